@@ -42,15 +42,15 @@ describe('the gateway', () => {
     ).toEqual([]);
   });
 
-  test('takes hot lists apart: sources take in by the import, hits are delivered, and nothing goes the other way', () => {
+  test('takes hot lists apart: sources take in by the import, hits are delivered, a vendor tells of hits, and nothing goes the other way', () => {
     const part = (path: string) => path.match(/^gateway\/hot-lists\/(\w+)\//)?.[1];
-    const mayUse: Record<string, string> = { sources: 'import', hits: 'delivery' };
+    const mayUse: Record<string, string> = { sources: 'import', hits: 'delivery', vendor: 'hits' };
     const others = ({ path, imports }: { path: string; imports: readonly string[] }) => {
       const own = part(path);
       return own && imports.find((name) => ![undefined, 'lists', own, mayUse[own]].includes(part(name)));
     };
     expect(new Set(gateway.map(({ path }) => part(path)))).toEqual(
-      new Set([undefined, 'lists', 'import', 'sources', 'hits', 'delivery']),
+      new Set([undefined, 'lists', 'import', 'sources', 'hits', 'delivery', 'vendor']),
     );
     expect(faults(gateway, others)).toEqual([]);
   });

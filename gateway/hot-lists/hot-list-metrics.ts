@@ -7,11 +7,12 @@ import { Gauge, type Registry } from 'prom-client';
 import { readOutbox } from '../jobs/outbox-store.ts';
 import { readMatchedUpTo } from './hits/match-state-store.ts';
 import { findListSizes } from './lists/hot-lists-store.ts';
+import { readVendorList } from './lists/vendor-list-store.ts';
 import type { HotLists } from './start-hot-lists.ts';
 
 export interface WatchedHotLists {
   readonly pool: pg.Pool;
-  readonly hotLists: Pick<HotLists, 'follower' | 'jobs'>;
+  readonly hotLists: Pick<HotLists, 'follower' | 'jobs' | 'looksThrough' | 'vendor'>;
   /** Ms since the epoch. */
   readonly now: () => number;
 }
@@ -53,16 +54,8 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
       this.set(hotLists.follower.index.size);
     },
   });
-  new Gauge({
-    name: 'alpr_match_lag_seconds',
-    help: 'How far behind the clock the newest matched read was taken.',
-    aggregator: 'max',
-    registers,
-    async collect() {
-      const matched = await readMatchedUpTo(pool).catch(() => null);
-      if (matched !== null) this.set((now() - matched.getTime()) / 1_000);
-    },
-  });
+  if (hotLists.looksThrough) watchMatching(registers, pool, now);
+  if (hotLists.vendor) watchVendor(registers, pool, now);
   new Gauge({
     name: 'alpr_jobs',
     help: 'Jobs of the outbox that wait, that failed for good, and the seconds that the oldest due one has waited.',
@@ -81,6 +74,42 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
     registers,
     collect() {
       this.set(hotLists.jobs?.state === 'ready' ? 1 : 0);
+    },
+  });
+}
+
+function watchMatching(registers: Registry[], pool: pg.Pool, now: () => number): void {
+  new Gauge({
+    name: 'alpr_match_lag_seconds',
+    help: 'How far behind the clock the newest matched read was taken.',
+    aggregator: 'max',
+    registers,
+    async collect() {
+      const matched = await readMatchedUpTo(pool).catch(() => null);
+      if (matched !== null) this.set((now() - matched.getTime()) / 1_000);
+    },
+  });
+}
+
+function watchVendor(registers: Registry[], pool: pg.Pool, now: () => number): void {
+  new Gauge({
+    name: 'alpr_vendor_list_age_seconds',
+    help: "Time since the gateway's own hot list at the vendor was last seen in step with the standing queries.",
+    aggregator: 'max',
+    registers,
+    async collect() {
+      const state = await readVendorList(pool).catch(() => null);
+      if (state?.verifiedAt) this.set((now() - state.verifiedAt.getTime()) / 1_000);
+    },
+  });
+  new Gauge({
+    name: 'alpr_vendor_other_subscriptions',
+    help: 'Subscriptions by which the vendor sends its alerts to somebody else than this gateway.',
+    aggregator: 'max',
+    registers,
+    async collect() {
+      const state = await readVendorList(pool).catch(() => null);
+      if (state !== null) this.set(state.otherSubscriptions);
     },
   });
 }

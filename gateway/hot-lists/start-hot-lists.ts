@@ -8,7 +8,9 @@
  * 3. Index (`hits/follow-lists.ts`): each node listens to `hot_list` and keeps all entries in memory; a restart reads
  *    them again.
  * 4. Match (`hits/match-reads.ts`): every second each node looks through the reads that the store has taken since the
- *    last look, by their time in the store; up to where is kept with the hits (`match_state`).
+ *    last look, by their time in the store; up to where is kept with the hits (`match_state`). A vendor that keeps reads
+ *    looks for the plates itself, by a hot list of the gateway's own that a `vendor_list` job keeps in step with the
+ *    standing queries (`vendor/`); each of its alerts is a read that is matched.
  * 5. Hit: the row and, for who is to be told, a `hit_notice` job are one transaction.
  * 6. Delivery (`delivery/`): the notice is judged and committed as a query is, and sent to the partner's endpoint; or the
  *    partner asks (`hits/hit-routes.ts`). Changes of shared lists go to partners by `list_push` jobs.
@@ -44,11 +46,17 @@ import { HOT_LIST_ROUTES } from './lists/list-routes.ts';
 import { fetchList } from './sources/fetch-list.ts';
 import { SOURCE_ROUTES } from './sources/source-routes.ts';
 import { SYNC_ROUTES } from './sources/sync-routes.ts';
+import { ALERT_ROUTES } from './vendor/alert-routes.ts';
+import { repeatVendorSync } from './vendor/repeat-vendor-sync.ts';
+import { syncVendorList } from './vendor/sync-vendor-list.ts';
+import type { VendorSide } from './vendor/vendor-side.ts';
 
 export interface HotListOptions extends HotListJobDeps, BoardDeps {
   readonly notices: Notices;
   /** Rejects while the store of reads does not answer, which it tells by itself. */
   readonly checkReads: () => Promise<unknown>;
+  /** Null where none keeps reads. */
+  readonly vendor: VendorSide | null;
   /** Null: jobs are off; lists come in by command, hits are there to be asked for. */
   readonly redisUrl: string | null;
   /** After this a job of a dead worker is anybody's again, ms. */
@@ -64,6 +72,10 @@ export interface HotLists {
   readonly follower: ListFollower;
   /** Null where jobs are off. */
   readonly jobs: JobQueue | null;
+  /** Whether a store of the agency's own is looked through for new reads. */
+  readonly looksThrough: boolean;
+  /** Whether a vendor tells of reads. */
+  readonly vendor: boolean;
   /** For readiness, as what queries do not need. @throws Error while jobs wait for their Redis */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -77,13 +89,15 @@ const EXCHANGE = [SOURCE_ROUTES, SYNC_ROUTES, ENDPOINT_ROUTES, PUSH_ROUTES, EXCH
 
 /** @throws the database's error */
 export async function startHotLists(options: HotListOptions): Promise<HotLists> {
-  const { checkReads, pool, readsPool, notices, redisUrl, retentionDays, now, log } = options;
-  const follower = await ListFollower.start({ notices, pool, log });
+  const { checkReads, pool, readsPool, notices, redisUrl, retentionDays, now, log, vendor } = options;
+  const writesZeroForO = vendor !== null;
+  const follower = await ListFollower.start({ notices, pool, log, writesZeroForO });
   const worker = randomUUID();
   const work = {
     hit_notice: (job: Parameters<typeof notifyHit>[0]) => notifyHit(job, options),
     list_push: (job: Parameters<typeof pushList>[0]) => pushList(job, options),
     list_fetch: (job: Parameters<typeof fetchList>[0]) => fetchList(job, options),
+    vendor_list: (job: Parameters<typeof syncVendorList>[0]) => syncVendorList(job, options),
   };
   const run = (id: string) => runJob(id, { pool, work, worker, leaseMs: options.leaseMs ?? LEASE, log });
   const jobs = redisUrl === null ? null : await JobQueue.start({ redisUrl, notices, pool, run, log });
@@ -105,22 +119,26 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
   const purging = repeat(PURGE_EVERY, () =>
     purgeHits({ pool, readsPool }, new Date(retentionStart(now(), retentionDays))).catch(warn),
   );
+  const syncing = vendor === null ? null : repeatVendorSync(options, jobs === null ? run : null);
   return {
     routes: [
-      routerOf(EXCHANGE, { ...options, state: () => jobs?.state ?? 'off' }),
+      routerOf(EXCHANGE, { ...options, hasVendor: vendor !== null, state: () => jobs?.state ?? 'off' }),
       routerOf(HOT_LIST_ROUTES, options),
       routerOf(STANDING_QUERY_ROUTES, options),
+      routerOf(ALERT_ROUTES, { ...options, follower, networkId: vendor?.networkId ?? null }),
       routerOf(HIT_ROUTES, { ...options, inTurn: answersInTurn() }),
       boardRouter(options, () => jobs?.queue ?? null),
     ],
     follower,
     jobs,
+    looksThrough: readsPool !== null,
+    vendor: vendor !== null,
     check: async () => {
       const trouble = jobs?.trouble ?? null;
       if (trouble !== null) throw new Error(trouble);
     },
     close: async () => {
-      await Promise.all([matching.stop(), purging.stop()]);
+      await Promise.all([matching.stop(), purging.stop(), syncing?.stop()]);
       await jobs?.close();
       await follower.close();
     },

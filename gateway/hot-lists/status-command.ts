@@ -23,6 +23,15 @@ interface Jobs {
     readonly fault: string | null;
     readonly endedAt: string;
   }[];
+  /** Null where no vendor keeps the reads. */
+  readonly vendor: VendorList | null;
+}
+
+interface VendorList {
+  readonly entries: number;
+  readonly verifiedAt: string | null;
+  readonly otherSubscriptions: number;
+  readonly fault: string | null;
 }
 
 export function statusCommand(connect: Connect): Command {
@@ -51,16 +60,19 @@ interface Standing {
 
 function describe(standing: Standing, now: number): string {
   const width = process.stdout.columns ?? PLAIN_WIDTH;
-  const { dead, failures, lag, redis, waiting } = standing.jobs;
+  const { dead, failures, lag, redis, vendor, waiting } = standing.jobs;
   const ages = tableOf(
     ['list', 'entries', 'age', 'fault', 'next fetch (UTC)', 'waits for you'],
     rowsOf(standing, now),
   );
   const behind = waiting === 0 ? '' : `, the oldest for ${Math.round(lag)} s`;
+  const atVendor = vendor === null ? [] : [wrapped(vendorLine(vendor, now), width, '  ')];
   const queue = `jobs: ${waiting} waiting${behind}; ${dead} failed for good; redis: ${redis}`;
-  const faults = [...standing.sources, ...failures].map(({ fault }) => fault);
+  const faults = [...standing.sources, ...failures, ...(vendor === null ? [] : [vendor])].map(
+    ({ fault }) => fault,
+  );
   const meanings = explainFaultCodes(faults).map((line) => wrapped(line, width, '  '));
-  if (failures.length === 0) return [ages, queue, ...meanings].join('\n');
+  if (failures.length === 0) return [ages, ...atVendor, queue, ...meanings].join('\n');
   const failed = tableOf(
     ['failed', 'list', 'partner', 'fault', 'at (UTC)'],
     failures.map(({ endedAt, fault, kind, list, partner }) => [
@@ -71,7 +83,7 @@ function describe(standing: Standing, now: number): string {
       endedAt.slice(0, 19),
     ]),
   );
-  return [ages, queue, failed, ...meanings].join('\n');
+  return [ages, ...atVendor, queue, failed, ...meanings].join('\n');
 }
 
 /** A list and what becomes of its source stand together; a source that never gave one is there too. */
@@ -88,6 +100,14 @@ function rowsOf({ lists, sources, jobs }: Standing, now: number): string[][] {
       list?.asks ?? '',
     ];
   });
+}
+
+function vendorLine({ entries, fault, otherSubscriptions, verifiedAt }: VendorList, now: number): string {
+  const seen = verifiedAt === null ? 'never seen in step' : `seen in step ${ageOf(verifiedAt, now)} ago`;
+  const failing = fault === null ? '' : `; not in step now: ${fault}, tried again by itself`;
+  const others =
+    otherSubscriptions === 0 ? '' : `; ${otherSubscriptions} others get its alerts, round the gateway`;
+  return `the vendor's hot list: ${entries} plates, ${seen}${failing}${others}`;
 }
 
 function ageOf(importedAt: string | null, now: number): string {

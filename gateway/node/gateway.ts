@@ -8,6 +8,8 @@ import { openPools, type Pools } from '../database/pools.ts';
 import { DurabilityWatch } from '../database/watch-durability.ts';
 import { watchHotLists } from '../hot-lists/hot-list-metrics.ts';
 import { startHotLists } from '../hot-lists/start-hot-lists.ts';
+import { ALERTS_PATH } from '../hot-lists/vendor/alert-routes.ts';
+import type { VendorSide } from '../hot-lists/vendor/vendor-side.ts';
 import { limitRate } from '../http/limit-rate.ts';
 import { recordRequests } from '../http/record-requests.ts';
 import { bringsKnownToken } from '../identity/brings-known-token.ts';
@@ -32,7 +34,7 @@ import { watchNode } from './metrics/watch-node.ts';
 import type { Doors } from './open-doors.ts';
 import { openIntake } from './open-intake.ts';
 import { type OpenedLog, openLog } from './open-log.ts';
-import { openReads } from './open-reads.ts';
+import { type OpenedReads, openReads } from './open-reads.ts';
 import { openReleases } from './open-releases.ts';
 import { openWitnesses, prepareWitnesses } from './open-witnesses.ts';
 import { BATCHED, type Steps } from './routes/query-steps.ts';
@@ -112,6 +114,7 @@ export async function openGateway(
     ...{ rulesRevision: judging.rulesRevision, commit: releases.commits.commit, foresee: releases.foresee },
     ...{ signIn: admission.partners.signIn, lowering: admission.lowering },
     outbound: { allow: config.outboundRanges },
+    vendor: vendorSide(reads, config),
     credentialsDir: join(config.dataDir, 'secrets', 'gateways'),
     endpointKey: secrets.endpoint,
   });
@@ -150,6 +153,13 @@ export async function openGateway(
       await Promise.all(Object.values(pools).map((one) => one.end()));
     },
   };
+}
+
+/** Where the vendor's hot list of the gateway's own is kept, and its alerts are taken. */
+function vendorSide({ vendor }: OpenedReads, { owner, publicUrl }: Config): VendorSide | null {
+  if (vendor === null) return null;
+  const { hotLists: client, networkId } = vendor;
+  return { client, networkId, listName: `Sharing gateway ${owner}`, alertsUrl: `${publicUrl}${ALERTS_PATH}` };
 }
 
 /** The rules are kept before they judge: what they decide can be taken again when there are others. */

@@ -27,6 +27,8 @@ export interface ReadsStore {
 /** A vendor who is asked, and the owner's network there. */
 export interface Vendor {
   readonly client: FlockClient;
+  /** For its hot lists, apart: where they fail, queries are answered all the same. */
+  readonly hotLists: FlockClient;
   readonly networkId: string;
 }
 
@@ -42,6 +44,9 @@ export interface OpenedReads {
   readonly lag: () => Promise<number | null>;
   close(): Promise<void>;
 }
+
+/** A page of a hot list is long, and nobody waits for it; ms. */
+const HOT_LIST_PATIENCE = 15_000;
 
 export interface ReadsOptions {
   readonly steps: Steps;
@@ -103,7 +108,11 @@ function openFlock({ flockCredentialsFile, flockNetworkId, flockUrl }: Config): 
   }
   try {
     const credentials = readFlockCredentials(flockCredentialsFile);
-    return { client: new FlockClient({ url: flockUrl, credentials }), networkId: flockNetworkId };
+    return {
+      client: new FlockClient({ url: flockUrl, credentials }),
+      hotLists: new FlockClient({ url: flockUrl, credentials, patience: HOT_LIST_PATIENCE }),
+      networkId: flockNetworkId,
+    };
   } catch (error) {
     throw new ConfigError([(error as Error).message]);
   }
@@ -115,8 +124,8 @@ const uncounted: WouldReleaseDeps['countReads'] = () =>
 
 function tellOf(source: string, hasStore: boolean, log: Logger): void {
   const without = hasStore
-    ? 'hot lists are matched against the reads of READS_DATABASE_URL alone'
-    : 'without READS_DATABASE_URL no hot list is matched against reads here, and there are none to take in or to purge';
+    ? 'hot lists are matched against the reads of READS_DATABASE_URL, and against its alerts'
+    : 'hot lists are matched against its alerts alone, and there are no reads to take in or to purge';
   log.warn(
     { source },
     `queries are answered by READS_SOURCE=${source}, which is asked for whole plates; ${without}`,

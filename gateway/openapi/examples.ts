@@ -21,6 +21,16 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     from: '2026-11-24T00:00:00Z',
     to: '2026-11-25T00:00:00Z',
   },
+  VendorAlert: {
+    objectId: '4171ae2b-843f-405b-922d-b1e89921f24f',
+    eventTime: '2026-11-24T08:15:00Z',
+    networkExternalId: '72d97364-3f45-4e16-ae52-631aea3141cc',
+    deviceExternalId: '97cf0365-1a50-4fce-98a7-93cf45fb658b',
+    deviceName: 'Camera 1, Dahlia Street',
+    deviceLat: 39.8083,
+    deviceLong: -104.9339,
+    ocr: { label: 'DEM0001', labelConfidence: 0.94, state: 'colorado' },
+  },
   Cursor: { cursor: 'eyJmb2xsb3dzIjoi_3Zn' },
   StandingQuery: {
     purpose,

@@ -19,8 +19,8 @@ const GROUPS: readonly Tag[] = [
     description:
       'Lists of wanted plates, standing queries, the hits on them, and how lists and hits are exchanged.',
     paths: [
-      ...['/v1/hot-lists', '/v1/standing-queries', '/v1/hits', '/v1/endpoints'],
-      ...['/v1/agencies/{ori}/endpoint', '/v1/board-passes'],
+      ...['/v1/hot-lists', '/v1/standing-queries', '/v1/hits', '/v1/vendor-alerts'],
+      ...['/v1/endpoints', '/v1/agencies/{ori}/endpoint', '/v1/board-passes'],
     ],
   },
   {

@@ -52,6 +52,8 @@ import { up as thinCheckpoints } from './085-thin-checkpoints.ts';
 import { up as boundedTables } from './086-bounded-tables.ts';
 import { up as logKeyRotation } from './087-log-key-rotation.ts';
 import { up as listedInOrder } from './088-listed-in-order.ts';
+import { up as vendorList } from './091-vendor-list.ts';
+import { up as hitsOfVendor } from './092-hits-of-vendor.ts';
 import { up as readsSources } from './093-reads-sources.ts';
 import { up as ownQueries } from './100-own-queries.ts';
 import { up as recordsClerk } from './101-records-clerk.ts';
@@ -109,6 +111,8 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '086-bounded-tables', up: boundedTables },
   { name: '087-log-key-rotation', up: logKeyRotation },
   { name: '088-listed-in-order', up: listedInOrder },
+  { name: '091-vendor-list', up: vendorList },
+  { name: '092-hits-of-vendor', up: hitsOfVendor },
   { name: '093-reads-sources', up: readsSources },
   { name: '100-own-queries', up: ownQueries },
   { name: '101-records-clerk', up: recordsClerk },

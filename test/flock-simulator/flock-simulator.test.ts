@@ -125,10 +125,10 @@ async function call(method: string, path: string, body?: unknown) {
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  // biome-ignore lint/suspicious/noExplicitAny: each end point answers in a shape of its own.
   return {
     status: response.status,
     headers: response.headers,
+    // biome-ignore lint/suspicious/noExplicitAny: each end point answers in a shape of its own.
     body: text === '' ? undefined : (JSON.parse(text) as any),
   };
 }

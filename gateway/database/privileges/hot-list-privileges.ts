@@ -72,4 +72,8 @@ export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
     why: 'set and approved by two administrators, told in the log; approved as it was set',
   },
   standing_query: { insert: true, delete: true, why: 'a partner’s; decided again at every notice' },
+  vendor_list: {
+    update: ['wanted', 'entries', 'other_subscriptions', 'verified_at'],
+    why: 'what the vendor was last seen to have: a node’s own word',
+  },
 };

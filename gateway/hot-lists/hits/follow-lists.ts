@@ -14,6 +14,8 @@ import { MatchIndex, type MatchTerms } from './match-index.ts';
 export interface FollowOptions {
   readonly notices: Notices;
   readonly pool: pg.Pool;
+  /** Whether the vendor that tells of reads writes O as 0: then every list is matched so. */
+  readonly writesZeroForO?: boolean;
   readonly log: { warn(fields: object, message: string): void };
 }
 
@@ -64,8 +66,9 @@ export class ListFollower {
   }
 
   async #load(): Promise<void> {
-    const { pool } = this.#options;
-    for (const { id, agencyId, zeroForO, lookalike } of await findMatchedLists(pool)) {
+    const { pool, writesZeroForO = false } = this.#options;
+    for (const { id, agencyId, lookalike, ...written } of await findMatchedLists(pool)) {
+      const zeroForO = written.zeroForO || writesZeroForO;
       let number = this.#numbers.get(id);
       if (number === undefined) {
         number = this.index.addList({ zeroForO, lookalike });

@@ -9,4 +9,6 @@ export interface ExchangeDeps
     Pick<HotListJobDeps, 'pool' | 'inFlight' | 'outbound' | 'hotListDir' | 'credentialsDir' | 'endpointKey'> {
   /** Of the connection to Redis: `ready`, `off`, or what is wrong. */
   readonly state: () => string;
+  /** Whether a vendor keeps the reads, and with them a hot list of the gateway's own. */
+  readonly hasVendor: boolean;
 }

@@ -12,6 +12,8 @@ export interface FoundHit {
   /** `text`: canonical JSON, as it would leave. */
   readonly read: { readonly readId: string; readonly capturedAt: Date; readonly text: string };
   readonly verify: boolean;
+  /** A vendor told of the read: no store of the agency's own has it. */
+  readonly ofVendor?: boolean;
 }
 
 /** A hit with what is needed to decide whether its agency may be told. */
@@ -28,6 +30,7 @@ export interface Hit {
   /** Canonical JSON of the read. */
   readonly read: string;
   readonly verify: boolean;
+  readonly ofVendor: boolean;
   readonly status: 'unconfirmed' | 'confirmed' | 'dismissed';
   /** Of a standing query: who asked and what for; null for an imported list. */
   readonly subject: unknown;
@@ -47,12 +50,12 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
   if (hits.length === 0) return 0;
   const { rows } = await trx.query(
     `WITH found AS (
-       SELECT f.* FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::timestamptz[], $6::text[], $7::boolean[])
-         AS f (list_id, position, agency_id, read_id, captured_at, read, verify)
+       SELECT f.* FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::timestamptz[], $6::text[], $7::boolean[], $8::boolean[])
+         AS f (list_id, position, agency_id, read_id, captured_at, read, verify, of_vendor)
        JOIN hot_list_entry e ON e.list_id = f.list_id AND e.position = f.position AND NOT (e.restricted AND f.agency_id IS NOT NULL)
      ), added AS (
-       INSERT INTO hit (list_id, position, agency_id, read_id, captured_at, read, verify)
-       SELECT list_id, position, agency_id, read_id, captured_at, read, verify FROM found
+       INSERT INTO hit (list_id, position, agency_id, read_id, captured_at, read, verify, of_vendor)
+       SELECT list_id, position, agency_id, read_id, captured_at, read, verify, of_vendor FROM found
        ON CONFLICT (list_id, position, read_id) DO NOTHING RETURNING id, agency_id
      ), told AS (
        INSERT INTO outbox (kind, target, agency_id)
@@ -67,6 +70,7 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
       hits.map(({ read }) => read.capturedAt),
       hits.map(({ read }) => read.text),
       hits.map(({ verify }) => verify),
+      hits.map(({ ofVendor = false }) => ofVendor),
     ],
   );
   if (rows[0].told > 0) await trx.query(`SELECT pg_notify('${CHANNELS.outbox}', '')`);
@@ -87,7 +91,8 @@ const STANDS = `(l.kind = 'imported' OR (g.id IS NOT NULL AND ${ASKER_STANDS}))`
 // Policy 420.7: a standing query ends with its grant, and with who entered it. This leaves hits out only; whether the
 // others may leave is decided under the locks: by the rules, and by the registrations' version.
 const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.name AS "listName", l.purpose,
-    h.position, h.read_id AS "readId", h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query,
+    h.position, h.read_id AS "readId", h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify,
+    h.of_vendor AS "ofVendor", h.status, s.subject, s.query,
     s.grant_id AS "grantId", NOT ${STANDS} AS ended
   FROM hit h JOIN hot_list l ON l.id = h.list_id
   LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position
@@ -179,18 +184,20 @@ export async function decideHit(
   return rowCount === 0 ? null : findHit(trx, id);
 }
 
+type HitRead = Pick<Hit, 'id' | 'readId' | 'capturedAt' | 'ofVendor'>;
+
 /** Ids of all hits with the reads they rest on, by id, page by page. */
 export async function findHitReads(
   db: Queryable,
   after: string | null,
   pageSize: number,
-): Promise<Pick<Hit, 'id' | 'readId' | 'capturedAt'>[]> {
+): Promise<HitRead[]> {
   const { rows } = await db.query(
-    `SELECT id, read_id AS "readId", captured_at AS "capturedAt" FROM hit
+    `SELECT id, read_id AS "readId", captured_at AS "capturedAt", of_vendor AS "ofVendor" FROM hit
      WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
     [after, pageSize],
   );
-  return rows as Pick<Hit, 'id' | 'readId' | 'capturedAt'>[];
+  return rows as HitRead[];
 }
 
 /** Resolves to how many went. */

@@ -18,11 +18,29 @@ const CAUSES: Readonly<Record<string, string>> = {
   too_many_requests: 'the other gateway asks us to wait. It is tried again by itself',
 };
 
+/** Of a vendor that keeps the reads, and with them a hot list of the gateway's own. */
+const OF_VENDOR: Readonly<Record<string, string>> = {
+  vendor_not_in_step:
+    'the vendor said that it changed its hot list, and the list is not so; it is asked again by itself. What a revoked ' +
+    'agency was told ended with the revocation, whatever the vendor does. Remove the entry at the vendor by hand',
+  flock_unauthorized: 'the vendor does not accept our client. Check FLOCK_CREDENTIALS_FILE, and its scopes',
+  flock_refused: 'the vendor refused it. Check that the client may read and write custom hot lists',
+  flock_malformed:
+    'the vendor answered with something that its interface does not describe. It is asked again by itself',
+  flock_limited: 'the vendor asks us to wait. It is asked again by itself',
+  ...Object.fromEntries(
+    ['flock_unreachable', 'flock_slow', 'flock_broken', 'flock_resting', 'flock_cut'].map((code) => [
+      code,
+      'the vendor cannot be reached, or does not answer. It is asked again by itself',
+    ]),
+  ),
+};
+
 const OTHERWISE = 'the gateway itself failed at it. Ask its operators to look at the diagnostics';
 
 /** Cause and what to look at, in one or two sentences without a full stop at the end. */
 export function explainFaultCode(code: string): string {
-  return CAUSES[code] ?? OTHERWISE;
+  return CAUSES[code] ?? OF_VENDOR[code] ?? OTHERWISE;
 }
 
 /** Below a table that shows codes: what each of them means. */

@@ -67,7 +67,7 @@ export const shownJob = {
   $id: 'Job',
   ...object({
     id: uuid,
-    kind: oneOf('hit_notice', 'list_push', 'list_fetch'),
+    kind: oneOf('hit_notice', 'list_push', 'list_fetch', 'vendor_list'),
     status: oneOf('waiting', 'done', 'refused', 'dead'),
     attempts: count,
     fault: orNull(text),
@@ -78,6 +78,14 @@ export const shownJob = {
   }),
 };
 
+/** The gateway's own hot list at a vendor that keeps the reads. */
+const shownVendorList = object({
+  entries: count,
+  verifiedAt: orNull(time),
+  otherSubscriptions: count,
+  fault: orNull(text),
+});
+
 export const shownJobs = {
   $id: 'Jobs',
   ...object({
@@ -86,5 +94,6 @@ export const shownJobs = {
     lag: { type: 'number', minimum: 0 },
     redis: text,
     failures: list(shownJob),
+    vendor: orNull(shownVendorList),
   }),
 };

@@ -16,6 +16,7 @@ import { shownList } from '../lists/hot-list.schema.ts';
 import { findList, notifyList, setLookalike } from '../lists/hot-lists-store.ts';
 import { presentForOwner } from '../lists/present-list.ts';
 import { recordSetup } from '../lists/record-setup.ts';
+import { readVendorList } from '../lists/vendor-list-store.ts';
 import { shownJob, shownJobs, validateMatching, validateSync } from './source.schema.ts';
 import { findSource, orderFetch } from './sources-store.ts';
 
@@ -36,8 +37,12 @@ const jobs = route(
   async (request, response, deps: ExchangeDeps, { action }) => {
     const { pool } = deps;
     await requireAdministrator(request, deps, action);
-    const [outbox, failures] = await Promise.all([readOutbox(pool), findDeadJobs(pool, MOST_FAILURES)]);
-    response.set('Cache-Control', 'no-store').json({ ...outbox, redis: deps.state(), failures });
+    const [outbox, failures, vendor] = await Promise.all([
+      readOutbox(pool),
+      findDeadJobs(pool, MOST_FAILURES),
+      deps.hasVendor ? readVendorList(pool) : null,
+    ]);
+    response.set('Cache-Control', 'no-store').json({ ...outbox, redis: deps.state(), failures, vendor });
   },
 );
 

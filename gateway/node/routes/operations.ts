@@ -8,6 +8,7 @@ import { STANDING_QUERY_ROUTES } from '../../hot-lists/hits/standing-query-route
 import { HOT_LIST_ROUTES } from '../../hot-lists/lists/list-routes.ts';
 import { SOURCE_ROUTES } from '../../hot-lists/sources/source-routes.ts';
 import { SYNC_ROUTES } from '../../hot-lists/sources/sync-routes.ts';
+import { ALERT_ROUTES } from '../../hot-lists/vendor/alert-routes.ts';
 import type { Operation } from '../../http/routes/route.ts';
 import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
 import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
@@ -32,6 +33,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...HOT_LIST_ROUTES,
   ...STANDING_QUERY_ROUTES,
   ...HIT_ROUTES,
+  ...ALERT_ROUTES,
   ...SYNC_ROUTES,
   ...SOURCE_ROUTES,
   ...EXCHANGE_ROUTES,

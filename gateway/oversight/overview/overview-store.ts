@@ -19,6 +19,10 @@ export interface OverviewCounts {
   readonly nodes: number;
   readonly jobsWaiting: number;
   readonly jobsFailed: number;
+  /** 1 while the vendor's hot list is not as it must be and the vendor is asked again. */
+  readonly vendorListBehind: number;
+  /** Others to whom the vendor sends its alerts. */
+  readonly vendorOtherSubscriptions: number;
   readonly logSize: number;
   readonly logAt: Date | null;
 }
@@ -50,6 +54,8 @@ const COUNTS = `
     ${upTo('1 FROM node_lease WHERE expires_at > statement_timestamp()')} AS nodes,
     ${upTo("1 FROM outbox WHERE status = 'waiting'")} AS "jobsWaiting",
     ${upTo("1 FROM outbox WHERE status = 'dead'")} AS "jobsFailed",
+    ${upTo("1 FROM outbox WHERE kind = 'vendor_list' AND status = 'waiting' AND fault IS NOT NULL")} AS "vendorListBehind",
+    (SELECT other_subscriptions FROM vendor_list) AS "vendorOtherSubscriptions",
     c.size AS "logSize", c.committed_at AS "logAt"
   FROM (SELECT coalesce(sum(releases), 0) AS releases, coalesce(sum(refusals), 0) AS refusals
       FROM agency_usage WHERE day = ${TODAY}) AS u

@@ -8,6 +8,7 @@ import {
   findGranted,
   findProbers,
   findUnderEndedRight,
+  findVendorOthers,
   findWithoutEffect,
   insertProbe,
 } from './revocation-store.ts';
@@ -51,7 +52,16 @@ export async function auditRevocation(ground: AuditGround, trx: Transaction): Pr
   if (byHand?.vendorSharingOff === false) {
     discrepancies.push({ summary: "the vendor's own sharing was not found off: it goes round the gateway" });
   }
-  const facts = { probe: probed, underEndedRight: late.length, withoutEffect: open.length };
+  const others = await findVendorOthers(db, month.from);
+  if (others !== null && others > 0) {
+    discrepancies.push({
+      summary: `the vendor sends its alerts to others too (${others}): that goes round the gateway`,
+    });
+  }
+  const facts = {
+    ...{ probe: probed, underEndedRight: late.length, withoutEffect: open.length },
+    ...(others === null ? {} : { vendorOthers: others }),
+  };
   const question = 'do revocation and the out-of-state switch work?';
   return answer(question, probed !== 'nobody barred', facts, discrepancies);
 }

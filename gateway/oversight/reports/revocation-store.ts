@@ -34,6 +34,15 @@ export async function findWithoutEffect(db: Queryable): Promise<number[]> {
   return rows.map(({ index }) => Number(index));
 }
 
+/** To how many others the vendor was seen to send its alerts, since then; null where it was not asked. */
+export async function findVendorOthers(db: Queryable, since: Date): Promise<number | null> {
+  const { rows } = await db.query(
+    'SELECT other_subscriptions AS others FROM vendor_list WHERE verified_at >= $1',
+    [since],
+  );
+  return rows[0]?.others ?? null;
+}
+
 /** The two who would have proposed and approved it. */
 export async function findProbers(trx: Transaction): Promise<string[]> {
   const { rows } = await trx.query(`SELECT id FROM person WHERE status = 'active'

@@ -89,6 +89,7 @@ const HOT_LISTS: Readonly<Record<string, Bound>> = {
   list_source: people('sources are set up by administrators'),
   partner_endpoint: number('agencies'),
   standing_query: rule('standing_query'),
+  vendor_list: number('one'),
 };
 
 const OVERSIGHT: Readonly<Record<string, Bound>> = {

@@ -172,6 +172,18 @@ const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly Task[]
     address: '/console/hot-lists',
     action: 'order_sync',
   },
+  {
+    count: counts.vendorListBehind,
+    what: 'The vendor’s hot list, which is not in step with the standing queries',
+    address: '/console/hot-lists',
+    action: 'order_sync',
+  },
+  {
+    count: counts.vendorOtherSubscriptions,
+    what: 'Others to whom the vendor sends its alerts, round the gateway',
+    address: '/console/hot-lists',
+    action: 'order_sync',
+  },
 ];
 
 interface WaitingProps {

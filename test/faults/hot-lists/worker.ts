@@ -48,6 +48,7 @@ await startHotLists({
   pool,
   notices,
   databaseUrl: url,
+  vendor: null,
   readsPool,
   checkReads: () => checkReads(readsPool),
   redisUrl,

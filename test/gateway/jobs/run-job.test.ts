@@ -24,7 +24,10 @@ async function make(kind = 'list_fetch'): Promise<string> {
 
 function run(id: string, work: (job: Job) => Promise<void>, leaseMs = 60_000, worker = crypto.randomUUID()) {
   const deps = { pool: fixture.pool, worker, leaseMs, log };
-  return runJob(id, { ...deps, work: { list_fetch: work, list_push: work, hit_notice: work } });
+  return runJob(id, {
+    ...deps,
+    work: { list_fetch: work, list_push: work, hit_notice: work, vendor_list: work },
+  });
 }
 
 const status = async (id: string) => {

@@ -19,6 +19,7 @@ const JOB_WORDS: Readonly<Record<FailureView['kind'], string>> = {
   hit_notice: 'Telling a partner of a hit',
   list_push: 'Sending a list to a partner',
   list_fetch: 'Fetching a list',
+  vendor_list: 'Bringing the vendor’s list in step',
 };
 
 export function ListTable({ lists }: Pick<HotListsView, 'lists'>) {
@@ -105,6 +106,25 @@ export function FailedJobs({ failures }: Pick<JobsView, 'failures'>) {
       rows={failures}
       empty="No job has failed for good."
     />
+  );
+}
+
+/** What the vendor that keeps the reads was last seen to do. */
+export function VendorList({ vendor }: { readonly vendor: NonNullable<JobsView['vendor']> }) {
+  const { entries, fault, otherSubscriptions, verifiedAt } = vendor;
+  return (
+    <>
+      <h2>The vendor’s hot list</h2>
+      <p>
+        Plates that the vendor looks for: {entries}. Last seen in step with the standing queries:{' '}
+        <Time at={verifiedAt} none="never" />. Others to whom it sends its alerts: {otherSubscriptions}.
+      </p>
+      {fault === null ? null : (
+        <p>
+          It is not in step, and is tried again by itself. <Fault code={fault} />
+        </p>
+      )}
+    </>
   );
 }
 

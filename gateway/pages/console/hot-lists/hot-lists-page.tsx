@@ -4,7 +4,7 @@ import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
-import { EndpointTable, FailedJobs, ListTable, SourceTable } from './hot-list-tables.tsx';
+import { EndpointTable, FailedJobs, ListTable, SourceTable, VendorList } from './hot-list-tables.tsx';
 import { type HotListsView, type JobsView, readHotLists } from './hot-lists-view.ts';
 
 const HERE = '/console/hot-lists';
@@ -77,6 +77,7 @@ function Body({ view, visit }: { readonly view: HotListsView; readonly visit: Vi
         )}
         mayAct={may(visit, 'approve_endpoint')}
       />
+      {view.jobs.vendor === null ? null : <VendorList vendor={view.jobs.vendor} />}
       <Jobs {...view.jobs} visit={visit} />
     </>
   );

@@ -33,7 +33,7 @@ export interface EndpointView {
 
 export interface FailureView {
   readonly id: string;
-  readonly kind: 'hit_notice' | 'list_push' | 'list_fetch';
+  readonly kind: 'hit_notice' | 'list_push' | 'list_fetch' | 'vendor_list';
   readonly list: string | null;
   readonly partner: string | null;
   readonly fault: string | null;
@@ -47,6 +47,18 @@ export interface JobsView {
   readonly lag: number;
   readonly redis: string;
   readonly failures: readonly FailureView[];
+  /** Null where no vendor keeps the reads. */
+  readonly vendor: VendorListView | null;
+}
+
+/** The gateway's own hot list at a vendor that keeps the reads. */
+export interface VendorListView {
+  readonly entries: number;
+  /** When the vendor was last seen to have it as it must be. */
+  readonly verifiedAt: string | null;
+  /** To whom else the vendor sends its alerts. */
+  readonly otherSubscriptions: number;
+  readonly fault: string | null;
 }
 
 export interface HotListsView {

@@ -8,6 +8,7 @@ import { pushList } from '../../../../gateway/hot-lists/delivery/push-list.ts';
 import { notifyHit } from '../../../../gateway/hot-lists/hits/notify-hit.ts';
 import type { HotListJobDeps } from '../../../../gateway/hot-lists/lists/job-deps.ts';
 import { fetchList } from '../../../../gateway/hot-lists/sources/fetch-list.ts';
+import { syncVendorList } from '../../../../gateway/hot-lists/vendor/sync-vendor-list.ts';
 import { enqueueDue, findDue } from '../../../../gateway/jobs/outbox-store.ts';
 import { type RunDeps, runJob } from '../../../../gateway/jobs/run-job.ts';
 import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
@@ -73,6 +74,7 @@ export async function startJobs(): Promise<Jobs> {
     hit_notice: (job) => notifyHit(job, deps),
     list_push: (job) => pushList(job, deps),
     list_fetch: (job) => fetchList(job, deps),
+    vendor_list: (job) => syncVendorList(job, { ...deps, vendor: null }),
   };
   const run = { pool, work, worker: '00000000-0000-4000-8000-000000000001', leaseMs: 60_000, log };
   return {

@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { receiptFinder } from '../../../../gateway/audit/find-receipt.ts';
@@ -14,12 +15,16 @@ import {
   type HotLists,
   startHotLists,
 } from '../../../../gateway/hot-lists/start-hot-lists.ts';
+import { ALERTS_PATH } from '../../../../gateway/hot-lists/vendor/alert-routes.ts';
 import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { HEALTH_ROUTES } from '../../../../gateway/node/routes/health-routes.ts';
 import { checkReads, connectReads } from '../../../../gateway/reads/reads-store.ts';
+import { FlockClient } from '../../../../gateway/reads/sources/flock/flock-client.ts';
 import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
 import type { SignInDeps } from '../../../../gateway/sign-in/require-administrator.ts';
+import type { FlockSimulator } from '../../../flock-simulator/start-flock-simulator.ts';
 import { serveApp } from '../../../setup/serve-app.ts';
+import type { Served } from '../../../setup/serve-on-loopback.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../../../setup/test-redis.ts';
 import { type Answer, type Ask, askAs, callAs } from './ask-as.ts';
 import { type Exchange, startExchange } from './exchange-fixture.ts';
@@ -49,7 +54,13 @@ export function sayWithoutRedis(): void {
   );
 }
 
-export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Promise<HotListNode> {
+export interface NodeOptions {
+  readonly jobs: boolean;
+  /** A vendor that keeps the reads; without it they are in the store. */
+  readonly vendor?: FlockSimulator;
+}
+
+export async function startHotListNode({ jobs, vendor }: NodeOptions): Promise<HotListNode> {
   const exchange = await startExchange();
   const partner = await startPartner();
   const redis = jobs ? await startTestRedis() : null;
@@ -61,13 +72,15 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
   const notices = await Notices.open(databases.gatewayUrl);
   const hotLists = await startHotLists({
     ...optionsFor(exchange, hotListDir),
-    ...{ readsPool, notices, log },
-    checkReads: () => checkReads(readsPool),
+    ...{ notices, log },
+    ...(vendor === undefined
+      ? storeSide(readsPool)
+      : vendorSide(vendor, () => `${served.url}${ALERTS_PATH}`)),
     redisUrl: redis?.url ?? null,
   });
   const metrics = new Registry();
   watchHotLists(metrics, { pool, hotLists, now: Date.now });
-  const served = await serveApp({
+  const served: Served = await serveApp({
     log,
     publicRoutes: [
       routerOf(HEALTH_ROUTES, {
@@ -104,10 +117,33 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
   };
 }
 
+function storeSide(readsPool: pg.Pool) {
+  return {
+    vendor: null,
+    readsPool,
+    checkReads: () => checkReads(readsPool),
+  };
+}
+
+/** @param alertsUrl of the node, which listens only once it has been built */
+function vendorSide({ credentials, networkId, url }: FlockSimulator, alertsUrl: () => string) {
+  const client = new FlockClient({ url, credentials });
+  return {
+    vendor: {
+      ...{ client, networkId, listName: 'Sharing gateway CO0010300' },
+      get alertsUrl() {
+        return alertsUrl();
+      },
+    },
+    readsPool: null,
+    checkReads: () => client.check(),
+  };
+}
+
 function optionsFor(
   { administrators, agencyId, commits, databases, deps, inFlight, pool }: Exchange,
   directory: string,
-): Omit<HotListOptions, 'checkReads' | 'log' | 'notices' | 'readsPool' | 'redisUrl'> {
+): Omit<HotListOptions, 'checkReads' | 'log' | 'notices' | 'readsPool' | 'redisUrl' | 'vendor'> {
   const signInHere: SignInDeps['signIn'] = (request, scope) =>
     signIn(request, scope, { pool, agencyId, administrators });
   return {

@@ -1,0 +1,81 @@
+/** Which standing queries the vendor's list must hold, and when it was last seen to hold them. */
+import type { WaitingPlate } from '../../../sharing-rules/hot-lists/vendor-list.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { type Job, wakeJobs } from '../../jobs/outbox-store.ts';
+import { ASKER_STANDS } from './hits-store.ts';
+
+/** In force: its grant is, who entered it may sign in, and it has not run out. */
+export async function findWaitingPlates(db: Queryable): Promise<WaitingPlate[]> {
+  const { rows } = await db.query(
+    `SELECT s.position, s.query -> 'plate' ->> 'number' AS plate, s.query -> 'purpose' ->> 'code' AS purpose,
+       extract(epoch FROM s.expires_at)::float8 * 1000 AS "expiresAt"
+     FROM standing_query s
+     JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()
+     WHERE s.expires_at > clock_timestamp() AND ${ASKER_STANDS}`,
+  );
+  return rows as WaitingPlate[];
+}
+
+/**
+ * Makes a job where the vendor's list was last in step with something else than this, or was not looked at for five
+ * minutes. One that failed for good is made again ten minutes later, for as long as it takes. Resolves to the job's id
+ * where one is due.
+ * @param wanted digest of what the list must hold
+ */
+export async function enqueueVendorSync(db: Queryable, wanted: string): Promise<string | null> {
+  const { rowCount } = await db.query(
+    `INSERT INTO outbox (kind, target) SELECT 'vendor_list', v.id FROM vendor_list v
+     WHERE (v.wanted IS DISTINCT FROM $1 OR v.verified_at < clock_timestamp() - interval '5 minutes')
+       AND NOT EXISTS (SELECT FROM outbox o WHERE o.kind = 'vendor_list' AND o.status = 'dead'
+         AND o.ended_at > clock_timestamp() - interval '10 minutes')
+     ON CONFLICT (kind, target) WHERE status = 'waiting' DO NOTHING`,
+    [wanted],
+  );
+  if (rowCount === 1) await wakeJobs(db);
+  const { rows } = await db.query(
+    `SELECT id FROM outbox WHERE kind = 'vendor_list' AND status = 'waiting' AND run_at <= clock_timestamp()
+       AND (leased_until IS NULL OR leased_until < clock_timestamp())`,
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** What was verified: by its digest, how many entries it has, and how many others get the vendor's alerts. */
+export interface Verified {
+  readonly wanted: string;
+  readonly entries: number;
+  readonly otherSubscriptions: number;
+}
+
+/** With it, what earlier jobs could not do is done. */
+export async function recordVerified(trx: Transaction, { target }: Job, verified: Verified): Promise<void> {
+  const { entries, otherSubscriptions, wanted } = verified;
+  await trx.query(
+    `UPDATE vendor_list SET wanted = $2, entries = $3, other_subscriptions = $4, verified_at = clock_timestamp()
+     WHERE id = $1`,
+    [target, wanted, entries, otherSubscriptions],
+  );
+  await trx.query(`DELETE FROM outbox WHERE kind = 'vendor_list' AND target = $1 AND status = 'dead'`, [
+    target,
+  ]);
+}
+
+export interface VendorListState {
+  /** When the vendor's list was last seen to be as it must; null: never. */
+  readonly verifiedAt: Date | null;
+  readonly entries: number;
+  /** Subscriptions at the vendor that send its alerts to somebody else. */
+  readonly otherSubscriptions: number;
+  /** What the last attempt to bring it in step failed on, while it is not; a code. */
+  readonly fault: string | null;
+}
+
+export async function readVendorList(db: Queryable): Promise<VendorListState> {
+  const { rows } = await db.query(
+    `SELECT v.verified_at AS "verifiedAt", v.entries, v.other_subscriptions AS "otherSubscriptions",
+       (SELECT o.fault FROM outbox o WHERE o.kind = 'vendor_list' AND o.target = v.id AND o.status IN ('waiting', 'dead')
+        ORDER BY o.made_at DESC LIMIT 1) AS fault
+     FROM vendor_list v`,
+  );
+  return rows[0] as VendorListState;
+}

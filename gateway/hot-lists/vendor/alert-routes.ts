@@ -1,0 +1,56 @@
+/** Where the vendor sends its alerts: known by the key that its subscription carries. */
+import { GatewayError } from '../../faults/errors.ts';
+import { parseBody } from '../../http/parse-body.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { problem } from '../../http/schemas/answers.ts';
+import { takenAlert, validateAlert } from './alert.schema.ts';
+import { ALERT_KEY_HEADER, isAlertKey } from './alert-key.ts';
+import { type AlertDeps, takeAlert } from './take-alert.ts';
+
+/** Below the gateway's address. */
+export const ALERTS_PATH = '/v1/vendor-alerts';
+
+export interface AlertRouteDeps extends Omit<AlertDeps, 'networkId'> {
+  /** Null where no vendor keeps the reads: then there is nobody who could send one. */
+  readonly networkId: string | null;
+  readonly endpointKey: Buffer;
+}
+
+export const ALERT_ROUTES: readonly Route<AlertRouteDeps>[] = [
+  route(
+    {
+      method: 'post',
+      path: ALERTS_PATH,
+      id: 'takeVendorAlert',
+      summary:
+        'An alert of the vendor that keeps the reads, sent under its key: a read that an entry in force looks for is a hit.',
+      scope: null,
+      body: validateAlert,
+      answers: {
+        202: json('Taken, or set aside: of another network, too old, or looked for by nobody.', takenAlert),
+        401: {
+          what: 'Not the key of this gateway’s subscription.',
+          content: { 'application/problem+json': { ...problem, $id: 'Problem' } },
+        },
+      },
+    },
+    async (request, response, deps: AlertRouteDeps, { body }) => {
+      const { endpointKey, networkId } = deps;
+      if (networkId === null || !isAlertKey(request.get(ALERT_KEY_HEADER), endpointKey)) throw notTheVendor();
+      const isTaken = await takeAlert(parseBody(request, body), { ...deps, networkId });
+      response
+        .status(202)
+        .set('Cache-Control', 'no-store')
+        .json(isTaken ? { taken: 1, setAside: 0 } : { taken: 0, setAside: 1 });
+    },
+  ),
+];
+
+function notTheVendor(): GatewayError {
+  return new GatewayError(
+    'invalid_token',
+    `only the vendor that keeps the reads sends alerts here, with its key in \`${ALERT_KEY_HEADER}\`; the gateway tells ` +
+      'it the key with its subscription, again every five minutes',
+    { headers: { 'WWW-Authenticate': `ApiKey header="${ALERT_KEY_HEADER}"` }, why: 'vendor_alert_key' },
+  );
+}

@@ -1,0 +1,97 @@
+/**
+ * Job: brings the gateway's own hot list at the vendor in step with the standing queries in force, and ends only when the
+ * vendor, asked again, has it so. A revocation does not wait for it: from its COMMIT the gateway's own judgment bars
+ * every hit. What this adds is that the vendor stops looking.
+ */
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import {
+  changesAtVendor,
+  isInStep,
+  type VendorChanges,
+  type VendorEntry,
+  wantedAtVendor,
+} from '../../../sharing-rules/hot-lists/vendor-list.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { endJob, type Job } from '../../jobs/outbox-store.ts';
+import { enqueueVendorSync, findWaitingPlates, recordVerified } from '../lists/vendor-list-store.ts';
+import { alertKey } from './alert-key.ts';
+import {
+  addEntries,
+  findEntries,
+  findOwnLists,
+  type ListedEntry,
+  removeEntries,
+  subscribe,
+} from './flock-hot-lists.ts';
+import type { VendorSide } from './vendor-side.ts';
+
+export interface VendorSyncDeps {
+  readonly pool: pg.Pool;
+  /** Null where the reads are in a store of the agency's own. */
+  readonly vendor: VendorSide | null;
+  readonly endpointKey: Buffer;
+  readonly now: () => number;
+}
+
+/** The vendor said that it did what was asked, and its list is not so. Its code is what the job keeps. */
+class NotInStep extends Error {
+  readonly code = 'vendor_not_in_step';
+}
+
+/** @throws FlockFault, or `NotInStep`: the job is tried again */
+export async function syncVendorList(job: Job, deps: VendorSyncDeps): Promise<void> {
+  const { endpointKey, now, pool, vendor } = deps;
+  if (vendor === null) return endJob(pool, job, 'refused');
+  const wanted = wantedAtVendor(await findWaitingPlates(pool), now());
+  const otherSubscriptions = await subscribe(vendor, alertKey(endpointKey));
+  await bringInStep(vendor, wanted, pool);
+  await inTransaction(pool, async (trx) => {
+    await recordVerified(trx, job, { wanted: digestOf(wanted), entries: wanted.length, otherSubscriptions });
+    await endJob(trx, job, 'done');
+  });
+}
+
+/** Looks whether there is something to do for the vendor's list. Resolves to the id of the job that is due, or null. */
+export async function watchVendorList({
+  now,
+  pool,
+}: Pick<VendorSyncDeps, 'pool' | 'now'>): Promise<string | null> {
+  return enqueueVendorSync(pool, digestOf(wantedAtVendor(await findWaitingPlates(pool), now())));
+}
+
+async function bringInStep(vendor: VendorSide, wanted: readonly VendorEntry[], pool: pg.Pool): Promise<void> {
+  const lists = await findOwnLists(vendor);
+  const changes = changesAtVendor(wanted, await entriesOf(vendor, lists));
+  if (changes.add.length + changes.remove.length === 0) return;
+  await recordChanges(pool, changes);
+  await removeEntries(vendor, changes.remove);
+  await addEntries(vendor, lists[0], changes.add);
+  if (!isInStep(wanted, await entriesOf(vendor, lists))) {
+    throw new NotInStep('the vendor did not do what it was asked');
+  }
+}
+
+async function entriesOf(vendor: VendorSide, lists: readonly string[]): Promise<ListedEntry[]> {
+  const found: ListedEntry[] = [];
+  for (const id of lists) found.push(...(await findEntries(vendor, id)));
+  return found;
+}
+
+/** Before the vendor is told a plate the log says how many it is told, and under which numbers of standing queries. */
+async function recordChanges(pool: pg.Pool, { add, remove }: VendorChanges): Promise<void> {
+  const owner = {
+    direction: 'vendor',
+    added: add.map(({ caseNumber }) => caseNumber),
+    removed: remove.map(({ caseNumber }) => caseNumber),
+  };
+  await inTransaction(pool, (trx) =>
+    appendEvents(trx, [ownerEvent({ kind: 'hot_list_sync', agency: null, owner })]),
+  );
+}
+
+function digestOf(wanted: readonly VendorEntry[]): string {
+  return createHash('sha256').update(JSON.stringify(wanted)).digest('base64');
+}
