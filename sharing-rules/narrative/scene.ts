@@ -17,7 +17,7 @@ export function isSceneOf({ sentences }: Tokens, matches: readonly Match[], { st
 
 /** From a crime to its object: one link, and at most one other word, which tells of nobody who did or wants anything. */
 const TO_OBJECT =
-  /^ ?(?:of|on|against|to|at|from|into|toward|towards)(?: (?:a|an|the|our|his|her|their|two|three))?(?: (?!suspect|subject|driver|occup|possib|known|susp|poss)[a-z]+)? ?$/;
+  /^ ?(?:of|on|against|to|at|from|into|toward(?:s)?)(?: (?:a|an|the|our|his|her|their|two|three))?(?: (?!suspect|subject|driver|occup|possib|known|susp|poss)[a-z]+)? ?$/;
 const LONGEST_LINK = 40;
 
 /** Whether words name what a crime was done to: `rape of an asylum seeker`, `shots fired at ICE officers`. */
