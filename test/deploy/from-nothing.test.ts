@@ -73,6 +73,12 @@ async function asPeople(): Promise<Parameters<typeof askerOf>[2]> {
   return JSON.parse(stdout);
 }
 
+/** Without Redis, or with a password that it refuses, it names `jobs` as degraded. */
+async function readiness() {
+  const { degraded, failing, status } = JSON.parse((await nobody.ask('GET', '/readyz')).text);
+  return { status, degraded, failing };
+}
+
 async function asSuperuser<Row extends object>(text: string): Promise<Row[]> {
   const client = new pg.Client(replay.server.url('gateway'));
   await client.connect();
@@ -142,7 +148,7 @@ if (!canReplay)
     client.on('error', () => undefined);
     await expect(client.ping()).rejects.toThrow(/NOAUTH/);
     client.disconnect();
-    expect((await nobody.ask('GET', '/readyz')).text).toBe('{"status":"ready"}');
+    expect(await readiness()).toEqual({ status: 'ready' });
   });
 
   test("changes the password of the databases' owner, and migrates and registers again without a change", async () => {
@@ -192,7 +198,7 @@ if (!canReplay)
       redis.disconnect();
       expect(failures).toEqual([]);
       expect(answered).toBeGreaterThan(100);
-      expect((await nobody.ask('GET', '/readyz')).text).toBe('{"status":"ready"}');
+      expect(await readiness()).toEqual({ status: 'ready' });
     },
     PATIENCE,
   );
