@@ -4,7 +4,10 @@ import type { Operation } from '../http/routes/route.ts';
 
 const PARTNER = "a partner's system or officer, with a token of the scope `alpr.query`";
 
-export function whoMayAsk({ action, scope }: Pick<Operation, 'action' | 'scope'>): string {
+const PUSHED = '/v1/reads/';
+
+export function whoMayAsk({ action, path, scope }: Pick<Operation, 'action' | 'path' | 'scope'>): string {
+  if (path.startsWith(PUSHED)) return 'For a registered source, by its secret; no token is needed.';
   if (scope === null) return 'For anyone; no token is needed.';
   if (scope === 'alpr.query') return `For ${PARTNER}.`;
   const roles = action === undefined ? [] : rolesFor(action).map((role) => `\`${role}\``);

@@ -67,7 +67,8 @@ describe('the OpenAPI document', () => {
     for (const { method, path, id, scope } of OPERATIONS) {
       const { operationId, tags, description } = document.paths[path][method];
       expect([operationId, groups.includes(tags[0])]).toEqual([id, true]);
-      expect(description).toContain(scope === null ? 'For anyone' : 'with a token of the scope');
+      const anyone = path.startsWith('/v1/reads/') ? 'For a registered source' : 'For anyone';
+      expect(description).toContain(scope === null ? anyone : 'with a token of the scope');
     }
   });
 
