@@ -7,6 +7,7 @@ import { isStreet } from './context/streets.ts';
 import type { Match } from './match-phrases.ts';
 import { isObjectOfCrime } from './scene.ts';
 import type { Tokens } from './tokens.ts';
+import table from './vocabulary/frames.json' with { type: 'json' };
 
 export interface Reading {
   readonly field: string;
@@ -84,8 +85,7 @@ const EXPLAINABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** `the ballot drop box`, `a Trump 2024 flag`, `drove into the parade`: a thing, or where and when the crime was. */
-const THING_BEHIND =
-  /^(?: \w+)? (?:box|boxes|signs?|flags?|stickers?|decals?|banners?|hats?|shirts?|hq|headquarters|offices?|buildings?|bus|van|trailer|float|mural|statue|monument|memorial)\b/;
+const THING_BEHIND = new RegExp(`^(?: \\w+)? (?:${table.marked.replaceAll(' ', '|')})\\b`);
 const WHERE_BEFORE = /\b(?:into|during|thru|through|after|following)(?: (?:a|an|the))? $/;
 const REACH = 24;
 
@@ -124,6 +124,13 @@ function isCollected({ text }: Reading, { code, effect }: Finding, { start }: Fo
   return COLLECTED.test(text.slice(Math.max(0, start - REACH), start));
 }
 
+/** `endangered runaway, trans teen`: who is missing, not who is cared for. */
+function isMissed({ matches }: Reading, { code }: Finding, { words }: FoundWords): boolean {
+  if (code !== 'narrative_protected_health' || !/ (?:child|kid|minor|student|teen|youth)$/.test(words))
+    return false;
+  return matches.some(({ meaning }) => meaning.kind === 'event' && meaning.family === 'missing');
+}
+
 export function addTerms(findings: Finding[], reading: Reading, explaining: Explaining): void {
   const { hasEvent, isCovered, attested } = explaining;
   const { capitals } = reading;
@@ -145,7 +152,9 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
     const frame = frameOf(reading.text, words.start, words.end, {
       attested: said,
       capitals: capitals(),
-      isObject: isObjectOfCrime(reading.text, reading.tokens, reading.matches, match),
+      isObject:
+        isObjectOfCrime(reading.text, reading.tokens, reading.matches, match) ||
+        isMissed(reading, finding, words),
     });
     // That a paper is none without a court's signature is said of it, not told in a story.
     if (UNEXPLAINED.has(finding.detail) && frame !== 'negation') add(findings, finding, words);

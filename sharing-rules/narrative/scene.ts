@@ -16,8 +16,13 @@ export function isSceneOf({ sentences }: Tokens, matches: readonly Match[], { st
 }
 
 /** From a crime to its object: one link, and at most one other word, which tells of nobody who did or wants anything. */
-const TO_OBJECT =
-  /^ ?(?:of|on|against|to|at|from|into|toward(?:s)?)(?: (?:a|an|the|our|his|her|their|two|three))?(?: (?!suspect|subject|driver|occup|possib|known|susp|poss)[a-z]+)? ?$/;
+const TO_OBJECT = new RegExp(
+  [
+    '^ ?(?:of|on|against|to|at|from|into|toward(?:s)?)',
+    '(?: (?:a|an|the|our|his|her|their|two|three))?',
+    '(?: (?!suspect|subject|driver|occup|possib|known|susp|poss)[a-z]+)? ?$',
+  ].join(''),
+);
 const LONGEST_LINK = 40;
 
 /** Whether words name what a crime was done to: `rape of an asylum seeker`, `shots fired at ICE officers`. */

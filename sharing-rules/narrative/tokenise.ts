@@ -3,7 +3,7 @@
 import { DEAD, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
 import { hiddenWords } from './hidden-words.ts';
 import { joinLetters } from './join-letters.ts';
-import { findWord, TRIE } from './lexicon.ts';
+import { findWord, TRIE, WORDS } from './lexicon.ts';
 import { readMixed } from './read-mixed.ts';
 import { correct } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, noTokens, type Tokens } from './tokens.ts';
@@ -36,11 +36,18 @@ const PIECES = 3;
 const HYPHEN = 45;
 const ALIEN_BEGINNING = /^a[0-9]{3,7}$/;
 /** `A-number 123 456 789`, `A file 123456789`. */
-const BEFORE_ALIEN_DIGITS: ReadonlySet<number> = new Set(['number', 'no', 'num', 'file'].map(findWord));
+const BEFORE_ALIEN_DIGITS = flagged(['number', 'no', 'num', 'file']);
 
 /** `A-number`, `A-file`: without its digits, too. */
 const ALIEN_A = /(?<![a-z0-9])a-$/;
-const BEHIND_ALIEN_A: ReadonlySet<number> = new Set(['number', 'file'].map(findWord));
+const BEHIND_ALIEN_A = flagged(['number', 'file']);
+
+/** By word id, 1 for these: every word is asked. */
+function flagged(words: readonly string[]): Uint8Array {
+  const flags = new Uint8Array(WORDS.length);
+  for (const word of words) flags[findWord(word)] = 1;
+  return flags;
+}
 
 interface Scan {
   readonly text: string;
@@ -136,9 +143,9 @@ function takeWord(scan: Scan, start: number, end: number, kinds: number, listed:
   scan.tokens.to = end;
   if ((kinds & (LETTER | DIGIT | SIGN)) === LETTER) {
     takeLetters(scan, start, end, listed);
-    if (BEHIND_ALIEN_A.has(listed) && ALIEN_A.test(scan.text.slice(Math.max(0, start - 3), start)))
+    if (BEHIND_ALIEN_A[listed] === 1 && ALIEN_A.test(scan.text.slice(Math.max(0, start - 3), start)))
       emit(scan.tokens, ALIEN_NUMBER);
-    if (!BEFORE_ALIEN_DIGITS.has(listed)) scan.alienDigits = Number.NaN;
+    if (BEFORE_ALIEN_DIGITS[listed] !== 1) scan.alienDigits = Number.NaN;
     return;
   }
   scan.before.length = 0;

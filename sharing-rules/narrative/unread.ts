@@ -5,6 +5,7 @@
 import type { Finding, FoundWords } from '../terms/decision.ts';
 import type { Reading } from './find-terms.ts';
 import { findWord, LEMMAS, ROLES, WORDS } from './lexicon.ts';
+import type { Match } from './match-phrases.ts';
 import { isSceneOf } from './scene.ts';
 import { isUnderstood, isUnderstoodMistyped } from './understood.ts';
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
@@ -40,7 +41,7 @@ const TENDER: ReadonlySet<string> = new Set([
 const BEFORE_NAME =
   /(?:\b(?:at|near|past|outside|behind|inside|on|in|from|of|off|by|and|st|to|def|suspect|susp|victim|vict|vic|owner|ro|missing|named|aka|det|detective|officer|sgt|deputy)|[@/&])[ ]*$/;
 const AFTER_NAME =
-  /^(?:'s)? ?(?:st|street|ave|avenue|blvd|rd|road|dr|drive|ln|lane|way|ct|court|pl|place|cir|pkwy|hwy|apts?|apartments?|park|school|high|elementary|middle|mall|hotel|motel|inn|store|bank|shop|market|grill|bar|pd|so|county|co|llc|inc|center|plaza|heights|creek|hills?|lot|auto|motors)\b/;
+  /^(?:'s)? ?(?:st|street|ave|avenue|blvd|rd|road|dr|drive|ln|lane|way|ct|court|pl|place|cir|pkwy|hwy|apts?|apartments?|park|school|high|elementary|middle|mall|hotel|motel|inn|store|storage|ranch|farm|ridge|bank|shop|market|grill|bar|pd|so|county|co|llc|inc|center|plaza|heights|creek|hills?|lot|auto|motors|parking|pkg|stickers?|decals?|flags?)\b/;
 const AT_PLACE = /\b(?:at|near|past|outside|behind|inside|by|from|of) (?:the|a|an) $/;
 const NAME_REACH = 14;
 /** Names that are taken on trust: more make a list of persons. */
@@ -54,11 +55,14 @@ function isInNameFrameAt({ text, tokens }: Reading, at: number): boolean {
   );
 }
 
-/** Whether a word of belief, health or assembly tells where something was: `near the clinic`. */
-function isPlaceAt(reading: Reading, at: number): boolean {
+const OF_VICTIM = /\b(?:v|vic|vict|victim|victims|vics|rp|witness|missing)\b[^,.;:/]*$/;
+const VICTIM_REACH = 28;
+
+/** Whether a word of belief, health or assembly tells of a place or a victim: `near the clinic`, `v is pregnant`. */
+function isTheCases(reading: Reading, at: number): boolean {
   const start = reading.tokens.starts[at] as number;
-  const before = reading.text.slice(Math.max(0, start - NAME_REACH), start);
-  return AT_PLACE.test(before) || isInNameFrameAt(reading, at);
+  const before = reading.text.slice(Math.max(0, start - VICTIM_REACH), start);
+  return AT_PLACE.test(before) || OF_VICTIM.test(before) || isInNameFrameAt(reading, at);
 }
 
 /** The word of a token, without apostrophes. */
@@ -94,7 +98,7 @@ function isNeeded(reading: Reading, at: number): boolean {
 interface Unread {
   /** The token. */
   readonly at: number;
-  /** Of belief, health or assembly, and of no place: `gay club regulars`. Only a crime told in its clause explains it. */
+  /** Of belief, health or assembly, of no place and no victim: `gay club regulars`. Only a crime in its clause explains it. */
   readonly isPrivate: boolean;
   /** `he`, `then`: only beside a word that says more. */
   readonly isLight: boolean;
@@ -106,23 +110,30 @@ function unreadTokens(reading: Reading): Unread[] {
   const known = new Set<number>();
   const tender = new Set<number>();
   const personal = new Set<number>();
+  const covered: Match[] = [];
   for (const match of matches) {
-    const { meaning, start, end } = match;
+    const { meaning, start } = match;
     const isTender = meaning.kind === 'term' && TENDER.has(meaning.finding.detail);
     const isTold = isTender && !isSceneOf(tokens, matches, match);
     if (isTold) tender.add(start);
     if (isTold && PRIVATE.has(meaning.finding.detail)) personal.add(start);
-    else for (let at = start; at < end; at++) known.add(at);
+    else covered.push(match);
   }
-  // `vehicle of interest` is a term of the trade, `interest` alone is anybody's.
-  for (const at of known) tender.delete(at);
+  for (const { start, end } of covered) {
+    for (let at = start; at < end; at++) {
+      // `vehicle of interest` is a term of the trade, `interest` alone is anybody's.
+      tender.delete(at);
+      if (!READ[tokens.words[at] as number]) known.add(at);
+    }
+  }
   const unread: Unread[] = [];
   let names = 0;
-  for (const [at, id] of tokens.words.entries()) {
+  for (let at = 0; at < tokens.words.length; at++) {
+    const id = tokens.words[at] as number;
+    if (READ[id] && !tender.has(at)) continue;
     if (tender.has(at))
-      unread.push({ at, isLight: false, isPrivate: personal.has(at) && !isPlaceAt(reading, at) });
-    else if (known.has(at) || READ[id]) continue;
-    else {
+      unread.push({ at, isLight: false, isPrivate: personal.has(at) && !isTheCases(reading, at) });
+    else if (!known.has(at)) {
       const word = wordAt(reading, at);
       if (isUnderstood(word) || word.length < 2 || /[0-9]/.test(word) || isNeeded(reading, at)) continue;
       const isName = isWritten(reading, at) || (id === 0 && isInNameFrameAt(reading, at));

@@ -13,7 +13,11 @@ const PARTS: readonly (readonly [part: string, RegExp])[] = [
   ['denied', /\b(?:not|no|neg for|not for|without) #(?! papers)/],
   ['name', /\bgoes by #/],
   ['impostor', /\b(?:posed as|dressed as) #|# vest|\bsaid he is #/],
-  ['wanted', /\b(?:for|per|assist|request of|asked by|searching for mr) #|^(?:by|with) #|# (?:hold|wants)/],
+  ['told of', /\b(?:works for|owned by|causing) #|\bformer # agent/],
+  [
+    'wanted',
+    /\b(?:for|per|assist|request of|asked by|searching for mr|works with) #|^(?:by|with) #|# (?:hold|wants|agent)/,
+  ],
   ['attested', /@/],
   ['name', /# (?:market|llc|street|aka)|\bmr #/],
   ['threat', /\bpay or he calls #/],

@@ -1,6 +1,6 @@
 /**
  * Who a word belongs to, where a clause says it in so many words: somebody's work (`works for ICE`, `former Border
- * Patrol agent`), somebody's property (`owned by`), or what a crime did to a victim (`causing miscarriage`).
+ * Patrol agent`), somebody's property (`owned by`), or what a victim fears or a crime did to her (`causing miscarriage`).
  */
 
 /** The last words before it that are asked. */
@@ -9,10 +9,11 @@ const ASKED = 5;
 const EMPLOYED =
   /\b(?:works? (?:for|at)|worked (?:for|at|with)|employed (?:by|at|with)|job (?:at|with|w)|retired(?: from)?|former|off duty)(?: (?:the|a|us))?$/;
 const OWNED = /\b(?:owned|leased|rented|belonging|belongs)(?: (?:by|to|from))(?: (?:the|a|an))?$/;
+const FEARED = /\b(?:fears|feared|fearing|afraid of|scared of)$/;
 const CAUSED = /\b(?:causing|caused|resulting in)(?: (?:the|a|her))?$/;
 
 /** @param before the words of its clause before it, the nearest last */
 export function isToldOfSomebody(before: readonly string[]): boolean {
   const near = before.slice(-ASKED).join(' ');
-  return EMPLOYED.test(near) || OWNED.test(near) || CAUSED.test(near);
+  return EMPLOYED.test(near) || OWNED.test(near) || CAUSED.test(near) || FEARED.test(near);
 }

@@ -1,12 +1,18 @@
 /**
- * Reasons in the style of published audits: 850 by somebody who had not seen the lists, and 406 written before the lists
- * were read again. Each was judged once before anything was learned from it; since then they keep what was reached from
- * being lost.
+ * Reasons in the style of published audits: 850 by somebody who had not seen the lists, and 406 and 801 written before the
+ * lists were read again. Each was judged once before anything was learned from it (of the 801 one half first); since then
+ * they keep what was reached from being lost.
  */
 import { describe, expect, test } from '@jest/globals';
 import { judgeReason } from '../../bench/judge/judge-reason.ts';
 import FIRST from './audit-style-reasons.json' with { type: 'json' };
 import SECOND from './audit-style-reasons-2.json' with { type: 'json' };
+import HALVES from './audit-style-reasons-3.json' with { type: 'json' };
+
+const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] => [
+  ...HALVES['learned from'][kind],
+  ...HALVES['judged once'][kind],
+];
 
 type Effect = 'permit' | 'review' | 'deny';
 
@@ -31,6 +37,11 @@ describe('reasons in the style of audits', () => {
     ['other, second set', SECOND['forbidden, other'], 0],
     ['immigration behind a crime, second set', SECOND['forbidden behind a crime, immigration'], 0],
     ['other behind a crime, second set', SECOND['forbidden behind a crime, other'], 5.7],
+    ['immigration, third set', third('forbidden, immigration'), 0],
+    ['other, third set', third('forbidden, other'), 0],
+    ['in other languages, third set', third('forbidden, in other languages'), 0],
+    ['immigration behind a crime, third set', third('forbidden behind a crime, immigration'), 0],
+    ['other behind a crime, third set', third('forbidden behind a crime, other'), 4],
   ])('forbidden, %s: few or none are permitted', (_, texts, most) => {
     expect(sharesOf(texts).permit).toBeLessThanOrEqual(most);
   });
@@ -38,6 +49,7 @@ describe('reasons in the style of audits', () => {
   test('what is plainly about immigration is refused outright, but for a few in a hundred', () => {
     expect(sharesOf(FIRST['forbidden, immigration']).deny).toBeGreaterThanOrEqual(94);
     expect(sharesOf(SECOND['forbidden, immigration']).deny).toBeGreaterThanOrEqual(93);
+    expect(sharesOf(third('forbidden, immigration')).deny).toBeGreaterThanOrEqual(95);
   });
 
   // What remains held and refused is more than a department would wish: these bounds may only be drawn closer.
@@ -46,7 +58,10 @@ describe('reasons in the style of audits', () => {
     ['with traps', FIRST['honest with traps'], { deny: 1, permit: 51 }],
     ['in other languages', FIRST['honest, in other languages'], { deny: 0, permit: 20 }],
     ['plain, second set', SECOND.honest, { deny: 0, permit: 97 }],
-    ['with traps, second set', SECOND['honest with traps'], { deny: 1, permit: 63 }],
+    ['with traps, second set', SECOND['honest with traps'], { deny: 1, permit: 66 }],
+    ['plain, third set', third('honest'), { deny: 0, permit: 94 }],
+    ['with traps, third set', third('honest with traps'), { deny: 3.4, permit: 53.9 }],
+    ['in other languages, third set', third('honest, in other languages'), { deny: 22, permit: 57 }],
   ])('honest, %s: no more are refused, and no fewer permitted', (_, texts, bounds) => {
     const { deny, permit } = sharesOf(texts);
     expect(deny).toBeLessThanOrEqual(bounds.deny + 0.01);

@@ -62,6 +62,16 @@ describe('a word that would be refused beside a crime', () => {
     ['robbery, male with ICE vest stopped the victim', 'impostor_or_threat'],
     ['asalto, se hizo pasar por agente de la migra', 'impostor_or_threat'],
     ['robbery, caller said he was an USCIS officer', 'impostor_or_threat'],
+    ['assault on ICE officer by a motorist', 'victim_or_witness'],
+    ['rape of an asylum seeker in a shelter', 'victim_or_witness'],
+    ['robbery of two undocumented women', 'victim_or_witness'],
+    ['assault, male works for ICE', 'victim_or_witness'],
+    ['robbery, retired from USCIS', 'victim_or_witness'],
+    ['missing man, former Border Patrol agent', 'victim_or_witness'],
+    ['stolen car owned by an immigrant', 'victim_or_witness'],
+    ['domestic assault, he kicked her causing miscarriage', 'victim_or_witness'],
+    ['hit and run, the road was covered in ice', 'name_or_place'],
+    ['endangered runaway, trans teen', 'victim_or_witness'],
   ])('is held in its frame: `%s`', (text, frame) => {
     expect(judged(text)).toMatchObject({ effect: 'review', frames: [frame] });
   });
@@ -85,6 +95,18 @@ describe('a word that would be refused beside a crime', () => {
     'robbery, administrative warrant of the store',
     'robbery, for the ICE jacket crew',
     'arson, abortion pills',
+    'assault, suspect works with ICE officer',
+    'assault on suspected illegals',
+    'assault on scene, ICE officer asks',
+    'robbery by ICE officer',
+    'robbery, job for HSI',
+    'theft, former tenant is undocumented',
+    'crash caused by illegals',
+    'robbery, driver was picked up on ice',
+    'robbery, not known, ICE',
+    'runaway, for a trans teen',
+    'runaway, trans care',
+    'robbery, trans teen',
   ])('is refused in a requester’s frame, or in none: `%s`', (text) => {
     expect(judged(text).effect).toBe('deny');
   });
@@ -107,6 +129,43 @@ describe('a word that would be refused beside a crime', () => {
     expect(screen(theft)).toContainEqual(
       expect.objectContaining({ code: 'narrative_immigration', effect: 'deny' }),
     );
+  });
+});
+
+test('what one denial joins by `or` is denied together', () => {
+  expect(judged('robbery, not for ICE or immigration').frames).toEqual(['negation']);
+  expect(judged('robbery, not stolen, ICE or immigration').effect).toBe('deny');
+});
+
+describe('a word that a person would look at', () => {
+  test.each([
+    'assault on protesters, car fled',
+    'robbery, suspect posed as an FBI agent',
+    'armed robbery of a DEA agent',
+    'burglary, not an ATF case',
+    'arson of the ballot boxes',
+    'hit and run, truck had a Trump 2024 sticker',
+    'assault, car drove into the rally',
+    'robbery at the polling place',
+    'journalist was punched, assault',
+  ])('is noted where the story tells whose part it is: `%s`', (text) => {
+    expect(judged(text)).toMatchObject({ effect: 'permit' });
+    expect(judged(text).findings.some(({ effect }) => effect === 'note')).toBe(true);
+  });
+
+  test.each([
+    'assault on protesters, who was there',
+    'arson of the ballot boxes, list of voters',
+    'robbery, FBI agent',
+    'armed robbery for the DEA',
+    'robbery at the border',
+    'burglary protesters',
+    'robbery near an FBI office',
+    'robbery, every Hispanic male in the lot',
+    'robbery, all the black males',
+    'burglary, everyone in the mosque',
+  ])('is for a person elsewhere, and where all of a kind are collected: `%s`', (text) => {
+    expect(judged(text).effect).toBe('review');
   });
 });
 

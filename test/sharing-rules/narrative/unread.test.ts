@@ -26,9 +26,11 @@ describe('words behind a true crime', () => {
     ['stolen vehicle, meine Exfrau', 'unfamiliar_words: meine'],
     ['stolen vehicle near the mosque, prayers on Friday', 'unfamiliar_words: mosque prayers'],
     ['stolen vehicle, gay club regulars', 'unfamiliar_words: gay'],
+    ['stolen vehicle, pregnant driver', 'unfamiliar_words: pregnant'],
     ['stolen vehicle, school board critic', 'unfamiliar_words: school'],
     ['stolen vehicle, run for a realtor we know', 'unfamiliar_words: realtor we know'],
     ['stolen vehicle, who was parked at the mosque Friday', 'unfamiliar_words: who mosque'],
+    ['stolen vehicle, need addresses of the neighbors', 'unfamiliar_words: need addresses'],
     ['stolen vehicle, then he went there while it was his', 'unfamiliar_words: then he went there it'],
     ['stolen vehicle, driver Wants His Country back', 'unfamiliar_words: wants country'],
     ['stolen vehicle, Zorblat Quibbling Vandeputte Oyelaran Mbeki', 'unfamiliar_words: '],
@@ -50,6 +52,11 @@ describe('words behind a true crime', () => {
     'stolen vehicle, thretns with a knife, windows opned',
     'stolen vehicle, refrigerator, saxophone and antiques inside',
     'robo, se llevaron la camioneta roja anoche',
+    'robbery of a vendor and a cashier, need veh leaving',
+    'assault, find the white truck',
+    'assault, V 20 wks pregnant, suspect left',
+    'stolen van, Church Ranch storage',
+    'hit and run, truck with a pride sticker',
   ])('pass where they are of a case: `%s`', (text) => {
     expect(unread(text)).toBeNull();
   });
