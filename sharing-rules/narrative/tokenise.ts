@@ -90,8 +90,10 @@ function endSingles(scan: Scan): void {
   scan.before.length = 0;
 }
 
-function endsInDigit({ singles }: Scan): boolean {
-  return classOf(singles.charCodeAt(singles.length - 1)) === DIGIT;
+/** Whether the single characters so far are all: a number, a listed word, or what a comma ends; a digit behind is not theirs. */
+function isWhole({ singles, singlesTo, text }: Scan, start: number): boolean {
+  if (classOf(singles.charCodeAt(singles.length - 1)) === DIGIT || findWord(singles) !== 0) return true;
+  return text.slice(singlesTo, start).includes(',');
 }
 
 function takeNumber({ text, tokens }: Scan, start: number, end: number, listed: number): void {
@@ -197,8 +199,9 @@ export function tokenise(text: string): Tokens {
     }
     if (length > 1) takeWord(scan, start, at, kinds, TRIE.word[node] as number);
     else if ((kinds & SIGN) === 0) {
-      // `Assault 2, 8 USC` counts no 28; `I. C. E.` is one word.
-      if (kinds === DIGIT && scan.singlesSentence !== tokens.sentence && endsInDigit(scan)) endSingles(scan);
+      // `Assault 2, 8 USC` counts no 28, and `H/R, 8 USC` has no word `hr8`; `I. C. E.` is one word.
+      if (kinds === DIGIT && scan.singlesSentence !== tokens.sentence && isWhole(scan, start))
+        endSingles(scan);
       if (scan.singles === '') scan.singlesFrom = start;
       scan.singlesTo = at;
       scan.singles += wordAt(text, start, at);
