@@ -195,7 +195,7 @@ describe('a fault of the vendor is 503, never an empty answer', () => {
     const ready = await fetch(`${gateway.node.url}/readyz`);
     expect([ready.status, await ready.json()]).toMatchObject([
       503,
-      { status: 'not ready', readsSource: 'flock', failing: ['reads'] },
+      { status: 'not ready', readsSource: 'flock', commits: 'alone', failing: ['reads'] },
     ]);
     gateway.simulator.behave();
     await new Promise((resolve) => setTimeout(resolve, 5_100));
@@ -203,6 +203,7 @@ describe('a fault of the vendor is 503, never an empty answer', () => {
     expect(await (await fetch(`${gateway.node.url}/readyz`)).json()).toMatchObject({
       status: 'ready',
       readsSource: 'flock',
+      commits: 'alone',
     });
   });
 });
