@@ -44,6 +44,8 @@ export interface KillRun extends Checked {
   readonly heads: number;
 }
 
+/** Ns in which the processes of a server whose first one is gone may still answer. */
+const LAST_BREATH = 5e8;
 /** Ms of calm load before each kill, and what a run may wait for. */
 const CALM = 2_500;
 const PATIENCE = 90_000;
@@ -136,8 +138,8 @@ async function killOnce(
 ): Promise<KillReport> {
   const violations: string[] = [];
   const lost = (await servers.primary()) as Member;
-  const killedAt = clock();
   await servers.kill(lost, of);
+  const killedAt = clock();
   let elected = Number.NaN;
   await eventually(async () => {
     const primary = await servers.primary();
@@ -149,7 +151,8 @@ async function killOnce(
     () => violations.push(`kill ${kill}: no other server took over`),
   );
   servers.restart(lost);
-  const served = () => history.attempts.find((one) => one.begun > killedAt && isServed(one.status));
+  const served = () =>
+    history.attempts.find((one) => one.begun > killedAt + LAST_BREATH && isServed(one.status));
   await eventually(() => served() !== undefined, PATIENCE).catch(() =>
     violations.push(`kill ${kill}: no query was answered again`),
   );

@@ -63,6 +63,12 @@ describe('the overview', () => {
     expect(waiting).toEqual([0, 2, 12]);
   });
 
+  test('says that no second server holds the log, and that the reads are at no standby', async () => {
+    const { commits, readsLagSeconds } = await overview();
+    expect(['alone', 'asynchronous']).toContain(commits);
+    expect(readsLagSeconds).toBeNull();
+  });
+
   test('is for the owner’s people alone', async () => {
     expect((await admin.call(null, 'GET', '/v1/overview')).status).toBe(401);
   });
