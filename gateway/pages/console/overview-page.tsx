@@ -1,33 +1,13 @@
 /** What needs a hand first: whether sharing is on, with how many agencies, and what waits for somebody. */
 
 import type { ComponentChildren } from 'preact';
-import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
-import type { Durability } from '../../database/durability.ts';
-import type { OverviewCounts } from '../../oversight/overview/overview-store.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { ReadsLag, SecondServer } from './database-state.tsx';
+import { type Counts, type Sharing, tasksOf } from './overview-tasks.ts';
 import { EndsNext, readEndsNext } from './registry/ends-next.tsx';
-
-interface Sharing {
-  readonly halted: boolean;
-  readonly proposal: { readonly person: string } | null;
-  readonly halts: readonly {
-    readonly at: string;
-    readonly person: string | null;
-    readonly reason: string | null;
-  }[];
-}
-
-/** As it comes over HTTP: times are text there. */
-type Counts = Omit<OverviewCounts, 'logAt'> & {
-  readonly logAt: string | null;
-  readonly commits: Durability;
-  /** Of a standby; null where the reads are not at one. */
-  readonly readsLagSeconds: number | null;
-};
 
 const SOONEST = 5;
 
@@ -101,90 +81,6 @@ function SharingStatus({ granted, sharing }: SharingStatusProps) {
     </Alert>
   );
 }
-
-interface Task {
-  readonly count: number;
-  readonly what: string;
-  readonly address: string;
-  /** Of those who can do something about it. */
-  readonly action: AdministrativeAction;
-}
-
-/** The most urgent first: a life, then a right, then the machine. */
-const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly Task[] => [
-  {
-    count: counts.exigentOverdue,
-    what: 'Releases for danger to life whose review is overdue',
-    address: '/console/reviews',
-    action: 'read_reviews',
-  },
-  {
-    count: counts.reportsOverdue,
-    what: 'Overdue reports to the Chief',
-    address: '/console/misuse?state=overdue',
-    action: 'read_misuse',
-  },
-  {
-    count: counts.exigentOpen - counts.exigentOverdue,
-    what: 'Releases for danger to life to review',
-    address: '/console/reviews',
-    action: 'read_reviews',
-  },
-  {
-    count: counts.heldQueries,
-    what: 'Held queries to decide',
-    address: '/console/reviews',
-    action: 'read_reviews',
-  },
-  {
-    count: counts.reportsOpen - counts.reportsOverdue,
-    what: 'Open reports to the Chief that are not due yet',
-    address: '/console/misuse',
-    action: 'read_misuse',
-  },
-  {
-    count: counts.auditsWaiting,
-    what: 'Months to audit',
-    address: '/console/monthly',
-    action: 'complete_audit',
-  },
-  {
-    count: halted && proposal !== null ? 1 : 0,
-    what: 'A proposal to end the halt, which waits for another administrator',
-    address: '/console/resume',
-    action: 'resume',
-  },
-  {
-    count: counts.proposals,
-    what: 'Proposals that wait for another administrator',
-    address: '/console/grants?status=proposed',
-    action: 'approve_grant',
-  },
-  {
-    count: counts.endpointsWaiting,
-    what: 'Endpoints that wait for another administrator',
-    address: '/console/hot-lists',
-    action: 'approve_endpoint',
-  },
-  {
-    count: counts.jobsFailed,
-    what: 'Jobs that failed for good',
-    address: '/console/hot-lists',
-    action: 'order_sync',
-  },
-  {
-    count: counts.vendorListBehind,
-    what: 'The vendor’s hot list, which is not in step with the standing queries',
-    address: '/console/hot-lists',
-    action: 'order_sync',
-  },
-  {
-    count: counts.vendorOtherSubscriptions,
-    what: 'Others to whom the vendor sends its alerts, round the gateway',
-    address: '/console/hot-lists',
-    action: 'order_sync',
-  },
-];
 
 interface WaitingProps {
   readonly counts: Counts;
