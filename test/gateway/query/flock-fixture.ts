@@ -65,6 +65,7 @@ export async function startFlockGateway(settings: Record<string, string> = {}): 
       PATTERN_QUERIES_PER_DAY: '1000000',
       AGENCY_RECORDS_PER_DAY: '1000000',
       OFFICER_RECORDS_PER_DAY: '1000000',
+      AGENCY_REFUSALS_PER_DAY: '1000000',
       ...settings,
     },
   });
