@@ -74,7 +74,7 @@ export function shownWords(found: readonly FoundWords[]): ShownWords[] {
 }
 
 /** Whether the asker's word for what they are would have a person read the query, where it is denied. */
-export function canBeStated({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): boolean {
+function canBeStated({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): boolean {
   return effect === 'deny' && found.length > 0 && found.every(({ frame }) => frame === 'none');
 }
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { ROOT } from '../setup/source-files.ts';
 import { readYaml } from './read-yaml.ts';
 
-export const ALERTS = 'deploy/prometheus/alerts.yml';
-export const DASHBOARD = 'deploy/grafana/alpr-gateway.json';
+const ALERTS = 'deploy/prometheus/alerts.yml';
+const DASHBOARD = 'deploy/grafana/alpr-gateway.json';
 
 export interface Alert {
   readonly alert: string;

@@ -1,7 +1,7 @@
 /** The ways in which the simulated vendor can misbehave, and where. */
 
 /** Any end point can do these. */
-export const ANSWER_FAULTS = [
+const ANSWER_FAULTS = [
   'slow',
   'silent',
   'rate_limited',
@@ -13,7 +13,7 @@ export const ANSWER_FAULTS = [
 ] as const;
 
 /** Only a look-up can do these: its answer is well-formed, and wrong. */
-export const READ_FAULTS = [
+const READ_FAULTS = [
   'other_network',
   'other_plate',
   'outside_window',

@@ -38,7 +38,7 @@ export async function sendAlert(
 }
 
 /** The alert's body: the read, and the hot lists whose entry it matched. */
-export function alertOf(vendor: SimulatedVendor, read: SimulatedRead): Record<string, unknown> {
+function alertOf(vendor: SimulatedVendor, read: SimulatedRead): Record<string, unknown> {
   const plate = read.plate.replaceAll('O', '0');
   const sources = [...vendor.hotLists.values()].flatMap((list) =>
     list.entries

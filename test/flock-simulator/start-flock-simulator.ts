@@ -64,8 +64,8 @@ export interface FlockSimulator {
   close(): void;
 }
 
-export const SIMULATOR_SCOPES = ['plate-reads:lookup', 'custom-hotlists:read', 'custom-hotlists:write'];
-export const SIMULATOR_AUDIENCE = 'com.flocksafety.integrations';
+const SIMULATOR_SCOPES = ['plate-reads:lookup', 'custom-hotlists:read', 'custom-hotlists:write'];
+const SIMULATOR_AUDIENCE = 'com.flocksafety.integrations';
 
 export async function startFlockSimulator(options: SimulatorOptions = {}): Promise<FlockSimulator> {
   const client = {

@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<ReviewKind, { readonly name: string; readonly none:
   held: { name: 'Held queries', none: 'None. A query that is held shows here at once.' },
 };
 
-export const STATUS_NAMES: Readonly<Record<(typeof REVIEW_SEARCHES)[number], string>> = {
+const STATUS_NAMES: Readonly<Record<(typeof REVIEW_SEARCHES)[number], string>> = {
   waiting: 'Waiting for a reviewer',
   all: 'All',
   held: 'Held',

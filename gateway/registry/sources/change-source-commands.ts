@@ -7,7 +7,7 @@ import { actAs, asOption, type ClientOptions, jsonOption } from '../../cli/clien
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { VENDOR_NAMES } from '../../reads/pushed/vendors.ts';
-import { SOURCE_DEFAULTS } from './source.schema.ts';
+import { FEWEST_READS_PER_MINUTE, MOST_BODY_BYTES, SOURCE_DEFAULTS } from './source.schema.ts';
 import { SOURCE_METHODS } from './source-secret.ts';
 import { pathOf, readSource, SOURCES, type SourceView, toSetUp } from './source-views.ts';
 
@@ -53,8 +53,8 @@ export function proposeCommand(connect: Connect): Command {
       "before the vendor's camera ids, so that those of two sources stay apart",
     )
     .option('--requests-per-minute <n>', `cap; default ${requestsPerMinute}`)
-    .option('--reads-per-minute <n>', `cap, at least 100; default ${readsPerMinute}`)
-    .option('--body-bytes <n>', `largest body, at most 4194304; default ${bodyBytes}`)
+    .option('--reads-per-minute <n>', `cap, at least ${FEWEST_READS_PER_MINUTE}; default ${readsPerMinute}`)
+    .option('--body-bytes <n>', `largest body, at most ${MOST_BODY_BYTES}; default ${bodyBytes}`)
     .addOption(actAs())
     .addOption(jsonOption())
     .addHelpText('after', HELP)
@@ -81,7 +81,7 @@ export function proposeCommand(connect: Connect): Command {
 
 function numberOf(member: string, text: string | undefined): Record<string, number> {
   if (text === undefined) return {};
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`\`${text}\` is not a whole number`);
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`\`${text}\` is not a whole number: write digits only`);
   return { [member]: Number(text) };
 }
 

@@ -1,7 +1,8 @@
 /** What came of the pushes of a source: by the day, the outcome and the reason, never by the plate. And the minute's use. */
 import type { Queryable } from '../../database/queryable.ts';
 
-export type PushOutcome = 'taken' | 'known' | 'set_aside' | 'no_read' | 'refused' | 'limited';
+export const PUSH_OUTCOMES = ['taken', 'known', 'set_aside', 'no_read', 'refused', 'limited'] as const;
+export type PushOutcome = (typeof PUSH_OUTCOMES)[number];
 
 export interface PushCount {
   readonly outcome: PushOutcome;
@@ -34,7 +35,7 @@ export interface ShownCount extends PushCount {
   readonly newestAt: Date;
 }
 
-/** Newest day first. @param name null: of all, without their reasons */
+/** Newest day first. */
 export async function findPushCounts(db: Queryable, name: string): Promise<ShownCount[]> {
   const { rows } = await db.query<ShownCount>(
     `SELECT day::text, outcome, reason, count::int, newest_at AS "newestAt" FROM reads_source_count WHERE name = $1
@@ -52,7 +53,7 @@ export interface DaySum {
   readonly newestAt: Date | null;
 }
 
-/** Of the last 24 hours by the clock of days: today and yesterday. */
+/** Sums of today and yesterday (UTC), by source. */
 export async function findRecentSums(db: Queryable): Promise<DaySum[]> {
   const { rows } = await db.query<DaySum>(
     `SELECT name, coalesce(sum(count) FILTER (WHERE outcome IN ('taken', 'known')), 0)::int AS taken,

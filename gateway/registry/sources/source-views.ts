@@ -1,16 +1,19 @@
 /** Sources of pushed reads as the commands read them, and how a vendor is told to push. */
 import type { Client } from '../../cli/client/connect.ts';
+import type { PushOutcome } from './source-counts-store.ts';
+import type { SourceMethod } from './source-secret.ts';
+import type { SourceStatus } from './sources-store.ts';
 
 export interface SourceView {
   readonly id: string;
   readonly name: string;
   readonly vendor: string;
-  readonly method: 'hmac' | 'basic' | 'path';
+  readonly method: SourceMethod;
   readonly cameraPrefix: string;
   readonly requestsPerMinute: number;
   readonly readsPerMinute: number;
   readonly bodyBytes: number;
-  readonly status: 'proposed' | 'active' | 'replaced' | 'removed';
+  readonly status: SourceStatus;
   readonly setByName: string;
   readonly setAt: string;
   readonly approvedByName: string | null;
@@ -19,7 +22,7 @@ export interface SourceView {
 
 export interface CountView {
   readonly day: string;
-  readonly outcome: string;
+  readonly outcome: PushOutcome;
   readonly reason: string;
   readonly count: number;
 }

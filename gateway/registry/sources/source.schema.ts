@@ -14,7 +14,9 @@ import {
   uuid,
 } from '../../http/schemas/shapes.ts';
 import { VENDOR_NAMES } from '../../reads/pushed/vendors.ts';
+import { PUSH_OUTCOMES } from './source-counts-store.ts';
 import { SOURCE_METHODS } from './source-secret.ts';
+import { SOURCE_STATUSES } from './sources-store.ts';
 
 /** A payload with more captures is set aside as a whole, so that every cap lets at least one payload through. */
 export const FEWEST_READS_PER_MINUTE = 100;
@@ -30,7 +32,7 @@ export const SOURCE_DEFAULTS = {
 
 const between = (minimum: number, maximum: number): Shape<number> => ({ type: 'integer', minimum, maximum });
 
-export const sourceName: Shape<string> = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$' };
+const sourceName: Shape<string> = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$' };
 
 const source = object(
   {
@@ -58,7 +60,7 @@ const shown = {
   requestsPerMinute: count,
   readsPerMinute: count,
   bodyBytes: count,
-  status: oneOf('proposed', 'active', 'replaced', 'removed'),
+  status: oneOf(...SOURCE_STATUSES),
   setBy: uuid,
   setByName: text,
   setAt: time,
@@ -90,7 +92,7 @@ export const readsSourceDetail = {
     counts: list(
       object({
         day: text,
-        outcome: oneOf('taken', 'known', 'set_aside', 'no_read', 'refused', 'limited'),
+        outcome: oneOf(...PUSH_OUTCOMES),
         reason: text,
         count,
         newestAt: time,

@@ -4,6 +4,9 @@ import type { Queryable } from '../../database/queryable.ts';
 import type { Vendor } from '../../reads/pushed/vendors.ts';
 import type { SourceMethod } from './source-secret.ts';
 
+export const SOURCE_STATUSES = ['proposed', 'active', 'replaced', 'removed'] as const;
+export type SourceStatus = (typeof SOURCE_STATUSES)[number];
+
 export interface SourceTerms {
   readonly name: string;
   readonly vendor: Vendor;
@@ -17,7 +20,7 @@ export interface SourceTerms {
 
 export interface ReadsSource extends SourceTerms {
   readonly id: string;
-  readonly status: 'proposed' | 'active' | 'replaced' | 'removed';
+  readonly status: SourceStatus;
   readonly setBy: string;
   readonly setByName: string;
   readonly setAt: Date;
