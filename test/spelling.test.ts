@@ -11,7 +11,11 @@ const BRITISH =
 /** Headers of other people's files are read as these write them. */
 const READS_OTHERS = new Set(['gateway/hot-lists/import/layouts/name-fields.ts']);
 
-const GUIDES = ['README.md', 'SECURITY.md', ...['gateway/docs', 'partner-kit'].flatMap(guidesBelow)];
+const GUIDES = [
+  'README.md',
+  'SECURITY.md',
+  ...['deploy', 'gateway/docs', 'partner-kit'].flatMap(guidesBelow),
+];
 
 function guidesBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder))

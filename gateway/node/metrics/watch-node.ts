@@ -17,7 +17,7 @@ export interface WatchedNode {
   readonly witness: { readonly highest: { readonly size: number } | null };
   /** Rejects while the node may not send. */
   readonly check: () => Promise<unknown>;
-  /** Seconds that the reads lag behind; null where they are no standby's. */
+  /** Seconds by which the reads lag behind; null unless they come from a standby. */
   readonly readsLag: () => Promise<number | null>;
 }
 

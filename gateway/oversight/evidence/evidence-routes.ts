@@ -1,4 +1,4 @@
-/** Evidence of one release over HTTP, for the records clerk: an entry of the log before it is an answer. */
+/** Evidence of one release over HTTP, for the records clerk. It is logged before it is answered. */
 import { parseBody } from '../../http/parse-body.ts';
 import { type Route, route } from '../../http/routes/route.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
@@ -17,9 +17,9 @@ export const EVIDENCE_ROUTES: readonly Route<EvidenceRouteDeps>[] = [
       id: 'makeEvidence',
       action: 'make_evidence',
       summary:
-        'What was released for a case, once more, for its file: of one log entry, as JSON or CSV. Each time is an entry of the log.',
+        'Makes the evidence of one release for a case file, as JSON or CSV. Each request is an entry of the log.',
       scope: 'alpr.admin',
-      // Asked for again it is made again, and logged again: reads are not kept beside their store.
+      // A repeated request makes and logs it again, since an idempotent answer would keep reads outside their store.
       idempotent: false,
       body: validateEvidenceOrder,
       answers: {

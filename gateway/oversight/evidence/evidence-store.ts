@@ -15,7 +15,7 @@ const COLUMNS = `
   FROM audit_detail d JOIN agency a ON a.id = d.agency_id
   CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o`;
 
-/** Of the days whose reads can still be there. */
+/** Releases of the days whose reads may still be in the store. */
 const KEPT = `d.kind = 'release' AND d.day >= current_date - 31`;
 
 /** Null where the entry is not a release for this case, or too old. */

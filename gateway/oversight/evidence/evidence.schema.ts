@@ -17,7 +17,7 @@ import {
 
 const caseNumber: Shape<string> = { type: 'string', minLength: 1, maxLength: 64 };
 
-/** Both are needed, as they stand in the receipt: nobody can look through what was released. */
+/** Index and case number are both required, so that nobody can browse what was released. */
 export const validateEvidenceOrder = compileSchema({
   $id: 'EvidenceOrder',
   ...object({ index: count, caseNumber, format: oneOf('csv', 'json', 'print') }, 'format'),

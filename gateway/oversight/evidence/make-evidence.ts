@@ -1,6 +1,6 @@
 /**
- * What was released for a case, once more, for its file and a prosecutor (Policy 420.7): the reads as the store has them
- * now, whether they are those that left, and the receipts by which anyone can check it. An entry of the log each time.
+ * Makes the evidence of one release for a case file and its prosecutor (Policy 420.7): the reads as the store has them
+ * now, whether they are those that left, and the receipts by which anyone can check it. Each time is an entry of the log.
  */
 import type pg from 'pg';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -38,7 +38,7 @@ export interface Evidence {
   /** Whether they are exactly those that left. */
   readonly asReleased: boolean;
   readonly receipt: Receipt;
-  /** Of the entry that says that this was made. */
+  /** Receipt of the log entry that records this evidence. */
   readonly exportReceipt: Receipt;
 }
 

@@ -8,7 +8,7 @@ import { COUNTED_TO, findOverviewCounts } from './overview-store.ts';
 
 export interface OverviewDeps extends SignInDeps {
   readonly pool: Queryable;
-  /** Seconds that the reads lag behind; null where they are no standby's. */
+  /** Seconds by which the reads lag behind; null unless they come from a standby. */
   readonly readsLag: () => Promise<number | null>;
 }
 

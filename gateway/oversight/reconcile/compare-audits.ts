@@ -1,4 +1,4 @@
-/** The vendor's audit and the log's intents held against each other, both ways. Pure. */
+/** Compares the vendor's audit with the log's intents, both ways. Pure. */
 import type { VendorSearch } from './vendor-audit.ts';
 
 /** An entry `source_asked`: a question that was about to be asked. */
@@ -25,9 +25,9 @@ export interface Compared {
   readonly intentsWithout: readonly Intent[];
 }
 
-/** As the gateway writes it at the end of each reason. */
+/** The gateway ends each reason with the id of the release. */
 const RELEASE = /\brelease ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/;
-/** A question that got no good answer is asked once more. */
+/** A question that fails is asked once more. */
 const MOST_SEARCHES = 2;
 
 export function releaseIn({ reason }: Pick<VendorSearch, 'reason'>): string | null {

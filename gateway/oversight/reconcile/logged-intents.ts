@@ -1,11 +1,11 @@
-/** The log's intents, asked for as an auditor asks: by its own API, so that the reading is an entry too. */
+/** Reads the log's intents by the API, as any auditor does, so that the reading is an entry too. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { Client } from '../../cli/client/connect.ts';
 import { bodyOf, readAnswer } from '../../cli/client/http-client-answer.ts';
 import type { Intent } from './compare-audits.ts';
 
-/** Of what an export and a search tell of an entry. */
+/** What an export or a search shows of an entry. */
 interface ToldEntry {
   readonly index: number;
   readonly at: string;
@@ -25,7 +25,7 @@ export interface Period {
 
 export interface LoggedIntents {
   readonly intents: readonly Intent[];
-  /** Entries whose details were erased with their day: they say no more which question it was. */
+  /** Entries whose details were erased with their day: which question it was is no longer known. */
   readonly erased: number;
 }
 

@@ -5,14 +5,14 @@ import { findIntents, findQuestion, type Period } from './logged-intents.ts';
 import type { VendorSearch } from './vendor-audit.ts';
 
 export interface Reconciled extends Omit<Compared, 'intentsWithout'> {
-  /** Of which both sides were compared, ISO 8601; null where the file says no times: then it is all of the log. */
+  /** The period compared, ISO 8601; null where the file has no times: then all of the log is compared. */
   readonly from: string | null;
   readonly to: string | null;
   readonly searches: number;
   readonly intents: number;
-  /** Of a day whose details are no longer kept: not compared. */
+  /** Intents whose details are no longer kept, and which are not compared. */
   readonly erased: number;
-  /** Questions of which the vendor's audit has nothing. */
+  /** Questions that the vendor's audit does not have. */
   readonly intentsWithout: readonly Told[];
   /** Such questions that ended in a fault: they may not have reached the vendor, and nothing was released by them. */
   readonly unanswered: readonly Told[];
@@ -21,9 +21,9 @@ export interface Reconciled extends Omit<Compared, 'intentsWithout'> {
 export type Told = Pick<Intent, 'index' | 'at' | 'releaseId'>;
 
 const MINUTE = 60_000;
-/** Around the searches of the file: clocks differ. */
+/** Margin around the file's searches, ms: the vendor's clock and ours may differ. */
 const AROUND = 10 * MINUTE;
-/** By what a question ended of which the vendor need know nothing. */
+/** Kind of the entry that ends a question which may never have reached the vendor. */
 const FAULT = 'fault';
 
 /** @param given the period that the file covers; what is left out follows from its searches */
@@ -87,7 +87,7 @@ async function findElsewhere(
   return found;
 }
 
-/** A question that ended in a fault may not have arrived; by which something was released, it must have. */
+/** A question that ended in a fault may not have arrived; one that released something must have. */
 async function sortOut(client: Client, intents: readonly Intent[]) {
   const answered: Told[] = [];
   const unanswered: Told[] = [];

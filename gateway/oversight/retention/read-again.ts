@@ -1,11 +1,11 @@
-/** The reads of a release, looked up again: none is kept beside the store. */
+/** Looks up the reads of a release again, since no copy of them is kept. */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type FoundReads, findReads } from '../../reads/reads-store.ts';
 import { firstReads } from '../../release/commit/first-reads.ts';
 import type { CaseRelease } from './released-reads-store.ts';
 
-/** As the log has it of what left, base64. */
+/** SHA-256, base64, as the log has it of what left. */
 export const hashOf = ({ text }: Pick<FoundReads, 'text'>) =>
   createHash('sha256').update(text).digest('base64');
 
@@ -26,7 +26,7 @@ export async function readAgain(
   ]);
   if (found === undefined) throw new Error('the store gave no answer');
   const first = records === 0 ? found : firstReads(found, records);
-  // Else it is whole, or late reads have joined it: then all of them are shown.
+  // Where the first ones differ, reads have come late or are gone: all that are there are shown.
   const again = hashOf(first) === readsHash ? first : found;
   nexts.set(releaseId, again.next);
   return again;

@@ -30,7 +30,7 @@ export const readAxis: ReadPayload = (payload) => {
   if (EARLIER.has(state)) return [];
   return [
     judged(() => {
-      if (state !== 'lost') throw new SetAside('`carState` is none of new, update and lost');
+      if (state !== 'lost') throw new SetAside('`carState` is not `new`, `update` or `lost`');
       return readOf(membersOf(payload, 'the payload'));
     }),
   ];

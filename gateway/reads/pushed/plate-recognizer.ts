@@ -18,12 +18,9 @@ import {
   optionalTextAt,
   textAt,
 } from './fields.ts';
-import { judged, type PushedItem, type ReadPayload, SetAside } from './pushed-read.ts';
+import { judged, MOST_CAPTURES, type PushedItem, type ReadPayload, SetAside } from './pushed-read.ts';
 import { regionAt } from './states.ts';
 import { timeAt } from './times.ts';
-
-/** A picture with more vehicles than this is none. */
-const MOST_RESULTS = 100;
 
 export const readPlateRecognizer: ReadPayload = (payload) => {
   let results: readonly unknown[] = [];
@@ -31,8 +28,8 @@ export const readPlateRecognizer: ReadPayload = (payload) => {
   const whole = judged(() => {
     data = objectAt(membersOf(payload, 'the payload'), 'data');
     results = listAt(data, 'results');
-    if (results.length > MOST_RESULTS)
-      throw new SetAside(`\`results\` has more than ${MOST_RESULTS} vehicles`);
+    if (results.length > MOST_CAPTURES)
+      throw new SetAside(`\`results\` has more than ${MOST_CAPTURES} vehicles`);
     // What all results share; without it none can be taken.
     return {
       plate: '',

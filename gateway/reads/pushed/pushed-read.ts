@@ -7,8 +7,11 @@ import type { DeliveredRead } from '../read.schema.ts';
 /** One capture of a payload: a read in the form that `ingest` takes, or the reason for which it is set aside. */
 export type PushedItem = { readonly read: DeliveredRead } | { readonly aside: string };
 
-/** In the order of the payload. Nothing where it is a message that the vendor sends beside its reads, such as a sign of life. */
+/** In the order of the payload. Empty for a message that is not about reads, such as a heartbeat. */
 export type ReadPayload = (payload: unknown) => readonly PushedItem[];
+
+/** A payload with more captures is set aside as a whole: no picture shows so many vehicles. */
+export const MOST_CAPTURES = 100;
 
 /** Why a capture cannot be taken: names the field, never its value. Thrown by the readers of fields, caught by `judged`. */
 export class SetAside extends Error {

@@ -13,13 +13,14 @@ import {
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
+import { MOST_CAPTURES } from '../../reads/pushed/pushed-read.ts';
 import { VENDOR_NAMES } from '../../reads/pushed/vendors.ts';
 import { PUSH_OUTCOMES } from './source-counts-store.ts';
 import { SOURCE_METHODS } from './source-secret.ts';
 import { SOURCE_STATUSES } from './sources-store.ts';
 
-/** A payload with more captures is set aside as a whole, so that every cap lets at least one payload through. */
-export const FEWEST_READS_PER_MINUTE = 100;
+/** Every cap lets the largest payload through. */
+export const FEWEST_READS_PER_MINUTE = MOST_CAPTURES;
 /** With a picture of the plate and one of the vehicle in base64; more is an image in full size. */
 export const MOST_BODY_BYTES = 4 * 1024 * 1024;
 

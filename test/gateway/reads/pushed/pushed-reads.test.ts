@@ -195,7 +195,7 @@ describe('what vendors write in ways of their own', () => {
     ]);
   });
 
-  test('signs of life, single frames and earlier events of a vehicle are no reads', () => {
+  test('heartbeats, single frames and earlier events of a vehicle are not reads', () => {
     for (const kind of ['heartbeat', 'alpr_results', 'vehicle']) {
       expect(judge('rekor_scout', { data_type: kind })).toEqual([]);
     }
