@@ -27,7 +27,7 @@ export const ALERT_ROUTES: readonly Route<AlertRouteDeps>[] = [
       scope: null,
       body: validateAlert,
       answers: {
-        202: json('Taken, or set aside: of another network, too old, or looked for by nobody.', takenAlert),
+        202: json('It came. Whether anyone looks for the plate is not said.', takenAlert),
         401: {
           what: 'Not the key of this gateway’s subscription.',
           content: { 'application/problem+json': { ...problem, $id: 'Problem' } },
@@ -37,11 +37,9 @@ export const ALERT_ROUTES: readonly Route<AlertRouteDeps>[] = [
     async (request, response, deps: AlertRouteDeps, { body }) => {
       const { endpointKey, networkId } = deps;
       if (networkId === null || !isAlertKey(request.get(ALERT_KEY_HEADER), endpointKey)) throw notTheVendor();
-      const isTaken = await takeAlert(parseBody(request, body), { ...deps, networkId });
-      response
-        .status(202)
-        .set('Cache-Control', 'no-store')
-        .json(isTaken ? { taken: 1, setAside: 0 } : { taken: 0, setAside: 1 });
+      await takeAlert(parseBody(request, body), { ...deps, networkId });
+      // The same whatever came of it: else one with the key could try out which plates stand on lists that no vendor saw.
+      response.status(202).set('Cache-Control', 'no-store').json({ received: 1 });
     },
   ),
 ];

@@ -50,4 +50,4 @@ const alert: Shape<Alert> = {
 
 export const validateAlert = compileSchema(alert);
 
-export const takenAlert = { $id: 'TakenAlert', ...object({ taken: count, setAside: count }) };
+export const takenAlert = { $id: 'TakenAlert', ...object({ received: count }) };

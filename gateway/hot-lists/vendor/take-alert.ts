@@ -26,13 +26,10 @@ const LONGEST_AGO = 3_600_000;
 /** How far the vendor's clock may be ahead of ours. */
 const LONGEST_AHEAD = 60_000;
 
-/** Resolves to whether it told of a read that an entry in force looks for. @throws the database's error */
-export async function takeAlert(
-  alert: Alert,
-  { follower, networkId, now, pool }: AlertDeps,
-): Promise<boolean> {
+/** @throws the database's error */
+export async function takeAlert(alert: Alert, { follower, networkId, now, pool }: AlertDeps): Promise<void> {
   const read = readOf(alert, networkId, now());
-  if (read === null) return false;
+  if (read === null) return;
   const { plate, plateState } = read.shown as { plate: string; plateState: string | null };
   const { capturedAt, readId } = read;
   const copy = { readId, capturedAt: new Date(capturedAt), text: canonicalJson(read.shown) };
@@ -54,7 +51,6 @@ export async function takeAlert(
           ];
     });
   await inTransaction(pool, (trx) => insertHits(trx, hits));
-  return hits.length > 0;
 }
 
 /** Null for a read of another network, without a plate, from too long ago or from the future. */
