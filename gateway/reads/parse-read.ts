@@ -51,11 +51,18 @@ export interface TakingLimits {
   readonly retentionDays: number;
 }
 
+export interface ReadFault {
+  /** Without any value of the read. */
+  readonly fault: string;
+  /** It may not be kept at all, not even set aside. */
+  readonly isTooOld?: true;
+}
+
 /**
  * @param delivered a parsed line; of CSV, all values are texts
- * @returns the read to store, or the fault for which it is set aside (without any value of it)
+ * @returns the read to store, or the fault for which it is set aside
  */
-export function parseRead(delivered: unknown, limits: TakingLimits): StoredRead | { readonly fault: string } {
+export function parseRead(delivered: unknown, limits: TakingLimits): StoredRead | ReadFault {
   const value = withNumbers(delivered);
   if (!validateDeliveredRead(value)) {
     return { fault: describe(validateDeliveredRead.errors?.[0]) };
@@ -64,7 +71,7 @@ export function parseRead(delivered: unknown, limits: TakingLimits): StoredRead 
   if (Number.isNaN(capturedAt)) return { fault: '/capturedAt is not a time' };
   const { now, retentionDays } = limits;
   if (capturedAt < retentionStart(now, retentionDays)) {
-    return { fault: `/capturedAt is older than ${retentionDays} days (Policy 420.7)` };
+    return { fault: `/capturedAt is older than ${retentionDays} days (Policy 420.7)`, isTooOld: true };
   }
   if (capturedAt > now + FUTURE_SKEW) return { fault: '/capturedAt lies more than 5 minutes in the future' };
   const plate = normalisePlate(value.plate);

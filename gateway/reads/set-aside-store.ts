@@ -6,7 +6,7 @@ export interface SetAsideRead {
   readonly ordinal: number;
   /** Without any value. */
   readonly reason: string;
-  /** Without its images; null where it is too long even so. */
+  /** Without its images; null where it is too long even so, or the read is older than any that is kept. */
   readonly payload: string | null;
 }
 

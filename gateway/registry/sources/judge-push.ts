@@ -1,7 +1,7 @@
 /** What of a push can be stored, and what is set aside: every capture of it is one or the other. */
 import { createHash } from 'node:crypto';
 import { parseJson } from '../../http/parse-body.ts';
-import { parseRead, type StoredRead, type TakingLimits } from '../../reads/parse-read.ts';
+import { parseRead, type ReadFault, type StoredRead, type TakingLimits } from '../../reads/parse-read.ts';
 import type { PushedItem } from '../../reads/pushed/pushed-read.ts';
 import { VENDORS } from '../../reads/pushed/vendors.ts';
 import type { SetAsideRead } from '../../reads/set-aside-store.ts';
@@ -30,6 +30,7 @@ export function judgePush(
   VENDORS[vendor](payload).forEach((item, i) => {
     const read = storedOf(item, body.imageHash, cameraPrefix, limits);
     if (!('fault' in read)) reads.push(read);
+    else if (read.isTooOld) aside.push({ ordinal: i + 1, reason: read.fault, payload: null });
     else {
       kept ??= withoutImages(payload);
       aside.push({ ordinal: i + 1, reason: read.fault, payload: kept });
@@ -51,7 +52,7 @@ function storedOf(
   imageHash: string | null,
   prefix: string,
   limits: TakingLimits,
-): StoredRead | { readonly fault: string } {
+): StoredRead | ReadFault {
   if ('aside' in item) return { fault: item.aside };
   const { read } = item;
   return parseRead(

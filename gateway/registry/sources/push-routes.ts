@@ -8,7 +8,7 @@ import { isFrom, mayBeFrom, refusePush } from './authenticate-push.ts';
 import { judgePush } from './judge-push.ts';
 import { readPushBytes, splitBody } from './read-push-body.ts';
 import { takenReads, validatePushed } from './source.schema.ts';
-import { findTaking } from './sources-store.ts';
+import { findTaking, type TakingSource } from './sources-store.ts';
 import { count, type TakePushDeps, takePush } from './take-push.ts';
 
 export interface PushDeps extends Omit<TakePushDeps, 'reads'>, SourceKey {
@@ -32,7 +32,7 @@ const declared = {
   answers: {
     202: json('Taken, or set aside with the reason: do not send it again.', takenReads),
     401: refused('Not the secret of this source; it is counted.'),
-    413: refused('The body is larger than the source may send.'),
+    413: refused('The body is larger than the source may send; 401 where it should be signed.'),
   },
 } as const;
 
@@ -60,6 +60,26 @@ const pushedToPath = route(
 
 export const PUSH_READS_ROUTES: readonly Route<PushDeps>[] = [pushed, pushedToPath];
 
+/**
+ * Null for a body that cannot be verified since it is too large or compressed: one who has not shown the secret is not
+ * told by another answer that there is such a source. With a password or a path the secret was shown before.
+ */
+async function readFor(
+  sources: readonly TakingSource[],
+  request: Request,
+  response: Response,
+): Promise<Buffer | null> {
+  const limit = Math.max(...sources.map(({ bodyBytes }) => bodyBytes));
+  try {
+    return await readPushBytes(request, response, limit);
+  } catch (error) {
+    const isSigned = sources.every(({ method }) => method === 'hmac');
+    const { status } = error as { readonly status?: unknown };
+    if (isSigned && (status === 413 || status === 415)) return null;
+    throw error;
+  }
+}
+
 async function take(
   request: Request,
   response: Response,
@@ -79,8 +99,7 @@ async function take(
   }
   const sources = await findTaking(deps.pool, name);
   const candidates = sources.filter((source) => mayBeFrom(source, request, secret));
-  const limit = Math.max(...candidates.map(({ bodyBytes }) => bodyBytes));
-  const bytes = candidates.length === 0 ? null : await readPushBytes(request, response, limit);
+  const bytes = candidates.length === 0 ? null : await readFor(candidates, request, response);
   const source = candidates.find(
     (one) => bytes !== null && isFrom(one, request, bytes, deps.sourceKey, deps.now()),
   );

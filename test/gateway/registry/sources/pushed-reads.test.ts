@@ -174,6 +174,22 @@ describe('a push', () => {
     expect(await storedWith('vk-')).toHaveLength(1);
   });
 
+  test('that cannot be verified, too large or compressed, is told the same as one to a source that does not exist', async () => {
+    await intake.register('hidden', 'verkada', 'hmac', { bodyBytes: 2_048 });
+    const large = JSON.stringify({ filler: 'A'.repeat(4_096) });
+    const tries = [
+      { body: large, headers: verkadaSignature('guessed', large) },
+      { body: '{}', headers: { ...verkadaSignature('guessed', '{}'), 'Content-Encoding': 'gzip' } },
+    ];
+    for (const { body, headers } of tries) {
+      const unknown = await intake.push('nobody', body, { headers });
+      const registered = await intake.push('hidden', body, { headers });
+      expect([registered.status, registered.text]).toEqual([unknown.status, unknown.text]);
+      expect(registered.status).toBe(401);
+    }
+    expect(await countsOf('hidden')).toEqual({ refused: 2 });
+  });
+
   test('of any other vendor is taken by a signature of Standard Webhooks', async () => {
     const secret = await intake.register('relay', 'onvif', 'hmac', { cameraPrefix: 'relay-' });
     const body = JSON.stringify(recent('onvif'));
@@ -245,6 +261,15 @@ describe('what cannot be taken', () => {
       '/capturedAt is older than 30 days (Policy 420.7)',
       '/capturedAt lies more than 5 minutes in the future',
     ]);
+  });
+
+  test('is not kept where it is older than any read that is kept: the reason is', async () => {
+    const secret = await intake.register('ancient', 'verkada', 'path');
+    await intake.push(`ancient/${secret}`, recent('verkada', 31 * 24 * 60));
+    await intake.push(`ancient/${secret}`, recent('verkada', -10));
+    const [old, early] = await findSetAside(intake.reads, 'ancient');
+    expect(old?.payload).toBeNull();
+    expect(early?.payload).toContain('ABCD123');
   });
 
   test('is erased with the reads of its day', async () => {
