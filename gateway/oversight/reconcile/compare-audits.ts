@@ -14,7 +14,7 @@ export interface Intent {
 /**
  * Why a search has no entry: `no_release_id`: its reason names none, so it went past the gateway. `unknown_release`: the
  * log has no such intent. `other_reason`: the log has told another reason. `repeated`: more searches than the gateway
- * makes under one intent.
+ * makes under one intent, or one long after another.
  */
 export type WhyWithout = 'no_release_id' | 'unknown_release' | 'other_reason' | 'repeated';
 
@@ -29,6 +29,8 @@ export interface Compared {
 const RELEASE = /\brelease ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/;
 /** A question that fails is asked once more. */
 const MOST_SEARCHES = 2;
+/** Ms between the two, at most: the gateway asks once more within seconds. Later, somebody has copied the reason. */
+const TOGETHER = 60_000;
 
 export function releaseIn({ reason }: Pick<VendorSearch, 'reason'>): string | null {
   return RELEASE.exec(reason)?.[1] ?? null;
@@ -41,7 +43,7 @@ export function compareAudits(
   due: readonly Intent[],
 ): Compared {
   const byRelease = new Map(intents.map((intent) => [intent.releaseId, intent]));
-  const seen = new Map<string, number>();
+  const seen = new Map<string, VendorSearch[]>();
   const searchesWithout: { row: number; why: WhyWithout }[] = [];
   for (const search of searches) {
     const why = whyWithout(search, byRelease, seen);
@@ -57,14 +59,21 @@ export function compareAudits(
 function whyWithout(
   search: VendorSearch,
   intents: ReadonlyMap<string, Intent>,
-  seen: Map<string, number>,
+  seen: Map<string, VendorSearch[]>,
 ): WhyWithout | null {
   const releaseId = releaseIn(search);
   if (releaseId === null) return 'no_release_id';
   const intent = intents.get(releaseId);
   if (intent === undefined) return 'unknown_release';
   if (intent.told !== null && intent.told !== search.reason.trim()) return 'other_reason';
-  const times = (seen.get(releaseId) ?? 0) + 1;
-  seen.set(releaseId, times);
-  return times > MOST_SEARCHES ? 'repeated' : null;
+  const before = seen.get(releaseId) ?? [];
+  if (before.length === MOST_SEARCHES || !before.every((other) => areTogether(other, search)))
+    return 'repeated';
+  seen.set(releaseId, [...before, search]);
+  return null;
+}
+
+/** Both times are the vendor's, so that it does not matter in which zone it writes them. */
+function areTogether({ at: one }: VendorSearch, { at: other }: VendorSearch): boolean {
+  return one === null || other === null || Math.abs(one - other) <= TOGETHER;
 }

@@ -81,7 +81,7 @@ const WHY: Readonly<Record<WhyWithout, string>> = {
   no_release_id: 'its reason names no release of this gateway, so it was made past it',
   unknown_release: 'the log has no question for the release that its reason names',
   other_reason: 'its reason is not the one that the log says was given',
-  repeated: 'the gateway asks at most twice for one release, and this is once more',
+  repeated: 'the gateway asks at most twice for one release, within seconds, and this is once more or later',
 };
 
 function describe(result: Reconciled, as: string | undefined): string {

@@ -83,6 +83,24 @@ describe('two audits', () => {
     ]);
   });
 
+  test('differ by a search that borrows the reason of a question later, as an officer with a log-in at the vendor could', () => {
+    const at = Date.UTC(2026, 10, 28, 4, 31, 7);
+    const searches = [0, 3_000, 3_600_000].map((later, i) => ({
+      row: i + 1,
+      at: at + later,
+      reason: told(1),
+    }));
+    const [first, again, later] = searches as [
+      (typeof searches)[0],
+      (typeof searches)[0],
+      (typeof searches)[0],
+    ];
+    expect(compareAudits([first, again], [intent(1)], []).searchesWithout).toEqual([]);
+    expect(compareAudits([first, later], [intent(1)], []).searchesWithout).toEqual([
+      { row: 3, why: 'repeated' },
+    ]);
+  });
+
   test('differ by a question of which the vendor has nothing', () => {
     expect(compare([search(1, told(1))], intent(1), intent(2)).intentsWithout).toEqual([intent(2)]);
   });
