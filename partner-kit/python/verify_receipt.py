@@ -111,8 +111,7 @@ def verify_receipt(answer_text, log_key):
     # 3. The detail is that of this answer, and the public entry says the same as the detail.
     named = answer.get("releaseId", answer.get("queryId"))
     must(named is None or named == detail.get("id"), "the receipt is of an answer with another id")
-    effect = answer.get("decision", detail).get("effect")
-    must(effect == detail.get("effect"), "another effect was logged")
+    must(answer.get("decision", detail).get("effect") == detail.get("effect"), "another effect was logged")
     logged = {reason["code"] for reason in detail.get("reasons", [])}
     must(all(reason["code"] in logged for reason in answer.get("reasons", [])), "other reasons were logged")
     reads = answer.get("reads", answer.get("entries"))
@@ -122,7 +121,8 @@ def verify_receipt(answer_text, log_key):
         said = entry["kind"] in ("release", "hot_list_sync", "hit_notice") and entry["effect"] == "permit"
         must(said, "reads left, and the log does not say so")
     if "kind" in detail:
-        must(all(entry[each] == detail[each] for each in ("kind", "effect")), "the public entry is of another kind or effect")
+        same = [entry["kind"], entry["effect"]] == [detail["kind"], detail["effect"]]
+        must(same, "the public entry is of another kind or effect")
         must(entry["agency"] == detail.get("entity", detail["agency"]), "the public entry names another agency")
         must(entry["minute"] == detail["at"][:16] + "Z", "the public entry has another time")
     return receipt["index"]
