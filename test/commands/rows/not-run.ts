@@ -40,6 +40,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   "CREATE ROLE gateway_2 LOGIN PASSWORD '…' IN ROLE gateway_app;":
     'test/deploy/from-nothing.test.ts does it while a partner asks',
   'DROP ROLE gateway;': 'as for the second log-in',
+  'npm run test:soak': 'takes two hours; test/soak/judge-samples.test.ts shows how it judges',
   'npm run test:upgrade': 'takes more than a minute; test/upgrade holds its parts',
   'npm run build': '`npm start` begins with it, and test/deploy/image.test.ts',
   'npm run gateway -- <command>': 'the form of all commands',
