@@ -91,6 +91,16 @@ describe('the gateway', () => {
     expect(declaring).toEqual(['gateway/database/queryable.ts']);
   });
 
+  test('compares secrets in one place; only MACs and stored hashes are compared where they are made', () => {
+    const comparing = gateway.filter(({ text }) => text.includes('timingSafeEqual(')).map(({ path }) => path);
+    expect(comparing.sort()).toEqual([
+      'gateway/jobs/board-pass.ts',
+      'gateway/jose/is-same-secret.ts',
+      'gateway/pages/session/cookie-value.ts',
+      'gateway/registry/sources/source-secret.ts',
+    ]);
+  });
+
   test('declares once as whom a command asks', () => {
     const declaring = gateway.filter(({ text }) => text.includes("'--as <client>'")).map(({ path }) => path);
     expect(declaring).toEqual(['gateway/cli/client-options.ts']);

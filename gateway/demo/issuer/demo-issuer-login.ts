@@ -1,8 +1,8 @@
 /** The sign-in page of the demo's issuer: password and one-time code, both really checked. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import type Provider from 'oidc-provider';
 import { Secret, TOTP } from 'otpauth';
+import { isSameSecret } from '../../jose/is-same-secret.ts';
 import type { DemoIssuerOptions, DemoPerson } from './demo-issuer.ts';
 import { demoLoginPage } from './demo-issuer-page.ts';
 
@@ -71,7 +71,7 @@ function createSignInCheck(people: readonly DemoPerson[]) {
   );
   return (login: string, password: string, code: string, now: number): DemoPerson | null => {
     const account = accounts.get(login);
-    const same = equal(password, account?.person.password ?? '');
+    const same = isSameSecret(password, account?.person.password ?? '');
     if (!account || account.lockedUntil > now) return null;
     const delta = account.totp.validate({ token: code, timestamp: now, window: 1 });
     const step = delta === null ? 0 : Math.floor(now / 30_000) + delta;
@@ -84,10 +84,4 @@ function createSignInCheck(people: readonly DemoPerson[]) {
     if (account.failures >= ATTEMPTS) Object.assign(account, { failures: 0, lockedUntil: now + LOCK });
     return null;
   };
-}
-
-/** Constant-time, whatever the lengths. */
-function equal(one: string, other: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(one), hash(other));
 }

@@ -2,7 +2,8 @@
  * The key that the vendor sends with each alert. It is derived, so that no file and no row holds it: all nodes have the
  * same, and the vendor is told it with the subscription. The vendor signs nothing: this key is all that it offers.
  */
-import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
+import { isSameSecret } from '../../jose/is-same-secret.ts';
 
 /** Name of the header that carries it. */
 export const ALERT_KEY_HEADER = 'x-gateway-alert-key';
@@ -12,8 +13,6 @@ export function alertKey(key: Buffer): string {
   return Buffer.from(hkdfSync('sha256', key, '', 'vendor alerts', 32)).toString('base64url');
 }
 
-/** In a time that tells nothing of the key, nor of its length. */
 export function isAlertKey(given: string | undefined, key: Buffer): boolean {
-  const hashOf = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hashOf(given ?? ''), hashOf(alertKey(key)));
+  return isSameSecret(given ?? '', alertKey(key));
 }

@@ -1,9 +1,10 @@
 /** A person's session at the pages: begun by a sign-in, found by the cookie, ended by many things. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type pg from 'pg';
 import type { ProofKey } from '../../cli/client/proof-key.ts';
 import type { Registration, Registrations } from '../../identity/registrations-store.ts';
+import { isSameSecret } from '../../jose/is-same-secret.ts';
 import { isOurs, makeCookieValue } from './cookie-value.ts';
 import type { SessionCookie } from './cookies.ts';
 import type { Logout } from './logout-token.ts';
@@ -169,11 +170,8 @@ export class Sessions {
   }
 }
 
-/** In constant time. */
 export function isFormToken({ formToken: expected }: Pick<Session, 'formToken'>, given: unknown): boolean {
-  if (typeof given !== 'string') return false;
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(expected));
+  return typeof given === 'string' && isSameSecret(given, expected);
 }
 
 function idOf(value: string): Buffer {
