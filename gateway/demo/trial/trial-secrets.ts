@@ -36,6 +36,7 @@ const PEOPLE = [
   { login: 'rita', name: 'Rita Example', role: 'reviewer' },
   { login: 'omar', name: 'Omar Example', role: 'auditor' },
   { login: 'clara', name: 'Clara Example', role: 'chief' },
+  { login: 'rosa', name: 'Rosa Example', role: 'records_clerk' },
 ] as const;
 
 /** Systems: of two administrators, for what takes access away, and of a partner. */
