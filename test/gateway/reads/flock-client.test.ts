@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { FlockClient } from '../../../gateway/reads/sources/flock/flock-client.ts';
 import { FlockFault } from '../../../gateway/reads/sources/flock/flock-fault.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { type Served, serveOnLoopback } from '../../setup/serve-on-loopback.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
@@ -133,10 +134,20 @@ describe("the vendor's cloud", () => {
     const [ending, given] = [new AbortController(), AbortSignal.abort()];
     expect(await kindOf(look(given))).toBe('cut');
     const crowd = Array.from({ length: 40 }, () => kindOf(look(ending.signal)));
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await eventually(() => asked.length >= 16);
     ending.abort();
     expect(new Set(await Promise.all(crowd))).toEqual(new Set(['cut']));
     // Sixteen at once, and none of the others.
     expect(asked.length).toBe(16);
+  });
+
+  test('hears no question that stood in line for long, since the right to ask it may have run out', async () => {
+    const late: Answer = (response, request) => void setTimeout(() => found(response, request), 50);
+    const { asked, look } = await vendor(late);
+    const kinds = await Promise.all(Array.from({ length: 600 }, () => kindOf(look())));
+    expect(kinds).toContain('answered');
+    // Three times as long as one answer may take: who asks is told to ask again, and is judged again then.
+    expect(kinds).toContain('limited');
+    expect(asked.length).toBeLessThan(600);
   });
 });

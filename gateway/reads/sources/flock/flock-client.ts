@@ -25,6 +25,11 @@ const LONGEST_WAIT = 1;
 /** Requests to the vendor at once; what comes more waits for its turn. */
 const AT_ONCE = 16;
 const LONGEST_QUEUE = 2_000;
+/**
+ * A turn is waited for as long as for so many answers. Only a mark gives a question up: one that stood in line for
+ * minutes would leave after a right that has run out, of which there is no mark.
+ */
+const LONGEST_LINE = 3;
 const BREAKER = { failures: 5, rest: 5_000, longestRest: 60_000 };
 
 export class FlockClient {
@@ -118,7 +123,7 @@ export class FlockClient {
     throw faultOf(status, answer.retryAfter);
   }
 
-  /** @throws FlockFault `limited` where too many wait, `cut` by the signal */
+  /** @throws FlockFault `limited` where too many wait, or it took too long, `cut` by the signal */
   async #takeTurn(signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted) throw new FlockFault('cut');
     if (this.#underWay < AT_ONCE) {
@@ -126,15 +131,26 @@ export class FlockClient {
       return;
     }
     if (this.#waiting.length >= LONGEST_QUEUE) throw new FlockFault('limited', { retryAfter: 1 });
+    const { patience = PATIENCE } = this.#options;
     await new Promise<void>((resolve, reject) => {
-      const turn = () => {
+      const settle = () => {
+        clearTimeout(timer);
         signal?.removeEventListener('abort', cut);
+      };
+      const turn = () => {
+        settle();
         resolve();
       };
-      const cut = () => {
+      const giveUp = (fault: FlockFault) => {
+        settle();
         this.#waiting.splice(this.#waiting.indexOf(turn), 1);
-        reject(new FlockFault('cut'));
+        reject(fault);
       };
+      const cut = () => giveUp(new FlockFault('cut'));
+      const timer = setTimeout(
+        () => giveUp(new FlockFault('limited', { retryAfter: 1 })),
+        LONGEST_LINE * patience,
+      );
       signal?.addEventListener('abort', cut, { once: true });
       this.#waiting.push(turn);
     });
