@@ -1,5 +1,7 @@
 /** What is wrong with a field, as a sentence for its asker; the validator's own words are for programmers of it. */
+
 import type { ErrorObject } from 'ajv';
+import { counted } from '../../sharing-rules/text/counted.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   object: 'a JSON object',
@@ -49,5 +51,3 @@ export function faultWords({ keyword, message, params }: ErrorObject): string {
 }
 
 const named = (type: string) => TYPES[type] ?? type;
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

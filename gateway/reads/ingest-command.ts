@@ -1,6 +1,7 @@
 /** `ingest FILE`: reads from NDJSON or CSV into the agency's store. */
 
 import { Command, Option } from 'commander';
+import { counted } from '../../sharing-rules/text/counted.ts';
 import { jsonOption } from '../cli/client-options.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
@@ -69,7 +70,7 @@ export function ingestCommand(): Command {
       printResult(result, options.json === true, () => {
         const aside =
           result.setAside === 0 ? '' : `; ${result.setAside} set aside, see ${result.setAsideFile}`;
-        return `${result.taken} reads taken, ${result.taken - result.known} of them new${aside}`;
+        return `${counted(result.taken, 'read')} taken, ${result.taken - result.known} of them new${aside}`;
       });
     });
 }

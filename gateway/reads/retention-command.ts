@@ -1,6 +1,7 @@
 /** `retention purge`: erases reads older than the limit. */
 
 import { Command } from 'commander';
+import { counted } from '../../sharing-rules/text/counted.ts';
 import { jsonOption } from '../cli/client-options.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
@@ -31,7 +32,7 @@ export function retentionCommand(): Command {
         { ...result, before: new Date(result.before).toISOString() },
         options.json === true,
         () =>
-          `${result.reads} reads from before ${new Date(result.before).toISOString()} erased, ${result.days.length} whole days among them`,
+          `${counted(result.reads, 'read')} from before ${new Date(result.before).toISOString()} erased, ${counted(result.days.length, 'whole day')} among them`,
       );
     });
   return new Command('retention')

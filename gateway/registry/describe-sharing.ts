@@ -25,7 +25,7 @@ export interface SharingShown {
 /** A repeated halt is an entry too, and so is the removal of an issuer: the newest need not be the beginning. */
 export function describeSharing(sharing: SharingShown): string {
   const { epoch, halted, halts } = sharing;
-  const newest = epoch === 0 ? '' : ` (newest mark for everybody: log entry ${epoch})`;
+  const newest = epoch === 0 ? '' : ` (access was last taken from everybody in log entry ${epoch})`;
   if (!halted) {
     const resumed = describeResumed(sharing);
     return [`not halted: grants in force share${newest}`, ...(resumed === null ? [] : [resumed])].join('\n');

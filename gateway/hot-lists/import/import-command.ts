@@ -7,6 +7,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type pg from 'pg';
+import { counted } from '../../../sharing-rules/text/counted.ts';
 import { jsonOption } from '../../cli/client-options.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { ori } from '../../cli/ori-argument.ts';
@@ -154,7 +155,7 @@ function sentenceOf(result: ImportResult, setAsideFile: string | null): string {
   const { taken, added, removed, unchanged, setAside, dropped, refused, restricted } = result;
   const see = setAsideFile === null ? '' : ` (see ${setAsideFile})`;
   return (
-    `${taken} rows taken: ${added} added, ${unchanged} unchanged; ${removed} removed.\n` +
+    `${counted(taken, 'row')} taken: ${added} added, ${unchanged} unchanged; ${removed} removed.\n` +
     `${restricted} restricted, ${dropped} dropped, ${refused} refused, ${setAside} set aside${see}.`
   );
 }

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, Option } from 'commander';
+import { counted } from '../../../sharing-rules/text/counted.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { duration } from '../../cli/duration.ts';
@@ -73,7 +74,7 @@ export function syncCommand(connect: Connect): Command {
       printResult(
         { job, status, attempts, fault, entries },
         json === true,
-        () => `${name}: ${entries} entries in force`,
+        () => `${name}: ${counted(entries, 'entry', 'entries')} in force`,
       );
     });
 }

@@ -6,6 +6,7 @@ import { Command, Option } from 'commander';
 import { EFFECTS } from '../../../sharing-rules/terms/decision.ts';
 import { APPROVED_CODES, findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
+import { counted } from '../../../sharing-rules/text/counted.ts';
 import type { Acting, Client, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findOfficerId } from '../../cli/client/find-officer.ts';
@@ -177,7 +178,8 @@ function exportCommand(connect: Connect): Command {
       const entries = options.format === 'csv' ? lines - 1 : lines;
       const result = { entries, output: output ?? null };
       if (json) printResult(result, true, () => '');
-      else if (output !== undefined) printResult(result, false, () => `${entries} entries in ${output}`);
+      else if (output !== undefined)
+        printResult(result, false, () => `${counted(entries, 'entry', 'entries')} in ${output}`);
     });
 }
 

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { counted } from '../../../sharing-rules/text/counted.ts';
 import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../audit/find-receipt.ts';
 import { FollowedLog } from '../../audit/follow/followed-log.ts';
@@ -61,7 +62,7 @@ export function evidenceCommand(): Command {
         printResult(exported, options.json === true, () => {
           const late =
             exported.changed === 0 ? '' : `; ${exported.changed} releases are no longer as they were`;
-          return `${exported.reads} reads of ${exported.releases} releases in ${options.out}${late}\nlog entry ${exported.index}, bag ${exported.bag}`;
+          return `${counted(exported.reads, 'read')} of ${counted(exported.releases, 'release')} in ${options.out}${late}\nlog entry ${exported.index}, bag ${exported.bag}`;
         });
       } finally {
         await Promise.all([pool.end(), reads.end()]);

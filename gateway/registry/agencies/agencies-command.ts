@@ -3,6 +3,7 @@
 import { Argument, Command, Option } from 'commander';
 import { AGENCY_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { AGENCY_CLASSES } from '../../../sharing-rules/terms/agency-classes.ts';
+import { counted } from '../../../sharing-rules/text/counted.ts';
 import { type Connect, RAISES } from '../../cli/client/connect.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
@@ -64,7 +65,7 @@ export function agenciesCommand(connect: Connect): Command {
           );
         if (found.length <= SCREENFUL) return table;
         const narrower = nextCommand('agencies --county Adams --class municipal', as);
-        return `${table}\n${found.length} agencies; fewer, for instance: ${narrower}`;
+        return `${table}\n${counted(found.length, 'agency', 'agencies')}; fewer, for instance: ${narrower}`;
       });
     });
 

@@ -1,4 +1,5 @@
 /** What to look at before a halt is ended, for a screen. */
+import { counted } from '../../../sharing-rules/text/counted.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { type HaltShown, toSecond } from '../describe-sharing.ts';
@@ -62,7 +63,8 @@ function describeSignIn({
   suspendedOfficers,
 }: BeforeResumingView['signIn']): string {
   return [
-    `${clients} clients, ${persons} persons and ${issuers} issuers may sign in; ${suspendedOfficers} officers are suspended.`,
+    `${counted(clients, 'client')}, ${counted(persons, 'person')} and ${counted(issuers, 'issuer')} may sign in; ` +
+      `${counted(suspendedOfficers, 'officer')} ${suspendedOfficers === 1 ? 'is' : 'are'} suspended.`,
     'If you remember removing or suspending one, look, and do it again before sharing is resumed:',
     `  ${nextCommand('client list --status active')}`,
     `  ${nextCommand('person list --status active')}`,

@@ -136,7 +136,7 @@ describe('the commands of an administrator', () => {
       /^sharing is halted; effective(.|\n)*two administrators: npm run gateway -- resume --reason "…" --as …\n$/,
     );
     const halted =
-      /^all sharing is halted \(newest mark for everybody: log entry \d+\)\nby chief, 20\S+Z: a third time\n/;
+      /^all sharing is halted \(access was last taken from everybody in log entry \d+\)\nby chief, 20\S+Z: a third time\n/;
     expect(await run(sharingCommand, '')).toMatch(halted);
     expect(await run(grantCommand, 'list')).toMatch(halted);
     expect(await run(agenciesCommand, 'list')).toMatch(halted);
