@@ -15,7 +15,7 @@ export interface FoundDurability {
   readonly says: string | null;
 }
 
-/** Followers that are no backup; their state is hidden from all but `pg_read_all_stats`. */
+/** Followers that do not make a commit durable; their state is hidden from all but `pg_read_all_stats`. */
 const FOUND = `
   SELECT ${COMMITS_ARE_HELD} AS held, current_setting('fsync') AS fsync,
     current_setting('full_page_writes') AS full_page_writes,

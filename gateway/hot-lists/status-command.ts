@@ -106,7 +106,7 @@ function vendorLine({ entries, fault, otherSubscriptions, verifiedAt }: VendorLi
   const seen = verifiedAt === null ? 'never seen in step' : `seen in step ${ageOf(verifiedAt, now)} ago`;
   const failing = fault === null ? '' : `; not in step now: ${fault}, tried again by itself`;
   const others =
-    otherSubscriptions === 0 ? '' : `; ${otherSubscriptions} others get its alerts, round the gateway`;
+    otherSubscriptions === 0 ? '' : `; ${otherSubscriptions} others get its alerts, around the gateway`;
   return `the vendor's hot list: ${entries} plates, ${seen}${failing}${others}`;
 }
 

@@ -43,7 +43,7 @@ export function asVendorWrites(plate: string): string {
   return plate.replaceAll('O', '0');
 }
 
-/** One entry for each plate, whoever waits for it: for as long as the last of them, under the number of the first. */
+/** One entry for each plate, no matter who waits for it: for as long as the last of them, under the number of the first. */
 export function wantedAtVendor(waiting: readonly WaitingPlate[], now: number): VendorEntry[] {
   const byPlate = new Map<string, WaitingPlate[]>();
   for (const one of waiting) {
@@ -65,7 +65,7 @@ function byFirst([one]: readonly [string, unknown], [other]: readonly [string, u
 }
 
 /**
- * What is to be removed first and then added. A plate that nobody waits for goes, whoever put it there: the list is the
+ * What is to be removed first and then added. A plate that nobody waits for goes, no matter who put it there: the list is the
  * gateway's own. So does one that is listed twice, or whose time or number is another by now.
  */
 export function changesAtVendor<Held extends HeldEntry>(

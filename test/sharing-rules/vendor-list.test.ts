@@ -49,7 +49,7 @@ describe('the hot list that the gateway has at the vendor', () => {
     expect(isInStep(wanted, held)).toBe(true);
   });
 
-  test('loses what nobody waits for, whoever put it there, and what is listed twice', () => {
+  test('loses what nobody waits for, no matter who put it there, and what is listed twice', () => {
     const [entry] = held;
     const others = [
       ...held,

@@ -131,7 +131,7 @@ export async function removeEntries({ client }: VendorSide, entries: readonly Li
 
 /**
  * Has the vendor send its alerts here, under the key as it is now. Resolves to how many others get them too: what is
- * sent to them goes round the gateway. @throws FlockFault
+ * sent to them goes around the gateway. @throws FlockFault
  */
 export async function subscribe({ alertsUrl, client, listName }: VendorSide, key: string): Promise<number> {
   const all = checked(await client.request('GET', SUBSCRIPTIONS), areSubscriptions);

@@ -25,7 +25,7 @@ export interface AuditAnswer {
 export interface ByHand {
   /** The roster of each agency was compared with its present employees. */
   readonly employeesCompared: boolean;
-  /** The camera vendor's own sharing is off: it would go round the gateway. */
+  /** The camera vendor's own sharing is off: it would go around the gateway. */
   readonly vendorSharingOff: boolean;
 }
 

@@ -50,12 +50,12 @@ export async function auditRevocation(ground: AuditGround, trx: Transaction): Pr
   if (open.length > 0)
     discrepancies.push({ summary: 'a revocation has not become effective', entries: open });
   if (byHand?.vendorSharingOff === false) {
-    discrepancies.push({ summary: "the vendor's own sharing was not found off: it goes round the gateway" });
+    discrepancies.push({ summary: "the vendor's own sharing was not found off: it goes around the gateway" });
   }
   const others = await findVendorOthers(db, month.from);
   if (others !== null && others > 0) {
     discrepancies.push({
-      summary: `the vendor sends its alerts to others too (${others}): that goes round the gateway`,
+      summary: `the vendor sends its alerts to others too (${others}): that goes around the gateway`,
     });
   }
   const facts = {

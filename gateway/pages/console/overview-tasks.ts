@@ -99,7 +99,7 @@ export const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly
   },
   {
     count: counts.vendorOtherSubscriptions,
-    what: 'Others to whom the vendor sends its alerts, round the gateway',
+    what: 'Others to whom the vendor sends its alerts, around the gateway',
     address: '/console/hot-lists',
     action: 'order_sync',
   },

@@ -16,7 +16,7 @@ const SHORTEST = 4;
 const LONG = 7;
 /** A reason that says nothing is short: further words are not looked at. */
 const LOOKED_AT = 12;
-/** More are no slip. */
+/** More than these are not a slip. */
 const MOST = 3;
 
 /** `wtarr` is one error away from `warr`, as `warrant` is cut short. */
@@ -35,7 +35,7 @@ function meantBy(word: string, isRead: boolean): string | undefined {
   return within(1) ?? (word.length < LONG ? undefined : within(2)) ?? SINGLE.find(isCut);
 }
 
-/** A word that stands in no list. */
+/** A word that is not in any list. */
 export interface Place extends Pick<FoundWords, 'start' | 'end'> {
   /** Whether it was read as another word: `trafic` is no `trafficking` cut short. */
   readonly isRead: boolean;

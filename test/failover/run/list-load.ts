@@ -55,7 +55,7 @@ export async function checkList(owner: pg.Pool, { acknowledged, begun }: ListHis
   const { entries, first, last } = rows[0];
   const version = Number(String(first).slice(2)) - 100_000;
   const isWhole = entries === ROWS && last === `ZZ${100_000 + version + ROWS - 1}`;
-  if (!isWhole) return [`the hot list is no whole version: ${entries} entries from ${first} to ${last}`];
+  if (!isWhole) return [`the hot list is not a whole version: ${entries} entries from ${first} to ${last}`];
   if (version < acknowledged || version > begun) {
     return [`the hot list is version ${version}, and ${acknowledged} was acknowledged`];
   }

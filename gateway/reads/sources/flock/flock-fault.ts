@@ -16,13 +16,17 @@ export type FlockFaultKind =
   | 'cut';
 
 const SENTENCES: Readonly<Record<FlockFaultKind, string>> = {
-  unreachable: "the vendor's cloud cannot be reached, or broke off in the middle of its answer",
-  slow: "the vendor's cloud did not answer in time",
-  broken: "the vendor's cloud answered that it has a fault",
-  malformed: "the vendor's cloud answered with something that is not what its interface describes",
-  limited: "the vendor's cloud asks us to wait: too many requests",
+  unreachable:
+    "the vendor's cloud cannot be reached, or broke off in the middle of its answer; check FLOCK_URL and the way out",
+  slow: "the vendor's cloud did not answer in time; ask again, and see its status page if it lasts",
+  broken: "the vendor's cloud answered that it has a fault; ask again, and see its status page if it lasts",
+  malformed:
+    "the vendor's cloud answered with something that is not what its interface describes; tell the vendor if it lasts",
+  limited:
+    "the vendor's cloud asks us to wait: too many requests; ask again later, or have the vendor raise the limit",
   unauthorized: "the vendor's cloud does not accept our client; check FLOCK_CREDENTIALS_FILE",
-  refused: "the vendor's cloud refused the request",
+  refused:
+    "the vendor's cloud refused the request; check FLOCK_NETWORK_ID, and what the vendor lets this client do",
   resting: "the vendor's cloud failed several times in a row, and is asked again in some seconds",
   cut: 'the question was given up before it was answered',
 };

@@ -165,14 +165,14 @@ sayWithoutRedis();
       await eventually(async () => (await atVendor()).fault === null);
     });
 
-    test('whoever else gets the vendor’s alerts is counted, and the monthly audit objects: it goes round the gateway', async () => {
+    test('others who get the vendor’s alerts are counted, and the monthly audit objects: it goes around the gateway', async () => {
       const { ownerPool, pool } = node.exchange;
       await subscribeElsewhere(vendor);
       await ownerPool.query(`UPDATE vendor_list SET verified_at = clock_timestamp() - interval '6 minutes'`);
       await eventually(async () => (await atVendor()).otherSubscriptions === 1);
       const answer = await inTransaction(pool, (trx) => auditRevocation(groundOf(trx), trx));
       expect(answer.discrepancies.map(({ summary }) => summary)).toEqual([
-        'the vendor sends its alerts to others too (1): that goes round the gateway',
+        'the vendor sends its alerts to others too (1): that goes around the gateway',
       ]);
     });
 

@@ -149,7 +149,7 @@ describe('a push', () => {
     const unknown = await push('nobody/secret', payload);
     expect([wrong.status, unknown.status]).toEqual([401, 401]);
     expect(wrong.text).toBe(unknown.text);
-    // Each method its own: a path's secret is no password.
+    // Each method its own: a path's secret is not a password.
     expect((await push('guarded', payload, { headers: basic('guarded', secret) })).status).toBe(401);
     expect(await countsOf('guarded')).toEqual({ refused: 2 });
     expect(await intake.metrics.metrics()).toContain(
@@ -250,7 +250,7 @@ describe('what cannot be taken', () => {
     });
   });
 
-  test('is set aside too where it is no JSON, too old, or of the future', async () => {
+  test('is set aside too where it is not JSON, too old, or of the future', async () => {
     const secret = await intake.register('odd', 'verkada', 'path');
     const push = (payload: unknown) => intake.push(`odd/${secret}`, payload);
     expect((await push('{"a":1,"a":2}')).body).toEqual({ taken: 0, setAside: 1 });
