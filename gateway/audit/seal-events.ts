@@ -21,6 +21,8 @@ export interface AuditEvent {
   readonly purpose?: string;
   readonly reasonCodes?: readonly string[];
   readonly plateHmac?: Buffer;
+  /** Search codes of plates that left, other than the one asked for; not empty. */
+  readonly releasedPlates?: readonly Buffer[];
   readonly releaseId?: string;
 }
 

@@ -57,6 +57,7 @@ import { up as hitsOfVendor } from './092-hits-of-vendor.ts';
 import { up as readsSources } from './093-reads-sources.ts';
 import { up as ownQueries } from './100-own-queries.ts';
 import { up as recordsClerk } from './101-records-clerk.ts';
+import { up as releasedPlates } from './102-released-plates.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -116,4 +117,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '093-reads-sources', up: readsSources },
   { name: '100-own-queries', up: ownQueries },
   { name: '101-records-clerk', up: recordsClerk },
+  { name: '102-released-plates', up: releasedPlates },
 ];

@@ -20,6 +20,7 @@ import { showProgress } from '../../cli/show-progress.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { writeOut } from '../../cli/write-out.ts';
 import { withNames } from '../../registry/identities/with-names.ts';
+import { PLATE_WAS, type PlateWas, saidOfOlder } from './plate-was.ts';
 import { type SayingEntryView, saidInWords } from './said-in-words.ts';
 import { showEntryCommand } from './show-entry-command.ts';
 
@@ -38,8 +39,11 @@ interface FilterOptions extends ClientOptions {
 }
 
 interface Found {
-  readonly entries: readonly (SayingEntryView & Readonly<Record<string, unknown>>)[];
+  readonly entries: readonly (SayingEntryView & { readonly plateWas?: PlateWas } & Readonly<
+      Record<string, unknown>
+    >)[];
   readonly next: string | null;
+  readonly releasedPlatesSince?: string | null;
 }
 
 type SearchOptions = FilterOptions & {
@@ -67,7 +71,7 @@ function filtered(name: string): Command {
     .option('--reason <code>', 'reason code, e.g. grant_revoked')
     .option('--officer <id>', "officer, by the agency's id, e.g. officer-1, or the gateway's own")
     .option('--release <id>', 'id of a release')
-    .option('--plate <plate>', 'queries about one plate')
+    .option('--plate <plate>', 'who asked for a plate, or got it by asking for another or for an area')
     .option('--case <number>', 'queries for one case, e.g. CR-2026-0142, and who looked for it')
     .option('--from <time>', 'inclusive, e.g. 2026-06-01', dayOrTime)
     .option('--to <time>', 'exclusive', dayOrTime)
@@ -135,19 +139,25 @@ Example:
 
 const HEAD = ['entry', 'at (UTC)', 'kind', 'agency', 'effect', 'purpose', 'reasons'];
 
-function describeFound({ entries, next }: Found, options: SearchOptions): string {
+function describeFound({ entries, next, releasedPlatesSince }: Found, options: SearchOptions): string {
   const says = entries.some((one) => one.says !== undefined);
+  const byPlate = options.plate !== undefined;
   const rows = entries.map((one) => {
     const { agency, at, effect, index, kind, purpose, reasonCodes } = one;
     const facts = [index, utcSecond(String(at)), kind, agency, effect, purpose];
     const codes = (reasonCodes as string[]).join(', ');
-    return [...facts, codes, ...(says ? [saidInWords(one, (name) => name)] : [])];
+    const was = byPlate ? [one.plateWas === undefined ? '' : PLATE_WAS[one.plateWas]] : [];
+    return [...facts, codes, ...was, ...(says ? [saidInWords(one, (name) => name)] : [])];
   });
-  const table = tableOf(says ? [...HEAD, 'says'] : HEAD, rows);
-  if (next === null) return table + unknownPurpose(rows, options);
+  const table = tableOf([...HEAD, ...(byPlate ? ['plate was'] : []), ...(says ? ['says'] : [])], rows);
+  const older = saidOfOlder(releasedPlatesSince);
+  const found = older === null ? table : `${table}\n${older}\n${LOOK_AT_RELEASES}`;
+  if (next === null) return found + unknownPurpose(rows, options);
   const back = rows.length < options.limit ? `looked back to entry ${next}; ` : '';
-  return `${table}\n${back}more: repeat with --cursor ${next}`;
+  return `${found}\n${back}more: repeat with --cursor ${next}`;
 }
+
+const LOOK_AT_RELEASES = 'Look at them with: npm run gateway -- audit search --kind release --details';
 
 /** An unknown code may have been asked for, and then is in the log: it is looked for all the same. */
 function unknownPurpose(rows: readonly unknown[], { purpose }: FilterOptions): string {

@@ -4,6 +4,7 @@ import type { Queryable } from '../../database/queryable.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { newestStatement, oldestStatement } from './audit-statements-store.ts';
 import { type Days, stretchesBack } from './days-of-log.ts';
+import type { PlateWas } from './plate-was.ts';
 
 /** What lists show of a detail. */
 export interface Listed {
@@ -34,6 +35,8 @@ export interface ListedEntry {
   readonly leafHash: Buffer;
   /** Null where it was erased. */
   readonly kept: Listed | null;
+  /** Of an entry that was found by a plate: whether that was asked for, or left though another was, or an area. */
+  readonly plateWas?: PlateWas;
 }
 
 export interface AuditEntry extends ListedEntry {
@@ -144,6 +147,7 @@ function toListed(row: Record<string, unknown>): ListedEntry {
       reasonCodes: row.reason_codes as string[],
       releaseId: row.release_id as string | null,
     },
+    ...(row.plate_was === undefined ? {} : { plateWas: row.plate_was as PlateWas }),
   };
 }
 

@@ -6,12 +6,11 @@ import { GatewayError } from '../../faults/errors.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { page } from '../../http/schemas/shapes.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import { findAuditEntry } from './audit-entries-store.ts';
 import {
   type AuditSearch,
-  listedEntry,
+  foundEntries,
   provenEntry,
   validateExportBody,
   validateExportSearch,
@@ -29,7 +28,7 @@ export interface AuditDeps extends SignInDeps, ExportDeps {
 }
 
 const scope = 'alpr.admin';
-const entries = json('A page.', { $id: 'LogEntries', ...page('entries', listedEntry) });
+const entries = json('A page.', { $id: 'LogEntries', ...foundEntries });
 
 const searched = route(
   {
@@ -58,7 +57,8 @@ const searchedByPlate = route(
     id: 'searchLogByPlate',
     action: 'read_log',
     summary:
-      'Search the log, by plate, case and officer too, and with `details` by what each entry says. By case a page looks ' +
+      'Search the log, by plate, case and officer too, and with `details` by what each entry says. By plate it finds who ' +
+      'asked for it, and who got it by asking for another or for an area: `plateWas` tells which. By case a page looks ' +
       'through 50,000 entries: `next` then goes on further back, though none was found.',
     scope,
     body: validateSearchBody,

@@ -97,11 +97,20 @@ export const said = object({
   reason: orNull(text),
 });
 
-export const listedEntry = object({ ...facts, says: orNull(said) }, 'says');
+/** Of what was found by a plate: whether it was asked for, or left though another was, or an area. */
+const plateWas = oneOf('asked_for', 'released');
+
+export const listedEntry = object({ ...facts, plateWas, says: orNull(said) }, 'plateWas', 'says');
+
+/** Of a search by plate: before this time, what left under another plate is not found by it; null: it always is. */
+export const foundEntries = object(
+  { entries: list(listedEntry), next: orNull(text), releasedPlatesSince: orNull(text) },
+  'releasedPlatesSince',
+);
 const whole = { ...facts, entry: text, leafHash: base64, asker: part, owner: part };
 
 /** With the exact texts and salts, from which anyone can compute commitment and leaf hash again. */
-export const shownEntry = object(whole);
+export const shownEntry = object({ ...whole, plateWas }, 'plateWas');
 
 /** One by itself also with the receipt, in the tree as it is now; null where the details were erased. */
 export const provenEntry = { $id: 'LogEntry', ...object({ ...whole, receipt: orNull(receipt) }) };

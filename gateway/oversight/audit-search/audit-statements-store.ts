@@ -33,11 +33,8 @@ function matching(filter: AuditFilter, days: Days): Query {
     // As the index has it: of what was released it keeps nothing.
     query.whereRaw(`d.reason_codes @> ARRAY[?]::text[] AND d.reason_codes <> '{}'`, [filter.reason]);
   }
-  if (filter.plateHmacs !== undefined) {
-    // knex's types know no array values; `pg` sends it as one.
-    query.whereRaw('d.plate_hmac = ANY (?::bytea[])', [filter.plateHmacs as unknown as knex.Knex.Value]);
-  }
   if (filter.caseNumber !== undefined) {
+    // knex's types know no array values; `pg` sends it as one.
     const written = writtenCases(filter.caseNumber) as unknown as knex.Knex.Value;
     // Of a query the asker's part has it; of who looked for the case, or packed its evidence, the owner's.
     query.whereRaw(
@@ -64,15 +61,42 @@ function writtenCases(caseNumber: string): string[] {
   return [...written].map((one) => `%"caseNumber":${JSON.stringify(one).replace(/[\\%_]/g, '\\$&')}%`);
 }
 
-/** Where the page's entries stand: looked for apart from what they hold, so that each way to it can use its own index. */
-function places(filter: AuditFilter, days: Days, page: (query: Query) => Query): Query {
-  const { officerId } = filter;
-  const found = () => page(matching(filter, days).select('d.day', 'd.index'));
-  if (officerId === undefined) return found();
-  // The officer may have asked, or may have been named by a person who asked.
-  const ways = ['d.officer_id', 'd.named_officer_id'].map((column) => found().where(column, officerId));
-  return sql.queryBuilder().union(ways, true);
+type Way = (query: Query) => Query;
+const ANY_WAY: readonly Way[] = [(query) => query];
+
+/** The officer may have asked, or may have been named by a person who asked. */
+function waysToOfficer({ officerId }: AuditFilter): readonly Way[] {
+  if (officerId === undefined) return ANY_WAY;
+  return ['d.officer_id', 'd.named_officer_id'].map((column) => (query) => query.where(column, officerId));
 }
+
+/** The plate may have been asked for, or have left with a release for which another one was, or an area. */
+function waysToPlate({ plateHmacs }: AuditFilter): readonly Way[] {
+  if (plateHmacs === undefined) return ANY_WAY;
+  const codes = [plateHmacs as unknown as knex.Knex.Value];
+  const plateWas = {
+    asked_for: 'd.plate_hmac = ANY (?::bytea[])',
+    released: 'd.released_plates && ?::bytea[]',
+  };
+  return Object.entries(plateWas).map(
+    ([was, condition]) =>
+      (query) =>
+        query.select(sql.raw(`'${was}' AS plate_was`)).whereRaw(condition, codes),
+  );
+}
+
+/** Where the page's entries stand: looked for apart from what they hold, so that each way to it can use its own index. */
+function places(filter: AuditFilter, days: Days, page: Way): Query {
+  const ways = waysToOfficer(filter).flatMap((toOfficer) =>
+    waysToPlate(filter).map((toPlate) =>
+      toPlate(toOfficer(page(matching(filter, days).select('d.day', 'd.index')))),
+    ),
+  );
+  const [only, ...others] = ways;
+  return only !== undefined && others.length === 0 ? only : sql.queryBuilder().union(ways, true);
+}
+
+const plateWas = ({ plateHmacs }: AuditFilter) => (plateHmacs === undefined ? [] : ['p.plate_was']);
 
 const LISTED = [
   'd.index',
@@ -112,7 +136,7 @@ export function newestStatement(
         .leftJoin('person as who', (on) => on.on(sql.raw(WHO)))
         .select([...WHOLE, ...OFFICER])
     : entries.select(LISTED);
-  return native(query.orderBy('p.index', 'desc').limit(limit));
+  return native(query.select(plateWas(filter)).orderBy('p.index', 'desc').limit(limit));
 }
 
 /** Oldest first, from `after` (exclusive) to `size` (exclusive), within the days; whole. */
@@ -124,7 +148,9 @@ export function oldestStatement(
   const found = places(filter, days, (query) =>
     query.where('d.index', '>', after).where('d.index', '<', size).orderBy('d.index', 'asc').limit(limit),
   );
-  return native(held(found, days).select(WHOLE).orderBy('p.index', 'asc').limit(limit));
+  return native(
+    held(found, days).select(WHOLE).select(plateWas(filter)).orderBy('p.index', 'asc').limit(limit),
+  );
 }
 
 /** What the entries at these places hold. */

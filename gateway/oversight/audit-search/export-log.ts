@@ -27,6 +27,7 @@ const HEADER = [
   'reasonCodes',
   'releaseId',
   'commitment',
+  'plateWas',
 ] as const;
 
 /** What an entry says, for people who read the file in a spreadsheet. */
@@ -105,7 +106,7 @@ function jsonLine(entry: AuditEntry): string {
 function csvLine(entry: AuditEntry): string {
   const summary = summariseEntry(entry);
   const cells = HEADER.map((name) => {
-    const value = summary[name];
+    const value = summary[name] ?? null;
     return Array.isArray(value) ? value.join(' ') : (value as string | number | null);
   });
   const says = sayEntry({ ...entry, officer: null });

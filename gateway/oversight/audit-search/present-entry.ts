@@ -15,7 +15,7 @@ interface PublicEntry {
 }
 
 /** What a list shows. `at` is exact while the detail is kept, else the entry's minute. */
-export function summariseEntry({ index, entry, kept }: ListedEntry): TypeOf<typeof listedEntry> {
+export function summariseEntry({ index, entry, kept, plateWas }: ListedEntry): TypeOf<typeof listedEntry> {
   const { agency, commitment, effect, epoch, grant, kind, minute } = JSON.parse(entry) as PublicEntry;
   return {
     index,
@@ -30,6 +30,7 @@ export function summariseEntry({ index, entry, kept }: ListedEntry): TypeOf<type
     reasonCodes: kept?.reasonCodes ?? [],
     releaseId: kept?.releaseId ?? null,
     commitment,
+    ...(plateWas === undefined ? {} : { plateWas }),
   };
 }
 

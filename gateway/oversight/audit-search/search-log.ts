@@ -10,6 +10,7 @@ import { type CaseStretch, findCaseStretch } from './case-stretch-store.ts';
 import type { Days } from './days-of-log.ts';
 import { summariseEntry } from './present-entry.ts';
 import { recordReading } from './record-reading.ts';
+import { findReleasedPlatesSince } from './released-plates-since-store.ts';
 import { plateCodes, plateOf, resolveSearch } from './resolve-search.ts';
 import { sayEntry } from './say-entry.ts';
 
@@ -59,7 +60,15 @@ export async function searchLog(
   const reading = { personId, action: 'search', search, entries: shown.length, plate } as const;
   await recordReading({ pool, plateKeys }, reading, now);
   const last = found.length > limit ? shown.at(-1) : undefined;
-  return { entries: shown, next: last === undefined ? (part?.goesOnAt ?? null) : String(last.index) };
+  const next = last === undefined ? (part?.goesOnAt ?? null) : String(last.index);
+  return { entries: shown, next, ...(plate === null ? {} : await foundSince(pool, filter)) };
+}
+
+/** Earlier entries are found by the plate that was asked for alone; null where the search looks at none. */
+async function foundSince(pool: Queryable, { from }: AuditFilter) {
+  const since = await findReleasedPlatesSince(pool);
+  const sees = since !== null && !(from !== undefined && from >= since.getTime());
+  return { releasedPlatesSince: sees ? since.toISOString() : null };
 }
 
 async function findPage(pool: Queryable, sought: AuditFilter, page: NewestPage, details: boolean) {

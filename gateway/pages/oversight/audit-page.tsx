@@ -6,6 +6,7 @@ import { EFFECTS } from '../../../sharing-rules/terms/decision.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
+import { saidOfOlder } from '../../oversight/audit-search/plate-was.ts';
 import { Select, TextField } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Acted, Fields, Page, Visit } from '../serve/page.ts';
@@ -17,6 +18,7 @@ import { readNames } from './named.ts';
 interface Found {
   readonly entries: readonly ListedEntry[];
   readonly next: string | null;
+  readonly releasedPlatesSince?: string | null;
 }
 
 const FORMATS: Readonly<Record<string, { readonly type: string; readonly name: string }>> = {
@@ -50,11 +52,13 @@ export const AUDIT: Page = {
     const page = { ...sought, details: true, limit: 50, ...(cursor === '' ? {} : { cursor }) };
     const found = await api.call<Found>('POST', '/v1/audit/search', page);
     const nameOf = await readNames(api);
+    const older = saidOfOlder(found.releasedPlatesSince);
     return {
       title: 'Audit log',
       body: (
         <>
           <SearchForm {...visit} />
+          {older === null ? null : <p>{older} Next: look at the releases by kind and day.</p>}
           <EntriesTable entries={found.entries} nameOf={nameOf} />
           {found.next === null ? <p>This is the end: the log has no earlier entry that fits.</p> : null}
           {found.next === null ? null : (
@@ -111,7 +115,13 @@ function SearchForm({ form, typed }: Pick<Visit, 'form' | 'typed'>) {
   const value = (name: (typeof FIELDS)[number]) => typed.get(name) ?? '';
   return (
     <ActForm form={form}>
-      <TextField name="plate" label="Plate" maxLength={16} value={value('plate')} />
+      <TextField
+        name="plate"
+        label="Plate"
+        hint="Finds who asked for it, and who got it by asking for another plate or for an area."
+        maxLength={16}
+        value={value('plate')}
+      />
       <TextField name="caseNumber" label="Case number" maxLength={64} value={value('caseNumber')} />
       <TextField
         name="officer"

@@ -1,6 +1,7 @@
 /** Entries of the log as lines that say who asked what for which case, or who of the owner did what and why. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
+import { PLATE_WAS } from '../../oversight/audit-search/plate-was.ts';
 import type { Said } from '../../oversight/audit-search/said-in-words.ts';
 import { agencyAddress, officerAddress } from '../console/registry/addresses.ts';
 import { type Column, DataTable } from '../layout/data-table.tsx';
@@ -30,6 +31,12 @@ function officerOf({ officerId, says }: ListedEntry) {
   );
 }
 
+/** Of a search by plate alone. */
+const PLATE_FOUND: Column<ListedEntry> = {
+  name: 'Plate looked for',
+  of: ({ plateWas }) => plateWas && PLATE_WAS[plateWas],
+};
+
 export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
   const says = (
     name: string,
@@ -52,6 +59,7 @@ export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
         { name: 'Officer', of: officerOf },
         says('Case', ({ caseNumber }) => caseNumber),
         says('Plate', ({ plate }) => plate),
+        ...(entries.some(({ plateWas }) => plateWas !== undefined) ? [PLATE_FOUND] : []),
         { name: 'Purpose', of: ({ purpose }) => purpose && (findPurpose(purpose)?.title ?? purpose) },
         { ...says('Reads', ({ records }) => records), isNumber: true },
         {

@@ -6,8 +6,8 @@ import { addUsageSql, addUsageValues, type CommitClient, type UsageCounts } from
 
 const WRITE = `
   WITH ${INSERTS},
-    ${addUsageSql('$21', ['$22', '$23', '$24', '$25'], ['$26', '$27', '$28'])},
-    ${addReleasesSql('$21', '$29', '$30', '$31')}
+    ${addUsageSql('$22', ['$23', '$24', '$25', '$26'], ['$27', '$28', '$29'])},
+    ${addReleasesSql('$22', '$30', '$31', '$32')}
   ${APPENDED}`;
 
 export interface BatchCounts {

@@ -6,6 +6,7 @@ import { CanonicalText, joinCanonical } from '../../audit/canonical-parts.ts';
 import { plateHmac } from '../../audit/plate-hmac.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
 import { type PendingQuery, pickUpOf } from './pending-query.ts';
+import { releasedPlates } from './released-plates.ts';
 
 /** What is known of a query once it has been judged. */
 export interface JudgedQuery {
@@ -34,6 +35,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
   const pickUp = pickUpOf(pending);
   const dryRun = pending.kind === 'dry_run';
   const released = effect === 'permit' && !dryRun ? pending.found : null;
+  const others = released === null ? [] : releasedPlates(pending, released);
   const { code, caseNumber, context, offense } = query.purpose;
   const kind = dryRun ? 'dry_run' : pending.of === 'reads' ? KINDS[effect] : OTHER_KINDS[pending.of];
   return {
@@ -83,6 +85,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
     ...(officerId === null || dryRun ? {} : { officerId }),
     ...(namedOfficerId === null || dryRun ? {} : { namedOfficerId }),
     ...(query.plate === undefined ? {} : { plateHmac: plateHmac(plateKey, query.plate.number) }),
+    ...(others.length === 0 ? {} : { releasedPlates: others.map((plate) => plateHmac(plateKey, plate)) }),
     ...(dryRun ? {} : { releaseId: id }),
   };
 }

@@ -155,6 +155,7 @@ function readsText(count: number): string {
   return canonicalJson(
     Array.from({ length: count }, (_, i) => ({
       capturedAt: new Date(newest - i * 1_000).toISOString(),
+      plate: 'ZZT1234',
       readId: randomUUID(),
     })),
   );

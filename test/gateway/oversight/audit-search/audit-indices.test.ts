@@ -8,6 +8,7 @@ import {
 import { createSharingFixture, type SharingFixture } from '../../../setup/database/sharing-fixture.ts';
 
 const OFFICER = '11111111-2222-4333-8444-555555555555';
+const PLATE_CODE = Buffer.alloc(32, 1);
 const RARE = 20;
 const COMMON = 30_000;
 let fixture: SharingFixture;
@@ -21,15 +22,16 @@ beforeAll(async () => {
     `WITH e AS (INSERT INTO log_entry (index, entry, leaf_hash)
        SELECT g, '{}', decode(repeat('00', 32), 'hex') FROM generate_series(1, $2::integer + $3::integer) g)
      INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, officer_id, purpose, reason_codes, asker_salt,
-       asker_detail, owner_salt, owner_detail)
+       asker_detail, owner_salt, owner_detail, plate_hmac, released_plates)
      SELECT g, $1::date, now(), CASE WHEN g <= $2 THEN 'review' ELSE 'refusal' END,
        CASE WHEN g <= $2 THEN 'review' ELSE 'deny' END, CASE WHEN g <= $2 THEN 2 ELSE 1 END,
        CASE WHEN g <= $2 THEN $4::uuid ELSE '22222222-2222-4333-8444-555555555555' END,
        CASE WHEN g <= $2 THEN 'hit_and_run' ELSE 'stolen_vehicle' END,
        CASE WHEN g <= $2 THEN '{plate_too_short}' ELSE '{purpose_vague}'::text[] END, '\\x00', repeat('a', 300), '\\x00',
-       repeat('o', 300)
+       repeat('o', 300), CASE WHEN g > $2 THEN decode(md5(g::text), 'hex') WHEN g % 2 = 0 THEN $5::bytea END,
+       CASE WHEN g <= $2 AND g % 2 = 1 THEN ARRAY[$5::bytea, '\\x00'] END
      FROM generate_series(1, $2::integer + $3::integer) g`,
-    [days.first, RARE, COMMON, OFFICER],
+    [days.first, RARE, COMMON, OFFICER, PLATE_CODE],
   );
   await fixture.ownerPool.query('ANALYZE audit_detail, log_entry');
 });
@@ -60,6 +62,7 @@ describe('a page of an auditor’s search', () => {
     ['a kind', { kind: 'review' }],
     ['a reason', { reason: 'plate_too_short' }],
     ['an agency', { agencyId: 2 }],
+    ['a plate, asked for or released', { plateHmacs: [PLATE_CODE, Buffer.alloc(32, 2)] }],
   ])('by %s looks at little more than it shows, whatever else the log is full of', async (_, filter) => {
     const newest = await explain(newestStatement(filter, days, { limit: 101 }));
     expect(newest['Actual Rows']).toBe(RARE);
