@@ -102,7 +102,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   AuditSearch: { kind: 'release', from: '2026-11-24', plate: 'DEMO001', details: true, limit: 50 },
   AuditExport: { caseNumber: 'CR-2026-0142', format: 'csv' },
   EvidenceOrder: { index: 42, caseNumber: 'CR-2026-0142', format: 'json' },
-  MonthlyAuditOrder: { month: '2026-10', employeesCompared: true, vendorSharingOff: true },
+  MonthlyAuditOrder: { month: '2026-10', sampleRead: true, employeesCompared: true, vendorSharingOff: true },
 };
 
 const partial = { code: 'plate_too_short', clause: 'Policy 420.7', detail: 'partial_plate' };

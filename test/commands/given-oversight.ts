@@ -25,7 +25,7 @@ export const audited =
   (placeholder: string): Given =>
   async (scene) => {
     const month = nextMonth(scene);
-    const order = { month, employeesCompared: true, vendorSharingOff: false };
+    const order = { month, sampleRead: true, employeesCompared: true, vendorSharingOff: false };
     await (await scene.as('auditor')).call('POST', '/v1/monthly-audits', order);
     return { [placeholder]: month };
   };

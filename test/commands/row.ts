@@ -30,6 +30,8 @@ const ANSWERS: Readonly<Record<string, string>> = {
   '--reason "…"': '--reason "a rehearsal"',
   '--note "…"': '--note "a rehearsal"',
   '--outcome …': '--outcome unfounded',
+  '--sample-read …': '--sample-read no',
+  '--summary "…"': '--summary "a rehearsal"',
   '--employees-compared …': '--employees-compared no',
   '--vendor-sharing-off …': '--vendor-sharing-off no',
 };

@@ -70,14 +70,14 @@ describe('the monthly audit', () => {
   });
 
   test('is completed by an auditor: seven computed answers, the memo’s hash in the log', async () => {
-    const order = { month, employeesCompared: true, vendorSharingOff: false };
+    const order = { month, sampleRead: true, employeesCompared: true, vendorSharingOff: false };
     expect((await chief.request('POST', '/v1/monthly-audits', order)).status).toBe(403);
     const { memo, memoHash } = await auditor.call<MonthlyAudit>('POST', '/v1/monthly-audits', order);
     expect(memo.answers.map(({ ok }) => ok)).toEqual([true, false, true, false, true, null, null]);
     expect(memo.answers[2]?.facts.shared).toHaveLength(2);
     expect(memo.answers[3]?.facts).toMatchObject({ probe: 'refused', underEndedRight: 0, withoutEffect: 0 });
     // This test has moved the details to that month, and no entry: there was nothing in it to be taken again.
-    expect(memo.answers[4]?.facts).toMatchObject({ sample: 1, replay: null });
+    expect(memo.answers[4]?.facts).toMatchObject({ sample: 1, opened: 0, sampleRead: true, replay: null });
     expect(memoHash).toBe(createHash('sha256').update(canonicalJson(memo)).digest('base64'));
   });
 
@@ -85,7 +85,7 @@ describe('the monthly audit', () => {
     const kept = await chief.call<MonthlyAudit & { receipt: Receipt }>('GET', `/v1/monthly-audits/${month}`);
     expect((await verifyReceipt(kept.receipt, demo.file.logKey)).faults).toEqual([]);
     expect(JSON.parse(kept.receipt.entry)).toMatchObject({ kind: 'audit_completed', agency: null });
-    const order = { month, employeesCompared: true, vendorSharingOff: true };
+    const order = { month, sampleRead: true, employeesCompared: true, vendorSharingOff: true };
     expect((await auditor.request('POST', '/v1/monthly-audits', order)).status).toBe(409);
     expect((await auditor.request('GET', '/v1/monthly-audits/2020-01')).status).toBe(404);
   });
@@ -100,7 +100,7 @@ describe('the monthly audit', () => {
 
   test('is refused as long as the month is not over, saying from when it can be completed', async () => {
     for (const early of [monthsAgo(0), '2099-12']) {
-      const order = { month: early, employeesCompared: true, vendorSharingOff: true };
+      const order = { month: early, sampleRead: true, employeesCompared: true, vendorSharingOff: true };
       const { body, status } = await auditor.request('POST', '/v1/monthly-audits', order);
       const from = early === '2099-12' ? '2100-01' : monthsAgo(-1);
       expect([status, (body as { detail: string }).detail]).toEqual([
@@ -131,17 +131,21 @@ describe('the monthly audit', () => {
     };
     await expect(ask('banana')).rejects.toThrow('write a month as year and month, e.g. 2026-10');
     await expect(ask('2020-01')).rejects.toThrow(
-      '  npm run gateway -- report monthly --month 2020-01 --complete --employees-compared … --vendor-sharing-off …',
+      '  npm run gateway -- report monthly --month 2020-01 --complete --sample-read … --employees-compared … --vendor-sharing-off …',
     );
     await expect(ask(monthsAgo(0))).rejects.toThrow(`from ${monthsAgo(-1)}-01, UTC`);
-    await expect(ask(`${monthsAgo(4)} --complete --employees-compared yes`)).rejects.toThrow(
-      'give `--employees-compared yes|no` and `--vendor-sharing-off yes|no`',
+    await expect(
+      ask(`${monthsAgo(4)} --complete --sample-read yes --employees-compared yes`),
+    ).rejects.toThrow(
+      'give `--sample-read yes|no`, `--employees-compared yes|no` and `--vendor-sharing-off yes|no`',
     );
     expect((await auditor.request('GET', `/v1/monthly-audits/${monthsAgo(4)}`)).status).toBe(404);
-    const answers = '--employees-compared yes --vendor-sharing-off no';
+    const answers = '--sample-read yes --employees-compared yes --vendor-sharing-off no';
     expect(await ask(`${monthsAgo(4)} --complete ${answers}`)).toContain(
       `audit of ${monthsAgo(4)}, completed`,
     );
+    // What stands out names its agency.
+    expect(await ask(month)).toContain('     - CO0010000: 1 officer asked without a current attestation');
   });
 
   test('lists to which words the screen objected, by the reviewers’ verdicts', async () => {
@@ -159,15 +163,21 @@ describe('the monthly audit', () => {
     await haveHappenedIn(past);
     const printed = await runCommand(
       reportCommand(() => demo.as('auditor')),
-      `monthly --month ${past} --complete --employees-compared yes --vendor-sharing-off yes`,
+      `monthly --month ${past} --complete --sample-read no --employees-compared yes --vendor-sharing-off yes`,
     );
+    expect(printed).toContain('     - the auditor has not read each release of the sample');
     expect(printed).toContain(
       '- narrative_immigration: federal_immigration_agency, read as name_or_place: 1 honest, 0 mistaken, 0 misuse',
     );
   });
 
   test('of a month without an entry says that there was nothing to judge, never yes', async () => {
-    const order = { month: monthsAgo(5), employeesCompared: true, vendorSharingOff: false };
+    const order = {
+      month: monthsAgo(5),
+      sampleRead: false,
+      employeesCompared: true,
+      vendorSharingOff: false,
+    };
     const { memo } = await auditor.call<MonthlyAudit>('POST', '/v1/monthly-audits', order);
     expect(memo.answers.map(({ ok }) => ok)).toEqual([null, null, null, false, null, null, null]);
     const printed = await runCommand(

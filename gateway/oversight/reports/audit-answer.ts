@@ -23,6 +23,11 @@ export interface AuditAnswer {
 
 /** What the auditor has looked at outside the gateway, and says so by name. */
 export interface ByHand {
+  /**
+   * Each release of the sample was read by a person. The log knows which were shown to one, and the facts of answer 5
+   * count them; that somebody has judged their reasons, only that person can say.
+   */
+  readonly sampleRead: boolean;
   /** The roster of each agency was compared with its present employees. */
   readonly employeesCompared: boolean;
   /** The camera vendor's own sharing is off: it would go around the gateway. */

@@ -14,7 +14,8 @@ export async function auditRosters({ byHand, db }: AuditGround): Promise<AuditAn
   }
   const agencies = rosters.map(({ id: _, ...counts }) => counts);
   const question = 'do the rosters name present employees only?';
-  return answer(question, agencies.length > 0, { agencies, ...byHand }, discrepancies);
+  const compared = byHand === null ? {} : { employeesCompared: byHand.employeesCompared };
+  return answer(question, agencies.length > 0, { agencies, ...compared }, discrepancies);
 }
 
 /** 2: officers who got reads this month, and whether their agency attests their training. */
@@ -28,7 +29,7 @@ export async function auditTraining({ db, month, now }: AuditGround): Promise<Au
     if (papers !== 'current') lacking.set(agencyId, (lacking.get(agencyId) ?? 0) + 1);
   }
   const discrepancies = [...lacking].map(([agencyId, count]) => ({
-    summary: `${count} officers asked without a current attestation of employer and training`,
+    summary: `${count === 1 ? '1 officer' : `${count} officers`} asked without a current attestation of employer and training`,
     agencyId,
   }));
   const facts = { officers: officers.length, ...counts };

@@ -4,12 +4,12 @@ import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { findJudgedWords } from './judged-words-store.ts';
-import { countLooks, countMarked, countReports, drawReleases } from './sample-store.ts';
+import { countLooks, countMarked, countOpened, countReports, drawReleases } from './sample-store.ts';
 
 /** Releases in the sample; the same month gives the same sample, so that it can be drawn again. */
 export const SAMPLE = 50;
 
-export async function auditReasons({ db, month, replay }: AuditGround): Promise<AuditAnswer> {
+export async function auditReasons({ byHand, db, month, replay }: AuditGround): Promise<AuditAnswer> {
   const sample = await drawReleases(db, month, SAMPLE);
   const discrepancies: Discrepancy[] = [...foundByReplay(replay)];
   for (const { agencyId, index, input, officerId } of sample) {
@@ -25,11 +25,19 @@ export async function auditReasons({ db, month, replay }: AuditGround): Promise<
       discrepancies.push({ ...of, summary: 'a release has no case number' });
     }
   }
+  if (byHand?.sampleRead === false && sample.length > 0) {
+    discrepancies.push({ summary: 'the auditor has not read each release of the sample' });
+  }
+  const indices = sample.map(({ index }) => index);
+  const opened = await countOpened(db, month, indices);
   const stoodOut = await countReports(db, month);
   const internal = await countLooks(db, month);
   const screened = countJudgedWords(await findJudgedWords(db, month));
   const marked = await countMarked(db, month);
-  const facts = { sample: sample.length, marked, replay, stoodOut, internal, screened };
+  const facts = {
+    ...{ sample: sample.length, opened, marked, replay, stoodOut, internal, screened },
+    ...(byHand === null ? {} : { sampleRead: byHand.sampleRead }),
+  };
   const judged = sample.length > 0;
   const question = 'are reasons and case numbers adequate, outside and inside?';
   const given = answer(question, judged, facts, discrepancies);

@@ -61,6 +61,7 @@ export async function auditRevocation(ground: AuditGround, trx: Transaction): Pr
   const facts = {
     ...{ probe: probed, underEndedRight: late.length, withoutEffect: open.length },
     ...(others === null ? {} : { vendorOthers: others }),
+    ...(byHand === null ? {} : { vendorSharingOff: byHand.vendorSharingOff }),
   };
   const question = 'do revocation and the out-of-state switch work?';
   return answer(question, probed !== 'nobody barred', facts, discrepancies);

@@ -17,8 +17,8 @@ import {
 import type { AuditAnswer } from './audit-answer.ts';
 
 const month: Shape<string> = { type: 'string', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' };
-/** What the auditor looked at outside the gateway. */
-const byHand = { employeesCompared: flag, vendorSharingOff: flag };
+/** What only the auditor can say. */
+const byHand = { sampleRead: flag, employeesCompared: flag, vendorSharingOff: flag };
 
 export const validateAuditOrder = compileSchema({
   $id: 'MonthlyAuditOrder',
@@ -42,7 +42,8 @@ const memo = object({
   month: text,
   completedAt: time,
   completedBy: uuid,
-  byHand: object(byHand),
+  // Memos that were kept before it was asked do not have it.
+  byHand: object(byHand, 'sampleRead'),
   answers: seven,
 });
 

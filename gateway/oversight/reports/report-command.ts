@@ -13,8 +13,10 @@ import { misuseCommand } from '../misuse/misuse-command.ts';
 import { describeMonth } from '../replay/describe-replay.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
 import { transparencyCommand } from '../transparency/transparency-command.ts';
+import type { ByHand } from './audit-answer.ts';
 import { HAND_QUESTIONS } from './hand-questions.ts';
 import type { MonthlyAudit } from './monthly-audits-store.ts';
+import { printSample } from './print-sample.ts';
 
 export function reportCommand(connect: Connect): Command {
   return new Command('report')
@@ -24,22 +26,35 @@ export function reportCommand(connect: Connect): Command {
     .addCommand(transparencyCommand());
 }
 
+/** With the ORIs of the agencies that its discrepancies name by number. */
+interface KeptAudit extends MonthlyAudit {
+  readonly agencies: readonly { readonly agencyId: number; readonly ori: string }[];
+}
+
 interface MonthlyOptions extends ClientOptions {
   readonly month: string;
   readonly complete?: true;
+  readonly sample?: true;
+  readonly sampleRead?: 'yes' | 'no';
   readonly employeesCompared?: 'yes' | 'no';
   readonly vendorSharingOff?: 'yes' | 'no';
 }
 
-const { employeesCompared: EMPLOYEES_COMPARED, vendorSharingOff: VENDOR_SHARING_OFF } = HAND_QUESTIONS;
+const {
+  employeesCompared: EMPLOYEES_COMPARED,
+  sampleRead: SAMPLE_READ,
+  vendorSharingOff: VENDOR_SHARING_OFF,
+} = HAND_QUESTIONS;
 
-const QUESTIONS = `  --employees-compared: ${EMPLOYEES_COMPARED}\n  --vendor-sharing-off: ${VENDOR_SHARING_OFF}`;
+const QUESTIONS = `  --sample-read: ${SAMPLE_READ}\n  --employees-compared: ${EMPLOYEES_COMPARED}\n  --vendor-sharing-off: ${VENDOR_SHARING_OFF}`;
 
 function monthlyCommand(connect: Connect): Command {
   return new Command('monthly')
     .description('the seven answers of a month; --complete keeps them, once and for good')
     .requiredOption('--month <YYYY-MM>', 'the month, e.g. 2026-10; it must be over to be audited', month)
+    .option('--sample', 'the releases that the audit samples, to be read before it is completed')
     .option('--complete', 'compute the answers, keep them, and put their hash into the log')
+    .addOption(yesOrNo('--sample-read', `with --complete: ${SAMPLE_READ}`))
     .addOption(yesOrNo('--employees-compared', `with --complete: ${EMPLOYEES_COMPARED}`))
     .addOption(yesOrNo('--vendor-sharing-off', `with --complete: ${VENDOR_SHARING_OFF}`))
     .addOption(askAs('auditor'))
@@ -49,30 +64,42 @@ function monthlyCommand(connect: Connect): Command {
       `\nWithout --complete it shows what was kept, or what to type to complete it.
 
 Example:
+  npm run gateway -- report monthly --month 2026-10 --sample
   npm run gateway -- report monthly --month 2026-10`,
     )
     .action(async (options: MonthlyOptions) => {
-      const { complete, employeesCompared, month, vendorSharingOff } = options;
+      const { as, json, month } = options;
       refuseUnfinished(month, new Date());
-      if (complete && (employeesCompared === undefined || vendorSharingOff === undefined)) {
-        throw new Error(
-          'with `--complete` give `--employees-compared yes|no` and `--vendor-sharing-off yes|no`: they are kept once',
-        );
+      if (options.sample && options.complete) {
+        throw new Error('give `--sample` alone first: it is read before the audit is completed');
       }
-      const client = await connect(options.as, { otherwise: 'auditor' });
-      const audit = complete
-        ? await client
-            .call<MonthlyAudit>('POST', '/v1/monthly-audits', {
-              month,
-              employeesCompared: employeesCompared === 'yes',
-              vendorSharingOff: vendorSharingOff === 'yes',
-            })
-            .catch(nextStep({ 409: `see it: ${nextCommand(`report monthly --month ${month}`, options.as)}` }))
-        : await client
-            .call<MonthlyAudit>('GET', `/v1/monthly-audits/${month}`)
-            .catch((error: unknown) => offerCompletion(error, month, options.as));
-      printResult(audit, options.json === true, () => describe(audit, options.as));
+      const answers = options.complete ? handAnswers(options) : null;
+      const client = await connect(as, { otherwise: 'auditor' });
+      if (options.sample) return printSample(client, month, options);
+      if (answers !== null) {
+        await client
+          .call('POST', '/v1/monthly-audits', { month, ...answers })
+          .catch(nextStep({ 409: `see it: ${nextCommand(`report monthly --month ${month}`, as)}` }));
+      }
+      const audit = await client
+        .call<KeptAudit>('GET', `/v1/monthly-audits/${month}`)
+        .catch((error: unknown) => offerCompletion(error, month, as));
+      printResult(audit, json === true, () => describe(audit, as));
     });
+}
+
+/** @throws Error where a question has no answer */
+function handAnswers({ employeesCompared, sampleRead, vendorSharingOff }: MonthlyOptions): ByHand {
+  if (sampleRead === undefined || employeesCompared === undefined || vendorSharingOff === undefined) {
+    throw new Error(
+      'with `--complete` give `--sample-read yes|no`, `--employees-compared yes|no` and `--vendor-sharing-off yes|no`: they are kept once',
+    );
+  }
+  return {
+    sampleRead: sampleRead === 'yes',
+    employeesCompared: employeesCompared === 'yes',
+    vendorSharingOff: vendorSharingOff === 'yes',
+  };
 }
 
 const yesOrNo = (flag: string, question: string) =>
@@ -89,12 +116,13 @@ function refuseUnfinished(month: string, now: Date): void {
 function offerCompletion(error: unknown, month: string, as?: string): never {
   if (!(error instanceof GatewayProblem) || error.answer.status !== 404) throw error;
   const command = nextCommand(
-    `report monthly --month ${month} --complete --employees-compared … --vendor-sharing-off …`,
+    `report monthly --month ${month} --complete --sample-read … --employees-compared … --vendor-sharing-off …`,
     as,
   );
   throw new GatewayProblem(
-    `${month} has not been audited. An auditor does it, once and for good. Answer both questions with \`yes\` or ` +
-      `\`no\` in place of \`…\`:\n${QUESTIONS}\n  ${command}`,
+    `${month} has not been audited. An auditor does it, once and for good. First read its sample:\n` +
+      `  ${nextCommand(`report monthly --month ${month} --sample`, as)}\n` +
+      `Then answer each question with \`yes\` or \`no\` in place of \`…\`:\n${QUESTIONS}\n  ${command}`,
     error.answer,
   );
 }
@@ -125,10 +153,14 @@ function month(text: string): string {
   throw new InvalidArgumentError('write a month as year and month, e.g. 2026-10');
 }
 
-function describe({ index, memo, memoHash }: MonthlyAudit, as: string | undefined): string {
+function describe({ agencies, index, memo, memoHash }: KeptAudit, as: string | undefined): string {
+  const oris = new Map(agencies.map(({ agencyId, ori }) => [agencyId, ori]));
   const lines = memo.answers.flatMap(({ discrepancies, ok, question }, i) => [
     `${i + 1}. ${question} ${ok === null ? 'nothing to judge' : ok ? 'yes' : 'NO'}`,
-    ...discrepancies.map(({ summary }) => `     - ${summary}`),
+    ...discrepancies.map(({ agencyId, summary }) => {
+      const ori = agencyId === undefined ? undefined : oris.get(agencyId);
+      return `     - ${ori === undefined ? '' : `${ori}: `}${summary}`;
+    }),
   ]);
   lines.push(...describeReplayed(memo.answers), ...describeScreened(memo.answers));
   const audit = `audit of ${memo.month}, completed ${memo.completedAt}\n${lines.join('\n')}\nlog entry ${index}, memo ${memoHash}`;

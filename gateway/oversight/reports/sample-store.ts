@@ -65,6 +65,25 @@ export async function countMarked(db: Queryable, month: Month): Promise<number> 
   return rows[0].marked;
 }
 
+/** Only looks that showed what an entry says: one entry opened, or a search for certain entries with their details. */
+const OPENED = `
+  SELECT count(DISTINCT s.seen)::integer AS opened FROM audit_detail d
+  CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
+  CROSS JOIN LATERAL (
+    SELECT (o.detail #>> '{search,index}')::bigint AS seen WHERE o.detail ->> 'action' = 'entry'
+    UNION ALL
+    SELECT i::bigint FROM jsonb_array_elements_text(
+      CASE WHEN o.detail ->> 'action' = 'search' AND o.detail #> '{search,details}' = 'true'
+        THEN coalesce(o.detail #> '{search,indices}', '[]') ELSE '[]' END) i) s
+  WHERE d.kind = 'log_read' AND d.day >= $1::timestamptz::date AND s.seen = ANY ($2::bigint[])`;
+
+/** How many of these entries were shown to a person of the owner since the month began, whenever that was. */
+export async function countOpened(db: Queryable, month: Month, indices: readonly number[]): Promise<number> {
+  if (indices.length === 0) return 0;
+  const { rows } = await db.query(OPENED, [month.from, indices]);
+  return rows[0].opened;
+}
+
 const INTERNAL = `
   SELECT owner_detail::jsonb ->> 'by' AS person, count(*)::integer AS looks FROM audit_detail
   WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'log_read'

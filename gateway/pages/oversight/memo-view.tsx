@@ -1,12 +1,12 @@
 /** The memo of a monthly audit as a document: seven answers, each with its discrepancies and on what it rests. */
 
-import { memberPairs } from '../../cli/members-of.ts';
 import { describeMonth } from '../../oversight/replay/describe-replay.ts';
 import type { MonthReplayed } from '../../oversight/replay/replay-month.ts';
 import type { AuditAnswer, Discrepancy } from '../../oversight/reports/audit-answer.ts';
 import type { MonthlyAudit } from '../../oversight/reports/monthly-audits-store.ts';
 import { Facts } from '../layout/facts.tsx';
 import { Time } from '../layout/time.tsx';
+import { factsInWords } from './memo-facts.ts';
 import type { NameOf } from './named.ts';
 
 export interface KeptAudit extends MonthlyAudit {
@@ -35,22 +35,36 @@ export function MemoView({ audit, nameOf }: MemoViewProps) {
       <p>
         The Chief has a report of each discrepancy: <a href="/console/misuse">reports of misuse</a>.
       </p>
+      <Signatures of={['Auditor', 'Chief']} />
     </>
+  );
+}
+
+/** On paper alone: the memo goes into a file that persons sign. */
+function Signatures({ of }: { readonly of: readonly string[] }) {
+  return (
+    <div class="print-only signatures">
+      {of.map((who) => (
+        <p key={who}>{who}, signature and date</p>
+      ))}
+    </div>
   );
 }
 
 interface AnswerListProps extends Pick<KeptAudit, 'agencies'> {
   readonly answers: readonly AuditAnswer[];
+  /** Numbers, from 0, of the answers that wait for what an auditor says, and for whose word, as in `your`. */
+  readonly waits?: { readonly answers: readonly number[]; readonly whose: string };
   readonly nameOf: NameOf;
 }
 
-export function AnswerList({ agencies, answers, nameOf }: AnswerListProps) {
+export function AnswerList({ agencies, answers, nameOf, waits }: AnswerListProps) {
   const oris = new Map(agencies.map(({ agencyId, ori }) => [agencyId, ori]));
   return (
     <ol class="sentences">
-      {answers.map((answer) => (
+      {answers.map((answer, at) => (
         <li key={answer.question}>
-          <Answer {...{ answer, oris, nameOf }} />
+          <Answer {...{ answer, oris, nameOf }} waitsFor={waits?.answers.includes(at) ? waits.whose : null} />
         </li>
       ))}
     </ol>
@@ -61,6 +75,7 @@ interface AnswerProps {
   readonly answer: AuditAnswer;
   readonly oris: ReadonlyMap<number, string>;
   readonly nameOf: NameOf;
+  readonly waitsFor: string | null;
 }
 
 const IN_WORDS = new Map([
@@ -69,11 +84,14 @@ const IN_WORDS = new Map([
   [null, 'Nothing to judge'],
 ]);
 
-function Answer({ answer: { discrepancies, facts, ok, question }, nameOf, oris }: AnswerProps) {
+function Answer({ answer: { discrepancies, facts, ok, question }, nameOf, oris, waitsFor }: AnswerProps) {
+  // A no stands whatever the auditor says; a yes does not stand yet.
+  const said = ok === true && waitsFor !== null ? `waits for ${waitsFor} answer` : IN_WORDS.get(ok);
+  const rests = <Facts of={factsInWords(facts, nameOf)} />;
   return (
     <>
       <p>
-        {question.charAt(0).toUpperCase() + question.slice(1)} <strong>{IN_WORDS.get(ok)}</strong>
+        {question.charAt(0).toUpperCase() + question.slice(1)} <strong>{said}</strong>
       </p>
       {discrepancies.length === 0 ? null : (
         <ul>
@@ -96,10 +114,11 @@ function Answer({ answer: { discrepancies, facts, ok, question }, nameOf, oris }
           ))}
         </ul>
       ) : null}
-      <details>
+      <details class="no-print">
         <summary>What it rests on</summary>
-        <Facts of={memberPairs(facts).map(([name, value]) => [name, nameOf(value)] as const)} />
+        {rests}
       </details>
+      <div class="print-only">{rests}</div>
     </>
   );
 }

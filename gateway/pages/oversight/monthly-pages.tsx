@@ -1,5 +1,5 @@
 /** Monthly audits: the months, one as a document to read and print, or what the auditor answers to complete it. */
-import { HAND_QUESTIONS } from '../../oversight/reports/hand-questions.ts';
+import { HAND_ANSWERS, HAND_QUESTIONS } from '../../oversight/reports/hand-questions.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { YesNo } from '../layout/fields.tsx';
 import { Time } from '../layout/time.tsx';
@@ -97,7 +97,7 @@ export const MONTHLY_AUDIT: Page = {
           ) : (
             <NotAudited {...{ foreseen, month, nameOf, visit }} />
           )}
-          <p>
+          <p class="no-print">
             Next: <a href={`/console/monthly/${month}/sample`}>read the releases that it samples</a>, or{' '}
             <a href="/console/monthly">the other months</a>.
           </p>
@@ -134,19 +134,46 @@ interface NotAuditedProps {
 }
 
 function NotAudited({ foreseen, month, nameOf, visit }: NotAuditedProps) {
+  const completes = may(visit, 'complete_audit');
+  const waits = { answers: Object.values(HAND_ANSWERS), whose: completes ? 'your' : 'the auditor’s' };
   return (
     <>
       <p>
         {month} has not been audited.
-        {may(visit, 'complete_audit') ? '' : ' An auditor does it; your role only reads.'}
+        {completes ? '' : ' An auditor does it; your role only reads.'}
       </p>
+      <Sample facts={foreseen.answers[HAND_ANSWERS.sampleRead]?.facts ?? {}} month={month} />
       <h2>What the gateway would answer now</h2>
       <p>
-        Nothing of this is kept yet. What an auditor says of rosters and of the vendor’s sharing is still
-        missing in it.
+        Nothing of this is kept yet. What an auditor says of the sample, of rosters and of the vendor’s
+        sharing is still missing in it.
       </p>
-      <AnswerList {...foreseen} nameOf={nameOf} />
-      {may(visit, 'complete_audit') ? <Complete {...visit} /> : null}
+      <AnswerList {...{ ...foreseen, nameOf, waits }} />
+      {completes ? <Complete {...visit} /> : null}
+    </>
+  );
+}
+
+/** Before the form: what it asks can be said only of a sample that was read. */
+function Sample({
+  facts,
+  month,
+}: {
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly month: string;
+}) {
+  const { marked = 0, opened = 0, sample = 0 } = facts as Readonly<Record<string, number>>;
+  return (
+    <>
+      <h2>Read the sample first</h2>
+      {sample === 0 ? (
+        <p>Nothing was released in {month}, or its details were erased: there is nothing to read.</p>
+      ) : (
+        <p>
+          Releases in the sample: {sample}. Shown to a person so far: {opened}. Reports that one is
+          inadequate: {marked}. <a href={`/console/monthly/${month}/sample`}>Read the sample of {month}</a>.
+        </p>
+      )}
     </>
   );
 }
@@ -156,8 +183,8 @@ function Complete({ form, typed }: Pick<Visit, 'form' | 'typed'>) {
     <>
       <h2 class="no-print">Complete the audit</h2>
       <p class="no-print">
-        The gateway answers what it can compute; answer what you looked at yourself. The answers are kept once
-        and for good, their hash in the log, and the Chief gets a report of each discrepancy.
+        The gateway answers what it can compute; answer what only you can say. The answers are kept once and
+        for good, their hash in the log, and the Chief gets a report of each discrepancy.
       </p>
       <ActForm form={form}>
         {NAMES.map((name) => (

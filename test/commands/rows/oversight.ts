@@ -83,9 +83,12 @@ export const OVERSIGHT: readonly Row[] = [
   },
   { named: 'npm run gateway -- report misuse list --state closed' },
   { named: 'npm run gateway -- report monthly --month <month>', given: audited('<month>') },
+  { named: 'npm run gateway -- report monthly --month <month> --sample', given: notAudited('<month>') },
+  { named: 'npm run gateway -- report monthly --month 2026-10 --sample' },
+
   {
     named:
-      'npm run gateway -- report monthly --month <month> --complete --employees-compared … --vendor-sharing-off …',
+      'npm run gateway -- report monthly --month <month> --complete --sample-read … --employees-compared … --vendor-sharing-off …',
     given: notAudited('<month>'),
   },
   {

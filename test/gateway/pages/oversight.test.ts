@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
+import { reportCommand } from '../../../gateway/oversight/reports/report-command.ts';
 import { lengthOf } from '../../../gateway/pages/oversight/due.tsx';
 import { monthsBefore } from '../../../gateway/pages/oversight/monthly-pages.tsx';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
+import { runCommand } from '../../setup/commands/run-command.ts';
 import { demoCommand } from '../../setup/demo/demo-command.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
@@ -203,6 +205,14 @@ describePages('oversight in the console', () => {
   });
 
   test('a month is audited: its sample is read, what is inadequate is reported, and the seven answers are kept', async () => {
+    const sample = await runCommand(
+      reportCommand(async () => fixture.clients.auditor),
+      `monthly --month ${month} --sample`,
+    );
+    expect(sample.replace(/\s+/g, ' ')).toMatch(
+      new RegExp(`case ${CASE}, plate \\w+, Stolen vehicle, \\d+ reads?: “`),
+    );
+    expect(sample).toContain(`complete the audit: npm run gateway -- report monthly --month ${month}`);
     const { page, policyViolations } = await people.at(`/console/monthly/${month}/sample`, 'auditor');
     expect(await text(page)).toContain(CASE);
     await page.getByLabel('What is inadequate').fill(`says nothing ${MARKUP}`);
@@ -229,7 +239,13 @@ describePages('oversight in the console', () => {
     await page.getByRole('link', { name: 'Months to audit' }).click();
     await page.getByRole('link', { name: month }).click();
     // What the gateway can answer by itself stands above the two questions.
-    expect(await text(page)).toMatch(/would answer now.*Is training current\? NO.*Did you compare/s);
+    const preview = await text(page);
+    expect(preview).toMatch(
+      /Read the sample first.*would answer now.*Is training current\? NO.*Did you read/s,
+    );
+    expect(preview).toMatch(/in the sample: 1\. Shown to a person so far: 1\. [^:]*inadequate: 1\./);
+    expect(preview).toContain('Do the rosters name present employees only? waits for your answer');
+    await page.getByRole('group', { name: 'Did you read' }).getByText('yes', { exact: true }).click();
     await page.getByRole('group', { name: 'Did you compare' }).getByText('yes', { exact: true }).click();
     await page.getByRole('button', { name: 'Complete the audit' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('One question has no answer');
@@ -248,14 +264,22 @@ describePages('oversight in the console', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('navigation').count()).toBe(0);
     expect(await page.getByRole('listitem').filter({ hasText: 'NO' }).first().isVisible()).toBe(true);
+    const signatures = page.getByText(/^(Auditor|Chief), signature and date$/);
+    expect([await signatures.first().isVisible(), await signatures.count()]).toEqual([true, 2]);
+    // With what each answer rests on, which the screen folds away, in words.
+    const rests = page.getByText('Releases under a right that had ended').last();
+    expect(await rests.isVisible()).toBe(true);
+    expect(await text(page)).toMatch(/Officers of CO0010000\d+ enrolled, \d+ declared/);
+    expect(await text(page)).not.toMatch(/under ended right|agencies 1|stood out|without effect/);
     await page.emulateMedia({ media: 'screen' });
+    expect(await signatures.first().isVisible()).toBe(false);
     expect(await page.getByRole('button', { name: 'Complete the audit' }).count()).toBe(0);
     expect(policyViolations).toEqual([]);
   });
 
   test('a month that is not audited is offered to no one but auditors, and one that runs says from when', async () => {
     const { page } = await people.at(`/console/monthly/${monthBefore}`, 'chief');
-    expect(await text(page)).toContain('An auditor does it');
+    expect(await text(page)).toMatch(/An auditor does it.*there is nothing to read/s);
     const running = new Date().toISOString().slice(0, 7);
     const { page: auditors } = await people.at(`/console/monthly/${running}`, 'auditor');
     for (const group of await auditors.locator('fieldset').all())

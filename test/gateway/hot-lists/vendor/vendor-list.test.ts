@@ -212,7 +212,7 @@ async function shownStatus(): Promise<string> {
 function groundOf(db: AuditGround['db']): AuditGround {
   const now = new Date();
   const month = { name: 'this', from: new Date(now.getTime() - 86_400_000), to: now };
-  const byHand = { employeesCompared: true, vendorSharingOff: true };
+  const byHand = { sampleRead: true, employeesCompared: true, vendorSharingOff: true };
   const { limits, owner, rulesRevision } = node.exchange.deps;
   return { db, now, month, byHand, limits, owner, rulesRevision, replay: null };
 }

@@ -109,6 +109,7 @@ const ACTS: readonly (readonly [what: string, who: string, ready: Ready])[] = [
     'auditor',
     act('auditor', '/v1/monthly-audits', {
       month: '2026-01',
+      sampleRead: true,
       employeesCompared: true,
       vendorSharingOff: true,
     }),

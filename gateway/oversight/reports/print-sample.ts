@@ -1,0 +1,51 @@
+/** `report monthly --sample`: the releases of a month that its audit reads again, for the auditor to read first. */
+import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
+import type { Client } from '../../cli/client/connect.ts';
+import type { ClientOptions } from '../../cli/client-options.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { tableOf } from '../../cli/table-of.ts';
+import { type SayingEntryView, saidInWords } from '../audit-search/said-in-words.ts';
+
+interface SampledEntry extends SayingEntryView {
+  readonly index: number;
+  readonly at: string;
+  readonly agency: string | null;
+}
+
+/** Looked up in the log, which counts what was shown: the audit tells it beside the auditor's word. */
+export async function printSample(
+  client: Client,
+  month: string,
+  { as, json }: Pick<ClientOptions, 'as' | 'json'>,
+): Promise<void> {
+  const { entries: indices } = await client.call<{ entries: readonly number[] }>(
+    'GET',
+    `/v1/monthly-audits/${month}/sample`,
+  );
+  const found = indices.length === 0 ? [] : await readSample(client, indices);
+  printResult({ month, entries: found }, json === true, () => describe(found, month, as));
+}
+
+async function readSample(client: Client, indices: readonly number[]): Promise<readonly SampledEntry[]> {
+  const body = { indices, details: true, limit: indices.length };
+  return (await client.call<{ entries: readonly SampledEntry[] }>('POST', '/v1/audit/search', body)).entries;
+}
+
+function describe(found: readonly SampledEntry[], month: string, as: string | undefined): string {
+  const next = `complete the audit: ${nextCommand(`report monthly --month ${month}`, as)}`;
+  if (found.length === 0) {
+    return `nothing was released in ${month}, or its details were erased: there is nothing to read\n${next}`;
+  }
+  const rows = found.map((one) => [
+    ...[one.index, utcSecond(one.at), one.agency],
+    saidInWords(one, (id) => id),
+  ]);
+  const words = `report misuse open --kind inadequate_reason --entries ${found[0]?.index} --summary "…"`;
+  return [
+    tableOf(['entry', 'at (UTC)', 'agency', 'says'], rows),
+    'read each: do the reason and the case number bear the query out?',
+    `report those that do not, by their entries: ${nextCommand(words, as)}`,
+    next,
+  ].join('\n');
+}
