@@ -101,6 +101,13 @@ describe('the evidence of one release', () => {
     for (const one of [released, second, last]) {
       const { body, status } = await make({ index: entryOf(one), caseNumber });
       expect([status, body.asReleased, body.reads]).toEqual([200, true, one.reads]);
+      expect(body).toMatchObject({
+        officer: { id: 'officer-1', ori: 'CO0010000' },
+        agencyName: expect.stringContaining('Adams County'),
+        sharedBy: { ori: 'CO0010300' },
+        madeBy: 'Demo clerk',
+        madeAt: expect.stringMatching(/^20/),
+      });
       const verified = await verifyReceipt(body.receipt, demo.file.logKey, body.reads);
       expect(verified.faults).toEqual([]);
       expect((await verifyReceipt(body.exportReceipt, demo.file.logKey)).faults).toEqual([]);
@@ -137,6 +144,11 @@ describe('the evidence of one release', () => {
     );
     const lines = (await response.text()).trimEnd().split('\r\n');
     expect(lines).toHaveLength(1 + released.reads.length);
+    const [head, first] = lines.map((line) => line.replaceAll('"', ''));
+    expect(head).toMatch(/,body_style,officer_id,officer_name,officer_ori,agency,.*,made_by,made_at$/);
+    expect(first).toMatch(
+      /,officer-1,.*,CO0010000,CO0010000,Adams County.*,CO0010300,.*,Demo clerk,20[0-9TZ:.-]+$/,
+    );
     expect(lines[1]).toContain(`${entryOf(released)},"${released.releaseId}","${caseNumber}"`);
   });
 

@@ -6,13 +6,26 @@ import type { CaseRelease } from '../retention/released-reads-store.ts';
 export interface EvidenceRelease extends CaseRelease {
   readonly releasedAt: Date;
   readonly agencyId: number;
+  readonly agencyName: string;
+  /** Who asked, as the registry has them; null where a system asked for somebody whom its query names. */
+  readonly enrolled: EvidenceOfficer | null;
+}
+
+/** By the number that the agency gives. */
+export interface EvidenceOfficer {
+  readonly id: string;
+  readonly name: string;
+  readonly ori: string;
 }
 
 const COLUMNS = `
   d.index, d.at AS "releasedAt", d.release_id AS "releaseId", d.agency_id AS "agencyId", a.ori AS agency,
+  a.name AS "agencyName", coalesce(who.employee_id, f.reference) AS "officerId", coalesce(who.name, f.name) AS "officerName",
   o.detail ->> 'follows' AS follows, o.detail #> '{input,query}' AS query,
   d.asker_detail::jsonb ->> 'readsHash' AS "readsHash", (d.asker_detail::jsonb ->> 'records')::integer AS records
   FROM audit_detail d JOIN agency a ON a.id = d.agency_id
+  LEFT JOIN officer f ON f.id = d.officer_id
+  LEFT JOIN person who ON who.id::text = f.reference AND who.agency_id = f.agency_id
   CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o`;
 
 /** Releases of the days whose reads may still be in the store. */
@@ -45,5 +58,11 @@ export async function findPageBefore(
 
 function toRelease(row: Record<string, unknown> | undefined): EvidenceRelease | null {
   if (row === undefined) return null;
-  return { ...(row as unknown as EvidenceRelease), index: Number(row.index), agencyId: Number(row.agencyId) };
+  const { officerId, officerName, ...release } = row as Record<string, unknown> & { readonly agency: string };
+  const enrolled =
+    officerId === null ? null : { id: officerId as string, name: officerName as string, ori: release.agency };
+  return {
+    ...(release as unknown as EvidenceRelease),
+    ...{ enrolled, index: Number(row.index), agencyId: Number(row.agencyId) },
+  };
 }

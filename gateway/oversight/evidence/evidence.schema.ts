@@ -30,6 +30,10 @@ export const evidence = {
     // Whether the reads are exactly those that left: some may have expired since.
     asReleased: flag,
     officer: orNull(object({ id: text, name: text, ori: text })),
+    agencyName: text,
+    // Whose reads these are; the name where the registry has it.
+    sharedBy: object({ ori: text, name: orNull(text) }),
+    ...{ madeBy: text, madeAt: time },
     ...{ purpose: text, caseNumber: orNull(text), justification: orNull(text), plate: orNull(text) },
     ...{ from: time, to: time, reads: list(anyObject), receipt, exportReceipt: receipt },
   }),

@@ -3,12 +3,16 @@
  * now, whether they are those that left, and the receipts by which anyone can check it. Each time is an entry of the log.
  */
 import type pg from 'pg';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
+import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { FoundReads } from '../../reads/reads-store.ts';
+import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
+import { findPerson } from '../../registry/identities/persons-store.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 import { hashOf, readAgain } from '../retention/read-again.ts';
@@ -16,6 +20,7 @@ import { type EvidenceRelease, findEvidenceRelease, findPageBefore } from './evi
 
 export interface EvidenceDeps {
   readonly pool: pg.Pool;
+  readonly owner: Ori;
   /** Sees what is shared of the agency's own reads, and nothing older; null where a vendor keeps what is released. */
   readonly readsPool: pg.Pool | null;
   readonly findReceipt: (index: number) => Promise<Receipt>;
@@ -40,6 +45,9 @@ export interface Evidence {
   readonly receipt: Receipt;
   /** Receipt of the log entry that records this evidence. */
   readonly exportReceipt: Receipt;
+  /** Whose reads these are. */
+  readonly sharedBy: { readonly ori: Ori; readonly name: string | null };
+  readonly made: { readonly by: string; readonly at: Date };
 }
 
 /** Pages of one answer that are read again, at most: an answer has no more reads than a day's quota. */
@@ -65,7 +73,18 @@ export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Pr
   const asReleased = hashOf(reads) === release.readsHash;
   const exportIndex = await record(deps.pool, release, { ...order, reads: reads.count, asReleased });
   const [receipt, exportReceipt] = await Promise.all([release.index, exportIndex].map(deps.findReceipt));
-  return { release, reads, asReleased, receipt: receipt as Receipt, exportReceipt: exportReceipt as Receipt };
+  const receipts = { receipt: receipt as Receipt, exportReceipt: exportReceipt as Receipt };
+  return { release, reads, asReleased, ...receipts, ...(await whoAndWhen(deps, order)) };
+}
+
+async function whoAndWhen(
+  { owner, pool }: EvidenceDeps,
+  { by }: EvidenceOrder,
+): Promise<Pick<Evidence, 'made' | 'sharedBy'>> {
+  const person = await findPerson(pool, by.personId);
+  const agency = await findAgencyByOri(pool, owner);
+  const made = { by: person?.name ?? by.personId, at: new Date(await readNow(pool)) };
+  return { made, sharedBy: { ori: owner, name: agency?.name ?? null } };
 }
 
 /** A page begins where the one before it ended, so that all of them are read from the first on. */

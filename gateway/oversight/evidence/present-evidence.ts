@@ -1,6 +1,7 @@
 /** Evidence of one release as JSON: what was asked, by whom, what left, and the receipts. */
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { evidence } from './evidence.schema.ts';
+import type { EvidenceOfficer, EvidenceRelease } from './evidence-store.ts';
 import type { Evidence } from './make-evidence.ts';
 
 /** A read as it left. */
@@ -20,19 +21,27 @@ export interface EvidenceRead {
   readonly vehicle: Readonly<Record<'make' | 'model' | 'color' | 'bodyStyle', string | null>>;
 }
 
+/** Whom a system's query names; else the officer who signed in. */
+export function officerOf({ enrolled, query }: EvidenceRelease): EvidenceOfficer | null {
+  return query.onBehalfOf ?? enrolled;
+}
+
 export function presentEvidence({
   asReleased,
   exportReceipt,
+  made,
   reads,
   receipt,
   release,
+  sharedBy,
 }: Evidence): TypeOf<typeof evidence> {
-  const { agency, index, query, records, releasedAt, releaseId } = release;
-  const { onBehalfOf = null, plate = null, purpose } = query;
+  const { agency, agencyName, index, query, records, releasedAt, releaseId } = release;
+  const { plate = null, purpose } = query;
   return {
     ...{ releaseId, index, agency, records, asReleased, exportIndex: exportReceipt.index },
     releasedAt: releasedAt.toISOString(),
-    officer: onBehalfOf,
+    officer: officerOf(release),
+    ...{ agencyName, sharedBy, madeBy: made.by, madeAt: made.at.toISOString() },
     purpose: purpose.code,
     caseNumber: purpose.caseNumber ?? null,
     justification: purpose.justification ?? null,

@@ -88,6 +88,7 @@ function columns(cameras: readonly MappedCamera[]): readonly Column<ShownRead>[]
   ];
 }
 
-function vehicleOf({ bodyStyle, color, make, model }: ShownRead['vehicle']): string {
+/** E.g. `gray Honda Civic sedan`; empty where nothing was read. */
+export function vehicleOf({ bodyStyle, color, make, model }: ShownRead['vehicle']): string {
   return [color, make, model, bodyStyle].filter((one) => one !== null).join(' ');
 }

@@ -89,7 +89,13 @@ describePages('the officer’s page', () => {
     const before = await logSize();
     await press(clerks, 'Show it to print');
     expect(await clerks.getByRole('table', { name: 'Reads' }).getByRole('row').count()).toBe(reads);
-    expect(await clerks.locator('main').textContent()).toMatch(/these are exactly the reads that left/);
+    const paper = await clerks.locator('main').textContent();
+    expect(paper).toMatch(/these are exactly the reads that left/);
+    // Who asked signed in and was named by no system.
+    expect(paper).toMatch(/Officer who asked[^(]*Adams[^(]*\([^,]+, CO0010000\)/i);
+    expect(paper).toMatch(/Released to[^(]+ \(CO0010000\)\s*Released by[^(]*\(?CO0010300/);
+    expect(paper).toMatch(/Made byDemo clerk, records clerk\s*Made\d{4}-/);
+    expect(await clerks.getByRole('columnheader', { name: 'Vehicle' }).count()).toBe(1);
     expect(await axeViolationsInEveryView(clerks)).toEqual([]);
     const [saved] = await Promise.all([clerks.waitForEvent('download'), press(clerks, 'Download CSV')]);
     expect(saved.suggestedFilename()).toBe(`evidence-${index}.csv`);

@@ -8,6 +8,7 @@ import { Time } from '../../layout/time.tsx';
 import type { ShownRead } from '../../query-page/answers.ts';
 import { CameraMap, mappedCameras } from '../../query-page/camera-map.tsx';
 import { coloradoTime } from '../../query-page/colorado-time.ts';
+import { vehicleOf } from '../../query-page/release-view.tsx';
 
 /** As the API gives it. */
 export interface ShownEvidence {
@@ -15,6 +16,10 @@ export interface ShownEvidence {
   readonly index: number;
   readonly exportIndex: number;
   readonly agency: string;
+  readonly agencyName: string;
+  readonly sharedBy: { readonly ori: string; readonly name: string | null };
+  readonly madeBy: string;
+  readonly madeAt: string;
   readonly records: number;
   readonly releasedAt: string;
   readonly asReleased: boolean;
@@ -52,6 +57,7 @@ export function EvidenceView(evidence: ShownEvidence) {
           { name: 'In Colorado', of: ({ capturedAt }) => coloradoTime(Date.parse(capturedAt)) },
           { name: 'Camera', of: ({ camera }) => camera.name },
           { name: 'Direction', of: ({ direction }) => direction ?? '' },
+          { name: 'Vehicle', of: ({ vehicle }) => vehicleOf(vehicle) },
           {
             name: 'Confidence',
             of: ({ confidence }) => (confidence === null ? 'not given' : `${Math.round(confidence * 100)}%`),
@@ -68,13 +74,14 @@ export function EvidenceView(evidence: ShownEvidence) {
 }
 
 function EvidenceFacts(evidence: ShownEvidence) {
-  const { agency, caseNumber, from, justification, officer, plate, purpose, to } = evidence;
+  const { agency, caseNumber, from, justification, officer, plate, purpose, sharedBy, to } = evidence;
   return (
     <Facts
       of={[
         ['Case number', caseNumber],
-        ['Released to', agency],
-        officer === null ? null : ['Officer', `${officer.name} (${officer.id}, ${officer.ori})`],
+        ['Released to', `${evidence.agencyName} (${agency})`],
+        ['Released by', sharedBy.name === null ? sharedBy.ori : `${sharedBy.name} (${sharedBy.ori})`],
+        officer === null ? null : ['Officer who asked', `${officer.name} (${officer.id}, ${officer.ori})`],
         ['Released', <Time at={evidence.releasedAt} />],
         ['Purpose', findPurpose(purpose)?.title ?? purpose],
         justification === null ? null : ['Justification', <span class="typed-text">{justification}</span>],
@@ -90,6 +97,8 @@ function EvidenceFacts(evidence: ShownEvidence) {
         ['Release', evidence.releaseId],
         ['Log entry of the release', evidence.index],
         ['Log entry of this evidence', evidence.exportIndex],
+        ['Made by', `${evidence.madeBy}, records clerk`],
+        ['Made', <Time at={evidence.madeAt} />],
       ]}
     />
   );
