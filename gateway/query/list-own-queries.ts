@@ -1,11 +1,13 @@
-/** `GET /v1/queries`: which queries of the asker wait, and what has come of those that waited. No reads are in it. */
+/** `GET /v1/queries`: which queries of the asker wait, and what has come of those that waited. A person who may not ask sees none. */
 import type { ValidateFunction } from 'ajv';
 import type { Request, Response } from 'express';
+import { mayAsk } from '../../sharing-rules/terms/who-asks.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { proofReplayed } from '../http/challenge.ts';
 import { pageOf } from '../http/page-of.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import type { TypeOf } from '../http/schemas/shapes.ts';
+import { findStanding } from '../release/facts/roster-store.ts';
 import { markKnown } from '../sign-in/mark-known.ts';
 import type { QueryDeps } from './handle-query.ts';
 import type { ownQuery } from './own-queries.schema.ts';
@@ -32,7 +34,10 @@ export async function listOwnQueries(
   markKnown(request, subject);
   const { after, limit: size } = parseSearch(request, search);
   const limit = limitOf(size);
-  const found = await findOwnQueries(deps.pool, subject, { after, limit: limit + 1 });
+  const { agencyId, personId } = subject;
+  // Read now: the node's copy may be older than a suspension.
+  const isHeard = personId === null || mayAsk(await findStanding(deps.pool, agencyId, personId));
+  const found = isHeard ? await findOwnQueries(deps.pool, subject, { after, limit: limit + 1 }) : [];
   const { next, page } = pageOf(found, limit);
   response.set('Cache-Control', 'no-store').json({ queries: page.map(present), next });
 }

@@ -19,8 +19,8 @@ export interface Question {
   readonly agencyId: number;
 }
 
-/** A case number as the rules take it, and no other text that stood in its place. */
-const CASE = /^[A-Z0-9][A-Z0-9-]{3,29}$/;
+/** A case number as the rules take it that is one: with three digits, and without a word such as a name. */
+const CASE = /^(?=(?:.*[0-9]){3})(?!.*[A-Z]{5})[A-Z0-9][A-Z0-9-]{3,29}$/;
 
 /**
  * INVARIANT: the rules permit the query, under the locks.

@@ -65,6 +65,17 @@ describe('a query', () => {
     expect(JSON.stringify(question)).not.toMatch(/driveway|officer/i);
   });
 
+  test('tells the vendor a case number that is one, and no words in its place', async () => {
+    give('FLK1003', [10]);
+    const purpose = { code: 'stolen_vehicle', caseNumber: 'JOHN-SMITH-EX-WIFE' };
+    await gateway.ask('FLK1003', {
+      purpose: { ...purpose, justification: 'sedan stolen from a driveway overnight' },
+    });
+    const [question] = questions('FLK1003');
+    expect(question).toBeDefined();
+    expect(JSON.stringify(question)).not.toContain('JOHN');
+  });
+
   test('that the rules refuse is never asked', async () => {
     const refused = await gateway.ask('FLK1002', {
       purpose: { code: 'immigration_civil', caseNumber: 'CR-2026-0142' },

@@ -102,6 +102,18 @@ describe('the list of held queries', () => {
     expect([idsOf(second), second.next]).toEqual([[oldest], null]);
   });
 
+  test('is empty for a person who is suspended', async () => {
+    const person = askers.alice.personId as string;
+    const carol = { ...askers.alice, personId: randomUUID() };
+    await held(carol, 1);
+    await fixture.ownerPool.query(
+      `INSERT INTO officer (agency_id, reference, name, status) VALUES ($1, $2, 'Carol', 'suspended')`,
+      [carol.agencyId, carol.personId],
+    );
+    expect((await listed(carol)).queries).toEqual([]);
+    expect((await listed({ ...carol, personId: person })).queries).not.toEqual([]);
+  });
+
   test('does not say of another agency’s query where it would stand', async () => {
     const other = idsOf(await listed(askers.otherAgency))[0];
     expect(idsOf(await listed(askers.system, `?after=${other}`))).toEqual([]);

@@ -23,6 +23,8 @@ export interface FlockSourceOptions {
 const LARGEST_PAGE = 50;
 /** After these the answer says that more may follow, so that no question takes for ever. */
 const MOST_PAGES = 20;
+/** Ms, after which no further page is asked for: an officer waits, and a right may run out without a mark. */
+const LONGEST = 20_000;
 
 export function openFlockSource({ client, networkId, now, retentionDays }: FlockSourceOptions): ReadsSource {
   return {
@@ -58,6 +60,7 @@ class LookUp {
 
   async run(client: FlockClient, question: Question): Promise<FoundReads> {
     const { query } = this.#wanted;
+    const began = performance.now();
     let body = await client.request('POST', '/reads/lookup', toLookup(query, question), question.signal);
     for (let pages = 1; ; pages += 1) {
       const answer = readAnswer(body);
@@ -70,6 +73,7 @@ class LookUp {
       }
       if (this.#isFull()) return this.#found(null);
       if (answer.results.length === 0) throw new FlockFault('malformed');
+      if (performance.now() - began > LONGEST) throw new FlockFault('slow');
       if (pages === MOST_PAGES) return this.#found(this.#reached);
       const path = `/reads/lookup/page/${encodeURIComponent(nextPageId)}`;
       body = await client.request('GET', path, undefined, question.signal);
