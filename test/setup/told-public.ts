@@ -75,7 +75,7 @@ export async function tellPublic(): Promise<ToldPublic> {
   };
 }
 
-/** A grant in force, one revoked, a halt that ended, and agencies that get none. */
+/** An agency revoked in advance, a grant in force, one revoked, a halt that ended, and agencies that get none. */
 async function bringAbout(admin: Administration): Promise<void> {
   await admin.register(SHERIFF, { name: 'Adams SO', class: 'sheriff', county: 'Adams' });
   await admin.register(REVOKED, { name: 'Aurora PD' });
@@ -84,11 +84,13 @@ async function bringAbout(admin: Administration): Promise<void> {
   await admin.register(ABROAD, { name: 'Laramie SO', ...abroad });
   await admin.register(DRAFT, { name: 'Nobody has confirmed', status: 'draft' });
   await admin.register(HOSTILE, { name: HOSTILE_NAME, class: 'private' });
+  const reason = 'Officer Smith told his wife';
+  // Nothing was ever shared with it.
+  await admin.call('admin-1', 'POST', `/v1/agencies/${ABROAD}/revoke`, { reason });
   for (const ori of [SHERIFF, REVOKED]) {
     const { id } = (await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(ori))).body;
     expect((await admin.call('admin-2', 'POST', `/v1/grants/${id}/approve`)).status).toBe(200);
   }
-  const reason = 'Officer Smith told his wife';
   await admin.call('admin-1', 'POST', `/v1/agencies/${REVOKED}/revoke`, { reason });
   await admin.call('chief', 'POST', '/v1/sharing/halt', { reason });
   for (const who of ['admin-1', 'admin-2']) {

@@ -30,12 +30,16 @@ const day = (time: string | null) => time?.slice(0, 10) ?? null;
 const minute = (time: string) => `${time.slice(0, 16)}Z`;
 const listed = (words: readonly string[]) => words.join('; ');
 
-export const KINDS: Readonly<Record<EventKind, string>> = {
+const KINDS: Readonly<Record<EventKind, string>> = {
   grant_approved: 'Grant approved: sharing begins',
   revoked: 'Revoked: sharing ends',
   halted: 'Halted',
   resumed: 'Resumed',
 };
+/** What happened, as the public reads it. */
+export function eventInWords({ kind, nothingInForce }: Transparency['events']['newest'][number]): string {
+  return nothingInForce ? 'Revoked in advance: nothing was shared' : KINDS[kind];
+}
 const RULES = { approved: 'Approved', prohibited: 'Prohibited', not_approved: 'Not approved' } as const;
 const STATES = { done: 'Done', due: 'Due', overdue: 'Overdue' } as const;
 
@@ -97,10 +101,11 @@ export const PUBLIC_TABLES: Readonly<Record<TableName, PublicTable>> = {
     clause: '1798.90.51(b)(2)(D)',
     columns: ['Log entry', 'When', 'What', 'Agency', 'ORI', 'Grant', 'Took, ms'],
     rows: ({ events }) =>
-      events.newest.map(({ agency, at, grant, index, kind, tookMs }) => [
-        ...[index, minute(at), KINDS[kind], agency === null ? 'All agencies' : (agency.name ?? agency.ori)],
-        ...[agency?.ori ?? null, grant, tookMs],
-      ]),
+      events.newest.map((event) => {
+        const { agency, at, grant, index, tookMs } = event;
+        const who = agency === null ? 'All agencies' : (agency.name ?? agency.ori);
+        return [index, minute(at), eventInWords(event), who, agency?.ori ?? null, grant, tookMs];
+      }),
   },
   misuse: {
     caption: 'Reports of misuse',

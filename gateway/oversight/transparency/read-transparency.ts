@@ -109,9 +109,9 @@ async function tellEvents(pool: Queryable): Promise<Transparency['events']> {
   return { earlier: Math.max(0, all - events.length), newest: events.map(tellEvent) };
 }
 
-function tellEvent({ at, grant, index, kind, name, ori, tookMs }: SharingEvent) {
+function tellEvent({ at, grant, index, kind, name, nothingInForce, ori, tookMs }: SharingEvent) {
   const agency = ori === null ? null : { ori, name };
-  return { index, at: at.toISOString(), kind, agency, grant, tookMs };
+  return { index, at: at.toISOString(), kind, agency, grant, tookMs, nothingInForce };
 }
 
 /** Of every month that is over, since the log began. */

@@ -18,14 +18,23 @@ export interface SharingEvent {
   readonly grant: string | null;
   /** Ms from the mark until no node could write any more; null where nothing ended, it is not over yet, or the clock was set back meanwhile. */
   readonly tookMs: number | null;
+  /** A revocation of an agency with which nothing was shared then: its mark is in the log, and nothing ended by it. */
+  readonly nothingInForce: boolean;
 }
 
 const NEWEST = `
   SELECT e.index, e.minute AS at, e.kind, e.agency AS ori, a.name, e."grant",
     CASE WHEN d.effective_at >= d.begun_at
-      THEN round(extract(epoch FROM d.effective_at - d.begun_at) * 1000)::bigint END AS "tookMs"
+      THEN round(extract(epoch FROM d.effective_at - d.begun_at) * 1000)::bigint END AS "tookMs",
+    e.kind = 'revoked' AND (coalesce(before.kind, '') = 'revoked' OR NOT EXISTS (
+      SELECT FROM sharing_grant g WHERE g.agency_id = o.agency_id AND g.approved_at < e.minute + interval '1 minute'
+        AND g.valid_until > e.minute AND (g.ended_at IS NULL OR g.ended_at >= e.minute))) AS "nothingInForce"
   FROM sharing_event e LEFT JOIN agency_ori o ON o.ori = e.agency LEFT JOIN agency a ON a.id = o.agency_id
     LEFT JOIN drain d ON d.mark = e.index
+    -- An agency has one grant in force at most: after a revocation it has none, until another is approved.
+    LEFT JOIN LATERAL (
+      SELECT p.kind FROM sharing_event p JOIN agency_ori q ON q.ori = p.agency
+      WHERE q.agency_id = o.agency_id AND p.index < e.index ORDER BY p.index DESC LIMIT 1) before ON true
   ORDER BY e.index DESC LIMIT $1`;
 
 /** The newest first. */

@@ -1,5 +1,5 @@
 /** `/transparency.atom`: grants, revocations and halts as a feed (RFC 4287), for anyone who wants to be told of them. */
-import { KINDS } from './public-tables.ts';
+import { eventInWords } from './public-tables.ts';
 import type { Transparency } from './transparency.schema.ts';
 
 /** What a reader of feeds fetches again and again. */
@@ -49,8 +49,10 @@ function changedAt({ at, tookMs }: Event): string {
   return tookMs === null ? at : new Date(Date.parse(at) + tookMs).toISOString();
 }
 
-function titleOf({ agency, kind }: Event): string {
-  return `${KINDS[kind]}: ${agency === null ? 'all agencies' : `${agency.name ?? 'agency'} (${agency.ori})`}`;
+function titleOf(event: Event): string {
+  const { agency } = event;
+  const who = agency === null ? 'all agencies' : `${agency.name ?? 'agency'} (${agency.ori})`;
+  return `${eventInWords(event)}: ${who}`;
 }
 
 function contentOf({ grant, index, tookMs }: Event): string {

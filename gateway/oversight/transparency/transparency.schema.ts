@@ -43,6 +43,8 @@ const event = object({
   agency: orNull(object({ ori: text, name: orNull(text) })),
   grant: orNull(text),
   tookMs: orNull(count),
+  /** A revocation by which nothing ended, as nothing was shared. */
+  nothingInForce: flag,
 });
 const audit = object({
   month,

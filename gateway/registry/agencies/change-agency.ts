@@ -85,28 +85,29 @@ async function raise(
   return null;
 }
 
-/** Where grants end, the change is an entry of its own and the mark is the revocation, as auditors look for it. */
+/** Where a grant in force ends, the change is an entry of its own and the mark is the revocation, as auditors look for it. */
 function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeRequest, first: ChangePlan) {
   const { by, reason } = request;
   return lowerRight(deps, {
     agency: { id, ori },
     grant: null,
-    kind: first.ends ? 'revoked' : 'agency_changed',
+    kind: first.revokes ? 'revoked' : 'agency_changed',
     reason,
     personId: by.personId,
     facts: {
       ...raisedBy(first, request.mayRaise),
       lowered: [...first.lowers],
-      ...(first.ends ? {} : { changed: changedFacts(request, first) }),
+      ...(first.revokes ? {} : { changed: changedFacts(request, first) }),
     },
     change: async (trx) => {
       const plan = await planOn(trx, id, request, deps.owner);
-      if (plan.ends !== first.ends || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedMeanwhile();
+      const isAsPlanned = plan.ends === first.ends && plan.revokes === first.revokes;
+      if (!isAsPlanned || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedMeanwhile();
       if (plan.ends) {
         // The foreign key of an active grant holds its agency eligible: grants first.
         await endGrantsOfAgency(trx, id, by.personId, ENDED_WITH_AGENCY);
-        await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
       }
+      if (plan.revokes) await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
       await write(trx, request, plan);
       if (plan.raises.length > 0) await refuseIfRemoved(trx, by);
     },

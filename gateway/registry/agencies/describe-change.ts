@@ -36,7 +36,13 @@ export async function describeChange(
 
 export function standingOf({ eligible, reasons }: AgencyView, isGranted: boolean): string {
   if (eligible) return isGranted ? 'eligible, grant in force' : 'eligible, no grant in force';
-  return reasons.map(({ code, detail }) => (detail === undefined ? code : `${code} (${detail})`)).join(', ');
+  return reasons.map(inWords).join(', ');
+}
+
+/** Of an agency that never had an agreement the code would say that one has expired. */
+function inWords({ code, detail }: AgencyView['reasons'][number]): string {
+  if (detail === 'no_agreement') return 'no agreement yet';
+  return detail === undefined ? code : `${code} (${detail})`;
 }
 
 /** What took a right away has ended the grant of an agency that cannot be granted anything any more, if it had one. */

@@ -19,6 +19,8 @@ export interface ChangePlan {
   readonly raises: readonly (keyof Agency | 'encryptionKey')[];
   /** The agency can be granted nothing any more: its grants end in the same transaction. */
   readonly ends: boolean;
+  /** A grant is in force that ends so: only then it is told as a revocation. Without one the mark is of the change. */
+  readonly revokes: boolean;
 }
 
 /**
@@ -40,7 +42,8 @@ export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori,
   const lowers = loweringOf(before, after);
   const ends =
     lowers.length > 0 && decideEligibility({ owner, agency: after, partnerOri: after.ori, now }).length > 0;
-  return { after, lowers, raises: raisingOf(before, after), ends };
+  const revokes = ends && facts.grant?.status === 'active';
+  return { after, lowers, raises: raisingOf(before, after), ends, revokes };
 }
 
 /** An agency that was active without a roster before is changed as it is, and told by what its queries wait for. */

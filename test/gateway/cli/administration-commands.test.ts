@@ -44,7 +44,7 @@ const runJson = (command: (connect: Connect) => Command, line: string) =>
 describe('the commands of an administrator', () => {
   test('register, look up and change agencies', async () => {
     expect(await runJson(agenciesCommand, ADD)).toMatchObject({ ori: 'CO0810100', roster: 25 });
-    expect(await run(agenciesCommand, 'list --name sample')).toContain('agreement_expired (no_agreement)');
+    expect(await run(agenciesCommand, 'list --name sample')).toContain('no agreement yet');
     const { agencies } = await runJson(agenciesCommand, 'list --status active');
     expect(agencies).toHaveLength(2);
     expect(await runJson(agenciesCommand, 'show CO0810100')).toEqual({ ...agencies[1], encryptionKey: null });

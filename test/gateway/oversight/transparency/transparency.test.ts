@@ -58,7 +58,12 @@ describe('what the public is told', () => {
       ['revoked', 'Aurora PD'],
       ['grant_approved', 'Aurora PD'],
       ['grant_approved', 'Adams SO'],
+      ['revoked', 'Laramie SO'],
     ]);
+    // Nothing had been shared with it: the mark is in the log, and is not told as an end of sharing.
+    const said = PUBLIC_TABLES.events.rows(told).map(([, , what, agency]) => [what, agency]);
+    expect(said).toContainEqual(['Revoked in advance: nothing was shared', 'Laramie SO']);
+    expect(said).toContainEqual(['Revoked: sharing ends', 'Aurora PD']);
     const entries = await fixture.admin.entries();
     for (const { at, index, kind, grant } of events) {
       expect(entries[index]).toMatchObject({ kind, grant, minute: `${at.slice(0, 16)}Z` });
@@ -79,7 +84,14 @@ describe('what the public is told', () => {
     await moved('30 days');
     const { events } = await fixture.tell();
     await moved('-30 days');
-    expect(events.newest.map(({ tookMs }) => tookMs !== null)).toEqual([false, false, true, false, false]);
+    expect(events.newest.map(({ tookMs }) => tookMs !== null)).toEqual([
+      false,
+      false,
+      true,
+      false,
+      false,
+      true,
+    ]);
   });
 
   test('counts queries by purpose, and withholds what is small with something of the same rule beside it', () => {

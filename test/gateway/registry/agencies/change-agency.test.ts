@@ -76,6 +76,18 @@ describe('a change to an agency', () => {
     expect((await admin.entries())[body.lowered.index]).toMatchObject({ kind: 'revoked', agency: ori });
   });
 
+  test('of an agency that never had a grant is a mark of its own, and not told as a revocation', async () => {
+    const ori = await partner();
+    const { body, status } = await patch(ori, { roster: 3 });
+    expect([status, body.eligible]).toEqual([200, false]);
+    expect(await newest(2)).toEqual(['agency_changed', 'revocation_effective']);
+    expect((await admin.entries())[body.lowered.index]).toMatchObject({
+      kind: 'agency_changed',
+      agency: ori,
+      epoch: body.lowered.index,
+    });
+  });
+
   test('that takes a right away but leaves the agency eligible is a mark, and keeps the grant', async () => {
     const ori = await partner();
     const id = await grantInForce(ori);
