@@ -33,7 +33,10 @@ export function decideHitCommand(connect: Connect, verb: keyof typeof WORDS): Co
       const client = await connect(as, { otherwise: 'reviewer' });
       const list = nextCommand('hits list', as);
       const decided = await client
-        .call<{ hitId: string; status: string }>('POST', `/v1/hits/${encodeURIComponent(id)}/${verb}`)
+        .call<{ hitId: string; status: string; index: number }>(
+          'POST',
+          `/v1/hits/${encodeURIComponent(id)}/${verb}`,
+        )
         .catch(
           nextStep({
             404: `give the whole id (36 characters), see: ${list}`,
@@ -43,7 +46,7 @@ export function decideHitCommand(connect: Connect, verb: keyof typeof WORDS): Co
       printResult(
         decided,
         json === true,
-        () => `${done}: ${decided.hitId}\nwho decided, and when, is in the log`,
+        () => `${done}: ${decided.hitId}\nwho decided, and when, is in the log: entry ${decided.index}`,
       );
     });
 }

@@ -124,11 +124,12 @@ const decision = ({ status, word, ...told }: Decision) =>
           if (decided === null) return null;
           await refuseIfRemoved(trx, administrator);
           const owner = { by: personId, hit: id, list: decided.listName, status };
-          await appendEvents(trx, [ownerEvent({ kind: 'hit_decided', agency: null, owner })]);
-          return decided;
+          const event = ownerEvent({ kind: 'hit_decided', agency: null, owner });
+          const { sealed } = await appendEvents(trx, [event]);
+          return { ...decided, index: sealed[0]?.index as number };
         });
         if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');
-        return { status: 200, body: { hitId: hit.id, status: hit.status } };
+        return { status: 200, body: { hitId: hit.id, status: hit.status, index: hit.index } };
       });
     },
   );

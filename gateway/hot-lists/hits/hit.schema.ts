@@ -59,4 +59,4 @@ export const shownHits = {
   ...object({ hits: list(shownHit), notice: text, next: orNull(uuid) }, 'notice', 'next'),
 };
 
-export const decidedHit = { $id: 'DecidedHit', ...object({ hitId: uuid, status }) };
+export const decidedHit = { $id: 'DecidedHit', ...object({ hitId: uuid, status, index: count }) };

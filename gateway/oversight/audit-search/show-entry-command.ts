@@ -1,7 +1,7 @@
 /** `audit show`: one entry of the log with what it commits to: who did it, why, and on what it rests. */
 
 import { Argument, Command, InvalidArgumentError } from 'commander';
-import type { Connect } from '../../cli/client/connect.ts';
+import type { Client, Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { membersOf } from '../../cli/members-of.ts';
@@ -15,6 +15,7 @@ interface EntryView {
   readonly kind: string;
   readonly effect: string | null;
   readonly agency: string | null;
+  readonly officerId: string | null;
   /** Null where it is no longer kept. */
   readonly asker: { readonly detail: string } | null;
   readonly owner: { readonly detail: string } | null;
@@ -33,9 +34,21 @@ export function showEntryCommand(connect: Connect): Command {
       const entry = await client
         .call<EntryView>('GET', `/v1/audit/entries/${number}`)
         .catch(nextStep({ 404: `see the newest: ${newest}` }));
-      const shown = json ? entry : await withNames(client, detailsOf(entry));
+      const officer = json ? null : await officerNamed(client, entry);
+      const details = officer === null ? detailsOf(entry) : { ...detailsOf(entry), officer };
+      const shown = json ? entry : await withNames(client, details);
       printResult(entry, json === true, () => [membersOf(shown), ...theRest(entry, as)].join('\n'));
     });
+}
+
+/** Of whom the entry is, or who asked; null for nobody. */
+async function officerNamed(client: Client, { officerId }: EntryView): Promise<string | null> {
+  if (officerId === null) return null;
+  const { name, reference } = await client.call<{ name: string; reference: string }>(
+    'GET',
+    `/v1/subjects/${officerId}`,
+  );
+  return `${name} (${reference})`;
 }
 
 /** Of a query what was asked, and not the hundred facts by which it was judged: those are for a program. */

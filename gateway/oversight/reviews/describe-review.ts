@@ -3,6 +3,7 @@ import type { Attestation } from '../../../sharing-rules/terms/query.ts';
 import type { PublicReason, ShownWords } from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
 import { membersOf } from '../../cli/members-of.ts';
+import { statusName } from './status-names.ts';
 import type { WouldRelease } from './would-release.ts';
 
 /** A query whose words were refused, of which the one that is reviewed may be a rewording. */
@@ -58,12 +59,31 @@ export function describeReview({
     ...(said === '' ? {} : { 'the officer states': said }),
     ...(objected.length === 0 ? {} : { 'words found': objected.join('; ') }),
     ...(before.length === 0 ? {} : { 'words refused before': before.join('; ') }),
-    ...review,
+    ...inPlainWords(review),
     ...(review.kind === 'exigent'
       ? { 'was released': `for danger to life, at ${review.since}, before any look` }
       : {}),
     ...(wouldRelease === undefined ? {} : { 'would release': inWords(wouldRelease) }),
   });
+}
+
+/** As the page names them; what is not known yet is left out, and so is the officer's id: the query has the name. */
+const NAMES: Readonly<Record<string, string | null>> = {
+  ...{ id: 'review', status: 'stands', since: 'held since', due: 'lapses', index: 'log entry' },
+  ...{ decidedBy: 'decided by', decidedAt: 'decided at', note: 'reason given', subjectId: null },
+  verdict: "the officer's part in it",
+};
+
+function inPlainWords(review: object): object {
+  const { kind } = review as Pick<ReviewView, 'kind'>;
+  const names = kind === 'exigent' ? { ...NAMES, since: null, due: 'to be looked at by' } : NAMES;
+  return Object.fromEntries(
+    Object.entries(review).flatMap(([member, value]) => {
+      const name = Object.hasOwn(names, member) ? names[member] : member;
+      if (value === null || name === null || name === undefined) return [];
+      return [[name, member === 'status' ? statusName(String(value)).toLowerCase() : value]];
+    }),
+  );
 }
 
 function objectedTo(found: NonNullable<ReviewView['found']>): string[] {

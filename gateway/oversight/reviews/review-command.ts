@@ -22,7 +22,9 @@ import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
+import { withNames } from '../../registry/identities/with-names.ts';
 import { describeReview, describeWord, type ReviewView } from './describe-review.ts';
+import { statusName } from './status-names.ts';
 
 type ListOptions = ClientOptions & { status: string; kind?: string; agency?: string };
 
@@ -74,7 +76,7 @@ function listCommand(connect: Connect): Command {
         const table = tableOf(
           ['id', 'kind', 'status', 'agency', 'purpose', 'held for', 'due (UTC)'],
           reviews.map(({ id, kind, status, agency, purpose, reasons, due }) => [
-            ...[id, kind, status, agency, purpose],
+            ...[id, kind, ended(status), agency, purpose],
             reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)).join('\n'),
             due.slice(0, 16).replace('T', ' '),
           ]),
@@ -86,6 +88,10 @@ function listCommand(connect: Connect): Command {
     });
 }
 
+/** What ended without a word of a reviewer says why. */
+const ended = (status: string) =>
+  status === 'dropped' || status === 'lapsed' ? statusName(status).toLowerCase() : status;
+
 function showCommand(connect: Connect): Command {
   return reviewing(
     'show',
@@ -96,8 +102,9 @@ function showCommand(connect: Connect): Command {
     .action(async (id: string, { as, json }: ClientOptions) => {
       const client = await connect(as, REVIEWS);
       const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id, as));
+      const named = json ? review : await withNames(client, review);
       printResult(review, json === true, () =>
-        [describeReview(review), ...whatToDecide(review, client)].join('\n'),
+        [describeReview(named), ...whatToDecide(review, client)].join('\n'),
       );
     });
 }

@@ -2,6 +2,7 @@
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { REVIEW_VERDICTS, type ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { inWords, type ReviewView, whatCameOf } from '../../oversight/reviews/describe-review.ts';
+import { statusName } from '../../oversight/reviews/status-names.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Checkbox, Select, TextArea, TextField } from '../layout/fields.tsx';
@@ -16,7 +17,7 @@ import { Due } from './due.tsx';
 import { findNamedOfficer, readNames } from './named.ts';
 import { FoundList, ReasonList } from './reason-list.tsx';
 import { RefusedBeforeList } from './refused-before.tsx';
-import { statusName, waits } from './reviews-page.tsx';
+import { waits } from './reviews-page.tsx';
 
 export interface WholeReview extends ReviewView {
   readonly subjectId: string | null;

@@ -3,6 +3,7 @@ import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { isReasonCode, meaningOf } from '../../../sharing-rules/terms/reasons.ts';
 import { REVIEW_SEARCHES, type ReviewKind } from '../../../sharing-rules/terms/statuses.ts';
 import type { ReviewView } from '../../oversight/reviews/describe-review.ts';
+import { STATUS_NAMES, statusName } from '../../oversight/reviews/status-names.ts';
 import { agencyAddress } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Select } from '../layout/fields.tsx';
@@ -21,23 +22,6 @@ const KINDS: Readonly<Record<ReviewKind, { readonly name: string; readonly none:
   },
   held: { name: 'Held queries', none: 'None. A query that is held shows here at once.' },
 };
-
-const STATUS_NAMES: Readonly<Record<(typeof REVIEW_SEARCHES)[number], string>> = {
-  waiting: 'Waiting for a reviewer',
-  all: 'All',
-  held: 'Held',
-  approved: 'Approved, not picked up yet',
-  refused: 'Refused',
-  picked_up: 'Picked up',
-  dropped: 'Dropped, since access ended',
-  lapsed: 'Lapsed, since nobody decided in time',
-  open: 'Not reviewed yet',
-  sound: 'Found sound',
-  unsound: 'Found unsound',
-};
-
-export const statusName = (status: string): string =>
-  Object.hasOwn(STATUS_NAMES, status) ? STATUS_NAMES[status as keyof typeof STATUS_NAMES] : status;
 
 export const REVIEWS: Page = {
   path: '/console/reviews',

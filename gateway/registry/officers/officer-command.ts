@@ -116,11 +116,11 @@ function reinstateCommand(connect: Connect): Command {
       const { client, path } = await pathOf(connect, officer, options, RAISES);
       const { reason } = options;
       const view = await client
-        .call<OfficerView>('POST', `${path}/reinstate`, { reason })
+        .call<OfficerView & { readonly index: number }>('POST', `${path}/reinstate`, { reason })
         .catch(nextStep({ 409: `see how they stand: ${nextCommand('officer list', options.as)}` }));
       const barred = options.json ? [] : await stillBarred(client, view, options.as);
       printResult(view, options.json === true, () =>
-        [`${view.agency} ${view.reference}: ${view.status}`, ...barred].join('\n'),
+        [`${view.agency} ${view.reference}: ${view.status}, log entry ${view.index}`, ...barred].join('\n'),
       );
     });
 }

@@ -29,6 +29,7 @@ import { attestSubject } from './attest-subject.ts';
 import {
   attestedOfficer,
   foundOfficers,
+  reinstatedOfficer,
   shownOfficer,
   validateAttestation,
   validateNamedSearch,
@@ -136,7 +137,7 @@ const reinstated = route(
     scope,
     body: validateOptionalReason,
     bodyOptional: true,
-    answers: { 200: json('Reinstated.', shownOfficer) },
+    answers: { 200: json('Reinstated.', reinstatedOfficer) },
   },
   async (request, response, deps: OfficerDeps, { action, body }) => {
     const administrator = await requireAdministrator(request, deps, action);
@@ -144,7 +145,7 @@ const reinstated = route(
     const work = async () => {
       const { reason = '' } = parseOptionalBody(request, body);
       const subject = await reinstateSubject(deps, { subjectId, reason, by: administrator });
-      return { status: 200, body: present(subject) };
+      return { status: 200, body: { ...present(subject), index: subject.index } };
     };
     const stands = async () => (await findSubject(deps.pool, subjectId))?.status === 'active';
     await answerOnce(deps, request, response, administrator, work, { stands });

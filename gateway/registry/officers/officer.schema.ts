@@ -4,6 +4,7 @@ import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { lowering, reasons } from '../../http/schemas/answers.ts';
 import {
+  count,
   day,
   flag,
   list,
@@ -59,6 +60,9 @@ const facts = {
 };
 
 export const shownOfficer = { $id: 'OfficerOfPartner', ...object(facts) };
+
+/** With the log index of the entry that says so. */
+export const reinstatedOfficer = { $id: 'ReinstatedOfficer', ...object({ ...facts, index: count }) };
 
 /** With what bars the officer, and then the suspension. */
 export const attestedOfficer = {

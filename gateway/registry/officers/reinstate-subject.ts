@@ -15,11 +15,14 @@ export interface Reinstatement {
   readonly reason: string;
 }
 
-/** @throws GatewayError `not_found`; as `refuseIfRemoved`; `conflict` where the subject may ask already, or was suspended meanwhile. */
+/**
+ * With the log index of its entry.
+ * @throws GatewayError `not_found`; as `refuseIfRemoved`; `conflict` where the subject may ask already, or was suspended meanwhile.
+ */
 export async function reinstateSubject(
   { pool }: { readonly pool: pg.Pool },
   { by, reason, subjectId }: Reinstatement,
-): Promise<EnrolledSubject> {
+): Promise<EnrolledSubject & { readonly index: number }> {
   const found = await findSubject(pool, subjectId);
   if (found === null) throw new GatewayError('not_found', 'no subject has this id');
   const agency = { id: found.agencyId, ori: found.agency };
@@ -33,7 +36,7 @@ export async function reinstateSubject(
     if (subject?.status === 'active') throw new GatewayError('conflict', 'this officer is not suspended');
     await setSubjectStatus(trx, subjectId, 'active');
     await refuseIfRemoved(trx, by);
-    await appendEvents(trx, [
+    const { sealed } = await appendEvents(trx, [
       ownerEvent({
         kind: 'subject_reinstated',
         agency,
@@ -41,6 +44,7 @@ export async function reinstateSubject(
         officerId: subjectId,
       }),
     ]);
-    return (await findSubject(trx, subjectId)) as EnrolledSubject;
+    const reinstated = (await findSubject(trx, subjectId)) as EnrolledSubject;
+    return { ...reinstated, index: sealed[0]?.index as number };
   });
 }

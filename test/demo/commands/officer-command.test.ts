@@ -40,7 +40,9 @@ describe('the command for officers', () => {
       /^officer-2 was suspended already, and this marks it again; effective on every node/,
     );
     expect(await ask('adams', 'officer-2')).toBe(403);
-    expect(await run('reinstate officer-2 --reason test')).toBe('CO0010000 officer-2: active\n');
+    expect(await run('reinstate officer-2 --reason test')).toMatch(
+      /^CO0010000 officer-2: active, log entry \d+\n$/,
+    );
     expect(await ask('adams', 'officer-2')).toBe(200);
   });
 
@@ -68,7 +70,9 @@ describe('the command for officers', () => {
       /employer_mismatch \(.*\): federal_detail\n {4}the agency attested .* detailed to a federal agency; /;
     expect(await run(`${attest} --federal-detail yes`)).toMatch(federal);
     const reinstated = await run('reinstate officer-2 --reason test');
-    expect(reinstated).toMatch(/^CO0010000 officer-2: active\nbut each of their queries is refused, /);
+    expect(reinstated).toMatch(
+      /^CO0010000 officer-2: active, log entry \d+\nbut each of their queries is refused, /,
+    );
     expect(reinstated).toMatch(federal);
     expect(reinstated).toMatch(
       /\nnext, .*: npm run gateway -- officer attest officer-2 .*--federal-detail no --trained-on …\n$/,
@@ -92,6 +96,7 @@ describe('the command for officers', () => {
     const shown = await audit(`show ${entries[0].index}`);
     expect(shown).toMatch(new RegExp(`^query plate number +${fixture.plate}$`, 'm'));
     expect(shown).toMatch(/^query from +20\S+Z$/m);
+    expect(shown).toMatch(/^officer +\S.* \(officer-2\)$/m);
     expect(shown).not.toContain('owner input');
     expect(shown).toMatch(/\nall by which it was judged: npm run gateway -- audit show \d+ --json\n$/);
     await expect(audit('search --officer officer-1')).rejects.toThrow('give `--agency` too');

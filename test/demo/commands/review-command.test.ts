@@ -71,6 +71,10 @@ describe('a reviewer at the command line', () => {
     expect(await run(`approve ${id} --reason "partial plate of a witness"`)).toBe(
       `approved: ${id}\nnothing is released before CO0010000 picks it up\n`,
     );
+    const decided = await run(`show ${id}`);
+    expect(decided).toMatch(/^decided by +Demo reviewer$/m);
+    expect(decided).toMatch(/^stands +approved, not picked up yet$/m);
+    expect(decided).not.toMatch(/^(subject id|decided at|verdict) +-$/m);
     expect(await pickUp(id)).toBe(200);
     expect((await runJson('list --status picked_up')).reviews).toMatchObject([{ id }]);
   });

@@ -65,10 +65,13 @@ describe('a reviewer who has verified a hit', () => {
   test('confirms it, or dismisses it, once, and the log says so', async () => {
     const [right, wrong] = [await idOf('ZZO1'), await idOf('ZZO2')];
     const before = (await exchange.entries()).length;
-    expect(await hits(`confirm ${right}`)).toMatch(`confirmed: ${right}\n`);
+    expect(await hits(`confirm ${right}`)).toBe(
+      `confirmed: ${right}\nwho decided, and when, is in the log: entry ${before}\n`,
+    );
     expect(await runCommandForJson(hitsCommand(connect), `dismiss ${wrong}`)).toEqual({
       hitId: wrong,
       status: 'dismissed',
+      index: before + 1,
     });
     const kinds = (await exchange.entries()).slice(before).map(({ kind }) => kind);
     expect(kinds).toEqual(['hit_decided', 'hit_decided']);
