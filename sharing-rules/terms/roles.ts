@@ -94,6 +94,36 @@ export function rolesFor(action: AdministrativeAction): readonly Role[] {
   return actOf(action).roles;
 }
 
+/** Whether one of these roles is enough for it. */
+export function rolesAllow(roles: readonly string[], action: AdministrativeAction): boolean {
+  return rolesFor(action).some((role) => roles.includes(role));
+}
+
+/** What people call each. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  sharing_admin: 'sharing administrator',
+  reviewer: 'reviewer',
+  auditor: 'auditor',
+  chief: 'Chief',
+  records_clerk: 'records clerk',
+};
+
+/** One of those who hold it, in a sentence: there is one Chief. */
+const ONE_OF: Readonly<Record<Role, string>> = {
+  sharing_admin: 'a sharing administrator',
+  reviewer: 'a reviewer',
+  auditor: 'an auditor',
+  chief: 'the Chief',
+  records_clerk: 'a records clerk',
+};
+
+/** Who may do it, e.g. `an auditor or the Chief`. */
+export function whoMay(action: AdministrativeAction): string {
+  const names = rolesFor(action).map((role) => ONE_OF[role]);
+  const last = names.at(-1) ?? 'nobody';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+}
+
 /** What it does to rights; of what is not on the list, the most. */
 export function effectOf(action: AdministrativeAction): ActEffect {
   return actOf(action).effect;

@@ -2,12 +2,13 @@
 
 import type pg from 'pg';
 import { maySeeTo } from '../../../sharing-rules/review.ts';
+import { rolesAllow, whoMay } from '../../../sharing-rules/terms/roles.ts';
 import type { ReportOutcome } from '../../../sharing-rules/terms/statuses.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { type OwnerEvent, ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { holdsRole } from '../../registry/identities/persons-store.ts';
+import { findRolesOf } from '../../registry/identities/persons-store.ts';
 import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import { assignReport, closeReport, findMisuseReport, type MisuseReport } from './misuse-reports-store.ts';
 
@@ -26,6 +27,7 @@ export interface Assignment {
   readonly dueAt: Date;
 }
 
+const MAY_NOT_READ = `\`owner\` may not read reports of misuse: name ${whoMay('read_misuse')}`;
 const CLOSED = 'this report is closed already';
 
 /** @throws GatewayError `not_found`; `forbidden` for the person concerned; `conflict` where it is closed. */
@@ -43,7 +45,7 @@ export function closeMisuseReport(pool: pg.Pool, closing: Closing): Promise<Misu
   });
 }
 
-/** @throws as `closeMisuseReport`; `malformed` for an owner who is nobody's, or whom the report concerns, and for a day in the past. */
+/** @throws as `closeMisuseReport`; `malformed` for an owner who may not read it, or whom the report concerns, and for a day in the past. */
 export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promise<MisuseReport> {
   const { by, dueAt, owner, reportId } = assignment;
   const { personId } = by;
@@ -52,8 +54,8 @@ export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promi
     if (!maySeeTo({ concerns: report.concerns, personId: owner })) {
       throw new GatewayError('malformed', '`owner` is the person whom the report concerns: name another');
     }
-    if (!(await holdsRole(trx, owner))) {
-      throw new GatewayError('malformed', '`owner` is not a person of the owner with a role');
+    if (!rolesAllow(await findRolesOf(trx, owner), 'read_misuse')) {
+      throw new GatewayError('malformed', MAY_NOT_READ);
     }
     if (!(await assignReport(trx, reportId, { owner, dueAt }))) throw new GatewayError('conflict', CLOSED);
     await refuseIfRemoved(trx, by);

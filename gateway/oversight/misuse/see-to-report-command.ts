@@ -1,6 +1,7 @@
 /** `report misuse assign` and `close`: the Chief says who sees to a report and by when, and what was found. */
 
 import { Command, Option } from 'commander';
+import { whoMay } from '../../../sharing-rules/terms/roles.ts';
 import { REPORT_OUTCOMES } from '../../../sharing-rules/terms/statuses.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { findListedId } from '../../cli/client/find-listed.ts';
@@ -20,7 +21,10 @@ const ofReport = (name: string, description: string) =>
     .addOption(jsonOption());
 
 export function assignReportCommand(connect: Connect): Command {
-  return ofReport('assign', 'name who sees to a report, and by when; never the person whom it concerns')
+  return ofReport(
+    'assign',
+    `name who sees to a report, and by when: ${whoMay('read_misuse')}, never the person whom it concerns`,
+  )
     .requiredOption(
       '--to <person>',
       'who sees to it: name, sign-in at the issuer, number as an employee, or id, as `person list` has them',

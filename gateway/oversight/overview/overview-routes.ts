@@ -15,7 +15,14 @@ export interface OverviewDeps extends SignInDeps {
 const counted = {
   ...{ agenciesGranted: count, releasesToday: count, refusalsToday: count, heldQueries: count },
   ...{ exigentOpen: count, exigentOverdue: count, proposals: count, endpointsWaiting: count },
-  ...{ reportsOpen: count, reportsOverdue: count, nodes: count, jobsWaiting: count, jobsFailed: count },
+  ...{
+    hitsUnconfirmed: count,
+    reportsOpen: count,
+    reportsOverdue: count,
+    nodes: count,
+    jobsWaiting: count,
+    jobsFailed: count,
+  },
   ...{ vendorListBehind: count, vendorOtherSubscriptions: count },
   ...{ auditsWaiting: count, logSize: count, logAt: orNull(time) },
   commits: oneOf('held', 'asynchronous', 'alone'),

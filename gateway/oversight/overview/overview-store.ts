@@ -10,6 +10,8 @@ export interface OverviewCounts {
   /** Releases for danger to life that wait for a reviewer, and those of them that are overdue. */
   readonly exigentOpen: number;
   readonly exigentOverdue: number;
+  /** Of as many days as hits are kept: the list of them is walked, and has an end. */
+  readonly hitsUnconfirmed: number;
   readonly proposals: number;
   readonly endpointsWaiting: number;
   readonly reportsOpen: number;
@@ -42,6 +44,7 @@ const COUNTS = `
     (SELECT coalesce(sum(held_queries), 0) FROM agency_count) AS "heldQueries",
     ${upTo("1 FROM exigent_release WHERE status = 'open'")} AS "exigentOpen",
     ${upTo("1 FROM exigent_release WHERE status = 'open' AND due_at <= statement_timestamp()")} AS "exigentOverdue",
+    ${upTo("1 FROM hit WHERE status = 'unconfirmed'")} AS "hitsUnconfirmed",
     ${upTo("1 FROM sharing_grant WHERE status = 'proposed'")} AS proposals,
     ${upTo('1 FROM partner_endpoint WHERE approved_by IS NULL')} AS "endpointsWaiting",
     ${upTo("1 FROM misuse_report WHERE state <> 'closed'")} AS "reportsOpen",

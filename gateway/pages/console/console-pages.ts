@@ -9,11 +9,12 @@ import { EVIDENCE } from './evidence/evidence-page.tsx';
 import { GRANT, REVOKE_GRANT } from './grants/grant-pages.tsx';
 import { GRANTS } from './grants/grants-page.tsx';
 import { PROPOSE } from './grants/propose-page.tsx';
+import { HALT } from './halt-page.tsx';
 import { HOT_LISTS } from './hot-lists/hot-lists-page.tsx';
 import { OFFICER } from './officers/officer-page.tsx';
 import { OFFICERS } from './officers/officers-page.tsx';
 import { OVERVIEW } from './overview-page.tsx';
-import { HALT, RESUME } from './stop-pages.tsx';
+import { RESUME } from './resume-page.tsx';
 import { SYSTEM } from './system-page.tsx';
 
 // Of two patterns that fit an address the first answers: what is written out stands before what is named.

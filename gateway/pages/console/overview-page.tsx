@@ -14,6 +14,7 @@ const SOONEST = 5;
 export const OVERVIEW: Page = {
   path: '/console',
   action: 'read_registry',
+  entrance: true,
   show: async (visit) => {
     const { api } = visit;
     const [sharing, counts, ending] = await Promise.all([

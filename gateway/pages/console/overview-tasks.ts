@@ -50,6 +50,12 @@ export const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly
     action: 'read_reviews',
   },
   {
+    count: counts.hitsUnconfirmed,
+    what: 'Unconfirmed hits',
+    address: '/console/hits',
+    action: 'decide_hit',
+  },
+  {
     count: counts.heldQueries,
     what: 'Held queries to decide',
     address: '/console/reviews',

@@ -74,7 +74,13 @@ export function TextField({ list, maxLength, type = 'text', ...field }: TextFiel
   );
 }
 
-export function TextArea({ rows = 3, ...field }: FieldProps & { readonly rows?: number }) {
+interface TextAreaProps extends FieldProps {
+  readonly rows?: number;
+  /** Where the page is for typing this, and every second counts. */
+  readonly isFirst?: boolean;
+}
+
+export function TextArea({ isFirst, rows = 3, ...field }: TextAreaProps) {
   const { error, name, required, value } = field;
   return (
     <Around {...field}>
@@ -84,6 +90,7 @@ export function TextArea({ rows = 3, ...field }: FieldProps & { readonly rows?: 
         name={name}
         rows={rows}
         maxLength={2000}
+        autofocus={isFirst}
         required={required}
         aria-describedby={described(field)}
         aria-invalid={error === undefined ? undefined : 'true'}

@@ -1,6 +1,8 @@
 /** One report of misuse as a document to read and print; the Chief assigns and closes it. */
+
+import { maySeeTo } from '../../../sharing-rules/review.ts';
 import type { Role } from '../../../sharing-rules/terms/asker.ts';
-import { rolesFor } from '../../../sharing-rules/terms/roles.ts';
+import { ROLE_NAMES, rolesAllow } from '../../../sharing-rules/terms/roles.ts';
 import { REPORT_OUTCOMES } from '../../../sharing-rules/terms/statuses.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
 import { PERSONS, type PersonView } from '../../registry/identities/person-view.ts';
@@ -13,7 +15,6 @@ import { ActForm } from '../serve/act-form.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
-import { ROLE_NAMES } from '../serve/shown-page.tsx';
 import { Due } from './due.tsx';
 import { EntrySentences, MOST_SENTENCES, readEntries } from './entry-sentences.tsx';
 import { STATE_NAMES, type WholeReport } from './misuse-page.tsx';
@@ -53,7 +54,9 @@ export const MISUSE_REPORT: Page = {
           ) : null}
           <EntrySentences {...{ entries, nameOf }} />
           {officer === null ? null : <SuspendOfficer {...{ officer, persons, own, report: report.id }} />}
-          {report.state !== 'closed' && mayClose ? <SeeTo {...{ visit, persons }} /> : null}
+          {report.state !== 'closed' && mayClose ? (
+            <SeeTo {...{ visit, persons: whoMaySeeTo(report, persons) }} />
+          ) : null}
           {report.state !== 'closed' && !mayClose ? <p>The Chief closes it; your role only reads.</p> : null}
           <p>
             That you looked at these entries is in the log. Next:{' '}
@@ -122,12 +125,19 @@ function ReportFacts({ nameOf, officer, report }: ReportFactsProps) {
   );
 }
 
-/** Persons of the owner with a role, who can see to a report. */
+/** Persons of the owner with a role in the sharing. */
 async function readRoleHolders(api: Visit['api']): Promise<readonly PersonView[]> {
   const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);
-  const ofTheSharing: readonly string[] = rolesFor('report_misuse');
+  return persons.filter(({ roles, status }) => status === 'active' && rolesAllow(roles, 'report_misuse'));
+}
+
+/** Of them, who can open it. */
+function whoMaySeeTo(
+  { concerns }: Pick<WholeReport, 'concerns'>,
+  persons: readonly PersonView[],
+): readonly PersonView[] {
   return persons.filter(
-    ({ roles, status }) => status === 'active' && roles.some((role) => ofTheSharing.includes(role)),
+    ({ id, roles }) => maySeeTo({ concerns, personId: id }) && rolesAllow(roles, 'read_misuse'),
   );
 }
 

@@ -1,10 +1,12 @@
 /** Pages for when there is nothing else to show: who may not, what has ended, what is broken. */
 import type { Request } from 'express';
 import type { VNode } from 'preact';
+import { type AdministrativeAction, whoMay } from '../../../sharing-rules/terms/roles.ts';
 import { NoAnswer } from '../../cli/client/http-client-answer.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Document, type SignedInShell } from '../layout/document.tsx';
+import { firstUpper } from '../layout/first-upper.ts';
 import type { Fields } from './page.ts';
 import { PageProblem } from './problem.ts';
 import { ProblemView } from './problem-view.tsx';
@@ -70,12 +72,19 @@ export function SessionRemovedPage({ at, why }: PlaceProps & { readonly why: 're
   );
 }
 
-export function WrongRolePage({ at, shell }: PlaceProps & { readonly shell: SignedInShell }) {
+interface WrongRoleProps extends PlaceProps {
+  readonly shell: SignedInShell;
+  /** What the page asks of a role; null: nothing. */
+  readonly action: AdministrativeAction | null;
+}
+
+export function WrongRolePage({ action, at, shell }: WrongRoleProps) {
+  const others = action === null ? 'Somebody else' : firstUpper(whoMay(action));
   return (
     <Document title="Not for your role" at={at} signedIn={shell}>
       <Alert kind="error">
-        Your role does not allow this page. Next: use a page from the list above, or ask somebody whose role
-        allows it.
+        Your role does not allow this page. {others} may open it. Next: use a page from the list above, or ask
+        one of them.
       </Alert>
     </Document>
   );

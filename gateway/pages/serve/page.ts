@@ -60,6 +60,8 @@ export interface Page {
   readonly path: string;
   /** That the role must allow, so that the page is not even shown; null: anyone who has signed in. */
   readonly action: AdministrativeAction | null;
+  /** Whether people come here first: anybody with a role that does not allow it is sent to the first page that theirs does. */
+  readonly entrance?: true;
   /** Whether a release may be in it: then a revoke finds it from before the API is asked until its last byte. */
   readonly releases?: true;
   /** Whether its form only looks something up: then its answer is cut as what is read is. */

@@ -9,6 +9,7 @@ import { readWhileItStands } from '../../http/while-it-stands.ts';
 import type { Registrations } from '../../identity/registrations-store.ts';
 import type { InFlight, Passage } from '../../release/lease/in-flight.ts';
 import { markKnown } from '../../sign-in/mark-known.ts';
+import type { SignedInShell } from '../layout/document.tsx';
 import { sendPage } from '../layout/send-page.ts';
 import type { OwnAddress } from '../session/own-address.ts';
 import { isFormToken, type Session } from '../session/sessions.ts';
@@ -75,7 +76,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
   const passage = enter(page, request, response, session, deps); // 2
   try {
     if (!mayVisit(session, page.action, deps)) {
-      return sendPage(response, <WrongRolePage shell={shellOf(session, deps)} at={request.path} />, 403); // 3
+      return refuseRole(page, request, response, { session, shell: shellOf(session, deps) }); // 3
     }
     const api = await openPersonApi(session, request.ip ?? '', deps);
     const acted = await carryOut(page, { request, session, api, typed, own: deps.own(request) }, isForm); // 4
@@ -96,6 +97,20 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
   } finally {
     // What is only read is tracked until the answer has left.
     if (isForm && page.formReads === undefined) passage?.leave();
+  }
+}
+
+function refuseRole(
+  { action, entrance }: Page,
+  { path }: Request,
+  response: Response,
+  { session, shell }: { readonly session: Session; readonly shell: SignedInShell },
+): void {
+  const [first] = shell.links;
+  if (entrance === undefined || session.person.roles.length === 0 || first === undefined) {
+    sendPage(response, <WrongRolePage {...{ action, shell, at: path }} />, 403);
+  } else {
+    response.set('Cache-Control', 'no-store').redirect(303, first.address);
   }
 }
 

@@ -1,8 +1,8 @@
 /** A page behind the sign-in, within its shell. */
 
-import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import { factsFor, type Registry } from '../../../sharing-rules/terms/registry.ts';
 import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import { ROLE_NAMES } from '../../../sharing-rules/terms/roles.ts';
 import type { SecondFactorSetting } from '../../sign-in/require-administrator.ts';
 import { addressOf } from '../assets/assets.ts';
 import { Document, type NavigationLink, type SignedInShell } from '../layout/document.tsx';
@@ -19,14 +19,6 @@ export interface ShellDeps extends SecondFactorSetting {
   readonly registry: { readonly snapshot: Registry };
   readonly navigation: readonly NavigationItem[];
 }
-
-export const ROLE_NAMES: Readonly<Record<Role, string>> = {
-  sharing_admin: 'sharing administrator',
-  reviewer: 'reviewer',
-  auditor: 'auditor',
-  chief: 'Chief',
-  records_clerk: 'records clerk',
-};
 
 /** @param isHalted what the page has just done; else as the node's copy of the registry has it */
 export function shellOf(

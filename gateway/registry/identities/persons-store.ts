@@ -64,14 +64,14 @@ export async function findEmployeeIds(
   return new Map(rows.map(({ id, employeeId }) => [id, employeeId]));
 }
 
-/** Whether an active person of the owner with a role has this id. */
-export async function holdsRole(db: Queryable, personId: string): Promise<boolean> {
-  const { rows } = await db.query(
-    `SELECT 1 FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+/** Roles of the person while the registration stands; none of one who is removed, or unknown. */
+export async function findRolesOf(db: Queryable, personId: string): Promise<readonly Role[]> {
+  const { rows } = await db.query<{ roles: readonly Role[] }>(
+    `SELECT p.roles FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
      WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active' AND p.has_roles`,
     [personId],
   );
-  return rows.length > 0;
+  return rows[0]?.roles ?? [];
 }
 
 /** By name of the sign-in; for comparing one month with the next. */

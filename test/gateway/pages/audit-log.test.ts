@@ -131,7 +131,9 @@ describePages('the audit log in the console', () => {
 
   test('is not for reviewers', async () => {
     const { page } = await people.at('/console/audit', 'reviewer');
-    expect(await page.getByRole('alert').textContent()).toContain('Your role does not allow this page');
+    expect(await page.getByRole('alert').textContent()).toContain(
+      'Your role does not allow this page. A sharing administrator, an auditor or the Chief may open it.',
+    );
   });
 
   test('has nothing that axe finds wrong, in any view', async () => {

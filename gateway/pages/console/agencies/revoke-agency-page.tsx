@@ -35,6 +35,7 @@ export const REVOKE: Page = {
           )}
           <ActForm form={form} progress={WHILE_LOWERING}>
             <TextArea
+              isFirst
               name="reason"
               label="Reason"
               required

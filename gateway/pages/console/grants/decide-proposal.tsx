@@ -1,4 +1,5 @@
 /** What another person decides on: the proposal beside what it would replace, with its buttons. */
+import { whoMay } from '../../../../sharing-rules/terms/roles.ts';
 import { Time } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
@@ -34,12 +35,15 @@ export function DecideProposal({ before, grant, visit }: DecideProposalProps) {
         </p>
       ) : null}
       {own ? (
-        <p>You proposed this. Next: another administrator opens this page and approves it.</p>
+        <p>
+          You proposed this, so you cannot approve it: {whoMay('approve_grant')} who is another person can.
+          Next: that person opens this page and approves it.
+        </p>
       ) : (
         <p>Proposed by {grant.proposedByName}. Sharing begins when another administrator approves it.</p>
       )}
       <div class="acts">
-        {may(visit, 'approve_grant') ? (
+        {may(visit, 'approve_grant') && !own ? (
           <ActForm action={grantAddress(grant.id)} form={form}>
             <button type="submit" name="act" value="approve" class="usa-button">
               Approve

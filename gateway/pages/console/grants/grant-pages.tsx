@@ -127,6 +127,7 @@ export const REVOKE_GRANT: Page = {
           </p>
           <ActForm form={form} progress={WHILE_LOWERING}>
             <TextArea
+              isFirst
               name="reason"
               label="Reason"
               required

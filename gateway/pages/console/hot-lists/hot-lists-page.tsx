@@ -49,7 +49,7 @@ function Body({ view, visit }: { readonly view: HotListsView; readonly visit: Vi
         </Alert>
       )}
       <p>
-        Reads that match a list: <a href="/console/hits">hits</a>.
+        Next: <a href="/console/hits">the reads that match a list</a>.
       </p>
       <ListTable {...view} />
       <SourceTable

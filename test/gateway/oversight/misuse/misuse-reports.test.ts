@@ -75,6 +75,16 @@ describe('a report of misuse', () => {
     await expect(admin.ownerPool.query('DELETE FROM misuse_report')).rejects.toThrow('rows are kept');
   });
 
+  test('is given to nobody who could not open it, and the refusal says whose roles may', async () => {
+    const id = (await write('auditor')).body.id;
+    for (const who of ['admin-1', 'reviewer']) {
+      const order = { owner: admin.persons[who], dueAt: '2027-01-01T00:00:00Z' };
+      const { body, status } = await act('chief', id, 'assign', order);
+      expect([who, status]).toEqual([who, 422]);
+      expect(body.detail).toContain('may not read reports of misuse: name an auditor or the Chief');
+    }
+  });
+
   test('is not given to the person whom it concerns', async () => {
     const id = (await write('auditor', { concerns: admin.persons.reviewer })).body.id;
     const dueAt = '2027-01-01T00:00:00Z';

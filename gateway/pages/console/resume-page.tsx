@@ -1,5 +1,6 @@
-/** Stopping all sharing, and going on: a page each, two clicks from everywhere. */
-
+/** Going on after a halt: what to look at first, and what takes two administrators. */
+import { whoMay } from '../../../sharing-rules/terms/roles.ts';
+import { counted } from '../../../sharing-rules/text/counted.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { TextArea } from '../layout/fields.tsx';
@@ -8,56 +9,15 @@ import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
 import { LogEntryLink } from './registry/log-entry-link.tsx';
-import { LOWERING_SCRIPTS, LoweredStatus, lower, WHILE_LOWERING } from './registry/lowered.tsx';
-
-export const HALT: Page = {
-  path: '/console/halt',
-  action: 'halt',
-  show: async ({ form, problem, request, typed }) => ({
-    title: 'Halt all sharing',
-    scripts: LOWERING_SCRIPTS,
-    body: (
-      <>
-        {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
-        <p>
-          Nothing is released to any agency from the moment this is in force, until two administrators resume.
-          Answers that are being written are cut.
-        </p>
-        <ActForm form={form} progress={WHILE_LOWERING}>
-          <TextArea
-            name="reason"
-            label="Reason"
-            hint="It is kept in the log. You may leave it empty, and halt at once."
-            value={typed.get('reason') ?? ''}
-          />
-          <button type="submit" class="usa-button usa-button--secondary">
-            Halt now
-          </button>
-        </ActForm>
-      </>
-    ),
-  }),
-  act: async (visit) => {
-    const { lowered, ms } = await lower(visit, '/v1/sharing/halt');
-    return {
-      title: 'All sharing is halted',
-      isHalted: true,
-      body: (
-        <>
-          <LoweredStatus lowered={lowered} ms={ms} what="All sharing is halted" />
-          <p>
-            Next: <a href="/console">what waits now</a>. To share again, two administrators{' '}
-            <a href="/console/resume">resume</a>.
-          </p>
-        </>
-      ),
-    };
-  },
-};
 
 interface BeforeResuming {
   readonly halted: boolean;
-  readonly proposal: { readonly at: string; readonly person: string; readonly reason: string | null } | null;
+  readonly proposal: {
+    readonly at: string;
+    readonly by: string;
+    readonly person: string;
+    readonly reason: string | null;
+  } | null;
   readonly halts: readonly {
     readonly index: number;
     readonly at: string;
@@ -83,7 +43,7 @@ export const RESUME: Page = {
   path: '/console/resume',
   action: 'resume',
   show: async (visit) => {
-    const { api, form, problem, request, typed } = visit;
+    const { api, form, problem, request, session, typed } = visit;
     const before = await api.call<BeforeResuming>('GET', '/v1/sharing/resume');
     if (!before.halted) {
       return {
@@ -96,16 +56,13 @@ export const RESUME: Page = {
       };
     }
     const { proposal } = before;
+    const own = proposal?.by === session.person.personId;
     return {
       title: 'Resume sharing',
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
-          <p>
-            {proposal === null
-              ? 'It takes two administrators. When you press the button, resuming is proposed; another administrator then does the same.'
-              : `${proposal.person} proposed to resume: ${proposal.reason ?? 'the reason was erased with its entry'}. If you are another administrator, sharing is on again when you press the button.`}
-          </p>
+          <p>{howItStands(proposal, own)}</p>
           <DataTable
             name="Halts"
             columns={[
@@ -130,15 +87,7 @@ export const RESUME: Page = {
             rows={before.grants}
             empty="No grant is in force: resuming alone shares nothing."
           />
-          <p>
-            {before.signIn.clients} clients, {before.signIn.persons} persons and {before.signIn.issuers}{' '}
-            issuers may sign in, and{' '}
-            <a href="/console/officers?status=suspended">
-              {before.signIn.suspendedOfficers} officers are suspended
-            </a>
-            . A database that was restored forgets removals: if you remember removing or suspending one, look,
-            and do it again first.
-          </p>
+          <MaySignIn {...before.signIn} />
           <DataTable
             name="The last entries of the log"
             columns={[
@@ -154,12 +103,14 @@ export const RESUME: Page = {
             rows={before.lastEntries}
             empty="The log has no entry."
           />
-          <ActForm form={form}>
-            <TextArea name="reason" label="Reason" required value={typed.get('reason') ?? ''} />
-            <button type="submit" class="usa-button">
-              Resume now
-            </button>
-          </ActForm>
+          {own ? null : (
+            <ActForm form={form}>
+              <TextArea name="reason" label="Reason" required value={typed.get('reason') ?? ''} />
+              <button type="submit" class="usa-button">
+                {proposal === null ? 'Propose to resume now' : 'Resume now'}
+              </button>
+            </ActForm>
+          )}
         </>
       ),
     };
@@ -194,3 +145,28 @@ export const RESUME: Page = {
     };
   },
 };
+
+function howItStands(proposal: BeforeResuming['proposal'], own: boolean): string {
+  if (proposal === null) {
+    return 'It takes two administrators. The button proposes to resume; nothing is shared until another administrator presses Resume now on this page.';
+  }
+  const reason = proposal.reason ?? 'the reason was erased with its entry';
+  if (own) {
+    return `You proposed to resume: ${reason}. It takes two administrators, so ${whoMay('resume')} who is another person ends the halt. Next: that person opens this page and presses Resume now.`;
+  }
+  return `${proposal.person} proposed to resume: ${reason}. Sharing is on again when you press the button.`;
+}
+
+function MaySignIn({ clients, issuers, persons, suspendedOfficers }: BeforeResuming['signIn']) {
+  return (
+    <p>
+      {counted(clients, 'client')}, {counted(persons, 'person')} and {counted(issuers, 'issuer')} may sign in,
+      and{' '}
+      <a href="/console/officers?status=suspended">
+        {counted(suspendedOfficers, 'officer')} {suspendedOfficers === 1 ? 'is' : 'are'} suspended
+      </a>
+      . A database that was restored forgets removals: if you remember removing or suspending one, look, and
+      do it again first.
+    </p>
+  );
+}
