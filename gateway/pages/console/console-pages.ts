@@ -11,6 +11,7 @@ import { GRANTS } from './grants/grants-page.tsx';
 import { PROPOSE } from './grants/propose-page.tsx';
 import { HALT } from './halt-page.tsx';
 import { HOT_LISTS } from './hot-lists/hot-lists-page.tsx';
+import { REPORT_MISUSE } from './misuse/report-misuse-page.tsx';
 import { OFFICER } from './officers/officer-page.tsx';
 import { OFFICERS } from './officers/officers-page.tsx';
 import { OVERVIEW } from './overview-page.tsx';
@@ -23,6 +24,6 @@ export const CONSOLE_PAGES: readonly Page[] = [
   ...[AGENCIES, REVOKE, CHANGE_AGENCY, AGENCY],
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
   ...[OFFICERS, OFFICER],
-  ...OVERSIGHT_PAGES,
+  ...[REPORT_MISUSE, ...OVERSIGHT_PAGES],
   ...[EVIDENCE, HOT_LISTS, SYSTEM],
 ];

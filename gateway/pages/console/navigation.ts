@@ -7,8 +7,11 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console/grants', name: 'Grants', action: 'read_registry' },
   { address: '/console/officers', name: 'Officers', action: 'read_registry' },
   { address: '/console/reviews', name: 'Reviews', action: 'read_reviews' },
+  { address: '/console/hits', name: 'Hits', action: 'read_hits' },
   { address: '/console/audit', name: 'Audit log', action: 'read_log' },
   { address: '/console/misuse', name: 'Misuse', action: 'read_misuse' },
+  // Not called by the name of the page above it: of two links with one name nobody knows which is meant.
+  { address: '/console/misuse/report', name: 'Report to the Chief', action: 'report_misuse' },
   { address: '/console/monthly', name: 'Monthly audit', action: 'read_misuse' },
   { address: '/console/evidence', name: 'Evidence', action: 'make_evidence' },
   { address: '/console/hot-lists', name: 'Hot lists', action: 'read_registry' },

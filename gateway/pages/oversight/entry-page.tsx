@@ -5,6 +5,7 @@ import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { shownWords } from '../../../sharing-rules/terms/reasons.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { memberPairs } from '../../cli/members-of.ts';
+import { searchOf } from '../console/registry/addresses.ts';
 import { Facts } from '../layout/facts.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Page, Visit } from '../serve/page.ts';
@@ -59,7 +60,11 @@ export const ENTRY: Page = {
           <Details {...{ entry, officer, nameOf }} />
           <Proof {...entry} />
           <p>
-            That you looked at it is in the log. Next: <a href="/console/audit">search the log</a>.
+            That you looked at it is in the log. Next: <a href="/console/audit">search the log</a>, or{' '}
+            <a href={`/console/misuse/report${searchOf({ agency, entries: String(index) })}`}>
+              report it to the Chief
+            </a>
+            .
           </p>
         </>
       ),

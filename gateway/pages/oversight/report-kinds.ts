@@ -15,8 +15,15 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['prohibited_use', 'Prohibited use'],
   ['prohibited_words', 'Prohibited words'],
   ['refusals_spent', 'Too many refusals in a day'],
+  ['shared_sign_in', 'A sign-in that was shared'],
   ['search_incomplete', 'The search for misuse was not complete'],
 ]);
+
+/** What a person can choose; the others the gateway finds by itself. */
+export const REPORTED_KINDS: readonly string[] = [
+  ...['personal_use', 'prohibited_use', 'inadequate_reason', 'exigent_unsound', 'shared_sign_in'],
+  ...['other_misuse'],
+];
 
 export function kindInWords(kind: string): string {
   const words = kind.replaceAll('_', ' ');

@@ -151,16 +151,54 @@ describePages('oversight in the console', () => {
     },
   );
 
+  test('the reviewer, who reads no reports, reports an officer at the pages, and the Chief gets it', async () => {
+    const { page, policyViolations } = await people.at('/console', 'reviewer');
+    await page.getByRole('link', { name: 'Report to the Chief' }).click();
+    await page.getByLabel('Kind').selectOption({ label: 'Personal use' });
+    await page.getByLabel('What happened').fill(`for a friend ${MARKUP}`);
+    await page.getByLabel('Officer’s id').fill('officer-1');
+    await page.getByRole('button', { name: 'Report misuse' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('Give the agency’s ORI too');
+    expect(await page.getByLabel('What happened').inputValue()).toBe(`for a friend ${MARKUP}`);
+    await page.getByLabel('Agency’s ORI').fill('co0010000');
+    await page.getByLabel('Log entries').fill(`${entry}`);
+    await page.getByRole('button', { name: 'Report misuse' }).click();
+    const told = await page.getByRole('status').textContent();
+    expect(told).toContain('The Chief has your report');
+    expect(policyViolations).toEqual([]);
+    const id = /report ([0-9a-f-]{36})/.exec(told ?? '')?.[1];
+    const { page: chiefs } = await people.at(`/console/misuse/${id}`, 'chief');
+    for (const part of ['for a friend', 'Officer One (officer-1', 'Demo reviewer', CASE]) {
+      expect(await text(chiefs)).toContain(part);
+    }
+  });
+
+  test('an entry of the log is reported from its own page, and its number is filled in', async () => {
+    const { page } = await people.at(`/console/audit/${entry}`, 'auditor');
+    await page.getByRole('link', { name: 'report it to the Chief' }).click();
+    expect(await page.getByLabel('Log entries').inputValue()).toBe(String(entry));
+    expect(await page.getByLabel('Agency’s ORI').inputValue()).toBe('CO0010000');
+    await page.getByLabel('Kind').selectOption({ label: 'Other misuse' });
+    await page.getByLabel('What happened').fill('the entry says it');
+    await page.getByRole('button', { name: 'Report misuse' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'Report of misuse: Other misuse',
+    );
+  });
+
   test('a report is given to somebody to see to; a day in the past is refused, and the day stays in its field', async () => {
     const { page } = await people.at(`/console/misuse/${await report('looked at a neighbor')}`, 'chief');
-    await page.getByLabel('Person').selectOption({ label: 'Demo admin-1 (sharing administrator)' });
+    // Only who can open it is offered.
+    const offered = await page.getByLabel('Person').locator('option').allTextContents();
+    expect(offered.sort()).toEqual(['Choose', 'Demo auditor (auditor)', 'Demo chief (Chief)']);
+    await page.getByLabel('Person').selectOption({ label: 'Demo auditor (auditor)' });
     await page.getByLabel('To be closed by').fill('2020-01-31');
     await page.getByRole('button', { name: 'Assign' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('is in the past');
     expect(await page.getByLabel('To be closed by').inputValue()).toBe('2020-01-31');
     await page.getByLabel('To be closed by').fill('2099-01-31');
     await page.getByRole('button', { name: 'Assign' }).click();
-    expect(await text(page)).toMatch(/Assigned to\s*Demo admin-1/);
+    expect(await text(page)).toMatch(/Assigned to\s*Demo auditor/);
     // On paper the report stands alone.
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('heading', { name: 'Close the report' }).count()).toBe(0);
@@ -296,7 +334,14 @@ describePages('oversight in the console', () => {
       expect(told).toContain(part);
     await noMarkup(auditors);
     expect(await auditors.getByRole('button', { name: `Confirm ${PLATE}` }).count()).toBe(0);
-    const { page } = await people.at('/console/hits', 'reviewer');
+    const { page } = await people.at('/console', 'reviewer');
+    expect(await page.getByRole('listitem').filter({ hasText: 'Unconfirmed hits' }).textContent()).toMatch(
+      /: 51$/,
+    );
+    expect(await page.getByRole('navigation').getByRole('link', { name: 'Hits', exact: true }).count()).toBe(
+      1,
+    );
+    await page.getByRole('link', { name: 'Unconfirmed hits' }).click();
     await page.getByRole('button', { name: `Confirm ${PLATE}` }).click();
     expect(await page.getByRole('row').filter({ hasText: PLATE }).textContent()).toMatch(/(?<!un)confirmed/);
     expect(await page.getByRole('button', { name: `Confirm ${PLATE}` }).count()).toBe(0);
@@ -311,7 +356,13 @@ describePages('oversight in the console', () => {
   test('has nothing that axe finds wrong, in any view', async () => {
     const id = await report('looked at a neighbor');
     for (const address of [
-      ...['/console/misuse', `/console/misuse/${id}`, '/console/monthly', `/console/monthly/${monthBefore}`],
+      ...[
+        '/console/misuse',
+        '/console/misuse/report',
+        `/console/misuse/${id}`,
+        '/console/monthly',
+        `/console/monthly/${monthBefore}`,
+      ],
       ...[`/console/monthly/${month}`, `/console/monthly/${month}/sample`, '/console/hits'],
     ]) {
       const who = address.startsWith('/console/misuse') ? 'chief' : 'auditor';

@@ -1,0 +1,160 @@
+/** Misuse brought before the Chief, by anybody with a role in the sharing. */
+import { rolesAllow } from '../../../../sharing-rules/terms/roles.ts';
+import { readPages } from '../../../cli/client/read-pages.ts';
+import { PERSONS, type PersonView } from '../../../registry/identities/person-view.ts';
+import { Alert } from '../../layout/alert.tsx';
+import { Select, TextArea, TextField } from '../../layout/fields.tsx';
+import { kindInWords, REPORTED_KINDS } from '../../oversight/report-kinds.ts';
+import { ActForm } from '../../serve/act-form.tsx';
+import { may } from '../../serve/may.ts';
+import type { Page, Visit } from '../../serve/page.ts';
+import { PageProblem } from '../../serve/problem.ts';
+import { ProblemView } from '../../serve/problem-view.tsx';
+
+export const REPORT_MISUSE: Page = {
+  path: '/console/misuse/report',
+  action: 'report_misuse',
+  show: async (visit) => {
+    const { api, problem, request } = visit;
+    const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);
+    return {
+      title: 'Report misuse',
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          <p>
+            The Chief gets the report, and has 14 days to close it; auditors see it too. Whom it concerns is
+            not shown it.
+          </p>
+          <ReportForm {...{ visit, persons: persons.filter(canBeConcerned) }} />
+        </>
+      ),
+    };
+  },
+  act: async (visit) => {
+    const { api, form, session } = visit;
+    const report = await reportOf(visit);
+    const { id } = await api.call<{ readonly id: string }>('POST', '/v1/misuse-reports', report, {
+      'Idempotency-Key': form.key,
+    });
+    if (may(visit, 'read_misuse') && report.concerns !== session.person.personId) {
+      return { goTo: `/console/misuse/${encodeURIComponent(id)}` };
+    }
+    return {
+      title: 'Misuse reported',
+      body: (
+        <Alert kind="success">
+          <p>The Chief has your report, and 14 days to close it. It is report {id}.</p>
+          <p>
+            Next: <a href="/console">what waits now</a>.
+          </p>
+        </Alert>
+      ),
+    };
+  },
+};
+
+function canBeConcerned({ roles, status }: PersonView): boolean {
+  return status === 'active' && rolesAllow(roles, 'report_misuse');
+}
+
+interface ReportFormProps {
+  readonly visit: Visit;
+  readonly persons: readonly PersonView[];
+}
+
+function ReportForm({ persons, visit: { form, search, typed } }: ReportFormProps) {
+  /** A page that links here fills in what it is about. */
+  const given = (name: string) => typed.get(name) ?? search.get(name) ?? '';
+  return (
+    <ActForm form={form}>
+      <Select
+        name="kind"
+        label="Kind"
+        empty="Choose"
+        required
+        choices={REPORTED_KINDS.map((value) => ({ value, name: kindInWords(value) }))}
+        value={given('kind')}
+      />
+      <TextArea
+        name="summary"
+        label="What happened"
+        required
+        hint="It is kept in the log; write no plates, no names and no case numbers."
+        value={typed.get('summary') ?? ''}
+      />
+      <TextField
+        name="agency"
+        label="Agency’s ORI"
+        hint="If it is about an agency or its officer, for example CO0010000."
+        maxLength={9}
+        value={given('agency')}
+      />
+      <TextField
+        name="officer"
+        label="Officer’s id"
+        hint="If it is about an officer: as the agency sends it with queries, for example officer-1. Give the agency’s ORI too."
+        maxLength={128}
+        value={typed.get('officer') ?? ''}
+      />
+      <Select
+        name="concerns"
+        label="One of our own people"
+        empty="Not about one of us"
+        choices={persons.map(({ id, name }) => ({ value: id, name }))}
+        value={typed.get('concerns') ?? ''}
+      />
+      <TextField
+        name="entries"
+        label="Log entries that show it"
+        hint="Their numbers with commas between, for example 120, 124; or leave it empty."
+        value={given('entries')}
+      />
+      <button type="submit" class="usa-button">
+        Report misuse
+      </button>
+    </ActForm>
+  );
+}
+
+/** @throws PageProblem where what was typed names nothing */
+async function reportOf({ api, typed }: Visit) {
+  const of = (name: string) => (typed.get(name) ?? '').trim() || undefined;
+  const [agency, officer] = [of('agency')?.toUpperCase(), of('officer')];
+  if (officer !== undefined && agency === undefined) {
+    throw problem('give the agency’s ORI too: several agencies may have an officer of this id');
+  }
+  return {
+    ...{ kind: of('kind') ?? '', summary: of('summary') ?? '', agency },
+    concerns: of('concerns'),
+    subjectId: officer === undefined ? undefined : await findOfficer(api, officer, agency),
+    entries: entriesIn(of('entries') ?? ''),
+  };
+}
+
+async function findOfficer(
+  api: Visit['api'],
+  reference: string,
+  agency: string | undefined,
+): Promise<string> {
+  const { subjects } = await api.call<{ readonly subjects: readonly { readonly id: string }[] }>(
+    'POST',
+    '/v1/subject-search',
+    { reference, agency },
+  );
+  const [only, ...others] = subjects;
+  if (only !== undefined && others.length === 0) return only.id;
+  throw problem(
+    'no officer of this agency who asked has this id: look the id up among the officers, or leave it empty',
+  );
+}
+
+function entriesIn(text: string): number[] {
+  const indices = text.split(/[\s,]+/).filter((one) => one !== '');
+  if (indices.every((one) => /^\d{1,15}$/.test(one))) return indices.map(Number);
+  throw problem('write the log entries as numbers with commas between, for example 120, 124');
+}
+
+function problem(detail: string): PageProblem {
+  return new PageProblem({ status: 422, detail, reasons: [], members: {} });
+}
