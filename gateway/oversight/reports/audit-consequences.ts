@@ -1,5 +1,7 @@
 /** Answers 6 and 7 of the monthly audit: what followed from misuse, and what was changed in the gateway itself. */
+
 import { createHash } from 'node:crypto';
+import { counted } from '../../../sharing-rules/text/counted.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
 import { findRoleHolders } from '../../registry/identities/persons-store.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
@@ -16,7 +18,10 @@ export async function auditImproper({ db, month, now }: AuditGround): Promise<Au
       ...(officerId === null ? {} : { officerId }),
     }));
   const overdue = await countOverdue(db, now);
-  if (overdue > 0) discrepancies.push({ summary: `${overdue} reports of misuse are overdue` });
+  if (overdue > 0)
+    discrepancies.push({
+      summary: `${counted(overdue, 'report')} of misuse ${overdue === 1 ? 'is' : 'are'} overdue`,
+    });
   const founded = reports.map(({ agency, kind, officer, shares }) => ({ agency, kind, officer, shares }));
   const question = 'were improper searches followed by suspension?';
   return answer(question, founded.length > 0, { founded, overdue }, discrepancies);
