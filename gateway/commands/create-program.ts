@@ -51,6 +51,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   issuer: async () => (await import('../registry/identities/issuer-command.ts')).issuerCommand(connect),
   review: async () => (await import('../oversight/reviews/review-command.ts')).reviewCommand(connect),
   report: async () => (await import('../oversight/reports/report-command.ts')).reportCommand(connect),
+  evidence: async () =>
+    (await import('../oversight/evidence/make-evidence-command.ts')).makeEvidenceCommand(connect),
   'hot-list': async () => (await import('../hot-lists/hot-list-command.ts')).hotListCommand(connect),
   hits: async () => (await import('../hot-lists/hits/hits-command.ts')).hitsCommand(connect),
 };

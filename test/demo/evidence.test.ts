@@ -10,6 +10,8 @@ import pg from 'pg';
 import type { Receipt } from '../../gateway/audit/receipt.ts';
 import { verifyNote } from '../../gateway/audit/signed-note.ts';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
+import { makeEvidenceCommand } from '../../gateway/oversight/evidence/make-evidence-command.ts';
+import { runCommand } from '../setup/commands/run-command.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 import { programArguments } from '../setup/program-arguments.ts';
@@ -150,6 +152,30 @@ describe('the evidence of one release', () => {
       /,officer-1,.*,CO0010000,CO0010000,Adams County.*,CO0010300,.*,Demo clerk,20[0-9TZ:.-]+$/,
     );
     expect(lines[1]).toContain(`${entryOf(released)},"${released.releaseId}","${caseNumber}"`);
+  });
+
+  test('is made at the command line too: to read, as CSV and as a file with its receipts', async () => {
+    const type = (line: string) =>
+      runCommand(
+        makeEvidenceCommand((...asked) => demo.connect(...asked)),
+        line,
+      );
+    const order = `${entryOf(released)} --case cr-2026-0142`;
+    const shown = await type(order);
+    for (const part of [
+      /^case number +CR-2026-0142$/m,
+      /^released to +Adams County.* \(CO0010000\)$/m,
+      /^officer who asked +.*\(officer-1, CO0010000\)$/m,
+      /^made +20.* UTC by Demo clerk$/m,
+    ]) {
+      expect(shown).toMatch(part);
+    }
+    expect((await type(`${order} --csv`)).trimEnd().split('\r\n')).toHaveLength(1 + released.reads.length);
+    const file = join(bag, '..', 'evidence.json');
+    expect(await type(`${order} --out ${file}`)).toBe(`written: ${file}\n`);
+    expect(JSON.parse(readFileSync(file, 'utf8')).reads).toEqual(released.reads);
+    await expect(type(`${order} --out ${file}`)).rejects.toThrow('is there already: name a new file');
+    await expect(type(`${entryOf(released)} --case CR-2026-0143`)).rejects.toThrow(/^404/);
   });
 
   test('is found by both numbers alone, and of a release alone', async () => {

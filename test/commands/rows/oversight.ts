@@ -95,6 +95,7 @@ export const OVERSIGHT: readonly Row[] = [
     named: 'npm run gateway -- report monthly --month 2026-10',
     refused: /^2026-10 has not been audited\. An auditor does it, once and for good\./m,
   },
+  { named: 'npm run gateway -- evidence 42 --case CR-2026-0142', given: entryOfRelease('42') },
   { named: 'npm run gateway -- report transparency' },
   { named: 'npm run gateway -- report transparency --table refused' },
   {
