@@ -14,7 +14,7 @@ export async function checkDirect(pool: pg.Pool): Promise<void> {
   }
   throw new DatabaseFault(
     'DATABASE_URL leads through a connection pooler, which hides what revocation relies on; next: name in it PostgreSQL ' +
-      'itself, or the proxy that leads to the primary (/docs/database)',
+      'itself, or the proxy that leads to the primary (gateway/docs/database.md)',
     true,
     undefined,
   );

@@ -19,14 +19,14 @@ const unreachable: Sentence = ({ at }, setting) =>
 
 const standby: Sentence = ({ at }, setting) =>
   `the server at ${at} is a standby, which takes no writes; next: name in ${setting} the primary, or the proxy that leads ` +
-  'to it (/docs/database)';
+  'to it (gateway/docs/database.md)';
 
 /** What PostgreSQL itself never answers at the door to a client such as `pg`. */
 const pooler: Sentence = ({ at }, setting) =>
   `what answers at ${at} does not take the gateway's settings, as a connection pooler does; next: ${
     setting === 'READS_DATABASE_URL'
-      ? 'set its ignore_startup_parameters (/docs/database)'
-      : `name in ${setting} PostgreSQL itself (/docs/database)`
+      ? 'set its ignore_startup_parameters (gateway/docs/database.md)'
+      : `name in ${setting} PostgreSQL itself (gateway/docs/database.md)`
   }`;
 
 const ended: Sentence = ({ at }) =>

@@ -44,7 +44,7 @@ export async function findDurability(db: Queryable): Promise<FoundDurability> {
       kind: 'alone',
       says:
         'one server alone holds the log: if it is lost, so is what was logged since the last backup; ' +
-        '/docs/database says how a second one holds each commit',
+        'gateway/docs/database.md says how a second one holds each commit',
     };
   }
   const maybe = hidden ? ' (or is a backup: only `pg_read_all_stats` may see which)' : '';

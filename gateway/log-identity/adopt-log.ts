@@ -1,6 +1,7 @@
 /**
  * A log goes on with other keys, or under another name, and all sharing halts until two administrators have looked. Under
- * another name it may lack revocations that nobody here knows of: then every grant ends, and two persons grant again.
+ * another name it may lack revocations that nobody here knows of: then every grant and every source of pushed reads ends,
+ * and two persons begin each again.
  */
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -13,6 +14,7 @@ import { findNewestPublished, replacePublished } from '../jose/envelope-keys/pub
 import { ENVELOPE_TIMING } from '../jose/envelope-keys/rotate-envelope-keys.ts';
 import { endGrantsOfAgency, findAgenciesWithGrants } from '../registry/agencies/ended-grants-store.ts';
 import { haltInDatabase } from '../registry/sharing/sharing-store.ts';
+import { endAllReadsSources } from '../registry/sources/sources-store.ts';
 import { InFlight } from '../release/lease/in-flight.ts';
 import { KeptHead } from '../release/lease/kept-head.ts';
 import { Lease, systemClock } from '../release/lease/lease.ts';
@@ -29,6 +31,8 @@ export interface Adopted {
   readonly logKey: string;
   /** ORIs of the agencies whose grants and proposals ended. */
   readonly ended: readonly string[];
+  /** Names of the sources of pushed reads that ended: one that was removed after the backup would be back. */
+  readonly endedSources: readonly string[];
   /** Where the old key of the log stays; null where it goes on signing, or was not here. */
   readonly oldLogKey: string | null;
 }
@@ -54,7 +58,9 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
   const envelope = envelopeKeys.newest.kid;
   const published = await findNewestPublished(pool);
   await ensureAuditDays(pool);
+  let endedSources: readonly string[] = [];
   const change = async (trx: Transaction) => {
+    if (isRenamed) endedSources = await endAllReadsSources(trx);
     await replaceLogIdentity(trx, identity);
     if (envelope !== published) await replacePublished(trx, envelope);
     await haltInDatabase(trx);
@@ -72,7 +78,7 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
   });
   const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
   await new KeptHead({ dataDir, origin }).keep({ derived: null, highest: head });
-  return { index, ended, logKey: identity.logKey, oldLogKey };
+  return { index, ended, endedSources, logKey: identity.logKey, oldLogKey };
 }
 
 /** One after the other: no node runs that could release. */

@@ -42,25 +42,30 @@ export function describePlan(plan: AdoptionPlan): string {
   ].join('\n');
 }
 
-export function describeAdopted({ ended, index, logKey, oldLogKey }: Adopted): string {
+export function describeAdopted({ ended, endedSources, index, logKey, oldLogKey }: Adopted): string {
   return [
     `adopted: all sharing is halted since log entry ${index}`,
     ...(ended.length === 0
       ? []
       : [`the grants of ${ended.join(', ')} have ended: each takes a new one by two persons`]),
+    ...(endedSources.length === 0
+      ? []
+      : [
+          `the sources of pushed reads (${endedSources.join(', ')}) have ended: propose and approve each again (\`sources propose --help\`)`,
+        ]),
     ...(oldLogKey === null ? [] : [`the old key of the log is now \`${oldLogKey}\``]),
     'next:',
     '  1. `serve` on one node with this LOG_ORIGIN and DATA_DIR; every other node needs the same DATA_DIR/secrets',
     `  2. give the log's key to those who verify it, and write it into each file of clients (\`logKey\`): ${logKey}`,
-    ended.length === 0
-      ? `  3. end what you know to have been revoked (\`revoke\`): ${administratorsCommand('grant list --status active', ONE)}`
-      : `  3. grant again what shall share, after resuming (\`grant propose --help\`): ${administratorsCommand('grant list --status revoked', ONE)}`,
-    `  4. remove again what you remember removing since the backup: ${administratorsCommand('client list --status active', ONE)}`,
+    `  3. remove again what you remember removing since the backup: ${administratorsCommand('client list --status active', ONE)}`,
     '     and likewise `person list`, `issuer list`, and officers that were suspended: `officer list`',
-    `  5. one administrator signs in: ${administratorsCommand('sign-in')}`,
+    `  4. one administrator signs in: ${administratorsCommand('sign-in')}`,
     `     and proposes to resume: ${administratorsCommand('resume --reason "…"', ONE)}`,
-    `  6. another one looks: ${administratorsCommand('sharing', ANOTHER)}`,
+    `  5. another one looks: ${administratorsCommand('sharing', ANOTHER)}`,
     `     signs in: ${administratorsCommand('sign-in')}`,
     `     and resumes: ${administratorsCommand('resume --reason "…"', ANOTHER)}`,
+    ended.length === 0
+      ? `  6. end what you know to have been revoked (\`revoke\`): ${administratorsCommand('grant list --status active', ONE)}`
+      : `  6. grant again what shall share (\`grant propose --help\`): ${administratorsCommand('grant list --status revoked', ONE)}`,
   ].join('\n');
 }

@@ -69,7 +69,7 @@ function describeSignIn({
     `  ${nextCommand('client list --status active')}`,
     `  ${nextCommand('person list --status active')}`,
     `  ${nextCommand('issuer list --status active')}`,
-    `  ${nextCommand('officer list --status suspended')}`,
+    `  ${nextCommand('officer list --status active')}`,
   ].join('\n');
 }
 

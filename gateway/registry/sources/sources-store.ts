@@ -91,6 +91,17 @@ export interface ApprovedSecret {
   readonly salt: Buffer | null;
 }
 
+/** All of them at once, as the owner of the database. Resolves to their names. */
+export async function endAllReadsSources(trx: Transaction): Promise<string[]> {
+  const { rows } = await trx.query(
+    `WITH ended AS (
+       UPDATE reads_source SET status = 'removed', ends_at = clock_timestamp()
+       WHERE status IN ('proposed', 'active', 'replaced') RETURNING name)
+     SELECT DISTINCT name FROM ended ORDER BY name`,
+  );
+  return rows.map(({ name }) => name as string);
+}
+
 /** The one that was active goes on for an hour, so that the vendor can be given the new secret. False where it does not wait. */
 export async function setReadsSourceActive(
   trx: Transaction,

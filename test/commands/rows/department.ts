@@ -183,7 +183,7 @@ export const DEPARTMENT: readonly Row[] = [
   { named: 'npm run gateway -- client list' },
   { named: 'npm run gateway -- client list --agency CO0010000' },
   { named: 'npm run gateway -- client list --status active' },
-  { named: 'npm run gateway -- officer list --status suspended' },
+  { named: 'npm run gateway -- officer list --status active' },
   ...[
     'client list --status active',
     'person list --status active',

@@ -26,6 +26,10 @@ beforeAll(async () => {
   dataDir = await fixture.newDirectory();
   let node = await fixture.start({ dataDir });
   await grantPartner(node);
+  const source = { name: 'main-street', vendor: 'rekor_scout', method: 'basic' };
+  const [first, second] = [await node.as('admin-1'), await node.as('admin-2')];
+  const { id } = await first.call<{ id: string }>('POST', '/v1/reads-sources', source);
+  await second.call('POST', `/v1/reads-sources/${id}/approve`);
   expect(await node.ask()).toBe(3);
   await node.stop();
   backup = await fixture.copy('backup');
@@ -194,6 +198,13 @@ describe('`log adopt`', () => {
       }
       // Nobody can know whether it was revoked after the backup: it takes a new one.
       expect(result.ended).toEqual([PARTNER]);
+      // Its secret may have been stolen, and the source removed, after the backup.
+      expect(result.endedSources).toEqual(['main-street']);
+      const { sources } = await (await node.as('admin-1')).call<{ sources: object[] }>(
+        'GET',
+        '/v1/reads-sources',
+      );
+      expect(sources).not.toContainEqual(expect.objectContaining({ status: 'active' }));
       expect(await node.ask()).toEqual(['grant_revoked']);
       const { body } = await (await node.as('admin-1')).request('GET', '/v1/grants?status=revoked');
       expect((body as { grants: object[] }).grants).toEqual([
