@@ -40,7 +40,6 @@ export const OVERSIGHT: readonly Row[] = [
     named: `npm run gateway -- api POST /v1/agencies/CO0010100/revoke --body '{"reason":"a test"}'`,
   },
   { named: 'npm run gateway -- audit search --agency CO0010000 --effect deny' },
-  { named: 'npm run gateway -- audit search --kind release --details' },
   { named: 'npm run gateway -- audit search --case CR-2026-0142' },
   { named: 'npm run gateway -- audit export --format csv --output june.csv' },
   { named: 'npm run gateway -- audit search --limit 10' },
