@@ -103,14 +103,12 @@ export const RESUME: Page = {
             rows={before.lastEntries}
             empty="The log has no entry."
           />
-          {own ? null : (
-            <ActForm form={form}>
-              <TextArea name="reason" label="Reason" required value={typed.get('reason') ?? ''} />
-              <button type="submit" class="usa-button">
-                {proposal === null ? 'Propose to resume now' : 'Resume now'}
-              </button>
-            </ActForm>
-          )}
+          <ActForm form={form}>
+            <TextArea name="reason" label="Reason" required value={typed.get('reason') ?? ''} />
+            <button type="submit" class="usa-button">
+              Resume now
+            </button>
+          </ActForm>
         </>
       ),
     };
@@ -162,7 +160,7 @@ function MaySignIn({ clients, issuers, persons, suspendedOfficers }: BeforeResum
     <p>
       {counted(clients, 'client')}, {counted(persons, 'person')} and {counted(issuers, 'issuer')} may sign in,
       and{' '}
-      <a href="/console/officers?status=suspended">
+      <a href="/console/officers">
         {counted(suspendedOfficers, 'officer')} {suspendedOfficers === 1 ? 'is' : 'are'} suspended
       </a>
       . A database that was restored forgets removals: if you remember removing or suspending one, look, and

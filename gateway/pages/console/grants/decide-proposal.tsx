@@ -36,14 +36,14 @@ export function DecideProposal({ before, grant, visit }: DecideProposalProps) {
       ) : null}
       {own ? (
         <p>
-          You proposed this, so you cannot approve it: {whoMay('approve_grant')} who is another person can.
-          Next: that person opens this page and approves it.
+          You proposed this. Next: {whoMay('approve_grant')} who is another person opens this page and
+          approves it. Approve is refused to you.
         </p>
       ) : (
         <p>Proposed by {grant.proposedByName}. Sharing begins when another administrator approves it.</p>
       )}
       <div class="acts">
-        {may(visit, 'approve_grant') && !own ? (
+        {may(visit, 'approve_grant') ? (
           <ActForm action={grantAddress(grant.id)} form={form}>
             <button type="submit" name="act" value="approve" class="usa-button">
               Approve
