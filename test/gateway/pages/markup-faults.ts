@@ -84,7 +84,17 @@ const ATTRIBUTES = new Set([
     'required',
     'open',
   ],
-  ...['rows', 'maxlength', 'list', 'autocomplete', 'label', 'target', 'data-progress', 'data-epoch'],
+  ...[
+    'rows',
+    'maxlength',
+    'list',
+    'autocomplete',
+    'autofocus',
+    'label',
+    'target',
+    'data-progress',
+    'data-epoch',
+  ],
   ...['viewbox', 'cx', 'cy', 'r', 'x', 'y', 'd', 'width', 'height', 'transform', 'text-anchor'],
 ]);
 
