@@ -40,7 +40,7 @@ export function makeEvidenceCommand(connect: Connect): Command {
     .option('--out <file>', 'new file to write: JSON with the receipts, or CSV with --csv')
     .addOption(actAs('clerk'))
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- evidence 42 --case CR-2026-0142')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- evidence 1503 --case CR-2026-0142')
     .action(async (index: number, options: EvidenceOptions) => {
       const { as, csv, json, out } = options;
       // Before it is asked for: the evidence is an entry of the log.

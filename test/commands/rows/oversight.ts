@@ -83,20 +83,19 @@ export const OVERSIGHT: readonly Row[] = [
     given: misuseReport('<id>'),
   },
   { named: 'npm run gateway -- report misuse list --state closed' },
+  {
+    named: 'npm run gateway -- report monthly --month 2026-10',
+    refused: /^2026-10 has not been audited\. An auditor does it, once and for good\./m,
+  },
   { named: 'npm run gateway -- report monthly --month <month>', given: audited('<month>') },
   { named: 'npm run gateway -- report monthly --month <month> --sample', given: notAudited('<month>') },
   { named: 'npm run gateway -- report monthly --month 2026-10 --sample' },
-
   {
     named:
       'npm run gateway -- report monthly --month <month> --complete --sample-read … --employees-compared … --vendor-sharing-off …',
     given: notAudited('<month>'),
   },
-  {
-    named: 'npm run gateway -- report monthly --month 2026-10',
-    refused: /^2026-10 has not been audited\. An auditor does it, once and for good\./m,
-  },
-  { named: 'npm run gateway -- evidence 42 --case CR-2026-0142', given: entryOfRelease('42') },
+  { named: 'npm run gateway -- evidence 1503 --case CR-2026-0142', given: entryOfRelease('1503') },
   { named: 'npm run gateway -- report transparency' },
   { named: 'npm run gateway -- report transparency --table refused' },
   {
