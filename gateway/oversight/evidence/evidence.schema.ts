@@ -17,10 +17,13 @@ import {
 
 const caseNumber: Shape<string> = { type: 'string', minLength: 1, maxLength: 64 };
 
+/** Beyond it the database has no such number either. */
+const index: Shape<number> = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+
 /** Index and case number are both required, so that nobody can browse what was released. */
 export const validateEvidenceOrder = compileSchema({
   $id: 'EvidenceOrder',
-  ...object({ index: count, caseNumber, format: oneOf('csv', 'json', 'print') }, 'format'),
+  ...object({ index, caseNumber, format: oneOf('csv', 'json', 'print') }, 'format'),
 });
 
 export const evidence = {
