@@ -166,7 +166,8 @@ export class JobQueue {
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
     });
     const close = async () => {
-      await bull.close();
+      // A Redis that is gone or refuses us cannot say goodbye, and no job is lost by it: they stand in the outbox.
+      await bull.close().catch(() => undefined);
       // One that has lost its Redis would try again for ever.
       for (const client of clients) client.disconnect();
     };
@@ -180,6 +181,6 @@ export class JobQueue {
     if (this.#closed) return;
     this.#note(faultOf(error));
     if (this.#open === open) this.#open = null;
-    open.close().catch((fault) => this.#note(faultOf(fault)));
+    void open.close();
   }
 }

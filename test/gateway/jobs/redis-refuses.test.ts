@@ -58,7 +58,10 @@ const WRONG = 'wrong-but-secret-all-the-same';
         await redis.demand(WRONG);
         await eventually(async () => queue.state === 'ready');
         expect(queue.trouble).toBeNull();
-        expect(told.at(-1)).toContain('Redis answers again');
+        expect(told.some((line) => line.includes('Redis answers again'))).toBe(true);
+        // Bull leaves what it has just begun without a handler where it is closed at once.
+        await queue.queue?.isReady();
+        await queue.queue?.getJobCounts();
       } finally {
         await queue.close();
         await redis.demand(RIGHT);
