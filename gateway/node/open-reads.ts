@@ -40,7 +40,7 @@ export interface OpenedReads {
   /** The vendor whose cloud is the source; null where it is not one. */
   readonly vendor: Vendor | null;
   readonly count: WouldReleaseDeps['countReads'];
-  /** By how many seconds the agency's own store lags behind; null where it is no standby, or does not answer. */
+  /** By how many seconds the agency's own store lags behind; null where the store is not a standby, or does not answer. */
   readonly lag: () => Promise<number | null>;
   close(): Promise<void>;
 }

@@ -25,7 +25,7 @@ export interface Period {
 
 export interface LoggedIntents {
   readonly intents: readonly Intent[];
-  /** Entries whose details were erased with their day: which question it was is no longer known. */
+  /** Entries whose details were erased with their day: nobody can tell any more which questions they were. */
   readonly erased: number;
 }
 

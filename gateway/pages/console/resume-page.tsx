@@ -1,6 +1,7 @@
 /** Going on after a halt: what to look at first, and what takes two administrators. */
 import { whoMay } from '../../../sharing-rules/terms/roles.ts';
 import { counted } from '../../../sharing-rules/text/counted.ts';
+import type { BeforeResumingView } from '../../registry/sharing/describe-before-resuming.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { TextArea } from '../layout/fields.tsx';
@@ -10,41 +11,12 @@ import type { Page } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
 import { LogEntryLink } from './registry/log-entry-link.tsx';
 
-interface BeforeResuming {
-  readonly halted: boolean;
-  readonly proposal: {
-    readonly at: string;
-    readonly by: string;
-    readonly person: string;
-    readonly reason: string | null;
-  } | null;
-  readonly halts: readonly {
-    readonly index: number;
-    readonly at: string;
-    readonly person: string | null;
-    readonly reason: string | null;
-  }[];
-  readonly grants: readonly { readonly id: string; readonly partner: string; readonly validUntil: string }[];
-  readonly signIn: {
-    readonly clients: number;
-    readonly persons: number;
-    readonly issuers: number;
-    readonly suspendedOfficers: number;
-  };
-  readonly lastEntries: readonly {
-    readonly index: number;
-    readonly at: string;
-    readonly kind: string;
-    readonly agency: string | null;
-  }[];
-}
-
 export const RESUME: Page = {
   path: '/console/resume',
   action: 'resume',
   show: async (visit) => {
     const { api, form, problem, request, session, typed } = visit;
-    const before = await api.call<BeforeResuming>('GET', '/v1/sharing/resume');
+    const before = await api.call<BeforeResumingView>('GET', '/v1/sharing/resume');
     if (!before.halted) {
       return {
         title: 'Resume sharing',
@@ -144,7 +116,7 @@ export const RESUME: Page = {
   },
 };
 
-function howItStands(proposal: BeforeResuming['proposal'], own: boolean): string {
+function howItStands(proposal: BeforeResumingView['proposal'], own: boolean): string {
   if (proposal === null) {
     return 'It takes two administrators. The button proposes to resume; nothing is shared until another administrator presses Resume now on this page.';
   }
@@ -155,7 +127,7 @@ function howItStands(proposal: BeforeResuming['proposal'], own: boolean): string
   return `${proposal.person} proposed to resume: ${reason}. Sharing is on again when you press the button.`;
 }
 
-function MaySignIn({ clients, issuers, persons, suspendedOfficers }: BeforeResuming['signIn']) {
+function MaySignIn({ clients, issuers, persons, suspendedOfficers }: BeforeResumingView['signIn']) {
   return (
     <p>
       {counted(clients, 'client')}, {counted(persons, 'person')} and {counted(issuers, 'issuer')} may sign in,

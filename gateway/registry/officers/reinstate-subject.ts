@@ -17,7 +17,7 @@ export interface Reinstatement {
 
 /**
  * With the log index of its entry.
- * @throws GatewayError `not_found`; as `refuseIfRemoved`; `conflict` where the subject may ask already, or was suspended meanwhile.
+ * @throws GatewayError `not_found`; as `refuseIfRemoved`; `conflict` where the subject may ask already, or was suspended again since.
  */
 export async function reinstateSubject(
   { pool }: { readonly pool: pg.Pool },

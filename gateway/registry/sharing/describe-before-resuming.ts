@@ -9,6 +9,7 @@ export interface BeforeResumingView {
   readonly halted: boolean;
   readonly proposal: {
     readonly index: number;
+    readonly by: string;
     readonly person: string;
     readonly at: string;
     readonly reason: string | null;

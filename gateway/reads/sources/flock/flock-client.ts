@@ -27,7 +27,7 @@ const AT_ONCE = 16;
 const LONGEST_QUEUE = 2_000;
 /**
  * A turn is waited for as long as for so many answers. Only a mark gives a question up: one that stood in line for
- * minutes would leave after a right that has run out, of which there is no mark.
+ * minutes would leave after a right that has run out, which leaves no mark.
  */
 const LONGEST_LINE = 3;
 const BREAKER = { failures: 5, rest: 5_000, longestRest: 60_000 };
