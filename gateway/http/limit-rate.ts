@@ -9,6 +9,8 @@ import { GatewayError } from '../faults/errors.ts';
 import { askerAddress } from './asker-address.ts';
 import { isStranger } from './connections.ts';
 import { slowDown } from './slow-down.ts';
+import type { StrangerBudget } from './stranger-budget.ts';
+import type { IsTrustedProxy } from './trusted-proxies.ts';
 
 /**
  * Counts a request of the asker.
@@ -67,15 +69,24 @@ function whoAsks({ issuer, clientId, kind, personId }: Subject): string {
 /** Failures to authenticate from one address in a minute; after that it gets 429 until the minute is over. */
 const FAILURES = 600;
 
+export interface FailureLimits {
+  /** Of all strangers together, at this port. */
+  readonly budget: StrangerBudget;
+  /** Whose connections carry others' requests as well, and are not made to wait for what strangers do in all. */
+  readonly isTrustedProxy: IsTrustedProxy;
+  /** Where the failures of each address are counted; default: in this process. */
+  readonly counts?: Store | undefined;
+}
+
 /**
  * Clients at the same address that do authenticate are neither counted nor slowed down. On a connection on which nobody
  * has signed in, every refused request counts, so that nobody can probe paths without end.
  */
-export function limitFailures(counts: Store = new MemoryStore()): ErrorRequestHandler {
+export function limitFailures({ budget, counts, isTrustedProxy }: FailureLimits): ErrorRequestHandler {
   const limiter = rateLimit({
     windowMs: WINDOW,
     limit: FAILURES,
-    store: counts,
+    store: counts ?? new MemoryStore(),
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: askerAddress,
@@ -85,6 +96,9 @@ export function limitFailures(counts: Store = new MemoryStore()): ErrorRequestHa
   });
   return async (error, request, response, next) => {
     if (!isFailure(error, request)) return next(error);
+    const { socket } = request;
+    const pause = isStranger(socket) && !isTrustedProxy(socket.remoteAddress) ? budget.spend() : 0;
+    if (pause > 0) slowDown(request, response, pause);
     try {
       await pass(limiter, request, response);
     } catch (refusal) {

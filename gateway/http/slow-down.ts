@@ -2,17 +2,29 @@
  * Makes a stranger who asks too much wait. A refusal costs them nothing, and us a third of a millisecond of the one thread
  * on which an administrator's call waits too; so that their next request on this connection is not even read for a while.
  */
+import type { Socket } from 'node:net';
 import type { Request, Response } from 'express';
 import { isStranger } from './connections.ts';
 
+/** Ms. */
 const PAUSE = 1_000;
 
-/** Never a connection on which somebody has signed in: a proxy's carries others' requests as well. */
-export function slowDown({ socket }: Request, response: Response): void {
+/** Ms, monotonic: until when the longest pause of a connection lasts. */
+const until = new WeakMap<Socket, number>();
+
+/**
+ * Never a connection on which somebody has signed in: a proxy's carries others' requests as well.
+ * @param pause ms
+ */
+export function slowDown({ socket }: Request, response: Response, pause = PAUSE): void {
   if (!isStranger(socket)) return;
   response.once('close', () => {
     if (socket.destroyed) return;
+    const end = Math.max(until.get(socket) ?? 0, performance.now() + pause);
+    until.set(socket, end);
     socket.pause();
-    setTimeout(() => socket.resume(), PAUSE).unref();
+    setTimeout(() => {
+      if (until.get(socket) === end) socket.resume();
+    }, end - performance.now()).unref();
   });
 }

@@ -7,6 +7,7 @@ import { limitPublic } from '../../http/limit-public.ts';
 import { limitFailures } from '../../http/limit-rate.ts';
 import { type ProblemDeps, sendProblem } from '../../http/problem.ts';
 import type { ServedMessages } from '../../http/served-messages.ts';
+import { type StrangerAllowance, StrangerBudget } from '../../http/stranger-budget.ts';
 import type { IsTrustedProxy } from '../../http/trusted-proxies.ts';
 import { allowedMethods } from '../../openapi/allowed-methods.ts';
 import { OPERATIONS } from './operations.ts';
@@ -18,6 +19,8 @@ export interface AppOptions extends ProblemDeps {
   readonly messages?: ServedMessages | undefined;
   /** Where failures to authenticate are counted; default: in this process. */
   readonly failures?: Store;
+  /** What all strangers together may have refused without waiting; default: `STRANGER_ALLOWANCE`. */
+  readonly strangers?: StrangerAllowance;
   /** Requests of one address for what anyone may read; default 6,000. */
   readonly publicPerMinute?: number;
   /** For anyone: health, log, keys, metadata. */
@@ -51,7 +54,13 @@ export function createApp(options: AppOptions): Express {
   app.use(helmet());
   for (const router of options.publicRoutes) app.use(router);
   app.use(refuseUnanswered);
-  app.use(limitFailures(options.failures));
+  app.use(
+    limitFailures({
+      budget: new StrangerBudget(() => performance.now(), options.strangers),
+      isTrustedProxy: options.isTrustedProxy,
+      counts: options.failures,
+    }),
+  );
   app.use(sendProblem(options));
   return app;
 }

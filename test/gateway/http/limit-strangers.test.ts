@@ -5,7 +5,7 @@ import { Router } from 'express';
 import { GatewayError } from '../../../gateway/faults/errors.ts';
 import { AUTHENTICATED } from '../../../gateway/http/connections.ts';
 import { type Listening, listen } from '../../../gateway/node/listen.ts';
-import { createApp } from '../../../gateway/node/routes/app.ts';
+import { type AppOptions, createApp } from '../../../gateway/node/routes/app.ts';
 
 const PUBLIC = 5;
 /** Refused requests of strangers in a minute. */
@@ -14,7 +14,14 @@ const FAILURES = 600;
 let listening: Listening;
 let agent: Agent;
 
-beforeEach(async () => {
+const opened: (() => Promise<unknown>)[] = [];
+
+beforeEach(() => serve({}));
+afterEach(async () => {
+  for (const close of opened.splice(0)) await close();
+});
+
+async function serve(more: Partial<AppOptions>): Promise<void> {
   listening = await listen('127.0.0.1', 0);
   const open = Router();
   for (const path of ['/healthz', '/log/checkpoint'])
@@ -29,16 +36,17 @@ beforeEach(async () => {
   });
   const app = createApp({
     ...{ log: { error: () => undefined }, isTrustedProxy: () => false, messages: listening.messages },
-    ...{ publicPerMinute: PUBLIC, publicRoutes: [open], apiRoutes: [api] },
+    ...{ publicPerMinute: PUBLIC, publicRoutes: [open], apiRoutes: [api], ...more },
   });
   listening.answerWith(app);
   // One connection, as a stranger's is.
   agent = new Agent({ keepAlive: true, maxSockets: 1 });
-});
-afterEach(async () => {
-  agent.destroy();
-  await listening.close(0);
-});
+  const mine = { agent, listening };
+  opened.push(async () => {
+    mine.agent.destroy();
+    await mine.listening.close(0);
+  });
+}
 
 interface Answer {
   readonly status: number;
@@ -103,5 +111,38 @@ describe('refusals', () => {
     expect(await statusesOf('/v1/unknown', 3)).toEqual(new Set([429]));
     expect((await ask('/v1/known')).status).toBe(200);
     expect(performance.now() - began).toBeLessThan(3_000);
+  });
+});
+
+describe('what all strangers together have refused', () => {
+  const strangers = { perSecond: 2, burst: 20 };
+  const timed = async (path: string) => {
+    const began = performance.now();
+    const { status } = await ask(path);
+    return { status, took: performance.now() - began };
+  };
+
+  test('makes each of them wait, though no address has reached its limit', async () => {
+    await serve({ strangers });
+    expect(await statusesOf('/v1/unknown', strangers.burst + 1)).toEqual(new Set([401]));
+    const next = await timed('/v1/unknown');
+    expect(next.status).toBe(401);
+    expect(next.took).toBeGreaterThan(300);
+  });
+
+  test('makes nobody wait who has signed in on the connection', async () => {
+    await serve({ strangers });
+    await statusesOf('/v1/unknown', strangers.burst);
+    agent.destroy();
+    agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    await ask('/v1/known');
+    expect(await statusesOf('/v1/unknown', 5)).toEqual(new Set([401]));
+    expect((await timed('/v1/known')).took).toBeLessThan(300);
+  });
+
+  test('makes nobody wait who comes through a proxy of ours: others come through it, too', async () => {
+    await serve({ strangers, isTrustedProxy: () => true });
+    expect(await statusesOf('/v1/unknown', 2 * strangers.burst)).toEqual(new Set([401]));
+    expect((await timed('/v1/unknown')).took).toBeLessThan(300);
   });
 });
