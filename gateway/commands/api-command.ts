@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type Connect, RAISES } from '../cli/client/connect.ts';
 import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
 import { printResult } from '../cli/print-result.ts';
+import { askForReads } from '../hot-lists/hits/ask-for-reads.ts';
 
 interface ApiOptions extends ClientOptions {
   readonly body?: unknown;
@@ -29,7 +30,7 @@ Examples:
       if (!path.startsWith('/'))
         throw new Error(`\`${path}\` is not a path: begin it with a slash, e.g. /v1/agencies`);
       const client = await connect(as, method === 'GET' ? undefined : RAISES);
-      const answer = await client.call<unknown>(method, path, body);
+      const answer = await client.call<unknown>(method, path, body).catch(askForReads(body, as));
       printResult(answer, json === true, () =>
         typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2),
       );

@@ -16,9 +16,11 @@ import {
   refusal,
   refusalsSpent,
 } from '../../query/answer.ts';
+import type { Outcome } from '../../release/commit/commit-releases.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { pendingOfStanding } from '../lists/pending-exchange.ts';
+import { askForReadsInstead } from './ask-for-reads.ts';
 import { insertStandingQuery, lockStandingList } from './standing-queries-store.ts';
 import type { StandingQueryBody } from './standing-query.schema.ts';
 
@@ -28,9 +30,18 @@ const LONGEST_WAIT_DAYS = 30;
 export interface Entered {
   readonly entry: number;
   readonly list: string;
+  readonly listName: string;
   readonly expiresAt: string;
   readonly decision: AskersDecision;
   readonly receipt: ReturnType<typeof receiptOf>;
+}
+
+/** A standing query is never held: of one that would be, the refusal says where it is. */
+function refused({ appended, decision }: Extract<Outcome, { kind: 'denied' }>): GatewayError {
+  const { effect, reasons } = decision;
+  if (effect !== 'review') return refusal(decision, appended);
+  const members = { receipt: receiptOf(appended) };
+  return new GatewayError('refused', askForReadsInstead(reasons), { reasons, members });
 }
 
 /** @throws GatewayError `malformed`; `refused` with reasons and receipt where the query would not be answered now; as `refuseIfRemoved` */
@@ -63,25 +74,26 @@ export async function enterStandingQuery(
     plate: { number, match: 'exact', ...(state === undefined ? {} : { state }) },
   };
   const outcome = await commit(pendingOfStanding(query, subject, now()));
-  if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
+  if (outcome.kind === 'denied') throw refused(outcome);
   if (outcome.kind === 'outdated') throw identityChanged();
   if (outcome.kind === 'refusals_spent') throw refusalsSpent(outcome);
   if (outcome.kind !== 'released') throw unavailableNow('the registry is changing; ask again');
   const { decision, appended, grantId } = outcome.release;
   const [list, entry] = await inTransaction(pool, async (trx) => {
-    const listId = await lockStandingList(trx, subject.agencyId, subject.ori);
-    const position = await insertStandingQuery(trx, listId, {
+    const found = await lockStandingList(trx, subject.agencyId, subject.ori);
+    const position = await insertStandingQuery(trx, found.id, {
       subject: withoutIdentities(subject),
       query,
       expiresAt: new Date(expiresAt),
       grantId,
     });
     await refuseIfRemoved(trx, subject);
-    return [listId, position] as const;
+    return [found, position] as const;
   });
   return {
     entry,
-    list,
+    list: list.id,
+    listName: list.name,
     expiresAt: new Date(expiresAt).toISOString(),
     decision: askersDecision(decision),
     receipt: receiptOf(appended),

@@ -205,9 +205,9 @@ async function release(
 }
 
 function presentForOwner(hit: ExplainedHit): TypeOf<typeof shownHits>['hits'][number] {
-  const { id, listName, matchedAt, position, read, status, verify } = hit;
+  const { id, listId, listName, matchedAt, position, read, status, verify } = hit;
   return {
-    ...{ hitId: id, status, verify, list: listName, entry: position },
+    ...{ hitId: id, status, verify, list: listName, listId, entry: position },
     matchedAt: matchedAt.toISOString(),
     why: whyOf(hit),
     reads: [JSON.parse(read)],

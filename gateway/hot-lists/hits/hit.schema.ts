@@ -43,6 +43,7 @@ export const shownHit = object(
     status,
     verify: flag,
     list: text,
+    listId: uuid,
     entry: count,
     matchedAt: time,
     why,

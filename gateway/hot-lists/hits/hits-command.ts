@@ -25,6 +25,7 @@ interface HitView {
   /** The plate only looks like the listed one, or one of the two has no state. */
   readonly verify: boolean;
   readonly list: string;
+  readonly entry: number;
   readonly reads: readonly {
     readonly capturedAt: string;
     readonly plate: string;
@@ -76,7 +77,7 @@ function describeHits(hits: readonly HitView[], limit: number): string {
       hit.reads.map((read) => [
         utcSecond(read.capturedAt),
         `${read.plate} ${read.plateState ?? ''}`.trim(),
-        hit.list,
+        placeOf(hit),
         standingOf(hit, read),
         read.camera.name,
         hit.hitId,
@@ -88,6 +89,11 @@ function describeHits(hits: readonly HitView[], limit: number): string {
   const isOpen = hits.some(({ status }) => status === 'unconfirmed');
   const verify = isOpen ? [wrapped(VERIFY, process.stdout.columns ?? PLAIN_WIDTH)] : [];
   return [table, ...more, ...verify].join('\n');
+}
+
+/** A partner goes by the number that it was given with its standing query. */
+function placeOf({ entry, list, receipt }: HitView): string {
+  return receipt === undefined ? list : `${list}, entry ${entry}`;
 }
 
 /** While nobody has decided, with what makes it less certain than a match of plate and state. */

@@ -14,6 +14,7 @@ import { deleteStandingQuery, findStandingList, wasOnList } from './standing-que
 
 export interface Removed {
   readonly list: string;
+  readonly listName: string;
   readonly entry: number;
   /** `removed` now, or `gone` before: taken back, or run out. */
   readonly status: 'removed' | 'gone';
@@ -37,8 +38,9 @@ export async function removeStandingQuery(
   entry: number,
 ): Promise<Removed> {
   const { agencyId, clientId, kind, ori, personId } = subject;
-  const list = await findStandingList(pool, agencyId);
-  if (list === null) throw never();
+  const found = await findStandingList(pool, agencyId);
+  if (found === null) throw never();
+  const { id: list, name: listName } = found;
   const index = await inTransaction(pool, async (trx) => {
     if (personId !== null && !mayAsk(await findStanding(trx, agencyId, personId))) throw never();
     const gone = await deleteStandingQuery(trx, list, { personId, position: entry });
@@ -52,13 +54,13 @@ export async function removeStandingQuery(
         effect: null,
         mark: false,
         asker: { agency: ori, client: clientId, entry, removed: 1 },
-        owner: { direction: 'in', list, entry, removed: 1, by: { clientId, kind, personId } },
+        owner: { direction: 'in', list, listName, entry, removed: 1, by: { clientId, kind, personId } },
       },
     ]);
     return sealed[0]?.index ?? null;
   });
-  if (index !== null) return { list, entry, status: 'removed', receipt: await findReceipt(index) };
-  if (await wasOnList(pool, list, entry)) return { list, entry, status: 'gone' };
+  if (index !== null) return { list, listName, entry, status: 'removed', receipt: await findReceipt(index) };
+  if (await wasOnList(pool, list, entry)) return { list, listName, entry, status: 'gone' };
   throw never();
 }
 

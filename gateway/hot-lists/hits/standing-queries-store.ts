@@ -15,18 +15,28 @@ export interface StandingQuery {
   readonly grantId: string | null;
 }
 
+/** An agency's list of standing queries: programs go by its id, people by its name. */
+export interface StandingList {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The agency's list of standing queries, made if need be, locked until the transaction ends. */
-export async function lockStandingList(trx: Transaction, agencyId: number, ori: string): Promise<string> {
+export async function lockStandingList(
+  trx: Transaction,
+  agencyId: number,
+  ori: string,
+): Promise<StandingList> {
   await trx.query(
     `INSERT INTO hot_list (name, agency_id, kind) VALUES ($2, $1, 'standing')
      ON CONFLICT (agency_id) WHERE kind = 'standing' DO NOTHING`,
     [agencyId, `standing-${ori}`],
   );
   const { rows } = await trx.query(
-    `SELECT id FROM hot_list WHERE agency_id = $1 AND kind = 'standing' FOR UPDATE`,
+    `SELECT id, name FROM hot_list WHERE agency_id = $1 AND kind = 'standing' FOR UPDATE`,
     [agencyId],
   );
-  return rows[0].id;
+  return rows[0];
 }
 
 /** INVARIANT: the list is locked, so that positions become visible in their order. Resolves to the entry's position. */
@@ -84,6 +94,7 @@ export async function findWaiting(
 
 export interface OwnStandingQuery extends Pick<StandingQuery, 'query' | 'expiresAt'> {
   readonly list: string;
+  readonly listName: string;
   readonly position: number;
   /** Whether it stands still: it ends with its grant, and with who entered it. */
   readonly inForce: boolean;
@@ -96,9 +107,9 @@ export async function findOwnStandingQueries(
   { before, limit }: { readonly before: number | null; readonly limit: number },
 ): Promise<OwnStandingQuery[]> {
   const { rows } = await db.query(
-    `SELECT s.list_id AS list, s.position, s.query, s.expires_at AS "expiresAt",
+    `SELECT s.list_id AS list, l.name AS "listName", s.position, s.query, s.expires_at AS "expiresAt",
        g.id IS NOT NULL AND s.expires_at > clock_timestamp() AND ${ASKER_STANDS} AS "inForce"
-     FROM standing_query s
+     FROM standing_query s JOIN hot_list l ON l.id = s.list_id
      LEFT JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()
      WHERE s.agency_id = $1 AND ($2::text IS NULL OR s.subject ->> 'personId' = $2)
        AND ($3::bigint IS NULL OR s.position < $3)
@@ -109,11 +120,12 @@ export async function findOwnStandingQueries(
 }
 
 /** Null where the agency has entered nothing yet. */
-export async function findStandingList(db: Queryable, agencyId: number): Promise<string | null> {
-  const { rows } = await db.query(`SELECT id FROM hot_list WHERE agency_id = $1 AND kind = 'standing'`, [
-    agencyId,
-  ]);
-  return rows[0]?.id ?? null;
+export async function findStandingList(db: Queryable, agencyId: number): Promise<StandingList | null> {
+  const { rows } = await db.query<StandingList>(
+    `SELECT id, name FROM hot_list WHERE agency_id = $1 AND kind = 'standing'`,
+    [agencyId],
+  );
+  return rows[0] ?? null;
 }
 
 /**

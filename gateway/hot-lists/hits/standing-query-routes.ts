@@ -104,9 +104,12 @@ const listed = route(
 
 export const STANDING_QUERY_ROUTES: readonly Route<StandingQueryDeps>[] = [entered, removed, listed];
 
-function presentOwn({ query, position, list, expiresAt, inForce }: OwnStandingQuery) {
+function presentOwn({ query, position, list, listName, expiresAt, inForce }: OwnStandingQuery) {
   const { plate, purpose, onBehalfOf = null } = query;
-  return { entry: position, list, expiresAt: expiresAt.toISOString(), inForce, plate, purpose, onBehalfOf };
+  return {
+    ...{ entry: position, list, listName, expiresAt: expiresAt.toISOString(), inForce },
+    ...{ plate, purpose, onBehalfOf },
+  };
 }
 
 /**

@@ -55,7 +55,7 @@ export const validateStandingQuery = compileSchema<StandingQueryBody>({
 
 export const enteredAnswer = {
   $id: 'EnteredStandingQuery',
-  ...object({ entry: count, list: uuid, expiresAt: time, decision: anyObject, receipt }),
+  ...object({ entry: count, list: uuid, listName: text, expiresAt: time, decision: anyObject, receipt }),
 };
 
 export const validateOwnSearch = compileSchema(
@@ -63,7 +63,7 @@ export const validateOwnSearch = compileSchema(
 );
 
 const own = object({
-  ...{ entry: count, list: uuid, expiresAt: time, inForce: flag },
+  ...{ entry: count, list: uuid, listName: text, expiresAt: time, inForce: flag },
   plate: anyObject,
   purpose: anyObject,
   onBehalfOf: orNull(object({ id: text, name: text, ori: text })),
@@ -76,5 +76,8 @@ export const ownStandingQueries = {
 
 export const removedAnswer = {
   $id: 'RemovedStandingQuery',
-  ...object({ list: uuid, entry: count, status: oneOf('removed', 'gone'), receipt }, 'receipt'),
+  ...object(
+    { list: uuid, listName: text, entry: count, status: oneOf('removed', 'gone'), receipt },
+    'receipt',
+  ),
 };

@@ -36,8 +36,9 @@ export function noticeBody(released: ReleasedHit, now: number): string {
 }
 
 function hitText({ hit, release }: ReleasedHit): string {
-  const { id, status, verify, listName, position } = hit;
-  const facts = JSON.stringify({ hitId: id, status, verify, list: listName, entry: position }).slice(0, -1);
+  const { id, status, verify, listId, listName, position } = hit;
+  const known = { hitId: id, status, verify, list: listName, listId, entry: position };
+  const facts = JSON.stringify(known).slice(0, -1);
   return `${facts},"releaseId":"${release.id}","reads":${release.pending.found?.text ?? '[]'},"receipt":${JSON.stringify(
     receiptOf(release.appended),
   )}}`;

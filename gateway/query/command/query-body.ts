@@ -29,6 +29,7 @@ export interface AskOptions {
 
 const DEMO = {
   officer: 'officer-1',
+  officerName: 'Officer One',
   purpose: 'stolen_vehicle',
   case: 'CR-2026-0142',
   justification: 'vehicle reported stolen overnight from a driveway',
@@ -37,15 +38,23 @@ const DEMO = {
 /** What the demo's stranger left out, and a line that says what was put there; null where nothing was. */
 export function fillIn<T extends AskOptions>(options: T): { options: T; said: string | null } {
   const missing = Object.entries(DEMO).filter(([name]) => options[name as keyof typeof DEMO] === undefined);
-  const filled = { officerName: 'Officer One', ...Object.fromEntries(missing), ...options };
-  const words = missing.map(([name, value]) =>
-    name === 'case' ? `case ${value}` : name === 'justification' ? `"${value}"` : value,
-  );
+  const filled = { ...Object.fromEntries(missing), ...options };
+  const words = inWords(Object.fromEntries(missing));
   const by = options.officer === undefined ? 'as' : 'with';
   return {
     options: filled,
     said: words.length === 0 ? null : `asked ${by} ${words.join(', ')} (the demo's defaults)`,
   };
+}
+
+/** What was put there, of each what it is. */
+function inWords(put: Partial<typeof DEMO>): string[] {
+  const { case: number, justification, officer, officerName, purpose } = put;
+  const named = officerName === undefined ? '' : ` (${officerName})`;
+  const who =
+    officer === undefined ? officerName && `the officer's name ${officerName}` : `${officer}${named}`;
+  const words = [who, purpose, number && `case ${number}`, justification && `"${justification}"`];
+  return words.filter((one) => one !== undefined);
 }
 
 /** @throws Error naming the options that a query cannot do without */

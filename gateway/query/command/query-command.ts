@@ -34,8 +34,8 @@ interface QueryOptions extends AskOptions, ClientOptions {
 
 const OLDEST = 'nothing older than thirty days is released';
 
-const HELP = `\nAgainst the demo, a missing purpose, case, justification or officer is filled
-in, and the command says so.
+const HELP = `\nAgainst the demo, what is missing of purpose, case, justification and officer
+(officer-1, Officer One) is filled in, and the command says so.
 
 Examples:
   npm run gateway -- query DEMO001 --as adams
@@ -138,7 +138,7 @@ async function ask(
   }
   const asked = client.isDemo ? fillIn(options) : { options, said: null };
   const body = queryBody(plate, client.ori, asked.options, window);
-  if (asked.said !== null && !options.json) await sayBefore(asked.said);
+  if (asked.said !== null) await sayBefore(asked.said, json);
   if (options.dryRun) {
     const answer = await client.call<DryRunAnswer>('POST', '/v1/decisions', body);
     await checkReceipt(answer, client.logKey);
@@ -165,8 +165,15 @@ async function pickUpAndShow(showing: Showing, id: string, again: string): Promi
   await showPages(showing, await askOnce(named, { method: 'GET', ...asked }), again);
 }
 
-/** Before it is asked: who cannot be told must not be charged for it. @throws Error that says that nothing was asked */
-async function sayBefore(line: string): Promise<void> {
+/**
+ * Before it is asked: who cannot be told must not be charged for it. Beside the JSON that a program reads, not in it.
+ * @throws Error that says that nothing was asked
+ */
+async function sayBefore(line: string, json: boolean): Promise<void> {
+  if (json) {
+    process.stderr.write(`${line}\n`);
+    return;
+  }
   await writeOut(`${line}\n`).catch((cause: Error) => {
     throw new Error(`nothing was asked, logged or counted: ${explainFault(cause)}, then ask again`, {
       cause,

@@ -14,6 +14,7 @@ export interface GrantView {
   readonly approvedByName: string | null;
   readonly endedAt: string | null;
   readonly purposes: readonly string[];
+  readonly dataClasses: readonly string[];
 }
 
 /** @param status of the grants that are meant; without it, of any */

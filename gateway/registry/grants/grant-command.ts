@@ -208,12 +208,13 @@ function listCommand(connect: Connect): Command {
       const halt = json ? '' : await haltAhead(client);
       const table = () =>
         tableOf(
-          ['id', 'partner', 'status', 'until', 'purposes'],
-          grants.map(({ id, partner, partnerName, status, validUntil, purposes }) => [
+          ['id', 'partner', 'status', 'until', 'data', 'purposes'],
+          grants.map(({ dataClasses, id, partner, partnerName, status, validUntil, purposes }) => [
             id,
             `${partner} ${partnerName}`,
             status,
             validUntil.slice(0, 10),
+            dataClasses.join(', '),
             purposes.length > 3 ? `${purposes.length} purposes` : purposes.join(', '),
           ]),
         );

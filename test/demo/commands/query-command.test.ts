@@ -132,13 +132,16 @@ describe('a query that is refused', () => {
 describe('what is left out', () => {
   test('is filled in against the demo, and said', async () => {
     expect(await run('DEMO001')).toMatch(
-      /^asked as officer-1, stolen_vehicle, case CR-2026-0142, "vehicle reported .*" \(the demo's defaults\)\n/,
+      /^asked as officer-1 \(Officer One\), stolen_vehicle, case CR-2026-0142, "vehicle reported .*" \(the demo's defaults\)\n/,
     );
     expect(
       await run(
         'DEMO001 --purpose stolen_vehicle --case CR-2026-7 --justification "sedan stolen last night"',
       ),
-    ).toMatch(/^asked as officer-1 \(the demo's defaults\)\n/);
+    ).toMatch(/^asked as officer-1 \(Officer One\) \(the demo's defaults\)\n/);
+    expect(await run('DEMO001 --officer officer-2')).toMatch(
+      /^asked with the officer's name Officer One, stolen_vehicle, .* \(the demo's defaults\)\n/,
+    );
     expect(await run('DEMO001 --officer officer-2 --officer-name "Officer Two"')).toMatch(
       /^asked with stolen_vehicle, case CR-2026-0142, .* \(the demo's defaults\)\n/,
     );

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Receipt } from '../../../gateway/audit/receipt.ts';
 import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
+import { apiCommand } from '../../../gateway/commands/api-command.ts';
 import { reviewCommand } from '../../../gateway/oversight/reviews/review-command.ts';
 import { queryCommand } from '../../../gateway/query/command/query-command.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
@@ -167,6 +168,34 @@ describe('at the command line', () => {
       `show ${id}`,
     );
     expect(shown).toMatch(/^the officer states +"ice": name_or_place\nwords found +context_needs_review/);
+  });
+
+  test('a standing query that a person would have to read is refused with the query that one reads', async () => {
+    const purpose = {
+      ...{ code: 'stolen_vehicle', caseNumber: 'CR-2026-4003', justification: WORDS },
+      context: [{ words: 'ICE sticker', is: 'name_or_place' }],
+    };
+    const body = JSON.stringify({
+      ...{ purpose, plate: { number: 'ZZT4003', state: 'CO' } },
+      onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: fixture.clients.adams.ori },
+      expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    });
+    const typed = ['POST', '/v1/hot-lists/own/entries', '--as', 'adams', '--body', body];
+    const entering = apiCommand((...asked) => fixture.demo.connect(...asked)).parseAsync(typed, {
+      from: 'user',
+    });
+    const refusal = await entering.then(String, (error: Error) => error.message);
+    expect(refusal).toMatch(
+      /^403: a person would have to read this query first, since .*: ask by `query`, where a /,
+    );
+    const [, next = ''] =
+      /next: where a person reads it first: (?:DATA_DIR=\S+ )?npm run gateway -- query (.*)$/m.exec(
+        refusal,
+      ) ?? [];
+    expect(next).toContain(
+      "--context 'ICE sticker=name_or_place' --officer officer-1 --officer-name 'Officer One'",
+    );
+    expect(await run(next.replaceAll("'", '"'))).toContain('held for a reviewer');
   });
 
   test('a dry run names the words and the option, and a wrong one is explained before anything is asked', async () => {

@@ -80,7 +80,9 @@ describe('the commands of an administrator', () => {
     const second = await runJson(grantCommand, PROPOSE);
     expect(await run(grantCommand, `withdraw ${second.id}`)).toBe(`withdrawn: ${second.id}\n`);
     await expect(run(grantCommand, `approve ${second.id}`)).rejects.toThrow('propose a new one');
-    expect(await run(grantCommand, 'list --status active')).toContain(id);
+    expect(await run(grantCommand, 'list --status active')).toMatch(
+      new RegExp(`^id [\\s\\S]* data +purposes\\n${id} [\\s\\S]* reads +16 purposes`),
+    );
     expect((await runJson(grantCommand, 'list --agency CO0810100')).grants).toHaveLength(2);
     const shown = await run(grantCommand, `show ${id}`);
     expect(shown).toMatch(/^certification signer +Chief Example$/m);

@@ -36,7 +36,7 @@ describe('a standing query that its partner takes back', () => {
     const answer = await remove(entered.entry);
     expect(answer).toMatchObject({
       status: 200,
-      body: { status: 'removed', entry: entered.entry, list: entered.list },
+      body: { status: 'removed', entry: entered.entry, list: entered.list, listName: entered.listName },
     });
     expect(await standing()).toEqual({ queries: 0, entries: 0, counted: 0 });
     expect((await exchange.entries()).at(-1)).toMatchObject({ kind: 'hot_list_sync', agency: 'CO0010000' });
@@ -89,6 +89,20 @@ describe('the list of standing queries', () => {
     expect(older.standingQueries).toMatchObject([{ entry: first, plate: { number: 'ZZL1' } }]);
     await remove(first);
     expect((await listed('partner')).standingQueries.map(({ entry }) => entry)).not.toContain(first);
+  });
+
+  test('goes by the name and the id that its hits have, and the answer with which it was entered', async () => {
+    const { body: entered } = await enter('ZZL3');
+    await exchange.see('ZZL3');
+    const [hit] = (await exchange.call('partner', 'GET', '/v1/hits')).body.hits;
+    expect(hit).toMatchObject({ entry: entered.entry, list: entered.listName, listId: entered.list });
+    expect(entered.listName).toBe('standing-CO0010000');
+    expect((await listed('partner')).standingQueries).toContainEqual(
+      expect.objectContaining({ entry: hit.entry, list: hit.listId, listName: hit.list }),
+    );
+    const owners = (await exchange.call('reviewer', 'GET', '/v1/hits')).body.hits[0];
+    expect(owners).toMatchObject({ list: hit.list, listId: hit.listId });
+    await remove(entered.entry);
   });
 
   test('shows a person what she entered herself, and nothing of a system or a colleague', async () => {

@@ -21,6 +21,9 @@ describe('a standing query', () => {
     expect((await enter({ ...entry, purpose: prohibited })).status).toBe(403);
     const again = await enter({ ...entry, purpose: { ...entry.purpose, caseNumber: 'CR-2026-0199' } });
     expect([again.status, codes(again.body)]).toEqual([403, ['narrative_reworded']]);
+    expect(again.body.detail).toMatch(
+      /^a person would have to read this query first, since other words for this plate were refused .*; a standing query does not wait for that: ask by `POST \/v1\/queries`/,
+    );
   });
 
   test('counts among the queries of its officer for the day', async () => {
