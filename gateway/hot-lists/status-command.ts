@@ -6,8 +6,9 @@ import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts'
 import { printResult } from '../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
 import { wrapped } from '../cli/wrapped.ts';
+import { type DeliveryView, describeDelivery } from './delivery/describe-delivery.ts';
+import { explainFaultCodes } from './lists/explain-fault-code.ts';
 import { type ListView, readLists } from './lists/list-view.ts';
-import { explainFaultCodes } from './sources/explain-fault-code.ts';
 import { nextFetch, readSources, type SourceView } from './sources/source-view.ts';
 
 interface Jobs {
@@ -37,7 +38,8 @@ interface VendorList {
 export function statusCommand(connect: Connect): Command {
   return new Command('status')
     .description(
-      'age of each list, why its last fetch failed and when the next is, lists that wait for a person, failed jobs',
+      'age of each list, why its last fetch failed and when the next is, lists that wait for a person, failed jobs, ' +
+        'endpoints that take no deliveries',
     )
     .addOption(actAs())
     .addOption(jsonOption())
@@ -46,16 +48,24 @@ export function statusCommand(connect: Connect): Command {
       const client = await connect(as);
       const [lists, sources] = [await readLists(client), await readSources(client)];
       const jobs = await client.call<Jobs>('GET', '/v1/hot-lists/jobs');
-      printResult({ hotLists: lists, sources, jobs }, json === true, () =>
-        describe({ lists, sources, jobs }, Date.now()),
+      const { endpoints } = await client.call<{ endpoints: EndpointState[] }>('GET', '/v1/endpoints');
+      printResult({ hotLists: lists, sources, jobs, endpoints }, json === true, () =>
+        describe({ lists, sources, jobs, endpoints }, Date.now()),
       );
     });
+}
+
+/** Where a partner is told, as far as deliveries fail. */
+interface EndpointState {
+  readonly partner: string;
+  readonly delivery: DeliveryView;
 }
 
 interface Standing {
   readonly lists: readonly ListView[];
   readonly sources: readonly SourceView[];
   readonly jobs: Jobs;
+  readonly endpoints: readonly EndpointState[];
 }
 
 function describe(standing: Standing, now: number): string {
@@ -68,11 +78,16 @@ function describe(standing: Standing, now: number): string {
   const behind = waiting === 0 ? '' : `, the oldest for ${Math.round(lag)} s`;
   const atVendor = vendor === null ? [] : [wrapped(vendorLine(vendor, now), width, '  ')];
   const queue = `jobs: ${waiting} waiting${behind}; ${dead} failed for good; redis: ${redis}`;
-  const faults = [...standing.sources, ...failures, ...(vendor === null ? [] : [vendor])].map(
-    ({ fault }) => fault,
+  const deliveries = standing.endpoints.map(({ delivery }) => delivery);
+  const failing = standing.endpoints.filter(({ delivery }) => delivery.fault !== null);
+  const behindAt = failing.map(({ delivery, partner }) =>
+    wrapped(`endpoint of ${partner}: ${describeDelivery(delivery, now)}`, width, '  '),
   );
+  const atVendors = vendor === null ? [] : [vendor];
+  const faults = [...standing.sources, ...failures, ...atVendors, ...deliveries].map(({ fault }) => fault);
   const meanings = explainFaultCodes(faults).map((line) => wrapped(line, width, '  '));
-  if (failures.length === 0) return [ages, ...atVendor, queue, ...meanings].join('\n');
+  const said = [ages, ...atVendor, queue, ...behindAt];
+  if (failures.length === 0) return [...said, ...meanings].join('\n');
   const failed = tableOf(
     ['failed', 'list', 'partner', 'fault', 'at (UTC)'],
     failures.map(({ endedAt, fault, kind, list, partner }) => [
@@ -83,7 +98,7 @@ function describe(standing: Standing, now: number): string {
       endedAt.slice(0, 19),
     ]),
   );
-  return [ages, ...atVendor, queue, failed, ...meanings].join('\n');
+  return [...said, failed, ...meanings].join('\n');
 }
 
 /** A list and what becomes of its source stand together; a source that never gave one is there too. */

@@ -25,7 +25,8 @@ const LONGEST = 15_000;
 
 /**
  * Resolves once the receiver has answered 2xx.
- * @throws GatewayError `unavailable` for anything else, or where the right ended; `malformed` for a forbidden address
+ * @throws GatewayError `unavailable` for anything else, or where the right ended; `malformed` for a forbidden address.
+ * `why` is a code of what the endpoint did, where it was the endpoint's doing
  */
 export async function postSigned(delivery: Delivery): Promise<void> {
   const { release, passage, endpoint, id, body, now, policy, ca } = delivery;
@@ -55,13 +56,22 @@ export async function postSigned(delivery: Delivery): Promise<void> {
       handOver({ message: request, body: bytes, mayWrite: () => passage.mayWrite(release.epoch, cut), cut });
     },
   }).catch((error) => {
-    throw ended ? stopped() : error;
+    throw ended ? stopped() : ofEndpoint(error);
   });
   const { statusCode = 0 } = answer;
   answer.destroy();
   if (statusCode < 200 || statusCode > 299) {
-    throw new GatewayError('unavailable', `the endpoint answered ${statusCode}`);
+    const why = `endpoint_answered_${statusCode}`;
+    throw new GatewayError('unavailable', `the endpoint answered ${statusCode}`, { why });
   }
+}
+
+/** The same failure, as one of the endpoint's making; what is not known to be is passed on. */
+function ofEndpoint(error: unknown): unknown {
+  if (!(error instanceof GatewayError)) return error;
+  const { cause, code, message } = error;
+  const why = code === 'malformed' ? 'endpoint_not_allowed' : 'endpoint_no_answer';
+  return new GatewayError(code, message, { cause, why });
 }
 
 function stopped(): GatewayError {

@@ -31,13 +31,15 @@ export async function runJob(id: string, { pool, work, worker, leaseMs, log }: R
     if (job !== null) await whileHeld(job, work[job.kind], { pool, leaseMs });
   } catch (error) {
     const fault = faultOf(error);
+    // Of the other side's making: told where the trouble began, and in the row. A line for each try would be noise.
+    const told = error instanceof GatewayError ? error.why : undefined;
     const over = FINAL.has(fault) || (job?.attempts ?? 0) >= MOST_ATTEMPTS;
     const retry = over ? null : Math.min(FIRST_PAUSE * 2 ** ((job?.attempts ?? 1) - 1), LONGEST_PAUSE);
     const fields = { job: id, kind: job?.kind, attempts: job?.attempts, fault };
-    if (over) log.error(fields, 'a job failed for good: see `hot-list status`');
-    else log.warn(fields, 'a job failed and is tried again');
+    if (told === undefined && over) log.error(fields, 'a job failed for good: see `hot-list status`');
+    if (told === undefined && !over) log.warn(fields, 'a job failed and is tried again');
     // If the database is gone, the lease runs out by itself.
-    if (job !== null) await failJob(pool, job, fault, retry).catch(() => undefined);
+    if (job !== null) await failJob(pool, job, told ?? fault, retry).catch(() => undefined);
   }
 }
 

@@ -58,6 +58,7 @@ import { up as readsSources } from './093-reads-sources.ts';
 import { up as ownQueries } from './100-own-queries.ts';
 import { up as recordsClerk } from './101-records-clerk.ts';
 import { up as releasedPlates } from './102-released-plates.ts';
+import { up as endpointDeliveries } from './103-endpoint-deliveries.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -118,4 +119,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '100-own-queries', up: ownQueries },
   { name: '101-records-clerk', up: recordsClerk },
   { name: '102-released-plates', up: releasedPlates },
+  { name: '103-endpoint-deliveries', up: endpointDeliveries },
 ];

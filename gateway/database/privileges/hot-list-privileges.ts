@@ -67,9 +67,12 @@ export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
   },
   partner_endpoint: {
     insert: ['agency_id', 'url', 'salt', 'set_by'],
-    update: ['url', 'salt', 'set_by', 'set_at', 'approved_by', 'approved_at'],
+    update: [
+      ...['url', 'salt', 'set_by', 'set_at', 'approved_by', 'approved_at'],
+      ...['tried_at', 'taken_at', 'failing_since', 'fault'],
+    ],
     delete: true,
-    why: 'set and approved by two administrators, told in the log; approved as it was set',
+    why: 'set and approved by two administrators, told in the log; approved as it was set; how its deliveries stand',
   },
   standing_query: { insert: true, delete: true, why: 'a partner’s; decided again at every notice' },
   vendor_list: {

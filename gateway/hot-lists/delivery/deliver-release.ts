@@ -1,10 +1,12 @@
 /**
  * Hands a committed release to the endpoint that its partner has at this moment, signed with that endpoint's secret.
  */
+import { GatewayError } from '../../faults/errors.ts';
 import { postSigned } from '../../jobs/post-signed.ts';
 import type { Release } from '../../release/commit/commit-releases.ts';
 import type { Passage } from '../../release/lease/in-flight.ts';
 import type { HotListJobDeps } from '../lists/job-deps.ts';
+import { noteFailed, noteTaken } from './delivery-state-store.ts';
 import { endpointSecret } from './endpoint-secret.ts';
 import { findEndpoint } from './endpoints-store.ts';
 
@@ -18,25 +20,31 @@ export interface Letter {
   readonly body: string;
 }
 
+const FAILS =
+  'an endpoint takes no deliveries: each is tried again, at most ten times; this is told once, see `hot-list endpoint list`';
+const TAKES = 'an endpoint takes deliveries again';
+
 /**
  * Resolves to false where the partner has no approved endpoint any more.
  * INVARIANT: the endpoint is read after the commit. One that is taken away or moved is a mark; a release committed
  * before it is cut by its bar, and one committed after it finds the new state here.
- * @throws GatewayError where the partner could not be told
+ * @throws GatewayError where the partner could not be told; where that is of the endpoint's making its `why` says it
  */
 export async function deliverRelease(letter: Letter, deps: HotListJobDeps): Promise<boolean> {
   const { agencyId, ...parcel } = letter;
-  const { ca, endpointKey, now, outbound: policy, pool } = deps;
+  const { ca, endpointKey, log, now, outbound: policy, pool } = deps;
   const endpoint = await findEndpoint(pool, agencyId);
   if (endpoint === null) return false;
-  const { salt, url } = endpoint;
+  const { agency, salt, url } = endpoint;
   const secret = endpointSecret(endpointKey, salt, agencyId);
-  await postSigned({
-    ...parcel,
-    endpoint: { url, secret },
-    now: now(),
-    policy,
-    ...(ca === undefined ? {} : { ca }),
+  const delivery = { ...parcel, endpoint: { url, secret }, now: now(), policy };
+  await postSigned({ ...delivery, ...(ca === undefined ? {} : { ca }) }).catch(async (error) => {
+    const fault = error instanceof GatewayError ? error.why : undefined;
+    if (fault !== undefined && (await noteFailed(pool, endpoint, fault))) {
+      log.warn({ agency: agency.ori, fault }, FAILS);
+    }
+    throw error;
   });
+  if (await noteTaken(pool, endpoint)) log.warn({ agency: agency.ori }, TAKES);
   return true;
 }

@@ -24,7 +24,21 @@ export const shownEndpoint = {
   }),
 };
 
-export const shownEndpoints = { $id: 'Endpoints', ...object({ endpoints: list(shownEndpoint) }) };
+/** How deliveries stand: a partner sees them of its own endpoint, without the owner's people. */
+const listedEndpoint = object(
+  {
+    ...{ partner: text, url: text, status: oneOf('proposed', 'approved') },
+    ...{ setBy: orNull(uuid), setByName: orNull(text), setAt: time },
+    ...{ approvedBy: orNull(uuid), approvedByName: orNull(text), approvedAt: orNull(time) },
+    delivery: object({
+      ...{ triedAt: orNull(time), takenAt: orNull(time), failingSince: orNull(time), fault: orNull(text) },
+      ...{ waiting: count, nextAt: orNull(time), givenUp: count },
+    }),
+  },
+  ...(['setBy', 'setByName', 'approvedBy', 'approvedByName', 'approvedAt'] as const),
+);
+
+export const shownEndpoints = { $id: 'Endpoints', ...object({ endpoints: list(listedEndpoint) }) };
 
 export const setEndpointAnswer = object({
   partner: text,

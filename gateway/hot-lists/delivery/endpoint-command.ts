@@ -7,12 +7,22 @@ import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
-import { actAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
+import { actAs, askAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
-import { tableOf } from '../../cli/table-of.ts';
+import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
+import { wrapped } from '../../cli/wrapped.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import { explainFaultCodes } from '../lists/explain-fault-code.ts';
+import { type DeliveryView, describeDelivery } from './describe-delivery.ts';
+
+/** A partner is not told who of the owner set its own. */
+interface ListedView extends Pick<EndpointView, 'partner' | 'setAt' | 'status' | 'url'> {
+  readonly setByName?: string | null;
+  readonly approvedByName?: string | null;
+  readonly delivery: DeliveryView;
+}
 
 interface EndpointView {
   readonly partner: string;
@@ -20,7 +30,12 @@ interface EndpointView {
   readonly status: 'proposed' | 'approved';
   readonly setByName: string | null;
   readonly setAt: string;
+  /** Null while it waits for its approval. */
+  readonly approvedByName: string | null;
 }
+
+/** A person of before names were kept. */
+const NOT_KNOWN = 'not known';
 
 const pathOf = (partner: string) => `/v1/agencies/${encodeURIComponent(partner)}/endpoint`;
 
@@ -87,7 +102,11 @@ function approveCommand(connect: Connect): Command {
         .call<EndpointView>('POST', `${path}/approve`, { url })
         .catch(nextStep({ 404: list, 409: list }));
       const without = json === true ? '' : await withoutHits(client, endpoint.partner);
-      printResult(endpoint, json === true, () => `${endpoint.partner} is told at ${endpoint.url}${without}`);
+      printResult(endpoint, json === true, () => {
+        const { approvedByName, partner, setByName, url } = endpoint;
+        const by = `set by ${setByName ?? NOT_KNOWN}, approved by ${approvedByName ?? NOT_KNOWN}`;
+        return `${partner} is told at ${url}\n${by}${without}`;
+      });
     });
 }
 
@@ -104,26 +123,39 @@ async function withoutHits(client: Pick<Client, 'call'>, partner: string): Promi
 
 function listCommand(connect: Connect): Command {
   return new Command('list')
-    .description('all endpoints')
-    .addOption(actAs())
+    .description('all endpoints, and how their deliveries stand; for a client of a partner its own')
+    .addOption(askAs())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list endpoint list')
     .action(async ({ as, json }: ClientOptions) => {
       const client = await connect(as);
-      const { endpoints } = await client.call<{ endpoints: EndpointView[] }>('GET', '/v1/endpoints');
-      printResult({ endpoints }, json === true, () =>
-        tableOf(
-          ['partner', 'address', 'status', 'set (UTC)', 'set by'],
-          endpoints.map(({ partner, setAt, setByName, status, url }) => [
-            partner,
-            url,
-            status,
-            setAt.slice(0, 16).replace('T', ' '),
-            setByName ?? 'not known',
-          ]),
-        ),
-      );
+      const { endpoints } = await client.call<{ endpoints: ListedView[] }>('GET', '/v1/endpoints');
+      printResult({ endpoints }, json === true, () => describeAll(endpoints, Date.now()));
     });
+}
+
+function describeAll(endpoints: readonly ListedView[], now: number): string {
+  const width = process.stdout.columns ?? PLAIN_WIDTH;
+  const isOwners = endpoints.some(({ setByName }) => setByName !== undefined);
+  const table = tableOf(
+    [
+      ...['partner', 'address', 'status', 'set (UTC)'],
+      ...(isOwners ? ['set by', 'approved by'] : []),
+      'deliveries (UTC)',
+    ],
+    endpoints.map(({ approvedByName, delivery, partner, setAt, setByName, status, url }) => [
+      ...[partner, url, status, setAt.slice(0, 16).replace('T', ' ')],
+      ...(isOwners
+        ? [
+            setByName ?? NOT_KNOWN,
+            approvedByName ?? (status === 'proposed' ? 'waits for approval' : NOT_KNOWN),
+          ]
+        : []),
+      describeDelivery(delivery, now),
+    ]),
+  );
+  const faults = explainFaultCodes(endpoints.map(({ delivery }) => delivery.fault));
+  return [table, ...faults.map((line) => wrapped(line, width, '  '))].join('\n');
 }
 
 function removeCommand(connect: Connect): Command {

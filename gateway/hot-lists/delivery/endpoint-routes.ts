@@ -11,6 +11,7 @@ import { awaitDrains } from '../../release/revoke/await-drains.ts';
 import { onLoweringSide } from '../../sign-in/answer-lowering.ts';
 import { requireAdministrator } from '../../sign-in/require-administrator.ts';
 import type { ExchangeDeps } from '../lists/exchange-deps.ts';
+import { signInEither } from '../lists/sign-in-either.ts';
 import { approveEndpoint } from './approve-endpoint.ts';
 import {
   removedEndpoint,
@@ -22,7 +23,7 @@ import {
 import { endDelivery } from './end-delivery.ts';
 import { endpointSecret } from './endpoint-secret.ts';
 import { findEndpointRecord, findEndpoints, removeEndpoint } from './endpoints-store.ts';
-import { presentEndpoint } from './present-endpoint.ts';
+import { presentEndpoint, presentOwn, presentStanding } from './present-endpoint.ts';
 import { setPartnerEndpoint } from './set-partner-endpoint.ts';
 
 /** An answer as it is kept for a repeated request: with the salt in place of the secret. */
@@ -34,19 +35,26 @@ interface Kept {
 
 const scope = 'alpr.admin';
 
+const FOR_SYSTEMS =
+  'an endpoint is of the system of its agency: ask with the client of that system, or see your hits in `GET /v1/hits`';
+
 const listed = route(
   {
     method: 'get',
     path: '/v1/endpoints',
     id: 'listEndpoints',
     action: 'read_registry',
-    summary: 'Where partners are told.',
-    scope,
-    answers: { 200: json('All endpoints, without their secrets.', shownEndpoints) },
+    summary:
+      'Where partners are told, and how the deliveries stand: all for the owner, for the system of a partner its own.',
+    scope: 'either',
+    answers: { 200: json('The endpoints, without their secrets.', shownEndpoints) },
   },
   async (request, response, deps: ExchangeDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    const endpoints = (await findEndpoints(deps.pool)).map(presentEndpoint);
+    const who = await signInEither(request, deps, action);
+    if (who.kind === 'partner' && who.subject.kind !== 'system')
+      throw new GatewayError('forbidden', FOR_SYSTEMS);
+    const found = await findEndpoints(deps.pool, who.kind === 'partner' ? who.subject.agencyId : null);
+    const endpoints = found.map(who.kind === 'partner' ? presentOwn : presentStanding);
     response.set('Cache-Control', 'no-store').json({ endpoints });
   },
 );

@@ -22,12 +22,25 @@ export interface EndpointRecord extends Endpoint {
   readonly approvedAt: Date | null;
 }
 
-const RECORDS = `
-  SELECT e.url, e.salt, jsonb_build_object('id', a.id, 'ori', a.ori) AS agency,
+/** With how its deliveries stand. */
+export interface EndpointStanding extends EndpointRecord {
+  readonly triedAt: Date | null;
+  readonly takenAt: Date | null;
+  readonly failingSince: Date | null;
+  readonly fault: string | null;
+  readonly waiting: number;
+  readonly nextAt: Date | null;
+  readonly givenUp: number;
+}
+
+const COLUMNS = `e.url, e.salt, jsonb_build_object('id', a.id, 'ori', a.ori) AS agency,
     e.set_by AS "setBy", s.name AS "setByName", e.set_at AS "setAt",
-    e.approved_by AS "approvedBy", p.name AS "approvedByName", e.approved_at AS "approvedAt"
-  FROM partner_endpoint e JOIN agency a ON a.id = e.agency_id
+    e.approved_by AS "approvedBy", p.name AS "approvedByName", e.approved_at AS "approvedAt"`;
+
+const FROM = `FROM partner_endpoint e JOIN agency a ON a.id = e.agency_id
   LEFT JOIN person s ON s.id = e.set_by LEFT JOIN person p ON p.id = e.approved_by`;
+
+const RECORDS = `SELECT ${COLUMNS} ${FROM}`;
 
 /** INVARIANT: for deliveries, so none that waits for its approval: null then, as where there is none. */
 export async function findEndpoint(db: Queryable, agencyId: number): Promise<Endpoint | null> {
@@ -44,8 +57,21 @@ export async function findEndpointRecord(db: Queryable, agencyId: number): Promi
   return rows[0] ?? null;
 }
 
-export async function findEndpoints(db: Queryable): Promise<EndpointRecord[]> {
-  const { rows } = await db.query<EndpointRecord>(`${RECORDS} ORDER BY a.ori`);
+const STANDINGS = `
+  SELECT ${COLUMNS}, e.tried_at AS "triedAt", e.taken_at AS "takenAt", e.failing_since AS "failingSince", e.fault,
+    w.waiting, w."nextAt", w."givenUp"
+  ${FROM}
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE o.status = 'waiting')::int AS waiting, count(*) FILTER (WHERE o.status = 'dead')::int AS "givenUp",
+      min(o.run_at) FILTER (WHERE o.status = 'waiting') AS "nextAt"
+    FROM outbox o WHERE o.agency_id = e.agency_id AND o.status IN ('waiting', 'dead') AND o.kind IN ('hit_notice', 'list_push')) w`;
+
+/** @param agencyId whose; null: all there are */
+export async function findEndpoints(db: Queryable, agencyId: number | null): Promise<EndpointStanding[]> {
+  const { rows } = await db.query<EndpointStanding>(
+    `${STANDINGS} WHERE $1::bigint IS NULL OR e.agency_id = $1 ORDER BY a.ori`,
+    [agencyId],
+  );
   return rows;
 }
 
@@ -70,7 +96,8 @@ export async function addEndpoint(trx: Transaction, endpoint: NewEndpoint): Prom
 export async function setEndpoint(db: Queryable, endpoint: NewEndpoint): Promise<void> {
   await db.query(
     `${INSERT} ON CONFLICT (agency_id) DO UPDATE SET url = excluded.url, salt = excluded.salt,
-       set_by = excluded.set_by, set_at = clock_timestamp(), approved_by = NULL, approved_at = NULL`,
+       set_by = excluded.set_by, set_at = clock_timestamp(), approved_by = NULL, approved_at = NULL,
+       tried_at = NULL, taken_at = NULL, failing_since = NULL, fault = NULL`,
     valuesOf(endpoint),
   );
 }

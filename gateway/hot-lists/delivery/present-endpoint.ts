@@ -1,5 +1,6 @@
 /** An endpoint as administrators see it, without its secret: times as ISO 8601, persons by id and name. */
-import type { EndpointRecord } from './endpoints-store.ts';
+import type { DeliveryView } from './describe-delivery.ts';
+import type { EndpointRecord, EndpointStanding } from './endpoints-store.ts';
 
 export function presentEndpoint(endpoint: EndpointRecord): Record<string, unknown> {
   return {
@@ -12,5 +13,27 @@ export function presentEndpoint(endpoint: EndpointRecord): Record<string, unknow
     approvedBy: endpoint.approvedBy,
     approvedByName: endpoint.approvedByName,
     approvedAt: endpoint.approvedAt?.toISOString() ?? null,
+  };
+}
+
+/** As administrators list it. */
+export function presentStanding(endpoint: EndpointStanding): Record<string, unknown> {
+  return { ...presentEndpoint(endpoint), delivery: deliveryOf(endpoint) };
+}
+
+/** As the partner's own system is shown it: who of the owner set it is no concern of the partner's. */
+export function presentOwn(endpoint: EndpointStanding): Record<string, unknown> {
+  const { partner, setAt, status, url } = presentEndpoint(endpoint);
+  return { partner, url, status, setAt, delivery: deliveryOf(endpoint) };
+}
+
+function deliveryOf(endpoint: EndpointStanding): DeliveryView {
+  const { failingSince, fault, givenUp, nextAt, takenAt, triedAt, waiting } = endpoint;
+  return {
+    triedAt: triedAt?.toISOString() ?? null,
+    takenAt: takenAt?.toISOString() ?? null,
+    failingSince: failingSince?.toISOString() ?? null,
+    ...{ fault, waiting, givenUp },
+    nextAt: nextAt?.toISOString() ?? null,
   };
 }

@@ -1,5 +1,6 @@
 /** What the jobs of hot lists need. */
 import type pg from 'pg';
+import type { TroubleLog } from '../../faults/lasting-trouble.ts';
 import type { OutboundPolicy } from '../../jobs/guard-address.ts';
 import type { Commit } from '../../release/commit/commit-queue.ts';
 import type { Foresee } from '../../release/commit/foresee.ts';
@@ -24,6 +25,7 @@ export interface HotListJobDeps {
   readonly endpointKey: Buffer;
   /** CA certificates beside the system's, PEM. */
   readonly ca?: string;
+  readonly log: TroubleLog;
   /** Ms since the epoch. */
   readonly now: () => number;
 }

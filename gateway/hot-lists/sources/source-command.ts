@@ -11,8 +11,8 @@ import { printResult } from '../../cli/print-result.ts';
 import { approvedPurpose } from '../../cli/purpose-code.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
+import { explainFaultCodes } from '../lists/explain-fault-code.ts';
 import { LAYOUTS } from '../lists/layout.ts';
-import { explainFaultCodes } from './explain-fault-code.ts';
 import { nextFetch, readSources } from './source-view.ts';
 
 interface SetOptions extends ClientOptions {

@@ -9,8 +9,8 @@ import { duration } from '../../cli/duration.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
+import { explainFaultCode } from '../lists/explain-fault-code.ts';
 import { findListView, readLists } from '../lists/list-view.ts';
-import { explainFaultCode } from './explain-fault-code.ts';
 import { readSources, type SourceView } from './source-view.ts';
 
 interface SyncOptions extends ClientOptions {

@@ -14,7 +14,8 @@ export interface OverviewDeps extends SignInDeps {
 
 const counted = {
   ...{ agenciesGranted: count, releasesToday: count, refusalsToday: count, heldQueries: count },
-  ...{ exigentOpen: count, exigentOverdue: count, proposals: count, endpointsWaiting: count },
+  ...{ exigentOpen: count, exigentOverdue: count, proposals: count },
+  ...{ endpointsWaiting: count, endpointsFailing: count },
   ...{
     hitsUnconfirmed: count,
     reportsOpen: count,

@@ -14,6 +14,8 @@ export interface OverviewCounts {
   readonly hitsUnconfirmed: number;
   readonly proposals: number;
   readonly endpointsWaiting: number;
+  /** Approved ones that take no deliveries. */
+  readonly endpointsFailing: number;
   readonly reportsOpen: number;
   readonly reportsOverdue: number;
   /** Months that are over and not audited, since the log began; of the last twelve. */
@@ -47,6 +49,7 @@ const COUNTS = `
     ${upTo("1 FROM hit WHERE status = 'unconfirmed'")} AS "hitsUnconfirmed",
     ${upTo("1 FROM sharing_grant WHERE status = 'proposed'")} AS proposals,
     ${upTo('1 FROM partner_endpoint WHERE approved_by IS NULL')} AS "endpointsWaiting",
+    ${upTo('1 FROM partner_endpoint WHERE failing_since IS NOT NULL')} AS "endpointsFailing",
     ${upTo("1 FROM misuse_report WHERE state <> 'closed'")} AS "reportsOpen",
     ${upTo("1 FROM misuse_report WHERE state <> 'closed' AND due_at <= statement_timestamp()")} AS "reportsOverdue",
     (SELECT count(*) FROM log_entry, generate_series(

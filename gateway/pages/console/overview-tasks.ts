@@ -92,6 +92,12 @@ export const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly
     action: 'approve_endpoint',
   },
   {
+    count: counts.endpointsFailing,
+    what: 'Endpoints of partners that take no deliveries',
+    address: '/console/hot-lists',
+    action: 'order_sync',
+  },
+  {
     count: counts.jobsFailed,
     what: 'Jobs that failed for good',
     address: '/console/hot-lists',

@@ -1,6 +1,6 @@
 /** What auditors, the Chief and the owner of the databases type: log, reports, hot lists, retention, registration. */
 import { SAMPLES } from '../../../gateway/hot-lists/import/layout-help.ts';
-import { files, released } from '../given.ts';
+import { files, grantInForce, released } from '../given.ts';
 import {
   audited,
   countyList,
@@ -16,6 +16,15 @@ import type { Row } from '../row.ts';
 
 const REGISTRY = JSON.stringify({
   issuers: [{ issuer: 'https://id.example', jwksUri: 'https://id.example/jwks', assertsRoles: false }],
+});
+const STANDING = JSON.stringify({
+  purpose: {
+    ...{ code: 'stolen_vehicle', caseNumber: 'CR-2026-0144' },
+    justification: 'sedan stolen overnight from a driveway',
+  },
+  onBehalfOf: { id: 'officer-9', name: 'Officer Nine', ori: 'CO0010000' },
+  plate: { number: 'DEMO009', state: 'CO' },
+  expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
 });
 const READ = JSON.stringify({ capturedAt: new Date().toISOString(), plate: 'ZZA123', cameraId: 'C1' });
 
@@ -134,6 +143,15 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- hits --limit 10' },
   { named: 'npm run gateway -- hits list --limit 10', given: hit() },
   { named: 'npm run gateway -- hits list' },
+  {
+    named: 'npm run gateway -- api POST /v1/hot-lists/own/entries --as adams --body "$(cat standing.json)"',
+    given: async (scene) => {
+      await files({ 'standing.json': STANDING })(scene);
+      return grantInForce('CO0010000')(scene);
+    },
+    shell: true,
+  },
+  { named: 'npm run gateway -- hits list --as adams', given: grantInForce('CO0010000') },
   { named: 'npm run gateway -- hits confirm 3f0c…', given: hit() },
   { named: 'npm run gateway -- hits dismiss 3f0c…', given: hit() },
   { named: 'npm run gateway -- hot-list list' },

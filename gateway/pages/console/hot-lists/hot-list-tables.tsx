@@ -1,8 +1,10 @@
 /** The tables of the hot lists' page. */
 import type { ComponentChildren } from 'preact';
-import { explainFaultCode } from '../../../hot-lists/sources/explain-fault-code.ts';
+import { describeDelivery } from '../../../hot-lists/delivery/describe-delivery.ts';
+import { explainFaultCode } from '../../../hot-lists/lists/explain-fault-code.ts';
 import { nextFetch } from '../../../hot-lists/sources/source-view.ts';
 import { DataTable } from '../../layout/data-table.tsx';
+import { asSentence } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
 import { agencyAddress } from '../registry/addresses.ts';
 import type { EndpointView, FailureView, HotListsView, JobsView, SourceView } from './hot-lists-view.ts';
@@ -79,6 +81,7 @@ export function EndpointTable({
         { name: 'Set by', of: ({ setByName }) => setByName ?? 'not known' },
         { name: 'Set', of: ({ setAt }) => <Time at={setAt} /> },
         { name: 'Approved by', of: ({ approvedByName }) => approvedByName ?? '' },
+        { name: 'Deliveries (UTC)', of: ({ delivery }) => <Deliveries delivery={delivery} /> },
         ...(mayAct
           ? [{ name: 'Act', of: (row: EndpointView) => (row.status === 'proposed' ? actionOf(row) : '') }]
           : []),
@@ -124,6 +127,16 @@ export function VendorList({ vendor }: { readonly vendor: NonNullable<JobsView['
           It is not in step, and is tried again by itself. <Fault code={fault} />
         </p>
       )}
+    </>
+  );
+}
+
+function Deliveries({ delivery }: Pick<EndpointView, 'delivery'>) {
+  const { fault } = delivery;
+  return (
+    <>
+      {describeDelivery(delivery, Date.now())}
+      {fault === null ? '' : `. ${asSentence(explainFaultCode(fault))}`}
     </>
   );
 }

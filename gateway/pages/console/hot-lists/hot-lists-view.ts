@@ -1,4 +1,5 @@
 /** Hot lists, sources, endpoints and jobs as the API shows them. */
+import type { DeliveryView } from '../../../hot-lists/delivery/describe-delivery.ts';
 import type { PersonApi } from '../../serve/person-api.ts';
 
 export interface ListView {
@@ -29,6 +30,7 @@ export interface EndpointView {
   readonly setByName: string | null;
   readonly setAt: string;
   readonly approvedByName: string | null;
+  readonly delivery: DeliveryView;
 }
 
 export interface FailureView {

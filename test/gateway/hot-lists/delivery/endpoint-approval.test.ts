@@ -35,7 +35,7 @@ describe('an endpoint', () => {
 
     const { status, body } = await approve(A);
     expect([status, body.status]).toEqual([200, 'approved']);
-    expect(await listed()).toEqual([body]);
+    expect(await listed()).toMatchObject([body]);
     expect(body).toMatchObject({ setBy: first, approvedBy: second, approvedByName: 'Admin Two' });
     expect(await inForce()).toMatchObject({ url: A });
     const { rows } = await node.exchange.ownerPool.query(
@@ -127,6 +127,35 @@ describe('an endpoint', () => {
     await eventually(async () => woken > 0);
     await listener.query('UNLISTEN *');
     listener.release(true);
+  });
+});
+
+describe('how the deliveries to an endpoint stand', () => {
+  test('is told to the owner and to the system of the partner, which is not told who set it, and to nobody else', async () => {
+    await set(A);
+    await approve(A);
+    const { agencyId, pool } = node.exchange;
+    await pool.query(
+      `UPDATE partner_endpoint SET tried_at = now(), failing_since = now(), fault = 'endpoint_no_answer'`,
+    );
+    await pool.query(
+      `INSERT INTO outbox (kind, target, agency_id, attempts, run_at)
+       VALUES ('hit_notice', gen_random_uuid(), $1, 3, '2099-01-01T00:00:00Z')`,
+      [agencyId],
+    );
+    const delivery = {
+      fault: 'endpoint_no_answer',
+      waiting: 1,
+      givenUp: 0,
+      nextAt: '2099-01-01T00:00:00.000Z',
+    };
+    expect(await listed()).toMatchObject([{ partner: 'CO0010000', approvedByName: 'Admin Two', delivery }]);
+    const { body } = await node.call('partner', 'GET', '/v1/endpoints');
+    expect(body.endpoints).toMatchObject([{ partner: 'CO0010000', url: A, status: 'approved', delivery }]);
+    expect(JSON.stringify(body)).not.toMatch(/Admin|setBy|approvedBy/);
+    const person = await node.call('alice', 'GET', '/v1/endpoints');
+    expect([person.status, person.body.detail]).toEqual([403, expect.stringContaining('`GET /v1/hits`')]);
+    await pool.query('DELETE FROM outbox');
   });
 });
 

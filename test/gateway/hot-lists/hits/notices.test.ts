@@ -61,7 +61,9 @@ describe('notices of hits', () => {
     await fixture.exchange.see('ZZN4');
     fixture.partner.statuses.push(...Array.from({ length: 20 }, () => 500));
     await fixture.runAll();
-    expect(await fixture.jobs()).toMatchObject([{ status: 'dead', attempts: 10, fault: 'unavailable' }]);
+    expect(await fixture.jobs()).toMatchObject([
+      { status: 'dead', attempts: 10, fault: 'endpoint_answered_500' },
+    ]);
     expect(fixture.partner.received).toEqual([]);
   });
 
@@ -70,7 +72,9 @@ describe('notices of hits', () => {
     await fixture.enter('ZZN5');
     await fixture.exchange.see('ZZN5');
     await fixture.runAll();
-    expect(await fixture.jobs()).toMatchObject([{ status: 'dead', attempts: 1, fault: 'malformed' }]);
+    expect(await fixture.jobs()).toMatchObject([
+      { status: 'dead', attempts: 1, fault: 'endpoint_not_allowed' },
+    ]);
     await putApprovedEndpoint(fixture.exchange.ownerPool, fixture.exchange.agencyId, fixture.partner.url);
   });
 

@@ -151,7 +151,9 @@ async function json(line: string) {
         `UPDATE outbox SET status = 'dead', ended_at = clock_timestamp() WHERE status = 'waiting';
          UPDATE list_source SET next_at = clock_timestamp() - interval '1 hour' WHERE list_name = 'gone';
          INSERT INTO outbox (kind, target, attempts, fault, run_at) SELECT 'list_fetch', id, 3, 'unavailable',
-           '2099-01-01T00:00:00Z' FROM list_source WHERE list_name = 'gone'`,
+           '2099-01-01T00:00:00Z' FROM list_source WHERE list_name = 'gone'
+         ON CONFLICT (kind, target) WHERE status = 'waiting' DO UPDATE SET attempts = 3, fault = excluded.fault,
+           run_at = excluded.run_at`,
       );
       expect(await run('source list')).toMatch(/gone[\s\S]*2099-01-01\s+00:00\s+unavailable/);
       expect(await run('status')).toMatch(/^gone .*unavailable +2099-01-01 00:00/m);
@@ -183,7 +185,9 @@ async function json(line: string) {
       expect(await run(`endpoint set CO0010000 --url ${url}`)).toContain(
         `  npm run gateway -- ${approve} --as …`,
       );
-      expect(await run('endpoint list')).toMatch(new RegExp(`${url}.*proposed.*Admin One`));
+      expect(await run('endpoint list')).toMatch(
+        new RegExp(`${url}.*proposed[\\s\\S]*Admin One\\s+waits for approval`),
+      );
       expect(await run('push add county --agency CO0010000')).toBe('county is pushed to CO0010000\n');
       expect(await run('push list')).toMatch(/county.*CO0010000.*none approved/);
       await expect(run(`endpoint approve CO0010000 --url ${url} --as admin`)).rejects.toThrow('two persons');
@@ -195,7 +199,7 @@ async function json(line: string) {
         status: 'approved',
         url,
       });
-      expect(await run('endpoint list')).toMatch(/ approved .*Admin One/);
+      expect(await run('endpoint list')).toMatch(/ approved [\s\S]*Admin One\s+Admin Two/);
       expect(await run('push list')).toMatch(/county.*CO0010000.*approved/);
       expect(await run('push remove county --agency CO0010000')).toMatch(/on every node, log entry \d+/);
       await expect(run('push remove county --agency CO0010000')).rejects.toThrow('is not pushed to');

@@ -68,6 +68,7 @@ export async function startJobs(): Promise<Jobs> {
     hotListDir: directory,
     credentialsDir: directory,
     endpointKey: ENDPOINT_KEY,
+    log,
     now: Date.now,
   };
   const work: RunDeps['work'] = {

@@ -36,11 +36,27 @@ const OF_VENDOR: Readonly<Record<string, string>> = {
   ),
 };
 
+/** Of a partner's endpoint, which takes hits and lists. */
+const OF_ENDPOINT: Readonly<Record<string, string>> = {
+  endpoint_no_answer:
+    "the partner's endpoint cannot be reached, or does not answer within five seconds. It is tried again by itself, and the hits " +
+    'are in `GET /v1/hits` too. The partner should see that its service is up, and that the gateway can reach it',
+  endpoint_not_allowed:
+    'the address may not be called (a private address), or answers with a redirect, which is not followed. An administrator ' +
+    'should set the final address, as the partner says it',
+};
+
+/** E.g. `endpoint_answered_503`. */
+const ANSWERED = /^endpoint_answered_(\d+)$/;
+
 const OTHERWISE = 'the gateway itself failed at it. Ask its operators to look at the diagnostics';
 
 /** Cause and what to look at, in one or two sentences without a full stop at the end. */
 export function explainFaultCode(code: string): string {
-  return CAUSES[code] ?? OF_VENDOR[code] ?? OTHERWISE;
+  const [, status] = ANSWERED.exec(code) ?? [];
+  if (status !== undefined)
+    return `the partner's endpoint answered ${status}, which is not a 2xx. It is tried again by itself; the partner should look at its service`;
+  return CAUSES[code] ?? OF_VENDOR[code] ?? OF_ENDPOINT[code] ?? OTHERWISE;
 }
 
 /** Below a table that shows codes: what each of them means. */

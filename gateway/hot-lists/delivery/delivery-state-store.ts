@@ -1,0 +1,32 @@
+/** What has become of the deliveries to a partner's endpoint, in its row: a trouble begins and ends once for all nodes. */
+import type { Queryable } from '../../database/queryable.ts';
+import type { Endpoint } from './endpoints-store.ts';
+
+type Tried = Pick<Endpoint, 'agency' | 'salt'>;
+
+/** INVARIANT: of this very endpoint: what was sent to the one before it says nothing of one that was set since. */
+const BEFORE = `before AS (
+    SELECT agency_id, failing_since FROM partner_endpoint WHERE agency_id = $1 AND salt = $2 FOR NO KEY UPDATE)`;
+
+/** It took a delivery. Resolves to whether a trouble ends with it. */
+export async function noteTaken(db: Queryable, { agency, salt }: Tried): Promise<boolean> {
+  const { rows } = await db.query(
+    `WITH ${BEFORE}
+     UPDATE partner_endpoint e SET tried_at = clock_timestamp(), taken_at = clock_timestamp(), failing_since = NULL, fault = NULL
+     FROM before b WHERE e.agency_id = b.agency_id RETURNING b.failing_since IS NOT NULL AS ends`,
+    [agency.id, salt],
+  );
+  return rows[0]?.ends === true;
+}
+
+/** It took none. Resolves to whether a trouble begins with it. @param fault a code, never a text from outside */
+export async function noteFailed(db: Queryable, { agency, salt }: Tried, fault: string): Promise<boolean> {
+  const { rows } = await db.query(
+    `WITH ${BEFORE}
+     UPDATE partner_endpoint e SET tried_at = clock_timestamp(), fault = $3,
+       failing_since = coalesce(e.failing_since, clock_timestamp())
+     FROM before b WHERE e.agency_id = b.agency_id RETURNING b.failing_since IS NULL AS begins`,
+    [agency.id, salt, fault],
+  );
+  return rows[0]?.begins === true;
+}
