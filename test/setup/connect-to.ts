@@ -16,6 +16,7 @@ export function connectTo(administration: () => Administration): Connect {
       ori: admin.owner,
       scope: 'alpr.admin',
       logKey: '',
+      resource: 'https://gateway.test',
       isDemo: false,
       open,
       request,

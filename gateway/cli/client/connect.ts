@@ -40,6 +40,8 @@ export interface Client extends GatewayClient {
   readonly scope: string;
   /** The log's key, against which receipts are held. */
   readonly logKey: string;
+  /** PUBLIC_URL of the gateway, under which others reach it. */
+  readonly resource: string;
   /** Whether the file is the demo's. */
   readonly isDemo: boolean;
   /** Whether the file names the client by which persons sign in. */
@@ -129,7 +131,7 @@ function nameSomebody(file: ClientsFile): string {
   return `name with --as who acts, one of ${namesOf(file)}${signIn}`;
 }
 
-function namesOf({ clients }: ClientsFile): string {
+function namesOf({ clients }: Pick<ClientsFile, 'clients'>): string {
   return clients.map(({ name, ori, scope }) => `${name} (${ori}, ${scope})`).join(', ');
 }
 
@@ -151,9 +153,10 @@ function chooseSignIn(
   }
   if (isClient && (!raises || usable.length === 0)) return null;
   if (usable.length > 1) {
+    const names = usable.map((each) => each.name);
+    const others = namesOf({ clients: file.clients.filter((client) => !names.includes(client.name)) });
     throw new Error(
-      `several have signed in here: name with --as one of ${usable.map((each) => each.name).join(', ')}, or a client: ` +
-        namesOf(file),
+      `several have signed in here: name with --as one of ${names.join(', ')}${others === '' ? '' : `, or a client: ${others}`}`,
     );
   }
   return usable[0] ?? (raises ? (kept[0] ?? null) : null);
@@ -182,8 +185,9 @@ export function clientOf(
     clients = [],
     demo,
     logKey,
+    resource,
     signIn,
-  }: Pick<ClientsFile, 'demo' | 'logKey' | 'signIn'> & Partial<Pick<ClientsFile, 'clients'>>,
+  }: Pick<ClientsFile, 'demo' | 'logKey' | 'resource' | 'signIn'> & Partial<Pick<ClientsFile, 'clients'>>,
   { name, ori, scope }: Pick<Client, 'name' | 'ori' | 'scope'>,
 ): Client {
   return {
@@ -192,6 +196,7 @@ export function clientOf(
     ori,
     scope,
     logKey,
+    resource,
     isDemo: demo === true,
     signsIn: signIn !== undefined,
     call: async <T>(...asked: Parameters<GatewayClient['request']>) =>

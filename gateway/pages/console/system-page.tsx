@@ -103,8 +103,10 @@ function PushedReads({ recent, sources }: SourcesView) {
         { name: 'Status', of: ({ status }) => status },
         { name: 'Newest read', of: ({ name }) => <Time at={sumOf(name)?.newestAt ?? null} none="none" /> },
         { name: 'Taken', of: ({ name }) => sumOf(name)?.taken ?? 0, isNumber: true },
+        { name: 'Known', of: ({ name }) => sumOf(name)?.known ?? 0, isNumber: true },
         { name: 'Set aside', of: ({ name }) => sumOf(name)?.setAside ?? 0, isNumber: true },
         { name: 'Refused', of: ({ name }) => sumOf(name)?.refused ?? 0, isNumber: true },
+        { name: 'Limited', of: ({ name }) => sumOf(name)?.limited ?? 0, isNumber: true },
       ]}
       rows={sources.filter(({ status }) => status === 'proposed' || status === 'active')}
       empty="No source pushes reads. Next: propose one with the command sources propose; its --help has an example."

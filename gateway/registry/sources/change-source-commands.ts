@@ -110,7 +110,7 @@ export function approveCommand(connect: Connect): Command {
       printResult(source, json === true, () =>
         [
           `approved: ${name} is taken from now on. Set up at the vendor, shown this once:`,
-          ...toSetUp(source, source.secret).map((line) => `  ${line}`),
+          ...toSetUp(source, source.secret, client.resource.replace(/\/$/, '')).map((line) => `  ${line}`),
         ].join('\n'),
       );
     });

@@ -48,17 +48,20 @@ export async function findPushCounts(db: Queryable, name: string): Promise<Shown
 export interface DaySum {
   readonly name: string;
   readonly taken: number;
+  readonly known: number;
   readonly setAside: number;
   readonly refused: number;
+  readonly limited: number;
   readonly newestAt: Date | null;
 }
 
-/** Sums of today and yesterday (UTC), by source. */
+/** Sums of today and yesterday (UTC), by source; each outcome by itself, as `findPushCounts` has it. */
 export async function findRecentSums(db: Queryable): Promise<DaySum[]> {
+  const sumOf = (outcome: PushOutcome) =>
+    `coalesce(sum(count) FILTER (WHERE outcome = '${outcome}'), 0)::int`;
   const { rows } = await db.query<DaySum>(
-    `SELECT name, coalesce(sum(count) FILTER (WHERE outcome IN ('taken', 'known')), 0)::int AS taken,
-       coalesce(sum(count) FILTER (WHERE outcome = 'set_aside'), 0)::int AS "setAside",
-       coalesce(sum(count) FILTER (WHERE outcome IN ('refused', 'limited')), 0)::int AS refused,
+    `SELECT name, ${sumOf('taken')} AS taken, ${sumOf('known')} AS known, ${sumOf('set_aside')} AS "setAside",
+       ${sumOf('refused')} AS refused, ${sumOf('limited')} AS limited,
        max(newest_at) FILTER (WHERE outcome IN ('taken', 'known')) AS "newestAt"
      FROM reads_source_count WHERE day >= (clock_timestamp() AT TIME ZONE 'UTC')::date - 1 GROUP BY name`,
   );

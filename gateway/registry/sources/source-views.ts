@@ -32,8 +32,10 @@ export interface SourcesView {
   readonly recent: readonly {
     readonly name: string;
     readonly taken: number;
+    readonly known: number;
     readonly setAside: number;
     readonly refused: number;
+    readonly limited: number;
     readonly newestAt: string | null;
   }[];
 }
@@ -56,12 +58,16 @@ export function minuteOf(time: string | null): string {
   return time === null ? '' : time.slice(0, 16).replace('T', ' ');
 }
 
-/** What is set up at the vendor. `…` stands for the gateway's public address, which its clients need not know. */
+/**
+ * What is set up at the vendor.
+ * @param publicUrl of the gateway, as it comes from the vendor's side
+ */
 export function toSetUp(
   { method, name, vendor }: Pick<SourceView, 'method' | 'name' | 'vendor'>,
   secret: string,
+  publicUrl: string,
 ): string[] {
-  const address = `https://…/v1/reads/${name}`;
+  const address = `${publicUrl}/v1/reads/${name}`;
   const standard = 'signed as Standard Webhooks sign, with the secret';
   switch (method) {
     case 'path':

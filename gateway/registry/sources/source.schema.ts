@@ -81,7 +81,10 @@ export const shownReadsSources = {
     sources: list(shownReadsSource),
     // Of today and yesterday (UTC).
     recent: list(
-      object({ name: text, taken: count, setAside: count, refused: count, newestAt: orNull(time) }),
+      object({
+        ...{ name: text, taken: count, known: count, setAside: count, refused: count, limited: count },
+        newestAt: orNull(time),
+      }),
     ),
   }),
 };

@@ -45,16 +45,24 @@ function listCommand(connect: Connect): Command {
       const answer = await client.call<SourcesView>('GET', SOURCES);
       printResult(answer, json === true, () =>
         tableOf(
-          ['name', 'vendor', 'method', 'status', 'taken', 'set aside', 'refused', 'newest (UTC)'],
+          [
+            ...['name', 'vendor', 'method', 'status'],
+            ...['taken', 'known', 'set aside', 'refused', 'limited', 'newest (UTC)'],
+          ],
           answer.sources.map(({ method, name, status, vendor }) => {
-            const recent = answer.recent.find((one) => one.name === name);
+            const recent = status === 'active' ? answer.recent.find((one) => one.name === name) : undefined;
             const {
+              known = 0,
+              limited = 0,
               newestAt = null,
               refused = 0,
               setAside = 0,
               taken = 0,
-            } = status === 'active' ? (recent ?? {}) : {};
-            return [name, vendor, method, status, taken, setAside, refused, minuteOf(newestAt)];
+            } = recent ?? {};
+            return [
+              ...[name, vendor, method, status],
+              ...[taken, known, setAside, refused, limited, minuteOf(newestAt)],
+            ];
           }),
         ),
       );

@@ -167,6 +167,16 @@ export const DEPARTMENT: readonly Row[] = [
       'npm run gateway -- sources propose main-street --vendor rekor_scout --method path --camera-prefix rekor-',
   },
   { named: 'npm run gateway -- sources approve main-street --as admin-2', given: proposedSource },
+  {
+    named:
+      'npm run gateway -- sources propose main-street --vendor rekor_scout --method path --camera-prefix rekor- --as jane',
+    given: async () => ({ jane: 'admin-1' }),
+  },
+  // What was proposed just now.
+  {
+    named: 'npm run gateway -- sources approve main-street --as john',
+    given: async () => ({ john: 'admin-2' }),
+  },
   { named: 'npm run gateway -- sources list' },
   { named: 'npm run gateway -- sources show main-street' },
   {
@@ -178,7 +188,11 @@ export const DEPARTMENT: readonly Row[] = [
     named: 'npm run gateway -- sources set-aside <name> --out <name>.set-aside.ndjson',
     given: async () => ({ '<name>': 'main-street' }),
   },
-  { named: 'npm run gateway -- sources remove main-street' },
+  ...['sources list', 'sources show main-street', 'sources remove main-street'].map((words) => ({
+    named: `npm run gateway -- ${words} --as jane`,
+    given: async () => ({ jane: 'admin-1' }),
+  })),
+  { named: 'npm run gateway -- sources remove main-street', given: proposedSource },
 
   { named: 'npm run gateway -- client list' },
   { named: 'npm run gateway -- client list --agency CO0010000' },

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faultsOfClientsFile } from '../../../gateway/cli/client/check-clients-file.ts';
 import { connect, RAISES, readClientsFile } from '../../../gateway/cli/client/connect.ts';
+import { keepSignIn } from '../../../gateway/cli/client/kept-sign-ins.ts';
+import { makeProofKey } from '../../../gateway/cli/client/proof-key.ts';
 import { ownerAddresses } from '../../../gateway/cli/database-addresses.ts';
 import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
 
@@ -110,6 +112,35 @@ describe('a file of clients', () => {
     await expect(connect()).rejects.toThrow(
       /one of jane \(.*\), or sign in: CLIENTS_FILE=\S+ npm run gateway -- sign-in$/,
     );
+  });
+
+  test('is told, where several people have signed in, each name once', async () => {
+    const { DATA_DIR } = process.env;
+    process.env.DATA_DIR = join(directory, 'signed-in');
+    try {
+      const { issuer, resource } = FILE;
+      for (const name of ['jane', 'john']) {
+        keepSignIn({
+          ...{ name, issuer, resource, clientId: 'console', scope: 'alpr.admin', ori: JANE.ori },
+          ...{
+            signedInAt: Date.now(),
+            accessToken: 'a',
+            expiresAt: Date.now() + 600_000,
+            refreshToken: null,
+          },
+          proofKey: await makeProofKey(),
+        });
+      }
+      write(JSON.stringify({ ...FILE, clients: [JANE, { ...JANE, name: 'chief' }] }));
+      await expect(connect()).rejects.toThrow(
+        /^several have signed in here: name with --as one of jane, john, or a client: chief \(CO0010300, alpr.admin\)$/,
+      );
+      write(JSON.stringify(FILE));
+      await expect(connect(undefined, RAISES)).rejects.toThrow(/ one of jane, john$/);
+    } finally {
+      if (DATA_DIR === undefined) delete process.env.DATA_DIR;
+      else process.env.DATA_DIR = DATA_DIR;
+    }
   });
 
   test('is asked for where DATA_DIR is of a real gateway, and no demo is offered, which would refuse to start there', () => {

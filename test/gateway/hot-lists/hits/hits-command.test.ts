@@ -22,7 +22,8 @@ const connect: Connect = async (as, acting) => {
   const open = (method: string, path: string) =>
     fetch(`${exchange.url}${path}`, { method, headers: { Authorization: who } });
   const call = async <T>(method: string, path: string) => bodyOf(await request(method, path)) as T;
-  return { name: who, ori: 'CO0010300', scope: 'alpr.admin', logKey: '', isDemo: true, open, request, call };
+  const known = { ori: 'CO0010300', scope: 'alpr.admin', logKey: '', resource: 'https://gateway.test' };
+  return { name: who, ...known, isDemo: true, open, request, call };
 };
 const hits = (line: string) => runCommand(hitsCommand(connect), line);
 

@@ -20,6 +20,7 @@ const connect: Connect = async (named, acting) => {
     ori: 'CO0010300',
     scope: 'alpr.admin',
     logKey: '',
+    resource: 'https://gateway.test',
     isDemo: false,
     open: (...asked) => node.request(as, ...(asked as [string, string, unknown])),
     request,

@@ -6,6 +6,9 @@ import { findNewReads } from '../../../../gateway/reads/new-reads-store.ts';
 import { purgeReads } from '../../../../gateway/reads/purge-reads.ts';
 import { connectReads } from '../../../../gateway/reads/reads-store.ts';
 import { findSetAside } from '../../../../gateway/reads/set-aside-store.ts';
+import { sourcesCommand } from '../../../../gateway/registry/sources/sources-command.ts';
+import { runCommand, runCommandForJson } from '../../../setup/commands/run-command.ts';
+import { connectTo } from '../../../setup/connect-to.ts';
 import { basic, type Intake, recent, startIntake, verkadaSignature } from './intake.ts';
 
 let intake: Intake;
@@ -368,5 +371,34 @@ describe('in the course of time', () => {
   test('a node that only lets reads out says that it takes none in', async () => {
     const answer = await intake.push('main-street/any', recent('rekor_scout'), { node: 2 });
     expect([answer.status, answer.body.detail]).toEqual([503, expect.stringContaining('takes no reads in')]);
+  });
+});
+
+describe('at the command line', () => {
+  const command = () => sourcesCommand(connectTo(() => intake.admin));
+
+  test('the second administrator is shown the whole address, with its host', async () => {
+    await runCommand(command(), 'propose gate --vendor rekor_scout --method path');
+    const approved = await runCommand(command(), 'approve gate --as admin-2');
+    const { origin, pathname } = new URL(/address, which is the secret: (\S+)$/m.exec(approved)?.[1] ?? '');
+    expect(origin).toBe('https://gateway.test');
+    const pushed = pathname.replace('/v1/reads/', '');
+    expect((await intake.push(pushed, recent('rekor_scout'))).body).toEqual(TAKEN);
+  });
+
+  test('`sources list` and `sources show` count the same, under the same names', async () => {
+    const secret = await intake.register('counted', 'verkada', 'path');
+    const read = recent('verkada');
+    for (const payload of [read, read, 'no JSON']) await intake.push(`counted/${secret}`, payload);
+    await intake.push('counted/wrong', read);
+    const { recent: sums } = await runCommandForJson(command(), 'list');
+    expect(sums.find(({ name }: { name: string }) => name === 'counted')).toMatchObject({
+      ...{ taken: 1, known: 1, setAside: 1, refused: 1, limited: 0 },
+    });
+    const [list, shown] = [await runCommand(command(), 'list'), await runCommand(command(), 'show counted')];
+    for (const outcome of ['taken', 'known', 'set aside', 'refused']) {
+      expect(list).toMatch(new RegExp(`^.* ${outcome}\\b`, 'm'));
+      expect(shown).toMatch(new RegExp(`^\\d{4}-\\d\\d-\\d\\d +${outcome} +1\\b`, 'm'));
+    }
   });
 });
