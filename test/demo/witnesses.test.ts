@@ -183,13 +183,14 @@ describe('a gateway that releases nothing without its two witnesses', () => {
     expect(await alarmsOf(scene)).toBe(0);
   });
 
+  // Those of a vendor that looks for plates: test/gateway/hot-lists/vendor/.
   test('has every metric that an alert or a panel of the dashboard names', async () => {
     const there = metricsOf((await read(scene, '/metrics')).text);
     const expressions = readExpressions();
     expect(expressions.length).toBeGreaterThan(50);
     const missing = expressions.flatMap(({ of, text }) =>
       metricsIn(text)
-        .filter((name) => !there.has(name))
+        .filter((name) => !there.has(name) && !name.startsWith('alpr_vendor_'))
         .map((name) => `${of}: ${name}`),
     );
     expect(missing).toEqual([]);

@@ -9,6 +9,7 @@ import { ALERTS_PATH } from '../../../../gateway/hot-lists/vendor/alert-routes.t
 import { findOverviewCounts } from '../../../../gateway/oversight/overview/overview-store.ts';
 import type { AuditGround } from '../../../../gateway/oversight/reports/audit-answer.ts';
 import { auditRevocation } from '../../../../gateway/oversight/reports/audit-sharing.ts';
+import { metricsIn, readExpressions } from '../../../deploy/expressions.ts';
 import { type FlockSimulator, startFlockSimulator } from '../../../flock-simulator/start-flock-simulator.ts';
 import { eventually } from '../../../setup/eventually.ts';
 import { hasRedis } from '../../../setup/test-redis.ts';
@@ -163,6 +164,14 @@ sayWithoutRedis();
       vendor.behave();
       await isListed('ZZ01');
       await eventually(async () => (await atVendor()).fault === null);
+    });
+
+    test('has every metric of it that an alert or a panel of the dashboard names', async () => {
+      const named = readExpressions().flatMap(({ text }) => metricsIn(text));
+      const ofVendor = new Set(named.filter((name) => name.startsWith('alpr_vendor_')));
+      expect(ofVendor.size).toBeGreaterThan(0);
+      const text = await node.metrics.metrics();
+      for (const name of ofVendor) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
     });
 
     test('others who get the vendor’s alerts are counted, and the monthly audit objects: it goes around the gateway', async () => {
