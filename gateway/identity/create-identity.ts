@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { BoundedMap } from '../http/bounded-map.ts';
 import type { Scheme } from '../http/challenge.ts';
 import type { IsTrustedProxy } from '../http/trusted-proxies.ts';
-import { IssuerKeys } from './issuer-keys.ts';
+import { IssuerKeys, type OnKeysMissing } from './issuer-keys.ts';
 import { NewTokens } from './new-tokens.ts';
 import { DpopNonces } from './proofs/dpop-nonce.ts';
 import type { ProofDeps } from './proofs/dpop-proof.ts';
@@ -33,6 +33,7 @@ export interface IdentityOptions {
   /** Good tokens in a minute that were not seen before, of one client or person with a role; default 300. */
   readonly newTokensPerMinute?: number;
   readonly now: () => number;
+  readonly onKeysMissing: OnKeysMissing;
 }
 
 export interface Identity extends TokenDeps, ProofDeps {
@@ -75,7 +76,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     requireNonce,
     now,
     registrations,
-    issuerKeys: new IssuerKeys(now),
+    issuerKeys: new IssuerKeys(now, options.onKeysMissing),
     nonces: new DpopNonces(nonceKey),
     tokenTurns: new TokenTurns(),
     newTokens: new NewTokens(options.newTokensPerMinute ?? NEW_TOKENS, registrations),

@@ -23,7 +23,7 @@ export function identitySettings(
   config: Settings,
   { nonce }: Pick<Secrets, 'nonce'>,
   adminPort: number | null,
-): Omit<IdentityOptions, 'pool' | 'now'> {
+): Omit<IdentityOptions, 'now' | 'onKeysMissing' | 'pool'> {
   return {
     resource: config.publicUrl,
     certificateHeader: config.clientCertificateHeader,

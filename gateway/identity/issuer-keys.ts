@@ -15,6 +15,9 @@ const LONGEST_UNCONFIRMED = 60 * 60_000;
 /** Ms between two fetches from one issuer, whatever tokens ask for. */
 const PAUSE = 10_000;
 
+/** Told each time that an issuer's keys could not be had, with the reason, which names nobody. */
+export type OnKeysMissing = (issuer: IssuerOfKeys, why: string) => void;
+
 interface KeySet {
   keys: ReadonlyMap<string, PublicJwk>;
   confirmedAt: number;
@@ -26,9 +29,11 @@ export class IssuerKeys {
   /** INVARIANT: an issuer that changed, or comes back after its removal, is another object: it begins without keys. */
   readonly #sets = new WeakMap<IssuerOfKeys, KeySet>();
   readonly #now: () => number;
+  readonly #onMissing: OnKeysMissing;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, onMissing: OnKeysMissing) {
     this.#now = now;
+    this.#onMissing = onMissing;
   }
 
   /**
@@ -88,30 +93,40 @@ export class IssuerKeys {
     return set;
   }
 
-  #ask({ jwksUri }: IssuerOfKeys, set: KeySet): void {
+  #ask(issuer: IssuerOfKeys, set: KeySet): void {
     set.askedAt = this.#now();
-    set.asking = this.#fetch(jwksUri, set).finally(() => {
+    set.asking = this.#fetch(issuer, set).finally(() => {
       set.asking = null;
     });
   }
 
-  async #fetch(jwksUri: string, set: KeySet): Promise<void> {
+  async #fetch(issuer: IssuerOfKeys, set: KeySet): Promise<void> {
     let answer: unknown;
     try {
-      answer = await fetchKeySet(jwksUri);
-    } catch {
+      answer = await fetchKeySet(issuer.jwksUri);
+    } catch (error) {
       // Not reached: what was confirmed lately still serves.
+      this.#onMissing(issuer, reasonOf(error));
       return;
     }
     try {
       set.keys = keepSame(checkIssuerKeySet(answer), set.keys);
       set.confirmedAt = this.#now();
-    } catch {
+    } catch (error) {
       // Reached, and unfit: a set with a private key in it says that the issuer's keys are lost.
       set.keys = new Map();
       set.confirmedAt = Number.NEGATIVE_INFINITY;
+      this.#onMissing(issuer, reasonOf(error));
     }
   }
+}
+
+/** Of a fetch, what stood in its way; the text of an answer that is not JSON is never repeated. */
+function reasonOf(error: unknown): string {
+  const { cause, message, name } = error as Error;
+  if (name === 'SyntaxError') return 'the key set is not JSON';
+  const { code } = (cause ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : message;
 }
 
 /** A key stays the same object while it is published unchanged: `holds` compares references. */

@@ -15,6 +15,7 @@ import { recordRequests } from '../http/record-requests.ts';
 import { bringsKnownToken } from '../identity/brings-known-token.ts';
 import { createIdentity } from '../identity/create-identity.ts';
 import { identitySettings } from '../identity/identity-settings.ts';
+import { warnOfKeys } from '../identity/warn-of-keys.ts';
 import { beginOnLog } from '../log-identity/begin-on-log.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
 import { keepRules } from '../oversight/replay/kept-rules-store.ts';
@@ -86,7 +87,7 @@ export async function openGateway(
   const verifyPage = await openVerifyPage(pool, { logKey: signer.vkey, publicUrl: config.publicUrl });
 
   const identity = await createIdentity({
-    ...{ pool, now },
+    ...{ pool, now, onKeysMissing: warnOfKeys(log) },
     ...identitySettings(config, secrets, doors?.administrators?.port ?? null),
   });
   const notices = await Notices.open(url);

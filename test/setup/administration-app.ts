@@ -50,7 +50,7 @@ export async function openAdministration(
   const { pool } = registry;
   const identity = await createIdentity({
     ...{ pool, resource: url, now: Date.now, certificateHeader: null, longestLife: 3_600 },
-    ...{ isTrustedProxy: () => false, nonceKey: randomBytes(32) },
+    ...{ isTrustedProxy: () => false, nonceKey: randomBytes(32), onKeysMissing: () => undefined },
   });
   const loweringPool = connectPool(registry.gatewayUrl, { applicationName: 'test-lowering', max: 4 });
   const notices = await Notices.open(registry.gatewayUrl);

@@ -25,6 +25,8 @@ export interface Row {
   /** As the registry has it, of the facts wanted at least; null where it has not. */
   readonly found: (object & { readonly removed?: boolean }) | null;
   readonly insert: () => Promise<void>;
+  /** By fact, how that of one that is there is changed; of others, only the file can be. */
+  readonly change?: Readonly<Record<string, string>>;
   /** Adds to one that is there, and the same, what it lacks; absent where it lacks nothing. */
   readonly complete?: (() => Promise<void>) | undefined;
 }
@@ -49,7 +51,7 @@ export async function settleRows<T>(
     names.add(name);
     const row = await kind.row(deps, item, refuse);
     if (row === null) continue;
-    if (row.found !== null && !isSame(row.found, row.wanted, refuse)) continue;
+    if (row.found !== null && !isSame(row.found, row, refuse)) continue;
     const add = row.found === null ? row.insert : row.complete;
     if (add === undefined) continue;
     await add();
@@ -59,7 +61,11 @@ export async function settleRows<T>(
 }
 
 /** Refuses each difference. */
-function isSame(found: NonNullable<Row['found']>, wanted: Facts, refuse: Refuse): boolean {
+function isSame(
+  found: NonNullable<Row['found']>,
+  { change = {}, wanted }: Pick<Row, 'change' | 'wanted'>,
+  refuse: Refuse,
+): boolean {
   let same = !found.removed;
   if (found.removed) refuse('was removed, and is not brought back from a file: take it out');
   const facts: Facts = { ...found };
@@ -67,7 +73,8 @@ function isSame(found: NonNullable<Row['found']>, wanted: Facts, refuse: Refuse)
     const [has, asks] = [facts[fact] ?? null, value].map(canonicalJson);
     if (has === asks) continue;
     same = false;
-    refuse(`is registered with another \`${fact}\`: ${has}, not ${asks}; change the one or the other`);
+    const how = change[fact] ?? 'change the one or the other';
+    refuse(`is registered with another \`${fact}\`: ${has}, not ${asks}; ${how}`);
   }
   return same;
 }

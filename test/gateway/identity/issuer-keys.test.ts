@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { IssuerKeys } from '../../../gateway/identity/issuer-keys.ts';
+import { warnOfKeys } from '../../../gateway/identity/warn-of-keys.ts';
 import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
 import { type KeyServer, startKeyServer } from './key-server.ts';
 
@@ -16,11 +17,14 @@ const rsa = (modulusLength: number) => ({
 let now: number;
 let server: KeyServer;
 let keys: IssuerKeys;
+/** What an operator is told. */
+let told: Record<string, unknown>[];
 
 beforeEach(async () => {
   now = 0;
   server = await startKeyServer({ keys: [first] });
-  keys = new IssuerKeys(() => now);
+  told = [];
+  keys = new IssuerKeys(() => now, warnOfKeys({ warn: (fields) => void told.push({ ...fields }) }));
 });
 afterEach(() => server.stop());
 
@@ -92,6 +96,9 @@ describe("an issuer's keys", () => {
     now += 2 * MINUTE;
     expect(keys.holds(server, key)).toBe(false);
     await expect(keys.find(server, first.kid)).rejects.toMatchObject({ code: 'unavailable', status: 503 });
+    // The asker learns nothing of it; the operator, from where and why.
+    const { issuer, jwksUri } = server;
+    expect(told.at(-1)).toEqual({ issuer, jwksUri, why: 'ECONNREFUSED' });
     server = await startKeyServer({ keys: [first] });
   });
 
@@ -131,6 +138,9 @@ describe('a key set that publishes what it must not is refused whole, and the ke
     now += 11_000;
     await expect(keys.find(server, 'new')).rejects.toMatchObject({ status: 503 });
     expect(keys.holds(server, held(key))).toBe(false);
+    expect(told).toEqual([expect.objectContaining({ jwksUri: server.jwksUri, why: expect.any(String) })]);
+    // Nothing of the set itself.
+    expect(JSON.stringify(told)).not.toContain(pairs[1].privateJwk.d);
   });
 });
 

@@ -24,6 +24,7 @@ beforeEach(async () => {
   const identity = await createIdentity({
     ...{ pool, resource: kit.fixture.node.url, certificateHeader: null, isTrustedProxy: () => false },
     ...{ longestLife: 3_600, nonceKey: Buffer.alloc(32, 1), now: Date.now },
+    onKeysMissing: () => undefined,
   });
   const ahead = createSignInAhead(pool, { identity }, limitRate(PER_MINUTE, new MemoryStore()));
   const signIn = createSignIn(ahead, new InFlight(standingLease()));

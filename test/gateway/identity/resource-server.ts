@@ -51,6 +51,7 @@ export async function startResourceServer(
     longestLife: 3_600,
     nonceKey: Buffer.alloc(32, 1),
     now: Date.now,
+    onKeysMissing: () => undefined,
     ...options,
   });
   const app = express();

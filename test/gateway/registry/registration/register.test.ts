@@ -133,7 +133,9 @@ describe('a file of registrations', () => {
       ],
     });
     expect(lines).toEqual([
-      `issuer \`${ISSUER}\` is registered with another \`jwksUri\`: "${ISSUER}/jwks", not "${ISSUER}/other"; change the one or the other`,
+      `issuer \`${ISSUER}\` is registered with another \`jwksUri\`: "${ISSUER}/jwks", not "${ISSUER}/other"; ` +
+        'change the file, or, where the issuer has moved its keys, as the owner of the database in psql: ' +
+        `UPDATE identity_issuer SET jwks_uri = '${ISSUER}/other' WHERE issuer = '${ISSUER}';`,
       expect.stringMatching(/^agency CO0800100 is registered with another `name`: "Partner PD", not "Other"/),
       expect.stringMatching(/^agency CO0800100 .*`status`: "draft", not "active"/),
       expect.stringMatching(/^agency CO0800100 .*`agreement`: \{.*\}, not null/),
