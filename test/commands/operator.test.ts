@@ -37,12 +37,12 @@ beforeAll(async () => {
   ]);
   const guide = await readFile(join(ROOT, 'gateway/docs/operating.md'), 'utf8');
   await writeFile(join(directory, 'registry.json'), /^```json\n(.*?)^```/ms.exec(guide)?.[1] as string);
-  const owner = { user: 'alpr_owner', password: PASSWORD };
+  const owner = (user: string) => ({ user, password: PASSWORD });
   const port = await freePort();
   otherPort = String(await freePort());
   settings = {
-    OWNER_DATABASE_URL: server.url('gateway', owner),
-    OWNER_READS_DATABASE_URL: server.url('reads', owner),
+    OWNER_DATABASE_URL: server.url('gateway', owner('alpr_owner')),
+    OWNER_READS_DATABASE_URL: server.url('reads', owner('reads_owner')),
     DATABASE_URL: server.url('gateway', { user: 'gateway', password: PASSWORD }),
     READS_DATABASE_URL: server.url('reads', { user: 'gateway_reads', password: PASSWORD }),
     PORT: String(port),

@@ -12,11 +12,13 @@ export interface OperatorRow {
 
 export const OPERATOR: readonly OperatorRow[] = [
   { named: "CREATE ROLE alpr_owner LOGIN PASSWORD '…';", sql: true },
+  { named: "CREATE ROLE reads_owner LOGIN PASSWORD '…';", sql: true },
   { named: 'CREATE DATABASE gateway OWNER alpr_owner;', sql: true },
-  { named: 'CREATE DATABASE reads OWNER alpr_owner;', sql: true },
+  { named: 'CREATE DATABASE reads OWNER reads_owner;', sql: true },
   { named: 'CREATE ROLE gateway_app NOLOGIN;', sql: true },
   { named: 'CREATE ROLE reads_reader NOLOGIN;', sql: true },
   { named: 'npm run gateway -- migrate' },
+  { named: 'npm run gateway -- register --help' },
   { named: "CREATE ROLE gateway LOGIN PASSWORD '…' IN ROLE gateway_app;", sql: true },
   { named: "CREATE ROLE gateway_reads LOGIN PASSWORD '…' IN ROLE reads_reader;", sql: true },
   { named: 'npm run gateway -- register registry.json --colorado' },
