@@ -23,7 +23,8 @@ export const HALT: Page = {
             isFirst
             name="reason"
             label="Reason"
-            hint="It is kept in the log. You may leave it empty, and halt at once."
+            required
+            hint="It is kept in the log."
             value={typed.get('reason') ?? ''}
           />
           <button type="submit" class="usa-button usa-button--secondary">

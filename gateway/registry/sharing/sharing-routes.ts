@@ -1,8 +1,7 @@
 /** The master switch over HTTP: halt, resume, and how it stands. */
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
-import { parseOptionalBody } from '../../http/parse-optional-body.ts';
-import { validateOptionalReason, validateReason } from '../../http/reason.schema.ts';
+import { validateReason } from '../../http/reason.schema.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
 import { count, flag, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
@@ -100,7 +99,6 @@ const ending = route(
   },
 );
 
-// The reason may follow later: stopping must not wait for words.
 const halted = route(
   {
     method: 'post',
@@ -109,8 +107,7 @@ const halted = route(
     action: 'halt',
     summary: 'Stop all sharing, now, on every node.',
     scope,
-    body: validateOptionalReason,
-    bodyOptional: true,
+    body: validateReason,
     answers: { 200: json('Halted.', { $id: 'Halted', ...object({ status: oneOf('halted'), ...lowering }) }) },
   },
   (request, response, given: SharingDeps, { action, body }) => {
@@ -118,7 +115,7 @@ const halted = route(
     return answerLowering(deps, request, response, {
       action,
       lower: async (by) => {
-        const { reason = '' } = parseOptionalBody(request, body);
+        const { reason } = parseBody(request, body);
         return { status: 200, body: { status: 'halted', ...(await haltSharing(deps, { reason, ...by })) } };
       },
       stands: async () => (await findSharingState(deps.pool)).halted,
