@@ -39,6 +39,7 @@ export interface MirrorReport {
   readonly checkpoint: string | null;
 }
 
+const KEPT = 'kept file `checkpoint`';
 const MOST_FAULTS = 100;
 const WIDTH = 256;
 /** Pairs of tile and bundle copied at once. */
@@ -58,7 +59,7 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
       'there is no checkpoint: give the address under which the log has its file `checkpoint`',
     );
   }
-  const kept = await open(await mirror.source('checkpoint'), vkey, 'kept file `checkpoint`', faults);
+  const kept = await open(await mirror.source('checkpoint'), vkey, KEPT, faults);
   let published: number | null = null;
   let evidence: string | null = null;
   if (head !== null && faults.length === 0) published = await publishedIn(options, head, faults);
@@ -96,7 +97,7 @@ async function open(
 ): Promise<Checkpoint | null> {
   if (note === null) return null;
   try {
-    return await openCheckpoint(textOf(note), vkey);
+    return await openCheckpoint(textOf(note), vkey, name === KEPT);
   } catch (error) {
     faults.push(`${name}: ${(error as Error).message}`);
     return null;

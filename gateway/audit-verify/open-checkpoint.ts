@@ -16,9 +16,10 @@ export interface Checkpoint {
  * Checks the signatures on a checkpoint and reads it. `vkeys` are verifier keys of the log, `name+id+base64`, with
  * blanks between: a log that changes its key has two. One of them must have signed, and none may have signed badly.
  * The origin must be the key's name: a key speaks for one log.
- * @throws Error that says what is wrong.
+ * @param isKept whether it was kept from earlier, and the keys are of today
+ * @throws Error that says what is wrong, and what to do.
  */
-export async function openCheckpoint(note: string, vkeys: string): Promise<Checkpoint> {
+export async function openCheckpoint(note: string, vkeys: string, isKept = false): Promise<Checkpoint> {
   const keys = await Promise.all(
     vkeys
       .trim()
@@ -29,7 +30,7 @@ export async function openCheckpoint(note: string, vkeys: string): Promise<Check
   const signed = keys
     .map((key) => ({ key, signatures: all.filter(({ id, name }) => name === key.name && id === key.id) }))
     .filter(({ signatures }) => signatures.length > 0);
-  if (signed.length === 0) throw notSigned({ signatures: all, text }, keys);
+  if (signed.length === 0) throw notSigned({ signatures: all, text }, keys, isKept);
   for (const { key, signatures } of signed) {
     const imported = await crypto.subtle.importKey('raw', key.raw, 'Ed25519', false, ['verify']);
     for (const { signature } of signatures) {
@@ -54,19 +55,22 @@ export async function openCheckpoint(note: string, vkeys: string): Promise<Check
   return { origin, size, root, note };
 }
 
-function notSigned({ signatures, text }: Note, keys: readonly VerifierKey[]): Error {
+function notSigned({ signatures, text }: Note, keys: readonly VerifierKey[], isKept: boolean): Error {
   const [itsName = ''] = text.split('\n');
   const name = keys[0]?.name;
   if (!keys.some((key) => key.name === itsName) && signatures.some((by) => by.name === itsName)) {
+    const next = isKept
+      ? `keep this one, and go on with a checkpoint (or a mirror) of \`${name}\``
+      : `write the key of \`${itsName}\` into \`logKey\` of the file of clients first, or give it with \`--key\``;
     return new Error(
       `the checkpoint is of the log \`${itsName}\`, and the key of \`${name}\`; next: if the owner says that the log goes on ` +
-        `under the new name (it was restored, or its key was lost), give a checkpoint of \`${name}\`; if not, tell them`,
+        `under another name (it was restored, or its key was lost), ${next}; if not, tell them`,
     );
   }
   const given = keys.map((key) => `\`${key.name}+${key.id}\``).join(', nor by ');
   return new Error(
     `the checkpoint is not signed by ${given}; next: if it is from before the log changed its key, give the key of that ` +
-      'time as well; else compare this key with the one that the owner publishes now (a restored log goes on under a new ' +
-      'name and key); if it is the same, do not trust this log, and tell them',
+      'time as well; else compare this key with the one that the owner publishes now: if that is another, write it into ' +
+      '`logKey` of the file of clients first, or give it with `--key`; if it is the same, do not trust this log, and tell them',
   );
 }

@@ -69,6 +69,9 @@ export interface LogReport {
   readonly checkpoint: string | null;
 }
 
+const NO_CHECKPOINT =
+  'there is no checkpoint: give the address, or the directory, under which the log has its file `checkpoint`, ' +
+  'e.g. https://gateway.example/log';
 const MOST_FAULTS = 100;
 const WIDTH = 256;
 /** Bundles read at once. */
@@ -84,10 +87,10 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   const { source, vkey, onProgress, hashEach } = options;
   const faults: string[] = [];
   const note = await source('checkpoint');
-  if (note === null) throw new SourceError('there is no checkpoint');
-  const open = async (text: string, name: string): Promise<Checkpoint | null> => {
+  if (note === null) throw new SourceError(NO_CHECKPOINT);
+  const open = async (text: string, name: string, isKept = false): Promise<Checkpoint | null> => {
     try {
-      return await openCheckpoint(text, vkey);
+      return await openCheckpoint(text, vkey, isKept);
     } catch (error) {
       faults.push(`${name}: ${(error as Error).message}`);
       return null;
@@ -95,7 +98,7 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   };
   const checkpoint = await open(textOf(note), 'checkpoint');
   const given: (Checkpoint | null)[] = [];
-  for (const text of options.older ?? []) given.push(await open(text, 'older checkpoint'));
+  for (const text of options.older ?? []) given.push(await open(text, 'older checkpoint', true));
   const checker = checkEntries();
   const published = checkpoint === null ? 0 : await publishedOf(source, checkpoint.size);
   const grown = new Set<Checkpoint>();

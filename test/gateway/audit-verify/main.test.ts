@@ -108,6 +108,23 @@ describe('the verifier as a program', () => {
     expect(out).toContain(
       'older checkpoint: the checkpoint is of the log `log.example/before`, and the key of `log.example/ccpd`; next: ',
     );
+    expect(out).toContain('keep this one, and go on with a checkpoint (or a mirror) of `log.example/ccpd`;');
+  });
+
+  test('says of a log that goes on under another name, or by another key, where its new key is written first', async () => {
+    const before = createCheckpointSigner('log.example/before', generateLogKey());
+    const renamed = await run('--dir', file('log'), '--key', before.vkey);
+    expect([renamed.code, renamed.out]).toEqual([
+      1,
+      expect.stringContaining(
+        'the checkpoint is of the log `log.example/ccpd`, and the key of `log.example/before`; next: if the owner says ' +
+          'that the log goes on under another name (it was restored, or its key was lost), write the key of ' +
+          '`log.example/ccpd` into `logKey` of the file of clients first, or give it with `--key`; if not, tell them',
+      ),
+    ]);
+    const other = createCheckpointSigner('log.example/ccpd', generateLogKey());
+    const rekeyed = await run('--dir', file('log'), '--key', other.vkey);
+    expect(rekeyed.out).toMatch(/if that is another, write it into `logKey` of the file of clients first/);
   });
 
   test('says that a checkpoint could not be kept, and what was verified all the same', async () => {
@@ -182,7 +199,10 @@ describe('the verifier as a program', () => {
     [['--key', 'k+00000000+AA', '--url', 'http://127.0.0.1:1/log'], 'cannot reach `http://127.0.0.1:1/log`'],
     [['--key', 'k+00000000+AA', '--dir', '/nowhere'], 'there is no directory `/nowhere`: check the name'],
     [['--key', 'k+00000000+AA', 'log.example/log'], 'the address of a log begins with https://'],
-    [['--key', 'k+00000000+AA', tmpdir()], 'there is no checkpoint'],
+    [
+      ['--key', 'k+00000000+AA', tmpdir()],
+      'there is no checkpoint: give the address, or the directory, under which',
+    ],
     [['--kez'], "'--kez'"],
   ])('%j cannot be checked, which is neither yes nor no', async (args, message) => {
     const { code, out, err } = await run(...args);
