@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { jsonOption } from '../cli/client-options.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
+import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
 import { checkMigratable } from '../database/migration/check-migratable.ts';
 import { explainMigrationFault } from '../database/migration/explain-migration-fault.ts';
@@ -35,13 +36,25 @@ export function migrateCommand(): Command {
         gateway: await inOneLine(gateway, () => migrateGateway(gateway.url)),
         reads: await inOneLine(reads, () => migrateReads(reads.url)),
       };
-      printResult(taken, options.json === true, () => {
-        const steps = [...taken.gateway, ...taken.reads];
-        return steps.length === 0
-          ? 'both databases are at the newest schema'
-          : `steps taken: ${steps.join(', ')}`;
-      });
+      printResult(taken, options.json === true, () => describeSteps(taken));
     });
+}
+
+/** The first step of all makes the registry. */
+const FIRST = '001-registry';
+
+/** The steps that were taken in each database, and what comes next. */
+export function describeSteps({
+  gateway,
+  reads,
+}: Readonly<Record<'gateway' | 'reads', readonly string[]>>): string {
+  const steps = [...gateway, ...reads];
+  if (steps.length === 0) return 'both databases are at the newest schema: there is nothing to do';
+  const next = gateway.includes(FIRST)
+    ? "make the nodes' log-ins (gateway/docs/operating.md, step 2), and register the first people: " +
+      nextCommand('register --help')
+    : 'restart the nodes with this version, one after the other, each when the one before is ready again (`/readyz`)';
+  return `steps taken: ${steps.join(', ')}\nnext: ${next}`;
 }
 
 /** What stands in the way of one does not hide what stands in the way of the other. */

@@ -38,7 +38,10 @@ export function describePlan(plan: AdoptionPlan): string {
     ...(setsLogKeyAside ? ['the key of the old name stays aside: it no longer signs'] : []),
     ...toMake.map((file) => `to be made: ${file}: ${LOST[file]}`),
     '',
-    describeBeforeResuming(view, recorded !== null && recorded.origin !== origin),
+    describeBeforeResuming(view, {
+      grantsEnd: recorded !== null && recorded.origin !== origin,
+      isStopped: true,
+    }),
   ].join('\n');
 }
 

@@ -3,12 +3,17 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { parseOri } from '../../../sharing-rules/terms/ori.ts';
+import { ROLES } from '../../../sharing-rules/terms/roles.ts';
 import { jsonOption } from '../../cli/client-options.ts';
 import { commandConfig } from '../../cli/command-config.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
+import { administratorsCommand, nextCommand, quoted } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
+import { PLAIN_WIDTH } from '../../cli/table-of.ts';
+import { wrapped } from '../../cli/wrapped.ts';
 import { connectPool } from '../../database/db.ts';
 import { inDatabase } from '../../database/in-database.ts';
+import { findNodes } from '../../release/lease/nodes-store.ts';
 import { readRegistration } from './read-registration.ts';
 import { type Registered, register } from './register.ts';
 
@@ -17,6 +22,11 @@ interface RegisterCommandOptions {
   readonly dryRun?: true;
   readonly json?: true;
 }
+
+const ABOUT_MEMBERS =
+  "`assertsRoles` is for the owner's own issuer, the only one behind roles, one a person: " +
+  `${ROLES.join(', ')}. With a role goes an \`employeeId\`, which no other active person of the agency has. ` +
+  "A person registered without one is given it. `actsFor` is null for a partner's system.";
 
 const HELP = `
 Works on the database as its owner, like \`migrate\`. What is missing is added;
@@ -41,11 +51,7 @@ how many officers it has declared:
                    "roles": ["sharing_admin"], "employeeId": "E-1001" }],
     "clients":  [{ "issuer": "https://id.example", "clientId": "jane-cli",
                    "ori": "CO0010300", "actsFor": "jane" }] }
-\`assertsRoles\` is for the owner's own issuer, the only one behind roles
-(sharing_admin, reviewer, auditor, chief), one a person; with a role goes an
-\`employeeId\`, which no other active person of the agency has. A person
-registered without one is given it. \`actsFor\` is null for a partner's
-system.
+${wrapped(ABOUT_MEMBERS, PLAIN_WIDTH)}
 
 It makes no grant: that takes two persons. But the owner of the database can
 register a client for an agency whose grant is in force, or two persons. Keep
@@ -75,20 +81,35 @@ export function registerCommand(): Command {
       const file = path === undefined ? {} : readRegistration(await readFile(path));
       const { gateway } = ownerAddresses();
       const pool = connectPool(gateway.url, { applicationName: 'gateway-register', max: 1 });
-      const registered = await inDatabase(gateway, () =>
-        register({ pool, owner }, file, {
+      const [registered, [node]] = await inDatabase(gateway, async () => {
+        const done = await register({ pool, owner }, file, {
           ...(colorado ? { colorado: { confirmed: false, roster: 0 } } : {}),
           ...(dryRun ? { dryRun } : {}),
           ...(logOrigin === undefined ? {} : { logOrigin }),
-        }),
-      ).finally(() => pool.end());
-      printResult(registered, json === true, () => describe(registered, dryRun === true));
+        });
+        return [done, await findNodes(pool, 1)] as const;
+      }).finally(() => pool.end());
+      printResult(registered, json === true, () => {
+        if (!dryRun) return `${describe('registered:', registered)}\n${nextOf(node?.holds === true)}`;
+        const words = [
+          'register',
+          ...(path === undefined ? [] : [quoted(path)]),
+          ...(colorado ? ['--colorado'] : []),
+        ];
+        return `${describe('nothing is kept of this dry run:', registered)}\nnext, with the same settings: ${nextCommand(words.join(' '))}`;
+      });
     });
 }
 
-function describe(registered: Registered, dryRun: boolean): string {
+function describe(title: string, registered: Registered): string {
   const lines = Object.entries(registered).flatMap(([kind, counts]) =>
     counts === null ? [] : [`${kind}: ${counts.added} added, ${counts.unchanged} there before`],
   );
-  return [dryRun ? 'nothing is kept of this dry run:' : 'registered:', ...lines].join('\n  ');
+  return [title, ...lines].join('\n  ');
+}
+
+function nextOf(aNodeRuns: boolean): string {
+  return aNodeRuns
+    ? `the nodes that run know it already; next, by two administrators, grant what shall share: ${administratorsCommand('grant propose --help')}`
+    : `next, in a shell without the owner's passwords, start a node: ${nextCommand('serve')}`;
 }

@@ -36,18 +36,29 @@ const ENDED =
 const GO_ON =
   'These grants will share again. If you remember revoking one that is listed here, revoke it again first:';
 
-/** @param grantsEnd whether the grants that are listed end, and do not share again */
-export function describeBeforeResuming(view: BeforeResumingView, grantsEnd = false): string {
+/** Where it is looked at. */
+export interface BeforeResumingPlace {
+  /** Whether the grants that are listed end, and do not share again. */
+  readonly grantsEnd?: boolean;
+  /** Whether every node is stopped, so that no command can ask one. */
+  readonly isStopped?: boolean;
+  /** Who looks, if the command had to be told. */
+  readonly as?: string | undefined;
+}
+
+export function describeBeforeResuming(
+  view: BeforeResumingView,
+  { as, grantsEnd = false, isStopped = false }: BeforeResumingPlace,
+): string {
   const { grants, halts, lastEntries, proposal, signIn } = view;
   return [
     ...(proposal === null ? [] : [`${describeProposal(proposal)}\n`]),
     ...(halts.length === 0 ? [] : ['why it is halted:', haltsTable(halts)]),
-    `\n${grantsEnd ? ENDED : GO_ON}`,
-    tableOf(
-      ['partner', 'until', 'id'],
-      grants.map(({ id, partner, validUntil }) => [partner, validUntil.slice(0, 10), id]),
-    ),
-    `\n${describeSignIn(signIn)}`,
+    `\n${describeGrants(grants, grantsEnd)}`,
+    `\n${countSignIn(signIn)}`,
+    isStopped
+      ? 'If you remember removing or suspending one, do it again when a node runs, before sharing is resumed.'
+      : lookAgain(as),
     '\nThe last entries of the log. If you remember anything later than these, the log has lost it:',
     tableOf(
       ['entry', 'when', 'kind', 'agency'],
@@ -56,22 +67,31 @@ export function describeBeforeResuming(view: BeforeResumingView, grantsEnd = fal
   ].join('\n');
 }
 
+function describeGrants(grants: BeforeResumingView['grants'], grantsEnd: boolean): string {
+  if (grants.length === 0) return 'No grant is in force: nothing is shared until two persons have granted.';
+  const table = tableOf(
+    ['partner', 'until', 'id'],
+    grants.map(({ id, partner, validUntil }) => [partner, validUntil.slice(0, 10), id]),
+  );
+  return `${grantsEnd ? ENDED : GO_ON}\n${table}`;
+}
+
 /** A restored database forgets removals and suspensions as it forgets revocations. */
-function describeSignIn({
-  clients,
-  issuers,
-  persons,
-  suspendedOfficers,
-}: BeforeResumingView['signIn']): string {
+function lookAgain(as: string | undefined): string {
   return [
-    `${counted(clients, 'client')}, ${counted(persons, 'person')} and ${counted(issuers, 'issuer')} may sign in; ` +
-      `${counted(suspendedOfficers, 'officer')} ${suspendedOfficers === 1 ? 'is' : 'are'} suspended.`,
     'If you remember removing or suspending one, look, and do it again before sharing is resumed:',
-    `  ${nextCommand('client list --status active')}`,
-    `  ${nextCommand('person list --status active')}`,
-    `  ${nextCommand('issuer list --status active')}`,
-    `  ${nextCommand('officer list --status active')}`,
+    `  ${nextCommand('client list --status active', as)}`,
+    `  ${nextCommand('person list --status active', as)}`,
+    `  ${nextCommand('issuer list --status active', as)}`,
+    `  ${nextCommand('officer list --status active', as)}`,
   ].join('\n');
+}
+
+function countSignIn({ clients, issuers, persons, suspendedOfficers }: BeforeResumingView['signIn']): string {
+  return (
+    `${counted(clients, 'client')}, ${counted(persons, 'person')} and ${counted(issuers, 'issuer')} may sign in; ` +
+    `${counted(suspendedOfficers, 'officer')} ${suspendedOfficers === 1 ? 'is' : 'are'} suspended.`
+  );
 }
 
 function describeProposal({

@@ -42,7 +42,7 @@ export function resumeCommand(connect: Connect): Command {
         if (result.status === 'proposed') {
           const isRepeated = before.proposal?.index === result.index;
           return [
-            `${describeBeforeResuming(result as BeforeResumingView)}\n`,
+            `${describeBeforeResuming(result as BeforeResumingView, { as })}\n`,
             `${isRepeated ? `you had proposed it already, in log entry ${result.index}` : 'proposed'}: ${ANOTHER}`,
             ...nextByAnother(client, 'resume --reason "…"'),
           ].join('\n');

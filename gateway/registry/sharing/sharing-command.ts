@@ -32,7 +32,7 @@ export function sharingCommand(connect: Connect): Command {
           : `to stop all of it: ${byItsRole(client, 'halt --reason "…"')}`;
         return [
           describeSharing(state),
-          ...(before ? [`\n${describeBeforeResuming(before)}\n`] : []),
+          ...(before ? [`\n${describeBeforeResuming(before, { as })}\n`] : []),
           next,
         ].join('\n');
       });

@@ -149,10 +149,13 @@ describe('the commands of an administrator', () => {
       halts: [{ person: 'chief' }, { person: 'admin-1', reason: 'again' }, { reason: 'test' }],
       proposal: null,
     });
+    expect(await run(sharingCommand, '--as chief')).toContain(
+      'npm run gateway -- client list --status active --as chief\n',
+    );
     const proposed = await run(resumeCommand, '--reason "a test is over"');
     expect(proposed).toMatch(/\nwhy it is halted:\n.*reason(.|\n)* admin-1 +again\n(.|\n)* admin-1 +test\n/);
     expect(proposed).toMatch(
-      /\nThese grants will share again(.|\n)*may sign in(.|\n)* kind +agency\n\d+ .* resume_proposed/,
+      /\nNo grant is in force: nothing is shared until two persons have granted\.\n(.|\n)*may sign in(.|\n)* kind +agency\n\d+ .* resume_proposed/,
     );
     expect(proposed).toContain('proposed: sharing stays halted until another administrator resumes');
     expect(await run(resumeCommand, '--reason "once more"')).toMatch(

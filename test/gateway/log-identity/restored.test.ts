@@ -165,6 +165,11 @@ describe('`log adopt`', () => {
       expect(looked.stdout).toMatch(
         new RegExp(`${PARTNER} +\\d{4}-(.|\\n)*npm run gateway -- log adopt --confirm`),
       );
+      // No node runs that could be asked: nothing else is to be typed now.
+      expect(looked.stdout.match(/npm run gateway -- .*/g)).toEqual([
+        'npm run gateway -- log adopt --confirm',
+      ]);
+      expect(looked.stdout).toContain('do it again when a node runs, before sharing is resumed');
       expect(await kindsOf(database)).not.toContain('log_adopted');
       await expect(fixture.start({ dataDir, database, origin: 'log.test/second' })).rejects.toThrow(
         'LOG_ORIGIN',

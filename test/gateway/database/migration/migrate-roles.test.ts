@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { describeSteps } from '../../../../gateway/commands/migrate-command.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../../gateway/demo/embedded-postgres.ts';
 import { runCli } from '../../../setup/commands/run-cli.ts';
 
@@ -25,7 +26,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 }, 60_000);
 
-test('the roles that are missing are named with what makes them, and with that it works', async () => {
+test('the roles that are missing are named with what makes them; with that it works, and says what comes next', async () => {
   const environment = {
     OWNER_DATABASE_URL: server.url('gateway', { user: 'owner', password: 'kept' }),
     OWNER_READS_DATABASE_URL: server.url('reads', { user: 'owner', password: 'kept' }),
@@ -43,5 +44,16 @@ test('the roles that are missing are named with what makes them, and with that i
   }
   const { code, stderr, stdout } = await runCli(['migrate'], environment);
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^steps taken: 001-registry, /);
+  expect(stdout).toMatch(
+    /^steps taken: 001-registry, .*\nnext: make the nodes' log-ins \(.*step 2\), .*: npm run gateway -- register --help\n$/,
+  );
+  expect((await runCli(['migrate'], environment)).stdout).toMatch(
+    /^both .* newest schema: there is nothing to do\n$/,
+  );
 }, 120_000);
+
+test('after the steps of a newer version the nodes are restarted with it', () => {
+  expect(describeSteps({ gateway: ['102-released-plates'], reads: ['042-example'] })).toMatch(
+    /^steps taken: 102-released-plates, 042-example\nnext: restart the nodes with this version, one after the other/,
+  );
+});

@@ -147,10 +147,8 @@ test(
     expect((await runCli(['migrate', '--json'], environment)).code).toBe(0);
     const { LOG_ORIGIN: _, ...without } = environment;
     expect((await runCli(['register', path, '--colorado'], without)).stderr).toContain('set LOG_ORIGIN');
-    const taken = await runCli(['register', path, '--colorado', '--json'], environment);
-    expect([taken.code, taken.stderr]).toEqual([0, '']);
-    const result = JSON.parse(taken.stdout);
-    expect(result).toMatchObject({
+    const tried = await runCli(['register', path, '--colorado', '--dry-run', '--json'], environment);
+    expect(JSON.parse(tried.stdout)).toMatchObject({
       issuers: { added: 1, unchanged: 0 },
       agencies: { added: 1 },
       persons: { added: 2 },
@@ -158,6 +156,11 @@ test(
       // The owner's row is the file's.
       colorado: { unchanged: 1 },
     });
+    const taken = await runCli(['register', path, '--colorado'], environment);
+    expect([taken.code, taken.stderr]).toEqual([0, '']);
+    expect(taken.stdout).toMatch(
+      /^registered:\n {2}issuers: 1 added, (.|\n)*\nnext, in a shell .*, start a node: DATA_DIR=\S+ npm run gateway -- serve\n$/,
+    );
     // As the owner of the reads it could change or delete them.
     const asOwner = { ...environment, READS_DATABASE_URL: environment.OWNER_READS_DATABASE_URL as string };
     const refused = await runCli(['serve'], asOwner);
@@ -210,6 +213,7 @@ test(
     await writeFile(path, JSON.stringify({ clients: [client] }));
     const again = await runCli(['register', path], environment);
     expect(again.stdout).toContain('clients: 1 added, 0 there before');
+    expect(again.stdout).toMatch(/\nthe nodes that run know it already; next, .* -- grant propose --help\n$/);
     await eventually(async () => (await askLater()).status === 200);
   },
   PATIENCE,

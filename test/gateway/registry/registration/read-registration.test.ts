@@ -1,6 +1,8 @@
 /** What is no file of registrations is refused before anything is looked up. */
 import { describe, expect, test } from '@jest/globals';
 import { readRegistration } from '../../../../gateway/registry/registration/read-registration.ts';
+import { registerCommand } from '../../../../gateway/registry/registration/register-command.ts';
+import { ROLES } from '../../../../sharing-rules/terms/roles.ts';
 import { FILE } from './registration-file.ts';
 
 const { issuer: ISSUER } = FILE.issuers[0];
@@ -45,4 +47,12 @@ describe('a file that is none', () => {
   ])('%s', (text, fault) => {
     expect(read(text)).toThrow(fault);
   });
+});
+
+test('the help names every role that a person can be given', () => {
+  let help = '';
+  registerCommand()
+    .configureOutput({ writeOut: (text) => (help += text) })
+    .outputHelp();
+  expect(help.replace(/\s+/g, ' ')).toContain(`one a person: ${ROLES.join(', ')}.`);
 });
