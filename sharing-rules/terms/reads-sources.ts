@@ -1,5 +1,6 @@
 /** Where reads are asked for, and what each source cannot search for. The names are those of the setting `READS_SOURCE`. */
 import type { Query } from './query.ts';
+import { UNITED_STATES } from './states.ts';
 
 export const READS_SOURCES = ['postgres', 'flock'] as const;
 export type ReadsSourceName = (typeof READS_SOURCES)[number];
@@ -10,24 +11,21 @@ export type LimitedSource = Exclude<ReadsSourceName, 'postgres'>;
 /** What a source may not be able to search for. */
 export type Unsupported = 'partial_plate' | 'lookalike' | 'area' | 'plate_state';
 
-const UNITED_STATES: Readonly<Record<string, string>> = {
-  ...{ AL: 'alabama', AK: 'alaska', AZ: 'arizona', AR: 'arkansas', CA: 'california', CO: 'colorado' },
-  ...{ CT: 'connecticut', DC: 'washington_dc', DE: 'delaware', FL: 'florida', GA: 'georgia', HI: 'hawaii' },
-  ...{ ID: 'idaho', IL: 'illinois', IN: 'indiana', IA: 'iowa', KS: 'kansas', KY: 'kentucky' },
-  ...{ LA: 'louisiana', ME: 'maine', MD: 'maryland', MA: 'massachusetts', MI: 'michigan' },
-  ...{ MN: 'minnesota', MS: 'mississippi', MO: 'missouri', MT: 'montana', NE: 'nebraska', NV: 'nevada' },
-  ...{ NH: 'new_hampshire', NJ: 'new_jersey', NM: 'new_mexico', NY: 'new_york', NC: 'north_carolina' },
-  ...{ ND: 'north_dakota', OH: 'ohio', OK: 'oklahoma', OR: 'oregon', PA: 'pennsylvania' },
-  ...{ PR: 'puerto_rico', RI: 'rhode_island', SC: 'south_carolina', SD: 'south_dakota', TN: 'tennessee' },
-  ...{ TX: 'texas', UT: 'utah', VT: 'vermont', VA: 'virginia', WA: 'washington', WV: 'west_virginia' },
-  ...{ WI: 'wisconsin', WY: 'wyoming' },
-};
+/** Flock has no words for these. */
+const NOT_OF_FLOCK = new Set(['AS', 'GU', 'MP', 'VI']);
+
+const inFlocksWords = UNITED_STATES.filter(([code]) => !NOT_OF_FLOCK.has(code)).map(
+  ([code, name]) =>
+    [code, code === 'DC' ? 'washington_dc' : name.toLowerCase().replaceAll(' ', '_')] as const,
+);
 
 /**
  * Flock Safety's API v3, `POST /reads/lookup`: whole plates of any state, or of one that its description lists. Its words
  * for them, by their two letters.
  */
-const STATES: Readonly<Record<LimitedSource, Readonly<Record<string, string>>>> = { flock: UNITED_STATES };
+const STATES: Readonly<Record<LimitedSource, Readonly<Record<string, string>>>> = {
+  flock: Object.fromEntries(inFlocksWords),
+};
 
 /** Its word for a state, by the two letters; null where it has none. */
 export function stateAt(source: LimitedSource, code: string): string | null {

@@ -1,21 +1,4 @@
-/** Names of the states and provinces that issue plates, and the countries whose plates are kept without a state. */
-
-const NAMES =
-  'AL Alabama;AK Alaska;AZ Arizona;AR Arkansas;CA California;CO Colorado;CT Connecticut;DE Delaware;FL Florida;' +
-  'GA Georgia;HI Hawaii;ID Idaho;IL Illinois;IN Indiana;IA Iowa;KS Kansas;KY Kentucky;LA Louisiana;ME Maine;' +
-  'MD Maryland;MA Massachusetts;MI Michigan;MN Minnesota;MS Mississippi;MO Missouri;MT Montana;NE Nebraska;NV Nevada;' +
-  'NH New Hampshire;NJ New Jersey;NM New Mexico;NY New York;NC North Carolina;ND North Dakota;OH Ohio;OK Oklahoma;' +
-  'OR Oregon;PA Pennsylvania;RI Rhode Island;SC South Carolina;SD South Dakota;TN Tennessee;TX Texas;UT Utah;' +
-  'VT Vermont;VA Virginia;WA Washington;WV West Virginia;WI Wisconsin;WY Wyoming;DC District of Columbia;' +
-  'AS American Samoa;GU Guam;MP Northern Mariana Islands;PR Puerto Rico;VI Virgin Islands;' +
-  'AB Alberta;BC British Columbia;MB Manitoba;NB New Brunswick;NL Newfoundland and Labrador;NS Nova Scotia;' +
-  'NT Northwest Territories;NU Nunavut;ON Ontario;PE Prince Edward Island;QC Quebec;SK Saskatchewan;YT Yukon;' +
-  'QC Québec;MX Mexico';
-
-/** Two letters, by the English name in lower case. */
-export const STATE_NAMES: ReadonlyMap<string, string> = new Map(
-  NAMES.split(';').map((row) => [row.slice(3).toLowerCase(), row.slice(0, 2)]),
-);
+/** Countries whose plates are kept without a state. */
 
 /** ISO 3166-1, two letters, without the three countries whose states are known; `EU`, which Rekor writes for its members. */
 const COUNTRIES =

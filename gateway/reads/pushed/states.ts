@@ -1,7 +1,7 @@
 /** Where a plate was issued, as vendors write it, brought into the two letters by which it is asked for. */
-import { isState } from '../../../sharing-rules/terms/states.ts';
+import { isCanadian, isState, stateNamed } from '../../../sharing-rules/terms/states.ts';
 import { type Members, optionalTextAt } from './fields.ts';
-import { ELSEWHERE, STATE_NAMES } from './issuers.ts';
+import { ELSEWHERE } from './issuers.ts';
 import { SetAside } from './pushed-read.ts';
 
 /** The countries whose states we know, as ISO 3166-1 writes them in two letters and in three. */
@@ -14,7 +14,6 @@ const COUNTRIES: Readonly<Record<string, string>> = {
   MEX: 'MX',
 };
 
-const CANADIAN: ReadonlySet<string> = new Set('AB BC MB NB NL NS NT NU ON PE QC SK YT'.split(' '));
 const REGION = /^([a-z]{2})(?:-([a-z0-9]{1,3}))?$/i;
 
 /**
@@ -32,7 +31,7 @@ export function regionAt(members: Members, name: string): string | undefined {
 export function stateAt(members: Members, name: string): string | undefined {
   const text = optionalTextAt(members, name);
   if (text === undefined || text === '-') return undefined;
-  const code = text.length === 2 ? text.toUpperCase() : STATE_NAMES.get(text.toLowerCase());
+  const code = text.length === 2 ? text.toUpperCase() : stateNamed(text);
   if (code !== undefined && isState(code)) return code;
   throw unknownState(name);
 }
@@ -55,7 +54,7 @@ function inCountry(country: string, part: string | undefined, name: string): str
   if (country === 'MX') return country;
   if (country === 'US' || country === 'CA') {
     if (part === undefined) return undefined;
-    if (isState(part) && CANADIAN.has(part) === (country === 'CA') && part !== 'MX' && part !== 'US')
+    if (isState(part) && isCanadian(part) === (country === 'CA') && part !== 'MX' && part !== 'US')
       return part;
     throw unknownState(name);
   }
