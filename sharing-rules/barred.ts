@@ -1,6 +1,6 @@
 /** Whom nothing is shared with whatever they sign, and which reasons of a refusal are about the agency alone. */
 import { decideEligibility, isBroughtByGrant } from './administer.ts';
-import type { Reason, ReasonCode } from './terms/decision.ts';
+import { AGENCY_CODES, type Reason } from './terms/decision.ts';
 
 /** Of a row that nobody has confirmed yet: it bars nothing for good. */
 const UNCONFIRMED = 'unconfirmed';
@@ -12,18 +12,7 @@ export function decideBarred(facts: Parameters<typeof decideEligibility>[0]): re
   );
 }
 
-const ABOUT_AGENCY: ReadonlySet<string> = new Set<ReasonCode>([
-  'agency_not_eligible',
-  'agency_suspended',
-  'agency_retired',
-  'agreement_expired',
-  'certification_missing',
-  'certification_expired',
-  'grant_missing',
-  'grant_revoked',
-  'grant_expired',
-  'grant_not_started',
-]);
+const ABOUT_AGENCY: ReadonlySet<string> = new Set(AGENCY_CODES);
 
 /** Whether it says something of the agency, and nothing of what one of its officers asked. */
 export function isAboutAgency(code: string): boolean {

@@ -8,9 +8,8 @@ import { findPurpose } from '../terms/purposes.ts';
 import type { Purpose } from '../terms/query.ts';
 import table from './vocabulary/purpose-events.json' with { type: 'json' };
 
-const FITS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(table.fits).map(([code, families]) => [code, new Set([...families, ...table.anyPurpose])]),
-);
+/** Families that fit every purpose. */
+const FITTING: ReadonlySet<string> = new Set(table.anyPurpose);
 
 /** Findings that no approved purpose can share a narrative with. */
 const PROHIBITED: ReadonlySet<string> = new Set([
@@ -27,8 +26,8 @@ function contradiction(effect: 'deny' | 'review', detail: string): Finding {
 /** True if the events fit one of the purposes; a purpose with no list fits anything. */
 function fitsAny(purposes: Iterable<string>, families: ReadonlySet<string>): boolean {
   return [...purposes].some((code) => {
-    const fitting = FITS.get(code);
-    return fitting === undefined || [...families].some((family) => fitting.has(family));
+    const events = findPurpose(code)?.events ?? null;
+    return events === null || [...families].some((family) => FITTING.has(family) || events.has(family));
   });
 }
 

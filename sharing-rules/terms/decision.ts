@@ -1,6 +1,7 @@
 /** A decision: what it rests on, what it says and why. Times as in `agency.ts`. */
 import type { Agency, DataClass, Grant, Ori } from './agency.ts';
 import type { NamedOfficer, OfficerPapers, OfficerStanding, Subject } from './asker.ts';
+import reasons from './data/reasons.json' with { type: 'json' };
 import type { Query } from './query.ts';
 import type { LimitedSource } from './reads-sources.ts';
 
@@ -158,10 +159,12 @@ export interface Decision {
   readonly obligations: readonly Obligation[];
 }
 
-/** Stable; partners' programs rely on them. */
-export const REASON_CODES = [
-  'ori_malformed',
-  'agency_unknown',
+/** Stable; partners' programs rely on them. Each with its clause and its words in `data/reasons.json`. */
+export type ReasonCode = keyof typeof reasons;
+export const REASON_CODES = Object.keys(reasons) as readonly ReasonCode[];
+
+/** Why an agency as such gets nothing, no matter who asks for it, and for what. */
+export const AGENCY_CODES = [
   'agency_not_eligible',
   'agency_suspended',
   'agency_retired',
@@ -172,46 +175,4 @@ export const REASON_CODES = [
   'grant_revoked',
   'grant_expired',
   'grant_not_started',
-  'sharing_halted',
-  'subject_suspended',
-  'employer_mismatch',
-  'on_behalf_of_missing',
-  'mfa_required',
-  'reauthentication_required',
-  'purpose_missing',
-  'purpose_not_approved',
-  'purpose_not_in_grant',
-  'purpose_prohibited',
-  'purpose_vague',
-  'purpose_contradiction',
-  'context_needs_review',
-  'offense_unknown',
-  'offense_immigration',
-  'offense_minor_traffic',
-  'offense_protected_health',
-  'narrative_immigration',
-  'narrative_minor_traffic',
-  'narrative_personal',
-  'narrative_protected_class',
-  'narrative_protected_health',
-  'narrative_federal_assist',
-  'narrative_pretext',
-  'narrative_reworded',
-  'narrative_unread',
-  'case_number_missing',
-  'case_number_invalid',
-  'judicial_process_required',
-  'judicial_process_administrative',
-  'judicial_process_unverified',
-  'window_too_old',
-  'window_too_wide',
-  'window_in_future',
-  'plate_too_short',
-  'area_too_wide',
-  'search_not_supported',
-  'too_many_records',
-  'quota_exceeded',
-  'rule_failed',
-] as const;
-
-export type ReasonCode = (typeof REASON_CODES)[number];
+] as const satisfies readonly ReasonCode[];

@@ -32,6 +32,8 @@ export interface PurposeRule {
   readonly review: boolean;
   /** Whatever the offense, e.g. for a judge's warrant. */
   readonly anyOffense: boolean;
+  /** Families of `events.json` that fit it; null: what happened says nothing against it. */
+  readonly events: ReadonlySet<string> | null;
   /** Whether a query of this purpose may rest on the offense. False for every refused purpose. */
   readonly covers: (offense: OffenseRule) => boolean;
 }
@@ -60,15 +62,27 @@ const approved = table.approved.map((row): PurposeRule => {
   const classes = row.classes && new Set(row.classes as readonly AgencyClass[]);
   const covers = (offense: OffenseRule) => coverage(code, offense);
   const anyOffense = row.covers !== 'listed';
+  const events = row.events === undefined ? null : new Set(row.events);
   const answer = 'approved';
-  return { code, title, answer, needs: needs(row.needs), classes, clause, review, anyOffense, covers };
+  return {
+    code,
+    title,
+    answer,
+    needs: needs(row.needs),
+    classes,
+    clause,
+    review,
+    anyOffense,
+    events,
+    covers,
+  };
 });
 
 const refused = table.refused.map((row): PurposeRule => {
   const { code, title, clause } = row;
   const answer = row.prohibited ? 'prohibited' : 'not_approved';
-  const nothing = { needs: needs([]), classes: null, review: false, anyOffense: false, covers: () => false };
-  return { code, title, answer, clause, ...nothing };
+  const nothing = { needs: needs([]), classes: null, review: false, anyOffense: false, events: null };
+  return { code, title, answer, clause, ...nothing, covers: () => false };
 });
 
 /** Every purpose that the gateway knows, the approved ones first. */

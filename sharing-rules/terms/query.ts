@@ -1,4 +1,4 @@
-/** A query: what it asks, for which purpose, and the reads that it may find. Times as in `agency.ts`. */
+/** A query: what it asks, and for which purpose. Times as in `agency.ts`. */
 import type { Officer } from './asker.ts';
 
 export const OFFENSE_SYSTEMS = ['nibrs', 'ncic', 'crs'] as const;
@@ -76,26 +76,4 @@ export interface Query {
   readonly to: number;
   /** Records per page, 1–200. */
   readonly limit: number;
-}
-
-/** One capture of one plate at one place and time. */
-export interface Read {
-  readonly readId: string;
-  readonly capturedAt: number;
-  readonly plate: string;
-  readonly plateState: string | null;
-  readonly confidence: number | null;
-  readonly camera: {
-    readonly id: string;
-    readonly name: string;
-    readonly lat: number | null;
-    readonly lon: number | null;
-  };
-  readonly direction: string | null;
-  readonly vehicle: {
-    readonly make: string | null;
-    readonly model: string | null;
-    readonly color: string | null;
-    readonly bodyStyle: string | null;
-  };
 }

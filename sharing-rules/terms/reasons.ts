@@ -14,7 +14,6 @@ interface Entry {
   readonly held?: Omit<Entry, 'clause' | 'means' | 'held'>;
 }
 
-// The type makes the compiler refuse a code without an entry.
 const TABLE: Readonly<Record<ReasonCode, Entry>> = table;
 
 function build(code: ReasonCode, effect: Reason['effect']): Reason {

@@ -5,6 +5,7 @@
 import purposeEvents from '../../sharing-rules/narrative/vocabulary/purpose-events.json' with {
   type: 'json',
 };
+import purposes from '../../sharing-rules/terms/data/purposes.json' with { type: 'json' };
 import type { DecisionInput, Finding } from '../../sharing-rules/terms/decision.ts';
 import { HAPPENED, OBJECTED } from './stories.ts';
 
@@ -26,7 +27,9 @@ const PARTS: readonly (readonly [part: string, RegExp])[] = [
 ];
 
 const WORD = new RegExp(`\\b(?:${Object.keys(OBJECTED).join('|')})\\b`, 'g');
-const FITS = new Map<string, readonly string[]>(Object.entries(purposeEvents.fits));
+const FITS = new Map<string, readonly string[]>(
+  purposes.approved.flatMap(({ code, events }) => (events === undefined ? [] : [[code, events] as const])),
+);
 
 const fits = (purpose: string, family: string) =>
   !FITS.has(purpose) || [...(FITS.get(purpose) ?? []), ...purposeEvents.anyPurpose].includes(family);

@@ -10,7 +10,7 @@ export const OBJECTED: Readonly<Record<string, 'narrative_immigration' | 'narrat
   abortion: 'narrative_protected_health',
 };
 
-/** What happened, and its families in `purpose-events.json`. */
+/** What happened, and its families in `events.json`. */
 export const HAPPENED: Readonly<Record<string, readonly string[]>> = {
   ...{ robbery: ['robbery'], homicide: ['violence'], burglary: ['violence', 'property'], dui: ['impaired'] },
   ...{ 'hit and run': ['hit_and_run', 'criminal_traffic'], 'suicidal man': ['life_safety'] },

@@ -1,9 +1,11 @@
 /**
  * Reads the decision corpus: cases in plain JSON, each a few changes to a named base (`bases.json`).
- * `"(absent)"` takes a member away; `"now-30d-1ms"` is a time (d, h, m, s, ms); a date and time ending in Z is one too.
+ * `"(absent)"` takes a member away; `"(every approved purpose)"` stands for their codes; `"now-30d-1ms"` is a time (d, h, m, s,
+ * ms); a date and time ending in Z is one too.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { DecisionInput, Effect } from '../../sharing-rules/terms/decision.ts';
+import { APPROVED_CODES } from '../../sharing-rules/terms/purposes.ts';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 type JsonObject = { [name: string]: Json };
@@ -76,6 +78,7 @@ function resolve(value: Json, now: number): Json {
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolve(item, now)]));
   }
   if (typeof value !== 'string') return value;
+  if (value === '(every approved purpose)') return [...APPROVED_CODES];
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return Date.parse(value);
   if (!/^now([+-]\d+(ms|s|m|h|d))*$/.test(value)) return value;
   return [...value.matchAll(/([+-]\d+)(ms|s|m|h|d)/g)].reduce(
