@@ -1,7 +1,7 @@
 /** Appends events to the log inside the caller's transaction: sealed, chained, and the new head with them. */
 import type { Queryable } from '../database/queryable.ts';
-import { type HeadAndEpochs, insertBatch, lockAndReadHead } from './log-writer-store.ts';
-import { type AuditEvent, type SealedBatch, sealEvents } from './seal-events.ts';
+import { insertBatch, lockAndReadHead } from './log-writer-store.ts';
+import { type AuditEvent, type SealedBatch, sealOn } from './seal-events.ts';
 
 /**
  * Appends events: takes the head lock, reads head and epochs under it, seals and inserts. The caller has taken
@@ -12,16 +12,4 @@ export async function appendEvents(trx: Queryable, events: readonly AuditEvent[]
   const batch = sealOn(await lockAndReadHead(trx, ids), events);
   await insertBatch(trx, batch);
   return batch;
-}
-
-/**
- * Seals events on a head that the transaction has read under its lock.
- * @throws Error where an event is of an agency without an epoch: it is not in the registry
- */
-export function sealOn({ epochs, head }: HeadAndEpochs, events: readonly AuditEvent[]): SealedBatch {
-  return sealEvents(head, events, (agencyId) => {
-    const epoch = epochs.get(agencyId);
-    if (epoch === undefined) throw new Error(`agency \`${agencyId}\` of an event is not in the registry`);
-    return epoch;
-  });
 }

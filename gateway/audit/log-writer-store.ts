@@ -6,7 +6,7 @@ import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import { LOCK_SPACE } from '../database/advisory-locks.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { isRootOf } from './merkle.ts';
-import type { LogHead, SealedBatch } from './seal-events.ts';
+import type { HeadAndEpochs, LogHead, SealedBatch } from './seal-events.ts';
 
 /** A statement of its own, before the statement that reads the head. */
 export const HEAD_LOCK_STATEMENT = `SELECT pg_advisory_xact_lock(${LOCK_SPACE.head}, 0)`;
@@ -95,12 +95,6 @@ export function headOf(rows: readonly Record<string, unknown>[]): LogHead {
   if (!isRootOf(head.root, head.frontier, head.size))
     throw new Error('the head of the log contradicts itself: nothing is put on top of it');
   return head;
-}
-
-/** The head, and the epoch in force for each agency named (null: for nobody in particular). */
-export interface HeadAndEpochs {
-  readonly head: LogHead;
-  readonly epochs: ReadonlyMap<number | null, number>;
 }
 
 const HEAD_AND_EPOCHS = `

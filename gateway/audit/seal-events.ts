@@ -35,6 +35,12 @@ export interface LogHead {
   readonly now: Date;
 }
 
+/** The head, and the epoch in force for each agency named (null: for nobody in particular). */
+export interface HeadAndEpochs {
+  readonly head: LogHead;
+  readonly epochs: ReadonlyMap<number | null, number>;
+}
+
 /** Events with their places, and the head that they make. */
 export interface SealedBatch {
   readonly events: readonly AuditEvent[];
@@ -77,4 +83,16 @@ export function sealEvents(
     sealed.map((entry) => entry.leafHash),
   );
   return { events, sealed, ...grown, now: head.now };
+}
+
+/**
+ * Seals events on a head that the transaction has read under its lock.
+ * @throws Error where an event is of an agency without an epoch: it is not in the registry
+ */
+export function sealOn({ epochs, head }: HeadAndEpochs, events: readonly AuditEvent[]): SealedBatch {
+  return sealEvents(head, events, (agencyId) => {
+    const epoch = epochs.get(agencyId);
+    if (epoch === undefined) throw new Error(`agency \`${agencyId}\` of an event is not in the registry`);
+    return epoch;
+  });
 }

@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 import { readOutbox } from '../jobs/outbox-store.ts';
-import { readMatchedUpTo } from './hits/match-state-store.ts';
+import { readMatchedUpTo } from './hits/found-hits-store.ts';
 import { findListSizes } from './lists/hot-lists-store.ts';
 import { readVendorList } from './lists/vendor-list-store.ts';
 import type { HotLists } from './start-hot-lists.ts';

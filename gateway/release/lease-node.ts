@@ -3,16 +3,14 @@ import type pg from 'pg';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import type { StoredHead } from '../audit/log-store.ts';
 import { idIn } from '../audit/signed-note.ts';
-import { CHANNELS } from '../database/channels.ts';
 import type { Notices } from '../database/notices.ts';
 import { HeadWitness } from './lease/head-witness.ts';
-import { parseMark } from './lease/heard-marks.ts';
 import { InFlight } from './lease/in-flight.ts';
 import type { KeptHead } from './lease/kept-head.ts';
 import { Lease, systemClock } from './lease/lease.ts';
 import { LeaseKeeper } from './lease/lease-keeper.ts';
 import { tellOfFork } from './lease/tell-of-fork.ts';
-import { drainOthers } from './revoke/drain-others.ts';
+import { drainOthers } from './revoke/drain-mark.ts';
 
 export interface NodeOptions {
   readonly url: string;
@@ -58,9 +56,7 @@ export async function startNode({
   });
   if (derived !== null) witness.remember(derived);
   const logKeys = (signer?.vkeys ?? []).map(idIn);
-  const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, logKeys, log });
-  // It only shortens the wait: what is not heard is learned at the next renewal.
-  await notices.listen(CHANNELS.marks, (payload) => keeper.hear(parseMark(payload)));
+  const keeper = await LeaseKeeper.start({ url, notices, lease, inFlight, witness, logKeys, log });
   const others = drainOthers({ pool, log });
   const keeping = kept?.follow(witness, log);
   return {
@@ -72,7 +68,6 @@ export async function startNode({
     close: async () => {
       others.stop();
       await keeping?.stop();
-      notices.leave('marks');
       await keeper.close();
     },
   };

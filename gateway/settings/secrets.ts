@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { generateLogKey } from '../audit/checkpoint-signer.ts';
+import { absent } from '../faults/file-faults.ts';
 
 /** What is kept in files. */
 export interface KeptSecrets {
@@ -142,8 +143,7 @@ function readIfThere(path: string): string | null {
     }
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    return absent(error as NodeJS.ErrnoException);
   }
 }
 

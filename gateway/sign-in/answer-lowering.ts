@@ -6,8 +6,7 @@ import type { Request, Response } from 'express';
 import type pg from 'pg';
 import type { AdministrativeAction } from '../../sharing-rules/terms/roles.ts';
 import { type Answer, answerOnce } from '../http/idempotency/answer-once.ts';
-import { orStop } from '../release/lease/or-stop.ts';
-import type { LoweringDeps } from '../release/revoke/lower-right.ts';
+import { type LoweringDeps, orStop } from '../release/revoke/lower-right.ts';
 import {
   ADMIN_SCOPE,
   administratorOf,

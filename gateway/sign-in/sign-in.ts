@@ -36,7 +36,7 @@ export function createSignInAhead(pool: pg.Pool, deps: AuthenticateDeps, limitRa
     const { subject, proof } = await authenticate(request, atOnce, scope);
     await limitRate(request, response, subject);
     const claimed = claim(pool, proof).then(() => markKnown(request, subject));
-    // Anyone who awaits it hears of it; the process must not end for it meanwhile.
+    // Anyone who awaits it hears of it; the process must not end for it before that.
     claimed.catch(() => undefined);
     const current = async () => {
       if ((await findIdentities(pool, subject.agencyId)) === subject.identities) return subject;

@@ -4,6 +4,7 @@
  */
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { absent, taken } from '../faults/file-faults.ts';
 
 const ATTEMPTS = 5;
 
@@ -62,14 +63,4 @@ async function beganAt(pid: number): Promise<string | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   // The name of the program stands in brackets, and may have blanks.
   return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-}
-
-function absent(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null;
-  throw error;
-}
-
-function taken(error: NodeJS.ErrnoException): false {
-  if (error.code === 'EEXIST') return false;
-  throw error;
 }

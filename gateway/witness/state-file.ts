@@ -7,6 +7,7 @@ import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseCheckpoint } from '../audit/parse-checkpoint.ts';
 import { splitNote } from '../audit/signed-note.ts';
+import { absent } from '../faults/file-faults.ts';
 import type { SeenHead } from './judge-checkpoint.ts';
 
 const VERSION = 1;
@@ -74,10 +75,7 @@ export class StateFile {
 
 /** Null where there is none. @throws Error where it is something else than a file */
 async function markOf(path: string): Promise<Mark | null> {
-  const found = await stat(path, { bigint: true }).catch((error) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const found = await stat(path, { bigint: true }).catch(absent);
   if (found === null) return null;
   if (!found.isFile()) throw new Error(`\`${path}\` is not a regular file: nothing can be kept there`);
   return `${found.dev}/${found.ino}/${found.mtimeNs}/${found.size}`;

@@ -1,6 +1,7 @@
 /** The key of a witness, in a file for its account alone. */
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { absent } from '../faults/file-faults.ts';
 
 /** Null where there is none yet. @throws Error where it cannot be read, or other accounts may read it */
 export async function readWitnessKey(path: string): Promise<string | null> {
@@ -13,8 +14,7 @@ export async function readWitnessKey(path: string): Promise<string | null> {
     }
     return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    return absent(error as NodeJS.ErrnoException);
   }
 }
 

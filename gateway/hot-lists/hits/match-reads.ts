@@ -6,9 +6,14 @@ import type pg from 'pg';
 import { retentionStart } from '../../../sharing-rules/terms/retention.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { findNewReads, type NewRead, readStoreTime, readTexts } from '../../reads/new-reads-store.ts';
-import { type FoundHit, insertHits } from '../lists/hits-store.ts';
 import type { ListFollower } from './follow-lists.ts';
-import { readMatchPlace, setLookedBack, setMatchedUpTo } from './match-state-store.ts';
+import {
+  type FoundHit,
+  insertHits,
+  readMatchPlace,
+  setLookedBack,
+  setMatchedUpTo,
+} from './found-hits-store.ts';
 
 export interface MatchDeps {
   readonly pool: pg.Pool;

@@ -20,8 +20,7 @@ import { readRulesRevision } from '../../settings/rules-revision.ts';
 import { LAYOUTS, type Layout } from '../lists/layout.ts';
 import type { SetAside } from '../lists/row-counts.ts';
 import { importChanges } from './import-changes.ts';
-import { connectImport } from './import-connection.ts';
-import { type ImportResult, importList } from './import-list.ts';
+import { connectImport, type ImportResult, importList } from './import-list.ts';
 import { layoutHelp } from './layout-help.ts';
 
 interface ImportOptions {

@@ -5,15 +5,19 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { judgeListName } from '../../../sharing-rules/hot-list.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
 import { inClientTransaction } from '../../database/client-transaction.ts';
 import { CopyBuffer } from '../../database/copy-buffer.ts';
+import { connectionSettings } from '../../database/db.ts';
+import { PrimaryClient } from '../../database/primary-client.ts';
 import { GatewayError } from '../../faults/errors.ts';
+import { findAgencyById } from '../../registry/agencies/agencies-store.ts';
 import { type HotList, lockList, notifyList, setAsks, setVersion } from '../lists/hot-lists-store.ts';
 import { type Layout, ZERO_FOR_O } from '../lists/layout.ts';
 import { requirePurpose } from '../lists/require-purpose.ts';
 import type { RowCounts, SetAside } from '../lists/row-counts.ts';
 import { type Comparison, compareVersions } from './compare-versions.ts';
-import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import { readList } from './read-list.ts';
 import { stageEntries } from './stage-entries.ts';
 import { applyIncoming } from './staged-entries-store.ts';
@@ -165,4 +169,46 @@ export class ShrinkError extends GatewayError {
         'source, and repeat with `--allow-shrink` if it is right',
     );
   }
+}
+
+/** So many rows set aside are named, by line and reason, in the entry's detail. */
+export const NAMED_IN_LOG = 100;
+
+interface ImportFacts {
+  readonly version: string;
+  readonly counts: RowCounts;
+  readonly added: number;
+  readonly removed: number;
+  readonly aside: readonly SetAside[];
+}
+
+/**
+ * The entry of an import: whose list, which version, what became of its rows; never a row itself. INVARIANT: last of all,
+ * since the head lock that it takes keeps every release waiting until the COMMIT.
+ */
+export async function logImport(
+  trx: pg.ClientBase,
+  order: { readonly listName: string; readonly layout: Layout | null; readonly rulesRevision: string },
+  list: HotList | null,
+  facts: ImportFacts,
+): Promise<void> {
+  const { listName: name, layout, rulesRevision } = order;
+  const owner = { direction: 'in', layout, list: list?.id ?? null, name, rulesRevision, ...facts };
+  const agency = list === null || list.agencyId === null ? null : await findAgencyById(trx, list.agencyId);
+  await appendEvents(trx, [ownerEvent({ kind: 'hot_list_sync', agency, owner })]);
+}
+
+const SETTINGS = {
+  applicationName: 'gateway-hot-list',
+  statementTimeout: 0,
+  idleInTransactionTimeout: 60_000,
+};
+
+/** A connection of an import's own, since its one transaction lasts as long as the list is long. The caller ends it. */
+export async function connectImport(url: string): Promise<pg.Client> {
+  const client = new PrimaryClient(connectionSettings(url, SETTINGS));
+  // A lost connection fails the statement under way, or the next; without a listener the event would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }

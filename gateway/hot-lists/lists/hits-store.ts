@@ -1,20 +1,7 @@
 /** Hits: a read that matches an entry, until a person has looked at it no more than that. */
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
-import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
-
-export interface FoundHit {
-  readonly listId: string;
-  readonly position: number;
-  /** Who is told; null: nobody but the owner. */
-  readonly agencyId: number | null;
-  /** `text`: canonical JSON, as it would leave. */
-  readonly read: { readonly readId: string; readonly capturedAt: Date; readonly text: string };
-  readonly verify: boolean;
-  /** A vendor told of the read: no store of the agency's own has it. */
-  readonly ofVendor?: boolean;
-}
 
 /** A hit with what is needed to decide whether its agency may be told. */
 export interface Hit {
@@ -39,42 +26,6 @@ export interface Hit {
   readonly grantId: string | null;
   /** Its standing query was taken back, or ended with its grant or with who entered it: only the owner is told. */
   readonly ended: boolean;
-}
-
-/**
- * Adds hits and, for those of a partner, the jobs that tell it. Entries that are gone meanwhile give none. A partner
- * without an approved endpoint is told nothing, later neither: it asks for its hits.
- * Resolves to how many are new.
- */
-export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): Promise<number> {
-  if (hits.length === 0) return 0;
-  const { rows } = await trx.query(
-    `WITH found AS (
-       SELECT f.* FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::timestamptz[], $6::text[], $7::boolean[], $8::boolean[])
-         AS f (list_id, position, agency_id, read_id, captured_at, read, verify, of_vendor)
-       JOIN hot_list_entry e ON e.list_id = f.list_id AND e.position = f.position AND NOT (e.restricted AND f.agency_id IS NOT NULL)
-     ), added AS (
-       INSERT INTO hit (list_id, position, agency_id, read_id, captured_at, read, verify, of_vendor)
-       SELECT list_id, position, agency_id, read_id, captured_at, read, verify, of_vendor FROM found
-       ON CONFLICT (list_id, position, read_id) DO NOTHING RETURNING id, agency_id
-     ), told AS (
-       INSERT INTO outbox (kind, target, agency_id)
-       SELECT 'hit_notice', added.id, added.agency_id FROM added JOIN partner_endpoint e USING (agency_id)
-       WHERE e.approved_by IS NOT NULL RETURNING id)
-     SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM told) AS told`,
-    [
-      hits.map(({ listId }) => listId),
-      hits.map(({ position }) => position),
-      hits.map(({ agencyId }) => agencyId),
-      hits.map(({ read }) => read.readId),
-      hits.map(({ read }) => read.capturedAt),
-      hits.map(({ read }) => read.text),
-      hits.map(({ verify }) => verify),
-      hits.map(({ ofVendor = false }) => ofVendor),
-    ],
-  );
-  if (rows[0].told > 0) await trx.query(`SELECT pg_notify('${CHANNELS.outbox}', '')`);
-  return rows[0].added;
 }
 
 /** Of a standing query `s`: the one who entered it may sign in still: the client, its issuer, and the person where there was one. */

@@ -7,8 +7,7 @@ import { inTransaction, type Transaction } from '../../database/db-transaction.t
 import { GatewayError } from '../../faults/errors.ts';
 import { callGuarded } from '../../jobs/call-guarded.ts';
 import { endJob, type Job, wakeJobs } from '../../jobs/outbox-store.ts';
-import { connectImport } from '../import/import-connection.ts';
-import { importList, ShrinkError } from '../import/import-list.ts';
+import { connectImport, importList, ShrinkError } from '../import/import-list.ts';
 import { setAsks } from '../lists/hot-lists-store.ts';
 import type { HotListJobDeps } from '../lists/job-deps.ts';
 import { applyPulled } from './apply-pulled.ts';

@@ -8,7 +8,7 @@ import { canonicalJson } from '../../audit/canonical-json.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { type ShapedRead, toRead } from '../../reads/sources/flock/to-read.ts';
 import type { ListFollower } from '../hits/follow-lists.ts';
-import { type FoundHit, insertHits } from '../lists/hits-store.ts';
+import { type FoundHit, insertHits } from '../hits/found-hits-store.ts';
 import type { Alert } from './alert.schema.ts';
 
 export interface AlertDeps {
@@ -30,7 +30,7 @@ const LONGEST_AHEAD = 60_000;
 export async function takeAlert(alert: Alert, { follower, networkId, now, pool }: AlertDeps): Promise<void> {
   const read = readOf(alert, networkId, now());
   if (read === null) return;
-  const { plate, plateState } = read.shown as { plate: string; plateState: string | null };
+  const { plate, plateState } = read.shown;
   const { capturedAt, readId } = read;
   const copy = { readId, capturedAt: new Date(capturedAt), text: canonicalJson(read.shown) };
   const hits = follower.index

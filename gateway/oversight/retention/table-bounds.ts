@@ -73,7 +73,7 @@ const NODES: Readonly<Record<string, Bound>> = {
   knex_migrations: number('steps of the schema'),
   knex_migrations_lock: number('one'),
   match_state: number('one'),
-  node_lease: chore('release/revoke/drain-others.ts', 'nodes that renew their lease'),
+  node_lease: chore('release/revoke/drain-mark.ts', 'nodes that renew their lease'),
   outbox: rule('ended_jobs', 'dead_letters'),
   page_session: chore('forget-sessions', 'sessions of the last twelve hours'),
 };

@@ -1,9 +1,9 @@
 /** The hash of the page `/verify` stands in the log, so that nobody can be given another page unnoticed. */
 import type pg from 'pg';
-import { sealOn } from '../../audit/append-events.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
 import { insertBatch, lockAndReadHead } from '../../audit/log-writer-store.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
+import { sealOn } from '../../audit/seal-events.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { findNewestPublished } from './published-page-store.ts';
 import { type VerifyPage, type VerifyPageFacts, verifyPage } from './verify-page.ts';

@@ -98,7 +98,7 @@ export type Outcome =
    * `replayed`: the proof was used before, so the request is not authenticated.
    * `outdated`: a client or person of the agency was changed since the request was authenticated; whether it would be
    * now, only a new request can tell.
-   * `gone`: the held query was picked up, refused or lapsed meanwhile: its row says so. None of them is logged.
+   * `gone`: the held query was picked up, refused or lapsed in between: its row says so. None of them is logged.
    */
   | { readonly kind: 'replayed' | 'outdated' | 'gone' }
   /**

@@ -1,7 +1,7 @@
 /** A release that must wait: too long has no quorum of witnesses seen what the log says. */
 import { GatewayError } from '../../faults/errors.ts';
 
-/** No reason of a decision: whoever asks again when the witnesses are back is judged as before. */
+/** Not a reason of a decision: a query that is asked again when the witnesses are back is judged as before. */
 export const LOG_NOT_WITNESSED = 'log_not_witnessed';
 
 /** Seconds. */

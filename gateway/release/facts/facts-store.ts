@@ -16,7 +16,7 @@ export interface AgencyFacts {
   readonly grant: Grant | null;
   /**
    * The version of the agency's registrations and the issuers: another than a subject's tells that one was changed
-   * meanwhile.
+   * since the sign-in.
    */
   readonly identities: number;
   /** Officers with a place on the roster, and queries that wait for a reviewer: kept counts, whatever their size. */

@@ -10,6 +10,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findRootAt } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { absent } from '../../faults/file-faults.ts';
 import { type Repeated, repeat } from '../../faults/repeat.ts';
 import { SEEN_HEAD_FILE } from '../../settings/data-dir.ts';
 import { findDatabaseId } from './database-id-store.ts';
@@ -138,10 +139,7 @@ export async function findSeenOrigin(dataDir: string): Promise<string | null> {
 
 /** @throws Error where there is a file that cannot be read */
 async function readKept(path: string): Promise<KeptText | null> {
-  const text = await readFile(path, 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const text = await readFile(path, 'utf8').catch(absent);
   if (text === null) return null;
   try {
     const kept = JSON.parse(text) as KeptText;
@@ -150,7 +148,7 @@ async function readKept(path: string): Promise<KeptText | null> {
     return kept;
   } catch (cause) {
     throw new Error(
-      `\`${path}\` is damaged: remove it if the database was not restored from a backup meanwhile`,
+      `\`${path}\` is damaged: remove it if the database has not been restored from a backup since this node last ran`,
       { cause },
     );
   }

@@ -5,11 +5,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { CHANNELS } from '../../database/channels.ts';
 import { type DatabaseTrouble, databaseTrouble } from '../../database/database-trouble.ts';
 import { connectionSettings } from '../../database/db.ts';
+import type { Notices } from '../../database/notices.ts';
 import { PrimaryClient } from '../../database/primary-client.ts';
 import type { HeadWitness } from './head-witness.ts';
-import { type HeardMark, HeardMarks } from './heard-marks.ts';
+import { type HeardMark, HeardMarks, parseMark } from './heard-marks.ts';
 import type { InFlight } from './in-flight.ts';
 import { type Lease, RENEW_EVERY } from './lease.ts';
 import {
@@ -24,6 +26,7 @@ import {
 
 export interface LeaseKeeperOptions {
   readonly url: string;
+  readonly notices: Notices;
   readonly lease: Lease;
   readonly inFlight: InFlight;
   readonly witness: HeadWitness;
@@ -75,6 +78,8 @@ export class LeaseKeeper {
       setInterval(() => keeper.#look(), LOOK_EVERY),
     ];
     for (const timer of keeper.#timers) timer.unref();
+    // It only shortens the wait: what is not heard is learned at the next renewal.
+    await options.notices.listen(CHANNELS.marks, (payload) => keeper.#hear(parseMark(payload)));
     return keeper;
   }
 
@@ -82,7 +87,7 @@ export class LeaseKeeper {
    * A mark was placed somewhere, or, with null, may have been: obey now rather than at the next renewal. The bar of one
    * that is named rises in this very tick; several at once are acknowledged together.
    */
-  hear(mark: HeardMark | null): void {
+  #hear(mark: HeardMark | null): void {
     this.#marks.hear(mark);
     if (this.#hearing) return;
     this.#hearing = true;
@@ -95,6 +100,7 @@ export class LeaseKeeper {
   /** Ends what is in flight and gives the lease back, so that nobody waits for it to run out. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#options.notices.leave(CHANNELS.marks);
     for (const timer of this.#timers) clearInterval(timer);
     await this.#line;
     this.#options.inFlight.stop();

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { absent, taken } from '../../faults/file-faults.ts';
 
 /** Ms. What is done under it takes a few: the one who made an older one was killed, or is stopped. */
 const STALE_AFTER = 10_000;
@@ -52,14 +53,4 @@ async function breakStale(path: string): Promise<void> {
   const away = `${path}.${randomUUID()}`;
   await rename(path, away).catch(absent);
   await rm(away, { force: true });
-}
-
-function absent(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null;
-  throw error;
-}
-
-function taken(error: NodeJS.ErrnoException): false {
-  if (error.code === 'EEXIST') return false;
-  throw error;
 }

@@ -1,13 +1,13 @@
 /**
  * The advisory locks of a release, in the one order that everybody takes them:
- * turn, halt, then agencies by ascending id, then the log's head.
+ * turn, halt, then agencies by ascending id, then the log's head. And who ends the sessions that hold them for too long.
  *
  * INVARIANT: each lock is a statement of its own, before the statement that reads what it guards. A lock taken
  * inside the reading statement guards nothing: that statement's snapshot is older than the lock.
  * Advisory locks, because they queue fairly; row locks let a stream of readers starve a revoke.
  *
  * The turn is for releases only. The head lets one commit pass at a time anyway; those that queued for it would hold
- * their agencies' locks meanwhile, and a revoke would wait for all of them. So they queue before they hold anything,
+ * their agencies' locks as long, and a revoke would wait for all of them. So they queue before they hold anything,
  * and the one who takes a right away, who takes no turn, waits for the one commit that is under way.
  */
 import { HEAD_LOCK_STATEMENT } from '../../audit/log-writer-store.ts';
@@ -58,4 +58,32 @@ function agencyKey(id: number): number {
   if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
     throw new RangeError(`agency id \`${id}\` is not a lock key`);
   return id;
+}
+
+/** With sessions that stand in the way of a revoke. */
+export interface Patience {
+  /** How long the holder of a lock may pause inside its transaction, ms. */
+  readonly pause: number;
+  /** How long one statement of it may take, and its whole transaction, ms: it may have waited for a lock itself. */
+  readonly statement: number;
+  readonly transaction: number;
+}
+
+// The whole chain, since anyone who blocks the revoke may itself wait; only its ends are ended: a session that has
+// paused inside its transaction is stopped or stuck. Others that wait in the same queue, and healthy batches, are let
+// be; so is a COMMIT that waits for its standby: ended, it would show what no second server holds.
+const END_BLOCKERS = `
+  WITH RECURSIVE chain (pid) AS (
+    SELECT unnest(pg_blocking_pids($1)) UNION SELECT unnest(pg_blocking_pids(chain.pid)) FROM chain)
+  SELECT pg_terminate_backend(a.pid) FROM chain JOIN pg_stat_activity a USING (pid)
+  WHERE a.usename = current_user AND a.wait_event_type IS DISTINCT FROM 'Lock'
+    AND a.wait_event IS DISTINCT FROM 'SyncRep'
+    AND (a.state <> 'active' AND a.state_change < clock_timestamp() - $2 * interval '1 millisecond'
+      OR a.state_change < clock_timestamp() - $3 * interval '1 millisecond'
+      OR a.xact_start < clock_timestamp() - $4 * interval '1 millisecond')`;
+
+/** Ends those of the gateway's own role that block the given one and are beyond patience. */
+export async function terminateBlockers(db: Queryable, backend: number, patience: Patience): Promise<void> {
+  const { pause, statement, transaction } = patience;
+  await db.query(END_BLOCKERS, [backend, pause, statement, transaction]);
 }

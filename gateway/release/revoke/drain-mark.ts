@@ -10,12 +10,12 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { sealOn } from '../../audit/append-events.ts';
 import type { Detail } from '../../audit/log-entry.ts';
 import { HEAD_LOCK_STATEMENT, insertBatch, readHead } from '../../audit/log-writer-store.ts';
-import type { AuditEvent } from '../../audit/seal-events.ts';
+import { type AuditEvent, sealOn } from '../../audit/seal-events.ts';
 import { Batcher } from '../../database/batcher.ts';
 import { inTransaction, type LeaveUnanswered, type Transaction } from '../../database/db-transaction.ts';
+import { lastingTrouble, type TroubleLog } from '../../faults/lasting-trouble.ts';
 import type { Barred, Cut } from '../lease/in-flight.ts';
 import { LET_GO } from '../locks/locks-store.ts';
 import {
@@ -23,6 +23,7 @@ import {
   type DrainState,
   dropNode,
   endDrains,
+  findAbandoned,
   findAcknowledged,
   findDrains,
   findNodes,
@@ -31,7 +32,7 @@ import {
 } from './drain-store.ts';
 import { StillNodes } from './still-nodes.ts';
 
-/** How long the head is held for nodes that have not obeyed yet, ms: no release is committed meanwhile. */
+/** How long the head is held for nodes that have not obeyed yet, ms: no release is committed in that time. */
 const HEAD_HELD = 10;
 
 /** Ms between looks: short at first; each is a fifth longer. */
@@ -184,4 +185,44 @@ async function persist<T>(step: () => Promise<T>): Promise<T> {
       await pause(100);
     }
   }
+}
+
+/** Ms. */
+const LOOK_EVERY = 1_000;
+
+const OTHERS = {
+  trouble: 'other nodes could not be looked after; it is tried again',
+  end: 'other nodes are looked after again',
+};
+
+interface DrainOthersOptions {
+  readonly pool: pg.Pool;
+  readonly log: TroubleLog;
+}
+
+/** What any node does for the others: ends drains whose coordinator is gone, removes nodes whose lease has run out. */
+export function drainOthers({ log, pool }: DrainOthersOptions): { stop(): void } {
+  const still = new StillNodes();
+  const trouble = lastingTrouble(log, OTHERS);
+  let looking = false;
+  const look = async () => {
+    for (const node of still.observe(await findNodes(pool), performance.now())) {
+      log.warn({ node: node.nodeId }, 'a node has stopped renewing its lease; it is not waited for any more');
+      await dropNode(pool, node);
+    }
+    for (const open of await findAbandoned(pool)) {
+      await drainMark(pool, open, { drained: 0, aborted: 0, generation: null });
+    }
+  };
+  const timer = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    look()
+      .then(trouble.isOver, (error) => trouble.lasts({ code: error.code }))
+      .finally(() => {
+        looking = false;
+      });
+  }, LOOK_EVERY);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
 }

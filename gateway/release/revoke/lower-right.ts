@@ -1,35 +1,33 @@
 /**
  * The one way in which a right is taken away, from the administrator's call to "effective". Each step is a file:
  *
- * 1. Lock: the agency's releases wait (`../locks/locks-store.ts`); sessions in the way are ended (`end-blockers.ts`).
+ * 1. Lock: the agency's releases wait; sessions in the way are ended after a while (`../locks/locks-store.ts`).
  * 2. Mark: the change, its entry and its mark in one transaction (`marks-store.ts`). From its COMMIT on, no release is
  *    committed under the old right. The COMMIT notifies `marks` and `registry`.
  * 3. Bar and cut: here at once, in memory (`../lease/in-flight.ts`): no answer begins, those under way are cut.
- *    Each other node does so when it hears `marks` (`../lease-node.ts` listens, `../lease/heard-marks.ts` keeps what was
- *    heard); what a node did not hear it learns when it renews its lease (`../lease/lease-keeper.ts`), or it stops.
+ *    Each other node does so when it hears `marks` (`../lease/lease-keeper.ts`; `../lease/heard-marks.ts` keeps what was
+ *    heard); what a node did not hear it learns when it renews its lease, or it stops.
  * 4. Acknowledge: a node writes up to which mark it has obeyed (`../lease/lease-store.ts`).
- * 5. Drain: this node waits for the others' acknowledgements, or for leases to run out (`drain-mark.ts`; `still-nodes.ts` and
- *    `watch-nodes.ts` tell which nodes stand still). If this node dies, another ends the drain (`drain-others.ts`).
+ * 5. Drain: this node waits for the others' acknowledgements, or for leases to run out (`drain-mark.ts`; `still-nodes.ts`
+ *    tells which nodes stand still). If this node dies, another ends the drain.
  * 6. Effective: the drain's end is an entry of the log, and the answer to the call.
  *
  * The registry that each node keeps in memory follows `registry` (`gateway/registry/agencies/registry-cache.ts`); it
  * only spares look-ups: what is released is decided on what the commit reads under the lock.
  */
 import type pg from 'pg';
-import { sealOn } from '../../audit/append-events.ts';
 import type { EntryKind } from '../../audit/entry-kinds.ts';
 import { HEAD_LOCK_STATEMENT, insertBatch, lockAndReadHead, readHead } from '../../audit/log-writer-store.ts';
-import type { AuditEvent } from '../../audit/seal-events.ts';
+import { type AuditEvent, sealOn } from '../../audit/seal-events.ts';
 import { inTransaction, type LeaveUnanswered, type Transaction } from '../../database/db-transaction.ts';
+import { HeldByOneServer } from '../../database/primary-client.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import type { InFlight } from '../lease/in-flight.ts';
-import { orStop } from '../lease/or-stop.ts';
-import { exclusiveLockStatements, LET_GO } from '../locks/locks-store.ts';
+import { exclusiveLockStatements, LET_GO, type Patience, terminateBlockers } from '../locks/locks-store.ts';
 import { drainMark } from './drain-mark.ts';
 import type { Drained } from './drain-store.ts';
-import { endBlockers } from './end-blockers.ts';
 import { placeMark } from './marks-store.ts';
-import { StillNodes } from './still-nodes.ts';
-import { watchNodes } from './watch-nodes.ts';
+import { StillNodes, watchNodes } from './still-nodes.ts';
 
 export interface LoweringDeps {
   readonly pool: pg.Pool;
@@ -155,4 +153,51 @@ async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Loweri
 /** `pg` keeps what the server said of itself, but does not declare it. */
 function backendOf(trx: Transaction): number {
   return (trx as unknown as { readonly processID: number }).processID;
+}
+
+/** How long a lock is waited for before anybody is looked at, ms. */
+const WAIT = 250;
+const PATIENCE: Patience = { pause: WAIT, statement: 1_000, transaction: 3_000 };
+
+/**
+ * Looks every 250 ms, on another connection, for sessions of the gateway's own role that block the given one.
+ * @returns what ends the looking
+ */
+function endBlockers(pool: pg.Pool, backend: number): () => void {
+  const timer = setInterval(() => {
+    // If this fails, the revoke waits as long as the locks' holders are let by the database.
+    terminateBlockers(pool, backend, PATIENCE).catch(() => undefined);
+  }, WAIT);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+class NotRevoked extends GatewayError {}
+
+const UNREACHABLE = 'the database cannot be reached';
+
+/**
+ * What would take a right away and cannot be done ends in a node that has stopped: never in an answer that sounds like
+ * a revocation. For the lowering itself and for the route that leads to it: who asks, and for what, is looked up first.
+ * @throws GatewayError `unavailable` in place of every fault; a refusal (any other GatewayError) passes through.
+ */
+export async function orStop<T>(
+  { inFlight }: { readonly inFlight: InFlight },
+  step: () => Promise<T>,
+  why = UNREACHABLE,
+): Promise<T> {
+  try {
+    return await step();
+  } catch (cause) {
+    if (cause instanceof NotRevoked || (cause instanceof GatewayError && cause.code !== 'unavailable')) {
+      throw cause;
+    }
+    inFlight.stop();
+    const isHeldByOne = (cause as Error).cause instanceof HeldByOneServer;
+    const fault = isHeldByOne ? 'no second database server is known to hold it' : why;
+    throw new NotRevoked('unavailable', `not revoked; this node has stopped: ${fault}; repeat the call`, {
+      headers: { 'Retry-After': '1' },
+      cause,
+    });
+  }
 }

@@ -1,6 +1,6 @@
 /**
  * What gives access must not undo what took it away while it was under way, nor be done by a person who was removed
- * meanwhile: it may wait long for its locks, and is tried again where a halt or a revocation has ended its session.
+ * in that time: it may wait long for its locks, and is tried again where a halt or a revocation has ended its session.
  */
 import type pg from 'pg';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';

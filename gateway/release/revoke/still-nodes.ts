@@ -1,8 +1,9 @@
 /**
  * Watches other nodes' renewal counters with this node's own clock: one that stands still too long has lost its lease.
  */
+import type pg from 'pg';
 import { LEASE_MARGIN, LEASE_TTL } from '../lease/lease.ts';
-import type { SeenNode } from './drain-store.ts';
+import { findNodes, type SeenNode } from './drain-store.ts';
 
 interface Standing {
   readonly renewals: number;
@@ -29,4 +30,19 @@ export class StillNodes {
       return now - since >= LEASE_TTL + LEASE_MARGIN;
     });
   }
+}
+
+/** Ms after which is looked: with healthy nodes most revokes are over by then. */
+const WAITED = 20;
+
+/**
+ * Begins to watch while a revoke still waits for a lock: where it waits for long, it is most likely for a node that has
+ * stopped with the lock in its hands, be it the agency's or that of the log's head, and whose lease has to be waited out
+ * afterwards. Looks once, on another connection; what fails is looked at again by the drain. @returns what ends it
+ */
+export function watchNodes(pool: pg.Pool, still: StillNodes): () => void {
+  const look = async () => void still.observe(await findNodes(pool), performance.now());
+  const timer = setTimeout(() => look().catch(() => undefined), WAITED);
+  timer.unref();
+  return () => clearTimeout(timer);
 }

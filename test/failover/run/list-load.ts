@@ -1,8 +1,7 @@
 /** A hot list that is brought to version after version while servers die: each whole, and none forgotten. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { connectImport } from '../../../gateway/hot-lists/import/import-connection.ts';
-import { importList } from '../../../gateway/hot-lists/import/import-list.ts';
+import { connectImport, importList } from '../../../gateway/hot-lists/import/import-list.ts';
 import { versionText } from '../../faults/hot-lists/fetch-faults.ts';
 import { chunked } from '../../gateway/hot-lists/lists/sample-lists.ts';
 

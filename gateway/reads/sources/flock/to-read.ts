@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { normalisePlate } from '../../../../sharing-rules/terms/plate.ts';
 import { stateOf } from '../../../../sharing-rules/terms/reads-sources.ts';
 import type { ReadsQuery } from '../../reads-store.ts';
+import type { ShownRead } from '../shown-read.schema.ts';
 import { FlockFault } from './flock-fault.ts';
 import type { VendorRead } from './lookup-answer.ts';
 
@@ -10,7 +11,7 @@ import type { VendorRead } from './lookup-answer.ts';
 export interface ShapedRead {
   readonly capturedAt: number;
   readonly readId: string;
-  readonly shown: Readonly<Record<string, unknown>>;
+  readonly shown: ShownRead;
 }
 
 export interface Wanted {

@@ -1,0 +1,11 @@
+/** What the file system answers where a file is not there, or is there already, for `catch`: any other fault is thrown. */
+
+export function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}
+
+export function taken(error: NodeJS.ErrnoException): false {
+  if (error.code === 'EEXIST') return false;
+  throw error;
+}
