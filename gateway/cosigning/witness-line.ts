@@ -6,7 +6,7 @@ import type { PolicyWitness } from './policy.ts';
 /** Ms after a failure; doubled with each. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 5_000;
-/** The size may have to be learned, and another node may have asked meanwhile. */
+/** The size may have to be learned, and another node may have asked in between. */
 const ATTEMPTS = 4;
 
 /** A head that this node accepts, signed. */

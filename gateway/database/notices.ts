@@ -46,7 +46,7 @@ export class Notices {
   }
 
   /**
-   * `hear` is called with null at once, and again whenever the connection was lost meanwhile.
+   * `hear` is called with null at once, and again whenever the connection was lost and made again.
    * @throws the database's error; Error where somebody listens to the channel already
    */
   async listen(channel: Channel, hear: Hear): Promise<void> {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** It is free when asked; anyone who starts a server on it must bear that it is taken meanwhile. */
+/** It is free when asked; anyone who starts a server on it must bear that another takes it first. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,5 +1,5 @@
 /**
- * Where the demo's diagnostics go: to standard error, a moment later. If PostgreSQL has ended meanwhile, hundreds of
+ * Where the demo's diagnostics go: to standard error, a moment later. If PostgreSQL has ended by then, hundreds of
  * lines would say each in its own way what one sentence says.
  */
 import type { DestinationStream } from '../settings/logger.ts';

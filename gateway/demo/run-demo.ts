@@ -142,7 +142,7 @@ function refuseWhereNoDemoBelongs({ DATA_DIR, NODE_ENV }: Environment): void {
   const dataDir = resolve(DATA_DIR || '.data');
   if (!isOfRealGateway(dataDir)) return;
   throw new ConfigError([
-    `DATA_DIR has the secrets of a gateway that is no demo (${join(dataDir, 'secrets')}): set DATA_DIR to another directory, or start that gateway with \`serve\``,
+    `DATA_DIR has the secrets of a gateway that is not a demo (${join(dataDir, 'secrets')}): set DATA_DIR to another directory, or start that gateway with \`serve\``,
   ]);
 }
 

@@ -91,14 +91,14 @@ export async function handleReadBack(
   if (proof !== null && !(await deps.claimProof(proof))) throw proofReplayed();
   markKnown(request, subject);
   const look = { now: deps.now(), isKeyed: idempotencyKeyOf(request) !== undefined };
-  const come = await readBack(pathId(request.params.id, 'query'), subject, look, deps);
-  if (come.kind === 'waiting') {
-    response.status(202).set('Cache-Control', 'no-store').json(come.body);
+  const found = await readBack(pathId(request.params.id, 'query'), subject, look, deps);
+  if (found.kind === 'waiting') {
+    response.status(202).set('Cache-Control', 'no-store').json(found.body);
     return;
   }
   // The proof is used up.
-  const asked = pendingReads('query', come.held.query, { subject, proof: null }, request);
-  const pending = { ...asked, pickUp: pickUpOf(come.held, false) };
+  const asked = pendingReads('query', found.held.query, { subject, proof: null }, request);
+  const pending = { ...asked, pickUp: pickUpOf(found.held, false) };
   await release({ pending, after: null, keyThumbprint }, response, deps);
 }
 

@@ -60,7 +60,7 @@ async function alone<T>(db: Db, work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Null where it has ended meanwhile. */
+/** Null where it has ended by now. */
 async function holderOf(db: Db): Promise<number | null> {
   const { rows } = await db.raw(
     `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = ? AND objsubid = 1

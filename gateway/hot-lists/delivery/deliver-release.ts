@@ -10,7 +10,7 @@ import { noteFailed, noteTaken } from './delivery-state-store.ts';
 import { endpointSecret } from './endpoint-secret.ts';
 import { findEndpoint } from './endpoints-store.ts';
 
-export interface Letter {
+interface ReleaseNotice {
   readonly agencyId: number;
   readonly release: Release;
   /** Entered before the release was committed. */
@@ -30,14 +30,14 @@ const TAKES = 'an endpoint takes deliveries again';
  * before it is cut by its bar, and one committed after it finds the new state here.
  * @throws GatewayError where the partner could not be told; where that is of the endpoint's making its `why` says it
  */
-export async function deliverRelease(letter: Letter, deps: HotListJobDeps): Promise<boolean> {
-  const { agencyId, ...parcel } = letter;
+export async function deliverRelease(notice: ReleaseNotice, deps: HotListJobDeps): Promise<boolean> {
+  const { agencyId, ...sent } = notice;
   const { ca, endpointKey, log, now, outbound: policy, pool } = deps;
   const endpoint = await findEndpoint(pool, agencyId);
   if (endpoint === null) return false;
   const { agency, salt, url } = endpoint;
   const secret = endpointSecret(endpointKey, salt, agencyId);
-  const delivery = { ...parcel, endpoint: { url, secret }, now: now(), policy };
+  const delivery = { ...sent, endpoint: { url, secret }, now: now(), policy };
   await postSigned({ ...delivery, ...(ca === undefined ? {} : { ca }) }).catch(async (error) => {
     const fault = error instanceof GatewayError ? error.why : undefined;
     if (fault !== undefined && (await noteFailed(pool, endpoint, fault))) {

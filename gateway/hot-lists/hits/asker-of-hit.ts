@@ -11,7 +11,7 @@ export function askerOfHit(hit: Pick<Hit, 'subject'>, asker: Subject, now: numbe
   const entered = hit.subject as Subject | null;
   if (entered?.kind !== 'person' || asker.kind === 'person') return asker;
   const { clientId, identities, issuer } = asker;
-  // It is the system that signed in now: if its agency's registrations change meanwhile, nothing is released to it.
+  // It is the system that signed in now: if its agency's registrations change first, nothing is released to it.
   const signedIn = identities === undefined ? {} : { identities };
   return { ...entered, issuer, clientId, authenticatedAt: now, ...signedIn };
 }

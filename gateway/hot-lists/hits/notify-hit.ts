@@ -13,7 +13,7 @@ import { sharedStill } from './shared-still.ts';
 /** @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */
 export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
   const { pool, commit, foresee, inFlight, now } = deps;
-  // INVARIANT: read before the hit, and compared under the locks: who entered the query may be removed meanwhile.
+  // INVARIANT: read before the hit, and compared under the locks: who entered the query may be removed in between.
   const identities = job.agencyId === null ? 0 : await findIdentities(pool, job.agencyId);
   const hit = await findHit(pool, job.target);
   const endpoint = job.agencyId === null ? null : await findEndpoint(pool, job.agencyId);
@@ -33,8 +33,8 @@ export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
     if (outcome.kind !== 'released') return await endJob(pool, job, 'refused');
     const { release } = outcome;
     const body = noticeBody({ hit, release }, now());
-    const letter = { agencyId: agency.id, release, passage, id: `hit_${hit.id}`, body };
-    await endJob(pool, job, (await deliverRelease(letter, deps)) ? 'done' : 'refused');
+    const notice = { agencyId: agency.id, release, passage, id: `hit_${hit.id}`, body };
+    await endJob(pool, job, (await deliverRelease(notice, deps)) ? 'done' : 'refused');
   } finally {
     passage.leave();
   }

@@ -22,7 +22,7 @@ export interface Source {
   readonly began: number;
   /** The next version may shrink the list. */
   readonly allowShrink: boolean;
-  /** When it was due, as the database writes it: another one means that it was ordered again meanwhile. */
+  /** When it was due, as the database writes it: another one means that it was ordered again since. */
   readonly dueAt: string;
 }
 
@@ -119,7 +119,7 @@ export async function sourceFetched(trx: Queryable, source: Source, fetched: Fet
   if (rowCount !== 1) throw new GatewayError('unavailable', 'the source was changed while it was fetched');
 }
 
-/** A source that gave a bad list is asked again when its time comes, not at once; ordered meanwhile, at once. */
+/** A source that gave a bad list is asked again when its time comes, not at once, unless a fetch was ordered. */
 export async function postponeSource(db: Queryable, { id, dueAt }: Source): Promise<void> {
   await db.query(
     `UPDATE list_source SET next_at = clock_timestamp() + every, allow_shrink = false

@@ -11,7 +11,7 @@ export type VerifySignature = (
 
 const verifyOnThread = promisify(verify);
 
-/** On libuv's threads, and others go on meanwhile: for what comes in crowds. */
+/** On libuv's threads, where it holds up nobody else: for what comes in crowds. */
 export const verifyAside: VerifySignature = (data, key, signature) =>
   verifyOnThread('sha256', data, key, signature);
 

@@ -55,7 +55,7 @@ interface Cosigned {
   readonly newest: StoredCheckpoint | null;
 }
 
-/** What the public is told: kept for a while, and the same for all who ask meanwhile. */
+/** What the public is told: kept for a while, and the same for all who ask in that time. */
 export type TellPublic = () => Promise<Transparency>;
 
 /** @throws GatewayError `unavailable` where there is no log yet, or it is not the one that this node knows */

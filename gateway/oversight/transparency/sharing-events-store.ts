@@ -16,7 +16,7 @@ export interface SharingEvent {
   readonly name: string | null;
   /** Null where it is about all grants of the agency. */
   readonly grant: string | null;
-  /** Ms from the mark until no node could write any more; null where nothing ended, it is not over yet, or the clock was set back meanwhile. */
+  /** Ms from the mark until no node could write any more; null where it is not over, or the clock was set back. */
   readonly tookMs: number | null;
   /** A revocation of an agency with which nothing was shared then: its mark is in the log, and nothing ended by it. */
   readonly nothingInForce: boolean;

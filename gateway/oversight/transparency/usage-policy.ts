@@ -25,7 +25,7 @@ export function usagePolicy(owner: string): Transparency['policy'] {
     {
       clause: '1798.90.51(b)(2)(A)',
       asks: 'Authorized purposes',
-      answer: 'Only the approved purposes of this list. Any other is refused, whoever asks.',
+      answer: 'Only the approved purposes of this list. Any other is refused, no matter who asks.',
       tables: ['purposes', 'prohibited'],
     },
     {

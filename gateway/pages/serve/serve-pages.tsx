@@ -81,7 +81,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     const api = await openPersonApi(session, request.ip ?? '', deps);
     const acted = await carryOut(page, { request, session, api, typed, own: deps.own(request) }, isForm); // 4
     if (deps.registrations.findPerson(session.issuer, session.subject) !== session.person) {
-      throw new SessionOver('the registration changed meanwhile'); // 5
+      throw new SessionOver('the registration was changed while the page was made'); // 5
     }
     if ('goTo' in acted) return response.set('Cache-Control', 'no-store').redirect(303, acted.goTo);
     if ('file' in acted) return await sendFile(response, acted.file);

@@ -51,8 +51,8 @@ export function toCertification({ signedOn, signer }: TypeOf<typeof certificatio
 /** Midnight UTC, ms: what the registry's date columns keep. */
 function startOfDay(text: string): number {
   const time = new Date(text);
-  // The format admits a leap second, which is no time of ours.
+  // The format admits a leap second, which is not a time of ours.
   if (Number.isNaN(time.getTime()))
-    throw new GatewayError('malformed', '`signedOn` or `expiresOn` is no day');
+    throw new GatewayError('malformed', '`signedOn` or `expiresOn` is not a valid date; write YYYY-MM-DD');
   return Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate());
 }

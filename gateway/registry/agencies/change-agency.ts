@@ -46,7 +46,7 @@ export interface ChangeRequest {
 }
 
 /**
- * @throws GatewayError `not_found`; `conflict` where the change is not possible or the row changed meanwhile (412
+ * @throws GatewayError `not_found`; `conflict` where the change is not possible or the row was changed since (412
  * where `ifMatch` says so).
  */
 export async function changeAgency(
@@ -192,5 +192,8 @@ function changedFacts(
 }
 
 function changedMeanwhile(): GatewayError {
-  return new GatewayError('conflict', 'the agency changed meanwhile: read it again and repeat');
+  return new GatewayError(
+    'conflict',
+    'the agency was changed while this was in progress: read it again and repeat',
+  );
 }

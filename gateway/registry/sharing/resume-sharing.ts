@@ -32,8 +32,8 @@ interface Resumption {
 /**
  * Two persons, as for a grant: what was halted may have been halted for a log that lacks revocations, and then grants
  * share again that somebody had ended. To halt takes one, so nobody need think twice before halting. A grant that was
- * revoked, expired or lost its agency's eligibility meanwhile stays ended. A proposal ends with the next halt, and with
- * the removal of the one who made it; repeated by the same person it stays what it was. Safe to repeat.
+ * revoked, expired or lost its agency's eligibility during the halt stays ended. A proposal ends with the next halt,
+ * and with the removal of the one who made it; repeated by the same person it stays what it was. Safe to repeat.
  * @throws GatewayError `conflict` where sharing was halted again while this was under way; as `refuseIfRemoved`;
  * `forbidden` where it is not known that the two are two people
  */

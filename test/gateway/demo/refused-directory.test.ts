@@ -15,7 +15,7 @@ afterAll(() => rmSync(dataDir, { recursive: true }));
 
 test('the demo does not start in the directory of a real gateway, whose head of the log it would write over', async () => {
   await expect(runDemo({ DATA_DIR: dataDir })).rejects.toMatchObject({
-    faults: [expect.stringMatching(/secrets of a gateway that is no demo.*`serve`/)],
+    faults: [expect.stringMatching(/secrets of a gateway that is not a demo.*`serve`/)],
   });
   expect(readdirSync(dataDir).sort()).toEqual(['log-head.json', 'secrets']);
 });
