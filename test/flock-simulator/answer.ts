@@ -17,7 +17,7 @@ export async function answer(
   if (res.destroyed) return;
   if (faults.has('rate_limited')) {
     res
-      .set('Retry-After', '1')
+      .set('Retry-After', String(vendor.retryAfter))
       .status(429)
       .json({ error: 'The maximum number of requests per second has been exceeded.' });
     return;

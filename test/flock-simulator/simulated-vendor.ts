@@ -75,6 +75,8 @@ export class SimulatedVendor {
   delayMs: number;
   /** How long `slow` waits before it answers. */
   slowMs: number;
+  /** Seconds that `rate_limited` asks for. */
+  readonly retryAfter: number;
   tokensIssued = 0;
 
   constructor(given: {
@@ -83,12 +85,14 @@ export class SimulatedVendor {
     tokenSeconds: number;
     delayMs: number;
     slowMs: number;
+    retryAfter: number;
   }) {
     this.clients = given.clients;
     this.audience = given.audience;
     this.tokenSeconds = given.tokenSeconds;
     this.delayMs = given.delayMs;
     this.slowMs = given.slowMs;
+    this.retryAfter = given.retryAfter;
   }
 
   addReads(reads: readonly SimulatedRead[]): void {

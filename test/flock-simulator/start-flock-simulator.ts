@@ -31,6 +31,8 @@ export interface SimulatorOptions {
   readonly delayMs?: number;
   /** How much longer an answer takes under the fault `slow`. */
   readonly slowMs?: number;
+  /** Seconds that an answer under the fault `rate_limited` asks for. */
+  readonly retryAfter?: number;
 }
 
 export interface FlockSimulator {
@@ -79,6 +81,7 @@ export async function startFlockSimulator(options: SimulatorOptions = {}): Promi
     tokenSeconds: options.tokenSeconds ?? 86_400,
     delayMs: options.delayMs ?? 0,
     slowMs: options.slowMs ?? 3000,
+    retryAfter: options.retryAfter ?? 1,
   });
   const addReads = (reads: readonly GivenRead[]) => {
     const held = reads.map(simulatedRead);

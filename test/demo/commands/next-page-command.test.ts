@@ -2,25 +2,21 @@
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { connectWith } from '../../../gateway/cli/client/connect.ts';
 import { queryCommand } from '../../../gateway/query/command/query-command.ts';
 import { runCli } from '../../setup/commands/run-cli.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useOwnerPool } from '../../setup/demo/use-owner-pool.ts';
 
 const fixture = useDemo('admin-1', 'admin-2', 'reviewer');
-let owner: pg.Pool;
+const owner = useOwnerPool(fixture);
 
 beforeAll(() => {
-  owner = new pg.Pool({ connectionString: fixture.demo.file.databases.gatewayOwnerUrl });
-  // The demo ends before its connections do.
-  owner.on('error', () => undefined);
   process.env.DATA_DIR = fixture.demo.dataDir;
 });
-afterAll(async () => {
+afterAll(() => {
   delete process.env.DATA_DIR;
-  await owner?.end();
 });
 
 const directory = () => join(fixture.demo.dataDir, 'next-pages');

@@ -1,6 +1,5 @@
 /** A picked up query, and a further page, whose answer was lost: sent again under its Idempotency-Key. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../../gateway/cli/client/connect.ts';
 import { openText, sealText } from '../../../gateway/query/sealed-text.ts';
@@ -15,25 +14,20 @@ import {
   repeatedQuery,
 } from '../../setup/commands/repeated-query.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useOwnerPool } from '../../setup/demo/use-owner-pool.ts';
 
 const fixture = useDemo('adams', 'reviewer', 'admin-1', 'admin-2');
-let owner: pg.Pool;
+const owner = useOwnerPool(fixture);
 let adams: Client;
 let serial = 0;
 let key: string;
 
 beforeAll(() => {
-  owner = new pg.Pool({ connectionString: fixture.demo.file.databases.gatewayOwnerUrl });
-  // The demo ends before its connections do.
-  owner.on('error', () => undefined);
   adams = fixture.clients.adams;
 });
 beforeEach(() => {
   serial += 1;
   key = `key-${serial}`;
-});
-afterAll(async () => {
-  await owner?.end();
 });
 
 const act = (who: 'reviewer' | 'admin-1' | 'admin-2', path: string, body: object): Promise<Answer> =>

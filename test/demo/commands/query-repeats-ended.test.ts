@@ -1,5 +1,5 @@
 /** A kept answer outlives no right: sent again after one was lowered, a request is judged again, and refused. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../../gateway/cli/client/connect.ts';
@@ -15,25 +15,20 @@ import {
 } from '../../setup/commands/repeated-query.ts';
 import { sampleGrant } from '../../setup/database/sample-grant.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useOwnerPool } from '../../setup/demo/use-owner-pool.ts';
 
 const fixture = useDemo('adams', 'aurora', 'reviewer', 'admin-1', 'admin-2');
-let owner: pg.Pool;
+const owner = useOwnerPool(fixture);
 let adams: Client;
 let serial = 0;
 let key: string;
 
 beforeAll(() => {
-  owner = new pg.Pool({ connectionString: fixture.demo.file.databases.gatewayOwnerUrl });
-  // The demo ends before its connections do.
-  owner.on('error', () => undefined);
   adams = fixture.clients.adams;
 });
 beforeEach(() => {
   serial += 1;
   key = `key-${serial}`;
-});
-afterAll(async () => {
-  await owner?.end();
 });
 
 type Person = 'admin-1' | 'admin-2' | 'reviewer';

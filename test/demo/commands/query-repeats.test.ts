@@ -1,6 +1,5 @@
 /** A query, page or dry run that is sent again under its Idempotency-Key, at a gateway that runs as a whole. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../../gateway/cli/client/connect.ts';
 import { connectAs } from '../../../gateway/cli/client/http-client.ts';
@@ -14,25 +13,20 @@ import {
 } from '../../setup/commands/repeated-query.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useOwnerPool } from '../../setup/demo/use-owner-pool.ts';
 
 const fixture = useDemo('adams', 'aurora');
-let owner: pg.Pool;
+const owner = useOwnerPool(fixture);
 let adams: Client;
 let serial = 0;
 let key: string;
 
 beforeAll(() => {
-  owner = new pg.Pool({ connectionString: fixture.demo.file.databases.gatewayOwnerUrl });
-  // The demo ends before its connections do.
-  owner.on('error', () => undefined);
   adams = fixture.clients.adams;
 });
 beforeEach(() => {
   serial += 1;
   key = `key-${serial}`;
-});
-afterAll(async () => {
-  await owner?.end();
 });
 
 const asking = (client: Client, changes = {}, path = '/v1/queries') =>

@@ -2,6 +2,12 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { describeAdopted } from '../../../gateway/log-identity/describe-adoption.ts';
 
+/** A new name for the log, under which nothing was in force. */
+const ADOPTED = {
+  ...{ index: 7, logKey: 'log.test/2+0011aabb+AAAA', oldLogKey: null },
+  ...{ ended: [], endedSources: [] },
+};
+
 const NAMES = ['CLIENTS_FILE', 'DATA_DIR'] as const;
 const before = NAMES.map((name) => [name, process.env[name]] as const);
 afterEach(() => {
@@ -13,14 +19,7 @@ afterEach(() => {
 
 test("administrators type them in a shell of their own: with their file of clients, not with the node's DATA_DIR", () => {
   process.env.DATA_DIR = '/var/lib/alpr-of-a-node';
-  const steps = () =>
-    describeAdopted({
-      index: 7,
-      logKey: 'log.test/2+0011aabb+AAAA',
-      oldLogKey: null,
-      ended: [],
-      endedSources: [],
-    });
+  const steps = () => describeAdopted(ADOPTED);
   delete process.env.CLIENTS_FILE;
   const unknown = steps();
   expect(unknown.match(/npm run gateway/g)).toHaveLength(7);
@@ -31,24 +30,12 @@ test("administrators type them in a shell of their own: with their file of clien
 });
 
 test('each of the two signs in before resuming, which gives access', () => {
-  const said = describeAdopted({
-    index: 7,
-    logKey: 'log.test/2+0011aabb+AAAA',
-    oldLogKey: null,
-    ended: [],
-    endedSources: [],
-  });
+  const said = describeAdopted(ADOPTED);
   expect(said).toMatch(/signs in: .* sign-in\n.*proposes(.|\n)*signs in: .* sign-in\n.*resumes/);
 });
 
 test('the new key goes into the files of clients, and two administrators resume, each by name', () => {
-  const said = describeAdopted({
-    index: 7,
-    logKey: 'log.test/2+0011aabb+AAAA',
-    oldLogKey: null,
-    ended: [],
-    endedSources: [],
-  });
+  const said = describeAdopted(ADOPTED);
   expect(said).toMatch(/file of clients \(`logKey`\): log\.test\/2\+0011aabb\+AAAA$/m);
   expect(said).toMatch(/propose.* resume --reason "…" --as '<an administrator>'$/m);
   expect(said).toMatch(/looks: .* sharing --as '<another administrator>'$/m);
@@ -56,25 +43,13 @@ test('the new key goes into the files of clients, and two administrators resume,
 });
 
 test('where a new name ended the grants, they are granted again', () => {
-  const said = describeAdopted({
-    index: 7,
-    logKey: 'log.test/2+0011aabb+AAAA',
-    oldLogKey: null,
-    ended: ['CO0010000'],
-    endedSources: ['main-street'],
-  });
+  const said = describeAdopted({ ...ADOPTED, ended: ['CO0010000'], endedSources: ['main-street'] });
   expect(said).toMatch(/^the grants of CO0010000 have ended: each takes a new one by two persons$/m);
   expect(said).toMatch(/6\. grant again .* grant list --status revoked --as '<an administrator>'$/m);
 });
 
 test('what the restored database forgot is removed again before sharing is resumed', () => {
-  const said = describeAdopted({
-    index: 7,
-    logKey: 'log.test/2+0011aabb+AAAA',
-    oldLogKey: null,
-    ended: [],
-    endedSources: [],
-  });
+  const said = describeAdopted(ADOPTED);
   expect(said).toMatch(
     /remove again .* client list --status active --as '<an administrator>'$(.|\n)*proposes/m,
   );

@@ -49,7 +49,7 @@ export async function writeCredentials(directory: string, { credentials }: Flock
 }
 
 export async function startFlockGateway(settings: Record<string, string> = {}): Promise<FlockFixture> {
-  const simulator = await startFlockSimulator({ slowMs: 30_000 });
+  const simulator = await startFlockSimulator({ slowMs: 30_000, retryAfter: 0 });
   const log = await createLogFixture();
   const dataDir = await log.newDirectory();
   const node = await log.start({

@@ -1,7 +1,7 @@
 /** One request of a partner's under an Idempotency-Key, to be sent as often as wanted, and what it left behind. */
 import { expect } from '@jest/globals';
-import type pg from 'pg';
 import type { Client } from '../../../gateway/cli/client/connect.ts';
+import type { Queryable } from '../../../gateway/database/queryable.ts';
 import { demoQuery } from '../demo/demo-query.ts';
 
 export interface Answer {
@@ -47,7 +47,7 @@ export function repeatedQuery(
 }
 
 /** Entries of the log, and all that is counted by releases, refusals and held queries. */
-async function counted(owner: pg.Pool): Promise<unknown> {
+async function counted(owner: Queryable): Promise<unknown> {
   const { rows } = await owner.query(
     `SELECT (SELECT max(size) FROM log_checkpoint) AS entries,
        (SELECT sum(records) FROM agency_usage) AS records, (SELECT sum(refusals) FROM agency_usage) AS refusals,
@@ -57,7 +57,7 @@ async function counted(owner: pg.Pool): Promise<unknown> {
 }
 
 /** Does it, and expects that nothing was written in the log or counted by it. */
-export async function leavesNothing<T>(owner: pg.Pool, act: () => Promise<T>): Promise<T> {
+export async function leavesNothing<T>(owner: Queryable, act: () => Promise<T>): Promise<T> {
   const before = await counted(owner);
   const done = await act();
   expect(await counted(owner)).toEqual(before);
@@ -65,7 +65,7 @@ export async function leavesNothing<T>(owner: pg.Pool, act: () => Promise<T>): P
 }
 
 /** Sent again, it is answered as before, and leaves nothing behind. */
-export async function expectReplay(owner: pg.Pool, first: Answer, again: Again): Promise<void> {
+export async function expectReplay(owner: Queryable, first: Answer, again: Again): Promise<void> {
   const second = await leavesNothing(owner, () => again());
   expect([second.status, second.body]).toEqual([first.status, first.body]);
   expect(second.headers.get('Idempotency-Replayed')).toBe('true');

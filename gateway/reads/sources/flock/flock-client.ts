@@ -15,7 +15,22 @@ export interface FlockClientOptions {
   readonly credentials: FlockCredentials;
   /** Ms for one answer. */
   readonly patience?: number;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
+
+/** By which the client rests, and waits between two attempts and for its turn. */
+export interface Clock {
+  /** Monotonic, ms. */
+  now(): number;
+  /** Rejects where the signal ends it before its time. */
+  pause(ms: number, signal: AbortSignal | undefined): Promise<unknown>;
+}
+
+const MACHINES_CLOCK: Clock = {
+  now: () => performance.now(),
+  pause: (ms, signal) => pause(ms, undefined, signal === undefined ? {} : { signal }),
+};
 
 const PATIENCE = 3_000;
 /** Before the second attempt, ms: a random time up to this, so that nodes do not come back at once. */
@@ -35,13 +50,17 @@ const BREAKER = { failures: 5, rest: 5_000, longestRest: 60_000 };
 export class FlockClient {
   readonly #options: FlockClientOptions;
   readonly #tokens: FlockTokens;
-  readonly #breaker = new CircuitBreaker({ ...BREAKER, now: () => performance.now() });
+  readonly #clock: Clock;
+  readonly #breaker: CircuitBreaker;
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
 
   constructor(options: FlockClientOptions) {
     this.#options = options;
-    this.#tokens = new FlockTokens(options.credentials);
+    this.#clock = options.clock ?? MACHINES_CLOCK;
+    const now = () => this.#clock.now();
+    this.#breaker = new CircuitBreaker({ ...BREAKER, now });
+    this.#tokens = new FlockTokens(options.credentials, now);
   }
 
   /** Seconds until it is asked again; 0 where it may be asked now. */
@@ -99,7 +118,7 @@ export class FlockClient {
       return await this.#ask(request);
     } catch (error) {
       if (!(error instanceof FlockFault) || !isWorthAnother(error)) throw error;
-      await wait(error, request.signal);
+      await this.#waitAfter(error, request.signal);
       return this.#ask(request);
     }
   }
@@ -123,6 +142,13 @@ export class FlockClient {
     throw faultOf(status, answer.retryAfter);
   }
 
+  async #waitAfter({ kind, retryAfter }: FlockFault, signal: AbortSignal | undefined): Promise<void> {
+    const ms = kind === 'limited' ? (retryAfter ?? 1) * 1_000 : Math.random() * LONGEST_PAUSE;
+    await this.#clock.pause(ms, signal).catch(() => {
+      throw new FlockFault('cut');
+    });
+  }
+
   /** @throws FlockFault `limited` where too many wait, or it took too long, `cut` by the signal */
   async #takeTurn(signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted) throw new FlockFault('cut');
@@ -132,9 +158,10 @@ export class FlockClient {
     }
     if (this.#waiting.length >= LONGEST_QUEUE) throw new FlockFault('limited', { retryAfter: 1 });
     const { patience = PATIENCE } = this.#options;
+    const line = new AbortController();
     await new Promise<void>((resolve, reject) => {
       const settle = () => {
-        clearTimeout(timer);
+        line.abort();
         signal?.removeEventListener('abort', cut);
       };
       const turn = () => {
@@ -147,10 +174,8 @@ export class FlockClient {
         reject(fault);
       };
       const cut = () => giveUp(new FlockFault('cut'));
-      const timer = setTimeout(
-        () => giveUp(new FlockFault('limited', { retryAfter: 1 })),
-        LONGEST_LINE * patience,
-      );
+      const late = () => giveUp(new FlockFault('limited', { retryAfter: 1 }));
+      this.#clock.pause(LONGEST_LINE * patience, line.signal).then(late, () => undefined);
       signal?.addEventListener('abort', cut, { once: true });
       this.#waiting.push(turn);
     });
@@ -182,13 +207,6 @@ function faultOf(status: number, retryAfter: number | null): FlockFault {
 function isWorthAnother(fault: FlockFault): boolean {
   if (fault.kind === 'limited') return (fault.retryAfter ?? 0) <= LONGEST_WAIT;
   return mayPass(fault) || fault.kind === 'unauthorized';
-}
-
-async function wait({ kind, retryAfter }: FlockFault, signal: AbortSignal | undefined): Promise<void> {
-  const ms = kind === 'limited' ? (retryAfter ?? 1) * 1_000 : Math.random() * LONGEST_PAUSE;
-  await pause(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {
-    throw new FlockFault('cut');
-  });
 }
 
 /** A question that was given up, or refused for what it is, says nothing against the service. */

@@ -6,23 +6,15 @@ import { findHeldQuery } from '../../../../gateway/release/facts/pick-up-store.t
 import type { Raiser } from '../../../../gateway/sign-in/require-administrator.ts';
 import { liftedBy } from '../../../../sharing-rules/review.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
+import { registerReviewer } from '../../../setup/database/register-reviewer.ts';
 import { pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
-import { raisedBy } from '../../../setup/raised-by.ts';
 
 let fixture: CommitFixture;
 let reviewer: Raiser;
 
 beforeAll(async () => {
   fixture = await createCommitFixture();
-  await fixture.ownerPool.query(
-    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
-     SELECT issuer_id, 'reviewer', 'Reviewer', agency_id, ori, '{reviewer}', 'reviewer' FROM person WHERE subject = 'admin-1'`,
-  );
-  const { rows } = await fixture.ownerPool.query(
-    `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
-     SELECT issuer_id, 'laptop', agency_id, ori, id FROM person WHERE subject = 'reviewer' RETURNING person_id AS id`,
-  );
-  reviewer = await raisedBy(fixture.pool, rows[0].id);
+  reviewer = await registerReviewer(fixture);
 });
 afterAll(() => fixture.close());
 

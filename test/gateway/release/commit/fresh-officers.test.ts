@@ -13,9 +13,9 @@ import { InFlight } from '../../../../gateway/release/lease/in-flight.ts';
 import type { Raiser } from '../../../../gateway/sign-in/require-administrator.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
+import { registerReviewer } from '../../../setup/database/register-reviewer.ts';
 import { partnerSystem, pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
 import { standingLease } from '../../../setup/database/standing-lease.ts';
-import { raisedBy } from '../../../setup/raised-by.ts';
 
 const ROSTER = 3;
 const MOST_HELD = 5;
@@ -25,15 +25,7 @@ let reviewer: Raiser;
 
 beforeAll(async () => {
   fixture = await createCommitFixture({ agencyHeldQueries: MOST_HELD });
-  await fixture.ownerPool.query(
-    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
-     SELECT issuer_id, 'reviewer', 'Reviewer', agency_id, ori, '{reviewer}', 'reviewer' FROM person WHERE subject = 'admin-1'`,
-  );
-  const { rows } = await fixture.ownerPool.query(
-    `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
-     SELECT issuer_id, 'laptop', agency_id, ori, id FROM person WHERE subject = 'reviewer' RETURNING person_id AS id`,
-  );
-  reviewer = await raisedBy(fixture.pool, rows[0].id);
+  reviewer = await registerReviewer(fixture);
   for (let i = 1; i <= ROSTER; i += 1) expect((await ask(`known-${i}`)).kind).toBe('released');
 });
 afterAll(() => fixture.close());

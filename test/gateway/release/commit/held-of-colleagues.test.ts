@@ -7,6 +7,7 @@ import { suspendSubject } from '../../../../gateway/registry/officers/suspend-su
 import { InFlight } from '../../../../gateway/release/lease/in-flight.ts';
 import type { Raiser } from '../../../../gateway/sign-in/require-administrator.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
+import { registerReviewer } from '../../../setup/database/register-reviewer.ts';
 import {
   PARTNER,
   partnerSystem,
@@ -14,7 +15,6 @@ import {
   stolenVehicleQuery,
 } from '../../../setup/database/sharing-fixture.ts';
 import { standingLease } from '../../../setup/database/standing-lease.ts';
-import { raisedBy } from '../../../setup/raised-by.ts';
 
 let fixture: CommitFixture;
 let reviewer: Raiser;
@@ -22,15 +22,7 @@ let reviewer: Raiser;
 beforeAll(async () => {
   fixture = await createCommitFixture();
   await fixture.ownerPool.query('UPDATE agency SET roster = 20');
-  await fixture.ownerPool.query(
-    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
-     SELECT issuer_id, 'reviewer', 'Reviewer', agency_id, ori, '{reviewer}', 'reviewer' FROM person WHERE subject = 'admin-1'`,
-  );
-  const { rows } = await fixture.ownerPool.query(
-    `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
-     SELECT issuer_id, 'laptop', agency_id, ori, id FROM person WHERE subject = 'reviewer' RETURNING person_id AS id`,
-  );
-  reviewer = await raisedBy(fixture.pool, rows[0].id);
+  reviewer = await registerReviewer(fixture);
 });
 afterAll(() => fixture.close());
 

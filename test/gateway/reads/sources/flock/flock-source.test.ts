@@ -1,12 +1,15 @@
 /** How the vendor's pages become a page of ours: whole, in order, nothing twice and nothing left out. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { canonicalJson } from '../../../gateway/audit/canonical-json.ts';
-import type { FoundReads, ReadsPosition } from '../../../gateway/reads/reads-store.ts';
-import { FlockClient } from '../../../gateway/reads/sources/flock/flock-client.ts';
-import { openFlockSource } from '../../../gateway/reads/sources/flock/flock-source.ts';
-import { idOf } from '../../../gateway/reads/sources/flock/to-read.ts';
-import { type FlockSimulator, startFlockSimulator } from '../../flock-simulator/start-flock-simulator.ts';
+import { canonicalJson } from '../../../../../gateway/audit/canonical-json.ts';
+import type { FoundReads, ReadsPosition } from '../../../../../gateway/reads/reads-store.ts';
+import { FlockClient } from '../../../../../gateway/reads/sources/flock/flock-client.ts';
+import { openFlockSource } from '../../../../../gateway/reads/sources/flock/flock-source.ts';
+import { idOf } from '../../../../../gateway/reads/sources/flock/to-read.ts';
+import {
+  type FlockSimulator,
+  startFlockSimulator,
+} from '../../../../flock-simulator/start-flock-simulator.ts';
 
 const NOW = Date.UTC(2026, 10, 28, 12);
 const PLATE = 'ZZT1234';

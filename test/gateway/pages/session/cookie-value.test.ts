@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isOurs, makeCookieValue } from '../../../gateway/pages/session/cookie-value.ts';
+import { isOurs, makeCookieValue } from '../../../../gateway/pages/session/cookie-value.ts';
 
 const secret = randomBytes(32);
 const NOW = Date.UTC(2026, 0, 1);

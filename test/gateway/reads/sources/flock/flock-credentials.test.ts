@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { readFlockCredentials } from '../../../gateway/reads/sources/flock/flock-credentials.ts';
+import { readFlockCredentials } from '../../../../../gateway/reads/sources/flock/flock-credentials.ts';
 
 const path = join(mkdtempSync(join(tmpdir(), 'flock-')), 'flock.json');
 const right = {

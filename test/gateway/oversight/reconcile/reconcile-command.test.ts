@@ -2,10 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Reconciled } from '../../../gateway/oversight/reconcile/reconcile.ts';
-import { reconcileCommand } from '../../../gateway/oversight/reconcile/reconcile-command.ts';
-import { runCommand } from '../../setup/commands/run-command.ts';
-import { type FlockFixture, startFlockGateway } from './flock-fixture.ts';
+import type { Reconciled } from '../../../../gateway/oversight/reconcile/reconcile.ts';
+import { reconcileCommand } from '../../../../gateway/oversight/reconcile/reconcile-command.ts';
+import { runCommand } from '../../../setup/commands/run-command.ts';
+import { type FlockFixture, startFlockGateway } from '../../query/flock-fixture.ts';
 
 const PERIOD = '--from 2000-01-01 --to 2100-01-01';
 

@@ -5,9 +5,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import { h } from 'preact';
-import { sendRelease } from '../../../gateway/pages/serve/send-release.ts';
-import { InFlight, type Passage } from '../../../gateway/release/lease/in-flight.ts';
-import { Lease } from '../../../gateway/release/lease/lease.ts';
+import { sendRelease } from '../../../../gateway/pages/serve/send-release.ts';
+import { InFlight, type Passage } from '../../../../gateway/release/lease/in-flight.ts';
+import { Lease } from '../../../../gateway/release/lease/lease.ts';
 
 const AGENCY = 1;
 /** Far more than any kernel buffers for a reader that does not read. */

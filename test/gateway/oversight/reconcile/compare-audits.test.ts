@@ -1,7 +1,7 @@
 /** The vendor's audit as it is exported, and what either side has that the other has not. */
 import { describe, expect, test } from '@jest/globals';
-import { compareAudits, type Intent } from '../../../gateway/oversight/reconcile/compare-audits.ts';
-import { readVendorAudit } from '../../../gateway/oversight/reconcile/vendor-audit.ts';
+import { compareAudits, type Intent } from '../../../../gateway/oversight/reconcile/compare-audits.ts';
+import { readVendorAudit } from '../../../../gateway/oversight/reconcile/vendor-audit.ts';
 
 const ID = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const told = (n: number) => `stolen_vehicle, case CR-2026-0142, CO0010000, release ${ID(n)}`;

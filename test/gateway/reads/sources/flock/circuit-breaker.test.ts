@@ -1,6 +1,6 @@
 /** A service that keeps failing is spared, tried now and then by one request, and used again once it answers. */
 import { beforeEach, expect, test } from '@jest/globals';
-import { CircuitBreaker, type Tried } from '../../../gateway/reads/sources/flock/circuit-breaker.ts';
+import { CircuitBreaker, type Tried } from '../../../../../gateway/reads/sources/flock/circuit-breaker.ts';
 
 let now = 0;
 let breaker: CircuitBreaker;
