@@ -6,34 +6,12 @@ import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts'
 import { printResult } from '../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
 import { wrapped } from '../cli/wrapped.ts';
-import { type DeliveryView, describeDelivery } from './delivery/describe-delivery.ts';
+import type { ListedEndpoint } from './delivery/delivery.schema.ts';
+import { describeDelivery } from './delivery/describe-delivery.ts';
 import { explainFaultCodes } from './lists/explain-fault-code.ts';
 import { type ListView, readLists } from './lists/list-view.ts';
+import type { ShownJobs } from './sources/source.schema.ts';
 import { nextFetch, readSources, type SourceView } from './sources/source-view.ts';
-
-interface Jobs {
-  readonly waiting: number;
-  readonly dead: number;
-  /** Seconds that the oldest due job has waited. */
-  readonly lag: number;
-  readonly redis: string;
-  readonly failures: readonly {
-    readonly kind: string;
-    readonly list: string | null;
-    readonly partner: string | null;
-    readonly fault: string | null;
-    readonly endedAt: string;
-  }[];
-  /** Null where no vendor keeps the reads. */
-  readonly vendor: VendorList | null;
-}
-
-interface VendorList {
-  readonly entries: number;
-  readonly verifiedAt: string | null;
-  readonly otherSubscriptions: number;
-  readonly fault: string | null;
-}
 
 export function statusCommand(connect: Connect): Command {
   return new Command('status')
@@ -47,25 +25,19 @@ export function statusCommand(connect: Connect): Command {
     .action(async ({ as, json }: ClientOptions) => {
       const client = await connect(as);
       const [lists, sources] = [await readLists(client), await readSources(client)];
-      const jobs = await client.call<Jobs>('GET', '/v1/hot-lists/jobs');
-      const { endpoints } = await client.call<{ endpoints: EndpointState[] }>('GET', '/v1/endpoints');
+      const jobs = await client.call<ShownJobs>('GET', '/v1/hot-lists/jobs');
+      const { endpoints } = await client.call<{ endpoints: ListedEndpoint[] }>('GET', '/v1/endpoints');
       printResult({ hotLists: lists, sources, jobs, endpoints }, json === true, () =>
         describe({ lists, sources, jobs, endpoints }, Date.now()),
       );
     });
 }
 
-/** Where a partner is told, as far as deliveries fail. */
-interface EndpointState {
-  readonly partner: string;
-  readonly delivery: DeliveryView;
-}
-
 interface Standing {
   readonly lists: readonly ListView[];
   readonly sources: readonly SourceView[];
-  readonly jobs: Jobs;
-  readonly endpoints: readonly EndpointState[];
+  readonly jobs: ShownJobs;
+  readonly endpoints: readonly ListedEndpoint[];
 }
 
 function describe(standing: Standing, now: number): string {
@@ -95,7 +67,7 @@ function describe(standing: Standing, now: number): string {
       list,
       partner,
       fault,
-      endedAt.slice(0, 19),
+      endedAt?.slice(0, 19) ?? '',
     ]),
   );
   return [...said, failed, ...meanings].join('\n');
@@ -117,7 +89,7 @@ function rowsOf({ lists, sources, jobs }: Standing, now: number): string[][] {
   });
 }
 
-function vendorLine({ entries, fault, otherSubscriptions, verifiedAt }: VendorList, now: number): string {
+function vendorLine({ entries, fault, otherSubscriptions, verifiedAt }: NonNullable<ShownJobs['vendor']>, now: number): string {
   const seen = verifiedAt === null ? 'never seen in step' : `seen in step ${ageOf(verifiedAt, now)} ago`;
   const failing = fault === null ? '' : `; not in step now: ${fault}, tried again by itself`;
   const others =

@@ -14,7 +14,19 @@ import {
 import { STATES } from '../../sharing-rules/terms/states.ts';
 import { compileSchema } from '../http/schema.ts';
 import { askersReasons, receipt } from '../http/schemas/answers.ts';
-import { count, list, object, oneOf, orNull, type Shape, text, time, uuid } from '../http/schemas/shapes.ts';
+import {
+  count,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type Shape,
+  type TypeOf,
+  text,
+  time,
+  uuid,
+} from '../http/schemas/shapes.ts';
+import { shownRead } from '../reads/sources/shown-read.schema.ts';
 
 const words = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 const ORI = words(16);
@@ -146,17 +158,6 @@ const obligation = object(
   ...(['at', 'records', 'hours'] as const),
 );
 
-const read = object({
-  readId: uuid,
-  capturedAt: time,
-  plate: text,
-  plateState: orNull(text),
-  confidence: orNull(number),
-  camera: object({ id: text, name: text, lat: orNull(number), lon: orNull(number) }),
-  direction: orNull(text),
-  vehicle: object({ make: orNull(text), model: orNull(text), color: orNull(text), bodyStyle: orNull(text) }),
-});
-
 const decision = { effect: oneOf(...EFFECTS), reasons: askersReasons, obligations: list(obligation) };
 
 export const releaseAnswer = {
@@ -164,7 +165,7 @@ export const releaseAnswer = {
   ...object({
     releaseId: uuid,
     decision: object({ ...decision, rulesRevision: text }),
-    reads: list(read),
+    reads: list(shownRead),
     next: orNull(text),
     notice: text,
     receipt,
@@ -186,3 +187,7 @@ export const dryRunAnswer = {
   $id: 'DryRun',
   ...object({ ...decision, rulesRevision: text, receipt }),
 };
+
+export type ReleaseAnswer = TypeOf<typeof releaseAnswer>;
+export type HeldAnswer = TypeOf<typeof heldAnswer>;
+export type DryRunAnswer = TypeOf<typeof dryRunAnswer>;

@@ -2,7 +2,18 @@
 
 import { compileSchema } from '../../http/schema.ts';
 import { lowering } from '../../http/schemas/answers.ts';
-import { count, flag, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
+import {
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type TypeOf,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
 import { address, partnerOri } from '../lists/exchange.schema.ts';
 
 export const validateEndpoint = compileSchema({ $id: 'PartnerEndpoint', ...object({ url: address }) });
@@ -24,6 +35,8 @@ export const shownEndpoint = {
   }),
 };
 
+export type ShownEndpoint = TypeOf<typeof shownEndpoint>;
+
 /** How deliveries stand: a partner sees them of its own endpoint, without the owner's people. */
 const listedEndpoint = object(
   {
@@ -31,12 +44,16 @@ const listedEndpoint = object(
     ...{ setBy: orNull(uuid), setByName: orNull(text), setAt: time },
     ...{ approvedBy: orNull(uuid), approvedByName: orNull(text), approvedAt: orNull(time) },
     delivery: object({
+      // When it was last tried, and when it last took one; since when it takes none, and why.
       ...{ triedAt: orNull(time), takenAt: orNull(time), failingSince: orNull(time), fault: orNull(text) },
+      // Deliveries that wait, the next of them then, and how many were given up.
       ...{ waiting: count, nextAt: orNull(time), givenUp: count },
     }),
   },
   ...(['setBy', 'setByName', 'approvedBy', 'approvedByName', 'approvedAt'] as const),
 );
+
+export type ListedEndpoint = TypeOf<typeof listedEndpoint>;
 
 export const shownEndpoints = { $id: 'Endpoints', ...object({ endpoints: list(listedEndpoint) }) };
 
@@ -59,6 +76,8 @@ export const shownPushes = {
     pushes: list(object({ id: uuid, list: text, partner: text, position: count, endpoint: flag })),
   }),
 };
+
+export type ShownPush = TypeOf<typeof shownPushes>['pushes'][number];
 
 export const removedPush = {
   $id: 'RemovedHotListPush',

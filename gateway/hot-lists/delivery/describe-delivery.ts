@@ -1,22 +1,8 @@
 /** How the deliveries to an endpoint stand, for people: by commands and by the page. */
-
-/** As the gateway shows it. */
-export interface DeliveryView {
-  /** When it was last tried, whatever came of it; null: nothing was sent yet. */
-  readonly triedAt: string | null;
-  /** When it last took a delivery. */
-  readonly takenAt: string | null;
-  /** Since when it takes none, and why; null while it does. */
-  readonly failingSince: string | null;
-  readonly fault: string | null;
-  /** Deliveries that wait, the next of them then, and how many were given up. */
-  readonly waiting: number;
-  readonly nextAt: string | null;
-  readonly givenUp: number;
-}
+import type { ListedEndpoint } from './delivery.schema.ts';
 
 /** @param now ms since the epoch: a time that is over is never said to be the next */
-export function describeDelivery(view: DeliveryView, now: number): string {
+export function describeDelivery(view: ListedEndpoint['delivery'], now: number): string {
   const { failingSince, fault, givenUp, nextAt, takenAt, triedAt, waiting } = view;
   const lost = givenUp === 0 ? [] : [`${givenUp} given up`];
   if (failingSince === null) {

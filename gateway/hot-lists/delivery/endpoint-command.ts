@@ -15,24 +15,8 @@ import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { explainFaultCodes } from '../lists/explain-fault-code.ts';
-import { type DeliveryView, describeDelivery } from './describe-delivery.ts';
-
-/** A partner is not told who of the owner set its own. */
-interface ListedView extends Pick<EndpointView, 'partner' | 'setAt' | 'status' | 'url'> {
-  readonly setByName?: string | null;
-  readonly approvedByName?: string | null;
-  readonly delivery: DeliveryView;
-}
-
-interface EndpointView {
-  readonly partner: string;
-  readonly url: string;
-  readonly status: 'proposed' | 'approved';
-  readonly setByName: string | null;
-  readonly setAt: string;
-  /** Null while it waits for its approval. */
-  readonly approvedByName: string | null;
-}
+import type { ListedEndpoint, ShownEndpoint } from './delivery.schema.ts';
+import { describeDelivery } from './describe-delivery.ts';
 
 /** A person of before names were kept. */
 const NOT_KNOWN = 'not known';
@@ -99,7 +83,7 @@ function approveCommand(connect: Connect): Command {
       const path = pathOf(await findAgencyOri(client, named, as));
       const list = `see how it stands: ${nextCommand('hot-list endpoint list', as)}`;
       const endpoint = await client
-        .call<EndpointView>('POST', `${path}/approve`, { url })
+        .call<ShownEndpoint>('POST', `${path}/approve`, { url })
         .catch(nextStep({ 404: list, 409: list }));
       const without = json === true ? '' : await withoutHits(client, endpoint.partner);
       printResult(endpoint, json === true, () => {
@@ -129,12 +113,12 @@ function listCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list endpoint list')
     .action(async ({ as, json }: ClientOptions) => {
       const client = await connect(as);
-      const { endpoints } = await client.call<{ endpoints: ListedView[] }>('GET', '/v1/endpoints');
+      const { endpoints } = await client.call<{ endpoints: ListedEndpoint[] }>('GET', '/v1/endpoints');
       printResult({ endpoints }, json === true, () => describeAll(endpoints, Date.now()));
     });
 }
 
-function describeAll(endpoints: readonly ListedView[], now: number): string {
+function describeAll(endpoints: readonly ListedEndpoint[], now: number): string {
   const width = process.stdout.columns ?? PLAIN_WIDTH;
   const isOwners = endpoints.some(({ setByName }) => setByName !== undefined);
   const table = tableOf(

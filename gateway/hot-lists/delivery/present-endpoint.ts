@@ -1,5 +1,5 @@
 /** An endpoint as administrators see it, without its secret: times as ISO 8601, persons by id and name. */
-import type { DeliveryView } from './describe-delivery.ts';
+import type { ListedEndpoint } from './delivery.schema.ts';
 import type { EndpointRecord, EndpointStanding } from './endpoints-store.ts';
 
 export function presentEndpoint(endpoint: EndpointRecord): Record<string, unknown> {
@@ -27,7 +27,7 @@ export function presentOwn(endpoint: EndpointStanding): Record<string, unknown> 
   return { partner, url, status, setAt, delivery: deliveryOf(endpoint) };
 }
 
-function deliveryOf(endpoint: EndpointStanding): DeliveryView {
+function deliveryOf(endpoint: EndpointStanding): ListedEndpoint['delivery'] {
   const { failingSince, fault, givenUp, nextAt, takenAt, triedAt, waiting } = endpoint;
   return {
     triedAt: triedAt?.toISOString() ?? null,

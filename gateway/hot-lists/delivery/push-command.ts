@@ -10,13 +10,7 @@ import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { findListView } from '../lists/list-view.ts';
-
-interface PushView {
-  readonly id: string;
-  readonly list: string;
-  readonly partner: string;
-  readonly endpoint: boolean;
-}
+import type { ShownPush } from './delivery.schema.ts';
 
 interface PushOptions extends ClientOptions {
   readonly agency: string;
@@ -53,7 +47,7 @@ function addCommand(connect: Connect): Command {
             'next: make a list of another name, with --purpose (`hot-list import` or `hot-list source set`)',
         );
       }
-      const push = await client.call<PushView>('POST', `/v1/hot-lists/${id}/pushes`, { partner });
+      const push = await client.call<ShownPush>('POST', `/v1/hot-lists/${id}/pushes`, { partner });
       printResult(push, json === true, () => `${list} is pushed to ${push.partner}`);
     });
 }
@@ -65,7 +59,7 @@ function listCommand(connect: Connect): Command {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push list')
     .action(async ({ as, json }: ClientOptions) => {
-      const { pushes } = await (await connect(as)).call<{ pushes: PushView[] }>(
+      const { pushes } = await (await connect(as)).call<{ pushes: ShownPush[] }>(
         'GET',
         '/v1/hot-lists/pushes',
       );
@@ -92,7 +86,7 @@ function removeCommand(connect: Connect): Command {
     .action(async (list: string, { agency: named, as, json }: PushOptions) => {
       const client = await connect(as);
       const partner = await findAgencyOri(client, named, as);
-      const { pushes } = await client.call<{ pushes: PushView[] }>('GET', '/v1/hot-lists/pushes');
+      const { pushes } = await client.call<{ pushes: ShownPush[] }>('GET', '/v1/hot-lists/pushes');
       const push = pushes.find((one) => one.list === list && one.partner === partner);
       if (push === undefined)
         throw new Error(`\`${list}\` is not pushed to ${partner}: see \`hot-list push list\``);

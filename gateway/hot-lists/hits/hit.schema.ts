@@ -3,7 +3,6 @@ import { afterSchema, limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { receipt } from '../../http/schemas/answers.ts';
 import {
-  anyObject,
   count,
   flag,
   list,
@@ -11,10 +10,12 @@ import {
   oneOf,
   orNull,
   partial,
+  type TypeOf,
   text,
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
+import { shownRead } from '../../reads/sources/shown-read.schema.ts';
 
 const status = oneOf('unconfirmed', 'confirmed', 'dismissed');
 
@@ -48,7 +49,7 @@ export const shownHit = object(
     matchedAt: time,
     why,
     releaseId: uuid,
-    reads: list(anyObject),
+    reads: list(shownRead),
     receipt,
   },
   ...(['matchedAt', 'why', 'releaseId', 'receipt'] as const),
@@ -61,3 +62,5 @@ export const shownHits = {
 };
 
 export const decidedHit = { $id: 'DecidedHit', ...object({ hitId: uuid, status, index: count }) };
+
+export type ShownHit = TypeOf<typeof shownHit>;

@@ -5,7 +5,6 @@
 
 import { Command } from 'commander';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
-import type { Receipt } from '../../audit/receipt.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { searchOf } from '../../cli/client/read-pages.ts';
 import { byItsRole } from '../../cli/client/who-else.ts';
@@ -17,24 +16,8 @@ import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import { checkReceipt } from '../../query/command/check-receipt.ts';
 import { decideHitCommand } from './decide-hit-command.ts';
+import type { ShownHit } from './hit.schema.ts';
 import { VERIFY } from './verify-hit.ts';
-
-interface HitView {
-  readonly hitId: string;
-  readonly status: string;
-  /** The plate only looks like the listed one, or one of the two has no state. */
-  readonly verify: boolean;
-  readonly list: string;
-  readonly entry: number;
-  readonly reads: readonly {
-    readonly capturedAt: string;
-    readonly plate: string;
-    readonly plateState: string | null;
-    readonly camera: { readonly name: string };
-  }[];
-  /** Of a partner's. */
-  readonly receipt?: Receipt;
-}
 
 /** The gateway gives no more at once. */
 const MOST = 50;
@@ -60,7 +43,7 @@ function listCommand(connect: Connect): Command {
       // A day begins at midnight, UTC.
       const from = since && new Date(since).toISOString();
       const path = `/v1/hits${searchOf({ since: from, limit: String(limit) })}`;
-      const found = await client.call<{ hits: readonly HitView[] }>('GET', path);
+      const found = await client.call<{ hits: readonly ShownHit[] }>('GET', path);
       for (const { reads, receipt, ...hit } of found.hits) {
         if (receipt !== undefined) await checkReceipt({ ...hit, reads, receipt }, client.logKey);
       }
@@ -70,7 +53,7 @@ function listCommand(connect: Connect): Command {
     });
 }
 
-function describeHits(hits: readonly HitView[], limit: number): string {
+function describeHits(hits: readonly ShownHit[], limit: number): string {
   const table = tableOf(
     ['captured (UTC)', 'plate', 'list', 'status', 'camera', 'id'],
     hits.flatMap((hit) =>
@@ -92,18 +75,18 @@ function describeHits(hits: readonly HitView[], limit: number): string {
 }
 
 /** A partner goes by the number that it was given with its standing query. */
-function placeOf({ entry, list, receipt }: HitView): string {
+function placeOf({ entry, list, receipt }: ShownHit): string {
   return receipt === undefined ? list : `${list}, entry ${entry}`;
 }
 
 /** While nobody has decided, with what makes it less certain than a match of plate and state. */
-function standingOf({ status, verify }: HitView, { plateState }: HitView['reads'][number]): string {
+function standingOf({ status, verify }: ShownHit, { plateState }: ShownHit['reads'][number]): string {
   if (!verify || status !== 'unconfirmed') return status;
   return `${status}, ${plateState === null ? 'state not read' : 'look-alike, or listed without a state'}`;
 }
 
 /** For the owner's people: a partner decides about its own hits by itself. */
-function howToDecide(hits: readonly HitView[], client: Client): string[] {
+function howToDecide(hits: readonly ShownHit[], client: Client): string[] {
   const first = hits.find(({ receipt, status }) => receipt === undefined && status === 'unconfirmed');
   if (first === undefined) return [];
   const confirm = byItsRole(client, `hits confirm ${first.hitId}`);

@@ -12,6 +12,7 @@ import {
   orNull,
   partial,
   type Shape,
+  type TypeOf,
   text,
   time,
   uuid,
@@ -43,6 +44,8 @@ const facts = object(
 );
 
 export const shownList = { $id: 'HotList', ...facts };
+
+export type ShownList = TypeOf<typeof shownList>;
 
 export const shownLists = { $id: 'HotLists', ...object({ hotLists: list(facts) }) };
 

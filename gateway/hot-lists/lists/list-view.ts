@@ -1,15 +1,8 @@
 /** Hot lists as the commands read them from the gateway. */
 import type { Client } from '../../cli/client/connect.ts';
+import type { ShownList } from './hot-list.schema.ts';
 
-export interface ListView {
-  readonly id: string;
-  readonly name: string;
-  readonly entries: number;
-  readonly importedAt: string | null;
-  readonly asks: string | null;
-  readonly lookalike: boolean;
-  readonly purpose: string | null;
-}
+export type ListView = ShownList;
 
 export async function readLists(client: Client): Promise<readonly ListView[]> {
   return (await client.call<{ hotLists: ListView[] }>('GET', '/v1/hot-lists')).hotLists;

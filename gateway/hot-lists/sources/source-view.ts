@@ -1,18 +1,8 @@
 /** Sources of hot lists as the commands read them from the gateway. */
 import type { Client } from '../../cli/client/connect.ts';
+import type { ShownSource } from './source.schema.ts';
 
-export interface SourceView {
-  readonly id: string;
-  readonly list: string;
-  readonly layout: string | null;
-  readonly url: string;
-  readonly everySeconds: number;
-  readonly fetchedAt: string | null;
-  readonly nextAt: string;
-  readonly fault: string | null;
-  /** When a fetch that failed is tried again. */
-  readonly retryAt: string | null;
-}
+export type SourceView = ShownSource;
 
 export async function readSources(client: Client): Promise<readonly SourceView[]> {
   return (await client.call<{ sources: SourceView[] }>('GET', '/v1/hot-lists/sources')).sources;

@@ -58,6 +58,8 @@ export const shownSources = {
   }),
 };
 
+export type ShownSource = TypeOf<typeof shownSources>['sources'][number];
+
 export const removedSource = {
   $id: 'RemovedHotListSource',
   ...object({ id: uuid, list: text, status: oneOf('removed') }),
@@ -78,6 +80,8 @@ export const shownJob = {
   }),
 };
 
+export type ShownJob = TypeOf<typeof shownJob>;
+
 /** The gateway's own hot list at a vendor that keeps the reads. */
 const shownVendorList = object({
   entries: count,
@@ -91,9 +95,12 @@ export const shownJobs = {
   ...object({
     waiting: count,
     dead: count,
-    lag: { type: 'number', minimum: 0 },
+    // Seconds that the oldest due job has waited.
+    lag: { type: 'number', minimum: 0 } as Shape<number>,
     redis: text,
     failures: list(shownJob),
     vendor: orNull(shownVendorList),
   }),
 };
+
+export type ShownJobs = TypeOf<typeof shownJobs>;

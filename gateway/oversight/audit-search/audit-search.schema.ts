@@ -102,6 +102,10 @@ const plateWas = oneOf('asked_for', 'released');
 
 export const listedEntry = object({ ...facts, plateWas, says: orNull(said) }, 'plateWas', 'says');
 
+export type ListedEntry = TypeOf<typeof listedEntry>;
+/** Of an entry in a list, where its reader asked for it. */
+export type Said = TypeOf<typeof said>;
+
 /** Of a search by plate: before this time, what left under another plate is not found by it; null: it always is. */
 export const foundEntries = object(
   { entries: list(listedEntry), next: orNull(text), releasedPlatesSince: orNull(text) },
@@ -114,3 +118,5 @@ export const shownEntry = object({ ...whole, plateWas }, 'plateWas');
 
 /** One by itself also with the receipt, in the tree as it is now; null where the details were erased. */
 export const provenEntry = { $id: 'LogEntry', ...object({ ...whole, receipt: orNull(receipt) }) };
+
+export type ProvenEntry = TypeOf<typeof provenEntry>;

@@ -1,23 +1,9 @@
 /** What an entry says, as one line for people: commands and pages tell it alike. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import type { ListedEntry } from './audit-search.schema.ts';
 
-/** Of an entry in a list, where its reader asked for it. */
-export interface Said {
-  readonly officer: { readonly reference: string; readonly name: string } | null;
-  readonly plate: string | null;
-  readonly caseNumber: string | null;
-  readonly justification: string | null;
-  readonly records: number | null;
-  /** Id of a person of the owner. */
-  readonly by: string | null;
-  readonly reason: string | null;
-}
-
-export interface SayingEntryView {
-  readonly purpose: string | null;
-  /** Null where it was erased; absent where it was not asked for. */
-  readonly says?: Said | null;
-}
+/** Null where it was erased; absent where it was not asked for. */
+export type SayingEntryView = Pick<ListedEntry, 'purpose' | 'says'>;
 
 /**
  * E.g. `Officer Seven (officer-7), case CR-2026-0142, plate DEMO001, Stolen vehicle, 3 reads: "sedan stolen …"`.

@@ -8,18 +8,7 @@ import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { withNames } from '../../registry/identities/with-names.ts';
-
-interface EntryView {
-  readonly index: number;
-  readonly at: string;
-  readonly kind: string;
-  readonly effect: string | null;
-  readonly agency: string | null;
-  readonly officerId: string | null;
-  /** Null where it is no longer kept. */
-  readonly asker: { readonly detail: string } | null;
-  readonly owner: { readonly detail: string } | null;
-}
+import type { ProvenEntry } from './audit-search.schema.ts';
 
 export function showEntryCommand(connect: Connect): Command {
   return new Command('show')
@@ -32,7 +21,7 @@ export function showEntryCommand(connect: Connect): Command {
       const client = await connect(as, { otherwise: 'auditor' });
       const newest = nextCommand('audit search --limit 10', as);
       const entry = await client
-        .call<EntryView>('GET', `/v1/audit/entries/${number}`)
+        .call<ProvenEntry>('GET', `/v1/audit/entries/${number}`)
         .catch(nextStep({ 404: `see the newest: ${newest}` }));
       const officer = json ? null : await officerNamed(client, entry);
       const details = officer === null ? detailsOf(entry) : { ...detailsOf(entry), officer };
@@ -42,7 +31,7 @@ export function showEntryCommand(connect: Connect): Command {
 }
 
 /** Of whom the entry is, or who asked; null for nobody. */
-async function officerNamed(client: Client, { officerId }: EntryView): Promise<string | null> {
+async function officerNamed(client: Client, { officerId }: ProvenEntry): Promise<string | null> {
   if (officerId === null) return null;
   const { name, reference } = await client.call<{ name: string; reference: string }>(
     'GET',
@@ -52,7 +41,7 @@ async function officerNamed(client: Client, { officerId }: EntryView): Promise<s
 }
 
 /** Of a query what was asked, and not the hundred facts by which it was judged: those are for a program. */
-function detailsOf({ agency, asker, at, effect, index, kind, owner }: EntryView): object {
+function detailsOf({ agency, asker, at, effect, index, kind, owner }: ProvenEntry): object {
   const entry = { entry: index, at, kind, effect, agency };
   const asked = asker === null ? 'no longer kept' : JSON.parse(asker.detail);
   if (owner === null) return { ...entry, asker: asked, owner: 'no longer kept' };
@@ -67,7 +56,7 @@ function timeOf(ms: unknown): unknown {
   return typeof ms === 'number' ? new Date(ms).toISOString() : ms;
 }
 
-function theRest({ index, owner }: EntryView, as: string | undefined): string[] {
+function theRest({ index, owner }: ProvenEntry, as: string | undefined): string[] {
   if (owner === null || JSON.parse(owner.detail).input?.query === undefined) return [];
   return [`all by which it was judged: ${nextCommand(`audit show ${index} --json`, as)}`];
 }

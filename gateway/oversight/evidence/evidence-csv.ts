@@ -1,7 +1,8 @@
 /** The reads of one release as CSV, a line each, with the release that they were part of. */
+import type { ShownRead } from '../../reads/sources/shown-read.schema.ts';
 import { csvRow } from '../audit-search/csv-row.ts';
 import type { Evidence } from './make-evidence.ts';
-import { type EvidenceRead, officerOf } from './present-evidence.ts';
+import { officerOf } from './present-evidence.ts';
 
 const COLUMNS = [
   ...[
@@ -27,7 +28,7 @@ export function evidenceCsv({
 }: Pick<Evidence, 'made' | 'reads' | 'release' | 'sharedBy'>): string {
   const { agency, agencyName, index, query, releaseId } = release;
   const officer = officerOf(release);
-  const rows = (JSON.parse(reads.text) as readonly EvidenceRead[]).map(
+  const rows = (JSON.parse(reads.text) as readonly ShownRead[]).map(
     ({ camera, capturedAt, confidence, direction, plate, plateState, readId, vehicle }) =>
       csvRow([
         ...[

@@ -1,6 +1,6 @@
 /** One release, as the log's details have it, with the pages before it. */
 import type { Queryable } from '../../database/queryable.ts';
-import type { CaseRelease } from '../retention/released-reads-store.ts';
+import { type CaseRelease, WITH_READS } from '../retention/released-reads-store.ts';
 
 /** A release with all that a case file says of it. */
 export interface EvidenceRelease extends CaseRelease {
@@ -28,16 +28,13 @@ const COLUMNS = `
   LEFT JOIN person who ON who.id::text = f.reference AND who.agency_id = f.agency_id
   CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o`;
 
-/** Releases of the days whose reads may still be in the store. */
-const KEPT = `d.kind = 'release' AND d.day >= current_date - 31`;
-
 /** Null where the entry is not a release for this case, or too old. */
 export async function findEvidenceRelease(
   db: Queryable,
   { caseNumber, index }: { readonly caseNumber: string; readonly index: number },
 ): Promise<EvidenceRelease | null> {
   const { rows } = await db.query(
-    `SELECT ${COLUMNS} WHERE d.index = $1 AND ${KEPT}
+    `SELECT ${COLUMNS} WHERE d.index = $1 AND ${WITH_READS}
        AND d.asker_detail::jsonb #>> '{purpose,caseNumber}' = $2`,
     [index, caseNumber],
   );
@@ -50,7 +47,7 @@ export async function findPageBefore(
   { agencyId, follows }: Pick<EvidenceRelease, 'agencyId' | 'follows'>,
 ): Promise<EvidenceRelease | null> {
   const { rows } = await db.query(
-    `SELECT ${COLUMNS} WHERE d.release_id = $1 AND d.agency_id = $2 AND ${KEPT}`,
+    `SELECT ${COLUMNS} WHERE d.release_id = $1 AND d.agency_id = $2 AND ${WITH_READS}`,
     [follows, agencyId],
   );
   return toRelease(rows[0]);

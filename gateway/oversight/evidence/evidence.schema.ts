@@ -2,7 +2,6 @@
 import { compileSchema } from '../../http/schema.ts';
 import { receipt } from '../../http/schemas/answers.ts';
 import {
-  anyObject,
   count,
   flag,
   list,
@@ -10,10 +9,12 @@ import {
   oneOf,
   orNull,
   type Shape,
+  type TypeOf,
   text,
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
+import { shownRead } from '../../reads/sources/shown-read.schema.ts';
 
 const caseNumber: Shape<string> = { type: 'string', minLength: 1, maxLength: 64 };
 
@@ -38,6 +39,8 @@ export const evidence = {
     sharedBy: object({ ori: text, name: orNull(text) }),
     ...{ madeBy: text, madeAt: time },
     ...{ purpose: text, caseNumber: orNull(text), justification: orNull(text), plate: orNull(text) },
-    ...{ from: time, to: time, reads: list(anyObject), receipt, exportReceipt: receipt },
+    ...{ from: time, to: time, reads: list(shownRead), receipt, exportReceipt: receipt },
   }),
 };
+
+export type ShownEvidence = TypeOf<typeof evidence>;

@@ -10,9 +10,7 @@ import { membersOf } from '../../cli/members-of.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { writeOut } from '../../cli/write-out.ts';
-import type { TypeOf } from '../../http/schemas/shapes.ts';
-import type { evidence } from './evidence.schema.ts';
-import type { EvidenceRead } from './present-evidence.ts';
+import type { ShownEvidence } from './evidence.schema.ts';
 
 interface EvidenceOptions extends ClientOptions {
   readonly case: string;
@@ -50,7 +48,7 @@ export function makeEvidenceCommand(connect: Connect): Command {
       const order = { index, caseNumber: options.case.trim().toUpperCase() };
       if (csv) return put(await readCsv(client, order), out);
       const format = json || out !== undefined ? 'json' : 'print';
-      const made = await client.call<TypeOf<typeof evidence>>('POST', '/v1/evidence', { ...order, format });
+      const made = await client.call<ShownEvidence>('POST', '/v1/evidence', { ...order, format });
       if (out !== undefined) return put(`${JSON.stringify(made, null, 2)}\n`, out);
       printResult(made, json === true, () => describe(made));
     });
@@ -69,7 +67,7 @@ async function put(text: string, out: string | undefined): Promise<void> {
   printResult(null, false, () => `written: ${out}`);
 }
 
-function describe(made: TypeOf<typeof evidence>): string {
+function describe(made: ShownEvidence): string {
   const { agency, agencyName, asReleased, caseNumber, officer, plate, records, sharedBy } = made;
   const facts = {
     'case number': caseNumber,
@@ -91,7 +89,7 @@ function describe(made: TypeOf<typeof evidence>): string {
   };
   const table = tableOf(
     ['captured (UTC)', 'plate', 'camera', 'direction', 'vehicle'],
-    (made.reads as readonly EvidenceRead[]).map(({ camera, capturedAt, direction, plate: read, vehicle }) => [
+    made.reads.map(({ camera, capturedAt, direction, plate: read, vehicle }) => [
       ...[utcSecond(capturedAt), read, camera.name, direction],
       [vehicle.color, vehicle.make, vehicle.model, vehicle.bodyStyle].filter((one) => one !== null).join(' '),
     ]),

@@ -16,6 +16,7 @@ import { findPerson } from '../../registry/identities/persons-store.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 import { hashOf, readAgain } from '../retention/read-again.ts';
+import { EVIDENCE_DAYS } from '../retention/released-reads-store.ts';
 import { type EvidenceRelease, findEvidenceRelease, findPageBefore } from './evidence-store.ts';
 
 export interface EvidenceDeps {
@@ -53,7 +54,7 @@ export interface Evidence {
 /** Pages of one answer that are read again, at most: an answer has no more reads than a day's quota. */
 const MOST_PAGES = 500;
 
-/** @throws GatewayError `not_found` where the entry is not a release for the case, of the last 31 days */
+/** @throws GatewayError `not_found` where the entry is not a release for the case, of the last `EVIDENCE_DAYS` */
 export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Promise<Evidence> {
   const { readsPool } = deps;
   if (readsPool === null) {
@@ -66,7 +67,7 @@ export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Pr
   if (release === null) {
     throw new GatewayError(
       'not_found',
-      'this log entry is not a release for this case in the last 31 days: take both numbers from the receipt, or from the answer’s page',
+      `this log entry is not a release for this case in the last ${EVIDENCE_DAYS} days: take both numbers from the receipt, or from the answer’s page`,
     );
   }
   const reads = await readWithPagesBefore(deps.pool, readsPool, release);

@@ -1,25 +1,8 @@
 /** Evidence of one release as JSON: what was asked, by whom, what left, and the receipts. */
-import type { TypeOf } from '../../http/schemas/shapes.ts';
-import type { evidence } from './evidence.schema.ts';
+import type { ShownRead } from '../../reads/sources/shown-read.schema.ts';
+import type { ShownEvidence } from './evidence.schema.ts';
 import type { EvidenceOfficer, EvidenceRelease } from './evidence-store.ts';
 import type { Evidence } from './make-evidence.ts';
-
-/** A read as it left. */
-export interface EvidenceRead {
-  readonly readId: string;
-  readonly capturedAt: string;
-  readonly plate: string;
-  readonly plateState: string | null;
-  readonly confidence: number | null;
-  readonly camera: {
-    readonly id: string;
-    readonly name: string;
-    readonly lat: number | null;
-    readonly lon: number | null;
-  };
-  readonly direction: string | null;
-  readonly vehicle: Readonly<Record<'make' | 'model' | 'color' | 'bodyStyle', string | null>>;
-}
 
 /** Whom a system's query names; else the officer who signed in. */
 export function officerOf({ enrolled, query }: EvidenceRelease): EvidenceOfficer | null {
@@ -34,7 +17,7 @@ export function presentEvidence({
   receipt,
   release,
   sharedBy,
-}: Evidence): TypeOf<typeof evidence> {
+}: Evidence): ShownEvidence {
   const { agency, agencyName, index, query, records, releasedAt, releaseId } = release;
   const { plate = null, purpose } = query;
   return {
@@ -48,7 +31,7 @@ export function presentEvidence({
     plate: plate?.number ?? null,
     from: new Date(query.from).toISOString(),
     to: new Date(query.to).toISOString(),
-    reads: JSON.parse(reads.text) as readonly EvidenceRead[],
+    reads: JSON.parse(reads.text) as readonly ShownRead[],
     ...{ receipt, exportReceipt },
   };
 }

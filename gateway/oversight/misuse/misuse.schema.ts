@@ -15,6 +15,7 @@ import {
   orNull,
   partial,
   type Shape,
+  type TypeOf,
   text,
   time,
   uuid,
@@ -69,3 +70,5 @@ export const shownReport = {
     closedAt: orNull(time),
   }),
 };
+
+export type ShownReport = TypeOf<typeof shownReport>;

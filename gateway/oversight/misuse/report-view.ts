@@ -2,22 +2,9 @@
 import type { Acting } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { nextCommand } from '../../cli/next-command.ts';
+import type { ShownReport } from './misuse.schema.ts';
 
-export interface ReportView {
-  readonly id: string;
-  readonly kind: string;
-  readonly agency: string | null;
-  readonly entries: readonly number[];
-  readonly state: string;
-  readonly openedAt: string;
-  readonly dueAt: string;
-  readonly summary: string;
-  /** Ids of persons; null: nobody, or the gateway. */
-  readonly openedBy: string | null;
-  readonly concerns: string | null;
-  readonly owner: string | null;
-  readonly closedBy: string | null;
-}
+export type ReportView = ShownReport;
 
 export const AS_CHIEF: Acting = { otherwise: 'chief' };
 

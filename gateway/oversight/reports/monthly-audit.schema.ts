@@ -69,3 +69,5 @@ export const listedAudits = {
   $id: 'MonthlyAudits',
   ...object({ logBegan: orNull(time), audits: list(listedAudit) }),
 };
+
+export type ListedAudits = TypeOf<typeof listedAudits>;

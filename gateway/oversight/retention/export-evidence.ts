@@ -14,7 +14,7 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import type { FoundReads } from '../../reads/reads-store.ts';
 import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
 import { hashOf, readAgain } from './read-again.ts';
-import { findCaseReleases, findImages } from './released-reads-store.ts';
+import { EVIDENCE_DAYS, findCaseReleases, findImages } from './released-reads-store.ts';
 import { writeBag } from './write-bag.ts';
 
 export interface EvidenceDeps {
@@ -54,7 +54,9 @@ export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): 
   const known = await findAgencyByOri(deps.pool, agency);
   if (known === null) throw new Error(`no agency has the ORI \`${agency}\`: see \`agencies list\``);
   const releases = await findCaseReleases(deps.pool, { agency: known.ori, caseNumber });
-  if (releases.length === 0) throw new Error('nothing was released for this case to this agency in 31 days');
+  if (releases.length === 0) {
+    throw new Error(`nothing was released for this case to this agency in ${EVIDENCE_DAYS} days`);
+  }
   const payload = new Map<string, string>();
   const nexts = new Map<string, FoundReads['next']>();
   let reads = 0;

@@ -17,7 +17,13 @@ export interface CaseRelease {
   readonly readsHash: string;
 }
 
-/** Releases of a case, oldest first; of the days whose reads can still be there. */
+/** A read lives 30 days at most; the log's details are found by whole days, so it is one more. */
+export const EVIDENCE_DAYS = 31;
+
+/** Of details as `d`: the releases whose reads can still be in the store. */
+export const WITH_READS = `d.kind = 'release' AND d.day >= current_date - ${EVIDENCE_DAYS}`;
+
+/** Releases of a case whose reads can still be there, oldest first. */
 export async function findCaseReleases(
   db: Queryable,
   { agency, caseNumber }: { readonly agency: string; readonly caseNumber: string },
@@ -28,7 +34,7 @@ export async function findCaseReleases(
        (d.asker_detail::jsonb ->> 'records')::integer AS records
      FROM audit_detail d JOIN agency a ON a.id = d.agency_id
      CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
-     WHERE d.kind = 'release' AND d.day >= current_date - 31 AND a.ori = $1
+     WHERE ${WITH_READS} AND a.ori = $1
        AND d.asker_detail::jsonb #>> '{purpose,caseNumber}' = $2
      ORDER BY d.index`,
     [agency, caseNumber],

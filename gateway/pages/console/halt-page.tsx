@@ -1,9 +1,8 @@
 /** Stopping all sharing: two clicks from everywhere. */
-import { TextArea } from '../layout/fields.tsx';
-import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
-import { LOWERING_SCRIPTS, LoweredStatus, lower, WHILE_LOWERING } from './registry/lowered.tsx';
+import { LowerForm } from './registry/lower-form.tsx';
+import { LOWERING_SCRIPTS, LoweredStatus, lower } from './registry/lowered.tsx';
 
 export const HALT: Page = {
   path: '/console/halt',
@@ -18,19 +17,7 @@ export const HALT: Page = {
           Nothing is released to any agency from the moment this is in force, until two administrators resume.
           Answers that are being written are cut.
         </p>
-        <ActForm form={form} progress={WHILE_LOWERING}>
-          <TextArea
-            isFirst
-            name="reason"
-            label="Reason"
-            required
-            hint="It is kept in the log."
-            value={typed.get('reason') ?? ''}
-          />
-          <button type="submit" class="usa-button usa-button--secondary">
-            Halt now
-          </button>
-        </ActForm>
+        <LowerForm form={form} typed={typed} press="Halt now" />
       </>
     ),
   }),

@@ -1,7 +1,7 @@
 /** Going on after a halt: what to look at first, and what takes two administrators. */
 import { whoMay } from '../../../sharing-rules/terms/roles.ts';
 import { counted } from '../../../sharing-rules/text/counted.ts';
-import type { BeforeResumingView } from '../../registry/sharing/describe-before-resuming.ts';
+import type { BeforeResumingView } from '../../registry/sharing/sharing.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { TextArea } from '../layout/fields.tsx';

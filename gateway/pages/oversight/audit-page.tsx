@@ -2,17 +2,18 @@
  * The log for those who audit it: what is looked for is sent by a form, since a plate, an officer and a case have no place
  * in an address. Each search, and each file, is an entry itself.
  */
+
 import { EFFECTS } from '../../../sharing-rules/terms/decision.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
+import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { saidOfOlder } from '../../oversight/audit-search/plate-was.ts';
 import { Select, TextField } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Acted, Fields, Page, Visit } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
 import { EntriesTable } from './entries-table.tsx';
-import type { ListedEntry } from './listed-entry.ts';
 import { readNames } from './named.ts';
 
 interface Found {

@@ -1,12 +1,11 @@
 /** Entries of the log as lines that say who asked what for which case, or who of the owner did what and why. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
+import type { ListedEntry, Said } from '../../oversight/audit-search/audit-search.schema.ts';
 import { PLATE_WAS } from '../../oversight/audit-search/plate-was.ts';
-import type { Said } from '../../oversight/audit-search/said-in-words.ts';
 import { agencyAddress, officerAddress } from '../console/registry/addresses.ts';
 import { type Column, DataTable } from '../layout/data-table.tsx';
 import { Time } from '../layout/time.tsx';
-import type { ListedEntry } from './listed-entry.ts';
 import type { NameOf } from './named.ts';
 
 interface EntriesTableProps {

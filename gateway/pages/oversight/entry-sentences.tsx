@@ -1,10 +1,10 @@
 /** Entries of the log as sentences, to be read in a document and on paper. */
 
+import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { saidInWords } from '../../oversight/audit-search/said-in-words.ts';
 import { agencyAddress } from '../console/registry/addresses.ts';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
-import type { ListedEntry } from './listed-entry.ts';
 import type { NameOf } from './named.ts';
 
 /** Of so many a document has the sentences; of more, the newest. */

@@ -1,5 +1,6 @@
 /** Reads that match a hot list, with why each plate is looked for; a reviewer confirms or dismisses each. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import type { ShownHit } from '../../hot-lists/hits/hit.schema.ts';
 import { VERIFY } from '../../hot-lists/hits/verify-hit.ts';
 import { agencyAddress, filtersOf, searchOf } from '../console/registry/addresses.ts';
 import { Alert } from '../layout/alert.tsx';
@@ -12,33 +13,10 @@ import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
 
-interface ListedHit {
-  readonly hitId: string;
-  readonly status: 'unconfirmed' | 'confirmed' | 'dismissed';
-  readonly verify: boolean;
-  readonly list: string;
-  readonly entry: number;
-  readonly why: Why;
-  readonly reads: readonly {
-    readonly capturedAt: string;
-    readonly plate: string;
-    readonly plateState: string | null;
-    readonly camera: { readonly name: string };
-  }[];
-}
+type Why = NonNullable<ShownHit['why']>;
 
-interface Why {
-  readonly agency: string | null;
-  readonly purpose: string | null;
-  readonly caseNumber: string | null;
-  readonly justification: string | null;
-  readonly officer: { readonly id: string; readonly name: string; readonly ori: string } | null;
-  readonly kind: string | null;
-  readonly category: string | null;
-  readonly reference: string | null;
-  readonly originator: string | null;
-  readonly note: string | null;
-}
+/** As the owner's people are told of it: with why. */
+type ListedHit = ShownHit & { readonly why: Why };
 
 interface HitsOfPage {
   readonly hits: readonly ListedHit[];

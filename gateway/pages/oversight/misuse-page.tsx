@@ -1,6 +1,6 @@
 /** Reports of misuse, as a list. */
 import { REPORT_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
-import type { ReportView } from '../../oversight/misuse/report-view.ts';
+import type { ShownReport } from '../../oversight/misuse/misuse.schema.ts';
 import { agencyAddress } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Select } from '../layout/fields.tsx';
@@ -8,14 +8,6 @@ import { Day } from '../layout/time.tsx';
 import type { Page } from '../serve/page.ts';
 import { Due } from './due.tsx';
 import { kindInWords } from './report-kinds.ts';
-
-export interface WholeReport extends ReportView {
-  readonly officerId: string | null;
-  readonly openedIndex: number | null;
-  readonly outcome: string | null;
-  readonly note: string | null;
-  readonly closedAt: string | null;
-}
 
 export const STATE_NAMES: Readonly<Record<string, string>> = {
   waiting: 'Not closed yet',
@@ -32,7 +24,7 @@ export const MISUSE: Page = {
     const state = search.get('state') ?? 'waiting';
     const after = search.get('after');
     const asked = new URLSearchParams({ state, limit: '50', ...(after === null ? {} : { after }) });
-    const { next, reports } = await api.call<{ reports: WholeReport[]; next: string | null }>(
+    const { next, reports } = await api.call<{ reports: ShownReport[]; next: string | null }>(
       'GET',
       `/v1/misuse-reports?${asked}`,
     );

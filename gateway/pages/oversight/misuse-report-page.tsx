@@ -5,6 +5,7 @@ import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import { ROLE_NAMES, rolesAllow } from '../../../sharing-rules/terms/roles.ts';
 import { REPORT_OUTCOMES } from '../../../sharing-rules/terms/statuses.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
+import type { ShownReport } from '../../oversight/misuse/misuse.schema.ts';
 import { PERSONS, type PersonView } from '../../registry/identities/person-view.ts';
 import { officerAddress } from '../console/registry/addresses.ts';
 import { Alert } from '../layout/alert.tsx';
@@ -17,7 +18,7 @@ import type { Page, Visit } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
 import { Due } from './due.tsx';
 import { EntrySentences, MOST_SENTENCES, readEntries } from './entry-sentences.tsx';
-import { STATE_NAMES, type WholeReport } from './misuse-page.tsx';
+import { STATE_NAMES } from './misuse-page.tsx';
 import { findNamedOfficer, type NamedOfficer, type NameOf, readNames } from './named.ts';
 import { kindInWords } from './report-kinds.ts';
 import { SuspendOfficer } from './suspend-officer.tsx';
@@ -27,7 +28,7 @@ export const MISUSE_REPORT: Page = {
   action: 'read_misuse',
   show: async (visit) => {
     const { api, at, own, problem, request } = visit;
-    const report = await api.call<WholeReport>(
+    const report = await api.call<ShownReport>(
       'GET',
       `/v1/misuse-reports/${encodeURIComponent(at.id ?? '')}`,
     );
@@ -78,7 +79,7 @@ export const MISUSE_REPORT: Page = {
   },
 };
 
-function Closed({ by, report }: { readonly report: WholeReport; readonly by: string | null }) {
+function Closed({ by, report }: { readonly report: ShownReport; readonly by: string | null }) {
   const { closedAt, note, outcome } = report;
   return (
     <Alert kind={outcome === 'founded' ? 'warning' : 'success'} heading={`Closed as ${outcome}`}>
@@ -90,7 +91,7 @@ function Closed({ by, report }: { readonly report: WholeReport; readonly by: str
 }
 
 interface ReportFactsProps {
-  readonly report: WholeReport;
+  readonly report: ShownReport;
   readonly officer: NamedOfficer | null;
   readonly nameOf: NameOf;
 }
@@ -133,7 +134,7 @@ async function readRoleHolders(api: Visit['api']): Promise<readonly PersonView[]
 
 /** Of them, who can open it. */
 function whoMaySeeTo(
-  { concerns }: Pick<WholeReport, 'concerns'>,
+  { concerns }: Pick<ShownReport, 'concerns'>,
   persons: readonly PersonView[],
 ): readonly PersonView[] {
   return persons.filter(

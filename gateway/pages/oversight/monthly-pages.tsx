@@ -1,5 +1,6 @@
 /** Monthly audits: the months, one as a document to read and print, or what the auditor answers to complete it. */
 import { HAND_ANSWERS, HAND_QUESTIONS } from '../../oversight/reports/hand-questions.ts';
+import type { ListedAudits } from '../../oversight/reports/monthly-audit.schema.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { YesNo } from '../layout/fields.tsx';
 import { Time } from '../layout/time.tsx';
@@ -11,13 +12,6 @@ import { ProblemView } from '../serve/problem-view.tsx';
 import { AnswerList, type KeptAudit, MemoView } from './memo-view.tsx';
 import { type NameOf, readNames } from './named.ts';
 
-interface ListedAudit {
-  readonly month: string;
-  readonly completedAt: string;
-  readonly ok: readonly (boolean | null)[];
-  readonly index: number;
-}
-
 /** Months that are offered, the newest first. */
 const OFFERED = 12;
 
@@ -25,10 +19,7 @@ export const MONTHLY: Page = {
   path: '/console/monthly',
   action: 'read_misuse',
   show: async ({ api }) => {
-    const { audits, logBegan } = await api.call<{ audits: ListedAudit[]; logBegan: string | null }>(
-      'GET',
-      '/v1/monthly-audits',
-    );
+    const { audits, logBegan } = await api.call<ListedAudits>('GET', '/v1/monthly-audits');
     const done = new Map(audits.map((audit) => [audit.month, audit]));
     const over = monthsBefore(new Date(), OFFERED).filter((month) => month >= (logBegan ?? '9').slice(0, 7));
     const months = [...new Set([...over, ...done.keys()])].sort().reverse();
@@ -61,7 +52,7 @@ export const MONTHLY: Page = {
   },
 };
 
-function counted(audit: ListedAudit | undefined, answer: boolean | null): number | null {
+function counted(audit: ListedAudits['audits'][number] | undefined, answer: boolean | null): number | null {
   return audit === undefined ? null : audit.ok.filter((ok) => ok === answer).length;
 }
 

@@ -1,8 +1,8 @@
 /** What was asked, by whom and when, as the log has it: on the screen, and on paper beside the reads. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import type { ReleaseAnswer } from '../../query/query.schema.ts';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
-import type { ReleaseAnswer } from './answers.ts';
 
 /** Of the asker's part of the entry. */
 interface AskersDetail {

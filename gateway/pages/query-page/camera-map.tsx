@@ -1,5 +1,5 @@
 /** Where the cameras of an answer stand, drawn on the server: points, a scale bar and north; nothing is asked elsewhere. */
-import type { ShownRead } from './answers.ts';
+import type { ShownRead } from '../../reads/sources/shown-read.schema.ts';
 
 const WIDTH = 640;
 const HEIGHT = 400;

@@ -1,6 +1,6 @@
 /** What a check says: what would be decided, and why. No reads were looked for. */
+import type { DryRunAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
-import type { DryRunAnswer } from './answers.ts';
 import { ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
 import { wordsToState } from './stated-words.tsx';

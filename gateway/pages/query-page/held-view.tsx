@@ -1,8 +1,8 @@
 /** A query that a person reads before anything is released: why, and what happens next. */
 import { isReasonCode, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
+import type { HeldAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
-import type { HeldAnswer } from './answers.ts';
 import { inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
 

@@ -1,10 +1,11 @@
 /** `/query`, for officers of partners: they ask, look what would be decided, turn the page, and pick up what was held. */
 import { randomUUID } from 'node:crypto';
+import type { DryRunAnswer, HeldAnswer, ReleaseAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import type { Acted, Page, Shown, Visit } from '../serve/page.ts';
 import { PageProblem, type Problem, problemOf } from '../serve/problem.ts';
-import { type DryRunAnswer, epochOf, type HeldAnswer, type ReleaseAnswer } from './answers.ts';
 import { CheckView } from './check-view.tsx';
+import { epochOf } from './epoch-of.ts';
 import { faultsOf } from './field-faults.ts';
 import { HeldView, heldAddress } from './held-view.tsx';
 import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';

@@ -1,9 +1,10 @@
 /** What was released: the notice, the reads as a table and a map, the receipt, and the next page. */
+import type { ReleaseAnswer } from '../../query/query.schema.ts';
+import type { ShownRead } from '../../reads/sources/shown-read.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { type Column, DataTable } from '../layout/data-table.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Fields, Visit } from '../serve/page.ts';
-import type { ReleaseAnswer, ShownRead } from './answers.ts';
 import { AskedFacts } from './asked-facts.tsx';
 import { CameraMap, type MappedCamera, mappedCameras } from './camera-map.tsx';
 import { coloradoTime } from './colorado-time.ts';

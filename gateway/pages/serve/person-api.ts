@@ -3,6 +3,7 @@
  * counted and logged as it would be for any other client. There is no second way.
  */
 import * as openid from 'openid-client';
+import type { Client } from '../../cli/client/connect.ts';
 import { type GatewayClient, requestsWith } from '../../cli/client/http-client.ts';
 import { type HttpAnswer, NoAnswer, readAnswer } from '../../cli/client/http-client-answer.ts';
 import { tokensOf } from '../../cli/client/person-client.ts';
@@ -13,19 +14,9 @@ import { PageProblem, type Problem, problemOf } from './problem.ts';
 
 export interface PersonApi {
   /** The body of a good answer. @throws PageProblem for any other; SessionOver where the sign-in is worth nothing now */
-  call<T>(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<T>;
+  readonly call: Client['call'];
   /** Any answer but a 401. @throws SessionOver for that */
-  ask(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<HttpAnswer>;
+  readonly ask: GatewayClient['request'];
   /** The body of a good answer as a stream, for long ones. @throws as `call` */
   open(method: string, path: string, body?: unknown): Promise<ReadableStream<Uint8Array>>;
 }

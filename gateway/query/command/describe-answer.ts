@@ -2,43 +2,15 @@
 import { isOverRoster } from '../../../sharing-rules/rules/officer/officer-standing.ts';
 import type { AskersReason } from '../../../sharing-rules/terms/reasons.ts';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
-import type { Receipt } from '../../audit/receipt.ts';
 import { inCommands } from '../../cli/client/in-commands.ts';
 import { foundLine } from '../../cli/found-words.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
-import type { AskersDecision } from '../answer.ts';
+import type { DryRunAnswer, HeldAnswer, ReleaseAnswer } from '../query.schema.ts';
 import { receiptChecked } from './check-receipt.ts';
 
-export interface ReleaseAnswer {
-  readonly releaseId: string;
-  readonly reads: readonly {
-    readonly capturedAt: string;
-    readonly plate: string;
-    readonly plateState: string | null;
-    readonly camera: { readonly name: string };
-    readonly direction: string | null;
-  }[];
-  readonly next: string | null;
-  readonly notice: string;
-  readonly receipt: Receipt;
-}
-
-export interface HeldAnswer {
-  readonly queryId: string;
-  readonly status: 'held';
-  /** Why a person reads it first, and what comes next. */
-  readonly detail: string;
-  readonly reasons: readonly AskersReason[];
-  /** Told where the query is looked at again. */
-  readonly expiresAt?: string;
-  readonly receipt: Receipt;
-}
-
 export type Answer = ReleaseAnswer | HeldAnswer;
-
-export type DryRunAnswer = AskersDecision & { readonly receipt: Receipt };
 
 /**
  * @param more the line that says how to go on; null where nothing follows, or it goes on by itself

@@ -117,3 +117,6 @@ export const changedAgency = {
   $id: 'ChangedAgency',
   ...object({ ...withKey, lowered: orNull(object(lowering)), freed: count }),
 };
+
+export type ShownAgency = TypeOf<typeof shownAgency>;
+export type ChangedAgency = TypeOf<typeof changedAgency>;

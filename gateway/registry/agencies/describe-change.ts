@@ -3,22 +3,12 @@ import { isBroughtByGrant } from '../../../sharing-rules/administer.ts';
 import type { Client } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import type { TypeOf } from '../../http/schemas/shapes.ts';
+import type { ChangedAgency, listedAgency } from './agency.schema.ts';
 import { earlierEnd } from './earlier-end.ts';
 
-export interface AgencyView {
-  readonly ori: string;
-  readonly oris: readonly string[];
-  readonly name: string;
-  readonly class: string;
-  readonly status: string;
-  readonly eligible: boolean;
-  /** Of a change, where it took a right away. */
-  readonly lowered?: LoweringResult | null;
-  /** Of a change of the roster: queries that waited for that alone, and wait for no reviewer any more. */
-  readonly freed?: number;
-  readonly reasons: readonly { readonly code: string; readonly detail?: string }[];
-}
+/** As it is listed; of a change also what that has done. */
+export type AgencyView = TypeOf<typeof listedAgency> & Partial<Pick<ChangedAgency, 'lowered' | 'freed'>>;
 
 /** @param isGranted whether a grant is in force now */
 export async function describeChange(

@@ -2,20 +2,10 @@
 import type { Client } from '../../cli/client/connect.ts';
 import { findListedId, type NamedList } from '../../cli/client/find-listed.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+import type { ShownGrant } from './grant.schema.ts';
 
 /** A grant as the commands read it from the gateway. */
-export interface GrantView {
-  readonly id: string;
-  readonly partner: string;
-  readonly partnerName: string;
-  readonly status: string;
-  readonly validUntil: string;
-  readonly proposedByName: string;
-  readonly approvedByName: string | null;
-  readonly endedAt: string | null;
-  readonly purposes: readonly string[];
-  readonly dataClasses: readonly string[];
-}
+export type GrantView = ShownGrant;
 
 /** @param status of the grants that are meant; without it, of any */
 export const grantsOf = (status?: string): NamedList<GrantView> => ({

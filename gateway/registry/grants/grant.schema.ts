@@ -109,3 +109,5 @@ export const shownGrant = {
     endedIndex: orNull(count),
   }),
 };
+
+export type ShownGrant = TypeOf<typeof shownGrant>;

@@ -1,6 +1,5 @@
 /** A grant as administrators see it and as the log keeps it: times as ISO 8601, days as days, persons by id and name. */
-import type { TypeOf } from '../../http/schemas/shapes.ts';
-import type { GrantTerms, shownGrant } from './grant.schema.ts';
+import type { GrantTerms, ShownGrant } from './grant.schema.ts';
 import type { GrantRecord } from './grants-store.ts';
 
 /** What its two persons agree on. */
@@ -25,7 +24,7 @@ export function describeTerms(grant: GrantRecord): GrantTerms {
 }
 
 /** The whole grant, with who did what and when. */
-export function presentGrant(grant: GrantRecord): TypeOf<typeof shownGrant> {
+export function presentGrant(grant: GrantRecord): ShownGrant {
   return {
     id: grant.id,
     partner: grant.partner,

@@ -3,7 +3,7 @@
 import { Command, Option } from 'commander';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { ENROLLED_STANDINGS } from '../../../sharing-rules/terms/asker.ts';
-import { type Attestation, decideAttestation } from '../../../sharing-rules/terms/attestation.ts';
+import { decideAttestation } from '../../../sharing-rules/terms/attestation.ts';
 import { type PublicReason, publicReasons, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { type Acting, type Client, type Connect, RAISES } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
@@ -20,20 +20,7 @@ import { printResult } from '../../cli/print-result.ts';
 import { reasonOption, words } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
-
-interface OfficerView {
-  readonly id: string;
-  readonly agency: string;
-  readonly reference: string;
-  readonly name: string;
-  readonly status: string;
-  readonly attestedAt: string | null;
-  readonly attestation: Attestation | null;
-}
-
-interface Attested extends OfficerView {
-  readonly reasons: readonly PublicReason[];
-}
+import type { AttestedOfficer, ShownOfficer } from './officer.schema.ts';
 
 interface OfficerOptions extends ClientOptions {
   readonly agency?: string;
@@ -74,7 +61,7 @@ function listCommand(connect: Connect): Command {
       const client = await connect(as);
       const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
       const path = `/v1/subjects${searchOf({ ...filters, limit: '200' })}`;
-      const officers = await readPages<OfficerView>(client, path, 'subjects');
+      const officers = await readPages<ShownOfficer>(client, path, 'subjects');
       printResult({ officers }, json === true, () =>
         tableOf(
           ['agency', 'officer', 'name', 'status', 'attested'],
@@ -116,7 +103,7 @@ function reinstateCommand(connect: Connect): Command {
       const { client, path } = await pathOf(connect, officer, options, RAISES);
       const { reason } = options;
       const view = await client
-        .call<OfficerView & { readonly index: number }>('POST', `${path}/reinstate`, { reason })
+        .call<ShownOfficer & { readonly index: number }>('POST', `${path}/reinstate`, { reason })
         .catch(nextStep({ 409: `see how they stand: ${nextCommand('officer list', options.as)}` }));
       const barred = options.json ? [] : await stillBarred(client, view, options.as);
       printResult(view, options.json === true, () =>
@@ -151,7 +138,7 @@ Example:
         const { client, path } = await pathOf(connect, officer, options, RAISES);
         const { employer: employerOri, trainedOn } = options;
         const facts = { employerOri, federalDetail: options.federalDetail === 'yes', trainedOn };
-        const view = await client.call<Attested>('POST', `${path}/attest`, facts);
+        const view = await client.call<AttestedOfficer>('POST', `${path}/attest`, facts);
         printResult(view, options.json === true, () =>
           [
             `${view.agency} ${view.reference}: ${view.status}`,
@@ -172,7 +159,7 @@ function toldInWords({ clause, code, detail }: PublicReason): string[] {
 }
 
 /** No person lifts what an agency attested: an officer who may ask again by the one is refused by the other. */
-async function stillBarred(client: Client, view: OfficerView, as?: string): Promise<string[]> {
+async function stillBarred(client: Client, view: ShownOfficer, as?: string): Promise<string[]> {
   const { agency, attestation, reference } = view;
   if (attestation === null) return [];
   const { oris } = await client.call<Pick<Agency, 'oris'>>('GET', `/v1/agencies/${agency}`);
@@ -187,7 +174,7 @@ async function stillBarred(client: Client, view: OfficerView, as?: string): Prom
 }
 
 /** An attestation never lifts a suspension: a person does. */
-function stillSuspended({ agency, reasons, reference, status }: Attested, as?: string): string[] {
+function stillSuspended({ agency, reasons, reference, status }: AttestedOfficer, as?: string): string[] {
   if (status !== 'suspended' || reasons.length > 0) return [];
   const reinstate = `officer reinstate ${quoted(reference)} --agency ${agency} --reason "…"`;
   return [`to let them ask again: ${nextCommand(reinstate, as)}`];

@@ -13,6 +13,7 @@ import {
   orNull,
   partial,
   type Shape,
+  type TypeOf,
   text,
   time,
   uuid,
@@ -61,6 +62,8 @@ const facts = {
 
 export const shownOfficer = { $id: 'OfficerOfPartner', ...object(facts) };
 
+export type ShownOfficer = TypeOf<typeof shownOfficer>;
+
 /** With the log index of the entry that says so. */
 export const reinstatedOfficer = { $id: 'ReinstatedOfficer', ...object({ ...facts, index: count }) };
 
@@ -69,5 +72,7 @@ export const attestedOfficer = {
   $id: 'AttestedOfficer',
   ...object({ ...facts, reasons, ...lowering }, ...(Object.keys(lowering) as (keyof typeof lowering)[])),
 };
+
+export type AttestedOfficer = TypeOf<typeof attestedOfficer>;
 
 export const foundOfficers = { $id: 'FoundOfficers', ...object({ subjects: list(object(facts)) }) };

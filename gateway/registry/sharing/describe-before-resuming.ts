@@ -2,33 +2,8 @@
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { tableOf } from '../../cli/table-of.ts';
-import { type HaltShown, toSecond } from '../describe-sharing.ts';
-
-/** The body of `GET /v1/sharing/resume`. */
-export interface BeforeResumingView {
-  readonly halted: boolean;
-  readonly proposal: {
-    readonly index: number;
-    readonly by: string;
-    readonly person: string;
-    readonly at: string;
-    readonly reason: string | null;
-  } | null;
-  readonly halts: readonly HaltShown[];
-  readonly grants: readonly { readonly id: string; readonly partner: string; readonly validUntil: string }[];
-  readonly signIn: {
-    readonly clients: number;
-    readonly persons: number;
-    readonly issuers: number;
-    readonly suspendedOfficers: number;
-  };
-  readonly lastEntries: readonly {
-    readonly index: number;
-    readonly at: string;
-    readonly kind: string;
-    readonly agency: string | null;
-  }[];
-}
+import { toSecond } from '../describe-sharing.ts';
+import type { BeforeResumingView } from './sharing.schema.ts';
 
 /** Of a log that goes on under another name the grants have ended, or will. */
 const ENDED =

@@ -7,8 +7,9 @@ import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { describeResumed, type SharingShown } from '../describe-sharing.ts';
-import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
+import { describeBeforeResuming } from './describe-before-resuming.ts';
 import type { Resumed } from './resume-sharing.ts';
+import type { BeforeResumingView } from './sharing.schema.ts';
 
 interface ResumeOptions extends ClientOptions {
   readonly reason: string;

@@ -6,7 +6,8 @@ import { byItsRole } from '../../cli/client/who-else.ts';
 import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { describeSharing, type SharingShown } from '../describe-sharing.ts';
-import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
+import { describeBeforeResuming } from './describe-before-resuming.ts';
+import type { BeforeResumingView } from './sharing.schema.ts';
 
 export function sharingCommand(connect: Connect): Command {
   return new Command('sharing')

@@ -4,7 +4,7 @@ import { parseBody } from '../../http/parse-body.ts';
 import { validateReason } from '../../http/reason.schema.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
-import { count, flag, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
+import { count, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
 import {
   type AnswerLoweringDeps,
   answerLowering,
@@ -16,31 +16,13 @@ import { findBeforeResuming } from './before-resuming-store.ts';
 import { ENDINGS, findEndsNext } from './ending-store.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
+import { beforeResuming, halting } from './sharing.schema.ts';
 import { findResumeProposal, findSharingState } from './sharing-store.ts';
 import { findSharingView } from './sharing-view-store.ts';
 
 export type SharingDeps = SignInDeps & AnswerLoweringDeps & HasLoweringSide;
 
 const scope = 'alpr.admin';
-
-/** Who halted, when and why, and who proposed to go on. */
-const halting = {
-  halted: flag,
-  proposal: orNull(object({ index: count, at: time, by: uuid, person: text, reason: orNull(text) })),
-  halts: list(
-    object({
-      ...{ index: count, at: time, by: orNull(text), person: orNull(text), reason: orNull(text) },
-      scope: oneOf('everybody'),
-    }),
-  ),
-};
-
-const beforeResuming = {
-  ...halting,
-  grants: list(object({ id: uuid, partner: text, validUntil: time })),
-  signIn: object({ clients: count, persons: count, issuers: count, suspendedOfficers: count }),
-  lastEntries: list(object({ index: count, at: time, kind: text, agency: orNull(text) })),
-};
 
 const shown = route(
   {

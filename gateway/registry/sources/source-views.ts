@@ -1,44 +1,10 @@
 /** Sources of pushed reads as the commands read them, and how a vendor is told to push. */
 import type { Client } from '../../cli/client/connect.ts';
-import type { PushOutcome } from './source-counts-store.ts';
-import type { SourceMethod } from './source-secret.ts';
-import type { SourceStatus } from './sources-store.ts';
+import type { ReadsSourceDetail, ShownReadsSource, ShownReadsSources } from './source.schema.ts';
 
-export interface SourceView {
-  readonly id: string;
-  readonly name: string;
-  readonly vendor: string;
-  readonly method: SourceMethod;
-  readonly cameraPrefix: string;
-  readonly requestsPerMinute: number;
-  readonly readsPerMinute: number;
-  readonly bodyBytes: number;
-  readonly status: SourceStatus;
-  readonly setByName: string;
-  readonly setAt: string;
-  readonly approvedByName: string | null;
-  readonly endsAt: string | null;
-}
-
-export interface CountView {
-  readonly day: string;
-  readonly outcome: PushOutcome;
-  readonly reason: string;
-  readonly count: number;
-}
-
-export interface SourcesView {
-  readonly sources: readonly SourceView[];
-  readonly recent: readonly {
-    readonly name: string;
-    readonly taken: number;
-    readonly known: number;
-    readonly setAside: number;
-    readonly refused: number;
-    readonly limited: number;
-    readonly newestAt: string | null;
-  }[];
-}
+export type SourceView = ShownReadsSource;
+export type CountView = ReadsSourceDetail['counts'][number];
+export type SourcesView = ShownReadsSources;
 
 export const SOURCES = '/v1/reads-sources';
 
@@ -46,10 +12,7 @@ export function pathOf(name: string): string {
   return `${SOURCES}/${encodeURIComponent(name)}`;
 }
 
-export function readSource(
-  client: Client,
-  name: string,
-): Promise<{ readonly sources: readonly SourceView[]; readonly counts: readonly CountView[] }> {
+export function readSource(client: Client, name: string): Promise<ReadsSourceDetail> {
   return client.call('GET', pathOf(name));
 }
 

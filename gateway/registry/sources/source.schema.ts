@@ -73,6 +73,8 @@ const shown = {
 
 export const shownReadsSource = { $id: 'ShownReadsSource', ...object(shown) };
 
+export type ShownReadsSource = TypeOf<typeof shownReadsSource>;
+
 export const approvedReadsSource = { $id: 'ApprovedReadsSource', ...object({ ...shown, secret: text }) };
 
 export const shownReadsSources = {
@@ -89,6 +91,8 @@ export const shownReadsSources = {
   }),
 };
 
+export type ShownReadsSources = TypeOf<typeof shownReadsSources>;
+
 export const readsSourceDetail = {
   $id: 'ReadsSourceDetail',
   ...object({
@@ -104,6 +108,8 @@ export const readsSourceDetail = {
     ),
   }),
 };
+
+export type ReadsSourceDetail = TypeOf<typeof readsSourceDetail>;
 
 export const removedReadsSource = {
   $id: 'RemovedReadsSource',

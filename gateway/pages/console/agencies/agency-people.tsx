@@ -1,6 +1,7 @@
 /** Who and what of an agency reaches the gateway: its officers, its clients, and where it is told of hits. */
-import type { EnrolledStanding } from '../../../../sharing-rules/terms/asker.ts';
 import type { IdentityStatus } from '../../../../sharing-rules/terms/statuses.ts';
+import type { ShownEndpoint } from '../../../hot-lists/delivery/delivery.schema.ts';
+import type { ShownOfficer } from '../../../registry/officers/officer.schema.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Day } from '../../layout/time.tsx';
 import type { PersonApi } from '../../serve/person-api.ts';
@@ -10,14 +11,6 @@ import { IDENTITY_STATUS_WORDS, STANDING_WORDS } from '../registry/registry-word
 
 const MOST_SHOWN = '20';
 
-interface Officer {
-  readonly id: string;
-  readonly reference: string;
-  readonly name: string;
-  readonly status: EnrolledStanding;
-  readonly attestedAt: string | null;
-}
-
 interface Client {
   readonly clientId: string;
   readonly issuer: string;
@@ -25,28 +18,20 @@ interface Client {
   readonly registeredAt: string;
 }
 
-interface Endpoint {
-  readonly partner: string;
-  readonly url: string;
-  readonly status: 'proposed' | 'approved';
-  readonly setByName: string | null;
-  readonly approvedByName: string | null;
-}
-
 export interface AgencyPeopleView {
   readonly ori: string;
-  readonly officers: readonly Officer[];
+  readonly officers: readonly ShownOfficer[];
   readonly moreOfficers: boolean;
   readonly clients: readonly Client[];
-  readonly endpoints: readonly Endpoint[];
+  readonly endpoints: readonly ShownEndpoint[];
 }
 
 export async function readPeopleOf(api: PersonApi, ori: string): Promise<AgencyPeopleView> {
   const search = searchOf({ agency: ori, limit: MOST_SHOWN });
   const [{ next, subjects }, { clients }, { endpoints }] = await Promise.all([
-    api.call<{ subjects: Officer[]; next: string | null }>('GET', `/v1/subjects${search}`),
+    api.call<{ subjects: ShownOfficer[]; next: string | null }>('GET', `/v1/subjects${search}`),
     api.call<{ clients: Client[] }>('GET', `/v1/clients${search}`),
-    api.call<{ endpoints: Endpoint[] }>('GET', '/v1/endpoints'),
+    api.call<{ endpoints: ShownEndpoint[] }>('GET', '/v1/endpoints'),
   ]);
   const own = endpoints.filter(({ partner }) => partner === ori);
   return { ori, officers: subjects, moreOfficers: next !== null, clients, endpoints: own };

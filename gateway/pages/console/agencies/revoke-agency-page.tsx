@@ -1,12 +1,11 @@
 /** The end of all grants of an agency, on every node. */
-import { TextArea } from '../../layout/fields.tsx';
-import { ActForm } from '../../serve/act-form.tsx';
 import type { Page } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
 import { readGrantsOf } from '../registry/grant-view.ts';
-import { LOWERING_SCRIPTS, LoweredStatus, lower, WHILE_LOWERING } from '../registry/lowered.tsx';
+import { LowerForm } from '../registry/lower-form.tsx';
+import { LOWERING_SCRIPTS, LoweredStatus, lower } from '../registry/lowered.tsx';
 
 export const REVOKE: Page = {
   path: '/console/agencies/:ori/revoke',
@@ -33,19 +32,7 @@ export const REVOKE: Page = {
               more entry of the log.
             </p>
           )}
-          <ActForm form={form} progress={WHILE_LOWERING}>
-            <TextArea
-              isFirst
-              name="reason"
-              label="Reason"
-              required
-              hint="It is kept in the log."
-              value={typed.get('reason') ?? ''}
-            />
-            <button type="submit" class="usa-button usa-button--secondary">
-              Revoke now
-            </button>
-          </ActForm>
+          <LowerForm form={form} typed={typed} press="Revoke now" />
         </>
       ),
     };

@@ -1,10 +1,11 @@
 /** Evidence of one release, for the records clerk: as a page to print, as CSV and as JSON. Each is an entry of the log. */
+import type { ShownEvidence } from '../../../oversight/evidence/evidence.schema.ts';
 import { TextField } from '../../layout/fields.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { PageProblem } from '../../serve/problem.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
-import { EvidenceView, type ShownEvidence } from './evidence-view.tsx';
+import { EvidenceView } from './evidence-view.tsx';
 
 const PATH = '/v1/evidence';
 

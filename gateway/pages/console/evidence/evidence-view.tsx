@@ -1,38 +1,13 @@
 /** Evidence of one release as a document: what was asked and by whom, what left, and how to check it. */
 import { findPurpose } from '../../../../sharing-rules/terms/purposes.ts';
-import type { Receipt } from '../../../audit/receipt.ts';
+import type { ShownEvidence } from '../../../oversight/evidence/evidence.schema.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Facts } from '../../layout/facts.tsx';
 import { Time } from '../../layout/time.tsx';
-import type { ShownRead } from '../../query-page/answers.ts';
 import { CameraMap, mappedCameras } from '../../query-page/camera-map.tsx';
 import { coloradoTime } from '../../query-page/colorado-time.ts';
 import { vehicleOf } from '../../query-page/release-view.tsx';
-
-/** As the API gives it. */
-export interface ShownEvidence {
-  readonly releaseId: string;
-  readonly index: number;
-  readonly exportIndex: number;
-  readonly agency: string;
-  readonly agencyName: string;
-  readonly sharedBy: { readonly ori: string; readonly name: string | null };
-  readonly madeBy: string;
-  readonly madeAt: string;
-  readonly records: number;
-  readonly releasedAt: string;
-  readonly asReleased: boolean;
-  readonly officer: { readonly id: string; readonly name: string; readonly ori: string } | null;
-  readonly purpose: string;
-  readonly caseNumber: string | null;
-  readonly justification: string | null;
-  readonly plate: string | null;
-  readonly from: string;
-  readonly to: string;
-  readonly reads: readonly ShownRead[];
-  readonly receipt: Receipt;
-}
 
 export function EvidenceView(evidence: ShownEvidence) {
   const { asReleased, reads, records } = evidence;

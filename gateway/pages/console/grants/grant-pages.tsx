@@ -1,14 +1,13 @@
 /** One grant: its terms, who did what, and what can be done with it; and the end of one that is in force. */
 import { Alert } from '../../layout/alert.tsx';
-import { TextArea } from '../../layout/fields.tsx';
 import { Time } from '../../layout/time.tsx';
-import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress, grantAddress, proposeAddress } from '../registry/addresses.ts';
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
-import { LOWERING_SCRIPTS, LoweredStatus, lower, WHILE_LOWERING } from '../registry/lowered.tsx';
+import { LowerForm } from '../registry/lower-form.tsx';
+import { LOWERING_SCRIPTS, LoweredStatus, lower } from '../registry/lowered.tsx';
 import { GRANT_STATUS_WORDS } from '../registry/registry-words.ts';
 import { DecideProposal } from './decide-proposal.tsx';
 import { GrantHistory } from './grant-history.tsx';
@@ -125,19 +124,7 @@ export const REVOKE_GRANT: Page = {
             This grant ends on every node, and answers under it that are being written are cut. Proposals for
             the agency stay: another administrator can approve one of them.
           </p>
-          <ActForm form={form} progress={WHILE_LOWERING}>
-            <TextArea
-              isFirst
-              name="reason"
-              label="Reason"
-              required
-              hint="It is kept in the log."
-              value={typed.get('reason') ?? ''}
-            />
-            <button type="submit" class="usa-button usa-button--secondary">
-              Revoke now
-            </button>
-          </ActForm>
+          <LowerForm form={form} typed={typed} press="Revoke now" />
           <p>
             Or <a href={grantAddress(grant.id)}>go back to the grant</a>.
           </p>

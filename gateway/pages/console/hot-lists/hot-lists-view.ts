@@ -1,67 +1,16 @@
 /** Hot lists, sources, endpoints and jobs as the API shows them. */
-import type { DeliveryView } from '../../../hot-lists/delivery/describe-delivery.ts';
+import type { ListedEndpoint } from '../../../hot-lists/delivery/delivery.schema.ts';
+import type { ShownList } from '../../../hot-lists/lists/hot-list.schema.ts';
+import type { ShownJob, ShownJobs, ShownSource } from '../../../hot-lists/sources/source.schema.ts';
 import type { PersonApi } from '../../serve/person-api.ts';
 
-export interface ListView {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'imported' | 'standing';
-  readonly entries: number;
-  readonly importedAt: string | null;
-  readonly asks?: string | null;
-  readonly lookalike?: boolean;
-}
-
-export interface SourceView {
-  readonly id: string;
-  readonly list: string;
-  readonly url: string;
-  readonly everySeconds: number;
-  readonly fetchedAt: string | null;
-  readonly nextAt: string;
-  readonly fault: string | null;
-  readonly retryAt: string | null;
-}
-
-export interface EndpointView {
-  readonly partner: string;
-  readonly url: string;
-  readonly status: 'proposed' | 'approved';
-  readonly setByName: string | null;
-  readonly setAt: string;
-  readonly approvedByName: string | null;
-  readonly delivery: DeliveryView;
-}
-
-export interface FailureView {
-  readonly id: string;
-  readonly kind: 'hit_notice' | 'list_push' | 'list_fetch' | 'vendor_list';
-  readonly list: string | null;
-  readonly partner: string | null;
-  readonly fault: string | null;
-  readonly endedAt: string | null;
-}
-
-export interface JobsView {
-  readonly waiting: number;
-  readonly dead: number;
-  /** Seconds that the oldest due job has waited. */
-  readonly lag: number;
-  readonly redis: string;
-  readonly failures: readonly FailureView[];
-  /** Null where no vendor keeps the reads. */
-  readonly vendor: VendorListView | null;
-}
-
+export type ListView = ShownList;
+export type SourceView = ShownSource;
+export type EndpointView = ListedEndpoint;
+export type FailureView = ShownJob;
+export type JobsView = ShownJobs;
 /** The gateway's own hot list at a vendor that keeps the reads. */
-export interface VendorListView {
-  readonly entries: number;
-  /** When the vendor was last seen to have it as it must be. */
-  readonly verifiedAt: string | null;
-  /** To whom else the vendor sends its alerts. */
-  readonly otherSubscriptions: number;
-  readonly fault: string | null;
-}
+export type VendorListView = NonNullable<ShownJobs['vendor']>;
 
 export interface HotListsView {
   readonly lists: readonly ListView[];

@@ -1,31 +1,8 @@
 /** A grant as the API shows it. */
-import type { DataClass, ShownGrantStatus } from '../../../../sharing-rules/terms/agency.ts';
+import type { ShownGrant } from '../../../registry/grants/grant.schema.ts';
 import type { PersonApi } from '../../serve/person-api.ts';
-import type { AgreementView, CertificationView } from './agency-view.ts';
 
-export interface GrantView {
-  readonly id: string;
-  readonly partner: string;
-  readonly partnerName: string;
-  readonly status: ShownGrantStatus;
-  readonly purposes: readonly string[];
-  readonly dataClasses: readonly DataClass[];
-  readonly lookBackDays: number;
-  readonly dailyRecords: number;
-  readonly validFrom: string | null;
-  readonly validUntil: string;
-  readonly agreement: AgreementView;
-  readonly certification: CertificationView;
-  readonly proposedBy: string;
-  readonly proposedByName: string;
-  readonly proposedAt: string;
-  readonly approvedByName: string | null;
-  readonly approvedAt: string | null;
-  readonly endedByName: string | null;
-  readonly endedAt: string | null;
-  readonly endedReason: string | null;
-  readonly endedIndex: number | null;
-}
+export type GrantView = ShownGrant;
 
 export interface GrantPage {
   readonly grants: readonly GrantView[];

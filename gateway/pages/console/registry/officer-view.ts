@@ -1,5 +1,5 @@
 /** An officer of a partner as the API shows them. */
-import type { EnrolledStanding } from '../../../../sharing-rules/terms/asker.ts';
+import type { ShownOfficer } from '../../../registry/officers/officer.schema.ts';
 
 /** By name, as people count: the second officer before the twelfth. */
 export function inOrder<One extends { readonly agency?: string; readonly name: string }>(
@@ -9,17 +9,4 @@ export function inOrder<One extends { readonly agency?: string; readonly name: s
   return [...officers].sort((one, other) => place(one).localeCompare(place(other), 'en', { numeric: true }));
 }
 
-export interface OfficerView {
-  readonly id: string;
-  readonly agency: string;
-  readonly reference: string;
-  readonly name: string;
-  readonly status: EnrolledStanding;
-  readonly enrolledAt: string;
-  readonly attestation: {
-    readonly employerOri: string;
-    readonly federalDetail: boolean;
-    readonly trainedOn: string;
-  } | null;
-  readonly attestedAt: string | null;
-}
+export type OfficerView = ShownOfficer;

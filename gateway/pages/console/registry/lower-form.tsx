@@ -1,0 +1,28 @@
+/** The form that takes access away: the reason, and one button. */
+import { TextArea } from '../../layout/fields.tsx';
+import { ActForm } from '../../serve/act-form.tsx';
+import type { Visit } from '../../serve/page.ts';
+import { WHILE_LOWERING } from './lowered.tsx';
+
+interface LowerFormProps extends Pick<Visit, 'form' | 'typed'> {
+  /** What stands on the button. */
+  readonly press: string;
+}
+
+export function LowerForm({ form, press, typed }: LowerFormProps) {
+  return (
+    <ActForm form={form} progress={WHILE_LOWERING}>
+      <TextArea
+        isFirst
+        name="reason"
+        label="Reason"
+        required
+        hint="It is kept in the log."
+        value={typed.get('reason') ?? ''}
+      />
+      <button type="submit" class="usa-button usa-button--secondary">
+        {press}
+      </button>
+    </ActForm>
+  );
+}
