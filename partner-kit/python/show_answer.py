@@ -27,7 +27,9 @@ def show(answer, log_key, later, is_last):
     for reason in body.get("reasons", []):
         say(f"  {reason['code']} ({reason['clause']}) {reason.get('detail', '')}")
         for found in reason.get("found", []):
-            say(f"    words: {found['words']} {found.get('frame', '')}")
+            frame = found.get("frame", "none")
+            read_as = "" if frame == "none" else f" (read as {frame})"
+            say(f"    words: \"{found['words']}\"{read_as}")
         if "whatToDo" in reason:
             say(f"    {reason['whatToDo']}")
     if status == 202:

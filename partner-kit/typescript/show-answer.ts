@@ -48,7 +48,9 @@ export async function show(
   );
   for (const { code, clause, detail, found, whatToDo } of body.reasons ?? []) {
     say(`  ${code} (${clause}) ${detail ?? ''}`);
-    for (const { words, frame = '' } of found ?? []) say(`    words: ${words} ${frame}`);
+    for (const { words, frame = 'none' } of found ?? []) {
+      say(`    words: "${words}"${frame === 'none' ? '' : ` (read as ${frame})`}`);
+    }
     if (whatToDo !== undefined) say(`    ${whatToDo}`);
   }
   if (status === 202) say(`later: ${later(body.queryId)}`);

@@ -153,6 +153,7 @@ describeKits('at a running demo', (kit) => {
     );
     expect(refused.code).toBe(4);
     expect(refused.words).toMatch(/narrative_immigration \(.*C\.R\.S\. 24-74-103/);
+    expect(refused.words).toMatch(/^ {4}words: "[^"]+"(?: \(read as (?!none)\w+\))?$/m);
     expect(refused.words).toContain('receipt checked');
   });
 

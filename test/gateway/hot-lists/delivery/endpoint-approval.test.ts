@@ -150,7 +150,13 @@ describe('how the deliveries to an endpoint stand', () => {
       nextAt: '2099-01-01T00:00:00.000Z',
     };
     expect(await listed()).toMatchObject([{ partner: 'CO0010000', approvedByName: 'Admin Two', delivery }]);
+    await node.exchange.ownerPool.query(
+      `INSERT INTO partner_endpoint (agency_id, url, salt) SELECT id, $1, $2 FROM agency WHERE is_owner`,
+      [B, SALT],
+    );
+    expect(await listed()).toHaveLength(2);
     const { body } = await node.call('partner', 'GET', '/v1/endpoints');
+    expect(JSON.stringify(body)).not.toContain(B);
     expect(body.endpoints).toMatchObject([{ partner: 'CO0010000', url: A, status: 'approved', delivery }]);
     expect(JSON.stringify(body)).not.toMatch(/Admin|setBy|approvedBy/);
     const person = await node.call('alice', 'GET', '/v1/endpoints');
