@@ -1,13 +1,13 @@
 /**
  * Bull wakes the workers; what there is to do stands in the outbox, so a lost Redis loses nothing and doubles nothing.
  */
-import Bull from 'bull';
-import { Redis, type RedisOptions } from 'ioredis';
+import type Bull from 'bull';
 import type pg from 'pg';
 import { CHANNELS } from '../database/channels.ts';
 import type { Notices } from '../database/notices.ts';
 import { type LastingTrouble, lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
 import { type Repeated, repeat } from '../faults/repeat.ts';
+import { OutboxQueue } from './outbox-queue.ts';
 import { enqueueDue, findDue } from './outbox-store.ts';
 import { faultOf, probeRedis, type RedisFault } from './probe-redis.ts';
 
@@ -21,32 +21,25 @@ export interface JobQueueOptions {
   readonly log: TroubleLog;
 }
 
-const QUEUE_NAME = 'gateway-outbox';
-/** Jobs at once, and most that one look hands to Redis. */
-const JOBS_AT_ONCE = 4;
+/** Most that one look hands to Redis. */
 const MOST_DUE = 500;
 const SWEEP_EVERY = 2_000;
-/** Ms that a client waits for a connection to close, which keeps the process: also for one that is lost already. */
-const PATIENCE = 500;
 
-const MEANWHILE =
-  'meanwhile jobs wait: no hit is sent to partners, no hot list fetched or pushed (queries and revocations go on)';
+const UNTIL_THEN =
+  'until then jobs wait: no hit is sent to partners, no hot list fetched or pushed (queries and revocations go on)';
 
 const FAULTS: Readonly<Record<RedisFault, string>> = {
-  unreachable: `REDIS_URL: no Redis answers there; next: start it, or correct host and port in REDIS_URL; ${MEANWHILE}`,
-  refused: `REDIS_URL: redis refuses the user or password of REDIS_URL; next: correct it there; ${MEANWHILE}`,
+  unreachable: `REDIS_URL: no Redis answers there; next: start it, or correct host and port in REDIS_URL; ${UNTIL_THEN}`,
+  refused: `REDIS_URL: redis refuses the user or password of REDIS_URL; next: correct it there; ${UNTIL_THEN}`,
 };
-
-/** Bull and its connections; only made once Redis has answered. */
-interface OpenQueue {
-  readonly bull: Bull.Queue<{ id: string }>;
-  close(): Promise<void>;
-}
 
 export class JobQueue {
   readonly #options: JobQueueOptions;
   readonly #unread: LastingTrouble;
-  #open: OpenQueue | null = null;
+  /** Only made once Redis has answered. */
+  #open: OutboxQueue | null = null;
+  /** Of queues that Bull gave up. */
+  #ends: Promise<unknown> = Promise.resolve();
   /** What the last attempt to reach Redis met. */
   #fault: RedisFault | null = null;
   #sweeps: Repeated | null = null;
@@ -72,13 +65,13 @@ export class JobQueue {
   }
 
   /** Null until Redis has answered once. */
-  get queue(): Bull.Queue<{ id: string }> | null {
-    return this.#open?.bull ?? null;
+  get queue(): Bull.Queue | null {
+    return this.#open;
   }
 
   /** `ready`; `refused` or `unreachable`; or how far the connection to Redis is, in ioredis's words. */
   get state(): string {
-    return this.#fault ?? this.#open?.bull.client.status ?? 'unreachable';
+    return this.#fault ?? this.#open?.status ?? 'unreachable';
   }
 
   /** Why jobs wait, as a sentence; null while they do not. */
@@ -87,8 +80,8 @@ export class JobQueue {
   }
 
   /**
-   * Hands every job that is due now to Redis. The attempt is part of the id, so that Redis takes each attempt once.
-   * A sweep under way may have looked already: then another one follows it, for all who ask meanwhile.
+   * Hands every job that is due now to Redis. A sweep under way may have looked already: then another one follows it,
+   * for all who ask before it ends.
    */
   sweep(): Promise<void> {
     if (this.#sweeping !== null) {
@@ -108,9 +101,11 @@ export class JobQueue {
   async close(): Promise<void> {
     this.#closed = true;
     this.#options.notices.leave('outbox');
+    // Begun first: a sweep may be waiting for a Redis that is gone.
+    const end = this.#open?.end();
     await this.#sweeps?.stop();
     await (this.#next ?? this.#sweeping);
-    await this.#open?.close();
+    await Promise.all([end, this.#ends]);
   }
 
   async #sweep(): Promise<void> {
@@ -120,11 +115,9 @@ export class JobQueue {
       await enqueueDue(pool);
       this.#unread.isOver();
       if (this.#open === null) await this.#reach();
-      if (this.#open === null || this.state !== 'ready') return;
-      const due = await findDue(pool, MOST_DUE);
-      await this.#open.bull.addBulk(
-        due.map(({ id, attempt }) => ({ data: { id }, opts: { jobId: `${id}:${attempt}` } })),
-      );
+      const open = this.#open;
+      if (open === null || this.state !== 'ready') return;
+      await open.hand(await findDue(pool, MOST_DUE));
     } catch (error) {
       if (!this.#closed) this.#unread.lasts({ code: (error as { code?: unknown }).code });
     }
@@ -135,7 +128,7 @@ export class JobQueue {
     const fault = await probeRedis(this.#options.redisUrl);
     if (this.#closed) return;
     this.#note(fault);
-    if (fault === null) this.#open = this.#connect();
+    if (fault === null) this.#openQueue();
   }
 
   #note(fault: RedisFault | null): void {
@@ -144,43 +137,21 @@ export class JobQueue {
     this.#fault = fault;
   }
 
-  #connect(): OpenQueue {
-    const { redisUrl, run } = this.#options;
-    const clients: Redis[] = [];
-    const connect = (type: string, settings?: RedisOptions) => {
-      const redis = new Redis(redisUrl, {
-        ...settings,
-        maxRetriesPerRequest: null,
-        // Bull allows it for this one only: its status is ready once Redis has accepted our credentials.
-        enableReadyCheck: type === 'client',
-        disconnectTimeout: PATIENCE,
-      });
-      // Lost connections are made again; meanwhile `state` says so.
-      redis.on('error', (error) => this.#note(faultOf(error)));
-      if (type === 'client') redis.on('ready', () => this.#note(null));
-      clients.push(redis);
-      return redis;
-    };
-    const bull: Bull.Queue<{ id: string }> = new Bull(QUEUE_NAME, {
-      createClient: connect as never,
-      defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+  #openQueue(): void {
+    const open = new OutboxQueue(this.#options.redisUrl, {
+      // Lost connections are made again; until then `state` says so.
+      onError: (error) => this.#note(faultOf(error)),
+      onReady: () => this.#note(null),
     });
-    const close = async () => {
-      // A Redis that is gone or refuses us cannot say goodbye, and no job is lost by it: they stand in the outbox.
-      await bull.close().catch(() => undefined);
-      // One that has lost its Redis would try again for ever.
-      for (const client of clients) client.disconnect();
-    };
-    const open = { bull, close };
-    bull.process(JOBS_AT_ONCE, ({ data: { id } }) => run(id)).catch((error) => this.#drop(open, error));
-    return open;
+    this.#open = open;
+    open.work(this.#options.run).catch((error) => this.#drop(open, error));
   }
 
   /** Bull takes no job any more after this: the next sweep asks Redis again, and makes another. */
-  #drop(open: OpenQueue, error: unknown): void {
+  #drop(open: OutboxQueue, error: unknown): void {
     if (this.#closed) return;
     this.#note(faultOf(error));
     if (this.#open === open) this.#open = null;
-    void open.close();
+    this.#ends = Promise.all([this.#ends, open.end()]);
   }
 }

@@ -11,6 +11,8 @@ export interface TestRedis {
   demand(password: string): Promise<void>;
   /** Forgets everything, as after a loss. */
   flush(): Promise<void>;
+  /** It answers nothing until `during` has ended; its connections stay open. */
+  freeze(during: () => Promise<void>): Promise<void>;
   /** Every key and value, as text. */
   dump(): Promise<string>;
   close(): Promise<void>;
@@ -40,6 +42,10 @@ export async function startTestRedis(): Promise<TestRedis> {
       await client.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     },
     flush: async () => void (await client.flushall()),
+    freeze: async (during) => {
+      child.kill('SIGSTOP');
+      await during().finally(() => child.kill('SIGCONT'));
+    },
     dump: async () => {
       const parts: string[] = [];
       for (const key of await client.keys('*')) parts.push(key, String(await client.dump(key)));

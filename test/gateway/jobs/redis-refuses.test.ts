@@ -1,4 +1,5 @@
 /** A Redis that refuses our password: jobs are off and say why, nothing ends, and nothing repeats the password. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Notices } from '../../../gateway/database/notices.ts';
 import { JobQueue } from '../../../gateway/jobs/job-queue.ts';
@@ -20,11 +21,12 @@ const WRONG = 'wrong-but-secret-all-the-same';
     const unhandled: unknown[] = [];
     const keep = (reason: unknown) => unhandled.push(reason);
     const log = { warn: (fields: object, message: string) => told.push(JSON.stringify({ fields, message })) };
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const urlWith = (password: string) =>
       Object.assign(new URL(redis.url), { password }).href.replace('//:', '//default:');
 
-    const start = (redisUrl: string) =>
-      JobQueue.start({ redisUrl, notices, pool: fixture.pool, run: async () => undefined, sweepMs: 20, log });
+    const start = (redisUrl: string, run: (id: string) => Promise<void> = async () => undefined) =>
+      JobQueue.start({ redisUrl, notices, pool: fixture.pool, run, sweepMs: 20, log });
 
     beforeAll(async () => {
       process.on('unhandledRejection', keep);
@@ -59,9 +61,6 @@ const WRONG = 'wrong-but-secret-all-the-same';
         await eventually(async () => queue.state === 'ready');
         expect(queue.trouble).toBeNull();
         expect(told.some((line) => line.includes('Redis answers again'))).toBe(true);
-        // Bull leaves what it has just begun without a handler where it is closed at once.
-        await queue.queue?.isReady();
-        await queue.queue?.getJobCounts();
       } finally {
         await queue.close();
         await redis.demand(RIGHT);
@@ -74,11 +73,66 @@ const WRONG = 'wrong-but-secret-all-the-same';
         await eventually(async () => queue.state === 'ready');
         await redis.demand('another-one');
         await eventually(async () => queue.state === 'refused');
+        // Long enough to be refused several times.
+        await pause(300);
         await redis.demand(RIGHT);
         await eventually(async () => queue.state === 'ready');
       } finally {
         await queue.close();
       }
+    });
+
+    test('and the queue can be closed the moment it is let in, whatever Bull has just begun', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        const queue = await start(urlWith(WRONG));
+        expect(queue.state).toBe('refused');
+        await redis.demand(WRONG);
+        await queue.sweep();
+        expect(queue.queue).not.toBeNull();
+        await pause(round);
+        await queue.close();
+        await redis.demand(RIGHT);
+      }
+    });
+
+    test('and it can be closed while it is refused and a job is under way, for which it waits', async () => {
+      let begin: () => void = () => undefined;
+      const begun = new Promise<void>((resolve) => (begin = resolve));
+      let end: () => void = () => undefined;
+      const ended = new Promise<void>((resolve) => (end = resolve));
+      const before = timers();
+      const queue = await start(urlWith(RIGHT), () => {
+        begin();
+        return ended;
+      });
+      await fixture.pool.query(`INSERT INTO outbox (kind, target) VALUES ('list_fetch', gen_random_uuid())`);
+      await begun;
+      await redis.demand('another-one');
+      await eventually(async () => queue.state === 'refused');
+      let isClosed = false;
+      const closed = queue.close().then(() => (isClosed = true));
+      await pause(700);
+      expect(isClosed).toBe(false);
+      end();
+      await closed;
+      await redis.demand(RIGHT);
+      // None of Bull's keeps the process.
+      await eventually(() => timers() <= before);
+    });
+
+    test('and closing does not wait for a Redis that is gone while jobs are handed to it', async () => {
+      const queue = await start(urlWith(RIGHT));
+      await eventually(async () => queue.state === 'ready');
+      const { length } = told;
+      await redis.freeze(async () => {
+        await fixture.pool.query(
+          `INSERT INTO outbox (kind, target) VALUES ('list_fetch', gen_random_uuid())`,
+        );
+        // Its look at the outbox has ended, and Redis has not answered.
+        await pause(200);
+        await queue.close();
+      });
+      expect(told).toHaveLength(length);
     });
 
     test('ends no process, and nobody prints the password', () => {

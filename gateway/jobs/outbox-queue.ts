@@ -1,0 +1,121 @@
+/**
+ * Bull on connections of our own. Bull and ioredis begin three things whose promises nobody holds. Where Redis refuses
+ * one of them, or is lost, that ends the process, and Node prints the refused command: `AUTH`, password included.
+ * So none of the three is begun: `setWorkerName`, `whenCurrentJobsFinished` and `autoResubscribe` below.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import Bull from 'bull';
+import { Redis } from 'ioredis';
+
+/** All that Redis knows of a job: the id of its row in the outbox. */
+export interface OutboxJob {
+  readonly id: string;
+}
+
+export interface Heard {
+  onError(error: Error): void;
+  /** Redis has accepted our credentials, for the first time or again. */
+  onReady(): void;
+}
+
+/** The names are Bull's: commands, what other queues announce, and the wait for the next job. */
+type Connections = Readonly<Record<'client' | 'subscriber' | 'bclient', Redis>>;
+
+const QUEUE_NAME = 'gateway-outbox';
+const JOBS_AT_ONCE = 4;
+/** Ms that the end of a queue waits for Redis, and a connection for its own end. */
+const PATIENCE = 500;
+
+export class OutboxQueue extends Bull<OutboxJob> {
+  /** Bull's own: each is settled when Bull has written down the end of a job, or has stopped waiting for one. */
+  declare readonly processing: Readonly<Record<string, Promise<unknown>>>;
+  readonly #connections: Connections;
+  readonly #underWay = new Set<Promise<void>>();
+  #ended = false;
+  #letGo: () => void = () => undefined;
+
+  constructor(redisUrl: string, heard: Heard) {
+    // All three from the start: Bull would open one later by itself, even after the end.
+    const connections = connect(redisUrl, heard);
+    super(QUEUE_NAME, {
+      createClient: ((type: keyof Connections) => connections[type]) as never,
+      defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+    });
+    this.#connections = connections;
+  }
+
+  /** How far the connection to Redis is, in ioredis's words. */
+  get status(): string {
+    return this.#connections.client.status;
+  }
+
+  /** Runs jobs until the end. Rejects where Redis refuses what Bull begins with: then it takes no job. */
+  work(run: (id: string) => Promise<void>): Promise<void> {
+    return this.process(JOBS_AT_ONCE, async ({ data: { id } }) => {
+      // Bull forgets the job; its row waits for a node that is not ending.
+      if (this.#ended) throw new Error('the queue has ended');
+      const job = run(id).finally(() => this.#underWay.delete(job));
+      this.#underWay.add(job);
+      await job;
+    });
+  }
+
+  /**
+   * Hands jobs to Redis. The attempt is part of the id, so that Redis takes each attempt once. One call at a time.
+   * Resolves at the end of the queue too, for a lost Redis answers no more; what it did not take stays in the outbox.
+   */
+  async hand(due: readonly { readonly id: string; readonly attempt: number }[]): Promise<void> {
+    if (this.#ended) return;
+    const jobs = due.map(({ id, attempt }) => ({ data: { id }, opts: { jobId: `${id}:${attempt}` } }));
+    await new Promise<void>((resolve, reject) => {
+      this.#letGo = resolve;
+      this.addBulk(jobs).then(() => resolve(), reject);
+    });
+  }
+
+  /** Waits for the jobs under way, and a moment for Redis: no job is lost without it. Never rejects. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#letGo();
+    const closed = this.close().catch(() => undefined);
+    // Nothing else ends the wait for the next job.
+    this.#connections.bclient.disconnect();
+    await closed;
+    // A connection that has lost its Redis would try again for ever.
+    for (const connection of Object.values(this.#connections)) connection.disconnect();
+  }
+
+  /** Bull's own sends the name at once and drops the promise; the connection sends it as it signs in. */
+  override async setWorkerName(): Promise<void> {
+    this.#connections.bclient.options.connectionName = this.clientName();
+  }
+
+  /**
+   * Bull's own also connects again, and does not look at how that went until the jobs have ended; and it waits for ever
+   * for a lost Redis to hear of their end, with timers that keep the process.
+   */
+  override async whenCurrentJobsFinished(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+    const heard = Promise.all(Object.values(this.processing));
+    await Promise.race([heard, pause(PATIENCE, undefined, { ref: false })]);
+  }
+}
+
+function connect(redisUrl: string, { onError, onReady }: Heard): Connections {
+  const open = (enableReadyCheck: boolean) => {
+    const connection = new Redis(redisUrl, {
+      maxRetriesPerRequest: null,
+      enableReadyCheck,
+      // It would subscribe again by a promise that it drops; Bull hears only of delayed jobs, and there are none.
+      autoResubscribe: false,
+      disconnectTimeout: PATIENCE,
+    });
+    return connection.on('error', onError);
+  };
+  return {
+    // Bull allows the check for this one only: its status is ready once Redis has accepted our credentials.
+    client: open(true).on('ready', onReady),
+    subscriber: open(false),
+    bclient: open(false),
+  };
+}
