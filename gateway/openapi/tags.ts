@@ -12,7 +12,7 @@ const GROUPS: readonly Tag[] = [
     name: 'Queries',
     description:
       'What a partner asks: reads, page by page, the dry run of a decision, and the purposes that there are.',
-    paths: ['/v1/queries', '/v1/decisions', '/v1/purposes'],
+    paths: ['/v1/queries', '/v1/refusals', '/v1/decisions', '/v1/purposes'],
   },
   {
     name: 'Hot lists and hits',
@@ -52,7 +52,10 @@ const GROUPS: readonly Tag[] = [
     name: 'Oversight',
     description:
       'The log for auditors, reports of misuse, monthly audits, and evidence for a case file. Each look at the log is in the log.',
-    paths: ['/v1/audit', '/v1/misuse-reports', '/v1/monthly-audits', '/v1/overview', '/v1/evidence'],
+    paths: [
+      ...['/v1/audit', '/v1/misuse-reports', '/v1/misuse-agencies', '/v1/monthly-audits'],
+      ...['/v1/overview', '/v1/evidence'],
+    ],
   },
   {
     name: 'Public log',

@@ -45,6 +45,8 @@ export async function findMisuseReport(db: Queryable, id: string): Promise<Misus
 export interface ReportFilter {
   readonly state?: ReportSearch;
   readonly agencyId?: number;
+  /** Only those that are about no agency. */
+  readonly without?: 'agency';
   /** Not shown to the person concerned. */
   readonly reader: string;
   readonly after?: string;
@@ -58,9 +60,13 @@ export async function findMisuseReports(db: Queryable, filter: ReportFilter): Pr
      WHERE ($1::text IS NULL OR m.state = $1 OR ($1 = 'waiting' AND m.state <> 'closed')
          OR ($1 = 'overdue' AND m.state <> 'closed' AND m.due_at <= statement_timestamp()))
        AND ($2::bigint IS NULL OR m.agency_id = $2) AND m.concerns IS DISTINCT FROM $3::uuid
+       AND ($6::text IS NULL OR m.agency_id IS NULL)
        AND ($4::uuid IS NULL OR (m.opened_at, m.id) < (SELECT opened_at, id FROM misuse_report WHERE id = $4))
      ORDER BY m.opened_at DESC, m.id DESC LIMIT $5`,
-    [filter.state ?? null, filter.agencyId ?? null, filter.reader, filter.after ?? null, filter.limit],
+    [
+      ...[filter.state ?? null, filter.agencyId ?? null, filter.reader, filter.after ?? null, filter.limit],
+      filter.without ?? null,
+    ],
   );
   return rows.map(toReport);
 }

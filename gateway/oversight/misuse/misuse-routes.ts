@@ -7,7 +7,7 @@ import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { object, oneOf, type TypeOf, uuid } from '../../http/schemas/shapes.ts';
+import { list, object, oneOf, type TypeOf, uuid } from '../../http/schemas/shapes.ts';
 import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
 import { listRoute } from '../../registry/agencies/list-route.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
@@ -18,9 +18,11 @@ import {
   validateClosing,
   validateReport,
   validateSearch,
+  waitingReports,
 } from './misuse.schema.ts';
 import { findMisuseReport, findMisuseReports, type MisuseReport } from './misuse-reports-store.ts';
 import { reportMisuse } from './report-misuse.ts';
+import { COUNTED_TO, countWaitingReports } from './waiting-reports-store.ts';
 
 export interface MisuseDeps extends SignInDeps {
   readonly pool: pg.Pool;
@@ -40,6 +42,34 @@ const listed = listRoute({
   find: (db, filter, { personId }) => findMisuseReports(db, { ...filter, reader: personId }),
   present,
 });
+
+const counted = route(
+  {
+    method: 'get',
+    path: '/v1/misuse-agencies',
+    id: 'countMisuseReports',
+    action: 'read_misuse',
+    summary: `Agencies with reports of misuse that are not closed: how many (to ${COUNTED_TO}), the oldest and the newest.`,
+    scope,
+    answers: {
+      200: json('Those with the most reports first.', {
+        $id: 'MisuseAgencies',
+        ...object({ agencies: list(waitingReports) }),
+      }),
+    },
+  },
+  async (request, response, deps: MisuseDeps, { action }) => {
+    const { personId } = await requireAdministrator(request, deps, action);
+    const agencies = await countWaitingReports(deps.pool, personId);
+    response.json({
+      agencies: agencies.map(({ newest, oldest, ...one }) => ({
+        ...one,
+        oldest: oldest.toISOString(),
+        newest: newest.toISOString(),
+      })),
+    });
+  },
+);
 
 const shown = route(
   {
@@ -149,7 +179,14 @@ const closed = route(
   },
 );
 
-export const MISUSE_ROUTES: readonly Route<MisuseDeps>[] = [listed, shown, reported, assigned, closed];
+export const MISUSE_ROUTES: readonly Route<MisuseDeps>[] = [
+  listed,
+  counted,
+  shown,
+  reported,
+  assigned,
+  closed,
+];
 
 function present(row: MisuseReport): TypeOf<typeof shownReport> {
   const { agencyId: _, closedAt, dueAt, openedAt, ...report } = row;

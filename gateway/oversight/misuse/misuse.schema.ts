@@ -43,9 +43,15 @@ export const validateAssignment = compileSchema({
 
 export const validateClosing = compileSchema({ $id: 'MisuseClosing', ...object({ outcome, note: words }) });
 
-/** Filters of the list of reports, as parameters of a URL. */
+/** Filters of the list of reports, as parameters of a URL; `without=agency`: those that are about none. */
 export const validateSearch = compileSchema(
-  partial({ state: oneOf(...REPORT_SEARCHES), agency, after: id, limit: limitSchema }),
+  partial({
+    state: oneOf(...REPORT_SEARCHES),
+    agency,
+    without: oneOf('agency'),
+    after: id,
+    limit: limitSchema,
+  }),
 );
 
 export const shownReport = {
@@ -72,3 +78,15 @@ export const shownReport = {
 };
 
 export type ShownReport = TypeOf<typeof shownReport>;
+
+/** Of an agency, or of none, the reports that are not closed. */
+export const waitingReports = object({
+  agency: orNull(text),
+  name: orNull(text),
+  reports: count,
+  overdue: count,
+  oldest: time,
+  newest: time,
+});
+
+export type ShownWaitingReports = TypeOf<typeof waitingReports>;

@@ -1,4 +1,6 @@
 /** Every page of the console. */
+import { MISUSE } from '../oversight/misuse/misuse-page.tsx';
+import { MISUSE_REPORT } from '../oversight/misuse/misuse-report-page.tsx';
 import { OVERSIGHT_PAGES } from '../oversight/oversight-pages.ts';
 import type { Page } from '../serve/page.ts';
 import { AGENCIES } from './agencies/agencies-page.tsx';
@@ -24,6 +26,6 @@ export const CONSOLE_PAGES: readonly Page[] = [
   ...[AGENCIES, REVOKE, CHANGE_AGENCY, AGENCY],
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
   ...[OFFICERS, OFFICER],
-  ...[REPORT_MISUSE, ...OVERSIGHT_PAGES],
+  ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
   ...[EVIDENCE, HOT_LISTS, SYSTEM],
 ];

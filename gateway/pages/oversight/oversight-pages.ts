@@ -1,10 +1,8 @@
-/** Every page of those who oversee: reviewers, auditors, the Chief. */
+/** Pages of those who oversee, reviewers, auditors and the Chief; reports of misuse have a folder of their own. */
 import type { Page } from '../serve/page.ts';
 import { AUDIT } from './audit-page.tsx';
 import { ENTRY, ENTRY_RECEIPT } from './entry-page.tsx';
 import { HITS } from './hits-page.tsx';
-import { MISUSE } from './misuse-page.tsx';
-import { MISUSE_REPORT } from './misuse-report-page.tsx';
 import { MONTHLY, MONTHLY_AUDIT } from './monthly-pages.tsx';
 import { REVIEW } from './review-page.tsx';
 import { REVIEWS } from './reviews-page.tsx';
@@ -13,5 +11,5 @@ import { MONTHLY_SAMPLE } from './sample-page.tsx';
 export const OVERSIGHT_PAGES: readonly Page[] = [
   ...[REVIEWS, REVIEW, HITS],
   ...[AUDIT, ENTRY, ENTRY_RECEIPT],
-  ...[MISUSE, MISUSE_REPORT, MONTHLY, MONTHLY_AUDIT, MONTHLY_SAMPLE],
+  ...[MONTHLY, MONTHLY_AUDIT, MONTHLY_SAMPLE],
 ];

@@ -8,12 +8,15 @@ interface ActFormProps {
   readonly action?: string;
   /** What `act-progress.js` says while it is carried out. */
   readonly progress?: string;
+  /** Where a table is in it. */
+  readonly isWide?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function ActForm({ action, children, form, progress }: ActFormProps) {
+export function ActForm({ action, children, form, isWide = false, progress }: ActFormProps) {
+  const width = isWide ? 'wide-form' : 'usa-form--large';
   return (
-    <form method="post" action={action} class="usa-form usa-form--large" data-progress={progress}>
+    <form method="post" action={action} class={`usa-form ${width}`} data-progress={progress}>
       <input type="hidden" name="token" value={form.token} />
       <input type="hidden" name="key" value={form.key} />
       {children}

@@ -35,7 +35,7 @@ describe('what is due', () => {
 });
 
 describePages('oversight in the console', () => {
-  const fixture = useDemo('adams', 'auditor', 'reviewer');
+  const fixture = useDemo('adams', 'auditor', 'chief', 'reviewer');
   const people = usePeople(fixture, useBrowser());
   let entry = 0;
 
@@ -115,6 +115,13 @@ describePages('oversight in the console', () => {
     };
     return (await auditor.call<{ id: string }>('POST', '/v1/misuse-reports', body)).id;
   };
+  const entriesOf = async (kind: string) =>
+    (
+      await fixture.clients.auditor.call<{ entries: unknown[] }>(
+        'GET',
+        `/v1/audit/entries?kind=${kind}&limit=200`,
+      )
+    ).entries.length;
   const text = async (page: Page) => (await page.getByRole('main').textContent()) ?? '';
   const noMarkup = async (page: Page) => {
     expect(await page.getByRole('main').locator('img, script').count()).toBe(0);
@@ -151,6 +158,71 @@ describePages('oversight in the console', () => {
     },
   );
 
+  test.each([true, false])(
+    'a flood of reports about one agency hides no other: several are closed with one note, each with an entry of its own (scripts: %s)',
+    async (scripts) => {
+      const { auditor, chief } = fixture.clients;
+      const open = async (agency: string, summary: string) =>
+        (
+          await auditor.call<{ id: string }>('POST', '/v1/misuse-reports', {
+            ...{ kind: 'shared_sign_in', summary, agency },
+          })
+        ).id;
+      const other = await open('CO0010200', 'the one that must not be lost');
+      const flood: string[] = [];
+      for (let i = 0; i < 4; i += 1) flood.push(await open('CO0010100', `one of many ${MARKUP}`));
+      const { page, policyViolations } = await people.at('/console/misuse', 'chief', { scripts });
+      const agencies = page.getByRole('table', { name: 'Agencies with reports that are not closed' });
+      const row = (name: string) => agencies.getByRole('row').filter({ hasText: name });
+      const today = new Date().toISOString().slice(0, 10);
+      expect((await row('Aurora').getByRole('cell').allTextContents()).slice(1)).toEqual([
+        ...['4', '0', today, today],
+      ]);
+      expect((await row('Brighton').getByRole('cell').allTextContents())[1]).toBe('1');
+      await row('Aurora').getByRole('link').click();
+      await page.getByRole('button', { name: 'Close the marked reports' }).waitFor();
+      expect(await text(page)).not.toContain('must not be lost');
+      await page.getByLabel('Outcome').selectOption('unfounded');
+      await page.getByLabel('Note').fill(`one client that was set up twice ${MARKUP}`);
+      await page.getByRole('button', { name: 'Close the marked reports' }).click();
+      expect(await page.getByRole('alert').textContent()).toContain('No report is marked');
+      expect(await page.getByLabel('Note').inputValue()).toBe(`one client that was set up twice ${MARKUP}`);
+      // Some by hand; one of them somebody closes in between.
+      const [first = '', second = '', third = '', fourth = ''] = flood;
+      for (const id of [first, second, third]) await page.getByLabel(`Mark ${id.slice(0, 8)}`).check();
+      await chief.call('POST', `/v1/misuse-reports/${third}/close`, {
+        outcome: 'founded',
+        note: 'by itself',
+      });
+      const before = await entriesOf('misuse_closed');
+      await page.getByRole('button', { name: 'Close the marked reports' }).click();
+      expect(await page.getByRole('status').textContent()).toMatch(
+        new RegExp(
+          `2 reports closed as unfounded.*${third.slice(0, 8)} was not closed now: This report is closed`,
+        ),
+      );
+      expect((await entriesOf('misuse_closed')) - before).toBe(2);
+      // The rest at once: all that the page shows, and none that came after it.
+      await page.getByRole('link', { name: 'what is left of this list' }).click();
+      const later = await open('CO0010100', 'came after the page was made');
+      await page.getByLabel('All 1 that this page shows').check();
+      await page.getByLabel('Outcome').selectOption('unfounded');
+      await page.getByLabel('Note').fill('the same client');
+      await page.getByRole('button', { name: 'Close the marked reports' }).click();
+      expect(await page.getByRole('status').textContent()).toContain('1 report closed as unfounded');
+      const stateOf = async (id: string) =>
+        (await chief.call<{ state: string; note: string | null }>('GET', `/v1/misuse-reports/${id}`)).state;
+      expect(await Promise.all([first, fourth, later, other].map(stateOf))).toEqual([
+        ...['closed', 'closed', 'open', 'open'],
+      ]);
+      for (const id of [later, other]) {
+        await chief.call('POST', `/v1/misuse-reports/${id}/close`, { outcome: 'unfounded', note: 'a test' });
+      }
+      await noMarkup(page);
+      expect(policyViolations).toEqual([]);
+    },
+  );
+
   test('the reviewer, who reads no reports, reports an officer at the pages, and the Chief gets it', async () => {
     const { page, policyViolations } = await people.at('/console', 'reviewer');
     await page.getByRole('link', { name: 'Report to the Chief' }).click();
@@ -162,7 +234,11 @@ describePages('oversight in the console', () => {
     expect(await page.getByLabel('What happened').inputValue()).toBe(`for a friend ${MARKUP}`);
     await page.getByLabel('Agency’s ORI').fill('co0010000');
     await page.getByLabel('Log entries').fill(`${entry}`);
-    await page.getByRole('button', { name: 'Report misuse' }).click();
+    const before = await entriesOf('misuse_reported');
+    // Somebody who is in a hurry clicks twice.
+    await page.getByRole('button', { name: 'Report misuse' }).dblclick();
+    await page.getByRole('status').waitFor();
+    expect((await entriesOf('misuse_reported')) - before).toBe(1);
     const told = await page.getByRole('status').textContent();
     expect(told).toContain('The Chief has your report');
     expect(policyViolations).toEqual([]);
@@ -358,6 +434,7 @@ describePages('oversight in the console', () => {
     for (const address of [
       ...[
         '/console/misuse',
+        '/console/misuse?agency=CO0010000',
         '/console/misuse/report',
         `/console/misuse/${id}`,
         '/console/monthly',

@@ -6,7 +6,7 @@ let admin: Administration;
 
 beforeAll(async () => {
   admin = await startAdministration();
-  await admin.register('CO0800100');
+  for (const ori of ['CO0800100', 'CO0800200']) await admin.register(ori);
 });
 afterAll(() => admin.close());
 
@@ -63,6 +63,51 @@ describe('a report of misuse', () => {
     expect(await overdue()).toEqual([id]);
     await act('chief', id, 'close', CLOSING);
     expect(await overdue()).toEqual([]);
+  });
+
+  test('is counted by its agency until it is closed, with how old those are, and is found by it, or by having none', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i += 1) ids.push((await write('auditor', { agency: 'CO0800200' })).body.id);
+    const none = (await write('auditor')).body.id;
+    const [first = '', second = ''] = ids;
+    await admin.ownerPool.query(
+      `UPDATE misuse_report SET opened_at = now() - interval '9 days', due_at = now() - interval '1 hour' WHERE id = $1`,
+      [first],
+    );
+    const counted = async () => {
+      const { body } = await admin.call('chief', 'GET', '/v1/misuse-agencies');
+      return body.agencies.find(({ agency }: { agency: string | null }) => agency === 'CO0800200');
+    };
+    const { newest, oldest, ...of } = await counted();
+    expect(of).toEqual({ agency: 'CO0800200', name: expect.any(String), reports: 3, overdue: 1 });
+    expect(Math.round((Date.parse(newest) - Date.parse(oldest)) / 86_400_000)).toBe(9);
+    await act('chief', second, 'close', CLOSING);
+    expect(await counted()).toMatchObject({ reports: 2 });
+    const idsIn = async (search: string) =>
+      (await admin.call('chief', 'GET', `${REPORTS}?${search}`)).body.reports.map(
+        (one: { id: string }) => one.id,
+      );
+    expect((await idsIn('agency=CO0800200&state=waiting')).sort()).toEqual(
+      ids.filter((id) => id !== second).sort(),
+    );
+    const aboutNone = await idsIn('without=agency&state=waiting');
+    expect([aboutNone.includes(none), aboutNone.some((id: string) => ids.includes(id))]).toEqual([
+      true,
+      false,
+    ]);
+    expect((await admin.call('reviewer', 'GET', '/v1/misuse-agencies')).status).toBe(403);
+    for (const id of [...ids, none]) if (id !== second) await act('chief', id, 'close', CLOSING);
+    expect(await counted()).toBeUndefined();
+  });
+
+  test('that concerns the Chief is not counted for the Chief', async () => {
+    const id = (await write('auditor', { agency: 'CO0800200', concerns: admin.persons.chief })).body.id;
+    const countedFor = async (who: string) =>
+      (await admin.call(who, 'GET', '/v1/misuse-agencies')).body.agencies.some(
+        ({ agency }: { agency: string | null }) => agency === 'CO0800200',
+      );
+    expect([await countedFor('chief'), await countedFor('auditor')]).toEqual([false, true]);
+    expect((await admin.call('auditor', 'GET', `${REPORTS}/${id}`)).body.state).toBe('open');
   });
 
   test('that concerns the Chief is not the Chief’s to see or to close, not even in the database', async () => {

@@ -1,26 +1,26 @@
 /** One report of misuse as a document to read and print; the Chief assigns and closes it. */
 
-import { maySeeTo } from '../../../sharing-rules/review.ts';
-import type { Role } from '../../../sharing-rules/terms/asker.ts';
-import { ROLE_NAMES, rolesAllow } from '../../../sharing-rules/terms/roles.ts';
-import { REPORT_OUTCOMES } from '../../../sharing-rules/terms/statuses.ts';
-import { readPages } from '../../cli/client/read-pages.ts';
-import type { ShownReport } from '../../oversight/misuse/misuse.schema.ts';
-import { PERSONS, type PersonView } from '../../registry/identities/person-view.ts';
-import { officerAddress } from '../console/registry/addresses.ts';
-import { Alert } from '../layout/alert.tsx';
-import { Facts } from '../layout/facts.tsx';
-import { Select, TextArea, TextField } from '../layout/fields.tsx';
-import { Time } from '../layout/time.tsx';
-import { ActForm } from '../serve/act-form.tsx';
-import { may } from '../serve/may.ts';
-import type { Page, Visit } from '../serve/page.ts';
-import { ProblemView } from '../serve/problem-view.tsx';
-import { Due } from './due.tsx';
-import { EntrySentences, MOST_SENTENCES, readEntries } from './entry-sentences.tsx';
+import { maySeeTo } from '../../../../sharing-rules/review.ts';
+import type { Role } from '../../../../sharing-rules/terms/asker.ts';
+import { ROLE_NAMES, rolesAllow } from '../../../../sharing-rules/terms/roles.ts';
+import { readPages } from '../../../cli/client/read-pages.ts';
+import type { ShownReport } from '../../../oversight/misuse/misuse.schema.ts';
+import { PERSONS, type PersonView } from '../../../registry/identities/person-view.ts';
+import { officerAddress } from '../../console/registry/addresses.ts';
+import { Alert } from '../../layout/alert.tsx';
+import { Facts } from '../../layout/facts.tsx';
+import { Select, TextField } from '../../layout/fields.tsx';
+import { Time } from '../../layout/time.tsx';
+import { ActForm } from '../../serve/act-form.tsx';
+import { may } from '../../serve/may.ts';
+import type { Page, Visit } from '../../serve/page.ts';
+import { ProblemView } from '../../serve/problem-view.tsx';
+import { Due } from '../due.tsx';
+import { EntrySentences, MOST_SENTENCES, readEntries } from '../entry-sentences.tsx';
+import { findNamedOfficer, type NamedOfficer, type NameOf, readNames } from '../named.ts';
+import { kindInWords } from '../report-kinds.ts';
+import { ClosingFields, closingOf } from './closing-fields.tsx';
 import { STATE_NAMES } from './misuse-page.tsx';
-import { findNamedOfficer, type NamedOfficer, type NameOf, readNames } from './named.ts';
-import { kindInWords } from './report-kinds.ts';
 import { SuspendOfficer } from './suspend-officer.tsx';
 
 export const MISUSE_REPORT: Page = {
@@ -73,7 +73,7 @@ export const MISUSE_REPORT: Page = {
     const body =
       word === 'assign'
         ? { owner: typed.get('owner') ?? '', dueAt: `${typed.get('due') ?? ''}T23:59:59Z` }
-        : { outcome: typed.get('outcome') ?? '', note: typed.get('note') ?? '' };
+        : closingOf(typed);
     await api.call('POST', `/v1/misuse-reports/${id}/${word}`, body, { 'Idempotency-Key': form.key });
     return { goTo: `/console/misuse/${id}` };
   },
@@ -153,21 +153,7 @@ function SeeTo({
     <div class="no-print">
       <h2>Close the report</h2>
       <ActForm form={form}>
-        <Select
-          name="outcome"
-          label="Outcome"
-          empty="Choose"
-          required
-          choices={REPORT_OUTCOMES.map((value) => ({ value, name: value }))}
-          value={typed.get('outcome') ?? ''}
-        />
-        <TextArea
-          name="note"
-          label="Note"
-          required
-          hint="What was found, and what followed. It is kept in the log; write no plates and no names."
-          value={typed.get('note') ?? ''}
-        />
+        <ClosingFields typed={typed} />
         <button type="submit" name="word" value="close" class="usa-button">
           Close
         </button>

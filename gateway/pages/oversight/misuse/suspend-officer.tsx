@@ -2,11 +2,11 @@
  * How the officer of a report is stopped. Who reads reports suspends nobody (CJISSECPOL AC-5): the page names who can, and
  * has an address for them where the reason is filled in and one press is left.
  */
-import { rolesFor } from '../../../sharing-rules/terms/roles.ts';
-import type { PersonView } from '../../registry/identities/person-view.ts';
-import { officerAddress, suspendAddress } from '../console/registry/addresses.ts';
-import type { Visit } from '../serve/page.ts';
-import type { NamedOfficer } from './named.ts';
+import { rolesFor } from '../../../../sharing-rules/terms/roles.ts';
+import type { PersonView } from '../../../registry/identities/person-view.ts';
+import { officerAddress, suspendAddress } from '../../console/registry/addresses.ts';
+import type { Visit } from '../../serve/page.ts';
+import type { NamedOfficer } from '../named.ts';
 
 interface SuspendOfficerProps extends Pick<Visit, 'own'> {
   readonly officer: NamedOfficer;

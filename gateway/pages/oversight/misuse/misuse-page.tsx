@@ -1,0 +1,130 @@
+/** Reports of misuse: how many wait, by agency, and as a list, of which the Chief closes several at once. */
+import { REPORT_SEARCHES } from '../../../../sharing-rules/terms/statuses.ts';
+import type { ShownReport, ShownWaitingReports } from '../../../oversight/misuse/misuse.schema.ts';
+import { agencyAddress, filtersOf, searchOf } from '../../console/registry/addresses.ts';
+import { type Column, DataTable } from '../../layout/data-table.tsx';
+import { Select } from '../../layout/fields.tsx';
+import { MoreLink } from '../../layout/more-link.tsx';
+import { Day } from '../../layout/time.tsx';
+import { may } from '../../serve/may.ts';
+import type { Page, Visit } from '../../serve/page.ts';
+import { ProblemView } from '../../serve/problem-view.tsx';
+import { Due } from '../due.tsx';
+import { kindInWords } from '../report-kinds.ts';
+import { CloseMarkedForm, closeMarked, MarkReport } from './close-marked.tsx';
+import { MisuseAgencies, NO_AGENCY } from './misuse-agencies.tsx';
+
+export const STATE_NAMES: Readonly<Record<string, string>> = {
+  waiting: 'Not closed yet',
+  overdue: 'Overdue',
+  open: 'Open',
+  acknowledged: 'Assigned',
+  closed: 'Closed',
+};
+
+interface ReportPage {
+  readonly reports: readonly ShownReport[];
+  readonly next: string | null;
+}
+
+const filtersIn = ({ search }: Visit) => filtersOf(search, 'state', 'agency', 'without');
+
+export const MISUSE: Page = {
+  path: '/console/misuse',
+  action: 'read_misuse',
+  show: async (visit) => {
+    const { api, problem, request, search } = visit;
+    const { state: given, ...about } = filtersIn(visit);
+    const filters = { ...about, state: given || 'waiting' };
+    const isOfOne = filters.agency !== '' || filters.without !== '';
+    const asked = searchOf({ ...filters, after: search.get('after'), limit: '50' });
+    const [{ next, reports }, agencies] = await Promise.all([
+      api.call<ReportPage>('GET', `/v1/misuse-reports${asked}`),
+      isOfOne ? [] : readAgencies(visit),
+    ]);
+    const waiting = reports.filter(({ state }) => state !== 'closed').map(({ id }) => id);
+    const mayCloseSome = isOfOne && waiting.length > 0 && may(visit, 'close_misuse');
+    const table = <Reports {...{ reports, visit }} hasMarks={mayCloseSome} />;
+    return {
+      title: isOfOne ? `Misuse: ${filters.agency || NO_AGENCY.toLowerCase()}` : 'Misuse',
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          {agencies.length === 0 ? null : <MisuseAgencies agencies={agencies} />}
+          {isOfOne ? (
+            <p>
+              Only reports about {filters.agency === '' ? 'no agency' : <AgencyLink ori={filters.agency} />}.
+              Next: <a href="/console/misuse">reports about everybody</a>.
+            </p>
+          ) : null}
+          <Filter {...filters} />
+          {mayCloseSome ? <CloseMarkedForm {...{ visit, shown: waiting }}>{table}</CloseMarkedForm> : table}
+          <MoreLink address="/console/misuse" filters={filters} next={next} name="More reports" />
+        </>
+      ),
+    };
+  },
+  act: closeMarked,
+};
+
+async function readAgencies({ api }: Visit): Promise<readonly ShownWaitingReports[]> {
+  return (await api.call<{ agencies: ShownWaitingReports[] }>('GET', '/v1/misuse-agencies')).agencies;
+}
+
+const AgencyLink = ({ ori }: { readonly ori: string }) => <a href={agencyAddress(ori)}>{ori}</a>;
+
+/** Within what the list is narrowed to. */
+function Filter({ agency, state, without }: Readonly<Record<'agency' | 'state' | 'without', string>>) {
+  return (
+    <form method="get" class="usa-form">
+      {Object.entries({ agency, without }).map(([name, value]) =>
+        value === '' ? null : <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      <Select
+        name="state"
+        label="Which ones"
+        choices={REPORT_SEARCHES.map((value) => ({ value, name: STATE_NAMES[value] ?? value }))}
+        value={state}
+      />
+      <button type="submit" class="usa-button">
+        Show
+      </button>
+    </form>
+  );
+}
+
+interface ReportsProps {
+  readonly hasMarks: boolean;
+  readonly reports: readonly ShownReport[];
+  readonly visit: Visit;
+}
+
+function Reports({ hasMarks, reports, visit: { typed } }: ReportsProps) {
+  const now = Date.now();
+  const marks: readonly Column<ShownReport>[] = [
+    {
+      name: 'Mark',
+      of: ({ id, state }) => (state === 'closed' ? null : <MarkReport {...{ id, typed }} />),
+    },
+  ];
+  return (
+    <DataTable
+      name="Reports of misuse"
+      columns={[
+        ...(hasMarks ? marks : []),
+        { name: 'Opened', of: ({ openedAt }) => <Day at={openedAt} /> },
+        { name: 'Kind', of: ({ kind }) => kindInWords(kind) },
+        { name: 'Agency', of: ({ agency }) => agency && <AgencyLink ori={agency} /> },
+        { name: 'State', of: ({ state }) => STATE_NAMES[state] },
+        {
+          name: 'Due',
+          of: ({ dueAt, state }) => (state === 'closed' ? 'closed' : <Due at={dueAt} now={now} />),
+        },
+        { name: 'What', of: ({ summary }) => summary },
+        { name: 'Page', of: ({ id }) => <a href={`/console/misuse/${id}`}>Read {id.slice(0, 8)}</a> },
+      ]}
+      rows={reports}
+      empty="No report fits. The gateway looks for misuse every five minutes, and anybody with a role can report it."
+    />
+  );
+}
