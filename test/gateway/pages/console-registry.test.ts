@@ -101,7 +101,7 @@ describePages('the registry in the console', () => {
     await first.page.getByRole('button', { name: 'Approve' }).click();
     expect(await first.page.getByRole('alert').textContent()).toMatch(/another|two/);
 
-    const second = await openAs('admin-2', `/console/agencies/${BRIGHTON}`);
+    const second = await openAs('admin-2', `/console/agencies/${BRIGHTON}`, { scripts: false });
     expect(await second.page.getByText('The grant before was revoked').count()).toBe(0);
     await second.page.getByRole('button', { name: 'Approve' }).click();
     expect(await second.page.getByRole('status').textContent()).toMatch(/In force.*approved by/);
@@ -212,6 +212,36 @@ describePages('the registry in the console', () => {
     expect(await page.getByRole('status').textContent()).toContain('May ask');
   });
 
+  test('an officer is suspended by one administrator in three clicks from anywhere, with JavaScript off too', async () => {
+    const { adams } = fixture.clients;
+    const query = demoQuery(adams, fixture.plate, {
+      onBehalfOf: { id: 'officer-78', name: 'Officer Seventy-Eight', ori: 'CO0010000' },
+    });
+    expect((await adams.request('POST', '/v1/queries', query)).status).toBe(200);
+    const { page } = await openAs('admin-1', '/console/system', { scripts: false });
+    let clicks = 0;
+    const click = async (role: 'button' | 'link', name: string) => {
+      clicks += 1;
+      await page.getByRole(role, { name, exact: true }).click();
+    };
+    await click('link', 'Officers');
+    await click('link', 'Suspend officer-78');
+    await page.keyboard.type('under review');
+    expect(await page.getByLabel('Reason to suspend').inputValue()).toBe('under review');
+    await click('button', 'Suspend now');
+    expect(await page.getByRole('status').textContent()).toMatch(
+      /Officer Seventy-Eight is suspended.*in force on every node/,
+    );
+    expect(clicks).toBe(3);
+    const refused = await adams.request('POST', '/v1/queries', query);
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+      403,
+      expect.stringContaining('subject_suspended'),
+    ]);
+    await page.getByRole('link', { name: 'the whole list' }).click();
+    expect(await page.getByRole('link', { name: 'Suspend officer-78' }).count()).toBe(0);
+  });
+
   test('an endpoint that one administrator set is approved by another, who finds it on the overview', async () => {
     const admin = fixture.clients['admin-1'];
     await admin.call('POST', '/v1/agencies/CO0010000/endpoint', { url: 'https://hits.adams.example.gov/in' });
@@ -253,7 +283,7 @@ describePages('the registry in the console', () => {
     expect((await adams.request('POST', '/v1/queries', query)).status).toBe(403);
 
     for (const login of ['admin-1', 'admin-2']) {
-      const { page, scriptErrors } = await openAs(login, '/console');
+      const { page, scriptErrors } = await openAs(login, '/console', { scripts: login === 'admin-1' });
       expect(await page.getByText('All sharing is halted').count()).toBe(1);
       const waiting = page.getByRole('link', { name: /^A proposal to end the halt/ });
       expect(await waiting.count()).toBe(login === 'admin-1' ? 0 : 1);
@@ -284,6 +314,9 @@ describePages('the registry in the console', () => {
     const { page } = await openAs('auditor', '/console/agencies/CO0010000');
     expect(await page.getByRole('link', { name: 'Revoke' }).count()).toBe(0);
     expect(await page.getByRole('link', { name: 'Propose grant' }).count()).toBe(0);
+    await page.goto(`${gateway()}/console/officers?agency=CO0010000`);
+    expect(await page.getByRole('table', { name: 'Officers' }).getByRole('row').count()).toBeGreaterThan(1);
+    expect(await page.getByRole('link', { name: /^Suspend/ }).count()).toBe(0);
     await page.goto(`${gateway()}/console/grants/propose?partner=${BRIGHTON}`);
     expect(await headingOf(page)).toBe('Not for your role');
   });

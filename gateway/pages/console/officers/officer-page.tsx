@@ -155,13 +155,15 @@ function OfficerFacts({ agency, attestation, attestedAt, enrolledAt, reference, 
 function Suspend({ visit }: { readonly visit: Visit }) {
   if (!may(visit, 'suspend_subject')) return null;
   return (
-    <section class="no-print" id="suspend">
+    <section class="no-print">
       <h2>Suspend</h2>
       <ActForm form={visit.form} progress={WHILE_LOWERING}>
         <TextArea
           name="reason"
           label="Reason to suspend"
           required
+          // Who comes to suspend has nothing to find first.
+          isFirst={visit.search.has('report')}
           hint="It is kept in the log. Answers to the officer that are being written are cut."
           value={visit.typed.get('reason') ?? reasonOfReport(visit)}
         />

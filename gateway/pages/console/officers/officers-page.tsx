@@ -1,14 +1,15 @@
 /** Officers who ask for partners: by agency and standing, and by the id that their agency gave them. */
 import { ENROLLED_STANDINGS } from '../../../../sharing-rules/terms/asker.ts';
 import { Alert } from '../../layout/alert.tsx';
-import { DataTable } from '../../layout/data-table.tsx';
+import { type Column, DataTable } from '../../layout/data-table.tsx';
 import { Select, TextField } from '../../layout/fields.tsx';
 import { MoreLink } from '../../layout/more-link.tsx';
 import { Day } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
+import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
-import { agencyAddress, filtersOf, officerAddress, searchOf } from '../registry/addresses.ts';
+import { agencyAddress, filtersOf, officerAddress, searchOf, suspendAddress } from '../registry/addresses.ts';
 import { inOrder, type OfficerView } from '../registry/officer-view.ts';
 import { STANDING_WORDS } from '../registry/registry-words.ts';
 
@@ -43,6 +44,7 @@ export const OFFICERS: Page = {
           <OfficerFilters {...filters} />
           <FindOfficer visit={visit} />
           <OfficerTable
+            visit={visit}
             officers={inOrder(subjects)}
             empty="No officer stands so: officers are enrolled at their first query. Next: choose another agency or status."
           />
@@ -63,6 +65,7 @@ export const OFFICERS: Page = {
       body: (
         <>
           <OfficerTable
+            visit={visit}
             officers={inOrder(subjects)}
             empty="No officer who asked has this id. Next: look at all officers of the agency."
           />
@@ -119,11 +122,13 @@ function FindOfficer({ visit }: { readonly visit: Visit }) {
 }
 
 interface OfficerTableProps {
+  readonly visit: Visit;
   readonly officers: readonly OfficerView[];
   readonly empty: string;
 }
 
-function OfficerTable({ empty, officers }: OfficerTableProps) {
+function OfficerTable({ empty, officers, visit }: OfficerTableProps) {
+  const suspend: Column<OfficerView> = { name: 'Stop', of: SuspendLink };
   return (
     <DataTable
       name="Officers"
@@ -134,9 +139,20 @@ function OfficerTable({ empty, officers }: OfficerTableProps) {
         { name: 'Status', of: ({ status }) => STANDING_WORDS[status] },
         { name: 'Enrolled', of: ({ enrolledAt }) => <Day at={enrolledAt} /> },
         { name: 'Attested', of: ({ attestedAt }) => <Day at={attestedAt} none="never" /> },
+        ...(may(visit, 'suspend_subject') ? [suspend] : []),
       ]}
       rows={officers}
       empty={empty}
     />
+  );
+}
+
+/** A reason and a press are left: an officer is stopped by one person, in three clicks from everywhere. */
+function SuspendLink({ id, reference, status }: OfficerView) {
+  if (status === 'suspended') return null;
+  return (
+    <a href={suspendAddress(id)} aria-label={`Suspend ${reference}`}>
+      Suspend
+    </a>
   );
 }

@@ -3,9 +3,12 @@
 export const agencyAddress = (ori: string) => `/console/agencies/${encodeURIComponent(ori)}`;
 export const grantAddress = (id: string) => `/console/grants/${encodeURIComponent(id)}`;
 export const officerAddress = (id: string) => `/console/officers/${encodeURIComponent(id)}`;
-/** Where a sharing administrator suspends an officer with one press: the reason names the report. */
-export const suspendAddress = (officer: string, report: string) =>
-  `${officerAddress(officer)}?report=${encodeURIComponent(report)}#suspend`;
+/**
+ * Where a sharing administrator suspends an officer; with a report, one press is left: the reason names it. Without a
+ * fragment: where an address has one, browsers do not go to the field that the page is for (HTML, `autofocus`).
+ */
+export const suspendAddress = (officer: string, report = '') =>
+  `${officerAddress(officer)}?report=${encodeURIComponent(report)}`;
 export const proposeAddress = (ori: string) => `/console/grants/propose?partner=${encodeURIComponent(ori)}`;
 
 /** With a question mark; what is empty is left out, and where nothing is left nothing is asked. */
