@@ -132,11 +132,12 @@ export function refusalFor(
   receipt: Receipt,
   headers: Readonly<Record<string, string>> = {},
 ): GatewayError {
+  return new GatewayError('refused', refusalDetail(reasons), { reasons, members: { receipt }, headers });
+}
+
+/** In one sentence, what the first reason says. */
+export function refusalDetail(reasons: readonly Reason[]): string {
   const first = reasons[0];
   const what = first === undefined ? 'the query is refused' : sentence(first);
-  return new GatewayError('refused', refusesWords(reasons) ? `${what}; ${READ_FIRST}` : what, {
-    reasons,
-    members: { receipt },
-    headers,
-  });
+  return refusesWords(reasons) ? `${what}; ${READ_FIRST}` : what;
 }

@@ -1,8 +1,6 @@
 /** What partners ask over HTTP; `handle-query.ts` says what becomes of it. */
 import { json, type Route, route } from '../http/routes/route.ts';
 import { handleDryRun, handleNextPage, handleQuery, handleReadBack, type QueryDeps } from './handle-query.ts';
-import { listOwnQueries } from './list-own-queries.ts';
-import { ownQueries, validateOwnQueries } from './own-queries.schema.ts';
 import { dryRunAnswer, heldAnswer, releaseAnswer, validateCursor, validateQuery } from './query.schema.ts';
 
 const scope = 'alpr.query';
@@ -26,18 +24,6 @@ export const QUERY_ROUTES: readonly Route<QueryDeps>[] = [
       answers: { 200: release, 202: held },
     },
     handleQuery,
-  ),
-  route(
-    {
-      method: 'get',
-      path: '/v1/queries',
-      id: 'listOwnQueries',
-      summary: 'Held queries of who asks, newest first, without reads: of a person her own.',
-      scope,
-      search: validateOwnQueries,
-      answers: { 200: json('A page.', ownQueries) },
-    },
-    listOwnQueries,
   ),
   route(
     {

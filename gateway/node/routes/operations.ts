@@ -18,6 +18,7 @@ import { DOCS_ROUTES } from '../../pages/docs/docs-routes.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
 import { TRANSPARENCY_PAGE_ROUTES } from '../../pages/transparency/transparency-page-routes.ts';
 import { VERIFY_PAGE_ROUTES } from '../../pages/verify/verify-page-routes.ts';
+import { OWN_QUERY_ROUTES } from '../../query/own/own-query-routes.ts';
 import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import { QUERY_ROUTES } from '../../query/query-routes.ts';
 import { PUSH_READS_ROUTES } from '../../registry/sources/push-routes.ts';
@@ -29,6 +30,7 @@ import { SYSTEM_ROUTES } from './system-routes.ts';
 
 export const OPERATIONS: readonly Operation[] = [
   ...QUERY_ROUTES,
+  ...OWN_QUERY_ROUTES,
   ...PURPOSE_ROUTES,
   ...HOT_LIST_ROUTES,
   ...STANDING_QUERY_ROUTES,

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { claimProof } from '../../identity/proofs/proofs-store.ts';
 import type { QueryDeps } from '../../query/handle-query.ts';
+import { OWN_QUERY_ROUTES } from '../../query/own/own-query-routes.ts';
 import { QUERY_ROUTES } from '../../query/query-routes.ts';
 import { recordFault } from '../../query/record-fault.ts';
 import { envelop, releaseText, sealRelease } from '../../query/seal-release.ts';
@@ -82,5 +83,5 @@ export function partnerRoutes(deps: PartnerDeps): Router {
     findReceipt,
     hasPlace: (agencyId) => hasPlace(pool, agencyId),
   };
-  return routerOf(QUERY_ROUTES, query);
+  return routerOf([...QUERY_ROUTES, ...OWN_QUERY_ROUTES], query);
 }

@@ -1,7 +1,9 @@
 /** `/query`, for officers of partners: they ask, look what would be decided, turn the page, and pick up what was held. */
 import { randomUUID } from 'node:crypto';
-import type { DryRunAnswer, HeldAnswer, ReleaseAnswer } from '../../query/query.schema.ts';
+import type { ShownRefusal } from '../../query/own/own-refusals.schema.ts';
+import type { DryRunAnswer, HeldAnswer, QueryBody, ReleaseAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
+import { Time } from '../layout/time.tsx';
 import type { Acted, Page, Shown, Visit } from '../serve/page.ts';
 import { PageProblem, type Problem, problemOf } from '../serve/problem.ts';
 import { CheckView } from './check-view.tsx';
@@ -9,11 +11,12 @@ import { epochOf } from './epoch-of.ts';
 import { faultsOf } from './field-faults.ts';
 import { HeldView, heldAddress } from './held-view.tsx';
 import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';
+import { OWN_REFUSALS_ADDRESS, showOwnRefusals } from './own-refusals-page.tsx';
 import { QueryForm } from './query-form.tsx';
 import { RefusalView } from './refusal-view.tsx';
 import { ReleaseView } from './release-view.tsx';
 import { type CountsOf, TypedChecks } from './typed-checks.ts';
-import { typedQuery } from './typed-query.ts';
+import { typedOf, typedQuery } from './typed-query.ts';
 
 export interface QueryPagesDeps {
   /** Of the owner, for who was refused; null where the operator has named none. */
@@ -52,13 +55,20 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     show: ask.show,
     act: (visit) => (mayAsk(visit) ? checkTyped(visit, typedChecks) : Promise.resolve(NOT_FOR_THE_OWNER)),
   };
-  const own: Page = {
-    path: OWN_QUERIES_ADDRESS,
-    action: null,
-    show: (visit) => (mayAsk(visit) ? showOwnQueries(visit) : Promise.resolve(NOT_FOR_THE_OWNER)),
-  };
-  return [ask, findings, own, held];
+  return [
+    ...[ask, findings, held],
+    ownPage(OWN_QUERIES_ADDRESS, showOwnQueries),
+    ownPage(OWN_REFUSALS_ADDRESS, showOwnRefusals),
+    ownPage(`${OWN_REFUSALS_ADDRESS}/:index`, (visit) => showRefusal(visit, deps)),
+  ];
 }
+
+/** What an officer asked before. */
+const ownPage = (path: string, show: (visit: Visit) => Promise<Shown>): Page => ({
+  path,
+  action: null,
+  show: (visit) => (mayAsk(visit) ? show(visit) : Promise.resolve(NOT_FOR_THE_OWNER)),
+});
 
 function mayAsk({ session }: Visit): boolean {
   return session.scope === 'alpr.query';
@@ -148,6 +158,28 @@ function showForm(visit: Visit, deps: QueryPagesDeps): Shown {
       <>
         {problem === null ? null : <RefusalView problem={problem} contact={deps.contact} isFormKept />}
         {formOf(visit, problem, deps)}
+      </>
+    ),
+  };
+}
+
+/** As it was refused, with the form as it was filled in: what is sent from it is a new query. */
+async function showRefusal(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
+  const { api, at } = visit;
+  const path = `/v1/refusals/${encodeURIComponent(at.index ?? '')}`;
+  const { detail, query, reasons, receipt, refusedAt } = await api.call<ShownRefusal>('GET', path);
+  const problem: Problem = { status: 403, detail, reasons, members: { receipt } };
+  const { body, ...shown } = showForm({ ...visit, typed: typedOf(query as QueryBody), problem }, deps);
+  return {
+    ...shown,
+    title: 'Refused query',
+    body: (
+      <>
+        <p>
+          Refused <Time at={refusedAt} />. Correct what is named, and press Ask: it is judged as a new query.
+          Or see <a href={OWN_REFUSALS_ADDRESS}>your other refused queries</a>.
+        </p>
+        {body}
       </>
     ),
   };

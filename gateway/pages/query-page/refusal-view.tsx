@@ -37,6 +37,11 @@ export function RefusalView({ contact, isFormKept, problem }: RefusalViewProps) 
         </p>
       ) : null}
       <ReceiptLink receipt={members.receipt} />
+      {isFormKept && members.receipt !== undefined ? (
+        <p>
+          For 7 days it stands in <a href="/query/refused">your refused queries</a>.
+        </p>
+      ) : null}
     </Alert>
   );
 }

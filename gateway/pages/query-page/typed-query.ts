@@ -1,7 +1,8 @@
 /** From the fields of the form to the body of `POST /v1/queries`. What it says is for the API to judge. */
 import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
+import type { QueryBody } from '../../query/query.schema.ts';
 import type { Fields } from '../serve/page.ts';
-import { momentOf, TIME_ZONES, type TimeZone } from './colorado-time.ts';
+import { fieldTime, momentOf, TIME_ZONES, type TimeZone } from './colorado-time.ts';
 
 /** Reads of one page of the answer. */
 const LIMIT = 100;
@@ -64,6 +65,28 @@ export function typedQuery(typed: Fields): TypedQuery {
     limit: LIMIT,
   };
   return { body, faults: null };
+}
+
+/** The other way round: the form as it would have been filled in for the query. */
+export function typedOf({ from, plate, purpose, to }: QueryBody): Fields {
+  const { context = [], judicialProcess: paper, offense } = purpose;
+  const given: Readonly<Record<string, string | undefined>> = {
+    ...{ purpose: purpose.code, caseNumber: purpose.caseNumber, justification: purpose.justification },
+    offense: offense === undefined ? undefined : `${offense.system}:${offense.code}`,
+    supervisor: purpose.supervisor,
+    ...{ paper: paper?.kind, court: paper?.court, docket: paper?.docket, judge: paper?.judge },
+    issuedOn: paper?.issuedOn,
+    affirmation: paper?.affirmation ? 'yes' : undefined,
+    ...{ plate: plate?.number, state: plate?.state, match: plate?.match },
+    ...{ zone: 'utc', from: fieldTime(Date.parse(from)), to: fieldTime(Date.parse(to)) },
+  };
+  return new URLSearchParams([
+    ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ...context.flatMap(({ is, words }) => [
+      ['words', words],
+      ['wordsAre', is],
+    ]),
+  ]);
 }
 
 export interface StatedWords {

@@ -49,6 +49,7 @@ export function shellOf(
 const OFFICER_LINKS: readonly NavigationLink[] = [
   { address: '/query', name: 'Ask for reads' },
   { address: '/query/held', name: 'Held queries' },
+  { address: '/query/refused', name: 'Refused queries' },
 ];
 
 interface ShownPageProps {

@@ -126,6 +126,54 @@ describePages('the officer’s page', () => {
     expect(await page.locator('main b').count()).toBe(0);
   });
 
+  test.each([true, false])(
+    'shows her own refused queries again, with the words to correct and the form as it was, and a corrected one would pass (scripts: %s)',
+    async (scripts) => {
+      const { page, policyViolations } = await openForm({ scripts });
+      const caseNumber = `CR-2026-019${scripts ? 0 : 1}`;
+      // A plate of its own: what is refused for one makes others wait for a day.
+      const typed = {
+        ...{ 'Case number': caseNumber, Plate: `REFUSED${scripts ? 2 : 3}` },
+        Justification: 'expired registration, seen on <i>Dahlia</i> Street',
+      };
+      await fill(page, typed);
+      await page.getByLabel('State').selectOption('CO');
+      await press(page, 'Ask');
+      const said = await page.getByRole('alert').getByRole('listitem').allTextContents();
+      expect(said.join()).toContain('Words found');
+      // Another day she does not remember what it said.
+      await page.goto(`${gateway()}/query`);
+      await page.getByRole('link', { name: 'Refused queries', exact: true }).click();
+      const row = page
+        .getByRole('table', { name: 'Your refused queries' })
+        .getByRole('row')
+        .filter({ hasText: caseNumber });
+      expect(await row.textContent()).toMatch(/Stolen vehicle.*Read why, and correct it/);
+      await row.getByRole('link').click();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Refused query');
+      expect(page.url()).not.toMatch(new RegExp(`${caseNumber}|${typed.Plate}`));
+      expect(await page.getByRole('alert').getByRole('listitem').allTextContents()).toEqual(said);
+      expect(await page.getByRole('alert').getByRole('link', { name: 'Receipt', exact: true }).count()).toBe(
+        1,
+      );
+      for (const [label, value] of Object.entries({ ...typed, State: 'CO', Purpose: 'stolen_vehicle' })) {
+        expect([label, await page.getByLabel(label, { exact: true }).inputValue()]).toEqual([label, value]);
+      }
+      expect(await page.getByLabel('Justification').getAttribute('aria-invalid')).toBe('true');
+      expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(0);
+      expect(await page.locator('main i').count()).toBe(0);
+      if (scripts) expect(await axeViolationsInEveryView(page)).toEqual([]);
+      await page.getByLabel('Justification').fill('vehicle reported stolen overnight from a driveway');
+      await press(page, 'Check');
+      // Words that come after a refusal wait for a person.
+      expect(await page.getByRole('status').first().textContent()).toMatch(
+        /This would be (?:permitted|held)/,
+      );
+      expect(policyViolations).toEqual([]);
+    },
+    120_000,
+  );
+
   test('marks the fields that say nothing, and asks nobody', async () => {
     const { page } = await openForm({ scripts: false });
     await fill(page, { Offense: '240', From: '2026-06-02T08:00', To: '2026-06-01T08:00' });
@@ -271,8 +319,10 @@ describePages('the officer’s page', () => {
     await press(page, 'Ask');
     expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(1);
     expect(await axeViolationsInEveryView(page)).toEqual([]);
-    await page.goto(`${gateway()}/query/held`);
-    expect(await axeViolationsInEveryView(page)).toEqual([]);
+    for (const list of ['held', 'refused']) {
+      await page.goto(`${gateway()}/query/${list}`);
+      expect(await axeViolationsInEveryView(page)).toEqual([]);
+    }
     await page.goto(`${gateway()}/query`);
     await fill(page, { Purpose: 'immigration_civil' });
     await press(page, 'Ask');

@@ -3,6 +3,7 @@ import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../../gateway/audit/follow/followed-log.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import type { QueryDeps } from '../../../gateway/query/handle-query.ts';
+import { OWN_QUERY_ROUTES } from '../../../gateway/query/own/own-query-routes.ts';
 import { QUERY_ROUTES } from '../../../gateway/query/query-routes.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
 import { loadRegistry } from '../../../gateway/registry/agencies/registry-store.ts';
@@ -49,7 +50,7 @@ export async function serveQueries(
     findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
     ...own,
   };
-  const served = await serveApp({ apiRoutes: [routerOf(QUERY_ROUTES, routes)] });
+  const served = await serveApp({ apiRoutes: [routerOf([...QUERY_ROUTES, ...OWN_QUERY_ROUTES], routes)] });
   return {
     ...served,
     post: (path, body) =>

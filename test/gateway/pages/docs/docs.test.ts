@@ -137,7 +137,8 @@ describe('the page of the API', () => {
 });
 
 /** What a new demo does not have yet: its example stands for one that a list shows. */
-const MAY_BE_MISSING = /\/(?:entries|receipts)\/\d+$|\/log\/tile|2026-10|endpoint|reads-sources\/|\/jobs/;
+const MAY_BE_MISSING =
+  /\/(?:entries|receipts|refusals)\/\d+$|\/log\/tile|2026-10|endpoint|reads-sources\/|\/jobs/;
 
 /** An example, as its shell takes it apart. */
 async function taken(line: string) {

@@ -1,10 +1,10 @@
 /** Held queries as who asked them may list them: newest first, and nobody else's. */
-import type { Subject } from '../../sharing-rules/terms/asker.ts';
-import type { Reason } from '../../sharing-rules/terms/decision.ts';
-import type { Query } from '../../sharing-rules/terms/query.ts';
-import type { HELD_STATUSES } from '../../sharing-rules/terms/statuses.ts';
-import type { Queryable } from '../database/queryable.ts';
-import { isFreed } from '../release/commit/freed-queries-store.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import type { HELD_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { isFreed } from '../../release/commit/freed-queries-store.ts';
 
 export interface OwnQuery {
   readonly id: string;

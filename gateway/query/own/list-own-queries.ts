@@ -1,21 +1,12 @@
 /** `GET /v1/queries`: which queries of the asker wait, and what has come of those that waited. A person who may not ask sees none. */
 import type { ValidateFunction } from 'ajv';
 import type { Request, Response } from 'express';
-import { mayAsk } from '../../sharing-rules/terms/who-asks.ts';
-import type { Queryable } from '../database/queryable.ts';
-import { proofReplayed } from '../http/challenge.ts';
-import { pageOf } from '../http/page-of.ts';
-import { limitOf, parseSearch } from '../http/parse-search.ts';
-import type { TypeOf } from '../http/schemas/shapes.ts';
-import { findStanding } from '../release/facts/roster-store.ts';
-import { markKnown } from '../sign-in/mark-known.ts';
-import type { QueryDeps } from './handle-query.ts';
+import { pageOf } from '../../http/page-of.ts';
+import { limitOf, parseSearch } from '../../http/parse-search.ts';
+import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { ownQuery } from './own-queries.schema.ts';
 import { findOwnQueries, type OwnQuery } from './own-queries-store.ts';
-
-export interface OwnQueriesDeps extends Pick<QueryDeps, 'authenticate' | 'claimProof' | 'limitRate'> {
-  readonly pool: Queryable;
-}
+import { type WhoListsDeps, whoLists } from './who-lists.ts';
 
 interface Declared {
   readonly scope: string;
@@ -25,18 +16,12 @@ interface Declared {
 export async function listOwnQueries(
   request: Request,
   response: Response,
-  deps: OwnQueriesDeps,
+  deps: WhoListsDeps,
   { scope, search }: Declared,
 ): Promise<void> {
-  const { proof, subject } = await deps.authenticate(request, scope);
-  await deps.limitRate(request, response, subject);
-  if (proof !== null && !(await deps.claimProof(proof))) throw proofReplayed();
-  markKnown(request, subject);
+  const { isHeard, subject } = await whoLists(request, response, deps, scope);
   const { after, limit: size } = parseSearch(request, search);
   const limit = limitOf(size);
-  const { agencyId, personId } = subject;
-  // Read now: the node's copy may be older than a suspension.
-  const isHeard = personId === null || mayAsk(await findStanding(deps.pool, agencyId, personId));
   const found = isHeard ? await findOwnQueries(deps.pool, subject, { after, limit: limit + 1 }) : [];
   const { next, page } = pageOf(found, limit);
   response.set('Cache-Control', 'no-store').json({ queries: page.map(present), next });
