@@ -33,6 +33,8 @@ export const VERIFY_PAGE_ROUTES: readonly Route<VerifyPageDeps>[] = [
           'Content-Security-Policy': verifyPage.policy,
           'Permissions-Policy': PAGE_HEADERS['Permissions-Policy'],
           'Repr-Digest': `sha-256=:${verifyPage.sha256.toString('base64')}:`,
+          // As the policy says it, for browsers that know no policy.
+          'X-Frame-Options': PAGE_HEADERS['X-Frame-Options'],
         })
         .type('text/html')
         .send(verifyPage.html);

@@ -22,7 +22,7 @@ const addressOf = (path: string) => path.replace(':ori', 'CO0010000').replace(/:
 const FORMS = PAGES.filter(({ act }) => act !== undefined).map(({ path }) => addressOf(path));
 
 describePages('the pages under attack', () => {
-  const fixture = useDemo('aurora', 'admin-1');
+  const fixture = useDemo('adams', 'aurora', 'admin-1');
   const browser = useBrowser();
   const signIn = signInOnce();
   const pages: BrowserPage[] = [];
@@ -109,12 +109,20 @@ describePages('the pages under attack', () => {
   test('no site may frame a page, and no other site hears a session’s events', async () => {
     const page = await signedIn('auditor', '/console');
     const cookie = await cookieOf(page);
-    for (const path of ['/console', '/query', '/sign-in', '/signed-out']) {
-      const { headers } = await fetch(gateway() + path, { headers: { Cookie: cookie }, redirect: 'manual' });
-      if (headers.get('location') !== null) continue;
+    const shown: string[] = [];
+    const open = ['/signed-out', '/transparency', '/verify', '/docs', '/docs/api'];
+    for (const path of [...PAGES.map((one) => addressOf(one.path)), ...open]) {
+      const { headers, status } = await fetch(gateway() + path, {
+        headers: { Accept: 'text/html', Cookie: cookie },
+        redirect: 'manual',
+      });
+      // What leads on shows nothing.
+      if (status === 303) continue;
+      shown.push(path);
       expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect([path, headers.get('x-frame-options')]).toEqual([path, 'DENY']);
     }
+    expect(shown.length).toBeGreaterThan(PAGES.length);
     const events = (site: string) =>
       fetch(`${gateway()}/session/events`, { headers: { Cookie: cookie, 'Sec-Fetch-Site': site } });
     expect((await events('cross-site')).status).toBe(403);
@@ -166,6 +174,18 @@ describePages('the pages under attack', () => {
     expect(answer.headers.get('location')).toContain('/sign-in');
   });
 
+  test('a sign-in leads back to a page of ours, whatever address it was begun with', async () => {
+    const page = await signedIn('chief', '/console');
+    // Each way of writing another address is in `session/return-address.test.ts`.
+    for (const evil of ['https://evil.example/', '//evil.example']) {
+      await page.goto(`${gateway()}/sign-in?return=${encodeURIComponent(evil)}`);
+      // The issuer knows them still, or asks again.
+      if (new URL(page.url()).origin !== new URL(gateway()).origin) await typeSignIn(page, person('chief'));
+      await page.waitForURL((url) => url.href.startsWith(gateway()) && !url.pathname.startsWith('/sign-in'));
+      expect([evil, page.url()]).toEqual([evil, `${gateway()}/console`]);
+    }
+  }, 120_000);
+
   test('of two cookies of one name neither is believed', async () => {
     const cookie = await cookieOf(await signedIn('reviewer', '/console'));
     const visit = (cookies: string) =>
@@ -181,6 +201,11 @@ describePages('the pages under attack', () => {
       const answer = await fetch(gateway() + path, { headers: { Cookie: officer } });
       expect([path, answer.status]).toEqual([path, 403]);
       expect(await answer.text()).toContain('Your role does not allow this page');
+    }
+    // Each is counted, and has a line of diagnostics, under the pattern of its address.
+    const counted = await (await fetch(`${gateway()}/metrics`)).text();
+    for (const { path } of PAGES.filter(({ action }) => action !== null)) {
+      expect([path, counted.includes(`route="${path}",status="403"`)]).toEqual([path, true]);
     }
     const auditor = await signedIn('auditor', '/console');
     const halted = await send('/console/halt', await cookieOf(auditor), {
@@ -205,6 +230,25 @@ describePages('the pages under attack', () => {
     const page = await signedIn('adams-officer', `/query/held/${queryId}`);
     expect(await page.getByRole('alert').textContent()).toContain('Not found');
     expect(await page.getByRole('status').count()).toBe(0);
+  });
+
+  test('an officer finds no refused query of another agency, or of her own agency’s system', async () => {
+    const refusedOf = async (client: (typeof fixture.clients)[keyof typeof fixture.clients], ori: string) => {
+      const { body } = await client.request('POST', '/v1/queries', {
+        purpose: { code: 'immigration_civil', caseNumber: 'CR-2026-0903', justification: 'of another' },
+        onBehalfOf: { id: 'officer-1', name: 'Officer One', ori },
+        plate: { number: fixture.plate },
+        ...{ from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date().toISOString() },
+      });
+      return (body as { receipt: { index: number } }).receipt.index;
+    };
+    const { adams, aurora } = fixture.clients;
+    for (const index of [await refusedOf(aurora, 'CO0010100'), await refusedOf(adams, 'CO0010000')]) {
+      const page = await signedIn('adams-officer', `/query/refused/${index}`);
+      expect(await page.getByRole('alert').textContent()).toMatch(/no refused query of yours/i);
+      await page.goto(`${gateway()}/query/refused`);
+      expect(await page.getByRole('main').textContent()).toContain('None of your queries was refused');
+    }
   });
 
   test('a double click asks once', async () => {
