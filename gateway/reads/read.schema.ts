@@ -24,8 +24,9 @@ export interface DeliveredRead {
   contextImageSha256?: string;
 }
 
-// Neither control characters (PostgreSQL stores no NUL) nor half surrogate pairs; white space is one.
-export const TEXT = '^[^\\p{Cs}\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]+$';
+// Neither control characters (PostgreSQL stores no NUL) nor half surrogate pairs; white space is one. Without \p{…}: what
+// reads the OpenAPI document may not know it.
+export const TEXT = '^[^\\ud800-\\udfff\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]+$';
 const text = (maxLength: number) => ({ type: 'string', pattern: TEXT, maxLength }) as const;
 const sha256 = { type: 'string', pattern: '^[0-9a-fA-F]{64}$' } as const;
 

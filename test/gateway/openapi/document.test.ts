@@ -51,6 +51,16 @@ describe('the OpenAPI document', () => {
     );
   });
 
+  test('writes no pattern that only some readers of JSON Schema know', () => {
+    const patterns: string[] = [];
+    JSON.stringify(document, (name, value) => {
+      if (name === 'pattern' && typeof value === 'string') patterns.push(value);
+      return value;
+    });
+    expect(patterns.length).toBeGreaterThan(5);
+    expect(patterns.filter((pattern) => /\\p\{/i.test(pattern))).toEqual([]);
+  });
+
   test('is all that there is of the API: nothing mounts a route of it that is not declared', () => {
     const mounting = files
       .filter((path) => path.endsWith('.ts'))
