@@ -24,7 +24,10 @@ export function giveWords(option: string, example: string): string {
 
 /** It must be given. */
 export function reasonOption(example: string, description = 'why; kept in the log entry'): Option {
-  return new Option('--reason <text>', description)
-    .argParser(words('--reason', example))
-    .makeOptionMandatory();
+  return reasonIfGiven(example, description).makeOptionMandatory();
+}
+
+/** As `reasonOption`, where what is done must not wait for words. */
+export function reasonIfGiven(example: string, description: string): Option {
+  return new Option('--reason <text>', description).argParser(words('--reason', example));
 }

@@ -17,7 +17,7 @@ export const HALT: Page = {
           Nothing is released to any agency from the moment this is in force, until two administrators resume.
           Answers that are being written are cut.
         </p>
-        <LowerForm form={form} typed={typed} press="Halt now" />
+        <LowerForm form={form} typed={typed} press="Halt now" reasonMayFollow />
       </>
     ),
   }),

@@ -7,18 +7,23 @@ import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { byItsRole } from '../../cli/client/who-else.ts';
 import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { printResult } from '../../cli/print-result.ts';
-import { reasonOption } from '../../cli/reason-option.ts';
+import { reasonIfGiven } from '../../cli/reason-option.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { describeHalt, type SharingShown } from '../describe-sharing.ts';
 
 interface HaltOptions extends ClientOptions {
-  readonly reason: string;
+  readonly reason?: string;
 }
 
 export function haltCommand(connect: Connect): Command {
   return new Command('halt')
     .description('stop all sharing with everybody at once; safe to repeat')
-    .addOption(reasonOption('court order 26-114', 'why; kept in the log entry, and shown by `sharing`'))
+    .addOption(
+      reasonIfGiven(
+        'court order 26-114',
+        'why; kept in the log entry, and shown by `sharing`; a halt does not wait for it',
+      ),
+    )
     .addOption(actAs())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- halt --reason "court order 26-114"')

@@ -1,7 +1,8 @@
 /** The master switch over HTTP: halt, resume, and how it stands. */
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
-import { validateReason } from '../../http/reason.schema.ts';
+import { parseOptionalBody } from '../../http/parse-optional-body.ts';
+import { validateOptionalReason, validateReason } from '../../http/reason.schema.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
 import { count, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
@@ -81,6 +82,7 @@ const ending = route(
   },
 );
 
+// The reason may follow later: stopping must not wait for words.
 const halted = route(
   {
     method: 'post',
@@ -89,7 +91,8 @@ const halted = route(
     action: 'halt',
     summary: 'Stop all sharing, now, on every node.',
     scope,
-    body: validateReason,
+    body: validateOptionalReason,
+    bodyOptional: true,
     answers: { 200: json('Halted.', { $id: 'Halted', ...object({ status: oneOf('halted'), ...lowering }) }) },
   },
   (request, response, given: SharingDeps, { action, body }) => {
@@ -97,7 +100,7 @@ const halted = route(
     return answerLowering(deps, request, response, {
       action,
       lower: async (by) => {
-        const { reason } = parseBody(request, body);
+        const { reason = '' } = parseOptionalBody(request, body);
         return { status: 200, body: { status: 'halted', ...(await haltSharing(deps, { reason, ...by })) } };
       },
       stands: async () => (await findSharingState(deps.pool)).halted,

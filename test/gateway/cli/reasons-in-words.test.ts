@@ -49,13 +49,18 @@ describe('a reason', () => {
     'that is `%s` is refused over HTTP too, and changes nothing',
     async (reason) => {
       const before = await admin.entries();
-      for (const path of ['/v1/agencies/CO0810100/revoke', '/v1/sharing/halt']) {
-        const refused = await admin.call('admin-1', 'POST', path, { reason });
-        expect([refused.status, refused.body.detail]).toEqual([422, '`reason` must say why, in words']);
-      }
+      const refused = await admin.call('admin-1', 'POST', '/v1/agencies/CO0810100/revoke', { reason });
+      expect([refused.status, refused.body.detail]).toEqual([422, '`reason` must say why, in words']);
       expect(await admin.entries()).toEqual(before);
     },
   );
+
+  test('is not waited for where all sharing is halted', async () => {
+    expect((await admin.call('chief', 'POST', '/v1/sharing/halt', { reason: '…' })).status).toBe(200);
+    for (const who of ['admin-1', 'admin-2']) {
+      await admin.call(who, 'POST', '/v1/sharing/resume', { reason: 'a test is over' });
+    }
+  });
 });
 
 describe('a change of an agency', () => {

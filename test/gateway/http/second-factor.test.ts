@@ -104,7 +104,7 @@ describe('what takes a right away', () => {
     const lowering: Call[] = [
       ['POST', () => `/v1/grants/${withdrawn}/withdraw`, {}],
       ['POST', () => `/v1/grants/${grant}/revoke`, { reason: 'test' }],
-      ['POST', () => '/v1/sharing/halt', { reason: 'test' }],
+      ['POST', () => '/v1/sharing/halt', {}],
       ['POST', () => `/v1/subjects/${officer}/suspend`, { reason: 'test' }],
       ['POST', () => `/v1/subjects/${officer}/attest`, { ...facts, federalDetail: true }],
       ['PATCH', () => `/v1/agencies/${PARTNER}`, { status: 'suspended' }],
@@ -115,7 +115,7 @@ describe('what takes a right away', () => {
       const { status } = await admin.call(KEY, method, path(), body);
       expect([path(), status]).toEqual([path(), 200]);
     }
-    expect((await admin.call('chief', 'POST', '/v1/sharing/halt', { reason: 'test' })).status).toBe(200);
+    expect((await admin.call('chief', 'POST', '/v1/sharing/halt', {})).status).toBe(200);
   });
 });
 
@@ -127,7 +127,7 @@ describe('with the second factor turned off', () => {
       const proposed = await lax.call('admin-1', 'POST', '/v1/grants', sampleGrant(PARTNER));
       const approved = await lax.call('admin-2', 'POST', `/v1/grants/${proposed.body.id}/approve`);
       expect(approved.status).toBe(200);
-      await lax.call('admin-2', 'POST', '/v1/sharing/halt', { reason: 'test' });
+      await lax.call('admin-2', 'POST', '/v1/sharing/halt', {});
       await lax.call('admin-1', 'POST', '/v1/sharing/resume', { reason: 'test' });
       await lax.call('admin-2', 'POST', '/v1/sharing/resume', { reason: 'test' });
       await lax.call('admin-2', 'PATCH', `/v1/agencies/${PARTNER}`, { roster: 77 });

@@ -7,17 +7,19 @@ import { WHILE_LOWERING } from './lowered.tsx';
 interface LowerFormProps extends Pick<Visit, 'form' | 'typed'> {
   /** What stands on the button. */
   readonly press: string;
+  /** Of a halt: stopping must not wait for words. */
+  readonly reasonMayFollow?: true;
 }
 
-export function LowerForm({ form, press, typed }: LowerFormProps) {
+export function LowerForm({ form, press, reasonMayFollow, typed }: LowerFormProps) {
   return (
     <ActForm form={form} progress={WHILE_LOWERING}>
       <TextArea
         isFirst
         name="reason"
         label="Reason"
-        required
-        hint="It is kept in the log."
+        required={reasonMayFollow !== true}
+        hint={`It is kept in the log.${reasonMayFollow ? ' You may leave it empty, and halt at once.' : ''}`}
         value={typed.get('reason') ?? ''}
       />
       <button type="submit" class="usa-button usa-button--secondary">

@@ -136,7 +136,7 @@ test('a colleague being removed meanwhile, it is to be repeated, and then done',
 });
 
 test('what takes a right away is done all the same', async () => {
-  const halt = await act('admin-2', '/v1/sharing/halt', { reason: 'test' })();
+  const halt = await act('admin-2', '/v1/sharing/halt')();
   expect((await withRemoval(halt, REMOVALS.client('admin-2'))).status).toBe(200);
 });
 

@@ -41,7 +41,7 @@ async function lower(path: string, body: object, method = 'POST'): Promise<void>
 }
 
 test('a resumption does not end a halt that returned while it was under way', async () => {
-  const halt = () => lower('/v1/sharing/halt', { reason: 'test' });
+  const halt = () => lower('/v1/sharing/halt', {});
   await halt();
   await expect(resumeSharing({ pool: slow(1, halt) }, { by, reason: '' })).rejects.toMatchObject(LOWERED);
   expect((await findSharingState(admin.pool)).halted).toBe(true);
