@@ -7,7 +7,7 @@ import type { OpenedCosigning } from '../cosigning/open-cosigning.ts';
 import type { Pools } from '../database/pools.ts';
 import type { DurabilityWatch } from '../database/watch-durability.ts';
 import type { HotLists } from '../hot-lists/start-hot-lists.ts';
-import type { LimitRate } from '../http/limit-rate.ts';
+import type { LimitRate } from '../http/limits/limit-rate.ts';
 import { routerOf } from '../http/routes/router-of.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';

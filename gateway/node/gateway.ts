@@ -10,7 +10,7 @@ import { watchHotLists } from '../hot-lists/hot-list-metrics.ts';
 import { startHotLists } from '../hot-lists/start-hot-lists.ts';
 import { ALERTS_PATH } from '../hot-lists/vendor/alert-routes.ts';
 import type { VendorSide } from '../hot-lists/vendor/vendor-side.ts';
-import { limitRate } from '../http/limit-rate.ts';
+import { limitRate } from '../http/limits/limit-rate.ts';
 import { recordRequests } from '../http/record-requests.ts';
 import { bringsKnownToken } from '../identity/brings-known-token.ts';
 import { createIdentity } from '../identity/create-identity.ts';

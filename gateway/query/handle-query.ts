@@ -8,7 +8,7 @@ import type { ValidateFunction } from 'ajv';
 import type { Request, Response } from 'express';
 import { proofReplayed } from '../http/challenge.ts';
 import { idempotencyKeyOf } from '../http/idempotency/idempotency-key.ts';
-import type { LimitRate } from '../http/limit-rate.ts';
+import type { LimitRate } from '../http/limits/limit-rate.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { pathId } from '../http/path-id.ts';
 import type { Outcome, Release } from '../release/commit/commit-releases.ts';

@@ -1,7 +1,7 @@
 /** Who signs in on whose connections: three sides that make only their own wait. */
 import type pg from 'pg';
 import type { Pools } from '../database/pools.ts';
-import type { LimitRate, WithCountOfLowering } from '../http/limit-rate.ts';
+import type { LimitRate, WithCountOfLowering } from '../http/limits/limit-rate.ts';
 import type { InFlight } from '../release/lease/in-flight.ts';
 import type { LoweringSide } from './answer-lowering.ts';
 import type { AuthenticateDeps } from './authenticate.ts';

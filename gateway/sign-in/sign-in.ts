@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type pg from 'pg';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
 import { proofReplayed } from '../http/challenge.ts';
-import type { LimitRate } from '../http/limit-rate.ts';
+import type { LimitRate } from '../http/limits/limit-rate.ts';
 import { isReading, itsTurn, readWhileItStands } from '../http/while-it-stands.ts';
 import { claimProof, type ProofMark } from '../identity/proofs/proofs-store.ts';
 import { verifyAtOnce } from '../identity/proofs/verify-signature.ts';

@@ -1,6 +1,6 @@
 /** What the routes of hot lists and hits need. */
 import type pg from 'pg';
-import type { LimitRate } from '../../http/limit-rate.ts';
+import type { LimitRate } from '../../http/limits/limit-rate.ts';
 import type { Commit } from '../../release/commit/commit-queue.ts';
 import type { Foresee } from '../../release/commit/foresee.ts';
 import type { InFlight } from '../../release/lease/in-flight.ts';

@@ -3,11 +3,11 @@ import express, { type Express, type RequestHandler, type Router } from 'express
 import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
 import { GatewayError } from '../../faults/errors.ts';
-import { limitPublic } from '../../http/limit-public.ts';
-import { limitFailures } from '../../http/limit-rate.ts';
+import { limitPublic } from '../../http/limits/limit-public.ts';
+import { limitFailures } from '../../http/limits/limit-rate.ts';
+import { type StrangerAllowance, StrangerBudget } from '../../http/limits/stranger-budget.ts';
 import { type ProblemDeps, sendProblem } from '../../http/problem.ts';
 import type { ServedMessages } from '../../http/served-messages.ts';
-import { type StrangerAllowance, StrangerBudget } from '../../http/stranger-budget.ts';
 import type { IsTrustedProxy } from '../../http/trusted-proxies.ts';
 import { allowedMethods } from '../../openapi/allowed-methods.ts';
 import { OPERATIONS } from './operations.ts';

@@ -131,3 +131,12 @@ export async function insertClient(
     [issuer.id, clientId, agency.id, ori, personId],
   );
 }
+
+/** Who says where an issuer's keys are can sign in as anybody of it: so the owner of the database alone does, by hand. */
+export function howToMoveKeys(issuer: string, jwksUri: string): string {
+  const [to, of] = [jwksUri, issuer].map((text) => `'${text.replaceAll("'", "''")}'`);
+  return (
+    'change the file, or, where the issuer has moved its keys, as the owner of the database in psql: ' +
+    `UPDATE identity_issuer SET jwks_uri = ${to} WHERE issuer = ${of};`
+  );
+}

@@ -7,6 +7,7 @@ import {
   findEmployee,
   findIssuerRow,
   findPersonRow,
+  howToMoveKeys,
   insertClient,
   insertIssuer,
   insertPerson,
@@ -33,19 +34,10 @@ export const ISSUERS: RowKind<IssuerItem> = {
       wanted: { jwksUri, assertsRoles },
       found: await findIssuerRow(trx, issuer),
       insert: () => insertIssuer(trx, item),
-      change: { jwksUri: howToMoveKeys(item) },
+      change: { jwksUri: howToMoveKeys(item.issuer, jwksUri) },
     };
   },
 };
-
-/** Who says where an issuer's keys are can sign in as anybody of it: so the owner of the database alone does, by hand. */
-function howToMoveKeys({ issuer, jwksUri }: IssuerItem): string {
-  const [to, of] = [jwksUri, issuer].map((text) => `'${text.replaceAll("'", "''")}'`);
-  return (
-    'change the file, or, where the issuer has moved its keys, as the owner of the database in psql: ' +
-    `UPDATE identity_issuer SET jwks_uri = ${to} WHERE issuer = ${of};`
-  );
-}
 
 export const PERSONS: RowKind<PersonItem> = {
   name: ({ issuer, subject }) => `person \`${subject}\` of \`${issuer}\``,

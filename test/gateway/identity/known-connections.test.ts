@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import express, { type ErrorRequestHandler } from 'express';
 import { MemoryStore } from 'express-rate-limit';
 import { isStranger } from '../../../gateway/http/connections.ts';
-import { limitRate } from '../../../gateway/http/limit-rate.ts';
+import { limitRate } from '../../../gateway/http/limits/limit-rate.ts';
 import { createIdentity } from '../../../gateway/identity/create-identity.ts';
 import { type Listening, listen } from '../../../gateway/node/listen.ts';
 import { InFlight } from '../../../gateway/release/lease/in-flight.ts';

@@ -11,7 +11,7 @@ import { type Matched, matchReads } from '../../../../gateway/hot-lists/hits/mat
 import { STANDING_QUERY_ROUTES } from '../../../../gateway/hot-lists/hits/standing-query-routes.ts';
 import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
 import { HOT_LIST_ROUTES } from '../../../../gateway/hot-lists/lists/list-routes.ts';
-import { limitRate } from '../../../../gateway/http/limit-rate.ts';
+import { limitRate } from '../../../../gateway/http/limits/limit-rate.ts';
 import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { connectReads } from '../../../../gateway/reads/reads-store.ts';
 import { revokeAgency } from '../../../../gateway/registry/grants/revoke-agency.ts';

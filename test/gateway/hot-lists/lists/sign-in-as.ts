@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type pg from 'pg';
 import { GatewayError } from '../../../../gateway/faults/errors.ts';
 import { refuseToken } from '../../../../gateway/http/challenge.ts';
-import type { LimitRate } from '../../../../gateway/http/limit-rate.ts';
+import type { LimitRate } from '../../../../gateway/http/limits/limit-rate.ts';
 import { findIdentities } from '../../../../gateway/identity/registrations-store.ts';
 import type { Role, Subject } from '../../../../sharing-rules/terms/asker.ts';
 import { OWNER, PARTNER, partnerSystem } from '../../../setup/database/sharing-fixture.ts';

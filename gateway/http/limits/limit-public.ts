@@ -1,8 +1,8 @@
 /** What anyone may read is limited by address: generously, since verifiers and mirrors of the log read it whole. */
 import type { RequestHandler } from 'express';
-import { GatewayError } from '../faults/errors.ts';
-import { askerAddress } from './asker-address.ts';
-import { BoundedMap } from './bounded-map.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { askerAddress } from '../asker-address.ts';
+import { BoundedMap } from '../bounded-map.ts';
 import { slowDown } from './slow-down.ts';
 
 const MINUTE = 60_000;

@@ -4,7 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Request, Response } from 'express';
-import { isStranger } from './connections.ts';
+import { isStranger } from '../connections.ts';
 
 /** Ms. */
 const PAUSE = 1_000;

@@ -1,6 +1,6 @@
 /** How long a stranger waits, by how many were refused. */
 import { describe, expect, test } from '@jest/globals';
-import { StrangerBudget } from '../../../gateway/http/stranger-budget.ts';
+import { StrangerBudget } from '../../../../gateway/http/limits/stranger-budget.ts';
 
 const ALLOWANCE = { perSecond: 10, burst: 3 };
 

@@ -4,13 +4,13 @@
  */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { MemoryStore, rateLimit, type Store } from 'express-rate-limit';
-import type { Subject } from '../../sharing-rules/terms/asker.ts';
-import { GatewayError } from '../faults/errors.ts';
-import { askerAddress } from './asker-address.ts';
-import { isStranger } from './connections.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { askerAddress } from '../asker-address.ts';
+import { isStranger } from '../connections.ts';
+import type { IsTrustedProxy } from '../trusted-proxies.ts';
 import { slowDown } from './slow-down.ts';
 import type { StrangerBudget } from './stranger-budget.ts';
-import type { IsTrustedProxy } from './trusted-proxies.ts';
 
 /**
  * Counts a request of the asker.

@@ -2,10 +2,10 @@
 import { Agent, get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Router } from 'express';
-import { GatewayError } from '../../../gateway/faults/errors.ts';
-import { AUTHENTICATED } from '../../../gateway/http/connections.ts';
-import { type Listening, listen } from '../../../gateway/node/listen.ts';
-import { type AppOptions, createApp } from '../../../gateway/node/routes/app.ts';
+import { GatewayError } from '../../../../gateway/faults/errors.ts';
+import { AUTHENTICATED } from '../../../../gateway/http/connections.ts';
+import { type Listening, listen } from '../../../../gateway/node/listen.ts';
+import { type AppOptions, createApp } from '../../../../gateway/node/routes/app.ts';
 
 const PUBLIC = 5;
 /** Refused requests of strangers in a minute. */
@@ -115,19 +115,18 @@ describe('refusals', () => {
 });
 
 describe('what all strangers together have refused', () => {
-  const strangers = { perSecond: 2, burst: 20 };
-  const timed = async (path: string) => {
+  const strangers = { perSecond: 1, burst: 3 };
+  const timeOf = async (path: string) => {
     const began = performance.now();
-    const { status } = await ask(path);
-    return { status, took: performance.now() - began };
+    await ask(path);
+    return performance.now() - began;
   };
 
   test('makes each of them wait, though no address has reached its limit', async () => {
     await serve({ strangers });
-    expect(await statusesOf('/v1/unknown', strangers.burst + 1)).toEqual(new Set([401]));
-    const next = await timed('/v1/unknown');
-    expect(next.status).toBe(401);
-    expect(next.took).toBeGreaterThan(300);
+    const began = performance.now();
+    expect(await statusesOf('/v1/unknown', strangers.burst + 3)).toEqual(new Set([401]));
+    expect(performance.now() - began).toBeGreaterThan(1_000);
   });
 
   test('makes nobody wait who has signed in on the connection', async () => {
@@ -137,12 +136,12 @@ describe('what all strangers together have refused', () => {
     agent = new Agent({ keepAlive: true, maxSockets: 1 });
     await ask('/v1/known');
     expect(await statusesOf('/v1/unknown', 5)).toEqual(new Set([401]));
-    expect((await timed('/v1/known')).took).toBeLessThan(300);
+    expect(await timeOf('/v1/known')).toBeLessThan(900);
   });
 
   test('makes nobody wait who comes through a proxy of ours: others come through it, too', async () => {
     await serve({ strangers, isTrustedProxy: () => true });
-    expect(await statusesOf('/v1/unknown', 2 * strangers.burst)).toEqual(new Set([401]));
-    expect((await timed('/v1/unknown')).took).toBeLessThan(300);
+    expect(await statusesOf('/v1/unknown', 4 * strangers.burst)).toEqual(new Set([401]));
+    expect(await timeOf('/v1/unknown')).toBeLessThan(900);
   });
 });

@@ -2,10 +2,10 @@
 import { expect, test } from '@jest/globals';
 import express, { type ErrorRequestHandler } from 'express';
 import { MemoryStore } from 'express-rate-limit';
-import { limitRate } from '../../../gateway/http/limit-rate.ts';
-import { listen } from '../../../gateway/node/listen.ts';
-import type { Ori } from '../../../sharing-rules/terms/agency.ts';
-import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import { limitRate } from '../../../../gateway/http/limits/limit-rate.ts';
+import { listen } from '../../../../gateway/node/listen.ts';
+import type { Ori } from '../../../../sharing-rules/terms/agency.ts';
+import type { Subject } from '../../../../sharing-rules/terms/asker.ts';
 
 const PER_MINUTE = 3;
 
