@@ -6,6 +6,7 @@
 import type { Officer } from './terms/asker.ts';
 import type { Reason, ReasonCode } from './terms/decision.ts';
 import type { Query } from './terms/query.ts';
+import { spentQuotasOf } from './terms/records-left.ts';
 
 /** A query on no plate. @param officer null: a person who signs in asks as herself @param now ms since the epoch */
 export function queryOfRight(officer: Officer | null, now: number): Query {
@@ -37,4 +38,9 @@ const OF_THE_CASE: ReadonlySet<ReasonCode> = new Set([
 /** Whether the reason stands against anyone who asks, whatever the case. */
 export function isOfTheRight({ code }: Pick<Reason, 'code'>): boolean {
   return !OF_THE_CASE.has(code);
+}
+
+/** As `isOfTheRight`, and not over with the day: who has used the day up has the right still. */
+export function isLasting(reason: Reason): boolean {
+  return isOfTheRight(reason) && spentQuotasOf([reason]).length === 0;
 }

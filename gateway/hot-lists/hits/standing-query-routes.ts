@@ -1,7 +1,6 @@
 /** Partners' standing queries over HTTP: enter one, list one's own, take one back. */
-import { isOfTheRight } from '../../../sharing-rules/right-to-hits.ts';
+import { isLasting } from '../../../sharing-rules/right-to-hits.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
-import { spentQuotasOf } from '../../../sharing-rules/terms/records-left.ts';
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
@@ -122,7 +121,7 @@ async function mayStill(
   { foresee, now }: HotListDeps,
 ): Promise<boolean> {
   const [against = []] = await foresee([pendingOfRight(onBehalfOf ?? null, subject, now())]);
-  return !against.some((reason) => isOfTheRight(reason) && spentQuotasOf([reason]).length === 0);
+  return !against.some(isLasting);
 }
 
 /** `own` names the partner's own list, which is made with its first entry. */

@@ -129,8 +129,12 @@ export function pendingOfStanding(
  */
 export function subjectOfHit(hit: Hit, agency: { id: number; ori: Ori }, now: number): Subject {
   const stored = hit.subject as Subject | null;
-  if (stored === null) return systemOf(agency);
-  return stored.kind === 'person' ? { ...stored, authenticatedAt: now } : stored;
+  return stored === null ? systemOf(agency) : asWhoWaits(stored, now);
+}
+
+/** Who entered a standing query, as what it finds is judged for: a person's sign-in was judged as it was entered. */
+export function asWhoWaits(entered: Subject, now: number): Subject {
+  return entered.kind === 'person' ? { ...entered, authenticatedAt: now } : entered;
 }
 
 /** A partner's endpoint, which is told over a connection that only its owner can answer. */

@@ -1,20 +1,34 @@
 /** Which standing queries the vendor's list must hold, and when it was last seen to hold them. */
 import type { WaitingPlate } from '../../../sharing-rules/hot-lists/vendor-list.ts';
+import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { type Job, wakeJobs } from '../../jobs/outbox-store.ts';
 import { ASKER_STANDS } from './hits-store.ts';
 
-/** In force: its grant is, who entered it may sign in, and it has not run out. */
-export async function findWaitingPlates(db: Queryable): Promise<WaitingPlate[]> {
+/** With whose right it is. */
+export interface StandingPlate extends WaitingPlate {
+  /** Who entered it. */
+  readonly subject: Subject;
+  /** Whom it names; null: nobody. */
+  readonly officer: Officer | null;
+}
+
+/**
+ * In force: its grant is, who entered it may sign in, and it has not run out. The vendor stops by itself at the end of
+ * the grant or the agreement, if that comes first: also where no gateway runs then that could tell it to.
+ */
+export async function findWaitingPlates(db: Queryable): Promise<StandingPlate[]> {
   const { rows } = await db.query(
     `SELECT s.position, s.query -> 'plate' ->> 'number' AS plate, s.query -> 'purpose' ->> 'code' AS purpose,
-       extract(epoch FROM s.expires_at)::float8 * 1000 AS "expiresAt"
-     FROM standing_query s
+       s.subject, s.query -> 'onBehalfOf' AS officer,
+       least(extract(epoch FROM s.expires_at), extract(epoch FROM g.valid_until),
+         extract(epoch FROM a.agreement_expires_on))::float8 * 1000 AS "expiresAt"
+     FROM standing_query s JOIN agency a ON a.id = s.agency_id
      JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()
      WHERE s.expires_at > clock_timestamp() AND ${ASKER_STANDS}`,
   );
-  return rows as WaitingPlate[];
+  return rows as StandingPlate[];
 }
 
 /**

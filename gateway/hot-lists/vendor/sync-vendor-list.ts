@@ -10,14 +10,15 @@ import {
   isInStep,
   type VendorChanges,
   type VendorEntry,
-  wantedAtVendor,
 } from '../../../sharing-rules/hot-lists/vendor-list.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { endJob, type Job } from '../../jobs/outbox-store.ts';
-import { enqueueVendorSync, findWaitingPlates, recordVerified } from '../lists/vendor-list-store.ts';
+import type { Foresee } from '../../release/commit/foresee.ts';
+import { enqueueVendorSync, recordVerified } from '../lists/vendor-list-store.ts';
 import { alertKey } from './alert-key.ts';
+import { findWanted } from './find-wanted.ts';
 import {
   addEntries,
   findEntries,
@@ -33,6 +34,7 @@ export interface VendorSyncDeps {
   /** Null where the reads are in a store of the agency's own. */
   readonly vendor: VendorSide | null;
   readonly endpointKey: Buffer;
+  readonly foresee: Foresee;
   readonly now: () => number;
 }
 
@@ -43,9 +45,9 @@ class NotInStep extends Error {
 
 /** @throws FlockFault, or `NotInStep`: the job is tried again */
 export async function syncVendorList(job: Job, deps: VendorSyncDeps): Promise<void> {
-  const { endpointKey, now, pool, vendor } = deps;
+  const { endpointKey, pool, vendor } = deps;
   if (vendor === null) return endJob(pool, job, 'refused');
-  const wanted = wantedAtVendor(await findWaitingPlates(pool), now());
+  const wanted = await findWanted(deps);
   const otherSubscriptions = await subscribe(vendor, alertKey(endpointKey));
   await bringInStep(vendor, wanted, pool);
   await inTransaction(pool, async (trx) => {
@@ -55,11 +57,10 @@ export async function syncVendorList(job: Job, deps: VendorSyncDeps): Promise<vo
 }
 
 /** Looks whether there is something to do for the vendor's list. Resolves to the id of the job that is due, or null. */
-export async function watchVendorList({
-  now,
-  pool,
-}: Pick<VendorSyncDeps, 'pool' | 'now'>): Promise<string | null> {
-  return enqueueVendorSync(pool, digestOf(wantedAtVendor(await findWaitingPlates(pool), now())));
+export async function watchVendorList(
+  deps: Pick<VendorSyncDeps, 'pool' | 'foresee' | 'now'>,
+): Promise<string | null> {
+  return enqueueVendorSync(deps.pool, digestOf(await findWanted(deps)));
 }
 
 async function bringInStep(vendor: VendorSide, wanted: readonly VendorEntry[], pool: pg.Pool): Promise<void> {
