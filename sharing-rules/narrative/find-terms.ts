@@ -96,39 +96,65 @@ function isThingOf(text: string, start: number, end: number): boolean {
   );
 }
 
-function isExplained(
-  reading: Reading,
-  { detail }: Finding,
-  match: Match,
-  { start, end }: FoundWords,
-): boolean {
+function isExplained(reading: Reading, { detail }: Finding, match: Match, words: FoundWords): boolean {
+  const { text } = reading;
+  const isActivity = detail === 'lawful_activity';
+  const isStory = () =>
+    (isActivity && isThingOf(text, words.start, words.end)) || isPartOf(reading, match, words, isActivity);
+  return EXPLAINABLE.has(detail) && !turns(text) && isStory();
+}
+
+/** `robbery at the border` may tell where somebody is wanted, `burglary sanctuary brewers` anything. */
+const LOOSELY_BEFORE = /\b(?:at|near|outside|inside|by)(?: (?:a|an|the))? $/;
+
+/** Whether the story tells whose part the words are: a victim's, an impostor's, or nobody's. */
+function isPartOf(reading: Reading, match: Match, { start, end }: FoundWords, isActivity: boolean): boolean {
   const { capitals, matches, text, tokens } = reading;
-  if (!EXPLAINABLE.has(detail) || turns(text)) return false;
-  if (detail === 'lawful_activity' && isThingOf(text, start, end)) return true;
   const isObject = isObjectOfCrime(text, tokens, matches, match);
   const frame = frameOf(text, start, end, { capitals: capitals(), isObject });
-  if (frame === 'impostor_or_threat' || frame === 'negation') return true;
-  // `robbery at the border` may tell where somebody is wanted, `burglary sanctuary brewers` anything.
-  const isLoose =
-    detail !== 'lawful_activity' &&
-    /\b(?:at|near|outside|inside|by)(?: (?:a|an|the))? $/.test(text.slice(Math.max(0, start - REACH), start));
+  const isLoose = !isActivity && LOOSELY_BEFORE.test(text.slice(Math.max(0, start - REACH), start));
   const isBehindCrime = matches.some(({ meaning, end }) => meaning.kind === 'event' && end === match.start);
-  return frame === 'victim_or_witness' && !isLoose && (isObject || !isBehindCrime);
+  return (
+    frame === 'impostor_or_threat' ||
+    frame === 'negation' ||
+    (frame === 'victim_or_witness' && !isLoose && (isObject || !isBehindCrime))
+  );
 }
 
 /** `every black male`, `all Hispanics`: a crime excuses that it is told who somebody is, not that all of a kind are. */
 const COLLECTED = /\b(?:all|any|every|each|everyone|list of)(?: +\w+){0,2} +$/;
 
 function isCollected({ text }: Reading, { code, effect }: Finding, { start }: FoundWords): boolean {
-  if (code !== 'narrative_protected_class' || effect !== 'review') return false;
-  return COLLECTED.test(text.slice(Math.max(0, start - REACH), start));
+  const isOfKind = code === 'narrative_protected_class' && effect === 'review';
+  return isOfKind && COLLECTED.test(text.slice(Math.max(0, start - REACH), start));
 }
+
+const YOUNG = / (?:child|kid|minor|student|teen|youth)$/;
 
 /** `endangered runaway, trans teen`: who is missing, not who is cared for. */
 function isMissed({ matches }: Reading, { code }: Finding, { words }: FoundWords): boolean {
-  if (code !== 'narrative_protected_health' || !/ (?:child|kid|minor|student|teen|youth)$/.test(words))
-    return false;
-  return matches.some(({ meaning }) => meaning.kind === 'event' && meaning.family === 'missing');
+  const isYoung = code === 'narrative_protected_health' && YOUNG.test(words);
+  return isYoung && matches.some(({ meaning }) => meaning.kind === 'event' && meaning.family === 'missing');
+}
+
+/** `stolen training vehicle`, `taken during a test`: which thing it was, or when it was taken. */
+const KIND_BEHIND = new RegExp(`^ (?:${table.kinds.replaceAll(' ', '|')})\\b`);
+
+/** `rape kit testing`, `refused a breath test`: what was tested. */
+const TESTED =
+  /\b(?:kit|dna|drugs?|blood|urine|breath|ballistics?|sobriety|chemical|forensic|lab|pregnancy|emissions|crash) $/;
+
+function isKind(text: string, { start, end }: FoundWords): boolean {
+  const before = text.slice(Math.max(0, start - REACH), start);
+  return KIND_BEHIND.test(text.slice(end, end + REACH)) || WHERE_BEFORE.test(before) || TESTED.test(before);
+}
+
+/** `8 U.S.C. 1326`, `Title 8`, `8 CFR`: immigration law by its name, whatever stands before it. */
+const CITED =
+  /^8\b|\b(?:u[. ]*s[. ]*c(?:ode|[as])?\b|united states code|c[. ]*f[. ]*r\b|title[ .:-]*(?:8|viii)\b|8 s? ?132[456])/;
+
+function isCitation({ code }: Finding, { words }: FoundWords): boolean {
+  return code === 'narrative_immigration' && CITED.test(words);
 }
 
 export function addTerms(findings: Finding[], reading: Reading, explaining: Explaining): void {
@@ -155,9 +181,11 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       isObject:
         isObjectOfCrime(reading.text, reading.tokens, reading.matches, match) ||
         isMissed(reading, finding, words),
+      isThing: finding.detail === 'training' && isKind(reading.text, words),
     });
+    const isUnexplained = UNEXPLAINED.has(finding.detail) || isCitation(finding, words);
     // That a paper is none without a court's signature is said of it, not told in a story.
-    if (UNEXPLAINED.has(finding.detail) && frame !== 'negation') add(findings, finding, words);
+    if (isUnexplained && frame !== 'negation') add(findings, finding, words);
     else addFramed(findings, finding, { words, frame });
   }
 }

@@ -1,11 +1,14 @@
 /** Reads words that were typed letter by letter: `I.C.E.`, `h s i`, `d-e-p-o-r-t`, `1 C E`. */
 import { unleet } from './leet.ts';
-import { findWord, ROLES, WORDS } from './lexicon.ts';
+import { findWord, LEMMAS, PHRASES, ROLES, WORDS } from './lexicon.ts';
 import { emit, isTelling, type Tokens } from './tokens.ts';
 import { wordsAt } from './words-at.ts';
 
 /** Telling words of this length count wherever they stand in a run. */
 const TELLING = 3;
+
+/** `2 8 U.S. Code`: the title stands before the letters, whatever it counts with what stands before it. */
+const TITLE = findWord('8');
 
 const lengthOf = (id: number) => (WORDS[id] as string).length;
 
@@ -18,7 +21,7 @@ function readRun(tokens: Tokens, letters: string): void {
     if (open) {
       emit(tokens, longest);
       covered = at + Math.max(1, lengthOf(longest));
-    }
+    } else if (letters.charAt(at) === '8' && letters.charAt(at + 1) > '9') emit(tokens, TITLE);
     for (const id of found) {
       // A word inside one that began earlier is part of it (`ice` in `p o l i c e`). One at its very start is not:
       // letters typed behind a telling word must not hide it.
@@ -28,9 +31,29 @@ function readRun(tokens: Tokens, letters: string): void {
   }
 }
 
-/** Appends the words that a run of single characters makes. */
-export function joinLetters(tokens: Tokens, letters: string): void {
+/** Whether two words, one behind the other, begin a listed phrase. */
+const leads = (first: number, second: number) =>
+  PHRASES[LEMMAS[first] as number]?.next?.has(LEMMAS[second] as number) === true;
+
+const isDigit = (sign: string) => sign < 'a';
+
+/**
+ * Appends the words that a run of single characters makes. Those at its edges are words of their own too, where they
+ * belong to what stands beside it: `Assault 2 8 USC`, `Title 8 2 subjects`.
+ *
+ * @param next the listed word behind, 0 where there is none
+ */
+export function joinLetters(tokens: Tokens, letters: string, next = 0): void {
+  const first = findWord(letters.charAt(0));
+  if (letters.length > 1 && leads(tokens.words.at(-1) ?? 0, first)) emit(tokens, first);
+  if (letters.length >= TELLING) for (const plain of unleet(letters)) readRun(tokens, plain);
+  // As they stand there last: `x y 8` before `usc`, not `x y b`.
   readRun(tokens, letters);
-  if (letters.length < TELLING) return;
-  for (const plain of unleet(letters)) readRun(tokens, plain);
+  const last = letters.charAt(letters.length - 1);
+  const edge = findWord(last);
+  if (!edge || !(isDigit(last) || leads(edge, next))) return;
+  // Read in its own place: what stands before is told of something else.
+  tokens.from = tokens.to - 1;
+  if (tokens.words.at(-1) === edge) tokens.starts[tokens.starts.length - 1] = tokens.from;
+  else emit(tokens, edge);
 }

@@ -1,11 +1,13 @@
 /** Reads words in which letters stand beside digits or signs: `i247`, `459pc`, `d3portation`, `g*psy`, `8ABC123`. */
 import { unleet } from './leet.ts';
-import { findWord, isTerm, ROLES, WORDS } from './lexicon.ts';
+import { findWord, isTerm, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 import { correct } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './tokens.ts';
 
 const AGENCY_NAME = findWord('agencyname');
 const ORDINAL = findWord('ordinal');
+/** `vio8 USC`: of immigration law, which stands before the name of a code. */
+const TITLE = findWord('8');
 const COUNTING = /^[0-9]*(?:1st|2nd|3rd|[0-9]th)$/;
 /** `title 8's`, `I-205s`: of a number that is listed. */
 const SEVERAL = /^[0-9]+s$/;
@@ -47,6 +49,8 @@ function partsOf(word: string): string[] {
   return word.match(/[a-z]+|[0-9]+/g) ?? [];
 }
 
+const saysEvent = (id: number) => meaningsOf(id).some(({ kind }) => kind === 'event');
+
 /** Digits come before letters, and a part is all of one kind. */
 const isNumber = (part: string) => part < 'a';
 
@@ -63,8 +67,10 @@ function readParts(tokens: Tokens, parts: readonly string[]): void {
   const section = isSection(parts);
   for (const part of parts) {
     const id = findWord(part);
+    // A number with signs around it counts, as far as it tells no crime: `@8 USC`, `#287(g)`, no `$459`.
+    if (id === TITLE || (parts.length === 1 && isNumber(part))) emit(tokens, saysEvent(id) ? 0 : id);
     // Two letters are an initial of anything, unless a number that is listed stands beside them.
-    if (isNumber(part) || (part.length === 2 && !isTerm(id))) emit(tokens, section ? id : 0);
+    else if (isNumber(part) || (part.length === 2 && !isTerm(id))) emit(tokens, section ? id : 0);
     else if (id || part.length === 1) emit(tokens, id);
     else {
       const near = correct(part);

@@ -23,8 +23,6 @@ const TO_OBJECT = new RegExp(
     '(?: (?!suspect|subject|driver|occup|possib|known|susp|poss)[a-z]+)? ?$',
   ].join(''),
 );
-const LONGEST_LINK = 40;
-
 /** Whether words name what a crime was done to: `rape of an asylum seeker`, `shots fired at ICE officers`. */
 export function isObjectOfCrime(
   text: string,
@@ -32,10 +30,11 @@ export function isObjectOfCrime(
   matches: readonly Match[],
   { start }: Match,
 ): boolean {
-  const at = starts[start] as number;
-  return matches.some(({ meaning, end }) => {
-    if (meaning.kind !== 'event' || end > start || start - end > 1) return false;
-    const from = ends[end - 1] as number;
-    return at - from <= LONGEST_LINK && TO_OBJECT.test(text.slice(from, at));
-  });
+  return matches.some(
+    ({ meaning, end }) =>
+      meaning.kind === 'event' &&
+      end <= start &&
+      start - end < 2 &&
+      TO_OBJECT.test(text.slice(ends[end - 1], starts[start])),
+  );
 }

@@ -11,14 +11,14 @@ import type { JudicialProcess, Purpose, Query } from '../terms/query.ts';
 import { normaliseAll } from '../text/normalise.ts';
 import { attestedPlaces } from './context/attested.ts';
 import { capitalsOf } from './context/capitals.ts';
-import { isDenied } from './context/frames.ts';
+import { isDenied } from './context/denied.ts';
 import { covers, findContradictions } from './contradiction.ts';
 import { add, addTerms, type Reading, wordsOf } from './find-terms.ts';
 import { type Match, matchPhrases } from './match-phrases.ts';
 import { statesPurpose } from './officer-words.ts';
 import { findingsFor, type ScreenedWords } from './out-of-character.ts';
 import { tokenise } from './tokenise.ts';
-import { findOtherScript, findUnread } from './unread.ts';
+import { findOtherAlphabet, findOtherScript, findUnread } from './unread.ts';
 import { judgeVagueness } from './vagueness.ts';
 
 function read(field: string, text: string): Reading {
@@ -62,7 +62,9 @@ function screenJustification(purpose: Purpose, findings: Finding[]): readonly Ma
   });
   const vague = isWhole ? judgeVagueness(text, tokens, matches) : UNREADABLE;
   // What says nothing in the letters that are read here may say it in others.
-  if (vague !== null) add(findings, (isWhole ? findOtherScript(reading) : null) ?? vague);
+  const other = () =>
+    findOtherScript(reading) ?? findOtherAlphabet(reading.field, purpose.justification ?? '');
+  if (vague !== null) add(findings, (isWhole ? other() : null) ?? vague);
   const unread =
     events.size > 0 && !findings.some(({ effect }) => effect === 'deny') ? findUnread(reading) : null;
   if (unread !== null) findings.push(unread);

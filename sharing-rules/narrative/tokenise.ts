@@ -76,14 +76,15 @@ function isInCaseNumber(text: string, start: number, end: number): boolean {
   return before || (text.charCodeAt(end) === HYPHEN && isInWord(text.charCodeAt(end + 1)));
 }
 
-function endSingles(scan: Scan): void {
+/** @param next the listed word behind them, if one is known */
+function endSingles(scan: Scan, next = 0): void {
   const { tokens, singles } = scan;
   if (singles === '') return;
   const now = tokens.sentence;
   tokens.sentence = scan.singlesSentence;
   tokens.from = scan.singlesFrom;
   tokens.to = scan.singlesTo;
-  joinLetters(tokens, singles);
+  joinLetters(tokens, singles, next);
   tokens.sentence = now;
   scan.alienDigits = singles.endsWith('a') ? 0 : Number.NaN;
   scan.singles = '';
@@ -140,7 +141,7 @@ function takeLetters(scan: Scan, start: number, end: number, listed: number): vo
 }
 
 function takeWord(scan: Scan, start: number, end: number, kinds: number, listed: number): void {
-  endSingles(scan);
+  endSingles(scan, listed);
   scan.tokens.from = start;
   scan.tokens.to = end;
   if ((kinds & (LETTER | DIGIT | SIGN)) === LETTER) {

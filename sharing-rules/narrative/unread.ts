@@ -4,7 +4,7 @@
  */
 import type { Finding, FoundWords } from '../terms/decision.ts';
 import type { Reading } from './find-terms.ts';
-import { findWord, LEMMAS, ROLES, WORDS } from './lexicon.ts';
+import { findWord, LEMMAS, ROLES, type Role, WORDS } from './lexicon.ts';
 import type { Match } from './match-phrases.ts';
 import { isSceneOf } from './scene.ts';
 import { isUnderstood, isUnderstoodMistyped } from './understood.ts';
@@ -18,23 +18,16 @@ const NO_NAMES: ReadonlySet<string> = new Set(understood.noNames.split(' '));
 /** Of those that are named: enough to see what was meant. */
 const MOST_NAMED = 5;
 
+const READ_ROLES: ReadonlySet<Role> = new Set<Role>(['listed', 'rank', 'investigation', 'name']);
 /** By word id: whether the lists know it from investigations. */
-const READ: readonly boolean[] = WORDS.map((word, id) => {
-  const role = ROLES[id];
-  if (id === 0) return false;
-  if (role === 'listed' || role === 'stop' || role === 'rank' || role === 'investigation') return true;
-  return role === 'name' || word.length < 2 || isUnderstood(word) || word < 'a';
-});
+const READ: readonly boolean[] = WORDS.map(
+  (word, id) =>
+    READ_ROLES.has(ROLES[id] as Role) || word.length === 1 || /[0-9]/.test(word) || isUnderstood(word),
+);
 
-/** What tells of belief, health or assembly: in a clause that tells no crime, one such word holds. */
+/** Belief, health and assembly are no part of most crimes: one such word passes in the clause of a crime, not two. */
 const PRIVATE: ReadonlySet<string> = new Set([
   ...['religion', 'health_care_context', 'gender_or_orientation', 'public_gathering'],
-]);
-
-/** These are no part of most crimes either: one such word passes, not two. */
-const TENDER: ReadonlySet<string> = new Set([
-  ...PRIVATE,
-  ...['immigration_context_weak', 'looking_for_a_stop_weak'],
 ]);
 
 /** Before a name: of a place, a street or a person. */
@@ -75,24 +68,23 @@ function wordAt({ text, tokens }: Reading, at: number): string {
 function isWritten(reading: Reading, at: number): boolean {
   const { tokens } = reading;
   const word = wordAt(reading, at);
-  if (NO_NAMES.has(word) || LIGHT.has(word)) return false;
-  const capitals = reading.capitals();
-  if (!capitals.has(word)) return false;
+  const isTitled = (one: string) => reading.capitals().has(one);
   const isBeside = (other: number) =>
-    tokens.sentences[other] === tokens.sentences[at] && capitals.has(wordAt(reading, other));
-  return tokens.words[at] === 0 || isBeside(at - 1) || isBeside(at + 1);
+    tokens.sentences[other] === tokens.sentences[at] && isTitled(wordAt(reading, other));
+  const isNameable = !NO_NAMES.has(word) && !LIGHT.has(word) && isTitled(word);
+  return isNameable && (tokens.words[at] === 0 || isBeside(at - 1) || isBeside(at + 1));
 }
 
 /** `need veh leaving`, `find the truck`: what every query is for. */
-const NEED: ReadonlySet<string> = new Set(['need', 'needs', 'needed', 'find', 'finding']);
+const NEED: ReadonlySet<string> = new Set(['need', 'needs', 'needed', 'find']);
 const NEEDED: ReadonlySet<number> = new Set(
   ['vehicle', 'plate', 'direction', 'route', 'path'].map((word) => LEMMAS[findWord(word)] as number),
 );
 
 function isNeeded(reading: Reading, at: number): boolean {
   const { lemmas, sentences } = reading.tokens;
-  if (!NEED.has(wordAt(reading, at)) || sentences[at] !== sentences[at + 1]) return false;
-  return NEEDED.has(lemmas[at + 1] as number) || NEEDED.has(lemmas[at + 2] as number);
+  const isNeed = NEED.has(wordAt(reading, at)) && sentences[at] === sentences[at + 1];
+  return isNeed && (NEEDED.has(lemmas[at + 1] as number) || NEEDED.has(lemmas[at + 2] as number));
 }
 
 interface Unread {
@@ -109,19 +101,16 @@ function unreadTokens(reading: Reading): Unread[] {
   const { tokens, matches } = reading;
   const known = new Set<number>();
   const tender = new Set<number>();
-  const personal = new Set<number>();
   const covered: Match[] = [];
   for (const match of matches) {
     const { meaning, start } = match;
-    const isTender = meaning.kind === 'term' && TENDER.has(meaning.finding.detail);
-    const isTold = isTender && !isSceneOf(tokens, matches, match);
-    if (isTold) tender.add(start);
-    if (isTold && PRIVATE.has(meaning.finding.detail)) personal.add(start);
+    const isPrivate = meaning.kind === 'term' && PRIVATE.has(meaning.finding.detail);
+    if (isPrivate && !isSceneOf(tokens, matches, match)) tender.add(start);
     else covered.push(match);
   }
   for (const { start, end } of covered) {
     for (let at = start; at < end; at++) {
-      // `vehicle of interest` is a term of the trade, `interest` alone is anybody's.
+      // `gay street` is a name, `gay` alone is told of somebody.
       tender.delete(at);
       if (!READ[tokens.words[at] as number]) known.add(at);
     }
@@ -131,8 +120,7 @@ function unreadTokens(reading: Reading): Unread[] {
   for (let at = 0; at < tokens.words.length; at++) {
     const id = tokens.words[at] as number;
     if (READ[id] && !tender.has(at)) continue;
-    if (tender.has(at))
-      unread.push({ at, isLight: false, isPrivate: personal.has(at) && !isTheCases(reading, at) });
+    if (tender.has(at)) unread.push({ at, isLight: false, isPrivate: !isTheCases(reading, at) });
     else if (!known.has(at)) {
       const word = wordAt(reading, at);
       if (isUnderstood(word) || word.length < 2 || /[0-9]/.test(word) || isNeeded(reading, at)) continue;
@@ -180,6 +168,16 @@ const held = (detail: string, found: readonly FoundWords[]): Finding => ({
 export function findOtherScript(reading: Reading): Finding | null {
   const foreign = foreignWords(reading);
   return foreign.length > 0 ? held('other_script', foreign) : null;
+}
+
+const OTHER_WORD = /[\p{Script=Cyrillic}\p{Script=Greek}]{4,}/u;
+
+/** `убийство` folds to letters that look Latin, of which no word is read: so the text as it was typed is asked. */
+export function findOtherAlphabet(field: string, raw: string): Finding | null {
+  const word = OTHER_WORD.exec(raw);
+  if (word === null) return null;
+  const { 0: words, index: start } = word;
+  return held('other_script', [{ field, words, start, end: start + words.length }]);
 }
 
 /** The finding about what is not understood in a narrative that states an event, or null. */

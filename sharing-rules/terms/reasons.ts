@@ -77,6 +77,15 @@ function canBeStated({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): 
   return effect === 'deny' && found.length > 0 && found.every(({ frame }) => frame === 'none');
 }
 
+/** Whether some of the words were read as of who wants the query, beside a crime that it covers. */
+function isRequested({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): boolean {
+  return effect === 'deny' && found.some(({ frame }) => frame === 'requester');
+}
+
+const SAY_IT =
+  'or if nobody wants the query for them, say what happened without a word that asks beside these words (for, by, ' +
+  'per, assist, check, request, hold, subject, my, our): a person reads the query then';
+
 const STATE_IT =
   "or if these words are a name or place, of a victim or witness, or of the suspect's own conduct, say so in " +
   '`purpose.context`: a person reads the query then';
@@ -94,7 +103,8 @@ function askedBack(found: readonly FoundWords[]): string {
 function whatToDo(given: Reason): string {
   const asked = askedBack(given.found ?? []);
   if (asked !== '') return `${asked}${sentence(given)}`;
-  return canBeStated(given) ? `${sentence(given)}; ${STATE_IT}` : sentence(given);
+  if (canBeStated(given)) return `${sentence(given)}; ${STATE_IT}`;
+  return isRequested(given) ? `${sentence(given)}; ${SAY_IT}` : sentence(given);
 }
 
 /** With the words that made them, of reasons that were kept without. @param findings of the same query */

@@ -2,6 +2,8 @@
 
 /** What ends a thought: a full stop, a comma, a bracket, a stroke, a line. */
 const END = /[,.;:?!()/\n\r]/;
+/** Closes what the words themselves opened: `287(g) ramp`. */
+const CLOSING = /^[)\]]/;
 /** As far as it is looked: a longer clause is cut. */
 const REACH = 90;
 
@@ -25,7 +27,7 @@ export function clauseAround(text: string, start: number, end: number): Clause {
     before = before.slice(at + 1);
     break;
   }
-  const after = text.slice(end, end + REACH);
+  const after = text.slice(end, end + REACH).replace(CLOSING, '');
   const stop = after.search(END);
   return { before: wordsOf(before), after: wordsOf(stop === -1 ? after : after.slice(0, stop)) };
 }

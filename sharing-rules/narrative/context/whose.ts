@@ -3,9 +3,6 @@
  * Patrol agent`), somebody's property (`owned by`), or what a victim fears or a crime did to her (`causing miscarriage`).
  */
 
-/** The last words before it that are asked. */
-const ASKED = 5;
-
 const EMPLOYED =
   /\b(?:works? (?:for|at)|worked (?:for|at|with)|employed (?:by|at|with)|job (?:at|with|w)|retired(?: from)?|former|off duty)(?: (?:the|a|us))?$/;
 const OWNED = /\b(?:owned|leased|rented|belonging|belongs)(?: (?:by|to|from))(?: (?:the|a|an))?$/;
@@ -14,6 +11,6 @@ const CAUSED = /\b(?:causing|caused|resulting in)(?: (?:the|a|her))?$/;
 
 /** @param before the words of its clause before it, the nearest last */
 export function isToldOfSomebody(before: readonly string[]): boolean {
-  const near = before.slice(-ASKED).join(' ');
+  const near = before.join(' ');
   return EMPLOYED.test(near) || OWNED.test(near) || CAUSED.test(near) || FEARED.test(near);
 }

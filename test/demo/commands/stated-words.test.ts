@@ -198,6 +198,16 @@ describe('at the command line', () => {
     expect(await run(next.replaceAll("'", '"'))).toContain('held for a reviewer');
   });
 
+  test('where words were read as of somebody who asks, an honest officer says what they are, and a person reads it', async () => {
+    const line = 'ZZT4003 --case CR-2026-4003 --justification "stolen truck, ';
+    const refusal = await run(`${line}driven by ICE officer"`).catch((error: Error) => error.message);
+    expect(refusal).toContain('"ice officer" (of who wants the query)');
+    expect(refusal).toContain(
+      'if nobody wants the query for them, say what happened without a word that asks',
+    );
+    expect(await run(`${line}owned by an ICE officer"`)).toContain('held for a reviewer');
+  });
+
   test('a dry run names the words and the option, and a wrong one is explained before anything is asked', async () => {
     const said = await run(`ZZT4002 --case CR-2026-4002 --dry-run --justification "${WORDS}"`);
     expect(said).toContain('would be refused\n  narrative_immigration');

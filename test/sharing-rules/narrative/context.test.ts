@@ -17,6 +17,8 @@ describe('words written as names', () => {
     ['theft!  Ice was there', []],
     ['theft.   Ice was there', ['ice']],
     ['theft.x Ice was there', ['ice']],
+    ['. Ice was there', []],
+    [' Ice was there', ['ice']],
     ['theft?\nIce was there', []],
     ['theft\r Ice was there', []],
     ['stolen\nIce', []],
@@ -96,15 +98,11 @@ describe('whom words are told of', () => {
     expect(isToldOfSomebody(before.split(' '))).toBe(true);
   });
 
-  test.each(['works with', 'works', 'working for', 'driven by', 'caused by', 'former man in', 'owned', ''])(
-    'is nobody behind `%s`',
-    (before) => {
-      expect(isToldOfSomebody(before.split(' '))).toBe(false);
-    },
-  );
-
-  test('is told by the five words before', () => {
-    expect(isToldOfSomebody('retired a b c d e'.split(' '))).toBe(false);
+  test.each([
+    ...['works with', 'works', 'working for', 'driven by', 'caused by', 'former man in', 'owned', ''],
+    ...['owned by him near', 'causing a crash with', 'fears him with'],
+  ])('is nobody behind `%s`', (before) => {
+    expect(isToldOfSomebody(before.split(' '))).toBe(false);
   });
 });
 

@@ -75,6 +75,9 @@ describe('words behind a true crime', () => {
 
   test('are not named beside what is refused, nor where nothing happened', () => {
     expect(unread('stolen vehicle, ICE detainer, он нелегал')).toBeNull();
+    expect(unread('убийство')).toBe('other_script: убийство');
+    expect(unread('робб')).toBe('other_script: робб');
+    expect(unread('роб')).toBeNull();
     expect(unread('driver was told by a judge to leave the country')).toBeNull();
   });
 
@@ -83,5 +86,45 @@ describe('words behind a true crime', () => {
     expect(
       unread('stolen vehicle at Zabriskie, near Quillan, from Vandeputte, by Oyelaran at Mbeki'),
     ).not.toBeNull();
+  });
+
+  test('of ranks, names and inquiry are of any case', () => {
+    expect(unread('stolen vehicle. sgt det cpl lt')).toBeNull();
+    expect(unread('stolen vehicle. garcia martinez lopez smith')).toBeNull();
+    expect(unread('stolen vehicle. investigation inquiry probe')).toBeNull();
+  });
+
+  test.each(['need', 'needs', 'needed', 'find'])('`%s` is what a query is for', (need) => {
+    for (const what of ['vehicle', 'plate', 'direction', 'route', 'path']) {
+      expect(unread(`stolen vehicle, ${need} ${what}`)).toBeNull();
+      expect(unread(`stolen vehicle, ${need} white ${what}`)).toBeNull();
+      expect(unread(`stolen vehicle, ${need}, ${what}`)).toBe(`unfamiliar_words: ${need}`);
+    }
+    expect(unread(`stolen vehicle, ${need}`)).toBe(`unfamiliar_words: ${need}`);
+  });
+
+  test('count within twelve words, and five of them are named', () => {
+    const between = (words: number) => `stolen vehicle zorblat${' car'.repeat(words)} quibbling`;
+    expect(unread(between(10))).toBe('unfamiliar_words: zorblat quibbling');
+    expect(unread(between(11))).toBeNull();
+    expect(unread('stolen vehicle zorblat quibbling zorblix quobbing zyxwar qubbliz')).toBe(
+      'unfamiliar_words: zorblat quibbling zorblix quobbing zyxwar',
+    );
+  });
+
+  test('of belief, health and assembly are of the case at a place, in a name and of a victim', () => {
+    for (const word of ['gay', 'mosque', 'pregnant', 'vigil']) {
+      expect(unread(`stolen vehicle, ${word} driver`)).toBe(`unfamiliar_words: ${word}`);
+      const told = [
+        ...[
+          `victim is a small ${word} man`,
+          `car seen in a lot near the ${word}`,
+          `taken from an ${word} man`,
+        ],
+        ...[`car parked by a ${word} store`, `car left on ${word} street`],
+      ];
+      expect(told.filter((one) => unread(`stolen vehicle, ${one}`) !== null)).toEqual([]);
+      expect(unread(`stolen vehicle, victim gone, ${word} driver`)).toBe(`unfamiliar_words: ${word}`);
+    }
   });
 });

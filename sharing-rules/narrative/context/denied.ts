@@ -1,0 +1,41 @@
+/** What is denied of a case: `no crash`, `not immigration related`, `ICE is not a factor`. */
+import table from '../vocabulary/frames.json' with { type: 'json' };
+import { type Clause, clauseAround } from './clause-around.ts';
+import { setOf } from './word-set.ts';
+
+const NEGATION = setOf(table.negation);
+const FILL = setOf(table.negationFill);
+const OR = setOf('or nor');
+/** `no immigration status`: what is lacked is said, not denied. */
+const LACKED = setOf(table.lacked);
+
+/** `not immigration related`, `neg for ICE`, `not for ICE or immigration`: a few small words may stand between. */
+export function isNegated(before: readonly string[]): boolean {
+  let at = before.length - 1;
+  // What `or` joins is denied together.
+  if (OR.has(before[at])) at -= 2;
+  while (FILL.has(before[at])) at--;
+  return NEGATION.has(before[at]);
+}
+
+/** `immigration not involved`, `ICE is not a factor`. */
+const DENIED_BEHIND = new RegExp(
+  `^(?:status )?(?:(?:is|was) not|not|isnt|wasnt)(?: an?| the| at)? (?:${table.concerns.replaceAll(' ', '|')})\\b`,
+);
+
+/** Longer than the words that may stand between. */
+const DENIED_REACH = 40;
+const ANY_NEGATION = new RegExp(`\\b(?:${table.negation.replaceAll(' ', '|')})\\b`);
+
+/** Whether what stands at a place is denied by a word just before it. */
+export function isDenied(text: string, start: number): boolean {
+  // `neg homicide` is negligent, and `neg for homicide` none.
+  if (text.startsWith('neg for ', start)) return true;
+  const near = text.slice(Math.max(0, start - DENIED_REACH), start);
+  return ANY_NEGATION.test(near) && isNegated(clauseAround(text, start, start).before);
+}
+
+/** Whether what stands there is denied in its clause, before it or behind it. */
+export function isDeniedAround({ before, after }: Clause): boolean {
+  return (isNegated(before) && !LACKED.has(after[0])) || DENIED_BEHIND.test(after.join(' '));
+}

@@ -1,0 +1,43 @@
+/** Words that are slang, shop talk or weather: `dealing ice and fentanyl`, `road covered in ice`. */
+import table from '../vocabulary/frames.json' with { type: 'json' };
+import type { Clause } from './clause-around.ts';
+import { setOf } from './word-set.ts';
+
+const ICE = /^i\.?c\.?e/;
+const DRUGS = setOf(table.drugs);
+/** `ICE vehicle, not EV`: of internal combustion. */
+const ENGINE = /^i\.?c\.?e\.? (?:vehicle|vehicles|car|truck|engine|engines|powered|sedan|suv)\b/;
+const OTHER_ENGINE = /\b(?:evs?|electric|hybrid|combustion|gas)\b/;
+const ENGINE_REACH = 36;
+/** `ice/heroin`: a stroke ends a clause, and joins what is sold together. */
+const JOINED_BEFORE = /([a-z]+) ?[/+&] ?$/;
+const JOINED_BEHIND = /^ ?[/+&] ?([a-z]+)/;
+const ROADS = setOf('road roads roadway street highway lot intersection bridge pavement sidewalk driveway');
+const COVERED = setOf('in with by on');
+const AND = setOf('of and');
+/** `alien head decal`: from another planet. */
+const ALIEN = /^aliens?$/;
+const PICTURES = setOf(
+  'sticker stickers decal decals head heads mask tattoo tattoos toy toys figurine plush poster',
+);
+/** `Visa fraud, stolen credit cards`: of payment. */
+const VISA = /^visa(?: fraud| check)?$/;
+const PAID = /\b(?:credit|debit|charges?|purchases?|gift|transactions?|mastercard|cashier)\b/;
+
+/** `dealing ice and fentanyl`, `ice/heroin`, `ICE vehicle not EV`, `road covered in ice`, `alien head decal`. */
+export function isSlang(text: string, start: number, end: number, { before, after }: Clause): boolean {
+  const near = text.slice(Math.max(0, start - ENGINE_REACH), start);
+  const behind = text.slice(end, end + ENGINE_REACH);
+  const isSold =
+    DRUGS.has(before.findLast((word) => !AND.has(word)) ?? JOINED_BEFORE.exec(near)?.[1]) ||
+    DRUGS.has(after.find((word) => !AND.has(word)) ?? JOINED_BEHIND.exec(behind)?.[1]);
+  // `the road was covered in ice`
+  const isWeather = COVERED.has(before.at(-1)) && before.some((word) => ROADS.has(word));
+  const isEngine = ENGINE.test(text.slice(start, start + ENGINE_REACH)) && OTHER_ENGINE.test(near + behind);
+  const words = text.slice(start, end);
+  return (
+    (ICE.test(words) && (isSold || isWeather || isEngine)) ||
+    (ALIEN.test(words) && PICTURES.has(after[0])) ||
+    (VISA.test(words) && PAID.test(near + behind))
+  );
+}

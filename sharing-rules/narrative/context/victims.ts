@@ -1,0 +1,38 @@
+/** Whether a clause tells whom something befell: a victim, or what a crime was done to. */
+import table from '../vocabulary/frames.json' with { type: 'json' };
+import type { Clause } from './clause-around.ts';
+import { setOf, type Words } from './word-set.ts';
+
+const VICTIM = setOf(table.victim);
+/** `undocumented victim`: what is directly said of one; a `v` alone is many things. */
+const VICTIMS = setOf('victim victims vict vics witness witnesses complainant survivor survivors');
+const SUSPECT = setOf(table.suspect);
+const BEFALLEN = setOf(table.victimAfter);
+const DEED = setOf(table.victimVerbs);
+/** From a crime to its victim or place. */
+export const LINK = setOf(table.victimLinks);
+
+const NEAR = 3;
+/** `immigration papers and passport stolen from`. */
+const TAKEN_FROM = /^(?:\w+ ){0,5}(?:stolen|taken) (?:from|by)\b/;
+
+/** The last words before it that are in the set and have none of the others behind them. */
+function lastOf(words: readonly string[], set: Words): number {
+  return words.findLastIndex((word) => set.has(word));
+}
+
+/** Whether a victim or witness is told of, and no suspect behind. */
+export function isOfVictim({ before, after }: Clause): boolean {
+  return lastOf(before, VICTIM) > lastOf(before, SUSPECT) || VICTIMS.has(after[0]);
+}
+
+export function befell({ before, after }: Clause): boolean {
+  const deed = lastOf(before, DEED);
+  const between = before.slice(deed + 1);
+  return (
+    after.slice(0, NEAR).some((word) => BEFALLEN.has(word)) ||
+    TAKEN_FROM.test(after.join(' ')) ||
+    isOfVictim({ before, after }) ||
+    (deed > -1 && (between.length === 0 || between.some((word) => LINK.has(word))))
+  );
+}
