@@ -89,7 +89,10 @@ function rowsOf({ lists, sources, jobs }: Standing, now: number): string[][] {
   });
 }
 
-function vendorLine({ entries, fault, otherSubscriptions, verifiedAt }: NonNullable<ShownJobs['vendor']>, now: number): string {
+function vendorLine(
+  { entries, fault, otherSubscriptions, verifiedAt }: NonNullable<ShownJobs['vendor']>,
+  now: number,
+): string {
   const seen = verifiedAt === null ? 'never seen in step' : `seen in step ${ageOf(verifiedAt, now)} ago`;
   const failing = fault === null ? '' : `; not in step now: ${fault}, tried again by itself`;
   const others =
