@@ -37,4 +37,6 @@ export const LOCK_KEY = {
   logTally: 74_105_290,
   /** One session at a time thins the heads; taken by a function of `migrations/gateway/085-thin-checkpoints.ts`. */
   thinning: 74_105_291,
+  /** Two sources of reads do not take overlapping prefixes; by a function of `migrations/gateway/104-camera-prefixes.ts`. */
+  cameraPrefixes: 74_105_292,
 } as const;

@@ -110,9 +110,9 @@ export function createApps(parts: AppsOptions): Apps {
 
 /** A halt does not end it: these are the owner's own reads, on their way in. */
 function openIntakeSide({ config, intake, log, now, ownLog, pools }: AppsOptions) {
-  const { onOutcome, reads } = intake;
+  const { lookUpSource, onOutcome, reads, refused } = intake;
   return intakeRoutes({
-    ...{ pool: pools.gateway, reads, onOutcome, log, now },
+    ...{ pool: pools.gateway, reads, lookUpSource, onOutcome, refused, log, now },
     ...{ retentionDays: config.retentionDays, sourceKey: ownLog.secrets.endpoint },
   });
 }

@@ -95,7 +95,7 @@ export async function openGateway(
   const registry = await RegistryCache.start({ notices, pool, owner, log, onChange });
 
   const reads = await openReads(config, { steps, metrics, log, now });
-  const intake = openIntake(config.readsOwnerDatabaseUrl, metrics);
+  const intake = openIntake(config.readsOwnerDatabaseUrl, { pool, metrics, log });
   const judging = await judgingOf(config, pool);
   const releases = await openReleases({
     ...{ url, pools, notices, kept, derived, signer, plateKeys, judging, steps, metrics, log },

@@ -1,11 +1,15 @@
 /** Pushed reads, as a node takes them in: the store as its owner, and what is counted. */
 import type pg from 'pg';
 import { connectPool } from '../database/db.ts';
+import { RefusedPushes, writeRefusedPushes } from '../registry/sources/refused-pushes.ts';
+import { type LookUpSource, sourceLookUps } from '../registry/sources/source-look-ups.ts';
 import type { TakePushDeps } from '../registry/sources/take-push.ts';
+import type { Logger } from '../settings/logger.ts';
 import { countPushesOf } from './metrics/count-pushes.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
 
-export interface OpenedIntake extends Pick<TakePushDeps, 'onOutcome'> {
+export interface OpenedIntake extends Pick<TakePushDeps, 'onOutcome' | 'refused'> {
+  readonly lookUpSource: LookUpSource;
   /** Null where the node has no log-in of the owner of the reads: it takes none in. */
   readonly reads: pg.Pool | null;
   close(): Promise<void>;
@@ -16,7 +20,15 @@ const CONNECTIONS = 2;
 /** Ms; a vendor has given up by then. */
 const STATEMENT_TIMEOUT = 10_000;
 
-export function openIntake(ownerUrl: string | null, { registry }: Pick<Metrics, 'registry'>): OpenedIntake {
+export interface IntakeOptions {
+  /** Of the gateway's own database. */
+  readonly pool: pg.Pool;
+  readonly metrics: Pick<Metrics, 'registry'>;
+  readonly log: Logger;
+}
+
+/** @param ownerUrl null: this node takes none in */
+export function openIntake(ownerUrl: string | null, { log, metrics, pool }: IntakeOptions): OpenedIntake {
   const reads =
     ownerUrl === null
       ? null
@@ -27,5 +39,13 @@ export function openIntake(ownerUrl: string | null, { registry }: Pick<Metrics, 
             statementTimeout: STATEMENT_TIMEOUT,
           },
         });
-  return { reads, onOutcome: countPushesOf(registry), close: async () => void (await reads?.end()) };
+  const refused = new RefusedPushes(pool);
+  const writing = writeRefusedPushes(refused, log);
+  return {
+    ...{ reads, refused, lookUpSource: sourceLookUps(pool), onOutcome: countPushesOf(metrics.registry) },
+    close: async () => {
+      await writing.close();
+      await reads?.end();
+    },
+  };
 }

@@ -27,6 +27,7 @@ export const READ_COLUMNS = [
   'source_type',
   'plate_image_sha256',
   'context_image_sha256',
+  'pushed_by',
 ] as const;
 
 export interface StoredRead {
@@ -60,9 +61,14 @@ export interface ReadFault {
 
 /**
  * @param delivered a parsed line; of CSV, all values are texts
+ * @param pushedBy name of the registered source that pushed it; null: it was ingested
  * @returns the read to store, or the fault for which it is set aside
  */
-export function parseRead(delivered: unknown, limits: TakingLimits): StoredRead | ReadFault {
+export function parseRead(
+  delivered: unknown,
+  limits: TakingLimits,
+  pushedBy: string | null = null,
+): StoredRead | ReadFault {
   const value = withNumbers(delivered);
   if (!validateDeliveredRead(value)) {
     return { fault: describe(validateDeliveredRead.errors?.[0]) };
@@ -76,7 +82,7 @@ export function parseRead(delivered: unknown, limits: TakingLimits): StoredRead 
   if (capturedAt > now + FUTURE_SKEW) return { fault: '/capturedAt lies more than 5 minutes in the future' };
   const plate = normalisePlate(value.plate);
   if (plate === null) return { fault: '/plate holds other characters than letters and digits' };
-  return toStored(value, capturedAt, plate);
+  return toStored(value, { capturedAt, plate, pushedBy });
 }
 
 /** The texts of a CSV file's numeric columns as numbers; what is not a number stays, and is refused. */
@@ -103,7 +109,14 @@ function describe(error: ErrorObject | undefined): string {
   return `${field} ${error?.message}`;
 }
 
-function toStored(read: DeliveredRead, capturedAt: number, plate: string): StoredRead {
+interface Known {
+  readonly capturedAt: number;
+  /** Normalized. */
+  readonly plate: string;
+  readonly pushedBy: string | null;
+}
+
+function toStored(read: DeliveredRead, { capturedAt, plate, pushedBy }: Known): StoredRead {
   const content = [
     new Date(capturedAt).toISOString(),
     plate,
@@ -123,7 +136,8 @@ function toStored(read: DeliveredRead, capturedAt: number, plate: string): Store
     bytes(read.plateImageSha256),
     bytes(read.contextImageSha256),
   ];
-  return { capturedAt, values: [idOf(content), ...content] };
+  // Which way it came is not its content: what was pushed and is ingested later is there once.
+  return { capturedAt, values: [idOf(content), ...content, pushedBy] };
 }
 
 /**

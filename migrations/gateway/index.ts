@@ -59,6 +59,7 @@ import { up as ownQueries } from './100-own-queries.ts';
 import { up as recordsClerk } from './101-records-clerk.ts';
 import { up as releasedPlates } from './102-released-plates.ts';
 import { up as endpointDeliveries } from './103-endpoint-deliveries.ts';
+import { up as cameraPrefixes } from './104-camera-prefixes.ts';
 import { up as countedLists } from './106-counted-lists.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
@@ -121,5 +122,6 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '101-records-clerk', up: recordsClerk },
   { name: '102-released-plates', up: releasedPlates },
   { name: '103-endpoint-deliveries', up: endpointDeliveries },
+  { name: '104-camera-prefixes', up: cameraPrefixes },
   { name: '106-counted-lists', up: countedLists },
 ];

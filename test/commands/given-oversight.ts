@@ -120,7 +120,7 @@ export const proposedEndpoint: Given = async ({ as }) => {
 };
 
 export const proposedSource: Given = async ({ as }) => {
-  const terms = { name: 'main-street', vendor: 'rekor_scout', method: 'path' };
+  const terms = { name: 'main-street', vendor: 'rekor_scout', method: 'path', cameraPrefix: 'rekor-' };
   await (await as('admin-1')).call('POST', '/v1/reads-sources', terms);
   return undefined;
 };

@@ -33,7 +33,7 @@ function tellTale(changes: Record<string, unknown> = {}) {
 }
 
 async function pushReads(admin: Client) {
-  const source = { name: 'tell-tale', vendor: 'verkada', method: 'path' };
+  const source = { name: 'tell-tale', vendor: 'verkada', method: 'path', cameraPrefix: 'tale-' };
   const { id } = await admin.call<{ id: string }>('POST', '/v1/reads-sources', source);
   const second = await demo.as('admin-2');
   const { secret } = await second.call<{ secret: string }>('POST', `/v1/reads-sources/${id}/approve`);

@@ -42,19 +42,21 @@ export async function findCaseReleases(
   return rows.map((row) => ({ ...row, index: Number(row.index) }));
 }
 
-/** Hashes of a read's images; the images stay in the owner's store. */
+/** What the store has of a read and no partner sees: hashes of its images, which stay there, and who pushed it. */
 export interface ReadImages {
   readonly readId: string;
   readonly sourceType: string | null;
   readonly plateImageSha256: string | null;
   readonly contextImageSha256: string | null;
+  /** Name of the source; null: it was ingested. */
+  readonly pushedBy: string | null;
 }
 
 /** As the owner of the reads: partners never see these columns. */
 export async function findImages(reads: pg.Pool, ids: readonly string[], from: Date): Promise<ReadImages[]> {
   const { rows } = await reads.query(
     `SELECT read_id AS "readId", source_type AS "sourceType", encode(plate_image_sha256, 'hex') AS "plateImageSha256",
-       encode(context_image_sha256, 'hex') AS "contextImageSha256"
+       encode(context_image_sha256, 'hex') AS "contextImageSha256", pushed_by AS "pushedBy"
      FROM read WHERE captured_at >= $2 AND read_id = ANY ($1::uuid[]) ORDER BY captured_at, read_id`,
     [ids, from],
   );

@@ -1,11 +1,23 @@
-/** Whether a push comes from its source: by a signature over its bytes, a password, or the end of its path. */
-import type { Request } from 'express';
+/**
+ * Whether a push comes from its source: by a signature over its bytes, a password, or the end of its path. What is done
+ * follows from what the request brings alone: for a name that no source has as much is compared, and as much of the body
+ * is read, so that neither the answer nor the time it takes tells which sources there are.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
 import { GatewayError } from '../../faults/errors.ts';
-import { isMac, isSecret, macOf, sourceSecret } from './source-secret.ts';
+import { readPushBytes, tooLarge } from './read-push-body.ts';
+import { MOST_BODY_BYTES } from './source.schema.ts';
+import { isMac, isSecret, macOf, type SourceMethod, sourceSecret } from './source-secret.ts';
 import type { TakingSource } from './sources-store.ts';
 
 /** Ms by which a signature's time may differ from ours, either way. */
 const TOLERANCE = 5 * 60_000;
+/** By how many secrets a source takes pushes at most: its own and, for an hour, the one before. */
+const MOST_SECRETS = 2;
+
+/** Takes the place of a secret that is not there; nobody knows it. */
+const NOBODY = { id: randomUUID(), hash: randomBytes(32), salt: randomBytes(32) };
 
 /**
  * One sentence for an unknown source, a wrong secret and an old signature: which sources there are is nobody's business.
@@ -21,32 +33,97 @@ export function refusePush(): GatewayError {
   );
 }
 
-/** What can be told before the body is read: of a signature, only that there is one. */
-export function mayBeFrom(source: TakingSource, request: Request, pathSecret: string | undefined): boolean {
-  if ((pathSecret !== undefined) !== (source.method === 'path')) return false;
-  if (source.method === 'hmac') return signatureOf(source, request) !== null;
-  const presented = source.method === 'path' ? pathSecret : passwordOf(request, source.name);
-  return presented !== undefined && source.secretHash !== null && isSecret(presented, source.secretHash);
+export interface Presented {
+  readonly name: string;
+  readonly request: Request;
+  readonly response: Response;
+  /** The end of the path; undefined where the push does not come by one. */
+  readonly pathSecret: string | undefined;
 }
 
-/** With the body. INVARIANT: after `mayBeFrom`, which has judged every method but the signature. */
-export function isFrom(
-  source: TakingSource,
-  request: Request,
+export interface AuthenticatedPush {
+  readonly source: TakingSource;
+  readonly body: Buffer;
+}
+
+/**
+ * Null for a push that comes from none of them. A password is checked before the body is read, a signature after it.
+ * @param sources of the name, as they are at this moment; empty where there is none
+ * @param key of which secrets derive @param now ms
+ * @throws GatewayError `too_large` for a body beyond the cap, only once the secret was shown
+ */
+export async function authenticatePush(
+  sources: readonly TakingSource[],
+  presented: Presented,
+  { key, now }: { readonly key: Buffer; readonly now: number },
+): Promise<AuthenticatedPush | null> {
+  const { request, response } = presented;
+  const known = bySecret(sources, presented);
+  if (known !== null) return { source: known, body: await readPushBytes(request, response, known.bodyBytes) };
+  const signatures = presented.pathSecret === undefined ? signaturesOf(request, now) : [];
+  if (signatures.length === 0) return null;
+  const body = await readForSignature(request, response);
+  const source = body === null ? null : bySignature(sources, signatures, body, key);
+  if (body === null || source === null) return null;
+  if (body.length > source.bodyBytes) throw tooLarge(source.bodyBytes);
+  return { source, body };
+}
+
+/** Null for a body that cannot be verified, since it is larger than any source may send, or compressed. */
+async function readForSignature(request: Request, response: Response): Promise<Buffer | null> {
+  try {
+    return await readPushBytes(request, response, MOST_BODY_BYTES);
+  } catch (error) {
+    const { status } = error as { readonly status?: unknown };
+    if (status === 413 || status === 415) return null;
+    throw error;
+  }
+}
+
+function bySecret(
+  sources: readonly TakingSource[],
+  { name, pathSecret, request }: Presented,
+): TakingSource | null {
+  const method: SourceMethod = pathSecret === undefined ? 'basic' : 'path';
+  const presented = pathSecret ?? passwordOf(request, name);
+  if (presented === undefined) return null;
+  let found: TakingSource | null = null;
+  for (const source of inFull(sources.filter((one) => one.method === method))) {
+    if (isSecret(presented, source?.secretHash ?? NOBODY.hash) && source !== null) found = source;
+  }
+  return found;
+}
+
+function bySignature(
+  sources: readonly TakingSource[],
+  signatures: readonly Signature[],
   body: Buffer,
   key: Buffer,
-  now: number,
-): boolean {
-  if (source.method !== 'hmac') return true;
-  const signature = signatureOf(source, request);
-  if (signature === null || source.secretSalt === null) return false;
-  if (Math.abs(now - Number(signature.seconds) * 1_000) > TOLERANCE) return false;
-  const secret = sourceSecret(key, source.secretSalt, source);
-  const expected = macOf(secret, ...signature.before, body, ...signature.after);
-  return signature.macs.some((mac) => isMac(mac, expected));
+): TakingSource | null {
+  let found: TakingSource | null = null;
+  for (const { after, before, macs, ofVerkada } of signatures) {
+    const signing = sources.filter(
+      (one) => one.method === 'hmac' && (one.vendor === 'verkada') === ofVerkada,
+    );
+    for (const source of inFull(signing)) {
+      const { id, secretSalt, vendor } = source ?? NO_SOURCE;
+      const secret = sourceSecret(key, secretSalt ?? NOBODY.salt, { id, vendor, method: 'hmac' });
+      const expected = macOf(secret, ...before, body, ...after);
+      if (macs.some((mac) => isMac(mac, expected)) && source !== null && secretSalt !== null) found = source;
+    }
+  }
+  return found;
+}
+
+const NO_SOURCE = { id: NOBODY.id, vendor: 'verkada', secretSalt: null } as const;
+
+/** As many as there may be, `null` for those that are not there. */
+function inFull(sources: readonly TakingSource[]): readonly (TakingSource | null)[] {
+  return Array.from({ length: MOST_SECRETS }, (_, i) => sources[i] ?? null);
 }
 
 interface Signature {
+  readonly ofVerkada: boolean;
   readonly seconds: string;
   readonly macs: readonly string[];
   /** What is signed before the body, and after it. */
@@ -54,9 +131,11 @@ interface Signature {
   readonly after: readonly string[];
 }
 
-/** Null where there is none that can be read. */
-function signatureOf({ vendor }: TakingSource, request: Request): Signature | null {
-  return vendor === 'verkada' ? verkadaSignature(request) : standardSignature(request);
+/** Those that can be read and are of now: `now` in ms. */
+function signaturesOf(request: Request, now: number): Signature[] {
+  return [verkadaSignature(request), standardSignature(request)].filter(
+    (one): one is Signature => one !== null && Math.abs(now - Number(one.seconds) * 1_000) <= TOLERANCE,
+  );
 }
 
 /** `Verkada-Signature: <seconds>|<hex>`, over the body, `|` and the seconds (apidocs.verkada.com, "Securing webhooks"). */
@@ -64,7 +143,7 @@ function verkadaSignature(request: Request): Signature | null {
   const found = /^(\d{9,11})\|([0-9a-fA-F]{64})$/.exec(request.get('Verkada-Signature') ?? '');
   if (found === null) return null;
   const [, seconds = '', mac = ''] = found;
-  return { seconds, macs: [mac], before: [], after: [`|${seconds}`] };
+  return { ofVerkada: true, seconds, macs: [mac], before: [], after: [`|${seconds}`] };
 }
 
 /** Standard Webhooks, as the gateway itself signs what it delivers: over id, time and body. */
@@ -75,7 +154,7 @@ function standardSignature(request: Request): Signature | null {
     .split(' ')
     .flatMap((one) => (one.startsWith('v1,') ? [one.slice('v1,'.length)] : []));
   if (id === '' || !/^\d{9,11}$/.test(seconds) || macs.length === 0 || macs.length > 8) return null;
-  return { seconds, macs, before: [`${id}.${seconds}.`], after: [] };
+  return { ofVerkada: false, seconds, macs, before: [`${id}.${seconds}.`], after: [] };
 }
 
 /** RFC 7617; the user is the source. */

@@ -4,7 +4,7 @@ import { APPROVES, type Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
 import { actAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
-import { nextCommand, quoted } from '../../cli/next-command.ts';
+import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { VENDOR_NAMES } from '../../reads/pushed/vendors.ts';
 import { FEWEST_READS_PER_MINUTE, MOST_BODY_BYTES, SOURCE_DEFAULTS } from './source.schema.ts';
@@ -14,7 +14,7 @@ import { pathOf, readSource, SOURCES, type SourceView, toSetUp } from './source-
 interface ProposeOptions extends ClientOptions {
   readonly vendor: string;
   readonly method: string;
-  readonly cameraPrefix?: string;
+  readonly cameraPrefix: string;
   readonly requestsPerMinute?: string;
   readonly readsPerMinute?: string;
   readonly bodyBytes?: string;
@@ -48,9 +48,9 @@ export function proposeCommand(connect: Connect): Command {
     .addOption(
       new Option('--method <method>', 'how it authenticates').choices(SOURCE_METHODS).makeOptionMandatory(),
     )
-    .option(
+    .requiredOption(
       '--camera-prefix <text>',
-      "before the vendor's camera ids, so that those of two sources stay apart",
+      "before the vendor's camera ids: no source's prefix begins with that of another",
     )
     .option('--requests-per-minute <n>', `cap; default ${requestsPerMinute}`)
     .option('--reads-per-minute <n>', `cap, at least ${FEWEST_READS_PER_MINUTE}; default ${readsPerMinute}`)
@@ -63,13 +63,12 @@ export function proposeCommand(connect: Connect): Command {
       const { cameraPrefix, method, vendor } = terms;
       const source = await client
         .call<SourceView>('POST', SOURCES, {
-          ...{ name, vendor, method },
-          ...(cameraPrefix === undefined ? {} : { cameraPrefix }),
+          ...{ name, vendor, method, cameraPrefix },
           ...numberOf('requestsPerMinute', terms.requestsPerMinute),
           ...numberOf('readsPerMinute', terms.readsPerMinute),
           ...numberOf('bodyBytes', terms.bodyBytes),
         })
-        .catch(nextStep({ 409: `see how it stands: ${nextCommand(`sources show ${quoted(name)}`, as)}` }));
+        .catch(nextStep({ 409: `see how they stand: ${nextCommand('sources list', as)}` }));
       printResult(source, json === true, () =>
         [
           `proposed: nothing is taken from ${name} until it is approved`,

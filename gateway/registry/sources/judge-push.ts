@@ -18,7 +18,7 @@ const NO_PART = 'the form has no part `json` or `event`';
 
 export function judgePush(
   body: PushBody | null,
-  { cameraPrefix, vendor }: Pick<SourceTerms, 'cameraPrefix' | 'vendor'>,
+  source: Pick<SourceTerms, 'cameraPrefix' | 'name' | 'vendor'>,
   limits: TakingLimits,
 ): JudgedPush {
   if (body === null) return { reads: [], aside: [{ ordinal: 1, reason: NO_PART, payload: null }] };
@@ -27,8 +27,8 @@ export function judgePush(
   const reads: StoredRead[] = [];
   const aside: SetAsideRead[] = [];
   let kept: string | null | undefined;
-  VENDORS[vendor](payload).forEach((item, i) => {
-    const read = storedOf(item, body.imageHash, cameraPrefix, limits);
+  VENDORS[source.vendor](payload).forEach((item, i) => {
+    const read = storedOf(item, body.imageHash, source, limits);
     if (!('fault' in read)) reads.push(read);
     else if (read.isTooOld) aside.push({ ordinal: i + 1, reason: read.fault, payload: null });
     else {
@@ -50,7 +50,7 @@ function parsed(json: Buffer): unknown {
 function storedOf(
   item: PushedItem,
   imageHash: string | null,
-  prefix: string,
+  { cameraPrefix, name }: Pick<SourceTerms, 'cameraPrefix' | 'name'>,
   limits: TakingLimits,
 ): StoredRead | ReadFault {
   if ('aside' in item) return { fault: item.aside };
@@ -60,9 +60,10 @@ function storedOf(
       // An image that came beside the payload shows the scene.
       ...(imageHash === null ? {} : { contextImageSha256: imageHash }),
       ...read,
-      cameraId: `${prefix}${read.cameraId}`,
+      cameraId: `${cameraPrefix}${read.cameraId}`,
     },
     limits,
+    name,
   );
 }
 

@@ -4,16 +4,17 @@ import { GatewayError } from '../../faults/errors.ts';
 import { type Answer, json, type Route, route } from '../../http/routes/route.ts';
 import { problem } from '../../http/schemas/answers.ts';
 import type { SourceKey } from './approve-source.ts';
-import { isFrom, mayBeFrom, refusePush } from './authenticate-push.ts';
+import { authenticatePush, refusePush } from './authenticate-push.ts';
 import { judgePush } from './judge-push.ts';
-import { readPushBytes, splitBody } from './read-push-body.ts';
+import { splitBody } from './read-push-body.ts';
 import { takenReads, validatePushed } from './source.schema.ts';
-import { findTaking, type TakingSource } from './sources-store.ts';
-import { count, type TakePushDeps, takePush } from './take-push.ts';
+import type { LookUpSource } from './source-look-ups.ts';
+import { refuse, type TakePushDeps, takePush } from './take-push.ts';
 
 export interface PushDeps extends Omit<TakePushDeps, 'reads'>, SourceKey {
   /** Null on a node without OWNER_READS_DATABASE_URL, which only lets reads out. */
   readonly reads: TakePushDeps['reads'] | null;
+  readonly lookUpSource: LookUpSource;
   readonly retentionDays: number;
   readonly now: () => number;
 }
@@ -32,7 +33,9 @@ const declared = {
   answers: {
     202: json('Taken, or set aside with the reason: do not send it again.', takenReads),
     401: refused('Not the secret of this source; it is counted.'),
-    413: refused('The body is larger than the source may send; 401 where it should be signed.'),
+    413: refused(
+      'The body is larger than the source may send; 401 where it is signed, and larger than any may.',
+    ),
   },
 } as const;
 
@@ -60,26 +63,6 @@ const pushedToPath = route(
 
 export const PUSH_READS_ROUTES: readonly Route<PushDeps>[] = [pushed, pushedToPath];
 
-/**
- * Null for a body that cannot be verified since it is too large or compressed: one who has not shown the secret is not
- * told by another answer that there is such a source. With a password or a path the secret was shown before.
- */
-async function readFor(
-  sources: readonly TakingSource[],
-  request: Request,
-  response: Response,
-): Promise<Buffer | null> {
-  const limit = Math.max(...sources.map(({ bodyBytes }) => bodyBytes));
-  try {
-    return await readPushBytes(request, response, limit);
-  } catch (error) {
-    const isSigned = sources.every(({ method }) => method === 'hmac');
-    const { status } = error as { readonly status?: unknown };
-    if (isSigned && (status === 413 || status === 415)) return null;
-    throw error;
-  }
-}
-
 async function take(
   request: Request,
   response: Response,
@@ -97,17 +80,15 @@ async function take(
       },
     );
   }
-  const sources = await findTaking(deps.pool, name);
-  const candidates = sources.filter((source) => mayBeFrom(source, request, secret));
-  const bytes = candidates.length === 0 ? null : await readFor(candidates, request, response);
-  const source = candidates.find(
-    (one) => bytes !== null && isFrom(one, request, bytes, deps.sourceKey, deps.now()),
-  );
-  if (source === undefined || bytes === null) {
-    if (sources.length > 0) await count(deps, name, [{ outcome: 'refused', reason: '', count: 1 }]);
+  const sources = await deps.lookUpSource(name);
+  const presented = { name, request, response, pathSecret: secret };
+  const push = await authenticatePush(sources, presented, { key: deps.sourceKey, now: deps.now() });
+  if (push === null) {
+    if (sources.length > 0) refuse(deps, name, 'refused');
     throw refusePush();
   }
-  const body = splitBody(bytes, request.get('Content-Type') ?? '');
+  const { source } = push;
+  const body = splitBody(push.body, request.get('Content-Type') ?? '');
   const judged = judgePush(body, source, { now: deps.now(), retentionDays: deps.retentionDays });
   const answer = await takePush({ ...deps, reads }, source, judged);
   response.status(202).json(answer);

@@ -17,17 +17,17 @@ export function readPushBytes(request: Request, response: Response, limit: numbe
     read(request, response, (error?: unknown) => {
       if (error === undefined) resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
       else if ((error as { status?: unknown }).status !== 413) reject(error);
-      else {
-        const kilobytes = Math.floor(limit / 1024);
-        reject(
-          new GatewayError(
-            'too_large',
-            `the body is larger than this source may send (${kilobytes} KiB): send smaller images or none, or have the cap raised`,
-          ),
-        );
-      }
+      else reject(tooLarge(limit));
     });
   });
+}
+
+/** @param limit bytes */
+export function tooLarge(limit: number): GatewayError {
+  return new GatewayError(
+    'too_large',
+    `the body is larger than this source may send (${Math.floor(limit / 1024)} KiB): send smaller images or none, or have the cap raised`,
+  );
 }
 
 /** Names under which the JSON of a form comes: `json` of Plate Recognizer, `event` of Axis. */

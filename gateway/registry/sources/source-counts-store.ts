@@ -11,17 +11,23 @@ export interface PushCount {
   readonly count: number;
 }
 
-/** INVARIANT: of one outcome and reason there is one row in `counts`. */
-export async function countPushes(db: Queryable, name: string, counts: readonly PushCount[]): Promise<void> {
+/** With the name of its source. */
+export interface NamedCount extends PushCount {
+  readonly name: string;
+}
+
+/** INVARIANT: of one name, outcome and reason there is one row in `counts`. */
+export async function addPushCounts(db: Queryable, counts: readonly NamedCount[]): Promise<void> {
   if (counts.length === 0) return;
   await db.query(
     `INSERT INTO reads_source_count AS c (name, day, outcome, reason, count, newest_at)
-     SELECT $1, (clock_timestamp() AT TIME ZONE 'UTC')::date, outcome, reason, count, clock_timestamp()
-     FROM unnest($2::text[], $3::text[], $4::bigint[]) AS n (outcome, reason, count) ORDER BY outcome, reason
+     SELECT name, (clock_timestamp() AT TIME ZONE 'UTC')::date, outcome, reason, count, clock_timestamp()
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS n (name, outcome, reason, count)
+     ORDER BY name, outcome, reason
      ON CONFLICT (name, day, outcome, reason)
        DO UPDATE SET count = c.count + excluded.count, newest_at = excluded.newest_at`,
     [
-      name,
+      counts.map(({ name }) => name),
       counts.map(({ outcome }) => outcome),
       counts.map(({ reason }) => reason),
       counts.map(({ count }) => count),

@@ -25,7 +25,6 @@ export const FEWEST_READS_PER_MINUTE = MOST_CAPTURES;
 export const MOST_BODY_BYTES = 4 * 1024 * 1024;
 
 export const SOURCE_DEFAULTS = {
-  cameraPrefix: '',
   requestsPerMinute: 600,
   readsPerMinute: 1_200,
   bodyBytes: 1024 * 1024,
@@ -33,19 +32,21 @@ export const SOURCE_DEFAULTS = {
 
 const between = (minimum: number, maximum: number): Shape<number> => ({ type: 'integer', minimum, maximum });
 
-const sourceName: Shape<string> = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,39}$' };
+export const SOURCE_NAME = '^[a-z0-9][a-z0-9-]{0,39}$';
+
+const sourceName: Shape<string> = { type: 'string', pattern: SOURCE_NAME };
 
 const source = object(
   {
     name: sourceName,
     vendor: oneOf(...VENDOR_NAMES),
     method: oneOf(...SOURCE_METHODS),
-    cameraPrefix: { type: 'string', pattern: '^[A-Za-z0-9._:-]{0,20}$' } as Shape<string>,
+    cameraPrefix: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,20}$' } as Shape<string>,
     requestsPerMinute: between(1, 60_000),
     readsPerMinute: between(FEWEST_READS_PER_MINUTE, 600_000),
     bodyBytes: between(1_024, MOST_BODY_BYTES),
   },
-  ...(['cameraPrefix', 'requestsPerMinute', 'readsPerMinute', 'bodyBytes'] as const),
+  ...(['requestsPerMinute', 'readsPerMinute', 'bodyBytes'] as const),
 );
 
 export type SourceBody = TypeOf<typeof source>;

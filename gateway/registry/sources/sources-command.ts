@@ -46,10 +46,10 @@ function listCommand(connect: Connect): Command {
       printResult(answer, json === true, () =>
         tableOf(
           [
-            ...['name', 'vendor', 'method', 'status'],
+            ...['name', 'vendor', 'method', 'cameras', 'status'],
             ...['taken', 'known', 'set aside', 'refused', 'limited', 'newest (UTC)'],
           ],
-          answer.sources.map(({ method, name, status, vendor }) => {
+          answer.sources.map(({ cameraPrefix, method, name, status, vendor }) => {
             const recent = status === 'active' ? answer.recent.find((one) => one.name === name) : undefined;
             const {
               known = 0,
@@ -60,7 +60,7 @@ function listCommand(connect: Connect): Command {
               taken = 0,
             } = recent ?? {};
             return [
-              ...[name, vendor, method, status],
+              ...[name, vendor, method, `${cameraPrefix}…`, status],
               ...[taken, known, setAside, refused, limited, minuteOf(newestAt)],
             ];
           }),
@@ -93,7 +93,7 @@ function describe(source: SourceView): string {
   const { approvedByName, bodyBytes, cameraPrefix, endsAt, method, name, setByName, status, vendor } = source;
   return [
     `${name}: ${status}${endsAt === null ? '' : `, ends ${minuteOf(endsAt)} UTC`}`,
-    `  ${vendor}, by ${method}${cameraPrefix === '' ? '' : `, cameras begin with ${cameraPrefix}`}`,
+    `  ${vendor}, by ${method}, cameras begin with ${cameraPrefix}`,
     `  at most ${source.requestsPerMinute} requests and ${source.readsPerMinute} reads a minute, ${bodyBytes} bytes each`,
     `  proposed by ${setByName} (${minuteOf(source.setAt)} UTC)${approvedByName === null ? '' : `, approved by ${approvedByName}`}`,
   ].join('\n');

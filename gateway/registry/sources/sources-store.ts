@@ -1,6 +1,7 @@
 /** Sources of pushed reads: proposed, approved, replaced, removed. A name has one that is active, and one that is proposed. */
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import type { Vendor } from '../../reads/pushed/vendors.ts';
 import type { SourceMethod } from './source-secret.ts';
 
@@ -11,7 +12,7 @@ export interface SourceTerms {
   readonly name: string;
   readonly vendor: Vendor;
   readonly method: SourceMethod;
-  /** Before the vendor's camera ids, so that those of two sources stay apart. */
+  /** Before the vendor's camera ids. That of another source neither begins with it nor the other way around. */
   readonly cameraPrefix: string;
   readonly requestsPerMinute: number;
   readonly readsPerMinute: number;
@@ -60,29 +61,44 @@ export async function findReadsSource(db: Queryable, id: string): Promise<ReadsS
   return rows[0] ?? null;
 }
 
-/** By whose secrets reads of this name are taken at this moment: the active one, and for an hour the one before. */
-export async function findTaking(db: Queryable, name: string): Promise<TakingSource[]> {
+/** By whose secrets reads of these names are taken at this moment: the active one, and for an hour the one before. */
+export async function findTaking(db: Queryable, names: readonly string[]): Promise<TakingSource[]> {
   const { rows } = await db.query<TakingSource>(
     `SELECT ${TERMS}, s.secret_hash AS "secretHash", s.secret_salt AS "secretSalt" FROM reads_source s
-     WHERE s.name = $1 AND (s.status = 'active' OR (s.status = 'replaced' AND s.ends_at > clock_timestamp()))
+     WHERE s.name = ANY ($1) AND (s.status = 'active' OR (s.status = 'replaced' AND s.ends_at > clock_timestamp()))
      ORDER BY s.status`,
-    [name],
+    [names],
   );
   return rows;
 }
 
-/** Resolves to its id; null where one of this name waits already. */
+/** The table's trigger: what a vendor calls its cameras never reads like another's. */
+const PREFIXES_APART = 'reads_source_prefixes_apart';
+
+/**
+ * Resolves to its id; null where one of this name waits already.
+ * @throws GatewayError `conflict` where its prefix overlaps with that of another source
+ */
 export async function addReadsSource(
   trx: Transaction,
   terms: SourceTerms,
   setBy: string,
 ): Promise<string | null> {
   const { bodyBytes, cameraPrefix, method, name, readsPerMinute, requestsPerMinute, vendor } = terms;
-  const { rows } = await trx.query(
-    `INSERT INTO reads_source (name, vendor, method, camera_prefix, requests_per_minute, reads_per_minute, body_bytes, set_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (name) WHERE status = 'proposed' DO NOTHING RETURNING id`,
-    [name, vendor, method, cameraPrefix, requestsPerMinute, readsPerMinute, bodyBytes, setBy],
-  );
+  const { rows } = await trx
+    .query(
+      `INSERT INTO reads_source (name, vendor, method, camera_prefix, requests_per_minute, reads_per_minute, body_bytes, set_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (name) WHERE status = 'proposed' DO NOTHING RETURNING id`,
+      [name, vendor, method, cameraPrefix, requestsPerMinute, readsPerMinute, bodyBytes, setBy],
+    )
+    .catch((error: { readonly constraint?: unknown; readonly detail?: unknown }) => {
+      if (error.constraint !== PREFIXES_APART) throw error;
+      throw new GatewayError(
+        'conflict',
+        `cameras of the source \`${error.detail}\` could be taken for those of this one: choose a \`cameraPrefix\` that ` +
+          'neither begins with its prefix nor the other way around',
+      );
+    });
   return rows[0]?.id ?? null;
 }
 

@@ -4,13 +4,15 @@ import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import { insertSetAside } from '../../reads/set-aside-store.ts';
 import { writeReads } from '../../reads/write-reads.ts';
 import type { JudgedPush } from './judge-push.ts';
-import { countPushes, type PushCount, useMinute } from './source-counts-store.ts';
+import type { RefusedPushes } from './refused-pushes.ts';
+import { addPushCounts, type PushCount, useMinute } from './source-counts-store.ts';
 import type { TakingSource } from './sources-store.ts';
 
 export interface TakePushDeps {
   readonly pool: pg.Pool;
   /** As the owner of the reads. */
   readonly reads: pg.Pool;
+  readonly refused: Pick<RefusedPushes, 'add'>;
   readonly log: { error(fields: object, message: string): void };
   /** @param source a registered name */
   readonly onOutcome: (source: string, counts: readonly PushCount[]) => void;
@@ -24,7 +26,7 @@ export async function takePush(
 ): Promise<{ readonly taken: number; readonly setAside: number }> {
   const wait = await useMinute(deps.pool, source.name, reads.length + aside.length, source);
   if (wait > 0) {
-    await count(deps, source.name, [{ outcome: 'limited', reason: '', count: 1 }]);
+    refuse(deps, source.name, 'limited');
     throw new GatewayError(
       'too_many_requests',
       'this source has sent more requests or reads than it may in a minute: wait as long as `Retry-After` says',
@@ -63,14 +65,25 @@ function countsOf(fresh: number, { aside, reads }: JudgedPush): PushCount[] {
   ].filter(({ count: of }) => of > 0);
 }
 
+/** Counts a push of a registered source of which nothing is taken. */
+export function refuse(
+  { onOutcome, refused }: Pick<TakePushDeps, 'onOutcome' | 'refused'>,
+  name: string,
+  outcome: 'limited' | 'refused',
+): void {
+  onOutcome(name, [{ outcome, reason: '', count: 1 }]);
+  refused.add(name, outcome);
+}
+
 /** The reads are stored by then: that they could not be counted changes nothing for the vendor. */
-export async function count(
-  { log, onOutcome, pool }: Pick<TakePushDeps, 'log' | 'onOutcome' | 'pool'>,
+async function count(
+  { log, onOutcome, pool }: TakePushDeps,
   name: string,
   counts: readonly PushCount[],
 ): Promise<void> {
   onOutcome(name, counts);
-  await countPushes(pool, name, counts).catch((error: { code?: unknown }) =>
+  const named = counts.map((one) => ({ ...one, name }));
+  await addPushCounts(pool, named).catch((error: { code?: unknown }) =>
     log.error({ code: error.code }, 'pushed reads could not be counted'),
   );
 }

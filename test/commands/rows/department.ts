@@ -179,10 +179,6 @@ export const DEPARTMENT: readonly Row[] = [
   },
   { named: 'npm run gateway -- sources list' },
   { named: 'npm run gateway -- sources show main-street' },
-  {
-    named: 'npm run gateway -- sources show <quoted(name)>',
-    given: async () => ({ '<quoted(name)>': 'main-street' }),
-  },
   { named: 'npm run gateway -- sources set-aside main-street --out aside.ndjson' },
   {
     named: 'npm run gateway -- sources set-aside <name> --out <name>.set-aside.ndjson',

@@ -26,7 +26,7 @@ beforeAll(async () => {
   dataDir = await fixture.newDirectory();
   let node = await fixture.start({ dataDir });
   await grantPartner(node);
-  const source = { name: 'main-street', vendor: 'rekor_scout', method: 'basic' };
+  const source = { name: 'main-street', vendor: 'rekor_scout', method: 'basic', cameraPrefix: 'main-' };
   const [first, second] = [await node.as('admin-1'), await node.as('admin-2')];
   const { id } = await first.call<{ id: string }>('POST', '/v1/reads-sources', source);
   await second.call('POST', `/v1/reads-sources/${id}/approve`);

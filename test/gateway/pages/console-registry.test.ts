@@ -255,7 +255,8 @@ describePages('the registry in the console', () => {
 
   test('the system shows nodes, the head of the log, who pushes reads and the settings, and no secret', async () => {
     const admin = await fixture.demo.as('admin-1');
-    await admin.call('POST', '/v1/reads-sources', { name: 'front-gate', vendor: 'onvif', method: 'basic' });
+    const terms = { name: 'front-gate', vendor: 'onvif', method: 'basic', cameraPrefix: 'front-' };
+    await admin.call('POST', '/v1/reads-sources', terms);
     const { page } = await openAs('auditor', '/console/system');
     expect(await page.getByRole('table', { name: 'Nodes and their leases' }).getByRole('row').count()).toBe(
       2,

@@ -6,6 +6,8 @@ import { connectPool } from '../../../../gateway/database/db.ts';
 import { countPushesOf } from '../../../../gateway/node/metrics/count-pushes.ts';
 import { intakeRoutes } from '../../../../gateway/node/routes/intake-routes.ts';
 import type { Vendor } from '../../../../gateway/reads/pushed/vendors.ts';
+import { RefusedPushes } from '../../../../gateway/registry/sources/refused-pushes.ts';
+import { sourceLookUps } from '../../../../gateway/registry/sources/source-look-ups.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { checkAnswer } from '../../../setup/check-answer.ts';
 import { serveApp } from '../../../setup/serve-app.ts';
@@ -33,6 +35,10 @@ export interface Intake {
   readonly metrics: Registry;
   /** Proposed by one administrator, approved by another. Resolves to the secret. */
   register(name: string, vendor: Vendor, method: string, terms?: object): Promise<string>;
+  /** How many connections to the gateway's database the first node has had in use at once. */
+  mostConnections(): number;
+  /** Writes what the nodes have counted of refused pushes, as they do every five seconds. */
+  writeRefused(): Promise<void>;
   push(path: string, payload: unknown, options?: PushOptions): Promise<Pushed>;
   close(): Promise<void>;
 }
@@ -46,6 +52,15 @@ export async function startIntake(): Promise<Intake> {
   const pools = [0, 1, 2].map(() =>
     connectPool(admin.gatewayUrl, { applicationName: 'test-intake', max: 3 }),
   );
+  let [inUse, most] = [0, 0];
+  pools[0]?.on('acquire', () => {
+    inUse += 1;
+    most = Math.max(most, inUse);
+  });
+  pools[0]?.on('release', () => {
+    inUse -= 1;
+  });
+  const refused = pools.map((pool) => new RefusedPushes(pool));
   const served: Served[] = await Promise.all(
     pools.map((pool, i) =>
       serveApp({
@@ -53,6 +68,7 @@ export async function startIntake(): Promise<Intake> {
           intakeRoutes({
             ...{ pool, onOutcome, reads: i === 2 ? null : reads, now: Date.now, retentionDays: 30 },
             ...{ sourceKey: Buffer.alloc(32, 9), log: { error: () => undefined } },
+            ...{ lookUpSource: sourceLookUps(pool), refused: refused[i] as RefusedPushes },
           }),
         ],
       }),
@@ -63,19 +79,24 @@ export async function startIntake(): Promise<Intake> {
     reads,
     metrics,
     register: async (name, vendor, method, terms = {}) => {
-      const body = { name, vendor, method, ...terms };
+      const body = { name, vendor, method, cameraPrefix: `${name}.`, ...terms };
       const { body: source } = await admin.call('admin-1', 'POST', '/v1/reads-sources', body);
       const approved = await admin.call('admin-2', 'POST', `/v1/reads-sources/${source.id}/approve`);
       if (approved.status !== 200) throw new Error(approved.text);
       return approved.body.secret;
     },
+    mostConnections: () => most,
+    writeRefused: async () => void (await Promise.all(refused.map((one) => one.write()))),
     push: async (path, payload, { headers = {}, node = 0 } = {}) => {
       const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
-      const response = await fetch(`${(served[node] as Served).url}/v1/reads/${path}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', ...headers },
-        body,
-      });
+      const send = () =>
+        fetch(`${(served[node] as Served).url}/v1/reads/${path}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', ...headers },
+          body,
+        });
+      // As a vendor does: a connection that was idle may be closed as the push begins.
+      const response = await send().catch(send);
       const text = await response.text();
       const answer = { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
       checkAnswer('POST', `/v1/reads/${path}`, answer);

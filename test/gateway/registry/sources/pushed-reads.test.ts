@@ -21,6 +21,7 @@ const SOURCES = '/v1/reads-sources';
 const TAKEN = { taken: 1, setAside: 0 };
 
 async function countsOf(name: string): Promise<Record<string, number>> {
+  await intake.writeRefused();
   const { body } = await intake.admin.call('auditor', 'GET', `${SOURCES}/${name}`);
   return Object.fromEntries(
     body.counts.map((one: { outcome: string; count: number; reason: string }) => [
@@ -42,7 +43,7 @@ async function storedWith(prefix: string): Promise<Record<string, unknown>[]> {
 describe('a source of pushed reads', () => {
   test('is proposed by one administrator and approved by another, and before that nothing is taken', async () => {
     const { admin, push } = intake;
-    const terms = { name: 'two-people', vendor: 'rekor_scout', method: 'basic' };
+    const terms = { name: 'two-people', vendor: 'rekor_scout', method: 'basic', cameraPrefix: 'two-' };
     const proposed = await admin.call('admin-1', 'POST', SOURCES, terms);
     expect([proposed.status, proposed.body.status]).toEqual([201, 'proposed']);
     expect(proposed.text).not.toContain('secret');
@@ -78,6 +79,7 @@ describe('a source of pushed reads', () => {
       name: 'by-sql',
       vendor: 'axis',
       method: 'path',
+      cameraPrefix: 'by-sql-',
     });
     const approve = (person: string | undefined) =>
       admin.pool.query(
@@ -90,7 +92,7 @@ describe('a source of pushed reads', () => {
 
   test('shows its secret once, to the same request again, and to nobody else; no table has it', async () => {
     const { admin } = intake;
-    const terms = { name: 'shown-once', vendor: 'axis', method: 'path' };
+    const terms = { name: 'shown-once', vendor: 'axis', method: 'path', cameraPrefix: 'once-' };
     const { body } = await admin.call('admin-1', 'POST', SOURCES, terms);
     const key = { 'Idempotency-Key': 'approve-shown-once' };
     const approve = () => admin.call('admin-2', 'POST', `${SOURCES}/${body.id}/approve`, {}, key);
@@ -378,7 +380,7 @@ describe('at the command line', () => {
   const command = () => sourcesCommand(connectTo(() => intake.admin));
 
   test('the second administrator is shown the whole address, with its host', async () => {
-    await runCommand(command(), 'propose gate --vendor rekor_scout --method path');
+    await runCommand(command(), 'propose gate --vendor rekor_scout --method path --camera-prefix gate-');
     const approved = await runCommand(command(), 'approve gate --as admin-2');
     const { origin, pathname } = new URL(/address, which is the secret: (\S+)$/m.exec(approved)?.[1] ?? '');
     expect(origin).toBe('https://gateway.test');
@@ -391,6 +393,7 @@ describe('at the command line', () => {
     const read = recent('verkada');
     for (const payload of [read, read, 'no JSON']) await intake.push(`counted/${secret}`, payload);
     await intake.push('counted/wrong', read);
+    await intake.writeRefused();
     const { recent: sums } = await runCommandForJson(command(), 'list');
     expect(sums.find(({ name }: { name: string }) => name === 'counted')).toMatchObject({
       ...{ taken: 1, known: 1, setAside: 1, refused: 1, limited: 0 },

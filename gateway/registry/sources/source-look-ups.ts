@@ -1,0 +1,23 @@
+/**
+ * Looks up the sources of pushes, those that wait at one moment in one statement, one statement at a time: a flood of
+ * pushes that are refused costs the database no more than that. Nothing is kept: each push is judged by what stands then.
+ */
+import { Batcher } from '../../database/batcher.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { SOURCE_NAME } from './source.schema.ts';
+import { findTaking, type TakingSource } from './sources-store.ts';
+
+const SIZES = { lines: 1, largestBatch: 256, longestQueue: 2_000 };
+const NAME = new RegExp(SOURCE_NAME);
+
+export type LookUpSource = (name: string) => Promise<readonly TakingSource[]>;
+
+/** Of the name that it is given, none where there is no such source. It throws `unavailable` where too many wait. */
+export function sourceLookUps(db: Queryable): LookUpSource {
+  const batcher = new Batcher<string, readonly TakingSource[]>(SIZES, async (names) => {
+    const found = await findTaking(db, [...new Set(names)]);
+    return names.map((name) => ({ value: found.filter((source) => source.name === name) }));
+  });
+  // A name that none can have is not asked for: one that the database cannot read would fail the others' statement.
+  return async (name) => (NAME.test(name) ? batcher.add(name) : []);
+}
