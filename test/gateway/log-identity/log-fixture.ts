@@ -26,13 +26,18 @@ const OWNER = 'CO0010300';
 const PLATE = 'TST0001';
 export const ORIGIN = 'log.test/first';
 
-const CLIENTS = (
-  [
-    ['adams', PARTNER, 'alpr.query'],
-    ['admin-1', OWNER, 'alpr.admin'],
-    ['admin-2', OWNER, 'alpr.admin'],
-  ] as const
-).map(([name, ori, scope]) => ({ name, clientId: name, ori, scope, ...generateKeyPair() }));
+/** The first partner's client is `adams`, that of any other is named by its ORI. */
+const clientsOf = ([first = PARTNER, ...others]: readonly string[]) =>
+  (
+    [
+      ['adams', first, 'alpr.query'],
+      ['admin-1', OWNER, 'alpr.admin'],
+      ['admin-2', OWNER, 'alpr.admin'],
+      ...others.map((ori) => [ori, ori, 'alpr.query'] as const),
+    ] as const
+  ).map(([name, ori, scope]) => ({ name, clientId: name, ori, scope, ...generateKeyPair() }));
+
+type FixtureClients = ReturnType<typeof clientsOf>;
 
 export interface Place {
   readonly dataDir: string;
@@ -47,7 +52,8 @@ export interface RunningNode {
   readonly url: string;
   readonly logKey: string;
   checkpoint(): Promise<string>;
-  as(name: 'adams' | 'admin-1' | 'admin-2'): Promise<Client>;
+  /** @param name of a client: `adams`, `admin-1`, `admin-2`, or the ORI of another partner */
+  as(name: string): Promise<Client>;
   /** How many reads leave for the partner, or the codes of the refusal. */
   ask(): Promise<number | readonly string[]>;
   stop(): Promise<void>;
@@ -68,8 +74,9 @@ export interface LogFixture {
   close(): Promise<void>;
 }
 
-/** The partner is registered and confirmed, nothing is granted, and no node has run. */
-export async function createLogFixture(): Promise<LogFixture> {
+/** The partners are registered and confirmed, nothing is granted, and no node has run. */
+export async function createLogFixture(partners: readonly string[] = [PARTNER]): Promise<LogFixture> {
+  const clients = clientsOf(partners);
   const databases = await createTestDatabases();
   const directories: string[] = [];
   const copies: string[] = [];
@@ -81,7 +88,7 @@ export async function createLogFixture(): Promise<LogFixture> {
   const port = await freePort();
   const resource = `http://127.0.0.1:${port}`;
   const issuer = await startDemoIssuer({
-    ...{ host: '127.0.0.1', port: 0, clients: CLIENTS, people: [], resource },
+    ...{ host: '127.0.0.1', port: 0, clients, people: [], resource },
     dataDir: await newDirectory(),
   });
   const urlOf = (url: string, database?: string) =>
@@ -95,7 +102,7 @@ export async function createLogFixture(): Promise<LogFixture> {
       await client.end();
     }
   };
-  await registerAll(databases.gatewayOwnerUrl, issuer);
+  await registerAll(databases.gatewayOwnerUrl, issuer, { clients, partners });
   const minutes = [1, 2, 3].map((n) => new Date(Date.now() - n * 60_000).toISOString());
   await takeReads(
     databases.readsOwnerUrl,
@@ -121,7 +128,8 @@ export async function createLogFixture(): Promise<LogFixture> {
     ownerUrl: (database) => urlOf(databases.gatewayOwnerUrl, database),
     gatewayUrl: (database) => urlOf(databases.gatewayUrl, database),
     owner: (statement, database) => query(urlOf(databases.gatewayOwnerUrl, database), statement),
-    start: async (place) => runningNode((await startOn(place, port)).gateway, resource, issuer),
+    start: async (place) =>
+      runningNode((await startOn(place, port)).gateway, resource, { ...issuer, clients }),
     startBeside: async (place) => {
       const { gateway, url } = await startOn(place, 0);
       return { url, close: () => gateway.stop() };
@@ -144,7 +152,11 @@ export async function createLogFixture(): Promise<LogFixture> {
   };
 }
 
-async function registerAll(ownerUrl: string, { issuer, jwksUri }: DemoIssuer): Promise<void> {
+async function registerAll(
+  ownerUrl: string,
+  { issuer, jwksUri }: DemoIssuer,
+  { clients, partners }: { readonly clients: FixtureClients; readonly partners: readonly string[] },
+): Promise<void> {
   const pool = connectPool(ownerUrl, { applicationName: 'test' });
   const bound = { boundByArticle74: true, has287g: false, federalMembers: false, status: 'active' };
   const file = readRegistration(
@@ -153,12 +165,15 @@ async function registerAll(ownerUrl: string, { issuer, jwksUri }: DemoIssuer): P
         issuers: [{ issuer, jwksUri, assertsRoles: true }],
         agencies: [
           { ori: OWNER, name: 'Commerce City PD', class: 'municipal', state: 'CO', ...bound },
-          { ori: PARTNER, name: 'Adams SO', class: 'sheriff', state: 'CO', roster: 5, ...bound },
+          ...partners.map((ori) => ({
+            ...{ ori, name: ori === PARTNER ? 'Adams SO' : `Partner ${ori}`, class: 'sheriff', state: 'CO' },
+            ...{ roster: 5, ...bound },
+          })),
         ],
         persons: ['admin-1', 'admin-2'].map((subject) => ({
           ...{ issuer, subject, name: subject, ori: OWNER, roles: ['sharing_admin'], employeeId: subject },
         })),
-        clients: CLIENTS.map(({ clientId, ori }) => ({
+        clients: clients.map(({ clientId, ori }) => ({
           ...{ issuer, clientId, ori, actsFor: ori === OWNER ? clientId : null },
         })),
       }),
@@ -170,9 +185,9 @@ async function registerAll(ownerUrl: string, { issuer, jwksUri }: DemoIssuer): P
 function runningNode(
   gateway: { readonly logKey: string; stop(): Promise<void> },
   resource: string,
-  { issuer }: DemoIssuer,
+  { clients: known, issuer }: Pick<DemoIssuer, 'issuer'> & { readonly clients: FixtureClients },
 ): RunningNode {
-  const clients = CLIENTS.map(({ privateJwk, ...client }) => ({ ...client, privateJwk: { ...privateJwk } }));
+  const clients = known.map(({ privateJwk, ...client }) => ({ ...client, privateJwk: { ...privateJwk } }));
   const as = (name: string) =>
     connectWith({ gateway: resource, issuer, resource, logKey: gateway.logKey, clients }, name, resource);
   return {
@@ -191,9 +206,13 @@ function runningNode(
 }
 
 /** By two administrators, so that the partner is answered from now on. @returns the grant's id */
-export async function grantPartner(node: RunningNode): Promise<string> {
+export async function grantPartner(
+  node: Pick<RunningNode, 'as'>,
+  partner = PARTNER,
+  terms: Record<string, unknown> = {},
+): Promise<string> {
   const [one, two] = await Promise.all([node.as('admin-1'), node.as('admin-2')]);
-  const { id } = await one.call<{ id: string }>('POST', '/v1/grants', sampleGrant(PARTNER));
+  const { id } = await one.call<{ id: string }>('POST', '/v1/grants', sampleGrant(partner, terms));
   await two.call('POST', `/v1/grants/${id}/approve`);
   return id;
 }

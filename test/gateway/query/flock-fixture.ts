@@ -9,6 +9,7 @@ import {
   createLogFixture,
   grantPartner,
   type LogFixture,
+  PARTNER,
   type RunningNode,
 } from '../log-identity/log-fixture.ts';
 
@@ -20,14 +21,28 @@ export interface LoggedEntry {
   readonly owner: Readonly<Record<string, unknown>>;
 }
 
+/** A partner, and how it is granted sharing. */
+export interface AskingPartner {
+  readonly ori: string;
+  /** As its officer. */
+  ask(plate: string, changes?: Record<string, unknown>): Promise<HttpAnswer & { readonly body: Answer }>;
+  /** Resolves to the id of the grant that is in force from then on. */
+  grant(): Promise<string>;
+}
+
 export interface FlockFixture {
   readonly simulator: FlockSimulator;
   readonly node: RunningNode;
   readonly log: LogFixture;
   readonly adams: Client;
+  /** Of the first partner. */
   readonly grantId: string;
-  /** As an officer of the partner. */
-  ask(plate: string, changes?: Record<string, unknown>): Promise<HttpAnswer & { readonly body: Answer }>;
+  /** As an officer of the first partner. */
+  readonly ask: AskingPartner['ask'];
+  /** In the order given. Only the first has a grant at the start. */
+  readonly partners: readonly AskingPartner[];
+  /** An administrator, who has signed in once. */
+  readonly admin: Client;
   /** Of the log, oldest first, from an index on. */
   entries(from?: number): Promise<LoggedEntry[]>;
   close(): Promise<void>;
@@ -41,6 +56,9 @@ export interface Answer {
   readonly detail?: string;
 }
 
+/** No cap of a grant stands in the way of as many as a test asks for. */
+const TERMS = { dailyRecords: 1_000_000 };
+
 /** What the simulator's client signs in with, as the operator keeps it. */
 export async function writeCredentials(directory: string, { credentials }: FlockSimulator): Promise<string> {
   const path = join(directory, 'flock.json');
@@ -48,9 +66,13 @@ export async function writeCredentials(directory: string, { credentials }: Flock
   return path;
 }
 
-export async function startFlockGateway(settings: Record<string, string> = {}): Promise<FlockFixture> {
+/** @param oris of the partners; a grant is made for the first one */
+export async function startFlockGateway(
+  settings: Record<string, string> = {},
+  oris: readonly string[] = [PARTNER],
+): Promise<FlockFixture> {
   const simulator = await startFlockSimulator({ slowMs: 30_000, retryAfter: 0 });
-  const log = await createLogFixture();
+  const log = await createLogFixture(oris);
   const dataDir = await log.newDirectory();
   const node = await log.start({
     dataDir,
@@ -69,14 +91,14 @@ export async function startFlockGateway(settings: Record<string, string> = {}): 
       ...settings,
     },
   });
-  const grantId = await grantPartner(node);
-  const adams = await node.as('adams');
+  const administrators = { 'admin-1': await node.as('admin-1'), 'admin-2': await node.as('admin-2') };
+  const signedIn = { as: async (name: string) => administrators[name as keyof typeof administrators] };
+  const partners = await Promise.all(oris.map((ori) => partnerOf(ori, node, signedIn)));
+  const [first] = partners as [AskingPartner, ...AskingPartner[]];
   return {
-    ...{ simulator, node, log, adams, grantId },
-    ask: async (plate, changes) => {
-      const answer = await adams.request('POST', '/v1/queries', demoQuery(adams, plate, changes));
-      return { ...answer, body: answer.body as Answer };
-    },
+    ...{ simulator, node, log, partners, admin: administrators['admin-1'], ask: first.ask },
+    adams: await node.as('adams'),
+    grantId: await first.grant(),
     entries: async (from = 0) => {
       const rows = await log.owner<{
         index: string;
@@ -99,5 +121,21 @@ export async function startFlockGateway(settings: Record<string, string> = {}): 
       simulator.close();
       await log.close();
     },
+  };
+}
+
+async function partnerOf(
+  ori: string,
+  node: RunningNode,
+  signedIn: Pick<RunningNode, 'as'>,
+): Promise<AskingPartner> {
+  const client = await node.as(ori === PARTNER ? 'adams' : ori);
+  return {
+    ori,
+    ask: async (plate, changes) => {
+      const answer = await client.request('POST', '/v1/queries', demoQuery(client, plate, changes));
+      return { ...answer, body: answer.body as Answer };
+    },
+    grant: () => grantPartner(signedIn, ori, TERMS),
   };
 }
