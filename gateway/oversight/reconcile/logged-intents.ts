@@ -63,6 +63,7 @@ export async function findQuestion(
 
 function intentOf({ at, index, owner, releaseId }: ToldEntry): Intent | null {
   if (releaseId === null) return null;
-  const told = owner ? (JSON.parse(owner.detail) as { told?: unknown }).told : null;
-  return { index, at, releaseId, told: typeof told === 'string' ? told : null };
+  const { plate, told } = owner ? (JSON.parse(owner.detail) as { plate?: unknown; told?: unknown }) : {};
+  const textOr = (value: unknown) => (typeof value === 'string' ? value : null);
+  return { index, at, releaseId, told: textOr(told), plate: textOr(plate) };
 }

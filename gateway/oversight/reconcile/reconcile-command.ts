@@ -81,6 +81,7 @@ const WHY: Readonly<Record<WhyWithout, string>> = {
   no_release_id: 'its reason names no release of this gateway, so it was made past it',
   unknown_release: 'the log has no question for the release that its reason names',
   other_reason: 'its reason is not the one that the log says was given',
+  other_plate: 'its plate is not the one that was asked for under its reason',
   repeated: 'the gateway asks at most twice for one release, within seconds, and this is once more or later',
 };
 

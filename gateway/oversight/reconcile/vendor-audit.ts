@@ -1,16 +1,19 @@
 /** The vendor's own audit, as an agency exports it: CSV with a column `Reason`, or JSON with a member of that name. */
 import { parse } from 'csv-parse/sync';
 
-/** A search that the vendor recorded. Neither plate nor words are kept of it. */
+/** A search that the vendor recorded. Plate and reason are compared, and never shown. */
 export interface VendorSearch {
   /** Its place in the file: 1 is the first search, below the names of the columns. */
   readonly row: number;
   /** When, ms since the epoch; null where the file does not say it in a form that is understood. */
   readonly at: number | null;
   readonly reason: string;
+  /** Null where the file has no column of plates, or the search was for none. */
+  readonly plate: string | null;
 }
 
 const REASON = /^reason$/i;
+const PLATE = /^(?:license[ _]?)?plate(?:[ _]?number)?$/i;
 const TIME = /^(?:search[ _]?time|searched[ _]?at|time|timestamp|date|created[ _]?at|at)$/i;
 
 /** @throws Error that says what is wrong with the file, and nothing of what is in it */
@@ -21,6 +24,7 @@ export function readVendorAudit(content: string): VendorSearch[] {
   if (first === undefined) return [];
   const reason = Object.keys(first).find((name) => REASON.test(name.trim()));
   const time = Object.keys(first).find((name) => TIME.test(name.trim()));
+  const plate = Object.keys(first).find((name) => PLATE.test(name.trim()));
   if (reason === undefined) {
     throw new Error('has no column `Reason`; next: export the whole audit again, with its reasons');
   }
@@ -28,6 +32,7 @@ export function readVendorAudit(content: string): VendorSearch[] {
     row: i + 1,
     at: time === undefined ? null : timeOf(record[time]),
     reason: String(record[reason] ?? ''),
+    plate: plate === undefined ? null : String(record[plate] ?? '').trim() || null,
   }));
 }
 

@@ -66,8 +66,14 @@ export function judgeBatch(
     const checked = decideAndCheck(asked, input, deps);
     if (checked === 'look_up') {
       if (deps.readsSource === undefined) return { kind: 'look_up', asks: null };
-      const { asks, event } = askOutside(asked, input, plateKey);
-      events.push(event);
+      // Who asks has a row before anybody outside is asked, so that an auditor finds the question by the officer.
+      const {
+        id: officerId,
+        namedId: namedOfficerId,
+        added,
+      } = enrol(asked, PERMITTED, input.agency, enrolment);
+      const { asks, event } = askOutside(asked, input, { plateKey, officerId, namedOfficerId });
+      events.push(...(added === null ? [] : [added]), event);
       return { kind: 'look_up', asks };
     }
     if (typeof checked === 'string') return { kind: checked };
@@ -191,6 +197,9 @@ function approvedFor(pending: PendingQuery, { held, standings, now }: BatchFacts
   return approvalOf(pending, held, { now: now.getTime(), officerId: row?.id ?? null, rulesRevision });
 }
 
+/** Of a query that is looked up. */
+const PERMITTED: Pick<Decision, 'effect' | 'reasons'> = { effect: 'permit', reasons: [] };
+
 interface Enrolled {
   /** Of who asks, and of whom a person names; null of one who has no row. */
   readonly id: string | null;
@@ -206,7 +215,7 @@ interface Enrolled {
  */
 function enrol(
   { kind, query, subject }: PendingQuery,
-  decision: Decision,
+  decision: Pick<Decision, 'effect' | 'reasons'>,
   agency: DecisionInput['agency'],
   enrolment: Enrolment,
 ): Enrolled {

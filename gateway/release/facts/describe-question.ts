@@ -22,14 +22,20 @@ export interface Question {
 /** A case number as the rules take it that is one: with three digits, and without a word such as a name. */
 const CASE = /^(?=(?:.*[0-9]){3})(?!.*[A-Z]{5})[A-Z0-9][A-Z0-9-]{3,29}$/;
 
-/**
- * INVARIANT: the rules permit the query, under the locks.
- * @param plateKey the key of today's plate search
- */
+/** By what the question is found again. */
+export interface FoundBy {
+  /** Of today's plate search. */
+  readonly plateKey: Buffer;
+  /** Of who asks, and of whom a person names; null of one who has no row. */
+  readonly officerId: string | null;
+  readonly namedOfficerId: string | null;
+}
+
+/** INVARIANT: the rules permit the query, under the locks. */
 export function askOutside(
   asked: PendingQuery,
   input: DecisionInput,
-  plateKey: Buffer,
+  foundBy: FoundBy,
 ): { readonly asks: Question; readonly event: AuditEvent } {
   if (asked.of !== 'reads') throw new Error('a list and a hit are not looked up');
   const { query, subject } = asked;
@@ -40,7 +46,7 @@ export function askOutside(
   const reason = parts.filter((part) => part !== null).join(', ');
   return {
     asks: { id, reason, caseNumber, agencyId: subject.agencyId },
-    event: describe(asked, { id, reason }, input, plateKey),
+    event: describe(asked, { id, reason }, input, foundBy),
   };
 }
 
@@ -53,7 +59,7 @@ function describe(
   { follows, query, queryHash, subject, traceparent }: PendingReads,
   { id, reason }: Pick<Question, 'id' | 'reason'>,
   { agency, grant, now, readsSource }: DecisionInput,
-  plateKey: Buffer,
+  { namedOfficerId, officerId, plateKey }: FoundBy,
 ): AuditEvent {
   if (agency === null || readsSource === undefined) throw new Error('nobody outside is asked for this query');
   return {
@@ -66,9 +72,13 @@ function describe(
     asker: {},
     owner: {
       ...{ agency: subject.ori, at: new Date(now).toISOString(), follows, officer: query.onBehalfOf ?? null },
+      // As the vendor's audit has it, against which it is held.
+      plate: query.plate?.number ?? null,
       ...{ queryHash, releaseId: id, source: readsSource, told: reason, traceparent },
     },
     purpose: query.purpose.code,
+    ...(officerId === null ? {} : { officerId }),
+    ...(namedOfficerId === null ? {} : { namedOfficerId }),
     ...(query.plate === undefined ? {} : { plateHmac: plateHmac(plateKey, query.plate.number) }),
     releaseId: id,
   };

@@ -120,6 +120,19 @@ describe('a query', () => {
     expect(questions('FLK1004').length).toBe(3);
   });
 
+  test('is found by its officer and agency with what was asked for it, the first of an officer too', async () => {
+    give('FLK1006', [12]);
+    const onBehalfOf = { id: 'officer-4711', name: 'Officer New', ori: 'CO0010000' };
+    expect((await gateway.ask('FLK1006', { onBehalfOf })).status).toBe(200);
+    const search = { officer: 'officer-4711', agency: 'CO0010000' };
+    const found = await gateway.admin.call<{ entries: { kind: string }[] }>(
+      'POST',
+      '/v1/audit/search',
+      search,
+    );
+    expect(found.entries.map(({ kind }) => kind)).toEqual(['release', 'source_asked', 'subject_enrolled']);
+  });
+
   test('an id of the vendor that is not a UUID becomes one, always the same', async () => {
     give('FLK1005', [12], { id: 'read/17' });
     const ids = await Promise.all(

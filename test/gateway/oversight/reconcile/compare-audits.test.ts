@@ -6,9 +6,11 @@ import { readVendorAudit } from '../../../../gateway/oversight/reconcile/vendor-
 const ID = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const told = (n: number) => `stolen_vehicle, case CR-2026-0142, CO0010000, release ${ID(n)}`;
 const intent = (n: number): Intent => ({
-  ...{ index: n, at: '2026-11-28T04:31:07.120Z', releaseId: ID(n), told: told(n) },
+  ...{ index: n, at: '2026-11-28T04:31:07.120Z', releaseId: ID(n), told: told(n), plate: 'ZZO1234' },
 });
-const search = (row: number, reason: string) => ({ row, at: null, reason });
+const search = (row: number, reason: string, plate: string | null = 'zz0 1234') => ({
+  ...{ row, at: null, reason, plate },
+});
 const compare = (searches: ReturnType<typeof search>[], ...intents: Intent[]) =>
   compareAudits(searches, intents, intents);
 
@@ -32,8 +34,8 @@ describe('the export of an audit', () => {
     .map((row) => `${row.map(cell).join(',')}\r\n`)
     .join('');
   const searches = [
-    { row: 1, at: Date.UTC(2026, 10, 28, 4, 31, 7), reason: told(1) },
-    { row: 2, at: Date.UTC(2026, 10, 28, 16, 31), reason: 'a look, "just so"' },
+    { row: 1, at: Date.UTC(2026, 10, 28, 4, 31, 7), reason: told(1), plate: 'ZZT1234' },
+    { row: 2, at: Date.UTC(2026, 10, 28, 16, 31), reason: 'a look, "just so"', plate: 'X' },
   ];
 
   test('is read as CSV, and as JSON, with or without an object around its list', () => {
@@ -89,6 +91,7 @@ describe('two audits', () => {
       row: i + 1,
       at: at + later,
       reason: told(1),
+      plate: null,
     }));
     const [first, again, later] = searches as [
       (typeof searches)[0],
@@ -99,6 +102,15 @@ describe('two audits', () => {
     expect(compareAudits([first, later], [intent(1)], []).searchesWithout).toEqual([
       { row: 3, why: 'repeated' },
     ]);
+  });
+
+  test('differ by a search that borrows the reason of a question for another plate', () => {
+    const searches = [search(1, told(1), 'XYZ9999'), search(2, told(1), null)];
+    expect(compare(searches, intent(1))).toMatchObject({
+      ...{ matched: 1, searchesWithout: [{ row: 1, why: 'other_plate' }] },
+    });
+    // Of an entry that does not say its plate nothing is made up.
+    expect(compare(searches, { ...intent(1), plate: null }).searchesWithout).toEqual([]);
   });
 
   test('differ by a question of which the vendor has nothing', () => {

@@ -59,6 +59,15 @@ describe("the vendor's audit and the log", () => {
     expect(said).not.toMatch(/favor|REC1000/);
   });
 
+  test('differ where somebody searched for another plate under the reason of a question', async () => {
+    const [head, first, ...rest] = lines();
+    const other = (first as string).replace('REC1000', 'REC1009');
+    const { code, said } = await reconcile(csv([head as string, other, ...rest]));
+    expect(code).toBe(1);
+    expect(said).toContain('search 1 of the file has no entry: its plate is not the one that was asked for');
+    expect(said).not.toMatch(/REC100/);
+  });
+
   test('differ where the vendor leaves out a search, but not one that it never answered', async () => {
     const [head, first, ...rest] = lines();
     const { code, result } = await inJson(csv([head as string, ...rest.slice(0, 2)]));
