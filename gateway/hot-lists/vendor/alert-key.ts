@@ -1,18 +1,26 @@
 /**
  * The key that the vendor sends with each alert. It is derived, so that no file and no row holds it: all nodes have the
- * same, and the vendor is told it with the subscription. The vendor signs nothing: this key is all that it offers.
+ * same, and the vendor is told it with the subscription. The vendor signs nothing: this key is all that it offers, and so
+ * it is another one each day (UTC). The one of the day before is taken still, so that no alert is lost meanwhile.
  */
 import { hkdfSync } from 'node:crypto';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { isSameSecret } from '../../jose/is-same-secret.ts';
 
 /** Name of the header that carries it. */
 export const ALERT_KEY_HEADER = 'x-gateway-alert-key';
 
-/** @param key 32 bytes, of a file that all nodes share (RFC 5869) */
-export function alertKey(key: Buffer): string {
-  return Buffer.from(hkdfSync('sha256', key, '', 'vendor alerts', 32)).toString('base64url');
+/** Ms by which another node's clock, which told the vendor the key, may be ahead of ours. */
+const AHEAD = 60_000;
+
+/** @param key 32 bytes, of a file that all nodes share (RFC 5869) @param now ms */
+export function alertKey(key: Buffer, now: number): string {
+  return Buffer.from(hkdfSync('sha256', key, '', `vendor alerts ${utcDay(now)}`, 32)).toString('base64url');
 }
 
-export function isAlertKey(given: string | undefined, key: Buffer): boolean {
-  return isSameSecret(given ?? '', alertKey(key));
+/** Whether it is the key of today or yesterday. @param now ms */
+export function isAlertKey(given: string | undefined, key: Buffer, now: number): boolean {
+  const days = [now - DAY, now, now + AHEAD];
+  return days.map((day) => isSameSecret(given ?? '', alertKey(key, day))).includes(true);
 }

@@ -35,8 +35,10 @@ export const ALERT_ROUTES: readonly Route<AlertRouteDeps>[] = [
       },
     },
     async (request, response, deps: AlertRouteDeps, { body }) => {
-      const { endpointKey, networkId } = deps;
-      if (networkId === null || !isAlertKey(request.get(ALERT_KEY_HEADER), endpointKey)) throw notTheVendor();
+      const { endpointKey, networkId, now } = deps;
+      if (networkId === null || !isAlertKey(request.get(ALERT_KEY_HEADER), endpointKey, now())) {
+        throw notTheVendor();
+      }
       await takeAlert(parseBody(request, body), { ...deps, networkId });
       // The same whatever came of it: else one with the key could try out which plates stand on lists that no vendor saw.
       response.status(202).set('Cache-Control', 'no-store').json({ received: 1 });

@@ -45,10 +45,10 @@ class NotInStep extends Error {
 
 /** @throws FlockFault, or `NotInStep`: the job is tried again */
 export async function syncVendorList(job: Job, deps: VendorSyncDeps): Promise<void> {
-  const { endpointKey, pool, vendor } = deps;
+  const { endpointKey, now, pool, vendor } = deps;
   if (vendor === null) return endJob(pool, job, 'refused');
   const wanted = await findWanted(deps);
-  const otherSubscriptions = await subscribe(vendor, alertKey(endpointKey));
+  const otherSubscriptions = await subscribe(vendor, alertKey(endpointKey, now()));
   await bringInStep(vendor, wanted, pool);
   await inTransaction(pool, async (trx) => {
     await recordVerified(trx, job, { wanted: digestOf(wanted), entries: wanted.length, otherSubscriptions });

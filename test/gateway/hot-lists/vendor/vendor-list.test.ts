@@ -85,7 +85,7 @@ sayWithoutRedis();
           callbackUrl: `${node.url}${ALERTS_PATH}`,
           credentials: {
             scheme: 'apiKey',
-            apiKey: { key: alertKey(ENDPOINT_KEY), headerName: 'x-gateway-alert-key' },
+            apiKey: { key: alertKey(ENDPOINT_KEY, Date.now()), headerName: 'x-gateway-alert-key' },
           },
           enabledFirstResponderJurisdictionAlerts: false,
         },
@@ -117,6 +117,14 @@ sayWithoutRedis();
         });
       }
       expect(await hits()).toEqual(before);
+    });
+
+    test('a key is good for its day and the next: an older one that was overheard is refused', async () => {
+      const under = (days: number) =>
+        alert('ZZ01', {
+          headers: { 'x-gateway-alert-key': alertKey(ENDPOINT_KEY, Date.now() - days * 86_400_000) },
+        });
+      expect([await under(1), await under(2)]).toMatchObject([RECEIVED, { status: 401 }]);
     });
 
     test.each([
