@@ -71,6 +71,9 @@ export interface LogFixture {
   ownerUrl(database?: string): string;
   owner<T>(statement: string, database?: string): Promise<T[]>;
   gatewayUrl(database?: string): string;
+  /** Of the store of reads: as a node asks it, and as its owner. */
+  readonly readsUrl: string;
+  readonly readsOwnerUrl: string;
   close(): Promise<void>;
 }
 
@@ -125,6 +128,7 @@ export async function createLogFixture(partners: readonly string[] = [PARTNER]):
   };
   return {
     newDirectory,
+    ...{ readsUrl: databases.readsUrl, readsOwnerUrl: databases.readsOwnerUrl },
     ownerUrl: (database) => urlOf(databases.gatewayOwnerUrl, database),
     gatewayUrl: (database) => urlOf(databases.gatewayUrl, database),
     owner: (statement, database) => query(urlOf(databases.gatewayOwnerUrl, database), statement),

@@ -66,10 +66,14 @@ export async function writeCredentials(directory: string, { credentials }: Flock
   return path;
 }
 
-/** @param oris of the partners; a grant is made for the first one */
+/**
+ * @param oris of the partners; a grant is made for the first one
+ * @param hasStore whether there is a store of the agency's own beside the vendor
+ */
 export async function startFlockGateway(
   settings: Record<string, string> = {},
   oris: readonly string[] = [PARTNER],
+  hasStore = false,
 ): Promise<FlockFixture> {
   const simulator = await startFlockSimulator({ slowMs: 30_000, retryAfter: 0 });
   const log = await createLogFixture(oris);
@@ -81,7 +85,7 @@ export async function startFlockGateway(
       FLOCK_URL: simulator.url,
       FLOCK_CREDENTIALS_FILE: await writeCredentials(dataDir, simulator),
       FLOCK_NETWORK_ID: simulator.networkId,
-      READS_DATABASE_URL: '',
+      READS_DATABASE_URL: hasStore ? log.readsUrl : '',
       RATE_LIMIT_PER_MINUTE: '1000000',
       OFFICER_QUERIES_PER_DAY: '1000000',
       PATTERN_QUERIES_PER_DAY: '1000000',
