@@ -1,4 +1,5 @@
 /** How OpenAPI 3.1 writes an operation. */
+import { isReadableAnywhere } from '../http/limits/limit-public.ts';
 import { type Answer, isIdempotent, type Operation, schemaOf } from '../http/routes/route.ts';
 import { problem } from '../http/schemas/answers.ts';
 import type { Schema } from '../http/schemas/shapes.ts';
@@ -81,7 +82,7 @@ export function describeOperation(operation: Operation, refer: Refer): object {
 /** Problems of these are alike: with a token, without one, and of the log, which pages of others may read. */
 function familyOf({ path, scope }: Operation): string {
   if (scope !== null) return 'Problem';
-  return path.startsWith('/log/') ? 'LogProblem' : 'PublicProblem';
+  return isReadableAnywhere(path) ? 'LogProblem' : 'PublicProblem';
 }
 
 function problemAt(operation: Operation, status: number, refer: Refer): object {

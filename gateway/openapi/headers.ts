@@ -1,4 +1,5 @@
 /** The headers of answers, each described once, and which of them an answer can have. */
+import { isReadableAnywhere } from '../http/limits/limit-public.ts';
 import type { Operation } from '../http/routes/route.ts';
 import type { Schema } from '../http/schemas/shapes.ts';
 
@@ -102,7 +103,7 @@ export function headersOf(
   const names = [
     ...EVERYWHERE,
     ...(scope === null ? FOR_BROWSERS : ['RateLimit', 'RateLimit-Policy']),
-    ...(path.startsWith('/log/') ? ['Access-Control-Allow-Origin'] : []),
+    ...(isReadableAnywhere(path) ? ['Access-Control-Allow-Origin'] : []),
     ...own,
   ];
   const kept = { ...Object.fromEntries(names.map((name) => [name, name])), ...OF_PROBLEMS[status] };

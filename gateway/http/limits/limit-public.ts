@@ -20,6 +20,13 @@ interface Bucket {
 /** Whether a process is alive must be told to anyone who watches it, whatever others at their address do. */
 const ALWAYS_ANSWERED = new Set(['/healthz', '/readyz', '/metrics']);
 
+/** What is below these is public data that a verifier in somebody else's page may read too. */
+export const READABLE_ANYWHERE = ['/log', '/v1/receipts'] as const;
+
+export function isReadableAnywhere(path: string): boolean {
+  return READABLE_ANYWHERE.some((start) => path.startsWith(`${start}/`));
+}
+
 /**
  * A bucket of a minute's requests for each address, filled again as time goes by.
  * @param perMinute requests
@@ -45,8 +52,8 @@ export function limitPublic(perMinute: number, now: () => number): RequestHandle
     }
     slowDown(request, response);
     if (ALWAYS_ANSWERED.has(request.path)) return next();
-    // The log's readers may be pages of somebody else: they must be able to see why.
-    if (request.path.startsWith('/log/')) response.set('Access-Control-Allow-Origin', '*');
+    // They must be able to see why.
+    if (isReadableAnywhere(request.path)) response.set('Access-Control-Allow-Origin', '*');
     throw new GatewayError(
       'too_many_requests',
       'too many requests from this address: wait as long as `Retry-After` says',

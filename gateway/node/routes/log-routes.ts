@@ -16,6 +16,7 @@ import { printTlogProof } from '../../audit/tlog-proof.ts';
 import { NOBODY, type OpenedCosigning } from '../../cosigning/open-cosigning.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
+import { READABLE_ANYWHERE } from '../../http/limits/limit-public.ts';
 import { file, json, type Route, route } from '../../http/routes/route.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { count, object } from '../../http/schemas/shapes.ts';
@@ -159,10 +160,11 @@ export const LOG_ROUTES: readonly Route<LogReading>[] = [checkpoint, published, 
 export function logRoutes(deps: LogRoutesDeps): Router {
   const { log, pool, cosigned = NOBODY, entryDelay = 0 } = deps;
   const reading = { cosigned, log, pool, entryDelay, tiles: createTileReader(pool), sign: signOnce(deps) };
-  return strictRouter().use(['/log', '/v1/receipts'], readableAnywhere).use(routerOf(LOG_ROUTES, reading));
+  return strictRouter()
+    .use([...READABLE_ANYWHERE], readableAnywhere)
+    .use(routerOf(LOG_ROUTES, reading));
 }
 
-/** Public data that a verifier in somebody else's page may read too. */
 const readableAnywhere: RequestHandler = (_request, response, next) => {
   response.set({ 'Access-Control-Allow-Origin': '*', 'X-Content-Type-Options': 'nosniff' });
   next();

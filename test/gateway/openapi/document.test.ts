@@ -61,6 +61,23 @@ describe('the OpenAPI document', () => {
     expect(patterns.filter((pattern) => /\\p\{/i.test(pattern))).toEqual([]);
   });
 
+  test('says of each answer that a page of anybody may read, a refusal too, that it may', () => {
+    const public_ = Object.entries<
+      Record<string, { responses: Record<string, { $ref?: string; headers: object }> }>
+    >(document.paths).filter(([path]) => /^\/log\/|^\/v1\/receipts\//.test(path));
+    expect(public_.length).toBeGreaterThan(3);
+    for (const [path, { get }] of public_) {
+      for (const [status, { $ref, headers }] of Object.entries(get?.responses ?? {})) {
+        const kept =
+          $ref === undefined ? headers : document.components.responses[$ref.split('/')[3] as string].headers;
+        expect([path, status, Object.keys(kept)]).toEqual([
+          ...[path, status],
+          expect.arrayContaining(['Access-Control-Allow-Origin']),
+        ]);
+      }
+    }
+  });
+
   test('is all that there is of the API: nothing mounts a route of it that is not declared', () => {
     const mounting = files
       .filter((path) => path.endsWith('.ts'))
