@@ -24,6 +24,8 @@ export interface LoggedEntry {
 /** A partner, and how it is granted sharing. */
 export interface AskingPartner {
   readonly ori: string;
+  /** A cursor of its answers is good for its key alone. */
+  readonly client: Client;
   /** As its officer. */
   ask(plate: string, changes?: Record<string, unknown>): Promise<HttpAnswer & { readonly body: Answer }>;
   /** Resolves to the id of the grant that is in force from then on. */
@@ -101,7 +103,7 @@ export async function startFlockGateway(
   const [first] = partners as [AskingPartner, ...AskingPartner[]];
   return {
     ...{ simulator, node, log, partners, admin: administrators['admin-1'], ask: first.ask },
-    adams: await node.as('adams'),
+    adams: first.client,
     grantId: await first.grant(),
     entries: async (from = 0) => {
       const rows = await log.owner<{
@@ -135,7 +137,7 @@ async function partnerOf(
 ): Promise<AskingPartner> {
   const client = await node.as(ori === PARTNER ? 'adams' : ori);
   return {
-    ori,
+    ...{ client, ori },
     ask: async (plate, changes) => {
       const answer = await client.request('POST', '/v1/queries', demoQuery(client, plate, changes));
       return { ...answer, body: answer.body as Answer };

@@ -48,6 +48,14 @@ async function timed(partner: AskingPartner): ReturnType<AskingPartner['ask']> {
   return answer;
 }
 
+/**
+ * What had left the gateway lies in the vendor's sockets, which are read in the order in which they have something: a call
+ * that is answered came after it. The vendor reads the body of a question after its head, so it is called twice.
+ */
+async function heardBefore(vendor: string): Promise<void> {
+  for (let call = 0; call < 2; call += 1) await fetch(vendor).then((answer) => answer.arrayBuffer());
+}
+
 /** Of one partner, which has the grant. */
 async function attempt(partner: AskingPartner, grantId: string): Promise<void> {
   const { admin, simulator } = gateway;
@@ -57,6 +65,7 @@ async function attempt(partner: AskingPartner, grantId: string): Promise<void> {
   const { index: mark } = await admin.call<{ index: number }>('POST', `/v1/grants/${grantId}/revoke`, {
     reason: 'a rehearsal',
   });
+  await heardBefore(simulator.url);
   const returned = Date.now();
   const questions = simulator.questions().length;
   for (const { body, status } of await Promise.all(asked)) {
@@ -93,6 +102,9 @@ test(
   'nothing is asked and nothing is released after it has returned',
   async () => {
     const [first] = gateway.partners as [AskingPartner, ...AskingPartner[]];
+    // What is usual here, before it is known how long to wait.
+    gateway.simulator.setDelay(LATEST);
+    for (let query = 0; query < AT_ONCE; query += 1) expect((await timed(first)).status).toBe(200);
     await attempt(first, gateway.grantId);
     await Promise.all(gateway.partners.map(revokeAgainAndAgain));
     expect(outcomes.laterRefused).toBeGreaterThan(0.9 * ATTEMPTS);
