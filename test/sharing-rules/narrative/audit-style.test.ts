@@ -1,13 +1,14 @@
 /**
- * Reasons in the style of published audits: 850 by somebody who had not seen the lists, and 406 and 801 written before the
- * lists were read again. Each was judged once before anything was learned from it (of the 801 one half first); since then
- * they keep what was reached from being lost.
+ * Reasons in the style of published audits: 850 by somebody who had not seen the lists, 406 and 801 written before the
+ * lists were read again, and 750 by another who had not seen them. Each was judged once before anything was learned from
+ * it (of the 801 one half first; nothing yet from the 750); since then they keep what was reached from being lost.
  */
 import { describe, expect, test } from '@jest/globals';
 import { judgeReason } from '../../bench/judge/judge-reason.ts';
 import FIRST from './audit-style-reasons.json' with { type: 'json' };
 import SECOND from './audit-style-reasons-2.json' with { type: 'json' };
 import HALVES from './audit-style-reasons-3.json' with { type: 'json' };
+import FOURTH from './audit-style-reasons-4.json' with { type: 'json' };
 
 const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] => [
   ...HALVES['learned from'][kind],
@@ -42,6 +43,11 @@ describe('reasons in the style of audits', () => {
     ['in other languages, third set', third('forbidden, in other languages'), 0],
     ['immigration behind a crime, third set', third('forbidden behind a crime, immigration'), 0],
     ['other behind a crime, third set', third('forbidden behind a crime, other'), 4],
+    ['immigration, fourth set', FOURTH['forbidden, immigration'], 0],
+    ['other, fourth set', FOURTH['forbidden, other'], 0],
+    ['in other languages, fourth set', FOURTH['forbidden, in other languages'], 0],
+    ['immigration behind a crime, fourth set', FOURTH['forbidden behind a crime, immigration'], 1.4],
+    ['other behind a crime, fourth set', FOURTH['forbidden behind a crime, other'], 5.4],
   ])('forbidden, %s: few or none are permitted', (_, texts, most) => {
     expect(sharesOf(texts).permit).toBeLessThanOrEqual(most);
   });
@@ -61,6 +67,8 @@ describe('reasons in the style of audits', () => {
     ['with traps, second set', SECOND['honest with traps'], { deny: 1, permit: 66 }],
     ['plain, third set', third('honest'), { deny: 0, permit: 94 }],
     ['with traps, third set', third('honest with traps'), { deny: 1, permit: 53.9 }],
+    ['plain, fourth set', FOURTH.honest, { deny: 0, permit: 85 }],
+    ['with traps, fourth set', FOURTH['honest with traps'], { deny: 5.7, permit: 48 }],
     ['in other languages, third set', third('honest, in other languages'), { deny: 14.3, permit: 57 }],
   ])('honest, %s: no more are refused, and no fewer permitted', (_, texts, bounds) => {
     const { deny, permit } = sharesOf(texts);
