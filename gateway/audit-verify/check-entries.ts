@@ -65,7 +65,7 @@ export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
     ].map((kind) => [kind, []]),
   ),
 };
-/** Of an import, which is no decision. */
+/** Of an import, which is not a decision. */
 const MAY_HAVE_NONE: ReadonlySet<string> = new Set(['hot_list_sync']);
 
 /** What is wrong with kind and effect of an entry; null if nothing is. */

@@ -56,7 +56,7 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
   const head = await open(await source('checkpoint'), vkey, 'checkpoint of the log', faults);
   if (head === null && faults.length === 0) {
     throw new SourceError(
-      'there is no checkpoint: give the address under which the log has its file `checkpoint`',
+      'no checkpoint was found: give the address that holds the `checkpoint` file of the log',
     );
   }
   const kept = await open(await mirror.source('checkpoint'), vkey, KEPT, faults);

@@ -70,7 +70,7 @@ export interface LogReport {
 }
 
 const NO_CHECKPOINT =
-  'there is no checkpoint: give the address, or the directory, under which the log has its file `checkpoint`, ' +
+  'no checkpoint was found: give the address, or the directory, that holds the `checkpoint` file of the log, ' +
   'e.g. https://gateway.example/log';
 const MOST_FAULTS = 100;
 const WIDTH = 256;

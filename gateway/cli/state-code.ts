@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { isState, STATES } from '../../sharing-rules/terms/states.ts';
 
-/** A parser for commander: what is no state is refused before anything is asked. */
+/** A parser for commander: what is not a state is refused before anything is asked. */
 export function stateCode(text: string): string {
   const code = text.trim().toUpperCase();
   if (isState(code)) return code;

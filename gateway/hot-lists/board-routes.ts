@@ -53,7 +53,7 @@ export const BOARD_ROUTES: readonly Route<PassDeps>[] = [
   ),
 ];
 
-/** With the pages of the board, which are no part of the API. */
+/** With the pages of the board, which are not part of the API. */
 export function boardRouter(deps: BoardDeps, queueNow: PassDeps['queueNow']): Router {
   const passes = new BoardPasses(deps.endpointKey, deps.now);
   const isSecure = deps.publicUrl.startsWith('https:');

@@ -18,7 +18,7 @@ export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T
   }
   const value = parseJson(request.body);
   if (validate(value)) return value;
-  // Ajv looks at alternatives first, and of what is no object it says only that none of them was chosen.
+  // Ajv looks at alternatives first, and of what is not an object it says only that none of them was chosen.
   throw new GatewayError(
     'malformed',
     isObject(value) ? describe(validate) : 'the body must be a JSON object',

@@ -38,7 +38,7 @@ const readOnly: RequestHandler = (request, response, next) => {
 
 /**
  * @param queueNow null: jobs are off, and the board says so
- * @param guard answers anyone who is no administrator, and calls `next` for those who are
+ * @param guard answers anyone who is not an administrator, and calls `next` for those who are
  */
 export function jobsBoard(queueNow: () => Bull.Queue | null, guard: RequestHandler): Router {
   // Made with each queue: after Redis was lost at the start there is another one.

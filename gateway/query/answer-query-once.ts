@@ -118,7 +118,7 @@ async function carryOut(
   return answer;
 }
 
-/** @throws GatewayError for what is no answer to the query */
+/** @throws GatewayError for what is not an answer to the query */
 function answerOf(
   outcome: Outcome,
   { keyThumbprint, pending: { subject } }: Asked,

@@ -10,7 +10,7 @@ export interface Match {
   readonly end: number;
 }
 
-/** Of these alone a crime joined to them is no part of their honest phrase. */
+/** Of these alone a crime joined to them is not part of their honest phrase. */
 const GRAVE: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_protected_health']);
 
 const NONE: readonly Meaning[] = [];

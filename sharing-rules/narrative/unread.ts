@@ -25,7 +25,7 @@ const READ: readonly boolean[] = WORDS.map(
     READ_ROLES.has(ROLES[id] as Role) || word.length === 1 || /[0-9]/.test(word) || isUnderstood(word),
 );
 
-/** Belief, health and assembly are no part of most crimes: one such word passes in the clause of a crime, not two. */
+/** Belief, health and assembly are not part of most crimes: one such word passes in the clause of a crime, not two. */
 const PRIVATE: ReadonlySet<string> = new Set([
   ...['religion', 'health_care_context', 'gender_or_orientation', 'public_gathering'],
 ]);

@@ -11,7 +11,7 @@ export function distance(a: string, b: string, limit: number): number {
   let start = 0;
   let endA = a.length;
   let endB = b.length;
-  // Behind the end of a word is no code unit, which equals none.
+  // Behind the end of a word `charCodeAt` gives NaN, which equals nothing.
   while (a.charCodeAt(start) === b.charCodeAt(start)) start++;
   while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
     endA--;

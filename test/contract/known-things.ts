@@ -55,7 +55,7 @@ export function kindOf(path: string): string {
   return (at < 0 ? words.at(-1) : words[at - 1]) ?? '';
 }
 
-/** What is made below another thing is of a kind of its own: a push of a list is no list. */
+/** What is made below another thing is of a kind of its own: a push of a list is not a list. */
 function madeKindOf({ answers, path }: Operation): string {
   return answers[201] === undefined ? kindOf(path) : (path.split('/').at(-1) ?? '');
 }

@@ -21,7 +21,7 @@ export function presentStanding(endpoint: EndpointStanding): Record<string, unkn
   return { ...presentEndpoint(endpoint), delivery: deliveryOf(endpoint) };
 }
 
-/** As the partner's own system is shown it: who of the owner set it is no concern of the partner's. */
+/** As the partner's own system sees it: without the owner's people, who set and approved it. */
 export function presentOwn(endpoint: EndpointStanding): Record<string, unknown> {
   const { partner, setAt, status, url } = presentEndpoint(endpoint);
   return { partner, url, status, setAt, delivery: deliveryOf(endpoint) };

@@ -17,7 +17,7 @@ export interface FoundHit {
 
 /**
  * Adds hits and, for those of a partner, the jobs that tell it. Entries that are gone by now give none. A partner
- * without an approved endpoint is told nothing, later neither: it asks for its hits.
+ * without an approved endpoint is never told, not even later: it asks for its hits.
  * Resolves to how many are new.
  */
 export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): Promise<number> {

@@ -1,7 +1,7 @@
 /**
  * The key that the vendor sends with each alert. It is derived, so that no file and no row holds it: all nodes have the
  * same, and the vendor is told it with the subscription. The vendor signs nothing: this key is all that it offers, and so
- * it is another one each day (UTC). The one of the day before is taken still, so that no alert is lost meanwhile.
+ * it changes each day (UTC). Yesterday's key is still accepted, so that no alert is lost while the vendor is told.
  */
 import { hkdfSync } from 'node:crypto';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';

@@ -1,4 +1,4 @@
-/** Rows of idempotency keys. Each statement stands alone: the key is no part of the change. */
+/** Rows of idempotency keys. Each statement stands alone: the key is not part of the change. */
 import type pg from 'pg';
 
 /** An answer as it was first given. */

@@ -74,7 +74,7 @@ async function raise(
     await lockAgencyExclusive(trx, id);
     await refuseIfLowered(trx);
     const plan = await planOn(trx, id, request, owner);
-    if (plan.lowers.length > 0) throw changedMeanwhile();
+    if (plan.lowers.length > 0) throw changedInBetween();
     await write(trx, request, plan);
     await notifyRegistry(trx, id);
     await refuseIfRemoved(trx, request.by);
@@ -102,7 +102,7 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
     change: async (trx) => {
       const plan = await planOn(trx, id, request, deps.owner);
       const isAsPlanned = plan.ends === first.ends && plan.revokes === first.revokes;
-      if (!isAsPlanned || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedMeanwhile();
+      if (!isAsPlanned || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedInBetween();
       if (plan.ends) {
         // The foreign key of an active grant holds its agency eligible: grants first.
         await endGrantsOfAgency(trx, id, by.personId, ENDED_WITH_AGENCY);
@@ -191,7 +191,7 @@ function changedFacts(
   );
 }
 
-function changedMeanwhile(): GatewayError {
+function changedInBetween(): GatewayError {
   return new GatewayError(
     'conflict',
     'the agency was changed while this was in progress: read it again and repeat',

@@ -11,7 +11,7 @@ export interface HeardMark extends Mark {
   readonly previous: number;
 }
 
-/** @returns null for what is no mark: then one must look for oneself. */
+/** @returns null for what is not a mark: then one must look for oneself. */
 export function parseMark(payload: string | null): HeardMark | null {
   try {
     const { agencyId, index, previous } = JSON.parse(payload ?? '');

@@ -8,7 +8,7 @@ import { setOf, type Words } from './word-set.ts';
 /** `R. Ice`: an initial. */
 const INITIAL = /\b[a-z]\. ?$/;
 const INITIAL_REACH = 4;
-/** `E. 287(g)` is no name. */
+/** The letters of a name; `E. 287(g)` is not a name. */
 const LETTERS = /^[a-z]+$/;
 const GIVEN_REACH = 16;
 const TITLE = setOf(table.title);

@@ -10,7 +10,7 @@ export const attack: Attack = {
     const target = await scene.gateway();
     const checkpoint = (url: string) => ask(url, null, 'GET', '/log/checkpoint');
     const honest = await checkpoint(target.url);
-    control(honest.status === 200, `there is no checkpoint: ${honest.status}`);
+    control(honest.status === 200, `the checkpoint was not answered: ${honest.status}`);
     const beside = await target.spawn({});
     control(await answers(beside), 'a second node with the same directory does not start');
     control(

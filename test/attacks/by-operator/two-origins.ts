@@ -4,7 +4,7 @@ import { ask } from '../scene/ask.ts';
 import { answers } from '../scene/gateway-node.ts';
 import { keyOf } from '../scene/signed-by.ts';
 
-/** The second is no name: documented as a URL without scheme. */
+/** The second is not a valid name: the documentation asks for a URL without its scheme. */
 const NAMES = ['another.test/log', 'https://log.test/attacks'];
 
 export const attack: Attack = {

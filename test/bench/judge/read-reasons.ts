@@ -1,6 +1,6 @@
 /**
  * Reads labelled reasons, one JSON object a line: `{ text, group, verdict }`. Takes what comes: CRLF, a byte-order
- * mark, blank lines, missing members. A line that is no object is kept as unreadable, never left out of the count.
+ * mark, blank lines, missing members. A line that is not an object is kept as unreadable, never left out of the count.
  */
 
 export interface LabelledReason {

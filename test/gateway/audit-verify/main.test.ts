@@ -201,7 +201,7 @@ describe('the verifier as a program', () => {
     [['--key', 'k+00000000+AA', 'log.example/log'], 'the address of a log begins with https://'],
     [
       ['--key', 'k+00000000+AA', tmpdir()],
-      'there is no checkpoint: give the address, or the directory, under which',
+      'no checkpoint was found: give the address, or the directory, that holds',
     ],
     [['--kez'], "'--kez'"],
   ])('%j cannot be checked, which is neither yes nor no', async (args, message) => {

@@ -169,7 +169,7 @@ describe('a mirror of a log', () => {
   });
 
   test('cannot be made of nothing, or of an address that has no log', async () => {
-    await expect(log.mirror()).rejects.toThrow('there is no checkpoint: give the address under which');
+    await expect(log.mirror()).rejects.toThrow('no checkpoint was found: give the address that holds');
     expect(filesIn(log.directory)).toEqual({});
     writeFileSync(join(log.origin, 'checkpoint'), signer.sign(0, rootAt([])));
     expect(await log.mirror()).toMatchObject({ ok: true, size: 0 });

@@ -131,7 +131,7 @@ describe('verification of a log', () => {
   });
 
   test('a log without a checkpoint, or with missing entries, is never called verified', async () => {
-    await expect(verify()).rejects.toThrow('there is no checkpoint');
+    await expect(verify()).rejects.toThrow('no checkpoint was found');
     writeLog(directory, sealSteps(HONEST));
     rmSync(join(directory, 'tile/entries'), { recursive: true });
     expect((await verify()).faults).toEqual([expect.stringContaining('is missing or too short')]);

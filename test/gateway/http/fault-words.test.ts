@@ -16,8 +16,8 @@ function said(schema: object, value: unknown): string {
 describe('what is said of a field that does not fit', () => {
   test.each([
     ['a member is not there', { type: 'object', required: ['code'] }, {}, 'lacks `code`: add it'],
-    ['it is no object', { type: 'object' }, 'DEMO001', 'must be a JSON object'],
-    ['it is no list', { type: 'array' }, {}, 'must be a list'],
+    ['it is not an object', { type: 'object' }, 'DEMO001', 'must be a JSON object'],
+    ['it is not a list', { type: 'array' }, {}, 'must be a list'],
     [
       'a number has quotation marks',
       { type: 'integer' },
@@ -38,7 +38,7 @@ describe('what is said of a field that does not fit', () => {
     ['the list is too long', { maxItems: 2 }, [1, 2, 3], 'must have at most 2 items'],
     ['it is none of those known', { enum: ['CO', 'WY'] }, 'ZZ', 'must be one of: CO, WY'],
     [
-      'it is no time',
+      'it is not a time',
       { type: 'string', format: 'date-time' },
       '2026-11-26',
       'must be a time with its zone, e.g. 2026-06-01T08:00:00Z',

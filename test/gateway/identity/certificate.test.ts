@@ -73,7 +73,11 @@ describe('a certificate-bound token is refused', () => {
       () => [bearer(), [HEADER, der(own)], [HEADER, der(own)]],
       /without the client certificate/,
     ],
-    ['with what is no certificate', () => [bearer(), [HEADER, ':AAAA:']], /without the client certificate/],
+    [
+      'with what is not a certificate',
+      () => [bearer(), [HEADER, ':AAAA:']],
+      /without the client certificate/,
+    ],
     [
       'with a certificate too long',
       () => [bearer(), [HEADER, `:${'A'.repeat(9000)}:`]],

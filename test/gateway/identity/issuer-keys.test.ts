@@ -129,7 +129,7 @@ describe('a key set that publishes what it must not is refused whole, and the ke
     ['two keys with one kid', [first, { ...second, kid: first.kid }]],
     ['a point that is not on the curve', [first, { ...second, y: second.x }]],
     ['no usable key', [{ ...first, alg: 'ES384' }]],
-    ['a key that is no object', [first, null]],
+    ['a key that is not an object', [first, null]],
     ['too many keys', Array.from({ length: 65 }, (_, at) => ({ ...first, kid: `key-${at}` }))],
     ['no list', {}],
   ])('%s', async (_, list) => {

@@ -60,7 +60,7 @@ describe('the signature of a proof', () => {
   const elsewhere = () =>
     makeJws({ alg: 'ES256', typ: 'at+jwt', kid: 'x' }, { iss: 'https://x.invalid' }, stranger);
   test.each<[string, () => string, Bend]>([
-    ['what is no token', () => 'abc', { key: rsa }],
+    ['what is not a token', () => 'abc', { key: rsa }],
     ["a token of nobody's", elsewhere, { key: rsa }],
     ['a token that somebody else has signed', () => forged(), { key: rsa }],
     [

@@ -134,7 +134,7 @@ describe('the program', () => {
     });
   });
 
-  test('refuses a state that is no file, and a key that others may read', async () => {
+  test('refuses a state that is not a file, and a key that others may read', async () => {
     const device = [
       'witness',
       '--key',

@@ -6,7 +6,7 @@ const DASHED = /^(\d{4})-(\d{2})-(\d{2})$/;
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 const FULL = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 
-/** The first moment of the date, ms since the epoch; null if the text is no date. */
+/** The first moment of the date, ms since the epoch; null if the text is not a date. */
 export function parseDate(text: string): number | null {
   const [, year, month, day] = COMPACT.exec(text) ?? DASHED.exec(text) ?? american(text) ?? [];
   if (year !== undefined) return dayOf(Number(year), Number(month), Number(day));

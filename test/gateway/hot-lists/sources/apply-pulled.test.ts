@@ -140,7 +140,7 @@ describe('a page of another gateway', () => {
   test.each<[string, unknown]>([
     ['no object', []],
     ['no next', { entries: [], more: false }],
-    ['a next that is no number', { ...page([]), next: '1; DROP' }],
+    ['a next that is not a number', { ...page([]), next: '1; DROP' }],
     ['an unknown operation', page([{ op: 'replace', entry: 1 }])],
     ['an entry without a plate', page([{ op: 'add', entry: 1 }])],
     ['a plate as long as a novel', page([add(1, 'Z'.repeat(33))])],

@@ -7,7 +7,7 @@ const NOON = Date.parse('2026-11-28T12:00:00Z');
 const DAY = 86_400_000;
 const taken = (told: number, now: number) => isAlertKey(alertKey(KEY, told), KEY, now);
 
-test('it is another one each day, and the same the whole day', () => {
+test('it changes each day, and stays the same all day', () => {
   const keys = [-1, 0, 1].map((days) => alertKey(KEY, NOON + days * DAY));
   expect(new Set(keys).size).toBe(3);
   expect(alertKey(KEY, NOON + DAY / 4)).toBe(keys[1]);

@@ -31,11 +31,11 @@ const alice = { sub: 'alice', client_id: 'console', ori: OWNER, auth_time: now -
 
 export const TOKENS: readonly RefusedCase[] = [
   claims('a token of 9,000 characters', { padding: 'x'.repeat(6000) }, /longer than 8192/),
-  text('a text that is no token', () => 'abc'),
+  text('a text that is not a token', () => 'abc'),
   text('a token without its signature part', (jws) => jws.split('.').slice(0, 2).join('.')),
   text('a token in five parts', (jws) => `${jws}.AAAA.AAAA`),
   text('a payload that is no JSON', (jws) => part(jws, 1, () => base64url('not json'))),
-  text('a payload that is no object', (jws) => part(jws, 1, () => base64url('null'))),
+  text('a payload that is not an object', (jws) => part(jws, 1, () => base64url('null'))),
   text('bits beyond the end of the signature', (jws) =>
     // 64 bytes leave four bits of the last character unused: the next character stands for the same bytes.
     part(jws, 2, (old) => `${old.slice(0, -1)}${String.fromCharCode(old.charCodeAt(old.length - 1) + 1)}`),
@@ -51,7 +51,7 @@ export const TOKENS: readonly RefusedCase[] = [
   header('algorithm ES384', { alg: 'ES384' }),
   header('algorithm ES256 in lower case', { alg: 'es256' }),
   token('algorithm PS256 for the issuer key, which is for ES256', { header: { alg: 'PS256' } }, SAME),
-  header('a token that is no access token (typ JWT)', { typ: 'JWT' }),
+  header('a token that is not an access token (typ JWT)', { typ: 'JWT' }),
   header('a token without typ', { typ: undefined }),
   header('a proof in place of a token', { typ: 'dpop+jwt' }),
   header('a token that names no key', { kid: undefined }),

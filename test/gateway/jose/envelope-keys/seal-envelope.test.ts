@@ -72,7 +72,7 @@ describe('signed envelope', () => {
     }
   });
 
-  test('a signed text of another kind is no answer, though the same key signed it', async () => {
+  test('a signed text of another kind is not an answer, though the same key signed it', async () => {
     const token = signEnvelope('{}', key);
     const header = Buffer.from(JSON.stringify({ alg: 'ES256', kid: key.kid, typ: 'JWT' })).toString(
       'base64url',

@@ -188,7 +188,7 @@ describePages('the page `/verify` of a gateway (skipped where chromium is not in
     expect((await checkLog()).findings).toEqual([expect.stringContaining('is not a URL')]);
     await field('Address of the log').fill(`${fixture.demo.file.gateway}/nowhere`);
     expect((await checkLog()).findings).toEqual([
-      expect.stringMatching(/^there is no checkpoint: give the address, .* e\.g\. https:/),
+      expect.stringMatching(/^no checkpoint was found: give the address, .* e\.g\. https:/),
     ]);
     expect([asked, policyViolations]).toEqual([['GET /nowhere/checkpoint'], []]);
   });

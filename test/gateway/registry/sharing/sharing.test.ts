@@ -76,7 +76,7 @@ describe('a halt', () => {
     },
   );
 
-  test('is ended by two administrators, each with an entry that is no mark', async () => {
+  test('is ended by two administrators, each with an entry that is not a mark', async () => {
     await admin.register('CO0800100');
     const first = await post('resume', { reason: 'order lifted' }, 'admin-1');
     expect([first.status, first.body.status]).toEqual([202, 'proposed']);

@@ -143,7 +143,7 @@ describe("the gateway's role", () => {
   test.each([
     ['nobody having proposed it', [], 'admin-1'],
     ['the same person having proposed it', ['admin-1'], 'admin-1'],
-    ['for somebody who is no administrator', ['admin-1'], 'chief'],
+    ['for somebody who is not an administrator', ['admin-1'], 'chief'],
   ])('cannot resume with %s', async (_, proposers, who) => {
     for (const one of proposers) {
       await admin.pool.query('SELECT propose_resume($1, 1)', [admin.persons[one]]);
@@ -154,7 +154,7 @@ describe("the gateway's role", () => {
     expect(await isHalted()).toBe(true);
   });
 
-  test('cannot propose for somebody who is no administrator', async () => {
+  test('cannot propose for somebody who is not an administrator', async () => {
     await expect(admin.pool.query('SELECT propose_resume($1, 1)', [admin.persons.auditor])).rejects.toThrow(
       'only an administrator',
     );
