@@ -9,6 +9,7 @@ import { programArguments } from '../../setup/program-arguments.ts';
 
 const fixture = useDemo();
 const PATIENCE = 60_000;
+const TOLD = /^the answer could not be written \(ENOSPC.*\nits receipt is kept in (\S+)\n/m;
 
 /** The command with its standard output going to a disk on which there is no room. */
 async function onFullDisk(...words: string[]): Promise<{ code: number | null; stderr: string }> {
@@ -90,8 +91,8 @@ describe('an answer that cannot be written', () => {
     'is shown once there is room by the command that is printed, and is counted once: %s',
     async (_, kind, asking) => {
       const { code, stderr } = await onFullDisk('query', ...(await asking()), '--json');
-      const told = /^the answer could not be written \(ENOSPC.*\nits receipt is kept in (\S+)\n/.exec(stderr);
-      const { receipt } = JSON.parse(readFileSync(told?.[1] as string, 'utf8'));
+      expect(stderr).toMatch(TOLD);
+      const { receipt } = JSON.parse(readFileSync(TOLD.exec(stderr)?.[1] as string, 'utf8'));
       expect([code, JSON.parse(receipt.entry).kind]).toEqual([1, kind]);
       const before = await sizeOfLog();
       const { code: end, stdout } = await typedNext(stderr);

@@ -226,8 +226,11 @@ describePages('the registry in the console', () => {
     };
     await click('link', 'Officers');
     await click('link', 'Suspend officer-78');
+    // Where the keys go is the page's doing; only that it has come is waited for.
+    const reason = page.getByLabel('Reason to suspend');
+    await reason.and(page.locator(':focus')).waitFor();
     await page.keyboard.type('under review');
-    expect(await page.getByLabel('Reason to suspend').inputValue()).toBe('under review');
+    expect(await reason.inputValue()).toBe('under review');
     await click('button', 'Suspend now');
     expect(await page.getByRole('status').textContent()).toMatch(
       /Officer Seventy-Eight is suspended.*in force on every node/,
