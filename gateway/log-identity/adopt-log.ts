@@ -29,6 +29,8 @@ export interface Adopted {
   readonly index: number;
   /** The log's verifier key from now on. */
   readonly logKey: string;
+  /** Whether it goes on under another name: then no grant is in force any more. */
+  readonly isRenamed: boolean;
   /** ORIs of the agencies whose grants and proposals ended. */
   readonly ended: readonly string[];
   /** Names of the sources of pushed reads that ended: one that was removed after the backup would be back. */
@@ -78,7 +80,7 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
   });
   const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
   await new KeptHead({ dataDir, origin }).keep({ derived: null, highest: head });
-  return { index, ended, endedSources, logKey: identity.logKey, oldLogKey };
+  return { index, isRenamed, ended, endedSources, logKey: identity.logKey, oldLogKey };
 }
 
 /** One after the other: no node runs that could release. */

@@ -3,8 +3,10 @@ import type pg from 'pg';
 import { createLog } from '../audit/create-log.ts';
 import { checkNewestEntries } from '../audit/follow/check-newest-entries.ts';
 import type { StoredHead } from '../audit/log-store.ts';
+import { administratorsCommand } from '../cli/next-command.ts';
 import { waitUntilHeld } from '../database/durability.ts';
 import { haltSharing } from '../registry/sharing/halt-sharing.ts';
+import { findHalts } from '../registry/sharing/halts-store.ts';
 import { InFlight } from '../release/lease/in-flight.ts';
 import type { KeptHead } from '../release/lease/kept-head.ts';
 import { Lease, systemClock } from '../release/lease/lease.ts';
@@ -45,9 +47,21 @@ export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOpti
       { index },
       `all sharing is halted until two administrators resume: ${UNSEEN}; next: ${WAY_BACK}`,
     );
+  } else {
+    await tellOfHalt(pool, log);
   }
   const head = (await checkNewestEntries(pool)) as StoredHead;
   await waitUntilHeld(pool);
   await kept.keep({ derived: null, highest: head });
   return head;
+}
+
+/** Nothing leaves such a node, though it is ready: the operator who starts it would look for a fault. */
+async function tellOfHalt(pool: pg.Pool, log: WarnLog): Promise<void> {
+  const index = (await findHalts(pool)).at(-1)?.index;
+  if (index === undefined) return;
+  log.warn(
+    { index },
+    `all sharing is halted since log entry ${index}; next: ${administratorsCommand('sharing')}`,
+  );
 }

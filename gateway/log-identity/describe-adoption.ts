@@ -45,7 +45,8 @@ export function describePlan(plan: AdoptionPlan): string {
   ].join('\n');
 }
 
-export function describeAdopted({ ended, endedSources, index, logKey, oldLogKey }: Adopted): string {
+export function describeAdopted(adopted: Adopted): string {
+  const { ended, endedSources, index, isRenamed, logKey, oldLogKey } = adopted;
   return [
     `adopted: all sharing is halted since log entry ${index}`,
     ...(ended.length === 0
@@ -67,8 +68,8 @@ export function describeAdopted({ ended, endedSources, index, logKey, oldLogKey 
     `  5. another one looks: ${administratorsCommand('sharing', ANOTHER)}`,
     `     signs in: ${administratorsCommand('sign-in')}`,
     `     and resumes: ${administratorsCommand('resume --reason "…"', ANOTHER)}`,
-    ended.length === 0
-      ? `  6. end what you know to have been revoked (\`revoke\`): ${administratorsCommand('grant list --status active', ONE)}`
-      : `  6. grant again what shall share (\`grant propose --help\`): ${administratorsCommand('grant list --status revoked', ONE)}`,
+    isRenamed
+      ? `  6. two persons grant again what shall share (\`grant propose --help\`): ${administratorsCommand('grant list --status revoked', ONE)}`
+      : `  6. end what you know to have been revoked (\`revoke\`): ${administratorsCommand('grant list --status active', ONE)}`,
   ].join('\n');
 }

@@ -15,6 +15,7 @@ export interface SharingShown {
   readonly halted: boolean;
   /** Log index of the newest mark that binds everybody; 0 if there was none. */
   readonly epoch: number;
+  /** The newest first; the last one began it. */
   readonly halts: readonly HaltShown[];
   /** Who proposed to end the halt. */
   readonly proposal: { readonly index: number } | null;
@@ -25,12 +26,13 @@ export interface SharingShown {
 /** A repeated halt is an entry too, and so is the removal of an issuer: the newest need not be the beginning. */
 export function describeSharing(sharing: SharingShown): string {
   const { epoch, halted, halts } = sharing;
-  const newest = epoch === 0 ? '' : ` (access was last taken from everybody in log entry ${epoch})`;
   if (!halted) {
+    const newest = epoch === 0 ? '' : ` (access was last taken from everybody in log entry ${epoch})`;
     const resumed = describeResumed(sharing);
     return [`not halted: grants in force share${newest}`, ...(resumed === null ? [] : [resumed])].join('\n');
   }
-  return [`all sharing is halted${newest}`, ...halts.slice(0, 1).map(describeHalt)].join('\n');
+  const since = halts.length === 0 ? '' : ` since log entry ${halts[halts.length - 1]?.index}`;
+  return [`all sharing is halted${since}`, ...halts.slice(0, 1).map(describeHalt)].join('\n');
 }
 
 /** Details of the log are erased with time, but the halt goes on. */

@@ -29,9 +29,10 @@ export function standingOf({ eligible, reasons }: AgencyView, isGranted: boolean
   return reasons.map(inWords).join(', ');
 }
 
-/** Of an agency that never had an agreement the code would say that one has expired. */
+/** Both come with the grant. Of an agency that never had an agreement the code would say that one has expired. */
 function inWords({ code, detail }: AgencyView['reasons'][number]): string {
   if (detail === 'no_agreement') return 'no agreement yet';
+  if (code === 'certification_missing' && detail === undefined) return 'no certification yet';
   return detail === undefined ? code : `${code} (${detail})`;
 }
 

@@ -1,7 +1,7 @@
 /** Who halted sharing, when and why, as long as it is halted. */
 import type { Queryable } from '../../database/queryable.ts';
 
-/** How many of the newest halts since the last resumption are shown. */
+/** How many of the newest halts since the last resumption are shown, beside the one that began it. */
 const MOST_HALTS = 20;
 
 export interface HaltInForce {
@@ -19,17 +19,22 @@ export interface HaltInForce {
 }
 
 const HALTS = `
-  SELECT m.index, m.marked_at AS at, d.owner_detail::jsonb ->> 'by' AS by, p.name AS person,
+  WITH halts AS (
+    SELECT m.index, m.marked_at AS at, row_number() OVER (ORDER BY m.index DESC) AS place,
+      min(m.index) OVER () AS first
+    FROM mark m CROSS JOIN sharing_state s
+    WHERE s.halted AND m.agency_id IS NULL AND m.kind = 'halted'
+      AND m.index > coalesce((SELECT max(r.epoch) FROM resume_proposal r WHERE r.resumed_at IS NOT NULL), -1)
+  )
+  SELECT h.index, h.at, d.owner_detail::jsonb ->> 'by' AS by, p.name AS person,
     d.owner_detail::jsonb ->> 'reason' AS reason, 'everybody' AS scope
-  FROM mark m
-  CROSS JOIN sharing_state s
-  LEFT JOIN audit_detail d ON d.index = m.index
+  FROM halts h
+  LEFT JOIN audit_detail d ON d.index = h.index
   LEFT JOIN person p ON p.id::text = d.owner_detail::jsonb ->> 'by'
-  WHERE s.halted AND m.agency_id IS NULL AND m.kind = 'halted'
-    AND m.index > coalesce((SELECT max(r.epoch) FROM resume_proposal r WHERE r.resumed_at IS NOT NULL), -1)
-  ORDER BY m.index DESC LIMIT ${MOST_HALTS}`;
+  WHERE h.place <= ${MOST_HALTS} OR h.index = h.first
+  ORDER BY h.index DESC`;
 
-/** Since sharing was resumed last, the newest first; none while it is not halted. */
+/** Since sharing was resumed last, the newest first, and last the one that began it; none while it is not halted. */
 export async function findHalts(db: Queryable): Promise<readonly HaltInForce[]> {
   return (await db.query<HaltInForce>(HALTS)).rows;
 }

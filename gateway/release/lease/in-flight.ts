@@ -61,10 +61,14 @@ const LEFT = -1;
 /** Of so many marks it is remembered what was cut for them; each is asked for within seconds. */
 const REMEMBERED = 1_000;
 
+const STOPPED = 'this node has stopped and releases nothing; ask again';
+const UNSURE = 'this node is not sure of its lease just now: nothing was done; ask again';
+
 export class InFlight {
   readonly #lease: Lease;
   readonly #bars = new Map<number, number>();
   #haltBar = 0;
+  #distrusts = false;
   readonly #cuts = new Map<number, Cut>();
   /**
    * An array and no `Set`: V8 links a set's outgrown tables to the newer ones, so that one table in the old generation
@@ -85,7 +89,7 @@ export class InFlight {
   /** @throws GatewayError `unavailable` while the node holds no lease. */
   enter(agencyId: number): Passage {
     const { generation } = this.#lease;
-    if (generation === null) throw unavailableNow('this node has stopped and releases nothing; ask again');
+    if (generation === null) throw unavailableNow(this.#distrusts ? STOPPED : UNSURE);
     const place = this.#tracked.length;
     const tracked: Tracked = { agencyId, generation, cut: null, asking: null, place };
     this.#tracked.push(tracked);
@@ -125,6 +129,12 @@ export class InFlight {
   stop(): Cut {
     this.#lease.lose();
     return this.#cut(() => true);
+  }
+
+  /** As `stop`, for good: the log is not the one that this node has seen, and no new generation is asked for. */
+  distrust(): Cut {
+    this.#distrusts = true;
+    return this.stop();
   }
 
   /** Only what is being written is reset; the rest finds its bar. An idle socket may carry others' answers. */

@@ -130,7 +130,7 @@ export class LeaseKeeper {
 
   async #keep(): Promise<void> {
     if (this.#closed) return;
-    if (this.#options.witness.betrayed) return void this.#options.inFlight.stop();
+    if (this.#options.witness.betrayed) return void this.#options.inFlight.distrust();
     if (this.#options.lease.holds()) await this.#renew();
     else await this.#take();
   }
@@ -195,7 +195,7 @@ export class LeaseKeeper {
     try {
       see();
     } catch (error) {
-      inFlight.stop();
+      inFlight.distrust();
       log.error({}, 'the log does not extend what this node has seen; the node has stopped');
       throw error;
     }

@@ -78,7 +78,9 @@ describe('a change of an agency', () => {
   );
 
   test('that takes none away needs no reason', async () => {
-    expect(await change('--roster 40')).toMatch(/^CO0810100 changed: not eligible: /);
+    expect(await change('--roster 40')).toMatch(
+      /^CO0810100 changed: not eligible: no agreement yet, no certification yet\n/,
+    );
   });
 
   test('that confirms an agency does not say that grants ended which it never had, but how to grant', async () => {

@@ -2,10 +2,10 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { describeAdopted } from '../../../gateway/log-identity/describe-adoption.ts';
 
-/** A new name for the log, under which nothing was in force. */
+/** A new name for the log, where nothing was in force. */
 const ADOPTED = {
   ...{ index: 7, logKey: 'log.test/2+0011aabb+AAAA', oldLogKey: null },
-  ...{ ended: [], endedSources: [] },
+  ...{ isRenamed: true, ended: [], endedSources: [] },
 };
 
 const NAMES = ['CLIENTS_FILE', 'DATA_DIR'] as const;
@@ -45,7 +45,21 @@ test('the new key goes into the files of clients, and two administrators resume,
 test('where a new name ended the grants, they are granted again', () => {
   const said = describeAdopted({ ...ADOPTED, ended: ['CO0010000'], endedSources: ['main-street'] });
   expect(said).toMatch(/^the grants of CO0010000 have ended: each takes a new one by two persons$/m);
-  expect(said).toMatch(/6\. grant again .* grant list --status revoked --as '<an administrator>'$/m);
+  expect(said).toMatch(
+    /6\. two persons grant again .* grant list --status revoked --as '<an administrator>'$/m,
+  );
+});
+
+test('a new name leaves no grant in force: two persons grant again, and nobody is sent to look for one to end', () => {
+  expect(describeAdopted(ADOPTED)).toMatch(
+    /6\. two persons grant again .* grant list --status revoked --as /,
+  );
+  expect(describeAdopted(ADOPTED)).not.toContain('grant list --status active');
+});
+
+test('where the name stays, so do the grants: what was revoked is ended again', () => {
+  const said = describeAdopted({ ...ADOPTED, isRenamed: false });
+  expect(said).toMatch(/6\. end what you know .* grant list --status active --as '<an administrator>'$/m);
 });
 
 test('what the restored database forgot is removed again before sharing is resumed', () => {

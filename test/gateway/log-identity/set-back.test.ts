@@ -2,7 +2,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { beginOnLog } from '../../../gateway/log-identity/begin-on-log.ts';
+import { haltSharing } from '../../../gateway/registry/sharing/halt-sharing.ts';
+import { InFlight } from '../../../gateway/release/lease/in-flight.ts';
 import { KeptHead } from '../../../gateway/release/lease/kept-head.ts';
+import { Lease, systemClock } from '../../../gateway/release/lease/lease.ts';
 import { createLogFixture, type LogFixture, ORIGIN } from './log-fixture.ts';
 
 const PATIENCE = 150_000;
@@ -48,4 +51,16 @@ test('a start after hours without a sign of life says what to do if the machine 
   );
   expect(await begin()).toEqual([]);
   expect(await halts()).toEqual([]);
+});
+
+test('a start while all sharing is halted says since which entry, and where to look; a repeated halt changes neither', async () => {
+  const inFlight = new InFlight(new Lease(systemClock));
+  const halt = () => haltSharing({ pool, inFlight }, { reason: 'a test', personId: 'gateway' });
+  const { index } = await halt();
+  await halt();
+  expect(await begin()).toEqual([
+    expect.stringMatching(
+      new RegExp(`^all sharing is halted since log entry ${index}; next: .*npm run gateway -- sharing$`),
+    ),
+  ]);
 });

@@ -187,7 +187,7 @@ describe('where the database fails before anything is lowered', () => {
         503,
         'not revoked; this node has stopped: the database cannot be reached; repeat the call',
       ]);
-      expect(() => other.inFlight.enter(1)).toThrow('this node has stopped');
+      expect(() => other.inFlight.enter(1)).toThrow('this node is not sure of its lease just now');
       await other.close();
     },
   );

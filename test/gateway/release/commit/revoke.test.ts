@@ -209,7 +209,9 @@ describe('a revocation with several nodes', () => {
       status: 503,
       message: expect.stringMatching(/^not revoked; this node has stopped/),
     });
-    expect(() => node.inFlight.enter(fixture.agencyId)).toThrow('this node has stopped');
+    expect(() => node.inFlight.enter(fixture.agencyId)).toThrow(
+      'this node is not sure of its lease just now',
+    );
     await nowhere.end();
   });
 

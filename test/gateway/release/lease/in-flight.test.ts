@@ -193,8 +193,13 @@ describe('an answer on its way', () => {
     expect(inFlight.size).toBe(0);
   });
 
-  test('nothing is begun by a node without a lease', () => {
+  test('nothing is begun by a node without a lease, which may have one again in a moment', () => {
     inFlight.stop();
-    expect(() => enter()).toThrow('this node has stopped');
+    expect(() => enter()).toThrow('this node is not sure of its lease just now: nothing was done; ask again');
+  });
+
+  test('nothing is begun by a node that distrusts the log, and it says that it has stopped', () => {
+    inFlight.distrust();
+    expect(() => enter()).toThrow('this node has stopped and releases nothing');
   });
 });
