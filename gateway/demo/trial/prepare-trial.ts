@@ -1,12 +1,14 @@
 /**
  * `docker compose run --rm prepare`: makes the secrets of `compose.yaml` in SECRETS_DIR, a certificate for its proxy, and the
- * key of the log.
+ * key of the log. With an ISSUER_URL that has no TLS, `http://127.0.0.1:…`, the files of the sample issuer alone, without
+ * Docker.
  * Once: where there are secrets already, nothing is changed.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
+import { quoted } from '../../cli/next-command.ts';
 import { ensureLogKey } from '../../settings/secrets.ts';
 import { makeTrialSecrets } from './trial-secrets.ts';
 
@@ -16,33 +18,41 @@ const DAYS = '365';
 
 function given(name: string): string {
   const text = process.env[name];
-  if (!text) throw new Error(`set ${name}: see compose.yaml`);
+  if (!text) throw new Error(`set ${name}: see compose.yaml, and step 3 of gateway/docs/operating.md`);
   return text;
 }
 
 const directory = given('SECRETS_DIR');
+const logOrigin = given('LOG_ORIGIN');
+const issuerUrl = given('ISSUER_URL');
+/** Without TLS it is one of this machine alone, which nothing stands before. */
+const isAlone = issuerUrl.startsWith('http:');
 const places = {
-  logOrigin: given('LOG_ORIGIN'),
-  publicUrl: given('PUBLIC_URL'),
-  issuerUrl: given('ISSUER_URL'),
-  databaseAddress: given('DATABASE_ADDRESS'),
-  redisAddress: given('REDIS_ADDRESS'),
+  ...{ issuerUrl, publicUrl: given('PUBLIC_URL'), isBehindProxy: !isAlone },
+  databases: isAlone
+    ? null
+    : { databaseAddress: given('DATABASE_ADDRESS'), redisAddress: given('REDIS_ADDRESS') },
+  // In a container the directory has another name than on the host.
+  peopleFile: isAlone ? join(directory, 'people') : 'deploy/compose/secrets/people',
 };
+const next = isAlone
+  ? `ISSUER_FILE=${quoted(join(directory, 'issuer'))} PORT=${new URL(issuerUrl).port} DATA_DIR=${quoted(directory)} ` +
+    'node dist/gateway/demo/trial/serve-trial-issuer.js'
+  : 'docker compose up --build --detach --wait';
 
 if (existsSync(join(directory, 'registry'))) {
   process.stdout.write(
-    'the secrets are there already; to make new ones, remove them, and the volumes with the databases\n',
+    `the secrets are there already; to make new ones, remove them${isAlone ? '' : ', and the volumes with the databases'}; next: ${next}\n`,
   );
 } else {
-  const proxy = join(directory, 'proxy');
-  mkdirSync(proxy, { recursive: true });
+  mkdirSync(directory, { recursive: true });
   // Nobody else on the host may enter; in a container only what is handed to it can be read.
   chmodSync(directory, 0o700);
-  makeCertificate(proxy);
+  if (!isAlone) makeCertificate(join(directory, 'proxy'));
   // So that the file of clients can name the log's key before a node has started.
   const { path: logKeyFile, pem } = ensureLogKey(given('DATA_DIR'));
   giveToAccount(dirname(logKeyFile), logKeyFile);
-  const logKey = createCheckpointSigner(places.logOrigin, pem).vkey;
+  const logKey = createCheckpointSigner(logOrigin, pem).vkey;
   const { own, shared } = makeTrialSecrets({ ...places, logKey });
   for (const [name, text] of Object.entries(own)) {
     const path = join(directory, name);
@@ -52,7 +62,7 @@ if (existsSync(join(directory, 'registry'))) {
   // PostgreSQL, Redis and the gateway run in accounts of their own.
   for (const [name, text] of Object.entries(shared))
     writeFileSync(join(directory, name), text, { mode: 0o444 });
-  process.stdout.write('the secrets are made; next: docker compose up --build --detach --wait\n');
+  process.stdout.write(`the secrets are made; next: ${next}\n`);
 }
 
 function giveToAccount(...paths: readonly string[]): void {
@@ -62,6 +72,7 @@ function giveToAccount(...paths: readonly string[]): void {
 
 /** Signed by itself: those who trust it trust this proxy, and nothing else. */
 function makeCertificate(proxy: string): void {
+  mkdirSync(proxy);
   const hosts = [places.publicUrl, places.issuerUrl].map((url) => new URL(url).hostname);
   const names = hosts.map((host) => `${/^[\d.]+$/.test(host) ? 'IP' : 'DNS'}:${host}`);
   const key = join(proxy, 'server-key.pem');

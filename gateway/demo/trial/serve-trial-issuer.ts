@@ -1,6 +1,7 @@
 /**
  * The issuer of `compose.yaml`: oidc-provider as the demo has it, with the people and clients of ISSUER_FILE, behind a
- * proxy that ends TLS. A department has its own issuer, with its own people: it takes this one's place.
+ * proxy that ends TLS, or alone on this machine. A department has its own issuer, with its own people: it takes this
+ * one's place.
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,7 +10,8 @@ import { createDemoIssuerApp } from '../issuer/demo-issuer-app.ts';
 import type { TrialIssuerFile } from './trial-secrets.ts';
 
 const { DATA_DIR = '.data', HOST: host = '127.0.0.1', ISSUER_FILE, PORT = '8081' } = process.env;
-if (!ISSUER_FILE) throw new Error('set ISSUER_FILE: see compose.yaml');
+if (!ISSUER_FILE)
+  throw new Error('set ISSUER_FILE: see compose.yaml, and step 3 of gateway/docs/operating.md');
 const { issuer, ...options } = JSON.parse(readFileSync(ISSUER_FILE, 'utf8')) as TrialIssuerFile;
 const port = Number(PORT);
 const server = createServer(await createDemoIssuerApp(issuer, { ...options, host, port, dataDir: DATA_DIR }));

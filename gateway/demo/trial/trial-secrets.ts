@@ -1,4 +1,4 @@
-/** Everything secret that `compose.yaml` needs: passwords, addresses with passwords, keys of clients, a registry. */
+/** Everything secret that `compose.yaml`, or its issuer alone, needs: passwords, addresses with them, keys, a registry. */
 import { randomBytes } from 'node:crypto';
 import { Secret } from 'otpauth';
 import { generateKeyPair } from '../../jose/generate-key-pair.ts';
@@ -7,11 +7,20 @@ import type { DemoClient, DemoIssuerOptions, DemoPerson, DemoPublicClient } from
 export interface TrialPlaces {
   readonly publicUrl: string;
   readonly issuerUrl: string;
-  /** Host and port of PostgreSQL and of Redis, as the nodes reach them. */
-  readonly databaseAddress: string;
-  readonly redisAddress: string;
+  /** Null: the issuer is tried alone, beside databases that are there. */
+  readonly databases: TrialDatabases | null;
   /** The log's verifier key. */
   readonly logKey: string;
+  /** Whether a proxy ends TLS before the issuer. */
+  readonly isBehindProxy: boolean;
+  /** Where the people's passwords lie, as the sign-in page names it. */
+  readonly peopleFile: string;
+}
+
+/** Host and port of PostgreSQL and of Redis, as the nodes reach them. */
+export interface TrialDatabases {
+  readonly databaseAddress: string;
+  readonly redisAddress: string;
 }
 
 /** What the sample issuer is told by its file. */
@@ -49,7 +58,7 @@ const SYSTEMS = [
 const newPassword = () => randomBytes(24).toString('base64url');
 
 export function makeTrialSecrets(places: TrialPlaces): TrialSecrets {
-  const { issuerUrl, publicUrl } = places;
+  const { databases, isBehindProxy, issuerUrl, peopleFile, publicUrl } = places;
   const people: DemoPerson[] = PEOPLE.map(({ login, name }) => ({
     ...{ login, name, subject: login, ori: OWNER },
     password: newPassword(),
@@ -67,15 +76,17 @@ export function makeTrialSecrets(places: TrialPlaces): TrialSecrets {
   ];
   const issuer: TrialIssuerFile = {
     ...{ issuer: issuerUrl, clients, people, publicClients: [COMMAND_LINE], resource: publicUrl },
-    isBehindProxy: true,
-    whatToType: 'deploy/compose/secrets/people',
+    ...{ isBehindProxy, whatToType: peopleFile },
   };
   const asked = systems.map(({ clientId, keys: { privateJwk }, name, ori, scope }) => ({
     ...{ name, ori, clientId, privateJwk, scope },
   }));
   const signIn = { clientId: COMMAND_LINE.clientId };
   return {
-    shared: { ...databaseSecrets(places), registry: toText(registryOf(issuerUrl)) },
+    shared: {
+      ...(databases === null ? {} : databaseSecrets(databases)),
+      registry: toText(registryOf(issuerUrl)),
+    },
     own: {
       issuer: toText(issuer),
       people: toText(people.map(toPrinted)),
@@ -95,7 +106,7 @@ export function makeTrialSecrets(places: TrialPlaces): TrialSecrets {
   };
 }
 
-function databaseSecrets({ databaseAddress, redisAddress }: TrialPlaces): Record<string, string> {
+function databaseSecrets({ databaseAddress, redisAddress }: TrialDatabases): Record<string, string> {
   const [postgres, owner, gateway, reads, redis] = Array.from({ length: 5 }, newPassword);
   const url = (login: string, password: string | undefined, database: string) =>
     `postgres://${login}:${password}@${databaseAddress}/${database}`;

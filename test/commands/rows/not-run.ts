@@ -30,6 +30,10 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'pg_restore --exit-on-error --dbname="$OWNER_READS_DATABASE_URL" reads.dump': 'as for `pg_dump`',
   'docker compose run --rm prepare':
     'needs a container engine; test/deploy/from-nothing.test.ts carries out its steps without one',
+  'SECRETS_DIR=.data/trial PUBLIC_URL=http://127.0.0.1:8080 ISSUER_URL=http://127.0.0.1:8081 LOG_ORIGIN=alpr.example.gov/log DATA_DIR=/var/lib/alpr node dist/gateway/demo/trial/prepare-trial.js':
+    'test/deploy/trial-issuer.test.ts carries it out, with another directory and other ports',
+  'ISSUER_FILE=.data/trial/issuer PORT=8081 DATA_DIR=.data/trial node dist/gateway/demo/trial/serve-trial-issuer.js':
+    'as for `prepare-trial.js`',
   'docker compose up --build --detach --wait': 'as for `prepare`',
   'docker compose run --rm commands': 'as for `prepare`: the beginning of a command',
   'docker compose run --rm commands sign-in --device': 'as for `prepare`',

@@ -1,6 +1,7 @@
 /** Database and DATA_DIR that were set back together agree; only the time tells, and a start says so. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
+import { connectPool } from '../../../gateway/database/db.ts';
 import { beginOnLog } from '../../../gateway/log-identity/begin-on-log.ts';
 import { haltSharing } from '../../../gateway/registry/sharing/halt-sharing.ts';
 import { InFlight } from '../../../gateway/release/lease/in-flight.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const dataDir = await fixture.newDirectory();
   await (await fixture.start({ dataDir })).stop();
   kept = new KeptHead({ dataDir, origin: ORIGIN });
-  pool = new pg.Pool({ connectionString: fixture.gatewayUrl(), max: 2 });
+  pool = connectPool(fixture.gatewayUrl(), { applicationName: 'test', max: 2 });
 }, PATIENCE);
 afterAll(async () => {
   await pool.end();
