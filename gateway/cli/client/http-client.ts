@@ -151,7 +151,7 @@ export async function discover(
   fetch?: Fetch,
 ): Promise<openid.Configuration> {
   for (const url of [issuer, gatewayUrl]) {
-    if (!URL.canParse(url)) throw new Error(`\`${url}\` is no URL: give one that begins with https://`);
+    if (!URL.canParse(url)) throw new Error(`\`${url}\` is not a URL: give one that begins with https://`);
     if (!isSecureUrl(new URL(url))) {
       throw new Error(
         `\`${url}\` is plain HTTP to another machine: use https, tokens would travel in the clear`,
@@ -178,10 +178,21 @@ function refusedResponse(error: unknown): Response {
 /** For `catch`. @param what did not work, as the beginning of the sentence */
 export function explain(what: string) {
   return (cause: unknown): never => {
-    const { error, error_description: description } = (cause ?? {}) as Record<string, unknown>;
-    const inner = cause instanceof Error && cause.cause instanceof Error ? `: ${cause.cause.message}` : '';
-    const why =
-      typeof error === 'string' ? `${error}: ${description}` : `${(cause as Error)?.message}${inner}`;
-    throw new NoAnswer(`${what} (${why})`, { cause });
+    throw new NoAnswer(`${what} (${why(cause)})`, { cause });
   };
+}
+
+function why(cause: unknown): string {
+  const { cause: inner, error, error_description: description, message } = (cause ?? {}) as Fault;
+  if (typeof error === 'string') return `${error}: ${description}`;
+  if (!(inner instanceof Error)) return `${message}`;
+  return inner.name === 'TimeoutError' ? 'it took too long' : `${message}: ${inner.message}`;
+}
+
+/** As openid-client throws it: the issuer's own words, or what broke off as the cause. */
+interface Fault {
+  readonly message?: unknown;
+  readonly cause?: unknown;
+  readonly error?: unknown;
+  readonly error_description?: unknown;
 }
