@@ -1,4 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import happened from '../../../../sharing-rules/narrative/vocabulary/events.json' with { type: 'json' };
+import fitting from '../../../../sharing-rules/narrative/vocabulary/purpose-events.json' with {
+  type: 'json',
+};
 import { findOffense, OFFENSES } from '../../../../sharing-rules/terms/offenses.ts';
 import { findPurpose, PURPOSES, type PurposeRule } from '../../../../sharing-rules/terms/purposes.ts';
 import type { OffenseSystem } from '../../../../sharing-rules/terms/query.ts';
@@ -26,6 +30,18 @@ describe('the list of purposes', () => {
       expect(title).not.toBe('');
       expect(clause).toMatch(/Policy 420|C\.R\.S\./);
     }
+  });
+
+  test('names families of words that there are, and is named by its codes where a purpose is out of character', () => {
+    const families = Object.keys(happened.families);
+    const ofPurposes = PURPOSES.flatMap(({ events }) => [...(events ?? [])]);
+    const strange = Object.values(fitting.outOfCharacter);
+    expect(ofPurposes.length).toBeGreaterThan(0);
+    for (const family of [...ofPurposes, ...strange.flatMap(({ events }) => events)]) {
+      expect(families).toContain(family);
+    }
+    for (const code of strange.flatMap(({ purposes }) => purposes))
+      expect(purpose(code).answer).toBe('approved');
   });
 
   test.each([
