@@ -28,7 +28,7 @@ import { activateOfficers, insertOfficers } from '../facts/standing-store.ts';
 import { owedReviewHours, oweReviews } from '../held/exigent-releases-store.ts';
 import { holdQueries } from '../held/held-queries-store.ts';
 import type { HeadWitness } from '../lease/head-witness.ts';
-import { isIdleEnd } from './ended-session.ts';
+import { isIdleEnd, isUnsent } from './ended-session.ts';
 import { type JudgedBatch, judgeBatch } from './judge-batch.ts';
 import { writeBatch } from './write-batch-store.ts';
 
@@ -162,7 +162,8 @@ export async function commitReleases(
   } catch (error) {
     await client.query({ text: 'ROLLBACK' }).catch(() => undefined);
     // A connection that broke says nothing of the COMMIT: committed again, one query would have two entries.
-    if (!sent || error instanceof GatewayError || isDataFault(error) || isIdleEnd(error)) throw error;
+    if (!sent || error instanceof GatewayError || isDataFault(error)) throw error;
+    if (isIdleEnd(error) || isUnsent(error)) throw error;
     throw unavailableNow('it is not known whether this was logged; nothing is released, ask again', error);
   }
 }

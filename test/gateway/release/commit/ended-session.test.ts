@@ -29,6 +29,8 @@ function open(deps: CommitDeps = fixture.deps): void {
   queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, deps);
 }
 
+const standStill = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STOOD_STILL);
+
 /** Between the two round trips of a commit this process stands still, as if it were stopped. */
 function standingStill(times: number): CommitDeps {
   const { plateKeys } = fixture.deps;
@@ -39,7 +41,7 @@ function standingStill(times: number): CommitDeps {
       // The key of the day is asked for once the first round trip is answered.
       if (/^\d/.test(purpose) && left > 0) {
         left -= 1;
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STOOD_STILL);
+        standStill();
       }
       return plateKeys(purpose);
     },
@@ -74,6 +76,17 @@ describe('a commit whose session was ended', () => {
     open(standingStill(1));
     expect((await queue.commit(pendingQuery(fixture.agencyId))).kind).toBe('released');
     expect(await kinds()).toEqual(RELEASED);
+  });
+
+  test('because the process stood still before it read the answers, is made again', async () => {
+    open();
+    // The connection is there.
+    await queue.commit(pendingQuery(fixture.agencyId));
+    const committed = queue.commit(pendingQuery(fixture.agencyId));
+    // What the database answered, and that it ended the session, is read at once when the process goes on.
+    setImmediate(standStill);
+    expect((await committed).kind).toBe('released');
+    expect(await kinds()).toEqual([...RELEASED, 'release']);
   });
 
   test('a second time is given up: nothing is logged, and the asker is told to ask again', async () => {
