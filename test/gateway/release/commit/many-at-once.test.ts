@@ -9,6 +9,7 @@ import { createSharingFixture, type SharingFixture } from '../../../setup/databa
 import { startTestNode } from '../../../setup/start-test-node.ts';
 
 const AT_ONCE = 120;
+const ROUNDS = 5;
 
 let fixture: SharingFixture;
 let nodes: GatewayNode[];
@@ -44,18 +45,24 @@ test('all of them return, with one transaction for the drains that wait together
       change: (trx) => endGrantsOfAgency(trx, agencyId, personId, 'test'),
       single: true,
     });
-  const results = await Promise.all(Array.from({ length: AT_ONCE }, revoke));
-  const marks = new Set(results.map(({ index }) => index));
-  expect(marks.size).toBe(AT_ONCE);
-  const { rows } = await fixture.pool.query(`SELECT l.index, d.kind, c.size FROM log_entry l
-    JOIN audit_detail d ON d.index = l.index LEFT JOIN log_checkpoint c ON c.size = l.index + 1 ORDER BY l.index`);
-  const ends = rows.filter(({ kind }) => kind === 'revocation_effective');
-  expect(rows.filter(({ kind }) => kind === 'revoked').map(({ index }) => index)).toEqual(
-    [...marks].sort((a, b) => a - b),
-  );
-  expect(ends).toHaveLength(AT_ONCE);
-  // A head for each commit: where there is none behind an entry, the next one shared its transaction.
-  expect(ends.filter(({ size }) => size === null).length).toBeGreaterThan(0);
+  const marks = new Set<number>();
+  let shared = 0;
+  // On a machine that does much else they may come one after the other, and nothing waits together.
+  for (let round = 1; round <= ROUNDS && shared === 0; round += 1) {
+    const results = await Promise.all(Array.from({ length: AT_ONCE }, revoke));
+    for (const { index } of results) marks.add(index);
+    expect(marks.size).toBe(round * AT_ONCE);
+    const { rows } = await fixture.pool.query(`SELECT l.index, d.kind, c.size FROM log_entry l
+      JOIN audit_detail d ON d.index = l.index LEFT JOIN log_checkpoint c ON c.size = l.index + 1 ORDER BY l.index`);
+    const ends = rows.filter(({ kind }) => kind === 'revocation_effective');
+    expect(rows.filter(({ kind }) => kind === 'revoked').map(({ index }) => index)).toEqual(
+      [...marks].sort((a, b) => a - b),
+    );
+    expect(ends).toHaveLength(marks.size);
+    // A head for each commit: where there is none behind an entry, the next one shared its transaction.
+    shared = ends.filter(({ size }) => size === null).length;
+  }
+  expect(shared).toBeGreaterThan(0);
   const { rows: open } = await fixture.pool.query('SELECT 1 FROM drain WHERE effective_at IS NULL');
   expect(open).toHaveLength(0);
 });
