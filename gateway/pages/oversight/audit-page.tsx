@@ -2,17 +2,20 @@
  * The log for those who audit it: what is looked for is sent by a form, since a plate, an officer and a case have no place
  * in an address. Each search, and each file, is an entry itself.
  */
-
+import { randomUUID } from 'node:crypto';
 import { EFFECTS } from '../../../sharing-rules/terms/decision.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
 import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { saidOfOlder } from '../../oversight/audit-search/plate-was.ts';
+import { Alert } from '../layout/alert.tsx';
 import { Select, TextField } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Acted, Fields, Page, Visit } from '../serve/page.ts';
+import { PageProblem } from '../serve/problem.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
+import { typedBefore } from '../session/kept-forms.ts';
 import { EntriesTable } from './entries-table.tsx';
 import { readNames } from './named.ts';
 
@@ -27,49 +30,102 @@ const FORMATS: Readonly<Record<string, { readonly type: string; readonly name: s
   ndjson: { type: 'application/x-ndjson', name: 'audit-log.ndjson' },
 };
 
+const TITLE = 'Audit log';
+const ADDRESS = '/console/audit';
+const SEARCHES = `${ADDRESS}/searches`;
+
 export const AUDIT: Page = {
-  path: '/console/audit',
+  path: ADDRESS,
   action: 'read_log',
   formReads: true,
   show: async (visit) => ({
-    title: 'Audit log',
+    title: TITLE,
     body: (
       <>
         {visit.problem === null ? null : <ProblemView problem={visit.problem} at={visit.request.path} />}
         <SearchForm {...visit} />
-        <p>Next: fill in what you look for; leave all empty for the newest entries.</p>
+        <p>
+          {visit.problem === null
+            ? 'Next: fill in what you look for; leave all empty for the newest entries.'
+            : 'Next: correct what is named above, and send it again.'}
+        </p>
       </>
     ),
   }),
-  act: async (visit): Promise<Acted> => {
-    const { api, form, typed } = visit;
-    const sought = soughtBy(typed);
+  act: async ({ api, keep, typed }): Promise<Acted> => {
     const format = FORMATS[typed.get('do') ?? ''];
-    if (format !== undefined) {
-      const body = { ...sought, format: typed.get('do') };
-      return { file: { ...format, body: await api.open('POST', '/v1/audit/export', body) } };
+    if (format === undefined) {
+      const id = randomUUID();
+      await keep('search', id);
+      return { goTo: `${SEARCHES}/${id}` };
     }
-    const cursor = typed.get('cursor') ?? '';
-    const page = { ...sought, details: true, limit: 50, ...(cursor === '' ? {} : { cursor }) };
-    const found = await api.call<Found>('POST', '/v1/audit/search', page);
-    const nameOf = await readNames(api);
-    const older = saidOfOlder(found.releasedPlatesSince);
-    return {
-      title: 'Audit log',
-      body: (
-        <>
-          <SearchForm {...visit} />
-          {older === null ? null : <p>{older} Next: look at the releases by kind and day.</p>}
-          <EntriesTable entries={found.entries} nameOf={nameOf} />
-          {found.next === null ? <p>This is the end: the log has no earlier entry that fits.</p> : null}
-          {found.next === null ? null : (
-            <GoOn {...{ form, typed, next: found.next, found: found.entries.length }} />
-          )}
-        </>
-      ),
-    };
+    const body = { ...soughtBy(typed), format: typed.get('do') };
+    return { file: { ...format, body: await api.open('POST', '/v1/audit/export', body) } };
   },
 };
+
+/**
+ * What a search found, at an address that says nothing of what was looked for: from an entry one comes back to it. Each
+ * look is a search, and an entry of the log.
+ */
+export const SEARCH: Page = {
+  path: `${SEARCHES}/:id`,
+  action: 'read_log',
+  show: async (visit) => {
+    const { at, request, session } = visit;
+    const typed = typedBefore(session, 'search', at.id);
+    if (typed === null) {
+      return { title: TITLE, status: 404, body: <NotKept {...visit} /> };
+    }
+    try {
+      return { title: TITLE, body: await showFound({ ...visit, typed }) };
+    } catch (error) {
+      if (!(error instanceof PageProblem)) throw error;
+      const { problem } = error;
+      const body = (
+        <>
+          <ProblemView problem={problem} at={request.path} />
+          <SearchForm {...visit} typed={typed} />
+          <p>Next: correct what is named above, and search again.</p>
+        </>
+      );
+      return { title: TITLE, status: problem.status, body };
+    }
+  },
+};
+
+async function showFound(visit: Visit) {
+  const { api, search, typed } = visit;
+  const cursor = search.get('before') ?? '';
+  const page = { ...soughtBy(typed), details: true, limit: 50, ...(cursor === '' ? {} : { cursor }) };
+  const found = await api.call<Found>('POST', '/v1/audit/search', page);
+  const nameOf = await readNames(api);
+  const older = saidOfOlder(found.releasedPlatesSince);
+  return (
+    <>
+      <SearchForm {...visit} />
+      {older === null ? null : <p>{older} Next: look at the releases by kind and day.</p>}
+      <EntriesTable entries={found.entries} nameOf={nameOf} />
+      {found.next === null ? (
+        <p>This is the end: the log has no earlier entry that fits.</p>
+      ) : (
+        <GoOn next={found.next} found={found.entries.length} />
+      )}
+    </>
+  );
+}
+
+function NotKept(visit: Visit) {
+  return (
+    <>
+      <Alert kind="info">
+        A search can be shown again until you sign out, or your session ends; that of this address cannot, or
+        can no longer. Next: search again.
+      </Alert>
+      <SearchForm {...visit} />
+    </>
+  );
+}
 
 const FIELDS = ['plate', 'caseNumber', 'officer', 'agency', 'kind', 'effect', 'from', 'to'] as const;
 
@@ -84,25 +140,16 @@ function soughtBy(typed: Fields): Record<string, string> {
 }
 
 /** The same search, from where it stopped. */
-function GoOn({
-  form,
-  found,
-  next,
-  typed,
-}: Pick<Visit, 'form' | 'typed'> & { readonly next: string; readonly found: number }) {
+function GoOn({ found, next }: { readonly next: string; readonly found: number }) {
   return (
-    <ActForm form={form}>
-      {FIELDS.map((name) => (
-        <input key={name} type="hidden" name={name} value={typed.get(name) ?? ''} />
-      ))}
-      <input type="hidden" name="cursor" value={next} />
+    <>
       <p>
         {found === 0 ? 'None so far. ' : ''}The log was looked through back to entry {next}.
       </p>
-      <button type="submit" class="usa-button">
+      <a href={`?before=${encodeURIComponent(next)}`} class="usa-button">
         Look further back
-      </button>
-    </ActForm>
+      </a>
+    </>
   );
 }
 
@@ -115,7 +162,7 @@ const EFFECT_NAMES = { permit: 'released', review: 'held', deny: 'refused' } as 
 function SearchForm({ form, typed }: Pick<Visit, 'form' | 'typed'>) {
   const value = (name: (typeof FIELDS)[number]) => typed.get(name) ?? '';
   return (
-    <ActForm form={form}>
+    <ActForm form={form} action={ADDRESS}>
       <TextField
         name="plate"
         label="Plate"

@@ -1,6 +1,6 @@
 /** Pages of those who oversee, reviewers, auditors and the Chief; reports of misuse have a folder of their own. */
 import type { Page } from '../serve/page.ts';
-import { AUDIT } from './audit-page.tsx';
+import { AUDIT, SEARCH } from './audit-page.tsx';
 import { ENTRY, ENTRY_RECEIPT } from './entry-page.tsx';
 import { HITS } from './hits-page.tsx';
 import { MONTHLY, MONTHLY_AUDIT } from './monthly-pages.tsx';
@@ -10,6 +10,6 @@ import { MONTHLY_SAMPLE } from './sample-page.tsx';
 
 export const OVERSIGHT_PAGES: readonly Page[] = [
   ...[REVIEWS, REVIEW, HITS],
-  ...[AUDIT, ENTRY, ENTRY_RECEIPT],
+  ...[AUDIT, SEARCH, ENTRY, ENTRY_RECEIPT],
   ...[MONTHLY, MONTHLY_AUDIT, MONTHLY_SAMPLE],
 ];

@@ -31,7 +31,7 @@ const STATUS_WORDS: Readonly<Record<OwnQuery['status'], string>> = {
   lapsed: 'Lapsed, since its time was over',
 };
 
-export async function showOwnQueries({ api, search }: Visit): Promise<Shown> {
+export async function showOwnQueries({ api, search }: Visit, now: number): Promise<Shown> {
   const { after } = filtersOf(search, 'after');
   const { next, queries } = await api.call<{ queries: OwnQuery[]; next: string | null }>(
     'GET',
@@ -54,7 +54,7 @@ export async function showOwnQueries({ api, search }: Visit): Promise<Shown> {
             { name: 'Purpose', of: ({ purpose }) => findPurpose(purpose)?.title ?? purpose },
             { name: 'Held for', of: codesOf },
             { name: 'Status', of: statusOf },
-            { name: 'Next', of: nextOf },
+            { name: 'Next', of: (one) => nextOf(one, now) },
           ]}
           rows={queries}
           empty="None of your queries was held. Next: ask for reads; what is held shows here at once."
@@ -91,9 +91,12 @@ const NEXT_WORDS: Partial<Readonly<Record<OwnQuery['status'], string>>> = {
   refused: 'Read why',
   dropped: 'Read why',
   lapsed: 'Read why',
+  // As long as its approval stands: after that its address says why not.
+  picked_up: 'Show the reads again',
 };
 
-function nextOf({ queryId, ready, status }: OwnQuery) {
+function nextOf({ expiresAt, queryId, ready, status }: OwnQuery, now: number) {
+  if (status === 'picked_up' && Date.parse(expiresAt) <= now) return null;
   const words = ready ? 'Get the reads' : NEXT_WORDS[status];
   return words === undefined ? null : <a href={heldAddress(queryId)}>{words}</a>;
 }

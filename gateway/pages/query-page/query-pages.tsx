@@ -5,41 +5,33 @@ import type { DryRunAnswer, HeldAnswer, QueryBody, ReleaseAnswer } from '../../q
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Acted, Page, Shown, Visit } from '../serve/page.ts';
-import { PageProblem, type Problem, problemOf } from '../serve/problem.ts';
+import { type Problem, problemOf } from '../serve/problem.ts';
+import { askAsTyped, bodyOf, keyOf } from './ask-as-typed.ts';
 import { CheckView } from './check-view.tsx';
 import { epochOf } from './epoch-of.ts';
-import { faultsOf } from './field-faults.ts';
 import { HeldView, heldAddress } from './held-view.tsx';
 import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';
 import { OWN_REFUSALS_ADDRESS, showOwnRefusals } from './own-refusals-page.tsx';
-import { QueryForm } from './query-form.tsx';
+import { OWN_RELEASES_ADDRESS, releasedAddress, showOwnReleases } from './own-releases-page.tsx';
 import { RefusalView } from './refusal-view.tsx';
 import { ReleaseView } from './release-view.tsx';
+import { showReleased } from './released-page.tsx';
+import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
 import { type CountsOf, TypedChecks } from './typed-checks.ts';
-import { typedOf, typedQuery } from './typed-query.ts';
+import { typedOf } from './typed-query.ts';
 
-export interface QueryPagesDeps {
-  /** Of the owner, for who was refused; null where the operator has named none. */
-  readonly contact: string | null;
-  readonly now: () => number;
+export interface QueryPagesDeps extends ShownFormDeps {
   readonly countsOf: CountsOf;
 }
-
-const TITLE = 'Ask for reads';
-/** Of every page that has the form. */
-const SCRIPTS = ['check-while-typing.js'];
 
 export function queryPages(deps: QueryPagesDeps): readonly Page[] {
   const ask: Page = {
     path: '/query',
     action: null,
-    releases: true,
     show: async (visit) => (mayAsk(visit) ? showForm(visit, deps) : NOT_FOR_THE_OWNER),
     act: async (visit) => {
       if (!mayAsk(visit)) return NOT_FOR_THE_OWNER;
-      const act = visit.typed.get('act');
-      if (act === 'check') return check(visit, deps);
-      return answer(await (act === 'next' ? nextPage(visit) : askFor(visit)), visit, deps);
+      return visit.typed.get('act') === 'check' ? check(visit, deps) : askFor(visit);
     },
   };
   const held: Page = {
@@ -47,6 +39,10 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     action: null,
     releases: true,
     show: (visit) => (mayAsk(visit) ? pickUp(visit, deps) : Promise.resolve(NOT_FOR_THE_OWNER)),
+  };
+  const released: Page = {
+    ...ownPage(`${OWN_RELEASES_ADDRESS}/:id`, (visit) => showReleased(visit, deps)),
+    releases: true,
   };
   const typedChecks = new TypedChecks(deps.countsOf);
   const findings: Page = {
@@ -56,8 +52,9 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     act: (visit) => (mayAsk(visit) ? checkTyped(visit, typedChecks) : Promise.resolve(NOT_FOR_THE_OWNER)),
   };
   return [
-    ...[ask, findings, held],
-    ownPage(OWN_QUERIES_ADDRESS, showOwnQueries),
+    ...[ask, findings, held, released],
+    ownPage(OWN_RELEASES_ADDRESS, showOwnReleases),
+    ownPage(OWN_QUERIES_ADDRESS, (visit) => showOwnQueries(visit, deps.now())),
     ownPage(OWN_REFUSALS_ADDRESS, showOwnRefusals),
     ownPage(`${OWN_REFUSALS_ADDRESS}/:index`, (visit) => showRefusal(visit, deps)),
   ];
@@ -85,42 +82,13 @@ const NOT_FOR_THE_OWNER: Shown = {
   ),
 };
 
-/** @throws PageProblem with what is wrong, by field */
-function bodyOf({ typed }: Visit): object {
-  const { body, faults } = typedQuery(typed);
-  if (faults === null) return body;
-  const detail = 'Nothing was asked yet. The fields below say what to change';
-  throw new PageProblem({ status: 422, detail, reasons: [], members: { fields: faults } });
-}
-
-function askFor(visit: Visit): Promise<ReleaseAnswer | HeldAnswer> {
-  return visit.api.call('POST', '/v1/queries', bodyOf(visit), { 'Idempotency-Key': visit.form.key });
-}
-
-/** The key is that of the release that it follows: pressed twice, or after an answer was lost, it is the same page. */
-function nextPage({ api, typed }: Visit): Promise<ReleaseAnswer | HeldAnswer> {
-  const releaseId = typed.get('releaseId') ?? '';
-  const path = `/v1/queries/${encodeURIComponent(releaseId)}/next`;
-  const key = `page-after-${encodeURIComponent(releaseId)}`;
-  return api.call('POST', path, { cursor: typed.get('cursor') ?? '' }, { 'Idempotency-Key': key });
-}
-
-function answer(came: ReleaseAnswer | HeldAnswer, visit: Visit, deps: QueryPagesDeps): Acted {
+/** On to an address that shows the answer: what is looked at again is not sent by a form again. */
+async function askFor(visit: Visit): Promise<Acted> {
+  const key = keyOf(visit);
+  const came = await askAsTyped(visit, key);
   if (!('reads' in came)) return { goTo: heldAddress(came.queryId) };
-  return {
-    title: 'Reads',
-    scripts: SCRIPTS,
-    release: { epoch: epochOf(came) },
-    body: (
-      <>
-        <ReleaseView release={came} visit={visit} />
-        <details class="no-print">
-          <summary>Ask again, or for something else</summary>
-          {formOf(visit, null, deps)}
-        </details>
-      </>
-    ),
-  };
+  await visit.keep('release', key);
+  return { goTo: releasedAddress(key) };
 }
 
 function dryRun(visit: Visit, key: string): Promise<DryRunAnswer> {
@@ -149,20 +117,6 @@ async function check(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
   };
 }
 
-function showForm(visit: Visit, deps: QueryPagesDeps): Shown {
-  const { problem } = visit;
-  return {
-    title: TITLE,
-    scripts: SCRIPTS,
-    body: (
-      <>
-        {problem === null ? null : <RefusalView problem={problem} contact={deps.contact} isFormKept />}
-        {formOf(visit, problem, deps)}
-      </>
-    ),
-  };
-}
-
 /** As it was refused, with the form as it was filled in: what is sent from it is a new query. */
 async function showRefusal(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
   const { api, at } = visit;
@@ -183,18 +137,6 @@ async function showRefusal(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
       </>
     ),
   };
-}
-
-/** Under a new key: what is sent from it is another request than the one that was answered above it. */
-function formOf({ form, typed }: Visit, problem: Problem | null, { now }: QueryPagesDeps) {
-  return (
-    <QueryForm
-      {...{ typed, now: now() }}
-      faults={problem === null ? {} : faultsOf(problem)}
-      reasons={problem?.reasons ?? []}
-      form={{ ...form, key: randomUUID() }}
-    />
-  );
 }
 
 /** Looked at again within a day, it shows the same reads, counted once: the key follows from the query. */

@@ -4,9 +4,13 @@ import { foundWords } from '../../cli/found-words.ts';
 import { firstUpper } from '../layout/first-upper.ts';
 import type { ToldReason } from '../serve/problem.ts';
 
+const NOT_AGAIN =
+  /the first answer to this `Idempotency-Key` is not given again: (.*); to ask again, use a new key/;
+
 /** The API's own words for programs, as an officer at the page needs them. */
 export function inPage(text: string): string {
   return text
+    .replace(NOT_AGAIN, 'these reads are not shown again: $1; ask the query again, if it is still needed')
     .replaceAll('say so in `purpose.context`', 'say so below, under “Words that may have been misread”')
     .replace(/; ask `GET [^`]*` for the answer/, '; this page shows the answer when there is one')
     .replace('give the case or CAD number in `caseNumber`', 'give the case or CAD number')

@@ -2,6 +2,7 @@
 import type { Request } from 'express';
 import type { ComponentChildren } from 'preact';
 import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { KeptKind } from '../session/kept-forms.ts';
 import type { Session } from '../session/sessions.ts';
 import type { PersonApi } from './person-api.ts';
 import type { Problem } from './problem.ts';
@@ -26,6 +27,11 @@ export interface Visit {
   readonly typed: Fields;
   /** What went wrong with it; null at first. */
   readonly problem: Problem | null;
+  /**
+   * Keeps in the session what was typed, so that its answer has an address that says nothing of it.
+   * @throws PageProblem where it is too long
+   */
+  readonly keep: (kind: KeptKind, id: string) => Promise<void>;
   /** To stand in each form of the page: its token, and the key by which a double click acts once. */
   readonly form: FormSecrets;
 }

@@ -11,6 +11,7 @@ import type { InFlight, Passage } from '../../release/lease/in-flight.ts';
 import { markKnown } from '../../sign-in/mark-known.ts';
 import type { SignedInShell } from '../layout/document.tsx';
 import { sendPage } from '../layout/send-page.ts';
+import { fieldsToKeep, isKeepable } from '../session/kept-forms.ts';
 import type { OwnAddress } from '../session/own-address.ts';
 import { isFormToken, type Session } from '../session/sessions.ts';
 import { EndedPage, pageOfFault, SessionRemovedPage, WrongRolePage } from './fault-pages.tsx';
@@ -79,7 +80,12 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
       return refuseRole(page, request, response, { session, shell: shellOf(session, deps) }); // 3
     }
     const api = await openPersonApi(session, request.ip ?? '', deps);
-    const acted = await carryOut(page, { request, session, api, typed, own: deps.own(request) }, isForm); // 4
+    const keep = keeper(session, typed, sessions);
+    const acted = await carryOut(
+      page,
+      { request, session, api, typed, keep, own: deps.own(request) },
+      isForm,
+    ); // 4
     if (deps.registrations.findPerson(session.issuer, session.subject) !== session.person) {
       throw new SessionOver('the registration was changed while the page was made'); // 5
     }
@@ -131,11 +137,28 @@ function enter(
   return page.releases === undefined ? null : inFlight.enter(person.agencyId);
 }
 
+function keeper(session: Session, typed: Fields, sessions: PersonApiDeps['sessions']): Visit['keep'] {
+  return async (kind, id) => {
+    const form = { kind, id, fields: fieldsToKeep(typed) };
+    if (!isKeepable(form)) throw new PageProblem(TOO_LONG);
+    if (!(await sessions.keepForm(session, form)))
+      throw new SessionOver('the session ended while the page was made');
+  };
+}
+
+const TOO_LONG: Problem = {
+  status: 422,
+  detail: 'what you typed is too long: shorten it, and send it again',
+  reasons: [],
+  members: {},
+};
+
 interface Arriving {
   readonly request: Request;
   readonly session: Session;
   readonly api: Visit['api'];
   readonly typed: Fields;
+  readonly keep: Visit['keep'];
   /** By which the browser reached us. */
   readonly own: string;
 }
@@ -158,11 +181,11 @@ async function again(page: Page, arriving: Arriving, problem: Problem): Promise<
   return 'file' in shown ? shown : { ...shown, status: problem.status };
 }
 
-function visitOf({ api, own, request, session, typed }: Arriving, problem: Problem | null): Visit {
+function visitOf({ api, keep, own, request, session, typed }: Arriving, problem: Problem | null): Visit {
   const key = typed.get('key') ?? '';
   const isKey = /^[0-9a-f-]{36}$/.test(key);
   return {
-    ...{ request, session, api, own, typed, problem },
+    ...{ request, session, api, own, typed, problem, keep },
     at: request.params as Readonly<Record<string, string>>,
     search: new URL(request.originalUrl, 'https://gateway.invalid').searchParams,
     form: { token: session.formToken, key: isKey && problem === null ? key : randomUUID() },

@@ -48,6 +48,7 @@ export function shellOf(
 
 const OFFICER_LINKS: readonly NavigationLink[] = [
   { address: '/query', name: 'Ask for reads' },
+  { address: '/query/released', name: 'Released queries' },
   { address: '/query/held', name: 'Held queries' },
   { address: '/query/refused', name: 'Refused queries' },
 ];

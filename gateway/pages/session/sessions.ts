@@ -7,6 +7,7 @@ import type { Registration, Registrations } from '../../identity/registrations-s
 import { isSameSecret } from '../../jose/is-same-secret.ts';
 import { isOurs, makeCookieValue } from './cookie-value.ts';
 import type { SessionCookie } from './cookies.ts';
+import { type KeptForm, withForm } from './kept-forms.ts';
 import type { Logout } from './logout-token.ts';
 import { keyFor, seal, unseal } from './seal.ts';
 import {
@@ -31,6 +32,8 @@ export interface SessionTokens {
   readonly refreshToken: string | null;
   /** That the tokens are bound to (RFC 9449). */
   readonly proofKey: ProofKey;
+  /** The newest first. */
+  readonly forms?: readonly KeptForm[];
 }
 
 export interface Session extends SessionTokens {
@@ -146,6 +149,16 @@ export class Sessions {
 
   async endFor({ id }: Pick<Session, 'id'>): Promise<void> {
     await deleteSession(this.#deps.pool, id);
+  }
+
+  /** @param form that `isKeepable` @returns false where the session has ended */
+  async keepForm(session: Session, form: Omit<KeptForm, 'at'>): Promise<boolean> {
+    let isKept = false;
+    await this.renew(session, async (tokens) => {
+      isKept = true;
+      return { ...tokens, forms: withForm(tokens.forms ?? [], { ...form, at: this.#deps.now() }) };
+    });
+    return isKept;
   }
 
   /**

@@ -1,4 +1,5 @@
 /** The audit log in the console: searched, shown with its proof, saved as a file; each look is in it. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,6 +68,25 @@ describePages('the audit log in the console', () => {
       expect(await page.getByLabel('Case number').inputValue()).toBe(CASE.toLowerCase());
       expect(await page.getByRole('main').locator('img, script').count()).toBe(0);
       expect(policyViolations).toEqual([]);
+    },
+  );
+
+  test.each([true, false])(
+    'is at an address of its own, so that Back from an entry shows the search and what it found (scripts: %s)',
+    async (scripts) => {
+      const { page } = await people.at('/console/audit', 'auditor', { scripts });
+      await search(page, { 'Case number': CASE, Plate: fixture.plate });
+      const found = await rows(page);
+      expect(page.url()).toMatch(/\/console\/audit\/searches\/[0-9a-f-]{36}$/);
+      await page.locator('a[href^="/console/audit/"]').last().click();
+      await page.getByRole('heading', { name: /^Log entry \d+$/ }).waitFor();
+      await page.goBack();
+      // It is looked for again, which is an entry by itself.
+      expect(await rows(page)).toEqual(expect.arrayContaining(found));
+      expect(await page.getByLabel('Case number').inputValue()).toBe(CASE);
+      // Nobody else's session has it, and no address finds one that is not kept.
+      await page.goto(`${fixture.demo.file.gateway}/console/audit/searches/${randomUUID()}`);
+      expect(await page.getByRole('main').textContent()).toContain('search again');
     },
   );
 

@@ -204,6 +204,7 @@ describe('hostile text in the pages', () => {
         expect.arrayContaining([
           '/console/audit',
           '/console/audit/:',
+          '/console/audit/searches/:',
           '/console/resume',
           '/console/misuse',
           '/console/misuse/:',

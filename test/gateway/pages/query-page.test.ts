@@ -1,6 +1,8 @@
 /** `/query`, as an officer of a partner uses it: a real browser, the demo's issuer, and the running gateway. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
+import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
@@ -69,6 +71,61 @@ describePages('the officer’s page', () => {
       expect([policyViolations, scriptErrors]).toEqual([[], []]);
     }
   });
+
+  /** So many reads of a plate of its own, within the last hour. */
+  async function takeReads(plate: string, count: number): Promise<void> {
+    const db = new pg.Client(fixture.demo.file.databases.readsOwnerUrl);
+    await db.connect();
+    await db
+      .query(
+        `INSERT INTO read (read_id, captured_at, plate, lookalike_key, camera_id, camera_name)
+         SELECT gen_random_uuid(), now() - n * interval '10 seconds', $1, $1, 'camera-1', 'Camera 1'
+         FROM generate_series(1, $2::int) n`,
+        [plate, count],
+      )
+      .finally(() => db.end());
+  }
+
+  test.each([true, false])(
+    'shows reads at an address of their own: Back, a reload and her list show them again, without a new entry (scripts: %s)',
+    async (scripts) => {
+      const plate = scripts ? 'PAGED7' : 'PAGED8';
+      await takeReads(plate, 120);
+      const { page, policyViolations } = await openForm({ scripts });
+      const caseNumber = scripts ? 'CR-2026-0143' : 'CR-2026-0144';
+      await fill(page, { Plate: plate, 'Case number': caseNumber });
+      await press(page, 'Ask');
+      const rows = page.getByRole('table', { name: 'Reads' }).getByRole('row');
+      expect(await rows.count()).toBe(101);
+      const first = page.url();
+      expect(first).toMatch(/\/query\/released\/[0-9a-f-]{36}$/);
+      await press(page, 'Next page');
+      expect(await rows.count()).toBe(21);
+      const size = await logSize();
+      await page.getByRole('link', { name: 'verify it' }).click();
+      await page.goBack();
+      expect(await rows.count()).toBe(21);
+      await page.goBack();
+      expect([page.url(), await rows.count()]).toEqual([first, 101]);
+      await page.reload();
+      expect(await rows.count()).toBe(101);
+      await page.getByRole('link', { name: 'Released queries', exact: true }).click();
+      const own = page.getByRole('table', { name: 'Your released queries' }).getByRole('row');
+      const mine = own.filter({ hasText: caseNumber });
+      expect(await mine.allTextContents()).toEqual([
+        expect.stringMatching(`${plate}Stolen vehiclea further oneShow the reads again`),
+        expect.stringMatching(`${plate}Stolen vehiclethe firstShow the reads again`),
+      ]);
+      if (scripts) expect(await axeViolationsInEveryView(page)).toEqual([]);
+      await mine.nth(1).getByRole('link').click();
+      expect(await rows.count()).toBe(101);
+      expect(await logSize()).toBe(size);
+      await page.goto(`${gateway()}/query/released/${randomUUID()}`);
+      expect(await page.getByRole('main').textContent()).toContain('Reads are not shown again');
+      expect(policyViolations).toEqual([]);
+    },
+    60_000,
+  );
 
   test('what was released is made evidence by the records clerk, on paper and as files, each logged', async () => {
     const { page } = await openForm();
@@ -304,12 +361,14 @@ describePages('the officer’s page', () => {
     const told = await page.getByRole('alert').textContent();
     expect(told).toMatch(/Refused.*A reviewer refused this query.*Nothing was released\. Whom to ask/);
     await page.getByRole('link', { name: 'Held queries', exact: true }).click();
-    // The newest first; of one that was picked up there is nothing more to get.
+    // The newest first; one that was picked up is shown again while its approval stands.
     const rows = page.getByRole('table', { name: 'Your held queries' }).getByRole('row');
     expect((await rows.allTextContents()).slice(1)).toEqual([
       expect.stringMatching(/CR-2026-0778.*Refused by a reviewer.*Read why/),
-      expect.stringMatching(/CR-2026-0777.*Picked up$/),
+      expect.stringMatching(/CR-2026-0777.*Picked upShow the reads again$/),
     ]);
+    await rows.filter({ hasText: 'CR-2026-0777' }).getByRole('link').click();
+    expect(await page.getByRole('table', { name: 'Reads' }).getByRole('row').count()).toBeGreaterThan(1);
   });
 
   test('has nothing that axe finds wrong, in any view', async () => {
@@ -366,7 +425,11 @@ describePages('the officer’s page', () => {
     expect(performance.now() - returned).toBeLessThan(1_000);
     expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(0);
     expect(await page.content()).not.toContain(fixture.plate);
+    // Its address judges again, and shows no read.
     await page.getByRole('link', { name: 'reload this page' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Reads are not shown again');
+    expect(await page.getByRole('alert').locator('code').allTextContents()).toContain('grant_revoked');
+    expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(0);
     await fill(page, { 'Case number': 'CR-2026-0161' });
     await press(page, 'Ask');
     expect(await page.getByRole('alert').locator('code').allTextContents()).toContain('grant_revoked');

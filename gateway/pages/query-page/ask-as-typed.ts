@@ -1,0 +1,34 @@
+/** What the form asks of the API: a query, or the page after one. Sent again under its key, it is the same request. */
+import type { HeldAnswer, ReleaseAnswer } from '../../query/query.schema.ts';
+import type { Visit } from '../serve/page.ts';
+import { PageProblem } from '../serve/problem.ts';
+import { typedQuery } from './typed-query.ts';
+
+type Asking = Pick<Visit, 'api' | 'typed'>;
+
+/** @throws PageProblem with what is wrong, by field */
+export function bodyOf({ typed }: Pick<Visit, 'typed'>): object {
+  const { body, faults } = typedQuery(typed);
+  if (faults === null) return body;
+  const detail = 'Nothing was asked yet. The fields below say what to change';
+  throw new PageProblem({ status: 422, detail, reasons: [], members: { fields: faults } });
+}
+
+/**
+ * Its key: of a query that of its form; of a further page the release that it follows, so that it is the same page when
+ * it is pressed twice, or after an answer was lost.
+ */
+export function keyOf({ form, typed }: Pick<Visit, 'form' | 'typed'>): string {
+  return typed.get('act') === 'next' ? (typed.get('releaseId') ?? '') : form.key;
+}
+
+/** @param key as `keyOf` gives it */
+export function askAsTyped(asking: Asking, key: string): Promise<ReleaseAnswer | HeldAnswer> {
+  const { api, typed } = asking;
+  if (typed.get('act') !== 'next') {
+    return api.call('POST', '/v1/queries', bodyOf(asking), { 'Idempotency-Key': key });
+  }
+  const id = encodeURIComponent(key);
+  const body = { cursor: typed.get('cursor') ?? '' };
+  return api.call('POST', `/v1/queries/${id}/next`, body, { 'Idempotency-Key': `page-after-${id}` });
+}

@@ -1,0 +1,49 @@
+/** The form of `/query` as it was filled in, below what was refused of it. */
+import { randomUUID } from 'node:crypto';
+import type { Shown, Visit } from '../serve/page.ts';
+import type { Problem } from '../serve/problem.ts';
+import { faultsOf } from './field-faults.ts';
+import { QueryForm } from './query-form.tsx';
+import { RefusalView } from './refusal-view.tsx';
+
+export interface ShownFormDeps {
+  /** Of the owner, for who was refused; null where the operator has named none. */
+  readonly contact: string | null;
+  readonly now: () => number;
+}
+
+export const TITLE = 'Ask for reads';
+/** Of every page that has the form. */
+export const SCRIPTS: readonly string[] = ['check-while-typing.js'];
+
+type Filled = Pick<Visit, 'form' | 'problem' | 'typed'>;
+
+export function showForm(visit: Filled, deps: ShownFormDeps): Shown {
+  const { problem } = visit;
+  return {
+    title: TITLE,
+    scripts: SCRIPTS,
+    body: (
+      <>
+        {problem === null ? null : <RefusalView problem={problem} contact={deps.contact} isFormKept />}
+        {formOf(visit, problem, deps)}
+      </>
+    ),
+  };
+}
+
+/** Under a new key: what is sent from it is another request than the one that was answered above it. */
+export function formOf(
+  { form, typed }: Pick<Filled, 'form' | 'typed'>,
+  problem: Problem | null,
+  { now }: Pick<ShownFormDeps, 'now'>,
+) {
+  return (
+    <QueryForm
+      {...{ typed, now: now() }}
+      faults={problem === null ? {} : faultsOf(problem)}
+      reasons={problem?.reasons ?? []}
+      form={{ ...form, key: randomUUID() }}
+    />
+  );
+}
