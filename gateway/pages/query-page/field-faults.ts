@@ -1,29 +1,103 @@
-/** Which fields of the form a refusal is about. */
-import type { Problem } from '../serve/problem.ts';
+/** Which fields of the form a refusal is about: those that its words ask to change, and no other. */
+import type { ReasonCode } from '../../../sharing-rules/terms/decision.ts';
+import { isReasonCode } from '../../../sharing-rules/terms/reasons.ts';
+import type { Problem, ToldReason } from '../serve/problem.ts';
 import type { FieldFaults } from './typed-query.ts';
 
-/** By the reason's code and detail. */
-const FIELDS: readonly (readonly [code: RegExp, field: string])[] = [
-  [/^purpose_missing offense$/, 'offense'],
-  [/^purpose_missing supervisor$/, 'supervisor'],
-  [/^purpose_missing justification$/, 'justification'],
-  [/^purpose_(?!missing (?:offense|supervisor|justification)$)/, 'purpose'],
-  [/^offense_/, 'offense'],
-  [/^narrative_/, 'justification'],
-  [/^case_number_/, 'caseNumber'],
-  [/^judicial_process_/, 'paper'],
-  [/^window_/, 'from'],
-  [/^plate_/, 'plate'],
+/** By their names in the form. */
+const FORM_FIELDS = [
+  ...([
+    'purpose',
+    'offense',
+    'caseNumber',
+    'justification',
+    'supervisor',
+    'paper',
+    'court',
+    'docket',
+  ] as const),
+  ...(['judge', 'issuedOn', 'plate', 'state', 'match', 'from', 'to'] as const),
 ];
+type FormField = (typeof FORM_FIELDS)[number];
+
+/** Of the agency, its grant, the officer or the day: nothing of the form has to change. */
+const NONE: readonly FormField[] = [];
+const JUSTIFICATION = ['justification'] as const;
+
+const FIELDS: Readonly<Record<ReasonCode, readonly FormField[]>> = {
+  ...{ ori_malformed: NONE, agency_unknown: NONE, agency_not_eligible: NONE, agency_suspended: NONE },
+  ...{
+    agency_retired: NONE,
+    agreement_expired: NONE,
+    certification_missing: NONE,
+    certification_expired: NONE,
+  },
+  ...{ grant_missing: NONE, grant_revoked: NONE, grant_expired: NONE, grant_not_started: NONE },
+  ...{ sharing_halted: NONE, subject_suspended: NONE, employer_mismatch: NONE, on_behalf_of_missing: NONE },
+  ...{ mfa_required: NONE, reauthentication_required: NONE, quota_exceeded: NONE, rule_failed: NONE },
+  purpose_missing: ['purpose'],
+  purpose_not_approved: ['purpose'],
+  purpose_not_in_grant: ['purpose'],
+  purpose_prohibited: ['purpose'],
+  purpose_vague: JUSTIFICATION,
+  purpose_contradiction: ['purpose', 'justification'],
+  context_needs_review: JUSTIFICATION,
+  ...{ offense_unknown: ['offense'], offense_immigration: ['offense'] },
+  ...{ offense_minor_traffic: ['offense'], offense_protected_health: ['offense'] },
+  ...{ narrative_immigration: JUSTIFICATION, narrative_minor_traffic: JUSTIFICATION },
+  ...{ narrative_personal: JUSTIFICATION, narrative_protected_class: JUSTIFICATION },
+  ...{ narrative_protected_health: JUSTIFICATION, narrative_federal_assist: JUSTIFICATION },
+  ...{ narrative_pretext: JUSTIFICATION, narrative_unread: JUSTIFICATION },
+  // A person reads it first, however it is worded.
+  narrative_reworded: NONE,
+  ...{ case_number_missing: ['caseNumber'], case_number_invalid: ['caseNumber'] },
+  ...{ judicial_process_required: ['paper'], judicial_process_administrative: ['paper'] },
+  // A person checks it first.
+  judicial_process_unverified: NONE,
+  ...{ window_too_old: ['from'], window_too_wide: ['from'], window_in_future: ['to'] },
+  plate_too_short: ['plate'],
+  // The form asks for no area.
+  area_too_wide: NONE,
+  search_not_supported: ['match'],
+  too_many_records: ['from'],
+};
+
+/** Where the detail says more exactly which; the drop-down value is a partner system's, and not in the form. */
+const BY_DETAIL: Readonly<Partial<Record<ReasonCode, Readonly<Record<string, readonly FormField[]>>>>> = {
+  purpose_missing: { justification: JUSTIFICATION, offense: ['offense'], supervisor: ['supervisor'] },
+  purpose_not_approved: { drop_down: NONE, held_purpose: NONE },
+  purpose_prohibited: { drop_down: NONE },
+  purpose_contradiction: {
+    drop_down: NONE,
+    prohibited_narrative: JUSTIFICATION,
+    offense_and_narrative: ['offense', 'justification'],
+    offense_insufficient: ['offense'],
+    offense_not_covered: ['offense'],
+    offense_unclear: ['offense'],
+    judicial_process_kind: ['paper'],
+    agency_class_and_code: ['purpose'],
+    agency_class_and_narrative: JUSTIFICATION,
+  },
+  judicial_process_required: { issued_on: ['issuedOn'] },
+  plate_too_short: { partial_plate: ['match'] },
+  search_not_supported: { plate_state: ['state'] },
+};
 
 const SEE_ABOVE = 'Change this: the reason is above the form.';
 
 export function faultsOf({ members, reasons }: Pick<Problem, 'members' | 'reasons'>): FieldFaults {
   const { fields } = members;
   if (typeof fields === 'object' && fields !== null) return fields as FieldFaults;
-  return Object.fromEntries(
-    FIELDS.flatMap(([about, field]) =>
-      reasons.some(({ code, detail = '' }) => about.test(`${code} ${detail}`)) ? [[field, SEE_ABOVE]] : [],
-    ),
-  );
+  const marked = new Set(reasons.flatMap(fieldsOf));
+  return Object.fromEntries(FORM_FIELDS.filter((name) => marked.has(name)).map((name) => [name, SEE_ABOVE]));
+}
+
+/** Words that are named stand in fields of their own: of an officer's name, nothing in the form can change. */
+function fieldsOf({ code, detail = '', found = [] }: ToldReason): readonly FormField[] {
+  if (!isReasonCode(code)) return NONE;
+  if (found.length > 0) {
+    const fields = (found as readonly { readonly field: string }[]).map(({ field }) => field);
+    return FORM_FIELDS.filter((name) => fields.includes(name));
+  }
+  return BY_DETAIL[code]?.[detail.split(':')[0] as string] ?? FIELDS[code];
 }

@@ -1,6 +1,5 @@
 /** From what an officer typed to what the gateway is asked. */
 import { describe, expect, test } from '@jest/globals';
-import { faultsOf } from '../../../../gateway/pages/query-page/field-faults.ts';
 import { typedQuery } from '../../../../gateway/pages/query-page/typed-query.ts';
 
 const GOOD = {
@@ -63,21 +62,5 @@ describe('the form of an officer', () => {
       'to',
     ]);
     expect(Object.keys(typed({ from: GOOD.to }).faults ?? {})).toEqual(['from']);
-  });
-
-  test('marks the fields that a refusal is about', () => {
-    const reasons = ['narrative_immigration', 'case_number_invalid', 'grant_revoked'].map((code) => ({
-      code,
-    }));
-    expect(Object.keys(faultsOf({ reasons, members: {} }))).toEqual(['justification', 'caseNumber']);
-    for (const [detail, field] of [
-      ['offense', 'offense'],
-      ['supervisor', 'supervisor'],
-      ['justification', 'justification'],
-      ['code', 'purpose'],
-    ] as const) {
-      const missing = [{ code: 'purpose_missing', detail }];
-      expect(Object.keys(faultsOf({ reasons: missing, members: {} }))).toEqual([field]);
-    }
   });
 });
