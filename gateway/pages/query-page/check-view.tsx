@@ -1,6 +1,14 @@
-/** What a check says: what would be decided, and why. No reads were looked for. */
+/**
+ * What a check says: what would be decided, and why. No reads were looked for. It does not judge whether words were
+ * refused before (design §6): it would tell anybody who types a plate or a case that a colleague was refused for it, and
+ * let words be tried until some are taken for new. So it says that it does not; of her own refusals, which her own list
+ * shows her, an officer is reminded.
+ */
+import type { ListedRefusal } from '../../query/own/own-refusals.schema.ts';
 import type { DryRunAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
+import { Time } from '../layout/time.tsx';
+import { refusalAddress } from './own-refusals-page.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
 import { wordsToState } from './stated-words.tsx';
@@ -15,14 +23,25 @@ interface CheckViewProps {
   readonly checked: DryRunAnswer;
   /** Beside the open form, which has no fields for words that may have been misread. */
   readonly whileTyping?: boolean;
+  /** Her own refusal for the same plate or case, for its words, of the last day. */
+  readonly refusedBefore?: ListedRefusal | null;
 }
 
-export function CheckView({ checked: { effect, reasons, receipt }, whileTyping = false }: CheckViewProps) {
+export function CheckView({ checked, refusedBefore = null, whileTyping = false }: CheckViewProps) {
+  const { effect, reasons, receipt } = checked;
   return (
     <Alert {...WOULD[effect]}>
       <p>
-        No reads were looked for. Quotas, and whether officers are suspended, are only judged with a query.
+        No reads were looked for. Quotas, whether officers are suspended, and whether words for this plate or
+        this case were refused within a day, are only judged with a query.
       </p>
+      {refusedBefore === null ? null : (
+        <p>
+          Words of <a href={refusalAddress(refusedBefore)}>a query of yours</a> for this plate or this case
+          were refused <Time at={refusedBefore.refusedAt} />. For a day, other words wait until a reviewer has
+          read them, so Ask will hold this query first.
+        </p>
+      )}
       {reasons.length === 0 ? null : <ReasonList reasons={reasons} />}
       {whileTyping && wordsToState(reasons).length > 0 ? (
         <p>To say what words are, press Check: the form then asks for it.</p>

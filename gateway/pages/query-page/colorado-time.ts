@@ -42,3 +42,10 @@ export function momentOf(typed: string, zone: TimeZone, end = false): number | n
 export function fieldTime(at: number): string {
   return new Date(at).toISOString().slice(0, 16);
 }
+
+/** The same as a clock in Colorado shows it; null in the hour that it shows twice in autumn, where it tells no moment. */
+export function coloradoFieldTime(at: number): string | null {
+  const shown = CLOCK.format(at).slice(0, 16).replace(' ', 'T');
+  const meant = [false, true].map((end) => momentOf(shown, 'colorado', end));
+  return meant.every((one) => one !== null && Math.abs(one - at) < MINUTE) ? shown : null;
+}

@@ -8,7 +8,7 @@ import type { Shown, Visit } from '../serve/page.ts';
 
 export const OWN_REFUSALS_ADDRESS = '/query/refused';
 
-const refusalAddress = ({ index }: ListedRefusal) => `${OWN_REFUSALS_ADDRESS}/${index}`;
+export const refusalAddress = ({ index }: ListedRefusal) => `${OWN_REFUSALS_ADDRESS}/${index}`;
 
 export async function showOwnRefusals({ api, search }: Visit): Promise<Shown> {
   const { before } = filtersOf(search, 'before');

@@ -6,7 +6,7 @@ import { Checkbox, Select, TextArea, TextField } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Fields, FormSecrets } from '../serve/page.ts';
 import type { ToldReason } from '../serve/problem.ts';
-import { coloradoTime, fieldTime } from './colorado-time.ts';
+import { coloradoFieldTime, coloradoTime, fieldTime, type TimeZone } from './colorado-time.ts';
 import { PURPOSE_CHOICES, WhatPurposesNeed } from './purposes.tsx';
 import { StatedWordsFields } from './stated-words.tsx';
 import { type FieldFaults, PAPER } from './typed-query.ts';
@@ -38,7 +38,7 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
     value: typed.get(name) ?? otherwise,
     error: faults[name],
   });
-  const nextMinute = Math.floor(now / MINUTE) * MINUTE + MINUTE;
+  const lastDay = windowOf(now);
   return (
     <ActForm form={form} action="/query">
       <Select
@@ -93,22 +93,22 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
         choices={PLATE_MATCHES.map((value) => ({ value, name: MATCHES[value] }))}
       />
       <Select
-        {...field('zone', 'utc')}
+        {...field('zone', lastDay.zone)}
         label="Time zone of this window"
-        hint={`Now it is ${new Date(now).toISOString().slice(11, 16)} UTC, and ${coloradoTime(now).slice(11, 16)} in Colorado.`}
+        hint={`Now it is ${coloradoTime(now).slice(11, 16)} in Colorado, and ${new Date(now).toISOString().slice(11, 16)} UTC.`}
         choices={[
-          { value: 'utc', name: 'UTC, as in the log' },
           { value: 'colorado', name: 'Colorado (Mountain Time)' },
+          { value: 'utc', name: 'UTC, as in the log' },
         ]}
       />
       <TextField
-        {...field('from', fieldTime(nextMinute - DAY))}
+        {...field('from', lastDay.from)}
         label="From"
         type="datetime-local"
         required
         hint="At most 30 days back."
       />
-      <TextField {...field('to', fieldTime(nextMinute))} label="To" type="datetime-local" required />
+      <TextField {...field('to', lastDay.to)} label="To" type="datetime-local" required />
       <div class="acts">
         <button type="submit" name="act" value="ask" class="usa-button">
           Ask
@@ -122,6 +122,15 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
       </p>
     </ActForm>
   );
+}
+
+/** The last day, by the clock that the officer has before her; in UTC where that tells no moment. */
+function windowOf(now: number): { readonly zone: TimeZone; readonly from: string; readonly to: string } {
+  const to = Math.floor(now / MINUTE) * MINUTE + MINUTE;
+  const local = { from: coloradoFieldTime(to - DAY), to: coloradoFieldTime(to) };
+  return local.from === null || local.to === null
+    ? { zone: 'utc', from: fieldTime(to - DAY), to: fieldTime(to) }
+    : { zone: 'colorado', from: local.from, to: local.to };
 }
 
 interface CourtPaperProps {

@@ -14,6 +14,7 @@ import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';
 import { OWN_REFUSALS_ADDRESS, showOwnRefusals } from './own-refusals-page.tsx';
 import { OWN_RELEASES_ADDRESS, releasedAddress, showOwnReleases } from './own-releases-page.tsx';
 import { RefusalView } from './refusal-view.tsx';
+import { refusedWordsBefore } from './refused-words-before.ts';
 import { ReleaseView } from './release-view.tsx';
 import { showReleased } from './released-page.tsx';
 import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
@@ -103,15 +104,16 @@ async function checkTyped(visit: Visit, typedChecks: TypedChecks): Promise<Shown
 
 async function check(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
   const checked = await dryRun(visit, visit.form.key);
-  const { reasons } = checked;
+  const { effect, reasons } = checked;
+  const refusedBefore = effect === 'permit' ? await refusedWordsBefore(visit, deps.now()) : null;
   const problem: Problem = { status: 200, detail: '', reasons, members: {} };
   return {
     title: TITLE,
     scripts: SCRIPTS,
     body: (
       <>
-        <CheckView checked={checked} />
-        {formOf(visit, checked.effect === 'deny' ? problem : null, deps)}
+        <CheckView {...{ checked, refusedBefore }} />
+        {formOf(visit, effect === 'deny' ? problem : null, deps)}
       </>
     ),
   };

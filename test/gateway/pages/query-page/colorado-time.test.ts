@@ -1,6 +1,11 @@
 /** What an officer types is the moment that they mean, in UTC or by a clock in Colorado. */
 import { describe, expect, test } from '@jest/globals';
-import { coloradoTime, fieldTime, momentOf } from '../../../../gateway/pages/query-page/colorado-time.ts';
+import {
+  coloradoFieldTime,
+  coloradoTime,
+  fieldTime,
+  momentOf,
+} from '../../../../gateway/pages/query-page/colorado-time.ts';
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
@@ -36,4 +41,12 @@ test('a moment is shown as a clock in Colorado shows it', () => {
   expect(coloradoTime(Date.parse('2026-11-27T22:26:43Z'))).toBe('2026-11-27 15:26:43 MST');
   expect(coloradoTime(Date.parse('2026-07-04T18:00:00Z'))).toBe('2026-07-04 12:00:00 MDT');
   expect(fieldTime(Date.parse('2026-07-04T18:00:00Z'))).toBe('2026-07-04T18:00');
+});
+
+test('a field has a moment as a clock in Colorado shows it, but for the hour that it shows twice', () => {
+  expect(coloradoFieldTime(Date.parse('2026-11-27T22:26:00Z'))).toBe('2026-11-27T15:26');
+  expect(coloradoFieldTime(Date.parse('2026-07-04T18:00:00Z'))).toBe('2026-07-04T12:00');
+  for (const twice of ['2026-11-01T07:30:00Z', '2026-11-01T08:30:00Z']) {
+    expect(coloradoFieldTime(Date.parse(twice))).toBeNull();
+  }
 });
