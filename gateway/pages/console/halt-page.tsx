@@ -1,6 +1,7 @@
 /** Stopping all sharing: two clicks from everywhere. */
 import type { Page } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
+import { HowToResume } from './registry/how-to-resume.tsx';
 import { LowerForm } from './registry/lower-form.tsx';
 import { LOWERING_SCRIPTS, LoweredStatus, lower } from './registry/lowered.tsx';
 
@@ -30,9 +31,9 @@ export const HALT: Page = {
         <>
           <LoweredStatus lowered={lowered} ms={ms} what="All sharing is halted" />
           <p>
-            Next: <a href="/console">what waits now</a>. To share again, two administrators{' '}
-            <a href="/console/resume">resume</a>.
+            Next: <a href="/console">what waits now</a>.
           </p>
+          <HowToResume visit={visit} />
         </>
       ),
     };

@@ -8,6 +8,7 @@ import type { Page, Visit } from '../serve/page.ts';
 import { ReadsLag, SecondServer } from './database-state.tsx';
 import { type Counts, type Sharing, tasksOf } from './overview-tasks.ts';
 import { EndsNext, readEndsNext } from './registry/ends-next.tsx';
+import { HowToResume } from './registry/how-to-resume.tsx';
 
 const SOONEST = 5;
 
@@ -26,7 +27,7 @@ export const OVERVIEW: Page = {
       title: 'Overview',
       body: (
         <>
-          <SharingStatus sharing={sharing} granted={counts.agenciesGranted} />
+          <SharingStatus {...{ sharing, visit }} granted={counts.agenciesGranted} />
           <Waiting visit={visit} counts={counts} sharing={sharing} />
           <h2>Now and today (UTC)</h2>
           <Figures counts={counts} halted={sharing.halted} />
@@ -40,12 +41,13 @@ export const OVERVIEW: Page = {
 };
 
 interface SharingStatusProps {
+  readonly visit: Visit;
   readonly sharing: Sharing;
   /** Agencies with a grant in force. */
   readonly granted: number;
 }
 
-function SharingStatus({ granted, sharing }: SharingStatusProps) {
+function SharingStatus({ granted, sharing, visit }: SharingStatusProps) {
   const {
     halted,
     halts: [halt],
@@ -76,9 +78,7 @@ function SharingStatus({ granted, sharing }: SharingStatusProps) {
       {proposal === null ? null : (
         <p>{proposal.person} proposed to resume; another administrator must confirm it.</p>
       )}
-      <p>
-        Next: <a href="/console/resume">what to look at before resuming</a>.
-      </p>
+      <HowToResume visit={visit} />
     </Alert>
   );
 }

@@ -8,7 +8,7 @@ import { Alert } from '../layout/alert.tsx';
 import { Document, type SignedInShell } from '../layout/document.tsx';
 import { firstUpper } from '../layout/first-upper.ts';
 import type { Fields } from './page.ts';
-import { PageProblem } from './problem.ts';
+import { PageProblem, type Problem } from './problem.ts';
 import { ProblemView } from './problem-view.tsx';
 
 interface PlaceProps {
@@ -90,6 +90,34 @@ export function WrongRolePage({ action, at, shell }: WrongRoleProps) {
   );
 }
 
+interface ProblemPageProps extends PlaceProps {
+  readonly problem: Problem;
+  /** Of who has signed in; null where that cannot be said now. */
+  readonly shell: SignedInShell | null;
+  /** Of a form; null where nothing was sent. */
+  readonly typed: Fields | null;
+}
+
+export function ProblemPage({ at, problem, shell, typed }: ProblemPageProps) {
+  const [first = { address: '/console', name: 'Overview' }] = shell?.links ?? [];
+  return (
+    <Document
+      title={problem.status === 404 ? 'Not found' : 'This page cannot be shown'}
+      at={at}
+      signedIn={shell}
+    >
+      <ProblemView problem={problem} at={at} />
+      {typed === null ? (
+        <p>
+          Next: go to <a href={first.address}>{first.name}</a>.
+        </p>
+      ) : (
+        <SendAgain at={at} typed={typed} />
+      )}
+    </Document>
+  );
+}
+
 /** @returns what may be told of whatever was thrown */
 export function pageOfFault(
   thrown: unknown,
@@ -99,23 +127,10 @@ export function pageOfFault(
   const typed = typeof body === 'string' ? new URLSearchParams(body) : null;
   if (thrown instanceof PageProblem) {
     const { problem } = thrown;
-    const page = (
-      <Document
-        title={problem.status === 404 ? 'Not found' : 'This page cannot be shown'}
-        at={path}
-        signedIn={null}
-      >
-        <ProblemView problem={problem} at={path} />
-        {typed === null ? (
-          <p>
-            Next: <a href="/console">go to the overview</a>.
-          </p>
-        ) : (
-          <SendAgain at={path} typed={typed} />
-        )}
-      </Document>
-    );
-    return { page, status: problem.status };
+    return {
+      page: <ProblemPage at={path} problem={problem} shell={null} typed={typed} />,
+      status: problem.status,
+    };
   }
   if (thrown instanceof GatewayError && thrown.status < 500) {
     return { page: <Unavailable at={path} detail={thrown.message} typed={typed} />, status: thrown.status };

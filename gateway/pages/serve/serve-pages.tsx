@@ -14,7 +14,7 @@ import { sendPage } from '../layout/send-page.ts';
 import { fieldsToKeep, isKeepable } from '../session/kept-forms.ts';
 import type { OwnAddress } from '../session/own-address.ts';
 import { isFormToken, type Session } from '../session/sessions.ts';
-import { EndedPage, pageOfFault, SessionRemovedPage, WrongRolePage } from './fault-pages.tsx';
+import { EndedPage, ProblemPage, pageOfFault, SessionRemovedPage, WrongRolePage } from './fault-pages.tsx';
 import type { Acted, Fields, Page, Visit } from './page.ts';
 import { openPersonApi, type PersonApiDeps, SessionOver } from './person-api.ts';
 import { PageProblem, type Problem } from './problem.ts';
@@ -97,6 +97,16 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     if (acted.release === undefined) sendPage(response, shown, acted.status ?? 200);
     else await sendRelease(response, shown, acted.release.epoch, passage); // 6
   } catch (error) {
+    if (error instanceof PageProblem && error.problem.status < 500) {
+      const { problem } = error;
+      const shown = {
+        problem,
+        shell: shellOf(session, deps),
+        at: request.path,
+        typed: isForm ? typed : null,
+      };
+      return sendPage(response, <ProblemPage {...shown} />, problem.status);
+    }
     if (!(error instanceof SessionOver)) throw error;
     await sessions.endFor(session);
     askToSignIn(request, response, typed);

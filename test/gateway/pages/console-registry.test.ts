@@ -285,6 +285,19 @@ describePages('the registry in the console', () => {
     expect(await first.page.getByRole('link', { name: 'Halt all sharing' }).count()).toBe(0);
     expect((await adams.request('POST', '/v1/queries', query)).status).toBe(403);
 
+    // The Chief halts, and resumes nothing: no link leads there, and the pages say who does.
+    const { page: chiefs } = await openAs('chief', '/console/halt');
+    await chiefs.getByLabel('Reason').fill('to be sure');
+    await chiefs.getByRole('button', { name: 'Halt now' }).click();
+    await chiefs.getByRole('status').getByText('in force on every node').waitFor();
+    for (const address of [null, '/console']) {
+      if (address !== null) await chiefs.goto(gateway() + address);
+      expect(await chiefs.locator('a[href="/console/resume"]').count()).toBe(0);
+      expect(await chiefs.getByRole('main').textContent()).toContain(
+        'a sharing administrator proposes to resume, and another one confirms it',
+      );
+    }
+
     for (const login of ['admin-1', 'admin-2']) {
       const { page, scriptErrors } = await openAs(login, '/console', { scripts: login === 'admin-1' });
       expect(await page.getByText('All sharing is halted').count()).toBe(1);
@@ -311,6 +324,13 @@ describePages('the registry in the console', () => {
       expect(scriptErrors).toEqual([]);
     }
     expect((await adams.request('POST', '/v1/queries', query)).status).toBe(200);
+  });
+
+  test('what is not found is said within the page of who has signed in', async () => {
+    const { page } = await openAs('auditor', '/console/agencies/CO9999900');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Not found');
+    expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(1);
+    expect(await page.getByRole('navigation').getByRole('link', { name: 'Audit log' }).count()).toBe(1);
   });
 
   test('an auditor sees all of it, and no button that only refuses', async () => {

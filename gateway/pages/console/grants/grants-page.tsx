@@ -46,13 +46,14 @@ export const GRANTS: Page = {
                 name: 'Agency',
                 of: ({ partner, partnerName }) => <a href={agencyAddress(partner)}>{partnerName}</a>,
               },
+              // Second: at the width of a phone, too, the end of a grant is in view.
+              { name: 'Page', of: (grant) => <Links grant={grant} mayRevoke={may(visit, 'revoke')} /> },
               { name: 'Status', of: (grant) => GRANT_STATUS_WORDS[grant.status] },
               { name: 'Purposes', of: ({ purposes }) => namesOf(purposes) },
               { name: 'In force from', of: ({ validFrom }) => <Time at={validFrom} none="not yet" /> },
               { name: 'Until', of: ({ validUntil }) => <Day at={validUntil} /> },
               { name: 'Proposed by', of: ({ proposedByName }) => proposedByName },
               { name: 'Approved by', of: ({ approvedByName }) => approvedByName ?? '' },
-              { name: 'Page', of: (grant) => <Links grant={grant} mayRevoke={may(visit, 'revoke')} /> },
             ]}
             rows={grants}
             empty="No grant stands so. Next: choose another status, or propose a grant on an agency’s page."
