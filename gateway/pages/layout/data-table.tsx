@@ -5,6 +5,8 @@ export interface Column<Row> {
   readonly name: string;
   readonly of: (row: Row) => ComponentChildren;
   readonly isNumber?: boolean;
+  /** What somebody wrote: some words side by side, however many columns there are. */
+  readonly isText?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -13,6 +15,11 @@ interface DataTableProps<Row> {
   readonly rows: readonly Row[];
   /** A whole sentence for no rows. */
   readonly empty: string;
+}
+
+function classOf({ isNumber, isText }: Pick<Column<unknown>, 'isNumber' | 'isText'>): string | undefined {
+  if (isNumber) return 'number';
+  return isText ? 'text' : undefined;
 }
 
 export function DataTable<Row>({ columns, empty, name, rows }: DataTableProps<Row>) {
@@ -24,7 +31,7 @@ export function DataTable<Row>({ columns, empty, name, rows }: DataTableProps<Ro
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.name} scope="col" class={column.isNumber ? 'number' : undefined}>
+              <th key={column.name} scope="col" class={classOf(column)}>
                 {column.name}
               </th>
             ))}
@@ -39,7 +46,7 @@ export function DataTable<Row>({ columns, empty, name, rows }: DataTableProps<Ro
             rows.map((row, at) => (
               <tr key={at}>
                 {columns.map((column) => (
-                  <td key={column.name} class={column.isNumber ? 'number' : undefined}>
+                  <td key={column.name} class={classOf(column)}>
                     {column.of(row)}
                   </td>
                 ))}

@@ -12,6 +12,8 @@ export interface AskedQueryProps {
   readonly agency: string;
   /** As the gateway knows them; null: beyond the roster, or nobody is enrolled. */
   readonly officer: NamedOfficer | null;
+  /** Of a person who signed in, as registered; null of a system. */
+  readonly personId?: string | null;
   readonly found: readonly FoundInText[];
 }
 
@@ -21,7 +23,7 @@ const STATED: Readonly<Record<Attestation['is'], string>> = {
   suspects_conduct: 'the suspect’s own conduct',
 };
 
-export function AskedQuery({ agency, found, officer, query }: AskedQueryProps) {
+export function AskedQuery({ agency, found, officer, personId = null, query }: AskedQueryProps) {
   const { area, from, onBehalfOf, plate, purpose, to } = query;
   const { caseNumber, context = [], judicialProcess, justification, offense, supervisor } = purpose;
   const words = found.flatMap((one) => one.words.map((each) => each.words));
@@ -47,7 +49,10 @@ export function AskedQuery({ agency, found, officer, query }: AskedQueryProps) {
       )}
       <Facts
         of={[
-          ['Officer', officerText(officer, onBehalfOf, agency)],
+          [
+            'Officer',
+            officer === null ? unknownText({ agency, onBehalfOf, personId }) : <KnownOfficer {...officer} />,
+          ],
           ['Purpose', findPurpose(purpose.code)?.title ?? purpose.code],
           ['Case number', caseNumber ?? 'none'],
           offense === undefined ? null : ['Offense', `${offense.code} (${offense.system.toUpperCase()})`],
@@ -76,15 +81,25 @@ export function AskedQuery({ agency, found, officer, query }: AskedQueryProps) {
   );
 }
 
-function officerText(officer: NamedOfficer | null, named: Query['onBehalfOf'], agency: string) {
-  if (officer === null) {
-    return named === undefined ? `nobody is named by ${agency}` : `${named.name} (${named.id}, ${named.ori})`;
-  }
+function KnownOfficer({ agency, id, name, reference }: NamedOfficer) {
   return (
     <>
-      <a href={`/console/officers/${officer.id}`}>{officer.name}</a> ({officer.reference}, {officer.agency})
+      <a href={`/console/officers/${id}`}>{name}</a> ({reference}, {agency})
     </>
   );
+}
+
+interface UnknownOfficer {
+  readonly agency: string;
+  readonly onBehalfOf: Query['onBehalfOf'];
+  readonly personId: string | null;
+}
+
+/** Of one who has no row: what the query itself says. Who signed in is known, whomever she names. */
+function unknownText({ agency, onBehalfOf, personId }: UnknownOfficer): string {
+  if (personId !== null) return `${personId} of ${agency}, who signed in and is on no roster yet`;
+  if (onBehalfOf === undefined) return `nobody is named by ${agency}`;
+  return `${onBehalfOf.name} (${onBehalfOf.id}, ${onBehalfOf.ori})`;
 }
 
 function plateText({ match, number, state }: PlateTarget): string {

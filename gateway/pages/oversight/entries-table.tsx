@@ -30,6 +30,17 @@ function officerOf({ officerId, says }: ListedEntry) {
   );
 }
 
+/** Who asked; of an act of the owner's people who did it, and to which officer. */
+function whoOf(entry: ListedEntry, nameOf: NameOf) {
+  const [officer, by] = [officerOf(entry), nameOf(entry.says?.by ?? null)];
+  if (officer === null || by === null) return officer ?? by;
+  return (
+    <>
+      {officer}, by {by}
+    </>
+  );
+}
+
 /** Of a search by plate alone. */
 const PLATE_FOUND: Column<ListedEntry> = {
   name: 'Plate looked for',
@@ -55,25 +66,25 @@ export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
           of: ({ kind }) => <span title={kindMeaning(kind)}>{kind.replaceAll('_', ' ')}</span>,
         },
         { name: 'Agency', of: ({ agency }) => agency && <a href={agencyAddress(agency)}>{agency}</a> },
-        { name: 'Officer', of: officerOf },
+        { name: 'Who', of: (entry) => whoOf(entry, nameOf) },
         says('Case', ({ caseNumber }) => caseNumber),
         says('Plate', ({ plate }) => plate),
         ...(entries.some(({ plateWas }) => plateWas !== undefined) ? [PLATE_FOUND] : []),
         { name: 'Purpose', of: ({ purpose }) => purpose && (findPurpose(purpose)?.title ?? purpose) },
         { ...says('Reads', ({ records }) => records), isNumber: true },
         {
-          name: 'In words',
-          of: ({ says }) => (says === null ? 'no longer kept' : (says?.justification ?? says?.reason)),
-        },
-        says('By', ({ by }) => nameOf(by)),
-        {
-          name: 'Reasons',
-          of: ({ reasonCodes }) =>
-            reasonCodes.map((code) => (
-              <div key={code}>
-                <code>{code}</code>
-              </div>
-            )),
+          name: 'In words, and reasons',
+          isText: true,
+          of: (entry) => (
+            <>
+              {entry.says === null ? 'no longer kept' : (entry.says?.justification ?? entry.says?.reason)}
+              {entry.reasonCodes.map((code) => (
+                <div key={code}>
+                  <code>{code}</code>
+                </div>
+              ))}
+            </>
+          ),
         },
       ]}
       rows={entries}

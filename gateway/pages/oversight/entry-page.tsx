@@ -100,6 +100,7 @@ interface DetailsProps {
 }
 
 interface Judged {
+  readonly subject?: { readonly personId?: string | null };
   readonly query: Omit<Query, 'from' | 'to'> & { readonly from: number; readonly to: number };
 }
 
@@ -129,7 +130,10 @@ function Details({ entry: { agency, asker, effect, owner }, nameOf, officer }: D
         </>
       )}
       <h2>What was asked</h2>
-      <AskedQuery {...{ query: { ...query, ...window }, officer, found, agency: agency ?? '' }} />
+      <AskedQuery
+        {...{ query: { ...query, ...window }, officer, found, agency: agency ?? '' }}
+        personId={input.subject?.personId ?? null}
+      />
       <h2>What was decided</h2>
       <Facts
         of={[

@@ -209,7 +209,8 @@ interface Enrolled {
 }
 
 /**
- * Anyone who is known keeps the row; the rules say who gets one, and nobody does by a dry run. Beyond the roster only a
+ * Anyone who is known keeps the row; the rules say who gets one, and nobody does by a dry run, which is found by who asked
+ * it alone: of whom she names, her standing is not judged there. Beyond the roster only a
  * release makes one, which a reviewer approved: its records are counted on it (P7). Of whom a person names none is
  * made.
  */
@@ -220,9 +221,8 @@ function enrol(
   enrolment: Enrolment,
 ): Enrolled {
   const [officer, named] = officersOf(subject, query);
-  if (agency === null || kind === 'dry_run' || officer === undefined) {
-    return { id: null, namedId: null, added: null };
-  }
+  if (agency === null || officer === undefined) return { id: null, namedId: null, added: null };
+  if (kind === 'dry_run') return { id: enrolment.idOf(officer), namedId: null, added: null };
   const namedId = named === undefined ? null : enrolment.idOf(named);
   const mayHaveRow = decision.effect === 'permit' || enrolment.mayHaveRow(officer);
   if (!mayEnrol(decision.reasons) || !mayHaveRow) {

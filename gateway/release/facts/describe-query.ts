@@ -63,7 +63,8 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
       },
       queryHash: pending.queryHash,
       reasons: withoutWords(reasons),
-      ...(officerId === null ? {} : { subjectId: officerId }),
+      // A dry run tells nobody whether an officer is known: the owner finds it by the officer all the same, below.
+      ...(officerId === null || dryRun ? {} : { subjectId: officerId }),
       ...(namedOfficerId === null ? {} : { namedSubjectId: namedOfficerId }),
       ...(released === null
         ? {}
@@ -82,8 +83,8 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
     }),
     purpose: code,
     reasonCodes: reasons.map((reason) => reason.code),
-    ...(officerId === null || dryRun ? {} : { officerId }),
-    ...(namedOfficerId === null || dryRun ? {} : { namedOfficerId }),
+    ...(officerId === null ? {} : { officerId }),
+    ...(namedOfficerId === null ? {} : { namedOfficerId }),
     ...(query.plate === undefined ? {} : { plateHmac: plateHmac(plateKey, query.plate.number) }),
     ...(others.length === 0 ? {} : { releasedPlates: others.map((plate) => plateHmac(plateKey, plate)) }),
     ...(dryRun ? {} : { releaseId: id }),

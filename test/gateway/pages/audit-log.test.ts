@@ -101,16 +101,35 @@ describePages('the audit log in the console', () => {
     expect(await page.getByRole('main').textContent()).toMatch(/search case number.*CR-2026-7001/);
   });
 
+  test('is searched by officer for what she only checked, too', async () => {
+    const { adams } = fixture.clients;
+    const query = demoQuery(adams, fixture.plate);
+    await adams.call('POST', '/v1/decisions', {
+      ...query,
+      purpose: { ...query.purpose, caseNumber: 'CR-2026-7002' },
+    });
+    const { page } = await people.at('/console/audit', 'auditor');
+    await page.getByLabel('Kind').selectOption('dry_run');
+    await search(page, { Officer: 'officer-1', Agency: 'CO0010000' });
+    const [line = ''] = await rows(page);
+    expect(line).toMatch(/dry run.*Officer One \(officer-1\).*CR-2026-7002/);
+    await page.getByRole('table', { name: 'Entries' }).getByRole('link').first().click();
+    expect(await page.getByRole('main').textContent()).toMatch(
+      /Officer\s*Officer One \(officer-1, CO0010000\)/,
+    );
+  });
+
   test('says what is wrong with a search, and keeps what was typed', async () => {
     const { page } = await people.at('/console/audit', 'auditor');
     await search(page, { Officer: 'nobody-1', Plate: 'DEMO001' });
     expect(await page.getByRole('alert').textContent()).toContain('No officer who asked has this id');
+    expect(await page.getByRole('main').textContent()).toMatch(/Next: correct what is named above/);
     expect(await page.getByLabel('Plate').inputValue()).toBe('DEMO001');
   });
 
   test('shows one entry with what was asked and its proof; its receipt, saved, is verified by a stranger', async () => {
     const { page, policyViolations } = await people.at('/console/audit', 'auditor');
-    await search(page, { Plate: fixture.plate, Officer: 'officer-1' });
+    await search(page, { 'Case number': CASE, Plate: fixture.plate, Officer: 'officer-1' });
     await page.getByRole('table', { name: 'Entries' }).getByRole('link').first().click();
     const text = (await page.getByRole('main').textContent()) ?? '';
     expect(text).toContain(MARKUP);

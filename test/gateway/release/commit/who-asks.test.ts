@@ -98,9 +98,18 @@ describe('a person who is suspended', () => {
     expect(answered(await ask('x-9', {}, { subject }))).toEqual(['denied', 'subject_suspended: undefined']);
   });
 
-  test('is told nothing of it by a dry run', async () => {
+  test('is told nothing of it by a dry run, which the owner finds by her, and not by whom she names', async () => {
     expect(answered(await ask('x-9', {}, { kind: 'dry_run' }))).toEqual(['dry_run']);
-    expect(await newest()).toMatchObject({ asks: null, named: null });
+    const logged = await newest();
+    expect(logged).toMatchObject({ kind: 'dry_run', asks: ALICE, named: null });
+    // What the receipt shows the asker is silent on whether an officer is known.
+    expect(Object.keys(JSON.parse(logged.asker_detail))).not.toContain('subjectId');
+  });
+
+  test('nor does a dry run enroll anybody', async () => {
+    const subject = person({ personId: 'p-new', subject: 'p-new' });
+    expect(answered(await ask(null, {}, { kind: 'dry_run', subject }))).toEqual(['dry_run']);
+    expect(await newest()).toMatchObject({ kind: 'dry_run', asks: null, named: null });
   });
 });
 
