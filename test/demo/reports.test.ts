@@ -46,6 +46,12 @@ async function haveHappenedIn(past: string): Promise<void> {
   await client.query('SELECT ensure_audit_days($1, 1)', [`${past}-07`]);
   await client.query('UPDATE audit_detail SET day = $1', [`${past}-07`]);
   await client.query('UPDATE officer_usage SET day = $1', [`${past}-07`]);
+  // Two agencies had a grant then, of which one was revoked since; that of a third began after the month.
+  await client.query(
+    `UPDATE sharing_grant SET valid_from = $1 FROM agency a
+     WHERE a.id = agency_id AND a.ori IN ('CO0010000', 'CO0010400')`,
+    [`${past}-07`],
+  );
   await client.end();
 }
 
@@ -74,7 +80,11 @@ describe('the monthly audit', () => {
     expect((await chief.request('POST', '/v1/monthly-audits', order)).status).toBe(403);
     const { memo, memoHash } = await auditor.call<MonthlyAudit>('POST', '/v1/monthly-audits', order);
     expect(memo.answers.map(({ ok }) => ok)).toEqual([true, false, true, false, true, null, null]);
-    expect(memo.answers[2]?.facts.shared).toHaveLength(2);
+    const shared = memo.answers[2]?.facts.shared as { ori: string }[];
+    expect([...shared].sort((one, other) => one.ori.localeCompare(other.ori))).toEqual([
+      { ori: 'CO0010000', class: 'sheriff', reasons: [] },
+      { ori: 'CO0010400', class: 'municipal', reasons: [], ended: true },
+    ]);
     expect(memo.answers[3]?.facts).toMatchObject({ probe: 'refused', underEndedRight: 0, withoutEffect: 0 });
     // This test has moved the details to that month, and no entry: there was nothing in it to be taken again.
     expect(memo.answers[4]?.facts).toMatchObject({ sample: 1, opened: 0, sampleRead: true, replay: null });

@@ -13,22 +13,31 @@ import {
   insertProbe,
 } from './revocation-store.ts';
 
-/** 3: every agency with a grant in force, judged again from its class and papers, not from its name. */
-export async function auditSharingList({ db, now, owner }: AuditGround): Promise<AuditAnswer> {
-  const facts = await readFacts(db as Transaction, await findGranted(db, now));
+/**
+ * 3: every agency with a grant in force at some time of the month. Where it is in force still, the agency is judged again
+ * from its class and papers, not from its name; what those were before, the registry does not keep: the change that bars
+ * an agency ends its grant in the same transaction, and so does its end here.
+ */
+export async function auditSharingList({ db, month, now, owner }: AuditGround): Promise<AuditAnswer> {
+  const granted = await findGranted(db, month, now);
+  const facts = await readFacts(
+    db as Transaction,
+    granted.filter(({ stands }) => stands).map(({ id }) => id),
+  );
   const discrepancies: Discrepancy[] = [];
-  const shared: unknown[] = [];
-  for (const { agency } of facts.agencies.values()) {
-    const reasons = decideEligibility({ owner, agency, partnerOri: agency.ori, now: now.getTime() });
-    shared.push({ ori: agency.ori, class: agency.class, reasons: reasons.map(({ code }) => code) });
-    if (reasons.length > 0) {
-      const codes = reasons.map(({ code }) => code).join(', ');
+  const shared = granted.map(({ class: kind, id, ori }) => {
+    const agency = facts.agencies.get(id)?.agency;
+    if (agency === undefined) return { ori, class: kind, reasons: [], ended: true };
+    const reasons = decideEligibility({ owner, agency, partnerOri: ori, now: now.getTime() });
+    const codes = reasons.map(({ code }) => code);
+    if (codes.length > 0) {
       discrepancies.push({
-        summary: `a grant is in force to an agency that is barred: ${codes}`,
-        agencyId: agency.id,
+        summary: `a grant is in force to an agency that is barred: ${codes.join(', ')}`,
+        agencyId: id,
       });
     }
-  }
+    return { ori, class: kind, reasons: codes };
+  });
   return answer('is sharing limited to eligible agencies?', shared.length > 0, { shared }, discrepancies);
 }
 

@@ -1,15 +1,34 @@
 /** With whom is shared, whether marks were kept, and the probe of the constraint, for the monthly audit. */
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
 
-/** Ids of the agencies with a grant in force. */
-export async function findGranted(db: Queryable, now: Date): Promise<number[]> {
+/** An agency with a grant in force at some time of a month. */
+export interface GrantedInMonth {
+  readonly id: number;
+  readonly ori: Ori;
+  readonly class: AgencyClass;
+  /** Whether such a grant is in force now. */
+  readonly stands: boolean;
+}
+
+/** In the order of their ids. */
+export async function findGranted(
+  db: Queryable,
+  { from, to }: Pick<AuditGround['month'], 'from' | 'to'>,
+  now: Date,
+): Promise<GrantedInMonth[]> {
   const { rows } = await db.query(
-    `SELECT agency_id AS id FROM sharing_grant WHERE status = 'active' AND valid_until > $1 ORDER BY 1`,
-    [now],
+    `SELECT a.id, a.ori, a.class, g.stands FROM (
+       SELECT agency_id, bool_or(status = 'active' AND valid_until > $3) AS stands FROM sharing_grant
+       WHERE approved_at IS NOT NULL AND valid_from < $2 AND least(valid_until, coalesce(ended_at, valid_until)) > $1
+       GROUP BY agency_id) g JOIN agency a ON a.id = g.agency_id
+     ORDER BY a.id`,
+    [from, to, now],
   );
-  return rows.map(({ id }) => Number(id));
+  return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
 const UNDER_OLD_RIGHT = `

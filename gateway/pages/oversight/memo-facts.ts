@@ -30,7 +30,7 @@ const NAMES: Readonly<Record<string, string>> = {
   roles: 'Holders of roles (SHA-256)',
   retentionDays: 'Days for which reads are kept',
   agencies: 'Agencies with officers',
-  shared: 'Agencies with a grant in force',
+  shared: 'Agencies with a grant in force in the month',
   stoodOut: 'Reports of misuse opened in the month',
   internal: 'Looks at details of the log',
   screened: 'Words that reviewers judged',
@@ -44,11 +44,12 @@ const ITEMS: Readonly<Record<string, (item: Item, nameOf: NameOf) => Pair>> = {
     `Officers of ${ori}`,
     `${enrolled} enrolled, ${roster} declared; ${held} waiting, ${inactive} inactive, ${suspended} suspended`,
   ],
-  shared: ({ class: kind, ori, reasons }) => {
+  shared: ({ class: kind, ended, ori, reasons }) => {
     const codes = reasons as readonly string[];
+    const eligible = ended ? 'its grant has ended since' : 'eligible';
     return [
       `Shared with ${ori}`,
-      `${spaced(kind)}, ${codes.length === 0 ? 'eligible' : `barred: ${codes.join(', ')}`}`,
+      `${spaced(kind)}, ${codes.length === 0 ? eligible : `barred: ${codes.join(', ')}`}`,
     ];
   },
   stoodOut: ({ kind, reports }) => [`Reports: ${kindInWords(String(kind))}`, String(reports)],
