@@ -19,7 +19,8 @@ export function demoIssuerLogin(
   now: () => number,
 ): Router {
   const check = createSignInCheck(people);
-  const page = (uid: string, fault?: string) => demoLoginPage(uid, fault, whatToType);
+  const help = { whatToType, logins: people.map(({ login }) => login) };
+  const page = (uid: string, fault?: string) => demoLoginPage(uid, help, fault);
   const router = express.Router();
   router.use((_, response, next) => {
     response.set({

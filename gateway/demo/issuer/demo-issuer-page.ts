@@ -2,12 +2,20 @@
 
 const IN_DEMO = 'npm run gateway -- demo code admin-2';
 
+export interface LoginHelp {
+  /** Where the answer to "what to type" is; a fixed text. Absent in the demo. */
+  readonly whatToType?: string | undefined;
+  /** Of the demo's people; fixed texts too. */
+  readonly logins: readonly string[];
+}
+
 /**
  * @param uid of the interaction, as oidc-provider made it
  * @param fault shown above the form; a fixed text, never input
- * @param whatToType where the answer to that is; a fixed text too
  */
-export function demoLoginPage(uid: string, fault?: string, whatToType = IN_DEMO): string {
+export function demoLoginPage(uid: string, { logins, whatToType }: LoginHelp, fault?: string): string {
+  // Those of a trial are its operator's: only the demo's are known to everybody.
+  const others = whatToType === undefined ? `another login: ${logins.join(', ')}` : 'another login';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -33,7 +41,7 @@ export function demoLoginPage(uid: string, fault?: string, whatToType = IN_DEMO)
       <button>Sign in</button>
     </form>
     <p>What to type, in a terminal in the gateway's folder:
-      <code>${whatToType}</code> (or another login)</p>
+      <code>${whatToType ?? IN_DEMO}</code> (or ${others})</p>
   </main>
 </body>
 </html>
