@@ -1,6 +1,7 @@
 /** A partner's client: signs in at the issuer with its key, and sends requests with DPoP-bound tokens. */
 import * as openid from 'openid-client';
 import { isSecureUrl } from '../../settings/secure-url.ts';
+import { giveUpOnSilence } from './give-up-on-silence.ts';
 import { type HttpAnswer, NoAnswer, readAnswer } from './http-client-answer.ts';
 import { signInKey } from './http-client-key.ts';
 import { importProofKey, type ProofKey } from './proof-key.ts';
@@ -42,6 +43,9 @@ export interface GatewayClient {
 
 /** A token is renewed this long before it expires, s. */
 const MARGIN = 15;
+
+/** So long an answer may keep waiting for its next piece, s. */
+const LONGEST_SILENCE = 10;
 
 /** Where a client gets its tokens, and the key that they are bound to. */
 export interface TokenSource {
@@ -135,7 +139,10 @@ function reaching({ config, resource }: TokenSource, gatewayUrl: string): openid
   if (new URL(resource).protocol === 'http:') openid.allowInsecureRequests(moved);
   const send: Fetch = config[openid.customFetch] ?? ((url, options) => fetch(url, options as RequestInit));
   const [known, address] = [new URL(resource).href, gatewayUrl].map(withoutSlash) as [string, string];
-  moved[openid.customFetch] = (url, options) => send(address + url.slice(known.length), options);
+  moved[openid.customFetch] = giveUpOnSilence(
+    (url, options) => send(address + url.slice(known.length), options),
+    (moved.timeout ?? LONGEST_SILENCE) * 1_000,
+  );
   return moved;
 }
 
@@ -160,7 +167,7 @@ export async function discover(
   }
   const local = [issuer, gatewayUrl].some((url) => new URL(url).protocol === 'http:');
   const options: openid.DiscoveryRequestOptions = {
-    timeout: 10,
+    timeout: LONGEST_SILENCE,
     ...(local ? { execute: [openid.allowInsecureRequests] } : {}),
     ...(fetch === undefined ? {} : { [openid.customFetch]: fetch }),
   };

@@ -1,6 +1,6 @@
 /** `audit search` and `audit export`: the log for auditors, from the command line. */
 
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
 import { EFFECTS } from '../../../sharing-rules/terms/decision.ts';
@@ -13,6 +13,7 @@ import { findOfficerId } from '../../cli/client/find-officer.ts';
 import { bodyOf, readAnswer } from '../../cli/client/http-client-answer.ts';
 import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { dayOrTime } from '../../cli/day-or-time.ts';
+import { explainFault } from '../../cli/explain-fault.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -203,7 +204,9 @@ async function save(
   size: number,
 ): Promise<number> {
   const progress = showProgress('entries', output === undefined);
-  const file = output === undefined ? null : createWriteStream(output, { flags: 'wx', mode: 0o600 });
+  // Under its own name only once it is whole: a part of it ends with a whole line, and looks as if it were all.
+  const part = `${output}.part`;
+  const file = output === undefined ? null : createWriteStream(part, { mode: 0o600 });
   const writer = file === null ? null : Writable.toWeb(file).getWriter();
   let lines = 0;
   try {
@@ -214,6 +217,16 @@ async function save(
       if (last !== undefined) progress.update(Math.min(Number(last), size), size, output ?? '');
     }
     await writer?.close();
+    if (output !== undefined) renameSync(part, output);
+  } catch (cause) {
+    if (output === undefined) throw cause;
+    rmSync(part, { force: true });
+    throw new Error(
+      `the export broke off, and nothing is kept: ${explainFault(cause)}; next: ask for it again`,
+      {
+        cause,
+      },
+    );
   } finally {
     progress.stop();
   }
