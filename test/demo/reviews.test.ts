@@ -101,6 +101,7 @@ describe('a held query', () => {
       page = ((await adams.request('POST', path, { cursor: page.next })) as Answer).body;
     }
     expect(wouldRelease).toEqual({
+      effect: 'permit',
       reads: reads.length,
       plates: new Set(reads.map(({ plate }) => plate)).size,
       cameras: new Set(reads.map(({ camera }) => camera.id)).size,

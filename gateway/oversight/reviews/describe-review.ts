@@ -1,6 +1,12 @@
 /** What a reviewer is told, by commands and pages: what an approval would give, and what has come of a word. */
 import type { Attestation } from '../../../sharing-rules/terms/query.ts';
-import type { PublicReason, ShownWords } from '../../../sharing-rules/terms/reasons.ts';
+import {
+  isReasonCode,
+  type PublicReason,
+  type ShownWords,
+  sentence,
+  whyHeld,
+} from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { statusName } from './status-names.ts';
@@ -30,6 +36,8 @@ export interface ReviewView {
   readonly wouldRelease?: WouldRelease | null;
   /** Of what waits to be decided. */
   readonly approval?: { readonly lifts: readonly string[]; readonly needsDocument: boolean };
+  /** Of one that was picked up and held again: the review of the query that waits in its place. */
+  readonly heldAgainAs?: string;
   /** Of one in full: what the asker says of words, and the words to which the screen objects. */
   readonly stated?: readonly Attestation[];
   readonly found?: readonly {
@@ -72,6 +80,7 @@ const NAMES: Readonly<Record<string, string | null>> = {
   ...{ id: 'review', status: 'stands', since: 'held since', due: 'lapses', index: 'log entry' },
   ...{ decidedBy: 'decided by', decidedAt: 'decided at', note: 'reason given', subjectId: null },
   verdict: "the officer's part in it",
+  heldAgainAs: 'held again as',
 };
 
 function inPlainWords(review: object): object {
@@ -93,15 +102,28 @@ function objectedTo(found: NonNullable<ReviewView['found']>): string[] {
 /** What an approval would give. */
 export function inWords(would: WouldRelease | null): string {
   if (would === null) return 'not known: the reads could not be counted in time; look again';
-  const { cameras, plates, reads, reasons } = would;
-  const against = reasons.map(({ code, detail }) => (detail === undefined ? code : `${code} (${detail})`));
-  if (against.length > 0) return `nothing, even if it is approved: ${against.join(', ')}`;
+  const { cameras, plates, reads } = would;
+  const left = afterApproval(would);
+  if (left !== null) return `nothing: ${left}`;
   return `${of(reads, 'read')} of ${of(plates, 'plate')} by ${of(cameras, 'camera')}, if it is picked up now`;
+}
+
+/** What picking it up comes to although it is approved, and why; null where it is released. */
+export function afterApproval({ effect, reasons }: WouldRelease): string | null {
+  if (reasons.length === 0) return null;
+  const isHeld = effect === 'review';
+  const why = reasons.map(({ code, ...reason }) => {
+    if (!isReasonCode(code)) return code;
+    return `${isHeld ? whyHeld({ ...reason, code }) : sentence({ ...reason, code })} (${code})`;
+  });
+  return isHeld
+    ? `approved now, it is held again when it is picked up, since ${why.join(', and since ')}`
+    : `approved now, it is refused when it is picked up: ${why.join('; ')}`;
 }
 
 const of = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-type Decided = Pick<ReviewView, 'agency' | 'kind' | 'since' | 'status' | 'verdict'>;
+type Decided = Pick<ReviewView, 'agency' | 'heldAgainAs' | 'kind' | 'since' | 'status' | 'verdict'>;
 
 /** What the reviewer's word has done: a release for danger to life had left before anybody looked. */
 export function describeWord(review: ReviewView): string {
@@ -109,13 +131,16 @@ export function describeWord(review: ReviewView): string {
 }
 
 /** What the word means for the agency, and for the one who asked. */
-export function whatCameOf({ agency, kind, since, status, verdict }: Decided): string {
-  const what = kind === 'exigent' ? released(status, agency, since) : waited(status, agency);
+export function whatCameOf(review: Decided): string {
+  const { agency, kind, since, status, verdict } = review;
+  const what = kind === 'exigent' ? released(status, agency, since) : waited(review);
   const reported = kind === 'held' && verdict === 'misuse';
   return `${what}${reported ? '; the Chief has a report of it' : ''}`;
 }
 
-function waited(status: string, agency: string): string {
+function waited({ agency, heldAgainAs, status }: Decided): string {
+  if (heldAgainAs !== undefined) return `it was picked up and held again: review ${heldAgainAs}`;
+  if (status === 'picked_up') return `it was picked up, and released to ${agency}`;
   return status === 'approved'
     ? `nothing is released before ${agency} picks it up`
     : `nothing is released; ${agency} is told so when it asks for the answer`;

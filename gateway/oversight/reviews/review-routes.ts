@@ -27,8 +27,8 @@ import {
   validateSearch,
   wholeReview,
 } from './review.schema.ts';
-import { findReview, findReviews, type Review } from './reviews-store.ts';
-import type { FindWouldRelease } from './would-release.ts';
+import { findHeldAgain, findReview, findReviews, type Review } from './reviews-store.ts';
+import type { FindWouldRelease, WouldRelease } from './would-release.ts';
 
 export interface ReviewDeps extends SignInDeps {
   readonly pool: pg.Pool;
@@ -156,8 +156,9 @@ function summarise(review: Review): TypeOf<typeof shownReview> {
 async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof wholeReview>> {
   const { from, to, ...query } = review.query;
   const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  const [would, before] = await Promise.all([
+  const [would, again, before] = await Promise.all([
     wouldReleaseOf(review, deps),
+    review.status === 'picked_up' ? findHeldAgain(deps.pool, review.id) : null,
     comesReworded(review.reasons) ? findRefusedBefore(deps.pool, review) : null,
   ]);
   const { context: stated = [] } = query.purpose;
@@ -165,14 +166,23 @@ async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof 
     ...{ stated, found: foundIn(review) },
     ...{ ...summarise(review), note: review.note, query: { ...query, ...window }, ...would },
     ...(before === null ? {} : { refusedBefore: before.map((one) => presentRefused(one, review)) }),
-    ...approvalOf(review),
+    ...(again === null ? {} : { heldAgainAs: again }),
+    ...approvalOf(review, would.wouldRelease ?? null),
   };
 }
 
-/** Of a query that waits; a release for danger to life has no reasons that could be lifted. */
-function approvalOf({ reasons, status }: Review): Pick<TypeOf<typeof wholeReview>, 'approval'> {
+/**
+ * Of a query that waits; a release for danger to life has no reasons that could be lifted. What would stand all the same
+ * is not lifted: the rules may have changed since it was held.
+ */
+function approvalOf(
+  { reasons, status }: Review,
+  would: WouldRelease | null,
+): Pick<TypeOf<typeof wholeReview>, 'approval'> {
   if (status !== 'held') return {};
-  return { approval: { lifts: [...liftedBy(reasons).lifts], needsDocument: needsDocument(reasons) } };
+  const standing = new Set(would?.reasons.map(({ code }) => code));
+  const lifts = liftedBy(reasons).lifts.filter((code) => !standing.has(code));
+  return { approval: { lifts, needsDocument: needsDocument(reasons) } };
 }
 
 function presentRefused({ at, index, officerId, query }: RefusedWords, review: Review) {

@@ -1,6 +1,6 @@
 /** Bodies and searches of reviews, and reviews as they are shown. */
 
-import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
+import { EFFECTS, REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
 import { REVIEW_KINDS, REVIEW_SEARCHES, REVIEW_VERDICTS } from '../../../sharing-rules/terms/statuses.ts';
 import { limitSchema } from '../../http/parse-search.ts';
@@ -93,10 +93,15 @@ export const wholeReview = {
       ...{ found, refusedBefore },
       ...{ ...facts, note: orNull(text), query: { type: 'object' } as Shape<object> },
       // Of what waits to be approved or picked up; null: not known, since the store did not answer in time.
-      wouldRelease: orNull(object({ reads: count, plates: count, cameras: count, reasons })),
+      // `effect`: what picking it up would come to; `reasons`: what an approval leaves standing.
+      wouldRelease: orNull(
+        object({ effect: oneOf(...EFFECTS), reads: count, plates: count, cameras: count, reasons }),
+      ),
       // Of what waits to be decided: which reasons an approval lifts, and whether it takes the court's document.
       approval: object({ lifts: list(oneOf(...REASON_CODES)), needsDocument: flag }),
+      // Of one that was picked up and held again: the review of the query that waits in its place.
+      heldAgainAs: uuid,
     },
-    ...(['refusedBefore', 'wouldRelease', 'approval'] as const),
+    ...(['refusedBefore', 'wouldRelease', 'approval', 'heldAgainAs'] as const),
   ),
 };

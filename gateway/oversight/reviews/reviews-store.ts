@@ -8,6 +8,7 @@ import type { ReviewKind, ReviewStatus, ReviewVerdict } from '../../../sharing-r
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { isFreed } from '../../release/commit/freed-queries-store.ts';
+import { heldAgainAs } from '../../release/held/picked-up-as-store.ts';
 
 export interface Review {
   readonly id: string;
@@ -61,6 +62,15 @@ export interface ReviewFilter {
   readonly agencyId?: number;
   readonly after?: string;
   readonly limit: number;
+}
+
+/** Id of the query that waits in place of one that was picked up; null where that was released, or not picked up. */
+export async function findHeldAgain(db: Queryable, id: string): Promise<string | null> {
+  const { rows } = await db.query<{ again: string | null }>(
+    `SELECT ${heldAgainAs('h')} AS again FROM held_query h WHERE h.id = $1`,
+    [id],
+  );
+  return rows[0]?.again ?? null;
 }
 
 /** What is due soonest comes first. */

@@ -1,18 +1,17 @@
 /** One query that waits, or one release for danger to life: all that a reviewer needs, and the two answers. */
 import type { Query } from '../../../sharing-rules/terms/query.ts';
-import { REVIEW_VERDICTS, type ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
+import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { inWords, type ReviewView, whatCameOf } from '../../oversight/reviews/describe-review.ts';
 import { statusName } from '../../oversight/reviews/status-names.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
-import { Checkbox, Select, TextArea, TextField } from '../layout/fields.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import { Time, toMinute } from '../layout/time.tsx';
-import { ActForm } from '../serve/act-form.tsx';
 import { may } from '../serve/may.ts';
 import type { Fields, Page, Visit } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
 import { AskedQuery } from './asked-query.tsx';
+import { DecideReview, documentOf, VERDICTS } from './decide-review.tsx';
 import { Due } from './due.tsx';
 import { findNamedOfficer, readNames } from './named.ts';
 import { FoundList, ReasonList } from './reason-list.tsx';
@@ -27,12 +26,6 @@ export interface WholeReview extends ReviewView {
   readonly note: string | null;
   readonly query: Omit<Query, 'from' | 'to'> & { readonly from: string; readonly to: string };
 }
-
-const VERDICTS: Readonly<Record<ReviewVerdict, string>> = {
-  honest: 'Honest work, stopped without need',
-  mistaken: 'A mistake by the officer',
-  misuse: 'Misuse: refused, and reported to the Chief',
-};
 
 export const REVIEW: Page = {
   path: '/console/reviews/:id',
@@ -65,7 +58,7 @@ export const REVIEW: Page = {
             </>
           )}
           <RefusedBeforeList {...review} />
-          {waits(review.status) && mayDecide ? <Decision {...{ visit, review }} /> : null}
+          {waits(review.status) && mayDecide ? <DecideReview {...{ visit, review }} /> : null}
           {waits(review.status) && !mayDecide ? <p>A reviewer decides on it; your role only reads.</p> : null}
           {waits(review.status) ? null : <Kept typed={visit.typed} />}
           <p>
@@ -96,7 +89,7 @@ interface StandingProps {
 }
 
 function Standing({ by, review, visit }: StandingProps) {
-  const { due, index, kind, note, since, status, verdict, wouldRelease } = review;
+  const { due, heldAgainAs, index, kind, note, since, status, verdict, wouldRelease } = review;
   const isExigent = kind === 'exigent';
   return (
     <>
@@ -106,6 +99,11 @@ function Standing({ by, review, visit }: StandingProps) {
           heading={statusName(status)}
         >
           <p>{asSentence(whatCameOf({ ...review, since: toMinute(review.since) }))}</p>
+          {heldAgainAs === undefined ? null : (
+            <p>
+              Next: <a href={`/console/reviews/${heldAgainAs}`}>the query that waits in its place</a>.
+            </p>
+          )}
         </Alert>
       )}
       <Facts
@@ -117,7 +115,9 @@ function Standing({ by, review, visit }: StandingProps) {
             : null,
           ['Status', statusName(status)],
           wouldRelease === undefined ? null : ['An approval would release', inWords(wouldRelease)],
-          review.approval === undefined ? null : ['An approval lifts', <Lifts {...review.approval} />],
+          review.approval === undefined || review.approval.lifts.length === 0
+            ? null
+            : ['An approval lifts', <Lifts {...review.approval} />],
           review.decidedAt === null ? null : ['Decided', <Time at={review.decidedAt} />],
           by === null ? null : ['Decided by', by],
           note === null ? null : ['Reason given', note],
@@ -142,88 +142,6 @@ function Lifts({ lifts }: { readonly lifts: readonly string[] }) {
       and nothing else: a reason that forbids still forbids, and it is decided again when it is picked up
     </>
   );
-}
-
-function Decision({ review, visit }: { readonly visit: Visit; readonly review: WholeReview }) {
-  const { form, typed } = visit;
-  const isExigent = review.kind === 'exigent';
-  return (
-    <>
-      <h2 class="no-print">Decide</h2>
-      <p class="no-print">
-        {isExigent
-          ? 'Approve it where there was danger to life; refuse it where there was none, and the Chief gets a report.'
-          : 'Approving releases nothing by itself: the agency picks it up, and it is decided again. Refusing ends it.'}
-      </p>
-      <ActForm form={form}>
-        <TextArea
-          name="reason"
-          label="Reason"
-          required
-          hint="At most 500 characters. It is kept in the log: write no plates and no names."
-          value={typed.get('reason') ?? ''}
-        />
-        <Select
-          name="verdict"
-          label="The officer’s part in it"
-          empty="No comment"
-          choices={REVIEW_VERDICTS.map((value) => ({ value, name: VERDICTS[value] }))}
-          value={typed.get('verdict') ?? ''}
-        />
-        {review.approval?.needsDocument ? <DocumentFields typed={typed} /> : null}
-        <div class="acts">
-          <button type="submit" name="word" value="approve" class="usa-button">
-            Approve
-          </button>
-          <button type="submit" name="word" value="refuse" class="usa-button usa-button--secondary">
-            Refuse
-          </button>
-        </div>
-      </ActForm>
-    </>
-  );
-}
-
-const DOCUMENT = [
-  ['court', 'Court'],
-  ['docket', 'Docket'],
-  ['judge', 'Judge'],
-] as const;
-
-function DocumentFields({ typed }: { readonly typed: Fields }) {
-  return (
-    <fieldset class="usa-fieldset">
-      <legend class="usa-legend">To approve: what the court’s document says, as you read it yourself</legend>
-      {DOCUMENT.map(([name, label]) => (
-        <TextField key={name} {...{ name, label, value: typed.get(name) ?? '' }} />
-      ))}
-      <TextField name="issuedOn" label="Issued on" type="date" value={typed.get('issuedOn') ?? ''} />
-      <TextField
-        name="documentSha256"
-        label="SHA-256 of the document"
-        hint="64 characters, as `sha256sum FILE` or `Get-FileHash FILE` prints them. The document itself is not sent."
-        value={typed.get('documentSha256') ?? ''}
-      />
-      <Checkbox
-        name="affirmation"
-        value="yes"
-        label="The affirmation of SB25-129 is in the document, or beside it"
-        checked={typed.get('affirmation') === 'yes'}
-      />
-    </fieldset>
-  );
-}
-
-/** Null where nothing of it was typed. */
-function documentOf(typed: Fields) {
-  const [court = '', docket = '', judge = '', issuedOn = '', hash = ''] = [
-    ...DOCUMENT.map(([name]) => name),
-    'issuedOn',
-    'documentSha256',
-  ].map((name) => (typed.get(name) ?? '').trim());
-  if ([court, docket, judge, issuedOn, hash].every((text) => text === '')) return null;
-  const affirmation = typed.get('affirmation') === 'yes';
-  return { court, docket, judge, issuedOn, documentSha256: hash.toLowerCase(), affirmation };
 }
 
 /** Somebody else was first: what was typed is still here to be copied. */

@@ -7,11 +7,14 @@ import { MoreLink } from '../layout/more-link.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Shown, Visit } from '../serve/page.ts';
 import { heldAddress } from './held-view.tsx';
+import { OWN_REFUSALS_ADDRESS } from './own-refusals-page.tsx';
 
 interface OwnQuery {
   readonly queryId: string;
   readonly status: (typeof HELD_STATUSES)[number];
   readonly ready: boolean;
+  readonly heldAgainAs: string | null;
+  readonly refusedIndex: number | null;
   readonly purpose: string;
   readonly caseNumber: string | null;
   readonly plate: string | null;
@@ -26,7 +29,7 @@ const STATUS_WORDS: Readonly<Record<OwnQuery['status'], string>> = {
   held: 'Waits for a reviewer',
   approved: 'Approved',
   refused: 'Refused by a reviewer',
-  picked_up: 'Picked up',
+  picked_up: 'Picked up, and the reads released',
   dropped: 'Ended, since access was changed',
   lapsed: 'Lapsed, since its time was over',
 };
@@ -76,12 +79,19 @@ function codesOf({ reasons }: OwnQuery) {
   ));
 }
 
-function statusOf({ expiresAt, ready, status }: OwnQuery) {
+function statusOf({ expiresAt, heldAgainAs, ready, refusedIndex, status }: OwnQuery) {
+  if (heldAgainAs !== null) return 'Picked up, and held again for other reasons';
   if (status === 'held' && ready) return 'Waits for nobody any more: the roster has a place';
   if (status !== 'held' && status !== 'approved') return STATUS_WORDS[status];
   return (
     <>
-      {STATUS_WORDS[status]}; lapses <Time at={expiresAt} />
+      {STATUS_WORDS[status]}
+      {refusedIndex === null ? null : (
+        <>
+          , but <a href={`${OWN_REFUSALS_ADDRESS}/${refusedIndex}`}>refused when it was picked up</a>
+        </>
+      )}
+      ; lapses <Time at={expiresAt} />
     </>
   );
 }
@@ -95,7 +105,8 @@ const NEXT_WORDS: Partial<Readonly<Record<OwnQuery['status'], string>>> = {
   picked_up: 'Show the reads again',
 };
 
-function nextOf({ expiresAt, queryId, ready, status }: OwnQuery, now: number) {
+function nextOf({ expiresAt, heldAgainAs, queryId, ready, status }: OwnQuery, now: number) {
+  if (heldAgainAs !== null) return <a href={heldAddress(heldAgainAs)}>See the one that waits now</a>;
   if (status === 'picked_up' && Date.parse(expiresAt) <= now) return null;
   const words = ready ? 'Get the reads' : NEXT_WORDS[status];
   return words === undefined ? null : <a href={heldAddress(queryId)}>{words}</a>;

@@ -29,16 +29,18 @@ export async function listOwnQueries(
 
 function present({
   expiresAt,
+  heldAgainAs,
   heldAt,
   id,
   query,
   ready,
   reasons,
+  refusedIndex,
   status,
 }: OwnQuery): TypeOf<typeof ownQuery> {
   const { plate, purpose } = query;
   return {
-    ...{ queryId: id, status, ready, purpose: purpose.code },
+    ...{ queryId: id, status, ready, heldAgainAs, refusedIndex, purpose: purpose.code },
     caseNumber: purpose.caseNumber ?? null,
     plate: plate?.number ?? null,
     reasons: reasons.map(({ clause, code, detail }) => ({

@@ -5,6 +5,7 @@ import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { HELD_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { isFreed } from '../../release/commit/freed-queries-store.ts';
+import { heldAgainAs, refusedWhenPickedUp } from '../../release/held/picked-up-as-store.ts';
 
 export interface OwnQuery {
   readonly id: string;
@@ -12,6 +13,10 @@ export interface OwnQuery {
   readonly status: (typeof HELD_STATUSES)[number];
   /** Picked up now, it would be decided again: it is approved, or the roster for which it waited has a place. */
   readonly ready: boolean;
+  /** Of one that was picked up and held again: the query that waits in its place. */
+  readonly heldAgainAs: string | null;
+  /** Log index of its last refusal, of one that is approved and was refused when it was picked up. */
+  readonly refusedIndex: number | null;
   readonly query: Query;
   readonly reasons: readonly Reason[];
   readonly heldAt: Date;
@@ -27,8 +32,9 @@ export interface OwnQueriesPage {
 const OWN = (person: string) => `
   SELECT q.*, q.status = 'approved' OR (q.status = 'held' AND ${isFreed('q.reasons', '$1')}) AS ready FROM (
     SELECT id, CASE WHEN status IN ('held', 'approved') AND expires_at <= clock_timestamp() THEN 'lapsed' ELSE status END
-        AS status, query, reasons, held_at AS "heldAt", expires_at AS "expiresAt"
-    FROM held_query
+        AS status, query, reasons, held_at AS "heldAt", expires_at AS "expiresAt",
+      ${heldAgainAs('h', person)} AS "heldAgainAs", ${refusedWhenPickedUp('h')} AS "refusedIndex"
+    FROM held_query h
     WHERE agency_id = $1 AND subject ->> 'personId' ${person}
       AND subject ->> 'issuer' = $2 AND subject ->> 'clientId' = $3
       AND ($4::uuid IS NULL OR (held_at, id) < (SELECT l.held_at, l.id FROM held_query l WHERE l.id = $4 AND l.agency_id = $1))

@@ -3,9 +3,10 @@
  * or logged, so nothing may leave by it.
  */
 import type pg from 'pg';
+import { decide } from '../../../sharing-rules/decide.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { liftedBy, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';
-import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import type { Effect, Reason } from '../../../sharing-rules/terms/decision.ts';
 import { recordsOfAllPages } from '../../../sharing-rules/terms/records-left.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
@@ -17,10 +18,13 @@ import { readKnownWords } from '../facts/known-words-store.ts';
 import type { PendingReads } from '../facts/pending-query.ts';
 import type { HeldQuery } from '../facts/pick-up-store.ts';
 import { readRewordings } from '../facts/rewordings-store.ts';
-import { judgeBatch } from './judge-batch.ts';
+import { approvalOf } from './approval-of.ts';
+import { type Judgement, judgeBatch } from './judge-batch.ts';
 
 export interface Foreseen {
-  /** What stands against it though it were approved; none where it would be released. */
+  /** What it would come to: `review`, it would be held again. */
+  readonly effect: Effect;
+  /** What the approval leaves standing; none where it would be released. */
   readonly reasons: readonly Reason[];
   /** How many records all its pages together could bring today. */
   readonly most: number;
@@ -58,11 +62,27 @@ export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): Fore
       held: new Map([[held.id, approvedNow(held)]]),
     };
     const { judgements } = judgeBatch(batch, batchFacts, deps.plateKeys(utcDay(now)), deps);
-    const [judgement] = judgements;
-    if (judgement?.kind !== 'entry') return { reasons: held.reasons, most: 0 };
-    const { decision, input } = judgement.judged;
-    return { reasons: decision.reasons, most: decision.effect === 'permit' ? recordsOfAllPages(input) : 0 };
+    return foreseenIn(judgements[0], held, { now, rulesRevision: deps.rulesRevision });
   };
+}
+
+function foreseenIn(
+  judgement: Judgement | undefined,
+  held: HeldQuery,
+  { now, rulesRevision }: { readonly now: Date; readonly rulesRevision: string },
+): Foreseen {
+  const { reasons } = held;
+  if (judgement?.kind !== 'entry') return { effect: 'deny', reasons, most: 0 };
+  const { decision, input, officerId, pending } = judgement.judged;
+  const { effect } = decision;
+  if (effect === 'permit') return { effect, reasons: [], most: recordsOfAllPages(input) };
+  if (effect === 'deny') return { effect, reasons: decision.reasons, most: 0 };
+  const approved = new Map([[held.id, approvedNow(held)]]);
+  const word = approvalOf(pending, approved, { now: now.getTime(), officerId, rulesRevision });
+  if (word === 'gone') return { effect, reasons, most: 0 };
+  // Held again, it is held for all its reasons: of those the approval lifts some.
+  const left = decide({ ...input, ...word });
+  return { effect: left.effect, reasons: left.reasons, most: 0 };
 }
 
 /**

@@ -375,10 +375,42 @@ describePages('the officer’s page', () => {
     const rows = page.getByRole('table', { name: 'Your held queries' }).getByRole('row');
     expect((await rows.allTextContents()).slice(1, 3)).toEqual([
       expect.stringMatching(/CR-2026-0778.*Refused by a reviewer.*Read why/),
-      expect.stringMatching(/CR-2026-0777.*Picked upShow the reads again$/),
+      expect.stringMatching(/CR-2026-0777.*Picked up, and the reads releasedShow the reads again$/),
     ]);
     await rows.filter({ hasText: 'CR-2026-0777' }).getByRole('link').click();
     expect(await page.getByRole('table', { name: 'Reads' }).getByRole('row').count()).toBeGreaterThan(1);
+  });
+
+  test('of a query that was held again when it was picked up says so, and leads to the one that waits now', async () => {
+    const { page } = await openForm({ scripts: false });
+    const partial = { Plate: `${fixture.plate.slice(0, 4)}7`, 'Case number': 'CR-2026-0779' };
+    await fill(page, partial);
+    await page.getByLabel('Match').selectOption('partial');
+    await press(page, 'Ask');
+    const queryId = new URL(page.url()).pathname.split('/').at(-1);
+    await page.goto(`${gateway()}/query`);
+    await fill(page, { ...partial, Justification: 'help ICE with deportation of the driver' });
+    await press(page, 'Ask');
+    await fixture.clients.reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'read it' });
+    await page.goto(`${gateway()}/query/held`);
+    const rows = page
+      .getByRole('table', { name: 'Your held queries' })
+      .getByRole('row')
+      .filter({ hasText: 'CR-2026-0779' });
+    await rows.getByRole('link', { name: 'Get the reads' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('Held for a reviewer');
+    await page.goto(`${gateway()}/query/held`);
+    expect(await rows.allTextContents()).toEqual([
+      expect.stringMatching(/narrative_.*Waits for a reviewer.*Look again/),
+      expect.stringMatching(/plate_too_short.*Picked up, and held again.*See the one that waits now/),
+    ]);
+    const [again] = await rows.getByRole('link', { name: 'Look again' }).all();
+    const address = await again?.getAttribute('href');
+    expect(await rows.getByRole('link', { name: 'See the one' }).getAttribute('href')).toBe(address);
+    const { clients } = fixture;
+    expect(await clients.reviewer.call('GET', `/v1/reviews/${queryId}`)).toMatchObject({
+      heldAgainAs: address?.split('/').at(-1),
+    });
   });
 
   test('has nothing that axe finds wrong, in any view', async () => {

@@ -90,6 +90,19 @@ describePages('reviews in the console', () => {
     expect(await page.getByLabel('Reason').inputValue()).toBe('there is no such case');
     await page.getByRole('button', { name: 'Refuse' }).click();
     expect(await page.getByRole('status').textContent()).toContain('the Chief has a report of it');
+    const { page: chiefs } = await people.at('/console/misuse?agency=CO0010000', 'chief');
+    const reports = chiefs.getByRole('row').filter({ hasText: 'Misuse, as a reviewer judged' });
+    await reports
+      .first()
+      .getByRole('link', { name: /^Read / })
+      .click();
+    expect(await chiefs.getByRole('link', { name: `Its review ${id.slice(0, 8)}` }).count()).toBe(1);
+    await chiefs.getByRole('link', { name: 'what was asked, and what the reviewer wrote' }).click();
+    expect(await text(chiefs)).toContain('there is no such case');
+    const entry = await chiefs.getByRole('link', { name: /^\d+$/ }).first().getAttribute('href');
+    await chiefs.goto(`${fixture.demo.file.gateway}${entry}`);
+    await chiefs.getByRole('link', { name: 'what was held, and what a reviewer wrote' }).click();
+    expect(chiefs.url()).toContain(`/console/reviews/${id}`);
   });
 
   test('show markup in what was asked and in what was decided as text', async () => {
@@ -123,6 +136,29 @@ describePages('reviews in the console', () => {
     expect(await page.locator('mark').allTextContents()).toEqual(['ICE with deportation']);
     expect(await text(page)).toContain(`deportation of the driver ${MARKUP}`);
     expect(await page.getByRole('main').locator('img, script').count()).toBe(0);
+  });
+
+  test('say beside Approve that it is held again, and for what alone', async () => {
+    const { adams } = fixture.clients;
+    const query = demoQuery(adams, 'ZZR5050');
+    const caseNumber = `CR-2026-${3000 + cases++}`;
+    const ask = (justification: string) =>
+      adams.request('POST', '/v1/queries', {
+        ...{ ...query, plate: { number: 'ZZR50', match: 'partial' } },
+        purpose: { code: 'stolen_vehicle', caseNumber, justification },
+      });
+    const { body } = await ask('stolen car, last seen in the alley behind the bakery');
+    expect((await ask('help ICE with deportation of the driver')).status).toBe(403);
+    const { queryId: id } = body as { queryId: string };
+    const { page } = await people.at(`/console/reviews/${id}`, 'reviewer');
+    const why = /held again when it is picked up, since other words for this plate were refused/;
+    expect(await page.getByRole('status').textContent()).toMatch(why);
+    const shown = await text(page);
+    expect(shown).toMatch(
+      /An approval would release\s*nothing: approved now, it is held again .*narrative_reworded/,
+    );
+    expect(shown).toMatch(/An approval lifts\s*plate_too_short\s*and nothing else/);
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(1);
   });
 
   test('are read by the auditor, who decides nothing', async () => {

@@ -1,10 +1,16 @@
 /** Who lists held queries is shown those that they asked themselves, and nobody else's. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { decideReview } from '../../../gateway/oversight/reviews/decide-review.ts';
+import { findHeldAgain } from '../../../gateway/oversight/reviews/reviews-store.ts';
+import type { PendingReads } from '../../../gateway/release/facts/pending-query.ts';
+import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import { registerReviewer } from '../../setup/database/register-reviewer.ts';
 import {
   createSharingFixture,
   partnerSystem,
+  pendingQuery,
   type SharingFixture,
   stolenVehicleQuery,
 } from '../../setup/database/sharing-fixture.ts';
@@ -63,7 +69,7 @@ async function listed(as: Subject, search = '') {
   const response = await fetch(`${served.url}/v1/queries${search}`);
   expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'no-store']);
   return (await response.json()) as {
-    queries: { queryId: string; status: string; ready: boolean }[];
+    queries: { queryId: string; status: string; ready: boolean; heldAgainAs: string | null }[];
     next: string | null;
   };
 }
@@ -90,6 +96,54 @@ describe('the list of held queries', () => {
       reasons: [{ code: 'plate_too_short', clause: 'Policy 420.5' }],
     });
     expect(JSON.stringify(body)).not.toMatch(/reads|Dahlia/);
+  });
+
+  test('says what came of one that was picked up: released, held again as another, or refused', async () => {
+    const { agencyId, ownerPool, pool } = fixture;
+    const dana = { ...askers.alice, personId: randomUUID(), authenticatedAt: Date.now() };
+    const reviewer = await registerReviewer(fixture);
+    const ofCase = (caseNumber: string) => {
+      const { purpose, ...rest } = stolenVehicleQuery({ plate: { number: 'ZZR12', match: 'partial' } });
+      return { ...rest, purpose: { ...purpose, caseNumber } };
+    };
+    const query = ofCase('CR-2026-4002');
+    const ask = (changes: Partial<PendingReads> = {}) =>
+      queue.commit(pendingQuery(agencyId, { subject: dana, query, ...changes }, 0));
+    const approved = async (changes: Partial<PendingReads> = {}) => {
+      const outcome = await ask(changes);
+      if (outcome.kind !== 'held') throw new Error(outcome.kind);
+      const word = { by: reviewer, reason: 'read', document: null, verdict: null } as const;
+      await decideReview(pool, { ...word, reviewId: outcome.queryId, word: 'approve' });
+      return outcome.queryId;
+    };
+    const pickUp = (heldId: string, changes: Partial<PendingReads> = {}) =>
+      ask({
+        ...changes,
+        pickUp: { heldId, furtherPage: false, approval: null, judicialProcessVerified: false },
+      });
+    const shown = async (id: string) => (await listed(dana)).queries.find(({ queryId }) => queryId === id);
+
+    const other = { query: ofCase('CR-2026-4001') };
+    const released = await approved(other);
+    await pickUp(released, other);
+    expect(await shown(released)).toMatchObject({ status: 'picked_up', heldAgainAs: null });
+
+    const [again, refused] = [await approved(), await approved()];
+    const justification = 'help ICE with deportation of the driver';
+    const purpose = { ...query.purpose, justification };
+    await ask({ query: { ...query, purpose }, findings: screen(purpose) });
+    const outcome = await pickUp(again);
+    if (outcome.kind !== 'held') throw new Error(outcome.kind);
+    expect(await shown(again)).toMatchObject({ status: 'picked_up', heldAgainAs: outcome.queryId });
+    expect(await shown(outcome.queryId)).toMatchObject({ status: 'held', heldAgainAs: null });
+    expect(await findHeldAgain(pool, again)).toBe(outcome.queryId);
+    expect(await findHeldAgain(pool, released)).toBeNull();
+
+    await ownerPool.query('UPDATE sharing_state SET halted = true');
+    const denied = await pickUp(refused);
+    await ownerPool.query('UPDATE sharing_state SET halted = false');
+    const { index } = ('appended' in denied ? denied.appended : null)?.sealed ?? {};
+    expect(await shown(refused)).toMatchObject({ status: 'approved', refusedIndex: index });
   });
 
   test('comes in pages, the newest first', async () => {

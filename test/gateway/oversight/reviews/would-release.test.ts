@@ -78,7 +78,8 @@ describe('what an approval would release', () => {
   test('is counted over all pages, within the window, as the look-ups of the release would find it', async () => {
     const held = await hold();
     const found = await findReads(counts, [{ ...toReadsQuery(held.query, null), limit: 200 }]);
-    expect(await finder()(held)).toEqual({ reads: found[0]?.count, plates: 3, cameras: 2, reasons: [] });
+    const counted = { reads: found[0]?.count, plates: 3, cameras: 2 };
+    expect(await finder()(held)).toEqual({ effect: 'permit', ...counted, reasons: [] });
     expect(found[0]?.count).toBe(6);
   });
 
@@ -119,13 +120,33 @@ describe('what an approval would release', () => {
     const held = await hold();
     await fixture.ownerPool.query(`UPDATE sharing_state SET halted = true`);
     expect(await finder()(held)).toEqual({
-      ...{ reads: 0, plates: 0, cameras: 0 },
+      ...{ effect: 'deny', reads: 0, plates: 0, cameras: 0 },
       reasons: [expect.objectContaining({ code: 'sharing_halted' })],
     });
     await fixture.ownerPool.query(`UPDATE sharing_state SET halted = false`);
     expect(await finder({ officerRecordsPerDay: 0 })(held)).toMatchObject({
       reasons: [{ code: 'quota_exceeded', detail: 'officer' }],
     });
+  });
+
+  test('is nothing where it would be held again, and says for what alone: not for what the approval lifts', async () => {
+    const held = await hold();
+    const { purpose } = held.query;
+    const justification = 'help ICE with deportation of the driver';
+    const query = { ...held.query, purpose: { ...purpose, justification } };
+    await fixture.queue.commit(
+      pendingQuery(fixture.agencyId, { query, findings: screen(query.purpose), found: null }),
+    );
+    expect(held.reasons.map(({ code }) => code)).toEqual(['plate_too_short']);
+    expect(await finder()(held)).toEqual({
+      ...{ effect: 'review', reads: 0, plates: 0, cameras: 0 },
+      reasons: [expect.objectContaining({ code: 'narrative_reworded', detail: 'after_refusal' })],
+    });
+    const ofOtherRules = { ...held, rulesRevision: 'older' };
+    expect((await finder()(ofOtherRules))?.reasons.map(({ code }) => code)).toEqual([
+      'narrative_reworded',
+      'plate_too_short',
+    ]);
   });
 
   test('of an officer beyond the roster is what the approval lifts it for', async () => {
