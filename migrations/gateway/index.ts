@@ -61,6 +61,7 @@ import { up as releasedPlates } from './102-released-plates.ts';
 import { up as endpointDeliveries } from './103-endpoint-deliveries.ts';
 import { up as cameraPrefixes } from './104-camera-prefixes.ts';
 import { up as countedLists } from './106-counted-lists.ts';
+import { up as reportClosers } from './107-report-closers.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -124,4 +125,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '103-endpoint-deliveries', up: endpointDeliveries },
   { name: '104-camera-prefixes', up: cameraPrefixes },
   { name: '106-counted-lists', up: countedLists },
+  { name: '107-report-closers', up: reportClosers },
 ];

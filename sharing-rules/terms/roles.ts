@@ -24,7 +24,8 @@ const act = (effect: ActEffect, ...roles: Role[]): Act => ({ effect, roles });
 
 /**
  * Separation of duties (CJISSECPOL AC-5): anyone who grants does not review, and anyone who audits changes nothing.
- * The Chief sees everything, may stop everything, and closes reports of misuse (Policy 420), and changes nothing else.
+ * The Chief sees everything, may stop everything, and closes reports of misuse (Policy 420), and changes nothing else;
+ * those about the Chief an auditor closes.
  * The records clerk gives a prosecutor what was released for a case, and sees nothing else of the gateway.
  * Reading is an act too: nothing is open by default.
  */
@@ -61,7 +62,8 @@ const ACTS = {
   decide_hit: act('records', 'reviewer'),
   report_misuse: act('records', ...OF_THE_SHARING),
   read_misuse: act('reads', 'auditor', 'chief'),
-  close_misuse: act('records', 'chief'),
+  /** Of each report one of the two: see `misuse/report-closing.ts`. */
+  close_misuse: act('records', 'chief', 'auditor'),
   complete_audit: act('records', 'auditor'),
   read_registry: act('reads', ...OF_THE_SHARING),
   read_reviews: act('reads', 'reviewer', 'auditor', 'chief'),

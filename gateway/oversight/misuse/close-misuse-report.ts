@@ -1,6 +1,10 @@
-/** The Chief takes a report on, names who sees to it, and closes it; never the person whom it concerns. */
+/**
+ * The Chief, or if it is about the Chief an auditor, takes a report on, names who sees to it, and closes it; never the
+ * person whom it concerns.
+ */
 
 import type pg from 'pg';
+import { type ClosingAnswer, mayClose } from '../../../sharing-rules/misuse/report-closing.ts';
 import { maySeeTo } from '../../../sharing-rules/review.ts';
 import { rolesAllow, whoMay } from '../../../sharing-rules/terms/roles.ts';
 import type { ReportOutcome } from '../../../sharing-rules/terms/statuses.ts';
@@ -11,6 +15,7 @@ import { GatewayError } from '../../faults/errors.ts';
 import { findRolesOf } from '../../registry/identities/persons-store.ts';
 import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import { assignReport, closeReport, findMisuseReport, type MisuseReport } from './misuse-reports-store.ts';
+import { whoClosesIt } from './who-has-report.ts';
 
 export interface Closing {
   readonly reportId: string;
@@ -28,6 +33,8 @@ export interface Assignment {
 }
 
 const MAY_NOT_READ = `\`owner\` may not read reports of misuse: name ${whoMay('read_misuse')}`;
+const MAY_NOT_CLOSE =
+  '`owner` may not close this report, which is about the Chief: name an auditor who did not report it';
 const CLOSED = 'this report is closed already';
 
 /** @throws GatewayError `not_found`; `forbidden` for the person concerned; `conflict` where it is closed. */
@@ -54,8 +61,10 @@ export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promi
     if (!maySeeTo({ concerns: report.concerns, personId: owner })) {
       throw new GatewayError('malformed', '`owner` is the person whom the report concerns: name another');
     }
-    if (!rolesAllow(await findRolesOf(trx, owner), 'read_misuse')) {
-      throw new GatewayError('malformed', MAY_NOT_READ);
+    const roles = await findRolesOf(trx, owner);
+    if (!rolesAllow(roles, 'read_misuse')) throw new GatewayError('malformed', MAY_NOT_READ);
+    if (report.closer !== 'chief' && mayClose(report, { personId: owner, roles }) !== 'allowed') {
+      throw new GatewayError('malformed', MAY_NOT_CLOSE);
     }
     if (!(await assignReport(trx, reportId, { owner, dueAt }))) throw new GatewayError('conflict', CLOSED);
     await refuseIfRemoved(trx, by);
@@ -69,11 +78,16 @@ export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promi
 async function findFor(trx: Transaction, id: string, personId: string): Promise<MisuseReport> {
   const report = await findMisuseReport(trx, id);
   if (report === null) throw new GatewayError('not_found', 'no report has this id');
-  if (!maySeeTo({ concerns: report.concerns, personId })) {
-    throw new GatewayError('forbidden', 'a report is not decided by the person whom it concerns');
-  }
+  const answer = mayClose(report, { personId, roles: await findRolesOf(trx, personId) });
+  if (answer !== 'allowed') throw new GatewayError('forbidden', WHY_NOT[answer](report));
   return report;
 }
+
+const WHY_NOT: Readonly<Record<Exclude<ClosingAnswer, 'allowed'>, (report: MisuseReport) => string>> = {
+  concerned: () => 'a report is not decided by the person whom it concerns',
+  reporter: ({ closer }) => whoClosesIt(closer, true),
+  role_missing: ({ closer }) => whoClosesIt(closer, false),
+};
 
 async function record(
   trx: Transaction,

@@ -2,7 +2,7 @@
 
 import { Command, Option } from 'commander';
 import { REPORT_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
-import type { Connect } from '../../cli/client/connect.ts';
+import type { Client, Connect } from '../../cli/client/connect.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
 import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { membersOf } from '../../cli/members-of.ts';
@@ -16,7 +16,9 @@ import { assignReportCommand, closeReportCommand } from './see-to-report-command
 
 export function misuseCommand(connect: Connect): Command {
   return new Command('misuse')
-    .description('reports of misuse to the Chief: opened by anybody with a role, closed by the Chief')
+    .description(
+      'reports of misuse to the Chief: opened by anybody with a role, closed by the Chief, or if about the Chief by an auditor',
+    )
     .addCommand(listCommand(connect), { isDefault: true })
     .addCommand(showCommand(connect))
     .addCommand(openReportCommand(connect))
@@ -68,23 +70,30 @@ function showCommand(connect: Connect): Command {
       const client = await connect(as, AS_CHIEF);
       const report = await client.call<ReportView>('GET', pathOfReport(id)).catch(stepsForReport(id, as));
       const named = json ? report : await withNames(client, report);
-      printResult(report, json === true, () => [described(named), ...whatNext(report, as)].join('\n'));
+      printResult(report, json === true, () =>
+        [described(named), ...whatNext(report, client, as)].join('\n'),
+      );
     });
 }
 
 /** Its `owner` is who sees to it; to people, the owner is the department. */
+const NAMES: Readonly<Record<string, string>> = { owner: 'seen to by', closer: 'closed by the role' };
+
 function described(report: object): string {
-  const members = Object.entries(report).map(([name, value]) => [
-    name === 'owner' ? 'seen to by' : name,
-    value,
-  ]);
+  const members = Object.entries(report).map(([name, value]) => [NAMES[name] ?? name, value]);
   return membersOf(Object.fromEntries(members));
 }
 
-function whatNext({ entries: [entry], id, state }: ReportView, as: string | undefined): string[] {
+function whatNext(
+  { closer, entries: [entry], id, state }: ReportView,
+  { isDemo }: Client,
+  as: string | undefined,
+): string[] {
   const look =
     entry === undefined ? [] : [`what the log has of it: ${nextCommand(`audit show ${entry}`, as)}`];
   if (state === 'closed') return look;
-  const close = nextCommand(`report misuse close ${id} --outcome … --note "…"`, as);
-  return [...look, `to close it, the Chief writes founded or unfounded, and why: ${close}`];
+  const words = `report misuse close ${id} --outcome … --note "…"`;
+  const who = closer === 'chief' ? 'the Chief' : 'an auditor who did not report it';
+  const close = nextCommand(words, closer === 'auditor' && isDemo ? 'auditor' : as);
+  return [...look, `to close it, ${who} writes founded or unfounded, and why: ${close}`];
 }

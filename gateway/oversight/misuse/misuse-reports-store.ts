@@ -1,5 +1,6 @@
 /** Reports of misuse to the Chief: opened, taken on, closed, never deleted (Policy 420.9.1). */
 import { createHash } from 'node:crypto';
+import { closerOf, type ReportCloser } from '../../../sharing-rules/misuse/report-closing.ts';
 import type { ReportOutcome, ReportSearch, ReportState } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -13,6 +14,8 @@ export interface MisuseReport {
   readonly officerId: string | null;
   /** The person of the owner whose conduct it is about. */
   readonly concerns: string | null;
+  /** Role of those who may close it. */
+  readonly closer: ReportCloser;
   /** Log indices that show it. */
   readonly entries: readonly number[];
   readonly summary: string;
@@ -33,6 +36,8 @@ export interface MisuseReport {
 const SELECT = `
   SELECT m.id, m.kind, a.ori AS agency, m.agency_id AS "agencyId", m.officer_id AS "officerId", m.concerns,
     m.entries, m.summary, m.opened_at AS "openedAt", m.opened_by AS "openedBy", m.opened_index AS "openedIndex",
+    (SELECT p.roles FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+      WHERE p.id = m.concerns AND 'removed' NOT IN (p.status, i.status)) AS "concernedRoles",
     m.owner, m.due_at AS "dueAt", m.state, m.outcome, m.note, m.closed_by AS "closedBy", m.closed_at AS "closedAt"
   FROM misuse_report m LEFT JOIN agency a ON a.id = m.agency_id`;
 
@@ -76,6 +81,8 @@ export interface NewReport {
   readonly agencyId: number | null;
   readonly officerId: string | null;
   readonly concerns: string | null;
+  /** Role of whom it is brought before. */
+  readonly closer: ReportCloser;
   /** SHA-256; null for a report that a person writes. */
   readonly pattern: Buffer | null;
   readonly entries: readonly number[];
@@ -136,8 +143,8 @@ async function findBeyond(
 }
 
 /**
- * Null where the report of the pattern is closed. The owner of a new one is the Chief; where the Chief is the person
- * concerned, another who holds the role, or nobody until one is named.
+ * Null where the report of the pattern is closed. The owner of a new one is the first who may close it: never the person
+ * concerned, and of those that an auditor closes not who wrote it; nobody where there is none.
  */
 async function insertOrAdd(
   trx: Transaction,
@@ -148,7 +155,8 @@ async function insertOrAdd(
         opened_by, due_at, state, owner)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open',
        (SELECT p.id FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
-        WHERE 'chief' = ANY (p.roles) AND 'removed' NOT IN (p.status, i.status) AND p.id IS DISTINCT FROM $4
+        WHERE $11 = ANY (p.roles) AND 'removed' NOT IN (p.status, i.status) AND p.id IS DISTINCT FROM $4
+          AND ($11 <> 'auditor' OR p.id IS DISTINCT FROM $9)
         ORDER BY p.registered_at, p.id LIMIT 1))
      ON CONFLICT (pattern) DO UPDATE SET entries = CASE WHEN cardinality(m.entries) >= ${MOST_NAMED} THEN m.entries
        ELSE ARRAY(SELECT DISTINCT unnest(m.entries || excluded.entries) ORDER BY 1) END
@@ -165,6 +173,7 @@ async function insertOrAdd(
       report.openedAt,
       report.openedBy,
       report.dueAt,
+      report.closer,
     ],
   );
   return rows[0] ?? null;
@@ -201,6 +210,11 @@ export async function closeReport(
   return rowCount === 1;
 }
 
-function toReport(row: Record<string, unknown>): MisuseReport {
-  return { ...row, entries: (row.entries as (number | string)[]).map(Number) } as unknown as MisuseReport;
+function toReport({ concernedRoles, ...row }: Record<string, unknown>): MisuseReport {
+  const closer = closerOf((concernedRoles ?? []) as readonly string[]);
+  return {
+    ...row,
+    closer,
+    entries: (row.entries as (number | string)[]).map(Number),
+  } as unknown as MisuseReport;
 }

@@ -1,4 +1,7 @@
-/** Reports of misuse over HTTP: written by anybody with a role, read by auditors and the Chief, closed by the Chief. */
+/**
+ * Reports of misuse over HTTP: written by anybody with a role, read by auditors and the Chief, closed by the Chief, or
+ * by an auditor if they are about the Chief.
+ */
 import type pg from 'pg';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
@@ -7,12 +10,14 @@ import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { list, object, oneOf, type TypeOf, uuid } from '../../http/schemas/shapes.ts';
+import { list, object, type TypeOf } from '../../http/schemas/shapes.ts';
 import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
 import { listRoute } from '../../registry/agencies/list-route.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import { assignMisuseReport, closeMisuseReport } from './close-misuse-report.ts';
 import {
+  type OpenedReport,
+  openedReport,
   shownReport,
   validateAssignment,
   validateClosing,
@@ -98,13 +103,7 @@ const reported = route(
     summary: 'Report misuse.',
     scope,
     body: validateReport,
-    answers: {
-      201: json(
-        'Opened.',
-        { $id: 'OpenedMisuseReport', ...object({ id: uuid, state: oneOf('open') }) },
-        'Location',
-      ),
-    },
+    answers: { 201: json('Opened.', openedReport, 'Location') },
   },
   async (request, response, deps: MisuseDeps, { action, body }) => {
     const { pool } = deps;
@@ -130,7 +129,9 @@ const reported = route(
         unknownId,
       );
       const id = opened?.id as string;
-      return { status: 201, body: { id, state: 'open' }, location: `/v1/misuse-reports/${id}` };
+      const { closer, owner } = (await findMisuseReport(pool, id)) as MisuseReport;
+      const answer: OpenedReport = { id, state: 'open', closer, owner };
+      return { status: 201, body: answer, location: `/v1/misuse-reports/${id}` };
     });
   },
 );

@@ -1,4 +1,5 @@
 /** Bodies and searches of reports of misuse, and a report as it is shown. */
+import { REPORT_CLOSERS } from '../../../sharing-rules/misuse/report-closing.ts';
 import {
   REPORT_OUTCOMES,
   REPORT_SEARCHES,
@@ -54,6 +55,16 @@ export const validateSearch = compileSchema(
   }),
 );
 
+/** Role of who may close it, and the person who sees to it; null: there is none who may. */
+const brought = { closer: oneOf(...REPORT_CLOSERS), owner: orNull(uuid) };
+
+export const openedReport = {
+  $id: 'OpenedMisuseReport',
+  ...object({ id: uuid, state: oneOf('open'), ...brought }),
+};
+
+export type OpenedReport = TypeOf<typeof openedReport>;
+
 export const shownReport = {
   $id: 'KeptMisuseReport',
   ...object({
@@ -67,7 +78,7 @@ export const shownReport = {
     openedAt: time,
     openedBy: orNull(uuid),
     openedIndex: orNull(count),
-    owner: orNull(uuid),
+    ...brought,
     dueAt: time,
     state: oneOf(...REPORT_STATES),
     outcome: orNull(oneOf(...REPORT_OUTCOMES)),

@@ -11,6 +11,9 @@ import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { words } from '../../cli/reason-option.ts';
 import { PERSONS } from '../../registry/identities/person-view.ts';
+import { withNames } from '../../registry/identities/with-names.ts';
+import type { OpenedReport } from './misuse.schema.ts';
+import { whoHasIt } from './who-has-report.ts';
 
 interface OpenOptions extends ClientOptions {
   readonly kind: string;
@@ -23,7 +26,9 @@ interface OpenOptions extends ClientOptions {
 
 export function openReportCommand(connect: Connect): Command {
   return new Command('open')
-    .description('report misuse to the Chief; whom it concerns is not shown the report')
+    .description(
+      'report misuse to the Chief, or of the Chief to an auditor; whom it concerns is not shown the report',
+    )
     .requiredOption('--kind <kind>', 'what kind, in lower case with _ between words, e.g. personal_use', kind)
     .requiredOption(
       '--summary <text>',
@@ -53,10 +58,13 @@ Example:
       const { as, json } = options;
       const client = await connect(as, { otherwise: 'auditor' });
       const report = await reportOf(client, options);
-      const opened = await client.call<{ id: string }>('POST', '/v1/misuse-reports', report);
+      const opened = await client.call<OpenedReport>('POST', '/v1/misuse-reports', report);
+      const { owner } = json ? opened : await withNames(client, opened);
       printResult(opened, json === true, () => {
-        const show = byItsRole(client, `report misuse show ${opened.id}`);
-        return `opened: ${opened.id}\nthe Chief has it, and 14 days to close it; an auditor sees it too: ${show}`;
+        const { closer, id } = opened;
+        const show = byItsRole(client, `report misuse show ${id}`);
+        const showIt = closer === 'chief' || !client.isDemo ? show : `${show} --as auditor`;
+        return `opened: ${id}\n${whoHasIt({ closer, owner })}; auditors see it too: ${showIt}`;
       });
     });
 }

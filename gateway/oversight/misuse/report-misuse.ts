@@ -1,13 +1,15 @@
-/** Opens reports of misuse: each is brought before the Chief, with an entry of the log (Policy 420.9.1). */
+/** Opens reports of misuse: each is brought before the Chief, or if it is about the Chief an auditor, with an entry of the log (Policy 420.9.1). */
+import { closerOf } from '../../../sharing-rules/misuse/report-closing.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
+import { findRolesOf } from '../../registry/identities/persons-store.ts';
 import { type InsertedReport, insertReport, setOpenedIndex } from './misuse-reports-store.ts';
 
 /** Days within which a report is to be closed. */
-const CLOSED_WITHIN = 14;
+export const CLOSED_WITHIN = 14;
 
 export interface Suspicion {
   /** A kind of `sharing-rules/anomalies.ts`, or what a person calls it. */
@@ -40,7 +42,8 @@ export async function reportMisuse(
     const { agency, by, ...rest } = suspicion;
     const dueAt = new Date(now.getTime() + CLOSED_WITHIN * DAY);
     const agencyId = agency?.id ?? null;
-    reports.push(await insertReport(trx, { ...rest, agencyId, openedBy: by, openedAt: now, dueAt }));
+    const closer = closerOf(rest.concerns === null ? [] : await findRolesOf(trx, rest.concerns));
+    reports.push(await insertReport(trx, { ...rest, closer, agencyId, openedBy: by, openedAt: now, dueAt }));
   }
   const opened = reports.flatMap((report, place) => (report.isNew ? [{ ...report, place }] : []));
   if (opened.length === 0) return reports;

@@ -1,4 +1,7 @@
-/** `report misuse assign` and `close`: the Chief says who sees to a report and by when, and what was found. */
+/**
+ * `report misuse assign` and `close`: the Chief, or of a report about the Chief an auditor, says who sees to it and by
+ * when, and what was found.
+ */
 
 import { Command, Option } from 'commander';
 import { whoMay } from '../../../sharing-rules/terms/roles.ts';
@@ -12,7 +15,7 @@ import { words } from '../../cli/reason-option.ts';
 import { PERSONS } from '../../registry/identities/person-view.ts';
 import { AS_CHIEF, pathOfReport, type ReportView, stepsForReport } from './report-view.ts';
 
-/** A report that is a person's own, for the Chief alone. */
+/** For who may close the report. */
 const ofReport = (name: string, description: string) =>
   new Command(name)
     .description(description)

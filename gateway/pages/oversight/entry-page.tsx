@@ -5,12 +5,14 @@ import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { shownWords } from '../../../sharing-rules/terms/reasons.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { memberPairs } from '../../cli/members-of.ts';
-import { searchOf } from '../console/registry/addresses.ts';
+import { reviewAddress, searchOf } from '../console/registry/addresses.ts';
 import { Facts } from '../layout/facts.tsx';
 import { Time } from '../layout/time.tsx';
+import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { AskedQuery } from './asked-query.tsx';
 import { kindMeaning } from './entries-table.tsx';
+import { reviewIdOf } from './entry-sentences.tsx';
 import { findNamedOfficer, type NameOf, readNames } from './named.ts';
 import { ObligationList } from './obligations.tsx';
 import { ReasonList } from './reason-list.tsx';
@@ -24,6 +26,8 @@ interface WholeEntry {
   readonly grant: string | null;
   readonly epoch: number;
   readonly officerId: string | null;
+  readonly purpose: string | null;
+  readonly releaseId: string | null;
   readonly commitment: string;
   readonly entry: string;
   readonly leafHash: string;
@@ -40,8 +44,10 @@ interface Part {
 export const ENTRY: Page = {
   path: '/console/audit/:index',
   action: 'read_log',
-  show: async ({ api, at }) => {
+  show: async (visit) => {
+    const { api, at } = visit;
     const entry = await readEntry(api, at);
+    const reviewId = may(visit, 'read_reviews') ? (reviewIdOf(entry) ?? decidedReviewOf(entry)) : null;
     const [officer, nameOf] = await Promise.all([findNamedOfficer(api, entry.officerId), readNames(api)]);
     const { agency, effect, grant, index, kind } = entry;
     return {
@@ -55,6 +61,9 @@ export const ENTRY: Page = {
               effect === null ? null : ['Answer', effect],
               agency === null ? null : ['Agency', <a href={`/console/agencies/${agency}`}>{agency}</a>],
               grant === null ? null : ['Grant', <a href={`/console/grants/${grant}`}>{grant}</a>],
+              reviewId === null
+                ? null
+                : ['Review', <a href={reviewAddress(reviewId)}>what was held, and what a reviewer wrote</a>],
             ]}
           />
           <Details {...{ entry, officer, nameOf }} />
@@ -91,6 +100,12 @@ export const ENTRY_RECEIPT: Page = {
 
 function readEntry(api: Visit['api'], at: Visit['at']): Promise<WholeEntry> {
   return api.call<WholeEntry>('GET', `/v1/audit/entries/${encodeURIComponent(at.index ?? '')}`);
+}
+
+/** Of an entry that tells a reviewer's word; null of any other. */
+function decidedReviewOf({ asker, kind }: WholeEntry): string | null {
+  if (asker === null || (kind !== 'review_approved' && kind !== 'review_refused')) return null;
+  return (JSON.parse(asker.detail) as { readonly id: string }).id;
 }
 
 interface DetailsProps {

@@ -2,7 +2,7 @@
 
 import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { saidInWords } from '../../oversight/audit-search/said-in-words.ts';
-import { agencyAddress } from '../console/registry/addresses.ts';
+import { agencyAddress, reviewAddress } from '../console/registry/addresses.ts';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
 import type { NameOf } from './named.ts';
@@ -18,6 +18,15 @@ export async function readEntries(
   if (indices.length === 0) return [];
   const asked = { indices: indices.slice(-MOST_SENTENCES), details: true, limit: MOST_SENTENCES };
   return (await api.call<{ entries: readonly ListedEntry[] }>('POST', '/v1/audit/search', asked)).entries;
+}
+
+/** Of a query that was held, or released for danger to life: both are reviewed. */
+export function reviewIdOf({
+  kind,
+  purpose,
+  releaseId,
+}: Pick<ListedEntry, 'kind' | 'purpose' | 'releaseId'>): string | null {
+  return kind === 'review' || (kind === 'release' && purpose === 'exigent_life_safety') ? releaseId : null;
 }
 
 interface EntrySentencesProps {
@@ -37,8 +46,10 @@ export function EntrySentences({ entries, nameOf }: EntrySentencesProps) {
   );
 }
 
+/** For readers who may read reviews too: of a query that was held it leads to the page with the reviewer's words. */
 export function EntrySentence({ entry, nameOf }: { readonly entry: ListedEntry; readonly nameOf: NameOf }) {
   const { agency, at, index, kind, reasonCodes } = entry;
+  const reviewId = reviewIdOf(entry);
   return (
     <>
       <Time at={at} />, entry <a href={`/console/audit/${index}`}>{index}</a>, {kind.replaceAll('_', ' ')}
@@ -50,6 +61,12 @@ export function EntrySentence({ entry, nameOf }: { readonly entry: ListedEntry; 
       )}
       : {saidInWords(entry, (id) => nameOf(id) ?? id)}
       {reasonCodes.length === 0 ? '' : ` (${reasonCodes.join(', ')})`}
+      {reviewId === null ? null : (
+        <>
+          {' '}
+          <a href={reviewAddress(reviewId)}>Its review {reviewId.slice(0, 8)}</a>
+        </>
+      )}
     </>
   );
 }

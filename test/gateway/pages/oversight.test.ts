@@ -249,6 +249,26 @@ describePages('oversight in the console', () => {
     }
   });
 
+  test('a report about the Chief goes to the auditor, who closes it; the Chief is not shown it', async () => {
+    const { page } = await people.at('/console/misuse/report', 'admin-1');
+    await page.getByLabel('Kind').selectOption({ label: 'Other misuse' });
+    await page.getByLabel('What happened').fill('ordered a release for a friend');
+    await page.getByLabel('One of our own people').selectOption({ label: 'Demo chief' });
+    await page.getByRole('button', { name: 'Report misuse' }).click();
+    const told = await page.getByRole('status').textContent();
+    expect(told).toContain('The auditor Demo auditor has your report, and 14 days to close it');
+    expect(told).not.toContain('The Chief has your report');
+    const address = `/console/misuse/${/report ([0-9a-f-]{36})/.exec(told ?? '')?.[1]}`;
+    const { page: chiefs } = await people.at(address, 'chief');
+    expect(await text(chiefs)).toContain('No report has this id');
+    const { page: auditors } = await people.at(address, 'auditor');
+    expect(await text(auditors)).toMatch(/Assigned to\s*Demo auditor/);
+    await auditors.getByLabel('Outcome').selectOption('unfounded');
+    await auditors.getByLabel('Note').fill('nothing of it in the log');
+    await auditors.getByRole('button', { name: 'Close', exact: true }).click();
+    expect(await auditors.getByRole('status').textContent()).toContain('Closed as unfounded');
+  });
+
   test('an entry of the log is reported from its own page, and its number is filled in', async () => {
     const { page } = await people.at(`/console/audit/${entry}`, 'auditor');
     await page.getByRole('link', { name: 'report it to the Chief' }).click();

@@ -68,6 +68,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
   ],
   auditor: [
     'read_misuse',
+    'close_misuse',
     'complete_audit',
     'report_misuse',
     'read_registry',

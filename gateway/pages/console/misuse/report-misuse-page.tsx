@@ -1,9 +1,14 @@
 /** Misuse brought before the Chief, by anybody with a role in the sharing. */
 import { rolesAllow } from '../../../../sharing-rules/terms/roles.ts';
 import { readPages } from '../../../cli/client/read-pages.ts';
+import type { OpenedReport } from '../../../oversight/misuse/misuse.schema.ts';
+import { CLOSED_WITHIN } from '../../../oversight/misuse/report-misuse.ts';
+import { whoHasIt } from '../../../oversight/misuse/who-has-report.ts';
 import { PERSONS, type PersonView } from '../../../registry/identities/person-view.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { Select, TextArea, TextField } from '../../layout/fields.tsx';
+import { asSentence } from '../../layout/first-upper.ts';
+import { readNames } from '../../oversight/named.ts';
 import { kindInWords, REPORTED_KINDS } from '../../oversight/report-kinds.ts';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
@@ -23,8 +28,8 @@ export const REPORT_MISUSE: Page = {
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <p>
-            The Chief gets the report, and has 14 days to close it; auditors see it too. Whom it concerns is
-            not shown it.
+            The Chief gets the report, and has {CLOSED_WITHIN} days to close it; auditors see it too. A report
+            about the Chief goes to an auditor instead. Whom it concerns is not shown it.
           </p>
           <ReportForm {...{ visit, persons: persons.filter(canBeConcerned) }} />
         </>
@@ -34,17 +39,20 @@ export const REPORT_MISUSE: Page = {
   act: async (visit) => {
     const { api, form, session } = visit;
     const report = await reportOf(visit);
-    const { id } = await api.call<{ readonly id: string }>('POST', '/v1/misuse-reports', report, {
+    const { closer, id, owner } = await api.call<OpenedReport>('POST', '/v1/misuse-reports', report, {
       'Idempotency-Key': form.key,
     });
     if (may(visit, 'read_misuse') && report.concerns !== session.person.personId) {
       return { goTo: `/console/misuse/${encodeURIComponent(id)}` };
     }
+    const nameOf = await readNames(api);
     return {
       title: 'Misuse reported',
       body: (
-        <Alert kind="success">
-          <p>The Chief has your report, and 14 days to close it. It is report {id}.</p>
+        <Alert kind={owner === null ? 'warning' : 'success'}>
+          <p>
+            {asSentence(whoHasIt({ closer, owner: nameOf(owner) }))} It is report {id}.
+          </p>
           <p>
             Next: <a href="/console">what waits now</a>.
           </p>

@@ -3,6 +3,7 @@
 export const agencyAddress = (ori: string) => `/console/agencies/${encodeURIComponent(ori)}`;
 export const grantAddress = (id: string) => `/console/grants/${encodeURIComponent(id)}`;
 export const officerAddress = (id: string) => `/console/officers/${encodeURIComponent(id)}`;
+export const reviewAddress = (id: string) => `/console/reviews/${encodeURIComponent(id)}`;
 /**
  * Where a sharing administrator suspends an officer; with a report, one press is left: the reason names it. Without a
  * fragment: where an address has one, browsers do not go to the field that the page is for (HTML, `autofocus`).

@@ -1,4 +1,5 @@
 /** Reports of misuse: how many wait, by agency, and as a list, of which the Chief closes several at once. */
+import { mayClose } from '../../../../sharing-rules/misuse/report-closing.ts';
 import { REPORT_SEARCHES } from '../../../../sharing-rules/terms/statuses.ts';
 import type { ShownReport, ShownWaitingReports } from '../../../oversight/misuse/misuse.schema.ts';
 import { agencyAddress, filtersOf, searchOf } from '../../console/registry/addresses.ts';
@@ -6,13 +7,13 @@ import { type Column, DataTable } from '../../layout/data-table.tsx';
 import { Select } from '../../layout/fields.tsx';
 import { MoreLink } from '../../layout/more-link.tsx';
 import { Day } from '../../layout/time.tsx';
-import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
 import { Due } from '../due.tsx';
 import { kindInWords } from '../report-kinds.ts';
 import { CloseMarkedForm, closeMarked, MarkReport } from './close-marked.tsx';
 import { MisuseAgencies, NO_AGENCY } from './misuse-agencies.tsx';
+import { readerOf } from './misuse-report-page.tsx';
 
 export const STATE_NAMES: Readonly<Record<string, string>> = {
   waiting: 'Not closed yet',
@@ -42,9 +43,12 @@ export const MISUSE: Page = {
       api.call<ReportPage>('GET', `/v1/misuse-reports${asked}`),
       isOfOne ? [] : readAgencies(visit),
     ]);
-    const waiting = reports.filter(({ state }) => state !== 'closed').map(({ id }) => id);
-    const mayCloseSome = isOfOne && waiting.length > 0 && may(visit, 'close_misuse');
-    const table = <Reports {...{ reports, visit }} hasMarks={mayCloseSome} />;
+    const reader = readerOf(visit);
+    const waiting = reports.flatMap((report) =>
+      report.state !== 'closed' && mayClose(report, reader) === 'allowed' ? [report.id] : [],
+    );
+    const mayCloseSome = isOfOne && waiting.length > 0;
+    const table = <Reports {...{ reports, visit }} marked={mayCloseSome ? waiting : []} />;
     return {
       title: isOfOne ? `Misuse: ${filters.agency || NO_AGENCY.toLowerCase()}` : 'Misuse',
       body: (
@@ -94,24 +98,25 @@ function Filter({ agency, state, without }: Readonly<Record<'agency' | 'state' |
 }
 
 interface ReportsProps {
-  readonly hasMarks: boolean;
+  /** Ids of those that have a box. */
+  readonly marked: readonly string[];
   readonly reports: readonly ShownReport[];
   readonly visit: Visit;
 }
 
-function Reports({ hasMarks, reports, visit: { typed } }: ReportsProps) {
+function Reports({ marked, reports, visit: { typed } }: ReportsProps) {
   const now = Date.now();
   const marks: readonly Column<ShownReport>[] = [
     {
       name: 'Mark',
-      of: ({ id, state }) => (state === 'closed' ? null : <MarkReport {...{ id, typed }} />),
+      of: ({ id }) => (marked.includes(id) ? <MarkReport {...{ id, typed }} /> : null),
     },
   ];
   return (
     <DataTable
       name="Reports of misuse"
       columns={[
-        ...(hasMarks ? marks : []),
+        ...(marked.length === 0 ? [] : marks),
         { name: 'Opened', of: ({ openedAt }) => <Day at={openedAt} /> },
         { name: 'Kind', of: ({ kind }) => kindInWords(kind) },
         { name: 'Agency', of: ({ agency }) => agency && <AgencyLink ori={agency} /> },

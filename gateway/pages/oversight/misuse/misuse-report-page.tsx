@@ -1,22 +1,24 @@
-/** One report of misuse as a document to read and print; the Chief assigns and closes it. */
+/** One report of misuse as a document to read and print; who may close it assigns and closes it here. */
 
+import { mayClose } from '../../../../sharing-rules/misuse/report-closing.ts';
 import { maySeeTo } from '../../../../sharing-rules/review.ts';
 import type { Role } from '../../../../sharing-rules/terms/asker.ts';
 import { ROLE_NAMES, rolesAllow } from '../../../../sharing-rules/terms/roles.ts';
 import { readPages } from '../../../cli/client/read-pages.ts';
 import type { ShownReport } from '../../../oversight/misuse/misuse.schema.ts';
+import { whoClosesIt } from '../../../oversight/misuse/who-has-report.ts';
 import { PERSONS, type PersonView } from '../../../registry/identities/person-view.ts';
-import { officerAddress } from '../../console/registry/addresses.ts';
+import { officerAddress, reviewAddress } from '../../console/registry/addresses.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { Facts } from '../../layout/facts.tsx';
 import { Select, TextField } from '../../layout/fields.tsx';
+import { asSentence } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
-import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
 import { Due } from '../due.tsx';
-import { EntrySentences, MOST_SENTENCES, readEntries } from '../entry-sentences.tsx';
+import { EntrySentences, MOST_SENTENCES, readEntries, reviewIdOf } from '../entry-sentences.tsx';
 import { findNamedOfficer, type NamedOfficer, type NameOf, readNames } from '../named.ts';
 import { kindInWords } from '../report-kinds.ts';
 import { ClosingFields, closingOf } from './closing-fields.tsx';
@@ -38,7 +40,9 @@ export const MISUSE_REPORT: Page = {
       readEntries(api, report.entries),
       readRoleHolders(api),
     ]);
-    const mayClose = may(visit, 'close_misuse');
+    const [only] = entries.length === 1 ? entries : [];
+    const isClosed = report.state === 'closed';
+    const word = mayClose(report, readerOf(visit));
     return {
       title: `Report of misuse: ${kindInWords(report.kind)}`,
       body: (
@@ -46,7 +50,9 @@ export const MISUSE_REPORT: Page = {
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           {report.state === 'closed' ? <Closed {...{ report, by: nameOf(report.closedBy) }} /> : null}
           <p class="typed-text">{report.summary}</p>
-          <ReportFacts {...{ report, officer, nameOf }} />
+          <ReportFacts
+            {...{ report, officer, nameOf, reviewId: only === undefined ? null : reviewIdOf(only) }}
+          />
           <h2>Log entries</h2>
           {report.entries.length > MOST_SENTENCES ? (
             <p>
@@ -55,10 +61,12 @@ export const MISUSE_REPORT: Page = {
           ) : null}
           <EntrySentences {...{ entries, nameOf }} />
           {officer === null ? null : <SuspendOfficer {...{ officer, persons, own, report: report.id }} />}
-          {report.state !== 'closed' && mayClose ? (
+          {!isClosed && word === 'allowed' ? (
             <SeeTo {...{ visit, persons: whoMaySeeTo(report, persons) }} />
           ) : null}
-          {report.state !== 'closed' && !mayClose ? <p>The Chief closes it; your role only reads.</p> : null}
+          {isClosed || word === 'allowed' ? null : (
+            <p>{asSentence(whoClosesIt(report.closer, word === 'reporter'))}</p>
+          )}
           <p>
             That you looked at these entries is in the log. Next:{' '}
             <a href="/console/misuse">the other reports</a>.
@@ -94,10 +102,11 @@ interface ReportFactsProps {
   readonly report: ShownReport;
   readonly officer: NamedOfficer | null;
   readonly nameOf: NameOf;
+  readonly reviewId: string | null;
 }
 
-function ReportFacts({ nameOf, officer, report }: ReportFactsProps) {
-  const { agency, concerns, dueAt, id, openedAt, openedBy, openedIndex, owner, state } = report;
+function ReportFacts({ nameOf, officer, report, reviewId }: ReportFactsProps) {
+  const { agency, closer, concerns, dueAt, id, openedAt, openedBy, openedIndex, owner, state } = report;
   return (
     <Facts
       of={[
@@ -112,9 +121,13 @@ function ReportFacts({ nameOf, officer, report }: ReportFactsProps) {
               </>,
             ],
         concerns === null ? null : ['Person of the owner', nameOf(concerns)],
+        reviewId === null
+          ? null
+          : ['Review', <a href={reviewAddress(reviewId)}>what was asked, and what the reviewer wrote</a>],
         ['State', STATE_NAMES[state]],
         ['Opened', <Time at={openedAt} />],
         ['Opened by', nameOf(openedBy) ?? 'the gateway, which looks for patterns'],
+        ['Closed by', closer === 'chief' ? 'the Chief' : 'an auditor, since it is about the Chief'],
         ['Assigned to', nameOf(owner) ?? 'nobody yet'],
         state === 'closed' ? null : ['Due', <Due at={dueAt} now={Date.now()} />],
         openedIndex === null
@@ -132,14 +145,20 @@ async function readRoleHolders(api: Visit['api']): Promise<readonly PersonView[]
   return persons.filter(({ roles, status }) => status === 'active' && rolesAllow(roles, 'report_misuse'));
 }
 
-/** Of them, who can open it. */
-function whoMaySeeTo(
-  { concerns }: Pick<ShownReport, 'concerns'>,
-  persons: readonly PersonView[],
-): readonly PersonView[] {
-  return persons.filter(
-    ({ id, roles }) => maySeeTo({ concerns, personId: id }) && rolesAllow(roles, 'read_misuse'),
+/** Of them, who can open it; of a report about the Chief, who can close it. */
+function whoMaySeeTo(report: ShownReport, persons: readonly PersonView[]): readonly PersonView[] {
+  const { closer, concerns } = report;
+  return persons.filter(({ id: personId, roles }) =>
+    closer === 'chief'
+      ? maySeeTo({ concerns, personId }) && rolesAllow(roles, 'read_misuse')
+      : mayClose(report, { personId, roles }) === 'allowed',
   );
+}
+
+/** Who looks at the page, as the decisions about reports ask. */
+export function readerOf({ session }: Pick<Visit, 'session'>) {
+  const { personId, roles } = session.person;
+  return { personId: personId ?? '', roles };
 }
 
 function SeeTo({

@@ -24,7 +24,7 @@ describe('a report of misuse', () => {
   test('is opened by anybody with a role, who is told where it went', async () => {
     for (const who of ['admin-1', 'reviewer', 'auditor', 'chief']) {
       expect(await misuse(`open ${SEEN} --as ${who}`)).toMatch(
-        /^opened: \S{36}\nthe Chief has it, and 14 days to close it; .*-- report misuse show \S{36} --as …\n$/,
+        /^opened: \S{36}\nthe Chief has your report, and 14 days to close it; .*-- report misuse show \S{36} --as …\n$/,
       );
     }
     expect((await admin.entries()).at(-1)).toMatchObject({ kind: 'misuse_reported', agency: 'CO0800100' });
@@ -72,6 +72,21 @@ describe('a report of misuse', () => {
     const id = await open('--person chief');
     expect(await misuse('list')).not.toContain(id);
     expect(await misuse(`show ${id} --as auditor`)).toMatch(/^concerns +chief$/m);
+  });
+
+  test('about the Chief goes to an auditor who did not write it, who is told how to close it', async () => {
+    const told = await misuse(`open ${SEEN} --person chief --as admin-1`);
+    expect(told).toMatch(
+      /\nthe auditor auditor has your report, and 14 days to close it: it is about the Chief/,
+    );
+    const id = /opened: (\S+)/.exec(told)?.[1];
+    expect(await misuse(`show ${id} --as auditor`)).toMatch(
+      /to close it, an auditor who did not report it writes founded or unfounded, and why: .*misuse close/,
+    );
+    expect(await misuse(`close ${id} --outcome unfounded --note "looked into" --as auditor`)).toBe(
+      `closed as unfounded: ${id}\n`,
+    );
+    expect(await misuse(`open ${SEEN} --person chief --as auditor`)).toContain('nobody has your report yet');
   });
 
   test('says what is missing before anything is sent', async () => {

@@ -114,10 +114,53 @@ describe('a report of misuse', () => {
     const id = (await write('auditor', { concerns: admin.persons.chief })).body.id;
     expect((await admin.call('chief', 'GET', `${REPORTS}/${id}`)).status).toBe(404);
     expect((await act('chief', id, 'close', CLOSING)).status).toBe(403);
-    expect((await admin.call('auditor', 'GET', `${REPORTS}/${id}`)).body.owner).toBeNull();
+    expect((await admin.call('auditor', 'GET', `${REPORTS}/${id}`)).body).toMatchObject({
+      ...{ closer: 'auditor', owner: null },
+    });
     const sql = `UPDATE misuse_report SET state = 'closed', outcome = 'unfounded', closed_at = now(), closed_by = $2 WHERE id = $1`;
     await expect(admin.ownerPool.query(sql, [id, admin.persons.chief])).rejects.toThrow('check');
     await expect(admin.ownerPool.query('DELETE FROM misuse_report')).rejects.toThrow('rows are kept');
+  });
+
+  test('that concerns the Chief goes to an auditor, who closes it; never the auditor who wrote it', async () => {
+    const about = { concerns: admin.persons.chief };
+    const dueAt = '2027-01-01T00:00:00Z';
+    const { body } = await write('admin-1', about);
+    expect(body).toMatchObject({ closer: 'auditor', owner: admin.persons.auditor });
+    const toChief = await act('auditor', body.id, 'assign', { owner: admin.persons.chief, dueAt });
+    expect([toChief.status, toChief.body.detail]).toEqual([422, expect.stringContaining('name another')]);
+    const assigned = await act('auditor', body.id, 'assign', { owner: admin.persons.auditor, dueAt });
+    expect(assigned.body).toMatchObject({ state: 'acknowledged', owner: admin.persons.auditor });
+    const closed = await act('auditor', body.id, 'close', CLOSING);
+    expect(closed.body).toMatchObject({ state: 'closed', closedBy: admin.persons.auditor });
+    const own = (await write('auditor', about)).body;
+    expect(own).toMatchObject({ closer: 'auditor', owner: null });
+    const refused = await act('auditor', own.id, 'close', CLOSING);
+    expect([refused.status, refused.body.detail]).toEqual([
+      403,
+      expect.stringContaining('you reported it: another auditor closes it'),
+    ]);
+  });
+
+  test('about the Chief is closed by nobody else in the database either, and others by no auditor', async () => {
+    const close = async (id: string, who: string) => {
+      const trx = await admin.pool.connect();
+      try {
+        await trx.query('BEGIN');
+        const sql = `UPDATE misuse_report SET state = 'closed', outcome = 'unfounded', note = 'x', closed_at = now(), closed_by = $2 WHERE id = $1`;
+        await trx.query(sql, [id, admin.persons[who]]);
+        await trx.query('COMMIT');
+      } finally {
+        await trx.query('ROLLBACK');
+        trx.release();
+      }
+    };
+    const { id } = (await write('auditor', { concerns: admin.persons.chief })).body;
+    await expect(close(id, 'auditor')).rejects.toThrow(
+      'by a person with the role auditor who did not report it',
+    );
+    const other = (await write('auditor')).body.id;
+    await expect(close(other, 'auditor')).rejects.toThrow('by a person with the role chief');
   });
 
   test('is given to nobody who could not open it, and the refusal says whose roles may', async () => {

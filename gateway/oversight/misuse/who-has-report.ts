@@ -1,0 +1,26 @@
+/** Who has got a report of misuse, in words: pages and commands tell it alike. */
+import type { ReportCloser } from '../../../sharing-rules/misuse/report-closing.ts';
+import { CLOSED_WITHIN } from './report-misuse.ts';
+
+interface Opened {
+  readonly closer: ReportCloser;
+  /** Name of who sees to it; null: there is nobody who may close it. */
+  readonly owner: string | null;
+}
+
+/** After it was written. */
+export function whoHasIt({ closer, owner }: Opened): string {
+  if (closer === 'chief') return `the Chief has your report, and ${CLOSED_WITHIN} days to close it`;
+  const why = 'it is about the Chief, who is not shown it';
+  return owner === null
+    ? `nobody has your report yet: ${why}, and an auditor who did not report it closes it; have such an auditor registered`
+    : `the auditor ${owner} has your report, and ${CLOSED_WITHIN} days to close it: ${why}`;
+}
+
+/** For one who may read it, and not close it. */
+export function whoClosesIt(closer: ReportCloser, isReporter: boolean): string {
+  if (closer === 'chief') return 'the Chief closes it; your role only reads it';
+  return isReporter
+    ? 'it is about the Chief, and you reported it: another auditor closes it; if there is none, have one registered'
+    : 'it is about the Chief: an auditor who did not report it closes it';
+}
