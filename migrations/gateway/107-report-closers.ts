@@ -1,6 +1,7 @@
 /**
  * A report about the Chief is assigned and closed by an auditor who did not write it: the Chief does not see it. Which
- * role closes which report stands in sharing-rules/misuse/report-closing.ts too.
+ * role closes which report stands in sharing-rules/misuse/report-closing.ts too. And an officer's reports are found by
+ * the officer.
  */
 import type { Knex } from 'knex';
 
@@ -28,5 +29,7 @@ export async function up(knex: Knex): Promise<void> {
     CREATE CONSTRAINT TRIGGER misuse_report_assigned_told AFTER UPDATE ON misuse_report DEFERRABLE INITIALLY DEFERRED
       FOR EACH ROW WHEN ((NEW.owner, NEW.due_at) IS DISTINCT FROM (OLD.owner, OLD.due_at) AND NEW.state <> 'closed')
       EXECUTE FUNCTION require_closer('', 'misuse_assigned');
+
+    CREATE INDEX misuse_report_officer ON misuse_report (officer_id, opened_at DESC) WHERE officer_id IS NOT NULL;
   `);
 }

@@ -1,6 +1,7 @@
 /** Officers over HTTP: look up, suspend, reinstate, attest. Paths name them by opaque ids only. */
 import { foldOfficerId } from '../../../sharing-rules/terms/officer-id.ts';
 import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
+import { rolesAllow } from '../../../sharing-rules/terms/roles.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
@@ -34,10 +35,13 @@ import {
   validateAttestation,
   validateNamedSearch,
   validateSearch,
+  type WholeOfficer,
+  wholeOfficer,
 } from './officer.schema.ts';
 import { reinstateSubject } from './reinstate-subject.ts';
 import { type EnrolledSubject, findSubject, findSubjects, findSubjectsCalled } from './subjects-store.ts';
 import { suspendSubject } from './suspend-subject.ts';
+import { findReportsOn, findSuspension } from './suspension-store.ts';
 
 export type OfficerDeps = SignInDeps & AnswerLoweringDeps & HasLoweringSide;
 
@@ -85,13 +89,14 @@ const shown = route(
     action: 'read_registry',
     summary: 'One officer.',
     scope,
-    answers: { 200: json('The officer.', shownOfficer) },
+    answers: { 200: json('The officer.', wholeOfficer) },
   },
   async (request, response, deps: OfficerDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
+    const reader = await requireAdministrator(request, deps, action);
     const subject = await findSubject(deps.pool, pathId(request.params.id, 'subject'));
     if (subject === null) throw new GatewayError('not_found', 'no subject has this id');
-    response.json(present(subject));
+    const behind = rolesAllow(reader.roles, 'read_log') ? await standsBehind(deps.pool, subject, reader) : {};
+    response.json({ ...present(subject), ...behind } satisfies WholeOfficer);
   },
 );
 
@@ -192,6 +197,19 @@ export const OFFICER_ROUTES: readonly Route<OfficerDeps>[] = [
   reinstated,
   attested,
 ];
+
+/** What the log and the reports tell of how the officer stands. */
+async function standsBehind(
+  pool: OfficerDeps['pool'],
+  { id, status }: EnrolledSubject,
+  { personId }: { readonly personId: string },
+): Promise<Pick<WholeOfficer, 'reports' | 'suspension'>> {
+  const [suspension, reports] = await Promise.all([
+    status === 'suspended' ? findSuspension(pool, id) : null,
+    findReportsOn(pool, id, personId),
+  ]);
+  return { suspension: suspension && { ...suspension, at: suspension.at.toISOString() }, reports };
+}
 
 function present(row: EnrolledSubject): TypeOf<typeof shownOfficer> {
   const { agencyId: _, attestedAt, enrolledAt, ...subject } = row;

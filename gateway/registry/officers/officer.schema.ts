@@ -1,5 +1,6 @@
 /** Partners' officers as they are listed, shown and attested. */
 import { ENROLLED_STANDINGS } from '../../../sharing-rules/terms/asker.ts';
+import { REPORT_OUTCOMES, REPORT_STATES } from '../../../sharing-rules/terms/statuses.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { lowering, reasons } from '../../http/schemas/answers.ts';
@@ -63,6 +64,27 @@ const facts = {
 export const shownOfficer = { $id: 'OfficerOfPartner', ...object(facts) };
 
 export type ShownOfficer = TypeOf<typeof shownOfficer>;
+
+/** To those who may read the log: the word that suspended, and reports of misuse that are not unfounded. */
+const standsBehind = {
+  suspension: orNull(object({ index: count, at: time, by: uuid, reason: text })),
+  reports: list(
+    object({
+      id: uuid,
+      state: oneOf(...REPORT_STATES),
+      outcome: orNull(oneOf(...REPORT_OUTCOMES)),
+      index: orNull(count),
+    }),
+  ),
+};
+
+/** One by itself. */
+export const wholeOfficer = {
+  $id: 'OfficerInFull',
+  ...object({ ...facts, ...standsBehind }, ...(['suspension', 'reports'] as const)),
+};
+
+export type WholeOfficer = TypeOf<typeof wholeOfficer>;
 
 /** With the log index of the entry that says so. */
 export const reinstatedOfficer = { $id: 'ReinstatedOfficer', ...object({ ...facts, index: count }) };

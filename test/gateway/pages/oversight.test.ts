@@ -317,6 +317,16 @@ describePages('oversight in the console', () => {
     // An address that somebody else made up fills in nothing.
     const officer = address.pathname;
     await admins.goto(`${fixture.demo.file.gateway}${officer}`);
+    // Who reinstates knows what was said before.
+    expect(await text(admins)).toMatch(
+      new RegExp(
+        `Suspended by.*Demo admin-1.*Reason.*report of misuse ${id}.*${id.slice(0, 8)}: not closed yet`,
+        's',
+      ),
+    );
+    await page.goto(`${fixture.demo.file.gateway}${officer}`);
+    await page.getByRole('link', { name: id.slice(0, 8), exact: true }).click();
+    expect(page.url()).toContain(`/console/misuse/${id}`);
     await admins.getByLabel('Reason to reinstate').fill('a test');
     await admins.getByRole('button', { name: 'Reinstate' }).click();
     await admins.goto(`${fixture.demo.file.gateway}${officer}?report=as+the+Chief+says`);

@@ -16,9 +16,10 @@ import {
   lower,
   WHILE_LOWERING,
 } from '../registry/lowered.tsx';
-import type { OfficerView } from '../registry/officer-view.ts';
+import type { OfficerView, WholeOfficerView } from '../registry/officer-view.ts';
 import { reasonWords, STANDING_WORDS, yesOrNo } from '../registry/registry-words.ts';
 import { AttestForm } from './attest-form.tsx';
+import { whatStandsBehind } from './stands-behind.tsx';
 
 const pathOf = ({ at }: Visit) => `/v1/subjects/${encodeURIComponent(at.id ?? '')}`;
 
@@ -27,7 +28,8 @@ export const OFFICER: Page = {
   action: 'read_registry',
   show: async (visit) => {
     const { api, problem, request } = visit;
-    const officer = await api.call<OfficerView>('GET', pathOf(visit));
+    const officer = await api.call<WholeOfficerView>('GET', pathOf(visit));
+    const behind = await whatStandsBehind(visit, officer);
     return {
       title: `Officer: ${officer.name}`,
       scripts: LOWERING_SCRIPTS,
@@ -35,6 +37,7 @@ export const OFFICER: Page = {
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <OfficerFacts {...officer} />
+          {behind}
           {officer.status === 'suspended' || officer.status === 'held' ? <Reinstate visit={visit} /> : null}
           {officer.status === 'suspended' ? null : <Suspend visit={visit} />}
           {may(visit, 'suspend_subject') ? <AttestForm visit={visit} officer={officer} /> : null}

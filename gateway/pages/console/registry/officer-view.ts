@@ -1,5 +1,5 @@
 /** An officer of a partner as the API shows them. */
-import type { ShownOfficer } from '../../../registry/officers/officer.schema.ts';
+import type { ShownOfficer, WholeOfficer } from '../../../registry/officers/officer.schema.ts';
 
 /** By name, as people count: the second officer before the twelfth. */
 export function inOrder<One extends { readonly agency?: string; readonly name: string }>(
@@ -10,3 +10,5 @@ export function inOrder<One extends { readonly agency?: string; readonly name: s
 }
 
 export type OfficerView = ShownOfficer;
+/** One by itself. */
+export type WholeOfficerView = WholeOfficer;

@@ -67,6 +67,27 @@ describe('officers', () => {
     expect((await post(id, 'suspend')).status).toBe(200);
   });
 
+  test('are shown with who suspended them, why and upon which report, to those who may read the log', async () => {
+    const id = ids[2] as string;
+    const report = async (closed: string | null) => {
+      const order = { kind: 'personal_use', summary: 'asked for a neighbor', subjectId: id };
+      const { body } = await admin.call('auditor', 'POST', '/v1/misuse-reports', order);
+      const closing = { outcome: closed, note: 'looked into' };
+      if (closed !== null) await admin.call('chief', 'POST', `/v1/misuse-reports/${body.id}/close`, closing);
+      return body.id;
+    };
+    const [founded] = [await report('founded'), await report('unfounded')];
+    const { body } = await post(id, 'suspend', { reason: `report of misuse ${founded}` });
+    const shown = async (who: string) => (await admin.call(who, 'GET', `/v1/subjects/${id}`)).body;
+    expect(await shown('admin-1')).toMatchObject({
+      suspension: { index: body.index, by: admin.persons['admin-1'], reason: `report of misuse ${founded}` },
+      reports: [{ id: founded, state: 'closed', outcome: 'founded', index: expect.any(Number) }],
+    });
+    expect(await shown('reviewer')).not.toHaveProperty('suspension');
+    await post(id, 'reinstate', { reason: 'a test' });
+    expect(await shown('auditor')).toMatchObject({ suspension: null, reports: [{ id: founded }] });
+  });
+
   test('are reinstated, whether suspended or held, but not twice', async () => {
     for (const id of ids.slice(0, 2)) {
       const { body, status } = await post(id, 'reinstate');
