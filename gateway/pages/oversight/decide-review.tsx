@@ -6,7 +6,7 @@ import { Checkbox, Select, TextArea, TextField } from '../layout/fields.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Fields, Visit } from '../serve/page.ts';
-import type { WholeReview } from './review-page.tsx';
+import type { WholeReview } from './whole-review.ts';
 
 export const VERDICTS: Readonly<Record<ReviewVerdict, string>> = {
   honest: 'Honest work, stopped without need',

@@ -1,7 +1,6 @@
 /** One query that waits, or one release for danger to life: all that a reviewer needs, and the two answers. */
-import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
-import { inWords, type ReviewView, whatCameOf } from '../../oversight/reviews/describe-review.ts';
+import { inWords, whatCameOf } from '../../oversight/reviews/describe-review.ts';
 import { statusName } from '../../oversight/reviews/status-names.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
@@ -17,15 +16,7 @@ import { findNamedOfficer, readNames } from './named.ts';
 import { FoundList, ReasonList } from './reason-list.tsx';
 import { RefusedBeforeList } from './refused-before.tsx';
 import { waits } from './reviews-page.tsx';
-
-export interface WholeReview extends ReviewView {
-  readonly subjectId: string | null;
-  readonly index: number;
-  readonly decidedBy: string | null;
-  readonly decidedAt: string | null;
-  readonly note: string | null;
-  readonly query: Omit<Query, 'from' | 'to'> & { readonly from: string; readonly to: string };
-}
+import type { WholeReview } from './whole-review.ts';
 
 export const REVIEW: Page = {
   path: '/console/reviews/:id',

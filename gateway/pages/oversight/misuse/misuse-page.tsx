@@ -13,7 +13,7 @@ import { Due } from '../due.tsx';
 import { kindInWords } from '../report-kinds.ts';
 import { CloseMarkedForm, closeMarked, MarkReport } from './close-marked.tsx';
 import { MisuseAgencies, NO_AGENCY } from './misuse-agencies.tsx';
-import { readerOf } from './misuse-report-page.tsx';
+import { readerOf } from './reader-of.ts';
 
 export const STATE_NAMES: Readonly<Record<string, string>> = {
   waiting: 'Not closed yet',

@@ -23,6 +23,7 @@ import { findNamedOfficer, type NamedOfficer, type NameOf, readNames } from '../
 import { kindInWords } from '../report-kinds.ts';
 import { ClosingFields, closingOf } from './closing-fields.tsx';
 import { STATE_NAMES } from './misuse-page.tsx';
+import { readerOf } from './reader-of.ts';
 import { SuspendOfficer } from './suspend-officer.tsx';
 
 export const MISUSE_REPORT: Page = {
@@ -153,12 +154,6 @@ function whoMaySeeTo(report: ShownReport, persons: readonly PersonView[]): reado
       ? maySeeTo({ concerns, personId }) && rolesAllow(roles, 'read_misuse')
       : mayClose(report, { personId, roles }) === 'allowed',
   );
-}
-
-/** Who looks at the page, as the decisions about reports ask. */
-export function readerOf({ session }: Pick<Visit, 'session'>) {
-  const { personId, roles } = session.person;
-  return { personId: personId ?? '', roles };
 }
 
 function SeeTo({

@@ -1,0 +1,7 @@
+/** Who looks at a page about misuse, as the decisions about reports ask. */
+import type { Visit } from '../../serve/page.ts';
+
+export function readerOf({ session }: Pick<Visit, 'session'>) {
+  const { personId, roles } = session.person;
+  return { personId: personId ?? '', roles };
+}
