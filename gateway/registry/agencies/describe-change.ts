@@ -1,5 +1,6 @@
 /** What a change of an agency has done, and what comes next, in words. */
 import { isBroughtByGrant } from '../../../sharing-rules/administer.ts';
+import { lackInWords } from '../../../sharing-rules/text/lack-in-words.ts';
 import type { Client } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { nextCommand } from '../../cli/next-command.ts';
@@ -26,14 +27,7 @@ export async function describeChange(
 
 export function standingOf({ eligible, reasons }: AgencyView, isGranted: boolean): string {
   if (eligible) return isGranted ? 'eligible, grant in force' : 'eligible, no grant in force';
-  return reasons.map(inWords).join(', ');
-}
-
-/** Both come with the grant. Of an agency that never had an agreement the code would say that one has expired. */
-function inWords({ code, detail }: AgencyView['reasons'][number]): string {
-  if (detail === 'no_agreement') return 'no agreement yet';
-  if (code === 'certification_missing' && detail === undefined) return 'no certification yet';
-  return detail === undefined ? code : `${code} (${detail})`;
+  return reasons.map(lackInWords).join(', ');
 }
 
 /** What took a right away has ended the grant of an agency that cannot be granted anything any more, if it had one. */
