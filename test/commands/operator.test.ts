@@ -15,7 +15,7 @@ import { programArguments } from '../setup/program-arguments.ts';
 import { ROOT } from '../setup/source-files.ts';
 import { OPERATOR, type OperatorRow } from './rows/operator.ts';
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 const PASSWORD = 'not-a-secret';
 
 let directory: string;

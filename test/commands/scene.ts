@@ -31,7 +31,7 @@ export interface Scene {
   number(): number;
 }
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 /**
  * Registers jest's hooks: to be called once, at the top of a file.

@@ -18,8 +18,8 @@ beforeAll(async () => {
   demo = await startDemo({ ADMIN_PORT: String(port), WEB_CONCURRENCY: '2' });
   there = await signInAtDemo({ ...demo.file, gateway: adminUrl }, 'admin-1');
   here = await signInAtDemo(demo.file, 'admin-1');
-}, 150_000);
-afterAll(() => demo.stop(), 150_000);
+}, 300_000);
+afterAll(() => demo.stop(), 300_000);
 
 function ask(
   asker: Asker | null,

@@ -89,7 +89,7 @@ beforeAll(async () => {
   pushed = await pushReads(admin);
   // The demo holds its lines back for a moment, and has asked some things itself: so the last of ours is waited for.
   await eventually(() => requestLines().some(({ route }) => route === '/v1/sharing/resume'));
-}, 150_000);
+}, 300_000);
 afterAll(async () => {
   await demo?.stop();
 }, 60_000);

@@ -17,7 +17,7 @@ beforeAll(async () => {
   demo = await startDemo();
   [adams, admin] = await Promise.all([demo.as('adams'), demo.as('admin-1')]);
   gatewayKeys = await (await fetch(`${demo.file.gateway}/.well-known/jwks.json`)).json();
-}, 150_000);
+}, 300_000);
 afterAll(async () => {
   await demo?.stop();
 }, 60_000);

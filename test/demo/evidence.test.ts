@@ -80,7 +80,7 @@ beforeAll(async () => {
   bag = join(mkdtempSync(join(tmpdir(), 'evidence-')), 'case');
   const { stdout } = await command('--case', 'CR-2026-0142', '--out', bag);
   printed = JSON.parse(stdout.trim().split('\n').at(-1) as string);
-}, 150_000);
+}, 300_000);
 afterAll(async () => {
   await demo?.stop();
 }, 60_000);

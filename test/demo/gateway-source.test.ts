@@ -26,13 +26,13 @@ beforeAll(async () => {
   const { rows } = await database.query(`SELECT id FROM hot_list WHERE name = 'theirs'`);
   listId = rows[0].id;
   await put('other', {});
-}, 150_000);
+}, 300_000);
 beforeEach(() => jobs.reset());
 afterAll(async () => {
   await database.end();
   await jobs.close();
   await demo.stop();
-}, 150_000);
+}, 300_000);
 
 const PLATES = Array.from({ length: 450 }, (_, i) => `ZZG${1000 + i}`);
 

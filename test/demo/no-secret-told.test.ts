@@ -196,5 +196,5 @@ describe('a node prints none of its secrets', () => {
     }
     // What is looked for is there.
     expect((await secrets()).length).toBeGreaterThan(4);
-  }, 120_000);
+  }, 300_000);
 });

@@ -63,7 +63,7 @@ describe('a demo that is stopped while it starts', () => {
       expect(output()).toBe('stopping the demo\n');
       expect(leftovers()).toEqual([]);
     },
-    150_000,
+    300_000,
   );
 
   test('starts whole afterwards', async () => {
@@ -76,7 +76,7 @@ describe('a demo that is stopped while it starts', () => {
     expect(demo.output()).toContain('Try, in another terminal:');
     expect(await demo.end()).toBe(0);
     expect(leftovers()).toEqual([]);
-  }, 150_000);
+  }, 300_000);
 });
 
 test('a demo whose output nobody reads any more goes on, and takes its servers with it when it is stopped', async () => {
@@ -87,7 +87,7 @@ test('a demo whose output nobody reads any more goes on, and takes its servers w
   child.kill('SIGINT');
   expect(await exited).toEqual([0, null]);
   expect(leftovers()).toEqual([]);
-}, 150_000);
+}, 300_000);
 
 (hasRedis ? test : test.skip)(
   'the Redis of a demo that was killed ends at the next start',
@@ -105,5 +105,5 @@ test('a demo whose output nobody reads any more goes on, and takes its servers w
     expect(await demo.end()).toBe(0);
     expect(leftovers()).toEqual([]);
   },
-  150_000,
+  300_000,
 );

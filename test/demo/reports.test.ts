@@ -34,7 +34,7 @@ beforeAll(async () => {
   const adams = await demo.as('adams');
   await adams.call('POST', '/v1/queries', demoQuery(adams, demo.file.plates[0] as string));
   await haveHappenedIn(month);
-}, 150_000);
+}, 300_000);
 afterAll(async () => {
   await demo?.stop();
 }, 60_000);

@@ -8,7 +8,7 @@ let demo: RunningDemo;
 
 beforeAll(async () => {
   demo = await startDemo();
-}, 150_000);
+}, 300_000);
 afterAll(async () => {
   await demo?.stop();
 }, 60_000);
@@ -42,7 +42,7 @@ describe('a restart of the demo', () => {
     expect(demo.output()).toContain(`The earlier state is kept`);
     expect(demo.output()).toContain(`remove ${demo.dataDir}`);
     expect(await refusalOf('adams')).toEqual(['200']);
-  }, 150_000);
+  }, 300_000);
 
   describe('after rights were taken away', () => {
     let proposed: number;
@@ -58,7 +58,7 @@ describe('a restart of the demo', () => {
       await owner.query("UPDATE client_registration SET status = 'removed' WHERE client_id = 'demo-laramie'");
       await owner.end();
       await restart();
-    }, 150_000);
+    }, 300_000);
 
     test('undoes no revocation', async () => {
       expect(await refusalOf('adams')).toContain('grant_revoked');
@@ -86,5 +86,5 @@ describe('a restart of the demo', () => {
     expect(demo.output()).toContain(`The earlier state is kept`);
     for (const name of ['adams', 'aurora', 'laramie']) expect(await refusalOf(name)).toEqual(['401']);
     expect((await (await demo.as('admin-1')).request('GET', '/v1/issuers')).status).toBe(401);
-  }, 150_000);
+  }, 300_000);
 });

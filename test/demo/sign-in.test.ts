@@ -14,7 +14,7 @@ import { programArguments } from '../setup/program-arguments.ts';
 type Person = { login: string; password: string; totpSecret: string };
 
 let demo: RunningDemo;
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 beforeAll(async () => {
   demo = await startDemo({ APPROVAL_SECOND_FACTOR: 'on' });

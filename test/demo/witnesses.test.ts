@@ -26,7 +26,7 @@ import {
 } from '../setup/witness-process.ts';
 import { ask, begin, isCosigned, read, type Scene, SECONDS, settled, sizeOf } from './witnessed-scene.ts';
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 async function alarmsOf(scene: Scene): Promise<number> {
   const { text } = await read(scene, '/metrics');

@@ -63,12 +63,12 @@ describe('two workers behind one port', () => {
     owner = new pg.Pool({ connectionString: demo.file.databases.gatewayOwnerUrl, max: 1 });
     owner.on('error', () => undefined);
     aurora = await signInAtDemo(demo.file, 'aurora');
-  }, 150_000);
+  }, 300_000);
   afterAll(async () => {
     await owner.end();
     await demo.stop();
     await witnesses.end();
-  }, 150_000);
+  }, 300_000);
 
   const headersOf = (asker: Asker, path: string) => ({
     ...credentialsOf(asker, 'POST', path),
@@ -131,7 +131,7 @@ describe('two workers behind one port', () => {
       // Of all nodes, the least.
       await eventually(async () => /^alpr_lease_held 1$/m.test(await figures()));
     }
-  }, 150_000);
+  }, 300_000);
 
   test('refuse, all of them, from the moment that a revoke has returned', async () => {
     const adams = await signInAtDemo(demo.file, 'adams');
@@ -167,7 +167,7 @@ describe('two workers behind one port', () => {
     expect(await demo.end()).toBe(0);
     expect(workers).toHaveLength(WORKERS);
     for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-  }, 150_000);
+  }, 300_000);
 });
 
 describe('workers that cannot start', () => {
@@ -198,7 +198,7 @@ describe('workers that cannot start', () => {
     const { code, words } = await serve({});
     expect(code).toBe(1);
     expect(words).toContain('DATABASE_URL: nobody answers');
-  }, 150_000);
+  }, 300_000);
 
   test('for want of the port say so', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
@@ -208,12 +208,12 @@ describe('workers that cannot start', () => {
     taken.close();
     expect(code).toBe(1);
     expect(words).toContain(`port ${port} on 127.0.0.1 is taken`);
-  }, 150_000);
+  }, 300_000);
 
   test('of a number that is none are refused with the other faults', async () => {
     const { code, words } = await serve({ WEB_CONCURRENCY: 'two', PUBLIC_URL: 'x' });
     expect(code).toBe(1);
     expect(words).toContain('WEB_CONCURRENCY must be a whole number from 1 to 64');
     expect(words).toContain('PUBLIC_URL must be');
-  }, 150_000);
+  }, 300_000);
 });

@@ -19,7 +19,7 @@ import { Replay } from './replay.ts';
 import { NGINX } from './start-nginx.ts';
 import { askerOf, startLoad, type TlsAsker, tlsAsker } from './tls-load.ts';
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 const PARTNER = 'CO0010000';
 const PLATE = 'NTH0001';
 

@@ -22,7 +22,7 @@ import { createTestDatabases, type TestDatabases } from '../setup/database/test-
 import { eventually } from '../setup/eventually.ts';
 import { ROOT } from '../setup/source-files.ts';
 
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8').replace(/#.*\n/g, '');
 
 /** Instructions of a stage, without its FROM. */

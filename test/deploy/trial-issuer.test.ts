@@ -11,7 +11,7 @@ import { eventually } from '../setup/eventually.ts';
 import { programArguments } from '../setup/program-arguments.ts';
 import { ROOT } from '../setup/source-files.ts';
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 let directory: string;
 let port: number;

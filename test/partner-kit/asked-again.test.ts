@@ -47,7 +47,7 @@ describeKits('told to ask again', (kit) => {
     writeFileSync(path('query'), '{}');
     words = [path('settings'), 'us', 'ask', path('query'), '--key', 'our-question-17'];
     ({ answers, words: said } = await runKit(kit.client, words));
-  }, 120_000);
+  }, 300_000);
 
   test('waits as long as the answer says, where that is not long, and asks again', () => {
     expect(said).toMatch(/^429: asked again in 1 s\n503: asked again in 1 s\n409: asked again in 1 s\n/m);

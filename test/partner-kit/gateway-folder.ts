@@ -25,7 +25,7 @@ export function useGatewayFolder(): { readonly demo: RunningDemo; readonly folde
   beforeAll(async () => {
     place.demo = await startDemo();
     place.folder = makeGatewayFolder(place.demo);
-  }, 150_000);
+  }, 300_000);
   afterAll(async () => {
     await place.folder?.remove();
     await place.demo?.stop();

@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'partner-kit-'));
 beforeAll(async () => {
   demo = await startDemo({ AGENCY_REFUSALS_PER_DAY: '3' });
   reviewer = await demo.as('reviewer');
-}, 150_000);
+}, 300_000);
 
 afterAll(async () => {
   await demo?.stop();

@@ -64,7 +64,7 @@ describe('the page "Onboarding a partner agency"', () => {
     (_step, seen) => {
       expect(next()).toMatch(seen);
     },
-    120_000,
+    300_000,
   );
 
   test('ends with the key of the log, for the partner', () => {

@@ -118,7 +118,7 @@ describe('the page "Verify it yourself", followed at a running demo', () => {
     ]);
     expect(words).toMatch(/^verified$/m);
     expect(JSON.parse(place.folder.read('answer.json')).status).not.toBe(403);
-  }, 180_000);
+  }, 300_000);
 
   test('checks an answer', () => {
     expect(place.folder.run(first)).toEqual({
@@ -145,7 +145,7 @@ describe('the page "Verify it yourself", followed at a running demo', () => {
         /^checkpoint\.txt: its \d+ entries are still the beginning of the log.*\nverified$/m,
       ),
     ]);
-  }, 120_000);
+  }, 300_000);
 
   test('finds in a detail the hash of the question, as the page says it is written', async () => {
     const adams: Client = await place.demo.as('adams');

@@ -19,7 +19,7 @@ beforeAll(async () => {
     seed: 420,
   };
   figures = judgeMonth(await runMonth(databases, size));
-}, 120_000);
+}, 300_000);
 afterAll(() => databases.drop());
 
 describe('a month of queries', () => {

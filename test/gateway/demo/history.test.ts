@@ -51,7 +51,7 @@ beforeAll(async () => {
     ...{ keys: loadDemoKeys(dataDir), days: DAYS, tell: (line: string) => told.push(line) },
   };
   await seedWithPast(options);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await databases.drop();
   await rm(dataDir, { recursive: true, force: true });

@@ -14,12 +14,12 @@ let server: EmbeddedPostgres;
 beforeAll(async () => {
   home = await mkdtemp(join(process.env.TEST_RUN_DIR ?? tmpdir(), 'provision-'));
   server = await startEmbeddedPostgres({ dataDir: join(home, 'postgres'), port: 0 });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await server?.stop();
   if (server?.moved) await rm(server.dataDir, { recursive: true });
   await rm(home, { recursive: true });
-}, 120_000);
+}, 300_000);
 
 async function userOf(url: string): Promise<unknown> {
   const client = new pg.Client(url);

@@ -11,7 +11,7 @@ import {
 import { settleEnvelopeKeys } from '../../../gateway/log-identity/settle-envelope-keys.ts';
 import { createLogFixture, type LogFixture, ORIGIN } from './log-fixture.ts';
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 const DAY = 86_400_000;
 const FILE = 'envelope-keys.json';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { runCli } from '../../setup/commands/run-cli.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN } from './log-fixture.ts';
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 const LOST = ['cursor.key', 'endpoint.key', 'envelope-keys.json'];
 
 let fixture: LogFixture;

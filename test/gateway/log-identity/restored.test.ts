@@ -10,7 +10,7 @@ import { verifyNote } from '../../../gateway/audit/signed-note.ts';
 import { runCli } from '../../setup/commands/run-cli.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN, PARTNER } from './log-fixture.ts';
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 let fixture: LogFixture;
 /** Of the node that released, and then revoked. */

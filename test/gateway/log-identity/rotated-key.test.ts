@@ -23,7 +23,7 @@ import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { bodyOf } from '../witness/witness-fixture.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN, type RunningNode } from './log-fixture.ts';
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 let fixture: LogFixture;
 let owner: pg.Pool;

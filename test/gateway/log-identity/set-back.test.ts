@@ -9,7 +9,7 @@ import { KeptHead } from '../../../gateway/release/lease/kept-head.ts';
 import { Lease, systemClock } from '../../../gateway/release/lease/lease.ts';
 import { createLogFixture, type LogFixture, ORIGIN } from './log-fixture.ts';
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 let fixture: LogFixture;
 let pool: pg.Pool;

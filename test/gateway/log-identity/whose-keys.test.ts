@@ -8,7 +8,7 @@ import { generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { verifyNote } from '../../../gateway/audit/signed-note.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN, type RunningNode } from './log-fixture.ts';
 
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 let fixture: LogFixture;
 /** Of the first node. */

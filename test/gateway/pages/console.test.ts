@@ -76,7 +76,7 @@ describePages('the console', () => {
       expect([address, await axeViolationsInEveryView(page)]).toEqual([address, []]);
     }
     expect([policyViolations, scriptErrors]).toEqual([[], []]);
-  }, 120_000);
+  }, 300_000);
 
   test('without its database every page says so, shows nothing that was kept there, and loses nothing typed', async () => {
     const { page, policyViolations } = await browser.open({ scripts: false });

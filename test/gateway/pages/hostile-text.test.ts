@@ -73,7 +73,7 @@ beforeAll(async () => {
     await visitor.signIn(personOf(demo.file, login), STARTS[login] ?? '/console');
     visitors.set(login, visitor);
   }
-}, 150_000);
+}, 300_000);
 afterAll(async () => {
   await demo?.stop();
 }, 60_000);

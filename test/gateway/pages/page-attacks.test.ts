@@ -184,7 +184,7 @@ describePages('the pages under attack', () => {
       await page.waitForURL((url) => url.href.startsWith(gateway()) && !url.pathname.startsWith('/sign-in'));
       expect([evil, page.url()]).toEqual([evil, `${gateway()}/console`]);
     }
-  }, 120_000);
+  }, 300_000);
 
   test('of two cookies of one name neither is believed', async () => {
     const cookie = await cookieOf(await signedIn('reviewer', '/console'));

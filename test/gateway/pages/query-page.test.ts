@@ -237,7 +237,7 @@ describePages('the officer’s page', () => {
       expect(await page.getByRole('main').textContent()).toContain('narrative_reworded');
       expect(policyViolations).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 
   test('marks the fields that say nothing, and asks nobody', async () => {

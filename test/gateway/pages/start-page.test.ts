@@ -9,7 +9,7 @@ const CONTACT = 'sharing@police.example.gov';
 let demo: RunningDemo;
 beforeAll(async () => {
   demo = await startDemo({ CONTACT });
-}, 150_000);
+}, 300_000);
 afterAll(async () => {
   await demo.stop();
 }, 60_000);

@@ -77,7 +77,7 @@ describePages('the page for everybody', () => {
       expect([name, tooWide]).toEqual([name, false]);
     }
     expect([policyViolations, scriptErrors]).toEqual([[], []]);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('the page for everybody, over HTTP', () => {

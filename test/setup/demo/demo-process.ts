@@ -7,7 +7,7 @@ import { programArguments } from '../program-arguments.ts';
 import { ROOT } from '../source-files.ts';
 
 /** Ms. */
-const READY_WITHIN = 120_000;
+const READY_WITHIN = 270_000;
 /** Ms; of one that had to be killed, servers may keep the pipes. */
 const LAST_WORDS_WITHIN = 10_000;
 

@@ -19,7 +19,7 @@ export function useDemo<Name extends string>(...names: readonly Name[]): DemoFix
     demo = started;
     const signedIn = names.map(async (name) => [name, await started.as(name)]);
     clients = Object.fromEntries(await Promise.all(signedIn));
-  }, 150_000);
+  }, 300_000);
   afterAll(async () => {
     await demo?.stop();
   }, 60_000);

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await superuser.connect();
   await superuser.query(`CREATE ROLE owner LOGIN PASSWORD 'kept'`);
   for (const name of ['gateway', 'reads']) await superuser.query(`CREATE DATABASE ${name} OWNER owner`);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await superuser?.end();
   await server?.stop();
@@ -50,7 +50,7 @@ test('the roles that are missing are named with what makes them; with that it wo
   expect((await runCli(['migrate'], environment)).stdout).toMatch(
     /^both .* newest schema: there is nothing to do\n$/,
   );
-}, 120_000);
+}, 300_000);
 
 test('after the steps of a newer version the nodes are restarted with it', () => {
   expect(describeSteps({ gateway: ['102-released-plates'], reads: ['042-example'] })).toMatch(

@@ -234,7 +234,7 @@ describePages('the page `/verify` of a gateway (skipped where chromium is not in
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     }
     expect(policyViolations).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   test('is used with the keyboard alone, and the verdict takes the focus', async () => {
     const { field, page } = await open();

@@ -19,7 +19,7 @@ import { programArguments } from '../../../setup/program-arguments.ts';
 
 const OWNER = 'CO0010300';
 const PARTNER = 'CO0010000';
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 let databases: TestDatabases;
 let issuer: DemoIssuer;

@@ -102,7 +102,7 @@ describe('a whole list again is read only where it differs', () => {
       }),
       { numRuns: 8 },
     );
-  }, 180_000);
+  }, 300_000);
 
   test('parts of the file that stand in it several times, or move, or come again in parts, are counted as often as they stand', async () => {
     const part = (number: number) =>
@@ -124,7 +124,7 @@ describe('a whole list again is read only where it differs', () => {
       }),
       { numRuns: 12 },
     );
-  }, 180_000);
+  }, 300_000);
 
   test('pieces that did not change keep their place, also behind a row that was put in', async () => {
     const rows = Array.from({ length: 12_000 }, (_, i) => `${plate(i * 71)},CO,stolen vehicle`);
@@ -163,7 +163,7 @@ describe('a whole list again is read only where it differs', () => {
     const { entries } = await take('batches-whole', [head, ...rows], csv);
     expect(after.entries).toEqual(entries);
     expect(await rememberedOf(client, 'batches')).toEqual(await rememberedOf(client, 'batches-whole'));
-  }, 180_000);
+  }, 300_000);
 
   test('of a row that may not be stored nothing is remembered, not even a digest', async () => {
     const rows = Array.from({ length: 600 }, (_, i) => ncicRecord(i % 5 === 0 ? 'N' : 'V', plate(i)));
