@@ -1,12 +1,12 @@
 /** A limit on how long nothing comes: a long answer, as an export is, may take longer than any limit on the whole. */
-import type { Fetch } from './http-client.ts';
+import type { CustomFetch } from 'openid-client';
 
 /**
  * @param send how requests travel; it gets a signal that takes the place of the caller's own
  * @param limit ms without an answer, or without its next piece
  * @returns the same, of which an answer, or the reading of its body, fails with a `TimeoutError` after that
  */
-export function giveUpOnSilence(send: Fetch, limit: number): Fetch {
+export function giveUpOnSilence(send: CustomFetch, limit: number): CustomFetch {
   return async (url, options) => {
     const patience = new AbortController();
     const late = setTimeout(() => {

@@ -1,6 +1,5 @@
 /** What a change of an agency has done, and what comes next, in words. */
-import { isBroughtByGrant } from '../../../sharing-rules/administer.ts';
-import { lackInWords } from '../../../sharing-rules/text/lack-in-words.ts';
+import { isBroughtByGrant, lackInWords } from '../../../sharing-rules/administer.ts';
 import type { Client } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { nextCommand } from '../../cli/next-command.ts';
