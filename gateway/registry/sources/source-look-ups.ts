@@ -12,7 +12,7 @@ const NAME = new RegExp(SOURCE_NAME);
 
 export type LookUpSource = (name: string) => Promise<readonly TakingSource[]>;
 
-/** Finds the sources with a name; none if there is no such source. It throws `unavailable` when too many wait. */
+/** Finds the sources with a name, or none. @throws GatewayError `unavailable` when too many wait */
 export function sourceLookUps(db: Queryable): LookUpSource {
   const batcher = new Batcher<string, readonly TakingSource[]>(SIZES, async (names) => {
     const found = await findTaking(db, [...new Set(names)]);

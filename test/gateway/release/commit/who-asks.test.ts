@@ -98,7 +98,7 @@ describe('a person who is suspended', () => {
     expect(answered(await ask('x-9', {}, { subject }))).toEqual(['denied', 'subject_suspended: undefined']);
   });
 
-  test('is told nothing of it by a dry run, which the owner finds by her, and not by whom she names', async () => {
+  test('learns nothing of it from a dry run, which the owner finds under her id, not under the one that she names', async () => {
     expect(answered(await ask('x-9', {}, { kind: 'dry_run' }))).toEqual(['dry_run']);
     const logged = await newest();
     expect(logged).toMatchObject({ kind: 'dry_run', asks: ALICE, named: null });
