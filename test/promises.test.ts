@@ -174,7 +174,7 @@ describe('the promises', () => {
     await expect(lost.commit(pendingQuery(fixture.agencyId))).rejects.toMatchObject({ status: 503 });
     await lost.close();
     node.inFlight.stop();
-    expect(() => node.inFlight.enter(fixture.agencyId)).toThrow('releases nothing');
+    expect(() => node.inFlight.enter(fixture.agencyId)).toThrow('nothing was done');
   });
 });
 

@@ -10,11 +10,11 @@ import { MUTANTS } from './mutants/mutants.ts';
 import { runMutant } from './mutants/run-mutant.ts';
 import { isIdle, runKind } from './run-kind.ts';
 
-const SHORT = { attempts: 60, atLeast: 1_500, atMost: 60_000, connections: 3 };
+const SHORT = { attempts: 60, atLeast: 1_500, atMost: 150_000, connections: 3 };
 const QUICK = ['acknowledgement skipped'];
 /** A wrongly built gateway is not wrong at every moment. */
 const UNTIL_CAUGHT = { attempts: 400, atLeast: 4_000, atMost: 10_000, connections: 6, rounds: 10 };
-const LONGEST = 180_000;
+const LONGEST = 400_000;
 
 let world: World;
 

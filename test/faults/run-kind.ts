@@ -6,7 +6,7 @@ import { logSize } from './check/read-log.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import type { Kind } from './kinds.ts';
 import { type AdministratorOptions, grantAndRevoke, haltAndResume } from './load/administrator-load.ts';
-import type { History } from './load/history.ts';
+import { type History, isDone } from './load/history.ts';
 import { askOnAndOn } from './load/partner-load.ts';
 
 export interface RunOptions {
@@ -25,7 +25,6 @@ export function isIdle({ releases, revokes }: Pick<Report, 'releases' | 'revokes
 }
 
 function hasBegun({ attempts, lowered }: History): boolean {
-  const isDone = ({ status }: { readonly status: number }) => status === 200;
   return attempts.some(isDone) && lowered.some(isDone);
 }
 
@@ -99,7 +98,7 @@ export async function runKind(cluster: Cluster, kind: Kind, options: RunOptions)
 function report(kind: string, seconds: number, { attempts, lowered }: History) {
   const count = (...statuses: number[]) => attempts.filter(({ status }) => statuses.includes(status)).length;
   const times = lowered
-    .filter(({ status }) => status === 200)
+    .filter(isDone)
     .map(({ begun, ended }) => (ended - begun) / 1e6)
     .sort((a, b) => a - b);
   const at = (share: number) => Math.round((quantile(times, share) || 0) * 10) / 10;

@@ -2,20 +2,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Asker } from '../../setup/asker.ts';
 import { Administrator, issueGrant } from './administrator.ts';
-import type { History } from './history.ts';
+import { type History, isDone } from './history.ts';
 
 export interface AdministratorOptions {
   readonly port: number;
   readonly administrators: readonly [Asker, Asker];
   readonly history: History;
   readonly stopped: () => boolean;
-  /** Ms that sharing is in force before each revoke, at most. */
+  /** Ms that sharing is in force before each revoke, at most; more where nothing was released in the turns before. */
   readonly sharedFor: number;
   /** Ms between the end of a halt and the next, on average. */
   readonly haltEvery: number;
 }
 
 const PAUSE_AFTER_FAULT = 100;
+/** Ms, after turns in which nothing was released. */
+const LONGEST_SHARED = 2_000;
 
 /** Grants the partner, lets it share a while, revokes, now and then suspends an officer before; until stopped. */
 export async function grantAndRevoke(options: AdministratorOptions, partner: string): Promise<void> {
@@ -25,19 +27,23 @@ export async function grantAndRevoke(options: AdministratorOptions, partner: str
     Administrator,
   ];
   const [first] = both;
+  /** Turns in a row in which nothing was released: on a slow machine it has to be shared for longer. */
+  let idle = 0;
   for (let turn = 0; !stopped(); turn += 1) {
     const grant = await issueGrant(both, partner);
     if (grant === null) {
       await pause(PAUSE_AFTER_FAULT);
       continue;
     }
-    await pause(Math.random() * sharedFor);
+    const before = history.attempts.length;
+    await pause(Math.random() * Math.max(sharedFor, Math.min(sharedFor * (1 + idle), LONGEST_SHARED)));
     if (turn % 4 === 1) await suspendOne(first, history, partner);
     const path = turn % 3 === 2 ? `/v1/grants/${grant}/revoke` : `/v1/agencies/${partner}/revoke`;
     // Like a person who must be sure: again until it is said to be true.
     while ((await first.lower(history, partner, path)).status !== 200 && !stopped())
       await pause(PAUSE_AFTER_FAULT);
     await pause(10);
+    idle = history.attempts.slice(before).some(isDone) ? 0 : idle + 1;
   }
   for (const administrator of both) administrator.close();
 }

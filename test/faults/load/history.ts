@@ -33,3 +33,8 @@ export interface History {
   readonly attempts: Attempt[];
   readonly lowered: Lowered[];
 }
+
+/** Released, or lowered. */
+export function isDone({ status }: { readonly status: number }): boolean {
+  return status === 200;
+}
