@@ -92,8 +92,8 @@ function whatNext(
   const look =
     entry === undefined ? [] : [`what the log has of it: ${nextCommand(`audit show ${entry}`, as)}`];
   if (state === 'closed') return look;
-  const words = `report misuse close ${id} --outcome … --note "…"`;
   const who = closer === 'chief' ? 'the Chief' : 'an auditor who did not report it';
-  const close = nextCommand(words, closer === 'auditor' && isDemo ? 'auditor' : as);
+  const closing = closer === 'auditor' && isDemo ? 'auditor' : as;
+  const close = nextCommand(`report misuse close ${id} --outcome … --note "…"`, closing);
   return [...look, `to close it, ${who} writes founded or unfounded, and why: ${close}`];
 }

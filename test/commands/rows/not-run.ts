@@ -7,6 +7,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run compose:verify':
     'writes a file of the project; test/gateway/pages/verify/verify-program.test.ts makes the same and compares',
   'npm run test:rules': 'runs tests that `npm test` runs too',
+  'npm test -- test/oracle': 'is a part of what runs this',
   'npm run test:mutation': 'takes three minutes; its parts are in test/mutation',
   'npm run test:faults': 'takes eight minutes; test/faults/faults.test.ts is its short version',
   'npm run test:failover':
