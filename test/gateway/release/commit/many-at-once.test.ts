@@ -19,7 +19,10 @@ beforeEach(async () => {
   fixture = await createSharingFixture();
   nodes = [];
   for (let i = 0; i < 3; i += 1) nodes.push(await startTestNode(fixture.databases.gatewayUrl, fixture.pool));
-  pools = [6, 3].map((max) => connectPool(fixture.databases.gatewayUrl, { applicationName: 'test', max }));
+  // 120 that wait for six connections wait longer on a slow machine than a node lets one wait.
+  pools = [6, 3].map((max) =>
+    connectPool(fixture.databases.gatewayUrl, { applicationName: 'test', max, connectionTimeout: 60_000 }),
+  );
 });
 afterEach(async () => {
   for (const node of nodes) await node.close();
