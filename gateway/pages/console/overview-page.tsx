@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { Alert } from '../layout/alert.tsx';
+import { withFullStop } from '../layout/first-upper.ts';
 import { Time } from '../layout/time.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
@@ -73,7 +74,7 @@ function SharingStatus({ granted, sharing, visit }: SharingStatusProps) {
     <Alert kind="warning" heading="All sharing is halted">
       <p>
         Nothing is released to any agency. By {halt?.person ?? 'somebody whose entry was erased'},{' '}
-        <Time at={halt?.at ?? null} />: {halt?.reason || 'no reason was given'}.
+        <Time at={halt?.at ?? null} />: {withFullStop(halt?.reason || 'no reason was given')}
       </p>
       {proposal === null ? null : (
         <p>{proposal.person} proposed to resume; another administrator must confirm it.</p>

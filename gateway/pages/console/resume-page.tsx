@@ -5,6 +5,7 @@ import type { BeforeResumingView } from '../../registry/sharing/sharing.schema.t
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { TextArea } from '../layout/fields.tsx';
+import { withFullStop } from '../layout/first-upper.ts';
 import { Time } from '../layout/time.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
@@ -120,11 +121,11 @@ function howItStands(proposal: BeforeResumingView['proposal'], own: boolean): st
   if (proposal === null) {
     return 'It takes two administrators. The button proposes to resume; nothing is shared until another administrator presses Resume now on this page.';
   }
-  const reason = proposal.reason ?? 'the reason was erased with its entry';
+  const reason = withFullStop(proposal.reason ?? 'the reason was erased with its entry');
   if (own) {
-    return `You proposed to resume: ${reason}. It takes two administrators, so ${whoMay('resume')} who is another person ends the halt. Next: that person opens this page and presses Resume now.`;
+    return `You proposed to resume: ${reason} It takes two administrators, so ${whoMay('resume')} who is another person ends the halt. Next: that person opens this page and presses Resume now.`;
   }
-  return `${proposal.person} proposed to resume: ${reason}. Sharing is on again when you press the button.`;
+  return `${proposal.person} proposed to resume: ${reason} Sharing is on again when you press the button.`;
 }
 
 function MaySignIn({ clients, issuers, persons, suspendedOfficers }: BeforeResumingView['signIn']) {

@@ -2,6 +2,7 @@
 import { isReasonCode, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
 import type { HeldAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
+import { withFullStop } from '../layout/first-upper.ts';
 import { Time } from '../layout/time.tsx';
 import { inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
@@ -22,7 +23,7 @@ export function HeldView({ held }: { readonly held: HeldAnswer }) {
   return (
     <>
       <Alert kind="info" heading="Held for a reviewer">
-        <p>Nothing is released yet: {whyRead(held)}.</p>
+        <p>Nothing is released yet: {withFullStop(whyRead(held))}</p>
         <ol>
           <li>A reviewer of the owner reads your query, with its justification.</li>
           <li>

@@ -1,7 +1,7 @@
 /** Reasons in words: the code, the clause, what it means, what to do, and the words of the query that it is about. */
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
-import { firstUpper } from '../layout/first-upper.ts';
+import { asSentence } from '../layout/first-upper.ts';
 import type { ToldReason } from '../serve/problem.ts';
 
 const NOT_AGAIN =
@@ -34,7 +34,7 @@ export function ReasonList({ reasons }: { readonly reasons: readonly ToldReason[
           {reason.clause === undefined ? '' : ` (${reason.clause})`}
           {reason.detail === undefined ? '' : `, ${reason.detail.replaceAll('_', ' ')}`}
           <br />
-          {firstUpper(whatToDo(reason))}.
+          {asSentence(whatToDo(reason))}
           <FoundWords found={reason.found} />
         </li>
       ))}

@@ -2,7 +2,7 @@
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { mendedBySignIn } from '../../../sharing-rules/terms/roles.ts';
 import { Alert } from '../layout/alert.tsx';
-import { firstUpper } from '../layout/first-upper.ts';
+import { asSentence } from '../layout/first-upper.ts';
 import type { Problem } from '../serve/problem.ts';
 import { inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
@@ -29,7 +29,7 @@ export function RefusalView({ contact, isFormKept, problem }: RefusalViewProps) 
   return (
     <Alert kind="error" heading={heading ?? HEADINGS[status] ?? 'The gateway cannot do this now'}>
       {reasons.length === 0 ? null : <ReasonList reasons={reasons} />}
-      {more === '' ? null : <p>{firstUpper(inPage(more))}.</p>}
+      {more === '' ? null : <p>{asSentence(inPage(more))}</p>}
       {reasons.length > 0 && status === 403 ? <WhomToAsk contact={contact} isFormKept={isFormKept} /> : null}
       {needsSignIn ? (
         <p>

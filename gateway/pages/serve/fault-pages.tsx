@@ -6,7 +6,7 @@ import { NoAnswer } from '../../cli/client/http-client-answer.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Document, type SignedInShell } from '../layout/document.tsx';
-import { firstUpper } from '../layout/first-upper.ts';
+import { firstUpper, withFullStop } from '../layout/first-upper.ts';
 import type { Fields } from './page.ts';
 import { PageProblem, type Problem } from './problem.ts';
 import { ProblemView } from './problem-view.tsx';
@@ -174,7 +174,7 @@ function Unavailable({ at, detail, typed }: UnavailableProps) {
   return (
     <Document title="Not available now" at={at} signedIn={null}>
       <Alert kind="error">
-        <p>{detail}.</p>
+        <p>{withFullStop(detail)}</p>
         {typed === null ? (
           <p>
             Next: <a href={at}>try again</a> in a minute; if it stays so, tell the operator.

@@ -136,7 +136,7 @@ describePages('the registry in the console', () => {
       /Hit and run.*changes/,
     );
     await first.page.getByRole('link', { name: 'end the grant in force' }).click();
-    await first.page.getByLabel('Reason').fill('replaced by a new one');
+    await first.page.getByLabel('Reason').fill('replaced by a new one.');
     await first.page.getByRole('button', { name: 'Revoke now' }).click();
     expect(await first.page.getByRole('status').textContent()).toMatch(
       /Brighton Police Department is revoked.*in force on every node.*log entry \d+/,
@@ -145,11 +145,11 @@ describePages('the registry in the console', () => {
     await first.page.goto(`${gateway()}/console/agencies/${BRIGHTON}`);
     const history = first.page.getByRole('table', { name: 'Grants and revocations' });
     expect(await history.getByRole('row', { name: /Revoked/ }).textContent()).toMatch(
-      /replaced by a new one\d+/,
+      /replaced by a new one\.\d+/,
     );
     // The one who approves sharing again reads why it ended.
     const warning = first.page.getByRole('paragraph').filter({ hasText: 'The grant before was revoked' });
-    expect(await warning.textContent()).toMatch(/revoked by Demo admin-1, .*: replaced by a new one/);
+    expect(await warning.textContent()).toMatch(/revoked by Demo admin-1, .*: replaced by a new one\. Next/);
     await first.page.getByRole('button', { name: 'Withdraw' }).click();
     expect(await first.page.getByRole('status').textContent()).toMatch(/Withdrawn/);
   });

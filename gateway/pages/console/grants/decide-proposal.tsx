@@ -1,5 +1,6 @@
 /** What another person decides on: the proposal beside what it would replace, with its buttons. */
 import { whoMay } from '../../../../sharing-rules/terms/roles.ts';
+import { withFullStop } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
@@ -30,8 +31,8 @@ export function DecideProposal({ before, grant, visit }: DecideProposalProps) {
         <p>
           <strong>The grant before was revoked</strong> by{' '}
           {before.endedByName ?? 'somebody who is not on record any more'}, <Time at={before.endedAt} />:{' '}
-          {before.endedReason || 'no reason was given'}. Next: make sure that this is settled before sharing
-          begins again.
+          {withFullStop(before.endedReason || 'no reason was given')} Next: make sure that this is settled
+          before sharing begins again.
         </p>
       ) : null}
       {own ? (

@@ -1,5 +1,6 @@
 /** One grant: its terms, who did what, and what can be done with it; and the end of one that is in force. */
 import { Alert } from '../../layout/alert.tsx';
+import { withFullStop } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
@@ -86,7 +87,7 @@ function GrantStatus({ approvedByName, endedAt, endedReason, proposedByName, sta
       Nothing is shared under it
       {endedAt === null || status === 'expired' ? '' : ', since '}
       {status === 'expired' ? '' : <Time at={endedAt} />}
-      {endedReason ? `: ${endedReason}` : '.'}
+      {endedReason ? `: ${withFullStop(endedReason)}` : '.'}
     </Alert>
   );
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { Alert } from '../../layout/alert.tsx';
 import { Checkbox } from '../../layout/fields.tsx';
-import { firstUpper } from '../../layout/first-upper.ts';
+import { asSentence } from '../../layout/first-upper.ts';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Acted, Visit } from '../../serve/page.ts';
 import { PageProblem, problemOf } from '../../serve/problem.ts';
@@ -103,8 +103,7 @@ function closed({ request }: Visit, { count, left, outcome }: Closed): Acted {
             <ul>
               {left.map(({ id, why }) => (
                 <li key={id}>
-                  <a href={`/console/misuse/${id}`}>{id.slice(0, 8)}</a> was not closed now: {firstUpper(why)}
-                  .
+                  <a href={`/console/misuse/${id}`}>{id.slice(0, 8)}</a> was not closed now: {asSentence(why)}
                 </li>
               ))}
             </ul>

@@ -12,7 +12,7 @@ import { officerAddress, reviewAddress } from '../../console/registry/addresses.
 import { Alert } from '../../layout/alert.tsx';
 import { Facts } from '../../layout/facts.tsx';
 import { Select, TextField } from '../../layout/fields.tsx';
-import { asSentence } from '../../layout/first-upper.ts';
+import { asSentence, withFullStop } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Page, Visit } from '../../serve/page.ts';
@@ -93,7 +93,8 @@ function Closed({ by, report }: { readonly report: ShownReport; readonly by: str
   return (
     <Alert kind={outcome === 'founded' ? 'warning' : 'success'} heading={`Closed as ${outcome}`}>
       <p>
-        By {by ?? 'somebody who is not on record any more'}, <Time at={closedAt} />: {note}
+        By {by ?? 'somebody who is not on record any more'}, <Time at={closedAt} />:{' '}
+        {withFullStop(note ?? 'no note was given')}
       </p>
     </Alert>
   );
