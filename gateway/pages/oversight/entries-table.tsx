@@ -5,6 +5,7 @@ import type { ListedEntry, Said } from '../../oversight/audit-search/audit-searc
 import { PLATE_WAS } from '../../oversight/audit-search/plate-was.ts';
 import { agencyAddress, officerAddress } from '../console/registry/addresses.ts';
 import { type Column, DataTable } from '../layout/data-table.tsx';
+import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time } from '../layout/time.tsx';
 import type { NameOf } from './named.ts';
 
@@ -78,11 +79,7 @@ export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
           of: (entry) => (
             <>
               {entry.says === null ? 'no longer kept' : (entry.says?.justification ?? entry.says?.reason)}
-              {entry.reasonCodes.map((code) => (
-                <div key={code}>
-                  <code>{code}</code>
-                </div>
-              ))}
+              <ReasonCodes codes={entry.reasonCodes} />
             </>
           ),
         },

@@ -60,7 +60,7 @@ export function EntrySentence({ entry, nameOf }: { readonly entry: ListedEntry; 
         </>
       )}
       : {saidInWords(entry, (id) => nameOf(id) ?? id)}
-      {reasonCodes.length === 0 ? '' : ` (${reasonCodes.join(', ')})`}
+      {reasonCodes.length === 0 ? '' : ` (${[...new Set(reasonCodes)].join(', ')})`}
       {reviewId === null ? null : (
         <>
           {' '}

@@ -5,6 +5,7 @@ import { statusName } from '../../oversight/reviews/status-names.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { asSentence } from '../layout/first-upper.ts';
+import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time, toMinute } from '../layout/time.tsx';
 import { may } from '../serve/may.ts';
 import type { Fields, Page, Visit } from '../serve/page.ts';
@@ -125,11 +126,7 @@ function Standing({ by, review, visit }: StandingProps) {
 function Lifts({ lifts }: { readonly lifts: readonly string[] }) {
   return (
     <>
-      {lifts.map((code) => (
-        <div key={code}>
-          <code>{code}</code>
-        </div>
-      ))}
+      <ReasonCodes codes={lifts} />
       and nothing else: a reason that forbids still forbids, and it is decided again when it is picked up
     </>
   );

@@ -7,6 +7,7 @@ import { STATUS_NAMES, statusName } from '../../oversight/reviews/status-names.t
 import { agencyAddress } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Select } from '../layout/fields.tsx';
+import { ReasonCodes } from '../layout/reason-codes.tsx';
 import type { Page, Visit } from '../serve/page.ts';
 import { Due } from './due.tsx';
 
@@ -90,14 +91,11 @@ function ReviewTable({ kind, now, page: { next, reviews }, status }: ReviewTable
           {
             name: 'Held for',
             of: ({ reasons }) =>
-              reasons.length === 0
-                ? 'danger to life'
-                : reasons.map((one) => (
-                    <div key={`${one.code} ${one.detail}`}>
-                      <code>{one.code}</code>
-                      {isReasonCode(one.code) ? `: ${meaningOf(one.code).means}` : ''}
-                    </div>
-                  )),
+              reasons.length === 0 ? (
+                'danger to life'
+              ) : (
+                <ReasonCodes codes={reasons.map(({ code }) => code)} wordsOf={meansOf} />
+              ),
           },
           { name: 'Status', of: ({ status }) => statusName(status) },
           { name: 'Page', of: ({ id }) => <a href={`/console/reviews/${id}`}>Look at {id.slice(0, 8)}</a> },
@@ -110,6 +108,10 @@ function ReviewTable({ kind, now, page: { next, reviews }, status }: ReviewTable
       )}
     </>
   );
+}
+
+function meansOf(code: string): string {
+  return isReasonCode(code) ? `: ${meaningOf(code).means}` : '';
 }
 
 /** Whether nobody has decided yet. */

@@ -4,6 +4,7 @@ import type { HELD_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { filtersOf, searchOf } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { MoreLink } from '../layout/more-link.tsx';
+import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Shown, Visit } from '../serve/page.ts';
 import { heldAddress } from './held-view.tsx';
@@ -55,7 +56,10 @@ export async function showOwnQueries({ api, search }: Visit, now: number): Promi
             { name: 'Case', of: ({ caseNumber }) => caseNumber },
             { name: 'Plate', of: ({ plate }) => plate ?? 'an area' },
             { name: 'Purpose', of: ({ purpose }) => findPurpose(purpose)?.title ?? purpose },
-            { name: 'Held for', of: codesOf },
+            {
+              name: 'Held for',
+              of: ({ reasons }) => <ReasonCodes codes={reasons.map(({ code }) => code)} />,
+            },
             { name: 'Status', of: statusOf },
             { name: 'Next', of: (one) => nextOf(one, now) },
           ]}
@@ -69,14 +73,6 @@ export async function showOwnQueries({ api, search }: Visit, now: number): Promi
       </>
     ),
   };
-}
-
-function codesOf({ reasons }: OwnQuery) {
-  return reasons.map(({ code }, at) => (
-    <div key={at}>
-      <code>{code}</code>
-    </div>
-  ));
 }
 
 function statusOf({ expiresAt, heldAgainAs, ready, refusedIndex, status }: OwnQuery) {

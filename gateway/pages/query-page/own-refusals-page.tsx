@@ -3,6 +3,7 @@ import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { ListedRefusal } from '../../query/own/own-refusals.schema.ts';
 import { filtersOf, searchOf } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
+import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Shown, Visit } from '../serve/page.ts';
 
@@ -31,7 +32,10 @@ export async function showOwnRefusals({ api, search }: Visit): Promise<Shown> {
             { name: 'Case', of: ({ caseNumber }) => caseNumber },
             { name: 'Plate', of: ({ plate }) => plate ?? 'an area' },
             { name: 'Purpose', of: ({ purpose }) => findPurpose(purpose)?.title ?? purpose },
-            { name: 'Refused for', of: codesOf },
+            {
+              name: 'Refused for',
+              of: ({ reasons }) => <ReasonCodes codes={reasons.map(({ code }) => code)} />,
+            },
             { name: 'Next', of: (one) => <a href={refusalAddress(one)}>Read why, and correct it</a> },
           ]}
           rows={refusals}
@@ -48,12 +52,4 @@ export async function showOwnRefusals({ api, search }: Visit): Promise<Shown> {
       </>
     ),
   };
-}
-
-function codesOf({ reasons }: ListedRefusal) {
-  return reasons.map(({ code }, at) => (
-    <div key={at}>
-      <code>{code}</code>
-    </div>
-  ));
 }

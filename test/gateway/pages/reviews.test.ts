@@ -1,6 +1,9 @@
 /** Reviews in the console: what waits, one in full, and the reviewer's word, in a real browser against the running demo. */
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { withFullStop } from '../../../gateway/pages/layout/first-upper.ts';
+import { ReasonCodes } from '../../../gateway/pages/layout/reason-codes.tsx';
+import { renderPage } from '../../../gateway/pages/layout/send-page.ts';
 import { marked } from '../../../gateway/pages/oversight/marked-text.tsx';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
@@ -20,6 +23,23 @@ describe('words that the screen found', () => {
     expect(pieces.map(({ piece }) => piece).join('')).toBe('Seen by ICE, agents of ice-agents; nice');
     expect(marked('a.b', ['a.b', '***'])).toEqual([{ piece: 'a.b', isFound: true }]);
     expect(marked('nothing', [])).toEqual([{ piece: 'nothing', isFound: false }]);
+  });
+});
+
+describe('reasons', () => {
+  test('of one code stand once in a cell', () => {
+    const cell = renderPage(
+      ReasonCodes({ codes: ['plate_too_short', 'window_too_wide', 'plate_too_short'] }),
+    );
+    expect(cell.split('plate_too_short')).toHaveLength(2);
+    expect(cell).toContain('window_too_wide');
+  });
+
+  test('that a person typed end with one full stop', () => {
+    const typed = ['the agency leaves the state', 'it leaves the state.', 'gone. ', 'gone?', '“gone.”'];
+    expect(typed.map(withFullStop)).toEqual([
+      ...['the agency leaves the state.', 'it leaves the state.', 'gone.', 'gone?', '“gone.”'],
+    ]);
   });
 });
 

@@ -1,0 +1,20 @@
+/** The codes of reasons in one cell, each once: several reasons may have one code. */
+
+interface ReasonCodesProps {
+  readonly codes: readonly string[];
+  /** What stands behind a code; default: nothing. */
+  readonly wordsOf?: (code: string) => string;
+}
+
+export function ReasonCodes({ codes, wordsOf = () => '' }: ReasonCodesProps) {
+  return (
+    <>
+      {[...new Set(codes)].map((code) => (
+        <div key={code}>
+          <code>{code}</code>
+          {wordsOf(code)}
+        </div>
+      ))}
+    </>
+  );
+}
