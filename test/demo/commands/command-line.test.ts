@@ -8,9 +8,9 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
 import { runCli } from '../../setup/commands/run-cli.ts';
-import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useSharedDemo } from '../../setup/demo/use-demo.ts';
 
-const fixture = useDemo();
+const fixture = useSharedDemo();
 
 const cli = (...words: string[]) => runCli(words, { DATA_DIR: fixture.demo.dataDir });
 

@@ -5,9 +5,9 @@ import { queryCommand } from '../../../gateway/query/command/query-command.ts';
 import { type Front, startFront } from '../../partner-kit/front.ts';
 import { runCli } from '../../setup/commands/run-cli.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
-import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useSharedDemo } from '../../setup/demo/use-demo.ts';
 
-const fixture = useDemo('reviewer');
+const fixture = useSharedDemo('reviewer');
 const LOST = { status: null, headers: {} };
 let front: Front;
 

@@ -6,10 +6,10 @@ import { connectWith } from '../../../gateway/cli/client/connect.ts';
 import { queryCommand } from '../../../gateway/query/command/query-command.ts';
 import { runCli } from '../../setup/commands/run-cli.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
-import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useSharedDemo } from '../../setup/demo/use-demo.ts';
 import { useOwnerPool } from '../../setup/demo/use-owner-pool.ts';
 
-const fixture = useDemo('admin-1', 'admin-2', 'reviewer');
+const fixture = useSharedDemo('admin-1', 'admin-2', 'reviewer');
 const owner = useOwnerPool(fixture);
 
 beforeAll(() => {

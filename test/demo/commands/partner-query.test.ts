@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../../gateway/cli/client/connect.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
-import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useSharedDemo } from '../../setup/demo/use-demo.ts';
 
 interface Answer {
   releaseId: string;
@@ -14,7 +14,7 @@ interface Answer {
   status: number | string;
 }
 
-const fixture = useDemo('adams');
+const fixture = useSharedDemo('adams');
 
 async function ask(client: Client, changes: Record<string, unknown> = {}, path = '/v1/queries') {
   const { status, headers, body } = await client.request(

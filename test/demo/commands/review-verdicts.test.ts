@@ -6,9 +6,9 @@ import { reviewCommand } from '../../../gateway/oversight/reviews/review-command
 import { countJudgedWords } from '../../../sharing-rules/judged-words.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
-import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useSharedDemo } from '../../setup/demo/use-demo.ts';
 
-const fixture = useDemo('adams', 'reviewer', 'chief', 'auditor');
+const fixture = useSharedDemo('adams', 'reviewer', 'chief', 'auditor');
 
 const run = (line: string) =>
   runCommand(

@@ -8,9 +8,9 @@ import { reviewCommand } from '../../../gateway/oversight/reviews/review-command
 import { queryCommand } from '../../../gateway/query/command/query-command.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
-import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useSharedDemo } from '../../setup/demo/use-demo.ts';
 
-const fixture = useDemo('adams', 'reviewer');
+const fixture = useSharedDemo('adams', 'reviewer');
 beforeAll(() => {
   process.env.DATA_DIR = fixture.demo.dataDir;
 });

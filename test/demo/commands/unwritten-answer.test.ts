@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { runCli } from '../../setup/commands/run-cli.ts';
-import { useDemo } from '../../setup/demo/use-demo.ts';
+import { useSharedDemo } from '../../setup/demo/use-demo.ts';
 import { programArguments } from '../../setup/program-arguments.ts';
 
-const fixture = useDemo();
+const fixture = useSharedDemo();
 const PATIENCE = 60_000;
 const TOLD = /^the answer could not be written \(ENOSPC.*\nits receipt is kept in (\S+)\n/m;
 
