@@ -15,6 +15,9 @@ export function Time({ at, none = '' }: TimeProps) {
   return <time dateTime={at}>{toMinute(at)}</time>;
 }
 
+/** The last day on which what ends at this moment still holds: of an end at 00:00 it is the day before. */
+export const lastDayBefore = (end: string) => new Date(Date.parse(end) - 1).toISOString().slice(0, 10);
+
 /** A day alone. */
 export function Day({ at, none = '' }: TimeProps) {
   return at === null ? none : <time dateTime={at.slice(0, 10)}>{at.slice(0, 10)}</time>;

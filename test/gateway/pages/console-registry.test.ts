@@ -101,6 +101,17 @@ describePages('the registry in the console', () => {
     await first.page.getByRole('button', { name: 'Approve' }).click();
     expect(await first.page.getByRole('alert').textContent()).toMatch(/another|two/);
 
+    await first.page.goto(`${gateway()}/console/grants?status=proposed`);
+    const listed = first.page.getByRole('table', { name: 'Grants, the newest proposals first' });
+    const cells = await listed
+      .getByRole('row', { name: /Brighton/ })
+      .first()
+      .getByRole('cell')
+      .allTextContents();
+    expect([await listed.getByRole('columnheader', { name: 'Last day (UTC)' }).count(), cells]).toEqual([
+      ...[1, expect.arrayContaining(['2027-01-30'])],
+    ]);
+
     const second = await openAs('admin-2', `/console/agencies/${BRIGHTON}`, { scripts: false });
     expect(await second.page.getByText('The grant before was revoked').count()).toBe(0);
     await second.page.getByRole('button', { name: 'Approve' }).click();

@@ -3,7 +3,7 @@ import { SHOWN_GRANT_STATUSES } from '../../../../sharing-rules/terms/agency.ts'
 import { DataTable } from '../../layout/data-table.tsx';
 import { Select } from '../../layout/fields.tsx';
 import { MoreLink } from '../../layout/more-link.tsx';
-import { Day, Time } from '../../layout/time.tsx';
+import { Day, lastDayBefore, Time } from '../../layout/time.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page } from '../../serve/page.ts';
 import { agencyAddress, filtersOf, grantAddress, searchOf } from '../registry/addresses.ts';
@@ -51,7 +51,7 @@ export const GRANTS: Page = {
               { name: 'Status', of: (grant) => GRANT_STATUS_WORDS[grant.status] },
               { name: 'Purposes', of: ({ purposes }) => namesOf(purposes) },
               { name: 'In force from', of: ({ validFrom }) => <Time at={validFrom} none="not yet" /> },
-              { name: 'Until', of: ({ validUntil }) => <Day at={validUntil} /> },
+              { name: 'Last day (UTC)', of: ({ validUntil }) => <Day at={lastDayBefore(validUntil)} /> },
               { name: 'Proposed by', of: ({ proposedByName }) => proposedByName },
               { name: 'Approved by', of: ({ approvedByName }) => approvedByName ?? '' },
             ]}

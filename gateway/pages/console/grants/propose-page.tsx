@@ -144,7 +144,7 @@ function TermsFields({ faults, fields }: PartProps) {
         {...field('validUntil')}
         type="date"
         label="Until"
-        hint="The grant ends at 00:00 UTC of this day."
+        hint="The grant ends at 00:00 UTC of this day: the day before is the last on which reads are shared."
       />
     </>
   );

@@ -1,6 +1,6 @@
 /** Which sharing ends by itself next, and by what: the grant, its agreement, or the agency's yearly certification. */
 import { DataTable } from '../../layout/data-table.tsx';
-import { Day } from '../../layout/time.tsx';
+import { Day, lastDayBefore } from '../../layout/time.tsx';
 import type { PersonApi } from '../../serve/person-api.ts';
 import { agencyAddress } from './addresses.ts';
 
@@ -27,7 +27,7 @@ export function EndsNext({ ending }: { readonly ending: readonly EndingView[] })
     <DataTable
       name="What ends next"
       columns={[
-        { name: 'Sharing ends', of: ({ endsAt }) => <Day at={endsAt} /> },
+        { name: 'Last day of sharing (UTC)', of: ({ endsAt }) => <Day at={lastDayBefore(endsAt)} /> },
         {
           name: 'With',
           of: ({ partner, partnerName }) => <a href={agencyAddress(partner)}>{partnerName}</a>,
