@@ -30,6 +30,7 @@ export interface ReviewView {
   readonly purpose: string;
   readonly reasons: readonly PublicReason[];
   readonly since: string;
+  readonly decidedAt: string | null;
   readonly verdict?: string | null;
   readonly due: string;
   /** Of what waits to be approved or picked up; null: not known. */

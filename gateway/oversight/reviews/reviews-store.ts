@@ -73,16 +73,20 @@ export async function findHeldAgain(db: Queryable, id: string): Promise<string |
   return rows[0]?.again ?? null;
 }
 
-/** What is due soonest comes first. */
+const WAITING: readonly ReviewFilter['status'][] = ['waiting', 'held', 'open'];
+
+/** Of what waits, what is due soonest comes first; of what is decided, the newest. */
 export async function findReviews(db: Queryable, filter: ReviewFilter): Promise<Review[]> {
+  // A review keeps when it is due: one that is decided between two pages moves no other.
+  const [follows, order] = WAITING.includes(filter.status) ? ['>', 'ASC'] : ['<', 'DESC'];
   const { rows } = await db.query<Review>(
     `${REVIEW}
      WHERE ($1 = 'all' OR r.status = $1 OR ($1 = 'waiting' AND r.status IN ('held', 'open')
          AND NOT (r.status = 'held' AND ${isFreed('r.reasons', 'r."agencyId"')})))
        AND ($2::text IS NULL OR r.kind = $2) AND ($3::bigint IS NULL OR r."agencyId" = $3)
-       AND ($4::uuid IS NULL OR (r.due, r.id) > (SELECT l.due, l.id FROM (
+       AND ($4::uuid IS NULL OR (r.due, r.id) ${follows} (SELECT l.due, l.id FROM (
           SELECT id, expires_at AS due FROM held_query UNION ALL SELECT id, due_at FROM exigent_release) l WHERE l.id = $4))
-     ORDER BY r.due, r.id LIMIT $5`,
+     ORDER BY r.due ${order}, r.id ${order} LIMIT $5`,
     [filter.status, filter.kind ?? null, filter.agencyId ?? null, filter.after ?? null, filter.limit],
   );
   return rows;

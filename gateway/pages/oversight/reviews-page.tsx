@@ -8,6 +8,7 @@ import { agencyAddress } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Select } from '../layout/fields.tsx';
 import { ReasonCodes } from '../layout/reason-codes.tsx';
+import { Day } from '../layout/time.tsx';
 import type { Page, Visit } from '../serve/page.ts';
 import { Due } from './due.tsx';
 
@@ -48,8 +49,8 @@ export const REVIEWS: Page = {
             </button>
           </form>
           <p>
-            What is due first is at the top. The page of each has its plate, names and words; opening it is
-            logged.
+            Of what waits, what is due first is at the top; of what is decided, the newest. The page of each
+            has its plate, names and words; opening it is logged.
           </p>
           {kinds.map((kind, at) => (
             <ReviewTable key={kind} {...{ kind, status, now, page: pages[at] as ReviewsPage }} />
@@ -85,7 +86,11 @@ function ReviewTable({ kind, now, page: { next, reviews }, status }: ReviewTable
       <DataTable
         name={name}
         columns={[
-          { name: 'Due', of: ({ due, status }) => (waits(status) ? <Due at={due} now={now} /> : 'decided') },
+          {
+            name: 'Due',
+            of: ({ decidedAt, due, status }) =>
+              waits(status) ? <Due at={due} now={now} /> : <Decided at={decidedAt} />,
+          },
           { name: 'Agency', of: ({ agency }) => <a href={agencyAddress(agency)}>{agency}</a> },
           { name: 'Purpose', of: ({ purpose }) => findPurpose(purpose)?.title ?? purpose },
           {
@@ -106,6 +111,16 @@ function ReviewTable({ kind, now, page: { next, reviews }, status }: ReviewTable
       {next === null ? null : (
         <a href={`/console/reviews?${new URLSearchParams({ kind, status, after: next })}`}>More: {name}</a>
       )}
+    </>
+  );
+}
+
+/** A query that was dropped ended without a decision. */
+function Decided({ at }: { readonly at: string | null }) {
+  if (at === null) return 'over';
+  return (
+    <>
+      decided <Day at={at} />
     </>
   );
 }
