@@ -1,0 +1,52 @@
+/** What an impostor passed as, and what somebody threatened with: nobody near asks for it. */
+import { describe, expect, test } from '@jest/globals';
+import { isPretended, isThreatened } from '../../../../sharing-rules/narrative/context/threats.ts';
+import { marked } from './marked.ts';
+
+const pretended = (reason: string) => isPretended(marked(reason).clause);
+const threatened = (reason: string) => isThreatened(marked(reason).clause);
+
+describe('an impostor', () => {
+  test.each([
+    'suspects posed as <ICE> agents',
+    'help came after suspect posed as <ICE>',
+    'an <ICE> vest was worn',
+    'an <ICE> style vest was seen',
+    '<ICE> hold scam',
+    'caller told her he was <ICE>',
+    'caller said he was <ICE>',
+  ])('is told of: `%s`', (reason) => {
+    expect(pretended(reason)).toBe(true);
+  });
+
+  test.each([
+    ['somebody asks next to it', 'asks about posing <ICE>'],
+    ['what is worn stands third behind', '<ICE> man in hat'],
+    ['the scam stands fourth behind', '<ICE> knows of another scam'],
+    ['nobody says who he was', 'caller told him of <ICE>'],
+    ['nothing stands there', '<ICE>'],
+  ])('is not told of where %s: `%s`', (_, reason) => {
+    expect(pretended(reason)).toBe(false);
+  });
+});
+
+describe('a threat', () => {
+  test.each([
+    'he told her <ICE> would come',
+    'or I call <ICE>',
+    'call <immigration> unless she pays',
+    'pay or I have him <deported>',
+  ])('is told of: `%s`', (reason) => {
+    expect(threatened(reason)).toBe(true);
+  });
+
+  test.each([
+    ['an officer was told', 'sgt said <ICE> will come'],
+    ['it is only a call', 'call <ICE>'],
+    ['nobody says what else would follow', 'a call of <ICE>'],
+    ['the call stands fourth before', 'calls came in or he saw <ICE>'],
+    ['nobody calls', 'he ran or he saw <ICE>'],
+  ])('is not told of where %s: `%s`', (_, reason) => {
+    expect(threatened(reason)).toBe(false);
+  });
+});
