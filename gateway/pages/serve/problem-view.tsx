@@ -2,6 +2,7 @@
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { Alert } from '../layout/alert.tsx';
 import { asSentence } from '../layout/first-upper.ts';
+import { inLabels } from './field-labels.ts';
 import { type Problem, type ToldReason, wantsSignIn } from './problem.ts';
 
 interface ProblemViewProps {
@@ -36,7 +37,7 @@ export function ProblemView({ at, problem }: ProblemViewProps) {
   const { detail, heading, reasons, status } = problem;
   return (
     <Alert kind="error" heading={heading ?? HEADINGS[status] ?? 'The gateway cannot do this now'}>
-      <p>{asSentence(detail.replace(SEE_REASONS, ''))}</p>
+      <p>{asSentence(inLabels(detail.replace(SEE_REASONS, '')))}</p>
       {reasons.length === 0 ? null : (
         <ul>
           {reasons.map((reason) => (

@@ -1,0 +1,21 @@
+/** A fault names a field as the form does, not as the API does. */
+import { describe, expect, test } from '@jest/globals';
+import { inLabels, LABELS } from '../../../../gateway/pages/serve/field-labels.ts';
+import { filesBelow } from '../../../setup/source-files.ts';
+
+describe('a fault on a page', () => {
+  test('names the field by its label, and leaves alone what no form has', () => {
+    expect(inLabels('`summary` must say why, in words')).toBe('“What happened” must say why, in words');
+    expect(inLabels('`plate.number` and `constructor` are wrong')).toBe(
+      '“Plate” and `constructor` are wrong',
+    );
+  });
+
+  test('names no label that no form has', () => {
+    const pages = filesBelow('gateway/pages').map(({ text }) => text);
+    const unknown = Object.values(LABELS).filter(
+      (label) => !pages.some((text) => text.includes(`label="${label}"`)),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
