@@ -126,6 +126,7 @@ describe('a crime asked back', () => {
     ['hmic', []],
     ['warrxn', ['warrxn: warrant']],
     ['burgxar', ['burgxar: burglary']],
+    ['brglar', ['brglar: burglary']],
     ['hit and run', []],
     ['hit and ran', ['hit and ran: hit and run']],
     ['hxt and rxn', []],

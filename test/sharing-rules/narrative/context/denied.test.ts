@@ -1,0 +1,37 @@
+/** What is denied of a case, and whom something befell: by the words next to it, and no farther. */
+import { describe, expect, test } from '@jest/globals';
+import { isDenied, isNegated } from '../../../../sharing-rules/narrative/context/denied.ts';
+import { befell } from '../../../../sharing-rules/narrative/context/victims.ts';
+import { marked } from './marked.ts';
+
+describe('what is denied', () => {
+  test('is what `or` joins to a denied word', () => {
+    expect(isNegated(['not', 'ice', 'or'])).toBe(true);
+    expect(isNegated(['seen', 'ice', 'or'])).toBe(false);
+  });
+
+  test('is denied by a word that begins within forty letters before it', () => {
+    const denied = (reason: string) => isDenied(marked(reason).text, marked(reason).start);
+    expect(denied('no reported confirmed listed known been <crash>')).toBe(true);
+    expect(denied('no reported confirmed listed known civil <crash>')).toBe(false);
+    expect(denied('a reported <crash>')).toBe(false);
+  });
+});
+
+describe('what befell somebody', () => {
+  test.each([
+    'robbery <immigrant>',
+    'robbery of the <immigrant>',
+    '<immigration> papers and a red purse stolen from owner',
+    '<immigrant> was robbed',
+  ])('is told: `%s`', (reason) => {
+    expect(befell(marked(reason).clause)).toBe(true);
+  });
+
+  test.each([
+    ['only the scene is named before', 'at the robbery scene <immigrant>'],
+    ['the theft stands far behind', '<immigration> agent said that he saw two cars stolen from owner'],
+  ])('is not told where %s: `%s`', (_, reason) => {
+    expect(befell(marked(reason).clause)).toBe(false);
+  });
+});
