@@ -12,6 +12,7 @@ import { LIST } from './fitting-bodies.ts';
 import { judge } from './judge.ts';
 import { KnownThings } from './known-things.ts';
 import { type Asked, makeRequest, type Scene } from './make-request.ts';
+import { OUT_OF_REACH } from './out-of-reach.ts';
 
 const CONNECTIONS = 4;
 /** The part of the requests in which nothing is halted. */
@@ -175,12 +176,17 @@ function createSpares({ file }: RunningDemo, { known, players }: Scene): (item: 
   };
 }
 
-/** Each operation must have been carried out, and each that takes a token must have been refused to somebody. */
+/**
+ * Each operation must have been carried out but those that are out of reach, and each that takes a token must have been
+ * refused to somebody.
+ */
 function unseenOf(byStatus: ContractReport['byStatus']): string[] {
   return OPERATIONS.flatMap(({ id, scope }) => {
     const statuses = Object.keys(byStatus[id] ?? {}).map(Number);
     const good = statuses.some((status) => status < 300);
     const refused = scope === null || statuses.some((status) => status >= 400);
-    return good && refused ? [] : [`${id} came to ${statuses.join(', ') || 'nothing'} only`];
+    return good !== Object.hasOwn(OUT_OF_REACH, id) && refused
+      ? []
+      : [`${id} came to ${statuses.join(', ') || 'nothing'} only`];
   });
 }

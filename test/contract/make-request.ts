@@ -35,6 +35,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   setEndpoint: OTHERS,
   approveEndpoint: OTHERS,
   removeEndpoint: OTHERS,
+  readProof: ['0', '1', '2'],
 };
 const OF_TILES: Readonly<Record<string, readonly string[]>> = {
   level: ['0', 'entries'],
