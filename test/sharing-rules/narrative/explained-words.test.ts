@@ -74,6 +74,15 @@ describe('whom a crime befell', () => {
   });
 });
 
+test.each([
+  ['federal_agency', 'at a bar, robbery of FBI agent', 'note'],
+  ['relation_named', 'robbery, all custody papers', 'note'],
+  ['lawful_activity', 'robbery, a protest telecommunications sign', 'note'],
+  ['lawful_activity', 'robbery, a protest counterintelligence sign', 'review'],
+])('%s in `%s`: %s, by the 24 letters beside it', (detail, text, effect) => {
+  expect(effectOf(detail, text)).toBe(effect);
+});
+
 test('what the asker says of other words explains nothing', () => {
   const context = [{ words: 'Ice Mountain', is: 'name_or_place' as const }];
   const text = 'robbery, suspect was deported, near Ice Mountain';

@@ -14,6 +14,14 @@ test.each([
   ['a-file', '~file anumber'],
   ['2 8 u s c', '? bus c 28 8 8usc usc'],
   ['2 8 8 usc', '288 8 usc'],
+  ['2 8 1 usc', '28 1 usc'],
+  ['2 8 9 usc', '289 9 usc'],
+  ['2 8 9 b', '? bg b 289 b'],
+  ['2 8', '28 8'],
+  ['x 2. 8 usc', 'x 2 / 8 usc'],
+  ['unit x 2. 8 usc', 'unit x 2 / 8 usc'],
+  ['205s', '205'],
+  ['i205s', 'i 205 s'],
 ])('`%s` is read as `%s`', (text, reading) => {
   expect(readingOf(text)).toBe(reading);
 });
