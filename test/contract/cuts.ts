@@ -43,5 +43,5 @@ export class Cuts {
 async function isCut(response: Response): Promise<boolean> {
   if (response.status !== 500) return false;
   const { title, type } = (await response.clone().json()) as { title?: string; type?: string };
-  return type === 'FetchError' && /ECONNRESET|socket hang up/.test(title ?? '');
+  return type === 'FetchError' && /ECONNRESET|socket hang up|Premature close/.test(title ?? '');
 }
