@@ -123,13 +123,15 @@ function isPartOf(reading: Reading, match: Match, { start, end }: FoundWords, is
 
 /** `every black male`, `all Hispanics`: a crime excuses that it is told who somebody is, not that all of a kind are. */
 const COLLECTED = /\b(?:all|any|every|each|everyone|list of)(?: +\w+){0,2} +$/;
+/** Characters: two long words stand between. */
+const COLLECTED_REACH = 64;
 
 function isCollected({ text }: Reading, { code, effect }: Finding, { start }: FoundWords): boolean {
   const isOfKind = code === 'narrative_protected_class' && effect === 'review';
-  return isOfKind && COLLECTED.test(text.slice(Math.max(0, start - REACH), start));
+  return isOfKind && COLLECTED.test(text.slice(Math.max(0, start - COLLECTED_REACH), start));
 }
 
-const YOUNG = / (?:child|kid|minor|student|teen|youth)$/;
+const YOUNG = / (?:child(?:ren)?|(?:kid|minor|student|teen|youth)s?)$/;
 
 /** `endangered runaway, trans teen`: who is missing, not who is cared for. */
 function isMissed({ matches }: Reading, { code }: Finding, { words }: FoundWords): boolean {

@@ -14,6 +14,8 @@ const ELSEWHERE = setOf(table.elsewhere);
 const UNNAMED = setOf('other outside another neighboring different allied partner agency agencies mutual');
 const BEHIND = 40;
 const DISTRICT = /\b\d{1,2}(?:st|nd|rd|th) (?:jd|judicial)\b/;
+/** `18th Judicial` and the district behind it. */
+const NUMBERED = /\b\d{1,2}(?:st|nd|rd|th) (?:jd|judicial)$/;
 const COUNTIES =
   /\b(?:adams|arapahoe|denver|jefferson|jeffco|boulder|broomfield|weld|douglas|larimer) (?:co(?:unty)?|da)\b/;
 
@@ -44,19 +46,24 @@ export function isOfColorado(text: string, start: number, end: number): boolean 
   if (own.some((word) => NAMES.has(word))) return true;
   const near = words.join(' ');
   if (own.some((word) => /^(?:da|das|district|prosecutor)$/.test(word)))
-    return DISTRICT.test(text.slice(start)) || COUNTIES.test(near) || words.some((word) => NAMES.has(word));
+    return (
+      NUMBERED.test(before.join(' ')) ||
+      DISTRICT.test(text.slice(start)) ||
+      COUNTIES.test(near) ||
+      words.some((word) => NAMES.has(word))
+    );
   return (
-    words.some(
-      (word, at) => (POLICE.has(word) && hasPlace(words, at)) || (NAMES.has(word) && at >= before.length - 3),
-    ) ||
+    words.some((word, at) => NAMES.has(word) || (POLICE.has(word) && hasPlace(words, at))) ||
     (own.length === 2 && PLACES.has(own[1] as string)) ||
     hasPlaceBehind(words)
   );
 }
 
-/** `assist Aurora with a homicide`, `AOA Westminster`. */
+/** `assist Fort Collins with a homicide`, `AOA Westminster`. */
 function hasPlaceBehind(words: readonly string[]): boolean {
   return words.some(
-    (word, at) => /^(?:assist|asst|aoa|oaa|helping|assisting|oja)$/.test(word) && hasPlace(words, at + 2),
+    (word, at) =>
+      /^(?:assist|asst|aoa|oaa|helping|assisting|oja|ojassist)$/.test(word) &&
+      [1, 2, 3].some((length) => PLACES.has(words.slice(at + 1, at + 1 + length).join('_'))),
   );
 }

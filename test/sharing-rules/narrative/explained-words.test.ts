@@ -38,6 +38,7 @@ describe('who somebody is', () => {
     ['robbery, every camera showed a black male', 'note'],
     ['robbery, every black male', 'review'],
     ['every black male, robbery', 'review'],
+    ['robbery, every unidentified neighborhood black male', 'review'],
   ])('is for a person to judge where all of a kind are meant: `%s`: %s', (text, effect) => {
     expect(effectOf('race_or_origin', text)).toBe(effect);
   });

@@ -72,6 +72,7 @@ describe('a word that would be refused beside a crime', () => {
     ['domestic assault, he kicked her causing miscarriage', 'victim_or_witness'],
     ['hit and run, the road was covered in ice', 'name_or_place'],
     ['endangered runaway, trans teen', 'victim_or_witness'],
+    ['endangered runaways, trans kids', 'victim_or_witness'],
     ['robbery, immigration not involved', 'negation'],
     ['homicide. ICE is not a factor', 'negation'],
     ['robbery, victim silent due to immigration status', 'victim_or_witness'],

@@ -19,6 +19,9 @@ describe('an agency that is named by its words', () => {
     'CSP asked the <sheriff> about a stolen car',
     '<assisted Aurora> after a robbery',
     '<AOA> Westminster with a homicide',
+    '<assist> Fort Collins with a homicide',
+    '<ojassist> Aurora with a homicide',
+    'seen today when CSP asked the <sheriff>',
   ])('is one of Colorado: `%s`', (reason) => {
     expect(isColorado(reason)).toBe(true);
   });
@@ -44,6 +47,7 @@ describe('a prosecutor', () => {
   test.each([
     ['of a county near its name', '<DA office> in Weld County'],
     ['of a district behind its name', '<DA office> of the 18th Judicial District'],
+    ['of a district before its name', 'requested by the 18th Judicial <District Attorney>'],
     ['beside an agency of Colorado', '<DA office> with CBI'],
   ])('is one of Colorado: %s', (_, reason) => {
     expect(isColorado(reason)).toBe(true);
