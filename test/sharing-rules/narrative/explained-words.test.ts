@@ -104,7 +104,7 @@ describe('a drop-down’s free text', () => {
     ['Other - black male', ['review race_or_origin']],
     ['Other - robbery', []],
     ['Other - robbery of Ice Age Beverage', ['deny federal_immigration_agency', 'deny prohibited_narrative']],
-  ])('is no story that explains what is refused: `%s`', (dropDown, found) => {
+  ])('explains nothing that is refused: `%s`', (dropDown, found) => {
     expect(chosen(dropDown)).toEqual(found);
   });
 });

@@ -25,7 +25,7 @@ test.each([
   ['parade', 'arcade'],
   ['priest', 'prices'],
   ['voter', 'otter'],
-])('two typing errors make another word: `%s` is no `%s`', (word, other) => {
+])('two typing errors make another word: `%s` is not `%s`', (word, other) => {
   expect(isUnderstood(other)).toBe(true);
   expect(isUnderstoodMistyped(word)).toBe(false);
 });

@@ -28,7 +28,7 @@ describe('words around it', () => {
     ['the fourth before is none', 'own car parked near <immigrants>'],
     ['who asks does not stand next before', 'came by bus from <immigrants>'],
     ['the third behind is none', '<immigration> lawyer lost case'],
-    ['the third behind is no person of theirs', '<ICE> van struck officer'],
+    ['only the third word behind is a person', '<ICE> van struck officer'],
     ['nothing stands there', '<ICE>'],
   ])('say nothing where %s: `%s`', (_, reason) => {
     expect(isAsked(reason)).toBe(false);

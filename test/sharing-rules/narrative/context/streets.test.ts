@@ -34,6 +34,6 @@ test.each([
   ['no corner follows', '<federal> and local search'],
   ['nobody is on it', 'robbery, on scene <federal>'],
   ['it is not the word itself', 'hit and run on <fed>'],
-])('is no street where %s: `%s`', (_, reason) => {
+])('is not a street where %s: `%s`', (_, reason) => {
   expect(isFederalBoulevard(reason)).toBe(false);
 });
