@@ -2,8 +2,10 @@
 import type { Finding, FoundWords, Frame } from '../terms/decision.ts';
 import type { AttestedPlace } from './context/attested.ts';
 import { isOfColorado } from './context/colorado-agencies.ts';
+import { isPartOfCrash } from './context/crashes.ts';
 import { frameOf, isNamed, turns } from './context/frames.ts';
 import { isStreet } from './context/streets.ts';
+import { isVictim } from './context/victims.ts';
 import type { Match } from './match-phrases.ts';
 import { isObjectOfCrime } from './scene.ts';
 import type { Tokens } from './tokens.ts';
@@ -70,7 +72,11 @@ function addFramed(
 }
 
 /** Whether words that a person would look at name a business, a street, or a person: `Border States Electric`. */
-const NAMEABLE: ReadonlySet<string> = new Set(['immigration_context', 'lawful_activity']);
+const NAMEABLE: ReadonlySet<string> = new Set([
+  'immigration_matter',
+  'immigration_context',
+  'lawful_activity',
+]);
 
 /** What needs no person beside an event that the purpose covers: it is noted with the decision. */
 function isOrdinary({ text, capitals }: Reading, { detail }: Finding, { start, end }: FoundWords): boolean {
@@ -81,7 +87,8 @@ function isOrdinary({ text, capitals }: Reading, { detail }: Finding, { start, e
 
 /** What a person would look at, unless the story tells whose part it is: a victim's, a place's, an impostor's. */
 const EXPLAINABLE: ReadonlySet<string> = new Set([
-  ...['immigration_context', 'lawful_activity', 'federal_agency'],
+  ...['immigration_matter', 'immigration_context', 'lawful_activity', 'federal_agency'],
+  ...['private_business', 'private_life'],
 ]);
 
 /** `the ballot drop box`, `a Trump 2024 flag`, `drove into the parade`: a thing, or where and when the crime was. */
@@ -113,7 +120,11 @@ function isPartOf(reading: Reading, match: Match, { start, end }: FoundWords, is
   const isObject = isObjectOfCrime(text, tokens, matches, match);
   const frame = frameOf(text, start, end, { capitals: capitals(), isObject });
   const isLoose = !isActivity && LOOSELY_BEFORE.test(text.slice(Math.max(0, start - REACH), start));
-  const isBehindCrime = matches.some(({ meaning, end }) => meaning.kind === 'event' && end === match.start);
+  const isCrime = ({ start, end }: Match) =>
+    !isVictim(text.slice(tokens.starts[start], tokens.ends[end - 1]).replaceAll("'", ''));
+  const isBehindCrime = matches.some(
+    (one) => one.meaning.kind === 'event' && one.end === match.start && isCrime(one),
+  );
   return (
     frame === 'impostor_or_threat' ||
     frame === 'negation' ||
@@ -172,7 +183,9 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       const isNoted =
         isCovered &&
         finding.effect === 'review' &&
-        (isOrdinary(reading, finding, words) || isExplained(reading, finding, match, words));
+        (isOrdinary(reading, finding, words) ||
+          isExplained(reading, finding, match, words) ||
+          isPartOfCrash(finding.detail, reading.tokens, reading.matches, match));
       add(findings, isNoted ? { ...finding, effect: 'note' } : finding, words);
       continue;
     }

@@ -16,6 +16,9 @@ const NOISE = 3;
 const FULL_SENTENCE = 8;
 const UNFAMILIAR_SENTENCE = 4;
 
+/** `asylum hearing no show`, `migrants`: beside a crime a person reads it; where it is all that is told, no crime is. */
+const TOLD_ALONE = 'immigration_matter';
+
 const ROW_RUN = 4;
 const KEYBOARD_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'poiuytrewq', 'lkjhgfdsa', 'mnbvcxz'];
 
@@ -81,12 +84,11 @@ function unlistedIn(text: string, { words, starts, ends }: Tokens): Place[] {
 }
 
 function sayingLittle(text: string, tokens: Tokens, matches: readonly Match[]): Finding | null {
+  if (matches.some(({ meaning }) => meaning.kind === 'event')) return null;
+  const terms = matches.flatMap(({ meaning }) => (meaning.kind === 'term' ? [meaning] : []));
+  if (terms.some(({ finding }) => finding.detail === TOLD_ALONE)) return vague('deny', 'no_event');
   // A term that is harmless beside an event says nothing without one: `insurance`, `custody`, `clinic`.
-  const telling = matches.some(
-    ({ meaning }) =>
-      meaning.kind === 'event' || (meaning.kind === 'term' && meaning.withEvent.effect !== 'note'),
-  );
-  if (telling) return null;
+  if (terms.some(({ withEvent }) => withEvent.effect !== 'note')) return null;
   if (matches.some(({ meaning }) => meaning.kind === 'weak')) return vague('review', 'no_event');
   const { investigation, plain, ranks, names, codes } = countRoles(tokens);
   const words = tokens.unknown.filter((word) => word.length > NOISE && !isMash(word));

@@ -24,7 +24,7 @@ describe('the words of judged queries', () => {
       ...{ ...none, honest: 2 },
     });
     expect(counted).toContainEqual({
-      ...{ list: 'narrative_immigration: immigration_context', frame: null, ...none, mistaken: 1 },
+      ...{ list: 'narrative_immigration: immigration_matter', frame: null, ...none, mistaken: 1 },
     });
     expect(counted).toContainEqual(
       expect.objectContaining({ ...none, misuse: 1, list: expect.stringMatching(/^narrative_immigration/) }),

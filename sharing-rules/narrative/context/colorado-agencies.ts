@@ -19,8 +19,12 @@ const NUMBERED = /\b\d{1,2}(?:st|nd|rd|th) (?:jd|judicial)$/;
 const COUNTIES =
   /\b(?:adams|arapahoe|denver|jefferson|jeffco|boulder|broomfield|weld|douglas|larimer) (?:co(?:unty)?|da)\b/;
 
+const COUNTY = setOf('co county');
+
 /** Of one to three words, as a place stands in the list: `fort_collins`. */
-function hasPlace(words: readonly string[], before: number): boolean {
+function hasPlace(words: readonly string[], at: number): boolean {
+  // `Sedgwick Co SO`
+  const before = COUNTY.has(words[at - 1] as string) ? at - 1 : at;
   return [1, 2, 3].some(
     (length) => before >= length && PLACES.has(words.slice(before - length, before).join('_')),
   );

@@ -7,6 +7,7 @@ import type { Frame } from '../../terms/decision.ts';
 import table from '../vocabulary/frames.json' with { type: 'json' };
 import { type Clause, clauseAround } from './clause-around.ts';
 import { isDeniedAround } from './denied.ts';
+import { isQuoted } from './quoted.ts';
 import { isRequested, isWanted } from './requested.ts';
 import { isSlang } from './slang.ts';
 import { isPretended, isThreatened } from './threats.ts';
@@ -90,6 +91,6 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
     return 'name_or_place';
   if (isThreatened(clause)) return 'impostor_or_threat';
   if (befell(clause)) return 'victim_or_witness';
-  if (isThing || isPlaceOrName(clause)) return 'name_or_place';
+  if (isThing || isPlaceOrName(clause) || isQuoted(text, start, end, clause)) return 'name_or_place';
   return isObject || isToldOfSomebody(clause.before) ? 'victim_or_witness' : 'none';
 }

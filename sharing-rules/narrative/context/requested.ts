@@ -1,7 +1,7 @@
 /** Whether a clause tells that somebody wants the query: `for`, `assist`, `hold`, the asker's own. */
 import table from '../vocabulary/frames.json' with { type: 'json' };
 import type { Clause } from './clause-around.ts';
-import { isOfVictim } from './victims.ts';
+import { isHurt, isOfVictim } from './victims.ts';
 import { isToldOfSomebody } from './whose.ts';
 import { setOf } from './word-set.ts';
 
@@ -50,5 +50,5 @@ export function isRequested(words: string, clause: Clause, isObject: boolean): b
   );
   const isAsking = (ASKING.test(words) && !isVictims) || isBehind;
   const isToldOf = isToldOfSomebody(clause.before) || (isObject && !isBefore);
-  return isAsking || (!isToldOf && (isBefore || isWantedPerson(clause)));
+  return isAsking || (!isToldOf && (isBefore || (isWantedPerson(clause) && !isHurt(clause))));
 }

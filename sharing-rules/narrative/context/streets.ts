@@ -4,7 +4,7 @@ const BEFORE =
   /(?:\b\d{2,5}(?: (?:blk|block)(?: of)?)?(?: [nsew])? |\d(?:st|nd|rd|th)? ?(?:[&/@-]|and|at) ?|[&/@] ?|\b(?:ave?|st|dr|pl|blvd|rd) (?:and|at) )$/;
 const BEHIND = /^ ?(?:[&/@-] ?\w| (?:and|at) (?:\d|[nsew]\b)|(?:blvd|bl|st|ave)\b)/;
 /** `on Federal`, and no agency behind it. */
-const ON = /\b(?:on|along|down|off|nb|sb) $/;
+const ON = /\b(?:on|along|down|off|nb|sb|en|por)(?: (?:[nsew]|north|south|la))? $/;
 const AGENCY =
   /^ ?(?:agent|officer|partner|task|case|warrant|hold|request|detainer|inmate|authorit|government|bureau|law|police|team|prison|probation|marshal|charge|indict|invest|list|custody|court|offense|supervis|detention|facilit)/;
 const REACH = 24;

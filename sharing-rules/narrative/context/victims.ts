@@ -21,16 +21,32 @@ function lastOf(words: readonly string[], set: Words): number {
   return words.findLastIndex((word) => set.has(word));
 }
 
+/** `provider of gender care is the victim`: said behind. */
+const IS_VICTIM = /^(?:\w+ )?(?:is|was) (?:(?:a|the|our) )?(?:victim|vict|vic|witness)\b/;
+
+export function isVictim(word: string): boolean {
+  return VICTIM.has(word);
+}
+
 /** Whether a victim or witness is told of, and no suspect behind. */
 export function isOfVictim({ before, after }: Clause): boolean {
-  return lastOf(before, VICTIM) > lastOf(before, SUSPECT) || VICTIMS.has(after[0]);
+  return (
+    lastOf(before, VICTIM) > lastOf(before, SUSPECT) ||
+    VICTIMS.has(after[0]) ||
+    IS_VICTIM.test(after.join(' '))
+  );
+}
+
+/** `repo agent dragged`: it befell whom the next words name. */
+export function isHurt({ after }: Clause): boolean {
+  return after.slice(0, NEAR).some((word) => BEFALLEN.has(word));
 }
 
 export function befell({ before, after }: Clause): boolean {
   const deed = lastOf(before, DEED);
   const between = before.slice(deed + 1);
   return (
-    after.slice(0, NEAR).some((word) => BEFALLEN.has(word)) ||
+    isHurt({ before, after }) ||
     TAKEN_FROM.test(after.join(' ')) ||
     isOfVictim({ before, after }) ||
     (deed > -1 && (between.length === 0 || between.some((word) => LINK.has(word))))

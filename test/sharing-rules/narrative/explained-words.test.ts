@@ -59,7 +59,7 @@ describe('training', () => {
 
 test.each([
   ['a form that a victim holds', 'immigration_enforcement', 'robbery, victim has a form I918'],
-  ['an office, whichever it is', 'immigration_context', 'robbery outside of any asylum office'],
+  ['an office, whichever it is', 'immigration_matter', 'robbery outside of any asylum office'],
 ])('%s is part of the story', (_, detail, text) => {
   expect(effectOf(detail, text)).toBe('note');
 });
@@ -67,7 +67,7 @@ test.each([
 describe('whom a crime befell', () => {
   test.each([
     ['robbery at the store of a protester', 'note'],
-    ['robbery at the store, victim a protester', 'review'],
+    ['robbery at the store, victim a protester', 'note'],
     ['assault, all protesters fled', 'review'],
     ['after a rally, assault', 'note'],
   ])('is told of somebody: `%s`: %s', (text, effect) => {

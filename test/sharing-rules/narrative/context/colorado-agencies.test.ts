@@ -22,6 +22,8 @@ describe('an agency that is named by its words', () => {
     '<assist> Fort Collins with a homicide',
     '<ojassist> Aurora with a homicide',
     'seen today when CSP asked the <sheriff>',
+    'Sedgwick Co <SO> robbery',
+    'Weld County <PD> robbery',
   ])('is one of Colorado: `%s`', (reason) => {
     expect(isColorado(reason)).toBe(true);
   });

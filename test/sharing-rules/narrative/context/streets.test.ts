@@ -21,6 +21,8 @@ test.each([
   'hit and run on <Federal>',
   'hit and run on <Federal> by the police station',
   'seen NB <Federal>',
+  'hit and run on N <Federal>',
+  'robo en la <Federal>',
 ])('is the street: `%s`', (reason) => {
   expect(isFederalBoulevard(reason)).toBe(true);
 });

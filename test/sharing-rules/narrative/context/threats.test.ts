@@ -15,6 +15,8 @@ describe('an impostor', () => {
     '<ICE> hold scam',
     'caller told her he was <ICE>',
     'caller said he was <ICE>',
+    'paid for fake <immigration> papers',
+    'asks about bogus <ICE> badges',
   ])('is told of: `%s`', (reason) => {
     expect(pretended(reason)).toBe(true);
   });
