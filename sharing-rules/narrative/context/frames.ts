@@ -9,12 +9,12 @@ import { type Clause, clauseAround } from './clause-around.ts';
 import { isDeniedAround } from './denied.ts';
 import { isQuoted } from './quoted.ts';
 import { isRequested, isWanted } from './requested.ts';
-import { isSlang } from './slang.ts';
+import { isDealt, isSlang } from './slang.ts';
 import { isPretended, isThreatened } from './threats.ts';
 import { befell, LINK } from './victims.ts';
 import { isToldOfSomebody } from './whose.ts';
 import { setOf } from './word-set.ts';
-import { endsName, isSurname, isTitled, isWrittenAsName } from './written-names.ts';
+import { endsName, isPlace, isSurname, isTitled, isWrittenAsName } from './written-names.ts';
 
 /** What somebody is called, and what somebody passed as. */
 const CALLED =
@@ -83,6 +83,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   if (isPretended(clause)) return 'impostor_or_threat';
   const words = text.slice(start, end);
   if (DETAINER.test(words) && JAILS.has(clause.before.at(-1))) return 'name_or_place';
+  if (isDealt(text, start, end)) return 'name_or_place';
   const isOfPerson = isSurname(words, clause, capitals) && !isWanted({ before: [], after: clause.after });
   if (!isOfPerson && isRequested(words, clause, isObject)) return 'requester';
   if (attested !== undefined) return attested;
@@ -91,6 +92,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
     return 'name_or_place';
   if (isThreatened(clause)) return 'impostor_or_threat';
   if (befell(clause)) return 'victim_or_witness';
-  if (isThing || isPlaceOrName(clause) || isQuoted(text, start, end, clause)) return 'name_or_place';
+  if (isThing || isPlace(words) || isPlaceOrName(clause) || isQuoted(text, start, end, clause))
+    return 'name_or_place';
   return isObject || isToldOfSomebody(clause.before) ? 'victim_or_witness' : 'none';
 }

@@ -12,6 +12,9 @@ const ENGINE_REACH = 36;
 /** `ice/heroin`: a stroke ends a clause, and joins what is sold together. */
 const JOINED_BEFORE = /([a-z]+) ?[/+&] ?$/;
 const JOINED_BEHIND = /^ ?[/+&] ?([a-z]+)/;
+/** `wanted for distribution of ice`: what is dealt is said just before it, whoever is wanted for it. */
+const DEALT =
+  /\b(?:dist|distrib|distro|distribution|distributing|sales?|selling|poss|possession|pwid|bags?|lbs?|oz|ounces?|grams?|kilos?) (?:of )?$/;
 const ROADS = setOf('road roads roadway street highway lot intersection bridge pavement sidewalk driveway');
 const COVERED = setOf('in with by on');
 const AND = setOf('of and');
@@ -23,6 +26,10 @@ const PICTURES = setOf(
 /** `Visa fraud, stolen credit cards`: of payment. */
 const VISA = /^visa(?: fraud| check)?$/;
 const PAID = /\b(?:credit|debit|charges?|purchases?|gift|transactions?|mastercard|cashier)\b/;
+
+export function isDealt(text: string, start: number, end: number): boolean {
+  return ICE.test(text.slice(start, end)) && DEALT.test(text.slice(Math.max(0, start - ENGINE_REACH), start));
+}
 
 /** `dealing ice and fentanyl`, `ice/heroin`, `ICE vehicle not EV`, `road covered in ice`, `alien head decal`. */
 export function isSlang(text: string, start: number, end: number, { before, after }: Clause): boolean {

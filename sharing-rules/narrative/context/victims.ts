@@ -5,7 +5,7 @@ import { setOf, type Words } from './word-set.ts';
 
 const VICTIM = setOf(table.victim);
 /** `undocumented victim`: what is directly said of one; a `v` alone is many things. */
-const VICTIMS = setOf('victim victims vict vics witness witnesses complainant survivor survivors');
+const VICTIMS = setOf('victim victims vict vic vics witness witnesses complainant survivor survivors');
 const SUSPECT = setOf(table.suspect);
 const BEFALLEN = setOf(table.victimAfter);
 const DEED = setOf(table.victimVerbs);
@@ -21,6 +21,9 @@ function lastOf(words: readonly string[], set: Words): number {
   return words.findLastIndex((word) => set.has(word));
 }
 
+/** `$90k from immigrant families`: of whom money was taken. */
+const PAID_BY = /\b(?:\d+k?|cash|money|savings|deposits?) (?:(?:stolen|taken) )?from(?: \w+)?$/;
+
 /** `provider of gender care is the victim`: said behind. */
 const IS_VICTIM = /^(?:\w+ )?(?:is|was) (?:(?:a|the|our) )?(?:victim|vict|vic|witness)\b/;
 
@@ -33,6 +36,7 @@ export function isOfVictim({ before, after }: Clause): boolean {
   return (
     lastOf(before, VICTIM) > lastOf(before, SUSPECT) ||
     VICTIMS.has(after[0]) ||
+    VICTIMS.has(after[1]) ||
     IS_VICTIM.test(after.join(' '))
   );
 }
@@ -48,6 +52,7 @@ export function befell({ before, after }: Clause): boolean {
   return (
     isHurt({ before, after }) ||
     TAKEN_FROM.test(after.join(' ')) ||
+    PAID_BY.test(before.join(' ')) ||
     isOfVictim({ before, after }) ||
     (deed > -1 && (between.length === 0 || between.some((word) => LINK.has(word))))
   );

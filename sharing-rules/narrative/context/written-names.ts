@@ -21,6 +21,13 @@ export function endsName([first, second]: readonly string[]): boolean {
   return !LINK.has(first) && (NAME_ENDS.has(first) || NAMES.has(first) || NAME_ENDS.has(second));
 }
 
+/** `reproductive clinic`: the words end as a place does. */
+const PLACE_END = /^\w+(?: \w+)* (?:clinics?|cent(?:er|re)s?)$/;
+
+export function isPlace(words: string): boolean {
+  return PLACE_END.test(words);
+}
+
 /** Whether a title or a name stands next before it. */
 export function isTitled({ before }: Clause): boolean {
   const last = before.at(-1);
