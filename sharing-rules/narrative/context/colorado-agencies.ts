@@ -23,11 +23,13 @@ const COUNTY = setOf('co county');
 
 /** Of one to three words, as a place stands in the list: `fort_collins`. */
 function hasPlace(words: readonly string[], at: number): boolean {
-  // `Sedgwick Co SO`
-  const before = COUNTY.has(words[at - 1] as string) ? at - 1 : at;
-  return [1, 2, 3].some(
-    (length) => before >= length && PLACES.has(words.slice(before - length, before).join('_')),
-  );
+  // `Sedgwick Co SO`, `Mesa Co SO`
+  const isCounty = COUNTY.has(words[at - 1] as string);
+  const before = isCounty ? at - 1 : at;
+  return [1, 2, 3].some((length) => {
+    const place = words.slice(before - length, before).join('_');
+    return before >= length && (PLACES.has(place) || (isCounty && PLACES.has(`${place}_county`)));
+  });
 }
 
 function isNamedBehind(text: string): boolean {

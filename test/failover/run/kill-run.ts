@@ -51,8 +51,8 @@ const CALM = 2_500;
 const PATIENCE = 90_000;
 /** Ms between two queries of one connection: two cores carry all servers. */
 const REST = 40;
-/** Every so many kills it is PostgreSQL alone. */
-const SERVER_ALONE = 4;
+/** Every so many kills it is PostgreSQL alone: a lost machine costs all that Patroni waits for, a lost server seconds. */
+const SERVER_ALONE = 2;
 
 export async function killAgainAndAgain(options: KillRunOptions): Promise<KillRun> {
   const { cluster, explain, kills, report, servers } = options;
