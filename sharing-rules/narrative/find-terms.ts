@@ -1,6 +1,6 @@
 /** What the words of a field are found to be, each with its place, and the frame of those that would deny beside an event. */
 import type { Finding, FoundWords, Frame } from '../terms/decision.ts';
-import type { AttestedPlace } from './context/attested.ts';
+import { type AttestedPlace, statedOf } from './context/attested.ts';
 import { isOfColorado } from './context/colorado-agencies.ts';
 import { isPartOfCrash } from './context/crashes.ts';
 import { frameOf, isNamed, turns } from './context/frames.ts';
@@ -189,7 +189,7 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       add(findings, isNoted ? { ...finding, effect: 'note' } : finding, words);
       continue;
     }
-    const said = attested.find(({ start, end }) => start <= words.start && words.end <= end)?.is;
+    const said = statedOf(attested, words.start, words.end);
     const frame = frameOf(reading.text, words.start, words.end, {
       attested: said,
       capitals: capitals(),

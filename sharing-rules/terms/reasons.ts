@@ -83,11 +83,13 @@ function isRequested({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): 
 }
 
 const SAY_IT =
-  'or if nobody wants the query for them, say what happened without a word that asks beside these words (for, by, ' +
-  'per, assist, check, request, hold, subject, my, our): a person reads the query then';
+  'or leave these words out, where the case does not need them; or if nobody wants the query for them, say what happened ' +
+  'without a word that asks beside these words (for, by, per, assist, check, request, hold, subject, my, our); what ' +
+  'you state of them counts only where nobody asks';
 
 const STATE_IT =
-  "or if these words are a name or place, of a victim or witness, or of the suspect's own conduct, say so in " +
+  'or leave these words out, where the case does not need them, and write an abbreviation out; or if they only name a ' +
+  "person, a place or a thing, or are of a victim or witness, or of the suspect's own conduct, say so in " +
   '`purpose.context`: a person reads the query then';
 
 /** `did you mean "warrant" by "wtarr"? then write it so`: the words go to the asker alone. */

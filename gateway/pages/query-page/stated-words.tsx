@@ -6,7 +6,7 @@ import type { ToldReason } from '../serve/problem.ts';
 import { statedWords } from './typed-query.ts';
 
 const ARE: Readonly<Record<(typeof ATTESTED)[number], string>> = {
-  name_or_place: 'a name or place',
+  name_or_place: 'the name of a person, place or thing',
   victim_or_witness: 'of a victim or witness',
   suspects_conduct: 'the suspect’s own conduct',
 };

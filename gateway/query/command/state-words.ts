@@ -3,6 +3,10 @@ import type { AskersReason } from '../../../sharing-rules/terms/reasons.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { withNext } from '../../cli/client/next-step.ts';
 
+/** What is stated goes into the log: the command must not lead anybody to state what is not so. */
+const OTHERWISE =
+  "\n(with `=victim_or_witness` if they are of one, `=suspects_conduct` if of the suspect's own; what is not true is misuse)";
+
 /** For `catch`. @param again the command with these further values of `--context` */
 export function stateWords(again: (context: readonly string[]) => string) {
   return (error: unknown): never => {
@@ -15,6 +19,9 @@ export function stateWords(again: (context: readonly string[]) => string) {
       whatToDo.includes('purpose.context') ? found.map(({ words }) => `${words}=name_or_place`) : [],
     );
     if (stated.length === 0) throw error;
-    throw withNext(error, `if these words are a name or place: ${again([...new Set(stated)])}`);
+    throw withNext(
+      error,
+      `if these words only name a person, a place or a thing: ${again([...new Set(stated)])}${OTHERWISE}`,
+    );
   };
 }

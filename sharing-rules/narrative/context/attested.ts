@@ -14,6 +14,13 @@ export interface AttestedPlace {
 
 const isInWord = (sign: string | undefined) => sign !== undefined && /[a-z0-9]/.test(sign);
 
+/** What the asker says of words: also of those that stand among hers, or hers among them, `ICE` and `ICE arrest`. */
+export function statedOf(places: readonly AttestedPlace[], start: number, end: number): Frame | undefined {
+  const isSame = (one: AttestedPlace) =>
+    (one.start <= start && end <= one.end) || (start <= one.start && one.end <= end);
+  return places.find(isSame)?.is;
+}
+
 /** Whole words alone: `ice` does not attest `police`. Words that do not stand in the text have no place. */
 export function attestedPlaces(text: string, context: readonly Attestation[] = []): AttestedPlace[] {
   const places: AttestedPlace[] = [];

@@ -6,7 +6,7 @@ import type { Match } from '../match-phrases.ts';
 import type { Tokens } from '../tokens.ts';
 
 const CRASHES: ReadonlySet<string> = new Set(['hit_and_run', 'violence']);
-/** Of how somebody drove, and with what licence; not of papers and parking. */
+/** Of how somebody drove, and with what license; not of papers and parking. */
 const DRIVING: ReadonlySet<string> = new Set(['traffic_infraction', 'licence_status']);
 
 export function isPartOfCrash(

@@ -58,7 +58,7 @@ describe('words that are refused', () => {
     for (const { body } of [refused, dryRun]) {
       const [first] = body.reasons;
       expect(first).toMatchObject({ code: 'narrative_immigration', found: FOUND });
-      expect(first?.whatToDo).toMatch(/say which crime is investigated; or if .* `purpose\.context`/);
+      expect(first?.whatToDo).toMatch(/say which crime is investigated; or leave .* `purpose\.context`/);
     }
   });
 

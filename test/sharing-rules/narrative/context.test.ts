@@ -1,7 +1,7 @@
 /** The small readers on which a word's frame rests: names by their capitals, the asker's statements, clauses, questions. */
 import { describe, expect, test } from '@jest/globals';
 import { askBack } from '../../../sharing-rules/narrative/context/ask-back.ts';
-import { attestedPlaces } from '../../../sharing-rules/narrative/context/attested.ts';
+import { attestedPlaces, statedOf } from '../../../sharing-rules/narrative/context/attested.ts';
 import { capitalsOf } from '../../../sharing-rules/narrative/context/capitals.ts';
 import { clauseAround } from '../../../sharing-rules/narrative/context/clause-around.ts';
 import { isToldOfSomebody } from '../../../sharing-rules/narrative/context/whose.ts';
@@ -49,6 +49,22 @@ describe('what the asker says words are', () => {
     expect(attestedPlaces('ice', [...Array<Attestation>(16).fill(other), ice])).toEqual([]);
     expect(attestedPlaces('ice', [...Array<Attestation>(15).fill(other), ice])).toHaveLength(1);
     expect(attestedPlaces('ice', [{ ...ice, words: '  ' }])).toEqual([]);
+  });
+
+  test.each([
+    ['the same words', 5, 8],
+    ['words among them', 6, 8],
+    ['words around them', 4, 9],
+  ])('is said of %s', (_, start, end) => {
+    expect(statedOf([{ start: 5, end: 8, is: 'name_or_place' }], start, end)).toBe('name_or_place');
+  });
+
+  test.each([
+    ['words that only begin among them', 6, 9],
+    ['words that only end among them', 4, 7],
+    ['other words', 9, 12],
+  ])('is not said of %s', (_, start, end) => {
+    expect(statedOf([{ start: 5, end: 8, is: 'name_or_place' }], start, end)).toBeUndefined();
   });
 });
 
