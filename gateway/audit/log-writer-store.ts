@@ -4,6 +4,7 @@
  */
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import { LOCK_SPACE } from '../database/advisory-locks.ts';
+import { MS } from '../database/in-ms.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { isRootOf } from './merkle.ts';
 import type { HeadAndEpochs, LogHead, SealedBatch } from './seal-events.ts';
@@ -14,7 +15,7 @@ export const HEAD_LOCK_STATEMENT = `SELECT pg_advisory_xact_lock(${LOCK_SPACE.he
 /** Reads the head; only under the head lock is it the head. */
 export const HEAD_STATEMENT = `
   SELECT size, encode(root, 'hex') AS root, array_to_string(frontier, ',') AS frontier,
-    (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now
+    ${MS('clock_timestamp()')} AS now
   FROM log_checkpoint ORDER BY size DESC LIMIT 1`;
 
 /**

@@ -132,6 +132,13 @@ function isPartOf(reading: Reading, match: Match, { start, end }: FoundWords, is
   );
 }
 
+/** Families of the events that stand in the same clause. */
+function familiesBeside({ matches, tokens: { sentences } }: Reading, { start }: Match): string[] {
+  return matches.flatMap(({ meaning, start: from }) =>
+    meaning.kind === 'event' && sentences[from] === sentences[start] ? [meaning.family] : [],
+  );
+}
+
 /** `every black male`, `all Hispanics`: a crime excuses that it is told who somebody is, not that all of a kind are. */
 const COLLECTED = /\b(?:all|any|every|each|everyone|list of)(?: +\w+){0,2} +$/;
 /** Characters: two long words stand between. */
@@ -185,7 +192,7 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
         finding.effect === 'review' &&
         (isOrdinary(reading, finding, words) ||
           isExplained(reading, finding, match, words) ||
-          isPartOfCrash(finding.detail, reading.tokens, reading.matches, match));
+          isPartOfCrash(finding.detail, familiesBeside(reading, match)));
       add(findings, isNoted ? { ...finding, effect: 'note' } : finding, words);
       continue;
     }

@@ -23,7 +23,7 @@ export async function claimProof(client: StatementClient, proof: ProofMark): Pro
  */
 export function claimProofsSql(hashes: string, expiries: string): string {
   return `INSERT INTO proof_used (hash, expires_at)
-    SELECT substr(${hashes}::bytea, (32 * p.place - 31)::int, 32), to_timestamp(p.expires_at / 1000.0)
+    SELECT substr(${hashes}::bytea, (32 * p.place - 31)::int, 32), to_timestamp(p.expires_at / 1000.0::float8)
     FROM unnest(${expiries}::bigint[]) WITH ORDINALITY AS p (expires_at, place)
     ON CONFLICT DO NOTHING RETURNING encode(hash, 'hex') AS hash`;
 }

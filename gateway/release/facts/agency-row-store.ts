@@ -9,23 +9,24 @@ import type {
 } from '../../../sharing-rules/terms/agency.ts';
 import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
 import { parseOri } from '../../../sharing-rules/terms/ori.ts';
+import { MS } from '../../database/in-ms.ts';
 
 /** Columns of one agency; asks for `agency a` and `sharing_state s` in FROM. Dates are midnight UTC, as ms. */
 export const AGENCY_COLUMNS = `
   a.id, a.ori, a.name, a.class, a.state, a.county, a.bound_by_article_74, a.has_287g, a.federal_members,
   a.status, a.roster, a.agreement_reference, a.agreement_article_74, a.agreement_officer_mfa,
-  (extract(epoch FROM a.agreement_signed_on) * 1000)::bigint AS agreement_signed_on,
-  (extract(epoch FROM a.agreement_expires_on) * 1000)::bigint AS agreement_expires_on,
+  ${MS('a.agreement_signed_on')} AS agreement_signed_on,
+  ${MS('a.agreement_expires_on')} AS agreement_expires_on,
   a.certification_signer,
-  (extract(epoch FROM a.certification_signed_on) * 1000)::bigint AS certification_signed_on,
+  ${MS('a.certification_signed_on')} AS certification_signed_on,
   greatest(a.epoch, s.epoch) AS epoch,
   ARRAY(SELECT o.ori FROM agency_ori o WHERE o.agency_id = a.id ORDER BY o.ori <> a.ori, o.ori) AS oris`;
 
 /** Columns of the grant in point, `g`; all null where there is none. */
 export const GRANT_COLUMNS = `
   g.id AS grant_id, g.purposes, g.data_classes, g.look_back_days, g.daily_records,
-  (extract(epoch FROM g.valid_from) * 1000)::bigint AS valid_from,
-  (extract(epoch FROM g.valid_until) * 1000)::bigint AS valid_until, g.status AS grant_status`;
+  ${MS('g.valid_from')} AS valid_from,
+  ${MS('g.valid_until')} AS valid_until, g.status AS grant_status`;
 
 /** The active grant of agency `a`, else the newest that ended; never a proposal. */
 export const GRANT_IN_POINT = `

@@ -22,9 +22,10 @@ import {
 
 const PARTS = ['facts', 'standings', 'history', 'proofs', 'head', 'leaves'] as const;
 
-/** Those of other nodes, mostly: none where no size is given. */
+/** Those of other nodes, mostly: none where no size is given, or nothing was appended since. */
 const LEAVES_SINCE = `
-  SELECT encode(string_agg(leaf_hash, ''::bytea ORDER BY index), 'hex') AS hashes FROM log_entry WHERE index >= $8::bigint`;
+  SELECT encode(string_agg(leaf_hash, ''::bytea ORDER BY index), 'hex') AS hashes FROM log_entry
+  WHERE index >= $8::bigint AND (SELECT size FROM head) > $8::bigint`;
 
 const BATCH_FACTS = `
   WITH facts AS (${factsSql('$1')}),

@@ -1,6 +1,7 @@
 /** The facts of the registry as a decision under the locks needs them: one statement, so one snapshot. */
 import type { Agency, Grant } from '../../../sharing-rules/terms/agency.ts';
 import type { StatementClient } from '../../database/connect-pipelined.ts';
+import { MS } from '../../database/in-ms.ts';
 import {
   AGENCY_COLUMNS,
   type AgencyRow,
@@ -34,19 +35,22 @@ export interface Facts {
   readonly now: number;
 }
 
+/** `OFFSET 0` keeps it apart: joined, all agencies' counts would be read for the few that are asked for. */
+const COUNTS = 'SELECT c.officers, c.held_queries FROM agency_count c WHERE c.agency_id = a.id OFFSET 0';
+
 /**
  * The facts of the agencies whose ids are the parameter `ids`. sharing_state stands first: the answer has a row
  * even for no agency at all.
  */
 export function factsSql(ids: string): string {
-  return `SELECT s.halted, s.epoch AS halt_epoch, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now,
+  return `SELECT s.halted, s.epoch AS halt_epoch, ${MS('clock_timestamp()')} AS now,
       ${AGENCY_COLUMNS}, ${GRANT_COLUMNS},
       coalesce(ai.version, 0) + (SELECT version FROM issuer_changes) AS identities,
       ac.officers, ac.held_queries
     FROM sharing_state s
     LEFT JOIN agency a ON a.id = ANY (${ids}::bigint[])
     LEFT JOIN agency_identities ai ON ai.agency_id = a.id
-    LEFT JOIN agency_count ac ON ac.agency_id = a.id
+    LEFT JOIN LATERAL (${COUNTS}) ac ON true
     ${GRANT_IN_POINT}`;
 }
 

@@ -1,6 +1,7 @@
 /** Officers and what was released today, read under the head lock and written in the same transaction. */
 import type { OfficerPapers, OfficerStanding } from '../../../sharing-rules/terms/asker.ts';
 import type { StatementClient } from '../../database/connect-pipelined.ts';
+import { MS } from '../../database/in-ms.ts';
 
 /** A commit connection inside its transaction. */
 export type CommitClient = StatementClient;
@@ -30,7 +31,6 @@ export function officerKey({ agencyId, reference }: OfficerKey): string {
   return `${agencyId} ${reference}`;
 }
 
-const MS = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
 const TODAY = `(clock_timestamp() AT TIME ZONE 'UTC')::date`;
 
 /**
