@@ -25,6 +25,13 @@ const TAKEN = setOf(table.taken);
 const DETAINER = /^detainers?$/;
 const JAILS = setOf(table.jails);
 
+/** `detainer from Adams Co`: of a county's jail. */
+const FROM_JAIL = /^(?:from|by|out of|at) (?:\w+ ){1,2}(?:co|county|so|jail|doc)\b/;
+
+function isOfJail({ before, after }: Clause): boolean {
+  return JAILS.has(before.at(-1)) || FROM_JAIL.test(after.join(' '));
+}
+
 /** How many words away a place may stand. */
 const NEAR = 3;
 const NEXT = 2;
@@ -82,7 +89,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   if (CALLED.test(clause.before.slice(-3).join(' '))) return 'name_or_place';
   if (isPretended(clause)) return 'impostor_or_threat';
   const words = text.slice(start, end);
-  if (DETAINER.test(words) && JAILS.has(clause.before.at(-1))) return 'name_or_place';
+  if (DETAINER.test(words) && isOfJail(clause)) return 'name_or_place';
   if (isDealt(text, start, end)) return 'name_or_place';
   const isOfPerson = isSurname(words, clause, capitals) && !isWanted({ before: [], after: clause.after });
   if (!isOfPerson && isRequested(words, clause, isObject)) return 'requester';

@@ -15,6 +15,10 @@ const JOINED_BEHIND = /^ ?[/+&] ?([a-z]+)/;
 /** `wanted for distribution of ice`: what is dealt is said just before it, whoever is wanted for it. */
 const DEALT =
   /\b(?:dist|distrib|distro|distribution|distributing|sales?|selling|poss|possession|pwid|bags?|lbs?|oz|ounces?|grams?|kilos?) (?:of )?$/;
+/** `DHS (human services) reports child abducted`: of human services, which look after children and the old. */
+const DHS = /^d\.?h\.?s/;
+const CARE =
+  /\b(?:child|children|kids?|foster|elders?|elderly|neglect|abuse|human|caseworker|case worker|custody|welfare|cps|aps)\b/;
 const ROADS = setOf('road roads roadway street highway lot intersection bridge pavement sidewalk driveway');
 const COVERED = setOf('in with by on');
 const AND = setOf('of and');
@@ -44,6 +48,7 @@ export function isSlang(text: string, start: number, end: number, { before, afte
   const words = text.slice(start, end);
   return (
     (ICE.test(words) && (isSold || isWeather || isEngine)) ||
+    (DHS.test(words) && CARE.test(near + behind)) ||
     (ALIEN.test(words) && PICTURES.has(after[0])) ||
     (VISA.test(words) && PAID.test(near + behind))
   );

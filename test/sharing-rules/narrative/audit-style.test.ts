@@ -21,9 +21,9 @@ const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] =
 /** Sets of one shape, with the percents of each that may be permitted though forbidden behind a crime, and denied or must be permitted though honest. */
 const LATER = [
   ['fourth set', FOURTH, { behind: 1.4, traps: { deny: 1.7, permit: 66 }, plain: 96 }],
-  ['fifth set', FIFTH, { behind: 1.4, traps: { deny: 1.4, permit: 79 }, plain: 92 }],
-  ['sixth set', SIXTH, { behind: 1.4, traps: { deny: 1.4, permit: 76.6 }, plain: 93 }],
-  ['seventh set', SEVENTH, { behind: 4, traps: { deny: 2.4, permit: 75.3 }, plain: 93 }],
+  ['fifth set', FIFTH, { behind: 1.4, traps: { deny: 1.4, permit: 78 }, plain: 92 }],
+  ['sixth set', SIXTH, { behind: 1.4, traps: { deny: 1.4, permit: 76 }, plain: 93 }],
+  ['seventh set', SEVENTH, { behind: 4, traps: { deny: 2.4, permit: 75 }, plain: 93 }],
 ] as const;
 
 type Effect = 'permit' | 'review' | 'deny';

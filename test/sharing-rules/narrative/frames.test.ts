@@ -37,6 +37,8 @@ describe('a word that would be refused beside a crime', () => {
     ['phone scam and theft, caller said he was from Homeland Security', 'impostor_or_threat'],
     ['stolen car, not immigration related', 'negation'],
     ['robbery, neg for ICE', 'negation'],
+    ['assault, detainer from Adams Co for it', 'name_or_place'],
+    ['assault, DHS reports child hurt', 'name_or_place'],
     ['homicide, no fed immigration purpose', 'negation'],
     ['mischief and arson, "deport them all" sprayed on a house', 'name_or_place'],
     ['robberies, susp targets immigrants at home', 'victim_or_witness'],
