@@ -62,6 +62,7 @@ import { up as endpointDeliveries } from './103-endpoint-deliveries.ts';
 import { up as cameraPrefixes } from './104-camera-prefixes.ts';
 import { up as countedLists } from './106-counted-lists.ts';
 import { up as reportClosers } from './107-report-closers.ts';
+import { up as unloggedWords } from './108-unlogged-words.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -126,4 +127,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '104-camera-prefixes', up: cameraPrefixes },
   { name: '106-counted-lists', up: countedLists },
   { name: '107-report-closers', up: reportClosers },
+  { name: '108-unlogged-words', up: unloggedWords },
 ];
