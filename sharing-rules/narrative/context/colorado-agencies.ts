@@ -27,8 +27,8 @@ function hasPlace(words: readonly string[], at: number): boolean {
   const isCounty = COUNTY.has(words[at - 1] as string);
   const before = isCounty ? at - 1 : at;
   return [1, 2, 3].some((length) => {
-    const place = words.slice(before - length, before).join('_');
-    return before >= length && (PLACES.has(place) || (isCounty && PLACES.has(`${place}_county`)));
+    const place = words.slice(Math.max(0, before - length), before).join('_');
+    return PLACES.has(place) || (isCounty && PLACES.has(`${place}_county`));
   });
 }
 
@@ -49,7 +49,6 @@ export function isOfColorado(text: string, start: number, end: number): boolean 
   if (own.some((word) => UNNAMED.has(word))) return isNamedBehind(text.slice(end, end + BEHIND));
   const words = [...before.slice(-3), ...own, ...after.slice(0, 3)];
   if (words.some((word) => ELSEWHERE.has(word))) return false;
-  if (own.some((word) => NAMES.has(word))) return true;
   const near = words.join(' ');
   if (own.some((word) => /^(?:da|das|district|prosecutor)$/.test(word)))
     return (

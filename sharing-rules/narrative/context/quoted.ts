@@ -4,13 +4,8 @@
  */
 import type { Clause } from './clause-around.ts';
 
-/** So many characters a few words take. */
-const REACH = 40;
-const OPENED = /["“”'][^"“”']*$/;
-const CLOSED = /^[^"“”']*["“”']/;
-/** `susp's`: an apostrophe inside a word is no mark. */
-const APOSTROPHE = /(?<=[a-z0-9])'(?=[a-z0-9])/g;
-const MARKS = /["“”']/g;
+/** Between marks; `susp's` has none, an apostrophe stands in a word. */
+const QUOTED = /["“][^"“”]{1,60}["”]|(?<![a-z0-9])'[^'"“”]{1,60}'(?![a-z0-9])/g;
 const UTTERED = new RegExp(
   [
     '\\b(?:spray(?:ed)?|painted|tagged|graffiti|scrawled|written|wrote|carved|etched|keyed|yell(?:s|ed|ing)?',
@@ -21,8 +16,8 @@ const UTTERED = new RegExp(
 
 /** @param text as `normalise` returns it */
 export function isQuoted(text: string, start: number, end: number, { before, after }: Clause): boolean {
-  const near = text.slice(0, start).replaceAll(APOSTROPHE, ' ');
-  const isOpen = (near.match(MARKS)?.length ?? 0) % 2 === 1 && OPENED.test(near.slice(-REACH));
-  const isClosed = CLOSED.test(text.slice(end, end + REACH).replaceAll(APOSTROPHE, ' '));
-  return isOpen && isClosed && UTTERED.test([...before, ...after].join(' '));
+  const isBetween = [...text.matchAll(QUOTED)].some(
+    ({ 0: quoted, index }) => index < start && end < index + quoted.length,
+  );
+  return isBetween && UTTERED.test([...before, ...after].join(' '));
 }

@@ -16,7 +16,7 @@ const JOINED_BEHIND = /^ ?[/+&] ?([a-z]+)/;
 const DEALT =
   /\b(?:dist|distrib|distro|distribution|distributing|sales?|selling|poss|possession|pwid|bags?|lbs?|oz|ounces?|grams?|kilos?) (?:of )?$/;
 /** `DHS (human services) reports child abducted`: of human services, which look after children and the old. */
-const DHS = /^d\.?h\.?s/;
+const DHS = /d\.?h\.?s/;
 const CARE =
   /\b(?:child|children|kids?|foster|elders?|elderly|neglect|abuse|human|caseworker|case worker|custody|welfare|cps|aps)\b/;
 const ROADS = setOf('road roads roadway street highway lot intersection bridge pavement sidewalk driveway');

@@ -28,7 +28,7 @@ const SAID_TO_BE = /\b(?:said|says|stated|told) (?:\w+ )?(?:he|she|they|it) (?:w
 
 /** `posed as ICE agents`, `a male with ICE vest`, `ICE hold scam`: outweighs what an agency is said to want. */
 export function isPretended({ before, after }: Clause): boolean {
-  if (FAKE.has(before.at(-1) ?? '')) return true;
+  if (FAKE.has(before.at(-1) as string)) return true;
   if (before.slice(-NEAR).some((word) => ASKS.has(word))) return false;
   if ([...before, ...after.slice(0, NEAR)].some((word) => IMPOSTOR.has(word))) return true;
   return after.slice(0, NEXT).some((word) => PROPS.has(word)) || SAID_TO_BE.test(before.join(' '));

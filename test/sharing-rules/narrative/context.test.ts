@@ -55,6 +55,9 @@ describe('what the asker says words are', () => {
     ['the same words', 5, 8],
     ['words among them', 6, 8],
     ['words around them', 4, 9],
+    ['words that begin as they do', 5, 7],
+    ['more words that begin so', 5, 9],
+    ['more words that end so', 4, 8],
   ])('is said of %s', (_, start, end) => {
     expect(statedOf([{ start: 5, end: 8, is: 'name_or_place' }], start, end)).toBe('name_or_place');
   });
@@ -109,6 +112,8 @@ describe('whom words are told of', () => {
       'causing',
       'resulting in her',
       'victim fears',
+      'susp targets',
+      'burglars preying on',
     ],
   ])('is somebody behind `%s`', (before) => {
     expect(isToldOfSomebody(before.split(' '))).toBe(true);
@@ -116,7 +121,13 @@ describe('whom words are told of', () => {
 
   test.each([
     ...['works with', 'works', 'working for', 'driven by', 'caused by', 'former man in', 'owned', ''],
-    ...['owned by him near', 'causing a crash with', 'fears him with'],
+    ...[
+      'owned by him near',
+      'causing a crash with',
+      'fears him with',
+      'susp targets homes of',
+      'agents target',
+    ],
   ])('is nobody behind `%s`', (before) => {
     expect(isToldOfSomebody(before.split(' '))).toBe(false);
   });

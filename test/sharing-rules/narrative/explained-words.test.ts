@@ -39,6 +39,8 @@ describe('who somebody is', () => {
     ['robbery, every black male', 'review'],
     ['every black male, robbery', 'review'],
     ['robbery, every unidentified neighborhood black male', 'review'],
+    [`robbery. every ${'a'.repeat(57)} black male`, 'review'],
+    [`robbery. every ${'a'.repeat(58)} black male`, 'note'],
   ])('is for a person to judge where all of a kind are meant: `%s`: %s', (text, effect) => {
     expect(effectOf('race_or_origin', text)).toBe(effect);
   });
@@ -62,6 +64,10 @@ test.each([
   ['an office, whichever it is', 'immigration_matter', 'robbery outside of any asylum office'],
 ])('%s is part of the story', (_, detail, text) => {
   expect(effectOf(detail, text)).toBe('note');
+});
+
+test('a place at the very beginning is no part of it', () => {
+  expect(effectOf('immigration_matter', 'at asylum victim, robbery')).toBe('review');
 });
 
 describe('whom a crime befell', () => {

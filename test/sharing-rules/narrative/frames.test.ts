@@ -39,6 +39,8 @@ describe('a word that would be refused beside a crime', () => {
     ['robbery, neg for ICE', 'negation'],
     ['assault, detainer from Adams Co for it', 'name_or_place'],
     ['assault, DHS reports child hurt', 'name_or_place'],
+    ['burglary, wanted for distribution of ice', 'name_or_place'],
+    ['felony stalking of a nurse, from a reproductive clinic', 'name_or_place'],
     ['homicide, no fed immigration purpose', 'negation'],
     ['mischief and arson, "deport them all" sprayed on a house', 'name_or_place'],
     ['robberies, susp targets immigrants at home', 'victim_or_witness'],

@@ -58,6 +58,10 @@ describe('a prosecutor', () => {
   test.each([
     ['of no county', '<DA office> on a homicide'],
     ['of a county that is not of Colorado', '<DA office> in Kern County'],
+    [
+      'where a building stands behind the district',
+      'at the 18th Judicial building a <District Attorney> asked',
+    ],
     ['near a courthouse that is only a place', 'robbery by the 18th Judicial building, <DA office> asks'],
   ])('is for a person to judge: %s', (_, reason) => {
     expect(isColorado(reason)).toBe(false);

@@ -1,12 +1,33 @@
 /** Drugs, weather, engines, pictures and credit cards: what only sounds like immigration. */
 import { describe, expect, test } from '@jest/globals';
-import { isSlang } from '../../../../sharing-rules/narrative/context/slang.ts';
+import { isDealt, isSlang } from '../../../../sharing-rules/narrative/context/slang.ts';
 import { marked } from './marked.ts';
 
 function isOnlySlang(reason: string): boolean {
   const { text, start, end, clause } = marked(reason);
   return isSlang(text, start, end, clause);
 }
+
+function isOnlyDealt(reason: string): boolean {
+  const { text, start, end } = marked(reason);
+  return isDealt(text, start, end);
+}
+
+describe('ice that is dealt', () => {
+  test.each(['dist of <ice>', 'wanted for distribution of <ice>', 'two ounces <ice>'])(
+    'is said just before: `%s`',
+    (reason) => {
+      expect(isOnlyDealt(reason)).toBe(true);
+    },
+  );
+
+  test.each([
+    ['it is said farther before', 'wanted for distribution per <ICE>'],
+    ['it is no ice', 'wanted for distribution of <HSI>'],
+  ])('is not where %s: `%s`', (_, reason) => {
+    expect(isOnlyDealt(reason)).toBe(false);
+  });
+});
 
 describe('ice that is sold', () => {
   test.each([

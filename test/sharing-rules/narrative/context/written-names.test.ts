@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { capitalsOf } from '../../../../sharing-rules/narrative/context/capitals.ts';
 import { clauseAround } from '../../../../sharing-rules/narrative/context/clause-around.ts';
-import { isWrittenAsName } from '../../../../sharing-rules/narrative/context/written-names.ts';
+import { isPlace, isWrittenAsName } from '../../../../sharing-rules/narrative/context/written-names.ts';
 import { marked } from './marked.ts';
 
 function isName(reason: string): boolean {
@@ -47,4 +47,13 @@ describe('the clause around words', () => {
   ])('begins and ends right beside them: `%s`', (reason, before, after) => {
     expect(around(reason)).toEqual({ before, after });
   });
+});
+
+test('words are a place where they end as one, and are no other words', () => {
+  expect(['reproductive clinic', 'health care centers'].map(isPlace)).toEqual([true, true]);
+  expect(['clinic', 'reproductive clinics near', '/reproductive clinic'].map(isPlace)).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
