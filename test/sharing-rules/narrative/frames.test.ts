@@ -104,6 +104,7 @@ describe('a word that would be refused beside a crime', () => {
 
   test.each([
     'robbery, ICE detainer',
+    'assault, detainer lodged from Adams Co',
     'stolen truck for ICE',
     'stolen car, assist HSI',
     'burglary at 5th and Main, per ICE agent',
