@@ -30,6 +30,7 @@ describe('an agency that is named by its words', () => {
 
   test.each([
     '<Reno PD> burglary',
+    '<Mesa PD> burglary',
     '<sheriff> burglary',
     'assistant Aurora and <sheriff> at the scene',
     'camioneta roja Aurora al <sheriff>',

@@ -24,6 +24,8 @@ describe('words that somebody wrote, said or wore', () => {
     ['nobody wrote or said them', 'robbery, "<ICE>" case'],
     ['no mark opens', 'mischief, <deport>" sprayed'],
     ['no mark closes', 'mischief, "<deport> them sprayed'],
+    ['they stand behind the marks', '"them" sprayed by those who <deport>'],
+    ['they stand before the marks', 'mischief by <ICE> haters who sprayed "them"'],
     ['the marks closed before', 'mischief, "them" sprayed, <deport>'],
     ['only an apostrophe stands before', "vic's house sprayed <deport> them, suspect's car"],
     ['it is said in another clause', 'sprayed a wall, "<ICE>" case'],
