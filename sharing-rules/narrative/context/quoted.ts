@@ -1,6 +1,6 @@
 /**
  * What stands between quotation marks where the clause tells that somebody wrote, said or wore it: `"deport them all"
- * sprayed on a house`. Marks alone tell nothing: whoever asks can type them.
+ * sprayed on a house`. Marks alone tell nothing: anybody can type them.
  */
 import type { Clause } from './clause-around.ts';
 

@@ -12,7 +12,7 @@ const ENGINE_REACH = 36;
 /** `ice/heroin`: a stroke ends a clause, and joins what is sold together. */
 const JOINED_BEFORE = /([a-z]+) ?[/+&] ?$/;
 const JOINED_BEHIND = /^ ?[/+&] ?([a-z]+)/;
-/** `wanted for distribution of ice`: what is dealt is said just before it, whoever is wanted for it. */
+/** `wanted for distribution of ice`: a word for dealing stands just before it. */
 const DEALT =
   /\b(?:dist|distrib|distro|distribution|distributing|sales?|selling|poss|possession|pwid|bags?|lbs?|oz|ounces?|grams?|kilos?) (?:of )?$/;
 /** `DHS (human services) reports child abducted`: of human services, which look after children and the old. */
@@ -31,6 +31,7 @@ const PICTURES = setOf(
 const VISA = /^visa(?: fraud| check)?$/;
 const PAID = /\b(?:credit|debit|charges?|purchases?|gift|transactions?|mastercard|cashier)\b/;
 
+/** Whether the word is the drug, by the word just before it, even where somebody is wanted for it. */
 export function isDealt(text: string, start: number, end: number): boolean {
   return ICE.test(text.slice(start, end)) && DEALT.test(text.slice(Math.max(0, start - ENGINE_REACH), start));
 }

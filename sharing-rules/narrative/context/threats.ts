@@ -17,7 +17,7 @@ const CALLS = setOf(table.calls);
 /** Who says nothing to a victim: the asker's side. */
 const COLLEAGUES = setOf(table.colleagues);
 
-/** `for fake immigration papers`: directly said of it, whoever asks for what. */
+/** `for fake immigration papers`: the word stands right before what is fake, no matter who asks. */
 const FAKE = setOf('fake bogus phony counterfeit forged sham');
 
 const NEAR = 3;

@@ -35,8 +35,7 @@ export function isVictim(word: string): boolean {
 export function isOfVictim({ before, after }: Clause): boolean {
   return (
     lastOf(before, VICTIM) > lastOf(before, SUSPECT) ||
-    VICTIMS.has(after[0]) ||
-    VICTIMS.has(after[1]) ||
+    after.slice(0, 2).some((word) => VICTIMS.has(word)) ||
     IS_VICTIM.test(after.join(' '))
   );
 }

@@ -1,6 +1,7 @@
 /**
  * Who a word belongs to, where a clause says it in so many words: somebody's work (`works for ICE`, `former Border
- * Patrol agent`), somebody's property (`owned by`), on whom a criminal preys, or what a victim fears or a crime did to her (`causing miscarriage`).
+ * Patrol agent`), somebody's property (`owned by`), on whom a criminal preys, or what a victim fears or a crime did to
+ * her (`causing miscarriage`).
  */
 
 const EMPLOYED =
@@ -9,11 +10,11 @@ const OWNED = /\b(?:owned|leased|rented|belonging|belongs)(?: (?:by|to|from))(?:
 const FEARED = /\b(?:fears|feared|fearing|afraid of|scared of)$/;
 const CAUSED = /\b(?:causing|caused|resulting in)(?: (?:the|a|her))?$/;
 
-/** @param before the words of its clause before it, the nearest last */
 /** `susp targets immigrant families`: on whom a criminal preys. An agency targets as well, so who does must be said. */
 const PREYED =
   /\b(?:susps?|suspects?|crew|thieves|thief|robbers?|burglars?|scammers?|males?) (?:targets|targeted|targeting|robs|robbing|robbed|preys on|preyed on|preying on|follows|followed)$/;
 
+/** @param before the words of its clause before it, the nearest last */
 export function isToldOfSomebody(before: readonly string[]): boolean {
   const near = before.join(' ');
   return (

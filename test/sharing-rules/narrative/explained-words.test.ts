@@ -66,7 +66,7 @@ test.each([
   expect(effectOf(detail, text)).toBe('note');
 });
 
-test('a place at the very beginning is no part of it', () => {
+test('a place at the very beginning is not part of it', () => {
   expect(effectOf('immigration_matter', 'at asylum victim, robbery')).toBe('review');
 });
 

@@ -23,7 +23,7 @@ describe('ice that is dealt', () => {
 
   test.each([
     ['it is said farther before', 'wanted for distribution per <ICE>'],
-    ['it is no ice', 'wanted for distribution of <HSI>'],
+    ['it is not ice', 'wanted for distribution of <HSI>'],
   ])('is not where %s: `%s`', (_, reason) => {
     expect(isOnlyDealt(reason)).toBe(false);
   });
