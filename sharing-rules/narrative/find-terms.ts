@@ -107,7 +107,9 @@ function isExplained(reading: Reading, { detail }: Finding, match: Match, words:
   const { text } = reading;
   const isActivity = detail === 'lawful_activity';
   const isStory = () =>
-    (isActivity && isThingOf(text, words.start, words.end)) || isPartOf(reading, match, words, isActivity);
+    (isActivity && isThingOf(text, words.start, words.end)) ||
+    (HARMABLE.has(detail) && isHarmed(reading, match)) ||
+    isPartOf(reading, match, words, isActivity);
   return EXPLAINABLE.has(detail) && !turns(text) && isStory();
 }
 
@@ -157,6 +159,35 @@ function isMissed({ matches }: Reading, { code }: Finding, { words }: FoundWords
   return isYoung && matches.some(({ meaning }) => meaning.kind === 'event' && meaning.family === 'missing');
 }
 
+/** Tokens between a word and the crime of which it tells the victim; `abortion pills delivery` is told of no victim. */
+const BESIDE = 2;
+const WORDS_ONLY = /^[ \w'-]*$/;
+const HARMS: ReadonlySet<string> = new Set([
+  'robbery',
+  'violence',
+  'weapons',
+  'sexual',
+  'hit_and_run',
+  'property',
+]);
+
+/** Whom a crime may befall that is told right behind them; agencies and papers want it, or are what it was done with. */
+const HARMABLE: ReadonlySet<string> = new Set(['lawful_activity', 'private_business']);
+
+/** `clinic escort run over`, `Planned Parenthood arson`: what befell whom the words name, right behind them. */
+function isHarmed({ matches, text, tokens }: Reading, { end, start }: Match): boolean {
+  const from = tokens.ends[end - 1] as number;
+  return matches.some(
+    ({ meaning, start: at }) =>
+      meaning.kind === 'event' &&
+      HARMS.has(meaning.family) &&
+      at >= end &&
+      at - end <= BESIDE &&
+      tokens.sentences[at] === tokens.sentences[start] &&
+      WORDS_ONLY.test(text.slice(from, tokens.starts[at])),
+  );
+}
+
 /** `stolen training vehicle`, `taken during a test`: which thing it was, or when it was taken. */
 const KIND_BEHIND = new RegExp(`^ (?:${table.kinds.replaceAll(' ', '|')})\\b`);
 
@@ -202,7 +233,8 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       capitals: capitals(),
       isObject:
         isObjectOfCrime(reading.text, reading.tokens, reading.matches, match) ||
-        isMissed(reading, finding, words),
+        isMissed(reading, finding, words) ||
+        (finding.code === 'narrative_protected_health' && isHarmed(reading, match)),
       isThing: finding.detail === 'training' && isKind(reading.text, words),
     });
     const isUnexplained = UNEXPLAINED.has(finding.detail) || isCitation(finding, words);

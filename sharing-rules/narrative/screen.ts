@@ -12,13 +12,14 @@ import { normaliseAll } from '../text/normalise.ts';
 import { attestedPlaces } from './context/attested.ts';
 import { capitalsOf } from './context/capitals.ts';
 import { isDenied } from './context/denied.ts';
+import { findOtherAlphabet, findOtherScript } from './context/other-script.ts';
 import { covers, findContradictions } from './contradiction.ts';
 import { add, addTerms, type Reading, wordsOf } from './find-terms.ts';
 import { type Match, matchPhrases } from './match-phrases.ts';
 import { statesPurpose } from './officer-words.ts';
 import { findingsFor, type ScreenedWords } from './out-of-character.ts';
 import { tokenise } from './tokenise.ts';
-import { findOtherAlphabet, findOtherScript, findUnread } from './unread.ts';
+import { findUnread } from './unread.ts';
 import { judgeVagueness } from './vagueness.ts';
 
 function read(field: string, text: string): Reading {
@@ -49,11 +50,15 @@ function statedEvents({ text, tokens, matches }: Reading): readonly Match[] {
   );
 }
 
+/** Why somebody asks, without what is denied to have happened. */
+export function readJustification(text: string): Reading {
+  const reading = read('justification', text);
+  return { ...reading, matches: statedEvents(reading) };
+}
+
 function screenJustification(purpose: Purpose, findings: Finding[]): readonly Match[] {
-  const justified = read('justification', purpose.justification ?? '');
-  const matches = statedEvents(justified);
-  const reading = { ...justified, matches };
-  const { isWhole, text, tokens } = reading;
+  const reading = readJustification(purpose.justification ?? '');
+  const { isWhole, matches, text, tokens } = reading;
   const events = familiesOf(matches);
   addTerms(findings, reading, {
     hasEvent: events.size > 0,

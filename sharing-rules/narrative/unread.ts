@@ -1,22 +1,32 @@
 /**
- * What is not understood cannot pass: beside an event, more than a few words that belong to no investigation are held
- * for a person, since no list knows every way to say what is forbidden. So is any word in letters that are not Latin.
+ * What is not understood cannot pass: beside an event, words that seldom tell of a case are held for a person where they
+ * weigh too much together, since no list knows every way to say what is forbidden. Weights are never negative: no word
+ * makes up for another.
  */
-import type { Finding, FoundWords } from '../terms/decision.ts';
+import type { Finding } from '../terms/decision.ts';
+import { findOtherScript, held, MOST_NAMED } from './context/other-script.ts';
+import { isInNameFrame } from './context/written-names.ts';
 import type { Reading } from './find-terms.ts';
 import { findWord, LEMMAS, ROLES, type Role, WORDS } from './lexicon.ts';
 import type { Match } from './match-phrases.ts';
 import { isSceneOf } from './scene.ts';
-import { isUnderstood, isUnderstoodMistyped } from './understood.ts';
+import {
+  type AskedWord,
+  HELD_FROM,
+  isStrange,
+  isUnderstood,
+  isUnderstoodMistyped,
+  UNKNOWN,
+  weightOf,
+} from './understood.ts';
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
 
-/** Within so many words one may stand without being understood, or two that only tell of whom and when. */
-const STRETCH = 12;
-const LIGHT: ReadonlySet<string> = new Set(understood.light.split(' '));
+/** Weights are added up within so many words: a long story may hold as much more as it is longer. */
+const STRETCH = 24;
 /** Words of wanting and knowing: no capital makes a name of them. */
 const NO_NAMES: ReadonlySet<string> = new Set(understood.noNames.split(' '));
-/** Of those that are named: enough to see what was meant. */
-const MOST_NAMED = 5;
+/** Of those that are named, each is at least so heavy beside the heaviest. */
+const NAMED_BESIDE = 0.25;
 
 const READ_ROLES: ReadonlySet<Role> = new Set<Role>(['listed', 'rank', 'investigation', 'name']);
 /** By word id: whether the lists know it from investigations. */
@@ -30,22 +40,12 @@ const PRIVATE: ReadonlySet<string> = new Set([
   ...['religion', 'health_care_context', 'gender_or_orientation', 'public_gathering'],
 ]);
 
-/** Before a name: of a place, a street or a person. */
-const BEFORE_NAME =
-  /(?:\b(?:at|near|past|outside|behind|inside|on|in|from|of|off|by|and|st|to|def|suspect|susp|victim|vict|vic|owner|ro|missing|named|aka|det|detective|officer|sgt|deputy)|[@/&])[ ]*$/;
-const AFTER_NAME =
-  /^(?:'s)? ?(?:st|street|ave|avenue|blvd|rd|road|dr|drive|ln|lane|way|ct|court|pl|place|cir|pkwy|hwy|apts?|apartments?|park|school|high|elementary|middle|mall|hotel|motel|inn|store|storage|ranch|farm|ridge|bank|shop|market|grill|bar|pd|so|county|co|llc|inc|center|plaza|heights|creek|hills?|lot|auto|motors|parking|pkg|stickers?|decals?|flags?)\b/;
 const AT_PLACE = /\b(?:at|near|past|outside|behind|inside|by|from|of) (?:the|a|an) $/;
-const NAME_REACH = 14;
 /** Names that are taken on trust: more make a list of persons. */
 const MOST_NAMES = 3;
 
 function isInNameFrameAt({ text, tokens }: Reading, at: number): boolean {
-  const [start, end] = [tokens.starts[at] as number, tokens.ends[at] as number];
-  return (
-    BEFORE_NAME.test(text.slice(Math.max(0, start - NAME_REACH), start)) ||
-    AFTER_NAME.test(text.slice(end, end + NAME_REACH))
-  );
+  return isInNameFrame(text, tokens.starts[at] as number, tokens.ends[at] as number);
 }
 
 const OF_VICTIM = /\b(?:v|vic|vict|victim|victims|vics|rp|witness|missing)\b[^,.;:/]*$/;
@@ -71,7 +71,7 @@ function isWritten(reading: Reading, at: number): boolean {
   const isTitled = (one: string) => reading.capitals().has(one);
   const isBeside = (other: number) =>
     tokens.sentences[other] === tokens.sentences[at] && isTitled(wordAt(reading, other));
-  const isNameable = !NO_NAMES.has(word) && !LIGHT.has(word) && isTitled(word);
+  const isNameable = !NO_NAMES.has(word) && isTitled(word);
   return isNameable && (tokens.words[at] === 0 || isBeside(at - 1) || isBeside(at + 1));
 }
 
@@ -83,119 +83,145 @@ const NEEDED: ReadonlySet<number> = new Set(
 
 function isNeeded(reading: Reading, at: number): boolean {
   const { lemmas, sentences } = reading.tokens;
-  const isNeed = NEED.has(wordAt(reading, at)) && sentences[at] === sentences[at + 1];
-  return isNeed && (NEEDED.has(lemmas[at + 1] as number) || NEEDED.has(lemmas[at + 2] as number));
+  const isFollowed = NEEDED.has(lemmas[at + 1] as number) || NEEDED.has(lemmas[at + 2] as number);
+  return isFollowed && sentences[at] === sentences[at + 1] && NEED.has(wordAt(reading, at));
 }
 
-interface Unread {
+/** A word that may point away from a case. */
+export interface WeighedWord {
   /** The token. */
   readonly at: number;
+  /** In no list, and no typing error of a word that is understood. */
+  readonly isUnknown: boolean;
   /** Of belief, health or assembly, of no place and no victim: `gay club regulars`. Only a crime in its clause explains it. */
   readonly isPrivate: boolean;
-  /** `he`, `then`: only beside a word that says more. */
-  readonly isLight: boolean;
 }
 
-/** The tokens that are not understood; names in a name's frame are, up to a few, and where a crime happened. */
-function unreadTokens(reading: Reading): Unread[] {
-  const { tokens, matches } = reading;
-  const known = new Set<number>();
+/** What is read otherwise: tokens of events, terms and names; and those of belief, health or assembly, which are weighed. */
+function coveredTokens({ matches, tokens }: Reading): { covered: Uint8Array; tender: ReadonlySet<number> } {
+  const covered = new Uint8Array(tokens.words.length);
   const tender = new Set<number>();
-  const covered: Match[] = [];
+  const whole: Match[] = [];
   for (const match of matches) {
     const { meaning, start } = match;
     const isPrivate = meaning.kind === 'term' && PRIVATE.has(meaning.finding.detail);
     if (isPrivate && !isSceneOf(tokens, matches, match)) tender.add(start);
-    else covered.push(match);
+    else whole.push(match);
   }
-  for (const { start, end } of covered) {
-    for (let at = start; at < end; at++) {
-      // `gay street` is a name, `gay` alone is told of somebody.
-      tender.delete(at);
-      if (!READ[tokens.words[at] as number]) known.add(at);
-    }
+  for (const { start, end } of whole) {
+    covered.fill(1, start, end);
+    // `gay street` is a name, `gay` alone is told of somebody.
+    if (tender.size > 0) for (let at = start; at < end; at++) tender.delete(at);
   }
-  const unread: Unread[] = [];
+  return { covered, tender };
+}
+
+/**
+ * The words of a text that are weighed; names in a name's frame are not, up to a few, nor what is read as an event or a term.
+ * @param isAsked whether a listed word is, by its id; default: all are
+ */
+export function weighedWords(reading: Reading, isAsked: (id: number) => boolean = () => true): WeighedWord[] {
+  const { words } = reading.tokens;
+  const { covered, tender } = coveredTokens(reading);
+  const weighed: WeighedWord[] = [];
   let names = 0;
-  for (let at = 0; at < tokens.words.length; at++) {
-    const id = tokens.words[at] as number;
-    if (READ[id] && !tender.has(at)) continue;
-    if (tender.has(at)) unread.push({ at, isLight: false, isPrivate: !isTheCases(reading, at) });
-    else if (!known.has(at)) {
+  for (let at = 0; at < words.length; at++) {
+    const id = words[at] as number;
+    if (tender.has(at)) weighed.push({ at, isUnknown: true, isPrivate: !isTheCases(reading, at) });
+    else if (READ[id]) {
+      if (covered[at] === 0 && isAsked(id) && !isNeeded(reading, at))
+        weighed.push({ at, isUnknown: false, isPrivate: false });
+    } else if (covered[at] === 0 && !isNeeded(reading, at)) {
       const word = wordAt(reading, at);
-      if (isUnderstood(word) || word.length < 2 || /[0-9]/.test(word) || isNeeded(reading, at)) continue;
-      const isName = isWritten(reading, at) || (id === 0 && isInNameFrameAt(reading, at));
-      if ((isName && ++names <= MOST_NAMES) || (id === 0 && isUnderstoodMistyped(word))) continue;
-      unread.push({ at, isLight: LIGHT.has(word), isPrivate: false });
+      if (word.length < 2 || /[0-9]/.test(word)) continue;
+      const isKnown = isUnderstood(word);
+      const isName = !isKnown && (isWritten(reading, at) || (id === 0 && isInNameFrameAt(reading, at)));
+      if ((isName && ++names <= MOST_NAMES) || (!isKnown && id === 0 && isUnderstoodMistyped(word))) continue;
+      weighed.push({ at, isUnknown: !isKnown, isPrivate: false });
     }
   }
-  return unread;
+  return weighed;
 }
 
-/** Whether from the one on too many stand too close together. */
-function isCrowded(unread: readonly Unread[], index: number): boolean {
-  const { at, isLight } = unread[index] as Unread;
-  const within = unread.slice(index + 1, index + 3).filter((next) => next.at - at < STRETCH);
-  return within.length > 1 || within.some((next) => !(isLight && next.isLight));
+/** A weighed word as the weights know it: as it is listed, else as it is written. */
+export function askedWord(reading: Reading, { at, isUnknown }: WeighedWord): AskedWord {
+  return { isUnknown, word: WORDS[reading.tokens.words[at] as number] || wordAt(reading, at) };
 }
 
-/** Whether of the clause around a token, which tells no event, no more is understood than is not: `stolen car, is not a national`. */
-function isForeignClause(sentences: readonly number[], unread: readonly Unread[], at: number): boolean {
-  const clause = sentences[at] as number;
-  const first = sentences.indexOf(clause);
-  const length = sentences.lastIndexOf(clause) + 1 - first;
-  const strange = unread.filter((one) => sentences[one.at] === clause).length;
-  return strange * 2 >= length;
+/** By word id. */
+const WEIGHTS: readonly number[] = WORDS.map((word) => weightOf({ word, isUnknown: false }));
+
+const weighs = (id: number) => (WEIGHTS[id] as number) > 0;
+
+interface Weight extends WeighedWord {
+  readonly weight: number;
 }
 
-const OTHER_LETTERS = /[\u0250-\u{3ffff}]/u;
-const LETTER = /\p{L}/u;
-const WORD = /[a-z\u0250-\u{3ffff}]+/gu;
-
-function foreignWords({ field, text }: Reading): FoundWords[] {
-  if (!OTHER_LETTERS.test(text)) return [];
-  return [...text.matchAll(WORD)]
-    .filter(({ 0: words }) => OTHER_LETTERS.test(words) && LETTER.test(words))
-    .slice(0, MOST_NAMED)
-    .map(({ 0: words, index }) => ({ field, words, start: index, end: index + words.length }));
+function weightAt(reading: Reading, one: WeighedWord): number {
+  const listed = one.isUnknown ? 0 : (WEIGHTS[reading.tokens.words[one.at] as number] as number);
+  const weight = listed > 0 ? listed : weightOf(askedWord(reading, one));
+  return one.isPrivate ? Math.max(UNKNOWN, weight) : weight;
 }
 
-const held = (detail: string, found: readonly FoundWords[]): Finding => ({
-  ...{ code: 'narrative_unread', effect: 'review', detail, found },
-});
-
-/** A person reads what stands in letters that are not Latin: whether it says anything, nobody here can tell. */
-export function findOtherScript(reading: Reading): Finding | null {
-  const foreign = foreignWords(reading);
-  return foreign.length > 0 ? held('other_script', foreign) : null;
+function weightsIn(reading: Reading): Weight[] {
+  const weights: Weight[] = [];
+  for (const one of weighedWords(reading, weighs)) {
+    const { at, isPrivate, isUnknown } = one;
+    const weight = weightAt(reading, one);
+    if (weight > 0) weights.push({ at, isPrivate, isUnknown, weight });
+  }
+  return weights;
 }
 
-const OTHER_WORD = /[\p{Script=Cyrillic}\p{Script=Greek}]{4,}/u;
+/** Those that are too much together; of several such stretches the first. */
+function heavyStretch(weights: readonly Weight[]): readonly Weight[] {
+  let sum = 0;
+  let from = 0;
+  for (const [index, { at, weight }] of weights.entries()) {
+    sum += weight;
+    for (; (weights[from] as Weight).at <= at - STRETCH; from++) sum -= (weights[from] as Weight).weight;
+    if (sum >= HELD_FROM) return weights.slice(from, index + 1);
+  }
+  return [];
+}
 
-/** `убийство` folds to letters that look Latin, of which no word is read: so the text as it was typed is asked. */
-export function findOtherAlphabet(field: string, raw: string): Finding | null {
-  const word = OTHER_WORD.exec(raw);
-  if (word === null) return null;
-  const { 0: words, index: start } = word;
-  return held('other_script', [{ field, words, start, end: start + words.length }]);
+/** Two strange words or more that are at least half of a clause without a crime: `stolen car, meine Exfrau`. */
+function strangeClause(reading: Reading, weights: readonly Weight[], told: ReadonlySet<number>) {
+  const { sentences } = reading.tokens;
+  const strange = weights.filter(
+    (one) => one.isUnknown && !told.has(sentences[one.at] as number) && isStrange(askedWord(reading, one)),
+  );
+  for (const clause of new Set(strange.map(({ at }) => sentences[at]))) {
+    const within = strange.filter(({ at }) => sentences[at] === clause);
+    const length = sentences.lastIndexOf(clause as number) + 1 - sentences.indexOf(clause as number);
+    if (within.length > 1 && within.length * 2 >= length) return within;
+  }
+  return [];
+}
+
+/** The heaviest, as they stand in the text; what is light beside them explains nothing. */
+function named(weights: readonly Weight[]): readonly Weight[] {
+  const heaviest = [...weights].sort((a, b) => b.weight - a.weight).slice(0, MOST_NAMED);
+  const least = (heaviest[0] as Weight).weight * NAMED_BESIDE;
+  return weights.filter((one) => one.weight >= least && heaviest.includes(one));
 }
 
 /** The finding about what is not understood in a narrative that states an event, or null. */
 export function findUnread(reading: Reading): Finding | null {
   const foreign = findOtherScript(reading);
   if (foreign !== null) return foreign;
-  const unread = unreadTokens(reading);
   const { field, text, tokens } = reading;
   const { sentences } = tokens;
-  const events = reading.matches.filter(({ meaning }) => meaning.kind === 'event');
-  const told = new Set(events.map(({ start }) => sentences[start] as number));
-  const crowded = unread.findIndex(
-    ({ at, isPrivate }, index) =>
-      isCrowded(unread, index) ||
-      (!told.has(sentences[at] as number) && (isPrivate || isForeignClause(sentences, unread, at))),
+  const told = new Set<number>();
+  for (const { meaning, start } of reading.matches)
+    if (meaning.kind === 'event') told.add(sentences[start] as number);
+  const weights = weightsIn(reading);
+  const ofNoCrime = weights.filter(({ at, isPrivate }) => isPrivate && !told.has(sentences[at] as number));
+  const heavy = [ofNoCrime, heavyStretch(weights), strangeClause(reading, weights, told)].find(
+    (words) => words.length > 0,
   );
-  if (crowded === -1) return null;
-  const found = unread.slice(crowded, crowded + MOST_NAMED).map(({ at }) => {
+  if (heavy === undefined) return null;
+  const found = named(heavy).map(({ at }) => {
     const [start, end] = [tokens.starts[at] as number, tokens.ends[at] as number];
     return { field, words: text.slice(start, end), start, end };
   });

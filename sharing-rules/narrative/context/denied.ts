@@ -35,7 +35,12 @@ export function isDenied(text: string, start: number): boolean {
   return ANY_NEGATION.test(near) && isNegated(clauseAround(text, start, start).before);
 }
 
+/** `real ICE says not theirs`: whose badges were false. */
+const DISOWNED =
+  /^(?:says?|said|confirms?|confirmed) (?:its |it is |they are |theyre )?not (?:theirs|them|hers|his)\b/;
+
 /** Whether what stands there is denied in its clause, before it or behind it. */
 export function isDeniedAround({ before, after }: Clause): boolean {
-  return (isNegated(before) && !LACKED.has(after[0])) || DENIED_BEHIND.test(after.join(' '));
+  const behind = after.join(' ');
+  return (isNegated(before) && !LACKED.has(after[0])) || DENIED_BEHIND.test(behind) || DISOWNED.test(behind);
 }

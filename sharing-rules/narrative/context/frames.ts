@@ -10,6 +10,7 @@ import { isDeniedAround } from './denied.ts';
 import { isQuoted } from './quoted.ts';
 import { isRequested, isWanted } from './requested.ts';
 import { isDealt, isSlang } from './slang.ts';
+import { isSpelledOut } from './spelled-out.ts';
 import { isPretended, isThreatened } from './threats.ts';
 import { befell, LINK } from './victims.ts';
 import { isToldOfSomebody } from './whose.ts';
@@ -19,6 +20,8 @@ import { endsName, isPlace, isSurname, isTitled, isWrittenAsName } from './writt
 /** What somebody is called, and what somebody passed as. */
 const CALLED =
   /(?:\b(?:aka|alias|moniker|called|named|nickname|nicknamed|street name)|(?:known|goes|went) (?:as|by))(?: la| el| the)?$/;
+/** Its strokes end a clause. */
+const ALSO_CALLED = /\ba\/k\/a ["']?$/;
 const PLACE = setOf(table.place);
 const TAKEN = setOf(table.taken);
 /** `jail detainer`, `DOC detainer`: of a jail, not of the immigration authorities. */
@@ -86,8 +89,13 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   const { attested, capitals = NO_CAPITALS, isObject = false, isThing = false } = hints;
   const clause = clauseAround(text, start, end);
   if (isDeniedAround(clause)) return 'negation';
-  if (CALLED.test(clause.before.slice(-3).join(' '))) return 'name_or_place';
+  if (
+    CALLED.test(clause.before.slice(-3).join(' ')) ||
+    ALSO_CALLED.test(text.slice(Math.max(0, start - 8), start))
+  )
+    return 'name_or_place';
   if (isPretended(clause)) return 'impostor_or_threat';
+  if (isSpelledOut(text, end, clause)) return 'negation';
   const words = text.slice(start, end);
   if (DETAINER.test(words) && isOfJail(clause)) return 'name_or_place';
   if (isDealt(text, start, end)) return 'name_or_place';

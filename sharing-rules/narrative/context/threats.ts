@@ -24,11 +24,14 @@ const NEAR = 3;
 const NEXT = 2;
 const OR_ELSE = /\b(?:or|unless|until) (?:i|he|she|they|we|you|v|vic|victim)\b/;
 
+/** `claims to be w/ ERO`. */
+const CLAIMED =
+  /\b(?:claim(?:s|ed|ing)?|pretend(?:s|ed|ing)?) (?:to be|he was|she was|they were)(?: \w+){0,2}$/;
 const SAID_TO_BE = /\b(?:said|says|stated|told) (?:\w+ )?(?:he|she|they|it) (?:was|were|is|are)\b/;
 
 /** `posed as ICE agents`, `a male with ICE vest`, `ICE hold scam`: outweighs what an agency is said to want. */
 export function isPretended({ before, after }: Clause): boolean {
-  if (FAKE.has(before.at(-1) as string)) return true;
+  if (FAKE.has(before.at(-1) as string) || CLAIMED.test(before.join(' '))) return true;
   if (before.slice(-NEAR).some((word) => ASKS.has(word))) return false;
   if ([...before, ...after.slice(0, NEAR)].some((word) => IMPOSTOR.has(word))) return true;
   return after.slice(0, NEXT).some((word) => PROPS.has(word)) || SAID_TO_BE.test(before.join(' '));

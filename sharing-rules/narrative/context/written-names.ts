@@ -66,3 +66,18 @@ export function isSurname(words: string, { before }: Clause, capitals: Words): b
   const last = before.at(-1);
   return NAMES.has(last) && capitals.has(last) && capitals.has(words);
 }
+
+/** Before a name: of a place, a street or a person. */
+const BEFORE_NAME =
+  /(?:\b(?:at|near|past|outside|behind|inside|on|in|from|of|off|by|and|st|to|def|suspect|susp|victim|vict|vic|owner|ro|missing|named|aka|det|detective|officer|sgt|deputy)|[@/&])[ ]*$/;
+const AFTER_NAME =
+  /^(?:'s)? ?(?:st|street|ave|avenue|blvd|rd|road|dr|drive|ln|lane|way|ct|court|pl|place|cir|pkwy|hwy|apts?|apartments?|park|school|high|elementary|middle|mall|hotel|motel|inn|store|storage|ranch|farm|ridge|bank|shop|market|grill|bar|pd|so|county|co|llc|inc|center|plaza|heights|creek|hills?|lot|auto|motors|parking|pkg|stickers?|decals?|flags?)\b/;
+const NAME_REACH = 14;
+
+/** Whether a word stands where names do: `near Zabriskie`, `Vandeputte St`. */
+export function isInNameFrame(text: string, start: number, end: number): boolean {
+  return (
+    BEFORE_NAME.test(text.slice(Math.max(0, start - NAME_REACH), start)) ||
+    AFTER_NAME.test(text.slice(end, end + NAME_REACH))
+  );
+}

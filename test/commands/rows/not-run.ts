@@ -9,6 +9,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:rules': 'runs tests that `npm test` runs too',
   'npm test -- test/oracle': 'is a part of what runs this',
   'npm run test:mutation': 'takes three minutes; its parts are in test/mutation',
+  'npm run learn:weights': 'writes a file of the project; test/weights learns the same and compares',
   'npm run test:faults': 'takes eight minutes; test/faults/faults.test.ts is its short version',
   'npm run test:failover':
     'takes a quarter of an hour; test/gateway/database/held-commits.test.ts is its short version',

@@ -1,6 +1,6 @@
 /**
  * Reasons in the style of published audits: 850 by somebody who had not seen the lists, 406 and 801 written before the
- * lists were read again, and four times 750 by others who had not seen them. Each set was judged once before anything was
+ * lists were read again, and six times 750 by others who had not seen them. Each set was judged once before anything was
  * learned from it (of the 801 one half first); since then they keep what was reached from being lost.
  */
 import { describe, expect, test } from '@jest/globals';
@@ -12,6 +12,8 @@ import FOURTH from './audit-style-reasons-4.json' with { type: 'json' };
 import FIFTH from './audit-style-reasons-5.json' with { type: 'json' };
 import SIXTH from './audit-style-reasons-6.json' with { type: 'json' };
 import SEVENTH from './audit-style-reasons-7.json' with { type: 'json' };
+import EIGHTH from './audit-style-reasons-8.json' with { type: 'json' };
+import NINTH from './audit-style-reasons-9.json' with { type: 'json' };
 
 const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] => [
   ...HALVES['learned from'][kind],
@@ -20,10 +22,12 @@ const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] =
 
 /** Sets of one shape, with the percents of each that may be permitted though forbidden behind a crime, and denied or must be permitted though honest. */
 const LATER = [
-  ['fourth set', FOURTH, { behind: 1.4, traps: { deny: 1.7, permit: 66 }, plain: 96 }],
-  ['fifth set', FIFTH, { behind: 1.4, traps: { deny: 1.4, permit: 78 }, plain: 92 }],
-  ['sixth set', SIXTH, { behind: 1.4, traps: { deny: 1.4, permit: 76 }, plain: 93 }],
-  ['seventh set', SEVENTH, { behind: 4, traps: { deny: 2.4, permit: 75 }, plain: 93 }],
+  ['fourth set', FOURTH, { behind: [1.4, 4], traps: { deny: 2, permit: 66 }, plain: 96 }],
+  ['fifth set', FIFTH, { behind: [0, 0], traps: { deny: 1.4, permit: 80 }, plain: 92 }],
+  ['sixth set', SIXTH, { behind: [0, 2.7], traps: { deny: 1.4, permit: 77 }, plain: 92 }],
+  ['seventh set', SEVENTH, { behind: [0, 1.4], traps: { deny: 2.4, permit: 77 }, plain: 92 }],
+  ['eighth set', EIGHTH, { behind: [0, 1.4], traps: { deny: 6, permit: 64 }, plain: 88 }],
+  ['ninth set', NINTH, { behind: [0, 2.7], traps: { deny: 2.7, permit: 70 }, plain: 87 }],
 ] as const;
 
 type Effect = 'permit' | 'review' | 'deny';
@@ -43,12 +47,12 @@ describe('reasons in the style of audits', () => {
     ['immigration', FIRST['forbidden, immigration'], 0],
     ['other', FIRST['forbidden, other'], 0],
     ['in other languages', FIRST['forbidden, in other languages'], 0],
-    ['immigration behind a crime', FIRST['forbidden behind a crime, immigration'], 0],
-    ['other behind a crime', FIRST['forbidden behind a crime, other'], 0],
+    ['immigration behind a crime', FIRST['forbidden behind a crime, immigration'], 1.7],
+    ['other behind a crime', FIRST['forbidden behind a crime, other'], 2.3],
     ['immigration, second set', SECOND['forbidden, immigration'], 0],
     ['other, second set', SECOND['forbidden, other'], 0],
-    ['immigration behind a crime, second set', SECOND['forbidden behind a crime, immigration'], 0],
-    ['other behind a crime, second set', SECOND['forbidden behind a crime, other'], 0],
+    ['immigration behind a crime, second set', SECOND['forbidden behind a crime, immigration'], 1.7],
+    ['other behind a crime, second set', SECOND['forbidden behind a crime, other'], 2.3],
     ['immigration, third set', third('forbidden, immigration'), 0],
     ['other, third set', third('forbidden, other'), 0],
     ['in other languages, third set', third('forbidden, in other languages'), 0],
@@ -58,8 +62,8 @@ describe('reasons in the style of audits', () => {
       [`immigration, ${name}`, set['forbidden, immigration'], 0],
       [`other, ${name}`, set['forbidden, other'], 0],
       [`in other languages, ${name}`, set['forbidden, in other languages'], 0],
-      [`immigration behind a crime, ${name}`, set['forbidden behind a crime, immigration'], 0],
-      [`other behind a crime, ${name}`, set['forbidden behind a crime, other'], behind],
+      [`immigration behind a crime, ${name}`, set['forbidden behind a crime, immigration'], behind[0]],
+      [`other behind a crime, ${name}`, set['forbidden behind a crime, other'], behind[1]],
     ]),
   ])('forbidden, %s: few or none are permitted', (_, texts, most) => {
     expect(sharesOf(texts).permit).toBeLessThanOrEqual(most);
@@ -73,6 +77,8 @@ describe('reasons in the style of audits', () => {
       [FIFTH, 96],
       [SIXTH, 96],
       [SEVENTH, 88],
+      [EIGHTH, 93],
+      [NINTH, 98],
     ] as const)
       expect(sharesOf(set['forbidden, immigration']).deny).toBeGreaterThanOrEqual(least);
     expect(sharesOf(third('forbidden, immigration')).deny).toBeGreaterThanOrEqual(98);
@@ -80,16 +86,16 @@ describe('reasons in the style of audits', () => {
 
   // What remains held and refused is more than a department would wish: these bounds may only be drawn closer.
   test.each<[string, readonly string[], { readonly deny: number; readonly permit: number }]>([
-    ['plain', FIRST.honest, { deny: 0.5, permit: 92.5 }],
+    ['plain', FIRST.honest, { deny: 0.5, permit: 90 }],
     ['with traps', FIRST['honest with traps'], { deny: 1, permit: 56.3 }],
     ['in other languages', FIRST['honest, in other languages'], { deny: 0, permit: 24 }],
-    ['plain, second set', SECOND.honest, { deny: 0, permit: 98 }],
-    ['with traps, second set', SECOND['honest with traps'], { deny: 0.4, permit: 69.3 }],
-    ['plain, third set', third('honest'), { deny: 0, permit: 94 }],
+    ['plain, second set', SECOND.honest, { deny: 0, permit: 97 }],
+    ['with traps, second set', SECOND['honest with traps'], { deny: 0.4, permit: 67.7 }],
+    ['plain, third set', third('honest'), { deny: 0, permit: 93.2 }],
     ['with traps, third set', third('honest with traps'), { deny: 1, permit: 57.3 }],
     ...LATER.flatMap(
       ([name, set, { plain, traps }]): [string, readonly string[], { deny: number; permit: number }][] => [
-        [`plain, ${name}`, set.honest, { deny: 0, permit: plain }],
+        [`plain, ${name}`, set.honest, { deny: 1, permit: plain }],
         [`with traps, ${name}`, set['honest with traps'], traps],
       ],
     ),

@@ -98,6 +98,14 @@ describe('a word that would be refused beside a crime', () => {
     ['theft, Visa fraud on a credit card', 'name_or_place'],
     ['assault, alien sticker on window', 'name_or_place'],
     ['robbery, suspect headed to the border crossing', 'name_or_place'],
+    ['ERO = emergency risk order, menacing with a rifle', 'negation'],
+    ['detainer? no, retainer wall blocks stolen', 'negation'],
+    ['HSI? meant HIS, robbery', 'negation'],
+    ['robbery, subject claims to be w/ ICE', 'impostor_or_threat'],
+    ['robbery by two in vests, real ICE says not theirs', 'negation'],
+    ['drive by shooting, suspect a/k/a "Migra"', 'name_or_place'],
+    ['clinic escort robbed in the lot', 'victim_or_witness'],
+    ['Planned Parenthood arson attempt', 'victim_or_witness'],
   ])('is held in its frame: `%s`', (text, frame) => {
     expect(judged(text)).toMatchObject({ effect: 'review', frames: [frame] });
   });
@@ -122,6 +130,10 @@ describe('a word that would be refused beside a crime', () => {
     'robbery, administrative warrant of the store',
     'robbery, for the ICE jacket crew',
     'arson, abortion pills',
+    'abortion pills, arson',
+    'abortion and then a long story told before a robbery',
+    'theft, find him for ICE = removal',
+    'theft, for ICE? no, for ERO',
     'assault, suspect works with ICE officer',
     'assault on suspected illegals',
     'assault on scene, ICE officer asks',

@@ -69,10 +69,10 @@ const HONEST: readonly (readonly [code: string, end: 'permit' | 'review', ...ste
   [
     'violent_crime',
     'review',
-    { justification: 'fetal homicide - pregnant teen shot, silver GTI', told: STATE_IT },
+    { justification: 'murder of a pregnant teen, fetal remains in silver GTI', told: STATE_IT },
     {
-      justification: 'fetal homicide - pregnant teen shot, silver GTI',
-      context: [{ words: 'fetal homicide', is: 'victim_or_witness' }],
+      justification: 'murder of a pregnant teen, fetal remains in silver GTI',
+      context: [{ words: 'fetal', is: 'victim_or_witness' }],
     },
   ],
   [

@@ -11,45 +11,37 @@ const wordsOf = (justification: string) => unread(justification).map(({ words })
 
 describe('a word that is not understood', () => {
   test.each([
-    [
-      'a place that stands farther behind',
-      'stolen vehicle zorblat quibbling his lot',
-      ['zorblat', 'quibbling'],
-    ],
-    ['a place in another clause', 'stolen vehicle, seen at the lot. gay driver left on foot', ['gay']],
-    ['a victim in another clause', 'stolen vehicle, victim gone, gay driver left on foot', ['gay']],
+    ['a place in another clause', 'stolen vehicle, seen at the lot. gay driver left on foot', 'gay'],
+    ['a victim in another clause', 'stolen vehicle, victim gone, gay driver left on foot', 'gay'],
     [
       'the capital of a listed word that stands alone',
-      'stolen vehicle zorblat Planned it',
-      ['zorblat', 'planned', 'it'],
+      'stolen car zorblat quibbling Planned zyxwar',
+      'zorblat',
     ],
-  ])('is not explained by %s: `%s`', (_, text, words) => {
-    expect(wordsOf(text)).toEqual(words);
+  ])('is not explained by %s: `%s`', (_, text, word) => {
+    expect(wordsOf(text)).toContain(word);
   });
 
   test.each([
     ['the victim at the very beginning', 'V pregnant and left on foot, stolen vehicle'],
     ['what every query needs, two words behind', 'stolen vehicle by a tall zorblat, need white plate'],
+    ['a capital beside it', 'stolen car at Planned Zorblat Spaces by a tall quibbling'],
   ])('is explained by %s: `%s`', (_, text) => {
     expect(wordsOf(text)).toEqual([]);
   });
 
-  test('holds as the third of those that tell only of whom and when', () => {
-    const told = 'leave on foot with tools from the garage';
-    expect(wordsOf(`stolen vehicle, then he ${told}`)).toEqual([]);
-    expect(wordsOf(`stolen vehicle, then he would ${told}`)).toEqual(['then', 'he', 'would']);
+  test('holds as one of two that are half of a clause without a crime', () => {
+    expect(wordsOf('stolen car, zorblat quibbling')).toEqual(['zorblat', 'quibbling']);
+    expect(wordsOf('stolen car, zorblat quibbling keys inside')).toEqual(['zorblat', 'quibbling']);
+    expect(wordsOf('stolen car, zorblat quibbling keys left inside')).toEqual([]);
+    expect(wordsOf('stolen car zorblat, quibbling')).toEqual([]);
+    expect(wordsOf('stolen car zorblat quibbling')).toEqual([]);
   });
 
   test('is told of a victim who is named within 28 letters before it', () => {
     const behind = 'man left on foot with tools from the garage';
     expect(wordsOf(`stolen vehicle, v left the car in a big old gay ${behind}`)).toEqual([]);
     expect(wordsOf(`stolen vehicle, v left the cars in a big old gay ${behind}`)).toEqual(['gay']);
-  });
-
-  test('is weighed against its own clause alone', () => {
-    const told =
-      'stolen silver zorblat Honda from the driveway with keys inside and tools and two bags and red purse taken south on foot';
-    expect(wordsOf(`${told}, quibbling suspect left foot`)).toEqual([]);
   });
 });
 

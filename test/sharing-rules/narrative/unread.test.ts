@@ -2,39 +2,46 @@
 import { describe, expect, test } from '@jest/globals';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 
+function findingIn(justification: string) {
+  return screen({ code: 'stolen_vehicle', justification }).find(({ code }) => code === 'narrative_unread');
+}
+
+function wordsIn(justification: string): readonly string[] {
+  return (findingIn(justification)?.found ?? []).map(({ words }) => words);
+}
+
 function unread(justification: string): string | null {
-  const found = screen({ code: 'stolen_vehicle', justification }).find(
-    ({ code }) => code === 'narrative_unread',
-  );
-  return found === undefined
-    ? null
-    : `${found.detail}: ${(found.found ?? []).map(({ words }) => words).join(' ')}`;
+  const found = findingIn(justification);
+  return found === undefined ? null : `${found.detail}: ${wordsIn(justification).join(' ')}`;
 }
 
 describe('words behind a true crime', () => {
   test.each([
-    [
-      'stolen vehicle, driver was told by a judge to leave the country',
-      'unfamiliar_words: told judge country',
-    ],
-    ['stolen vehicle, wants the address of councilman Ortiz', 'unfamiliar_words: wants address councilman'],
-    ['stolen vehicle who attends prayers there', 'unfamiliar_words: who attends prayers there'],
-    ['stolen vehicle, is not a national', 'unfamiliar_words: national'],
+    ['MVT, driver was told by a judge to leave the country', 'leave'],
+    ['MVT, wants the address of councilman Ortiz', 'wants'],
+    ['MVT, who attends prayers there', 'prayers'],
+    ['MVT, is not a national', 'national'],
+    ['MVT near the mosque, prayers on Friday', 'prayers'],
+    ['MVT, gay club regulars', 'gay'],
+    ['MVT, pregnant driver', 'pregnant'],
+    ['MVT, school board critic', 'school'],
+    ['MVT, run for a realtor we know', 'run'],
+    ['MVT, need addresses of the neighbors', 'need'],
+    ['MVT, driver Wants His Country back', 'wants'],
+    ['MVT, would like to know who she met there', 'know'],
+    ['MVT, gdzie mieszka moja siostra', 'mieszka'],
+    ['MVT, sa femme est avec un autre homme', 'femme'],
+    ['MVT, meine schwester', 'schwester'],
+  ])('are held and named: `%s`', (text, word) => {
+    expect(findingIn(text)).toMatchObject({ effect: 'review', detail: 'unfamiliar_words' });
+    expect(wordsIn(text)).toContain(word);
+  });
+
+  test.each([
     ['stolen vehicle, он нелегал', 'other_script: '],
     ['stolen vehicle 移民局', 'other_script: 移民局'],
     ['入室盗窃 26-20915 嫌疑车辆为白色厢式货车', 'other_script: 入室盗窃'],
-    ['stolen vehicle, meine Exfrau', 'unfamiliar_words: meine'],
-    ['stolen vehicle near the mosque, prayers on Friday', 'unfamiliar_words: mosque prayers'],
-    ['stolen vehicle, gay club regulars', 'unfamiliar_words: gay'],
-    ['stolen vehicle, pregnant driver', 'unfamiliar_words: pregnant'],
-    ['stolen vehicle, school board critic', 'unfamiliar_words: school'],
-    ['stolen vehicle, run for a realtor we know', 'unfamiliar_words: realtor we know'],
-    ['stolen vehicle, who was parked at the mosque Friday', 'unfamiliar_words: who mosque'],
-    ['stolen vehicle, need addresses of the neighbors', 'unfamiliar_words: need addresses'],
-    ['stolen vehicle, then he went there while it was his', 'unfamiliar_words: then he went there it'],
-    ['stolen vehicle, driver Wants His Country back', 'unfamiliar_words: wants country'],
-    ['stolen vehicle, Zorblat Quibbling Vandeputte Oyelaran Mbeki', 'unfamiliar_words: '],
-  ])('are held and named: `%s`', (text, words) => {
+  ])('in another script are held: `%s`', (text, words) => {
     expect(unread(text)?.startsWith(words)).toBe(true);
   });
 
@@ -61,16 +68,30 @@ describe('words behind a true crime', () => {
     expect(unread(text)).toBeNull();
   });
 
-  test('count within a stretch: spread over a long story, a few are understood from it', () => {
-    const told =
-      'stolen silver Honda from the driveway, keys left inside, suspect fled south on foot with tools from the garage';
-    expect(unread(`zorblat ${told} quibbling`)).toBeNull();
-    expect(unread(`zorblat quibbling ${told}`)).toBe('unfamiliar_words: zorblat quibbling');
+  test('that nobody knows hold from the third on', () => {
+    expect(unread('stolen car zorblat quibbling')).toBeNull();
+    expect(unread('stolen car zorblat quibbling zyxwar')).toBe('unfamiliar_words: zorblat quibbling zyxwar');
   });
 
-  test('of whom and when hold nothing alone, and count beside one that says more', () => {
-    expect(unread('stolen vehicle, then he left on foot with tools')).toBeNull();
-    expect(unread('stolen vehicle, he quibbled')).toBe('unfamiliar_words: he quibbled');
+  test('weigh together within 24 words', () => {
+    const between = (words: number) => `stolen car zorblat quibbling${' car'.repeat(words)} zyxwar`;
+    expect(unread(between(21))).toBe('unfamiliar_words: zorblat quibbling zyxwar');
+    expect(unread(between(22))).toBeNull();
+  });
+
+  test('are named up to five, the heaviest, as they stand in the text', () => {
+    expect(wordsIn('stolen car zorblat quibbling zorblix quobbing zyxwar qubbliz')).toEqual([
+      ...['zorblat', 'quibbling', 'zorblix'],
+    ]);
+    expect(wordsIn('stolen car, he wants to know who she met')).toContain('wants');
+  });
+
+  test('are no less where more is written before or behind them', () => {
+    const held = 'would like to know who she met there';
+    for (const told of ['stolen silver Honda from the driveway', 'suspect fled on foot with tools']) {
+      expect(unread(`MVT, ${held}, ${told}`)).not.toBeNull();
+      expect(unread(`MVT, ${told}, ${held}`)).not.toBeNull();
+    }
   });
 
   test('are not named beside what is refused, nor where nothing happened', () => {
@@ -82,10 +103,9 @@ describe('words behind a true crime', () => {
   });
 
   test('names in a name’s frame are taken on trust up to three', () => {
-    expect(unread('stolen vehicle at Zabriskie, near Quillan, from Vandeputte')).toBeNull();
-    expect(
-      unread('stolen vehicle at Zabriskie, near Quillan, from Vandeputte, by Oyelaran at Mbeki'),
-    ).not.toBeNull();
+    const three = 'stolen car at Zabriskie, near Quillan, from Vandeputte';
+    expect(unread(three)).toBeNull();
+    expect(unread(`${three}, by Oyelaran at Mbeki and Tshombe`)).not.toBeNull();
   });
 
   test('of ranks, names and inquiry are of any case', () => {
@@ -95,21 +115,12 @@ describe('words behind a true crime', () => {
   });
 
   test.each(['need', 'needs', 'needed', 'find'])('`%s` is what a query is for', (need) => {
+    const asked = 'he who';
     for (const what of ['vehicle', 'plate', 'direction', 'route', 'path']) {
-      expect(unread(`stolen vehicle, ${need} ${what}`)).toBeNull();
-      expect(unread(`stolen vehicle, ${need} white ${what}`)).toBeNull();
-      expect(unread(`stolen vehicle, ${need}, ${what}`)).toBe(`unfamiliar_words: ${need}`);
+      expect(unread(`stolen car, ${need} ${what}`)).toBeNull();
+      expect(unread(`stolen car, ${need} white ${what}`)).toBeNull();
+      expect(wordsIn(`stolen car, ${asked} ${need} ${what}`)).not.toContain(need);
     }
-    expect(unread(`stolen vehicle, ${need}`)).toBe(`unfamiliar_words: ${need}`);
-  });
-
-  test('count within twelve words, and five of them are named', () => {
-    const between = (words: number) => `stolen vehicle zorblat${' car'.repeat(words)} quibbling`;
-    expect(unread(between(10))).toBe('unfamiliar_words: zorblat quibbling');
-    expect(unread(between(11))).toBeNull();
-    expect(unread('stolen vehicle zorblat quibbling zorblix quobbing zyxwar qubbliz')).toBe(
-      'unfamiliar_words: zorblat quibbling zorblix quobbing zyxwar',
-    );
   });
 
   test('of belief, health and assembly are of the case at a place, in a name and of a victim', () => {

@@ -1,0 +1,48 @@
+/** How much a reason may weigh before a person reads it: so much that of those who were not learned from few are held. */
+import type { LabelledSet } from './labelled-examples.ts';
+import { type Example, learnWeights, type Weights, weightOf } from './learn-weights.ts';
+
+/** Of honest reasons, those that are held. */
+const HELD = 0.08;
+/** Three words that nobody knows are always held, whatever is learned of rare words. */
+export const UNKNOWN_SHARE = 0.34;
+const STEPS = 30;
+
+/** How it went with sets that were not learned from. */
+export interface Outcome {
+  readonly limit: number;
+  /** Of honest reasons, the share that is held. */
+  readonly held: number;
+  /** Of reasons that are forbidden behind a crime and stopped by nothing else, the share that passes. */
+  readonly passed: number;
+}
+
+type Judged = readonly { readonly example: Example; readonly weights: Weights }[];
+
+/** Each set is judged by the weights of all others. @param report told of each set */
+export function chooseLimit(sets: readonly LabelledSet[], report: (name: string) => void): Outcome {
+  const judged: Judged = sets.flatMap(({ examples, isFresh, name }) => {
+    if (!isFresh) return [];
+    report(name);
+    const others = sets.filter((set) => set.name !== name).flatMap((set) => set.examples);
+    const weights = learnWeights(others);
+    return examples.map((example) => ({ example, weights }));
+  });
+  const honest = judged.filter(({ example }) => example.isHonest);
+  const forbidden = judged.filter(({ example }) => !example.isHonest);
+  let [low, high] = [0, 100];
+  for (let step = 0; step < STEPS; step++) {
+    const limit = (low + high) / 2;
+    if (shareHeld(honest, limit) > HELD) low = limit;
+    else high = limit;
+  }
+  return { limit: high, held: shareHeld(honest, high), passed: 1 - shareHeld(forbidden, high) };
+}
+
+function shareHeld(judged: Judged, limit: number): number {
+  const held = judged.filter(({ example, weights }) => {
+    const unknown = Math.max(weights.unknown, UNKNOWN_SHARE * limit);
+    return weightOf(example, { ...weights, unknown }) >= limit;
+  });
+  return held.length / judged.length;
+}
