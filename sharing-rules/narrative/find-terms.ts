@@ -108,7 +108,7 @@ function isExplained(reading: Reading, { detail }: Finding, match: Match, words:
   const isActivity = detail === 'lawful_activity';
   const isStory = () =>
     (isActivity && isThingOf(text, words.start, words.end)) ||
-    (HARMABLE.has(detail) && isHarmed(reading, match)) ||
+    (isActivity && isHarmed(reading, match, true)) ||
     isPartOf(reading, match, words, isActivity);
   return EXPLAINABLE.has(detail) && !turns(text) && isStory();
 }
@@ -159,23 +159,17 @@ function isMissed({ matches }: Reading, { code }: Finding, { words }: FoundWords
   return isYoung && matches.some(({ meaning }) => meaning.kind === 'event' && meaning.family === 'missing');
 }
 
-/** Tokens between a word and the crime of which it tells the victim; `abortion pills delivery` is told of no victim. */
+/** Tokens between a word and the crime of which it tells the victim. */
 const BESIDE = 2;
+/** `abortion pills delivery` is told of no victim. */
+const HARMS: ReadonlySet<string> = new Set(['robbery', 'violence', 'sexual', 'hit_and_run', 'property']);
 const WORDS_ONLY = /^[ \w'-]*$/;
-const HARMS: ReadonlySet<string> = new Set([
-  'robbery',
-  'violence',
-  'weapons',
-  'sexual',
-  'hit_and_run',
-  'property',
-]);
+/** Said of whom it befell: `protester hit by a truck`, and not `protester assault suspects`. */
+const BEFELL =
+  /^(?:was |were )?(?:robbed|struck|hit|run over|run down|shot at|stabbed|beaten|assaulted|attacked|punched|killed|carjacked|kidnapped)\b/;
 
-/** Whom a crime may befall that is told right behind them; agencies and papers want it, or are what it was done with. */
-const HARMABLE: ReadonlySet<string> = new Set(['lawful_activity', 'private_business']);
-
-/** `clinic escort run over`, `Planned Parenthood arson`: what befell whom the words name, right behind them. */
-function isHarmed({ matches, text, tokens }: Reading, { end, start }: Match): boolean {
+/** Whether a crime is told right behind a word. @param isBefallen whether it must be told as what befell somebody */
+function isHarmed({ matches, text, tokens }: Reading, { end, start }: Match, isBefallen: boolean): boolean {
   const from = tokens.ends[end - 1] as number;
   return matches.some(
     ({ meaning, start: at }) =>
@@ -184,7 +178,8 @@ function isHarmed({ matches, text, tokens }: Reading, { end, start }: Match): bo
       at >= end &&
       at - end <= BESIDE &&
       tokens.sentences[at] === tokens.sentences[start] &&
-      WORDS_ONLY.test(text.slice(from, tokens.starts[at])),
+      WORDS_ONLY.test(text.slice(from, tokens.starts[at])) &&
+      (!isBefallen || BEFELL.test(text.slice(tokens.starts[at]))),
   );
 }
 
@@ -234,7 +229,7 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       isObject:
         isObjectOfCrime(reading.text, reading.tokens, reading.matches, match) ||
         isMissed(reading, finding, words) ||
-        (finding.code === 'narrative_protected_health' && isHarmed(reading, match)),
+        (finding.code === 'narrative_protected_health' && isHarmed(reading, match, false)),
       isThing: finding.detail === 'training' && isKind(reading.text, words),
     });
     const isUnexplained = UNEXPLAINED.has(finding.detail) || isCitation(finding, words);

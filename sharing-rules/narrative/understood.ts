@@ -40,10 +40,10 @@ export function isUnderstoodMistyped(word: string): boolean {
   return word.length >= SHORTEST && isRememberedMistyped(word);
 }
 
-/** So much together is held. */
+/** Words that weigh so much together are held. */
 export const HELD_FROM = 100;
 /** Of a word that neither a list nor the learned reasons know. */
-export const UNKNOWN = weights.unknown;
+export const UNKNOWN_WEIGHT = weights.unknown;
 
 const LEARNED: ReadonlyMap<string, number> = new Map(
   Object.entries(weights.words).flatMap(([weight, words]) =>
@@ -52,17 +52,17 @@ const LEARNED: ReadonlyMap<string, number> = new Map(
 );
 
 /** A word, and whether a list knows it. */
-export interface AskedWord {
+export interface LookedUpWord {
   readonly word: string;
   readonly isUnknown: boolean;
 }
 
-/** Whether neither a list nor any of the learned reasons knows it: it may be of another language. */
-export function isStrange({ isUnknown, word }: AskedWord): boolean {
+/** Whether neither a list nor more than a few of the learned reasons know it: it may be of another language. */
+export function isStrange({ isUnknown, word }: LookedUpWord): boolean {
   return isUnknown && !LEARNED.has(word);
 }
 
 /** How far a word points away from a case: 0 not at all, `HELD_FROM` alone enough. Learned from labelled reasons. */
-export function weightOf({ isUnknown, word }: AskedWord): number {
-  return LEARNED.get(word) ?? (isUnknown ? UNKNOWN : 0);
+export function weightOf({ isUnknown, word }: LookedUpWord): number {
+  return LEARNED.get(word) ?? (isUnknown ? UNKNOWN_WEIGHT : 0);
 }

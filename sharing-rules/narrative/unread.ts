@@ -1,22 +1,22 @@
 /**
- * What is not understood cannot pass: beside an event, words that seldom tell of a case are held for a person where they
+ * What is not understood is held where it weighs too much: beside an event, words that seldom tell of a case are held for a person where they
  * weigh too much together, since no list knows every way to say what is forbidden. Weights are never negative: no word
  * makes up for another.
  */
 import type { Finding } from '../terms/decision.ts';
-import { findOtherScript, held, MOST_NAMED } from './context/other-script.ts';
+import { findOtherScript, MOST_NAMED, unreadFinding } from './context/other-script.ts';
 import { isInNameFrame } from './context/written-names.ts';
 import type { Reading } from './find-terms.ts';
 import { findWord, LEMMAS, ROLES, type Role, WORDS } from './lexicon.ts';
 import type { Match } from './match-phrases.ts';
 import { isSceneOf } from './scene.ts';
 import {
-  type AskedWord,
   HELD_FROM,
   isStrange,
   isUnderstood,
   isUnderstoodMistyped,
-  UNKNOWN,
+  type LookedUpWord,
+  UNKNOWN_WEIGHT,
   weightOf,
 } from './understood.ts';
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
@@ -35,14 +35,15 @@ const READ: readonly boolean[] = WORDS.map(
     READ_ROLES.has(ROLES[id] as Role) || word.length === 1 || /[0-9]/.test(word) || isUnderstood(word),
 );
 
-/** Belief, health and assembly are not part of most crimes: one such word passes in the clause of a crime, not two. */
+/** Belief, health and assembly are not part of most crimes: each weighs at least as much as an unknown word. */
 const PRIVATE: ReadonlySet<string> = new Set([
   ...['religion', 'health_care_context', 'gender_or_orientation', 'public_gathering'],
 ]);
 
 const AT_PLACE = /\b(?:at|near|past|outside|behind|inside|by|from|of) (?:the|a|an) $/;
-/** Names that are taken on trust: more make a list of persons. */
+/** Names that are taken on trust; two more are too many. */
 const MOST_NAMES = 3;
+const FURTHER_NAME = 50;
 
 function isInNameFrameAt({ text, tokens }: Reading, at: number): boolean {
   return isInNameFrame(text, tokens.starts[at] as number, tokens.ends[at] as number);
@@ -88,13 +89,15 @@ function isNeeded(reading: Reading, at: number): boolean {
 }
 
 /** A word that may point away from a case. */
-export interface WeighedWord {
+export interface WordToWeigh {
   /** The token. */
   readonly at: number;
   /** In no list, and no typing error of a word that is understood. */
   readonly isUnknown: boolean;
   /** Of belief, health or assembly, of no place and no victim: `gay club regulars`. Only a crime in its clause explains it. */
   readonly isPrivate: boolean;
+  /** Behind as many names as are taken on trust. */
+  readonly isFurtherName: boolean;
 }
 
 /** What is read otherwise: tokens of events, terms and names; and those of belief, health or assembly, which are weighed. */
@@ -118,33 +121,37 @@ function coveredTokens({ matches, tokens }: Reading): { covered: Uint8Array; ten
 
 /**
  * The words of a text that are weighed; names in a name's frame are not, up to a few, nor what is read as an event or a term.
- * @param isAsked whether a listed word is, by its id; default: all are
+ * @param isWeighed whether a listed word is to be weighed, by its id; default: all are
  */
-export function weighedWords(reading: Reading, isAsked: (id: number) => boolean = () => true): WeighedWord[] {
+export function wordsToWeigh(
+  reading: Reading,
+  isWeighed: (id: number) => boolean = () => true,
+): WordToWeigh[] {
   const { words } = reading.tokens;
   const { covered, tender } = coveredTokens(reading);
-  const weighed: WeighedWord[] = [];
+  const toWeigh: WordToWeigh[] = [];
   let names = 0;
   for (let at = 0; at < words.length; at++) {
     const id = words[at] as number;
-    if (tender.has(at)) weighed.push({ at, isUnknown: true, isPrivate: !isTheCases(reading, at) });
+    if (tender.has(at))
+      toWeigh.push({ at, isUnknown: true, isPrivate: !isTheCases(reading, at), isFurtherName: false });
     else if (READ[id]) {
-      if (covered[at] === 0 && isAsked(id) && !isNeeded(reading, at))
-        weighed.push({ at, isUnknown: false, isPrivate: false });
+      if (covered[at] === 0 && isWeighed(id) && !isNeeded(reading, at))
+        toWeigh.push({ at, isUnknown: false, isPrivate: false, isFurtherName: false });
     } else if (covered[at] === 0 && !isNeeded(reading, at)) {
       const word = wordAt(reading, at);
       if (word.length < 2 || /[0-9]/.test(word)) continue;
       const isKnown = isUnderstood(word);
       const isName = !isKnown && (isWritten(reading, at) || (id === 0 && isInNameFrameAt(reading, at)));
       if ((isName && ++names <= MOST_NAMES) || (!isKnown && id === 0 && isUnderstoodMistyped(word))) continue;
-      weighed.push({ at, isUnknown: !isKnown, isPrivate: false });
+      toWeigh.push({ at, isUnknown: !isKnown, isPrivate: false, isFurtherName: isName });
     }
   }
-  return weighed;
+  return toWeigh;
 }
 
 /** A weighed word as the weights know it: as it is listed, else as it is written. */
-export function askedWord(reading: Reading, { at, isUnknown }: WeighedWord): AskedWord {
+export function lookedUpWord(reading: Reading, { at, isUnknown }: WordToWeigh): LookedUpWord {
   return { isUnknown, word: WORDS[reading.tokens.words[at] as number] || wordAt(reading, at) };
 }
 
@@ -153,43 +160,44 @@ const WEIGHTS: readonly number[] = WORDS.map((word) => weightOf({ word, isUnknow
 
 const weighs = (id: number) => (WEIGHTS[id] as number) > 0;
 
-interface Weight extends WeighedWord {
+interface WeighedWord extends WordToWeigh {
   readonly weight: number;
 }
 
-function weightAt(reading: Reading, one: WeighedWord): number {
+function weightAt(reading: Reading, one: WordToWeigh): number {
   const listed = one.isUnknown ? 0 : (WEIGHTS[reading.tokens.words[one.at] as number] as number);
-  const weight = listed > 0 ? listed : weightOf(askedWord(reading, one));
-  return one.isPrivate ? Math.max(UNKNOWN, weight) : weight;
+  const weight = listed > 0 ? listed : weightOf(lookedUpWord(reading, one));
+  if (one.isFurtherName) return Math.max(FURTHER_NAME, weight);
+  return one.isPrivate ? Math.max(UNKNOWN_WEIGHT, weight) : weight;
 }
 
-function weightsIn(reading: Reading): Weight[] {
-  const weights: Weight[] = [];
-  for (const one of weighedWords(reading, weighs)) {
-    const { at, isPrivate, isUnknown } = one;
+function weightsIn(reading: Reading): WeighedWord[] {
+  const weights: WeighedWord[] = [];
+  for (const one of wordsToWeigh(reading, weighs)) {
     const weight = weightAt(reading, one);
-    if (weight > 0) weights.push({ at, isPrivate, isUnknown, weight });
+    if (weight > 0) weights.push(Object.assign(one, { weight }));
   }
   return weights;
 }
 
-/** Those that are too much together; of several such stretches the first. */
-function heavyStretch(weights: readonly Weight[]): readonly Weight[] {
+/** The first stretch of words that weighs too much. */
+function heavyStretch(weights: readonly WeighedWord[]): readonly WeighedWord[] {
   let sum = 0;
   let from = 0;
   for (const [index, { at, weight }] of weights.entries()) {
     sum += weight;
-    for (; (weights[from] as Weight).at <= at - STRETCH; from++) sum -= (weights[from] as Weight).weight;
+    for (; (weights[from] as WeighedWord).at <= at - STRETCH; from++)
+      sum -= (weights[from] as WeighedWord).weight;
     if (sum >= HELD_FROM) return weights.slice(from, index + 1);
   }
   return [];
 }
 
 /** Two strange words or more that are at least half of a clause without a crime: `stolen car, meine Exfrau`. */
-function strangeClause(reading: Reading, weights: readonly Weight[], told: ReadonlySet<number>) {
+function strangeClause(reading: Reading, weights: readonly WeighedWord[], told: ReadonlySet<number>) {
   const { sentences } = reading.tokens;
   const strange = weights.filter(
-    (one) => one.isUnknown && !told.has(sentences[one.at] as number) && isStrange(askedWord(reading, one)),
+    (one) => one.isUnknown && !told.has(sentences[one.at] as number) && isStrange(lookedUpWord(reading, one)),
   );
   for (const clause of new Set(strange.map(({ at }) => sentences[at]))) {
     const within = strange.filter(({ at }) => sentences[at] === clause);
@@ -200,9 +208,9 @@ function strangeClause(reading: Reading, weights: readonly Weight[], told: Reado
 }
 
 /** The heaviest, as they stand in the text; what is light beside them explains nothing. */
-function named(weights: readonly Weight[]): readonly Weight[] {
+function named(weights: readonly WeighedWord[]): readonly WeighedWord[] {
   const heaviest = [...weights].sort((a, b) => b.weight - a.weight).slice(0, MOST_NAMED);
-  const least = (heaviest[0] as Weight).weight * NAMED_BESIDE;
+  const least = (heaviest[0] as WeighedWord).weight * NAMED_BESIDE;
   return weights.filter((one) => one.weight >= least && heaviest.includes(one));
 }
 
@@ -225,5 +233,5 @@ export function findUnread(reading: Reading): Finding | null {
     const [start, end] = [tokens.starts[at] as number, tokens.ends[at] as number];
     return { field, words: text.slice(start, end), start, end };
   });
-  return held('unfamiliar_words', found);
+  return unreadFinding('unfamiliar_words', found);
 }

@@ -1,8 +1,8 @@
-/** How much a reason may weigh before a person reads it: so much that of those who were not learned from few are held. */
+/** How much a reason may weigh before a person reads it: chosen so that few honest reasons of unseen sets are held. */
 import type { LabelledSet } from './labelled-examples.ts';
-import { type Example, learnWeights, type Weights, weightOf } from './learn-weights.ts';
+import { type Example, learnWeights, sumOfWeights, type Weights } from './learn-weights.ts';
 
-/** Of honest reasons, those that are held. */
+/** The share of honest reasons that may be held. */
 const HELD = 0.08;
 /** Three words that nobody knows are always held, whatever is learned of rare words. */
 export const UNKNOWN_SHARE = 0.34;
@@ -13,13 +13,17 @@ export interface Outcome {
   readonly limit: number;
   /** Of honest reasons, the share that is held. */
   readonly held: number;
-  /** Of reasons that are forbidden behind a crime and stopped by nothing else, the share that passes. */
+  /** Of reasons that are forbidden behind a crime, the share that these words alone do not hold. */
   readonly passed: number;
 }
 
 type Judged = readonly { readonly example: Example; readonly weights: Weights }[];
 
-/** Each set is judged by the weights of all others. @param report told of each set */
+/**
+ * Each set is judged by the weights of all others.
+ * @param report told of each set
+ * @throws Error where no limit holds so few honest reasons
+ */
 export function chooseLimit(sets: readonly LabelledSet[], report: (name: string) => void): Outcome {
   const judged: Judged = sets.flatMap(({ examples, isFresh, name }) => {
     if (!isFresh) return [];
@@ -36,13 +40,14 @@ export function chooseLimit(sets: readonly LabelledSet[], report: (name: string)
     if (shareHeld(honest, limit) > HELD) low = limit;
     else high = limit;
   }
+  if (shareHeld(honest, high) > HELD) throw new Error('no limit holds so few honest reasons');
   return { limit: high, held: shareHeld(honest, high), passed: 1 - shareHeld(forbidden, high) };
 }
 
 function shareHeld(judged: Judged, limit: number): number {
   const held = judged.filter(({ example, weights }) => {
     const unknown = Math.max(weights.unknown, UNKNOWN_SHARE * limit);
-    return weightOf(example, { ...weights, unknown }) >= limit;
+    return sumOfWeights(example, { ...weights, unknown }) >= limit;
   });
   return held.length / judged.length;
 }

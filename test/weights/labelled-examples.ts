@@ -1,7 +1,7 @@
-/** The labelled reasons from which the weights are learned, each set by one or two writers who had not seen the lists. */
+/** The labelled reasons from which the weights are learned, most of them in sets by one or two writers who had not seen the lists. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { readJustification } from '../../sharing-rules/narrative/screen.ts';
-import { askedWord, weighedWords } from '../../sharing-rules/narrative/unread.ts';
+import { lookedUpWord, wordsToWeigh } from '../../sharing-rules/narrative/unread.ts';
 import type { Example } from './learn-weights.ts';
 
 const NARRATIVE = new URL('../sharing-rules/narrative/', import.meta.url);
@@ -24,10 +24,10 @@ export interface LabelledSet {
 
 function exampleOf(text: string, isHonest: boolean, times: number): Example {
   const reading = readJustification(text);
-  return { isHonest, times, words: weighedWords(reading).map((one) => askedWord(reading, one)) };
+  return { isHonest, times, words: wordsToWeigh(reading).map((one) => lookedUpWord(reading, one)) };
 }
 
-/** Null: not about a crime, or in another language, which are other rules'. */
+/** Null: not about a crime, or in another language; other rules judge those. */
 function isHonestIn(group: string): boolean | null {
   if (group === 'honest' || group === 'honest with traps') return true;
   return group.startsWith('forbidden behind a crime') ? false : null;

@@ -4,7 +4,7 @@ import { HELD_FROM } from '../../sharing-rules/narrative/understood.ts';
 import stored from '../../sharing-rules/narrative/vocabulary/word-weights.json' with { type: 'json' };
 import { chooseLimit } from './choose-limit.ts';
 import { type LabelledSet, labelledSets } from './labelled-examples.ts';
-import { type Example, learnWeights, weightOf } from './learn-weights.ts';
+import { type Example, learnWeights, sumOfWeights } from './learn-weights.ts';
 import { wordWeights } from './word-weights.ts';
 
 const example = (text: string, isHonest: boolean): Example => ({
@@ -35,7 +35,7 @@ describe('learned weights', () => {
     expect(Math.min(...learned.of.values())).toBe(0);
   });
 
-  test('are of words in two examples or more', () => {
+  test('are of words that stand in enough examples', () => {
     expect(learnWeights([...EXAMPLES, example('zorblat', false)]).of.has('zorblat')).toBe(false);
   });
 
@@ -46,7 +46,7 @@ describe('learned weights', () => {
 
   test('add up; a word that nobody knows has its own', () => {
     const weights = { of: new Map([['wants', 2]]), unknown: 0.5 };
-    expect(weightOf(example('wants wants zorblat', false), weights)).toBe(4.5);
+    expect(sumOfWeights(example('wants wants zorblat', false), weights)).toBe(4.5);
   });
 });
 

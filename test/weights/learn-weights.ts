@@ -1,7 +1,7 @@
 /**
  * Learns how much each word weighs from reasons that are labelled: logistic regression whose weights are never negative,
  * with a ridge penalty, by accelerated projected gradients (Beck and Teboulle 2009, FISTA, with restarts). No weight is
- * negative, so that no word makes up for another: whoever adds words to a reason can only add to its weight.
+ * negative, so that no word makes up for another: whoever adds words to a reason can only add to their sum.
  */
 
 /** A reason, as the words of it that are weighed. */
@@ -13,7 +13,7 @@ export interface Example {
 }
 
 export interface Weights {
-  /** Of words that stand in two examples or more. */
+  /** Of words that stand in enough examples. */
   readonly of: ReadonlyMap<string, number>;
   /** Of any other word that no list knows. */
   readonly unknown: number;
@@ -23,8 +23,8 @@ export interface Weights {
 const FORBIDDEN_COUNTS = 4;
 const RIDGE = 1;
 const ROUNDS = 300;
-/** Words of fewer examples tell nothing of themselves. */
-const FEWEST = 2;
+/** Words of fewer examples tell nothing of themselves; those that no list knows need more to be trusted. */
+const FEWEST = { listed: 2, unknown: 4 };
 
 /** Columns of one example, with how often each of them stands in it. */
 interface Row {
@@ -35,7 +35,7 @@ interface Row {
 }
 
 /** The sum of its words' weights. */
-export function weightOf({ words }: Pick<Example, 'words'>, { of, unknown }: Weights): number {
+export function sumOfWeights({ words }: Pick<Example, 'words'>, { of, unknown }: Weights): number {
   return words.reduce((sum, { isUnknown, word }) => sum + (of.get(word) ?? (isUnknown ? unknown : 0)), 0);
 }
 
@@ -50,12 +50,20 @@ export function learnWeights(examples: readonly Example[]): Weights {
 }
 
 function columnsOf(examples: readonly Example[]): Map<string, number> {
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { isUnknown: boolean; times: number }>();
   for (const { words } of examples) {
-    for (const word of new Set(words.map(({ word }) => word))) seen.set(word, (seen.get(word) ?? 0) + 1);
+    for (const [word, isUnknown] of new Map(words.map((one) => [one.word, one.isUnknown])))
+      seen.set(word, { isUnknown, times: (seen.get(word)?.times ?? 0) + 1 });
   }
-  const kept = [...seen].filter(([, examples]) => examples >= FEWEST).map(([word]) => word);
-  return new Map(kept.sort().map((word, column) => [word, column]));
+  const kept = [...seen].filter(
+    ([, { isUnknown, times }]) => times >= FEWEST[isUnknown ? 'unknown' : 'listed'],
+  );
+  return new Map(
+    kept
+      .map(([word]) => word)
+      .sort()
+      .map((word, column) => [word, column]),
+  );
 }
 
 /** After the words' columns come that of unknown words, and the bias. */

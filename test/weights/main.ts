@@ -30,8 +30,8 @@ function run({ dryRun, json }: { readonly dryRun?: true; readonly json?: true })
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else {
     process.stdout.write(`${result.words} words weigh something, by ${result.reasons} reasons in ${result.sets} sets.
-Of a set that is not learned from, ${result.percentOfHonestHeld} % of the honest reasons are held for these words alone,
-and ${result.percentOfForbiddenPassed} % of those behind a crime are not (most of which other rules stop).
+The limit is set so that ${result.percentOfHonestHeld} % of the honest reasons of sets that are not learned from are held; of those that
+are forbidden behind a crime, ${result.percentOfForbiddenPassed} % are not held by these words alone (other rules stop most of them).
 ${dryRun ? 'Nothing was written.' : 'Next: `npm run test:rules`.'}\n`);
   }
 }

@@ -20,8 +20,10 @@ import { endsName, isPlace, isSurname, isTitled, isWrittenAsName } from './writt
 /** What somebody is called, and what somebody passed as. */
 const CALLED =
   /(?:\b(?:aka|alias|moniker|called|named|nickname|nicknamed|street name)|(?:known|goes|went) (?:as|by))(?: la| el| the)?$/;
-/** Its strokes end a clause. */
+/** Read from the text: its strokes end a clause. */
 const ALSO_CALLED = /\ba\/k\/a ["']?$/;
+/** Characters. */
+const ALSO_REACH = 8;
 const PLACE = setOf(table.place);
 const TAKEN = setOf(table.taken);
 /** `jail detainer`, `DOC detainer`: of a jail, not of the immigration authorities. */
@@ -91,11 +93,11 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   if (isDeniedAround(clause)) return 'negation';
   if (
     CALLED.test(clause.before.slice(-3).join(' ')) ||
-    ALSO_CALLED.test(text.slice(Math.max(0, start - 8), start))
+    ALSO_CALLED.test(text.slice(Math.max(0, start - ALSO_REACH), start))
   )
     return 'name_or_place';
   if (isPretended(clause)) return 'impostor_or_threat';
-  if (isSpelledOut(text, end, clause)) return 'negation';
+  if (isSpelledOut(text, start, end, clause)) return 'name_or_place';
   const words = text.slice(start, end);
   if (DETAINER.test(words) && isOfJail(clause)) return 'name_or_place';
   if (isDealt(text, start, end)) return 'name_or_place';

@@ -23,14 +23,14 @@ function foreignWords({ field, text }: Written): FoundWords[] {
 }
 
 /** A finding about what is not understood. */
-export const held = (detail: string, found: readonly FoundWords[]): Finding => ({
+export const unreadFinding = (detail: string, found: readonly FoundWords[]): Finding => ({
   ...{ code: 'narrative_unread', effect: 'review', detail, found },
 });
 
 /** A person reads what stands in letters that are not Latin: whether it says anything, nobody here can tell. */
 export function findOtherScript(reading: Written): Finding | null {
   const foreign = foreignWords(reading);
-  return foreign.length > 0 ? held('other_script', foreign) : null;
+  return foreign.length > 0 ? unreadFinding('other_script', foreign) : null;
 }
 
 const OTHER_WORD = /[\p{Script=Cyrillic}\p{Script=Greek}]{4,}/u;
@@ -40,5 +40,5 @@ export function findOtherAlphabet(field: string, raw: string): Finding | null {
   const word = OTHER_WORD.exec(raw);
   if (word === null) return null;
   const { 0: words, index: start } = word;
-  return held('other_script', [{ field, words, start, end: start + words.length }]);
+  return unreadFinding('other_script', [{ field, words, start, end: start + words.length }]);
 }

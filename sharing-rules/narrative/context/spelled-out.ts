@@ -2,11 +2,16 @@
 import type { Clause } from './clause-around.ts';
 import { isWanted } from './requested.ts';
 
-/** Behind the word: an equals sign, or a question that is answered with no. */
-const MEANT = /^(?:'|\)|")? *(?:= *\w|\?+ *(?:no|nope|not|meant|typo|means)\b)/;
+const ABBREVIATION = /^[a-z]{2,5}$/;
+const EQUALS = /^ *= *\w/;
+/** A question that is answered with no. */
+const ANSWERED = /^(?:'|\)|")? *\?+ *(?:no|nope|meant|typo)\b/;
+/** Characters behind the word. */
 const REACH = 16;
 
-/** Only where nobody wants it by the words before: `find him for ICE = removal` is what it says. */
-export function isSpelledOut(text: string, end: number, { before }: Clause): boolean {
-  return MEANT.test(text.slice(end, end + REACH)) && !isWanted({ before, after: [] });
+/** Not where somebody wants it: in `find him for ICE = removal` the words mean what they say. */
+export function isSpelledOut(text: string, start: number, end: number, clause: Clause): boolean {
+  const behind = text.slice(end, end + REACH);
+  const isAbbreviation = ABBREVIATION.test(text.slice(start, end));
+  return (ANSWERED.test(behind) || (isAbbreviation && EQUALS.test(behind))) && !isWanted(clause);
 }

@@ -24,10 +24,11 @@ const NEAR = 3;
 const NEXT = 2;
 const OR_ELSE = /\b(?:or|unless|until) (?:i|he|she|they|we|you|v|vic|victim)\b/;
 
-/** `claims to be w/ ERO`. */
-const CLAIMED =
-  /\b(?:claim(?:s|ed|ing)?|pretend(?:s|ed|ing)?) (?:to be|he was|she was|they were)(?: \w+){0,2}$/;
 const SAID_TO_BE = /\b(?:said|says|stated|told) (?:\w+ )?(?:he|she|they|it) (?:was|were|is|are)\b/;
+
+/** What a suspect claims to be: `claims to be w/ ERO`. */
+const CLAIMED =
+  /\b(?:claim(?:s|ed|ing)?|pretend(?:s|ed|ing)?) (?:to be|he was|she was|they were)(?: (?:with|w|from|an?|the|of))*$/;
 
 /** `posed as ICE agents`, `a male with ICE vest`, `ICE hold scam`: outweighs what an agency is said to want. */
 export function isPretended({ before, after }: Clause): boolean {
