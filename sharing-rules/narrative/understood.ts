@@ -1,12 +1,8 @@
-/**
- * Which words are understood beside a crime (those of investigations, things, and what was meant by a typing error), and
- * how much the others, and those that are understood but seldom honest, weigh.
- */
+/** Which words are understood beside a crime: those of investigations, things, and what was meant by a typing error. */
 import { distance } from '../text/edit-distance.ts';
 import { remembering } from '../text/remembering.ts';
 import things from './vocabulary/things.json' with { type: 'json' };
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
-import weights from './vocabulary/word-weights.json' with { type: 'json' };
 
 const UNDERSTOOD: ReadonlySet<string> = new Set(`${understood.words} ${things.words}`.split(' '));
 
@@ -38,31 +34,4 @@ const isRememberedMistyped = remembering(isMistyped);
 /** One letter too many, too few or another, or two in the wrong order: `thretns`, `opned`, `pulbic`. */
 export function isUnderstoodMistyped(word: string): boolean {
   return word.length >= SHORTEST && isRememberedMistyped(word);
-}
-
-/** Words that weigh so much together are held. */
-export const HELD_FROM = 100;
-/** Of a word that neither a list nor the learned reasons know. */
-export const UNKNOWN_WEIGHT = weights.unknown;
-
-const LEARNED: ReadonlyMap<string, number> = new Map(
-  Object.entries(weights.words).flatMap(([weight, words]) =>
-    words.split(' ').map((word): [string, number] => [word, Number(weight)]),
-  ),
-);
-
-/** A word, and whether a list knows it. */
-export interface LookedUpWord {
-  readonly word: string;
-  readonly isUnknown: boolean;
-}
-
-/** Whether neither a list nor more than a few of the learned reasons know it: it may be of another language. */
-export function isStrange({ isUnknown, word }: LookedUpWord): boolean {
-  return isUnknown && !LEARNED.has(word);
-}
-
-/** How far a word points away from a case: 0 not at all, `HELD_FROM` alone enough. Learned from labelled reasons. */
-export function weightOf({ isUnknown, word }: LookedUpWord): number {
-  return LEARNED.get(word) ?? (isUnknown ? UNKNOWN_WEIGHT : 0);
 }

@@ -1,24 +1,16 @@
 /**
- * What is not understood is held where it weighs too much: beside an event, words that seldom tell of a case are held for a person where they
- * weigh too much together, since no list knows every way to say what is forbidden. Weights are never negative: no word
- * makes up for another.
+ * Beside an event, words that seldom tell of a case are weighed, and held for a person where they weigh too much
+ * together, since no list knows every way to say what is forbidden. No weight is negative: no word makes up for another.
  */
 import type { Finding } from '../terms/decision.ts';
 import { findOtherScript, MOST_NAMED, unreadFinding } from './context/other-script.ts';
+import { HELD_FROM, isStrange, type LookedUpWord, UNKNOWN_WEIGHT, weightOf } from './context/word-weights.ts';
 import { isInNameFrame } from './context/written-names.ts';
 import type { Reading } from './find-terms.ts';
 import { findWord, LEMMAS, ROLES, type Role, WORDS } from './lexicon.ts';
 import type { Match } from './match-phrases.ts';
 import { isSceneOf } from './scene.ts';
-import {
-  HELD_FROM,
-  isStrange,
-  isUnderstood,
-  isUnderstoodMistyped,
-  type LookedUpWord,
-  UNKNOWN_WEIGHT,
-  weightOf,
-} from './understood.ts';
+import { isUnderstood, isUnderstoodMistyped } from './understood.ts';
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
 
 /** Weights are added up within so many words: a long story may hold as much more as it is longer. */
@@ -100,23 +92,26 @@ export interface WordToWeigh {
   readonly isFurtherName: boolean;
 }
 
-/** What is read otherwise: tokens of events, terms and names; and those of belief, health or assembly, which are weighed. */
-function coveredTokens({ matches, tokens }: Reading): { covered: Uint8Array; tender: ReadonlySet<number> } {
+/** Tokens that are read otherwise, as events, terms or names; and those of belief, health or assembly, which are weighed. */
+function readOtherwise({ matches, tokens }: Reading): {
+  covered: Uint8Array;
+  ofPrivate: ReadonlySet<number>;
+} {
   const covered = new Uint8Array(tokens.words.length);
-  const tender = new Set<number>();
-  const whole: Match[] = [];
+  const ofPrivate = new Set<number>();
+  const others: Match[] = [];
   for (const match of matches) {
     const { meaning, start } = match;
     const isPrivate = meaning.kind === 'term' && PRIVATE.has(meaning.finding.detail);
-    if (isPrivate && !isSceneOf(tokens, matches, match)) tender.add(start);
-    else whole.push(match);
+    if (isPrivate && !isSceneOf(tokens, matches, match)) ofPrivate.add(start);
+    else others.push(match);
   }
-  for (const { start, end } of whole) {
+  for (const { start, end } of others) {
     covered.fill(1, start, end);
     // `gay street` is a name, `gay` alone is told of somebody.
-    if (tender.size > 0) for (let at = start; at < end; at++) tender.delete(at);
+    if (ofPrivate.size > 0) for (let at = start; at < end; at++) ofPrivate.delete(at);
   }
-  return { covered, tender };
+  return { covered, ofPrivate };
 }
 
 /**
@@ -128,12 +123,12 @@ export function wordsToWeigh(
   isWeighed: (id: number) => boolean = () => true,
 ): WordToWeigh[] {
   const { words } = reading.tokens;
-  const { covered, tender } = coveredTokens(reading);
+  const { covered, ofPrivate } = readOtherwise(reading);
   const toWeigh: WordToWeigh[] = [];
   let names = 0;
   for (let at = 0; at < words.length; at++) {
     const id = words[at] as number;
-    if (tender.has(at))
+    if (ofPrivate.has(at))
       toWeigh.push({ at, isUnknown: true, isPrivate: !isTheCases(reading, at), isFurtherName: false });
     else if (READ[id]) {
       if (covered[at] === 0 && isWeighed(id) && !isNeeded(reading, at))
@@ -155,7 +150,7 @@ export function lookedUpWord(reading: Reading, { at, isUnknown }: WordToWeigh): 
   return { isUnknown, word: WORDS[reading.tokens.words[at] as number] || wordAt(reading, at) };
 }
 
-/** By word id. */
+/** By word id: most words are listed, and need not be looked up. */
 const WEIGHTS: readonly number[] = WORDS.map((word) => weightOf({ word, isUnknown: false }));
 
 const weighs = (id: number) => (WEIGHTS[id] as number) > 0;
@@ -194,7 +189,11 @@ function heavyStretch(weights: readonly WeighedWord[]): readonly WeighedWord[] {
 }
 
 /** Two strange words or more that are at least half of a clause without a crime: `stolen car, meine Exfrau`. */
-function strangeClause(reading: Reading, weights: readonly WeighedWord[], told: ReadonlySet<number>) {
+function strangeClause(
+  reading: Reading,
+  weights: readonly WeighedWord[],
+  told: ReadonlySet<number>,
+): readonly WeighedWord[] {
   const { sentences } = reading.tokens;
   const strange = weights.filter(
     (one) => one.isUnknown && !told.has(sentences[one.at] as number) && isStrange(lookedUpWord(reading, one)),

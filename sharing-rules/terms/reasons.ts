@@ -84,13 +84,23 @@ function isRequested({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): 
 
 const SAY_IT =
   'or leave these words out, where the case does not need them; or if nobody wants the query for them, say what happened ' +
-  'without a word that asks beside these words (for, by, per, assist, check, request, hold, subject, my, our); what ' +
-  'you state of them counts only where nobody asks';
+  'without a word that asks beside these words (for, by, per, ask, assist, check, request, case, hold, status, subject, ' +
+  'my, our), or among them (detainer, hold, status); what you state of them counts only where nobody asks';
 
 const STATE_IT =
   'or leave these words out, where the case does not need them, and write an abbreviation out; or if they only name a ' +
   "person, a place or a thing, or are of a victim or witness, or of the suspect's own conduct, say so in " +
   '`purpose.context`: a person reads the query then';
+
+const NAME_IT =
+  'no crime that the purpose covers was read in it: where there is one, name it in plain words (stolen, burglary), and ' +
+  'say in `purpose.context` what these words are';
+
+/** Whether no frame was asked of the words, since no crime that the purpose covers stands beside them. */
+function isUnframed({ code, effect, found = [] }: Pick<Reason, 'code' | 'effect' | 'found'>): boolean {
+  const isOfWords = effect === 'deny' && code.startsWith('narrative_') && found.length > 0;
+  return isOfWords && found.every(({ frame }) => frame === undefined);
+}
 
 /** `did you mean "warrant" by "wtarr"? then write it so`: the words go to the asker alone. */
 function askedBack(found: readonly FoundWords[]): string {
@@ -106,7 +116,8 @@ function whatToDo(given: Reason): string {
   const asked = askedBack(given.found ?? []);
   if (asked !== '') return `${asked}${sentence(given)}`;
   if (canBeStated(given)) return `${sentence(given)}; ${STATE_IT}`;
-  return isRequested(given) ? `${sentence(given)}; ${SAY_IT}` : sentence(given);
+  if (isRequested(given)) return `${sentence(given)}; ${SAY_IT}`;
+  return isUnframed(given) ? `${sentence(given)}; ${NAME_IT}` : sentence(given);
 }
 
 /** With the words that made them, of reasons that were kept without. @param findings of the same query */

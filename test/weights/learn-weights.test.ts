@@ -1,6 +1,6 @@
 /** How much a word weighs is learned from labelled reasons, and what the rules read is what was learned. */
 import { describe, expect, test } from '@jest/globals';
-import { HELD_FROM } from '../../sharing-rules/narrative/understood.ts';
+import { HELD_FROM } from '../../sharing-rules/narrative/context/word-weights.ts';
 import stored from '../../sharing-rules/narrative/vocabulary/word-weights.json' with { type: 'json' };
 import { chooseLimit } from './choose-limit.ts';
 import { type LabelledSet, labelledSets } from './labelled-examples.ts';

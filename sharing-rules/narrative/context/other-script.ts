@@ -27,7 +27,7 @@ export const unreadFinding = (detail: string, found: readonly FoundWords[]): Fin
   ...{ code: 'narrative_unread', effect: 'review', detail, found },
 });
 
-/** A person reads what stands in letters that are not Latin: whether it says anything, nobody here can tell. */
+/** The finding about words in other letters, or null. */
 export function findOtherScript(reading: Written): Finding | null {
   const foreign = foreignWords(reading);
   return foreign.length > 0 ? unreadFinding('other_script', foreign) : null;

@@ -80,9 +80,22 @@ describe('the words of a finding', () => {
           .filter((reason) => reason !== null),
       ).map(({ whatToDo = '' }) => whatToDo.includes('`purpose.context`'));
     expect(toDo('stolen truck, ICE sticker on the bumper')).toEqual([true, false]);
-    // Somebody wants it; there is no crime; and what is held needs no more than a person.
+    // Somebody wants it; and what is held needs no more than a person.
     expect(toDo('stolen truck for ICE').includes(true)).toBe(false);
-    expect(toDo('ICE sticker').includes(true)).toBe(false);
     expect(toDo('stolen truck of Ice Age Beverage')).toEqual([false]);
+  });
+
+  test('where no crime was read, the asker is told to name it first', () => {
+    const [reason] = askersReasons([
+      ...[
+        narrative({
+          ...inputOf({ given: {} }),
+          findings: screen({ code: 'stolen_vehicle', justification: 'ICE sticker' }),
+        }),
+      ]
+        .flat()
+        .filter((one) => one !== null),
+    ]);
+    expect(reason?.whatToDo).toContain('no crime that the purpose covers was read in it');
   });
 });

@@ -84,6 +84,7 @@ describe('a word that would be refused beside a crime', () => {
     ['endangered runaways, trans kids', 'victim_or_witness'],
     ['robbery, immigration not involved', 'negation'],
     ['homicide. ICE is not a factor', 'negation'],
+    ['shooting, does not involve immigration', 'negation'],
     ['robbery, victim silent due to immigration status', 'victim_or_witness'],
     ['agg robbery, undocumented victims targeted', 'victim_or_witness'],
     ['burglary, immigration papers and a red purse stolen from owner', 'victim_or_witness'],

@@ -29,6 +29,8 @@ function answerTo(code: string, { justification, context }: Step) {
 const STATE_IT = 'say so in `purpose.context`: a person reads the query then';
 const SAY_IT =
   'if nobody wants the query for them, say what happened without a word that asks beside these words';
+const NAME_IT =
+  'name it in plain words (stolen, burglary), and say in `purpose.context` what these words are';
 const CRIME = 'if it was misread, say which crime is investigated';
 const WHAT_HAPPENED = 'say in plain English or Spanish what happened';
 
@@ -80,6 +82,15 @@ const HONEST: readonly (readonly [code: string, end: 'permit' | 'review', ...ste
     'permit',
     { justification: 'murder warrant, subject previously deported, wanted on murder charge', told: SAY_IT },
     { justification: 'murder warrant, subject wanted on murder charge' },
+  ],
+  [
+    'property_crime_felony',
+    'review',
+    { justification: 'La Migra is the band name, their instruments vanished', told: NAME_IT },
+    {
+      justification: 'theft of a trailer, La Migra is the band name',
+      context: [{ words: 'La Migra', is: 'name_or_place' }],
+    },
   ],
   [
     'property_crime_felony',
