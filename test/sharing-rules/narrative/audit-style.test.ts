@@ -29,8 +29,8 @@ const LATER = [
   ['sixth set', SIXTH, { behind: [0, 2.7], traps: { deny: 1.4, permit: 76.6 }, plain: 92 }],
   ['seventh set', SEVENTH, { behind: [0, 1.4], traps: { deny: 2.4, permit: 77 }, plain: 92 }],
   ['eighth set', EIGHTH, { behind: [0, 1.4], traps: { deny: 5.4, permit: 63 }, plain: 86 }],
-  ['ninth set', NINTH, { behind: [1.4, 2.7], traps: { deny: 2.4, permit: 69 }, plain: 90 }],
-  ['tenth set', TENTH, { behind: [0, 0], traps: { deny: 5, permit: 65 }, plain: 92 }],
+  ['ninth set', NINTH, { behind: [1.4, 2.7], traps: { deny: 2.4, permit: 69 }, plain: 89 }],
+  ['tenth set', TENTH, { behind: [0, 0], traps: { deny: 5, permit: 64.6 }, plain: 92 }],
 ] as const;
 
 type Effect = 'permit' | 'review' | 'deny';
