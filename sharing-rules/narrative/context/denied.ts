@@ -35,9 +35,8 @@ export function isDenied(text: string, start: number): boolean {
   return ANY_NEGATION.test(near) && isNegated(clauseAround(text, start, start).before);
 }
 
-/** `real ICE says not theirs`: whose badges were false. */
-const DISOWNED =
-  /^(?:says?|said|confirms?|confirmed) (?:its |it is |they are |theyre )?not (?:theirs|them|hers|his)\b/;
+/** `real ICE says not theirs`: an agency says that somebody is not of theirs. */
+const DISOWNED = /^(?:says?|said|confirms?|confirmed) (?:its |it is |they are |theyre )?not (?:theirs|them)$/;
 
 /** Whether what stands there is denied in its clause, before it or behind it. */
 export function isDeniedAround({ before, after }: Clause): boolean {

@@ -1,4 +1,4 @@
-/** What somebody says that a word means: `ICE = in case of emergency`, `detainer? no, retainer`, `ERO? meant EPO`. */
+/** What somebody says that a word means: `ERO = emergency risk order`, `detainer? no, retainer`, `ERO? meant EPO`. */
 import type { Clause } from './clause-around.ts';
 import { isWanted } from './requested.ts';
 

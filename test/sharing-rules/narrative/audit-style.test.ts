@@ -2,7 +2,7 @@
  * Reasons in the style of published audits: 850 by somebody who had not seen the lists, 406 and 801 written before the
  * lists were read again, and seven times 750 by others who had not seen them. Each set was judged once before anything was
  * learned from it (of the 801 one half first); since then they keep what was reached from being lost. The weights of words are
- * learned from all of them: what is measured here is no share of new reasons.
+ * learned from all of them, so these shares do not tell how new reasons fare.
  */
 import { describe, expect, test } from '@jest/globals';
 import { judgeReason } from '../../bench/judge/judge-reason.ts';

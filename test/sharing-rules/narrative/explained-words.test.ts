@@ -74,6 +74,7 @@ describe('whom a crime befell', () => {
   test.each([
     ['robbery at the store of a protester', 'note'],
     ['robbery at the store, victim a protester', 'note'],
+    ['robbery, protester says not his car', 'review'],
     ['assault, all protesters fled', 'review'],
     ['after a rally, assault', 'note'],
   ])('is told of somebody: `%s`: %s', (text, effect) => {
