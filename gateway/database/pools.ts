@@ -7,7 +7,7 @@ export interface Pools {
   readonly gateway: pg.Pool;
   /** For revoking, suspending and halting, and the sign-in for these: they never wait for other work. */
   readonly lowering: pg.Pool;
-  /** Ends drains and the sessions that block a revocation, even while other revocations wait. */
+  /** Holds releases back, ends drains and the sessions that block a revocation, even while other revocations wait. */
   readonly draining: pg.Pool;
   /** For everything else that the owner's people do. */
   readonly administration: pg.Pool;
@@ -28,7 +28,7 @@ export function openPools(
   return {
     gateway: connect({ applicationName: 'gateway', max: 6 }),
     lowering: connect({ applicationName: 'gateway-lowering', max: 6 }),
-    draining: connect({ applicationName: 'gateway-draining', max: 3 }),
+    draining: connect({ applicationName: 'gateway-draining', max: 4 }),
     administration: connect({ applicationName: 'gateway-administration', max: 6 }),
     log: connect({ applicationName: 'gateway-log', max: 2 }),
     audit: connect({ applicationName: 'gateway-audit', max: 2, statementTimeout: 5_000 }),

@@ -1,7 +1,8 @@
 /**
  * The one way in which a right is taken away, from the administrator's call to "effective". Each step is a file:
  *
- * 1. Lock: the agency's releases wait; sessions in the way are ended after a while (`../locks/locks-store.ts`).
+ * 1. Lock: the agency's releases wait, and everybody's next one for as long as this takes, or 50 ms
+ *    (`hold-releases-back.ts`); sessions in the way are ended after a while (`../locks/locks-store.ts`).
  * 2. Mark: the change, its entry and its mark in one transaction (`marks-store.ts`). From its COMMIT on, no release is
  *    committed under the old right. The COMMIT notifies `marks` and `registry`.
  * 3. Bar and cut: here at once, in memory (`../lease/in-flight.ts`): no answer begins, those under way are cut.
@@ -26,6 +27,7 @@ import type { InFlight } from '../lease/in-flight.ts';
 import { exclusiveLockStatements, LET_GO, type Patience, terminateBlockers } from '../locks/locks-store.ts';
 import { drainMark } from './drain-mark.ts';
 import type { Drained } from './drain-store.ts';
+import { holdReleasesBack } from './hold-releases-back.ts';
 import { placeMark } from './marks-store.ts';
 import { StillNodes, watchNodes } from './still-nodes.ts';
 
@@ -86,6 +88,7 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
   const { pool, draining = pool } = deps;
   const still = new StillNodes();
   const stopWatching = watchNodes(draining, still);
+  const letGo = holdReleasesBack(draining);
   try {
     const index = await orStop(deps, () => mark(pool, draining, lowering));
     const drained = await orStop(
@@ -98,6 +101,7 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
     );
     return { epoch: index, index, ...drained };
   } finally {
+    letGo();
     stopWatching();
   }
 }
