@@ -27,9 +27,15 @@ const READ: readonly boolean[] = WORDS.map(
     READ_ROLES.has(ROLES[id] as Role) || word.length === 1 || /[0-9]/.test(word) || isUnderstood(word),
 );
 
-/** Belief, health and assembly are not part of most crimes: each weighs at least as much as an unknown word. */
-const PRIVATE: ReadonlySet<string> = new Set([
-  ...['religion', 'health_care_context', 'gender_or_orientation', 'public_gathering'],
+/**
+ * Belief, health and assembly are not part of most crimes: each weighs at least as much as an unknown word, and so much
+ * where its clause tells no crime. What is no place by itself is held.
+ */
+const PRIVATE: ReadonlyMap<string, number> = new Map([
+  ['religion', HELD_FROM / 2],
+  ['public_gathering', HELD_FROM / 2],
+  ['health_care_context', HELD_FROM],
+  ['gender_or_orientation', HELD_FROM],
 ]);
 
 const AT_PLACE = /\b(?:at|near|past|outside|behind|inside|by|from|of) (?:the|a|an) $/;
@@ -86,24 +92,32 @@ export interface WordToWeigh {
   readonly at: number;
   /** In no list, and no typing error of a word that is understood. */
   readonly isUnknown: boolean;
-  /** Of belief, health or assembly, of no place and no victim: `gay club regulars`. Only a crime in its clause explains it. */
-  readonly isPrivate: boolean;
-  /** Behind as many names as are taken on trust. */
-  readonly isFurtherName: boolean;
+  /** It weighs no less, whatever was learned: of belief, health or assembly, or behind as many names as are taken on trust. */
+  readonly least: number;
+  /** Its clause tells no crime. */
+  readonly isApart: boolean;
+}
+
+/** The clauses that tell a crime. */
+function clausesOfCrimes({ matches, tokens: { sentences } }: Reading): ReadonlySet<number> {
+  const told = new Set<number>();
+  for (const { meaning, start } of matches)
+    if (meaning.kind === 'event') told.add(sentences[start] as number);
+  return told;
 }
 
 /** Tokens that are read otherwise, as events, terms or names; and those of belief, health or assembly, which are weighed. */
 function readOtherwise({ matches, tokens }: Reading): {
   covered: Uint8Array;
-  ofPrivate: ReadonlySet<number>;
+  ofPrivate: ReadonlyMap<number, number>;
 } {
   const covered = new Uint8Array(tokens.words.length);
-  const ofPrivate = new Set<number>();
+  const ofPrivate = new Map<number, number>();
   const others: Match[] = [];
   for (const match of matches) {
     const { meaning, start } = match;
-    const isPrivate = meaning.kind === 'term' && PRIVATE.has(meaning.finding.detail);
-    if (isPrivate && !isSceneOf(tokens, matches, match)) ofPrivate.add(start);
+    const apart = meaning.kind === 'term' ? PRIVATE.get(meaning.finding.detail) : undefined;
+    if (apart !== undefined && !isSceneOf(tokens, matches, match)) ofPrivate.set(start, apart);
     else others.push(match);
   }
   for (const { start, end } of others) {
@@ -122,48 +136,56 @@ export function wordsToWeigh(
   reading: Reading,
   isWeighed: (id: number) => boolean = () => true,
 ): WordToWeigh[] {
-  const { words } = reading.tokens;
+  const { sentences, words } = reading.tokens;
   const { covered, ofPrivate } = readOtherwise(reading);
+  const told = clausesOfCrimes(reading);
   const toWeigh: WordToWeigh[] = [];
+  const add = (at: number, isUnknown: boolean, least: number) => {
+    toWeigh.push({ at, isUnknown, isApart: !told.has(sentences[at] as number), least });
+  };
   let names = 0;
   for (let at = 0; at < words.length; at++) {
     const id = words[at] as number;
-    if (ofPrivate.has(at))
-      toWeigh.push({ at, isUnknown: true, isPrivate: !isTheCases(reading, at), isFurtherName: false });
-    else if (READ[id]) {
-      if (covered[at] === 0 && isWeighed(id) && !isNeeded(reading, at))
-        toWeigh.push({ at, isUnknown: false, isPrivate: false, isFurtherName: false });
+    const apart = ofPrivate.get(at);
+    if (apart !== undefined) {
+      if (!isTheCases(reading, at)) add(at, true, told.has(sentences[at] as number) ? UNKNOWN_WEIGHT : apart);
+    } else if (READ[id]) {
+      if (covered[at] === 0 && isWeighed(id) && !isNeeded(reading, at)) add(at, false, 0);
     } else if (covered[at] === 0 && !isNeeded(reading, at)) {
       const word = wordAt(reading, at);
       if (word.length < 2 || /[0-9]/.test(word)) continue;
       const isKnown = isUnderstood(word);
       const isName = !isKnown && (isWritten(reading, at) || (id === 0 && isInNameFrameAt(reading, at)));
       if ((isName && ++names <= MOST_NAMES) || (!isKnown && id === 0 && isUnderstoodMistyped(word))) continue;
-      toWeigh.push({ at, isUnknown: !isKnown, isPrivate: false, isFurtherName: isName });
+      add(at, !isKnown, isName ? FURTHER_NAME : 0);
     }
   }
   return toWeigh;
 }
 
 /** A weighed word as the weights know it: as it is listed, else as it is written. */
-export function lookedUpWord(reading: Reading, { at, isUnknown }: WordToWeigh): LookedUpWord {
-  return { isUnknown, word: WORDS[reading.tokens.words[at] as number] || wordAt(reading, at) };
+export function lookedUpWord(reading: Reading, { at, isApart, isUnknown }: WordToWeigh): LookedUpWord {
+  return { isApart, isUnknown, word: WORDS[reading.tokens.words[at] as number] || wordAt(reading, at) };
 }
 
 /** By word id: most words are listed, and need not be looked up. */
-const WEIGHTS: readonly number[] = WORDS.map((word) => weightOf({ word, isUnknown: false }));
+const listedWeights = (isApart: boolean): readonly number[] =>
+  WORDS.map((word) => weightOf({ word, isUnknown: false, isApart }));
+const WEIGHTS = listedWeights(false);
+const WEIGHTS_APART = listedWeights(true);
 
-const weighs = (id: number) => (WEIGHTS[id] as number) > 0;
+const weighs = (id: number) => (WEIGHTS_APART[id] as number) > 0;
 
 interface WeighedWord extends WordToWeigh {
   readonly weight: number;
 }
 
 function weightAt(reading: Reading, one: WordToWeigh): number {
-  const listed = one.isUnknown ? 0 : (WEIGHTS[reading.tokens.words[one.at] as number] as number);
+  const listed = one.isUnknown
+    ? 0
+    : ((one.isApart ? WEIGHTS_APART : WEIGHTS)[reading.tokens.words[one.at] as number] as number);
   const weight = listed > 0 ? listed : weightOf(lookedUpWord(reading, one));
-  if (one.isFurtherName) return Math.max(FURTHER_NAME, weight);
-  return one.isPrivate ? Math.max(UNKNOWN_WEIGHT, weight) : weight;
+  return Math.max(one.least, weight);
 }
 
 function weightsIn(reading: Reading): WeighedWord[] {
@@ -189,14 +211,10 @@ function heavyStretch(weights: readonly WeighedWord[]): readonly WeighedWord[] {
 }
 
 /** Two strange words or more that are at least half of a clause without a crime: `stolen car, meine Exfrau`. */
-function strangeClause(
-  reading: Reading,
-  weights: readonly WeighedWord[],
-  told: ReadonlySet<number>,
-): readonly WeighedWord[] {
+function strangeClause(reading: Reading, weights: readonly WeighedWord[]): readonly WeighedWord[] {
   const { sentences } = reading.tokens;
   const strange = weights.filter(
-    (one) => one.isUnknown && !told.has(sentences[one.at] as number) && isStrange(lookedUpWord(reading, one)),
+    (one) => one.isUnknown && one.isApart && isStrange(lookedUpWord(reading, one)),
   );
   for (const clause of new Set(strange.map(({ at }) => sentences[at]))) {
     const within = strange.filter(({ at }) => sentences[at] === clause);
@@ -218,15 +236,8 @@ export function findUnread(reading: Reading): Finding | null {
   const foreign = findOtherScript(reading);
   if (foreign !== null) return foreign;
   const { field, text, tokens } = reading;
-  const { sentences } = tokens;
-  const told = new Set<number>();
-  for (const { meaning, start } of reading.matches)
-    if (meaning.kind === 'event') told.add(sentences[start] as number);
   const weights = weightsIn(reading);
-  const ofNoCrime = weights.filter(({ at, isPrivate }) => isPrivate && !told.has(sentences[at] as number));
-  const heavy = [ofNoCrime, heavyStretch(weights), strangeClause(reading, weights, told)].find(
-    (words) => words.length > 0,
-  );
+  const heavy = [heavyStretch(weights), strangeClause(reading, weights)].find((words) => words.length > 0);
   if (heavy === undefined) return null;
   const found = named(heavy).map(({ at }) => {
     const [start, end] = [tokens.starts[at] as number, tokens.ends[at] as number];

@@ -26,6 +26,9 @@ const PARTS: readonly (readonly [part: string, RegExp])[] = [
   ['name', /\bnear #/],
 ];
 
+/** Who passes as an officer has committed a crime (C.R.S. 18-8-112), which goes with any purpose. */
+const IMPERSONATED = /^(?:posed|dressed) as (?:uscis|cbp|migra)$/;
+
 const WORD = new RegExp(`\\b(?:${Object.keys(OBJECTED).join('|')})\\b`, 'g');
 const FITS = new Map<string, readonly string[]>(
   purposes.approved.flatMap(({ code, events }) => (events === undefined ? [] : [[code, events] as const])),
@@ -60,7 +63,9 @@ export function readWords({ query }: DecisionInput, told: Told): readonly Findin
   const attested = new Set(context.map(({ words }) => words));
   const words = wordsOf(clauses, attested);
   if (words.length === 0) return null;
-  const families = clauses.flatMap((clause) => HAPPENED[clause] ?? []);
+  const families = clauses.flatMap(
+    (clause) => HAPPENED[clause] ?? (IMPERSONATED.test(clause) ? ['other_crime'] : []),
+  );
   const covered = families.some((family) => fits(code, family));
   const found = new Set<string>();
   for (const { word, isExplained } of words)

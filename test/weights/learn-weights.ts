@@ -6,7 +6,12 @@
 
 /** A reason, as the words of it that are weighed. */
 export interface Example {
-  readonly words: readonly { readonly word: string; readonly isUnknown: boolean }[];
+  /** `isApart`: in a clause that tells no crime. */
+  readonly words: readonly {
+    readonly word: string;
+    readonly isUnknown: boolean;
+    readonly isApart: boolean;
+  }[];
   readonly isHonest: boolean;
   /** Counts as so many; default 1. */
   readonly times?: number;
@@ -15,6 +20,8 @@ export interface Example {
 export interface Weights {
   /** Of words that stand in enough examples. */
   readonly of: ReadonlyMap<string, number>;
+  /** How much more, in a clause that tells no crime. */
+  readonly moreApart: ReadonlyMap<string, number>;
   /** Of any other word that no list knows. */
   readonly unknown: number;
 }
@@ -35,25 +42,36 @@ interface Row {
 }
 
 /** The sum of its words' weights. */
-export function sumOfWeights({ words }: Pick<Example, 'words'>, { of, unknown }: Weights): number {
-  return words.reduce((sum, { isUnknown, word }) => sum + (of.get(word) ?? (isUnknown ? unknown : 0)), 0);
+export function sumOfWeights({ words }: Pick<Example, 'words'>, { moreApart, of, unknown }: Weights): number {
+  return words.reduce((sum, { isApart, isUnknown, word }) => {
+    const weight = of.get(word) ?? (isUnknown ? unknown : 0);
+    return sum + weight + (isApart ? (moreApart.get(word) ?? 0) : 0);
+  }, 0);
 }
+
+/** The column of what a word weighs more apart; no word ends so. */
+const apart = (word: string) => `${word} `;
 
 export function learnWeights(examples: readonly Example[]): Weights {
   const columns = columnsOf(examples);
   const rows = examples.map((example) => rowOf(example, columns));
   const solution = minimise(rows, columns.size + 2);
-  return {
-    of: new Map([...columns].map(([word, column]) => [word, solution[column] as number])),
-    unknown: solution[columns.size] as number,
-  };
+  const [of, moreApart] = [new Map<string, number>(), new Map<string, number>()];
+  for (const [key, column] of columns) {
+    const word = key.trimEnd();
+    (key === word ? of : moreApart).set(word, solution[column] as number);
+  }
+  return { of, moreApart, unknown: solution[columns.size] as number };
 }
 
 function columnsOf(examples: readonly Example[]): Map<string, number> {
   const seen = new Map<string, { isUnknown: boolean; times: number }>();
   for (const { words } of examples) {
-    for (const [word, isUnknown] of new Map(words.map((one) => [one.word, one.isUnknown])))
-      seen.set(word, { isUnknown, times: (seen.get(word)?.times ?? 0) + 1 });
+    const keys = words.flatMap(({ isApart, isUnknown, word }): [string, boolean][] =>
+      (isApart ? [word, apart(word)] : [word]).map((key) => [key, isUnknown]),
+    );
+    for (const [key, isUnknown] of new Map(keys))
+      seen.set(key, { isUnknown, times: (seen.get(key)?.times ?? 0) + 1 });
   }
   const kept = [...seen].filter(
     ([, { isUnknown, times }]) => times >= FEWEST[isUnknown ? 'unknown' : 'listed'],
@@ -69,9 +87,12 @@ function columnsOf(examples: readonly Example[]): Map<string, number> {
 /** After the words' columns come that of unknown words, and the bias. */
 function rowOf({ isHonest, times = 1, words }: Example, columns: ReadonlyMap<string, number>): Row {
   const counts = new Map<number, number>([[columns.size + 1, 1]]);
-  for (const { isUnknown, word } of words) {
-    const column = columns.get(word) ?? (isUnknown ? columns.size : null);
-    if (column !== null) counts.set(column, (counts.get(column) ?? 0) + 1);
+  const add = (column: number | undefined) => {
+    if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1);
+  };
+  for (const { isApart, isUnknown, word } of words) {
+    add(columns.get(word) ?? (isUnknown ? columns.size : undefined));
+    if (isApart) add(columns.get(apart(word)));
   }
   return {
     columns: Int32Array.from(counts.keys()),

@@ -19,7 +19,10 @@ import { endsName, isPlace, isSurname, isTitled, isWrittenAsName } from './writt
 
 /** What somebody is called, and what somebody passed as. */
 const CALLED =
-  /(?:\b(?:aka|alias|moniker|called|named|nickname|nicknamed|street name)|(?:known|goes|went) (?:as|by))(?: la| el| the)?$/;
+  /(?:\b(?:aka|alias|moniker|called|named|nickname|nicknamed|street name)|(?:known|goes|went) (?:as|by)|call (?:him|her|them))(?: la| el| the)?$/;
+/** `La Migra nickname`, `Deport is his street name`. */
+const CALLED_BEHIND =
+  /^(?:is |was )?(?:the |his |her )?(?:suspects? |susps? |drivers? )?(?:nickname|street name|alias|moniker|gang tag)\b/;
 /** Read from the text: its strokes end a clause. */
 const ALSO_CALLED = /\ba\/k\/a ["']?$/;
 /** Characters. */
@@ -93,6 +96,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   if (isDeniedAround(clause)) return 'negation';
   if (
     CALLED.test(clause.before.slice(-3).join(' ')) ||
+    CALLED_BEHIND.test(clause.after.join(' ')) ||
     ALSO_CALLED.test(text.slice(Math.max(0, start - ALSO_REACH), start))
   )
     return 'name_or_place';

@@ -8,7 +8,8 @@ const EMPLOYED =
   /\b(?:works? (?:for|at)|worked (?:for|at|with)|employed (?:by|at|with)|job (?:at|with|w)|retired(?: from)?|former|off duty)(?: (?:the|a|us))?$/;
 const OWNED = /\b(?:owned|leased|rented|belonging|belongs)(?: (?:by|to|from))(?: (?:the|a|an))?$/;
 const FEARED = /\b(?:fears|feared|fearing|afraid of|scared of)$/;
-const CAUSED = /\b(?:causing|caused|resulting in)(?: (?:the|a|her))?$/;
+const CAUSED =
+  /\b(?:causing|caused|resulting in|loss of|death of|lost|killed|forced (?:to have|into))(?: (?:the|a|an|her))?$/;
 
 /** `susp targets immigrant families`: on whom a criminal preys. An agency targets as well, so who does must be said. */
 const PREYED =

@@ -1,6 +1,6 @@
 /**
  * Reasons in the style of published audits: 850 by somebody who had not seen the lists, 406 and 801 written before the
- * lists were read again, and seven times 750 by others who had not seen them. Each set was judged once before anything was
+ * lists were read again, and nine times 750 by others who had not seen them. Each set was judged once before anything was
  * learned from it (of the 801 one half first); since then they keep what was reached from being lost. The weights of words are
  * learned from all of them, so these shares do not tell how new reasons fare.
  */
@@ -16,6 +16,8 @@ import SEVENTH from './audit-style-reasons-7.json' with { type: 'json' };
 import EIGHTH from './audit-style-reasons-8.json' with { type: 'json' };
 import NINTH from './audit-style-reasons-9.json' with { type: 'json' };
 import TENTH from './audit-style-reasons-10.json' with { type: 'json' };
+import ELEVENTH from './audit-style-reasons-11.json' with { type: 'json' };
+import TWELFTH from './audit-style-reasons-12.json' with { type: 'json' };
 
 const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] => [
   ...HALVES['learned from'][kind],
@@ -24,13 +26,15 @@ const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] =
 
 /** Sets of one shape, with the percents of each that may be permitted though forbidden behind a crime, and denied or must be permitted though honest. */
 const LATER = [
-  ['fourth set', FOURTH, { behind: [0, 4], traps: { deny: 2, permit: 65.6 }, plain: 96 }],
-  ['fifth set', FIFTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 80 }, plain: 92 }],
-  ['sixth set', SIXTH, { behind: [0, 2.7], traps: { deny: 1.4, permit: 76.6 }, plain: 92 }],
+  ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 2, permit: 65.6 }, plain: 96 }],
+  ['fifth set', FIFTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 78 }, plain: 93 }],
+  ['sixth set', SIXTH, { behind: [0, 1.4], traps: { deny: 1, permit: 76.6 }, plain: 92 }],
   ['seventh set', SEVENTH, { behind: [0, 1.4], traps: { deny: 2.4, permit: 77 }, plain: 92 }],
-  ['eighth set', EIGHTH, { behind: [0, 1.4], traps: { deny: 5.4, permit: 63 }, plain: 86 }],
-  ['ninth set', NINTH, { behind: [1.4, 2.7], traps: { deny: 2.4, permit: 69 }, plain: 89 }],
-  ['tenth set', TENTH, { behind: [0, 0], traps: { deny: 5, permit: 64.6 }, plain: 92 }],
+  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 4, permit: 66 }, plain: 89 }],
+  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 2.4, permit: 69 }, plain: 89 }],
+  ['tenth set', TENTH, { behind: [0, 0], traps: { deny: 4, permit: 66 }, plain: 91 }],
+  ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.7, permit: 68.6 }, plain: 91 }],
+  ['twelfth set', TWELFTH, { behind: [0, 2.7], traps: { deny: 3.4, permit: 64.6 }, plain: 85 }],
 ] as const;
 
 type Effect = 'permit' | 'review' | 'deny';
@@ -83,6 +87,8 @@ describe('reasons in the style of audits', () => {
       [EIGHTH, 93],
       [NINTH, 98],
       [TENTH, 93],
+      [ELEVENTH, 95],
+      [TWELFTH, 91.6],
     ] as const)
       expect(sharesOf(set['forbidden, immigration']).deny).toBeGreaterThanOrEqual(least);
     expect(sharesOf(third('forbidden, immigration')).deny).toBeGreaterThanOrEqual(98);

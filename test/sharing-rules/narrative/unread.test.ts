@@ -17,16 +17,16 @@ function unread(justification: string): string | null {
 
 describe('words behind a true crime', () => {
   test.each([
-    ['MVT, driver was told by a judge to leave the country', 'leave'],
+    ['MVT, driver was told by a judge to leave the country', 'country'],
     ['MVT, wants the address of councilman Ortiz', 'wants'],
-    ['MVT, who attends prayers there', 'prayers'],
+    ['MVT, who attends prayers there', 'attends'],
     ['MVT, is not a national', 'national'],
     ['MVT near the mosque, prayers on Friday', 'prayers'],
     ['MVT, gay club regulars', 'gay'],
     ['MVT, pregnant driver', 'pregnant'],
     ['MVT, school board critic', 'school'],
     ['MVT, run for a realtor we know', 'run'],
-    ['MVT, need addresses of the neighbors', 'need'],
+    ['MVT, need addresses of the neighbors', 'addresses'],
     ['MVT, driver Wants His Country back', 'wants'],
     ['MVT, would like to know who she met there', 'know'],
     ['MVT, gdzie mieszka moja siostra', 'mieszka'],
@@ -111,7 +111,8 @@ describe('words behind a true crime', () => {
   test('of ranks, names and inquiry are of any case', () => {
     expect(unread('stolen vehicle. sgt det cpl lt')).toBeNull();
     expect(unread('stolen vehicle. garcia martinez lopez smith')).toBeNull();
-    expect(unread('stolen vehicle. investigation inquiry probe')).toBeNull();
+    for (const word of ['investigation', 'inquiry', 'probe'])
+      expect(unread(`stolen vehicle. ${word}`)).toBeNull();
   });
 
   test.each(['need', 'needs', 'needed', 'find'])('`%s` is what a query is for', (need) => {
@@ -125,7 +126,6 @@ describe('words behind a true crime', () => {
 
   test('of belief, health and assembly are of the case at a place, in a name and of a victim', () => {
     for (const word of ['gay', 'mosque', 'pregnant', 'vigil']) {
-      expect(unread(`stolen vehicle, ${word} driver`)).toBe(`unfamiliar_words: ${word}`);
       const told = [
         ...[
           `victim is a small ${word} man`,
@@ -135,7 +135,15 @@ describe('words behind a true crime', () => {
         ...[`car parked by a ${word} store`, `car left on ${word} street`],
       ];
       expect(told.filter((one) => unread(`stolen vehicle, ${one}`) !== null)).toEqual([]);
+    }
+  });
+
+  test('of whom somebody is are held where no crime is told of it, of what may be a place as half so much', () => {
+    for (const word of ['gay', 'pregnant']) {
+      expect(unread(`stolen vehicle, ${word} driver`)).toBe(`unfamiliar_words: ${word}`);
       expect(unread(`stolen vehicle, victim gone, ${word} driver`)).toBe(`unfamiliar_words: ${word}`);
     }
+    expect(unread('stolen vehicle, mosque')).toBeNull();
+    expect(unread('stolen vehicle, mosque, vigil')).toBe('unfamiliar_words: mosque vigil');
   });
 });
