@@ -34,7 +34,7 @@ const LATER = [
   ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 2.4, permit: 69 }, plain: 89 }],
   ['tenth set', TENTH, { behind: [0, 0], traps: { deny: 4, permit: 66 }, plain: 91 }],
   ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.7, permit: 68.6 }, plain: 91 }],
-  ['twelfth set', TWELFTH, { behind: [0, 2.7], traps: { deny: 3.4, permit: 64.6 }, plain: 85 }],
+  ['twelfth set', TWELFTH, { behind: [0, 4], traps: { deny: 3.4, permit: 64.6 }, plain: 85 }],
 ] as const;
 
 type Effect = 'permit' | 'review' | 'deny';
