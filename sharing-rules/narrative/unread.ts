@@ -8,7 +8,6 @@ import { HELD_FROM, isStrange, type LookedUpWord, UNKNOWN_WEIGHT, weightOf } fro
 import { isInNameFrame } from './context/written-names.ts';
 import type { Reading } from './find-terms.ts';
 import { findWord, LEMMAS, ROLES, type Role, WORDS } from './lexicon.ts';
-import type { Match } from './match-phrases.ts';
 import { isSceneOf } from './scene.ts';
 import { isUnderstood, isUnderstoodMistyped } from './understood.ts';
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
@@ -41,7 +40,7 @@ const PRIVATE: ReadonlyMap<string, number> = new Map([
 const AT_PLACE = /\b(?:at|near|past|outside|behind|inside|by|from|of) (?:the|a|an) $/;
 /** Names that are taken on trust; two more are too many. */
 const MOST_NAMES = 3;
-const FURTHER_NAME = 50;
+const FURTHER_NAME = HELD_FROM / 2;
 
 function isInNameFrameAt({ text, tokens }: Reading, at: number): boolean {
   return isInNameFrame(text, tokens.starts[at] as number, tokens.ends[at] as number);
@@ -59,8 +58,7 @@ function isTheCases(reading: Reading, at: number): boolean {
 
 /** The word of a token, without apostrophes. */
 function wordAt({ text, tokens }: Reading, at: number): string {
-  const word = text.slice(tokens.starts[at], tokens.ends[at]);
-  return word.includes("'") ? word.replaceAll("'", '') : word;
+  return text.slice(tokens.starts[at], tokens.ends[at]).replaceAll("'", '');
 }
 
 /** `Kowalczyk` by its capital; a word that the lists know only where it stands beside another: `Planned Spaces`. */
@@ -75,7 +73,7 @@ function isWritten(reading: Reading, at: number): boolean {
 }
 
 /** `need veh leaving`, `find the truck`: what every query is for. */
-const NEED: ReadonlySet<string> = new Set(['need', 'needs', 'needed', 'find']);
+const NEED: ReadonlySet<string> = new Set(['need', 'needs', 'find']);
 const NEEDED: ReadonlySet<number> = new Set(
   ['vehicle', 'plate', 'direction', 'route', 'path'].map((word) => LEMMAS[findWord(word)] as number),
 );
@@ -113,17 +111,11 @@ function readOtherwise({ matches, tokens }: Reading): {
 } {
   const covered = new Uint8Array(tokens.words.length);
   const ofPrivate = new Map<number, number>();
-  const others: Match[] = [];
   for (const match of matches) {
-    const { meaning, start } = match;
+    const { meaning, start, end } = match;
     const apart = meaning.kind === 'term' ? PRIVATE.get(meaning.finding.detail) : undefined;
     if (apart !== undefined && !isSceneOf(tokens, matches, match)) ofPrivate.set(start, apart);
-    else others.push(match);
-  }
-  for (const { start, end } of others) {
-    covered.fill(1, start, end);
-    // `gay street` is a name, `gay` alone is told of somebody.
-    if (ofPrivate.size > 0) for (let at = start; at < end; at++) ofPrivate.delete(at);
+    else covered.fill(1, start, end);
   }
   return { covered, ofPrivate };
 }
@@ -148,7 +140,8 @@ export function wordsToWeigh(
     const id = words[at] as number;
     const apart = ofPrivate.get(at);
     if (apart !== undefined) {
-      if (!isTheCases(reading, at)) add(at, true, told.has(sentences[at] as number) ? UNKNOWN_WEIGHT : apart);
+      if (!isTheCases(reading, at))
+        add(at, false, told.has(sentences[at] as number) ? UNKNOWN_WEIGHT : apart);
     } else if (READ[id]) {
       if (covered[at] === 0 && isWeighed(id) && !isNeeded(reading, at)) add(at, false, 0);
     } else if (covered[at] === 0 && !isNeeded(reading, at)) {
@@ -181,20 +174,14 @@ interface WeighedWord extends WordToWeigh {
 }
 
 function weightAt(reading: Reading, one: WordToWeigh): number {
-  const listed = one.isUnknown
-    ? 0
-    : ((one.isApart ? WEIGHTS_APART : WEIGHTS)[reading.tokens.words[one.at] as number] as number);
-  const weight = listed > 0 ? listed : weightOf(lookedUpWord(reading, one));
+  const id = reading.tokens.words[one.at] as number;
+  const listed = one.isApart ? WEIGHTS_APART : WEIGHTS;
+  const weight = one.isUnknown || id === 0 ? weightOf(lookedUpWord(reading, one)) : (listed[id] as number);
   return Math.max(one.least, weight);
 }
 
 function weightsIn(reading: Reading): WeighedWord[] {
-  const weights: WeighedWord[] = [];
-  for (const one of wordsToWeigh(reading, weighs)) {
-    const weight = weightAt(reading, one);
-    if (weight > 0) weights.push(Object.assign(one, { weight }));
-  }
-  return weights;
+  return wordsToWeigh(reading, weighs).map((one) => Object.assign(one, { weight: weightAt(reading, one) }));
 }
 
 /** The first stretch of words that weighs too much. */

@@ -95,7 +95,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   const clause = clauseAround(text, start, end);
   if (isDeniedAround(clause)) return 'negation';
   if (
-    CALLED.test(clause.before.slice(-3).join(' ')) ||
+    CALLED.test(clause.before.join(' ')) ||
     CALLED_BEHIND.test(clause.after.join(' ')) ||
     ALSO_CALLED.test(text.slice(Math.max(0, start - ALSO_REACH), start))
   )
