@@ -108,7 +108,7 @@ function isExplained(reading: Reading, { detail }: Finding, match: Match, words:
   const isActivity = detail === 'lawful_activity';
   const isStory = () =>
     (isActivity && isThingOf(text, words.start, words.end)) ||
-    (isActivity && isHarmed(reading, match, true)) ||
+    (isActivity && BEFELL.test(text.slice(words.end))) ||
     isPartOf(reading, match, words, isActivity);
   return EXPLAINABLE.has(detail) && !turns(text) && isStory();
 }
@@ -164,12 +164,9 @@ const BESIDE = 2;
 /** `abortion pills delivery` is told of no victim. */
 const HARMS: ReadonlySet<string> = new Set(['robbery', 'violence', 'sexual', 'hit_and_run', 'property']);
 const WORDS_ONLY = /^[ \w'-]*$/;
-/** Said of whom it befell: `protester hit by a truck`, and not `protester assault suspects`. */
-const BEFELL =
-  /^(?:was |were )?(?:robbed|struck|hit|run over|run down|shot at|stabbed|beaten|assaulted|attacked|punched|killed|carjacked|kidnapped)\b/;
 
-/** Whether a crime is told right behind a word. @param isBefallen whether it must be told as what befell somebody */
-function isHarmed({ matches, text, tokens }: Reading, { end, start }: Match, isBefallen: boolean): boolean {
+/** Whether a crime is told right behind a word. */
+function isHarmed({ matches, text, tokens }: Reading, { end, start }: Match): boolean {
   const from = tokens.ends[end - 1] as number;
   return matches.some(
     ({ meaning, start: at }) =>
@@ -178,10 +175,13 @@ function isHarmed({ matches, text, tokens }: Reading, { end, start }: Match, isB
       at >= end &&
       at - end <= BESIDE &&
       tokens.sentences[at] === tokens.sentences[start] &&
-      WORDS_ONLY.test(text.slice(from, tokens.starts[at])) &&
-      (!isBefallen || BEFELL.test(text.slice(tokens.starts[at]))),
+      WORDS_ONLY.test(text.slice(from, tokens.starts[at])),
   );
 }
+
+/** Said of whom it befell: `protester hit by a truck`, and not `protester assault suspects`. */
+const BEFELL =
+  /^(?: \w+){0,2} (?:robbed|struck|hit (?:by|w|with|in)|(?:pepper )?sprayed|run (?:over|down)|shot at|stabbed|beaten|assaulted|attacked|punched|killed|carjacked|kidnapped)\b/;
 
 /** `stolen training vehicle`, `taken during a test`: which thing it was, or when it was taken. */
 const KIND_BEHIND = new RegExp(`^ (?:${table.kinds.replaceAll(' ', '|')})\\b`);
@@ -229,7 +229,7 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       isObject:
         isObjectOfCrime(reading.text, reading.tokens, reading.matches, match) ||
         isMissed(reading, finding, words) ||
-        (finding.code === 'narrative_protected_health' && isHarmed(reading, match, false)),
+        (finding.code === 'narrative_protected_health' && isHarmed(reading, match)),
       isThing: finding.detail === 'training' && isKind(reading.text, words),
     });
     const isUnexplained = UNEXPLAINED.has(finding.detail) || isCitation(finding, words);

@@ -1,6 +1,6 @@
 /**
  * Reasons in the style of published audits: 850 by somebody who had not seen the lists, 406 and 801 written before the
- * lists were read again, and nine times 750 by others who had not seen them. Each set was judged once before anything was
+ * lists were read again, and eleven times 750 by others who had not seen them. Each set was judged once before anything was
  * learned from it (of the 801 one half first); since then they keep what was reached from being lost. The weights of words are
  * learned from all of them, so these shares do not tell how new reasons fare.
  */
@@ -18,6 +18,8 @@ import NINTH from './audit-style-reasons-9.json' with { type: 'json' };
 import TENTH from './audit-style-reasons-10.json' with { type: 'json' };
 import ELEVENTH from './audit-style-reasons-11.json' with { type: 'json' };
 import TWELFTH from './audit-style-reasons-12.json' with { type: 'json' };
+import THIRTEENTH from './audit-style-reasons-13.json' with { type: 'json' };
+import FOURTEENTH from './audit-style-reasons-14.json' with { type: 'json' };
 
 const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] => [
   ...HALVES['learned from'][kind],
@@ -26,15 +28,17 @@ const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] =
 
 /** Sets of one shape, with the percents of each that may be permitted though forbidden behind a crime, and denied or must be permitted though honest. */
 const LATER = [
-  ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 2, permit: 65.6 }, plain: 96 }],
-  ['fifth set', FIFTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 78 }, plain: 93 }],
-  ['sixth set', SIXTH, { behind: [0, 1.4], traps: { deny: 1, permit: 76.6 }, plain: 92 }],
-  ['seventh set', SEVENTH, { behind: [0, 1.4], traps: { deny: 2.4, permit: 77 }, plain: 92 }],
-  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 4, permit: 66 }, plain: 89 }],
-  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 2.4, permit: 69 }, plain: 89 }],
-  ['tenth set', TENTH, { behind: [0, 0], traps: { deny: 4, permit: 66 }, plain: 91 }],
-  ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.7, permit: 68.6 }, plain: 91 }],
-  ['twelfth set', TWELFTH, { behind: [0, 4], traps: { deny: 3.4, permit: 64.6 }, plain: 85 }],
+  ['fourth set', FOURTH, { behind: [0, 2.7], traps: { deny: 2, permit: 67 }, plain: 96 }],
+  ['fifth set', FIFTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 78 }, plain: 92 }],
+  ['sixth set', SIXTH, { behind: [0, 2.7], traps: { deny: 1, permit: 76.6 }, plain: 93 }],
+  ['seventh set', SEVENTH, { behind: [0, 1.4], traps: { deny: 2, permit: 77.3 }, plain: 92 }],
+  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 4, permit: 66.3 }, plain: 89 }],
+  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 2, permit: 70.6 }, plain: 88 }],
+  ['tenth set', TENTH, { behind: [0, 0], traps: { deny: 4, permit: 66.3 }, plain: 91 }],
+  ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.7, permit: 69.3 }, plain: 91 }],
+  ['twelfth set', TWELFTH, { behind: [0, 1.4], traps: { deny: 3.4, permit: 66 }, plain: 85 }],
+  ['thirteenth set', THIRTEENTH, { behind: [1.4, 0], traps: { deny: 2.4, permit: 66.3 }, plain: 94 }],
+  ['fourteenth set', FOURTEENTH, { behind: [0, 1.4], traps: { deny: 3.7, permit: 68.3 }, plain: 94 }],
 ] as const;
 
 type Effect = 'permit' | 'review' | 'deny';
@@ -89,6 +93,8 @@ describe('reasons in the style of audits', () => {
       [TENTH, 93],
       [ELEVENTH, 95],
       [TWELFTH, 91.6],
+      [THIRTEENTH, 98.3],
+      [FOURTEENTH, 95],
     ] as const)
       expect(sharesOf(set['forbidden, immigration']).deny).toBeGreaterThanOrEqual(least);
     expect(sharesOf(third('forbidden, immigration')).deny).toBeGreaterThanOrEqual(98);
