@@ -181,7 +181,7 @@ function isHarmed({ matches, text, tokens }: Reading, { end, start }: Match): bo
 
 /** Said of whom it befell: `protester hit by a truck`, and not `protester assault suspects`. */
 const BEFELL =
-  /^(?: \w+){0,2} (?:robbed|struck|hit (?:by|w|with|in)|(?:pepper )?sprayed|run (?:over|down)|shot at|stabbed|beaten|assaulted|attacked|punched|killed|carjacked|kidnapped)\b/;
+  /^(?: \w+){0,2} (?:robbed|struck|hit (?:by|w|with|in)|(?:pepper )?sprayed|run (?:over|down)|shot at|stabbed|beaten|assaulted|attacked|punched|killed|carjacked|kidnapped)\b(?! by (?:us|police|pd|officers?|cops|swat)\b)/;
 
 /** `stolen training vehicle`, `taken during a test`: which thing it was, or when it was taken. */
 const KIND_BEHIND = new RegExp(`^ (?:${table.kinds.replaceAll(' ', '|')})\\b`);

@@ -13,19 +13,20 @@ const TITLE = findWord('8');
 const lengthOf = (id: number) => (WORDS[id] as string).length;
 
 function readRun(tokens: Tokens, letters: string): void {
-  let covered = 0;
+  let [from, covered] = [0, 0];
   for (let at = 0; at < letters.length; at++) {
     const found = wordsAt(letters, at).filter((id) => ROLES[id] !== 'stop');
     const longest = found.at(-1) ?? findWord(letters.charAt(at));
     const open = at >= covered;
     if (open) {
       emit(tokens, longest);
+      from = at;
       covered = at + Math.max(1, lengthOf(longest));
     } else if (letters.charAt(at) === '8' && letters.charAt(at + 1) > '9') emit(tokens, TITLE);
     for (const id of found) {
       // A word inside one that began earlier is part of it (`ice` in `p o l i c e`). One at its very start is not:
-      // letters typed behind a telling word must not hide it.
-      const counts = open ? id !== longest : at + lengthOf(id) > covered;
+      // letters typed behind a telling word must not hide it, nor one letter before it: `D, I.C.E.` is no dice.
+      const counts = open ? id !== longest : at + lengthOf(id) > covered || at === from + 1;
       if (counts && lengthOf(id) >= TELLING && isTelling(id)) emit(tokens, id);
     }
   }

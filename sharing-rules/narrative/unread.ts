@@ -27,15 +27,13 @@ const READ: readonly boolean[] = WORDS.map(
 );
 
 /**
- * Belief, health and assembly are not part of most crimes: each weighs at least as much as an unknown word, and so much
- * where its clause tells no crime. What is no place by itself is held.
+ * Belief, health and assembly are not part of most crimes: each weighs at least as much as an unknown word, and is held
+ * where its clause tells no crime. What is a place or an event of a day weighs half.
  */
-const PRIVATE: ReadonlyMap<string, number> = new Map([
-  ['religion', HELD_FROM / 2],
-  ['public_gathering', HELD_FROM / 2],
-  ['health_care_context', HELD_FROM],
-  ['gender_or_orientation', HELD_FROM],
+const PRIVATE: ReadonlySet<string> = new Set([
+  ...['religion', 'health_care_context', 'gender_or_orientation', 'public_gathering'],
 ]);
+const GATHERINGS: ReadonlySet<string> = new Set(understood.gatherings.split(' '));
 
 const AT_PLACE = /\b(?:at|near|past|outside|behind|inside|by|from|of) (?:the|a|an) $/;
 /** Names that are taken on trust; two more are too many. */
@@ -107,14 +105,14 @@ function clausesOfCrimes({ matches, tokens: { sentences } }: Reading): ReadonlyS
 /** Tokens that are read otherwise, as events, terms or names; and those of belief, health or assembly, which are weighed. */
 function readOtherwise({ matches, tokens }: Reading): {
   covered: Uint8Array;
-  ofPrivate: ReadonlyMap<number, number>;
+  ofPrivate: ReadonlySet<number>;
 } {
   const covered = new Uint8Array(tokens.words.length);
-  const ofPrivate = new Map<number, number>();
+  const ofPrivate = new Set<number>();
   for (const match of matches) {
     const { meaning, start, end } = match;
-    const apart = meaning.kind === 'term' ? PRIVATE.get(meaning.finding.detail) : undefined;
-    if (apart !== undefined && !isSceneOf(tokens, matches, match)) ofPrivate.set(start, apart);
+    const isPrivate = meaning.kind === 'term' && PRIVATE.has(meaning.finding.detail);
+    if (isPrivate && !isSceneOf(tokens, matches, match)) ofPrivate.add(start);
     else covered.fill(1, start, end);
   }
   return { covered, ofPrivate };
@@ -138,8 +136,8 @@ export function wordsToWeigh(
   let names = 0;
   for (let at = 0; at < words.length; at++) {
     const id = words[at] as number;
-    const apart = ofPrivate.get(at);
-    if (apart !== undefined) {
+    if (ofPrivate.has(at)) {
+      const apart = GATHERINGS.has(wordAt(reading, at)) ? HELD_FROM / 2 : HELD_FROM;
       if (!isTheCases(reading, at))
         add(at, false, told.has(sentences[at] as number) ? UNKNOWN_WEIGHT : apart);
     } else if (READ[id]) {

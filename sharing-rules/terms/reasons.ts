@@ -84,8 +84,9 @@ function isRequested({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): 
 
 const SAY_IT =
   'or leave these words out, where the case does not need them; or if nobody wants the query for them, say what happened ' +
-  'without a word that asks beside these words (for, by, per, ask, assist, check, request, case, hold, status, subject, ' +
-  'my, our), or among them (detainer, hold, status); what you state of them counts only where nobody asks';
+  'without a word that asks beside these words (such as for, by, per, with, ask, assist, contact, check, request, list, ' +
+  'case, hold, status, subject, my, our), or among them (detainer, hold, status), and say in `purpose.context` what they ' +
+  'are: that counts only where nobody asks';
 
 const STATE_IT =
   'or leave these words out, where the case does not need them, and write an abbreviation out; or if they only name a ' +

@@ -30,15 +30,15 @@ const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] =
 const LATER = [
   ['fourth set', FOURTH, { behind: [0, 2.7], traps: { deny: 2, permit: 67 }, plain: 96 }],
   ['fifth set', FIFTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 78 }, plain: 92 }],
-  ['sixth set', SIXTH, { behind: [0, 2.7], traps: { deny: 1, permit: 76.6 }, plain: 93 }],
+  ['sixth set', SIXTH, { behind: [0, 2.7], traps: { deny: 1, permit: 77 }, plain: 93 }],
   ['seventh set', SEVENTH, { behind: [0, 1.4], traps: { deny: 2, permit: 77.3 }, plain: 92 }],
-  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 4, permit: 66.3 }, plain: 89 }],
+  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 4, permit: 66 }, plain: 89 }],
   ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 2, permit: 70.6 }, plain: 88 }],
-  ['tenth set', TENTH, { behind: [0, 0], traps: { deny: 4, permit: 66.3 }, plain: 91 }],
-  ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.7, permit: 69.3 }, plain: 91 }],
-  ['twelfth set', TWELFTH, { behind: [0, 1.4], traps: { deny: 3.4, permit: 66 }, plain: 85 }],
-  ['thirteenth set', THIRTEENTH, { behind: [1.4, 0], traps: { deny: 2.4, permit: 66.3 }, plain: 94 }],
-  ['fourteenth set', FOURTEENTH, { behind: [0, 1.4], traps: { deny: 3.7, permit: 68.3 }, plain: 94 }],
+  ['tenth set', TENTH, { behind: [0, 0], traps: { deny: 4, permit: 66 }, plain: 91 }],
+  ['eleventh set', ELEVENTH, { behind: [0, 2.7], traps: { deny: 2.7, permit: 67.3 }, plain: 91 }],
+  ['twelfth set', TWELFTH, { behind: [0, 1.4], traps: { deny: 3.7, permit: 64.3 }, plain: 85 }],
+  ['thirteenth set', THIRTEENTH, { behind: [1.4, 0], traps: { deny: 2.4, permit: 66 }, plain: 94 }],
+  ['fourteenth set', FOURTEENTH, { behind: [0, 1.4], traps: { deny: 3.7, permit: 67 }, plain: 94 }],
 ] as const;
 
 type Effect = 'permit' | 'review' | 'deny';

@@ -17,6 +17,9 @@ test.each([
   ['assault, suspect fled to migra', false],
   ['assault, loss of fetus', false],
   ['assault, fetus', true],
+  ['unlawful sexual contact at an abortion clinic', false],
+  ['assault, contact at an abortion clinic', true],
+  ['assault, sexual contact, contact for an abortion clinic', true],
   ['assault, forced to have an abortion', false],
 ])('`%s` is refused: %s', (text, isDenied) => {
   expect(denies(text)).toBe(isDenied);

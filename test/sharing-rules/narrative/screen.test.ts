@@ -56,6 +56,8 @@ describe('honest collocations', () => {
     'ICE pick up after robbery',
     'Border Street burglary, border patrol asked',
     'I.C.E. d. robbery',
+    'stolen car, D, I.C.E',
+    'stolen car, D I C E',
   ])('`%s` is refused all the same', (text) => {
     expect(about(text)).toContainEqual(
       expect.objectContaining({ code: 'narrative_immigration', effect: 'deny' }),
