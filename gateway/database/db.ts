@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   readonly applicationName: string;
   /** Most connections held; default 10. */
   readonly max?: number;
+  /** So many, once opened, are kept while they are idle; default none. */
+  readonly min?: number;
   /** Longest statement, ms; default 10 s, 0 for none. */
   readonly statementTimeout?: number;
   /** Longest wait for a connection, a new one or one of the pool, ms; default 5 s. */
@@ -72,8 +74,8 @@ export function connectPool(url: string, options: ConnectionOptions): pg.Pool {
   const settings = connectionSettings(url, options);
   const { statement_timeout: longest } = settings;
   const answer = longest ? { query_timeout: longest + ANSWER_MARGIN } : {};
-  const { max = 10, requireHeld } = options;
-  const pool = new pg.Pool({ ...settings, ...answer, max, ...{ Client: PrimaryClient, requireHeld } });
+  const { max = 10, min = 0, requireHeld } = options;
+  const pool = new pg.Pool({ ...settings, ...answer, max, min, ...{ Client: PrimaryClient, requireHeld } });
   // A lost idle connection is replaced at the next query, and that query fails if the database is gone.
   pool.on('error', () => undefined);
   // One lost while in use fails its query as well; without a listener the event would end the process.

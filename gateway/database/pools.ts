@@ -28,7 +28,7 @@ export function openPools(
   return {
     gateway: connect({ applicationName: 'gateway', max: 6 }),
     lowering: connect({ applicationName: 'gateway-lowering', max: 6 }),
-    draining: connect({ applicationName: 'gateway-draining', max: 4 }),
+    draining: connect({ applicationName: 'gateway-draining', max: 4, min: 2 }),
     administration: connect({ applicationName: 'gateway-administration', max: 6 }),
     log: connect({ applicationName: 'gateway-log', max: 2 }),
     audit: connect({ applicationName: 'gateway-audit', max: 2, statementTimeout: 5_000 }),

@@ -1,6 +1,7 @@
 /**
  * The advisory locks of a release, in the one order that everybody takes them:
- * turn, way, halt, then agencies by ascending id, then the log's head. And who ends the sessions that hold them for too long.
+ * turn, way, halt, then agencies by ascending id, then the log's head. And who ends the sessions that hold them for too
+ * long.
  *
  * INVARIANT: each lock is a statement of its own, before the statement that reads what it guards. A lock taken
  * inside the reading statement guards nothing: that statement's snapshot is older than the lock.
@@ -9,7 +10,7 @@
  * The turn is for releases only. The head lets one commit pass at a time anyway; those that queued for it would hold
  * their agencies' locks as long, and a revoke would wait for all of them. So they queue before they hold anything,
  * and the one who takes a right away, who takes no turn, waits for the one commit that is under way.
- * Whoever has the turn asks for the way, and waits while it is held by those who take a right away (shared: any number).
+ * Whoever has the turn takes the way, and waits while those who take a right away share it.
  */
 import { HEAD_LOCK_STATEMENT } from '../../audit/log-writer-store.ts';
 import { LOCK_SPACE } from '../../database/advisory-locks.ts';
@@ -20,8 +21,15 @@ const { turn: TURN, way: WAY, halt: HALT, agency: AGENCY } = LOCK_SPACE;
 /** A node that is stopped in the middle of its transaction must not hold locks for long. */
 export const LET_GO = "SET LOCAL idle_in_transaction_session_timeout = '1s'";
 
-/** Lets no release begin while the transaction lasts; for who holds no other lock, and waits for none. */
-export const HOLD_BACK_STATEMENT = `SELECT pg_advisory_xact_lock_shared(${WAY}, 0)`;
+/**
+ * No release begins while this transaction lasts. INVARIANT: it takes no other lock. It waits, and pauses, for so short a
+ * time that neither a slow release nor a node that is stopped makes the others wait for long.
+ */
+export const HOLD_BACK_STATEMENTS: readonly string[] = [
+  "SET LOCAL lock_timeout = '100ms'",
+  "SET LOCAL idle_in_transaction_session_timeout = '300ms'",
+  `SELECT pg_advisory_xact_lock_shared(${WAY}, 0)`,
+];
 
 /** One statement a lock, for everybody who releases to these agencies: the turn, then the others shared. */
 export function sharedLockStatements(agencyIds: readonly number[]): string[] {

@@ -1,56 +1,57 @@
 /**
- * While a right is taken away, the next release waits. A revocation takes two transactions, and each would queue for the
- * head of the log behind a commit; the nodes would obey beside nodes that commit. Nothing rests on this: where no
- * connection is free, or the database does not answer, the revocation waits as long as it takes.
+ * While a right is taken away, the next release waits. A revocation takes two transactions; without this, each queues for
+ * the log's head behind a commit. Safety does not depend on it: without a free connection, or if the database is slow, the
+ * revocation only takes longer.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { inTransaction } from '../../database/db-transaction.ts';
-import { HOLD_BACK_STATEMENT, LET_GO } from '../locks/locks-store.ts';
+import { HOLD_BACK_STATEMENTS } from '../locks/locks-store.ts';
 
 /** Ms: a revocation with healthy nodes is over by then, and releases must not wait for others. */
 const LONGEST = 50;
 /** One for this, one for the revocation itself. */
 const LEAST_FREE = 2;
 
-interface Holding {
-  /** Revocations that are under way. */
-  users: number;
-  readonly letGo: () => void;
+interface HoldBack {
+  /** That are under way. */
+  revocations: number;
+  readonly end: () => void;
 }
 
 /** A pool's own, for as long as the pool is there. */
-const holdings = new WeakMap<pg.Pool, Holding>();
+const holdBacks = new WeakMap<pg.Pool, HoldBack>();
 
 /**
- * Begins to hold releases of all nodes back, together with other revocations of this node: all use one connection, and
- * none makes it last longer. @returns what ends it
+ * Holds back the releases of all nodes. Revocations of this node share one connection; a later one does not prolong it.
+ * @param longest ms @returns a function that ends it
  */
-export function holdReleasesBack(pool: pg.Pool): () => void {
-  const holding = holdings.get(pool) ?? begin(pool);
-  if (holding === null) return () => undefined;
-  holding.users += 1;
+export function holdReleasesBack(pool: pg.Pool, longest = LONGEST): () => void {
+  const holdBack = holdBacks.get(pool) ?? begin(pool, longest);
+  if (holdBack === null) return () => undefined;
+  holdBack.revocations += 1;
   return () => {
-    holding.users -= 1;
-    if (holding.users === 0) holding.letGo();
+    holdBack.revocations -= 1;
+    if (holdBack.revocations === 0) holdBack.end();
   };
 }
 
-function begin(pool: pg.Pool): Holding | null {
-  if (pool.options.max - pool.totalCount + pool.idleCount < LEAST_FREE) return null;
+function begin(pool: pg.Pool, longest: number): HoldBack | null {
+  const { idleCount, options, totalCount, waitingCount } = pool;
+  if (options.max - totalCount + idleCount - waitingCount < LEAST_FREE) return null;
   const over = new AbortController();
-  const holding: Holding = {
-    users: 0,
-    letGo: () => {
-      if (holdings.get(pool) === holding) holdings.delete(pool);
+  const holdBack: HoldBack = {
+    revocations: 0,
+    end: () => {
+      if (holdBacks.get(pool) === holdBack) holdBacks.delete(pool);
       over.abort();
     },
   };
-  holdings.set(pool, holding);
-  const holdBack = () => pause(LONGEST, undefined, { signal: over.signal });
-  // A wait that is aborted throws: the transaction has nothing to commit.
-  inTransaction(pool, holdBack, { first: [LET_GO, HOLD_BACK_STATEMENT] })
+  holdBacks.set(pool, holdBack);
+  const wait = () => pause(longest, undefined, { signal: over.signal });
+  // A wait that is ended early throws: the transaction has nothing to commit.
+  inTransaction(pool, wait, { first: HOLD_BACK_STATEMENTS })
     .catch(() => undefined)
-    .finally(holding.letGo);
-  return holding;
+    .finally(holdBack.end);
+  return holdBack;
 }

@@ -1,7 +1,7 @@
 /**
  * The one way in which a right is taken away, from the administrator's call to "effective". Each step is a file:
  *
- * 1. Lock: the agency's releases wait, and everybody's next one for as long as this takes, or 50 ms
+ * 1. Lock: the agency's releases wait, and everybody's next one until this is over, at most 50 ms
  *    (`hold-releases-back.ts`); sessions in the way are ended after a while (`../locks/locks-store.ts`).
  * 2. Mark: the change, its entry and its mark in one transaction (`marks-store.ts`). From its COMMIT on, no release is
  *    committed under the old right. The COMMIT notifies `marks` and `registry`.
@@ -88,7 +88,7 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
   const { pool, draining = pool } = deps;
   const still = new StillNodes();
   const stopWatching = watchNodes(draining, still);
-  const letGo = holdReleasesBack(draining);
+  const endHoldBack = holdReleasesBack(draining);
   try {
     const index = await orStop(deps, () => mark(pool, draining, lowering));
     const drained = await orStop(
@@ -101,7 +101,7 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
     );
     return { epoch: index, index, ...drained };
   } finally {
-    letGo();
+    endHoldBack();
     stopWatching();
   }
 }

@@ -20,7 +20,7 @@ beforeEach(async () => {
   nodes = [];
   for (let i = 0; i < 3; i += 1) nodes.push(await startTestNode(fixture.databases.gatewayUrl, fixture.pool));
   // 120 that wait for six connections wait longer on a slow machine than a node lets one wait.
-  pools = [6, 3].map((max) =>
+  pools = [6, 4].map((max) =>
     connectPool(fixture.databases.gatewayUrl, { applicationName: 'test', max, connectionTimeout: 60_000 }),
   );
 });

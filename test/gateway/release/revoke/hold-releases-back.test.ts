@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { LOCK_SPACE } from '../../../../gateway/database/advisory-locks.ts';
 import { connectPool } from '../../../../gateway/database/db.ts';
+import { endGrantsOfAgency } from '../../../../gateway/registry/agencies/ended-grants-store.ts';
 import { holdReleasesBack } from '../../../../gateway/release/revoke/hold-releases-back.ts';
+import { lowerRight } from '../../../../gateway/release/revoke/lower-right.ts';
 import {
   createSharingFixture,
   pendingQuery,
@@ -11,6 +13,7 @@ import {
 } from '../../../setup/database/sharing-fixture.ts';
 import { eventually } from '../../../setup/eventually.ts';
 import { openQueue } from '../../../setup/patient-queue.ts';
+import { startTestNode } from '../../../setup/start-test-node.ts';
 
 let fixture: SharingFixture;
 let queue: ReturnType<typeof openQueue>;
@@ -22,14 +25,25 @@ const openPool = (max: number) => {
   return pool;
 };
 
-/** Sessions that hold the way, by whether they have it or wait for it. Of this database: other tests share the server. */
-async function onTheWay(granted: boolean): Promise<number> {
+/** Sessions that have the way, or wait for it. Of this database: other tests share the server. */
+async function onTheWay(mode: 'ShareLock' | 'ExclusiveLock', granted: boolean): Promise<number> {
   const { rows } = await fixture.pool.query(
-    `SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND granted = $2
+    `SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND mode = $2 AND granted = $3
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    [LOCK_SPACE.way, granted],
+    [LOCK_SPACE.way, mode, granted],
   );
   return rows[0].n;
+}
+
+/** Takes the way as a release does, so that whoever asks for it is seen to wait. */
+async function blockTheWay(): Promise<() => Promise<void>> {
+  const client = await openPool(1).connect();
+  await client.query('BEGIN');
+  await client.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCK_SPACE.way]);
+  return async () => {
+    await client.query('ROLLBACK');
+    client.release();
+  };
 }
 
 beforeEach(async () => {
@@ -45,41 +59,77 @@ afterEach(async () => {
 
 const commit = () => queue.commit(pendingQuery(fixture.agencyId));
 
-describe('releases that are held back', () => {
-  test('go on when nobody holds them any more', async () => {
-    const held = openPool(2);
+describe('releases are held back', () => {
+  test('until nobody holds them back any more', async () => {
+    const pool = openPool(2);
+    const end = holdReleasesBack(pool, 10_000);
+    await eventually(async () => (await onTheWay('ShareLock', true)) === 1);
     const order: string[] = [];
-    // In the way themselves, so that how long they are held is ours to say.
-    const other = await held.connect();
-    await other.query('BEGIN');
-    await other.query('SELECT pg_advisory_xact_lock_shared($1, 0)', [LOCK_SPACE.way]);
     const committed = commit().then(({ kind }) => order.push(kind));
-    await eventually(async () => (await onTheWay(false)) === 1);
-    order.push('let go');
-    await other.query('COMMIT');
-    other.release();
+    await eventually(async () => (await onTheWay('ExclusiveLock', false)) === 1);
+    order.push('ended');
+    end();
     await committed;
-    expect(order).toEqual(['let go', 'released']);
+    expect(order).toEqual(['ended', 'released']);
+    await eventually(async () => pool.idleCount === 1);
   });
 
-  test('are held by a revocation, and by all of a node on one connection', async () => {
+  test('by all revocations of a node on one connection, which ends with the last of them', async () => {
     const pool = openPool(4);
-    const ends = [holdReleasesBack(pool), holdReleasesBack(pool), holdReleasesBack(pool)];
-    await eventually(async () => (await onTheWay(true)) > 0 || pool.idleCount > 0);
+    const ends = [1, 2, 3].map(() => holdReleasesBack(pool, 10_000));
+    await eventually(async () => (await onTheWay('ShareLock', true)) === 1);
     expect(pool.totalCount).toBe(1);
-    for (const end of ends) end();
-    await eventually(async () => (await onTheWay(true)) === 0);
+    ends[0]?.();
+    ends[1]?.();
+    expect(await onTheWay('ShareLock', true)).toBe(1);
+    ends[2]?.();
+    await eventually(async () => (await onTheWay('ShareLock', true)) === 0);
+  });
+
+  test('for at most 50 ms, however long the revocation takes', async () => {
+    const pool = openPool(2);
+    const began = performance.now();
+    holdReleasesBack(pool);
+    // What the server ends is no idle connection.
+    await eventually(async () => pool.idleCount === 1);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(50);
     expect((await commit()).kind).toBe('released');
   });
 
-  test('are not held for longer by a revocation that takes long', async () => {
-    holdReleasesBack(openPool(2));
-    expect((await commit()).kind).toBe('released');
+  test('by nobody who cannot have the way at once', async () => {
+    const unblock = await blockTheWay();
+    const pool = openPool(2);
+    holdReleasesBack(pool, 10_000);
+    await eventually(async () => (await onTheWay('ShareLock', false)) === 1);
+    await eventually(async () => (await onTheWay('ShareLock', false)) === 0);
+    expect(await onTheWay('ExclusiveLock', true)).toBe(1);
+    await unblock();
   });
 
-  test('are not held where a revocation needs the last connection itself', async () => {
+  test('by nobody where a revocation needs the last connection itself', async () => {
     const pool = openPool(1);
     holdReleasesBack(pool)();
     expect(pool.totalCount).toBe(0);
   });
+});
+
+test('a revocation holds releases back, and does not wait for that', async () => {
+  const node = await startTestNode(fixture.databases.gatewayUrl, fixture.pool);
+  const unblock = await blockTheWay();
+  const { rows } = await fixture.pool.query('SELECT id FROM person LIMIT 1');
+  const asked = eventually(async () => (await onTheWay('ShareLock', false)) === 1);
+  await lowerRight(
+    { pool: fixture.pool, draining: openPool(4), inFlight: node.inFlight },
+    {
+      agency: { id: fixture.agencyId, ori: 'CO0010000' },
+      grant: fixture.grantId,
+      kind: 'revoked',
+      reason: 'test',
+      personId: rows[0].id,
+      change: (trx) => endGrantsOfAgency(trx, fixture.agencyId, rows[0].id, 'test'),
+    },
+  );
+  await asked;
+  await unblock();
+  await node.close();
 });
