@@ -7,8 +7,8 @@
 export const LOCK_SPACE = {
   /** Key 0: whose turn it is to release. */
   turn: 7_410_504,
-  /** Key 0: taken by who has the turn, unless somebody who takes a right away holds it. */
-  way: 7_410_505,
+  /** Key 0: whoever takes a right away shares it; the release that has the turn takes it, and so waits. */
+  pause: 7_410_505,
   /** Key 0: everybody's sharing. */
   halt: 7_410_501,
   /** Key: the agency's id. */

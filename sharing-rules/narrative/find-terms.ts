@@ -179,7 +179,7 @@ function isHarmed({ matches, text, tokens }: Reading, { end, start }: Match): bo
   );
 }
 
-/** Said of whom it befell: `protester hit by a truck`, and not `protester assault suspects`. */
+/** What befell somebody: `protester hit by a truck`, not `protester assault suspects`, and not what the police did. */
 const BEFELL =
   /^(?: \w+){0,2} (?:robbed|struck|hit (?:by|w|with|in)|(?:pepper )?sprayed|run (?:over|down)|shot at|stabbed|beaten|assaulted|attacked|punched|killed|carjacked|kidnapped)\b(?! by (?:us|police|pd|officers?|cops|swat)\b)/;
 

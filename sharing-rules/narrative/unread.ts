@@ -1,6 +1,7 @@
 /**
  * Beside an event, words that seldom tell of a case are weighed, and held for a person where they weigh too much
- * together, since no list knows every way to say what is forbidden. No weight is negative: no word makes up for another.
+ * together, since no list knows every way to say what is forbidden. No weight is negative, so no word
+ * makes up for another; only a crime told in the same clause makes its words lighter.
  */
 import type { Finding } from '../terms/decision.ts';
 import { findOtherScript, MOST_NAMED, unreadFinding } from './context/other-script.ts';
@@ -27,13 +28,13 @@ const READ: readonly boolean[] = WORDS.map(
 );
 
 /**
- * Belief, health and assembly are not part of most crimes: each weighs at least as much as an unknown word, and is held
- * where its clause tells no crime. What is a place or an event of a day weighs half.
+ * Belief, health and assembly are not part of most crimes: each weighs at least as much as an unknown word. In a clause
+ * that tells no crime each is held alone, but houses of worship and public events weigh half of that.
  */
 const PRIVATE: ReadonlySet<string> = new Set([
   ...['religion', 'health_care_context', 'gender_or_orientation', 'public_gathering'],
 ]);
-const GATHERINGS: ReadonlySet<string> = new Set(understood.gatherings.split(' '));
+const PLACES_AND_EVENTS: ReadonlySet<string> = new Set(understood.placesAndEvents.split(' '));
 
 const AT_PLACE = /\b(?:at|near|past|outside|behind|inside|by|from|of) (?:the|a|an) $/;
 /** Names that are taken on trust; two more are too many. */
@@ -88,7 +89,7 @@ export interface WordToWeigh {
   readonly at: number;
   /** In no list, and no typing error of a word that is understood. */
   readonly isUnknown: boolean;
-  /** It weighs no less, whatever was learned: of belief, health or assembly, or behind as many names as are taken on trust. */
+  /** It weighs at least this, whatever was learned: a word of belief, health or assembly, or one name too many. */
   readonly least: number;
   /** Its clause tells no crime. */
   readonly isApart: boolean;
@@ -130,16 +131,19 @@ export function wordsToWeigh(
   const { covered, ofPrivate } = readOtherwise(reading);
   const told = clausesOfCrimes(reading);
   const toWeigh: WordToWeigh[] = [];
+  const isApart = (at: number) => !told.has(sentences[at] as number);
   const add = (at: number, isUnknown: boolean, least: number) => {
-    toWeigh.push({ at, isUnknown, isApart: !told.has(sentences[at] as number), least });
+    toWeigh.push({ at, isUnknown, isApart: isApart(at), least });
+  };
+  const leastOfPrivate = (at: number) => {
+    if (!isApart(at)) return UNKNOWN_WEIGHT;
+    return PLACES_AND_EVENTS.has(wordAt(reading, at)) ? HELD_FROM / 2 : HELD_FROM;
   };
   let names = 0;
   for (let at = 0; at < words.length; at++) {
     const id = words[at] as number;
     if (ofPrivate.has(at)) {
-      const apart = GATHERINGS.has(wordAt(reading, at)) ? HELD_FROM / 2 : HELD_FROM;
-      if (!isTheCases(reading, at))
-        add(at, false, told.has(sentences[at] as number) ? UNKNOWN_WEIGHT : apart);
+      if (!isTheCases(reading, at)) add(at, false, leastOfPrivate(at));
     } else if (READ[id]) {
       if (covered[at] === 0 && isWeighed(id) && !isNeeded(reading, at)) add(at, false, 0);
     } else if (covered[at] === 0 && !isNeeded(reading, at)) {

@@ -7,7 +7,7 @@ import purposeEvents from '../../sharing-rules/narrative/vocabulary/purpose-even
 };
 import purposes from '../../sharing-rules/terms/data/purposes.json' with { type: 'json' };
 import type { DecisionInput, Finding } from '../../sharing-rules/terms/decision.ts';
-import { HAPPENED, OBJECTED } from './stories.ts';
+import { AGENCIES, HAPPENED, OBJECTED } from './stories.ts';
 
 /** `#` stands for the word. The first line that fits tells its part. */
 const PARTS: readonly (readonly [part: string, RegExp])[] = [
@@ -26,8 +26,8 @@ const PARTS: readonly (readonly [part: string, RegExp])[] = [
   ['name', /\bnear #/],
 ];
 
-/** Who passes as an officer has committed a crime (C.R.S. 18-8-112), which goes with any purpose. */
-const IMPERSONATED = /^(?:posed|dressed) as (?:uscis|cbp|migra)$/;
+/** To pose as an officer of an agency is itself a crime (C.R.S. 18-8-112, 18-8-113), of a family that fits any purpose. */
+const IMPERSONATED = new RegExp(`^(?:posed|dressed) as (?:${AGENCIES.join('|')})$`);
 
 const WORD = new RegExp(`\\b(?:${Object.keys(OBJECTED).join('|')})\\b`, 'g');
 const FITS = new Map<string, readonly string[]>(

@@ -4,6 +4,9 @@ import type { DecisionInput } from '../../sharing-rules/terms/decision.ts';
 import type { Attestation, Purpose } from '../../sharing-rules/terms/query.ts';
 import type { Chance } from './random.ts';
 
+/** Agencies for whose officers somebody may pass. */
+export const AGENCIES = ['uscis', 'cbp', 'migra'] as const;
+
 export const OBJECTED: Readonly<Record<string, 'narrative_immigration' | 'narrative_protected_health'>> = {
   ...{ uscis: 'narrative_immigration', cbp: 'narrative_immigration', migra: 'narrative_immigration' },
   ...{ deported: 'narrative_immigration', undocumented: 'narrative_immigration' },

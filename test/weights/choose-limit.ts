@@ -7,6 +7,8 @@ const HELD = 0.12;
 /** Three words that nobody knows are always held, whatever is learned of rare words. */
 export const UNKNOWN_SHARE = 0.34;
 const STEPS = 30;
+/** The fresh sets are judged in so many parts; one by one would take minutes. */
+const PARTS = 7;
 
 /** How it went with sets that were not learned from. */
 export interface Outcome {
@@ -19,18 +21,15 @@ export interface Outcome {
 
 type Judged = readonly { readonly example: Example; readonly weights: Weights }[];
 
-/** Sets are judged so many parts at a time; one by one would take minutes, and say the same. */
-const PARTS = 7;
-
 /**
- * Each seventh of the sets is judged by the weights of all others.
+ * Each part of the fresh sets is judged by the weights of all other sets.
  * @param report told of each set
  * @throws Error where no limit holds so few honest reasons
  */
 export function chooseLimit(sets: readonly LabelledSet[], report: (name: string) => void): Outcome {
   const fresh = sets.filter(({ isFresh }) => isFresh);
   const judged: Judged = Array.from({ length: Math.min(PARTS, fresh.length) }, (_, part) => {
-    const judging = fresh.filter((_set, place) => place % PARTS === part);
+    const judging = fresh.filter((_set, index) => index % PARTS === part);
     for (const { name } of judging) report(name);
     const others = sets.filter((set) => !judging.includes(set)).flatMap(({ examples }) => examples);
     const weights = learnWeights(others);

@@ -51,13 +51,13 @@ describe('learned weights', () => {
     expect(sumOfWeights({ words: apart }, weights)).toBe(3.5);
   });
 
-  test('are more in a clause that tells no crime, of a word that honest reasons hold beside one', () => {
+  test('are more in a clause that tells no crime, where honest reasons have the word only beside one', () => {
     const apart = EXAMPLES.map((one) => ({
       ...one,
       words: one.words.map((word) => ({ ...word, isApart: !one.isHonest })),
     }));
-    const { moreApart, of } = learnWeights([...apart, ...repeated('he wants', true, 5)]);
-    expect(moreApart.get('wants')).toBeGreaterThan(of.get('wants') as number);
+    const { moreApart } = learnWeights([...apart, ...repeated('he wants', true, 5)]);
+    expect(moreApart.get('wants')).toBeGreaterThan(0);
   });
 });
 
@@ -89,7 +89,10 @@ describe('the weights that the rules read', () => {
 
   test('are those that the labelled reasons teach', () => {
     const taught = wordWeights(labelledSets(), stored.limit);
-    for (const part of ['words', 'moreApart'] as const) {
+    for (const [part, least] of [
+      ['words', 1_000],
+      ['moreApart', 500],
+    ] as const) {
       const [learned, kept] = [byWord(taught[part]), byWord(stored[part])];
       // Rounding may differ between machines by one, and at the lightest a word may be left out.
       const differing = [...new Set([...learned.keys(), ...kept.keys()])].filter(
@@ -98,7 +101,7 @@ describe('the weights that the rules read', () => {
           ((learned.get(word) ?? 0) > 10 ? 1 : 8),
       );
       expect(differing).toEqual([]);
-      expect(kept.size).toBeGreaterThan(500);
+      expect(kept.size).toBeGreaterThan(least);
     }
   });
 

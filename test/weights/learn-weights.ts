@@ -1,7 +1,8 @@
 /**
  * Learns how much each word weighs from reasons that are labelled: logistic regression whose weights are never negative,
  * with a ridge penalty, by accelerated projected gradients (Beck and Teboulle 2009, FISTA, with restarts). No weight is
- * negative, so that no word makes up for another: adding words to a reason can only raise its sum.
+ * negative, so no word makes up for another. Only a crime told in the same clause lowers a sum: its words then weigh
+ * nothing more for standing apart.
  */
 
 /** A reason, as the words of it that are weighed. */

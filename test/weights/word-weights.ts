@@ -36,7 +36,7 @@ export function wordWeights(sets: readonly LabelledSet[], limit: number): WordWe
   };
 }
 
-/** @param isKept whether a word is told of that weighs nothing */
+/** @param isKept whether a word that weighs nothing is listed all the same */
 function byWeight(
   weights: ReadonlyMap<string, number>,
   limit: number,

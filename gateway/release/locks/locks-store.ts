@@ -1,6 +1,6 @@
 /**
  * The advisory locks of a release, in the one order that everybody takes them:
- * turn, way, halt, then agencies by ascending id, then the log's head. And who ends the sessions that hold them for too
+ * turn, pause, halt, then agencies by ascending id, then the log's head. And who ends the sessions that hold them for too
  * long.
  *
  * INVARIANT: each lock is a statement of its own, before the statement that reads what it guards. A lock taken
@@ -10,25 +10,25 @@
  * The turn is for releases only. The head lets one commit pass at a time anyway; those that queued for it would hold
  * their agencies' locks as long, and a revoke would wait for all of them. So they queue before they hold anything,
  * and the one who takes a right away, who takes no turn, waits for the one commit that is under way.
- * Whoever has the turn takes the way, and waits while those who take a right away share it.
+ * The release that has the turn then takes the pause, which those who take a right away share: so it waits for them.
  */
 import { HEAD_LOCK_STATEMENT } from '../../audit/log-writer-store.ts';
 import { LOCK_SPACE } from '../../database/advisory-locks.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-const { turn: TURN, way: WAY, halt: HALT, agency: AGENCY } = LOCK_SPACE;
+const { turn: TURN, pause: PAUSE, halt: HALT, agency: AGENCY } = LOCK_SPACE;
 
 /** A node that is stopped in the middle of its transaction must not hold locks for long. */
 export const LET_GO = "SET LOCAL idle_in_transaction_session_timeout = '1s'";
 
 /**
- * No release begins while this transaction lasts. INVARIANT: it takes no other lock. It waits, and pauses, for so short a
- * time that neither a slow release nor a node that is stopped makes the others wait for long.
+ * No release begins while this transaction lasts. INVARIANT: it takes no other lock. Its time limits are short, so that
+ * neither a slow release nor a stopped node keeps the others waiting.
  */
 export const HOLD_BACK_STATEMENTS: readonly string[] = [
   "SET LOCAL lock_timeout = '100ms'",
   "SET LOCAL idle_in_transaction_session_timeout = '300ms'",
-  `SELECT pg_advisory_xact_lock_shared(${WAY}, 0)`,
+  `SELECT pg_advisory_xact_lock_shared(${PAUSE}, 0)`,
 ];
 
 /** One statement a lock, for everybody who releases to these agencies: the turn, then the others shared. */
@@ -36,7 +36,7 @@ export function sharedLockStatements(agencyIds: readonly number[]): string[] {
   const ascending = [...new Set(agencyIds)].sort((a, b) => a - b);
   return [
     `SELECT pg_advisory_xact_lock(${TURN}, 0)`,
-    `SELECT pg_advisory_xact_lock(${WAY}, 0)`,
+    `SELECT pg_advisory_xact_lock(${PAUSE}, 0)`,
     `SELECT pg_advisory_xact_lock_shared(${HALT}, 0)`,
     ...ascending.map((id) => `SELECT pg_advisory_xact_lock_shared(${AGENCY}, ${agencyKey(id)})`),
   ];

@@ -9,12 +9,12 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { HOLD_BACK_STATEMENTS } from '../locks/locks-store.ts';
 
 /** Ms: a revocation with healthy nodes is over by then, and releases must not wait for others. */
-const LONGEST = 50;
+export const LONGEST = 50;
 /** One for this, one for the revocation itself. */
 const LEAST_FREE = 2;
 
 interface HoldBack {
-  /** That are under way. */
+  /** How many are under way. */
   revocations: number;
   readonly end: () => void;
 }
@@ -49,7 +49,7 @@ function begin(pool: pg.Pool, longest: number): HoldBack | null {
   };
   holdBacks.set(pool, holdBack);
   const wait = () => pause(longest, undefined, { signal: over.signal });
-  // A wait that is ended early throws: the transaction has nothing to commit.
+  // Only the lock was wanted: that the wait is ended early, or the lock not had in time, is no fault of the revocation.
   inTransaction(pool, wait, { first: HOLD_BACK_STATEMENTS })
     .catch(() => undefined)
     .finally(holdBack.end);

@@ -1,8 +1,8 @@
 /**
  * The one way in which a right is taken away, from the administrator's call to "effective". Each step is a file:
  *
- * 1. Lock: the agency's releases wait, and everybody's next one until this is over, at most 50 ms
- *    (`hold-releases-back.ts`); sessions in the way are ended after a while (`../locks/locks-store.ts`).
+ * 1. Lock: the agency's releases wait, and, for a moment, everybody's next one (`hold-releases-back.ts`); sessions in the
+ *    way are ended after a while (`../locks/locks-store.ts`).
  * 2. Mark: the change, its entry and its mark in one transaction (`marks-store.ts`). From its COMMIT on, no release is
  *    committed under the old right. The COMMIT notifies `marks` and `registry`.
  * 3. Bar and cut: here at once, in memory (`../lease/in-flight.ts`): no answer begins, those under way are cut.

@@ -24,16 +24,13 @@ function isWantedBehind({ after }: Clause): boolean {
   return after.slice(0, NEXT).some((word) => WANTED.has(word));
 }
 
-/** `unlawful sexual contact` (C.R.S. 18-3-404): an offense, and nobody who is to be contacted. */
+/** `unlawful sexual contact` (C.R.S. 18-3-404): an offense; nobody is to be contacted. */
 const isOffense = (word: string, before: string | undefined) => word === 'contact' && before === 'sexual';
 
 function isWantedBefore({ before }: Clause): boolean {
-  const near = before.slice(-NEAR);
-  return (
-    near.some(
-      (word, at) => WANTS.has(word) && !isOffense(word, before[before.length - near.length + at - 1]),
-    ) || WANTS_NEXT.has(before.findLast((word) => !ARTICLES.has(word)))
-  );
+  const from = before.length - NEAR;
+  const asks = before.some((word, at) => at >= from && WANTS.has(word) && !isOffense(word, before[at - 1]));
+  return asks || WANTS_NEXT.has(before.findLast((word) => !ARTICLES.has(word)));
 }
 
 function isWantedPerson({ after }: Clause): boolean {

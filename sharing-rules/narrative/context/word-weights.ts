@@ -32,7 +32,7 @@ export function isStrange({ isUnknown, word }: LookedUpWord): boolean {
   return isUnknown && !LEARNED.has(word);
 }
 
-/** How far a word points away from a case: 0 not at all, `HELD_FROM` alone enough. Learned from labelled reasons. */
+/** How far a word points away from a case: 0 not at all, `HELD_FROM` or more alone enough. Learned from labelled reasons. */
 export function weightOf({ isApart, isUnknown, word }: LookedUpWord): number {
   const weight = LEARNED.get(word) ?? (isUnknown ? UNKNOWN_WEIGHT : 0);
   return isApart ? weight + (MORE_APART.get(word) ?? 0) : weight;

@@ -100,7 +100,8 @@ describe('reasons in the style of audits', () => {
     expect(sharesOf(third('forbidden, immigration')).deny).toBeGreaterThanOrEqual(98);
   });
 
-  // What remains held and refused is more than a department would wish: these bounds may only be drawn closer.
+  // What remains held and refused is more than a department would wish. A bound is drawn wider only in a commit that says
+  // what was gained for it.
   test.each<[string, readonly string[], { readonly deny: number; readonly permit: number }]>([
     ['plain', FIRST.honest, { deny: 0.5, permit: 90 }],
     ['with traps', FIRST['honest with traps'], { deny: 1, permit: 56.3 }],

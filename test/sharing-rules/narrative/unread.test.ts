@@ -115,7 +115,7 @@ describe('words behind a true crime', () => {
       expect(unread(`stolen vehicle. ${word}`)).toBeNull();
   });
 
-  test.each(['need', 'needs', 'needed', 'find'])('`%s` is what a query is for', (need) => {
+  test.each(['need', 'needs', 'find'])('`%s` is what a query is for', (need) => {
     const asked = 'he who';
     for (const what of ['vehicle', 'plate', 'direction', 'route', 'path']) {
       expect(unread(`stolen car, ${need} ${what}`)).toBeNull();
@@ -138,12 +138,13 @@ describe('words behind a true crime', () => {
     }
   });
 
-  test('of whom somebody is are held where no crime is told of it, of what may be a place as half so much', () => {
+  test('of belief, health and assembly hold a clause without a crime, of worship and public events two of them', () => {
     for (const word of ['gay', 'pregnant']) {
       expect(unread(`stolen vehicle, ${word} driver`)).toBe(`unfamiliar_words: ${word}`);
       expect(unread(`stolen vehicle, victim gone, ${word} driver`)).toBe(`unfamiliar_words: ${word}`);
     }
-    expect(unread('stolen vehicle, mosque')).toBeNull();
-    expect(unread('stolen vehicle, mosque, vigil')).toBe('unfamiliar_words: mosque vigil');
+    expect(unread('stolen vehicle, vigil')).toBe('unfamiliar_words: vigil');
+    expect(unread('stolen vehicle, church')).toBeNull();
+    expect(unread('stolen vehicle, mosque, church')).toBe('unfamiliar_words: mosque church');
   });
 });

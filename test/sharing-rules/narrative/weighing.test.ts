@@ -17,13 +17,15 @@ function weighedIn(justification: string): readonly string[] {
 /** Words beside a crime that are learned to weigh between these, as the screen weighs them. */
 function learnedBetween(least: number, most: number): readonly string[] {
   const lists = Object.entries(weights.words).filter(([weight]) => least <= +weight && +weight <= most);
-  return lists
+  const words = lists
     .flatMap(([, list]) => list.split(' '))
     .filter((word) => {
       const reading = readJustification(`stolen car ${word}`);
       const isRead = reading.matches.some(({ start }) => start >= 2);
       return !isRead && weighedIn(`stolen car ${word}`).includes(word);
     });
+  if (words.length === 0) throw new Error(`no word is learned to weigh ${least} to ${most}`);
+  return words;
 }
 
 describe('a word', () => {

@@ -1,10 +1,10 @@
-/** While a right is taken away, the next release waits: for a moment, and never for ever. */
+/** While a right is taken away, the next release waits: for a moment, and never forever. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { LOCK_SPACE } from '../../../../gateway/database/advisory-locks.ts';
 import { connectPool } from '../../../../gateway/database/db.ts';
 import { endGrantsOfAgency } from '../../../../gateway/registry/agencies/ended-grants-store.ts';
-import { holdReleasesBack } from '../../../../gateway/release/revoke/hold-releases-back.ts';
+import { holdReleasesBack, LONGEST } from '../../../../gateway/release/revoke/hold-releases-back.ts';
 import { lowerRight } from '../../../../gateway/release/revoke/lower-right.ts';
 import {
   createSharingFixture,
@@ -25,21 +25,21 @@ const openPool = (max: number) => {
   return pool;
 };
 
-/** Sessions that have the way, or wait for it. Of this database: other tests share the server. */
-async function onTheWay(mode: 'ShareLock' | 'ExclusiveLock', granted: boolean): Promise<number> {
+/** Sessions that have the pause, or wait for it. Of this database: other tests share the server. */
+async function sessionsAtPause(mode: 'ShareLock' | 'ExclusiveLock', granted: boolean): Promise<number> {
   const { rows } = await fixture.pool.query(
     `SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND mode = $2 AND granted = $3
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    [LOCK_SPACE.way, mode, granted],
+    [LOCK_SPACE.pause, mode, granted],
   );
   return rows[0].n;
 }
 
-/** Takes the way as a release does, so that whoever asks for it is seen to wait. */
-async function blockTheWay(): Promise<() => Promise<void>> {
+/** Takes the pause as a release does, so that whoever asks for it is seen to wait. */
+async function blockPause(): Promise<() => Promise<void>> {
   const client = await openPool(1).connect();
   await client.query('BEGIN');
-  await client.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCK_SPACE.way]);
+  await client.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCK_SPACE.pause]);
   return async () => {
     await client.query('ROLLBACK');
     client.release();
@@ -63,10 +63,10 @@ describe('releases are held back', () => {
   test('until nobody holds them back any more', async () => {
     const pool = openPool(2);
     const end = holdReleasesBack(pool, 10_000);
-    await eventually(async () => (await onTheWay('ShareLock', true)) === 1);
+    await eventually(async () => (await sessionsAtPause('ShareLock', true)) === 1);
     const order: string[] = [];
     const committed = commit().then(({ kind }) => order.push(kind));
-    await eventually(async () => (await onTheWay('ExclusiveLock', false)) === 1);
+    await eventually(async () => (await sessionsAtPause('ExclusiveLock', false)) === 1);
     order.push('ended');
     end();
     await committed;
@@ -77,32 +77,34 @@ describe('releases are held back', () => {
   test('by all revocations of a node on one connection, which ends with the last of them', async () => {
     const pool = openPool(4);
     const ends = [1, 2, 3].map(() => holdReleasesBack(pool, 10_000));
-    await eventually(async () => (await onTheWay('ShareLock', true)) === 1);
+    await eventually(async () => (await sessionsAtPause('ShareLock', true)) === 1);
     expect(pool.totalCount).toBe(1);
     ends[0]?.();
     ends[1]?.();
-    expect(await onTheWay('ShareLock', true)).toBe(1);
+    expect(await sessionsAtPause('ShareLock', true)).toBe(1);
     ends[2]?.();
-    await eventually(async () => (await onTheWay('ShareLock', true)) === 0);
+    await eventually(async () => (await sessionsAtPause('ShareLock', true)) === 0);
   });
 
-  test('for at most 50 ms, however long the revocation takes', async () => {
+  test('for a moment only, however long the revocation takes', async () => {
     const pool = openPool(2);
     const began = performance.now();
     holdReleasesBack(pool);
     // What the server ends is no idle connection.
     await eventually(async () => pool.idleCount === 1);
-    expect(performance.now() - began).toBeGreaterThanOrEqual(50);
+    const held = performance.now() - began;
+    expect(held).toBeGreaterThanOrEqual(LONGEST - 5);
+    expect(held).toBeLessThan(5_000);
     expect((await commit()).kind).toBe('released');
   });
 
-  test('by nobody who cannot have the way at once', async () => {
-    const unblock = await blockTheWay();
+  test('by nobody who would wait too long for the lock', async () => {
+    const unblock = await blockPause();
     const pool = openPool(2);
     holdReleasesBack(pool, 10_000);
-    await eventually(async () => (await onTheWay('ShareLock', false)) === 1);
-    await eventually(async () => (await onTheWay('ShareLock', false)) === 0);
-    expect(await onTheWay('ExclusiveLock', true)).toBe(1);
+    await eventually(async () => (await sessionsAtPause('ShareLock', false)) === 1);
+    await eventually(async () => (await sessionsAtPause('ShareLock', false)) === 0);
+    expect(await sessionsAtPause('ExclusiveLock', true)).toBe(1);
     await unblock();
   });
 
@@ -115,9 +117,9 @@ describe('releases are held back', () => {
 
 test('a revocation holds releases back, and does not wait for that', async () => {
   const node = await startTestNode(fixture.databases.gatewayUrl, fixture.pool);
-  const unblock = await blockTheWay();
+  const unblock = await blockPause();
   const { rows } = await fixture.pool.query('SELECT id FROM person LIMIT 1');
-  const asked = eventually(async () => (await onTheWay('ShareLock', false)) === 1);
+  const asked = eventually(async () => (await sessionsAtPause('ShareLock', false)) === 1);
   await lowerRight(
     { pool: fixture.pool, draining: openPool(4), inFlight: node.inFlight },
     {
