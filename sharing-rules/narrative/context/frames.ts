@@ -7,7 +7,7 @@ import type { Frame } from '../../terms/decision.ts';
 import table from '../vocabulary/frames.json' with { type: 'json' };
 import { type Clause, clauseAround } from './clause-around.ts';
 import { isDeniedAround } from './denied.ts';
-import { isQuoted } from './quoted.ts';
+import { isQuoted, isSlur } from './quoted.ts';
 import { isRequested, isWanted } from './requested.ts';
 import { isDealt, isSlang } from './slang.ts';
 import { isSpelledOut } from './spelled-out.ts';
@@ -22,7 +22,7 @@ const CALLED =
   /(?:\b(?:aka|alias|moniker|called|named|nickname|nicknamed|street name)|(?:known|goes|went) (?:as|by)|call (?:him|her|them))(?: la| el| the)?$/;
 /** `La Migra nickname`, `Deport is his street name`. */
 const CALLED_BEHIND =
-  /^(?:is |was )?(?:the |his |her )?(?:suspects? |susps? |drivers? )?(?:nickname|street name|alias|moniker|gang tag)\b/;
+  /^(?:is |was )?(?:the |his |her )?(?:suspects? |susps? |drivers? )?(?:nickname|(?:street|rap|stage) name|alias|moniker|gang tag)\b/;
 /** Read from the text: its strokes end a clause. */
 const ALSO_CALLED = /\ba\/k\/a ["']?$/;
 /** Characters. */
@@ -112,7 +112,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   if (endsName(clause.after) || isWrittenAsName(text, start, end, { clause, capitals }))
     return 'name_or_place';
   if (isThreatened(clause)) return 'impostor_or_threat';
-  if (befell(clause)) return 'victim_or_witness';
+  if (befell(clause) || isSlur(clause)) return 'victim_or_witness';
   if (isThing || isPlace(words) || isPlaceOrName(clause) || isQuoted(text, start, end, clause))
     return 'name_or_place';
   return isObject || isToldOfSomebody(clause.before) ? 'victim_or_witness' : 'none';

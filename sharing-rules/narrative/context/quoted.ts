@@ -14,6 +14,14 @@ const UTTERED = new RegExp(
   ].join('|'),
 );
 
+const SLUR_BEHIND = /^(?:\w+ ){0,3}(?:slurs?|epithets?)\b/;
+const SLUR_BEFORE = /\b(?:slurs?|epithets?)(?: \w+)?$/;
+
+/** `wetback used as a slur`: what a victim was called. */
+export function isSlur({ before, after }: Clause): boolean {
+  return SLUR_BEHIND.test(after.join(' ')) || SLUR_BEFORE.test(before.join(' '));
+}
+
 /** @param text as `normalise` returns it */
 export function isQuoted(text: string, start: number, end: number, { before, after }: Clause): boolean {
   const isBetween = [...text.matchAll(QUOTED)].some(

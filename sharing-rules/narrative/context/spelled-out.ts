@@ -1,4 +1,7 @@
-/** What somebody says that a word means: `ERO = emergency risk order`, `detainer? no, retainer`, `ERO? meant EPO`. */
+/**
+ * What somebody says that a word means: `ERO = emergency risk order`, `CBP (Commerce Business Park)`, `detainer? no,
+ * retainer`, `ERO? meant EPO`.
+ */
 import type { Clause } from './clause-around.ts';
 import { isWanted } from './requested.ts';
 
@@ -9,9 +12,39 @@ const ANSWERED = /^(?:'|\)|")? *\?+ *(?:no|nope|meant|typo)\b/;
 /** Characters behind the word. */
 const REACH = 16;
 
+/** Characters behind an abbreviation in which words that begin with its letters are looked for, and words before them. */
+const SPELLED_WITHIN = 60;
+const SKIPPED = 3;
+const SMALL: ReadonlySet<string> = new Set(['of', 'and', 'the', 'for', 'in', 'to']);
+/** What the agencies' own names are made of. */
+const OFFICIAL =
+  /^(?:immigra|customs|enforce|border|homeland|remov|deport|citizen|naturali|security|patrol|detain|federal|alien)/;
+
+/** Whether the letters are those with which the words begin, but for small ones: `in case of emergency`. */
+function begins(letters: string, words: readonly string[]): boolean {
+  let spelled = 0;
+  for (const word of words) {
+    if (spelled === letters.length) break;
+    if (OFFICIAL.test(word)) return false;
+    if (word.charAt(0) === letters.charAt(spelled)) spelled += 1;
+    else if (!SMALL.has(word)) return false;
+  }
+  return spelled === letters.length;
+}
+
+function isWrittenOut(letters: string, behind: string): boolean {
+  const words = behind.match(/[a-z]+/g) ?? [];
+  return Array.from({ length: SKIPPED + 1 }, (_, skipped) => words.slice(skipped)).some((from) =>
+    begins(letters, from),
+  );
+}
+
 /** Not where somebody wants it: in `find him for ICE = removal` the words mean what they say. */
 export function isSpelledOut(text: string, start: number, end: number, clause: Clause): boolean {
   const behind = text.slice(end, end + REACH);
-  const isAbbreviation = ABBREVIATION.test(text.slice(start, end));
-  return (ANSWERED.test(behind) || (isAbbreviation && EQUALS.test(behind))) && !isWanted(clause);
+  const word = text.slice(start, end);
+  const isExplained =
+    ABBREVIATION.test(word) &&
+    (EQUALS.test(behind) || isWrittenOut(word, text.slice(end, end + SPELLED_WITHIN)));
+  return (ANSWERED.test(behind) || isExplained) && !isWanted(clause);
 }

@@ -30,12 +30,17 @@ const SAID_TO_BE = /\b(?:said|says|stated|told) (?:\w+ )?(?:he|she|they|it) (?:w
 const CLAIMED =
   /\b(?:claim(?:s|ed|ing)?|pretend(?:s|ed|ing)?) (?:to be|he was|she was|they were)(?: (?:with|w|from|an?|the|of))*$/;
 
+/** `vests reading POLICE ICE`. */
+const MARKED =
+  /\b(?:vests?|jackets?|shirts?|hoodies?|badges?|caps?|hats?)(?: \w+)? (?:reading|read|reads|said|says|saying|marked)(?: police)?$/;
+
 /** `posed as ICE agents`, `a male with ICE vest`, `ICE hold scam`: outweighs what an agency is said to want. */
 export function isPretended({ before, after }: Clause): boolean {
-  if (FAKE.has(before.at(-1) as string) || CLAIMED.test(before.join(' '))) return true;
+  const told = before.join(' ');
+  if (FAKE.has(before.at(-1) as string) || CLAIMED.test(told) || MARKED.test(told)) return true;
   if (before.slice(-NEAR).some((word) => ASKS.has(word))) return false;
   if ([...before, ...after.slice(0, NEAR)].some((word) => IMPOSTOR.has(word))) return true;
-  return after.slice(0, NEXT).some((word) => PROPS.has(word)) || SAID_TO_BE.test(before.join(' '));
+  return after.slice(0, NEXT).some((word) => PROPS.has(word)) || SAID_TO_BE.test(told);
 }
 
 /** `said he'd phone immigration`, `or I send la migra`: only where nobody near wants anything. */

@@ -10,6 +10,8 @@ const OWNED = /\b(?:owned|leased|rented|belonging|belongs)(?: (?:by|to|from))(?:
 const FEARED = /\b(?:fears|feared|fearing|afraid of|scared of)$/;
 const CAUSED =
   /\b(?:causing|caused|resulting in|loss of|death of|lost|killed|forced (?:to have|into))(?: (?:the|a|an|her))?$/;
+/** `gf's drink with abortion pills`: what somebody was made to swallow. */
+const SPIKED = /\b(?:drinks?|food|coffee|tea) (?:w|with)$|\b(?:slipped|spiked|laced)(?: \w+){0,3}$/;
 
 /** `susp targets immigrant families`: on whom a criminal preys. An agency targets as well, so who does must be said. */
 const PREYED =
@@ -19,6 +21,11 @@ const PREYED =
 export function isToldOfSomebody(before: readonly string[]): boolean {
   const near = before.join(' ');
   return (
-    EMPLOYED.test(near) || OWNED.test(near) || CAUSED.test(near) || FEARED.test(near) || PREYED.test(near)
+    SPIKED.test(near) ||
+    EMPLOYED.test(near) ||
+    OWNED.test(near) ||
+    CAUSED.test(near) ||
+    FEARED.test(near) ||
+    PREYED.test(near)
   );
 }

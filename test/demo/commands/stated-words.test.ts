@@ -76,7 +76,7 @@ describe('words that are refused', () => {
     const { body, status } = await ask({ justification: 'stolen vehicle for ICE', context });
     expect(status).toBe(403);
     expect(body.reasons[0]).toMatchObject({ found: [{ words: 'ice', frame: 'requester' }] });
-    expect(body.reasons[0]?.whatToDo).not.toContain('purpose.context');
+    expect(body.reasons[0]?.whatToDo).toContain('counts only where nobody asks');
   });
 });
 
