@@ -120,6 +120,8 @@ describePages('the officer’s page', () => {
       ]);
       if (scripts) expect(await axeViolationsInEveryView(page)).toEqual([]);
       await mine.nth(1).getByRole('link').click();
+      // A table of a hundred rows is there before the last of them.
+      await page.waitForLoadState();
       expect(await rows.count()).toBe(101);
       expect(await logSize()).toBe(size);
       await page.goto(`${gateway()}/query/released/${randomUUID()}`);
