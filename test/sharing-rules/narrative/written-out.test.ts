@@ -1,5 +1,6 @@
 /** Where letters that are an agency's are said to stand for something else, or an agency's words are worn or called out. */
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { frameOf } from '../../../sharing-rules/narrative/context/frames.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 
 const denies = (justification: string) =>
@@ -32,4 +33,44 @@ test.each([
   'burglary, vests stolen, ICE asked',
 ])('`%s` is', (text) => {
   expect(denies(text)).toBe(true);
+});
+
+/** The part of the letters `cbp`, or of another word, in a story. */
+function partOf(text: string, word = 'cbp'): string {
+  const start = text.indexOf(word);
+  return frameOf(text, start, start + word.length);
+}
+
+describe('letters that are written out', () => {
+  test.each(['of', 'and', 'the', 'for', 'in', 'to'])('may have a small word between: `%s`', (small) => {
+    expect(partOf(`robbery, cbp (city ${small} bike park)`)).toBe('name_or_place');
+  });
+
+  test.each([
+    'robbery, cbp (city nice bike park)',
+    'robbery, cbp (bike park)',
+    'robbery, cbp (city bike)',
+    'robbery, cbp (customs bike park)',
+    'robbery, cbp (city border park)',
+    'robbery, cbp seen by our very nice city bike park',
+  ])('stand for nothing else in `%s`', (text) => {
+    expect(partOf(text)).toBe('none');
+  });
+
+  test.each(['robbery, cbp (city bluealien park)', 'robbery, cbp now our nice city bike park'])(
+    'stand for something else in `%s`',
+    (text) => {
+      expect(partOf(text)).toBe('name_or_place');
+    },
+  );
+});
+
+test.each([
+  ['robbery, a slur nasty migra', 'victim_or_witness'],
+  ['robbery, slur heard twice, migra', 'none'],
+  ['robbery, slur heard twice there migra', 'none'],
+  ['robbery, two in vests boldly reading police migra', 'impostor_or_threat'],
+  ['robbery, two in vests reading police books, two in migra', 'none'],
+])('of `%s` the part is: %s', (text, part) => {
+  expect(partOf(text, 'migra')).toBe(part);
 });
