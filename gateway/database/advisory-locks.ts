@@ -7,7 +7,7 @@
 export const LOCK_SPACE = {
   /** Key 0: whose turn it is to release. */
   turn: 7_410_504,
-  /** Key 0: whoever takes a right away shares it; the release that has the turn takes it, and so waits. */
+  /** Key 0: shared by those who take a right away; taken by the release that has the turn, which waits for them. */
   pause: 7_410_505,
   /** Key 0: everybody's sharing. */
   halt: 7_410_501,

@@ -25,7 +25,7 @@ function readRun(tokens: Tokens, letters: string): void {
     } else if (letters.charAt(at) === '8' && letters.charAt(at + 1) > '9') emit(tokens, TITLE);
     for (const id of found) {
       // A word inside one that began earlier is part of it (`ice` in `p o l i c e`). One at its very start is not:
-      // letters typed behind a telling word must not hide it, nor one letter before it: `D, I.C.E.` is no dice.
+      // letters typed behind a telling word must not hide it, nor may one letter before it: `D, I.C.E.` is not read as dice.
       const counts = open ? id !== longest : at + lengthOf(id) > covered || at === from + 1;
       if (counts && lengthOf(id) >= TELLING && isTelling(id)) emit(tokens, id);
     }

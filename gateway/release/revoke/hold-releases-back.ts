@@ -49,7 +49,7 @@ function begin(pool: pg.Pool, longest: number): HoldBack | null {
   };
   holdBacks.set(pool, holdBack);
   const wait = () => pause(longest, undefined, { signal: over.signal });
-  // Only the lock was wanted: that the wait is ended early, or the lock not had in time, is no fault of the revocation.
+  // The revocation goes on without the lock: it ignores that the wait was ended early, or that the lock took too long.
   inTransaction(pool, wait, { first: HOLD_BACK_STATEMENTS })
     .catch(() => undefined)
     .finally(holdBack.end);

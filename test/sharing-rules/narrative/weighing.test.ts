@@ -82,7 +82,7 @@ describe('what is named', () => {
     expect(light.filter((word) => named.includes(word))).toEqual(named.slice(0, -1));
   });
 
-  test('is no word that is light beside the heaviest', () => {
+  test('leaves out a word that is light beside the heaviest', () => {
     const [lightest] = learnedBetween(8, 12);
     expect(wordsOf(`stolen car ${lightest} 205`)).toEqual(['205']);
   });

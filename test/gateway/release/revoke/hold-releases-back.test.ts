@@ -36,7 +36,7 @@ async function sessionsAtPause(mode: 'ShareLock' | 'ExclusiveLock', granted: boo
   return rows[0].n;
 }
 
-/** Takes the pause as a release does, so that whoever asks for it is seen to wait. */
+/** Takes the pause as a release does, so that the test sees who waits for it. */
 async function blockPause(): Promise<() => Promise<void>> {
   const client = await openPool(1).connect();
   await client.query('BEGIN');
@@ -91,7 +91,7 @@ describe('releases are held back', () => {
     const pool = openPool(2);
     const began = performance.now();
     holdReleasesBack(pool);
-    // What the server ends is no idle connection.
+    // A connection that the server ended would not be idle.
     await eventually(async () => pool.idleCount === 1);
     const held = performance.now() - began;
     expect(held).toBeGreaterThanOrEqual(LONGEST - 5);
