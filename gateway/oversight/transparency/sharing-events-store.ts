@@ -26,14 +26,15 @@ const NEWEST = `
   SELECT e.index, e.minute AS at, e.kind, e.agency AS ori, a.name, e."grant",
     CASE WHEN d.effective_at >= d.begun_at
       THEN round(extract(epoch FROM d.effective_at - d.begun_at) * 1000)::bigint END AS "tookMs",
-    e.kind = 'revoked' AND (coalesce(before.kind, '') = 'revoked' OR NOT EXISTS (
-      SELECT FROM sharing_grant g WHERE g.agency_id = o.agency_id AND g.approved_at < e.minute + interval '1 minute'
-        AND g.valid_until > e.minute AND (g.ended_at IS NULL OR g.ended_at >= e.minute))) AS "nothingInForce"
+    e.kind = 'revoked' AND NOT EXISTS (
+      SELECT FROM sharing_grant g
+      WHERE before.kind = 'grant_approved' AND g.id = before."grant" AND g.ended_at < g.valid_until) AS "nothingInForce"
   FROM sharing_event e LEFT JOIN agency_ori o ON o.ori = e.agency LEFT JOIN agency a ON a.id = o.agency_id
     LEFT JOIN drain d ON d.mark = e.index
-    -- An agency has one grant in force at most: after a revocation it has none, until another is approved.
+    -- An agency has one grant in force at most: after a revocation it has none, until another is approved. What is in
+    -- the log decides, and no time: a grant ends before the mark is written, sometimes in the minute before.
     LEFT JOIN LATERAL (
-      SELECT p.kind FROM sharing_event p JOIN agency_ori q ON q.ori = p.agency
+      SELECT p.kind, p."grant" FROM sharing_event p JOIN agency_ori q ON q.ori = p.agency
       WHERE q.agency_id = o.agency_id AND p.index < e.index ORDER BY p.index DESC LIMIT 1) before ON true
   ORDER BY e.index DESC LIMIT $1`;
 

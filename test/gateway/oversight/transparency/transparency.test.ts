@@ -10,6 +10,7 @@ import {
   FEDERAL,
   HOSTILE,
   PUBLIC_URL,
+  REVOKED,
   SHERIFF,
   type ToldPublic,
   tellPublic,
@@ -72,6 +73,40 @@ describe('what the public is told', () => {
       if (kind === 'revoked' || kind === 'halted') expect(tookMs).toBeGreaterThanOrEqual(0);
       else expect(tookMs).toBe(null);
     }
+  });
+
+  test('says of a revocation that it ended sharing, though the minute changed between the end and its mark', async () => {
+    const { ownerPool } = fixture.admin;
+    const aurora = told.events.newest.find((one) => one.kind === 'revoked' && one.agency?.ori === REVOKED);
+    const later = (minutes: number) =>
+      ownerPool.query(
+        `UPDATE sharing_event SET minute = minute + $2 * interval '1 minute'
+         WHERE "index" = $1`,
+        [aurora?.index, minutes],
+      );
+    expect((await later(1)).rowCount).toBe(1);
+    const { events } = await fixture.tell();
+    await later(-1);
+    const marked = events.newest.find(({ index }) => index === aurora?.index);
+    expect([marked?.kind, marked?.nothingInForce, marked?.at === aurora?.at]).toEqual([
+      'revoked',
+      false,
+      false,
+    ]);
+  });
+
+  test('says of a revocation after the grant had expired that nothing was shared', async () => {
+    const { ownerPool } = fixture.admin;
+    const longer = (by: string) =>
+      ownerPool.query(
+        `UPDATE sharing_grant SET ended_at = ended_at + $1::interval WHERE status = 'revoked'`,
+        [by],
+      );
+    expect((await longer('20 years')).rowCount).toBe(1);
+    const { events } = await fixture.tell();
+    await longer('-20 years');
+    const aurora = events.newest.find(({ agency, kind }) => kind === 'revoked' && agency?.ori === REVOKED);
+    expect(aurora?.nothingInForce).toBe(true);
   });
 
   test('tells no time of a revocation across which the clock was set back, and all else', async () => {
