@@ -1,4 +1,4 @@
-/** All attacks, in the order in which they are carried out: each that shares the demo leaves it to the next as it was. */
+/** All attacks: each that shares the demo leaves it to the next as it was. */
 import type { Attack } from './attack.ts';
 
 /** Names are those of the files; each lies in the folder of who tries it. */
@@ -37,6 +37,26 @@ export const BY = {
 export type AttackName = keyof typeof BY;
 
 export const ATTACKS = Object.keys(BY) as readonly AttackName[];
+
+/** These compare times, so that each is carried out alone. */
+export const TIMED: ReadonlySet<AttackName> = new Set([
+  'rsa-proof-flood',
+  'empty-flood',
+  'strangers-who-do-not-read',
+  'known-words-scan',
+  'fresh-officers',
+  'misuse-search-flooded',
+  'misuse-search-of-one-plate',
+  'searches-block-revokes',
+  'revokes-at-once',
+]);
+
+/** These suspend, or halt, on the demo that all share, so that they are carried out one after the other. */
+export const ON_THE_DEMO: ReadonlySet<AttackName> = new Set([
+  'suspended-person-under-another-name',
+  'suspended-person-hits',
+  'receipt-of-a-forged-entry',
+]);
 
 export async function loadAttack(name: AttackName): Promise<Attack> {
   const { attack } = (await import(`./${BY[name]}/${name}.ts`)) as { attack: Attack };

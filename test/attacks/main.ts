@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { runHarness } from '../setup/run-harness.ts';
 import { ControlFailed } from './attack.ts';
-import { ATTACKS, type AttackName, loadAttack } from './attack-list.ts';
+import { ATTACKS, type AttackName, loadAttack, ON_THE_DEMO, TIMED } from './attack-list.ts';
 import { openScene, type Scene } from './scene/scene.ts';
 
 interface Options {
@@ -32,6 +32,16 @@ function chosen(only: readonly string[] = ATTACKS): readonly AttackName[] {
   throw new InvalidArgumentError(`no attack \`${unknown}\`: there are ${ATTACKS.join(', ')}`);
 }
 
+/** Two of the others are carried out at a time; what compares times comes after them. */
+function inTurns(names: readonly AttackName[]) {
+  const untimed = names.filter((name) => !TIMED.has(name));
+  return {
+    demo: untimed.filter((name) => ON_THE_DEMO.has(name)),
+    others: untimed.filter((name) => !ON_THE_DEMO.has(name)),
+    alone: names.filter((name) => TIMED.has(name)),
+  };
+}
+
 async function carryOut(scene: Scene, name: AttackName): Promise<Line> {
   const { run, tries } = await loadAttack(name);
   const began = performance.now();
@@ -49,12 +59,18 @@ async function attacks({ json, only, source }: Options): Promise<void> {
   const outcomes: Outcome[] = [];
   const scene = await openScene(resolve(source));
   if (names.length > 1) scene.prepare();
-  try {
-    for (const name of names) {
-      const line = await carryOut(scene, name);
+  const carryOutAll = async (on: Scene, these: AttackName[]) => {
+    for (let name = these.shift(); name !== undefined; name = these.shift()) {
+      const line = await carryOut(on, name);
       outcomes.push(line.outcome);
       process.stdout.write(`${json ? JSON.stringify(line) : textOf(line)}\n`);
     }
+  };
+  const { alone, demo, others } = inTurns(names);
+  try {
+    const first = carryOutAll(scene, demo).then(() => carryOutAll(scene, others));
+    await Promise.all([first, carryOutAll(scene.beside(), others)]);
+    await carryOutAll(scene, alone);
   } finally {
     await scene.close();
   }

@@ -6,7 +6,7 @@ import { freePort } from '../../../gateway/demo/free-port.ts';
 import type { DatabaseUrls } from '../../../gateway/demo/provision-databases.ts';
 import type { Asker } from '../../setup/asker.ts';
 import type { Members } from '../../setup/mint.ts';
-import { createCast, type MemberName } from './cast.ts';
+import { type Cast, createCast, type MemberName } from './cast.ts';
 import { type Databases, startDatabases } from './databases.ts';
 import { fillTemplate, PLATES, TEMPLATE_NODE } from './fill-template.ts';
 import { type GatewayNode, type NodeOptions, ready, spawnNode } from './gateway-node.ts';
@@ -49,6 +49,8 @@ export interface Scene {
   registration(): object;
   /** Of the PostgreSQL behind the gateways of our own. */
   databasePid(): Promise<number>;
+  /** The same demo and databases for an attack at the same time, which ends its own gateways. */
+  beside(): Scene;
   /** Ends the gateways of the attack that is over; the demo stays. */
   endAttack(): Promise<void>;
   /** A command of the gateway, to its end. */
@@ -56,43 +58,62 @@ export interface Scene {
   close(): Promise<void>;
 }
 
+type Ending = () => Promise<unknown>;
+
+/** The last first. */
+async function endAll(these: Ending[]): Promise<void> {
+  for (const one of these.splice(0).reverse()) await one().catch(() => undefined);
+}
+
+/** What all attacks share; each is begun by who needs it first. */
+interface Shared {
+  readonly source: string;
+  readonly cast: Cast;
+  databases(): Promise<Databases>;
+  demo(): Promise<SharedDemo>;
+  close(): Promise<void>;
+}
+
 /** @param source the checkout that is attacked */
 export async function openScene(source: string): Promise<Scene> {
   const cast = await createCast();
-  const closing: (() => Promise<unknown>)[] = [() => cast.close()];
-  const ofAttack: (() => Promise<unknown>)[] = [];
-  const closeAll = async (these: (() => Promise<unknown>)[]) => {
-    for (const one of these.splice(0).reverse()) await one().catch(() => undefined);
-  };
+  const closing: Ending[] = [() => cast.close()];
   let databases: Promise<Databases> | undefined;
   let demo: Promise<SharedDemo> | undefined;
-  const command: Scene['command'] = (words, environment) =>
-    runProgram(source, 'gateway/cli.ts', words, environment).ended;
-  const newDirectory = async () => mkdtemp(join((await theDatabases()).directory, 'node-'));
+  return sceneOn({
+    source,
+    cast,
+    databases: () => {
+      databases ??= startDatabases(source).then(async (started) => {
+        closing.push(() => started.close());
+        await fillTemplate(source, cast, started);
+        return started;
+      });
+      return databases;
+    },
+    demo: () => {
+      demo ??= startSharedDemo(source, cast).then((started) => {
+        closing.push(() => started.close());
+        return started;
+      });
+      return demo;
+    },
+    close: () => endAll(closing),
+  });
+}
+
+function sceneOn(shared: Shared): Scene {
+  const { cast, databases, demo, source } = shared;
+  const ofAttack: Ending[] = [];
+  const newDirectory = async () => mkdtemp(join((await databases()).directory, 'node-'));
   const copyOfDataDir = async () => {
     const dataDir = await newDirectory();
-    await cp(join((await theDatabases()).directory, TEMPLATE_NODE), dataDir, { recursive: true });
+    await cp(join((await databases()).directory, TEMPLATE_NODE), dataDir, { recursive: true });
     // The copy stands for a gateway of its own that was never restored: where its log was seen is not said.
     const path = join(dataDir, 'log-head.json');
     const { database: _, ...head } = JSON.parse(await readFile(path, 'utf8'));
     await writeFile(path, JSON.stringify(head));
     return dataDir;
-  };
-  const theDatabases = () => {
-    databases ??= startDatabases(source).then(async (started) => {
-      closing.push(() => started.close());
-      await fillTemplate(source, cast, started);
-      return started;
-    });
-    return databases;
-  };
-
-  const theDemo = () => {
-    demo ??= startSharedDemo(source, cast).then((started) => {
-      closing.push(() => started.close());
-      return started;
-    });
-    return demo;
   };
 
   const gatewayOn: Scene['gatewayOn'] = async (pair, environment = {}, ofNode?: string) => {
@@ -119,22 +140,23 @@ export async function openScene(source: string): Promise<Scene> {
 
   return {
     source,
-    command,
+    demo,
     newDirectory,
     copyOfDataDir,
     gatewayOn,
-    demo: theDemo,
     prepare: () => {
-      for (const one of [theDemo(), theDatabases()]) one.catch(() => undefined);
+      for (const one of [demo(), databases()]) one.catch(() => undefined);
     },
-    gateway: async (environment) => gatewayOn(await (await theDatabases()).copy(), environment),
-    copyDatabases: async (of) => (await theDatabases()).copy(of),
+    gateway: async (environment) => gatewayOn(await (await databases()).copy(), environment),
+    copyDatabases: async (of) => (await databases()).copy(of),
     registration: () => cast.registration(false),
-    databasePid: async () => (await theDatabases()).pid,
-    endAttack: () => closeAll(ofAttack),
+    databasePid: async () => (await databases()).pid,
+    command: (words, environment) => runProgram(source, 'gateway/cli.ts', words, environment).ended,
+    beside: () => sceneOn(shared),
+    endAttack: () => endAll(ofAttack),
     close: async () => {
-      await closeAll(ofAttack);
-      await closeAll(closing);
+      await endAll(ofAttack);
+      await shared.close();
     },
   };
 }
