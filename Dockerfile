@@ -39,4 +39,4 @@ USER node
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=2s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then(({ok})=>process.exit(ok?0:1),()=>process.exit(1))"]
-CMD ["node", "dist/gateway/cli.js", "serve"]
+CMD ["node", "--max-semi-space-size=32", "dist/gateway/cli.js", "serve"]

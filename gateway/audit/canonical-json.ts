@@ -31,11 +31,29 @@ function refuseInexact(value: unknown, path: string): void {
   }
 }
 
-const compare = (a: string, b: string) => (a < b ? -1 : 1);
+/** Names of members with their colon, as they are written: the same few in every entry. */
+const NAMES = new Map<string, string>();
+/** Beyond so many, names are written each time. */
+const MOST_NAMES = 1_000;
+
+/** A text in which nothing was escaped is as long as before, but for its quotation marks: so no surrogate is alone. */
+function writeText(text: string): string | undefined {
+  const written = JSON.stringify(text);
+  return written.length === text.length + 2 || !LONE_SURROGATE.test(text) ? written : undefined;
+}
+
+function writeName(name: string): string | undefined {
+  const known = NAMES.get(name);
+  if (known !== undefined) return known;
+  const text = writeText(name);
+  if (text === undefined) return undefined;
+  if (NAMES.size < MOST_NAMES) NAMES.set(name, `${text}:`);
+  return `${text}:`;
+}
 
 /** One pass, since every answer and every entry goes through it. Undefined where the value has no exact form. */
 function write(value: unknown): string | undefined {
-  if (typeof value === 'string') return LONE_SURROGATE.test(value) ? undefined : JSON.stringify(value);
+  if (typeof value === 'string') return writeText(value);
   if (value === null || typeof value === 'boolean') return String(value);
   // ECMAScript's own form is the one that RFC 8785 §3.2.2.3 asks for.
   if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : undefined;
@@ -51,11 +69,12 @@ function write(value: unknown): string | undefined {
   }
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
-  for (const key of Object.keys(value).sort(compare)) {
-    const name = write(key);
+  // By UTF-16 code units, as RFC 8785 §3.2.3 asks: ECMAScript's own order.
+  for (const key of Object.keys(value).sort()) {
+    const name = writeName(key);
     const member = write((value as Record<string, unknown>)[key]);
     if (name === undefined || member === undefined) return undefined;
-    text += text === '' ? `${name}:${member}` : `,${name}:${member}`;
+    text += text === '' ? `${name}${member}` : `,${name}${member}`;
   }
   return `{${text}}`;
 }

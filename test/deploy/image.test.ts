@@ -21,6 +21,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTestDatabases, type TestDatabases } from '../setup/database/test-databases.ts';
 import { eventually } from '../setup/eventually.ts';
 import { ROOT } from '../setup/source-files.ts';
+import { START_FLAGS } from '../setup/start-flags.ts';
 
 const PATIENCE = 300_000;
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8').replace(/#.*\n/g, '');
@@ -119,7 +120,8 @@ describe('the image of the gateway', () => {
   test('runs without root, from the built program, and keeps nothing but its data', () => {
     const lines = stage('gateway');
     expect(lines).toEqual(expect.arrayContaining(['USER node', 'VOLUME /data', 'EXPOSE 8080']));
-    expect(lines.at(-1)).toBe('CMD ["node", "dist/gateway/cli.js", "serve"]');
+    const command = ['node', ...START_FLAGS, 'dist/gateway/cli.js', 'serve'];
+    expect(lines.at(-1)).toBe(`CMD [${command.map((word) => `"${word}"`).join(', ')}]`);
     expect(lines.find((line) => line.startsWith('HEALTHCHECK'))).toContain('/readyz');
   });
 

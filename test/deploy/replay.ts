@@ -21,6 +21,8 @@ import { freePort } from '../../gateway/demo/free-port.ts';
 import { eventually } from '../setup/eventually.ts';
 import { programArguments } from '../setup/program-arguments.ts';
 import { ROOT } from '../setup/source-files.ts';
+import { START_FLAGS } from '../setup/start-flags.ts';
+import { commandOfImage } from './command-of-image.ts';
 import { type ComposeFile, readCompose, type Service } from './compose-file.ts';
 import { type RunningNginx, startNginx } from './start-nginx.ts';
 
@@ -117,19 +119,25 @@ export class Replay {
   ): ChildProcess {
     const { command, entrypoint } = this.service(name);
     const mounted = this.mount(name);
-    const fallback = name === 'issuer' ? defaultCommand('trial') : defaultCommand('gateway');
-    const [program = '', ...rest] = (entrypoint ?? command ?? fallback).slice(1);
+    const fallback = name === 'issuer' ? commandOfImage('trial') : commandOfImage('gateway');
+    const given = (entrypoint ?? command ?? fallback).slice(1);
+    const flags = given.filter((word) => START_FLAGS.includes(word));
+    const [program = '', ...rest] = given.slice(flags.length);
     const replaced = (text: string) => this.#replaced(text).replaceAll('/run/secrets', mounted);
-    const given = Object.entries(this.service(name).environment ?? {}).map(([key, value]) => [
+    const environment = Object.entries(this.service(name).environment ?? {}).map(([key, value]) => [
       key,
       replaced(value),
     ]);
     const source = program.replace(/^dist\//, '').replace(/\.js$/, '.ts');
-    const child = spawn(process.execPath, [...programArguments(source), ...rest.map(replaced), ...words], {
-      cwd: this.directory,
-      env: { PATH: process.env.PATH, HOME: this.directory, ...Object.fromEntries(given), ...more },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [...flags, ...programArguments(source), ...rest.map(replaced), ...words],
+      {
+        cwd: this.directory,
+        env: { PATH: process.env.PATH, HOME: this.directory, ...Object.fromEntries(environment), ...more },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (piece) => {
         this.#output += piece;
@@ -234,14 +242,4 @@ export class Replay {
       .replace(/^\/secrets$/, join(this.directory, 'secrets'))
       .replace(/^\/data$/, join(this.directory, 'data'));
   }
-}
-
-/** What an image runs where the service says nothing else. */
-function defaultCommand(target: string): readonly string[] {
-  const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
-  const stage =
-    dockerfile.split(/^FROM /m).find((text) => text.split('\n')[0]?.endsWith(` AS ${target}`)) ?? '';
-  const words = /^CMD (\[.*\])$/m.exec(stage)?.[1];
-  if (words === undefined) throw new Error(`the image ${target} has no command`);
-  return JSON.parse(words);
 }

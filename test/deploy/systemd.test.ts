@@ -7,6 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../gateway/settings/read-config.ts';
 import { IN_FILES_OF_NODES } from '../../gateway/settings/secret-files.ts';
 import { ROOT } from '../setup/source-files.ts';
+import { START_FLAGS } from '../setup/start-flags.ts';
 
 const UNIT = 'alpr-gateway@.service';
 const text = readFileSync(join(ROOT, 'deploy/systemd', UNIT), 'utf8');
@@ -74,6 +75,7 @@ describe('the unit', () => {
 
   test('restarts a node in a way that loses no query: it waits until the node is ready, and lets it finish', () => {
     expect(settings).toContain('TimeoutStopSec=30');
+    expect(settings).toContain(`ExecStart=/usr/bin/node ${START_FLAGS.join(' ')} dist/gateway/cli.js serve`);
     expect(settings.find((line) => line.startsWith('ExecStartPost='))).toContain(
       'http://127.0.0.1:%i/readyz',
     );

@@ -1,9 +1,9 @@
 /** Names a query without telling it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { rememberedText } from '../../audit/canonical-parts.ts';
 
 /** SHA-256 of the query's canonical JSON, base64. */
 export function hashQuery(query: Query): string {
-  return createHash('sha256').update(rememberedText(query)).digest('base64');
+  return hash('sha256', rememberedText(query), 'base64');
 }

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../../gateway/demo/free-port.ts';
 import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
+import { START_FLAGS } from '../../setup/start-flags.ts';
 import { clock } from '../load/history.ts';
 
 const preload = (name: string) => new URL(`../preload/${name}.ts`, import.meta.url).href;
@@ -82,17 +83,21 @@ export class GatewayProcess {
   async #startOnce(until: number): Promise<boolean> {
     const { environment, program, trace } = this.options;
     const preloads = ['trace-writes', 'step-clock'].flatMap((name) => ['--import', preload(name)]);
-    const child = spawn(process.execPath, [...RUN_TYPESCRIPT, ...preloads, program, 'serve'], {
-      cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        ...environment,
-        PORT: String(this.port),
-        TRACE_FILE: trace,
+    const child = spawn(
+      process.execPath,
+      [...START_FLAGS, ...RUN_TYPESCRIPT, ...preloads, program, 'serve'],
+      {
+        cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+        env: {
+          PATH: process.env.PATH,
+          HOME: process.env.HOME,
+          ...environment,
+          PORT: String(this.port),
+          TRACE_FILE: trace,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     this.#child = child;
     const lastResort = () => child.kill('SIGKILL');
     process.once('exit', lastResort);

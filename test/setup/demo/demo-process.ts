@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { programArguments } from '../program-arguments.ts';
 import { ROOT } from '../source-files.ts';
+import { START_FLAGS } from '../start-flags.ts';
 
 /** Ms. */
 const READY_WITHIN = 270_000;
@@ -19,7 +20,9 @@ export function spawnDemo(
   words: readonly string[] = [],
 ): { child: ChildProcess; output: () => string } {
   const program =
-    from === 'source' ? programArguments('gateway/main.ts') : [join(ROOT, 'dist/gateway/main.js')];
+    from === 'source'
+      ? programArguments('gateway/main.ts')
+      : [...START_FLAGS, join(ROOT, 'dist/gateway/main.js')];
   const child = spawn(process.execPath, [...nodeFlags, ...program, ...words], {
     env: { ...process.env, NODE_OPTIONS: '', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
