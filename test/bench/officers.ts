@@ -15,6 +15,7 @@ import { type Measured, RoundMaker, together } from './officers/measure-round.ts
 import type { BenchOptions } from './support/bench.ts';
 import { quantile } from './support/quantile.ts';
 import { round } from './support/round.ts';
+import { takeAsGrown } from './support/take-as-grown.ts';
 
 const OFFICERS = [0, 50_000, 200_000];
 const LOG_ENTRIES = process.env.BENCH_LOG_ENTRIES ?? '500000';
@@ -35,6 +36,7 @@ export async function run({ report, seconds = 5 }: BenchOptions): Promise<void> 
     const { gatewayOwnerUrl } = demo.file.databases;
     say(`a log of ${entries.toLocaleString('en-US')} entries`);
     await fillLog(gatewayOwnerUrl, entries);
+    await takeAsGrown(gatewayOwnerUrl);
     const rounds = await RoundMaker.open(demo.file);
     const show = (of: string, officers: number, quiet: Measured, measured: Measured) => {
       const ratios = beside(quiet, measured);

@@ -26,8 +26,8 @@ export type Measured = {
   readonly violations: number;
 };
 
-/** Ms between two queries of one partner. */
-const ASKED_EVERY = 40;
+/** Ms between two queries of one partner: 600 a minute are allowed. */
+const ASKED_EVERY = 100;
 
 interface Asked {
   readonly began: number;
