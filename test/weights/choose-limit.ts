@@ -3,7 +3,7 @@ import type { LabelledSet } from './labelled-examples.ts';
 import { type Example, learnWeights, sumOfWeights, type Weights } from './learn-weights.ts';
 
 /** The share of honest reasons that may be held. */
-const HELD = 0.12;
+const HELD = 0.1;
 /** Three words that nobody knows are always held, whatever is learned of rare words. */
 export const UNKNOWN_SHARE = 0.34;
 const STEPS = 30;

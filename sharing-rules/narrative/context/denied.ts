@@ -23,6 +23,11 @@ const DENIED_BEHIND = new RegExp(
   `^(?:status )?(?:(?:is|was) not|not|isnt|wasnt)(?: an?| the| at)? (?:${table.concerns.replaceAll(' ', '|')})\\b`,
 );
 
+/** `imm status na`, `visa rumor irrelevant`. */
+const OF_NO_CONCERN = /^(?:\w+ ){0,2}(?:na|irrelevant|not relevant)\b/;
+/** `declined ICE request`: who refused does not want it. */
+const REFUSED = /\b(?:declined|refused|rejected)(?: an?| the| any)?$/;
+
 /** Longer than the words that may stand between. */
 const DENIED_REACH = 40;
 const ANY_NEGATION = new RegExp(`\\b(?:${table.negation.replaceAll(' ', '|')})\\b`);
@@ -41,5 +46,9 @@ const DISOWNED = /^(?:says?|said|confirms?|confirmed) (?:its |it is |they are |t
 /** Whether what stands there is denied in its clause, before it or behind it. */
 export function isDeniedAround({ before, after }: Clause): boolean {
   const behind = after.join(' ');
-  return (isNegated(before) && !LACKED.has(after[0])) || DENIED_BEHIND.test(behind) || DISOWNED.test(behind);
+  return (
+    (isNegated(before) && !LACKED.has(after[0])) ||
+    [DENIED_BEHIND, OF_NO_CONCERN, DISOWNED].some((pattern) => pattern.test(behind)) ||
+    REFUSED.test(before.join(' '))
+  );
 }

@@ -7,7 +7,7 @@ import type { Frame } from '../../terms/decision.ts';
 import table from '../vocabulary/frames.json' with { type: 'json' };
 import { type Clause, clauseAround } from './clause-around.ts';
 import { isDeniedAround } from './denied.ts';
-import { isQuoted, isSlur } from './quoted.ts';
+import { isQuoted, isShown, isSlur } from './quoted.ts';
 import { isRequested, isWanted } from './requested.ts';
 import { isDealt, isSlang } from './slang.ts';
 import { isSpelledOut } from './spelled-out.ts';
@@ -47,6 +47,11 @@ const NEXT = 2;
 /** `stolen trainer trailer`: what was stolen is called so. */
 const STOLEN = setOf('stolen stole theft');
 
+/** `partial plate CBP 118`, `lp has ICE in it`: letters of a plate. */
+const ON_PLATE = /\b(?:plates?|lp|lic|tag|license)(?: (?:is|has|reads|starting|starts|with|w|of))*$/;
+/** What a march or a sign is against. */
+const AGAINST = setOf('anti');
+
 /** `headed to the border crossing`: where somebody went. */
 const FLED_TO =
   /\b(?:headed|heading|fled|fleeing|drove|driving|going|seen)(?: \w+)? (?:to|toward(?:s)?|across)(?: the| a)?$/;
@@ -57,7 +62,10 @@ function isPlaceOrName({ before, after }: Clause): boolean {
   const isTaken = before.slice(-NEAR - 1).some((word) => TAKEN.has(word));
   const isLinked = before.slice(-NEXT).some((word) => LINK.has(word));
   const isGoal = FLED_TO.test(before.join(' '));
-  return isCalledSo || isTitled({ before, after }) || isAtPlace || isGoal || (isTaken && isLinked);
+  const isWritten = ON_PLATE.test(before.join(' ')) || AGAINST.has(before.at(-1));
+  return (
+    isCalledSo || isWritten || isTitled({ before, after }) || isAtPlace || isGoal || (isTaken && isLinked)
+  );
 }
 
 /** What the asker and the spelling say besides. */
@@ -113,7 +121,13 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
     return 'name_or_place';
   if (isThreatened(clause)) return 'impostor_or_threat';
   if (befell(clause) || isSlur(clause)) return 'victim_or_witness';
-  if (isThing || isPlace(words) || isPlaceOrName(clause) || isQuoted(text, start, end, clause))
+  if (
+    isThing ||
+    isShown(clause) ||
+    isPlace(words) ||
+    isPlaceOrName(clause) ||
+    isQuoted(text, start, end, clause)
+  )
     return 'name_or_place';
   return isObject || isToldOfSomebody(clause.before) ? 'victim_or_witness' : 'none';
 }

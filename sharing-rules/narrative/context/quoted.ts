@@ -22,6 +22,13 @@ export function isSlur({ before, after }: Clause): boolean {
   return SLUR_BEHIND.test(after.join(' ')) || SLUR_BEFORE.test(before.join(' '));
 }
 
+/** `Border Patrol sticker on susp truck`: what is told is how a thing looks. */
+const SHOWN_ON = /^(?:prot |protest )?(?:sticker|decal|sign|flag|logo|tattoo|magnet|banner)s? on\b/;
+
+export function isShown({ after }: Clause): boolean {
+  return SHOWN_ON.test(after.join(' '));
+}
+
 /** @param text as `normalise` returns it */
 export function isQuoted(text: string, start: number, end: number, { before, after }: Clause): boolean {
   const isBetween = [...text.matchAll(QUOTED)].some(

@@ -24,6 +24,9 @@ const NEAR = 3;
 const NEXT = 2;
 const OR_ELSE = /\b(?:or|unless|until) (?:i|he|she|they|we|you|v|vic|victim)\b/;
 
+/** `pay or be deported`. */
+const OR_BE = /\b(?:pay|leave|work|move|stay|quiet|else|comply) or (?:be|get|face)(?: \w+)?$/;
+
 const SAID_TO_BE = /\b(?:said|says|stated|told) (?:\w+ )?(?:he|she|they|it) (?:was|were|is|are)\b/;
 
 /** What a suspect claims to be: `claims to be w/ ERO`. */
@@ -46,6 +49,6 @@ export function isPretended({ before, after }: Clause): boolean {
 /** `said he'd phone immigration`, `or I send la migra`: only where nobody near wants anything. */
 export function isThreatened({ before, after }: Clause): boolean {
   if (before.some((word) => COLLEAGUES.has(word))) return false;
-  if (before.some((word) => SAYS.has(word))) return true;
+  if (before.some((word) => SAYS.has(word)) || OR_BE.test(before.join(' '))) return true;
   return before.slice(-NEAR).some((word) => CALLS.has(word)) && OR_ELSE.test([...before, ...after].join(' '));
 }

@@ -27,6 +27,27 @@ const PAID_BY = /\b(?:\d+k?|cash|money|savings|deposits?) (?:(?:stolen|taken) )?
 /** `provider of gender care is the victim`: said behind. */
 const IS_VICTIM = /^(?:\w+ )?(?:is|was) (?:(?:a|the|our) )?(?:victim|vict|vic|witness)\b/;
 
+/** `agents personal gun stolen`, `officers wife carjacked`: whose the word is, and what befell it. */
+const OF_VICTIM =
+  /^(?:agents?|officers?|guards?|employees?|staff)(?: (?:off|duty|personal|take|home|rental|own|gun|rifle|badge|laptop|window|house|car|truck|veh|vehicle))* (?:stolen|stln|carjacked|robbed|assaulted|stabbed|attacked|smashed|broken)\b/;
+
+/** `abortion pill slipped to gf` is said behind; `forced abortion pill in drink` before. */
+const GIVEN_UNASKED =
+  /\b(?:slipped|forced|spiked|drugged)(?: (?:her|him|gf|girlfriend|wife|vic|victim|an?))*(?: with| w)?$/;
+const IS_A_DRUG = /^(?:pills?|meds?|drugs?|in|into)\b/;
+const PUT_BEHIND = /^(?:pills? )?(?:slipped|forced|put) (?:to|in|into|on)\b/;
+/** `abortion pills pkg stolen`. */
+const SENT_AND_TAKEN =
+  /^(?:pills? |meds? )?(?:pkg|package|parcel|delivery|mail)s? (?:porch )?(?:stolen|stln|theft|taken|thft)\b/;
+
+function isDoneTo({ before, after }: Clause): boolean {
+  const behind = after.join(' ');
+  return (
+    (GIVEN_UNASKED.test(before.join(' ')) && IS_A_DRUG.test(behind)) ||
+    [OF_VICTIM, PUT_BEHIND, SENT_AND_TAKEN].some((pattern) => pattern.test(behind))
+  );
+}
+
 export function isVictim(word: string): boolean {
   return VICTIM.has(word);
 }
@@ -50,6 +71,7 @@ export function befell({ before, after }: Clause): boolean {
   const between = before.slice(deed + 1);
   return (
     isHurt({ before, after }) ||
+    isDoneTo({ before, after }) ||
     TAKEN_FROM.test(after.join(' ')) ||
     PAID_BY.test(before.join(' ')) ||
     isOfVictim({ before, after }) ||

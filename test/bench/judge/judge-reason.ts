@@ -4,7 +4,7 @@ import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { Decision } from '../../../sharing-rules/terms/decision.ts';
 import type { Offense, Purpose } from '../../../sharing-rules/terms/query.ts';
 import { inputOf } from '../../sharing-rules/read-corpus.ts';
-import { purposesOf } from './expectation.ts';
+import { expectationOf, purposesOf } from './expectation.ts';
 import type { LabelledReason } from './read-reasons.ts';
 
 export interface Judgement {
@@ -22,6 +22,9 @@ const OTHERS = [
   ...['impaired_or_criminal_driving', 'human_trafficking', 'child_exploitation', 'domestic_protection_order'],
   ...['carjacking_robbery', 'drug_distribution'],
 ];
+
+/** Only for what is honest: nobody checks a judge's warrant for anything else. */
+const WITH_A_WARRANT = 'arrest_warrant';
 
 /** One that the purpose covers, where it needs one. Aggravated assault goes with most of what is violent. */
 const OFFENSES: Readonly<Record<string, Offense>> = {
@@ -43,8 +46,10 @@ function purposeFor(code: string, justification: string): Purpose {
  * is caught merely because it stands under a purpose that does not go with it, and an honest one is asked as an honest
  * officer would.
  */
-function fittingPurpose({ text, group }: LabelledReason): Purpose {
-  const candidates = [...purposesOf(group), ...OTHERS].map((code) => purposeFor(code, text));
+function fittingPurpose(reason: LabelledReason): Purpose {
+  const isHonest = expectationOf(reason) === 'honest';
+  const codes = [...purposesOf(reason.group), ...OTHERS, ...(isHonest ? [WITH_A_WARRANT] : [])];
+  const candidates = codes.map((code) => purposeFor(code, reason.text));
   const fits = (purpose: Purpose) =>
     !screen(purpose).some(({ code, effect }) => code === 'purpose_contradiction' && effect === 'review');
   return candidates.find(fits) ?? (candidates[0] as Purpose);

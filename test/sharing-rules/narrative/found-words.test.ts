@@ -79,7 +79,7 @@ describe('the words of a finding', () => {
           .flat()
           .filter((reason) => reason !== null),
       ).map(({ whatToDo = '' }) => whatToDo.includes('`purpose.context`'));
-    expect(toDo('stolen truck, ICE sticker on the bumper')).toEqual([true, false]);
+    expect(toDo('stolen truck, ICE on the bumper')).toEqual([true, false]);
     // Where somebody wants it, it is to be said otherwise first; what is held needs no more than a person.
     expect(toDo('stolen truck for ICE')).toEqual([true, false]);
     expect(toDo('stolen truck of Ice Age Beverage')).toEqual([false]);

@@ -186,7 +186,7 @@ describe('what stands behind a true crime', () => {
   test.each([
     ...['suspect fled past the mosque', 'arson at the church', 'seen near the clinic at 5th and Main'],
     ...[
-      'taken by her new boyfriend',
+      'taken by her boyfriend',
       "wife's car",
       'suspect following her',
       'roommate took the car without permission',

@@ -1,6 +1,6 @@
 /** What is denied of a case, and whom something befell: by the words next to it, and no farther. */
 import { describe, expect, test } from '@jest/globals';
-import { isDenied, isNegated } from '../../../../sharing-rules/narrative/context/denied.ts';
+import { isDenied, isDeniedAround, isNegated } from '../../../../sharing-rules/narrative/context/denied.ts';
 import { befell } from '../../../../sharing-rules/narrative/context/victims.ts';
 import { marked } from './marked.ts';
 
@@ -15,6 +15,28 @@ describe('what is denied', () => {
     expect(denied('no reported confirmed listed known been <crash>')).toBe(true);
     expect(denied('no reported confirmed listed known civil <crash>')).toBe(false);
     expect(denied('a reported <crash>')).toBe(false);
+  });
+});
+
+describe('what is of no concern, or was refused', () => {
+  const around = (reason: string) => isDeniedAround(marked(reason).clause);
+
+  test.each([
+    '<imm> status na',
+    '<visa> rumor irrelevant',
+    '<ICE> not relevant',
+    'we declined <ICE> request',
+    'rejected the <detainer>',
+  ])('is denied: `%s`', (reason) => {
+    expect(around(reason)).toBe(true);
+  });
+
+  test.each([
+    ['it stands fourth behind', '<visa> of a boy irrelevant'],
+    ['nothing was refused', 'we have an <ICE> request'],
+    ['more stands between', 'declined to help <ICE>'],
+  ])('is not where %s: `%s`', (_, reason) => {
+    expect(around(reason)).toBe(false);
   });
 });
 

@@ -17,6 +17,10 @@ describe('a name or a place', () => {
     'headed back to the <border>',
     'suspect goes by the <Ice>',
     'county <detainer> lodged',
+    'partial plate <CBP> 118',
+    'lp has <ICE> in it',
+    'anti <ICE> marcher',
+    'a <Border Patrol> sticker on the van',
   ])('is told by the words next before: `%s`', (reason) => {
     expect(frame(reason)).toBe('name_or_place');
   });
@@ -28,6 +32,7 @@ describe('a name or a place', () => {
     ['what was taken stands farther', 'van was followed all day to <illegals>'],
     ['nothing follows that was stolen', 'stolen <alien>'],
     ['nothing is told', 'seen again <alien>'],
+    ['the plate stands farther', 'plate of some <alien>'],
   ])('is not told where %s: `%s`', (_, reason) => {
     expect(frame(reason)).toBe('none');
   });

@@ -1,6 +1,6 @@
 /** Marks around words tell nothing, unless the clause says that somebody wrote, said or wore them. */
 import { describe, expect, test } from '@jest/globals';
-import { isQuoted } from '../../../../sharing-rules/narrative/context/quoted.ts';
+import { isQuoted, isShown } from '../../../../sharing-rules/narrative/context/quoted.ts';
 import { marked } from './marked.ts';
 
 function quoted(reason: string): boolean {
@@ -32,5 +32,25 @@ describe('words that somebody wrote, said or wore', () => {
     ['the mark stands too far before', 'sprayed "a wall of a house that stands there today, with <ICE>"'],
   ])('are not where %s: `%s`', (_, reason) => {
     expect(quoted(reason)).toBe(false);
+  });
+});
+
+describe('words that are on a thing', () => {
+  const shown = (reason: string) => isShown(marked(reason).clause);
+
+  test.each([
+    '<Border Patrol> sticker on susp truck',
+    '<ICE> protest sign on a van',
+    '<alien> decals on the bumper',
+  ])('say how it looks: `%s`', (reason) => {
+    expect(shown(reason)).toBe(true);
+  });
+
+  test.each([
+    ['nothing is said of where', '<ICE> sticker'],
+    ['it is about them', '<ICE> list on a truck'],
+    ['more stands between', '<ICE> agent with a sticker on'],
+  ])('are not where %s: `%s`', (_, reason) => {
+    expect(shown(reason)).toBe(false);
   });
 });

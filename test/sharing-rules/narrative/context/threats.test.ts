@@ -38,6 +38,8 @@ describe('a threat', () => {
     'or I call <ICE>',
     'call <immigration> unless she pays',
     'pay or I have him <deported>',
+    'pay or be <deported>',
+    'leave or get her <deported>',
   ])('is told of: `%s`', (reason) => {
     expect(threatened(reason)).toBe(true);
   });
@@ -45,6 +47,8 @@ describe('a threat', () => {
   test.each([
     ['an officer was told', 'sgt said <ICE> will come'],
     ['it is only a call', 'call <ICE>'],
+    ['nothing is asked of anybody', 'he may go or be <deported>'],
+    ['too much stands between', 'pay or get all of them <deported>'],
     ['nobody says what else would follow', 'a call of <ICE>'],
     ['the call stands fourth before', 'calls came in or he saw <ICE>'],
     ['nobody calls', 'he ran or he saw <ICE>'],

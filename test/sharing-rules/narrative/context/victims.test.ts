@@ -33,3 +33,27 @@ describe('whose money it was', () => {
     expect(isHit('drove 90k from home to <immigrants>')).toBe(false);
   });
 });
+
+describe('what was done to somebody', () => {
+  test.each([
+    '<CBP> agents personal gun stolen',
+    '<ICE> officer off duty carjacked',
+    'bf forced <abortion> pill in drink',
+    'slipped her <abortion> pills',
+    '<mifepristone> slipped to girlfriend',
+    '<abortion> pills pkg stolen from porch',
+    '<abortion> meds package porch theft',
+  ])('is told: `%s`', (reason) => {
+    expect(isHit(reason)).toBe(true);
+  });
+
+  test.each([
+    ['the agents ask', '<ICE> agents asked about a plate'],
+    ['somebody slipped away', 'driver slipped <ICE> again'],
+    ['nobody forced it on her', 'her <abortion> pill in drink'],
+    ['it only came', '<abortion> pills pkg came'],
+    ['more stands between', '<abortion> pills and a pkg stolen'],
+  ])('is not told where %s: `%s`', (_, reason) => {
+    expect(isHit(reason)).toBe(false);
+  });
+});
