@@ -24,9 +24,7 @@ const DENIED_BEHIND = new RegExp(
 );
 
 /** `imm status na`, `visa rumor irrelevant`. */
-const OF_NO_CONCERN = /^(?:\w+ ){0,2}(?:na|irrelevant|not relevant)\b/;
-/** `declined ICE request`: who refused does not want it. */
-const REFUSED = /\b(?:declined|refused|rejected)(?: an?| the| any)?$/;
+const OF_NO_CONCERN = /^(?:status|rumor|info|exp) (?:is )?(?:na|irrelevant|not relevant)$/;
 
 /** Longer than the words that may stand between. */
 const DENIED_REACH = 40;
@@ -48,7 +46,6 @@ export function isDeniedAround({ before, after }: Clause): boolean {
   const behind = after.join(' ');
   return (
     (isNegated(before) && !LACKED.has(after[0])) ||
-    [DENIED_BEHIND, OF_NO_CONCERN, DISOWNED].some((pattern) => pattern.test(behind)) ||
-    REFUSED.test(before.join(' '))
+    [DENIED_BEHIND, OF_NO_CONCERN, DISOWNED].some((pattern) => pattern.test(behind))
   );
 }

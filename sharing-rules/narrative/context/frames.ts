@@ -47,10 +47,15 @@ const NEXT = 2;
 /** `stolen trainer trailer`: what was stolen is called so. */
 const STOLEN = setOf('stolen stole theft');
 
-/** `partial plate CBP 118`, `lp has ICE in it`: letters of a plate. */
-const ON_PLATE = /\b(?:plates?|lp|lic|tag|license)(?: (?:is|has|reads|starting|starts|with|w|of))*$/;
-/** What a march or a sign is against. */
-const AGAINST = setOf('anti');
+/** `partial plate CBP 118`, `lp has ICE in it`: letters of a plate, which nobody asks to run. */
+const ON_PLATE = /\b(?:plates?|lp|tag)(?: (?:is|has|reads|starting|starts))*$/;
+const LETTERS = /^[a-z]{2,4}\d*$/;
+const RUN = /\b(?:run|ran|running|check|checking|search)\b/;
+
+function isOnPlate(words: string, { before }: Clause): boolean {
+  const told = before.join(' ');
+  return LETTERS.test(words) && ON_PLATE.test(told) && !RUN.test(told);
+}
 
 /** `headed to the border crossing`: where somebody went. */
 const FLED_TO =
@@ -62,10 +67,7 @@ function isPlaceOrName({ before, after }: Clause): boolean {
   const isTaken = before.slice(-NEAR - 1).some((word) => TAKEN.has(word));
   const isLinked = before.slice(-NEXT).some((word) => LINK.has(word));
   const isGoal = FLED_TO.test(before.join(' '));
-  const isWritten = ON_PLATE.test(before.join(' ')) || AGAINST.has(before.at(-1));
-  return (
-    isCalledSo || isWritten || isTitled({ before, after }) || isAtPlace || isGoal || (isTaken && isLinked)
-  );
+  return isCalledSo || isTitled({ before, after }) || isAtPlace || isGoal || (isTaken && isLinked);
 }
 
 /** What the asker and the spelling say besides. */
@@ -124,6 +126,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   if (
     isThing ||
     isShown(clause) ||
+    isOnPlate(words, clause) ||
     isPlace(words) ||
     isPlaceOrName(clause) ||
     isQuoted(text, start, end, clause)

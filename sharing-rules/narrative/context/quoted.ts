@@ -23,7 +23,8 @@ export function isSlur({ before, after }: Clause): boolean {
 }
 
 /** `Border Patrol sticker on susp truck`: what is told is how a thing looks. */
-const SHOWN_ON = /^(?:prot |protest )?(?:sticker|decal|sign|flag|logo|tattoo|magnet|banner)s? on\b/;
+const SHOWN_ON =
+  /^(?:prot |protest )?(?:sticker|decal|sign|flag|logo|tattoo|magnet|banner)s? on (?:an? |the )?(?:susp|suspect)s?\b/;
 
 export function isShown({ after }: Clause): boolean {
   return SHOWN_ON.test(after.join(' '));

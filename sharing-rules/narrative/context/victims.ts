@@ -35,10 +35,11 @@ const OF_VICTIM =
 const GIVEN_UNASKED =
   /\b(?:slipped|forced|spiked|drugged)(?: (?:her|him|gf|girlfriend|wife|vic|victim|an?))*(?: with| w)?$/;
 const IS_A_DRUG = /^(?:pills?|meds?|drugs?|in|into)\b/;
-const PUT_BEHIND = /^(?:pills? )?(?:slipped|forced|put) (?:to|in|into|on)\b/;
+const PUT_BEHIND =
+  /^(?:pills? )?(?:slipped|forced|put) (?:to|in|into) (?:(?:her|his|the) )?(?:drink|food|tea|coffee|gf|girlfriend|vic|victim)\b/;
 /** `abortion pills pkg stolen`. */
 const SENT_AND_TAKEN =
-  /^(?:pills? |meds? )?(?:pkg|package|parcel|delivery|mail)s? (?:porch )?(?:stolen|stln|theft|taken|thft)\b/;
+  /^(?:pills? |meds? )?(?:pkg|package|parcel|delivery|mail)s? (?:porch )?(?:stolen|stln|theft|thft)\b/;
 
 function isDoneTo({ before, after }: Clause): boolean {
   const behind = after.join(' ');

@@ -96,6 +96,7 @@ describe('a word that would be refused beside a crime', () => {
     ['burglary, training vehicle inside', 'name_or_place'],
     ['stolen car, left during a test', 'name_or_place'],
     ['assault, rape kit testing done', 'name_or_place'],
+    ['theft, Visa fraud on a credit card', 'name_or_place'],
     ['assault, alien sticker on window', 'name_or_place'],
     ['robbery, suspect headed to the border crossing', 'name_or_place'],
     ['ERO = emergency risk order, menacing with a rifle', 'name_or_place'],

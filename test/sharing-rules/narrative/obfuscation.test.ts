@@ -90,10 +90,13 @@ describe('a term that denies', () => {
     fc.assert(
       fc.property(honest, term, honest, (before, { word, finding, withEvent }, after) => {
         const justification = `${before}. ${disguise(word)}. ${after}`;
-        const found = screen({ code: 'violent_crime', justification }).filter(
-          ({ code }) => code === finding.code,
+        // Beside a name it may be read as one: then it is held.
+        const isFound = screen({ code: 'violent_crime', justification }).some(
+          ({ code, effect }) =>
+            code === 'context_needs_review' ||
+            (code === finding.code && (effect === 'deny' || effect === withEvent.effect)),
         );
-        expect(found.some(({ effect }) => effect === 'deny' || effect === withEvent.effect)).toBe(true);
+        expect(isFound).toBe(true);
       }),
       { numRuns: 150 },
     );

@@ -18,23 +18,21 @@ describe('what is denied', () => {
   });
 });
 
-describe('what is of no concern, or was refused', () => {
+describe('what is of no concern', () => {
   const around = (reason: string) => isDeniedAround(marked(reason).clause);
 
-  test.each([
-    '<imm> status na',
-    '<visa> rumor irrelevant',
-    '<ICE> not relevant',
-    'we declined <ICE> request',
-    'rejected the <detainer>',
-  ])('is denied: `%s`', (reason) => {
-    expect(around(reason)).toBe(true);
-  });
+  test.each(['<imm> status na', '<visa> rumor irrelevant', '<immigration> status is not relevant'])(
+    'is denied: `%s`',
+    (reason) => {
+      expect(around(reason)).toBe(true);
+    },
+  );
 
   test.each([
-    ['it stands fourth behind', '<visa> of a boy irrelevant'],
-    ['nothing was refused', 'we have an <ICE> request'],
-    ['more stands between', 'declined to help <ICE>'],
+    ['nothing says what is irrelevant', '<visa> irrelevant'],
+    ['more stands between', '<visa> status of a boy irrelevant'],
+    ['more stands behind', '<imm> status na find family'],
+    ['it was refused', 'jail rejected the <detainer>'],
   ])('is not where %s: `%s`', (_, reason) => {
     expect(around(reason)).toBe(false);
   });

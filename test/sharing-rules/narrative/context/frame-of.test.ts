@@ -19,8 +19,7 @@ describe('a name or a place', () => {
     'county <detainer> lodged',
     'partial plate <CBP> 118',
     'lp has <ICE> in it',
-    'anti <ICE> marcher',
-    'a <Border Patrol> sticker on the van',
+    'a <Border Patrol> sticker on the suspects van',
   ])('is told by the words next before: `%s`', (reason) => {
     expect(frame(reason)).toBe('name_or_place');
   });
@@ -33,6 +32,8 @@ describe('a name or a place', () => {
     ['nothing follows that was stolen', 'stolen <alien>'],
     ['nothing is told', 'seen again <alien>'],
     ['the plate stands farther', 'plate of some <alien>'],
+    ['a plate has no such letters', 'plate <immigrants>'],
+    ['somebody is to run it', 'run plate <ice>'],
   ])('is not told where %s: `%s`', (_, reason) => {
     expect(frame(reason)).toBe('none');
   });

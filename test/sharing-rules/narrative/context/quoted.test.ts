@@ -40,14 +40,15 @@ describe('words that are on a thing', () => {
 
   test.each([
     '<Border Patrol> sticker on susp truck',
-    '<ICE> protest sign on a van',
-    '<alien> decals on the bumper',
+    '<ICE> protest sign on a suspect van',
+    '<alien> decals on the suspects bumper',
   ])('say how it looks: `%s`', (reason) => {
     expect(shown(reason)).toBe(true);
   });
 
   test.each([
     ['nothing is said of where', '<ICE> sticker'],
+    ['no suspect is told of', '<immigrant> sign on lawn'],
     ['it is about them', '<ICE> list on a truck'],
     ['more stands between', '<ICE> agent with a sticker on'],
   ])('are not where %s: `%s`', (_, reason) => {

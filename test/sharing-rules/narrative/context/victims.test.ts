@@ -41,6 +41,7 @@ describe('what was done to somebody', () => {
     'bf forced <abortion> pill in drink',
     'slipped her <abortion> pills',
     '<mifepristone> slipped to girlfriend',
+    '<abortion> pills put in her drink',
     '<abortion> pills pkg stolen from porch',
     '<abortion> meds package porch theft',
   ])('is told: `%s`', (reason) => {
@@ -52,6 +53,8 @@ describe('what was done to somebody', () => {
     ['somebody slipped away', 'driver slipped <ICE> again'],
     ['nobody forced it on her', 'her <abortion> pill in drink'],
     ['it only came', '<abortion> pills pkg came'],
+    ['they were sent', '<abortion> pills put in mail to texas'],
+    ['a friend took them', '<abortion> pills slipped to friend'],
     ['more stands between', '<abortion> pills and a pkg stolen'],
   ])('is not told where %s: `%s`', (_, reason) => {
     expect(isHit(reason)).toBe(false);
