@@ -1,6 +1,6 @@
 /**
  * Reasons in the style of published audits: 850 by somebody who had not seen the lists, 406 and 801 written before the
- * lists were read again, and twenty times 750 by others who had not seen them; the last seven are as short as those of
+ * lists were read again, and 22 times 750 by others who had not seen them; the last nine are as short as those of
  * published audits. Each set was judged once before anything was learned from it (of the 801 one half first); since then
  * they keep what was reached from being lost. The weights of words are learned from all of them, so these shares do not
  * tell how new reasons fare.
@@ -30,6 +30,8 @@ import TWENTIETH from './audit-style-reasons-20.json' with { type: 'json' };
 import TWENTY_FIRST from './audit-style-reasons-21.json' with { type: 'json' };
 import TWENTY_SECOND from './audit-style-reasons-22.json' with { type: 'json' };
 import TWENTY_THIRD from './audit-style-reasons-23.json' with { type: 'json' };
+import TWENTY_FOURTH from './audit-style-reasons-24.json' with { type: 'json' };
+import TWENTY_FIFTH from './audit-style-reasons-25.json' with { type: 'json' };
 
 const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] => [
   ...HALVES['learned from'][kind],
@@ -38,26 +40,28 @@ const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] =
 
 /** Sets of one shape, with the percents of each that may be permitted though forbidden behind a crime, and denied or must be permitted though honest. */
 const LATER = [
-  ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 66.9 }, plain: 96 }],
+  ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 65.9 }, plain: 96 }],
   ['fifth set', FIFTH, { behind: [0, 0], traps: { deny: 1.1, permit: 77.2 }, plain: 94 }],
-  ['sixth set', SIXTH, { behind: [0, 2.8], traps: { deny: 1.4, permit: 76.2 }, plain: 93 }],
+  ['sixth set', SIXTH, { behind: [0, 2.8], traps: { deny: 1.4, permit: 76.6 }, plain: 93 }],
   ['seventh set', SEVENTH, { behind: [0, 0], traps: { deny: 1.4, permit: 77.6 }, plain: 95 }],
-  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 3.1, permit: 63.6 }, plain: 89 }],
-  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 2.1, permit: 69.6 }, plain: 89 }],
-  ['tenth set', TENTH, { behind: [0, 1.4], traps: { deny: 3.4, permit: 63.9 }, plain: 88 }],
-  ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.4, permit: 66.2 }, plain: 86 }],
-  ['twelfth set', TWELFTH, { behind: [0, 0], traps: { deny: 3.8, permit: 62.9 }, plain: 87 }],
-  ['thirteenth set', THIRTEENTH, { behind: [0, 0], traps: { deny: 1.4, permit: 66.2 }, plain: 96 }],
-  ['fourteenth set', FOURTEENTH, { behind: [0, 1.4], traps: { deny: 2.1, permit: 65.2 }, plain: 96 }],
-  ['fifteenth set', FIFTEENTH, { behind: [0, 0], traps: { deny: 1.8, permit: 73.9 }, plain: 90 }],
+  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 3.1, permit: 62.9 }, plain: 89 }],
+  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 2.1, permit: 69.9 }, plain: 89 }],
+  ['tenth set', TENTH, { behind: [0, 1.4], traps: { deny: 3.4, permit: 62.2 }, plain: 88 }],
+  ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.4, permit: 66.2 }, plain: 85 }],
+  ['twelfth set', TWELFTH, { behind: [0, 0], traps: { deny: 3.8, permit: 62.2 }, plain: 86 }],
+  ['thirteenth set', THIRTEENTH, { behind: [0, 0], traps: { deny: 1.4, permit: 65.6 }, plain: 96 }],
+  ['fourteenth set', FOURTEENTH, { behind: [0, 1.4], traps: { deny: 2.1, permit: 64.9 }, plain: 96 }],
+  ['fifteenth set', FIFTEENTH, { behind: [0, 0], traps: { deny: 1.8, permit: 73.6 }, plain: 90 }],
   ['sixteenth set', SIXTEENTH, { behind: [0, 1.4], traps: { deny: 4.4, permit: 66.2 }, plain: 94 }],
-  ['seventeenth set', SEVENTEENTH, { behind: [0, 10.8], traps: { deny: 0.4, permit: 81.2 }, plain: 93 }],
+  ['seventeenth set', SEVENTEENTH, { behind: [0, 9.4], traps: { deny: 0.4, permit: 81.2 }, plain: 93 }],
   ['eighteenth set', EIGHTEENTH, { behind: [0, 1.4], traps: { deny: 0.8, permit: 77.9 }, plain: 98 }],
-  ['nineteenth set', NINETEENTH, { behind: [2.8, 2.8], traps: { deny: 2.8, permit: 79.9 }, plain: 97 }],
+  ['nineteenth set', NINETEENTH, { behind: [1.4, 4.1], traps: { deny: 2.8, permit: 79.9 }, plain: 97 }],
   ['twentieth set', TWENTIETH, { behind: [1.4, 2.8], traps: { deny: 1.4, permit: 82.6 }, plain: 97 }],
   ['twenty-first set', TWENTY_FIRST, { behind: [1.4, 0], traps: { deny: 1.1, permit: 83.6 }, plain: 98 }],
   ['twenty-second set', TWENTY_SECOND, { behind: [1.4, 2.8], traps: { deny: 1.4, permit: 80.2 }, plain: 96 }],
   ['twenty-third set', TWENTY_THIRD, { behind: [0, 4.1], traps: { deny: 2.1, permit: 79.9 }, plain: 99 }],
+  ['twenty-fourth set', TWENTY_FOURTH, { behind: [0, 2.8], traps: { deny: 1.8, permit: 74.6 }, plain: 94 }],
+  ['twenty-fifth set', TWENTY_FIFTH, { behind: [0, 0], traps: { deny: 0.8, permit: 79.2 }, plain: 99 }],
 ] as const;
 
 type Effect = 'permit' | 'review' | 'deny';
@@ -123,6 +127,8 @@ describe('reasons in the style of audits', () => {
       [TWENTY_FIRST, 96.6],
       [TWENTY_SECOND, 91.6],
       [TWENTY_THIRD, 98.2],
+      [TWENTY_FOURTH, 96.6],
+      [TWENTY_FIFTH, 96.6],
     ] as const)
       expect(sharesOf(set['forbidden, immigration']).deny).toBeGreaterThanOrEqual(least);
     expect(sharesOf(third('forbidden, immigration')).deny).toBeGreaterThanOrEqual(98);
