@@ -1,6 +1,7 @@
 /** Every reason the rules can give: the clause it enforces, and what an honest officer can change. */
 import table from './data/reasons.json' with { type: 'json' };
 import { type Finding, type FoundWords, REASON_CODES, type Reason, type ReasonCode } from './decision.ts';
+import { ATTESTED } from './query.ts';
 
 interface Entry {
   readonly clause: string;
@@ -82,20 +83,23 @@ function isRequested({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): 
   return effect === 'deny' && found.some(({ frame }) => frame === 'requester');
 }
 
+/** What words can be said to be: a thing is called by a name, too. */
+const KINDS = `\`words\`, and \`is\`: ${ATTESTED.map((kind) => `\`${kind}\``).join(', ')}; a thing is a name`;
+
 const SAY_IT =
   'or leave these words out, where the case does not need them; or if nobody wants the query for them, say what happened ' +
   'without a word that asks beside these words (such as for, by, per, with, ask, assist, contact, check, request, list, ' +
   'case, hold, status, subject, my, our), or among them (detainer, hold, status), and say in `purpose.context` what they ' +
-  'are: that counts only where nobody asks';
+  `are (${KINDS}): that counts only where nobody asks`;
 
 const STATE_IT =
   'or leave these words out, where the case does not need them, and write an abbreviation out; or if they only name a ' +
   "person, a place or a thing, or are of a victim or witness, or of the suspect's own conduct, say so in " +
-  '`purpose.context`: a person reads the query then';
+  `\`purpose.context\` (${KINDS}): a person reads the query then`;
 
 const NAME_IT =
   'no crime that the purpose covers was read in it: where there is one, name it in plain words (stolen, burglary), and ' +
-  'say in `purpose.context` what these words are';
+  `say in \`purpose.context\` what these words are (${KINDS})`;
 
 /** Whether no frame was asked of the words, since no crime that the purpose covers stands beside them. */
 function isUnframed({ code, effect, found = [] }: Pick<Reason, 'code' | 'effect' | 'found'>): boolean {

@@ -26,11 +26,12 @@ function answerTo(code: string, { justification, context }: Step) {
   return { effect, told: askersReasons(reasons).map((reason) => reason.whatToDo ?? sentence(reason)) };
 }
 
-const STATE_IT = 'say so in `purpose.context`: a person reads the query then';
+const KINDS =
+  '`words`, and `is`: `name_or_place`, `victim_or_witness`, `suspects_conduct`; a thing is a name';
+const STATE_IT = `say so in \`purpose.context\` (${KINDS}): a person reads the query then`;
 const SAY_IT =
   'if nobody wants the query for them, say what happened without a word that asks beside these words';
-const NAME_IT =
-  'name it in plain words (stolen, burglary), and say in `purpose.context` what these words are';
+const NAME_IT = `name it in plain words (stolen, burglary), and say in \`purpose.context\` what these words are (${KINDS})`;
 const CRIME = 'if it was misread, say which crime is investigated';
 const WHAT_HAPPENED = 'say in plain English or Spanish what happened';
 
