@@ -32,8 +32,12 @@ function begins(letters: string, words: readonly string[]): boolean {
   return spelled === letters.length;
 }
 
+/** Only by words of its own sentence. */
+const SENTENCE_END = /[.;!?]/;
+
 function isWrittenOut(letters: string, behind: string): boolean {
-  const words = behind.match(/[a-z]+/g) ?? [];
+  const [own = ''] = behind.split(SENTENCE_END);
+  const words = own.match(/[a-z]+/g) ?? [];
   return Array.from({ length: SKIPPED + 1 }, (_, skipped) => words.slice(skipped)).some((from) =>
     begins(letters, from),
   );

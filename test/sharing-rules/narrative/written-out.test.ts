@@ -31,6 +31,7 @@ test.each([
   'burglary, assist CBP (Commerce Business Park)',
   'burglary, wetback driver called her a slur',
   'burglary, vests stolen, ICE asked',
+  'burglary, CBP. cold beer packs taken',
 ])('`%s` is', (text) => {
   expect(denies(text)).toBe(true);
 });
