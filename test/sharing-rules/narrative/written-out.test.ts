@@ -32,6 +32,7 @@ test.each([
   'burglary, wetback driver called her a slur',
   'burglary, vests stolen, ICE asked',
   'burglary, CBP. cold beer packs taken',
+  'burglary, CBP at the old mill near cold beer packs',
 ])('`%s` is', (text) => {
   expect(denies(text)).toBe(true);
 });

@@ -33,6 +33,9 @@ describe('what is of no concern', () => {
     ['more stands between', '<visa> status of a boy irrelevant'],
     ['more stands behind', '<imm> status na find family'],
     ['it was refused', 'jail rejected the <detainer>'],
+    ['something else is irrelevant', '<ICE> wants him status irrelevant'],
+    ['somebody else says so', '<ICE> asked he said not them'],
+    ['more is said behind', '<ICE> says not them but him'],
   ])('is not where %s: `%s`', (_, reason) => {
     expect(around(reason)).toBe(false);
   });

@@ -50,7 +50,7 @@ describe('words that are on a thing', () => {
     ['nothing is said of where', '<ICE> sticker'],
     ['no suspect is told of', '<immigrant> sign on lawn'],
     ['it is about them', '<ICE> list on a truck'],
-    ['more stands between', '<ICE> agent with a sticker on'],
+    ['more stands between', '<ICE> agent with a sticker on susp van'],
   ])('are not where %s: `%s`', (_, reason) => {
     expect(shown(reason)).toBe(false);
   });
