@@ -95,7 +95,7 @@ async function filled(scene: Scene): Promise<OwnGateway> {
 async function spawn(target: OwnGateway): Promise<Node> {
   const hasPort = Object.values(SETTINGS).some(({ name }) => (name as string) === 'ADMIN_PORT');
   const adminPort = hasPort ? await freePort() : null;
-  // Whoever asks, a partner who attacks too, has the requests a minute that a node allows by itself.
+  // The default limit holds for all partners, those who attack and those who are measured.
   const environment = {
     RATE_LIMIT_PER_MINUTE: SETTINGS.rateLimitPerMinute.fallback,
     ...(adminPort === null ? {} : { ADMIN_PORT: String(adminPort) }),

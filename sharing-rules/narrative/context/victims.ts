@@ -27,14 +27,14 @@ const PAID_BY = /\b(?:\d+k?|cash|money|savings|deposits?) (?:(?:stolen|taken) )?
 /** `provider of gender care is the victim`: said behind. */
 const IS_VICTIM = /^(?:\w+ )?(?:is|was) (?:(?:a|the|our) )?(?:victim|vict|vic|witness)\b/;
 
-/** `agents personal gun stolen`, `officers wife carjacked`: whose the word is, and what befell it. */
+/** `agents personal gun stolen`, `officer off duty carjacked`: whose the word is, and what befell it. */
 const OF_VICTIM =
   /^(?:agents?|officers?|guards?|employees?|staff)(?: (?:off|duty|personal|take|home|rental|own|gun|rifle|badge|laptop|window|house|car|truck|veh|vehicle))* (?:stolen|stln|carjacked|robbed|assaulted|stabbed|attacked|smashed|broken)\b/;
 
-/** `abortion pill slipped to gf` is said behind; `forced abortion pill in drink` before. */
-const GIVEN_UNASKED =
-  /\b(?:slipped|forced|spiked|drugged)(?: (?:her|him|gf|girlfriend|wife|vic|victim|an?))*(?: with| w)?$/;
+/** `forced abortion pill in drink`; what was slipped to somebody, see `whose.ts`. */
+const FORCED_ON = /\b(?:forced|drugged)(?: (?:her|him|gf|girlfriend|wife|vic|victim|an?))*(?: with| w)?$/;
 const IS_A_DRUG = /^(?:pills?|meds?|drugs?|in|into)\b/;
+/** `abortion pill slipped to gf`: said behind. */
 const PUT_BEHIND =
   /^(?:pills? )?(?:slipped|forced|put) (?:to|in|into) (?:(?:her|his|the) )?(?:drink|food|tea|coffee|gf|girlfriend|vic|victim)\b/;
 /** `abortion pills pkg stolen`. */
@@ -44,7 +44,7 @@ const SENT_AND_TAKEN =
 function isDoneTo({ before, after }: Clause): boolean {
   const behind = after.join(' ');
   return (
-    (GIVEN_UNASKED.test(before.join(' ')) && IS_A_DRUG.test(behind)) ||
+    (FORCED_ON.test(before.join(' ')) && IS_A_DRUG.test(behind)) ||
     [OF_VICTIM, PUT_BEHIND, SENT_AND_TAKEN].some((pattern) => pattern.test(behind))
   );
 }

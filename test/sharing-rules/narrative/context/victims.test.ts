@@ -39,7 +39,7 @@ describe('what was done to somebody', () => {
     '<CBP> agents personal gun stolen',
     '<ICE> officer off duty carjacked',
     'bf forced <abortion> pill in drink',
-    'slipped her <abortion> pills',
+    'forced her <abortion> pills',
     '<mifepristone> slipped to girlfriend',
     '<abortion> pills put in her drink',
     '<abortion> pills pkg stolen from porch',
