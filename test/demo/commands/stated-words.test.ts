@@ -155,7 +155,7 @@ describe('at the command line', () => {
     const line = `ZZT4001 --case CR-2026-4001 --justification "${WORDS}"`;
     const refusal = await run(line).catch((error: Error) => error.message);
     expect(refusal).toContain('    words: "ice" (nothing tells whose part they are)\n');
-    expect(refusal).toContain('say so in `--context`: a person reads the query then\n');
+    expect(refusal).toMatch(/say so in `--context` .*: a person reads the query then\n/);
     const [, next = ''] =
       /next: if these words .*?: (?:DATA_DIR=\S+ )?npm run gateway -- query (.*)$/m.exec(refusal) ?? [];
     expect(next).toContain('--context ice=name_or_place');
