@@ -7,7 +7,7 @@ import { frameOf, isNamed, turns } from './context/frames.ts';
 import { isStreet } from './context/streets.ts';
 import { isVictim } from './context/victims.ts';
 import type { Match } from './match-phrases.ts';
-import { isObjectOfCrime } from './scene.ts';
+import { isHarmed, isObjectOfCrime, leadsToHarm } from './scene.ts';
 import type { Tokens } from './tokens.ts';
 import table from './vocabulary/frames.json' with { type: 'json' };
 
@@ -54,16 +54,17 @@ export interface Explaining {
   readonly attested: readonly AttestedPlace[];
 }
 
-const DENIES: ReadonlySet<Frame> = new Set(['requester', 'none']);
-
-/** Explained words are held in place of what they would deny for, which is kept as a note. */
+/**
+ * Explained words are held in place of what they would deny for, which is kept as a note; so are those of which nothing
+ * tells whose part they are, but which may name what was harmed: `Lady ICE nightclub shooting`, not `shooting, ICE`.
+ */
 function addFramed(
   findings: Finding[],
   finding: Finding,
-  { words, frame }: { words: FoundWords; frame: Frame },
+  { words, frame, mayName }: { words: FoundWords; frame: Frame; mayName: boolean },
 ): void {
   const framed = { ...words, frame };
-  if (DENIES.has(frame)) {
+  if (frame === 'requester' || (frame === 'none' && !mayName)) {
     add(findings, finding, framed);
     return;
   }
@@ -159,26 +160,6 @@ function isMissed({ matches }: Reading, { code }: Finding, { words }: FoundWords
   return isYoung && matches.some(({ meaning }) => meaning.kind === 'event' && meaning.family === 'missing');
 }
 
-/** Tokens between a word and the crime of which it tells the victim. */
-const BESIDE = 2;
-/** `abortion pills delivery` is told of no victim. */
-const HARMS: ReadonlySet<string> = new Set(['robbery', 'violence', 'sexual', 'hit_and_run', 'property']);
-const WORDS_ONLY = /^[ \w'-]*$/;
-
-/** Whether a crime is told right behind a word. */
-function isHarmed({ matches, text, tokens }: Reading, { end, start }: Match): boolean {
-  const from = tokens.ends[end - 1] as number;
-  return matches.some(
-    ({ meaning, start: at }) =>
-      meaning.kind === 'event' &&
-      HARMS.has(meaning.family) &&
-      at >= end &&
-      at - end <= BESIDE &&
-      tokens.sentences[at] === tokens.sentences[start] &&
-      WORDS_ONLY.test(text.slice(from, tokens.starts[at])),
-  );
-}
-
 /** What befell somebody: `protester hit by a truck`, not `protester assault suspects`, and not what the police did. */
 const BEFELL =
   /^(?: \w+){0,2} (?:robbed|struck|hit (?:by|w|with|in)|(?:pepper )?sprayed|run (?:over|down)|shot at|stabbed|beaten|assaulted|attacked|punched|killed|carjacked|kidnapped)\b(?! by (?:us|police|pd|officers?|cops|swat)\b)/;
@@ -229,12 +210,18 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       isObject:
         isObjectOfCrime(reading.text, reading.tokens, reading.matches, match) ||
         isMissed(reading, finding, words) ||
-        (finding.code === 'narrative_protected_health' && isHarmed(reading, match)),
+        (finding.code === 'narrative_protected_health' &&
+          isHarmed(reading.text, reading.tokens, reading.matches, match)),
       isThing: finding.detail === 'training' && isKind(reading.text, words),
     });
     const isUnexplained = UNEXPLAINED.has(finding.detail) || isCitation(finding, words);
     // That a paper is none without a court's signature is said of it, not told in a story.
     if (isUnexplained && frame !== 'negation') add(findings, finding, words);
-    else addFramed(findings, finding, { words, frame });
+    else
+      addFramed(findings, finding, {
+        words,
+        frame,
+        mayName: leadsToHarm(reading.text, reading.tokens, reading.matches, words) && !turns(reading.text),
+      });
   }
 }

@@ -168,6 +168,30 @@ describe('a word that would be refused beside a crime', () => {
     expect(judged(text).effect).toBe('deny');
   });
 
+  test.each([
+    'Lady ICE nightclub shooting',
+    'CBP Concrete skid steer theft',
+    'Test Valley Equestrian tack room burglary',
+    'Trainer at Planet gym sexual assault',
+  ])('is held where it may name what a crime harmed: `%s`', (text) => {
+    const [first] = judged(text).findings;
+    expect(first).toMatchObject({ code: 'context_needs_review', effect: 'review', detail: 'none' });
+    expect(judged(text).effect).toBe('review');
+  });
+
+  test.each([
+    ['behind the crime', 'robbery then ICE'],
+    ['in another clause', 'Lady ICE, nightclub shooting'],
+    ['more words away', 'ICE yard with all of the many trucks burglary'],
+    ['with another word that joins', 'ICE pick up after robbery'],
+    ['beside what harms nobody', 'DHS gun trafficking'],
+    ['where nothing else is called so', 'USCIS fraud'],
+    ['where the story turns', 'ICE nightclub shooting, list of who was there'],
+    ['with more words to it', 'undocumented immigrant hit and run'],
+  ])('is refused %s: `%s`', (_, text) => {
+    expect(judged(text).effect).toBe('deny');
+  });
+
   test('is noted with its own code, its words and its frame beside the hold', () => {
     const found = [{ words: 'ice', frame: 'name_or_place' }];
     expect(judged('stolen truck of Ice Age Beverage').findings).toMatchObject([
