@@ -63,6 +63,7 @@ import { up as cameraPrefixes } from './104-camera-prefixes.ts';
 import { up as countedLists } from './106-counted-lists.ts';
 import { up as reportClosers } from './107-report-closers.ts';
 import { up as unloggedWords } from './108-unlogged-words.ts';
+import { up as shortReleasedWords } from './109-short-released-words.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -128,4 +129,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '106-counted-lists', up: countedLists },
   { name: '107-report-closers', up: reportClosers },
   { name: '108-unlogged-words', up: unloggedWords },
+  { name: '109-short-released-words', up: shortReleasedWords },
 ];

@@ -9,6 +9,9 @@ import { lookalikeKey, patternOf } from '../../../sharing-rules/terms/plate.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { OfficerKey } from './standing-store.ts';
 
+/** Of a hash of words that were released upon, in bytes. */
+export const WORDS_LENGTH = 8;
+
 /** Keyed hashes under which a query is remembered. */
 export interface HistoryCodes {
   /** Under which refused words hold this query. */
@@ -26,7 +29,10 @@ export interface HistoryCodes {
   readonly counted: readonly CountedCodes[];
   /** Of a person, for her refusals while she may not ask; null of a system. */
   readonly refusals: Buffer | null;
-  /** Of those who ask, for the case, with the plate and its very words; null where one of these two is missing. */
+  /**
+   * Of those who ask, for the case, with the plate and its very words; null where one of these two is missing. The first
+   * `WORDS_LENGTH` bytes of a hash: there is one a release, and nobody without the key can look for an equal one.
+   */
   readonly words: Buffer | null;
 }
 
@@ -124,6 +130,9 @@ function codesOf(
     words:
       plate === undefined || justification === undefined
         ? null
-        : code('words', agencyId, who, caseNumber ?? '', plate.number, justification),
+        : code('words', agencyId, who, caseNumber ?? '', plate.number, justification).subarray(
+            0,
+            WORDS_LENGTH,
+          ),
   };
 }

@@ -5,7 +5,7 @@
  * may grow with what was asked.
  */
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
-import type { CountedCodes, HistoryCodes } from './history-codes.ts';
+import { type CountedCodes, type HistoryCodes, WORDS_LENGTH } from './history-codes.ts';
 import type { CommitClient } from './standing-store.ts';
 
 /** Read under the head lock; the maps grow while a batch is judged, so that queries waiting together add up. */
@@ -98,12 +98,12 @@ export class History {
 export type Rewording = NonNullable<DecisionInput['rewording']>;
 
 /**
- * The hashes of 32 bytes each that one value carries, to be cut here: the elements of an array would each be escaped
- * and read again.
+ * The hashes of so many bytes each that one value carries, to be cut here: the elements of an array would each be
+ * escaped and read again.
  */
-function cut(codes: string): string {
-  return `SELECT substr(${codes}::bytea, 32 * place + 1, 32)
-      FROM generate_series(0, octet_length(${codes}::bytea) / 32 - 1) AS place`;
+function cut(codes: string, bytes = 32): string {
+  return `SELECT substr(${codes}::bytea, ${bytes} * place + 1, ${bytes})
+      FROM generate_series(0, octet_length(${codes}::bytea) / ${bytes} - 1) AS place`;
 }
 
 /**
@@ -162,8 +162,7 @@ export function addReleasesSql(day: string, codes: string, counts: string, words
       FROM unnest(${counts}::integer[]) WITH ORDINALITY AS a (releases, place)
       ON CONFLICT (day, code) DO UPDATE SET releases = c.releases + excluded.releases
     ), worded AS (
-      INSERT INTO released_words (day, code) SELECT ${day}::date, w.code FROM (${cut(words)}) AS w (code)
-      ON CONFLICT DO NOTHING)`;
+      INSERT INTO released_words (day, code) SELECT ${day}::date, w.code FROM (${cut(words, WORDS_LENGTH)}) AS w (code))`;
 }
 
 /** The parameters of `addReleasesSql` after the day. */

@@ -11,8 +11,8 @@ import type { History } from './history-store.ts';
 import type { PendingQuery } from './pending-query.ts';
 import type { CommitClient } from './standing-store.ts';
 
-const KNOWN = `SELECT encode(code, 'hex') AS code FROM released_words
-  WHERE day = ANY ($1::date[]) AND code = ANY ($2::bytea[])`;
+const KNOWN = `SELECT asked.place FROM unnest($2::bytea[], $3::integer[]) AS asked (code, place)
+  WHERE EXISTS (SELECT FROM released_words w WHERE w.day = ANY ($1::date[]) AND w.code = asked.code)`;
 
 export interface AskedWords {
   readonly batch: readonly PendingQuery[];
@@ -36,8 +36,7 @@ export async function readKnownWords(
   });
   if (asked.length === 0) return new Set();
   const days = [0, 1].map((back) => utcDay(now.getTime() - back * DAY));
-  const values = [days, asked.map(({ words }) => words)];
+  const values = [days, asked.map(({ words }) => words), asked.map(({ place }) => place)];
   const { rows } = await client.query({ name: 'known-words', text: KNOWN, values });
-  const known = new Set(rows.map(({ code }) => code as string));
-  return new Set(asked.filter(({ words }) => known.has(words.toString('hex'))).map(({ place }) => place));
+  return new Set(rows.map(({ place }) => place as number));
 }
