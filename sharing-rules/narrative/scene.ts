@@ -80,9 +80,11 @@ export function leadsToHarm(
   matches: readonly Match[],
   { words, end }: FoundWords,
 ): boolean {
-  if (!ALSO_NAMES.has(words)) return false;
+  if (!ALSO_NAMES.has(words.replaceAll('.', ''))) return false;
+  // The stop of the last of letters with stops: `E.R.O. Excavating`.
+  const from = words.includes('.') && text[end] === '.' ? end + 1 : end;
   return matches.some(
     ({ meaning, start }) =>
-      meaning.kind === 'event' && HARMS.has(meaning.family) && LEADS_TO.test(text.slice(end, starts[start])),
+      meaning.kind === 'event' && HARMS.has(meaning.family) && LEADS_TO.test(text.slice(from, starts[start])),
   );
 }

@@ -22,7 +22,7 @@ const CALLED =
   /(?:\b(?:aka|alias|moniker|called|named|nickname|nicknamed|street name)|(?:known|goes|went) (?:as|by)|call (?:him|her|them))(?: la| el| the)?$/;
 /** `La Migra nickname`, `Deport is his street name`. */
 const CALLED_BEHIND =
-  /^(?:is |was )?(?:the |his |her )?(?:suspects? |susps? |drivers? )?(?:nickname|(?:street|rap|stage) name|alias|moniker|gang tag)\b/;
+  /^(?:is |was )?(?:the |his |her )?(?:suspects? |susps? |drivers? |gang )?(?:nickname|(?:street|rap|stage) name|alias|moniker|gang tag)\b/;
 /** Read from the text: its strokes end a clause. */
 const ALSO_CALLED = /\ba\/k\/a ["']?$/;
 /** Characters. */

@@ -29,7 +29,8 @@ const PICTURES = setOf(
 );
 /** `Visa fraud, stolen credit cards`: of payment. */
 const VISA = /^visa(?: fraud| check)?$/;
-const PAID = /\b(?:credit|debit|charges?|purchases?|gift|transactions?|mastercard|cashier)\b/;
+const PAID =
+  /\b(?:ccs?|cards?|credit|debit|walmart|target|stores?|charges?|purchases?|gift|transactions?|mastercard|cashier)\b/;
 
 /** Whether the word is the drug, by the word just before it, even where somebody is wanted for it. */
 export function isDealt(text: string, start: number, end: number): boolean {

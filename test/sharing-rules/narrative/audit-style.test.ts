@@ -32,6 +32,8 @@ import TWENTY_SECOND from './audit-style-reasons-22.json' with { type: 'json' };
 import TWENTY_THIRD from './audit-style-reasons-23.json' with { type: 'json' };
 import TWENTY_FOURTH from './audit-style-reasons-24.json' with { type: 'json' };
 import TWENTY_FIFTH from './audit-style-reasons-25.json' with { type: 'json' };
+import TWENTY_SIXTH from './audit-style-reasons-26.json' with { type: 'json' };
+import TWENTY_SEVENTH from './audit-style-reasons-27.json' with { type: 'json' };
 
 const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] => [
   ...HALVES['learned from'][kind],
@@ -40,28 +42,30 @@ const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] =
 
 /** Sets of one shape, with the percents of each that may be permitted though forbidden behind a crime, and denied or must be permitted though honest. */
 const LATER = [
-  ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 65.9 }, plain: 96 }],
-  ['fifth set', FIFTH, { behind: [0, 0], traps: { deny: 0.4, permit: 76.6 }, plain: 94 }],
-  ['sixth set', SIXTH, { behind: [0, 2.8], traps: { deny: 1.4, permit: 75.9 }, plain: 93 }],
-  ['seventh set', SEVENTH, { behind: [0, 0], traps: { deny: 1.1, permit: 77.2 }, plain: 95 }],
-  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 3.1, permit: 62.9 }, plain: 89 }],
-  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 69.9 }, plain: 89 }],
-  ['tenth set', TENTH, { behind: [0, 1.4], traps: { deny: 3.1, permit: 62.6 }, plain: 88 }],
-  ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.1, permit: 66.2 }, plain: 85 }],
-  ['twelfth set', TWELFTH, { behind: [0, 0], traps: { deny: 3.4, permit: 61.9 }, plain: 86 }],
-  ['thirteenth set', THIRTEENTH, { behind: [0, 0], traps: { deny: 1.4, permit: 65.6 }, plain: 96 }],
-  ['fourteenth set', FOURTEENTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 64.9 }, plain: 96 }],
-  ['fifteenth set', FIFTEENTH, { behind: [0, 0], traps: { deny: 1.8, permit: 73.6 }, plain: 90 }],
+  ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 66.2 }, plain: 96 }],
+  ['fifth set', FIFTH, { behind: [0, 0], traps: { deny: 0.4, permit: 75.9 }, plain: 94 }],
+  ['sixth set', SIXTH, { behind: [0, 2.8], traps: { deny: 1.4, permit: 76.2 }, plain: 93 }],
+  ['seventh set', SEVENTH, { behind: [0, 0], traps: { deny: 1.1, permit: 77.2 }, plain: 94 }],
+  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 3.1, permit: 63.2 }, plain: 88 }],
+  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 69.2 }, plain: 89 }],
+  ['tenth set', TENTH, { behind: [0, 1.4], traps: { deny: 3.1, permit: 61.6 }, plain: 88 }],
+  ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.1, permit: 66.6 }, plain: 85 }],
+  ['twelfth set', TWELFTH, { behind: [0, 0], traps: { deny: 3.4, permit: 60.9 }, plain: 86 }],
+  ['thirteenth set', THIRTEENTH, { behind: [0, 0], traps: { deny: 1.4, permit: 63.6 }, plain: 95 }],
+  ['fourteenth set', FOURTEENTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 64.6 }, plain: 96 }],
+  ['fifteenth set', FIFTEENTH, { behind: [0, 0], traps: { deny: 1.8, permit: 73.2 }, plain: 90 }],
   ['sixteenth set', SIXTEENTH, { behind: [0, 1.4], traps: { deny: 4.4, permit: 66.2 }, plain: 94 }],
-  ['seventeenth set', SEVENTEENTH, { behind: [0, 9.4], traps: { deny: 0.4, permit: 81.2 }, plain: 93 }],
-  ['eighteenth set', EIGHTEENTH, { behind: [0, 1.4], traps: { deny: 0.8, permit: 77.9 }, plain: 98 }],
-  ['nineteenth set', NINETEENTH, { behind: [1.4, 4.1], traps: { deny: 1.8, permit: 79.9 }, plain: 97 }],
-  ['twentieth set', TWENTIETH, { behind: [1.4, 2.8], traps: { deny: 1.4, permit: 82.6 }, plain: 97 }],
+  ['seventeenth set', SEVENTEENTH, { behind: [0, 8.1], traps: { deny: 0.4, permit: 80.9 }, plain: 93 }],
+  ['eighteenth set', EIGHTEENTH, { behind: [0, 1.4], traps: { deny: 0.8, permit: 77.6 }, plain: 98 }],
+  ['nineteenth set', NINETEENTH, { behind: [1.4, 1.4], traps: { deny: 1.8, permit: 79.6 }, plain: 97 }],
+  ['twentieth set', TWENTIETH, { behind: [1.4, 2.8], traps: { deny: 0.8, permit: 82.6 }, plain: 97 }],
   ['twenty-first set', TWENTY_FIRST, { behind: [1.4, 0], traps: { deny: 0.8, permit: 83.6 }, plain: 98 }],
-  ['twenty-second set', TWENTY_SECOND, { behind: [1.4, 2.8], traps: { deny: 0.4, permit: 80.2 }, plain: 96 }],
-  ['twenty-third set', TWENTY_THIRD, { behind: [0, 4.1], traps: { deny: 2.1, permit: 79.9 }, plain: 99 }],
-  ['twenty-fourth set', TWENTY_FOURTH, { behind: [0, 2.8], traps: { deny: 1.4, permit: 74.6 }, plain: 94 }],
-  ['twenty-fifth set', TWENTY_FIFTH, { behind: [0, 0], traps: { deny: 0.8, permit: 79.2 }, plain: 99 }],
+  ['twenty-second set', TWENTY_SECOND, { behind: [0, 2.8], traps: { deny: 0.4, permit: 79.9 }, plain: 96 }],
+  ['twenty-third set', TWENTY_THIRD, { behind: [0, 1.4], traps: { deny: 2.1, permit: 79.9 }, plain: 99 }],
+  ['twenty-fourth set', TWENTY_FOURTH, { behind: [0, 1.4], traps: { deny: 1.1, permit: 74.6 }, plain: 94 }],
+  ['twenty-fifth set', TWENTY_FIFTH, { behind: [0, 0], traps: { deny: 0.4, permit: 79.2 }, plain: 99 }],
+  ['twenty-sixth set', TWENTY_SIXTH, { behind: [0, 1.4], traps: { deny: 0, permit: 78.6 }, plain: 97 }],
+  ['twenty-seventh set', TWENTY_SEVENTH, { behind: [0, 1.4], traps: { deny: 0, permit: 81.2 }, plain: 98 }],
 ] as const;
 
 type Effect = 'permit' | 'review' | 'deny';
@@ -120,7 +124,7 @@ describe('reasons in the style of audits', () => {
       [FOURTEENTH, 94.9],
       [FIFTEENTH, 96.6],
       [SIXTEENTH, 96.6],
-      [SEVENTEENTH, 98.2],
+      [SEVENTEENTH, 99.9],
       [EIGHTEENTH, 98.2],
       [NINETEENTH, 98.2],
       [TWENTIETH, 89.9],
@@ -128,7 +132,9 @@ describe('reasons in the style of audits', () => {
       [TWENTY_SECOND, 91.6],
       [TWENTY_THIRD, 98.2],
       [TWENTY_FOURTH, 96.6],
-      [TWENTY_FIFTH, 96.6],
+      [TWENTY_FIFTH, 98.2],
+      [TWENTY_SIXTH, 98.2],
+      [TWENTY_SEVENTH, 99.9],
     ] as const)
       expect(sharesOf(set['forbidden, immigration']).deny).toBeGreaterThanOrEqual(least);
     expect(sharesOf(third('forbidden, immigration')).deny).toBeGreaterThanOrEqual(98);
@@ -141,7 +147,7 @@ describe('reasons in the style of audits', () => {
     ['with traps', FIRST['honest with traps'], { deny: 1, permit: 56.3 }],
     ['in other languages', FIRST['honest, in other languages'], { deny: 0, permit: 24 }],
     ['plain, second set', SECOND.honest, { deny: 0, permit: 97 }],
-    ['with traps, second set', SECOND['honest with traps'], { deny: 0.4, permit: 67.7 }],
+    ['with traps, second set', SECOND['honest with traps'], { deny: 0.4, permit: 67 }],
     ['plain, third set', third('honest'), { deny: 0, permit: 93.2 }],
     ['with traps, third set', third('honest with traps'), { deny: 1, permit: 57.3 }],
     ...LATER.flatMap(

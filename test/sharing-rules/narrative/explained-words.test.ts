@@ -66,8 +66,10 @@ test.each([
   expect(effectOf(detail, text)).toBe('note');
 });
 
-test('a place at the very beginning is not part of it', () => {
+test('neither a place at the very beginning nor an order to go is part of it', () => {
   expect(effectOf('immigration_matter', 'at asylum victim, robbery')).toBe('review');
+  const ordered = 'MVT, driver was told by a judge to leave the country';
+  expect(effectOf('immigration_matter', ordered)).toBe('review');
 });
 
 describe('whom a crime befell', () => {
