@@ -9,7 +9,7 @@ import { type Clause, clauseAround } from './clause-around.ts';
 import { isDeniedAround } from './denied.ts';
 import { isQuoted, isShown, isSlur } from './quoted.ts';
 import { isRequested, isWanted } from './requested.ts';
-import { isDealt, isSlang } from './slang.ts';
+import { isDealt, isRiskOrder, isSlang } from './slang.ts';
 import { isSpelledOut } from './spelled-out.ts';
 import { isPretended, isThreatened } from './threats.ts';
 import { befell, LINK } from './victims.ts';
@@ -114,7 +114,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   if (isSpelledOut(text, start, end, clause)) return 'name_or_place';
   const words = text.slice(start, end);
   if (DETAINER.test(words) && isOfJail(clause)) return 'name_or_place';
-  if (isDealt(text, start, end)) return 'name_or_place';
+  if (isDealt(text, start, end) || isRiskOrder(text, start, end)) return 'name_or_place';
   const isOfPerson = isSurname(words, clause, capitals) && !isWanted({ before: [], after: clause.after });
   if (!isOfPerson && isRequested(words, clause, isObject)) return 'requester';
   if (attested !== undefined) return attested;

@@ -19,6 +19,9 @@ const DEALT =
 const DHS = /d\.?h\.?s/;
 const CARE =
   /\b(?:child|children|kids?|foster|elders?|elderly|neglect|abuse|human|caseworker|case worker|custody|welfare|cps|aps)\b/;
+/** `red flag ERO`, `extreme risk order (ERO)`: of a court, about firearms (C.R.S. 13-14.5-103 to -105). */
+const ERO = /^e\.?r\.?o\.?$/;
+const RISK = /\b(?:extreme risk|red flag)\b/;
 const ROADS = setOf('road roads roadway street highway lot intersection bridge pavement sidewalk driveway');
 const COVERED = setOf('in with by on');
 const AND = setOf('of and');
@@ -35,6 +38,12 @@ const PAID =
 /** Whether the word is the drug, by the word just before it, even where somebody is wanted for it. */
 export function isDealt(text: string, start: number, end: number): boolean {
   return ICE.test(text.slice(start, end)) && DEALT.test(text.slice(Math.max(0, start - ENGINE_REACH), start));
+}
+
+/** Whether the letters are of a court's order, also where it is served or asked for. */
+export function isRiskOrder(text: string, start: number, end: number): boolean {
+  const around = text.slice(Math.max(0, start - ENGINE_REACH), end + ENGINE_REACH);
+  return ERO.test(text.slice(start, end)) && RISK.test(around);
 }
 
 /** `dealing ice and fentanyl`, `ice/heroin`, `ICE vehicle not EV`, `road covered in ice`, `alien head decal`. */

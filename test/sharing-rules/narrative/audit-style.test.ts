@@ -42,16 +42,16 @@ const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] =
 
 /** Sets of one shape, with the percents of each that may be permitted though forbidden behind a crime, and denied or must be permitted though honest. */
 const LATER = [
-  ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 66.2 }, plain: 96 }],
+  ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 65.9 }, plain: 95 }],
   ['fifth set', FIFTH, { behind: [0, 0], traps: { deny: 0.4, permit: 75.9 }, plain: 94 }],
   ['sixth set', SIXTH, { behind: [0, 2.8], traps: { deny: 1.4, permit: 76.2 }, plain: 93 }],
   ['seventh set', SEVENTH, { behind: [0, 0], traps: { deny: 1.1, permit: 77.2 }, plain: 94 }],
   ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 3.1, permit: 63.2 }, plain: 88 }],
-  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 69.2 }, plain: 89 }],
+  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 69.6 }, plain: 89 }],
   ['tenth set', TENTH, { behind: [0, 1.4], traps: { deny: 3.1, permit: 61.6 }, plain: 88 }],
   ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.1, permit: 66.6 }, plain: 85 }],
   ['twelfth set', TWELFTH, { behind: [0, 0], traps: { deny: 3.4, permit: 60.9 }, plain: 86 }],
-  ['thirteenth set', THIRTEENTH, { behind: [0, 0], traps: { deny: 1.4, permit: 63.6 }, plain: 95 }],
+  ['thirteenth set', THIRTEENTH, { behind: [0, 0], traps: { deny: 1.1, permit: 63.2 }, plain: 95 }],
   ['fourteenth set', FOURTEENTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 64.6 }, plain: 96 }],
   ['fifteenth set', FIFTEENTH, { behind: [0, 0], traps: { deny: 1.8, permit: 73.2 }, plain: 90 }],
   ['sixteenth set', SIXTEENTH, { behind: [0, 1.4], traps: { deny: 4.4, permit: 66.2 }, plain: 94 }],
@@ -64,7 +64,7 @@ const LATER = [
   ['twenty-third set', TWENTY_THIRD, { behind: [0, 1.4], traps: { deny: 2.1, permit: 79.9 }, plain: 99 }],
   ['twenty-fourth set', TWENTY_FOURTH, { behind: [0, 1.4], traps: { deny: 1.1, permit: 74.6 }, plain: 94 }],
   ['twenty-fifth set', TWENTY_FIFTH, { behind: [0, 0], traps: { deny: 0.4, permit: 79.2 }, plain: 99 }],
-  ['twenty-sixth set', TWENTY_SIXTH, { behind: [0, 1.4], traps: { deny: 0, permit: 78.6 }, plain: 97 }],
+  ['twenty-sixth set', TWENTY_SIXTH, { behind: [0, 0], traps: { deny: 0, permit: 78.6 }, plain: 97 }],
   ['twenty-seventh set', TWENTY_SEVENTH, { behind: [0, 1.4], traps: { deny: 0, permit: 81.2 }, plain: 98 }],
 ] as const;
 

@@ -1,6 +1,6 @@
 /** Drugs, weather, engines, pictures and credit cards: what only sounds like immigration. */
 import { describe, expect, test } from '@jest/globals';
-import { isDealt, isSlang } from '../../../../sharing-rules/narrative/context/slang.ts';
+import { isDealt, isRiskOrder, isSlang } from '../../../../sharing-rules/narrative/context/slang.ts';
 import { marked } from './marked.ts';
 
 function isOnlySlang(reason: string): boolean {
@@ -26,6 +26,28 @@ describe('ice that is dealt', () => {
     ['it is not ice', 'wanted for distribution of <HSI>'],
   ])('is not where %s: `%s`', (_, reason) => {
     expect(isOnlyDealt(reason)).toBe(false);
+  });
+});
+
+describe('an order about firearms', () => {
+  const isOrder = (reason: string) => {
+    const { text, start, end } = marked(reason);
+    return isRiskOrder(text, start, end);
+  };
+
+  test.each(['extreme risk PO (<ERO>), threats', 'red flag <ERO> served', '<E.R.O>. under red flag law'])(
+    'is named around the letters: `%s`',
+    (reason) => {
+      expect(isOrder(reason)).toBe(true);
+    },
+  );
+
+  test.each([
+    ['of other letters', 'red flag <ICE> served'],
+    ['too far away', 'red flag in the window of a house, then wanted by <ERO>'],
+    ['where another order is named', 'protection order, <ERO>'],
+  ])('is none %s: `%s`', (_, reason) => {
+    expect(isOrder(reason)).toBe(false);
   });
 });
 
