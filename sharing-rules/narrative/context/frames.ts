@@ -44,8 +44,9 @@ function isOfJail({ before, after }: Clause): boolean {
 const NEAR = 3;
 const NEXT = 2;
 
-/** `stolen trainer trailer`: what was stolen is called so. */
+/** `stolen trainer trailer`, `stolen Isuzu ice truck`: what was stolen is called so. */
 const STOLEN = setOf('stolen stole theft');
+const IS_VEHICLE = /\b(?:trucks?|vans?|trailers?)$/;
 
 /** `partial plate CBP 118`, `lp has ICE in it`: letters of a plate, which nobody asks to run. */
 const ON_PLATE = /\b(?:plates?|lp|tag)(?: (?:is|has|reads|starting|starts))*$/;
@@ -61,8 +62,10 @@ function isOnPlate(words: string, { before }: Clause): boolean {
 const FLED_TO =
   /\b(?:headed|heading|fled|fleeing|drove|driving|going|seen)(?: \w+)? (?:to|toward(?:s)?|across)(?: the| a)?$/;
 
-function isPlaceOrName({ before, after }: Clause): boolean {
-  const isCalledSo = STOLEN.has(before.at(-1)) && after.length > 0;
+function isPlaceOrName(words: string, { before, after }: Clause): boolean {
+  const isCalledSo =
+    (STOLEN.has(before.at(-1)) && after.length > 0) ||
+    (STOLEN.has(before.at(-NEXT)) && IS_VEHICLE.test(words));
   const isAtPlace = before.slice(-NEAR).some((word) => PLACE.has(word));
   const isTaken = before.slice(-NEAR - 1).some((word) => TAKEN.has(word));
   const isLinked = before.slice(-NEXT).some((word) => LINK.has(word));
@@ -128,7 +131,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
     isShown(clause) ||
     isOnPlate(words, clause) ||
     isPlace(words) ||
-    isPlaceOrName(clause) ||
+    isPlaceOrName(words, clause) ||
     isQuoted(text, start, end, clause)
   )
     return 'name_or_place';

@@ -18,7 +18,7 @@ const DEALT =
 /** `DHS (human services) reports child abducted`: of human services, which look after children and the old. */
 const DHS = /d\.?h\.?s/;
 const CARE =
-  /\b(?:child|children|kids?|foster|elders?|elderly|neglect|abuse|human|caseworker|case worker|custody|welfare|cps|aps)\b/;
+  /\b(?:child|children|kids?|foster|elders?|elderly|neglect|abuse|human|caseworker|case worker|custody|welfare|supervised|infant|baby|parents?|cps|aps)\b/;
 /** `red flag ERO`, `extreme risk order (ERO)`: of a court, about firearms (C.R.S. 13-14.5-103 to -105). */
 const ERO = /^e\.?r\.?o\.?$/;
 const RISK = /\b(?:extreme risk|red flag)\b/;

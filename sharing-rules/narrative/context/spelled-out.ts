@@ -18,7 +18,7 @@ const SKIPPED = 3;
 const SMALL: ReadonlySet<string> = new Set(['of', 'and', 'the', 'for', 'in', 'to']);
 /** What the agencies' own names are made of. */
 const OFFICIAL =
-  /^(?:immigra|customs|enforce|border|homeland|remov|deport|citizen|naturali|security|patrol|detain|federal|alien)/;
+  /^(?:immigra|customs|enforce|border|homeland|remov|deport|citizen|naturali|patrol|detain|federal|alien)/;
 
 /** Whether the letters are those with which the words begin, but for small ones: `in case of emergency`. */
 function begins(letters: string, words: readonly string[]): boolean {
@@ -47,6 +47,12 @@ function isWrittenOut(letters: string, behind: string): boolean {
 export function isSpelledOut(text: string, start: number, end: number, clause: Clause): boolean {
   const behind = text.slice(end, end + REACH);
   const word = text.slice(start, end);
+  // `ICE = in case of emergency contact`: what is written out wants nothing, and may be read as one with the letters.
+  const [letters = ''] = word.split(' =');
+  const from = start + letters.length;
+  const isEqual =
+    EQUALS.test(text.slice(from)) && isWrittenOut(letters, text.slice(from, end + SPELLED_WITHIN));
+  if (ABBREVIATION.test(letters) && isEqual) return !isWanted({ before: clause.before, after: [] });
   const isExplained =
     ABBREVIATION.test(word) &&
     (EQUALS.test(behind) || isWrittenOut(word, text.slice(end, end + SPELLED_WITHIN)));

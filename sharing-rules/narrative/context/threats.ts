@@ -22,7 +22,7 @@ const FAKE = setOf('fake bogus phony counterfeit forged sham');
 
 const NEAR = 3;
 const NEXT = 2;
-const OR_ELSE = /\b(?:or|unless|until) (?:i|he|she|they|we|you|v|vic|victim)\b/;
+const OR_ELSE = /\b(?:or|unless|until) (?:i|ill|he|hell|she|they|we|you|v|vic|victim)\b/;
 
 /** `pay or be deported`. */
 const OR_BE = /\b(?:pay|leave|work|move|stay|quiet|else|comply) or (?:be|get|face)(?: \w+)?$/;

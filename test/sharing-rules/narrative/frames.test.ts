@@ -24,6 +24,10 @@ function judged(justification: string, more: Partial<Purpose> = {}) {
 describe('a word that would be refused beside a crime', () => {
   test.each([
     ['stolen truck of Ice Age Beverage', 'name_or_place'],
+    ['stolen Freightliner ice truck', 'name_or_place'],
+    ['family of deported man burgled while away', 'victim_or_witness'],
+    ['robbery, red flag ERO served', 'name_or_place'],
+    ['homicide, Alien gang moniker', 'name_or_place'],
     ['MVT from Polar Ice Co lot', 'name_or_place'],
     ['theft of car from Alien Tattoo shop', 'name_or_place'],
     ['robbery, suspect Deport Johnson', 'name_or_place'],
@@ -162,6 +166,7 @@ describe('a word that would be refused beside a crime', () => {
     'robbery, Alien, seen running',
     'robbery, Alien, jose ran',
     'robbery, suspect claimed he ran for the FBI',
+    'stolen Freightliner by ICE',
     'robbery, suspect undocumented, victim ran',
     'robbery, immigration not sure',
   ])('is refused in a requester’s frame, or in none: `%s`', (text) => {
@@ -170,6 +175,7 @@ describe('a word that would be refused beside a crime', () => {
 
   test.each([
     'Lady ICE nightclub shooting',
+    'E.R.O. Excavating skid steer stolen',
     'CBP Concrete skid steer theft',
     'Test Valley Equestrian tack room burglary',
     'Trainer at Planet gym sexual assault',

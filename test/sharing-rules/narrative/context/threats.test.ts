@@ -36,6 +36,7 @@ describe('a threat', () => {
   test.each([
     'he told her <ICE> would come',
     'or I call <ICE>',
+    'pay or ill call <ICE>',
     'call <immigration> unless she pays',
     'pay or I have him <deported>',
     'pay or be <deported>',
