@@ -23,6 +23,14 @@ const DENIED_BEHIND = new RegExp(
   `^(?:status )?(?:(?:is|was) not|not|isnt|wasnt)(?: an?| the| at)? (?:${table.concerns.replaceAll(' ', '|')})\\b`,
 );
 
+/** `no ICE/HSI`: what a stroke joins is denied together. */
+const JOINED = /\b(?:no|not|non|without|wo) (?:ice|hsi|cbp|ero|dhs|uscis|imm|immig|feds?) ?\/ ?$/;
+const JOINED_REACH = 24;
+
+export function isDeniedWith(text: string, start: number): boolean {
+  return JOINED.test(text.slice(Math.max(0, start - JOINED_REACH), start));
+}
+
 /** `imm status na`, `visa rumor irrelevant`. */
 const OF_NO_CONCERN = /^(?:status|rumor|info|exp) (?:is )?(?:na|irrelevant|not relevant)$/;
 

@@ -6,13 +6,13 @@
 import type { Frame } from '../../terms/decision.ts';
 import table from '../vocabulary/frames.json' with { type: 'json' };
 import { type Clause, clauseAround } from './clause-around.ts';
-import { isDeniedAround } from './denied.ts';
+import { isDeniedAround, isDeniedWith } from './denied.ts';
 import { isQuoted, isShown, isSlur } from './quoted.ts';
 import { isRequested, isWanted } from './requested.ts';
 import { isDealt, isRiskOrder, isSlang } from './slang.ts';
 import { isSpelledOut } from './spelled-out.ts';
 import { isPretended, isThreatened } from './threats.ts';
-import { befell, LINK } from './victims.ts';
+import { befell, isOfFamily, LINK } from './victims.ts';
 import { isToldOfSomebody } from './whose.ts';
 import { setOf } from './word-set.ts';
 import { endsName, isPlace, isSurname, isTitled, isWrittenAsName } from './written-names.ts';
@@ -106,7 +106,7 @@ export function isNamed(text: string, start: number, end: number, capitals: Read
 export function frameOf(text: string, start: number, end: number, hints: Hints = {}): Frame {
   const { attested, capitals = NO_CAPITALS, isObject = false, isThing = false } = hints;
   const clause = clauseAround(text, start, end);
-  if (isDeniedAround(clause)) return 'negation';
+  if (isDeniedAround(clause) || isDeniedWith(text, start)) return 'negation';
   if (
     CALLED.test(clause.before.join(' ')) ||
     CALLED_BEHIND.test(clause.after.join(' ')) ||
@@ -125,7 +125,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   if (endsName(clause.after) || isWrittenAsName(text, start, end, { clause, capitals }))
     return 'name_or_place';
   if (isThreatened(clause)) return 'impostor_or_threat';
-  if (befell(clause) || isSlur(clause)) return 'victim_or_witness';
+  if (befell(clause) || isSlur(clause) || isOfFamily(words, clause)) return 'victim_or_witness';
   if (
     isThing ||
     isShown(clause) ||

@@ -40,13 +40,24 @@ const PUT_BEHIND =
 /** `abortion pills pkg stolen`. */
 const SENT_AND_TAKEN =
   /^(?:pills? |meds? )?(?:pkg|package|parcel|delivery|mail)s? (?:porch )?(?:stolen|stln|theft|thft)\b/;
+/** `immigration files and safe taken`. */
+const FILED_AND_TAKEN =
+  /^(?:files?|papers|paperwork|documents|docs|records|forms) (?:\w+ ){0,3}(?:stolen|taken)\b/;
 
 function isDoneTo({ before, after }: Clause): boolean {
   const behind = after.join(' ');
   return (
     (FORCED_ON.test(before.join(' ')) && IS_A_DRUG.test(behind)) ||
-    [OF_VICTIM, PUT_BEHIND, SENT_AND_TAKEN].some((pattern) => pattern.test(behind))
+    [OF_VICTIM, PUT_BEHIND, SENT_AND_TAKEN, FILED_AND_TAKEN].some((pattern) => pattern.test(behind))
   );
+}
+
+/** `missing foster kid, mom deported`: of the family of whom a crime befell. */
+const FAMILY = /\b(?:mom|mother|dad|father|parents?) (?:was |were |got )?$/;
+const SENT_AWAY = /^deported\b/;
+
+export function isOfFamily(words: string, { before }: Clause): boolean {
+  return SENT_AWAY.test(words) && FAMILY.test(`${before.join(' ')} `);
 }
 
 export function isVictim(word: string): boolean {

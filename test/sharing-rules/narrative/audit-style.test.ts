@@ -47,14 +47,14 @@ const LATER = [
   ['sixth set', SIXTH, { behind: [0, 2.8], traps: { deny: 1.4, permit: 75.9 }, plain: 93 }],
   ['seventh set', SEVENTH, { behind: [0, 0], traps: { deny: 1.4, permit: 76.9 }, plain: 94 }],
   ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 3.1, permit: 62.9 }, plain: 88 }],
-  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 69.6 }, plain: 88 }],
+  ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 69.6 }, plain: 89 }],
   ['tenth set', TENTH, { behind: [0, 1.4], traps: { deny: 3.4, permit: 61.6 }, plain: 88 }],
   ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.1, permit: 66.6 }, plain: 85 }],
   ['twelfth set', TWELFTH, { behind: [0, 0], traps: { deny: 3.8, permit: 60.9 }, plain: 86 }],
   ['thirteenth set', THIRTEENTH, { behind: [0, 0], traps: { deny: 1.1, permit: 63.6 }, plain: 95 }],
   ['fourteenth set', FOURTEENTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 64.9 }, plain: 96 }],
   ['fifteenth set', FIFTEENTH, { behind: [0, 0], traps: { deny: 1.8, permit: 73.9 }, plain: 90 }],
-  ['sixteenth set', SIXTEENTH, { behind: [0, 1.4], traps: { deny: 4.1, permit: 65.9 }, plain: 94 }],
+  ['sixteenth set', SIXTEENTH, { behind: [0, 1.4], traps: { deny: 3.8, permit: 65.9 }, plain: 94 }],
   ['seventeenth set', SEVENTEENTH, { behind: [0, 8.1], traps: { deny: 0.4, permit: 80.9 }, plain: 93 }],
   ['eighteenth set', EIGHTEENTH, { behind: [0, 1.4], traps: { deny: 0.8, permit: 77.6 }, plain: 98 }],
   ['nineteenth set', NINETEENTH, { behind: [1.4, 1.4], traps: { deny: 1.4, permit: 79.6 }, plain: 97 }],
@@ -143,7 +143,7 @@ describe('reasons in the style of audits', () => {
   // What remains held and refused is more than a department would wish. A bound is drawn wider only in a commit that says
   // what was gained for it.
   test.each<[string, readonly string[], { readonly deny: number; readonly permit: number }]>([
-    ['plain', FIRST.honest, { deny: 0.5, permit: 89 }],
+    ['plain', FIRST.honest, { deny: 0.5, permit: 88.5 }],
     ['with traps', FIRST['honest with traps'], { deny: 1, permit: 56.3 }],
     ['in other languages', FIRST['honest, in other languages'], { deny: 0, permit: 24 }],
     ['plain, second set', SECOND.honest, { deny: 0, permit: 97 }],

@@ -25,6 +25,10 @@ describe('a word that would be refused beside a crime', () => {
   test.each([
     ['stolen truck of Ice Age Beverage', 'name_or_place'],
     ['stolen Freightliner ice truck', 'name_or_place'],
+    ['assault, no ICE/HSI', 'negation'],
+    ['burglary, immigration files and safe taken', 'victim_or_witness'],
+    ['kidnapping, mom deported', 'victim_or_witness'],
+    ['kidnapping, parents were deported', 'victim_or_witness'],
     ['family of deported man burgled while away', 'victim_or_witness'],
     ['robbery, red flag ERO served', 'name_or_place'],
     ['homicide, Alien gang moniker', 'name_or_place'],
@@ -167,6 +171,11 @@ describe('a word that would be refused beside a crime', () => {
     'robbery, Alien, jose ran',
     'robbery, suspect claimed he ran for the FBI',
     'stolen Freightliner by ICE',
+    'assault, ICE/HSI',
+    'assault, no help/HSI asked',
+    'burglary, immigration files asked',
+    'kidnapping, cousin deported',
+    'kidnapping, mom detainer',
     'robbery, suspect undocumented, victim ran',
     'robbery, immigration not sure',
   ])('is refused in a requester’s frame, or in none: `%s`', (text) => {
