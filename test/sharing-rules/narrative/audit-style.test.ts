@@ -64,7 +64,7 @@ const LATER = [
   ['twenty-third set', TWENTY_THIRD, { behind: [0, 1.4], traps: { deny: 1.8, permit: 79.9 }, plain: 99 }],
   ['twenty-fourth set', TWENTY_FOURTH, { behind: [0, 1.4], traps: { deny: 1.1, permit: 74.6 }, plain: 94 }],
   ['twenty-fifth set', TWENTY_FIFTH, { behind: [0, 0], traps: { deny: 0.4, permit: 79.2 }, plain: 99 }],
-  ['twenty-sixth set', TWENTY_SIXTH, { behind: [0, 0], traps: { deny: 0, permit: 78.6 }, plain: 97 }],
+  ['twenty-sixth set', TWENTY_SIXTH, { behind: [0, 1.4], traps: { deny: 0, permit: 78.6 }, plain: 97 }],
   ['twenty-seventh set', TWENTY_SEVENTH, { behind: [0, 1.4], traps: { deny: 0, permit: 81.2 }, plain: 98 }],
 ] as const;
 
