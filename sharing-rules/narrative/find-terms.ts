@@ -164,9 +164,10 @@ function isMissed({ matches }: Reading, { code }: Finding, { words }: FoundWords
 const BEFELL =
   /^(?: \w+){0,2} (?:robbed|struck|hit (?:by|w|with|in)|(?:pepper )?sprayed|run (?:over|down)|shot at|stabbed|beaten|assaulted|attacked|punched|killed|carjacked|kidnapped)\b(?! by (?:us|police|pd|officers?|cops|swat)\b)/;
 
+const MAY_BEFALL: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_protected_health']);
 /** `deported man burgled while away`: what is only done to somebody. */
 const ONLY_BEFELL =
-  /^(?: \w+){0,2} (?:burgled|burglarized|trafficked|scammed|defrauded|extorted|(?:robbed|stabbed|beaten|assaulted|attacked|struck|killed) (?:by|outside|near|while|with|w))\b/;
+  /^(?: \w+){0,2} (?:burgled|burglarized|groped|roofied|run (?:over|down)|trafficked|scammed|defrauded|extorted|(?:robbed|stabbed|beaten|assaulted|attacked|struck|killed) (?:by|outside|near|while|with|w))\b/;
 
 /** `stolen training vehicle`, `taken during a test`: which thing it was, or when it was taken. */
 const KIND_BEHIND = new RegExp(`^ (?:${table.kinds.replaceAll(' ', '|')})\\b`);
@@ -214,7 +215,7 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       isObject:
         isObjectOfCrime(reading.text, reading.tokens, reading.matches, match) ||
         isMissed(reading, finding, words) ||
-        (finding.code === 'narrative_immigration' && ONLY_BEFELL.test(reading.text.slice(words.end))) ||
+        (MAY_BEFALL.has(finding.code) && ONLY_BEFELL.test(reading.text.slice(words.end))) ||
         (finding.code === 'narrative_protected_health' &&
           isHarmed(reading.text, reading.tokens, reading.matches, match)),
       isThing: finding.detail === 'training' && isKind(reading.text, words),

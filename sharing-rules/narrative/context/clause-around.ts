@@ -15,7 +15,9 @@ export interface Clause {
 }
 
 function wordsOf(text: string): string[] {
-  return text.match(/[a-z0-9']+|@/g)?.map((word) => word.replaceAll("'", '')) ?? [];
+  const words = text.match(/[a-z0-9']+|@/g)?.map((word) => word.replaceAll("'", '')) ?? [];
+  // A mark alone is no word: `goes by 'Ice Man'`.
+  return words.filter((word) => word !== '');
 }
 
 /** Around a place of a text as `normalise` returns it; words cut by the reach are left out. */

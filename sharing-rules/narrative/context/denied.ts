@@ -31,8 +31,8 @@ export function isDeniedWith(text: string, start: number): boolean {
   return JOINED.test(text.slice(Math.max(0, start - JOINED_REACH), start));
 }
 
-/** `imm status na`, `visa rumor irrelevant`. */
-const OF_NO_CONCERN = /^(?:status|rumor|info|exp) (?:is )?(?:na|irrelevant|not relevant)$/;
+/** `imm status n/a`, whose stroke ends the clause, `visa rumor irrelevant`. */
+const OF_NO_CONCERN = /^(?:status|rumor|info|exp) (?:is )?(?:na?|irrelevant|not relevant)$/;
 
 /** Longer than the words that may stand between. */
 const DENIED_REACH = 40;

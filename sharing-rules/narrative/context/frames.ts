@@ -113,9 +113,9 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
     ALSO_CALLED.test(text.slice(Math.max(0, start - ALSO_REACH), start))
   )
     return 'name_or_place';
-  if (isPretended(clause)) return 'impostor_or_threat';
-  if (isSpelledOut(text, start, end, clause)) return 'name_or_place';
   const words = text.slice(start, end);
+  if (isPretended(words, clause)) return 'impostor_or_threat';
+  if (isSpelledOut(text, start, end, clause)) return 'name_or_place';
   if (DETAINER.test(words) && isOfJail(clause)) return 'name_or_place';
   if (isDealt(text, start, end) || isRiskOrder(text, start, end)) return 'name_or_place';
   const isOfPerson = isSurname(words, clause, capitals) && !isWanted({ before: [], after: clause.after });

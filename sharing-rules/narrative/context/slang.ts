@@ -21,14 +21,16 @@ const CARE =
   /\b(?:child|children|kids?|foster|elders?|elderly|neglect|abuse|human|caseworker|case worker|custody|welfare|supervised|infant|baby|parents?|cps|aps)\b/;
 /** `red flag ERO`, `extreme risk order (ERO)`: of a court, about firearms (C.R.S. 13-14.5-103 to -105). */
 const ERO = /^e\.?r\.?o\.?$/;
-const RISK = /\b(?:extreme risk|red flag)\b/;
+const RISK = /\b(?:extreme risk|red flag|resp|respondent|e\.?r\.?o\.? (?:served|viol|violation))\b/;
 const ROADS = setOf('road roads roadway street highway lot intersection bridge pavement sidewalk driveway');
 const COVERED = setOf('in with by on');
+/** `ice on the road`. */
+const ON_ROAD = /^on (?:the )?(?:rd|roads?|roadway|street|hwy|highway|bridge|lot)\b/;
 const AND = setOf('of and');
 /** `alien head decal`: from another planet. */
 const ALIEN = /^aliens?$/;
 const PICTURES = setOf(
-  'sticker stickers decal decals head heads mask tattoo tattoos toy toys figurine plush poster',
+  'sticker stickers costume decal decals doll head heads hood mask tat tattoo tattoos toy toys figurine plush poster',
 );
 /** `Visa fraud, stolen credit cards`: of payment. */
 const VISA = /^visa(?: fraud| check)?$/;
@@ -54,7 +56,8 @@ export function isSlang(text: string, start: number, end: number, { before, afte
     DRUGS.has(before.findLast((word) => !AND.has(word)) ?? JOINED_BEFORE.exec(near)?.[1]) ||
     DRUGS.has(after.find((word) => !AND.has(word)) ?? JOINED_BEHIND.exec(behind)?.[1]);
   // `the road was covered in ice`
-  const isWeather = COVERED.has(before.at(-1)) && before.some((word) => ROADS.has(word));
+  const isWeather =
+    (COVERED.has(before.at(-1)) && before.some((word) => ROADS.has(word))) || ON_ROAD.test(after.join(' '));
   const isEngine = ENGINE.test(text.slice(start, start + ENGINE_REACH)) && OTHER_ENGINE.test(near + behind);
   const words = text.slice(start, end);
   return (

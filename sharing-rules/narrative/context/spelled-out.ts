@@ -7,6 +7,7 @@ import { isWanted } from './requested.ts';
 
 const ABBREVIATION = /^[a-z]{2,5}$/;
 const EQUALS = /^ *= *\w/;
+const EQUALS_OR_BRACKET = /^ *[=(] *\w/;
 /** A question that is answered with no. */
 const ANSWERED = /^(?:'|\)|")? *\?+ *(?:no|nope|meant|typo)\b/;
 /** Characters behind the word. */
@@ -48,10 +49,10 @@ export function isSpelledOut(text: string, start: number, end: number, clause: C
   const behind = text.slice(end, end + REACH);
   const word = text.slice(start, end);
   // `ICE = in case of emergency contact`: what is written out wants nothing, and may be read as one with the letters.
-  const [letters = ''] = word.split(' =');
+  const [letters = ''] = word.split(/ ?[=(]/);
   const from = start + letters.length;
   const isEqual =
-    EQUALS.test(text.slice(from)) && isWrittenOut(letters, text.slice(from, end + SPELLED_WITHIN));
+    EQUALS_OR_BRACKET.test(text.slice(from)) && isWrittenOut(letters, text.slice(from, end + SPELLED_WITHIN));
   if (ABBREVIATION.test(letters) && isEqual) return !isWanted({ before: clause.before, after: [] });
   const isExplained =
     ABBREVIATION.test(word) &&

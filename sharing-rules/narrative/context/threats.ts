@@ -20,6 +20,9 @@ const COLLEAGUES = setOf(table.colleagues);
 /** `for fake immigration papers`: the word stands right before what is fake, no matter who asks. */
 const FAKE = setOf('fake bogus phony counterfeit forged sham');
 
+/** `fakeICE`, `ICEimposter`. */
+const RUN_TOGETHER = /fake|impost|imperson/;
+
 const NEAR = 3;
 const NEXT = 2;
 const OR_ELSE = /\b(?:or|unless|until) (?:i|ill|he|hell|she|they|we|you|v|vic|victim)\b/;
@@ -38,7 +41,8 @@ const MARKED =
   /\b(?:vests?|jackets?|shirts?|hoodies?|badges?|caps?|hats?)(?: \w+)? (?:reading|read|reads|said|says|saying|marked)(?: police)?$/;
 
 /** `posed as ICE agents`, `a male with ICE vest`, `ICE hold scam`: outweighs what an agency is said to want. */
-export function isPretended({ before, after }: Clause): boolean {
+export function isPretended(words: string, { before, after }: Clause): boolean {
+  if (RUN_TOGETHER.test(words)) return true;
   const told = before.join(' ');
   if (FAKE.has(before.at(-1) as string) || CLAIMED.test(told) || MARKED.test(told)) return true;
   if (before.slice(-NEAR).some((word) => ASKS.has(word))) return false;
