@@ -165,7 +165,7 @@ const BEFELL =
   /^(?: \w+){0,2} (?:robbed|struck|hit (?:by|w|with|in)|(?:pepper )?sprayed|run (?:over|down)|shot at|stabbed|beaten|assaulted|attacked|punched|killed|carjacked|kidnapped)\b(?! by (?:us|police|pd|officers?|cops|swat)\b)/;
 
 const MAY_BEFALL: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_protected_health']);
-/** `deported man burgled while away`: what is only done to somebody. */
+/** `deported man burgled while away`: what befell whom the word tells of. */
 const ONLY_BEFELL =
   /^(?: \w+){0,2} (?:burgled|burglarized|groped|roofied|run (?:over|down)|trafficked|scammed|defrauded|extorted|(?:robbed|stabbed|beaten|assaulted|attacked|struck|killed) (?:by|outside|near|while|with|w))\b/;
 

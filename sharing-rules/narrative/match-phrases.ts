@@ -33,7 +33,7 @@ function isInside({ start, end }: Match, spans: Spans): boolean {
   return false;
 }
 
-function findAll({ lemmas, sentences, afterStop, inCaseNumber }: Tokens): Found {
+function findAll({ lemmas, sentences, afterFor, afterStop, inCaseNumber }: Tokens): Found {
   const found: Found = { matches: [], spared: new Map(), emptied: new Map() };
   for (let start = 0; start < lemmas.length; start++) {
     let node = PHRASES[lemmas[start] as number];
@@ -42,6 +42,8 @@ function findAll({ lemmas, sentences, afterStop, inCaseNumber }: Tokens): Found 
         if (meaning.kind === 'spare' || meaning.kind === 'empty') {
           // An honest phrase is one thought: `assist ICE. Cream Corolla` has none.
           if (sentences[start] !== sentences[end - 1]) continue;
+          // `stolen Kona for ICE` is none of `kona ice truck`.
+          if (meaning.kind === 'spare' && afterFor.slice(start + 1, end).includes(true)) continue;
           // `robbery unit` is a unit, `robbery at the unit` a robbery.
           if (meaning.kind === 'empty' && afterStop.slice(start + 1, end).includes(true)) continue;
           (meaning.kind === 'spare' ? found.spared : found.emptied).set(start, end);

@@ -1,7 +1,7 @@
 /** The words of a text, as far as they are understood. */
 import { findWord, LEMMAS, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 
-/** Stop words are left out. The first six arrays run in parallel. */
+/** Stop words are left out. The first seven arrays run in parallel. */
 export interface Tokens {
   /** Word ids; 0 for a word that nobody listed. */
   readonly words: number[];
@@ -11,6 +11,8 @@ export interface Tokens {
   readonly sentences: number[];
   /** Whether a stop word was left out just before. */
   readonly afterStop: boolean[];
+  /** Whether `for` was: what stands before it and what is wanted are no one thing. */
+  readonly afterFor: boolean[];
   /** Where the word begins and ends in the text; of letters typed apart, where their run does. */
   readonly starts: number[];
   readonly ends: number[];
@@ -20,8 +22,9 @@ export interface Tokens {
   readonly unknown: string[];
   /** The sentence now read. */
   sentence: number;
-  /** A stop word was just left out. */
+  /** A stop word was just left out, and `for` was. */
   stopped: boolean;
+  wanted: boolean;
   /** Where what is now read begins and ends. */
   from: number;
   to: number;
@@ -33,12 +36,14 @@ export function noTokens(): Tokens {
     lemmas: [],
     sentences: [],
     afterStop: [],
+    afterFor: [],
     starts: [],
     ends: [],
     inCaseNumber: new Set(),
     unknown: [],
     sentence: 0,
     stopped: false,
+    wanted: false,
     from: 0,
     to: 0,
   };
@@ -49,15 +54,18 @@ export function emit(tokens: Tokens, id: number): void {
   if (ROLES[id] === 'stop') {
     // `wanted to see` is one thought, `robbery at the unit` is not.
     if (WORDS[id] !== 'to') tokens.stopped = true;
+    if (WORDS[id] === 'for') tokens.wanted = true;
     return;
   }
   tokens.words.push(id);
   tokens.lemmas.push(LEMMAS[id] as number);
   tokens.sentences.push(tokens.sentence);
   tokens.afterStop.push(tokens.stopped);
+  tokens.afterFor.push(tokens.wanted);
   tokens.starts.push(tokens.from);
   tokens.ends.push(tokens.to);
   tokens.stopped = false;
+  tokens.wanted = false;
 }
 
 /** Appends a word of letters that no list explains. */

@@ -9,7 +9,7 @@ import { lookalikeKey, patternOf } from '../../../sharing-rules/terms/plate.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { OfficerKey } from './standing-store.ts';
 
-/** Of a hash of words that were released upon, in bytes. */
+/** Bytes of the hash of words that were released upon: enough, since nobody without the key can look for equal ones. */
 export const WORDS_LENGTH = 8;
 
 /** Keyed hashes under which a query is remembered. */
@@ -29,10 +29,7 @@ export interface HistoryCodes {
   readonly counted: readonly CountedCodes[];
   /** Of a person, for her refusals while she may not ask; null of a system. */
   readonly refusals: Buffer | null;
-  /**
-   * Of those who ask, for the case, with the plate and its very words; null where one of these two is missing. The first
-   * `WORDS_LENGTH` bytes of a hash: there is one a release, and nobody without the key can look for an equal one.
-   */
+  /** Of those who ask, for the case, with the plate and its very words, `WORDS_LENGTH` bytes; null where one of these two is missing. */
   readonly words: Buffer | null;
 }
 

@@ -1,8 +1,8 @@
 /**
  * Words that were released upon before, to the same officer for the same case and plate, are no rewording of others
  * that were refused; a colleague's, or those of another case, are. Asked for only where words were refused within a
- * day, and found by their keyed hash: however often a plate was asked for, released or
- * refused, it is one look.
+ * day, and found by their keyed hash: of what was refused nothing is looked at, and of these very words as many rows as
+ * the officer's quota let be released.
  */
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
@@ -11,8 +11,8 @@ import type { History } from './history-store.ts';
 import type { PendingQuery } from './pending-query.ts';
 import type { CommitClient } from './standing-store.ts';
 
-const KNOWN = `SELECT asked.place FROM unnest($2::bytea[], $3::integer[]) AS asked (code, place)
-  WHERE EXISTS (SELECT FROM released_words w WHERE w.day = ANY ($1::date[]) AND w.code = asked.code)`;
+const KNOWN = `SELECT DISTINCT encode(code, 'hex') AS code FROM released_words
+  WHERE day = ANY ($1::date[]) AND code = ANY ($2::bytea[])`;
 
 export interface AskedWords {
   readonly batch: readonly PendingQuery[];
@@ -36,7 +36,8 @@ export async function readKnownWords(
   });
   if (asked.length === 0) return new Set();
   const days = [0, 1].map((back) => utcDay(now.getTime() - back * DAY));
-  const values = [days, asked.map(({ words }) => words), asked.map(({ place }) => place)];
+  const values = [days, asked.map(({ words }) => words)];
   const { rows } = await client.query({ name: 'known-words', text: KNOWN, values });
-  return new Set(rows.map(({ place }) => place as number));
+  const known = new Set(rows.map(({ code }) => code as string));
+  return new Set(asked.filter(({ words }) => known.has(words.toString('hex'))).map(({ place }) => place));
 }

@@ -1,7 +1,8 @@
 /** The words of the clause in which something stands, before it and behind it. */
 
-/** What ends a thought: a full stop, a comma, a bracket, a stroke, a line. */
-const END = /[,.;:?!()/\n\r]/;
+/** What ends a thought: a full stop, a comma, a bracket, a stroke, a line, a dash between spaces. */
+const END = /[,.;:?!()/\n\r]| -+ /;
+const UP_TO_LAST_END = new RegExp(`^[^]*(?:${END.source})`);
 /** Closes what the words themselves opened: `287(g) ramp`. */
 const CLOSING = /^[)\]]/;
 /** As far as it is looked: a longer clause is cut. */
@@ -22,13 +23,7 @@ function wordsOf(text: string): string[] {
 
 /** Around a place of a text as `normalise` returns it; words cut by the reach are left out. */
 export function clauseAround(text: string, start: number, end: number): Clause {
-  const from = Math.max(0, start - REACH);
-  let before = text.slice(from, start);
-  for (let at = before.length - 1; at >= 0; at--) {
-    if (!END.test(before.charAt(at))) continue;
-    before = before.slice(at + 1);
-    break;
-  }
+  const before = text.slice(Math.max(0, start - REACH), start).replace(UP_TO_LAST_END, '');
   const after = text.slice(end, end + REACH).replace(CLOSING, '');
   const stop = after.search(END);
   return { before: wordsOf(before), after: wordsOf(stop === -1 ? after : after.slice(0, stop)) };

@@ -24,15 +24,21 @@ const DENIED_BEHIND = new RegExp(
 );
 
 /** `no ICE/HSI`: what a stroke joins is denied together. */
-const JOINED = /\b(?:no|not|non|without|wo) (?:ice|hsi|cbp|ero|dhs|uscis|imm|immig|feds?) ?\/ ?$/;
-const JOINED_REACH = 24;
+const AGENCY = '(?:ice|hsi|cbp|ero|dhs|uscis)';
+const LETTERS = new RegExp(`^${AGENCY}$`);
+const JOINED = new RegExp(`\\b(?:no|not|non|without|wo) ${AGENCY} ?/ ?$`);
+/** `imm status n/a`, whose stroke ends the clause. */
+const NOT_APPLICABLE = /^ (?:status|rumor|info|exp) (?:is )?n\/a\b/;
+const NEAR = 24;
 
-export function isDeniedWith(text: string, start: number): boolean {
-  return JOINED.test(text.slice(Math.max(0, start - JOINED_REACH), start));
+export function isDeniedWith(text: string, start: number, end: number): boolean {
+  const isJoined =
+    LETTERS.test(text.slice(start, end)) && JOINED.test(text.slice(Math.max(0, start - NEAR), start));
+  return isJoined || NOT_APPLICABLE.test(text.slice(end, end + NEAR));
 }
 
-/** `imm status n/a`, whose stroke ends the clause, `visa rumor irrelevant`. */
-const OF_NO_CONCERN = /^(?:status|rumor|info|exp) (?:is )?(?:na?|irrelevant|not relevant)$/;
+/** `imm status na`, `visa rumor irrelevant`. */
+const OF_NO_CONCERN = /^(?:status|rumor|info|exp) (?:is )?(?:na|irrelevant|not relevant)$/;
 
 /** Longer than the words that may stand between. */
 const DENIED_REACH = 40;
@@ -46,6 +52,10 @@ export function isDenied(text: string, start: number): boolean {
   return ANY_NEGATION.test(near) && isNegated(clauseAround(text, start, start).before);
 }
 
+/** `do not share w ICE`, `immig status not asked`. */
+const NOT_SHARED = /\bnot (?:to )?(?:be )?(?:share|shared) (?:w|with)$/;
+const NOT_ASKED = /^(?:status )?(?:was )?not (?:asked|needed|relevant)\b/;
+
 /** `real ICE says not theirs`: an agency says that somebody is not of theirs. */
 const DISOWNED = /^(?:says?|said|confirms?|confirmed) (?:its |it is |they are |theyre )?not (?:theirs|them)$/;
 
@@ -54,6 +64,7 @@ export function isDeniedAround({ before, after }: Clause): boolean {
   const behind = after.join(' ');
   return (
     (isNegated(before) && !LACKED.has(after[0])) ||
-    [DENIED_BEHIND, OF_NO_CONCERN, DISOWNED].some((pattern) => pattern.test(behind))
+    NOT_SHARED.test(before.join(' ')) ||
+    [DENIED_BEHIND, OF_NO_CONCERN, NOT_ASKED, DISOWNED].some((pattern) => pattern.test(behind))
   );
 }

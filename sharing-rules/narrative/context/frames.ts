@@ -9,7 +9,7 @@ import { type Clause, clauseAround } from './clause-around.ts';
 import { isDeniedAround, isDeniedWith } from './denied.ts';
 import { isQuoted, isShown, isSlur } from './quoted.ts';
 import { isRequested, isWanted } from './requested.ts';
-import { isDealt, isRiskOrder, isSlang } from './slang.ts';
+import { isDealt, isOfOthers, isSlang } from './slang.ts';
 import { isSpelledOut } from './spelled-out.ts';
 import { isPretended, isThreatened } from './threats.ts';
 import { befell, isOfFamily, LINK } from './victims.ts';
@@ -79,7 +79,7 @@ export interface Hints {
   readonly attested?: Frame | undefined;
   /** Words that are written as names, see `capitalsOf`. */
   readonly capitals?: ReadonlySet<string>;
-  /** Whether a crime stands before it, as what was done to it: see `isObjectOfCrime`. */
+  /** Whether a crime beside it tells what was done to it, before it or behind: see `isObjectOfCrime`, `isHarmed`. */
   readonly isObject?: boolean;
   /** Whether it only says of which kind a thing is: `training vehicle`. */
   readonly isThing?: boolean;
@@ -106,7 +106,7 @@ export function isNamed(text: string, start: number, end: number, capitals: Read
 export function frameOf(text: string, start: number, end: number, hints: Hints = {}): Frame {
   const { attested, capitals = NO_CAPITALS, isObject = false, isThing = false } = hints;
   const clause = clauseAround(text, start, end);
-  if (isDeniedAround(clause) || isDeniedWith(text, start)) return 'negation';
+  if (isDeniedAround(clause) || isDeniedWith(text, start, end)) return 'negation';
   if (
     CALLED.test(clause.before.join(' ')) ||
     CALLED_BEHIND.test(clause.after.join(' ')) ||
@@ -114,17 +114,17 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   )
     return 'name_or_place';
   const words = text.slice(start, end);
-  if (isPretended(words, clause)) return 'impostor_or_threat';
+  if (isPretended(clause)) return 'impostor_or_threat';
   if (isSpelledOut(text, start, end, clause)) return 'name_or_place';
   if (DETAINER.test(words) && isOfJail(clause)) return 'name_or_place';
-  if (isDealt(text, start, end) || isRiskOrder(text, start, end)) return 'name_or_place';
+  if (isDealt(text, start, end) || isOfOthers(text, start, end)) return 'name_or_place';
   const isOfPerson = isSurname(words, clause, capitals) && !isWanted({ before: [], after: clause.after });
   if (!isOfPerson && isRequested(words, clause, isObject)) return 'requester';
   if (attested !== undefined) return attested;
   if (isSlang(text, start, end, clause)) return 'name_or_place';
   if (endsName(clause.after) || isWrittenAsName(text, start, end, { clause, capitals }))
     return 'name_or_place';
-  if (isThreatened(clause)) return 'impostor_or_threat';
+  if (isThreatened(words, clause)) return 'impostor_or_threat';
   if (befell(clause) || isSlur(clause) || isOfFamily(words, clause)) return 'victim_or_witness';
   if (
     isThing ||

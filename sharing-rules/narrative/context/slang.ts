@@ -1,4 +1,4 @@
-/** Words that are slang, shop talk or weather: `dealing ice and fentanyl`, `road covered in ice`. */
+/** Words that are slang, shop talk, weather or letters of another office: `dealing ice`, `road covered in ice`, `red flag ERO`. */
 import table from '../vocabulary/frames.json' with { type: 'json' };
 import type { Clause } from './clause-around.ts';
 import { setOf } from './word-set.ts';
@@ -21,7 +21,7 @@ const CARE =
   /\b(?:child|children|kids?|foster|elders?|elderly|neglect|abuse|human|caseworker|case worker|custody|welfare|supervised|infant|baby|parents?|cps|aps)\b/;
 /** `red flag ERO`, `extreme risk order (ERO)`: of a court, about firearms (C.R.S. 13-14.5-103 to -105). */
 const ERO = /^e\.?r\.?o\.?$/;
-const RISK = /\b(?:extreme risk|red flag|resp|respondent|e\.?r\.?o\.? (?:served|viol|violation))\b/;
+const RISK = /\b(?:extreme risk|red flag|respondent|e\.?r\.?o\.? (?:served|viol|violation))\b/;
 const ROADS = setOf('road roads roadway street highway lot intersection bridge pavement sidewalk driveway');
 const COVERED = setOf('in with by on');
 /** `ice on the road`. */
@@ -42,10 +42,21 @@ export function isDealt(text: string, start: number, end: number): boolean {
   return ICE.test(text.slice(start, end)) && DEALT.test(text.slice(Math.max(0, start - ENGINE_REACH), start));
 }
 
-/** Whether the letters are of a court's order, also where it is served or asked for. */
-export function isRiskOrder(text: string, start: number, end: number): boolean {
+/** `DHS removal, grandma took the baby`: of human services. */
+const OF_CHILDREN =
+  /\b(?:child|children|kids?|foster|infant|baby|grandma|grandmother|grandpa|cps|caseworker)\b/;
+/** `ICE contact is his daughter`: in case of emergency. */
+const IN_EMERGENCY = /^ contact (?:is|was|saw|says|said|number|phone|listed)\b/;
+
+/** Whether the letters are of another office or meaning, also where something is asked for or held. */
+export function isOfOthers(text: string, start: number, end: number): boolean {
   const around = text.slice(Math.max(0, start - ENGINE_REACH), end + ENGINE_REACH);
-  return ERO.test(text.slice(start, end)) && RISK.test(around);
+  const words = text.slice(start, end);
+  return (
+    (ERO.test(words) && RISK.test(around)) ||
+    (DHS.test(words) && OF_CHILDREN.test(around)) ||
+    (ICE.test(words) && IN_EMERGENCY.test(text.slice(end)))
+  );
 }
 
 /** `dealing ice and fentanyl`, `ice/heroin`, `ICE vehicle not EV`, `road covered in ice`, `alien head decal`. */

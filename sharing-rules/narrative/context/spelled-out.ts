@@ -48,7 +48,7 @@ function isWrittenOut(letters: string, behind: string): boolean {
 export function isSpelledOut(text: string, start: number, end: number, clause: Clause): boolean {
   const behind = text.slice(end, end + REACH);
   const word = text.slice(start, end);
-  // `ICE = in case of emergency contact`: what is written out wants nothing, and may be read as one with the letters.
+  // `ICE = in case`, which the lists hold for one phrase; and what the letters stand for wants nothing.
   const [letters = ''] = word.split(/ ?[=(]/);
   const from = start + letters.length;
   const isEqual =

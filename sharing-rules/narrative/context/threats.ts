@@ -4,8 +4,7 @@
  */
 import table from '../vocabulary/frames.json' with { type: 'json' };
 import type { Clause } from './clause-around.ts';
-
-const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+import { setOf } from './word-set.ts';
 
 /** Those that no impostor's claim explains. */
 const ASKS = setOf(table.requester.asks);
@@ -19,9 +18,6 @@ const COLLEAGUES = setOf(table.colleagues);
 
 /** `for fake immigration papers`: the word stands right before what is fake, no matter who asks. */
 const FAKE = setOf('fake bogus phony counterfeit forged sham');
-
-/** `fakeICE`, `ICEimposter`. */
-const RUN_TOGETHER = /fake|impost|imperson/;
 
 const NEAR = 3;
 const NEXT = 2;
@@ -41,17 +37,20 @@ const MARKED =
   /\b(?:vests?|jackets?|shirts?|hoodies?|badges?|caps?|hats?)(?: \w+)? (?:reading|read|reads|said|says|saying|marked)(?: police)?$/;
 
 /** `posed as ICE agents`, `a male with ICE vest`, `ICE hold scam`: outweighs what an agency is said to want. */
-export function isPretended(words: string, { before, after }: Clause): boolean {
-  if (RUN_TOGETHER.test(words)) return true;
+export function isPretended({ before, after }: Clause): boolean {
   const told = before.join(' ');
-  if (FAKE.has(before.at(-1) as string) || CLAIMED.test(told) || MARKED.test(told)) return true;
+  if (FAKE.has(before.at(-1)) || CLAIMED.test(told) || MARKED.test(told)) return true;
   if (before.slice(-NEAR).some((word) => ASKS.has(word))) return false;
   if ([...before, ...after.slice(0, NEAR)].some((word) => IMPOSTOR.has(word))) return true;
   return after.slice(0, NEXT).some((word) => PROPS.has(word)) || SAID_TO_BE.test(told);
 }
 
+/** `fakeICE`, `ICEimposter`: of one word with what it passes as. */
+const GLUED = /fake|impost|imperson/;
+
 /** `said he'd phone immigration`, `or I send la migra`: only where nobody near wants anything. */
-export function isThreatened({ before, after }: Clause): boolean {
+export function isThreatened(words: string, { before, after }: Clause): boolean {
+  if (GLUED.test(words)) return true;
   if (before.some((word) => COLLEAGUES.has(word))) return false;
   if (before.some((word) => SAYS.has(word)) || OR_BE.test(before.join(' '))) return true;
   return before.slice(-NEAR).some((word) => CALLS.has(word)) && OR_ELSE.test([...before, ...after].join(' '));

@@ -42,7 +42,7 @@ const SENT_AND_TAKEN =
   /^(?:pills? |meds? )?(?:pkg|package|parcel|delivery|mail)s? (?:porch )?(?:stolen|stln|theft|thft)\b/;
 /** `immigration files and safe taken`. */
 const FILED_AND_TAKEN =
-  /^(?:files?|papers|paperwork|documents|docs|records|forms) (?:\w+ ){0,3}(?:stolen|taken)\b/;
+  /^(?:files?|papers|paperwork|documents|docs|records|forms) (?:(?!must|be|to|should)\w+ ){0,3}(?:stolen|taken)\b/;
 
 function isDoneTo({ before, after }: Clause): boolean {
   const behind = after.join(' ');
@@ -52,7 +52,7 @@ function isDoneTo({ before, after }: Clause): boolean {
   );
 }
 
-/** `missing foster kid, mom deported`: of the family of whom a crime befell. */
+/** `missing foster kid, mom deported`: of a victim's family. */
 const FAMILY = /\b(?:mom|mother|dad|father|parents?) (?:was |were |got )?$/;
 const SENT_AWAY = /^deported\b/;
 

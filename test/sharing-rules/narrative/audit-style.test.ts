@@ -42,29 +42,29 @@ const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] =
 
 /** Sets of one shape, with the percents of each that may be permitted though forbidden behind a crime, and denied or must be permitted though honest. */
 const LATER = [
-  ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 65.9 }, plain: 95 }],
-  ['fifth set', FIFTH, { behind: [0, 0], traps: { deny: 0.4, permit: 75.9 }, plain: 94 }],
+  ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 1.4, permit: 65.2 }, plain: 95 }],
+  ['fifth set', FIFTH, { behind: [0, 0], traps: { deny: 0.4, permit: 75.6 }, plain: 94 }],
   ['sixth set', SIXTH, { behind: [0, 2.8], traps: { deny: 1.4, permit: 75.9 }, plain: 93 }],
   ['seventh set', SEVENTH, { behind: [0, 0], traps: { deny: 0.8, permit: 76.9 }, plain: 94 }],
-  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 2.8, permit: 62.9 }, plain: 88 }],
+  ['eighth set', EIGHTH, { behind: [0, 0], traps: { deny: 2.8, permit: 62.2 }, plain: 88 }],
   ['ninth set', NINTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 69.6 }, plain: 89 }],
   ['tenth set', TENTH, { behind: [0, 1.4], traps: { deny: 3.1, permit: 61.6 }, plain: 88 }],
   ['eleventh set', ELEVENTH, { behind: [0, 1.4], traps: { deny: 2.1, permit: 66.6 }, plain: 85 }],
-  ['twelfth set', TWELFTH, { behind: [0, 0], traps: { deny: 3.4, permit: 60.9 }, plain: 86 }],
+  ['twelfth set', TWELFTH, { behind: [0, 0], traps: { deny: 3.4, permit: 61.2 }, plain: 86 }],
   ['thirteenth set', THIRTEENTH, { behind: [0, 0], traps: { deny: 1.1, permit: 63.6 }, plain: 95 }],
   ['fourteenth set', FOURTEENTH, { behind: [0, 1.4], traps: { deny: 1.8, permit: 64.9 }, plain: 96 }],
   ['fifteenth set', FIFTEENTH, { behind: [0, 0], traps: { deny: 1.8, permit: 73.9 }, plain: 90 }],
   ['sixteenth set', SIXTEENTH, { behind: [0, 1.4], traps: { deny: 3.8, permit: 65.9 }, plain: 94 }],
-  ['seventeenth set', SEVENTEENTH, { behind: [0, 8.1], traps: { deny: 0.4, permit: 80.9 }, plain: 93 }],
-  ['eighteenth set', EIGHTEENTH, { behind: [0, 1.4], traps: { deny: 0.8, permit: 77.6 }, plain: 98 }],
+  ['seventeenth set', SEVENTEENTH, { behind: [0, 8.1], traps: { deny: 0.4, permit: 80.6 }, plain: 93 }],
+  ['eighteenth set', EIGHTEENTH, { behind: [0, 1.4], traps: { deny: 0.4, permit: 77.6 }, plain: 98 }],
   ['nineteenth set', NINETEENTH, { behind: [1.4, 1.4], traps: { deny: 1.4, permit: 79.6 }, plain: 97 }],
   ['twentieth set', TWENTIETH, { behind: [1.4, 2.8], traps: { deny: 0.4, permit: 82.6 }, plain: 97 }],
   ['twenty-first set', TWENTY_FIRST, { behind: [1.4, 0], traps: { deny: 0.8, permit: 83.6 }, plain: 98 }],
   ['twenty-second set', TWENTY_SECOND, { behind: [0, 2.8], traps: { deny: 0, permit: 80.2 }, plain: 96 }],
   ['twenty-third set', TWENTY_THIRD, { behind: [0, 1.4], traps: { deny: 1.8, permit: 79.9 }, plain: 99 }],
   ['twenty-fourth set', TWENTY_FOURTH, { behind: [0, 1.4], traps: { deny: 0.8, permit: 74.6 }, plain: 94 }],
-  ['twenty-fifth set', TWENTY_FIFTH, { behind: [0, 0], traps: { deny: 0.4, permit: 79.2 }, plain: 99 }],
-  ['twenty-sixth set', TWENTY_SIXTH, { behind: [0, 1.4], traps: { deny: 0, permit: 78.6 }, plain: 97 }],
+  ['twenty-fifth set', TWENTY_FIFTH, { behind: [0, 0], traps: { deny: 0, permit: 79.6 }, plain: 99 }],
+  ['twenty-sixth set', TWENTY_SIXTH, { behind: [0, 0], traps: { deny: 0, permit: 78.6 }, plain: 97 }],
   ['twenty-seventh set', TWENTY_SEVENTH, { behind: [0, 1.4], traps: { deny: 0, permit: 81.2 }, plain: 98 }],
 ] as const;
 
@@ -134,7 +134,7 @@ describe('reasons in the style of audits', () => {
       [TWENTY_FOURTH, 96.6],
       [TWENTY_FIFTH, 98.2],
       [TWENTY_SIXTH, 98.2],
-      [TWENTY_SEVENTH, 99.9],
+      [TWENTY_SEVENTH, 98.2],
     ] as const)
       expect(sharesOf(set['forbidden, immigration']).deny).toBeGreaterThanOrEqual(least);
     expect(sharesOf(third('forbidden, immigration')).deny).toBeGreaterThanOrEqual(98);

@@ -77,11 +77,11 @@ describe('the clause around words', () => {
     return clauseAround(text, start, start + 3);
   };
 
-  test('ends at a stop, a comma, a stroke and a line', () => {
-    for (const sign of [...',.;:?!()/\n\r'])
+  test('ends at a stop, a comma, a stroke, a line and a dash between spaces', () => {
+    for (const sign of [...',.;:?!()/\n\r', ' - ', ' -- '])
       expect(around(`far${sign}near ice here${sign}gone`)).toEqual({ before: ['near'], after: ['here'] });
     expect(around(',ice,')).toEqual({ before: [], after: [] });
-    expect(around(", rita's 2 @ ice vic's - end")).toEqual({
+    expect(around(", rita's 2 @ ice vic's-end")).toEqual({
       before: ['ritas', '2', '@'],
       after: ['vics', 'end'],
     });

@@ -86,7 +86,7 @@ const grown = (agencyId: number) => [
   `INSERT INTO agency_usage SELECT ${agencyId}, (now() AT TIME ZONE 'UTC')::date - i, 1, 1, 1 FROM generate_series(1, 400) i`,
   `INSERT INTO query_count SELECT sha256(i::text::bytea), (now() AT TIME ZONE 'UTC')::date - i % 2, 1
    FROM generate_series(1, ${MANY}) i`,
-  `INSERT INTO released_words SELECT (now() AT TIME ZONE 'UTC')::date - i % 2, sha256(i::text::bytea)
+  `INSERT INTO released_words SELECT (now() AT TIME ZONE 'UTC')::date - i % 2, substr(sha256(i::text::bytea), 1, 8)
    FROM generate_series(1, ${MANY}) i`,
   `INSERT INTO refused_wording SELECT sha256(i::text::bytea), now() FROM generate_series(1, ${MANY}) i`,
   `INSERT INTO proof_used SELECT sha256(i::text::bytea), now() + interval '1 minute' FROM generate_series(1, ${MANY}) i`,

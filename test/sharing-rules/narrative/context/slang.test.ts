@@ -1,6 +1,6 @@
 /** Drugs, weather, engines, pictures and credit cards: what only sounds like immigration. */
 import { describe, expect, test } from '@jest/globals';
-import { isDealt, isRiskOrder, isSlang } from '../../../../sharing-rules/narrative/context/slang.ts';
+import { isDealt, isOfOthers, isSlang } from '../../../../sharing-rules/narrative/context/slang.ts';
 import { marked } from './marked.ts';
 
 function isOnlySlang(reason: string): boolean {
@@ -29,25 +29,30 @@ describe('ice that is dealt', () => {
   });
 });
 
-describe('an order about firearms', () => {
-  const isOrder = (reason: string) => {
+describe('letters of another office', () => {
+  const isOther = (reason: string) => {
     const { text, start, end } = marked(reason);
-    return isRiskOrder(text, start, end);
+    return isOfOthers(text, start, end);
   };
 
-  test.each(['extreme risk PO (<ERO>), threats', 'red flag <ERO> served', '<E.R.O>. under red flag law'])(
-    'is named around the letters: `%s`',
-    (reason) => {
-      expect(isOrder(reason)).toBe(true);
-    },
-  );
+  test.each([
+    'extreme risk PO (<ERO>), threats',
+    'red flag <ERO> served',
+    '<E.R.O>. under red flag law',
+    '<DHS> hold, foster home',
+    'missing, <ICE> contact is his daughter',
+  ])('are told by what stands around them: `%s`', (reason) => {
+    expect(isOther(reason)).toBe(true);
+  });
 
   test.each([
     ['of other letters', 'red flag <ICE> served'],
-    ['too far away', 'red flag in the window of a house, then wanted by <ERO>'],
+    ['where they are too far away', 'red flag in the window of a house, then wanted by <ERO>'],
     ['where another order is named', 'protection order, <ERO>'],
-  ])('is none %s: `%s`', (_, reason) => {
-    expect(isOrder(reason)).toBe(false);
+    ['of no children', '<DHS> hold, home'],
+    ['of no contact of hers', 'missing, <ICE> contact wants'],
+  ])('are none %s: `%s`', (_, reason) => {
+    expect(isOther(reason)).toBe(false);
   });
 });
 

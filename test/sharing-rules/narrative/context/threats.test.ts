@@ -3,11 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import { isPretended, isThreatened } from '../../../../sharing-rules/narrative/context/threats.ts';
 import { marked } from './marked.ts';
 
-const pretended = (reason: string) => {
+const pretended = (reason: string) => isPretended(marked(reason).clause);
+const threatened = (reason: string) => {
   const { text, start, end, clause } = marked(reason);
-  return isPretended(text.slice(start, end), clause);
+  return isThreatened(text.slice(start, end), clause);
 };
-const threatened = (reason: string) => isThreatened(marked(reason).clause);
 
 describe('an impostor', () => {
   test.each([
