@@ -1,8 +1,8 @@
 /**
  * Words that were released upon cost every release a row under the lock of the head. Eight bytes of their keyed hash
  * tell them apart, and a row more of the same words does no harm: so nothing is looked for before one is written. The
- * version before goes on writing and finding its 32; what the other of the two has written, neither finds, and a person
- * reads once more.
+ * version before still writes and finds 32 bytes. Neither version finds the rows of the other, so a person reads those
+ * queries once more.
  */
 import type { Knex } from 'knex';
 

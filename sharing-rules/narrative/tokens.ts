@@ -11,7 +11,7 @@ export interface Tokens {
   readonly sentences: number[];
   /** Whether a stop word was left out just before. */
   readonly afterStop: boolean[];
-  /** Whether `for` was: what stands before it and what is wanted are no one thing. */
+  /** Whether `for` was left out just before: no honest phrase reaches over it. */
   readonly afterFor: boolean[];
   /** Where the word begins and ends in the text; of letters typed apart, where their run does. */
   readonly starts: number[];

@@ -1,8 +1,8 @@
 /**
  * Words that were released upon before, to the same officer for the same case and plate, are no rewording of others
  * that were refused; a colleague's, or those of another case, are. Asked for only where words were refused within a
- * day, and found by their keyed hash: of what was refused nothing is looked at, and of these very words as many rows as
- * the officer's quota let be released.
+ * day, and found by their keyed hash. No refusal is read; there is one row for each release of these very words, so the
+ * officer's quota limits the rows.
  */
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';

@@ -17,7 +17,7 @@ export interface Clause {
 
 function wordsOf(text: string): string[] {
   const words = text.match(/[a-z0-9']+|@/g)?.map((word) => word.replaceAll("'", '')) ?? [];
-  // A mark alone is no word: `goes by 'Ice Man'`.
+  // A lone quotation mark is not a word: `goes by 'Ice Man'`.
   return words.filter((word) => word !== '');
 }
 

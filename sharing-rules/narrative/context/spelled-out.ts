@@ -48,7 +48,7 @@ function isWrittenOut(letters: string, behind: string): boolean {
 export function isSpelledOut(text: string, start: number, end: number, clause: Clause): boolean {
   const behind = text.slice(end, end + REACH);
   const word = text.slice(start, end);
-  // `ICE = in case`, which the lists hold for one phrase; and what the letters stand for wants nothing.
+  // `ICE = in case` is one listed phrase, so its letters are cut out; the words that spell them out ask for nothing.
   const [letters = ''] = word.split(/ ?[=(]/);
   const from = start + letters.length;
   const isEqual =

@@ -45,7 +45,7 @@ export function isPretended({ before, after }: Clause): boolean {
   return after.slice(0, NEXT).some((word) => PROPS.has(word)) || SAID_TO_BE.test(told);
 }
 
-/** `fakeICE`, `ICEimposter`: of one word with what it passes as. */
+/** `fakeICE`, `ICEimposter`: the impostor and the agency typed as one word. */
 const GLUED = /fake|impost|imperson/;
 
 /** `said he'd phone immigration`, `or I send la migra`: only where nobody near wants anything. */
