@@ -227,7 +227,7 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       addFramed(findings, finding, {
         words,
         frame,
-        mayName: leadsToHarm(reading.text, reading.tokens, reading.matches, words) && !turns(reading.text),
+        mayName: leadsToHarm(reading.text, reading.tokens, reading.matches, match) && !turns(reading.text),
       });
   }
 }

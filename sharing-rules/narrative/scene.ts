@@ -1,6 +1,4 @@
 /** Whether words tell where, against what or whom the crime itself was: `robbery at the mosque`, `church burglary`. */
-import type { FoundWords } from '../terms/decision.ts';
-import { setOf } from './context/word-set.ts';
 import type { Match } from './match-phrases.ts';
 import type { Tokens } from './tokens.ts';
 import table from './vocabulary/frames.json' with { type: 'json' };
@@ -67,24 +65,31 @@ export function isHarmed(
   );
 }
 
-/** What other things are called by, too. */
-const ALSO_NAMES = setOf(table.alsoNames);
-/** `CBP Concrete skid steer theft`: a few words of one thought lead to the crime. */
-const LEADS_TO =
-  /^(?: (?!after|and|before|but|during|following|for|or|so|then|until|while)[a-z0-9']+){0,5} $/;
+/** Turns to another thought: `ICE pick up after robbery`. */
+const JOINS = /\b(?:after|and|before|but|during|following|for|or|so|then|until|while)\b/;
+/** A crime that is over, or that harmed nobody: `criminal alien, prior theft`, `naturalization fraud`. */
+const NOT_HARMED = new RegExp(`\\b(?:${table.notHarmed.replaceAll(' ', '|')}|19\\d\\d|20[01]\\d)\\b`);
+const HARMED: ReadonlySet<string> = new Set([...HARMS, 'missing', 'vehicle_theft']);
 
-/** Whether a word by which other things are called, too, leads to a crime that harms: it may name what was harmed. */
+/**
+ * Whether words may name what was harmed: all crimes are told behind them, and nothing tells that these harmed nobody.
+ * Words with a number name a paper or a law.
+ */
 export function leadsToHarm(
   text: string,
-  { starts }: Tokens,
+  { ends, starts }: Tokens,
   matches: readonly Match[],
-  { words, end }: FoundWords,
+  { end, start }: Match,
 ): boolean {
-  if (!ALSO_NAMES.has(words.replaceAll('.', ''))) return false;
-  // The stop of the last of letters with stops: `E.R.O. Excavating`.
-  const from = words.includes('.') && text[end] === '.' ? end + 1 : end;
-  return matches.some(
-    ({ meaning, start }) =>
-      meaning.kind === 'event' && HARMS.has(meaning.family) && LEADS_TO.test(text.slice(from, starts[start])),
+  const events = matches.flatMap(({ meaning, start: from }) =>
+    meaning.kind === 'event' ? [{ family: meaning.family, from }] : [],
+  );
+  const harm = events.find(({ family }) => HARMED.has(family));
+  return (
+    harm !== undefined &&
+    !/\d/.test(text.slice(starts[start], ends[end - 1])) &&
+    events.every(({ from }) => from > start) &&
+    !JOINS.test(text.slice(ends[end - 1], starts[harm.from])) &&
+    !NOT_HARMED.test(text.slice(starts[start]))
   );
 }

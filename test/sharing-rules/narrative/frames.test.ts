@@ -146,7 +146,6 @@ describe('a word that would be refused beside a crime', () => {
     'robbery, administrative warrant of the store',
     'robbery, for the ICE jacket crew',
     'arson, abortion pills',
-    'abortion pills, arson',
     'abortion and then a long story told before a robbery',
     'theft, find him for ICE = removal',
     'theft, for ICE? no, for ERO',
@@ -199,6 +198,14 @@ describe('a word that would be refused beside a crime', () => {
     'CBP Concrete skid steer theft',
     'Test Valley Equestrian tack room burglary',
     'Trainer at Planet gym sexual assault',
+    'Lady ICE, nightclub shooting',
+    'ICEE robbery',
+    'abortion pills, arson',
+    'fetal doppler, two tablets taken in a clinic burglary',
+    'undocumented trlr VIN altered',
+    'undocumented immigrant hit and run',
+    'immigration survey men casing houses, two burglaries',
+    'imm. status n/a, victim of kidnapping',
   ])('is held where it may name what a crime harmed: `%s`', (text) => {
     const [first] = judged(text).findings;
     expect(first).toMatchObject({ code: 'context_needs_review', effect: 'review', detail: 'none' });
@@ -207,13 +214,14 @@ describe('a word that would be refused beside a crime', () => {
 
   test.each([
     ['behind the crime', 'robbery then ICE'],
-    ['in another clause', 'Lady ICE, nightclub shooting'],
-    ['more words away', 'ICE yard with all of the many trucks burglary'],
+    ['behind a crime that stands before another', 'robbery then ICE, burglary'],
+    ['before a crime that is over', 'ICE pick up, prior robbery'],
+    ['before a crime of long ago', 'illegal immigrant, robbery 2012'],
     ['with another word that joins', 'ICE pick up after robbery'],
     ['beside what harms nobody', 'DHS gun trafficking'],
-    ['where nothing else is called so', 'USCIS fraud'],
+    ['before a fraud, which harmed nobody it could name', 'USCIS fraud'],
+    ['with a number, which names a law', '8 USC 1326, burglary'],
     ['where the story turns', 'ICE nightclub shooting, list of who was there'],
-    ['with more words to it', 'undocumented immigrant hit and run'],
   ])('is refused %s: `%s`', (_, text) => {
     expect(judged(text).effect).toBe('deny');
   });

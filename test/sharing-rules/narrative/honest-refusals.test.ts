@@ -48,7 +48,6 @@ const HONEST: readonly (readonly [code: string, end: 'permit' | 'review', ...ste
   [
     'hit_and_run',
     'review',
-    { justification: 'ICE van hit a cyclist and left the scene, hit and run', told: STATE_IT },
     {
       justification: 'ICE van hit a cyclist and left the scene, hit and run',
       context: [{ words: 'ICE van', is: 'suspects_conduct' }],
@@ -57,7 +56,6 @@ const HONEST: readonly (readonly [code: string, end: 'permit' | 'review', ...ste
   [
     'hit_and_run',
     'review',
-    { justification: 'human smuggling crash with fatalities, driver fled, hit and run', told: STATE_IT },
     {
       justification: 'human smuggling crash with fatalities, driver fled, hit and run',
       context: [{ words: 'human smuggling', is: 'suspects_conduct' }],

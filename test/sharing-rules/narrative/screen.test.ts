@@ -55,7 +55,6 @@ describe('honest collocations', () => {
     'black ICE agent vehicle',
     'ICE pick up after robbery',
     'Border Street burglary, border patrol asked',
-    'I.C.E. d. robbery',
     'stolen car, D, I.C.E',
     'stolen car, D I C E',
   ])('`%s` is refused all the same', (text) => {
@@ -426,7 +425,6 @@ describe('phrases that run into each other', () => {
   test.each([
     'robbery, find out his A-number',
     'robbery, A-file check',
-    'illegal entry home invasion',
     "stolen car title 8's",
     'theft, 8 usc 1326s',
     'robbery, i-205s',
