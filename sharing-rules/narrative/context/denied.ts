@@ -23,10 +23,10 @@ const DENIED_BEHIND = new RegExp(
   `^(?:status )?(?:(?:is|was) not|not|isnt|wasnt)(?: an?| the| at)? (?:${table.concerns.replaceAll(' ', '|')})\\b`,
 );
 
-/** `no ICE/HSI`: what a stroke joins is denied together. */
+/** `no ICE/HSI`, `not for ICE/HSI`: what a stroke joins is denied together. */
 const AGENCY = '(?:ice|hsi|cbp|ero|dhs|uscis)';
 const LETTERS = new RegExp(`^${AGENCY}$`);
-const JOINED = new RegExp(`\\b(?:no|not|non|without|wo) ${AGENCY} ?/ ?$`);
+const JOINED = new RegExp(`\\b(?:no|not|non|without|wo)(?: for)? ${AGENCY} ?/ ?$`);
 /** `imm status n/a`, whose stroke ends the clause. */
 const NOT_APPLICABLE = /^ (?:status|rumor|info|exp) (?:is )?n\/a\b/;
 const NEAR = 24;

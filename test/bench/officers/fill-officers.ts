@@ -12,7 +12,7 @@ export async function fillOfficers(ownerUrl: string, ori: string, count: number)
        WHERE a.ori = $1 ON CONFLICT DO NOTHING`,
       [ori, count],
     );
-    await client.query('ANALYZE officer');
+    await client.query('VACUUM (ANALYZE) officer');
   } finally {
     await client.end();
   }
