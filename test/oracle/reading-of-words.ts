@@ -37,14 +37,32 @@ const FITS = new Map<string, readonly string[]>(
 const fits = (purpose: string, family: string) =>
   !FITS.has(purpose) || [...(FITS.get(purpose) ?? []), ...purposeEvents.anyPurpose].includes(family);
 
-/** Of each objected word, which it is, and whether its own clause explains it. */
+/** By which somebody or something is harmed, so that a word told before may name it. */
+const HARMS = /^(?:robbery|violence|hit_and_run|property|missing|vehicle_theft)$/;
+const OTHER_THOUGHT = /\b(?:and|for)\b/;
+const OVER = /\bformer\b/;
+
+const familiesOf = (clause: string): readonly string[] =>
+  HAPPENED[clause] ?? (IMPERSONATED.test(clause) ? ['other_crime'] : []);
+
+/** Whether every crime is told behind a word of a clause, and one harms, with no other thought between. */
+function mayName(clauses: readonly string[], at: number, rest: string): boolean {
+  const harm = clauses.findIndex((clause) => familiesOf(clause).some((family) => HARMS.test(family)));
+  const isBehind = clauses.every((clause, place) => place > at || familiesOf(clause).length === 0);
+  const between = [rest, ...clauses.slice(at + 1, harm)].join(' ');
+  const behind = [rest, ...clauses.slice(at + 1)].join(' ');
+  return harm > at && isBehind && !OTHER_THOUGHT.test(between) && !OVER.test(behind);
+}
+
+/** Of each objected word, which it is, and whether it is explained: by its own clause, or as what was harmed. */
 function wordsOf(clauses: readonly string[], attested: ReadonlySet<string>) {
-  return clauses.flatMap((clause) =>
+  return clauses.flatMap((clause, at) =>
     [...clause.matchAll(WORD)].map(({ 0: word, index }) => {
       const marked = `${clause.slice(0, index)}#${clause.slice(index + word.length)}`;
       const sign = attested.has(word) ? '@' : '';
       const part = PARTS.find(([, pattern]) => pattern.test(pattern.source === '@' ? sign : marked))?.[0];
-      return { word, isExplained: part !== undefined && part !== 'wanted' };
+      const isNamed = part === undefined && mayName(clauses, at, clause.slice(index + word.length));
+      return { word, isExplained: isNamed || (part !== undefined && part !== 'wanted') };
     }),
   );
 }
@@ -63,9 +81,7 @@ export function readWords({ query }: DecisionInput, told: Told): readonly Findin
   const attested = new Set(context.map(({ words }) => words));
   const words = wordsOf(clauses, attested);
   if (words.length === 0) return null;
-  const families = clauses.flatMap(
-    (clause) => HAPPENED[clause] ?? (IMPERSONATED.test(clause) ? ['other_crime'] : []),
-  );
+  const families = clauses.flatMap(familiesOf);
   const covered = families.some((family) => fits(code, family));
   const found = new Set<string>();
   for (const { word, isExplained } of words)
