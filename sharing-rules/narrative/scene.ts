@@ -19,7 +19,7 @@ export function isSceneOf({ sentences }: Tokens, matches: readonly Match[], { st
 /** From a crime to its object: one link, and at most one other word, which tells of nobody who did or wants anything. */
 const TO_OBJECT = new RegExp(
   [
-    '^ ?(?:of|on|against|vs|to|at|from|into|toward(?:s)?)',
+    '^ ?(?:of|on|against|to|at|from|into|toward(?:s)?)',
     '(?: (?:a|an|the|our|his|her|their|two|three))?',
     '(?: (?!suspect|subject|driver|occup|possib|known|susp|poss)[a-z]+)? ?$',
   ].join(''),
