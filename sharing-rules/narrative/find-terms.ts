@@ -7,7 +7,7 @@ import { frameOf, isNamed, turns } from './context/frames.ts';
 import { isStreet } from './context/streets.ts';
 import { isVictim } from './context/victims.ts';
 import type { Match } from './match-phrases.ts';
-import { isHarmed, isObjectOfCrime, leadsToHarm } from './scene.ts';
+import { isObjectOfCrime, leadsToHarm } from './scene.ts';
 import type { Tokens } from './tokens.ts';
 import table from './vocabulary/frames.json' with { type: 'json' };
 
@@ -169,6 +169,9 @@ const MAY_BEFALL: ReadonlySet<string> = new Set(['narrative_immigration', 'narra
 const ONLY_BEFELL =
   /^(?: \w+){0,2} (?:burgled|burglarized|groped|roofied|run (?:over|down)|trafficked|scammed|defrauded|extorted|(?:robbed|stabbed|beaten|assaulted|attacked|struck|killed) (?:by|outside|near|while|with|w))\b/;
 
+/** `miscarriage after dv assault`: what a crime led to. */
+const FOLLOWED = /^ after \w/;
+
 /** `stolen training vehicle`, `taken during a test`: which thing it was, or when it was taken. */
 const KIND_BEHIND = new RegExp(`^ (?:${table.kinds.replaceAll(' ', '|')})\\b`);
 
@@ -216,8 +219,7 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
         isObjectOfCrime(reading.text, reading.tokens, reading.matches, match) ||
         isMissed(reading, finding, words) ||
         (MAY_BEFALL.has(finding.code) && ONLY_BEFELL.test(reading.text.slice(words.end))) ||
-        (finding.code === 'narrative_protected_health' &&
-          isHarmed(reading.text, reading.tokens, reading.matches, match)),
+        (finding.code === 'narrative_protected_health' && FOLLOWED.test(reading.text.slice(words.end))),
       isThing: finding.detail === 'training' && isKind(reading.text, words),
     });
     const isUnexplained = UNEXPLAINED.has(finding.detail) || isCitation(finding, words);

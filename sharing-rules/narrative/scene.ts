@@ -33,35 +33,7 @@ export function isObjectOfCrime(
 ): boolean {
   return matches.some(
     ({ meaning, end }) =>
-      meaning.kind === 'event' &&
-      end <= start &&
-      start - end < 2 &&
-      TO_OBJECT.test(text.slice(ends[end - 1], starts[start])),
-  );
-}
-
-/** Tokens between a word and the crime of which it tells the victim. */
-const BESIDE = 2;
-/** `abortion pills delivery` is told of no victim. */
-const HARMS: ReadonlySet<string> = new Set(['robbery', 'violence', 'sexual', 'hit_and_run', 'property']);
-const WORDS_ONLY = /^[ \w'-]*$/;
-
-/** Whether a crime is told right behind a word. */
-export function isHarmed(
-  text: string,
-  { ends, sentences, starts }: Tokens,
-  matches: readonly Match[],
-  { end, start }: Match,
-): boolean {
-  const from = ends[end - 1] as number;
-  return matches.some(
-    ({ meaning, start: at }) =>
-      meaning.kind === 'event' &&
-      HARMS.has(meaning.family) &&
-      at >= end &&
-      at - end <= BESIDE &&
-      sentences[at] === sentences[start] &&
-      WORDS_ONLY.test(text.slice(from, starts[at])),
+      meaning.kind === 'event' && end <= start && TO_OBJECT.test(text.slice(ends[end - 1], starts[start])),
   );
 }
 
@@ -69,7 +41,10 @@ export function isHarmed(
 const JOINS = /\b(?:after|and|before|but|during|following|for|or|so|then|until|while)\b/;
 /** A crime that is over, or that harmed nobody: `criminal alien, prior theft`, `naturalization fraud`. */
 const NOT_HARMED = new RegExp(`\\b(?:${table.notHarmed.replaceAll(' ', '|')}|19\\d\\d|20[01]\\d)\\b`);
-const HARMED: ReadonlySet<string> = new Set([...HARMS, 'missing', 'vehicle_theft']);
+/** Families of crimes. */
+const HARMS: ReadonlySet<string> = new Set([
+  ...['robbery', 'violence', 'sexual', 'hit_and_run', 'property', 'missing', 'vehicle_theft'],
+]);
 
 /**
  * Whether words may name what was harmed: all crimes are told behind them, and nothing tells that these harmed nobody.
@@ -84,7 +59,7 @@ export function leadsToHarm(
   const events = matches.flatMap(({ meaning, start: from }) =>
     meaning.kind === 'event' ? [{ family: meaning.family, from }] : [],
   );
-  const harm = events.find(({ family }) => HARMED.has(family));
+  const harm = events.find(({ family }) => HARMS.has(family));
   return (
     harm !== undefined &&
     !/\d/.test(text.slice(starts[start], ends[end - 1])) &&

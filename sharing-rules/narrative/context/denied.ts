@@ -29,12 +29,10 @@ const LETTERS = new RegExp(`^${AGENCY}$`);
 const JOINED = new RegExp(`\\b(?:no|not|non|without|wo)(?: for)? ${AGENCY} ?/ ?$`);
 /** `imm status n/a`, whose stroke ends the clause. */
 const NOT_APPLICABLE = /^ (?:status|rumor|info|exp) (?:is )?n\/a\b/;
-const NEAR = 24;
 
 export function isDeniedWith(text: string, start: number, end: number): boolean {
-  const isJoined =
-    LETTERS.test(text.slice(start, end)) && JOINED.test(text.slice(Math.max(0, start - NEAR), start));
-  return isJoined || NOT_APPLICABLE.test(text.slice(end, end + NEAR));
+  const isJoined = LETTERS.test(text.slice(start, end)) && JOINED.test(text.slice(0, start));
+  return isJoined || NOT_APPLICABLE.test(text.slice(end));
 }
 
 /** `imm status na`, `visa rumor irrelevant`. */

@@ -7,9 +7,10 @@ import type { Frame } from '../../terms/decision.ts';
 import table from '../vocabulary/frames.json' with { type: 'json' };
 import { type Clause, clauseAround } from './clause-around.ts';
 import { isDeniedAround, isDeniedWith } from './denied.ts';
+import { isOfHumanServices, isOfOthers } from './other-offices.ts';
 import { isQuoted, isShown, isSlur } from './quoted.ts';
 import { isRequested, isWanted } from './requested.ts';
-import { isDealt, isOfOthers, isSlang } from './slang.ts';
+import { isDealt, isSlang } from './slang.ts';
 import { isSpelledOut } from './spelled-out.ts';
 import { isPretended, isThreatened } from './threats.ts';
 import { befell, isOfFamily, LINK } from './victims.ts';
@@ -79,7 +80,7 @@ export interface Hints {
   readonly attested?: Frame | undefined;
   /** Words that are written as names, see `capitalsOf`. */
   readonly capitals?: ReadonlySet<string>;
-  /** Whether a crime beside it tells what was done to it, before it or behind: see `isObjectOfCrime`, `isHarmed`. */
+  /** Whether a crime beside it tells what was done to it, see `isObjectOfCrime`. */
   readonly isObject?: boolean;
   /** Whether it only says of which kind a thing is: `training vehicle`. */
   readonly isThing?: boolean;
@@ -121,7 +122,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   const isOfPerson = isSurname(words, clause, capitals) && !isWanted({ before: [], after: clause.after });
   if (!isOfPerson && isRequested(words, clause, isObject)) return 'requester';
   if (attested !== undefined) return attested;
-  if (isSlang(text, start, end, clause)) return 'name_or_place';
+  if (isSlang(text, start, end, clause) || isOfHumanServices(text, start, end)) return 'name_or_place';
   if (endsName(clause.after) || isWrittenAsName(text, start, end, { clause, capitals }))
     return 'name_or_place';
   if (isThreatened(words, clause)) return 'impostor_or_threat';

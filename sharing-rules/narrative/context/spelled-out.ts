@@ -10,9 +10,6 @@ const EQUALS = /^ *= *\w/;
 const EQUALS_OR_BRACKET = /^ *[=(] *\w/;
 /** A question that is answered with no. */
 const ANSWERED = /^(?:'|\)|")? *\?+ *(?:no|nope|meant|typo)\b/;
-/** Characters behind the word. */
-const REACH = 16;
-
 /** Characters behind an abbreviation in which words that begin with its letters are looked for, and words before them. */
 const SPELLED_WITHIN = 60;
 const SKIPPED = 3;
@@ -37,7 +34,7 @@ function begins(letters: string, words: readonly string[]): boolean {
 const SENTENCE_END = /[.;!?]/;
 
 function isWrittenOut(letters: string, behind: string): boolean {
-  const [own = ''] = behind.split(SENTENCE_END);
+  const own = behind.split(SENTENCE_END)[0] as string;
   const words = own.match(/[a-z]+/g) ?? [];
   return Array.from({ length: SKIPPED + 1 }, (_, skipped) => words.slice(skipped)).some((from) =>
     begins(letters, from),
@@ -46,10 +43,10 @@ function isWrittenOut(letters: string, behind: string): boolean {
 
 /** Not where somebody wants it: in `find him for ICE = removal` the words mean what they say. */
 export function isSpelledOut(text: string, start: number, end: number, clause: Clause): boolean {
-  const behind = text.slice(end, end + REACH);
+  const behind = text.slice(end);
   const word = text.slice(start, end);
   // `ICE = in case` is one listed phrase, so its letters are cut out; the words that spell them out ask for nothing.
-  const [letters = ''] = word.split(/ ?[=(]/);
+  const letters = word.split(/ ?[=(]/)[0] as string;
   const from = start + letters.length;
   const isEqual =
     EQUALS_OR_BRACKET.test(text.slice(from)) && isWrittenOut(letters, text.slice(from, end + SPELLED_WITHIN));

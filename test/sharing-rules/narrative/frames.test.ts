@@ -121,7 +121,6 @@ describe('a word that would be refused beside a crime', () => {
     ['robbery by two in vests, real ICE says not theirs', 'negation'],
     ['drive by shooting, suspect a/k/a "Migra"', 'name_or_place'],
     ['clinic escort robbed in the lot', 'victim_or_witness'],
-    ['Planned Parenthood arson attempt', 'victim_or_witness'],
   ])('is held in its frame: `%s`', (text, frame) => {
     expect(judged(text)).toMatchObject({ effect: 'review', frames: [frame] });
   });
@@ -200,6 +199,9 @@ describe('a word that would be refused beside a crime', () => {
     'Trainer at Planet gym sexual assault',
     'Lady ICE, nightclub shooting',
     'ICEE robbery',
+    'Planned Parenthood arson attempt',
+    'ICEE robbery 26-04417',
+    'old town, ICEE robbery',
     'abortion pills, arson',
     'fetal doppler, two tablets taken in a clinic burglary',
     'undocumented trlr VIN altered',

@@ -60,16 +60,24 @@ describe('letters that are written out', () => {
     'robbery, cbp (customs bike park)',
     'robbery, cbp (city border park)',
     'robbery, cbp seen by our very nice city bike park',
+    'robbery, cbp seen by our nice city bike park',
+    // The last of the words begins sixty letters behind.
+    `robbery, cbp (city ${'of '.repeat(16)}bike park)`,
   ])('stand for nothing else in `%s`', (text) => {
     expect(partOf(text)).toBe('none');
   });
 
-  test.each(['robbery, cbp (city bluealien park)', 'robbery, cbp now our nice city bike park'])(
-    'stand for something else in `%s`',
-    (text) => {
-      expect(partOf(text)).toBe('name_or_place');
-    },
-  );
+  test.each([
+    'robbery, cbp (city bluealien park)',
+    'robbery, cbp now our nice city bike park',
+    `robbery, cbp (city ${'of '.repeat(15)}bike park)`,
+  ])('stand for something else in `%s`', (text) => {
+    expect(partOf(text)).toBe('name_or_place');
+  });
+
+  test('mean what they say where they want something, whatever is in brackets behind', () => {
+    expect(partOf('robbery, cbp wants city bike park (old)')).toBe('requester');
+  });
 });
 
 test.each([
@@ -78,6 +86,8 @@ test.each([
   ['robbery, slur heard twice there migra', 'none'],
   ['robbery, two in vests boldly reading police migra', 'impostor_or_threat'],
   ['robbery, two in vests reading police books, two in migra', 'none'],
+  ['robbery, caps marked police books then migra', 'none'],
+  ['robbery, claims to be a friend for migra', 'requester'],
 ])('of `%s` the part is: %s', (text, part) => {
   expect(partOf(text, 'migra')).toBe(part);
 });

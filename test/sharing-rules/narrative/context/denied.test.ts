@@ -1,6 +1,11 @@
 /** What is denied of a case, and whom something befell: by the words next to it, and no farther. */
 import { describe, expect, test } from '@jest/globals';
-import { isDenied, isDeniedAround, isNegated } from '../../../../sharing-rules/narrative/context/denied.ts';
+import {
+  isDenied,
+  isDeniedAround,
+  isDeniedWith,
+  isNegated,
+} from '../../../../sharing-rules/narrative/context/denied.ts';
 import { befell } from '../../../../sharing-rules/narrative/context/victims.ts';
 import { marked } from './marked.ts';
 
@@ -36,8 +41,33 @@ describe('what is of no concern', () => {
     ['something else is irrelevant', '<ICE> wants him status irrelevant'],
     ['somebody else says so', '<ICE> asked he said not them'],
     ['more is said behind', '<ICE> says not them but him'],
+    ['something else is not needed', '<ICE> says help not needed'],
+    ['another agency is not told', 'not shared w aurora yet <ICE>'],
   ])('is not where %s: `%s`', (_, reason) => {
     expect(around(reason)).toBe(false);
+  });
+});
+
+test('what is not shared with an agency is denied of it', () => {
+  expect(isDeniedAround(marked('do not share w <ICE>').clause)).toBe(true);
+});
+
+describe('what a stroke joins to a denied agency', () => {
+  const denied = (reason: string) => {
+    const { text, start, end } = marked(reason);
+    return isDeniedWith(text, start, end);
+  };
+
+  test.each(['robbery, no ICE/<HSI>', 'not for ICE / <HSI>'])('is denied: `%s`', (reason) => {
+    expect(denied(reason)).toBe(true);
+  });
+
+  test.each([
+    ['it is no agency', 'robbery, no ICE/<deportation>'],
+    ['something else is denied', 'robbery, no gun/<HSI>'],
+    ['nothing is denied', 'robbery, ICE/<HSI>'],
+  ])('is not where %s: `%s`', (_, reason) => {
+    expect(denied(reason)).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Drugs, weather, engines, pictures and credit cards: what only sounds like immigration. */
 import { describe, expect, test } from '@jest/globals';
-import { isDealt, isOfOthers, isSlang } from '../../../../sharing-rules/narrative/context/slang.ts';
+import { isDealt, isSlang } from '../../../../sharing-rules/narrative/context/slang.ts';
 import { marked } from './marked.ts';
 
 function isOnlySlang(reason: string): boolean {
@@ -26,33 +26,6 @@ describe('ice that is dealt', () => {
     ['it is not ice', 'wanted for distribution of <HSI>'],
   ])('is not where %s: `%s`', (_, reason) => {
     expect(isOnlyDealt(reason)).toBe(false);
-  });
-});
-
-describe('letters of another office', () => {
-  const isOther = (reason: string) => {
-    const { text, start, end } = marked(reason);
-    return isOfOthers(text, start, end);
-  };
-
-  test.each([
-    'extreme risk PO (<ERO>), threats',
-    'red flag <ERO> served',
-    '<E.R.O>. under red flag law',
-    '<DHS> hold, foster home',
-    'missing, <ICE> contact is his daughter',
-  ])('are told by what stands around them: `%s`', (reason) => {
-    expect(isOther(reason)).toBe(true);
-  });
-
-  test.each([
-    ['of other letters', 'red flag <ICE> served'],
-    ['where they are too far away', 'red flag in the window of a house, then wanted by <ERO>'],
-    ['where another order is named', 'protection order, <ERO>'],
-    ['of no children', '<DHS> hold, home'],
-    ['of no contact of hers', 'missing, <ICE> contact wants'],
-  ])('are none %s: `%s`', (_, reason) => {
-    expect(isOther(reason)).toBe(false);
   });
 });
 
@@ -108,6 +81,7 @@ describe('ice on the road', () => {
     ['slid on the highway with <ice>', true],
     ['the road was closed for <ice>', false],
     ['the man was covered in <ice>', false],
+    ['<ice> truck parked on the road', false],
   ])('`%s`: %s', (reason, isWeather) => {
     expect(isOnlySlang(reason)).toBe(isWeather);
   });

@@ -1,0 +1,60 @@
+/** Letters of an agency that are of human services, of a court's order, or of somebody to be called in an emergency. */
+import { describe, expect, test } from '@jest/globals';
+import { isOfHumanServices, isOfOthers } from '../../../../sharing-rules/narrative/context/other-offices.ts';
+import { marked } from './marked.ts';
+
+describe('letters of another office', () => {
+  const isOther = (reason: string) => {
+    const { text, start, end } = marked(reason);
+    return isOfOthers(text, start, end);
+  };
+
+  test.each([
+    'extreme risk PO (<ERO>), threats',
+    'red flag <ERO> served',
+    '<E.R.O>. under red flag law',
+    '<DHS> hold, foster home',
+    'missing, <ICE> contact is his daughter',
+  ])('are told by what stands around them: `%s`', (reason) => {
+    expect(isOther(reason)).toBe(true);
+  });
+
+  test.each([
+    ['of other letters', 'red flag <ICE> served'],
+    ['where they are too far away', 'red flag in the window of a house, then wanted by <ERO>'],
+    ['where another order is named', 'protection order, <ERO>'],
+    ['of no children', '<DHS> hold, home'],
+    ['of no contact of hers', 'missing, <ICE> contact wants'],
+    ['where a contact is told of farther behind', 'missing, <ICE> asked, contact is his daughter'],
+    ['within another word', 'red flag <zero> served'],
+    ['with more letters', 'red flag <eros> served'],
+  ])('are none %s: `%s`', (_, reason) => {
+    expect(isOther(reason)).toBe(false);
+  });
+});
+
+describe('human services', () => {
+  const isOfServices = (reason: string) => {
+    const { text, start, end } = marked(reason);
+    return isOfHumanServices(text, start, end);
+  };
+
+  test.each([
+    'burglary of <DHS> office, child case files',
+    'child abducted, reported by <DHS>',
+    'elder abuse, <D.H.S.> report',
+    'child seen running near the park by <DHS>',
+    '<DHS> says she ran away from a park child',
+  ])('are told by whom they look after: `%s`', (reason) => {
+    expect(isOfServices(reason)).toBe(true);
+  });
+
+  test.each([
+    ['nobody is looked after', 'burglary of <DHS> office'],
+    ['the letters are others', 'child abducted, <HSI> case'],
+    ['that is said too far before', 'child seen running near the park, by <DHS>'],
+    ['that is said too far behind', '<DHS> says she ran away from a park, child'],
+  ])('are not told of where %s: `%s`', (_, reason) => {
+    expect(isOfServices(reason)).toBe(false);
+  });
+});
