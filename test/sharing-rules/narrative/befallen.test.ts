@@ -7,6 +7,7 @@ const denies = (justification: string) =>
 
 test.each([
   'assault, loss of fetus',
+  'miscarriage after assault',
   'assault, forced to have an abortion',
   'unlawful sexual contact at an abortion clinic',
 ])('`%s` is of a victim, and not refused', (text) => {
@@ -15,6 +16,8 @@ test.each([
 
 test.each([
   'assault, fetus',
+  'assault, abortion patient long after work',
+  'assault, deported men asked who was robbed by him',
   'assault, contact at an abortion clinic',
   'assault, sexual contact, contact for an abortion clinic',
 ])('`%s` is refused', (text) => {

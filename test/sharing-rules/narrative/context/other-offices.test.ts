@@ -27,6 +27,7 @@ describe('letters of another office', () => {
     ['of no contact of hers', 'missing, <ICE> contact wants'],
     ['where a contact is told of farther behind', 'missing, <ICE> asked, contact is his daughter'],
     ['within another word', 'red flag <zero> served'],
+    ['in another word of emergencies', 'missing, <office> contact is his daughter'],
     ['with more letters', 'red flag <eros> served'],
   ])('are none %s: `%s`', (_, reason) => {
     expect(isOther(reason)).toBe(false);
@@ -52,6 +53,7 @@ describe('human services', () => {
   test.each([
     ['nobody is looked after', 'burglary of <DHS> office'],
     ['the letters are others', 'child abducted, <HSI> case'],
+    ['the letters stand elsewhere', 'child abducted, dhs case of <HSI>'],
     ['that is said too far before', 'child seen running near the park, by <DHS>'],
     ['that is said too far behind', '<DHS> says she ran away from a park, child'],
   ])('are not told of where %s: `%s`', (_, reason) => {
