@@ -7,7 +7,7 @@ import { frameOf, isNamed, turns } from './context/frames.ts';
 import { isStreet } from './context/streets.ts';
 import { isVictim } from './context/victims.ts';
 import type { Match } from './match-phrases.ts';
-import { isObjectOfCrime, leadsToHarm } from './scene.ts';
+import { isObjectOfCrime, mayBeHarmed } from './scene.ts';
 import type { Tokens } from './tokens.ts';
 import table from './vocabulary/frames.json' with { type: 'json' };
 
@@ -55,16 +55,16 @@ export interface Explaining {
 }
 
 /**
- * Explained words are held in place of what they would deny for, which is kept as a note; so are those of which nothing
- * tells whose part they are, but which may name what was harmed: `Lady ICE nightclub shooting`, not `shooting, ICE`.
+ * Explained words are held instead of refused, and the finding is kept as a note. So are words that nothing explains, but
+ * that may name what was harmed: `Lady ICE nightclub shooting`, not `shooting, ICE`.
  */
 function addFramed(
   findings: Finding[],
   finding: Finding,
-  { words, frame, mayName }: { words: FoundWords; frame: Frame; mayName: boolean },
+  { words, frame, isPerhapsHarmed }: { words: FoundWords; frame: Frame; isPerhapsHarmed: boolean },
 ): void {
   const framed = { ...words, frame };
-  if (frame === 'requester' || (frame === 'none' && !mayName)) {
+  if (frame === 'requester' || (frame === 'none' && !isPerhapsHarmed)) {
     add(findings, finding, framed);
     return;
   }
@@ -169,8 +169,16 @@ const MAY_BEFALL: ReadonlySet<string> = new Set(['narrative_immigration', 'narra
 const ONLY_BEFELL =
   /^(?: \w+){0,2} (?:burgled|burglarized|groped|roofied|run (?:over|down)|trafficked|scammed|defrauded|extorted|(?:robbed|stabbed|beaten|assaulted|attacked|struck|killed) (?:by|outside|near|while|with|w))\b/;
 
+const AFTER = /^ after\b/;
+/** Tokens from a word to the crime that led to it. */
+const TO_CAUSE = 3;
+
 /** `miscarriage after dv assault`: what a crime led to. */
-const FOLLOWED = /^ after \w/;
+function isCaused({ matches, text }: Reading, { code }: Finding, { end }: Match, words: FoundWords): boolean {
+  const isCause = ({ meaning, start }: Match) =>
+    meaning.kind === 'event' && start >= end && start - end < TO_CAUSE;
+  return code === 'narrative_protected_health' && AFTER.test(text.slice(words.end)) && matches.some(isCause);
+}
 
 /** `stolen training vehicle`, `taken during a test`: which thing it was, or when it was taken. */
 const KIND_BEHIND = new RegExp(`^ (?:${table.kinds.replaceAll(' ', '|')})\\b`);
@@ -219,7 +227,7 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
         isObjectOfCrime(reading.text, reading.tokens, reading.matches, match) ||
         isMissed(reading, finding, words) ||
         (MAY_BEFALL.has(finding.code) && ONLY_BEFELL.test(reading.text.slice(words.end))) ||
-        (finding.code === 'narrative_protected_health' && FOLLOWED.test(reading.text.slice(words.end))),
+        isCaused(reading, finding, match, words),
       isThing: finding.detail === 'training' && isKind(reading.text, words),
     });
     const isUnexplained = UNEXPLAINED.has(finding.detail) || isCitation(finding, words);
@@ -229,7 +237,8 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       addFramed(findings, finding, {
         words,
         frame,
-        mayName: leadsToHarm(reading.text, reading.tokens, reading.matches, match) && !turns(reading.text),
+        isPerhapsHarmed:
+          mayBeHarmed(reading.text, reading.tokens, reading.matches, match) && !turns(reading.text),
       });
   }
 }

@@ -1,4 +1,5 @@
 /** Whether words tell where, against what or whom the crime itself was: `robbery at the mosque`, `church burglary`. */
+import { setOf } from './context/word-set.ts';
 import type { Match } from './match-phrases.ts';
 import type { Tokens } from './tokens.ts';
 import table from './vocabulary/frames.json' with { type: 'json' };
@@ -37,20 +38,18 @@ export function isObjectOfCrime(
   );
 }
 
-/** Turns to another thought: `ICE pick up after robbery`. */
-const JOINS = /\b(?:after|and|before|but|during|following|for|or|so|then|until|while)\b/;
-/** A crime that is over, or that harmed nobody: `criminal alien, prior theft`, `naturalization fraud`. */
-const NOT_HARMED = new RegExp(`\\b(?:${table.notHarmed.replaceAll(' ', '|')}|19\\d\\d|20[01]\\d)\\b`);
-/** Families of crimes. */
-const HARMS: ReadonlySet<string> = new Set([
-  ...['robbery', 'violence', 'sexual', 'hit_and_run', 'property', 'missing', 'vehicle_theft'],
-]);
+/** Starts another thought: `ICE pick up after robbery`. */
+const NEW_THOUGHT = /\b(?:after|and|before|but|during|following|for|or|so|then|until|while)\b/;
+/** Says that the crime is over, by a word or a year, or a fraud: `criminal alien, prior theft`, `naturalization fraud`. */
+const OVER_OR_FRAUD = new RegExp(`\\b(?:${table.overOrFraud.replaceAll(' ', '|')}|19\\d\\d|20[01]\\d)\\b`);
+/** Families of crimes that harm somebody or something. */
+const HARMS = setOf('robbery violence sexual hit_and_run property missing vehicle_theft');
 
 /**
- * Whether words may name what was harmed: all crimes are told behind them, and nothing tells that these harmed nobody.
- * Words with a number name a paper or a law.
+ * Whether words may name what was harmed: every crime comes after them, one is of a kind that harms, and nothing between
+ * or after speaks against it. Words with a number name a form or a law.
  */
-export function leadsToHarm(
+export function mayBeHarmed(
   text: string,
   { ends, starts }: Tokens,
   matches: readonly Match[],
@@ -64,7 +63,7 @@ export function leadsToHarm(
     harm !== undefined &&
     !/\d/.test(text.slice(starts[start], ends[end - 1])) &&
     events.every(({ from }) => from > start) &&
-    !JOINS.test(text.slice(ends[end - 1], starts[harm.from])) &&
-    !NOT_HARMED.test(text.slice(starts[start]))
+    !NEW_THOUGHT.test(text.slice(ends[end - 1], starts[harm.from])) &&
+    !OVER_OR_FRAUD.test(text.slice(starts[start]))
   );
 }

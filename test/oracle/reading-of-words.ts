@@ -1,6 +1,7 @@
 /**
  * What the words of a story come to (design 6, the judgement of words in their context): who wants it is refused, what
- * else explains a word is held beside a crime that the purpose covers, and never permitted.
+ * else explains a word is held beside a crime that the purpose covers, and never permitted; so is a word that nothing
+ * explains, where every crime comes after it.
  */
 import purposeEvents from '../../sharing-rules/narrative/vocabulary/purpose-events.json' with {
   type: 'json',
@@ -37,7 +38,7 @@ const FITS = new Map<string, readonly string[]>(
 const fits = (purpose: string, family: string) =>
   !FITS.has(purpose) || [...(FITS.get(purpose) ?? []), ...purposeEvents.anyPurpose].includes(family);
 
-/** By which somebody or something is harmed, so that a word told before may name it. */
+/** Families that harm somebody or something, which a word before them may name. */
 const HARMS = /^(?:robbery|violence|hit_and_run|property|missing|vehicle_theft)$/;
 const OTHER_THOUGHT = /\b(?:and|for)\b/;
 const OVER = /\bformer\b/;
@@ -45,8 +46,8 @@ const OVER = /\bformer\b/;
 const familiesOf = (clause: string): readonly string[] =>
   HAPPENED[clause] ?? (IMPERSONATED.test(clause) ? ['other_crime'] : []);
 
-/** Whether every crime is told behind a word of a clause, and one harms, with no other thought between. */
-function mayName(clauses: readonly string[], at: number, rest: string): boolean {
+/** Whether every crime comes after a word of a clause, and one harms, with no other thought between, none of it over. */
+function mayBeHarmed(clauses: readonly string[], at: number, rest: string): boolean {
   const harm = clauses.findIndex((clause) => familiesOf(clause).some((family) => HARMS.test(family)));
   const isBehind = clauses.every((clause, place) => place > at || familiesOf(clause).length === 0);
   const between = [rest, ...clauses.slice(at + 1, harm)].join(' ');
@@ -61,8 +62,9 @@ function wordsOf(clauses: readonly string[], attested: ReadonlySet<string>) {
       const marked = `${clause.slice(0, index)}#${clause.slice(index + word.length)}`;
       const sign = attested.has(word) ? '@' : '';
       const part = PARTS.find(([, pattern]) => pattern.test(pattern.source === '@' ? sign : marked))?.[0];
-      const isNamed = part === undefined && mayName(clauses, at, clause.slice(index + word.length));
-      return { word, isExplained: isNamed || (part !== undefined && part !== 'wanted') };
+      const isPerhapsHarmed =
+        part === undefined && mayBeHarmed(clauses, at, clause.slice(index + word.length));
+      return { word, isExplained: isPerhapsHarmed || (part !== undefined && part !== 'wanted') };
     }),
   );
 }

@@ -23,13 +23,13 @@ const DENIED_BEHIND = new RegExp(
   `^(?:status )?(?:(?:is|was) not|not|isnt|wasnt)(?: an?| the| at)? (?:${table.concerns.replaceAll(' ', '|')})\\b`,
 );
 
-/** `no ICE/HSI`, `not for ICE/HSI`: what a stroke joins is denied together. */
 const AGENCY = '(?:ice|hsi|cbp|ero|dhs|uscis)';
 const LETTERS = new RegExp(`^${AGENCY}$`);
 const JOINED = new RegExp(`\\b(?:no|not|non|without|wo)(?: for)? ${AGENCY} ?/ ?$`);
-/** `imm status n/a`, whose stroke ends the clause. */
+/** `imm status n/a`, whose slash ends the clause. */
 const NOT_APPLICABLE = /^ (?:status|rumor|info|exp) (?:is )?n\/a\b/;
 
+/** Whether a denial reaches the words over a slash: `no ICE/HSI`, `not for ICE/HSI`, `imm status n/a`. */
 export function isDeniedWith(text: string, start: number, end: number): boolean {
   const isJoined = LETTERS.test(text.slice(start, end)) && JOINED.test(text.slice(0, start));
   return isJoined || NOT_APPLICABLE.test(text.slice(end));

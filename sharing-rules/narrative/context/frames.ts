@@ -1,13 +1,14 @@
 /**
  * Whose part an objected word tells in the story: of who wants the query, of whom it befell, of a name or a place, of
- * an impostor or a threat, or of what is denied. Only a word's own clause is asked, so that nothing written elsewhere
- * explains it; a requester's word near it outweighs every other.
+ * an impostor or a threat, or of what is denied. Mostly a word's own clause is asked, so that nothing written elsewhere
+ * explains it; a few patterns look some characters around. A requester's word near it outweighs all that `frameOf` asks
+ * after it.
  */
 import type { Frame } from '../../terms/decision.ts';
 import table from '../vocabulary/frames.json' with { type: 'json' };
 import { type Clause, clauseAround } from './clause-around.ts';
 import { isDeniedAround, isDeniedWith } from './denied.ts';
-import { isOfHumanServices, isOfOthers } from './other-offices.ts';
+import { hasOtherMeaning, isOfHumanServices } from './other-offices.ts';
 import { isQuoted, isShown, isSlur } from './quoted.ts';
 import { isRequested, isWanted } from './requested.ts';
 import { isDealt, isSlang } from './slang.ts';
@@ -80,7 +81,7 @@ export interface Hints {
   readonly attested?: Frame | undefined;
   /** Words that are written as names, see `capitalsOf`. */
   readonly capitals?: ReadonlySet<string>;
-  /** Whether a crime beside it tells what was done to it, see `isObjectOfCrime`. */
+  /** Whether the text tells that a crime was done to it, or what befell it: see `addTerms`. */
   readonly isObject?: boolean;
   /** Whether it only says of which kind a thing is: `training vehicle`. */
   readonly isThing?: boolean;
@@ -118,7 +119,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   if (isPretended(clause)) return 'impostor_or_threat';
   if (isSpelledOut(text, start, end, clause)) return 'name_or_place';
   if (DETAINER.test(words) && isOfJail(clause)) return 'name_or_place';
-  if (isDealt(text, start, end) || isOfOthers(text, start, end)) return 'name_or_place';
+  if (isDealt(text, start, end) || hasOtherMeaning(text, start, end)) return 'name_or_place';
   const isOfPerson = isSurname(words, clause, capitals) && !isWanted({ before: [], after: clause.after });
   if (!isOfPerson && isRequested(words, clause, isObject)) return 'requester';
   if (attested !== undefined) return attested;

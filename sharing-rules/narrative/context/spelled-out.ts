@@ -10,8 +10,9 @@ const EQUALS = /^ *= *\w/;
 const EQUALS_OR_BRACKET = /^ *[=(] *\w/;
 /** A question that is answered with no. */
 const ANSWERED = /^(?:'|\)|")? *\?+ *(?:no|nope|meant|typo)\b/;
-/** Characters behind an abbreviation in which words that begin with its letters are looked for, and words before them. */
+/** Characters after an abbreviation in which the words that spell it out are looked for. */
 const SPELLED_WITHIN = 60;
+/** Words that may come before them. */
 const SKIPPED = 3;
 const SMALL: ReadonlySet<string> = new Set(['of', 'and', 'the', 'for', 'in', 'to']);
 /** What the agencies' own names are made of. */
@@ -41,7 +42,10 @@ function isWrittenOut(letters: string, behind: string): boolean {
   );
 }
 
-/** Not where somebody wants it: in `find him for ICE = removal` the words mean what they say. */
+/**
+ * Whether the text says what the letters stand for. Not where somebody wants the query: in `find him for ICE = removal`
+ * the words mean what they say.
+ */
 export function isSpelledOut(text: string, start: number, end: number, clause: Clause): boolean {
   const behind = text.slice(end);
   const word = text.slice(start, end);

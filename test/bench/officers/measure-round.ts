@@ -1,4 +1,4 @@
-/** One round: a partner's releases as fast as they are answered, and a revocation of another agency now and then. */
+/** One round: a partner's releases as fast as they are answered, while another agency is revoked over and over. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { Administrator } from '../../faults/load/administrator.ts';
@@ -11,10 +11,13 @@ import { quantile } from '../support/quantile.ts';
 
 const CONNECTIONS = 16;
 const MOST_PER_SECOND = 2_500;
-/** Ms between two revocations: short, so that a round has enough of them for a p99. */
+/** Ms to wait after each revocation: short, so that a round has enough of them for a p99. */
 const REVOKE_EVERY = 10;
 /** Without a grant: each call places a mark of its own, and waits for its drain, all the same. */
 const REVOKED = 'CO0010200';
+
+export const CONDITIONS = ['quiet', 'fresh officers', 'and auditors'] as const;
+export type Condition = (typeof CONDITIONS)[number];
 
 export interface Measured {
   /** Releases a second. */
@@ -29,8 +32,8 @@ export interface Measured {
 }
 
 /**
- * Several rounds as one: the means of what is a second, the medians of what a query or a revocation takes. So a round in
- * which the machine itself stood still moves no figure.
+ * Several rounds as one: the mean of the commits a second, and the medians of the latencies, which a round in which the
+ * machine itself stood still doesn't set.
  */
 export function together(rounds: readonly Measured[]): Measured {
   const middle = (of: (round: Measured) => number) =>

@@ -40,7 +40,10 @@ const third = (kind: keyof (typeof HALVES)['learned from']): readonly string[] =
   ...HALVES['judged once'][kind],
 ];
 
-/** Sets of one shape, with the percents of each that may be permitted though forbidden behind a crime, and denied or must be permitted though honest. */
+/**
+ * Sets of one shape, with bounds in percent: `behind`, the most that may be permitted of immigration and of the rest behind
+ * a crime; `traps`, the most that may be denied and the least that must be permitted; `plain`, the least that must be.
+ */
 const LATER = [
   ['fourth set', FOURTH, { behind: [0, 1.4], traps: { deny: 1.1, permit: 65.6 }, plain: 95 }],
   ['fifth set', FIFTH, { behind: [0, 0], traps: { deny: 0.4, permit: 75.9 }, plain: 94 }],

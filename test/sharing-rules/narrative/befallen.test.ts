@@ -1,4 +1,4 @@
-/** Where a word of health care tells what befell somebody, and where nothing says so. */
+/** Words of health care and immigration: where they tell what befell somebody, and where nothing says so. */
 import { expect, test } from '@jest/globals';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 
@@ -10,7 +10,7 @@ test.each([
   'miscarriage after assault',
   'assault, forced to have an abortion',
   'unlawful sexual contact at an abortion clinic',
-])('`%s` is of a victim, and not refused', (text) => {
+])('`%s` describes a victim, and is not refused', (text) => {
   expect(denies(text)).toBe(false);
 });
 

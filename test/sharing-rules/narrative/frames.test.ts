@@ -1,25 +1,7 @@
 /** Whose part an objected word tells: what would be refused is held where it may be honest, and never permitted for it. */
 import { describe, expect, test } from '@jest/globals';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
-import type { Purpose } from '../../../sharing-rules/terms/query.ts';
-
-const CODES = [
-  'violent_crime',
-  'stolen_vehicle',
-  'property_crime_felony',
-  'hit_and_run',
-  'missing_endangered',
-];
-
-/** Under the first purpose that covers what happened: the effect, the context's frames and the notes. */
-function judged(justification: string, more: Partial<Purpose> = {}) {
-  const all = CODES.map((code) => screen({ code, justification, ...more }));
-  const findings = all.find((one) => !one.some(({ detail }) => detail === 'code_and_narrative')) ?? [];
-  const effects = findings.map(({ effect }) => effect);
-  const effect = ['deny', 'review'].find((worst) => effects.includes(worst as 'deny')) ?? 'permit';
-  const frames = findings.filter(({ code }) => code === 'context_needs_review').map(({ detail }) => detail);
-  return { effect, frames, findings };
-}
+import { judged } from './judged.ts';
 
 describe('a word that would be refused beside a crime', () => {
   test.each([
@@ -188,43 +170,6 @@ describe('a word that would be refused beside a crime', () => {
     'robbery, suspect undocumented, victim ran',
     'robbery, immigration not sure',
   ])('is refused in a requester’s frame, or in none: `%s`', (text) => {
-    expect(judged(text).effect).toBe('deny');
-  });
-
-  test.each([
-    'Lady ICE nightclub shooting',
-    'E.R.O. Excavating skid steer stolen',
-    'CBP Concrete skid steer theft',
-    'Test Valley Equestrian tack room burglary',
-    'Trainer at Planet gym sexual assault',
-    'Lady ICE, nightclub shooting',
-    'ICEE robbery',
-    'Planned Parenthood arson attempt',
-    'ICEE robbery 26-04417',
-    'old town, ICEE robbery',
-    'abortion pills, arson',
-    'fetal doppler, two tablets taken in a clinic burglary',
-    'undocumented trlr VIN altered',
-    'undocumented immigrant hit and run',
-    'immigration survey men casing houses, two burglaries',
-    'imm. status n/a, victim of kidnapping',
-  ])('is held where it may name what a crime harmed: `%s`', (text) => {
-    const [first] = judged(text).findings;
-    expect(first).toMatchObject({ code: 'context_needs_review', effect: 'review', detail: 'none' });
-    expect(judged(text).effect).toBe('review');
-  });
-
-  test.each([
-    ['behind the crime', 'robbery then ICE'],
-    ['behind a crime that stands before another', 'robbery then ICE, burglary'],
-    ['before a crime that is over', 'ICE pick up, prior robbery'],
-    ['before a crime of long ago', 'illegal immigrant, robbery 2012'],
-    ['with another word that joins', 'ICE pick up after robbery'],
-    ['beside what harms nobody', 'DHS gun trafficking'],
-    ['before a fraud, which harmed nobody it could name', 'USCIS fraud'],
-    ['with a number, which names a law', '8 USC 1326, burglary'],
-    ['where the story turns', 'ICE nightclub shooting, list of who was there'],
-  ])('is refused %s: `%s`', (_, text) => {
     expect(judged(text).effect).toBe('deny');
   });
 

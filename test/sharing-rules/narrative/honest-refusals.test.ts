@@ -48,22 +48,6 @@ const HONEST: readonly (readonly [code: string, end: 'permit' | 'review', ...ste
   [
     'hit_and_run',
     'review',
-    {
-      justification: 'ICE van hit a cyclist and left the scene, hit and run',
-      context: [{ words: 'ICE van', is: 'suspects_conduct' }],
-    },
-  ],
-  [
-    'hit_and_run',
-    'review',
-    {
-      justification: 'human smuggling crash with fatalities, driver fled, hit and run',
-      context: [{ words: 'human smuggling', is: 'suspects_conduct' }],
-    },
-  ],
-  [
-    'hit_and_run',
-    'review',
     { justification: 'hit and run by Border Patrol SUV, victim injured', told: SAY_IT },
     { justification: 'hit and run, Border Patrol SUV struck a cyclist' },
   ],

@@ -1,12 +1,15 @@
 /** Letters of an agency that are of human services, of a court's order, or of somebody to be called in an emergency. */
 import { describe, expect, test } from '@jest/globals';
-import { isOfHumanServices, isOfOthers } from '../../../../sharing-rules/narrative/context/other-offices.ts';
+import {
+  hasOtherMeaning,
+  isOfHumanServices,
+} from '../../../../sharing-rules/narrative/context/other-offices.ts';
 import { marked } from './marked.ts';
 
-describe('letters of another office', () => {
+describe('an abbreviation', () => {
   const isOther = (reason: string) => {
     const { text, start, end } = marked(reason);
-    return isOfOthers(text, start, end);
+    return hasOtherMeaning(text, start, end);
   };
 
   test.each([
@@ -15,21 +18,21 @@ describe('letters of another office', () => {
     '<E.R.O>. under red flag law',
     '<DHS> hold, foster home',
     'missing, <ICE> contact is his daughter',
-  ])('are told by what stands around them: `%s`', (reason) => {
+  ])('means something else by what stands around it: `%s`', (reason) => {
     expect(isOther(reason)).toBe(true);
   });
 
   test.each([
-    ['of other letters', 'red flag <ICE> served'],
-    ['where they are too far away', 'red flag in the window of a house, then wanted by <ERO>'],
+    ['where the letters differ', 'red flag <ICE> served'],
+    ['where the words are too far away', 'red flag in the window of a house, then wanted by <ERO>'],
     ['where another order is named', 'protection order, <ERO>'],
-    ['of no children', '<DHS> hold, home'],
-    ['of no contact of hers', 'missing, <ICE> contact wants'],
+    ['where no child is told of', '<DHS> hold, home'],
+    ['where no contact person is told of', 'missing, <ICE> contact wants'],
     ['where a contact is told of farther behind', 'missing, <ICE> asked, contact is his daughter'],
     ['within another word', 'red flag <zero> served'],
     ['in another word of emergencies', 'missing, <office> contact is his daughter'],
     ['with more letters', 'red flag <eros> served'],
-  ])('are none %s: `%s`', (_, reason) => {
+  ])('keeps its meaning %s: `%s`', (_, reason) => {
     expect(isOther(reason)).toBe(false);
   });
 });
@@ -46,7 +49,7 @@ describe('human services', () => {
     'elder abuse, <D.H.S.> report',
     'child seen running near the park by <DHS>',
     '<DHS> says she ran away from a park child',
-  ])('are told by whom they look after: `%s`', (reason) => {
+  ])('are read by whom they look after: `%s`', (reason) => {
     expect(isOfServices(reason)).toBe(true);
   });
 
@@ -56,7 +59,7 @@ describe('human services', () => {
     ['the letters stand elsewhere', 'child abducted, dhs case of <HSI>'],
     ['that is said too far before', 'child seen running near the park, by <DHS>'],
     ['that is said too far behind', '<DHS> says she ran away from a park, child'],
-  ])('are not told of where %s: `%s`', (_, reason) => {
+  ])('are not read where %s: `%s`', (_, reason) => {
     expect(isOfServices(reason)).toBe(false);
   });
 });

@@ -56,28 +56,31 @@ describe('what was done to somebody', () => {
     ['they were sent', '<abortion> pills put in mail to texas'],
     ['a friend took them', '<abortion> pills slipped to friend'],
     ['more stands between', '<abortion> pills and a pkg stolen'],
-    ['it befell others', '<ICE> came when all of the agents robbed'],
+    ['it befell somebody else', '<ICE> came when all of the agents robbed'],
     ['something else was forced', 'forced her home then <abortion> pills'],
     ['she was brought there', 'drugged her <abortion> clinic in town'],
     ['something else was slipped', '<abortion> talk slipped into her drink'],
-    ['a judge lost them', '<immigration> judge had files taken'],
+    ['the files were a judge’s', '<immigration> judge had files taken'],
   ])('is not told where %s: `%s`', (_, reason) => {
     expect(isHit(reason)).toBe(false);
   });
 });
 
-describe('whose parents were deported', () => {
+describe('a victim’s deported parents', () => {
   const isFamily = (reason: string) => {
     const { words, clause } = marked(reason);
     return isOfFamily(words, clause);
   };
 
-  test.each(['missing foster kid, mom <deported>', 'parents were <deported>'])('is told: `%s`', (reason) => {
-    expect(isFamily(reason)).toBe(true);
-  });
+  test.each(['missing foster kid, mom <deported>', 'parents were <deported>'])(
+    'are read in `%s`',
+    (reason) => {
+      expect(isFamily(reason)).toBe(true);
+    },
+  );
 
   test.each(['mom then saw them <deported>', 'mom <self deported>', 'driver was <deported>'])(
-    'is not told in `%s`',
+    'are not read in `%s`',
     (reason) => {
       expect(isFamily(reason)).toBe(false);
     },
