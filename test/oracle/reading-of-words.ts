@@ -40,7 +40,7 @@ const fits = (purpose: string, family: string) =>
 
 /** Families that harm somebody or something, which a word before them may name. */
 const HARMS = /^(?:robbery|violence|hit_and_run|property|missing|vehicle_theft)$/;
-const OTHER_THOUGHT = /\b(?:and|for)\b/;
+const OTHER_THOUGHT = /\b(?:and|for|or)\b/;
 const OVER = /\bformer\b/;
 
 const familiesOf = (clause: string): readonly string[] =>

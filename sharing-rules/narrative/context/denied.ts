@@ -25,7 +25,7 @@ const DENIED_BEHIND = new RegExp(
 
 const AGENCY = '(?:ice|hsi|cbp|ero|dhs|uscis)';
 const LETTERS = new RegExp(`^${AGENCY}$`);
-const JOINED = new RegExp(`\\b(?:no|not|non|without|wo)(?: for)? ${AGENCY} ?/ ?$`);
+const JOINED = new RegExp(`\\b(?:no|not|non|without|wo)(?: for)? ${AGENCY}/$`);
 /** `imm status n/a`, whose slash ends the clause. */
 const NOT_APPLICABLE = /^ (?:status|rumor|info|exp) (?:is )?n\/a\b/;
 

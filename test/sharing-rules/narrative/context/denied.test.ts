@@ -58,13 +58,14 @@ describe('an agency that a slash joins to a denied one', () => {
     return isDeniedWith(text, start, end);
   };
 
-  test.each(['robbery, no ICE/<HSI>', 'not for ICE / <HSI>'])('is denied: `%s`', (reason) => {
+  test.each(['robbery, no ICE/<HSI>', 'not for ICE/<HSI>'])('is denied: `%s`', (reason) => {
     expect(denied(reason)).toBe(true);
   });
 
   test.each([
     ['it is no agency', 'robbery, no ICE/<deportation>'],
     ['something else is denied', 'robbery, no gun/<HSI>'],
+    ['a thought ends with the slash', 'robbery, no ICE / <HSI> asks'],
     ['nothing is denied', 'robbery, ICE/<HSI>'],
   ])('is not where %s: `%s`', (_, reason) => {
     expect(denied(reason)).toBe(false);
