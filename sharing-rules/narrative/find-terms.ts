@@ -238,7 +238,9 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
         words,
         frame,
         isPerhapsHarmed:
-          mayBeHarmed(reading.text, reading.tokens, reading.matches, match) && !turns(reading.text),
+          frame === 'none' &&
+          mayBeHarmed(reading.text, reading.tokens, reading.matches, match) &&
+          !turns(reading.text),
       });
   }
 }

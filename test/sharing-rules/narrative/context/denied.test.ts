@@ -63,7 +63,7 @@ describe('an agency that a slash joins to a denied one', () => {
   });
 
   test.each([
-    ['it is no agency', 'robbery, no ICE/<deportation>'],
+    ['it is not an agency', 'robbery, no ICE/<deportation>'],
     ['something else is denied', 'robbery, no gun/<HSI>'],
     ['a thought ends with the slash', 'robbery, no ICE / <HSI> asks'],
     ['nothing is denied', 'robbery, ICE/<HSI>'],

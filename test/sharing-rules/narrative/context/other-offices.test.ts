@@ -26,9 +26,9 @@ describe('an abbreviation', () => {
     ['where the letters differ', 'red flag <ICE> served'],
     ['where the words are too far away', 'red flag in the window of a house, then wanted by <ERO>'],
     ['where another order is named', 'protection order, <ERO>'],
-    ['where no child is told of', '<DHS> hold, home'],
-    ['where no contact person is told of', 'missing, <ICE> contact wants'],
-    ['where a contact is told of farther behind', 'missing, <ICE> asked, contact is his daughter'],
+    ['where no child is mentioned', '<DHS> hold, home'],
+    ['where no contact person is mentioned', 'missing, <ICE> contact wants'],
+    ['where a contact is only mentioned later', 'missing, <ICE> asked, contact is his daughter'],
     ['within another word', 'red flag <zero> served'],
     ['in another word of emergencies', 'missing, <office> contact is his daughter'],
     ['with more letters', 'red flag <eros> served'],
@@ -37,7 +37,7 @@ describe('an abbreviation', () => {
   });
 });
 
-describe('human services', () => {
+describe('the Department of Human Services', () => {
   const isOfServices = (reason: string) => {
     const { text, start, end } = marked(reason);
     return isOfHumanServices(text, start, end);
@@ -49,7 +49,7 @@ describe('human services', () => {
     'elder abuse, <D.H.S.> report',
     'child seen running near the park by <DHS>',
     '<DHS> says she ran away from a park child',
-  ])('are read by whom they look after: `%s`', (reason) => {
+  ])('is meant where the text says whom it looks after: `%s`', (reason) => {
     expect(isOfServices(reason)).toBe(true);
   });
 
@@ -59,7 +59,7 @@ describe('human services', () => {
     ['the letters stand elsewhere', 'child abducted, dhs case of <HSI>'],
     ['that is said too far before', 'child seen running near the park, by <DHS>'],
     ['that is said too far behind', '<DHS> says she ran away from a park, child'],
-  ])('are not read where %s: `%s`', (_, reason) => {
+  ])('is not meant where %s: `%s`', (_, reason) => {
     expect(isOfServices(reason)).toBe(false);
   });
 });
