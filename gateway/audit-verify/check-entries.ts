@@ -21,6 +21,7 @@ export const ALWAYS_MARKS: ReadonlySet<string> = new Set([
   'halted',
   'subject_suspended',
   'person_removed',
+  'person_suspended',
   'issuer_removed',
 ]);
 export const SOMETIMES_MARKS: ReadonlySet<string> = new Set(['agency_changed', 'client_changed']);
@@ -41,6 +42,8 @@ export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   dry_run: ANY_DECISION,
   hit_notice: ANY_DECISION,
   hot_list_sync: ANY_DECISION,
+  preservation_proposed: ANY_DECISION,
+  preserved_released: ['permit'],
   ...Object.fromEntries(
     [
       ...[
@@ -61,12 +64,20 @@ export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
       ...['subject_enrolled', 'subject_held', 'subject_suspended', 'subject_reinstated', 'subject_attested'],
       ...['agency_added', 'agency_changed', 'client_changed'],
       ...['issuer_added', 'issuer_removed', 'person_added', 'person_removed'],
-      ...['hit_decided', 'misuse_reported', 'misuse_assigned', 'misuse_closed'],
+      ...['person_removal_proposed', 'person_suspended', 'person_reinstated'],
+      ...['witness_removal_proposed', 'witness_removed'],
+      ...['hit_decided', 'hit_wrong', 'misuse_reported', 'misuse_assigned', 'misuse_closed'],
+      ...['agreement', 'peer_asked', 'peer_answered', 'process_served', 'process_changed', 'records_checked'],
+      ...['preservation_approved', 'preservation_ended'],
     ].map((kind) => [kind, []]),
   ),
 };
-/** Of an import, which is not a decision. */
-const MAY_HAVE_NONE: ReadonlySet<string> = new Set(['hot_list_sync']);
+/** Entries of these kinds may also stand for what is not a decision, such as an import. */
+const MAY_HAVE_NONE: ReadonlySet<string> = new Set([
+  'hot_list_sync',
+  'preservation_proposed',
+  'preserved_released',
+]);
 
 /** What is wrong with kind and effect of an entry; null if nothing is. */
 export function faultOfKind(kind: string, effect: string | null): string | null {
