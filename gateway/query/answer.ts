@@ -7,6 +7,7 @@ import type { AppendedEntry } from '../audit/seal-events.ts';
 import { GatewayError, unavailableNow } from '../faults/errors.ts';
 import { proofReplayed } from '../http/challenge.ts';
 import type { TypeOf } from '../http/schemas/shapes.ts';
+import type { LeftOut } from '../reads/reads-store.ts';
 import type { Outcome, Release } from '../release/commit/commit-releases.ts';
 import { LAPSES_AFTER_HOURS } from '../release/held/held-queries-store.ts';
 import type { dryRunAnswer, heldAnswer } from './query.schema.ts';
@@ -34,12 +35,23 @@ export function receiptOf({ sealed, proof, checkpoint }: AppendedEntry): Receipt
 /** The body of a release: JSON with the canonical text of the reads in it as it was hashed. */
 export function releaseBody(release: Release, next: string | null, rulesRevision: string): string {
   const decision = { ...askersDecision(release.decision), rulesRevision };
-  const reads = release.pending.found?.text ?? '[]';
+  const { leftOut, text: reads = '[]' } = release.pending.found ?? {};
   return (
     `{"releaseId":"${release.id}","decision":${JSON.stringify(decision)},"reads":${reads},` +
-    `"next":${JSON.stringify(next)},"notice":${JSON.stringify(NOTICE)},` +
+    `"next":${JSON.stringify(next)},"notice":${JSON.stringify(noticeOf(leftOut))},` +
     `"receipt":${JSON.stringify(receiptOf(release.appended))}}`
   );
+}
+
+function noticeOf(leftOut: LeftOut | undefined): string {
+  if (leftOut === undefined) return NOTICE;
+  const { lookalikes, othersOnly } = leftOut;
+  const others =
+    ' All results for this query were of the networks of other agencies, which are never released here: ask those agencies.';
+  const alike =
+    ` ${lookalikes} ${lookalikes === 1 ? 'read' : 'reads'} of plates that only look alike ` +
+    `${lookalikes === 1 ? 'was' : 'were'} left out: if the plate may have been noted wrongly, ask for the other plate.`;
+  return `${NOTICE}${othersOnly ? others : ''}${lookalikes > 0 ? alike : ''}`;
 }
 
 /** The body of a 202. */

@@ -36,6 +36,16 @@ export interface FoundReads {
   readonly count: number;
   /** The last read's position if more follow, else null. */
   readonly next: ReadsPosition | null;
+  /** Said with the answer, so that nobody takes an empty one for "nobody has seen it". Only a vendor's answer has it. */
+  readonly leftOut?: LeftOut;
+}
+
+/** What else a vendor answered with. */
+export interface LeftOut {
+  /** Reads of the own network whose plate is not the one asked for. */
+  readonly lookalikes: number;
+  /** There were results, and all of them were of other networks. */
+  readonly othersOnly: boolean;
 }
 
 interface Kind {

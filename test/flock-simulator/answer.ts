@@ -26,6 +26,17 @@ export async function answer(
     res.status(500).json({ error: 'Internal Server Error' });
     return;
   }
+  const failed = { error: 'The search index is being rebuilt.', results: [], totalItems: 0 };
+  if (faults.has('error_body') || faults.has('problem_json')) {
+    const type = faults.has('problem_json') ? 'application/problem+json' : 'application/json';
+    res.status(status).type(type).send(JSON.stringify(failed));
+    return;
+  }
+  // A success that does not answer in full looks like one that does.
+  if (faults.has('accepted') || faults.has('partial_content')) {
+    res.status(faults.has('accepted') ? 202 : 206).json({ results: [], totalItems: 0 });
+    return;
+  }
   const text = body === undefined ? '' : JSON.stringify(body);
   if (faults.has('broken_off')) {
     res

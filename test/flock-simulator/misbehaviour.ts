@@ -9,6 +9,10 @@ const ANSWER_FAULTS = [
   'broken_off',
   'malformed_json',
   'wrong_content_type',
+  'accepted',
+  'partial_content',
+  'error_body',
+  'problem_json',
   'token_revoked',
 ] as const;
 

@@ -50,6 +50,8 @@ export interface FlockSimulator {
   };
   /** Adds reads, and tells them as they are held. */
   addReads(reads: readonly GivenRead[]): readonly SimulatedRead[];
+  /** As if no plate had ever been seen. */
+  forgetReads(): void;
   misbehave(how: Misbehaviour): void;
   /** Ends every misbehavior. */
   behave(): void;
@@ -103,6 +105,7 @@ export async function startFlockSimulator(options: SimulatorOptions = {}): Promi
       audience: vendor.audience ?? SIMULATOR_AUDIENCE,
     },
     addReads,
+    forgetReads: () => vendor.readsByPlate.clear(),
     misbehave: (how) => vendor.misbehaviours.add(how),
     behave: () => vendor.misbehaviours.clear(),
     setDelay: (ms) => {

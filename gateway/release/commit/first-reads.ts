@@ -13,5 +13,5 @@ export function firstReads(found: FoundReads, count: number): FoundReads {
   const last = reads[count - 1];
   if (last === undefined) throw new Error(`fewer reads than ${count} were found`);
   const next = { capturedAt: Date.parse(last.capturedAt), readId: last.readId };
-  return { text: canonicalJson(reads), count, next };
+  return { ...found, text: canonicalJson(reads), count, next };
 }

@@ -43,7 +43,9 @@ export async function exchangeJson({ patience, signal, url, ...request }: Exchan
       return { status, body: undefined, retryAfter };
     }
     if (
-      !/^application\/(?:[\w.-]+\+)?json\b/i.test(response.headers.get('Content-Type') ?? 'application/json')
+      !/^application\/(?!problem\b)(?:[\w.-]+\+)?json\b/i.test(
+        response.headers.get('Content-Type') ?? 'application/json',
+      )
     ) {
       throw new FlockFault('malformed', { status });
     }

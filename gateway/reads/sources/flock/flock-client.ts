@@ -32,6 +32,8 @@ const MACHINES_CLOCK: Clock = {
   pause: (ms, signal) => pause(ms, undefined, signal === undefined ? {} : { signal }),
 };
 
+/** Asks for reads, though it is a POST. */
+export const LOOK_UP = '/reads/lookup';
 const PATIENCE = 3_000;
 /** Before the second attempt, ms: a random time up to this, so that nodes do not come back at once. */
 const LONGEST_PAUSE = 250;
@@ -45,6 +47,10 @@ const LONGEST_QUEUE = 2_000;
  * minutes would leave after a right that has run out, which leaves no mark.
  */
 const LONGEST_LINE = 3;
+/** Only 200 is a whole answer to who asks for something: 202 is to come, 206 is a part (RFC 9110 §15.3). */
+const WHOLE: readonly number[] = [200];
+/** What was to be done is done. */
+const DONE: readonly number[] = [200, 201, 204];
 const BREAKER = { failures: 5, rest: 5_000, longestRest: 60_000 };
 
 export class FlockClient {
@@ -85,7 +91,7 @@ export class FlockClient {
    * @param path below the address, with its slash
    * @param body becomes JSON; undefined: none is sent
    * @param signal gives the request up at once, wherever it stands
-   * @throws FlockFault; `refused` with the `status` of what the vendor will not answer when it is asked again
+   * @throws FlockFault; `malformed` for a success that does not answer in full; `refused` with the `status` of what the vendor will not answer when it is asked again
    */
   async request(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
     await this.#takeTurn(signal);
@@ -137,7 +143,8 @@ export class FlockClient {
       ...(signal === undefined ? {} : { signal }),
     });
     const { status } = answer;
-    if (status >= 200 && status < 300) return answer.body;
+    const isAsking = method === 'GET' || path === LOOK_UP;
+    if ((isAsking ? WHOLE : DONE).includes(status)) return answer.body;
     if (status === 401) this.#tokens.drop(token);
     throw faultOf(status, answer.retryAfter);
   }
@@ -200,7 +207,7 @@ function faultOf(status: number, retryAfter: number | null): FlockFault {
   if (status === 429) return new FlockFault('limited', { status, retryAfter: retryAfter ?? 1 });
   if (status === 401) return new FlockFault('unauthorized', { status });
   if (status >= 500) return new FlockFault('broken', { status });
-  return new FlockFault(status >= 300 && status < 400 ? 'malformed' : 'refused', { status });
+  return new FlockFault(status < 400 ? 'malformed' : 'refused', { status });
 }
 
 /** A token that was taken back is replaced by another one. */

@@ -1,6 +1,7 @@
 /** What can go wrong between the gateway and the vendor's cloud, by kind. Nothing that either side said is in it. */
 
 /**
+ * `foreign`: the own network's id is probably wrong, so that its reads would be dropped as those of others.
  * `cut`: the question was given up before it was answered, by a revocation or by who asked.
  * `resting`: too many questions in a row have failed, so none is asked for some seconds.
  */
@@ -9,6 +10,7 @@ export type FlockFaultKind =
   | 'slow'
   | 'broken'
   | 'malformed'
+  | 'foreign'
   | 'limited'
   | 'unauthorized'
   | 'refused'
@@ -22,6 +24,9 @@ const SENTENCES: Readonly<Record<FlockFaultKind, string>> = {
   broken: "the vendor's cloud answered that it has a fault; ask again, and see its status page if it lasts",
   malformed:
     "the vendor's cloud answered with something that is not what its interface describes; tell the vendor if it lasts",
+  foreign:
+    'every read that the vendor answered with is of another network than FLOCK_NETWORK_ID, and none of that one has ' +
+    "been seen since the start; check FLOCK_NETWORK_ID against the network's id in the vendor's settings",
   limited:
     "the vendor's cloud asks us to wait: too many requests; ask again later, or have the vendor raise the limit",
   unauthorized: "the vendor's cloud does not accept our client; check FLOCK_CREDENTIALS_FILE",

@@ -4,10 +4,18 @@ import { retentionStart } from '../../../../sharing-rules/terms/retention.ts';
 import { canonicalJson } from '../../../audit/canonical-json.ts';
 import type { FoundReads, ReadsQuery } from '../../reads-store.ts';
 import type { Question, ReadsSource } from '../reads-source.ts';
-import type { FlockClient } from './flock-client.ts';
+import { type FlockClient, LOOK_UP } from './flock-client.ts';
 import { FlockFault } from './flock-fault.ts';
 import { type LookupAnswer, readAnswer } from './lookup-answer.ts';
-import { isBefore, type ShapedRead, timeOf, toRead, type Wanted } from './to-read.ts';
+import {
+  isBefore,
+  isOfAnotherPlate,
+  isOwn,
+  type ShapedRead,
+  timeOf,
+  toRead,
+  type Wanted,
+} from './to-read.ts';
 
 export interface FlockSourceOptions {
   readonly client: FlockClient;
@@ -27,12 +35,19 @@ const MOST_PAGES = 20;
 const LONGEST = 20_000;
 
 export function openFlockSource({ client, networkId, now, retentionDays }: FlockSourceOptions): ReadsSource {
+  // Since the start. Until then a wrong FLOCK_NETWORK_ID cannot be told from a plate that only others have seen.
+  let hasSeenOwn = false;
   return {
     name: 'flock',
     asksOutside: true,
     find: async (query, question) => {
       if (question === null) throw new Error('the vendor is asked for nothing that the log does not say');
-      return new LookUp({ query, networkId }).run(client, question);
+      const lookUp = new LookUp({ query, networkId });
+      const found = await lookUp.run(client, question);
+      hasSeenOwn ||= lookUp.hasSeenOwn;
+      // A later page follows one that was given.
+      if (found.leftOut?.othersOnly && !hasSeenOwn && !query.after) throw new FlockFault('foreign');
+      return found;
     },
     // The vendor answers for no single read. What was given stands, as long as it is not too old.
     findShared: async (reads) => {
@@ -53,15 +68,21 @@ class LookUp {
   /** Capture time of the last of them, ms; what comes later must not be newer. */
   #reached = Number.POSITIVE_INFINITY;
   #isSorted = true;
+  #own = 0;
+  #lookalikes = new Set<string>();
 
   constructor(wanted: Wanted) {
     this.#wanted = wanted;
   }
 
+  get hasSeenOwn(): boolean {
+    return this.#own > 0;
+  }
+
   async run(client: FlockClient, question: Question): Promise<FoundReads> {
     const { query } = this.#wanted;
     const began = performance.now();
-    let body = await client.request('POST', '/reads/lookup', toLookup(query, question), question.signal);
+    let body = await client.request('POST', LOOK_UP, toLookup(query, question), question.signal);
     for (let pages = 1; ; pages += 1) {
       const answer = readAnswer(body);
       this.#take(answer);
@@ -86,6 +107,10 @@ class LookUp {
       if (time > this.#reached) this.#isSorted = false;
       this.#reached = Math.min(this.#reached, time);
       this.#came.add(read.id);
+      if (isOwn(read, this.#wanted)) {
+        this.#own += 1;
+        if (isOfAnotherPlate(read, this.#wanted)) this.#lookalikes.add(read.id);
+      }
       const shaped = toRead(read, this.#wanted);
       // The same read may come twice.
       if (shaped !== null && !this.#reads.has(shaped.readId)) this.#reads.set(shaped.readId, shaped);
@@ -113,12 +138,14 @@ class LookUp {
       .filter(({ capturedAt }) => stoppedAt === null || capturedAt > stoppedAt)
       .slice(0, limit);
     const text = canonicalJson(reads.map(({ shown }) => shown));
+    const othersOnly = this.#came.size > 0 && !this.hasSeenOwn;
+    const leftOut = { lookalikes: this.#lookalikes.size, othersOnly };
     const last = reads.at(-1);
     if (reads.length === limit && all.length > limit && last !== undefined) {
-      return { text, count: limit, next: { capturedAt: last.capturedAt, readId: last.readId } };
+      return { text, count: limit, next: { capturedAt: last.capturedAt, readId: last.readId }, leftOut };
     }
     const next = stoppedAt === null ? null : { capturedAt: stoppedAt, readId: LARGEST_ID };
-    return { text, count: reads.length, next };
+    return { text, count: reads.length, next, leftOut };
   }
 }
 

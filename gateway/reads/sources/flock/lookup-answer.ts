@@ -66,8 +66,20 @@ const validate = new Ajv({ strict: true, strictRequired: false }).compile<Lookup
   ),
 );
 
-/** @throws FlockFault `malformed` for anything else: one read that cannot be understood may be any read */
+/** Names of members by which an answer says of itself that it is none, or not whole. */
+const NOT_WHOLE = /error|^fault|partial|incomplete|truncated|time_?out/i;
+
+/** Whether a member stands for something: a service may write `"error": null` into every answer. */
+const isSaid = (value: unknown) =>
+  Array.isArray(value) ? value.length > 0 : value !== null && value !== false && value !== 0 && value !== '';
+
+/**
+ * @throws FlockFault `malformed` for anything else: one read that cannot be understood may be any read, and an error
+ * with an empty list says nothing of what there is
+ */
 export function readAnswer(body: unknown): LookupAnswer {
   if (!validate(body)) throw new FlockFault('malformed');
+  const said = Object.entries(body).filter(([, value]) => isSaid(value));
+  if (said.some(([name]) => NOT_WHOLE.test(name))) throw new FlockFault('malformed');
   return body;
 }

@@ -20,6 +20,19 @@ export interface Wanted {
   readonly networkId: string;
 }
 
+/** Whether a read is of our network. Ids are compared without regard to case: the vendor writes UUIDs either way. */
+export function isOwn(
+  { device }: Pick<VendorRead, 'device'>,
+  { networkId }: Pick<Wanted, 'networkId'>,
+): boolean {
+  return device.network.id.toLowerCase() === networkId.toLowerCase();
+}
+
+/** Whether the vendor read another plate than the one asked for: its search also finds plates that look alike. */
+export function isOfAnotherPlate({ plate }: VendorRead, { query }: Wanted): boolean {
+  return normalisePlate(plate.plate) !== query.plate?.number;
+}
+
 /** @throws FlockFault `malformed` where it says no time */
 export function timeOf({ capturedAt }: VendorRead): number {
   const time = Date.parse(capturedAt);
@@ -31,13 +44,14 @@ export function timeOf({ capturedAt }: VendorRead): number {
  * Null for everything that was not asked for: of another network, plate or state, outside the window, or on an earlier
  * page. INVARIANT: whatever the vendor sends, nothing else comes of it than reads for the query.
  */
-export function toRead(read: VendorRead, { networkId, query }: Wanted): ShapedRead | null {
+export function toRead(read: VendorRead, wanted: Wanted): ShapedRead | null {
   const { device, plate: told, state } = read;
-  if (device.network.id !== networkId) return null;
+  const { query } = wanted;
+  if (!isOwn(read, wanted)) return null;
   const plate = normalisePlate(told.plate);
-  if (plate === null || plate !== query.plate?.number) return null;
+  if (plate === null || isOfAnotherPlate(read, wanted)) return null;
   const plateState = state ? stateOf('flock', state.state) : null;
-  if (query.plate.state !== undefined && plateState !== query.plate.state) return null;
+  if (query.plate?.state !== undefined && plateState !== query.plate.state) return null;
   const capturedAt = timeOf(read);
   if (capturedAt < query.from || capturedAt >= query.to) return null;
   const readId = idOf(read.id);

@@ -36,6 +36,15 @@ describe('a vendor’s own sample', () => {
     expect(stored).toHaveProperty('values');
   });
 
+  test('of ONVIF in its own form, each element within an item of the same name, is the same read', () => {
+    const { Data, ...event } = SAMPLES.onvif.payload as { Data: Record<string, unknown> };
+    const items = ['LicensePlateInfo', 'VehicleInfo', 'Image'];
+    const wrapped = Object.fromEntries(
+      Object.entries(Data).map(([name, value]) => [name, items.includes(name) ? { [name]: value } : value]),
+    );
+    expect(VENDORS.onvif({ ...event, Data: wrapped })).toEqual([{ read: SAMPLES.onvif.read }]);
+  });
+
   test('of every vendor comes out alike: capitals, two letters of a state, 0 to 1, UTC with milliseconds', () => {
     for (const vendor of VENDOR_NAMES) {
       const { read } = SAMPLES[vendor];

@@ -1,6 +1,6 @@
 /** How the vendor's pages become a page of ours: whole, in order, nothing twice and nothing left out. */
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { canonicalJson } from '../../../../../gateway/audit/canonical-json.ts';
 import type { FoundReads, ReadsPosition } from '../../../../../gateway/reads/reads-store.ts';
 import { FlockClient } from '../../../../../gateway/reads/sources/flock/flock-client.ts';
@@ -20,10 +20,18 @@ beforeEach(async () => {
 });
 afterEach(() => vendor.close());
 
-function find(limit: number, after: ReadsPosition | null = null, state?: string): Promise<FoundReads> {
-  const { credentials, networkId, url } = vendor;
+function openSource(networkId = vendor.networkId) {
+  const { credentials, url } = vendor;
   const client = new FlockClient({ url, credentials });
-  const source = openFlockSource({ client, networkId, retentionDays: 30, now: () => NOW });
+  return openFlockSource({ client, networkId, retentionDays: 30, now: () => NOW });
+}
+
+function find(
+  limit: number,
+  after: ReadsPosition | null = null,
+  state?: string,
+  source = openSource(),
+): Promise<FoundReads> {
   const plate = { number: PLATE, match: 'exact' as const, ...(state === undefined ? {} : { state }) };
   const query = { plate, from: NOW - 86_400_000, to: NOW, limit, ...(after === null ? {} : { after }) };
   const question = {
@@ -92,6 +100,52 @@ test('where the vendor has more than may be followed at once, what follows is to
   expect([idsOf(page), page.next === null]).toEqual([[first?.id], false]);
   const next = await find(200, page.next);
   expect([idsOf(next), next.next]).toEqual([[last?.id], null]);
+});
+
+describe('an answer that says nothing of what there is', () => {
+  test.each(['accepted', 'partial_content', 'error_body', 'problem_json'] as const)(
+    'is a fault, never an empty list: %s',
+    async (fault) => {
+      give([1_000]);
+      vendor.misbehave({ fault });
+      await expect(find(10)).rejects.toMatchObject({ kind: 'malformed' });
+      vendor.behave();
+      expect((await find(10)).count).toBe(1);
+    },
+  );
+
+  test('our network is found however its id is written', async () => {
+    const [own] = give([1_000]);
+    expect(idsOf(await find(10, null, undefined, openSource(vendor.networkId.toUpperCase())))).toEqual([
+      own?.id,
+    ]);
+  });
+
+  test('a wrong id of our network is told to the operator, never answered with an empty list', async () => {
+    give([1_000, 2_000]);
+    await expect(find(10, null, undefined, openSource(randomUUID()))).rejects.toMatchObject({
+      ...{ kind: 'foreign', message: expect.stringContaining('FLOCK_NETWORK_ID') },
+    });
+  });
+
+  test('once reads of our network were seen, an answer says where all results were those of others', async () => {
+    const source = openSource();
+    give([1_000]);
+    expect((await find(10, null, undefined, source)).leftOut).toEqual({ lookalikes: 0, othersOnly: false });
+    vendor.forgetReads();
+    give([1_000, 2_000], { network: randomUUID() });
+    expect(await find(10, null, undefined, source)).toMatchObject({
+      count: 0,
+      leftOut: { othersOnly: true },
+    });
+  });
+
+  test('reads of ours whose plates only look alike are counted, not given', async () => {
+    const [own] = give([1_000, 2_000]);
+    vendor.misbehave({ fault: 'other_plate' });
+    const found = await find(10);
+    expect([idsOf(found), found.leftOut]).toEqual([[own?.id], { lookalikes: 1, othersOnly: false }]);
+  });
 });
 
 test('a made id is that of RFC 9562, version 5, and no two ids of the vendor share one', () => {
