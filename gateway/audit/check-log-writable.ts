@@ -1,22 +1,53 @@
 /** For readiness: whether an entry could be appended now. Reading the log is not enough: P4 is about writing it. */
 import type pg from 'pg';
+import { inTransaction } from '../database/db-transaction.ts';
+import { appendEvents } from './append-events.ts';
 import { probeWriting } from './log-writer-store.ts';
+import { ownerEvent } from './owner-event.ts';
 
 /**
  * Anyone may ask for readiness, and each look takes the head's lock for a moment: so one look serves all who ask, ms.
  */
 const GOOD_FOR = 1_000;
 
+/** PostgreSQL's `disk_full` and `io_error`. */
+const STORAGE_FAULTS: ReadonlySet<unknown> = new Set(['53100', '58030']);
+
+export interface LogCheck {
+  /** Rejects while the log cannot be written: no database, no space, no privilege, a lock held. */
+  readonly check: () => Promise<void>;
+  /** Told of each commit that failed. */
+  readonly failed: (error: unknown) => void;
+}
+
 /**
- * Takes the head's lock and inserts, as a commit does, then rolls back.
+ * Takes the head's lock and inserts, as a commit does, then rolls back. On a full disk that says little: what is rolled
+ * back may find room in pages that are there. So once a commit has failed for want of room, the log counts as writable
+ * when an entry, which tells of it, is durable.
  * @param now ms, monotonic
- * @returns a check that rejects while the log cannot be written: no database, no space, no privilege, a lock held
  */
-export function createLogCheck(pool: pg.Pool, now: () => number): () => Promise<void> {
+export function createLogCheck(pool: pg.Pool, now: () => number): LogCheck {
   let last: { readonly at: number; readonly result: Promise<void> } | null = null;
-  return () => {
-    if (last === null || now() - last.at > GOOD_FOR) last = { at: now(), result: probe(pool) };
-    return last.result;
+  let isFull = false;
+  const look = async () => {
+    if (!isFull) return probe(pool);
+    const owner = { fault: 'log_not_writable' };
+    await inTransaction(pool, (trx) =>
+      appendEvents(trx, [ownerEvent({ kind: 'fault', agency: null, owner })]),
+    );
+    isFull = false;
+  };
+  return {
+    check: () => {
+      if (last === null || now() - last.at > GOOD_FOR) last = { at: now(), result: look() };
+      return last.result;
+    },
+    failed: (error) => {
+      const { cause, code } = error as { cause?: { code?: unknown }; code?: unknown };
+      if (!STORAGE_FAULTS.has(cause?.code) && !STORAGE_FAULTS.has(code)) return;
+      isFull = true;
+      last = null;
+    },
   };
 }
 

@@ -1,6 +1,5 @@
 /** The applications of a node: one that answers everybody, and one for the port of the owner's people. */
 import type { Express } from 'express';
-import { createLogCheck } from '../audit/check-log-writable.ts';
 import type { receiptFinder } from '../audit/find-receipt.ts';
 import type { FollowedLog } from '../audit/follow/followed-log.ts';
 import type { OpenedCosigning } from '../cosigning/open-cosigning.ts';
@@ -20,6 +19,7 @@ import type { JudgeDeps } from '../release/facts/batch-facts.ts';
 import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
 import type { Admission } from '../sign-in/admission.ts';
+import { createClockCheck } from './check-clock.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
 import { watchStanding } from './metrics/watch-standing.ts';
 import type { Doors } from './open-doors.ts';
@@ -181,7 +181,8 @@ function checksOf(parts: AppsOptions): HealthDeps {
     commitsAre: () => durability.kind,
     checks: {
       ...(config.requireSynchronousCommit ? { standby: durability.check } : {}),
-      log: createLogCheck(pools.gateway, () => performance.now()),
+      log: releases.checkLog,
+      clock: createClockCheck(pools.gateway, parts.now),
       reads: reads.source.check,
       lease: releases.check,
     },

@@ -1,4 +1,5 @@
 /** What judges and commits: this node's lease, and the queue in which queries wait for their commit. */
+import { createLogCheck } from '../audit/check-log-writable.ts';
 import type { StoredHead } from '../audit/log-store.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
 import type { Notices } from '../database/notices.ts';
@@ -44,10 +45,12 @@ export async function openReleases(options: ReleasesOptions) {
   const node = await startNode({ url, notices, pool: pools.draining, log, kept, derived, signer });
   const { inFlight, witness } = node;
   watchForks(metrics.registry, () => witness.betrayed);
+  const logCheck = createLogCheck(pools.gateway, () => performance.now());
+  const onFault = logCheck.failed;
   const codeHistory = createHistoryCoder(plateKeys('history'));
   const commits = steps.openCommits(
     url,
-    { ...judging, mayCommit, mayRelease, requireHeld, plateKeys, codeHistory, signer, witness },
+    { ...judging, mayCommit, mayRelease, onFault, requireHeld, plateKeys, codeHistory, signer, witness },
     metrics.batchOf('commit'),
   );
   return {
@@ -59,6 +62,7 @@ export async function openReleases(options: ReleasesOptions) {
     foreseeApproval: approvalForeseer(pools.administration, { ...judging, plateKeys, codeHistory }),
     /** For readiness. @throws Error while the node may not send anything */
     check: node.check,
+    checkLog: logCheck.check,
     close: async () => {
       await commits.close();
       await node.close();

@@ -75,12 +75,23 @@ const trigger = (action: string) => ({
   end: 'DROP TRIGGER fault ON log_entry; DROP FUNCTION fault()',
 });
 
+/** What a probe rolls back still fits into the pages that are there; its entry has no text. */
+const roomForProbesOnly = {
+  begin: `
+    CREATE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$;
+    GRANT EXECUTE ON FUNCTION fault() TO PUBLIC;
+    CREATE TRIGGER fault BEFORE INSERT ON log_entry FOR EACH ROW WHEN (NEW.entry <> '') EXECUTE FUNCTION fault();`,
+  end: 'DROP TRIGGER fault ON log_entry; DROP FUNCTION fault()',
+};
+
 const raise = (code: string, message: string) =>
   trigger(`RAISE EXCEPTION '${message}' USING ERRCODE = '${code}'`);
 
 describe('a fault in the commit releases nothing, and is over when its cause is', () => {
   test.each([
     ['a full disk', raise('53100', 'could not extend file: No space left on device')],
+    ['a full disk that a probe still fits on', roomForProbesOnly],
     ['an I/O error', raise('58030', 'could not write block')],
     ['too little memory', raise('53200', 'out of memory')],
     [

@@ -94,6 +94,7 @@ export class CommitQueue {
     error: unknown,
   ): Promise<Settled<Outcome>[]> {
     this.#lines.drop(line);
+    this.#deps.onFault?.(error);
     if (batch.length === 1 || !isOfTheData(error)) {
       return batch.map(() => ({ error: unavailable(error) }));
     }

@@ -40,6 +40,8 @@ export interface CommitDeps extends CommitJudgeDeps {
   readonly witness: HeadWitness;
   /** @throws GatewayError `unavailable` while nothing may be committed */
   readonly mayCommit?: () => void;
+  /** Told of each commit that failed, for readiness. */
+  readonly onFault?: (error: unknown) => void;
   /** See `PrimaryClientConfig`. */
   readonly requireHeld?: boolean;
 }

@@ -90,7 +90,7 @@ describe('the log', () => {
 
   test('grows by as many entries as its head says, and the look whether it can be written leaves nothing', async () => {
     await can(append(3, size + 3));
-    await createLogCheck(fixture.pool, () => 0)();
+    await createLogCheck(fixture.pool, () => 0).check();
     expect(await head()).toBe(size + 3);
     const { rows } = await fixture.pool.query('SELECT max(index) AS top FROM log_entry');
     expect(rows).toEqual([{ top: size + 2 }]);
