@@ -229,7 +229,10 @@ describe('the package of a case', () => {
     const reads = JSON.parse(read(`data/releases/${released.releaseId}-reads.json`));
     expect(reads).toEqual(released.reads);
     const facts = JSON.parse(read(`data/releases/${released.releaseId}.json`));
-    expect(facts).toMatchObject({ asReleased: true, images: [{ plateImageSha256: 'ab'.repeat(32) }, {}] });
+    expect(facts).toMatchObject({
+      asReleased: true,
+      images: [{ plateImageSha256: 'ab'.repeat(32), takenAt: expect.stringMatching(/Z$/) }, {}],
+    });
     const receipt = JSON.parse(read(`data/receipts/${facts.index}.json`));
     expect((await verifyReceipt(receipt, demo.file.logKey, reads)).faults).toEqual([]);
   });

@@ -7,12 +7,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import { quantile } from '../bench/support/quantile.ts';
 import { startCluster } from '../faults/cluster/cluster.ts';
 import { furnishWorld, makeDirectory } from '../faults/cluster/world.ts';
+import { FOR_FAILOVER, requirePackages } from '../setup/debian-packages.ts';
 import { runHarness } from '../setup/run-harness.ts';
 import { type KillReport, killAgainAndAgain } from './run/kill-run.ts';
 import { goThroughPooler, type PoolerRun } from './run/pooler-run.ts';
 import { backUpAndRevoke, type RestoreRun, restore } from './run/restore-run.ts';
 import { forgetTail, type TailRun } from './run/tail-run.ts';
-import { requirePackages } from './servers/debian-packages.ts';
 import { PatroniCluster } from './servers/patroni-cluster.ts';
 
 interface Options {
@@ -38,7 +38,7 @@ async function failover({ json, kills, servers: count }: Options): Promise<void>
     process.stderr.write(`[${Math.round((performance.now() - began) / 1_000)} s] ${words}\n`);
   const print = (row: object, words: string) =>
     process.stdout.write(json ? `${JSON.stringify(row)}\n` : `${words}\n`);
-  await requirePackages(progress);
+  await requirePackages(FOR_FAILOVER, progress);
   const directory = await makeDirectory('alpr-gateway-failover-');
   const servers = await PatroniCluster.start({ directory, servers: count, progress });
   try {
@@ -62,9 +62,13 @@ async function failover({ json, kills, servers: count }: Options): Promise<void>
       const restored = await restore(servers, world, backup, ENVIRONMENT);
       print({ step: 'restore', ...restored }, describeRestore(restored));
       const others = [pooled, tail, restored].flatMap((one) => one.violations);
-      const examples = [...killed.examples, ...others];
-      const violations = killed.violations + others.length;
       const { attempts, heads, kills: each, lists, releases, revokes } = killed;
+      // A run in which nothing happened has shown nothing.
+      const idle = Object.entries({ releases, revokes, lists, heads }).flatMap(([what, count]) =>
+        count > 0 ? [] : [`there were no ${what}`],
+      );
+      const examples = [...killed.examples, ...others, ...idle];
+      const violations = killed.violations + others.length + idle.length;
       const sum = {
         ...{ step: 'all', seconds: Math.round((performance.now() - began) / 1_000), kills: each.length },
         ...{ attempts, releases, revokes, lists, heads, withoutService: secondsOf(each) },

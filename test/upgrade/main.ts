@@ -6,8 +6,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { FOR_UPGRADE, requirePackages } from '../setup/debian-packages.ts';
 import { runHarness } from '../setup/run-harness.ts';
-import { Site } from './site.ts';
+import type { Site } from './site.ts';
 import { type Phase, upgrade } from './upgrade.ts';
 import { build, checkOut, versionBefore } from './versions.ts';
 
@@ -42,29 +43,39 @@ async function run({ from: given, json, settle, source: where }: Options): Promi
         `a node of ${from.name} ends a proxy's idle connections at once when it stops: some requests may fail`,
       );
     }
+    await requirePackages(FOR_UPGRADE, tell);
+    // It looks for nginx as it is loaded.
+    const { Site } = await import('./site.ts');
     site = await Site.open(directory);
     const onPhase = (phase: Phase) => {
       if (json) process.stdout.write(`${JSON.stringify(phase)}\n`);
       else tell(describe(phase));
     };
-    const phases = await upgrade(site, { from, to, settle: settle * 1_000, onPhase });
-    const logFault = site.verifyLog(to);
+    const { answers, phases } = await upgrade(site, { from, to, settle: settle * 1_000, onPhase });
+    // Both ways: partners verify with the program that they have.
+    const logFault = site.verifyLog(to, answers) ?? site.verifyLog(from, answers);
     const sum = (of: (phase: Phase) => number) => phases.reduce((total, phase) => total + of(phase), 0);
     const result = {
       ...{ from: from.name, migrations: added },
       ...{ queries: sum(({ queries }) => queries), failed: sum(({ failed }) => failed.length) },
       revocations: sum(({ revocations }) => revocations),
       failedRevocations: sum(({ failedRevocations }) => failedRevocations.length),
-      logHolds: logFault === null,
+      ...{ receipts: answers.length, logHolds: logFault === null },
+      idle: phases
+        .filter(({ queries, revocations }) => queries === 0 || revocations === 0)
+        .map(({ name }) => name),
     };
     if (logFault !== null) tell(logFault);
     process.stdout.write(
       json
         ? `${JSON.stringify(result)}\n`
         : `${result.queries} queries, ${result.failed} failed; ${result.revocations} revocations, ` +
-            `${result.failedRevocations} failed; the log ${result.logHolds ? 'holds' : 'does NOT hold'}\n`,
+            `${result.failedRevocations} failed; the log and ${result.receipts} receipts ` +
+            `${result.logHolds ? 'hold' : 'do NOT hold'}\n`,
     );
-    if (result.failed + result.failedRevocations > 0 || !result.logHolds) process.exitCode = 1;
+    for (const name of result.idle) tell(`${name}: nobody asked or revoked, so nothing was shown`);
+    const isShown = result.idle.length === 0 && answers.length === phases.length;
+    if (result.failed + result.failedRevocations > 0 || !result.logHolds || !isShown) process.exitCode = 1;
   } finally {
     await site?.close();
     await rm(directory, { recursive: true, force: true });

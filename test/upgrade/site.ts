@@ -174,11 +174,16 @@ export class Site {
     await exited;
   }
 
-  /** The whole public log, by the verifier of that version. @returns its words where it does not hold */
-  verifyLog(version: Version): string | null {
+  /** The whole public log and these receipts, by the verifier of that version. @returns its words where they do not hold */
+  verifyLog(version: Version, answers: readonly string[]): string | null {
     const key = this.asOwner(version, 'log', 'key').trim();
     const url = `http://127.0.0.1:${this.#ports[0]}/log`;
-    const words = ['dist/gateway/audit-verify/main.js', url, '--key', key];
+    const receipts = answers.flatMap((answer, i) => {
+      const file = join(this.directory, `answer-${i}.json`);
+      writeFileSync(file, answer);
+      return ['--receipt', file];
+    });
+    const words = ['dist/gateway/audit-verify/main.js', url, '--key', key, ...receipts];
     const { status, stderr, stdout } = spawnSync(process.execPath, words, {
       cwd: version.directory,
       encoding: 'utf8',

@@ -43,7 +43,7 @@ export async function upgrade(
     settle,
     onPhase,
   }: { from: Version; to: Version; settle: number; onPhase: (phase: Phase) => void },
-): Promise<Phase[]> {
+): Promise<{ readonly phases: Phase[]; readonly answers: string[] }> {
   site.asOwner(from, 'migrate');
   await site.fill(from);
   await site.start(0, from);
@@ -57,12 +57,16 @@ export async function upgrade(
   const asking = connect(steady);
   const other = connect(revoked);
   const phases: Phase[] = [];
+  /** One of each phase, with its receipt. */
+  const answers: string[] = [];
   const during = async (name: string, work: () => Promise<unknown> | unknown) => {
     const began = performance.now();
     const load = startLoad(asking, (turn) => queryBody(steady, turn), { connections: CONNECTIONS, rest: 0 });
     const revoking = revokeOnAndOn([first, second], other, revoked);
     await pause(settle / 2);
     await work();
+    const { status, text } = await asking.ask('POST', '/v1/queries', queryBody(steady, phases.length));
+    if (status === 200) answers.push(text);
     await pause(settle / 2);
     const { failed: failedRevocations, revocations } = await revoking.stop();
     const { answered, failures } = await load.stop();
@@ -82,7 +86,7 @@ export async function upgrade(
   }
   await during(`two nodes of ${to.name}`, () => undefined);
   for (const one of [first, second, asking, other]) one.close();
-  return phases;
+  return { phases, answers };
 }
 
 /** @throws Error with the answer where two persons cannot grant it */

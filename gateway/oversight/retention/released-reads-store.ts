@@ -50,13 +50,16 @@ export interface ReadImages {
   readonly contextImageSha256: string | null;
   /** Name of the source; null: it was ingested. */
   readonly pushedBy: string | null;
+  /** When it came into the store: a camera may push what it captured days ago. RFC 3339, UTC. */
+  readonly takenAt: string;
 }
 
 /** As the owner of the reads: partners never see these columns. */
 export async function findImages(reads: pg.Pool, ids: readonly string[], from: Date): Promise<ReadImages[]> {
   const { rows } = await reads.query(
     `SELECT read_id AS "readId", source_type AS "sourceType", encode(plate_image_sha256, 'hex') AS "plateImageSha256",
-       encode(context_image_sha256, 'hex') AS "contextImageSha256", pushed_by AS "pushedBy"
+       encode(context_image_sha256, 'hex') AS "contextImageSha256", pushed_by AS "pushedBy",
+       to_char(taken_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "takenAt"
      FROM read WHERE captured_at >= $2 AND read_id = ANY ($1::uuid[]) ORDER BY captured_at, read_id`,
     [ids, from],
   );

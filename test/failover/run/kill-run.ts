@@ -46,9 +46,9 @@ export interface KillRun extends Checked {
 
 /** Ns in which the processes of a server whose first one is gone may still answer. */
 const LAST_BREATH = 5e8;
-/** Ms of calm load before each kill, and what a run may wait for. */
+/** Ms of calm load before each kill, and what a run may wait for: slow machines are waited for, and their seconds told. */
 const CALM = 2_500;
-const PATIENCE = 90_000;
+const PATIENCE = 300_000;
 /** Ms between two queries of one connection: two cores carry all servers. */
 const REST = 40;
 /** Every so many kills it is PostgreSQL alone: a lost machine costs all that Patroni waits for, a lost server seconds. */
@@ -185,7 +185,7 @@ async function missingFrom({ owner }: FurnishedWorld, history: History, before: 
     );
     for (const { index, leaf_hash } of rows ?? []) stored.set(Number(index), leaf_hash);
     return rows !== null;
-  });
+  }, PATIENCE);
   return [
     ...answered.flatMap(({ index, leafHash }) =>
       stored.get(index as number) === leafHash ? [] : [`after a failover entry ${index} is not what it was`],

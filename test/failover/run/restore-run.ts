@@ -9,7 +9,7 @@ import type { FurnishedWorld } from '../../faults/cluster/world.ts';
 import { issueGrant } from '../../faults/load/administrator.ts';
 import type { History } from '../../faults/load/history.ts';
 import { runCli } from '../../setup/commands/run-cli.ts';
-import { POSTGRES_BIN } from '../servers/debian-packages.ts';
+import { POSTGRES_BIN } from '../../setup/debian-packages.ts';
 import { ownDirectory } from '../servers/own-directory.ts';
 import type { Member, PatroniCluster } from '../servers/patroni-cluster.ts';
 import { administratorsOf, askOnce, castOf, shareAndAsk } from './ask-once.ts';

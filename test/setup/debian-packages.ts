@@ -1,4 +1,4 @@
-/** What the suite needs of Debian: installed by root, or named. */
+/** Installs what a suite needs of Debian, as root, or names it. */
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -7,7 +7,10 @@ import { promisify } from 'node:util';
 /** Where Debian puts the servers of this version. */
 export const POSTGRES_BIN = '/usr/lib/postgresql/17/bin';
 
-const PROGRAMS: Readonly<Record<string, string>> = {
+/** By package, one file of it. */
+type Packages = Readonly<Record<string, string>>;
+
+export const FOR_FAILOVER: Packages = {
   'postgresql-17': `${POSTGRES_BIN}/postgres`,
   patroni: '/usr/bin/patroni',
   'python3-etcd': '/usr/lib/python3/dist-packages/etcd/__init__.py',
@@ -16,16 +19,18 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   pgbouncer: '/usr/sbin/pgbouncer',
 };
 
+export const FOR_UPGRADE: Packages = { 'nginx-light': '/usr/sbin/nginx', openssl: '/usr/bin/openssl' };
+
 /** Packages that are missing here. */
-export const missingPackages = (): string[] =>
-  Object.entries(PROGRAMS).flatMap(([name, path]) => (existsSync(path) ? [] : [name]));
+export const missingPackages = (wanted: Packages): string[] =>
+  Object.entries(wanted).flatMap(([name, path]) => (existsSync(path) ? [] : [name]));
 
 /**
  * Services are not started: the suite starts servers of its own, in a directory of its own.
  * @throws Error that names what to install
  */
-export async function requirePackages(progress: (words: string) => void): Promise<void> {
-  const missing = missingPackages();
+export async function requirePackages(wanted: Packages, progress: (words: string) => void): Promise<void> {
+  const missing = missingPackages(wanted);
   if (missing.length === 0) return;
   const command = `apt-get install --yes ${missing.join(' ')}`;
   if (userInfo().uid !== 0 || spawnSync('apt-get', ['--version']).status !== 0) {
