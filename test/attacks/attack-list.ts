@@ -12,6 +12,7 @@ export const BY = {
   'restored-backup': 'by-operator',
   'empty-data-directory': 'by-operator',
   'two-origins': 'by-operator',
+  'nothing-found-by-mistake': 'by-operator',
   'wrong-redis-password': 'by-operator',
   'key-without-second-factor': 'by-person',
   'role-makes-itself-a-grant': 'by-operator',
