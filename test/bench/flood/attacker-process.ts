@@ -21,6 +21,8 @@ export const PARTS = [
   'refusals',
   'fresh officers',
   'searches',
+  'pushes',
+  'sign-ins',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -37,7 +39,12 @@ export interface AttackOrder {
 
 const LOWEST = 19;
 /** Connections of each part. */
-const CONNECTIONS = { idle: 2_000, slow: 2_000, rsa: 200, empty: 300, queries: 6, searches: 10 };
+const CONNECTIONS = {
+  ...{ idle: 2_000, slow: 2_000, rsa: 200, empty: 300, queries: 6, searches: 10 },
+  ...{ pushes: 600, signIns: 200 },
+};
+/** Bytes of a push: as many as one may have. */
+const LARGEST_PUSH = 4 * 2 ** 20;
 /** Ms between two bytes of a slow head, and between two tries of a connection that was refused. */
 const SLOW = 2_000;
 const ADDRESSES = 250;
@@ -155,6 +162,21 @@ const BEGIN: Readonly<Record<Part, (order: AttackOrder) => void>> = {
       'POST',
       '/v1/queries',
       queryBody({ ...order, officer: `fresh-${turn}` }),
+    ]),
+  // By nobody: of no source that there is, and signed with nothing.
+  pushes: ({ gateways }) =>
+    keepOpen(
+      gateways,
+      CONNECTIONS.pushes,
+      `POST /v1/reads/nobody HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n` +
+        `X-Signature: ${'0'.repeat(64)}\r\nContent-Length: ${LARGEST_PUSH}\r\n\r\n${' '.repeat(2 ** 20)}`,
+      ' ',
+    ),
+  'sign-ins': (order) =>
+    floodAll(order, CONNECTIONS.signIns, [
+      requestOf('GET', '/sign-in?return=/console'),
+      requestOf('GET', '/sign-in/callback?code=x&state=y'),
+      requestOf('GET', '/sign-in/callback?error=login_required&state=y'),
     ]),
   searches: (order) =>
     askOnAndOn(order, CONNECTIONS.searches, (turn) => ['GET', SEARCHES[turn % SEARCHES.length] as string]),

@@ -23,6 +23,8 @@ const DONE_BY: Readonly<Record<Part, MemberName>> = {
   refusals: 'thornton',
   'fresh officers': 'arapahoe',
   searches: 'an-auditor',
+  pushes: 'adams',
+  'sign-ins': 'adams',
 };
 
 /** @param gateways addresses of the nodes */

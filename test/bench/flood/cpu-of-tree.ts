@@ -1,9 +1,17 @@
-/** CPU seconds of processes and, where they serve by children, of those too (Linux, proc_pid_stat(5)). */
+/** Memory, and CPU seconds, of processes and, where they serve by children, of those too (Linux, proc_pid_stat(5)). */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const TICKS_PER_SECOND = 100;
 /** Places after the command's name: parent, then ticks of its own and of children that have ended. */
 const [PARENT, USER, CHILDREN_SYSTEM] = [1, 11, 14];
+
+/** Most memory that one of these processes has had resident at once, MB (Linux, proc_pid_status(5)). */
+export function peakResident(pids: readonly number[]): number {
+  const peaks = pids.map((pid) =>
+    Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]),
+  );
+  return Math.round(Math.max(...peaks) / 1_024);
+}
 
 interface Stat {
   readonly parent: number;
