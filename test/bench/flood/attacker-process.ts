@@ -61,7 +61,19 @@ setPriority(LOWEST);
 let sent = 0;
 const key = createProofKey();
 
-function keepOpen(gateways: readonly string[], count: number, first: string, more: string | null): void {
+/** Of no source that there is, with a signature that can be checked only when all of the body is here. */
+const pushOfNobody = () =>
+  'POST /v1/reads/nobody HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n' +
+  `webhook-id: ${randomUUID()}\r\nwebhook-timestamp: ${seconds()}\r\n` +
+  `webhook-signature: v1,${randomBytes(32).toString('base64')}\r\n` +
+  `Content-Length: ${LARGEST_PUSH}\r\n\r\n${' '.repeat(2 ** 20)}`;
+
+function keepOpen(
+  gateways: readonly string[],
+  count: number,
+  first: () => string,
+  more: string | null,
+): void {
   const open = (turn: number) => {
     const port = Number(new URL(gateways[turn % gateways.length] as string).port);
     const localAddress = `127.0.${4 + (turn % 4)}.${1 + (turn % ADDRESSES)}`;
@@ -69,7 +81,7 @@ function keepOpen(gateways: readonly string[], count: number, first: string, mor
     socket.on('error', () => undefined);
     if (more === null) socket.pause();
     else socket.resume();
-    socket.write(first);
+    socket.write(first());
     sent += 1;
     const slowly = more === null ? null : setInterval(() => socket.write(more), SLOW);
     socket.once('close', () => {
@@ -130,12 +142,12 @@ function rsaRequests({ publicUrl, token }: AttackOrder): Buffer[] {
 
 const BEGIN: Readonly<Record<Part, (order: AttackOrder) => void>> = {
   'idle connections': ({ gateways }) =>
-    keepOpen(gateways, CONNECTIONS.idle, 'POST /v1/queries HTTP/1.1\r\nHost: gateway\r\nX-Slow: ', 'x'),
+    keepOpen(gateways, CONNECTIONS.idle, () => 'POST /v1/queries HTTP/1.1\r\nHost: gateway\r\nX-Slow: ', 'x'),
   'slow readers': ({ gateways }) =>
     keepOpen(
       gateways,
       CONNECTIONS.slow,
-      'GET /openapi.json HTTP/1.1\r\nHost: gateway\r\n\r\n'.repeat(8),
+      () => 'GET /openapi.json HTTP/1.1\r\nHost: gateway\r\n\r\n'.repeat(8),
       null,
     ),
   'rsa proofs': (order) => {
@@ -163,15 +175,7 @@ const BEGIN: Readonly<Record<Part, (order: AttackOrder) => void>> = {
       '/v1/queries',
       queryBody({ ...order, officer: `fresh-${turn}` }),
     ]),
-  // By nobody: of no source that there is, and signed with nothing.
-  pushes: ({ gateways }) =>
-    keepOpen(
-      gateways,
-      CONNECTIONS.pushes,
-      `POST /v1/reads/nobody HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n` +
-        `X-Signature: ${'0'.repeat(64)}\r\nContent-Length: ${LARGEST_PUSH}\r\n\r\n${' '.repeat(2 ** 20)}`,
-      ' ',
-    ),
+  pushes: ({ gateways }) => keepOpen(gateways, CONNECTIONS.pushes, pushOfNobody, ' '),
   'sign-ins': (order) =>
     floodAll(order, CONNECTIONS.signIns, [
       requestOf('GET', '/sign-in?return=/console'),
