@@ -6,7 +6,8 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
-import { ensureAuditDays, findNewestCheckpoint, type StoredCheckpoint } from '../audit/log-store.ts';
+import { checkNewestEntries } from '../audit/follow/check-newest-entries.ts';
+import { ensureAuditDays } from '../audit/log-store.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
@@ -78,8 +79,7 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
   const { index } = await lowerRight(deps, {
     ...{ agency: null, grant: null, kind: 'halted', reason: REASON, personId: 'owner', change },
   });
-  const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
-  await new KeptHead({ dataDir, origin }).keep({ derived: null, highest: head });
+  await new KeptHead({ dataDir, origin }).keep(await checkNewestEntries(pool));
   return { index, isRenamed, ended, endedSources, logKey: identity.logKey, oldLogKey };
 }
 

@@ -1,7 +1,6 @@
 /** What a node does with the log before it takes a lease: begins it, or, where nobody here has seen it, halts. */
 import type pg from 'pg';
 import { createLog } from '../audit/create-log.ts';
-import { checkNewestEntries } from '../audit/follow/check-newest-entries.ts';
 import type { StoredHead } from '../audit/log-store.ts';
 import { administratorsCommand } from '../cli/next-command.ts';
 import { waitUntilHeld } from '../database/durability.ts';
@@ -50,9 +49,9 @@ export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOpti
   } else {
     await tellOfHalt(pool, log);
   }
-  const head = (await checkNewestEntries(pool)) as StoredHead;
+  const head = (await kept.derive(pool)) as StoredHead;
   await waitUntilHeld(pool);
-  await kept.keep({ derived: null, highest: head });
+  await kept.keep(head);
   return head;
 }
 

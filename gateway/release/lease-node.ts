@@ -48,11 +48,11 @@ export async function startNode({
   url,
 }: NodeOptions): Promise<GatewayNode> {
   const lease = new Lease(systemClock);
-  const inFlight = new InFlight(lease);
+  const inFlight = new InFlight(lease, kept?.marks.keeper(log));
   const witness = new HeadWitness((known) => {
     void tellOfFork({ pool, log }, known);
     // It may be killed and started again: then it must not take this log for the one it knows.
-    void kept?.keep(witness).catch(() => undefined);
+    void kept?.keep(witness.derived).catch(() => undefined);
   });
   if (derived !== null) witness.remember(derived);
   const logKeys = (signer?.vkeys ?? []).map(idIn);
@@ -69,6 +69,7 @@ export async function startNode({
       others.stop();
       await keeping?.stop();
       await keeper.close();
+      await kept?.marks.close();
     },
   };
 }

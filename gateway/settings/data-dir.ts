@@ -9,8 +9,11 @@ export const DEMO_KEYS_FILE = 'demo-keys.json';
 /** Name of the demo's log, unless LOG_ORIGIN gives another. */
 export const DEMO_LOG_ORIGIN = 'demo.alpr-sharing.invalid/log';
 
-/** The highest head of the log that was seen here, below DATA_DIR. */
+/** The highest head of the log that was derived here, below DATA_DIR. */
 export const SEEN_HEAD_FILE = 'log-head.json';
+
+/** The newest marks that were placed from here, below DATA_DIR. */
+export const MARKS_FILE = 'log-marks';
 
 /**
  * No demo starts there: it would write over the head of the log. A key that `log key` has made, and nothing else, is

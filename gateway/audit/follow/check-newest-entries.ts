@@ -1,7 +1,7 @@
 /**
- * What a node checks of the log before it builds on it: that the newest entries are what their hashes say, and lead,
- * from the tiles below them, to the head. What lies before them was checked when it was new; auditors, mirrors and
- * witnesses look at all of it.
+ * Checks the log before a node builds on it: the newest entries are what their hashes say, and lead, from the tiles below
+ * them, by the head that was seen last, to the head. What lies before them was checked when it was new; auditors, mirrors
+ * and witnesses look at all of it.
  */
 import type { Queryable } from '../../database/queryable.ts';
 import {
@@ -9,6 +9,7 @@ import {
   findLeafHashes,
   findNewestHead,
   MissingEntriesError,
+  type StoredCheckpoint,
   type StoredHead,
 } from '../log-store.ts';
 import { growFrontier, isRootOf, leafHash } from '../merkle.ts';
@@ -17,28 +18,44 @@ import { createTileReader } from '../tiles.ts';
 
 /** So many at least, where there are as many. */
 const NEWEST = 4_096;
+/** Read at once. */
+const PAGE = 4_096;
+
+/** The log is not the one that was seen: another head was, and its entries do not lead to it. */
+export class LackingLogError extends Error {
+  constructor(size: number) {
+    super(
+      `the log of this database lacks entries that this gateway had seen: it is not the one that had ${size} entries. It ` +
+        'was restored from a backup, or is a different one. Revocations may be missing from it. The way back: ' +
+        '`npm run gateway -- log adopt --help`',
+    );
+  }
+}
 
 /**
+ * @param seen the newest head that was derived before; null: none
  * @returns the head, with a right edge that was derived; null before there is a log
- * @throws Error that names the entry, or those between which something does not hold
+ * @throws LackingLogError; Error that names the entry, or those between which something does not hold
  */
-export async function checkNewestEntries(db: Queryable, newest = NEWEST): Promise<StoredHead | null> {
+export async function checkNewestEntries(
+  db: Queryable,
+  seen: StoredCheckpoint | null = null,
+  newest = NEWEST,
+): Promise<StoredHead | null> {
   const head = await findNewestHead(db);
   if (head === null) return null;
   const { root, size } = head;
-  const from = Math.max(0, TILE_WIDTH * Math.floor((size - newest) / TILE_WIDTH));
-  const edge = await frontierAt(db, from);
-  const [texts, leaves] = await Promise.all([
-    findEntries(db, from, size),
-    findLeafHashes(db, from, size),
-  ]).catch((error) => {
-    throw error instanceof MissingEntriesError
-      ? new Error(altered(`entry ${error.index} is missing`))
-      : error;
-  });
-  const torn = texts.findIndex((text, i) => !leafHash(Buffer.from(text)).equals(leaves[i] as Buffer));
-  if (torn >= 0) throw new Error(altered(`entry ${from + torn} is not what its hash says`));
-  const frontier = growFrontier(edge, from, leaves);
+  if (seen !== null && seen.size > size) throw new LackingLogError(seen.size);
+  const from = tileBefore(Math.min(size - newest, seen === null ? size : seen.size - 1));
+  let frontier = await frontierAt(db, from);
+  let at = from;
+  while (at < size) {
+    const next = Math.min(at + PAGE, size);
+    const to = seen !== null && at < seen.size ? Math.min(next, seen.size) : next;
+    frontier = growFrontier(frontier, at, await findWholeLeaves(db, at, to));
+    if (to === seen?.size && !isRootOf(seen.root, frontier, to)) throw new LackingLogError(to);
+    at = to;
+  }
   if (!isRootOf(root, frontier, size)) {
     throw new Error(
       altered(`its ${size} entries do not lead to its head (the newest, from ${from} on, are whole)`),
@@ -46,6 +63,35 @@ export async function checkNewestEntries(db: Queryable, newest = NEWEST): Promis
   }
   return { root, size, frontier };
 }
+
+/** Whether the entries of the log lead to this head, whatever heads the database has beside them. */
+export async function leadsTo(db: Queryable, { root, size }: StoredCheckpoint): Promise<boolean> {
+  const from = tileBefore(size - 1);
+  try {
+    const edge = await frontierAt(db, from);
+    return isRootOf(root, growFrontier(edge, from, await findLeafHashes(db, from, size)), size);
+  } catch (error) {
+    if (error instanceof MissingEntriesError) return false;
+    throw error;
+  }
+}
+
+/** Hashes of entries whose texts they are. */
+async function findWholeLeaves(db: Queryable, from: number, to: number): Promise<readonly Buffer[]> {
+  const [texts, leaves] = await Promise.all([findEntries(db, from, to), findLeafHashes(db, from, to)]).catch(
+    (error) => {
+      throw error instanceof MissingEntriesError
+        ? new Error(altered(`entry ${error.index} is missing`))
+        : error;
+    },
+  );
+  const torn = texts.findIndex((text, i) => !leafHash(Buffer.from(text)).equals(leaves[i] as Buffer));
+  if (torn >= 0) throw new Error(altered(`entry ${from + torn} is not what its hash says`));
+  return leaves;
+}
+
+/** Where the last tile begins that begins before it. */
+const tileBefore = (index: number) => Math.max(0, TILE_WIDTH * Math.floor(index / TILE_WIDTH));
 
 /** From the tiles. @param size a multiple of a tile's width */
 async function frontierAt(db: Queryable, size: number): Promise<Buffer[]> {

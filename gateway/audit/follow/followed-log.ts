@@ -10,7 +10,7 @@ import {
   type StoredCheckpoint,
   type StoredHead,
 } from '../log-store.ts';
-import { growFrontier, isRootOf } from '../merkle.ts';
+import { emptyRoot, growFrontier, isRootOf } from '../merkle.ts';
 
 /** Leaves read at once. */
 const PAGE = 4_096;
@@ -28,6 +28,8 @@ export class ForkedLogError extends Error {
 
 export interface FollowedLogOptions {
   readonly db: Queryable;
+  /** The head from which it grows, derived from leaves; absent: the log is hashed from its first entry on. */
+  readonly known?: StoredHead | null;
   /**
    * Held against the head that was read.
    * It may throw where the node has seen another log by other ways, such as its commits.
@@ -35,19 +37,22 @@ export interface FollowedLogOptions {
   readonly see?: (read: () => Promise<StoredHead | null>) => Promise<StoredHead | null>;
   /** Told of each head that it has derived, with its right edge. */
   readonly onGrown?: (head: StoredHead) => void;
-  /** Told once, of the last head that it has derived; null where the first one contradicted itself. */
-  readonly onFork?: (known: StoredHead | null) => void;
+  /** Told once, of the last head that it has derived. */
+  readonly onFork?: (known: StoredHead) => void;
 }
+
+const NOTHING: StoredHead = { size: 0, root: emptyRoot, frontier: [] };
 
 export class FollowedLog {
   readonly #options: FollowedLogOptions;
-  #known: StoredHead | null = null;
+  #known: StoredHead;
   /** Size up to which the log was as this node knew it. */
   #forkedAt: number | null = null;
   #advancing: Promise<StoredCheckpoint | null> | null = null;
 
   constructor(options: FollowedLogOptions) {
     this.#options = options;
+    this.#known = options.known ?? NOTHING;
   }
 
   /**
@@ -68,33 +73,27 @@ export class FollowedLog {
     if (this.#forkedAt !== null) throw new ForkedLogError(this.#forkedAt);
     const { db, see = (read) => read() } = this.#options;
     const newest = await see(() => findNewestHead(db));
-    if (newest === null) return this.#known === null ? null : this.#fork(this.#known);
-    const known = this.#known ?? this.#first(newest);
-    if (newest.size < known.size) return this.#fork(known);
-    let { frontier, size } = known;
+    let { frontier, size } = this.#known;
+    if (newest === null) return size === 0 ? null : this.#fork();
+    if (newest.size < size) return this.#fork();
     while (size < newest.size) {
       const to = Math.min(size + PAGE, newest.size);
       const leaves = await findLeafHashes(db, size, to).catch((error) => {
-        if (error instanceof MissingEntriesError) return this.#fork(known);
+        if (error instanceof MissingEntriesError) return this.#fork();
         throw error;
       });
       frontier = growFrontier(frontier, size, leaves);
       size = to;
     }
-    if (!isRootOf(newest.root, frontier, size)) return this.#fork(known);
+    if (!isRootOf(newest.root, frontier, size)) return this.#fork();
     this.#known = { size, root: newest.root, frontier };
     this.#options.onGrown?.(this.#known);
     return this.#known;
   }
 
-  /** Of the first head only itself can be asked: the entries before it were checked when the node started. */
-  #first(head: StoredHead): StoredHead {
-    return isRootOf(head.root, head.frontier, head.size) ? head : this.#fork(null);
-  }
-
-  #fork(known: StoredHead | null): never {
-    this.#forkedAt = known?.size ?? 0;
-    this.#options.onFork?.(known);
+  #fork(): never {
+    this.#forkedAt = this.#known.size;
+    this.#options.onFork?.(this.#known);
     throw new ForkedLogError(this.#forkedAt);
   }
 }

@@ -6,7 +6,7 @@
 
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
-import { findNewestCheckpoint, type StoredCheckpoint } from '../../audit/log-store.ts';
+import type { StoredHead } from '../../audit/log-store.ts';
 import { createPlateKeys } from '../../audit/plate-hmac.ts';
 import { connectPool } from '../../database/db.ts';
 import { Registrations } from '../../identity/registrations-store.ts';
@@ -66,8 +66,8 @@ export async function makeHistory(options: HistoryOptions): Promise<number> {
       if (day === HALTED_ON) await haltForAnHour(month);
       await findMisuse({ pool, key: plateKeys('misuse') }, { now: new Date(midnight + DAY - 60_000) });
     }
-    const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
-    await kept.keep({ derived: null, highest: head });
+    const head = (await kept.derive(pool)) as StoredHead;
+    await kept.keep(head);
     return head.size;
   } finally {
     await queue.close();

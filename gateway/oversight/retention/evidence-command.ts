@@ -18,6 +18,7 @@ import { printResult } from '../../cli/print-result.ts';
 import { connectPool } from '../../database/db.ts';
 import { inDatabase } from '../../database/in-database.ts';
 import { checkReads, connectReads } from '../../reads/reads-store.ts';
+import { KeptHead } from '../../release/lease/kept-head.ts';
 import { exportEvidence } from './export-evidence.ts';
 
 interface ExportOptions {
@@ -50,14 +51,17 @@ export function evidenceCommand(): Command {
       const pool = connectPool(owners.gateway.url, { applicationName: 'gateway-evidence' });
       const reads = connectReads(owners.reads.url);
       const signer = createCheckpointSigner(logOrigin, pem);
-      const deps = {
-        ...{ pool, reads, logOrigin, logKey: createPrivateKey(pem) },
-        findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
-      };
       const { agency, case: caseNumber } = options;
       const order = { agency, caseNumber, directory, by: userInfo().username, now: new Date() };
       try {
         await inDatabase(owners.reads, () => checkReads(reads));
+        // Receipts are signed: the head is derived as by a node that starts.
+        const kept = new KeptHead({ dataDir, origin: logOrigin });
+        const known = await inDatabase(owners.gateway, () => kept.derive(pool));
+        const deps = {
+          ...{ pool, reads, logOrigin, logKey: createPrivateKey(pem) },
+          findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool, known })),
+        };
         const exported = await inDatabase(owners.gateway, () => exportEvidence(deps, order));
         printResult(exported, options.json === true, () => {
           const late =

@@ -7,13 +7,15 @@ import { type Repeated, repeat } from '../../faults/repeat.ts';
 import type { HeadWitness } from './head-witness.ts';
 
 /**
- * A node that finds another log than it knows stops: by its witness, at the next commit and the next renewal. A head
- * counts, and is signed, once it is held by all the servers that must hold it.
+ * A node that finds another log than it knows stops: by its witness, at the next commit and the next renewal. It knows
+ * from the start what it has derived before. A head counts, and is signed, once it is held by all the servers that must
+ * hold it, and the entries lead to it: until then it is only compared.
  */
 export function followLog({ db, witness }: { readonly db: Queryable; readonly witness: HeadWitness }) {
   let heldUpTo = 0;
   return new FollowedLog({
     db,
+    known: witness.derived,
     onGrown: (head) => witness.remember(head),
     onFork: () => witness.distrust(),
     see: async (read) => {
@@ -22,7 +24,7 @@ export function followLog({ db, witness }: { readonly db: Queryable; readonly wi
       if (head === null) return head;
       if (head.size > heldUpTo) await waitUntilHeld(db);
       heldUpTo = Math.max(heldUpTo, head.size);
-      witness.see(before, head);
+      witness.compare(before, head);
       return head;
     },
   });

@@ -9,6 +9,7 @@
 import type { ServerResponse } from 'node:http';
 import { unavailableNow } from '../../faults/errors.ts';
 import { writeInPieces } from '../send/write-in-pieces.ts';
+import type { KeepMark, MarkEntry } from './kept-marks.ts';
 import type { Lease } from './lease.ts';
 
 /** One release on its way, tracked from before its COMMIT is sent until its last byte is handed over. */
@@ -66,6 +67,7 @@ const UNSURE = 'this node is not sure of its lease just now: nothing was done; a
 
 export class InFlight {
   readonly #lease: Lease;
+  readonly #keepMark: KeepMark;
   readonly #bars = new Map<number, number>();
   #haltBar = 0;
   #distrusts = false;
@@ -77,8 +79,10 @@ export class InFlight {
    */
   readonly #tracked: Tracked[] = [];
 
-  constructor(lease: Lease) {
+  /** @param keepMark so that a start remembers it; default: nowhere */
+  constructor(lease: Lease, keepMark: KeepMark = async () => undefined) {
     this.#lease = lease;
+    this.#keepMark = keepMark;
   }
 
   /** How many passages are under way. */
@@ -123,6 +127,11 @@ export class InFlight {
   obey(agencyId: number | null, epoch: number): Barred {
     const cut = this.raiseBar(agencyId, epoch);
     return { ...(this.#cuts.get(epoch) ?? cut), generation: this.#lease.generation };
+  }
+
+  /** Keeps a mark that this node has placed over a restart; never rejects. */
+  keepMark(entry: MarkEntry): Promise<void> {
+    return this.#keepMark(entry);
   }
 
   /** Nothing leaves until the node has taken a new generation: for a lease that is lost, or a database that is. */

@@ -1,23 +1,26 @@
 /**
- * The highest head of the log that the nodes of a data directory have seen, kept over a restart. A database restored
- * from a backup, or a standby that took over too early, lacks the newest entries and with them, maybe, a revocation:
- * nodes that run notice it by themselves (`head-witness.ts`), nodes that start notice it by this. A dump and a copy of the
- * directory that were taken together agree with each other: so it is kept, too, in which database the head was seen, and
- * what is restored from a dump is another one.
+ * Keeps the highest head of the log that the nodes of a data directory have derived from its entries, over a restart. A
+ * database restored from a backup, or a standby that took over too early, lacks the newest entries and with them, maybe,
+ * a revocation: nodes that run notice it by themselves (`head-witness.ts`), nodes that start notice it by this, and by the
+ * marks that were kept since (`kept-marks.ts`). A head that was only read is never kept: it may be forged. A dump and a
+ * copy of the directory that were taken together agree with each other: so it is kept, too, in which database the head was
+ * seen, and what is restored from a dump is another one.
  */
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findRootAt } from '../../audit/log-store.ts';
+import { checkNewestEntries, LackingLogError, leadsTo } from '../../audit/follow/check-newest-entries.ts';
+import type { StoredHead } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { absent } from '../../faults/file-faults.ts';
 import { type Repeated, repeat } from '../../faults/repeat.ts';
 import { SEEN_HEAD_FILE } from '../../settings/data-dir.ts';
 import { findDatabaseId } from './database-id-store.ts';
 import type { HeadWitness, TreeHead } from './head-witness.ts';
+import { KeptMarks } from './kept-marks.ts';
 import { withLockFile } from './lock-file.ts';
 
-/** Ms. What was seen since is forgotten by a node that is killed; backups are older. */
+/** Ms. What was seen since is forgotten by a node that is killed, but for its own marks; backups are older. */
 const KEEP_EVERY = 5_000;
 
 export interface KeptHeadOptions {
@@ -38,18 +41,18 @@ interface KeptText {
   readonly database?: string;
 }
 
-/** What a node has seen of the log, by its renewals and by its own commits. */
-type Seen = Pick<HeadWitness, 'derived' | 'highest'>;
-
 export class KeptHead {
   readonly #path: string;
   readonly #origin: string;
   /** In which the head was looked at last. */
   #database: string | null = null;
+  /** Marks that nodes of this directory have placed. */
+  readonly marks: KeptMarks;
 
   constructor({ dataDir, origin }: KeptHeadOptions) {
     this.#path = join(dataDir, SEEN_HEAD_FILE);
     this.#origin = origin;
+    this.marks = new KeptMarks({ dataDir, origin });
   }
 
   /**
@@ -59,8 +62,8 @@ export class KeptHead {
   async compare(db: Queryable): Promise<'unseen' | 'extended' | 'lacking'> {
     this.#database = await findDatabaseId(db);
     const seen = await this.#read();
+    if ((await this.#findLacking(db, seen)) !== null) return 'lacking';
     if (seen === null) return 'unseen';
-    if (!(await findRootAt(db, seen.size))?.equals(seen.root)) return 'lacking';
     return seen.database === undefined || seen.database === this.#database ? 'extended' : 'unseen';
   }
 
@@ -71,18 +74,29 @@ export class KeptHead {
   async check(db: Queryable): Promise<boolean> {
     const answer = await this.compare(db);
     if (answer !== 'lacking') return answer === 'extended';
-    const size = (await this.#read())?.size;
-    throw new Error(
-      `the log of this database lacks entries that this gateway had seen: it is not the one that had ${size} entries. It ` +
-        'was restored from a backup, or is a different one. Revocations may be missing from it. The way back: ' +
-        '`npm run gateway -- log adopt --help`',
-    );
+    throw new LackingLogError((await this.#findLacking(db, await this.#read())) ?? 0);
+  }
+
+  /** How many entries the log had that was seen here, where this one does not extend it. */
+  async #findLacking(db: Queryable, seen: SeenHead | null): Promise<number | null> {
+    return seen === null || (await leadsTo(db, seen)) ? this.marks.findMissing(db) : seen.size;
+  }
+
+  /**
+   * The newest head, by which the entries lead on from what was seen; null before there is a log.
+   * @throws Error as `check`, and where the newest entries were altered
+   */
+  async derive(db: Queryable): Promise<StoredHead | null> {
+    return checkNewestEntries(db, await this.#read());
   }
 
   /** Keeps what is seen from now on, and once more at the stop, which is also when the log is found to be another one. */
-  follow(witness: HeadWitness, log: { warn(fields: object, message: string): void }): Repeated {
+  follow(
+    witness: Pick<HeadWitness, 'derived'>,
+    log: { warn(fields: object, message: string): void },
+  ): Repeated {
     const keep = () =>
-      this.keep(witness).catch((error) =>
+      this.keep(witness.derived).catch((error) =>
         log.warn(
           { code: error.code },
           'the head of the log could not be kept: after a restart, a restored database is noticed less well; next: let this ' +
@@ -98,10 +112,11 @@ export class KeptHead {
     };
   }
 
-  /** Nodes of one directory do this at the same moment: what the slower one saw may be less. */
-  async keep({ derived, highest }: Seen): Promise<void> {
-    // Of a node that found another log, what it knew before: the next start then finds the same.
-    const head = derived !== null && derived.size > (highest?.size ?? 0) ? derived : highest;
+  /**
+   * Nodes of one directory do this at the same moment: what the slower one saw may be less.
+   * @param head as it was derived from entries; null: none yet
+   */
+  async keep(head: TreeHead | null): Promise<void> {
     if (head === null || !(await this.#isNews(head))) return;
     await withLockFile(`${this.#path}.lock`, async (lock) => {
       if (!(await this.#isNews(head))) return;

@@ -11,7 +11,8 @@
  * 4. Acknowledge: a node writes up to which mark it has obeyed (`../lease/lease-store.ts`).
  * 5. Drain: this node waits for the others' acknowledgements, or for leases to run out (`drain-mark.ts`; `still-nodes.ts`
  *    tells which nodes stand still). If this node dies, another ends the drain.
- * 6. Effective: the drain's end is an entry of the log, and the answer to the call.
+ * 6. Effective: the drain's end is an entry of the log, and the answer to the call. By then the mark is kept in DATA_DIR, too
+ *    (`../lease/kept-marks.ts`): a node that starts on a log without it refuses.
  *
  * The registry that each node keeps in memory follows `registry` (`gateway/registry/agencies/registry-cache.ts`); it
  * only spares look-ups: what is released is decided on what the commit reads under the lock.
@@ -24,6 +25,7 @@ import { inTransaction, type LeaveUnanswered, type Transaction } from '../../dat
 import { HeldByOneServer } from '../../database/primary-client.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { InFlight } from '../lease/in-flight.ts';
+import type { MarkEntry } from '../lease/kept-marks.ts';
 import { exclusiveLockStatements, LET_GO, type Patience, terminateBlockers } from '../locks/locks-store.ts';
 import { drainMark } from './drain-mark.ts';
 import type { Drained } from './drain-store.ts';
@@ -90,7 +92,9 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
   const stopWatching = watchNodes(draining, still);
   const endHoldBack = holdReleasesBack(draining);
   try {
-    const index = await orStop(deps, () => mark(pool, draining, lowering));
+    const entry = await orStop(deps, () => mark(pool, draining, lowering));
+    const { index } = entry;
+    const kept = deps.inFlight.keepMark(entry);
     const drained = await orStop(
       deps,
       () => {
@@ -99,6 +103,7 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
       },
       'the mark is in the log, but other nodes may not have applied it yet',
     );
+    await kept;
     return { epoch: index, index, ...drained };
   } finally {
     endHoldBack();
@@ -107,10 +112,10 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
 }
 
 /**
- * From the COMMIT on, nothing is committed under the old right. Resolves to the mark's log index. Two round trips where
+ * From the COMMIT on, nothing is committed under the old right. Resolves to the mark's entry. Two round trips where
  * the change is one statement: locks, change and head; entry and mark with COMMIT.
  */
-function mark(pool: pg.Pool, draining: pg.Pool, lowering: Lowering): Promise<number> {
+function mark(pool: pg.Pool, draining: pg.Pool, lowering: Lowering): Promise<MarkEntry> {
   const locks = exclusiveLockStatements(lowering.agency?.id ?? null);
   const unblocked = async (trx: Transaction, leave: LeaveUnanswered) => {
     const stopEnding = endBlockers(draining, backendOf(trx));
@@ -127,7 +132,7 @@ function mark(pool: pg.Pool, draining: pg.Pool, lowering: Lowering): Promise<num
   });
 }
 
-async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Lowering): Promise<number> {
+async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Lowering): Promise<MarkEntry> {
   const { agency, grant, kind, reason, personId } = lowering;
   const changed = lowering.change(trx);
   leave(changed);
@@ -145,13 +150,15 @@ async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Loweri
   const ids = agency === null ? [] : [agency.id];
   const locked = await (lowering.single ? readHead(trx, ids) : lockAndReadHead(trx, ids));
   await lowering.provided;
-  const index = locked.head.size;
-  leave(insertBatch(trx, sealOn(locked, [event])));
+  const batch = sealOn(locked, [event]);
+  const entry = batch.sealed[0] as MarkEntry;
+  const { index } = entry;
+  leave(insertBatch(trx, batch));
   const { officerId = null, onePersonId = null } = lowering;
   leave(
     placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind, officerId, personId: onePersonId }),
   );
-  return index;
+  return entry;
 }
 
 /** `pg` keeps what the server said of itself, but does not declare it. */

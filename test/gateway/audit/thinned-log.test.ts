@@ -106,7 +106,7 @@ describe('thinned,', () => {
     const origin = 'log.test/thinned';
     const seen = async (root: Buffer) => {
       const kept = new KeptHead({ dataDir, origin });
-      await kept.keep({ derived: null, highest: { size: 300, root } });
+      await kept.keep({ size: 300, root });
       return new KeptHead({ dataDir, origin }).compare(log.pool);
     };
     expect(await seen(roots.get(300) as Buffer)).toBe('extended');

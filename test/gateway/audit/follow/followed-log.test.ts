@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
+import { checkNewestEntries } from '../../../../gateway/audit/follow/check-newest-entries.ts';
 import { FollowedLog } from '../../../../gateway/audit/follow/followed-log.ts';
+import type { StoredHead } from '../../../../gateway/audit/log-store.ts';
 import { appendLeaves, growFrontier, isRootOf } from '../../../../gateway/audit/merkle.ts';
 import { verifyNote } from '../../../../gateway/audit/signed-note.ts';
 import { followLog } from '../../../../gateway/release/lease/follow-log.ts';
@@ -126,6 +128,17 @@ describe('a node that finds another log than it knows', () => {
     await expect(followed.head()).rejects.toThrow('does not extend');
     expect(witness.betrayed).toBe(true);
     expect(() => witness.see(null, { size: 30, root: Buffer.alloc(32) })).toThrow('does not extend');
+  });
+
+  test('knows from its start what it has derived before, so that the first forged head is not signed either', async () => {
+    await grow(log.ownerPool, 0, 10);
+    const witness = new HeadWitness();
+    witness.remember((await checkNewestEntries(log.pool)) as StoredHead);
+    await grow(log.ownerPool, 10, 11);
+    await rewrite(5, 11);
+    const followed = followLog({ db: log.pool, witness });
+    await expect(followed.head()).rejects.toThrow('does not extend the 10 entries');
+    expect(witness.derived?.size).toBe(10);
   });
 
   test('signs nothing while it has stopped for what its commits have seen', async () => {

@@ -34,11 +34,11 @@ afterAll(async () => {
 const log = { warn: (_: object, message: string) => void warnings.push(message) };
 const kept = (origin = ORIGIN, directory = dataDir) => new KeptHead({ dataDir: directory, origin });
 const head = async () => (await findNewestCheckpoint(fixture.pool)) as StoredCheckpoint;
-/** A node that sees this head, and stops. */
+/** A node that derives this head, and stops. */
 async function nodeSees(seen: StoredCheckpoint, of = kept()): Promise<void> {
   const witness = new HeadWitness();
   const following = of.follow(witness, log);
-  witness.see(null, seen);
+  witness.remember({ ...seen, frontier: [] });
   await following.stop();
 }
 async function revoke(): Promise<void> {
@@ -95,12 +95,25 @@ test('a node that saw a tail which the database has forgotten keeps what it saw:
   const newest = await head();
   const directory = await mkdtemp(join(tmpdir(), 'forgotten-tail-'));
   const witness = new HeadWitness();
-  witness.see(null, newest);
+  witness.remember({ ...newest, frontier: [] });
   // Of its own last commit, which nobody but it has seen.
   witness.remember({ size: newest.size + 1, root: Buffer.alloc(32), frontier: [] });
   expect(() => witness.extend(witness.derived, [], { ...newest, frontier: [] })).toThrow('does not extend');
   await kept(ORIGIN, directory).follow(witness, log).stop();
   await expect(kept(ORIGIN, directory).check(fixture.pool)).rejects.toThrow('Revocations may be missing');
+  await rm(directory, { recursive: true });
+});
+
+test('a head that was only read is never kept: it may be forged, and the next start would take it', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'forged-head-'));
+  const newest = await head();
+  const witness = new HeadWitness();
+  witness.remember({ ...newest, frontier: [] });
+  witness.see(null, { size: newest.size + 1, root: Buffer.alloc(32, 1) });
+  witness.distrust();
+  await kept(ORIGIN, directory).follow(witness, log).stop();
+  expect(JSON.parse(await readFile(join(directory, 'log-head.json'), 'utf8')).size).toBe(newest.size);
+  await kept(ORIGIN, directory).check(fixture.pool);
   await rm(directory, { recursive: true });
 });
 
