@@ -1,5 +1,5 @@
 /**
- * What a node does by the clock, with or without jobs: partitions ahead, used proofs forgotten, keys
+ * What a node does by the clock, with or without jobs: a log ahead of it halted, partitions ahead, used proofs forgotten, keys
  * rotated, the log counted and its heads thinned, expired reads purged.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -21,6 +21,7 @@ import { tallyLog } from '../oversight/transparency/tally-log.ts';
 import { forgetEndedSessions } from '../pages/session/sessions-store.ts';
 import { purgeReads } from '../reads/purge-reads.ts';
 import { recordPurge } from '../reads/record-purge.ts';
+import { haltAheadOfClock } from '../registry/sharing/halt-ahead-of-clock.ts';
 import type { Logger } from '../settings/logger.ts';
 
 export interface HousekeepingOptions {
@@ -76,6 +77,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
   const stopping = new AbortController();
   const chores: Chore[] = [
     { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
+    { name: 'halt-ahead', every: MINUTE / 12, run: () => haltAheadOfClock(pool, log) },
     { name: 'forget-proofs', every: MINUTE, run: () => forgetExpiredProofs(pool) },
     { name: 'forget-sessions', every: 10 * MINUTE, run: () => forgetEndedSessions(pool) },
     { name: 'envelope-keys', every: 10 * MINUTE, run: () => keepEnvelopeKeys({ pool, keys, log }, now()) },

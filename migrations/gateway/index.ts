@@ -64,6 +64,8 @@ import { up as countedLists } from './106-counted-lists.ts';
 import { up as reportClosers } from './107-report-closers.ts';
 import { up as unloggedWords } from './108-unlogged-words.ts';
 import { up as shortReleasedWords } from './109-short-released-words.ts';
+import { up as leaseTerm } from './110-lease-term.ts';
+import { up as logClock } from './111-log-clock.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -130,4 +132,6 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '107-report-closers', up: reportClosers },
   { name: '108-unlogged-words', up: unloggedWords },
   { name: '109-short-released-words', up: shortReleasedWords },
+  { name: '110-lease-term', up: leaseTerm },
+  { name: '111-log-clock', up: logClock },
 ];

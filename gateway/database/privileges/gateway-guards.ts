@@ -21,6 +21,7 @@ export const GUARDS: readonly string[] = [
   ...of('mark_acknowledgement', 'ended', 'kept'),
   ...of('misuse_report', 'assigned_told', 'begins_open', 'closed_told', 'kept', 'stays_closed'),
   ...of('monthly_audit', 'kept', 'told'),
+  ...of('node_lease', 'term'),
   ...of('officer', 'attested_told', 'enrolled_on_roster', 'reinstated_told', 'takes_place'),
   ...of('officer_usage', 'grows', 'kept_today'),
   ...of(

@@ -107,6 +107,7 @@ const LOG: Readonly<Record<string, TablePrivileges>> = {
   log_checkpoint: {
     why: 'written by `append_log`, thinned by `thin_log_checkpoints`; root and frontier are each node’s to check',
   },
+  log_clock: { why: 'written by `append_log`; whether the log is ahead of the clock' },
   log_cosignature: {
     insert: ['size', 'root', 'witness', 'line'],
     delete: true,
@@ -172,7 +173,7 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
     insert: true,
     update: ['generation', 'renewals', 'expires_at', 'acknowledged', 'log_keys'],
     delete: true,
-    why: 'a node’s word on itself: anyone with the log-in is a node',
+    why: 'a node’s word on itself: anyone with the log-in is a node, for a lease’s term behind a mark',
   },
   page_session: {
     insert: ['id', 'issuer', 'subject', 'sid', 'sealed'],
@@ -230,7 +231,7 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
   functions: {
     'activate_grant(uuid,uuid)': 'two administrators, an eligible agency',
     'append_log(text[],bytea,bigint,bytea,bytea[])':
-      'entries and the head that is their number, without a gap',
+      'entries of now, and the head that is their number, without a gap',
     'claim_log_identity(text,text,text,text,text)': 'once, where no node has run',
     'count_audit_days(date)': 'only counts',
     'ensure_audit_days(date,integer)': 'the next days’ partitions',

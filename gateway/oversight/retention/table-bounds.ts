@@ -49,6 +49,7 @@ const LOG: Readonly<Record<string, Bound>> = {
   log_checkpoint: chore('thin-checkpoints', 'the last day, and the last head of each full tile before'),
   log_cosignature: chore('cosigning/cosignatures-store.ts', 'the newest 256 of each witness'),
   log_entry: log('about 320 bytes an entry'),
+  log_clock: number('one'),
   log_identity: number('one'),
   log_thinned: number('one'),
   log_tile: log('33 bytes an entry'),

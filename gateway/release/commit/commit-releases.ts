@@ -9,6 +9,7 @@ import type { Decision } from '../../../sharing-rules/terms/decision.ts';
 import { type SpentQuota, spentByRelease } from '../../../sharing-rules/terms/records-left.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
+import { explainAhead } from '../../audit/ahead-of-clock.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import { type AppendedEntry, type SealedBatch, sealEvents } from '../../audit/seal-events.ts';
@@ -161,7 +162,8 @@ export async function commitReleases(
       if (entry === undefined || proof === undefined) throw new Error('a judged query has no entry');
       return outcomeOf(judgement.judged, { sealed: entry, proof, checkpoint }, epochOf);
     });
-  } catch (error) {
+  } catch (thrown) {
+    const error = explainAhead(thrown);
     await client.query({ text: 'ROLLBACK' }).catch(() => undefined);
     // A connection that broke says nothing of the COMMIT: committed again, one query would have two entries.
     if (!sent || error instanceof GatewayError || isDataFault(error)) throw error;

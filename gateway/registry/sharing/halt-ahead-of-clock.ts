@@ -1,0 +1,19 @@
+/** Halts sharing where the log is ahead of the clock, so that everybody sees it, and two persons can resume. */
+import type pg from 'pg';
+import { AHEAD_OF_CLOCK, isAheadUnhalted } from '../../audit/ahead-of-clock.ts';
+import { InFlight } from '../../release/lease/in-flight.ts';
+import { Lease, systemClock } from '../../release/lease/lease.ts';
+import { haltSharing } from './halt-sharing.ts';
+
+export interface HaltLog {
+  warn(fields: object, message: string): void;
+}
+
+/** @throws GatewayError `unavailable` where it is not known to be halted */
+export async function haltAheadOfClock(pool: pg.Pool, log: HaltLog): Promise<void> {
+  if (!(await isAheadUnhalted(pool))) return;
+  // What this node has in flight is cut when it hears of the mark, as on every other.
+  const deps = { pool, inFlight: new InFlight(new Lease(systemClock)) };
+  const { index } = await haltSharing(deps, { reason: AHEAD_OF_CLOCK, personId: 'gateway' });
+  log.warn({ index }, `all sharing is halted: ${AHEAD_OF_CLOCK}`);
+}

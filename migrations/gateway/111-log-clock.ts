@@ -1,0 +1,81 @@
+/**
+ * The minute that an entry names is the database's, within two minutes; and behind one that is ahead of the clock, which
+ * was then set back, only withdrawals are taken until two persons resume: whoever resumes has looked at the log. The log-in
+ * could append entries of any minute, and witnesses cosigned them.
+ *
+ * Canonical entries end with their minute and version (\`"minute":"2026-11-27T04:00Z","v":1}\`), so that it is cut from
+ * there: it runs in every commit, under the lock of the head. An empty text is the probe for readiness, which is rolled
+ * back. The clock is the one that the session's path finds, as in all that decides (076).
+ */
+import type { Knex } from 'knex';
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(`
+  CREATE TABLE log_clock (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    -- The latest that an entry has named since sharing was resumed last; changes once a minute.
+    minute text COLLATE "C" NOT NULL
+  );
+  INSERT INTO log_clock (minute) SELECT coalesce(
+    (SELECT left(right(e.entry, 25), 17) FROM log_entry AS e ORDER BY e.index DESC LIMIT 1), '');
+  GRANT SELECT ON log_clock TO gateway_app;
+
+  CREATE OR REPLACE FUNCTION append_log(entries text[], hashes bytea, head bigint, root bytea, frontier bytea[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER AS $$
+  DECLARE
+    before bigint; first text COLLATE "C"; last text COLLATE "C"; known text COLLATE "C"; earliest text; latest text;
+    form CONSTANT text := 'YYYY-MM-DD"T"HH24:MI"Z"';
+  BEGIN
+    SELECT c.size INTO before FROM public.log_checkpoint AS c ORDER BY c.size DESC LIMIT 1;
+    before := coalesce(before, 0);
+    IF (cardinality(entries) > 0 AND head = before + cardinality(entries)) IS NOT TRUE THEN
+      RAISE EXCEPTION 'a head of % is refused: it is not the number of the entries', head
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'log_head_of_entries';
+    END IF;
+    SELECT min(e.minute), max(e.minute), to_char(now.utc - interval '2 minutes', form),
+        to_char(now.utc + interval '2 minutes', form), (SELECT c.minute FROM public.log_clock AS c)
+      INTO first, last, earliest, latest, known
+      FROM (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS utc) AS now LEFT JOIN (
+        SELECT left(right(n.entry, 25), 17) COLLATE "C" AS minute FROM unnest(entries) AS n (entry) WHERE n.entry <> ''
+      ) AS e ON true GROUP BY now.utc;
+    IF (first < earliest OR last > latest) AND NOT public.is_owner_of_schema(session_user) THEN
+      RAISE EXCEPTION 'an entry dated from % to % is refused: it is not from now', first, last
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'log_entry_minute';
+    END IF;
+    IF known > latest THEN
+      IF EXISTS (SELECT FROM unnest(entries) WITH ORDINALITY AS e (entry, place) WHERE e.entry <> ''
+          AND position('"epoch":' || before + e.place - 1 || ',' IN e.entry) = 0 AND e.entry !~
+          '"kind":"(halted|revocation_effective|resume_proposed|resumed|grant_withdrawn|agency_changed|fault)"')
+        AND NOT public.is_owner_of_schema(session_user)
+      THEN
+        RAISE EXCEPTION 'the log names %, which is ahead of the clock: only withdrawals are taken until two persons resume',
+          known USING ERRCODE = 'AL001';
+      END IF;
+    ELSIF last > known THEN
+      UPDATE public.log_clock SET minute = last;
+    END IF;
+    INSERT INTO public.log_entry (index, entry, leaf_hash)
+      SELECT before + e.place - 1, e.entry, substr(hashes, (32 * e.place - 31)::int, 32)
+      FROM unnest(entries) WITH ORDINALITY AS e (entry, place);
+    INSERT INTO public.log_checkpoint (size, root, frontier) VALUES (head, root, frontier);
+  END $$;
+
+  CREATE OR REPLACE FUNCTION resume_sharing(who uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  DECLARE state sharing_state%ROWTYPE; proposal resume_proposal%ROWTYPE;
+  BEGIN
+    SELECT * INTO STRICT state FROM sharing_state FOR UPDATE;
+    IF NOT state.halted THEN RETURN; END IF;
+    SELECT * INTO proposal FROM resume_proposal p
+      WHERE p.epoch = state.epoch AND p.resumed_at IS NULL AND may_resume(p.proposed_by)
+        AND are_two_people(p.proposed_by, who)
+      ORDER BY p.id DESC LIMIT 1;
+    IF proposal.id IS NULL OR NOT may_resume(who) THEN
+      RAISE EXCEPTION 'a halt is ended by two administrators: one proposes it, another resumes';
+    END IF;
+    UPDATE resume_proposal SET resumed_by = who, resumed_at = clock_timestamp() WHERE id = proposal.id;
+    UPDATE sharing_state SET halted = false;
+    UPDATE log_clock SET minute = '';
+  END $$;
+  `);
+}
