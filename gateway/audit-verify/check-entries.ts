@@ -1,4 +1,5 @@
 /** What must hold between the entries of the log, no matter who wrote them: epochs, approvals, revocations, halts. */
+import { checkMinutes, type StepBack } from './check-minutes.ts';
 
 /** A public entry of the log. */
 export interface Entry {
@@ -127,6 +128,8 @@ export interface EntryChecker {
   readonly minute: string | null;
   /** Entries by which a key of the log came or went. */
   readonly keyChanges: readonly KeyChange[];
+  /** Entries that are dated before the one before them. */
+  readonly stepsBack: readonly StepBack[];
 }
 
 /** Checks the entries of a log one after the other, from index 0. */
@@ -138,6 +141,7 @@ export function checkEntries(): EntryChecker {
   const halts = new Map<string | null, number>();
   const kinds: Record<string, number> = {};
   const keyChanges: KeyChange[] = [];
+  const minutes = checkMinutes();
   let index = -1;
   let minute: string | null = null;
 
@@ -184,6 +188,7 @@ export function checkEntries(): EntryChecker {
   return {
     kinds,
     keyChanges,
+    stepsBack: minutes.stepsBack,
     get minute() {
       return minute;
     },
@@ -198,6 +203,7 @@ export function checkEntries(): EntryChecker {
       }
       note(entry);
       minute = entry.minute;
+      minutes.next(index, minute);
       return faults.map((fault) => `entry ${index}: ${fault}`);
     },
   };

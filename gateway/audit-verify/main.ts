@@ -1,6 +1,7 @@
 /** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { sayStepBack } from './check-minutes.ts';
 import { checkQuorum, type QuorumReport } from './check-quorum.ts';
 import { directorySource } from './directory-source.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
@@ -166,8 +167,9 @@ function say({ ok, log, receipts, olderFiles, witnessed }: Outcome): string {
   for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
   if (log?.ok) {
     lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
-    const { keyChanges, published, size } = log;
+    const { keyChanges, published, size, stepsBack } = log;
     lines.push(...keyChanges.map(({ index, kind }) => `entry ${index}: ${KEY_CHANGES[kind] ?? kind}`));
+    lines.push(...stepsBack.map(sayStepBack));
     if (published !== size) {
       const seen = published === 0 ? 'none is' : `those of the first ${published} are`;
       lines.push(

@@ -1,6 +1,7 @@
 /** Verification of a whole log from its public files alone. */
 import { type Bytes, base64Of, sameBytes, textOf } from './bytes.ts';
 import { checkEntries, type KeyChange } from './check-entries.ts';
+import type { StepBack } from './check-minutes.ts';
 import { checkTilesAbove } from './check-tiles-above.ts';
 import { type HashEach, hashLeaves, rootOf } from './hash-tree.ts';
 import {
@@ -63,6 +64,8 @@ export interface LogReport {
   readonly kinds: Readonly<Record<string, number>>;
   /** Published entries by which a key of the log came or went. */
   readonly keyChanges: readonly KeyChange[];
+  /** Published entries that are dated before the one before them, the first hundred: told, and no fault. */
+  readonly stepsBack: readonly StepBack[];
   /** What was found of each older checkpoint, in the order in which they were given. */
   readonly older: readonly OlderFound[];
   /** The checkpoint that was verified: to be kept, and given as an older one next time. */
@@ -112,6 +115,7 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
     newest: checker.minute,
     kinds: checker.kinds,
     keyChanges: checker.keyChanges,
+    stepsBack: checker.stepsBack,
     older: given.map((known) => ({ size: known?.size ?? null, holds: known !== null && grown.has(known) })),
     checkpoint: checkpoint?.note ?? null,
   });

@@ -40,6 +40,7 @@ export interface TestRegistry {
   /** Connected as the schema's owner: for what the gateway's role must not be able to do. */
   readonly ownerPool: pg.Pool;
   readonly gatewayUrl: string;
+  readonly gatewayOwnerUrl: string;
   /** Of the reads, as the gateway's role. */
   readonly readsUrl: string;
   /** Of the reads, as their owner. */
@@ -96,6 +97,7 @@ export async function createTestRegistry(issuer = 'https://issuer.example'): Pro
     pool,
     ownerPool,
     gatewayUrl: databases.gatewayUrl,
+    gatewayOwnerUrl: databases.gatewayOwnerUrl,
     readsUrl: databases.readsUrl,
     readsOwnerUrl: databases.readsOwnerUrl,
     owner: OWNER,
