@@ -4,7 +4,7 @@
  * has such a step, from a clock of long ago, has it for ever, and what it says is to be looked at by people.
  */
 
-/** Ms that the minutes of neighbours may go back: servers' clocks differ, and a minute is cut off. */
+/** Ms that the minutes of neighbors may go back: servers' clocks differ, and a minute is cut off. */
 const TOLERANCE = 120_000;
 /** Of a log that is nothing but steps. */
 const MOST = 100;

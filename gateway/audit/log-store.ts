@@ -118,6 +118,18 @@ export async function findLeafHashes(db: Queryable, from: number, to: number): P
   return wholeRange(rows, from, to).map((row) => row.leaf_hash);
 }
 
+/** Leaf hashes of those of these entries that the log has, by index. */
+export async function findLeavesAt(
+  db: Queryable,
+  indices: readonly number[],
+): Promise<ReadonlyMap<number, Buffer>> {
+  const { rows } = await db.query<{ index: number | string; leaf_hash: Buffer }>(
+    'SELECT index, leaf_hash FROM log_entry WHERE index = ANY ($1)',
+    [indices],
+  );
+  return new Map(rows.map(({ index, leaf_hash: leaf }) => [Number(index), leaf]));
+}
+
 /** An entry with its details, as a receipt discloses them. */
 export interface WholeEntry {
   readonly entry: string;

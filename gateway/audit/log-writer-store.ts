@@ -6,7 +6,6 @@ import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import { LOCK_SPACE } from '../database/advisory-locks.ts';
 import { MS } from '../database/in-ms.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { explainAhead } from './ahead-of-clock.ts';
 import { isRootOf } from './merkle.ts';
 import type { HeadAndEpochs, LogHead, SealedBatch } from './seal-events.ts';
 
@@ -122,15 +121,9 @@ export async function lockAndReadHead(trx: Queryable, agencyIds: readonly number
   return readHead(trx, agencyIds);
 }
 
-/**
- * Writes a sealed batch in the transaction that holds the head lock.
- * @throws GatewayError `unavailable` where the log is ahead of the clock, and this is no withdrawal
- */
+/** Writes a sealed batch in the transaction that holds the head lock. */
 export async function insertBatch(trx: Queryable, batch: SealedBatch): Promise<void> {
-  const append = { name: 'log-append', text: `WITH ${INSERTS} ${APPENDED}`, values: insertValues(batch) };
-  await trx.query(append).catch((error) => {
-    throw explainAhead(error);
-  });
+  await trx.query({ name: 'log-append', text: `WITH ${INSERTS} ${APPENDED}`, values: insertValues(batch) });
 }
 
 /** Takes the head lock. @returns the database's time as long as there is no log; null where there is one */

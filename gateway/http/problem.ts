@@ -1,6 +1,7 @@
 /** The one place where a fault becomes an answer: RFC 9457 problem documents. */
 import type { NextFunction, Request, Response } from 'express';
 import { askersReasons } from '../../sharing-rules/terms/reasons.ts';
+import { explainAhead } from '../faults/ahead-of-clock.ts';
 import { GatewayError, unavailableNow } from '../faults/errors.ts';
 import { noteWhy, requestId, routeOf } from './record-requests.ts';
 
@@ -43,7 +44,9 @@ function toGatewayError(thrown: unknown): GatewayError {
       status: status === 415 ? 415 : 400,
     });
   }
-  return unavailableNow('the gateway cannot answer now; nothing was released', thrown);
+  return (
+    explainAhead(thrown) ?? unavailableNow('the gateway cannot answer now; nothing was released', thrown)
+  );
 }
 
 export interface ProblemDeps {

@@ -20,6 +20,15 @@ export async function haltInDatabase(db: Queryable): Promise<void> {
   await db.query('SELECT halt_sharing()');
 }
 
+/** Whether the log is ahead of the clock, so that it takes nothing but withdrawals, and sharing is not halted yet. */
+export async function isAheadUnhalted(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ ahead: boolean }>(
+    `SELECT c.minute > to_char((clock_timestamp() + interval '2 minutes') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')
+       AND NOT s.halted AS ahead FROM log_clock c, sharing_state s`,
+  );
+  return rows[0]?.ahead === true;
+}
+
 export interface ResumeProposal {
   readonly proposedBy: string;
   readonly proposedAt: Date;

@@ -9,12 +9,12 @@ import type { Decision } from '../../../sharing-rules/terms/decision.ts';
 import { type SpentQuota, spentByRelease } from '../../../sharing-rules/terms/records-left.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
-import { explainAhead } from '../../audit/ahead-of-clock.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import { type AppendedEntry, type SealedBatch, sealEvents } from '../../audit/seal-events.ts';
 import { allAnswered } from '../../database/all-answered.ts';
 import type { PipelinedConnection } from '../../database/connect-pipelined.ts';
+import { explainAhead } from '../../faults/ahead-of-clock.ts';
 import { isDataFault } from '../../faults/data-fault.ts';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import type { BatchFacts, CommitJudgeDeps } from '../facts/batch-facts.ts';
@@ -163,7 +163,7 @@ export async function commitReleases(
       return outcomeOf(judgement.judged, { sealed: entry, proof, checkpoint }, epochOf);
     });
   } catch (thrown) {
-    const error = explainAhead(thrown);
+    const error = explainAhead(thrown) ?? thrown;
     await client.query({ text: 'ROLLBACK' }).catch(() => undefined);
     // A connection that broke says nothing of the COMMIT: committed again, one query would have two entries.
     if (!sent || error instanceof GatewayError || isDataFault(error)) throw error;

@@ -11,6 +11,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { findLeavesAt } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { absent } from '../../faults/file-faults.ts';
 import { MARKS_FILE } from '../../settings/data-dir.ts';
@@ -81,13 +82,12 @@ export class KeptMarks {
   async findMissing(db: Queryable): Promise<number | null> {
     const marks = await this.#read();
     if (marks.length === 0) return null;
-    const { rows } = await db.query<{ index: number | string; leaf: string }>(
-      `SELECT index, encode(leaf_hash, 'base64') AS leaf FROM log_entry WHERE index = ANY ($1)`,
-      [marks.map(({ index }) => index)],
+    const leaves = await findLeavesAt(
+      db,
+      marks.map(({ index }) => index),
     );
-    const leaves = new Map(rows.map(({ index, leaf }) => [Number(index), leaf]));
-    const missing = marks.filter(({ index, leaf }) => leaves.get(index) !== leaf).map(({ index }) => index);
-    return missing.length === 0 ? null : Math.min(...missing) + 1;
+    const missing = marks.filter(({ index, leaf }) => leaves.get(index)?.toString('base64') !== leaf);
+    return missing.length === 0 ? null : Math.min(...missing.map(({ index }) => index)) + 1;
   }
 
   async close(): Promise<void> {

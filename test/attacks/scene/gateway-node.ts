@@ -20,6 +20,7 @@ export interface NodeOptions {
 }
 
 export const LOG_ORIGIN = 'log.test/attacks';
+/** Ms; a busy machine needs long to load the source. */
 const STARTS_WITHIN = 120_000;
 const MANY = '100000000';
 

@@ -7,8 +7,8 @@ import { queryBody } from '../../attacks/scene/query-body.ts';
 import type { OwnGateway } from '../../attacks/scene/scene.ts';
 import type { Finding } from '../tampering.ts';
 
-/** Ms in which a node that has noticed something says so. */
-const TELLS_WITHIN = 3_000;
+/** Ms in which a node that has noticed something says so: it reads the log again to name the entry. */
+const TELLS_WITHIN = 30_000;
 const ALARM = /ALARM: the log was altered [^"]*?(?=: it does not)/;
 
 /** Whether the node still releases, and signs. */
