@@ -23,7 +23,7 @@ const MINUTE = 60_000;
 const NEW_AGENCY = {
   ...{
     ori: 'CO0990100',
-    oris: [],
+    oris: ['CO0990101'],
     name: 'Sample Police Department',
     class: 'municipal',
     state: 'CO',
