@@ -1,4 +1,5 @@
 /** One question to a witness (C2SP tlog-witness, `add-checkpoint`), and what its answer means. */
+import { hash } from 'node:crypto';
 import { type Cosignature, findCosignature } from '../audit/cosignature.ts';
 import { parseTreeSize } from '../audit/parse-checkpoint.ts';
 import { parseSignatureLine, splitNote } from '../audit/signed-note.ts';
@@ -15,8 +16,8 @@ export type WitnessAnswer =
   | { readonly kind: 'cosigned'; readonly cosignature: Cosignature }
   /** It has cosigned another size than the one from which was asked. */
   | { readonly kind: 'elsewhere'; readonly size: number }
-  /** It has seen another log under this name: what it was shown does not extend that. */
-  | { readonly kind: 'forked'; readonly why: string }
+  /** It says that what it was shown does not extend what it has seen, and has shown no proof of that yet. */
+  | { readonly kind: 'refused'; readonly why: string }
   /** It does not know the log, could not be reached, is overloaded, or does not speak the protocol. */
   | { readonly kind: 'trouble'; readonly why: string };
 
@@ -44,10 +45,23 @@ export async function askWitness({ note, oldSize, proof, witness }: Asking): Pro
   }
 }
 
+/**
+ * The newest checkpoint that it has cosigned of the log with this origin, as it shows it to everybody.
+ * @returns null where it shows none
+ * @throws Error where it cannot be reached
+ */
+export async function readCheckpointOf({ url }: Asking['witness'], origin: string): Promise<string | null> {
+  const response = await fetch(`${url}/${hash('sha256', origin, 'hex')}/checkpoint`, {
+    ...{ redirect: 'error', signal: AbortSignal.timeout(PATIENCE) },
+  });
+  const text = await readBounded(response);
+  return response.status === 200 ? text : null;
+}
+
 function understand(status: number, text: string, note: string, witness: PolicyWitness): WitnessAnswer {
   if (status === 200) return readCosignature(text, note, witness);
   const why = `it answered ${status}: ${text.trim().slice(0, LONGEST_WORDS)}`;
-  if (status === 422) return { kind: 'forked', why };
+  if (status === 422) return { kind: 'refused', why };
   const size = status === 409 ? parseTreeSize(text.replace(/\n$/, '')) : null;
   return size === null ? { kind: 'trouble', why } : { kind: 'elsewhere', size };
 }

@@ -1,8 +1,8 @@
 /** What a node counts of its witnesses, and what it tells the operator of them. */
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { lastingTrouble } from '../faults/lasting-trouble.ts';
+import type { AlarmKind } from './find-contradiction.ts';
 import type { PolicyWitness } from './policy.ts';
-import type { AlarmKind } from './witness-line.ts';
 
 export interface CosigningLog {
   warn(fields: object, message: string): void;
@@ -50,7 +50,7 @@ export function tellOfWitnesses(
   });
   const alarms = new Counter({
     name: 'alpr_log_witness_alarms_total',
-    help: 'A witness has seen another log: forked (ours does not extend it), or ahead (ours has lost entries). Look at once.',
+    help: 'A witness has shown another log, signed: forked (ours does not extend it), or ahead (ours has lost entries).',
     registers,
   });
   const troubles = new Map<string, ReturnType<typeof lastingTrouble>>();

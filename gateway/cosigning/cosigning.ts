@@ -1,8 +1,10 @@
 /** Has the heads of the log cosigned by the witnesses of the policy, and says what is cosigned. */
+import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import type { FollowedLog } from '../audit/follow/followed-log.ts';
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import { proveConsistency } from '../audit/prove-log.ts';
 import type { TileReader } from '../audit/tiles.ts';
+import { ageOf, LONG_AGO, type Moment, momentOn } from '../clock/age.ts';
 import type { Repeated } from '../faults/repeat.ts';
 import { repeat } from '../faults/repeat.ts';
 import { type CosignedHead, CosignedHeads } from './cosigned-heads.ts';
@@ -21,22 +23,21 @@ const WAIT_FOR_QUORUM = 2_000;
 /** Who asks beyond them is not kept waiting. */
 const MOST_WAITING = 256;
 
-export interface CosigningOptions extends Pick<LineDeps, 'onTrouble' | 'onAlarm' | 'now'> {
+export interface CosigningOptions extends Pick<LineDeps, 'onTrouble' | 'onAlarm' | 'clock' | 'onCosigned'> {
   readonly policy: Policy;
   readonly log: Pick<FollowedLog, 'head'>;
-  readonly sign: (head: StoredCheckpoint) => string;
+  readonly signer: CheckpointSigner;
   readonly tiles: Pick<TileReader, 'subtrees'>;
   /** Size of the log as this node has seen it; null: not yet. */
   readonly sizeSeen: () => number | null;
   readonly lag: WitnessLag;
   /** What the witnesses had cosigned before. */
   readonly known: KnownCosignatures;
-  readonly onCosigned: LineDeps['onCosigned'];
 }
 
 interface Round {
   readonly head: SignedHead;
-  readonly at: number;
+  readonly at: Moment;
 }
 
 export interface KnownCosignatures {
@@ -70,7 +71,7 @@ export class Cosigning {
       url === null ? [] : [new WitnessLine({ ...witness, url }, known.sizes.get(witness.vkey) ?? 0, deps)],
     );
     const { newest } = this.#heads;
-    if (newest !== null) options.lag.cosigned(newest.size, Number.NEGATIVE_INFINITY);
+    if (newest !== null) options.lag.cosigned(newest.size, LONG_AGO);
     this.#looking = repeat(LOOK_EVERY, () => this.#look(), 0);
   }
 
@@ -122,7 +123,7 @@ export class Cosigning {
     lag.look(size);
     if (size === null) return;
     if (this.#mayBegin(size)) {
-      const at = this.#options.now();
+      const at = momentOn(this.#options.clock);
       // A head that this node does not accept is told by those who follow the log: here nothing is sent.
       const head = await this.#head().catch(() => null);
       if (head === null) return;
@@ -139,15 +140,15 @@ export class Cosigning {
   #mayBegin(size: number): boolean {
     if (this.#round === null) return true;
     const { at, head } = this.#round;
-    const age = this.#options.now() - at;
+    const age = ageOf(at, this.#options.clock);
     const isAgreed = (this.newest?.size ?? 0) >= head.size;
     return size > head.size && age > (isAgreed ? ROUND_EVERY : ROUND_LASTS);
   }
 
   async #head(): Promise<SignedHead | null> {
-    const { log, sign } = this.#options;
+    const { log, signer } = this.#options;
     const head = await log.head();
-    return head === null ? null : { ...head, note: sign(head) };
+    return head === null ? null : { ...head, note: signer.sign(head.size, head.root) };
   }
 
   /** What several witnesses need is made once. */
@@ -168,7 +169,7 @@ export class Cosigning {
   readonly #keep: LineDeps['onCosigned'] = (witness, head, line) => {
     const { lag, onCosigned } = this.#options;
     if (this.#heads.add(head, witness.name, line)) {
-      const at = this.#round?.head.size === head.size ? this.#round.at : Number.NEGATIVE_INFINITY;
+      const at = this.#round?.head.size === head.size ? this.#round.at : LONG_AGO;
       lag.cosigned(head.size, at);
       for (const [end, size] of [...this.#waiting]) if (size <= head.size) end();
     }

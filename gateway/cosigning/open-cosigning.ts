@@ -6,6 +6,7 @@ import type { FollowedLog } from '../audit/follow/followed-log.ts';
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import { checkpointText, parseSignatureLine } from '../audit/signed-note.ts';
 import { createTileReader } from '../audit/tiles.ts';
+import { systemClock } from '../clock/age.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { findCosignatures, forgetOldCosignatures, insertCosignature } from './cosignatures-store.ts';
 import { Cosigning, type KnownCosignatures } from './cosigning.ts';
@@ -57,9 +58,8 @@ export async function openCosigning(deps: CosigningDeps): Promise<OpenedCosignin
   });
   let storing: Promise<unknown> = Promise.resolve();
   const cosigning: Cosigning = new Cosigning({
-    ...{ policy, log: followed, lag, tiles: createTileReader(db), now: () => performance.now() },
+    ...{ policy, log: followed, lag, tiles: createTileReader(db), signer, clock: systemClock },
     sizeSeen: () => witness.highest?.size ?? null,
-    sign: ({ root, size }) => signer.sign(size, root),
     known: await findKnown(db, policy, signer.origin, await followed.head()),
     onTrouble: told.onTrouble,
     onAlarm: told.onAlarm,

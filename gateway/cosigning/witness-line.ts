@@ -1,6 +1,8 @@
 /** The conversation with one witness: one question at a time, from the size that it has, and again after a pause. */
 import type { StoredCheckpoint } from '../audit/log-store.ts';
+import { ageOf, type Clock, LONG_AGO, momentOn } from '../clock/age.ts';
 import { askWitness } from './ask-witness.ts';
+import { type AlarmKind, findContradiction, type OwnLog } from './find-contradiction.ts';
 import type { PolicyWitness } from './policy.ts';
 
 /** Ms after a failure; doubled with each. */
@@ -14,19 +16,11 @@ export interface SignedHead extends StoredCheckpoint {
   readonly note: string;
 }
 
-/** `ahead`: the witness has cosigned a larger log than the database holds. */
-export type AlarmKind = 'forked' | 'ahead';
-
-export interface LineDeps {
-  /** The newest head, accepted and signed. @throws Error where this node accepts none */
-  readonly head: () => Promise<SignedHead | null>;
-  /** That the tree of `to` extends that of `from`. */
-  readonly prove: (from: number, to: number) => Promise<readonly Buffer[]>;
+export interface LineDeps extends OwnLog {
   readonly onCosigned: (witness: PolicyWitness, head: SignedHead, line: string) => void;
   readonly onTrouble: (witness: PolicyWitness, why: string) => void;
   readonly onAlarm: (witness: PolicyWitness, kind: AlarmKind, why: string) => void;
-  /** Monotonic, ms. */
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 export class WitnessLine {
@@ -34,11 +28,11 @@ export class WitnessLine {
   readonly #deps: LineDeps;
   /** What the witness has cosigned last, as far as this node knows. */
   #size: number;
-  /** Whether it has said so itself. */
-  #isTold = false;
   #cosigned = 0;
   #failures = 0;
-  #notBefore = Number.NEGATIVE_INFINITY;
+  #pausedAt = LONG_AGO;
+  /** Ms. */
+  #pauseFor = 0;
   #asking: Promise<void> | null = null;
 
   /** @param size that the witness is known to have cosigned; 0: nothing is known */
@@ -59,7 +53,8 @@ export class WitnessLine {
 
   /** Whether a head of this size should go to it now. */
   wants(size: number): boolean {
-    return size > this.#cosigned && this.#asking === null && this.#deps.now() >= this.#notBefore;
+    const isPausing = ageOf(this.#pausedAt, this.#deps.clock) < this.#pauseFor;
+    return size > this.#cosigned && this.#asking === null && !isPausing;
   }
 
   /** Does not reject: what went wrong is told, and tried again later. */
@@ -73,26 +68,25 @@ export class WitnessLine {
   }
 
   async #push(first: SignedHead): Promise<void> {
-    const { head: newest, onAlarm, onCosigned, prove } = this.#deps;
+    const { head: newest, onCosigned, prove } = this.#deps;
     let head = first;
+    let oldSize = this.#size;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (this.#size > head.size) {
+      if (oldSize > head.size) {
         // Another node may have had a larger head cosigned: then the database has it too.
         head = (await newest()) ?? head;
-        if (this.#size > head.size && !this.#isTold) {
-          this.#size = 0;
-        } else if (this.#size > head.size) {
-          const why = `it has cosigned a log of size ${this.#size}, and this one has ${head.size}`;
-          onAlarm(this.#witness, 'ahead', why);
-          return this.#pause();
+        if (oldSize > head.size && attempt > 0) {
+          return this.#doubt(
+            `it says that it has cosigned a log of size ${oldSize}, and this one has ${head.size}`,
+          );
         }
+        // What was kept of an earlier run is a guess: the witness says from which size it is to be asked.
+        if (oldSize > head.size) oldSize = 0;
       }
-      const oldSize = this.#size;
       const proof = oldSize === 0 || oldSize === head.size ? [] : await prove(oldSize, head.size);
       const answer = await askWitness({ witness: this.#witness, oldSize, proof, note: head.note });
       if (answer.kind === 'elsewhere') {
-        this.#size = answer.size;
-        this.#isTold = true;
+        oldSize = answer.size;
         continue;
       }
       if (answer.kind === 'cosigned') {
@@ -101,11 +95,21 @@ export class WitnessLine {
         this.#failures = 0;
         return onCosigned(this.#witness, head, answer.cosignature.line);
       }
-      if (answer.kind === 'trouble') return this.#fail(answer.why);
-      onAlarm(this.#witness, 'forked', answer.why);
-      return this.#pause();
+      return answer.kind === 'refused' ? this.#doubt(answer.why) : this.#fail(answer.why);
     }
     this.#fail('it names another size each time that it is asked');
+  }
+
+  /** Without evidence what it says is forgotten, and it is asked again: a lie in its name costs a pause. */
+  async #doubt(claim: string): Promise<void> {
+    const found = await findContradiction(this.#witness, this.#deps);
+    if (found === null) {
+      return this.#fail(
+        `${claim}; it shows no checkpoint, signed by this log and by itself, that contradicts this log`,
+      );
+    }
+    this.#deps.onAlarm(this.#witness, found.kind, found.why);
+    this.#pause();
   }
 
   #fail(why: string): void {
@@ -115,7 +119,7 @@ export class WitnessLine {
 
   #pause(): void {
     this.#failures += 1;
-    const pause = Math.min(FIRST_PAUSE * 2 ** (this.#failures - 1), LONGEST_PAUSE);
-    this.#notBefore = this.#deps.now() + pause;
+    this.#pauseFor = Math.min(FIRST_PAUSE * 2 ** (this.#failures - 1), LONGEST_PAUSE);
+    this.#pausedAt = momentOn(this.#deps.clock);
   }
 }

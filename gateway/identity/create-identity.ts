@@ -1,5 +1,6 @@
 /** All that `authenticate` needs, built once per node. */
 import type pg from 'pg';
+import { systemClock } from '../clock/age.ts';
 import { BoundedMap } from '../http/bounded-map.ts';
 import type { Scheme } from '../http/challenge.ts';
 import type { IsTrustedProxy } from '../http/trusted-proxies.ts';
@@ -63,6 +64,7 @@ const KNOWN_KEYS = 5_000;
 /** @throws the database's error if the registrations cannot be read: a node without them does not start */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { pool, resource, certificateHeader, isTrustedProxy, longestLife, nonceKey, now } = options;
+  const clock = { ...systemClock, wall: now };
   const { acceptedAcr = [], adminDoor = null, requireNonce = false } = options;
   const registrations = await Registrations.load(pool);
   const { origin, pathname } = new URL(resource);
@@ -76,10 +78,10 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     requireNonce,
     now,
     registrations,
-    issuerKeys: new IssuerKeys(now, options.onKeysMissing),
+    issuerKeys: new IssuerKeys(clock, options.onKeysMissing),
     nonces: new DpopNonces(nonceKey),
     tokenTurns: new TokenTurns(),
-    newTokens: new NewTokens(options.newTokensPerMinute ?? NEW_TOKENS, registrations),
+    newTokens: new NewTokens(options.newTokensPerMinute ?? NEW_TOKENS, registrations, clock),
     knownTokens: new BoundedMap(KNOWN_TOKENS),
     verifying: new Map(),
     knownProofKeys: new BoundedMap(KNOWN_KEYS),

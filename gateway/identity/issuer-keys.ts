@@ -1,4 +1,5 @@
 /** The keys of the trusted issuers: cached, followed as they rotate, and let go when they cannot be confirmed. */
+import { ageOf, type Clock, LONG_AGO, type Moment, momentOn } from '../clock/age.ts';
 import { GatewayError } from '../faults/errors.ts';
 import type { PublicJwk } from '../jose/check-public-key.ts';
 import { checkIssuerKeySet } from './check-issuer-key-set.ts';
@@ -20,19 +21,19 @@ export type OnKeysMissing = (issuer: IssuerOfKeys, why: string) => void;
 
 interface KeySet {
   keys: ReadonlyMap<string, PublicJwk>;
-  confirmedAt: number;
-  askedAt: number;
+  confirmedAt: Moment;
+  askedAt: Moment;
   asking: Promise<void> | null;
 }
 
 export class IssuerKeys {
   /** INVARIANT: an issuer that changed, or comes back after its removal, is another object: it begins without keys. */
   readonly #sets = new WeakMap<IssuerOfKeys, KeySet>();
-  readonly #now: () => number;
+  readonly #clock: Clock;
   readonly #onMissing: OnKeysMissing;
 
-  constructor(now: () => number, onMissing: OnKeysMissing) {
-    this.#now = now;
+  constructor(clock: Clock, onMissing: OnKeysMissing) {
+    this.#clock = clock;
     this.#onMissing = onMissing;
   }
 
@@ -67,34 +68,29 @@ export class IssuerKeys {
   }
 
   #current(issuer: IssuerOfKeys, set: KeySet, kid: string): PublicJwk | null {
-    const now = this.#now();
-    if (now - set.confirmedAt > FRESH && set.asking === null && this.#mayAsk(set)) this.#ask(issuer, set);
+    const isDue = ageOf(set.confirmedAt, this.#clock) > FRESH;
+    if (isDue && set.asking === null && this.#mayAsk(set)) this.#ask(issuer, set);
     return set.keys.get(kid) ?? null;
   }
 
   #isServing(set: KeySet): boolean {
-    return this.#now() - set.confirmedAt <= LONGEST_UNCONFIRMED;
+    return ageOf(set.confirmedAt, this.#clock) <= LONGEST_UNCONFIRMED;
   }
 
   #mayAsk(set: KeySet): boolean {
-    return this.#now() - set.askedAt >= PAUSE;
+    return ageOf(set.askedAt, this.#clock) >= PAUSE;
   }
 
   #setOf(issuer: IssuerOfKeys): KeySet {
     const known = this.#sets.get(issuer);
     if (known !== undefined) return known;
-    const set = {
-      keys: new Map(),
-      confirmedAt: Number.NEGATIVE_INFINITY,
-      askedAt: Number.NEGATIVE_INFINITY,
-      asking: null,
-    };
+    const set = { keys: new Map(), confirmedAt: LONG_AGO, askedAt: LONG_AGO, asking: null };
     this.#sets.set(issuer, set);
     return set;
   }
 
   #ask(issuer: IssuerOfKeys, set: KeySet): void {
-    set.askedAt = this.#now();
+    set.askedAt = momentOn(this.#clock);
     set.asking = this.#fetch(issuer, set).finally(() => {
       set.asking = null;
     });
@@ -111,11 +107,11 @@ export class IssuerKeys {
     }
     try {
       set.keys = keepSame(checkIssuerKeySet(answer), set.keys);
-      set.confirmedAt = this.#now();
+      set.confirmedAt = set.askedAt;
     } catch (error) {
       // Reached, and unfit: a set with a private key in it says that the issuer's keys are lost.
       set.keys = new Map();
-      set.confirmedAt = Number.NEGATIVE_INFINITY;
+      set.confirmedAt = LONG_AGO;
       this.#onMissing(issuer, reasonOf(error));
     }
   }

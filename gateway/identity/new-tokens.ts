@@ -2,6 +2,7 @@
  * How many new tokens were good in a minute: each costs some milliseconds, which one that is known does not. Only those
  * whose signature and proof were good are counted, so that nobody uses up what is another's.
  */
+import { ageOf, type Clock, type Moment, momentOn } from '../clock/age.ts';
 import { GatewayError } from '../faults/errors.ts';
 import { BoundedMap } from '../http/bounded-map.ts';
 import type { Registrations } from './registrations-store.ts';
@@ -11,8 +12,7 @@ const WINDOW = 60_000;
 const KEPT = 5_000;
 
 interface Count {
-  /** Ms. */
-  readonly since: number;
+  readonly since: Moment;
   /** Hashes: one token that comes with many requests at once is one. */
   readonly tokens: Set<string>;
 }
@@ -28,37 +28,45 @@ export class NewTokens {
   readonly #counts = new BoundedMap<string, Count>(KEPT);
   readonly #most: number;
   readonly #registrations: Pick<Registrations, 'findPerson'>;
+  readonly #clock: Clock;
 
   /** @param most good new tokens in a minute, of one client, or of one person who has a role */
-  constructor(most: number, registrations: Pick<Registrations, 'findPerson'>) {
+  constructor(most: number, registrations: Pick<Registrations, 'findPerson'>, clock: Clock) {
     this.#most = most;
     this.#registrations = registrations;
+    this.#clock = clock;
   }
 
   /**
    * For a token of which nothing is verified; one that was counted is known, and may come again before it is kept.
    * @throws GatewayError `too_many_requests` (429) where as many as may be were good in this minute
    */
-  checkMore(named: NamedByToken, tokenHash: string, now: number): void {
+  checkMore(named: NamedByToken, tokenHash: string): void {
     const count = this.#counts.get(this.#keyOf(named));
-    if (count === undefined || isOver(count, now) || count.tokens.has(tokenHash)) return;
-    if (count.tokens.size < this.#most) return;
+    if (count === undefined || count.tokens.has(tokenHash) || count.tokens.size < this.#most) return;
+    const left = this.#leftOf(count);
+    if (left <= 0) return;
     throw new GatewayError(
       'too_many_requests',
       'too many new access tokens: use each until it expires, and wait as long as `Retry-After` says',
-      { headers: { 'Retry-After': String(Math.ceil((count.since + WINDOW - now) / 1000)) } },
+      { headers: { 'Retry-After': String(Math.ceil(left / 1000)) } },
     );
   }
 
   /** For a token that was found good, its proof included. */
-  add(named: NamedByToken, tokenHash: string, now: number): void {
+  add(named: NamedByToken, tokenHash: string): void {
     const key = this.#keyOf(named);
     let count = this.#counts.get(key);
-    if (count === undefined || isOver(count, now)) {
-      count = { since: now, tokens: new Set() };
+    if (count === undefined || this.#leftOf(count) <= 0) {
+      count = { since: momentOn(this.#clock), tokens: new Set() };
       this.#counts.set(key, count);
     }
     if (count.tokens.size < this.#most) count.tokens.add(tokenHash);
+  }
+
+  /** Ms that are left of its minute. */
+  #leftOf({ since }: Count): number {
+    return WINDOW - ageOf(since, this.#clock);
   }
 
   /** The owner's people sign in by one client: none of them uses up what is the others'. */
@@ -66,8 +74,4 @@ export class NewTokens {
     const person = this.#registrations.findPerson(issuer, sub);
     return JSON.stringify([issuer, person === undefined || person.roles.length === 0 ? [clientId] : sub]);
   }
-}
-
-function isOver({ since }: Count, now: number): boolean {
-  return now - since >= WINDOW || now < since;
 }

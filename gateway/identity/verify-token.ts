@@ -83,10 +83,8 @@ export async function verifyToken(
   { alg, claims, confirmation, issuer: iss, kid, scheme, signature, signed }: ReadToken,
   turn: Turn | null,
   deps: TokenDeps,
-  now: number,
 ): Promise<VerifiedToken> {
-  if (turn !== null)
-    await waitTurn({ issuer: iss, clientId: claims.client_id, sub: claims.sub }, turn, deps, now);
+  if (turn !== null) await waitTurn({ issuer: iss, clientId: claims.client_id, sub: claims.sub }, turn, deps);
   const issuer = deps.registrations.findIssuer(iss);
   if (issuer === undefined) throw notAccepted(scheme, 'issuer_unknown');
   const key = await deps.issuerKeys.find(issuer, kid);
@@ -118,14 +116,13 @@ async function waitTurn(
   named: NamedByToken,
   { from, tokenHash }: Turn,
   { newTokens, registrations, tokenTurns }: TokenDeps,
-  now: number,
 ): Promise<void> {
-  newTokens.checkMore(named, tokenHash, now);
+  newTokens.checkMore(named, tokenHash);
   const { clientId, issuer } = named;
   const isRegistered = registrations.findClient(issuer, clientId) !== undefined;
   await tokenTurns.take([...from, isRegistered ? `${issuer} ${clientId}` : '']);
   // Those ahead of it may have been of the same client.
-  newTokens.checkMore(named, tokenHash, now);
+  newTokens.checkMore(named, tokenHash);
 }
 
 /** One sentence, whatever the cause. */

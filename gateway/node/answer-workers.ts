@@ -1,16 +1,17 @@
 /** The primary's side of what all workers share: counts of requests, and the figures of all in one text. */
-import { MemoryStore, type Options } from 'express-rate-limit';
+import type { Options } from 'express-rate-limit';
 import { AggregatorRegistry } from 'prom-client';
+import { HitCounts } from '../http/limits/hit-counts.ts';
 import type { Hits, Question } from './worker-messages.ts';
 
 /** Answers what workers ask. Rejects where there is no answer. */
 export function createAnswers(): (question: Question) => Promise<unknown> {
-  const counts = new Map<string, MemoryStore>();
+  const counts = new Map<string, HitCounts>();
   const aggregator = new AggregatorRegistry();
-  const storeOf = (limit: string, window: number): MemoryStore => {
+  const storeOf = (limit: string, window: number): HitCounts => {
     const known = counts.get(limit);
     if (known !== undefined) return known;
-    const store = new MemoryStore();
+    const store = new HitCounts();
     store.init({ windowMs: window } as Options);
     counts.set(limit, store);
     return store;

@@ -1,5 +1,6 @@
 /** The log as this node follows it, what witnesses have cosigned of it, and the receipts of its entries. */
 import { receiptFinder } from '../audit/find-receipt.ts';
+import { systemClock } from '../clock/age.ts';
 import { type OpenedCosigning, openCosigning } from '../cosigning/open-cosigning.ts';
 import type { Policy } from '../cosigning/policy.ts';
 import { readPolicy } from '../cosigning/read-policy.ts';
@@ -40,7 +41,7 @@ export async function prepareWitnesses(
   logKeys: readonly string[],
 ): Promise<PreparedWitnesses> {
   const mostLag = logWitnessMaxLagS * SECOND;
-  const lag = new WitnessLag({ most: mostLag, now: () => performance.now() });
+  const lag = new WitnessLag({ most: mostLag, clock: systemClock });
   return { lag, mostLag, policy: path === null ? null : await readPolicy(path, logKeys) };
 }
 

@@ -1,6 +1,7 @@
 /** What a node shares with the others behind the same port: the counts of requests, and the answer to Prometheus. */
-import { MemoryStore, type Store } from 'express-rate-limit';
+import type { Store } from 'express-rate-limit';
 import type { Registry } from 'prom-client';
+import { HitCounts } from '../http/limits/hit-counts.ts';
 
 export interface Siblings {
   /** Where requests are counted. @param limit its name, the same on every node */
@@ -11,6 +12,6 @@ export interface Siblings {
 
 /** Nobody else stands behind the port. */
 export const ALONE: Siblings = {
-  countsOf: () => new MemoryStore(),
+  countsOf: () => new HitCounts(),
   shareMetrics: (registry) => () => registry.metrics(),
 };

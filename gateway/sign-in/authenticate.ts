@@ -70,7 +70,7 @@ export async function authenticate(
   const mark = proof === null ? null : await proof.verify();
   if (proof !== null) checkNonce(proof.nonce, identity, now);
   if (!stood) {
-    if (before === undefined) identity.newTokens.add(namedBy(token), tokenHash, now);
+    if (before === undefined) identity.newTokens.add(namedBy(token), tokenHash);
     const shown = { method, url: proof?.url ?? url, proof: proofText(credentials) };
     await confirmToken(credentials.token, token, shown, identity, now);
     identity.knownTokens.set(tokenHash, token);
@@ -102,7 +102,7 @@ async function seeFirst(
   // One that was good before is not counted and need not wait: what changed is on our side.
   const turn = knownTokens.get(tokenHash) === undefined ? { from: cameFrom(request), tokenHash } : null;
   knownTokens.delete(tokenHash);
-  const verified = verifyToken(read, turn, identity, now).finally(() => verifying.delete(tokenHash));
+  const verified = verifyToken(read, turn, identity).finally(() => verifying.delete(tokenHash));
   verifying.set(tokenHash, verified);
   return verified;
 }

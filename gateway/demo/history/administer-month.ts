@@ -1,6 +1,7 @@
 /** What administrators do in the demo's month: two of them grant, one revokes, and one halts. */
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { systemClock } from '../../clock/age.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { approveGrant } from '../../registry/grants/approve-grant.ts';
 import { proposeGrant } from '../../registry/grants/propose-grant.ts';
@@ -8,7 +9,7 @@ import { revokeAgency } from '../../registry/grants/revoke-agency.ts';
 import { haltSharing } from '../../registry/sharing/halt-sharing.ts';
 import { resumeSharing } from '../../registry/sharing/resume-sharing.ts';
 import { InFlight } from '../../release/lease/in-flight.ts';
-import { Lease, systemClock } from '../../release/lease/lease.ts';
+import { Lease } from '../../release/lease/lease.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 import type { Month } from './month.ts';
 

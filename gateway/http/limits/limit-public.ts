@@ -1,5 +1,6 @@
 /** What anyone may read is limited by address: generously, since verifiers and mirrors of the log read it whole. */
 import type { RequestHandler } from 'express';
+import { ageOf, type Clock, type Moment, momentOn } from '../../clock/age.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { askerAddress } from '../asker-address.ts';
 import { BoundedMap } from '../bounded-map.ts';
@@ -13,8 +14,7 @@ const RETRY_AFTER = 10;
 
 interface Bucket {
   tokens: number;
-  /** Ms. */
-  filledAt: number;
+  filledAt: Moment;
 }
 
 /** Whether a process is alive must be told to anyone who watches it, whatever others at their address do. */
@@ -30,22 +30,20 @@ export function isReadableAnywhere(path: string): boolean {
 /**
  * A bucket of a minute's requests for each address, filled again as time goes by.
  * @param perMinute requests
- * @param now ms
  * @returns a step that throws GatewayError `too_many_requests` (429, with `Retry-After`)
  */
-export function limitPublic(perMinute: number, now: () => number): RequestHandler {
+export function limitPublic(perMinute: number, clock: Clock): RequestHandler {
   const buckets = new BoundedMap<string, Bucket>(KEPT);
   return (request, response, next) => {
     const address = askerAddress(request);
-    const at = now();
     let bucket = buckets.get(address);
     if (bucket === undefined) {
-      bucket = { tokens: perMinute, filledAt: at };
+      bucket = { tokens: perMinute, filledAt: momentOn(clock) };
       buckets.set(address, bucket);
     }
-    const gained = (Math.max(0, at - bucket.filledAt) * perMinute) / MINUTE;
+    const gained = (ageOf(bucket.filledAt, clock) * perMinute) / MINUTE;
     bucket.tokens = Math.min(perMinute, bucket.tokens + gained);
-    bucket.filledAt = at;
+    bucket.filledAt = momentOn(clock);
     if (bucket.tokens >= 1) {
       bucket.tokens -= 1;
       return next();

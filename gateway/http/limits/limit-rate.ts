@@ -3,12 +3,13 @@
  * authenticate. Quotas of records are elsewhere.
  */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { MemoryStore, rateLimit, type Store } from 'express-rate-limit';
+import { rateLimit, type Store } from 'express-rate-limit';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { askerAddress } from '../asker-address.ts';
 import { isStranger } from '../connections.ts';
 import type { IsTrustedProxy } from '../trusted-proxies.ts';
+import { HitCounts } from './hit-counts.ts';
 import { slowDown } from './slow-down.ts';
 import type { StrangerBudget } from './stranger-budget.ts';
 
@@ -86,7 +87,7 @@ export function limitFailures({ budget, counts, isTrustedProxy }: FailureLimits)
   const limiter = rateLimit({
     windowMs: WINDOW,
     limit: FAILURES,
-    store: counts ?? new MemoryStore(),
+    store: counts ?? new HitCounts(),
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: askerAddress,

@@ -2,6 +2,7 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
+import { systemClock } from '../../clock/age.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { limitPublic } from '../../http/limits/limit-public.ts';
 import { limitFailures } from '../../http/limits/limit-rate.ts';
@@ -50,7 +51,7 @@ export function createApp(options: AppOptions): Express {
   for (const router of options.intakeRoutes ?? []) app.use(router);
   app.use('/v1', express.raw({ type: 'application/json', limit: LARGEST_BODY, inflate: false }));
   for (const router of options.apiRoutes) app.use(router);
-  app.use(limitPublic(options.publicPerMinute ?? PUBLIC_PER_MINUTE, Date.now));
+  app.use(limitPublic(options.publicPerMinute ?? PUBLIC_PER_MINUTE, systemClock));
   app.use(helmet());
   for (const router of options.publicRoutes) app.use(router);
   app.use(refuseUnanswered);

@@ -1,18 +1,19 @@
 /** A value that is costly to make and may be a little old: made once for all who ask while it is kept. */
+import { ageOf, type Moment, momentOn, systemClock } from '../../clock/age.ts';
 
 /**
  * What could not be made is not kept: the next one who asks has it tried again.
  * @param forMs from when it was made
  */
 export function keptFor<T>(forMs: number, make: () => Promise<T>): () => Promise<T> {
-  let kept: { readonly value: Promise<T>; until: number } | undefined;
+  let kept: { readonly value: Promise<T>; madeAt: Moment | null } | undefined;
   return () => {
-    if (kept !== undefined && performance.now() < kept.until) return kept.value;
-    const making = { value: make(), until: Number.POSITIVE_INFINITY };
+    if (kept && (kept.madeAt === null || ageOf(kept.madeAt, systemClock) < forMs)) return kept.value;
+    const making: NonNullable<typeof kept> = { value: make(), madeAt: null };
     kept = making;
     making.value.then(
       () => {
-        making.until = performance.now() + forMs;
+        making.madeAt = momentOn(systemClock);
       },
       () => {
         if (kept === making) kept = undefined;

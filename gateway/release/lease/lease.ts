@@ -4,6 +4,7 @@
  * Counted on the earlier of the monotonic and the wall clock, from before the renewal was sent: a node that was
  * paused, or whose clock was set, finds its lease run out before it can write a byte.
  */
+import { ageOf, type Clock, LONG_AGO, type Moment, momentOn } from '../../clock/age.ts';
 
 /** How long a lease lasts, ms; the database and every other node count with the same. */
 export const LEASE_TTL = 2_000;
@@ -12,32 +13,18 @@ export const RENEW_EVERY = 500;
 /** What others wait beyond the TTL, ms: clocks of two machines do not run equally fast. */
 export const LEASE_MARGIN = 500;
 
-/** Two clocks in ms: one that is never set, and the one that goes on while a virtual machine is suspended. */
-export interface LeaseClock {
-  readonly monotonic: () => number;
-  readonly wall: () => number;
-}
-
-export const systemClock: LeaseClock = { monotonic: () => performance.now(), wall: () => Date.now() };
-
-/** A moment on both clocks. */
-export interface Moment {
-  readonly monotonic: number;
-  readonly wall: number;
-}
-
 export class Lease {
-  readonly #clock: LeaseClock;
+  readonly #clock: Clock;
   #generation: number | null = null;
-  #from: Moment = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+  #from: Moment = LONG_AGO;
 
-  constructor(clock: LeaseClock) {
+  constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** To be taken before a renewal is sent. */
   moment(): Moment {
-    return { monotonic: this.#clock.monotonic(), wall: this.#clock.wall() };
+    return momentOn(this.#clock);
   }
 
   /** The generation in force; null where none is, or where it ran out. */
@@ -61,12 +48,11 @@ export class Lease {
 
   /** From now on nothing is sent until a new generation is granted. */
   lose(): void {
-    this.#from = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+    this.#from = LONG_AGO;
   }
 
-  /** Ms that are left. A wall clock set back adds nothing: the monotonic one has gone on. */
+  /** Ms that are left. */
   #left(): number {
-    const { monotonic, wall } = this.moment();
-    return LEASE_TTL - Math.max(monotonic - this.#from.monotonic, wall - this.#from.wall);
+    return LEASE_TTL - ageOf(this.#from, this.#clock);
   }
 }

@@ -7,6 +7,7 @@ import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
 import { type KeyServer, startKeyServer } from './key-server.ts';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const pairs = [generateKeyPair(), generateKeyPair()] as const;
 const [first, second] = [pairs[0].publicJwk, pairs[1].publicJwk];
 const rsa = (modulusLength: number) => ({
@@ -15,6 +16,9 @@ const rsa = (modulusLength: number) => ({
 });
 
 let now: number;
+/** Ms by which the wall clock is ahead of where it was. */
+let ahead: number;
+const clock = { monotonic: () => now, wall: () => 1_700_000_000_000 + now + ahead };
 let server: KeyServer;
 let keys: IssuerKeys;
 /** What an operator is told. */
@@ -22,9 +26,10 @@ let told: Record<string, unknown>[];
 
 beforeEach(async () => {
   now = 0;
+  ahead = 0;
   server = await startKeyServer({ keys: [first] });
   told = [];
-  keys = new IssuerKeys(() => now, warnOfKeys({ warn: (fields) => void told.push({ ...fields }) }));
+  keys = new IssuerKeys(clock, warnOfKeys({ warn: (fields) => void told.push({ ...fields }) }));
 });
 afterEach(() => server.stop());
 
@@ -100,6 +105,41 @@ describe("an issuer's keys", () => {
     const { issuer, jwksUri } = server;
     expect(told.at(-1)).toEqual({ issuer, jwksUri, why: 'ECONNREFUSED' });
     server = await startKeyServer({ keys: [first] });
+  });
+
+  test('are let go when they are withdrawn, though the clock was hours ahead for a moment when they were fetched', async () => {
+    ahead = 5 * HOUR;
+    const key = held(await keys.find(server, first.kid));
+    ahead = 0;
+    server.answer = { keys: [second] };
+    now += 6 * MINUTE;
+    expect(keys.holds(server, key)).toBe(true);
+    await untilAsked(2);
+    expect(await keys.find(server, second.kid)).toMatchObject({ kid: second.kid });
+    expect(keys.holds(server, key)).toBe(false);
+  });
+
+  test('serve no longer than an hour where they cannot be confirmed, though the clock was set back by a day', async () => {
+    const key = held(await keys.find(server, first.kid));
+    await server.stop();
+    ahead = -24 * HOUR;
+    now += 61 * MINUTE;
+    expect(keys.holds(server, key)).toBe(false);
+    server = await startKeyServer({ keys: [first] });
+  });
+
+  test('are asked for ten seconds after the last time, though the clock was set back by an hour', async () => {
+    await keys.find(server, first.kid);
+    server.answer = { keys: [first, second] };
+    ahead = -HOUR;
+    now += 11_000;
+    expect(await keys.find(server, second.kid)).toMatchObject({ kid: second.kid });
+  });
+
+  test('do not serve after a day for which the machine was suspended: its monotonic clock stood still', async () => {
+    const key = held(await keys.find(server, first.kid));
+    ahead = 24 * HOUR;
+    expect(keys.holds(server, key)).toBe(false);
   });
 
   test('are fetched again when the registered place changes', async () => {

@@ -1,12 +1,13 @@
 /** Database and DATA_DIR that were set back together agree; only the time tells, and a start says so. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
+import { systemClock } from '../../../gateway/clock/age.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
 import { beginOnLog } from '../../../gateway/log-identity/begin-on-log.ts';
 import { haltSharing } from '../../../gateway/registry/sharing/halt-sharing.ts';
 import { InFlight } from '../../../gateway/release/lease/in-flight.ts';
 import { KeptHead } from '../../../gateway/release/lease/kept-head.ts';
-import { Lease, systemClock } from '../../../gateway/release/lease/lease.ts';
+import { Lease } from '../../../gateway/release/lease/lease.ts';
 import { createLogFixture, type LogFixture, ORIGIN } from './log-fixture.ts';
 
 const PATIENCE = 300_000;

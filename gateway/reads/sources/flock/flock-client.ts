@@ -3,6 +3,7 @@
  * and not at all while it keeps failing. What it may be asked, and what of its answers may leave, is not decided here.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../../../clock/age.ts';
 import { CircuitBreaker, type Tried } from './circuit-breaker.ts';
 import { exchangeJson } from './exchange-json.ts';
 import type { FlockCredentials } from './flock-credentials.ts';
@@ -66,7 +67,7 @@ export class FlockClient {
     this.#clock = options.clock ?? MACHINES_CLOCK;
     const now = () => this.#clock.now();
     this.#breaker = new CircuitBreaker({ ...BREAKER, now });
-    this.#tokens = new FlockTokens(options.credentials, now);
+    this.#tokens = new FlockTokens(options.credentials, { ...systemClock, monotonic: now });
   }
 
   /** Seconds until it is asked again; 0 where it may be asked now. */

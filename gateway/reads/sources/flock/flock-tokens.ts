@@ -1,4 +1,5 @@
 /** The access token under which the vendor is asked: made once for all requests that need it, and kept while it lives. */
+import { ageOf, type Clock, type Moment, momentOn, systemClock } from '../../../clock/age.ts';
 import { exchangeJson } from './exchange-json.ts';
 import type { FlockCredentials } from './flock-credentials.ts';
 import { FlockFault } from './flock-fault.ts';
@@ -14,20 +15,20 @@ const FORM = /^[\w.~+/-]{1,8192}=*$/;
 
 interface Token {
   readonly text: string;
-  /** Monotonic, ms. */
-  readonly usedUntil: number;
+  readonly askedAt: Moment;
+  /** Ms from then. */
+  readonly usedFor: number;
 }
 
 export class FlockTokens {
   readonly #credentials: FlockCredentials;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   #token: Token | null = null;
   #making: Promise<Token> | null = null;
 
-  /** @param now monotonic, ms */
-  constructor(credentials: FlockCredentials, now: () => number = () => performance.now()) {
+  constructor(credentials: FlockCredentials, clock: Clock = systemClock) {
     this.#credentials = credentials;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /**
@@ -35,7 +36,8 @@ export class FlockTokens {
    * @throws FlockFault
    */
   async current(signal?: AbortSignal): Promise<string> {
-    if (this.#token !== null && this.#now() < this.#token.usedUntil) return this.#token.text;
+    const kept = this.#token;
+    if (kept !== null && ageOf(kept.askedAt, this.#clock) < kept.usedFor) return kept.text;
     this.#making ??= this.#make().finally(() => {
       this.#making = null;
     });
@@ -50,7 +52,7 @@ export class FlockTokens {
 
   async #make(): Promise<Token> {
     const { audience, clientId, clientSecret, scope, tokenUrl } = this.#credentials;
-    const began = this.#now();
+    const askedAt = momentOn(this.#clock);
     const { body, retryAfter, status } = await exchangeJson({
       url: tokenUrl,
       method: 'POST',
@@ -69,7 +71,7 @@ export class FlockTokens {
     if (status !== 200) throw new FlockFault('unauthorized', { status });
     const token = readToken(body);
     const life = token.seconds * 1_000;
-    this.#token = { text: token.text, usedUntil: began + life - Math.min(SPARED, life / 2) };
+    this.#token = { text: token.text, askedAt, usedFor: life - Math.min(SPARED, life / 2) };
     return this.#token;
   }
 }

@@ -1,0 +1,31 @@
+/**
+ * Measures how long ago something was, for whatever is kept in memory and grows old. A wall clock that is set wrong, and
+ * back again, must neither keep alive what should be let go, nor hold up what is due; and the monotonic clock stands
+ * still while a virtual machine is suspended. Claims of others (`exp`, `iat`, `auth_time`), and what several nodes must
+ * agree on, are compared with the wall clock alone.
+ */
+
+/** Two clocks in ms: one that is never set, and the one that goes on while a virtual machine is suspended. */
+export interface Clock {
+  readonly monotonic: () => number;
+  readonly wall: () => number;
+}
+
+export const systemClock: Clock = { monotonic: () => performance.now(), wall: () => Date.now() };
+
+/** A moment on both clocks. */
+export interface Moment {
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
+export const LONG_AGO: Moment = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+
+export function momentOn(clock: Clock): Moment {
+  return { monotonic: clock.monotonic(), wall: clock.wall() };
+}
+
+/** Ms since the moment: the greater of both differences, so that a wall clock that was set back takes nothing away. */
+export function ageOf(moment: Moment, clock: Clock): number {
+  return Math.max(clock.monotonic() - moment.monotonic, clock.wall() - moment.wall);
+}
