@@ -39,7 +39,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
       .addCommand(verifyCommand())
       .addCommand(mirrorCommand());
   },
-  log: async () => (await import('../log-identity/log-command.ts')).logCommand(),
+  log: async () =>
+    (await import('../log-identity/log-command.ts'))
+      .logCommand()
+      .addCommand((await import('../cosigning/log-witness-command.ts')).logWitnessCommand(connect)),
   witness: async () => (await import('../witness/witness-command.ts')).witnessCommand(),
   retention: async () =>
     (await import('../reads/retention-command.ts'))

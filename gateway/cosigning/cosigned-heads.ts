@@ -12,11 +12,14 @@ export interface CosignedHead extends StoredCheckpoint {
 
 export class CosignedHeads {
   readonly #policy: Policy;
+  readonly #removed: ReadonlySet<string>;
   readonly #heads = new Map<number, { root: Buffer; lines: Map<string, string> }>();
   #quorum: CosignedHead | null = null;
 
-  constructor(policy: Policy) {
+  /** @param removed names of witnesses that count no more; it may grow */
+  constructor(policy: Policy, removed: ReadonlySet<string>) {
     this.#policy = policy;
+    this.#removed = removed;
   }
 
   /** The largest that enough witnesses have cosigned; null where there is none. */
@@ -34,7 +37,8 @@ export class CosignedHeads {
     head.lines.set(witness, line);
     this.#heads.set(size, head);
     this.#forget();
-    if (size < (this.#quorum?.size ?? 0) || !this.#policy.isQuorum(new Set(head.lines.keys()))) return false;
+    const isAgreed = this.#policy.isQuorum(new Set(head.lines.keys()), this.#removed);
+    if (size < (this.#quorum?.size ?? 0) || !isAgreed) return false;
     const isNew = size > (this.#quorum?.size ?? -1);
     this.#quorum = { size, root, lines: head.lines };
     return isNew;

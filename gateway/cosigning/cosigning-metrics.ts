@@ -13,8 +13,8 @@ export interface Told {
   readonly onCosigned: (witness: PolicyWitness) => void;
   readonly onTrouble: (witness: PolicyWitness, why: string) => void;
   readonly onAlarm: (witness: PolicyWitness, kind: AlarmKind, why: string) => void;
-  /** Whether a witness has seen another log than this one. */
-  readonly isAlarmed: () => boolean;
+  /** Whether a witness has seen another log than this one. @param removed names of witnesses that count no more */
+  readonly isAlarmed: (removed: ReadonlySet<string>) => boolean;
 }
 
 /** @param lag in ms, and the size that a quorum has cosigned: read when somebody asks for the figures */
@@ -60,9 +60,8 @@ export function tellOfWitnesses(
     kept.set(name, known);
     return known;
   };
-  let isAlarmed = false;
   return {
-    isAlarmed: () => isAlarmed,
+    isAlarmed: (removed) => [...alarmed.keys()].some((name) => !removed.has(name)),
     onCosigned: ({ name }) => {
       answers.inc({ witness: name, answer: 'cosigned' });
       troubles.get(name)?.isOver();
@@ -78,7 +77,6 @@ export function tellOfWitnesses(
     onAlarm: ({ name }, kind, why) => {
       answers.inc({ witness: name, answer: kind });
       alarms.inc();
-      isAlarmed = true;
       const trouble =
         'ALARM: a witness has seen another log than this database holds: entries were changed or lost, or the key has signed ' +
         'a fork; next: compare with `audit verify --older`, and with what the witness keeps at <url>/<origin hash>/checkpoint';

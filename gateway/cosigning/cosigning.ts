@@ -52,6 +52,8 @@ export interface KnownCosignatures {
 }
 
 export class Cosigning {
+  /** Names of witnesses that two persons took out: they are neither asked nor needed any more. */
+  readonly removed = new Set<string>();
   readonly #options: CosigningOptions;
   readonly #heads: CosignedHeads;
   readonly #lines: readonly WitnessLine[];
@@ -64,7 +66,7 @@ export class Cosigning {
   constructor(options: CosigningOptions) {
     const { known, policy } = options;
     this.#options = options;
-    this.#heads = new CosignedHeads(policy);
+    this.#heads = new CosignedHeads(policy, this.removed);
     for (const { head, line, witness } of known.ofHead) this.#heads.add(head, witness.name, line);
     const deps = { ...options, head: () => this.#head(), prove: this.#prover(), onCosigned: this.#keep };
     this.#lines = policy.witnesses.flatMap(({ url, ...witness }) =>
@@ -114,7 +116,8 @@ export class Cosigning {
   #mayAgree(): boolean {
     const { isQuorum, witnesses } = this.#options.policy;
     if (witnesses.length === 0 || isQuorum(new Set())) return false;
-    return isQuorum(new Set(this.#lines.filter(({ answers }) => answers).map(({ name }) => name)));
+    const answering = this.#lines.filter(({ answers }) => answers).map(({ name }) => name);
+    return isQuorum(new Set(answering), this.removed);
   }
 
   async #look(): Promise<void> {
@@ -130,7 +133,7 @@ export class Cosigning {
       this.#round = { head, at };
     }
     const { head } = this.#round as Round;
-    for (const line of this.#lines.filter((one) => one.wants(head.size))) {
+    for (const line of this.#lines.filter((one) => !this.removed.has(one.name) && one.wants(head.size))) {
       const pushing = line.push(head).finally(() => this.#pushing.delete(pushing));
       this.#pushing.add(pushing);
     }

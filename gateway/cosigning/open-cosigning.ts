@@ -8,14 +8,23 @@ import { checkpointText, parseSignatureLine } from '../audit/signed-note.ts';
 import { createTileReader } from '../audit/tiles.ts';
 import { systemClock } from '../clock/age.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { repeat } from '../faults/repeat.ts';
 import { findCosignatures, forgetOldCosignatures, insertCosignature } from './cosignatures-store.ts';
 import { Cosigning, type KnownCosignatures } from './cosigning.ts';
 import { type CosigningLog, tellOfWitnesses } from './cosigning-metrics.ts';
-import type { Policy } from './policy.ts';
+import { canBeReached, type Policy } from './policy.ts';
 import type { WitnessLag } from './witness-lag.ts';
+import { findRemovedWitnesses } from './witness-removals-store.ts';
 
 /** Ms of lag after which a node says that something is amiss, where releases do not depend on it. */
 const AMISS_AFTER = 60_000;
+
+/** Ms between two looks for witnesses that were taken out. */
+const LOOK_EVERY = 2_000;
+
+const UNREACHABLE =
+  'no quorum can be reached without the witnesses that were taken out, so that nothing is released where ' +
+  'LOG_WITNESS_MAX_LAG_S is above 0; next: name other witnesses in the file of LOG_WITNESSES, and start the nodes again';
 
 export interface CosigningDeps {
   /** Null: there are no witnesses. */
@@ -33,8 +42,12 @@ export interface CosigningDeps {
 
 /** What others need of it. */
 export interface OpenedCosigning extends Pick<Cosigning, 'linesOf' | 'newest' | 'quorumFrom' | 'close'> {
-  /** Names of the keys of the policy's witnesses. */
+  /** Null: there are no witnesses. */
+  readonly policy: Policy | null;
+  /** Names of the keys of the policy's witnesses, but for those that were taken out. */
   readonly witnesses: readonly string[];
+  /** Looks now, and not in a while, for witnesses that were taken out. */
+  leaveOutRemoved(): Promise<void>;
   /** For readiness. @throws Error where cosignatures are missing, or a witness has seen another log */
   check(): Promise<void>;
 }
@@ -42,7 +55,9 @@ export interface OpenedCosigning extends Pick<Cosigning, 'linesOf' | 'newest' | 
 /** Of a node that has no witnesses. */
 export const NOBODY: OpenedCosigning = {
   newest: null,
+  policy: null,
   witnesses: [],
+  leaveOutRemoved: async () => undefined,
   linesOf: () => '',
   quorumFrom: async () => null,
   check: async () => undefined,
@@ -56,6 +71,15 @@ export async function openCosigning(deps: CosigningDeps): Promise<OpenedCosignin
     lag: () => lag.now,
     cosignedSize: () => cosigning.newest?.size ?? 0,
   });
+  const leaveOutRemoved = async () => {
+    const removed = await findRemovedWitnesses(db);
+    for (const { name, vkey } of policy.witnesses) {
+      if (!removed.has(vkey) || cosigning.removed.has(name)) continue;
+      cosigning.removed.add(name);
+      log.warn({ witness: name }, 'two persons took a witness out: it is neither asked nor needed any more');
+      if (!canBeReached(policy, cosigning.removed)) log.error({}, UNREACHABLE);
+    }
+  };
   let storing: Promise<unknown> = Promise.resolve();
   const cosigning: Cosigning = new Cosigning({
     ...{ policy, log: followed, lag, tiles: createTileReader(db), signer, clock: systemClock },
@@ -72,19 +96,30 @@ export async function openCosigning(deps: CosigningDeps): Promise<OpenedCosignin
       storing = Promise.all([storing, stored]);
     },
   });
+  await leaveOutRemoved();
+  const looking = repeat(LOOK_EVERY, () =>
+    leaveOutRemoved().catch(({ code }) =>
+      log.warn({ code }, 'the witnesses that were taken out could not be read'),
+    ),
+  );
   return {
     get newest() {
       return cosigning.newest;
     },
-    witnesses: policy.witnesses.map(({ key }) => key.name),
+    get witnesses() {
+      return policy.witnesses.filter(({ name }) => !cosigning.removed.has(name)).map(({ key }) => key.name);
+    },
+    policy,
+    leaveOutRemoved,
     linesOf: (head) => cosigning.linesOf(head),
     quorumFrom: (size) => cosigning.quorumFrom(size),
     close: async () => {
+      await looking.stop();
       await cosigning.close();
       await storing;
     },
     check: async () => {
-      if (told.isAlarmed()) throw new Error('a witness has seen another log');
+      if (told.isAlarmed(cosigning.removed)) throw new Error('a witness has seen another log');
       if (lag.now > (mostLag > 0 ? mostLag : AMISS_AFTER)) throw new Error('cosignatures are missing');
     },
   };

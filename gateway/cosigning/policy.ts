@@ -15,8 +15,21 @@ export interface Policy {
   /** Verifier keys of the logs that it is for; empty: of any. */
   readonly logs: readonly string[];
   readonly witnesses: readonly PolicyWitness[];
-  /** Whether a head is cosigned by enough. @param cosigned names of witnesses */
-  readonly isQuorum: (cosigned: ReadonlySet<string>) => boolean;
+  /**
+   * Whether a head is cosigned by enough.
+   * @param cosigned names of witnesses
+   * @param removed names of witnesses that two persons took out: a group asks for no more than the members that are left
+   */
+  readonly isQuorum: (cosigned: ReadonlySet<string>, removed?: ReadonlySet<string>) => boolean;
+}
+
+/** Whether the witnesses that have a URL, and were not taken out, are enough for the quorum. @param removed names */
+export function canBeReached(
+  { isQuorum, witnesses }: Policy,
+  removed: ReadonlySet<string> = new Set(),
+): boolean {
+  const asked = witnesses.filter(({ name, url }) => url !== null && !removed.has(name));
+  return isQuorum(new Set(asked.map(({ name }) => name)), removed);
 }
 
 /** Bounds that the specification lets a reader have; it asks for 32 of each at least. */
@@ -26,7 +39,8 @@ const MOST_NAMES = 256;
 /** ASCII's without tab and newline: those that a policy must not have, in comments neither. */
 const CONTROL = /[^\P{Cc}\t\n\u0080-\u009f]/u;
 
-type Test = (cosigned: ReadonlySet<string>) => boolean;
+/** Null: none is left of it, so that nothing can be asked of it. */
+type Test = (cosigned: ReadonlySet<string>, removed: ReadonlySet<string>) => boolean | null;
 
 /** What was read of a file so far. */
 interface Reading {
@@ -64,7 +78,7 @@ export function parsePolicy(text: string): Policy {
   }
   const { logs, quorum, witnesses } = reading;
   if (quorum === null) throw new TypeError('there is no line `quorum`: write `quorum NAME` or `quorum none`');
-  return { logs, witnesses, isQuorum: quorum };
+  return { logs, witnesses, isQuorum: (cosigned, removed = new Set()) => quorum(cosigned, removed) ?? false };
 }
 
 function readLine([word, ...rest]: readonly string[], reading: Reading): void {
@@ -88,7 +102,7 @@ function readWitness([name, vkey, url, ...more]: readonly string[], reading: Rea
   }
   const key = parseWitnessKey(vkey);
   claimKey(key, 'witness', reading);
-  claimName(name, (cosigned) => cosigned.has(name), reading);
+  claimName(name, (cosigned, removed) => (removed.has(name) ? null : cosigned.has(name)), reading);
   reading.witnesses.push({ name, vkey, key, url: url === undefined ? null : checkUrl(url) });
 }
 
@@ -105,7 +119,11 @@ function readGroup([name, threshold, ...members]: readonly string[], reading: Re
   if (!/^(all|any|[1-9]\d*)$/.test(threshold) || least > members.length) {
     throw new TypeError(`\`${threshold}\` must be all, any, or a number from 1 to ${members.length}`);
   }
-  claimName(name, (cosigned) => tests.filter((test) => test(cosigned)).length >= least, reading);
+  const isMet: Test = (...of) => {
+    const left = tests.map((test) => test(...of)).filter((answer) => answer !== null);
+    return left.length === 0 ? null : left.filter(Boolean).length >= Math.min(least, left.length);
+  };
+  claimName(name, isMet, reading);
 }
 
 function readQuorum([name, ...more]: readonly string[], reading: Reading): void {

@@ -1,6 +1,6 @@
 /** The policy file of a node: one that could never be fulfilled, or is of another log, is refused at start. */
 import { readFile } from 'node:fs/promises';
-import { type Policy, parsePolicy } from './policy.ts';
+import { canBeReached, type Policy, parsePolicy } from './policy.ts';
 
 /**
  * @param logKeys verifier keys of the log, one of which suffices
@@ -9,11 +9,11 @@ import { type Policy, parsePolicy } from './policy.ts';
 export async function readPolicy(path: string, logKeys: readonly string[]): Promise<Policy> {
   try {
     const policy = parsePolicy(await readFile(path, 'utf8'));
-    const { isQuorum, logs, witnesses } = policy;
+    const { logs } = policy;
     if (logs.length > 0 && !logKeys.some((logKey) => logs.includes(logKey))) {
       throw new TypeError(`its \`log\` lines do not name this log: add \`log ${logKeys.at(-1)}\``);
     }
-    if (!isQuorum(new Set(witnesses.filter(({ url }) => url !== null).map(({ name }) => name)))) {
+    if (!canBeReached(policy)) {
       throw new TypeError(
         'the witnesses that have a URL are too few for its quorum: nobody could ever reach it',
       );

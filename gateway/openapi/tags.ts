@@ -73,7 +73,17 @@ const GROUPS: readonly Tag[] = [
     name: 'Gateway',
     description:
       'The start page and the guides, health, nodes, settings, metrics, keys, metadata, and this document.',
-    paths: ['/', '/docs', '/healthz', '/readyz', '/metrics', '/openapi.json', '/.well-known/', '/v1/system'],
+    paths: [
+      '/',
+      '/docs',
+      '/healthz',
+      '/readyz',
+      '/metrics',
+      '/openapi.json',
+      '/.well-known/',
+      '/v1/system',
+      '/v1/log/',
+    ],
   },
 ];
 

@@ -39,6 +39,8 @@ const ACTS = {
   revoke: act('lowers', 'sharing_admin'),
   halt: act('lowers', 'sharing_admin', 'chief'),
   resume: act('raises', 'sharing_admin'),
+  /** Releases need one cosignature less. */
+  remove_witness: act('raises', 'sharing_admin'),
   suspend_subject: act('lowers', 'sharing_admin'),
   reinstate_subject: act('raises', 'sharing_admin'),
   attest_subject: act('raises', 'sharing_admin'),

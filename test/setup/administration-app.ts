@@ -2,10 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Express } from 'express';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
+import { createCosigner } from '../../gateway/audit/cosignature.ts';
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../gateway/audit/follow/followed-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { NOBODY } from '../../gateway/cosigning/open-cosigning.ts';
+import { parsePolicy } from '../../gateway/cosigning/policy.ts';
+import { WITNESS_ROUTES } from '../../gateway/cosigning/witness-routes.ts';
 import { connectPool } from '../../gateway/database/db.ts';
 import { Notices } from '../../gateway/database/notices.ts';
 import { routerOf } from '../../gateway/http/routes/router-of.ts';
@@ -27,6 +30,19 @@ import type { SecondFactorSetting } from '../../gateway/sign-in/require-administ
 import { createSignIn, createSignInAhead } from '../../gateway/sign-in/sign-in.ts';
 import type { TestRegistry } from './database/test-registry.ts';
 import { testLimits } from './test-limits.ts';
+
+/** Of a log that two witnesses must cosign. */
+const POLICY = parsePolicy(
+  [
+    ...['sheriff', 'university'].map(
+      (name) =>
+        `witness ${name} ${createCosigner(`${name}.test`, generateLogKey()).vkey} https://${name}.test`,
+    ),
+    'group both all sheriff university',
+    'quorum both',
+    '',
+  ].join('\n'),
+);
 
 export const plateKeys = createPlateKeys(Buffer.alloc(32, 7));
 
@@ -92,7 +108,11 @@ export async function openAdministration(
   return {
     app: createApp({
       ...{ isTrustedProxy: () => false, log, publicRoutes: [] },
-      apiRoutes: [routerOf(ADMINISTRATION_ROUTES, deps), routerOf(SYSTEM_ROUTES, { ...deps, ...system })],
+      apiRoutes: [
+        routerOf(ADMINISTRATION_ROUTES, deps),
+        routerOf(SYSTEM_ROUTES, { ...deps, ...system }),
+        routerOf(WITNESS_ROUTES, { ...deps, cosigned: { ...NOBODY, policy: POLICY } }),
+      ],
     }),
     identity,
     close: async () => {

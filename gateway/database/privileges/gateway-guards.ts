@@ -42,4 +42,5 @@ export const GUARDS: readonly string[] = [
   ...of('resume_proposal', 'kept'),
   ...of('sharing_grant', 'approved_told', 'kept', 'proposed_told', 'steps', 'two_people'),
   ...of('sharing_state', 'epoch_grows'),
+  ...of('witness_removal', 'kept', 'proposed_told', 'removed_told'),
 ];

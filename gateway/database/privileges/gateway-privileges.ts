@@ -118,6 +118,7 @@ const LOG: Readonly<Record<string, TablePrivileges>> = {
   log_thinned: { why: 'written by `thin_log_checkpoints`' },
   log_tile: { insert: true, why: 'complete tiles; anyone who verifies the log sees a wrong one' },
   log_without_identity: { why: 'as log_identity' },
+  witness_removal: { why: 'written by functions that ask the registry' },
   mark: { insert: true, why: 'of an entry that is in the log' },
   mark_acknowledgement: { insert: true, why: 'a node’s word on itself, which no database can check' },
 };
@@ -238,8 +239,10 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'forget_acknowledgements(date)': 'of drains that ended a month ago',
     'halt_sharing()': 'lowers',
     'propose_resume(uuid,bigint)': 'by an administrator',
+    'propose_witness_removal(uuid,text,bigint)': 'by an administrator, told in the log',
     'purge_audit_details(date)': 'details older than a year',
     'record_envelope_key(text,text)': 'adds a name, after the newest',
+    'remove_witness(uuid,text,bigint)': 'by another administrator than the one who proposed it',
     'resume_sharing(uuid)': 'by another administrator than the one who proposed it',
     'tally_log(text[],integer)': 'counts what the log has, each entry once',
     'thin_log_checkpoints(interval,integer)':

@@ -56,6 +56,7 @@ const LOG: Readonly<Record<string, Bound>> = {
   log_without_identity: number('one'),
   mark: people('access is taken away'),
   mark_acknowledgement: rule('mark_acknowledgement'),
+  witness_removal: people('administrators propose to take a witness out'),
 };
 
 const RELEASE: Readonly<Record<string, Bound>> = {

@@ -47,6 +47,32 @@ describe('a quorum', () => {
   });
 });
 
+describe('of a quorum from which witnesses were taken out', () => {
+  const left = (text: string, cosigned: string[], removed: string[]) =>
+    parsePolicy(`${witnesses.join('\n')}\n${text}\n`).isQuorum(new Set(cosigned), new Set(removed));
+
+  test('the others are still needed, and those that are left are enough', () => {
+    const all = 'group all-X all X1 X2 X3\nquorum all-X';
+    expect(left(all, ['X2', 'X3'], [])).toBe(false);
+    expect(left(all, ['X2', 'X3'], ['X1'])).toBe(true);
+    expect(left(all, ['X2'], ['X1'])).toBe(false);
+    expect(left('group two-X 2 X1 X2 X3\nquorum two-X', ['X2'], ['X1'])).toBe(false);
+    expect(left('group two-X 2 X1 X2\nquorum two-X', ['X2'], ['X1'])).toBe(true);
+  });
+
+  test('a cosignature of one that was taken out counts no more', () => {
+    expect(left('group one-X any X1 X2\nquorum one-X', ['X1'], ['X1'])).toBe(false);
+  });
+
+  test('a group that has nobody left is left out, and a quorum that has nobody left is never reached', () => {
+    const groups =
+      'group only-X any X1\ngroup only-Y any Y1\ngroup X-and-Y all only-X only-Y\nquorum X-and-Y';
+    expect(left(groups, ['Y1'], ['X1'])).toBe(true);
+    expect(left(groups, ['X1', 'Y1'], ['X1', 'Y1'])).toBe(false);
+    expect(left('quorum X1', ['X1'], ['X1'])).toBe(false);
+  });
+});
+
 describe('a policy that cannot be meant is refused, with the line and what is wrong', () => {
   const [one = '', two = ''] = witnesses;
   const again = one.replace(' X1 ', ' again ');
