@@ -22,6 +22,7 @@ import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import { retentionStart } from '../../sharing-rules/terms/retention.ts';
 import type { Notices } from '../database/notices.ts';
+import { readNow } from '../database/read-now.ts';
 import { lastingTrouble } from '../faults/lasting-trouble.ts';
 import { repeat } from '../faults/repeat.ts';
 import { routerOf } from '../http/routes/router-of.ts';
@@ -117,7 +118,12 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
     ),
   );
   const purging = repeat(PURGE_EVERY, () =>
-    purgeHits({ pool, readsPool }, new Date(retentionStart(now(), retentionDays))).catch(warn),
+    readNow(pool)
+      // A node whose clock runs ahead must not erase what may still be kept.
+      .then((at) =>
+        purgeHits({ pool, readsPool }, new Date(retentionStart(Math.min(now(), at), retentionDays))),
+      )
+      .catch(warn),
   );
   const syncing = vendor === null ? null : repeatVendorSync(options, jobs === null ? run : null);
   return {

@@ -3,7 +3,6 @@ import type { Express } from 'express';
 import type { receiptFinder } from '../audit/find-receipt.ts';
 import type { FollowedLog } from '../audit/follow/followed-log.ts';
 import type { OpenedCosigning } from '../cosigning/open-cosigning.ts';
-import { WITNESS_ROUTES, type WitnessDeps } from '../cosigning/witness-routes.ts';
 import type { Pools } from '../database/pools.ts';
 import type { DurabilityWatch } from '../database/watch-durability.ts';
 import type { HotLists } from '../hot-lists/start-hot-lists.ts';
@@ -34,7 +33,7 @@ import { type HealthDeps, lookAtChecks } from './routes/health-routes.ts';
 import { intakeRoutes } from './routes/intake-routes.ts';
 import { partnerRoutes } from './routes/partner-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
-import { SYSTEM_ROUTES, type SystemDeps } from './routes/system-routes.ts';
+import { SYSTEM_ROUTES } from './routes/system-routes.ts';
 import type { Siblings } from './siblings.ts';
 
 /** What a node has opened, by its part. */
@@ -163,7 +162,7 @@ function openOwnerSide(parts: AppsOptions) {
 
 function openSystemSide(parts: AppsOptions) {
   const { admission, config, cosigned, judging, ownLog } = parts;
-  return routerOf<SystemDeps & WitnessDeps>([...SYSTEM_ROUTES, ...WITNESS_ROUTES], {
+  return routerOf(SYSTEM_ROUTES, {
     ...admission.administration,
     ...checksOf(parts),
     ...{ config, cosigned, signer: ownLog.signer, rulesRevision: judging.rulesRevision },

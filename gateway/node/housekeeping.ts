@@ -19,7 +19,7 @@ import { lapseReviews } from '../oversight/reviews/lapse-reviews.ts';
 import { reportOverdue } from '../oversight/reviews/report-overdue.ts';
 import { tallyLog } from '../oversight/transparency/tally-log.ts';
 import { forgetEndedSessions } from '../pages/session/sessions-store.ts';
-import { purgeReads } from '../reads/purge-reads.ts';
+import { DAYS_WAIT, purgeReads } from '../reads/purge-reads.ts';
 import { recordPurge } from '../reads/record-purge.ts';
 import { haltAheadOfClock } from '../registry/sharing/halt-ahead-of-clock.ts';
 import type { Logger } from '../settings/logger.ts';
@@ -107,7 +107,9 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
       run: async () => {
         const purge = () => purgeReads({ ownerUrl: readsOwnerUrl, now: now(), retentionDays });
         const address = { setting: 'OWNER_READS_DATABASE_URL', url: readsOwnerUrl } as const;
-        await recordPurge(pool, await inDatabase(address, purge));
+        const result = await inDatabase(address, purge);
+        await recordPurge(pool, result);
+        if (result.waiting !== undefined) log.error({ days: result.waiting }, DAYS_WAIT);
       },
     });
   }

@@ -7,6 +7,18 @@ export async function lockPurge(client: pg.ClientBase): Promise<void> {
   await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY.purge]);
 }
 
+/**
+ * Claims the hour where more days wait than end in one: several nodes purge, and each when it starts. A clock that was set
+ * back gives an hour too. INVARIANT: under the lock.
+ */
+export async function claimHour(client: pg.ClientBase): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `UPDATE purge_pace SET dropped_at = clock_timestamp()
+      WHERE dropped_at NOT BETWEEN clock_timestamp() - interval '55 minutes' AND clock_timestamp()`,
+  );
+  return rowCount === 1;
+}
+
 /** Resolves to how many. */
 export async function deleteBefore(client: pg.ClientBase, before: Date): Promise<number> {
   const { rowCount } = await client.query('DELETE FROM read WHERE captured_at < $1', [before]);

@@ -8,23 +8,24 @@ import { printResult } from '../cli/print-result.ts';
 import { connectPool } from '../database/db.ts';
 import { inDatabase } from '../database/in-database.ts';
 import { updateDroneDays } from './expired-reads-store.ts';
-import { purgeReads } from './purge-reads.ts';
+import { DAYS_WAIT, purgeReads } from './purge-reads.ts';
 import { recordPurge } from './record-purge.ts';
 
 export function retentionCommand(): Command {
   const purge = new Command('purge')
     .description('erase reads older than the retention limit (Policy 420.7); it is recorded in the log')
     .option('--retention-days <days>', 'the limit, at most 30', '30')
-    .addOption(jsonOption('{ before, days, reads }'))
+    .option('--all', 'every day past the limit, and not two an hour: after you have looked at the clocks')
+    .addOption(jsonOption('{ before, days, reads, waiting? }'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- retention purge')
-    .action(async (options: { retentionDays: string; json?: true }) => {
+    .action(async (options: { retentionDays: string; all?: true; json?: true }) => {
       const retentionDays = Number(options.retentionDays);
       if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 30) {
         throw new Error('`--retention-days` must be a whole number from 1 to 30');
       }
       const { gateway, reads } = ownerAddresses();
       const result = await inDatabase(reads, () =>
-        purgeReads({ ownerUrl: reads.url, now: Date.now(), retentionDays }),
+        purgeReads({ ownerUrl: reads.url, now: Date.now(), retentionDays, all: options.all === true }),
       );
       const pool = connectPool(gateway.url, { applicationName: 'gateway-purge' });
       await inDatabase(gateway, () => recordPurge(pool, result)).finally(() => pool.end());
@@ -32,6 +33,7 @@ export function retentionCommand(): Command {
         { ...result, before: new Date(result.before).toISOString() },
         options.json === true,
         () =>
+          `${result.waiting === undefined ? '' : `${counted(result.waiting, 'whole day')} more: ${DAYS_WAIT}\n`}` +
           `${counted(result.reads, 'read')} from before ${new Date(result.before).toISOString()} erased, ${counted(result.days.length, 'whole day')} among them`,
       );
     });

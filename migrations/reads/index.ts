@@ -5,6 +5,7 @@ import { up as retentionClasses } from './040-retention-classes.ts';
 import { up as orderOfTaking } from './041-order-of-taking.ts';
 import { up as setAside } from './042-set-aside.ts';
 import { up as pushedBy } from './043-pushed-by.ts';
+import { up as purgePace } from './140-purge-pace.ts';
 
 export const readsMigrations: readonly Migration[] = [
   { name: '001-reads', up: createReads },
@@ -12,4 +13,5 @@ export const readsMigrations: readonly Migration[] = [
   { name: '041-order-of-taking', up: orderOfTaking },
   { name: '042-set-aside', up: setAside },
   { name: '043-pushed-by', up: pushedBy },
+  { name: '140-purge-pace', up: purgePace },
 ];

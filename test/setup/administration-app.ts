@@ -8,7 +8,6 @@ import { FollowedLog } from '../../gateway/audit/follow/followed-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { NOBODY } from '../../gateway/cosigning/open-cosigning.ts';
 import { parsePolicy } from '../../gateway/cosigning/policy.ts';
-import { WITNESS_ROUTES } from '../../gateway/cosigning/witness-routes.ts';
 import { connectPool } from '../../gateway/database/db.ts';
 import { Notices } from '../../gateway/database/notices.ts';
 import { routerOf } from '../../gateway/http/routes/router-of.ts';
@@ -102,17 +101,13 @@ export async function openAdministration(
       ...{ DATABASE_URL: registry.gatewayUrl, READS_DATABASE_URL: registry.readsUrl },
       ...{ PUBLIC_URL: 'http://127.0.0.1:1', LOG_ORIGIN: signer.origin },
     }),
-    ...{ signer, cosigned: NOBODY, checks: {}, readsSource: 'postgres' as const },
+    ...{ signer, cosigned: { ...NOBODY, policy: POLICY }, checks: {}, readsSource: 'postgres' as const },
     commitsAre: () => 'alone' as const,
   };
   return {
     app: createApp({
       ...{ isTrustedProxy: () => false, log, publicRoutes: [] },
-      apiRoutes: [
-        routerOf(ADMINISTRATION_ROUTES, deps),
-        routerOf(SYSTEM_ROUTES, { ...deps, ...system }),
-        routerOf(WITNESS_ROUTES, { ...deps, cosigned: { ...NOBODY, policy: POLICY } }),
-      ],
+      apiRoutes: [routerOf(ADMINISTRATION_ROUTES, deps), routerOf(SYSTEM_ROUTES, { ...deps, ...system })],
     }),
     identity,
     close: async () => {

@@ -1,5 +1,4 @@
 /** Every operation of the gateway, in the order in which `/openapi.json` lists them. */
-import { WITNESS_ROUTES } from '../../cosigning/witness-routes.ts';
 import { BOARD_ROUTES } from '../../hot-lists/board-routes.ts';
 import { ENDPOINT_ROUTES } from '../../hot-lists/delivery/endpoint-routes.ts';
 import { PUSH_ROUTES } from '../../hot-lists/delivery/push-routes.ts';
@@ -48,7 +47,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...TRANSPARENCY_PAGE_ROUTES,
   ...TRANSPARENCY_ROUTES,
   ...SYSTEM_ROUTES,
-  ...WITNESS_ROUTES,
   ...START_PAGE_ROUTES,
   ...VERIFY_PAGE_ROUTES,
   ...DOCS_ROUTES,

@@ -1,9 +1,9 @@
-/** The system for the owner's people: nodes and leases, the log's head and key, the settings without their secrets. */
+/** The system for the owner's people: nodes and leases, the log's head, key and witnesses, the settings without their secrets. */
 import { READS_SOURCES } from '../../../sharing-rules/terms/reads-sources.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { findNewestCheckpoint } from '../../audit/log-store.ts';
 import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { WITNESS_ROUTES, type WitnessDeps } from '../../cosigning/witness-routes.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import {
   base64,
@@ -20,14 +20,13 @@ import {
 import { findNodes } from '../../release/lease/nodes-store.ts';
 import type { Config } from '../../settings/config.ts';
 import { shownSettings } from '../../settings/shown-settings.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { requireAdministrator } from '../../sign-in/require-administrator.ts';
 import { type HealthDeps, lookAtChecks } from './health-routes.ts';
 
-export interface SystemDeps extends SignInDeps, HealthDeps {
-  readonly pool: Queryable;
+export interface SystemDeps extends WitnessDeps, HealthDeps {
   readonly config: Config;
   readonly signer: Pick<CheckpointSigner, 'origin' | 'vkey'>;
-  readonly cosigned: Pick<OpenedCosigning, 'newest' | 'witnesses'>;
+  readonly cosigned: Pick<OpenedCosigning, 'newest' | 'witnesses'> & WitnessDeps['cosigned'];
   readonly rulesRevision: string;
 }
 
@@ -80,4 +79,5 @@ export const SYSTEM_ROUTES: readonly Route<SystemDeps>[] = [
       response.json({ nodes, log, rulesRevision, readsSource, checks, settings: shownSettings(config) });
     },
   ),
+  ...WITNESS_ROUTES,
 ];

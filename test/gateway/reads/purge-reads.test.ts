@@ -121,6 +121,50 @@ describe('purge', () => {
     expect(results.map(({ reads }) => reads).sort()).toEqual([0, 4]);
   });
 
+  describe('after a clock ran 40 days ahead, which to the purge is as if all reads were 40 days older', () => {
+    const aged = Array.from({ length: 7 }, (_, i) => now - (70 - i) * DAY);
+    beforeEach(() =>
+      takeReads(
+        databases.readsOwnerUrl,
+        aged.map((time) => deliveredRead({ capturedAt: iso(time) })),
+      ),
+    );
+
+    const anHourLater = () =>
+      owner.query(`UPDATE purge_pace SET dropped_at = clock_timestamp() - interval '1 hour'`);
+    beforeEach(anHourLater);
+
+    test('drops no more than the two oldest days, however many nodes purge and start in that hour', async () => {
+      const { days, waiting } = await purge();
+      expect([days.length, waiting]).toEqual([2, aged.length + expired.length - 2]);
+      const left = await stored();
+      for (let run = 0; run < 3; run += 1) expect((await purge()).days).toEqual([]);
+      expect(await stored()).toEqual(left);
+      await purgeReads({ ...{ ownerUrl: databases.readsOwnerUrl, now, retentionDays: 30 }, all: true });
+    });
+
+    test('drops no more than the two oldest days an hour, deletes nothing of the others, and says how many wait', async () => {
+      const there = [...new Set([...aged.map(utcDay), ...expired])];
+      for (let dropped = 0; dropped < there.length; dropped += 2) {
+        const left = there.length - dropped - 2;
+        await anHourLater();
+        const { days, waiting } = await purge();
+        expect([days, waiting]).toEqual([there.slice(dropped, dropped + 2), left > 0 ? left : undefined]);
+        const kept = aged.filter((time) => there.indexOf(utcDay(time)) >= dropped + 2);
+        expect(await stored()).toEqual(expect.arrayContaining(kept));
+      }
+      expect(await stored()).toEqual([young, now - HOUR]);
+    });
+
+    test('drops them all where a person who has looked at the clocks says so', async () => {
+      const { days, waiting } = await purgeReads({
+        ...{ ownerUrl: databases.readsOwnerUrl, now, retentionDays: 30, all: true },
+      });
+      expect([days.length, waiting]).toEqual([aged.length + expired.length, undefined]);
+      expect(await stored()).toEqual([young, now - HOUR]);
+    });
+  });
+
   test("is not for the gateway's role", async () => {
     const order = { ownerUrl: databases.readsUrl, now, retentionDays: 30 };
     await expect(purgeReads(order)).rejects.toThrow('must be owner of table read');
