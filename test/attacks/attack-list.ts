@@ -37,6 +37,9 @@ export const BY = {
   'searches-block-revokes': 'by-person',
   'one-person-with-every-role': 'by-person',
   'revokes-at-once': 'by-person',
+  'lie-in-a-witness-name': 'by-stranger',
+  'clock-set-ahead-and-back': 'by-stranger',
+  'clock-ahead-purges': 'by-operator',
 } as const;
 
 export type AttackName = keyof typeof BY;

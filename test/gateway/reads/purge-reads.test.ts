@@ -123,16 +123,16 @@ describe('purge', () => {
 
   describe('after a clock ran 40 days ahead, which to the purge is as if all reads were 40 days older', () => {
     const aged = Array.from({ length: 7 }, (_, i) => now - (70 - i) * DAY);
-    beforeEach(() =>
-      takeReads(
+    beforeEach(async () => {
+      await takeReads(
         databases.readsOwnerUrl,
         aged.map((time) => deliveredRead({ capturedAt: iso(time) })),
-      ),
-    );
+      );
+      await anHourLater();
+    });
 
     const anHourLater = () =>
       owner.query(`UPDATE purge_pace SET dropped_at = clock_timestamp() - interval '1 hour'`);
-    beforeEach(anHourLater);
 
     test('drops no more than the two oldest days, however many nodes purge and start in that hour', async () => {
       const { days, waiting } = await purge();
