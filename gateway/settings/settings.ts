@@ -213,13 +213,13 @@ export const SETTINGS = {
   },
   logWitnesses: {
     name: 'LOG_WITNESSES',
-    what: 'policy file (C2SP tlog-policy) of the witnesses that cosign the log; empty: none',
+    what: 'policy file (C2SP tlog-policy) of the witnesses that cosign the log; each one that its quorum cannot do without can stop all releases; empty: none',
     fallback: '',
     parse: optional(plain),
   },
   logWitnessMaxLagS: {
     name: 'LOG_WITNESS_MAX_LAG_S',
-    what: 'seconds that a quorum of the witnesses may lag behind before nothing is released (503 `log_not_witnessed`); 0: releases go on',
+    what: 'seconds that a quorum of the witnesses may lag behind before nothing is released (503 `log_not_witnessed`), so ask for two of three, never for all; 0: releases go on',
     fallback: '0',
     parse: integer(0, 86_400),
   },

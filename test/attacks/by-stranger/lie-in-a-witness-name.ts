@@ -80,6 +80,8 @@ export const attack: Attack = {
         seen.push(
           `after one ${one.status}: ${goesOn ? 'releases go on' : 'nothing is released'}, ${alarms} alarms`,
         );
+        // A witness that is never asked again cannot be lied for again.
+        if (!refused) break;
       }
       return { refused, seen: seen.join('; ') };
     } finally {

@@ -162,5 +162,12 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- hot-list push remove county --agency CO0010000' },
   { named: 'npm run gateway -- hot-list endpoint remove CO0010000' },
   { named: 'npm run gateway -- hot-list source remove county' },
+  { named: 'npm run gateway -- log witness list' },
+  ...['admin-1', 'admin-2'].map((who) => ({
+    named: `npm run gateway -- log witness remove sheriff --reason "its key was stolen" --as ${who}`,
+    // The demo has no witnesses.
+    refused: /no witness has this name/,
+  })),
   { named: 'npm run gateway -- retention purge' },
+  { named: 'npm run gateway -- retention purge --all' },
 ];
