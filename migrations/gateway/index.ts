@@ -66,6 +66,7 @@ import { up as unloggedWords } from './108-unlogged-words.ts';
 import { up as shortReleasedWords } from './109-short-released-words.ts';
 import { up as leaseTerm } from './110-lease-term.ts';
 import { up as logClock } from './111-log-clock.ts';
+import { up as dailyNumbers } from './120-daily-numbers.ts';
 import { up as witnessRemovals } from './140-witness-removals.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
@@ -135,5 +136,6 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '109-short-released-words', up: shortReleasedWords },
   { name: '110-lease-term', up: leaseTerm },
   { name: '111-log-clock', up: logClock },
+  { name: '120-daily-numbers', up: dailyNumbers },
   { name: '140-witness-removals', up: witnessRemovals },
 ];

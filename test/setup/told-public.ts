@@ -103,22 +103,38 @@ const of = (agency: string, effect: 'permit' | 'deny', purpose: string, reason?:
   ...(reason === undefined ? {} : { reason }),
 });
 
-/** 20 releases, 7 refusals for a burglary and 3 for immigration of the sheriff, and one of the FBI. */
+/** A month that is over. */
+export const LAST_MONTH = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth(), 0, 12));
+
+/**
+ * Last month 20 releases, 7 refusals for a burglary and 3 for immigration of the sheriff, and five of the FBI, one of
+ * them for a stolen vehicle; and one refusal of an agency that has no others. Today six more of the sheriff.
+ */
 async function ask({ agency, ownerPool }: Administration): Promise<void> {
-  const queries = [
-    ...Array.from({ length: 20 }, () => of(SHERIFF, 'permit', 'stolen_vehicle')),
-    ...Array.from({ length: 7 }, () => of(SHERIFF, 'deny', 'property_crime_felony', 'purpose_vague')),
-    ...Array.from({ length: 3 }, () => of(SHERIFF, 'deny', 'immigration_civil', 'purpose_prohibited')),
+  const many = (count: number, ...query: Parameters<typeof of>) =>
+    Array.from({ length: count }, () => of(...query));
+  const lastMonth = [
+    ...many(20, SHERIFF, 'permit', 'stolen_vehicle'),
+    ...many(7, SHERIFF, 'deny', 'property_crime_felony', 'purpose_vague'),
+    ...many(3, SHERIFF, 'deny', 'immigration_civil', 'purpose_prohibited'),
+    ...many(4, FEDERAL, 'deny', 'property_crime_felony', 'agency_not_eligible'),
     of(FEDERAL, 'deny', 'stolen_vehicle', 'agency_not_eligible'),
+    of(HOSTILE, 'deny', 'stolen_vehicle', 'agency_not_eligible'),
   ];
+  const today = many(6, SHERIFF, 'deny', 'hit_and_run', 'offense_unknown');
+  const queries = [
+    ...lastMonth.map((query) => ({ ...query, at: LAST_MONTH.getTime() })),
+    ...today.map((query) => ({ ...query, at: Date.now() })),
+  ];
+  await ownerPool.query('SELECT ensure_audit_days($1::date, 1)', [LAST_MONTH.toISOString().slice(0, 10)]);
   const { rows } = await ownerPool.query('SELECT max(size)::integer AS size FROM log_checkpoint');
   const [{ size }] = rows;
   const ids = new Map<string, number>();
-  for (const ori of [SHERIFF, FEDERAL]) ids.set(ori, (await agency(ori)).id);
+  for (const ori of [SHERIFF, FEDERAL, HOSTILE]) ids.set(ori, (await agency(ori)).id);
   await writeQueries(
     ownerPool,
     queries.map(({ agency: ori, ...query }, at) => ({
-      ...{ index: size + at, at: Date.now(), agencyId: ids.get(ori) as number, officer: 'Officer Smith' },
+      ...{ index: size + at, agencyId: ids.get(ori) as number, officer: 'Officer Smith' },
       ...{ plate: 'ZZT0007', caseNumber: 'CR-2026-77', ...query },
     })),
   );

@@ -213,6 +213,7 @@ const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
   log_tally: {
     why: 'written by `tally_log`, as what the public is told in numbers: nobody makes them better',
   },
+  answer_waiting: { why: 'as log_tally' },
   query_tally: { why: 'as log_tally' },
   refusal_tally: { why: 'as log_tally' },
   sharing_event: { why: 'as log_tally' },

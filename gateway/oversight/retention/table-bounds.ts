@@ -95,6 +95,7 @@ const HOT_LISTS: Readonly<Record<string, Bound>> = {
 };
 
 const OVERSIGHT: Readonly<Record<string, Bound>> = {
+  answer_waiting: chore('tally-log', 'a day, and fewer than five answers of each outcome of an agency'),
   kept_rules: number('revisions of the rules that have run, a few hundred kilobytes each'),
   log_tally: number('one'),
   misuse_report: people(

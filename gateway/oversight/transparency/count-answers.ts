@@ -1,11 +1,11 @@
 /** How queries were answered, by purpose, reason and month, with what is small withheld. */
-import { monthOf, monthsBetween } from '../../../sharing-rules/audit-months.ts';
+import { monthsBetween } from '../../../sharing-rules/audit-months.ts';
 import { type ShownCount, showCount, showCounts, sumOfShown } from '../../../sharing-rules/small-counts.ts';
 import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import { meaningOf } from '../../../sharing-rules/terms/reasons.ts';
 import type { ReportCounts } from './oversight-store.ts';
-import { OUTCOMES, type Outcome, type Tallied, UNLISTED } from './tally-store.ts';
+import { OUTCOMES, type Tallied, type TalliedLog, UNLISTED } from './tally-store.ts';
 import type { Transparency } from './transparency.schema.ts';
 
 type Answers = Transparency['totals'];
@@ -35,19 +35,37 @@ export function countByPurpose(tallied: readonly Tallied[]): Pick<Transparency, 
   return { purposes: ROWS.map((row) => ({ ...row, ...(rows.get(row.code) as Answers) })), totals };
 }
 
-/** Every month since the log began, the newest first. */
+/**
+ * Every month that is over, since the log began, the newest first. The public log tells anyone each of these numbers, so
+ * nothing larger is withheld with one from 1 to 4.
+ */
 export function countByMonth(
   tallied: readonly Tallied[],
-  { now, since }: { readonly since: Date; readonly now: Date },
+  { since, through }: Pick<TalliedLog, 'since' | 'through'>,
 ): Transparency['months'] {
-  const ofMonth = tallied.flatMap(({ answers, month, outcome }) =>
-    month === null ? [] : [{ of: month, outcome, answers }],
-  );
-  const [first] = [monthOf(since.getTime()), ...ofMonth.map(({ of }) => of)].sort();
-  const months = monthsBetween(Date.parse(`${first}-01T00:00:00Z`), now.getTime());
-  const { rows } = answersOf([months], ofMonth);
-  return months.map((month) => ({ month, ...(rows.get(month) as Answers) }));
+  if (through === null) return [];
+  const ofMonths = tallied.filter(({ month }) => month !== null);
+  const [first] = [since.toISOString().slice(0, 7), ...ofMonths.map(({ month }) => month)].sort();
+  const [year, number] = through.split('-').map(Number) as [number, number];
+  const lastDay = Date.UTC(year, number, 0);
+  const isOver = Date.parse(through) === lastDay;
+  const last = isOver ? lastDay : Date.UTC(year, number - 1, 0);
+  return monthsBetween(Date.parse(`${first}-01T00:00:00Z`), last).map((month) => {
+    const count = (...outcomes: readonly Tallied['outcome'][]) =>
+      showCount(sumOf(ofMonths.filter((one) => one.month === month && outcomes.includes(one.outcome))));
+    return {
+      ...{ month, answers: count(...OUTCOMES), released: count('released') },
+      ...{ held: count('held'), refused: count('refused'), furtherPages: count('further_page') },
+    };
+  });
 }
+
+/** How many further pages the releases had that are told by now. */
+export function countFurtherPages(tallied: readonly Tallied[]): ShownCount {
+  return showCount(sumOf(tallied.filter(({ month, purpose }) => month === null && purpose === null)));
+}
+
+const sumOf = (tallied: readonly Tallied[]) => tallied.reduce((sum, { answers }) => sum + answers, 0);
 
 /** A refusal may have several reasons, so they add up to more than there were refusals. */
 export function countByReason(refusals: ReadonlyMap<string, number>): Transparency['reasons'] {
@@ -66,7 +84,7 @@ export function countReports({ founded, open, overdue, unfounded }: ReportCounts
 
 interface Counted {
   readonly of: string;
-  readonly outcome: Outcome;
+  readonly outcome: Tallied['outcome'];
   readonly answers: number;
 }
 

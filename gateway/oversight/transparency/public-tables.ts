@@ -93,8 +93,8 @@ export const PUBLIC_TABLES: Readonly<Record<TableName, PublicTable>> = {
   months: {
     caption: 'Queries by month',
     clause: '1798.90.51(b)(2)(C)',
-    columns: ['Month', ...ANSWERS],
-    rows: ({ months }) => months.map((row) => [row.month, ...answersIn(row)]),
+    columns: ['Month', ...ANSWERS, 'Further pages'],
+    rows: ({ months }) => months.map((row) => [row.month, ...answersIn(row), shown(row.furtherPages)]),
   },
   events: {
     caption: 'Grants and revocations',
@@ -151,6 +151,7 @@ export const PUBLIC_TABLES: Readonly<Record<TableName, PublicTable>> = {
       ['Entries', log.size],
       ['Root hash', log.root],
       ['Entries counted in these tables', counted.entries],
+      ['Answers counted through', counted.through],
       ['Begun', day(counted.since)],
       ['Witnesses', log.witnesses.length === 0 ? log.witnessed : listed(log.witnesses)],
       ...(log.witnesses.length === 0 ? [] : [['Confirmed by witnesses', log.witnessed]]),

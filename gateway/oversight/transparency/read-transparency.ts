@@ -2,16 +2,24 @@
  * What the public is told, computed from registry and log. Nothing of it is read from the details of the log: how much it
  * costs depends on how many agencies, purposes, months and grants there are, not on how many entries.
  */
+import type pg from 'pg';
 import { auditState, monthOf, monthsBetween } from '../../../sharing-rules/audit-months.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { type FollowedLog, ForkedLogError } from '../../audit/follow/followed-log.ts';
 import type { StoredCheckpoint } from '../../audit/log-store.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { unavailableNow } from '../../faults/errors.ts';
 import { findAgencies } from '../../registry/agencies/agencies-store.ts';
 import { findSharingState } from '../../registry/sharing/sharing-store.ts';
-import { countByMonth, countByPurpose, countByReason, countReports } from './count-answers.ts';
+import {
+  countByMonth,
+  countByPurpose,
+  countByReason,
+  countFurtherPages,
+  countReports,
+} from './count-answers.ts';
 import { findGrantsNow } from './grants-now-store.ts';
 import { type AuditedMonth, countReportsOfAllTime, findAuditedMonths } from './oversight-store.ts';
 import { countEvents, findNewestEvents, type SharingEvent } from './sharing-events-store.ts';
@@ -38,7 +46,7 @@ const NOBODY: Cosigned = { witnesses: [], newest: null };
 
 export interface TransparencyDeps {
   /** For what anyone may read. */
-  readonly pool: Queryable;
+  readonly pool: pg.Pool;
   readonly owner: Ori;
   readonly contact: string | null;
   readonly retentionDays: number;
@@ -58,33 +66,47 @@ interface Cosigned {
 /** What the public is told: kept for a while, and the same for all who ask in that time. */
 export type TellPublic = () => Promise<Transparency>;
 
+/** All of it stands at one index: else who recounts it finds a difference where there is none. */
+const ONE_SNAPSHOT = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+
 /** @throws GatewayError `unavailable` where there is no log yet, or it is not the one that this node knows */
 export async function readTransparency(deps: TransparencyDeps): Promise<Transparency> {
-  const { contact, cosigned, log, owner, pool, retentionDays, signer } = deps;
-  const head = await log.head().catch(refuseFork);
+  const head = await deps.log.head().catch(refuseFork);
   if (head === null) throw unavailableNow('the log has not begun: there is nothing to tell yet');
-  const tallied = await findTalliedLog(pool);
-  const agencies = await findAgencies(pool, { limit: MOST_AGENCIES });
+  return inTransaction(deps.pool, (trx) => readAll(trx, deps, head), { first: [ONE_SNAPSHOT] });
+}
+
+async function readAll(
+  trx: Queryable,
+  { contact, cosigned, owner, retentionDays, signer }: TransparencyDeps,
+  head: StoredCheckpoint,
+): Promise<Transparency> {
+  const tallied = await findTalliedLog(trx);
+  const agencies = await findAgencies(trx, { limit: MOST_AGENCIES });
   const name = agencies.find(({ ori }) => ori === owner)?.name ?? owner;
-  const answers = await findAnswers(pool);
-  const { halted } = await findSharingState(pool);
+  const answers = await findAnswers(trx);
+  const { halted } = await findSharingState(trx);
+  const { now, since, size, through, toldAtOnce } = tallied;
   return {
     owner: { ori: owner, name, contact },
-    asOf: tallied.now.toISOString(),
-    counted: { entries: tallied.size, since: tallied.since.toISOString() },
+    asOf: now.toISOString(),
+    counted: {
+      ...{ entries: size, since: since.toISOString(), through, toldAtOnce },
+      furtherPages: countFurtherPages(answers),
+    },
     sharing: { halted },
     policy: usagePolicy(name),
     ...tellAgencies({
-      ...{ owner, now: tallied.now.getTime(), agencies },
-      grants: await findGrantsNow(pool),
-      refusedFor: await findReasonsOfAgencies(pool),
+      ...{ owner, now: now.getTime(), agencies },
+      grants: await findGrantsNow(trx),
+      refusedFor: await findReasonsOfAgencies(trx),
     }),
     ...countByPurpose(answers),
-    reasons: countByReason(await findByReason(pool)),
+    reasons: countByReason(await findByReason(trx)),
     months: countByMonth(answers, tallied),
-    events: await tellEvents(pool),
-    misuse: countReports(await countReportsOfAllTime(pool)),
-    audits: tellAudits(await findAuditedMonths(pool), tallied),
+    events: await tellEvents(trx),
+    misuse: countReports(await countReportsOfAllTime(trx)),
+    audits: tellAudits(await findAuditedMonths(trx), tallied),
     retention: retention(retentionDays),
     prohibited: prohibited(),
     log: { ...tellHead(head, cosigned), origin: signer.origin, verifierKey: signer.vkey },
@@ -103,9 +125,9 @@ function tellHead({ root, size }: StoredCheckpoint, { newest, witnesses }: Cosig
   return { size, root: root.toString('base64'), witnesses: [...witnesses], witnessed };
 }
 
-async function tellEvents(pool: Queryable): Promise<Transparency['events']> {
-  const events = await findNewestEvents(pool, MOST_EVENTS);
-  const all = events.length < MOST_EVENTS ? events.length : await countEvents(pool);
+async function tellEvents(trx: Queryable): Promise<Transparency['events']> {
+  const events = await findNewestEvents(trx, MOST_EVENTS);
+  const all = events.length < MOST_EVENTS ? events.length : await countEvents(trx);
   return { earlier: Math.max(0, all - events.length), newest: events.map(tellEvent) };
 }
 

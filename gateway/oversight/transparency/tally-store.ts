@@ -17,25 +17,37 @@ export async function tallyNext(db: Queryable, purposes: readonly string[]): Pro
   return rows[0].left;
 }
 
-/** Answers with one outcome, of one month or of one purpose since the log began; the other of the two is null. */
+/** A further page of a release is no answer of its own, but it is an entry of the log, as its first page is. */
+const FURTHER_PAGE = 'further_page';
+
+/**
+ * Answers with one outcome: of a month that is over, all of them; of a purpose, those that are told by now. The other of
+ * the two is null, and both are where further pages of releases are counted that are told by now.
+ */
 export interface Tallied {
   /** `YYYY-MM`. */
   readonly month: string | null;
   readonly purpose: string | null;
-  readonly outcome: Outcome;
+  readonly outcome: Outcome | typeof FURTHER_PAGE;
   readonly answers: number;
 }
 
-/** Both ways in one statement: so the two add up to the same. */
 export async function findAnswers(db: Queryable): Promise<Tallied[]> {
   const { rows } = await db.query<Tallied>(
-    `SELECT to_char(month, 'YYYY-MM') AS month, purpose, outcome, sum(answers)::bigint AS answers
-     FROM query_tally GROUP BY GROUPING SETS ((month, outcome), (purpose, outcome))`,
+    `SELECT NULL AS month, CASE WHEN outcome <> $1 THEN purpose END AS purpose, outcome, sum(answers)::bigint AS answers
+       FROM query_tally GROUP BY 2, 3
+     UNION ALL
+     SELECT to_char(a.month, 'YYYY-MM'), NULL, a.outcome, sum(a.answers)::bigint
+       FROM (SELECT month, outcome, answers FROM query_tally
+         UNION ALL SELECT date_trunc('month', day)::date, outcome, answers FROM answer_waiting WHERE reason = '') a,
+         log_tally t
+       WHERE a.month < date_trunc('month', t.through + 1) GROUP BY 1, 3`,
+    [FURTHER_PAGE],
   );
   return rows;
 }
 
-/** How many refusals had a reason. */
+/** How many refusals had a reason, of those that are told by now. */
 export async function findByReason(db: Queryable): Promise<ReadonlyMap<string, number>> {
   const { rows } = await db.query<{ reason: string; refusals: number }>(
     'SELECT reason, sum(refusals)::bigint AS refusals FROM refusal_tally GROUP BY reason',
@@ -43,7 +55,7 @@ export async function findByReason(db: Queryable): Promise<ReadonlyMap<string, n
   return new Map(rows.map(({ reason, refusals }) => [reason, refusals]));
 }
 
-/** The reasons for which an agency's queries were refused, by the agency's id. */
+/** The reasons for which an agency's queries were refused, of those that are told by now, by the agency's id. */
 export async function findReasonsOfAgencies(db: Queryable): Promise<ReadonlyMap<number, readonly string[]>> {
   const { rows } = await db.query<{ id: number; reasons: string[] }>(
     `SELECT agency_id AS id, array_agg(reason ORDER BY reason) AS reasons FROM refusal_tally GROUP BY agency_id`,
@@ -54,6 +66,10 @@ export async function findReasonsOfAgencies(db: Queryable): Promise<ReadonlyMap<
 export interface TalliedLog {
   /** Entries that are counted. */
   readonly size: number;
+  /** Every day up to it is told, `YYYY-MM-DD`; null before the first. */
+  readonly through: string | null;
+  /** Below this index the answers of all days are told: a version before told them at once. */
+  readonly toldAtOnce: number;
   /** When the log began, and the database's time. */
   readonly since: Date;
   readonly now: Date;
@@ -61,7 +77,8 @@ export interface TalliedLog {
 
 export async function findTalliedLog(db: Queryable): Promise<TalliedLog> {
   const { rows } = await db.query<TalliedLog>(
-    `SELECT t.size, coalesce((e.entry::json ->> 'minute')::timestamptz, clock_timestamp()) AS since,
+    `SELECT t.size, to_char(t.through, 'YYYY-MM-DD') AS through, t.told_at_once AS "toldAtOnce",
+       coalesce((e.entry::json ->> 'minute')::timestamptz, clock_timestamp()) AS since,
        clock_timestamp() AS now
      FROM log_tally t LEFT JOIN log_entry e ON e.index = 0`,
   );

@@ -20,7 +20,7 @@ export function transparencyCommand(): Command {
     .addHelpText(
       'after',
       `\nIt is what \`/transparency.json\` tells anyone, without signing in. A count from 1 to 4 is \`${WITHHELD}\`, and
-what would tell it is withheld beside it.
+what would tell it is withheld beside it. How queries were answered is told once a day, of days that are over.
 
 Examples:
   npm run gateway -- report transparency
@@ -53,6 +53,7 @@ function summary(told: Transparency): string {
     `reports of misuse: ${misuse.reports ?? WITHHELD}, of which overdue: ${misuse.overdue ?? WITHHELD}`,
     `monthly audits overdue: ${overdue.length === 0 ? 'none' : overdue.join(', ')}`,
     `log: ${log.size} entries, of which ${counted.entries} are counted here; signed by ${log.verifierKey}`,
+    `answers are told of days that are over: ${counted.through === null ? 'none yet' : `through ${counted.through}`}`,
     `witnesses: ${log.witnesses.length === 0 ? '' : `${log.witnesses.join(', ')}. `}${log.witnessed}`,
     `all of a table: ${nextCommand('report transparency --table refused')}`,
     `as JSON: ${gatewayUrl()}/transparency.json`,

@@ -13,6 +13,7 @@ import {
 } from '../../http/schemas/shapes.ts';
 import { EVENT_KINDS } from './sharing-events-store.ts';
 
+const day = { ...text, pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' };
 const month = { ...text, pattern: '^[0-9]{4}-[0-9]{2}$' };
 /** Null: withheld, since it is from 1 to 4, or would tell one that is. */
 const shownCount = orNull(count);
@@ -62,8 +63,15 @@ export const transparency = {
   ...object({
     owner: object({ ori: text, name: text, contact: orNull(text) }),
     asOf: time,
-    /** Below which log index all is counted, of the entries since when. */
-    counted: object({ entries: count, since: time }),
+    /**
+     * Events are told of the log's first `entries`, since when; answers of those that are of a day up to `through` or
+     * below index `toldAtOnce`. The month's numbers have them all; by purpose and reason wait those of an agency with an
+     * outcome that fewer than five have. `furtherPages` are the entries of releases that are told as no answer.
+     */
+    counted: object({
+      ...{ entries: count, since: time, through: orNull(day), toldAtOnce: count },
+      furtherPages: shownCount,
+    }),
     sharing: object({ halted: flag }),
     policy: list(object({ clause: text, asks: text, answer: text, tables: list(text) })),
     agencies: list(shared),
@@ -76,7 +84,7 @@ export const transparency = {
     ),
     totals: object(outcomes),
     reasons: list(object({ ...reason, refusals: shownCount })),
-    months: list(object({ month, ...outcomes })),
+    months: list(object({ month, ...outcomes, furtherPages: shownCount })),
     events: object({ earlier: count, newest: list(event) }),
     misuse: object({
       reports: shownCount,

@@ -127,16 +127,31 @@ function Shared({ told }: Told) {
 }
 
 function Answered({ told }: Told) {
+  const { entries, since, through } = told.counted;
   return (
     <Section id="answered">
       <p>
         Counts from 1 to 4 are {WITHHELD}, since so few can be the work of one officer, and so is any number
-        from which they could be worked out. Zero is shown. A query that was held counts as held, and again
-        when it is picked up. {told.counted.entries} of {told.log.size} entries of the log are counted, since{' '}
-        <Day at={told.counted.since} />.
+        by purpose or reason from which they could be worked out. Zero is shown. A query that was held counts
+        as held, and again when it is picked up.
+      </p>
+      <p>
+        {through === null || through < since.slice(0, 10) ? (
+          <>
+            The log began on <Day at={since} />, and no day of it is over yet.
+          </>
+        ) : (
+          <>
+            Answers since <Day at={since} /> are told through <Day at={through} />.
+          </>
+        )}{' '}
+        By purpose and by reason, fewer than five answers of an agency with one outcome wait for more of them:
+        otherwise today’s tables less yesterday’s would tell what one query was for. A month is told when it
+        is over. Grants and revocations never wait: the first {entries} of {told.log.size} entries of the log
+        are counted.
       </p>
       <Table name="purposes" told={told} empty="Nothing was asked." />
-      <Table name="months" told={told} empty="Nothing was asked." />
+      <Table name="months" told={told} empty="No month is over yet." />
       <Chart
         title="Queries by month: released, held, refused"
         series={['Released', 'Held for a reviewer', 'Refused']}

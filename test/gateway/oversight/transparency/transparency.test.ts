@@ -9,6 +9,7 @@ import {
   ABROAD,
   FEDERAL,
   HOSTILE,
+  LAST_MONTH,
   PUBLIC_URL,
   REVOKED,
   SHERIFF,
@@ -137,8 +138,25 @@ describe('what the public is told', () => {
     // Three of the prohibited: which of them, nobody can tell.
     for (const { refused, rule } of told.purposes) if (rule === 'prohibited') expect(refused).toBe(null);
     expect(of('unlisted')).toMatchObject({ released: 0, held: 0, refused: 0 });
-    expect(told.totals).toEqual({ answers: 31, released: 20, held: 0, refused: 11 });
-    expect(told.months[0]).toMatchObject({ released: 20, held: 0, refused: 11 });
+    expect(told.totals).toEqual({ answers: 35, released: 20, held: 0, refused: 15 });
+  });
+
+  test('tells by purpose and reason nothing of today, and nothing of an agency before five answers wait', () => {
+    const reasons = new Map(told.reasons.map(({ code, refusals }) => [code, refusals]));
+    expect([reasons.get('purpose_vague'), reasons.get('offense_unknown')]).toEqual([7, 0]);
+    expect(told.purposes.find(({ code }) => code === 'hit_and_run')).toMatchObject({ refused: 0 });
+    // The one of an agency that asked once is not among them: neither that it asked, nor why it was refused.
+    expect(told.refused.find(({ ori }) => ori === HOSTILE)).toMatchObject({ asked: false, refusedFor: [] });
+    expect(told.counted.through).toBe(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
+  });
+
+  test('tells a month when it is over, with all of its answers, also where they are few by purpose', () => {
+    expect(told.months).toEqual([
+      {
+        ...{ month: LAST_MONTH.toISOString().slice(0, 7), answers: 36, released: 20, held: 0, refused: 16 },
+        furtherPages: 0,
+      },
+    ]);
   });
 
   test('counts refusals by reason, each with its meaning and clause', () => {

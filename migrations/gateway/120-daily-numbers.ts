@@ -1,0 +1,116 @@
+/**
+ * Two copies of the public numbers must not differ by one answer, or their difference names the purpose, or the reason,
+ * of an answer whose agency and minute are in the public log. So answers wait: until their day is over, and until five
+ * with the same outcome of the same agency wait. Grants and revocations never wait. The version before goes on calling
+ * the same function and reading the same tables, which from now on have only what may be told.
+ */
+import type { Knex } from 'knex';
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(`
+    -- The count of the version before rests until this step is taken: it finds the lock taken.
+    SELECT pg_advisory_xact_lock(74105290);
+    -- Further pages were not counted. Looked for before any table is locked: it takes a while where the log is long.
+    CREATE TEMP TABLE further_page ON COMMIT DROP AS
+      SELECT d.index, d.day, d.kind, d.agency_id, coalesce(d.purpose, 'unlisted') AS purpose, d.reason_codes
+      FROM audit_detail d WHERE d.index < (SELECT t.size FROM log_tally t)
+        AND d.kind IN ('release', 'review', 'refusal') AND starts_with(d.owner_detail, '{"follows":"');
+
+    ALTER TABLE query_tally DROP CONSTRAINT query_tally_outcome_check,
+      ADD CHECK (outcome IN ('released', 'held', 'refused', 'further_page'));
+    ALTER TABLE log_tally
+      -- Every day up to it is told; NULL: none yet.
+      ADD COLUMN through date,
+      -- Below this index the version before has told all answers, of whichever day.
+      ADD COLUMN told_at_once bigint NOT NULL DEFAULT 0;
+    UPDATE log_tally SET told_at_once = size;
+
+    CREATE TABLE answer_waiting (
+      agency_id bigint NOT NULL REFERENCES agency (id),
+      outcome text NOT NULL CHECK (outcome IN ('released', 'held', 'refused', 'further_page')),
+      day date NOT NULL,
+      -- Either of the two is empty: answers are counted by purpose, and refusals again by each of their reasons.
+      purpose text NOT NULL,
+      reason text NOT NULL CHECK ((reason = '') <> (purpose = '')),
+      answers bigint NOT NULL CHECK (answers > 0),
+      PRIMARY KEY (agency_id, outcome, day, purpose, reason)
+    );
+    REVOKE ALL ON answer_waiting FROM PUBLIC, gateway_app;
+    GRANT SELECT ON answer_waiting TO gateway_app;
+
+    INSERT INTO query_tally (month, purpose, outcome, answers)
+      SELECT date_trunc('month', f.day)::date, f.purpose, 'further_page', count(*)
+      FROM further_page f WHERE f.kind = 'release' GROUP BY 1, 2;
+    INSERT INTO answer_waiting (agency_id, outcome, day, purpose, reason, answers)
+      SELECT f.agency_id, CASE f.kind WHEN 'review' THEN 'held' ELSE 'refused' END, f.day, f.purpose, '', count(*)
+        FROM further_page f WHERE f.kind <> 'release' GROUP BY 1, 2, 3, 4
+      UNION ALL
+      SELECT f.agency_id, 'refused', f.day, '', r.reason, count(DISTINCT f.index)
+        FROM further_page f CROSS JOIN unnest(f.reason_codes) AS r (reason) WHERE f.kind = 'refusal' GROUP BY 1, 3, 5;
+
+    -- Counts the next entries, at most so many. Returns how many are left; 0 where another session counts.
+    CREATE OR REPLACE FUNCTION tally_log(purposes text[], most integer) RETURNS bigint
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+      -- Hundreds of days are a partition each: to plan for each value anew costs more than to count.
+      SET plan_cache_mode = force_generic_plan AS $$
+    DECLARE head bigint; first bigint; next bigint; since date; until date; over date;
+    BEGIN
+      IF most NOT BETWEEN 1 AND 10000 THEN RAISE EXCEPTION 'most must be between 1 and 10000'; END IF;
+      IF NOT pg_try_advisory_xact_lock(74105290) THEN RETURN 0; END IF;
+      SELECT t.size INTO first FROM log_tally t;
+      SELECT coalesce(max(c.size), 0) INTO head FROM log_checkpoint c;
+      next := least(head, first + most);
+      -- The days of the entries are those of their details, and each day is a partition.
+      SELECT min(d.day), max(d.day) INTO since, until FROM (
+        SELECT substr(e.entry::json ->> 'minute', 1, 10)::date AS day FROM log_entry e
+        WHERE e.index >= first AND e.index < next) d;
+
+      -- One look at the entries for all of it.
+      WITH seen AS MATERIALIZED (
+        SELECT e.index, e.j, substr(e.j ->> 'minute', 1, 10)::date AS day, d.agency_id, d.reason_codes, d.kind,
+          CASE WHEN d.purpose = ANY (purposes) THEN d.purpose ELSE 'unlisted' END AS purpose,
+          CASE d.kind WHEN 'review' THEN 'held' WHEN 'refusal' THEN 'refused' WHEN 'release' THEN
+            -- Canonical JSON has its members in order: a further page begins with the release that it follows.
+            CASE WHEN starts_with(d.owner_detail, '{"follows":"') THEN 'further_page' ELSE 'released' END END AS outcome
+        FROM (SELECT l.index, l.entry::json AS j FROM log_entry l WHERE l.index >= first AND l.index < next) e
+          JOIN audit_detail d ON d.index = e.index
+        WHERE d.index >= first AND d.index < next AND d.day BETWEEN since - 1 AND until + 1
+          AND d.kind IN ('release', 'review', 'refusal', 'grant_approved', 'revoked', 'halted', 'resumed')
+      ), answers AS (
+        INSERT INTO answer_waiting AS w (agency_id, outcome, day, purpose, reason, answers)
+        SELECT s.agency_id, s.outcome, s.day, s.purpose, '', count(*)
+          FROM seen s WHERE s.outcome IS NOT NULL GROUP BY 1, 2, 3, 4
+        UNION ALL
+        SELECT s.agency_id, s.outcome, s.day, '', r.reason, count(DISTINCT s.index)
+          FROM seen s CROSS JOIN unnest(s.reason_codes) AS r (reason) WHERE s.outcome = 'refused' GROUP BY 1, 2, 3, 5
+        ON CONFLICT (agency_id, outcome, day, purpose, reason) DO UPDATE SET answers = w.answers + excluded.answers
+      )
+      INSERT INTO sharing_event (index, kind, minute, agency, "grant")
+      SELECT s.index, s.kind, (s.j ->> 'minute')::timestamptz, s.j ->> 'agency', (s.j ->> 'grant')::uuid
+        FROM seen s WHERE s.outcome IS NULL;
+      UPDATE log_tally SET size = next WHERE size < next;
+      IF next < head THEN RETURN head - next; END IF;
+
+      -- Only when all of a day is counted: a part of it could be one answer.
+      over := (clock_timestamp() AT TIME ZONE 'UTC')::date - 1;
+      WITH told AS (
+        -- That a release has one more page tells neither a purpose nor a reason.
+        DELETE FROM answer_waiting w WHERE w.day <= over AND (w.outcome = 'further_page' OR (w.agency_id, w.outcome) IN (
+          SELECT a.agency_id, a.outcome FROM answer_waiting a WHERE a.day <= over AND a.reason = ''
+          -- As SMALLEST_SHOWN of sharing-rules/small-counts.ts.
+          GROUP BY 1, 2 HAVING sum(a.answers) >= 5))
+        RETURNING w.*
+      ), answers AS (
+        INSERT INTO query_tally AS t (month, purpose, outcome, answers)
+        SELECT date_trunc('month', o.day)::date, o.purpose, o.outcome, sum(o.answers)
+          FROM told o WHERE o.reason = '' GROUP BY 1, 2, 3
+        ON CONFLICT (month, purpose, outcome) DO UPDATE SET answers = t.answers + excluded.answers
+      )
+      INSERT INTO refusal_tally AS t (agency_id, reason, refusals)
+      SELECT o.agency_id, o.reason, sum(o.answers) FROM told o WHERE o.purpose = '' GROUP BY 1, 2
+      ON CONFLICT (agency_id, reason) DO UPDATE SET refusals = t.refusals + excluded.refusals;
+      UPDATE log_tally SET through = over WHERE through IS DISTINCT FROM over;
+      RETURN 0;
+    END $$;
+  `);
+}
