@@ -132,8 +132,11 @@ export interface EntryChecker {
   readonly stepsBack: readonly StepBack[];
 }
 
-/** Checks the entries of a log one after the other, from index 0. */
-export function checkEntries(): EntryChecker {
+/**
+ * Checks the entries of a log one after the other, from index 0.
+ * @param onEntry is told of each that can be read
+ */
+export function checkEntries(onEntry?: (entry: Entry, index: number) => void): EntryChecker {
   /** Newest mark by agency; under null, those that bind all. */
   const marks = new Map<string | null, number>();
   const grants = new Map<string, { agency: string | null; approved: boolean; since: number }>();
@@ -202,6 +205,7 @@ export function checkEntries(): EntryChecker {
         faults.push('a log begins with `log_created`, and has it nowhere else');
       }
       note(entry);
+      onEntry?.(entry, index);
       minute = entry.minute;
       minutes.next(index, minute);
       return faults.map((fault) => `entry ${index}: ${fault}`);

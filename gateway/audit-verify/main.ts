@@ -1,13 +1,15 @@
 /** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { sayStepBack } from './check-minutes.ts';
 import { checkQuorum, type QuorumReport } from './check-quorum.ts';
-import { directorySource } from './directory-source.ts';
+import { comparePage, type PageReport, sayPage } from './compare-page.ts';
+import { givenLog } from './given-log.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
-import { httpSource } from './log-source.ts';
 import { type Policy, readPolicy } from './policy.ts';
 import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
+import { findPage } from './public-page.ts';
+import { recountEntries } from './recount-entries.ts';
 import { type LogReport, type OlderFound, verifyLog } from './verify-log.ts';
 import { VERIFY_OPTIONS } from './verify-options.ts';
 import { verifyProof } from './verify-proof.ts';
@@ -31,6 +33,10 @@ const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [
                    older, or it may be an old one that is shown again
   --proof FILE     a proof of the receipt's entry under a cosigned checkpoint
                    (GET /v1/receipts/INDEX; one for each --receipt, in order)
+  --transparency URL|FILE
+                   the public page of the gateway (/transparency.json, or a copy of
+                   it): its numbers are recounted from the log. Default: of a log at
+                   SITE/log, SITE/transparency.json, where it can be read
   --save FILE      keep the verified checkpoint here, as --older for next time
   --json           print one JSON object
   --help           print this
@@ -43,6 +49,9 @@ interface Outcome {
   readonly olderFiles: readonly string[];
   readonly ok: boolean;
   readonly log: LogReport | null;
+  /** What the public page says beside the log; null where none was recounted, and why not. */
+  readonly page: PageReport | null;
+  readonly pageFault: string | null;
   /** Why the verified checkpoint was not kept; null where it was, or need not be. */
   readonly saveFault: string | null;
   readonly receipts: readonly (ReceiptReport & { readonly file: string })[];
@@ -53,11 +62,13 @@ interface Outcome {
 async function check(args: Arguments): Promise<Outcome> {
   if (args.key === undefined) throw new Error(KEY_MISSING);
   const files = args.receipt ?? [];
-  const source = sourceOf(args);
+  const { address, source } = givenLog(args);
   if (source === null && files.length === 0)
     throw new Error('nothing to check: give the address of a log, a directory, or `--receipt`');
   if (source === null && (args.older ?? args.save) !== undefined)
     throw new Error('`--older` and `--save` need a log');
+  if (source === null && args.transparency !== undefined)
+    throw new Error('`--transparency` is recounted from a log: give its address, or a directory');
   const proofs = args.proof ?? [];
   if (proofs.length > 0 && proofs.length !== files.length)
     throw new Error('give one `--proof` for each `--receipt`, in the same order');
@@ -78,6 +89,9 @@ async function check(args: Arguments): Promise<Outcome> {
   const known = receipts.flatMap(({ file: from, index, leafHash, ok }) =>
     ok && index !== null && leafHash !== null ? [{ from, index, leafHash }] : [],
   );
+  // Before the log, which then has all that it counts.
+  const { fault: pageFault, page: told } = await findPage(args.transparency, address);
+  const recounted = told && recountEntries(told.counted);
   const log =
     source &&
     (await verifyLog({
@@ -86,6 +100,7 @@ async function check(args: Arguments): Promise<Outcome> {
       older,
       known,
       onProgress: showProgress('verified'),
+      ...(recounted === null ? {} : { onEntry: recounted.take }),
       hashEach: hashEachOnNode,
     }));
   const witnessed: Outcome['witnessed'][number][] = [];
@@ -96,9 +111,11 @@ async function check(args: Arguments): Promise<Outcome> {
   if (policy !== null && log?.checkpoint) {
     witnessed.push({ of: 'checkpoint', ...(await checkQuorum(log.checkpoint, vkey, policy, since)) });
   }
-  const ok = [log ?? { ok: true }, ...receipts, ...witnessed].every((part) => part.ok);
+  // What does not hold was not read to its end.
+  const page = told && recounted && log?.ok ? comparePage(told, recounted, log) : null;
+  const ok = [log ?? { ok: true }, ...receipts, ...witnessed, page ?? { ok: true }].every((part) => part.ok);
   const saveFault = log?.ok && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
-  return { ok, log, receipts, olderFiles, saveFault, witnessed };
+  return { ok, log, page, pageFault, receipts, olderFiles, saveFault, witnessed };
 }
 
 /** Ms, UTC; 0 where any age will do. @throws Error where it is not a number of hours, or has nothing to say it of */
@@ -162,8 +179,8 @@ function save(file: string, checkpoint: string): string | null {
   }
 }
 
-function say({ ok, log, receipts, olderFiles, witnessed }: Outcome): string {
-  const lines = [...(log?.faults ?? [])];
+function say({ ok, log, page, pageFault, receipts, olderFiles, witnessed }: Outcome): string {
+  const lines = [...(log?.faults ?? []), ...(page === null ? [] : sayPage(page))];
   for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
   if (log?.ok) {
     lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
@@ -178,6 +195,7 @@ function say({ ok, log, receipts, olderFiles, witnessed }: Outcome): string {
       );
     }
   }
+  if (pageFault !== null) lines.push(`no public page was recounted: ${pageFault}`);
   if (log !== null) lines.push(...olderFiles.map((file, i) => `${file}: ${sayOlder(log.older[i], log)}`));
   for (const { file, ok: good, index, readsChecked } of receipts) {
     if (good) lines.push(`${file}: good receipt of entry ${index}${readsChecked ? ' with these reads' : ''}`);
@@ -208,19 +226,6 @@ type Arguments = ReturnType<typeof parseArguments>;
 function parseArguments() {
   const { positionals, values } = parseArgs({ options: VERIFY_OPTIONS, allowPositionals: true });
   return { ...values, given: positionals };
-}
-
-/** Null where no log is given. @throws Error where more than one is */
-function sourceOf({ dir, given, url }: Arguments) {
-  const logs = [...given, ...[url, dir].filter((log) => log !== undefined)];
-  if (logs.length > 1) throw new Error(`give one log, not both \`${logs[0]}\` and \`${logs[1]}\``);
-  const [log] = logs;
-  if (log === undefined) return null;
-  if (log === url || (log !== dir && /^https?:\/\//.test(log))) return httpSource(log);
-  if (existsSync(log)) return directorySource(log);
-  throw new Error(
-    `there is no directory \`${log}\`: check the name; the address of a log begins with https://`,
-  );
 }
 
 async function verify(): Promise<Found> {

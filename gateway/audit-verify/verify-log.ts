@@ -1,6 +1,6 @@
 /** Verification of a whole log from its public files alone. */
 import { type Bytes, base64Of, sameBytes, textOf } from './bytes.ts';
-import { checkEntries, type KeyChange } from './check-entries.ts';
+import { checkEntries, type Entry, type KeyChange } from './check-entries.ts';
 import type { StepBack } from './check-minutes.ts';
 import { checkTilesAbove } from './check-tiles-above.ts';
 import { type HashEach, hashLeaves, rootOf } from './hash-tree.ts';
@@ -25,6 +25,8 @@ export interface VerifyLogOptions {
   readonly known?: readonly KnownEntry[];
   /** Called now and then with how many entries are done, and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Called with each published entry, in order. */
+  readonly onEntry?: (entry: Entry, index: number) => void;
   /** A faster way to hash than WebCrypto's. */
   readonly hashEach?: HashEach;
 }
@@ -102,7 +104,7 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   const checkpoint = await open(textOf(note), 'checkpoint');
   const given: (Checkpoint | null)[] = [];
   for (const text of options.older ?? []) given.push(await open(text, 'older checkpoint', true));
-  const checker = checkEntries();
+  const checker = checkEntries(options.onEntry);
   const published = checkpoint === null ? 0 : await publishedOf(source, checkpoint.size);
   const grown = new Set<Checkpoint>();
   const report = (root: Bytes | null): LogReport => ({

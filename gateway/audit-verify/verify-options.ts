@@ -8,6 +8,7 @@ export const VERIFY_OPTIONS = {
   policy: { type: 'string' },
   'max-age': { type: 'string' },
   proof: { type: 'string', multiple: true },
+  transparency: { type: 'string' },
   save: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },

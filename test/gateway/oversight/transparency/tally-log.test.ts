@@ -22,50 +22,90 @@ const withPurpose = (code: string) => {
   const query = stolenVehicleQuery();
   return ask({ query: { ...query, purpose: { ...query.purpose, code } }, found: null });
 };
+const partial = stolenVehicleQuery({ plate: { number: 'ZZT', match: 'partial' } });
 const tally = () => tallyLog(fixture.pool);
+/** The days of all that waits are over: it is a day older. */
+const endDay = async () => {
+  await tally();
+  await fixture.ownerPool.query('UPDATE answer_waiting SET day = day - 1');
+  await tally();
+};
+const times = async (count: number, work: () => Promise<unknown>) => {
+  for (let turn = 0; turn < count; turn += 1) await work();
+};
 const byPurpose = async () =>
-  (await findAnswers(fixture.pool)).flatMap(({ purpose, outcome, answers }) =>
-    purpose === null ? [] : [{ purpose, outcome, answers }],
-  );
+  (await findAnswers(fixture.pool))
+    .flatMap(({ purpose, outcome, answers }) => (purpose === null ? [] : [{ purpose, outcome, answers }]))
+    .sort((a, b) => (a.outcome < b.outcome ? -1 : 1));
 const sizeOfLog = async () => {
   const { rows } = await fixture.pool.query('SELECT max(size) AS size FROM log_checkpoint');
   return rows[0].size;
 };
 
 describe('the log in numbers', () => {
-  test('has each answer once, under its purpose and month, however often it is counted', async () => {
-    await ask();
-    await ask();
-    await ask({ query: stolenVehicleQuery({ plate: { number: 'ZZT', match: 'partial' } }), found: null });
-    await withPurpose('immigration_civil');
-    await tally();
-    const once = await byPurpose();
-    expect(once.sort((a, b) => (a.outcome < b.outcome ? -1 : 1))).toEqual([
-      { purpose: 'stolen_vehicle', outcome: 'held', answers: 1 },
-      { purpose: 'immigration_civil', outcome: 'refused', answers: 1 },
-      { purpose: 'stolen_vehicle', outcome: 'released', answers: 2 },
-    ]);
+  test('has each answer once, under its purpose, however often it is counted', async () => {
+    await times(6, () => ask());
+    await times(5, () => ask({ query: partial, found: null }));
+    await times(7, () => withPurpose('immigration_civil'));
+    await endDay();
+    const told = [
+      { purpose: 'stolen_vehicle', outcome: 'held', answers: 5 },
+      { purpose: 'immigration_civil', outcome: 'refused', answers: 7 },
+      { purpose: 'stolen_vehicle', outcome: 'released', answers: 6 },
+    ];
+    expect(await byPurpose()).toEqual(told);
     await Promise.all([tally(), tally(), tally()]);
-    expect((await byPurpose()).map(({ answers }) => answers).sort()).toEqual([1, 1, 2]);
+    expect(await byPurpose()).toEqual(told);
     const { now, since, size } = await findTalliedLog(fixture.pool);
     expect(size).toBe(await sizeOfLog());
     expect(now.getTime() - since.getTime()).toBeLessThan(5 * 60_000);
-    const month = now.toISOString().slice(0, 7);
-    const months = (await findAnswers(fixture.pool)).filter((one) => one.month !== null);
-    expect(months.map((one) => [one.month, one.outcome, one.answers]).sort()).toEqual([
-      [month, 'held', 1],
-      [month, 'refused', 1],
-      [month, 'released', 2],
-    ]);
-    await ask();
-    await tally();
-    expect(await byPurpose()).toContainEqual({
-      ...{ purpose: 'stolen_vehicle', outcome: 'released', answers: 3 },
-    });
   });
 
-  test('counts a further page of a release as no query, and a dry run as none', async () => {
-    await ask();
+  test('moves once a day: what was answered today waits until the day is over', async () => {
+    await times(5, () => withPurpose('immigration_civil'));
+    await tally();
+    expect([await byPurpose(), (await findByReason(fixture.pool)).size]).toEqual([[], 0]);
+    await endDay();
+    expect(await byPurpose()).toEqual([{ purpose: 'immigration_civil', outcome: 'refused', answers: 5 }]);
+    await withPurpose('other');
+    await tally();
+    expect(await byPurpose()).toEqual([{ purpose: 'immigration_civil', outcome: 'refused', answers: 5 }]);
+    const { now, through } = await findTalliedLog(fixture.pool);
+    expect(through).toBe(new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10));
+  });
+
+  test('tells a day with fewer than five answers of one outcome of an agency with a later day', async () => {
+    await times(20, () => ask());
+    await times(3, () => withPurpose('immigration_civil'));
+    await withPurpose('other');
+    await endDay();
+    // Beside twenty releases of the same agency, four refusals would still be told apart.
+    expect(await byPurpose()).toEqual([{ purpose: 'stolen_vehicle', outcome: 'released', answers: 20 }]);
+    expect((await findByReason(fixture.pool)).size).toBe(0);
+    expect((await findReasonsOfAgencies(fixture.pool)).size).toBe(0);
+    await withPurpose('immigration_civil');
+    await endDay();
+    expect(await byPurpose()).toContainEqual({
+      ...{ purpose: 'immigration_civil', outcome: 'refused', answers: 4 },
+    });
+    expect((await findByReason(fixture.pool)).get('purpose_prohibited')).toBe(4);
+  });
+
+  test('has in a month that is over every answer, also of those that wait', async () => {
+    await times(2, () => withPurpose('immigration_civil'));
+    await tally();
+    const ofMonths = async () => (await findAnswers(fixture.pool)).filter(({ month }) => month !== null);
+    expect(await ofMonths()).toEqual([]);
+    await fixture.ownerPool.query(`UPDATE answer_waiting SET day = day - interval '1 month'`);
+    await tally();
+    expect(await ofMonths()).toEqual([
+      { purpose: null, month: expect.any(String), outcome: 'refused', answers: 2 },
+    ]);
+    expect(await byPurpose()).toEqual([]);
+  });
+
+  test('counts a further page of a release apart, and a dry run not at all', async () => {
+    await times(5, () => ask());
     const { rows } = await fixture.pool.query(
       `SELECT release_id AS id FROM audit_detail WHERE kind = 'release'`,
     );
@@ -76,25 +116,28 @@ describe('the log in numbers', () => {
     );
     expect(kinds.rows).toEqual([
       { kind: 'dry_run', entries: 1 },
-      { kind: 'release', entries: 2 },
+      { kind: 'release', entries: 6 },
     ]);
-    await tally();
-    expect(await byPurpose()).toEqual([{ purpose: 'stolen_vehicle', outcome: 'released', answers: 1 }]);
+    await endDay();
+    expect(await byPurpose()).toEqual([{ purpose: 'stolen_vehicle', outcome: 'released', answers: 5 }]);
+    const pages = (await findAnswers(fixture.pool)).filter(({ outcome }) => outcome === 'further_page');
+    expect(pages.find(({ month }) => month === null)?.answers).toBe(1);
   });
 
   test('keeps no text of a partner: a purpose that is not on the list is one word of ours', async () => {
-    await withPurpose('my_neighbor_of_12_Elm_St');
+    await times(4, () => withPurpose('my_neighbor_of_12_Elm_St'));
     await withPurpose('and_her_sister');
-    await tally();
-    expect(await byPurpose()).toEqual([{ purpose: 'unlisted', outcome: 'refused', answers: 2 }]);
+    await endDay();
+    expect(await byPurpose()).toEqual([{ purpose: 'unlisted', outcome: 'refused', answers: 5 }]);
+    const { rows } = await fixture.ownerPool.query(`SELECT FROM answer_waiting WHERE purpose LIKE '%Elm%'`);
+    expect(rows).toEqual([]);
   });
 
   test('has each reason of a refusal once, and the agency that was refused', async () => {
-    await withPurpose('immigration_civil');
-    await withPurpose('immigration_civil');
-    await tally();
+    await times(5, () => withPurpose('immigration_civil'));
+    await endDay();
     const reasons = await findByReason(fixture.pool);
-    expect(reasons.get('purpose_prohibited')).toBe(2);
+    expect(reasons.get('purpose_prohibited')).toBe(5);
     expect((await findReasonsOfAgencies(fixture.pool)).get(fixture.agencyId)).toEqual(
       [...reasons.keys()].sort(),
     );
@@ -107,6 +150,7 @@ describe('the log in numbers', () => {
       'DELETE FROM refusal_tally',
       'UPDATE query_tally SET answers = 1',
       `INSERT INTO sharing_event (index, kind, minute) VALUES (9, 'revoked', now())`,
+      'UPDATE answer_waiting SET day = day - 1',
       'UPDATE log_tally SET size = 0',
     ]) {
       await expect(fixture.pool.query(statement)).rejects.toThrow('permission denied');
@@ -139,6 +183,7 @@ describe('the log in numbers', () => {
     expect((await findTalliedLog(fixture.pool)).size).toBe(5_000);
     await tally();
     expect((await findTalliedLog(fixture.pool)).size).toBe(size + more);
+    await endDay();
     expect(await byPurpose()).toEqual([{ purpose: 'stolen_vehicle', outcome: 'released', answers: more }]);
   });
 });

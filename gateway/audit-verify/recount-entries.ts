@@ -1,0 +1,46 @@
+/** Counts, of the public entries of a log, what the public page of its gateway says that it has counted. */
+import type { Entry } from './check-entries.ts';
+import type { PublicPage } from './public-page.ts';
+
+const OUTCOME_OF = { release: 'released', review: 'held', refusal: 'refused' } as const;
+export const OUTCOMES = ['released', 'held', 'refused'] as const;
+type Outcome = (typeof OUTCOMES)[number];
+/** How many entries there are with each outcome. */
+export type Counts = Readonly<Record<Outcome, number>>;
+
+const EVENTS: ReadonlySet<string> = new Set(['grant_approved', 'revoked', 'halted', 'resumed']);
+
+export const NONE: Counts = { released: 0, held: 0, refused: 0 };
+
+export interface Recounted {
+  /** Takes the next published entry. */
+  take(entry: Entry, index: number): void;
+  readonly byAgency: ReadonlyMap<string | null, Counts>;
+  /** By `YYYY-MM`. */
+  readonly byMonth: ReadonlyMap<string, Counts>;
+  /** Grants, revocations and halts, by log index. */
+  readonly events: ReadonlyMap<number, Entry>;
+}
+
+export function recountEntries({ entries, through, toldAtOnce }: PublicPage['counted']): Recounted {
+  const byAgency = new Map<string | null, Counts>();
+  const byMonth = new Map<string, Counts>();
+  const events = new Map<number, Entry>();
+  const count = <Key>(counts: Map<Key, Counts>, key: Key, outcome: Outcome) => {
+    const found = counts.get(key) ?? NONE;
+    counts.set(key, { ...found, [outcome]: found[outcome] + 1 });
+  };
+  return {
+    ...{ byAgency, byMonth, events },
+    take(entry, index) {
+      const { agency, kind, minute } = entry;
+      if (EVENTS.has(kind)) events.set(index, entry);
+      const outcome = OUTCOME_OF[kind as keyof typeof OUTCOME_OF];
+      if (outcome === undefined) return;
+      const isOver = index < entries && through !== null && minute.slice(0, 10) <= through;
+      if (index >= toldAtOnce && !isOver) return;
+      count(byAgency, agency, outcome);
+      count(byMonth, minute.slice(0, 7), outcome);
+    },
+  };
+}
