@@ -68,7 +68,7 @@ export async function findPage(
 /** @param from an address or a file @throws SourceError where it is not there, or not what it should be */
 async function readPage(from: string): Promise<PublicPage> {
   const [, folder, file] = /^(?:(.*)\/)?([^/]+)$/.exec(from) ?? [];
-  const source = /^https?:\/\//.test(from) ? httpSource(folder ?? '') : directorySource(folder ?? '.');
+  const source = /^https?:\/\//.test(from) ? httpSource(folder ?? '') : directorySource(`${folder ?? '.'}/`);
   const bytes = await source(file ?? '');
   if (bytes === null)
     throw new SourceError(`there is no \`${from}\`; next: give \`/${FILE}\` with --transparency`);

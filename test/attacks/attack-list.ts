@@ -25,6 +25,8 @@ export const BY = {
   'killed-before-push': 'by-operator',
   'verify-with-delayed-entries': 'by-person',
   'entry-published-at-once': 'by-stranger',
+  'two-copies-of-the-public-numbers': 'by-stranger',
+  'public-page-rewritten': 'by-operator',
   'overdue-exigent-releases': 'by-person',
   'rsa-proof-flood': 'by-stranger',
   'empty-flood': 'by-stranger',
