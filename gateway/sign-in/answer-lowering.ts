@@ -10,6 +10,7 @@ import { type LoweringDeps, orStop } from '../release/revoke/lower-right.ts';
 import {
   ADMIN_SCOPE,
   administratorOf,
+  type Raiser,
   type SecondFactorSetting,
   type SignInDeps,
 } from './require-administrator.ts';
@@ -40,13 +41,15 @@ export function onLoweringSide<Deps extends HasLoweringSide>(deps: Deps): Deps &
 export interface LoweredBy {
   readonly personId: string;
   readonly provided: Promise<void>;
+  /** The same person, where what they do raises a right too. @throws GatewayError `forbidden` */
+  readonly raiser: (action: AdministrativeAction) => Raiser;
 }
 
 export interface LoweringRoute {
   readonly action: AdministrativeAction;
   readonly lower: (by: LoweredBy) => Promise<Answer>;
   /** Whether it is lowered still, for a repeated `Idempotency-Key`. */
-  readonly stands: () => Promise<boolean>;
+  readonly stands: (answer: { readonly status: number }) => Promise<boolean>;
 }
 
 /** @throws whatever sign-in, the role and `lower` throw; GatewayError `unavailable` where the node has stopped */
@@ -63,7 +66,8 @@ export async function answerLowering(
       const administrator = administratorOf(subject, action, deps);
       if (request.get('Idempotency-Key') !== undefined) await claimed;
       const work = async () => {
-        const answer = await lower({ personId: administrator.personId, provided: claimed });
+        const raiser = (raised: AdministrativeAction) => administratorOf(subject, raised, deps);
+        const answer = await lower({ personId: administrator.personId, provided: claimed, raiser });
         await claimed;
         return answer;
       };

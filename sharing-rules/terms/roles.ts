@@ -24,8 +24,8 @@ const act = (effect: ActEffect, ...roles: Role[]): Act => ({ effect, roles });
 
 /**
  * Separation of duties (CJISSECPOL AC-5): anyone who grants does not review, and anyone who audits changes nothing.
- * The Chief sees everything, may stop everything, and closes reports of misuse (Policy 420), and changes nothing else;
- * those about the Chief an auditor closes.
+ * The Chief sees everything, may stop everything and everybody, lets persons sign in again, closes reports of misuse
+ * (Policy 420), and changes nothing else; those about the Chief an auditor closes.
  * The records clerk gives a prosecutor what was released for a case, and sees nothing else of the gateway.
  * Reading is an act too: nothing is open by default.
  */
@@ -46,6 +46,11 @@ const ACTS = {
   attest_subject: act('raises', 'sharing_admin'),
   remove_client: act('lowers', 'sharing_admin'),
   remove_person: act('lowers', 'sharing_admin'),
+  /** A Chief or an auditor, by two: it takes oversight away for good, and a stolen key must not do it. */
+  remove_overseer: act('raises', 'sharing_admin'),
+  /** Whose key was stolen is stopped at once, by a key. */
+  suspend_person: act('lowers', 'sharing_admin', 'chief'),
+  reinstate_person: act('raises', 'sharing_admin', 'chief'),
   remove_issuer: act('lowers', 'sharing_admin'),
   /** Nothing is sent to it before another person approves it. */
   set_endpoint: act('records', 'sharing_admin'),
@@ -102,6 +107,9 @@ export function rolesFor(action: AdministrativeAction): readonly Role[] {
 export function rolesAllow(roles: readonly string[], action: AdministrativeAction): boolean {
   return rolesFor(action).some((role) => roles.includes(role));
 }
+
+/** Who looks at what administrators and reviewers do: while none of them can sign in, nothing is shared. */
+export const OVERSEERS: readonly Role[] = ['chief', 'auditor'];
 
 /** What people call each. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {

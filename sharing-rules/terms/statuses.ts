@@ -1,7 +1,10 @@
 /** How identities, reviews and reports of misuse can stand; agencies and grants: see `agency.ts`. */
 
-/** Clients, persons and issuers. One that is removed stays on record, and never comes back. */
-export const IDENTITY_STATUSES = ['active', 'removed'] as const;
+/**
+ * Clients, persons and issuers. One that is removed stays on record, and never comes back. A person can be suspended, and
+ * with them the clients that act for them.
+ */
+export const IDENTITY_STATUSES = ['active', 'suspended', 'removed'] as const;
 export type IdentityStatus = (typeof IDENTITY_STATUSES)[number];
 
 /**

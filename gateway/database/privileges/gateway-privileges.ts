@@ -69,7 +69,15 @@ const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
     ],
     why: 'enrolled by the commit; reinstated and attested by an administrator, told in the log',
   },
-  person: { update: ['status'], why: 'removing only: who has which role is the owner’s' },
+  person: {
+    update: ['status', 'reinstated_at'],
+    why: 'removed and suspended, those who oversee by two people; reinstated by another, told in the log; roles are the owner’s',
+  },
+  proposal: {
+    insert: ['act', 'about', 'entry', 'proposed_by'],
+    update: ['approved_by', 'approved_at'],
+    why: 'proposed by an administrator, carried out once by another, both told in the log',
+  },
   reads_source: {
     insert: [
       ...['name', 'vendor', 'method', 'camera_prefix', 'requests_per_minute', 'reads_per_minute'],
@@ -239,6 +247,8 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'ensure_audit_days(date,integer)': 'the next days’ partitions',
     'forget_acknowledgements(date)': 'of drains that ended a month ago',
     'halt_sharing()': 'lowers',
+    'is_carried_out(text,text)': 'only looks',
+    'is_overseen(uuid,bigint,bigint)': 'only looks',
     'propose_resume(uuid,bigint)': 'by an administrator',
     'propose_witness_removal(uuid,text,bigint)': 'by an administrator, told in the log',
     'purge_audit_details(date)': 'details older than a year',

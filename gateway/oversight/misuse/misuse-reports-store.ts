@@ -155,7 +155,7 @@ async function insertOrAdd(
         opened_by, due_at, state, owner)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open',
        (SELECT p.id FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
-        WHERE $11 = ANY (p.roles) AND 'removed' NOT IN (p.status, i.status) AND p.id IS DISTINCT FROM $4
+        WHERE $11 = ANY (p.roles) AND p.status = 'active' AND i.status = 'active' AND p.id IS DISTINCT FROM $4
           AND ($11 <> 'auditor' OR p.id IS DISTINCT FROM $9)
         ORDER BY p.registered_at, p.id LIMIT 1))
      ON CONFLICT (pattern) DO UPDATE SET entries = CASE WHEN cardinality(m.entries) >= ${MOST_NAMED} THEN m.entries

@@ -13,6 +13,7 @@ import { refuseIfRemoved, refuseOfRemoved } from '../../release/revoke/raise-rig
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 import { notifyRegistry, updateAgency } from '../agencies/agencies-store.ts';
 import { retireExpiredGrant } from '../agencies/ended-grants-store.ts';
+import { requireOversight } from '../identities/halt-unless-overseen.ts';
 import { requireTwoPeople } from '../identities/require-two-people.ts';
 import { activateGrant, findGrant, type GrantRecord } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';
@@ -27,7 +28,7 @@ export type ApprovalAnswer =
  * the grant, all in one transaction with its entry.
  * @throws GatewayError `not_found`; `forbidden` for the proposer's own person, and where the proposer was removed: two
  * persons stand behind a grant, and a proposal may have been the reason of the removal; `conflict` where the grant is not
- * proposed any more, or another is in force.
+ * proposed any more, another is in force, or nobody oversees the sharing.
  */
 export async function approveGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
@@ -64,6 +65,7 @@ export async function approveGrant(
     await updateAgency(trx, agencyId, { ...agency, agreement, certification });
     await refuseIfRemoved(trx, by);
     await refuseOfRemoved(trx, proposedBy, 'the person who proposed this was removed: propose it again');
+    await requireOversight(trx);
     await activateGrant(trx, grantId, by.personId);
     await notifyRegistry(trx, agencyId);
     const approved = (await findGrant(trx, grantId)) as GrantRecord;

@@ -17,12 +17,12 @@ export interface RegisteredClient {
   readonly ori: Ori;
   /** The person that it acts for, where it belongs to one. */
   readonly personId: string | null;
-  /** `removed` too where the issuer is, or the person that it acts for. */
+  /** `removed` too where the issuer is, or the person that it acts for; `suspended` where that person is. */
   readonly status: IdentityStatus;
   readonly registeredAt: Date;
 }
 
-const STATUS = `CASE WHEN 'removed' IN (c.status, i.status, p.status) THEN 'removed' ELSE 'active' END`;
+const STATUS = `CASE WHEN 'removed' IN (c.status, i.status, p.status) THEN 'removed' ELSE coalesce(p.status, 'active') END`;
 const SELECT = `
   SELECT c.id::text AS id, c.agency_id AS "agencyId", a.ori AS agency, i.issuer, c.client_id AS "clientId", c.ori,
     c.person_id AS "personId", ${STATUS} AS status, c.registered_at AS "registeredAt"

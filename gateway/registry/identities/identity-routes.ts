@@ -1,9 +1,13 @@
 /** Who may sign in, over HTTP: clients, persons, and the issuers whose tokens are believed. */
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
+import { answerOnce } from '../../http/idempotency/answer-once.ts';
+import { parseBody } from '../../http/parse-body.ts';
 import { pathId, pathNumber } from '../../http/path-id.ts';
-import type { Route } from '../../http/routes/route.ts';
+import { validateReason } from '../../http/reason.schema.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
 import { count, flag, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
+import { requireAdministrator } from '../../sign-in/require-administrator.ts';
 import { findClient, findClients } from './clients-store.ts';
 import {
   validateClientSearch,
@@ -12,21 +16,20 @@ import {
 } from './identity-search.schema.ts';
 import { findKnownIssuer, findKnownIssuers } from './issuers-store.ts';
 import { findPerson, findPersons } from './persons-store.ts';
+import { reinstatePerson } from './reinstate-person.ts';
 import { removeClient } from './remove-client.ts';
 import { removeIssuer } from './remove-issuer.ts';
-import { removePerson } from './remove-person.ts';
 import { type IdentityDeps, routesOfIdentity } from './routes-of-identity.ts';
+import { stopPerson } from './stop-person.ts';
 
 const status = oneOf(...IDENTITY_STATUSES);
-const removed = { status: oneOf('removed'), ...lowering };
+/** `halted`: sharing is, since neither a Chief nor an auditor can sign in any more. */
+const stopped = { halted: flag, ...lowering };
 
 const clients = routesOfIdentity({
   what: 'client',
   name: 'Client',
-  summaries: {
-    list: 'Clients that may sign in, and those that were removed.',
-    remove: 'Let a client sign in no more, now, on every node.',
-  },
+  summary: 'Clients that may sign in, and those that were removed.',
   search: validateClientSearch,
   facts: object({
     id: text,
@@ -38,21 +41,27 @@ const clients = routesOfIdentity({
     status,
     registeredAt: time,
   }),
-  removed: { $id: 'RemovedClient', ...object({ id: text, ...removed }) },
-  removal: 'Removed.',
   idOf: pathNumber,
   find: findClient,
   findAll: findClients,
-  remove: removeClient,
+  stops: [
+    {
+      verb: 'remove',
+      summary: 'Let a client sign in no more, now, on every node.',
+      means: 'Removed.',
+      done: { $id: 'RemovedClient', ...object({ id: text, status: oneOf('removed'), ...stopped }) },
+      stop: removeClient,
+    },
+  ],
 });
+
+const BY_TWO =
+  'Proposed, as it takes two administrators to remove a Chief or an auditor, or to suspend the last who can sign in.';
 
 const persons = routesOfIdentity({
   what: 'person',
   name: 'Person',
-  summaries: {
-    list: 'Persons who may sign in, and those who were removed.',
-    remove: 'Let a person sign in no more, now, on every node.',
-  },
+  summary: 'Persons who may sign in, and those who were suspended or removed.',
   search: validatePersonSearch,
   facts: object({
     id: uuid,
@@ -65,22 +74,62 @@ const persons = routesOfIdentity({
     status,
     registeredAt: time,
   }),
-  removed: { $id: 'RemovedPerson', ...object({ id: uuid, ...removed }) },
-  removal: 'Removed.',
   idOf: pathId,
   find: findPerson,
   findAll: findPersons,
-  remove: removePerson,
+  stops: [
+    {
+      verb: 'remove',
+      summary: 'Let a person sign in no more, now, on every node.',
+      means: 'Removed.',
+      proposed: BY_TWO,
+      done: { $id: 'RemovedPerson', ...object({ id: uuid, status: oneOf('removed'), ...stopped }) },
+      stop: (deps, given) => stopPerson(deps, { ...given, status: 'removed' }),
+    },
+    {
+      verb: 'suspend',
+      summary: 'Let a person sign in no more until another one reinstates them, now, on every node.',
+      means: 'Suspended.',
+      proposed: BY_TWO,
+      done: { $id: 'SuspendedPerson', ...object({ id: uuid, status: oneOf('suspended'), ...stopped }) },
+      stop: (deps, given) => stopPerson(deps, { ...given, status: 'suspended' }),
+    },
+  ],
 });
+
+const reinstated = route(
+  {
+    method: 'post',
+    path: '/v1/persons/{id}/reinstate',
+    id: 'reinstatePerson',
+    action: 'reinstate_person',
+    summary: 'Let a suspended person sign in again.',
+    scope: 'alpr.admin',
+    body: validateReason,
+    answers: {
+      200: json('Reinstated.', {
+        $id: 'ReinstatedPerson',
+        ...object({ id: uuid, status: oneOf('active'), index: count }),
+      }),
+    },
+  },
+  async (request, response, deps: IdentityDeps, { action, body }) => {
+    const administrator = await requireAdministrator(request, deps, action);
+    const id = pathId(request.params.id, 'person');
+    const work = async () => {
+      const { reason } = parseBody(request, body);
+      const index = await reinstatePerson(deps, { id, reason, by: administrator });
+      return { status: 200, body: { id, status: 'active', index } };
+    };
+    const stands = async () => (await findPerson(deps.pool, id))?.status === 'active';
+    await answerOnce(deps, request, response, administrator, work, { stands });
+  },
+);
 
 const issuers = routesOfIdentity({
   what: 'issuer',
   name: 'Issuer',
-  summaries: {
-    list: 'Identity issuers whose tokens are believed, and those that were removed.',
-    remove:
-      'Believe no token of an issuer any more, now, on every node; whatever is under way to any agency is cut.',
-  },
+  summary: 'Identity issuers whose tokens are believed, and those that were removed.',
   search: validateIssuerSearch,
   facts: object({
     id: text,
@@ -92,15 +141,30 @@ const issuers = routesOfIdentity({
     status,
     registeredAt: time,
   }),
-  removed: {
-    $id: 'RemovedIssuer',
-    ...object({ id: text, issuersLeft: count, administratorsLeft: count, ...removed }),
-  },
-  removal: 'Removed. With no issuer or administrator left, nobody can sign in who could change it.',
   idOf: pathNumber,
   find: findKnownIssuer,
   findAll: findKnownIssuers,
-  remove: removeIssuer,
+  stops: [
+    {
+      verb: 'remove',
+      summary:
+        'Believe no token of an issuer any more, now, on every node; whatever is under way to any agency is cut.',
+      means: 'Removed. With no issuer or administrator left, nobody can sign in who could change it.',
+      done: {
+        $id: 'RemovedIssuer',
+        ...object({
+          ...{ id: text, status: oneOf('removed'), issuersLeft: count, administratorsLeft: count },
+          ...stopped,
+        }),
+      },
+      stop: removeIssuer,
+    },
+  ],
 });
 
-export const IDENTITY_ROUTES: readonly Route<IdentityDeps>[] = [...clients, ...persons, ...issuers];
+export const IDENTITY_ROUTES: readonly Route<IdentityDeps>[] = [
+  ...clients,
+  ...persons,
+  reinstated,
+  ...issuers,
+];

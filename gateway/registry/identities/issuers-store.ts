@@ -21,7 +21,7 @@ const SELECT = `
     i.registered_at AS "registeredAt",
     (SELECT count(*)::int FROM client_registration c LEFT JOIN person p ON p.id = c.person_id
       WHERE c.issuer_id = i.id AND i.status = 'active' AND c.status = 'active'
-        AND p.status IS DISTINCT FROM 'removed') AS clients,
+        AND coalesce(p.status, 'active') = 'active') AS clients,
     (SELECT count(*)::int FROM person p
       WHERE p.issuer_id = i.id AND i.status = 'active' AND p.status = 'active') AS persons
   FROM identity_issuer i`;

@@ -23,7 +23,7 @@ export interface RegisteredPerson {
   readonly registeredAt: Date;
 }
 
-const STATUS = `CASE WHEN 'removed' IN (p.status, i.status) THEN 'removed' ELSE 'active' END`;
+const STATUS = `CASE WHEN i.status = 'removed' THEN 'removed' ELSE p.status END`;
 const SELECT = `
   SELECT p.id, p.agency_id AS "agencyId", a.ori AS agency, i.issuer, p.subject, p.name, p.roles,
     p.employee_id AS "employeeId",
@@ -48,8 +48,28 @@ export function findPersons(
 }
 
 /** Removed before, they stay as they are. Clients that act for the person sign in no more either. */
-export async function setPersonRemoved(trx: Transaction, id: string): Promise<void> {
-  await trx.query(`UPDATE person SET status = 'removed' WHERE id = $1 AND status = 'active'`, [id]);
+export async function setPersonStopped(
+  trx: Transaction,
+  id: string,
+  status: 'suspended' | 'removed',
+): Promise<void> {
+  const text = `UPDATE person SET status = $2 WHERE id = $1 AND status NOT IN ('removed', $2)`;
+  await trx.query(text, [id, status]);
+}
+
+/** Sessions of before the suspension do not go on. @returns false where the person is not suspended */
+export async function setPersonReinstated(trx: Transaction, id: string): Promise<boolean> {
+  const { rowCount } = await trx.query(
+    `WITH reinstated AS (
+       UPDATE person SET status = 'active', reinstated_at = clock_timestamp() WHERE id = $1 AND status = 'suspended'
+       RETURNING issuer_id, subject),
+     ended AS (
+       DELETE FROM page_session s USING reinstated r JOIN identity_issuer i ON i.id = r.issuer_id
+       WHERE s.issuer = i.issuer AND s.subject = r.subject)
+     SELECT FROM reinstated`,
+    [id],
+  );
+  return rowCount === 1;
 }
 
 /** By person id; who is not registered, or has none, is missing. */

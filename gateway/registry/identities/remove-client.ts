@@ -7,6 +7,7 @@ import {
   lowerRight,
 } from '../../release/revoke/lower-right.ts';
 import { findClient, setClientRemoved } from './clients-store.ts';
+import { haltUnlessOverseen } from './halt-unless-overseen.ts';
 
 export interface ClientRemoval extends LoweringBy {
   readonly id: string;
@@ -14,16 +15,18 @@ export interface ClientRemoval extends LoweringBy {
 
 /**
  * Answers under way to the client's whole agency are cut, since the epoch is the agency's; its other clients ask again.
+ * All sharing is halted first where nobody who oversees it could sign in without the client.
  * @throws GatewayError `not_found`, `unavailable` (then nothing is removed).
  */
 export async function removeClient(
   deps: LoweringDeps,
   { id, ...by }: ClientRemoval,
-): Promise<LoweringResult> {
+): Promise<LoweringResult & { readonly halted: boolean }> {
   const client = await findClient(deps.pool, id);
   if (client === null) throw new GatewayError('not_found', 'no client has this id');
   const { agency: ori, agencyId, clientId, issuer } = client;
-  return lowerRight(deps, {
+  const halted = await haltUnlessOverseen(deps, by, { clientId: id });
+  const lowered = await lowerRight(deps, {
     agency: { id: agencyId, ori },
     grant: null,
     kind: 'client_changed',
@@ -32,4 +35,5 @@ export async function removeClient(
     change: (trx) => setClientRemoved(trx, id),
     single: true,
   });
+  return { halted, ...lowered };
 }

@@ -6,6 +6,7 @@ import {
   type LoweringResult,
   lowerRight,
 } from '../../release/revoke/lower-right.ts';
+import { haltUnlessOverseen } from './halt-unless-overseen.ts';
 import { countSignInsLeft, findKnownIssuer, type SignInsLeft, setIssuerRemoved } from './issuers-store.ts';
 
 export interface IssuerRemoval extends LoweringBy {
@@ -15,15 +16,17 @@ export interface IssuerRemoval extends LoweringBy {
 /**
  * The one who holds an issuer's keys can speak for each of its clients, of whatever agency. So the mark binds
  * everybody: answers under way to all agencies are cut, and the others' clients ask again.
- * Nobody is kept from removing the last issuer, or their own: stolen keys must end at once.
+ * Nobody is kept from removing the last issuer, or their own: stolen keys must end at once. All sharing is halted first
+ * where nobody who oversees it could sign in without it.
  * @throws GatewayError `not_found`, `unavailable` (then nothing is removed).
  */
 export async function removeIssuer(
   deps: LoweringDeps,
   { id, ...by }: IssuerRemoval,
-): Promise<LoweringResult & SignInsLeft> {
+): Promise<LoweringResult & SignInsLeft & { readonly halted: boolean }> {
   const known = await findKnownIssuer(deps.pool, id);
   if (known === null) throw new GatewayError('not_found', 'no issuer has this id');
+  const halted = await haltUnlessOverseen(deps, by, { issuerId: id });
   let left = null as SignInsLeft | null;
   const lowered = await lowerRight(deps, {
     agency: null,
@@ -37,5 +40,5 @@ export async function removeIssuer(
       left = await countSignInsLeft(trx);
     },
   });
-  return { ...lowered, ...(left as SignInsLeft) };
+  return { halted, ...lowered, ...(left as SignInsLeft) };
 }

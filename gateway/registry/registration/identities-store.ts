@@ -86,7 +86,7 @@ export async function setEmployeeId(trx: Transaction, personId: string, employee
   ]);
 }
 
-/** The active person of the agency with the employee id; null where nobody has it. */
+/** The person of the agency with the employee id who was not removed; null where nobody has it. */
 export async function findEmployee(
   trx: Transaction,
   agencyId: number,
@@ -94,7 +94,7 @@ export async function findEmployee(
 ): Promise<{ readonly id: string; readonly subject: string } | null> {
   const { rows } = await trx.query<{ id: string; subject: string }>(
     `SELECT id, subject FROM person
-     WHERE agency_id = $1 AND lower(employee_id) = lower($2) AND status = 'active'`,
+     WHERE agency_id = $1 AND lower(employee_id) = lower($2) AND status <> 'removed'`,
     [agencyId, employeeId],
   );
   return rows[0] ?? null;

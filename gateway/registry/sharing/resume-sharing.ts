@@ -8,6 +8,7 @@ import { exclusiveLockStatements } from '../../release/locks/locks-store.ts';
 import { notLoweredFromNow, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
+import { requireOversight } from '../identities/halt-unless-overseen.ts';
 import { findEmployeeIds } from '../identities/persons-store.ts';
 import { requireTwoPeople } from '../identities/require-two-people.ts';
 import {
@@ -34,7 +35,7 @@ interface Resumption {
  * share again that somebody had ended. To halt takes one, so nobody need think twice before halting. A grant that was
  * revoked, expired or lost its agency's eligibility during the halt stays ended. A proposal ends with the next halt,
  * and with the removal of the one who made it; repeated by the same person it stays what it was. Safe to repeat.
- * @throws GatewayError `conflict` where sharing was halted again while this was under way; as `refuseIfRemoved`;
+ * @throws GatewayError `conflict` where sharing was halted again while this was under way, or nobody oversees it; as `refuseIfRemoved`;
  * `forbidden` where it is not known that the two are two people
  */
 export async function resumeSharing(
@@ -47,6 +48,7 @@ export async function resumeSharing(
     await refuseIfLowered(trx);
     await refuseIfRemoved(trx, order.by);
     const { halted } = await findSharingState(trx);
+    if (halted) await requireOversight(trx);
     const proposal = halted ? await findResumeProposal(trx) : null;
     if (halted && proposal === null) return propose(trx, order);
     const proposedBy = proposal?.proposedBy ?? null;

@@ -33,7 +33,7 @@ export interface HeldQuery {
   readonly heldAt: Date;
   readonly expiresAt: Date;
   readonly decidedBy: string | null;
-  /** The one who decided, and their issuer, are not removed. */
+  /** The one who decided may sign in, and was not suspended since. */
   readonly approverStands: boolean;
   readonly decidedAt: Date | null;
   readonly note: string | null;
@@ -55,7 +55,8 @@ const HELD_COLUMNS = `
   h.query, encode(h.query_hash, 'base64') AS "queryHash", h.reasons, h.status, h.held_at AS "heldAt",
   h.expires_at AS "expiresAt", h.decided_by AS "decidedBy", h.decided_at AS "decidedAt", h.note, h.verification,
   EXISTS (SELECT FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
-    WHERE p.id = h.decided_by AND p.status = 'active' AND i.status = 'active') AS "approverStands"`;
+    WHERE p.id = h.decided_by AND p.status = 'active' AND i.status = 'active'
+      AND h.decided_at > coalesce(p.reinstated_at, '-infinity')) AS "approverStands"`;
 
 const HELD_FROM = 'FROM held_query h JOIN agency a ON a.id = h.agency_id CROSS JOIN sharing_state s';
 

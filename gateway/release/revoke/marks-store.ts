@@ -20,7 +20,11 @@ export interface PlacedMark {
  * Marks that bind one officer or person, not the agency: held queries of colleagues stand. Their officers and persons
  * may do nothing from the mark on, whatever is judged again.
  */
-export const MARKS_OF_ONE = ['subject_suspended', 'person_removed'] as const satisfies readonly EntryKind[];
+export const MARKS_OF_ONE = [
+  'subject_suspended',
+  'person_removed',
+  'person_suspended',
+] as const satisfies readonly EntryKind[];
 
 /**
  * One statement. The notification names the mark before this one, so that a node that heard both knows that none stands

@@ -36,6 +36,7 @@ export const STANDING_WORDS: Readonly<Record<EnrolledStanding, string>> = {
 
 export const IDENTITY_STATUS_WORDS: Readonly<Record<IdentityStatus, string>> = {
   active: 'May sign in',
+  suspended: 'Suspended',
   removed: 'Removed',
 };
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decideReview } from '../../../../gateway/oversight/reviews/decide-review.ts';
 import { revokeAgency } from '../../../../gateway/registry/grants/revoke-agency.ts';
-import { removePerson } from '../../../../gateway/registry/identities/remove-person.ts';
+import { stopPerson } from '../../../../gateway/registry/identities/stop-person.ts';
 import { suspendSubject } from '../../../../gateway/registry/officers/suspend-subject.ts';
 import { InFlight } from '../../../../gateway/release/lease/in-flight.ts';
 import type { Raiser } from '../../../../gateway/sign-in/require-administrator.ts';
@@ -103,17 +103,23 @@ describe('held queries of the colleagues of a suspended officer', () => {
   });
 });
 
-test('held queries of the colleagues of a removed person stand, and the person’s own are dropped', async () => {
-  const { rows } = await fixture.ownerPool.query(
-    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
-     SELECT issuer_id, 'detective', 'Detective', $1, $2, '{}' FROM person WHERE subject = 'admin-1' RETURNING id`,
-    [fixture.agencyId, PARTNER],
-  );
-  const [hers, his] = [await hold(rows[0].id), await hold(uuid(6))];
-  await removePerson(deps(), { id: rows[0].id, ...by() });
-  expect(await Promise.all([hers, his].map(statusOf))).toEqual(['dropped', 'approved']);
-  expect(await pickUp(uuid(6), his)).toEqual(['released']);
-});
+test.each(['removed', 'suspended'] as const)(
+  'held queries of colleagues of a person who is %s stand, their own are dropped',
+  async (status) => {
+    const { rows } = await fixture.ownerPool.query(
+      `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
+     SELECT issuer_id, $3, 'Detective', $1, $2, '{}' FROM person WHERE subject = 'admin-1' RETURNING id`,
+      [fixture.agencyId, PARTNER, status],
+    );
+    const [hers, his] = [await hold(rows[0].id), await hold(uuid(6))];
+    const raiser = () => {
+      throw new Error('one person stops an officer');
+    };
+    await stopPerson(deps(), { id: rows[0].id, status, raiser, ...by() });
+    expect(await Promise.all([hers, his].map(statusOf))).toEqual(['dropped', 'approved']);
+    expect(await pickUp(uuid(6), his)).toEqual(['released']);
+  },
+);
 
 test('a mark that binds the agency drops what all have waiting, after those of one officer as before', async () => {
   const his = await hold(uuid(7));

@@ -1,0 +1,52 @@
+/** Lets a suspended person sign in again: by another person, with a second factor. */
+import type pg from 'pg';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
+import { notLoweredFromNow, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { findPerson, setPersonReinstated } from './persons-store.ts';
+
+export interface PersonReinstatement {
+  readonly id: string;
+  readonly by: Raiser;
+  readonly reason: string;
+}
+
+/**
+ * Roles and clients are as they were registered. What the person approved alone before the suspension stays worth
+ * nothing, and sharing that was halted stays halted.
+ * @returns log index of its entry
+ * @throws GatewayError `not_found`; `forbidden` for the person concerned; as `refuseIfRemoved`; `conflict` where the
+ * person is not suspended, or was suspended again while this was under way
+ */
+export async function reinstatePerson(
+  { pool }: { readonly pool: pg.Pool },
+  { by, id, reason }: PersonReinstatement,
+): Promise<number> {
+  const person = await findPerson(pool, id);
+  if (person === null) throw new GatewayError('not_found', 'no person has this id');
+  if (by.personId === id) throw new GatewayError('forbidden', 'you cannot reinstate yourself');
+  const { agency: ori, agencyId, issuer, subject } = person;
+  const refuseIfLowered = await notLoweredFromNow(pool, agencyId);
+  return inTransaction(pool, async (trx) => {
+    await lockAgencyExclusive(trx, agencyId);
+    await refuseIfLowered(trx);
+    await refuseIfRemoved(trx, by);
+    if (!(await setPersonReinstated(trx, id))) {
+      throw new GatewayError('conflict', 'this person is not suspended');
+    }
+    const owner = {
+      by: by.personId,
+      secondFactor: by.secondFactor,
+      reason,
+      person: { id, issuer, subject },
+    };
+    const { sealed } = await appendEvents(trx, [
+      ownerEvent({ kind: 'person_reinstated', agency: { id: agencyId, ori }, owner }),
+    ]);
+    return sealed[0]?.index as number;
+  });
+}

@@ -1,0 +1,123 @@
+/**
+ * Suspends or removes one person: a right is taken away, so it goes the way of a revocation. One person may, and it is
+ * safe to repeat. Two people remove a Chief or an auditor, and suspend the last of them who can sign in: so nobody who
+ * has one key can be rid of all who would see it.
+ */
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../../release/revoke/lower-right.ts';
+import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import type { LoweredBy } from '../../sign-in/answer-lowering.ts';
+import { approveProposal, findProposal, insertProposal, type Proposable } from '../proposals-store.ts';
+import { haltUnlessOverseen } from './halt-unless-overseen.ts';
+import { takesTwoToStop } from './oversight-store.ts';
+import { findPerson, type RegisteredPerson, setPersonStopped } from './persons-store.ts';
+import { requireTwoPeople } from './require-two-people.ts';
+
+const STOPS = {
+  suspended: { kind: 'person_suspended', act: 'suspend_person', raises: 'suspend_person' },
+  removed: { kind: 'person_removed', act: 'remove_person', raises: 'remove_overseer' },
+} as const;
+
+export interface PersonStop extends LoweringBy, Pick<LoweredBy, 'raiser'> {
+  readonly id: string;
+  readonly status: keyof typeof STOPS;
+}
+
+/** `proposed`: nothing has changed until another administrator does the same. */
+export type Stopped =
+  | { readonly status: 'proposed'; readonly index: number }
+  | ({ readonly status: 'suspended' | 'removed'; readonly halted: boolean } & LoweringResult);
+
+/**
+ * Answers under way to the person's whole agency are cut, since the epoch is the agency's; its others ask again.
+ * Nobody is kept from stopping the last administrator, or themselves: a stolen sign-in must end at once.
+ * @throws GatewayError `not_found`; `conflict` for the suspension of who was removed; `unavailable` (then nobody is
+ * stopped); where it takes two, `forbidden` for the person concerned, and as `requireTwoPeople`
+ */
+export async function stopPerson(
+  deps: LoweringDeps,
+  { id, raiser, status, ...by }: PersonStop,
+): Promise<Stopped> {
+  const person = await findPerson(deps.pool, id);
+  if (person === null) throw new GatewayError('not_found', 'no person has this id');
+  if (status === 'suspended' && person.status === 'removed') {
+    throw new GatewayError('conflict', 'this person was removed, and cannot sign in');
+  }
+  const stop = STOPS[status];
+  const what: Proposable = { act: stop.act, about: id };
+  const isByTwo = await takesTwoToStop(deps.pool, id, status);
+  const proposal = isByTwo ? await findProposal(deps.pool, what) : null;
+  if (isByTwo) {
+    const second = raiser(stop.raises);
+    if (by.personId === id) {
+      throw new GatewayError('forbidden', 'this takes two administrators other than the person concerned');
+    }
+    if (proposal?.proposedBy === by.personId) return { status: 'proposed', index: proposal.entry };
+    if (proposal === null) return propose(deps, person, what, { ...by, raiser: second });
+    await requireTwoPeople(deps.pool, 'stopping who oversees the sharing', proposal.proposedBy, by.personId);
+  }
+  const halted = await haltUnlessOverseen(deps, by, { personId: id });
+  const { agency: ori, agencyId, issuer, subject } = person;
+  const lowered = await lowerRight(deps, {
+    agency: { id: agencyId, ori },
+    grant: null,
+    kind: stop.kind,
+    onePersonId: id,
+    ...by,
+    facts: {
+      person: { id, issuer, subject },
+      status,
+      ...(proposal === null ? {} : { proposedBy: proposal.proposedBy }),
+    },
+    // Not `single`: the one who holds the person's row waits for the log's head.
+    change: async (trx) => {
+      if ((await takesTwoToStop(trx, id, status)) !== isByTwo) {
+        throw new GatewayError(
+          'conflict',
+          'another person was changed while this was in progress: repeat it',
+        );
+      }
+      if (proposal !== null) await approveProposal(trx, what, proposal, by.personId);
+      await setPersonStopped(trx, id, status);
+    },
+  });
+  return { status, halted, ...lowered };
+}
+
+function propose(
+  { pool }: LoweringDeps,
+  { agency: ori, agencyId, id, issuer, subject }: RegisteredPerson,
+  what: Proposable,
+  by: LoweringBy & { readonly raiser: ReturnType<LoweredBy['raiser']> },
+): Promise<Stopped> {
+  return inTransaction(pool, async (trx) => {
+    await lockAgencyExclusive(trx, agencyId);
+    await by.provided;
+    await refuseIfRemoved(trx, by.raiser);
+    const { sealed } = await appendEvents(trx, [
+      ownerEvent({
+        kind: 'person_removal_proposed',
+        agency: { id: agencyId, ori },
+        owner: {
+          by: by.personId,
+          secondFactor: by.raiser.secondFactor,
+          reason: by.reason,
+          act: what.act,
+          person: { id, issuer, subject },
+        },
+      }),
+    ]);
+    const index = sealed[0]?.index as number;
+    await insertProposal(trx, what, by.personId, index);
+    return { status: 'proposed', index };
+  });
+}

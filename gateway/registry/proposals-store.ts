@@ -1,0 +1,62 @@
+/** What one administrator has proposed and another may carry out, for 72 hours. */
+import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { GatewayError } from '../faults/errors.ts';
+
+export interface Proposable {
+  readonly act: 'remove_person' | 'suspend_person' | 'raise_roster';
+  /** Id of the person; of a roster, id of the agency and the number of officers, with a colon between. */
+  readonly about: string;
+}
+
+export interface Proposal {
+  readonly id: string;
+  readonly proposedBy: string;
+  /** Log index of its entry. */
+  readonly entry: number;
+}
+
+/** By somebody who is an administrator still. */
+const OPEN = `SELECT o.id FROM proposal o
+  WHERE o.act = $1 AND o.about = $2 AND o.approved_by IS NULL AND o.proposed_at >= now() - interval '72 hours'
+    AND holds_role(o.proposed_by, 'sharing_admin')`;
+
+/** The newest that is open; null where there is none. */
+export async function findProposal(db: Queryable, { about, act }: Proposable): Promise<Proposal | null> {
+  const { rows } = await db.query<Proposal>(
+    `SELECT id::text AS id, proposed_by AS "proposedBy", entry FROM proposal WHERE id IN (${OPEN})
+     ORDER BY proposal.id DESC LIMIT 1`,
+    [act, about],
+  );
+  return rows[0] ?? null;
+}
+
+/** @param entry log index of the entry that tells of it, in the same transaction */
+export async function insertProposal(
+  trx: Transaction,
+  { about, act }: Proposable,
+  proposedBy: string,
+  entry: number,
+): Promise<void> {
+  await trx.query('INSERT INTO proposal (act, about, proposed_by, entry) VALUES ($1, $2, $3, $4)', [
+    act,
+    about,
+    proposedBy,
+    entry,
+  ]);
+}
+
+/** In the transaction that carries it out. @throws GatewayError `conflict` where it is open no more */
+export async function approveProposal(
+  trx: Transaction,
+  { about, act }: Proposable,
+  { id }: Proposal,
+  approvedBy: string,
+): Promise<void> {
+  const { rowCount } = await trx.query(
+    `UPDATE proposal SET approved_by = $4, approved_at = clock_timestamp() WHERE id = $3 AND id IN (${OPEN})`,
+    [act, about, id, approvedBy],
+  );
+  if (rowCount !== 1)
+    throw new GatewayError('conflict', 'the proposal is not open any more: propose it again');
+}
