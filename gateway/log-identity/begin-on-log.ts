@@ -6,7 +6,9 @@ import { administratorsCommand } from '../cli/next-command.ts';
 import { systemClock } from '../clock/age.ts';
 import { waitUntilHeld } from '../database/durability.ts';
 import { haltSharing } from '../registry/sharing/halt-sharing.ts';
+import { NOT_OVERSEEN } from '../registry/sharing/halt-unless-overseen.ts';
 import { findHalts } from '../registry/sharing/halts-store.ts';
+import { isSharedUnseen } from '../registry/sharing/oversight-store.ts';
 import { InFlight } from '../release/lease/in-flight.ts';
 import type { KeptHead } from '../release/lease/kept-head.ts';
 import { Lease } from '../release/lease/lease.ts';
@@ -40,20 +42,26 @@ export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOpti
   if (used && seen) await warnOfGap(pool, log);
   await createLog(pool, origin);
   if (used && !seen && !(await findLiveNode(pool))) {
-    // It has no lease yet, and nothing in flight.
-    const inFlight = new InFlight(new Lease(systemClock));
-    const { index } = await haltSharing({ pool, inFlight }, { reason: UNSEEN, personId: 'gateway' });
+    const index = await haltAtStart(pool, UNSEEN);
     log.warn(
       { index },
       `all sharing is halted until two administrators resume: ${UNSEEN}; next: ${WAY_BACK}`,
     );
   } else {
+    if (await isSharedUnseen(pool)) await haltAtStart(pool, NOT_OVERSEEN);
     await tellOfHalt(pool, log);
   }
   const head = (await kept.derive(pool)) as StoredHead;
   await waitUntilHeld(pool);
   await kept.keep(head);
   return head;
+}
+
+/** @returns log index of the mark. This node has no lease yet, and nothing in flight. */
+async function haltAtStart(pool: pg.Pool, reason: string): Promise<number> {
+  const inFlight = new InFlight(new Lease(systemClock));
+  const { index } = await haltSharing({ pool, inFlight }, { reason, personId: 'gateway' });
+  return index;
 }
 
 /** Nothing leaves such a node, though it is ready: the operator who starts it would look for a fault. */

@@ -31,13 +31,15 @@ export async function up(knex: Knex): Promise<void> {
     CREATE FUNCTION halt_unless_overseen() RETURNS trigger
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
-      IF NOT coalesce((SELECT a.is_owner FROM agency a WHERE a.id = (to_jsonb(NEW) ->> 'agency_id')::bigint), true)
-        OR is_overseen(NULL, NULL, NULL) THEN RETURN NULL; END IF;
+      IF is_overseen(NULL, NULL, NULL) OR TG_TABLE_NAME <> 'person' AND NOT EXISTS (
+        SELECT FROM person p WHERE p.roles && ARRAY['chief', 'auditor'] AND p.status = 'active'
+          AND p.issuer_id = coalesce(to_jsonb(NEW) ->> 'issuer_id', to_jsonb(NEW) ->> 'id')::bigint)
+      THEN RETURN NULL; END IF;
       UPDATE sharing_state SET halted = true WHERE NOT halted;
       RETURN NULL;
     END $$;
     CREATE TRIGGER person_overseen AFTER UPDATE ON person FOR EACH ROW
-      WHEN (OLD.roles && ARRAY['chief', 'auditor'] AND (OLD.status, OLD.roles) IS DISTINCT FROM (NEW.status, NEW.roles))
+      WHEN (OLD.status = 'active' AND OLD.roles && ARRAY['chief', 'auditor'] AND (OLD.status, OLD.roles) IS DISTINCT FROM (NEW.status, NEW.roles))
       EXECUTE FUNCTION halt_unless_overseen();
     CREATE TRIGGER client_registration_overseen AFTER UPDATE ON client_registration FOR EACH ROW
       WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION halt_unless_overseen();

@@ -122,12 +122,14 @@ export class Site {
       ...{ boundByArticle74: true, has287g: false, federalMembers: false, status: 'active' },
       ...(ori === OWNER ? {} : { roster: 1000 }),
     });
-    const names = administrators.map((_, i) => `admin-${i + 1}`);
+    // Nothing is shared unless somebody oversees it.
+    const names = [...administrators.map((_, i) => `admin-${i + 1}`), 'chief'];
     const registry = {
       issuers: [{ issuer, jwksUri: issuer, assertsRoles: true }],
       agencies: [OWNER, ...partners.map(({ ori }) => ori)].map(agency),
       persons: names.map((subject) => ({
-        ...{ issuer, subject, name: subject, ori: OWNER, roles: ['sharing_admin'], employeeId: subject },
+        ...{ issuer, subject, name: subject, ori: OWNER, employeeId: subject },
+        roles: [subject === 'chief' ? subject : 'sharing_admin'],
       })),
       clients: [
         ...names.map((clientId) => ({ issuer, clientId, ori: OWNER, actsFor: clientId })),

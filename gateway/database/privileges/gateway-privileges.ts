@@ -8,18 +8,8 @@ import { HOT_LISTS } from './hot-list-privileges.ts';
 import type { DeclaredPrivileges, TablePrivileges } from './privileges.ts';
 
 const AGENCY = [
-  ...[
-    'name',
-    'class',
-    'state',
-    'county',
-    'bound_by_article_74',
-    'has_287g',
-    'federal_members',
-    'status',
-    'roster',
-  ],
-  ...['agreement_reference', 'agreement_signed_on', 'agreement_expires_on', 'agreement_article_74'],
+  ...['name', 'class', 'state', 'county', 'bound_by_article_74', 'has_287g', 'federal_members', 'status'],
+  ...['roster', 'agreement_reference', 'agreement_signed_on', 'agreement_expires_on', 'agreement_article_74'],
   ...['agreement_officer_mfa', 'certification_signer', 'certification_signed_on'],
 ];
 const TERMS = [
@@ -247,8 +237,6 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'ensure_audit_days(date,integer)': 'the next days’ partitions',
     'forget_acknowledgements(date)': 'of drains that ended a month ago',
     'halt_sharing()': 'lowers',
-    'is_carried_out(text,text)': 'only looks',
-    'is_overseen(uuid,bigint,bigint)': 'only looks',
     'propose_resume(uuid,bigint)': 'by an administrator',
     'propose_witness_removal(uuid,text,bigint)': 'by an administrator, told in the log',
     'purge_audit_details(date)': 'details older than a year',

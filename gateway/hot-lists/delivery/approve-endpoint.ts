@@ -4,7 +4,7 @@ import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
-import { requireTwoPeople } from '../../registry/identities/require-two-people.ts';
+import { requireTwoPeople } from '../../registry/two-people/require-two-people.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
 import { refuseIfRemoved, refuseOfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';

@@ -9,6 +9,7 @@ import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+import { nextByAnother } from '../../cli/client/who-else.ts';
 import { actAs, askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
@@ -19,6 +20,7 @@ import { words } from '../../cli/reason-option.ts';
 import { stateCode } from '../../cli/state-code.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { haltAhead } from '../describe-sharing.ts';
+import type { RosterProposed } from './agency.schema.ts';
 import { type AgencyView, describeChange, standingOf } from './describe-change.ts';
 import { type FactOptions, factsOf } from './facts-of-options.ts';
 import { findGrantsInForce } from './grants-in-force.ts';
@@ -136,7 +138,7 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
       }
       const path = `/v1/agencies/${await findAgencyOri(client, named, as)}`;
       await requireReason(client, path, facts);
-      return { agency: await client.call<AgencyView>('PATCH', path, facts), client };
+      return { agency: await client.call<AgencyView | RosterProposed>('PATCH', path, facts), client };
     };
     // What is changed may take a right away: only the gateway knows.
     const { agency, client } = await (verb === 'add' ? send() : orUnknown(typed, send)).catch(
@@ -148,6 +150,16 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     );
     const done = verb === 'add' ? 'registered' : 'changed';
     const json = options.json === true;
+    if ('index' in agency) {
+      const again = `agencies change ${quoted(named)} --roster ${options.roster} --reason "…"`;
+      printResult(agency, json, () =>
+        [
+          `a larger roster under the grant in force is proposed, log entry ${agency.index}; nothing has changed yet`,
+          ...nextByAnother(client, again),
+        ].join('\n'),
+      );
+      return;
+    }
     const inForce = agency.eligible && !json ? await findGrantsInForce(client, agency.ori) : [];
     const said = json ? '' : await describeChange(client, agency, { done, isGranted: inForce.length > 0 });
     printResult(agency, json, () => said);

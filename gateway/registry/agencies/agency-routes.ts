@@ -19,6 +19,7 @@ import { findAgencies } from './agencies-store.ts';
 import {
   changedAgency,
   listedAgency,
+  rosterProposed,
   shownAgency,
   validateAgency,
   validateAgencyChange,
@@ -114,6 +115,10 @@ const changed = route(
         changedAgency,
         'ETag',
       ),
+      202: json(
+        'Proposed: a larger roster under a grant in force, until another administrator sends the same.',
+        rosterProposed,
+      ),
     },
   },
   async (request, response, given: AgencyDeps, { action, body }) => {
@@ -122,7 +127,7 @@ const changed = route(
     const administrator = await requireAdministrator(request, deps, action);
     const { reason = '', encryptionKey, ...change } = parseBody(request, body);
     if (encryptionKey) validateEncryptionKey(encryptionKey);
-    const { agency, lowered } = await changeAgency(deps, {
+    const answer = await changeAgency(deps, {
       ori: request.params.ori,
       change: toChange(change),
       encryptionKey,
@@ -131,6 +136,11 @@ const changed = route(
       mayRaise: () => administratorOf(administrator, 'change_agency', deps),
       ifMatch: matchOf(request),
     });
+    if ('proposed' in answer) {
+      response.status(202).json({ status: 'proposed', index: answer.proposed });
+      return;
+    }
+    const { agency, lowered } = answer;
     const freed = await countFreed(deps.pool, agency.id);
     response.set('ETag', etagOf(agency)).json({ ...(await present(agency, deps)), lowered, freed });
   },

@@ -118,5 +118,11 @@ export const changedAgency = {
   ...object({ ...withKey, lowered: orNull(object(lowering)), freed: count }),
 };
 
+export const rosterProposed = {
+  $id: 'RosterProposed',
+  ...object({ status: oneOf('proposed'), index: count }),
+};
+
+export type RosterProposed = TypeOf<typeof rosterProposed>;
 export type ShownAgency = TypeOf<typeof shownAgency>;
 export type ChangedAgency = TypeOf<typeof changedAgency>;

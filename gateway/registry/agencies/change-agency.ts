@@ -16,6 +16,7 @@ import {
   refuseIfRemoved,
 } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { secondRoster } from '../two-people/second-roster.ts';
 import { findAgencyById, findOris, insertOris, notifyRegistry, updateAgency } from './agencies-store.ts';
 import { findEncryptionKey, updateEncryptionKey } from './encryption-keys-store.ts';
 import { endGrantsOfAgency } from './ended-grants-store.ts';
@@ -45,44 +46,56 @@ export interface ChangeRequest {
   readonly ifMatch: string | null;
 }
 
+/** What came of it; `proposed`: nothing has changed until another administrator sends the same roster. */
+export type ChangeAnswer =
+  | { readonly agency: Agency; readonly lowered: LoweringResult | null }
+  | { readonly proposed: number };
+
 /**
  * @throws GatewayError `not_found`; `conflict` where the change is not possible or the row was changed since (412
  * where `ifMatch` says so).
  */
-export async function changeAgency(
-  deps: ChangeAgencyDeps,
-  request: ChangeRequest,
-): Promise<{ readonly agency: Agency; readonly lowered: LoweringResult | null }> {
+export async function changeAgency(deps: ChangeAgencyDeps, request: ChangeRequest): Promise<ChangeAnswer> {
   const { owner, pool } = deps;
   const found = await requireAgency(pool, request.ori);
   const refuseIfLowered = await notLoweredFromNow(pool, found.id);
   const first = await inTransaction(pool, (trx) => planOn(trx, found.id, request, owner));
-  const lowered =
-    first.lowers.length === 0
-      ? await raise(deps, found, request, refuseIfLowered)
-      : await lower(deps, found, request, first);
+  let lowered: LoweringResult | null = null;
+  if (first.lowers.length > 0) lowered = await lower(deps, found, request, first);
+  else {
+    const proposed = await raise(deps, found, request, refuseIfLowered);
+    if (proposed !== null) return { proposed };
+  }
   return { agency: (await findAgencyById(pool, found.id)) as Agency, lowered };
 }
 
+/** @returns log index of the proposal, where it takes a second person; null where it is changed */
 async function raise(
   { pool, owner }: ChangeAgencyDeps,
-  { id, ori }: Agency,
+  agency: Agency,
   request: ChangeRequest,
   refuseIfLowered: RefuseIfLowered,
-) {
-  await inTransaction(pool, async (trx) => {
+): Promise<number | null> {
+  const { id } = agency;
+  const proposed = await inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, id);
     await refuseIfLowered(trx);
     const plan = await planOn(trx, id, request, owner);
     if (plan.lowers.length > 0) throw changedInBetween();
+    await refuseIfRemoved(trx, request.by);
+    const by = () => ({ ...request.mayRaise(), reason: request.reason });
+    const first = plan.rosterByTwo === null ? null : await secondRoster(trx, agency, plan.rosterByTwo, by());
+    if (first?.isOpen) return first.entry;
     await write(trx, request, plan);
     await notifyRegistry(trx, id);
-    await refuseIfRemoved(trx, request.by);
-    await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
+    await appendEvents(trx, [
+      changeEvent(agency, request, plan, first === null ? {} : { proposedBy: first.proposedBy }),
+    ]);
+    return null;
   });
   // It may be the repetition of a change that took a right away, and is still being drained.
-  await awaitDrains(pool);
-  return null;
+  if (proposed === null) await awaitDrains(pool);
+  return proposed;
 }
 
 /** Where a grant in force ends, the change is an entry of its own and the mark is the revocation, as auditors look for it. */
@@ -165,12 +178,18 @@ async function write(
   if (encryptionKey !== undefined) await updateEncryptionKey(trx, after.id, encryptionKey);
 }
 
-function changeEvent(agency: { id: number; ori: string }, request: ChangeRequest, plan: ChangePlan) {
+function changeEvent(
+  { id, ori }: Pick<Agency, 'id' | 'ori'>,
+  request: ChangeRequest,
+  plan: ChangePlan,
+  facts: Readonly<Record<string, unknown>> = {},
+) {
   const { by, mayRaise, reason } = request;
+  const changed = changedFacts(request, plan);
   return ownerEvent({
     kind: 'agency_changed',
-    agency,
-    owner: { by: by.personId, ...raisedBy(plan, mayRaise), reason, changed: changedFacts(request, plan) },
+    agency: { id, ori },
+    owner: { by: by.personId, ...raisedBy(plan, mayRaise), reason, ...facts, changed },
   });
 }
 

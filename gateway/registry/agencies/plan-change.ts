@@ -1,4 +1,5 @@
 /** What a change to an agency means, before it is made: which rights it lowers, and whether its grants end. */
+import { isDeepStrictEqual } from 'node:util';
 import { decideEligibility, loweringOf } from '../../../sharing-rules/administer.ts';
 import { raisingOf } from '../../../sharing-rules/raising.ts';
 import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
@@ -19,13 +20,16 @@ export interface ChangePlan {
   readonly raises: readonly (keyof Agency | 'encryptionKey')[];
   /** The agency can be granted nothing any more: its grants end in the same transaction. */
   readonly ends: boolean;
+  /** A larger roster under a grant in force, which takes two persons; null: it does not. */
+  readonly rosterByTwo: number | null;
   /** A grant is in force that ends so: only then it is told as a revocation. Without one the mark is of the change. */
   readonly revokes: boolean;
 }
 
 /**
  * @throws GatewayError `conflict` where an ORI would be dropped (an ORI once used stays its agency's in the log), or
- * where one person would widen a grant in force; `malformed` where it would be active without a roster.
+ * where one person would widen a grant in force, or a larger roster, which two may raise, comes with something else;
+ * `malformed` where it would be active without a roster.
  */
 export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori, now: number): ChangePlan {
   const before = facts.agency;
@@ -38,12 +42,19 @@ export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori,
       `\`${widened.join('`, `')}\` would widen the grant in force, which takes two persons: revoke it, change it, and propose it again`,
     );
   }
+  const rosterByTwo = inForce && after.roster > before.roster ? after.roster : null;
+  if (rosterByTwo !== null && !isDeepStrictEqual({ ...after, roster: before.roster }, before)) {
+    throw new GatewayError(
+      'conflict',
+      'a larger `roster` under the grant in force takes two persons: send it without other changes',
+    );
+  }
   if (lacksRoster(after, owner) && !lacksRoster(before, owner)) throw rosterMissing();
   const lowers = loweringOf(before, after);
   const ends =
     lowers.length > 0 && decideEligibility({ owner, agency: after, partnerOri: after.ori, now }).length > 0;
   const revokes = ends && facts.grant?.status === 'active';
-  return { after, lowers, raises: raisingOf(before, after), ends, revokes };
+  return { after, lowers, raises: raisingOf(before, after), ends, rosterByTwo, revokes };
 }
 
 /** An agency that was active without a roster before is changed as it is, and told by what its queries wait for. */

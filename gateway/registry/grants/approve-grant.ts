@@ -13,8 +13,8 @@ import { refuseIfRemoved, refuseOfRemoved } from '../../release/revoke/raise-rig
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 import { notifyRegistry, updateAgency } from '../agencies/agencies-store.ts';
 import { retireExpiredGrant } from '../agencies/ended-grants-store.ts';
-import { requireOversight } from '../identities/halt-unless-overseen.ts';
-import { requireTwoPeople } from '../identities/require-two-people.ts';
+import { requireOversight } from '../sharing/halt-unless-overseen.ts';
+import { requireTwoPeople } from '../two-people/require-two-people.ts';
 import { activateGrant, findGrant, type GrantRecord } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';
 

@@ -1,4 +1,4 @@
-/** The commands of clients, persons and issuers: each kind is listed, and one of it is removed at once. */
+/** The commands of clients, persons and issuers: each kind is listed, and one of it is removed, or suspended, at once. */
 
 import { Command, Option } from 'commander';
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
@@ -9,8 +9,9 @@ import { findListed, type NamedList } from '../../cli/client/find-listed.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+import { nextByAnother } from '../../cli/client/who-else.ts';
 import { actAs, type ClientOptions, jsonOption, onlyAgencyOption } from '../../cli/client-options.ts';
-import { nextCommand } from '../../cli/next-command.ts';
+import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
@@ -19,6 +20,20 @@ import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 interface Listed {
   readonly id: string;
   readonly status: string;
+}
+
+/** What a command that stops one says. */
+interface StopWords<Result> {
+  readonly description: string;
+  readonly argument: string;
+  readonly reason: string;
+  /** What the one who does it must know before. */
+  readonly warning?: string;
+  readonly example: string;
+  /** The next step where the gateway does not know the asker. */
+  readonly whereUnknown?: string;
+  /** What else the answer says. */
+  readonly describe?: (result: Result) => string;
 }
 
 /** What the commands of one kind say and show. */
@@ -37,28 +52,21 @@ export interface IdentityWords<View extends Listed, Result extends LoweringResul
     /** By the heads of the table. */
     readonly columns: Readonly<Record<string, (one: View) => string>>;
   };
-  readonly remove: {
-    readonly description: string;
-    readonly argument: string;
-    readonly reason: string;
-    /** What the one who removes must know before. */
-    readonly warning?: string;
-    readonly example: string;
-    /** The next step where the gateway does not know the asker. */
-    readonly whereUnknown?: string;
-    /** What else the answer says. */
-    readonly describe?: (result: Result) => string;
-  };
+  readonly remove: StopWords<Result>;
+  readonly suspend?: StopWords<Result>;
 }
 
 export function identityCommand<View extends Listed, Result extends LoweringResult = LoweringResult>(
   connect: Connect,
   words: IdentityWords<View, Result>,
 ): Command {
-  return new Command(words.what)
+  const command = new Command(words.what)
     .description(words.description)
     .addCommand(listCommand(connect, words))
-    .addCommand(removeCommand(connect, words));
+    .addCommand(stopCommand(connect, words, 'remove', words.remove));
+  return words.suspend === undefined
+    ? command
+    : command.addCommand(stopCommand(connect, words, 'suspend', words.suspend));
 }
 
 const common = (command: Command) => command.addOption(actAs()).addOption(jsonOption());
@@ -86,11 +94,22 @@ function listCommand<View extends Listed, Result extends LoweringResult>(
     });
 }
 
-function removeCommand<View extends Listed, Result extends LoweringResult>(
+/** Of what takes two, nothing is done by the first. */
+interface StopProposed {
+  readonly status: 'proposed';
+  readonly index: number;
+}
+
+type StopResult<Result> = StopProposed | (Result & { readonly status: string; readonly halted: boolean });
+
+function stopCommand<View extends Listed, Result extends LoweringResult>(
   connect: Connect,
-  { idIsA, remove, what, ...named }: IdentityWords<View, Result>,
+  { idIsA, what, ...named }: IdentityWords<View, Result>,
+  verb: 'remove' | 'suspend',
+  words: StopWords<Result>,
 ): Command {
-  const { argument, describe = () => '', description, example, warning = '', whereUnknown } = remove;
+  const { argument, describe = () => '', description, example, warning = '', whereUnknown } = words;
+  const done = verb === 'remove' ? 'removed' : 'suspended';
   const list = {
     ...named,
     what,
@@ -98,26 +117,35 @@ function removeCommand<View extends Listed, Result extends LoweringResult>(
     member: `${what}s`,
     command: `${what} list`,
   };
-  return common(new Command('remove').description(description))
+  return common(new Command(verb).description(description))
     .argument(`<${what}>`, argument)
-    .addOption(reasonOption(remove.reason))
-    .addHelpText('after', `${warning}\nExample:\n  npm run gateway -- ${what} remove ${example}`)
+    .addOption(reasonOption(words.reason))
+    .addHelpText('after', `${warning}\nExample:\n  npm run gateway -- ${what} ${verb} ${example}`)
     .action(async (name: string, options: ClientOptions & { reason: string }, command: Command) => {
       const { as, json, reason } = options;
       const step = nextStep({
         ...(whereUnknown === undefined ? {} : { 401: whereUnknown }),
         404: `give the ${idIsA} that it has in: ${nextCommand(list.command, as)}`,
       });
-      const { before, result } = await orUnknown(command, async () => {
+      const { before, client, result } = await orUnknown(command, async () => {
         const client = await connect(as);
         const { id, status: before } = await findListed<View>(client, list, name, as);
-        return { before, result: await client.call<Result>('POST', `/v1/${what}s/${id}/remove`, { reason }) };
+        const path = `/v1/${what}s/${id}/${verb}`;
+        return { before, client, result: await client.call<StopResult<Result>>('POST', path, { reason }) };
       }).catch(step);
-      const now = before === 'removed' ? 'was removed already, and this marks it again' : 'is removed';
-      printResult(
-        result,
-        json === true,
-        () => `${what} ${name} ${now}; ${describeLowering(result)}${describe(result)}`,
-      );
+      printResult(result, json === true, () => {
+        if (!('halted' in result)) {
+          return [
+            `proposed, log entry ${result.index}: ${what} ${name} is ${done} when another administrator does the same`,
+            ...nextByAnother(client, `${what} ${verb} ${quoted(name)} --reason "…"`),
+          ].join('\n');
+        }
+        const now = before === done ? `was ${done} already, and this marks it again` : `is ${done}`;
+        return `${what} ${name} ${now}; ${describeLowering(result)}${describe(result)}${result.halted ? HALTED : ''}`;
+      });
     });
 }
+
+const HALTED =
+  '\nall sharing is halted: neither a Chief nor an auditor can sign in; before two administrators resume it,' +
+  '\nreinstate one, or have the owner of the database register one with `register`';

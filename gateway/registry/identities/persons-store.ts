@@ -72,18 +72,6 @@ export async function setPersonReinstated(trx: Transaction, id: string): Promise
   return rowCount === 1;
 }
 
-/** By person id; who is not registered, or has none, is missing. */
-export async function findEmployeeIds(
-  db: Queryable,
-  personIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await db.query<{ id: string; employeeId: string }>(
-    'SELECT id, employee_id AS "employeeId" FROM person WHERE id = ANY($1) AND employee_id IS NOT NULL',
-    [personIds],
-  );
-  return new Map(rows.map(({ id, employeeId }) => [id, employeeId]));
-}
-
 /** Roles of the person while the registration stands; none of one who is removed, or unknown. */
 export async function findRolesOf(db: Queryable, personId: string): Promise<readonly Role[]> {
   const { rows } = await db.query<{ roles: readonly Role[] }>(

@@ -6,8 +6,8 @@ import {
   type LoweringResult,
   lowerRight,
 } from '../../release/revoke/lower-right.ts';
+import { haltUnlessOverseen } from '../sharing/halt-unless-overseen.ts';
 import { findClient, setClientRemoved } from './clients-store.ts';
-import { haltUnlessOverseen } from './halt-unless-overseen.ts';
 
 export interface ClientRemoval extends LoweringBy {
   readonly id: string;

@@ -6,7 +6,7 @@ import {
   type LoweringResult,
   lowerRight,
 } from '../../release/revoke/lower-right.ts';
-import { haltUnlessOverseen } from './halt-unless-overseen.ts';
+import { haltUnlessOverseen } from '../sharing/halt-unless-overseen.ts';
 import { countSignInsLeft, findKnownIssuer, type SignInsLeft, setIssuerRemoved } from './issuers-store.ts';
 
 export interface IssuerRemoval extends LoweringBy {

@@ -14,13 +14,18 @@ import {
   type LoweringResult,
   lowerRight,
 } from '../../release/revoke/lower-right.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { refuseOfRemoved } from '../../release/revoke/raise-right.ts';
 import type { LoweredBy } from '../../sign-in/answer-lowering.ts';
-import { approveProposal, findProposal, insertProposal, type Proposable } from '../proposals-store.ts';
-import { haltUnlessOverseen } from './halt-unless-overseen.ts';
-import { takesTwoToStop } from './oversight-store.ts';
+import { haltUnlessOverseen } from '../sharing/halt-unless-overseen.ts';
+import { takesTwoToStop } from '../sharing/oversight-store.ts';
+import {
+  approveProposal,
+  findProposal,
+  insertProposal,
+  type Proposable,
+} from '../two-people/proposals-store.ts';
+import { requireTwoPeople } from '../two-people/require-two-people.ts';
 import { findPerson, type RegisteredPerson, setPersonStopped } from './persons-store.ts';
-import { requireTwoPeople } from './require-two-people.ts';
 
 const STOPS = {
   suspended: { kind: 'person_suspended', act: 'suspend_person', raises: 'suspend_person' },
@@ -65,7 +70,7 @@ export async function stopPerson(
     if (proposal === null) return propose(deps, person, what, { ...by, raiser: second });
     await requireTwoPeople(deps.pool, 'stopping who oversees the sharing', proposal.proposedBy, by.personId);
   }
-  const halted = await haltUnlessOverseen(deps, by, { personId: id });
+  const halted = isByTwo && (await haltUnlessOverseen(deps, by, { personId: id }));
   const { agency: ori, agencyId, issuer, subject } = person;
   const lowered = await lowerRight(deps, {
     agency: { id: agencyId, ori },
@@ -102,7 +107,7 @@ function propose(
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agencyId);
     await by.provided;
-    await refuseIfRemoved(trx, by.raiser);
+    await refuseOfRemoved(trx, by.personId, 'you were removed or suspended while this was in progress');
     const { sealed } = await appendEvents(trx, [
       ownerEvent({
         kind: 'person_removal_proposed',

@@ -8,9 +8,9 @@ import { exclusiveLockStatements } from '../../release/locks/locks-store.ts';
 import { notLoweredFromNow, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
-import { requireOversight } from '../identities/halt-unless-overseen.ts';
-import { findEmployeeIds } from '../identities/persons-store.ts';
-import { requireTwoPeople } from '../identities/require-two-people.ts';
+import { findEmployeeIds } from '../two-people/employee-ids-store.ts';
+import { requireTwoPeople } from '../two-people/require-two-people.ts';
+import { requireOversight } from './halt-unless-overseen.ts';
 import {
   findResumeProposal,
   findSharingState,

@@ -4,7 +4,7 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { refuseIfRemoved, refuseOfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
-import { requireTwoPeople } from '../identities/require-two-people.ts';
+import { requireTwoPeople } from '../two-people/require-two-people.ts';
 import { appendSource } from './record-source.ts';
 import { hashOfSecret, sourceSecret } from './source-secret.ts';
 import { findReadsSource, type ReadsSource, setReadsSourceActive } from './sources-store.ts';

@@ -9,6 +9,8 @@ import { makeJws, seconds } from '../../setup/mint.ts';
 const OWNER = 'CO0010300';
 const PARTNERS = ['CO0010000', 'CO0010100', 'CO0010200', 'CO0010400'] as const;
 const ADMINISTRATORS = ['admin-1', 'admin-2'] as const;
+/** Nothing is shared unless somebody oversees it. */
+const STAFF = [...ADMINISTRATORS, 'chief'] as const;
 
 export interface Cast {
   readonly issuer: string;
@@ -54,7 +56,7 @@ export async function createCast(resource: string): Promise<Cast> {
   };
 }
 
-/** The registry that the cast needs: agencies that may be granted, clients bound to them, two persons. */
+/** The registry that the cast needs: agencies that may be granted, clients bound to them, three persons. */
 export async function registerCast(pool: pg.Pool, { issuer }: Cast): Promise<void> {
   const { rows } = await pool.query(
     'INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles) VALUES ($1, $1, true) RETURNING id',
@@ -70,16 +72,16 @@ export async function registerCast(pool: pg.Pool, { issuer }: Cast): Promise<voi
       [ori, ori === OWNER],
     );
   }
-  for (const name of ADMINISTRATORS) {
+  for (const name of STAFF) {
     await pool.query(
       `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
-       SELECT $1, $2, $2, agency_id, ori, '{sharing_admin}', $2 FROM agency_ori WHERE ori = $3`,
-      [rows[0].id, name, OWNER],
+       SELECT $1, $2, $2, agency_id, ori, $4, $2 FROM agency_ori WHERE ori = $3`,
+      [rows[0].id, name, OWNER, [name === 'chief' ? name : 'sharing_admin']],
     );
   }
   for (const [name, ori] of [
     ...PARTNERS.map((ori) => [ori, ori]),
-    ...ADMINISTRATORS.map((name) => [name, OWNER]),
+    ...STAFF.map((name) => [name, OWNER]),
   ]) {
     await pool.query(
       `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)

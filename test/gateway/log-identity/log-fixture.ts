@@ -174,10 +174,11 @@ async function registerAll(
             ...{ roster: 5, ...bound },
           })),
         ],
-        persons: ['admin-1', 'admin-2'].map((subject) => ({
-          ...{ issuer, subject, name: subject, ori: OWNER, roles: ['sharing_admin'], employeeId: subject },
+        persons: ['admin-1', 'admin-2', 'chief'].map((subject) => ({
+          ...{ issuer, subject, name: subject, ori: OWNER, employeeId: subject },
+          roles: [subject === 'chief' ? subject : 'sharing_admin'],
         })),
-        clients: clients.map(({ clientId, ori }) => ({
+        clients: [...clients, { clientId: 'chief', ori: OWNER }].map(({ clientId, ori }) => ({
           ...{ issuer, clientId, ori, actsFor: ori === OWNER ? clientId : null },
         })),
       }),

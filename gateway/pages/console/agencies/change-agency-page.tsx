@@ -1,6 +1,7 @@
 /** Confirming or changing what the registry says of an agency; what takes access away is done as a revoke is. */
 import { AGENCY_STATUSES } from '../../../../sharing-rules/terms/agency.ts';
 import { STATES } from '../../../../sharing-rules/terms/states.ts';
+import type { RosterProposed } from '../../../registry/agencies/agency.schema.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { CheckboxGroup } from '../../layout/checkbox-group.tsx';
 import { Select, TextArea, TextField } from '../../layout/fields.tsx';
@@ -74,15 +75,30 @@ export const CHANGE_AGENCY: Page = {
     const reason = (visit.typed.get('reason') ?? '').trim();
     const change = { ...changeOf(visit.typed, agency), ...(reason === '' ? {} : { reason }) };
     const began = performance.now();
-    const changed = await visit.api.call<Changed>('PATCH', pathOf(visit), change, {
+    const changed = await visit.api.call<Changed | RosterProposed>('PATCH', pathOf(visit), change, {
       'If-Match': visit.typed.get('etag') ?? '',
     });
+    if ('index' in changed) return { title: 'Larger roster proposed', body: <Proposed {...agency} /> };
     const ms = Math.round(performance.now() - began);
     const { freed, lowered, ori } = changed;
     if (lowered === null && freed === 0) return { goTo: agencyAddress(ori) };
     return { title: 'Facts changed', body: <WhatCame {...{ changed, ms }} /> };
   },
 };
+
+function Proposed({ name, ori }: AgencyView) {
+  return (
+    <>
+      <Alert kind="info">
+        Nothing has changed yet: a grant to {name} is in force, so another administrator must save the same
+        number within 72 hours.
+      </Alert>
+      <p>
+        Next: <a href={agencyAddress(ori)}>the agency</a>.
+      </p>
+    </>
+  );
+}
 
 function WhatCame({ changed, ms }: { readonly changed: Changed; readonly ms: number }) {
   const { freed, lowered, name, ori } = changed;
@@ -131,7 +147,7 @@ function FactFields({ fields }: { readonly fields: Fields }) {
       <TextField
         {...field('roster')}
         label="Officers on the roster"
-        hint="How many officers the agency declared: further ones wait for a reviewer."
+        hint="How many officers the agency declared: further ones wait for a reviewer. A larger number under a grant in force takes two administrators, and no other change beside it."
       />
       {flag('boundByArticle74', 'Law', 'Bound by C.R.S. article 24-74')}
       {flag('has287g', 'Immigration', 'Has a 287(g) agreement')}

@@ -125,8 +125,8 @@ describe('a log-in that may do more does not start, and is told what and how to 
     [
       'a right of the whole table where columns are declared',
       'GRANT UPDATE ON person TO gateway_app',
-      'REVOKE UPDATE ON person FROM gateway_app; GRANT UPDATE (status) ON person TO gateway_app',
-      /may UPDATE on person: REVOKE UPDATE ON person [^;]*; GRANT UPDATE \(status\) ON person TO gateway_app/,
+      'REVOKE UPDATE ON person FROM gateway_app; GRANT UPDATE (status, reinstated_at) ON person TO gateway_app',
+      /may UPDATE on person: REVOKE UPDATE ON person [^;]*; GRANT UPDATE \(status, reinstated_at\) ON person TO gateway_app/,
     ],
     [
       'a right of everybody',

@@ -102,15 +102,16 @@ afterAll(async () => {
 /** What `serve` needs first, as an operator would write it. */
 function registration() {
   const { issuer: name, jwksUri } = issuer;
-  const persons = ['admin-1', 'admin-2'];
+  const persons = ['admin-1', 'admin-2', 'chief'];
   const owner = { ori: OWNER, name: 'Commerce City Police Department', class: 'municipal', state: 'CO' };
   return {
     issuers: [{ issuer: name, jwksUri, assertsRoles: true }],
     agencies: [{ ...owner, boundByArticle74: true, has287g: false, federalMembers: false, status: 'active' }],
     persons: persons.map((subject) => ({
-      ...{ issuer: name, subject, name: subject, ori: OWNER, roles: ['sharing_admin'], employeeId: subject },
+      ...{ issuer: name, subject, name: subject, ori: OWNER, employeeId: subject },
+      roles: [subject === 'chief' ? subject : 'sharing_admin'],
     })),
-    clients: CLIENTS.filter(({ clientId }) => clientId !== 'later').map(({ clientId, ori }) => ({
+    clients: [...CLIENTS, { clientId: 'chief', ori: OWNER }].filter(({ clientId }) => clientId !== 'later').map(({ clientId, ori }) => ({
       ...{ issuer: name, clientId, ori, actsFor: ori === OWNER ? clientId : null },
     })),
   };
@@ -151,8 +152,8 @@ test(
     expect(JSON.parse(tried.stdout)).toMatchObject({
       issuers: { added: 1, unchanged: 0 },
       agencies: { added: 1 },
-      persons: { added: 2 },
-      clients: { added: 3 },
+      persons: { added: 3 },
+      clients: { added: 4 },
       // The owner's row is the file's.
       colorado: { unchanged: 1 },
     });
@@ -200,7 +201,11 @@ test(
     ]);
     const waits = held.headers.get('Location') as string;
     expect((await adams.request('GET', waits)).status).toBe(202);
-    await one.call('PATCH', `/v1/agencies/${PARTNER}`, { roster: 2, reason: 'one more' });
+    // Two administrators raise it, while a grant is in force.
+    const larger = (by: typeof one) => by.request('PATCH', `/v1/agencies/${PARTNER}`, { roster: 2 });
+    expect([(await larger(one)).status, (await larger(one)).status]).toEqual([202, 202]);
+    expect((await adams.request('GET', waits)).status).toBe(202);
+    expect(await larger(two)).toMatchObject({ status: 200, body: { roster: 2, freed: 1 } });
     expect((await adams.request('GET', waits)).status).toBe(200);
     const asked = await adams.request('POST', '/v1/queries', demoQuery(adams, 'ZZT1234', second));
     expect(asked.status).toBe(200);

@@ -83,6 +83,6 @@ test('a change of an agency does not give back what another took while it was un
   const deps = { ...admin, pool: slow(2, suspend) };
   await expect(changeAgency(deps, { ...request, change })).rejects.toMatchObject(LOWERED);
   expect(await admin.agency(ORI)).toMatchObject({ status: 'suspended' });
-  const { agency } = await changeAgency(admin, { ...request, change });
-  expect(agency).toMatchObject({ status: 'active', roster: 40 });
+  const changed = await changeAgency(admin, { ...request, change });
+  expect(changed).toMatchObject({ agency: { status: 'active', roster: 40 } });
 });

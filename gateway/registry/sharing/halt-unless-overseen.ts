@@ -3,15 +3,16 @@
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { LoweringBy, LoweringDeps } from '../../release/revoke/lower-right.ts';
-import { haltSharing } from '../sharing/halt-sharing.ts';
-import { findSharingState } from '../sharing/sharing-store.ts';
-import { isOverseen, type Without } from './oversight-store.ts';
+import { haltSharing } from './halt-sharing.ts';
+import { isOverseen, losesOversight, type Without } from './oversight-store.ts';
+import { findSharingState } from './sharing-store.ts';
 
-const UNSEEN = 'neither a Chief nor an auditor can sign in any more';
+/** Why sharing is halted then. */
+export const NOT_OVERSEEN = 'neither a Chief nor an auditor can sign in';
 
 /**
  * The database halts too, but places no mark: whatever is under way to others is cut by the mark that stands here.
- * @returns whether nobody oversees it
+ * @returns whether nobody will oversee it
  * @throws GatewayError `unavailable`: then nothing is halted, and the caller changes nothing
  */
 export async function haltUnlessOverseen(
@@ -19,9 +20,9 @@ export async function haltUnlessOverseen(
   by: Omit<LoweringBy, 'reason'>,
   without: Without,
 ): Promise<boolean> {
-  if (await isOverseen(deps.pool, without)) return false;
+  if (!(await losesOversight(deps.pool, without))) return false;
   const { halted } = await findSharingState(deps.pool);
-  if (!halted) await haltSharing(deps, { ...by, reason: UNSEEN });
+  if (!halted) await haltSharing(deps, { ...by, reason: NOT_OVERSEEN });
   return true;
 }
 

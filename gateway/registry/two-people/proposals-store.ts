@@ -1,7 +1,7 @@
 /** What one administrator has proposed and another may carry out, for 72 hours. */
-import type { Transaction } from '../database/db-transaction.ts';
-import type { Queryable } from '../database/queryable.ts';
-import { GatewayError } from '../faults/errors.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { GatewayError } from '../../faults/errors.ts';
 
 export interface Proposable {
   readonly act: 'remove_person' | 'suspend_person' | 'raise_roster';

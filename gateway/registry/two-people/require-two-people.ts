@@ -2,7 +2,7 @@
 import { decideApproval } from '../../../sharing-rules/administer.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { findEmployeeIds } from './persons-store.ts';
+import { findEmployeeIds } from './employee-ids-store.ts';
 
 /**
  * @param what takes two, as the beginning of a sentence: `a grant`
