@@ -39,10 +39,12 @@ const person = (ori: string): Member => ({ issuer: 'partners', ori, signsInBy: `
 const MEMBERS = {
   'first-admin': staff('sharing_admin'),
   'second-admin': staff('sharing_admin'),
+  'a-reviewer': staff('reviewer'),
   'an-auditor': staff('auditor'),
   'a-chief': staff('chief'),
   'first-admin-key': key('first-admin'),
   'second-admin-key': key('second-admin'),
+  'reviewer-key': key('a-reviewer'),
   'auditor-key': key('an-auditor'),
   'chief-key': key('a-chief'),
   adams: system(ADAMS),
