@@ -154,3 +154,12 @@ export const suspended: Given = async (scene) => {
   await administrator.call('POST', `/v1/subjects/${officer.id}/suspend`, { reason: 'a rehearsal' });
   return undefined;
 };
+
+export const reviewerSuspended: Given = async (scene) => {
+  const administrator = await scene.as('admin-1');
+  const path = '/v1/persons?limit=200';
+  const { persons } = await administrator.call<{ persons: { id: string; subject: string }[] }>('GET', path);
+  const id = persons.find(({ subject }) => subject === 'reviewer')?.id;
+  await administrator.call('POST', `/v1/persons/${id}/suspend`, { reason: 'a rehearsal' });
+  return undefined;
+};

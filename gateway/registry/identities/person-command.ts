@@ -47,7 +47,7 @@ Where a key was stolen, this is the first thing to do. The last Chief or auditor
 who can sign in is suspended by two administrators, and then all sharing is
 halted. Until then \`halt\` stops all sharing at once.
 `,
-    example: 'auditor --reason "key stolen"',
+    example: 'reviewer --reason "key stolen"',
   },
   remove: {
     description: 'stop a person from signing in for good, at once, on every node',
@@ -71,7 +71,7 @@ function reinstateCommand(connect: Connect): Command {
     .addHelpText(
       'after',
       '\nTheir clients sign in again too: remove the one whose key was stolen before.\n' +
-        '\nExample:\n  npm run gateway -- person reinstate auditor --reason "new key registered"',
+        '\nExample:\n  npm run gateway -- person reinstate reviewer --reason "new key registered" --as admin-2',
     )
     .action(async (name: string, { as, json, reason }: ClientOptions & { reason: string }) => {
       const client = await connect(as, RAISES);

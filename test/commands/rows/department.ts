@@ -8,6 +8,7 @@ import {
   proposal,
   released,
   resumeProposed,
+  reviewerSuspended,
   sharing,
   suspended,
 } from '../given.ts';
@@ -207,6 +208,12 @@ export const DEPARTMENT: readonly Row[] = [
   { named: 'npm run gateway -- person list' },
   { named: 'npm run gateway -- person list --status active' },
   { named: 'npm run gateway -- person remove "Demo officer of Adams" --reason "left"' },
+  // One after the other: the reviewer is needed again.
+  { named: 'npm run gateway -- person suspend reviewer --reason "key stolen"' },
+  {
+    named: 'npm run gateway -- person reinstate reviewer --reason "new key registered" --as admin-2',
+    given: reviewerSuspended,
+  },
   { named: 'npm run gateway -- issuer list' },
   { named: 'npm run gateway -- issuer list --status active' },
   {
@@ -222,6 +229,11 @@ export const DEPARTMENT: readonly Row[] = [
     named:
       'npm run gateway -- agencies change CO0010000 --roster 40 --reason "15 officers have joined" --as jane',
     given: async () => ({ jane: 'admin-1' }),
+  },
+  {
+    named:
+      'npm run gateway -- agencies change CO0010000 --roster 40 --reason "15 officers have joined" --as john',
+    given: async () => ({ john: 'admin-2' }),
   },
   // Last: an agency with a 287(g) agreement is not eligible any more.
   {
