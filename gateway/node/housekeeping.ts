@@ -91,7 +91,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
       aside: true,
     },
     { name: 'tally-log', every: MINUTE / 4, run: () => tallyLog(logPool, stopping.signal), aside: true },
-    { name: 'purge-kept', every: 60 * MINUTE, run: () => purgeKept(pool) },
+    { name: 'purge-kept', every: 60 * MINUTE, run: () => purgeKept(pool, now()) },
     {
       name: 'thin-checkpoints',
       every: 60 * MINUTE,

@@ -1,5 +1,6 @@
 /** A partner's client: signs in at the issuer with its key, and sends requests with DPoP-bound tokens. */
 import * as openid from 'openid-client';
+import { ageOf, type Moment, momentOn, systemClock } from '../../clock/age.ts';
 import { isSecureUrl } from '../../settings/secure-url.ts';
 import { giveUpOnSilence } from './give-up-on-silence.ts';
 import { type HttpAnswer, NoAnswer, readAnswer } from './http-client-answer.ts';
@@ -79,16 +80,17 @@ export async function connectAs(
   const { proofKey } = credentials;
   const keys = await (proofKey ? importProofKey(proofKey) : openid.randomDPoPKeyPair('ES256'));
   const DPoP = openid.getDPoPHandle(config, keys);
-  let token: { readonly text: string; readonly renewAt: number } | null = null;
+  let token: { readonly text: string; readonly at: Moment; readonly usedFor: number } | null = null;
 
   const currentToken = async (): Promise<string> => {
-    if (token !== null && token.renewAt > Date.now()) return token.text;
+    if (token !== null && ageOf(token.at, systemClock) < token.usedFor) return token.text;
+    const at = momentOn(systemClock);
     const { scope, resource } = credentials;
     const granted = await openid
       .clientCredentialsGrant(config, { scope, resource }, { DPoP })
       .catch(explain(`\`${credentials.clientId}\` got no token from ${credentials.issuer}`));
     const lifetime = Math.max((granted.expiresIn() ?? 0) - MARGIN, 0);
-    token = { text: granted.access_token, renewAt: Date.now() + lifetime * 1000 };
+    token = { text: granted.access_token, at, usedFor: lifetime * 1000 };
     return token.text;
   };
 

@@ -25,11 +25,12 @@ const DETAILS = 'days of details of the log';
 /**
  * The entry first, in a transaction of its own, and then the erasure, rule by rule: so nothing is erased without an
  * entry, and no transaction holds rows or tables while it waits for the head of the log. Nothing is appended where
- * nothing is past its time.
+ * nothing is past its time. The earlier of both clocks counts, so that one that is ahead erases nothing.
+ * @param here this machine's clock, ms
  * @throws the database's error; what was not erased yet is past its time at the next run, too
  */
-export async function purgeKept(pool: pg.Pool): Promise<PurgedRows[]> {
-  const now = await readNow(pool);
+export async function purgeKept(pool: pg.Pool, here = Date.now()): Promise<PurgedRows[]> {
+  const now = Math.min(here, await readNow(pool));
   const before = (days: number) => new Date(now - days * DAY);
   const oldest = utcDay(before(DETAIL_DAYS));
   const days = await countAuditDays(pool, oldest);

@@ -49,7 +49,8 @@ async function take(path: string, mine: string): Promise<void> {
 /** Moved away rather than removed: of two who find it stale, one moves it. */
 async function breakStale(path: string): Promise<void> {
   const found = await stat(path).catch(absent);
-  if (found === null || Date.now() - found.mtimeMs < STALE_AFTER) return;
+  // Of a file made while the clock was ahead nobody would otherwise know for as long that its maker was killed.
+  if (found === null || Math.abs(Date.now() - found.mtimeMs) < STALE_AFTER) return;
   const away = `${path}.${randomUUID()}`;
   await rename(path, away).catch(absent);
   await rm(away, { force: true });
