@@ -1,15 +1,16 @@
 /** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { sayStepBack } from './check-minutes.ts';
 import { checkQuorum, type QuorumReport } from './check-quorum.ts';
-import { comparePage, type PageReport, sayPage } from './compare-page.ts';
-import { givenLog } from './given-log.ts';
+import { directorySource } from './directory-source.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
+import { httpSource } from './log-source.ts';
 import { type Policy, readPolicy } from './policy.ts';
 import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
-import { findPage } from './public-page.ts';
-import { recountEntries } from './recount-entries.ts';
+import { comparePage, type PageReport, sayPage } from './recount/compare-page.ts';
+import { findPage } from './recount/public-page.ts';
+import { recountEntries } from './recount/recount-entries.ts';
 import { type LogReport, type OlderFound, verifyLog } from './verify-log.ts';
 import { VERIFY_OPTIONS } from './verify-options.ts';
 import { verifyProof } from './verify-proof.ts';
@@ -62,13 +63,11 @@ interface Outcome {
 async function check(args: Arguments): Promise<Outcome> {
   if (args.key === undefined) throw new Error(KEY_MISSING);
   const files = args.receipt ?? [];
-  const { address, source } = givenLog(args);
+  const source = sourceOf(args);
   if (source === null && files.length === 0)
     throw new Error('nothing to check: give the address of a log, a directory, or `--receipt`');
-  if (source === null && (args.older ?? args.save) !== undefined)
-    throw new Error('`--older` and `--save` need a log');
-  if (source === null && args.transparency !== undefined)
-    throw new Error('`--transparency` is recounted from a log: give its address, or a directory');
+  if (source === null && (args.older ?? args.save ?? args.transparency) !== undefined)
+    throw new Error('`--older`, `--save` and `--transparency` need a log');
   const proofs = args.proof ?? [];
   if (proofs.length > 0 && proofs.length !== files.length)
     throw new Error('give one `--proof` for each `--receipt`, in the same order');
@@ -90,7 +89,7 @@ async function check(args: Arguments): Promise<Outcome> {
     ok && index !== null && leafHash !== null ? [{ from, index, leafHash }] : [],
   );
   // Before the log, which then has all that it counts.
-  const { fault: pageFault, page: told } = await findPage(args.transparency, address);
+  const { fault: pageFault, page: told } = await findPage(args.transparency, args.url ?? args.given[0]);
   const recounted = told && recountEntries(told.counted);
   const log =
     source &&
@@ -226,6 +225,19 @@ type Arguments = ReturnType<typeof parseArguments>;
 function parseArguments() {
   const { positionals, values } = parseArgs({ options: VERIFY_OPTIONS, allowPositionals: true });
   return { ...values, given: positionals };
+}
+
+/** Null where no log is given. @throws Error where more than one is */
+function sourceOf({ dir, given, url }: Arguments) {
+  const logs = [...given, ...[url, dir].filter((log) => log !== undefined)];
+  if (logs.length > 1) throw new Error(`give one log, not both \`${logs[0]}\` and \`${logs[1]}\``);
+  const [log] = logs;
+  if (log === undefined) return null;
+  if (log === url || (log !== dir && /^https?:\/\//.test(log))) return httpSource(log);
+  if (existsSync(log)) return directorySource(log);
+  throw new Error(
+    `there is no directory \`${log}\`: check the name; the address of a log begins with https://`,
+  );
 }
 
 async function verify(): Promise<Found> {

@@ -5,10 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { comparePage, type PageReport } from '../../../gateway/audit-verify/compare-page.ts';
 import { directorySource } from '../../../gateway/audit-verify/directory-source.ts';
-import { findPage, type PublicPage } from '../../../gateway/audit-verify/public-page.ts';
-import { recountEntries } from '../../../gateway/audit-verify/recount-entries.ts';
+import { comparePage, type PageReport } from '../../../gateway/audit-verify/recount/compare-page.ts';
+import { findPage, type PublicPage } from '../../../gateway/audit-verify/recount/public-page.ts';
+import { recountEntries } from '../../../gateway/audit-verify/recount/recount-entries.ts';
 import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
 import { programArguments } from '../../setup/program-arguments.ts';
 import { serveOnLoopback } from '../../setup/serve-on-loopback.ts';
@@ -92,7 +92,7 @@ function write(page: unknown): string {
 const verify = (page: unknown) => run(join(directory, 'log'), '--transparency', write(page));
 
 async function compare(page: unknown, log = join(directory, 'log')): Promise<PageReport> {
-  const { page: read } = await findPage(write(page), null);
+  const { page: read } = await findPage(write(page), undefined);
   const recounted = recountEntries((read as PublicPage).counted);
   const report = await verifyLog({
     source: directorySource(log),

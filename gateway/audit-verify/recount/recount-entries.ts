@@ -1,5 +1,5 @@
 /** Counts, of the public entries of a log, what the public page of its gateway says that it has counted. */
-import type { Entry } from './check-entries.ts';
+import type { Entry } from '../check-entries.ts';
 import type { PublicPage } from './public-page.ts';
 
 const OUTCOME_OF = { release: 'released', review: 'held', refusal: 'refused' } as const;

@@ -1,7 +1,7 @@
 /** The public numbers of a gateway (`/transparency.json`), as far as the public log tells them again. */
-import { textOf } from './bytes.ts';
-import { directorySource } from './directory-source.ts';
-import { httpSource, SourceError } from './log-source.ts';
+import { textOf } from '../bytes.ts';
+import { directorySource } from '../directory-source.ts';
+import { httpSource, SourceError } from '../log-source.ts';
 
 /** Null: withheld. */
 type Shown = number | null;
@@ -45,16 +45,16 @@ const FILE = 'transparency.json';
 
 /**
  * Reads the page that is given, or else the one that the gateway of this log serves beside it, at `<site>/log`.
- * @param log its address; null where it is a directory
+ * @param log its address, or what is no address: a directory
  * @returns where no page is given, and none can be read, why not
  * @throws SourceError where one is given, and cannot be read
  */
 export async function findPage(
   given: string | undefined,
-  log: string | null,
+  log: string | undefined,
 ): Promise<{ readonly page: PublicPage | null; readonly fault: string | null }> {
   if (given !== undefined) return { page: await readPage(given), fault: null };
-  const [, site] = /^(.*)\/log\/*$/.exec(log ?? '') ?? [];
+  const [, site] = /^(https?:.*)\/log\/*$/.exec(log ?? '') ?? [];
   if (site === undefined) return { page: null, fault: null };
   return readPage(`${site}/${FILE}`).then(
     (page) => ({ page, fault: null }),
