@@ -6,7 +6,7 @@ import { directorySource } from './directory-source.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
 import { httpSource } from './log-source.ts';
 import { type Policy, readPolicy } from './policy.ts';
-import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
+import { type Found, KEY_MISSING, readKeys, runProgram, sayOlderProgram, showProgress } from './program.ts';
 import { type LogReport, type OlderFound, verifyLog } from './verify-log.ts';
 import { VERIFY_OPTIONS } from './verify-options.ts';
 import { verifyProof } from './verify-proof.ts';
@@ -34,13 +34,17 @@ const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [
   --json           print one JSON object
   --help           print this
 
-exit code: 0 everything holds, 1 something does not, 2 it could not be checked
+exit code: 0 everything holds, 1 something does not, 2 it could not be checked,
+3 nothing is wrong, but this program is older than the log: it does not know the
+kinds of some entries
 `;
 
 interface Outcome {
   /** Files of older checkpoints, in the order of the report. */
   readonly olderFiles: readonly string[];
   readonly ok: boolean;
+  /** Not `ok` for nothing but kinds of entries that this program does not know. */
+  readonly isOlder: boolean;
   readonly log: LogReport | null;
   /** Why the verified checkpoint was not kept; null where it was, or need not be. */
   readonly saveFault: string | null;
@@ -73,9 +77,13 @@ async function check(args: Arguments): Promise<Outcome> {
   // An entry is in the log for good if the log grew from the tree that its receipt proves it to be in.
   const olderFiles = args.older ?? [];
   const older = olderFiles.map((file) => readFileSync(file, 'utf8'));
-  older.push(...receipts.flatMap(({ ok, checkpoint }) => (ok && checkpoint !== null ? [checkpoint] : [])));
-  const known = receipts.flatMap(({ file: from, index, leafHash, ok }) =>
-    ok && index !== null && leafHash !== null ? [{ from, index, leafHash }] : [],
+  older.push(
+    ...receipts.flatMap(({ faults, checkpoint }) =>
+      holds({ faults }) && checkpoint !== null ? [checkpoint] : [],
+    ),
+  );
+  const known = receipts.flatMap(({ faults, file: from, index, leafHash }) =>
+    holds({ faults }) && index !== null && leafHash !== null ? [{ from, index, leafHash }] : [],
   );
   const log =
     source &&
@@ -95,10 +103,15 @@ async function check(args: Arguments): Promise<Outcome> {
   if (policy !== null && log?.checkpoint) {
     witnessed.push({ of: 'checkpoint', ...(await checkQuorum(log.checkpoint, vkey, policy, since)) });
   }
-  const ok = [log ?? { ok: true }, ...receipts, ...witnessed].every((part) => part.ok);
-  const saveFault = log?.ok && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
-  return { ok, log, receipts, olderFiles, saveFault, witnessed };
+  const parts = [...(log === null ? [] : [log]), ...receipts, ...witnessed];
+  const ok = parts.every((part) => part.ok);
+  const saveFault =
+    log !== null && holds(log) && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
+  return { ok, isOlder: !ok && parts.every(holds), log, receipts, olderFiles, saveFault, witnessed };
 }
+
+/** Nothing is wrong, as far as the kinds of entries are known. */
+const holds = ({ faults }: { readonly faults: readonly string[] }): boolean => faults.length === 0;
 
 /** Ms, UTC; 0 where any age will do. @throws Error where it is not a number of hours, or has nothing to say it of */
 function sinceOf({ 'max-age': hours, policy }: Arguments, hasLog: boolean): number {
@@ -161,10 +174,11 @@ function save(file: string, checkpoint: string): string | null {
   }
 }
 
-function say({ ok, log, receipts, olderFiles, witnessed }: Outcome): string {
-  const lines = [...(log?.faults ?? [])];
+function say({ isOlder, ok, log, receipts, olderFiles, witnessed }: Outcome): string {
+  const unknown = [log, ...receipts].flatMap((part) => part?.unknownKinds ?? []);
+  const lines = [...sayOlderProgram([...new Set(unknown)]), ...(log?.faults ?? [])];
   for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
-  if (log?.ok) {
+  if (log !== null && holds(log)) {
     lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
     const { keyChanges, published, size } = log;
     lines.push(...keyChanges.map(({ index, kind }) => `entry ${index}: ${KEY_CHANGES[kind] ?? kind}`));
@@ -184,7 +198,10 @@ function say({ ok, log, receipts, olderFiles, witnessed }: Outcome): string {
     lines.push(...faults.map((fault) => `${of}: ${fault}`));
     lines.push(...cosigned.map(({ at, witness }) => `${of}: cosigned by \`${witness}\` at ${at}`));
   }
-  return [...lines, ok ? `verified${sayHowFar(log)}` : 'NOT VERIFIED'].join('\n');
+  const end = isOlder
+    ? 'NOT VERIFIED: nothing is wrong, as far as this program knows the kinds'
+    : 'NOT VERIFIED';
+  return [...lines, ok ? `verified${sayHowFar(log)}` : end].join('\n');
 }
 
 /** Empty where all of it was. */
@@ -226,7 +243,7 @@ async function verify(): Promise<Found> {
   if (args.help) return { ok: true, text: HELP };
   const outcome = await check(args);
   const text = `${args.json ? JSON.stringify(outcome) : say(outcome)}\n`;
-  return { ok: outcome.ok, text, fault: outcome.saveFault };
+  return { ok: outcome.ok, isOlder: outcome.isOlder, text, fault: outcome.saveFault };
 }
 
 await runProgram(verify);

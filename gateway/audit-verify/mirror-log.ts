@@ -1,6 +1,6 @@
 /** Copies a log into a directory, and checks it while it does so: what is kept there was verified. */
 import { type Bytes, base64Of, hexOf, textOf } from './bytes.ts';
-import { checkEntries } from './check-entries.ts';
+import { checkEntries, type EntryChecker, isKnownKind } from './check-entries.ts';
 import { type Copying, copyBundle, copyTile, keep } from './copied-files.ts';
 import { type CopiedTree, grewFrom, readTree } from './copied-tree.ts';
 import type { HashEach } from './hash-tree.ts';
@@ -20,9 +20,12 @@ export interface MirrorLogOptions {
 }
 
 export interface MirrorReport {
+  /** No fault, and every kind of entry is known. */
   readonly ok: boolean;
-  /** What does not hold, the first hundred; empty exactly if `ok`. */
+  /** What does not hold, the first hundred. */
   readonly faults: readonly string[];
+  /** Kinds of entries that this program does not know: it is older than the log, which is copied all the same. */
+  readonly unknownKinds: readonly string[];
   readonly origin: string | null;
   readonly size: number | null;
   /** Root that is signed, base64. */
@@ -64,9 +67,10 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
   let evidence: string | null = null;
   if (head !== null && faults.length === 0) published = await publishedIn(options, head, faults);
   let written = 0;
+  const checker = checkEntries();
   if (head !== null && published !== null) {
     const copying = { source, mirror, note: head.note, hashEach, faults, differing: [], written };
-    const verdict = await copy({ copying, head, kept, published, onProgress });
+    const verdict = await copy({ copying, checker, head, kept, published, onProgress });
     written = copying.written;
     if (verdict === 'contradicts') {
       evidence = `refused/checkpoint-${head.size}-${hexOf(head.root.subarray(0, 4))}`;
@@ -74,9 +78,11 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
       await mirror.settle();
     }
   }
+  const unknownKinds = Object.keys(checker.kinds).filter((kind) => !isKnownKind(kind));
   return {
-    ok: faults.length === 0,
+    ok: faults.length === 0 && unknownKinds.length === 0,
     faults: faults.slice(0, MOST_FAULTS),
+    unknownKinds,
     origin: head?.origin ?? null,
     size: head?.size ?? null,
     root: head === null ? null : base64Of(head.root),
@@ -125,6 +131,7 @@ async function publishedIn(
 
 interface Task {
   readonly copying: Copying;
+  readonly checker: EntryChecker;
   readonly head: Checkpoint;
   readonly kept: Checkpoint | null;
   readonly published: number;
@@ -161,10 +168,12 @@ const sayDiffering = (path: string) =>
   'know any more; next: find out which, remove the file, and run the command again: it is copied again';
 
 /** @returns how many faults are of what the entries say @throws SourceError, MirrorError */
-async function copyEntries({ copying, onProgress, published }: Task, tree: CopiedTree): Promise<number> {
+async function copyEntries(
+  { checker, copying, onProgress, published }: Task,
+  tree: CopiedTree,
+): Promise<number> {
   const { faults } = copying;
   const { size } = tree;
-  const checker = checkEntries();
   let breaks = 0;
   for (let first = 0; first * WIDTH < size; first += AT_ONCE) {
     const count = Math.min(AT_ONCE, Math.ceil(size / WIDTH) - first);

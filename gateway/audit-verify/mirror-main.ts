@@ -4,7 +4,7 @@ import { hashEachOnNode } from './hash-on-node.ts';
 import { httpSource } from './log-source.ts';
 import { openMirror } from './mirror-directory.ts';
 import { type MirrorReport, mirrorLog } from './mirror-log.ts';
-import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
+import { type Found, KEY_MISSING, readKeys, runProgram, sayOlderProgram, showProgress } from './program.ts';
 import { MIRROR_OPTIONS } from './verify-options.ts';
 
 const HELP = `usage: audit-mirror URL DIRECTORY --key KEY [options]
@@ -22,7 +22,7 @@ new checkpoint only if the log has grown from the kept one and all of it holds.
 A smaller or another history is an alarm: nothing is replaced.
 
 exit code: 0 copied and verified, 1 something does not hold, 2 it could not be
-copied or checked
+copied or checked, 3 copied, and this program is older than the log
 `;
 
 async function mirror(): Promise<Found> {
@@ -41,15 +41,20 @@ async function mirror(): Promise<Found> {
       ...{ source: httpSource(url), mirror: opened, vkey, hashEach: hashEachOnNode },
       onProgress: showProgress('copied and verified'),
     });
-    return { ok: report.ok, text: `${values.json ? JSON.stringify(report) : say(report, directory)}\n` };
+    const isOlder = report.faults.length === 0;
+    return {
+      ok: report.ok,
+      isOlder,
+      text: `${values.json ? JSON.stringify(report) : say(report, directory)}\n`,
+    };
   } finally {
     await opened.close();
   }
 }
 
 function say(report: MirrorReport, directory: string): string {
-  const { before, evidence, faults, ok, origin, published, root, size, written } = report;
-  if (!ok) {
+  const { before, evidence, faults, ok, origin, published, root, size, unknownKinds, written } = report;
+  if (faults.length > 0) {
     const stands = before === null ? 'no checkpoint was kept' : `its checkpoint of ${before} entries stands`;
     const told =
       evidence === null
@@ -58,9 +63,12 @@ function say(report: MirrorReport, directory: string): string {
             `the log has signed \`${directory}/${evidence}\`, and cannot explain it away`,
             `next: give it with \`${directory}/checkpoint\` to the owner of the log and to others who keep it`,
           ];
-    return [...faults, ...told, `NOT MIRRORED: nothing in \`${directory}\` was replaced, ${stands}`].join(
-      '\n',
-    );
+    return [
+      ...sayOlderProgram(unknownKinds),
+      ...faults,
+      ...told,
+      `NOT MIRRORED: nothing in \`${directory}\` was replaced, ${stands}`,
+    ].join('\n');
   }
   const since = before === null ? 'all new' : `${(size ?? 0) - before} new`;
   const held =
@@ -73,7 +81,8 @@ function say(report: MirrorReport, directory: string): string {
     `log \`${origin}\`: ${size} entries, ${since}\nroot ${root}`,
     `\`${directory}\`: ${written} files written`,
     ...held,
-    'mirrored and verified',
+    ...sayOlderProgram(unknownKinds),
+    ok ? 'mirrored and verified' : 'mirrored: everything but the entries of these kinds was verified',
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 /** Verification of a whole log from its public files alone. */
 import { type Bytes, base64Of, sameBytes, textOf } from './bytes.ts';
-import { checkEntries, type KeyChange } from './check-entries.ts';
+import { checkEntries, isKnownKind, type KeyChange } from './check-entries.ts';
 import { checkTilesAbove } from './check-tiles-above.ts';
 import { type HashEach, hashLeaves, rootOf } from './hash-tree.ts';
 import {
@@ -45,12 +45,15 @@ export interface OlderFound {
 }
 
 export interface LogReport {
+  /** No fault, and every kind of entry is known. */
   readonly ok: boolean;
-  /** What does not hold, the first hundred; empty exactly if `ok`. */
+  /** What does not hold, the first hundred. */
   readonly faults: readonly string[];
+  /** Kinds of entries that this program does not know: it is older than the log. Everything else was checked. */
+  readonly unknownKinds: readonly string[];
   readonly origin: string | null;
   readonly size: number | null;
-  /** Root that the entries lead to, base64; equal to the checkpoint's if `ok`. */
+  /** Root that the entries lead to, base64; equal to the checkpoint's if there is no fault. */
   readonly root: string | null;
   /**
    * Entries whose text is published, and was checked. Of those after them, which the log says it holds back for a time,
@@ -103,8 +106,9 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   const published = checkpoint === null ? 0 : await publishedOf(source, checkpoint.size);
   const grown = new Set<Checkpoint>();
   const report = (root: Bytes | null): LogReport => ({
-    ok: faults.length === 0,
+    ok: faults.length === 0 && Object.keys(checker.kinds).every(isKnownKind),
     faults: faults.slice(0, MOST_FAULTS),
+    unknownKinds: Object.keys(checker.kinds).filter((kind) => !isKnownKind(kind)),
     origin: checkpoint?.origin ?? null,
     size: checkpoint?.size ?? null,
     root: root === null ? null : base64Of(root),

@@ -1,13 +1,16 @@
 /** Verification of a receipt: that this very answer was committed to the log. Needs the log's key, no network. */
 import { base64Of, decodeBase64, sameBytes } from './bytes.ts';
-import { type Entry, faultOfKind, isDelivery, parseEntry } from './check-entries.ts';
+import { type Entry, faultOfKind, isDelivery, isKnownKind, parseEntry } from './check-entries.ts';
 import { hashLeaf, rootFromProof, sha256 } from './hash-tree.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 
 export interface ReceiptReport {
+  /** No fault, and the kind of the entry is known. */
   readonly ok: boolean;
-  /** What does not hold; empty exactly if `ok`. */
+  /** What does not hold. */
   readonly faults: readonly string[];
+  /** Kind of the entry, if this program does not know it: then it is older than the log, and cannot say what left. */
+  readonly unknownKinds: readonly string[];
   readonly index: number | null;
   /** The public entry, if it is one. */
   readonly entry: Readonly<Record<string, unknown>> | null;
@@ -129,9 +132,11 @@ export async function verifyReceipt(
   }
   if (entry !== null) faults.push(...misstatements(entry, detail, reads !== undefined));
   faults.push(...contradictions(answer, detail));
+  const unknownKinds = entry === null || isKnownKind(entry.kind) ? [] : [entry.kind];
   return {
-    ok: faults.length === 0,
+    ok: faults.length === 0 && unknownKinds.length === 0,
     faults,
+    unknownKinds,
     index,
     entry: entry === null ? null : { ...entry },
     leafHash: entry === null ? null : base64Of(leaf),

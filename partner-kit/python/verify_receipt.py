@@ -19,6 +19,13 @@ class Number(str):
     """A number with a fraction, as it was written: Python would write some of them differently."""
 
 
+class OlderThanLog(ValueError):
+    """Nothing is wrong with the receipt, but this program is older than the log."""
+
+
+DELIVERIES = ("release", "hot_list_sync", "hit_notice")  # kinds of entries by which reads leave
+
+
 def must(holds, fault):
     if not holds:
         raise ValueError(fault)
@@ -118,18 +125,21 @@ def verify_receipt(answer_text, log_key):
     if reads is not None or "readsHash" in detail:
         left = [] if reads is None and detail.get("records") == 0 else reads  # a standing query has none yet
         must(sha256(canonical(left)) == from_base64(detail.get("readsHash"), 32), "other reads were logged")
-        said = entry["kind"] in ("release", "hot_list_sync", "hit_notice") and entry["effect"] == "permit"
-        must(said, "reads left, and the log does not say so")
+        may_deliver = entry["effect"] == "permit" and entry["kind"] != "dry_run"
+        must(may_deliver, "reads left, and the log does not say so")
     if "kind" in detail:
         same = [entry["kind"], entry["effect"]] == [detail["kind"], detail["effect"]]
         must(same, "the public entry is of another kind or effect")
         must(entry["agency"] == detail.get("entity", detail["agency"]), "the public entry names another agency")
         must(entry["minute"] == detail["at"][:16] + "Z", "the public entry has another time")
+    if "readsHash" in detail and entry["kind"] not in DELIVERIES:
+        kind = json.dumps(entry["kind"])
+        raise OlderThanLog(f"this program is older than the log (kind {kind}): get the newest partner's kit")
     return receipt["index"]
 
 
 def main(arguments):
-    """Checks each file. Returns the exit code: 0 where all hold, 2 where nothing was given to check."""
+    """Checks each file. Returns the exit code: 0 all hold, 1 one does not, 2 nothing was given, 3 the log is newer."""
     if len(arguments) < 2:
         print("usage: python3 verify_receipt.py KEY ANSWER.json...  (KEY: the key, or its file)", file=sys.stderr)
         return 2
@@ -141,7 +151,7 @@ def main(arguments):
         except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
             syntax = isinstance(error, json.JSONDecodeError)
             print(f"{name}: NOT VERIFIED: {'it is empty, or not the JSON of one answer' if syntax else error}")
-            code = 1
+            code = 3 if code != 1 and isinstance(error, OlderThanLog) else 1
     return code
 
 

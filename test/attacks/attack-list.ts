@@ -6,6 +6,7 @@ export const BY = {
   'suspended-person-under-another-name': 'by-person',
   'suspended-person-hits': 'by-person',
   'receipt-of-a-forged-entry': 'by-partner',
+  'kind-of-a-later-version': 'by-operator',
   'quota-oracle': 'by-partner',
   'drone-read-past-its-class': 'by-partner',
   'certificate-header-from-any-peer': 'by-stranger',

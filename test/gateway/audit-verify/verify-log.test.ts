@@ -26,6 +26,7 @@ describe('verification of a log', () => {
     expect(await verify()).toEqual({
       ok: true,
       faults: [],
+      unknownKinds: [],
       keyChanges: [],
       origin: 'log.example/ccpd',
       size: HONEST.length,

@@ -2,7 +2,7 @@
 import { httpSource, type LogSource, SourceError } from '../../../audit-verify/log-source.ts';
 import { type LogReport, type OlderFound, verifyLog } from '../../../audit-verify/verify-log.ts';
 import { AddressError, readAddress } from './log-address.ts';
-import type { Verdict } from './show-result.ts';
+import { olderThan, type Verdict } from './show-result.ts';
 
 /** A checkpoint from before, and what to call it. */
 export interface Earlier {
@@ -31,11 +31,17 @@ export async function checkLog(check: LogCheck): Promise<CheckedLog> {
     const source = untilStopped(httpSource(readAddress(check.address)), stopped);
     const older = earlier.map(({ note }) => note);
     const report = await verifyLog({ source, vkey: key.trim(), older, onProgress });
-    const verdict = report.ok ? verifiedBy(report, earlier) : refutedBy(report, earlier);
-    return { verdict, checkpoint: report.ok ? report.checkpoint : null };
+    const holds = report.faults.length === 0;
+    return { verdict: verdictOf(report, earlier), checkpoint: holds ? report.checkpoint : null };
   } catch (error) {
     return { verdict: notRead(error), checkpoint: null };
   }
+}
+
+function verdictOf(report: LogReport, earlier: readonly Earlier[]): Verdict {
+  if (report.ok) return verifiedBy(report, earlier);
+  if (report.faults.length > 0) return refutedBy(report, earlier);
+  return olderThan(report.unknownKinds, earlierFound(report, earlier));
 }
 
 function untilStopped(source: LogSource, stopped: AbortSignal): LogSource {
