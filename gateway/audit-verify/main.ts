@@ -6,11 +6,13 @@ import { directorySource } from './directory-source.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
 import { httpSource } from './log-source.ts';
 import { type Policy, readPolicy } from './policy.ts';
-import { type Found, KEY_MISSING, readKeys, runProgram, sayOlderProgram, showProgress } from './program.ts';
-import { type LogReport, type OlderFound, verifyLog } from './verify-log.ts';
+import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
+import { headOf, type ReceiptHead } from './receipt-head.ts';
+import { holds, type Outcome, say } from './say-outcome.ts';
+import { verifyLog } from './verify-log.ts';
 import { VERIFY_OPTIONS } from './verify-options.ts';
 import { verifyProof } from './verify-proof.ts';
-import { type ReceiptReport, verifyAnswer } from './verify-receipt.ts';
+import { verifyAnswer } from './verify-receipt.ts';
 
 const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [options]
 
@@ -34,24 +36,10 @@ const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [
   --json           print one JSON object
   --help           print this
 
-exit code: 0 everything holds, 1 something does not, 2 it could not be checked,
-3 nothing is wrong, but this program is older than the log: it does not know the
+exit code: 0 everything holds, 1 something does not, 2 it could not be checked (a
+receipt may be newer than the head that the log publishes), 3 nothing is wrong, but this program is older than the log: it does not know the
 kinds of some entries
 `;
-
-interface Outcome {
-  /** Files of older checkpoints, in the order of the report. */
-  readonly olderFiles: readonly string[];
-  readonly ok: boolean;
-  /** Not `ok` for nothing but kinds of entries that this program does not know. */
-  readonly isOlder: boolean;
-  readonly log: LogReport | null;
-  /** Why the verified checkpoint was not kept; null where it was, or need not be. */
-  readonly saveFault: string | null;
-  readonly receipts: readonly (ReceiptReport & { readonly file: string })[];
-  /** What witnesses have cosigned: the log's checkpoint, and those of the proofs, by their files. */
-  readonly witnessed: readonly (QuorumReport & { readonly of: string })[];
-}
 
 async function check(args: Arguments): Promise<Outcome> {
   if (args.key === undefined) throw new Error(KEY_MISSING);
@@ -76,14 +64,12 @@ async function check(args: Arguments): Promise<Outcome> {
   }
   // An entry is in the log for good if the log grew from the tree that its receipt proves it to be in.
   const olderFiles = args.older ?? [];
-  const older = olderFiles.map((file) => readFileSync(file, 'utf8'));
-  older.push(
-    ...receipts.flatMap(({ faults, checkpoint }) =>
-      holds({ faults }) && checkpoint !== null ? [checkpoint] : [],
-    ),
-  );
-  const known = receipts.flatMap(({ faults, file: from, index, leafHash }) =>
-    holds({ faults }) && index !== null && leafHash !== null ? [{ from, index, leafHash }] : [],
+  const older: (string | ReceiptHead)[] = olderFiles.map((file) => readFileSync(file, 'utf8'));
+  older.push(...receipts.flatMap(headOf));
+  const known = receipts.flatMap(({ entry, faults, file: from, index, leafHash }) =>
+    holds({ faults }) && entry !== null && index !== null && leafHash !== null
+      ? [{ from, index, leafHash, minute: String(entry.minute) }]
+      : [],
   );
   const log =
     source &&
@@ -107,11 +93,9 @@ async function check(args: Arguments): Promise<Outcome> {
   const ok = parts.every((part) => part.ok);
   const saveFault =
     log !== null && holds(log) && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
-  return { ok, isOlder: !ok && parts.every(holds), log, receipts, olderFiles, saveFault, witnessed };
+  const unsettled = !parts.every(holds) || ok ? null : log !== null && log.notYet.length > 0 ? 2 : 3;
+  return { ok, unsettled, log, receipts, olderFiles, saveFault, witnessed };
 }
-
-/** Nothing is wrong, as far as the kinds of entries are known. */
-const holds = ({ faults }: { readonly faults: readonly string[] }): boolean => faults.length === 0;
 
 /** Ms, UTC; 0 where any age will do. @throws Error where it is not a number of hours, or has nothing to say it of */
 function sinceOf({ 'max-age': hours, policy }: Arguments, hasLog: boolean): number {
@@ -134,11 +118,6 @@ function readAnswer(file: string): unknown {
     );
   }
 }
-
-const KEY_CHANGES: Readonly<Record<string, string>> = {
-  log_key_added: 'from here another key signs the log, beside the one before; ask the owner for it',
-  log_key_retired: 'from here one of its keys no longer signs; what it signed before stays signed',
-};
 
 /** Never rejects: what is wrong is in the report. */
 async function checkProof(
@@ -174,50 +153,6 @@ function save(file: string, checkpoint: string): string | null {
   }
 }
 
-function say({ isOlder, ok, log, receipts, olderFiles, witnessed }: Outcome): string {
-  const unknown = [log, ...receipts].flatMap((part) => part?.unknownKinds ?? []);
-  const lines = [...sayOlderProgram([...new Set(unknown)]), ...(log?.faults ?? [])];
-  for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
-  if (log !== null && holds(log)) {
-    lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
-    const { keyChanges, published, size } = log;
-    lines.push(...keyChanges.map(({ index, kind }) => `entry ${index}: ${KEY_CHANGES[kind] ?? kind}`));
-    if (published !== size) {
-      const seen = published === 0 ? 'none is' : `those of the first ${published} are`;
-      lines.push(
-        `the log publishes the text of an entry only after a while: ${seen} published yet; of the rest, only hashes ` +
-          'were verified. Verify again later',
-      );
-    }
-  }
-  if (log !== null) lines.push(...olderFiles.map((file, i) => `${file}: ${sayOlder(log.older[i], log)}`));
-  for (const { file, ok: good, index, readsChecked } of receipts) {
-    if (good) lines.push(`${file}: good receipt of entry ${index}${readsChecked ? ' with these reads' : ''}`);
-  }
-  for (const { cosigned, faults, of } of witnessed) {
-    lines.push(...faults.map((fault) => `${of}: ${fault}`));
-    lines.push(...cosigned.map(({ at, witness }) => `${of}: cosigned by \`${witness}\` at ${at}`));
-  }
-  const end = isOlder
-    ? 'NOT VERIFIED: nothing is wrong, as far as this program knows the kinds'
-    : 'NOT VERIFIED';
-  return [...lines, ok ? `verified${sayHowFar(log)}` : end].join('\n');
-}
-
-/** Empty where all of it was. */
-function sayHowFar(log: LogReport | null): string {
-  if (log === null || log.published === log.size) return '';
-  const texts = log.published === 0 ? 'no text yet' : `the texts of the first ${log.published}`;
-  return `: signature, root and the hashes of all ${log.size} entries; ${texts}`;
-}
-
-function sayOlder(found: OlderFound | undefined, { size }: LogReport): string {
-  if (found === undefined || found.size === null) return 'no checkpoint of this log';
-  if (!found.holds) return `its ${found.size} entries are NOT shown to be the beginning of the log`;
-  const since = (size ?? 0) - found.size;
-  return `its ${found.size} entries are still the beginning of the log, ${since === 0 ? 'none' : since} came since`;
-}
-
 type Arguments = ReturnType<typeof parseArguments>;
 
 function parseArguments() {
@@ -243,7 +178,7 @@ async function verify(): Promise<Found> {
   if (args.help) return { ok: true, text: HELP };
   const outcome = await check(args);
   const text = `${args.json ? JSON.stringify(outcome) : say(outcome)}\n`;
-  return { ok: outcome.ok, isOlder: outcome.isOlder, text, fault: outcome.saveFault };
+  return { ok: outcome.ok, unsettled: outcome.unsettled, text, fault: outcome.saveFault };
 }
 
 await runProgram(verify);

@@ -120,8 +120,8 @@ async function publishedIn(
   faults: string[],
 ): Promise<number | null> {
   const standing = await mirror.source('published');
-  const had = standing === null ? 0 : parsePublished(textOf(standing));
-  if (had !== null) return Math.min(Math.max(await publishedOf(source, size), had), size);
+  const had = standing === null ? 0 : parsePublished(textOf(standing))?.size;
+  if (had !== undefined) return Math.min(Math.max((await publishedOf(source, size)).size, had), size);
   faults.push(
     'the kept file `published` does not say how many entries are published: it was changed here; next: remove it, and run ' +
       'the command again: it is written again',

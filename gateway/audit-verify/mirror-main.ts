@@ -41,10 +41,10 @@ async function mirror(): Promise<Found> {
       ...{ source: httpSource(url), mirror: opened, vkey, hashEach: hashEachOnNode },
       onProgress: showProgress('copied and verified'),
     });
-    const isOlder = report.faults.length === 0;
+    const unsettled = report.faults.length === 0 ? 3 : null;
     return {
       ok: report.ok,
-      isOlder,
+      unsettled,
       text: `${values.json ? JSON.stringify(report) : say(report, directory)}\n`,
     };
   } finally {

@@ -6,8 +6,8 @@ import { MirrorError } from './mirror-directory.ts';
 /** What a program found, and how it says so: exit code 0 where everything holds, 1 where something does not. */
 export interface Found {
   readonly ok: boolean;
-  /** Nothing is wrong, but entries are of kinds that the program does not know: exit code 3. */
-  readonly isOlder?: boolean;
+  /** Exit code where nothing is wrong, and not everything could be checked: 2, or 3 where the log is newer. */
+  readonly unsettled?: 2 | 3 | null;
   readonly text: string;
   /** What could not be done beside it: exit code 2. */
   readonly fault?: string | null;
@@ -22,9 +22,9 @@ export async function runProgram(program: () => Promise<Found>): Promise<void> {
     process.exitCode = 2;
   });
   try {
-    const { fault = null, isOlder = false, ok, text } = await program();
+    const { fault = null, ok, text, unsettled = null } = await program();
     process.stdout.write(text);
-    process.exitCode = ok ? 0 : isOlder ? 3 : 1;
+    process.exitCode = ok ? 0 : (unsettled ?? 1);
     if (fault === null) return;
     process.stderr.write(`${fault}\n`);
     process.exitCode = 2;

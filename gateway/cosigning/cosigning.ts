@@ -1,5 +1,5 @@
 /** Has the heads of the log cosigned by the witnesses of the policy, and says what is cosigned. */
-import type { FollowedLog } from '../audit/follow/followed-log.ts';
+import type { PublishedHead, TimedHead } from '../audit/follow/published-head.ts';
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import { proveConsistency } from '../audit/prove-log.ts';
 import type { TileReader } from '../audit/tiles.ts';
@@ -21,9 +21,10 @@ const WAIT_FOR_QUORUM = 2_000;
 /** Who asks beyond them is not kept waiting. */
 const MOST_WAITING = 256;
 
-export interface CosigningOptions extends Pick<LineDeps, 'onTrouble' | 'onAlarm' | 'now'> {
+export interface CosigningOptions extends Pick<LineDeps, 'onTrouble' | 'onAlarm' | 'now' | 'newestSize'> {
   readonly policy: Policy;
-  readonly log: Pick<FollowedLog, 'head'>;
+  /** Witnesses are shown what everybody is. */
+  readonly published: Pick<PublishedHead, 'head'>;
   readonly sign: (head: StoredCheckpoint) => string;
   readonly tiles: Pick<TileReader, 'subtrees'>;
   /** Size of the log as this node has seen it; null: not yet. */
@@ -36,7 +37,10 @@ export interface CosigningOptions extends Pick<LineDeps, 'onTrouble' | 'onAlarm'
 
 interface Round {
   readonly head: SignedHead;
+  /** When it began. */
   readonly at: number;
+  /** What came before is in its head. */
+  readonly asOf: number;
 }
 
 export interface KnownCosignatures {
@@ -57,7 +61,7 @@ export class Cosigning {
   readonly #looking: Repeated;
   readonly #waiting = new Map<() => void, number>();
   readonly #pushing = new Set<Promise<void>>();
-  /** The head that goes to every witness now, and when it was the newest. */
+  /** The head that goes to every witness now. */
   #round: Round | null = null;
 
   constructor(options: CosigningOptions) {
@@ -126,7 +130,7 @@ export class Cosigning {
       // A head that this node does not accept is told by those who follow the log: here nothing is sent.
       const head = await this.#head().catch(() => null);
       if (head === null) return;
-      this.#round = { head, at };
+      this.#round = { head, at, asOf: head.asOf };
     }
     const { head } = this.#round as Round;
     for (const line of this.#lines.filter((one) => one.wants(head.size))) {
@@ -144,9 +148,9 @@ export class Cosigning {
     return size > head.size && age > (isAgreed ? ROUND_EVERY : ROUND_LASTS);
   }
 
-  async #head(): Promise<SignedHead | null> {
-    const { log, sign } = this.#options;
-    const head = await log.head();
+  async #head(): Promise<(SignedHead & TimedHead) | null> {
+    const { published, sign } = this.#options;
+    const head = await published.head();
     return head === null ? null : { ...head, note: sign(head) };
   }
 
@@ -168,8 +172,8 @@ export class Cosigning {
   readonly #keep: LineDeps['onCosigned'] = (witness, head, line) => {
     const { lag, onCosigned } = this.#options;
     if (this.#heads.add(head, witness.name, line)) {
-      const at = this.#round?.head.size === head.size ? this.#round.at : Number.NEGATIVE_INFINITY;
-      lag.cosigned(head.size, at);
+      const asOf = this.#round?.head.size === head.size ? this.#round.asOf : Number.NEGATIVE_INFINITY;
+      lag.cosigned(head.size, asOf);
       for (const [end, size] of [...this.#waiting]) if (size <= head.size) end();
     }
     onCosigned(witness, head, line);

@@ -20,6 +20,8 @@ export type AlarmKind = 'forked' | 'ahead';
 export interface LineDeps {
   /** The newest head, accepted and signed. @throws Error where this node accepts none */
   readonly head: () => Promise<SignedHead | null>;
+  /** How many entries the log has, whether they are published or not. */
+  readonly newestSize: () => Promise<number>;
   /** That the tree of `to` extends that of `from`. */
   readonly prove: (from: number, to: number) => Promise<readonly Buffer[]>;
   readonly onCosigned: (witness: PolicyWitness, head: SignedHead, line: string) => void;
@@ -73,7 +75,7 @@ export class WitnessLine {
   }
 
   async #push(first: SignedHead): Promise<void> {
-    const { head: newest, onAlarm, onCosigned, prove } = this.#deps;
+    const { head: newest, newestSize, onAlarm, onCosigned, prove } = this.#deps;
     let head = first;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (this.#size > head.size) {
@@ -82,6 +84,8 @@ export class WitnessLine {
         if (this.#size > head.size && !this.#isTold) {
           this.#size = 0;
         } else if (this.#size > head.size) {
+          // It was shown a head that is published later, by a node whose LOG_HEAD_EVERY_S is less.
+          if (this.#size <= (await newestSize())) return this.#pause();
           const why = `it has cosigned a log of size ${this.#size}, and this one has ${head.size}`;
           onAlarm(this.#witness, 'ahead', why);
           return this.#pause();

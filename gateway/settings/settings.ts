@@ -211,6 +211,12 @@ export const SETTINGS = {
     fallback: '3600000',
     parse: integer(0, 604_800_000),
   },
+  logHeadEveryS: {
+    name: 'LOG_HEAD_EVERY_S',
+    what: 'seconds between two heads of the public log, and of what witnesses are asked for, so that its growth tells nobody when an agency asks; 0: each commit at once',
+    fallback: '60',
+    parse: integer(0, 3_600),
+  },
   logWitnesses: {
     name: 'LOG_WITNESSES',
     what: 'policy file (C2SP tlog-policy) of the witnesses that cosign the log; empty: none',

@@ -21,6 +21,7 @@ export const BY = {
   'killed-before-push': 'by-operator',
   'verify-with-delayed-entries': 'by-person',
   'entry-published-at-once': 'by-stranger',
+  'size-of-the-log': 'by-stranger',
   'overdue-exigent-releases': 'by-person',
   'rsa-proof-flood': 'by-stranger',
   'empty-flood': 'by-stranger',

@@ -71,7 +71,8 @@ export async function readTransparency(deps: TransparencyDeps): Promise<Transpar
   return {
     owner: { ori: owner, name, contact },
     asOf: tallied.now.toISOString(),
-    counted: { entries: tallied.size, since: tallied.since.toISOString() },
+    // No more than everybody can see of the log.
+    counted: { entries: Math.min(tallied.size, head.size), since: tallied.since.toISOString() },
     sharing: { halted },
     policy: usagePolicy(name),
     ...tellAgencies({

@@ -1,5 +1,6 @@
 /** What `Check the whole log` does: reads every public entry and tile, and compares with what was kept. */
 import { httpSource, type LogSource, SourceError } from '../../../audit-verify/log-source.ts';
+import type { ReceiptHead } from '../../../audit-verify/receipt-head.ts';
 import { type LogReport, type OlderFound, verifyLog } from '../../../audit-verify/verify-log.ts';
 import { AddressError, readAddress } from './log-address.ts';
 import { olderThan, type Verdict } from './show-result.ts';
@@ -7,7 +8,7 @@ import { olderThan, type Verdict } from './show-result.ts';
 /** A checkpoint from before, and what to call it. */
 export interface Earlier {
   readonly name: string;
-  readonly note: string;
+  readonly note: string | ReceiptHead;
 }
 
 export interface LogCheck {
@@ -41,7 +42,17 @@ export async function checkLog(check: LogCheck): Promise<CheckedLog> {
 function verdictOf(report: LogReport, earlier: readonly Earlier[]): Verdict {
   if (report.ok) return verifiedBy(report, earlier);
   if (report.faults.length > 0) return refutedBy(report, earlier);
+  if (report.notYet.length > 0) return notYetBy(report);
   return olderThan(report.unknownKinds, earlierFound(report, earlier));
+}
+
+function notYetBy({ notYet }: LogReport): Verdict {
+  return {
+    verified: false,
+    summary: 'the log as it is published is older than what it was compared with. Nothing in it is wrong.',
+    findings: notYet,
+    next: ['Check again in a minute: the log publishes its head in beats.'],
+  };
 }
 
 function untilStopped(source: LogSource, stopped: AbortSignal): LogSource {
