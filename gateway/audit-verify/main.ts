@@ -1,6 +1,7 @@
 /** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readBounds, withinHours } from './bounds.ts';
 import { checkQuorum, type QuorumReport } from './check-quorum.ts';
 import { directorySource } from './directory-source.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
@@ -33,6 +34,9 @@ const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [
   --proof FILE     a proof of the receipt's entry under a cosigned checkpoint
                    (GET /v1/receipts/INDEX; one for each --receipt, in order)
   --save FILE      keep the verified checkpoint here, as --older for next time
+  --most-entries N, --most-hours H
+                   how much of a log is read at most, since a head of any size can be
+                   signed (default 100000000, 12)
   --json           print one JSON object
   --help           print this
 
@@ -55,6 +59,7 @@ async function check(args: Arguments): Promise<Outcome> {
   if (args.policy !== undefined && source === null && proofs.length === 0)
     throw new Error('a receipt has no cosignatures: with `--policy` give its `--proof`, or the log');
   const since = sinceOf(args, source !== null);
+  const bounds = readBounds(args);
   const vkey = readKeys(args.key);
   const policy = args.policy === undefined ? null : await readPolicy(readFileSync(args.policy, 'utf8'));
 
@@ -74,7 +79,8 @@ async function check(args: Arguments): Promise<Outcome> {
   const log =
     source &&
     (await verifyLog({
-      source,
+      source: withinHours(source, bounds.hours),
+      mostEntries: bounds.entries,
       vkey,
       older,
       known,

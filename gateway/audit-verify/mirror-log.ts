@@ -1,4 +1,5 @@
 /** Copies a log into a directory, and checks it while it does so: what is kept there was verified. */
+import { MOST_ENTRIES, requireFewer } from './bounds.ts';
 import { type Bytes, base64Of, hexOf, textOf } from './bytes.ts';
 import { checkEntries, type EntryChecker, isKnownKind } from './check-entries.ts';
 import { type Copying, copyBundle, copyTile, keep } from './copied-files.ts';
@@ -13,6 +14,8 @@ export interface MirrorLogOptions {
   readonly mirror: MirrorDirectory;
   /** The log's verifier key, got by another way than from the log. */
   readonly vkey: string;
+  /** Above which a log is not copied; 100 million if absent. */
+  readonly mostEntries?: number;
   /** Called now and then with how many entries are done, and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
   /** A faster way to hash than WebCrypto's. */
@@ -62,6 +65,7 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
       'no checkpoint was found: give the address that holds the `checkpoint` file of the log',
     );
   }
+  requireFewer(head?.size ?? 0, options.mostEntries ?? MOST_ENTRIES);
   const kept = await open(await mirror.source('checkpoint'), vkey, KEPT, faults);
   let published: number | null = null;
   let evidence: string | null = null;

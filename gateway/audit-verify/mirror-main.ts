@@ -1,5 +1,6 @@
 /** The mirror as a program: copies a log into a directory that anyone can serve, and verifies it while it does so. */
 import { parseArgs } from 'node:util';
+import { readBounds, withinHours } from './bounds.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
 import { httpSource } from './log-source.ts';
 import { openMirror } from './mirror-directory.ts';
@@ -14,6 +15,9 @@ const HELP = `usage: audit-mirror URL DIRECTORY --key KEY [options]
              web server can serve as they stand
   --key KEY  the log's verifier key (name+id+base64), or a file with it (may be
              repeated, and a file may have several)
+  --most-entries N, --most-hours H, --most-gigabytes G
+             how much is read and written at most, since a head of any size can be
+             signed (default 100000000, 12, 100)
   --json     print one JSON object
   --help     print this
 
@@ -35,10 +39,17 @@ async function mirror(): Promise<Found> {
     throw new Error(`\`${url}\` is not the address of a log, e.g. https://gateway.example/log`);
   if (values.key === undefined) throw new Error(KEY_MISSING);
   const vkey = readKeys(values.key);
-  const opened = await openMirror(directory);
+  const bounds = readBounds(values);
+  const opened = await openMirror(directory, bounds.bytes);
   try {
     const report = await mirrorLog({
-      ...{ source: httpSource(url), mirror: opened, vkey, hashEach: hashEachOnNode },
+      ...{
+        source: withinHours(httpSource(url), bounds.hours),
+        mostEntries: bounds.entries,
+        mirror: opened,
+        vkey,
+        hashEach: hashEachOnNode,
+      },
       onProgress: showProgress('copied and verified'),
     });
     const unsettled = report.faults.length === 0 ? 3 : null;

@@ -1,4 +1,5 @@
 /** Verification of a whole log from its public files alone. */
+import { MOST_ENTRIES, requireFewer } from './bounds.ts';
 import { type Bytes, base64Of, sameBytes, textOf } from './bytes.ts';
 import { checkEntries, isKnownKind, type KeyChange } from './check-entries.ts';
 import { checkTilesAbove } from './check-tiles-above.ts';
@@ -16,6 +17,8 @@ export interface VerifyLogOptions {
   readonly older?: readonly (string | ReceiptHead)[];
   /** Entries that receipts prove: the log must have the same ones. */
   readonly known?: readonly KnownEntry[];
+  /** Above which a log is not read; 100 million if absent. */
+  readonly mostEntries?: number;
   /** Called now and then with how many entries are done, and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
   /** A faster way to hash than WebCrypto's. */
@@ -132,6 +135,7 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   const { size } = checkpoint;
 
   const older = given.filter((known) => known !== null);
+  requireFewer(size, options.mostEntries ?? MOST_ENTRIES);
   compareSizes(size, { everyS, faults, notYet, older, known: options.known ?? [] });
   const tiles: Bytes[] = [];
   const compareOlder = async (leaves: readonly Bytes[]) => {

@@ -9,12 +9,17 @@ export const VERIFY_OPTIONS = {
   'max-age': { type: 'string' },
   proof: { type: 'string', multiple: true },
   save: { type: 'string' },
+  'most-entries': { type: 'string' },
+  'most-hours': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
 export const MIRROR_OPTIONS = {
   key: { type: 'string', multiple: true },
+  'most-entries': { type: 'string' },
+  'most-hours': { type: 'string' },
+  'most-gigabytes': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;

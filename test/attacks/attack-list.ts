@@ -7,6 +7,7 @@ export const BY = {
   'suspended-person-hits': 'by-person',
   'receipt-of-a-forged-entry': 'by-partner',
   'kind-of-a-later-version': 'by-operator',
+  'head-of-any-size': 'by-operator',
   'quota-oracle': 'by-partner',
   'drone-read-past-its-class': 'by-partner',
   'certificate-header-from-any-peer': 'by-stranger',
