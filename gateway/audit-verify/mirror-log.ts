@@ -2,7 +2,7 @@
 import { MOST_ENTRIES, requireFewer } from './bounds.ts';
 import { type Bytes, base64Of, hexOf, textOf } from './bytes.ts';
 import { checkEntries, type EntryChecker, isKnownKind } from './check-entries.ts';
-import { type Copying, copyBundle, copyTile, keep } from './copied-files.ts';
+import { type Copying, chosenByChance, copyBundle, copyTile, keep } from './copied-files.ts';
 import { type CopiedTree, grewFrom, readTree } from './copied-tree.ts';
 import type { HashEach } from './hash-tree.ts';
 import { type LogSource, parsePublished, partOf, publishedOf, SourceError } from './log-source.ts';
@@ -16,6 +16,8 @@ export interface MirrorLogOptions {
   readonly vkey: string;
   /** Above which a log is not copied; 100 million if absent. */
   readonly mostEntries?: number;
+  /** How many kept bundles, with their tiles, are compared with what the log serves now: chosen by chance; none if absent. */
+  readonly compare?: number;
   /** Called now and then with how many entries are done, and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
   /** A faster way to hash than WebCrypto's. */
@@ -73,7 +75,8 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
   let written = 0;
   const checker = checkEntries();
   if (head !== null && published !== null) {
-    const copying = { source, mirror, note: head.note, hashEach, faults, differing: [], written };
+    const compares = chosenByChance(options.compare ?? 0, head.size);
+    const copying = { source, mirror, note: head.note, hashEach, faults, compares, differing: [], written };
     const verdict = await copy({ copying, checker, head, kept, published, onProgress });
     written = copying.written;
     if (verdict === 'contradicts') {

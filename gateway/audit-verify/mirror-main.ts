@@ -15,6 +15,8 @@ const HELP = `usage: audit-mirror URL DIRECTORY --key KEY [options]
              web server can serve as they stand
   --key KEY  the log's verifier key (name+id+base64), or a file with it (may be
              repeated, and a file may have several)
+  --compare N   how many bundles of 256 entries that are kept already are compared with
+             what the log serves now (default 256, chosen by chance; or all)
   --most-entries N, --most-hours H, --most-gigabytes G
              how much is read and written at most, since a head of any size can be
              signed (default 100000000, 12, 100)
@@ -46,6 +48,7 @@ async function mirror(): Promise<Found> {
       ...{
         source: withinHours(httpSource(url), bounds.hours),
         mostEntries: bounds.entries,
+        compare: readCompared(values.compare),
         mirror: opened,
         vkey,
         hashEach: hashEachOnNode,
@@ -61,6 +64,14 @@ async function mirror(): Promise<Found> {
   } finally {
     await opened.close();
   }
+}
+
+/** @throws Error where it is neither a number nor `all` */
+function readCompared(text = '256'): number {
+  if (text === 'all') return Number.POSITIVE_INFINITY;
+  if (!/^\d{1,12}$/.test(text))
+    throw new Error('`--compare` must be a number of bundles, e.g. 256, or `all`');
+  return Number(text);
 }
 
 function say(report: MirrorReport, directory: string): string {

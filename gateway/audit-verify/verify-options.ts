@@ -20,6 +20,7 @@ export const MIRROR_OPTIONS = {
   'most-entries': { type: 'string' },
   'most-hours': { type: 'string' },
   'most-gigabytes': { type: 'string' },
+  compare: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
