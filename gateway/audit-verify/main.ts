@@ -8,12 +8,11 @@ import { hashEachOnNode } from './hash-on-node.ts';
 import { httpSource } from './log-source.ts';
 import { type Policy, readPolicy } from './policy.ts';
 import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
-import { headOf, type ReceiptHead } from './receipt-head.ts';
 import { holds, type Outcome, say } from './say-outcome.ts';
 import { verifyLog } from './verify-log.ts';
 import { VERIFY_OPTIONS } from './verify-options.ts';
 import { verifyProof } from './verify-proof.ts';
-import { verifyAnswer } from './verify-receipt.ts';
+import { headOf, type ReceiptHead, verifyAnswer } from './verify-receipt.ts';
 
 const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [options]
 

@@ -2,12 +2,11 @@
 import { MOST_ENTRIES, requireFewer } from './bounds.ts';
 import { type Bytes, base64Of, sameBytes, textOf } from './bytes.ts';
 import { checkEntries, isKnownKind, type KeyChange } from './check-entries.ts';
-import { checkTilesAbove } from './check-tiles-above.ts';
 import { type HashEach, rootOf } from './hash-tree.ts';
 import { type LogSource, publishedOf, SourceError } from './log-source.ts';
 import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
-import { MOST_FAULTS, readEntries } from './read-entries.ts';
-import { notYetPublished, type ReceiptHead } from './receipt-head.ts';
+import { checkTilesAbove, MOST_FAULTS, readEntries } from './read-tiles.ts';
+import { notYetPublished, type ReceiptHead } from './verify-receipt.ts';
 
 export interface VerifyLogOptions {
   readonly source: LogSource;

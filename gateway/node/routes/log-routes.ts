@@ -63,7 +63,7 @@ const checkpoint = route(
 );
 
 /** Not of C2SP tlog-tiles: a verifier must know entries that are held back from entries that are missing. */
-const publishedSize = route(
+const published = route(
   {
     method: 'get',
     path: '/log/published',
@@ -153,7 +153,7 @@ const proof = route(
   },
 );
 
-export const LOG_ROUTES: readonly Route<LogReading>[] = [checkpoint, publishedSize, tile, partialTile, proof];
+export const LOG_ROUTES: readonly Route<LogReading>[] = [checkpoint, published, tile, partialTile, proof];
 
 export function logRoutes(deps: LogRoutesDeps): Router {
   const { pool, published, cosigned = NOBODY, entryDelay = 0 } = deps;

@@ -1,7 +1,7 @@
 /** What `Check the whole log` does: reads every public entry and tile, and compares with what was kept. */
 import { httpSource, type LogSource, SourceError } from '../../../audit-verify/log-source.ts';
-import type { ReceiptHead } from '../../../audit-verify/receipt-head.ts';
 import { type LogReport, type OlderFound, verifyLog } from '../../../audit-verify/verify-log.ts';
+import type { ReceiptHead } from '../../../audit-verify/verify-receipt.ts';
 import { AddressError, readAddress } from './log-address.ts';
 import { olderThan, type Verdict } from './show-result.ts';
 

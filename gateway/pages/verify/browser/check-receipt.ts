@@ -1,6 +1,10 @@
 /** What `Verify` does: checks the receipt that was pasted, without asking anybody anything. */
-import { headOf, type ReceiptHead } from '../../../audit-verify/receipt-head.ts';
-import { type ReceiptReport, verifyAnswer } from '../../../audit-verify/verify-receipt.ts';
+import {
+  headOf,
+  type ReceiptHead,
+  type ReceiptReport,
+  verifyAnswer,
+} from '../../../audit-verify/verify-receipt.ts';
 import { olderThan, type Verdict } from './show-result.ts';
 
 export interface CheckedReceipt {

@@ -1,6 +1,6 @@
 /** The program of the page: what its buttons do. */
 
-import type { ReceiptHead } from '../../../audit-verify/receipt-head.ts';
+import type { ReceiptHead } from '../../../audit-verify/verify-receipt.ts';
 import { whyNotCheck } from './can-check.ts';
 import { checkLog, type Earlier } from './check-log.ts';
 import { checkReceipt } from './check-receipt.ts';
