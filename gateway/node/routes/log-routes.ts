@@ -79,10 +79,8 @@ const published = route(
   },
   async (_request, response, log: LogReading) => {
     const delaySeconds = Math.ceil(log.entryDelay / 1000);
-    const headEverySeconds = log.published.everyS;
-    response
-      .set('Cache-Control', 'no-cache')
-      .json({ size: await sizePublished(log), delaySeconds, headEverySeconds });
+    const told = { size: await sizePublished(log), delaySeconds, headEverySeconds: log.published.everyS };
+    response.set('Cache-Control', 'no-cache').json(told);
   },
 );
 

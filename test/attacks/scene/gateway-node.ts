@@ -20,7 +20,7 @@ export interface NodeOptions {
 }
 
 export const LOG_ORIGIN = 'log.test/attacks';
-const STARTS_WITHIN = 30_000;
+const STARTS_WITHIN = 120_000;
 const MANY = '100000000';
 
 export function spawnNode({
