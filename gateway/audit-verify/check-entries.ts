@@ -33,8 +33,8 @@ const DELIVERIES: ReadonlySet<string> = new Set(['release', 'hot_list_sync', 'hi
 const ANY_DECISION = ['permit', 'review', 'deny'];
 
 /**
- * Every kind of entry, with the effects of a decision that it may have; none: it has none. What is not listed is no
- * entry of a log that this program understands, and nothing is said of such a log.
+ * Every kind of entry, with the effects of a decision that it may have; none: it has none. A log that has others is
+ * newer than this program, or its owner has invented them.
  */
 export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   release: ['permit'],
@@ -80,17 +80,24 @@ const MAY_HAVE_NONE: ReadonlySet<string> = new Set([
   'preserved_released',
 ]);
 
-/** What is wrong with kind and effect of an entry; null if nothing is. */
+/** Names that kinds of later versions can have. */
+const KIND_NAME = /^[a-z][a-z0-9_]{0,63}$/;
+
+/** A kind that is not known belongs to a later version of the log, or was invented. */
+export const isKnownKind = (kind: string): boolean => Object.hasOwn(EFFECTS, kind);
+
+/** What is wrong with kind and effect of an entry; null if nothing is, as far as the kind is known. */
 export function faultOfKind(kind: string, effect: string | null): string | null {
-  const effects = Object.hasOwn(EFFECTS, kind) ? EFFECTS[kind] : undefined;
-  if (effects === undefined) return `\`${kind}\` is not a kind of entry that this program knows`;
+  if (!KIND_NAME.test(kind)) return 'its kind is not a name of small letters, digits and underscores';
+  const effects = isKnownKind(kind) ? EFFECTS[kind] : undefined;
+  if (effects === undefined) return null;
   const fits = effect === null ? effects.length === 0 || MAY_HAVE_NONE.has(kind) : effects.includes(effect);
   return fits ? null : `a \`${kind}\` cannot have the effect \`${effect}\``;
 }
 
-/** Whether data left for an agency by an entry of this kind and effect. */
+/** Whether data left for an agency by an entry of this kind and effect, or may have: a kind that is not known can. */
 export function isDelivery(kind: string, effect: string | null): boolean {
-  return DELIVERIES.has(kind) && effect === 'permit';
+  return (DELIVERIES.has(kind) || !isKnownKind(kind)) && effect === 'permit';
 }
 
 const isText = (value: unknown): boolean => value === null || typeof value === 'string';
@@ -142,7 +149,7 @@ export function checkEntries(onEntry?: (entry: Entry, index: number) => void): E
   const grants = new Map<string, { agency: string | null; approved: boolean; since: number }>();
   /** Halted agencies, and null if all are, with the index of the halt. */
   const halts = new Map<string | null, number>();
-  const kinds: Record<string, number> = {};
+  const kinds: Record<string, number> = Object.create(null);
   const keyChanges: KeyChange[] = [];
   const minutes = checkMinutes();
   let index = -1;
@@ -150,7 +157,8 @@ export function checkEntries(onEntry?: (entry: Entry, index: number) => void): E
 
   function checkEpoch({ kind, agency, epoch }: Entry): string[] {
     const isMark = epoch === index && index > 0;
-    if (isMark && !ALWAYS_MARKS.has(kind) && !SOMETIMES_MARKS.has(kind))
+    // A mark of a kind that is not known is one: else the epochs of all entries after it would look wrong.
+    if (isMark && isKnownKind(kind) && !ALWAYS_MARKS.has(kind) && !SOMETIMES_MARKS.has(kind))
       return [`a \`${kind}\` is not a mark`];
     if (isMark) {
       marks.set(agency, index);
@@ -162,7 +170,9 @@ export function checkEntries(onEntry?: (entry: Entry, index: number) => void): E
   }
 
   function checkDelivery({ kind, agency, grant, effect }: Entry): string[] {
-    if (!DELIVERIES.has(kind) || (kind !== 'release' && (effect !== 'permit' || agency === null))) return [];
+    // What is permitted under a grant is held against the grant, so that an invented kind hides no release.
+    const isNamed = isKnownKind(kind) ? agency !== null : grant !== null;
+    if (kind !== 'release' && !(isDelivery(kind, effect) && isNamed)) return [];
     if (agency === null || grant === null) return [`a \`${kind}\` must name its agency and its grant`];
     const faults: string[] = [];
     const found = grants.get(grant);
@@ -200,6 +210,7 @@ export function checkEntries(onEntry?: (entry: Entry, index: number) => void): E
       const entry = parseEntry(text);
       if (entry === null) return [`entry ${index} is not the canonical JSON of a public entry`];
       const wrong = faultOfKind(entry.kind, entry.effect);
+      if (!KIND_NAME.test(entry.kind)) return [`entry ${index}: ${wrong}`];
       const faults = [...(wrong === null ? [] : [wrong]), ...checkEpoch(entry), ...checkDelivery(entry)];
       if ((index === 0) !== (entry.kind === 'log_created')) {
         faults.push('a log begins with `log_created`, and has it nowhere else');

@@ -11,6 +11,8 @@ import {
 } from './log-source.ts';
 import type { MirrorDirectory } from './mirror-directory.ts';
 
+const WIDTH = 256;
+
 export interface Copying {
   readonly source: LogSource;
   readonly mirror: MirrorDirectory;
@@ -19,6 +21,8 @@ export interface Copying {
   readonly hashEach: HashEach | undefined;
   /** What does not hold is added here. */
   readonly faults: string[];
+  /** Whether kept files of this number are compared with what the log serves today. */
+  readonly compares: (index: number) => boolean;
   /** Paths of kept files that are not what they were, or not what the log has now: its growth tells which. */
   readonly differing: string[];
   /** Files written. */
@@ -40,15 +44,19 @@ type Take<T> = (bytes: Bytes, width: number) => Promise<Pick<CopiedFile<T>, 'byt
 
 /** @returns null, with a fault added, where the log does not serve the right one @throws SourceError */
 async function copied<T>(
-  { source, mirror, note, faults, differing }: Copying,
+  copying: Copying,
   [kind, index, total]: readonly [kind: string, index: number, total: number],
   take: Take<T>,
   wrong: string,
 ): Promise<CopiedFile<T> | null> {
+  const { source, mirror, note, faults, differing } = copying;
   const { path, width } = partOf(kind, index, total);
   const kept = await mirror.source(path);
   const right = kept === null ? null : await take(kept, width);
-  if (right !== null && right.bytes.length === kept?.length) return { path, ...right, isNew: false };
+  if (right !== null && right.bytes.length === kept?.length) {
+    if (copying.compares(index)) await compareServed(copying, [kind, index, total], kept);
+    return { path, ...right, isNew: false };
+  }
   if (kept !== null) differing.push(path);
   const served = await readPart(source, kind, index, total);
   const taken = served.bytes === null ? null : await take(served.bytes, width);
@@ -58,6 +66,32 @@ async function copied<T>(
     served.bytes === null ? `the log does not serve \`${path}\`` : `\`${path}\` of the log ${wrong}`,
   );
   return null;
+}
+
+/** So many neighbors, from one that nobody can foresee: who changes old entries cannot leave just those as they were. */
+export function chosenByChance(count: number, size: number): (index: number) => boolean {
+  const total = Math.max(Math.ceil(size / WIDTH), 1);
+  const first = Math.floor(Math.random() * total);
+  return (index) => (index - first + total) % total < count;
+}
+
+/** What was copied and verified once, the log must go on serving: else its readers see something that it never signed. */
+async function compareServed(
+  { faults, note, source }: Copying,
+  [kind, index, total]: readonly [kind: string, index: number, total: number],
+  kept: Bytes,
+): Promise<void> {
+  const { bytes, path, width } = await readPart(source, kind, index, total);
+  if (bytes === null) await refuseWhereGrown(source, path, note);
+  if (bytes !== null && sameBytes(bytes.subarray(0, kept.length), kept)) return;
+  const split = kind === 'tile/entries' ? splitBundle : splitHashes;
+  const [were, are] = [split(kept, width) ?? [], (bytes && split(bytes, width)) ?? []];
+  const at = were.findIndex((one, i) => !sameBytes(one, are[i] ?? new Uint8Array()));
+  const which =
+    kind === 'tile/entries' || kind === 'tile/0' ? `entry ${index * WIDTH + Math.max(at, 0)}: ` : '';
+  faults.push(
+    `${which}\`${path}\` of the log is not what it served before, which is what it has signed: the kept file is right`,
+  );
 }
 
 /** A full tile, which hashes to what the tile above it has. */

@@ -162,20 +162,29 @@ export function splitHashes(tile: Bytes, width: number): Bytes[] | null {
   return Array.from({ length: width }, (_, i) => tile.subarray(32 * i, 32 * (i + 1)));
 }
 
-/** How many entries the log says are published; all where it says nothing. @throws SourceError if that is unreadable */
-export async function publishedOf(source: LogSource, size: number): Promise<number> {
+/** What a log says of how far, and how often, it is published. */
+export interface Published {
+  /** Entries whose texts are. */
+  readonly size: number;
+  /** Seconds between two heads; null where it does not say so, as a mirror does not. */
+  readonly everyS: number | null;
+}
+
+/** What the log says is published; all where it says nothing. @throws SourceError if that is unreadable */
+export async function publishedOf(source: LogSource, size: number): Promise<Published> {
   const text = await source('published');
-  if (text === null) return size;
+  if (text === null) return { size, everyS: null };
   const told = parsePublished(textOf(text));
   if (told === null) throw new SourceError('`published` does not say how many entries are published');
-  return Math.min(told, size);
+  return { ...told, size: Math.min(told.size, size) };
 }
 
 /** What `published` says; null where it is malformed. */
-export function parsePublished(text: string): number | null {
+export function parsePublished(text: string): Published | null {
+  const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   try {
-    const { size } = JSON.parse(text) as { size: unknown };
-    return typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null;
+    const { headEverySeconds, size } = JSON.parse(text) as Record<string, unknown>;
+    return isCount(size) ? { size, everyS: isCount(headEverySeconds) ? headEverySeconds : null } : null;
   } catch {
     return null;
   }

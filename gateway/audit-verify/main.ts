@@ -1,20 +1,21 @@
 /** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { sayStepBack } from './check-minutes.ts';
+import { readBounds, withinHours } from './bounds.ts';
 import { checkQuorum, type QuorumReport } from './check-quorum.ts';
 import { directorySource } from './directory-source.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
 import { httpSource } from './log-source.ts';
 import { type Policy, readPolicy } from './policy.ts';
 import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
-import { comparePage, type PageReport, sayPage } from './recount/compare-page.ts';
+import { comparePage } from './recount/compare-page.ts';
 import { findPage } from './recount/public-page.ts';
 import { recountEntries } from './recount/recount-entries.ts';
-import { type LogReport, type OlderFound, verifyLog } from './verify-log.ts';
+import { holds, type Outcome, say } from './say-outcome.ts';
+import { verifyLog } from './verify-log.ts';
 import { VERIFY_OPTIONS } from './verify-options.ts';
 import { verifyProof } from './verify-proof.ts';
-import { type ReceiptReport, verifyAnswer } from './verify-receipt.ts';
+import { headOf, type ReceiptHead, verifyAnswer } from './verify-receipt.ts';
 
 const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [options]
 
@@ -39,26 +40,16 @@ const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [
                    it): its numbers are recounted from the log. Default: of a log at
                    SITE/log, SITE/transparency.json, where it can be read
   --save FILE      keep the verified checkpoint here, as --older for next time
+  --most-entries N, --most-hours H
+                   how much of a log is read at most, since a head of any size can be
+                   signed (default 100000000, 12)
   --json           print one JSON object
   --help           print this
 
-exit code: 0 everything holds, 1 something does not, 2 it could not be checked
+exit code: 0 everything holds, 1 something does not, 2 it could not be checked (a
+receipt may be newer than the head that the log publishes), 3 nothing is wrong, but this program is older than the log: it does not know the
+kinds of some entries
 `;
-
-interface Outcome {
-  /** Files of older checkpoints, in the order of the report. */
-  readonly olderFiles: readonly string[];
-  readonly ok: boolean;
-  readonly log: LogReport | null;
-  /** What the public page says beside the log; null where none was recounted, and why not. */
-  readonly page: PageReport | null;
-  readonly pageFault: string | null;
-  /** Why the verified checkpoint was not kept; null where it was, or need not be. */
-  readonly saveFault: string | null;
-  readonly receipts: readonly (ReceiptReport & { readonly file: string })[];
-  /** What witnesses have cosigned: the log's checkpoint, and those of the proofs, by their files. */
-  readonly witnessed: readonly (QuorumReport & { readonly of: string })[];
-}
 
 async function check(args: Arguments): Promise<Outcome> {
   if (args.key === undefined) throw new Error(KEY_MISSING);
@@ -74,6 +65,7 @@ async function check(args: Arguments): Promise<Outcome> {
   if (args.policy !== undefined && source === null && proofs.length === 0)
     throw new Error('a receipt has no cosignatures: with `--policy` give its `--proof`, or the log');
   const since = sinceOf(args, source !== null);
+  const bounds = readBounds(args);
   const vkey = readKeys(args.key);
   const policy = args.policy === undefined ? null : await readPolicy(readFileSync(args.policy, 'utf8'));
 
@@ -83,10 +75,12 @@ async function check(args: Arguments): Promise<Outcome> {
   }
   // An entry is in the log for good if the log grew from the tree that its receipt proves it to be in.
   const olderFiles = args.older ?? [];
-  const older = olderFiles.map((file) => readFileSync(file, 'utf8'));
-  older.push(...receipts.flatMap(({ ok, checkpoint }) => (ok && checkpoint !== null ? [checkpoint] : [])));
-  const known = receipts.flatMap(({ file: from, index, leafHash, ok }) =>
-    ok && index !== null && leafHash !== null ? [{ from, index, leafHash }] : [],
+  const older: (string | ReceiptHead)[] = olderFiles.map((file) => readFileSync(file, 'utf8'));
+  older.push(...receipts.flatMap(headOf));
+  const known = receipts.flatMap(({ entry, faults, file: from, index, leafHash }) =>
+    holds({ faults }) && entry !== null && index !== null && leafHash !== null
+      ? [{ from, index, leafHash, minute: String(entry.minute) }]
+      : [],
   );
   // Before the log, which then has all that it counts.
   const { fault: pageFault, page: told } = await findPage(args.transparency, args.url ?? args.given[0]);
@@ -94,7 +88,8 @@ async function check(args: Arguments): Promise<Outcome> {
   const log =
     source &&
     (await verifyLog({
-      source,
+      source: withinHours(source, bounds.hours),
+      mostEntries: bounds.entries,
       vkey,
       older,
       known,
@@ -111,10 +106,13 @@ async function check(args: Arguments): Promise<Outcome> {
     witnessed.push({ of: 'checkpoint', ...(await checkQuorum(log.checkpoint, vkey, policy, since)) });
   }
   // What does not hold was not read to its end.
-  const page = told && recounted && log?.ok ? comparePage(told, recounted, log) : null;
-  const ok = [log ?? { ok: true }, ...receipts, ...witnessed, page ?? { ok: true }].every((part) => part.ok);
-  const saveFault = log?.ok && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
-  return { ok, log, page, pageFault, receipts, olderFiles, saveFault, witnessed };
+  const page = told && recounted && log !== null && holds(log) ? comparePage(told, recounted, log) : null;
+  const parts = [...(log === null ? [] : [log]), ...receipts, ...witnessed, ...(page === null ? [] : [page])];
+  const ok = parts.every((part) => part.ok);
+  const saveFault =
+    log !== null && holds(log) && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
+  const unsettled = !parts.every(holds) || ok ? null : log !== null && log.notYet.length > 0 ? 2 : 3;
+  return { ok, unsettled, log, page, pageFault, receipts, olderFiles, saveFault, witnessed };
 }
 
 /** Ms, UTC; 0 where any age will do. @throws Error where it is not a number of hours, or has nothing to say it of */
@@ -138,11 +136,6 @@ function readAnswer(file: string): unknown {
     );
   }
 }
-
-const KEY_CHANGES: Readonly<Record<string, string>> = {
-  log_key_added: 'from here another key signs the log, beside the one before; ask the owner for it',
-  log_key_retired: 'from here one of its keys no longer signs; what it signed before stays signed',
-};
 
 /** Never rejects: what is wrong is in the report. */
 async function checkProof(
@@ -178,48 +171,6 @@ function save(file: string, checkpoint: string): string | null {
   }
 }
 
-function say({ ok, log, page, pageFault, receipts, olderFiles, witnessed }: Outcome): string {
-  const lines = [...(log?.faults ?? []), ...(page === null ? [] : sayPage(page))];
-  for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
-  if (log?.ok) {
-    lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
-    const { keyChanges, published, size, stepsBack } = log;
-    lines.push(...keyChanges.map(({ index, kind }) => `entry ${index}: ${KEY_CHANGES[kind] ?? kind}`));
-    lines.push(...stepsBack.map(sayStepBack));
-    if (published !== size) {
-      const seen = published === 0 ? 'none is' : `those of the first ${published} are`;
-      lines.push(
-        `the log publishes the text of an entry only after a while: ${seen} published yet; of the rest, only hashes ` +
-          'were verified. Verify again later',
-      );
-    }
-  }
-  if (pageFault !== null) lines.push(`no public page was recounted: ${pageFault}`);
-  if (log !== null) lines.push(...olderFiles.map((file, i) => `${file}: ${sayOlder(log.older[i], log)}`));
-  for (const { file, ok: good, index, readsChecked } of receipts) {
-    if (good) lines.push(`${file}: good receipt of entry ${index}${readsChecked ? ' with these reads' : ''}`);
-  }
-  for (const { cosigned, faults, of } of witnessed) {
-    lines.push(...faults.map((fault) => `${of}: ${fault}`));
-    lines.push(...cosigned.map(({ at, witness }) => `${of}: cosigned by \`${witness}\` at ${at}`));
-  }
-  return [...lines, ok ? `verified${sayHowFar(log)}` : 'NOT VERIFIED'].join('\n');
-}
-
-/** Empty where all of it was. */
-function sayHowFar(log: LogReport | null): string {
-  if (log === null || log.published === log.size) return '';
-  const texts = log.published === 0 ? 'no text yet' : `the texts of the first ${log.published}`;
-  return `: signature, root and the hashes of all ${log.size} entries; ${texts}`;
-}
-
-function sayOlder(found: OlderFound | undefined, { size }: LogReport): string {
-  if (found === undefined || found.size === null) return 'no checkpoint of this log';
-  if (!found.holds) return `its ${found.size} entries are NOT shown to be the beginning of the log`;
-  const since = (size ?? 0) - found.size;
-  return `its ${found.size} entries are still the beginning of the log, ${since === 0 ? 'none' : since} came since`;
-}
-
 type Arguments = ReturnType<typeof parseArguments>;
 
 function parseArguments() {
@@ -245,7 +196,7 @@ async function verify(): Promise<Found> {
   if (args.help) return { ok: true, text: HELP };
   const outcome = await check(args);
   const text = `${args.json ? JSON.stringify(outcome) : say(outcome)}\n`;
-  return { ok: outcome.ok, text, fault: outcome.saveFault };
+  return { ok: outcome.ok, unsettled: outcome.unsettled, text, fault: outcome.saveFault };
 }
 
 await runProgram(verify);

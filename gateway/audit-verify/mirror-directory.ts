@@ -28,8 +28,14 @@ export interface MirrorDirectory {
 /** Where files are written before they are renamed: on the same disk. */
 const INCOMING = '.incoming';
 
-/** Makes the directory if it is missing, and holds it alone until `close`. @throws MirrorError */
-export async function openMirror(directory: string): Promise<MirrorDirectory> {
+/**
+ * Makes the directory if it is missing, and holds it alone until `close`.
+ * @param mostBytes that are written until then @throws MirrorError
+ */
+export async function openMirror(
+  directory: string,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Promise<MirrorDirectory> {
   const incoming = join(directory, INCOMING);
   const touched = new Set<string>();
   const told = <T>(path: string, work: Promise<T>): Promise<T> =>
@@ -42,10 +48,18 @@ export async function openMirror(directory: string): Promise<MirrorDirectory> {
   const underWay = new Set<Promise<void>>();
   let closed = false;
   let number = 0;
+  let bytes = 0;
 
   async function put(path: string, content: Bytes | string): Promise<void> {
     const target = join(directory, path);
     if (closed) throw new MirrorError('nothing is written any more: the run is over');
+    bytes += content.length;
+    if (bytes > mostBytes) {
+      throw new MirrorError(
+        `the log would take more than ${mostBytes} bytes in one run (--most-gigabytes), and its checkpoint was not taken over: ` +
+          'ask the owner how long the log is, and if it is, allow more; what was copied stays, and can be removed',
+      );
+    }
     number += 1;
     const beside = join(incoming, String(number));
     await writeDurably(beside, content);

@@ -1,7 +1,8 @@
 /** Copies a log into a directory, and checks it while it does so: what is kept there was verified. */
+import { MOST_ENTRIES, requireFewer } from './bounds.ts';
 import { type Bytes, base64Of, hexOf, textOf } from './bytes.ts';
-import { checkEntries } from './check-entries.ts';
-import { type Copying, copyBundle, copyTile, keep } from './copied-files.ts';
+import { checkEntries, type EntryChecker, isKnownKind } from './check-entries.ts';
+import { type Copying, chosenByChance, copyBundle, copyTile, keep } from './copied-files.ts';
 import { type CopiedTree, grewFrom, readTree } from './copied-tree.ts';
 import type { HashEach } from './hash-tree.ts';
 import { type LogSource, parsePublished, partOf, publishedOf, SourceError } from './log-source.ts';
@@ -13,6 +14,10 @@ export interface MirrorLogOptions {
   readonly mirror: MirrorDirectory;
   /** The log's verifier key, got by another way than from the log. */
   readonly vkey: string;
+  /** Above which a log is not copied; 100 million if absent. */
+  readonly mostEntries?: number;
+  /** How many kept bundles, with their tiles, are compared with what the log serves now: chosen by chance; none if absent. */
+  readonly compare?: number;
   /** Called now and then with how many entries are done, and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
   /** A faster way to hash than WebCrypto's. */
@@ -20,9 +25,12 @@ export interface MirrorLogOptions {
 }
 
 export interface MirrorReport {
+  /** No fault, and every kind of entry is known. */
   readonly ok: boolean;
-  /** What does not hold, the first hundred; empty exactly if `ok`. */
+  /** What does not hold, the first hundred. */
   readonly faults: readonly string[];
+  /** Kinds of entries that this program does not know: it is older than the log, which is copied all the same. */
+  readonly unknownKinds: readonly string[];
   readonly origin: string | null;
   readonly size: number | null;
   /** Root that is signed, base64. */
@@ -59,14 +67,17 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
       'no checkpoint was found: give the address that holds the `checkpoint` file of the log',
     );
   }
+  requireFewer(head?.size ?? 0, options.mostEntries ?? MOST_ENTRIES);
   const kept = await open(await mirror.source('checkpoint'), vkey, KEPT, faults);
   let published: number | null = null;
   let evidence: string | null = null;
   if (head !== null && faults.length === 0) published = await publishedIn(options, head, faults);
   let written = 0;
+  const checker = checkEntries();
   if (head !== null && published !== null) {
-    const copying = { source, mirror, note: head.note, hashEach, faults, differing: [], written };
-    const verdict = await copy({ copying, head, kept, published, onProgress });
+    const compares = chosenByChance(options.compare ?? 0, head.size);
+    const copying = { source, mirror, note: head.note, hashEach, faults, compares, differing: [], written };
+    const verdict = await copy({ copying, checker, head, kept, published, onProgress });
     written = copying.written;
     if (verdict === 'contradicts') {
       evidence = `refused/checkpoint-${head.size}-${hexOf(head.root.subarray(0, 4))}`;
@@ -74,9 +85,11 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
       await mirror.settle();
     }
   }
+  const unknownKinds = Object.keys(checker.kinds).filter((kind) => !isKnownKind(kind));
   return {
-    ok: faults.length === 0,
+    ok: faults.length === 0 && unknownKinds.length === 0,
     faults: faults.slice(0, MOST_FAULTS),
+    unknownKinds,
     origin: head?.origin ?? null,
     size: head?.size ?? null,
     root: head === null ? null : base64Of(head.root),
@@ -114,8 +127,8 @@ async function publishedIn(
   faults: string[],
 ): Promise<number | null> {
   const standing = await mirror.source('published');
-  const had = standing === null ? 0 : parsePublished(textOf(standing));
-  if (had !== null) return Math.min(Math.max(await publishedOf(source, size), had), size);
+  const had = standing === null ? 0 : parsePublished(textOf(standing))?.size;
+  if (had !== undefined) return Math.min(Math.max((await publishedOf(source, size)).size, had), size);
   faults.push(
     'the kept file `published` does not say how many entries are published: it was changed here; next: remove it, and run ' +
       'the command again: it is written again',
@@ -125,6 +138,7 @@ async function publishedIn(
 
 interface Task {
   readonly copying: Copying;
+  readonly checker: EntryChecker;
   readonly head: Checkpoint;
   readonly kept: Checkpoint | null;
   readonly published: number;
@@ -161,10 +175,12 @@ const sayDiffering = (path: string) =>
   'know any more; next: find out which, remove the file, and run the command again: it is copied again';
 
 /** @returns how many faults are of what the entries say @throws SourceError, MirrorError */
-async function copyEntries({ copying, onProgress, published }: Task, tree: CopiedTree): Promise<number> {
+async function copyEntries(
+  { checker, copying, onProgress, published }: Task,
+  tree: CopiedTree,
+): Promise<number> {
   const { faults } = copying;
   const { size } = tree;
-  const checker = checkEntries();
   let breaks = 0;
   for (let first = 0; first * WIDTH < size; first += AT_ONCE) {
     const count = Math.min(AT_ONCE, Math.ceil(size / WIDTH) - first);

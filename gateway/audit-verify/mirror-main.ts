@@ -1,10 +1,11 @@
 /** The mirror as a program: copies a log into a directory that anyone can serve, and verifies it while it does so. */
 import { parseArgs } from 'node:util';
+import { readBounds, withinHours } from './bounds.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
 import { httpSource } from './log-source.ts';
 import { openMirror } from './mirror-directory.ts';
 import { type MirrorReport, mirrorLog } from './mirror-log.ts';
-import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
+import { type Found, KEY_MISSING, readKeys, runProgram, sayOlderProgram, showProgress } from './program.ts';
 import { MIRROR_OPTIONS } from './verify-options.ts';
 
 const HELP = `usage: audit-mirror URL DIRECTORY --key KEY [options]
@@ -14,6 +15,11 @@ const HELP = `usage: audit-mirror URL DIRECTORY --key KEY [options]
              web server can serve as they stand
   --key KEY  the log's verifier key (name+id+base64), or a file with it (may be
              repeated, and a file may have several)
+  --compare N   how many bundles of 256 entries that are kept already are compared with
+             what the log serves now (default 256, chosen by chance; or all)
+  --most-entries N, --most-hours H, --most-gigabytes G
+             how much is read and written at most, since a head of any size can be
+             signed (default 100000000, 12, 100)
   --json     print one JSON object
   --help     print this
 
@@ -22,7 +28,7 @@ new checkpoint only if the log has grown from the kept one and all of it holds.
 A smaller or another history is an alarm: nothing is replaced.
 
 exit code: 0 copied and verified, 1 something does not hold, 2 it could not be
-copied or checked
+copied or checked, 3 copied, and this program is older than the log
 `;
 
 async function mirror(): Promise<Found> {
@@ -35,21 +41,42 @@ async function mirror(): Promise<Found> {
     throw new Error(`\`${url}\` is not the address of a log, e.g. https://gateway.example/log`);
   if (values.key === undefined) throw new Error(KEY_MISSING);
   const vkey = readKeys(values.key);
-  const opened = await openMirror(directory);
+  const bounds = readBounds(values);
+  const opened = await openMirror(directory, bounds.bytes);
   try {
     const report = await mirrorLog({
-      ...{ source: httpSource(url), mirror: opened, vkey, hashEach: hashEachOnNode },
+      ...{
+        source: withinHours(httpSource(url), bounds.hours),
+        mostEntries: bounds.entries,
+        compare: readCompared(values.compare),
+        mirror: opened,
+        vkey,
+        hashEach: hashEachOnNode,
+      },
       onProgress: showProgress('copied and verified'),
     });
-    return { ok: report.ok, text: `${values.json ? JSON.stringify(report) : say(report, directory)}\n` };
+    const unsettled = report.faults.length === 0 ? 3 : null;
+    return {
+      ok: report.ok,
+      unsettled,
+      text: `${values.json ? JSON.stringify(report) : say(report, directory)}\n`,
+    };
   } finally {
     await opened.close();
   }
 }
 
+/** @throws Error where it is neither a number nor `all` */
+function readCompared(text = '256'): number {
+  if (text === 'all') return Number.POSITIVE_INFINITY;
+  if (!/^\d{1,12}$/.test(text))
+    throw new Error('`--compare` must be a number of bundles, e.g. 256, or `all`');
+  return Number(text);
+}
+
 function say(report: MirrorReport, directory: string): string {
-  const { before, evidence, faults, ok, origin, published, root, size, written } = report;
-  if (!ok) {
+  const { before, evidence, faults, ok, origin, published, root, size, unknownKinds, written } = report;
+  if (faults.length > 0) {
     const stands = before === null ? 'no checkpoint was kept' : `its checkpoint of ${before} entries stands`;
     const told =
       evidence === null
@@ -58,9 +85,12 @@ function say(report: MirrorReport, directory: string): string {
             `the log has signed \`${directory}/${evidence}\`, and cannot explain it away`,
             `next: give it with \`${directory}/checkpoint\` to the owner of the log and to others who keep it`,
           ];
-    return [...faults, ...told, `NOT MIRRORED: nothing in \`${directory}\` was replaced, ${stands}`].join(
-      '\n',
-    );
+    return [
+      ...sayOlderProgram(unknownKinds),
+      ...faults,
+      ...told,
+      `NOT MIRRORED: nothing in \`${directory}\` was replaced, ${stands}`,
+    ].join('\n');
   }
   const since = before === null ? 'all new' : `${(size ?? 0) - before} new`;
   const held =
@@ -73,7 +103,8 @@ function say(report: MirrorReport, directory: string): string {
     `log \`${origin}\`: ${size} entries, ${since}\nroot ${root}`,
     `\`${directory}\`: ${written} files written`,
     ...held,
-    'mirrored and verified',
+    ...sayOlderProgram(unknownKinds),
+    ok ? 'mirrored and verified' : 'mirrored: everything but the entries of these kinds was verified',
   ].join('\n');
 }
 

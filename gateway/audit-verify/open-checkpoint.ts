@@ -1,7 +1,6 @@
 /** Opening of signed checkpoints (C2SP signed-note and tlog-checkpoint, Ed25519 only). */
 import { type Bytes, decodeBase64, utf8 } from './bytes.ts';
-import { malformed, type Note, splitNote } from './signed-note.ts';
-import { readVerifierKey, type VerifierKey } from './verifier-key.ts';
+import { malformed, type Note, readVerifierKey, splitNote, type VerifierKey } from './signed-note.ts';
 
 /** What a log has signed. */
 export interface Checkpoint {

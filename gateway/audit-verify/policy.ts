@@ -3,7 +3,7 @@
  * time: the verifier shares no code with the program that it checks.
  */
 import { type Bytes, hexOf } from './bytes.ts';
-import { readVerifierKey } from './verifier-key.ts';
+import { readVerifierKey } from './signed-note.ts';
 
 export interface Witness {
   /** In the policy only. */

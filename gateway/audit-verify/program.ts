@@ -6,6 +6,8 @@ import { MirrorError } from './mirror-directory.ts';
 /** What a program found, and how it says so: exit code 0 where everything holds, 1 where something does not. */
 export interface Found {
   readonly ok: boolean;
+  /** Exit code where nothing is wrong, and not everything could be checked: 2, or 3 where the log is newer. */
+  readonly unsettled?: 2 | 3 | null;
   readonly text: string;
   /** What could not be done beside it: exit code 2. */
   readonly fault?: string | null;
@@ -20,9 +22,9 @@ export async function runProgram(program: () => Promise<Found>): Promise<void> {
     process.exitCode = 2;
   });
   try {
-    const { fault = null, ok, text } = await program();
+    const { fault = null, ok, text, unsettled = null } = await program();
     process.stdout.write(text);
-    process.exitCode = ok ? 0 : 1;
+    process.exitCode = ok ? 0 : (unsettled ?? 1);
     if (fault === null) return;
     process.stderr.write(`${fault}\n`);
     process.exitCode = 2;
@@ -37,6 +39,17 @@ export async function runProgram(program: () => Promise<Found>): Promise<void> {
 function missing(error: unknown): string | null {
   const { code, path } = error as NodeJS.ErrnoException;
   return code === 'ENOENT' ? `there is no file \`${path}\`: check the name` : null;
+}
+
+/** @param kinds not known; empty: nothing is said */
+export function sayOlderProgram(kinds: readonly string[]): string[] {
+  if (kinds.length === 0) return [];
+  const named = kinds.slice(0, 20).map((kind) => `\`${kind}\``);
+  return [
+    `this program is older than the log: kinds ${named.join(', ')}${kinds.length > 20 ? ', …' : ''} are not known to it; ` +
+      'next: get the newest release of this program, and run the same again; if that does not know them either, ask the ' +
+      'owner of the log: nothing is verified until somebody can say what such entries are',
+  ];
 }
 
 export const KEY_MISSING = '`--key` is missing: the key of the log, known from elsewhere';

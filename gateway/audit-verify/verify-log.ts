@@ -1,28 +1,24 @@
 /** Verification of a whole log from its public files alone. */
+import { MOST_ENTRIES, requireFewer } from './bounds.ts';
 import { type Bytes, base64Of, sameBytes, textOf } from './bytes.ts';
-import { checkEntries, type Entry, type KeyChange } from './check-entries.ts';
+import { checkEntries, type Entry, isKnownKind, type KeyChange } from './check-entries.ts';
 import type { StepBack } from './check-minutes.ts';
-import { checkTilesAbove } from './check-tiles-above.ts';
-import { type HashEach, hashLeaves, rootOf } from './hash-tree.ts';
-import {
-  type LogSource,
-  publishedOf,
-  readPart,
-  refuseWhereGrown,
-  SourceError,
-  splitBundle,
-  splitHashes,
-} from './log-source.ts';
+import { type HashEach, rootOf } from './hash-tree.ts';
+import { type LogSource, publishedOf, SourceError } from './log-source.ts';
 import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
+import { checkTilesAbove, MOST_FAULTS, readEntries } from './read-tiles.ts';
+import { notYetPublished, type ReceiptHead } from './verify-receipt.ts';
 
 export interface VerifyLogOptions {
   readonly source: LogSource;
   /** The log's verifier key, or several with blanks between, got by another way than from the log. */
   readonly vkey: string;
-  /** Checkpoints seen earlier, as signed notes: the log must have grown from each of them. */
-  readonly older?: readonly string[];
+  /** Checkpoints seen earlier, as signed notes, and those of receipts: the log must have grown from each of them. */
+  readonly older?: readonly (string | ReceiptHead)[];
   /** Entries that receipts prove: the log must have the same ones. */
   readonly known?: readonly KnownEntry[];
+  /** Above which a log is not read; 100 million if absent. */
+  readonly mostEntries?: number;
   /** Called now and then with how many entries are done, and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Called with each published entry, in order. */
@@ -38,6 +34,8 @@ export interface KnownEntry {
   readonly leafHash: string;
   /** What proves it, e.g. the file of a receipt. */
   readonly from: string;
+  /** That it names, UTC. */
+  readonly minute: string;
 }
 
 export interface OlderFound {
@@ -48,12 +46,17 @@ export interface OlderFound {
 }
 
 export interface LogReport {
+  /** No fault, every kind of entry is known, and the head is no older than what it was compared with. */
   readonly ok: boolean;
-  /** What does not hold, the first hundred; empty exactly if `ok`. */
+  /** What does not hold, the first hundred. */
   readonly faults: readonly string[];
+  /** Kinds of entries that this program does not know: it is older than the log. Everything else was checked. */
+  readonly unknownKinds: readonly string[];
+  /** Why the log could not be compared with a receipt yet: it is newer than the published head. */
+  readonly notYet: readonly string[];
   readonly origin: string | null;
   readonly size: number | null;
-  /** Root that the entries lead to, base64; equal to the checkpoint's if `ok`. */
+  /** Root that the entries lead to, base64; equal to the checkpoint's if there is no fault. */
   readonly root: string | null;
   /**
    * Entries whose text is published, and was checked. Of those after them, which the log says it holds back for a time,
@@ -74,13 +77,16 @@ export interface LogReport {
   readonly checkpoint: string | null;
 }
 
+/** What the log must have grown from. */
+interface Earlier extends Checkpoint {
+  /** Of the receipt that brought it; null: it was published. */
+  readonly minute: string | null;
+}
+
 const NO_CHECKPOINT =
   'no checkpoint was found: give the address, or the directory, that holds the `checkpoint` file of the log, ' +
   'e.g. https://gateway.example/log';
-const MOST_FAULTS = 100;
 const WIDTH = 256;
-/** Bundles read at once. */
-const AT_ONCE = 8;
 
 /**
  * Reads the newest checkpoint, every published entry and every tile of a log, and checks: the signature; that the
@@ -102,14 +108,22 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
     }
   };
   const checkpoint = await open(textOf(note), 'checkpoint');
-  const given: (Checkpoint | null)[] = [];
-  for (const text of options.older ?? []) given.push(await open(text, 'older checkpoint', true));
+  const given: (Earlier | null)[] = [];
+  for (const one of options.older ?? []) {
+    const { minute, note: text } = typeof one === 'string' ? { note: one, minute: null } : one;
+    const opened = await open(text, 'older checkpoint', true);
+    given.push(opened && { ...opened, minute });
+  }
   const checker = checkEntries(options.onEntry);
-  const published = checkpoint === null ? 0 : await publishedOf(source, checkpoint.size);
-  const grown = new Set<Checkpoint>();
+  const notYet: string[] = [];
+  const { size: published, everyS } =
+    checkpoint === null ? { size: 0, everyS: null } : await publishedOf(source, checkpoint.size);
+  const grown = new Set<Earlier>();
   const report = (root: Bytes | null): LogReport => ({
-    ok: faults.length === 0,
+    ok: faults.length + notYet.length === 0 && Object.keys(checker.kinds).every(isKnownKind),
     faults: faults.slice(0, MOST_FAULTS),
+    unknownKinds: Object.keys(checker.kinds).filter((kind) => !isKnownKind(kind)),
+    notYet,
     origin: checkpoint?.origin ?? null,
     size: checkpoint?.size ?? null,
     root: root === null ? null : base64Of(root),
@@ -126,12 +140,8 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   const { size } = checkpoint;
 
   const older = given.filter((known) => known !== null);
-  for (const earlier of older.filter((known) => known.size > size)) {
-    faults.push(`the log shrank: it had ${earlier.size} entries, and has ${size}`);
-  }
-  for (const { from, index } of (options.known ?? []).filter((entry) => entry.index >= size)) {
-    faults.push(`the log of ${size} entries has no entry ${index}, which \`${from}\` proves`);
-  }
+  requireFewer(size, options.mostEntries ?? MOST_ENTRIES);
+  compareSizes(size, { everyS, faults, notYet, older, known: options.known ?? [] });
   const tiles: Bytes[] = [];
   const compareOlder = async (leaves: readonly Bytes[]) => {
     const start = tiles.length * WIDTH;
@@ -176,6 +186,27 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   return report(root);
 }
 
+interface Sizes {
+  readonly everyS: number | null;
+  readonly faults: string[];
+  readonly notYet: string[];
+  readonly older: readonly Earlier[];
+  readonly known: readonly KnownEntry[];
+}
+
+/** What is missing is told as a fault, but where a receipt may be newer than the head that is published. */
+function compareSizes(size: number, { everyS, faults, known, notYet, older }: Sizes): void {
+  for (const { minute, size: had } of older.filter((earlier) => earlier.size > size)) {
+    const why = minute === null ? null : notYetPublished(minute, everyS, size);
+    if (why === null) faults.push(`the log shrank: it had ${had} entries, and has ${size}`);
+    else notYet.push(`the receipt of a log of ${had} entries is ${why}`);
+  }
+  for (const { from, index, minute } of known.filter((entry) => entry.index >= size)) {
+    if (notYetPublished(minute, everyS, size) !== null) continue;
+    faults.push(`the log of ${size} entries has no entry ${index}, which \`${from}\` proves`);
+  }
+}
+
 /** Root of a tree of complete tiles, by their roots, and of the leaves after them, of which there may be none. */
 async function rootAfter(
   tiles: readonly Bytes[],
@@ -183,62 +214,4 @@ async function rootAfter(
   hashEach: HashEach | undefined,
 ): Promise<Bytes> {
   return rootOf(leaves.length === 0 ? tiles : [...tiles, await rootOf(leaves, hashEach)], hashEach);
-}
-
-interface EntryReading {
-  readonly source: LogSource;
-  /** The checkpoint. */
-  readonly note: string;
-  readonly size: number;
-  readonly published: number;
-  /** What does not hold is added here. */
-  readonly faults: string[];
-  /** Called with the leaves of each tile in order, and with the texts of those that are published. */
-  readonly take: (leaves: readonly Bytes[], texts: readonly Bytes[]) => Promise<void>;
-  readonly onProgress: VerifyLogOptions['onProgress'];
-  readonly hashEach: HashEach | undefined;
-}
-
-/**
- * Reads the entries and the tiles of their hashes. Resolves to the leaves of the tile that is not complete, if there is
- * one; null where what is wrong leaves nothing to go on with.
- * @throws SourceError if the log cannot be read
- */
-async function readEntries(reading: EntryReading): Promise<readonly Bytes[] | null> {
-  const { source, note, size, published, faults, take, onProgress, hashEach } = reading;
-  let last: readonly Bytes[] = [];
-  let read = 0;
-  for (let bundle = 0; bundle * WIDTH < size; bundle += AT_ONCE) {
-    const count = Math.min(AT_ONCE, Math.ceil(size / WIDTH) - bundle);
-    const parts = await Promise.all(
-      Array.from({ length: count }, (_, i) =>
-        Promise.all([
-          // Beyond what is published there is no bundle to ask for.
-          (bundle + i) * WIDTH < published ? readPart(source, 'tile/entries', bundle + i, published) : null,
-          readPart(source, 'tile/0', bundle + i, size),
-        ]),
-      ),
-    );
-    for (const [entries, tile] of parts) {
-      const texts = entries === null ? [] : entries.bytes && splitBundle(entries.bytes, entries.width);
-      const hashes = tile.bytes === null ? null : splitHashes(tile.bytes, tile.width);
-      const missing = texts === null ? entries?.path : hashes === null ? tile.path : null;
-      if (texts === null || hashes === null) {
-        await refuseWhereGrown(source, missing ?? '', note);
-        faults.push(`\`${missing}\` is missing or too short: the log cannot be verified beyond ${read}`);
-        return null;
-      }
-      const computed = await hashLeaves(texts, hashEach);
-      const torn = computed.findIndex((leaf, i) => !sameBytes(leaf, hashes[i] as Bytes));
-      if (torn >= 0) faults.push(`entry ${read + torn} does not hash to what \`${tile.path}\` says of it`);
-      const leaves = [...computed, ...hashes.slice(computed.length)];
-      await take(leaves, texts);
-      read += leaves.length;
-      last = leaves.length === WIDTH ? [] : leaves;
-    }
-    // A log that is wrong all over need not be read to its end.
-    if (faults.length >= MOST_FAULTS) return null;
-    onProgress?.(read, size);
-  }
-  return last;
 }

@@ -10,12 +10,18 @@ export const VERIFY_OPTIONS = {
   proof: { type: 'string', multiple: true },
   transparency: { type: 'string' },
   save: { type: 'string' },
+  'most-entries': { type: 'string' },
+  'most-hours': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
 export const MIRROR_OPTIONS = {
   key: { type: 'string', multiple: true },
+  'most-entries': { type: 'string' },
+  'most-hours': { type: 'string' },
+  'most-gigabytes': { type: 'string' },
+  compare: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;

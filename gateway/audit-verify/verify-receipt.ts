@@ -1,13 +1,16 @@
 /** Verification of a receipt: that this very answer was committed to the log. Needs the log's key, no network. */
 import { base64Of, decodeBase64, sameBytes } from './bytes.ts';
-import { type Entry, faultOfKind, isDelivery, parseEntry } from './check-entries.ts';
+import { type Entry, faultOfKind, isDelivery, isKnownKind, parseEntry } from './check-entries.ts';
 import { hashLeaf, rootFromProof, sha256 } from './hash-tree.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 
 export interface ReceiptReport {
+  /** No fault, and the kind of the entry is known. */
   readonly ok: boolean;
-  /** What does not hold; empty exactly if `ok`. */
+  /** What does not hold. */
   readonly faults: readonly string[];
+  /** Kind of the entry, if this program does not know it: then it is older than the log, and cannot say what left. */
+  readonly unknownKinds: readonly string[];
   readonly index: number | null;
   /** The public entry, if it is one. */
   readonly entry: Readonly<Record<string, unknown>> | null;
@@ -129,9 +132,11 @@ export async function verifyReceipt(
   }
   if (entry !== null) faults.push(...misstatements(entry, detail, reads !== undefined));
   faults.push(...contradictions(answer, detail));
+  const unknownKinds = entry === null || isKnownKind(entry.kind) ? [] : [entry.kind];
   return {
-    ok: faults.length === 0,
+    ok: faults.length === 0 && unknownKinds.length === 0,
     faults,
+    unknownKinds,
     index,
     entry: entry === null ? null : { ...entry },
     leafHash: entry === null ? null : base64Of(leaf),
@@ -145,4 +150,36 @@ export async function verifyReceipt(
 export function verifyAnswer(answer: unknown, vkey: string): Promise<ReceiptReport> {
   const { reads, receipt } = membersOf(answer);
   return receipt === undefined ? verifyReceipt(answer, vkey) : verifyReceipt(receipt, vkey, reads, answer);
+}
+
+/** The head that a receipt brings: it may be newer than the one that the log, or a copy of it, shows to everybody. */
+export interface ReceiptHead {
+  /** The signed note. */
+  readonly note: string;
+  /** That the receipt's entry names, UTC. */
+  readonly minute: string;
+}
+
+/** That of a receipt that holds, if there is one. */
+export function headOf({ checkpoint, entry, faults }: ReceiptReport): readonly ReceiptHead[] {
+  if (faults.length > 0 || checkpoint === null || entry === null) return [];
+  return [{ note: checkpoint, minute: String(entry.minute) }];
+}
+
+const MINUTE = 60_000;
+/** Seconds: no log publishes its heads less often, and a mirror is made every hour. */
+const SELDOM = 3_600;
+
+/**
+ * Why a receipt's head is larger than the published one, as long as that can be right: within two beats of its entry.
+ * Null where the log should have published it by now.
+ * @param everyS seconds between two heads; null: the log does not say so @param size of the head that is published
+ */
+export function notYetPublished(minute: string, everyS: number | null, size: number): string | null {
+  const beat = Math.min(everyS ?? SELDOM, SELDOM);
+  if (beat === 0 || Date.parse(minute) + MINUTE + 2_000 * beat < Date.now()) return null;
+  return (
+    `newer than the published head of ${size} entries: ask again after the beat, in ${beat} seconds, or, with a token, ` +
+    '`GET /v1/log/consistency`; if it is still newer then, the log does not show what it has signed: tell the owner'
+  );
 }

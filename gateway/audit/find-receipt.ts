@@ -7,15 +7,25 @@ import { proveInclusion } from './prove-log.ts';
 import { buildReceipt, type Receipt } from './receipt.ts';
 import { createTileReader } from './tiles.ts';
 
-/** @throws Error where the entry's detail is not kept any more: then nobody can show what it said. */
+interface HeadSource {
+  head(): Promise<StoredCheckpoint | null>;
+}
+
+/**
+ * Under the published head where that has the entry, so that a receipt asked for again does not tell how long the log is
+ * by now; else under the newest.
+ * @throws Error where the entry's detail is not kept any more: then nobody can show what it said
+ */
 export function receiptFinder(
   pool: Queryable,
   signer: CheckpointSigner,
-  log: { head(): Promise<StoredCheckpoint | null> },
+  log: HeadSource,
+  published: HeadSource = log,
 ): (index: number) => Promise<Receipt> {
   const tiles = createTileReader(pool);
   return async (index) => {
-    const newest = await log.head();
+    const shown = await published.head();
+    const newest = shown !== null && index < shown.size ? shown : await log.head();
     const whole = await findWholeEntry(pool, index);
     if (newest === null || whole === null) throw new Error(`entry \`${index}\` has no detail (any more)`);
     const { asker, entry, leafHash, owner } = whole;

@@ -83,6 +83,36 @@ export async function findSizeAged(db: Queryable, age: number): Promise<number> 
   return Number(rows[0]?.size ?? 0);
 }
 
+/** The head with which the last beat ended. */
+export interface HeadOfBeat extends StoredHead {
+  /** Ms since that beat. */
+  readonly age: number;
+}
+
+/**
+ * The newest head that was committed before the last beat began, by the database's clock, so that all nodes have the same
+ * one; the first head where there is none. Null as long as there is no log.
+ * @param every seconds between beats @param settled seconds after which whatever was committed before a beat is seen
+ */
+export async function findHeadOfBeat(
+  db: Queryable,
+  every: number,
+  settled: number,
+): Promise<HeadOfBeat | null> {
+  const { rows } = await db.query<{ size: string; root: Buffer; frontier: Buffer[]; age: number }>(
+    `WITH clock AS (SELECT extract(epoch FROM clock_timestamp())::float8 AS now),
+       beat AS (SELECT now, floor((now - $2) / $1) * $1 AS at FROM clock)
+     SELECT c.size, c.root, c.frontier, (beat.now - beat.at) * 1000 AS age FROM beat, LATERAL (
+       (SELECT size, root, frontier FROM log_checkpoint WHERE committed_at <= to_timestamp(beat.at)
+         ORDER BY committed_at DESC, size DESC LIMIT 1)
+       UNION ALL (SELECT size, root, frontier FROM log_checkpoint ORDER BY size LIMIT 1)
+       ORDER BY size DESC LIMIT 1) AS c`,
+    [every, settled],
+  );
+  const row = rows[0];
+  return row === undefined ? null : { ...row, size: Number(row.size) };
+}
+
 /** A row that a committed head stands for is not there: the log was altered. */
 export class MissingEntriesError extends Error {
   readonly index: number;

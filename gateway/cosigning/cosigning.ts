@@ -1,6 +1,6 @@
 /** Has the heads of the log cosigned by the witnesses of the policy, and says what is cosigned. */
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
-import type { FollowedLog } from '../audit/follow/followed-log.ts';
+import type { PublishedHead, TimedHead } from '../audit/follow/published-head.ts';
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import { proveConsistency } from '../audit/prove-log.ts';
 import type { TileReader } from '../audit/tiles.ts';
@@ -23,9 +23,11 @@ const WAIT_FOR_QUORUM = 2_000;
 /** Who asks beyond them is not kept waiting. */
 const MOST_WAITING = 256;
 
-export interface CosigningOptions extends Pick<LineDeps, 'onTrouble' | 'onAlarm' | 'clock' | 'onCosigned'> {
+export interface CosigningOptions
+  extends Pick<LineDeps, 'onTrouble' | 'onAlarm' | 'clock' | 'onCosigned' | 'newest'> {
   readonly policy: Policy;
-  readonly log: Pick<FollowedLog, 'head'>;
+  /** Witnesses are shown what everybody is. */
+  readonly published: Pick<PublishedHead, 'head'>;
   readonly signer: CheckpointSigner;
   readonly tiles: Pick<TileReader, 'subtrees'>;
   /** Size of the log as this node has seen it; null: not yet. */
@@ -37,7 +39,10 @@ export interface CosigningOptions extends Pick<LineDeps, 'onTrouble' | 'onAlarm'
 
 interface Round {
   readonly head: SignedHead;
+  /** When it began. */
   readonly at: Moment;
+  /** What came before is in its head. */
+  readonly asOf: Moment;
 }
 
 export interface KnownCosignatures {
@@ -60,7 +65,7 @@ export class Cosigning {
   readonly #looking: Repeated;
   readonly #waiting = new Map<() => void, number>();
   readonly #pushing = new Set<Promise<void>>();
-  /** The head that goes to every witness now, and when it was the newest. */
+  /** The head that goes to every witness now. */
   #round: Round | null = null;
 
   constructor(options: CosigningOptions) {
@@ -130,7 +135,7 @@ export class Cosigning {
       // A head that this node does not accept is told by those who follow the log: here nothing is sent.
       const head = await this.#head().catch(() => null);
       if (head === null) return;
-      this.#round = { head, at };
+      this.#round = { head, at, asOf: head.asOf };
     }
     const { head } = this.#round as Round;
     for (const line of this.#lines.filter((one) => !this.removed.has(one.name) && one.wants(head.size))) {
@@ -148,9 +153,9 @@ export class Cosigning {
     return size > head.size && age > (isAgreed ? ROUND_EVERY : ROUND_LASTS);
   }
 
-  async #head(): Promise<SignedHead | null> {
-    const { log, signer } = this.#options;
-    const head = await log.head();
+  async #head(): Promise<(SignedHead & TimedHead) | null> {
+    const { published, signer } = this.#options;
+    const head = await published.head();
     return head === null ? null : { ...head, note: signer.sign(head.size, head.root) };
   }
 
@@ -172,8 +177,8 @@ export class Cosigning {
   readonly #keep: LineDeps['onCosigned'] = (witness, head, line) => {
     const { lag, onCosigned } = this.#options;
     if (this.#heads.add(head, witness.name, line)) {
-      const at = this.#round?.head.size === head.size ? this.#round.at : LONG_AGO;
-      lag.cosigned(head.size, at);
+      const asOf = this.#round?.head.size === head.size ? this.#round.asOf : LONG_AGO;
+      lag.cosigned(head.size, asOf);
       for (const [end, size] of [...this.#waiting]) if (size <= head.size) end();
     }
     onCosigned(witness, head, line);

@@ -15,8 +15,8 @@ export type AlarmKind = 'forked' | 'ahead';
 
 export interface OwnLog {
   readonly signer: Pick<CheckpointSigner, 'origin' | 'vkeys'>;
-  /** The newest head, accepted and signed. @throws Error where this node accepts none */
-  readonly head: () => Promise<(StoredCheckpoint & { readonly note: string }) | null>;
+  /** The newest head, whether it is published or not. @throws Error where this node accepts none */
+  readonly newest: () => Promise<StoredCheckpoint | null>;
   /** That the tree of `to` extends that of `from`. */
   readonly prove: (from: number, to: number) => Promise<readonly Buffer[]>;
 }
@@ -24,14 +24,14 @@ export interface OwnLog {
 /** @returns null where the witness shows nothing that contradicts the log of this node, or nothing that is signed by both */
 export async function findContradiction(
   witness: Asking['witness'],
-  { head, prove, signer: { origin, vkeys } }: OwnLog,
+  { newest: findNewest, prove, signer: { origin, vkeys } }: OwnLog,
 ): Promise<{ readonly kind: AlarmKind; readonly why: string } | null> {
   const seen = await readCheckpointOf(witness, origin)
     .then((note) => (note === null ? null : readSigned(note, witness, vkeys)))
     .catch(() => null);
   if (seen?.origin !== origin) return null;
   // Read after the witness's: another node may have had a larger one cosigned, which the database has then too.
-  const newest = await head();
+  const newest = await findNewest();
   if (newest === null || seen.size > newest.size) {
     const why = `it has cosigned a head of size ${seen.size} that this log has signed, and this one has ${newest?.size ?? 0}`;
     return { kind: 'ahead', why };

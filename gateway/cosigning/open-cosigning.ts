@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { findCosignature } from '../audit/cosignature.ts';
 import type { FollowedLog } from '../audit/follow/followed-log.ts';
+import type { PublishedHead } from '../audit/follow/published-head.ts';
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import { checkpointText, parseSignatureLine } from '../audit/signed-note.ts';
 import { createTileReader } from '../audit/tiles.ts';
@@ -16,7 +17,7 @@ import { canBeReached, type Policy } from './policy.ts';
 import type { WitnessLag } from './witness-lag.ts';
 import { findRemovedWitnesses } from './witness-removals-store.ts';
 
-/** Ms of lag after which a node says that something is amiss, where releases do not depend on it. */
+/** Ms of lag, beside two beats, after which a node says that something is amiss, where releases do not depend on it. */
 const AMISS_AFTER = 60_000;
 
 /** Ms between two looks for witnesses that were taken out. */
@@ -34,6 +35,7 @@ export interface CosigningDeps {
   readonly db: Queryable;
   readonly signer: CheckpointSigner;
   readonly followed: FollowedLog;
+  readonly published: PublishedHead;
   readonly witness: { readonly highest: { readonly size: number } | null };
   readonly lag: WitnessLag;
   readonly registry: Registry;
@@ -65,7 +67,7 @@ export const NOBODY: OpenedCosigning = {
 };
 
 export async function openCosigning(deps: CosigningDeps): Promise<OpenedCosigning> {
-  const { db, followed, lag, log, mostLag, policy, registry, signer, witness } = deps;
+  const { db, followed, lag, log, mostLag, policy, published, registry, signer, witness } = deps;
   if (policy === null) return NOBODY;
   const told = tellOfWitnesses(registry, log, {
     lag: () => lag.now,
@@ -82,9 +84,10 @@ export async function openCosigning(deps: CosigningDeps): Promise<OpenedCosignin
   };
   let storing: Promise<unknown> = Promise.resolve();
   const cosigning: Cosigning = new Cosigning({
-    ...{ policy, log: followed, lag, tiles: createTileReader(db), signer, clock: systemClock },
+    newest: () => followed.head(),
+    ...{ policy, published, lag, tiles: createTileReader(db), signer, clock: systemClock },
     sizeSeen: () => witness.highest?.size ?? null,
-    known: await findKnown(db, policy, signer.origin, await followed.head()),
+    known: await findKnown(db, policy, signer.origin, await published.head()),
     onTrouble: told.onTrouble,
     onAlarm: told.onAlarm,
     onCosigned: (who, { root, size }, line) => {
@@ -120,7 +123,8 @@ export async function openCosigning(deps: CosigningDeps): Promise<OpenedCosignin
     },
     check: async () => {
       if (told.isAlarmed(cosigning.removed)) throw new Error('a witness has seen another log');
-      if (lag.now > (mostLag > 0 ? mostLag : AMISS_AFTER)) throw new Error('cosignatures are missing');
+      const most = mostLag > 0 ? mostLag : AMISS_AFTER + 2_000 * published.everyS;
+      if (lag.now > most) throw new Error('cosignatures are missing');
     },
   };
 }

@@ -17,6 +17,8 @@ export interface SignedHead extends StoredCheckpoint {
 }
 
 export interface LineDeps extends OwnLog {
+  /** The head that is published, accepted and signed. @throws Error where this node accepts none */
+  readonly head: () => Promise<SignedHead | null>;
   readonly onCosigned: (witness: PolicyWitness, head: SignedHead, line: string) => void;
   readonly onTrouble: (witness: PolicyWitness, why: string) => void;
   readonly onAlarm: (witness: PolicyWitness, kind: AlarmKind, why: string) => void;
@@ -68,14 +70,16 @@ export class WitnessLine {
   }
 
   async #push(first: SignedHead): Promise<void> {
-    const { head: newest, onCosigned, prove } = this.#deps;
+    const { head: published, newest, onCosigned, prove } = this.#deps;
     let head = first;
     let oldSize = this.#size;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (oldSize > head.size) {
         // Another node may have had a larger head cosigned: then the database has it too.
-        head = (await newest()) ?? head;
+        head = (await published()) ?? head;
         if (oldSize > head.size && attempt > 0) {
+          // It was shown a head that is published later, by a node whose LOG_HEAD_EVERY_S is less.
+          if (oldSize <= ((await newest())?.size ?? 0)) return this.#pause();
           return this.#doubt(
             `it says that it has cosigned a log of size ${oldSize}, and this one has ${head.size}`,
           );

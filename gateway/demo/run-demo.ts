@@ -203,6 +203,7 @@ function demoConfig(environment: Environment, fixed: Environment): Config {
     PATTERN_QUERIES_PER_DAY: LARGEST_DAY,
     AGENCY_REFUSALS_PER_DAY: LARGEST_DAY,
     LOG_ENTRY_DELAY_MS: '0',
+    LOG_HEAD_EVERY_S: '0',
     ATTESTATION_DAYS: '36500',
     LOG_LEVEL: 'warn',
     // Programs show a grant with keys alone; given as `on`, the demo takes its people's sign-in.

@@ -2,6 +2,8 @@
 import type { Express } from 'express';
 import type { receiptFinder } from '../audit/find-receipt.ts';
 import type { FollowedLog } from '../audit/follow/followed-log.ts';
+import type { PublishedHead } from '../audit/follow/published-head.ts';
+import { createTileReader } from '../audit/tiles.ts';
 import type { OpenedCosigning } from '../cosigning/open-cosigning.ts';
 import type { Pools } from '../database/pools.ts';
 import type { DurabilityWatch } from '../database/watch-durability.ts';
@@ -29,6 +31,7 @@ import type { OpenedReads } from './open-reads.ts';
 import type { OpenedReleases } from './open-releases.ts';
 import { ADMINISTRATION_ROUTES } from './routes/administration-routes.ts';
 import { type AppOptions, createApp } from './routes/app.ts';
+import { CONSISTENCY_ROUTES } from './routes/consistency-routes.ts';
 import { type HealthDeps, lookAtChecks } from './routes/health-routes.ts';
 import { intakeRoutes } from './routes/intake-routes.ts';
 import { partnerRoutes } from './routes/partner-routes.ts';
@@ -57,6 +60,7 @@ export interface AppsOptions {
   readonly admission: Admission;
   readonly limitRate: LimitRate;
   readonly followed: FollowedLog;
+  readonly published: PublishedHead;
   readonly cosigned: OpenedCosigning;
   readonly findReceipt: ReturnType<typeof receiptFinder>;
   readonly hotLists: HotLists;
@@ -80,7 +84,12 @@ export function createApps(parts: AppsOptions): Apps {
     publicPerMinute: config.publicRequestsPerMinute,
   };
   const publicSide = openPublicSide(parts);
-  const ownerSide = [openOwnerSide(parts), openSystemSide(parts), ...parts.hotLists.routes];
+  const ownerSide = [
+    openOwnerSide(parts),
+    openSystemSide(parts),
+    openConsistency(parts),
+    ...parts.hotLists.routes,
+  ];
   const partnerSide = openPartnerSide(parts);
   const { pages } = parts;
   return {
@@ -118,12 +127,12 @@ function openIntakeSide({ config, intake, log, now, ownLog, pools }: AppsOptions
 }
 
 function openPublicSide(parts: AppsOptions) {
-  const { config, cosigned, findReceipt, followed, identity, log, metrics, now, ownLog, pools } = parts;
+  const { config, cosigned, findReceipt, identity, log, metrics, now, ownLog, pools, published } = parts;
   const { envelopeKeys, signer } = ownLog;
   const health = checksOf(parts);
   watchStanding(metrics.registry, { pool: pools.log, lookAt: () => lookAtChecks(health), now });
   return publicRoutes({
-    ...{ pool: pools.log, cosigned, followed, signer, envelopeKeys, identity, now, config, log },
+    ...{ pool: pools.log, cosigned, published, signer, envelopeKeys, identity, now, config, log },
     ...{ findReceipt, verifyPage: parts.verifyPage },
     ...health,
     metrics: {
@@ -166,6 +175,13 @@ function openSystemSide(parts: AppsOptions) {
     ...admission.administration,
     ...checksOf(parts),
     ...{ config, cosigned, signer: ownLog.signer, rulesRevision: judging.rulesRevision },
+  });
+}
+
+function openConsistency({ admission, followed, ownLog, pools }: AppsOptions) {
+  const { signIn, secondFactor } = admission.partners;
+  return routerOf(CONSISTENCY_ROUTES, {
+    ...{ signIn, secondFactor, log: followed, signer: ownLog.signer, tiles: createTileReader(pools.log) },
   });
 }
 

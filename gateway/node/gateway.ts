@@ -108,7 +108,7 @@ export async function openGateway(
   const limitRequests = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
   const admission = createAdmission({ pools, identity, limitRate: limitRequests, inFlight, secondFactor });
   const watched = await openWitnesses({ ...prepared, log, metrics, pools, signer, witness });
-  const { cosigned, findReceipt, followed } = watched;
+  const { cosigned, findReceipt, followed, published } = watched;
   const hotLists = await startHotLists({
     ...config,
     ...{ pool, ...reads.store, notices, inFlight, now, log, findReceipt, limitRate: limitRequests },
@@ -130,7 +130,7 @@ export async function openGateway(
   const apps = createApps({
     ...{ config, log, now, doors, siblings, metrics, pools, judging },
     ...{ ownLog, durability, identity, registry, reads, intake, releases, admission, hotLists, pages },
-    ...{ cosigned, findReceipt, followed, verifyPage, limitRate: limitRequests },
+    ...{ cosigned, findReceipt, followed, published, verifyPage, limitRate: limitRequests },
   });
   const recorded = (app: Express) => recordRequests(app, { log, count: metrics.countRequest });
   pages.answerWith(recorded(apps.ofPages));

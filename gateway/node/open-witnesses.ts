@@ -1,5 +1,7 @@
 /** The log as this node follows it, what witnesses have cosigned of it, and the receipts of its entries. */
+
 import { receiptFinder } from '../audit/find-receipt.ts';
+import { PublishedHead } from '../audit/follow/published-head.ts';
 import { systemClock } from '../clock/age.ts';
 import { type OpenedCosigning, openCosigning } from '../cosigning/open-cosigning.ts';
 import type { Policy } from '../cosigning/policy.ts';
@@ -13,7 +15,7 @@ import type { Logger } from '../settings/logger.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
 import type { OpenedLog } from './open-log.ts';
 
-type WitnessConfig = Pick<Config, 'logWitnesses' | 'logWitnessMaxLagS'>;
+type WitnessConfig = Pick<Config, 'logHeadEveryS' | 'logWitnesses' | 'logWitnessMaxLagS'>;
 
 export interface WitnessesOptions extends PreparedWitnesses {
   readonly pools: Pools;
@@ -29,6 +31,8 @@ export interface PreparedWitnesses {
   readonly policy: Policy | null;
   /** Ms; 0: releases do not depend on the witnesses. */
   readonly mostLag: number;
+  /** Seconds between two heads that are published. */
+  readonly everyS: number;
   readonly lag: WitnessLag;
 }
 
@@ -37,26 +41,28 @@ export interface PreparedWitnesses {
  * @throws Error that names what is wrong with the policy file
  */
 export async function prepareWitnesses(
-  { logWitnesses: path, logWitnessMaxLagS }: WitnessConfig,
+  { logHeadEveryS: everyS, logWitnesses: path, logWitnessMaxLagS }: WitnessConfig,
   logKeys: readonly string[],
 ): Promise<PreparedWitnesses> {
   const mostLag = logWitnessMaxLagS * SECOND;
   const lag = new WitnessLag({ most: mostLag, clock: systemClock });
-  return { lag, mostLag, policy: path === null ? null : await readPolicy(path, logKeys) };
+  return { everyS, lag, mostLag, policy: path === null ? null : await readPolicy(path, logKeys) };
 }
 
 export async function openWitnesses(options: WitnessesOptions) {
-  const { lag, log, metrics, mostLag, policy, pools, signer, witness } = options;
+  const { everyS, lag, log, metrics, mostLag, policy, pools, signer, witness } = options;
   const followed = followLog({ db: pools.log, witness });
   const following = keepFollowing(followed, log);
+  const published = new PublishedHead({ db: pools.log, log: followed, everyS });
   const cosigned: OpenedCosigning = await openCosigning({
-    ...{ policy, mostLag, lag, db: pools.log, signer, followed, witness, log },
+    ...{ policy, mostLag, lag, db: pools.log, signer, followed, published, witness, log },
     registry: metrics.registry,
   });
   return {
     followed,
+    published,
     cosigned,
-    findReceipt: receiptFinder(pools.gateway, signer, followed),
+    findReceipt: receiptFinder(pools.gateway, signer, followed, published),
     close: async () => void (await Promise.all([following.stop(), cosigned.close()])),
   };
 }

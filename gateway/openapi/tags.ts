@@ -62,7 +62,7 @@ const GROUPS: readonly Tag[] = [
     description:
       'The log as anyone may verify it (C2SP tlog-tiles), and the page that does it in a browser. The log holds no plate, no ' +
       'officer and no case.',
-    paths: ['/log/', '/v1/receipts', '/verify', '/verify.json'],
+    paths: ['/log/', '/v1/receipts', '/v1/log', '/verify', '/verify.json'],
   },
   {
     name: 'Transparency',

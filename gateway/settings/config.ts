@@ -58,6 +58,8 @@ export interface Config {
   /** Required to raise a right. If off, a key alone is enough, and each such log entry says so. */
   readonly secondFactor: 'on' | 'off';
   readonly logEntryDelayMs: number;
+  /** Seconds between two heads that everybody is shown; 0: each commit is shown at once. */
+  readonly logHeadEveryS: number;
   /** File of the witnesses (C2SP tlog-policy); null: there are none. */
   readonly logWitnesses: string | null;
   /** Seconds that the witnesses may lag behind before nothing is released; 0: releases do not depend on them. */

@@ -32,6 +32,12 @@ export function readConfig(given: Environment): Config {
   if (values.logWitnessMaxLagS && !values.logWitnesses) {
     faults.push(`${SETTINGS.logWitnessMaxLagS.name} needs witnesses: set ${SETTINGS.logWitnesses.name}`);
   }
+  const { logHeadEveryS: beat, logWitnessMaxLagS: mostLag } = values as Partial<Config>;
+  if (beat !== undefined && mostLag && mostLag < 2 * beat) {
+    faults.push(
+      `${SETTINGS.logWitnessMaxLagS.name} must be 0, or at least twice ${SETTINGS.logHeadEveryS.name} (${2 * beat}): witnesses are asked once in ${beat} s`,
+    );
+  }
   for (const key of neededFor(values.readsSource)) {
     const { name, what } = SETTINGS[key];
     if (values[key] === null) faults.push(`${name} is missing: ${what}`);

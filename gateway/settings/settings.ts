@@ -211,6 +211,12 @@ export const SETTINGS = {
     fallback: '3600000',
     parse: integer(0, 604_800_000),
   },
+  logHeadEveryS: {
+    name: 'LOG_HEAD_EVERY_S',
+    what: 'seconds between two heads of the public log, and of what witnesses are asked for, so that its growth tells nobody when an agency asks; 0: each commit at once',
+    fallback: '60',
+    parse: integer(0, 3_600),
+  },
   logWitnesses: {
     name: 'LOG_WITNESSES',
     what: 'policy file (C2SP tlog-policy) of the witnesses that cosign the log; each one that its quorum cannot do without can stop all releases; empty: none',
@@ -219,7 +225,7 @@ export const SETTINGS = {
   },
   logWitnessMaxLagS: {
     name: 'LOG_WITNESS_MAX_LAG_S',
-    what: 'seconds that a quorum of the witnesses may lag behind before nothing is released (503 `log_not_witnessed`), so ask for two of three, never for all; 0: releases go on',
+    what: 'seconds that a quorum of the witnesses may lag behind before nothing is released (503 `log_not_witnessed`), at least twice LOG_HEAD_EVERY_S, so ask for two of three, never for all; 0: releases go on',
     fallback: '0',
     parse: integer(0, 86_400),
   },

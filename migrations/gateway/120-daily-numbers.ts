@@ -91,8 +91,9 @@ export async function up(knex: Knex): Promise<void> {
       UPDATE log_tally SET size = next WHERE size < next;
       IF next < head THEN RETURN head - next; END IF;
 
-      -- Only when all of a day is counted: a part of it could be one answer.
-      over := (clock_timestamp() AT TIME ZONE 'UTC')::date - 1;
+      -- Only when all of a day is counted: a part of it could be one answer. An hour later, the longest LOG_HEAD_EVERY_S,
+      -- the published head has all of the day as well, so that whoever recounts it finds as much.
+      over := ((clock_timestamp() - interval '1 hour') AT TIME ZONE 'UTC')::date - 1;
       WITH told AS (
         -- That a release has one more page tells neither a purpose nor a reason.
         DELETE FROM answer_waiting w WHERE w.day <= over AND (w.outcome = 'further_page' OR (w.agency_id, w.outcome) IN (

@@ -12,11 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { appendEvents } from '../../gateway/audit/append-events.ts';
-import { FollowedLog } from '../../gateway/audit/follow/followed-log.ts';
 import { ensureAuditDays, findNewestHead } from '../../gateway/audit/log-store.ts';
 import type { AuditEvent } from '../../gateway/audit/seal-events.ts';
 import { inTransaction } from '../../gateway/database/db-transaction.ts';
 import { logRoutes } from '../../gateway/node/routes/log-routes.ts';
+import { publishedAtOnce } from '../gateway/audit/published-at-once.ts';
 import { createSharingFixture, PARTNER, type SharingFixture } from '../setup/database/sharing-fixture.ts';
 import { stopRun } from '../setup/stop-run.ts';
 import { copyFiles, hashFiles, tilesIn } from './audit/bare-peers.ts';
@@ -107,7 +107,7 @@ async function measureOutsiders(
   report: BenchOptions['report'],
 ): Promise<boolean> {
   const { signer } = deps;
-  const server = createServer(express().use(logRoutes({ pool, log: new FollowedLog({ db: pool }), signer })));
+  const server = createServer(express().use(logRoutes({ pool, published: publishedAtOnce(pool), signer })));
   const url = await listening(server);
   const [mirror, copy] = [join(directory, 'mirror'), join(directory, 'copy')];
   const key = ['--key', signer.vkey];

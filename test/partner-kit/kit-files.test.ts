@@ -25,9 +25,9 @@ describe('the partner’s kit', () => {
     expect(PROGRAMS.filter((path) => !read('partner-kit/README.md').includes(`\`${path}\``))).toEqual([]);
   });
 
-  test.each(PROGRAMS)('has under 150 lines, and none that is too long to read, in %s', (path) => {
+  test.each(PROGRAMS)('has under 160 lines, and none that is too long to read, in %s', (path) => {
     const lines = read(`partner-kit/${path}`).trimEnd().split('\n');
-    expect(lines.length).toBeLessThan(150);
+    expect(lines.length).toBeLessThan(160);
     expect(lines.filter((line) => line.length > 120)).toEqual([]);
   });
 

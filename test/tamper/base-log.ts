@@ -20,8 +20,8 @@ import type { BaseLog } from './tampering.ts';
 const AT_ONCE = 48;
 /** Of so many one is refused. */
 const REFUSED_EVERY = 20;
-/** From the end: among those that a starting node looks at. */
-const TARGET_FROM_END = 1_000;
+/** Releases whose answers are kept, one after as many entries as the others. */
+const TARGETS = 12;
 export const WITNESS = 'witness';
 
 type Progress = (entries: number) => void;
@@ -38,11 +38,16 @@ export async function makeBaseLog(
   );
   const askAs = askerOf(gateway);
   const { released, revoked } = await revokeAfterRelease(gateway, askAs);
-  await askUntil(askAs, entries - TARGET_FROM_END, onProgress);
-  const answer = await askAs('adams', ADAMS, 0);
-  control(readsIn(answer) > 0, `there is no release to tamper with: ${describe(answer)}`);
-  const receiptFile = join(directory, 'answer.json');
-  await writeFile(receiptFile, answer.text);
+  const targets: BaseLog['targets'][number][] = [];
+  for (let i = 1; i <= TARGETS; i += 1) {
+    // The entry before its last is the last target: the others have some after them.
+    await askUntil(askAs, Math.floor((entries * i) / TARGETS) - AT_ONCE, onProgress);
+    const answer = await askAs('adams', ADAMS, 0);
+    control(readsIn(answer) > 0, `there is no release to tamper with: ${describe(answer)}`);
+    const receiptFile = join(directory, `answer-${i}.json`);
+    await writeFile(receiptFile, answer.text);
+    targets.push({ target: answer.body.receipt.index, receiptFile });
+  }
   await askUntil(askAs, entries, onProgress);
   await gateway.node.program.stop();
   const honest = await serveHostileLog(gateway.owner, signer);
@@ -54,9 +59,9 @@ export async function makeBaseLog(
     control(code === 0, `the honest log could not be mirrored: ${output}`);
     await haveCosigned(directory, signer.vkey, await honest.asksWitness(0));
     const { size } = honest;
-    const target = answer.body.receipt.index as number;
+    const [first] = targets as [BaseLog['targets'][number]];
     const { dataDir, databases } = gateway;
-    return { databases, dataDir, size, signer, checkpoint, target, receiptFile, released, revoked, mirror };
+    return { ...first, databases, dataDir, size, signer, checkpoint, targets, released, revoked, mirror };
   } finally {
     await honest.close();
     // Copies are made of a database to which nobody is connected.

@@ -5,6 +5,7 @@ import express from 'express';
 import type pg from 'pg';
 import type { CheckpointSigner } from '../../gateway/audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
+import { PublishedHead } from '../../gateway/audit/follow/published-head.ts';
 import { findNewestHead, type StoredHead } from '../../gateway/audit/log-store.ts';
 import { proveConsistency } from '../../gateway/audit/prove-log.ts';
 import type { Receipt } from '../../gateway/audit/receipt.ts';
@@ -24,7 +25,8 @@ export interface HostileLog {
 export async function serveHostileLog(pool: pg.Pool, signer: CheckpointSigner): Promise<HostileLog> {
   // Whatever stands there is believed.
   const log = { head: () => findNewestHead(pool) };
-  const app = express().use(logRoutes({ pool, log, signer }));
+  const published = new PublishedHead({ db: pool, log, everyS: 0 });
+  const app = express().use(logRoutes({ pool, published, signer }));
   const server: Server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const head = (await log.head()) as StoredHead;

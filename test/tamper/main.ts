@@ -40,11 +40,12 @@ async function tamper({ entries, json, only, source: given }: Options): Promise<
   try {
     const onProgress = (reached: number) => tell(`${reached} of ${entries} entries made`);
     const base = await makeBaseLog(scene, { directory, entries, onProgress });
-    tell(`a log of ${base.size} entries; entry ${base.target} is tampered with`);
+    tell(`a log of ${base.size} entries, with ${base.targets.length} releases to tamper with`);
     for (const tampering of [UNTOUCHED, ...tamperings]) {
+      const target = base.targets[Math.floor(Math.random() * base.targets.length)];
       const own = join(directory, tampering.name);
       await cp(join(directory, 'witness'), join(own, 'witness'), { recursive: true });
-      const result = await tamperWith(tampering, { scene, base, directory: own });
+      const result = await tamperWith(tampering, { scene, base: { ...base, ...target }, directory: own });
       await scene.endAttack();
       results.push(result);
       if (json) process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -6,14 +6,14 @@ import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/chec
 import { LOG_ORIGIN } from '../attacks/scene/gateway-node.ts';
 import type { Scene } from '../attacks/scene/scene.ts';
 import { copyDataDir, WITNESS } from './base-log.ts';
-import { findAsHolder } from './find/by-holder.ts';
+import { findWithCheckpoint, findWithMirror, findWithReceipt } from './find/by-holder.ts';
 import { findAsRunningNode, findAsStartingNode } from './find/by-nodes.ts';
 import { findAsWitness } from './find/by-witness.ts';
 import { serveHostileLog } from './hostile-log.ts';
 import { openScratch } from './scratch.ts';
-import type { BaseLog, Finding, Tampering } from './tampering.ts';
+import type { BaseLog, Expected, Finding, Tampering } from './tampering.ts';
 
-const WHO = ['holder', 'running', 'starting', 'witness'] as const;
+const WHO = ['checkpoint', 'receipt', 'mirror', 'running', 'starting', 'witness'] as const;
 type Who = (typeof WHO)[number];
 
 export interface Result {
@@ -49,8 +49,11 @@ export async function tamperWith(tampering: Tampering, { base, directory, scene 
     const hostile = await serveHostileLog(owner, signer);
     const own = join(directory, 'holder');
     await mkdir(own);
+    const holding = { source: scene.source, directory: own, base, at };
     const by = {
-      holder: await findAsHolder(hostile, { source: scene.source, directory: own, base, at }),
+      checkpoint: await findWithCheckpoint(hostile, holding),
+      receipt: await findWithReceipt(hostile, holding),
+      mirror: await findWithMirror(hostile, holding),
       witness: await findAsWitness(hostile, { base, directory: join(directory, WITNESS), name: WITNESS }),
       running: await findAsRunningNode(gateway, at),
       starting: await startAfterwards(at),
@@ -62,7 +65,9 @@ export async function tamperWith(tampering: Tampering, { base, directory, scene 
       does,
       at,
       by,
-      asExpected: WHO.every((who) => isAsExpected(by[who], tampering.found[who])),
+      asExpected: WHO.every((who) =>
+        isAsExpected(by[who], tampering.found[who], { at, base, left: hostile.size }),
+      ),
     };
   } finally {
     await owner.end();
@@ -74,8 +79,21 @@ export async function tamperWith(tampering: Tampering, { base, directory, scene 
   }
 }
 
-const isAsExpected = ({ found, named }: Finding, expected: boolean) =>
-  found === expected && (named || !found);
+/** Entries that a node looks at when it starts. */
+const CHECKED_AT_START = 4_096;
+
+interface Where {
+  readonly at: number | null;
+  readonly base: BaseLog;
+  /** Entries that are left. */
+  readonly left: number;
+}
+
+function isAsExpected({ found, named }: Finding, expected: Expected, { at, base, left }: Where): boolean {
+  if (expected === 'newest') return found === (at ?? 0) >= left - CHECKED_AT_START && (named || !found);
+  if (expected === 'lost') return found === base.target >= left;
+  return expected === 'found' ? found : found === expected && (named || !found);
+}
 
 const CELL = 12;
 const cell = (text: string | number) => String(text).padEnd(CELL);

@@ -12,9 +12,11 @@ export interface BaseLog {
   readonly signer: CheckpointSigner;
   /** The signed checkpoint of all entries, as an outsider keeps it. */
   readonly checkpoint: string;
-  /** A release among the newest entries, and the file in which its agency keeps the answer with the receipt. */
+  /** A release anywhere in the log, and the file in which its agency keeps the answer with the receipt. */
   readonly target: number;
   readonly receiptFile: string;
+  /** Releases all over the log: each tampering takes another one as its target. */
+  readonly targets: readonly Pick<BaseLog, 'target' | 'receiptFile'>[];
   /** Index of a release of an agency that was revoked later, and of the revocation. */
   readonly released: number;
   readonly revoked: number;
@@ -33,6 +35,12 @@ export interface Scratch {
   restore(): Promise<void>;
 }
 
+/**
+ * True: finds it, and names the entry; `found`: does not name it; `newest`: only among the entries that a node checks at
+ * its start; `lost`: only where the entry itself is gone.
+ */
+export type Expected = boolean | 'found' | 'newest' | 'lost';
+
 export interface Tampering {
   readonly name: string;
   /** What is done, in one sentence. */
@@ -45,13 +53,17 @@ export interface Tampering {
   readonly otherKey?: true;
   /** Who must find it. */
   readonly found: {
-    /** A holder of an older checkpoint, of a receipt of the entry, or of a mirror. */
-    readonly holder: boolean;
+    /** Who reads the whole log, and has an older checkpoint. */
+    readonly checkpoint: Expected;
+    /** Who has the receipt of the entry, and asks for it again. */
+    readonly receipt: Expected;
+    /** Who has a mirror. */
+    readonly mirror: Expected;
     /** A node that runs; a node that starts with the head that its directory has kept. */
-    readonly running: boolean;
-    readonly starting: boolean;
+    readonly running: Expected;
+    readonly starting: Expected;
     /** A witness that has cosigned the log before. */
-    readonly witness: boolean;
+    readonly witness: Expected;
   };
 }
 

@@ -1,7 +1,12 @@
 /** The fourteen ways in which the database's owner, who holds the log's key too, rewrites what has happened. */
 import type { BaseLog, Scratch, Tampering } from './tampering.ts';
 
-const EVERYBODY = { holder: true, running: true, starting: true, witness: true } as const;
+/** The verifier and the mirror say from where on the log is another one; the receipt names its entry. */
+const OUTSIDE = { checkpoint: 'found', receipt: true, mirror: 'found' } as const;
+const EVERYBODY = { ...OUTSIDE, running: true, starting: true, witness: true } as const;
+/** The newest entries are gone, down to where it is said. */
+const CUT = { ...EVERYBODY, checkpoint: true, receipt: 'lost', mirror: true } as const;
+const NO_NODE = { running: false, starting: false } as const;
 /** @param members of the entry, changed */
 const changed = (text: string, change: (entry: Record<string, unknown>) => object): string => {
   const entry = JSON.parse(text) as Record<string, unknown>;
@@ -30,7 +35,7 @@ const minuteEarlier = ({ minute }: Record<string, unknown>) => {
   return { minute: `${before.toISOString().slice(0, 16)}Z` };
 };
 
-const NOBODY = { holder: false, running: false, starting: false, witness: false } as const;
+const NOBODY = { checkpoint: false, receipt: false, mirror: false, ...NO_NODE, witness: false } as const;
 
 /** The control: whoever suspects it would suspect everything. */
 export const UNTOUCHED: Tampering = {
@@ -50,7 +55,14 @@ export const TAMPERINGS: readonly Tampering[] = [
       ]);
       return target;
     },
-    found: { holder: true, running: false, starting: true, witness: false },
+    found: {
+      checkpoint: true,
+      receipt: true,
+      mirror: true,
+      running: false,
+      starting: 'newest',
+      witness: false,
+    },
   },
   {
     name: 'delete',
@@ -84,7 +96,7 @@ export const TAMPERINGS: readonly Tampering[] = [
     name: 'truncate',
     does: 'the newest entries are removed, a release among them',
     run: spliced((entries, target) => entries.splice(target)),
-    found: EVERYBODY,
+    found: CUT,
   },
   {
     name: 'fork',
@@ -100,7 +112,7 @@ export const TAMPERINGS: readonly Tampering[] = [
     does: 'the log is signed by another key',
     run: async () => null,
     otherKey: true,
-    found: { holder: true, running: false, starting: false, witness: true },
+    found: { checkpoint: 'found', receipt: 'found', mirror: 'found', ...NO_NODE, witness: true },
   },
   {
     name: 'salt',
@@ -109,7 +121,7 @@ export const TAMPERINGS: readonly Tampering[] = [
       await owner.query('UPDATE audit_detail SET asker_salt = sha256(asker_salt) WHERE index = $1', [target]);
       return target;
     },
-    found: { holder: true, running: false, starting: false, witness: false },
+    found: { checkpoint: false, receipt: true, mirror: false, ...NO_NODE, witness: false },
   },
   {
     name: 'minute',
@@ -124,7 +136,14 @@ export const TAMPERINGS: readonly Tampering[] = [
       await owner.query('DELETE FROM log_entry WHERE index = $1', [target]);
       return target;
     },
-    found: { holder: true, running: false, starting: true, witness: false },
+    found: {
+      checkpoint: true,
+      receipt: true,
+      mirror: true,
+      running: false,
+      starting: 'newest',
+      witness: false,
+    },
   },
   {
     name: 'relabel',
@@ -139,7 +158,7 @@ export const TAMPERINGS: readonly Tampering[] = [
       await rewrite([...entries, changed(entries[released] as string, () => ({ epoch: revoked }))]);
       return entries.length;
     },
-    found: { holder: true, running: false, starting: false, witness: false },
+    found: { checkpoint: true, receipt: false, mirror: true, ...NO_NODE, witness: false },
   },
   {
     name: 'rollback',
@@ -149,7 +168,7 @@ export const TAMPERINGS: readonly Tampering[] = [
       await rewrite(entries.slice(0, left));
       return left;
     },
-    found: EVERYBODY,
+    found: CUT,
   },
   {
     name: 'split-view',
@@ -157,6 +176,6 @@ export const TAMPERINGS: readonly Tampering[] = [
     run: rewritten(minuteEarlier),
     // The nodes' own database is not touched: only what that reader is shown is another.
     onCopy: true,
-    found: { holder: true, running: false, starting: false, witness: true },
+    found: { ...OUTSIDE, ...NO_NODE, witness: true },
   },
 ];

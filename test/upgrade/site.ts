@@ -91,7 +91,13 @@ export class Site {
     const url = (database: string, user: string) => this.#server.url(database, { user, password: 'x' });
     return {
       ...{ PATH: process.env.PATH ?? '', HOME: this.directory, DATA_DIR: join(this.directory, 'data') },
-      ...{ LOG_ORIGIN, PUBLIC_URL: this.publicUrl, TRUSTED_PROXIES: '127.0.0.1', LOG_ENTRY_DELAY_MS: '0' },
+      ...{
+        LOG_ORIGIN,
+        PUBLIC_URL: this.publicUrl,
+        TRUSTED_PROXIES: '127.0.0.1',
+        LOG_ENTRY_DELAY_MS: '0',
+        LOG_HEAD_EVERY_S: '0',
+      },
       ...{ DATABASE_URL: url('gateway', 'gateway'), READS_DATABASE_URL: url('reads', 'gateway_reads') },
       ...{ APPROVAL_SECOND_FACTOR: 'off', MAX_TOKEN_SECONDS: '86400', RATE_LIMIT_PER_MINUTE: MANY },
       ...{ AGENCY_RECORDS_PER_DAY: MANY, OFFICER_RECORDS_PER_DAY: MANY, OFFICER_QUERIES_PER_DAY: MANY },

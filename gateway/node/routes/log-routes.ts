@@ -1,13 +1,9 @@
 /** The public log over HTTP: checkpoint, tiles and entry bundles at the paths of C2SP tlog-tiles, and proofs. For anyone. */
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
-import { type FollowedLog, ForkedLogError } from '../../audit/follow/followed-log.ts';
-import {
-  findNewestCheckpoint,
-  findSizeAged,
-  MissingEntriesError,
-  type StoredCheckpoint,
-} from '../../audit/log-store.ts';
+import { ForkedLogError } from '../../audit/follow/followed-log.ts';
+import type { PublishedHead } from '../../audit/follow/published-head.ts';
+import { findSizeAged, MissingEntriesError, type StoredCheckpoint } from '../../audit/log-store.ts';
 import { parseTreeSize } from '../../audit/parse-checkpoint.ts';
 import { proveInclusion } from '../../audit/prove-log.ts';
 import { parseTilePath, TILE_WIDTH, type TileRef } from '../../audit/tile-path.ts';
@@ -25,8 +21,8 @@ import { strictRouter } from '../../http/strict-router.ts';
 export interface LogRoutesDeps {
   readonly pool: Queryable;
   readonly signer: CheckpointSigner;
-  /** Only a head that this node accepts is signed. */
-  readonly log: Pick<FollowedLog, 'head'>;
+  /** Nothing beyond it is shown to anybody: no tile, no entry, and no answer that depends on them. */
+  readonly published: Pick<PublishedHead, 'everyS' | 'head' | 'size'>;
   /** Entry bundles are served only this many milliseconds after their commit; hashes are at once. 0 if absent. */
   readonly entryDelay?: number;
   /** What witnesses have cosigned; nobody if absent. */
@@ -57,8 +53,8 @@ const checkpoint = route(
     },
   },
   async (_request, response, reading: LogReading) => {
-    const { cosigned, log } = reading;
-    const newest = await log.head().catch((error) => refuseFork(response, error));
+    const { cosigned, published } = reading;
+    const newest = await published.head().catch((error) => refuseFork(response, error));
     if (newest === undefined) return;
     if (newest === null) return notFound(response, 'the log has no checkpoint yet');
     // No older than what anybody has seen by now: a receipt, maybe, that is held against it.
@@ -72,18 +68,19 @@ const published = route(
     method: 'get',
     path: '/log/published',
     id: 'readPublishedSize',
-    summary: 'How many entries are published, and after how long: hashes are at once.',
+    summary: 'How many entries are published, and after how long; and how often a new head is.',
     scope,
     answers: {
       200: json('Entries from `size` on are held back.', {
         $id: 'PublishedLog',
-        ...object({ size: count, delaySeconds: count }),
+        ...object({ size: count, delaySeconds: count, headEverySeconds: count }),
       }),
     },
   },
   async (_request, response, log: LogReading) => {
     const delaySeconds = Math.ceil(log.entryDelay / 1000);
-    response.set('Cache-Control', 'no-cache').json({ size: await sizePublished(log), delaySeconds });
+    const told = { size: await sizePublished(log), delaySeconds, headEverySeconds: log.published.everyS };
+    response.set('Cache-Control', 'no-cache').json(told);
   },
 );
 
@@ -144,11 +141,10 @@ const proof = route(
         'the path must end in the index of an entry, in decimal: it is `receipt.index` of an answer';
       throw new GatewayError('malformed', detail, { status: 400 });
     }
-    const { cosigned, log, tiles } = reading;
-    const newest = await log.head().catch((error) => refuseFork(response, error));
+    const { cosigned, published, tiles } = reading;
+    const newest = await published.head().catch((error) => refuseFork(response, error));
     if (newest === undefined) return;
-    if (newest === null || index >= newest.size)
-      return notFound(response, 'the log has not grown that far yet');
+    if (newest === null || index >= newest.size) return notFound(response, notSoFar(reading));
     const head = (await cosigned.quorumFrom(index + 1)) ?? newest;
     const hashes = await proveInclusion(index, head.size, tiles.subtrees(head.size));
     sendText(response, printTlogProof(index, hashes, noteOf(head, reading)));
@@ -158,8 +154,15 @@ const proof = route(
 export const LOG_ROUTES: readonly Route<LogReading>[] = [checkpoint, published, tile, partialTile, proof];
 
 export function logRoutes(deps: LogRoutesDeps): Router {
-  const { log, pool, cosigned = NOBODY, entryDelay = 0 } = deps;
-  const reading = { cosigned, log, pool, entryDelay, tiles: createTileReader(pool), sign: signOnce(deps) };
+  const { pool, published, cosigned = NOBODY, entryDelay = 0 } = deps;
+  const reading = {
+    cosigned,
+    pool,
+    published,
+    entryDelay,
+    tiles: createTileReader(pool),
+    sign: signOnce(deps),
+  };
   return strictRouter()
     .use([...READABLE_ANYWHERE], readableAnywhere)
     .use(routerOf(LOG_ROUTES, reading));
@@ -180,7 +183,7 @@ async function sendTile({ path }: Pick<Request, 'path'>, response: Response, log
   const reading =
     ref.kind === 'entries'
       ? readEntryBundle(log.pool, await sizePublished(log), ref.index, ref.width)
-      : log.tiles.read(await sizeCommitted(log), ref.level, ref.index, ref.width);
+      : log.tiles.read(await log.published.size(), ref.level, ref.index, ref.width);
   const bytes = await reading.catch((error) => refuseFork(response, error));
   if (bytes === undefined) return;
   if (bytes === null) return notFound(response, await whyAbsent(ref, log));
@@ -193,8 +196,8 @@ async function sendTile({ path }: Pick<Request, 'path'>, response: Response, log
 
 /** Entries that are held back are in the log, and their hashes are there: those who ask must not take them for missing. */
 async function whyAbsent({ kind, index, width }: TileRef, log: LogReading): Promise<string> {
-  const isCommitted = index * TILE_WIDTH + width <= (await sizeCommitted(log));
-  if (kind !== 'entries' || log.entryDelay === 0 || !isCommitted) return 'the log has not grown that far yet';
+  const isShown = index * TILE_WIDTH + width <= (await log.published.size());
+  if (kind !== 'entries' || log.entryDelay === 0 || !isShown) return notSoFar(log);
   const seconds = Math.ceil(log.entryDelay / 1000);
   return (
     `these entries are in the log, and are published ${seconds} seconds after they came into it: ask again then; ` +
@@ -202,12 +205,18 @@ async function whyAbsent({ kind, index, width }: TileRef, log: LogReading): Prom
   );
 }
 
-async function sizeCommitted({ pool }: LogReading): Promise<number> {
-  return (await findNewestCheckpoint(pool))?.size ?? 0;
+/** The same whether it has or not, as long as that is not published. */
+function notSoFar({ published: { everyS } }: Pick<LogReading, 'published'>): string {
+  if (everyS === 0) return 'the log has not grown that far yet';
+  return (
+    `the published head has not grown that far yet: there is a new one every ${everyS} seconds. Ask again then; who has a ` +
+    'token is told at once by /v1/log/consistency'
+  );
 }
 
-async function sizePublished(log: LogReading): Promise<number> {
-  return log.entryDelay > 0 ? findSizeAged(log.pool, log.entryDelay) : sizeCommitted(log);
+async function sizePublished({ entryDelay, pool, published }: LogReading): Promise<number> {
+  const shown = await published.size();
+  return entryDelay > 0 ? Math.min(shown, await findSizeAged(pool, entryDelay)) : shown;
 }
 
 /** Signed, and with the cosignatures of exactly this head. */

@@ -24,6 +24,7 @@ import { QUERY_ROUTES } from '../../query/query-routes.ts';
 import { PUSH_READS_ROUTES } from '../../registry/sources/push-routes.ts';
 import { METRICS_ROUTES } from '../metrics/metrics-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
+import { CONSISTENCY_ROUTES } from './consistency-routes.ts';
 import { HEALTH_ROUTES } from './health-routes.ts';
 import { LOG_ROUTES } from './log-routes.ts';
 import { SYSTEM_ROUTES } from './system-routes.ts';
@@ -56,4 +57,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...JWKS_ROUTES,
   ...RESOURCE_ROUTES,
   ...LOG_ROUTES,
+  ...CONSISTENCY_ROUTES,
 ];

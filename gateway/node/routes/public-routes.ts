@@ -2,7 +2,7 @@
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
-import type { FollowedLog } from '../../audit/follow/followed-log.ts';
+import type { PublishedHead } from '../../audit/follow/published-head.ts';
 import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
 import { NOTICES } from '../../hot-lists/notices.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
@@ -32,7 +32,7 @@ import { OPERATIONS } from './operations.ts';
 export interface PublicDeps extends HealthDeps, MetricsDeps, VerifyPageDeps {
   readonly pool: Pool;
   readonly signer: CheckpointSigner;
-  readonly followed: FollowedLog;
+  readonly published: PublishedHead;
   readonly cosigned: OpenedCosigning;
   readonly envelopeKeys: EnvelopeKeys;
   readonly identity: Parameters<typeof protectedResourceRoutes>[0];
@@ -51,10 +51,10 @@ export interface PublicRoutes {
 }
 
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
-  const { config, cosigned, followed, identity, log, pool, signer } = deps;
+  const { config, cosigned, identity, log, pool, published, signer } = deps;
   const document = openApiDocument(OPERATIONS, NOTICES, config.publicUrl, config.contact);
   const tell = keptFor(KEPT_FOR, () =>
-    readTransparency({ ...config, cosigned, pool, signer, log: followed }),
+    readTransparency({ ...config, cosigned, pool, signer, log: published }),
   );
   const both = [
     routerOf(HEALTH_ROUTES, deps),
@@ -68,7 +68,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     routerOf(START_PAGE_ROUTES, { startPage: Buffer.from(startPage(config)) }),
   ];
   const everybody = [
-    logRoutes({ pool, signer, cosigned, log: followed, entryDelay: config.logEntryDelayMs }),
+    logRoutes({ pool, signer, cosigned, published, entryDelay: config.logEntryDelayMs }),
     ...both,
     routerOf(JWKS_ROUTES, deps),
     routerOf(PURPOSE_ROUTES, null),

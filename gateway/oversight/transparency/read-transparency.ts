@@ -91,7 +91,8 @@ async function readAll(
     owner: { ori: owner, name, contact },
     asOf: now.toISOString(),
     counted: {
-      ...{ entries: size, since: since.toISOString(), through, toldAtOnce },
+      // No more than everybody can see of the log.
+      ...{ entries: Math.min(size, head.size), since: since.toISOString(), through, toldAtOnce },
       furtherPages: countFurtherPages(answers),
     },
     sharing: { halted },

@@ -1,5 +1,7 @@
 /** `GET /verify`: the page that checks receipts and the public log in a browser, so that nobody has to believe the gateway. */
+import type { PublishedHead } from '../../audit/follow/published-head.ts';
 import type { Receipt } from '../../audit/receipt.ts';
+import { unavailableNow } from '../../faults/errors.ts';
 import { file, json, type Route, route } from '../../http/routes/route.ts';
 import { receipt } from '../../http/schemas/answers.ts';
 import { object, text } from '../../http/schemas/shapes.ts';
@@ -8,7 +10,10 @@ import type { PublishedPage } from './publish-verify-page.ts';
 
 const hex = { ...text, pattern: '^[0-9a-f]{64}$' };
 
+const NOT_YET = 'the entry of this page is not in the published head of the log yet; ask again in a minute';
+
 export interface VerifyPageDeps {
+  readonly published: Pick<PublishedHead, 'size'>;
   readonly verifyPage: PublishedPage;
   readonly findReceipt: (index: number) => Promise<Receipt>;
 }
@@ -54,11 +59,12 @@ export const VERIFY_PAGE_ROUTES: readonly Route<VerifyPageDeps>[] = [
         }),
       },
     },
-    async (_request, response, { findReceipt, verifyPage }: VerifyPageDeps) => {
-      const { program, sha256 } = verifyPage;
+    async (_request, response, { findReceipt, published, verifyPage }: VerifyPageDeps) => {
+      const { index, program, sha256 } = verifyPage;
+      if (index >= (await published.size())) throw unavailableNow(NOT_YET);
       response.set('Cache-Control', 'no-cache').json({
         ...{ page: '/verify', sha256: sha256.toString('hex'), program },
-        receipt: await findReceipt(verifyPage.index),
+        receipt: await findReceipt(index),
       });
     },
   ),

@@ -12,6 +12,12 @@ interface WithReceipt {
 export async function checkReceipt(answer: WithReceipt, logKey: string): Promise<void> {
   const checked = await verifyReceipt(answer.receipt, logKey, answer.reads, answer);
   if (checked.ok) return;
+  if (checked.faults.length === 0) {
+    throw new Error(
+      `this program is older than the log: it does not know the kind \`${checked.unknownKinds[0]}\` of entry ${checked.index}\n` +
+        'next: get the newest release of this program, and ask again with the same key',
+    );
+  }
   throw new Error(
     `the receipt does not hold: ${checked.faults.join('; ')}\nnext: if the owner has said that the log has a new key, put it into ` +
       '`logKey` of the file of clients; otherwise tell the owner, and use nothing of this answer',

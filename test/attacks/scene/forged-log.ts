@@ -36,17 +36,19 @@ export function forgeAnswer(keys: CheckpointSigner, answer: Members, changes: Me
   };
 }
 
-/** A whole log in a directory (C2SP tlog-tiles), with these kinds after its first entry. */
+/** A whole log in a directory (C2SP tlog-tiles), with these kinds after its first entry; of the last, other members too. */
 export async function forgeLog(
   keys: CheckpointSigner,
   directory: string,
   kinds: readonly string[],
+  last: Members = {},
 ): Promise<void> {
-  const entries = ['log_created', ...kinds].map((kind) =>
+  const entries = ['log_created', ...kinds].map((kind, i) =>
     Buffer.from(
       entryText({
         ...{ v: 1, kind, minute: '2026-11-27T04:00Z', agency: null, grant: null, epoch: 0, effect: null },
         commitment: hash('sha256', randomBytes(32), 'base64'),
+        ...(i === kinds.length ? last : {}),
       }),
     ),
   );

@@ -40,6 +40,7 @@ export function spawnNode({
     READS_DATABASE_URL: databases.readsUrl,
     PUBLIC_URL: publicUrl ?? url,
     LOG_ORIGIN,
+    LOG_HEAD_EVERY_S: '0',
     LOG_LEVEL: 'warn',
     RATE_LIMIT_PER_MINUTE: MANY,
     AGENCY_RECORDS_PER_DAY: MANY,

@@ -45,6 +45,7 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- sign-out' },
 
   { named: 'npm run gateway -- api GET /v1/sharing' },
+  { named: "npm run gateway -- api GET '/v1/log/consistency?from=8'" },
   {
     named: `npm run gateway -- api POST /v1/agencies/CO0010100/revoke --body '{"reason":"a test"}'`,
   },

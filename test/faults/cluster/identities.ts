@@ -79,10 +79,7 @@ export async function registerCast(pool: pg.Pool, { issuer }: Cast): Promise<voi
       [rows[0].id, name, OWNER, [name === 'chief' ? name : 'sharing_admin']],
     );
   }
-  for (const [name, ori] of [
-    ...PARTNERS.map((ori) => [ori, ori]),
-    ...STAFF.map((name) => [name, OWNER]),
-  ]) {
+  for (const [name, ori] of [...PARTNERS.map((ori) => [ori, ori]), ...STAFF.map((name) => [name, OWNER])]) {
     await pool.query(
       `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
        SELECT $1, $2, agency_id, ori, (SELECT id FROM person WHERE issuer_id = $1 AND subject = $2)

@@ -78,6 +78,23 @@ describe('a log that serves what it did not sign', () => {
     },
   );
 
+  test.each([
+    ['tile/entries/000', 'entry 0: `tile/entries/000` of the log is not what it served before'],
+    ['tile/entries/001', 'entry 256: `tile/entries/001` of the log is not what it served before'],
+    ['tile/0/001', 'entry 257: `tile/0/001` of the log is not what it served before'],
+  ])('is found out by `%s`, which was copied and verified long ago', async (path, fault) => {
+    flip(log.origin, path);
+    // Nobody asks for it again unless it is compared.
+    expect((await log.mirror()).ok).toBe(true);
+    const alarmed = await log.mirror(undefined, 4);
+    expect(alarmed).toMatchObject({ ok: false, faults: [expect.stringContaining(fault)] });
+    rmSync(join(log.origin, path));
+    expect((await log.mirror(undefined, 4)).faults).toEqual([expect.stringContaining(path)]);
+    writeLog(log.origin, sealed);
+    expect((await log.mirror(undefined, 4)).ok).toBe(true);
+    expect(await log.verify()).toMatchObject({ ok: true, size: sealed.length });
+  });
+
   test('a checkpoint of another key, or with another size or root, is not taken over', async () => {
     const other = createCheckpointSigner('log.example/ccpd', generateLogKey());
     writeFileSync(join(log.origin, 'checkpoint'), other.sign(sealed.length, rootAt(sealed)));

@@ -33,6 +33,7 @@ describe('a mirror of a log', () => {
     expect(await log.mirror()).toEqual({
       ok: true,
       faults: [],
+      unknownKinds: [],
       origin: 'log.example/ccpd',
       size,
       root: rootAt(sealed, size).toString('base64'),

@@ -24,7 +24,7 @@ export interface MirroredLog {
   /** Answers in place of the file; false: serves the file all the same. */
   serveWrongly(answer: (path: string, response: ServerResponse) => boolean | Promise<boolean>): void;
   /** @param wrap what stands between the copying and the directory */
-  mirror(wrap?: (opened: MirrorDirectory) => MirrorDirectory): Promise<MirrorReport>;
+  mirror(wrap?: (opened: MirrorDirectory) => MirrorDirectory, compare?: number): Promise<MirrorReport>;
   /** The mirror alone, by the verifier. */
   verify(): Promise<LogReport>;
 }
@@ -64,14 +64,14 @@ export function useMirroredLog(): MirroredLog {
     serveWrongly: (answer) => {
       wrongly = answer;
     },
-    mirror: async (wrap = (opened) => opened) => {
+    mirror: async (wrap = (opened) => opened, compare = 0) => {
       const opened = await openMirror(directory);
       const given = {
         source: httpSource(`${server.url}/log`),
         mirror: wrap(opened),
         hashEach: hashEachOnNode,
       };
-      return mirrorLog({ ...given, vkey: signer.vkey }).finally(() => opened.close());
+      return mirrorLog({ ...given, compare, vkey: signer.vkey }).finally(() => opened.close());
     },
     verify: () => verifyLog({ source: directorySource(directory), vkey: signer.vkey }),
   };

@@ -26,6 +26,8 @@ describe('verification of a log', () => {
     expect(await verify()).toEqual({
       ok: true,
       faults: [],
+      unknownKinds: [],
+      notYet: [],
       keyChanges: [],
       origin: 'log.example/ccpd',
       size: HONEST.length,
@@ -120,7 +122,7 @@ describe('verification of a log', () => {
     expect((await verify()).faults[0]).toBe('entry 256 does not hash to what `tile/0/001.p/44` says of it');
     writeFileSync(bundle, entries, 'latin1');
     const known = (index: number, of: number) => ({
-      ...{ index, from: 'receipt.json' },
+      ...{ index, from: 'receipt.json', minute: '2026-03-01T12:34Z' },
       leafHash: (sealed[of] as SealedEntry).leafHash.toString('base64'),
     });
     const source = directorySource(directory);
@@ -128,6 +130,36 @@ describe('verification of a log', () => {
     expect(
       (await verifyLog({ source, vkey: signer.vkey, known: [known(257, 258), known(9, 9)] })).faults,
     ).toEqual(['entry 257 of the log is not the one that `receipt.json` proves']);
+  });
+
+  test('a receipt that is newer than the head may wait for the next beat, and no longer', async () => {
+    const sealed = sealSteps(HONEST);
+    writeLog(directory, sealed.slice(0, 9));
+    const minuteAgo = (seconds: number) =>
+      `${new Date(Date.now() - 1_000 * seconds).toISOString().slice(0, 16)}Z`;
+    const compared = (seconds: number, headEverySeconds?: number) => {
+      writeFileSync(join(directory, 'published'), JSON.stringify({ size: 9, headEverySeconds }));
+      const minute = minuteAgo(seconds);
+      const known = [{ index: 20, from: 'receipt.json', leafHash: '', minute }];
+      const older = [{ note: checkpointAt(sealed), minute }];
+      return verifyLog({ source: directorySource(directory), vkey: signer.vkey, older, known });
+    };
+    const waits = [
+      expect.stringContaining('newer than the published head of 9 entries: ask again after the beat'),
+    ];
+    const shrank = {
+      ...{ ok: false, notYet: [] },
+      faults: [
+        'the log shrank: it had 21 entries, and has 9',
+        'the log of 9 entries has no entry 20, which `receipt.json` proves',
+      ],
+    };
+    expect(await compared(100, 60)).toMatchObject({ ok: false, faults: [], notYet: waits });
+    expect(await compared(200, 60)).toMatchObject(shrank);
+    expect(await compared(0, 0)).toMatchObject(shrank);
+    // A mirror does not say how often: it is made every hour, and so is a log that would like to be asked for ever.
+    expect(await compared(7_000)).toMatchObject({ ok: false, faults: [], notYet: waits });
+    expect(await compared(7_300, 1_000_000)).toMatchObject(shrank);
   });
 
   test('a log without a checkpoint, or with missing entries, is never called verified', async () => {

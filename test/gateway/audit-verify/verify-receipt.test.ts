@@ -45,6 +45,7 @@ describe('a receipt', () => {
     expect(await verifyReceipt(JSON.parse(JSON.stringify(receipt)), signer.vkey, reads)).toEqual({
       ok: true,
       faults: [],
+      unknownKinds: [],
       index: 2,
       leafHash: receipt.leafHash,
       entry: expect.objectContaining({ kind: 'release', agency: ADAMS, grant: 'g1' }),

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type pg from 'pg';
 import { FollowedLog } from '../../../gateway/audit/follow/followed-log.ts';
+import { PublishedHead } from '../../../gateway/audit/follow/published-head.ts';
 import { findLeafHashes } from '../../../gateway/audit/log-store.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
@@ -23,12 +24,18 @@ export interface ServedLog {
   stop(): Promise<void>;
 }
 
-export async function serveLog(entryDelay?: number): Promise<ServedLog> {
+/** @param everyS seconds between two heads that are shown */
+export async function serveLog(entryDelay?: number, everyS = 0): Promise<ServedLog> {
   const databases = await createTestDatabases();
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test', max: 4 });
   const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner', max: 1 });
   const app = express().use(
-    logRoutes({ pool, log: new FollowedLog({ db: pool }), signer, ...(entryDelay && { entryDelay }) }),
+    logRoutes({
+      pool,
+      published: new PublishedHead({ db: pool, log: new FollowedLog({ db: pool }), everyS }),
+      signer,
+      ...(entryDelay && { entryDelay }),
+    }),
   );
   const server: Server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -46,8 +53,11 @@ export async function serveLog(entryDelay?: number): Promise<ServedLog> {
   };
 }
 
-/** Inserts entries `from` to `to` (exclusive), hashed by PostgreSQL, and the checkpoint after them unless told not to. */
-export async function grow(pool: pg.Pool, from: number, to: number, commit = true): Promise<void> {
+/**
+ * Inserts entries `from` to `to` (exclusive), hashed by PostgreSQL, and the checkpoint after them unless told not to.
+ * @param age seconds since its commit
+ */
+export async function grow(pool: pg.Pool, from: number, to: number, commit = true, age = 0): Promise<void> {
   await pool.query(
     `INSERT INTO log_entry (index, entry, leaf_hash)
      SELECT i, entry, sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))
@@ -58,9 +68,9 @@ export async function grow(pool: pg.Pool, from: number, to: number, commit = tru
   );
   if (!commit) return;
   const tree = appendLeaves([], 0, await findLeafHashes(pool, 0, to));
-  await pool.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
-    to,
-    tree.root,
-    tree.frontier,
-  ]);
+  await pool.query(
+    `INSERT INTO log_checkpoint (size, root, frontier, committed_at)
+     VALUES ($1, $2, $3, clock_timestamp() - $4 * interval '1 second')`,
+    [to, tree.root, tree.frontier, age],
+  );
 }

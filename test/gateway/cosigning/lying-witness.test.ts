@@ -62,6 +62,7 @@ beforeEach(async () => {
   line = new WitnessLine({ name: 'w', vkey, key: parseWitnessKey(vkey), url }, 0, {
     signer: { origin: ORIGIN, vkeys: [log.vkey] },
     head: async () => headOf(SIZE),
+    newest: async () => headOf(SIZE),
     prove: async (from, to) => (await proofOf(from, to, HISTORY)).map((hash) => Buffer.from(hash, 'base64')),
     onCosigned: (_, { size }) => void told.push(`cosigned ${size}`),
     onTrouble: (_, why) => void told.push(`trouble: ${why}`),

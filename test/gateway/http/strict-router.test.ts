@@ -1,7 +1,6 @@
 /** One path, one name: what is written otherwise is not there, and is counted as nothing that is. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
-import { FollowedLog } from '../../../gateway/audit/follow/followed-log.ts';
 import type { Queryable } from '../../../gateway/database/queryable.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';
@@ -10,6 +9,7 @@ import { logRoutes } from '../../../gateway/node/routes/log-routes.ts';
 import { OPENAPI_ROUTES } from '../../../gateway/openapi/openapi-routes.ts';
 import { PURPOSE_ROUTES } from '../../../gateway/query/purpose-routes.ts';
 import { type Served, serveOnLoopback } from '../../setup/serve-on-loopback.ts';
+import { publishedAtOnce } from '../audit/published-at-once.ts';
 
 /** A log of one entry, in a database that may be away. */
 let away = false;
@@ -20,7 +20,7 @@ const query = async () => {
 };
 const signer = createCheckpointSigner('log.test/alpr', generateLogKey());
 const pool = { query } as unknown as Queryable;
-const publicLog = logRoutes({ pool, log: new FollowedLog({ db: pool }), signer });
+const publicLog = logRoutes({ pool, published: publishedAtOnce(pool), signer });
 const counted: string[] = [];
 let served: Served;
 

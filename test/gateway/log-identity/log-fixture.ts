@@ -118,6 +118,7 @@ export async function createLogFixture(partners: readonly string[] = [PARTNER]):
       READS_DATABASE_URL: databases.readsUrl,
       // The public can verify each entry at once.
       LOG_ENTRY_DELAY_MS: '0',
+      LOG_HEAD_EVERY_S: '0',
       APPROVAL_SECOND_FACTOR: 'off',
       LOG_LEVEL: 'error',
       ...settings,

@@ -101,6 +101,29 @@ describe('READS_SOURCE', () => {
   });
 });
 
+describe('LOG_HEAD_EVERY_S', () => {
+  const given = { ...GIVEN, LOG_ORIGIN: 'alpr.example/log', LOG_WITNESSES: '/etc/alpr/witnesses' };
+
+  test('is a minute where nothing is said, and may be 0', () => {
+    expect(readConfig(given).logHeadEveryS).toBe(60);
+    expect(readConfig({ ...given, LOG_HEAD_EVERY_S: '0' }).logHeadEveryS).toBe(0);
+  });
+
+  test('leaves witnesses two beats before releases stop', () => {
+    const faults = (LOG_WITNESS_MAX_LAG_S: string, LOG_HEAD_EVERY_S: string) =>
+      faultsOf(() => readConfig({ ...given, LOG_WITNESS_MAX_LAG_S, LOG_HEAD_EVERY_S }));
+    for (const [lag, beat] of [
+      ['0', '60'],
+      ['120', '60'],
+      ['1', '0'],
+    ] as const)
+      expect(faults(lag, beat)).toEqual([]);
+    expect(faults('119', '60')).toEqual([
+      'LOG_WITNESS_MAX_LAG_S must be 0, or at least twice LOG_HEAD_EVERY_S (120): witnesses are asked once in 60 s',
+    ]);
+  });
+});
+
 describe('CONTACT', () => {
   const given = { ...GIVEN, LOG_ORIGIN: 'alpr.example/log' };
 

@@ -1,13 +1,14 @@
 /** What `Check the whole log` does: reads every public entry and tile, and compares with what was kept. */
 import { httpSource, type LogSource, SourceError } from '../../../audit-verify/log-source.ts';
 import { type LogReport, type OlderFound, verifyLog } from '../../../audit-verify/verify-log.ts';
+import type { ReceiptHead } from '../../../audit-verify/verify-receipt.ts';
 import { AddressError, readAddress } from './log-address.ts';
-import type { Verdict } from './show-result.ts';
+import { olderThan, type Verdict } from './show-result.ts';
 
 /** A checkpoint from before, and what to call it. */
 export interface Earlier {
   readonly name: string;
-  readonly note: string;
+  readonly note: string | ReceiptHead;
 }
 
 export interface LogCheck {
@@ -25,17 +26,42 @@ export interface CheckedLog {
   readonly checkpoint: string | null;
 }
 
+/** Some hours of a browser's work: longer logs are for the program. */
+const MOST_ENTRIES = 20_000_000;
+
 export async function checkLog(check: LogCheck): Promise<CheckedLog> {
   const { earlier, key, onProgress, stopped } = check;
   try {
     const source = untilStopped(httpSource(readAddress(check.address)), stopped);
     const older = earlier.map(({ note }) => note);
-    const report = await verifyLog({ source, vkey: key.trim(), older, onProgress });
-    const verdict = report.ok ? verifiedBy(report, earlier) : refutedBy(report, earlier);
-    return { verdict, checkpoint: report.ok ? report.checkpoint : null };
+    const report = await verifyLog({
+      source,
+      vkey: key.trim(),
+      older,
+      onProgress,
+      mostEntries: MOST_ENTRIES,
+    });
+    const holds = report.faults.length === 0;
+    return { verdict: verdictOf(report, earlier), checkpoint: holds ? report.checkpoint : null };
   } catch (error) {
     return { verdict: notRead(error), checkpoint: null };
   }
+}
+
+function verdictOf(report: LogReport, earlier: readonly Earlier[]): Verdict {
+  if (report.ok) return verifiedBy(report, earlier);
+  if (report.faults.length > 0) return refutedBy(report, earlier);
+  if (report.notYet.length > 0) return notYetBy(report);
+  return olderThan(report.unknownKinds, earlierFound(report, earlier));
+}
+
+function notYetBy({ notYet }: LogReport): Verdict {
+  return {
+    verified: false,
+    summary: 'the log as it is published is older than what it was compared with. Nothing in it is wrong.',
+    findings: notYet,
+    next: ['Check again in a minute: the log publishes its head in beats.'],
+  };
 }
 
 function untilStopped(source: LogSource, stopped: AbortSignal): LogSource {

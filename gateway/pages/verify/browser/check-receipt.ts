@@ -1,11 +1,16 @@
 /** What `Verify` does: checks the receipt that was pasted, without asking anybody anything. */
-import { type ReceiptReport, verifyAnswer } from '../../../audit-verify/verify-receipt.ts';
-import type { Verdict } from './show-result.ts';
+import {
+  headOf,
+  type ReceiptHead,
+  type ReceiptReport,
+  verifyAnswer,
+} from '../../../audit-verify/verify-receipt.ts';
+import { olderThan, type Verdict } from './show-result.ts';
 
 export interface CheckedReceipt {
   readonly verdict: Verdict;
-  /** The checkpoint that a good receipt brings: the log must have grown from it. */
-  readonly checkpoint: string | null;
+  /** The checkpoint that a good receipt brings: the log must have grown from it, or will show it soon. */
+  readonly head: ReceiptHead | null;
 }
 
 const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -26,11 +31,13 @@ export async function checkReceipt(text: string, key: string): Promise<CheckedRe
   try {
     answer = JSON.parse(text);
   } catch {
-    return { verdict: NOT_JSON, checkpoint: null };
+    return { verdict: NOT_JSON, head: null };
   }
   const report = await verifyAnswer(answer, key.trim());
   const { faults, ok } = report;
-  if (ok) return { verdict: verifiedBy(report, asObject(answer)), checkpoint: report.checkpoint };
+  const [head = null] = headOf(report);
+  if (ok) return { verdict: verifiedBy(report, asObject(answer)), head };
+  if (faults.length === 0) return { verdict: olderThan(report.unknownKinds, []), head };
   const verdict: Verdict = {
     verified: false,
     summary: 'this is not what the log has, or not under this key.',
@@ -39,7 +46,7 @@ export async function checkReceipt(text: string, key: string): Promise<CheckedRe
       'Compare the key with what the owner told you. If it is right, use nothing of this answer, and tell the owner.',
     ],
   };
-  return { verdict, checkpoint: null };
+  return { verdict, head: null };
 }
 
 function verifiedBy(

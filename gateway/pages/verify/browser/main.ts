@@ -1,4 +1,6 @@
 /** The program of the page: what its buttons do. */
+
+import type { ReceiptHead } from '../../../audit-verify/verify-receipt.ts';
 import { whyNotCheck } from './can-check.ts';
 import { checkLog, type Earlier } from './check-log.ts';
 import { checkReceipt } from './check-receipt.ts';
@@ -20,8 +22,8 @@ const bar = element('bar', HTMLProgressElement);
 const counted = element('counted', HTMLSpanElement);
 const save = element('save', HTMLAnchorElement);
 
-/** Checkpoints of receipts that were verified on this page, with the key: another key says nothing of them. */
-const proven = new Map<string, string>();
+/** Heads of receipts that were verified on this page, by their notes, with the key: another says nothing of them. */
+const proven = new Map<string, { readonly head: ReceiptHead; readonly under: string }>();
 let stopping = new AbortController();
 
 /** One at a time, so that a verdict is always of what was asked last. */
@@ -42,8 +44,8 @@ async function alone(work: () => Promise<void>): Promise<void> {
 }
 
 async function verifyGiven(): Promise<void> {
-  const { checkpoint, verdict } = await checkReceipt(receipt.value, key.value);
-  if (checkpoint !== null) proven.set(checkpoint, key.value.trim());
+  const { head, verdict } = await checkReceipt(receipt.value, key.value);
+  if (head !== null) proven.set(head.note, { head, under: key.value.trim() });
   showVerdict(verdict);
 }
 
@@ -52,9 +54,9 @@ async function verifyWhole(): Promise<void> {
   showProgress(0, 0);
   progress.hidden = false;
   try {
-    const earlier: Earlier[] = [...proven]
-      .filter(([, under]) => under === key.value.trim())
-      .map(([note]) => ({ name: 'A receipt verified on this page', note }));
+    const earlier: Earlier[] = [...proven.values()]
+      .filter(({ under }) => under === key.value.trim())
+      .map(({ head: note }) => ({ name: 'A receipt verified on this page', note }));
     if (before.value.trim() !== '')
       earlier.unshift({ name: 'The checkpoint from before', note: asNote(before.value) });
     const given = { address: address.value, key: key.value, earlier, stopped: stopping.signal };

@@ -13,6 +13,19 @@ export interface Verdict {
   readonly next: readonly string[];
 }
 
+/** This page does not know the kinds of some entries: then it says neither that they are right nor that they are wrong. */
+export function olderThan(kinds: readonly string[], findings: readonly string[]): Verdict {
+  return {
+    verified: false,
+    summary: `this page is older than the log: it does not know the kinds ${kinds.slice(0, 20).join(', ')}. Everything else holds.`,
+    findings,
+    next: [
+      "Open the page /verify of the gateway anew, or the newest release's, and check again. If that does not know them " +
+        'either, ask the owner what such entries are.',
+    ],
+  };
+}
+
 const good = () => element('good', HTMLDivElement);
 const bad = () => element('bad', HTMLDivElement);
 

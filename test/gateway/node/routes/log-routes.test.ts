@@ -185,7 +185,9 @@ describe('a log that publishes its entries later', () => {
   });
 
   test('says how far, and is verified as far: nothing that is held back counts as missing', async () => {
-    expect(await (await fetch(`${log.url}/published`)).json()).toEqual({ size: 4, delaySeconds: 3_600 });
+    expect(await (await fetch(`${log.url}/published`)).json()).toEqual({
+      ...{ size: 4, delaySeconds: 3_600, headEverySeconds: 0 },
+    });
     const verify = () => verifyLog({ source: httpSource(log.url), vkey: signer.vkey });
     expect(await verify()).toMatchObject({ ok: true, size: 10, published: 4, kinds: { log_read: 3 } });
     await grow(log.ownerPool, 10, 700);

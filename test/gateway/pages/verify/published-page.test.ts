@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLog } from '../../../../gateway/audit/create-log.ts';
 import { receiptFinder } from '../../../../gateway/audit/find-receipt.ts';
-import { FollowedLog } from '../../../../gateway/audit/follow/followed-log.ts';
 import { findEntries, findNewestCheckpoint } from '../../../../gateway/audit/log-store.ts';
 import { httpSource } from '../../../../gateway/audit-verify/log-source.ts';
 import { verifyLog } from '../../../../gateway/audit-verify/verify-log.ts';
@@ -12,6 +11,7 @@ import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { openVerifyPage } from '../../../../gateway/pages/verify/publish-verify-page.ts';
 import { VERIFY_PAGE_ROUTES } from '../../../../gateway/pages/verify/verify-page-routes.ts';
 import { serveApp } from '../../../setup/serve-app.ts';
+import { publishedAtOnce } from '../../audit/published-at-once.ts';
 import { signer } from '../../audit/sample-log.ts';
 import { type ServedLog, serveLog } from '../../audit/serve-log.ts';
 
@@ -50,9 +50,10 @@ describe('the hash of the page `/verify`', () => {
 
   test('is told to anyone with a receipt, which holds for this very file and no other', async () => {
     const verifyPage = await openVerifyPage(log.pool, FACTS);
-    const findReceipt = receiptFinder(log.pool, signer, new FollowedLog({ db: log.pool }));
+    const published = publishedAtOnce(log.pool);
+    const findReceipt = receiptFinder(log.pool, signer, published);
     const served = await serveApp({
-      publicRoutes: [routerOf(VERIFY_PAGE_ROUTES, { verifyPage, findReceipt })],
+      publicRoutes: [routerOf(VERIFY_PAGE_ROUTES, { verifyPage, findReceipt, published })],
     });
     try {
       const file = Buffer.from(await (await fetch(`${served.url}/verify`)).arrayBuffer());

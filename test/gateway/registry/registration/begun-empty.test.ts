@@ -111,9 +111,11 @@ function registration() {
       ...{ issuer: name, subject, name: subject, ori: OWNER, employeeId: subject },
       roles: [subject === 'chief' ? subject : 'sharing_admin'],
     })),
-    clients: [...CLIENTS, { clientId: 'chief', ori: OWNER }].filter(({ clientId }) => clientId !== 'later').map(({ clientId, ori }) => ({
-      ...{ issuer: name, clientId, ori, actsFor: ori === OWNER ? clientId : null },
-    })),
+    clients: [...CLIENTS, { clientId: 'chief', ori: OWNER }]
+      .filter(({ clientId }) => clientId !== 'later')
+      .map(({ clientId, ori }) => ({
+        ...{ issuer: name, clientId, ori, actsFor: ori === OWNER ? clientId : null },
+      })),
   };
 }
 

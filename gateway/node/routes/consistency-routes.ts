@@ -1,0 +1,59 @@
+/** `GET /v1/log/consistency`: that the newest head extends an older one, at once, for who is in the registry. */
+import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
+import type { FollowedLog } from '../../audit/follow/followed-log.ts';
+import { proveConsistency } from '../../audit/prove-log.ts';
+import type { TileReader } from '../../audit/tiles.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { signInEither } from '../../hot-lists/lists/sign-in-either.ts';
+import { parseSearch } from '../../http/parse-search.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { compileSchema } from '../../http/schema.ts';
+import { base64, count, list, object, type Shape, text } from '../../http/schemas/shapes.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+
+export interface ConsistencyDeps extends SignInDeps {
+  /** The newest head that this node accepts, published or not. */
+  readonly log: Pick<FollowedLog, 'head'>;
+  readonly signer: CheckpointSigner;
+  readonly tiles: Pick<TileReader, 'subtrees'>;
+}
+
+const from: Shape<string> = { type: 'string', pattern: '^[1-9][0-9]{0,14}$' };
+const validateFrom = compileSchema(object({ from }));
+
+export const CONSISTENCY_ROUTES: readonly Route<ConsistencyDeps>[] = [
+  route(
+    {
+      method: 'get',
+      path: '/v1/log/consistency',
+      id: 'proveConsistency',
+      action: 'read_registry',
+      summary:
+        'The newest head of the log, published or not, and the proof (RFC 6962) that it extends the head of size `from`: a ' +
+        "receipt's, for instance.",
+      scope: 'either',
+      search: validateFrom,
+      answers: {
+        200: json('The head as a signed note, and the hashes of the proof.', {
+          $id: 'Consistency',
+          ...object({ from: count, size: count, proof: list(base64), checkpoint: text }),
+        }),
+      },
+    },
+    async (request, response, { log, signer, tiles, ...deps }: ConsistencyDeps, { action, search }) => {
+      await signInEither(request, deps, action);
+      const oldSize = Number(parseSearch(request, search).from);
+      const head = await log.head();
+      if (head === null || head.size < oldSize) {
+        const why = `the log has ${head?.size ?? 0} entries, fewer than \`from\`: a head of ${oldSize} that it has signed would contradict it`;
+        throw new GatewayError('not_found', why);
+      }
+      const { root, size } = head;
+      const proof = await proveConsistency(oldSize, size, tiles.subtrees(size));
+      response.set('Cache-Control', 'no-store').json({
+        ...{ from: oldSize, size, proof: proof.map((hash) => hash.toString('base64')) },
+        checkpoint: signer.sign(size, root),
+      });
+    },
+  ),
+];
