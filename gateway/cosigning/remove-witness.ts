@@ -4,6 +4,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../faults/errors.ts';
+import { findEmployeeIds } from '../registry/two-people/employee-ids-store.ts';
 import { requireTwoPeople } from '../registry/two-people/require-two-people.ts';
 import { refuseIfRemoved } from '../release/revoke/raise-right.ts';
 import type { Raiser } from '../sign-in/require-administrator.ts';
