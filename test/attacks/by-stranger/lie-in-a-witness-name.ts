@@ -20,7 +20,7 @@ interface Lie {
 /** Ms: releases stop where the witness lags behind by more. */
 const MOST_LAG = 3_000;
 /** Ms in which a node that asks again is told the truth. */
-const PATIENCE = 12_000;
+const PATIENCE = 20_000;
 const LOOK_EVERY = 250;
 
 const LIES: readonly Lie[] = [
