@@ -1,4 +1,5 @@
 /** A key of each role was stolen: whoever hears of it stops it with one call, a key alone in hand. */
+import { eventually } from '../../setup/eventually.ts';
 import { type Attack, control } from '../attack.ts';
 import { ask } from '../scene/ask.ts';
 import type { MemberName } from '../scene/cast.ts';
@@ -33,8 +34,11 @@ export const attack: Attack = {
       if (old.status === 401 && !(await works(key)) && !(await works(person))) stopped += 1;
       // Nobody is gone for good: a person with a second factor lets them sign in again.
       const again = target.as('first-admin');
-      await ask(url, again, 'POST', `${path}/reinstate`, { reason: 'attack suite' });
-      if (await works(person)) back += 1;
+      const reinstated = await ask(url, again, 'POST', `${path}/reinstate`, { reason: 'attack suite' });
+      if (reinstated.status !== 200) continue;
+      // The node hears of it from the database.
+      await eventually(() => works(person));
+      back += 1;
     }
     const { body } = await ask(url, first, 'GET', '/v1/sharing');
     control(body?.halted === false, 'sharing was halted by it');

@@ -43,6 +43,12 @@ const RAISING: [string, ...Call][] = [
   ['the end of a halt', 'POST', () => '/v1/sharing/resume', { reason: 'test' }],
   ['the reinstatement of an officer', 'POST', () => `/v1/subjects/${officer}/reinstate`, undefined],
   ['the attestation of an officer', 'POST', () => `/v1/subjects/${officer}/attest`, facts],
+  [
+    'the removal of an auditor',
+    'POST',
+    () => `/v1/persons/${admin.persons.auditor}/remove`,
+    { reason: 'test' },
+  ],
   ['a larger roster', 'PATCH', () => `/v1/agencies/${PARTNER}`, { roster: 99 }],
 ];
 
@@ -109,6 +115,7 @@ describe('what takes a right away', () => {
       ['POST', () => `/v1/subjects/${officer}/attest`, { ...facts, federalDetail: true }],
       ['PATCH', () => `/v1/agencies/${PARTNER}`, { status: 'suspended' }],
       ['PATCH', () => `/v1/agencies/${PARTNER}`, { class: 'federal' }],
+      ['POST', () => `/v1/persons/${admin.persons.auditor}/suspend`, { reason: 'test' }],
       ['POST', () => `/v1/persons/${admin.persons.reviewer}/remove`, { reason: 'test' }],
     ];
     for (const [method, path, body] of lowering) {

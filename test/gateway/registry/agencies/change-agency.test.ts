@@ -157,6 +157,32 @@ describe('a change to an agency', () => {
     expect((await patch(ori, change(ori))).status).toBe(200);
   });
 
+  test('to a larger roster under a grant in force takes two persons, and comes alone', async () => {
+    const ori = await partner();
+    const id = await grantInForce(ori);
+    const roster = async () => (await get(`/v1/agencies/${ori}`)).body.roster;
+    const raise = (who: 'admin-1' | 'admin-2' | 'laptop-1', to: number) =>
+      admin.call(who, 'PATCH', `/v1/agencies/${ori}`, { roster: to, reason: 'more officers' });
+    const first = await raise('admin-1', 40);
+    expect([first.status, first.body.status, await newest(1)]).toEqual([202, 'proposed', ['agency_changed']]);
+    // The same person by another client is no second one; nor is another number the same.
+    for (const who of ['admin-1', 'laptop-1'] as const) {
+      expect((await raise(who, 40)).body).toEqual(first.body);
+    }
+    expect((await raise('admin-2', 41)).status).toBe(202);
+    expect(await roster()).toBe(10);
+    const second = await raise('admin-2', 40);
+    expect([second.status, second.body.roster, await roster()]).toEqual([200, 40, 40]);
+    expect((await patch(ori, { roster: 50, name: 'Other' })).status).toBe(409);
+    expect((await patch(ori, { roster: 20, reason: 'fewer' })).body.roster).toBe(20);
+    // What was carried out once is not carried out again by one person.
+    expect((await raise('admin-1', 40)).status).toBe(202);
+    const bySql = admin.pool.query('UPDATE agency SET roster = 41 WHERE ori = $1', [ori]);
+    await expect(bySql).rejects.toThrow();
+    await admin.call('admin-1', 'POST', `/v1/grants/${id}/revoke`, { reason: 'test' });
+    expect((await patch(ori, { roster: 60 })).status).toBe(200);
+  });
+
   test("never takes another agency's ORI, and a refused change lowers nothing", async () => {
     const ori = await partner();
     const id = await grantInForce(ori);
