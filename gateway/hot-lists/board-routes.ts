@@ -7,7 +7,8 @@ import { json, type Route, route } from '../http/routes/route.ts';
 import { routerOf } from '../http/routes/router-of.ts';
 import { object, text, time } from '../http/schemas/shapes.ts';
 import { claimProof } from '../identity/proofs/proofs-store.ts';
-import { BoardPasses } from '../jobs/board-pass.ts';
+import { findIdentities } from '../identity/registrations-store.ts';
+import { BoardPasses, type PassHolder } from '../jobs/board-pass.ts';
 import { BOARD_PATH, jobsAreOff, jobsBoard, protect } from '../jobs/jobs-board.ts';
 import { requireAdministrator, type SignInDeps } from '../sign-in/require-administrator.ts';
 
@@ -41,9 +42,9 @@ export const BOARD_ROUTES: readonly Route<PassDeps>[] = [
       answers: { 201: json('The link.', object({ url: text, expiresAt: time })) },
     },
     async (request, response, deps: PassDeps, { action }) => {
-      await requireAdministrator(request, deps, action);
+      const asker = await requireAdministrator(request, deps, action);
       if (deps.queueNow() === null) throw jobsAreOff();
-      const { text: pass, expiresAt } = deps.passes.issue('link');
+      const { text: pass, expiresAt } = deps.passes.issue('link', asker);
       const url = `${deps.publicUrl}${ENTRY}?pass=${pass}`;
       response
         .status(201)
@@ -59,15 +60,22 @@ export function boardRouter(deps: BoardDeps, queueNow: PassDeps['queueNow']): Ro
   const isSecure = deps.publicUrl.startsWith('https:');
   const router = routerOf(BOARD_ROUTES, { ...deps, passes, queueNow });
 
+  /** Asks the database with each request: whoever is removed, or loses a role, sees nothing more. */
+  const standing = async (holder: PassHolder | null) =>
+    holder !== null && (await findIdentities(deps.pool, holder.agencyId)) === holder.identities
+      ? holder
+      : null;
+
   router.get(ENTRY, protect, async (request, response) => {
     const link = passOf(request.originalUrl);
-    if (!passes.isGood('link', link) || !(await claimProof(deps.pool, passes.markOf(link)))) {
+    const holder = await standing(passes.holderOf('link', link));
+    if (holder === null || !(await claimProof(deps.pool, passes.markOf(link)))) {
       throw new GatewayError(
         'forbidden',
-        'this link was used, or is too old: ask for another with `hot-list board`',
+        'this link was used, is too old, or your registration was changed since: ask for another with `hot-list board`',
       );
     }
-    const { text, expiresAt } = passes.issue('cookie');
+    const { text, expiresAt } = passes.issue('cookie', holder);
     response
       .cookie(COOKIE, text, {
         path: BOARD_PATH,
@@ -80,9 +88,11 @@ export function boardRouter(deps: BoardDeps, queueNow: PassDeps['queueNow']): Ro
       .redirect(303, BOARD_PATH);
   });
 
-  const board = jobsBoard(queueNow, (request, _response, next) => {
-    if (passes.isGood('cookie', cookieOf(request))) next();
-    else requireAdministrator(request, deps, 'read_jobs').then(() => next(), next);
+  const board = jobsBoard(queueNow, async (request, _response, next) => {
+    if ((await standing(passes.holderOf('cookie', cookieOf(request)))) === null) {
+      await requireAdministrator(request, deps, 'read_jobs');
+    }
+    next();
   });
   return router.use(board);
 }

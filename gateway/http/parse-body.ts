@@ -9,7 +9,7 @@ import { WORDS } from './reason.schema.ts';
 const DEEPEST = 16;
 
 /**
- * Parses and checks a body that `express.raw` has read.
+ * Parses and checks a body that `Bodies` has read.
  * @throws GatewayError `malformed` (422) that names the field, never its value.
  */
 export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T {

@@ -11,6 +11,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Refused',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Too slow',
   409: 'Conflict',
   413: 'Too large',
   415: 'Unsupported media type',
@@ -37,8 +38,6 @@ function toGatewayError(thrown: unknown): GatewayError {
   if (thrown instanceof GatewayError) return thrown;
   const status = (thrown as { status?: unknown } | null)?.status;
   // body-parser and express throw http-errors with a status; their texts may quote the request, so we use our own.
-  if (status === 413)
-    return new GatewayError('too_large', 'the body is larger than 64 KiB: ask for less at a time');
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new GatewayError('malformed', 'the request cannot be read: check its path, length and encoding', {
       status: status === 415 ? 415 : 400,
@@ -59,7 +58,7 @@ export function sendProblem({ log }: ProblemDeps) {
     const error = toGatewayError(thrown);
     if (error.why !== undefined) noteWhy(response, error.why);
     const id = requestId(response);
-    if (error.status >= 500) {
+    if (error.status >= 500 && error.why === undefined) {
       const cause = error.cause instanceof Error ? error.cause : error;
       // A database's message can quote values; its code and place cannot.
       log.error(

@@ -4,14 +4,21 @@
  * nodes share, so that no node has to remember what it gave; that a link was used is the database's to remember.
  */
 import { createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Subject } from '../../sharing-rules/terms/asker.ts';
 import type { ProofMark } from '../identity/proofs/proofs-store.ts';
+import type { Registration } from '../identity/registrations-store.ts';
 
 /** That a link was used is remembered for this much longer, ms: the database forgets by its own clock. */
 const MARK_MARGIN = 60_000;
 
+const FORM = /^((\d{1,15})\.(\d{1,15})\.(\d{1,15})\.[\w-]{16})\.([\w-]{43})$/;
+
 /** How long each lasts, ms. */
 const LASTS = { link: 60_000, cookie: 840_000 } as const;
 export type PassKind = keyof typeof LASTS;
+
+/** For whom it is: good only while the registrations of the agency are as they were when it was given. */
+export type PassHolder = Pick<Registration, 'agencyId' | 'identities'>;
 
 export interface Pass {
   readonly text: string;
@@ -33,16 +40,18 @@ export class BoardPasses {
   }
 
   /** A pass like no other, so that using it up uses up nobody else's. */
-  issue(kind: PassKind): Pass {
+  issue(kind: PassKind, { agencyId, identities }: Pick<Subject, 'agencyId' | 'identities'>): Pass {
     const expiresAt = this.#now() + LASTS[kind];
-    const facts = `${expiresAt}.${randomBytes(12).toString('base64url')}`;
+    const facts = `${expiresAt}.${agencyId}.${identities}.${randomBytes(12).toString('base64url')}`;
     return { text: `${facts}.${this.#seal(kind, facts).toString('base64url')}`, expiresAt };
   }
 
-  isGood(kind: PassKind, text: string): boolean {
-    const [, facts, expiresAt, seal] = /^((\d{1,15})\.[\w-]{16})\.([\w-]{43})$/.exec(text) ?? [];
-    if (facts === undefined || seal === undefined || Number(expiresAt) <= this.#now()) return false;
-    return timingSafeEqual(this.#seal(kind, facts), Buffer.from(seal, 'base64url'));
+  /** @returns for whom it was given; null where it is too old, or none of ours */
+  holderOf(kind: PassKind, text: string): PassHolder | null {
+    const [, facts, expiresAt, agencyId, identities, seal] = FORM.exec(text) ?? [];
+    if (facts === undefined || seal === undefined || Number(expiresAt) <= this.#now()) return null;
+    if (!timingSafeEqual(this.#seal(kind, facts), Buffer.from(seal, 'base64url'))) return null;
+    return { agencyId: Number(agencyId), identities: Number(identities) };
   }
 
   /** The mark that the use of a good link leaves, to be claimed before the link is obeyed. */

@@ -7,7 +7,7 @@ import { CHANNELS } from '../database/channels.ts';
 import type { Notices } from '../database/notices.ts';
 import { type LastingTrouble, lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
 import { type Repeated, repeat } from '../faults/repeat.ts';
-import { OutboxQueue } from './outbox-queue.ts';
+import { LATE, OutboxQueue } from './outbox-queue.ts';
 import { enqueueDue, findDue } from './outbox-store.ts';
 import { faultOf, probeRedis, type RedisFault } from './probe-redis.ts';
 
@@ -33,11 +33,19 @@ const FAULTS: Readonly<Record<RedisFault, string>> = {
   refused: `REDIS_URL: redis refuses the user or password of REDIS_URL; next: correct it there; ${UNTIL_THEN}`,
 };
 
+/** Seconds. */
+const STUCK = 60;
+const IS_STUCK =
+  'jobs that are due wait for more than a minute, though Redis answers: there are too many for now, or another program ' +
+  'has changed the queue there; next: look at `hot-list status`, and let nobody but the gateway write to REDIS_URL';
+
 export class JobQueue {
   readonly #options: JobQueueOptions;
   readonly #unread: LastingTrouble;
   /** Only made once Redis has answered. */
   #open: OutboxQueue | null = null;
+  /** For how long the oldest due job could have been taken, s. */
+  #late = 0;
   /** Of queues that Bull gave up. */
   #ends: Promise<unknown> = Promise.resolve();
   /** What the last attempt to reach Redis met. */
@@ -76,7 +84,8 @@ export class JobQueue {
 
   /** Why jobs wait, as a sentence; null while they do not. */
   get trouble(): string | null {
-    return this.state === 'ready' ? null : FAULTS[this.#fault ?? 'unreachable'];
+    if (this.state !== 'ready') return FAULTS[this.#fault ?? 'unreachable'];
+    return this.#late < STUCK ? null : IS_STUCK;
   }
 
   /**
@@ -117,10 +126,21 @@ export class JobQueue {
       if (this.#open === null) await this.#reach();
       const open = this.#open;
       if (open === null || this.state !== 'ready') return;
-      await open.hand(await findDue(pool, MOST_DUE));
+      const due = await findDue(pool, MOST_DUE);
+      this.#late = Math.max(0, ...due.map(({ late }) => late));
+      if (this.#late >= LATE) await this.#resume(open);
+      await open.hand(due);
     } catch (error) {
       if (!this.#closed) this.#unread.lasts({ code: (error as { code?: unknown }).code });
     }
+  }
+
+  /** We never pause it: whoever writes in Redis has. */
+  async #resume(open: OutboxQueue): Promise<void> {
+    if (!(await open.isPaused())) return;
+    const next = 'jobs go on; next: let nobody but the gateway write to REDIS_URL';
+    this.#options.log.warn({}, `another program has paused the job queue in Redis: ${next}`);
+    await open.resume();
   }
 
   /** Opens the queue if Redis answers; a fault is told once, not with each look. */

@@ -6,6 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import Bull from 'bull';
 import { Redis } from 'ioredis';
+import type { DueJob } from './outbox-store.ts';
 
 /** All that Redis knows of a job: the id of its row in the outbox. */
 export interface OutboxJob {
@@ -23,6 +24,8 @@ type Connections = Readonly<Record<'client' | 'subscriber' | 'bclient', Redis>>;
 
 const QUEUE_NAME = 'gateway-outbox';
 const JOBS_AT_ONCE = 4;
+/** Seconds that a due job may wait before it is looked at why. */
+export const LATE = 10;
 /** Ms that the end of a queue waits for Redis, and a connection for its own end. */
 const PATIENCE = 500;
 
@@ -61,12 +64,16 @@ export class OutboxQueue extends Bull<OutboxJob> {
   }
 
   /**
-   * Hands jobs to Redis. The attempt is part of the id, so that Redis takes each attempt once. One call at a time.
+   * Hands jobs to Redis. The attempt is part of the id, so that Redis takes each attempt once; a job that is late comes
+   * again, for whoever writes in Redis may have taken it out there. One call at a time.
    * Resolves at the end of the queue too, for a lost Redis answers no more; what it did not take stays in the outbox.
    */
-  async hand(due: readonly { readonly id: string; readonly attempt: number }[]): Promise<void> {
+  async hand(due: readonly DueJob[]): Promise<void> {
     if (this.#ended) return;
-    const jobs = due.map(({ id, attempt }) => ({ data: { id }, opts: { jobId: `${id}:${attempt}` } }));
+    const jobs = due.map(({ id, attempt, late }) => {
+      const again = late < LATE ? '' : `:${Math.floor(late / 60)}`;
+      return { data: { id }, opts: { jobId: `${id}:${attempt}${again}` } };
+    });
     await new Promise<void>((resolve, reject) => {
       this.#letGo = resolve;
       this.addBulk(jobs).then(() => resolve(), reject);

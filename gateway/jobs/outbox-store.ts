@@ -42,16 +42,25 @@ export async function enqueueDue(db: Queryable): Promise<number> {
   return (fetches.rowCount ?? 0) + (pushes.rowCount ?? 0);
 }
 
-/** Jobs that may be taken now, oldest first, with the number of the attempt that would begin. */
-export async function findDue(db: Queryable, limit: number): Promise<{ id: string; attempt: number }[]> {
+export interface DueJob {
+  readonly id: string;
+  /** The number of the attempt that would begin. */
+  readonly attempt: number;
+  /** For how long it could have been taken, s. */
+  readonly late: number;
+}
+
+/** Jobs that may be taken now, oldest first. */
+export async function findDue(db: Queryable, limit: number): Promise<DueJob[]> {
   const { rows } = await db.query(
-    `SELECT id, attempts + 1 AS attempt FROM outbox
+    `SELECT id, attempts + 1 AS attempt,
+       extract(epoch FROM clock_timestamp() - greatest(run_at, leased_until))::float8 AS late FROM outbox
      WHERE status = 'waiting' AND run_at <= clock_timestamp()
        AND (leased_until IS NULL OR leased_until < clock_timestamp())
      ORDER BY run_at LIMIT $1`,
     [limit],
   );
-  return rows as { id: string; attempt: number }[];
+  return rows as DueJob[];
 }
 
 /** Takes a job, or null where somebody else has it or it is over. A lease that ran out is anybody's. */

@@ -8,8 +8,10 @@ import type { OpenedCosigning } from '../cosigning/open-cosigning.ts';
 import type { Pools } from '../database/pools.ts';
 import type { DurabilityWatch } from '../database/watch-durability.ts';
 import type { HotLists } from '../hot-lists/start-hot-lists.ts';
+import type { Bodies } from '../http/bodies/bodies.ts';
 import type { LimitRate } from '../http/limits/limit-rate.ts';
 import { routerOf } from '../http/routes/router-of.ts';
+import { trustedProxies } from '../http/trusted-proxies.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import type { EvidenceDeps } from '../oversight/evidence/make-evidence.ts';
@@ -63,6 +65,7 @@ export interface AppsOptions {
   readonly published: PublishedHead;
   readonly cosigned: OpenedCosigning;
   readonly findReceipt: ReturnType<typeof receiptFinder>;
+  readonly bodies: Bodies;
   readonly hotLists: HotLists;
   readonly verifyPage: PublishedPage;
   readonly pages: Pages;
@@ -77,8 +80,8 @@ export interface Apps {
 
 export function createApps(parts: AppsOptions): Apps {
   const { config, doors, identity, log, siblings } = parts;
-  const common: Pick<AppOptions, 'log' | 'isTrustedProxy' | 'failures' | 'publicPerMinute'> = {
-    log,
+  const common: Pick<AppOptions, 'bodies' | 'log' | 'isTrustedProxy' | 'failures' | 'publicPerMinute'> = {
+    ...{ bodies: parts.bodies, log },
     isTrustedProxy: identity.isTrustedProxy,
     failures: siblings.countsOf('failures'),
     publicPerMinute: config.publicRequestsPerMinute,
@@ -118,10 +121,11 @@ export function createApps(parts: AppsOptions): Apps {
 }
 
 /** A halt does not end it: these are the owner's own reads, on their way in. */
-function openIntakeSide({ config, intake, log, now, ownLog, pools }: AppsOptions) {
+function openIntakeSide({ bodies, config, intake, log, now, ownLog, pools }: AppsOptions) {
   const { lookUpSource, onOutcome, reads, refused } = intake;
   return intakeRoutes({
-    ...{ pool: pools.gateway, reads, lookUpSource, onOutcome, refused, log, now },
+    ...{ bodies, pool: pools.gateway, reads, lookUpSource, onOutcome, refused, log, now },
+    isPushAddress: trustedProxies(config.pushAddresses),
     ...{ retentionDays: config.retentionDays, sourceKey: ownLog.secrets.endpoint },
   });
 }

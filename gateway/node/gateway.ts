@@ -8,8 +8,10 @@ import { openPools, type Pools } from '../database/pools.ts';
 import { DurabilityWatch } from '../database/watch-durability.ts';
 import { watchHotLists } from '../hot-lists/hot-list-metrics.ts';
 import { startHotLists } from '../hot-lists/start-hot-lists.ts';
+import { bringsAlertKey } from '../hot-lists/vendor/alert-key.ts';
 import { ALERTS_PATH } from '../hot-lists/vendor/alert-routes.ts';
 import type { VendorSide } from '../hot-lists/vendor/vendor-side.ts';
+import { Bodies } from '../http/bodies/bodies.ts';
 import { limitRate } from '../http/limits/limit-rate.ts';
 import { recordRequests } from '../http/record-requests.ts';
 import { bringsKnownToken } from '../identity/brings-known-token.ts';
@@ -121,14 +123,19 @@ export async function openGateway(
   });
   watchHotLists(metrics.registry, { pool, hotLists, now });
 
+  const isKnown: TellStrangers['isKnown'] = (request) =>
+    bringsKnownToken(request, identity) ||
+    pages.isKnown(request) ||
+    bringsAlertKey(request, secrets.endpoint, now());
+  const bodies = new Bodies(isKnown);
   const pages = await openPages({
-    ...{ now, inFlight, registry, owner, secondFactor, log, pool: pools.administration },
+    ...{ bodies, now, inFlight, registry, owner, secondFactor, log, pool: pools.administration },
     ...{ publicUrl: config.publicUrl, signInClientsFile: config.signInClientsFile, contact: config.contact },
     ...{ registrations: identity.registrations, issuerKeys: identity.issuerKeys },
     ...{ adminDoor: identity.adminDoor, secret: secrets.signIn, countsOf: siblings.countsOf },
   });
   const apps = createApps({
-    ...{ config, log, now, doors, siblings, metrics, pools, judging },
+    ...{ bodies, config, log, now, doors, siblings, metrics, pools, judging },
     ...{ ownLog, durability, identity, registry, reads, intake, releases, admission, hotLists, pages },
     ...{ cosigned, findReceipt, followed, published, verifyPage, limitRate: limitRequests },
   });
@@ -137,10 +144,7 @@ export async function openGateway(
   return {
     listener: recorded(apps.everybody),
     administrators: recorded(apps.administrators),
-    strangers: {
-      isTrustedProxy: identity.isTrustedProxy,
-      isKnown: (request) => bringsKnownToken(request, identity) || pages.isKnown(request),
-    },
+    strangers: { isTrustedProxy: identity.isTrustedProxy, isKnown },
     logKey: signer.vkey,
     letGo: () => pages.letGo(),
     close: async () => {

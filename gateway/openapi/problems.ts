@@ -35,6 +35,12 @@ export const PROBLEMS: Readonly<Record<number, Problem>> = {
     title: 'Not found',
     detail: 'no grant has this id',
   },
+  408: {
+    what: 'The body of a sender who is not known yet did not arrive within five seconds.',
+    code: 'malformed',
+    title: 'Too slow',
+    detail: 'the body did not arrive within 5 seconds: send it faster, or a smaller one',
+  },
   409: {
     what: 'The present state does not allow it.',
     code: 'conflict',
@@ -66,7 +72,7 @@ export const PROBLEMS: Readonly<Record<number, Problem>> = {
     detail: '`from` must be a time with its zone, e.g. 2026-06-01T08:00:00Z',
   },
   429: {
-    what: 'Too many requests: see `Retry-After` and `RateLimit`; or the refusals of the day are used up, and this is one more.',
+    what: 'Too many requests, or too large bodies at one moment: see `Retry-After` and `RateLimit`; or the refusals of the day are used up, and this is one more.',
     code: 'too_many_requests',
     title: 'Too many requests',
     detail: 'too many requests: wait as long as `Retry-After` says',
@@ -95,6 +101,7 @@ export function problemsOf(operation: Operation): number[] {
     [401, scope !== null],
     [403, scope !== null],
     [404, scope !== null],
+    [408, takesBody],
     [409, scope !== null],
     [412, conditional],
     [413, takesBody],

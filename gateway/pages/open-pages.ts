@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Router } from 'express';
 import type pg from 'pg';
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import type { Bodies } from '../http/bodies/bodies.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import type { IssuerKeys } from '../identity/issuer-keys.ts';
 import type { Registrations } from '../identity/registrations-store.ts';
@@ -24,6 +25,7 @@ import { signInRoutes } from './session/sign-in-routes.tsx';
 
 export interface PagesOptions
   extends Pick<ServePagesDeps, 'inFlight' | 'now' | 'publicUrl' | 'registry' | 'secondFactor'> {
+  readonly bodies: Bodies;
   readonly pool: pg.Pool;
   readonly countsOf: CountsOf;
   readonly registrations: Registrations;
@@ -70,9 +72,10 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
     routes: [
       assetRoutes(),
       signInRoutes({
+        bodies: options.bodies,
         clients,
         sessions,
-        cookie,
+        cookie: sessionCookie(own, 'sign-in'),
         registrations,
         owner,
         publicUrl,

@@ -43,6 +43,8 @@ export interface Config {
   readonly publicRequestsPerMinute: number;
   /** Addresses and CIDR ranges of the owner's proxies: believed about the address, and the certificate, of who asks. */
   readonly trustedProxies: readonly string[];
+  /** Networks from which vendors sign pushes. */
+  readonly pushAddresses: readonly string[];
   /** Header in which a TLS-terminating proxy hands over the client certificate (RFC 8705); null: none is believed. */
   readonly clientCertificateHeader: string | null;
   /** Of an access token, from `iat` to `exp`, s. */

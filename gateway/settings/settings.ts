@@ -36,7 +36,7 @@ export const SETTINGS = {
   host: { name: 'HOST', what: 'address to listen on', fallback: '127.0.0.1', parse: plain },
   adminPort: {
     name: 'ADMIN_PORT',
-    what: "another port, for the owner's people alone, which nobody else need reach; 0 takes any free one; empty: none",
+    what: "another port, with places kept for the owner's people, which nobody else need reach; `PORT` serves them all the same; 0 takes any free one; empty: none",
     fallback: '',
     parse: optional(integer(0, 65535)),
   },
@@ -136,6 +136,12 @@ export const SETTINGS = {
   trustedProxies: {
     name: 'TRUSTED_PROXIES',
     what: 'addresses of the proxies in front, CIDR ranges too, with commas between; they alone are believed about who asks',
+    fallback: '',
+    parse: networks,
+  },
+  pushAddresses: {
+    name: 'PUSH_ADDRESSES',
+    what: 'addresses from which vendors send signed pushes, CIDR ranges too, with commas between; strangers cannot take the memory for their bodies; empty: none',
     fallback: '',
     parse: networks,
   },

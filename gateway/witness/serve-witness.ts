@@ -1,10 +1,14 @@
 /** The HTTP of a witness (C2SP tlog-witness): `add-checkpoint` for logs, and the newest checkpoints for monitors. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { GatewayError } from '../faults/errors.ts';
+import { type Collecting, collectBody } from '../http/bodies/collect-body.ts';
 import { type AddCheckpoint, parseRequest } from './parse-request.ts';
 import { type Answer, TooManyError, type Witness } from './witness.ts';
 
 /** Bytes. A proof has 63 hashes at most, and signatures that withstand quantum computers take 5 kB each. */
 const LARGEST_BODY = 128 * 1024;
+/** The server's own patience ends one that is late; the connections bound how many there are. */
+const READING: Collecting = { limit: LARGEST_BODY, patience: null, reserve: () => undefined };
 /** Ms for a whole request. */
 const PATIENCE = 10_000;
 const MOST_CONNECTIONS = 512;
@@ -79,10 +83,13 @@ async function addCheckpoint(
   witness: Witness,
   tell: (told: Told) => void,
 ): Promise<void> {
-  const body = await readBody(request);
-  if (body === null) {
+  let body: Buffer;
+  try {
+    body = await collectBody(request, READING);
+  } catch (error) {
+    if (!(error instanceof GatewayError) || request.destroyed) throw error;
     response.setHeader('Connection', 'close');
-    return send(response, 413, TEXT, `a request has at most ${LARGEST_BODY} bytes\n`);
+    return send(response, error.status, TEXT, `${error.message}\n`);
   }
   let asked: AddCheckpoint;
   try {
@@ -109,19 +116,6 @@ function toldOf(said: Answer, { note }: AddCheckpoint): Told {
   if (said.status === 409) return { status: 409, why: `the newest head cosigned has the size ${said.size}` };
   const { isEvidence, status, why } = said;
   return { status, why, ...(isEvidence ? { evidence: note } : {}) };
-}
-
-/** Null where it is too large. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // The connection must outlive a body that is not read to its end: the answer goes over it.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > LARGEST_BODY) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function refuseMethod(response: ServerResponse, allowed: string): void {

@@ -34,6 +34,10 @@ export const BY = {
   'rsa-proof-flood': 'by-stranger',
   'empty-flood': 'by-stranger',
   'strangers-who-do-not-read': 'by-stranger',
+  'pushed-bodies-of-nobody': 'by-stranger',
+  'signed-requests-at-the-issuer': 'by-stranger',
+  'board-after-removal': 'by-person',
+  'jobs-paused-in-redis': 'by-operator',
   'known-words-scan': 'by-partner',
   'fresh-officers': 'by-partner',
   'refusals-without-end': 'by-partner',
@@ -59,6 +63,7 @@ export const TIMED: ReadonlySet<AttackName> = new Set([
   'rsa-proof-flood',
   'empty-flood',
   'strangers-who-do-not-read',
+  'pushed-bodies-of-nobody',
   'known-words-scan',
   'fresh-officers',
   'misuse-search-flooded',
@@ -72,6 +77,7 @@ export const ON_THE_DEMO: ReadonlySet<AttackName> = new Set([
   'suspended-person-under-another-name',
   'suspended-person-hits',
   'receipt-of-a-forged-entry',
+  'signed-requests-at-the-issuer',
 ]);
 
 export async function loadAttack(name: AttackName): Promise<Attack> {

@@ -4,6 +4,7 @@
  * it changes each day (UTC). Yesterday's key is still accepted, so that no alert is lost while the vendor is told.
  */
 import { hkdfSync } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { isSameSecret } from '../../jose/is-same-secret.ts';
@@ -17,6 +18,16 @@ const AHEAD = 60_000;
 /** @param key 32 bytes, of a file that all nodes share (RFC 5869) @param now ms */
 export function alertKey(key: Buffer, now: number): string {
   return Buffer.from(hkdfSync('sha256', key, '', `vendor alerts ${utcDay(now)}`, 32)).toString('base64url');
+}
+
+/** Whether the head of a request has the key. Most have none, which costs nothing. */
+export function bringsAlertKey(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  key: Buffer,
+  now: number,
+): boolean {
+  const given = headers[ALERT_KEY_HEADER];
+  return typeof given === 'string' && isAlertKey(given, key, now);
 }
 
 /** Whether it is the key of today or yesterday. @param now ms */

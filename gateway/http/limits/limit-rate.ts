@@ -7,6 +7,7 @@ import { rateLimit, type Store } from 'express-rate-limit';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { askerAddress } from '../asker-address.ts';
+import { BODY_BUDGET } from '../bodies/body-budget.ts';
 import { isStranger } from '../connections.ts';
 import type { IsTrustedProxy } from '../trusted-proxies.ts';
 import { HitCounts } from './hit-counts.ts';
@@ -111,9 +112,10 @@ export function limitFailures({ budget, counts, isTrustedProxy }: FailureLimits)
 }
 
 function isFailure(error: unknown, { socket }: Request): boolean {
-  const status = (error as { readonly status?: unknown } | null)?.status;
+  const { status, why } = (error ?? {}) as { readonly status?: unknown; readonly why?: unknown };
   if (status === 401) return true;
-  return typeof status === 'number' && status >= 400 && status < 500 && isStranger(socket);
+  const isRefused = typeof status === 'number' && status >= 400 && status < 500;
+  return (isRefused || why === BODY_BUDGET) && isStranger(socket);
 }
 
 /** Awaits the middleware, so that it can be one step among others. */

@@ -4,6 +4,7 @@ import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
 import { systemClock } from '../../clock/age.ts';
 import { GatewayError } from '../../faults/errors.ts';
+import { Bodies } from '../../http/bodies/bodies.ts';
 import { limitPublic } from '../../http/limits/limit-public.ts';
 import { limitFailures } from '../../http/limits/limit-rate.ts';
 import { type StrangerAllowance, StrangerBudget } from '../../http/limits/stranger-budget.ts';
@@ -16,6 +17,8 @@ import { OPERATIONS } from './operations.ts';
 export interface AppOptions extends ProblemDeps {
   /** Whose word is believed about the address of who asks. */
   readonly isTrustedProxy: IsTrustedProxy;
+  /** Reads what is sent; default: everybody is a stranger to it. */
+  readonly bodies?: Bodies;
   /** Of the server that this application answers on. */
   readonly messages?: ServedMessages | undefined;
   /** Where failures to authenticate are counted; default: in this process. */
@@ -49,7 +52,7 @@ export function createApp(options: AppOptions): Express {
   // What is asked most comes first, with the few headers that mean something for JSON (OWASP REST Security).
   app.use('/v1', secureApi, refuseHead);
   for (const router of options.intakeRoutes ?? []) app.use(router);
-  app.use('/v1', express.raw({ type: 'application/json', limit: LARGEST_BODY, inflate: false }));
+  app.use('/v1', (options.bodies ?? new Bodies()).json(LARGEST_BODY));
   for (const router of options.apiRoutes) app.use(router);
   app.use(limitPublic(options.publicPerMinute ?? PUBLIC_PER_MINUTE, systemClock));
   app.use(helmet());

@@ -132,7 +132,7 @@ export function pageOfFault(
       status: problem.status,
     };
   }
-  if (thrown instanceof GatewayError && thrown.status < 500) {
+  if (thrown instanceof GatewayError && (thrown.status < 500 || thrown.why !== undefined)) {
     return { page: <Unavailable at={path} detail={thrown.message} typed={typed} />, status: thrown.status };
   }
   const status = (thrown as { readonly status?: unknown } | null)?.status;

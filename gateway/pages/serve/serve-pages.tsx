@@ -3,7 +3,8 @@
  * role may see the page, what the page shows or does, and whether it may still be shown when it is ready.
  */
 import { randomUUID } from 'node:crypto';
-import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import type { NextFunction, Request, Response, Router } from 'express';
+import type { Bodies } from '../../http/bodies/bodies.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { readWhileItStands } from '../../http/while-it-stands.ts';
 import type { Registrations } from '../../identity/registrations-store.ts';
@@ -24,14 +25,15 @@ import { type ShellDeps, ShownPage, shellOf } from './shown-page.tsx';
 import { mayVisit } from './who-may-visit.ts';
 
 export interface ServePagesDeps extends PersonApiDeps, ShellDeps {
+  readonly bodies: Bodies;
   readonly own: OwnAddress;
   readonly registrations: Pick<Registrations, 'findPerson'>;
   readonly inFlight: InFlight;
   readonly log: { error(fields: object, message: string): void };
 }
 
-/** Of a form, encoded: the longest text is 2,000 characters, and a proposal has many fields. */
-const LARGEST_FORM = '64kb';
+/** Bytes of a form, encoded: the longest text is 2,000 characters, and a proposal has many fields. */
+const LARGEST_FORM = 64 * 1024;
 
 export function servePages(pages: readonly Page[], deps: ServePagesDeps): Router {
   const router = strictRouter();
@@ -41,8 +43,9 @@ export function servePages(pages: readonly Page[], deps: ServePagesDeps): Router
     router.get(page.path, (request, response) => visit(page, request, response, deps));
     if (page.act !== undefined) {
       // As it came: `URLSearchParams` reads it, and a name that stands twice stays two values.
-      const body = express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_FORM });
-      router.post(page.path, body, (request, response) => visit(page, request, response, deps));
+      router.post(page.path, deps.bodies.form(LARGEST_FORM), (request, response) =>
+        visit(page, request, response, deps),
+      );
     }
   }
   router.use((thrown: unknown, request: Request, response: Response, next: NextFunction) => {

@@ -1,4 +1,4 @@
-/** The one cookie of the pages (RFC 6265bis): for the session, and before it for the sign-in that is under way. */
+/** The cookies of the pages (RFC 6265bis): one for the session, another for a sign-in that is under way beside it. */
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import type { OwnAddress } from './own-address.ts';
@@ -15,11 +15,11 @@ export interface SessionCookie {
 /**
  * Over https the name has the prefix `__Host-`, so that no other host of the domain can set it. Browsers refuse the
  * prefix over plain http, which is allowed on loopback only.
+ * @param base name without the prefix
  */
-export function sessionCookie(own: OwnAddress): SessionCookie {
+export function sessionCookie(own: OwnAddress, base = 'session'): SessionCookie {
   const isSecure = (request: Pick<IncomingMessage, 'socket'>) => own(request).startsWith('https:');
-  const nameFor = (request: Pick<IncomingMessage, 'socket'>) =>
-    isSecure(request) ? '__Host-session' : 'session';
+  const nameFor = (request: Pick<IncomingMessage, 'socket'>) => (isSecure(request) ? `__Host-${base}` : base);
   const set = (response: Response, value: string, more = '') => {
     const attributes = isSecure(response.req) ? `${ATTRIBUTES}; Secure` : ATTRIBUTES;
     response.append('Set-Cookie', `${nameFor(response.req)}=${value}; ${attributes}${more}`);

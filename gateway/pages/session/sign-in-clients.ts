@@ -76,6 +76,9 @@ export interface OpenedClient extends SignInClient {
   readonly configuration: () => Promise<openid.Configuration>;
 }
 
+/** Ms. */
+const ASKED_AGAIN_AFTER = 5_000;
+
 /** @param gateway its public address: over plain http only where that is of this machine */
 export function openClient(client: SignInClient, gateway: string): OpenedClient {
   let found: Promise<openid.Configuration> | null = null;
@@ -83,8 +86,10 @@ export function openClient(client: SignInClient, gateway: string): OpenedClient 
     ...client,
     configuration: () => {
       found ??= find(client, gateway).catch((error) => {
-        // Asked again with the next sign-in.
-        found = null;
+        // Whoever asks in between is told the same: strangers must not have us ask without end.
+        setTimeout(() => {
+          found = null;
+        }, ASKED_AGAIN_AFTER).unref();
         throw error;
       });
       return found;

@@ -55,6 +55,16 @@ export function TookTooLong({ returnTo }: { readonly returnTo: string }) {
   );
 }
 
+export function TooManySignIns() {
+  return (
+    <MessagePage title="Too many sign-ins" at="/sign-in" kind="error">
+      Too many sign-ins were begun in this minute, from your address or in all. Nothing was done. Next:{' '}
+      <a href={again('/console')}>try again</a> in a minute; if sharing must stop now, any administrator can
+      use the command <code>halt</code>.
+    </MessagePage>
+  );
+}
+
 export function NotRegistered() {
   return (
     <MessagePage title="You are not registered here" at="/sign-in" kind="error">

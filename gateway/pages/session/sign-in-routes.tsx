@@ -1,10 +1,12 @@
 /** `/sign-in`, the way back from the issuer, and `/sign-out`. */
-import express, { type Request, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Bodies } from '../../http/bodies/bodies.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import type { Registrations } from '../../identity/registrations-store.ts';
 import { sendPage } from '../layout/send-page.ts';
 import type { SessionCookie } from './cookies.ts';
+import { limitSignIns } from './limit-sign-ins.ts';
 import { MessagePage } from './message-page.tsx';
 import type { OwnAddress } from './own-address.ts';
 import { returnAddress } from './return-address.ts';
@@ -18,12 +20,15 @@ import {
   NotConfigured,
   NotRegistered,
   TookTooLong,
+  TooManySignIns,
 } from './sign-in-messages.tsx';
 
 export interface SignInRoutesDeps {
+  readonly bodies: Bodies;
   /** Empty where the operator has named none. */
   readonly clients: readonly OpenedClient[];
   readonly sessions: Sessions;
+  /** Of a sign-in that is under way: a session beside it stands until the sign-in is complete. */
   readonly cookie: SessionCookie;
   readonly registrations: Pick<Registrations, 'findClient' | 'findPerson'>;
   /** Of the owner: its people administer, others' ask. */
@@ -41,11 +46,10 @@ const CALLBACK = '/sign-in/callback';
 
 export function signInRoutes(deps: SignInRoutesDeps): Router {
   const router = strictRouter();
-  router.get('/sign-in', (request, response) => begin(request, response, deps));
-  router.get(CALLBACK, (request, response) => end(request, response, deps));
-  router.post('/sign-out', express.urlencoded({ extended: false, limit: '4kb' }), (request, response) =>
-    signOut(request, response, deps),
-  );
+  const limits = limitSignIns(deps.sessions, (response) => sendPage(response, <TooManySignIns />, 429));
+  router.get('/sign-in', ...limits, (request, response) => begin(request, response, deps));
+  router.get(CALLBACK, ...limits, (request, response) => end(request, response, deps));
+  router.post('/sign-out', deps.bodies.form(4_096), (request, response) => signOut(request, response, deps));
   router.get('/signed-out', (_request, response) => {
     sendPage(
       response,
@@ -71,7 +75,6 @@ async function begin(request: Request, response: Response, deps: SignInRoutesDep
     return sendPage(response, <ChooseIssuer clients={firstOfEach(clients)} returnTo={returnTo} />);
   }
   const client = clients.find((one) => one.issuer === chosen) as OpenedClient;
-  await deps.sessions.end(request, response);
   await send(response, { client, returnTo, again: false }, deps);
 }
 
@@ -113,7 +116,6 @@ async function send(
     );
     return sendPage(response, <IssuerSilent at={client.name} returnTo={returnTo} />, 503);
   }
-  response.removeHeader('Set-Cookie');
   cookie.set(response, sealUnderWay(begun.underWay, secret));
   response
     .set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
@@ -123,10 +125,12 @@ async function send(
 async function end(request: Request, response: Response, deps: SignInRoutesDeps): Promise<void> {
   const { clients, cookie, log, now, own, publicUrl, registrations, secret, sessions } = deps;
   const underWay = openUnderWay(cookie.read(request), secret, now());
-  cookie.clear(response);
-  if (underWay === null) return sendPage(response, <TookTooLong returnTo="/console" />, 400);
+  // Somebody else's link ends no sign-in that is under way.
+  if (underWay === null || request.query.state !== underWay.state)
+    return sendPage(response, <TookTooLong returnTo="/console" />, 400);
   const { issuer, returnTo } = underWay;
   const client = clients.find((one) => one.issuer === issuer && one.clientId === underWay.clientId);
+  cookie.clear(response);
   if (client === undefined) return sendPage(response, <TookTooLong returnTo={returnTo} />, 400);
   let signedIn: SignedInPerson;
   try {
@@ -141,7 +145,9 @@ async function end(request: Request, response: Response, deps: SignInRoutesDeps)
   const person = registrations.findPerson(issuer, signedIn.subject);
   if (person === undefined) return sendPage(response, <NotRegistered />, 403);
   if (registrations.findClient(issuer, client.clientId)?.agencyId === person.agencyId) {
+    await sessions.end(request, response);
     response.removeHeader('Set-Cookie');
+    cookie.clear(response);
     await sessions.begin(response, { issuer, subject: signedIn.subject, sid: signedIn.sid }, signedIn.tokens);
     return response.set('Cache-Control', 'no-store').redirect(303, returnTo);
   }
@@ -165,7 +171,7 @@ function officersPage(returnTo: string, hasRole: boolean): string {
 
 async function signOut(request: Request, response: Response, { sessions }: SignInRoutesDeps): Promise<void> {
   const found = await sessions.find(request);
-  const { token } = (request.body ?? {}) as Record<string, unknown>;
+  const token = new URLSearchParams(request.body).get('token');
   if (found.kind === 'session' && !isFormToken(found.session, token)) {
     return sendPage(
       response,

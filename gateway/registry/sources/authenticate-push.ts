@@ -6,7 +6,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { GatewayError } from '../../faults/errors.ts';
-import { readPushBytes, tooLarge } from './read-push-body.ts';
+import { askerAddress } from '../../http/asker-address.ts';
+import type { Bodies } from '../../http/bodies/bodies.ts';
+import { tooLarge } from './read-push-body.ts';
 import { MOST_BODY_BYTES } from './source.schema.ts';
 import { isMac, isSecret, macOf, type SourceMethod, sourceSecret } from './source-secret.ts';
 import type { TakingSource } from './sources-store.ts';
@@ -41,6 +43,20 @@ export interface Presented {
   readonly pathSecret: string | undefined;
 }
 
+/** How the body of a push is read. */
+export interface ReadsPushes {
+  readonly bodies: Bodies;
+  /** Whether vendors who sign what they push send from there. */
+  readonly isPushAddress: (address: string | undefined) => boolean;
+}
+
+interface Authenticating extends ReadsPushes {
+  /** Of which secrets derive. */
+  readonly key: Buffer;
+  /** Ms. */
+  readonly now: number;
+}
+
 export interface AuthenticatedPush {
   readonly source: TakingSource;
   readonly body: Buffer;
@@ -49,20 +65,25 @@ export interface AuthenticatedPush {
 /**
  * Null for a push that comes from none of them. A password is checked before the body is read, a signature after it.
  * @param sources of the name, as they are at this moment; empty where there is none
- * @param key of which secrets derive @param now ms
  * @throws GatewayError `too_large` for a body beyond the cap, only once the secret was shown
  */
 export async function authenticatePush(
   sources: readonly TakingSource[],
   presented: Presented,
-  { key, now }: { readonly key: Buffer; readonly now: number },
+  { bodies, isPushAddress, key, now }: Authenticating,
 ): Promise<AuthenticatedPush | null> {
   const { request, response } = presented;
   const known = bySecret(sources, presented);
-  if (known !== null) return { source: known, body: await readPushBytes(request, response, known.bodyBytes) };
+  if (known !== null) {
+    const { bodyBytes: limit, name } = known;
+    const body = await bodies.read(request, response, { limit, sender: `source ${name}` }).catch((error) => {
+      throw isTooLarge(error) ? tooLarge(limit) : error;
+    });
+    return { source: known, body };
+  }
   const signatures = presented.pathSecret === undefined ? signaturesOf(request, now) : [];
   if (signatures.length === 0) return null;
-  const body = await readForSignature(request, response);
+  const body = await readForSignature(presented, { bodies, isPushAddress });
   const source = body === null ? null : bySignature(sources, signatures, body, key);
   if (body === null || source === null) return null;
   if (body.length > source.bodyBytes) throw tooLarge(source.bodyBytes);
@@ -70,15 +91,20 @@ export async function authenticatePush(
 }
 
 /** Null for a body that cannot be verified, since it is larger than any source may send, or compressed. */
-async function readForSignature(request: Request, response: Response): Promise<Buffer | null> {
+async function readForSignature(
+  { request, response }: Presented,
+  { bodies, isPushAddress }: ReadsPushes,
+): Promise<Buffer | null> {
+  const sender = isPushAddress(request.ip) ? `address ${askerAddress(request)}` : undefined;
   try {
-    return await readPushBytes(request, response, MOST_BODY_BYTES);
+    return await bodies.read(request, response, { limit: MOST_BODY_BYTES, sender });
   } catch (error) {
-    const { status } = error as { readonly status?: unknown };
-    if (status === 413 || status === 415) return null;
+    if (isTooLarge(error) || (error as { readonly status?: unknown }).status === 415) return null;
     throw error;
   }
 }
+
+const isTooLarge = (error: unknown) => error instanceof GatewayError && error.code === 'too_large';
 
 function bySecret(
   sources: readonly TakingSource[],

@@ -4,14 +4,14 @@ import { GatewayError } from '../../faults/errors.ts';
 import { type Answer, json, type Route, route } from '../../http/routes/route.ts';
 import { problem } from '../../http/schemas/answers.ts';
 import type { SourceKey } from './approve-source.ts';
-import { authenticatePush, refusePush } from './authenticate-push.ts';
+import { authenticatePush, type ReadsPushes, refusePush } from './authenticate-push.ts';
 import { judgePush } from './judge-push.ts';
 import { splitBody } from './read-push-body.ts';
 import { takenReads, validatePushed } from './source.schema.ts';
 import type { LookUpSource } from './source-look-ups.ts';
 import { refuse, type TakePushDeps, takePush } from './take-push.ts';
 
-export interface PushDeps extends Omit<TakePushDeps, 'reads'>, SourceKey {
+export interface PushDeps extends Omit<TakePushDeps, 'reads'>, SourceKey, ReadsPushes {
   /** Null on a node without OWNER_READS_DATABASE_URL, which only lets reads out. */
   readonly reads: TakePushDeps['reads'] | null;
   readonly lookUpSource: LookUpSource;
@@ -82,7 +82,9 @@ async function take(
   }
   const sources = await deps.lookUpSource(name);
   const presented = { name, request, response, pathSecret: secret };
-  const push = await authenticatePush(sources, presented, { key: deps.sourceKey, now: deps.now() });
+  const push = await authenticatePush(sources, presented, {
+    ...{ bodies: deps.bodies, isPushAddress: deps.isPushAddress, key: deps.sourceKey, now: deps.now() },
+  });
   if (push === null) {
     if (sources.length > 0) refuse(deps, name, 'refused');
     throw refusePush();

@@ -1,6 +1,5 @@
 /** The body of a push: JSON, or a form whose first file is JSON and whose others are images, as cameras send it. */
 import { createHash } from 'node:crypto';
-import express, { type Request, type Response } from 'express';
 import { GatewayError } from '../../faults/errors.ts';
 
 export interface PushBody {
@@ -8,18 +7,6 @@ export interface PushBody {
   readonly json: Buffer;
   /** SHA-256 of the image beside it; of several, of the first. */
   readonly imageHash: string | null;
-}
-
-/** Bytes as they came. @throws GatewayError `too_large`; http-errors of the parser for what cannot be read */
-export function readPushBytes(request: Request, response: Response, limit: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const read = express.raw({ type: () => true, limit, inflate: false });
-    read(request, response, (error?: unknown) => {
-      if (error === undefined) resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
-      else if ((error as { status?: unknown }).status !== 413) reject(error);
-      else reject(tooLarge(limit));
-    });
-  });
 }
 
 /** @param limit bytes */

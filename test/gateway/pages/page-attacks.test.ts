@@ -1,6 +1,7 @@
 /** What a stranger's site, a neighbor's cookie, or a colleague of another agency can do to the pages: nothing. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { MemoryStore } from 'express-rate-limit';
@@ -172,6 +173,63 @@ describePages('the pages under attack', () => {
       redirect: 'manual',
     });
     expect(answer.headers.get('location')).toContain('/sign-in');
+  });
+
+  test('a link to the sign-in, or to the way back from it, ends no session and no sign-in under way', async () => {
+    const page = await signedIn('auditor', '/console');
+    const cookie = await cookieOf(page);
+    const stands = async () =>
+      (await fetch(`${gateway()}/console`, { headers: { Cookie: cookie }, redirect: 'manual' })).status;
+    await page.goto(`${gateway()}/sign-in`);
+    expect(new URL(page.url()).origin).toBe(new URL(fixture.demo.file.issuer).origin);
+    const underWay = async () =>
+      (await page.context().cookies(gateway())).find(({ name }) => name === 'sign-in')?.value;
+    const begun = await underWay();
+    expect(begun).toMatch(/^under-way\./);
+    for (const path of [
+      '/sign-in/callback',
+      '/sign-in/callback?code=x&state=y',
+      '/sign-in/callback?error=x&state=',
+    ]) {
+      await page.goto(gateway() + path);
+      expect(await page.getByRole('alert').textContent()).toContain('Nothing was done');
+    }
+    expect([await underWay(), await cookieOf(page), await stands()]).toEqual([begun, cookie, 200]);
+    await page.goto(`${gateway()}/console`);
+    expect(page.url()).toBe(`${gateway()}/console`);
+  });
+
+  test('a sign-in that is complete ends the session that the browser had before', async () => {
+    const page = await signedIn('reviewer', '/console');
+    const before = await cookieOf(page);
+    await page.goto(`${gateway()}/sign-in`);
+    await typeSignIn(page, person('reviewer'));
+    await page.waitForURL(`${gateway()}/console`);
+    expect(await cookieOf(page)).not.toBe(before);
+    const answer = await fetch(`${gateway()}/console`, { headers: { Cookie: before }, redirect: 'manual' });
+    expect(answer.headers.get('location')).toContain('/sign-in');
+  }, 120_000);
+
+  test('strangers make the gateway sign no more requests at the issuer than a busy office would', async () => {
+    const ask = (localAddress: string, path: string, cookie = '') =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        const options = { localAddress, headers: { Cookie: cookie } };
+        get(gateway() + path, options, (answer) => resolve(answer.resume())).once('error', reject);
+      });
+    const first = await ask('127.0.8.1', '/sign-in');
+    expect([first.statusCode, first.headers.location]).toEqual([
+      303,
+      expect.stringContaining('request_uri='),
+    ]);
+    const underWay = String(first.headers['set-cookie']).split(';')[0] as string;
+    const begun = await Promise.all(Array.from({ length: 200 }, () => ask('127.0.8.1', '/sign-in')));
+    const ended = await Promise.all(
+      Array.from({ length: 20 }, () => ask('127.0.8.1', '/sign-in/callback?code=x', underWay)),
+    );
+    const refused = [...begun, ...ended].filter(({ statusCode }) => statusCode === 429);
+    expect(refused).toHaveLength(200 + 20 - 119);
+    expect(new Set(refused.map(({ headers }) => headers['retry-after']))).toEqual(new Set(['60']));
+    expect((await ask('127.0.8.2', '/sign-in')).statusCode).toBe(303);
   });
 
   test('a sign-in leads back to a page of ours, whatever address it was begun with', async () => {

@@ -114,6 +114,19 @@ sayWithoutRedis();
       expect(shown).toContain(rows[0].id);
       expect(shown).not.toMatch(/ZZY1|officer|CR-2026/i);
     });
+
+    test('shuts with the next request for whoever was removed since, whether the link was used or not', async () => {
+      const issue = async () => new URL((await node.call('admin', 'POST', '/v1/board-passes')).body.url);
+      const [link, unused] = [await issue(), await issue()];
+      const entered = await enter(link.pathname + link.search);
+      const browser = { Cookie: (entered.headers.get('Set-Cookie') ?? '').split(';')[0] as string };
+      const look = async () => (await node.request(null, 'GET', BOARD_PATH, undefined, browser)).status;
+      expect(await look()).toBe(200);
+      await node.exchange.ownerPool.query(
+        `UPDATE person SET status = 'removed' WHERE id = (SELECT person_id FROM client_registration WHERE client_id = 'admin')`,
+      );
+      expect([await look(), (await enter(unused.pathname + unused.search)).status]).toEqual([401, 403]);
+    });
   },
 );
 

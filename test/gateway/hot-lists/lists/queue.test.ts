@@ -74,6 +74,59 @@ afterAll(() => fixture.close());
       const ended = (await fixture.jobs()).filter(({ kind }) => kind === 'list_fetch');
       expect(ended.map(({ status }) => status)).toEqual(['done', 'done']);
     });
+
+    describe('whoever writes in Redis', () => {
+      const inRedis = () => (queue.queue as NonNullable<typeof queue.queue>).client;
+      let turn = 0;
+
+      /** A job that has been due for some seconds, not yet handed to Redis. */
+      async function dueFor(seconds: number) {
+        turn += 1;
+        const plate = `ZZJ${turn}W`;
+        fixture.partner.serve = (_, response) => void response.end(`plate,type\n${plate},Stolen\n`);
+        const { rows } = await fixture.exchange.pool.query(
+          `INSERT INTO outbox (kind, target, run_at)
+           SELECT 'list_fetch', id, clock_timestamp() - make_interval(secs => $1) FROM list_source WHERE list_name = 'queued'
+           RETURNING id`,
+          [seconds],
+        );
+        return { id: rows[0].id as string, plate };
+      }
+
+      /** As if another minute had passed: it is handed to Redis anew with each. */
+      const age = (id: string) =>
+        fixture.exchange.pool.query(`UPDATE outbox SET run_at = run_at - interval '1 minute' WHERE id = $1`, [
+          id,
+        ]);
+
+      test('and pauses the queue delays a job by some seconds, not for ever', async () => {
+        await queue.queue?.pause();
+        const { plate } = await dueFor(11);
+        await comes(plate);
+        expect(await queue.queue?.isPaused()).toBe(false);
+      });
+
+      test('and puts a job where Redis holds it done already does not keep it from being done', async () => {
+        await queue.queue?.pause();
+        const { id, plate } = await dueFor(0);
+        await inRedis().hset(`bull:gateway-outbox:${id}:1`, 'name', 'planted');
+        await queue.queue?.resume();
+        await queue.sweep();
+        await age(id);
+        await comes(plate);
+      });
+
+      test('and makes its list unusable is not ready work: jobs are named as missing until it is over', async () => {
+        await inRedis().set('bull:gateway-outbox:wait', 'of no list');
+        const { id, plate } = await dueFor(61);
+        await eventually(async () => queue.trouble !== null);
+        expect(queue.trouble).toMatch(/wait for more than a minute, though Redis answers/);
+        await inRedis().del('bull:gateway-outbox:wait');
+        await age(id);
+        await comes(plate);
+        await eventually(async () => queue.trouble === null);
+      });
+    });
   },
 );
 

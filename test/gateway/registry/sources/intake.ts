@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import pg from 'pg';
 import { Registry } from 'prom-client';
 import { connectPool } from '../../../../gateway/database/db.ts';
+import { Bodies } from '../../../../gateway/http/bodies/bodies.ts';
 import { countPushesOf } from '../../../../gateway/node/metrics/count-pushes.ts';
 import { intakeRoutes } from '../../../../gateway/node/routes/intake-routes.ts';
 import type { Vendor } from '../../../../gateway/reads/pushed/vendors.ts';
@@ -67,6 +68,7 @@ export async function startIntake(): Promise<Intake> {
         intakeRoutes: [
           intakeRoutes({
             ...{ pool, onOutcome, reads: i === 2 ? null : reads, now: Date.now, retentionDays: 30 },
+            ...{ bodies: new Bodies(), isPushAddress: () => false },
             ...{ sourceKey: Buffer.alloc(32, 9), log: { error: () => undefined } },
             ...{ lookUpSource: sourceLookUps(pool), refused: refused[i] as RefusedPushes },
           }),
