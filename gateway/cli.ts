@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: `npm run gateway -- <command>`. Owner's commands use the databases, all others are clients. */
 import { explainFault } from './cli/explain-fault.ts';
-import { isToldByCommand } from './cli/write-out.ts';
+import { isToldByCommand, tell } from './cli/write-out.ts';
 import { runProgram } from './commands/run-program.ts';
 
 const words = process.argv.slice(2);
@@ -18,7 +18,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   process.exitCode = 1;
   if (isToldByCommand(error)) return;
-  process.stderr.write(`standard output: ${explainFault(error)}\n${DONE_ALL_THE_SAME}\n`);
+  tell(`standard output: ${explainFault(error)}\n${DONE_ALL_THE_SAME}`);
 });
 
 const failed = await runProgram(words);

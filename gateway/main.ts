@@ -1,5 +1,7 @@
 /** `npm start`: the demo. With words after it, the command line: none is passed over. */
+
 import { explainFault } from './cli/explain-fault.ts';
+import { tell } from './cli/write-out.ts';
 import { loadDemo } from './demo/load-demo.ts';
 
 // `npm start | head`, or to a full disk: the demo goes on, and takes its servers with it when it is stopped.
@@ -11,7 +13,7 @@ try {
   if (word !== undefined && !history) await import('./cli.ts');
   else await (await loadDemo()).runDemo(process.env, { history });
 } catch (error) {
-  process.stderr.write(`${explainFault(error)}\n`);
+  tell(explainFault(error));
   // What was opened before the fault would keep the process, and its lease.
   process.exit(1);
 }

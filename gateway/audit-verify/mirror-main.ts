@@ -1,4 +1,5 @@
 /** The mirror as a program: copies a log into a directory that anyone can serve, and verifies it while it does so. */
+
 import { parseArgs } from 'node:util';
 import { readBounds, withinHours } from './bounds.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
@@ -7,6 +8,7 @@ import { openMirror } from './mirror-directory.ts';
 import { type MirrorReport, mirrorLog } from './mirror-log.ts';
 import { type Found, KEY_MISSING, readKeys, runProgram, sayOlderProgram, showProgress } from './program.ts';
 import { MIRROR_OPTIONS } from './verify-options.ts';
+import { visibleLine } from './visible.ts';
 
 const HELP = `usage: audit-mirror URL DIRECTORY --key KEY [options]
 
@@ -86,8 +88,8 @@ function say(report: MirrorReport, directory: string): string {
             `next: give it with \`${directory}/checkpoint\` to the owner of the log and to others who keep it`,
           ];
     return [
-      ...sayOlderProgram(unknownKinds),
-      ...faults,
+      ...sayOlderProgram(unknownKinds).map(visibleLine),
+      ...faults.map(visibleLine),
       ...told,
       `NOT MIRRORED: nothing in \`${directory}\` was replaced, ${stands}`,
     ].join('\n');

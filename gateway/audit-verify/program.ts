@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceError } from './log-source.ts';
 import { MirrorError } from './mirror-directory.ts';
+import { visible } from './visible.ts';
 
 /** What a program found, and how it says so: exit code 0 where everything holds, 1 where something does not. */
 export interface Found {
@@ -23,15 +24,15 @@ export async function runProgram(program: () => Promise<Found>): Promise<void> {
   });
   try {
     const { fault = null, ok, text, unsettled = null } = await program();
-    process.stdout.write(text);
+    process.stdout.write(visible(text));
     process.exitCode = ok ? 0 : (unsettled ?? 1);
     if (fault === null) return;
-    process.stderr.write(`${fault}\n`);
+    process.stderr.write(`${visible(fault)}\n`);
     process.exitCode = 2;
   } catch (error) {
     const noFile = missing(error);
     const isTold = error instanceof SourceError || error instanceof MirrorError || noFile !== null;
-    process.stderr.write(`${noFile ?? (error as Error).message}${isTold ? '' : '\nsee --help'}\n`);
+    process.stderr.write(`${visible(noFile ?? (error as Error).message)}${isTold ? '' : '\nsee --help'}\n`);
     process.exitCode = 2;
   }
 }

@@ -5,6 +5,7 @@ import { sayOlderProgram } from './program.ts';
 import { type PageReport, sayPage } from './recount/compare-page.ts';
 import type { LogReport, OlderFound } from './verify-log.ts';
 import type { ReceiptReport } from './verify-receipt.ts';
+import { visibleLine } from './visible.ts';
 
 export interface Outcome {
   /** Files of older checkpoints, in the order of the report. */
@@ -61,7 +62,7 @@ export function say(outcome: Outcome): string {
   }
   const end =
     unsettled === null ? 'NOT VERIFIED' : 'NOT VERIFIED: nothing is wrong, as far as it could be checked';
-  return [...lines, ok ? `verified${sayHowFar(log)}` : end].join('\n');
+  return [...lines.map(visibleLine), ok ? `verified${sayHowFar(log)}` : end].join('\n');
 }
 
 /** Empty where all of it was. */

@@ -1,5 +1,7 @@
 /** Tables for people, without colors and rules, so that they can be copied into a report. */
+
 import Table from 'cli-table3';
+import { visibleLine } from '../audit-verify/visible.ts';
 
 /** Between columns. */
 const GAP = 2;
@@ -26,7 +28,7 @@ export function tableOf(
   width: number = process.stdout.columns ?? PLAIN_WIDTH,
 ): string {
   if (rows.length === 0) return 'nothing found';
-  const all = [head, ...rows.map((row) => row.map((cell) => String(cell ?? '')))];
+  const all = [head, ...rows.map((row) => row.map(cellText))];
   const least = leastWidths(all);
   const lines = foldedAt(least, width).map(([from, to], i) => ({
     rows: all.map((row) => row.slice(from, to)),
@@ -43,6 +45,13 @@ export function tableOf(
     )
     .join('\n');
 }
+
+/** A list has a line an item. A text has one line, or it could look like further rows. */
+const cellText = (cell: unknown) =>
+  [cell]
+    .flat()
+    .map((item) => visibleLine(String(item ?? '')))
+    .join('\n');
 
 /** One text a row, in columns that are as wide for each of them. */
 function printedRows(

@@ -1,9 +1,11 @@
 /** One command line, from its words to its exit code. */
+
 import { CommanderError } from 'commander';
 import { GatewayProblem } from '../cli/client/http-client-answer.ts';
 import { printAnswer } from '../cli/client/print-answer.ts';
 import { explainFault } from '../cli/explain-fault.ts';
 import { asCommand, giveGateway } from '../cli/given-gateway.ts';
+import { tell } from '../cli/write-out.ts';
 import { createProgram } from './create-program.ts';
 
 /**
@@ -31,13 +33,11 @@ async function run(words: readonly string[]): Promise<number | null> {
     if (error instanceof CommanderError) return error.exitCode || null;
     // A refusal is an answer with a receipt: programs get it as it came.
     if (json && error instanceof GatewayProblem)
-      await printAnswer(error.answer.body, true, () => '').catch(tell);
-    tell(error);
+      await printAnswer(error.answer.body, true, () => '').catch(explain);
+    explain(error);
     // Of a command whose own codes say more, it is set before anything can fail.
     return Number(process.exitCode ?? 0) || 1;
   }
 }
 
-function tell(error: unknown): void {
-  process.stderr.write(`${explainFault(error)}\n`);
-}
+const explain = (error: unknown) => tell(explainFault(error));

@@ -7,6 +7,7 @@ import { obtainSignIn } from '../cli/client/obtain-sign-in.ts';
 import { type ClientOptions, jsonOption } from '../cli/client-options.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
+import { tell } from '../cli/write-out.ts';
 
 const HELP = `
 What gives access (approving, resuming, reinstating, attesting, adding) takes
@@ -52,8 +53,8 @@ export function signInCommand(): Command {
         // Standard output is the result's.
         show: (address, code) => {
           const shown = code === null ? '' : `code: ${code}\n`;
-          process.stderr.write(
-            `open this address in a browser, and sign in:\n  ${address}\n${shown}${file.demo ? demoPeople() : ''}`,
+          tell(
+            `open this address in a browser, and sign in:\n  ${address}\n${shown}${file.demo ? demoPeople() : ''}`.trimEnd(),
           );
         },
       });

@@ -1,8 +1,10 @@
 /** The demo: a whole gateway on one machine, with nothing configured. Invented plates, persons and reads. */
+
 import { chmodSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { untilStopped } from '../cli/until-stopped.ts';
+import { print } from '../cli/write-out.ts';
 import { publicHalf } from '../jose/generate-key-pair.ts';
 import { keepHeapSmall } from '../node/keep-heap-small.ts';
 import { openPort } from '../node/open-port.ts';
@@ -39,7 +41,7 @@ export interface DemoOptions {
   readonly history?: boolean;
 }
 
-const tell = (line: string) => void process.stdout.write(`${line}\n`);
+const tell = (line: string) => print(`${line}\n`);
 
 /** Resolves when the demo has stopped. @throws Error in production, for a taken port, or a fault of starting. */
 export async function runDemo(
@@ -56,7 +58,7 @@ export async function runDemo(
   let stopping = false;
   const stopped = untilStopped().then(() => {
     stopping = true;
-    process.stdout.write('stopping the demo\n');
+    tell('stopping the demo');
   });
   const unlessStopped = () => {
     if (stopping) throw new Error('stopped while starting');
@@ -118,7 +120,7 @@ export async function runDemo(
     const moved = postgres.moved ? postgres.dataDir : false;
     const jobs = config.redisUrl === null ? null : (redis?.program ?? 'given');
     const { secondFactor } = config;
-    process.stdout.write(welcome({ ...facts, file, dataDir, first, seconds, moved, jobs, secondFactor }));
+    print(welcome({ ...facts, file, dataDir, first, seconds, moved, jobs, secondFactor }));
     const watch = watchPostgres(postgres.dataDir, dataDir);
     stops.push(async () => watch.stop());
     const fault = await Promise.race([stopped, watch.ended]);

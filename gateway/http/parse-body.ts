@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { GatewayError } from '../faults/errors.ts';
 import { faultWords } from './fault-words.ts';
 import { WORDS } from './reason.schema.ts';
+import { isPatternOfNames } from './schemas/name.ts';
 
 /** Deepest nesting taken; our deepest schema has five levels. */
 const DEEPEST = 16;
@@ -108,6 +109,9 @@ function describe(validate: ValidateFunction): string {
   const alternatives = alternativesAt(validate);
   if (alternatives !== null) return `${path} must have exactly one of: ${alternatives}`;
   const params = fault.params as { additionalProperty?: unknown; pattern?: unknown };
+  if (isPatternOfNames(params.pattern)) {
+    return `${path} must be one line of characters that can be seen: remove control characters, marks of direction and the like`;
+  }
   if (params.pattern === WORDS) return `${path} must say why, in words`;
   // An unknown field's name is the asker's own text, but it may carry anything: cut it.
   if (typeof params.additionalProperty === 'string') {

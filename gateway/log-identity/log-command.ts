@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { jsonOption } from '../cli/client-options.ts';
 import { commandConfig } from '../cli/command-config.ts';
 import { printResult } from '../cli/print-result.ts';
+import { print } from '../cli/write-out.ts';
 import { connectPool } from '../database/db.ts';
 import { inDatabase } from '../database/in-database.ts';
 import { adoptLog } from './adopt-log.ts';
@@ -66,7 +67,7 @@ function adoptCommand(): Command {
           printResult({ ...plan, adopted: false }, json === true, () => `${describePlan(plan)}\n\n${next}`);
           return;
         }
-        if (!json) process.stdout.write(`${describePlan(plan)}\n\n`);
+        if (!json) print(`${describePlan(plan)}\n\n`);
         const adopted = await inDatabase(address, () => adoptLog(pool, plan, { dataDir, origin }));
         printResult({ ...plan, adopted: true, ...adopted }, json === true, () => describeAdopted(adopted));
       } finally {

@@ -1,4 +1,5 @@
 /** `log key`: the key by which others verify the log, known before anything has started. */
+
 import { createPrivateKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { verifierKey } from '../audit/signed-note.ts';
 import { jsonOption } from '../cli/client-options.ts';
 import { commandConfig } from '../cli/command-config.ts';
 import { printResult } from '../cli/print-result.ts';
+import { tell } from '../cli/write-out.ts';
 import { findSeenOrigin } from '../release/lease/kept-head.ts';
 import { DEMO_LOG_ORIGIN } from '../settings/data-dir.ts';
 import { ensureLogKey, findNextLogKey, SECRET_FILES } from '../settings/secrets.ts';
@@ -39,7 +41,7 @@ export function logKeyCommand(): Command {
       const logKey = verifierKey(origin, createPrivateKey(pem));
       const besidePem = findNextLogKey(dataDir);
       const next = besidePem === null ? null : verifierKey(origin, createPrivateKey(besidePem));
-      for (const line of notes({ made, next, origin, path, seen })) process.stderr.write(`${line}\n`);
+      for (const line of notes({ made, next, origin, path, seen })) tell(line);
       printResult({ logKey, origin, file: path, made }, json === true, () => logKey);
     });
 }

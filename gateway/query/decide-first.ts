@@ -1,4 +1,7 @@
-/** The first decision, from the node's snapshot: a query that it refuses never touches the reads. */
+/**
+ * The first decision, from what the node knows. What it refuses never touches the reads, nor does a query of an officer
+ * who is not known to be permitted, until the decision under the locks.
+ */
 import { decide } from '../../sharing-rules/decide.ts';
 import { findingsFor } from '../../sharing-rules/narrative/out-of-character.ts';
 import type { Limits } from '../../sharing-rules/terms/decision.ts';
@@ -6,6 +9,7 @@ import type { LimitedSource } from '../../sharing-rules/terms/reads-sources.ts';
 import { factsFor, type Registry } from '../../sharing-rules/terms/registry.ts';
 import { officersBehind } from '../../sharing-rules/terms/who-asks.ts';
 import type { PendingReads } from '../release/facts/pending-query.ts';
+import type { PermittedOfficers } from './permitted-officers.ts';
 import type { SpentQuotas } from './spent-quotas.ts';
 
 export interface FirstDecision {
@@ -16,13 +20,22 @@ export interface FirstDecision {
   /** Ms since the epoch. */
   readonly now: () => number;
   readonly spentQuotas: SpentQuotas;
+  readonly permittedOfficers: PermittedOfficers;
+}
+
+/** Whether reads may be looked up before the decision under the locks; if not, only once that permits. */
+export function mayLookUp(pending: PendingReads, deps: FirstDecision): boolean {
+  return deps.permittedOfficers.knows(pending, deps.now()) && mayBePermitted(pending, deps);
 }
 
 /**
  * May be stale in both directions, and knows no officers, and of quotas only which are used up: the decision under the
  * lock is the one that counts. It only spares the reads a query that has no hope.
  */
-export function mayLookUp(pending: PendingReads, deps: FirstDecision): boolean {
+export function mayBePermitted(
+  pending: PendingReads,
+  deps: Omit<FirstDecision, 'permittedOfficers'>,
+): boolean {
   const { subject, query, continues, pickUp } = pending;
   const { snapshot } = deps.registry;
   if (deps.spentQuotas.knows(pending, deps.now())) return false;

@@ -14,6 +14,7 @@ import {
 import { STATES } from '../../sharing-rules/terms/states.ts';
 import { compileSchema } from '../http/schema.ts';
 import { askersReasons, receipt } from '../http/schemas/answers.ts';
+import { line } from '../http/schemas/name.ts';
 import {
   count,
   list,
@@ -29,7 +30,7 @@ import {
 import { shownRead } from '../reads/sources/shown-read.schema.ts';
 
 const words = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
-const ORI = words(16);
+const ORI = line(16);
 
 export const querySchema = {
   $id: 'Query',
@@ -65,7 +66,7 @@ export const querySchema = {
             properties: { words: words(200), is: { enum: ATTESTED } },
           },
         },
-        supervisor: words(128),
+        supervisor: line(128),
         // As the partner's own system exports it, free text included: see `dropDown` of `/v1/purposes`.
         dropDown: words(500),
         judicialProcess: {
@@ -74,9 +75,9 @@ export const querySchema = {
           required: ['kind', 'court', 'docket', 'judge', 'issuedOn'],
           properties: {
             kind: { enum: PROCESS_KINDS },
-            court: words(200),
-            docket: words(100),
-            judge: words(128),
+            court: line(200),
+            docket: line(100),
+            judge: line(128),
             issuedOn: { type: 'string', format: 'date' },
             documentSha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
             affirmation: { type: 'boolean' },
@@ -90,7 +91,7 @@ export const querySchema = {
         'The officer for whom a system asks. A person asks as herself: another officer named here is judged beside her, and the stricter answer holds; she alone is charged.',
       additionalProperties: false,
       required: ['id', 'name', 'ori'],
-      properties: { id: words(64), name: words(128), ori: ORI },
+      properties: { id: line(64), name: line(128), ori: ORI },
     },
     plate: {
       type: 'object',

@@ -12,7 +12,8 @@ import type { AskedOutside, Outcome } from '../release/commit/commit-releases.ts
 import type { PendingReads } from '../release/facts/pending-query.ts';
 import type { Passage } from '../release/lease/in-flight.ts';
 import { markKnown } from '../sign-in/mark-known.ts';
-import { type FirstDecision, mayLookUp } from './decide-first.ts';
+import { atABeat } from './at-a-beat.ts';
+import { type FirstDecision, mayBePermitted, mayLookUp } from './decide-first.ts';
 import { type PageCursor, requireUnexpired } from './page-cursor.ts';
 import type { recordFault } from './record-fault.ts';
 
@@ -43,13 +44,18 @@ export async function settle(asked: Settling, request: Request, deps: SettleDeps
 }
 
 async function settleOwn(asked: Settling, request: Request, deps: SettleDeps): Promise<Outcome> {
-  const { pending } = asked;
-  const find = () => faultless(pending, deps, () => deps.reads.find(queryOf(asked), null));
-  const found = mayLookUp(pending, deps) ? await find() : null; // 3, 4
-  const outcome = await commit({ ...pending, found }, request, deps); // 5
-  if (outcome.kind !== 'look_up') return outcome;
-  // The snapshot was behind: a grant came into force. Once more, with the proof already claimed.
-  return commit({ ...pending, proof: null, found: await find() }, request, deps);
+  let { pending } = asked;
+  const isKnown = mayLookUp(pending, deps); // 3
+  if (!isKnown) {
+    const outcome = await commit({ ...pending, found: null }, request, deps);
+    if (outcome.kind !== 'look_up') return outcome;
+    // Permitted under the locks, and not known to be before. Once more, with the proof already claimed.
+    pending = { ...pending, proof: null };
+  }
+  return atABeat(async () => {
+    const found = await faultless(pending, deps, () => deps.reads.find(queryOf(asked), null)); // 4
+    return commit({ ...pending, found }, request, deps); // 5
+  });
 }
 
 /** A question that is cut is decided again, and if it is permitted still, asked once more. */
@@ -59,7 +65,7 @@ async function settleOutside(asked: Settling, request: Request, deps: SettleDeps
   let { pending } = asked;
   for (let questions = 0; questions < MOST_QUESTIONS; questions += 1) {
     // No intent stands in the log for a question that cannot leave; what is refused is refused all the same.
-    if (mayLookUp(pending, deps)) await faultless(pending, deps, () => deps.reads.check());
+    if (mayBePermitted(pending, deps)) await faultless(pending, deps, () => deps.reads.check());
     const outcome = await commit({ ...pending, found: null }, request, deps); // 3
     if (outcome.kind !== 'look_up') return outcome;
     if (outcome.question === null) throw new Error('a question to an outsider has no entry in the log');
@@ -89,6 +95,7 @@ async function ask(asked: Settling, question: AskedOutside, deps: SettleDeps): P
 async function commit(pending: PendingReads, request: Request, deps: SettleDeps): Promise<Outcome> {
   const outcome = await deps.commit(pending);
   deps.spentQuotas.learn(pending, outcome, deps.now());
+  deps.permittedOfficers.learn(pending, outcome, deps.now());
   if (USED_UP.has(outcome.kind)) markKnown(request, pending.subject);
   return outcome;
 }

@@ -12,7 +12,7 @@ import type { PendingQuery } from '../release/facts/pending-query.ts';
 /** Beyond it the oldest is forgotten, and costs a look-up. */
 const MOST_KEPT = 10_000;
 
-type Asked = Pick<PendingQuery, 'query' | 'subject'>;
+export type Asked = Pick<PendingQuery, 'query' | 'subject'>;
 
 export class SpentQuotas {
   /** UTC, `YYYY-MM-DD`. */
@@ -55,12 +55,16 @@ function spentBy(outcome: Outcome): readonly SpentQuota[] {
   return outcome.kind === 'denied' ? spentQuotasOf(outcome.decision.reasons) : [];
 }
 
-function keysOf({ subject, query }: Asked): Readonly<Record<SpentQuota, string>> {
+function keysOf(asked: Asked): Readonly<Record<SpentQuota, string>> {
+  const { query, subject } = asked;
   const agency = `${subject.agencyId}`;
-  const officers = JSON.stringify([
-    agency,
-    ...officersBehind(subject, query).map(({ reference }) => reference),
-  ]);
+  const officers = officersKey(asked);
   const pattern = query.plate === undefined ? 'area' : patternOf(query.plate.number);
   return { agency, officer: officers, officer_queries: officers, plate_pattern: `${officers} ${pattern}` };
+}
+
+/** Names the officers behind a query together, among those of all agencies. */
+export function officersKey({ query, subject }: Asked): string {
+  const references = officersBehind(subject, query).map(({ reference }) => reference);
+  return JSON.stringify([subject.agencyId, ...references]);
 }

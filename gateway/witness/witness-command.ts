@@ -1,4 +1,5 @@
 /** `witness`: cosigns the logs of others, so that nobody can show different logs to different people. */
+
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +8,7 @@ import { jsonOption } from '../cli/client-options.ts';
 import { wholeBetween } from '../cli/number-between.ts';
 import { printResult } from '../cli/print-result.ts';
 import { untilStopped } from '../cli/until-stopped.ts';
+import { tell } from '../cli/write-out.ts';
 import { openWitness } from './open-witness.ts';
 import { createWitnessServer, type Told } from './serve-witness.ts';
 
@@ -64,7 +66,7 @@ async function runWitness(options: Options): Promise<void> {
   };
   const opened = await openWitness(files, Date.now);
   try {
-    const server = createWitnessServer(opened.witness, (told) => tell(told));
+    const server = createWitnessServer(opened.witness, tellAsJson);
     await listen(server, host, port);
     const stopped = untilStopped();
     const { port: bound } = server.address() as AddressInfo;
@@ -97,6 +99,6 @@ async function end(server: Server): Promise<void> {
 }
 
 /** One line of JSON a request: what was refused, and what proves that a log has forked, must not be lost. */
-function tell(told: Told): void {
-  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...told })}\n`);
+function tellAsJson(told: Told): void {
+  tell(JSON.stringify({ time: new Date().toISOString(), ...told }));
 }

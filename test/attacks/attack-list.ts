@@ -9,6 +9,8 @@ export const BY = {
   'kind-of-a-later-version': 'by-operator',
   'head-of-any-size': 'by-operator',
   'quota-oracle': 'by-partner',
+  'time-of-a-refusal': 'by-partner',
+  'words-that-a-terminal-obeys': 'by-partner',
   'drone-read-past-its-class': 'by-partner',
   'certificate-header-from-any-peer': 'by-stranger',
   'restored-backup': 'by-operator',
@@ -66,6 +68,7 @@ export const TIMED: ReadonlySet<AttackName> = new Set([
   'pushed-bodies-of-nobody',
   'known-words-scan',
   'fresh-officers',
+  'time-of-a-refusal',
   'misuse-search-flooded',
   'misuse-search-of-one-plate',
   'searches-block-revokes',
@@ -78,6 +81,7 @@ export const ON_THE_DEMO: ReadonlySet<AttackName> = new Set([
   'suspended-person-hits',
   'receipt-of-a-forged-entry',
   'signed-requests-at-the-issuer',
+  'words-that-a-terminal-obeys',
 ]);
 
 export async function loadAttack(name: AttackName): Promise<Attack> {

@@ -4,11 +4,13 @@
  * Docker.
  * Once: where there are secrets already, nothing is changed.
  */
+
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { quoted } from '../../cli/next-command.ts';
+import { print } from '../../cli/write-out.ts';
 import { ensureLogKey } from '../../settings/secrets.ts';
 import { makeTrialSecrets } from './trial-secrets.ts';
 
@@ -41,7 +43,7 @@ const next = isAlone
   : 'docker compose up --build --detach --wait';
 
 if (existsSync(join(directory, 'registry'))) {
-  process.stdout.write(
+  print(
     `the secrets are there already; to make new ones, remove them${isAlone ? '' : ', and the volumes with the databases'}; next: ${next}\n`,
   );
 } else {
@@ -62,7 +64,7 @@ if (existsSync(join(directory, 'registry'))) {
   // PostgreSQL, Redis and the gateway run in accounts of their own.
   for (const [name, text] of Object.entries(shared))
     writeFileSync(join(directory, name), text, { mode: 0o444 });
-  process.stdout.write(`the secrets are made; next: ${next}\n`);
+  print(`the secrets are made; next: ${next}\n`);
 }
 
 function giveToAccount(...paths: readonly string[]): void {

@@ -3,9 +3,11 @@
  * proxy that ends TLS, or alone on this machine. A department has its own issuer, with its own people: it takes this
  * one's place.
  */
+
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { untilStopped } from '../../cli/until-stopped.ts';
+import { print } from '../../cli/write-out.ts';
 import { createDemoIssuerApp } from '../issuer/demo-issuer-app.ts';
 import type { TrialIssuerFile } from './trial-secrets.ts';
 
@@ -19,7 +21,7 @@ await new Promise<void>((resolve, reject) => {
   server.once('error', reject);
   server.listen(port, host, resolve);
 });
-process.stdout.write(`the issuer ${issuer} is ready\n`);
+print(`the issuer ${issuer} is ready\n`);
 await untilStopped();
 server.close();
 server.closeAllConnections();

@@ -5,6 +5,7 @@ import { routerOf } from '../../http/routes/router-of.ts';
 import { claimProof } from '../../identity/proofs/proofs-store.ts';
 import type { QueryDeps } from '../../query/handle-query.ts';
 import { OWN_QUERY_ROUTES } from '../../query/own/own-query-routes.ts';
+import { PermittedOfficers } from '../../query/permitted-officers.ts';
 import { QUERY_ROUTES } from '../../query/query-routes.ts';
 import { recordFault } from '../../query/record-fault.ts';
 import { envelop, releaseText, sealRelease } from '../../query/seal-release.ts';
@@ -56,6 +57,7 @@ export function partnerRoutes(deps: PartnerDeps): Router {
   };
   const query: QueryDeps = {
     spentQuotas: new SpentQuotas(),
+    permittedOfficers: new PermittedOfficers(inFlight),
     authenticate: metrics.time('authenticate', (request, scope) =>
       authenticate(request, { identity }, scope),
     ),

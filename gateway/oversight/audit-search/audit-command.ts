@@ -208,10 +208,11 @@ async function save(
   const part = `${output}.part`;
   const file = output === undefined ? null : createWriteStream(part, { mode: 0o600 });
   const writer = file === null ? null : Writable.toWeb(file).getWriter();
+  const decoder = new TextDecoder();
   let lines = 0;
   try {
     for await (const chunk of body) {
-      await (writer === null ? writeOut(chunk) : writer.write(chunk));
+      await (writer === null ? writeOut(decoder.decode(chunk, { stream: true })) : writer.write(chunk));
       for (const byte of chunk) if (byte === 0x0a) lines += 1;
       const last = [...Buffer.from(chunk).toString('latin1').matchAll(INDEX)].at(-1)?.[1];
       if (last !== undefined) progress.update(Math.min(Number(last), size), size, output ?? '');

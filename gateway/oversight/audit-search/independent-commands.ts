@@ -1,10 +1,12 @@
 /** `audit verify` and `audit mirror`: independent programs, run as processes of their own so that they stay so. */
+
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Command } from 'commander';
 import { MIRROR_OPTIONS, VERIFY_OPTIONS } from '../../audit-verify/verify-options.ts';
 import { gatewayUrl, readClientsFile } from '../../cli/client/connect.ts';
+import { print } from '../../cli/write-out.ts';
 
 /** Every option goes to the verifier; without any, the running demo's log is checked. */
 export function verifyCommand(): Command {
@@ -35,10 +37,8 @@ function handedOn(name: string, description: string): Command {
 
 function verifying(given: readonly string[]): string[] {
   if (given.includes('--help')) {
-    process.stdout.write(
-      '`npm run gateway -- audit verify` fills in address and --key of the running demo,\n',
-    );
-    process.stdout.write('or of CLIENTS_FILE, and hands all options on to this program:\n\n');
+    print('`npm run gateway -- audit verify` fills in address and --key of the running demo,\n');
+    print('or of CLIENTS_FILE, and hands all options on to this program:\n\n');
     return [...given];
   }
   // What is wrong with them, the program says.
@@ -56,10 +56,8 @@ function verifying(given: readonly string[]): string[] {
 
 function mirroring(given: readonly string[]): string[] {
   if (given.includes('--help')) {
-    process.stdout.write(
-      '`audit mirror` fills in --key of the running demo, or of CLIENTS_FILE, and hands\n',
-    );
-    process.stdout.write('the rest on to this program:\n\n');
+    print('`audit mirror` fills in --key of the running demo, or of CLIENTS_FILE, and hands\n');
+    print('the rest on to this program:\n\n');
     return [...given];
   }
   const { values } = parseArgs({

@@ -77,7 +77,7 @@ function listCommand(connect: Connect): Command {
           ['id', 'kind', 'status', 'agency', 'purpose', 'held for', 'due (UTC)'],
           reviews.map(({ id, kind, status, agency, purpose, reasons, due }) => [
             ...[id, kind, ended(status), agency, purpose],
-            reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)).join('\n'),
+            reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)),
             due.slice(0, 16).replace('T', ' '),
           ]),
         );

@@ -7,6 +7,7 @@ import { limitSchema } from '../../http/parse-search.ts';
 import { reasonText } from '../../http/reason.schema.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { foundWords, reasons } from '../../http/schemas/answers.ts';
+import { name } from '../../http/schemas/name.ts';
 import {
   count,
   day,
@@ -22,17 +23,14 @@ import {
   uuid,
 } from '../../http/schemas/shapes.ts';
 
-const words = (maxLength: number): Shape<string> => ({
-  ...{ type: 'string', minLength: 1, maxLength, pattern: '\\S' },
-});
 const documentSha256: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
 /** What the reviewer read in the court's document; needed where the query rests on one. */
 const document = object({
   documentSha256,
-  court: words(200),
-  docket: words(100),
-  judge: words(128),
+  court: name(200),
+  docket: name(100),
+  judge: name(128),
   issuedOn: day,
   affirmation: flag,
 });

@@ -2,11 +2,15 @@
 import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { visible } from '../../audit-verify/visible.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 
-/** @returns HTML */
+const TAG_OR_TEXT = /<(?:"[^"]*"|[^">])*>|[^<]+/g;
+
+/** @returns HTML, in which what somebody typed turns no text around and hides nothing; attributes stay as they are */
 export function renderPage(page: VNode): string {
-  return `<!doctype html>\n${renderToString(page)}\n`;
+  const html = renderToString(page).replace(TAG_OR_TEXT, (it) => (it.startsWith('<') ? it : visible(it)));
+  return `<!doctype html>\n${html}\n`;
 }
 
 /** For what only the person who signed in may see; the public pages set `Cache-Control` before. */

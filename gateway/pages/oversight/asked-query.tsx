@@ -35,7 +35,7 @@ export function AskedQuery({ agency, found, officer, personId = null, query }: A
           <ul>
             {context.map(({ is, words }) => (
               <li key={words}>
-                “{words}” is {STATED[is]}
+                “<bdi>{words}</bdi>” is {STATED[is]}
               </li>
             ))}
           </ul>
@@ -51,7 +51,11 @@ export function AskedQuery({ agency, found, officer, personId = null, query }: A
         of={[
           [
             'Officer',
-            officer === null ? unknownText({ agency, onBehalfOf, personId }) : <KnownOfficer {...officer} />,
+            officer === null ? (
+              <UnknownOfficer {...{ agency, onBehalfOf, personId }} />
+            ) : (
+              <KnownOfficer {...officer} />
+            ),
           ],
           ['Purpose', findPurpose(purpose.code)?.title ?? purpose.code],
           ['Case number', caseNumber ?? 'none'],
@@ -70,8 +74,8 @@ export function AskedQuery({ agency, found, officer, personId = null, query }: A
             : [
                 'Court’s document, as the officer gave it',
                 <>
-                  {judicialProcess.kind.replaceAll('_', ' ')}, {judicialProcess.court}, docket{' '}
-                  {judicialProcess.docket}, signed by {judicialProcess.judge},{' '}
+                  {judicialProcess.kind.replaceAll('_', ' ')}, <bdi>{judicialProcess.court}</bdi>, docket{' '}
+                  <bdi>{judicialProcess.docket}</bdi>, signed by <bdi>{judicialProcess.judge}</bdi>,{' '}
                   <Day at={judicialProcess.issuedOn} />
                 </>,
               ],
@@ -84,22 +88,29 @@ export function AskedQuery({ agency, found, officer, personId = null, query }: A
 function KnownOfficer({ agency, id, name, reference }: NamedOfficer) {
   return (
     <>
-      <a href={`/console/officers/${id}`}>{name}</a> ({reference}, {agency})
+      <a href={`/console/officers/${id}`}>
+        <bdi>{name}</bdi>
+      </a>{' '}
+      (<bdi>{reference}</bdi>, {agency})
     </>
   );
 }
 
-interface UnknownOfficer {
+interface UnknownOfficerProps {
   readonly agency: string;
   readonly onBehalfOf: Query['onBehalfOf'];
   readonly personId: string | null;
 }
 
 /** Of one who has no row: what the query itself says. Who signed in is known, whomever she names. */
-function unknownText({ agency, onBehalfOf, personId }: UnknownOfficer): string {
-  if (personId !== null) return `${personId} of ${agency}, who signed in and is on no roster yet`;
-  if (onBehalfOf === undefined) return `nobody is named by ${agency}`;
-  return `${onBehalfOf.name} (${onBehalfOf.id}, ${onBehalfOf.ori})`;
+function UnknownOfficer({ agency, onBehalfOf, personId }: UnknownOfficerProps) {
+  if (personId !== null) return <>{`${personId} of ${agency}, who signed in and is on no roster yet`}</>;
+  if (onBehalfOf === undefined) return <>nobody is named by {agency}</>;
+  return (
+    <>
+      <bdi>{onBehalfOf.name}</bdi> (<bdi>{onBehalfOf.id}</bdi>, <bdi>{onBehalfOf.ori}</bdi>)
+    </>
+  );
 }
 
 function plateText({ match, number, state }: PlateTarget): string {

@@ -104,7 +104,11 @@ function ForWhom({ agency, officer, originator }: Why) {
   if (agency === null) return originator;
   return (
     <>
-      {officer === null ? '' : `${officer.name}, `}
+      {officer === null ? null : (
+        <>
+          <bdi>{officer.name}</bdi>,{' '}
+        </>
+      )}
       <a href={agencyAddress(agency)}>{agency}</a>
     </>
   );

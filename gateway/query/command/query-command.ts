@@ -15,7 +15,7 @@ import { numberBetween, wholeBetween } from '../../cli/number-between.ts';
 import { purposeCode } from '../../cli/purpose-code.ts';
 import { stateCode } from '../../cli/state-code.ts';
 import { typedAgain } from '../../cli/typed-again.ts';
-import { writeOut } from '../../cli/write-out.ts';
+import { tell, writeOut } from '../../cli/write-out.ts';
 import type { DryRunAnswer } from '../query.schema.ts';
 import { askOnce } from './ask-once.ts';
 import { checkReceipt, checkRefusal } from './check-receipt.ts';
@@ -171,10 +171,7 @@ async function pickUpAndShow(showing: Showing, id: string, again: string): Promi
  * @throws Error that says that nothing was asked
  */
 async function sayBefore(line: string, json: boolean): Promise<void> {
-  if (json) {
-    process.stderr.write(`${line}\n`);
-    return;
-  }
+  if (json) return tell(line);
   await writeOut(`${line}\n`).catch((cause: Error) => {
     throw new Error(`nothing was asked, logged or counted: ${explainFault(cause)}, then ask again`, {
       cause,

@@ -5,6 +5,7 @@ import { STATES } from '../../../sharing-rules/terms/states.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { lowering, reasons } from '../../http/schemas/answers.ts';
+import { name as nameOf } from '../../http/schemas/name.ts';
 import {
   count,
   flag,
@@ -31,10 +32,10 @@ export const ori: Shape<string> = { type: 'string', pattern: '^[A-Z]{2}[A-Z0-9]{
 const oris: Shape<readonly string[]> = {
   ...{ type: 'array', items: ori, minItems: 1, maxItems: 200, uniqueItems: true },
 };
-const name: Shape<string> = { type: 'string', minLength: 1, maxLength: 200, pattern: '\\S' };
+const name = nameOf(200);
 const agencyClass: Shape<AgencyClass> = { enum: classes };
 const state: Shape<string> = { enum: STATES };
-const county: Shape<string> = { type: 'string', minLength: 1, maxLength: 100 };
+const county = nameOf(100);
 const status: Shape<AgencyStatus> = { enum: AGENCY_STATUSES };
 const roster: Shape<number> = { type: 'integer', minimum: 0, maximum: 1_000_000 };
 /** Public JWK (RFC 7517) that answers are encrypted for. Which members it must have is for the check of the key to say. */

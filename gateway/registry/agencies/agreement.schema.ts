@@ -1,6 +1,8 @@
 /** Agreement and certification as administrators send them, for agencies and for grants. */
+
 import type { Agreement, Certification } from '../../../sharing-rules/terms/agency.ts';
 import { GatewayError } from '../../faults/errors.ts';
+import { name } from '../../http/schemas/name.ts';
 import { day, flag, object, orNull, type Shape, type TypeOf, text } from '../../http/schemas/shapes.ts';
 
 /** A day, `YYYY-MM-DD`; of a date-time, its day in UTC. */
@@ -9,7 +11,7 @@ const givenDay: Shape<string> = {
   maxLength: 40,
   anyOf: [{ format: 'date' }, { format: 'date-time' }],
 };
-const words: Shape<string> = { type: 'string', minLength: 1, maxLength: 200, pattern: '\\S' };
+const words = name(200);
 
 /** C.R.S. 24-74-106. */
 export const agreementSchema = object(

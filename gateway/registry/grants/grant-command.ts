@@ -29,6 +29,7 @@ import { printResult } from '../../cli/print-result.ts';
 import { purposeList } from '../../cli/purpose-code.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
+import { print } from '../../cli/write-out.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { earlierEndOfGrant } from '../agencies/earlier-end.ts';
 import { findGrantsInForce, type GrantInForce, goesOn } from '../agencies/grants-in-force.ts';
@@ -186,7 +187,7 @@ function revokeOneCommand(connect: Connect): Command {
       if (json) return;
       const earlier = await earlierEndOfGrant(client, pathOf(id), result.index).catch(() => null);
       const other = await goesOn(client, id, as).catch(() => null);
-      for (const line of [earlier, other]) if (line !== null) process.stdout.write(`${line}\n`);
+      for (const line of [earlier, other]) if (line !== null) print(`${line}\n`);
     });
 }
 

@@ -11,6 +11,7 @@ import { nextCommand } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
+import { print } from '../../cli/write-out.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { earlierEnd } from '../agencies/earlier-end.ts';
 
@@ -46,7 +47,7 @@ Example:
         json === true,
         () => `sharing with ${partner} has ended; ${describeLowering(result)}`,
       );
-      if (!json) process.stdout.write(`${await afterwards(client, partner, result.index)}\n`);
+      if (!json) print(`${await afterwards(client, partner, result.index)}\n`);
     });
 }
 

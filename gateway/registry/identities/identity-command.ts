@@ -50,7 +50,7 @@ export interface IdentityWords<View extends Listed, Result extends LoweringResul
     /** Whether each is of an agency. */
     readonly ofAgency: boolean;
     /** By the heads of the table. */
-    readonly columns: Readonly<Record<string, (one: View) => string>>;
+    readonly columns: Readonly<Record<string, (one: View) => string | readonly string[]>>;
   };
   readonly remove: StopWords<Result>;
   readonly suspend?: StopWords<Result>;

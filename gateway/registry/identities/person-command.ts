@@ -34,7 +34,7 @@ const WORDS: IdentityWords<PersonView, LoweringResult> = {
       name: ({ name }) => name,
       'sign-in': ({ subject }) => subject,
       employee: ({ employeeId }) => employeeId ?? '',
-      roles: ({ roles }) => roles.join('\n'),
+      roles: ({ roles }) => roles,
       status: ({ status }) => status,
     },
   },

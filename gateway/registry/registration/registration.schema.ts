@@ -2,6 +2,7 @@
 import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import { ROLES } from '../../../sharing-rules/terms/roles.ts';
 import { compileSchemaAllErrors } from '../../http/schema.ts';
+import { name } from '../../http/schemas/name.ts';
 import { type AgencyBody, agencySchema, ori } from '../agencies/agency.schema.ts';
 
 export interface IssuerItem {
@@ -41,7 +42,7 @@ export interface Registration {
 }
 
 const URL_TEXT = { type: 'string', format: 'uri', maxLength: 500 } as const;
-const NAME = { type: 'string', minLength: 1, maxLength: 255, pattern: '\\S' } as const;
+const NAME = name(255);
 
 /** Nothing that decides about access has a default: so each member must be said, but those that a rule asks for. */
 const items = (properties: object, optional: object = {}) => ({
@@ -64,7 +65,7 @@ export const validateRegistration = compileSchemaAllErrors<Registration>({
       {
         issuer: URL_TEXT,
         subject: NAME,
-        name: { ...NAME, maxLength: 200 },
+        name: name(200),
         ori,
         roles: { type: 'array', uniqueItems: true, items: { enum: ROLES } },
       },

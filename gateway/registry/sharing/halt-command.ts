@@ -8,6 +8,7 @@ import { byItsRole } from '../../cli/client/who-else.ts';
 import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonIfGiven } from '../../cli/reason-option.ts';
+import { print } from '../../cli/write-out.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { describeHalt, type SharingShown } from '../describe-sharing.ts';
 
@@ -36,7 +37,7 @@ export function haltCommand(connect: Connect): Command {
       if (json) return;
       const next = byItsRole(client, 'resume --reason "…"');
       const before = await haltBefore(client, result.index).catch(() => []);
-      process.stdout.write(`${[...before, `to go on, by two administrators: ${next}`].join('\n')}\n`);
+      print(`${[...before, `to go on, by two administrators: ${next}`].join('\n')}\n`);
     });
 }
 

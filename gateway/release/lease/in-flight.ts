@@ -134,6 +134,11 @@ export class InFlight {
     return this.#keepMark(entry);
   }
 
+  /** Whether a mark that this node knows of has ended the rights of that epoch. */
+  isBarred(agencyId: number, epoch: number): boolean {
+    return epoch < this.#haltBar || epoch < (this.#bars.get(agencyId) ?? 0);
+  }
+
   /** Nothing leaves until the node has taken a new generation: for a lease that is lost, or a database that is. */
   stop(): Cut {
     this.#lease.lose();
@@ -196,6 +201,6 @@ export class InFlight {
 
   #isRight({ agencyId, generation, place }: Tracked, epoch: number): boolean {
     if (place === LEFT || this.#lease.generation !== generation) return false;
-    return epoch >= this.#haltBar && epoch >= (this.#bars.get(agencyId) ?? 0);
+    return !this.isBarred(agencyId, epoch);
   }
 }

@@ -52,9 +52,15 @@ describe('a table', () => {
     ]);
   });
 
-  test('keeps lines that a cell has, and says when there is nothing', () => {
-    expect(tableOf(['a', 'b'], [['x\ny', 'z']])).toBe('a  b\nx  z\ny');
+  test('gives each item of a list a line, and says when there is nothing', () => {
+    expect(tableOf(['a', 'b'], [[['x', 'y'], 'z']])).toBe('a  b\nx  z\ny');
     expect(tableOf(['a'], [])).toBe('nothing found');
+  });
+
+  test('keeps a text in one line, so that nobody’s words look like a further row', () => {
+    expect(tableOf(['a', 'b'], [['x\ny\u001b[2K', 'z']])).toBe(
+      'a                  b\nx\\u000ay\\u001b[2K  z',
+    );
   });
 });
 

@@ -72,3 +72,32 @@ describe('a body', () => {
     expect(parseText(JSON.stringify({ ...QUERY, ...PLATE }))).toEqual({ ...QUERY, ...PLATE });
   });
 });
+
+describe('a name that a terminal would obey, or that shows as another', () => {
+  const asked = (name: string, justification = 'seen on Dahlia Street') =>
+    parseText(
+      JSON.stringify({
+        ...{ ...QUERY, ...PLATE, purpose: { code: 'x', justification } },
+        onBehalfOf: { id: 'o-1', name, ori: 'CO0010000' },
+      }),
+    );
+
+  test.each([
+    ['an escape', '\u001b[2K'],
+    ['a control character of eight bits', '\u009b'],
+    ['a line end', '\n'],
+    ['a mark of direction', '\u202e'],
+    ['an isolate', '\u2066'],
+    ['a character without a shape', '\u200b'],
+    ['a separator of lines', '\u2028'],
+  ])('is refused for %s, and the refusal names the member and not the name', (_, character) => {
+    expect(() => asked(`Officer${character}Sample`)).toThrow(
+      '`onBehalfOf.name` must be one line of characters that can be seen: remove control characters, marks of direction and the like',
+    );
+  });
+
+  test('is taken in letters of any script, and words may have lines', () => {
+    for (const name of ['Nuñez-O’Brien', '山田 太郎', 'שרה לוי', 'Sample, Ann (Det.)'])
+      expect(() => asked(name, 'first line\r\nsecond\tline')).not.toThrow();
+  });
+});

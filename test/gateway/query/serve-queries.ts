@@ -4,6 +4,7 @@ import { FollowedLog } from '../../../gateway/audit/follow/followed-log.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import type { QueryDeps } from '../../../gateway/query/handle-query.ts';
 import { OWN_QUERY_ROUTES } from '../../../gateway/query/own/own-query-routes.ts';
+import { PermittedOfficers } from '../../../gateway/query/permitted-officers.ts';
 import { QUERY_ROUTES } from '../../../gateway/query/query-routes.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
 import { loadRegistry } from '../../../gateway/registry/agencies/registry-store.ts';
@@ -26,13 +27,15 @@ export async function serveQueries(
   { commit }: Pick<PatientQueue, 'commit'>,
   own: Partial<QueryDeps>,
 ): Promise<ServedQueries> {
+  const inFlight = new InFlight(standingLease());
   const routes: QueryDeps = {
     ...{ pool, now: Date.now, limits: deps.limits, rulesRevision: 'test', commit },
     authenticate: async () => ({ subject: partnerSystem(agencyId), proof: null, keyThumbprint: 'test' }),
     limitRate: async () => undefined,
     registry: { snapshot: await loadRegistry(pool, OWNER) },
     spentQuotas: new SpentQuotas(),
-    inFlight: new InFlight(standingLease()),
+    permittedOfficers: new PermittedOfficers(inFlight),
+    inFlight,
     reads: {
       asksOutside: false,
       check: async () => undefined,

@@ -56,7 +56,14 @@ function EvidenceFacts(evidence: ShownEvidence) {
         ['Case number', caseNumber],
         ['Released to', `${evidence.agencyName} (${agency})`],
         ['Released by', sharedBy.name === null ? sharedBy.ori : `${sharedBy.name} (${sharedBy.ori})`],
-        officer === null ? null : ['Officer who asked', `${officer.name} (${officer.id}, ${officer.ori})`],
+        officer === null
+          ? null
+          : [
+              'Officer who asked',
+              <>
+                <bdi>{officer.name}</bdi> (<bdi>{officer.id}</bdi>, <bdi>{officer.ori}</bdi>)
+              </>,
+            ],
         ['Released', <Time at={evidence.releasedAt} />],
         ['Purpose', findPurpose(purpose)?.title ?? purpose],
         justification === null ? null : ['Justification', <span class="typed-text">{justification}</span>],

@@ -118,7 +118,10 @@ function ReportFacts({ nameOf, officer, report, reviewId }: ReportFactsProps) {
           : [
               'Officer',
               <>
-                <a href={officerAddress(officer.id)}>{officer.name}</a> ({officer.reference}, {officer.agency}
+                <a href={officerAddress(officer.id)}>
+                  <bdi>{officer.name}</bdi>
+                </a>{' '}
+                (<bdi>{officer.reference}</bdi>, {officer.agency}
                 ), {officer.status}
               </>,
             ],

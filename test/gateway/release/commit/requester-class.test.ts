@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Request } from 'express';
 import { pendingOfStanding } from '../../../../gateway/hot-lists/lists/pending-exchange.ts';
-import { mayLookUp } from '../../../../gateway/query/decide-first.ts';
+import { mayBePermitted } from '../../../../gateway/query/decide-first.ts';
 import { pendingReads } from '../../../../gateway/query/pending-reads.ts';
 import { SpentQuotas } from '../../../../gateway/query/spent-quotas.ts';
 import { loadRegistry } from '../../../../gateway/registry/agencies/registry-store.ts';
@@ -98,18 +98,18 @@ describe('a narrative out of character for who asks', () => {
   test('is seen on the node’s snapshot already, so that no reads are looked up for it', async () => {
     const pending = asked(EXIGENT);
     const spentQuotas = new SpentQuotas();
-    const mayLookUpFor = async (name: AgencyClass) => {
+    const mayBePermittedFor = async (name: AgencyClass) => {
       await setClass(name);
       const snapshot = await loadRegistry(fixture.ownerPool, OWNER);
-      return mayLookUp(pending, {
+      return mayBePermitted(pending, {
         registry: { snapshot },
         limits: fixture.deps.limits,
         now: Date.now,
         spentQuotas,
       });
     };
-    expect(await mayLookUpFor('municipal')).toBe(true);
-    expect(await mayLookUpFor('campus_public')).toBe(false);
+    expect(await mayBePermittedFor('municipal')).toBe(true);
+    expect(await mayBePermittedFor('campus_public')).toBe(false);
   });
 
   test('is not entered as a standing query', async () => {

@@ -1,0 +1,21 @@
+/**
+ * Shows what a terminal would obey, or show as another text than it is: escapes and other control characters, and those
+ * that have no shape of their own (Unicode Cc, Cf, Zl, Zp; UTS 55), bidirectional ones among them. Each becomes its
+ * escape of JSON, so that JSON stays the same value.
+ */
+const UNSEEN = /(?!\t|\n|\r\n|\r$)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Text of any number of lines. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, escaped);
+}
+
+/** What must not go on in a line of its own, where the next one means something else. */
+export function visibleLine(text: string): string {
+  return visible(text).replace(/[\n\r\t]/g, escaped);
+}
+
+function escaped(character: string): string {
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+  return units.map((unit) => `\\u${unit}`).join('');
+}
