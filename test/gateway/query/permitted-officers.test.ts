@@ -48,7 +48,7 @@ afterAll(async () => {
 
 const HONEST = 'sedan stolen from a driveway overnight, seen on Dahlia Street';
 
-const OTHER_WORDS = 'black pickup stolen from a parking lot this morning, its owner reported it';
+const OTHER_WORDS = 'sedan stolen from a garage this morning, seen on Dahlia Street';
 
 /** The answer's status, and how often reads were looked up for it. */
 async function ask(officer: string, justification = HONEST, plate = 'DEMO001'): Promise<[number, number]> {
