@@ -1,4 +1,4 @@
-/** A logged decision, taken again from what its entry keeps. INVARIANT: kept rules are called by this name and form. */
+/** A logged decision, taken again from what its entry keeps. INVARIANT: `audit replay --rules` calls other releases' rules by this name and form. */
 import { decide } from './decide.ts';
 import { fulfil } from './fulfil.ts';
 import type { Decision, DecisionInput } from './terms/decision.ts';

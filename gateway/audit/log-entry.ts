@@ -56,6 +56,18 @@ export interface SealedEntry {
   readonly commitment: Buffer;
 }
 
+/** The public entry, as it is read again. */
+export interface PublicEntry {
+  readonly agency: string | null;
+  /** Base64. */
+  readonly commitment: string;
+  readonly effect: Effect | null;
+  readonly epoch: number;
+  readonly grant: string | null;
+  readonly kind: string;
+  readonly minute: string;
+}
+
 /** The UTC minute of a time in milliseconds since the epoch, as entries carry it. */
 export function minuteOf(time: number): string {
   return `${new Date(time).toISOString().slice(0, 16)}Z`;
@@ -67,6 +79,15 @@ export function saltedHash({ salt, detail }: SaltedDetail): Buffer {
   input.set(salt);
   input.write(detail, SALT_SIZE);
   return hash('sha256', input, 'buffer');
+}
+
+/** Tells whether these are the details to which an entry commits. */
+export function isCommitted(
+  { commitment }: Pick<PublicEntry, 'commitment'>,
+  { asker, owner }: { readonly asker: SaltedDetail; readonly owner: SaltedDetail },
+): boolean {
+  if (asker.salt.length !== SALT_SIZE || owner.salt.length !== SALT_SIZE) return false;
+  return hash('sha256', Buffer.concat([saltedHash(asker), saltedHash(owner)]), 'base64') === commitment;
 }
 
 /** Refuses what would make the log say something false, or what could smuggle text into it. */

@@ -8,6 +8,7 @@ import { print } from '../cli/write-out.ts';
 import { publicHalf } from '../jose/generate-key-pair.ts';
 import { keepHeapSmall } from '../node/keep-heap-small.ts';
 import { openPort } from '../node/open-port.ts';
+import { shutInspector } from '../node/shut-inspector.ts';
 import { LOGOUT_PATH } from '../pages/session/back-channel-logout.ts';
 import { type Config, ConfigError, type Environment } from '../settings/config.ts';
 import { DEMO_LOG_ORIGIN, isOfRealGateway } from '../settings/data-dir.ts';
@@ -50,6 +51,7 @@ export async function runDemo(
 ): Promise<void> {
   refuseWhereNoDemoBelongs(environment);
   keepHeapSmall();
+  shutInspector();
   const began = Date.now();
   const dataDir = makeDataDir(environment);
   await refuseWhileRunning(dataDir);

@@ -15,6 +15,7 @@ import { trustedProxies } from '../http/trusted-proxies.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import type { EvidenceDeps } from '../oversight/evidence/make-evidence.ts';
+import { alteredTeller } from '../oversight/held/tell-altered.ts';
 import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
 import type { Pages } from '../pages/open-pages.ts';
 import type { PublishedPage } from '../pages/verify/publish-verify-page.ts';
@@ -159,8 +160,9 @@ function openPartnerSide(parts: AppsOptions) {
 }
 
 function openOwnerSide(parts: AppsOptions) {
-  const { admission, findReceipt, judging, ownLog, pools, reads, registry, releases } = parts;
+  const { admission, findReceipt, judging, log, metrics, ownLog, pools, reads, registry, releases } = parts;
   return routerOf(ADMINISTRATION_ROUTES, {
+    tellAltered: alteredTeller({ registry: metrics.registry, log }),
     ...{ ...admission.administration, ...judging, lowering: admission.lowering, registry, findReceipt },
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     sourceKey: ownLog.secrets.endpoint,

@@ -2,7 +2,6 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Express } from 'express';
-import type pg from 'pg';
 import { Notices } from '../database/notices.ts';
 import { openPools, type Pools } from '../database/pools.ts';
 import { DurabilityWatch } from '../database/watch-durability.ts';
@@ -20,14 +19,13 @@ import { identitySettings } from '../identity/identity-settings.ts';
 import { warnOfKeys } from '../identity/warn-of-keys.ts';
 import { beginOnLog } from '../log-identity/begin-on-log.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
-import { keepRules } from '../oversight/replay/kept-rules-store.ts';
 import { openPages } from '../pages/open-pages.ts';
 import { openVerifyPage } from '../pages/verify/publish-verify-page.ts';
 import { RegistryCache } from '../registry/agencies/registry-cache.ts';
 import type { Config } from '../settings/config.ts';
 import { limitsOf } from '../settings/limits.ts';
 import type { Logger } from '../settings/logger.ts';
-import { readRulesCode, revisionOf } from '../settings/rules-revision.ts';
+import { readRulesRevision } from '../settings/rules-revision.ts';
 import { createAdmission } from '../sign-in/admission.ts';
 import { createApps } from './apps.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -98,7 +96,7 @@ export async function openGateway(
 
   const reads = await openReads(config, { steps, metrics, log, now });
   const intake = openIntake(config.readsOwnerDatabaseUrl, { pool, metrics, log });
-  const judging = await judgingOf(config, pool);
+  const judging = judgingOf(config);
   const releases = await openReleases({
     ...{ url, pools, notices, kept, derived, signer, plateKeys, judging, steps, metrics, log },
     ...{ mayRelease: () => !prepared.lag.isLate, mayCommit: durability.mayCommit, requireHeld },
@@ -167,13 +165,9 @@ function vendorSide({ vendor }: OpenedReads, { owner, publicUrl }: Config): Vend
   return { client, networkId, listName: `Sharing gateway ${owner}`, alertsUrl: `${publicUrl}${ALERTS_PATH}` };
 }
 
-/** The rules are kept before they judge: what they decide can be taken again when there are others. */
-async function judgingOf(config: Config, pool: pg.Pool) {
+function judgingOf(config: Config) {
   const { agencyRefusalsPerDay: refusalsPerDay, owner } = config;
-  const code = readRulesCode();
-  const rulesRevision = revisionOf(code);
-  await keepRules(pool, rulesRevision, code);
-  const judging = { owner, refusalsPerDay, limits: limitsOf(config), rulesRevision };
+  const judging = { owner, refusalsPerDay, limits: limitsOf(config), rulesRevision: readRulesRevision() };
   return config.readsSource === 'postgres' ? judging : { ...judging, readsSource: config.readsSource };
 }
 

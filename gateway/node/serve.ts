@@ -5,10 +5,12 @@ import { createLogger } from '../settings/logger.ts';
 import { readConfig } from '../settings/read-config.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { openPort } from './open-port.ts';
+import { shutInspector } from './shut-inspector.ts';
 
 /** Resolves when every node has stopped. @throws ConfigError and faults of starting. */
 export async function serve(environment: Environment): Promise<void> {
   keepHeapSmall();
+  shutInspector();
   const config = readConfig(environment);
   const log = createLogger(config.logLevel);
   if (environment.OWNER_DATABASE_URL || environment.OWNER_DATABASE_URL_FILE) {

@@ -4,10 +4,12 @@ import { createLogger } from '../settings/logger.ts';
 import { joinSiblings } from './ask-primary.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { type Doors, openDoors } from './open-doors.ts';
+import { shutInspector } from './shut-inspector.ts';
 import { type RunningGateway, startGateway } from './start-gateway.ts';
 import type { FromWorker, Order, ToWorker } from './worker-messages.ts';
 
 keepHeapSmall();
+shutInspector();
 const siblings = joinSiblings();
 let doors: Doors | undefined;
 let gateway: RunningGateway | undefined;

@@ -7,28 +7,20 @@ import { join, relative } from 'node:path';
 const RULES = join(import.meta.dirname, '../../sharing-rules');
 
 /**
- * The code and data of the rules in one piece, in the order of their paths: of what is executed, so that a build that was
- * altered has another revision, whatever the sources beside it say. Of each file path, NUL, length, NUL, content.
+ * SHA-256 (hex) of the rules' code and data in one piece, in the order of their paths: of what is executed, so that a
+ * build that was altered has another revision, whatever the sources beside it say. Of each file path, NUL, length, NUL,
+ * content.
+ * @param root of other rules than those that this process runs
  */
-export function readRulesCode(root = RULES): Buffer {
+export function readRulesRevision(root = RULES): string {
   const files = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile() && /\.(ts|js|json)$/.test(file.name))
     .map((file) => join(file.parentPath, file.name))
     .sort();
-  return Buffer.concat(
-    files.flatMap((file) => {
-      const content = readFileSync(file);
-      return [Buffer.from(`${relative(root, file)}\0${content.length}\0`), content];
-    }),
-  );
-}
-
-/** SHA-256 (hex) of the code in one piece. */
-export function revisionOf(code: Buffer): string {
-  return createHash('sha256').update(code).digest('hex');
-}
-
-/** Of the rules that this process runs, or of others. */
-export function readRulesRevision(root = RULES): string {
-  return revisionOf(readRulesCode(root));
+  const revision = createHash('sha256');
+  for (const file of files) {
+    const content = readFileSync(file);
+    revision.update(`${relative(root, file)}\0${content.length}\0`).update(content);
+  }
+  return revision.digest('hex');
 }

@@ -67,6 +67,7 @@ import { up as shortReleasedWords } from './109-short-released-words.ts';
 import { up as leaseTerm } from './110-lease-term.ts';
 import { up as logClock } from './111-log-clock.ts';
 import { up as dailyNumbers } from './120-daily-numbers.ts';
+import { up as rulesNotRun } from './125-rules-not-run.ts';
 import { up as proposals } from './135-proposals.ts';
 import { up as personsSuspended } from './136-persons-suspended.ts';
 import { up as witnessRemovals } from './140-witness-removals.ts';
@@ -139,6 +140,7 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '110-lease-term', up: leaseTerm },
   { name: '111-log-clock', up: logClock },
   { name: '120-daily-numbers', up: dailyNumbers },
+  { name: '125-rules-not-run', up: rulesNotRun },
   { name: '135-proposals', up: proposals },
   { name: '136-persons-suspended', up: personsSuspended },
   { name: '140-witness-removals', up: witnessRemovals },

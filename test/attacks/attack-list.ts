@@ -27,6 +27,8 @@ export const BY = {
   'ghost-lease': 'by-operator',
   'entry-of-another-day': 'by-operator',
   'killed-before-push': 'by-operator',
+  'planted-rules': 'by-operator',
+  'rewritten-details': 'by-operator',
   'verify-with-delayed-entries': 'by-person',
   'entry-published-at-once': 'by-stranger',
   'two-copies-of-the-public-numbers': 'by-stranger',

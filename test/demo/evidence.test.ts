@@ -136,6 +136,24 @@ describe('the evidence of one release', () => {
     });
   });
 
+  test('is not made of what somebody has altered in the database, by the page or by the command', async () => {
+    const owner = new pg.Client(demo.file.databases.gatewayOwnerUrl);
+    await owner.connect();
+    const index = entryOf(released);
+    const rename = (from: string, to: string) =>
+      owner.query('UPDATE audit_detail SET owner_detail = replace(owner_detail, $2, $3) WHERE index = $1', [
+        ...[index, from, to],
+      ]);
+    await rename('Officer One', 'Officer Two');
+    const made = await make({ index, caseNumber });
+    const exported = command('--case', caseNumber, '--out', `${bag}-altered`).catch(({ stderr }) => stderr);
+    const told = `what is kept of log entry ${index} is not what the log commits to`;
+    expect(await exported).toContain(told);
+    await rename('Officer Two', 'Officer One');
+    await owner.end();
+    expect([made.status, JSON.stringify(made.body)]).toEqual([409, expect.stringContaining(told)]);
+  });
+
   test('is CSV too, a line a read', async () => {
     const clerk = await demo.as('clerk');
     const response = await clerk.open('POST', '/v1/evidence', {

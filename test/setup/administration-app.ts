@@ -91,7 +91,7 @@ export async function openAdministration(
       }),
       countReads: (query, most) => countReads(countsPool, toReadsQuery(query, null), most),
     }),
-    ...{ reading: createPacedReading(), readsPool },
+    ...{ reading: createPacedReading(), readsPool, tellAltered: () => undefined },
     sourceKey: Buffer.alloc(32, 9),
     readsLag: async () => null,
     findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),

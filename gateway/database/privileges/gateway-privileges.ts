@@ -192,7 +192,7 @@ const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
   query_activity: { insert: true, delete: true, why: 'taken from the log, which can be searched again' },
   kept_rules: {
     insert: ['revision', 'code'],
-    why: 'the rules that have judged: a row is what its hash says, and stays',
+    why: 'for nodes of the version before, which keep their rules at start; nobody but the owner sees a row, and no node runs one',
   },
   misuse_report: {
     insert: true,

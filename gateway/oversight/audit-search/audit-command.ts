@@ -21,6 +21,8 @@ import { showProgress } from '../../cli/show-progress.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { writeOut } from '../../cli/write-out.ts';
 import { withNames } from '../../registry/identities/with-names.ts';
+import { allHeldInWords, indexInWords } from '../held/held-in-words.ts';
+import type { HeldAgainstLog } from '../held/hold-against-log.ts';
 import { PLATE_WAS, type PlateWas, saidOfOlder } from './plate-was.ts';
 import { type SayingEntryView, saidInWords } from './said-in-words.ts';
 import { showEntryCommand } from './show-entry-command.ts';
@@ -40,7 +42,8 @@ interface FilterOptions extends ClientOptions {
 }
 
 interface Found {
-  readonly entries: readonly (SayingEntryView & { readonly plateWas?: PlateWas } & Readonly<
+  readonly entries: readonly (SayingEntryView &
+    HeldAgainstLog & { readonly index: number; readonly plateWas?: PlateWas } & Readonly<
       Record<string, unknown>
     >)[];
   readonly next: string | null;
@@ -144,13 +147,15 @@ function describeFound({ entries, next, releasedPlatesSince }: Found, options: S
   const says = entries.some((one) => one.says !== undefined);
   const byPlate = options.plate !== undefined;
   const rows = entries.map((one) => {
-    const { agency, at, effect, index, kind, purpose, reasonCodes } = one;
-    const facts = [index, utcSecond(String(at)), kind, agency, effect, purpose];
+    const { agency, at, effect, kind, purpose, reasonCodes } = one;
+    const facts = [indexInWords(one), utcSecond(String(at)), kind, agency, effect, purpose];
     const codes = (reasonCodes as string[]).join(', ');
     const was = byPlate ? [one.plateWas === undefined ? '' : PLATE_WAS[one.plateWas]] : [];
     return [...facts, codes, ...was, ...(says ? [saidInWords(one, (name) => name)] : [])];
   });
-  const table = tableOf([...HEAD, ...(byPlate ? ['plate was'] : []), ...(says ? ['says'] : [])], rows);
+  const rest = tableOf([...HEAD, ...(byPlate ? ['plate was'] : []), ...(says ? ['says'] : [])], rows);
+  const held = allHeldInWords(entries);
+  const table = held === '' ? rest : `${rest}\n${held}`;
   const older = saidOfOlder(releasedPlatesSince);
   const found = older === null ? table : `${table}\n${older}\n${LOOK_AT_RELEASES}`;
   if (next === null) return found + unknownPurpose(rows, options);

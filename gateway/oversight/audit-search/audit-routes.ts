@@ -7,6 +7,7 @@ import { parseBody } from '../../http/parse-body.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { holdAgainstLog } from '../held/hold-against-log.ts';
 import { findAuditEntry } from './audit-entries-store.ts';
 import {
   type AuditSearch,
@@ -84,7 +85,7 @@ const shown = route(
     answers: { 200: json('The entry.', provenEntry) },
   },
   async (request, response, deps: AuditDeps, { action }) => {
-    const { auditPool: pool, findReceipt, reading } = deps;
+    const { auditPool: pool, findReceipt, reading, tellAltered } = deps;
     const { personId } = await requireAdministrator(request, deps, action);
     const { index } = request.params;
     const shown = await reading(personId, async () => {
@@ -94,7 +95,8 @@ const shown = route(
       const read = { personId, action: 'entry', search, entries: 1, plate: null } as const;
       await recordReading({ pool, plateKeys: deps.plateKeys }, read, await readNow(pool));
       const receipt = entry.kept === null ? null : await findReceipt(entry.index);
-      return { ...presentEntry(entry), receipt };
+      const heldAt = await holdAgainstLog(pool, [entry.index], tellAltered);
+      return { ...presentEntry(entry), ...heldAt(entry.index), receipt };
     });
     response.json(shown);
   },

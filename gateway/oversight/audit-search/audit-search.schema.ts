@@ -1,6 +1,7 @@
 /** The filters of a search, as parameters of a URL or, where a plate is among them, as a body; and what it finds. */
 import { EFFECTS, REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
+import { CONTRADICTIONS } from '../../audit/kept/find-contradictions.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { receipt } from '../../http/schemas/answers.ts';
@@ -84,6 +85,11 @@ const facts = {
   releaseId: orNull(uuid),
   commitment: text,
 };
+/** Whether all that is kept of the entry is what it commits to; null: its details were erased. And what is not. */
+const held = {
+  proved: orNull(flag),
+  altered: list(oneOf(...CONTRADICTIONS, 'details_missing')),
+};
 const part = orNull(object({ salt: base64, detail: text }));
 
 /** By those who may read it; null where the details were erased. */
@@ -100,7 +106,7 @@ export const said = object({
 /** Of what was found by a plate: whether it was asked for, or left though another was, or an area. */
 const plateWas = oneOf('asked_for', 'released');
 
-export const listedEntry = object({ ...facts, plateWas, says: orNull(said) }, 'plateWas', 'says');
+export const listedEntry = object({ ...facts, ...held, plateWas, says: orNull(said) }, 'plateWas', 'says');
 
 export type ListedEntry = TypeOf<typeof listedEntry>;
 /** Of an entry in a list, where its reader asked for it. */
@@ -111,7 +117,7 @@ export const foundEntries = object(
   { entries: list(listedEntry), next: orNull(text), releasedPlatesSince: orNull(text) },
   'releasedPlatesSince',
 );
-const whole = { ...facts, entry: text, leafHash: base64, asker: part, owner: part };
+const whole = { ...facts, ...held, entry: text, leafHash: base64, asker: part, owner: part };
 
 /** With the exact texts and salts, from which anyone can compute commitment and leaf hash again. */
 export const shownEntry = object({ ...whole, plateWas }, 'plateWas');

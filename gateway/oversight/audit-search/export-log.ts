@@ -1,5 +1,6 @@
 /** The log as a file, page by page from the database, so that its size does not matter. */
 import type pg from 'pg';
+import { type HeldAgainstLog, holdAgainstLog, type TellAltered } from '../held/hold-against-log.ts';
 import { type AuditEntry, findDaysOfLog, findOldestEntries, narrowed } from './audit-entries-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { findBounds, LOOKED_THROUGH } from './case-stretch-store.ts';
@@ -38,29 +39,37 @@ export interface ExportDeps {
   readonly reading: PacedReading;
   /** Whose export it is. */
   readonly personId: string;
+  readonly tellAltered: TellAltered;
 }
 
 /** Lines of the entries below `size` that match, oldest first; each page in its turn. */
 export async function* exportLog(
-  { personId, pool, reading }: ExportDeps,
+  deps: ExportDeps,
   filter: AuditFilter,
   size: number,
   format: ExportFormat,
 ): AsyncGenerator<string> {
-  if (format === 'csv') yield csvRow([...HEADER, ...SAID, 'askerDetail', 'ownerDetail']);
+  const { personId, pool, reading, tellAltered } = deps;
+  if (format === 'csv') yield csvRow([...HEADER, ...SAID, 'askerDetail', 'ownerDetail', 'proved', 'altered']);
   const days = await reading(personId, () => findDaysOfLog(pool, size));
   if (days === null) return;
-  for await (const part of partsOf(narrowed(days, filter), { pool, reading, personId }, filter, size)) {
+  for await (const part of partsOf(narrowed(days, filter), deps, filter, size)) {
     let { after } = part;
     for (;;) {
       const page = await reading(personId, async () => {
         const place = { after, size: part.below, limit: PAGE };
         const found = await findOldestEntries(pool, filter, part.days, place);
+        const heldAt = await holdAgainstLog(
+          pool,
+          found.map(({ index }) => index),
+          tellAltered,
+        );
+        const line = format === 'csv' ? csvLine : jsonLine;
         // To write it out is a part of the work after which a line rests.
         return {
           last: found.at(-1),
           full: found.length === PAGE,
-          text: found.map(format === 'csv' ? csvLine : jsonLine).join(''),
+          text: found.map((entry) => line(entry, heldAt(entry.index))).join(''),
         };
       });
       if (page.last !== undefined) {
@@ -99,11 +108,11 @@ async function* partsOf(
   }
 }
 
-function jsonLine(entry: AuditEntry): string {
-  return `${JSON.stringify(presentEntry(entry))}\n`;
+function jsonLine(entry: AuditEntry, held: HeldAgainstLog): string {
+  return `${JSON.stringify({ ...presentEntry(entry), ...held })}\n`;
 }
 
-function csvLine(entry: AuditEntry): string {
+function csvLine(entry: AuditEntry, { altered, proved }: HeldAgainstLog): string {
   const summary = summariseEntry(entry);
   const cells = HEADER.map((name) => {
     const value = summary[name] ?? null;
@@ -113,5 +122,6 @@ function csvLine(entry: AuditEntry): string {
   const said = SAID.map((name) =>
     name === 'officer' ? (says?.officer?.reference ?? null) : (says?.[name] ?? null),
   );
-  return csvRow([...cells, ...said, entry.kept?.asker.detail ?? null, entry.kept?.owner.detail ?? null]);
+  const details = [entry.kept?.asker.detail ?? null, entry.kept?.owner.detail ?? null];
+  return csvRow([...cells, ...said, ...details, proved === null ? null : String(proved), altered.join(' ')]);
 }

@@ -1,21 +1,17 @@
 /** Entries as auditors see them: short in lists, whole one by one and in exports. */
-import type { Effect } from '../../../sharing-rules/terms/decision.ts';
+import type { PublicEntry } from '../../audit/log-entry.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
+import type { HeldAgainstLog } from '../held/hold-against-log.ts';
 import type { AuditEntry, ListedEntry } from './audit-entries-store.ts';
 import type { listedEntry, shownEntry } from './audit-search.schema.ts';
 
-interface PublicEntry {
-  readonly agency: string | null;
-  readonly commitment: string;
-  readonly effect: Effect | null;
-  readonly epoch: number;
-  readonly grant: string | null;
-  readonly kind: string;
-  readonly minute: string;
-}
-
 /** What a list shows. `at` is exact while the detail is kept, else the entry's minute. */
-export function summariseEntry({ index, entry, kept, plateWas }: ListedEntry): TypeOf<typeof listedEntry> {
+export function summariseEntry({
+  index,
+  entry,
+  kept,
+  plateWas,
+}: ListedEntry): Omit<TypeOf<typeof listedEntry>, keyof HeldAgainstLog> {
   const { agency, commitment, effect, epoch, grant, kind, minute } = JSON.parse(entry) as PublicEntry;
   return {
     index,
@@ -35,7 +31,7 @@ export function summariseEntry({ index, entry, kept, plateWas }: ListedEntry): T
 }
 
 /** With the exact texts and salts, from which anyone can compute commitment and leaf hash again. */
-export function presentEntry(entry: AuditEntry): TypeOf<typeof shownEntry> {
+export function presentEntry(entry: AuditEntry): Omit<TypeOf<typeof shownEntry>, keyof HeldAgainstLog> {
   const { kept } = entry;
   return {
     ...summariseEntry(entry),

@@ -1,5 +1,6 @@
 /** What an entry says to those who may read it: of a query who asked what for which case, of an act who did it and why. */
 import type { Query } from '../../../sharing-rules/terms/query.ts';
+import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { SayingEntry } from './audit-entries-store.ts';
 import type { said } from './audit-search.schema.ts';
@@ -18,8 +19,8 @@ interface AskerDetail {
 /** Null where the details were erased with their day. */
 export function sayEntry({ kept, officer }: SayingEntry): TypeOf<typeof said> | null {
   if (kept === null) return null;
-  const { by, input, note, reason } = JSON.parse(kept.owner.detail) as OwnerDetail;
-  const { records } = JSON.parse(kept.asker.detail) as AskerDetail;
+  const { by, input, note, reason } = parseDetail(kept.owner.detail) as OwnerDetail;
+  const { records } = parseDetail(kept.asker.detail) as AskerDetail;
   const { onBehalfOf, plate, purpose } = input?.query ?? {};
   const named = onBehalfOf && { reference: onBehalfOf.id, name: onBehalfOf.name };
   return {

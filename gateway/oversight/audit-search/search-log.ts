@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { readNow } from '../../database/read-now.ts';
+import { holdAgainstLog, type TellAltered } from '../held/hold-against-log.ts';
 import { findDaysOfLog, findNewestEntries, findNewestWhole, type NewestPage } from './audit-entries-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import type { AuditSearch } from './audit-search.schema.ts';
@@ -17,6 +18,7 @@ import { sayEntry } from './say-entry.ts';
 export interface SearchDeps {
   readonly auditPool: pg.Pool;
   readonly plateKeys: PlateKeys;
+  readonly tellAltered: TellAltered;
 }
 
 /** What has no place in a URL. */
@@ -41,7 +43,7 @@ export interface AskedPage {
 
 /** @throws GatewayError `malformed`, `not_found` as `resolveSearch` and `plateCodes` */
 export async function searchLog(
-  { auditPool: pool, plateKeys }: SearchDeps,
+  { auditPool: pool, plateKeys, tellAltered }: SearchDeps,
   { asked, cursor, details, indices, limit, personal, personId }: AskedPage,
 ): Promise<object> {
   const now = await readNow(pool);
@@ -59,9 +61,15 @@ export async function searchLog(
   const search = { ...asSought(asked, filter), ...(details ? { details } : {}) };
   const reading = { personId, action: 'search', search, entries: shown.length, plate } as const;
   await recordReading({ pool, plateKeys }, reading, now);
+  const heldAt = await holdAgainstLog(
+    pool,
+    shown.map(({ index }) => index),
+    tellAltered,
+  );
+  const entries = shown.map((one) => ({ ...one, ...heldAt(one.index) }));
   const last = found.length > limit ? shown.at(-1) : undefined;
   const next = last === undefined ? (part?.goesOnAt ?? null) : String(last.index);
-  return { entries: shown, next, ...(plate === null ? {} : await foundSince(pool, filter)) };
+  return { entries, next, ...(plate === null ? {} : await foundSince(pool, filter)) };
 }
 
 /** Earlier entries are found by the plate that was asked for alone; null where the search looks at none. */

@@ -24,7 +24,7 @@ export async function sendExport(
   deps: ExportDeps,
   { administrator, asked, format, personal }: AskedExport,
 ): Promise<void> {
-  const { auditPool: pool, plateKeys, reading } = deps;
+  const { auditPool: pool, plateKeys, reading, tellAltered } = deps;
   const { personId } = administrator;
   const { filter, size } = await reading(personId, async () => {
     const now = await readNow(pool);
@@ -48,6 +48,6 @@ export async function sendExport(
       .attachment(`audit-log-${size}.${format}`)
       .type(format === 'csv' ? 'text/csv' : 'application/x-ndjson')
       .set({ 'Cache-Control': 'no-store', 'Log-Size': String(size) });
-    return exportLog({ pool, reading, personId }, filter, size, format);
+    return exportLog({ pool, reading, personId, tellAltered }, filter, size, format);
   });
 }

@@ -1,13 +1,16 @@
 /** `audit show`: one entry of the log with what it commits to: who did it, why, and on what it rests. */
 
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
+import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { withNames } from '../../registry/identities/with-names.ts';
+import { heldInWords } from '../held/held-in-words.ts';
 import type { ProvenEntry } from './audit-search.schema.ts';
 
 export function showEntryCommand(connect: Connect): Command {
@@ -33,20 +36,31 @@ export function showEntryCommand(connect: Connect): Command {
 /** Of whom the entry is, or who asked; null for nobody. */
 async function officerNamed(client: Client, { officerId }: ProvenEntry): Promise<string | null> {
   if (officerId === null) return null;
-  const { name, reference } = await client.call<{ name: string; reference: string }>(
-    'GET',
-    `/v1/subjects/${officerId}`,
-  );
-  return `${name} (${reference})`;
+  try {
+    const path = `/v1/subjects/${officerId}`;
+    const { name, reference } = await client.call<{ name: string; reference: string }>('GET', path);
+    return `${name} (${reference})`;
+  } catch (error) {
+    // An id that somebody wrote beside the entry must not keep it from being shown.
+    if (error instanceof GatewayProblem && error.answer.status === 404)
+      return `${officerId} (not in the registry)`;
+    throw error;
+  }
+}
+
+interface OwnersDetail {
+  readonly input?: { readonly query?: Readonly<Record<string, unknown>> | null } | null;
 }
 
 /** Of a query what was asked, and not the hundred facts by which it was judged: those are for a program. */
-function detailsOf({ agency, asker, at, effect, index, kind, owner }: ProvenEntry): object {
-  const entry = { entry: index, at, kind, effect, agency };
-  const asked = asker === null ? 'no longer kept' : JSON.parse(asker.detail);
-  if (owner === null) return { ...entry, asker: asked, owner: 'no longer kept' };
-  const { input, ...rest } = JSON.parse(owner.detail);
-  if (input?.query === undefined) return { ...entry, asker: asked, owner: JSON.parse(owner.detail) };
+function detailsOf({ agency, altered, asker, at, effect, index, kind, owner, proved }: ProvenEntry): object {
+  const held = { 'held against the log': heldInWords({ altered, proved }) };
+  const entry = { entry: index, at, kind, effect, agency, ...held };
+  const gone = proved === null ? 'no longer kept' : 'removed';
+  if (asker === null || owner === null) return { ...entry, asker: gone, owner: gone };
+  const asked = parseDetail(asker.detail);
+  const { input, ...rest } = parseDetail(owner.detail) as OwnersDetail;
+  if (!input?.query) return { ...entry, asker: asked, owner: parseDetail(owner.detail) };
   const { from, to, ...query } = input.query;
   const window = { from: timeOf(from), to: timeOf(to) };
   return { ...entry, query: { ...query, ...window }, asker: asked, owner: rest };
@@ -57,7 +71,7 @@ function timeOf(ms: unknown): unknown {
 }
 
 function theRest({ index, owner }: ProvenEntry, as: string | undefined): string[] {
-  if (owner === null || JSON.parse(owner.detail).input?.query === undefined) return [];
+  if (owner === null || !(parseDetail(owner.detail) as OwnersDetail).input?.query) return [];
   return [`all by which it was judged: ${nextCommand(`audit show ${index} --json`, as)}`];
 }
 

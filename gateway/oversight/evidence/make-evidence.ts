@@ -15,6 +15,7 @@ import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
 import { findPerson } from '../../registry/identities/persons-store.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { refuseAltered, type TellAltered } from '../held/hold-against-log.ts';
 import { hashOf, readAgain } from '../retention/read-again.ts';
 import { EVIDENCE_DAYS } from '../retention/released-reads-store.ts';
 import { type EvidenceRelease, findEvidenceRelease, findPageBefore } from './evidence-store.ts';
@@ -25,6 +26,7 @@ export interface EvidenceDeps {
   /** Sees what is shared of the agency's own reads, and nothing older; null where a vendor keeps what is released. */
   readonly readsPool: pg.Pool | null;
   readonly findReceipt: (index: number) => Promise<Receipt>;
+  readonly tellAltered: TellAltered;
 }
 
 export type EvidenceFormat = 'csv' | 'json' | 'print';
@@ -54,7 +56,10 @@ export interface Evidence {
 /** Pages of one answer that are read again, at most: an answer has no more reads than a day's quota. */
 const MOST_PAGES = 500;
 
-/** @throws GatewayError `not_found` where the entry is not a release for the case, of the last `EVIDENCE_DAYS` */
+/**
+ * @throws GatewayError `not_found` where the entry is not a release for the case, of the last `EVIDENCE_DAYS`; `conflict`
+ * as `refuseAltered`
+ */
 export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Promise<Evidence> {
   const { readsPool } = deps;
   if (readsPool === null) {
@@ -70,7 +75,7 @@ export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Pr
       `this log entry is not a release for this case in the last ${EVIDENCE_DAYS} days: take both numbers from the receipt, or from the answer’s page`,
     );
   }
-  const reads = await readWithPagesBefore(deps.pool, readsPool, release);
+  const reads = await readWithPagesBefore(deps, readsPool, release);
   const asReleased = hashOf(reads) === release.readsHash;
   const exportIndex = await record(deps.pool, release, { ...order, reads: reads.count, asReleased });
   const [receipt, exportReceipt] = await Promise.all([release.index, exportIndex].map(deps.findReceipt));
@@ -90,7 +95,7 @@ async function whoAndWhen(
 
 /** A page begins where the one before it ended, so that all of them are read from the first on. */
 async function readWithPagesBefore(
-  pool: pg.Pool,
+  { pool, tellAltered }: EvidenceDeps,
   readsPool: pg.Pool,
   release: EvidenceRelease,
 ): Promise<FoundReads> {
@@ -106,6 +111,11 @@ async function readWithPagesBefore(
     pages.unshift(before);
     first = before;
   }
+  await refuseAltered(
+    pool,
+    pages.map(({ index }) => index),
+    tellAltered,
+  );
   const nexts = new Map<string, FoundReads['next']>();
   for (const page of pages.slice(0, -1)) await readAgain(readsPool, page, nexts);
   return readAgain(readsPool, release, nexts);

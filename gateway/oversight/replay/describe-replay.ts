@@ -15,6 +15,8 @@ export function describeSample(result: Replayed & ReplayedLog, as: string | unde
 
 /** What the monthly audit says of its sample, a line each. */
 export function describeMonth({
+  // Memos that were kept before they were held against the log do not have it.
+  acts = 0,
   altered,
   decisions,
   different,
@@ -28,7 +30,11 @@ export function describeMonth({
   const counts = `${same} the same, ${different.length} different, ${altered.length} altered`;
   return [
     `${decisions} ${decisions === 1 ? 'decision' : 'decisions'} taken again, ${of}: ${counts}`,
+    ...(acts === 0
+      ? []
+      : [`${acts} other entries of the month held against the log: grants, revocations and the like`]),
     ...different.map(sayDifferent),
+    ...altered.map(sayAltered),
     ...missing.map(sayMissing),
     ...notReplayed.map(sayNotReplayed),
   ];
@@ -41,16 +47,20 @@ export function describeReplay(result: Replayed & ReplayedLog, as: string | unde
     `${decisions} ${decisions === 1 ? 'decision' : 'decisions'} of a log of ${log.size} entries: ` +
       `${same} the same, ${different.length} different`,
     ...different.map(sayDifferent),
-    ...altered.map((index) => `entry ${index}: altered: its details are not those that the entry commits to`),
+    ...altered.map(sayAltered),
     ...missing.map(sayMissing),
     ...notReplayed.map(sayNotReplayed),
     ...(others === 0
       ? []
       : [
-          `passed over: ${others === 1 ? '1 entry that is not a decision' : `${others} entries that are not decisions`}`,
+          `held against the log only: ${others === 1 ? '1 entry that is not a decision' : `${others} entries that are not decisions`}`,
         ]),
     ...nextStepOf(result, as),
   ].join('\n');
+}
+
+function sayAltered(index: number): string {
+  return `entry ${index}: altered: what is kept of it is not what the entry commits to`;
 }
 
 function sayMissing(index: number): string {
@@ -67,17 +77,16 @@ function sayChanged({ logged, replayed }: Changed): string {
   return was === is ? `${was}, but not in all details` : `${was} in the log, ${is} again`;
 }
 
-/** E.g. `4 decisions not replayed: rules of revision a1b2c3d4e5f6 are not kept (first: entry 77)`. */
+/** E.g. `4 decisions not replayed here: revision a1b2c3d4e5f6: … (first: entry 77)`. */
 function sayNotReplayed({ decisions, first, revision, why }: NotReplayed): string {
-  const which = decisions === 1 ? `1 decision not replayed` : `${decisions} decisions not replayed`;
-  const causes: Readonly<Record<NotReplayed['why'], string>> = {
-    details_erased: 'no details kept: they were erased with their day',
-    input_missing: 'the details do not say on what it rested',
-    rules_failed: `rules of revision ${(revision ?? '').slice(0, SHORT)} are kept, but could not be run`,
-    rules_not_built: `rules of revision ${(revision ?? '').slice(0, SHORT)} are kept as TypeScript: run a node from a checkout`,
-    rules_not_kept: `rules of revision ${(revision ?? '').slice(0, SHORT)} are not kept`,
+  const which = decisions === 1 ? '1 decision not replayed' : `${decisions} decisions not replayed`;
+  const causes: Partial<Record<string, string>> = {
+    details_erased: ': no details kept: they were erased with their day',
+    input_missing: ': the details do not say on what it rested',
   };
-  return `${which}: ${causes[why]} (first: entry ${first})`;
+  // Memos that were kept before have other causes too, why rules of another revision could not be run.
+  const elsewhere = ` here: revision ${(revision ?? '').slice(0, SHORT)}: take them again with --rules and a checkout of its release`;
+  return `${which}${causes[why] ?? elsewhere} (first: entry ${first})`;
 }
 
 function nextStepOf({ altered, decisions, different, missing }: Replayed, as: string | undefined): string[] {

@@ -1,49 +1,43 @@
-/** What a logged decision rested on and said, from its details, after these were held against the public entry. */
-import { hash } from 'node:crypto';
+/** What a logged decision rested on and said, from its details, after all that is kept of it was held against the log. */
 import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import type { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
-import { saltedHash } from '../../audit/log-entry.ts';
-import type { LoggedDecision } from './logged-decisions-store.ts';
+import { findContradictions } from '../../audit/kept/find-contradictions.ts';
+import type { KeptEntry } from '../../audit/kept/kept-entries-store.ts';
+import { parseDetail } from '../../audit/kept/parse-detail.ts';
+import { lacksDetails } from '../held/hold-against-log.ts';
 
 /** A decision in the form in which it is logged: without the words that its reasons are about. */
 export interface SaidDecision extends Pick<Decision, 'effect' | 'obligations'> {
   readonly reasons: ReturnType<typeof withoutWords>;
 }
 
-export interface Question {
+/** A decision that can be taken again. */
+export interface Replayable {
+  readonly entry: KeptEntry;
+  readonly revision: string;
   readonly input: DecisionInput;
   readonly isDryRun: boolean;
-}
-
-/** A decision that can be taken again. */
-export interface Replayable extends Question {
-  readonly index: number;
-  readonly revision: string;
   readonly logged: SaidDecision;
 }
 
 /**
  * `details_erased`: with their day, as the policy has it. `missing`: somebody removed details that must still be kept.
- * `altered`: they are not those that the entry commits to. `input_missing`: they do not say on what it rested.
+ * `altered`: what is kept contradicts the log. `input_missing`: the details do not say on what it rested.
  */
 export type Unreadable = 'details_erased' | 'missing' | 'altered' | 'input_missing';
 
-export function readDetail({
-  commitment,
-  details,
-  effect,
-  index,
-  kind,
-}: LoggedDecision): Replayable | Unreadable {
-  if (details === 'erased') return 'details_erased';
-  if (details === 'missing') return 'missing';
-  const { asker, owner } = details;
-  const committed = hash('sha256', Buffer.concat([saltedHash(asker), saltedHash(owner)]), 'base64');
-  if (committed !== commitment) return 'altered';
-  const { input, obligations, rulesRevision } = JSON.parse(owner.detail);
-  const { reasons } = JSON.parse(asker.detail);
+/** Null where there is nothing to take again: an entry that is not a decision, and is as it was logged. */
+export function readDetail(entry: KeptEntry, now: number): Replayable | Unreadable | null {
+  const { kept, said } = entry;
+  if (findContradictions(entry).length > 0) return 'altered';
+  if (lacksDetails(entry, now)) return 'missing';
+  if (said.effect === null) return null;
+  if (kept === null) return 'details_erased';
+  const { input, obligations, rulesRevision } = parseDetail(kept.owner.detail);
+  const { reasons } = parseDetail(kept.asker.detail);
   if (typeof rulesRevision !== 'string' || typeof input !== 'object' || input === null)
     return 'input_missing';
-  const logged = { effect, reasons, obligations };
-  return { index, revision: rulesRevision, input, isDryRun: kind === 'dry_run', logged };
+  const logged = { effect: said.effect, reasons, obligations } as SaidDecision;
+  const isDryRun = said.kind === 'dry_run';
+  return { entry, revision: rulesRevision, input: input as DecisionInput, isDryRun, logged };
 }

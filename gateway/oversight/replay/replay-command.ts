@@ -12,12 +12,21 @@ import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { endsWhenMistyped } from '../../cli/tell-what-to-type.ts';
 import { describeReplay, describeSample } from './describe-replay.ts';
-import { NOTHING_REPLAYED, type Replayed, together } from './replay-decisions.ts';
+import { takeOver } from './handed-decision.ts';
+import { findRules, loadRules } from './load-rules.ts';
+import {
+  NOTHING_REPLAYED,
+  type Replayed,
+  type RulesOf,
+  replayDecisions,
+  together,
+} from './replay-decisions.ts';
 import type { ReplayedLog, ReplayedPart } from './replay-log.ts';
 
 interface ReplayOptions extends ClientOptions {
   readonly all?: true;
   readonly sample?: number;
+  readonly rules: readonly string[];
 }
 
 /** Exit codes: a program must be able to tell "not the same" from "not done". */
@@ -37,28 +46,39 @@ export function replayCommand(connect: Connect): Command {
       'so many, at most 1000, drawn by the root of the log',
       wholeBetween(1, 1000),
     )
+    .option(
+      '--rules <directory>',
+      'checkout of another release, whose rules take its decisions again on this machine; can be given several times',
+      (directory: string, before: readonly string[]) => [...before, directory],
+      [],
+    )
     .addOption(askAs('auditor'))
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      `\nThe details are held against the entry first: \`altered\` means that they are not what was committed,
-and \`missing\` that somebody removed them before their time.
+      `\nWhat is kept of an entry is held against the log first: \`altered\` means that it is not what was committed,
+and \`missing\` that somebody removed the details before their time. So it is with entries that are not decisions too.
+The gateway takes again what its own rules decided. For decisions of another revision, check out the release that made
+them and name the directory with --rules: the details are sent to this machine, and decided here.
 Exit code: 0 all the same, 1 something differs, was altered or is missing, 2 not done: nothing was replayed, or
-the rules of a decision are not kept.
+the rules of a decision are not here.
 
 Example:
   npm run gateway -- audit replay --all
-  npm run gateway -- audit replay --sample 50`,
+  npm run gateway -- audit replay --sample 50
+  npm run gateway -- audit replay --all --rules .`,
     )
-    .action(async (entry: string | undefined, { all, as, json, sample }: ReplayOptions) => {
+    .action(async (entry: string | undefined, { all, as, json, rules, sample }: ReplayOptions) => {
       process.exitCode = NOT_DONE;
       if ([entry, all, sample].filter((given) => given !== undefined).length !== 1) {
         throw new Error('give the number of an entry, `--all`, or `--sample`, and one of them only');
       }
+      const found = findRules(rules);
       const client = await connect(as, { otherwise: 'auditor' });
       const search = new URLSearchParams(entry === undefined ? {} : { index: entry });
+      if (found.size > 0) search.set('rules', [...found.keys()].join());
       if (sample !== undefined) search.set('sample', String(sample));
-      const result = await replay(client, `/v1/audit/replay?${search}`, as);
+      const result = await replay(client, `/v1/audit/replay?${search}`, { as, rulesOf: rulesIn(found) });
       process.exitCode = exitCodeOf(result);
       printResult(result, json === true, () =>
         sample === undefined ? describeReplay(result, as) : describeSample(result, as),
@@ -69,7 +89,20 @@ Example:
 
 export type ReplayResult = ReplayedLog & Replayed;
 
-async function replay(client: Client, path: string, as: string | undefined): Promise<ReplayResult> {
+/** Loaded when a decision needs them: of sources and their build one is enough. */
+function rulesIn(found: ReadonlyMap<string, string>): RulesOf {
+  return (revision) => {
+    const file = found.get(revision);
+    return file === undefined ? null : loadRules(file);
+  };
+}
+
+interface Replaying {
+  readonly as: string | undefined;
+  readonly rulesOf: RulesOf;
+}
+
+async function replay(client: Client, path: string, { as, rulesOf }: Replaying): Promise<ReplayResult> {
   const response = await client.open('GET', path);
   if (!response.ok || response.body === null) {
     const newest = nextCommand('audit search --limit 10', as);
@@ -85,8 +118,10 @@ async function replay(client: Client, path: string, as: string | undefined): Pro
       const said = JSON.parse(line) as ReplayedLog | ReplayedPart;
       if ('log' in said) log = said.log;
       else {
-        const { through, ...part } = said;
+        const { handed, through, ...part } = said;
         sum = together(sum, part);
+        if (handed.length > 0)
+          sum = together(sum, await replayDecisions(handed.map(takeOver), Date.now(), rulesOf));
         progress.update(through + 1, log?.size ?? through + 1, `${sum.same} decisions the same`);
       }
     }

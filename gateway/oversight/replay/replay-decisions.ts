@@ -1,9 +1,14 @@
-/** Takes logged decisions again from their details, and says of each what came of it. */
-import type { Queryable } from '../../database/queryable.ts';
+/** Takes logged decisions again from their details, and says of each what came of it. Pure, but for the rules it is given. */
+import type { decideAgain } from '../../../sharing-rules/decide-again.ts';
+import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
+import type { KeptEntry } from '../../audit/kept/kept-entries-store.ts';
 import { compareDecisions, type Differences } from './compare-decisions.ts';
-import { findLoggedDecisions } from './logged-decisions-store.ts';
-import { type Replayable, readDetail, type Unreadable } from './read-detail.ts';
-import type { RulesInUse, WithoutRules } from './rules-in-use.ts';
+import { type Replayable, readDetail, type SaidDecision, type Unreadable } from './read-detail.ts';
+
+export type DecideAgain = typeof decideAgain;
+
+/** The rules of a revision; null where they are not here. */
+export type RulesOf = (revision: string) => DecideAgain | null | Promise<DecideAgain | null>;
 
 /** A decision that is another now. */
 export interface DifferentDecision {
@@ -15,7 +20,8 @@ export interface DifferentDecision {
 
 /** Decisions that could not be taken again, together with those of the same cause. */
 export interface NotReplayed {
-  readonly why: Exclude<Unreadable, 'altered' | 'missing'> | WithoutRules;
+  /** `rules_not_kept`: they were taken by rules of another revision than any that is here. */
+  readonly why: Exclude<Unreadable, 'altered' | 'missing'> | 'rules_not_kept';
   /** Of the rules; null where no detail says it. */
   readonly revision: string | null;
   readonly decisions: number;
@@ -30,9 +36,9 @@ export interface Replayed {
   readonly decisions: number;
   readonly same: number;
   readonly different: readonly DifferentDecision[];
-  /** Log indices: the details are not those that the entry commits to, so nothing was taken again from them. */
+  /** Log indices, of decisions or not: what is kept of them contradicts the log, so nothing was taken again from it. */
   readonly altered: readonly number[];
-  /** Log indices: the details are gone, and their day is still kept. */
+  /** Log indices, of decisions or not: the details are gone, and their day is still kept. */
   readonly missing: readonly number[];
   readonly notReplayed: readonly NotReplayed[];
 }
@@ -42,43 +48,55 @@ export const NOTHING_REPLAYED: Replayed = {
   ...{ different: [], altered: [], missing: [], notReplayed: [] },
 };
 
-/** @param indices of the log */
+/** @param now ms; tells which days are still kept */
 export async function replayDecisions(
-  db: Queryable,
-  indices: readonly number[],
-  rules: RulesInUse,
+  entries: readonly KeptEntry[],
+  now: number,
+  rulesOf: RulesOf,
 ): Promise<Replayed> {
-  const { decisions, found } = await findLoggedDecisions(db, indices);
   const altered: number[] = [];
   const missing: number[] = [];
+  const different: DifferentDecision[] = [];
   const notReplayed: NotReplayed[] = [];
-  const byRevision = new Map<string, Replayable[]>();
-  for (const decision of decisions) {
-    const { index } = decision;
-    const read = readDetail(decision);
+  let same = 0;
+  for (const entry of entries) {
+    const { index } = entry;
+    const read = readDetail(entry, now);
+    const leaveOut = (why: NotReplayed['why'], revision: string | null = null) =>
+      notReplayed.push({ why, revision, decisions: 1, first: index });
+    if (read === null) continue;
     if (read === 'altered') altered.push(index);
     else if (read === 'missing') missing.push(index);
-    else if (typeof read === 'string')
-      notReplayed.push({ why: read, revision: null, decisions: 1, first: index });
-    else byRevision.set(read.revision, [...(byRevision.get(read.revision) ?? []), read]);
-  }
-  const different: DifferentDecision[] = [];
-  let same = 0;
-  for (const [revision, asked] of byRevision) {
-    const answers = await rules.decideUnder(revision, asked);
-    if (typeof answers === 'string') {
-      const first = (asked[0] as Replayable).index;
-      notReplayed.push({ why: answers, revision, decisions: asked.length, first });
-      continue;
-    }
-    for (const [place, { index, logged }] of asked.entries()) {
-      const differs = compareDecisions(logged, answers[place] as (typeof answers)[number]);
+    else if (typeof read === 'string') leaveOut(read);
+    else {
+      const decide = await rulesOf(read.revision);
+      if (decide === null) {
+        leaveOut('rules_not_kept', read.revision);
+        continue;
+      }
+      const again = decided(decide, read);
+      if (again === null) {
+        leaveOut('input_missing');
+        continue;
+      }
+      const differs = compareDecisions(read.logged, again);
       if (differs === null) same += 1;
-      else different.push({ index, revision, differs });
+      else different.push({ index, revision: read.revision, differs });
     }
   }
-  const counts = { entries: found, decisions: decisions.length, same };
+  const decisions = entries.filter(({ said }) => said.effect !== null).length;
+  const counts = { entries: entries.length, decisions, same };
   return { ...counts, different, altered, missing, notReplayed: gathered(notReplayed) };
+}
+
+/** Null where the input is none that the rules could have been asked about: whoever may append to the log can write any. */
+function decided(decide: DecideAgain, { input, isDryRun }: Replayable): SaidDecision | null {
+  try {
+    const { effect, obligations, reasons } = decide(input, isDryRun);
+    return { effect, obligations, reasons: withoutWords(reasons) };
+  } catch {
+    return null;
+  }
 }
 
 /** The parts as one. */

@@ -1,9 +1,13 @@
 /** A replay as a file: what came of each part of the log, a line at a time, so that the log's size does not matter. */
 import type pg from 'pg';
+import { decideAgain } from '../../../sharing-rules/decide-again.ts';
+import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import type { StoredCheckpoint } from '../../audit/log-store.ts';
+import { readNow } from '../../database/read-now.ts';
 import type { PacedReading } from '../audit-search/paced-reading.ts';
-import { type Replayed, replayDecisions } from './replay-decisions.ts';
-import type { RulesInUse } from './rules-in-use.ts';
+import type { TellAltered } from '../held/hold-against-log.ts';
+import { type HandedDecision, handOver, isUnder } from './handed-decision.ts';
+import { type Replayed, type RulesOf, replayDecisions } from './replay-decisions.ts';
 
 /** Read and judged in one go: about ten milliseconds of the node's thread. */
 const PART = 100;
@@ -13,8 +17,11 @@ export interface ReplayDeps {
   readonly reading: PacedReading;
   /** Whose replay it is. */
   readonly personId: string;
-  /** Closed when all is said. */
-  readonly rules: RulesInUse;
+  /** The revision of this node's own rules: it runs no others. */
+  readonly running: string;
+  /** Revisions whose decisions the auditor takes again: they are handed over. */
+  readonly handed: ReadonlySet<string>;
+  readonly tellAltered: TellAltered;
 }
 
 /** The first line: the head of the log up to which it was replayed. Root in base64. */
@@ -22,26 +29,36 @@ export interface ReplayedLog {
   readonly log: { readonly size: number; readonly root: string };
 }
 
-/** Each further line: what came of a part, and up to which entry it goes. */
+/** Each further line: what came of a part, and up to which entry it goes. Decisions that are handed over count in neither. */
 export interface ReplayedPart extends Replayed {
   readonly through: number;
+  readonly handed: readonly HandedDecision[];
 }
 
 /** @param parts log indices of each part */
 export async function* replayLog(
-  { personId, pool, reading, rules }: ReplayDeps,
+  { handed, personId, pool, reading, running, tellAltered }: ReplayDeps,
   { root, size }: StoredCheckpoint,
   parts: Iterable<readonly number[]>,
 ): AsyncGenerator<string> {
   yield line({ log: { size, root: root.toString('base64') } } satisfies ReplayedLog);
-  try {
-    for (const indices of parts) {
-      const replayed = await reading(personId, () => replayDecisions(pool, indices, rules));
-      yield line({ ...replayed, through: indices.at(-1) as number } satisfies ReplayedPart);
-    }
-  } finally {
-    await rules.close();
+  for (const indices of parts) {
+    const part = await reading(personId, async () => {
+      const entries = await findKeptEntries(pool, indices);
+      const own = entries.filter((entry) => !isUnder(entry, handed));
+      const replayed = await replayDecisions(own, await readNow(pool), rulesOfNode(running));
+      if (replayed.altered.length + replayed.missing.length > 0) {
+        tellAltered([...replayed.altered, ...replayed.missing]);
+      }
+      return { ...replayed, handed: entries.flatMap((entry) => handOver(entry, handed)) };
+    });
+    yield line({ ...part, through: indices.at(-1) as number } satisfies ReplayedPart);
   }
+}
+
+/** The rules with which the node itself judges, and no others: whatever else runs here could read its keys. */
+export function rulesOfNode(running: string): RulesOf {
+  return (revision) => (revision === running ? decideAgain : null);
 }
 
 function line(said: object): string {

@@ -1,18 +1,24 @@
 /** What the monthly audit replays: a sample of a month's decisions, drawn by the log as it stood at the month's end. */
+import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import { findRootAt } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { readNow } from '../../database/read-now.ts';
 import { drawDecisions } from './draw-decisions.ts';
-import { findFirstSince } from './logged-decisions-store.ts';
-import { type Replayed, replayDecisions } from './replay-decisions.ts';
-import type { ReplayedLog } from './replay-log.ts';
-import { rulesInUse } from './rules-in-use.ts';
+import { findActs, findFirstSince } from './logged-decisions-store.ts';
+import { type Replayed, replayDecisions, together } from './replay-decisions.ts';
+import { partsOf, type ReplayedLog, rulesOfNode } from './replay-log.ts';
 
 /** Decisions of a month; all of them where there are no more. */
 export const MONTHLY_SAMPLE = 200;
 
+/** Entries looked through in one statement for those that are not decisions. */
+const LOOKED_THROUGH = 50_000;
+
 /** `first`: index of the month's first entry; `log`: the tree that ends with its last. */
 export interface MonthReplayed extends ReplayedLog, Omit<Replayed, 'entries'> {
   readonly first: number;
+  /** How many entries of the month are no decisions, beside looks at the log: all of them are held against the log. */
+  readonly acts: number;
 }
 
 /**
@@ -31,12 +37,15 @@ export async function replayMonth(
   if (first === size) return null;
   const root = await findRootAt(db, size);
   if (root === null) throw new Error(`the log is not whole below entry ${size}: see \`audit verify\``);
-  const indices = await drawDecisions(db, { first, head: { root, size } }, most);
-  const rules = rulesInUse(db, running);
-  try {
-    const { entries: _, ...replayed } = await replayDecisions(db, indices, rules);
-    return { ...replayed, first, log: { size, root: root.toString('base64') } };
-  } finally {
-    await rules.close();
+  const now = await readNow(db);
+  const replay = async (indices: readonly number[]) =>
+    replayDecisions(await findKeptEntries(db, indices), now, rulesOfNode(running));
+  const drawn = await replay(await drawDecisions(db, { first, head: { root, size } }, most));
+  let all = drawn;
+  for (let from = first; from < size; from += LOOKED_THROUGH) {
+    const acts = await findActs(db, { first: from, below: Math.min(size, from + LOOKED_THROUGH) });
+    for (const part of partsOf(acts)) all = together(all, await replay(part));
   }
+  const { entries, ...replayed } = all;
+  return { ...replayed, acts: entries - drawn.entries, first, log: { size, root: root.toString('base64') } };
 }

@@ -18,7 +18,6 @@ import type { SearchDeps } from '../audit-search/search-log.ts';
 import { type SendDeps, sendPages } from '../audit-search/send-pages.ts';
 import { drawDecisions } from './draw-decisions.ts';
 import { partsOf, partsOfAll, replayLog } from './replay-log.ts';
-import { rulesInUse } from './rules-in-use.ts';
 
 export interface ReplayRouteDeps extends SignInDeps, SearchDeps, SendDeps {
   readonly rulesRevision: string;
@@ -27,7 +26,9 @@ export interface ReplayRouteDeps extends SignInDeps, SearchDeps, SendDeps {
 const index: Shape<string> = { type: 'string', pattern: '^[0-9]{1,15}$' };
 /** 1 to 1000 decisions. */
 const sample: Shape<string> = { type: 'string', pattern: '^(?:[1-9][0-9]{0,2}|1000)$' };
-const validateReplay = compileSchema(partial({ index, sample }));
+/** Revisions of rules, up to 16, with commas between them. */
+const rules: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{64}(?:,[0-9a-f]{64}){0,15}$' };
+const validateReplay = compileSchema(partial({ index, sample, rules }));
 
 /** Neither: all of the log as it stands now. */
 interface AskedReplay {
@@ -35,6 +36,8 @@ interface AskedReplay {
   readonly index?: number;
   /** So many decisions, drawn by the root of the log as it stands now. */
   readonly sample?: number;
+  /** Revisions whose decisions are handed over. */
+  readonly rules?: readonly string[];
 }
 
 const replayed = route(
@@ -44,14 +47,16 @@ const replayed = route(
     id: 'replayLog',
     action: 'read_log',
     summary:
-      'Take logged decisions again from their details, under the rules of their revision: one entry by `index`, a ' +
-      '`sample` of so many that the root of the log draws, else all. Each line is a JSON object: the first names the ' +
-      'head of the log, each further one what came of a part of it.',
+      'Take logged decisions again from their details, under the rules of the node: one entry by `index`, a `sample` of ' +
+      'so many that the root of the log draws, else all. What is kept of each entry is held against the log first. Each ' +
+      'line is a JSON object: the first names the head of the log, each further one what came of a part of it. The node ' +
+      'runs no other rules than its own: decisions of the revisions that `rules` names are `handed` over with their ' +
+      'details, and count in nothing else of their line.',
     scope: 'alpr.admin',
     search: validateReplay,
     answers: {
       200: {
-        what: 'Oldest first; codes and counts only.',
+        what: 'Oldest first; codes and counts, and the details of what is handed over.',
         content: { 'application/x-ndjson': null },
         headers: ['Log-Size'],
       },
@@ -63,8 +68,12 @@ const replayed = route(
     if (asked.index !== undefined && asked.sample !== undefined) {
       throw new GatewayError('malformed', 'give `index` or `sample`, not both');
     }
-    const numbers = Object.fromEntries(Object.entries(asked).map(([name, text]) => [name, Number(text)]));
-    await sendReplay(response, deps, administrator, numbers);
+    const { rules: handed, ...chosen } = asked;
+    const numbers = Object.fromEntries(Object.entries(chosen).map(([name, text]) => [name, Number(text)]));
+    await sendReplay(response, deps, administrator, {
+      ...numbers,
+      ...(handed === undefined ? {} : { rules: handed.split(',') }),
+    });
   },
 );
 
@@ -76,7 +85,7 @@ async function sendReplay(
   administrator: Administrator,
   asked: AskedReplay,
 ): Promise<void> {
-  const { auditPool: pool, plateKeys, reading, rulesRevision } = deps;
+  const { auditPool: pool, plateKeys, reading, rulesRevision: running, tellAltered } = deps;
   const { personId } = administrator;
   const { head, parts } = await reading(personId, async () => {
     // Its own entry, and what comes after, are not in it.
@@ -86,7 +95,7 @@ async function sendReplay(
       throw new GatewayError('not_found', 'the log has no entry with this index');
     }
     const chosen = await partsFor(pool, stands, asked);
-    const search = asked.index === undefined ? { ...asked, size: stands.size } : { index };
+    const search = asked.index === undefined ? { ...asked, size: stands.size } : { ...asked };
     const { entries } = chosen;
     const read = { personId, action: 'replay', search, entries, plate: null } as const;
     await recordReading({ pool, plateKeys }, read, await readNow(pool));
@@ -94,7 +103,8 @@ async function sendReplay(
   });
   await sendPages(response, deps, administrator, () => {
     response.type('application/x-ndjson').set({ 'Cache-Control': 'no-store', 'Log-Size': String(head.size) });
-    return replayLog({ pool, reading, personId, rules: rulesInUse(pool, rulesRevision) }, head, parts);
+    const handed = new Set(asked.rules);
+    return replayLog({ pool, reading, personId, running, handed, tellAltered }, head, parts);
   });
 }
 

@@ -1,6 +1,8 @@
 /** Answer 5 of the monthly audit: a sample of releases read again, decisions taken again, and everything that stood out. */
 import { countJudgedWords } from '../../../sharing-rules/judged-words.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
+import { findContradictions } from '../../audit/kept/find-contradictions.ts';
+import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { findJudgedWords } from './judged-words-store.ts';
@@ -11,8 +13,13 @@ export const SAMPLE = 50;
 
 export async function auditReasons({ byHand, db, month, replay }: AuditGround): Promise<AuditAnswer> {
   const sample = await drawReleases(db, month, SAMPLE);
-  const discrepancies: Discrepancy[] = [...foundByReplay(replay)];
-  for (const { agencyId, index, input, officerId } of sample) {
+  const indices = sample.map(({ index }) => index);
+  const contradicting = (await findKeptEntries(db, indices)).filter(
+    (one) => findContradictions(one).length > 0,
+  );
+  const altered = new Set([...contradicting.map(({ index }) => index), ...(replay?.altered ?? [])]);
+  const discrepancies: Discrepancy[] = [...foundByReplay(replay, [...altered])];
+  for (const { agencyId, index, input, officerId } of sample.filter((one) => !altered.has(one.index))) {
     const of = { agencyId, officerId, entries: [index] };
     // Under the rules of today, whatever they were then.
     const { caseNumber } = input.query.purpose;
@@ -28,7 +35,6 @@ export async function auditReasons({ byHand, db, month, replay }: AuditGround): 
   if (byHand?.sampleRead === false && sample.length > 0) {
     discrepancies.push({ summary: 'the auditor has not read each release of the sample' });
   }
-  const indices = sample.map(({ index }) => index);
   const opened = await countOpened(db, month, indices);
   const stoodOut = await countReports(db, month);
   const internal = await countLooks(db, month);
@@ -45,14 +51,14 @@ export async function auditReasons({ byHand, db, month, replay }: AuditGround): 
   return marked > 0 ? { ...given, ok: false } : given;
 }
 
-function foundByReplay(replay: MonthReplayed | null): Discrepancy[] {
-  const { altered = [], different = [], missing = [] } = replay ?? {};
+function foundByReplay(replay: MonthReplayed | null, altered: readonly number[]): Discrepancy[] {
+  const { different = [], missing = [] } = replay ?? {};
   const found = [
     {
       summary: 'decisions do not follow from their own entries',
       entries: different.map(({ index }) => index),
     },
-    { summary: 'details are not those to which their entries commit', entries: altered },
+    { summary: 'what is kept of entries is not what they commit to', entries: altered },
     { summary: 'details are missing that must still be kept', entries: missing },
   ];
   return found.filter(({ entries }) => entries.length > 0);

@@ -6,8 +6,10 @@ import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { type SayingEntryView, saidInWords } from '../audit-search/said-in-words.ts';
+import { allHeldInWords, indexInWords } from '../held/held-in-words.ts';
+import type { HeldAgainstLog } from '../held/hold-against-log.ts';
 
-interface SampledEntry extends SayingEntryView {
+interface SampledEntry extends SayingEntryView, HeldAgainstLog {
   readonly index: number;
   readonly at: string;
   readonly agency: string | null;
@@ -38,12 +40,13 @@ function describe(found: readonly SampledEntry[], month: string, as: string | un
     return `nothing was released in ${month}, or its details were erased: there is nothing to read\n${next}`;
   }
   const rows = found.map((one) => [
-    ...[one.index, utcSecond(one.at), one.agency],
+    ...[indexInWords(one), utcSecond(one.at), one.agency],
     saidInWords(one, (id) => id),
   ]);
   const words = `report misuse open --kind inadequate_reason --entries ${found[0]?.index} --summary "…"`;
   return [
     tableOf(['entry', 'at (UTC)', 'agency', 'says'], rows),
+    allHeldInWords(found),
     'read each: do the reason and the case number bear the query out?',
     `report those that do not, by their entries: ${nextCommand(words, as)}`,
     next,

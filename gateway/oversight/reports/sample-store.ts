@@ -1,5 +1,6 @@
 /** What the monthly audit draws from the log's details and from the reports of misuse. */
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
 
@@ -24,7 +25,7 @@ const DRAWN = `
 export async function drawReleases(db: Queryable, month: Month, size: number): Promise<DrawnRelease[]> {
   const { rows } = await db.query(DRAWN, [month.from, month.to, month.name, size]);
   return rows.map(({ agencyId, index, officerId, owner }) => {
-    const { input } = JSON.parse(owner);
+    const { input } = parseDetail(owner) as Pick<DrawnRelease, 'input'>;
     return { index: Number(index), agencyId: Number(agencyId), officerId, input };
   });
 }

@@ -7,6 +7,8 @@ import type pg from 'pg';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
+import { findContradictions } from '../../audit/kept/find-contradictions.ts';
+import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { signNote, verifierKey } from '../../audit/signed-note.ts';
@@ -48,7 +50,7 @@ export interface ExportedEvidence {
   readonly index: number;
 }
 
-/** @throws Error where no agency has the ORI, nothing was released for the case, or the directory is there. */
+/** @throws Error where no agency has the ORI, nothing was released for the case, what is kept of it was altered, or the directory is there. */
 export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): Promise<ExportedEvidence> {
   const { agency, caseNumber, directory, now } = order;
   const known = await findAgencyByOri(deps.pool, agency);
@@ -56,6 +58,17 @@ export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): 
   const releases = await findCaseReleases(deps.pool, { agency: known.ori, caseNumber });
   if (releases.length === 0) {
     throw new Error(`nothing was released for this case to this agency in ${EVIDENCE_DAYS} days`);
+  }
+  const kept = await findKeptEntries(
+    deps.pool,
+    releases.map(({ index }) => index),
+  );
+  const altered = kept.filter((one) => findContradictions(one).length > 0).map(({ index }) => index);
+  if (altered.length > 0) {
+    throw new Error(
+      `what is kept of log entry ${altered.join(', ')} is not what the log commits to: somebody has altered it, so it is ` +
+        'no evidence; see `audit show`, and tell the Chief',
+    );
   }
   const payload = new Map<string, string>();
   const nexts = new Map<string, FoundReads['next']>();

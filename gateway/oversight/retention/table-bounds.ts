@@ -97,7 +97,9 @@ const HOT_LISTS: Readonly<Record<string, Bound>> = {
 
 const OVERSIGHT: Readonly<Record<string, Bound>> = {
   answer_waiting: chore('tally-log', 'a day, and fewer than five answers of each outcome of an agency'),
-  kept_rules: number('revisions of the rules that have run, a few hundred kilobytes each'),
+  kept_rules: number(
+    'revisions that ran before version 125 of the schema, a few hundred kilobytes each: no node uses it',
+  ),
   log_tally: number('one'),
   misuse_report: people(
     'the Chief closes each; the search for misuse opens each pattern of an agency once a week at most',

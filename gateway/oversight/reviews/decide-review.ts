@@ -108,6 +108,7 @@ async function keep(
         reason,
         ...(verdict === null ? {} : { verdict }),
         ...(verification === null ? {} : { document: verification }),
+        ...(officerId === null ? {} : { subjectId: officerId }),
       },
       officerId,
     },

@@ -1,6 +1,7 @@
 /** Held queries that nobody decided on lapse, in the log. */
 import type pg from 'pg';
 import { appendEvents } from '../../audit/append-events.ts';
+import { withOfficer } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { lockHead } from '../../release/locks/locks-store.ts';
 import { findLapsed, lapseHeldQueries, type Review } from './reviews-store.ts';
@@ -39,7 +40,7 @@ function lapseOf({ agency, agencyId, id, index, officerId, reasons }: Review) {
     effect: null,
     mark: false,
     asker: { id, of: index, word: 'lapsed', reasons },
-    owner: { by: null, review: 'held', reason: 'nobody decided in time' },
+    owner: withOfficer({ by: null, review: 'held', reason: 'nobody decided in time' }, officerId),
     officerId,
   };
 }

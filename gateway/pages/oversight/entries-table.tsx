@@ -7,6 +7,7 @@ import { agencyAddress, officerAddress } from '../console/registry/addresses.ts'
 import { type Column, DataTable } from '../layout/data-table.tsx';
 import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time } from '../layout/time.tsx';
+import { Held } from './held.tsx';
 import type { NameOf } from './named.ts';
 
 interface EntriesTableProps {
@@ -66,6 +67,7 @@ export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
           name: 'What',
           of: ({ kind }) => <span title={kindMeaning(kind)}>{kind.replaceAll('_', ' ')}</span>,
         },
+        { name: 'Held against the log', of: (entry) => <Held {...entry} /> },
         { name: 'Agency', of: ({ agency }) => agency && <a href={agencyAddress(agency)}>{agency}</a> },
         { name: 'Who', of: (entry) => whoOf(entry, nameOf) },
         says('Case', ({ caseNumber }) => caseNumber),

@@ -3,9 +3,12 @@ import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import type { Obligation, Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { shownWords } from '../../../sharing-rules/terms/reasons.ts';
+import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { memberPairs } from '../../cli/members-of.ts';
+import type { HeldAgainstLog } from '../../oversight/held/hold-against-log.ts';
 import { reviewAddress, searchOf } from '../console/registry/addresses.ts';
+import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Time } from '../layout/time.tsx';
 import { may } from '../serve/may.ts';
@@ -13,11 +16,12 @@ import type { Page, Visit } from '../serve/page.ts';
 import { AskedQuery } from './asked-query.tsx';
 import { kindMeaning } from './entries-table.tsx';
 import { reviewIdOf } from './entry-sentences.tsx';
+import { Held } from './held.tsx';
 import { findNamedOfficer, type NameOf, readNames } from './named.ts';
 import { ObligationList } from './obligations.tsx';
 import { ReasonList } from './reason-list.tsx';
 
-interface WholeEntry {
+interface WholeEntry extends HeldAgainstLog {
   readonly index: number;
   readonly at: string;
   readonly kind: string;
@@ -48,7 +52,9 @@ export const ENTRY: Page = {
     const { api, at } = visit;
     const entry = await readEntry(api, at);
     const reviewId = may(visit, 'read_reviews') ? (reviewIdOf(entry) ?? decidedReviewOf(entry)) : null;
-    const [officer, nameOf] = await Promise.all([findNamedOfficer(api, entry.officerId), readNames(api)]);
+    // An id that somebody wrote beside the entry need not be in the registry.
+    const officerId = entry.proved === false ? null : entry.officerId;
+    const [officer, nameOf] = await Promise.all([findNamedOfficer(api, officerId), readNames(api)]);
     const { agency, effect, grant, index, kind } = entry;
     return {
       title: `Log entry ${index}`,
@@ -58,6 +64,7 @@ export const ENTRY: Page = {
             of={[
               ['What', `${kind.replaceAll('_', ' ')}: ${kindMeaning(kind)}`],
               ['When', <Time at={entry.at} />],
+              ['Held against the log', <Held {...entry} />],
               effect === null ? null : ['Answer', effect],
               agency === null ? null : ['Agency', <a href={`/console/agencies/${agency}`}>{agency}</a>],
               grant === null ? null : ['Grant', <a href={`/console/grants/${grant}`}>{grant}</a>],
@@ -66,6 +73,14 @@ export const ENTRY: Page = {
                 : ['Review', <a href={reviewAddress(reviewId)}>what was held, and what a reviewer wrote</a>],
             ]}
           />
+          {entry.proved === false ? (
+            <Alert kind="error">
+              <p>
+                This entry <Held {...entry} />. Somebody has changed the database: what stands here is what
+                they left. Next: tell the operator and the Chief, and keep the database as it is.
+              </p>
+            </Alert>
+          ) : null}
           <Details {...{ entry, officer, nameOf }} />
           <Proof {...entry} />
           <p>
@@ -105,7 +120,7 @@ function readEntry(api: Visit['api'], at: Visit['at']): Promise<WholeEntry> {
 /** Of an entry that tells a reviewer's word; null of any other. */
 function decidedReviewOf({ asker, kind }: WholeEntry): string | null {
   if (asker === null || (kind !== 'review_approved' && kind !== 'review_refused')) return null;
-  return (JSON.parse(asker.detail) as { readonly id: string }).id;
+  return (parseDetail(asker.detail) as { readonly id?: string }).id ?? null;
 }
 
 interface DetailsProps {
@@ -124,9 +139,21 @@ type OwnersDetail = { readonly input?: Judged; readonly obligations?: readonly O
   unknown
 >;
 
-function Details({ entry: { agency, asker, effect, owner }, nameOf, officer }: DetailsProps) {
+function Details({ entry: { agency, asker, effect, owner, proved }, nameOf, officer }: DetailsProps) {
   if (asker === null || owner === null) {
-    return <p>The details were erased with their day. What the log commits to stays, and can be proved.</p>;
+    return proved === null ? (
+      <p>The details were erased with their day. What the log commits to stays, and can be proved.</p>
+    ) : null;
+  }
+  // What was altered need not have the members of a query.
+  if (proved === false) {
+    return (
+      <>
+        <h2>What is kept</h2>
+        <pre>{asker.detail}</pre>
+        <pre>{owner.detail}</pre>
+      </>
+    );
   }
   const { input, obligations = [], ...rest } = JSON.parse(owner.detail) as OwnersDetail;
   const { reasons = [], records } = JSON.parse(asker.detail) as { reasons?: Reason[]; records?: number };

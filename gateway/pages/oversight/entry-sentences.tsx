@@ -5,6 +5,7 @@ import { saidInWords } from '../../oversight/audit-search/said-in-words.ts';
 import { agencyAddress, reviewAddress } from '../console/registry/addresses.ts';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
+import { Held } from './held.tsx';
 import type { NameOf } from './named.ts';
 
 /** Of so many a document has the sentences; of more, the newest. */
@@ -60,7 +61,7 @@ export function EntrySentence({ entry, nameOf }: { readonly entry: ListedEntry; 
         </>
       )}
       : {saidInWords(entry, (id) => nameOf(id) ?? id)}
-      {reasonCodes.length === 0 ? '' : ` (${[...new Set(reasonCodes)].join(', ')})`}
+      {reasonCodes.length === 0 ? '' : ` (${[...new Set(reasonCodes)].join(', ')})`} (<Held {...entry} />)
       {reviewId === null ? null : (
         <>
           {' '}

@@ -75,6 +75,7 @@ function describe(
       // As the vendor's audit has it, against which it is held.
       plate: query.plate?.number ?? null,
       ...{ queryHash, releaseId: id, source: readsSource, told: reason, traceparent },
+      ...(officerId === null ? {} : { subjectId: officerId }),
     },
     purpose: query.purpose.code,
     ...(officerId === null ? {} : { officerId }),

@@ -20,6 +20,7 @@
 import type pg from 'pg';
 import type { EntryKind } from '../../audit/entry-kinds.ts';
 import { HEAD_LOCK_STATEMENT, insertBatch, lockAndReadHead, readHead } from '../../audit/log-writer-store.ts';
+import { withOfficer } from '../../audit/owner-event.ts';
 import { type AuditEvent, sealOn } from '../../audit/seal-events.ts';
 import { inTransaction, type LeaveUnanswered, type Transaction } from '../../database/db-transaction.ts';
 import { HeldByOneServer } from '../../database/primary-client.ts';
@@ -144,7 +145,7 @@ async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Loweri
     effect: null,
     mark: true,
     asker: {},
-    owner: { ...lowering.facts, by: personId, reason },
+    owner: withOfficer({ ...lowering.facts, by: personId, reason }, lowering.officerId),
     ...(lowering.officerId === undefined ? {} : { officerId: lowering.officerId }),
   };
   const ids = agency === null ? [] : [agency.id];

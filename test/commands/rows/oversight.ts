@@ -61,6 +61,7 @@ export const OVERSIGHT: readonly Row[] = [
   },
   { named: 'npm run gateway -- audit replay --all', given: released },
   { named: 'npm run gateway -- audit replay --sample 50', given: released },
+  { named: 'npm run gateway -- audit replay --all --rules .', given: released },
   { named: 'npm run gateway -- audit search --kind release --details' },
   { named: 'npm run gateway -- audit replay 120', given: entryOfRelease('120') },
   {

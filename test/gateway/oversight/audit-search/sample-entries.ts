@@ -1,5 +1,5 @@
 /** A log with a few queries of two invented agencies, for the auditors' tests. */
-
+import { randomUUID } from 'node:crypto';
 import { appendEvents } from '../../../../gateway/audit/append-events.ts';
 import { plateHmac } from '../../../../gateway/audit/plate-hmac.ts';
 import type { AuditEvent } from '../../../../gateway/audit/seal-events.ts';
@@ -28,18 +28,29 @@ export async function appendSampleEntries(admin: Administration): Promise<Agency
   const first = await admin.register('CO0800100', { oris: ['CO0800100', 'CO0800101'] as never });
   const second = await admin.register('CO0800200');
   const today = plateKeys(new Date().toISOString().slice(0, 10));
-  const event = (agency: Agency, changes: Partial<AuditEvent>): AuditEvent => ({
-    kind: 'refusal',
-    agency,
-    grant: null,
-    effect: 'deny',
-    mark: false,
-    asker: { at: new Date().toISOString(), case: '=HYPERLINK("http://evil.example")' },
-    owner: { input: { note: 'sample' } },
-    purpose: 'stolen_vehicle',
-    reasonCodes: ['grant_missing', 'purpose_vague'],
-    ...changes,
-  });
+  /** The columns follow from the details, as with what a commit writes. */
+  const event = (agency: Agency, { asker, ...changes }: Partial<AuditEvent>): AuditEvent => {
+    const { officerId, purpose, reasonCodes, releaseId, ...more } = {
+      ...{
+        purpose: 'stolen_vehicle',
+        reasonCodes: ['grant_missing', 'purpose_vague'],
+        releaseId: randomUUID(),
+      },
+      ...changes,
+    };
+    const said = { case: '=HYPERLINK("http://evil.example")', ...(asker as object) };
+    return {
+      ...{ kind: 'refusal', agency, grant: null, effect: 'deny', mark: false },
+      asker: {
+        ...{ at: new Date().toISOString(), purpose: { code: purpose }, id: releaseId, ...said },
+        reasons: reasonCodes.map((code) => ({ code })),
+        ...(officerId ? { subjectId: officerId } : {}),
+      },
+      owner: { input: { note: 'sample' } },
+      ...{ purpose, reasonCodes, releaseId, ...(officerId ? { officerId } : {}) },
+      ...more,
+    };
+  };
   await inTransaction(admin.pool, (trx) =>
     appendEvents(trx, [
       event(first, {}),

@@ -116,9 +116,20 @@ describe('a decision that cannot be taken again', () => {
       expect.objectContaining({ altered: [index], different: [], same: 0, notReplayed: [] }),
     ]);
     expect((await fixture.replay(String(index))).said).toContain(
-      `entry ${index}: altered: its details are not those that the entry commits to`,
+      `entry ${index}: altered: what is kept of it is not what the entry commits to`,
     );
     await fixture.admin.ownerPool.query('DELETE FROM audit_detail WHERE index = $1', [index]);
+  });
+
+  test('whose input the rules were never asked about is counted as such, and ends no replay', async () => {
+    const { asker, owner } = await fixture.details(await fixture.ask());
+    const index = await fixture.append({
+      ...{ kind: 'release', effect: 'permit', asker },
+      owner: { ...owner, input: { query: null } },
+    });
+    const { code, said } = await fixture.replay(String(index));
+    expect(code).toBe(2);
+    expect(said).toContain('1 decision not replayed: the details do not say on what it rested');
   });
 
   test('whose details somebody removed before their time is named, also among all that are the same', async () => {
@@ -149,6 +160,8 @@ describe('a decision that cannot be taken again', () => {
         `${from}`,
         `${to}`,
       ]);
+      const hashed = `sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))`;
+      await ownerPool.query(`UPDATE log_entry SET leaf_hash = ${hashed} WHERE index = $1`, [index]);
       await ownerPool.query('ALTER TABLE log_entry ENABLE TRIGGER USER');
     };
     await move(year, year - 6);
@@ -160,7 +173,7 @@ describe('a decision that cannot be taken again', () => {
     await move(year - 6, year);
   });
 
-  test('whose rules nobody has kept is named by their revision, and never counted as the same', async () => {
+  test('whose rules are not those of the node is named by their revision, and never counted as the same', async () => {
     const index = await fixture.ask({}, {}, 'e'.repeat(64));
     const { code, said } = await fixture.replay(`${index} --json`);
     const { notReplayed, same } = JSON.parse(said);
@@ -169,16 +182,56 @@ describe('a decision that cannot be taken again', () => {
       { why: 'rules_not_kept', revision: 'e'.repeat(64), decisions: 1, first: index },
     ]);
     expect((await fixture.replay(String(index))).said).toContain(
-      `1 decision not replayed: rules of revision ${'e'.repeat(12)} are not kept (first: entry ${index})`,
+      `1 decision not replayed here: revision ${'e'.repeat(12)}: take them again with --rules and a checkout of its ` +
+        `release (first: entry ${index})`,
     );
   });
 
   test('because it is an entry of another kind, or none, says what to look for', async () => {
     const { code, said } = await fixture.replay('0');
     expect(code).toBe(2);
-    expect(said).toContain('passed over: 1 entry that is not a decision');
+    expect(said).toContain('held against the log only: 1 entry that is not a decision');
     expect(said).toContain('next: npm run gateway -- audit search --limit 10');
     await expect(fixture.replay('999999')).rejects.toThrow(/^404.*\nnext: see the newest/);
     await expect(fixture.replay('')).rejects.toThrow('give the number of an entry, `--all`, or `--sample`');
+  });
+});
+
+describe('an entry that is not a decision', () => {
+  /** Who gave the grant, as the log has it. */
+  const approval = async () => {
+    const entries = await fixture.admin.entries();
+    return entries.findIndex(({ kind }) => kind === 'grant_approved');
+  };
+  const changed = async (index: number, change: string) => {
+    const { ownerPool } = fixture.admin;
+    const { rows } = await ownerPool.query('SELECT * FROM audit_detail WHERE index = $1', [index]);
+    const { agency_id, kind, owner_detail } = rows[0];
+    await ownerPool.query(`UPDATE audit_detail SET ${change} WHERE index = $1`, [index]);
+    const replays = [await fixture.replay(`${index} --json`), await fixture.replay('--all --json')];
+    await ownerPool.query(
+      'UPDATE audit_detail SET agency_id = $2, kind = $3, owner_detail = $4 WHERE index = $1',
+      [index, agency_id, kind, owner_detail],
+    );
+    return replays.map(({ code, said }) => [code, JSON.parse(said).altered]);
+  };
+
+  test('of which somebody rewrote who did it is altered, by itself and among all', async () => {
+    const index = await approval();
+    const { owner } = await fixture.details(index);
+    const { persons } = fixture.admin;
+    const [was, other] = [owner.by as string, persons['admin-1'] as string];
+    expect(was).not.toBe(other);
+    const altered = [1, [index]];
+    const rewrite = `owner_detail = replace(owner_detail, '${was}', '${other}')`;
+    expect(await changed(index, rewrite)).toEqual([altered, altered]);
+    expect((await fixture.replay(`${index} --json`)).code).toBe(2);
+  });
+
+  test('that a column shows to a search as something else is altered', async () => {
+    const index = await approval();
+    const altered = [1, [index]];
+    expect(await changed(index, `kind = 'purged'`)).toEqual([altered, altered]);
+    expect(await changed(index, 'agency_id = NULL')).toEqual([altered, altered]);
   });
 });

@@ -105,9 +105,25 @@ describe('of the month the audit', () => {
     expect(describeMonth(found)).toEqual([
       `${DECISIONS + 4} decisions taken again, drawn by the root of the log at the month's end (size ${found.log.size}): ` +
         `${DECISIONS + 1} the same, 1 different, 1 altered`,
+      `${found.acts} other entries of the month held against the log: grants, revocations and the like`,
       `entry ${wrong}, rules test: effect deny in the log, permit again`,
-      `1 decision not replayed: rules of revision ${'d'.repeat(12)} are not kept (first: entry ${other})`,
+      `entry ${altered}: altered: what is kept of it is not what the entry commits to`,
+      `1 decision not replayed here: revision ${'d'.repeat(12)}: take them again with --rules and a checkout of its ` +
+        `release (first: entry ${other})`,
     ]);
+  });
+
+  test('holds what was done against the log too: who approved, who revoked', async () => {
+    const { ownerPool } = fixture.admin;
+    const index = (await fixture.admin.entries()).findIndex(({ kind }) => kind === 'grant_proposed');
+    const before = await replayed();
+    expect(before.altered).not.toContain(index);
+    expect(before.acts).toBeGreaterThan(2);
+    const by = (await fixture.details(index)).owner.by as string;
+    const rewrite = `UPDATE audit_detail SET owner_detail = replace(owner_detail, $2, $3) WHERE index = $1`;
+    await ownerPool.query(rewrite, [index, by, fixture.admin.persons['admin-2']]);
+    expect((await replayed()).altered).toContain(index);
+    await ownerPool.query(rewrite, [index, fixture.admin.persons['admin-2'], by]);
   });
 
   test('draws among all entries of the month, also where somebody removed the details of its last ones', async () => {

@@ -1,0 +1,63 @@
+/** Says beside each entry that is shown whether all that is kept of it is what the log commits to; if not, it is an alarm. */
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
+import { type Contradiction, findContradictions } from '../../audit/kept/find-contradictions.ts';
+import { findKeptEntries, type KeptEntry } from '../../audit/kept/kept-entries-store.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { readNow } from '../../database/read-now.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { DETAIL_DAYS } from '../retention/retention-rules.ts';
+
+export interface HeldAgainstLog {
+  /** Null where the details were erased with their day: then nothing is kept to hold against the log. */
+  readonly proved: boolean | null;
+  /** What contradicts the log; `details_missing`: somebody removed details that must still be kept. */
+  readonly altered: readonly (Contradiction | 'details_missing')[];
+}
+
+/** Raises the alarm. @param entries log indices */
+export type TellAltered = (entries: readonly number[]) => void;
+
+/** Whether somebody removed the details: their day is still kept. @param now ms */
+export function lacksDetails({ kept, said }: KeptEntry, now: number): boolean {
+  return kept === null && said.minute.slice(0, 10) >= utcDay(now - DETAIL_DAYS * DAY);
+}
+
+/** @returns by log index what holding it against the log came to */
+export async function holdAgainstLog(
+  db: Queryable,
+  indices: readonly number[],
+  tellAltered: TellAltered,
+): Promise<(index: number) => HeldAgainstLog> {
+  const now = await readNow(db);
+  const held = new Map(
+    (await findKeptEntries(db, indices)).map((entry) => [entry.index, outcomeOf(entry, now)] as const),
+  );
+  const altered = [...held].flatMap(([index, { proved }]) => (proved === false ? [index] : []));
+  if (altered.length > 0) tellAltered(altered);
+  return (index) => held.get(index) as HeldAgainstLog;
+}
+
+/** @throws GatewayError `conflict` where what is kept of one of them contradicts the log: no evidence is made of it */
+export async function refuseAltered(
+  db: Queryable,
+  indices: readonly number[],
+  tellAltered: TellAltered,
+): Promise<void> {
+  const heldAt = await holdAgainstLog(db, indices, tellAltered);
+  const altered = indices.filter((index) => heldAt(index).proved === false);
+  if (altered.length === 0) return;
+  throw new GatewayError(
+    'conflict',
+    `what is kept of log entry ${altered.join(', ')} is not what the log commits to: somebody has altered it, so it is no ` +
+      'evidence. Tell the Chief; `audit show` names what was altered',
+  );
+}
+
+function outcomeOf(entry: KeptEntry, now: number): HeldAgainstLog {
+  const altered: HeldAgainstLog['altered'] = lacksDetails(entry, now)
+    ? ['details_missing', ...findContradictions(entry)]
+    : findContradictions(entry);
+  if (altered.length > 0) return { proved: false, altered };
+  return { proved: entry.kept === null ? null : true, altered };
+}

@@ -1,0 +1,163 @@
+/** Whoever owns the database can rewrite what is kept of an entry: each reader of the log is told, beside the entry. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Registry } from 'prom-client';
+import { appendEvents } from '../../../../gateway/audit/append-events.ts';
+import { ownerEvent } from '../../../../gateway/audit/owner-event.ts';
+import { inTransaction } from '../../../../gateway/database/db-transaction.ts';
+import { auditCommand } from '../../../../gateway/oversight/audit-search/audit-command.ts';
+import { alteredTeller } from '../../../../gateway/oversight/held/tell-altered.ts';
+import type { Agency } from '../../../../sharing-rules/terms/agency.ts';
+import { type Administration, startAdministration } from '../../../setup/administration.ts';
+import { runCommand } from '../../../setup/commands/run-command.ts';
+import { connectTo } from '../../../setup/connect-to.ts';
+import { appendSampleEntries, OFFICER } from './sample-entries.ts';
+
+let admin: Administration;
+/** Nobody who is in the log. */
+const OTHER = '99999999-2222-4333-8444-555555555555';
+let agency: Agency;
+/** Log indices. */
+let release: number;
+let halt: number;
+beforeAll(async () => {
+  admin = await startAdministration();
+  agency = await appendSampleEntries(admin);
+  await admin.call('admin-1', 'POST', '/v1/sharing/halt', { reason: 'a drill' });
+  const entries = await admin.entries();
+  release = entries.findIndex(({ kind }) => kind === 'release');
+  halt = entries.findIndex(({ kind }) => kind === 'halted');
+});
+afterAll(() => admin.close());
+
+interface Told {
+  readonly proved: boolean | null;
+  readonly altered: readonly string[];
+}
+
+const ofOne = async (index: number) =>
+  (await admin.call('auditor', 'GET', `/v1/audit/entries/${index}`)).body as Told;
+const ofSearch = async (index: number, details: boolean) =>
+  (await admin.call('auditor', 'POST', '/v1/audit/search', { indices: [index], details })).body
+    .entries as Told[];
+const exported = async (format: string): Promise<string> =>
+  (await admin.call('auditor', 'GET', `/v1/audit/export?format=${format}`)).text;
+const said = (line: string) => runCommand(auditCommand(connectTo(() => admin)), line);
+
+/** Carries out what the owner of the database can, looks, and puts the row back. */
+async function whileChanged<T>(index: number, change: string, look: () => Promise<T>): Promise<T> {
+  const { ownerPool } = admin;
+  await ownerPool.query(
+    'CREATE TABLE before AS SELECT * FROM audit_detail WHERE index = $1'.replace('$1', `${index}`),
+  );
+  await ownerPool.query(change.replace('$1', `${index}`));
+  try {
+    return await look();
+  } finally {
+    await ownerPool.query(`DELETE FROM audit_detail WHERE index = ${index}`);
+    await ownerPool.query('INSERT INTO audit_detail SELECT * FROM before');
+    await ownerPool.query('DROP TABLE before');
+  }
+}
+const set = (change: string) => `UPDATE audit_detail SET ${change} WHERE index = $1`;
+
+describe('an entry that is as it was logged', () => {
+  test('is said to match its log entry wherever it is shown', async () => {
+    const proved = { proved: true, altered: [] };
+    for (const index of [release, halt]) {
+      expect(await ofOne(index)).toMatchObject(proved);
+      for (const details of [true, false]) expect(await ofSearch(index, details)).toMatchObject([proved]);
+    }
+    const lines = (await exported('ndjson')).trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as Told).proved)).toEqual(lines.map(() => true));
+    expect(await said(`show ${halt}`)).toMatch(/held against the log +matches its log entry/);
+    expect(await said('search')).not.toContain('DOES NOT MATCH');
+  });
+});
+
+describe('an entry of which somebody rewrote what is kept', () => {
+  test.each([
+    [
+      'who halted',
+      () => halt,
+      set(`owner_detail = regexp_replace(owner_detail, '"by":"[^"]*"', '"by":"${OTHER}"')`),
+      ['details'],
+    ],
+    ['why', () => halt, set(`owner_detail = replace(owner_detail, 'a drill', 'an order')`), ['details']],
+    ['the salt', () => halt, set(`owner_salt = sha256('')`), ['details']],
+    ['a detail that is no JSON', () => halt, set(`owner_detail = 'nothing'`), ['details']],
+    ['a salt of another length', () => halt, set(`asker_salt = repeat('x', 4096)::bytea`), ['details']],
+    ['its kind, for searches', () => halt, set(`kind = 'resumed'`), ['kind']],
+    ['its time, for searches', () => halt, set(`at = at - interval '2 minutes'`), ['at']],
+    ['the agency, for searches', () => release, set('agency_id = NULL'), ['agencyId']],
+    ['the officer, for searches', () => release, set(`officer_id = '${OTHER}'`), ['officerId']],
+    ['no officer, for searches', () => release, set('officer_id = NULL'), ['officerId']],
+    ['the purpose, for searches', () => release, set(`purpose = 'missing_endangered'`), ['purpose']],
+    ['the reasons, for searches', () => release, set(`reason_codes = '{grant_revoked}'`), ['reasonCodes']],
+    ['the answer, for searches', () => release, set(`effect = 'deny'`), ['effect']],
+    ['the release, for searches', () => release, set(`release_id = '${OTHER}'`), ['releaseId']],
+    [
+      'the officer named, for searches',
+      () => release,
+      set(`named_officer_id = '${OFFICER}'`),
+      ['namedOfficerId'],
+    ],
+  ])('is shown, and said to be altered: %s', async (_what, indexOf, change, altered) => {
+    const index = indexOf();
+    const told = { proved: false, altered };
+    await whileChanged(index, change, async () => {
+      expect(await ofOne(index)).toMatchObject(told);
+      expect(await ofSearch(index, true)).toMatchObject([told]);
+    });
+  });
+
+  test('is shown so in lists without details, in files, and by the commands', async () => {
+    const told = { proved: false, altered: ['officerId'] };
+    await whileChanged(release, set(`officer_id = '${OTHER}'`), async () => {
+      expect(await ofSearch(release, false)).toMatchObject([told]);
+      const lines = (await exported('ndjson')).split('\n');
+      const line = lines.find((one) => one.startsWith(`{"index":${release},`));
+      expect(JSON.parse(line as string)).toMatchObject(told);
+      expect(await exported('csv')).toMatch(new RegExp(`^${release},.*"false","officerId"\r$`, 'm'));
+      expect(await said(`show ${release}`)).toContain('DOES NOT MATCH its log entry, altered: its officer');
+      const found = await said('search --kind release');
+      expect(found).toContain(`${release} ALTERED`);
+      expect(found).toContain(`entry ${release} DOES NOT MATCH its log entry, altered: its officer`);
+    });
+    expect(await ofOne(release)).toMatchObject({ proved: true });
+  });
+
+  test('is not called erased where somebody removed its details before their time', async () => {
+    await whileChanged(halt, 'DELETE FROM audit_detail WHERE index = $1', async () => {
+      expect(await ofOne(halt)).toMatchObject({ proved: false, altered: ['details_missing'], owner: null });
+      expect(await said(`show ${halt}`)).toMatch(/its details were\s+removed/);
+    });
+  });
+
+  test('is an alarm for the operator, in the node’s log and its figures, without anything of the person', async () => {
+    const registry = new Registry();
+    const logged: unknown[] = [];
+    const tell = alteredTeller({ registry, log: { error: (...line) => logged.push(line) } });
+    tell([7, 9]);
+    expect(logged).toEqual([
+      [{ entries: [7, 9] }, expect.stringMatching(/^ALARM: what is kept of these entries/)],
+    ]);
+    expect(await registry.metrics()).toContain('alpr_altered_entries_shown_total 2');
+  });
+});
+
+describe('an entry about an officer that decides nothing', () => {
+  test('commits to the officer too, so that no search can show it of another', async () => {
+    const event = ownerEvent({
+      ...{ kind: 'subject_reinstated', officerId: OFFICER, agency },
+      owner: { by: admin.persons['admin-1'], reason: 'cleared' },
+    });
+    await inTransaction(admin.pool, (trx) => appendEvents(trx, [event]));
+    const index = (await admin.entries()).length - 1;
+    expect(await ofOne(index)).toMatchObject({ proved: true, officerId: OFFICER });
+    for (const to of [`'${OTHER}'`, 'NULL']) {
+      await whileChanged(index, set(`officer_id = ${to}`), async () => {
+        expect(await ofOne(index)).toMatchObject({ proved: false, altered: ['officerId'] });
+      });
+    }
+  });
+});
