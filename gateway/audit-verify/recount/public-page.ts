@@ -1,7 +1,4 @@
 /** The public numbers of a gateway (`/transparency.json`), as far as the public log tells them again. */
-import { textOf } from '../bytes.ts';
-import { directorySource } from '../directory-source.ts';
-import { httpSource, SourceError } from '../log-source.ts';
 
 /** Null: withheld. */
 type Shown = number | null;
@@ -41,47 +38,18 @@ export interface PublicEvent {
   readonly grant: string | null;
 }
 
-const FILE = 'transparency.json';
-
-/**
- * Reads the page that is given, or else the one that the gateway of this log serves beside it, at `<site>/log`.
- * @param log its address, or what is no address: a directory
- * @returns where no page is given, and none can be read, why not
- * @throws SourceError where one is given, and cannot be read
- */
-export async function findPage(
-  given: string | undefined,
-  log: string | undefined,
-): Promise<{ readonly page: PublicPage | null; readonly fault: string | null }> {
-  if (given !== undefined) return { page: await readPage(given), fault: null };
-  const [, site] = /^(https?:.*)\/log\/*$/.exec(log ?? '') ?? [];
-  if (site === undefined) return { page: null, fault: null };
-  return readPage(`${site}/${FILE}`).then(
-    (page) => ({ page, fault: null }),
-    (error: Error) => {
-      if (error instanceof SourceError) return { page: null, fault: error.message };
-      throw error;
-    },
-  );
-}
-
-/** @param from an address or a file @throws SourceError where it is not there, or not what it should be */
-async function readPage(from: string): Promise<PublicPage> {
-  const [, folder, file] = /^(?:(.*)\/)?([^/]+)$/.exec(from) ?? [];
-  const source = /^https?:\/\//.test(from) ? httpSource(folder ?? '') : directorySource(`${folder ?? '.'}/`);
-  const bytes = await source(file ?? '');
-  if (bytes === null)
-    throw new SourceError(`there is no \`${from}\`; next: give \`/${FILE}\` with --transparency`);
+/** @throws Error that says what is wrong with it */
+export function parsePage(text: string, from: string): PublicPage {
   let page: PublicPage;
   try {
-    page = { ...(JSON.parse(textOf(bytes)) as PublicPage), from };
+    page = { ...(JSON.parse(text) as PublicPage), from };
   } catch {
-    throw new SourceError(`\`${from}\` is not JSON: give the address, or a copy, of \`/${FILE}\``);
+    throw new Error(`\`${from}\` is not JSON: give the address, or a copy, of \`/transparency.json\``);
   }
   const missing = missingIn(page);
   if (missing === null) return page;
-  throw new SourceError(
-    `\`${from}\` lacks \`${missing}\`, or has something else there: it is not what \`/${FILE}\` tells in this version`,
+  throw new Error(
+    `\`${from}\` lacks \`${missing}\`, or has something else there: it is not what \`/transparency.json\` tells in this version`,
   );
 }
 

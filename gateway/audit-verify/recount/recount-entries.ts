@@ -1,6 +1,13 @@
 /** Counts, of the public entries of a log, what the public page of its gateway says that it has counted. */
-import type { Entry } from '../check-entries.ts';
 import type { PublicPage } from './public-page.ts';
+
+/** What of a public entry is counted. */
+export interface Entry {
+  readonly agency: string | null;
+  readonly grant: string | null;
+  readonly kind: string;
+  readonly minute: string;
+}
 
 const OUTCOME_OF = { release: 'released', review: 'held', refusal: 'refused' } as const;
 export const OUTCOMES = ['released', 'held', 'refused'] as const;
