@@ -72,7 +72,9 @@ let directory: string;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'public-page-'));
   writeLog(join(directory, 'log'), sealed);
-});
+  // Builds the program where no test before has: that takes its time.
+  programArguments('gateway/audit-verify/main.ts');
+}, 300_000);
 afterAll(() => rmSync(directory, { recursive: true }));
 
 function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
