@@ -88,7 +88,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'gateway/release/lease/lease.ts',
-        from: 'return LEASE_TTL - Math.max(monotonic - this.#from.monotonic, wall - this.#from.wall);',
+        from: 'return LEASE_TTL - ageOf(this.#from, this.#clock);',
         to: 'return this.#generation === null ? 0 : LEASE_TTL;',
       },
     ],
