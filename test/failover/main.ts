@@ -21,7 +21,7 @@ interface Options {
   readonly json?: true;
 }
 
-const ENVIRONMENT = { REQUIRE_SYNCHRONOUS_COMMIT: 'true' };
+const ENVIRONMENT = { REQUIRE_SYNCHRONOUS_COMMIT: 'true', LOG_HEAD_EVERY_S: '0' };
 
 const whole =
   (least: number) =>
