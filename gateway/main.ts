@@ -1,5 +1,4 @@
 /** `npm start`: the demo. With words after it, the command line: none is passed over. */
-
 import { explainFault } from './cli/explain-fault.ts';
 import { tell } from './cli/write-out.ts';
 import { loadDemo } from './demo/load-demo.ts';

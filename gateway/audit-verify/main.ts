@@ -1,5 +1,4 @@
 /** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
-
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readBounds, withinHours } from './bounds.ts';

@@ -1,5 +1,4 @@
 /** The mirror as a program: copies a log into a directory that anyone can serve, and verifies it while it does so. */
-
 import { parseArgs } from 'node:util';
 import { readBounds, withinHours } from './bounds.ts';
 import { hashEachOnNode } from './hash-on-node.ts';

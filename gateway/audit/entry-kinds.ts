@@ -47,7 +47,10 @@ export const ENTRY_KINDS = {
   subject_reinstated: { mark: 'never', meaning: 'an officer of the agency may ask again' },
   subject_attested: { mark: 'never', meaning: 'an agency attested employer and training of an officer' },
   agency_added: { mark: 'never', meaning: 'an agency entered the registry' },
-  agency_changed: { mark: 'sometimes', meaning: 'a row of the registry changed' },
+  agency_changed: {
+    mark: 'sometimes',
+    meaning: 'a row of the registry changed, or one person proposed that it does',
+  },
   issuer_added: { mark: 'never', meaning: 'an identity issuer entered the registry' },
   client_changed: { mark: 'sometimes', meaning: 'a client or key of the agency was added or removed' },
   person_added: { mark: 'never', meaning: 'persons of the agency entered the registry' },
@@ -88,7 +91,7 @@ export const ENTRY_KINDS = {
   page_published: { mark: 'never', meaning: 'the page that checks the log changed; the detail has its hash' },
   fault: {
     mark: 'never',
-    meaning: 'a query ended in a fault, or a node found the log altered; no reads left',
+    meaning: 'a query ended in a fault, or a node found the log altered or full; no reads left',
   },
 } as const satisfies Record<string, KindRow>;
 

@@ -1,5 +1,4 @@
 /** How a command ends: JSON as the last line for programs, or what fits a screen for people. */
-
 import { print } from './write-out.ts';
 
 /** With `json` the last line of standard output is the result; else `human` is written. */

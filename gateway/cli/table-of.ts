@@ -1,5 +1,4 @@
 /** Tables for people, without colors and rules, so that they can be copied into a report. */
-
 import Table from 'cli-table3';
 import { visibleLine } from '../audit-verify/visible.ts';
 

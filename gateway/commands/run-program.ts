@@ -1,5 +1,4 @@
 /** One command line, from its words to its exit code. */
-
 import { CommanderError } from 'commander';
 import { GatewayProblem } from '../cli/client/http-client-answer.ts';
 import { printAnswer } from '../cli/client/print-answer.ts';

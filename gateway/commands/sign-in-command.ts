@@ -1,5 +1,4 @@
 /** `sign-in` and `sign-out`: a person's own sign-in, for what a key alone may not do. */
-
 import { Command } from 'commander';
 import { gatewayUrl, readClientsFile } from '../cli/client/connect.ts';
 import { findSignIns, forgetSignIn, keepSignIn } from '../cli/client/kept-sign-ins.ts';

@@ -3,9 +3,7 @@ import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
-import { GatewayError } from '../faults/errors.ts';
-import { findEmployeeIds } from '../registry/two-people/employee-ids-store.ts';
-import { requireTwoPeople } from '../registry/two-people/require-two-people.ts';
+import { requireEmployeeId, requireTwoPeople } from '../registry/two-people/require-two-people.ts';
 import { refuseIfRemoved } from '../release/revoke/raise-right.ts';
 import type { Raiser } from '../sign-in/require-administrator.ts';
 import type { PolicyWitness } from './policy.ts';
@@ -52,14 +50,6 @@ export async function removeWitness(
     return { status: 'removed', index } as const;
   };
   return inTransaction(pool, remove, { harmlessTwice: true });
-}
-
-async function requireEmployeeId(trx: Transaction, personId: string): Promise<void> {
-  if ((await findEmployeeIds(trx, [personId])).has(personId)) return;
-  throw new GatewayError(
-    'forbidden',
-    'a witness is taken out by two people, and you have no employee id: have the owner give you one with `register`',
-  );
 }
 
 async function append(

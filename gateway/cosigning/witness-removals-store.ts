@@ -27,7 +27,8 @@ const REMOVALS = `
   JOIN person p ON p.id = r.by
   JOIN identity_issuer i ON i.id = p.issuer_id
   LEFT JOIN audit_detail d ON d.index = r.index
-  WHERE r.status = 'removed' OR (p.status = 'active' AND i.status = 'active' AND p.roles = '{sharing_admin}')
+  WHERE r.status = 'removed'
+    OR (p.status = 'active' AND i.status = 'active' AND p.roles = '{sharing_admin}' AND stands_by(r.by, r.at))
   ORDER BY r.witness, r.status DESC, r.id DESC`;
 
 /** One of each witness: its removal, or else what was proposed last by somebody who is an administrator still. */

@@ -1,5 +1,4 @@
 /** The demo: a whole gateway on one machine, with nothing configured. Invented plates, persons and reads. */
-
 import { chmodSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';

@@ -28,6 +28,7 @@ export const WHY_REFUSED = {
   system_with_sign_in: 'a system, whose token claims the sign-in of a person',
   person_unknown: 'the person is not registered, or was removed',
   person_other_agency: 'the person and the client belong to different agencies',
+  token_of_before_reinstatement: 'the token is older than the reinstatement of its person: get a new one',
   proof_missing: 'there is no DPoP header',
   proof_malformed: 'the DPoP proof, its key or one of its claims is malformed',
   proof_method: 'the DPoP proof is for another method (`htm`)',

@@ -8,6 +8,7 @@ export interface AccessTokenClaims {
   readonly client_id: string;
   /** Seconds. */
   readonly exp: number;
+  readonly iat: number;
   readonly scope?: string;
   /** Names an ORI of the entity that the client is registered for; refused if it does not. */
   readonly ori?: unknown;

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import type { Role, Subject } from '../../sharing-rules/terms/asker.ts';
+import { MS } from '../database/in-ms.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 /** An issuer that the owner trusts. */
@@ -22,6 +23,8 @@ export interface Registration {
   /** The natural person, or the one that a client acts for. */
   readonly personId: string | null;
   readonly roles: readonly Role[];
+  /** When the person was reinstated last, ms; null: never. Tokens of before are not accepted any more. */
+  readonly reinstatedAt: number | null;
   /** The version of the agency's registrations, and of all issuers, that this was read with. */
   readonly identities: number;
 }
@@ -38,12 +41,14 @@ type Registered = Map<string, Map<string, Registration>>;
 // Both only ever grow, so the sum is another one whenever one of them is.
 const IDENTITIES = 'coalesce(ai.version, 0) + (SELECT version FROM issuer_changes) AS identities';
 
+const REINSTATED = `${MS('p.reinstated_at')} AS "reinstatedAt"`;
+
 // INVARIANT: a client acts for a person of its own issuer and agency only: otherwise a partner's issuer could speak
 // for an administrator of the owner. That only an issuer which may assert roles has persons with any is a foreign key.
 const CLIENTS = `
   SELECT i.issuer, c.client_id AS name, c.agency_id AS "agencyId", c.ori,
     (SELECT array_agg(o.ori ORDER BY o.ori) FROM agency_ori o WHERE o.agency_id = c.agency_id) AS oris,
-    p.id AS "personId", coalesce(p.roles, '{}') AS roles, ${IDENTITIES}
+    p.id AS "personId", coalesce(p.roles, '{}') AS roles, ${REINSTATED}, ${IDENTITIES}
   FROM client_registration c
   JOIN identity_issuer i ON i.id = c.issuer_id
   LEFT JOIN person p ON p.id = c.person_id
@@ -53,7 +58,7 @@ const CLIENTS = `
 const PERSONS = `
   SELECT i.issuer, p.subject AS name, p.agency_id AS "agencyId", p.ori,
     (SELECT array_agg(o.ori ORDER BY o.ori) FROM agency_ori o WHERE o.agency_id = p.agency_id) AS oris,
-    p.id AS "personId", p.roles, ${IDENTITIES}
+    p.id AS "personId", p.roles, ${REINSTATED}, ${IDENTITIES}
   FROM person p
   JOIN identity_issuer i ON i.id = p.issuer_id
   LEFT JOIN agency_identities ai ON ai.agency_id = p.agency_id
@@ -157,12 +162,16 @@ export async function isRegistered(
   return rows.length > 0;
 }
 
-/** Whether the person and their issuer are registered still. */
-export async function isActive(db: Queryable, personId: string): Promise<boolean> {
+/**
+ * Tells whether the person and their issuer are registered still.
+ * @param said when the person said what is asked about; a person who was suspended since does not stand by it
+ */
+export async function isActive(db: Queryable, personId: string, said?: Date): Promise<boolean> {
   const { rows } = await db.query(
     `SELECT 1 FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
-     WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active'`,
-    [personId],
+     WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active'
+       AND ($2::timestamptz IS NULL OR stands_by(p.id, $2))`,
+    [personId, said ?? null],
   );
   return rows.length > 0;
 }

@@ -27,6 +27,7 @@ export function findSubject(
 ): TokenSubject {
   const client = registrations.findClient(issuer, claims.client_id);
   if (client === undefined) throw new NotAccepted('client_unknown');
+  refuseOfBefore(client, claims);
   // A claim can only contradict the registration, never stand for it (CJISSECPOL IA-0: an ORI is no credential).
   if (!client.oris.includes(claims.ori as Ori)) throw new NotAccepted('client_other_agency');
   const common = {
@@ -54,6 +55,7 @@ export function findSubject(
   }
   const person = registrations.findPerson(issuer, claims.sub);
   if (person === undefined) throw new NotAccepted('person_unknown');
+  refuseOfBefore(person, claims);
   if (person.agencyId !== client.agencyId) throw new NotAccepted('person_other_agency');
   if (client.personId !== null && client.personId !== person.personId) {
     throw new NotAccepted('client_other_person');
@@ -69,4 +71,10 @@ export function findSubject(
     amr: claims.amr ?? [],
   } as const;
   return { subject, client, person };
+}
+
+/** A token of before its person was suspended may be the thief's: it does not come back with the person. */
+function refuseOfBefore({ reinstatedAt }: Registration, { iat }: AccessTokenClaims): void {
+  if (reinstatedAt !== null && iat * 1_000 < reinstatedAt)
+    throw new NotAccepted('token_of_before_reinstatement');
 }

@@ -1,5 +1,4 @@
 /** `log`: its key, `log rotate`, and `log adopt`, the way back where keys are lost or the database was restored. */
-
 import { Command } from 'commander';
 import { jsonOption } from '../cli/client-options.ts';
 import { commandConfig } from '../cli/command-config.ts';

@@ -1,5 +1,4 @@
 /** `log key`: the key by which others verify the log, known before anything has started. */
-
 import { createPrivateKey } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 /** For readiness: whether this node's clock agrees with the database's, by which everything is decided and logged. */
-
 import type { Queryable } from '../database/queryable.ts';
 import { readNow } from '../database/read-now.ts';
 

@@ -1,5 +1,4 @@
 /** The log as this node follows it, what witnesses have cosigned of it, and the receipts of its entries. */
-
 import { receiptFinder } from '../audit/find-receipt.ts';
 import { PublishedHead } from '../audit/follow/published-head.ts';
 import { systemClock } from '../clock/age.ts';

@@ -1,5 +1,4 @@
 /** `retention purge`: erases reads older than the limit. */
-
 import { Command } from 'commander';
 import { counted } from '../../sharing-rules/text/counted.ts';
 import { jsonOption } from '../cli/client-options.ts';

@@ -1,5 +1,4 @@
 /** `witness`: cosigns the logs of others, so that nobody can show different logs to different people. */
-
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

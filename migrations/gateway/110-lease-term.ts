@@ -14,6 +14,11 @@ export async function up(knex: Knex): Promise<void> {
     -- LEASE_TTL of every node.
     DECLARE term CONSTANT interval := '2 seconds';
     BEGIN
+      -- A revocation looks at each.
+      IF TG_OP = 'INSERT' AND (SELECT count(*) FROM node_lease) >= 64 THEN
+        RAISE EXCEPTION 'there are 64 leases, and no more are given; next: see which nodes run'
+          USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
+      END IF;
       IF EXISTS (SELECT FROM mark WHERE index > NEW.acknowledged AND marked_at < clock_timestamp() - term) THEN
         IF TG_OP = 'UPDATE' THEN RETURN NULL; END IF;
         RAISE EXCEPTION 'a lease that is behind a revocation is not given'

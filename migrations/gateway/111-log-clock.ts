@@ -5,7 +5,8 @@
  *
  * Canonical entries end with their minute and version (\`"minute":"2026-11-27T04:00Z","v":1}\`), so that it is cut from
  * there: it runs in every commit, under the lock of the head. An empty text is the probe for readiness, which is rolled
- * back. The clock is the one that the session's path finds, as in all that decides (076).
+ * back. The clock is the one that the session's path finds, as in all that decides (076); so each type is named with its
+ * schema: one of that name in the session's temporary schema would be found first, and its checks run as the owner.
  */
 import type { Knex } from 'knex';
 
@@ -23,11 +24,11 @@ export async function up(knex: Knex): Promise<void> {
   CREATE OR REPLACE FUNCTION append_log(entries text[], hashes bytea, head bigint, root bytea, frontier bytea[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER AS $$
   DECLARE
-    before bigint; known text COLLATE "C"; earliest text; latest text;
+    before bigint; known pg_catalog.text COLLATE "C"; earliest pg_catalog.text; latest pg_catalog.text;
     utc CONSTANT timestamp := clock_timestamp() AT TIME ZONE 'UTC';
-    form CONSTANT text := 'YYYY-MM-DD"T"HH24:MI"Z"';
-    ending CONSTANT text := right(entries[cardinality(entries)], 25);
-    last CONSTANT text COLLATE "C" := left(ending, 17);
+    form CONSTANT pg_catalog.text := 'YYYY-MM-DD"T"HH24:MI"Z"';
+    ending CONSTANT pg_catalog.text := right(entries[cardinality(entries)], 25);
+    last CONSTANT pg_catalog.text COLLATE "C" := left(ending, 17);
   BEGIN
     SELECT c.size, (SELECT k.minute FROM public.log_clock AS k) INTO before, known
       FROM public.log_checkpoint AS c ORDER BY c.size DESC LIMIT 1;
@@ -50,10 +51,10 @@ export async function up(knex: Knex): Promise<void> {
           USING ERRCODE = 'check_violation', CONSTRAINT = 'log_entry_minute';
       END IF;
     END IF;
-    IF known > latest THEN
+    IF known > to_char(utc + interval '5 minutes', form) THEN
       IF EXISTS (SELECT FROM unnest(entries) WITH ORDINALITY AS e (entry, place) WHERE e.entry <> ''
           AND position('"epoch":' || before + e.place - 1 || ',' IN e.entry) = 0 AND e.entry !~
-          '"kind":"(halted|revocation_effective|resume_proposed|resumed|grant_withdrawn|agency_changed|fault)"')
+          '"kind":"(halted|revocation_effective|resume_proposed|resumed|grant_withdrawn|agency_changed|fault|log_read|review_refused|person_removal_proposed|person_reinstated)"')
         AND NOT public.is_owner_of_schema(session_user)
       THEN
         RAISE EXCEPTION 'the log names %, which is ahead of the clock: only withdrawals are taken until two persons resume',
@@ -66,24 +67,6 @@ export async function up(knex: Knex): Promise<void> {
       SELECT before + e.place - 1, e.entry, substr(hashes, (32 * e.place - 31)::int, 32)
       FROM unnest(entries) WITH ORDINALITY AS e (entry, place);
     INSERT INTO public.log_checkpoint (size, root, frontier) VALUES (head, root, frontier);
-  END $$;
-
-  CREATE OR REPLACE FUNCTION resume_sharing(who uuid) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  DECLARE state sharing_state%ROWTYPE; proposal resume_proposal%ROWTYPE;
-  BEGIN
-    SELECT * INTO STRICT state FROM sharing_state FOR UPDATE;
-    IF NOT state.halted THEN RETURN; END IF;
-    SELECT * INTO proposal FROM resume_proposal p
-      WHERE p.epoch = state.epoch AND p.resumed_at IS NULL AND may_resume(p.proposed_by)
-        AND are_two_people(p.proposed_by, who)
-      ORDER BY p.id DESC LIMIT 1;
-    IF proposal.id IS NULL OR NOT may_resume(who) THEN
-      RAISE EXCEPTION 'a halt is ended by two administrators: one proposes it, another resumes';
-    END IF;
-    UPDATE resume_proposal SET resumed_by = who, resumed_at = clock_timestamp() WHERE id = proposal.id;
-    UPDATE sharing_state SET halted = false;
-    UPDATE log_clock SET minute = '';
   END $$;
   `);
 }

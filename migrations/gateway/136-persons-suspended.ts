@@ -16,6 +16,33 @@ export async function up(knex: Knex): Promise<void> {
     DROP INDEX person_one_employee;
     CREATE UNIQUE INDEX person_one_employee ON person (agency_id, lower(employee_id)) WHERE status <> 'removed';
 
+    -- Whether a person said it after they were reinstated last: what was said before may be the word of a thief.
+    CREATE FUNCTION stands_by(who uuid, said_at timestamptz) RETURNS boolean
+      LANGUAGE sql STABLE SET search_path = public, pg_temp
+      RETURN NOT EXISTS (SELECT FROM public.person p WHERE p.id = who AND p.reinstated_at >= said_at);
+    CREATE TRIGGER person_reinstated_later BEFORE UPDATE OF reinstated_at ON person FOR EACH ROW
+      WHEN (NEW.reinstated_at IS NULL AND OLD.reinstated_at IS NOT NULL OR NEW.reinstated_at < OLD.reinstated_at)
+      EXECUTE FUNCTION owner_only('a person is reinstated later, not earlier');
+
+    -- Ends a halt as before, and lets entries of the present follow those that were dated ahead of the clock.
+    CREATE OR REPLACE FUNCTION resume_sharing(who uuid) RETURNS void
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE state sharing_state%ROWTYPE; proposal resume_proposal%ROWTYPE;
+    BEGIN
+      SELECT * INTO STRICT state FROM sharing_state FOR UPDATE;
+      IF NOT state.halted THEN RETURN; END IF;
+      SELECT * INTO proposal FROM resume_proposal p
+        WHERE p.epoch = state.epoch AND p.resumed_at IS NULL AND may_resume(p.proposed_by)
+          AND stands_by(p.proposed_by, p.proposed_at) AND are_two_people(p.proposed_by, who)
+        ORDER BY p.id DESC LIMIT 1;
+      IF proposal.id IS NULL OR NOT may_resume(who) THEN
+        RAISE EXCEPTION 'a halt is ended by two administrators: one proposes it, another resumes';
+      END IF;
+      UPDATE resume_proposal SET resumed_by = who, resumed_at = clock_timestamp() WHERE id = proposal.id;
+      UPDATE sharing_state SET halted = false;
+      UPDATE log_clock SET minute = '';
+    END $$;
+
     -- Whether a Chief or an auditor can sign in, without the person, client or issuer that is named.
     CREATE FUNCTION is_overseen(without_person uuid, without_client bigint, without_issuer bigint) RETURNS boolean
       LANGUAGE sql STABLE SET search_path = public, pg_temp
@@ -31,6 +58,8 @@ export async function up(knex: Knex): Promise<void> {
     CREATE FUNCTION halt_unless_overseen() RETURNS trigger
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
+      -- One after the other: two who each suspend one of two would not see the other.
+      PERFORM FROM sharing_state FOR UPDATE;
       IF is_overseen(NULL, NULL, NULL) OR TG_TABLE_NAME <> 'person' AND NOT EXISTS (
         SELECT FROM person p WHERE p.roles && ARRAY['chief', 'auditor'] AND p.status = 'active'
           AND p.issuer_id = coalesce(to_jsonb(NEW) ->> 'issuer_id', to_jsonb(NEW) ->> 'id')::bigint)
@@ -65,7 +94,10 @@ export async function up(knex: Knex): Promise<void> {
       stands boolean := CASE NEW.status
         WHEN 'active' THEN (is_told('sharing_admin', NULL, at, kind) OR is_told('chief', NULL, at, kind))
           AND NOT (is_told('sharing_admin', NEW.id::text, at, kind) OR is_told('chief', NEW.id::text, at, kind))
-        WHEN 'suspended' THEN is_overseen(NULL, NULL, NULL) OR is_carried_out('suspend_person', NEW.id::text)
+        WHEN 'suspended' THEN (is_told('sharing_admin', NULL, at, '{person_suspended}')
+            OR is_told('chief', NULL, at, '{person_suspended}'))
+          AND (NOT NEW.roles && ARRAY['chief', 'auditor'] OR is_overseen(NULL, NULL, NULL)
+            OR is_carried_out('suspend_person', NEW.id::text))
         ELSE is_carried_out('remove_person', NEW.id::text) END;
     BEGIN
       IF stands OR is_owner_of_schema(session_user) THEN RETURN NULL; END IF;
@@ -75,7 +107,7 @@ export async function up(knex: Knex): Promise<void> {
     -- A node of the version before that removes a Chief or auditor alone is refused too, and stops.
     CREATE CONSTRAINT TRIGGER person_told AFTER UPDATE ON person DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
       WHEN (OLD.status <> NEW.status AND (OLD.status = 'suspended' AND NEW.status = 'active'
-        OR NEW.status <> 'active' AND OLD.roles && ARRAY['chief', 'auditor']))
+        OR NEW.status = 'suspended' OR NEW.status <> 'active' AND OLD.roles && ARRAY['chief', 'auditor']))
       EXECUTE FUNCTION require_word_on_person();
 
     -- As before, but a Chief who is suspended is one still: a report about them is an auditor's to close.
@@ -95,8 +127,8 @@ export async function up(knex: Knex): Promise<void> {
         TG_OP, TG_TABLE_NAME, wanted USING ERRCODE = 'insufficient_privilege', CONSTRAINT = TG_NAME;
     END $$;
 
-    REVOKE ALL ON FUNCTION is_overseen(uuid, bigint, bigint), halt_unless_overseen(), require_oversight(),
+    REVOKE ALL ON FUNCTION stands_by(uuid, timestamptz), is_overseen(uuid, bigint, bigint), halt_unless_overseen(), require_oversight(),
       require_word_on_person() FROM PUBLIC;
-    GRANT EXECUTE ON FUNCTION is_overseen(uuid, bigint, bigint) TO gateway_app;
+    GRANT EXECUTE ON FUNCTION stands_by(uuid, timestamptz), is_overseen(uuid, bigint, bigint) TO gateway_app;
   `);
 }

@@ -46,7 +46,7 @@ export async function up(knex: Knex): Promise<void> {
     BEGIN
       SELECT id INTO proposal FROM witness_removal r
         WHERE r.witness = key AND r.removed_by IS NULL AND r.expires_at > clock_timestamp()
-          AND may_resume(r.proposed_by) AND are_two_people(r.proposed_by, who)
+          AND may_resume(r.proposed_by) AND stands_by(r.proposed_by, r.proposed_at) AND are_two_people(r.proposed_by, who)
         ORDER BY id DESC LIMIT 1 FOR UPDATE;
       IF proposal IS NULL OR NOT may_resume(who) THEN
         RAISE EXCEPTION 'a witness is taken out by two administrators: one proposes it, another confirms';

@@ -3,7 +3,6 @@
  * entries verified and mirrored over the loopback by the programs of outsiders; proofs at several sizes. Each beside
  * the same bytes inserted, hashed or copied without a question. `--entries` names another size of the log.
  */
-
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';

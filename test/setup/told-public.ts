@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
 import { FollowedLog } from '../../gateway/audit/follow/followed-log.ts';
+import { findNewestHead } from '../../gateway/audit/log-store.ts';
 import { routerOf } from '../../gateway/http/routes/router-of.ts';
 import { readTransparency } from '../../gateway/oversight/transparency/read-transparency.ts';
 import { tallyLog } from '../../gateway/oversight/transparency/tally-log.ts';
@@ -44,10 +45,11 @@ export async function tellPublic(): Promise<ToldPublic> {
   await bringAbout(admin);
   await ask(admin);
   await tallyLog(admin.pool);
+  const followed = new FollowedLog({ db: admin.pool, known: await findNewestHead(admin.pool) });
   const tell = () =>
     readTransparency({
       ...{ pool: admin.pool, owner: admin.owner, contact: null, retentionDays: 30, signer },
-      log: new FollowedLog({ db: admin.pool }),
+      log: followed,
     });
   const told = await tell();
   let fault: Error | null = null;

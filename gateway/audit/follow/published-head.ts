@@ -2,7 +2,6 @@
  * The head that everybody is shown. It moves in beats by the clock of the database, so that all nodes show the same one,
  * after a restart too, and the growth of the log tells nobody that an agency asks at this very moment.
  */
-
 import { ageOf, type Moment, momentOn, systemClock } from '../../clock/age.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import {

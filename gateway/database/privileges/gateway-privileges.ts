@@ -230,8 +230,7 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
   },
   functions: {
     'activate_grant(uuid,uuid)': 'two administrators, an eligible agency',
-    'append_log(text[],bytea,bigint,bytea,bytea[])':
-      'entries of now, and the head that is their number, without a gap',
+    'append_log(text[],bytea,bigint,bytea,bytea[])': 'entries of now, and the head that is their number',
     'claim_log_identity(text,text,text,text,text)': 'once, where no node has run',
     'count_audit_days(date)': 'only counts',
     'ensure_audit_days(date,integer)': 'the next days’ partitions',

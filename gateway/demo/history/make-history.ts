@@ -3,7 +3,6 @@
  * the rules judge and the log takes, reviews, a revocation, a halt. Everything is done by the gateway's own functions on
  * a database whose clock stands where the month is; only who asks, and what for, is invented.
  */
-
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { StoredHead } from '../../audit/log-store.ts';

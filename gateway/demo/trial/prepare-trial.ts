@@ -4,7 +4,6 @@
  * Docker.
  * Once: where there are secrets already, nothing is changed.
  */
-
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

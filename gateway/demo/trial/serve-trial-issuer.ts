@@ -3,7 +3,6 @@
  * proxy that ends TLS, or alone on this machine. A department has its own issuer, with its own people: it takes this
  * one's place.
  */
-
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { untilStopped } from '../../cli/until-stopped.ts';

@@ -39,7 +39,7 @@ export function approveEndpoint(
       );
     }
     await refuseIfRemoved(trx, by);
-    await refuseOfRemoved(trx, setBy, SETTER_GONE);
+    await refuseOfRemoved(trx, setBy, SETTER_GONE, endpoint.setAt);
     if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, by.personId))) {
       throw new GatewayError('conflict', 'this endpoint has already been approved');
     }

@@ -19,7 +19,7 @@ export interface ConsistencyDeps extends SignInDeps {
 }
 
 const from: Shape<string> = { type: 'string', pattern: '^[1-9][0-9]{0,14}$' };
-const validateFrom = compileSchema(object({ from }));
+const validateFrom = compileSchema(object({ from }, 'from'));
 
 export const CONSISTENCY_ROUTES: readonly Route<ConsistencyDeps>[] = [
   route(
@@ -29,8 +29,8 @@ export const CONSISTENCY_ROUTES: readonly Route<ConsistencyDeps>[] = [
       id: 'proveConsistency',
       action: 'read_registry',
       summary:
-        'The newest head of the log, published or not, and the proof (RFC 6962) that it extends the head of size `from`: a ' +
-        "receipt's, for instance.",
+        'The newest head of the log, published or not, and the proof (RFC 6962) that it extends the head of size `from` (default 1): ' +
+        "a receipt's, for instance.",
       scope: 'either',
       search: validateFrom,
       answers: {
@@ -42,7 +42,7 @@ export const CONSISTENCY_ROUTES: readonly Route<ConsistencyDeps>[] = [
     },
     async (request, response, { log, signer, tiles, ...deps }: ConsistencyDeps, { action, search }) => {
       await signInEither(request, deps, action);
-      const oldSize = Number(parseSearch(request, search).from);
+      const oldSize = Number(parseSearch(request, search).from ?? 1);
       const head = await log.head();
       if (head === null || head.size < oldSize) {
         const why = `the log has ${head?.size ?? 0} entries, fewer than \`from\`: a head of ${oldSize} that it has signed would contradict it`;

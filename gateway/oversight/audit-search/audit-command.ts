@@ -1,5 +1,4 @@
 /** `audit search` and `audit export`: the log for auditors, from the command line. */
-
 import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';

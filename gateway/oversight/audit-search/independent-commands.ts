@@ -1,5 +1,4 @@
 /** `audit verify` and `audit mirror`: independent programs, run as processes of their own so that they stay so. */
-
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -1,5 +1,4 @@
 /** `audit show`: one entry of the log with what it commits to: who did it, why, and on what it rests. */
-
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';

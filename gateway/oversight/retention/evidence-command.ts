@@ -1,5 +1,4 @@
 /** `retention export`: reads that were released for a case, as a package for its file. */
-
 import { createPrivateKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';

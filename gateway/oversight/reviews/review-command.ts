@@ -1,5 +1,4 @@
 /** `review`: what waits for a person of the owner, one query in full, approve and refuse, from the command line. */
-
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';

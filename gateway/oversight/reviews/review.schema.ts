@@ -1,5 +1,4 @@
 /** Bodies and searches of reviews, and reviews as they are shown. */
-
 import { EFFECTS, REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
 import { REVIEW_KINDS, REVIEW_SEARCHES, REVIEW_VERDICTS } from '../../../sharing-rules/terms/statuses.ts';

@@ -1,5 +1,4 @@
 /** Entries of the log as sentences, to be read in a document and on paper. */
-
 import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { saidInWords } from '../../oversight/audit-search/said-in-words.ts';
 import { agencyAddress, reviewAddress } from '../console/registry/addresses.ts';

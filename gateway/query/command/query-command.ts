@@ -1,5 +1,4 @@
 /** `query PLATE`: asks as a partner would, and checks the receipt before showing anything. */
-
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';

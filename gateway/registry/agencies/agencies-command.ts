@@ -1,5 +1,4 @@
 /** `agencies`: the registry from the command line. */
-
 import { Argument, Command, Option } from 'commander';
 import { AGENCY_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { AGENCY_CLASSES } from '../../../sharing-rules/terms/agency-classes.ts';

@@ -1,5 +1,4 @@
 /** Agreement and certification as administrators send them, for agencies and for grants. */
-
 import type { Agreement, Certification } from '../../../sharing-rules/terms/agency.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { name } from '../../http/schemas/name.ts';

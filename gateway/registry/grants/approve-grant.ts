@@ -64,7 +64,8 @@ export async function approveGrant(
     // Before the grant: the foreign key of an active grant asks for an agency with both.
     await updateAgency(trx, agencyId, { ...agency, agreement, certification });
     await refuseIfRemoved(trx, by);
-    await refuseOfRemoved(trx, proposedBy, 'the person who proposed this was removed: propose it again');
+    const gone = 'the person who proposed this was removed or suspended since: propose it again';
+    await refuseOfRemoved(trx, proposedBy, gone, new Date(grant.proposedAt));
     await requireOversight(trx);
     await activateGrant(trx, grantId, by.personId);
     await notifyRegistry(trx, agencyId);

@@ -1,5 +1,4 @@
 /** `grant`: propose, approve, withdraw and list grants from the command line. */
-
 import { Command, Option } from 'commander';
 import { DATA_CLASSES, SHOWN_GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';

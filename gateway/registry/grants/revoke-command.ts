@@ -1,5 +1,4 @@
 /** `revoke ORI`: ends all sharing with an agency, and returns when no further byte can leave. */
-
 import { Command } from 'commander';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';

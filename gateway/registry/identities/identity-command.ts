@@ -1,8 +1,7 @@
 /** The commands of clients, persons and issuers: each kind is listed, and one of it is removed, or suspended, at once. */
-
 import { Command, Option } from 'commander';
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
-import type { Connect } from '../../cli/client/connect.ts';
+import { type Connect, RAISES } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findListed, type NamedList } from '../../cli/client/find-listed.ts';
@@ -128,7 +127,8 @@ function stopCommand<View extends Listed, Result extends LoweringResult>(
         404: `give the ${idIsA} that it has in: ${nextCommand(list.command, as)}`,
       });
       const { before, client, result } = await orUnknown(command, async () => {
-        const client = await connect(as);
+        // Of a Chief or auditor it takes a second factor, which a key has not.
+        const client = await (verb === 'remove' && what === 'person' ? connect(as, RAISES) : connect(as));
         const { id, status: before } = await findListed<View>(client, list, name, as);
         const path = `/v1/${what}s/${id}/${verb}`;
         return { before, client, result: await client.call<StopResult<Result>>('POST', path, { reason }) };

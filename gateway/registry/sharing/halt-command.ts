@@ -1,5 +1,4 @@
 /** `halt`: stops all sharing with everybody. */
-
 import { Command } from 'commander';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';

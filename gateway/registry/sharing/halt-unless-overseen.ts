@@ -1,5 +1,4 @@
 /** Halts all sharing before the last of those who oversee it can sign in no more; nobody is kept from stopping them. */
-
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { LoweringBy, LoweringDeps } from '../../release/revoke/lower-right.ts';

@@ -1,4 +1,5 @@
 /** Whether anybody oversees the sharing: a Chief or an auditor who can sign in. The database asks the same. */
+import { OVERSEERS } from '../../../sharing-rules/terms/roles.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 /** Who would be gone. */
@@ -42,10 +43,10 @@ export async function takesTwoToStop(
   status: 'suspended' | 'removed',
 ): Promise<boolean> {
   const { rows } = await db.query<{ two: boolean }>(
-    `SELECT p.roles && ARRAY['chief', 'auditor'] AND p.status <> 'removed'
+    `SELECT p.roles && $3 AND p.status <> 'removed'
        AND ($2 = 'removed' OR p.status = 'active' AND NOT is_overseen(p.id, NULL, NULL)) AS two
      FROM person p WHERE p.id = $1`,
-    [personId, status],
+    [personId, status, OVERSEERS],
   );
   return rows[0]?.two === true;
 }

@@ -3,13 +3,11 @@ import type pg from 'pg';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../faults/errors.ts';
 import { exclusiveLockStatements } from '../../release/locks/locks-store.ts';
 import { notLoweredFromNow, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
-import { findEmployeeIds } from '../two-people/employee-ids-store.ts';
-import { requireTwoPeople } from '../two-people/require-two-people.ts';
+import { requireEmployeeId, requireTwoPeople } from '../two-people/require-two-people.ts';
 import { requireOversight } from './halt-unless-overseen.ts';
 import {
   findResumeProposal,
@@ -65,12 +63,7 @@ export async function resumeSharing(
 
 async function propose(trx: Transaction, order: Resumption): Promise<Resumed> {
   const { personId } = order.by;
-  if (!(await findEmployeeIds(trx, [personId])).has(personId)) {
-    throw new GatewayError(
-      'forbidden',
-      'a halt is ended by two people, and you have no employee id: have the owner give you one with `register`',
-    );
-  }
+  await requireEmployeeId(trx, personId);
   const index = await append(trx, 'resume_proposed', order);
   await insertResumeProposal(trx, personId, index);
   return { status: 'proposed', index };

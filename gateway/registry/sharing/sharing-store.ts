@@ -23,7 +23,7 @@ export async function haltInDatabase(db: Queryable): Promise<void> {
 /** Whether the log is ahead of the clock, so that it takes nothing but withdrawals, and sharing is not halted yet. */
 export async function isAheadUnhalted(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ ahead: boolean }>(
-    `SELECT c.minute > to_char((clock_timestamp() + interval '2 minutes') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')
+    `SELECT c.minute > to_char((clock_timestamp() + interval '5 minutes') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')
        AND NOT s.halted AS ahead FROM log_clock c, sharing_state s`,
   );
   return rows[0]?.ahead === true;
@@ -45,6 +45,7 @@ export async function findResumeProposal(db: Queryable): Promise<ResumeProposal 
      JOIN person p ON p.id = r.proposed_by
      JOIN identity_issuer i ON i.id = p.issuer_id
      WHERE r.resumed_at IS NULL AND p.status = 'active' AND i.status = 'active' AND p.roles = '{sharing_admin}'
+       AND stands_by(r.proposed_by, r.proposed_at)
      ORDER BY r.id DESC LIMIT 1`,
   );
   return rows[0] ?? null;

@@ -32,7 +32,7 @@ export function approveSource(
     if (source === null) throw new GatewayError('not_found', 'no source has this id');
     await requireTwoPeople(trx, 'a source of reads', source.setBy, by.personId);
     await refuseIfRemoved(trx, by);
-    await refuseOfRemoved(trx, source.setBy, SETTER_GONE);
+    await refuseOfRemoved(trx, source.setBy, SETTER_GONE, source.setAt);
     const kept =
       source.method === 'hmac'
         ? { hash: null, salt }

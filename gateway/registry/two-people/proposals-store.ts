@@ -1,7 +1,8 @@
-/** What one administrator has proposed and another may carry out, for 72 hours. */
+/** Keeps what one administrator has proposed and another may carry out, for 72 hours. */
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
+import { requireEmployeeId } from './require-two-people.ts';
 
 export interface Proposable {
   readonly act: 'remove_person' | 'suspend_person' | 'raise_roster';
@@ -16,10 +17,10 @@ export interface Proposal {
   readonly entry: number;
 }
 
-/** By somebody who is an administrator still. */
+/** Finds what an administrator said who is one still, and was not suspended since. */
 const OPEN = `SELECT o.id FROM proposal o
   WHERE o.act = $1 AND o.about = $2 AND o.approved_by IS NULL AND o.proposed_at >= now() - interval '72 hours'
-    AND holds_role(o.proposed_by, 'sharing_admin')`;
+    AND holds_role(o.proposed_by, 'sharing_admin') AND stands_by(o.proposed_by, o.proposed_at)`;
 
 /** The newest that is open; null where there is none. */
 export async function findProposal(db: Queryable, { about, act }: Proposable): Promise<Proposal | null> {
@@ -31,13 +32,14 @@ export async function findProposal(db: Queryable, { about, act }: Proposable): P
   return rows[0] ?? null;
 }
 
-/** @param entry log index of the entry that tells of it, in the same transaction */
+/** @param entry log index of the entry that tells of it, in the same transaction @throws GatewayError as `requireEmployeeId` */
 export async function insertProposal(
   trx: Transaction,
   { about, act }: Proposable,
   proposedBy: string,
   entry: number,
 ): Promise<void> {
+  await requireEmployeeId(trx, proposedBy);
   await trx.query('INSERT INTO proposal (act, about, proposed_by, entry) VALUES ($1, $2, $3, $4)', [
     act,
     about,

@@ -1,4 +1,4 @@
-/** What takes two persons takes two people. The database holds it too, where one of the two is written. */
+/** Refuses to one human being what takes two. The database refuses it too, where one of the two is written. */
 import { decideApproval } from '../../../sharing-rules/administer.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -26,5 +26,18 @@ export async function requireTwoPeople(
     answer === 'employee_unknown'
       ? `${what} takes two people, and one of these persons has no employee id: give them one with \`register\``
       : `${what} takes two persons: another administrator must approve it`,
+  );
+}
+
+/**
+ * Refuses a proposal that nobody could carry out: without a number as an employee it is not known that another person is
+ * another human being.
+ * @throws GatewayError `forbidden`
+ */
+export async function requireEmployeeId(db: Queryable, personId: string): Promise<void> {
+  if ((await findEmployeeIds(db, [personId])).has(personId)) return;
+  throw new GatewayError(
+    'forbidden',
+    'this takes two people, and you have no employee id: have the owner give you one with `register`',
   );
 }

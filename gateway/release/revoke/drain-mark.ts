@@ -21,7 +21,7 @@ import { LET_GO } from '../locks/locks-store.ts';
 import {
   type Drained,
   type DrainState,
-  dropNode,
+  dropNodes,
   endDrains,
   findAbandoned,
   findAcknowledged,
@@ -73,7 +73,7 @@ async function waitForNodes(pool: pg.Pool, mark: number, still: StillNodes): Pro
   for (let wait = FIRST_LOOK; waitedFor.length > 0; wait = Math.min(wait * LONGER, LONGEST_LOOK)) {
     await pause(wait);
     const seen = await persist(() => findNodes(pool));
-    for (const node of still.observe(seen, performance.now())) await persist(() => dropNode(pool, node));
+    await persist(() => dropNodes(pool, still.observe(seen, performance.now())));
     const byGeneration = new Map(seen.map((node) => [node.generation, node]));
     gone ||= waitedFor.some(({ generation }) => !byGeneration.has(generation));
     waitedFor = waitedFor.filter(
@@ -206,10 +206,10 @@ export function drainOthers({ log, pool }: DrainOthersOptions): { stop(): void }
   const trouble = lastingTrouble(log, OTHERS);
   let looking = false;
   const look = async () => {
-    for (const node of still.observe(await findNodes(pool), performance.now())) {
+    const gone = still.observe(await findNodes(pool), performance.now());
+    for (const node of gone)
       log.warn({ node: node.nodeId }, 'a node has stopped renewing its lease; it is not waited for any more');
-      await dropNode(pool, node);
-    }
+    await dropNodes(pool, gone);
     for (const open of await findAbandoned(pool)) {
       await drainMark(pool, open, { drained: 0, aborted: 0, generation: null });
     }

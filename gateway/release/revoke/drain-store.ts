@@ -36,12 +36,17 @@ export async function findNodes(db: Queryable): Promise<SeenNode[]> {
 }
 
 /** Removes a node that has not renewed since it was seen so; after that it cannot, it must take a new generation. */
-export async function dropNode(db: Queryable, node: SeenNode): Promise<void> {
-  await db.query('DELETE FROM node_lease WHERE node_id = $1 AND generation = $2 AND renewals = $3', [
-    node.nodeId,
-    node.generation,
-    node.renewals,
-  ]);
+export async function dropNodes(db: Queryable, nodes: readonly SeenNode[]): Promise<void> {
+  if (nodes.length === 0) return;
+  await db.query(
+    `DELETE FROM node_lease l USING unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS n (id, generation, renewals)
+     WHERE l.node_id = n.id AND l.generation = n.generation AND l.renewals = n.renewals`,
+    [
+      nodes.map(({ nodeId }) => nodeId),
+      nodes.map(({ generation }) => generation),
+      nodes.map(({ renewals }) => renewals),
+    ],
+  );
 }
 
 /** Which of these generations acknowledged the mark. */

@@ -59,8 +59,14 @@ export async function refuseIfRemoved(trx: Transaction, by: RaisedBy): Promise<v
  * For what takes two persons: the first must still be there when the second approves. INVARIANT: after
  * `refuseIfRemoved`, under the head lock.
  * @param why what is said where the first was removed
+ * @param said when the first said it: whoever was suspended since does not stand by it
  * @throws GatewayError `forbidden`
  */
-export async function refuseOfRemoved(trx: Transaction, personId: string, why: string): Promise<void> {
-  if (!(await isActive(trx, personId))) throw new GatewayError('forbidden', why);
+export async function refuseOfRemoved(
+  trx: Transaction,
+  personId: string,
+  why: string,
+  said?: Date,
+): Promise<void> {
+  if (!(await isActive(trx, personId, said))) throw new GatewayError('forbidden', why);
 }

@@ -16,19 +16,28 @@ describe('the command for persons', () => {
 
   test('removes one at once, and with them every client that acts for them', async () => {
     const { persons } = await runCommandForJson(command(), 'list');
-    const { id } = persons.find(({ roles }: { roles: string[] }) => roles.includes('auditor'));
-    const auditor = await fixture.demo.as('auditor');
-    expect((await auditor.request('GET', '/v1/persons')).status).toBe(200);
+    const { id } = persons.find(({ roles }: { roles: string[] }) => roles.includes('reviewer'));
+    const reviewer = await fixture.demo.as('reviewer');
+    expect((await reviewer.request('GET', '/v1/persons')).status).toBe(200);
     expect(await runCommand(command(), `remove ${id} --reason "left"`)).toMatch(
       new RegExp(`^person ${id} is removed; effective on every node, log entry \\d+`),
     );
-    expect((await auditor.request('GET', '/v1/persons')).status).toBe(401);
+    expect((await reviewer.request('GET', '/v1/persons')).status).toBe(401);
     expect(await runCommand(command(), 'list --status removed')).toContain(id);
+  });
+
+  test('removes an auditor by two: the first is told what the other types', async () => {
+    const { persons } = await runCommandForJson(command(), 'list --status active');
+    const { id } = persons.find(({ roles }: { roles: string[] }) => roles.includes('auditor'));
+    expect(await runCommand(command(), `remove ${id} --reason "left"`)).toMatch(
+      new RegExp(`^proposed, log entry \\d+: .*\n.*person remove ${id}`),
+    );
+    expect((await (await fixture.demo.as('auditor')).request('GET', '/v1/persons')).status).toBe(200);
   });
 
   test('removes one by their name, sign-in or number as an employee', async () => {
     const { persons } = await runCommandForJson(command(), 'list --status active');
-    const { name } = persons.find(({ roles }: { roles: string[] }) => roles.includes('reviewer'));
+    const { name } = persons.find(({ roles }: { roles: string[] }) => roles.includes('records_clerk'));
     expect(await runCommand(command(), `remove "${name}" --reason "left"`)).toMatch(
       new RegExp(`^person ${name} is removed; effective on every node, log entry \\d+`),
     );

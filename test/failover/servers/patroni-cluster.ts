@@ -1,5 +1,4 @@
 /** PostgreSQL servers under Patroni, one etcd, and HAProxy before them: in one directory, on free ports, as `postgres`. */
-
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';

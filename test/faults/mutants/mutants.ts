@@ -2,7 +2,6 @@
  * Ways to build the gateway wrongly, each an edit of a copy of its source. The harness must catch every one; an edit
  * that no longer applies is a failing test.
  */
-
 import type { Edit } from './edited.ts';
 
 export interface Mutant {

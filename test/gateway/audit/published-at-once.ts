@@ -1,5 +1,4 @@
 /** A log whose every head is shown at once, as in the demo. */
-
 import { FollowedLog } from '../../../gateway/audit/follow/followed-log.ts';
 import { PublishedHead } from '../../../gateway/audit/follow/published-head.ts';
 import type { Queryable } from '../../../gateway/database/queryable.ts';

@@ -4,6 +4,7 @@ import type { ReadPage, Tag } from '../../setup/pages/read-html.ts';
 const ELEMENTS = new Set([
   ...[
     'html',
+    'bdi',
     'head',
     'meta',
     'title',

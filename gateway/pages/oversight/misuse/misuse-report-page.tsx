@@ -1,5 +1,4 @@
 /** One report of misuse as a document to read and print; who may close it assigns and closes it here. */
-
 import { mayClose } from '../../../../sharing-rules/misuse/report-closing.ts';
 import { maySeeTo } from '../../../../sharing-rules/review.ts';
 import type { Role } from '../../../../sharing-rules/terms/asker.ts';

@@ -1,5 +1,4 @@
 /** The program of the page: what its buttons do. */
-
 import type { ReceiptHead } from '../../../audit-verify/verify-receipt.ts';
 import { whyNotCheck } from './can-check.ts';
 import { checkLog, type Earlier } from './check-log.ts';

@@ -1,5 +1,4 @@
 /** Decisions by rules of another revision: the node runs none but its own, and an auditor takes them again from a checkout. */
-
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

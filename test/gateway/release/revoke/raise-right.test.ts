@@ -1,5 +1,4 @@
 /** What raises a right, and waited or was tried again, does not undo what lowered one in the meantime. */
-
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
