@@ -47,8 +47,8 @@ const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [
   --help           print this
 
 exit code: 0 everything holds, 1 something does not, 2 it could not be checked (a
-receipt may be newer than the head that the log publishes), 3 nothing is wrong, but this program is older than the log: it does not know the
-kinds of some entries
+receipt may be newer than the head that the log publishes), 3 nothing is wrong,
+but this program is older than the log: it does not know the kinds of some entries
 `;
 
 async function check(args: Arguments): Promise<Outcome> {

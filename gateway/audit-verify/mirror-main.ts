@@ -16,11 +16,13 @@ const HELP = `usage: audit-mirror URL DIRECTORY --key KEY [options]
              web server can serve as they stand
   --key KEY  the log's verifier key (name+id+base64), or a file with it (may be
              repeated, and a file may have several)
-  --compare N   how many bundles of 256 entries that are kept already are compared with
-             what the log serves now (default 256, chosen by chance; or all)
+  --compare N
+             how many of the bundles of 256 entries that are kept already are
+             compared with what the log serves now, chosen by chance (default
+             256; or all)
   --most-entries N, --most-hours H, --most-gigabytes G
-             how much is read and written at most, since a head of any size can be
-             signed (default 100000000, 12, 100)
+             how much is read and written at most, since a head of any size can
+             be signed (default 100000000, 12, 100)
   --json     print one JSON object
   --help     print this
 

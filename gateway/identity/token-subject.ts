@@ -75,6 +75,7 @@ export function findSubject(
 
 /** A token of before its person was suspended may be the thief's: it does not come back with the person. */
 function refuseOfBefore({ reinstatedAt }: Registration, { iat }: AccessTokenClaims): void {
-  if (reinstatedAt !== null && iat * 1_000 < reinstatedAt)
+  // Issuers give whole seconds.
+  if (reinstatedAt !== null && (iat + 1) * 1_000 <= reinstatedAt)
     throw new NotAccepted('token_of_before_reinstatement');
 }

@@ -173,7 +173,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   Suspended: { id: ID, status: 'suspended', ...lowered },
   Health: { status: 'ok' },
   Ready: { status: 'ready', readsSource: 'postgres', commits: 'held' },
-  PublishedLog: { size: 42, delaySeconds: 3600 },
+  PublishedLog: { size: 42, delaySeconds: 3600, headEverySeconds: 60 },
 };
 
 /** Of parameters in the path, by their names. */

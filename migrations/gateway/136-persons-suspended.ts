@@ -58,12 +58,13 @@ export async function up(knex: Knex): Promise<void> {
     CREATE FUNCTION halt_unless_overseen() RETURNS trigger
       LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
-      -- One after the other: two who each suspend one of two would not see the other.
-      PERFORM FROM sharing_state FOR UPDATE;
-      IF is_overseen(NULL, NULL, NULL) OR TG_TABLE_NAME <> 'person' AND NOT EXISTS (
+      IF TG_TABLE_NAME <> 'person' AND NOT EXISTS (
         SELECT FROM person p WHERE p.roles && ARRAY['chief', 'auditor'] AND p.status = 'active'
           AND p.issuer_id = coalesce(to_jsonb(NEW) ->> 'issuer_id', to_jsonb(NEW) ->> 'id')::bigint)
       THEN RETURN NULL; END IF;
+      -- One after the other: two who each suspend one of two would not see the other.
+      PERFORM FROM sharing_state FOR UPDATE;
+      IF is_overseen(NULL, NULL, NULL) THEN RETURN NULL; END IF;
       UPDATE sharing_state SET halted = true WHERE NOT halted;
       RETURN NULL;
     END $$;

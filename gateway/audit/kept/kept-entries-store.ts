@@ -33,6 +33,13 @@ export interface KeptEntry {
   } | null;
 }
 
+/**
+ * Passes over rows of `audit_detail`, as `d`, that stand under another day than their entry, as `e`, names: the gateway's
+ * log-in can add one beside the genuine row, and what is shown would not be what is held against the commitment. A
+ * canonical entry ends with its minute and version.
+ */
+export const OF_ITS_DAY = "left(right(e.entry, 25), 10) = to_char(d.day, 'YYYY-MM-DD')";
+
 const ENTRIES = `
   SELECT e.index, e.entry AS text, e.leaf_hash AS "leafHash",
     (SELECT o.agency_id FROM agency_ori o WHERE o.ori = e.entry::json ->> 'agency') AS "agencyId"

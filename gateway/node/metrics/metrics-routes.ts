@@ -13,7 +13,7 @@ export interface MetricsDeps {
 
 const FOR_OPERATORS =
   "`/metrics` is only for the operator's own network: ask from a private address, without a proxy or through one of TRUSTED_PROXIES";
-const NEAR = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal']);
+const NEAR = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat']);
 
 /** Whether it comes from a private address. A proxy that is not trusted speaks for somebody whom nobody knows. */
 function isNear({ headers, ip = '', socket }: Request): boolean {

@@ -33,6 +33,8 @@ export interface ListedEntry {
   /** The public entry: canonical JSON. */
   readonly entry: string;
   readonly leafHash: Buffer;
+  /** Under which the details stand, `YYYY-MM-DD`: that of the entry's minute, or it is not the genuine row. */
+  readonly day?: string;
   /** Null where it was erased. */
   readonly kept: Listed | null;
   /** Of an entry that was found by a plate: whether that was asked for, or left though another was, or an area. */
@@ -140,6 +142,7 @@ function toListed(row: Record<string, unknown>): ListedEntry {
     index: row.index as number,
     entry: row.entry as string,
     leafHash: row.leaf_hash as Buffer,
+    ...(row.day === undefined ? {} : { day: row.day as string }),
     kept: {
       at: row.at as Date,
       officerId: row.officer_id as string | null,

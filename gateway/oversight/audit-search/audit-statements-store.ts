@@ -1,6 +1,5 @@
 /** The SQL of what an auditor looks for: only what narrows stands in it. */
 import knex from 'knex';
-import { OF_ITS_DAY } from '../../audit/kept/of-its-day.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import type { Days } from './days-of-log.ts';
 
@@ -101,6 +100,7 @@ const plateWas = ({ plateHmacs }: AuditFilter) => (plateHmacs === undefined ? []
 
 const LISTED = [
   'd.index',
+  sql.raw("to_char(d.day, 'YYYY-MM-DD') AS day"),
   'd.at',
   'd.officer_id',
   'd.purpose',
@@ -162,8 +162,7 @@ function held(found: Query, days: Days): Query {
       'JOIN audit_detail d ON d.day = p.day AND d.index = p.index AND d.day BETWEEN ?::date AND ?::date',
       [days.first, days.last],
     )
-    .join('log_entry as e', 'e.index', 'p.index')
-    .whereRaw(OF_ITS_DAY);
+    .join('log_entry as e', 'e.index', 'p.index');
 }
 
 function native(query: Query): Statement {

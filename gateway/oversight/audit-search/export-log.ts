@@ -69,7 +69,7 @@ export async function* exportLog(
         return {
           last: found.at(-1),
           full: found.length === PAGE,
-          text: found.map((entry) => line(entry, heldAt(entry.index))).join(''),
+          text: found.map((entry) => line(entry, heldAt(entry.index, entry.day))).join(''),
         };
       });
       if (page.last !== undefined) {

@@ -66,7 +66,7 @@ export async function searchLog(
     shown.map(({ index }) => index),
     tellAltered,
   );
-  const entries = shown.map((one) => ({ ...one, ...heldAt(one.index) }));
+  const entries = shown.map(({ day, ...one }) => ({ ...one, ...heldAt(one.index, day) }));
   const last = found.length > limit ? shown.at(-1) : undefined;
   const next = last === undefined ? (part?.goesOnAt ?? null) : String(last.index);
   return { entries, next, ...(plate === null ? {} : await foundSince(pool, filter)) };
@@ -80,9 +80,13 @@ async function foundSince(pool: Queryable, { from }: AuditFilter) {
 }
 
 async function findPage(pool: Queryable, sought: AuditFilter, page: NewestPage, details: boolean) {
-  if (!details) return (await findNewestEntries(pool, sought, page)).map(summariseEntry);
+  if (!details)
+    return (await findNewestEntries(pool, sought, page)).map((one) => ({
+      day: one.day,
+      ...summariseEntry(one),
+    }));
   const found = await findNewestWhole(pool, sought, page);
-  return found.map((one) => ({ ...summariseEntry(one), says: sayEntry(one) }));
+  return found.map((one) => ({ day: one.day, ...summariseEntry(one), says: sayEntry(one) }));
 }
 
 /** What was looked for, as the log keeps it: without the plate, of which it has a search code. */

@@ -23,19 +23,25 @@ export function lacksDetails({ kept, said }: KeptEntry, now: number): boolean {
   return kept === null && said.minute.slice(0, 10) >= utcDay(now - DETAIL_DAYS * DAY);
 }
 
-/** @returns by log index what holding it against the log came to */
+/** @returns by log index, and the day under which what is shown of it stands, what holding it against the log came to */
 export async function holdAgainstLog(
   db: Queryable,
   indices: readonly number[],
   tellAltered: TellAltered,
-): Promise<(index: number) => HeldAgainstLog> {
+): Promise<(index: number, day?: string) => HeldAgainstLog> {
   const now = await readNow(db);
-  const held = new Map(
-    (await findKeptEntries(db, indices)).map((entry) => [entry.index, outcomeOf(entry, now)] as const),
-  );
+  const entries = await findKeptEntries(db, indices);
+  const held = new Map(entries.map((entry) => [entry.index, outcomeOf(entry, now)] as const));
+  const days = new Map(entries.map(({ index, said }) => [index, said.minute.slice(0, 10)]));
   const altered = [...held].flatMap(([index, { proved }]) => (proved === false ? [index] : []));
   if (altered.length > 0) tellAltered(altered);
-  return (index) => held.get(index) as HeldAgainstLog;
+  return (index, day) => {
+    const outcome = held.get(index) as HeldAgainstLog;
+    if (day === undefined || day === days.get(index)) return outcome;
+    // A row beside the genuine one, under another day: somebody added what is shown here.
+    tellAltered([index]);
+    return { proved: false, altered: [...new Set(['details' as const, ...outcome.altered])] };
+  };
 }
 
 /** @throws GatewayError `conflict` where what is kept of one of them contradicts the log: no evidence is made of it */

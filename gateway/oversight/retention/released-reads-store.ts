@@ -1,7 +1,7 @@
 /** What was released for a case, from the log's details, and the reads again from the owner's store. */
 import type pg from 'pg';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
-import { OF_ITS_DAY } from '../../audit/kept/of-its-day.ts';
+import { OF_ITS_DAY } from '../../audit/kept/kept-entries-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 export interface CaseRelease {
@@ -22,7 +22,8 @@ export interface CaseRelease {
 export const EVIDENCE_DAYS = 31;
 
 /** Of details as `d`: the releases whose reads can still be in the store. */
-export const WITH_READS = `d.kind = 'release' AND d.day >= current_date - ${EVIDENCE_DAYS} AND ${OF_ITS_DAY}`;
+export const WITH_READS = `d.kind = 'release' AND d.day >= current_date - ${EVIDENCE_DAYS} 
+  AND EXISTS (SELECT FROM log_entry e WHERE e.index = d.index AND ${OF_ITS_DAY})`;
 
 /** Releases of a case whose reads can still be there, oldest first. */
 export async function findCaseReleases(

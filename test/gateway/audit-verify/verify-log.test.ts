@@ -26,6 +26,7 @@ describe('verification of a log', () => {
     expect(await verify()).toEqual({
       ok: true,
       faults: [],
+      stepsBack: [],
       unknownKinds: [],
       notYet: [],
       keyChanges: [],

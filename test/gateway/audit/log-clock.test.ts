@@ -88,7 +88,9 @@ test('behind an entry that is ahead of the clock withdrawals go on, all else wai
   const added = await admin.call('admin-1', 'POST', '/v1/agencies', NEW_AGENCY);
   expect([added.status, added.body.detail]).toEqual([
     503,
-    expect.stringContaining('only withdrawals are taken until two administrators resume'),
+    expect.stringContaining(
+      'only withdrawals and looks at the log are taken until two administrators resume',
+    ),
   ]);
   await expect(append('purged')).rejects.toMatchObject({ code: 'AL001' });
   const revoked = await post('/v1/agencies/CO0010000/revoke');

@@ -13,14 +13,15 @@ import { publishedAtOnce } from '../audit/published-at-once.ts';
 
 /** A log of one entry, in a database that may be away. */
 let away = false;
+const root = Buffer.alloc(32);
+const head = { size: 1, root, frontier: [root] };
 const query = async () => {
   if (away) throw new Error('the database is away');
-  const root = Buffer.alloc(32);
-  return { rows: [{ size: 1, root, frontier: [root] }] };
+  return { rows: [head] };
 };
 const signer = createCheckpointSigner('log.test/alpr', generateLogKey());
 const pool = { query } as unknown as Queryable;
-const publicLog = logRoutes({ pool, published: publishedAtOnce(pool), signer });
+const publicLog = logRoutes({ pool, published: publishedAtOnce(pool, head), signer });
 const counted: string[] = [];
 let served: Served;
 

@@ -124,7 +124,8 @@ describe('a change to an agency', () => {
     // A node that stands still: its lease has to be waited out.
     await admin.ownerPool.query(
       `INSERT INTO node_lease (node_id, generation, renewals, expires_at, acknowledged)
-       VALUES (gen_random_uuid(), nextval('node_generation'), 0, clock_timestamp() + interval '2 seconds', 0)`,
+       VALUES (gen_random_uuid(), nextval('node_generation'), 0, clock_timestamp() + interval '2 seconds',
+         (SELECT coalesce(max(index), 0) FROM mark))`,
     );
     const first = patch(ori, { has287g: true });
     await eventually(async () => (await get(`/v1/agencies/${ori}`)).body.has287g);

@@ -34,6 +34,8 @@ beforeEach(async () => {
   for (const table of ['person', 'client_registration', 'identity_issuer']) {
     await admin.ownerPool.query(`UPDATE ${table} SET status = 'active'`);
   }
+  // The database halts while nobody who oversees the sharing can sign in.
+  await admin.ownerPool.query('UPDATE sharing_state SET halted = false');
   await admin.reloadPersons();
 });
 
