@@ -5,7 +5,10 @@
  */
 const UNSEEN = /(?!\t|\n|\r\n|\r$)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Text of any number of lines. */
+/** Tells whether `visible` would leave the text as it is. */
+export const isVisible = (text: string): boolean => text.search(UNSEEN) < 0;
+
+/** Shows text of any number of lines. */
 export function visible(text: string): string {
   return text.replace(UNSEEN, escaped);
 }

@@ -1,6 +1,5 @@
 /** What the monthly audit draws from the log's details and from the reports of misuse. */
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
-import { OF_ITS_DAY } from '../../audit/kept/kept-entries-store.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
@@ -18,9 +17,8 @@ export interface DrawnRelease {
 
 const DRAWN = `
   SELECT index, agency_id AS "agencyId", officer_id AS "officerId", owner_detail AS owner
-  FROM audit_detail d
+  FROM audit_detail
   WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'release'
-    AND EXISTS (SELECT FROM log_entry e WHERE e.index = d.index AND ${OF_ITS_DAY})
   ORDER BY md5(index::text || $3) LIMIT $4`;
 
 /** At most `size` releases of the month; the same month gives the same sample. */

@@ -2,15 +2,19 @@
 import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { visible } from '../../audit-verify/visible.ts';
+import { isVisible, visible } from '../../audit-verify/visible.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 
-const TAG_OR_TEXT = /<(?:"[^"]*"|[^">])*>|[^<]+/g;
+/** Text comes in parts: a match of any length would need as much of the stack. */
+const TAG_OR_TEXT = /<(?:"[^"]*"|[^">])*>|[^<]{1,4096}/gu;
 
 /** @returns HTML, in which what somebody typed turns no text around and hides nothing; attributes stay as they are */
 export function renderPage(page: VNode): string {
-  const html = renderToString(page).replace(TAG_OR_TEXT, (it) => (it.startsWith('<') ? it : visible(it)));
-  return `<!doctype html>\n${html}\n`;
+  const html = renderToString(page);
+  const shown = isVisible(html)
+    ? html
+    : html.replace(TAG_OR_TEXT, (it) => (it.startsWith('<') ? it : visible(it)));
+  return `<!doctype html>\n${shown}\n`;
 }
 
 /** For what only the person who signed in may see; the public pages set `Cache-Control` before. */

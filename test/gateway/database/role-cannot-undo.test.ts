@@ -88,6 +88,15 @@ describe('the log', () => {
     size = await head();
   });
 
+  test('runs nothing of the log-in as the owner: a type in its temporary schema is not taken for the system’s', async () => {
+    const planted = `
+      CREATE FUNCTION pg_temp.run(pg_catalog.text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN
+        IF current_user <> session_user THEN RAISE EXCEPTION 'this ran as the owner'; END IF; RETURN true; END $$;
+      CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (pg_temp.run(VALUE))`;
+    await can(planted, append(1, size + 1).replaceAll('::text', '::pg_catalog.text'));
+    size = await head();
+  });
+
   test('grows by as many entries as its head says, and the look whether it can be written leaves nothing', async () => {
     await can(append(3, size + 3));
     await createLogCheck(fixture.pool, () => 0).check();

@@ -5,6 +5,7 @@ import { appendEvents } from '../../../../gateway/audit/append-events.ts';
 import { ownerEvent } from '../../../../gateway/audit/owner-event.ts';
 import { inTransaction } from '../../../../gateway/database/db-transaction.ts';
 import { auditCommand } from '../../../../gateway/oversight/audit-search/audit-command.ts';
+import { holdAgainstLog } from '../../../../gateway/oversight/held/hold-against-log.ts';
 import { alteredTeller } from '../../../../gateway/oversight/held/tell-altered.ts';
 import type { Agency } from '../../../../sharing-rules/terms/agency.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
@@ -124,6 +125,17 @@ describe('an entry of which somebody rewrote what is kept', () => {
       expect(found).toContain(`entry ${release} DOES NOT MATCH its log entry, altered: its officer`);
     });
     expect(await ofOne(release)).toMatchObject({ proved: true });
+  });
+
+  test('is not proved by the genuine row where another one, under another day, is shown', async () => {
+    const told: number[] = [];
+    const heldAt = await holdAgainstLog(admin.pool, [release], (indices) => told.push(...indices));
+    const { rows } = await admin.pool.query('SELECT day::text AS day FROM audit_detail WHERE index = $1', [
+      release,
+    ]);
+    expect([heldAt(release, rows[0].day).proved, told]).toEqual([true, []]);
+    expect(heldAt(release, '2020-01-01')).toEqual({ proved: false, altered: ['details'] });
+    expect(told).toEqual([release]);
   });
 
   test('is not called erased where somebody removed its details before their time', async () => {

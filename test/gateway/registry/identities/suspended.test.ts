@@ -104,6 +104,35 @@ describe('a suspended person', () => {
     expect((await reinstate('admin-2', 'chief')).status).toBe(200);
   });
 
+  test('goes on with no token of before', async () => {
+    const old = admin.credentials('reviewer', 'GET', '/v1/persons');
+    await suspend('reviewer');
+    // Issuers give whole seconds: the token is of an earlier one.
+    await admin.ownerPool.query(
+      `UPDATE person SET status = 'active', reinstated_at = clock_timestamp() + interval '1 second' WHERE subject = 'reviewer'`,
+    );
+    await admin.reloadPersons();
+    const { status } = await fetch(`${admin.url}/v1/persons`, { headers: old });
+    expect(status).toBe(401);
+    await admin.ownerPool.query(`UPDATE person SET reinstated_at = NULL WHERE subject = 'reviewer'`);
+  });
+
+  test('stands by nothing that was proposed in their name before', async () => {
+    const partner = await admin.register('CO0801900');
+    const proposed = await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(partner.ori));
+    expect(proposed.status).toBe(201);
+    expect((await remove('auditor')).status).toBe(202);
+    await suspend('admin-1', 'chief');
+    expect((await reinstate('admin-1', 'chief')).status).toBe(200);
+    const approved = await admin.call('admin-2', 'POST', `/v1/grants/${proposed.body.id}/approve`);
+    expect([approved.status, approved.body.detail]).toEqual([
+      403,
+      expect.stringContaining('propose it again'),
+    ]);
+    expect([(await remove('auditor', 'admin-2')).status, await signsIn('auditor')]).toEqual([202, 200]);
+    await admin.ownerPool.query(`UPDATE proposal SET proposed_at = now() - interval '73 hours'`);
+  });
+
   test('goes on with no session of before', async () => {
     await admin.ownerPool.query(
       `INSERT INTO page_session (id, issuer, subject, sealed)

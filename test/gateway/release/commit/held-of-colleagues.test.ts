@@ -115,7 +115,9 @@ test.each(['removed', 'suspended'] as const)(
     const raiser = () => {
       throw new Error('one person stops an officer');
     };
-    await stopPerson(deps(), { id: rows[0].id, status, raiser, ...by() });
+    const { rows: admins } = await fixture.ownerPool.query(`SELECT id FROM person WHERE subject = 'admin-1'`);
+    const personId = admins[0].id as string;
+    await stopPerson(deps(), { id: rows[0].id, status, raiser, reason: 'test', personId });
     expect(await Promise.all([hers, his].map(statusOf))).toEqual(['dropped', 'approved']);
     expect(await pickUp(uuid(6), his)).toEqual(['released']);
   },
