@@ -7,6 +7,7 @@ import { type Attack, control } from '../attack.ts';
 import { ask, readsIn } from '../scene/ask.ts';
 import { ADAMS } from '../scene/cast.ts';
 import { queryBody } from '../scene/query-body.ts';
+import type { Target } from '../scene/scene.ts';
 
 const PLATE = 'VND0001';
 /** Well-formed, and no whole answer. */
@@ -27,22 +28,22 @@ export const attack: Attack = {
         FLOCK_NETWORK_ID: vendor.networkId,
       };
       const gateway = await scene.gateway(environment);
-      const query = (url: string) =>
-        ask(url, gateway.as('adams'), 'POST', '/v1/queries', queryBody({ ori: ADAMS, plate: PLATE }));
-      const honest = await query(gateway.url);
+      const query = (at: Target) =>
+        ask(at.url, at.as('adams'), 'POST', '/v1/queries', queryBody({ ori: ADAMS, plate: PLATE }));
+      const honest = await query(gateway);
       control(readsIn(honest) === 1, `the vendor's read was not released: ${honest.status}`);
       const seen: string[] = [];
       let wrong = 0;
       for (const fault of FAULTS) {
         vendor.misbehave({ fault });
-        const { status } = await query(gateway.url);
+        const { status } = await query(gateway);
         vendor.behave();
         seen.push(`${fault} ${status}`);
         if (status !== 503) wrong += 1;
       }
       const withId = async (id: string) => {
         const other = await scene.gateway({ ...environment, FLOCK_NETWORK_ID: id });
-        return query(other.url);
+        return query(other);
       };
       const capitals = await withId(vendor.networkId.toUpperCase());
       const foreign = await withId(randomUUID());
