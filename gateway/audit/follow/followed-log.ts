@@ -30,6 +30,8 @@ export interface FollowedLogOptions {
   readonly db: Queryable;
   /** The head from which it grows, derived from leaves; absent: the log is hashed from its first entry on. */
   readonly known?: StoredHead | null;
+  /** What the node has derived by other ways, such as its commits: the log grows from there, where that is more. */
+  readonly derived?: () => StoredHead | null;
   /**
    * Held against the head that was read.
    * It may throw where the node has seen another log by other ways, such as its commits.
@@ -72,6 +74,9 @@ export class FollowedLog {
   async #advance(): Promise<StoredCheckpoint | null> {
     if (this.#forkedAt !== null) throw new ForkedLogError(this.#forkedAt);
     const { db, see = (read) => read() } = this.#options;
+    // Before the head is read, which is then no smaller.
+    const derived = this.#options.derived?.() ?? null;
+    if (derived !== null && derived.size > this.#known.size) this.#known = derived;
     const newest = await see(() => findNewestHead(db));
     let { frontier, size } = this.#known;
     if (newest === null) return size === 0 ? null : this.#fork();

@@ -16,6 +16,7 @@ export function followLog({ db, witness }: { readonly db: Queryable; readonly wi
   return new FollowedLog({
     db,
     known: witness.derived,
+    derived: () => witness.derived,
     onGrown: (head) => witness.remember(head),
     onFork: () => witness.distrust(),
     see: async (read) => {
