@@ -1,5 +1,5 @@
 /**
- * How much of a log is read: whoever holds its key can sign a head of any size, and serve tiles that fit it without end.
+ * Bounds how much of a log is read: anyone who holds its key can sign a head of any size, and serve tiles for it without end.
  */
 import { type LogSource, SourceError } from './log-source.ts';
 
@@ -24,7 +24,7 @@ export interface Bounds {
   readonly bytes: number;
 }
 
-/** @throws Error that names the option which is no number above 0 */
+/** @throws Error that names the option whose value is not a number above 0 */
 export function readBounds(given: GivenBounds): Bounds {
   const read = (name: keyof GivenBounds, fallback: number): number => {
     const text = given[name];

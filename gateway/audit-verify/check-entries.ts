@@ -86,7 +86,7 @@ const KIND_NAME = /^[a-z][a-z0-9_]{0,63}$/;
 /** A kind that is not known belongs to a later version of the log, or was invented. */
 export const isKnownKind = (kind: string): boolean => Object.hasOwn(EFFECTS, kind);
 
-/** What is wrong with kind and effect of an entry; null if nothing is, as far as the kind is known. */
+/** Says what is wrong with kind and effect of an entry; null if nothing is, as far as the kind is known. */
 export function faultOfKind(kind: string, effect: string | null): string | null {
   if (!KIND_NAME.test(kind)) return 'its kind is not a name of small letters, digits and underscores';
   const effects = isKnownKind(kind) ? EFFECTS[kind] : undefined;
@@ -95,7 +95,7 @@ export function faultOfKind(kind: string, effect: string | null): string | null 
   return fits ? null : `a \`${kind}\` cannot have the effect \`${effect}\``;
 }
 
-/** Whether data left for an agency by an entry of this kind and effect, or may have: a kind that is not known can. */
+/** Tells whether data left for an agency by an entry of this kind and effect, or may have: by an unknown kind it may. */
 export function isDelivery(kind: string, effect: string | null): boolean {
   return (DELIVERIES.has(kind) || !isKnownKind(kind)) && effect === 'permit';
 }

@@ -1,17 +1,17 @@
 /**
  * Names the entries that are dated before the one before them. The gateway takes none since its database compares each
- * with its clock, but for withdrawals behind a clock that was set back; so it is told and is no fault: an honest log that
+ * with its clock, but for withdrawals behind a clock that was set back; so it is told, but is not a fault: an honest log that
  * has such a step, from a clock of long ago, has it for ever, and what it says is to be looked at by people.
  */
 
 /** Ms that the minutes of neighbors may go back: servers' clocks differ, and a minute is cut off. */
 const TOLERANCE = 120_000;
-/** Of a log that is nothing but steps. */
+/** Bounds the report on a log that is nothing but steps. */
 const MOST = 100;
 
 export interface StepBack {
   readonly index: number;
-  /** As the entry names it, and as the one before does. */
+  /** Both as the entries name them: this one, and the one before it. */
   readonly minute: string;
   readonly before: string;
 }
@@ -29,7 +29,7 @@ export function checkMinutes(): MinuteChecker {
   return {
     stepsBack,
     next(index, minute) {
-      // What is no minute is told, too.
+      // A text that is not a minute is told, too.
       const isBack = before !== null && !(Date.parse(minute) >= Date.parse(before) - TOLERANCE);
       if (isBack && stepsBack.length < MOST) stepsBack.push({ index, minute, before: before as string });
       before = minute;

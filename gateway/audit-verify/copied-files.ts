@@ -21,7 +21,7 @@ export interface Copying {
   readonly hashEach: HashEach | undefined;
   /** What does not hold is added here. */
   readonly faults: string[];
-  /** Whether kept files of this number are compared with what the log serves today. */
+  /** Tells whether kept files of this number are compared with what the log serves today. */
   readonly compares: (index: number) => boolean;
   /** Paths of kept files that are not what they were, or not what the log has now: its growth tells which. */
   readonly differing: string[];
@@ -75,7 +75,7 @@ export function chosenByChance(count: number, size: number): (index: number) => 
   return (index) => (index - first + total) % total < count;
 }
 
-/** What was copied and verified once, the log must go on serving: else its readers see something that it never signed. */
+/** Compares what was copied before with what the log serves now: it must go on serving what it has signed. */
 async function compareServed(
   { faults, note, source }: Copying,
   [kind, index, total]: readonly [kind: string, index: number, total: number],

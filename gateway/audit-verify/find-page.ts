@@ -8,7 +8,7 @@ const FILE = 'transparency.json';
 
 /**
  * Reads the page that is given, or else the one that the gateway of this log serves beside it, at `<site>/log`.
- * @param log its address, or what is no address: a directory
+ * @param log its address, or a directory
  * @returns where no page is given, and none can be read, why not
  * @throws SourceError where one is given, and cannot be read
  */

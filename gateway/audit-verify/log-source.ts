@@ -162,7 +162,7 @@ export function splitHashes(tile: Bytes, width: number): Bytes[] | null {
   return Array.from({ length: width }, (_, i) => tile.subarray(32 * i, 32 * (i + 1)));
 }
 
-/** What a log says of how far, and how often, it is published. */
+/** Holds what a log says of how far, and how often, it is published. */
 export interface Published {
   /** Entries whose texts are. */
   readonly size: number;
@@ -170,7 +170,7 @@ export interface Published {
   readonly everyS: number | null;
 }
 
-/** What the log says is published; all where it says nothing. @throws SourceError if that is unreadable */
+/** Reads what the log says is published; all where it says nothing. @throws SourceError if that is unreadable */
 export async function publishedOf(source: LogSource, size: number): Promise<Published> {
   const text = await source('published');
   if (text === null) return { size, everyS: null };
