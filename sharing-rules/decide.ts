@@ -20,16 +20,18 @@ export function decide(input: DecisionInput): Decision {
 export function decideWith(rules: readonly Rule[], input: DecisionInput): Decision {
   let denied: Reason[] | null = rules.length === 0 ? [failed('none')] : null;
   let held: Reason[] | null = null;
+  let noted: Reason[] | null = null;
   for (const rule of rules) {
     const verdict = ask(rule, input);
     if (verdict === null) continue;
     for (const given of Array.isArray(verdict) ? (verdict as readonly Reason[]) : [verdict as Reason]) {
-      // INVARIANT: only a reason that says `review` can be held or lifted; whatever else it says denies.
-      if (given.effect !== 'review') denied = and(denied, given);
+      // INVARIANT: only a reason that says `review` can be held or lifted, and only a `note` is passed; all else denies.
+      if (given.effect === 'note') noted = and(noted, given);
+      else if (given.effect !== 'review') denied = and(denied, given);
       else if (!input.approval?.lifts.includes(given.code)) held = and(held, given);
     }
   }
-  if (denied === null && held === null) return permit(input);
+  if (denied === null && held === null) return permit(input, noted ?? NOTHING);
   if (denied === null) {
     const refused = ask(refusedToWait, input) as Reason | null;
     if (refused !== null) denied = [refused];
@@ -53,14 +55,14 @@ function ask(rule: Rule, input: DecisionInput): Verdict {
   }
 }
 
-function permit(input: DecisionInput): Decision {
+function permit(input: DecisionInput, reasons: readonly Reason[]): Decision {
   let obligations: readonly Obligation[];
   try {
     obligations = obligationsOf(input);
   } catch {
     return { effect: 'deny', reasons: [failed(obligationsOf.name)], obligations: NOTHING };
   }
-  return { effect: 'permit', reasons: NOTHING, obligations };
+  return { effect: 'permit', reasons, obligations };
 }
 
 /** What was thrown may hold a plate or a name: only the rule is named. */

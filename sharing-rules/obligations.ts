@@ -9,6 +9,9 @@ const OMIT_IMAGES: Obligation = Object.freeze({ code: 'omit_images' });
 /** Danger to life is answered at once and looked at within a day. */
 const REVIEW_WITHIN_A_DAY: Obligation = Object.freeze({ code: 'review_within', hours: 24 });
 
+/** Whoever reported a person missing may be whom that person has fled. */
+const TELL_REPORTER_NOTHING: Obligation = Object.freeze({ code: 'tell_reporter_nothing' });
+
 /** The obligations of a permit. Policy 420.7 sets the first capture time and the number of records. */
 export function obligationsOf(input: DecisionInput): readonly Obligation[] {
   const { limits, query } = input;
@@ -18,6 +21,8 @@ export function obligationsOf(input: DecisionInput): readonly Obligation[] {
     { code: 'cap_records', records: Math.min(query.limit, limits.recordsPerQuery) },
     OMIT_IMAGES,
   ];
-  if (query.purpose.code === 'exigent_life_safety') obligations.push(REVIEW_WITHIN_A_DAY);
+  const isMissing = query.purpose.incident?.kind === 'missing_person';
+  if (isMissing) obligations.push(TELL_REPORTER_NOTHING);
+  if (isMissing || query.purpose.code === 'exigent_life_safety') obligations.push(REVIEW_WITHIN_A_DAY);
   return obligations;
 }

@@ -11,6 +11,9 @@ import { grantCoversPurpose } from './rules/agency/grant-covers-purpose.ts';
 import { grantInForce } from './rules/agency/grant-in-force.ts';
 import { sameRight } from './rules/agency/same-right.ts';
 import { sharingRunning } from './rules/agency/sharing-running.ts';
+import { boundToCase } from './rules/incident/bound-to-case.ts';
+import { incidentStated } from './rules/incident/incident-stated.ts';
+import { windowAboutIncident } from './rules/incident/window-about-incident.ts';
 import { employer } from './rules/officer/employer.ts';
 import { officerOffice } from './rules/officer/officer-office.ts';
 import { officerPapers } from './rules/officer/officer-papers.ts';
@@ -75,6 +78,8 @@ export const RULES: readonly Rule[] = [
   purposeClass,
   grantCoversPurpose,
   purposeNeeds,
+  incidentStated,
+  boundToCase,
   caseNumber,
   prosecutorCase,
   offenseFits,
@@ -85,6 +90,7 @@ export const RULES: readonly Rule[] = [
   windowAge,
   windowFuture,
   windowWidth,
+  windowAboutIncident,
   plateLength,
   areaWidth,
   searchSupported,

@@ -52,7 +52,7 @@ export async function handleQuery(
 ): Promise<void> {
   const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope); // 1
   await deps.limitRate(request, response, subject);
-  const query = parseQuery(request, body); // 2
+  const query = parseQuery(request, body, deps.now()); // 2
   const pending = pendingReads('query', query, { subject, proof }, request);
   await release({ pending, after: null, keyThumbprint }, response, deps); // 3–7
 }
@@ -111,7 +111,7 @@ export async function handleDryRun(
 ): Promise<void> {
   const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope);
   await deps.limitRate(request, response, subject);
-  const query = parseQuery(request, body);
+  const query = parseQuery(request, body, deps.now());
   const pending = pendingReads('dry_run', query, { subject, proof }, request);
   const key = idempotencyKeyOf(request);
   if (key !== undefined) {

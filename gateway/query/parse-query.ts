@@ -5,16 +5,21 @@ import { normalisePlate } from '../../sharing-rules/terms/plate.ts';
 import type { AreaTarget, Query } from '../../sharing-rules/terms/query.ts';
 import { GatewayError } from '../faults/errors.ts';
 import { parseBody } from '../http/parse-body.ts';
+import { parsePurpose } from './parse-incident.ts';
 import type { QueryBody } from './query.schema.ts';
 import { requireStatedWords } from './require-stated-words.ts';
 
 const DEFAULT_LIMIT = 100;
 
-/** @throws GatewayError `malformed` that names the field. */
-export function parseQuery(request: Request, validate: ValidateFunction<QueryBody>): Query {
-  const { plate, area, from, to, limit = DEFAULT_LIMIT, ...purpose } = parseBody(request, validate);
-  requireStatedWords(purpose.purpose);
-  const rest = area === undefined ? purpose : { ...purpose, area: onGrid(area) };
+/**
+ * @param now ms since the epoch
+ * @throws GatewayError `malformed` that names the field
+ */
+export function parseQuery(request: Request, validate: ValidateFunction<QueryBody>, now: number): Query {
+  const { plate, area, from, to, limit = DEFAULT_LIMIT, purpose: given, ...who } = parseBody(request, validate);
+  requireStatedWords(given);
+  const asked = { ...who, purpose: parsePurpose(given, now) };
+  const rest = area === undefined ? asked : { ...asked, area: onGrid(area) };
   const window = { from: Date.parse(from), to: Date.parse(to) };
   if (!(window.from < window.to)) throw new GatewayError('malformed', '`from` must be a time before `to`');
   if (plate === undefined) return { ...rest, ...window, limit };

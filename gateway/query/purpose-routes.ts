@@ -2,6 +2,8 @@
  * `GET /v1/purposes`: what may be asked for, what each purpose needs, and what partners' own lists mean. For anyone.
  */
 import { DROP_DOWN_VALUES } from '../../sharing-rules/terms/drop-down.ts';
+import { CITIES, COUNTIES, OTHER_STATES } from '../../sharing-rules/incident/places.ts';
+import { incidentRowOf } from '../../sharing-rules/incident/table.ts';
 import { findPurpose, PURPOSES, type PurposeRule } from '../../sharing-rules/terms/purposes.ts';
 import { json, type Route, route } from '../http/routes/route.ts';
 import { flag, list, object, oneOf, orNull, type TypeOf, text } from '../http/schemas/shapes.ts';
@@ -18,17 +20,31 @@ const shownPurpose = object({
     offense: flag,
     judicialProcess: flag,
     supervisor: flag,
+    incident: flag,
   }),
   agencyClasses: orNull(list(text)),
   clause: text,
   review: flag,
+  /** Incidents that the purpose takes; of what is in neither list, two facts contradict each other. */
+  incidents: list(object({ kind: text, vehicles: list(text), heldVehicles: list(text) })),
+  /** True where one line of words is needed beside the incident. */
+  wordsBesideIncident: flag,
+  /** Reads that are about the incident; durations are ISO 8601. Null of a purpose that takes no incident. */
+  window: orNull(object({ from: oneOf('occurred', 'now'), before: text, after: text })),
 });
+
+const places = object({ cities: list(text), counties: list(text), states: list(text) });
+const PLACES = { cities: CITIES, counties: COUNTIES, states: OTHER_STATES };
 
 /** What a query may carry in `purpose.dropDown`; a value of no list is not approved. */
 const shownValue = object({ value: text, purposes: list(text), answer });
 
 const BODY = Buffer.from(
-  JSON.stringify({ purposes: PURPOSES.map(present), dropDown: DROP_DOWN_VALUES.map(presentValue) }),
+  JSON.stringify({
+    purposes: PURPOSES.map(present),
+    dropDown: DROP_DOWN_VALUES.map(presentValue),
+    places: PLACES,
+  }),
 );
 
 export const PURPOSE_ROUTES: readonly Route<unknown>[] = [
@@ -43,7 +59,7 @@ export const PURPOSE_ROUTES: readonly Route<unknown>[] = [
       answers: {
         200: json('All purposes.', {
           $id: 'Purposes',
-          ...object({ purposes: list(shownPurpose), dropDown: list(shownValue) }),
+          ...object({ purposes: list(shownPurpose), dropDown: list(shownValue), places }),
         }),
       },
     },
@@ -60,13 +76,28 @@ function presentValue({ value, purposes }: (typeof DROP_DOWN_VALUES)[number]): T
 
 function present(rule: PurposeRule): TypeOf<typeof shownPurpose> {
   const { code, title, answer, needs, classes, clause, review } = rule;
+  const row = incidentRowOf(code);
   return {
     code,
     title,
     answer,
-    needs,
+    needs: { ...needs, incident: row !== undefined },
     agencyClasses: classes === null ? null : [...classes],
     clause,
     review,
+    incidents: [...(row?.kinds ?? [])].map(([kind, { permit, review: held }]) => ({
+      kind,
+      vehicles: permit,
+      heldVehicles: held,
+    })),
+    wordsBesideIncident: row?.words ?? false,
+    window:
+      row === undefined
+        ? null
+        : {
+            from: row.window.from,
+            before: row.window.before.text,
+            after: row.window.after?.text ?? 'until_now',
+          },
   };
 }

@@ -9,6 +9,7 @@ import {
   PLATE_MATCHES,
   type PlateMatch,
   PROCESS_KINDS,
+  type Purpose,
   type Query,
 } from '../../sharing-rules/terms/query.ts';
 import { STATES } from '../../sharing-rules/terms/states.ts';
@@ -27,6 +28,7 @@ import {
   time,
   uuid,
 } from '../http/schemas/shapes.ts';
+import { type IncidentBody, incidentSchema } from './incident.schema.ts';
 import { shownRead } from '../reads/sources/shown-read.schema.ts';
 
 const words = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
@@ -83,6 +85,7 @@ export const querySchema = {
             affirmation: { type: 'boolean' },
           },
         },
+        incident: incidentSchema,
       },
     },
     onBehalfOf: {
@@ -128,8 +131,11 @@ export const querySchema = {
   },
 } as const;
 
+export type PurposeBody = Omit<Purpose, 'incident'> & { readonly incident?: IncidentBody };
+
 /** A query as it is sent: times as RFC 3339 text, `match` and `limit` optional. */
-export type QueryBody = Omit<Query, 'from' | 'to' | 'limit' | 'plate'> & {
+export type QueryBody = Omit<Query, 'from' | 'to' | 'limit' | 'plate' | 'purpose'> & {
+  readonly purpose: PurposeBody;
   readonly from: string;
   readonly to: string;
   readonly limit?: number;
@@ -151,7 +157,7 @@ const number: Shape<number> = { type: 'number' };
 
 const obligation = object(
   {
-    code: oneOf('verify_before_action', 'not_before', 'cap_records', 'omit_images', 'review_within'),
+    code: oneOf('verify_before_action', 'not_before', 'cap_records', 'omit_images', 'review_within', 'tell_reporter_nothing'),
     at: count,
     records: count,
     hours: number,

@@ -15,6 +15,7 @@ export function limitsOf(
     | 'patternQueriesPerDay'
     | 'agencyHeldQueries'
     | 'attestationDays'
+    | 'windowWithoutIncident'
   >,
 ): Limits {
   return {
@@ -26,6 +27,7 @@ export function limitsOf(
     patternQueriesPerDay: config.patternQueriesPerDay,
     heldQueries: config.agencyHeldQueries,
     attestationDays: config.attestationDays,
+    windowWithoutIncident: config.windowWithoutIncident,
     areaWindow: 24 * HOUR,
     areaRadiusMetres: 2_000,
     areaCameras: 20,

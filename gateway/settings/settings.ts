@@ -205,6 +205,12 @@ export const SETTINGS = {
     fallback: '30',
     parse: integer(0, 36_500),
   },
+  windowWithoutIncident: {
+    name: 'WINDOW_WITHOUT_INCIDENT',
+    what: 'what becomes of a query without an incident whose window is wider than its purpose needs: it is noted with the answer (`note`), or a person looks first (`hold`)',
+    fallback: 'note',
+    parse: oneOf('note', 'hold'),
+  },
   secondFactor: {
     name: 'APPROVAL_SECOND_FACTOR',
     what: 'whether giving access takes a person with a second factor, not older than 15 minutes (`on`), or a key will do (`off`: each entry says so)',

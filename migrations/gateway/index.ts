@@ -71,6 +71,7 @@ import { up as rulesNotRun } from './125-rules-not-run.ts';
 import { up as proposals } from './135-proposals.ts';
 import { up as personsSuspended } from './136-persons-suspended.ts';
 import { up as witnessRemovals } from './140-witness-removals.ts';
+import { up as incidentUses } from './150-incident-uses.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -144,4 +145,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '135-proposals', up: proposals },
   { name: '136-persons-suspended', up: personsSuspended },
   { name: '140-witness-removals', up: witnessRemovals },
+  { name: '150-incident-uses', up: incidentUses },
 ];

@@ -75,6 +75,8 @@ export interface Limits {
   readonly sessionAge: number;
   /** How far `to` may lie ahead, ms. */
   readonly futureSkew: number;
+  /** What becomes of a window that is too wide for a query without an incident; absent: it is not asked. */
+  readonly windowWithoutIncident?: 'note' | 'hold';
 }
 
 /** A reviewer's approval lifts exactly the reasons for which the query was held. */
@@ -91,6 +93,18 @@ export interface Continuation {
   readonly grantId: string | null;
   /** Null of a standing query: it waits through a halt, or a colleague's suspension, and ends with its grant. */
   readonly epoch: number | null;
+}
+
+/** Counts what the agency's earlier incidents say of this case and this plate; this query is not among them. */
+export interface CaseHistory {
+  /** True where the first incident under the case stated other facts. */
+  readonly differs: boolean;
+  /** Other plates, and other officers, under the case within 30 days. */
+  readonly otherPlates: number;
+  readonly otherOfficers: number;
+  /** Other cases, and other purposes, for the plate within 14 days. */
+  readonly otherCases: number;
+  readonly otherPurposes: number;
 }
 
 /** Everything a decision depends on; kept in the log entry's detail, so that the decision can be replayed. */
@@ -129,6 +143,10 @@ export interface DecisionInput {
    * brings instead; `colleague` if they were somebody else's for this case. Absent: any other.
    */
   readonly rewording?: 'first' | 'colleague';
+  /** Of a query that states an incident; absent in a dry run, at a notice, and where nothing was counted. */
+  readonly caseHistory?: CaseHistory;
+  /** True where the agency that reported the incident is an eligible one of the registry. */
+  readonly reporterIsEligible?: boolean;
 }
 
 export const EFFECTS = ['permit', 'review', 'deny'] as const;
@@ -140,7 +158,8 @@ export interface Reason {
   readonly clause: string;
   /** Which variant of the reason, and where it helps an honest officer, what to change. */
   readonly detail?: string;
-  readonly effect: 'deny' | 'review';
+  /** A `note` is only told: it neither denies nor holds. */
+  readonly effect: 'deny' | 'review' | 'note';
   /** The words that the reason is about. Never in the log's entry, nor in what others than the asker and the owner see. */
   readonly found?: readonly FoundWords[];
 }
@@ -151,7 +170,8 @@ export type Obligation =
   | { readonly code: 'not_before'; readonly at: number }
   | { readonly code: 'cap_records'; readonly records: number }
   | { readonly code: 'omit_images' }
-  | { readonly code: 'review_within'; readonly hours: number };
+  | { readonly code: 'review_within'; readonly hours: number }
+  | { readonly code: 'tell_reporter_nothing' };
 
 export interface Decision {
   readonly effect: Effect;

@@ -1,5 +1,6 @@
 /** A query: what it asks, and for which purpose. Times as in `agency.ts`. */
 import type { Officer } from './asker.ts';
+import type { Incident } from './incident.ts';
 
 export const OFFENSE_SYSTEMS = ['nibrs', 'ncic', 'crs'] as const;
 export type OffenseSystem = (typeof OFFENSE_SYSTEMS)[number];
@@ -42,6 +43,8 @@ export interface Purpose {
   readonly code: string;
   readonly offense?: Offense;
   readonly caseNumber?: string;
+  /** What happened, told by choosing: where it is complete, no words are needed. */
+  readonly incident?: Incident;
   readonly justification?: string;
   readonly context?: readonly Attestation[];
   readonly supervisor?: string;

@@ -24,6 +24,11 @@ function build(code: ReasonCode, effect: Reason['effect']): Reason {
 // Built once: a refusal in the hot path allocates nothing either.
 const DENY = new Map(REASON_CODES.map((code) => [code, build(code, 'deny')]));
 const REVIEW = new Map(REASON_CODES.map((code) => [code, build(code, 'review')]));
+const BUILT: Readonly<Record<Reason['effect'], ReadonlyMap<ReasonCode, Reason> | null>> = {
+  deny: DENY,
+  review: REVIEW,
+  note: null,
+};
 
 /**
  * The frozen reason for `code`. `detail` names the variant; rules with a fixed detail build theirs once, at load.
@@ -31,7 +36,7 @@ const REVIEW = new Map(REASON_CODES.map((code) => [code, build(code, 'review')])
  */
 export function reason(code: ReasonCode, effect: Reason['effect'], detail?: string, clause?: string): Reason {
   if (detail === undefined && clause === undefined) {
-    const built = (effect === 'deny' ? DENY : REVIEW).get(code);
+    const built = BUILT[effect]?.get(code);
     if (built !== undefined) return built;
   }
   const exact = { code, clause: clause ?? TABLE[code].clause, effect };

@@ -10,6 +10,7 @@ const PAST = {
   held_query: ['held_query', `held_at < $1 AND status NOT IN ('held', 'approved')`],
   exigent_release: ['exigent_release', `released_at < $1 AND status <> 'open'`],
   refused_wording: ['refused_wording', 'refused_at < $1'],
+  incident_use: ['incident_use', 'used_at < $1'],
   idempotency_key: ['idempotency_key', 'claimed_at < $1'],
   released_words: ['released_words', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
   query_count: ['query_count', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],

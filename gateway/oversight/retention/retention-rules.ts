@@ -67,6 +67,13 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     logged: false,
   },
   {
+    table: 'incident_use',
+    what: 'plates, officers and cases of incidents, as keyed hashes',
+    days: 31,
+    why: 'a case is for few plates and officers within 30 days',
+    logged: false,
+  },
+  {
     table: 'idempotency_key',
     what: 'answers kept for repeated requests',
     days: 1,

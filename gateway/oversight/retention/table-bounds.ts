@@ -64,6 +64,7 @@ const RELEASE: Readonly<Record<string, Bound>> = {
   agency_usage: rule('agency_usage'),
   exigent_release: rule('exigent_release'),
   held_query: rule('held_query'),
+  incident_use: rule('incident_use'),
   officer_usage: rule('officer_usage'),
   proof_used: chore('forget-proofs', 'proofs that have not expired, minutes'),
   query_count: rule('query_count'),

@@ -21,6 +21,7 @@ import type { BatchFacts, CommitJudgeDeps } from '../facts/batch-facts.ts';
 import type { JudgedQuery } from '../facts/describe-query.ts';
 import type { Question } from '../facts/describe-question.ts';
 import type { CodeHistory } from '../facts/history-codes.ts';
+import { rememberIncidents } from '../facts/case-histories-store.ts';
 import { rememberRefusals } from '../facts/history-store.ts';
 import type { PendingQuery } from '../facts/pending-query.ts';
 import { markPickedUp } from '../facts/pick-up-store.ts';
@@ -189,7 +190,7 @@ async function write(
   client: CommittingClient,
   { enrolment, tally, judgements, events, pickedUp }: JudgedBatch,
   sealed: SealedBatch,
-  { history, standings: { day }, now }: BatchFacts,
+  { caseHistories, history, standings: { day }, now }: BatchFacts,
 ): Promise<void> {
   const entries = judgements.flatMap((judgement) => {
     if (judgement.kind !== 'entry' || judgement.judged.pending.kind === 'dry_run') return [];
@@ -200,6 +201,7 @@ async function write(
   const statements = [
     enrolment.added.length === 0 ? null : insertOfficers(client, enrolment.added),
     enrolment.activated.length === 0 ? null : activateOfficers(client, enrolment.activated),
+    caseHistories.added.length === 0 ? null : rememberIncidents(client, caseHistories.added, now),
     history.newlyRefused.size === 0 ? null : rememberRefusals(client, history, now),
     held.length === 0 ? null : holdQueries(client, held),
     pickedUp.length === 0 ? null : markPickedUp(client, pickedUp),

@@ -1,7 +1,7 @@
 /** Everything that the decision under the lock depends on, from what waits and what was read. */
 import { findingsFor } from '../../../sharing-rules/narrative/out-of-character.ts';
 import type { NamedOfficer } from '../../../sharing-rules/terms/asker.ts';
-import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import type { CaseHistory, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { recordsThatFit } from '../../../sharing-rules/terms/records-left.ts';
 import type { BatchFacts, JudgeDeps } from '../facts/batch-facts.ts';
 import { type Enrolment, officersOf } from '../facts/enrol-officers.ts';
@@ -18,6 +18,8 @@ export interface Past {
   readonly refusedBefore: boolean;
   /** Null of any other, and where no words were refused. */
   readonly rewording: Rewording | null;
+  /** Null of a query that states no incident, and of a dry run. */
+  readonly caseHistory: CaseHistory | null;
 }
 
 /** A query of a batch, and what is known as its turn comes. */
@@ -41,6 +43,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
   const { approval, judicialProcessVerified, continues } = turn.approved;
   const { subject, query, found } = pending;
   const { agency = null, grant = null } = registry.agencies.get(subject.agencyId) ?? {};
+  const reporter = query.purpose.incident?.agencyOri;
   const isDryRun = pending.kind === 'dry_run';
   const takesNothing = isDryRun || isRepeated(pending);
   const [asks = isDryRun ? IN_GOOD_STANDING : NOBODY, named] = officersOf(subject, query).map(
@@ -77,6 +80,10 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     continues,
     ...(turn.past.refusedBefore ? { refusedBefore: true } : {}),
     ...(turn.past.rewording === null ? {} : { rewording: turn.past.rewording }),
+    ...(turn.past.caseHistory === null ? {} : { caseHistory: turn.past.caseHistory }),
+    ...(reporter === undefined
+      ? {}
+      : { reporterIsEligible: turn.facts.caseHistories.isEligibleReporter(reporter) }),
   };
   // A list is sent in whole pages, and a hit is one record.
   if (pending.of !== 'reads' || found === null || isDryRun) return input;

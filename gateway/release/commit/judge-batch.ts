@@ -2,7 +2,7 @@
 import { decide } from '../../../sharing-rules/decide.ts';
 import { mayEnrol } from '../../../sharing-rules/enrolment.ts';
 import { waitsForReviewer } from '../../../sharing-rules/review.ts';
-import { refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
+import { isOnlyContradiction, refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
@@ -101,8 +101,10 @@ export function judgeBatch(
     keepHeld(pending, decision, { facts, tally, pickedUp });
     rememberRewording(past, decision, facts);
     if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
-      facts.history.addRefusal(codes, binds);
+      facts.history.addRefusal(codes, binds, isOnlyContradiction(decision.reasons));
     }
+    if (codes?.incident && decision.effect !== 'deny' && (decision.effect === 'review' || pending.found !== null))
+      facts.caseHistories.use(codes.incident);
     const { id: officerId, namedId, added } = enrol(pending, decision, input.agency, enrolment);
     if (added !== null) events.push(added);
     // What one who may not ask has typed is no entry of whom she names.
@@ -123,11 +125,21 @@ export function judgeBatch(
 }
 
 /** Words that were judged before are not held against themselves. */
-function pastOf(asked: PendingQuery, place: number, { codes: all, history, knownWords }: BatchFacts): Past {
+function pastOf(
+  asked: PendingQuery,
+  place: number,
+  { caseHistories, codes: all, history, knownWords }: BatchFacts,
+): Past {
   const codes = all[place] ?? null;
   const isNew = codes !== null && !isRepeated(asked);
   const refusedBefore = isNew && history.refusedBefore(codes) && !knownWords.has(place);
-  return { codes, refusedBefore, rewording: refusedBefore ? history.rewordingOf(codes) : null };
+  const { incident = null } = isNew ? codes : {};
+  return {
+    codes,
+    refusedBefore,
+    rewording: refusedBefore ? history.rewordingOf(codes) : null,
+    caseHistory: incident === null ? null : caseHistories.of(incident),
+  };
 }
 
 /**

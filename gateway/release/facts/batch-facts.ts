@@ -2,6 +2,7 @@
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Limits } from '../../../sharing-rules/terms/decision.ts';
 import type { LimitedSource } from '../../../sharing-rules/terms/reads-sources.ts';
+import type { CaseHistories } from './case-histories.ts';
 import type { Facts } from './facts-store.ts';
 import type { HistoryCodes } from './history-codes.ts';
 import type { History } from './history-store.ts';
@@ -20,6 +21,8 @@ export interface BatchFacts {
   /** Held queries that come back, by id. */
   readonly held: Map<string, HeldQuery>;
   readonly history: History;
+  /** What earlier incidents say of the cases and plates of the batch. */
+  readonly caseHistories: CaseHistories;
   /** In the order of the batch; null for a dry run, which is not remembered, and where no officer is named. */
   readonly codes: readonly (HistoryCodes | null)[];
   /** Places in the batch whose very words were released upon before. */

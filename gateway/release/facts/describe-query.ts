@@ -36,7 +36,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
   const dryRun = pending.kind === 'dry_run';
   const released = effect === 'permit' && !dryRun ? pending.found : null;
   const others = released === null ? [] : releasedPlates(pending, released);
-  const { code, caseNumber, context, offense } = query.purpose;
+  const { code, caseNumber, context, incident, offense } = query.purpose;
   const kind = dryRun ? 'dry_run' : pending.of === 'reads' ? KINDS[effect] : OTHER_KINDS[pending.of];
   return {
     kind,
@@ -59,6 +59,8 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
         ...(caseNumber === undefined ? {} : { caseNumber }),
         // What the asker says of words: who states it falsely must not be able to deny it.
         ...(context === undefined ? {} : { context }),
+        // What the officer affirms under his name.
+        ...(incident === undefined ? {} : { incident }),
         ...(offense === undefined ? {} : { offense }),
       },
       queryHash: pending.queryHash,

@@ -7,6 +7,7 @@ import { createHmac } from 'node:crypto';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { lookalikeKey, patternOf } from '../../../sharing-rules/terms/plate.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
+import { type IncidentCodes, incidentCodesOf } from './incident-codes.ts';
 import type { OfficerKey } from './standing-store.ts';
 
 /** Bytes of the hash of words that were released upon: enough, since nobody without the key can look for equal ones. */
@@ -14,6 +15,8 @@ export const WORDS_LENGTH = 8;
 
 /** Keyed hashes under which a query is remembered. */
 export interface HistoryCodes {
+  /** A life in danger does not wait for a slip in what was chosen. */
+  readonly isLifeSafety: boolean;
   /** Under which refused words hold this query. */
   readonly wordings: readonly Buffer[];
   /** Under which its own words, if they are refused, are remembered of the asker: with the plate, with the case. */
@@ -31,6 +34,8 @@ export interface HistoryCodes {
   readonly refusals: Buffer | null;
   /** Of those who ask, for the case, with the plate and its very words, `WORDS_LENGTH` bytes; null where one of these two is missing. */
   readonly words: Buffer | null;
+  /** Of what happened; null where no incident tells it. */
+  readonly incident: IncidentCodes | null;
 }
 
 export interface RewordingCodes {
@@ -103,19 +108,22 @@ function codesOf(
       ? null
       : keptCode('client', agencyId, subject.clientId, caseNumber);
   const ofOthers = [...named.flat(), client, everybody].filter((of) => of !== null);
-  const { justification } = purpose;
+  const { incident, justification } = purpose;
+  // Facts are changed as words are.
+  const stated = incident === undefined ? [] : [JSON.stringify(incident)];
   const rewording = (): RewordingCodes => {
     const { reference } = officers[0] as OfficerKey;
     const target = [agencyId, reference, number === null ? 'case' : 'plate', number ?? caseNumber ?? ''];
     return {
       came: code('came', ...target),
-      said: code('said', ...target, purpose.code, justification ?? ''),
+      said: code('said', ...target, purpose.code, justification ?? '', ...stated),
     };
   };
   const who = officers.map(({ reference }) => reference).join('\n');
   // A life in danger does not wait for what somebody else has typed.
   const alone = purpose.code === 'exigent_life_safety';
   return {
+    isLifeSafety: alone,
     wordings: alone ? ofHerself : [...ofHerself, ...ofOthers],
     own,
     everybody,
@@ -123,13 +131,14 @@ function codesOf(
     targets: [own, ...(alone ? [] : named)].flatMap(([target]) => target ?? []),
     rewording,
     counted,
+    incident: incidentCodesOf(query, { agencyId, officer: (officers[0] as OfficerKey).reference }, code),
     refusals: subject.personId === null ? null : keptCode('refusals', agencyId, subject.personId),
     words:
-      plate === undefined || justification === undefined
+      plate === undefined || (justification === undefined && incident === undefined)
         ? null
-        : code('words', agencyId, who, caseNumber ?? '', plate.number, justification).subarray(
-            0,
-            WORDS_LENGTH,
-          ),
+        : code(
+            ...(['words', agencyId, who, caseNumber ?? '', plate.number] as const),
+            ...[justification ?? '', ...stated],
+          ).subarray(0, WORDS_LENGTH),
   };
 }

@@ -11,19 +11,29 @@ import type { CommitClient } from './standing-store.ts';
 /** Read under the head lock; the maps grow while a batch is judged, so that queries waiting together add up. */
 export class History {
   readonly #refused: Set<string>;
+  /** Those of `#refused` that nothing but a contradiction of the incident made. */
+  readonly #slips: Set<string>;
   readonly #releases: Map<string, number>;
   /** What this batch adds. */
-  readonly newlyRefused = new Map<string, Buffer>();
+  readonly newlyRefused = new Map<string, { readonly code: Buffer; readonly isSlip: boolean }>();
   readonly newReleases = new Map<string, { readonly code: Buffer; count: number }>();
   readonly newWords: Buffer[] = [];
 
-  constructor(refused: Iterable<string>, releases: Iterable<readonly [string, number]>) {
+  constructor(
+    refused: Iterable<string>,
+    releases: Iterable<readonly [string, number]>,
+    slips: Iterable<string> = [],
+  ) {
     this.#refused = new Set(refused);
+    this.#slips = new Set(slips);
     this.#releases = new Map(releases);
   }
 
-  refusedBefore({ wordings }: HistoryCodes): boolean {
-    return this.#refused.size > 0 && wordings.some((code) => this.#wasRefused(code));
+  refusedBefore({ isLifeSafety, wordings }: HistoryCodes): boolean {
+    return (
+      this.#refused.size > 0 &&
+      wordings.some((code) => this.#wasRefused(code) && !(isLifeSafety && this.#slips.has(code.toString('hex'))))
+    );
   }
 
   /**
@@ -49,10 +59,13 @@ export class History {
     return this.#releases.get(code.toString('hex')) ?? 0;
   }
 
-  /** @param binds whether colleagues on the same case are held too: not by the words of one who may not ask */
-  addRefusal({ client, everybody, own, rewording }: HistoryCodes, binds: boolean): void {
+  /**
+   * @param binds whether colleagues on the same case are held too: not by the words of one who may not ask
+   * @param isSlip whether nothing but a contradiction of the incident was refused; the second one is no slip
+   */
+  addRefusal({ client, everybody, own, rewording }: HistoryCodes, binds: boolean, isSlip: boolean): void {
     const further = binds ? everybody : client;
-    for (const code of further === null ? own : [...own, further]) this.#remember(code);
+    for (const code of further === null ? own : [...own, further]) this.#remember(code, isSlip);
     this.#remember(rewording().said);
   }
 
@@ -88,10 +101,13 @@ export class History {
     return this.#refused.has(code.toString('hex'));
   }
 
-  #remember(code: Buffer): void {
+  #remember(code: Buffer, isSlip = false): void {
     const key = code.toString('hex');
+    const isFirstSlip = isSlip && !this.#refused.has(key);
     this.#refused.add(key);
-    this.newlyRefused.set(key, code);
+    if (isFirstSlip) this.#slips.add(key);
+    else this.#slips.delete(key);
+    this.newlyRefused.set(key, { code, isSlip: isFirstSlip });
   }
 }
 
@@ -111,10 +127,10 @@ function cut(codes: string, bytes = 32): string {
  * a clock, which changes within a statement, PostgreSQL makes a filter over all that was counted.
  */
 export function historySql(wordings: string, counted: string): string {
-  return `SELECT encode(code, 'hex') AS code, NULL AS releases FROM refused_wording
+  return `SELECT encode(code, 'hex') AS code, NULL AS releases, only_contradiction AS slip FROM refused_wording
     WHERE code = ANY (ARRAY(${cut(wordings)})) AND refused_at > clock_timestamp() - interval '24 hours'
     UNION ALL
-    SELECT encode(code, 'hex'), releases FROM query_count
+    SELECT encode(code, 'hex'), releases, false FROM query_count
     WHERE day = (SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date) AND code = ANY (ARRAY(${cut(counted)}))`;
 }
 
@@ -138,6 +154,7 @@ export function historyOf(rows: readonly Record<string, unknown>[]): History {
   return new History(
     refused.map(({ code }) => code as string),
     counted.map(({ code, releases }) => [code as string, releases as number] as const),
+    refused.flatMap(({ code, slip }) => (slip === true ? [code as string] : [])),
   );
 }
 
@@ -146,11 +163,14 @@ export function rememberRefusals(
   { newlyRefused }: History,
   now: Date,
 ): Promise<unknown> {
+  const added = [...newlyRefused.values()];
   return client.query({
     name: 'remember-refusals',
-    text: `INSERT INTO refused_wording (code, refused_at) SELECT code, $2 FROM unnest($1::bytea[]) AS c (code)
-      ON CONFLICT (code) DO UPDATE SET refused_at = excluded.refused_at`,
-    values: [[...newlyRefused.values()], now],
+    text: `INSERT INTO refused_wording (code, only_contradiction, refused_at)
+      SELECT code, slip, $3 FROM unnest($1::bytea[], $2::boolean[]) AS c (code, slip)
+      ON CONFLICT (code) DO UPDATE
+        SET refused_at = excluded.refused_at, only_contradiction = excluded.only_contradiction`,
+    values: [added.map(({ code }) => code), added.map(({ isSlip }) => isSlip), now],
   });
 }
 

@@ -5,6 +5,7 @@ import { allAnswered } from '../../database/all-answered.ts';
 import { sharedLockStatements } from '../locks/locks-store.ts';
 import type { BatchFacts } from './batch-facts.ts';
 import { readUnderLocks } from './batch-facts-store.ts';
+import { readCaseHistories } from './case-histories-store.ts';
 import { officersOf, placesOn } from './enrol-officers.ts';
 import type { CodeHistory } from './history-codes.ts';
 import { readKnownWords } from './known-words-store.ts';
@@ -64,14 +65,16 @@ export async function readBatchFacts(
     heldIds.length === 0 ? null : readHeldQueries(client, heldIds),
     locked,
   ] as const);
-  const [knownWords] = await allAnswered([
+  const [knownWords, caseHistories] = await allAnswered([
     readKnownWords(client, { batch, codes, history, now: head.now }),
+    readCaseHistories(client, codes, batch),
     readRewordings(client, codes, history),
   ] as const);
   const read = {
     registry: facts,
     standings,
     history,
+    caseHistories,
     codes,
     knownWords,
     places: placesOn(facts),

@@ -1,7 +1,12 @@
-/** Policy 420.4: what each purpose must come with. The screen judges the justification's words; here it must exist. */
+/**
+ * Policy 420.4: what each purpose must come with. The screen judges the justification's words; here it must exist, where
+ * no incident tells what happened.
+ */
 import type { Officer } from '../../terms/asker.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { foldOfficerId } from '../../terms/officer-id.ts';
+import { isTold } from '../../incident/judge-incident.ts';
+import { incidentRowOf } from '../../incident/table.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
@@ -20,9 +25,12 @@ export function purposeNeeds({ query }: DecisionInput): Verdict {
   const justification = given.justification?.trim() ?? '';
   const supervisor = given.supervisor?.trim() ?? '';
   let missing: Reason[] | null = null;
-  if (needs.justification && justification === '') missing = [NO_JUSTIFICATION];
-  else if (needs.justification && justification.length < SHORTEST) missing = [VAGUE];
-  if (needs.offense && given.offense === undefined) missing = [...(missing ?? []), NO_OFFENSE];
+  const isByIncident = isTold(given);
+  const needsWords = needs.justification && (!isByIncident || incidentRowOf(given.code)?.words === true);
+  if (needsWords && justification === '') missing = [NO_JUSTIFICATION];
+  else if (needsWords && !isByIncident && justification.length < SHORTEST) missing = [VAGUE];
+  const needsOffense = needs.offense || given.incident?.kind === 'offense';
+  if (needsOffense && given.offense === undefined) missing = [...(missing ?? []), NO_OFFENSE];
   if (needs.supervisor && !isAnother(supervisor, query.onBehalfOf)) {
     missing = [...(missing ?? []), NO_SUPERVISOR];
   }

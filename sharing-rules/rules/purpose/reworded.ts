@@ -36,22 +36,38 @@ const PROTECTED: ReadonlySet<string> = new Set([
   ...(['narrative_immigration', 'narrative_protected_class', 'narrative_protected_health'] as const),
 ]);
 
-/** Codes of which one at least is among the reasons where words were refused. */
+/** What is chosen rather than written, and prohibited or false: it comes back in another guise as words do. */
+const CHOSEN: readonly ReasonCode[] = [
+  'purpose_prohibited',
+  'offense_immigration',
+  'offense_protected_health',
+  'incident_contradiction',
+];
+
+/** Codes of which one at least is among the reasons where words, or what was chosen, were refused. */
 export const REFUSED_WORDS: readonly ReasonCode[] = [
   ...REASON_CODES.filter((code) => code.startsWith('narrative_')),
+  ...CHOSEN,
   'purpose_vague',
 ];
 
 /**
- * Whether the words of the justification were refused: what a rewording would try to get round. `mosque` alone is
- * refused as vague, and is objected to.
+ * True where the words, or what was chosen beside them, were refused: what a rewording would try to get round. `mosque`
+ * alone is refused as vague, and is objected to; what is only missing or vague was no attempt.
  */
 export function refusesWords(reasons: readonly Pick<Reason | Finding, 'code' | 'effect'>[]): boolean {
   const isDenied = (of: (code: string) => boolean) =>
     reasons.some(({ code, effect }) => effect === 'deny' && of(code));
-  if (isDenied((code) => code.startsWith('narrative_'))) return true;
+  if (isDenied((code) => code.startsWith('narrative_') || (CHOSEN as readonly string[]).includes(code))) return true;
   return (
     isDenied((code) => code === 'purpose_vague') &&
     reasons.some(({ code, effect }) => effect !== 'note' && PROTECTED.has(code))
+  );
+}
+
+/** True where nothing but a contradiction of the incident was refused, which may be a slip. */
+export function isOnlyContradiction(reasons: readonly Pick<Reason, 'code' | 'effect'>[]): boolean {
+  return reasons.every(
+    ({ code, effect }) => effect !== 'deny' || !REFUSED_WORDS.includes(code) || code === 'incident_contradiction',
   );
 }

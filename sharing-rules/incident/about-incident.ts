@@ -1,0 +1,26 @@
+/** Bounds the time that has to do with an incident (Policy 420.7): what lies outside says where somebody else was. */
+import { DAY } from '../terms/retention.ts';
+import type { Incident } from '../terms/incident.ts';
+import type { WindowRow } from './table.ts';
+
+export interface Bounds {
+  readonly from: number;
+  /** Null: until now, however late that is. */
+  readonly to: number | null;
+}
+
+/** A window that was right as it was typed is right as it is judged. */
+const SLACK = DAY / 24;
+
+/** The reads that are about an incident, by the window row of its purpose. `now` is the time of the decision. */
+export function aboutIncident(row: WindowRow, { occurred }: Incident, now: number): Bounds {
+  if (row.from === 'now') return { from: now - row.before.ms, to: null };
+  const ended = occurred.to ?? occurred.from;
+  const to = row.after === null || ended === 'ongoing' ? null : ended + row.after.ms;
+  return { from: occurred.from - row.before.ms, to };
+}
+
+/** True where the window lies within the bounds. */
+export function isWithin(window: { readonly from: number; readonly to: number }, { from, to }: Bounds): boolean {
+  return window.from >= from - SLACK && (to === null || window.to <= to + SLACK);
+}

@@ -1,0 +1,75 @@
+/**
+ * Says what an incident comes to under its purpose (Policy 420.4): permitted, held by a row of the table, or a
+ * contradiction of two facts. No words are read here.
+ */
+import { DAY } from '../terms/retention.ts';
+import type { Incident } from '../terms/incident.ts';
+import { findOffense } from '../terms/offenses.ts';
+import type { Purpose } from '../terms/query.ts';
+import { HOLDS, type HoldRow, incidentRowOf } from './table.ts';
+
+/** Names the row that holds an incident, and its clause. */
+export interface Hold {
+  readonly detail: string;
+  readonly clause: string;
+}
+
+export type IncidentVerdict =
+  | { readonly kind: 'told'; readonly holds: readonly Hold[] }
+  /** Both facts, neither of them personal: `stolen_vehicle: kind missing_person`. */
+  | { readonly kind: 'contradiction'; readonly facts: string };
+
+/** Longer, and somebody asks about a time rather than about an event. */
+const LONGEST = 7 * DAY;
+
+/** Null: there is no incident, or its purpose takes none. */
+export function judgeIncident({ code, incident, offense }: Purpose): IncidentVerdict | null {
+  const row = incidentRowOf(code);
+  if (incident === undefined || row === undefined) return null;
+  const { kind, vehicle } = incident;
+  const vehicles = row.kinds.get(kind);
+  if (vehicles === undefined) return { kind: 'contradiction', facts: `${code}: kind ${kind}` };
+  const isHeld = vehicles.review.includes(vehicle);
+  if (!isHeld && !vehicles.permit.includes(vehicle)) {
+    return { kind: 'contradiction', facts: `${code}: ${kind} with vehicle ${vehicle}` };
+  }
+  const holds: Hold[] = isHeld ? [{ detail: vehicle, clause: 'Policy 420.4' }] : [];
+  if ('state' in incident.place) holds.push({ detail: 'outside_colorado', clause: 'C.R.S. 24-74-103' });
+  if (lasts(incident) > LONGEST) holds.push({ detail: 'longer_than_7_days', clause: 'Policy 420.7' });
+  holds.push(...HOLDS.filter((hold) => isMet(hold, code, incident, offense)));
+  return { kind: 'told', holds: holds.map(({ detail, clause }) => ({ detail, clause })) };
+}
+
+/**
+ * True where the incident says all that its purpose needs to know of what happened, so that no words are asked for.
+ * A row may still hold it.
+ */
+export function isTold(purpose: Purpose): boolean {
+  if (purpose.incident?.kind === 'offense' && purpose.offense === undefined) return false;
+  return judgeIncident(purpose)?.kind === 'told';
+}
+
+/** What goes on has no length of its own. */
+function lasts({ occurred: { from, to } }: Incident): number {
+  return typeof to === 'number' ? to - from : 0;
+}
+
+function isMet(
+  { exceptGrade, exceptPurposes, kinds, offenses, purposes, reportedBy, vehicles }: HoldRow,
+  code: string,
+  incident: Incident,
+  offense: Purpose['offense'],
+): boolean {
+  // A statute is cited in many ways: the table's own writing is compared.
+  const cited = offenses && offense && findOffense(offense);
+  return (
+    (purposes?.includes(code) ?? true) &&
+    !exceptPurposes?.includes(code) &&
+    (kinds?.includes(incident.kind) ?? true) &&
+    (vehicles?.includes(incident.vehicle) ?? true) &&
+    (reportedBy?.includes(incident.reportedBy) ?? true) &&
+    (exceptGrade === undefined || incident.grade !== exceptGrade) &&
+    (offenses === undefined ||
+      (cited !== undefined && offenses[cited.system].some((begin) => cited.code.startsWith(begin))))
+  );
+}

@@ -1,0 +1,26 @@
+/**
+ * Policy 420.4, 420.7: the first incident under an agency's case binds what happened, where and when; and without words
+ * a case is for few plates and officers, and a plate for one case and purpose.
+ */
+import type { CaseHistory, DecisionInput, Reason } from '../../terms/decision.ts';
+import { reason } from '../../terms/reasons.ts';
+import type { Verdict } from '../rule.ts';
+
+const DIFFERS = reason('incident_contradiction', 'review', 'case_differs');
+
+/** So many others at most are released without words. */
+const COUNTED: readonly (readonly [keyof CaseHistory, most: number, Reason])[] = [
+  ['otherPlates', 2, reason('incident_needs_review', 'review', 'fourth_plate')],
+  ['otherOfficers', 1, reason('incident_needs_review', 'review', 'third_officer')],
+  ['otherCases', 0, reason('incident_needs_review', 'review', 'second_case')],
+  ['otherPurposes', 0, reason('incident_needs_review', 'review', 'second_purpose')],
+];
+
+export function boundToCase({ caseHistory, query: { purpose } }: DecisionInput): Verdict {
+  if (purpose.incident === undefined || caseHistory === undefined) return null;
+  const reasons = caseHistory.differs ? [DIFFERS] : [];
+  if ((purpose.justification?.trim() ?? '') === '') {
+    for (const [counted, most, held] of COUNTED) if (!(caseHistory[counted] <= most)) reasons.push(held);
+  }
+  return reasons.length === 0 ? null : reasons;
+}

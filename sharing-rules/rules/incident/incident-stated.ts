@@ -1,0 +1,35 @@
+/**
+ * Policy 420.4: what an officer states of the incident. What no row of the table has contradicts itself; what a row
+ * holds waits for a person; without an incident, words must tell the event.
+ */
+import { isTold, judgeIncident } from '../../incident/judge-incident.ts';
+import { incidentRowOf } from '../../incident/table.ts';
+import type { DecisionInput, Reason } from '../../terms/decision.ts';
+import { reason } from '../../terms/reasons.ts';
+import type { Verdict } from '../rule.ts';
+
+const MISSING = reason('incident_missing', 'deny');
+const REPORTER = reason('incident_needs_review', 'review', 'reporting_agency');
+
+export function incidentStated(input: DecisionInput): Verdict {
+  const { purpose } = input.query;
+  if (purpose.incident === undefined) return saysNothing(input) ? MISSING : null;
+  const verdict = judgeIncident(purpose);
+  if (verdict === null) return null;
+  if (verdict.kind === 'contradiction') return reason('incident_contradiction', 'deny', verdict.facts);
+  const reasons: Reason[] = verdict.holds.map(({ clause, detail }) =>
+    reason('incident_needs_review', 'review', detail, clause),
+  );
+  if (purpose.incident.reportedBy === 'other_agency' && input.reporterIsEligible !== true)
+    reasons.push(REPORTER);
+  return reasons.length === 0 ? null : reasons;
+}
+
+/** True where the words are missing or refused as vague. It stands beside those reasons, never instead. */
+function saysNothing({ findings, query: { purpose } }: DecisionInput): boolean {
+  if (incidentRowOf(purpose.code) === undefined || isTold(purpose)) return false;
+  return (
+    (purpose.justification?.trim() ?? '') === '' ||
+    findings.some(({ code, effect }) => code === 'purpose_vague' && effect === 'deny')
+  );
+}

@@ -1,0 +1,61 @@
+/** States what happened in a case, by choosing from closed lists: no free text in it can be misread. Times in ms since the epoch. */
+
+export const INCIDENT_KINDS = [
+  'offense',
+  'missing_person',
+  'endangered_person',
+  'warrant',
+  'order_violation',
+] as const;
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+/** What the vehicle that is asked for is in the case. */
+export const INCIDENT_VEHICLES = [
+  'stolen',
+  'plate_stolen',
+  'of_suspect',
+  'of_victim',
+  'of_missing_person',
+  'of_wanted_person',
+  'at_scene',
+] as const;
+export type IncidentVehicle = (typeof INCIDENT_VEHICLES)[number];
+
+export const REPORTED_BY = ['victim', 'witness', 'officer', 'dispatch', 'other_agency', 'camera'] as const;
+export type ReportedBy = (typeof REPORTED_BY)[number];
+
+export const GRADES = ['felony', 'misdemeanor'] as const;
+export type Grade = (typeof GRADES)[number];
+
+/** A city or county of Colorado, or another state. */
+export type IncidentPlace =
+  | { readonly city: string }
+  | { readonly county: string }
+  | { readonly state: string };
+
+/** When it happened. Without `to` it was one moment; `ongoing` lasts until now. */
+export interface Occurred {
+  readonly from: number;
+  readonly to?: number | 'ongoing';
+}
+
+/** What an officer states and affirms under his name (Policy 420.4): the case file bears it out, or contradicts it. */
+export interface Incident {
+  readonly kind: IncidentKind;
+  readonly occurred: Occurred;
+  readonly place: IncidentPlace;
+  readonly vehicle: IncidentVehicle;
+  readonly reportedBy: ReportedBy;
+  /** The agency that reported it, where another one did. */
+  readonly agencyOri?: string;
+  readonly grade?: Grade;
+  /** "Not for immigration enforcement, minor traffic, protected activity or health care, or personal use." */
+  readonly affirmed: true;
+}
+
+/** Kinds that may go on while the query is asked. */
+export const MAY_GO_ON: ReadonlySet<IncidentKind> = new Set([
+  'missing_person',
+  'endangered_person',
+  'order_violation',
+]);
