@@ -37,7 +37,8 @@ function requireSound(code: string, { agencyOri, kind, occurred, reportedBy }: I
     throw malformed('.occurred.to', `\`ongoing\` is for ${kinds}: state when it ended, or leave it out`);
   }
   if (typeof to === 'number' && to < from) throw malformed('.occurred.to', 'must not be before `from`');
-  if (typeof to === 'number' && to > now + SKEW) throw malformed('.occurred.to', 'lies ahead: state when it ended');
+  if (typeof to === 'number' && to > now + SKEW)
+    throw malformed('.occurred.to', 'lies ahead: state when it ended');
   if ((reportedBy === 'other_agency') !== (agencyOri !== undefined)) {
     throw malformed('.agencyOri', 'names the agency that reported it, where `reportedBy` is `other_agency`');
   }

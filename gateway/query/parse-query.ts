@@ -16,7 +16,15 @@ const DEFAULT_LIMIT = 100;
  * @throws GatewayError `malformed` that names the field
  */
 export function parseQuery(request: Request, validate: ValidateFunction<QueryBody>, now: number): Query {
-  const { plate, area, from, to, limit = DEFAULT_LIMIT, purpose: given, ...who } = parseBody(request, validate);
+  const {
+    plate,
+    area,
+    from,
+    to,
+    limit = DEFAULT_LIMIT,
+    purpose: given,
+    ...who
+  } = parseBody(request, validate);
   requireStatedWords(given);
   const asked = { ...who, purpose: parsePurpose(given, now) };
   const rest = area === undefined ? asked : { ...asked, area: onGrid(area) };

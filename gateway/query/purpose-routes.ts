@@ -1,9 +1,10 @@
 /**
  * `GET /v1/purposes`: what may be asked for, what each purpose needs, and what partners' own lists mean. For anyone.
  */
-import { DROP_DOWN_VALUES } from '../../sharing-rules/terms/drop-down.ts';
+
 import { CITIES, COUNTIES, OTHER_STATES } from '../../sharing-rules/incident/places.ts';
 import { incidentRowOf } from '../../sharing-rules/incident/table.ts';
+import { DROP_DOWN_VALUES } from '../../sharing-rules/terms/drop-down.ts';
 import { findPurpose, PURPOSES, type PurposeRule } from '../../sharing-rules/terms/purposes.ts';
 import { json, type Route, route } from '../http/routes/route.ts';
 import { flag, list, object, oneOf, orNull, type TypeOf, text } from '../http/schemas/shapes.ts';

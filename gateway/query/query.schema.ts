@@ -28,8 +28,8 @@ import {
   time,
   uuid,
 } from '../http/schemas/shapes.ts';
-import { type IncidentBody, incidentSchema } from './incident.schema.ts';
 import { shownRead } from '../reads/sources/shown-read.schema.ts';
+import { type IncidentBody, incidentSchema } from './incident.schema.ts';
 
 const words = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 const ORI = line(16);
@@ -157,7 +157,14 @@ const number: Shape<number> = { type: 'number' };
 
 const obligation = object(
   {
-    code: oneOf('verify_before_action', 'not_before', 'cap_records', 'omit_images', 'review_within', 'tell_reporter_nothing'),
+    code: oneOf(
+      'verify_before_action',
+      'not_before',
+      'cap_records',
+      'omit_images',
+      'review_within',
+      'tell_reporter_nothing',
+    ),
     at: count,
     records: count,
     hours: number,

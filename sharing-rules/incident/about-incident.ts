@@ -1,6 +1,7 @@
 /** Bounds the time that has to do with an incident (Policy 420.7): what lies outside says where somebody else was. */
-import { DAY } from '../terms/retention.ts';
+
 import type { Incident } from '../terms/incident.ts';
+import { DAY } from '../terms/retention.ts';
 import type { WindowRow } from './table.ts';
 
 export interface Bounds {
@@ -21,6 +22,9 @@ export function aboutIncident(row: WindowRow, { occurred }: Incident, now: numbe
 }
 
 /** True where the window lies within the bounds. */
-export function isWithin(window: { readonly from: number; readonly to: number }, { from, to }: Bounds): boolean {
+export function isWithin(
+  window: { readonly from: number; readonly to: number },
+  { from, to }: Bounds,
+): boolean {
   return window.from >= from - SLACK && (to === null || window.to <= to + SLACK);
 }

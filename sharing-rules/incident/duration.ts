@@ -11,6 +11,7 @@ const HOUR = DAY / 24;
 /** Throws at load on anything else: a window without a bound would be one without an end. */
 export function durationOf(text: string): Duration {
   const [, days, hours] = /^P(?:([1-9]\d?)D|T([1-9]\d?)H)$/.exec(text) ?? [];
-  if (days === undefined && hours === undefined) throw new Error(`\`${text}\` is no duration like P3D or PT12H`);
+  if (days === undefined && hours === undefined)
+    throw new Error(`\`${text}\` is no duration like P3D or PT12H`);
   return { text, ms: days === undefined ? Number(hours) * HOUR : Number(days) * DAY };
 }

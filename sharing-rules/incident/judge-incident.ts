@@ -2,10 +2,11 @@
  * Says what an incident comes to under its purpose (Policy 420.4): permitted, held by a row of the table, or a
  * contradiction of two facts. No words are read here.
  */
-import { DAY } from '../terms/retention.ts';
+
 import type { Incident } from '../terms/incident.ts';
 import { findOffense } from '../terms/offenses.ts';
 import type { Purpose } from '../terms/query.ts';
+import { DAY } from '../terms/retention.ts';
 import { HOLDS, type HoldRow, incidentRowOf } from './table.ts';
 
 /** Names the row that holds an incident, and its clause. */

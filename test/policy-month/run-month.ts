@@ -95,6 +95,7 @@ function openQueueAt(url: string): PatientQueue {
     patternQueriesPerDay: 25,
     agencyHeldQueries: 200,
     attestationDays: 60,
+    windowWithoutIncident: 'note',
   });
   const plateKeys = createPlateKeys(randomBytes(32));
   return openQueue(

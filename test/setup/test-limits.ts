@@ -11,6 +11,7 @@ export function testLimits(changes: Partial<Parameters<typeof limitsOf>[0]> = {}
     patternQueriesPerDay: 1_000_000,
     agencyHeldQueries: 1_000_000,
     attestationDays: 30,
+    windowWithoutIncident: 'note',
     ...changes,
   });
 }

@@ -1,4 +1,5 @@
 /** The refused words of which a held query is a rewording, for the reviewer who must judge it beside them. */
+import { decide } from '../../../sharing-rules/decide.ts';
 import { rewordsTarget } from '../../../sharing-rules/rewords-target.ts';
 import { REFUSED_WORDS, refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
@@ -36,7 +37,7 @@ export async function findRefusedBefore(
   return rows
     .flatMap((row): RefusedWords[] => {
       const { input } = JSON.parse(row.owner) as { readonly input: DecisionInput };
-      if (!refusesWords(input.findings) || !rewordsTarget(query, input.query)) return [];
+      if (!rewordsTarget(query, input.query) || !refusesWords(decide(input).reasons)) return [];
       return [{ index: Number(row.index), at: row.at, officerId: row.officerId, query: input.query }];
     })
     .slice(0, SHOWN);

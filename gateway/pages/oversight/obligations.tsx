@@ -26,5 +26,7 @@ export function obligationInWords(obligation: Obligation): string {
       return 'no images';
     case 'review_within':
       return `a person reviews the release within ${obligation.hours} hours`;
+    case 'tell_reporter_nothing':
+      return 'tell whoever reported it nothing of where the person is';
   }
 }

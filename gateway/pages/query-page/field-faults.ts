@@ -54,6 +54,8 @@ const FIELDS: Readonly<Record<ReasonCode, readonly FormField[]>> = {
   ...{ judicial_process_required: ['paper'], judicial_process_administrative: ['paper'] },
   // A person checks it first.
   judicial_process_unverified: NONE,
+  ...{ incident_missing: JUSTIFICATION, incident_contradiction: NONE, incident_needs_review: NONE },
+  window_not_about_incident: ['from'],
   ...{ window_too_old: ['from'], window_too_wide: ['from'], window_in_future: ['to'] },
   plate_too_short: ['plate'],
   // The form asks for no area.

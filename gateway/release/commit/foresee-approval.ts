@@ -12,6 +12,7 @@ import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import type { JudgeDeps } from '../facts/batch-facts.ts';
 import { readUnderLocks } from '../facts/batch-facts-store.ts';
+import { readCaseHistories } from '../facts/case-histories-store.ts';
 import { officersOf, placesOn } from '../facts/enrol-officers.ts';
 import type { CodeHistory } from '../facts/history-codes.ts';
 import { readKnownWords } from '../facts/known-words-store.ts';
@@ -58,6 +59,7 @@ export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): Fore
     await readRewordings(pool, codes, history);
     const batchFacts = {
       ...{ registry: facts, standings, history, freeProofs, codes, now, places: placesOn(facts) },
+      caseHistories: await readCaseHistories(pool, codes, batch),
       knownWords: await readKnownWords(pool, { batch, codes, history, now }),
       held: new Map([[held.id, approvedNow(held)]]),
     };

@@ -103,7 +103,11 @@ export function judgeBatch(
     if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
       facts.history.addRefusal(codes, binds, isOnlyContradiction(decision.reasons));
     }
-    if (codes?.incident && decision.effect !== 'deny' && (decision.effect === 'review' || pending.found !== null))
+    if (
+      codes?.incident &&
+      decision.effect !== 'deny' &&
+      (decision.effect === 'review' || pending.found !== null)
+    )
       facts.caseHistories.use(codes.incident);
     const { id: officerId, namedId, added } = enrol(pending, decision, input.agency, enrolment);
     if (added !== null) events.push(added);

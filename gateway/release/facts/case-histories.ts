@@ -60,10 +60,20 @@ export class CaseHistories {
   /** Remembers an incident that was released or held. The first one under a case binds it. */
   use({ bound, occurred: { from, to }, sets, stated }: IncidentCodes): void {
     if (this.#membersOf(bound).size === 0) {
-      this.#add({ scope: bound, member: stated, occurredFrom: from, occurredTo: typeof to === 'number' ? to : null });
+      this.#add({
+        scope: bound,
+        member: stated,
+        occurredFrom: from,
+        occurredTo: typeof to === 'number' ? to : null,
+      });
     } else {
       const [first] = this.#membersOf(bound).keys();
-      this.#add({ scope: bound, member: Buffer.from(first as string, 'hex'), occurredFrom: null, occurredTo: null });
+      this.#add({
+        scope: bound,
+        member: Buffer.from(first as string, 'hex'),
+        occurredFrom: null,
+        occurredTo: null,
+      });
     }
     for (const { member, scope } of sets) this.#add({ scope, member, occurredFrom: null, occurredTo: null });
   }

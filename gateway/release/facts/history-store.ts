@@ -32,7 +32,9 @@ export class History {
   refusedBefore({ isLifeSafety, wordings }: HistoryCodes): boolean {
     return (
       this.#refused.size > 0 &&
-      wordings.some((code) => this.#wasRefused(code) && !(isLifeSafety && this.#slips.has(code.toString('hex'))))
+      wordings.some(
+        (code) => this.#wasRefused(code) && !(isLifeSafety && this.#slips.has(code.toString('hex'))),
+      )
     );
   }
 

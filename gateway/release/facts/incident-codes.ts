@@ -40,7 +40,12 @@ export function incidentCodesOf(
     return null;
   const ofCase = (of: string) => code(`incident ${of}`, agencyId, caseNumber);
   const sets: CountedSet[] = [
-    { counts: 'otherOfficers', scope: ofCase('officers'), member: code('officer', agencyId, officer), days: 30 },
+    {
+      counts: 'otherOfficers',
+      scope: ofCase('officers'),
+      member: code('officer', agencyId, officer),
+      days: 30,
+    },
   ];
   if (plate !== undefined) {
     const number = lookalikeKey(plate.number);
@@ -48,7 +53,12 @@ export function incidentCodesOf(
     sets.push(
       { counts: 'otherPlates', scope: ofCase('plates'), member: code('plate', agencyId, number), days: 30 },
       { counts: 'otherCases', scope: ofPlate('cases'), member: code('case', agencyId, caseNumber), days: 14 },
-      { counts: 'otherPurposes', scope: ofPlate('purposes'), member: code('purpose', purpose.code), days: 14 },
+      {
+        counts: 'otherPurposes',
+        scope: ofPlate('purposes'),
+        member: code('purpose', purpose.code),
+        days: 14,
+      },
     );
   }
   const { kind, occurred, place } = incident;

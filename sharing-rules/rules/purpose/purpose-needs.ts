@@ -2,11 +2,11 @@
  * Policy 420.4: what each purpose must come with. The screen judges the justification's words; here it must exist, where
  * no incident tells what happened.
  */
+
+import { incidentRowOf } from '../../incident/table.ts';
 import type { Officer } from '../../terms/asker.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { foldOfficerId } from '../../terms/officer-id.ts';
-import { isTold } from '../../incident/judge-incident.ts';
-import { incidentRowOf } from '../../incident/table.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
@@ -25,7 +25,8 @@ export function purposeNeeds({ query }: DecisionInput): Verdict {
   const justification = given.justification?.trim() ?? '';
   const supervisor = given.supervisor?.trim() ?? '';
   let missing: Reason[] | null = null;
-  const isByIncident = isTold(given);
+  // An incident that contradicts itself is refused for that: words would not put it right.
+  const isByIncident = given.incident !== undefined;
   const needsWords = needs.justification && (!isByIncident || incidentRowOf(given.code)?.words === true);
   if (needsWords && justification === '') missing = [NO_JUSTIFICATION];
   else if (needsWords && !isByIncident && justification.length < SHORTEST) missing = [VAGUE];

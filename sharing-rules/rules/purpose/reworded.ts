@@ -58,7 +58,8 @@ export const REFUSED_WORDS: readonly ReasonCode[] = [
 export function refusesWords(reasons: readonly Pick<Reason | Finding, 'code' | 'effect'>[]): boolean {
   const isDenied = (of: (code: string) => boolean) =>
     reasons.some(({ code, effect }) => effect === 'deny' && of(code));
-  if (isDenied((code) => code.startsWith('narrative_') || (CHOSEN as readonly string[]).includes(code))) return true;
+  if (isDenied((code) => code.startsWith('narrative_') || (CHOSEN as readonly string[]).includes(code)))
+    return true;
   return (
     isDenied((code) => code === 'purpose_vague') &&
     reasons.some(({ code, effect }) => effect !== 'note' && PROTECTED.has(code))
@@ -68,6 +69,7 @@ export function refusesWords(reasons: readonly Pick<Reason | Finding, 'code' | '
 /** True where nothing but a contradiction of the incident was refused, which may be a slip. */
 export function isOnlyContradiction(reasons: readonly Pick<Reason, 'code' | 'effect'>[]): boolean {
   return reasons.every(
-    ({ code, effect }) => effect !== 'deny' || !REFUSED_WORDS.includes(code) || code === 'incident_contradiction',
+    ({ code, effect }) =>
+      effect !== 'deny' || !REFUSED_WORDS.includes(code) || code === 'incident_contradiction',
   );
 }

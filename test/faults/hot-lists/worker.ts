@@ -34,6 +34,7 @@ const deps = {
     patternQueriesPerDay: 1_000_000,
     agencyHeldQueries: 1_000_000,
     attestationDays: 365,
+    windowWithoutIncident: 'note',
   }),
   rulesRevision: 'test',
   refusalsPerDay: 1_000_000,
