@@ -21,7 +21,8 @@ export function obligationsOf(input: DecisionInput): readonly Obligation[] {
     { code: 'cap_records', records: Math.min(query.limit, limits.recordsPerQuery) },
     OMIT_IMAGES,
   ];
-  const isMissing = query.purpose.incident?.kind === 'missing_person';
+  const { kind, vehicle } = query.purpose.incident ?? {};
+  const isMissing = kind === 'missing_person' || vehicle === 'of_missing_person';
   if (isMissing) obligations.push(TELL_REPORTER_NOTHING);
   if (isMissing || query.purpose.code === 'exigent_life_safety') obligations.push(REVIEW_WITHIN_A_DAY);
   return obligations;

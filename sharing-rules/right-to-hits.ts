@@ -27,6 +27,7 @@ export function queryOfRight(officer: Officer | null, now: number): Query {
 const OF_THE_CASE: ReadonlySet<ReasonCode> = new Set([
   ...(['purpose_missing', 'purpose_not_approved', 'purpose_not_in_grant', 'purpose_prohibited'] as const),
   ...(['purpose_vague', 'purpose_contradiction', 'case_number_missing', 'case_number_invalid'] as const),
+  ...(['incident_missing', 'incident_contradiction', 'incident_needs_review'] as const),
   ...([
     'offense_unknown',
     'offense_immigration',

@@ -10,8 +10,8 @@ export interface Bounds {
   readonly to: number | null;
 }
 
-/** A window that was right as it was typed is right as it is judged. */
-const SLACK = DAY / 24;
+/** What reached back from now as it was typed still does as it is judged; from an event nothing moves. */
+const TYPED_BEFORE = DAY / 24;
 
 /** The reads that are about an incident, by the window row of its purpose. `now` is the time of the decision. */
 export function aboutIncident(row: WindowRow, { occurred }: Incident, now: number): Bounds {
@@ -21,10 +21,12 @@ export function aboutIncident(row: WindowRow, { occurred }: Incident, now: numbe
   return { from: occurred.from - row.before.ms, to };
 }
 
-/** True where the window lies within the bounds. */
+/** True where the window lies within the bounds of the row. */
 export function isWithin(
   window: { readonly from: number; readonly to: number },
   { from, to }: Bounds,
+  row: WindowRow,
 ): boolean {
-  return window.from >= from - SLACK && (to === null || window.to <= to + SLACK);
+  const typedBefore = row.from === 'now' ? TYPED_BEFORE : 0;
+  return window.from >= from - typedBefore && (to === null || window.to <= to);
 }

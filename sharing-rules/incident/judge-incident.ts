@@ -4,7 +4,8 @@
  */
 
 import type { Incident } from '../terms/incident.ts';
-import { findOffense } from '../terms/offenses.ts';
+import { findOffense, type OffenseRule } from '../terms/offenses.ts';
+import { findPurpose, isLawful } from '../terms/purposes.ts';
 import type { Purpose } from '../terms/query.ts';
 import { DAY } from '../terms/retention.ts';
 import { HOLDS, type HoldRow, incidentRowOf } from './table.ts';
@@ -34,10 +35,15 @@ export function judgeIncident({ code, incident, offense }: Purpose): IncidentVer
   if (!isHeld && !vehicles.permit.includes(vehicle)) {
     return { kind: 'contradiction', facts: `${code}: ${kind} with vehicle ${vehicle}` };
   }
+  // A statute is cited in many ways: the table's own writing is compared.
+  const cited = offense && findOffense(offense);
+  if (cited !== undefined && isLawful(cited) && findPurpose(code)?.covers(cited) !== true) {
+    return { kind: 'contradiction', facts: `${code}: offense ${cited.system} ${cited.code}` };
+  }
   const holds: Hold[] = isHeld ? [{ detail: vehicle, clause: 'Policy 420.4' }] : [];
   if ('state' in incident.place) holds.push({ detail: 'outside_colorado', clause: 'C.R.S. 24-74-103' });
   if (lasts(incident) > LONGEST) holds.push({ detail: 'longer_than_7_days', clause: 'Policy 420.7' });
-  holds.push(...HOLDS.filter((hold) => isMet(hold, code, incident, offense)));
+  holds.push(...HOLDS.filter((hold) => isMet(hold, code, incident, cited)));
   return { kind: 'told', holds: holds.map(({ detail, clause }) => ({ detail, clause })) };
 }
 
@@ -56,13 +62,11 @@ function lasts({ occurred: { from, to } }: Incident): number {
 }
 
 function isMet(
-  { exceptGrade, exceptPurposes, kinds, offenses, purposes, reportedBy, vehicles }: HoldRow,
+  { exceptGrade, exceptPurposes, grade, kinds, offenses, purposes, reportedBy, vehicles }: HoldRow,
   code: string,
   incident: Incident,
-  offense: Purpose['offense'],
+  cited: OffenseRule | undefined,
 ): boolean {
-  // A statute is cited in many ways: the table's own writing is compared.
-  const cited = offenses && offense && findOffense(offense);
   return (
     (purposes?.includes(code) ?? true) &&
     !exceptPurposes?.includes(code) &&
@@ -70,6 +74,7 @@ function isMet(
     (vehicles?.includes(incident.vehicle) ?? true) &&
     (reportedBy?.includes(incident.reportedBy) ?? true) &&
     (exceptGrade === undefined || incident.grade !== exceptGrade) &&
+    (grade === undefined || incident.grade === grade) &&
     (offenses === undefined ||
       (cited !== undefined && offenses[cited.system].some((begin) => cited.code.startsWith(begin))))
   );

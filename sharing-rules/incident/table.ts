@@ -1,5 +1,7 @@
 /** Reads `incidents.json`: which incidents each purpose takes, which a person looks at first, and how far a window may reach. */
 import {
+  GRADES,
+  type Grade,
   INCIDENT_KINDS,
   INCIDENT_VEHICLES,
   type IncidentKind,
@@ -43,7 +45,8 @@ export interface HoldRow {
   readonly kinds?: readonly IncidentKind[];
   readonly vehicles?: readonly IncidentVehicle[];
   readonly reportedBy?: readonly ReportedBy[];
-  readonly exceptGrade?: string;
+  readonly exceptGrade?: Grade;
+  readonly grade?: Grade;
   /** Beginnings of codes: `23` stands for 23A to 23H. */
   readonly offenses?: Readonly<Record<OffenseSystem, readonly string[]>>;
 }
@@ -90,6 +93,10 @@ export const HOLDS: readonly HoldRow[] = (table.holds as readonly HoldRow[]).map
   known(row.vehicles ?? [], INCIDENT_VEHICLES);
   known(row.reportedBy ?? [], REPORTED_BY);
   known([...(row.purposes ?? []), ...(row.exceptPurposes ?? [])], [...ROWS.keys()]);
+  known(
+    [row.grade, row.exceptGrade].filter((grade) => grade !== undefined),
+    GRADES,
+  );
   known(Object.keys(row.offenses ?? {}), OFFENSE_SYSTEMS);
   return row;
 });

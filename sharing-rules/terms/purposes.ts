@@ -40,7 +40,8 @@ export interface PurposeRule {
 
 type Covers = (code: string, offense: OffenseRule) => boolean;
 
-const isLawful = ({ kind }: OffenseRule) => kind === 'ordinary' || kind === 'review';
+/** True of an offense that some purpose may rest on. */
+export const isLawful = ({ kind }: OffenseRule) => kind === 'ordinary' || kind === 'review';
 
 const COVERAGE: ReadonlyMap<string, Covers> = new Map<string, Covers>([
   ['listed', (code, offense) => isLawful(offense) && offense.purposes.has(code)],

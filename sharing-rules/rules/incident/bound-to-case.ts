@@ -1,6 +1,6 @@
 /**
  * Policy 420.4, 420.7: the first incident under an agency's case binds what happened, where and when; and without words
- * a case is for few plates and officers, and a plate for one case and purpose.
+ * that say something a case is for few plates and officers, and a plate for one case and purpose.
  */
 import type { CaseHistory, DecisionInput, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
@@ -16,10 +16,13 @@ const COUNTED: readonly (readonly [Exclude<keyof CaseHistory, 'differs'>, most: 
   ['otherPurposes', 0, reason('incident_needs_review', 'review', 'second_purpose')],
 ];
 
-export function boundToCase({ caseHistory, query: { purpose } }: DecisionInput): Verdict {
+export function boundToCase({ caseHistory, findings, query: { purpose } }: DecisionInput): Verdict {
   if (purpose.incident === undefined || caseHistory === undefined) return null;
   const reasons = caseHistory.differs ? [DIFFERS] : [];
-  if ((purpose.justification?.trim() ?? '') === '') {
+  const saysNothing =
+    (purpose.justification?.trim() ?? '') === '' ||
+    findings.some(({ code, effect }) => code === 'purpose_vague' && effect !== 'note');
+  if (saysNothing) {
     for (const [counted, most, held] of COUNTED) if (!(caseHistory[counted] <= most)) reasons.push(held);
   }
   return reasons.length === 0 ? null : reasons;

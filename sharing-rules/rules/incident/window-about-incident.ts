@@ -1,6 +1,6 @@
 /**
  * Policy 420.7: a query is answered with reads that are about its incident; without one, a window has a longest width.
- * A standing query has no window of its own.
+ * A standing query, and what it finds, has no window of its own.
  */
 import { aboutIncident, isWithin } from '../../incident/about-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';
@@ -13,10 +13,10 @@ const EFFECTS: Readonly<Record<NonNullable<Limits['windowWithoutIncident']>, Rea
   hold: 'review',
 };
 
-export function windowAboutIncident({ limits, now, query, usage }: DecisionInput): Verdict {
+export function windowAboutIncident({ dataClass, limits, now, query }: DecisionInput): Verdict {
   const { incident, code } = query.purpose;
   const row = incidentRowOf(code);
-  if (row === undefined || usage.waits === true) return null;
+  if (row === undefined || dataClass !== 'reads') return null;
   if (incident === undefined) {
     const { ms, text } = row.longestWithout;
     if (limits.windowWithoutIncident === undefined || query.to - query.from <= ms) return null;
@@ -24,7 +24,7 @@ export function windowAboutIncident({ limits, now, query, usage }: DecisionInput
     return reason('window_not_about_incident', effect, `longest ${text} without an incident`);
   }
   const bounds = aboutIncident(row.window, incident, now);
-  if (isWithin(query, bounds)) return null;
+  if (isWithin(query, bounds, row.window)) return null;
   const until = bounds.to === null ? 'now' : new Date(bounds.to).toISOString();
   const detail = `from ${new Date(bounds.from).toISOString()} to ${until}`;
   return reason('window_not_about_incident', 'review', detail);
