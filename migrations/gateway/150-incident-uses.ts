@@ -11,7 +11,7 @@ export async function up(knex: Knex): Promise<void> {
     scope bytea NOT NULL CHECK (octet_length(scope) = 32),
     member bytea NOT NULL CHECK (octet_length(member) = 32),
     used_at timestamptz NOT NULL,
-    -- When it happened, of the row that binds a case; without an end it was one moment, or goes on.
+    -- When it happened, of the row that binds a case; without an end it goes on.
     occurred_from timestamptz,
     occurred_to timestamptz,
     PRIMARY KEY (scope, member)

@@ -3,6 +3,7 @@
  * together add up, as quotas do.
  */
 import type { CaseHistory } from '../../../sharing-rules/terms/decision.ts';
+import type { Occurred } from '../../../sharing-rules/terms/incident.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import type { IncidentCodes } from './incident-codes.ts';
 
@@ -52,28 +53,17 @@ export class CaseHistories {
       const others = [...this.#membersOf(scope).keys()].filter((one) => one !== hex(member));
       history[counts] = others.length;
     }
-    const differs =
-      first !== undefined && (first.member !== hex(stated) || !isNear(first.occurredFrom, occurred.from));
+    const differs = first !== undefined && (first.member !== hex(stated) || !isSameTime(first, occurred));
     return { differs, ...history };
   }
 
   /** Remembers an incident that was released or held. The first one under a case binds it. */
-  use({ bound, occurred: { from, to }, sets, stated }: IncidentCodes): void {
-    if (this.#membersOf(bound).size === 0) {
-      this.#add({
-        scope: bound,
-        member: stated,
-        occurredFrom: from,
-        occurredTo: typeof to === 'number' ? to : null,
-      });
+  use({ bound, occurred, sets, stated }: IncidentCodes): void {
+    const [first] = this.#membersOf(bound).keys();
+    if (first === undefined) {
+      this.#add({ scope: bound, member: stated, occurredFrom: occurred.from, occurredTo: endOf(occurred) });
     } else {
-      const [first] = this.#membersOf(bound).keys();
-      this.#add({
-        scope: bound,
-        member: Buffer.from(first as string, 'hex'),
-        occurredFrom: null,
-        occurredTo: null,
-      });
+      this.#add({ scope: bound, member: Buffer.from(first, 'hex'), occurredFrom: null, occurredTo: null });
     }
     for (const { member, scope } of sets) this.#add({ scope, member, occurredFrom: null, occurredTo: null });
   }
@@ -95,7 +85,16 @@ export class CaseHistories {
   }
 }
 
-/** Within a day of each other: reports name the hour as well as they know it. */
-function isNear(one: number | null, other: number): boolean {
-  return one !== null && Math.abs(one - other) <= DAY;
+/** Null of what goes on. */
+function endOf({ from, to = from }: Occurred): number | null {
+  return to === 'ongoing' ? null : to;
+}
+
+/** Within a day of each other, beginning and end: reports name the hour as well as they know it. */
+function isSameTime({ occurredFrom, occurredTo }: IncidentUse, occurred: Occurred): boolean {
+  const end = endOf(occurred);
+  const isNear = (one: number, other: number) => Math.abs(one - other) <= DAY;
+  if (occurredFrom === null || !isNear(occurredFrom, occurred.from)) return false;
+  // What went on may have ended since.
+  return occurredTo === null || end === null || isNear(occurredTo, end);
 }

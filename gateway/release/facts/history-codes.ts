@@ -32,7 +32,10 @@ export interface HistoryCodes {
   readonly counted: readonly CountedCodes[];
   /** Of a person, for her refusals while she may not ask; null of a system. */
   readonly refusals: Buffer | null;
-  /** Of those who ask, for the case, with the plate and its very words, `WORDS_LENGTH` bytes; null where one of these two is missing. */
+  /**
+   * Of those who ask, for the case, with the plate, the purpose and its very words and facts, `WORDS_LENGTH` bytes; null
+   * where there is no plate, or neither words nor an incident.
+   */
   readonly words: Buffer | null;
   /** Of what happened; null where no incident tells it. */
   readonly incident: IncidentCodes | null;
@@ -108,15 +111,16 @@ function codesOf(
       ? null
       : keptCode('client', agencyId, subject.clientId, caseNumber);
   const ofOthers = [...named.flat(), client, everybody].filter((of) => of !== null);
-  const { incident, justification } = purpose;
-  // Facts are changed as words are.
-  const stated = incident === undefined ? [] : [JSON.stringify(incident)];
+  const { code: purposeCode, incident, justification, offense } = purpose;
+  // Facts are changed as words are, and so is the purpose.
+  const facts = incident === undefined && offense === undefined ? [] : [JSON.stringify([incident, offense])];
+  const said = [purposeCode, justification ?? '', ...facts];
   const rewording = (): RewordingCodes => {
     const { reference } = officers[0] as OfficerKey;
     const target = [agencyId, reference, number === null ? 'case' : 'plate', number ?? caseNumber ?? ''];
     return {
       came: code('came', ...target),
-      said: code('said', ...target, purpose.code, justification ?? '', ...stated),
+      said: code('said', ...target, ...said),
     };
   };
   const who = officers.map(({ reference }) => reference).join('\n');
@@ -136,9 +140,6 @@ function codesOf(
     words:
       plate === undefined || (justification === undefined && incident === undefined)
         ? null
-        : code(
-            ...(['words', agencyId, who, caseNumber ?? '', plate.number] as const),
-            ...[justification ?? '', ...stated],
-          ).subarray(0, WORDS_LENGTH),
+        : code('words', agencyId, who, caseNumber ?? '', plate.number, ...said).subarray(0, WORDS_LENGTH),
   };
 }

@@ -6,6 +6,7 @@ import { judgeIncident } from '../../../sharing-rules/incident/judge-incident.ts
 import { placeText } from '../../../sharing-rules/incident/places.ts';
 import type { CaseHistory } from '../../../sharing-rules/terms/decision.ts';
 import type { Occurred } from '../../../sharing-rules/terms/incident.ts';
+import { findOffense } from '../../../sharing-rules/terms/offenses.ts';
 import { lookalikeKey } from '../../../sharing-rules/terms/plate.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 
@@ -62,9 +63,11 @@ export function incidentCodesOf(
     );
   }
   const { kind, occurred, place } = incident;
+  // A statute is cited in many ways.
+  const cited = offense && findOffense(offense);
   return {
     bound: ofCase('bound'),
-    stated: code('stated', kind, offense?.system ?? '', offense?.code ?? '', placeText(place)),
+    stated: code('stated', kind, cited?.system ?? '', cited?.code ?? '', placeText(place)),
     occurred,
     sets,
   };
