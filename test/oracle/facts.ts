@@ -2,6 +2,7 @@
  * The facts of a request as a reader of the policy sees them, taken from the tables of the policy (data files) and from
  * nothing that the rules compute.
  */
+import incidents from '../../sharing-rules/incident/incidents.json' with { type: 'json' };
 import agencyClasses from '../../sharing-rules/terms/data/agency-classes.json' with { type: 'json' };
 import dropDown from '../../sharing-rules/terms/data/drop-down.json' with { type: 'json' };
 import offenses from '../../sharing-rules/terms/data/offense-codes.json' with { type: 'json' };
@@ -34,11 +35,21 @@ export interface Facts extends DecisionInput {
   /** Purposes that the offense goes with. */
   readonly offensePurposes: readonly string[];
   readonly classAnswer: string;
+  /** Incidents that the purpose takes; null: none. */
+  readonly incidentRow: IncidentRow | null;
   /** What the values chosen in the partner's list mean, all of them; `other` where the table has none. */
   readonly chosen: readonly string[];
   /** Nothing older may leave. */
   readonly earliest: number;
 }
+
+export interface IncidentRow {
+  readonly kinds: Readonly<Record<string, { readonly permit: string[]; readonly review: string[] }>>;
+  readonly window: { readonly from: string; readonly before: string; readonly after: string };
+  readonly longestWithout: string;
+}
+
+const INCIDENTS = new Map<string, IncidentRow>(Object.entries(incidents.purposes));
 
 interface PurposeRow {
   readonly code: string;
@@ -100,6 +111,7 @@ export function factsOf(input: DecisionInput): Facts {
     held: row?.review ?? false,
     covers: row?.covers ?? 'nothing',
     offenseKind: offense.kind as OffenseKind,
+    incidentRow: INCIDENTS.get(purpose.code) ?? null,
     offenseListed: offense.purposes.includes(purpose.code),
     offensePurposes: offense.purposes,
     chosen: chosenIn(purpose.dropDown),

@@ -6,6 +6,7 @@ export interface Line {
   /** In words, with its place in the policy, the law or the design. */
   readonly says: string;
   readonly code: ReasonCode;
-  readonly effect: 'deny' | 'review';
+  /** A note stands beside a permit alone. */
+  readonly effect: 'deny' | 'review' | 'note';
   readonly when: (facts: Facts) => boolean;
 }

@@ -6,12 +6,13 @@ import type { DecisionInput, Effect, Obligation } from '../../sharing-rules/term
 import { type Facts, factsOf } from './facts.ts';
 import { DROP_DOWN } from './reading-of-drop-down.ts';
 import { HOW_MUCH } from './reading-of-how-much.ts';
+import { INCIDENT, isTold } from './reading-of-incident.ts';
 import { RIGHT } from './reading-of-right.ts';
 import { WHAT_FOR } from './reading-of-what-for.ts';
 import { WHO } from './reading-of-who.ts';
 import { readWords } from './reading-of-words.ts';
 
-const POLICY = [...WHO, ...RIGHT, ...WHAT_FOR, ...DROP_DOWN, ...HOW_MUCH];
+const POLICY = [...WHO, ...RIGHT, ...WHAT_FOR, ...INCIDENT, ...DROP_DOWN, ...HOW_MUCH];
 
 export interface Answer {
   readonly effect: Effect;
@@ -21,7 +22,7 @@ export interface Answer {
   readonly obligations: readonly Obligation[];
 }
 
-/** P6, P7, P-19, 24-18-307 (L-10), and 7.2 for danger to life: reviewed within a day. */
+/** P6, P7, P-19, 24-18-307 (L-10); 7.2 and 17 for danger to life and who is missing: reviewed within a day. */
 function owed({ earliest, limits, query }: Facts): readonly Obligation[] {
   const always: readonly Obligation[] = [
     { code: 'verify_before_action' },
@@ -29,8 +30,11 @@ function owed({ earliest, limits, query }: Facts): readonly Obligation[] {
     { code: 'cap_records', records: Math.min(query.limit, limits.recordsPerQuery) },
     { code: 'omit_images' },
   ];
-  const later: readonly Obligation[] = [{ code: 'review_within', hours: 24 }];
-  return query.purpose.code === 'exigent_life_safety' ? [...always, ...later] : always;
+  const { code, incident } = query.purpose;
+  const later: Obligation = { code: 'review_within', hours: 24 };
+  if (incident?.kind === 'missing_person' || incident?.vehicle === 'of_missing_person')
+    return [...always, { code: 'tell_reporter_nothing' }, later];
+  return code === 'exigent_life_safety' ? [...always, later] : always;
 }
 
 /** 420.7, P7: of one agency so many queries for reads wait for a reviewer, and no more. Nobody counts in a dry run. */
@@ -52,11 +56,15 @@ export function consult(input: DecisionInput): Answer {
   const facts = withWords(factsOf(input));
   const reasons = new Set<string>();
   for (const { code, effect, when } of POLICY) if (when(facts)) reasons.add(`${effect} ${code}`);
-  for (const { code, effect } of facts.findings) if (effect !== 'note') reasons.add(`${effect} ${code}`);
+  for (const { code, detail, effect } of facts.findings) {
+    // 17: beside an incident that is told, words need prove nothing; what nobody could read may say anything.
+    const isOnlyVague = code === 'purpose_vague' && detail !== 'unreadable' && isTold(facts);
+    if (effect !== 'note' && !isOnlyVague) reasons.add(`${effect} ${code}`);
+  }
   for (const code of input.approval?.lifts ?? []) reasons.delete(`review ${code}`);
   const has = (effect: string) => [...reasons].some((reason) => reason.startsWith(effect));
   if (has('review') && !has('deny') && isQueueFull(input)) reasons.add('deny quota_exceeded');
-  const all = [...reasons].sort();
   const effect = has('deny') ? 'deny' : has('review') ? 'review' : 'permit';
+  const all = [...reasons].filter((reason) => effect === 'permit' || !reason.startsWith('note')).sort();
   return { effect, reasons: all, obligations: effect === 'permit' ? owed(facts) : [] };
 }

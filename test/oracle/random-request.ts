@@ -6,6 +6,7 @@ import purposes from '../../sharing-rules/terms/data/purposes.json' with { type:
 import type { DecisionInput } from '../../sharing-rules/terms/decision.ts';
 import type { JudicialProcess } from '../../sharing-rules/terms/query.ts';
 import { CHANGES } from './changes.ts';
+import { INCIDENT_CHANGES, incidentInOrder } from './incident-changes.ts';
 import type { Chance } from './random.ts';
 import { randomStory, tell } from './stories.ts';
 
@@ -87,6 +88,7 @@ function inOrder(random: Chance): DecisionInput {
           caseNumber: code === 'prosecution_discovery' ? '2026CR000321' : '2026-004711',
           justification: 'sedan taken from a driveway last night',
         },
+        ...(random.oneIn(2) ? { incident: incidentInOrder(code, random) } : {}),
         ...{ supervisor: 'Sergeant Example' },
         judicialProcess: code === 'arrest_warrant' ? { ...PROCESS, kind: 'arrest_warrant' } : PROCESS,
       },
@@ -118,7 +120,7 @@ function change(target: { [name: string]: Json }, path: string, value: Json): { 
 export function randomRequest(random: Chance): DecisionInput {
   let request = inOrder(random) as unknown as { [name: string]: Json };
   for (let changes = random.below(7); changes > 0; changes -= 1) {
-    const { at, values } = random.pick(CHANGES);
+    const { at, values } = random.pick(random.oneIn(4) ? INCIDENT_CHANGES : CHANGES);
     request = change(request, random.pick(at), random.pick(values));
   }
   // A member set to undefined is one that is not there.

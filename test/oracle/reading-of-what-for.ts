@@ -2,6 +2,7 @@
 import type { JudicialProcess } from '../../sharing-rules/terms/query.ts';
 import { DAY, type Facts } from './facts.ts';
 import type { Line } from './line.ts';
+import { WORDS_BESIDE } from './reading-of-incident.ts';
 
 const blank = (text: string | undefined) => text === undefined || text.trim() === '';
 const KINDS = ['arrest_warrant', 'search_warrant', 'subpoena', 'court_order'];
@@ -95,20 +96,24 @@ export const WHAT_FOR: readonly Line[] = [
       !blank(query.purpose.caseNumber) && !/^[A-Z0-9][A-Z0-9-]{3,29}$/.test(query.purpose.caseNumber ?? ''),
   },
   {
-    says: 'a justification, an offense for some, and a supervisor for danger to life (6, P-12)',
+    says: 'a justification or an incident, an offense for some, and a supervisor for danger to life (6, 17, P-12)',
     code: 'purpose_missing',
     effect: 'deny',
-    when: ({ needs, query: { purpose } }) =>
-      (needs.has('justification') && blank(purpose.justification)) ||
-      (needs.has('offense') && purpose.offense === undefined) ||
+    when: ({ needs, query: { purpose }, stated }) =>
+      (needs.has('justification') &&
+        (purpose.incident === undefined || WORDS_BESIDE.has(purpose.code)) &&
+        blank(purpose.justification)) ||
+      ((needs.has('offense') || (stated === 'approved' && purpose.incident?.kind === 'offense')) &&
+        purpose.offense === undefined) ||
       (needs.has('supervisor') && blank(purpose.supervisor)),
   },
   {
-    says: 'two characters say nothing (6.5)',
+    says: 'two characters say nothing, where no incident says it (6.5, 17)',
     code: 'purpose_vague',
     effect: 'deny',
     when: ({ needs, query: { purpose } }) =>
       needs.has('justification') &&
+      purpose.incident === undefined &&
       !blank(purpose.justification) &&
       (purpose.justification ?? '').trim().length < 3,
   },
