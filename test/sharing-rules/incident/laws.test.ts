@@ -1,0 +1,187 @@
+/** Laws of the incident that no list of cases can exhaust. */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { decide, decideWith } from '../../../sharing-rules/decide.ts';
+import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
+import { boundToCase } from '../../../sharing-rules/rules/incident/bound-to-case.ts';
+import { incidentStated } from '../../../sharing-rules/rules/incident/incident-stated.ts';
+import { windowAboutIncident } from '../../../sharing-rules/rules/incident/window-about-incident.ts';
+import { isOnlyContradiction, refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
+import { RULES } from '../../../sharing-rules/rules.ts';
+import { type DecisionInput, REASON_CODES, type ReasonCode } from '../../../sharing-rules/terms/decision.ts';
+import type { Incident, IncidentKind } from '../../../sharing-rules/terms/incident.ts';
+import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import { anyInput } from '../random-input.ts';
+import { CORPUS, inputOf } from '../read-corpus.ts';
+import { NOW } from './stating.ts';
+
+/** What an incident may stand in for. */
+const SAYS_NOTHING: readonly ReasonCode[] = ['purpose_missing', 'purpose_vague', 'incident_missing'];
+
+const isOfIncident = (rule: unknown) =>
+  [incidentStated, boundToCase, windowAboutIncident].some((one) => one === rule);
+
+const anyIncident = (code: string): fc.Arbitrary<Incident> =>
+  fc
+    .record({
+      of: fc.constantFrom(
+        ...[...(incidentRowOf(code)?.kinds ?? [['offense', { permit: ['stolen'] }] as const])].flatMap(
+          ([kind, { permit }]) => permit.map((vehicle) => ({ kind: kind as IncidentKind, vehicle }) as const),
+        ),
+      ),
+      ago: fc.integer({ min: 0, max: 20 * 86_400_000 }),
+      place: fc.constantFrom({ city: 'Aurora' }, { county: 'Adams' }, { state: 'WY' }),
+      reportedBy: fc.constantFrom('victim', 'officer', 'camera', 'other_agency'),
+      grade: fc.constantFrom('felony', 'misdemeanor'),
+    })
+    .map(
+      ({ ago, of, ...facts }) =>
+        ({ ...of, ...facts, occurred: { from: NOW - ago }, affirmed: true }) as Incident,
+    );
+
+const withPurpose = (input: DecisionInput, changes: object): DecisionInput => ({
+  ...input,
+  query: { ...input.query, purpose: { ...input.query.purpose, ...changes } },
+});
+
+/** Any input with an incident that its purpose takes, and with an offense, so that it is whole. */
+const withIncident = (input: DecisionInput): fc.Arbitrary<DecisionInput> =>
+  anyIncident(input.query.purpose.code).map((incident) => {
+    const { offense = { system: 'nibrs', code: '240' } } = input.query.purpose;
+    return withPurpose(input, { incident, offense });
+  });
+
+const anyPair = anyInput.chain((input) => withIncident(input).map((stated) => ({ input, stated })));
+const denials = (input: DecisionInput) =>
+  decide(input)
+    .reasons.filter(({ effect }) => effect === 'deny')
+    .map(({ code }) => code);
+
+describe('an incident', () => {
+  test('turns no prohibition into a permit: each stays, whatever is stated', () => {
+    let prohibited = 0;
+    fc.assert(
+      fc.property(anyPair, ({ input, stated }) => {
+        const stays = denials(input).filter((code) => !SAYS_NOTHING.includes(code));
+        if (stays.length === 0) return;
+        prohibited += 1;
+        expect(decide(stated).effect).toBe('deny');
+        expect(denials(stated)).toEqual(expect.arrayContaining(stays));
+      }),
+      { numRuns: 1_500 },
+    );
+    expect(prohibited).toBeGreaterThan(300);
+  });
+
+  test('lifts no hold', () => {
+    fc.assert(
+      fc.property(anyPair, ({ input, stated }) => {
+        const isHeld = decide(input).reasons.some(
+          ({ code, effect }) => effect === 'review' && !SAYS_NOTHING.includes(code),
+        );
+        if (isHeld) expect(decide(stated).effect).not.toBe('permit');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('that is whole is judged as if vague words beside it had never been', () => {
+    const vague = { code: 'purpose_vague', effect: 'deny', detail: 'one_word' } as const;
+    const rowsWithoutWords = anyPair.filter(
+      ({ input }) => incidentRowOf(input.query.purpose.code)?.words === false,
+    );
+    let permits = 0;
+    fc.assert(
+      fc.property(rowsWithoutWords, ({ stated }) => {
+        const clear = { ...stated, findings: stated.findings.filter(({ code }) => code !== 'purpose_vague') };
+        const wordless = withPurpose(clear, { justification: undefined });
+        // An offense of another purpose: the incident is none that the words could be left out for.
+        const { reasons } = decide(wordless);
+        if (reasons.some(({ code }) => code === 'incident_contradiction')) return;
+        const written = withPurpose(
+          { ...clear, findings: [...clear.findings, vague] },
+          { justification: 'car' },
+        );
+        const judged = decide(written);
+        permits += Number(judged.effect === 'permit');
+        expect(judged).toEqual(decide(wordless));
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(permits).toBeGreaterThan(20);
+  });
+
+  test('of a refused purpose says nothing, and asks for nothing', () => {
+    fc.assert(
+      fc.property(anyPair, ({ input, stated }) => {
+        if (findPurpose(stated.query.purpose.code)?.answer === 'approved') return;
+        const { offense } = stated.query.purpose;
+        expect(decide(withPurpose(stated, { offense: undefined })).reasons).toEqual(
+          decide(withPurpose(input, { offense: undefined })).reasons,
+        );
+        expect(decide(stated)).toEqual(decide(withPurpose(input, { offense })));
+      }),
+    );
+  });
+});
+
+describe('after a refusal', () => {
+  const LISTED: readonly ReasonCode[] = [
+    ...REASON_CODES.filter((code) => code.startsWith('narrative_')),
+    ...(['purpose_prohibited', 'offense_immigration', 'offense_protected_health'] as const),
+    'incident_contradiction',
+  ];
+
+  test('every code of the list is remembered, and no other alone', () => {
+    const remembered = REASON_CODES.filter((code) => refusesWords([{ code, effect: 'deny' }]));
+    expect([...remembered].sort()).toEqual([...LISTED].sort());
+    for (const code of LISTED) expect(refusesWords([{ code, effect: 'review' }])).toBe(false);
+  });
+
+  test('what was only missing or vague leaves nothing behind', () => {
+    fc.assert(
+      fc.property(fc.subarray([...SAYS_NOTHING]), (codes) => {
+        expect(refusesWords(codes.map((code) => ({ code, effect: 'deny' }) as const))).toBe(false);
+      }),
+    );
+  });
+
+  test('nothing is permitted with other words, another purpose or other facts', () => {
+    fc.assert(
+      fc.property(anyPair, fc.constantFrom('first', 'colleague', undefined), ({ stated }, rewording) => {
+        const asked = { ...stated, approval: null, refusedBefore: true, ...(rewording && { rewording }) };
+        expect(decide(asked).effect).not.toBe('permit');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('only a contradiction that stands alone may be a slip', () => {
+    const slip = { code: 'incident_contradiction', effect: 'deny' } as const;
+    expect(isOnlyContradiction([slip, { code: 'purpose_missing', effect: 'deny' }])).toBe(true);
+    for (const code of LISTED.filter((one) => one !== 'incident_contradiction'))
+      expect(isOnlyContradiction([slip, { code, effect: 'deny' }])).toBe(false);
+  });
+});
+
+describe('a query without an incident, as partners send it today', () => {
+  const rest = RULES.filter((rule) => !isOfIncident(rule));
+
+  test('is decided as before: what is new stands beside a refusal for saying nothing', () => {
+    const isAsBefore = (input: DecisionInput) => {
+      const { reasons, ...now } = decide(input);
+      const before = decideWith(rest, input);
+      const kept = reasons.filter(({ code }) => code !== 'incident_missing');
+      expect({ ...now, reasons: kept }).toEqual(before);
+      if (kept.length < reasons.length)
+        expect(kept.some(({ code }) => code === 'purpose_missing' || code === 'purpose_vague')).toBe(true);
+    };
+    for (const item of [...CORPUS.values()].flat()) {
+      const { caseHistory: _, ...input } = inputOf(item);
+      const { limits, query } = input;
+      if (query.purpose.incident === undefined && limits.windowWithoutIncident === undefined)
+        isAsBefore(input);
+    }
+    fc.assert(fc.property(anyInput, isAsBefore), { numRuns: 1_000 });
+  });
+});

@@ -1,0 +1,105 @@
+/** Every purpose with every kind and vehicle: permitted, held for a person, or a contradiction that names both facts. */
+import { describe, expect, test } from '@jest/globals';
+import { decide } from '../../../sharing-rules/decide.ts';
+import { judgeIncident } from '../../../sharing-rules/incident/judge-incident.ts';
+import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
+import { INCIDENT_KINDS, INCIDENT_VEHICLES } from '../../../sharing-rules/terms/incident.ts';
+import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
+import { APPROVED, NEED_A_LINE, stating } from './stating.ts';
+
+const TRIPLES = APPROVED.flatMap((code) =>
+  INCIDENT_KINDS.flatMap((kind) => INCIDENT_VEHICLES.map((vehicle) => ({ code, kind, vehicle }))),
+);
+
+/** As an officer reads them: purpose, kind, vehicle. */
+const told = (effect: string) =>
+  TRIPLES.filter(({ code, ...rest }) => decide(stating(code, rest)).effect === effect);
+
+describe('the rows of the table', () => {
+  test('every approved purpose takes an incident, and no other does', () => {
+    for (const { answer, code } of PURPOSES)
+      expect([code, incidentRowOf(code) !== undefined]).toEqual([code, answer === 'approved']);
+  });
+
+  test('every approved purpose permits some incident without a word, or with one line', () => {
+    expect([...new Set(told('permit').map(({ code }) => code))]).toEqual(APPROVED);
+  });
+
+  test('a vehicle at the scene is never released at once, under any purpose', () => {
+    expect(told('permit').filter(({ vehicle }) => vehicle === 'at_scene')).toEqual([]);
+  });
+
+  test("a victim's vehicle is never released at once under an order, whatever the purpose", () => {
+    const released = told('permit').filter(({ vehicle }) => vehicle === 'of_victim');
+    expect(released.filter(({ kind }) => kind === 'order_violation')).toEqual([]);
+    expect(released.filter(({ code }) => code === 'domestic_protection_order')).toEqual([]);
+    expect(released.length).toBeGreaterThan(0);
+  });
+
+  test('whoever is missing is asked for as missing: a kind that no row has contradicts the purpose', () => {
+    for (const { code, kind, vehicle } of told('deny')) {
+      const { reasons } = decide(stating(code, { kind, vehicle }));
+      const own = reasons.filter((reason) => reason.code === 'incident_contradiction');
+      expect(own).toHaveLength(1);
+      expect(reasons).toHaveLength(1);
+      expect(own[0]?.detail).toMatch(new RegExp(`^${code}: (kind ${kind}|${kind} with vehicle ${vehicle})$`));
+    }
+  });
+
+  test('what is held is held as an incident, and for nothing else', () => {
+    const held = told('review');
+    expect(held.length).toBeGreaterThan(APPROVED.length - 2);
+    for (const { code, kind, vehicle } of held) {
+      const { reasons } = decide(stating(code, { kind, vehicle }));
+      expect([...new Set(reasons.map((reason) => reason.code))]).toEqual(['incident_needs_review']);
+    }
+  });
+
+  test('no kind and no vehicle stands in a row twice', () => {
+    for (const code of APPROVED) {
+      for (const { permit, review } of incidentRowOf(code)?.kinds.values() ?? []) {
+        const all = [...permit, ...review];
+        expect(new Set(all).size).toBe(all.length);
+      }
+    }
+  });
+});
+
+describe('an offense that the purpose does not cover', () => {
+  test('contradicts the incident, and both facts are named', () => {
+    const robbery = { offense: { system: 'nibrs', code: '120' } } as const;
+    const { purpose } = stating('stolen_vehicle', {
+      kind: 'offense',
+      vehicle: 'stolen',
+      purpose: robbery,
+    }).query;
+    expect(judgeIncident(purpose)).toEqual({
+      kind: 'contradiction',
+      facts: 'stolen_vehicle: offense nibrs 120',
+    });
+  });
+
+  test('is named in the writing of the table, never as it was typed', () => {
+    const typed = { offense: { system: 'crs', code: 'c.r.s. § 18-3-102(1)(a)' } } as const;
+    const { purpose } = stating('hit_and_run', {
+      kind: 'offense',
+      vehicle: 'of_suspect',
+      purpose: typed,
+    }).query;
+    expect(judgeIncident(purpose)).toMatchObject({ facts: 'hit_and_run: offense crs 18-3-102' });
+  });
+});
+
+describe('the purposes that need one line of words', () => {
+  test.each(APPROVED)('%s', (code) => {
+    const [row] = TRIPLES.filter(
+      (one) => one.code === code && decide(stating(code, one)).effect === 'permit',
+    );
+    if (row === undefined) throw new Error(`no row of ${code} permits`);
+    const wordless = stating(code, { ...row, purpose: { justification: '' } });
+    const expected = NEED_A_LINE.includes(code) ? ['purpose_missing: justification'] : [];
+    expect(decide(wordless).reasons.map((reason) => `${reason.code}: ${reason.detail}`)).toEqual(expected);
+    const vague = [{ code: 'purpose_vague', effect: 'deny', detail: 'one_word' }] as const;
+    expect(decide({ ...stating(code, row), findings: vague }).effect).toBe('permit');
+  });
+});
