@@ -53,6 +53,24 @@ export interface Incident {
   readonly affirmed: true;
 }
 
+/** True of what has the members of an incident: what is kept of one somebody may have altered. */
+export function isIncident(kept: unknown): kept is Incident {
+  const { kind, occurred, place, reportedBy, vehicle } = (kept ?? {}) as Readonly<Record<string, unknown>>;
+  const { from, to } = (occurred ?? {}) as Readonly<Record<string, unknown>>;
+  return (
+    isOn(INCIDENT_KINDS, kind) &&
+    isOn(INCIDENT_VEHICLES, vehicle) &&
+    isOn(REPORTED_BY, reportedBy) &&
+    typeof place === 'object' &&
+    place !== null &&
+    isTime(from) &&
+    (to === undefined || to === 'ongoing' || isTime(to))
+  );
+}
+
+const isOn = (list: readonly unknown[], value: unknown) => list.includes(value);
+const isTime = (value: unknown) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
+
 /** Kinds that may go on while the query is asked. */
 export const MAY_GO_ON: ReadonlySet<IncidentKind> = new Set([
   'missing_person',

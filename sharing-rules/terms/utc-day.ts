@@ -5,6 +5,12 @@ export function utcDay(time: number | Date): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/** `YYYY-MM-DD hh:mm UTC`, for running text. @param time ms since the epoch */
+export function utcMinute(time: number): string {
+  const text = new Date(time).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
+}
+
 /** `YYYY-MM-DD hh:mm:ss`, for tables that people read. @param time as RFC 3339 text, UTC */
 export function utcSecond(time: string): string {
   return time.replace('T', ' ').slice(0, 19);

@@ -97,6 +97,8 @@ export const said = object({
   officer: orNull(object({ reference: text, name: text })),
   plate: orNull(text),
   caseNumber: orNull(text),
+  /** What happened, told by choosing, in a sentence. */
+  incident: orNull(text),
   justification: orNull(text),
   records: orNull(count),
   by: orNull(text),

@@ -9,6 +9,7 @@ import { type Days, stretchesOn } from './days-of-log.ts';
 import type { PacedReading } from './paced-reading.ts';
 import { presentEntry, summariseEntry } from './present-entry.ts';
 import { sayEntry } from './say-entry.ts';
+import { STATED, statedIn } from './stated-columns.ts';
 
 export type ExportFormat = 'ndjson' | 'csv';
 
@@ -50,7 +51,7 @@ export async function* exportLog(
   format: ExportFormat,
 ): AsyncGenerator<string> {
   const { personId, pool, reading, tellAltered } = deps;
-  if (format === 'csv') yield csvRow([...HEADER, ...SAID, 'askerDetail', 'ownerDetail', 'proved', 'altered']);
+  if (format === 'csv') yield csvRow([...HEADER, ...SAID, 'askerDetail', 'ownerDetail', 'proved', 'altered', ...STATED]);
   const days = await reading(personId, () => findDaysOfLog(pool, size));
   if (days === null) return;
   for await (const part of partsOf(narrowed(days, filter), deps, filter, size)) {
@@ -123,5 +124,6 @@ function csvLine(entry: AuditEntry, { altered, proved }: HeldAgainstLog): string
     name === 'officer' ? (says?.officer?.reference ?? null) : (says?.[name] ?? null),
   );
   const details = [entry.kept?.asker.detail ?? null, entry.kept?.owner.detail ?? null];
-  return csvRow([...cells, ...said, ...details, proved === null ? null : String(proved), altered.join(' ')]);
+  const held = [proved === null ? null : String(proved), altered.join(' ')];
+  return csvRow([...cells, ...said, ...details, ...held, ...statedIn(entry.kept)]);
 }

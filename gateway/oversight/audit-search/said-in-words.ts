@@ -12,7 +12,7 @@ export type SayingEntryView = Pick<ListedEntry, 'purpose' | 'says'>;
 export function saidInWords({ purpose, says }: SayingEntryView, nameOf: (id: string) => string): string {
   if (says === undefined) return '';
   if (says === null) return 'no longer kept';
-  const { by, caseNumber, justification, officer, plate, reason, records } = says;
+  const { by, caseNumber, incident, justification, officer, plate, reason, records } = says;
   const facts = [
     by === null ? null : `by ${nameOf(by)}`,
     officer === null ? null : `${officer.name} (${officer.reference})`,
@@ -20,6 +20,7 @@ export function saidInWords({ purpose, says }: SayingEntryView, nameOf: (id: str
     plate === null ? null : `plate ${plate}`,
     purpose === null ? null : (findPurpose(purpose)?.title ?? purpose),
     records === null ? null : `${records} read${records === 1 ? '' : 's'}`,
+    incident === null ? null : `stated: ${incident}`,
   ].filter((fact) => fact !== null);
   const words = justification ?? reason;
   return `${facts.join(', ')}${words === null ? '' : `${facts.length === 0 ? '' : ': '}“${words}”`}`;

@@ -1,4 +1,5 @@
 /** What an entry says to those who may read it: of a query who asked what for which case, of an act who did it and why. */
+import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
@@ -27,6 +28,7 @@ export function sayEntry({ kept, officer }: SayingEntry): TypeOf<typeof said> | 
     officer: officer ?? named ?? null,
     plate: plate?.number ?? null,
     caseNumber: purpose?.caseNumber ?? null,
+    incident: tellIncident(purpose ?? {}),
     justification: purpose?.justification ?? null,
     records: typeof records === 'number' ? records : null,
     by: typeof by === 'string' ? by : null,

@@ -1,5 +1,7 @@
 /** `audit show`: one entry of the log with what it commits to: who did it, why, and on what it rests. */
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { withIncidentTold } from '../../../sharing-rules/incident/tell-incident.ts';
+import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
@@ -62,7 +64,12 @@ function detailsOf({ agency, altered, asker, at, effect, index, kind, owner, pro
   if (!input?.query) return { ...entry, asker: asked, owner: parseDetail(owner.detail) };
   const { from, to, ...query } = input.query;
   const window = { from: timeOf(from), to: timeOf(to) };
-  return { ...entry, query: { ...query, ...window }, asker: asked, owner: rest };
+  return { ...entry, query: { ...told(query), ...window }, asker: told(asked), owner: rest };
+}
+
+/** With the incident as a sentence, where one was stated. */
+function told<T extends { readonly purpose?: unknown }>(asked: T): T {
+  return asked.purpose === undefined ? asked : { ...asked, purpose: withIncidentTold(asked.purpose as Purpose) };
 }
 
 function timeOf(ms: unknown): unknown {

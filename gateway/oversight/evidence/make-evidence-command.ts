@@ -76,6 +76,7 @@ function describe(made: ShownEvidence): string {
     'officer who asked': officer === null ? null : `${officer.name} (${officer.id}, ${officer.ori})`,
     released: `${utcSecond(made.releasedAt)} UTC`,
     purpose: findPurpose(made.purpose)?.title ?? made.purpose,
+    'what happened': made.incident,
     justification: made.justification,
     'plate asked for': plate,
     window: `${utcSecond(made.from)} to ${utcSecond(made.to)} UTC`,

@@ -1,4 +1,5 @@
 /** Evidence of one release as JSON: what was asked, by whom, what left, and the receipts. */
+import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import type { ShownRead } from '../../reads/sources/shown-read.schema.ts';
 import type { ShownEvidence } from './evidence.schema.ts';
 import type { EvidenceOfficer, EvidenceRelease } from './evidence-store.ts';
@@ -28,6 +29,7 @@ export function presentEvidence({
     purpose: purpose.code,
     caseNumber: purpose.caseNumber ?? null,
     justification: purpose.justification ?? null,
+    incident: tellIncident(purpose),
     plate: plate?.number ?? null,
     from: new Date(query.from).toISOString(),
     to: new Date(query.to).toISOString(),

@@ -1,5 +1,6 @@
 /** What a reviewer is told, by commands and pages: what an approval would give, and what has come of a word. */
-import type { Attestation } from '../../../sharing-rules/terms/query.ts';
+import { withIncidentTold } from '../../../sharing-rules/incident/tell-incident.ts';
+import type { Attestation, Purpose } from '../../../sharing-rules/terms/query.ts';
 import {
   isReasonCode,
   type PublicReason,
@@ -19,6 +20,8 @@ export interface RefusedBefore {
   /** Else a colleague asked. */
   readonly sameOfficer: boolean;
   readonly justification: string;
+  /** What was stated to have happened, in a sentence. */
+  readonly incident: string | null;
   readonly found: NonNullable<ReviewView['found']>;
 }
 
@@ -46,6 +49,8 @@ export interface ReviewView {
     readonly detail: string;
     readonly words: readonly ShownWords[];
   }[];
+  /** Of one in full. */
+  readonly query?: { readonly purpose: Purpose };
   /** Of one in full that comes in other words: those that were refused. */
   readonly refusedBefore?: readonly RefusedBefore[];
 }
@@ -62,18 +67,28 @@ export function describeReview({
   const objected = objectedTo(found);
   const before = refusedBefore.map(
     (one) =>
-      `entry ${one.index}, ${one.sameOfficer ? 'the same officer' : 'a colleague'}: "${one.justification}" (${objectedTo(one.found).join('; ')})`,
+      `entry ${one.index}, ${one.sameOfficer ? 'the same officer' : 'a colleague'}: ${saidBefore(one)}`,
   );
   return membersOf({
     ...(said === '' ? {} : { 'the officer states': said }),
     ...(objected.length === 0 ? {} : { 'words found': objected.join('; ') }),
     ...(before.length === 0 ? {} : { 'words refused before': before.join('; ') }),
-    ...inPlainWords(review),
+    ...inPlainWords({ ...review, ...queryTold(review) }),
     ...(review.kind === 'exigent'
       ? { 'was released': `for danger to life, at ${review.since}, before any look` }
       : {}),
     ...(wouldRelease === undefined ? {} : { 'would release': inWords(wouldRelease) }),
   });
+}
+
+function queryTold({ query }: Pick<ReviewView, 'query'>): object {
+  return query === undefined ? {} : { query: { ...query, purpose: withIncidentTold(query.purpose) } };
+}
+
+function saidBefore({ found, incident, justification }: RefusedBefore): string {
+  const objected = found.length === 0 ? '' : ` (${objectedTo(found).join('; ')})`;
+  const words = justification === '' ? [] : [`"${justification}"${objected}`];
+  return [...(incident === null ? [] : [incident]), ...words].join(', ');
 }
 
 /** As the page names them; what is not known yet is left out, and so is the officer's id: the query has the name. */

@@ -1,8 +1,7 @@
-/** The refused words of which a held query is a rewording, for the reviewer who must judge it beside them. */
-import { decide } from '../../../sharing-rules/decide.ts';
+/** What was refused, of which a held query is a rewording, for the reviewer who must judge it beside them. */
 import { rewordsTarget } from '../../../sharing-rules/rewords-target.ts';
 import { REFUSED_WORDS, refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
-import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import type { DecisionInput, Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { Review } from './reviews-store.ts';
@@ -21,7 +20,7 @@ const LOOKED_THROUGH = 200;
 const SHOWN = 5;
 
 const REFUSED = `
-  SELECT index, at, officer_id AS "officerId", owner_detail AS owner FROM audit_detail
+  SELECT index, at, officer_id AS "officerId", owner_detail AS owner, asker_detail AS asker FROM audit_detail
   WHERE day BETWEEN ($3::timestamptz - interval '24 hours')::date AND $3::timestamptz::date
     AND effect = 'deny' AND kind <> 'dry_run' AND agency_id = $1 AND index < $2
     AND at > $3::timestamptz - interval '24 hours'
@@ -37,7 +36,8 @@ export async function findRefusedBefore(
   return rows
     .flatMap((row): RefusedWords[] => {
       const { input } = JSON.parse(row.owner) as { readonly input: DecisionInput };
-      if (!rewordsTarget(query, input.query) || !refusesWords(decide(input).reasons)) return [];
+      const { reasons } = JSON.parse(row.asker) as { readonly reasons: readonly Reason[] };
+      if (!refusesWords(reasons) || !rewordsTarget(query, input.query)) return [];
       return [{ index: Number(row.index), at: row.at, officerId: row.officerId, query: input.query }];
     })
     .slice(0, SHOWN);

@@ -1,6 +1,7 @@
 /** Reviews over HTTP: what waits, one in full, approve, refuse. Approving releases nothing. */
 import type { ValidateFunction } from 'ajv';
 import type pg from 'pg';
+import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { liftedBy, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';
 import { comesReworded } from '../../../sharing-rules/rules/purpose/reworded.ts';
@@ -187,8 +188,9 @@ function approvalOf(
 
 function presentRefused({ at, index, officerId, query }: RefusedWords, review: Review) {
   const sameOfficer = officerId !== null && officerId === review.officerId;
-  const justification = query.purpose.justification ?? '';
-  return { ...{ index, at: at.toISOString(), sameOfficer, justification }, found: foundIn({ query }) };
+  const { justification = '' } = query.purpose;
+  const incident = tellIncident(query.purpose);
+  return { ...{ index, at: at.toISOString(), sameOfficer, justification, incident }, found: foundIn({ query }) };
 }
 
 /** As today's rules read the words: what is kept of a held query names none. */

@@ -78,8 +78,14 @@ const facts = {
 export const shownReview = { $id: 'Review', ...object(facts) };
 
 const found = list(object({ code: oneOf(...REASON_CODES), detail: text, words: list(foundWords) }));
-/** Words for the same plate or case that were refused within the day before, as long as their entry is kept. */
-const refusedBefore = list(object({ index: count, at: time, sameOfficer: flag, justification: text, found }));
+/** What was refused for the same plate or case within the day before, as long as its entry is kept. */
+const refusedBefore = list(
+  object({
+    ...{ index: count, at: time, sameOfficer: flag, justification: text, found },
+    /** What was stated to have happened, in a sentence. */
+    incident: orNull(text),
+  }),
+);
 
 export const wholeReview = {
   $id: 'WholeReview',

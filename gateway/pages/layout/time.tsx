@@ -1,4 +1,5 @@
 /** Times as people read them: UTC, to the minute, with the whole time behind it for programs. */
+import { utcMinute } from '../../../sharing-rules/terms/utc-day.ts';
 
 interface TimeProps {
   /** ISO 8601. */
@@ -8,7 +9,7 @@ interface TimeProps {
 }
 
 /** For running text: UTC, to the minute. */
-export const toMinute = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+export const toMinute = (at: string) => utcMinute(Date.parse(at));
 
 export function Time({ at, none = '' }: TimeProps) {
   if (at === null) return none;

@@ -1,7 +1,9 @@
 /** What an agency asked, for those of the owner who may read it: who, which plate, for which case, and in what words. */
+import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { AreaTarget, Attestation, PlateTarget, Query } from '../../../sharing-rules/terms/query.ts';
 import { Facts } from '../layout/facts.tsx';
+import { asSentence } from '../layout/first-upper.ts';
 import { Day, Time } from '../layout/time.tsx';
 import { MarkedText } from './marked-text.tsx';
 import type { NamedOfficer } from './named.ts';
@@ -26,6 +28,7 @@ const STATED: Readonly<Record<Attestation['is'], string>> = {
 export function AskedQuery({ agency, found, officer, personId = null, query }: AskedQueryProps) {
   const { area, from, onBehalfOf, plate, purpose, to } = query;
   const { caseNumber, context = [], judicialProcess, justification, offense, supervisor } = purpose;
+  const incident = tellIncident(purpose);
   const words = found.flatMap((one) => one.words.map((each) => each.words));
   return (
     <>
@@ -39,6 +42,12 @@ export function AskedQuery({ agency, found, officer, personId = null, query }: A
               </li>
             ))}
           </ul>
+        </>
+      )}
+      {incident === null ? null : (
+        <>
+          <h3>What happened, as the officer affirms it</h3>
+          <p>{asSentence(incident)}</p>
         </>
       )}
       <h3>Justification</h3>

@@ -5,6 +5,7 @@ import type { ListedEntry, Said } from '../../oversight/audit-search/audit-searc
 import { PLATE_WAS } from '../../oversight/audit-search/plate-was.ts';
 import { agencyAddress, officerAddress } from '../console/registry/addresses.ts';
 import { type Column, DataTable } from '../layout/data-table.tsx';
+import { asSentence } from '../layout/first-upper.ts';
 import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time } from '../layout/time.tsx';
 import { Held } from './held.tsx';
@@ -80,6 +81,7 @@ export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
           isText: true,
           of: (entry) => (
             <>
+              {entry.says?.incident ? <p>{asSentence(entry.says.incident)}</p> : null}
               {entry.says === null ? 'no longer kept' : (entry.says?.justification ?? entry.says?.reason)}
               <ReasonCodes codes={entry.reasonCodes} />
             </>

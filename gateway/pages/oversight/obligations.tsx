@@ -1,6 +1,6 @@
 /** With what a release had to comply, in words. */
 import type { Obligation } from '../../../sharing-rules/terms/decision.ts';
-import { toMinute } from '../layout/time.tsx';
+import { utcMinute } from '../../../sharing-rules/terms/utc-day.ts';
 
 export function ObligationList({ obligations }: { readonly obligations: readonly Obligation[] }) {
   return (
@@ -19,7 +19,7 @@ export function obligationInWords(obligation: Obligation): string {
     case 'verify_before_action':
       return 'verify plate, state and status before acting';
     case 'not_before':
-      return `no read from before ${toMinute(new Date(obligation.at).toISOString())}`;
+      return `no read from before ${utcMinute(obligation.at)}`;
     case 'cap_records':
       return `at most ${obligation.records} reads`;
     case 'omit_images':
@@ -27,6 +27,6 @@ export function obligationInWords(obligation: Obligation): string {
     case 'review_within':
       return `a person reviews the release within ${obligation.hours} hours`;
     case 'tell_reporter_nothing':
-      return 'tell whoever reported it nothing of where the person is';
+      return 'whoever reported the person missing is told nothing of where the vehicle was';
   }
 }

@@ -3,6 +3,7 @@ import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { HELD_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { filtersOf, searchOf } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
+import { asSentence } from '../layout/first-upper.ts';
 import { MoreLink } from '../layout/more-link.tsx';
 import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time } from '../layout/time.tsx';
@@ -19,6 +20,7 @@ interface OwnQuery {
   readonly purpose: string;
   readonly caseNumber: string | null;
   readonly plate: string | null;
+  readonly incident: string | null;
   readonly reasons: readonly { readonly code: string }[];
   readonly heldAt: string;
   readonly expiresAt: string;
@@ -56,6 +58,7 @@ export async function showOwnQueries({ api, search }: Visit, now: number): Promi
             { name: 'Case', of: ({ caseNumber }) => caseNumber },
             { name: 'Plate', of: ({ plate }) => plate ?? 'an area' },
             { name: 'Purpose', of: ({ purpose }) => findPurpose(purpose)?.title ?? purpose },
+            { name: 'What happened', isText: true, of: ({ incident }) => incident && asSentence(incident) },
             {
               name: 'Held for',
               of: ({ reasons }) => <ReasonCodes codes={reasons.map(({ code }) => code)} />,

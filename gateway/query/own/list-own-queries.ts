@@ -1,6 +1,7 @@
 /** `GET /v1/queries`: which queries of the asker wait, and what has come of those that waited. A person who may not ask sees none. */
 import type { ValidateFunction } from 'ajv';
 import type { Request, Response } from 'express';
+import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import { pageOf } from '../../http/page-of.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
@@ -43,6 +44,7 @@ function present({
     ...{ queryId: id, status, ready, heldAgainAs, refusedIndex, purpose: purpose.code },
     caseNumber: purpose.caseNumber ?? null,
     plate: plate?.number ?? null,
+    incident: tellIncident(purpose),
     reasons: reasons.map(({ clause, code, detail }) => ({
       ...{ code, clause },
       ...(detail === undefined ? {} : { detail }),

@@ -30,6 +30,8 @@ export const ownQuery = object({
   purpose: text,
   caseNumber: orNull(text),
   plate: orNull(text),
+  // What was stated to have happened, in a sentence.
+  incident: orNull(text),
   reasons,
   heldAt: time,
   expiresAt: time,

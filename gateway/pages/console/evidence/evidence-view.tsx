@@ -4,6 +4,7 @@ import type { ShownEvidence } from '../../../oversight/evidence/evidence.schema.
 import { Alert } from '../../layout/alert.tsx';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Facts } from '../../layout/facts.tsx';
+import { asSentence } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
 import { CameraMap, mappedCameras } from '../../query-page/camera-map.tsx';
 import { coloradoTime } from '../../query-page/colorado-time.ts';
@@ -49,7 +50,7 @@ export function EvidenceView(evidence: ShownEvidence) {
 }
 
 function EvidenceFacts(evidence: ShownEvidence) {
-  const { agency, caseNumber, from, justification, officer, plate, purpose, sharedBy, to } = evidence;
+  const { agency, caseNumber, from, incident, justification, officer, plate, purpose, sharedBy, to } = evidence;
   return (
     <Facts
       of={[
@@ -66,6 +67,7 @@ function EvidenceFacts(evidence: ShownEvidence) {
             ],
         ['Released', <Time at={evidence.releasedAt} />],
         ['Purpose', findPurpose(purpose)?.title ?? purpose],
+        incident === null ? null : ['What happened', asSentence(incident)],
         justification === null ? null : ['Justification', <span class="typed-text">{justification}</span>],
         plate === null ? null : ['Plate asked for', plate],
         [
