@@ -7,6 +7,8 @@ import { RefusedAndReleased } from './refused-and-released.ts';
 import { Both, Count, Distinct, type Measure, newestWindow } from './sliding-window.ts';
 import table from './terms/data/anomalies.json' with { type: 'json' };
 import type { Effect, ReasonCode } from './terms/decision.ts';
+import { findOffense } from './terms/offenses.ts';
+import type { Purpose } from './terms/query.ts';
 import { DAY } from './terms/retention.ts';
 
 export type AnomalyKind = keyof typeof table;
@@ -31,10 +33,12 @@ export interface Activity {
   readonly isWanted?: boolean;
   /** Asked only what would be decided. */
   readonly isDryRun?: boolean;
+  /** What it states to have happened, as `statedFacts` has it; it only needs to be equal or not. */
+  readonly stated?: string | null;
 }
 
 /** An activity with its signs in place of what shows them: all that the patterns need to be looked for. */
-export interface Sighting extends Omit<Activity, 'isDryRun' | 'isWanted' | 'localHour' | 'reasons'> {
+export interface Sighting extends Omit<Activity, 'isWanted' | 'localHour' | 'reasons'> {
   /** Patterns of an officer toward which it counts. */
   readonly signs: readonly AnomalyKind[];
 }
@@ -140,14 +144,33 @@ const OF_DRY_RUNS: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
   'reworded',
 ]);
 
-/** The activity as the patterns see it; null for a dry run that shows nothing prohibited, since it brought nothing. */
-export function sightingOf(activity: Activity): Sighting | null {
-  const { isDryRun = false, isWanted: _, localHour: __, reasons: ___, ...seen } = activity;
-  const all = COUNTED.flatMap(([kind, test]) => (test(activity) ? [kind] : []));
-  if (!isDryRun) return { ...seen, signs: all };
-  const signs = all.filter((kind) => OF_DRY_RUNS.has(kind));
-  return signs.length === 0 ? null : { ...seen, signs };
+/**
+ * The facts of an incident that stay the same however often its plate is asked for: what happened, and whose vehicle it
+ * is. Null where none is stated.
+ */
+export function statedFacts({ incident, offense }: Pick<Purpose, 'incident' | 'offense'>): string | null {
+  if (incident === undefined) return null;
+  const { kind, vehicle } = incident;
+  // A statute is cited in many ways.
+  const { code, system } = (offense && findOffense(offense)) ?? offense ?? {};
+  return JSON.stringify([kind, kind === 'offense' ? [system, code] : null, vehicle]);
 }
+
+/**
+ * The activity as the patterns see it; null for a dry run that shows nothing prohibited and states no incident, since it
+ * brought nothing.
+ */
+export function sightingOf(activity: Activity): Sighting | null {
+  const { isWanted: _, localHour: __, reasons: ___, ...seen } = activity;
+  const all = COUNTED.flatMap(([kind, test]) => (test(activity) ? [kind] : []));
+  if (activity.isDryRun !== true) return { ...seen, signs: all };
+  const signs = all.filter((kind) => OF_DRY_RUNS.has(kind));
+  return signs.length === 0 && !isStated(activity) ? null : { ...seen, signs };
+}
+
+const isStated = ({ plate, stated = null }: Pick<Activity, 'plate' | 'stated'>) => plate !== null && stated !== null;
+/** Of a dry run nothing left: it counts by its signs and by what it states alone. */
+const isDry = ({ effect, isDryRun }: Sighting) => isDryRun === true && effect !== 'deny';
 
 /** All patterns in the activity given, which reaches back `LONGEST_PATTERN` from the newest. In any order. */
 export function findAnomalies(activity: readonly Activity[]): Anomaly[] {
@@ -157,7 +180,8 @@ export function findAnomalies(activity: readonly Activity[]): Anomaly[] {
 /** As `findAnomalies`. */
 export function findPatterns(sightings: readonly Sighting[]): Anomaly[] {
   const inOrder = [...sightings].sort((a, b) => a.at - b.at || a.index - b.index);
-  const ofPlate = inOrder.filter(({ plate }) => plate !== null);
+  const brought = inOrder.filter((one) => !isDry(one));
+  const ofPlate = brought.filter(({ plate }) => plate !== null);
   const asked = ofPlate.filter(({ effect }) => effect !== 'deny');
   const count = () => new Count();
   return [
@@ -169,7 +193,13 @@ export function findPatterns(sightings: readonly Sighting[]): Anomaly[] {
     ...groups('case_many_plates', asked, sameCase, () => new Distinct(({ plate }) => plate)),
     ...groups('refused_plate', ofPlate, agencyAndPlate, () => new RefusedAndReleased()),
     ...groups('plate_two_purposes', asked, samePlate, differentPurposes),
-    ...groups('shared_account', inOrder, officerOf, () => new Distinct(({ clientId }) => clientId)),
+    ...groups(
+      'incident_fitted',
+      inOrder.filter(isStated),
+      agencyAndPlate,
+      () => new Distinct(({ stated }) => stated),
+    ),
+    ...groups('shared_account', brought, officerOf, () => new Distinct(({ clientId }) => clientId)),
   ];
 }
 

@@ -29,6 +29,8 @@ const step = fc.record({
     { maxLength: 2 },
   ),
   isWanted: fc.boolean(),
+  isDryRun: fc.constantFrom(false, false, true),
+  stated: fc.constantFrom(null, 'S1', 'S2', 'S3', 'S4'),
 });
 
 function logOf(steps: readonly (Omit<Activity, 'index' | 'at'> & { pause: number })[]): Activity[] {

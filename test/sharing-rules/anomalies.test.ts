@@ -1,6 +1,6 @@
 /** Patterns of misuse across queries: what shows one, and what honest work does not. */
 import { describe, expect, test } from '@jest/globals';
-import { type Activity, type AnomalyKind, findAnomalies, summaryOf } from '../../sharing-rules/anomalies.ts';
+import { type Activity, type AnomalyKind, findAnomalies, statedFacts, summaryOf } from '../../sharing-rules/anomalies.ts';
 import type { ReasonCode } from '../../sharing-rules/terms/decision.ts';
 
 const DAY = 86_400_000;
@@ -183,5 +183,66 @@ describe('a pattern', () => {
     expect(summaryOf('repeated_plate')).toBe(
       'one officer looked one plate up on many days without a change of case',
     );
+  });
+});
+
+describe('incidents for one plate', () => {
+  const stated = (kind: 'offense' | 'missing_person', vehicle: 'stolen' | 'of_suspect', code = '240') =>
+    statedFacts({
+      incident: {
+        ...{ kind, vehicle, occurred: { from: BEGIN }, place: { city: 'Aurora' } },
+        ...{ reportedBy: 'victim', affirmed: true },
+      },
+      offense: { system: 'nibrs', code },
+    });
+  const [stolen, missing, suspects] = [
+    stated('offense', 'stolen'),
+    stated('missing_person', 'of_suspect'),
+    stated('offense', 'of_suspect'),
+  ];
+  const ask = (hours: number, of: string | null, changes: Partial<Activity> = {}) =>
+    asked(hours / 24, { plate: 'FIT1', caseNumber: 'CR-1', officer: `officer-${hours}`, stated: of, ...changes });
+  const fitted = (...activity: Activity[]) => kinds(activity).filter((kind) => kind === 'incident_fitted');
+
+  test('that differ in kind, offense or vehicle are reported at the third within a day, of the whole agency', () => {
+    expect(fitted(ask(0, stolen), ask(1, missing), ask(2, suspects))).toEqual(['incident_fitted']);
+    const robbery = stated('offense', 'stolen', '120');
+    expect(fitted(ask(0, stolen), ask(1, robbery), ask(2, suspects))).toEqual(['incident_fitted']);
+    expect(fitted(ask(0, stolen), ask(1, missing), ask(24, suspects))).toEqual([]);
+    expect(fitted(ask(0, stolen), ask(1, missing), ask(2, suspects, { agency: 'CO0010100' }))).toEqual([]);
+    expect(fitted(ask(0, stolen), ask(1, missing), ask(2, suspects, { plate: 'OTHER' }))).toEqual([]);
+  });
+
+  test('count when they were only tried in dry runs, or refused', () => {
+    const tried = { isDryRun: true };
+    expect(fitted(ask(0, stolen, tried), ask(1, missing, tried), ask(2, suspects))).toEqual(['incident_fitted']);
+    const contradicted = denied('incident_contradiction', 'stolen_vehicle: kind missing_person');
+    expect(fitted(ask(0, stolen), ask(1, missing, contradicted), ask(2, suspects, tried))).toEqual([
+      'incident_fitted',
+    ]);
+  });
+
+  test('that stay the same are honest, however often they are stated, and so are two', () => {
+    expect(fitted(...[0, 1, 2, 3].map((hours) => ask(hours, stolen)))).toEqual([]);
+    expect(fitted(ask(0, stolen), ask(1, suspects), ask(2, stolen))).toEqual([]);
+    expect(fitted(ask(0, null), ask(1, stolen), ask(2, suspects))).toEqual([]);
+  });
+
+  test('of a dry run show nothing else: it brought nothing', () => {
+    const twoClients = [ask(0, stolen), ask(0, stolen, { isDryRun: true, clientId: 'other' })];
+    expect(kinds(twoClients)).toEqual([]);
+  });
+
+  test('are one where a statute is cited in two ways', () => {
+    const cited = (code: string) =>
+      statedFacts({
+        incident: {
+          ...{ kind: 'offense', vehicle: 'stolen', occurred: { from: BEGIN }, place: { city: 'Aurora' } },
+          ...{ reportedBy: 'victim', affirmed: true },
+        },
+        offense: { system: 'crs', code },
+      });
+    expect(cited('C.R.S. § 18-4-409(2)(a)')).toBe(cited('18-4-409'));
+    expect(statedFacts({})).toBeNull();
   });
 });

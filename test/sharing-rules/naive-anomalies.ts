@@ -26,8 +26,10 @@ const OF_OFFICER: readonly AnomalyKind[] = [
 ];
 
 export function findNaively(activity: readonly Activity[]): Anomaly[] {
-  const inOrder = [...activity].sort((a, b) => a.at - b.at || a.index - b.index);
-  const ofPlate = inOrder.filter(({ plate }) => plate !== null);
+  const seen = activity.filter((one) => sightingOf(one) !== null);
+  const inOrder = [...seen].sort((a, b) => a.at - b.at || a.index - b.index);
+  const brought = inOrder.filter(({ effect, isDryRun }) => !isDryRun || effect === 'deny');
+  const ofPlate = brought.filter(({ plate }) => plate !== null);
   const asked = ofPlate.filter(({ effect }) => effect !== 'deny');
   const bothDiffer = (group: Group) =>
     Math.min(
@@ -54,7 +56,13 @@ export function findNaively(activity: readonly Activity[]): Anomaly[] {
       refusedAndReleased,
     ),
     ...patterns('plate_two_purposes', asked, samePlate, bothDiffer),
-    ...patterns('shared_account', inOrder, officer, (group) => count(group, ({ clientId }) => clientId)),
+    ...patterns(
+      'incident_fitted',
+      inOrder.filter(({ plate, stated = null }) => plate !== null && stated !== null),
+      (one) => JSON.stringify([one.agency, one.plate]),
+      (group) => count(group, ({ stated }) => stated),
+    ),
+    ...patterns('shared_account', brought, officer, (group) => count(group, ({ clientId }) => clientId)),
   ];
 }
 

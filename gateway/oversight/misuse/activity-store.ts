@@ -18,12 +18,14 @@ export async function keepActivity(
   activity: readonly KeptActivity[],
 ): Promise<void> {
   await db.query(
-    `INSERT INTO query_activity (agency_id, index, at, officer, client_id, effect, purpose, plate, case_number, signs)
+    `INSERT INTO query_activity (agency_id, index, at, officer, client_id, effect, purpose, plate, case_number, signs,
+       dry_run, stated)
      SELECT $1, q.index, q.at, q.officer, q.client_id, q.effect, q.purpose, q.plate, q.case_number,
-       CASE WHEN q.signs = '' THEN '{}' ELSE string_to_array(q.signs, ',') END
+       CASE WHEN q.signs = '' THEN '{}' ELSE string_to_array(q.signs, ',') END,
+       q.dry_run, q.stated
      FROM unnest($2::bigint[], $3::timestamptz[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::bytea[],
-       $9::bytea[], $10::text[])
-       AS q (index, at, officer, client_id, effect, purpose, plate, case_number, signs)
+       $9::bytea[], $10::text[], $11::boolean[], $12::bytea[])
+       AS q (index, at, officer, client_id, effect, purpose, plate, case_number, signs, dry_run, stated)
      ON CONFLICT DO NOTHING`,
     [
       agencyId,
@@ -36,6 +38,8 @@ export async function keepActivity(
       activity.map(({ plate }) => bytes(plate)),
       activity.map(({ caseNumber }) => bytes(caseNumber)),
       activity.map(({ signs }) => signs.join(',')),
+      activity.map(({ isDryRun = false }) => isDryRun),
+      activity.map(({ stated = null }) => bytes(stated)),
     ],
   );
 }
@@ -44,7 +48,8 @@ export async function keepActivity(
 const RELATED = `
   SELECT a.index, (extract(epoch FROM a.at) * 1000)::bigint AS at, encode(a.officer, 'hex') AS officer,
     a.client_id AS "clientId", a.effect, a.purpose, encode(a.plate, 'hex') AS plate,
-    encode(a.case_number, 'hex') AS "caseNumber", a.signs
+    encode(a.case_number, 'hex') AS "caseNumber", a.signs,
+    a.dry_run AS "isDryRun", encode(a.stated, 'hex') AS stated
   FROM query_activity a JOIN (
     -- Of each officer and sign the newest, as many as the pattern still lacks.
     SELECT r.index, r.officer FROM unnest($3::bytea[], $4::text[], $5::integer[], $6::timestamptz[])
@@ -57,13 +62,14 @@ const RELATED = `
     SELECT r.index, r.officer FROM unnest($7::bytea[], $8::text[]) AS q (officer, client)
     CROSS JOIN LATERAL (SELECT a.index, a.officer FROM query_activity a
       WHERE a.agency_id = $1 AND a.officer = q.officer AND a.at > $9 AND a.index < $2 AND a.client_id <> q.client
+        AND NOT (a.dry_run AND a.effect <> 'deny')
       ORDER BY a.at DESC LIMIT 1) r
     UNION
     -- The officer's for the plate: one for each day, purpose and case.
     SELECT r.index, q.officer FROM unnest($10::bytea[], $11::bytea[]) AS q (officer, plate)
     CROSS JOIN LATERAL (SELECT max(a.index) AS index FROM query_activity a
       WHERE a.agency_id = $1 AND a.plate = q.plate AND a.officer = q.officer AND a.at > $12 AND a.index < $2
-        AND a.effect <> 'deny' AND a.plate IS NOT NULL
+        AND a.effect <> 'deny' AND NOT a.dry_run AND a.plate IS NOT NULL
       GROUP BY a.case_number, a.purpose, (a.at AT TIME ZONE 'UTC')::date) r
     UNION
     -- Of the case: the newest of each of as many plates as make the pattern.
@@ -71,7 +77,7 @@ const RELATED = `
     CROSS JOIN LATERAL (SELECT n.index, n.officer FROM (
       SELECT DISTINCT ON (a.plate) a.index, a.officer FROM query_activity a
       WHERE a.agency_id = $1 AND a.case_number = q.case_number AND a.at > $14 AND a.index < $2
-        AND a.effect <> 'deny' AND a.plate IS NOT NULL AND a.case_number IS NOT NULL
+        AND a.effect <> 'deny' AND NOT a.dry_run AND a.plate IS NOT NULL AND a.case_number IS NOT NULL
       ORDER BY a.plate, a.index DESC) n ORDER BY n.index DESC LIMIT $15) r
     UNION
     -- Before a release: the plate refused as prohibited to another officer under another case.
@@ -81,6 +87,13 @@ const RELATED = `
         AND a.plate IS NOT NULL AND a.signs && '{prohibited_use,prohibited_words}'
         AND a.officer <> q.officer AND a.case_number IS DISTINCT FROM q.case_number
       ORDER BY a.at DESC LIMIT 1) r
+    UNION
+    -- Of the plate: the newest of each of as many incidents as make the pattern.
+    SELECT r.index, r.officer FROM unnest($20::bytea[]) AS q (plate)
+    CROSS JOIN LATERAL (SELECT n.index, n.officer FROM (
+      SELECT DISTINCT ON (a.stated) a.index, a.officer FROM query_activity a
+      WHERE a.agency_id = $1 AND a.plate = q.plate AND a.at > $21 AND a.index < $2 AND a.stated IS NOT NULL
+      ORDER BY a.stated, a.index DESC) n ORDER BY n.index DESC LIMIT $22) r
   ) r ON a.agency_id = $1 AND a.index = r.index AND a.officer = r.officer`;
 
 /** Earlier activity of the agency that may make a pattern with what is new. @param fresh in the order of the log */
@@ -92,7 +105,13 @@ export async function findRelated(
   const first = fresh[0];
   if (first === undefined) return [];
   const since = (days: number) => new Date(first.at - days * DAY);
-  const asked = fresh.filter(({ effect, plate }) => effect !== 'deny' && plate !== null);
+  const asked = fresh.filter(
+    ({ effect, isDryRun, plate }) => effect !== 'deny' && isDryRun !== true && plate !== null,
+  );
+  const stated = unique(
+    fresh.filter((one) => (one.stated ?? null) !== null).map(({ plate }) => [plate] as const),
+  ).filter(([of]) => of !== null);
+  const fitted = thresholdOf('incident_fitted');
   const lacking = unique(
     fresh.flatMap(({ officer, signs }) => signs.map((sign) => [officer, sign] as const)),
   ).filter(([, sign]) => thresholdOf(sign).atLeast > 1);
@@ -126,6 +145,9 @@ export async function findRelated(
     released.map(([, plate]) => bytes(plate)),
     released.map(([, , of]) => bytes(of)),
     since(thresholdOf('refused_plate').days),
+    stated.map(([plate]) => bytes(plate)),
+    since(fitted.days),
+    fitted.atLeast,
   ]);
   return rows;
 }

@@ -101,12 +101,13 @@ function activityOf(
   if (sighting === null) return [];
   officers.set(officer, { reference, signedIn });
   const { agency: _, ...seen } = sighting;
-  const { caseNumber, plate } = query;
+  const { caseNumber, plate, stated = null } = query;
   return [
     {
       ...seen,
       plate: plate === null ? null : code('plate', plate),
       caseNumber: caseNumber === null ? null : code('case', caseNumber),
+      stated: stated === null ? null : code('stated', stated),
     },
   ];
 }

@@ -1,8 +1,8 @@
 /** What agencies asked, as the log's details show it: read once, for the search for patterns of misuse. */
-import type { Activity } from '../../../sharing-rules/anomalies.ts';
+import { type Activity, statedFacts } from '../../../sharing-rules/anomalies.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Effect, Finding, ReasonCode } from '../../../sharing-rules/terms/decision.ts';
-import type { Query } from '../../../sharing-rules/terms/query.ts';
+import type { Purpose, Query } from '../../../sharing-rules/terms/query.ts';
 import { whoAnswersFor } from '../../../sharing-rules/terms/who-asks.ts';
 import { areWanted } from '../../../sharing-rules/wanted-words.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -67,6 +67,7 @@ const NEXT = `
     o.owner #> '{input,subject}' AS subject, o.owner #> '{input,query,onBehalfOf}' AS "onBehalfOf",
     o.owner #>> '{input,query,plate,number}' AS plate,
     o.owner #>> '{input,query,purpose,caseNumber}' AS "caseNumber",
+    o.owner #> '{input,query,purpose,incident}' AS incident, o.owner #> '{input,query,purpose,offense}' AS offense,
     coalesce(o.asker -> 'reasons', '[]') AS reasons,
     CASE d.effect WHEN 'deny' THEN o.owner #> '{input,findings}' END AS findings,
     CASE d.effect WHEN 'deny' THEN o.owner #>> '{input,query,purpose,justification}' END AS justification
@@ -93,7 +94,9 @@ export async function readNextQueries(
 }
 
 function queryOf(row: Record<string, unknown>): AskedQuery {
-  const { asked: _, at, effect, findings, justification, onBehalfOf, reasons, subject, ...rest } = row;
+  const { asked: _, at, effect, findings, incident, justification, offense, onBehalfOf, reasons, subject, ...rest } =
+    row;
+  const happened = { incident: incident ?? undefined, offense: offense ?? undefined };
   const { clientId, ...who } = subject as Subject;
   const named = onBehalfOf === null ? {} : { onBehalfOf: onBehalfOf as NonNullable<Query['onBehalfOf']> };
   return {
@@ -105,6 +108,7 @@ function queryOf(row: Record<string, unknown>): AskedQuery {
     // A system that names nobody is taken for one.
     reference: whoAnswersFor(who, named)?.reference ?? '',
     signedIn: who.personId !== null,
+    stated: statedFacts(happened as Pick<Purpose, 'incident' | 'offense'>),
     reasons: (reasons as { code: ReasonCode; detail?: string }[]).map(({ code, detail = null }) => ({
       code,
       detail,

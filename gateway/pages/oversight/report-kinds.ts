@@ -10,6 +10,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['barred_agency', 'Barred agency'],
   ['exigent_unsound', 'A release for danger to life without danger'],
   ['inadequate_reason', 'An inadequate reason'],
+  ['incident_fitted', 'Incidents fitted to one plate'],
   ['judged_misuse', 'Misuse, as a reviewer judged'],
   ['plate_two_purposes', 'One plate for two purposes'],
   ['prohibited_use', 'Prohibited use'],
