@@ -12,6 +12,7 @@ import { importCommand } from './import/import-command.ts';
 import { findListView, type ListView, readLists } from './lists/list-view.ts';
 import { sourceCommand } from './sources/source-command.ts';
 import { syncCommand } from './sources/sync-command.ts';
+import { standingCommand } from './standing-command.ts';
 import { statusCommand } from './status-command.ts';
 
 export function hotListCommand(connect: Connect): Command {
@@ -21,6 +22,7 @@ export function hotListCommand(connect: Connect): Command {
     .addCommand(syncCommand(connect))
     .addCommand(listCommand(connect))
     .addCommand(statusCommand(connect))
+    .addCommand(standingCommand(connect))
     .addCommand(boardCommand(connect))
     .addCommand(sourceCommand(connect))
     .addCommand(pushCommand(connect))

@@ -41,6 +41,7 @@ import { notifyHit } from './hits/notify-hit.ts';
 import { purgeHits } from './hits/purge-hits.ts';
 import type { RemoveDeps } from './hits/remove-standing-query.ts';
 import { STANDING_QUERY_ROUTES } from './hits/standing-query-routes.ts';
+import { STANDING_TODAY_ROUTES } from './hits/standing-today.ts';
 import type { HotListDeps } from './lists/hot-list-deps.ts';
 import type { HotListJobDeps } from './lists/job-deps.ts';
 import { HOT_LIST_ROUTES } from './lists/list-routes.ts';
@@ -131,6 +132,7 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
       routerOf(EXCHANGE, { ...options, hasVendor: vendor !== null, state: () => jobs?.state ?? 'off' }),
       routerOf(HOT_LIST_ROUTES, options),
       routerOf(STANDING_QUERY_ROUTES, options),
+      routerOf(STANDING_TODAY_ROUTES, options),
       routerOf(ALERT_ROUTES, { ...options, follower, networkId: vendor?.networkId ?? null }),
       routerOf(HIT_ROUTES, { ...options, inTurn: answersInTurn() }),
       boardRouter(options, () => jobs?.queue ?? null),

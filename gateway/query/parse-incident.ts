@@ -22,6 +22,17 @@ export function parsePurpose({ incident, ...purpose }: PurposeBody, now: number)
   return { ...purpose, incident: parsed };
 }
 
+/** The other way round: the purpose as it was sent, for who asked. */
+export function purposeAsSent({ incident, ...purpose }: Purpose): PurposeBody {
+  if (incident === undefined) return purpose;
+  const { from, to } = incident.occurred;
+  const sent = {
+    from: new Date(from).toISOString(),
+    ...(to === undefined ? {} : { to: typeof to === 'number' ? new Date(to).toISOString() : to }),
+  };
+  return { ...purpose, incident: { ...incident, occurred: sent } };
+}
+
 function occurredOf({ occurred: { from, to } }: IncidentBody): Occurred {
   if (to === undefined) return { from: Date.parse(from) };
   return { from: Date.parse(from), to: to === 'ongoing' ? to : Date.parse(to) };

@@ -16,6 +16,7 @@ import {
   refusal,
   refusalsSpent,
 } from '../../query/answer.ts';
+import { parsePurpose } from '../../query/parse-incident.ts';
 import type { Outcome } from '../../release/commit/commit-releases.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
@@ -69,7 +70,7 @@ export async function enterStandingQuery(
   }
   const { state } = body.plate;
   const query: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'> = {
-    purpose: body.purpose,
+    purpose: parsePurpose(body.purpose, now()),
     ...(body.onBehalfOf === undefined ? {} : { onBehalfOf: body.onBehalfOf }),
     plate: { number, match: 'exact', ...(state === undefined ? {} : { state }) },
   };

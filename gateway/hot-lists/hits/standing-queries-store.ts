@@ -119,6 +119,30 @@ export async function findOwnStandingQueries(
   return rows as OwnStandingQuery[];
 }
 
+/** In force, of whatever agency. */
+export interface WaitingQuery extends Pick<StandingQuery, 'query' | 'expiresAt'> {
+  /** Its position. */
+  readonly id: string;
+  /** Main ORI. */
+  readonly agency: string;
+}
+
+export async function findStandingQueries(
+  db: Queryable,
+  { after, agencyId, limit }: { readonly after?: string; readonly agencyId?: number; readonly limit: number },
+): Promise<WaitingQuery[]> {
+  const { rows } = await db.query<WaitingQuery>(
+    `SELECT s.position::text AS id, a.ori AS agency, s.query, s.expires_at AS "expiresAt"
+     FROM standing_query s JOIN agency a ON a.id = s.agency_id
+     JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()
+     WHERE s.expires_at > clock_timestamp() AND ${ASKER_STANDS}
+       AND ($1::bigint IS NULL OR s.agency_id = $1) AND ($2::bigint IS NULL OR s.position > $2)
+     ORDER BY s.position LIMIT $3`,
+    [agencyId ?? null, after ?? null, limit],
+  );
+  return rows;
+}
+
 /** Null where the agency has entered nothing yet. */
 export async function findStandingList(db: Queryable, agencyId: number): Promise<StandingList | null> {
   const { rows } = await db.query<StandingList>(

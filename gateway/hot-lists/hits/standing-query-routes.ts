@@ -8,6 +8,7 @@ import { parseBody } from '../../http/parse-body.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
+import { purposeAsSent } from '../../query/parse-incident.ts';
 import { requireStatedWords } from '../../query/require-stated-words.ts';
 import { findStanding } from '../../release/facts/roster-store.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
@@ -24,6 +25,7 @@ import {
   validateOwnSearch,
   validateStandingQuery,
 } from './standing-query.schema.ts';
+import { todayOf } from './standing-today.ts';
 
 export type StandingQueryDeps = HotListDeps & RemoveDeps;
 
@@ -107,7 +109,7 @@ function presentOwn({ query, position, list, listName, expiresAt, inForce }: Own
   const { plate, purpose, onBehalfOf = null } = query;
   return {
     ...{ entry: position, list, listName, expiresAt: expiresAt.toISOString(), inForce },
-    ...{ plate, purpose, onBehalfOf },
+    ...{ plate, purpose: purposeAsSent(purpose), onBehalfOf, today: todayOf({ query }) },
   };
 }
 

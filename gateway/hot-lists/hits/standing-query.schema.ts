@@ -3,7 +3,6 @@
  * Unknown fields are refused. And what is answered when it is entered and when it is taken back.
  */
 import type { Officer } from '../../../sharing-rules/terms/asker.ts';
-import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { STATES } from '../../../sharing-rules/terms/states.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
@@ -21,12 +20,13 @@ import {
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
-import { querySchema } from '../../query/query.schema.ts';
+import { type PurposeBody, querySchema } from '../../query/query.schema.ts';
+import { today } from './standing-today.ts';
 
 const { purpose, onBehalfOf } = querySchema.properties;
 
 export interface StandingQueryBody {
-  readonly purpose: Purpose;
+  readonly purpose: PurposeBody;
   readonly onBehalfOf?: Officer;
   readonly plate: { readonly number: string; readonly state?: string };
   readonly expiresAt: string;
@@ -67,6 +67,8 @@ const own = object({
   plate: anyObject,
   purpose: anyObject,
   onBehalfOf: orNull(object({ id: text, name: text, ori: text })),
+  /** What today's rules say to its words. */
+  today,
 });
 
 export const ownStandingQueries = {

@@ -4,6 +4,7 @@
 import type { ScreenedWords } from '../../../sharing-rules/narrative/out-of-character.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { queryOfRight } from '../../../sharing-rules/right-to-hits.ts';
+import { asEntered } from '../../../sharing-rules/standing-words.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
@@ -90,14 +91,20 @@ export function pendingOfHit(hit: Hit, subject: Subject, screened: ScreenedQueri
       ...pending({ subject, query, words: NO_WORDS, found }),
     };
   }
-  // An officer's words are screened again at every notice, by the rules as they are then.
+  // An officer's words are screened again at every notice, by the rules as they are then; that they tell an event was
+  // judged as the query was entered.
   const query: Query = { ...waiting, plate, from: at, to: at + 1, limit: 1 };
   const place = `${hit.listId} ${hit.position}`;
-  const words = screened.get(place) ?? screenWords(waiting);
+  const words = screened.get(place) ?? wordsAsEntered(waiting);
   screened.set(place, words);
   // INVARIANT: judged under the locks, since the grant may have ended, and a new one come, after the hit was found.
   const continues = { grantId: hit.grantId, epoch: null };
   return { of: 'hit', byMachine: false, ...pending({ subject, query, words, found }), continues };
+}
+
+function wordsAsEntered(waiting: Parameters<typeof screenWords>[0]): ScreenedWords {
+  const words = screenWords(waiting);
+  return { ...words, findings: asEntered(words.findings) };
 }
 
 /** A hit on no plate, to be foreseen only: whether the officer may get any, whatever the case. */

@@ -103,12 +103,10 @@ export function judgeBatch(
     if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
       facts.history.addRefusal(codes, binds, isOnlyContradiction(decision.reasons));
     }
-    if (
-      codes?.incident &&
-      decision.effect !== 'deny' &&
-      (decision.effect === 'review' || pending.found !== null)
-    )
-      facts.caseHistories.use(codes.incident);
+    // Only what was released or held: a standing query is never held.
+    const counts =
+      decision.effect === 'permit' ? pending.found !== null : waitsForReviewer(decision, DATA_CLASS[pending.of]);
+    if (codes?.incident && counts) facts.caseHistories.use(codes.incident);
     const { id: officerId, namedId, added } = enrol(pending, decision, input.agency, enrolment);
     if (added !== null) events.push(added);
     // What one who may not ask has typed is no entry of whom she names.

@@ -2,17 +2,21 @@
  * Policy 420.4: what an officer states of the incident. What no row of the table has contradicts itself; what a row
  * holds waits for a person; without an incident, words must tell the event.
  */
-import { judgeIncident } from '../../incident/judge-incident.ts';
+import { isTold, judgeIncident } from '../../incident/judge-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
-import { SHORTEST } from '../purpose/purpose-needs.ts';
 import type { Verdict } from '../rule.ts';
 
 const MISSING = reason('incident_missing', 'deny');
 const REPORTER = reason('incident_needs_review', 'review', 'reporting_agency');
 
-export function incidentStated(input: DecisionInput): Verdict {
+/** What it rests on: all that is said of the event, and who is said to have reported it. */
+type Told = Pick<DecisionInput, 'findings' | 'reporterIsEligible'> & {
+  readonly query: Pick<DecisionInput['query'], 'purpose'>;
+};
+
+export function incidentStated(input: Told): Verdict {
   const { purpose } = input.query;
   if (purpose.incident === undefined) return saysNothing(input) ? MISSING : null;
   const verdict = judgeIncident(purpose);
@@ -27,10 +31,10 @@ export function incidentStated(input: DecisionInput): Verdict {
 }
 
 /** True where the words are missing or refused as vague. It stands beside those reasons, never instead. */
-function saysNothing({ findings, query: { purpose } }: DecisionInput): boolean {
-  if (incidentRowOf(purpose.code) === undefined) return false;
+function saysNothing({ findings, query: { purpose } }: Told): boolean {
+  if (incidentRowOf(purpose.code) === undefined || isTold(purpose)) return false;
   return (
-    (purpose.justification?.trim() ?? '').length < SHORTEST ||
+    (purpose.justification?.trim() ?? '') === '' ||
     findings.some(({ code, effect }) => code === 'purpose_vague' && effect === 'deny')
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Policy 420.7: a query is answered with reads that are about its incident; without one, a window has a longest width.
- * A standing query, and what it finds, has no window of its own.
+ * A standing query, and a hit that it finds, have no window of their own.
  */
 import { aboutIncident, isWithin } from '../../incident/about-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';
@@ -24,7 +24,7 @@ export function windowAboutIncident({ dataClass, limits, now, query }: DecisionI
     return reason('window_not_about_incident', effect, `longest ${text} without an incident`);
   }
   const bounds = aboutIncident(row.window, incident, now);
-  if (isWithin(query, bounds, row.window)) return null;
+  if (isWithin(query, bounds)) return null;
   const until = bounds.to === null ? 'now' : new Date(bounds.to).toISOString();
   const detail = `from ${new Date(bounds.from).toISOString()} to ${until}`;
   return reason('window_not_about_incident', 'review', detail);

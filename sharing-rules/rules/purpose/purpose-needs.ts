@@ -5,9 +5,10 @@
 
 import { incidentRowOf } from '../../incident/table.ts';
 import type { Officer } from '../../terms/asker.ts';
-import type { DecisionInput, Reason } from '../../terms/decision.ts';
+import type { Reason } from '../../terms/decision.ts';
 import { foldOfficerId } from '../../terms/officer-id.ts';
 import { findPurpose } from '../../terms/purposes.ts';
+import type { Query } from '../../terms/query.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
 
@@ -19,7 +20,8 @@ const VAGUE = reason('purpose_vague', 'deny', 'too_short');
 /** Fewer characters say nothing. */
 export const SHORTEST = 3;
 
-export function purposeNeeds({ query }: DecisionInput): Verdict {
+/** @param query whose purpose it is, and for whom it is asked */
+export function purposeNeeds({ query }: { readonly query: Pick<Query, 'onBehalfOf' | 'purpose'> }): Verdict {
   const given = query.purpose;
   const needs = findPurpose(given.code)?.needs;
   if (needs === undefined) return null;
