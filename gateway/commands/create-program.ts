@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'sign-in': async () => (await import('./sign-in-command.ts')).signInCommand(),
   'sign-out': async () => (await import('./sign-in-command.ts')).signOutCommand(),
   query: async () => (await import('../query/command/query-command.ts')).queryCommand(connect),
+  incident: async () => (await import('../query/command/incident-command.ts')).incidentCommand(),
   api: async () => (await import('./api-command.ts')).apiCommand(connect),
   agencies: async () => (await import('../registry/agencies/agencies-command.ts')).agenciesCommand(connect),
   grant: async () => (await import('../registry/grants/grant-command.ts')).grantCommand(connect),

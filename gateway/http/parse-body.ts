@@ -17,7 +17,12 @@ export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T
   if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
     throw new GatewayError('malformed', `send a body: ${neededBy(validate)}`);
   }
-  const value = parseJson(request.body);
+  return parsedBody(request.body, validate);
+}
+
+/** As `parseBody`, of bytes from wherever. */
+export function parsedBody<T>(body: Buffer, validate: ValidateFunction<T>): T {
+  const value = parseJson(body);
   if (validate(value)) return value;
   // Ajv looks at alternatives first, and of what is not an object it says only that none of them was chosen.
   throw new GatewayError(

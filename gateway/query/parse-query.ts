@@ -16,15 +16,12 @@ const DEFAULT_LIMIT = 100;
  * @throws GatewayError `malformed` that names the field
  */
 export function parseQuery(request: Request, validate: ValidateFunction<QueryBody>, now: number): Query {
-  const {
-    plate,
-    area,
-    from,
-    to,
-    limit = DEFAULT_LIMIT,
-    purpose: given,
-    ...who
-  } = parseBody(request, validate);
+  return queryOf(parseBody(request, validate), now);
+}
+
+/** As `parseQuery`, of a body that fits the schema. */
+export function queryOf(body: QueryBody, now: number): Query {
+  const { plate, area, from, to, limit = DEFAULT_LIMIT, purpose: given, ...who } = body;
   requireStatedWords(given);
   const asked = { ...who, purpose: parsePurpose(given, now) };
   const rest = area === undefined ? asked : { ...asked, area: onGrid(area) };

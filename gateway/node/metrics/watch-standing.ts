@@ -47,6 +47,15 @@ export function watchStanding(registry: Registry, { pool, lookAt, now }: Watched
     },
   });
   new Gauge({
+    name: 'alpr_life_safety_held',
+    help: 'Held queries about a life in danger, or a missing person, that wait for a reviewer.',
+    aggregator: 'max',
+    registers,
+    async collect() {
+      await standing(({ lifeSafetyHeld }) => this.set(lifeSafetyHeld));
+    },
+  });
+  new Gauge({
     name: 'alpr_drain_seconds',
     help: 'For how long the oldest revocation that is not in force on every node has been on its way; 0: there is none.',
     aggregator: 'max',

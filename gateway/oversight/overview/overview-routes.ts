@@ -14,7 +14,7 @@ export interface OverviewDeps extends SignInDeps {
 
 const counted = {
   ...{ agenciesGranted: count, releasesToday: count, refusalsToday: count, heldQueries: count },
-  ...{ exigentOpen: count, exigentOverdue: count, proposals: count },
+  ...{ exigentOpen: count, exigentOverdue: count, lifeSafetyHeld: count, proposals: count },
   ...{ endpointsWaiting: count, endpointsFailing: count },
   ...{
     hitsUnconfirmed: count,

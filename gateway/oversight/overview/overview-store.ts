@@ -1,5 +1,6 @@
 /** What waits for somebody, and what happened today, as numbers: each by an index, and none counted without end. */
 import type { Queryable } from '../../database/queryable.ts';
+import { LIFE_SAFETY_HELD } from '../../release/held/life-safety-store.ts';
 
 export interface OverviewCounts {
   /** Agencies with a grant in force; while all sharing is halted nothing reaches them. */
@@ -10,6 +11,8 @@ export interface OverviewCounts {
   /** Releases for danger to life that wait for a reviewer, and those of them that are overdue. */
   readonly exigentOpen: number;
   readonly exigentOverdue: number;
+  /** Of the held queries those about a life in danger. */
+  readonly lifeSafetyHeld: number;
   /** Of as many days as hits are kept: the list of them is walked, and has an end. */
   readonly hitsUnconfirmed: number;
   readonly proposals: number;
@@ -46,6 +49,7 @@ const COUNTS = `
     (SELECT coalesce(sum(held_queries), 0) FROM agency_count) AS "heldQueries",
     ${upTo("1 FROM exigent_release WHERE status = 'open'")} AS "exigentOpen",
     ${upTo("1 FROM exigent_release WHERE status = 'open' AND due_at <= statement_timestamp()")} AS "exigentOverdue",
+    ${upTo(LIFE_SAFETY_HELD)} AS "lifeSafetyHeld",
     ${upTo("1 FROM hit WHERE status = 'unconfirmed'")} AS "hitsUnconfirmed",
     ${upTo("1 FROM sharing_grant WHERE status = 'proposed'")} AS proposals,
     ${upTo('1 FROM partner_endpoint WHERE approved_by IS NULL')} AS "endpointsWaiting",

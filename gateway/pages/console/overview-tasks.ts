@@ -32,6 +32,12 @@ interface Task {
 /** The most urgent first: a life, then a right, then the machine. */
 export const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly Task[] => [
   {
+    count: counts.lifeSafetyHeld,
+    what: 'Held queries about a life in danger, to decide at once',
+    address: '/console/reviews',
+    action: 'read_reviews',
+  },
+  {
     count: counts.exigentOverdue,
     what: 'Releases for danger to life whose review is overdue',
     address: '/console/reviews',
@@ -56,7 +62,7 @@ export const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly
     action: 'decide_hit',
   },
   {
-    count: counts.heldQueries,
+    count: counts.heldQueries - counts.lifeSafetyHeld,
     what: 'Held queries to decide',
     address: '/console/reviews',
     action: 'read_reviews',

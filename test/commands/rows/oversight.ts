@@ -26,6 +26,14 @@ const STANDING = JSON.stringify({
   plate: { number: 'DEMO009', state: 'CO' },
   expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
 });
+const LAST_QUERIES = JSON.stringify({
+  purpose: {
+    ...{ code: 'stolen_vehicle', caseNumber: 'CR-2026-0144' },
+    justification: 'sedan stolen overnight from a driveway',
+  },
+  onBehalfOf: { id: 'officer-9', name: 'Officer Nine', ori: 'CO0010000' },
+  ...{ plate: { number: 'DEMO009' }, from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' },
+});
 const READ = JSON.stringify({ capturedAt: new Date().toISOString(), plate: 'ZZA123', cameraId: 'C1' });
 
 export const OVERSIGHT: readonly Row[] = [
@@ -158,6 +166,11 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- hits dismiss 3f0c…', given: hit() },
   { named: 'npm run gateway -- hot-list list' },
   { named: 'npm run gateway -- hot-list status' },
+  { named: 'npm run gateway -- hot-list standing' },
+  {
+    named: 'npm run gateway -- incident try last-queries.ndjson',
+    given: files({ 'last-queries.ndjson': LAST_QUERIES }),
+  },
   { named: 'npm run gateway -- hot-list board' },
   { named: 'npm run gateway -- hot-list source list' },
   { named: 'npm run gateway -- hot-list push list' },

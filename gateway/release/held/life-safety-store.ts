@@ -1,0 +1,10 @@
+/** Held queries about a life in danger, of whatever agency: as a part of statements that count them. */
+import { LIFE_SAFETY_KINDS, LIFE_SAFETY_PURPOSES } from '../../../sharing-rules/life-safety.ts';
+
+const listed = (codes: readonly string[]) => codes.map((code) => `'${code}'`).join(', ');
+
+/** Rows of those that wait for a reviewer now. */
+export const LIFE_SAFETY_HELD = `1 FROM held_query
+  WHERE status = 'held' AND expires_at > statement_timestamp()
+    AND (query #>> '{purpose,code}' IN (${listed(LIFE_SAFETY_PURPOSES)})
+      OR query #>> '{purpose,incident,kind}' IN (${listed(LIFE_SAFETY_KINDS)}))`;

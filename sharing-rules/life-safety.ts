@@ -1,0 +1,8 @@
+/** Which queries are about a life in danger: held, one of them pages a reviewer at once (Policy 420.4). */
+import type { IncidentKind } from './terms/incident.ts';
+
+/** Codes of purposes. */
+export const LIFE_SAFETY_PURPOSES: readonly string[] = ['exigent_life_safety', 'missing_endangered'];
+
+/** Under whatever purpose. */
+export const LIFE_SAFETY_KINDS: readonly IncidentKind[] = ['missing_person', 'endangered_person'];
