@@ -32,13 +32,14 @@ export const run: Bench['run'] = async ({ report }) => {
     for (const fault of figures.otherwise) report({ otherwise: fault });
     for (const fault of figures.falseReports) report({ falseReport: fault });
     for (const { why, words } of figures.falseAlarms.slice(0, 20)) report({ falseAlarm: why, words });
-    const { missed, otherwise, falseReports, falseAlarms, ...counts } = figures;
+    const { missed, otherwise, falseReports, falseAlarms, falseAlarmsOfIncidents, ...counts } = figures;
     report({
       ...counts,
       missed: missed.length,
       otherwise: otherwise.length,
       falseReports: falseReports.length,
       falseAlarms: falseAlarms.length,
+      falseAlarmsOfIncidents: falseAlarmsOfIncidents.length,
       seconds: Math.round((performance.now() - began) / 1000),
     });
   } finally {

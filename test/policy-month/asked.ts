@@ -31,6 +31,8 @@ export interface Asked {
   readonly planted: string | null;
   /** Honest work that the policy holds for a person to look at, no matter who asks. */
   readonly heldByPolicy?: true;
+  /** Asked only what would be decided. */
+  readonly dryRun?: true;
   /** An honest slip that is rightly refused, and corrected. It must not be reported. */
   readonly slip?: true;
 }

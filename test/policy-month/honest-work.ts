@@ -1,7 +1,9 @@
 /** Ordinary work: officers with cases, each with its plates, looked up by day and, now and then, by night. */
 
 import type { Random } from '../../gateway/demo/history/random.ts';
+import type { Purpose } from '../../sharing-rules/terms/query.ts';
 import { type Asked, DAY, HOUR, MONTH_BEGINS, nibrs, type Officer, plateTarget } from './asked.ts';
+import { toldByChoosing } from './honest-incidents.ts';
 
 interface Kind {
   readonly code: string;
@@ -141,25 +143,31 @@ export function honestWork(random: Random, officers: readonly Officer[], count: 
     const kind = pickKind(random);
     const begins = random.whole(0, 28);
     const caseNumber = `${officer.agency.slice(2, 7)}-26-${String(10_000 + number)}`;
-    const purpose = {
+    const inWords: Purpose = {
       code: kind.code,
       caseNumber,
       justification: words(random, random.pick(kind.words)),
       ...(kind.offense === undefined ? {} : { offense: nibrs(kind.offense) }),
       ...(kind.code === 'exigent_life_safety' ? { supervisor: 'Sergeant Example' } : {}),
     };
-    const plates = Array.from({ length: random.chance(0.85) ? 1 : random.whole(2, 4) }, () =>
+    // What happened is stated by choosing in every second case: for few plates, by the officer and one colleague.
+    const happened = number % 2 === 0 ? MONTH_BEGINS + begins * DAY - 2 * HOUR : null;
+    const purpose = happened === null ? inWords : toldByChoosing(inWords, happened);
+    const colleague = random.pick(colleagues);
+    const most = happened === null ? 4 : 2;
+    const plates = Array.from({ length: random.chance(0.85) ? 1 : random.whole(2, most) }, () =>
       randomPlate(random),
     );
     const looks = kind.code === 'exigent_life_safety' ? 1 : random.whole(1, 4);
     for (let look = 0; look < looks; look += 1) {
-      const asker = random.chance(0.85) ? officer : random.pick(colleagues);
+      const another = happened === null ? random.pick(colleagues) : colleague;
+      const asker = random.chance(0.85) ? officer : another;
       const at = timeOn(random, Math.min(29, begins + random.whole(0, 3)));
       const base = {
         at,
         officer: asker,
         purpose,
-        hours: random.whole(1, 28) * 24,
+        hours: happened === null ? random.whole(1, 28) * 24 : Math.ceil((at - happened) / HOUR) + 12,
         finds: random.whole(0, 5),
         planted: null,
       };

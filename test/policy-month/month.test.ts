@@ -32,6 +32,11 @@ describe('a month of queries', () => {
     expect(figures.otherwise).toEqual([]);
   });
 
+  test('leaves every honest incident alone: none is stopped or reported without need', () => {
+    expect(figures.honestIncidents).toBeGreaterThan(700);
+    expect(figures.falseAlarmsOfIncidents).toEqual([]);
+  });
+
   test('leaves honest work alone: at most two of a hundred queries are stopped or reported without need', () => {
     expect(figures.honest).toBeGreaterThan(1_500);
     // The examples are there to be seen when it fails.

@@ -5,6 +5,7 @@ import type { AnomalyKind } from '../../sharing-rules/anomalies.ts';
 import type { Purpose } from '../../sharing-rules/terms/query.ts';
 import { DAY, HOUR, MONTH_BEGINS, nibrs, plateTarget } from './asked.ts';
 import { randomPlate } from './honest-work.ts';
+import { plantIncidents } from './planted-incidents.ts';
 import { PROHIBITED_WORDS } from './planted-words.ts';
 import { type Cast, type Expectation, HONEST, type PlantedCase, Planter } from './planter.ts';
 
@@ -23,6 +24,7 @@ export function plantMisuse(random: Random, cast: Cast, run: number, volume: num
   plantVagueReasons(planter);
   plantPatterns(planter, volume);
   plantWhatExactly(planter);
+  plantIncidents(planter);
   return planter.cases;
 }
 

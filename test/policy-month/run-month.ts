@@ -159,7 +159,7 @@ async function look(pool: pg.Pool, now: number, setClock: (time: number) => Prom
 }
 
 function pendingOf(asked: Asked, ids: ReadonlyMap<string, number>, now: number): PendingReads {
-  const { officer, officerOri, clientId, purpose, plate, area, hours, finds } = asked;
+  const { officer, officerOri, clientId, purpose, plate, area, hours, finds, dryRun = false } = asked;
   const query: Query = {
     purpose,
     onBehalfOf: { id: officer.id, name: `Officer ${officer.id}`, ori: officerOri ?? officer.agency },
@@ -171,7 +171,7 @@ function pendingOf(asked: Asked, ids: ReadonlyMap<string, number>, now: number):
   };
   return {
     of: 'reads',
-    kind: 'query',
+    kind: dryRun ? 'dry_run' : 'query',
     subject: {
       kind: 'system',
       issuer: 'http://issuer.test',
@@ -188,7 +188,7 @@ function pendingOf(asked: Asked, ids: ReadonlyMap<string, number>, now: number):
     queryHash: hashQuery(query),
     findings: screen(purpose),
     proof: null,
-    found: { text: '[]', count: finds, next: null },
+    found: dryRun ? null : { text: '[]', count: finds, next: null },
     follows: null,
     pickUp: null,
     continues: null,
@@ -198,6 +198,7 @@ function pendingOf(asked: Asked, ids: ReadonlyMap<string, number>, now: number):
 
 function indexOf(outcome: Outcome): number {
   if (outcome.kind === 'released') return outcome.release.appended.sealed.index;
-  if (outcome.kind === 'held' || outcome.kind === 'denied') return outcome.appended.sealed.index;
+  if (outcome.kind === 'held' || outcome.kind === 'denied' || outcome.kind === 'dry_run')
+    return outcome.appended.sealed.index;
   throw new Error(`a query of the month ended as \`${outcome.kind}\``);
 }
