@@ -168,7 +168,8 @@ export function sightingOf(activity: Activity): Sighting | null {
   return signs.length === 0 && !isStated(activity) ? null : { ...seen, signs };
 }
 
-const isStated = ({ plate, stated = null }: Pick<Activity, 'plate' | 'stated'>) => plate !== null && stated !== null;
+const isStated = ({ plate, stated = null }: Pick<Activity, 'plate' | 'stated'>) =>
+  plate !== null && stated !== null;
 /** Of a dry run nothing left: it counts by its signs and by what it states alone. */
 const isDry = ({ effect, isDryRun }: Sighting) => isDryRun === true && effect !== 'deny';
 

@@ -23,7 +23,10 @@ export interface Today {
 }
 
 /** @param findings of the screen, as it reads the words today */
-export function judgedToday(query: Pick<Query, 'onBehalfOf' | 'purpose'>, findings: readonly Finding[]): Today {
+export function judgedToday(
+  query: Pick<Query, 'onBehalfOf' | 'purpose'>,
+  findings: readonly Finding[],
+): Today {
   const asked = { query, reporterIsEligible: true };
   return {
     reasons: against({ ...asked, findings }),

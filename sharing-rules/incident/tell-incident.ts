@@ -1,5 +1,11 @@
 /** Tells an incident in a sentence, alike wherever somebody reads it: its asker, a reviewer, an auditor, a records office. */
-import { type IncidentKind, type IncidentVehicle, isIncident, type Occurred, type ReportedBy } from '../terms/incident.ts';
+import {
+  type IncidentKind,
+  type IncidentVehicle,
+  isIncident,
+  type Occurred,
+  type ReportedBy,
+} from '../terms/incident.ts';
 import { findOffense } from '../terms/offenses.ts';
 import type { Offense, Purpose } from '../terms/query.ts';
 import { utcMinute } from '../terms/utc-day.ts';
@@ -39,7 +45,12 @@ export function tellIncident({ incident, offense }: Pick<Purpose, 'incident' | '
   if (!isIncident(incident)) return null;
   const { agencyOri, grade, kind, occurred, place, reportedBy, vehicle } = incident;
   const what = kind === 'offense' ? offenseText(offense) : KINDS[kind];
-  const event = [what, grade === undefined ? null : `a ${grade}`, timeText(occurred), `in ${placeText(place)}`];
+  const event = [
+    what,
+    grade === undefined ? null : `a ${grade}`,
+    timeText(occurred),
+    `in ${placeText(place)}`,
+  ];
   const by = agencyOri === undefined ? '' : ` (${agencyOri})`;
   return [
     event.filter((part) => part !== null).join(', '),

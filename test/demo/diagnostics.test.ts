@@ -190,7 +190,12 @@ describe('/metrics', () => {
       expect([check, await sample(`alpr_check_holds{check="${check}"}`)]).toEqual([check, 1]);
     }
     await eventually(async () => (await sample('alpr_check_holds{check="lease"}')) === 1);
-    for (const name of ['alpr_sharing_halted', 'alpr_exigent_overdue', 'alpr_life_safety_held', 'alpr_drain_seconds']) {
+    for (const name of [
+      'alpr_sharing_halted',
+      'alpr_exigent_overdue',
+      'alpr_life_safety_held',
+      'alpr_drain_seconds',
+    ]) {
       expect(await metrics()).toMatch(new RegExp(`^${name} 0$`, 'm'));
     }
     // The database is on this machine.

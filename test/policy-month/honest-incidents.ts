@@ -3,7 +3,8 @@ import type { Incident } from '../../sharing-rules/terms/incident.ts';
 import type { Offense, Purpose } from '../../sharing-rules/terms/query.ts';
 import { HOUR } from './asked.ts';
 
-type Facts = Pick<Incident, 'kind' | 'vehicle' | 'reportedBy'> & Partial<Pick<Incident, 'grade' | 'occurred'>>;
+type Facts = Pick<Incident, 'kind' | 'vehicle' | 'reportedBy'> &
+  Partial<Pick<Incident, 'grade' | 'occurred'>>;
 
 const of = (vehicle: Incident['vehicle'], reportedBy: Incident['reportedBy']): Facts => ({
   kind: 'offense',

@@ -1,6 +1,12 @@
 /** Patterns of misuse across queries: what shows one, and what honest work does not. */
 import { describe, expect, test } from '@jest/globals';
-import { type Activity, type AnomalyKind, findAnomalies, statedFacts, summaryOf } from '../../sharing-rules/anomalies.ts';
+import {
+  type Activity,
+  type AnomalyKind,
+  findAnomalies,
+  statedFacts,
+  summaryOf,
+} from '../../sharing-rules/anomalies.ts';
 import type { ReasonCode } from '../../sharing-rules/terms/decision.ts';
 
 const DAY = 86_400_000;
@@ -201,7 +207,13 @@ describe('incidents for one plate', () => {
     stated('offense', 'of_suspect'),
   ];
   const ask = (hours: number, of: string | null, changes: Partial<Activity> = {}) =>
-    asked(hours / 24, { plate: 'FIT1', caseNumber: 'CR-1', officer: `officer-${hours}`, stated: of, ...changes });
+    asked(hours / 24, {
+      plate: 'FIT1',
+      caseNumber: 'CR-1',
+      officer: `officer-${hours}`,
+      stated: of,
+      ...changes,
+    });
   const fitted = (...activity: Activity[]) => kinds(activity).filter((kind) => kind === 'incident_fitted');
 
   test('that differ in kind, offense or vehicle are reported at the third within a day, of the whole agency', () => {
@@ -215,7 +227,9 @@ describe('incidents for one plate', () => {
 
   test('count when they were only tried in dry runs, or refused', () => {
     const tried = { isDryRun: true };
-    expect(fitted(ask(0, stolen, tried), ask(1, missing, tried), ask(2, suspects))).toEqual(['incident_fitted']);
+    expect(fitted(ask(0, stolen, tried), ask(1, missing, tried), ask(2, suspects))).toEqual([
+      'incident_fitted',
+    ]);
     const contradicted = denied('incident_contradiction', 'stolen_vehicle: kind missing_person');
     expect(fitted(ask(0, stolen), ask(1, missing, contradicted), ask(2, suspects, tried))).toEqual([
       'incident_fitted',

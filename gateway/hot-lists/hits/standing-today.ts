@@ -6,10 +6,19 @@ import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { judgedToday } from '../../../sharing-rules/standing-words.ts';
 import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import { limitSchema } from '../../http/parse-search.ts';
+import type { Route } from '../../http/routes/route.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { reasons } from '../../http/schemas/answers.ts';
-import type { Route } from '../../http/routes/route.ts';
-import { flag, object, oneOf, partial, type Shape, type TypeOf, text, time } from '../../http/schemas/shapes.ts';
+import {
+  flag,
+  object,
+  oneOf,
+  partial,
+  type Shape,
+  type TypeOf,
+  text,
+  time,
+} from '../../http/schemas/shapes.ts';
 import { type ListDeps, listRoute } from '../../registry/agencies/list-route.ts';
 import { findStandingQueries, type StandingQuery, type WaitingQuery } from './standing-queries-store.ts';
 
@@ -44,7 +53,11 @@ export const STANDING_TODAY_ROUTES: readonly Route<ListDeps>[] = [
     action: 'read_registry',
     summary: 'Partners’ standing queries in force, and what today’s rules say to the words of each.',
     search: compileSchema(
-      partial({ agency: { type: 'string', maxLength: 16 } as Shape<string>, after: position, limit: limitSchema }),
+      partial({
+        agency: { type: 'string', maxLength: 16 } as Shape<string>,
+        after: position,
+        limit: limitSchema,
+      }),
     ),
     ...{ name: 'StandingQueriesToday', member: 'standingQueries', shown },
     find: findStandingQueries,

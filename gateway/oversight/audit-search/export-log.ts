@@ -51,7 +51,8 @@ export async function* exportLog(
   format: ExportFormat,
 ): AsyncGenerator<string> {
   const { personId, pool, reading, tellAltered } = deps;
-  if (format === 'csv') yield csvRow([...HEADER, ...SAID, 'askerDetail', 'ownerDetail', 'proved', 'altered', ...STATED]);
+  if (format === 'csv')
+    yield csvRow([...HEADER, ...SAID, 'askerDetail', 'ownerDetail', 'proved', 'altered', ...STATED]);
   const days = await reading(personId, () => findDaysOfLog(pool, size));
   if (days === null) return;
   for await (const part of partsOf(narrowed(days, filter), deps, filter, size)) {

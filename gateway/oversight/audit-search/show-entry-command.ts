@@ -69,7 +69,9 @@ function detailsOf({ agency, altered, asker, at, effect, index, kind, owner, pro
 
 /** With the incident as a sentence, where one was stated. */
 function told<T extends { readonly purpose?: unknown }>(asked: T): T {
-  return asked.purpose === undefined ? asked : { ...asked, purpose: withIncidentTold(asked.purpose as Purpose) };
+  return asked.purpose === undefined
+    ? asked
+    : { ...asked, purpose: withIncidentTold(asked.purpose as Purpose) };
 }
 
 function timeOf(ms: unknown): unknown {

@@ -23,7 +23,9 @@ const NOTHING: readonly null[] = STATED.map(() => null);
 export function statedIn(kept: AuditEntry['kept']): readonly (string | null)[] {
   // Most entries state no incident: their detail, which was read once already, is not read again for it.
   if (!kept?.owner.detail.includes('"incident":')) return NOTHING;
-  const { input } = parseDetail(kept.owner.detail) as { readonly input?: { readonly query?: Partial<Query> } };
+  const { input } = parseDetail(kept.owner.detail) as {
+    readonly input?: { readonly query?: Partial<Query> };
+  };
   const { incident, offense } = input?.query?.purpose ?? {};
   if (!isIncident(incident)) return NOTHING;
   const { agencyOri, grade, kind, occurred, place, reportedBy, vehicle } = incident;

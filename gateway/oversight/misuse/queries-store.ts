@@ -94,8 +94,19 @@ export async function readNextQueries(
 }
 
 function queryOf(row: Record<string, unknown>): AskedQuery {
-  const { asked: _, at, effect, findings, incident, justification, offense, onBehalfOf, reasons, subject, ...rest } =
-    row;
+  const {
+    asked: _,
+    at,
+    effect,
+    findings,
+    incident,
+    justification,
+    offense,
+    onBehalfOf,
+    reasons,
+    subject,
+    ...rest
+  } = row;
   const happened = { incident: incident ?? undefined, offense: offense ?? undefined };
   const { clientId, ...who } = subject as Subject;
   const named = onBehalfOf === null ? {} : { onBehalfOf: onBehalfOf as NonNullable<Query['onBehalfOf']> };

@@ -190,7 +190,10 @@ function presentRefused({ at, index, officerId, query }: RefusedWords, review: R
   const sameOfficer = officerId !== null && officerId === review.officerId;
   const { justification = '' } = query.purpose;
   const incident = tellIncident(query.purpose);
-  return { ...{ index, at: at.toISOString(), sameOfficer, justification, incident }, found: foundIn({ query }) };
+  return {
+    ...{ index, at: at.toISOString(), sameOfficer, justification, incident },
+    found: foundIn({ query }),
+  };
 }
 
 /** As today's rules read the words: what is kept of a held query names none. */

@@ -1,6 +1,7 @@
 /** The facts of a decision about whoever may ask: so that nothing but the query itself speaks against it. */
-import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
+
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
 import type { Officer } from '../../../sharing-rules/terms/asker.ts';
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
@@ -15,14 +16,22 @@ const MUCH = Number.MAX_SAFE_INTEGER;
 
 const LIMITS = limitsOf({
   ...{ retentionDays: 30, agencyRecordsPerDay: MUCH, officerRecordsPerDay: MUCH, officerQueriesPerDay: MUCH },
-  ...{ patternQueriesPerDay: MUCH, agencyHeldQueries: MUCH, attestationDays: MUCH, windowWithoutIncident: 'note' },
+  ...{
+    patternQueriesPerDay: MUCH,
+    agencyHeldQueries: MUCH,
+    attestationDays: MUCH,
+    windowWithoutIncident: 'note',
+  },
 });
 
 /** Of a body that names nobody, as a person's does not. */
 export const SOMEBODY: Officer = { id: 'officer', name: 'Officer', ori: 'CO0000000' };
 
 /** A system of an agency with a grant for everything, whose day is unused; the query was asked as its window ended. */
-export function inGoodStanding(query: Query, agencyClass: AgencyClass): Omit<DecisionInput, 'findings' | 'query'> {
+export function inGoodStanding(
+  query: Query,
+  agencyClass: AgencyClass,
+): Omit<DecisionInput, 'findings' | 'query'> {
   const now = query.to;
   const ori = (query.onBehalfOf ?? SOMEBODY).ori as Ori;
   return {

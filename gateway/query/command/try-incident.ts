@@ -35,7 +35,11 @@ export type Tried =
     };
 
 /** @param body as it was sent to `POST /v1/queries` @param now ms since the epoch */
-export function tryBody(body: Buffer, line: number, { agencyClass, now }: { agencyClass: AgencyClass; now: number }): Tried {
+export function tryBody(
+  body: Buffer,
+  line: number,
+  { agencyClass, now }: { agencyClass: AgencyClass; now: number },
+): Tried {
   let query: Query;
   try {
     query = queryOf(parsedBody(body, validateQuery), now);

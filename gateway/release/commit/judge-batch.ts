@@ -105,7 +105,9 @@ export function judgeBatch(
     }
     // Only what was released or held: a standing query is never held.
     const counts =
-      decision.effect === 'permit' ? pending.found !== null : waitsForReviewer(decision, DATA_CLASS[pending.of]);
+      decision.effect === 'permit'
+        ? pending.found !== null
+        : waitsForReviewer(decision, DATA_CLASS[pending.of]);
     if (codes?.incident && counts) facts.caseHistories.use(codes.incident);
     const { id: officerId, namedId, added } = enrol(pending, decision, input.agency, enrolment);
     if (added !== null) events.push(added);

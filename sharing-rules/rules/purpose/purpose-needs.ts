@@ -3,6 +3,7 @@
  * no incident tells what happened.
  */
 
+import { isTold } from '../../incident/judge-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';
 import type { Officer } from '../../terms/asker.ts';
 import type { Reason } from '../../terms/decision.ts';
@@ -17,8 +18,7 @@ const NO_OFFENSE = reason('purpose_missing', 'deny', 'offense');
 const NO_SUPERVISOR = reason('purpose_missing', 'deny', 'supervisor');
 const VAGUE = reason('purpose_vague', 'deny', 'too_short');
 
-/** Fewer characters say nothing. */
-export const SHORTEST = 3;
+const SHORTEST = 3;
 
 /** @param query whose purpose it is, and for whom it is asked */
 export function purposeNeeds({ query }: { readonly query: Pick<Query, 'onBehalfOf' | 'purpose'> }): Verdict {
@@ -28,12 +28,11 @@ export function purposeNeeds({ query }: { readonly query: Pick<Query, 'onBehalfO
   const justification = given.justification?.trim() ?? '';
   const supervisor = given.supervisor?.trim() ?? '';
   let missing: Reason[] | null = null;
-  const row = incidentRowOf(given.code);
-  const isByIncident = row !== undefined && given.incident !== undefined;
-  const needsWords = needs.justification && (!isByIncident || row?.words === true);
+  const isByIncident = isTold(given);
+  const needsWords = needs.justification && (!isByIncident || incidentRowOf(given.code)?.words === true);
   if (needsWords && justification === '') missing = [NO_JUSTIFICATION];
   else if (needsWords && !isByIncident && justification.length < SHORTEST) missing = [VAGUE];
-  const needsOffense = needs.offense || (row !== undefined && given.incident?.kind === 'offense');
+  const needsOffense = needs.offense || given.incident?.kind === 'offense';
   if (needsOffense && given.offense === undefined) missing = [...(missing ?? []), NO_OFFENSE];
   if (needs.supervisor && !isAnother(supervisor, query.onBehalfOf)) {
     missing = [...(missing ?? []), NO_SUPERVISOR];

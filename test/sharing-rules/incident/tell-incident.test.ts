@@ -60,7 +60,8 @@ describe('an incident, told in a sentence', () => {
       { ...STOLEN, occurred: { from: 1e20 } },
       { ...STOLEN, place: null },
     ];
-    for (const incident of altered) expect(tellIncident({ incident: incident as unknown as Incident })).toBeNull();
+    for (const incident of altered)
+      expect(tellIncident({ incident: incident as unknown as Incident })).toBeNull();
   });
 });
 

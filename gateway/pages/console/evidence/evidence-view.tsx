@@ -50,7 +50,8 @@ export function EvidenceView(evidence: ShownEvidence) {
 }
 
 function EvidenceFacts(evidence: ShownEvidence) {
-  const { agency, caseNumber, from, incident, justification, officer, plate, purpose, sharedBy, to } = evidence;
+  const { agency, caseNumber, from, incident, justification, officer, plate, purpose, sharedBy, to } =
+    evidence;
   return (
     <Facts
       of={[
