@@ -22,17 +22,6 @@ export function parsePurpose({ incident, ...purpose }: PurposeBody, now: number)
   return { ...purpose, incident: parsed };
 }
 
-/** The other way round: the purpose as it was sent, for who asked. */
-export function purposeAsSent({ incident, ...purpose }: Purpose): PurposeBody {
-  if (incident === undefined) return purpose;
-  const { from, to } = incident.occurred;
-  const sent = {
-    from: new Date(from).toISOString(),
-    ...(to === undefined ? {} : { to: typeof to === 'number' ? new Date(to).toISOString() : to }),
-  };
-  return { ...purpose, incident: { ...incident, occurred: sent } };
-}
-
 function occurredOf({ occurred: { from, to } }: IncidentBody): Occurred {
   if (to === undefined) return { from: Date.parse(from) };
   return { from: Date.parse(from), to: to === 'ongoing' ? to : Date.parse(to) };
@@ -48,8 +37,7 @@ function requireSound(code: string, { agencyOri, kind, occurred, reportedBy }: I
     throw malformed('.occurred.to', `\`ongoing\` is for ${kinds}: state when it ended, or leave it out`);
   }
   if (typeof to === 'number' && to < from) throw malformed('.occurred.to', 'must not be before `from`');
-  if (typeof to === 'number' && to > now + SKEW)
-    throw malformed('.occurred.to', 'lies ahead: state when it ended');
+  if (typeof to === 'number' && to > now + SKEW) throw malformed('.occurred.to', 'lies ahead: state when it ended');
   if ((reportedBy === 'other_agency') !== (agencyOri !== undefined)) {
     throw malformed('.agencyOri', 'names the agency that reported it, where `reportedBy` is `other_agency`');
   }

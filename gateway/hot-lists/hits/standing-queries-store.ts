@@ -1,5 +1,6 @@
 /** Partners' standing queries: entries of a list of their own, matched like those of any other list. */
 import { randomUUID } from 'node:crypto';
+import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
 import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
@@ -92,7 +93,12 @@ export async function findWaiting(
   return rows as Waiting[];
 }
 
-export interface OwnStandingQuery extends Pick<StandingQuery, 'query' | 'expiresAt'> {
+/** A query with the class of the agency that entered it, on which rules depend. */
+export interface EnteredQuery extends Pick<StandingQuery, 'query'> {
+  readonly agencyClass: AgencyClass;
+}
+
+export interface OwnStandingQuery extends EnteredQuery, Pick<StandingQuery, 'expiresAt'> {
   readonly list: string;
   readonly listName: string;
   readonly position: number;
@@ -107,9 +113,9 @@ export async function findOwnStandingQueries(
   { before, limit }: { readonly before: number | null; readonly limit: number },
 ): Promise<OwnStandingQuery[]> {
   const { rows } = await db.query(
-    `SELECT s.list_id AS list, l.name AS "listName", s.position, s.query, s.expires_at AS "expiresAt",
+    `SELECT s.list_id AS list, l.name AS "listName", s.position, s.query, s.expires_at AS "expiresAt", a.class AS "agencyClass",
        g.id IS NOT NULL AND s.expires_at > clock_timestamp() AND ${ASKER_STANDS} AS "inForce"
-     FROM standing_query s JOIN hot_list l ON l.id = s.list_id
+     FROM standing_query s JOIN hot_list l ON l.id = s.list_id JOIN agency a ON a.id = s.agency_id
      LEFT JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()
      WHERE s.agency_id = $1 AND ($2::text IS NULL OR s.subject ->> 'personId' = $2)
        AND ($3::bigint IS NULL OR s.position < $3)
@@ -120,7 +126,7 @@ export async function findOwnStandingQueries(
 }
 
 /** In force, of whatever agency. */
-export interface WaitingQuery extends Pick<StandingQuery, 'query' | 'expiresAt'> {
+export interface WaitingQuery extends EnteredQuery, Pick<StandingQuery, 'expiresAt'> {
   /** Its position. */
   readonly id: string;
   /** Main ORI. */
@@ -132,7 +138,7 @@ export async function findStandingQueries(
   { after, agencyId, limit }: { readonly after?: string; readonly agencyId?: number; readonly limit: number },
 ): Promise<WaitingQuery[]> {
   const { rows } = await db.query<WaitingQuery>(
-    `SELECT s.position::text AS id, a.ori AS agency, s.query, s.expires_at AS "expiresAt"
+    `SELECT s.position::text AS id, a.ori AS agency, a.class AS "agencyClass", s.query, s.expires_at AS "expiresAt"
      FROM standing_query s JOIN agency a ON a.id = s.agency_id
      JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()
      WHERE s.expires_at > clock_timestamp() AND ${ASKER_STANDS}

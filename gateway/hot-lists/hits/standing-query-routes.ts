@@ -8,7 +8,7 @@ import { parseBody } from '../../http/parse-body.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { purposeAsSent } from '../../query/parse-incident.ts';
+import { purposeAsSent } from '../../query/purpose-as-sent.ts';
 import { requireStatedWords } from '../../query/require-stated-words.ts';
 import { findStanding } from '../../release/facts/roster-store.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
@@ -105,11 +105,11 @@ const listed = route(
 
 export const STANDING_QUERY_ROUTES: readonly Route<StandingQueryDeps>[] = [entered, removed, listed];
 
-function presentOwn({ query, position, list, listName, expiresAt, inForce }: OwnStandingQuery) {
+function presentOwn({ agencyClass, query, position, list, listName, expiresAt, inForce }: OwnStandingQuery) {
   const { plate, purpose, onBehalfOf = null } = query;
   return {
     ...{ entry: position, list, listName, expiresAt: expiresAt.toISOString(), inForce },
-    ...{ plate, purpose: purposeAsSent(purpose), onBehalfOf, today: todayOf({ query }) },
+    ...{ plate, purpose: purposeAsSent(purpose), onBehalfOf, today: todayOf({ agencyClass, query }) },
   };
 }
 

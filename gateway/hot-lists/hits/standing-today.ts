@@ -2,8 +2,12 @@
  * Standing queries as today's rules read them: which of them would not be taken if they were entered now, and which of
  * those have ended with it. Words that were enough as a query was entered are enough until its end.
  */
+
+import { decide } from '../../../sharing-rules/decide.ts';
+import { findingsFor } from '../../../sharing-rules/narrative/out-of-character.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
-import { judgedToday } from '../../../sharing-rules/standing-words.ts';
+import { asEntered } from '../../../sharing-rules/standing-words.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import type { Route } from '../../http/routes/route.ts';
@@ -19,8 +23,9 @@ import {
   text,
   time,
 } from '../../http/schemas/shapes.ts';
+import { inGoodStanding } from '../../query/good-standing.ts';
 import { type ListDeps, listRoute } from '../../registry/agencies/list-route.ts';
-import { findStandingQueries, type StandingQuery, type WaitingQuery } from './standing-queries-store.ts';
+import { type EnteredQuery, findStandingQueries, type WaitingQuery } from './standing-queries-store.ts';
 
 export const today = object({
   /** For which it would not be taken if it were entered now, with what to do about it in `GET /v1/purposes`. */
@@ -29,9 +34,16 @@ export const today = object({
   ends: flag,
 });
 
-export function todayOf({ query }: Pick<StandingQuery, 'query'>): TypeOf<typeof today> {
-  const { ends, reasons: against } = judgedToday(query, screenWords(query).findings);
-  return { reasons: publicReasons(against), ends };
+/** By all rules, as if an agency in good standing entered it now. */
+export function todayOf({ agencyClass, query }: EnteredQuery): TypeOf<typeof today> {
+  const asked: Query = { ...query, from: 0, to: 1, limit: 1 };
+  const facts = { ...inGoodStanding(asked, agencyClass), dataClass: 'hits', query: asked } as const;
+  const findings = findingsFor(screenWords(query), query.purpose.code, agencyClass);
+  const atNotice = decide({ ...facts, findings: asEntered(findings) });
+  return {
+    reasons: publicReasons(decide({ ...facts, findings }).reasons),
+    ends: atNotice.effect !== 'permit',
+  };
 }
 
 const shown = object({
@@ -65,11 +77,11 @@ export const STANDING_TODAY_ROUTES: readonly Route<ListDeps>[] = [
   }),
 ];
 
-function present({ agency, expiresAt, id, query }: WaitingQuery): StandingToday {
+function present({ agency, agencyClass, expiresAt, id, query }: WaitingQuery): StandingToday {
   const { code, incident } = query.purpose;
   return {
     ...{ id, agency, purpose: code, expiresAt: expiresAt.toISOString() },
     by: incident === undefined ? 'words' : 'incident',
-    today: todayOf({ query }),
+    today: todayOf({ agencyClass, query }),
   };
 }

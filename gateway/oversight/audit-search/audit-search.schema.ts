@@ -97,7 +97,7 @@ export const said = object({
   officer: orNull(object({ reference: text, name: text })),
   plate: orNull(text),
   caseNumber: orNull(text),
-  /** What happened, told by choosing, in a sentence. */
+  // What was stated by choosing, beside the words.
   incident: orNull(text),
   justification: orNull(text),
   records: orNull(count),

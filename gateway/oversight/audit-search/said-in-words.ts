@@ -19,8 +19,8 @@ export function saidInWords({ purpose, says }: SayingEntryView, nameOf: (id: str
     caseNumber === null ? null : `case ${caseNumber}`,
     plate === null ? null : `plate ${plate}`,
     purpose === null ? null : (findPurpose(purpose)?.title ?? purpose),
-    records === null ? null : `${records} read${records === 1 ? '' : 's'}`,
     incident === null ? null : `stated: ${incident}`,
+    records === null ? null : `${records} read${records === 1 ? '' : 's'}`,
   ].filter((fact) => fact !== null);
   const words = justification ?? reason;
   return `${facts.join(', ')}${words === null ? '' : `${facts.length === 0 ? '' : ': '}“${words}”`}`;

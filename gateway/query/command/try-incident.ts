@@ -11,9 +11,9 @@ import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { type PublicReason, publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { parsedBody } from '../../http/parse-body.ts';
+import { inGoodStanding, SOMEBODY } from '../good-standing.ts';
 import { queryOf } from '../parse-query.ts';
 import { validateQuery } from '../query.schema.ts';
-import { inGoodStanding, SOMEBODY } from './good-standing.ts';
 
 interface Answered {
   readonly effect: Effect;

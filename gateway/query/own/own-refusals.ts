@@ -10,7 +10,7 @@ import { GatewayError } from '../../faults/errors.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathNumber } from '../../http/path-id.ts';
 import { refusalDetail } from '../answer.ts';
-import { purposeAsSent } from '../parse-incident.ts';
+import { purposeAsSent } from '../purpose-as-sent.ts';
 import type { ReadBackDeps } from '../read-back.ts';
 import type { ListedRefusal } from './own-refusals.schema.ts';
 import { findOwnRefusals, type OwnRefusal } from './own-refusals-store.ts';

@@ -33,11 +33,11 @@ export function foreseer(pool: pg.Pool, deps: ForeseeDeps): Foresee {
     const officers = [...asking, ...agencyIds.map((agencyId) => ({ agencyId, reference: '' }))];
     const read = await readUnderLocks(pool, { agencyIds, officers, codes: [], proofs: [], leavesFrom: null });
     const { facts, standings, history, freeProofs, head } = read;
+    const caseHistories = await readCaseHistories(pool, [], batch);
     const nothing = { codes: [], knownWords: new Set<number>(), held: new Map() };
     const batchFacts = {
       ...{ registry: facts, standings, history, freeProofs, now: head.now },
-      ...{ ...nothing, places: placesOn(facts) },
-      caseHistories: await readCaseHistories(pool, [], batch),
+      ...{ ...nothing, places: placesOn(facts), caseHistories },
     };
     const plateKey = deps.plateKeys(utcDay(head.now));
     const { judgements } = judgeBatch(batch, batchFacts, plateKey, deps);

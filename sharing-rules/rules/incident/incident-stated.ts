@@ -11,12 +11,7 @@ import type { Verdict } from '../rule.ts';
 const MISSING = reason('incident_missing', 'deny');
 const REPORTER = reason('incident_needs_review', 'review', 'reporting_agency');
 
-/** What it rests on: all that is said of the event, and who is said to have reported it. */
-type Told = Pick<DecisionInput, 'findings' | 'reporterIsEligible'> & {
-  readonly query: Pick<DecisionInput['query'], 'purpose'>;
-};
-
-export function incidentStated(input: Told): Verdict {
+export function incidentStated(input: DecisionInput): Verdict {
   const { purpose } = input.query;
   if (purpose.incident === undefined) return saysNothing(input) ? MISSING : null;
   const verdict = judgeIncident(purpose);
@@ -31,7 +26,7 @@ export function incidentStated(input: Told): Verdict {
 }
 
 /** True where the words are missing or refused as vague. It stands beside those reasons, never instead. */
-function saysNothing({ findings, query: { purpose } }: Told): boolean {
+function saysNothing({ findings, query: { purpose } }: DecisionInput): boolean {
   if (incidentRowOf(purpose.code) === undefined || isTold(purpose)) return false;
   return (
     (purpose.justification?.trim() ?? '') === '' ||

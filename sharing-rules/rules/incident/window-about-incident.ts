@@ -1,6 +1,6 @@
 /**
  * Policy 420.7: a query is answered with reads that are about its incident; without one, a window has a longest width.
- * A standing query, and a hit that it finds, have no window of their own.
+ * A standing query, and what it finds, has no window of its own.
  */
 import { aboutIncident, isWithin } from '../../incident/about-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';

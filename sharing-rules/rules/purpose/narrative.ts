@@ -6,7 +6,7 @@ import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
 
-export function narrative({ findings }: Pick<DecisionInput, 'findings'>): Verdict {
+export function narrative({ findings }: DecisionInput): Verdict {
   if (findings.length === 0) return null;
   const reasons: Reason[] = [];
   for (const { code, effect, detail, found } of findings) {

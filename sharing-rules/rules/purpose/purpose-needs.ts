@@ -2,14 +2,12 @@
  * Policy 420.4: what each purpose must come with. The screen judges the justification's words; here it must exist, where
  * no incident tells what happened.
  */
-
+import type { Officer } from '../../terms/asker.ts';
+import type { DecisionInput, Reason } from '../../terms/decision.ts';
+import { foldOfficerId } from '../../terms/officer-id.ts';
 import { isTold } from '../../incident/judge-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';
-import type { Officer } from '../../terms/asker.ts';
-import type { Reason } from '../../terms/decision.ts';
-import { foldOfficerId } from '../../terms/officer-id.ts';
 import { findPurpose } from '../../terms/purposes.ts';
-import type { Query } from '../../terms/query.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
 
@@ -20,8 +18,7 @@ const VAGUE = reason('purpose_vague', 'deny', 'too_short');
 
 const SHORTEST = 3;
 
-/** @param query whose purpose it is, and for whom it is asked */
-export function purposeNeeds({ query }: { readonly query: Pick<Query, 'onBehalfOf' | 'purpose'> }): Verdict {
+export function purposeNeeds({ query }: DecisionInput): Verdict {
   const given = query.purpose;
   const needs = findPurpose(given.code)?.needs;
   if (needs === undefined) return null;

@@ -1,13 +1,13 @@
 /** The facts of a decision about whoever may ask: so that nothing but the query itself speaks against it. */
 
-import type { Ori } from '../../../sharing-rules/terms/agency.ts';
-import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
-import type { Officer } from '../../../sharing-rules/terms/asker.ts';
-import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
-import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
-import type { Query } from '../../../sharing-rules/terms/query.ts';
-import { DAY } from '../../../sharing-rules/terms/retention.ts';
-import { limitsOf } from '../../settings/limits.ts';
+import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import type { AgencyClass } from '../../sharing-rules/terms/agency-classes.ts';
+import type { Officer } from '../../sharing-rules/terms/asker.ts';
+import type { DecisionInput } from '../../sharing-rules/terms/decision.ts';
+import { APPROVED_CODES } from '../../sharing-rules/terms/purposes.ts';
+import type { Query } from '../../sharing-rules/terms/query.ts';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
+import { limitsOf } from '../settings/limits.ts';
 
 const AGENCY = 1;
 
@@ -50,7 +50,13 @@ export function inGoodStanding(
       ...{ roster: 1, epoch: 0 },
     },
     grant: {
-      ...{ id: '', agencyId: AGENCY, purposes: APPROVED_CODES, dataClasses: ['reads'], lookBackDays: 30 },
+      ...{
+        id: '',
+        agencyId: AGENCY,
+        purposes: APPROVED_CODES,
+        dataClasses: ['reads', 'hits'],
+        lookBackDays: 30,
+      },
       ...{ dailyRecords: query.limit, validFrom: now - DAY, validUntil: now + DAY, status: 'active' },
     },
     officer: 'active',
