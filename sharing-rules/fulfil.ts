@@ -35,6 +35,7 @@ function isMet(obligations: readonly Obligation[], found: Finds): boolean {
         break;
       case 'omit_images': // The look-up reads no image column.
       case 'verify_before_action': // A notice in the answer.
+      case 'tell_reporter_nothing': // It stands in the answer, for who asked to comply with.
       case 'review_within': // A task for a reviewer, from the entry's detail.
         break;
       default:

@@ -46,7 +46,7 @@ export function inGoodStanding(
       agreement: {
         ...{ reference: '', signedOn: now - DAY, expiresOn: now + DAY, article74: true, officerMfa: true },
       },
-      certification: { signer: '', signedOn: now - DAY },
+      certification: { signer: 'Chief', signedOn: now - DAY },
       ...{ roster: 1, epoch: 0 },
     },
     grant: {

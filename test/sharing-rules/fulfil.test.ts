@@ -22,6 +22,11 @@ describe('what was found under a permit', () => {
     expect(fulfil(PERMIT, FOUND)).toBe(PERMIT);
   });
 
+  test('leaves for a missing person: that whoever reported is told nothing stands in the answer', () => {
+    const obligations = [...PERMIT.obligations, { code: 'tell_reporter_nothing' } as const];
+    expect(fulfil(withObligations(obligations), FOUND).effect).toBe('permit');
+  });
+
   test('is withheld a millisecond beyond thirty days, even if the store still has it', () => {
     const limit = now - 30 * DAY;
     expect(fulfil(PERMIT, { count: 0, from: limit }).effect).toBe('permit');

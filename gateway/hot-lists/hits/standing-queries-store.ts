@@ -94,11 +94,11 @@ export async function findWaiting(
 }
 
 /** A query with the class of the agency that entered it, on which rules depend. */
-export interface EnteredQuery extends Pick<StandingQuery, 'query'> {
+export interface EnteredQuery extends Pick<StandingQuery, 'query' | 'expiresAt'> {
   readonly agencyClass: AgencyClass;
 }
 
-export interface OwnStandingQuery extends EnteredQuery, Pick<StandingQuery, 'expiresAt'> {
+export interface OwnStandingQuery extends EnteredQuery {
   readonly list: string;
   readonly listName: string;
   readonly position: number;
@@ -126,7 +126,7 @@ export async function findOwnStandingQueries(
 }
 
 /** In force, of whatever agency. */
-export interface WaitingQuery extends EnteredQuery, Pick<StandingQuery, 'expiresAt'> {
+export interface WaitingQuery extends EnteredQuery {
   /** Its position. */
   readonly id: string;
   /** Main ORI. */

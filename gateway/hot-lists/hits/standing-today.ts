@@ -34,9 +34,10 @@ export const today = object({
   ends: flag,
 });
 
-/** By all rules, as if an agency in good standing entered it now. */
-export function todayOf({ agencyClass, query }: EnteredQuery): TypeOf<typeof today> {
-  const asked: Query = { ...query, from: 0, to: 1, limit: 1 };
+/** By all rules, as if an agency in good standing had entered it; what depends on the time is asked of its end. */
+export function todayOf({ agencyClass, expiresAt, query }: EnteredQuery): TypeOf<typeof today> {
+  const ends = expiresAt.getTime();
+  const asked: Query = { ...query, from: ends - 1, to: ends, limit: 1 };
   const facts = { ...inGoodStanding(asked, agencyClass), dataClass: 'hits', query: asked } as const;
   const findings = findingsFor(screenWords(query), query.purpose.code, agencyClass);
   const atNotice = decide({ ...facts, findings: asEntered(findings) });
@@ -82,6 +83,6 @@ function present({ agency, agencyClass, expiresAt, id, query }: WaitingQuery): S
   return {
     ...{ id, agency, purpose: code, expiresAt: expiresAt.toISOString() },
     by: incident === undefined ? 'words' : 'incident',
-    today: todayOf({ agencyClass, query }),
+    today: todayOf({ agencyClass, expiresAt, query }),
   };
 }
