@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { AnomalyKind } from '../../../sharing-rules/anomalies.ts';
+import type { Incident } from '../../../sharing-rules/terms/incident.ts';
 
 const DAY = 86_400_000;
 /** Over so many days the queries are spread. */
@@ -26,20 +27,24 @@ export interface WrittenQuery {
   readonly caseNumber: string;
   /** Code of the one reason it was refused for. */
   readonly reason?: string;
+  /** What it states to have happened. */
+  readonly incident?: Pick<Incident, 'kind' | 'vehicle'>;
+  /** Asked only what would be decided. */
+  readonly dryRun?: true;
 }
 
 const WRITE = `
   INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, purpose, reason_codes, asker_salt, asker_detail,
     owner_salt, owner_detail)
-  SELECT q.index, (q.at AT TIME ZONE 'UTC')::date, q.at, CASE q.effect WHEN 'permit' THEN 'release' ELSE 'refusal' END,
+  SELECT q.index, (q.at AT TIME ZONE 'UTC')::date, q.at, CASE WHEN q.dry_run THEN 'dry_run' WHEN q.effect = 'permit' THEN 'release' ELSE 'refusal' END,
     q.effect, q.agency, q.purpose, CASE WHEN q.reason IS NULL THEN '{}' ELSE ARRAY[q.reason] END,
     '\\x00', jsonb_build_object('reasons',
       CASE WHEN q.reason IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('code', q.reason)) END)::text,
-    '\\x00', jsonb_build_object('follows', null, 'input', jsonb_build_object(
+    '\\x00', jsonb_build_object('follows', null, 'input', jsonb_build_object('dataClass', 'reads',
       'subject', jsonb_build_object('clientId', q.client, 'personId', q.person),
       'query', jsonb_build_object('onBehalfOf', jsonb_build_object('id', q.officer, 'name', q.officer),
         'plate', jsonb_build_object('number', q.plate), 'purpose', jsonb_build_object('code', q.purpose,
-          'caseNumber', q.case_number, 'justification', repeat('as it was asked ', 20)))))::text
+          'caseNumber', q.case_number, 'incident', q.incident, 'justification', repeat('as it was asked ', 20)))))::text
   FROM`;
 
 /** @param pool the database's owner's */
@@ -47,8 +52,8 @@ export async function writeQueries(pool: pg.Pool, queries: readonly WrittenQuery
   const column = (of: (one: WrittenQuery) => unknown) => queries.map(of);
   await pool.query(
     `${WRITE} unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
-       $8::text[], $9::text[], $10::text[], $11::text[])
-       AS q (index, at, agency, officer, client, effect, purpose, plate, case_number, reason, person)`,
+       $8::text[], $9::text[], $10::text[], $11::text[], $12::jsonb[], $13::boolean[])
+       AS q (index, at, agency, officer, client, effect, purpose, plate, case_number, reason, person, incident, dry_run)`,
     [
       column(({ index }) => index),
       column(({ at }) => new Date(at)),
@@ -61,6 +66,8 @@ export async function writeQueries(pool: pg.Pool, queries: readonly WrittenQuery
       column(({ caseNumber }) => caseNumber),
       column(({ reason = null }) => reason),
       column(({ personId = null }) => personId),
+      column(({ incident }) => (incident === undefined ? null : JSON.stringify(incident))),
+      column(({ dryRun = false }) => dryRun),
     ],
   );
 }
@@ -107,6 +114,7 @@ export async function fillQueries(
     `${WRITE} (SELECT 2 * g AS index, $1::timestamptz + g * $2 * interval '1 ms' AS at, $3::bigint AS agency,
        'officer-' || g % 7 AS officer, 'system' AS client, 'deny' AS effect, 'stolen_vehicle' AS purpose,
        'ZZT0001' AS plate, 'CR-' || g AS case_number, 'offense_immigration' AS reason,
+       NULL::jsonb AS incident, false AS dry_run,
        NULL AS person FROM generate_series(1, $4) g) q`,
     [new Date(begin), step, flooder.id, refusals],
   );

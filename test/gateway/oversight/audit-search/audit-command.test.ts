@@ -4,7 +4,7 @@ import { auditCommand } from '../../../../gateway/oversight/audit-search/audit-c
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { runCommand } from '../../../setup/commands/run-command.ts';
 import { connectTo } from '../../../setup/connect-to.ts';
-import { appendSampleEntries, CASE, PLATE } from './sample-entries.ts';
+import { appendSampleEntries, CASE, PLATE, HAPPENED } from './sample-entries.ts';
 
 let admin: Administration;
 
@@ -24,6 +24,7 @@ test('a search by case says on each line who asked for which plate, how much lef
     `case ${CASE}`,
     `plate ${PLATE}`,
     '3 reads',
+    `stated: ${HAPPENED}`,
     'sedan stolen',
   ]) {
     expect(found).toContain(part);
@@ -35,6 +36,13 @@ test('a search says without `--details` what it said before', async () => {
   const found = await audit(`search --plate ${PLATE} --kind release`);
   expect(found).not.toContain('officer-7');
   expect(flat(await audit(`search --plate ${PLATE} --kind release --details`))).toContain('officer-7');
+});
+
+test('an entry is shown with what happened as a sentence', async () => {
+  const [found] = JSON.parse(await audit(`search --case ${CASE} --kind release --json`)).entries;
+  const shown = flat(await audit(`show ${found.index}`));
+  expect(shown).toContain(`query purpose incident ${HAPPENED}`);
+  expect(shown).not.toContain('affirmed');
 });
 
 test('an export by case holds these entries alone', async () => {

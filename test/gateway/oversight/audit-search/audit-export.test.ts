@@ -91,6 +91,25 @@ describe('an export of the log', () => {
     expect(JSON.parse(rows[0]?.askerDetail as string)).toHaveProperty('case');
   });
 
+  test('as CSV has what was stated to have happened in columns behind all others, and none of them elsewhere', async () => {
+    const { text } = await admin.call('auditor', 'POST', '/v1/audit/export', {
+      ...{ caseNumber: CASE, kind: 'release', format: 'csv' },
+    });
+    const [names] = parse(text) as string[][];
+    expect(names?.slice(names.indexOf('altered'))).toEqual([
+      ...['altered', 'offense', 'incidentKind', 'occurredFrom', 'occurredTo', 'place', 'vehicle'],
+      ...['reportedBy', 'reportingAgency', 'grade'],
+    ]);
+    const [row] = parse(text, { columns: true }) as Record<string, string>[];
+    expect(row).toMatchObject({
+      ...{ offense: 'nibrs 240', incidentKind: 'offense', occurredFrom: '2026-11-03T09:00:00.000Z' },
+      ...{ occurredTo: '', place: 'Aurora', vehicle: 'stolen', reportedBy: 'victim', grade: '' },
+    });
+    const others = await get('export?format=csv&effect=deny');
+    const refused = parse(others.text, { columns: true }) as Record<string, string>[];
+    expect(refused.map(({ incidentKind }) => incidentKind)).toEqual(['', '', '']);
+  });
+
   test('by case or plate holds these entries alone, and both stay out of the URL', async () => {
     for (const sought of [{ caseNumber: CASE.toLowerCase() }, { plate: PLATE, agency: 'CO0800100' }]) {
       const { text } = await admin.call('auditor', 'POST', '/v1/audit/export', {

@@ -13,12 +13,21 @@ export const OFFICER = '11111111-2222-4333-8444-555555555555';
 export const CASE = 'CR-2026-0142';
 export const RELEASE = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 
+/** What its query affirms to have happened, in a sentence. */
+export const HAPPENED =
+  'Motor Vehicle Theft (NIBRS 240), 2026-11-03 09:00 UTC, in Aurora; of the vehicle: it was stolen; reported by the victim';
+
 const QUERY = {
   onBehalfOf: { id: 'officer-7', name: 'Officer Seven', ori: 'CO0800100' },
   plate: { number: PLATE, match: 'exact' },
   purpose: {
     caseNumber: CASE,
     code: 'stolen_vehicle',
+    offense: { system: 'nibrs', code: '240' },
+    incident: {
+      ...{ kind: 'offense', occurred: { from: Date.UTC(2026, 10, 3, 9) }, place: { city: 'Aurora' } },
+      ...{ vehicle: 'stolen', reportedBy: 'victim', affirmed: true },
+    },
     justification: 'sedan stolen; the "caseNumber":"XX-1" is another',
   },
 };

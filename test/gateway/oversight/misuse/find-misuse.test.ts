@@ -116,6 +116,26 @@ describe('a search that', () => {
 });
 
 describe('a pattern', () => {
+  test('of incidents that are fitted to one plate is found over several looks, dry runs among them', async () => {
+    const told = [
+      { incident: { kind: 'offense', vehicle: 'stolen' } },
+      { incident: { kind: 'offense', vehicle: 'stolen' }, officer: 'two' },
+      { incident: { kind: 'missing_person', vehicle: 'of_missing_person' }, dryRun: true },
+      { incident: { kind: 'offense', vehicle: 'of_suspect' }, dryRun: true, officer: 'three' },
+    ] as const;
+    const opened: number[] = [];
+    for (const [place, one] of told.entries()) {
+      const index = [1_000, 2_100, 4_200, 8_400][place] as number;
+      await raiseHead(fixture.ownerPool, index + 10);
+      await writeQueries(fixture.ownerPool, [asked(index, { ...one, plate: 'ZZFIT' })]);
+      opened.push((await look())?.opened.length ?? -1);
+    }
+    expect(opened).toEqual([0, 0, 0, 1]);
+    const [report] = await reported();
+    expect(report).toMatchObject({ kind: 'incident_fitted' });
+    expect(report?.entries).toEqual(expect.arrayContaining([2_100, 4_200, 8_400]));
+  });
+
   test('that grows from look to look is found when it is one, however much lies between', async () => {
     const vague = { effect: 'deny', reason: 'purpose_vague', officer: 'two' } as const;
     const other = { effect: 'deny', reason: 'case_number_missing', officer: 'two' } as const;
