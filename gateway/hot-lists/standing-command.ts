@@ -6,7 +6,7 @@ import { readPages, searchOf } from '../cli/client/read-pages.ts';
 import { actAs, type ClientOptions, jsonOption, onlyAgencyOption } from '../cli/client-options.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
-import type { StandingToday } from './hits/standing-today.ts';
+import type { StandingToday } from './hits/standing-today-routes.ts';
 
 export function standingCommand(connect: Connect): Command {
   return new Command('standing')

@@ -41,7 +41,7 @@ import { notifyHit } from './hits/notify-hit.ts';
 import { purgeHits } from './hits/purge-hits.ts';
 import type { RemoveDeps } from './hits/remove-standing-query.ts';
 import { STANDING_QUERY_ROUTES } from './hits/standing-query-routes.ts';
-import { STANDING_TODAY_ROUTES } from './hits/standing-today.ts';
+import { STANDING_TODAY_ROUTES } from './hits/standing-today-routes.ts';
 import type { HotListDeps } from './lists/hot-list-deps.ts';
 import type { HotListJobDeps } from './lists/job-deps.ts';
 import { HOT_LIST_ROUTES } from './lists/list-routes.ts';

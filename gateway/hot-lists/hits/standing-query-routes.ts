@@ -109,7 +109,12 @@ function presentOwn({ agencyClass, query, position, list, listName, expiresAt, i
   const { plate, purpose, onBehalfOf = null } = query;
   return {
     ...{ entry: position, list, listName, expiresAt: expiresAt.toISOString(), inForce },
-    ...{ plate, purpose: purposeAsSent(purpose), onBehalfOf, today: todayOf({ agencyClass, expiresAt, query }) },
+    ...{
+      plate,
+      purpose: purposeAsSent(purpose),
+      onBehalfOf,
+      today: todayOf({ agencyClass, expiresAt, query }),
+    },
   };
 }
 

@@ -9,23 +9,10 @@ import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { asEntered } from '../../../sharing-rules/standing-words.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
-import { limitSchema } from '../../http/parse-search.ts';
-import type { Route } from '../../http/routes/route.ts';
-import { compileSchema } from '../../http/schema.ts';
 import { reasons } from '../../http/schemas/answers.ts';
-import {
-  flag,
-  object,
-  oneOf,
-  partial,
-  type Shape,
-  type TypeOf,
-  text,
-  time,
-} from '../../http/schemas/shapes.ts';
+import { flag, object, type TypeOf } from '../../http/schemas/shapes.ts';
 import { inGoodStanding } from '../../query/good-standing.ts';
-import { type ListDeps, listRoute } from '../../registry/agencies/list-route.ts';
-import { type EnteredQuery, findStandingQueries, type WaitingQuery } from './standing-queries-store.ts';
+import type { EnteredQuery } from './standing-queries-store.ts';
 
 export const today = object({
   /** For which it would not be taken if it were entered now, with what to do about it in `GET /v1/purposes`. */
@@ -44,45 +31,5 @@ export function todayOf({ agencyClass, expiresAt, query }: EnteredQuery): TypeOf
   return {
     reasons: publicReasons(decide({ ...facts, findings }).reasons),
     ends: atNotice.effect !== 'permit',
-  };
-}
-
-const shown = object({
-  ...{ id: text, agency: text, purpose: text, expiresAt: time },
-  /** What tells why it is asked. */
-  by: oneOf('incident', 'words'),
-  today,
-});
-
-export type StandingToday = TypeOf<typeof shown>;
-
-const position: Shape<string> = { type: 'string', pattern: '^[1-9][0-9]{0,14}$' };
-
-/** Without plates, cases and names: it says whom to tell, not what is looked for. */
-export const STANDING_TODAY_ROUTES: readonly Route<ListDeps>[] = [
-  listRoute({
-    path: '/v1/standing-queries/today',
-    id: 'listStandingQueriesToday',
-    action: 'read_registry',
-    summary: 'Partners’ standing queries in force, and what today’s rules say to the words of each.',
-    search: compileSchema(
-      partial({
-        agency: { type: 'string', maxLength: 16 } as Shape<string>,
-        after: position,
-        limit: limitSchema,
-      }),
-    ),
-    ...{ name: 'StandingQueriesToday', member: 'standingQueries', shown },
-    find: findStandingQueries,
-    present,
-  }),
-];
-
-function present({ agency, agencyClass, expiresAt, id, query }: WaitingQuery): StandingToday {
-  const { code, incident } = query.purpose;
-  return {
-    ...{ id, agency, purpose: code, expiresAt: expiresAt.toISOString() },
-    by: incident === undefined ? 'words' : 'incident',
-    today: todayOf({ agencyClass, expiresAt, query }),
   };
 }

@@ -5,7 +5,7 @@ import { PUSH_ROUTES } from '../../hot-lists/delivery/push-routes.ts';
 import { EXCHANGE_ROUTES } from '../../hot-lists/exchange-routes.ts';
 import { HIT_ROUTES } from '../../hot-lists/hits/hit-routes.ts';
 import { STANDING_QUERY_ROUTES } from '../../hot-lists/hits/standing-query-routes.ts';
-import { STANDING_TODAY_ROUTES } from '../../hot-lists/hits/standing-today.ts';
+import { STANDING_TODAY_ROUTES } from '../../hot-lists/hits/standing-today-routes.ts';
 import { HOT_LIST_ROUTES } from '../../hot-lists/lists/list-routes.ts';
 import { SOURCE_ROUTES } from '../../hot-lists/sources/source-routes.ts';
 import { SYNC_ROUTES } from '../../hot-lists/sources/sync-routes.ts';

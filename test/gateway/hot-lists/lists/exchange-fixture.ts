@@ -9,7 +9,7 @@ import { ListFollower } from '../../../../gateway/hot-lists/hits/follow-lists.ts
 import { answersInTurn, HIT_ROUTES } from '../../../../gateway/hot-lists/hits/hit-routes.ts';
 import { type Matched, matchReads } from '../../../../gateway/hot-lists/hits/match-reads.ts';
 import { STANDING_QUERY_ROUTES } from '../../../../gateway/hot-lists/hits/standing-query-routes.ts';
-import { STANDING_TODAY_ROUTES } from '../../../../gateway/hot-lists/hits/standing-today.ts';
+import { STANDING_TODAY_ROUTES } from '../../../../gateway/hot-lists/hits/standing-today-routes.ts';
 import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
 import { HOT_LIST_ROUTES } from '../../../../gateway/hot-lists/lists/list-routes.ts';
 import { limitRate } from '../../../../gateway/http/limits/limit-rate.ts';

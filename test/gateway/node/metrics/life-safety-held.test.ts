@@ -30,7 +30,11 @@ const seenAtScene = (kind: Incident['kind']): Incident => ({
   ...{ reportedBy: 'dispatch', affirmed: true },
 });
 const hold = (purpose: Partial<Purpose>) => {
-  const asked = { code: 'stolen_vehicle', caseNumber: `CR-${randomUUID().slice(0, 8).toUpperCase()}`, ...purpose };
+  const asked = {
+    code: 'stolen_vehicle',
+    caseNumber: `CR-${randomUUID().slice(0, 8).toUpperCase()}`,
+    ...purpose,
+  };
   const query = stolenVehicleQuery({ purpose: asked, plate: { number: 'ZZT1234', match: 'exact' } });
   return queue.commit(pendingQuery(fixture.agencyId, { query }));
 };

@@ -4,7 +4,7 @@ import { auditCommand } from '../../../../gateway/oversight/audit-search/audit-c
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { runCommand } from '../../../setup/commands/run-command.ts';
 import { connectTo } from '../../../setup/connect-to.ts';
-import { appendSampleEntries, CASE, PLATE, HAPPENED } from './sample-entries.ts';
+import { appendSampleEntries, CASE, HAPPENED, PLATE } from './sample-entries.ts';
 
 let admin: Administration;
 

@@ -4,7 +4,7 @@ import { findDaysOfLog } from '../../../../gateway/oversight/audit-search/audit-
 import { findCaseStretch } from '../../../../gateway/oversight/audit-search/case-stretch-store.ts';
 import type { Days } from '../../../../gateway/oversight/audit-search/days-of-log.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
-import { appendSampleEntries, CASE, OFFICER, PLATE, RELEASE, HAPPENED } from './sample-entries.ts';
+import { appendSampleEntries, CASE, HAPPENED, OFFICER, PLATE, RELEASE } from './sample-entries.ts';
 
 let admin: Administration;
 

@@ -53,7 +53,9 @@ describe('a query that states an incident', () => {
     const incident = { ...INCIDENT, occurred: { from: '2026-11-01T20:00:00Z' } };
     const from = '2026-10-12T00:00:00Z';
     const told = tried({ incident, offense: { system: 'nibrs', code: '240' } }, { from });
-    expect(told).toMatchObject({ after: { effect: 'review', reasons: [{ code: 'window_not_about_incident' }] } });
+    expect(told).toMatchObject({
+      after: { effect: 'review', reasons: [{ code: 'window_not_about_incident' }] },
+    });
   });
 });
 
