@@ -37,8 +37,10 @@ function requireSound(code: string, { agencyOri, kind, occurred, reportedBy }: I
     throw malformed('.occurred.to', `\`ongoing\` is for ${kinds}: state when it ended, or leave it out`);
   }
   if (typeof to === 'number' && to < from) throw malformed('.occurred.to', 'must not be before `from`');
-  if (typeof to === 'number' && to > now + SKEW) throw malformed('.occurred.to', 'lies ahead: state when it ended');
-  if ((reportedBy === 'other_agency') !== (agencyOri !== undefined)) {
+  if (typeof to === 'number' && to > now + SKEW)
+    throw malformed('.occurred.to', 'lies ahead: state when it ended');
+  // Where the other agency is not named, a person asks which one it was.
+  if (agencyOri !== undefined && reportedBy !== 'other_agency') {
     throw malformed('.agencyOri', 'names the agency that reported it, where `reportedBy` is `other_agency`');
   }
 }

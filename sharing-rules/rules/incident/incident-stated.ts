@@ -2,10 +2,11 @@
  * Policy 420.4: what an officer states of the incident. What no row of the table has contradicts itself; what a row
  * holds waits for a person; without an incident, words must tell the event.
  */
-import { isTold, judgeIncident } from '../../incident/judge-incident.ts';
+import { judgeIncident } from '../../incident/judge-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
+import { SHORTEST } from '../purpose/purpose-needs.ts';
 import type { Verdict } from '../rule.ts';
 
 const MISSING = reason('incident_missing', 'deny');
@@ -27,9 +28,9 @@ export function incidentStated(input: DecisionInput): Verdict {
 
 /** True where the words are missing or refused as vague. It stands beside those reasons, never instead. */
 function saysNothing({ findings, query: { purpose } }: DecisionInput): boolean {
-  if (incidentRowOf(purpose.code) === undefined || isTold(purpose)) return false;
+  if (incidentRowOf(purpose.code) === undefined) return false;
   return (
-    (purpose.justification?.trim() ?? '') === '' ||
+    (purpose.justification?.trim() ?? '').length < SHORTEST ||
     findings.some(({ code, effect }) => code === 'purpose_vague' && effect === 'deny')
   );
 }

@@ -24,7 +24,7 @@ export function windowAboutIncident({ dataClass, limits, now, query }: DecisionI
     return reason('window_not_about_incident', effect, `longest ${text} without an incident`);
   }
   const bounds = aboutIncident(row.window, incident, now);
-  if (isWithin(query, bounds)) return null;
+  if (isWithin(query, bounds, row.window)) return null;
   const until = bounds.to === null ? 'now' : new Date(bounds.to).toISOString();
   const detail = `from ${new Date(bounds.from).toISOString()} to ${until}`;
   return reason('window_not_about_incident', 'review', detail);

@@ -2,11 +2,11 @@
  * Policy 420.4: what each purpose must come with. The screen judges the justification's words; here it must exist, where
  * no incident tells what happened.
  */
+
+import { incidentRowOf } from '../../incident/table.ts';
 import type { Officer } from '../../terms/asker.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { foldOfficerId } from '../../terms/officer-id.ts';
-import { isTold } from '../../incident/judge-incident.ts';
-import { incidentRowOf } from '../../incident/table.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
@@ -16,7 +16,8 @@ const NO_OFFENSE = reason('purpose_missing', 'deny', 'offense');
 const NO_SUPERVISOR = reason('purpose_missing', 'deny', 'supervisor');
 const VAGUE = reason('purpose_vague', 'deny', 'too_short');
 
-const SHORTEST = 3;
+/** Fewer characters say nothing. */
+export const SHORTEST = 3;
 
 export function purposeNeeds({ query }: DecisionInput): Verdict {
   const given = query.purpose;
@@ -25,11 +26,12 @@ export function purposeNeeds({ query }: DecisionInput): Verdict {
   const justification = given.justification?.trim() ?? '';
   const supervisor = given.supervisor?.trim() ?? '';
   let missing: Reason[] | null = null;
-  const isByIncident = isTold(given);
-  const needsWords = needs.justification && (!isByIncident || incidentRowOf(given.code)?.words === true);
+  const row = incidentRowOf(given.code);
+  const isByIncident = row !== undefined && given.incident !== undefined;
+  const needsWords = needs.justification && (!isByIncident || row?.words === true);
   if (needsWords && justification === '') missing = [NO_JUSTIFICATION];
   else if (needsWords && !isByIncident && justification.length < SHORTEST) missing = [VAGUE];
-  const needsOffense = needs.offense || given.incident?.kind === 'offense';
+  const needsOffense = needs.offense || (row !== undefined && given.incident?.kind === 'offense');
   if (needsOffense && given.offense === undefined) missing = [...(missing ?? []), NO_OFFENSE];
   if (needs.supervisor && !isAnother(supervisor, query.onBehalfOf)) {
     missing = [...(missing ?? []), NO_SUPERVISOR];
