@@ -13,6 +13,7 @@ import { sameRight } from './rules/agency/same-right.ts';
 import { sharingRunning } from './rules/agency/sharing-running.ts';
 import { boundToCase } from './rules/incident/bound-to-case.ts';
 import { incidentStated } from './rules/incident/incident-stated.ts';
+import { recordsHeld } from './rules/incident/records-held.ts';
 import { windowAboutIncident } from './rules/incident/window-about-incident.ts';
 import { employer } from './rules/officer/employer.ts';
 import { officerOffice } from './rules/officer/officer-office.ts';
@@ -80,6 +81,7 @@ export const RULES: readonly Rule[] = [
   purposeNeeds,
   incidentStated,
   boundToCase,
+  recordsHeld,
   caseNumber,
   prosecutorCase,
   offenseFits,

@@ -54,7 +54,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   person: async () => (await import('../registry/identities/person-command.ts')).personCommand(connect),
   issuer: async () => (await import('../registry/identities/issuer-command.ts')).issuerCommand(connect),
   review: async () => (await import('../oversight/reviews/review-command.ts')).reviewCommand(connect),
-  report: async () => (await import('../oversight/reports/report-command.ts')).reportCommand(connect),
+  report: async () =>
+    (await import('../oversight/reports/report-command.ts'))
+      .reportCommand(connect)
+      .addCommand(
+        (await import('../oversight/records/audit-request-command.ts')).auditRequestCommand(connect),
+      ),
   evidence: async () =>
     (await import('../oversight/evidence/make-evidence-command.ts')).makeEvidenceCommand(connect),
   'hot-list': async () => (await import('../hot-lists/hot-list-command.ts')).hotListCommand(connect),

@@ -39,6 +39,7 @@ export const WHY_REFUSED = {
   proof_nonce: 'the DPoP proof lacks the nonce, or has an old one',
   proof_replayed: 'the DPoP proof was used before',
   scope_missing: 'the access token lacks the scope',
+  client_use: 'the client is registered for another use: for a records office, or for asking',
 } as const;
 
 export type WhyRefused = keyof typeof WHY_REFUSED;

@@ -70,7 +70,7 @@ function metadataOf({
   return {
     resource,
     jwks_uri: `${resource}/.well-known/jwks.json`,
-    scopes_supported: ['alpr.query', 'alpr.admin'],
+    scopes_supported: ['alpr.query', 'alpr.admin', 'alpr.records'],
     bearer_methods_supported: ['header'],
     resource_name: 'ALPR sharing gateway',
     dpop_signing_alg_values_supported: [...TOKEN_ALGORITHMS],

@@ -25,6 +25,8 @@ export interface Registration {
   readonly roles: readonly Role[];
   /** When the person was reinstated last, ms; null: never. Tokens of before are not accepted any more. */
   readonly reinstatedAt: number | null;
+  /** True of a client that answers for its agency's records office, and asks nothing. */
+  readonly answersRecords: boolean;
   /** The version of the agency's registrations, and of all issuers, that this was read with. */
   readonly identities: number;
 }
@@ -48,7 +50,7 @@ const REINSTATED = `${MS('p.reinstated_at')} AS "reinstatedAt"`;
 const CLIENTS = `
   SELECT i.issuer, c.client_id AS name, c.agency_id AS "agencyId", c.ori,
     (SELECT array_agg(o.ori ORDER BY o.ori) FROM agency_ori o WHERE o.agency_id = c.agency_id) AS oris,
-    p.id AS "personId", coalesce(p.roles, '{}') AS roles, ${REINSTATED}, ${IDENTITIES}
+    p.id AS "personId", coalesce(p.roles, '{}') AS roles, ${REINSTATED}, c.answers_records AS "answersRecords", ${IDENTITIES}
   FROM client_registration c
   JOIN identity_issuer i ON i.id = c.issuer_id
   LEFT JOIN person p ON p.id = c.person_id
@@ -58,7 +60,7 @@ const CLIENTS = `
 const PERSONS = `
   SELECT i.issuer, p.subject AS name, p.agency_id AS "agencyId", p.ori,
     (SELECT array_agg(o.ori ORDER BY o.ori) FROM agency_ori o WHERE o.agency_id = p.agency_id) AS oris,
-    p.id AS "personId", p.roles, ${REINSTATED}, ${IDENTITIES}
+    p.id AS "personId", p.roles, ${REINSTATED}, false AS "answersRecords", ${IDENTITIES}
   FROM person p
   JOIN identity_issuer i ON i.id = p.issuer_id
   LEFT JOIN agency_identities ai ON ai.agency_id = p.agency_id

@@ -16,6 +16,7 @@ import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import type { EvidenceDeps } from '../oversight/evidence/make-evidence.ts';
 import { alteredTeller } from '../oversight/held/tell-altered.ts';
+import { RECORDS_OFFICE_ROUTES } from '../oversight/records/records-office-routes.ts';
 import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
 import type { Pages } from '../pages/open-pages.ts';
 import type { PublishedPage } from '../pages/verify/publish-verify-page.ts';
@@ -92,6 +93,7 @@ export function createApps(parts: AppsOptions): Apps {
     openOwnerSide(parts),
     openSystemSide(parts),
     openConsistency(parts),
+    routerOf(RECORDS_OFFICE_ROUTES, parts.admission.partners),
     ...parts.hotLists.routes,
   ];
   const partnerSide = openPartnerSide(parts);

@@ -14,6 +14,7 @@ import type { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
 import { keepEnvelopeKeys } from '../jose/envelope-keys/rotate-envelope-keys.ts';
 import { findMisuse, type MisuseFound, type MisuseSearch } from '../oversight/misuse/find-misuse.ts';
 import { reportSpentRefusals } from '../oversight/misuse/report-spent-refusals.ts';
+import { watchRecords } from '../oversight/records/watch-records.ts';
 import { purgeKept } from '../oversight/retention/purge-kept.ts';
 import { lapseReviews } from '../oversight/reviews/lapse-reviews.ts';
 import { reportOverdue } from '../oversight/reviews/report-overdue.ts';
@@ -84,6 +85,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
     { name: 'lapse-reviews', every: MINUTE, run: () => lapseReviews(pool) },
     { name: 'report-overdue', every: MINUTE, run: () => reportOverdue(pool) },
     { name: 'report-refusals', every: MINUTE, run: () => reportSpentRefusals(pool, refusalsPerDay) },
+    { name: 'watch-records', every: 60 * MINUTE, run: () => watchRecords(pool), aside: true },
     {
       name: 'find-misuse',
       every: 5 * MINUTE,

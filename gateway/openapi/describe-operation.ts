@@ -117,11 +117,15 @@ function describeAnswer(operation: Operation, status: number, answer: Answer, re
 
 const exampled = (example: unknown) => (example === undefined ? {} : { example });
 
+const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
+  either: ['alpr.query', 'alpr.admin'],
+  records_or_admin: ['alpr.records', 'alpr.admin'],
+};
+
 /** Each alternative suffices. */
 function securityOf(scope: Operation['scope']): object[] {
   if (scope === null) return [];
-  const scopes = scope === 'either' ? ['alpr.query', 'alpr.admin'] : [scope];
-  return scopes.map((name) => ({ [name]: [], [PROOF]: [] }));
+  return (ALTERNATIVES[scope] ?? [scope]).map((name) => ({ [name]: [], [PROOF]: [] }));
 }
 
 /** A partner names its own list by a word. */

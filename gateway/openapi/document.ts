@@ -78,6 +78,7 @@ export function openApiDocument(
 const SECURITY_SCHEMES = {
   'alpr.query': tokenOf("a partner's system or officer"),
   'alpr.admin': tokenOf("the owner's people"),
+  'alpr.records': tokenOf("a partner's records office"),
   [PROOF]: {
     type: 'apiKey',
     in: 'header',

@@ -17,6 +17,9 @@ import type { ProofMark } from '../identity/proofs/proofs-store.ts';
 import { type Credentials, type RequestHead, readCredentials } from '../identity/read-credentials.ts';
 import { checkBinding, readToken, type VerifiedToken, verifyToken } from '../identity/verify-token.ts';
 
+/** Of a client that answers for its agency's records office. */
+export const RECORDS_SCOPE = 'alpr.records';
+
 export interface AuthenticateDeps {
   readonly identity: Identity;
 }
@@ -66,6 +69,13 @@ export async function authenticate(
   if (!token.scopes.has(scope)) {
     const description = `the access token lacks the scope ${scope}`;
     throw refuseToken('insufficient_scope', 'scope_missing', description, { scheme, scope });
+  }
+  // Nobody confirms what they asked: a client asks, or answers for a records office.
+  if (token.client.answersRecords !== (scope === RECORDS_SCOPE)) {
+    const description = token.client.answersRecords
+      ? `this client answers for a records office: only the scope ${RECORDS_SCOPE} is good for it`
+      : `the scope ${RECORDS_SCOPE} is for a client that two administrators let answer for a records office`;
+    throw refuseToken('insufficient_scope', 'client_use', description, { scheme, scope });
   }
   const mark = proof === null ? null : await proof.verify();
   if (proof !== null) checkNonce(proof.nonce, identity, now);

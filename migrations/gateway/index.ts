@@ -72,6 +72,7 @@ import { up as proposals } from './135-proposals.ts';
 import { up as personsSuspended } from './136-persons-suspended.ts';
 import { up as witnessRemovals } from './140-witness-removals.ts';
 import { up as incidentUses } from './150-incident-uses.ts';
+import { up as recordsChecks } from './155-records-checks.ts';
 import { up as statedIncidents } from './160-stated-incidents.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
@@ -147,5 +148,6 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '136-persons-suspended', up: personsSuspended },
   { name: '140-witness-removals', up: witnessRemovals },
   { name: '150-incident-uses', up: incidentUses },
+  { name: '155-records-checks', up: recordsChecks },
   { name: '160-stated-incidents', up: statedIncidents },
 ];

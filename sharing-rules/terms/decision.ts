@@ -4,6 +4,7 @@ import type { NamedOfficer, OfficerPapers, OfficerStanding, Subject } from './as
 import reasons from './data/reasons.json' with { type: 'json' };
 import type { Query } from './query.ts';
 import type { LimitedSource } from './reads-sources.ts';
+import type { RecordsHold } from './records-hold.ts';
 
 /** Whose part objected words tell in the story: see `narrative/context/frames.ts`. */
 export const FRAMES = [
@@ -147,6 +148,8 @@ export interface DecisionInput {
   readonly caseHistory?: CaseHistory;
   /** True where the agency that reported the incident is an eligible one of the registry. */
   readonly reporterIsEligible?: boolean;
+  /** Of a query that states an incident: why those of its agency wait where they come without words. */
+  readonly recordsHold?: RecordsHold;
 }
 
 export const EFFECTS = ['permit', 'review', 'deny'] as const;

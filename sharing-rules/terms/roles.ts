@@ -45,6 +45,9 @@ const ACTS = {
   reinstate_subject: act('raises', 'sharing_admin'),
   attest_subject: act('raises', 'sharing_admin'),
   remove_client: act('lowers', 'sharing_admin'),
+  /** Whose answers decide whether an agency's incidents wait, and what asks nothing any more: by two. */
+  let_answer_records: act('raises', 'sharing_admin'),
+  lift_records_hold: act('raises', 'sharing_admin'),
   remove_person: act('lowers', 'sharing_admin'),
   /** A Chief or an auditor, by two: it takes oversight away for good, and a stolen key must not do it. */
   remove_overseer: act('raises', 'sharing_admin'),
@@ -72,6 +75,8 @@ const ACTS = {
   /** Of each report one of the two: see `misuse/report-closing.ts`. */
   close_misuse: act('records', 'chief', 'auditor'),
   complete_audit: act('records', 'auditor'),
+  /** What agencies' records offices are asked, and what becomes of a difference. */
+  check_records: act('records', 'auditor'),
   read_registry: act('reads', ...OF_THE_SHARING),
   read_reviews: act('reads', 'reviewer', 'auditor', 'chief'),
   read_hits: act('reads', ...OF_THE_SHARING),

@@ -16,6 +16,7 @@ import { ADMINISTRATION_ROUTES } from '../../gateway/node/routes/administration-
 import { createApp } from '../../gateway/node/routes/app.ts';
 import { SYSTEM_ROUTES } from '../../gateway/node/routes/system-routes.ts';
 import { createPacedReading } from '../../gateway/oversight/audit-search/paced-reading.ts';
+import { RECORDS_OFFICE_ROUTES } from '../../gateway/oversight/records/records-office-routes.ts';
 import { wouldReleaseFinder } from '../../gateway/oversight/reviews/would-release.ts';
 import { connectReadCounts, countReads } from '../../gateway/reads/read-counts-store.ts';
 import { connectReads } from '../../gateway/reads/reads-store.ts';
@@ -107,7 +108,11 @@ export async function openAdministration(
   return {
     app: createApp({
       ...{ isTrustedProxy: () => false, log, publicRoutes: [] },
-      apiRoutes: [routerOf(ADMINISTRATION_ROUTES, deps), routerOf(SYSTEM_ROUTES, { ...deps, ...system })],
+      apiRoutes: [
+        routerOf(ADMINISTRATION_ROUTES, deps),
+        routerOf(SYSTEM_ROUTES, { ...deps, ...system }),
+        routerOf(RECORDS_OFFICE_ROUTES, deps),
+      ],
     }),
     identity,
     close: async () => {

@@ -5,6 +5,7 @@
  */
 import { GUARDS } from './gateway-guards.ts';
 import { HOT_LISTS } from './hot-list-privileges.ts';
+import { OVERSIGHT } from './oversight-privileges.ts';
 import type { DeclaredPrivileges, TablePrivileges } from './privileges.ts';
 
 const AGENCY = [
@@ -46,8 +47,8 @@ const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
     why: 'of an agency that an administrator adds or changes, told in the log; never moved',
   },
   client_registration: {
-    update: ['status'],
-    why: 'removing only: whose it is, and for whom it acts, is the owner’s',
+    update: ['status', 'answers_records'],
+    why: 'removing, and, by two administrators, answering for a records office: whose it is, and for whom it acts, is the owner’s',
   },
   identity_issuer: { update: ['status'], why: 'removing only: whom to trust, and for roles, is the owner’s' },
   issuer_changes: { why: 'counted by a trigger with its owner’s rights' },
@@ -187,35 +188,6 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
     delete: true,
     why: 'jobs; whatever one of them sends is decided and committed again',
   },
-};
-
-const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
-  query_activity: { insert: true, delete: true, why: 'taken from the log, which can be searched again' },
-  kept_rules: {
-    insert: ['revision', 'code'],
-    why: 'for nodes of the version before, which keep their rules at start; nobody but the owner sees a row, and no node runs one',
-  },
-  misuse_report: {
-    insert: true,
-    update: [
-      ...['entries', 'owner', 'due_at', 'state', 'outcome', 'note', 'opened_index'],
-      ...['closed_by', 'closed_at', 'closed_index'],
-    ],
-    why: 'begins open; closed and assigned by the Chief, told in the log; what was closed stays so',
-  },
-  misuse_search: {
-    insert: true,
-    update: ['index', 'at'],
-    why: 'up to where a node has searched: its own word',
-  },
-  monthly_audit: { insert: true, why: 'completed by an auditor, told in the log' },
-  log_tally: {
-    why: 'written by `tally_log`, as what the public is told in numbers: nobody makes them better',
-  },
-  answer_waiting: { why: 'as log_tally' },
-  query_tally: { why: 'as log_tally' },
-  refusal_tally: { why: 'as log_tally' },
-  sharing_event: { why: 'as log_tally' },
 };
 
 export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {

@@ -13,14 +13,18 @@ export type SignedIn =
   | { readonly kind: 'partner'; readonly subject: Subject }
   | { readonly kind: 'owner'; readonly administrator: Administrator };
 
-/** @throws GatewayError whatever sign-in throws; `forbidden` where the role does not allow the act */
+/**
+ * @param scope of the partner's token
+ * @throws GatewayError whatever sign-in throws; `forbidden` where the role does not allow the act
+ */
 export async function signInEither(
   request: Request,
   deps: SignInDeps,
   action: AdministrativeAction,
+  scope = 'alpr.query',
 ): Promise<SignedIn> {
   try {
-    return { kind: 'partner', subject: await deps.signIn(request, 'alpr.query') };
+    return { kind: 'partner', subject: await deps.signIn(request, scope) };
   } catch (error) {
     // Only the scope was missing, and the proof is not used up: it may be an administrator's token.
     if (!(error instanceof GatewayError) || error.code !== 'forbidden') throw error;

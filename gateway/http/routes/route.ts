@@ -26,8 +26,11 @@ export interface Operation {
   /** Segments of the path that are one of a few words, by the name in braces. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly summary: string;
-  /** Scope of the access token; `either` is for partners and the owner's people alike; null: for anyone. */
-  readonly scope: 'alpr.query' | 'alpr.admin' | 'either' | null;
+  /**
+   * Scope of the access token; `either` is for partners and the owner's people alike, `records_or_admin` for records
+   * offices and the owner's people; null: for anyone.
+   */
+  readonly scope: 'alpr.query' | 'alpr.admin' | 'alpr.records' | 'either' | 'records_or_admin' | null;
   /** What the owner's people need a role for; only where administrators may ask. */
   readonly action?: AdministrativeAction;
   /** Whether a repeated request can name itself by an `Idempotency-Key`; default: the POSTs of administrators. */

@@ -4,6 +4,8 @@ import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit
 import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';
 import { MISUSE_ROUTES } from '../../oversight/misuse/misuse-routes.ts';
 import { OVERVIEW_ROUTES, type OverviewDeps } from '../../oversight/overview/overview-routes.ts';
+import { AUDIT_REQUEST_ROUTES, type AuditRequestRouteDeps } from '../../oversight/records/audit-request-routes.ts';
+import { RECORDS_OVERSIGHT_ROUTES } from '../../oversight/records/records-oversight-routes.ts';
 import { REPLAY_ROUTES, type ReplayRouteDeps } from '../../oversight/replay/replay-routes.ts';
 import { MONTHLY_AUDIT_ROUTES, type MonthlyAuditDeps } from '../../oversight/reports/monthly-audit-routes.ts';
 import { REVIEW_ROUTES, type ReviewDeps } from '../../oversight/reviews/review-routes.ts';
@@ -22,7 +24,8 @@ export type AdministrationDeps = AgencyDeps &
   ReviewDeps &
   MonthlyAuditDeps &
   ReplayRouteDeps &
-  EvidenceRouteDeps;
+  EvidenceRouteDeps &
+  AuditRequestRouteDeps;
 
 /** Each route asks for the role that it is declared to need. */
 export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
@@ -39,4 +42,6 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...REPLAY_ROUTES,
   ...MONTHLY_AUDIT_ROUTES,
   ...EVIDENCE_ROUTES,
+  ...AUDIT_REQUEST_ROUTES,
+  ...RECORDS_OVERSIGHT_ROUTES,
 ];

@@ -14,6 +14,7 @@ import type { Operation } from '../../http/routes/route.ts';
 import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
 import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
 import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
+import { RECORDS_OFFICE_ROUTES } from '../../oversight/records/records-office-routes.ts';
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
 import { DOCS_ROUTES } from '../../pages/docs/docs-routes.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
@@ -46,6 +47,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PUSH_ROUTES,
   ...ENDPOINT_ROUTES,
   ...ADMINISTRATION_ROUTES,
+  ...RECORDS_OFFICE_ROUTES,
   ...PUSH_READS_ROUTES,
   ...TRANSPARENCY_PAGE_ROUTES,
   ...TRANSPARENCY_ROUTES,

@@ -8,7 +8,7 @@ import { inTransaction } from '../../database/db-transaction.ts';
 
 export interface Reading {
   readonly personId: string;
-  readonly action: 'search' | 'entry' | 'export' | 'replay';
+  readonly action: 'search' | 'entry' | 'export' | 'replay' | 'audit_request';
   /** As it was asked for, without the plate. */
   readonly search: Readonly<Record<string, unknown>>;
   /** Entries about to be shown; null for an export, or a replay of all: those that match, below the size of the log it names. */

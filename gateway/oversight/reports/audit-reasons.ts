@@ -6,13 +6,11 @@ import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { findJudgedWords } from './judged-words-store.ts';
-import { countLooks, countMarked, countOpened, countReports, drawReleases } from './sample-store.ts';
+import { drawSample } from './draw-sample.ts';
+import { countLooks, countMarked, countOpened, countReports } from './sample-store.ts';
 
-/** Releases in the sample; the same month gives the same sample, so that it can be drawn again. */
-export const SAMPLE = 50;
-
-export async function auditReasons({ byHand, db, month, replay }: AuditGround): Promise<AuditAnswer> {
-  const sample = await drawReleases(db, month, SAMPLE);
+export async function auditReasons({ byHand, db, month, now, replay }: AuditGround): Promise<AuditAnswer> {
+  const { releases: sample, ...ofIncidents } = await drawSample(db, month, now);
   const indices = sample.map(({ index }) => index);
   const contradicting = (await findKeptEntries(db, indices)).filter(
     (one) => findContradictions(one).length > 0,
@@ -41,7 +39,7 @@ export async function auditReasons({ byHand, db, month, replay }: AuditGround): 
   const screened = countJudgedWords(await findJudgedWords(db, month));
   const marked = await countMarked(db, month);
   const facts = {
-    ...{ sample: sample.length, opened, marked, replay, stoodOut, internal, screened },
+    ...{ sample: sample.length, ...ofIncidents, opened, marked, replay, stoodOut, internal, screened },
     ...(byHand === null ? {} : { sampleRead: byHand.sampleRead }),
   };
   const judged = sample.length > 0;

@@ -1,5 +1,6 @@
 /** Monthly audits over HTTP: completed by an auditor, read by auditors and the Chief, each with its receipt. */
 import type { Receipt } from '../../audit/receipt.ts';
+import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
@@ -8,8 +9,8 @@ import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { findMainOris } from '../../registry/agencies/agencies-store.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import type { AuditAnswer } from './audit-answer.ts';
-import { SAMPLE } from './audit-reasons.ts';
 import { type AuditDeps, completeAudit, monthOf } from './complete-audit.ts';
+import { drawSample } from './draw-sample.ts';
 import { foreseeAudit } from './foresee-audit.ts';
 import {
   auditWithReceipt,
@@ -26,7 +27,6 @@ import {
   findMonthlyAudits,
   type MonthlyAudit,
 } from './monthly-audits-store.ts';
-import { drawReleases } from './sample-store.ts';
 
 export interface MonthlyAuditDeps extends SignInDeps, AuditDeps {
   readonly findReceipt: (index: number) => Promise<Receipt>;
@@ -96,8 +96,8 @@ const sampled = route(
   async (request, response, deps: MonthlyAuditDeps, { action }) => {
     await requireAdministrator(request, deps, action);
     const month = monthIn(request.params.month);
-    const drawn = await drawReleases(deps.pool, monthOf(month), SAMPLE);
-    const entries = drawn.map(({ index }) => index).sort((a, b) => a - b);
+    const { releases } = await drawSample(deps.pool, monthOf(month), new Date(await readNow(deps.pool)));
+    const entries = releases.map(({ index }) => index).sort((a, b) => a - b);
     response.json({ month, entries } satisfies TypeOf<typeof shownSample>);
   },
 );

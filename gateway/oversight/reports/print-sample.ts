@@ -29,9 +29,17 @@ export async function printSample(
   printResult({ month, entries: found }, json === true, () => describe(found, month, as));
 }
 
+/** As many as one search takes. */
+const MOST_AT_ONCE = 200;
+
 async function readSample(client: Client, indices: readonly number[]): Promise<readonly SampledEntry[]> {
-  const body = { indices, details: true, limit: indices.length };
-  return (await client.call<{ entries: readonly SampledEntry[] }>('POST', '/v1/audit/search', body)).entries;
+  const entries: SampledEntry[] = [];
+  for (let at = 0; at < indices.length; at += MOST_AT_ONCE) {
+    const body = { indices: indices.slice(at, at + MOST_AT_ONCE), details: true, limit: MOST_AT_ONCE };
+    const page = await client.call<{ entries: readonly SampledEntry[] }>('POST', '/v1/audit/search', body);
+    entries.unshift(...page.entries);
+  }
+  return entries;
 }
 
 function describe(found: readonly SampledEntry[], month: string, as: string | undefined): string {

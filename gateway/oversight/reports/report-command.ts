@@ -1,12 +1,13 @@
 /** `report`: what the Chief, the auditors and the public look at, from the command line. */
 
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { JudgedList } from '../../../sharing-rules/judged-words.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
+import { month } from '../../cli/month-argument.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { misuseCommand } from '../misuse/misuse-command.ts';
@@ -146,11 +147,6 @@ function describeScreened(answers: MonthlyAudit['memo']['answers']): string[] {
         `     - ${list}${frame === null ? '' : `, read as ${frame}`}: ${honest} honest, ${mistaken} mistaken, ${misuse} misuse`,
     ),
   ];
-}
-
-function month(text: string): string {
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
-  throw new InvalidArgumentError('write a month as year and month, e.g. 2026-10');
 }
 
 function describe({ agencies, index, memo, memoHash }: KeptAudit, as: string | undefined): string {

@@ -24,10 +24,51 @@ const DRAWN = `
 /** At most `size` releases of the month; the same month gives the same sample. */
 export async function drawReleases(db: Queryable, month: Month, size: number): Promise<DrawnRelease[]> {
   const { rows } = await db.query(DRAWN, [month.from, month.to, month.name, size]);
-  return rows.map(({ agencyId, index, officerId, owner }) => {
-    const { input } = parseDetail(owner) as Pick<DrawnRelease, 'input'>;
-    return { index: Number(index), agencyId: Number(agencyId), officerId, input };
-  });
+  return rows.map(toDrawn);
+}
+
+function toDrawn({ agencyId, index, officerId, owner }: Record<string, unknown>): DrawnRelease {
+  const { input } = parseDetail(owner as string) as Pick<DrawnRelease, 'input'>;
+  return { index: Number(index), agencyId: Number(agencyId), officerId: officerId as string, input };
+}
+
+/** States an incident, and no words beside it; a further page is of the same query. */
+const WITHOUT_WORDS = `FROM audit_detail d CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
+  WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND d.kind = 'release'
+    AND o.detail ->> 'follows' IS NULL AND o.detail #> '{input,query,purpose,incident}' IS NOT NULL
+    AND btrim(coalesce(o.detail #>> '{input,query,purpose,justification}', '')) = ''`;
+
+export async function countWithoutWords(db: Queryable, month: Month): Promise<number> {
+  const { rows } = await db.query(`SELECT count(*)::integer AS released ${WITHOUT_WORDS}`, [
+    month.from,
+    month.to,
+  ]);
+  return rows[0].released;
+}
+
+/** In the order that the root gives them. */
+export async function drawWithoutWords(
+  db: Queryable,
+  month: Month,
+  root: Buffer,
+  size: number,
+): Promise<DrawnRelease[]> {
+  const { rows } = await db.query(
+    `SELECT d.index, d.agency_id AS "agencyId", d.officer_id AS "officerId", d.owner_detail AS owner ${WITHOUT_WORDS}
+     ORDER BY sha256($3::bytea || int8send(d.index)) LIMIT $4`,
+    [month.from, month.to, root, size],
+  );
+  return rows.map(toDrawn);
+}
+
+/** Log index of the last entry of the month; null where it has none. */
+export async function findLastIndex(db: Queryable, month: Month): Promise<number | null> {
+  const { rows } = await db.query(
+    `SELECT max(index) AS last FROM audit_detail
+     WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date`,
+    [month.from, month.to],
+  );
+  return rows[0].last === null ? null : Number(rows[0].last);
 }
 
 const HAS_ENTRIES = `

@@ -19,6 +19,7 @@ const PAST = {
   mark_acknowledgement: ['mark_acknowledgement', 'mark IN (SELECT mark FROM drain WHERE effective_at < $1)'],
   hot_list_removal: ['hot_list_removal', 'removed_at < $1'],
   agency_usage: ['agency_usage', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
+  records_check: ['records_check', 'greatest(requested_at, answered_at) < $1'],
 } as const;
 
 export type KeptTable = keyof typeof PAST;

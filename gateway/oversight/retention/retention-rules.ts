@@ -129,4 +129,11 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     why: 'CJISSECPOL AC-2(j): the yearly review is counted on them',
     logged: true,
   },
+  {
+    table: 'records_check',
+    what: 'what records offices were asked and answered',
+    days: 401,
+    why: 'Policy 420.9.1: a year of audits is looked at together; the log has each answer',
+    logged: true,
+  },
 ];

@@ -110,6 +110,8 @@ const OVERSIGHT: Readonly<Record<string, Bound>> = {
   query_activity: chore('find-misuse', 'the days that the longest pattern of misuse looks back'),
   query_tally: number('months, purposes of the closed list, and outcomes'),
   refusal_tally: number('agencies, and reasons of the closed list'),
+  records_check: rule('records_check'),
+  records_hold: number('agencies, and months'),
   sharing_event: people('access is given or taken away'),
 };
 

@@ -21,6 +21,8 @@ const NAMES: Readonly<Record<string, string>> = {
   withoutEffect: 'Revocations that are not effective yet',
   vendorOthers: 'Others to whom the vendor sends its alerts',
   sample: 'Releases in the sample',
+  withoutWords: 'Releases on an incident without words',
+  withoutWordsDrawn: 'Of these drawn by the root of the log',
   opened: 'Of these shown to a person',
   marked: 'Reports that a reason is inadequate',
   overdue: 'Reports of misuse that are overdue',

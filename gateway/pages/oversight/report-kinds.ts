@@ -16,6 +16,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['prohibited_use', 'Prohibited use'],
   ['prohibited_words', 'Prohibited words'],
   ['refusals_spent', 'Too many refusals in a day'],
+  ['stated_falsely', 'An incident that the records contradict'],
   ['shared_sign_in', 'A sign-in that was shared'],
   ['search_incomplete', 'The search for misuse was not complete'],
 ]);

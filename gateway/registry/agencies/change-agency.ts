@@ -16,7 +16,7 @@ import {
   refuseIfRemoved,
 } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
-import { secondRoster } from '../two-people/second-roster.ts';
+import { secondWord, type TakesTwo } from '../two-people/second-word.ts';
 import { findAgencyById, findOris, insertOris, notifyRegistry, updateAgency } from './agencies-store.ts';
 import { findEncryptionKey, updateEncryptionKey } from './encryption-keys-store.ts';
 import { endGrantsOfAgency } from './ended-grants-store.ts';
@@ -84,7 +84,8 @@ async function raise(
     if (plan.lowers.length > 0) throw changedInBetween();
     await refuseIfRemoved(trx, request.by);
     const by = () => ({ ...request.mayRaise(), reason: request.reason });
-    const first = plan.rosterByTwo === null ? null : await secondRoster(trx, agency, plan.rosterByTwo, by());
+    const first =
+      plan.rosterByTwo === null ? null : await secondWord(trx, agency, largerRoster(id, plan.rosterByTwo), by());
     if (first?.isOpen) return first.entry;
     await write(trx, request, plan);
     await notifyRegistry(trx, id);
@@ -96,6 +97,11 @@ async function raise(
   // It may be the repetition of a change that took a right away, and is still being drained.
   if (proposed === null) await awaitDrains(pool);
   return proposed;
+}
+
+function largerRoster(id: number, roster: number): TakesTwo {
+  const what = 'a larger roster under a grant in force';
+  return { act: 'raise_roster', about: `${id}:${roster}`, what, proposed: { roster } };
 }
 
 /** Where a grant in force ends, the change is an entry of its own and the mark is the revocation, as auditors look for it. */

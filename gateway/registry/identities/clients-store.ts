@@ -17,6 +17,8 @@ export interface RegisteredClient {
   readonly ori: Ori;
   /** The person that it acts for, where it belongs to one. */
   readonly personId: string | null;
+  /** True of one that answers for its agency's records office, and asks nothing. */
+  readonly answersRecords: boolean;
   /** `removed` too where the issuer is, or the person that it acts for; `suspended` where that person is. */
   readonly status: IdentityStatus;
   readonly registeredAt: Date;
@@ -25,7 +27,7 @@ export interface RegisteredClient {
 const STATUS = `CASE WHEN 'removed' IN (c.status, i.status, p.status) THEN 'removed' ELSE coalesce(p.status, 'active') END`;
 const SELECT = `
   SELECT c.id::text AS id, c.agency_id AS "agencyId", a.ori AS agency, i.issuer, c.client_id AS "clientId", c.ori,
-    c.person_id AS "personId", ${STATUS} AS status, c.registered_at AS "registeredAt"
+    c.person_id AS "personId", c.answers_records AS "answersRecords", ${STATUS} AS status, c.registered_at AS "registeredAt"
   FROM client_registration c
   JOIN agency a ON a.id = c.agency_id
   JOIN identity_issuer i ON i.id = c.issuer_id
@@ -51,4 +53,14 @@ export async function setClientRemoved(trx: Transaction, id: string): Promise<vo
   await trx.query(`UPDATE client_registration SET status = 'removed' WHERE id = $1 AND status = 'active'`, [
     id,
   ]);
+}
+
+/** False where it does already. INVARIANT: in the transaction that carries out the proposal of two administrators. */
+export async function setAnswersRecords(trx: Transaction, id: string): Promise<boolean> {
+  const { rowCount } = await trx.query(
+    `UPDATE client_registration SET answers_records = true
+     WHERE id = $1 AND status = 'active' AND person_id IS NULL AND NOT answers_records`,
+    [id],
+  );
+  return rowCount === 1;
 }

@@ -15,6 +15,7 @@ import {
   validatePersonSearch,
 } from './identity-search.schema.ts';
 import { findKnownIssuer, findKnownIssuers } from './issuers-store.ts';
+import { letAnswerRecords } from './let-answer-records.ts';
 import { findPerson, findPersons } from './persons-store.ts';
 import { reinstatePerson } from './reinstate-person.ts';
 import { removeClient } from './remove-client.ts';
@@ -38,6 +39,7 @@ const clients = routesOfIdentity({
     clientId: text,
     ori: text,
     personId: orNull(uuid),
+    answersRecords: flag,
     status,
     registeredAt: time,
   }),
@@ -54,6 +56,40 @@ const clients = routesOfIdentity({
     },
   ],
 });
+
+const answersRecords = route(
+  {
+    method: 'post',
+    path: '/v1/clients/{id}/answer-records',
+    id: 'letAnswerRecords',
+    action: 'let_answer_records',
+    summary:
+      'Let a client answer for its agency’s records office (scope `alpr.records`); it asks nothing from then on.',
+    scope: 'alpr.admin',
+    body: validateReason,
+    answers: {
+      200: json('It answers.', {
+        $id: 'RecordsClient',
+        ...object({ id: text, status: oneOf('answers_records'), index: count }),
+      }),
+      202: json('Proposed, until another administrator asks the same.', {
+        $id: 'RecordsClientProposed',
+        ...object({ id: text, status: oneOf('proposed'), index: count }),
+      }),
+    },
+  },
+  async (request, response, deps: IdentityDeps, { action, body }) => {
+    const by = await requireAdministrator(request, deps, action);
+    const id = pathNumber(request.params.id, 'client');
+    await answerOnce(deps, request, response, by, async () => {
+      const { reason } = parseBody(request, body);
+      const { index, isOpen } = await letAnswerRecords(deps, { id, reason, by });
+      return isOpen
+        ? { status: 202, body: { id, status: 'proposed', index } }
+        : { status: 200, body: { id, status: 'answers_records', index } };
+    });
+  },
+);
 
 const BY_TWO =
   'Proposed, as it takes two administrators to remove a Chief or an auditor, or to suspend the last who can sign in.';
@@ -164,6 +200,7 @@ const issuers = routesOfIdentity({
 
 export const IDENTITY_ROUTES: readonly Route<IdentityDeps>[] = [
   ...clients,
+  answersRecords,
   ...persons,
   reinstated,
   ...issuers,

@@ -5,8 +5,8 @@ import { GatewayError } from '../../faults/errors.ts';
 import { requireEmployeeId } from './require-two-people.ts';
 
 export interface Proposable {
-  readonly act: 'remove_person' | 'suspend_person' | 'raise_roster';
-  /** Id of the person; of a roster, id of the agency and the number of officers, with a colon between. */
+  readonly act: 'remove_person' | 'suspend_person' | 'raise_roster' | 'records_client' | 'lift_records_hold';
+  /** Id of the person, client or agency; of a roster, id of the agency and the number of officers, with a colon between. */
   readonly about: string;
 }
 

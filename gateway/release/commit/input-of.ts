@@ -44,6 +44,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
   const { subject, query, found } = pending;
   const { agency = null, grant = null } = registry.agencies.get(subject.agencyId) ?? {};
   const reporter = query.purpose.incident?.agencyOri;
+  const recordsHold = turn.facts.caseHistories.recordsHoldOf(subject.agencyId);
   const isDryRun = pending.kind === 'dry_run';
   const takesNothing = isDryRun || isRepeated(pending);
   const [asks = isDryRun ? IN_GOOD_STANDING : NOBODY, named] = officersOf(subject, query).map(
@@ -84,6 +85,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     ...(reporter === undefined
       ? {}
       : { reporterIsEligible: turn.facts.caseHistories.isEligibleReporter(reporter) }),
+    ...(recordsHold === undefined || query.purpose.incident === undefined ? {} : { recordsHold }),
   };
   // A list is sent in whole pages, and a hit is one record.
   if (pending.of !== 'reads' || found === null || isDryRun) return input;

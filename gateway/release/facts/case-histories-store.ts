@@ -2,6 +2,7 @@
  * What earlier incidents say of the cases and plates of a batch. INVARIANT: read under the head lock, as quotas are; and
  * asked for only where the batch states an incident, so that everybody else's queries cost nothing more.
  */
+import type { RecordsHold } from '../../../sharing-rules/terms/records-hold.ts';
 import { MS } from '../../database/in-ms.ts';
 import { CaseHistories, type NewUse } from './case-histories.ts';
 import type { HistoryCodes } from './history-codes.ts';
@@ -22,6 +23,10 @@ const USES = `
 const REPORTERS = `SELECT o.ori FROM agency_ori o JOIN agency a ON a.id = o.agency_id
   WHERE o.ori = ANY ($1::text[]) AND a.eligible`;
 
+/** Of several the one that began first. */
+const RECORDS_HOLDS = `SELECT DISTINCT ON (agency_id) agency_id, detail FROM records_hold
+  WHERE lifted_at IS NULL AND agency_id = ANY ($1::bigint[]) ORDER BY agency_id, since, detail`;
+
 const BOUND_DAYS = 30;
 
 export async function readCaseHistories(
@@ -30,18 +35,21 @@ export async function readCaseHistories(
   batch: readonly PendingQuery[],
 ): Promise<CaseHistories> {
   const asked = codes.flatMap((code) => code?.incident ?? []);
-  const reporters = batch.flatMap(({ query }) => query.purpose.incident?.agencyOri ?? []);
-  if (asked.length === 0 && reporters.length === 0) return new CaseHistories();
+  const stating = batch.filter(({ query }) => query.purpose.incident !== undefined);
+  if (stating.length === 0) return new CaseHistories();
+  const reporters = stating.flatMap(({ query }) => query.purpose.incident?.agencyOri ?? []);
+  const agencyIds = [...new Set(stating.map(({ subject }) => subject.agencyId))];
   const scopes = asked.flatMap(({ bound, sets }) => [
     { scope: bound, days: BOUND_DAYS },
     ...sets.map(({ days, scope }) => ({ scope, days })),
   ]);
   const values = [scopes.map(({ scope }) => scope), scopes.map(({ days }) => days)];
-  const [uses, eligible] = await Promise.all([
+  const [uses, eligible, holds] = await Promise.all([
     client.query({ name: 'incident-uses', text: USES, values }),
     reporters.length === 0
       ? { rows: [] }
       : client.query({ name: 'incident-reporters', text: REPORTERS, values: [[...new Set(reporters)]] }),
+    client.query({ name: 'records-holds', text: RECORDS_HOLDS, values: [agencyIds] }),
   ]);
   return new CaseHistories(
     uses.rows.map((row) => ({
@@ -51,6 +59,7 @@ export async function readCaseHistories(
       occurredTo: msOf(row.occurred_to),
     })),
     eligible.rows.map(({ ori }) => ori as string),
+    new Map(holds.rows.map((row) => [Number(row.agency_id), row.detail as RecordsHold])),
   );
 }
 

@@ -4,6 +4,7 @@
  */
 import type { CaseHistory } from '../../../sharing-rules/terms/decision.ts';
 import type { Occurred } from '../../../sharing-rules/terms/incident.ts';
+import type { RecordsHold } from '../../../sharing-rules/terms/records-hold.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import type { IncidentCodes } from './incident-codes.ts';
 
@@ -31,10 +32,17 @@ export class CaseHistories {
   readonly #added = new Map<string, NewUse>();
   /** ORIs of eligible agencies among those that were named as reporting an incident. */
   readonly #reporters: ReadonlySet<string>;
+  /** By agency id. */
+  readonly #recordsHolds: ReadonlyMap<number, RecordsHold>;
 
-  constructor(uses: readonly IncidentUse[] = [], reporters: readonly string[] = []) {
+  constructor(
+    uses: readonly IncidentUse[] = [],
+    reporters: readonly string[] = [],
+    recordsHolds: ReadonlyMap<number, RecordsHold> = new Map(),
+  ) {
     for (const use of uses) this.#learn(use);
     this.#reporters = new Set(reporters);
+    this.#recordsHolds = recordsHolds;
   }
 
   get added(): readonly NewUse[] {
@@ -43,6 +51,10 @@ export class CaseHistories {
 
   isEligibleReporter(ori: string): boolean {
     return this.#reporters.has(ori);
+  }
+
+  recordsHoldOf(agencyId: number): RecordsHold | undefined {
+    return this.#recordsHolds.get(agencyId);
   }
 
   /** Says what the rules must know of a query's case and plate. */

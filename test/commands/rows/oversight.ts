@@ -78,6 +78,7 @@ export const OVERSIGHT: readonly Row[] = [
   },
   { named: 'npm run gateway -- hot-list source set --help' },
   { named: 'npm run gateway -- audit show <entry>', given: async () => ({ '<entry>': '1' }) },
+  { named: 'npm run gateway -- report audit-request --agency CO0010000 --file request.csv', given: released },
   { named: 'npm run gateway -- report misuse', given: misuseReport() },
   { named: 'npm run gateway -- report misuse list', given: misuseReport() },
   { named: 'npm run gateway -- report misuse list --state waiting', given: misuseReport() },

@@ -1,4 +1,4 @@
-/** A larger roster under a grant in force: one administrator proposes it, another one who sends the same raises it. */
+/** What takes two administrators and concerns an agency: one proposes it, and another who asks the same carries it out. */
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
@@ -7,12 +7,19 @@ import type { Raiser } from '../../sign-in/require-administrator.ts';
 import { approveProposal, findProposal, insertProposal, type Proposable } from './proposals-store.ts';
 import { requireTwoPeople } from './require-two-people.ts';
 
-export interface RosterWord extends Pick<Raiser, 'secondFactor'> {
+export interface Word extends Pick<Raiser, 'secondFactor'> {
   readonly personId: string;
   readonly reason: string;
 }
 
-/** Whether the roster waits for another administrator, and who proposed it in which entry. */
+export interface TakesTwo extends Proposable {
+  /** As the beginning of a sentence: `a grant`. */
+  readonly what: string;
+  /** For the owner's details of the proposal. */
+  readonly proposed: Readonly<Record<string, unknown>>;
+}
+
+/** Whether it waits for another administrator, and who proposed it in which entry. */
 interface FirstWord {
   readonly isOpen: boolean;
   readonly proposedBy: string;
@@ -20,25 +27,24 @@ interface FirstWord {
 }
 
 /** INVARIANT: under the agency's exclusive lock. @throws GatewayError as `requireTwoPeople` */
-export async function secondRoster(
+export async function secondWord(
   trx: Transaction,
-  { id, ori }: Agency,
-  roster: number,
-  { personId, reason, secondFactor }: RosterWord,
+  { id, ori }: Pick<Agency, 'id' | 'ori'>,
+  { proposed, what, ...proposable }: TakesTwo,
+  { personId, reason, secondFactor }: Word,
 ): Promise<FirstWord> {
-  const what: Proposable = { act: 'raise_roster', about: `${id}:${roster}` };
-  const first = await findProposal(trx, what);
+  const first = await findProposal(trx, proposable);
   if (first?.proposedBy === personId) return { isOpen: true, ...first };
   if (first !== null) {
-    await requireTwoPeople(trx, 'a larger roster under a grant in force', first.proposedBy, personId);
-    await approveProposal(trx, what, first, personId);
+    await requireTwoPeople(trx, what, first.proposedBy, personId);
+    await approveProposal(trx, proposable, first, personId);
     return { isOpen: false, ...first };
   }
-  const owner = { by: personId, secondFactor, reason, proposed: { roster } };
+  const owner = { by: personId, secondFactor, reason, proposed };
   const { sealed } = await appendEvents(trx, [
     ownerEvent({ kind: 'agency_changed', agency: { id, ori }, owner }),
   ]);
   const entry = sealed[0]?.index as number;
-  await insertProposal(trx, what, personId, entry);
+  await insertProposal(trx, proposable, personId, entry);
   return { isOpen: true, proposedBy: personId, entry };
 }

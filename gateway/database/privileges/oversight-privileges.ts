@@ -1,0 +1,45 @@
+/** What the gateway's log-in may do with what auditors, the Chief and the public look at. */
+import type { TablePrivileges } from './privileges.ts';
+
+export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
+  query_activity: { insert: true, delete: true, why: 'taken from the log, which can be searched again' },
+  kept_rules: {
+    insert: ['revision', 'code'],
+    why: 'for nodes of the version before, which keep their rules at start; nobody but the owner sees a row, and no node runs one',
+  },
+  misuse_report: {
+    insert: true,
+    update: [
+      ...['entries', 'owner', 'due_at', 'state', 'outcome', 'note', 'opened_index'],
+      ...['closed_by', 'closed_at', 'closed_index'],
+    ],
+    why: 'begins open; closed and assigned by the Chief, told in the log; what was closed stays so',
+  },
+  misuse_search: {
+    insert: true,
+    update: ['index', 'at'],
+    why: 'up to where a node has searched: its own word',
+  },
+  records_check: {
+    insert: true,
+    update: [
+      ...['requested_at', 'answered_at', 'answered_entry', 'differences', 'explanation', 'explained_at'],
+      ...['outcome', 'closed_by', 'closed_at', 'report'],
+    ],
+    delete: true,
+    why: 'requested, answered once, closed by an auditor, told in the log; erased after 400 days',
+  },
+  records_hold: {
+    insert: ['agency_id', 'month', 'detail'],
+    update: ['lifted_at'],
+    why: 'begins in force; lifted by two administrators, told in the log',
+  },
+  monthly_audit: { insert: true, why: 'completed by an auditor, told in the log' },
+  log_tally: {
+    why: 'written by `tally_log`, as what the public is told in numbers: nobody makes them better',
+  },
+  answer_waiting: { why: 'as log_tally' },
+  query_tally: { why: 'as log_tally' },
+  refusal_tally: { why: 'as log_tally' },
+  sharing_event: { why: 'as log_tally' },
+};

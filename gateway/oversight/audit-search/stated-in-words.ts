@@ -1,0 +1,31 @@
+/** Says what a records office stated, as an entry of the log keeps it: never as a fact, since the office alone knows. */
+import type { RecordsAnswer } from '../../../sharing-rules/records/compare-answer.ts';
+
+/** What of an entry's owner detail tells it. */
+export interface StatedDetail {
+  readonly entry?: number;
+  readonly stated?: RecordsAnswer;
+  readonly statedBy?: { readonly ori: string; readonly clientId: string };
+  readonly differences?: readonly string[];
+  readonly note?: unknown;
+  readonly outcome?: unknown;
+}
+
+/** Null of an entry that is of no records office. */
+export function statedInWords({ differences = [], entry, note, outcome, stated, statedBy }: StatedDetail): string | null {
+  if (entry === undefined || (statedBy === undefined && outcome === undefined)) return null;
+  const who = statedBy === undefined ? `${outcome}` : `stated by ${statedBy.clientId} of ${statedBy.ori}`;
+  const what = stated === undefined ? (typeof note === 'string' ? note : '') : answerInWords(stated);
+  const differs = differences.length === 0 ? '' : ` (${differences.join(', ').replaceAll('_', ' ')})`;
+  return `of entry ${entry}, ${who}: ${what}${differs}`;
+}
+
+function answerInWords({ caseExists, date, offense, plateNamed }: RecordsAnswer): string {
+  if (!caseExists) return 'there is no such case';
+  return [
+    'the case exists',
+    ...(offense === undefined ? [] : [offense === null ? 'no offense' : `offense ${offense.code} (${offense.system})`]),
+    ...(date === undefined ? [] : [`of ${date}`]),
+    plateNamed ? 'the plate is named in it' : 'the plate is not named in it',
+  ].join(', ');
+}

@@ -1,0 +1,82 @@
+/**
+ * What an agency's records office is asked of a month, as CSV: its released queries with what was stated. The request
+ * begins the time within which it answers, and is an entry of the log before anything of it is sent.
+ */
+import type pg from 'pg';
+import { placeText } from '../../../sharing-rules/incident/places.ts';
+import type { Agency } from '../../../sharing-rules/terms/agency.ts';
+import type { Occurred } from '../../../sharing-rules/terms/incident.ts';
+import type { PlateKeys } from '../../audit/plate-hmac.ts';
+import { readNow } from '../../database/read-now.ts';
+import { csvRow } from '../audit-search/csv-row.ts';
+import type { PacedReading } from '../audit-search/paced-reading.ts';
+import { recordReading } from '../audit-search/record-reading.ts';
+import type { AuditGround } from '../reports/audit-answer.ts';
+import { drawOfIncidents } from '../reports/draw-sample.ts';
+import { findReleasedQueries, type ReleasedQuery, requestChecks } from './released-queries-store.ts';
+
+export interface AuditRequestDeps {
+  readonly auditPool: pg.Pool;
+  readonly pool: pg.Pool;
+  readonly plateKeys: PlateKeys;
+  readonly reading: PacedReading;
+}
+
+export interface AuditRequest {
+  readonly agency: Agency;
+  readonly month: AuditGround['month'];
+  readonly personId: string;
+}
+
+const COLUMNS = [
+  ...['index', 'asked_at', 'purpose', 'case_number', 'offense_system', 'offense_code', 'kind', 'occurred_from'],
+  ...['occurred_to', 'place', 'vehicle', 'reported_by', 'plate', 'plate_state', 'words_given', 'drawn'],
+];
+
+/** Rows of one reading. */
+const ROWS = 500;
+
+/** Resolves, once it is in the log, to the pages of the file. A month that is under way has no draw yet. */
+export async function requestAudit(
+  { auditPool, plateKeys, pool, reading }: AuditRequestDeps,
+  { agency, month, personId }: AuditRequest,
+): Promise<AsyncIterable<string>> {
+  const now = await readNow(auditPool);
+  const search = { agency: agency.ori, month: month.name };
+  const read = { personId, action: 'audit_request', search, entries: null, plate: null } as const;
+  await recordReading({ pool: auditPool, plateKeys }, read, now);
+  await requestChecks(pool, month, agency.id);
+  const drawn = await reading(personId, () => drawOfIncidents(auditPool, month, new Date(now)));
+  const indices = month.to.getTime() > now ? null : new Set(drawn.map(({ index }) => index));
+  return pagesOf((after) =>
+    reading(personId, () => findReleasedQueries(auditPool, month, agency.id, { after, limit: ROWS })), indices);
+}
+
+async function* pagesOf(
+  find: (after: number) => Promise<readonly ReleasedQuery[]>,
+  drawn: ReadonlySet<number> | null,
+): AsyncGenerator<string> {
+  yield csvRow(COLUMNS);
+  for (let after = -1; ; ) {
+    const page = await find(after);
+    if (page.length > 0) yield page.map((one) => rowOf(one, drawn)).join('');
+    if (page.length < ROWS) return;
+    after = page.at(-1)?.index as number;
+  }
+}
+
+function rowOf({ at, index, query: { plate, purpose } }: ReleasedQuery, drawn: ReadonlySet<number> | null): string {
+  const { caseNumber, code, incident, justification, offense } = purpose;
+  const [from, to] = incident === undefined ? [null, null] : timesOf(incident.occurred);
+  return csvRow([
+    ...[index, at.toISOString(), code, caseNumber ?? null, offense?.system ?? null, offense?.code ?? null],
+    ...[incident?.kind ?? null, from, to, incident === undefined ? null : placeText(incident.place)],
+    ...[incident?.vehicle ?? null, incident?.reportedBy ?? null, plate?.number ?? null, plate?.state ?? null],
+    (justification?.trim() ?? '') === '' ? 'no' : 'yes',
+    drawn === null ? null : drawn.has(index) ? 'yes' : 'no',
+  ]);
+}
+
+function timesOf({ from, to }: Occurred): [from: string, to: string | null] {
+  return [new Date(from).toISOString(), typeof to === 'number' ? new Date(to).toISOString() : (to ?? null)];
+}

@@ -1,0 +1,42 @@
+/** Holds on agencies' incidents without words: each begins once for a month, and is lifted by two administrators. */
+import type { RecordsHold } from '../../../sharing-rules/terms/records-hold.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+/** @param month `YYYY-MM` */
+export async function hasHeld(db: Queryable, agencyId: number, month: string, hold: RecordsHold): Promise<boolean> {
+  const { rows } = await db.query(
+    `SELECT FROM records_hold WHERE agency_id = $1 AND month = ($2 || '-01')::date AND detail = $3`,
+    [agencyId, month, hold],
+  );
+  return rows.length > 0;
+}
+
+/** False where it began before. @param month `YYYY-MM` */
+export async function insertHold(
+  trx: Transaction,
+  agencyId: number,
+  month: string,
+  hold: RecordsHold,
+): Promise<boolean> {
+  const { rowCount } = await trx.query(
+    `INSERT INTO records_hold (agency_id, month, detail) VALUES ($1, ($2 || '-01')::date, $3) ON CONFLICT DO NOTHING`,
+    [agencyId, month, hold],
+  );
+  return rowCount === 1;
+}
+
+/** Those in force, the oldest first. */
+export async function findHolds(db: Queryable, agencyId: number): Promise<{ month: string; hold: RecordsHold }[]> {
+  const { rows } = await db.query(
+    `SELECT to_char(month, 'YYYY-MM') AS month, detail AS hold FROM records_hold
+     WHERE agency_id = $1 AND lifted_at IS NULL ORDER BY since, month, detail`,
+    [agencyId],
+  );
+  return rows;
+}
+
+/** INVARIANT: in the transaction that carries out the proposal of two administrators. */
+export async function liftHolds(trx: Transaction, agencyId: number, now: Date): Promise<void> {
+  await trx.query('UPDATE records_hold SET lifted_at = $2 WHERE agency_id = $1 AND lifted_at IS NULL', [agencyId, now]);
+}

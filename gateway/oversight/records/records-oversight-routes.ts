@@ -1,0 +1,96 @@
+/** What auditors make of a difference over HTTP, and how administrators see and lift the hold that follows from many. */
+import type pg from 'pg';
+import { answerOnce } from '../../http/idempotency/answer-once.ts';
+import { parseBody } from '../../http/parse-body.ts';
+import { validateReason } from '../../http/reason.schema.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { requireAgency } from '../../registry/agencies/require-agency.ts';
+import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { liftRecordsHold } from './lift-records-hold.ts';
+import { presentCheck } from './present-check.ts';
+import {
+  liftProposed,
+  lifted,
+  type ShownCheck,
+  shownCheck,
+  shownHolds,
+  validateClosing,
+} from './records.schema.ts';
+import { findHolds } from './records-holds-store.ts';
+import { entryIndex } from './records-office-routes.ts';
+import { closeDifference } from './settle-difference.ts';
+
+export interface RecordsOversightDeps extends SignInDeps {
+  readonly pool: pg.Pool;
+}
+
+const scope = 'alpr.admin';
+
+const closed = route(
+  {
+    method: 'post',
+    path: '/v1/records-checks/{index}/close',
+    id: 'closeRecordsCheck',
+    action: 'check_records',
+    summary: 'Accept a difference as explained, or uphold it: then the Chief has a report.',
+    scope,
+    body: validateClosing,
+    answers: { 200: json('Closed.', shownCheck) },
+  },
+  async (request, response, deps: RecordsOversightDeps, { action, body }) => {
+    const by = await requireAdministrator(request, deps, action);
+    const index = entryIndex(request.params.index);
+    await answerOnce(deps, request, response, by, async () => {
+      const check: ShownCheck = presentCheck(
+        await closeDifference(deps, index, { ...parseBody(request, body), by }),
+      );
+      return { status: 200, body: check };
+    });
+  },
+);
+
+const holds = route(
+  {
+    method: 'get',
+    path: '/v1/agencies/{ori}/records-hold',
+    id: 'readRecordsHold',
+    action: 'read_registry',
+    summary: 'For which months, and why, the agency’s incidents without words are held.',
+    scope,
+    answers: { 200: json('The holds in force; none where nothing is held.', shownHolds) },
+  },
+  async (request, response, deps: RecordsOversightDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    const { id, ori: agency } = await requireAgency(deps.pool, request.params.ori);
+    response.json({ agency, holds: await findHolds(deps.pool, id) });
+  },
+);
+
+const ended = route(
+  {
+    method: 'post',
+    path: '/v1/agencies/{ori}/records-hold/lift',
+    id: 'liftRecordsHold',
+    action: 'lift_records_hold',
+    summary: 'Lift the hold on an agency’s incidents without words: two administrators do.',
+    scope,
+    body: validateReason,
+    answers: {
+      200: json('Lifted.', lifted),
+      202: json('Proposed, until another administrator asks the same.', liftProposed),
+    },
+  },
+  async (request, response, deps: RecordsOversightDeps, { action, body }) => {
+    const by = await requireAdministrator(request, deps, action);
+    const { ori } = request.params;
+    await answerOnce(deps, request, response, by, async () => {
+      const { reason } = parseBody(request, body);
+      const { index, isOpen } = await liftRecordsHold(deps, { ori, word: { by, reason } });
+      return isOpen
+        ? { status: 202, body: { agency: ori, status: 'proposed', index } }
+        : { status: 200, body: { agency: ori, status: 'lifted', index } };
+    });
+  },
+);
+
+export const RECORDS_OVERSIGHT_ROUTES: readonly Route<RecordsOversightDeps>[] = [closed, holds, ended];

@@ -1,0 +1,74 @@
+/** Released queries of an agency, as the log's details have them: what its records office is asked about. */
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import type { WhoAsked } from '../../../sharing-rules/records/may-answer.ts';
+import { findKeptEntries, OF_ITS_DAY } from '../../audit/kept/kept-entries-store.ts';
+import { parseDetail } from '../../audit/kept/parse-detail.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+/** Half-open, UTC. */
+interface Month {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface ReleasedQuery {
+  /** Log index. */
+  readonly index: number;
+  readonly at: Date;
+  readonly officerId: string | null;
+  readonly query: Query;
+  readonly asked: WhoAsked;
+}
+
+/** First pages alone: each further one is of the same query. */
+const OF_MONTH = `FROM audit_detail d JOIN log_entry e ON e.index = d.index AND ${OF_ITS_DAY}
+  WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND d.kind = 'release' AND d.agency_id = $3
+    AND d.owner_detail::jsonb ->> 'follows' IS NULL`;
+
+/** The next ones of the month, in the order of the log. */
+export async function findReleasedQueries(
+  db: Queryable,
+  { from, to }: Month,
+  agencyId: number,
+  page: { readonly after: number; readonly limit: number },
+): Promise<ReleasedQuery[]> {
+  const { rows } = await db.query(
+    `SELECT d.index, d.at, d.officer_id AS "officerId", d.owner_detail AS owner ${OF_MONTH}
+       AND d.index > $4 ORDER BY d.index LIMIT $5`,
+    [from, to, agencyId, page.after, page.limit],
+  );
+  return rows.flatMap(({ at, index, officerId, owner }) => releasedOf({ index: Number(index), at, officerId }, owner));
+}
+
+/** Requests the checks of all of them; what was requested before stays so. */
+export async function requestChecks(db: Queryable, { from, to }: Month, agencyId: number): Promise<void> {
+  await db.query(
+    `INSERT INTO records_check AS c (index, agency_id, month, requested_at)
+     SELECT d.index, d.agency_id, $1::timestamptz::date, statement_timestamp() ${OF_MONTH}
+     ON CONFLICT (index) DO UPDATE SET requested_at = excluded.requested_at WHERE c.requested_at IS NULL`,
+    [from, to, agencyId],
+  );
+}
+
+/** Those among the indices that are releases to the agency, by index. */
+export async function findReleasedAt(
+  db: Queryable,
+  agencyId: number,
+  indices: readonly number[],
+): Promise<ReadonlyMap<number, ReleasedQuery>> {
+  const found = (await findKeptEntries(db, indices)).flatMap(({ index, kept, said }) => {
+    if (said.kind !== 'release' || kept?.columns?.agencyId !== agencyId) return [];
+    const { at, officerId } = kept.columns;
+    return releasedOf({ index, at, officerId }, kept.owner.detail);
+  });
+  return new Map(found.map((one) => [one.index, one]));
+}
+
+/** None of a detail that was altered: there is nothing to compare with. */
+function releasedOf(row: Pick<ReleasedQuery, 'at' | 'index' | 'officerId'>, owner: string): ReleasedQuery[] {
+  const { input } = parseDetail(owner) as { readonly input?: { readonly query: Query; readonly subject: WhoAsked } };
+  if (input?.query === undefined) return [];
+  const { clientId, issuer, personId } = input.subject;
+  const { onBehalfOf } = input.query;
+  return [{ ...row, query: input.query, asked: { clientId, issuer, personId, ...(onBehalfOf && { onBehalfOf }) } }];
+}

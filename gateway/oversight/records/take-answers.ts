@@ -1,0 +1,100 @@
+/**
+ * Takes what an agency's records office states of released queries (Policy 420.9.1): each answer is an entry of the log,
+ * and is compared with what the query stated.
+ */
+import type pg from 'pg';
+import { compareAnswer, type RecordsAnswer } from '../../../sharing-rules/records/compare-answer.ts';
+import { mayAnswer } from '../../../sharing-rules/records/may-answer.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { findAgencyById } from '../../registry/agencies/agencies-store.ts';
+import { findEmployeeIds } from '../../registry/two-people/employee-ids-store.ts';
+import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { findAnswered, insertAnswers } from './records-checks-store.ts';
+import { findReleasedAt, type ReleasedQuery } from './released-queries-store.ts';
+
+export interface GivenAnswer extends RecordsAnswer {
+  /** Log index of the release. */
+  readonly index: number;
+}
+
+export interface AnswersTaken {
+  readonly taken: number;
+  /** Of these, how many differ from what was stated. */
+  readonly differences: number;
+}
+
+/**
+ * All of them, or none.
+ * @throws GatewayError `malformed` that names the index of what is no release to the agency, or stands twice;
+ * `forbidden` for what the client or person asked; `conflict` for what was answered before
+ */
+export async function takeAnswers(
+  { pool }: { readonly pool: pg.Pool },
+  by: Subject,
+  answers: readonly GivenAnswer[],
+): Promise<AnswersTaken> {
+  refuseTwice(answers);
+  const indices = answers.map(({ index }) => index);
+  const released = await findReleasedAt(pool, by.agencyId, indices);
+  const compared = answers.map((answer) => {
+    const release = released.get(answer.index);
+    if (release === undefined) {
+      throw new GatewayError('malformed', `\`answers\`: entry ${answer.index} is no release to your agency`);
+    }
+    return { answer, release, differences: compareAnswer(release.query, answer) };
+  });
+  await refuseOwn(pool, by, [...released.values()]);
+  const [before] = await findAnswered(pool, indices);
+  if (before !== undefined) {
+    throw new GatewayError('conflict', `\`answers\`: entry ${before} was answered before, and stays so: leave it out`);
+  }
+  const agency = await findAgencyById(pool, by.agencyId);
+  const of = agency && { id: agency.id, ori: agency.ori };
+  await inTransaction(pool, async (trx) => {
+    await refuseIfRemoved(trx, by);
+    const { now, sealed } = await appendEvents(
+      trx,
+      compared.map(({ answer: { index, ...stated }, differences }) => {
+        return ownerEvent({ kind: 'records_checked', agency: of, owner: { entry: index, stated, statedBy: statedBy(by), differences } });
+      }),
+    );
+    const taken = compared.map(({ differences, release: { at, index } }, place) => {
+      return { at, index, differences, entry: sealed[place]?.index as number };
+    });
+    if (!(await insertAnswers(trx, by.agencyId, taken, now))) {
+      throw new GatewayError('conflict', 'one of these was answered at this moment: read what still waits');
+    }
+  });
+  return { taken: compared.length, differences: compared.filter(({ differences }) => differences.length > 0).length };
+}
+
+/** Who states it, as the log's details name them: never in the public entry. */
+export function statedBy({ clientId, issuer, ori, personId }: Subject) {
+  return { ori, issuer, clientId, personId };
+}
+
+/** @throws GatewayError `forbidden` */
+export async function refuseOwn(
+  db: Queryable,
+  { clientId, issuer, personId }: Subject,
+  released: readonly ReleasedQuery[],
+): Promise<void> {
+  const employees = personId === null ? new Map<string, string>() : await findEmployeeIds(db, [personId]);
+  const answers = { clientId, issuer, personId, employeeId: employees.get(personId ?? '') ?? null };
+  const own = released.find(({ asked }) => !mayAnswer(asked, answers));
+  if (own === undefined) return;
+  throw new GatewayError('forbidden', `you asked entry ${own.index} yourself: somebody else must answer for it`);
+}
+
+function refuseTwice(answers: readonly GivenAnswer[]): void {
+  const seen = new Set<number>();
+  for (const { index } of answers) {
+    if (seen.has(index)) throw new GatewayError('malformed', `\`answers\`: entry ${index} stands twice`);
+    seen.add(index);
+  }
+}
