@@ -54,7 +54,13 @@ const GROUPS: readonly Tag[] = [
       'The log for auditors, reports of misuse, monthly audits, and evidence for a case file. Each look at the log is in the log.',
     paths: [
       ...['/v1/audit', '/v1/misuse-reports', '/v1/misuse-agencies', '/v1/monthly-audits'],
-      ...['/v1/overview', '/v1/evidence', '/v1/reports', '/v1/records-checks', '/v1/agencies/{ori}/records-hold'],
+      ...[
+        '/v1/overview',
+        '/v1/evidence',
+        '/v1/reports',
+        '/v1/records-checks',
+        '/v1/agencies/{ori}/records-hold',
+      ],
     ],
   },
   {

@@ -21,11 +21,15 @@ export const DIFFERENCES = ['case_missing', 'offense_differs', 'date_differs', '
 export type Difference = (typeof DIFFERENCES)[number];
 
 /** A case that is not there has nothing that could be compared. */
-export function compareAnswer({ plate, purpose }: Pick<Query, 'plate' | 'purpose'>, answer: RecordsAnswer): Difference[] {
+export function compareAnswer(
+  { plate, purpose }: Pick<Query, 'plate' | 'purpose'>,
+  answer: RecordsAnswer,
+): Difference[] {
   if (!answer.caseExists) return ['case_missing'];
   const found: Difference[] = [];
   if (offenseDiffers(purpose, answer.offense)) found.push('offense_differs');
-  if (purpose.incident !== undefined && dateDiffers(purpose.incident, answer.date)) found.push('date_differs');
+  if (purpose.incident !== undefined && dateDiffers(purpose.incident, answer.date))
+    found.push('date_differs');
   if (plate !== undefined && !answer.plateNamed) found.push('plate_not_named');
   return found;
 }

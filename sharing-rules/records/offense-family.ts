@@ -17,7 +17,8 @@ export function areOneFamily(one: Offense, other: Offense): boolean {
   const [ofOne, ofOther] = [familyOf(one), familyOf(other)];
   if (ofOne !== null && ofOther !== null) return ofOne === ofOther;
   const [known, same] = [findOffense(one), findOffense(other)];
-  if (known === undefined || same === undefined) return one.system === other.system && one.code === other.code;
+  if (known === undefined || same === undefined)
+    return one.system === other.system && one.code === other.code;
   if (known.system === same.system && known.code === same.code) return true;
   return [...known.purposes].some((purpose) => same.purposes.has(purpose));
 }

@@ -13,8 +13,15 @@ export interface SignedInPerson {
   readonly amr?: readonly string[];
 }
 
-/** Id of a client, e.g. `admin-1`, or a person. */
-export type Who = string | SignedInPerson;
+/** A client of a partner, with the scope that its token has. */
+export interface PartnerClient {
+  readonly client: string;
+  readonly ori: string;
+  readonly scope: string;
+}
+
+/** Id of a client of the owner's, e.g. `admin-1`, or a person, or a partner's client. */
+export type Who = string | SignedInPerson | PartnerClient;
 
 export interface TokenIssuer extends Served {
   /** Headers for one request to the gateway at this URL. */
@@ -35,13 +42,12 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
         { alg: 'ES256', typ: 'at+jwt', kid: issuerKey.privateJwk.kid },
         {
           iss: issuer.url,
+          ...{ scope: 'alpr.admin', ori: OWNER },
           ...whoClaims(who),
           aud: gateway,
           iat: seconds(),
           exp: seconds() + 300,
           jti: crypto.randomUUID(),
-          scope: 'alpr.admin',
-          ori: OWNER,
           cnf: { jkt: thumbprintOf({ ...clientKey }) },
         },
         issuerKey.privateJwk,
@@ -58,6 +64,10 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
 
 function whoClaims(who: Who): Record<string, unknown> {
   if (typeof who === 'string') return { sub: who, client_id: who };
+  if ('client' in who) {
+    const { client, ori, scope } = who;
+    return { sub: client, client_id: client, ori, scope };
+  }
   const { amr = ['pwd', 'otp'], minutesAgo = 0, person } = who;
   return { sub: person, client_id: 'console', auth_time: seconds() - minutesAgo * 60, amr };
 }

@@ -4,7 +4,10 @@ import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit
 import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';
 import { MISUSE_ROUTES } from '../../oversight/misuse/misuse-routes.ts';
 import { OVERVIEW_ROUTES, type OverviewDeps } from '../../oversight/overview/overview-routes.ts';
-import { AUDIT_REQUEST_ROUTES, type AuditRequestRouteDeps } from '../../oversight/records/audit-request-routes.ts';
+import {
+  AUDIT_REQUEST_ROUTES,
+  type AuditRequestRouteDeps,
+} from '../../oversight/records/audit-request-routes.ts';
 import { RECORDS_OVERSIGHT_ROUTES } from '../../oversight/records/records-oversight-routes.ts';
 import { REPLAY_ROUTES, type ReplayRouteDeps } from '../../oversight/replay/replay-routes.ts';
 import { MONTHLY_AUDIT_ROUTES, type MonthlyAuditDeps } from '../../oversight/reports/monthly-audit-routes.ts';

@@ -5,11 +5,11 @@ import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { SayingEntry } from './audit-entries-store.ts';
 import type { said } from './audit-search.schema.ts';
+import { type StatedDetail, statedInWords } from './stated-in-words.ts';
 
-interface OwnerDetail {
+interface OwnerDetail extends StatedDetail {
   readonly by?: unknown;
   readonly reason?: unknown;
-  readonly note?: unknown;
   readonly input?: { readonly query?: Partial<Query> };
 }
 
@@ -20,7 +20,8 @@ interface AskerDetail {
 /** Null where the details were erased with their day. */
 export function sayEntry({ kept, officer }: SayingEntry): TypeOf<typeof said> | null {
   if (kept === null) return null;
-  const { by, input, note, reason } = parseDetail(kept.owner.detail) as OwnerDetail;
+  const detail = parseDetail(kept.owner.detail) as OwnerDetail;
+  const { by, input, note, reason } = detail;
   const { records } = parseDetail(kept.asker.detail) as AskerDetail;
   const { onBehalfOf, plate, purpose } = input?.query ?? {};
   const named = onBehalfOf && { reference: onBehalfOf.id, name: onBehalfOf.name };
@@ -32,7 +33,7 @@ export function sayEntry({ kept, officer }: SayingEntry): TypeOf<typeof said> | 
     justification: purpose?.justification ?? null,
     records: typeof records === 'number' ? records : null,
     by: typeof by === 'string' ? by : null,
-    reason: textOf(reason) ?? textOf(note),
+    reason: textOf(reason) ?? statedInWords(detail) ?? textOf(note),
   };
 }
 

@@ -12,7 +12,14 @@ export interface StatedDetail {
 }
 
 /** Null of an entry that is of no records office. */
-export function statedInWords({ differences = [], entry, note, outcome, stated, statedBy }: StatedDetail): string | null {
+export function statedInWords({
+  differences = [],
+  entry,
+  note,
+  outcome,
+  stated,
+  statedBy,
+}: StatedDetail): string | null {
   if (entry === undefined || (statedBy === undefined && outcome === undefined)) return null;
   const who = statedBy === undefined ? `${outcome}` : `stated by ${statedBy.clientId} of ${statedBy.ori}`;
   const what = stated === undefined ? (typeof note === 'string' ? note : '') : answerInWords(stated);
@@ -24,7 +31,9 @@ function answerInWords({ caseExists, date, offense, plateNamed }: RecordsAnswer)
   if (!caseExists) return 'there is no such case';
   return [
     'the case exists',
-    ...(offense === undefined ? [] : [offense === null ? 'no offense' : `offense ${offense.code} (${offense.system})`]),
+    ...(offense === undefined
+      ? []
+      : [offense === null ? 'no offense' : `offense ${offense.code} (${offense.system})`]),
     ...(date === undefined ? [] : [`of ${date}`]),
     plateNamed ? 'the plate is named in it' : 'the plate is not named in it',
   ].join(', ');

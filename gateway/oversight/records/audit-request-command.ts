@@ -37,7 +37,8 @@ Example:
     )
     .action(async ({ as, file, month: asked, ...options }: RequestOptions) => {
       // Before it is asked for: the request is an entry of the log, and begins the thirty days.
-      if (file !== undefined && existsSync(file)) throw new Error(`\`${file}\` is there already: name a new file`);
+      if (file !== undefined && existsSync(file))
+        throw new Error(`\`${file}\` is there already: name a new file`);
       const client = await connect(as, { otherwise: 'auditor' });
       const ori = (await findGivenAgencyOri(client, options.agency, as)) as string;
       const search = new URLSearchParams({ agency: ori, ...(asked === undefined ? {} : { month: asked }) });

@@ -29,7 +29,16 @@ export interface AuditRequest {
 }
 
 const COLUMNS = [
-  ...['index', 'asked_at', 'purpose', 'case_number', 'offense_system', 'offense_code', 'kind', 'occurred_from'],
+  ...[
+    'index',
+    'asked_at',
+    'purpose',
+    'case_number',
+    'offense_system',
+    'offense_code',
+    'kind',
+    'occurred_from',
+  ],
   ...['occurred_to', 'place', 'vehicle', 'reported_by', 'plate', 'plate_state', 'words_given', 'drawn'],
 ];
 
@@ -48,8 +57,11 @@ export async function requestAudit(
   await requestChecks(pool, month, agency.id);
   const drawn = await reading(personId, () => drawOfIncidents(auditPool, month, new Date(now)));
   const indices = month.to.getTime() > now ? null : new Set(drawn.map(({ index }) => index));
-  return pagesOf((after) =>
-    reading(personId, () => findReleasedQueries(auditPool, month, agency.id, { after, limit: ROWS })), indices);
+  return pagesOf(
+    (after) =>
+      reading(personId, () => findReleasedQueries(auditPool, month, agency.id, { after, limit: ROWS })),
+    indices,
+  );
 }
 
 async function* pagesOf(
@@ -65,7 +77,10 @@ async function* pagesOf(
   }
 }
 
-function rowOf({ at, index, query: { plate, purpose } }: ReleasedQuery, drawn: ReadonlySet<number> | null): string {
+function rowOf(
+  { at, index, query: { plate, purpose } }: ReleasedQuery,
+  drawn: ReadonlySet<number> | null,
+): string {
   const { caseNumber, code, incident, justification, offense } = purpose;
   const [from, to] = incident === undefined ? [null, null] : timesOf(incident.occurred);
   return csvRow([

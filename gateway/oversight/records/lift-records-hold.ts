@@ -18,7 +18,8 @@ export async function liftRecordsHold(
 ): Promise<ByTwoDone> {
   const agency = await requireAgency(pool, ori);
   const holds = await findHolds(pool, agency.id);
-  if (holds.length === 0) throw new GatewayError('conflict', 'nothing of this agency is held for its records office');
+  if (holds.length === 0)
+    throw new GatewayError('conflict', 'nothing of this agency is held for its records office');
   return changeByTwo(pool, agency, {
     takes: {
       ...{ act: 'lift_records_hold', about: String(agency.id), what: 'lifting the hold of a records office' },

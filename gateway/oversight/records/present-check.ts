@@ -13,7 +13,14 @@ export function presentCheck(check: RecordsCheck): ShownCheck {
   };
 }
 
-function dueOf({ answeredAt, differences, explanation, outcome, report, requestedAt }: RecordsCheck): Date | null {
+function dueOf({
+  answeredAt,
+  differences,
+  explanation,
+  outcome,
+  report,
+  requestedAt,
+}: RecordsCheck): Date | null {
   if (answeredAt === null) return requestedAt && new Date(requestedAt.getTime() + ANSWERED_WITHIN);
   const isOpen = differences.length > 0 && explanation === null && outcome === null && report === null;
   return isOpen ? new Date(answeredAt.getTime() + EXPLAINED_WITHIN) : null;

@@ -1,6 +1,7 @@
 /** Checks by agencies' records offices: requested, answered once, explained, closed or reported. */
-import type { RecordsCounts } from '../../../sharing-rules/records/records-hold.ts';
+
 import type { Difference } from '../../../sharing-rules/records/compare-answer.ts';
+import type { RecordsCounts } from '../../../sharing-rules/records/records-hold.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
@@ -38,7 +39,10 @@ export interface ChecksFilter {
 }
 
 /** What waits: requests without an answer, and differences that nobody closed or reported; newest first. */
-export async function findWaitingChecks(db: Queryable, { agencyId, before, limit }: ChecksFilter): Promise<RecordsCheck[]> {
+export async function findWaitingChecks(
+  db: Queryable,
+  { agencyId, before, limit }: ChecksFilter,
+): Promise<RecordsCheck[]> {
   const { rows } = await db.query(
     `${SELECT} WHERE ($1::bigint IS NULL OR c.agency_id = $1) AND ($2::bigint IS NULL OR c.index < $2)
        AND (c.answered_at IS NULL OR (cardinality(c.differences) > 0 AND c.outcome IS NULL AND c.report IS NULL))
@@ -100,7 +104,12 @@ export async function insertAnswers(
 }
 
 /** False where it was explained, closed or reported. */
-export async function setExplanation(trx: Transaction, index: number, note: string, now: Date): Promise<boolean> {
+export async function setExplanation(
+  trx: Transaction,
+  index: number,
+  note: string,
+  now: Date,
+): Promise<boolean> {
   const { rowCount } = await trx.query(
     `UPDATE records_check SET explanation = $2, explained_at = $3
      WHERE index = $1 AND explained_at IS NULL AND outcome IS NULL AND report IS NULL`,

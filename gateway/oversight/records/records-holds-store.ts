@@ -4,7 +4,12 @@ import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 /** @param month `YYYY-MM` */
-export async function hasHeld(db: Queryable, agencyId: number, month: string, hold: RecordsHold): Promise<boolean> {
+export async function hasHeld(
+  db: Queryable,
+  agencyId: number,
+  month: string,
+  hold: RecordsHold,
+): Promise<boolean> {
   const { rows } = await db.query(
     `SELECT FROM records_hold WHERE agency_id = $1 AND month = ($2 || '-01')::date AND detail = $3`,
     [agencyId, month, hold],
@@ -27,7 +32,10 @@ export async function insertHold(
 }
 
 /** Those in force, the oldest first. */
-export async function findHolds(db: Queryable, agencyId: number): Promise<{ month: string; hold: RecordsHold }[]> {
+export async function findHolds(
+  db: Queryable,
+  agencyId: number,
+): Promise<{ month: string; hold: RecordsHold }[]> {
   const { rows } = await db.query(
     `SELECT to_char(month, 'YYYY-MM') AS month, detail AS hold FROM records_hold
      WHERE agency_id = $1 AND lifted_at IS NULL ORDER BY since, month, detail`,
@@ -38,5 +46,8 @@ export async function findHolds(db: Queryable, agencyId: number): Promise<{ mont
 
 /** INVARIANT: in the transaction that carries out the proposal of two administrators. */
 export async function liftHolds(trx: Transaction, agencyId: number, now: Date): Promise<void> {
-  await trx.query('UPDATE records_hold SET lifted_at = $2 WHERE agency_id = $1 AND lifted_at IS NULL', [agencyId, now]);
+  await trx.query('UPDATE records_hold SET lifted_at = $2 WHERE agency_id = $1 AND lifted_at IS NULL', [
+    agencyId,
+    now,
+  ]);
 }

@@ -9,8 +9,8 @@ import { requireAdministrator, type SignInDeps } from '../../sign-in/require-adm
 import { liftRecordsHold } from './lift-records-hold.ts';
 import { presentCheck } from './present-check.ts';
 import {
-  liftProposed,
   lifted,
+  liftProposed,
   type ShownCheck,
   shownCheck,
   shownHolds,

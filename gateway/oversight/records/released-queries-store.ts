@@ -1,6 +1,7 @@
 /** Released queries of an agency, as the log's details have them: what its records office is asked about. */
-import type { Query } from '../../../sharing-rules/terms/query.ts';
+
 import type { WhoAsked } from '../../../sharing-rules/records/may-answer.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { findKeptEntries, OF_ITS_DAY } from '../../audit/kept/kept-entries-store.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -37,7 +38,9 @@ export async function findReleasedQueries(
        AND d.index > $4 ORDER BY d.index LIMIT $5`,
     [from, to, agencyId, page.after, page.limit],
   );
-  return rows.flatMap(({ at, index, officerId, owner }) => releasedOf({ index: Number(index), at, officerId }, owner));
+  return rows.flatMap(({ at, index, officerId, owner }) =>
+    releasedOf({ index: Number(index), at, officerId }, owner),
+  );
 }
 
 /** Requests the checks of all of them; what was requested before stays so. */
@@ -66,9 +69,13 @@ export async function findReleasedAt(
 
 /** None of a detail that was altered: there is nothing to compare with. */
 function releasedOf(row: Pick<ReleasedQuery, 'at' | 'index' | 'officerId'>, owner: string): ReleasedQuery[] {
-  const { input } = parseDetail(owner) as { readonly input?: { readonly query: Query; readonly subject: WhoAsked } };
+  const { input } = parseDetail(owner) as {
+    readonly input?: { readonly query: Query; readonly subject: WhoAsked };
+  };
   if (input?.query === undefined) return [];
   const { clientId, issuer, personId } = input.subject;
   const { onBehalfOf } = input.query;
-  return [{ ...row, query: input.query, asked: { clientId, issuer, personId, ...(onBehalfOf && { onBehalfOf }) } }];
+  return [
+    { ...row, query: input.query, asked: { clientId, issuer, personId, ...(onBehalfOf && { onBehalfOf }) } },
+  ];
 }

@@ -8,7 +8,13 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
-import { findCheck, type RecordsCheck, type RecordsOutcome, setExplanation, setOutcome } from './records-checks-store.ts';
+import {
+  findCheck,
+  type RecordsCheck,
+  type RecordsOutcome,
+  setExplanation,
+  setOutcome,
+} from './records-checks-store.ts';
 import { findReleasedAt } from './released-queries-store.ts';
 import { reportContradicted } from './report-contradicted.ts';
 import { refuseOwn, statedBy } from './take-answers.ts';
@@ -18,7 +24,12 @@ interface Deps {
 }
 
 /** @throws GatewayError `not_found`; `forbidden` for what the client or person asked; `conflict` where it is settled */
-export async function explainDifference({ pool }: Deps, by: Subject, index: number, note: string): Promise<RecordsCheck> {
+export async function explainDifference(
+  { pool }: Deps,
+  by: Subject,
+  index: number,
+  note: string,
+): Promise<RecordsCheck> {
   const check = await findDifference(pool, index);
   if (check.agencyId !== by.agencyId) throw unknown();
   await refuseOwn(pool, by, [...(await findReleasedAt(pool, by.agencyId, [index])).values()]);
@@ -39,7 +50,11 @@ export interface Closing {
 }
 
 /** One that is upheld is reported to the Chief. @throws GatewayError `not_found`; `conflict` where it is settled */
-export async function closeDifference({ pool }: Deps, index: number, { by, note, outcome }: Closing): Promise<RecordsCheck> {
+export async function closeDifference(
+  { pool }: Deps,
+  index: number,
+  { by, note, outcome }: Closing,
+): Promise<RecordsCheck> {
   const check = await findDifference(pool, index);
   return inTransaction(pool, async (trx) => {
     await refuseIfRemoved(trx, by);
@@ -55,11 +70,13 @@ export async function closeDifference({ pool }: Deps, index: number, { by, note,
 async function findDifference(pool: pg.Pool, index: number): Promise<RecordsCheck> {
   const check = await findCheck(pool, index);
   if (check === null) throw unknown();
-  if (check.differences.length === 0) throw new GatewayError('conflict', 'nothing in it differs from what was stated');
+  if (check.differences.length === 0)
+    throw new GatewayError('conflict', 'nothing in it differs from what was stated');
   return check;
 }
 
-const unknown = () => new GatewayError('not_found', 'nothing was asked or answered of an entry with this index');
+const unknown = () =>
+  new GatewayError('not_found', 'nothing was asked or answered of an entry with this index');
 
 async function record(
   trx: Transaction,
@@ -67,7 +84,11 @@ async function record(
   owner: OwnerEvent['owner'],
 ): Promise<Date> {
   const { now } = await appendEvents(trx, [
-    ownerEvent({ kind: 'records_checked', agency: { id: agencyId, ori: agency }, owner: { entry: index, differences, ...owner } }),
+    ownerEvent({
+      kind: 'records_checked',
+      agency: { id: agencyId, ori: agency },
+      owner: { entry: index, differences, ...owner },
+    }),
   ]);
   return now;
 }

@@ -51,7 +51,10 @@ export async function takeAnswers(
   await refuseOwn(pool, by, [...released.values()]);
   const [before] = await findAnswered(pool, indices);
   if (before !== undefined) {
-    throw new GatewayError('conflict', `\`answers\`: entry ${before} was answered before, and stays so: leave it out`);
+    throw new GatewayError(
+      'conflict',
+      `\`answers\`: entry ${before} was answered before, and stays so: leave it out`,
+    );
   }
   const agency = await findAgencyById(pool, by.agencyId);
   const of = agency && { id: agency.id, ori: agency.ori };
@@ -60,7 +63,11 @@ export async function takeAnswers(
     const { now, sealed } = await appendEvents(
       trx,
       compared.map(({ answer: { index, ...stated }, differences }) => {
-        return ownerEvent({ kind: 'records_checked', agency: of, owner: { entry: index, stated, statedBy: statedBy(by), differences } });
+        return ownerEvent({
+          kind: 'records_checked',
+          agency: of,
+          owner: { entry: index, stated, statedBy: statedBy(by), differences },
+        });
       }),
     );
     const taken = compared.map(({ differences, release: { at, index } }, place) => {
@@ -70,7 +77,10 @@ export async function takeAnswers(
       throw new GatewayError('conflict', 'one of these was answered at this moment: read what still waits');
     }
   });
-  return { taken: compared.length, differences: compared.filter(({ differences }) => differences.length > 0).length };
+  return {
+    taken: compared.length,
+    differences: compared.filter(({ differences }) => differences.length > 0).length,
+  };
 }
 
 /** Who states it, as the log's details name them: never in the public entry. */
@@ -88,7 +98,10 @@ export async function refuseOwn(
   const answers = { clientId, issuer, personId, employeeId: employees.get(personId ?? '') ?? null };
   const own = released.find(({ asked }) => !mayAnswer(asked, answers));
   if (own === undefined) return;
-  throw new GatewayError('forbidden', `you asked entry ${own.index} yourself: somebody else must answer for it`);
+  throw new GatewayError(
+    'forbidden',
+    `you asked entry ${own.index} yourself: somebody else must answer for it`,
+  );
 }
 
 function refuseTwice(answers: readonly GivenAnswer[]): void {

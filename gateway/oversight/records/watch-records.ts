@@ -3,7 +3,11 @@
  * does not answer, or is contradicted too often, has its incidents without words held (Policy 420.9.1).
  */
 import type pg from 'pg';
-import { ANSWERED_WITHIN, EXPLAINED_WITHIN, recordsHoldsOf } from '../../../sharing-rules/records/records-hold.ts';
+import {
+  ANSWERED_WITHIN,
+  EXPLAINED_WITHIN,
+  recordsHoldsOf,
+} from '../../../sharing-rules/records/records-hold.ts';
 import type { RecordsHold } from '../../../sharing-rules/terms/records-hold.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
@@ -32,13 +36,19 @@ export async function watchRecords(pool: pg.Pool): Promise<{ reported: number; h
 }
 
 /** Once for a month: what two administrators have lifted stays so. */
-async function begin(pool: pg.Pool, { agency, agencyId, counts, month }: MonthOfAgency, hold: RecordsHold): Promise<boolean> {
+async function begin(
+  pool: pg.Pool,
+  { agency, agencyId, counts, month }: MonthOfAgency,
+  hold: RecordsHold,
+): Promise<boolean> {
   if (await hasHeld(pool, agencyId, month, hold)) return false;
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agencyId);
     if (!(await insertHold(trx, agencyId, month, hold))) return false;
     const owner = { by: null, changed: { recordsHold: hold, month, ...counts } };
-    await appendEvents(trx, [ownerEvent({ kind: 'agency_changed', agency: { id: agencyId, ori: agency }, owner })]);
+    await appendEvents(trx, [
+      ownerEvent({ kind: 'agency_changed', agency: { id: agencyId, ori: agency }, owner }),
+    ]);
     return true;
   });
 }

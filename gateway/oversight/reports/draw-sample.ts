@@ -3,7 +3,13 @@ import { drawnOf } from '../../../sharing-rules/records/sample-size.ts';
 import { findRootAt } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
-import { countWithoutWords, type DrawnRelease, drawReleases, drawWithoutWords, findLastIndex } from './sample-store.ts';
+import {
+  countWithoutWords,
+  type DrawnRelease,
+  drawReleases,
+  drawWithoutWords,
+  findLastIndex,
+} from './sample-store.ts';
 
 type Month = AuditGround['month'];
 
@@ -32,7 +38,11 @@ export async function drawSample(db: Queryable, month: Month, now: Date): Promis
  * Drawn by the root of the log at the end of the month, which nobody knew while they asked; empty before that. The log's
  * minutes only grow, so that the root is that of the month's last commit.
  */
-export async function drawOfIncidents(db: Queryable, month: Month, now: Date): Promise<readonly DrawnRelease[]> {
+export async function drawOfIncidents(
+  db: Queryable,
+  month: Month,
+  now: Date,
+): Promise<readonly DrawnRelease[]> {
   if (month.to > now) return [];
   const last = await findLastIndex(db, month);
   const root = last === null ? null : await findRootAt(db, last + 1);

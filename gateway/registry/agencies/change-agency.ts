@@ -85,7 +85,9 @@ async function raise(
     await refuseIfRemoved(trx, request.by);
     const by = () => ({ ...request.mayRaise(), reason: request.reason });
     const first =
-      plan.rosterByTwo === null ? null : await secondWord(trx, agency, largerRoster(id, plan.rosterByTwo), by());
+      plan.rosterByTwo === null
+        ? null
+        : await secondWord(trx, agency, largerRoster(id, plan.rosterByTwo), by());
     if (first?.isOpen) return first.entry;
     await write(trx, request, plan);
     await notifyRegistry(trx, id);

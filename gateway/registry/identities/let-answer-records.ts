@@ -21,17 +21,27 @@ export async function letAnswerRecords(
   const { agency: ori, agencyId, answersRecords, clientId, issuer, personId, status } = client;
   if (status !== 'active') throw new GatewayError('conflict', 'this client may not sign in');
   if (personId !== null)
-    throw new GatewayError('conflict', 'this client acts for a person: register one of the records office for it');
+    throw new GatewayError(
+      'conflict',
+      'this client acts for a person: register one of the records office for it',
+    );
   if (answersRecords) throw new GatewayError('conflict', 'this client answers for a records office already');
-  return changeByTwo(pool, { id: agencyId, ori }, {
-    takes: {
-      ...{ act: 'records_client', about: id, what: 'a client of a records office' },
-      proposed: { answersRecords: { id, issuer, clientId } },
+  return changeByTwo(
+    pool,
+    { id: agencyId, ori },
+    {
+      takes: {
+        ...{ act: 'records_client', about: id, what: 'a client of a records office' },
+        proposed: { answersRecords: { id, issuer, clientId } },
+      },
+      word: { by, reason },
+      change: async (trx) => {
+        if (await setAnswersRecords(trx, id)) return;
+        throw new GatewayError(
+          'conflict',
+          'the client was changed while this was in progress: read it again',
+        );
+      },
     },
-    word: { by, reason },
-    change: async (trx) => {
-      if (await setAnswersRecords(trx, id)) return;
-      throw new GatewayError('conflict', 'the client was changed while this was in progress: read it again');
-    },
-  });
+  );
 }

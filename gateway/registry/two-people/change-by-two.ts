@@ -38,7 +38,13 @@ export async function changeByTwo(
     const { personId, secondFactor } = by;
     const first = await secondWord(trx, agency, takes, { personId, secondFactor, reason });
     if (first.isOpen) return { isOpen: true, index: first.entry };
-    const owner = { by: personId, secondFactor, reason, proposedBy: first.proposedBy, changed: takes.proposed };
+    const owner = {
+      by: personId,
+      secondFactor,
+      reason,
+      proposedBy: first.proposedBy,
+      changed: takes.proposed,
+    };
     const { now, sealed } = await appendEvents(trx, [ownerEvent({ kind: 'agency_changed', agency, owner })]);
     await change(trx, now);
     return { isOpen: false, index: sealed[0]?.index as number };

@@ -3,8 +3,8 @@
  * answer, or contradicts too much, a person looks at each, until two administrators lift that.
  */
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
-import type { RecordsHold } from '../../terms/records-hold.ts';
 import { reason } from '../../terms/reasons.ts';
+import type { RecordsHold } from '../../terms/records-hold.ts';
 import type { Verdict } from '../rule.ts';
 
 const HELD: Readonly<Record<RecordsHold, Reason>> = {
