@@ -16,7 +16,6 @@ import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import type { EvidenceDeps } from '../oversight/evidence/make-evidence.ts';
 import { alteredTeller } from '../oversight/held/tell-altered.ts';
-import { RECORDS_OFFICE_ROUTES } from '../oversight/records/records-office-routes.ts';
 import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
 import type { Pages } from '../pages/open-pages.ts';
 import type { PublishedPage } from '../pages/verify/publish-verify-page.ts';
@@ -40,6 +39,7 @@ import { type HealthDeps, lookAtChecks } from './routes/health-routes.ts';
 import { intakeRoutes } from './routes/intake-routes.ts';
 import { partnerRoutes } from './routes/partner-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
+import { recordsRoutes } from './routes/records-routes.ts';
 import { SYSTEM_ROUTES } from './routes/system-routes.ts';
 import type { Siblings } from './siblings.ts';
 
@@ -93,7 +93,7 @@ export function createApps(parts: AppsOptions): Apps {
     openOwnerSide(parts),
     openSystemSide(parts),
     openConsistency(parts),
-    routerOf(RECORDS_OFFICE_ROUTES, parts.admission.partners),
+    recordsRoutes(parts.admission.partners),
     ...parts.hotLists.routes,
   ];
   const partnerSide = openPartnerSide(parts);

@@ -102,6 +102,19 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   AuditSearch: { kind: 'release', from: '2026-11-24', plate: 'DEMO001', details: true, limit: 50 },
   AuditExport: { caseNumber: 'CR-2026-0142', format: 'csv' },
   EvidenceOrder: { index: 42, caseNumber: 'CR-2026-0142', format: 'json' },
+  RecordsAnswers: {
+    answers: [
+      {
+        ...{ index: 1503, caseExists: true, plateNamed: true, date: '2026-11-23' },
+        offense: { system: 'nibrs', code: '240' },
+      },
+      { index: 1507, caseExists: false, plateNamed: false },
+    ],
+  },
+  RecordsExplanation: {
+    note: 'the plate was added to the case on Monday, when the owner had found the papers',
+  },
+  RecordsClosing: { outcome: 'accepted', note: 'the supplement of Monday names the plate' },
   MonthlyAuditOrder: { month: '2026-10', sampleRead: true, employeesCompared: true, vendorSharingOff: true },
 };
 

@@ -14,9 +14,9 @@ import { routerOf } from '../../gateway/http/routes/router-of.ts';
 import { createIdentity, type Identity } from '../../gateway/identity/create-identity.ts';
 import { ADMINISTRATION_ROUTES } from '../../gateway/node/routes/administration-routes.ts';
 import { createApp } from '../../gateway/node/routes/app.ts';
+import { recordsRoutes } from '../../gateway/node/routes/records-routes.ts';
 import { SYSTEM_ROUTES } from '../../gateway/node/routes/system-routes.ts';
 import { createPacedReading } from '../../gateway/oversight/audit-search/paced-reading.ts';
-import { RECORDS_OFFICE_ROUTES } from '../../gateway/oversight/records/records-office-routes.ts';
 import { wouldReleaseFinder } from '../../gateway/oversight/reviews/would-release.ts';
 import { connectReadCounts, countReads } from '../../gateway/reads/read-counts-store.ts';
 import { connectReads } from '../../gateway/reads/reads-store.ts';
@@ -111,7 +111,7 @@ export async function openAdministration(
       apiRoutes: [
         routerOf(ADMINISTRATION_ROUTES, deps),
         routerOf(SYSTEM_ROUTES, { ...deps, ...system }),
-        routerOf(RECORDS_OFFICE_ROUTES, deps),
+        recordsRoutes(deps),
       ],
     }),
     identity,

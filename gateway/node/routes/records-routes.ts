@@ -1,0 +1,11 @@
+/** What agencies' records offices are asked and answer: on the port that everybody reaches, and auditors on theirs. */
+import type { Router } from 'express';
+import { routerOf } from '../../http/routes/router-of.ts';
+import {
+  RECORDS_OFFICE_ROUTES,
+  type RecordsOfficeDeps,
+} from '../../oversight/records/records-office-routes.ts';
+
+export function recordsRoutes(deps: RecordsOfficeDeps): Router {
+  return routerOf(RECORDS_OFFICE_ROUTES, deps);
+}
