@@ -83,7 +83,8 @@ export const ENTRY_KINDS = {
   preserved_released: { mark: 'never', meaning: 'preserved reads left for the case they were kept for' },
   records_checked: {
     mark: 'never',
-    meaning: 'a records office stated whether a case is as the query said',
+    meaning:
+      'a records office stated whether a case is as the query said, or an auditor judged the difference',
   },
   witness_removal_proposed: { mark: 'never', meaning: 'one administrator proposed to take a witness out' },
   witness_removed: { mark: 'never', meaning: 'a second administrator took a witness of the log out' },

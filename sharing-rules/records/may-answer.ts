@@ -2,6 +2,11 @@
 import type { Officer, Subject } from '../terms/asker.ts';
 import { foldOfficerId } from '../terms/officer-id.ts';
 
+/** True of a system that proves its key, and of a person who signed in with a second factor (CJISSECPOL IA-2). */
+export function isProven({ kind, mfa, senderConstrained }: Subject): boolean {
+  return kind === 'person' ? mfa : senderConstrained;
+}
+
 /** Who asked: the client, the person who signed in, and the officer whom a system named. */
 export interface WhoAsked extends Pick<Subject, 'clientId' | 'issuer' | 'personId'> {
   readonly onBehalfOf?: Pick<Officer, 'id'>;

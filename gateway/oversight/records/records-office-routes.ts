@@ -34,7 +34,7 @@ const answered = route(
     path: '/v1/records-checks',
     id: 'answerRecordsChecks',
     summary:
-      'State of released queries of one’s agency whether the case is as they said, 500 at most, all or none. Each answer ' +
+      'State of released queries of one’s agency whether the case is as they said, 500 at most; nothing is taken where one is refused. Each answer ' +
       'is an entry of the log, given once, and never by a client or person that asked the query.',
     scope,
     idempotent: true,

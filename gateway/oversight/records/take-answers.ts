@@ -3,8 +3,13 @@
  * and is compared with what the query stated.
  */
 import type pg from 'pg';
-import { compareAnswer, type RecordsAnswer } from '../../../sharing-rules/records/compare-answer.ts';
-import { mayAnswer } from '../../../sharing-rules/records/may-answer.ts';
+import {
+  compareAnswer,
+  type Difference,
+  type RecordsAnswer,
+} from '../../../sharing-rules/records/compare-answer.ts';
+import { isProven, mayAnswer } from '../../../sharing-rules/records/may-answer.ts';
+import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
@@ -28,8 +33,17 @@ export interface AnswersTaken {
   readonly differences: number;
 }
 
+/** Entries written at once: a release waits for the log's head as long as for a batch of queries, and no longer. */
+const TOGETHER = 25;
+
+interface ComparedAnswer {
+  readonly answer: GivenAnswer;
+  readonly release: ReleasedQuery;
+  readonly differences: readonly Difference[];
+}
+
 /**
- * All of them, or none.
+ * Nothing is taken where one of them is refused.
  * @throws GatewayError `malformed` that names the index of what is no release to the agency, or stands twice;
  * `forbidden` for what the client or person asked; `conflict` for what was answered before
  */
@@ -41,7 +55,7 @@ export async function takeAnswers(
   refuseTwice(answers);
   const indices = answers.map(({ index }) => index);
   const released = await findReleasedAt(pool, by.agencyId, indices);
-  const compared = answers.map((answer) => {
+  const compared = answers.map((answer): ComparedAnswer => {
     const release = released.get(answer.index);
     if (release === undefined) {
       throw new GatewayError('malformed', `\`answers\`: entry ${answer.index} is no release to your agency`);
@@ -50,37 +64,34 @@ export async function takeAnswers(
   });
   await refuseOwn(pool, by, [...released.values()]);
   const [before] = await findAnswered(pool, indices);
-  if (before !== undefined) {
-    throw new GatewayError(
-      'conflict',
-      `\`answers\`: entry ${before} was answered before, and stays so: leave it out`,
-    );
+  if (before !== undefined) throw answeredBefore(before);
+  for (let at = 0; at < compared.length; at += TOGETHER) {
+    await record(pool, by, compared.slice(at, at + TOGETHER));
   }
-  const agency = await findAgencyById(pool, by.agencyId);
-  const of = agency && { id: agency.id, ori: agency.ori };
+  const differences = compared.filter((one) => one.differences.length > 0).length;
+  return { taken: compared.length, differences };
+}
+
+async function record(pool: pg.Pool, by: Subject, compared: readonly ComparedAnswer[]): Promise<void> {
+  const { id, ori } = (await findAgencyById(pool, by.agencyId)) as Agency;
+  const events = compared.map(({ answer: { index, ...stated }, differences }) => {
+    const owner = { entry: index, stated, statedBy: statedBy(by), differences };
+    return ownerEvent({ kind: 'records_checked', agency: { id, ori }, owner });
+  });
   await inTransaction(pool, async (trx) => {
     await refuseIfRemoved(trx, by);
-    const { now, sealed } = await appendEvents(
-      trx,
-      compared.map(({ answer: { index, ...stated }, differences }) => {
-        return ownerEvent({
-          kind: 'records_checked',
-          agency: of,
-          owner: { entry: index, stated, statedBy: statedBy(by), differences },
-        });
-      }),
-    );
+    const { now, sealed } = await appendEvents(trx, events);
     const taken = compared.map(({ differences, release: { at, index } }, place) => {
       return { at, index, differences, entry: sealed[place]?.index as number };
     });
-    if (!(await insertAnswers(trx, by.agencyId, taken, now))) {
-      throw new GatewayError('conflict', 'one of these was answered at this moment: read what still waits');
-    }
+    // Somebody else answered the same at this moment.
+    if (!(await insertAnswers(trx, by.agencyId, taken, now))) throw answeredBefore(taken[0]?.index);
   });
-  return {
-    taken: compared.length,
-    differences: compared.filter(({ differences }) => differences.length > 0).length,
-  };
+}
+
+function answeredBefore(index: number | undefined): GatewayError {
+  const why = `\`answers\`: entry ${index}, or one after it, was answered before, and stays so: leave out what no longer waits`;
+  return new GatewayError('conflict', why);
 }
 
 /** Who states it, as the log's details name them: never in the public entry. */
@@ -88,12 +99,14 @@ export function statedBy({ clientId, issuer, ori, personId }: Subject) {
   return { ori, issuer, clientId, personId };
 }
 
-/** @throws GatewayError `forbidden` */
+/** @throws GatewayError `forbidden` for what they asked themselves, and for a person without a second factor */
 export async function refuseOwn(
   db: Queryable,
-  { clientId, issuer, personId }: Subject,
+  by: Subject,
   released: readonly ReleasedQuery[],
 ): Promise<void> {
+  if (!isProven(by)) throw new GatewayError('forbidden', 'sign in with a second factor to answer');
+  const { clientId, issuer, personId } = by;
   const employees = personId === null ? new Map<string, string>() : await findEmployeeIds(db, [personId]);
   const answers = { clientId, issuer, personId, employeeId: employees.get(personId ?? '') ?? null };
   const own = released.find(({ asked }) => !mayAnswer(asked, answers));

@@ -1,11 +1,12 @@
 /** The releases that a monthly audit samples, for the auditor to read; what is inadequate is reported to the Chief. */
+import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Checkbox, TextArea } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
-import { EntrySentence, readEntries } from './entry-sentences.tsx';
+import { EntrySentence, MOST_SENTENCES, readEntries } from './entry-sentences.tsx';
 import { readNames } from './named.ts';
 
 export const MONTHLY_SAMPLE: Page = {
@@ -17,7 +18,7 @@ export const MONTHLY_SAMPLE: Page = {
       'GET',
       `/v1/monthly-audits/${encodeURIComponent(month)}/sample`,
     );
-    const [entries, nameOf] = await Promise.all([readEntries(api, indices), readNames(api)]);
+    const [entries, nameOf] = await Promise.all([readSample(api, indices), readNames(api)]);
     const marked = new Set(typed.getAll('entry'));
     return {
       title: `Sample of ${month}`,
@@ -84,6 +85,15 @@ export const MONTHLY_SAMPLE: Page = {
     };
   },
 };
+
+/** All of them, newest first: a busy month has more than a document has sentences. */
+async function readSample(...[api, indices]: Parameters<typeof readEntries>) {
+  const entries: ListedEntry[] = [];
+  for (let at = 0; at < indices.length; at += MOST_SENTENCES) {
+    entries.unshift(...(await readEntries(api, indices.slice(at, at + MOST_SENTENCES))));
+  }
+  return entries;
+}
 
 const NONE_MARKED = {
   status: 422,

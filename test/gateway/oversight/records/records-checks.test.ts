@@ -188,7 +188,7 @@ describe('an answer', () => {
 
   test('is given once', async () => {
     const { body, status } = await answer([{ index: honest[0], caseExists: false, plateNamed: false }]);
-    expect([status, body.detail]).toEqual([409, expect.stringContaining(`entry ${honest[0]} `)]);
+    expect([status, body.detail]).toEqual([409, expect.stringContaining(`entry ${honest[0]},`)]);
   });
 
   test('is shown to auditors as what the office stated', async () => {
