@@ -8,7 +8,7 @@ import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import type { JudgeDeps } from '../facts/batch-facts.ts';
 import { readUnderLocks } from '../facts/batch-facts-store.ts';
-import { CaseHistories } from '../facts/case-histories.ts';
+import { readCaseHistories } from '../facts/case-histories-store.ts';
 import { officersOf, placesOn } from '../facts/enrol-officers.ts';
 import type { PendingQuery } from '../facts/pending-query.ts';
 import { judgeBatch } from './judge-batch.ts';
@@ -36,7 +36,8 @@ export function foreseer(pool: pg.Pool, deps: ForeseeDeps): Foresee {
     const nothing = { codes: [], knownWords: new Set<number>(), held: new Map() };
     const batchFacts = {
       ...{ registry: facts, standings, history, freeProofs, now: head.now },
-      ...{ ...nothing, caseHistories: new CaseHistories(), places: placesOn(facts) },
+      ...{ ...nothing, places: placesOn(facts) },
+      caseHistories: await readCaseHistories(pool, [], batch),
     };
     const plateKey = deps.plateKeys(utcDay(head.now));
     const { judgements } = judgeBatch(batch, batchFacts, plateKey, deps);
