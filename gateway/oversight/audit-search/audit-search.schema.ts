@@ -97,6 +97,8 @@ export const said = object({
   officer: orNull(object({ reference: text, name: text })),
   plate: orNull(text),
   caseNumber: orNull(text),
+  // What was stated by choosing, beside the words.
+  incident: orNull(text),
   justification: orNull(text),
   records: orNull(count),
   by: orNull(text),

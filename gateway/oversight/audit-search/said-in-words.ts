@@ -12,13 +12,14 @@ export type SayingEntryView = Pick<ListedEntry, 'purpose' | 'says'>;
 export function saidInWords({ purpose, says }: SayingEntryView, nameOf: (id: string) => string): string {
   if (says === undefined) return '';
   if (says === null) return 'no longer kept';
-  const { by, caseNumber, justification, officer, plate, reason, records } = says;
+  const { by, caseNumber, incident, justification, officer, plate, reason, records } = says;
   const facts = [
     by === null ? null : `by ${nameOf(by)}`,
     officer === null ? null : `${officer.name} (${officer.reference})`,
     caseNumber === null ? null : `case ${caseNumber}`,
     plate === null ? null : `plate ${plate}`,
     purpose === null ? null : (findPurpose(purpose)?.title ?? purpose),
+    incident === null ? null : `stated: ${incident}`,
     records === null ? null : `${records} read${records === 1 ? '' : 's'}`,
   ].filter((fact) => fact !== null);
   const words = justification ?? reason;

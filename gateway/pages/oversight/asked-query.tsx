@@ -44,22 +44,18 @@ export function AskedQuery({ agency, found, officer, personId = null, query }: A
           </ul>
         </>
       )}
-      <div class="side-by-side">
-        {incident === null ? null : (
-          <div>
-            <h3>What happened, as the officer affirms it</h3>
-            <p>{asSentence(incident)}</p>
-          </div>
-        )}
-        <div>
-          <h3>Justification</h3>
-          {justification === undefined ? (
-            <p>None was given.</p>
-          ) : (
-            <MarkedText text={justification} words={words} />
-          )}
-        </div>
-      </div>
+      {incident === null ? null : (
+        <>
+          <h3>What happened, as the officer affirms it</h3>
+          <p>{asSentence(incident)}</p>
+        </>
+      )}
+      <h3>Justification</h3>
+      {justification === undefined ? (
+        <p>None was given.</p>
+      ) : (
+        <MarkedText text={justification} words={words} />
+      )}
       <Facts
         of={[
           [

@@ -61,7 +61,6 @@ export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): Fore
       ...{ registry: facts, standings, history, freeProofs, codes, now, places: placesOn(facts) },
       caseHistories: await readCaseHistories(pool, codes, batch),
       knownWords: await readKnownWords(pool, { batch, codes, history, now }),
-      caseHistories: await readCaseHistories(pool, codes, batch),
       held: new Map([[held.id, approvedNow(held)]]),
     };
     const { judgements } = judgeBatch(batch, batchFacts, deps.plateKeys(utcDay(now)), deps);
