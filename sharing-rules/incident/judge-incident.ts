@@ -7,7 +7,6 @@ import type { Incident } from '../terms/incident.ts';
 import { findOffense, type OffenseRule } from '../terms/offenses.ts';
 import { findPurpose, isLawful } from '../terms/purposes.ts';
 import type { Purpose } from '../terms/query.ts';
-import { DAY } from '../terms/retention.ts';
 import { HOLDS, type HoldRow, incidentRowOf } from './table.ts';
 
 /** Names the row that holds an incident, and its clause. */
@@ -20,9 +19,6 @@ export type IncidentVerdict =
   | { readonly kind: 'told'; readonly holds: readonly Hold[] }
   /** Both facts, neither of them personal: `stolen_vehicle: kind missing_person`. */
   | { readonly kind: 'contradiction'; readonly facts: string };
-
-/** Longer, and somebody asks about a time rather than about an event. */
-const LONGEST = 7 * DAY;
 
 /** Null: there is no incident, or its purpose takes none. */
 export function judgeIncident({ code, incident, offense }: Purpose): IncidentVerdict | null {
@@ -42,7 +38,6 @@ export function judgeIncident({ code, incident, offense }: Purpose): IncidentVer
   }
   const holds: Hold[] = isHeld ? [{ detail: vehicle, clause: 'Policy 420.4' }] : [];
   if ('state' in incident.place) holds.push({ detail: 'outside_colorado', clause: 'C.R.S. 24-74-103' });
-  if (lasts(incident) > LONGEST) holds.push({ detail: 'longer_than_7_days', clause: 'Policy 420.7' });
   holds.push(...HOLDS.filter((hold) => isMet(hold, code, incident, cited)));
   return { kind: 'told', holds: holds.map(({ detail, clause }) => ({ detail, clause })) };
 }
@@ -54,11 +49,6 @@ export function judgeIncident({ code, incident, offense }: Purpose): IncidentVer
 export function isTold(purpose: Purpose): boolean {
   if (purpose.incident?.kind === 'offense' && purpose.offense === undefined) return false;
   return judgeIncident(purpose)?.kind === 'told';
-}
-
-/** What goes on has no length of its own. */
-function lasts({ occurred: { from, to } }: Incident): number {
-  return typeof to === 'number' ? to - from : 0;
 }
 
 function isMet(

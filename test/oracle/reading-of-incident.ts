@@ -124,8 +124,9 @@ export const INCIDENT: readonly Line[] = [
   ),
   held('any kind outside Colorado, danger to life too', (_, { place }) => Object.hasOwn(place, 'state')),
   held(
-    'seven days at most',
-    (_, { occurred: { from, to } }) => typeof to === 'number' && to - from > 7 * DAY,
+    'seven days at most, and what goes on has lasted until now',
+    ({ now }, { occurred: { from, to } }) =>
+      to !== undefined && (to === 'ongoing' ? now : to) - from > 7 * DAY,
   ),
   held('hindering officers at a riot may be a protest (5304, 5305)', ({ query: { purpose } }) =>
     ['5304', '5305'].some((code) => purpose.offense?.system === 'ncic' && purpose.offense.code === code),

@@ -5,12 +5,18 @@
 import { judgeIncident } from '../../incident/judge-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
+import type { Incident } from '../../terms/incident.ts';
 import { reason } from '../../terms/reasons.ts';
 import { SHORTEST } from '../purpose/purpose-needs.ts';
+import { DAY } from '../../terms/retention.ts';
 import type { Verdict } from '../rule.ts';
 
 const MISSING = reason('incident_missing', 'deny');
+const LONGER = reason('incident_needs_review', 'review', 'longer_than_7_days', 'Policy 420.7');
 const REPORTER = reason('incident_needs_review', 'review', 'reporting_agency');
+
+/** Longer, and somebody asks about a time rather than about an event. */
+const LONGEST = 7 * DAY;
 
 export function incidentStated(input: DecisionInput): Verdict {
   const { purpose } = input.query;
@@ -21,9 +27,15 @@ export function incidentStated(input: DecisionInput): Verdict {
   const reasons: Reason[] = verdict.holds.map(({ clause, detail }) =>
     reason('incident_needs_review', 'review', detail, clause),
   );
+  if (lasts(purpose.incident, input.now) > LONGEST) reasons.push(LONGER);
   if (purpose.incident.reportedBy === 'other_agency' && input.reporterIsEligible !== true)
     reasons.push(REPORTER);
   return reasons.length === 0 ? null : reasons;
+}
+
+/** What goes on has lasted until now. */
+function lasts({ occurred: { from, to = from } }: Incident, now: number): number {
+  return (to === 'ongoing' ? now : to) - from;
 }
 
 /** True where the words are missing or refused as vague. It stands beside those reasons, never instead. */

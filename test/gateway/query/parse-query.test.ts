@@ -7,11 +7,16 @@ import { validateQuery } from '../../../gateway/query/query.schema.ts';
 const BODY = { purpose: { code: 'x' }, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
 
 const areaOf = (area: object) =>
-  parseQuery({ body: Buffer.from(JSON.stringify({ ...BODY, area })) } as Request, validateQuery, Date.now()).area;
+  parseQuery({ body: Buffer.from(JSON.stringify({ ...BODY, area })) } as Request, validateQuery, Date.now())
+    .area;
 
 describe('a plate', () => {
   const plateOf = (plate: object) =>
-    parseQuery({ body: Buffer.from(JSON.stringify({ ...BODY, plate })) } as Request, validateQuery, Date.now()).plate;
+    parseQuery(
+      { body: Buffer.from(JSON.stringify({ ...BODY, plate })) } as Request,
+      validateQuery,
+      Date.now(),
+    ).plate;
 
   test('is asked for with a state that there is, or with none', () => {
     expect(plateOf({ number: 'ABC123', state: 'CO' })).toMatchObject({ number: 'ABC123', state: 'CO' });
