@@ -1,4 +1,5 @@
 /** Days and times as text, always UTC. */
+import { DAY } from './retention.ts';
 
 /** `YYYY-MM-DD`. @param time ms since the epoch, or a Date */
 export function utcDay(time: number | Date): string {
@@ -14,4 +15,9 @@ export function utcMinute(time: number): string {
 /** `YYYY-MM-DD hh:mm:ss`, for tables that people read. @param time as RFC 3339 text, UTC */
 export function utcSecond(time: string): string {
   return time.replace('T', ' ').slice(0, 19);
+}
+
+/** Seconds until the UTC day is over, by which quotas count. @param now ms since the epoch */
+export function secondsToMidnight(now: number): number {
+  return Math.ceil((DAY - (now % DAY)) / 1_000);
 }

@@ -7,8 +7,7 @@
 import { waitsForReviewer } from '../../../sharing-rules/review.ts';
 import type { Decision } from '../../../sharing-rules/terms/decision.ts';
 import { type SpentQuota, spentByRelease } from '../../../sharing-rules/terms/records-left.ts';
-import { DAY } from '../../../sharing-rules/terms/retention.ts';
-import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
+import { secondsToMidnight, utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import { type AppendedEntry, type SealedBatch, sealEvents } from '../../audit/seal-events.ts';
@@ -150,7 +149,7 @@ export async function commitReleases(
     const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
     return judged.judgements.map((judgement): Outcome | Unwitnessed => {
       if (judgement.kind === 'refusals_spent') {
-        return { kind: judgement.kind, retryAfter: secondsToMidnight(facts.now) };
+        return { kind: judgement.kind, retryAfter: secondsToMidnight(facts.now.getTime()) };
       }
       if (judgement.kind === 'judged_again') return judgement;
       if (judgement.kind === 'look_up') {
@@ -217,11 +216,6 @@ async function write(
       'the log entry was not committed, so nothing is released; ask again',
     );
   }
-}
-
-/** Quotas count by the UTC day. */
-function secondsToMidnight(now: Date): number {
-  return Math.ceil((DAY - (now.getTime() % DAY)) / 1_000);
 }
 
 function epochsOf({ registry }: BatchFacts): (agencyId: number | null) => number {

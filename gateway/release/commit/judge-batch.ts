@@ -1,9 +1,8 @@
 /** The decision under the lock: every waiting query judged on what was read under it, in the order of the batch. */
 import { decide } from '../../../sharing-rules/decide.ts';
-import { mayEnrol } from '../../../sharing-rules/enrolment.ts';
 import { waitsForReviewer } from '../../../sharing-rules/review.ts';
 import { isOnlyContradiction, refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
-import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import type { Decision } from '../../../sharing-rules/terms/decision.ts';
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
 import { useOnce } from '../../identity/proofs/proofs-store.ts';
@@ -24,6 +23,7 @@ import { officerKey } from '../facts/standing-store.ts';
 import { approvalOf } from './approval-of.ts';
 import { UsageTally } from './count-usage.ts';
 import { decideAndCheck } from './decide-and-check.ts';
+import { enrolAsker } from './enrol-asker.ts';
 import { inputOf, type Past } from './input-of.ts';
 
 /** `event` is the place of the query's entry among the batch's events. */
@@ -71,7 +71,7 @@ export function judgeBatch(
         id: officerId,
         namedId: namedOfficerId,
         added,
-      } = enrol(asked, PERMITTED, input.agency, enrolment);
+      } = enrolAsker(asked, PERMITTED, input.agency, enrolment);
       const { asks, event } = askOutside(asked, input, { plateKey, officerId, namedOfficerId });
       events.push(...(added === null ? [] : [added]), event);
       return { kind: 'look_up', asks };
@@ -109,7 +109,7 @@ export function judgeBatch(
         ? pending.found !== null
         : waitsForReviewer(decision, DATA_CLASS[pending.of]);
     if (codes?.incident && counts) facts.caseHistories.use(codes.incident);
-    const { id: officerId, namedId, added } = enrol(pending, decision, input.agency, enrolment);
+    const { id: officerId, namedId, added } = enrolAsker(pending, decision, input.agency, enrolment);
     if (added !== null) events.push(added);
     // What one who may not ask has typed is no entry of whom she names.
     const namedOfficerId = binds ? namedId : null;
@@ -215,46 +215,3 @@ function approvedFor(pending: PendingQuery, { held, standings, now }: BatchFacts
 
 /** Of a query that is looked up. */
 const PERMITTED: Pick<Decision, 'effect' | 'reasons'> = { effect: 'permit', reasons: [] };
-
-interface Enrolled {
-  /** Of who asks, and of whom a person names; null of one who has no row. */
-  readonly id: string | null;
-  readonly namedId: string | null;
-  /** The entry of a row that was made now. */
-  readonly added: AuditEvent | null;
-}
-
-/**
- * Anyone who is known keeps the row; the rules say who gets one, and nobody does by a dry run, which is found by who asked
- * it alone: of whom she names, her standing is not judged there. Beyond the roster only a
- * release makes one, which a reviewer approved: its records are counted on it (P7). Of whom a person names none is
- * made.
- */
-function enrol(
-  { kind, query, subject }: PendingQuery,
-  decision: Pick<Decision, 'effect' | 'reasons'>,
-  agency: DecisionInput['agency'],
-  enrolment: Enrolment,
-): Enrolled {
-  const [officer, named] = officersOf(subject, query);
-  if (agency === null || officer === undefined) return { id: null, namedId: null, added: null };
-  if (kind === 'dry_run') return { id: enrolment.idOf(officer), namedId: null, added: null };
-  const namedId = named === undefined ? null : enrolment.idOf(named);
-  const mayHaveRow = decision.effect === 'permit' || enrolment.mayHaveRow(officer);
-  if (!mayEnrol(decision.reasons) || !mayHaveRow) {
-    return { id: enrolment.idOf(officer), namedId, added: null };
-  }
-  const [{ id }, entered] = enrolment.enrol(officer);
-  if (entered === null) return { id, namedId, added: null };
-  const added: AuditEvent = {
-    kind: entered === 'active' ? 'subject_enrolled' : 'subject_held',
-    agency,
-    grant: null,
-    effect: null,
-    mark: false,
-    asker: { agency: subject.ori, officer: officer.reference, subjectId: id },
-    owner: { roster: agency.roster },
-    officerId: id,
-  };
-  return { id, namedId, added };
-}

@@ -76,7 +76,11 @@ const REMEMBER = `
   ON CONFLICT (scope, member) DO UPDATE SET used_at = greatest(incident_use.used_at, excluded.used_at)`;
 
 /** INVARIANT: in the transaction of the release or the hold, as counts are. */
-export function rememberIncidents(client: CommitClient, added: readonly NewUse[], now: Date): Promise<unknown> {
+export function rememberIncidents(
+  client: CommitClient,
+  added: readonly NewUse[],
+  now: Date,
+): Promise<unknown> {
   const values = [
     now,
     added.map(({ scope }) => scope),
