@@ -42,13 +42,9 @@ export function judgeIncident({ code, incident, offense }: Purpose): IncidentVer
   return { kind: 'told', holds: holds.map(({ detail, clause }) => ({ detail, clause })) };
 }
 
-/**
- * True where the incident says all that its purpose needs to know of what happened, so that no words are asked for.
- * A row may still hold it.
- */
-export function isTold(purpose: Purpose): boolean {
-  if (purpose.incident?.kind === 'offense' && purpose.offense === undefined) return false;
-  return judgeIncident(purpose)?.kind === 'told';
+/** True where an incident is stated that the purpose takes: no words are asked to tell the event. */
+export function isStated({ code, incident }: Purpose): boolean {
+  return incident !== undefined && incidentRowOf(code) !== undefined;
 }
 
 function isMet(

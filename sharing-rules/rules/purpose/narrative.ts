@@ -1,23 +1,33 @@
 /**
  * Policy 420.4, 420.5: what the justification gives away. The screen has found it; here it counts.
- * Free text can lose a query, never win it, so no purpose and no court document lifts a denial from here. Beside an
- * incident that is told, words need not tell the event: they are not called vague, unless they could not be read.
+ * Free text can lose a query, never win it, so no purpose and no court document lifts a denial from here.
  */
-import { isTold } from '../../incident/judge-incident.ts';
-import type { DecisionInput, Reason } from '../../terms/decision.ts';
+import { isStated } from '../../incident/judge-incident.ts';
+import { incidentRowOf } from '../../incident/table.ts';
+import type { DecisionInput, Finding, Reason } from '../../terms/decision.ts';
+import type { Purpose } from '../../terms/query.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
 
-export function narrative({ findings, query }: DecisionInput): Verdict {
-  if (findings.length === 0) return null;
+export function narrative({ findings, query: { purpose } }: DecisionInput): Verdict {
   const reasons: Reason[] = [];
-  const isByIncident = isTold(query.purpose);
-  for (const { code, effect, detail, found } of findings) {
+  for (const finding of findings) {
+    const { code, detail, found } = finding;
+    const effect = effectOf(finding, purpose);
     // Only a note is let pass: an effect that is not known counts as a denial.
     if (effect === 'note') continue;
-    if (isByIncident && code === 'purpose_vague' && detail !== 'unreadable') continue;
     const given = reason(code, effect === 'review' ? 'review' : 'deny', detail);
     reasons.push(found === undefined ? given : { ...given, found });
   }
-  return reasons;
+  return reasons.length === 0 ? null : reasons;
+}
+
+/**
+ * Beside an incident words need not tell the event: those that say nothing are passed where a line was asked for, and
+ * read by a person where they could have been left out. What could not be read to its end may say anything.
+ */
+function effectOf({ code, detail, effect }: Finding, purpose: Purpose): Finding['effect'] {
+  const isVague = code === 'purpose_vague' && detail !== 'unreadable';
+  if (!isVague || effect === 'note' || !isStated(purpose)) return effect;
+  return incidentRowOf(purpose.code)?.words === true ? 'note' : 'review';
 }

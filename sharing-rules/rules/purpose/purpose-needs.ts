@@ -3,6 +3,7 @@
  * no incident tells what happened.
  */
 
+import { isStated } from '../../incident/judge-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';
 import type { Officer } from '../../terms/asker.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
@@ -26,12 +27,11 @@ export function purposeNeeds({ query }: DecisionInput): Verdict {
   const justification = given.justification?.trim() ?? '';
   const supervisor = given.supervisor?.trim() ?? '';
   let missing: Reason[] | null = null;
-  const row = incidentRowOf(given.code);
-  const isByIncident = row !== undefined && given.incident !== undefined;
-  const needsWords = needs.justification && (!isByIncident || row?.words === true);
+  const isByIncident = isStated(given);
+  const needsWords = needs.justification && (!isByIncident || incidentRowOf(given.code)?.words === true);
   if (needsWords && justification === '') missing = [NO_JUSTIFICATION];
   else if (needsWords && !isByIncident && justification.length < SHORTEST) missing = [VAGUE];
-  const needsOffense = needs.offense || (row !== undefined && given.incident?.kind === 'offense');
+  const needsOffense = needs.offense || (isByIncident && given.incident?.kind === 'offense');
   if (needsOffense && given.offense === undefined) missing = [...(missing ?? []), NO_OFFENSE];
   if (needs.supervisor && !isAnother(supervisor, query.onBehalfOf)) {
     missing = [...(missing ?? []), NO_SUPERVISOR];
