@@ -6,7 +6,7 @@ import type { DecisionInput, Effect, Obligation } from '../../sharing-rules/term
 import { type Facts, factsOf } from './facts.ts';
 import { DROP_DOWN } from './reading-of-drop-down.ts';
 import { HOW_MUCH } from './reading-of-how-much.ts';
-import { INCIDENT, isTold } from './reading-of-incident.ts';
+import { INCIDENT, isStated, WORDS_BESIDE } from './reading-of-incident.ts';
 import { RIGHT } from './reading-of-right.ts';
 import { WHAT_FOR } from './reading-of-what-for.ts';
 import { WHO } from './reading-of-who.ts';
@@ -57,9 +57,11 @@ export function consult(input: DecisionInput): Answer {
   const reasons = new Set<string>();
   for (const { code, effect, when } of POLICY) if (when(facts)) reasons.add(`${effect} ${code}`);
   for (const { code, detail, effect } of facts.findings) {
-    // 17: beside an incident that is told, words need prove nothing; what nobody could read may say anything.
-    const isOnlyVague = code === 'purpose_vague' && detail !== 'unreadable' && isTold(facts);
-    if (effect !== 'note' && !isOnlyVague) reasons.add(`${effect} ${code}`);
+    if (effect === 'note') continue;
+    // 17: beside an incident words prove nothing, and lose only; what nobody could read may say anything.
+    const isOnlyVague = code === 'purpose_vague' && detail !== 'unreadable' && isStated(facts);
+    if (!isOnlyVague) reasons.add(`${effect} ${code}`);
+    else if (!WORDS_BESIDE.has(facts.query.purpose.code)) reasons.add(`review ${code}`);
   }
   for (const code of input.approval?.lifts ?? []) reasons.delete(`review ${code}`);
   const has = (effect: string) => [...reasons].some((reason) => reason.startsWith(effect));

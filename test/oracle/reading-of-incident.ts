@@ -36,7 +36,7 @@ function standing({ incidentRow, query: { purpose } }: Facts): 'permit' | 'revie
   return vehicles?.review.includes(vehicle) ? 'review' : 'no row';
 }
 
-const isStated = ({ incidentRow, query }: Facts) =>
+export const isStated = ({ incidentRow, query }: Facts) =>
   incidentRow !== null && query.purpose.incident !== undefined;
 
 /** The offense is one that a purpose may rest on, and this one does not. */
@@ -45,12 +45,6 @@ const isOfAnotherPurpose = ({ covers, offenseKind, offenseListed }: Facts) =>
 
 const isConsistent = (facts: Facts) =>
   isStated(facts) && standing(facts) !== 'no row' && !isOfAnotherPurpose(facts);
-
-/** All is said of what happened: nothing is left for words to prove. */
-export function isTold(facts: Facts): boolean {
-  const { incident, offense } = facts.query.purpose;
-  return isConsistent(facts) && (incident?.kind !== 'offense' || offense !== undefined);
-}
 
 /** Nothing written, or nothing that says anything. */
 const isWordless = ({ findings, query }: Facts) =>
