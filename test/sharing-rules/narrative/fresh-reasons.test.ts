@@ -16,7 +16,9 @@ const judged = groups.flatMap(({ group, verdict, answers }) =>
   Object.entries(answers as Readonly<Record<string, readonly string[]>>).flatMap(([answer, texts]) =>
     texts.map((text) => {
       const { effect, reasons } = judgeReason({ line: 1, text, group, verdict }).decision;
-      const given = [effect, ...reasons.map(inWords)].join('; ');
+      // It stands beside every reason that says nothing.
+      const ofWords = reasons.filter(({ code }) => code !== 'incident_missing');
+      const given = [effect, ...ofWords.map(inWords)].join('; ');
       return { text, group, verdict, effect, answer, given, expectation: expectationOf({ group, verdict }) };
     }),
   ),
