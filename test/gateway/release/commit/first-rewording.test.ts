@@ -169,7 +169,7 @@ describe('a colleague on the case', () => {
 describe('words of a protected group that are refused as vague', () => {
   test('are remembered as other refused words are', async () => {
     expect(await ask('mosque')).toBe(
-      'denied: purpose_vague nothing_stated, narrative_protected_class religion',
+      'denied: purpose_vague nothing_stated, incident_missing, narrative_protected_class religion',
     );
     expect(await ask(PUT_RIGHT)).toBe(FIRST);
     expect(await ask('mosque on Friday')).toMatch(/^denied: /);
