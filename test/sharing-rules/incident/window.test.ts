@@ -45,7 +45,16 @@ describe('a window about the incident', () => {
   test('of a warrant reaches back from now, an hour of grace for who has typed it', () => {
     expect(windowOf('arrest_warrant')).toMatchObject({ from: 'now', before: { text: 'P30D' }, after: null });
     const longAgo = { from: NOW - 500 * DAY };
-    expect(reasonsOf(asking('arrest_warrant', longAgo, { from: NOW - 30 * DAY }))).toEqual([]);
+    const keeping = (from: number): DecisionInput => {
+      const { limits, grant, ...input } = asking('arrest_warrant', longAgo, { from });
+      const kept = {
+        limits: { ...limits, retentionDays: 90 },
+        grant: grant && { ...grant, lookBackDays: 90 },
+      };
+      return { ...input, ...kept };
+    };
+    expect(reasonsOf(keeping(NOW - 30 * DAY - HOUR))).toEqual([]);
+    expect(reasonsOf(keeping(NOW - 30 * DAY - HOUR - 1))).toEqual(OUTSIDE);
   });
 
   test('is named in the reason, so that it can be asked for', () => {
@@ -89,6 +98,6 @@ describe('a query without an incident', () => {
 
 test('durations of the tables are days or hours, and nothing without an end', () => {
   expect([durationOf('P3D').ms, durationOf('PT12H').ms]).toEqual([3 * DAY, 12 * HOUR]);
-  for (const text of ['', 'P', 'P0D', 'P1Y', 'PT1M', '3 days', 'P-1D'])
+  for (const text of ['', 'P', 'P0D', 'xP3D', 'P3Dx', 'PT12H ', 'P1Y', 'PT1M', '3 days', 'P-1D'])
     expect(() => durationOf(text)).toThrow(text);
 });

@@ -1,10 +1,8 @@
 /** What PostgreSQL remembers of cases and plates, and the next commit counts. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
-import type { Incident } from '../../../../sharing-rules/terms/incident.ts';
-import type { Purpose } from '../../../../sharing-rules/terms/query.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
-import { PARTNER, pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
+import { PARTNER } from '../../../setup/database/sharing-fixture.ts';
+import { type Asked, ask, inWords } from '../ask-of-incident.ts';
 import { DAY } from './incidents.ts';
 
 let fixture: CommitFixture;
@@ -21,57 +19,14 @@ beforeEach(() => {
   number += 1;
 });
 
-interface Asked {
-  readonly plate?: string;
-  readonly officer?: string;
-  readonly purpose?: Partial<Purpose>;
-  readonly incident?: Partial<Incident>;
-  readonly kind?: 'query' | 'dry_run';
-}
-
-function ask({
-  incident,
-  kind = 'query',
-  officer = 'a',
-  plate = 'A',
-  purpose,
-}: Asked = {}): Promise<Outcome> {
-  const query = stolenVehicleQuery();
-  const stated: Incident = {
-    ...{ kind: 'offense', occurred: { from: query.from }, place: { city: 'Brighton' }, vehicle: 'stolen' },
-    ...{ reportedBy: 'victim', affirmed: true },
-    ...incident,
-  };
-  const offense = { system: 'nibrs', code: '240' } as const;
-  return fixture.queue.commit(
-    pendingQuery(fixture.agencyId, {
-      kind,
-      query: {
-        ...query,
-        onBehalfOf: { id: `${officer}-${number}`, name: 'Officer', ori: PARTNER },
-        plate: { number: `Z${number}Q${plate}`, match: 'exact' },
-        purpose: {
-          ...{ code: 'stolen_vehicle', offense, caseNumber: `CR-${1000 + number}`, incident: stated },
-          ...purpose,
-        },
-      },
-    }),
-  );
-}
-
-async function answer(asked: Asked = {}): Promise<string> {
-  const outcome = await ask(asked);
-  const reasons = 'decision' in outcome ? outcome.decision.reasons : [];
-  return [outcome.kind, ...reasons.map(({ code, detail }) => `${code} ${detail ?? ''}`.trim())].join(': ');
-}
-
+const answer = async (asked: Asked = {}) => inWords(await ask(fixture, number, asked));
 const HELD = (why: string) => `held: incident_needs_review ${why}`;
 const elsewhere = { incident: { place: { city: 'Aurora' } } } as const;
 
 describe('a case', () => {
   test('is for three plates without words; queries that wait together add up', async () => {
     const plates = ['A', 'B', 'C', 'D', 'E'].map((plate) => ({ plate }));
-    const outcomes = await Promise.all(plates.map(ask));
+    const outcomes = await Promise.all(plates.map((asked) => ask(fixture, number, asked)));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['released', 'released', 'released', 'held', 'held']);
     expect(await answer({ plate: 'F' })).toBe(HELD('fourth_plate'));
     const justification = 'sedan stolen from a driveway overnight, seen on Dahlia Street';
@@ -131,7 +86,7 @@ test('another agency that reported it is looked up in the registry', async () =>
 });
 
 test('nothing is kept but hashes and when it happened, and nobody shortens that', async () => {
-  await ask();
+  await answer();
   const { rows } = await fixture.pool.query(
     'SELECT octet_length(scope) AS scope, octet_length(member) AS member FROM incident_use',
   );
