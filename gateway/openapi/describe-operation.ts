@@ -134,6 +134,11 @@ function exampleIn(method: string, path: string, name: string): string | undefin
   return isOwnList ? 'own' : PARAMETER_EXAMPLES[name];
 }
 
+interface SearchSchema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+}
+
 function parametersOf({ choices = {}, method, path, search }: Operation): object[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
@@ -142,11 +147,11 @@ function parametersOf({ choices = {}, method, path, search }: Operation): object
     ...exampled(choices[name as string]?.[0] ?? exampleIn(method, path, name as string)),
     schema: { type: 'string', ...(choices[name as string] && { enum: choices[name as string] }) },
   }));
-  const inQuery = Object.entries(
-    search === undefined ? {} : (schemaOf(search).properties as Record<string, Schema>),
-  ).map(([name, schema]) => ({
+  const { properties = {}, required = [] } = search === undefined ? {} : (schemaOf(search) as SearchSchema);
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',
+    ...(required.includes(name) ? { required: true, ...exampled(PARAMETER_EXAMPLES[name]) } : {}),
     schema,
   }));
   return [...inPath, ...inQuery];

@@ -193,6 +193,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 export const PARAMETER_EXAMPLES: Readonly<Record<string, string>> = {
   id: ID,
   ori: 'CO0010000',
+  agency: 'CO0010000',
   source: 'main-street',
   secret: 'Zk3-9dT0m1',
   entry: '7',

@@ -28,7 +28,10 @@ type Asked = Pick<Operation, 'action' | 'method' | 'path' | 'scope'>;
 /** @returns a line for a shell in the project's directory, while the demo runs */
 export function exampleOf(operation: Asked, described: ApiOperation, gatewayUrl: string): string {
   const { method, path } = operation;
-  const filled = path.replace(/\{(\w+)\}/g, (_, name) => parameter(described, name));
+  const filled = withSearch(
+    path.replace(/\{(\w+)\}/g, (_, name) => parameter(described, name)),
+    described,
+  );
   const example = described.requestBody?.content['application/json']?.example;
   if (operation.scope === null) {
     const post =
@@ -47,6 +50,14 @@ function clientFor({ action, scope }: Asked): string {
 
 function parameter({ parameters }: ApiOperation, name: string): string {
   return String(parameters.find((one) => one.name === name)?.example ?? `{${name}}`);
+}
+
+/** What the URL must ask beside the path; in quotes, since a shell reads `?` in its own way. */
+function withSearch(path: string, described: ApiOperation): string {
+  const asked = described.parameters
+    .filter((one) => one.in === 'query' && one.required === true)
+    .map(({ name }) => `${name}=${parameter(described, name)}`);
+  return asked.length === 0 ? path : `'${path}?${asked.join('&')}'`;
 }
 
 function inShell(body: unknown): string {
