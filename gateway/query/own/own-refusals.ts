@@ -10,7 +10,6 @@ import { GatewayError } from '../../faults/errors.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathNumber } from '../../http/path-id.ts';
 import { refusalDetail } from '../answer.ts';
-import { purposeAsSent } from '../purpose-as-sent.ts';
 import type { ReadBackDeps } from '../read-back.ts';
 import type { ListedRefusal } from './own-refusals.schema.ts';
 import { findOwnRefusals, type OwnRefusal } from './own-refusals-store.ts';
@@ -56,11 +55,7 @@ export async function readOwnRefusal(
   const reasons = withWords(refusal.reasons, screenWords(query).findings);
   response.set('Cache-Control', 'no-store').json({
     ...{ index, refusedAt: at.toISOString() },
-    query: {
-      ...query,
-      purpose: purposeAsSent(query.purpose),
-      ...{ from: new Date(query.from).toISOString(), to: new Date(query.to).toISOString() },
-    },
+    query: { ...query, from: new Date(query.from).toISOString(), to: new Date(query.to).toISOString() },
     ...{ detail: refusalDetail(reasons), reasons: askersReasons(reasons) },
     receipt: await deps.findReceipt(index),
   });
