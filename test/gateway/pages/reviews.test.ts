@@ -1,6 +1,7 @@
 /** Reviews in the console: what waits, one in full, and the reviewer's word, in a real browser against the running demo. */
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { describeReview, type ReviewView } from '../../../gateway/oversight/reviews/describe-review.ts';
 import { withFullStop } from '../../../gateway/pages/layout/first-upper.ts';
 import { ReasonCodes } from '../../../gateway/pages/layout/reason-codes.tsx';
 import { renderPage } from '../../../gateway/pages/layout/send-page.ts';
@@ -61,6 +62,24 @@ describePages('reviews in the console', () => {
   };
   const look = (id: string) => fixture.clients.adams.request('GET', `/v1/queries/${id}`);
   const text = async (page: Page) => (await page.getByRole('main').textContent()) ?? '';
+
+  test('show what the officer affirms to have happened, in a sentence beside the words', async () => {
+    const from = new Date(Date.now() - 7_200_000).toISOString();
+    const incident = {
+      ...{ kind: 'missing_person', occurred: { from, to: 'ongoing' }, place: { county: 'Adams' } },
+      ...{ vehicle: 'of_missing_person', reportedBy: 'dispatch', affirmed: true },
+    };
+    const id = await held({ code: 'missing_endangered', incident });
+    const { page } = await people.at(`/console/reviews/${id}`, 'reviewer');
+    const since = `${from.slice(0, 10)} ${from.slice(11, 16)} UTC`;
+    const told = `a person is missing, since ${since}, in Adams County; of the vehicle: it is the missing or endangered person's; reported by dispatch`;
+    expect(await text(page)).toContain(`A${told.slice(1)}.`);
+    const { body } = await fixture.clients.adams.request('GET', '/v1/queries');
+    const [newest] = (body as { queries: readonly { queryId: string; incident: string }[] }).queries;
+    expect(newest).toMatchObject({ queryId: id, incident: told });
+    const review = (await fixture.clients.reviewer.request('GET', `/v1/reviews/${id}`)).body as ReviewView;
+    expect(describeReview(review).replace(/\s+/g, ' ')).toContain(`query purpose incident ${told}`);
+  });
 
   test.each([true, false])(
     'show a held query with every reason in words; approved there, it is picked up by who asked (scripts: %s)',
