@@ -5,7 +5,7 @@ import { judgeIncident } from '../../../sharing-rules/incident/judge-incident.ts
 import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
 import { INCIDENT_KINDS, INCIDENT_VEHICLES } from '../../../sharing-rules/terms/incident.ts';
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
-import { APPROVED, NEED_A_LINE, stating } from './stating.ts';
+import { APPROVED, DAY, NEED_A_LINE, NOW, stating } from './stating.ts';
 
 const TRIPLES = APPROVED.flatMap((code) =>
   INCIDENT_KINDS.flatMap((kind) => INCIDENT_VEHICLES.map((vehicle) => ({ code, kind, vehicle }))),
@@ -62,6 +62,43 @@ describe('the rows of the table', () => {
         expect(new Set(all).size).toBe(all.length);
       }
     }
+  });
+});
+
+describe('what is told and held', () => {
+  const place = { state: 'WY' };
+  const occurred = { from: NOW - 9 * DAY, to: NOW - DAY };
+
+  test('names every row that holds it, with the clause for which a person looks', () => {
+    const facts = { place, occurred, reportedBy: 'camera' } as const;
+    const { purpose } = stating('violent_crime', {
+      kind: 'offense',
+      vehicle: 'at_scene',
+      incident: facts,
+    }).query;
+    expect(judgeIncident(purpose)).toEqual({
+      kind: 'told',
+      holds: [
+        { detail: 'at_scene', clause: 'Policy 420.4' },
+        { detail: 'outside_colorado', clause: 'C.R.S. 24-74-103' },
+        { detail: 'longer_than_7_days', clause: 'Policy 420.7' },
+        { detail: 'camera_alone', clause: 'Policy 420.4' },
+      ],
+    });
+  });
+
+  test('is what lasted longer than seven days; what goes on has no length', () => {
+    const held = (to: number | 'ongoing') => {
+      const incident = { occurred: { from: NOW - 9 * DAY, to } };
+      const stated = stating('missing_endangered', {
+        kind: 'missing_person',
+        vehicle: 'of_suspect',
+        incident,
+      });
+      return decide(stated).reasons.map(({ detail }) => detail);
+    };
+    expect([held(NOW - 2 * DAY), held('ongoing')]).toEqual([[], []]);
+    expect(held(NOW - 2 * DAY + 1)).toEqual(['longer_than_7_days']);
   });
 });
 
