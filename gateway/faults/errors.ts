@@ -1,4 +1,5 @@
 /** The one error type of the gateway. A denial is a value (a `Decision`), a fault is a `GatewayError`. */
+import type { Stated } from '../../sharing-rules/incident/fitting-purposes.ts';
 import type { Reason } from '../../sharing-rules/terms/decision.ts';
 
 /** Stable names of faults; the last part of a problem document's `type`. */
@@ -33,6 +34,8 @@ export interface FaultExtras {
   readonly headers?: Readonly<Record<string, string>>;
   /** Reason codes, where a decision led here. */
   readonly reasons?: readonly Reason[];
+  /** Of the query that was refused, so that the reasons can say what would fit. */
+  readonly stated?: Stated | undefined;
   /** Further members of the problem document (RFC 9457 §3.2), e.g. `receipt`. */
   readonly members?: Readonly<Record<string, unknown>>;
   /** Another status than the code's own, e.g. 422 for a grant that cannot be given. */
@@ -48,6 +51,7 @@ export class GatewayError extends Error {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly reasons: readonly Reason[] | undefined;
+  readonly stated: Stated | undefined;
   readonly members: Readonly<Record<string, unknown>>;
   readonly why: string | undefined;
 
@@ -58,6 +62,7 @@ export class GatewayError extends Error {
     this.status = extras.status ?? STATUS[code];
     this.headers = extras.headers ?? {};
     this.reasons = extras.reasons;
+    this.stated = extras.stated;
     this.members = extras.members ?? {};
     this.why = extras.why;
   }

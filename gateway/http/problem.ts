@@ -28,7 +28,7 @@ function problemDocument(error: GatewayError): Record<string, unknown> {
     title: TITLES[error.status] ?? 'Fault',
     status: error.status,
     detail: error.message,
-    ...(error.reasons === undefined ? {} : { reasons: askersReasons(error.reasons) }),
+    ...(error.reasons === undefined ? {} : { reasons: askersReasons(error.reasons, error.stated) }),
     ...error.members,
   };
 }

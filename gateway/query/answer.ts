@@ -1,4 +1,5 @@
 /** The texts of the answers to a query. The reads' text goes out exactly as it was hashed. */
+import type { Stated } from '../../sharing-rules/incident/fitting-purposes.ts';
 import { refusesWords } from '../../sharing-rules/rules/purpose/reworded.ts';
 import type { Decision, Reason } from '../../sharing-rules/terms/decision.ts';
 import { type AskersReason, askersReasons, sentence, whyHeld } from '../../sharing-rules/terms/reasons.ts';
@@ -24,8 +25,17 @@ export interface AskersDecision {
   readonly obligations: Decision['obligations'];
 }
 
-export function askersDecision({ effect, reasons, obligations }: Decision): AskersDecision {
-  return { effect, reasons: askersReasons(reasons), obligations };
+export function askersDecision(
+  { effect, reasons, obligations }: Decision,
+  receipt?: Receipt,
+): AskersDecision {
+  const told = askersReasons(reasons, receipt && statedIn(receipt));
+  return { effect, reasons: told, obligations };
+}
+
+/** What the asker stated, as the entry has it. */
+export function statedIn({ asker }: Pick<Receipt, 'asker'>): Stated | undefined {
+  return (JSON.parse(asker.detail) as { readonly purpose?: Stated }).purpose;
 }
 
 export function receiptOf({ sealed, proof, checkpoint }: AppendedEntry): Receipt {
@@ -57,12 +67,13 @@ function noticeOf(leftOut: LeftOut | undefined): string {
 /** The body of a 202. */
 export function heldBody(outcome: Extract<Outcome, { kind: 'held' }>): TypeOf<typeof heldAnswer> {
   const { appended, decision, queryId } = outcome;
+  const receipt = receiptOf(appended);
   return {
     queryId,
     status: 'held',
     detail: heldDetail(queryId, decision.reasons),
-    reasons: askersReasons(decision.reasons),
-    receipt: receiptOf(appended),
+    reasons: askersReasons(decision.reasons, statedIn(receipt)),
+    receipt,
   };
 }
 
@@ -72,7 +83,8 @@ export function dryRunBody(
   appended: AppendedEntry,
   rulesRevision: string,
 ): TypeOf<typeof dryRunAnswer> {
-  return { ...askersDecision(decision), rulesRevision, receipt: receiptOf(appended) };
+  const receipt = receiptOf(appended);
+  return { ...askersDecision(decision, receipt), rulesRevision, receipt };
 }
 
 /** Outcomes that are no answer to the query: it has to be asked again, with the same key or a new one. */
@@ -145,7 +157,8 @@ export function refusalFor(
   receipt: Receipt,
   headers: Readonly<Record<string, string>> = {},
 ): GatewayError {
-  return new GatewayError('refused', refusalDetail(reasons), { reasons, members: { receipt }, headers });
+  const extras = { reasons, stated: statedIn(receipt), members: { receipt }, headers };
+  return new GatewayError('refused', refusalDetail(reasons), extras);
 }
 
 /** In one sentence, what the first reason says. */

@@ -39,9 +39,12 @@ function requireSound(code: string, { agencyOri, kind, occurred, reportedBy }: I
   if (typeof to === 'number' && to < from) throw malformed('.occurred.to', 'must not be before `from`');
   if (typeof to === 'number' && to > now + SKEW)
     throw malformed('.occurred.to', 'lies ahead: state when it ended');
-  // Where the other agency is not named, a person asks which one it was.
+  // Left out where another agency reported it, the query waits for a person.
   if (agencyOri !== undefined && reportedBy !== 'other_agency') {
-    throw malformed('.agencyOri', 'names the agency that reported it, where `reportedBy` is `other_agency`');
+    throw malformed(
+      '.agencyOri',
+      'names the agency that reported it, where `reportedBy` is `other_agency`: leave it out',
+    );
   }
 }
 

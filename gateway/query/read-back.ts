@@ -59,7 +59,10 @@ export async function readBack(
   const reasons = withWords(held.reasons, screenWords(query).findings);
   const receipt = () => deps.findReceipt(decidedIndex ?? heldIndex);
   const refuse = async (why: string) =>
-    new GatewayError('refused', why, { reasons, members: { queryId: id, receipt: await receipt() } });
+    new GatewayError('refused', why, {
+      ...{ reasons, stated: query.purpose },
+      members: { queryId: id, receipt: await receipt() },
+    });
   if (status === 'picked_up') {
     if (isKeyed) return { kind: 'ready', held };
     throw pickedUp();
@@ -73,7 +76,7 @@ export async function readBack(
       queryId: id,
       status,
       detail: heldDetail(id, reasons),
-      reasons: askersReasons(reasons),
+      reasons: askersReasons(reasons, query.purpose),
       expiresAt: expiresAt.toISOString(),
       receipt: await receipt(),
     };

@@ -1,4 +1,6 @@
 /** Every reason the rules can give: the clause it enforces, and what an honest officer can change. */
+import { fittingPurposes, type Stated } from '../incident/fitting-purposes.ts';
+import { incidentRowOf } from '../incident/table.ts';
 import table from './data/reasons.json' with { type: 'json' };
 import { type Finding, type FoundWords, REASON_CODES, type Reason, type ReasonCode } from './decision.ts';
 import { ATTESTED } from './query.ts';
@@ -59,13 +61,20 @@ export interface AskersReason extends PublicReason {
   readonly whatToDo?: string;
 }
 
-/** For the asker alone: the words are the asker's own text. */
-export function askersReasons(reasons: readonly Reason[]): AskersReason[] {
-  return reasons.map(({ effect, found, ...shown }) =>
-    found === undefined
-      ? shown
-      : { ...shown, found: shownWords(found), whatToDo: whatToDo({ ...shown, effect, found }) },
-  );
+/**
+ * For the asker alone: the words are the asker's own text.
+ * @param stated of the query; absent where no query was asked
+ */
+export function askersReasons(reasons: readonly Reason[], stated?: Stated): AskersReason[] {
+  return reasons.map((given) => {
+    const { effect: _, found, ...shown } = given;
+    const told = whatToDo(given, stated);
+    return {
+      ...shown,
+      ...(found === undefined ? {} : { found: shownWords(found) }),
+      ...(told === null ? {} : { whatToDo: told }),
+    };
+  });
 }
 
 /** Each once, without its place, which is one of the text as it was read. */
@@ -88,23 +97,42 @@ function isRequested({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): 
   return effect === 'deny' && found.some(({ frame }) => frame === 'requester');
 }
 
-/** What words can be said to be: a thing is called by a name, too. */
-const KINDS = `\`words\`, and \`is\`: ${ATTESTED.map((kind) => `\`${kind}\``).join(', ')}; a thing is a name`;
+/** How a program says what words are; a page and a command have their own way, and say that in its place. */
+export const IN_CONTEXT = `in \`purpose.context\` what they are (\`words\`, and \`is\`: ${ATTESTED.map((kind) => `\`${kind}\``).join(', ')}; a thing is a name)`;
+
+/** What comes before all that can be done about words. */
+const INCIDENT_FIRST =
+  'state the incident first of all, in place of the words: what is chosen cannot be misread';
+const LEAVE_OUT = 'or leave these words out, where the case does not need them';
+const LEAVE_OUT_BESIDE = 'or leave these words out, since the incident says what happened';
 
 const SAY_IT =
-  'or leave these words out, where the case does not need them; or if nobody wants the query for them, say what happened ' +
-  'without a word that asks beside these words (such as for, by, per, with, ask, assist, contact, check, request, list, ' +
-  'case, hold, status, subject, my, our), or among them (detainer, hold, status), and say in `purpose.context` what they ' +
-  `are (${KINDS}): that counts only where nobody asks`;
+  'or if nobody wants the query for them, say what happened without a word that asks beside these words (such as for, by, ' +
+  'per, with, ask, assist, contact, check, request, list, case, hold, status, subject, my, our), or among them (detainer, ' +
+  `hold, status), and say ${IN_CONTEXT}: that counts only where nobody asks`;
 
 const STATE_IT =
-  'or leave these words out, where the case does not need them, and write an abbreviation out; or if they only name a ' +
-  "person, a place or a thing, or are of a victim or witness, or of the suspect's own conduct, say so in " +
-  `\`purpose.context\` (${KINDS}): a person reads the query then`;
+  'or write an abbreviation out; or if these words only name a person, a place or a thing, or are of a victim or witness, ' +
+  `or of the suspect's own conduct, say ${IN_CONTEXT}: a person reads the query then`;
 
 const NAME_IT =
   'no crime that the purpose covers was read in it: where there is one, name it in plain words (stolen, burglary), and ' +
-  `say in \`purpose.context\` what these words are (${KINDS})`;
+  `say ${IN_CONTEXT}`;
+
+/** Of a clash with the purpose: which purpose there is for what was stated. */
+function fitting({ code, detail = '', effect }: Reason, stated: Stated | undefined): string | null {
+  if (stated === undefined || effect !== 'deny') return null;
+  const isOfOffense = code === 'purpose_contradiction' && detail === 'offense_not_covered';
+  if (!isOfOffense && code !== 'incident_contradiction') return null;
+  const { incident, offense } = stated;
+  const fit = fittingPurposes({
+    ...(isOfOffense || incident === undefined ? {} : { incident }),
+    ...(offense === undefined ? {} : { offense }),
+  });
+  if (fit.length === 0) return null;
+  const names = fit.map(({ code, title }) => `${title} (\`${code}\`)`).join(', or ');
+  return isOfOffense ? `the offense is covered by: ${names}` : `what was stated goes with: ${names}`;
+}
 
 /** Whether no frame was asked of the words, since no crime that the purpose covers stands beside them. */
 function isUnframed({ code, effect, found = [] }: Pick<Reason, 'code' | 'effect' | 'found'>): boolean {
@@ -122,12 +150,32 @@ function askedBack(found: readonly FoundWords[]): string {
     : `did you mean ${meant.join(', ')}? then ask again with it written so; else `;
 }
 
-function whatToDo(given: Reason): string {
-  const asked = askedBack(given.found ?? []);
-  if (asked !== '') return `${asked}${sentence(given)}`;
-  if (canBeStated(given)) return `${sentence(given)}; ${STATE_IT}`;
-  if (isRequested(given)) return `${sentence(given)}; ${SAY_IT}`;
-  return isUnframed(given) ? `${sentence(given)}; ${NAME_IT}` : sentence(given);
+/** Null where the code's own sentence says all. */
+function whatToDo(given: Reason, stated: Stated | undefined): string | null {
+  const { effect, found } = given;
+  const fits = fitting(given, stated);
+  if (fits !== null) return `${sentence(given)}; ${fits}`;
+  if (found === undefined) return null;
+  const inTheirWords = found.some(({ field }) => field === 'justification') ? stated : undefined;
+  const asked = askedBack(found);
+  const steps = [`${asked}${sentence(given)}`];
+  if (inTheirWords?.incident !== undefined) {
+    steps.push(
+      effect === 'review' ? `${LEAVE_OUT_BESIDE}, or wait until a person has read them` : LEAVE_OUT_BESIDE,
+    );
+  } else {
+    if (inTheirWords !== undefined && incidentRowOf(inTheirWords.code)) steps.unshift(INCIDENT_FIRST);
+    if (canBeStated(given) || isRequested(given)) steps.push(LEAVE_OUT);
+  }
+  if (asked === '') steps.push(...aboutWords(given));
+  return steps.join('; ');
+}
+
+/** What else can be done about words that are refused. */
+function aboutWords(given: Reason): string[] {
+  if (canBeStated(given)) return [STATE_IT];
+  if (isRequested(given)) return [SAY_IT];
+  return isUnframed(given) ? [NAME_IT] : [];
 }
 
 /** With the words that made them, of reasons that were kept without. @param findings of the same query */

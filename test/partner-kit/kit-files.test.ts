@@ -6,10 +6,12 @@ import { codeOf, filesBelow } from '../setup/source-files.ts';
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const PROGRAMS = [
   'typescript/client.ts',
+  'typescript/incident-from-cad.ts',
   'typescript/show-answer.ts',
   'typescript/verify-receipt.ts',
   'python/client.py',
   'python/dpop.py',
+  'python/incident_from_cad.py',
   'python/show_answer.py',
   'python/verify_receipt.py',
 ];
@@ -42,7 +44,7 @@ describe('the partner’s kit', () => {
     const imports = PROGRAMS.filter((path) => path.endsWith('.py')).flatMap((path) =>
       [...read(`partner-kit/${path}`).matchAll(/^(?:from|import) (\w+)/gm)].map(([, name]) => name as string),
     );
-    const standard = 'argparse base64 hashlib json pathlib re shlex sys time urllib uuid'.split(' ');
+    const standard = 'argparse base64 datetime hashlib json pathlib re shlex sys time urllib uuid'.split(' ');
     const own = ['dpop', 'show_answer', 'verify_receipt'];
     const others = new Set(imports.filter((name) => ![...standard, ...own].includes(name)));
     expect([...others].sort()).toEqual(['cryptography', 'jwcrypto', 'requests']);

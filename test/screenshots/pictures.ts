@@ -42,7 +42,7 @@ export const PICTURES: readonly Picture[] = [
     prepare: async (page, { plate }) => {
       await page.getByLabel('Purpose').selectOption('stolen_vehicle');
       await page.getByLabel('Case number').fill('CR-2026-0142');
-      await page.getByLabel('Justification').fill('expired registration, seen on Dahlia Street');
+      await page.getByLabel('In your words').fill('expired registration, seen on Dahlia Street');
       await page.getByLabel('Plate', { exact: true }).fill(plate);
       await page.getByRole('button', { name: 'Ask' }).click();
       await page.getByRole('alert').waitFor();

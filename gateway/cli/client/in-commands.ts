@@ -8,6 +8,7 @@ const COMMANDS: readonly (readonly [path: RegExp, command: (id: string) => strin
   [/POST \/v1\/decisions/g, () => 'query --dry-run'],
   [/POST \/v1\/queries/g, () => 'query'],
   [/purpose\.context\b/g, () => '--context'],
+  [/purpose\.incident\b/g, () => '--kind` and the options after it in `query --help'],
 ];
 
 /** @param text as it stands in the gateway's answer */

@@ -14,6 +14,12 @@ export interface FieldProps {
   readonly required?: boolean;
 }
 
+/** What was typed into a field of a form, and what is wrong with it. */
+export type FieldOf = (
+  name: string,
+  otherwise?: string,
+) => { readonly name: string; readonly value: string; readonly error: string | undefined };
+
 const idOf = ({ id, name }: Pick<FieldProps, 'id' | 'name'>) => id ?? `field-${name}`;
 
 function described({ error, hint, ...field }: FieldProps): string | undefined {
@@ -105,6 +111,8 @@ export interface Choice {
   readonly name: string;
   /** Choices of one group follow each other, below its name. */
   readonly group?: string;
+  /** For a script of the page. */
+  readonly mark?: string;
 }
 
 /** @param empty name of the first choice, which chooses nothing */
@@ -119,7 +127,12 @@ export function Select({
     choices
       .filter((choice) => choice.group === group)
       .map((choice) => (
-        <option key={choice.value} value={choice.value} selected={choice.value === value}>
+        <option
+          key={choice.value}
+          value={choice.value}
+          selected={choice.value === value}
+          data-mark={choice.mark}
+        >
           {choice.name}
         </option>
       ));
@@ -185,15 +198,37 @@ interface CheckboxProps {
   readonly value: string;
   readonly label: ComponentChildren;
   readonly checked?: boolean;
+  readonly hint?: string;
+  readonly error?: string | undefined;
 }
 
-export function Checkbox({ checked, label, name, value }: CheckboxProps) {
+export function Checkbox({ checked, error, hint, label, name, value }: CheckboxProps) {
   const id = `${idOf({ name })}-${value}`;
   return (
     // The browser's own box: it is seen in forced colors and in print, and can be zoomed.
     <div class="checkbox">
-      <input id={id} type="checkbox" name={name} value={value} checked={checked} />
-      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="checkbox"
+        name={name}
+        value={value}
+        checked={checked}
+        aria-describedby={described({ ...{ id, name, label: name, error }, ...(hint && { hint }) })}
+        aria-invalid={error === undefined ? undefined : 'true'}
+      />
+      <div>
+        <label for={id}>{label}</label>
+        {hint === undefined ? null : (
+          <span class="usa-hint" id={`${id}-hint`}>
+            {hint}
+          </span>
+        )}
+        {error === undefined ? null : (
+          <span class="usa-error-message" id={`${id}-error`}>
+            {error}
+          </span>
+        )}
+      </div>
     </div>
   );
 }

@@ -4,11 +4,11 @@ import type { Visit } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
 import { typedQuery } from './typed-query.ts';
 
-type Asking = Pick<Visit, 'api' | 'typed'>;
+type Asking = Pick<Visit, 'api' | 'typed'> & { readonly now: number };
 
 /** @throws PageProblem with what is wrong, by field */
-export function bodyOf({ typed }: Pick<Visit, 'typed'>): object {
-  const { body, faults } = typedQuery(typed);
+export function bodyOf({ now, typed }: Pick<Asking, 'now' | 'typed'>): object {
+  const { body, faults } = typedQuery(typed, now);
   if (faults === null) return body;
   const detail = 'Nothing was asked yet. The fields below say what to change';
   throw new PageProblem({ status: 422, detail, reasons: [], members: { fields: faults } });

@@ -3,6 +3,7 @@ import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
+import { statedIncident } from './stated-incident.tsx';
 
 /** Of the asker's part of the entry. */
 interface AskersDetail {
@@ -19,10 +20,12 @@ interface AskedFactsProps {
 export function AskedFacts({ release: { receipt, reads }, visit: { session, typed } }: AskedFactsProps) {
   const { agency, at, purpose } = JSON.parse(receipt.asker.detail) as AskersDetail;
   const plate = typed.get('plate');
+  const incident = statedIncident(receipt);
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['Asked by', `${session.name}, ${agency}`],
     ['Purpose', findPurpose(purpose.code)?.title ?? purpose.code],
     ...(purpose.caseNumber === undefined ? [] : [['Case number', purpose.caseNumber] as const]),
+    ...(incident === null ? [] : [['What happened', incident] as const]),
     ...(plate === null ? [] : [['Plate', plate] as const]),
     ['Reads on this page', String(reads.length)],
     ['Log entry', String(receipt.index)],

@@ -11,6 +11,7 @@ import { Time } from '../layout/time.tsx';
 import { refusalAddress } from './own-refusals-page.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
+import { StatedIncident } from './stated-incident.tsx';
 import { wordsToState } from './stated-words.tsx';
 
 const WOULD = {
@@ -43,6 +44,7 @@ export function CheckView({ checked, refusedBefore = null, whileTyping = false }
         </p>
       )}
       {reasons.length === 0 ? null : <ReasonList reasons={reasons} />}
+      <StatedIncident receipt={receipt} />
       {whileTyping && wordsToState(reasons).length > 0 ? (
         <p>To say what words are, press Check: the form then asks for it.</p>
       ) : null}

@@ -2,21 +2,13 @@
 import type { ReasonCode } from '../../../sharing-rules/terms/decision.ts';
 import { isReasonCode } from '../../../sharing-rules/terms/reasons.ts';
 import type { Problem, ToldReason } from '../serve/problem.ts';
-import type { FieldFaults } from './typed-query.ts';
+import type { FieldFaults } from './typed-incident.ts';
 
 /** By their names in the form. */
 const FORM_FIELDS = [
-  ...([
-    'purpose',
-    'offense',
-    'caseNumber',
-    'justification',
-    'supervisor',
-    'paper',
-    'court',
-    'docket',
-  ] as const),
-  ...(['judge', 'issuedOn', 'plate', 'state', 'match', 'from', 'to'] as const),
+  ...(['plate', 'state', 'match', 'purpose', 'kind', 'offense', 'grade', 'caseNumber', 'happened'] as const),
+  ...(['until', 'place', 'vehicle', 'reportedBy', 'agency', 'justification', 'supervisor'] as const),
+  ...(['paper', 'court', 'docket', 'judge', 'issuedOn', 'from', 'to'] as const),
 ];
 type FormField = (typeof FORM_FIELDS)[number];
 
@@ -54,8 +46,11 @@ const FIELDS: Readonly<Record<ReasonCode, readonly FormField[]>> = {
   ...{ judicial_process_required: ['paper'], judicial_process_administrative: ['paper'] },
   // A person checks it first.
   judicial_process_unverified: NONE,
-  ...{ incident_missing: JUSTIFICATION, incident_contradiction: NONE, incident_needs_review: NONE },
-  window_not_about_incident: ['from'],
+  incident_missing: ['kind'],
+  incident_contradiction: ['kind', 'vehicle'],
+  // A person looks at it first, whatever is changed.
+  incident_needs_review: NONE,
+  window_not_about_incident: ['from', 'to'],
   ...{ window_too_old: ['from'], window_too_wide: ['from'], window_in_future: ['to'] },
   plate_too_short: ['plate'],
   // The form asks for no area.
@@ -76,9 +71,18 @@ const BY_DETAIL: Readonly<Partial<Record<ReasonCode, Readonly<Record<string, rea
     offense_insufficient: ['offense'],
     offense_not_covered: ['offense'],
     offense_unclear: ['offense'],
+    code_and_narrative: ['purpose', 'justification'],
     judicial_process_kind: ['paper'],
     agency_class_and_code: ['purpose'],
     agency_class_and_narrative: JUSTIFICATION,
+  },
+  incident_contradiction: { case_differs: ['kind', 'offense', 'caseNumber', 'happened', 'place'] },
+  incident_needs_review: {
+    may_be_misdemeanor: ['grade'],
+    longer_than_7_days: ['happened', 'until'],
+    reporting_agency: ['agency'],
+    of_victim: ['kind', 'vehicle'],
+    victims_vehicle: ['kind', 'vehicle'],
   },
   judicial_process_required: { issued_on: ['issuedOn'] },
   plate_too_short: { partial_plate: ['match'] },

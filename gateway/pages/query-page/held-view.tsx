@@ -6,6 +6,7 @@ import { withFullStop } from '../layout/first-upper.ts';
 import { Time } from '../layout/time.tsx';
 import { inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
+import { StatedIncident } from './stated-incident.tsx';
 
 export const heldAddress = (queryId: string) => `/query/held/${encodeURIComponent(queryId)}`;
 
@@ -25,7 +26,7 @@ export function HeldView({ held }: { readonly held: HeldAnswer }) {
       <Alert kind="info" heading="Held for a reviewer">
         <p>Nothing is released yet: {withFullStop(whyRead(held))}</p>
         <ol>
-          <li>A reviewer of the owner reads your query, with its justification.</li>
+          <li>A reviewer of the owner reads your query, with what you stated.</li>
           <li>
             If it is approved, this page shows the reads: <a href={heldAddress(queryId)}>look again</a>, or
             keep its address.
@@ -41,6 +42,7 @@ export function HeldView({ held }: { readonly held: HeldAnswer }) {
           </li>
         </ol>
       </Alert>
+      <StatedIncident receipt={receipt} />
       <h2>Why</h2>
       <ReasonList reasons={reasons} />
       <ReceiptLink receipt={receipt} />

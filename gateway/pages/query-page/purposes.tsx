@@ -1,11 +1,12 @@
 /** The purposes as an officer chooses from them, and what each needs. */
+import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
 import { PURPOSES, type PurposeRule } from '../../../sharing-rules/terms/purposes.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import type { Choice } from '../layout/fields.tsx';
 
 const NEEDS: Readonly<Record<keyof PurposeRule['needs'], string>> = {
   caseNumber: 'case number',
-  justification: 'justification',
+  justification: 'the incident, or words',
   offense: 'offense',
   judicialProcess: 'court document',
   supervisor: 'supervisor',
@@ -18,10 +19,11 @@ export const PURPOSE_CHOICES: readonly Choice[] = PURPOSES.map(({ answer, code, 
   group: answer === 'approved' ? 'Approved' : 'Always refused',
 }));
 
-function needsOf({ needs, review }: PurposeRule): string {
+function needsOf({ code, needs, review }: PurposeRule): string {
   const names = Object.entries(NEEDS).flatMap(([name, words]) =>
     needs[name as keyof PurposeRule['needs']] ? [words] : [],
   );
+  if (incidentRowOf(code)?.words) names.push('one line of words beside the incident');
   return [...names, ...(review ? ['a reviewer reads it first'] : [])].join(', ');
 }
 

@@ -1,7 +1,7 @@
 /** `/query`, for officers of partners: they ask, look what would be decided, turn the page, and pick up what was held. */
 import { randomUUID } from 'node:crypto';
 import type { ShownRefusal } from '../../query/own/own-refusals.schema.ts';
-import type { DryRunAnswer, HeldAnswer, QueryBody, ReleaseAnswer } from '../../query/query.schema.ts';
+import type { DryRunAnswer, HeldAnswer, ReleaseAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Acted, Page, Shown, Visit } from '../serve/page.ts';
@@ -19,7 +19,7 @@ import { ReleaseView } from './release-view.tsx';
 import { showReleased } from './released-page.tsx';
 import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
 import { type CountsOf, TypedChecks } from './typed-checks.ts';
-import { typedOf } from './typed-query.ts';
+import { type ToldQuery, typedOf } from './typed-query.ts';
 
 export interface QueryPagesDeps extends ShownFormDeps {
   readonly countsOf: CountsOf;
@@ -32,7 +32,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     show: async (visit) => (mayAsk(visit) ? showForm(visit, deps) : NOT_FOR_THE_OWNER),
     act: async (visit) => {
       if (!mayAsk(visit)) return NOT_FOR_THE_OWNER;
-      return visit.typed.get('act') === 'check' ? check(visit, deps) : askFor(visit);
+      return visit.typed.get('act') === 'check' ? check(visit, deps) : askFor(visit, deps);
     },
   };
   const held: Page = {
@@ -50,7 +50,8 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     path: '/query/findings',
     action: null,
     show: ask.show,
-    act: (visit) => (mayAsk(visit) ? checkTyped(visit, typedChecks) : Promise.resolve(NOT_FOR_THE_OWNER)),
+    act: (visit) =>
+      mayAsk(visit) ? checkTyped(visit, typedChecks, deps) : Promise.resolve(NOT_FOR_THE_OWNER),
   };
   return [
     ...[ask, findings, held, released],
@@ -84,26 +85,31 @@ const NOT_FOR_THE_OWNER: Shown = {
 };
 
 /** On to an address that shows the answer: what is looked at again is not sent by a form again. */
-async function askFor(visit: Visit): Promise<Acted> {
+async function askFor(visit: Visit, { now }: Pick<QueryPagesDeps, 'now'>): Promise<Acted> {
   const key = keyOf(visit);
-  const came = await askAsTyped(visit, key);
+  const came = await askAsTyped({ ...visit, now: now() }, key);
   if (!('reads' in came)) return { goTo: heldAddress(came.queryId) };
   await visit.keep('release', key);
   return { goTo: releasedAddress(key) };
 }
 
-function dryRun(visit: Visit, key: string): Promise<DryRunAnswer> {
-  return visit.api.call('POST', '/v1/decisions', bodyOf(visit), { 'Idempotency-Key': key });
+function dryRun({ api, typed }: Visit, key: string, now: number): Promise<DryRunAnswer> {
+  return api.call('POST', '/v1/decisions', bodyOf({ typed, now }), { 'Idempotency-Key': key });
 }
 
 /** What the script of the form asks when somebody pauses: the findings alone, since the form is open there. */
-async function checkTyped(visit: Visit, typedChecks: TypedChecks): Promise<Shown> {
+async function checkTyped(
+  visit: Visit,
+  typedChecks: TypedChecks,
+  { now }: Pick<QueryPagesDeps, 'now'>,
+): Promise<Shown> {
   await typedChecks.count(visit.session.person.personId ?? visit.session.subject);
-  return { title: TITLE, body: <CheckView checked={await dryRun(visit, randomUUID())} whileTyping /> };
+  const checked = await dryRun(visit, randomUUID(), now());
+  return { title: TITLE, body: <CheckView checked={checked} whileTyping /> };
 }
 
 async function check(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
-  const checked = await dryRun(visit, visit.form.key);
+  const checked = await dryRun(visit, visit.form.key, deps.now());
   const { effect, reasons } = checked;
   const refusedBefore = effect === 'permit' ? await refusedWordsBefore(visit, deps.now()) : null;
   const problem: Problem = { status: 200, detail: '', reasons, members: {} };
@@ -125,7 +131,7 @@ async function showRefusal(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
   const path = `/v1/refusals/${encodeURIComponent(at.index ?? '')}`;
   const { detail, query, reasons, receipt, refusedAt } = await api.call<ShownRefusal>('GET', path);
   const problem: Problem = { status: 403, detail, reasons, members: { receipt } };
-  const { body, ...shown } = showForm({ ...visit, typed: typedOf(query as QueryBody), problem }, deps);
+  const { body, ...shown } = showForm({ ...visit, typed: typedOf(query as ToldQuery), problem }, deps);
   return {
     ...shown,
     title: 'Refused query',

@@ -1,8 +1,9 @@
 /** Reasons in words: the code, the clause, what it means, what to do, and the words of the query that it is about. */
-import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import { IN_CONTEXT, isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
 import { asSentence } from '../layout/first-upper.ts';
 import type { ToldReason } from '../serve/problem.ts';
+import { coloradoTime } from './colorado-time.ts';
 
 const NOT_AGAIN =
   /the first answer to this `Idempotency-Key` is not given again: (.*); to ask again, use a new key/;
@@ -11,7 +12,11 @@ const NOT_AGAIN =
 export function inPage(text: string): string {
   return text
     .replace(NOT_AGAIN, 'these reads are not shown again: $1; ask the query again, if it is still needed')
-    .replaceAll('say so in `purpose.context`', 'say so below, under “Words that may have been misread”')
+    .replaceAll(`say ${IN_CONTEXT}`, 'say below, under “Words that may have been misread”, what they are')
+    .replace('state the incident (`purpose.incident`)', 'state the incident')
+    .replaceAll(/ \(`[a-z_]+`\)/g, '')
+    .replaceAll(/\bthe justification\b/g, 'what you wrote')
+    .replaceAll(/\bjustification\b/g, 'your words')
     .replace(/; ask `GET [^`]*` for the answer/, '; this page shows the answer when there is one')
     .replace('give the case or CAD number in `caseNumber`', 'give the case or CAD number')
     .replace('attach the court document in `judicialProcess`: ', 'fill in the court document below: ')
@@ -25,6 +30,13 @@ function whatToDo({ code, detail = '', whatToDo: told }: ToldReason): string {
   return isReasonCode(code) ? inPage(sentence({ code, detail })) : 'ask the owner’s sharing administrator';
 }
 
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+/** Times by the clock that the officer has before her. */
+function detailInWords(detail: string): string {
+  return detail.replace(TIME, (at) => coloradoTime(Date.parse(at))).replaceAll('_', ' ');
+}
+
 export function ReasonList({ reasons }: { readonly reasons: readonly ToldReason[] }) {
   return (
     <ul>
@@ -32,7 +44,7 @@ export function ReasonList({ reasons }: { readonly reasons: readonly ToldReason[
         <li key={at}>
           <code>{reason.code}</code>
           {reason.clause === undefined ? '' : ` (${reason.clause})`}
-          {reason.detail === undefined ? '' : `, ${reason.detail.replaceAll('_', ' ')}`}
+          {reason.detail === undefined ? '' : `, ${detailInWords(reason.detail)}`}
           <br />
           {asSentence(whatToDo(reason))}
           <FoundWords found={reason.found} />

@@ -6,6 +6,7 @@ import { asSentence } from '../layout/first-upper.ts';
 import type { Problem } from '../serve/problem.ts';
 import { inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
+import { StatedIncident } from './stated-incident.tsx';
 
 interface RefusalViewProps {
   readonly problem: Problem;
@@ -29,6 +30,7 @@ export function RefusalView({ contact, isFormKept, problem }: RefusalViewProps) 
   return (
     <Alert kind="error" heading={heading ?? HEADINGS[status] ?? 'The gateway cannot do this now'}>
       {reasons.length === 0 ? null : <ReasonList reasons={reasons} />}
+      <StatedIncident receipt={members.receipt} />
       {more === '' ? null : <p>{asSentence(inPage(more))}</p>}
       {reasons.length > 0 && status === 403 ? <WhomToAsk contact={contact} isFormKept={isFormKept} /> : null}
       {needsSignIn ? (

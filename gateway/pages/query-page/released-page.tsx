@@ -22,7 +22,7 @@ export async function showReleased(visit: Visit, deps: ShownFormDeps): Promise<S
   if (typed === null || at.id === undefined) return NOT_KEPT;
   const asked = { ...visit, typed };
   try {
-    const came = await askAsTyped(asked, at.id);
+    const came = await askAsTyped({ ...asked, now: deps.now() }, at.id);
     return 'reads' in came
       ? showReads(came, asked, deps)
       : { title: 'Held query', body: <HeldView held={came} /> };

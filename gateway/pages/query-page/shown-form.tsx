@@ -14,7 +14,7 @@ export interface ShownFormDeps {
 
 export const TITLE = 'Ask for reads';
 /** Of every page that has the form. */
-export const SCRIPTS: readonly string[] = ['check-while-typing.js'];
+export const SCRIPTS: readonly string[] = ['query-form.js', 'find-offense.js', 'check-while-typing.js'];
 
 type Filled = Pick<Visit, 'form' | 'problem' | 'typed'>;
 

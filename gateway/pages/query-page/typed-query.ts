@@ -1,14 +1,17 @@
 /** From the fields of the form to the body of `POST /v1/queries`. What it says is for the API to judge. */
+import { placeText } from '../../../sharing-rules/incident/places.ts';
+import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
+import type { Incident } from '../../../sharing-rules/terms/incident.ts';
+import { findPurpose, type PurposeRule } from '../../../sharing-rules/terms/purposes.ts';
 import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
 import type { QueryBody } from '../../query/query.schema.ts';
 import type { Fields } from '../serve/page.ts';
-import { fieldTime, momentOf, TIME_ZONES, type TimeZone } from './colorado-time.ts';
+import { fieldTime, TIME_ZONES, type TimeZone } from './colorado-time.ts';
+import { type FieldFaults, typedIncident } from './typed-incident.ts';
+import { typedWindow } from './typed-window.ts';
 
 /** Reads of one page of the answer. */
 const LIMIT = 100;
-
-/** By the name of the field: what to change. */
-export type FieldFaults = Readonly<Record<string, string>>;
 
 export type TypedQuery =
   | { readonly body: Readonly<Record<string, unknown>>; readonly faults: null }
@@ -17,32 +20,30 @@ export type TypedQuery =
 /** All fields of a court's paper that must be given together. */
 export const PAPER = ['paper', 'court', 'docket', 'judge', 'issuedOn'] as const;
 
-const WRITE_TIME = 'Write year, month, day, hour and minute, as in 2026-06-01T08:00.';
-
-export function typedQuery(typed: Fields): TypedQuery {
+/** @param now ms since the epoch */
+export function typedQuery(typed: Fields, now: number): TypedQuery {
   const text = (name: string) => typed.get(name)?.trim() || undefined;
   const zone: TimeZone = TIME_ZONES.find((one) => one === typed.get('zone')) ?? 'utc';
-  const from = momentOf(typed.get('from') ?? '', zone);
-  const to = momentOf(typed.get('to') ?? '', zone, true);
-  const offense = text('offense');
-  const [system, code] = offense?.split(/\s*:\s*(.*)/) ?? [];
+  const purpose = findPurpose(text('purpose') ?? '');
+  // What is refused in any case is refused and logged, whatever else was filled in.
+  const isApproved = purpose?.answer === 'approved';
+  const { faults: ofIncident, incident, occurred } = typedIncident(typed, zone, now);
+  const window = typedWindow(typed, zone, { code: purpose?.code ?? '', occurred }, now);
+  const [system, code] = text('offense')?.split(/\s*:\s*(.*)/) ?? [];
   const paper = PAPER.map((name) => text(name));
   const faults: Record<string, string> = {
-    ...(text('purpose') === undefined ? { purpose: 'Choose what the reads are for.' } : {}),
     ...(text('plate') === undefined ? { plate: 'Type the whole plate.' } : {}),
-    ...(from === null ? { from: WRITE_TIME } : {}),
-    ...(to === null ? { to: WRITE_TIME } : {}),
-    ...(offense !== undefined && !code
-      ? { offense: 'Write system and code, as in nibrs:240; systems are nibrs, ncic and crs.' }
-      : {}),
+    ...(text('purpose') === undefined ? { purpose: 'Choose what the reads are for.' } : {}),
+    ...(isApproved ? { ...missingOf(purpose, incident !== null, text), ...ofIncident } : {}),
+    ...(text('offense') !== undefined && !code ? { offense: 'Choose one of the list.' } : {}),
+    ...window.faults,
   };
-  if (from !== null && to !== null && from >= to) faults.from = 'It must be before the end of the window.';
   if (paper.some((one) => one !== undefined)) {
     PAPER.forEach((name, at) => {
       if (paper[at] === undefined) faults[name] = 'A court document needs all five of these fields.';
     });
   }
-  if (from === null || to === null || Object.keys(faults).length > 0) return { body: null, faults };
+  if (window.faults !== null || Object.keys(faults).length > 0) return { body: null, faults };
   const stated = statedWords(typed);
   const [kind, court, docket, judge, issuedOn] = paper;
   // JSON leaves out what is undefined.
@@ -50,9 +51,10 @@ export function typedQuery(typed: Fields): TypedQuery {
     purpose: {
       code: text('purpose'),
       caseNumber: text('caseNumber'),
+      incident: occurred === null ? undefined : incident,
       justification: text('justification'),
       supervisor: text('supervisor'),
-      offense: offense === undefined ? undefined : { system: system?.toLowerCase(), code },
+      offense: code === undefined ? undefined : { system: system?.toLowerCase(), code },
       context: stated.length === 0 ? undefined : stated,
       judicialProcess:
         kind === undefined
@@ -60,16 +62,51 @@ export function typedQuery(typed: Fields): TypedQuery {
           : { kind, court, docket, judge, issuedOn, affirmation: typed.has('affirmation') || undefined },
     },
     plate: { number: text('plate'), state: text('state'), match: text('match') },
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
+    from: new Date(window.from).toISOString(),
+    to: new Date(window.to).toISOString(),
     limit: LIMIT,
   };
   return { body, faults: null };
 }
 
+/** What an approved purpose needs and does not have, at its field. */
+function missingOf(
+  { code, needs }: PurposeRule,
+  hasIncident: boolean,
+  text: (name: string) => string | undefined,
+): FieldFaults {
+  const hasWords = text('justification') !== undefined;
+  const needsWords = hasIncident && incidentRowOf(code)?.words === true;
+  return {
+    ...(needs.offense &&
+      text('offense') === undefined && { offense: 'Choose the offense: this purpose needs one.' }),
+    ...(needs.caseNumber &&
+      text('caseNumber') === undefined && { caseNumber: 'Give the case or CAD number.' }),
+    ...(needs.supervisor &&
+      text('supervisor') === undefined && {
+        supervisor: 'Name the supervisor who knows of this query: this purpose needs one.',
+      }),
+    ...(needs.judicialProcess &&
+      text('paper') === undefined && { paper: 'Fill in the court document: this purpose needs one.' }),
+    ...(!hasWords &&
+      needsWords && { justification: 'Write one line: this purpose needs it beside the incident.' }),
+    ...(!hasWords &&
+      !hasIncident &&
+      needs.justification && {
+        kind: 'Choose what happened, and fill in the fields below; or leave them, and say it in your words.',
+        justification: 'Say what happened in your words, or choose it above.',
+      }),
+  };
+}
+
+/** A query as the gateway tells of it: its window in ISO 8601, its incident as the rules have it. */
+export type ToldQuery = Omit<QueryBody, 'purpose'> & {
+  readonly purpose: Omit<QueryBody['purpose'], 'incident'> & { readonly incident?: Incident };
+};
+
 /** The other way round: the form as it would have been filled in for the query. */
-export function typedOf({ from, plate, purpose, to }: QueryBody): Fields {
-  const { context = [], judicialProcess: paper, offense } = purpose;
+export function typedOf({ from, plate, purpose, to }: ToldQuery): Fields {
+  const { context = [], incident, judicialProcess: paper, offense } = purpose;
   const given: Readonly<Record<string, string | undefined>> = {
     ...{ purpose: purpose.code, caseNumber: purpose.caseNumber, justification: purpose.justification },
     offense: offense === undefined ? undefined : `${offense.system}:${offense.code}`,
@@ -78,6 +115,7 @@ export function typedOf({ from, plate, purpose, to }: QueryBody): Fields {
     issuedOn: paper?.issuedOn,
     affirmation: paper?.affirmation ? 'yes' : undefined,
     ...{ plate: plate?.number, state: plate?.state, match: plate?.match },
+    ...(incident === undefined ? {} : typedOfIncident(incident)),
     ...{ zone: 'utc', from: fieldTime(Date.parse(from)), to: fieldTime(Date.parse(to)) },
   };
   return new URLSearchParams([
@@ -87,6 +125,17 @@ export function typedOf({ from, plate, purpose, to }: QueryBody): Fields {
       ['wordsAre', is],
     ]),
   ]);
+}
+
+function typedOfIncident(incident: Incident): Readonly<Record<string, string | undefined>> {
+  const { agencyOri, grade, kind, occurred, place, reportedBy, vehicle } = incident;
+  const { from, to } = occurred;
+  return {
+    ...{ kind, grade, vehicle, reportedBy, agency: agencyOri, place: placeText(place), affirmed: 'yes' },
+    happened: fieldTime(from),
+    until: typeof to === 'number' ? fieldTime(to) : undefined,
+    ongoing: to === 'ongoing' ? 'ongoing' : undefined,
+  };
 }
 
 export interface StatedWords {

@@ -1,9 +1,11 @@
 /** From the options of `query` to its body; the gateway judges it. Only the demo's own clients may leave things out. */
 import type { Attestation } from '../../../sharing-rules/terms/query.ts';
 import { nextCommand } from '../../cli/next-command.ts';
+import { windowAbout } from '../window-about.ts';
+import { type IncidentOptions, incidentOf } from './incident-options.ts';
 
 /** What may be asked of a plate, as typed. */
-export interface AskOptions {
+export interface AskOptions extends IncidentOptions {
   readonly purpose?: string;
   readonly case?: string;
   readonly justification?: string;
@@ -19,7 +21,7 @@ export interface AskOptions {
   readonly affirmation?: true;
   readonly officer?: string;
   readonly officerName?: string;
-  readonly hours: number;
+  readonly hours?: number;
   readonly from?: string;
   readonly to?: string;
   readonly limit: number;
@@ -37,7 +39,11 @@ const DEMO = {
 
 /** What the demo's stranger left out, and a line that says what was put there; null where nothing was. */
 export function fillIn<T extends AskOptions>(options: T): { options: T; said: string | null } {
-  const missing = Object.entries(DEMO).filter(([name]) => options[name as keyof typeof DEMO] === undefined);
+  // Who states an incident needs no words.
+  const isStated = incidentOf(options) !== undefined;
+  const missing = Object.entries(DEMO).filter(
+    ([name]) => options[name as keyof typeof DEMO] === undefined && !(isStated && name === 'justification'),
+  );
   const filled = { ...Object.fromEntries(missing), ...options };
   const words = inWords(Object.fromEntries(missing));
   const by = options.officer === undefined ? 'as' : 'with';
@@ -80,6 +86,7 @@ export function queryBody(
     purpose: {
       code: purpose,
       caseNumber: options.case,
+      incident: incidentOf(options),
       justification: options.justification,
       context: options.context?.map(statedWords),
       supervisor,
@@ -105,11 +112,17 @@ export interface TimeWindow {
   readonly to: string;
 }
 
-/** The window that is asked for. @param now ms @throws Error where the two times make none */
-export function windowOf(
-  { from, hours, to }: Pick<AskOptions, 'from' | 'hours' | 'to'>,
-  now: number,
-): TimeWindow {
+/**
+ * The window that is asked for: as it was given, else about the incident, else the last day.
+ * @param now ms
+ * @throws Error where the two times make none
+ */
+export function windowOf(options: AskOptions, now: number): TimeWindow {
+  const { from, hours = LAST_DAY, purpose = DEMO.purpose, to } = options;
+  if (options.hours === undefined && from === undefined && to === undefined) {
+    const about = aboutIncidentOf(options, purpose, now);
+    if (about !== null) return about;
+  }
   if (from === undefined) {
     if (to !== undefined)
       throw new Error('give `--from` with `--to`, or `--hours` for how far back from now');
@@ -118,6 +131,20 @@ export function windowOf(
   const end = to ?? new Date(now).toISOString();
   if (from < end) return { from, to: end };
   throw new Error(`\`--from\` must be before ${to === undefined ? 'now' : '`--to`'}`);
+}
+
+const LAST_DAY = 24;
+
+function aboutIncidentOf(options: AskOptions, purpose: string, now: number): TimeWindow | null {
+  const { from, to } = incidentOf(options)?.occurred ?? {};
+  if (from === undefined) return null;
+  const end = to === undefined || to === 'ongoing' ? (to as 'ongoing' | undefined) : Date.parse(to);
+  const occurred = { from: Date.parse(from), ...(end === undefined ? {} : { to: end }) };
+  const about = windowAbout(purpose, occurred, now);
+  if (about === null) return null;
+  if (about.from >= about.to)
+    throw new Error('what is about the incident is too old: reads are kept for thirty days');
+  return { from: new Date(about.from).toISOString(), to: new Date(about.to).toISOString() };
 }
 
 /** @throws Error where some of what the paper says is missing */

@@ -19,6 +19,7 @@ import type { DryRunAnswer } from '../query.schema.ts';
 import { askOnce } from './ask-once.ts';
 import { checkReceipt, checkRefusal } from './check-receipt.ts';
 import { describeDryRun } from './describe-answer.ts';
+import { withIncidentOptions } from './incident-options.ts';
 import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-page.ts';
 import { type AskOptions, fillIn, queryBody, windowOf } from './query-body.ts';
 import { ASK_AGAIN, type Showing, showNextPages, showPages } from './show-pages.ts';
@@ -39,8 +40,19 @@ const HELP = `\nAgainst the demo, what is missing of purpose, case, justificatio
 
 Examples:
   npm run gateway -- query DEMO001 --as adams
+  npm run gateway -- query DEMO001 --as adams --purpose stolen_vehicle \\
+    --offense nibrs:240 --case CR-2026-0142 --kind offense \\
+    --happened 2026-11-26T08:00-07:00 --city "Commerce City" \\
+    --vehicle stolen --reported-by victim --affirm \\
+    --officer officer-1 --officer-name "Officer One"
   npm run gateway -- query --pick-up 3f0c… --as adams
   npm run gateway -- query --next 3f0c…
+
+The second states the incident: what is chosen cannot be misread, so no words
+are needed, and the window is filled in as the purpose asks. \`/v1/purposes\` has
+what each purpose takes. \`--affirm\`: not for immigration enforcement, minor
+traffic, protected activity or health care, or personal use (C.R.S. 24-74-103,
+Policy 420.5).
 
 What \`--next\` needs is kept below DATA_DIR (next-pages/RELEASE.json, mode 0600)
 for fifteen minutes. Typed again, \`--next\` and \`--pick-up\` show the same answer,
@@ -49,19 +61,20 @@ which counts once.
 Exit code: 0 if reads came, or if the query is held for a person; 1 if not.`;
 
 export function queryCommand(connect: Connect): Command {
-  return new Command('query')
+  const command = new Command('query')
     .description('ask for reads of a plate, as a partner agency')
     .argument('[plate]', 'plate, e.g. DEMO001')
     .addOption(askAs('adams'))
     .option('--purpose <code>', `one of: ${APPROVED_CODES.join(', ')}`, purposeCode)
     .option('--case <number>', 'case or CAD number, e.g. CR-2026-0142', caseNumber)
-    .option('--justification <text>', 'why, in a sentence')
+    .option('--justification <text>', 'what happened, in a sentence: not needed where the incident is stated')
     .option(
       '--context <words=kind>',
       `what words of the justification are, where they were misread: ${ATTESTED.join(', ')}; may be given again`,
       context,
     )
-    .option('--offense <system:code>', 'offense, e.g. nibrs:240', offense)
+    .option('--offense <system:code>', 'offense, e.g. nibrs:240', offense);
+  return withIncidentOptions(command)
     .option('--supervisor <name>', 'who knows of the query, for exigent_life_safety')
     .addOption(
       new Option('--process <kind>', "a court's paper, for arrest_warrant and judicial_process").choices(
@@ -75,7 +88,11 @@ export function queryCommand(connect: Connect): Command {
     .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it')
     .option('--officer <id>', "the officer's id at the agency")
     .option('--officer-name <name>', "the officer's name")
-    .option('--hours <hours>', 'how far back', numberBetween(0.1, 719, OLDEST), 24)
+    .option(
+      '--hours <hours>',
+      'how far back; default: what is about the incident, else 24',
+      numberBetween(0.1, 719, OLDEST),
+    )
     .addOption(
       new Option('--from <time>', 'in place of --hours: the beginning, e.g. 2026-06-01T08:00:00Z')
         .argParser(time)

@@ -56,7 +56,7 @@ export async function readOwnRefusal(
   response.set('Cache-Control', 'no-store').json({
     ...{ index, refusedAt: at.toISOString() },
     query: { ...query, from: new Date(query.from).toISOString(), to: new Date(query.to).toISOString() },
-    ...{ detail: refusalDetail(reasons), reasons: askersReasons(reasons) },
+    ...{ detail: refusalDetail(reasons), reasons: askersReasons(reasons, query.purpose) },
     receipt: await deps.findReceipt(index),
   });
 }

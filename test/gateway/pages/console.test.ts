@@ -85,7 +85,7 @@ describePages('the console', () => {
     const officer = await browser.open({ scripts: false });
     await signInAtPages(officer.page, gateway(), '/query', person('adams-officer'));
     const typed = '<i>typed</i> before the database was lost';
-    await officer.page.getByLabel('Justification').fill(typed);
+    await officer.page.getByLabel('In your words').fill(typed);
     await officer.page.getByLabel('Purpose').selectOption('stolen_vehicle');
     await officer.page.getByLabel('Plate').fill('KEPT123');
     const says = /cannot reach its database, so nothing can be shown or done, and nothing is released/;
@@ -111,7 +111,7 @@ describePages('the console', () => {
     await eventually(async () => (await fetch(`${gateway()}/readyz`)).ok);
     await officer.page.getByRole('button', { name: 'Send it again' }).click();
     await officer.page.getByRole('heading', { level: 1, name: /Ask for reads|Held query|Reads/ }).waitFor();
-    expect(await officer.page.getByLabel('Justification').inputValue()).toBe(typed);
+    expect(await officer.page.getByLabel('In your words').inputValue()).toBe(typed);
     expect(await officer.page.getByLabel('Plate').inputValue()).toBe('KEPT123');
     expect([policyViolations, officer.policyViolations]).toEqual([[], []]);
   }, 240_000);

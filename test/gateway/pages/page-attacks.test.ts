@@ -330,7 +330,7 @@ describePages('the pages under attack', () => {
   test('a session that ended keeps what was typed, until it is sent again', async () => {
     const page = await signedIn('adams-officer', '/query');
     await page.getByLabel('Purpose').selectOption('stolen_vehicle');
-    await page.getByLabel('Justification').fill('<i>typed</i> before the end & kept');
+    await page.getByLabel('In your words').fill('<i>typed</i> before the end & kept');
     await page.getByLabel('Plate').fill('KEPT123');
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Ask', exact: true }).click();
@@ -345,7 +345,7 @@ describePages('the pages under attack', () => {
     expect(await page.getByRole('alert').textContent()).toMatch(
       /Not sent yet.*Nothing was done, since you signed in again/,
     );
-    expect(await page.getByLabel('Justification').inputValue()).toBe('<i>typed</i> before the end & kept');
+    expect(await page.getByLabel('In your words').inputValue()).toBe('<i>typed</i> before the end & kept');
     expect(await page.getByLabel('Plate').inputValue()).toBe('KEPT123');
     expect(await page.locator('main i').count()).toBe(0);
   });

@@ -36,7 +36,7 @@ describePages('the officer’s page', () => {
     await page.getByLabel('Purpose').selectOption(Purpose);
     const text = {
       'Case number': 'CR-2026-0142',
-      Justification: 'vehicle reported stolen overnight from a driveway',
+      'In your words': 'vehicle reported stolen overnight from a driveway',
       Plate: fixture.plate,
       ...fields,
     };
@@ -174,16 +174,16 @@ describePages('the officer’s page', () => {
   test('says why a query is refused, keeps what was typed, and takes the officer’s word for misread words', async () => {
     const { page } = await openForm();
     const justification = '<b>stolen</b> truck of Ice Age Beverage, help ICE find the driver';
-    await fill(page, { Justification: justification, Plate: 'REFUSED1' });
+    await fill(page, { 'In your words': justification, Plate: 'REFUSED1' });
     await press(page, 'Ask');
     const alert = page.getByRole('alert');
     const codes = await alert.getByRole('listitem').locator('code').allTextContents();
     expect(codes).toContain('narrative_immigration');
     const told = await alert.textContent();
     for (const part of ['C.R.S. 24-74-103', 'Words found:', 'Whom to ask']) expect(told).toContain(part);
-    expect(await page.getByLabel('Justification').inputValue()).toBe(justification);
+    expect(await page.getByLabel('In your words').inputValue()).toBe(justification);
     expect(await page.getByLabel('Plate').inputValue()).toBe('REFUSED1');
-    expect(await page.getByLabel('Justification').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('In your words').getAttribute('aria-invalid')).toBe('true');
     expect(await page.locator('main b').count()).toBe(0);
   });
 
@@ -195,7 +195,7 @@ describePages('the officer’s page', () => {
       // A plate of its own: what is refused for one makes others wait for a day.
       const typed = {
         ...{ 'Case number': caseNumber, Plate: `REFUSED${scripts ? 2 : 3}` },
-        Justification: 'expired registration, seen on <i>Dahlia</i> Street',
+        'In your words': 'expired registration, seen on <i>Dahlia</i> Street',
       };
       await fill(page, typed);
       await page.getByLabel('State').selectOption('CO');
@@ -220,11 +220,11 @@ describePages('the officer’s page', () => {
       for (const [label, value] of Object.entries({ ...typed, State: 'CO', Purpose: 'stolen_vehicle' })) {
         expect([label, await page.getByLabel(label, { exact: true }).inputValue()]).toEqual([label, value]);
       }
-      expect(await page.getByLabel('Justification').getAttribute('aria-invalid')).toBe('true');
+      expect(await page.getByLabel('In your words').getAttribute('aria-invalid')).toBe('true');
       expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(0);
       expect(await page.locator('main i').count()).toBe(0);
       if (scripts) expect(await axeViolationsInEveryView(page)).toEqual([]);
-      await page.getByLabel('Justification').fill('vehicle reported stolen overnight from a driveway');
+      await page.getByLabel('In your words').fill('vehicle reported stolen overnight from a driveway');
       await press(page, 'Check');
       // Words that come after a refusal wait for a person; a check tells her of her own refusals alone.
       const checked = page.getByRole('status').first();
@@ -271,11 +271,11 @@ describePages('the officer’s page', () => {
     const { page, policyViolations, scriptErrors } = await openForm();
     const findings = page.getByRole('region', { name: 'Findings' });
     const before = await logSize();
-    await fill(page, { Justification: 'stolen truck, ICE sticker on the bumper' });
-    await page.getByLabel('Justification').focus();
+    await fill(page, { 'In your words': 'stolen truck, ICE sticker on the bumper' });
+    await page.getByLabel('In your words').focus();
     await findings.getByText('This would be refused').waitFor();
     expect(await findings.textContent()).toMatch(/narrative_immigration.*Words found: .*ice.*press Check/i);
-    expect(await page.getByLabel('Justification').evaluate((one) => one === document.activeElement)).toBe(
+    expect(await page.getByLabel('In your words').evaluate((one) => one === document.activeElement)).toBe(
       true,
     );
     expect(await logSize()).toBe(before + 1);
@@ -438,18 +438,18 @@ describePages('the officer’s page', () => {
     const { page } = await openForm();
     await page.context().route('**/session/events', (route) => route.abort());
     await page.reload();
-    await fill(page, { Justification: 'typed before the connection was lost' });
+    await fill(page, { 'In your words': 'typed before the connection was lost' });
     const lost = page.getByRole('alert').filter({ hasText: 'No connection to the gateway' });
     await lost.waitFor({ timeout: 30_000 });
-    expect(await page.getByLabel('Justification').count()).toBe(0);
+    expect(await page.getByLabel('In your words').count()).toBe(0);
     await page.context().unrouteAll();
     await lost.waitFor({ state: 'detached', timeout: 30_000 });
-    expect(await page.getByLabel('Justification').inputValue()).toBe('typed before the connection was lost');
+    expect(await page.getByLabel('In your words').inputValue()).toBe('typed before the connection was lost');
   });
 
   test('ends in every window when somebody signs out in one of them, and keeps what was typed', async () => {
     const { page } = await openForm();
-    await fill(page, { Justification: 'typed in the other window' });
+    await fill(page, { 'In your words': 'typed in the other window' });
     const other = await page.context().newPage();
     await other.goto(`${gateway()}/query`);
     await other.getByRole('button', { name: 'Sign out' }).click();

@@ -1,5 +1,5 @@
 /**
- * Checks a query after a pause in typing, as the button Check does, and says below the justification what would be
+ * Checks a query after a pause in typing, as the button Check does, and says below the words what would be
  * decided. It adds to the page: without it the button is there, and an officer who does not want it switches it off.
  */
 
@@ -9,11 +9,13 @@ const PAUSE = 1500;
 const BETWEEN = 10_000;
 /** Characters: less says nothing yet. */
 const SHORTEST = 12;
+/** Ticked last of what states an incident, which can be checked without words. */
+const affirmed = /** @type {HTMLInputElement} */ (document.getElementById('field-affirmed-yes'));
 /** Under this name a browser remembers that somebody switched it off. */
 const KEPT = 'check-while-typing';
 
 const HINT =
-  'When you pause, once purpose, plate and window are filled in. Each check is an entry of the log, as a press of Check is.';
+  'When you pause, once purpose, plate and either the incident or some words are filled in. Each check is an entry of the log, as a press of Check is.';
 
 const field = /** @type {HTMLTextAreaElement} */ (document.getElementById('field-justification'));
 const form = /** @type {HTMLFormElement} */ (field.form);
@@ -66,7 +68,9 @@ function stop(why) {
 /** @param {Response} answer */
 async function show(answer) {
   if (answer.status === 429) return stop('there were too many checks');
-  if (answer.status !== 200 && answer.status !== 422) return stop('the gateway did not take the last check');
+  // Something is still blank: who is filling it in need not be told.
+  if (answer.status === 422) return region.replaceChildren();
+  if (answer.status !== 200) return stop('the gateway did not take the last check');
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const told = page.querySelector('main .usa-alert');
   if (told === null) return stop('the gateway did not say what it found');
@@ -79,7 +83,7 @@ async function check() {
   const body = typed();
   const text = body.toString();
   if (hasStopped || !box.checked || !form.isConnected || text === lastText) return;
-  if (field.value.trim().length < SHORTEST || !form.checkValidity()) return;
+  if ((field.value.trim().length < SHORTEST && !affirmed.checked) || !form.checkValidity()) return;
   lastText = text;
   lastAt = performance.now();
   try {

@@ -1,0 +1,23 @@
+/** How the times of the form are meant, said where the first of them stands. */
+import { type FieldOf, Select } from '../layout/fields.tsx';
+import { coloradoTime } from './colorado-time.ts';
+import { lastDay } from './window-fields.tsx';
+
+interface TimeZoneFieldProps {
+  readonly field: FieldOf;
+  readonly now: number;
+}
+
+export function TimeZoneField({ field, now }: TimeZoneFieldProps) {
+  return (
+    <Select
+      {...field('zone', lastDay(now).zone)}
+      label="Time zone"
+      hint={`Of all times here. Now it is ${coloradoTime(now).slice(11, 16)} in Colorado, and ${new Date(now).toISOString().slice(11, 16)} UTC.`}
+      choices={[
+        { value: 'colorado', name: 'Colorado (Mountain Time)' },
+        { value: 'utc', name: 'UTC, as in the log' },
+      ]}
+    />
+  );
+}
