@@ -97,8 +97,8 @@ function isRequested({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): 
   return effect === 'deny' && found.some(({ frame }) => frame === 'requester');
 }
 
-/** How a program says what words are; a page and a command have their own way, and say that in its place. */
-export const IN_CONTEXT = `in \`purpose.context\` what they are (\`words\`, and \`is\`: ${ATTESTED.map((kind) => `\`${kind}\``).join(', ')}; a thing is a name)`;
+/** What words can be said to be: a thing is called by a name, too. */
+const KINDS = `\`words\`, and \`is\`: ${ATTESTED.map((kind) => `\`${kind}\``).join(', ')}; a thing is a name`;
 
 /** What comes before all that can be done about words. */
 const INCIDENT_FIRST =
@@ -109,15 +109,15 @@ const LEAVE_OUT_BESIDE = 'or leave these words out, since the incident says what
 const SAY_IT =
   'or if nobody wants the query for them, say what happened without a word that asks beside these words (such as for, by, ' +
   'per, with, ask, assist, contact, check, request, list, case, hold, status, subject, my, our), or among them (detainer, ' +
-  `hold, status), and say ${IN_CONTEXT}: that counts only where nobody asks`;
+  `hold, status), and say in \`purpose.context\` what they are (${KINDS}): that counts only where nobody asks`;
 
 const STATE_IT =
   'or write an abbreviation out; or if these words only name a person, a place or a thing, or are of a victim or witness, ' +
-  `or of the suspect's own conduct, say ${IN_CONTEXT}: a person reads the query then`;
+  `or of the suspect's own conduct, say so in \`purpose.context\` (${KINDS}): a person reads the query then`;
 
 const NAME_IT =
   'no crime that the purpose covers was read in it: where there is one, name it in plain words (stolen, burglary), and ' +
-  `say ${IN_CONTEXT}`;
+  `say in \`purpose.context\` what these words are (${KINDS})`;
 
 /** Of a clash with the purpose: which purpose there is for what was stated. */
 function fitting({ code, detail = '', effect }: Reason, stated: Stated | undefined): string | null {

@@ -8,6 +8,7 @@ import type { ListedRefusal } from '../../query/own/own-refusals.schema.ts';
 import type { DryRunAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
+import { inAlert } from './field-faults.ts';
 import { refusalAddress } from './own-refusals-page.tsx';
 import { ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
@@ -43,7 +44,7 @@ export function CheckView({ checked, refusedBefore = null, whileTyping = false }
           read them, so Ask will hold this query first.
         </p>
       )}
-      {reasons.length === 0 ? null : <ReasonList reasons={reasons} />}
+      {reasons.length === 0 ? null : <ReasonList reasons={inAlert(reasons)} />}
       <StatedIncident receipt={receipt} />
       {whileTyping && wordsToState(reasons).length > 0 ? (
         <p>To say what words are, press Check: the form then asks for it.</p>

@@ -1,5 +1,5 @@
 /** Reasons in words: the code, the clause, what it means, what to do, and the words of the query that it is about. */
-import { IN_CONTEXT, isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
 import { asSentence } from '../layout/first-upper.ts';
 import type { ToldReason } from '../serve/problem.ts';
@@ -8,11 +8,13 @@ import { coloradoTime } from './colorado-time.ts';
 const NOT_AGAIN =
   /the first answer to this `Idempotency-Key` is not given again: (.*); to ask again, use a new key/;
 
+const IN_CONTEXT = /say (?:so )?in `purpose\.context`(?: what (?:they|these words) are)? \([^)]*\)/g;
+
 /** The API's own words for programs, as an officer at the page needs them. */
 export function inPage(text: string): string {
   return text
     .replace(NOT_AGAIN, 'these reads are not shown again: $1; ask the query again, if it is still needed')
-    .replaceAll(`say ${IN_CONTEXT}`, 'say below, under “Words that may have been misread”, what they are')
+    .replaceAll(IN_CONTEXT, 'say below, under “Words that may have been misread”, what they are')
     .replace('state the incident (`purpose.incident`)', 'state the incident')
     .replaceAll(/ \(`[a-z_]+`\)/g, '')
     .replaceAll(/\bthe justification\b/g, 'what you wrote')

@@ -4,6 +4,7 @@ import { mendedBySignIn } from '../../../sharing-rules/terms/roles.ts';
 import { Alert } from '../layout/alert.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import type { Problem } from '../serve/problem.ts';
+import { inAlert } from './field-faults.ts';
 import { inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
 import { StatedIncident } from './stated-incident.tsx';
@@ -29,7 +30,7 @@ export function RefusalView({ contact, isFormKept, problem }: RefusalViewProps) 
   const needsSignIn = mendedBySignIn(reasons.map(({ code }) => code));
   return (
     <Alert kind="error" heading={heading ?? HEADINGS[status] ?? 'The gateway cannot do this now'}>
-      {reasons.length === 0 ? null : <ReasonList reasons={reasons} />}
+      {reasons.length === 0 ? null : <ReasonList reasons={inAlert(reasons)} />}
       <StatedIncident receipt={members.receipt} />
       {more === '' ? null : <p>{asSentence(inPage(more))}</p>}
       {reasons.length > 0 && status === 403 ? <WhomToAsk contact={contact} isFormKept={isFormKept} /> : null}

@@ -117,7 +117,7 @@ export interface TimeWindow {
  * @param now ms
  * @throws Error where the two times make none
  */
-export function windowOf(options: AskOptions, now: number): TimeWindow {
+export function windowOf(options: Omit<AskOptions, 'limit' | 'match'>, now: number): TimeWindow {
   const { from, hours = LAST_DAY, purpose = DEMO.purpose, to } = options;
   if (options.hours === undefined && from === undefined && to === undefined) {
     const about = aboutIncidentOf(options, purpose, now);
@@ -135,7 +135,7 @@ export function windowOf(options: AskOptions, now: number): TimeWindow {
 
 const LAST_DAY = 24;
 
-function aboutIncidentOf(options: AskOptions, purpose: string, now: number): TimeWindow | null {
+function aboutIncidentOf(options: IncidentOptions, purpose: string, now: number): TimeWindow | null {
   const { from, to } = incidentOf(options)?.occurred ?? {};
   if (from === undefined) return null;
   const end = to === undefined || to === 'ongoing' ? (to as 'ongoing' | undefined) : Date.parse(to);

@@ -73,7 +73,7 @@ describe('what is asked back', () => {
     expect(told).toMatchObject({
       found: [{ field: 'justification', words: 'rpae', meant: 'rape' }],
       whatToDo: expect.stringMatching(
-        /^did you mean "rape" by "rpae"\? then ask again with it written so; else say/,
+        /^did you mean "rape" by "rpae"\? then ask again with it written so; else state the incident/,
       ),
     });
     expect(JSON.stringify([publicReasons(reasons), withoutWords(reasons)])).not.toMatch(/rpae|rape/);

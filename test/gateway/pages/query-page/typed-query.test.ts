@@ -1,18 +1,25 @@
 /** From what an officer typed to what the gateway is asked. */
 import { describe, expect, test } from '@jest/globals';
-import { typedQuery } from '../../../../gateway/pages/query-page/typed-query.ts';
+import { typedOf, typedQuery } from '../../../../gateway/pages/query-page/typed-query.ts';
 
+const NOW = Date.parse('2026-11-27T15:00:00Z');
 const GOOD = {
   ...{ purpose: 'stolen_vehicle', caseNumber: ' CR-2026-0142 ', justification: 'stolen overnight' },
   ...{ plate: 'ABC123', match: 'exact', zone: 'colorado', from: '2026-11-26T08:00', to: '2026-11-27T08:00' },
 };
-const typed = (fields: Readonly<Record<string, string>> = {}) =>
-  typedQuery(new URLSearchParams({ ...GOOD, ...fields }));
+const INCIDENT = {
+  ...{ kind: 'offense', offense: 'nibrs:240', happened: '2026-11-25T08:00', place: 'Adams County' },
+  ...{ vehicle: 'stolen', reportedBy: 'victim', affirmed: 'yes' },
+};
+type Typed = Readonly<Record<string, string>>;
+const typed = (fields: Typed = {}) => typedQuery(new URLSearchParams({ ...GOOD, ...fields }), NOW);
+const stated = (fields: Typed = {}) => typed({ justification: '', ...INCIDENT, ...fields });
+const sent = ({ body }: ReturnType<typeof typed>) => JSON.parse(JSON.stringify(body));
+const marked = ({ faults }: ReturnType<typeof typed>) => Object.keys(faults ?? {});
 
 describe('the form of an officer', () => {
   test('asks as the officer alone, in UTC, and leaves out what was left empty', () => {
-    const { body } = typed({ supervisor: '', state: '' });
-    expect(JSON.parse(JSON.stringify(body))).toEqual({
+    expect(sent(typed({ supervisor: '', state: '' }))).toEqual({
       purpose: { code: 'stolen_vehicle', caseNumber: 'CR-2026-0142', justification: 'stolen overnight' },
       plate: { number: 'ABC123', match: 'exact' },
       ...{ from: '2026-11-26T15:00:00.000Z', to: '2026-11-27T15:00:00.000Z', limit: 100 },
@@ -27,18 +34,12 @@ describe('the form of an officer', () => {
       judge: 'J',
       issuedOn: '2026-06-01',
     };
-    const { body } = typed({ offense: 'CRS: 18-4-409', ...paper, affirmation: 'yes' });
-    expect(JSON.parse(JSON.stringify(body)).purpose).toMatchObject({
+    expect(sent(typed({ offense: 'CRS: 18-4-409', ...paper, affirmation: 'yes' })).purpose).toMatchObject({
       offense: { system: 'crs', code: '18-4-409' },
       judicialProcess: { kind: 'arrest_warrant', court: 'County', affirmation: true },
     });
-    expect(Object.keys(typed({ court: 'County' }).faults ?? {})).toEqual([
-      'paper',
-      'docket',
-      'judge',
-      'issuedOn',
-    ]);
-    expect(Object.keys(typed({ offense: '240' }).faults ?? {})).toEqual(['offense']);
+    expect(marked(typed({ court: 'County' }))).toEqual(['paper', 'docket', 'judge', 'issuedOn']);
+    expect(marked(typed({ offense: '240' }))).toEqual(['offense']);
   });
 
   test('says the officer’s word only for the words that it was given for', () => {
@@ -51,16 +52,118 @@ describe('the form of an officer', () => {
       fields.append('words', words);
       fields.append('wordsAre', is);
     }
-    const { body } = typedQuery(fields);
+    const { body } = typedQuery(fields, NOW);
     expect(body?.purpose).toMatchObject({ context: [{ words: 'Ice Age', is: 'name_or_place' }] });
   });
 
-  test('asks nothing where the plate or a time is missing, or the window has no length', () => {
-    expect(Object.keys(typed({ plate: ' ', from: '', to: 'noon' }).faults ?? {})).toEqual([
-      'plate',
-      'from',
-      'to',
+  test('asks nothing where the plate is missing, a time cannot be read, or the window has no length', () => {
+    expect(marked(typed({ plate: ' ', from: 'today', to: 'noon' }))).toEqual(['plate', 'from', 'to']);
+    expect(marked(typed({ from: GOOD.to }))).toEqual(['from']);
+  });
+});
+
+describe('an incident', () => {
+  test('is sent as it was chosen, without words, its times in the zone of the form', () => {
+    expect(sent(stated()).purpose).toEqual({
+      ...{ code: 'stolen_vehicle', caseNumber: 'CR-2026-0142', offense: { system: 'nibrs', code: '240' } },
+      incident: {
+        ...{ kind: 'offense', occurred: { from: '2026-11-25T15:00:00.000Z' }, place: { county: 'Adams' } },
+        ...{ vehicle: 'stolen', reportedBy: 'victim', affirmed: true },
+      },
+    });
+    const missing = { purpose: 'missing_endangered', kind: 'missing_person', vehicle: 'of_missing_person' };
+    const still = sent(stated({ ...missing, offense: '', ongoing: 'ongoing', place: 'WY' })).purpose.incident;
+    expect(still).toMatchObject({ occurred: { to: 'ongoing' }, place: { state: 'WY' } });
+    const agency = { reportedBy: 'other_agency', agency: 'co0010100', until: '2026-11-25T09:00' };
+    expect(sent(stated(agency)).purpose.incident).toMatchObject({
+      ...{ agencyOri: 'CO0010100', occurred: { to: '2026-11-25T16:00:00.000Z' } },
+    });
+  });
+
+  test.each(['kind', 'offense', 'happened', 'place', 'vehicle', 'reportedBy', 'affirmed'])(
+    'that is filled in but for `%s` is not asked with, nor with words beside it, and is marked there',
+    (name) => {
+      expect(marked(stated({ [name]: '' }))).toEqual([name]);
+      expect(marked(stated({ [name]: '', justification: 'stolen overnight' }))).toEqual([name]);
+    },
+  );
+
+  test('may stay out where there are words, and one of the two is needed', () => {
+    expect(marked(typed())).toEqual([]);
+    expect(marked(typed({ affirmed: 'yes' }))).toEqual([]);
+    expect(marked(typed({ justification: '' }))).toEqual(['kind', 'justification']);
+  });
+
+  test.each([
+    [{ happened: '2026-11-28T08:00' }, 'happened'],
+    [{ happened: 'yesterday' }, 'happened'],
+    [{ until: '2026-11-24T08:00' }, 'until'],
+    [{ ongoing: 'ongoing' }, 'ongoing'],
+    [{ agency: 'CO0010100' }, 'agency'],
+  ])('that contradicts itself by %j is marked at `%s`', (fields, name) => {
+    expect(marked(stated(fields))).toEqual([name]);
+  });
+
+  test('needs a line of words where its purpose does, and what else the purpose needs, each at its field', () => {
+    const trafficking = { purpose: 'human_trafficking', offense: 'nibrs:64A', vehicle: 'of_suspect' };
+    expect(marked(stated(trafficking))).toEqual(['justification']);
+    expect(marked(stated({ caseNumber: '' }))).toEqual(['caseNumber']);
+    expect(marked(typed({ purpose: 'violent_crime' }))).toEqual(['offense']);
+    expect(marked(typed({ purpose: 'exigent_life_safety' }))).toEqual(['supervisor']);
+    expect(marked(typed({ purpose: 'judicial_process' }))).toEqual(['paper']);
+  });
+
+  test('changes nothing of a purpose that is refused: it is asked, and refused in the log', () => {
+    const refused = { purpose: 'immigration_civil', justification: '', kind: '' };
+    expect(sent(stated(refused)).purpose).toEqual({
+      ...{ code: 'immigration_civil', caseNumber: 'CR-2026-0142', offense: { system: 'nibrs', code: '240' } },
+    });
+  });
+
+  test('comes back into the form as it was sent', () => {
+    const { purpose, ...rest } = sent(stated({ until: '2026-11-25T09:00', grade: 'felony' }));
+    const occurred = {
+      from: Date.parse(purpose.incident.occurred.from),
+      to: Date.parse(purpose.incident.occurred.to),
+    };
+    const told = { ...rest, purpose: { ...purpose, incident: { ...purpose.incident, occurred } } };
+    expect(sent(typedQuery(typedOf(told), NOW))).toEqual({ purpose, ...rest });
+  });
+});
+
+describe('the window of the form', () => {
+  const window = (fields: Typed) => {
+    const { from, to } = sent(stated({ from: '', to: '', ...fields }));
+    return [from, to];
+  };
+  const NOW_TEXT = '2026-11-27T15:00:00.000Z';
+
+  test('left blank is about the incident, or the last day where none is stated', () => {
+    expect(window({})).toEqual(['2026-11-24T15:00:00.000Z', NOW_TEXT]);
+    const { from, to } = sent(typed({ from: '', to: '' }));
+    expect([from, to]).toEqual(['2026-11-26T15:00:00.000Z', NOW_TEXT]);
+  });
+
+  test('ends with what is about the incident, and never begins before what is kept', () => {
+    const driving = { purpose: 'impaired_or_criminal_driving', offense: 'nibrs:90D', vehicle: 'of_suspect' };
+    expect(window({ ...driving, happened: '2026-11-05T08:00' })).toEqual([
+      '2026-11-04T15:00:00.000Z',
+      '2026-11-19T15:00:00.000Z',
     ]);
-    expect(Object.keys(typed({ from: GOOD.to }).faults ?? {})).toEqual(['from']);
+    expect(window({ happened: '2026-10-28T08:00' })).toEqual(['2026-10-28T16:00:00.000Z', NOW_TEXT]);
+    expect(marked(stated({ ...driving, from: '', to: '', happened: '2026-09-05T08:00' }))).toEqual(['from']);
+  });
+
+  test('is as it was chosen, whatever stands in its fields', () => {
+    const filled = { from: '2026-11-27T07:00', to: '2026-11-27T08:00' };
+    expect(window({ ...filled, window: 'P7D' })).toEqual(['2026-11-20T15:00:00.000Z', NOW_TEXT]);
+    expect(window({ ...filled, window: 'incident' })).toEqual(['2026-11-24T15:00:00.000Z', NOW_TEXT]);
+    expect(window({ ...filled, window: 'typed' })).toEqual(['2026-11-27T14:00:00.000Z', NOW_TEXT]);
+  });
+
+  test('is the same when the form is sent again later', () => {
+    const fields = { shownAt: '2026-11-27T14:31:00.000Z' };
+    expect(window(fields)[1]).toBe(fields.shownAt);
+    expect(window({ shownAt: '2199-01-01T00:00:00Z' })[1]).toBe(NOW_TEXT);
   });
 });
