@@ -1,6 +1,6 @@
 /** Words of a query that an answer names, for a person: which they are, and as whose part of the story they were read. */
 import type { Frame } from '../../sharing-rules/terms/decision.ts';
-import type { ShownWords } from '../../sharing-rules/terms/reasons.ts';
+import type { ShownWords } from '../../sharing-rules/what-to-do.ts';
 
 const READ_AS: Readonly<Record<Frame, string>> = {
   requester: 'of who wants the query',

@@ -1,6 +1,6 @@
 /** The one place where a fault becomes an answer: RFC 9457 problem documents. */
 import type { NextFunction, Request, Response } from 'express';
-import { askersReasons } from '../../sharing-rules/terms/reasons.ts';
+import { askersReasons } from '../../sharing-rules/what-to-do.ts';
 import { explainAhead } from '../faults/ahead-of-clock.ts';
 import { GatewayError, unavailableNow } from '../faults/errors.ts';
 import { noteWhy, requestId, routeOf } from './record-requests.ts';

@@ -2,7 +2,8 @@
 import type { Stated } from '../../sharing-rules/incident/fitting-purposes.ts';
 import { refusesWords } from '../../sharing-rules/rules/purpose/reworded.ts';
 import type { Decision, Reason } from '../../sharing-rules/terms/decision.ts';
-import { type AskersReason, askersReasons, sentence, whyHeld } from '../../sharing-rules/terms/reasons.ts';
+import { sentence, whyHeld } from '../../sharing-rules/terms/reasons.ts';
+import { type AskersReason, askersReasons } from '../../sharing-rules/what-to-do.ts';
 import { buildReceipt, type Receipt } from '../audit/receipt.ts';
 import type { AppendedEntry } from '../audit/seal-events.ts';
 import { GatewayError, unavailableNow } from '../faults/errors.ts';

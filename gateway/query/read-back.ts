@@ -5,7 +5,8 @@
 import { screenWords } from '../../sharing-rules/narrative/screen.ts';
 import { liftedBy, waitsForPlace } from '../../sharing-rules/review.ts';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
-import { askersReasons, withWords } from '../../sharing-rules/terms/reasons.ts';
+import { withWords } from '../../sharing-rules/terms/reasons.ts';
+import { askersReasons } from '../../sharing-rules/what-to-do.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { GatewayError } from '../faults/errors.ts';
 import type { PickUp } from '../release/facts/pending-query.ts';

@@ -219,6 +219,38 @@ describeKits('at a running demo', (kit) => {
   });
 });
 
+describeKits('with a call of a CAD', (kit) => {
+  const call = (changes: object = {}) => {
+    const { ori } = demo.file.clients.find(({ name }) => name === kit.partner) as { ori: string };
+    cases += 1;
+    return keep({
+      ...{ type: 'AUTO THEFT', number: `CR-2026-${6000 + cases}`, city: 'COMMERCE CITY', source: 'VICTIM' },
+      ...{ occurred: new Date(Date.now() - 6 * 3_600_000).toISOString(), affirmed: true },
+      ...{ plate: demo.file.plates[cases % 20], officer: { id: 'officer-9', name: 'Officer Nine', ori } },
+      ...changes,
+    });
+  };
+
+  test('makes a question that states the incident, and gets reads without a word of justification', async () => {
+    const { answers, code } = await runKit(kit.incidentFromCad, [call()]);
+    expect([code, answers[0].purpose]).toMatchObject([
+      0,
+      { code: 'stolen_vehicle', incident: { kind: 'offense', place: { city: 'Commerce City' } } },
+    ]);
+    const asked = await run(kit, 'ask', keep(answers[0]));
+    expect([asked.code, asked.words]).toEqual([0, expect.stringContaining('receipt checked')]);
+  });
+
+  test.each([
+    [{ type: 'BARKING DOG' }, 'the tables have no `BARKING DOG`'],
+    [{ source: 'RUMOR' }, 'the tables have no `RUMOR`'],
+    [{ affirmed: false }, 'the officer has not affirmed'],
+  ])('of %j makes none, and says why', async (changes, said) => {
+    const { answers, code, words } = await runKit(kit.incidentFromCad, [call(changes)]);
+    expect([code, answers, words]).toEqual([1, [], expect.stringContaining(said)]);
+  });
+});
+
 describeKits('as a check of receipts', (kit) => {
   const check = (answers: readonly unknown[], key = demo.file.logKey) =>
     runKit(kit.verifyReceipt, [key, ...answers.map(keep)]);

@@ -13,6 +13,7 @@ export interface Kit {
   readonly language: string;
   readonly client: readonly string[];
   readonly verifyReceipt: readonly string[];
+  readonly incidentFromCad: readonly string[];
   /** With a grant. */
   readonly partner: string;
   /** Without one. */
@@ -33,6 +34,7 @@ const TYPESCRIPT: Kit = {
   language: 'TypeScript',
   client: [...node, at('typescript/client.ts')],
   verifyReceipt: [...node, at('typescript/verify-receipt.ts')],
+  incidentFromCad: [...node, at('typescript/incident-from-cad.ts')],
   partner: 'adams',
   refused: 'brighton',
 };
@@ -46,6 +48,7 @@ const PYTHON: Kit = {
   language: 'Python',
   client: [python ?? '', at('python/client.py')],
   verifyReceipt: [python ?? '', at('python/verify_receipt.py')],
+  incidentFromCad: [python ?? '', at('python/incident_from_cad.py')],
   partner: 'aurora',
   refused: 'thornton',
 };

@@ -1,5 +1,6 @@
 /** What the gateway answered, and what a person should do about it. */
-import { isReasonCode, passes, type ShownWords, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import { isReasonCode, passes, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import type { ShownWords } from '../../../sharing-rules/what-to-do.ts';
 import { foundLine } from '../found-words.ts';
 import { nextCommand } from '../next-command.ts';
 import { inCommands } from './in-commands.ts';

@@ -1,13 +1,8 @@
 /** What a reviewer is told, by commands and pages: what an approval would give, and what has come of a word. */
 import { withIncidentTold } from '../../../sharing-rules/incident/tell-incident.ts';
 import type { Attestation, Purpose } from '../../../sharing-rules/terms/query.ts';
-import {
-  isReasonCode,
-  type PublicReason,
-  type ShownWords,
-  sentence,
-  whyHeld,
-} from '../../../sharing-rules/terms/reasons.ts';
+import { isReasonCode, type PublicReason, sentence, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
+import type { ShownWords } from '../../../sharing-rules/what-to-do.ts';
 import { foundWords } from '../../cli/found-words.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { statusName } from './status-names.ts';

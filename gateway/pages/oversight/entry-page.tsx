@@ -2,7 +2,7 @@
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import type { Obligation, Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
-import { shownWords } from '../../../sharing-rules/terms/reasons.ts';
+import { shownWords } from '../../../sharing-rules/what-to-do.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { memberPairs } from '../../cli/members-of.ts';

@@ -1,6 +1,6 @@
 /** Which fields of the form a refusal is about: those that its words ask to change, and no other. */
 import type { ReasonCode } from '../../../sharing-rules/terms/decision.ts';
-import { isReasonCode } from '../../../sharing-rules/terms/reasons.ts';
+import { isMissingPart, isReasonCode, withoutEffects } from '../../../sharing-rules/terms/reasons.ts';
 import type { Problem, ToldReason } from '../serve/problem.ts';
 import type { FieldFaults } from './typed-incident.ts';
 
@@ -94,22 +94,14 @@ const SEE_ABOVE = 'Change this: the reason is above the form.';
 export function faultsOf({ members, reasons }: Pick<Problem, 'members' | 'reasons'>): FieldFaults {
   const { fields } = members;
   if (typeof fields === 'object' && fields !== null) return fields as FieldFaults;
-  const marked = new Set(atTheirPlace(reasons).flatMap(fieldsOf));
+  const marked = new Set(withoutEffects(reasons).flatMap(fieldsOf));
   return Object.fromEntries(FORM_FIELDS.filter((name) => marked.has(name)).map((name) => [name, SEE_ABOVE]));
 }
 
-/**
- * Without what the form says at a field: words are missing only because the incident is wrong, and a part of the purpose
- * is no missing purpose. Where nothing else stands against the query, all of them.
- */
+/** Without what the form says at a field; where nothing else stands against the query, all of them. */
 export function inAlert(reasons: readonly ToldReason[]): readonly ToldReason[] {
-  const others = reasons.filter(({ code, detail }) => code !== 'purpose_missing' || detail === 'code');
+  const others = reasons.filter((one) => !isMissingPart(one));
   return others.length > 0 ? others : reasons;
-}
-
-function atTheirPlace(reasons: readonly ToldReason[]): readonly ToldReason[] {
-  if (!reasons.some(({ code }) => code === 'incident_contradiction')) return reasons;
-  return reasons.filter(({ code, detail }) => code !== 'purpose_missing' || detail !== 'justification');
 }
 
 /** Words that are named stand in fields of their own: of an officer's name, nothing in the form can change. */

@@ -1,7 +1,7 @@
 /** What an answer to a query says to a person at the command line, with the command that comes next. */
 import { isOverRoster } from '../../../sharing-rules/rules/officer/officer-standing.ts';
-import type { AskersReason } from '../../../sharing-rules/terms/reasons.ts';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
+import type { AskersReason } from '../../../sharing-rules/what-to-do.ts';
 import { inCommands } from '../../cli/client/in-commands.ts';
 import { foundLine } from '../../cli/found-words.ts';
 import { nextCommand } from '../../cli/next-command.ts';

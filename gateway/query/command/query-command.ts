@@ -22,6 +22,7 @@ import { describeDryRun } from './describe-answer.ts';
 import { withIncidentOptions } from './incident-options.ts';
 import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-page.ts';
 import { type AskOptions, fillIn, queryBody, windowOf } from './query-body.ts';
+import { QUERY_HELP } from './query-help.ts';
 import { ASK_AGAIN, type Showing, showNextPages, showPages } from './show-pages.ts';
 import { stateWords } from './state-words.ts';
 
@@ -34,31 +35,6 @@ interface QueryOptions extends AskOptions, ClientOptions {
 }
 
 const OLDEST = 'nothing older than thirty days is released';
-
-const HELP = `\nAgainst the demo, what is missing of purpose, case, justification and officer
-(officer-1, Officer One) is filled in, and the command says so.
-
-Examples:
-  npm run gateway -- query DEMO001 --as adams
-  npm run gateway -- query DEMO001 --as adams --purpose stolen_vehicle \\
-    --offense nibrs:240 --case CR-2026-0142 --kind offense \\
-    --happened 2026-11-26T08:00-07:00 --city "Commerce City" \\
-    --vehicle stolen --reported-by victim --affirm \\
-    --officer officer-1 --officer-name "Officer One"
-  npm run gateway -- query --pick-up 3f0c… --as adams
-  npm run gateway -- query --next 3f0c…
-
-The second states the incident: what is chosen cannot be misread, so no words
-are needed, and the window is filled in as the purpose asks. \`/v1/purposes\` has
-what each purpose takes. \`--affirm\`: not for immigration enforcement, minor
-traffic, protected activity or health care, or personal use (C.R.S. 24-74-103,
-Policy 420.5).
-
-What \`--next\` needs is kept below DATA_DIR (next-pages/RELEASE.json, mode 0600)
-for fifteen minutes. Typed again, \`--next\` and \`--pick-up\` show the same answer,
-which counts once.
-
-Exit code: 0 if reads came, or if the query is held for a person; 1 if not.`;
 
 export function queryCommand(connect: Connect): Command {
   const command = new Command('query')
@@ -124,7 +100,7 @@ export function queryCommand(connect: Connect): Command {
       ).conflicts('dryRun'),
     )
     .option('--json', 'print the answer as JSON, each page on a line')
-    .addHelpText('after', HELP)
+    .addHelpText('after', QUERY_HELP)
     .action((plate: string | undefined, options: QueryOptions, command: Command) =>
       ask(plate, options, command, connect),
     );

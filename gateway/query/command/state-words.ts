@@ -1,5 +1,5 @@
 /** The command that asks a refused query again with the asker's word for what the refused words are. */
-import type { AskersReason } from '../../../sharing-rules/terms/reasons.ts';
+import type { AskersReason } from '../../../sharing-rules/what-to-do.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { withNext } from '../../cli/client/next-step.ts';
 

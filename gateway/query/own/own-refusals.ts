@@ -5,7 +5,8 @@
 import type { ValidateFunction } from 'ajv';
 import type { Request, Response } from 'express';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
-import { askersReasons, withWords } from '../../../sharing-rules/terms/reasons.ts';
+import { withWords } from '../../../sharing-rules/terms/reasons.ts';
+import { askersReasons } from '../../../sharing-rules/what-to-do.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathNumber } from '../../http/path-id.ts';

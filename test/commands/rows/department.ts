@@ -143,6 +143,13 @@ export const DEPARTMENT: readonly Row[] = [
   { named: 'npm run gateway -- review show <id>', given: held('<id>') },
   { named: 'npm run gateway -- review show <first.id>', given: held('<first.id>') },
   { named: 'npm run gateway -- query DEMO0 --match partial --as adams', given: grantInForce(ADAMS) },
+  {
+    named:
+      'npm run gateway -- query DEMO003 --as adams --purpose stolen_vehicle --offense nibrs:240 --case CR-2026-0147 ' +
+      `--kind offense --happened "$(date -u -d '6 hours ago' +%FT%TZ)" --city "Commerce City" --vehicle stolen ` +
+      '--reported-by victim --affirm',
+    given: grantInForce(ADAMS),
+  },
   { named: 'npm run gateway -- review approve 3f0c… --reason "matches the call for service"', given: held() },
   {
     named:

@@ -57,6 +57,36 @@ describe('a query that is released', () => {
   });
 });
 
+describe('a query that states the incident', () => {
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const incident = (happened: string) =>
+    `--purpose stolen_vehicle --offense nibrs:240 --kind offense --happened ${happened} --city "commerce city" ` +
+    '--vehicle stolen --reported-by victim --affirm';
+
+  test('needs no words, and is of the time about it', async () => {
+    const happened = hoursAgo(50);
+    const plate = fixture.demo.file.plates[5] as string;
+    const shown = await run(`${plate} ${incident(happened)} --case CR-2026-7001`);
+    expect(shown).toMatch(/^asked as officer-1 \(Officer One\) \(the demo's defaults\)\n/);
+    expect(shown).toMatch(/receipt checked/);
+    const { reads } = JSON.parse(
+      await run(`${plate} ${incident(happened)} --case CR-2026-7001 --limit 200 --json`),
+    );
+    const earliest = Date.parse(happened) - 24 * 3_600_000;
+    const isAbout = ({ capturedAt }: { capturedAt: string }) => Date.parse(capturedAt) >= earliest;
+    expect(reads.length).toBeGreaterThan(0);
+    expect(reads.every(isAbout)).toBe(true);
+  });
+
+  test('that contradicts itself is told what its facts go with', async () => {
+    const line = `DEMO001 ${incident(hoursAgo(5)).replace('--vehicle stolen', '--vehicle of_wanted_person')}`;
+    await expect(run(`${line} --case CR-2026-7002`)).rejects.toThrow(/incident_contradiction/);
+    await expect(
+      run(`DEMO001 ${incident(hoursAgo(5)).replace('--kind offense', '--kind warrant')}`),
+    ).rejects.toThrow(/two facts that the reason names clash/);
+  });
+});
+
 describe('a query that is held', () => {
   test('says for what, and the command that picks it up', async () => {
     const held = await run('DEMO0 --match partial');

@@ -31,6 +31,14 @@ describe('before anybody is asked', () => {
     ['--purpose stolen_vehicel', 'there is no such purpose: write one of stolen_vehicle, '],
     ['--purpose ""', 'there is no such purpose'],
     ['--hours abc', 'give a number from 0.1 to 719'],
+    ['--kind offense --city Aurora', 'give --happened, --vehicle, --reported-by, --affirm too'],
+    ['--affirm --agency co0010100', 'the incident is not whole: give --kind, --happened'],
+    ['--city Atlantis', 'write a city or town as `/v1/purposes` lists them'],
+    ['--county Brighton', 'write a county'],
+    ['--other-state CO', 'write another state'],
+    ['--kind theft', "'--kind <what>'"],
+    ['--happened today', 'write a time with its zone'],
+    ['--ongoing --until 2026-06-01T08:00:00Z', "'--until <time>'"],
     ['--from yesterday', 'write a time with its zone, as 2026-06-01T08:00:00Z'],
     ['--from 2026-06-01', 'write a time with its zone'],
     ['--from 2026-06-01T08:00:00', 'write a time with its zone'],
@@ -49,6 +57,7 @@ describe('before anybody is asked', () => {
     '--state QC',
     '--purpose parking',
     '--from 2026-06-01T08:00Z --to 2026-06-01T09:00-06:00',
+    '--kind offense --happened 2026-06-01T08:00Z --hours 3 --county adams --vehicle stolen --reported-by victim --affirm',
   ])('`query DEMO001 %s` is not: the gateway judges it', async (line) => {
     expect(await refusal(line)).toEqual({ asked: true, said: 'was asked' });
   });

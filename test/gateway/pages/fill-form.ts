@@ -15,8 +15,10 @@ const PLAIN: Readonly<Record<string, string>> = {
   ...{
     justification: 'sedan stolen from a driveway overnight, seen near the park',
     roster: '80',
-    offense: '',
   },
+  // The incident of the officer's form, told whole.
+  ...{ kind: 'offense', offense: 'nibrs:240', grade: '', place: 'Commerce City', vehicle: 'stolen' },
+  ...{ reportedBy: 'victim', agency: '', happened: `${today(-1)}T12:00`, until: '' },
   ...{ signedOn: today(-9), validUntil: today(90), reference: 'officer-1', plate: 'DEMO0', supervisor: '' },
 };
 

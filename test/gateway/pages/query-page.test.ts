@@ -432,7 +432,8 @@ describePages('the officer’s page', () => {
       expect(await axeViolationsInEveryView(page)).toEqual([]);
     }
     await page.goto(`${gateway()}/query`);
-    await fill(page, { Purpose: 'immigration_civil' });
+    // A plate of its own: after this refusal others for it wait for a person.
+    await fill(page, { Purpose: 'immigration_civil', Plate: 'REFUSED9', 'Case number': 'CR-2026-0152' });
     await press(page, 'Ask');
     expect(await page.getByRole('alert').count()).toBe(1);
     expect(await axeViolationsInEveryView(page)).toEqual([]);

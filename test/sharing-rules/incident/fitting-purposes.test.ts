@@ -1,7 +1,8 @@
 /** Which purposes there are for what was stated, and what who chose another is told. */
 import { describe, expect, test } from '@jest/globals';
 import { fittingPurposes, type Stated } from '../../../sharing-rules/incident/fitting-purposes.ts';
-import { askersReasons, reason } from '../../../sharing-rules/terms/reasons.ts';
+import { reason } from '../../../sharing-rules/terms/reasons.ts';
+import { askersReasons } from '../../../sharing-rules/what-to-do.ts';
 
 const ROBBERY = { system: 'nibrs', code: '120' } as const;
 const MISSING: NonNullable<Stated['incident']> = {

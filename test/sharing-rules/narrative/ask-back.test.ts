@@ -3,13 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { foundWords } from '../../../gateway/cli/found-words.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import frequent from '../../../sharing-rules/narrative/vocabulary/frequent-crimes.json' with { type: 'json' };
-import {
-  askersReasons,
-  publicReasons,
-  shownWords,
-  whyHeld,
-  withoutWords,
-} from '../../../sharing-rules/terms/reasons.ts';
+import { publicReasons, whyHeld, withoutWords } from '../../../sharing-rules/terms/reasons.ts';
+import { askersReasons, shownWords } from '../../../sharing-rules/what-to-do.ts';
 import { judgeReason } from '../../bench/judge/judge-reason.ts';
 
 const CRIMES = frequent.words.split(' ').map((crime) => crime.replaceAll('_', ' '));

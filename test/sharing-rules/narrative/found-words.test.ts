@@ -4,7 +4,8 @@ import { screen, screenWords } from '../../../sharing-rules/narrative/screen.ts'
 import { narrative } from '../../../sharing-rules/rules/purpose/narrative.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
-import { askersReasons, publicReasons, withoutWords } from '../../../sharing-rules/terms/reasons.ts';
+import { publicReasons, withoutWords } from '../../../sharing-rules/terms/reasons.ts';
+import { askersReasons } from '../../../sharing-rules/what-to-do.ts';
 import { inputOf } from '../read-corpus.ts';
 
 const found = (justification: string, more: Partial<Purpose> = {}) =>

@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../sharing-rules/decide.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
-import { askersReasons, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import { sentence } from '../../../sharing-rules/terms/reasons.ts';
+import { askersReasons } from '../../../sharing-rules/what-to-do.ts';
 import { IN_ORDER } from '../../bench/judge/judge-reason.ts';
 
 /** What an officer types, and what the answer to it tells her to do; the last is what she types in the end. */
