@@ -2,7 +2,7 @@
 import type { Stated } from '../../sharing-rules/incident/fitting-purposes.ts';
 import { refusesWords } from '../../sharing-rules/rules/purpose/reworded.ts';
 import type { Decision, Reason } from '../../sharing-rules/terms/decision.ts';
-import { sentence, whyHeld } from '../../sharing-rules/terms/reasons.ts';
+import { sentence, whyHeld, withoutEffects } from '../../sharing-rules/terms/reasons.ts';
 import { type AskersReason, askersReasons } from '../../sharing-rules/what-to-do.ts';
 import { buildReceipt, type Receipt } from '../audit/receipt.ts';
 import type { AppendedEntry } from '../audit/seal-events.ts';
@@ -164,7 +164,7 @@ export function refusalFor(
 
 /** In one sentence, what the first reason says. */
 export function refusalDetail(reasons: readonly Reason[]): string {
-  const first = reasons[0];
+  const [first] = withoutEffects(reasons);
   const what = first === undefined ? 'the query is refused' : sentence(first);
   return refusesWords(reasons) ? `${what}; ${READ_FIRST}` : what;
 }

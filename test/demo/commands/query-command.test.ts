@@ -79,11 +79,11 @@ describe('a query that states the incident', () => {
   });
 
   test('that contradicts itself is told what its facts go with', async () => {
-    const line = `DEMO001 ${incident(hoursAgo(5)).replace('--vehicle stolen', '--vehicle of_wanted_person')}`;
-    await expect(run(`${line} --case CR-2026-7002`)).rejects.toThrow(/incident_contradiction/);
-    await expect(
-      run(`DEMO001 ${incident(hoursAgo(5)).replace('--kind offense', '--kind warrant')}`),
-    ).rejects.toThrow(/two facts that the reason names clash/);
+    // A plate and a case of its own: what is refused for one makes others wait for a day.
+    const line = `CLASH1 ${incident(hoursAgo(5))} --case CR-2026-7002`;
+    await expect(run(line.replace('--kind offense', '--kind warrant'))).rejects.toThrow(
+      /two facts that the reason names clash(.|\n)*incident_contradiction \(/,
+    );
   });
 });
 

@@ -95,6 +95,10 @@ const ATTRIBUTES = new Set([
     'target',
     'data-progress',
     'data-epoch',
+    'data-days',
+    'data-kinds',
+    'data-mark',
+    'data-purposes',
   ],
   ...['viewbox', 'cx', 'cy', 'r', 'x', 'y', 'd', 'width', 'height', 'transform', 'text-anchor'],
 ]);
