@@ -14,7 +14,7 @@ export interface Bounds {
 const TYPED_BEFORE = DAY / 24;
 
 /** The reads that are about an incident, by the window row of its purpose. `now` is the time of the decision. */
-export function aboutIncident(row: WindowRow, { occurred }: Incident, now: number): Bounds {
+export function aboutIncident(row: WindowRow, { occurred }: Pick<Incident, 'occurred'>, now: number): Bounds {
   if (row.from === 'now') return { from: now - row.before.ms, to: null };
   const ended = occurred.to ?? occurred.from;
   const to = row.after === null || ended === 'ongoing' ? null : ended + row.after.ms;
