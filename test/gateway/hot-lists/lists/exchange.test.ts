@@ -93,7 +93,11 @@ describe("a partner's standing query", () => {
     exchange.call('partner', 'POST', '/v1/hot-lists/own/entries', standingQuery(changes));
 
   test('is judged when it enters: with a prohibited purpose or narrative it does not enter', async () => {
-    const prohibited = await enter({ purpose: { code: 'immigration_civil', caseNumber: 'CR-2026-0142' } });
+    const prohibited = await enter({
+      // A plate and a case of its own: what comes after a prohibited purpose is held, too.
+      plate: { number: 'ZZP1234' },
+      purpose: { code: 'immigration_civil', caseNumber: 'CR-2026-0144' },
+    });
     expect(prohibited.status).toBe(403);
     expect(codes(prohibited.body)).toContain('purpose_prohibited');
     const narrative = await enter({

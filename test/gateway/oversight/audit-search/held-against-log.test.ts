@@ -118,7 +118,7 @@ describe('an entry of which somebody rewrote what is kept', () => {
       const lines = (await exported('ndjson')).split('\n');
       const line = lines.find((one) => one.startsWith(`{"index":${release},`));
       expect(JSON.parse(line as string)).toMatchObject(told);
-      expect(await exported('csv')).toMatch(new RegExp(`^${release},.*"false","officerId"\r$`, 'm'));
+      expect(await exported('csv')).toMatch(new RegExp(`^${release},.*"false","officerId",`, 'm'));
       expect(await said(`show ${release}`)).toContain('DOES NOT MATCH its log entry, altered: its officer');
       const found = await said('search --kind release');
       expect(found).toContain(`${release} ALTERED`);
