@@ -91,6 +91,12 @@ test('a person who names somebody of whom nothing was looked up is refused', () 
   expect(decide({ ...input, named: { standing: 'new', recordsToday: 0 } }).effect).toBe('permit');
 });
 
+test('a reason about no words has no member for them: what is logged has no form for one that is undefined', () => {
+  const finding = { code: 'narrative_personal', effect: 'deny', detail: 'private_life' } as const;
+  const [given] = decide({ ...PERMITTED, findings: [finding] }).reasons;
+  expect(Object.keys(given ?? {}).sort()).toEqual(['clause', 'code', 'detail', 'effect']);
+});
+
 describe('denials, reviews and permits', () => {
   const verdicts = fc.array(fc.constantFrom(null, DENY, REVIEW, [DENY, REVIEW], [REVIEW], []), {
     minLength: 1,

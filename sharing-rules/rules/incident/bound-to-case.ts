@@ -25,5 +25,5 @@ export function boundToCase({ caseHistory, findings, query: { purpose } }: Decis
   if (saysNothing) {
     for (const [counted, most, held] of COUNTED) if (!(caseHistory[counted] <= most)) reasons.push(held);
   }
-  return reasons.length === 0 ? null : reasons;
+  return reasons;
 }

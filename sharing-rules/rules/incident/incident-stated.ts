@@ -30,7 +30,7 @@ export function incidentStated(input: DecisionInput): Verdict {
   if (lasts(purpose.incident, input.now) > LONGEST) reasons.push(LONGER);
   if (purpose.incident.reportedBy === 'other_agency' && input.reporterIsEligible !== true)
     reasons.push(REPORTER);
-  return reasons.length === 0 ? null : reasons;
+  return reasons;
 }
 
 /** What goes on has lasted until now. */
@@ -40,9 +40,9 @@ function lasts({ occurred: { from, to = from } }: Incident, now: number): number
 
 /** True where the words are missing or refused as vague. It stands beside those reasons, never instead. */
 function saysNothing({ findings, query: { purpose } }: DecisionInput): boolean {
-  if (incidentRowOf(purpose.code) === undefined) return false;
+  const isVague = () => findings.some(({ code, effect }) => code === 'purpose_vague' && effect === 'deny');
   return (
-    (purpose.justification?.trim() ?? '').length < SHORTEST ||
-    findings.some(({ code, effect }) => code === 'purpose_vague' && effect === 'deny')
+    incidentRowOf(purpose.code) !== undefined &&
+    ((purpose.justification?.trim() ?? '').length < SHORTEST || isVague())
   );
 }

@@ -62,6 +62,10 @@ describe('a window about the incident', () => {
     const { reasons } = decide(asking('stolen_vehicle', occurred, { from: NOW - 20 * DAY }));
     const from = new Date(occurred.from - DAY).toISOString();
     expect(reasons.map(({ detail }) => detail)).toEqual([`from ${from} to now`]);
+    const ended = { from: NOW - 20 * DAY };
+    const [late] = decide(asking('impaired_or_criminal_driving', ended, { from: ended.from })).reasons;
+    const [first, last] = [-1, 14].map((days) => new Date(ended.from + days * DAY).toISOString());
+    expect(late?.detail).toBe(`from ${first} to ${last}`);
   });
 
   test('of what goes on has no end', () => {
