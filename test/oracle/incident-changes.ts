@@ -80,6 +80,7 @@ export const INCIDENT_CHANGES: readonly Change[] = [
       ),
     ],
   },
+  { at: ['recordsHold'], values: [undefined, 'records_unanswered', 'records_contradicted'] },
   { at: ['limits.windowWithoutIncident'], values: [undefined, 'note', 'hold'] },
   {
     at: ['query.from'],

@@ -152,6 +152,13 @@ export const INCIDENT: readonly Line[] = [
   counted('the fourth plate under a case', ({ otherPlates }) => otherPlates >= 3),
   counted('the third officer under a case', ({ otherOfficers }) => otherOfficers >= 2),
   counted('the second case for a plate', ({ otherCases }) => otherCases >= 1),
+  {
+    says: 'an agency whose records office does not answer, or contradicts, asks in words or waits (420.9.1)',
+    code: 'incident_needs_review',
+    effect: 'review',
+    when: (facts) =>
+      facts.recordsHold !== undefined && facts.query.purpose.incident !== undefined && isWordless(facts),
+  },
   counted('the second purpose for a plate', ({ otherPurposes }) => otherPurposes >= 1),
   {
     says: 'reads are about the incident; what waits has no window',

@@ -5,6 +5,7 @@
 import type { CaseHistory, DecisionInput, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
+import { saysNothing } from './says-nothing.ts';
 
 const DIFFERS = reason('incident_contradiction', 'review', 'case_differs');
 
@@ -16,13 +17,11 @@ const COUNTED: readonly (readonly [Exclude<keyof CaseHistory, 'differs'>, most: 
   ['otherPurposes', 0, reason('incident_needs_review', 'review', 'second_purpose')],
 ];
 
-export function boundToCase({ caseHistory, findings, query: { purpose } }: DecisionInput): Verdict {
-  if (purpose.incident === undefined || caseHistory === undefined) return null;
+export function boundToCase(input: DecisionInput): Verdict {
+  const { caseHistory, query } = input;
+  if (query.purpose.incident === undefined || caseHistory === undefined) return null;
   const reasons = caseHistory.differs ? [DIFFERS] : [];
-  const saysNothing =
-    (purpose.justification?.trim() ?? '') === '' ||
-    findings.some(({ code, effect }) => code === 'purpose_vague' && effect !== 'note');
-  if (saysNothing) {
+  if (saysNothing(input)) {
     for (const [counted, most, held] of COUNTED) if (!(caseHistory[counted] <= most)) reasons.push(held);
   }
   return reasons;

@@ -7,8 +7,8 @@ import { incidentRowOf } from '../../incident/table.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import type { Incident } from '../../terms/incident.ts';
 import { reason } from '../../terms/reasons.ts';
-import { SHORTEST } from '../purpose/purpose-needs.ts';
 import { DAY } from '../../terms/retention.ts';
+import { SHORTEST } from '../purpose/purpose-needs.ts';
 import type { Verdict } from '../rule.ts';
 
 const MISSING = reason('incident_missing', 'deny');
@@ -20,7 +20,7 @@ const LONGEST = 7 * DAY;
 
 export function incidentStated(input: DecisionInput): Verdict {
   const { purpose } = input.query;
-  if (purpose.incident === undefined) return saysNothing(input) ? MISSING : null;
+  if (purpose.incident === undefined) return tellsNothing(input) ? MISSING : null;
   const verdict = judgeIncident(purpose);
   if (verdict === null) return null;
   if (verdict.kind === 'contradiction') return reason('incident_contradiction', 'deny', verdict.facts);
@@ -39,7 +39,7 @@ function lasts({ occurred: { from, to = from } }: Incident, now: number): number
 }
 
 /** True where the words are missing or refused as vague. It stands beside those reasons, never instead. */
-function saysNothing({ findings, query: { purpose } }: DecisionInput): boolean {
+function tellsNothing({ findings, query: { purpose } }: DecisionInput): boolean {
   const isVague = () => findings.some(({ code, effect }) => code === 'purpose_vague' && effect === 'deny');
   return (
     incidentRowOf(purpose.code) !== undefined &&

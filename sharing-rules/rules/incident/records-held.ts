@@ -6,13 +6,15 @@ import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { RecordsHold } from '../../terms/records-hold.ts';
 import type { Verdict } from '../rule.ts';
+import { saysNothing } from './says-nothing.ts';
 
 const HELD: Readonly<Record<RecordsHold, Reason>> = {
   records_unanswered: reason('incident_needs_review', 'review', 'records_unanswered', 'Policy 420.9.1'),
   records_contradicted: reason('incident_needs_review', 'review', 'records_contradicted', 'Policy 420.9.1'),
 };
 
-export function recordsHeld({ query: { purpose }, recordsHold }: DecisionInput): Verdict {
-  if (recordsHold === undefined || purpose.incident === undefined) return null;
-  return (purpose.justification?.trim() ?? '') === '' ? HELD[recordsHold] : null;
+export function recordsHeld(input: DecisionInput): Verdict {
+  const { query, recordsHold } = input;
+  if (recordsHold === undefined || query.purpose.incident === undefined) return null;
+  return saysNothing(input) ? HELD[recordsHold] : null;
 }

@@ -81,24 +81,25 @@ describe('what is told and held', () => {
       holds: [
         { detail: 'at_scene', clause: 'Policy 420.4' },
         { detail: 'outside_colorado', clause: 'C.R.S. 24-74-103' },
-        { detail: 'longer_than_7_days', clause: 'Policy 420.7' },
         { detail: 'camera_alone', clause: 'Policy 420.4' },
       ],
     });
   });
 
-  test('is what lasted longer than seven days; what goes on has no length', () => {
-    const held = (to: number | 'ongoing') => {
-      const incident = { occurred: { from: NOW - 9 * DAY, to } };
+  test('is what lasted longer than seven days, and what has gone on for longer', () => {
+    const held = (from: number, to: number | 'ongoing') => {
+      const incident = { occurred: { from, to } };
       const stated = stating('missing_endangered', {
         kind: 'missing_person',
         vehicle: 'of_suspect',
         incident,
       });
-      return decide(stated).reasons.map(({ detail }) => detail);
+      return decide(stated).reasons.map(({ clause, detail }) => `${detail}: ${clause}`);
     };
-    expect([held(NOW - 2 * DAY), held('ongoing')]).toEqual([[], []]);
-    expect(held(NOW - 2 * DAY + 1)).toEqual(['longer_than_7_days']);
+    const longer = ['longer_than_7_days: Policy 420.7'];
+    expect([held(NOW - 9 * DAY, NOW - 2 * DAY), held(NOW - 7 * DAY, 'ongoing')]).toEqual([[], []]);
+    expect(held(NOW - 9 * DAY, NOW - 2 * DAY + 1)).toEqual(longer);
+    expect(held(NOW - 7 * DAY - 1, 'ongoing')).toEqual(longer);
   });
 });
 
