@@ -7,7 +7,15 @@ const REASON = { reason: 'the agreement was ended by letter of 20 November' };
 const purpose = {
   code: 'stolen_vehicle',
   caseNumber: 'CR-2026-0142',
-  justification: 'sedan stolen from a driveway overnight, seen on Dahlia Street',
+  offense: { system: 'nibrs', code: '240' },
+  incident: {
+    kind: 'offense',
+    occurred: { from: '2026-11-24T07:30:00Z' },
+    place: { city: 'Commerce City' },
+    vehicle: 'stolen',
+    reportedBy: 'victim',
+    affirmed: true,
+  },
 };
 const onBehalfOf = { id: 'officer-1', name: 'Officer Sample', ori: 'CO0010000' };
 const agreement = { reference: 'MOU 2026-014', signedOn: '2026-11-02', article74: true, officerMfa: true };

@@ -1,6 +1,6 @@
 /** Reasons of a decision in words: why a person looks at it, what it rests on, and what the asker could change. */
 import { isReasonCode, type PublicReason, sentence, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
-import { type ShownWords } from '../../../sharing-rules/what-to-do.ts';
+import type { ShownWords } from '../../../sharing-rules/what-to-do.ts';
 import { foundWords } from '../../cli/found-words.ts';
 
 export interface FoundInText {

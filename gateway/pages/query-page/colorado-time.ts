@@ -2,6 +2,7 @@
 
 const ZONE = 'America/Denver';
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 /** Standard and daylight time, ms behind UTC. */
 const OFFSETS = [7 * 60 * MINUTE, 6 * 60 * MINUTE] as const;
 
@@ -48,4 +49,18 @@ export function coloradoFieldTime(at: number): string | null {
   const shown = CLOCK.format(at).slice(0, 16).replace(' ', 'T');
   const meant = [false, true].map((end) => momentOf(shown, 'colorado', end));
   return meant.every((one) => one !== null && Math.abs(one - at) < MINUTE) ? shown : null;
+}
+
+/** The last day, as a form is shown with it: by the clock that the officer has before her; in UTC where that tells no moment. */
+export function lastDay(now: number): {
+  readonly zone: TimeZone;
+  readonly from: string;
+  readonly to: string;
+  readonly end: number;
+} {
+  const end = Math.floor(now / MINUTE) * MINUTE + MINUTE;
+  const local = { from: coloradoFieldTime(end - DAY), to: coloradoFieldTime(end) };
+  return local.from === null || local.to === null
+    ? { zone: 'utc', from: fieldTime(end - DAY), to: fieldTime(end), end }
+    : { zone: 'colorado', from: local.from, to: local.to, end };
 }

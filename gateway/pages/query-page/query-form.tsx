@@ -66,7 +66,7 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
       <TextArea
         {...field('justification')}
         label="In your words (optional)"
-        hint={`Where you stated the incident, leave this empty: words can only lose a query. One line is needed beside it for ${WITH_WORDS}. Without an incident, say here what happened. No names of persons are needed.`}
+        hint={`Leave it empty where you stated the incident: words can only lose a query. One line is needed beside it for ${WITH_WORDS}. Without an incident, say here what happened. No names of persons are needed.`}
       />
       <StatedWordsFields reasons={reasons} typed={typed} />
       <TextField

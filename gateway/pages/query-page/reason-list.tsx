@@ -36,7 +36,10 @@ const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 /** Times by the clock that the officer has before her. */
 function detailInWords(detail: string): string {
-  return detail.replace(TIME, (at) => coloradoTime(Date.parse(at))).replaceAll('_', ' ');
+  return detail
+    .replace(TIME, (at) => coloradoTime(Date.parse(at)))
+    .replace(/\bP(\d+)D\b/g, '$1 days')
+    .replaceAll('_', ' ');
 }
 
 export function ReasonList({ reasons }: { readonly reasons: readonly ToldReason[] }) {

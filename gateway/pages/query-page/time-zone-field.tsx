@@ -1,7 +1,6 @@
 /** How the times of the form are meant, said where the first of them stands. */
 import { type FieldOf, Select } from '../layout/fields.tsx';
-import { coloradoTime } from './colorado-time.ts';
-import { lastDay } from './window-fields.tsx';
+import { coloradoTime, lastDay } from './colorado-time.ts';
 
 interface TimeZoneFieldProps {
   readonly field: FieldOf;

@@ -3,7 +3,7 @@ import type { Occurred } from '../../../sharing-rules/terms/incident.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { earliestFrom, windowAbout } from '../../query/window-about.ts';
 import type { Fields } from '../serve/page.ts';
-import { momentOf, type TimeZone } from './colorado-time.ts';
+import { lastDay, momentOf, type TimeZone } from './colorado-time.ts';
 import { type FieldFaults, WRITE_TIME } from './typed-incident.ts';
 
 /** How the window is chosen, and what it is called; `days` back from now. */
@@ -29,8 +29,11 @@ export interface Stated {
 export function typedWindow(typed: Fields, zone: TimeZone, stated: Stated, now: number): TypedWindow {
   const chosen = WINDOWS.find(({ value }) => value === typed.get('window'));
   const isTyped = chosen?.days === undefined && (chosen?.value !== 'incident' || stated.occurred === null);
-  const [fromText, toText] = ['from', 'to'].map((name) => (isTyped ? (typed.get(name)?.trim() ?? '') : ''));
-  const otherwise = filledWindow(stated, chosen?.days ?? null, shownAt(typed, now));
+  const shown = shownAt(typed, now);
+  const [fromText, toText] = ['from', 'to'].map((name) =>
+    isTyped && !isOfOtherZone(typed, zone, shown) ? (typed.get(name)?.trim() ?? '') : '',
+  );
+  const otherwise = filledWindow(stated, chosen?.days ?? null, shown);
   const from = fromText ? momentOf(fromText, zone) : otherwise.from;
   const to = toText ? momentOf(toText, zone, true) : otherwise.to;
   if (from === null || to === null) {
@@ -47,6 +50,12 @@ const NOTHING_LEFT =
 function filledWindow({ code, occurred }: Stated, days: number | null, now: number) {
   const about = days !== null || occurred === null ? null : windowAbout(code, occurred, now);
   return about ?? { from: Math.max(now - (days ?? 1) * DAY, earliestFrom(now)), to: now };
+}
+
+/** What nobody typed is not read in a zone that was chosen later: it is as if it were left blank. */
+function isOfOtherZone(typed: Fields, zone: TimeZone, shown: number): boolean {
+  const { from, to, zone: was } = lastDay(shown - 1);
+  return zone !== was && typed.get('from') === from && typed.get('to') === to;
 }
 
 /** Never later than now, whatever was sent. */

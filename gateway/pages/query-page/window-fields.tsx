@@ -1,10 +1,9 @@
 /** The time from which reads are asked for: about the incident, some days back, or as it is typed. */
 import { type FieldOf, TextField } from '../layout/fields.tsx';
-import { coloradoFieldTime, fieldTime, type TimeZone } from './colorado-time.ts';
+import { lastDay } from './colorado-time.ts';
 import { WINDOWS } from './typed-window.ts';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 3_600_000;
 
 interface WindowFieldsProps {
   readonly field: FieldOf;
@@ -14,11 +13,14 @@ interface WindowFieldsProps {
 export function WindowFields({ field, now }: WindowFieldsProps) {
   const { end, from, to } = lastDay(now);
   const chosen = field('window', 'typed').value;
+  // A form that comes back has the times that it was shown with; not for so long that they are too old by then.
+  const before = field('shownAt').value;
+  const shownAt = now - Date.parse(before) < HOUR ? before : new Date(end).toISOString();
   return (
     <>
       <fieldset class="usa-fieldset">
         <legend class="usa-legend">Window</legend>
-        <input type="hidden" name="shownAt" value={new Date(end).toISOString()} />
+        <input type="hidden" name="shownAt" value={shownAt} />
         {WINDOWS.map(({ days, name, value }) => (
           <div key={value} class="usa-radio">
             <input
@@ -45,18 +47,4 @@ export function WindowFields({ field, now }: WindowFieldsProps) {
       <TextField {...field('to', to)} label="To" type="datetime-local" />
     </>
   );
-}
-
-/** By the clock that the officer has before her; in UTC where that tells no moment. */
-export function lastDay(now: number): {
-  readonly zone: TimeZone;
-  readonly from: string;
-  readonly to: string;
-  readonly end: number;
-} {
-  const end = Math.floor(now / MINUTE) * MINUTE + MINUTE;
-  const local = { from: coloradoFieldTime(end - DAY), to: coloradoFieldTime(end) };
-  return local.from === null || local.to === null
-    ? { zone: 'utc', from: fieldTime(end - DAY), to: fieldTime(end), end }
-    : { zone: 'colorado', from: local.from, to: local.to, end };
 }

@@ -159,6 +159,16 @@ describePages('the officer’s page, where an incident is stated', () => {
     expect((await window())[0]).toBe(fieldTime(happened));
   });
 
+  test('what nobody typed of the window is not read in a zone that was chosen later, nor after a correction', async () => {
+    const { page } = await openForm({ scripts: false });
+    await state(page, { 'Vehicle is': '' });
+    await press(page, 'Ask');
+    expect(await marked(page)).toEqual(['vehicle']);
+    await field(page, 'Vehicle is').selectOption('stolen');
+    await press(page, 'Ask');
+    expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(1);
+  });
+
   test('left blank, the window is about the incident without scripts too', async () => {
     const { page } = await openForm({ scripts: false });
     await state(page, { From: '', To: '' });
@@ -179,7 +189,11 @@ describePages('the officer’s page, where an incident is stated', () => {
       expect(await field(page, 'Vehicle is').inputValue()).toBe('stolen');
       expect(await field(page, 'Offense').inputValue()).toBe('nibrs:240');
       expect(await logSize()).toBe(before);
-      if (scripts) expect(await axeViolationsInEveryView(page)).toEqual([]);
+      if (scripts) {
+        const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
+        expect(await focused()).toBe('place');
+        expect(await axeViolationsInEveryView(page)).toEqual([]);
+      }
       await field(page, 'Where it happened').selectOption({ label: 'Adams County' });
       await field(page, 'I affirm').check();
       await press(page, 'Check');

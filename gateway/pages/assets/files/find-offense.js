@@ -1,4 +1,4 @@
-/** Finds an offense by a part of its name or its code: a field above the list, which then holds only those that fit. */
+/** Finds an offense by parts of its name, or by its code: a field above the list, which then holds only those that fit. */
 
 const select = /** @type {HTMLSelectElement} */ (document.getElementById('field-offense'));
 const options = [...select.options].filter(({ value }) => value !== '');
@@ -19,7 +19,7 @@ function addFinder() {
   told.id = 'find-offense-told';
   told.className = 'usa-hint';
   told.setAttribute('aria-live', 'polite');
-  select.closest('.usa-form-group').before(label, told, finder);
+  select.before(label, told, finder);
 }
 
 /** One that fits alone is chosen. */

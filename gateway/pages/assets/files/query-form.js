@@ -146,6 +146,8 @@ function changed({ target }, purposes) {
   } else if (target.name === 'window') {
     fillsWindow = target.value === 'incident';
     if (target.dataset.days !== undefined) fillLast(Number(target.dataset.days));
+  } else if (target === zone && fillsWindow) {
+    fillLast(1);
   } else if (target === purpose || target === kind) {
     drop(kind, kindsOf(chosen));
     drop(vehicle, vehiclesOf(chosen));
@@ -154,6 +156,10 @@ function changed({ target }, purposes) {
   follow(purposes);
   fillWindow(chosen);
 }
+
+// Nothing was asked: what is blank or wrong is the next thing to see. A refusal is read first.
+if (document.querySelector('main .usa-alert code') === null)
+  form.querySelector('[aria-invalid=true]')?.focus();
 
 const answer = await fetch('/v1/purposes');
 if (answer.ok) {

@@ -161,6 +161,14 @@ describe('the window of the form', () => {
     expect(window({ ...filled, window: 'typed' })).toEqual(['2026-11-27T14:00:00.000Z', NOW_TEXT]);
   });
 
+  test('that nobody typed is not read in another zone', () => {
+    const shown = { shownAt: '2026-11-27T14:31:00.000Z', from: '2026-11-26T07:31', to: '2026-11-27T07:31' };
+    const utc = { ...shown, zone: 'utc', happened: '2026-11-25T15:00' };
+    expect(window(utc)).toEqual(['2026-11-24T15:00:00.000Z', shown.shownAt]);
+    expect(window({ ...utc, from: '2026-11-26T07:30' })[0]).toBe('2026-11-26T07:30:00.000Z');
+    expect(window(shown)[0]).toBe('2026-11-26T14:31:00.000Z');
+  });
+
   test('is the same when the form is sent again later', () => {
     const fields = { shownAt: '2026-11-27T14:31:00.000Z' };
     expect(window(fields)[1]).toBe(fields.shownAt);
