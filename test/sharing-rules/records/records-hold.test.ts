@@ -43,9 +43,10 @@ describe('a query of an agency that is held', () => {
   test('waits where it states an incident without words', () => {
     expect(recordsHeld(asks({ incident }, 'records_contradicted'))).toMatchObject({
       ...{ code: 'incident_needs_review', effect: 'review', detail: 'records_contradicted' },
+      clause: 'Policy 420.9.1',
     });
     expect(recordsHeld(asks({ incident, justification: ' ' }, 'records_unanswered'))).toMatchObject({
-      detail: 'records_unanswered',
+      ...{ clause: 'Policy 420.9.1', detail: 'records_unanswered' },
     });
   });
 
