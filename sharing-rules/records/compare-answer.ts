@@ -34,7 +34,7 @@ export function compareAnswer(
   return found;
 }
 
-/** Of a case without an offense only an incident that is one is another story: a person may be missing without. */
+/** A case without an offense contradicts only an incident that is one: a person may be missing without. */
 function offenseDiffers({ incident, offense }: Purpose, found: Offense | null | undefined): boolean {
   if (offense === undefined || found === undefined) return false;
   return found === null ? incident?.kind === 'offense' : !areOneFamily(offense, found);

@@ -7,12 +7,12 @@ export function isProven({ kind, mfa, senderConstrained }: Subject): boolean {
   return kind === 'person' ? mfa : senderConstrained;
 }
 
-/** Who asked: the client, the person who signed in, and the officer whom a system named. */
+/** Names who asked: the client, the person who signed in, and the officer whom a system named. */
 export interface WhoAsked extends Pick<Subject, 'clientId' | 'issuer' | 'personId'> {
   readonly onBehalfOf?: Pick<Officer, 'id'>;
 }
 
-/** Who answers, with the id that their agency has for a person, where one does. */
+/** Names who answers, with the id that their agency has for a person, where one does. */
 export interface WhoAnswers extends Pick<Subject, 'clientId' | 'issuer' | 'personId'> {
   readonly employeeId: string | null;
 }

@@ -2,7 +2,7 @@
  * Says when queries of an agency that state an incident without words wait for a person: its records office does not
  * answer, or says of too many that they are not so (Policy 420.9.1).
  */
-import { RECORDS_HOLDS, type RecordsHold } from '../terms/records-hold.ts';
+import { RECORDS_HOLDS, type RecordsHold } from '../terms/decision.ts';
 import { DAY } from '../terms/retention.ts';
 
 /** Within this time a requested check is to be answered. */

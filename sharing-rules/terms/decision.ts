@@ -4,7 +4,6 @@ import type { NamedOfficer, OfficerPapers, OfficerStanding, Subject } from './as
 import reasons from './data/reasons.json' with { type: 'json' };
 import type { Query } from './query.ts';
 import type { LimitedSource } from './reads-sources.ts';
-import type { RecordsHold } from './records-hold.ts';
 
 /** Whose part objected words tell in the story: see `narrative/context/frames.ts`. */
 export const FRAMES = [
@@ -76,7 +75,7 @@ export interface Limits {
   readonly sessionAge: number;
   /** How far `to` may lie ahead, ms. */
   readonly futureSkew: number;
-  /** What becomes of a window that is too wide for a query without an incident; absent: it is not asked. */
+  /** Says what becomes of a window that is too wide for a query without an incident; absent: it is not asked. */
   readonly windowWithoutIncident?: 'note' | 'hold';
 }
 
@@ -95,6 +94,10 @@ export interface Continuation {
   /** Null of a standing query: it waits through a halt, or a colleague's suspension, and ends with its grant. */
   readonly epoch: number | null;
 }
+
+/** An agency's incidents without words wait since its records office does not answer, or contradicts too much. */
+export const RECORDS_HOLDS = ['records_unanswered', 'records_contradicted'] as const;
+export type RecordsHold = (typeof RECORDS_HOLDS)[number];
 
 /** Counts what the agency's earlier incidents say of this case and this plate; this query is not among them. */
 export interface CaseHistory {
@@ -148,7 +151,7 @@ export interface DecisionInput {
   readonly caseHistory?: CaseHistory;
   /** True where the agency that reported the incident is an eligible one of the registry. */
   readonly reporterIsEligible?: boolean;
-  /** Of a query that states an incident: why those of its agency wait where they come without words. */
+  /** Says of a query that states an incident why those of its agency wait where they come without words. */
   readonly recordsHold?: RecordsHold;
 }
 

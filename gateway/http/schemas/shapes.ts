@@ -21,6 +21,7 @@ export const flag: Shape<boolean> = { type: 'boolean' };
 export const uuid: Shape<string> = { type: 'string', format: 'uuid' };
 export const time: Shape<string> = { type: 'string', format: 'date-time' };
 export const day: Shape<string> = { type: 'string', format: 'date' };
+export const month: Shape<string> = { type: 'string', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' };
 /** An object that is described elsewhere, or not at all. */
 export const anyObject: Shape<object> = { type: 'object' };
 /** Standard padded base64. */

@@ -5,9 +5,9 @@ import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { SayingEntry } from './audit-entries-store.ts';
 import type { said } from './audit-search.schema.ts';
-import { type StatedDetail, statedInWords } from './stated-in-words.ts';
+import { type RecordsDetail, recordsInWords } from './records-in-words.ts';
 
-interface OwnerDetail extends StatedDetail {
+interface OwnerDetail extends RecordsDetail {
   readonly by?: unknown;
   readonly reason?: unknown;
   readonly input?: { readonly query?: Partial<Query> };
@@ -33,7 +33,7 @@ export function sayEntry({ kept, officer }: SayingEntry): TypeOf<typeof said> | 
     justification: purpose?.justification ?? null,
     records: typeof records === 'number' ? records : null,
     by: typeof by === 'string' ? by : null,
-    reason: textOf(reason) ?? statedInWords(detail) ?? textOf(note),
+    reason: textOf(reason) ?? recordsInWords(detail) ?? textOf(note),
   };
 }
 

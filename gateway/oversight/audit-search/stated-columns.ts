@@ -1,7 +1,7 @@
-/** What an officer stated to have happened, as columns of the log's CSV: behind all others, which keep their places. */
+/** Tells in columns of CSV what an officer stated to have happened: alike in the log's export and for a records office. */
 import { placeText } from '../../../sharing-rules/incident/places.ts';
 import { isIncident } from '../../../sharing-rules/terms/incident.ts';
-import type { Query } from '../../../sharing-rules/terms/query.ts';
+import type { Purpose, Query } from '../../../sharing-rules/terms/query.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { AuditEntry } from './audit-entries-store.ts';
 
@@ -26,12 +26,20 @@ export function statedIn(kept: AuditEntry['kept']): readonly (string | null)[] {
   const { input } = parseDetail(kept.owner.detail) as {
     readonly input?: { readonly query?: Partial<Query> };
   };
-  const { incident, offense } = input?.query?.purpose ?? {};
-  if (!isIncident(incident)) return NOTHING;
+  return statedCells(input?.query?.purpose ?? {});
+}
+
+/** As `statedIn`, of a purpose; the offense also where words tell what happened. */
+export function statedCells({
+  incident,
+  offense,
+}: Pick<Purpose, 'incident' | 'offense'>): readonly (string | null)[] {
+  const cited = offense === undefined ? null : `${offense.system} ${offense.code}`;
+  if (!isIncident(incident)) return [cited, ...NOTHING.slice(1)];
   const { agencyOri, grade, kind, occurred, place, reportedBy, vehicle } = incident;
   const { from, to = null } = occurred;
   return [
-    offense === undefined ? null : `${offense.system} ${offense.code}`,
+    cited,
     kind,
     timeOf(from),
     typeof to === 'number' ? timeOf(to) : to,

@@ -1,4 +1,4 @@
-/** `report audit-request`: what an agency's records office is asked, as a file to be sent to it. */
+/** `report audit-request` writes what an agency's records office is asked into a file to be sent to it. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { counted } from '../../../sharing-rules/text/counted.ts';

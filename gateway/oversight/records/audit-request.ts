@@ -1,16 +1,15 @@
 /**
- * What an agency's records office is asked of a month, as CSV: its released queries with what was stated. The request
+ * Asks an agency's records office about a month, as CSV: its released queries with what was stated. The request
  * begins the time within which it answers, and is an entry of the log before anything of it is sent.
  */
 import type pg from 'pg';
-import { placeText } from '../../../sharing-rules/incident/places.ts';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
-import type { Occurred } from '../../../sharing-rules/terms/incident.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import { readNow } from '../../database/read-now.ts';
 import { csvRow } from '../audit-search/csv-row.ts';
 import type { PacedReading } from '../audit-search/paced-reading.ts';
 import { recordReading } from '../audit-search/record-reading.ts';
+import { STATED, statedCells } from '../audit-search/stated-columns.ts';
 import type { AuditGround } from '../reports/audit-answer.ts';
 import { drawOfIncidents } from '../reports/draw-sample.ts';
 import { findReleasedQueries, type ReleasedQuery, requestChecks } from './released-queries-store.ts';
@@ -29,17 +28,8 @@ export interface AuditRequest {
 }
 
 const COLUMNS = [
-  ...[
-    'index',
-    'asked_at',
-    'purpose',
-    'case_number',
-    'offense_system',
-    'offense_code',
-    'kind',
-    'occurred_from',
-  ],
-  ...['occurred_to', 'place', 'vehicle', 'reported_by', 'plate', 'plate_state', 'words_given', 'drawn'],
+  ...['index', 'at', 'purpose', 'caseNumber', ...STATED],
+  ...['plate', 'plateState', 'words', 'drawn'],
 ];
 
 /** Rows of one reading. */
@@ -81,17 +71,11 @@ function rowOf(
   { at, index, query: { plate, purpose } }: ReleasedQuery,
   drawn: ReadonlySet<number> | null,
 ): string {
-  const { caseNumber, code, incident, justification, offense } = purpose;
-  const [from, to] = incident === undefined ? [null, null] : timesOf(incident.occurred);
+  const { caseNumber, code, justification } = purpose;
   return csvRow([
-    ...[index, at.toISOString(), code, caseNumber ?? null, offense?.system ?? null, offense?.code ?? null],
-    ...[incident?.kind ?? null, from, to, incident === undefined ? null : placeText(incident.place)],
-    ...[incident?.vehicle ?? null, incident?.reportedBy ?? null, plate?.number ?? null, plate?.state ?? null],
+    ...[index, at.toISOString(), code, caseNumber ?? null, ...statedCells(purpose)],
+    ...[plate?.number ?? null, plate?.state ?? null],
     (justification?.trim() ?? '') === '' ? 'no' : 'yes',
     drawn === null ? null : drawn.has(index) ? 'yes' : 'no',
   ]);
-}
-
-function timesOf({ from, to }: Occurred): [from: string, to: string | null] {
-  return [new Date(from).toISOString(), typeof to === 'number' ? new Date(to).toISOString() : (to ?? null)];
 }

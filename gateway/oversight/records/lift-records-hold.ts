@@ -19,7 +19,7 @@ export async function liftRecordsHold(
   const agency = await requireAgency(pool, ori);
   const holds = await findHolds(pool, agency.id);
   if (holds.length === 0)
-    throw new GatewayError('conflict', 'nothing of this agency is held for its records office');
+    throw new GatewayError('conflict', 'no hold of this agency is in force: there is nothing to lift');
   return changeByTwo(pool, agency, {
     takes: {
       ...{ act: 'lift_records_hold', about: String(agency.id), what: 'lifting the hold of a records office' },

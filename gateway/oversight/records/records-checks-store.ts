@@ -38,7 +38,7 @@ export interface ChecksFilter {
   readonly limit: number;
 }
 
-/** What waits: requests without an answer, and differences that nobody closed or reported; newest first. */
+/** Finds what waits: requests without an answer, and differences that nobody closed or reported; newest first. */
 export async function findWaitingChecks(
   db: Queryable,
   { agencyId, before, limit }: ChecksFilter,

@@ -1,5 +1,5 @@
 /** Holds on agencies' incidents without words: each begins once for a month, and is lifted by two administrators. */
-import type { RecordsHold } from '../../../sharing-rules/terms/records-hold.ts';
+import type { RecordsHold } from '../../../sharing-rules/terms/decision.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 

@@ -1,4 +1,4 @@
-/** What agencies' records offices answer over HTTP, what they explain, and what still waits for them. */
+/** Takes over HTTP what agencies' records offices answer and explain, and lists what still waits for them. */
 import type pg from 'pg';
 import { GatewayError } from '../../faults/errors.ts';
 import { signInEither } from '../../hot-lists/lists/sign-in-either.ts';
@@ -90,7 +90,10 @@ const listed = route(
     const { agency, before, limit: size } = parseSearch(request, search);
     const agencyId = agency === undefined ? null : (await requireAgency(deps.pool, agency)).id;
     if (by.kind === 'partner' && agencyId !== null && agencyId !== by.subject.agencyId) {
-      throw new GatewayError('forbidden', 'a records office is shown what waits of its own agency');
+      throw new GatewayError(
+        'forbidden',
+        'a records office is shown what waits of its own agency: leave `agency` out',
+      );
     }
     const limit = limitOf(size);
     const found = await findWaitingChecks(deps.pool, {

@@ -1,4 +1,4 @@
-/** What auditors make of a difference over HTTP, and how administrators see and lift the hold that follows from many. */
+/** Lets auditors close a difference over HTTP, and administrators see and lift the hold that follows from many. */
 import type pg from 'pg';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';

@@ -1,7 +1,7 @@
-/** What records offices are asked and answer: bodies, searches, and a check as it is shown. */
+/** Describes what records offices are asked and answer: bodies, searches, and a check as it is shown. */
 import { DIFFERENCES } from '../../../sharing-rules/records/compare-answer.ts';
+import { RECORDS_HOLDS } from '../../../sharing-rules/terms/decision.ts';
 import { OFFENSE_SYSTEMS } from '../../../sharing-rules/terms/query.ts';
-import { RECORDS_HOLDS } from '../../../sharing-rules/terms/records-hold.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { WORDS } from '../../http/reason.schema.ts';
 import { compileSchema } from '../../http/schema.ts';
@@ -10,6 +10,7 @@ import {
   day,
   flag,
   list,
+  month,
   object,
   oneOf,
   orNull,
@@ -23,7 +24,6 @@ import {
 } from '../../http/schemas/shapes.ts';
 import { RECORDS_OUTCOMES } from './records-checks-store.ts';
 
-const month: Shape<string> = { type: 'string', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' };
 const agency: Shape<string> = { type: 'string', minLength: 1, maxLength: 32 };
 /** Beyond it the database has no such number either. */
 const index: Shape<number> = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };

@@ -1,4 +1,4 @@
-/** What becomes of a difference: the agency explains it, once, and an auditor accepts or upholds it. */
+/** Settles a difference: the agency explains it, once, and an auditor accepts or upholds it. */
 import type pg from 'pg';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -37,7 +37,10 @@ export async function explainDifference(
     await refuseIfRemoved(trx, by);
     const now = await record(trx, check, { explained: true, note, statedBy: statedBy(by) });
     if (!(await setExplanation(trx, index, note, now))) {
-      throw new GatewayError('conflict', 'this difference was explained, closed or reported before');
+      throw new GatewayError(
+        'conflict',
+        'this difference was explained, closed or reported before, and stays so',
+      );
     }
     return (await findCheck(trx, index)) as RecordsCheck;
   });
@@ -60,7 +63,7 @@ export async function closeDifference(
     await refuseIfRemoved(trx, by);
     const at = await record(trx, check, { by: by.personId, outcome, note });
     if (!(await setOutcome(trx, index, { outcome, by: by.personId, at }))) {
-      throw new GatewayError('conflict', 'this difference was closed or reported before');
+      throw new GatewayError('conflict', 'this difference was closed or reported before, and stays so');
     }
     if (outcome === 'upheld') await reportContradicted(trx, [check], at);
     return (await findCheck(trx, index)) as RecordsCheck;
@@ -71,12 +74,18 @@ async function findDifference(pool: pg.Pool, index: number): Promise<RecordsChec
   const check = await findCheck(pool, index);
   if (check === null) throw unknown();
   if (check.differences.length === 0)
-    throw new GatewayError('conflict', 'nothing in it differs from what was stated');
+    throw new GatewayError(
+      'conflict',
+      'the answer differs in nothing from what was stated: there is nothing to explain or close',
+    );
   return check;
 }
 
 const unknown = () =>
-  new GatewayError('not_found', 'nothing was asked or answered of an entry with this index');
+  new GatewayError(
+    'not_found',
+    'no records office was asked of an entry with this index: `GET /v1/records-checks` lists what waits',
+  );
 
 async function record(
   trx: Transaction,

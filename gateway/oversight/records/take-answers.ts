@@ -29,7 +29,7 @@ export interface GivenAnswer extends RecordsAnswer {
 
 export interface AnswersTaken {
   readonly taken: number;
-  /** Of these, how many differ from what was stated. */
+  /** Counts those that differ from what was stated. */
   readonly differences: number;
 }
 
@@ -58,7 +58,10 @@ export async function takeAnswers(
   const compared = answers.map((answer): ComparedAnswer => {
     const release = released.get(answer.index);
     if (release === undefined) {
-      throw new GatewayError('malformed', `\`answers\`: entry ${answer.index} is no release to your agency`);
+      throw new GatewayError(
+        'malformed',
+        `\`answers\`: entry ${answer.index} is no release to your agency: leave it out`,
+      );
     }
     return { answer, release, differences: compareAnswer(release.query, answer) };
   });
@@ -94,7 +97,7 @@ function answeredBefore(index: number | undefined): GatewayError {
   return new GatewayError('conflict', why);
 }
 
-/** Who states it, as the log's details name them: never in the public entry. */
+/** Names who states it in the log's details: never in the public entry. */
 export function statedBy({ clientId, issuer, ori, personId }: Subject) {
   return { ori, issuer, clientId, personId };
 }
@@ -120,7 +123,8 @@ export async function refuseOwn(
 function refuseTwice(answers: readonly GivenAnswer[]): void {
   const seen = new Set<number>();
   for (const { index } of answers) {
-    if (seen.has(index)) throw new GatewayError('malformed', `\`answers\`: entry ${index} stands twice`);
+    if (seen.has(index))
+      throw new GatewayError('malformed', `\`answers\`: entry ${index} stands twice: take one out`);
     seen.add(index);
   }
 }

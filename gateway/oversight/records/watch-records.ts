@@ -8,7 +8,7 @@ import {
   EXPLAINED_WITHIN,
   recordsHoldsOf,
 } from '../../../sharing-rules/records/records-hold.ts';
-import type { RecordsHold } from '../../../sharing-rules/terms/records-hold.ts';
+import type { RecordsHold } from '../../../sharing-rules/terms/decision.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';

@@ -18,7 +18,7 @@ const SAMPLE = 50;
 
 export interface DrawnSample {
   readonly releases: readonly DrawnRelease[];
-  /** Of the month, and how many of them are in the sample for that. */
+  /** Counts those of the month; the next, how many of them were drawn for that. */
   readonly withoutWords: number;
   readonly withoutWordsDrawn: number;
 }

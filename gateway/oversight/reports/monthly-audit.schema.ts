@@ -6,6 +6,7 @@ import {
   count,
   flag,
   list,
+  month,
   object,
   orNull,
   type Shape,
@@ -16,7 +17,6 @@ import {
 } from '../../http/schemas/shapes.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 
-const month: Shape<string> = { type: 'string', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' };
 /** What only the auditor can say. */
 const byHand = { sampleRead: flag, employeesCompared: flag, vendorSharingOff: flag };
 

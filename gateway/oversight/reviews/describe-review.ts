@@ -67,7 +67,7 @@ export function describeReview({
   return membersOf({
     ...(said === '' ? {} : { 'the officer states': said }),
     ...(objected.length === 0 ? {} : { 'words found': objected.join('; ') }),
-    ...(before.length === 0 ? {} : { 'words refused before': before.join('; ') }),
+    ...(before.length === 0 ? {} : { 'refused before': before.join('; ') }),
     ...inPlainWords({ ...review, ...queryTold(review) }),
     ...(review.kind === 'exigent'
       ? { 'was released': `for danger to life, at ${review.since}, before any look` }

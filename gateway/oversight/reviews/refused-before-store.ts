@@ -1,4 +1,4 @@
-/** What was refused, of which a held query is a rewording, for the reviewer who must judge it beside them. */
+/** Finds what was refused, of which a held query is a rewording, for the reviewer who must judge it beside them. */
 import { rewordsTarget } from '../../../sharing-rules/rewords-target.ts';
 import { REFUSED_WORDS, refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import type { DecisionInput, Reason } from '../../../sharing-rules/terms/decision.ts';

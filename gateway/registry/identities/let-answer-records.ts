@@ -19,7 +19,8 @@ export async function letAnswerRecords(
   const client = await findClient(pool, id);
   if (client === null) throw new GatewayError('not_found', 'no client has this id');
   const { agency: ori, agencyId, answersRecords, clientId, issuer, personId, status } = client;
-  if (status !== 'active') throw new GatewayError('conflict', 'this client may not sign in');
+  if (status !== 'active')
+    throw new GatewayError('conflict', 'this client may not sign in: choose one that is active');
   if (personId !== null)
     throw new GatewayError(
       'conflict',

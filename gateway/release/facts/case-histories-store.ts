@@ -1,10 +1,10 @@
 /**
- * What earlier incidents say of the cases and plates of a batch. INVARIANT: read under the head lock, as quotas are; and
+ * Reads what earlier incidents say of the cases and plates of a batch. INVARIANT: under the head lock, as quotas are; and
  * asked for only where the batch states an incident, so that everybody else's queries cost nothing more.
  */
-import type { RecordsHold } from '../../../sharing-rules/terms/records-hold.ts';
+import type { RecordsHold } from '../../../sharing-rules/terms/decision.ts';
 import { MS } from '../../database/in-ms.ts';
-import { CaseHistories, type NewUse } from './case-histories.ts';
+import { CaseHistories, type IncidentUse } from './case-histories.ts';
 import type { HistoryCodes } from './history-codes.ts';
 import type { PendingQuery } from './pending-query.ts';
 import type { CommitClient } from './standing-store.ts';
@@ -23,7 +23,7 @@ const USES = `
 const REPORTERS = `SELECT o.ori FROM agency_ori o JOIN agency a ON a.id = o.agency_id
   WHERE o.ori = ANY ($1::text[]) AND a.eligible`;
 
-/** Of several the one that began first. */
+/** Takes of several the one that began first. */
 const RECORDS_HOLDS = `SELECT DISTINCT ON (agency_id) agency_id, detail FROM records_hold
   WHERE lifted_at IS NULL AND agency_id = ANY ($1::bigint[]) ORDER BY agency_id, since, detail`;
 
@@ -78,13 +78,13 @@ const REMEMBER = `
 /** INVARIANT: in the transaction of the release or the hold, as counts are. */
 export function rememberIncidents(
   client: CommitClient,
-  added: readonly NewUse[],
+  added: readonly IncidentUse[],
   now: Date,
 ): Promise<unknown> {
   const values = [
     now,
-    added.map(({ scope }) => scope),
-    added.map(({ member }) => member),
+    added.map(({ scope }) => Buffer.from(scope, 'hex')),
+    added.map(({ member }) => Buffer.from(member, 'hex')),
     added.map(({ occurredFrom }) => occurredFrom),
     added.map(({ occurredTo }) => occurredTo),
   ];

@@ -2,9 +2,8 @@
  * Counts what earlier incidents say of a case and a plate. It grows while a batch is judged, so that queries waiting
  * together add up, as quotas do.
  */
-import type { CaseHistory } from '../../../sharing-rules/terms/decision.ts';
+import type { CaseHistory, RecordsHold } from '../../../sharing-rules/terms/decision.ts';
 import type { Occurred } from '../../../sharing-rules/terms/incident.ts';
-import type { RecordsHold } from '../../../sharing-rules/terms/records-hold.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import type { IncidentCodes } from './incident-codes.ts';
 
@@ -17,19 +16,11 @@ export interface IncidentUse {
   readonly occurredTo: number | null;
 }
 
-/** What a batch adds. */
-export interface NewUse {
-  readonly scope: Buffer;
-  readonly member: Buffer;
-  readonly occurredFrom: number | null;
-  readonly occurredTo: number | null;
-}
-
 const hex = (code: Buffer) => code.toString('hex');
 
 export class CaseHistories {
   readonly #uses = new Map<string, Map<string, IncidentUse>>();
-  readonly #added = new Map<string, NewUse>();
+  readonly #added = new Map<string, IncidentUse>();
   /** ORIs of eligible agencies among those that were named as reporting an incident. */
   readonly #reporters: ReadonlySet<string>;
   /** By agency id. */
@@ -45,7 +36,8 @@ export class CaseHistories {
     this.#recordsHolds = recordsHolds;
   }
 
-  get added(): readonly NewUse[] {
+  /** What the batch adds. */
+  get added(): readonly IncidentUse[] {
     return [...this.#added.values()];
   }
 
@@ -72,12 +64,9 @@ export class CaseHistories {
   /** Remembers an incident that was released or held. The first one under a case binds it. */
   use({ bound, occurred, sets, stated }: IncidentCodes): void {
     const [first] = this.#membersOf(bound).keys();
-    if (first === undefined) {
-      this.#add({ scope: bound, member: stated, occurredFrom: occurred.from, occurredTo: endOf(occurred) });
-    } else {
-      this.#add({ scope: bound, member: Buffer.from(first, 'hex'), occurredFrom: null, occurredTo: null });
-    }
-    for (const { member, scope } of sets) this.#add({ scope, member, occurredFrom: null, occurredTo: null });
+    if (first === undefined) this.#add(bound, hex(stated), occurred);
+    else this.#add(bound, first);
+    for (const { member, scope } of sets) this.#add(scope, hex(member));
   }
 
   #membersOf(scope: Buffer): ReadonlyMap<string, IncidentUse> {
@@ -90,10 +79,12 @@ export class CaseHistories {
     this.#uses.set(use.scope, members);
   }
 
-  #add(use: NewUse): void {
-    const key = hex(use.scope) + hex(use.member);
-    if (!this.#added.has(key)) this.#added.set(key, use);
-    this.#learn({ ...use, scope: hex(use.scope), member: hex(use.member) });
+  #add(of: Buffer, member: string, occurred?: Occurred): void {
+    const scope = hex(of);
+    const time = { occurredFrom: occurred?.from ?? null, occurredTo: occurred ? endOf(occurred) : null };
+    const use = { scope, member, ...time };
+    if (!this.#added.has(scope + member)) this.#added.set(scope + member, use);
+    this.#learn(use);
   }
 }
 

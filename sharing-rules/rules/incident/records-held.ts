@@ -2,9 +2,8 @@
  * Policy 420.9.1: an incident without words rests on the case file alone. Where an agency's records office does not
  * answer, or contradicts too much, a person looks at each, until two administrators lift that.
  */
-import type { DecisionInput, Reason } from '../../terms/decision.ts';
+import type { DecisionInput, Reason, RecordsHold } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
-import type { RecordsHold } from '../../terms/records-hold.ts';
 import type { Verdict } from '../rule.ts';
 import { saysNothing } from './says-nothing.ts';
 

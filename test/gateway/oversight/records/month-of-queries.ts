@@ -84,7 +84,7 @@ export function answerTruthfully(csv: string, files: ReadonlyMap<string, CaseFil
   return lines.map((line) => {
     const row = Object.fromEntries(cellsOf(line).map((cell, i) => [names[i], cell]));
     const index = Number(row.index);
-    const file = files.get(row.case_number ?? '');
+    const file = files.get(row.caseNumber ?? '');
     if (file === undefined) return { index, caseExists: false, plateNamed: false };
     const { date, offense, plates } = file;
     return { index, caseExists: true, offense, date, plateNamed: plates.includes(row.plate ?? '') };

@@ -134,8 +134,8 @@ describe('an audit request', () => {
     ]);
     const lines = text.trimEnd().split('\r\n');
     expect(lines).toHaveLength(1 + honest.length + 4);
-    expect(lines[1]).toContain(`"stolen_vehicle","CR-2026-1000","nibrs","240","offense"`);
-    expect(lines[1]).toContain(`"Brighton","stolen","victim","HNA100",,"no",`);
+    expect(lines[1]).toContain(`"stolen_vehicle","CR-2026-1000","nibrs 240","offense"`);
+    expect(lines[1]).toContain(`"Brighton","stolen","victim",,,"HNA100",,"no",`);
     expect((await admin.entries()).some(({ kind }) => kind === 'log_read')).toBe(true);
     expect(
       (await request('auditor', `agency=${OTHER}&month=${month}`)).text.trimEnd().split('\r\n'),

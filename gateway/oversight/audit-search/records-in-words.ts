@@ -1,8 +1,8 @@
 /** Says what a records office stated, as an entry of the log keeps it: never as a fact, since the office alone knows. */
 import type { RecordsAnswer } from '../../../sharing-rules/records/compare-answer.ts';
 
-/** What of an entry's owner detail tells it. */
-export interface StatedDetail {
+/** Holds what of an entry's owner detail tells it. */
+export interface RecordsDetail {
   readonly entry?: number;
   readonly stated?: RecordsAnswer;
   readonly statedBy?: { readonly ori: string; readonly clientId: string };
@@ -12,14 +12,14 @@ export interface StatedDetail {
 }
 
 /** Null of an entry that is of no records office. */
-export function statedInWords({
+export function recordsInWords({
   differences = [],
   entry,
   note,
   outcome,
   stated,
   statedBy,
-}: StatedDetail): string | null {
+}: RecordsDetail): string | null {
   if (entry === undefined || (statedBy === undefined && outcome === undefined)) return null;
   const who = statedBy === undefined ? `${outcome}` : `stated by ${statedBy.clientId} of ${statedBy.ori}`;
   const what = stated === undefined ? (typeof note === 'string' ? note : '') : answerInWords(stated);
