@@ -33,7 +33,7 @@ export interface Activity {
   readonly isWanted?: boolean;
   /** Asked only what would be decided. */
   readonly isDryRun?: boolean;
-  /** What it states to have happened, as `statedFacts` has it; it only needs to be equal or not. */
+  /** Is what it states to have happened, as `statedFacts` has it; it only needs to be equal or not. */
   readonly stated?: string | null;
 }
 
@@ -165,12 +165,12 @@ export function sightingOf(activity: Activity): Sighting | null {
   const all = COUNTED.flatMap(([kind, test]) => (test(activity) ? [kind] : []));
   if (activity.isDryRun !== true) return { ...seen, signs: all };
   const signs = all.filter((kind) => OF_DRY_RUNS.has(kind));
-  return signs.length === 0 && !isStated(activity) ? null : { ...seen, signs };
+  return signs.length === 0 && !statesIncident(activity) ? null : { ...seen, signs };
 }
 
-const isStated = ({ plate, stated = null }: Pick<Activity, 'plate' | 'stated'>) =>
+const statesIncident = ({ plate, stated = null }: Pick<Activity, 'plate' | 'stated'>) =>
   plate !== null && stated !== null;
-/** Of a dry run nothing left: it counts by its signs and by what it states alone. */
+/** Nothing left by a dry run: it counts by its signs and by what it states alone. */
 const isDry = ({ effect, isDryRun }: Sighting) => isDryRun === true && effect !== 'deny';
 
 /** All patterns in the activity given, which reaches back `LONGEST_PATTERN` from the newest. In any order. */
@@ -196,7 +196,7 @@ export function findPatterns(sightings: readonly Sighting[]): Anomaly[] {
     ...groups('plate_two_purposes', asked, samePlate, differentPurposes),
     ...groups(
       'incident_fitted',
-      inOrder.filter(isStated),
+      inOrder.filter(statesIncident),
       agencyAndPlate,
       () => new Distinct(({ stated }) => stated),
     ),

@@ -1,4 +1,4 @@
-/** Which queries are about a life in danger: held, one of them pages a reviewer at once (Policy 420.4). */
+/** Tells which queries are about a life in danger: held, one of them pages a reviewer at once (Policy 420.4). */
 import type { IncidentKind } from './terms/incident.ts';
 
 /** Codes of purposes. */

@@ -40,20 +40,20 @@ export function shownWords(found: readonly FoundWords[]): ShownWords[] {
   return [...new Map(shown.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-/** Whether the asker's word for what they are would have a person read the query, where it is denied. */
+/** True where the asker's word for what they are would have a person read a query that is denied. */
 function canBeStated({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): boolean {
   return effect === 'deny' && found.length > 0 && found.every(({ frame }) => frame === 'none');
 }
 
-/** Whether some of the words were read as of who wants the query, beside a crime that it covers. */
+/** True where some of the words were read as of who wants the query, beside a crime that it covers. */
 function isRequested({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): boolean {
   return effect === 'deny' && found.some(({ frame }) => frame === 'requester');
 }
 
-/** What words can be said to be: a thing is called by a name, too. */
+/** Lists what words can be said to be: a thing is called by a name, too. */
 const KINDS = `\`words\`, and \`is\`: ${ATTESTED.map((kind) => `\`${kind}\``).join(', ')}; a thing is a name`;
 
-/** What comes before all that can be done about words. */
+/** Comes before all that can be done about words. */
 const INCIDENT_FIRST =
   'state the incident first of all, in place of the words: what is chosen cannot be misread';
 const LEAVE_OUT = 'or leave these words out, where the case does not need them';
@@ -72,7 +72,7 @@ const NAME_IT =
   'no crime that the purpose covers was read in it: where there is one, name it in plain words (stolen, burglary), and ' +
   `say in \`purpose.context\` what these words are (${KINDS})`;
 
-/** Of a clash with the purpose: which purpose there is for what was stated. */
+/** Names, of a clash with the purpose, the purpose that there is for what was stated. */
 function fitting({ code, detail = '', effect }: Reason, stated: Stated | undefined): string | null {
   if (stated === undefined || effect !== 'deny') return null;
   const isOfOffense = code === 'purpose_contradiction' && detail === 'offense_not_covered';
@@ -87,7 +87,7 @@ function fitting({ code, detail = '', effect }: Reason, stated: Stated | undefin
   return isOfOffense ? `the offense is covered by: ${names}` : `what was stated goes with: ${names}`;
 }
 
-/** Whether no frame was asked of the words, since no crime that the purpose covers stands beside them. */
+/** True where no frame was asked of the words, since no crime that the purpose covers stands beside them. */
 function isUnframed({ code, effect, found = [] }: Pick<Reason, 'code' | 'effect' | 'found'>): boolean {
   const isOfWords = effect === 'deny' && code.startsWith('narrative_') && found.length > 0;
   return isOfWords && found.every(({ frame }) => frame === undefined);
@@ -124,7 +124,7 @@ function whatToDo(given: Reason, stated: Stated | undefined): string | null {
   return steps.join('; ');
 }
 
-/** What else can be done about words that are refused. */
+/** Says what else can be done about words that are refused. */
 function aboutWords(given: Reason): string[] {
   if (canBeStated(given)) return [STATE_IT];
   if (isRequested(given)) return [SAY_IT];

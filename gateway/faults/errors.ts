@@ -34,7 +34,7 @@ export interface FaultExtras {
   readonly headers?: Readonly<Record<string, string>>;
   /** Reason codes, where a decision led here. */
   readonly reasons?: readonly Reason[];
-  /** Of the query that was refused, so that the reasons can say what would fit. */
+  /** Is of the query that was refused, so that the reasons can say what would fit. */
   readonly stated?: Stated | undefined;
   /** Further members of the problem document (RFC 9457 §3.2), e.g. `receipt`. */
   readonly members?: Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** The facts of a decision about whoever may ask: so that nothing but the query itself speaks against it. */
+/** Gives the facts of a decision about whoever may ask, so that nothing but the query itself speaks against it. */
 
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import type { AgencyClass } from '../../sharing-rules/terms/agency-classes.ts';
@@ -24,7 +24,7 @@ const LIMITS = limitsOf({
   },
 });
 
-/** Of a body that names nobody, as a person's does not. */
+/** Stands in where a body names nobody, as a person's does not. */
 export const SOMEBODY: Officer = { id: 'officer', name: 'Officer', ori: 'CO0000000' };
 
 /** A system of an agency with a grant for everything, whose day is unused; the query was asked as its window ended. */

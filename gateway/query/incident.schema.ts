@@ -1,6 +1,7 @@
-/** What happened, as it is sent: closed lists and times, no free text (design: "what happened, told by choosing"). */
+/** Describes an incident as it is sent: closed lists and times, no free text. */
 import { CITIES, COUNTIES, OTHER_STATES } from '../../sharing-rules/incident/places.ts';
 import {
+  AFFIRMED,
   GRADES,
   INCIDENT_KINDS,
   INCIDENT_VEHICLES,
@@ -42,8 +43,7 @@ export const incidentSchema = {
     grade: { enum: GRADES },
     affirmed: {
       const: true,
-      description:
-        'The officer affirms: not for immigration enforcement, minor traffic, protected activity or health care, or personal use (C.R.S. 24-74-103, Policy 420.5).',
+      description: `The officer affirms: ${AFFIRMED}.`,
     },
   },
 } as const;

@@ -1,4 +1,7 @@
-/** From what is sent of an incident to what the rules judge. What can never be right is refused here, with its member. */
+/**
+ * Turns an incident as it is sent into what the rules judge, whose times are numbers, and back. What can never be right is
+ * refused here, with its member.
+ */
 import { incidentRowOf } from '../../sharing-rules/incident/table.ts';
 import { type Incident, MAY_GO_ON, type Occurred } from '../../sharing-rules/terms/incident.ts';
 import { findPurpose } from '../../sharing-rules/terms/purposes.ts';
@@ -7,7 +10,7 @@ import { GatewayError } from '../faults/errors.ts';
 import type { IncidentBody } from './incident.schema.ts';
 import type { PurposeBody } from './query.schema.ts';
 
-/** How far a clock of the agency may be ahead, ms. */
+/** A clock of the agency may be ahead so far, ms. */
 const SKEW = 60_000;
 
 /**
@@ -51,3 +54,16 @@ function requireSound(code: string, { agencyOri, kind, occurred, reportedBy }: I
 function malformed(member: string, what: string): GatewayError {
   return new GatewayError('malformed', `\`purpose.incident${member}\` ${what}`);
 }
+
+/** The purpose as it was sent, for who asked. */
+export function purposeAsSent({ incident, ...purpose }: Purpose): PurposeBody {
+  if (incident === undefined) return purpose;
+  const { from, to } = incident.occurred;
+  const sent = {
+    from: textOf(from),
+    ...(to === undefined ? {} : { to: typeof to === 'number' ? textOf(to) : to }),
+  };
+  return { ...purpose, incident: { ...incident, occurred: sent } };
+}
+
+const textOf = (ms: number) => new Date(ms).toISOString();

@@ -57,7 +57,7 @@ export interface Config {
   readonly agencyHeldQueries: number;
   readonly agencyRefusalsPerDay: number;
   readonly attestationDays: number;
-  /** What becomes of a window that is too wide for a query without an incident. */
+  /** Says what becomes of a window that is too wide for a query without an incident. */
   readonly windowWithoutIncident: 'note' | 'hold';
   /** Required to raise a right. If off, a key alone is enough, and each such log entry says so. */
   readonly secondFactor: 'on' | 'off';

@@ -17,7 +17,7 @@ import type { ProofMark } from '../identity/proofs/proofs-store.ts';
 import { type Credentials, type RequestHead, readCredentials } from '../identity/read-credentials.ts';
 import { checkBinding, readToken, type VerifiedToken, verifyToken } from '../identity/verify-token.ts';
 
-/** Of a client that answers for its agency's records office. */
+/** Is asked for by a client that answers for its agency's records office. */
 export const RECORDS_SCOPE = 'alpr.records';
 
 export interface AuthenticateDeps {

@@ -10,7 +10,7 @@ export interface Bounds {
   readonly to: number | null;
 }
 
-/** What reached back from now as it was typed still does as it is judged; from an event nothing moves. */
+/** A window that reached back from now as it was typed still does as it is judged; from an event nothing moves. */
 const TYPED_BEFORE = DAY / 24;
 
 /** The reads that are about an incident, by the window row of its purpose. `now` is the time of the decision. */

@@ -2,7 +2,7 @@
 import type { Purpose } from '../terms/query.ts';
 import { incidentRowOf } from './table.ts';
 
-/** Of every incident, whatever its purpose. */
+/** Every incident needs them, whatever its purpose. */
 const ALWAYS = ['incident.occurred', 'incident.place', 'incident.reportedBy', 'incident.affirmed'] as const;
 
 /**

@@ -9,7 +9,7 @@ export const INCIDENT_KINDS = [
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
-/** What the vehicle that is asked for is in the case. */
+/** Says what the vehicle that is asked for is in the case. */
 export const INCIDENT_VEHICLES = [
   'stolen',
   'plate_stolen',
@@ -33,13 +33,17 @@ export type IncidentPlace =
   | { readonly county: string }
   | { readonly state: string };
 
-/** When it happened. Without `to` it was one moment; `ongoing` lasts until now. */
+/** Says when it happened. Without `to` it was one moment; `ongoing` lasts until now. */
 export interface Occurred {
   readonly from: number;
   readonly to?: number | 'ongoing';
 }
 
-/** What an officer states and affirms under his name (Policy 420.4): the case file bears it out, or contradicts it. */
+/** Completes "the officer affirms that the query is …". */
+export const AFFIRMED =
+  'not for immigration enforcement, minor traffic, protected activity or health care, or personal use (C.R.S. 24-74-103, Policy 420.5)';
+
+/** An officer states and affirms it under his name (Policy 420.4): the case file bears it out, or contradicts it. */
 export interface Incident {
   readonly kind: IncidentKind;
   readonly occurred: Occurred;
@@ -49,7 +53,7 @@ export interface Incident {
   /** The agency that reported it, where another one did. */
   readonly agencyOri?: string;
   readonly grade?: Grade;
-  /** "Not for immigration enforcement, minor traffic, protected activity or health care, or personal use." */
+  /** See `AFFIRMED`. */
   readonly affirmed: true;
 }
 

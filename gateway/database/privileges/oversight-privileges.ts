@@ -1,4 +1,4 @@
-/** What the gateway's log-in may do with what auditors, the Chief and the public look at. */
+/** Lists what the gateway's log-in may do with what auditors, the Chief and the public look at. */
 import type { TablePrivileges } from './privileges.ts';
 
 export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {

@@ -8,7 +8,7 @@ import { parseBody } from '../../http/parse-body.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { purposeAsSent } from '../../query/purpose-as-sent.ts';
+import { purposeAsSent } from '../../query/parse-incident.ts';
 import { requireStatedWords } from '../../query/require-stated-words.ts';
 import { findStanding } from '../../release/facts/roster-store.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';

@@ -67,7 +67,7 @@ const own = object({
   plate: anyObject,
   purpose: anyObject,
   onBehalfOf: orNull(object({ id: text, name: text, ori: text })),
-  /** What today's rules say to its words. */
+  /** Tells what today's rules say to its words. */
   today,
 });
 

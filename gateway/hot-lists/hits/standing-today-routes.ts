@@ -1,4 +1,4 @@
-/** Whom of the partners the owner tells that a standing query of theirs would lose: see `standing-today.ts`. */
+/** Lists which partners the owner must tell that a standing query of theirs would lose: see `standing-today.ts`. */
 import { limitSchema } from '../../http/parse-search.ts';
 import type { Route } from '../../http/routes/route.ts';
 import { compileSchema } from '../../http/schema.ts';
@@ -9,7 +9,7 @@ import { today, todayOf } from './standing-today.ts';
 
 const shown = object({
   ...{ id: text, agency: text, purpose: text, expiresAt: time },
-  /** What tells why it is asked. */
+  /** Names what tells why it is asked. */
   by: oneOf('incident', 'words'),
   today,
 });

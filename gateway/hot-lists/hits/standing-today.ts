@@ -1,6 +1,6 @@
 /**
- * Standing queries as today's rules read them: which of them would not be taken if they were entered now, and which of
- * those have ended with it. Words that were enough as a query was entered are enough until its end.
+ * Reads standing queries by today's rules: which of them would be refused if they were entered now, and which of those
+ * have ended with it. Words that were enough as a query was entered are enough until its end.
  */
 
 import { decide } from '../../../sharing-rules/decide.ts';
@@ -15,9 +15,9 @@ import { inGoodStanding } from '../../query/good-standing.ts';
 import type { EnteredQuery } from './standing-queries-store.ts';
 
 export const today = object({
-  /** For which it would not be taken if it were entered now, with what to do about it in `GET /v1/purposes`. */
+  /** Tells for which of today's rules it would be refused if it were entered now. */
   reasons,
-  /** One of them ends it: nobody is told of a hit any more. */
+  /** True where one of them ends it: nobody is told of a hit any more. */
   ends: flag,
 });
 

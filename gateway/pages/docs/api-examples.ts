@@ -52,7 +52,7 @@ function parameter({ parameters }: ApiOperation, name: string): string {
   return String(parameters.find((one) => one.name === name)?.example ?? `{${name}}`);
 }
 
-/** What the URL must ask beside the path; in quotes, since a shell reads `?` in its own way. */
+/** Adds what the URL must ask beside the path; in quotes, since a shell reads `?` in its own way. */
 function withSearch(path: string, described: ApiOperation): string {
   const asked = described.parameters
     .filter((one) => one.in === 'query' && one.required === true)

@@ -1,4 +1,4 @@
-/** `incident try FILE`: what becomes of a partner's last queries, by their words and by incidents. It asks nobody. */
+/** `incident try FILE` tells what becomes of a partner's last queries, by their words and by incidents. It asks nobody. */
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { AGENCY_CLASSES, type AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';

@@ -1,7 +1,8 @@
-/** The options of `query` that state the incident, and what they state; the gateway judges it. */
+/** Declares the options of `query` that state the incident, and reads what they state; the gateway judges it. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CITIES, COUNTIES, OTHER_STATES } from '../../../sharing-rules/incident/places.ts';
 import {
+  AFFIRMED,
   GRADES,
   INCIDENT_KINDS,
   INCIDENT_VEHICLES,
@@ -43,7 +44,7 @@ export function withIncidentOptions(command: Command): Command {
     .addOption(new Option('--reported-by <who>', 'who reported it').choices(REPORTED_BY))
     .option('--agency <ori>', 'which agency, with `--reported-by other_agency`', ori)
     .addOption(new Option('--grade <grade>', 'where the offense may be either').choices(GRADES))
-    .option('--affirm', 'the officer affirms what this query is not for: see below');
+    .option('--affirm', `the officer affirms: ${AFFIRMED}`);
 }
 
 interface StatedIncident {

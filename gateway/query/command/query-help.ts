@@ -1,4 +1,4 @@
-/** What `query --help` says below the options. */
+/** Stands below the options in `query --help`. */
 
 export const QUERY_HELP = `\nAgainst the demo, what is missing of purpose, case, justification and officer
 (officer-1, Officer One) is filled in, and the command says so.
@@ -14,9 +14,7 @@ Examples:
 
 The second states the incident: what is chosen cannot be misread, so no words
 are needed, and the window is filled in as the purpose asks. \`/v1/purposes\` has
-what each purpose takes. \`--affirm\`: not for immigration enforcement, minor
-traffic, protected activity or health care, or personal use (C.R.S. 24-74-103,
-Policy 420.5).
+what each purpose takes.
 
 What \`--next\` needs is kept below DATA_DIR (next-pages/RELEASE.json, mode 0600)
 for fifteen minutes. Typed again, \`--next\` and \`--pick-up\` show the same answer,

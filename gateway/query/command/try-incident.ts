@@ -1,6 +1,6 @@
 /**
  * Judges a query by its words alone and by its incident, offline: by all rules, as asked by an agency in good standing.
- * What it gives holds no plate, no name and no word of the query.
+ * The answer holds no plate, no name and no word of the query.
  */
 import { decide } from '../../../sharing-rules/decide.ts';
 import { missingFacts } from '../../../sharing-rules/incident/missing-facts.ts';
@@ -20,7 +20,7 @@ interface Answered {
   readonly reasons: readonly PublicReason[];
 }
 
-/** What becomes of one body. */
+/** Tells what becomes of one body. */
 export type Tried =
   | { readonly line: number; readonly malformed: string }
   | {
@@ -30,7 +30,7 @@ export type Tried =
       readonly before: Answered;
       /** With its incident; null where it states none. */
       readonly after: Answered | null;
-      /** What it lacks to state one; null where its purpose takes none. */
+      /** Names what it lacks to state one; null where its purpose takes none. */
       readonly missing: readonly string[] | null;
     };
 

@@ -1,4 +1,4 @@
-/** What takes two administrators and concerns an agency: one proposes it, and another who asks the same carries it out. */
+/** Keeps what takes two administrators and concerns an agency: one proposes it, and another who asks the same does it. */
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
@@ -19,7 +19,7 @@ export interface TakesTwo extends Proposable {
   readonly proposed: Readonly<Record<string, unknown>>;
 }
 
-/** Whether it waits for another administrator, and who proposed it in which entry. */
+/** Tells whether it waits for another administrator, and who proposed it in which entry. */
 interface FirstWord {
   readonly isOpen: boolean;
   readonly proposedBy: string;

@@ -21,7 +21,7 @@ export interface BatchFacts {
   /** Held queries that come back, by id. */
   readonly held: Map<string, HeldQuery>;
   readonly history: History;
-  /** What earlier incidents say of the cases and plates of the batch. */
+  /** Tells what earlier incidents say of the cases and plates of the batch. */
   readonly caseHistories: CaseHistories;
   /** In the order of the batch; null for a dry run, which is not remembered, and where no officer is named. */
   readonly codes: readonly (HistoryCodes | null)[];

@@ -1,6 +1,6 @@
 /**
- * Keyed hashes under which an incident is remembered: of the case with its plates and officers, of the plate with its
- * cases and purposes, and of what was stated first under the case.
+ * Makes the keyed hashes under which an incident is remembered: of the case with its plates and officers, of the plate with
+ * its cases and purposes, and of what was stated first under the case.
  */
 import { judgeIncident } from '../../../sharing-rules/incident/judge-incident.ts';
 import { placeText } from '../../../sharing-rules/incident/places.ts';
@@ -16,7 +16,7 @@ type Code = (...parts: readonly (string | number)[]) => Buffer;
 export interface CountedSet {
   readonly counts: Exclude<keyof CaseHistory, 'differs'>;
   readonly scope: Buffer;
-  /** What this query adds to it. */
+  /** Is what this query adds to it. */
   readonly member: Buffer;
   readonly days: number;
 }

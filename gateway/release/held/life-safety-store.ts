@@ -1,4 +1,4 @@
-/** Held queries about a life in danger, of whatever agency: as a part of statements that count them. */
+/** Selects held queries about a life in danger, of whatever agency: a part of statements that count them. */
 import { LIFE_SAFETY_KINDS, LIFE_SAFETY_PURPOSES } from '../../../sharing-rules/life-safety.ts';
 
 const listed = (codes: readonly string[]) => codes.map((code) => `'${code}'`).join(', ');

@@ -36,7 +36,7 @@ const PROTECTED: ReadonlySet<string> = new Set([
   ...(['narrative_immigration', 'narrative_protected_class', 'narrative_protected_health'] as const),
 ]);
 
-/** What is chosen rather than written, and prohibited or false: it comes back in another guise as words do. */
+/** Something prohibited or false that is chosen rather than written comes back in another guise, as words do. */
 const CHOSEN: readonly ReasonCode[] = [
   'purpose_prohibited',
   'offense_immigration',
