@@ -2,7 +2,7 @@
  * Whether refused words stand where somebody wants the query for them: a request, a hold, a search on another's behalf.
  * The screen can misread every other; nobody is suspected for what it alone has judged (Policy 420.9.1).
  */
-import { frameOf } from './narrative/context/frames.ts';
+import { frameOf } from './narrative/frames.ts';
 import type { Finding } from './terms/decision.ts';
 import { normaliseAll } from './text/normalise.ts';
 

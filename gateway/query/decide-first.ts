@@ -3,7 +3,7 @@
  * who is not known to be permitted, until the decision under the locks.
  */
 import { decide } from '../../sharing-rules/decide.ts';
-import { findingsFor } from '../../sharing-rules/narrative/out-of-character.ts';
+import { findingsFor } from '../../sharing-rules/narrative/contradiction.ts';
 import type { Limits } from '../../sharing-rules/terms/decision.ts';
 import type { LimitedSource } from '../../sharing-rules/terms/reads-sources.ts';
 import { factsFor, type Registry } from '../../sharing-rules/terms/registry.ts';

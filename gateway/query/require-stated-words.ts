@@ -1,5 +1,5 @@
 /** Words of which the asker says what they are (`purpose.context`) must stand in the justification. */
-import { attestedPlaces } from '../../sharing-rules/narrative/context/attested.ts';
+import { attestedPlaces } from '../../sharing-rules/narrative/attested.ts';
 import type { Purpose } from '../../sharing-rules/terms/query.ts';
 import { normaliseAll } from '../../sharing-rules/text/normalise.ts';
 import { GatewayError } from '../faults/errors.ts';

@@ -1,7 +1,9 @@
 /**
  * Policy 420.4: purpose code, narrative and offense must tell one story. A false code is how a prohibited search passes
- * a closed list, so a mismatch is a finding of its own. Whether it is one of the agency's, see `out-of-character.ts`.
+ * a closed list, so a mismatch is a finding of its own. What the kind of agency that asks does not do is one
+ * more; it is made where the agency is known for certain, from the deeds alone.
  */
+import type { AgencyClass } from '../terms/agency-classes.ts';
 import type { Finding } from '../terms/decision.ts';
 import { findOffense } from '../terms/offenses.ts';
 import { findPurpose } from '../terms/purposes.ts';
@@ -61,4 +63,29 @@ export function findContradictions(
     }
   }
   return found;
+}
+
+const OUT_OF_CHARACTER: ReadonlyMap<
+  string,
+  { readonly purposes: readonly string[]; readonly events: readonly string[] }
+> = new Map(Object.entries(table.outOfCharacter));
+
+/** What a query's words gave away, no matter who asks. */
+export interface ScreenedWords {
+  readonly findings: readonly Finding[];
+  /** Families of what was done, as the justification tells it. Absent where there are no words of an officer. */
+  readonly deeds?: ReadonlySet<string>;
+}
+
+/** All findings, once it is known who asks. Takes no time that depends on the words. */
+export function findingsFor(
+  { findings, deeds }: ScreenedWords,
+  code: string,
+  agencyClass: AgencyClass | undefined,
+): readonly Finding[] {
+  const strange = agencyClass && OUT_OF_CHARACTER.get(agencyClass);
+  if (!strange || deeds === undefined || findPurpose(code)?.answer !== 'approved') return findings;
+  if (strange.purposes.includes(code)) return [...findings, contradiction('review', 'agency_class_and_code')];
+  const isStrange = deeds.size > 0 && [...deeds].every((family) => strange.events.includes(family));
+  return isStrange ? [...findings, contradiction('review', 'agency_class_and_narrative')] : findings;
 }

@@ -1,8 +1,7 @@
 /** Reads words that were typed letter by letter: `I.C.E.`, `h s i`, `d-e-p-o-r-t`, `1 C E`. */
-import { unleet } from './leet.ts';
-import { findWord, LEMMAS, PHRASES, ROLES, WORDS } from './lexicon.ts';
+import { findWord, LEMMAS, PHRASES, ROLES, WORDS, wordsAt } from './lexicon.ts';
+import { unleet } from './read-mixed.ts';
 import { emit, isTelling, type Tokens } from './tokens.ts';
-import { wordsAt } from './words-at.ts';
 
 /** Telling words of this length count wherever they stand in a run. */
 const TELLING = 3;
@@ -12,14 +11,14 @@ const TITLE = findWord('8');
 
 const lengthOf = (id: number) => (WORDS[id] as string).length;
 
-function readRun(tokens: Tokens, letters: string): void {
+function readRun(tokens: Tokens, letters: string, isWritten: boolean): void {
   let [from, covered] = [0, 0];
   for (let at = 0; at < letters.length; at++) {
     const found = wordsAt(letters, at).filter((id) => ROLES[id] !== 'stop');
     const longest = found.at(-1) ?? findWord(letters.charAt(at));
     const open = at >= covered;
     if (open) {
-      emit(tokens, longest);
+      emit(tokens, longest, isWritten);
       from = at;
       covered = at + Math.max(1, lengthOf(longest));
     } else if (letters.charAt(at) === '8' && letters.charAt(at + 1) > '9') emit(tokens, TITLE);
@@ -27,7 +26,7 @@ function readRun(tokens: Tokens, letters: string): void {
       // A word inside one that began earlier is part of it (`ice` in `p o l i c e`). One at its very start is not:
       // letters typed behind a telling word must not hide it, nor may one letter before it: `D, I.C.E.` is not read as dice.
       const counts = open ? id !== longest : at + lengthOf(id) > covered || at === from + 1;
-      if (counts && lengthOf(id) >= TELLING && isTelling(id)) emit(tokens, id);
+      if (counts && lengthOf(id) >= TELLING && isTelling(id)) emit(tokens, id, false);
     }
   }
 }
@@ -47,9 +46,10 @@ const isDigit = (sign: string) => sign < 'a';
 export function joinLetters(tokens: Tokens, letters: string, next = 0): void {
   const first = findWord(letters.charAt(0));
   if (letters.length > 1 && leads(tokens.words.at(-1) ?? 0, first)) emit(tokens, first);
-  if (letters.length >= TELLING) for (const plain of unleet(letters)) readRun(tokens, plain);
+  if (letters.length >= TELLING) for (const plain of unleet(letters)) readRun(tokens, plain, false);
   // As they stand there last: `x y 8` before `usc`, not `x y b`.
-  readRun(tokens, letters);
+  // `H/R` and `b & e` are written so, `r o b b e r y` is not.
+  readRun(tokens, letters, letters.length <= TELLING);
   const last = letters.charAt(letters.length - 1);
   const edge = findWord(last);
   if (!edge || !(isDigit(last) || leads(edge, next))) return;

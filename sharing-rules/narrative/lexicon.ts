@@ -2,11 +2,11 @@
  * The word lists, compiled once: a letter trie that knows every word, and a phrase tree over words.
  * Matching walks both forward and never goes back, so its time is linear in the text.
  */
-import { buildTrie, type LetterTrie } from '../text/letter-trie.ts';
+import { buildTrie, DEAD, type LetterTrie, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
 import names from './vocabulary/names.json' with { type: 'json' };
 import plainWords from './vocabulary/plain-words.json' with { type: 'json' };
 import synonyms from './vocabulary/synonyms.json' with { type: 'json' };
-import { type Meaning, readEntries } from './vocabulary.ts';
+import { COMMON, DEED_WORDS, type Meaning, readEntries } from './vocabulary.ts';
 
 /** What a word says by itself. `plain`: nothing; `listed`: it stands in a term, event or weak list. */
 export type Role = 'stop' | 'plain' | 'investigation' | 'rank' | 'name' | 'listed' | 'part';
@@ -49,12 +49,11 @@ for (const { words: phrase } of entries) {
   const [only] = phrase;
   if (phrase.length === 1 && only !== undefined) addWord(only, 'listed');
 }
-const { placeholder, police, work, vehicle, people, common, places, more } = plainWords;
-for (const list of [placeholder, police, work, vehicle, people, common, places, more]) {
-  for (const word of split(list)) addWord(word, 'plain');
-}
+for (const word of split(plainWords.plain)) addWord(word, 'plain');
+for (const word of COMMON) addWord(word, 'plain');
 for (const word of split(names.words)) addWord(word, 'name');
 for (const { words: phrase } of entries) for (const word of phrase) addWord(word, 'part');
+for (const { word } of DEED_WORDS) addWord(word, 'part');
 
 for (const [lemma, list] of Object.entries(synonyms)) {
   if (lemma === 'about') continue;
@@ -98,6 +97,20 @@ for (const { words: phrase, meaning } of entries) {
   );
 }
 
+/** Which deeds of the list a lemma tells, and to which it is done: both as places in the list. */
+export interface DeedsOf {
+  readonly verb: readonly number[];
+  readonly object: readonly number[];
+}
+
+const deeds: (DeedsOf | undefined)[] = [];
+for (const { deed, isVerb, word } of DEED_WORDS) {
+  const lemma = lemmas[ids.get(word) as number] as number;
+  const { object = [], verb = [] } = deeds[lemma] ?? {};
+  deeds[lemma] = isVerb ? { object, verb: [...verb, deed] } : { verb, object: [...object, deed] };
+}
+export const DEEDS_OF: readonly (DeedsOf | undefined)[] = deeds;
+
 /** In words that count. */
 export const LONGEST_PHRASE: number = Math.max(...entries.map(({ words: phrase }) => phrase.length));
 
@@ -120,6 +133,25 @@ const NOTHING: readonly Meaning[] = [];
 /** What a word stands for by itself. */
 export function meaningsOf(id: number): readonly Meaning[] {
   return PHRASES[LEMMAS[id] as number]?.meanings ?? NOTHING;
+}
+
+/** By word id, 1 for these. */
+export function flagged(list: Iterable<string>): Uint8Array {
+  const flags = new Uint8Array(words.length);
+  for (const word of list) flags[findWord(word)] = 1;
+  return flags;
+}
+
+/** Listed words that begin at a place of a text of letters a–z and digits, the shortest first. Linear: the trie ends the walk. */
+export function wordsAt(text: string, from: number): number[] {
+  const found: number[] = [];
+  let node = 0;
+  for (let at = from; at < text.length && node !== DEAD; at++) {
+    node = TRIE.next[node * SYMBOLS + symbolOf(text.charCodeAt(at))] as number;
+    const id = TRIE.word[node] as number;
+    if (id > 0) found.push(id);
+  }
+  return found;
 }
 
 /** Whether the word by itself denies or holds. */

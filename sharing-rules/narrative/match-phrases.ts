@@ -1,13 +1,16 @@
-/** Finds the listed words and phrases in a text, and drops what an honest phrase explains. */
-import { LONGEST_PHRASE, PHRASES } from './lexicon.ts';
+/** Finds the listed words, phrases and deeds in a text, and drops what an honest phrase explains. */
+import { DEEDS } from './events.ts';
+import { DEEDS_OF, LONGEST_PHRASE, PHRASES, flagged } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
-import type { Meaning } from './vocabulary.ts';
+import { COMMON, eventMeaning, type Meaning } from './vocabulary.ts';
 
 /** A listed word or phrase at a place of the text; `end` is exclusive. */
 export interface Match {
   readonly meaning: Meaning;
   readonly start: number;
   readonly end: number;
+  /** Whether a word of it was corrected, joined or read from other signs: then it tells no event. */
+  readonly isGuess: boolean;
 }
 
 /** Of these alone a crime joined to them is not part of their honest phrase. */
@@ -33,11 +36,13 @@ function isInside({ start, end }: Match, spans: Spans): boolean {
   return false;
 }
 
-function findAll({ lemmas, sentences, afterFor, afterStop, inCaseNumber }: Tokens): Found {
+function findAll({ lemmas, sentences, afterFor, afterStop, inCaseNumber, isWritten }: Tokens): Found {
   const found: Found = { matches: [], spared: new Map(), emptied: new Map() };
   for (let start = 0; start < lemmas.length; start++) {
     let node = PHRASES[lemmas[start] as number];
+    let isGuess = false;
     for (let end = start + 1; node !== undefined; end++) {
+      isGuess ||= isWritten[end - 1] === false;
       for (const meaning of node.meanings ?? NONE) {
         if (meaning.kind === 'spare' || meaning.kind === 'empty') {
           // An honest phrase is one thought: `assist ICE. Cream Corolla` has none.
@@ -48,10 +53,39 @@ function findAll({ lemmas, sentences, afterFor, afterStop, inCaseNumber }: Token
           if (meaning.kind === 'empty' && afterStop.slice(start + 1, end).includes(true)) continue;
           (meaning.kind === 'spare' ? found.spared : found.emptied).set(start, end);
         } else if (end > start + 1 || !inCaseNumber.has(start)) {
-          found.matches.push({ meaning, start, end });
+          found.matches.push({ meaning, start, end, isGuess });
         }
       }
       node = node.next?.get(lemmas[end] as number);
+    }
+  }
+  return found;
+}
+
+const IS_COMMON = flagged(COMMON);
+/** Words that may stand between a deed and what it is done to. */
+const BETWEEN = 2;
+
+/** `smashed the rear window`, `window was smashed`: a deed and its object, in one thought. */
+function findDeeds({ isWritten, lemmas, sentences, words }: Tokens): Match[] {
+  const found: Match[] = [];
+  for (const [at, lemma] of lemmas.entries()) {
+    const verbs = DEEDS_OF[lemma]?.verb ?? [];
+    if (verbs.length === 0) continue;
+    const last = Math.min(lemmas.length - 1, at + BETWEEN + 1);
+    for (let other = Math.max(0, at - BETWEEN - 1); other <= last; other++) {
+      const objects = DEEDS_OF[lemmas[other] as number]?.object;
+      if (objects === undefined || other === at || sentences[other] !== sentences[at]) continue;
+      const isCommon = IS_COMMON[words[at] as number] === 1 && IS_COMMON[words[other] as number] === 1;
+      const place = {
+        start: Math.min(at, other),
+        end: Math.max(at, other) + 1,
+        isGuess: !(isWritten[at] && isWritten[other]),
+      };
+      for (const deed of verbs.filter((one) => objects.includes(one))) {
+        for (const family of DEEDS[deed]?.families ?? [])
+          found.push({ ...place, meaning: eventMeaning(family, isCommon) });
+      }
     }
   }
   return found;
@@ -78,6 +112,7 @@ function dropRunOn({ matches, spared }: Found): void {
 /** All matches that count. */
 export function matchPhrases(tokens: Tokens): Match[] {
   const found = findAll(tokens);
+  found.matches.push(...findDeeds(tokens));
   dropRunOn(found);
   const { matches, spared, emptied } = found;
   return matches.filter((match) => {

@@ -1,5 +1,4 @@
 /** Reads words in which letters stand beside digits or signs: `i247`, `459pc`, `d3portation`, `g*psy`, `8ABC123`. */
-import { unleet } from './leet.ts';
 import { findWord, isTerm, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 import { correct } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './tokens.ts';
@@ -8,6 +7,25 @@ const AGENCY_NAME = findWord('agencyname');
 const ORDINAL = findWord('ordinal');
 /** `vio8 USC`: of immigration law, which stands before the name of a code. */
 const TITLE = findWord('8');
+/** Digits and signs typed for letters: `1CE`, `d3p0rt`, `@lien`. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ...{ '0': 'o', '2': 'z', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g' },
+  ...{ '@': 'a', $: 's' },
+};
+const STROKES = new Set(['1', '!', '|']);
+
+const isLetter = (sign: string) => sign >= 'a' && sign <= 'z';
+
+/** The readings of a word in letters alone; none if it has no letter or nothing to replace. A stroke is `i` or `l`. */
+export function unleet(word: string): string[] {
+  const signs = [...word];
+  if (!signs.some(isLetter) || signs.every(isLetter)) return [];
+  const strokes = signs.some((sign) => STROKES.has(sign)) ? ['i', 'l'] : ['i'];
+  return strokes.map((stroke) =>
+    signs.map((sign) => (isLetter(sign) ? sign : (LETTERS[sign] ?? stroke))).join(''),
+  );
+}
+
 const COUNTING = /^[0-9]*(?:1st|2nd|3rd|[0-9]th)$/;
 /** `title 8's`, `I-205s`: of a number that is listed. */
 const SEVERAL = /^[0-9]+s$/;
@@ -28,7 +46,7 @@ const STARRED: ReadonlyMap<string, number> = new Map(
 function readStarred(word: string): readonly number[] {
   if (!word.includes('*')) return [];
   const exact = [findWord(word.replaceAll('*', '')), STARRED.get(word) ?? 0].filter(isTelling);
-  return exact.length > 0 ? exact : correct(word).filter(isTelling);
+  return exact.length > 0 ? exact : correct(word).ids.filter(isTelling);
 }
 
 /** The first reading in letters that says something. A word that is half digits is not corrected: it may be a plate. */
@@ -38,7 +56,7 @@ function readLeet(word: string): readonly number[] {
     if (id && ROLES[id] !== 'part' && ROLES[id] !== 'name') return [id];
     const letters = word.replace(/[^a-z]/g, '').length;
     if (plain.length < CORRECTED || letters * 2 < plain.length) continue;
-    const near = correct(plain).filter(isTelling);
+    const near = correct(plain).ids.filter(isTelling);
     if (near.length > 0) return near;
   }
   return [];
@@ -73,10 +91,10 @@ function readParts(tokens: Tokens, parts: readonly string[]): void {
     else if (isNumber(part) || (part.length === 2 && !isTerm(id))) emit(tokens, section ? id : 0);
     else if (id || part.length === 1) emit(tokens, id);
     else {
-      const near = correct(part);
+      const { ids, isForm } = correct(part);
       // `CPD25` begins a case number; it does not say that another agency asks.
-      for (const word of near) emit(tokens, word === AGENCY_NAME ? 0 : word);
-      if (near.length === 0) emitUnknown(tokens, part);
+      for (const word of ids) emit(tokens, word === AGENCY_NAME ? 0 : word, isForm);
+      if (ids.length === 0) emitUnknown(tokens, part);
     }
   }
 }
@@ -95,6 +113,6 @@ export function readMixed(tokens: Tokens, mixed: string): void {
   const whole = readWhole(word);
   const leet = whole ? [whole] : readLeet(word);
   const found = leet.length > 0 ? leet : readStarred(word);
-  for (const id of found) emit(tokens, id);
+  for (const id of found) emit(tokens, id, whole > 0);
   if (found.length === 0) readParts(tokens, partsOf(word));
 }

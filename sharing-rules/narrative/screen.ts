@@ -9,18 +9,19 @@ import type { Finding } from '../terms/decision.ts';
 import { mapDropDown } from '../terms/drop-down.ts';
 import type { JudicialProcess, Purpose, Query } from '../terms/query.ts';
 import { normaliseAll } from '../text/normalise.ts';
-import { attestedPlaces } from './context/attested.ts';
-import { capitalsOf } from './context/capitals.ts';
-import { isDenied } from './context/denied.ts';
-import { findOtherAlphabet, findOtherScript } from './context/other-script.ts';
-import { covers, findContradictions } from './contradiction.ts';
+import { attestedPlaces } from './attested.ts';
+import { capitalsOf } from './capitals.ts';
+import { covers, findContradictions, findingsFor, type ScreenedWords } from './contradiction.ts';
 import { add, addTerms, type Reading, wordsOf } from './find-terms.ts';
+import { isDenied } from './frames.ts';
+import { flagged, WORDS } from './lexicon.ts';
 import { type Match, matchPhrases } from './match-phrases.ts';
-import { statesPurpose } from './officer-words.ts';
-import { findingsFor, type ScreenedWords } from './out-of-character.ts';
+import { findOtherAlphabet, findOtherScript } from './other-script.ts';
+import { findUnread, isAmongReasons } from './score.ts';
 import { tokenise } from './tokenise.ts';
-import { findUnread } from './unread.ts';
+import type { Tokens } from './tokens.ts';
 import { judgeVagueness } from './vagueness.ts';
+import table from './vocabulary/frames.json' with { type: 'json' };
 
 function read(field: string, text: string): Reading {
   const { text: normalised, isWhole } = normaliseAll(text);
@@ -43,35 +44,56 @@ function readField(field: string, text: string, findings: Finding[]): Reading {
   return reading;
 }
 
-/** What happened, by what was not denied of it: `no acc` is none. */
-function statedEvents({ text, tokens, matches }: Reading): readonly Match[] {
-  return matches.filter(
-    ({ meaning, start }) => meaning.kind !== 'event' || !isDenied(text, tokens.starts[start] as number),
-  );
+/** Most texts deny nothing. */
+const DENIES = flagged(table.lists.negation.split(' '));
+
+/** Why somebody asks: with the events that are told, and beside them those that are not written whole. */
+export interface Justification {
+  readonly reading: Reading;
+  readonly guesses: readonly Match[];
 }
 
-/** Why somebody asks, without what is denied to have happened. */
-export function readJustification(text: string): Reading {
+/** An event is told where it is not denied (`no acc`), and written whole. */
+export function readJustification(text: string): Justification {
   const reading = read('justification', text);
-  return { ...reading, matches: statedEvents(reading) };
+  const { tokens } = reading;
+  const mayDeny = tokens.words.some((id) => DENIES[id] === 1);
+  const told: Match[] = [];
+  const guesses: Match[] = [];
+  for (const match of reading.matches) {
+    if (match.meaning.kind !== 'event') told.push(match);
+    else if (!(mayDeny && isDenied(reading.text, tokens.starts[match.start] as number)))
+      (match.isGuess ? guesses : told).push(match);
+  }
+  return { reading: { ...reading, matches: told }, guesses };
+}
+
+/** Without the events of everyday words that stand among words of no reason. */
+function readAmongReasons(text: string): Justification {
+  const { guesses, reading } = readJustification(text);
+  const isTold = (match: Match) => isAmongReasons(reading, match);
+  const [told, vague] = [reading.matches.filter(isTold), reading.matches.filter((match) => !isTold(match))];
+  return { reading: { ...reading, matches: told }, guesses: [...guesses, ...vague] };
 }
 
 function screenJustification(purpose: Purpose, findings: Finding[]): readonly Match[] {
-  const reading = readJustification(purpose.justification ?? '');
-  const { isWhole, matches, text, tokens } = reading;
+  const { guesses, reading } = readAmongReasons(purpose.justification ?? '');
+  const { isWhole, matches, text } = reading;
   const events = familiesOf(matches);
   addTerms(findings, reading, {
     hasEvent: events.size > 0,
     isCovered: events.size > 0 && covers(purpose.code, events),
     attested: attestedPlaces(text, purpose.context),
   });
-  const vague = isWhole ? judgeVagueness(text, tokens, matches) : UNREADABLE;
+  const vague = isWhole ? judgeVagueness(reading, guesses) : UNREADABLE;
   // What says nothing in the letters that are read here may say it in others.
   const other = () =>
     findOtherScript(reading) ?? findOtherAlphabet(reading.field, purpose.justification ?? '');
   if (vague !== null) add(findings, (isWhole ? other() : null) ?? vague);
   const unread =
-    events.size > 0 && !findings.some(({ effect }) => effect === 'deny') ? findUnread(reading) : null;
+    events.size > 0 && !findings.some(({ effect }) => effect === 'deny')
+      ? (findOtherScript(reading) ?? findUnread(reading))
+      : null;
   if (unread !== null) findings.push(unread);
   return matches;
 }
@@ -111,6 +133,28 @@ function screenProcess({ court, judge, docket }: JudicialProcess, findings: Find
       if (isDenial(match, codes)) add(findings, ADMINISTRATIVE, wordsOf(reading, match));
     }
   }
+}
+
+const OF_OFFICERS: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_protected_health']);
+/** Of the personal ones: the others are what people are called, Judge and Tenant and Curious. */
+const OWN = 'own_or_family';
+
+/** Surnames, and Vietnamese and Korean names that sound otherwise: Mỹ Vân, Mi Son. */
+const SURNAMES: ReadonlySet<string> = new Set(['ice', 'ero', 'van', 'son', 'cat']);
+
+/**
+ * `Lopez stalking my ex`: a word alone may be somebody's name, and offices are read elsewhere (`officer-office.ts`); what
+ * several words say together is nobody's.
+ */
+function statesPurpose({ words }: Tokens, { meaning, start, end }: Match): boolean {
+  if (meaning.kind !== 'term' || end - start < 2) return false;
+  const { code, detail, effect } = meaning.finding;
+  if (effect !== 'deny' || !(OF_OFFICERS.has(code) || detail === OWN)) return false;
+  // `I-247` is an id, too: a letter and a number.
+  return words.slice(start, end).every((id) => {
+    const word = WORDS[id] as string;
+    return word.length > 1 && !SURNAMES.has(word);
+  });
 }
 
 function screenOfficer({ id, name }: Officer, findings: Finding[]): void {

@@ -1,15 +1,19 @@
 /**
- * Which listed word a word that nobody listed was meant to be: plurals, doubled letters, words run together, known
- * beginnings, typing errors. Only words that the trie does not know come here, so honest words are never corrected.
+ * Which listed word a word that nobody listed was meant to be: plurals, doubled letters, words run together, typing
+ * errors. A correction can lose a query, never win it: it objects, and it asks back, but it tells no event. Common words
+ * are listed, so they are never corrected.
  */
 import { distance } from '../text/edit-distance.ts';
 import { remembering } from '../text/remembering.ts';
-import { withVowels } from './left-out-vowels.ts';
-import { findWord, isTerm, WORDS } from './lexicon.ts';
+import { findWord, isTerm, meaningsOf, WORDS, wordsAt } from './lexicon.ts';
 import { isCorrection, LONGEST, nearest, SHORTEST } from './nearest-word.ts';
-import { runTogether } from './run-together.ts';
-import ordinary from './vocabulary/ordinary-words.json' with { type: 'json' };
-import stems from './vocabulary/stems.json' with { type: 'json' };
+
+export interface Correction {
+  /** Empty if the word stands for none. */
+  readonly ids: readonly number[];
+  /** Whether it is a form of the word, its plural, and no error. */
+  readonly isForm: boolean;
+}
 
 /** Runs of one letter, cut down to one: `immmigration` and `immigration` are the same. */
 const once = (word: string) => word.replace(/(.)\1+/g, '$1');
@@ -23,9 +27,11 @@ for (const [id, word] of WORDS.entries()) {
   if (collapsed.length > 2 && !collapsedWords.has(collapsed)) collapsedWords.set(collapsed, id);
 }
 
-const NONE: readonly number[] = [];
 const INVESTIGATION = findWord('investigation');
 const AGENCY_NAME = findWord('agencyname');
+/** Three typing errors are forgiven in the word for which every spelling was seen. */
+const MOST_ERRORS = 3;
+const INVESTIGATION_LENGTH = 'investigation'.length;
 
 /** `lapd`, `srcso`: how agencies are abbreviated. */
 function isAgencyName(word: string): boolean {
@@ -33,37 +39,35 @@ function isAgencyName(word: string): boolean {
   return word.endsWith('so') && word.length >= 4 && word.length <= 5;
 }
 
-const STEMS: ReadonlyMap<string, number> = new Map(
-  Object.entries(stems.stems).map(([stem, word]) => {
-    const id = findWord(word);
-    if (!id) throw new Error(`stem \`${stem}\` stands for \`${word}\`, which is not listed`);
-    return [stem, id];
-  }),
-);
-const SHORTEST_STEM = 4;
-const LONGEST_STEM = Math.max(...[...STEMS.keys()].map((stem) => stem.length));
-/** Most words begin like no stem: one look-up settles it. */
-const STEM_STARTS: ReadonlySet<string> = new Set(
-  [...STEMS.keys()].map((stem) => stem.slice(0, SHORTEST_STEM)),
-);
-
-/** The word for which the longest known beginning stands, 0 if there is none. */
-function byStem(word: string): number {
-  if (!STEM_STARTS.has(word.slice(0, SHORTEST_STEM))) return 0;
-  for (let length = Math.min(LONGEST_STEM, word.length); length >= SHORTEST_STEM; length--) {
-    const id = STEMS.get(word.slice(0, length));
-    if (id !== undefined) return id;
-  }
-  return 0;
-}
-
-/** Three typing errors are forgiven in the word for which every spelling was seen. */
 function isInvestigation(word: string): boolean {
-  return word.length >= 10 && word.length <= 16 && distance(word, 'investigation', 3) <= 3;
+  const isNear = Math.abs(word.length - INVESTIGATION_LENGTH) <= MOST_ERRORS;
+  return isNear && distance(word, 'investigation', MOST_ERRORS) <= MOST_ERRORS;
 }
 
-/** Right as they are, though near to a telling word. */
-const ORDINARY: ReadonlySet<string> = new Set(ordinary.words.split(' '));
+/** Shorter words are pieces of anything. */
+const SHORTEST_PIECE = 3;
+const lengthOf = (id: number) => (WORDS[id] as string).length;
+
+/** `warrantservice`, `icedetainer`: words of three letters or more that make up the whole of a word, or none. */
+function runTogether(word: string): readonly number[] {
+  // The last word of a partition of so many letters from the beginning; the longest word wins.
+  const last = new Map<number, number>();
+  for (let start = 0; start < word.length; start++) {
+    if (start > 0 && !last.has(start)) continue;
+    for (const id of wordsAt(word, start)) {
+      const end = start + lengthOf(id);
+      if (lengthOf(id) >= SHORTEST_PIECE && !last.has(end)) last.set(end, id);
+    }
+  }
+  const parts: number[] = [];
+  for (let end = word.length; end > 0; ) {
+    const id = last.get(end);
+    if (id === undefined) return [];
+    parts.unshift(id);
+    end -= lengthOf(id);
+  }
+  return parts;
+}
 
 /**
  * `homehand` is one slip away from what the lists object to, and no `hand` at `home`; `vehilce` is one away from an
@@ -74,29 +78,43 @@ function isAccident(parts: readonly number[], word: string): boolean {
   const meant = nearest(word);
   if (distance(word, WORDS[meant] as string, 1) !== 1) return false;
   if (isTerm(meant)) return objected.length === 0;
-  return objected.some((id) => (WORDS[id] as string).length < SHORTEST_STEM);
+  return objected.some((id) => lengthOf(id) < SHORTEST);
 }
 
-function correctOnce(word: string): readonly number[] {
-  if (ORDINARY.has(word)) return NONE;
-  if (isAgencyName(word)) return [AGENCY_NAME];
-  if (word.startsWith('inv')) return [INVESTIGATION];
-  const singular = word.length > 3 && word.endsWith('s') ? findWord(word.slice(0, -1)) : 0;
-  if (singular) return [singular];
+const error = (...ids: readonly number[]): Correction => ({ ids, isForm: false });
+
+function correctOnce(word: string): Correction {
+  if (isAgencyName(word)) return error(AGENCY_NAME);
+  if (word.startsWith('inv')) return error(INVESTIGATION);
+  const singular = word.length > SHORTEST_PIECE && word.endsWith('s') ? findWord(word.slice(0, -1)) : 0;
+  if (singular) return { ids: [singular], isForm: true };
   const collapsed = findWord(twice(word)) || collapsedWords.get(once(word));
-  if (collapsed !== undefined) return [collapsed];
+  if (collapsed !== undefined) return error(collapsed);
   const parts = runTogether(word);
-  if (parts !== null) return isAccident(parts, word) ? [nearest(word)] : parts;
-  if (isInvestigation(word)) return [INVESTIGATION];
-  const stem = byStem(word);
-  if (stem) return [stem];
-  if (word.length < SHORTEST || word.length > LONGEST) return NONE;
-  const near = nearest(word) || withVowels(word);
-  return near ? [near] : NONE;
+  if (parts.length > 0) return isAccident(parts, word) ? error(nearest(word)) : error(...parts);
+  if (isInvestigation(word)) return error(INVESTIGATION);
+  const near = word.length < SHORTEST || word.length > LONGEST ? 0 : nearest(word);
+  return near ? error(near) : error();
 }
 
-/**
- * The listed words that an unlisted word of letters stands for; empty if it stands for none.
- * Time is bounded by the lists for one word, and linear in the word's length.
- */
-export const correct: (word: string) => readonly number[] = remembering(correctOnce);
+/** What an unlisted word of letters stands for. Time is bounded by the lists for one word, and linear in its length. */
+export const correct: (word: string) => Correction = remembering(correctOnce);
+
+const GRAVE: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_protected_health']);
+/** Shorter ones stand in honest words: `ice` in `police`. */
+const SHORTEST_HIDDEN = 6;
+
+const HIDEABLE: ReadonlySet<number> = new Set(
+  WORDS.flatMap((word, id): number[] => {
+    const isGrave = meaningsOf(id).some(
+      (meaning) =>
+        meaning.kind === 'term' && meaning.finding.effect === 'deny' && GRAVE.has(meaning.finding.code),
+    );
+    return isGrave && word.length >= SHORTEST_HIDDEN ? [id] : [];
+  }),
+);
+
+/** Grave words with letters of no word around them, the shortest at each place: `xximmigrationxx`. */
+export const hiddenWords: (word: string) => readonly number[] = remembering((word) =>
+  [...word].flatMap((_, start) => wordsAt(word, start).find((id) => HIDEABLE.has(id)) ?? []),
+);

@@ -1,11 +1,10 @@
 /** Cuts a normalized text into words. One pass; the letters walk the trie while they are read. */
 
 import { DEAD, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
-import { hiddenWords } from './hidden-words.ts';
 import { joinLetters } from './join-letters.ts';
-import { findWord, TRIE, WORDS } from './lexicon.ts';
+import { findWord, flagged, TRIE } from './lexicon.ts';
 import { readMixed } from './read-mixed.ts';
-import { correct } from './spelling.ts';
+import { correct, hiddenWords } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, noTokens, type Tokens } from './tokens.ts';
 
 const LETTER = 1;
@@ -41,13 +40,6 @@ const BEFORE_ALIEN_DIGITS = flagged(['number', 'no', 'num', 'file']);
 /** `A-number`, `A-file`: without its digits, too. */
 const ALIEN_A = /(?<![a-z0-9])a-$/;
 const BEHIND_ALIEN_A = flagged(['number', 'file']);
-
-/** By word id, 1 for these: every word is asked. */
-function flagged(words: readonly string[]): Uint8Array {
-  const flags = new Uint8Array(WORDS.length);
-  for (const word of words) flags[findWord(word)] = 1;
-  return flags;
-}
 
 interface Scan {
   readonly text: string;
@@ -120,7 +112,7 @@ function takeCutWord({ text, tokens, before, sinceUnlisted }: Scan, end: number)
   for (let count = Math.max(sinceUnlisted, 1); count <= before.length; count++) {
     tokens.from = before[before.length - count] as number;
     const id = joined(text, tokens.from, end);
-    if (isTelling(id)) emit(tokens, id);
+    if (isTelling(id)) emit(tokens, id, false);
   }
 }
 
@@ -129,11 +121,11 @@ function takeLetters(scan: Scan, start: number, end: number, listed: number): vo
   if (listed) emit(tokens, listed);
   else {
     const word = wordAt(text, start, end);
-    const meant = correct(word);
-    for (const id of meant) emit(tokens, id);
-    if (meant.length === 0) emitUnknown(tokens, word);
-    // A beginning that is known, or a typing error that is forgiven, explains no letters behind it.
-    if (meant.length < 2) for (const id of hiddenWords(word)) emit(tokens, id);
+    const { ids, isForm } = correct(word);
+    for (const id of ids) emit(tokens, id, isForm);
+    if (ids.length === 0) emitUnknown(tokens, word);
+    // A typing error that is forgiven explains no letters behind it.
+    if (ids.length < 2) for (const id of hiddenWords(word)) emit(tokens, id, false);
   }
   scan.sinceUnlisted = listed ? scan.sinceUnlisted + 1 : 0;
   takeCutWord(scan, end);

@@ -1,7 +1,10 @@
 /** The words of a text, as far as they are understood. */
-import { findWord, LEMMAS, meaningsOf, ROLES, WORDS } from './lexicon.ts';
+import { flagged, findWord, LEMMAS, meaningsOf, ROLES, WORDS } from './lexicon.ts';
+import plainWords from './vocabulary/plain-words.json' with { type: 'json' };
 
-/** Stop words are left out. The first seven arrays run in parallel. */
+const ENDS_CLAUSE = flagged(plainWords.endsClause.split(' '));
+
+/** Stop words are left out. The arrays run in parallel. */
 export interface Tokens {
   /** Word ids; 0 for a word that nobody listed. */
   readonly words: number[];
@@ -9,6 +12,10 @@ export interface Tokens {
   readonly lemmas: number[];
   /** Number of the sentence: honest phrases do not reach over its end. */
   readonly sentences: number[];
+  /** Number of the clause: `and` and the like end one, too. */
+  readonly clauses: number[];
+  /** Whether the word stands there as it is listed, and was not corrected, joined or read from other signs. */
+  readonly isWritten: boolean[];
   /** Whether a stop word was left out just before. */
   readonly afterStop: boolean[];
   /** Whether `for` was left out just before: no honest phrase reaches over it. */
@@ -20,8 +27,9 @@ export interface Tokens {
   readonly inCaseNumber: Set<number>;
   /** Words of letters that are neither listed nor a typing error of a listed one. */
   readonly unknown: string[];
-  /** The sentence now read. */
+  /** The sentence now read, and how many clauses ended within one. */
   sentence: number;
+  turns: number;
   /** A stop word was just left out, and `for` was. */
   stopped: boolean;
   wanted: boolean;
@@ -35,6 +43,8 @@ export function noTokens(): Tokens {
     words: [],
     lemmas: [],
     sentences: [],
+    clauses: [],
+    isWritten: [],
     afterStop: [],
     afterFor: [],
     starts: [],
@@ -42,6 +52,7 @@ export function noTokens(): Tokens {
     inCaseNumber: new Set(),
     unknown: [],
     sentence: 0,
+    turns: 0,
     stopped: false,
     wanted: false,
     from: 0,
@@ -50,7 +61,8 @@ export function noTokens(): Tokens {
 }
 
 /** Appends a listed word, or with 0 a gap that no phrase reaches over. */
-export function emit(tokens: Tokens, id: number): void {
+export function emit(tokens: Tokens, id: number, isWritten = true): void {
+  if (ENDS_CLAUSE[id] === 1) tokens.turns++;
   if (ROLES[id] === 'stop') {
     // `wanted to see` is one thought, `robbery at the unit` is not.
     if (WORDS[id] !== 'to') tokens.stopped = true;
@@ -60,6 +72,8 @@ export function emit(tokens: Tokens, id: number): void {
   tokens.words.push(id);
   tokens.lemmas.push(LEMMAS[id] as number);
   tokens.sentences.push(tokens.sentence);
+  tokens.clauses.push(tokens.sentence + tokens.turns);
+  tokens.isWritten.push(isWritten);
   tokens.afterStop.push(tokens.stopped);
   tokens.afterFor.push(tokens.wanted);
   tokens.starts.push(tokens.from);
@@ -79,4 +93,4 @@ export function isTelling(id: number): boolean {
   return meaningsOf(id).some(({ kind }) => kind === 'term' || kind === 'event');
 }
 
-export const ALIEN_NUMBER = findWord('anumber');
+export const ALIEN_NUMBER: number = findWord('anumber');

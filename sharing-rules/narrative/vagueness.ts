@@ -1,11 +1,11 @@
 /**
  * Policy 420.4: whether a narrative says what happened. Vague reasons are how searches without a purpose were hidden
- * (`inv`, `asdf`, a number, a plate, a name), so they refuse; what is merely not understood is held for a person.
+ * (`inv`, `asdf`, a number, a plate, a name), so they refuse; what hints at an event, or is merely not understood, is held
+ * for a person, and where it may be a crime mistyped, the answer asks it back.
  */
-import type { Finding } from '../terms/decision.ts';
-import { askBack, type Place } from './context/ask-back.ts';
-import { hintsAtEvent } from './hints.ts';
-import { findWord, ROLES, WORDS } from './lexicon.ts';
+import type { Finding, FoundWords } from '../terms/decision.ts';
+import { type Reading, wordsOf } from './find-terms.ts';
+import { ROLES, WORDS } from './lexicon.ts';
 import type { Match } from './match-phrases.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -18,6 +18,9 @@ const UNFAMILIAR_SENTENCE = 4;
 
 /** `asylum hearing no show`, `migrants`: beside a crime a person reads it; where it is all that is told, no crime is. */
 const TOLD_ALONE = 'immigration_matter';
+
+/** More crimes than these are not a slip. */
+const MOST_ASKED_BACK = 3;
 
 const ROW_RUN = 4;
 const KEYBOARD_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'poiuytrewq', 'lkjhgfdsa', 'mnbvcxz'];
@@ -61,49 +64,51 @@ function countRoles({ words }: Tokens): Roles {
   return roles;
 }
 
+/** Crimes that words may have meant to say, which are mistyped or joined: what the answer asks back. */
+function askedBack(reading: Reading, guesses: readonly Match[]): FoundWords[] {
+  const asked = new Map<number, FoundWords>();
+  for (const guess of guesses) {
+    const words = wordsOf(reading, guess);
+    const meant = reading.tokens.words.slice(guess.start, guess.end).map((id) => WORDS[id] as string);
+    if (guess.isGuess && !asked.has(words.start)) asked.set(words.start, { ...words, meant: meant.join(' ') });
+  }
+  return [...asked.values()].slice(0, MOST_ASKED_BACK);
+}
+
 /**
- * What makes the justification vague, or null where it states an event or holds a finding of its own. A crime that may
- * be mistyped hints at an event, and is asked back.
+ * What makes the justification vague, or null where it states an event or holds a finding of its own.
+ * @param guesses events of the reading that are not written whole, or stand among words of no reason
  */
-export function judgeVagueness(text: string, tokens: Tokens, matches: readonly Match[]): Finding | null {
-  const found = sayingLittle(text, tokens, matches);
-  if (found === null) return null;
-  const asked = askBack('justification', text, unlistedIn(text, tokens));
-  if (asked.length === 0) return found;
-  // Beside what the lists object to, or beside a person's name, a hint is not enough.
-  const effect = matches.length === 0 && found.detail !== 'name_only' ? 'review' : found.effect;
-  return { ...vague(effect, 'did_you_mean'), found: asked };
-}
-
-/** Words as they stand there: one that was read as another is asked back, too. */
-function unlistedIn(text: string, { words, starts, ends }: Tokens): Place[] {
-  const places = starts.map((start, at) => ({ start, end: ends[at] as number, isRead: words[at] !== 0 }));
-  return places.filter(
-    ({ start, end }, at) => start !== starts[at - 1] && findWord(text.slice(start, end)) === 0,
-  );
-}
-
-function sayingLittle(text: string, tokens: Tokens, matches: readonly Match[]): Finding | null {
+export function judgeVagueness(reading: Reading, guesses: readonly Match[]): Finding | null {
+  const { matches, tokens } = reading;
   if (matches.some(({ meaning }) => meaning.kind === 'event')) return null;
   const terms = matches.flatMap(({ meaning }) => (meaning.kind === 'term' ? [meaning] : []));
   if (terms.some(({ finding }) => finding.detail === TOLD_ALONE)) return vague('deny', 'no_event');
   // A term that is harmless beside an event says nothing without one: `insurance`, `custody`, `clinic`.
   if (terms.some(({ withEvent }) => withEvent.effect !== 'note')) return null;
-  if (matches.some(({ meaning }) => meaning.kind === 'weak')) return vague('review', 'no_event');
+  const asked = askedBack(reading, guesses);
+  if (asked.length > 0) return { ...vague('review', 'did_you_mean'), found: asked };
+  if (guesses.length > 0 || matches.some(({ meaning }) => meaning.kind === 'weak'))
+    return vague('review', 'no_event');
+  return sayingNothing(tokens, terms.length > 0);
+}
+
+/** @param isObjected whether the lists object to something: beside it, an unfamiliar word is not enough */
+function sayingNothing(tokens: Tokens, isObjected: boolean): Finding {
   const { investigation, plain, ranks, names, codes } = countRoles(tokens);
   const words = tokens.unknown.filter((word) => word.length > NOISE && !isMash(word));
   // Where enough was told, a person judges whether it is a reason, the sooner if some of it was not understood.
   if (plain + words.length >= (words.length > 0 ? UNFAMILIAR_SENTENCE : FULL_SENTENCE))
     return vague('review', 'no_event');
   const isNamed = names > 0 || ranks > 0;
-  // Beside what the lists object to, a hint is not enough.
-  const isClean = !isNamed && matches.length === 0;
-  if (isClean && hintsAtEvent(text, tokens, words)) return vague('review', 'no_event');
+  if (words.length > 0 && plain > 0 && !isNamed && !isObjected) return vague('review', 'no_event');
   if (investigation > 0) return vague('deny', 'investigation_only');
   // `Det. Kowalski`: a rank and one or two words more are a person.
   if (words.length > 0 && isNamed) return vague('deny', 'name_only');
   if (names > 0 && plain === 0) return vague('deny', 'name_only');
   if (plain + ranks > 0) return vague('deny', 'nothing_stated');
   if (codes > 0 && tokens.unknown.length === 0) return vague('deny', 'number_or_plate_only');
-  return vague('deny', 'unreadable');
+  // A word that nobody knows may be a crime that no list names; keys hit at random are none.
+  return words.length > 0 && !isObjected ? vague('review', 'no_event') : vague('deny', 'unreadable');
 }
+

@@ -1,6 +1,7 @@
 /** Reads the lists that people maintain (`terms/`, `vocabulary/`) into one list of entries. Throws at start on a bad list. */
 import type { Finding, ReasonCode } from '../terms/decision.ts';
 import { REASON_CODES } from '../terms/decision.ts';
+import { DEEDS, EVENT_WORDS, formsOf } from './events.ts';
 import administrativeProcess from './terms/administrative-process.json' with { type: 'json' };
 import federalAssist from './terms/federal-assist.json' with { type: 'json' };
 import immigration from './terms/immigration.json' with { type: 'json' };
@@ -9,7 +10,8 @@ import personal from './terms/personal.json' with { type: 'json' };
 import pretext from './terms/pretext.json' with { type: 'json' };
 import protectedClass from './terms/protected-class.json' with { type: 'json' };
 import protectedHealth from './terms/protected-health.json' with { type: 'json' };
-import events from './vocabulary/events.json' with { type: 'json' };
+import colorado from './vocabulary/colorado-agencies.json' with { type: 'json' };
+import common from './vocabulary/common-words.json' with { type: 'json' };
 import honest from './vocabulary/honest-phrases.json' with { type: 'json' };
 import weak from './vocabulary/weak-words.json' with { type: 'json' };
 
@@ -22,14 +24,23 @@ export type Meaning =
    * (a tenant, an expired tag) is then held at least; what is grave is denied whatever happened.
    */
   | { readonly kind: 'term'; readonly finding: Finding; readonly withEvent: Finding }
-  /** Says what happened: a family of `events.json`. */
-  | { readonly kind: 'event'; readonly family: string }
+  /**
+   * Tells what happened: a family of `events.json`. `isCommon`: only where every other word of its clause is one of
+   * reasons, since it is said of other things, too.
+   */
+  | EventMeaning
   /** Hints at what happened. */
   | { readonly kind: 'weak' }
   /** An honest collocation: terms inside it are not what they look like. */
   | { readonly kind: 'spare' }
   /** Events inside it are not events (the name of a unit, a model of car). */
   | { readonly kind: 'empty' };
+
+export interface EventMeaning {
+  readonly kind: 'event';
+  readonly family: string;
+  readonly isCommon: boolean;
+}
 
 export interface Entry {
   readonly words: readonly string[];
@@ -43,7 +54,9 @@ export interface TermList {
     readonly detail: string;
     readonly effect: string;
     readonly withEvent?: string;
-    readonly terms: readonly string[];
+    /** Single words. */
+    readonly words?: string;
+    readonly terms?: readonly string[];
   }[];
 }
 
@@ -70,7 +83,7 @@ export function expandPattern(pattern: string): string[][] {
   let phrases: string[][] = [[]];
   for (const part of pattern.split(' ')) {
     const optional = part.endsWith('?');
-    const words = (optional ? part.slice(0, -1) : part).split('|');
+    const words = (optional ? part.slice(0, -1) : part).split('|').flatMap(formsOf);
     if (words.includes('')) throw new Error(`empty alternative in term \`${pattern}\``);
     const longer = phrases.flatMap((phrase) => words.map((word) => [...phrase, word]));
     phrases = optional ? [...phrases, ...longer] : longer;
@@ -92,7 +105,7 @@ function effectOf(effect: string): Effect {
 /** The entries of a list of terms. Throws on a list that says what cannot be. */
 export function termEntries(list: TermList): Entry[] {
   const code = reasonCode(list.code);
-  return list.groups.flatMap(({ detail, effect, withEvent, terms }) => {
+  return list.groups.flatMap(({ detail, effect, withEvent, words = '', terms = [] }) => {
     // INVARIANT: what denies is never let pass beside any other word; else adding text could win a query.
     if (effect === 'deny' && withEvent !== undefined && (withEvent !== 'review' || GRAVE.has(code)))
       throw new Error(`group \`${detail}\` denies and has \`withEvent\` of \`${withEvent}\``);
@@ -102,7 +115,7 @@ export function termEntries(list: TermList): Entry[] {
       finding,
       withEvent: { ...finding, effect: effectOf(withEvent ?? effect) },
     };
-    return plainEntries(terms, meaning);
+    return plainEntries([...words.split(' ').filter(Boolean), ...terms], meaning);
   });
 }
 
@@ -110,13 +123,70 @@ function plainEntries(patterns: readonly string[], meaning: Meaning): Entry[] {
   return patterns.flatMap(expandPattern).map((words) => ({ words, meaning }));
 }
 
+/** The commonest words of English: they are never corrected, and tell no event by themselves. */
+export const COMMON: ReadonlySet<string> = new Set(common.words.split(' '));
+
+/** One object for each, so that a phrase has it once. */
+const eventMeanings = new Map<string, EventMeaning>();
+export function eventMeaning(family: string, isCommon: boolean): EventMeaning {
+  const key = `${family} ${isCommon}`;
+  const known = eventMeanings.get(key) ?? { kind: 'event', family, isCommon };
+  eventMeanings.set(key, known);
+  return known;
+}
+
+function eventEntries(): Entry[] {
+  return EVENT_WORDS.flatMap(({ alone, among, families, phrases }) =>
+    families.flatMap((family) => [
+      ...plainEntries(alone, eventMeaning(family, false)),
+      ...plainEntries(among, eventMeaning(family, true)),
+      ...phrases
+        .flatMap(expandPattern)
+        .map((words) => ({ words, meaning: eventMeaning(family, words.every((word) => COMMON.has(word))) })),
+    ]),
+  );
+}
+
+/** A deed, or what it is done to, with the event that both tell. */
+export interface DeedWord {
+  readonly word: string;
+  readonly deed: number;
+  readonly isVerb: boolean;
+}
+
+export const DEED_WORDS: readonly DeedWord[] = DEEDS.flatMap(({ objects, verbs }, deed) => [
+  ...verbs.map((word) => ({ word, deed, isVerb: true })),
+  ...objects.map((word) => ({ word, deed, isVerb: false })),
+]);
+
+/**
+ * Police of Colorado, whose crime it may be as well (Policy 420.7): beside an event their name is noted, and is no other
+ * agency's within it.
+ */
+function coloradoEntries(): Entry[] {
+  const finding = { code: 'narrative_federal_assist', detail: 'other_agency_assist' } as const;
+  const meaning: Meaning = {
+    kind: 'term',
+    finding: { ...finding, effect: 'review' },
+    withEvent: { ...finding, effect: 'note' },
+  };
+  const places = colorado.places.split(' ').map((place) => place.replaceAll('_', ' '));
+  const patterns = places.flatMap((place) => [
+    `${colorado.asking}? ${place} county|co? ${colorado.police}`,
+    `${colorado.asking} ${place}`,
+  ]);
+  const named = plainEntries(patterns, meaning);
+  const spared = named.map(({ words }): Entry => ({ words, meaning: { kind: 'spare' } }));
+  return [...plainEntries(colorado.names.split(' '), meaning), ...named, ...spared];
+}
+
 /** All entries of all lists. */
 export function readEntries(): Entry[] {
   const entries = TERM_LISTS.flatMap(termEntries);
-  for (const [family, patterns] of Object.entries(events.families)) {
-    entries.push(...plainEntries(patterns, { kind: 'event', family }));
-  }
-  entries.push(...plainEntries(weak.terms, { kind: 'weak' }));
+  entries.push(...coloradoEntries());
+  entries.push(...eventEntries());
+  const sections = EVENT_WORDS.flatMap((one) => one.sections);
+  entries.push(...plainEntries([...weak.words.split(' '), ...weak.terms, ...sections], { kind: 'weak' }));
   entries.push(...plainEntries(honest.phrases, { kind: 'spare' }));
   entries.push(...plainEntries(honest.emptying, { kind: 'empty' }));
   return entries;

@@ -5,7 +5,7 @@ import reasons from './data/reasons.json' with { type: 'json' };
 import type { Query } from './query.ts';
 import type { LimitedSource } from './reads-sources.ts';
 
-/** Whose part objected words tell in the story: see `narrative/context/frames.ts`. */
+/** Whose part objected words tell in the story: see `narrative/frames.ts`. */
 export const FRAMES = [
   ...(['requester', 'suspects_conduct', 'victim_or_witness', 'name_or_place'] as const),
   ...(['impostor_or_threat', 'negation', 'none'] as const),

@@ -1,11 +1,11 @@
 /** How much a reason may weigh before a person reads it: chosen so that few honest reasons of unseen sets are held. */
 import type { LabelledSet } from './labelled-examples.ts';
-import { type Example, learnWeights, sumOfWeights, type Weights } from './learn-weights.ts';
+import { type Example, learnWeights, scoreOf, type Weights } from './learn-weights.ts';
 
 /** The share of honest reasons that may be held. */
-const HELD = 0.1;
-/** Three words that nobody knows are always held, whatever is learned of rare words. */
-export const UNKNOWN_SHARE = 0.34;
+const HELD = 0.05;
+/** Four words of a clause that nobody knows are always held, whatever is learned of rare words. */
+export const UNKNOWN_SHARE = 0.25;
 const STEPS = 30;
 /** The fresh sets are judged in so many parts; one by one would take minutes. */
 const PARTS = 7;
@@ -50,7 +50,7 @@ export function chooseLimit(sets: readonly LabelledSet[], report: (name: string)
 function shareHeld(judged: Judged, limit: number): number {
   const held = judged.filter(({ example, weights }) => {
     const unknown = Math.max(weights.unknown, UNKNOWN_SHARE * limit);
-    return sumOfWeights(example, { ...weights, unknown }) >= limit;
+    return scoreOf(example, { ...weights, unknown }) >= limit;
   });
   return held.length / judged.length;
 }

@@ -1,18 +1,15 @@
 /**
  * Learns how much each word weighs from reasons that are labelled: logistic regression whose weights are never negative,
  * with a ridge penalty, by accelerated projected gradients (Beck and Teboulle 2009, FISTA, with restarts). No weight is
- * negative, so no word makes up for another. Only a crime told in the same clause lowers a sum: its words then weigh
- * nothing more for standing apart.
+ * negative, so no word makes up for another.
  */
 
 /** A reason, as the words of it that are weighed. */
 export interface Example {
-  /** `isApart`: in a clause that tells no crime. */
-  readonly words: readonly {
-    readonly word: string;
-    readonly isUnknown: boolean;
-    readonly isApart: boolean;
-  }[];
+  /** By the clauses in which they stand. */
+  readonly clauses: readonly (readonly string[])[];
+  /** All words of it, weighed or not; default: none. */
+  readonly all?: readonly string[];
   readonly isHonest: boolean;
   /** Counts as so many; default 1. */
   readonly times?: number;
@@ -21,18 +18,16 @@ export interface Example {
 export interface Weights {
   /** Of words that stand in enough examples. */
   readonly of: ReadonlyMap<string, number>;
-  /** How much more, in a clause that tells no crime. */
-  readonly moreApart: ReadonlyMap<string, number>;
-  /** Of any other word that no list knows. */
+  /** Of any other word. */
   readonly unknown: number;
 }
 
 /** A forbidden reason that passes is as bad as so many honest ones that are held. */
 const FORBIDDEN_COUNTS = 4;
 const RIDGE = 1;
-const ROUNDS = 300;
-/** Words of fewer examples tell nothing of themselves; those that no list knows need more to be trusted. */
-const FEWEST = { listed: 2, unknown: 4 };
+const ROUNDS = 150;
+/** Words of fewer examples tell nothing of themselves. */
+const FEWEST = 4;
 
 /** Columns of one example, with how often each of them stands in it. */
 interface Row {
@@ -42,58 +37,40 @@ interface Row {
   readonly counted: number;
 }
 
-/** The sum of its words' weights. */
-export function sumOfWeights({ words }: Pick<Example, 'words'>, { moreApart, of, unknown }: Weights): number {
-  return words.reduce((sum, { isApart, isUnknown, word }) => {
-    const weight = of.get(word) ?? (isUnknown ? unknown : 0);
-    return sum + weight + (isApart ? (moreApart.get(word) ?? 0) : 0);
-  }, 0);
+/** The heaviest of its clauses. */
+export function scoreOf({ clauses }: Pick<Example, 'clauses'>, { of, unknown }: Weights): number {
+  const sums = clauses.map((words) => words.reduce((sum, word) => sum + (of.get(word) ?? unknown), 0));
+  return Math.max(0, ...sums);
 }
-
-/** The column of what a word weighs more apart; no word ends so. */
-const apart = (word: string) => `${word} `;
 
 export function learnWeights(examples: readonly Example[]): Weights {
   const columns = columnsOf(examples);
   const rows = examples.map((example) => rowOf(example, columns));
   const solution = minimise(rows, columns.size + 2);
-  const [of, moreApart] = [new Map<string, number>(), new Map<string, number>()];
-  for (const [key, column] of columns) {
-    const word = key.trimEnd();
-    (key === word ? of : moreApart).set(word, solution[column] as number);
-  }
-  return { of, moreApart, unknown: solution[columns.size] as number };
+  const honest = examples.flatMap(({ all = [], isHonest }) => (isHonest ? [new Set(all)] : []));
+  const of = new Map([...frequent(honest)].map((word) => [word, 0]));
+  for (const [word, column] of columns) of.set(word, solution[column] as number);
+  return { of, unknown: solution[columns.size] as number };
+}
+
+/** The words that stand in enough examples. */
+function frequent(examples: readonly ReadonlySet<string>[]): string[] {
+  const seen = new Map<string, number>();
+  for (const words of examples) for (const word of words) seen.set(word, (seen.get(word) ?? 0) + 1);
+  return [...seen].flatMap(([word, times]) => (times >= FEWEST ? [word] : []));
 }
 
 function columnsOf(examples: readonly Example[]): Map<string, number> {
-  const seen = new Map<string, { isUnknown: boolean; times: number }>();
-  for (const { words } of examples) {
-    const keys = words.flatMap(({ isApart, isUnknown, word }): [string, boolean][] =>
-      (isApart ? [word, apart(word)] : [word]).map((key) => [key, isUnknown]),
-    );
-    for (const [key, isUnknown] of new Map(keys))
-      seen.set(key, { isUnknown, times: (seen.get(key)?.times ?? 0) + 1 });
-  }
-  const kept = [...seen].filter(
-    ([, { isUnknown, times }]) => times >= FEWEST[isUnknown ? 'unknown' : 'listed'],
-  );
-  return new Map(
-    kept
-      .map(([word]) => word)
-      .sort()
-      .map((word, column) => [word, column]),
-  );
+  const kept = frequent(examples.map(({ clauses }) => new Set(clauses.flat())));
+  return new Map(kept.sort().map((word, column) => [word, column]));
 }
 
 /** After the words' columns come that of unknown words, and the bias. */
-function rowOf({ isHonest, times = 1, words }: Example, columns: ReadonlyMap<string, number>): Row {
+function rowOf({ clauses, isHonest, times = 1 }: Example, columns: ReadonlyMap<string, number>): Row {
   const counts = new Map<number, number>([[columns.size + 1, 1]]);
-  const add = (column: number | undefined) => {
-    if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1);
-  };
-  for (const { isApart, isUnknown, word } of words) {
-    add(columns.get(word) ?? (isUnknown ? columns.size : undefined));
-    if (isApart) add(columns.get(apart(word)));
+  for (const word of clauses.flat()) {
+    const column = columns.get(word) ?? columns.size;
+    counts.set(column, (counts.get(column) ?? 0) + 1);
   }
   return {
     columns: Int32Array.from(counts.keys()),

@@ -1,7 +1,7 @@
 /**
  * What waits for its commit when hot lists leave: entries of a list, a hit, a partner's standing query as it enters.
  */
-import type { ScreenedWords } from '../../../sharing-rules/narrative/out-of-character.ts';
+import type { ScreenedWords } from '../../../sharing-rules/narrative/contradiction.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { queryOfRight } from '../../../sharing-rules/right-to-hits.ts';
 import { asEntered } from '../../../sharing-rules/standing-words.ts';

@@ -1,5 +1,5 @@
 /** Everything that the decision under the lock depends on, from what waits and what was read. */
-import { findingsFor } from '../../../sharing-rules/narrative/out-of-character.ts';
+import { findingsFor } from '../../../sharing-rules/narrative/contradiction.ts';
 import type { NamedOfficer } from '../../../sharing-rules/terms/asker.ts';
 import type { CaseHistory, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { recordsThatFit } from '../../../sharing-rules/terms/records-left.ts';

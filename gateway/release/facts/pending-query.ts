@@ -1,5 +1,5 @@
 /** What waits for its commit: a query for reads, or what leaves by hot lists under the same decision, grants and log. */
-import type { ScreenedWords } from '../../../sharing-rules/narrative/out-of-character.ts';
+import type { ScreenedWords } from '../../../sharing-rules/narrative/contradiction.ts';
 import type { DataClass } from '../../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Continuation, ReviewApproval } from '../../../sharing-rules/terms/decision.ts';

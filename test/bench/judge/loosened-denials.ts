@@ -1,18 +1,16 @@
-/** Denials of the repository's corpora that the lists, as they are, deny no more. */
+/** Denials of the repository's labelled reasons that the lists, as they are, deny no more. */
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import { narrative } from '../../../sharing-rules/rules/purpose/narrative.ts';
 import type { Decision, Effect } from '../../../sharing-rules/terms/decision.ts';
-import fresh from '../../sharing-rules/narrative/fresh-reasons.json' with { type: 'json' };
-import corpus from '../../sharing-rules/narrative/reasons-corpus.json' with { type: 'json' };
+import { REASONS } from '../../weights/labelled-examples.ts';
 import { IN_ORDER, judgeReason, reasonsOf } from './judge-reason.ts';
 import { inWords, isLooser } from './runs.ts';
 
 /** A reason that is denied where its answer stands. */
 export interface Denied {
-  readonly corpus: string;
+  readonly set: string;
   readonly text: string;
   readonly group: string;
-  readonly verdict: string;
   /** Under which it is asked; absent: the first that fits its words. */
   readonly purpose?: string;
 }
@@ -23,21 +21,9 @@ export interface Loosened extends Denied {
   readonly answer: string;
 }
 
-/** All that the corpora deny. */
+/** All that the labelled reasons say is denied. */
 export function deniedReasons(): readonly Denied[] {
-  const asGateway = fresh.flatMap(({ group, verdict, answers }) =>
-    Object.entries(answers as Readonly<Record<string, readonly string[]>>).flatMap(([answer, texts]) =>
-      answer.startsWith('deny')
-        ? texts.map((text) => ({ corpus: 'fresh-reasons.json', text, group, verdict }))
-        : [],
-    ),
-  );
-  const byScreen = corpus.flatMap(({ group, purpose, effect, texts }) =>
-    effect === 'deny'
-      ? texts.map((text) => ({ corpus: 'reasons-corpus.json', text, group, verdict: effect, purpose }))
-      : [],
-  );
-  return [...asGateway, ...byScreen];
+  return REASONS.filter(({ answer, group }) => answer === 'deny' && !group.startsWith('honest'));
 }
 
 /** What the screen alone makes of it under the purpose. */
@@ -55,10 +41,10 @@ function screened(code: string, justification: string): Decision {
 /** Those of them that are held or permitted now, in their order. */
 export function loosenedDenials(denied: readonly Denied[]): readonly Loosened[] {
   return denied.flatMap((one): Loosened[] => {
-    const { purpose, text, group, verdict } = one;
+    const { purpose, text, group } = one;
     const decision =
       purpose === undefined
-        ? judgeReason({ line: 1, text, group, verdict }).decision
+        ? judgeReason({ line: 1, text, group, verdict: 'refuse' }).decision
         : screened(purpose, text);
     const { effect } = decision;
     if (!isLooser(effect, 'deny')) return [];

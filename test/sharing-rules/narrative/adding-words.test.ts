@@ -2,19 +2,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judgeReason } from '../../bench/judge/judge-reason.ts';
-import groups from './fresh-reasons.json' with { type: 'json' };
+import { REASONS } from '../../weights/labelled-examples.ts';
 
-const texts = (keep: (answer: string) => boolean): readonly string[] =>
-  groups.flatMap(({ answers }) =>
-    Object.entries(answers as Readonly<Record<string, readonly string[]>>).flatMap(([answer, of]) =>
-      keep(answer) ? of : [],
-    ),
-  );
+const textsOf = (answer: string, group: string) =>
+  REASONS.flatMap((one) => (one.answer === answer && one.group === group ? [one.text] : []));
 
 const effectOf = (text: string) => judgeReason({ line: 1, text, group: '', verdict: '' }).decision.effect;
 
-const REFUSED = texts((answer) => /deny narrative_(immigration|protected_health|personal: own)/.test(answer));
-const HONEST = texts((answer) => answer === 'permit');
+const REFUSED = textsOf('deny', 'forbidden, immigration');
+const HONEST = textsOf('permit', 'honest');
 const NEGATIONS = ['not ', 'no ', 'neg for ', 'nothing to do with ', 'never ', 'without '];
 const FRAMES = [
   'robbery at ',

@@ -1,6 +1,6 @@
 /** The screen's judgement where context decides, and the fields and facts it compares. */
 import { describe, expect, test } from '@jest/globals';
-import { findingsFor } from '../../../sharing-rules/narrative/out-of-character.ts';
+import { findingsFor } from '../../../sharing-rules/narrative/contradiction.ts';
 import { screen, screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { JudicialProcess } from '../../../sharing-rules/terms/query.ts';

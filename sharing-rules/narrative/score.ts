@@ -1,0 +1,161 @@
+/**
+ * One learned score: beside an event, the words outside its clause are weighed, and held for a person where those of one
+ * clause weigh too much together, since no list knows every way to say what is forbidden. No weight is negative, and
+ * clauses are not added up, so padding neither hides nor holds. How the weights are learned, and what they must not be
+ * used for, says `gateway/docs/how-it-judges.md`.
+ */
+import type { Finding } from '../terms/decision.ts';
+import type { Reading } from './find-terms.ts';
+import { WORDS } from './lexicon.ts';
+import type { Match } from './match-phrases.ts';
+import { MOST_NAMED, unreadFinding } from './other-script.ts';
+import understood from './vocabulary/frames.json' with { type: 'json' };
+import weights from './vocabulary/word-weights.json' with { type: 'json' };
+
+/** Words that weigh so much together are held. */
+export const HELD_FROM = 100;
+/** Of a word that few or none of the learned reasons have. */
+export const UNKNOWN_WEIGHT: number = weights.unknown;
+/** Names that are taken on trust; two more are too many. */
+const MOST_NAMES = 3;
+/** Of those that are named, each is at least so heavy beside the heaviest. */
+const NAMED_BESIDE = 0.25;
+
+const LEARNED: ReadonlyMap<string, number> = new Map(
+  Object.entries(weights.words as Readonly<Record<string, string>>).flatMap(([weight, list]) =>
+    list.split(' ').map((word): [string, number] => [word, Number(weight)]),
+  ),
+);
+
+const BEFORE_NAME: ReadonlySet<string> = new Set(understood.lists.beforeName.split(' '));
+const AFTER_NAME: ReadonlySet<string> = new Set(understood.lists.nameEnds.split(' '));
+
+/** A word outside the clauses that tell an event. */
+export interface WordToWeigh {
+  /** The token. */
+  readonly at: number;
+  /** As it is listed, else as it is written. */
+  readonly word: string;
+  /** It weighs at least this: a word of belief, health or assembly, or one name too many. */
+  readonly least: number;
+}
+
+/** The word of a token: as it is listed, else as it is written, without apostrophes. */
+function wordAt({ text, tokens }: Reading, at: number): string {
+  return WORDS[tokens.words[at] as number] || text.slice(tokens.starts[at], tokens.ends[at]).replaceAll("'", '');
+}
+
+/** Whether a word is one of reasons, and says nothing against them. */
+export function isOfReasons(word: string): boolean {
+  return (LEARNED.get(word) ?? UNKNOWN_WEIGHT) < UNKNOWN_WEIGHT;
+}
+
+/** Whether an event of everyday words stands in a clause all of whose other words are of reasons, or names. */
+export function isAmongReasons(reading: Reading, { end, meaning, start }: Match): boolean {
+  if (meaning.kind !== 'event' || !meaning.isCommon) return true;
+  const { clauses, words } = reading.tokens;
+  const isFitting = (at: number) => {
+    const word = wordAt(reading, at);
+    return word.length < 2 || /[0-9]/.test(word) || isOfReasons(word) || isName(reading, at);
+  };
+  return words.every(
+    (_, at) => (at >= start && at < end) || clauses[at] !== clauses[start] || isFitting(at),
+  );
+}
+
+/** By its capital, or where names stand: `near Zabriskie`, `Vandeputte St`. */
+function isName(reading: Reading, at: number): boolean {
+  const { sentences, words } = reading.tokens;
+  const beside = (other: number) => (sentences[other] === sentences[at] ? wordAt(reading, other) : '');
+  return (
+    words[at] === 0 &&
+    (reading.capitals().has(wordAt(reading, at)) ||
+      BEFORE_NAME.has(reading.text.slice(0, reading.tokens.starts[at]).trimEnd().split(' ').at(-1) ?? '') ||
+      AFTER_NAME.has(beside(at + 1)))
+  );
+}
+
+/** The clauses that tell an event. */
+export function clausesOfEvents({ matches, tokens: { clauses } }: Reading): ReadonlySet<number> {
+  return new Set(
+    matches.flatMap(({ end, meaning, start }) =>
+      meaning.kind === 'event' ? [clauses[start] as number, clauses[end - 1] as number] : [],
+    ),
+  );
+}
+
+/** How far a token is read otherwise: 1 as a term that holds or denies, an event or a hint, 2 as a term that is noted. */
+function readOtherwise({ matches, tokens }: Reading): Uint8Array {
+  const read = new Uint8Array(tokens.words.length);
+  for (const { meaning, start, end } of matches) {
+    const isNoted = meaning.kind === 'term' && meaning.withEvent.effect === 'note';
+    if (meaning.kind !== 'weak') for (let at = start; at < end; at++) read[at] = isNoted && read[at] !== 1 ? 2 : 1;
+  }
+  return read;
+}
+
+/** All words of a text, but for names and numbers. */
+export function wordsIn(reading: Reading): string[] {
+  const places = reading.tokens.words.flatMap((_, at) => (isName(reading, at) ? [] : [wordAt(reading, at)]));
+  return places.filter((word) => word.length > 1 && !/[0-9]/.test(word));
+}
+
+/** The words of a text that are weighed; names are not, up to a few, nor what is read as an event or a term. */
+export function wordsToWeigh(reading: Reading): WordToWeigh[] {
+  const { clauses, words } = reading.tokens;
+  const told = clausesOfEvents(reading);
+  const read = readOtherwise(reading);
+  const toWeigh: WordToWeigh[] = [];
+  let names = 0;
+  for (let at = 0; at < words.length; at++) {
+    if (told.has(clauses[at] as number) || read[at] === 1) continue;
+    const word = wordAt(reading, at);
+    if (word.length < 2 || /[0-9]/.test(word)) continue;
+    if (isName(reading, at) && ++names <= MOST_NAMES) continue;
+    toWeigh.push({ at, word, least: read[at] === 2 ? UNKNOWN_WEIGHT : 0 });
+  }
+  return toWeigh;
+}
+
+interface WeighedWord {
+  readonly at: number;
+  readonly weight: number;
+}
+
+/** The first clause whose words weigh too much. */
+function heavyClause(weighed: readonly WeighedWord[], clauses: readonly number[]): readonly WeighedWord[] {
+  let from = 0;
+  let sum = 0;
+  for (const [index, { at, weight }] of weighed.entries()) {
+    if (clauses[at] !== clauses[(weighed[from] as WeighedWord).at]) {
+      from = index;
+      sum = 0;
+    }
+    sum += weight;
+    if (sum >= HELD_FROM) return weighed.slice(from, index + 1);
+  }
+  return [];
+}
+
+/** The heaviest, as they stand in the text; what is light beside them explains nothing. */
+function named(weighed: readonly WeighedWord[]): readonly WeighedWord[] {
+  const heaviest = [...weighed].sort((a, b) => b.weight - a.weight).slice(0, MOST_NAMED);
+  const least = (heaviest[0] as WeighedWord).weight * NAMED_BESIDE;
+  return weighed.filter((one) => one.weight >= least && heaviest.includes(one));
+}
+
+/** The finding about the words beside an event that weigh too much, or null. */
+export function findUnread(reading: Reading): Finding | null {
+  const { field, text, tokens } = reading;
+  const weighed = wordsToWeigh(reading).map(({ at, least, word }) => ({
+    at,
+    weight: Math.max(least, LEARNED.get(word) ?? UNKNOWN_WEIGHT),
+  }));
+  const heavy = heavyClause(weighed, tokens.clauses);
+  if (heavy.length === 0) return null;
+  const found = named(heavy).map(({ at }) => {
+    const [start, end] = [tokens.starts[at] as number, tokens.ends[at] as number];
+    return { field, words: text.slice(start, end), start, end };
+  });
+  return unreadFinding('unfamiliar_words', found);
+}

@@ -1,0 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { labelledSets } from './weights/labelled-examples.ts';
+import { learnWeights, sumOfWeights } from './weights/learn-weights.ts';
+import { wordWeights } from './weights/word-weights.ts';
+const sets = labelledSets();
+console.error('sets', sets.length, sets.reduce((n, s) => n + s.examples.length, 0));
+const limit = Number(process.argv[2] ?? 2.7);
+const t = performance.now();
+const w = wordWeights(sets, limit);
+console.error('learned', performance.now() - t, Object.values(w.words).reduce((n, l) => n + l.split(' ').length, 0), w.unknown);
+writeFileSync(new URL('../sharing-rules/narrative/vocabulary/word-weights.json', import.meta.url), JSON.stringify(w, null, 2) + '\n');
