@@ -16,7 +16,7 @@ export interface EventWords {
   readonly families: readonly string[];
   /** Tell the event wherever they stand. */
   readonly alone: readonly string[];
-  /** Words of everyday, too: they tell it where every other word of the clause is one of reasons. */
+  /** Words of everyday, too: they tell it where the text speaks of a case. */
   readonly among: readonly string[];
   readonly phrases: readonly string[];
   /** Sections of a penal or vehicle code: they tell it beside the code's name, and hint at it by themselves. */

@@ -49,7 +49,7 @@ for (const { words: phrase } of entries) {
   const [only] = phrase;
   if (phrase.length === 1 && only !== undefined) addWord(only, 'listed');
 }
-for (const word of split(plainWords.plain)) addWord(word, 'plain');
+for (const word of split(`${plainWords.plain} ${plainWords.ofCases}`)) addWord(word, 'plain');
 for (const word of COMMON) addWord(word, 'plain');
 for (const word of split(names.words)) addWord(word, 'name');
 for (const { words: phrase } of entries) for (const word of phrase) addWord(word, 'part');
@@ -61,9 +61,9 @@ for (const [lemma, list] of Object.entries(synonyms)) {
   for (const word of split(list)) lemmas[addWord(word, 'part')] = id;
 }
 
-// What is a part of some phrase only is else as telling as its singular: `samples` in `DNA samples` and alone.
+// What is common, or a part of some phrase only, is as telling as its singular: `samples` in `DNA samples` and alone.
 for (const [word, id] of ids) {
-  if (roles[id] !== 'part' || !word.endsWith('s')) continue;
+  if (!(roles[id] === 'part' || roles[id] === 'plain') || !word.endsWith('s')) continue;
   const singular = ids.get(word.slice(0, -1));
   if (singular !== undefined && roles[singular] === 'listed') lemmas[id] = lemmas[singular] as number;
 }
@@ -97,19 +97,16 @@ for (const { words: phrase, meaning } of entries) {
   );
 }
 
-/** Which deeds of the list a lemma tells, and to which it is done: both as places in the list. */
-export interface DeedsOf {
-  readonly verb: readonly number[];
-  readonly object: readonly number[];
-}
-
-const deeds: (DeedsOf | undefined)[] = [];
+const verbs: number[][] = [];
+const objects: number[][] = [];
 for (const { deed, isVerb, word } of DEED_WORDS) {
-  const lemma = lemmas[ids.get(word) as number] as number;
-  const { object = [], verb = [] } = deeds[lemma] ?? {};
-  deeds[lemma] = isVerb ? { object, verb: [...verb, deed] } : { verb, object: [...object, deed] };
+  const id = ids.get(word) as number;
+  const [list, key] = isVerb ? [verbs, id] : [objects, lemmas[id] as number];
+  list[key] = [...(list[key] ?? []), deed];
 }
-export const DEEDS_OF: readonly (DeedsOf | undefined)[] = deeds;
+/** Which deeds of the list a word tells, and which are done to a lemma: as their places in the list. */
+export const DEEDS_BY_VERB: readonly (readonly number[] | undefined)[] = verbs;
+export const DEEDS_BY_OBJECT: readonly (readonly number[] | undefined)[] = objects;
 
 /** In words that count. */
 export const LONGEST_PHRASE: number = Math.max(...entries.map(({ words: phrase }) => phrase.length));

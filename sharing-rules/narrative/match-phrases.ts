@@ -1,6 +1,6 @@
 /** Finds the listed words, phrases and deeds in a text, and drops what an honest phrase explains. */
 import { DEEDS } from './events.ts';
-import { DEEDS_OF, LONGEST_PHRASE, PHRASES, flagged } from './lexicon.ts';
+import { DEEDS_BY_OBJECT, DEEDS_BY_VERB, flagged, LONGEST_PHRASE, PHRASES } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
 import { COMMON, eventMeaning, type Meaning } from './vocabulary.ts';
 
@@ -69,14 +69,14 @@ const BETWEEN = 2;
 /** `smashed the rear window`, `window was smashed`: a deed and its object, in one thought. */
 function findDeeds({ isWritten, lemmas, sentences, words }: Tokens): Match[] {
   const found: Match[] = [];
-  for (const [at, lemma] of lemmas.entries()) {
-    const verbs = DEEDS_OF[lemma]?.verb ?? [];
-    if (verbs.length === 0) continue;
+  for (const [at, id] of words.entries()) {
+    const verbs = DEEDS_BY_VERB[id];
+    if (verbs === undefined) continue;
     const last = Math.min(lemmas.length - 1, at + BETWEEN + 1);
     for (let other = Math.max(0, at - BETWEEN - 1); other <= last; other++) {
-      const objects = DEEDS_OF[lemmas[other] as number]?.object;
+      const objects = DEEDS_BY_OBJECT[lemmas[other] as number];
       if (objects === undefined || other === at || sentences[other] !== sentences[at]) continue;
-      const isCommon = IS_COMMON[words[at] as number] === 1 && IS_COMMON[words[other] as number] === 1;
+      const isCommon = IS_COMMON[id] === 1;
       const place = {
         start: Math.min(at, other),
         end: Math.max(at, other) + 1,

@@ -67,7 +67,7 @@ function partsOf(word: string): string[] {
   return word.match(/[a-z]+|[0-9]+/g) ?? [];
 }
 
-const saysEvent = (id: number) => meaningsOf(id).some(({ kind }) => kind === 'event');
+const saysEvent = (id: number) => meaningsOf(id).some(({ kind }) => kind === 'event' || kind === 'weak');
 
 /** Digits come before letters, and a part is all of one kind. */
 const isNumber = (part: string) => part < 'a';

@@ -7,9 +7,8 @@
 import type { Finding } from '../terms/decision.ts';
 import type { Reading } from './find-terms.ts';
 import { WORDS } from './lexicon.ts';
-import type { Match } from './match-phrases.ts';
 import { MOST_NAMED, unreadFinding } from './other-script.ts';
-import understood from './vocabulary/frames.json' with { type: 'json' };
+import frames from './vocabulary/frames.json' with { type: 'json' };
 import weights from './vocabulary/word-weights.json' with { type: 'json' };
 
 /** Words that weigh so much together are held. */
@@ -27,8 +26,8 @@ const LEARNED: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-const BEFORE_NAME: ReadonlySet<string> = new Set(understood.lists.beforeName.split(' '));
-const AFTER_NAME: ReadonlySet<string> = new Set(understood.lists.nameEnds.split(' '));
+const BEFORE_NAME: ReadonlySet<string> = new Set(frames.lists.beforeName.split(' '));
+const AFTER_NAME: ReadonlySet<string> = new Set(frames.lists.nameEnds.split(' '));
 
 /** A word outside the clauses that tell an event. */
 export interface WordToWeigh {
@@ -43,24 +42,6 @@ export interface WordToWeigh {
 /** The word of a token: as it is listed, else as it is written, without apostrophes. */
 function wordAt({ text, tokens }: Reading, at: number): string {
   return WORDS[tokens.words[at] as number] || text.slice(tokens.starts[at], tokens.ends[at]).replaceAll("'", '');
-}
-
-/** Whether a word is one of reasons, and says nothing against them. */
-export function isOfReasons(word: string): boolean {
-  return (LEARNED.get(word) ?? UNKNOWN_WEIGHT) < UNKNOWN_WEIGHT;
-}
-
-/** Whether an event of everyday words stands in a clause all of whose other words are of reasons, or names. */
-export function isAmongReasons(reading: Reading, { end, meaning, start }: Match): boolean {
-  if (meaning.kind !== 'event' || !meaning.isCommon) return true;
-  const { clauses, words } = reading.tokens;
-  const isFitting = (at: number) => {
-    const word = wordAt(reading, at);
-    return word.length < 2 || /[0-9]/.test(word) || isOfReasons(word) || isName(reading, at);
-  };
-  return words.every(
-    (_, at) => (at >= start && at < end) || clauses[at] !== clauses[start] || isFitting(at),
-  );
 }
 
 /** By its capital, or where names stand: `near Zabriskie`, `Vandeputte St`. */

@@ -14,14 +14,15 @@ import { capitalsOf } from './capitals.ts';
 import { covers, findContradictions, findingsFor, type ScreenedWords } from './contradiction.ts';
 import { add, addTerms, type Reading, wordsOf } from './find-terms.ts';
 import { isDenied } from './frames.ts';
-import { flagged, WORDS } from './lexicon.ts';
+import { flagged, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 import { type Match, matchPhrases } from './match-phrases.ts';
 import { findOtherAlphabet, findOtherScript } from './other-script.ts';
-import { findUnread, isAmongReasons } from './score.ts';
+import { findUnread } from './score.ts';
 import { tokenise } from './tokenise.ts';
 import type { Tokens } from './tokens.ts';
 import { judgeVagueness } from './vagueness.ts';
 import table from './vocabulary/frames.json' with { type: 'json' };
+import plainWords from './vocabulary/plain-words.json' with { type: 'json' };
 
 function read(field: string, text: string): Reading {
   const { text: normalised, isWhole } = normaliseAll(text);
@@ -68,21 +69,39 @@ export function readJustification(text: string): Justification {
   return { reading: { ...reading, matches: told }, guesses };
 }
 
-/** Without the events of everyday words that stand among words of no reason. */
-function readAmongReasons(text: string): Justification {
+const OF_CASES = flagged(plainWords.ofCases.split(' '));
+
+/**
+ * Whether the text speaks of a case, by its number or a word of the trade (`susp`, `victim`, a make of car), or since nothing in it is of anything else:
+ * only then a word of everyday tells an event. `shooting` is one, `shooting a movie` is none.
+ */
+function speaksOfCase({ matches, tokens: { inCaseNumber, words } }: Reading): boolean {
+  if (inCaseNumber.size > 0 || words.some((id) => OF_CASES[id] === 1)) return true;
+  const read = new Set(matches.flatMap(({ end, start }) => words.slice(start, end)));
+  return words.every(
+    (id) => read.has(id) || ROLES[id] === 'name' || meaningsOf(id).length > 0 || !((WORDS[id] as string) >= 'a'),
+  );
+}
+
+/** Without the events of everyday words where the text does not speak of a case. */
+function readOfCase(text: string): Justification {
   const { guesses, reading } = readJustification(text);
-  const isTold = (match: Match) => isAmongReasons(reading, match);
-  const [told, vague] = [reading.matches.filter(isTold), reading.matches.filter((match) => !isTold(match))];
+  const isCommon = ({ meaning }: Match) => meaning.kind === 'event' && meaning.isCommon;
+  const vague = reading.matches.filter(isCommon);
+  if (vague.length === 0 || speaksOfCase(reading)) return { guesses, reading };
+  const told = reading.matches.filter((match) => !isCommon(match));
   return { reading: { ...reading, matches: told }, guesses: [...guesses, ...vague] };
 }
 
 function screenJustification(purpose: Purpose, findings: Finding[]): readonly Match[] {
-  const { guesses, reading } = readAmongReasons(purpose.justification ?? '');
+  const { guesses, reading } = readOfCase(purpose.justification ?? '');
   const { isWhole, matches, text } = reading;
   const events = familiesOf(matches);
+  // What may be an event is enough for a person to read what would else be refused: it permits nothing.
+  const perhaps = familiesOf([...matches, ...guesses]);
   addTerms(findings, reading, {
-    hasEvent: events.size > 0,
-    isCovered: events.size > 0 && covers(purpose.code, events),
+    hasEvent: perhaps.size > 0,
+    isCovered: perhaps.size > 0 && covers(purpose.code, perhaps),
     attested: attestedPlaces(text, purpose.context),
   });
   const vague = isWhole ? judgeVagueness(reading, guesses) : UNREADABLE;

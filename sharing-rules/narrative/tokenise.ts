@@ -12,6 +12,8 @@ const DIGIT = 2;
 const SIGN = 4;
 const JOINER = 8;
 const SENTENCE_END = 16;
+/** Begins another thought of the same sentence. */
+const TURN = 32;
 const IN_WORD = LETTER | DIGIT | SIGN | JOINER;
 
 /** What each character below 128 is; everything else separates words. */
@@ -22,6 +24,7 @@ for (const [kind, signs] of [
   [SIGN, '@$!|*'],
   [JOINER, "'"],
   [SENTENCE_END, '.,;:?\n\r'],
+  [TURN, '()/="'],
 ] as const) {
   for (const sign of signs) CLASSES[sign.charCodeAt(0)] = kind;
 }
@@ -40,6 +43,11 @@ const BEFORE_ALIEN_DIGITS = flagged(['number', 'no', 'num', 'file']);
 /** `A-number`, `A-file`: without its digits, too. */
 const ALIEN_A = /(?<![a-z0-9])a-$/;
 const BEHIND_ALIEN_A = flagged(['number', 'file']);
+
+/** `stolen car - my ex has it`, and no `hit-and-run`. */
+function isDash(text: string, at: number): boolean {
+  return text.charAt(at) === '-' && text.charAt(at - 1) === ' ';
+}
 
 interface Scan {
   readonly text: string;
@@ -174,6 +182,7 @@ export function tokenise(text: string): Tokens {
     const first = classOf(text.charCodeAt(at));
     if ((first & (LETTER | DIGIT | SIGN)) === 0) {
       if (first === SENTENCE_END) tokens.sentence++;
+      else if (first === TURN || isDash(text, at)) tokens.turns++;
       continue;
     }
     const start = at;

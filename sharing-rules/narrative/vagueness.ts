@@ -19,6 +19,9 @@ const UNFAMILIAR_SENTENCE = 4;
 /** `asylum hearing no show`, `migrants`: beside a crime a person reads it; where it is all that is told, no crime is. */
 const TOLD_ALONE = 'immigration_matter';
 
+/** Another agency's case is for a person, whatever is told of it. */
+const AGENCY = 'narrative_federal_assist';
+
 /** More crimes than these are not a slip. */
 const MOST_ASKED_BACK = 3;
 
@@ -77,15 +80,16 @@ function askedBack(reading: Reading, guesses: readonly Match[]): FoundWords[] {
 
 /**
  * What makes the justification vague, or null where it states an event or holds a finding of its own.
- * @param guesses events of the reading that are not written whole, or stand among words of no reason
+ * @param guesses events of the reading that are not written whole, or of everyday words in a text that does not speak of a case
  */
 export function judgeVagueness(reading: Reading, guesses: readonly Match[]): Finding | null {
   const { matches, tokens } = reading;
   if (matches.some(({ meaning }) => meaning.kind === 'event')) return null;
   const terms = matches.flatMap(({ meaning }) => (meaning.kind === 'term' ? [meaning] : []));
-  if (terms.some(({ finding }) => finding.detail === TOLD_ALONE)) return vague('deny', 'no_event');
+  const isToldAlone = terms.some(({ finding }) => finding.detail === TOLD_ALONE);
+  if (isToldAlone) return vague(guesses.length > 0 ? 'review' : 'deny', 'no_event');
   // A term that is harmless beside an event says nothing without one: `insurance`, `custody`, `clinic`.
-  if (terms.some(({ withEvent }) => withEvent.effect !== 'note')) return null;
+  if (terms.some(({ finding, withEvent }) => withEvent.effect !== 'note' || finding.code === AGENCY)) return null;
   const asked = askedBack(reading, guesses);
   if (asked.length > 0) return { ...vague('review', 'did_you_mean'), found: asked };
   if (guesses.length > 0 || matches.some(({ meaning }) => meaning.kind === 'weak'))

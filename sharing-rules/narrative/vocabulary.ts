@@ -25,8 +25,8 @@ export type Meaning =
    */
   | { readonly kind: 'term'; readonly finding: Finding; readonly withEvent: Finding }
   /**
-   * Tells what happened: a family of `events.json`. `isCommon`: only where every other word of its clause is one of
-   * reasons, since it is said of other things, too.
+   * Tells what happened: a family of `events.json`. `isCommon`: only where the text speaks of a case, since it is said of
+   * other things, too.
    */
   | EventMeaning
   /** Hints at what happened. */
@@ -182,8 +182,11 @@ function coloradoEntries(): Entry[] {
 
 /** All entries of all lists. */
 export function readEntries(): Entry[] {
-  const entries = TERM_LISTS.flatMap(termEntries);
-  entries.push(...coloradoEntries());
+  const police = coloradoEntries();
+  const ours = new Set(police.map(({ words }) => words.join(' ')));
+  // What names Colorado's police is not read as another agency besides.
+  const entries = TERM_LISTS.flatMap(termEntries).filter(({ words }) => !ours.has(words.join(' ')));
+  entries.push(...police);
   entries.push(...eventEntries());
   const sections = EVENT_WORDS.flatMap((one) => one.sections);
   entries.push(...plainEntries([...weak.words.split(' '), ...weak.terms, ...sections], { kind: 'weak' }));

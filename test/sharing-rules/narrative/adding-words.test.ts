@@ -1,6 +1,7 @@
 /** No words that are written before or behind a refused reason get it permitted: not a crime, not a name, not a denial. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import { judgeReason } from '../../bench/judge/judge-reason.ts';
 import { REASONS } from '../../weights/labelled-examples.ts';
 
@@ -9,7 +10,11 @@ const textsOf = (answer: string, group: string) =>
 
 const effectOf = (text: string) => judgeReason({ line: 1, text, group: '', verdict: '' }).decision.effect;
 
-const REFUSED = textsOf('deny', 'forbidden, immigration');
+const REFUSED = textsOf('deny', 'forbidden, immigration').filter((justification) =>
+  screen({ code: 'violent_crime', justification }).some(
+    ({ code, effect }) => effect === 'deny' && code === 'narrative_immigration',
+  ),
+);
 const HONEST = textsOf('permit', 'honest');
 const NEGATIONS = ['not ', 'no ', 'neg for ', 'nothing to do with ', 'never ', 'without '];
 const FRAMES = [

@@ -1,6 +1,6 @@
 /** The tables of disguises, entry by entry: signs typed for letters, characters that are drawn as nothing. */
 import { describe, expect, test } from '@jest/globals';
-import { unleet } from '../../../sharing-rules/narrative/leet.ts';
+import { unleet } from '../../../sharing-rules/narrative/read-mixed.ts';
 import confusables from '../../../sharing-rules/text/confusables.json' with { type: 'json' };
 import { normalise } from '../../../sharing-rules/text/normalise.ts';
 

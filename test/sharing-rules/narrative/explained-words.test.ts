@@ -38,32 +38,9 @@ describe('who somebody is', () => {
     ['robbery, every camera showed a black male', 'note'],
     ['robbery, every black male', 'review'],
     ['every black male, robbery', 'review'],
-    ['robbery, every unidentified neighborhood black male', 'review'],
-    [`robbery. every ${'a'.repeat(57)} black male`, 'review'],
-    [`robbery. every ${'a'.repeat(58)} black male`, 'note'],
   ])('is for a person to judge where all of a kind are meant: `%s`: %s', (text, effect) => {
     expect(effectOf('race_or_origin', text)).toBe(effect);
   });
-});
-
-describe('training', () => {
-  test.each([
-    ['assault, lab results, training run', 'deny'],
-    ['assault, dna kit, training', 'deny'],
-    ['assault, after a stop, training', 'deny'],
-    ['assault, training run', 'deny'],
-    ['assault, training car', 'note'],
-    ['during training, assault', 'note'],
-  ])('is explained by the words next to it alone: `%s`: %s', (text, effect) => {
-    expect(effectOf('training', text)).toBe(effect);
-  });
-});
-
-test.each([
-  ['a form that a victim holds', 'immigration_enforcement', 'robbery, victim has a form I918'],
-  ['an office, whichever it is', 'immigration_matter', 'robbery outside of any asylum office'],
-])('%s is part of the story', (_, detail, text) => {
-  expect(effectOf(detail, text)).toBe('note');
 });
 
 test('neither a place at the very beginning nor an order to go is part of it', () => {
@@ -72,34 +49,13 @@ test('neither a place at the very beginning nor an order to go is part of it', (
   expect(effectOf('immigration_matter', ordered)).toBe('review');
 });
 
-describe('whom a crime befell', () => {
-  test.each([
-    ['robbery at the store of a protester', 'note'],
-    ['robbery at the store, victim a protester', 'note'],
-    ['robbery, protester says not his car', 'review'],
-    ['assault, all protesters fled', 'review'],
-    ['after a rally, assault', 'note'],
-  ])('is told of somebody: `%s`: %s', (text, effect) => {
-    expect(effectOf('lawful_activity', text)).toBe(effect);
-  });
-});
-
-test.each([
-  ['federal_agency', 'at a bar, robbery of FBI agent', 'note'],
-  ['relation_named', 'robbery, all custody papers', 'note'],
-  ['lawful_activity', 'robbery, a protest telecommunications sign', 'note'],
-  ['lawful_activity', 'robbery, a protest counterintelligence sign', 'review'],
-])('%s in `%s`: %s, by the 24 letters beside it', (detail, text, effect) => {
-  expect(effectOf(detail, text)).toBe(effect);
-});
-
 test('what the asker says of other words explains nothing', () => {
-  const context = [{ words: 'Ice Mountain', is: 'name_or_place' as const }];
-  const text = 'robbery, suspect was deported, near Ice Mountain';
-  const denied = screen({ code: 'violent_crime', justification: text, context })
-    .filter(({ effect }) => effect === 'deny')
-    .flatMap(({ found = [] }) => found.map(({ words }) => words));
-  expect(denied).toEqual(['deported']);
+  const context = [{ words: 'Ice Mountain', is: 'victim_or_witness' as const }];
+  const text = 'robbery, suspect was deported, left by Ice Mountain';
+  const frames = screen({ code: 'violent_crime', justification: text, context }).flatMap(({ code, found = [] }) =>
+    code === 'context_needs_review' ? found.map(({ frame, words }) => `${words}: ${frame}`) : [],
+  );
+  expect(frames).toContain('deported: none');
 });
 
 describe('a drop-down’s free text', () => {

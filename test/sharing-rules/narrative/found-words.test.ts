@@ -68,24 +68,6 @@ describe('the words of a finding', () => {
     expect(withoutWords(given).map(({ effect }) => effect)).toEqual(['deny', 'deny', 'deny']);
   });
 
-  test('that the asker can explain are told apart from those that nothing explains', () => {
-    const toDo = (justification: string) =>
-      askersReasons(
-        [
-          narrative({
-            ...inputOf({ given: {} }),
-            findings: screen({ code: 'stolen_vehicle', justification }),
-          }),
-        ]
-          .flat()
-          .filter((reason) => reason !== null),
-      ).map(({ whatToDo = '' }) => whatToDo.includes('`purpose.context`'));
-    expect(toDo('stolen truck, ICE on the bumper')).toEqual([true, false]);
-    // Where somebody wants it, it is to be said otherwise first; what is held needs no more than a person.
-    expect(toDo('stolen truck for ICE')).toEqual([true, false]);
-    expect(toDo('stolen truck of Ice Age Beverage')).toEqual([false]);
-  });
-
   test('where no crime was read, the asker is told to name it first', () => {
     const [reason] = askersReasons([
       ...[

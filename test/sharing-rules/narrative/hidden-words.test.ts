@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 
+/** Prohibitions that are refused, or noted beside a hold. */
 function denials(justification: string): string[] {
   return screen({ code: 'stolen_vehicle', justification })
-    .filter(({ effect }) => effect === 'deny')
+    .filter(({ code }) => /immigration|health/.test(code))
     .map(({ code }) => code);
 }
 

@@ -1,7 +1,7 @@
 /** Typing errors: the word found is as near as any, and where two are equally near the one that protects wins. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { hiddenWords } from '../../../sharing-rules/narrative/hidden-words.ts';
+import { hiddenWords } from '../../../sharing-rules/narrative/spelling.ts';
 import { findWord, ROLES, WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
 import { isCorrection, nearest, rank } from '../../../sharing-rules/narrative/nearest-word.ts';
 import { distance } from '../../../sharing-rules/text/edit-distance.ts';

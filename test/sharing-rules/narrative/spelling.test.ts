@@ -1,32 +1,20 @@
-/** Words that no list knows: what they were meant to be, where the vowels are missing, letters doubled, or two words meet. */
+/** Words that no list knows: what they were meant to be, where letters are doubled, or two words meet. */
 import { describe, expect, test } from '@jest/globals';
-import { withVowels } from '../../../sharing-rules/narrative/left-out-vowels.ts';
-import { WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
-import { isCorrection, rank } from '../../../sharing-rules/narrative/nearest-word.ts';
+import { findWord, WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
 import { correct } from '../../../sharing-rules/narrative/spelling.ts';
 
-const meant = (word: string) => correct(word).map((id) => WORDS[id]);
-const bare = (word: string) => word.charAt(0) + word.slice(1).replace(/[aeiou]/g, '');
+const meant = (word: string) => correct(word).ids.map((id) => WORDS[id]);
 
-describe('a word without its vowels', () => {
-  test('is a listed one that tells something, and of two the one that protects more', () => {
-    const telling = [...WORDS.entries()].filter(([id]) => isCorrection(id) && rank(id) < 2);
-    const best = new Map<string, number>();
-    for (const [id, word] of telling)
-      best.set(bare(word), Math.min(rank(id), best.get(bare(word)) ?? rank(id)));
-    expect(best.size).toBeGreaterThan(1_000);
-    const isRight = ([consonants, least]: readonly [string, number]) => {
-      const found = withVowels(consonants);
-      if (consonants.length < 5) return found === 0;
-      return bare(WORDS[found] as string) === consonants && rank(found) === least;
-    };
-    expect([...best].filter((one) => !isRight(one))).toEqual([]);
+describe('a correction', () => {
+  test('is a form of the word where only its plural is written, and else an error, which tells no event', () => {
+    expect(correct('extortions')).toMatchObject({ isForm: true });
+    expect(correct('exxtortion')).toMatchObject({ isForm: false });
+    expect(meant('exxtortion')).toEqual(meant('extortions'));
   });
 
-  test('keeps its first letter, and says nothing where it is no such word', () => {
-    expect(WORDS[withVowels('brglry')]).toBe('burglary');
-    expect(WORDS[withVowels('evctn')]).toBe('eviction');
-    expect([withVowels('vlnc'), withVowels('zzzzz'), withVowels('')]).toEqual([0, 0, 0]);
+  test('is made of no common word', () => {
+    for (const word of ['wasnt', 'cleaning', 'closing', 'accused', 'steering', 'paypal'])
+      expect(findWord(word)).toBeGreaterThan(0);
   });
 });
 

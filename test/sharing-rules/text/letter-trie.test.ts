@@ -1,7 +1,6 @@
 /** The trie of letters keeps every word apart, and refuses what it cannot keep. */
 import { describe, expect, test } from '@jest/globals';
-import { findWord, TRIE, WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
-import { wordsAt } from '../../../sharing-rules/narrative/words-at.ts';
+import { findWord, TRIE, WORDS, wordsAt } from '../../../sharing-rules/narrative/lexicon.ts';
 import {
   buildTrie,
   DEAD,
