@@ -64,6 +64,9 @@ export const EVENT_WORDS: readonly EventWords[] = Object.entries(
   families: families.split(' '),
   alone: allForms(alone),
   among: allForms(among),
-  phrases: [...phrases, ...allForms(sections).flatMap((section) => [`${CODES} ${section}`, `${section} ${CODES}`])],
+  phrases: [
+    ...phrases,
+    ...allForms(sections).flatMap((section) => [`${CODES} ${section}`, `${section} ${CODES}`]),
+  ],
   sections: allForms(sections),
 }));

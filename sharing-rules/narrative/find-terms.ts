@@ -76,7 +76,11 @@ function addFramed(
 const CRASHES: ReadonlySet<string> = new Set(['hit_and_run', 'violence']);
 const DRIVING: ReadonlySet<string> = new Set(['traffic_infraction', 'licence_status']);
 
-function isPartOfCrash({ matches, tokens: { sentences } }: Reading, { detail }: Finding, at: number): boolean {
+function isPartOfCrash(
+  { matches, tokens: { sentences } }: Reading,
+  { detail }: Finding,
+  at: number,
+): boolean {
   const isInClause = ({ meaning, start }: Match) =>
     meaning.kind === 'event' && CRASHES.has(meaning.family) && sentences[start] === sentences[at];
   return DRIVING.has(detail) && matches.some(isInClause);

@@ -25,7 +25,9 @@ function listNamed(name: string): ReadonlySet<string> {
 }
 
 function alternatives(item: string): ReadonlySet<string> {
-  return new Set(item.split('|').flatMap((one) => (one.startsWith('@') ? [...listNamed(one.slice(1))] : [one])));
+  return new Set(
+    item.split('|').flatMap((one) => (one.startsWith('@') ? [...listNamed(one.slice(1))] : [one])),
+  );
 }
 
 /** As many words as fit, none of them, or any number between. */

@@ -66,8 +66,8 @@ const IS_COMMON = flagged(COMMON);
 /** Words that may stand between a deed and what it is done to. */
 const BETWEEN = 2;
 
-/** `smashed the rear window`, `window was smashed`: a deed and its object, in one thought. */
-function findDeeds({ isWritten, lemmas, sentences, words }: Tokens): Match[] {
+/** `smashed the rear window`, `window was smashed`: a deed and its object, in one clause. */
+function findDeeds({ clauses, isWritten, lemmas, words }: Tokens): Match[] {
   const found: Match[] = [];
   for (const [at, id] of words.entries()) {
     const verbs = DEEDS_BY_VERB[id];
@@ -75,7 +75,7 @@ function findDeeds({ isWritten, lemmas, sentences, words }: Tokens): Match[] {
     const last = Math.min(lemmas.length - 1, at + BETWEEN + 1);
     for (let other = Math.max(0, at - BETWEEN - 1); other <= last; other++) {
       const objects = DEEDS_BY_OBJECT[lemmas[other] as number];
-      if (objects === undefined || other === at || sentences[other] !== sentences[at]) continue;
+      if (objects === undefined || other === at || clauses[other] !== clauses[at]) continue;
       const isCommon = IS_COMMON[id] === 1;
       const place = {
         start: Math.min(at, other),

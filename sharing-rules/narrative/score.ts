@@ -41,7 +41,9 @@ export interface WordToWeigh {
 
 /** The word of a token: as it is listed, else as it is written, without apostrophes. */
 function wordAt({ text, tokens }: Reading, at: number): string {
-  return WORDS[tokens.words[at] as number] || text.slice(tokens.starts[at], tokens.ends[at]).replaceAll("'", '');
+  return (
+    WORDS[tokens.words[at] as number] || text.slice(tokens.starts[at], tokens.ends[at]).replaceAll("'", '')
+  );
 }
 
 /** By its capital, or where names stand: `near Zabriskie`, `Vandeputte St`. */
@@ -70,7 +72,8 @@ function readOtherwise({ matches, tokens }: Reading): Uint8Array {
   const read = new Uint8Array(tokens.words.length);
   for (const { meaning, start, end } of matches) {
     const isNoted = meaning.kind === 'term' && meaning.withEvent.effect === 'note';
-    if (meaning.kind !== 'weak') for (let at = start; at < end; at++) read[at] = isNoted && read[at] !== 1 ? 2 : 1;
+    if (meaning.kind !== 'weak')
+      for (let at = start; at < end; at++) read[at] = isNoted && read[at] !== 1 ? 2 : 1;
   }
   return read;
 }

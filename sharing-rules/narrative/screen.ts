@@ -79,7 +79,8 @@ function speaksOfCase({ matches, tokens: { inCaseNumber, words } }: Reading): bo
   if (inCaseNumber.size > 0 || words.some((id) => OF_CASES[id] === 1)) return true;
   const read = new Set(matches.flatMap(({ end, start }) => words.slice(start, end)));
   return words.every(
-    (id) => read.has(id) || ROLES[id] === 'name' || meaningsOf(id).length > 0 || !((WORDS[id] as string) >= 'a'),
+    (id) =>
+      read.has(id) || ROLES[id] === 'name' || meaningsOf(id).length > 0 || !((WORDS[id] as string) >= 'a'),
   );
 }
 

@@ -1,5 +1,5 @@
 /** The words of a text, as far as they are understood. */
-import { flagged, findWord, LEMMAS, meaningsOf, ROLES, WORDS } from './lexicon.ts';
+import { findWord, flagged, LEMMAS, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 import plainWords from './vocabulary/plain-words.json' with { type: 'json' };
 
 const ENDS_CLAUSE = flagged(plainWords.endsClause.split(' '));

@@ -73,7 +73,8 @@ function askedBack(reading: Reading, guesses: readonly Match[]): FoundWords[] {
   for (const guess of guesses) {
     const words = wordsOf(reading, guess);
     const meant = reading.tokens.words.slice(guess.start, guess.end).map((id) => WORDS[id] as string);
-    if (guess.isGuess && !asked.has(words.start)) asked.set(words.start, { ...words, meant: meant.join(' ') });
+    if (guess.isGuess && !asked.has(words.start))
+      asked.set(words.start, { ...words, meant: meant.join(' ') });
   }
   return [...asked.values()].slice(0, MOST_ASKED_BACK);
 }
@@ -89,7 +90,8 @@ export function judgeVagueness(reading: Reading, guesses: readonly Match[]): Fin
   const isToldAlone = terms.some(({ finding }) => finding.detail === TOLD_ALONE);
   if (isToldAlone) return vague(guesses.length > 0 ? 'review' : 'deny', 'no_event');
   // A term that is harmless beside an event says nothing without one: `insurance`, `custody`, `clinic`.
-  if (terms.some(({ finding, withEvent }) => withEvent.effect !== 'note' || finding.code === AGENCY)) return null;
+  if (terms.some(({ finding, withEvent }) => withEvent.effect !== 'note' || finding.code === AGENCY))
+    return null;
   const asked = askedBack(reading, guesses);
   if (asked.length > 0) return { ...vague('review', 'did_you_mean'), found: asked };
   if (guesses.length > 0 || matches.some(({ meaning }) => meaning.kind === 'weak'))
@@ -115,4 +117,3 @@ function sayingNothing(tokens: Tokens, isObjected: boolean): Finding {
   // A word that nobody knows may be a crime that no list names; keys hit at random are none.
   return words.length > 0 && !isObjected ? vague('review', 'no_event') : vague('deny', 'unreadable');
 }
-

@@ -140,9 +140,13 @@ function eventEntries(): Entry[] {
     families.flatMap((family) => [
       ...plainEntries(alone, eventMeaning(family, false)),
       ...plainEntries(among, eventMeaning(family, true)),
-      ...phrases
-        .flatMap(expandPattern)
-        .map((words) => ({ words, meaning: eventMeaning(family, words.every((word) => COMMON.has(word))) })),
+      ...phrases.flatMap(expandPattern).map((words) => ({
+        words,
+        meaning: eventMeaning(
+          family,
+          words.every((word) => COMMON.has(word)),
+        ),
+      })),
     ]),
   );
 }

@@ -1,7 +1,6 @@
 /**
- * What the words of a story come to (design 6, the judgement of words in their context): who wants it is refused, what
- * else explains a word is held beside a crime that the purpose covers, and never permitted; so is a word that nothing
- * explains, where every crime comes after it.
+ * What the words of a story come to (design 6, the judgement of words in their context): who wants it is refused; in any
+ * other part a word is held beside a crime that the purpose covers, and never permitted.
  */
 import purposeEvents from '../../sharing-rules/narrative/vocabulary/purpose-events.json' with {
   type: 'json',
@@ -28,7 +27,7 @@ const PARTS: readonly (readonly [part: string, RegExp])[] = [
 ];
 
 /** To pose as an officer of an agency is itself a crime (C.R.S. 18-8-112, 18-8-113), of a family that fits any purpose. */
-const IMPERSONATED = new RegExp(`^(?:posed|dressed) as (?:${AGENCIES.join('|')})$`);
+const IMPERSONATED = new RegExp(`^posed as (?:${AGENCIES.join('|')})$`);
 
 const WORD = new RegExp(`\\b(?:${Object.keys(OBJECTED).join('|')})\\b`, 'g');
 const FITS = new Map<string, readonly string[]>(
@@ -38,33 +37,17 @@ const FITS = new Map<string, readonly string[]>(
 const fits = (purpose: string, family: string) =>
   !FITS.has(purpose) || [...(FITS.get(purpose) ?? []), ...purposeEvents.anyPurpose].includes(family);
 
-/** Families that harm somebody or something, which a word before them may name. */
-const HARMS = /^(?:robbery|violence|hit_and_run|property|missing|vehicle_theft)$/;
-const OTHER_THOUGHT = /\b(?:and|for|or)\b/;
-const OVER = /\bformer\b/;
-
 const familiesOf = (clause: string): readonly string[] =>
   HAPPENED[clause] ?? (IMPERSONATED.test(clause) ? ['other_crime'] : []);
 
-/** Whether every crime comes after a word of a clause, and one harms, with no other thought between, none of it over. */
-function mayBeHarmed(clauses: readonly string[], at: number, rest: string): boolean {
-  const harm = clauses.findIndex((clause) => familiesOf(clause).some((family) => HARMS.test(family)));
-  const isBehind = clauses.every((clause, place) => place > at || familiesOf(clause).length === 0);
-  const between = [rest, ...clauses.slice(at + 1, harm)].join(' ');
-  const behind = [rest, ...clauses.slice(at + 1)].join(' ');
-  return harm > at && isBehind && !OTHER_THOUGHT.test(between) && !OVER.test(behind);
-}
-
-/** Of each objected word, which it is, and whether it is explained: by its own clause, or as what was harmed. */
+/** Of each objected word, which it is, and whether somebody wants the query for it. */
 function wordsOf(clauses: readonly string[], attested: ReadonlySet<string>) {
-  return clauses.flatMap((clause, at) =>
+  return clauses.flatMap((clause) =>
     [...clause.matchAll(WORD)].map(({ 0: word, index }) => {
       const marked = `${clause.slice(0, index)}#${clause.slice(index + word.length)}`;
       const sign = attested.has(word) ? '@' : '';
       const part = PARTS.find(([, pattern]) => pattern.test(pattern.source === '@' ? sign : marked))?.[0];
-      const isPerhapsHarmed =
-        part === undefined && mayBeHarmed(clauses, at, clause.slice(index + word.length));
-      return { word, isExplained: isPerhapsHarmed || (part !== undefined && part !== 'wanted') };
+      return { word, isWanted: part === 'wanted' };
     }),
   );
 }
@@ -86,8 +69,8 @@ export function readWords({ query }: DecisionInput, told: Told): readonly Findin
   const families = clauses.flatMap(familiesOf);
   const covered = families.some((family) => fits(code, family));
   const found = new Set<string>();
-  for (const { word, isExplained } of words)
-    found.add(covered && isExplained ? 'review context_needs_review' : `deny ${OBJECTED[word]}`);
+  for (const { word, isWanted } of words)
+    found.add(covered && !isWanted ? 'review context_needs_review' : `deny ${OBJECTED[word]}`);
   const isDenied = [...found].some((one) => one.startsWith('deny'));
   if (told.isApproved && isDenied) found.add('deny purpose_contradiction');
   const contradictsOffense =

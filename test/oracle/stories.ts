@@ -17,7 +17,7 @@ export const OBJECTED: Readonly<Record<string, 'narrative_immigration' | 'narrat
 export const HAPPENED: Readonly<Record<string, readonly string[]>> = {
   ...{ robbery: ['robbery'], homicide: ['violence'], burglary: ['violence', 'property'], dui: ['impaired'] },
   ...{ 'hit and run': ['hit_and_run', 'criminal_traffic'], 'suicidal man': ['life_safety'] },
-  ...{ 'missing toddler': ['missing'], carjacking: ['vehicle_theft', 'robbery'] },
+  ...{ 'missing juvenile': ['missing'], carjacking: ['vehicle_theft', 'robbery'] },
 };
 
 const DENIED = ['no #', 'not a #', 'neg for #', 'never a #'];

@@ -52,8 +52,9 @@ test('neither a place at the very beginning nor an order to go is part of it', (
 test('what the asker says of other words explains nothing', () => {
   const context = [{ words: 'Ice Mountain', is: 'victim_or_witness' as const }];
   const text = 'robbery, suspect was deported, left by Ice Mountain';
-  const frames = screen({ code: 'violent_crime', justification: text, context }).flatMap(({ code, found = [] }) =>
-    code === 'context_needs_review' ? found.map(({ frame, words }) => `${words}: ${frame}`) : [],
+  const frames = screen({ code: 'violent_crime', justification: text, context }).flatMap(
+    ({ code, found = [] }) =>
+      code === 'context_needs_review' ? found.map(({ frame, words }) => `${words}: ${frame}`) : [],
   );
   expect(frames).toContain('deported: none');
 });

@@ -29,7 +29,6 @@ function answerTo(code: string, { justification, context }: Step) {
 
 const KINDS =
   '`words`, and `is`: `name_or_place`, `victim_or_witness`, `suspects_conduct`; a thing is a name';
-const STATE_IT = `say so in \`purpose.context\` (${KINDS}): a person reads the query then`;
 const SAY_IT =
   'if nobody wants the query for them, say what happened without a word that asks beside these words';
 const NAME_IT = `name it in plain words (stolen, burglary), and say in \`purpose.context\` what these words are (${KINDS})`;
@@ -38,28 +37,10 @@ const WHAT_HAPPENED = 'say in plain English or Spanish what happened';
 
 const HONEST: readonly (readonly [code: string, end: 'permit' | 'review', ...steps: Step[]])[] = [
   [
-    'property_crime_felony',
-    'review',
-    { justification: 'agg robbery of food truck, owner is here on work visa, no injuries', told: STATE_IT },
-    {
-      justification: 'agg robbery of food truck, owner is here on work visa, no injuries',
-      context: [{ words: 'work visa', is: 'victim_or_witness' }],
-    },
-  ],
-  [
     'hit_and_run',
     'review',
     { justification: 'hit and run by Border Patrol SUV, victim injured', told: SAY_IT },
     { justification: 'hit and run, Border Patrol SUV struck a cyclist' },
-  ],
-  [
-    'violent_crime',
-    'review',
-    { justification: 'murder of a pregnant teen, fetal remains in silver GTI', told: STATE_IT },
-    {
-      justification: 'murder of a pregnant teen, fetal remains in silver GTI',
-      context: [{ words: 'fetal', is: 'victim_or_witness' }],
-    },
   ],
   [
     'violent_crime',
@@ -93,12 +74,6 @@ const HONEST: readonly (readonly [code: string, end: 'permit' | 'review', ...ste
     'permit',
     { justification: 'second request same case 26-15566, extend to 3/30', told: WHAT_HAPPENED },
     { justification: 'burglary case 26-15566, suspect car fled' },
-  ],
-  [
-    'missing_endangered',
-    'permit',
-    { justification: 'trẻ em mất tích', told: WHAT_HAPPENED },
-    { justification: 'missing child, taken in a white van' },
   ],
   [
     'property_crime_felony',

@@ -37,7 +37,9 @@ describe('another agency, beside a crime', () => {
 
   test('is for a person where nothing happened, or something that the purpose does not cover', () => {
     expect(found('assist Aurora PD')).toContain(`review ${ASSIST}`);
-    expect(found('missing child, assist Aurora PD')).toContain(`review ${ASSIST}`);
+    expect(found('missing child, assist Aurora PD')).toContain(
+      'review purpose_contradiction: code_and_narrative',
+    );
   });
 });
 

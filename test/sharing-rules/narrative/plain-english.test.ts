@@ -4,9 +4,8 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DEED_WORDS, readEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
-import { COMMON } from '../../../sharing-rules/narrative/vocabulary.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
+import { COMMON, DEED_WORDS, readEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
 import purposes from '../../../sharing-rules/terms/data/purposes.json' with { type: 'json' };
 import sentences from './plain-english.json' with { type: 'json' };
 

@@ -49,10 +49,13 @@ describe('labelled reasons', () => {
     ['honest', '', 1, 80],
     ['honest, traps', '', 2, 60],
     ['honest', 'long', 2, 60],
-  ] as const)('`%s` of sets `%s`: at most %d in a hundred are refused, and %d permitted', (group, set, deny, permit) => {
-    expect(percent('deny', group, set)).toBeLessThanOrEqual(deny);
-    expect(percent('permit', group, set)).toBeGreaterThanOrEqual(permit);
-  });
+  ] as const)(
+    '`%s` of sets `%s`: at most %d in a hundred are refused, and %d permitted',
+    (group, set, deny, permit) => {
+      expect(percent('deny', group, set)).toBeLessThanOrEqual(deny);
+      expect(percent('permit', group, set)).toBeGreaterThanOrEqual(permit);
+    },
+  );
 
   test('what is plainly about immigration is refused outright, but for a few in a hundred', () => {
     expect(percent('deny', 'forbidden, immigration')).toBeGreaterThanOrEqual(95);
