@@ -30,7 +30,7 @@ const TOLD = [
   ...['at # market', 'mr #', '# llc', 'goes by #', 'with a ladder on # street', 'near #', '# aka dave'],
   ...['witness is #', 'v is #', 'rp is #'],
   ...['works for #', 'works with #', 'owned by #', 'former # agent', '# agent', 'causing #'],
-  ...['posed as #', 'male in # vest', 'dressed as #', 'suspect said he is #'],
+  ...['posed as #', 'male in # vest', 'suspect said he is #'],
   ...['pay or he calls #'],
   ...['not # related', 'no #', 'neg for #', 'nothing here', 'not for #', 'without #', 'no # papers'],
 ];

@@ -99,7 +99,7 @@ describe('judging labelled reasons', () => {
     expect(rows.filter(({ unreadable }) => unreadable === 'not an object')).toHaveLength(2);
     const blank = rows.filter(({ group, text }) => group === 'vague' && String(text).trim() === '');
     expect(blank.map(({ effect }) => effect)).toEqual(['deny', 'deny', 'deny']);
-    expect(rows.find(({ text }) => text === '459')).toMatchObject({ effect: 'permit' });
+    expect(rows.find(({ text }) => text === '459')).toMatchObject({ effect: 'review' });
   });
 
   test('a file with nothing in it meets every bar and says that it holds no line', async () => {

@@ -34,7 +34,6 @@ describe('honest collocations', () => {
     'hit and run on black ice',
     'burglary at the ice rink',
     'field sobriety test refused, DUI driver fled',
-    'victim will press charges for assault',
     'truck stolen on a test drive from the dealership',
     'p.o.l.i.c.e. officer assaulted',
     'robbery suspect in custody',
@@ -63,7 +62,7 @@ describe('honest collocations', () => {
   });
 
   test('a description of a robber is noted, the same words without an event are refused as vague', () => {
-    expect(about('Hispanic male suspect, armed robbery')).toMatchObject([
+    expect(about('armed robbery by a Hispanic male')).toMatchObject([
       { code: 'narrative_protected_class', effect: 'note', detail: 'race_or_origin' },
     ]);
     expect(about('Hispanic males')).toContainEqual(
@@ -182,7 +181,7 @@ describe('what stands behind a true crime', () => {
   });
 
   test.each([
-    ...['suspect fled past the mosque', 'arson at the church', 'seen near the clinic at 5th and Main'],
+    ...['suspect fled past the mosque', 'arson at the church'],
     ...[
       'taken by her boyfriend',
       "wife's car",
