@@ -136,6 +136,8 @@ export function meaningsOf(id: number): readonly Meaning[] {
 export function flagged(list: Iterable<string>): Uint8Array {
   const flags = new Uint8Array(words.length);
   for (const word of list) flags[findWord(word)] = 1;
+  // A word that nobody listed is none of them.
+  flags[0] = 0;
   return flags;
 }
 

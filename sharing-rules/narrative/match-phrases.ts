@@ -63,28 +63,30 @@ function findAll({ lemmas, sentences, afterFor, afterStop, inCaseNumber, isWritt
 }
 
 const IS_COMMON = flagged(COMMON);
+/** What each deed of the list tells, by an uncommon verb and by a common one. */
+const TOLD = DEEDS.map(({ families }) =>
+  [false, true].map((isCommon) => families.map((family) => eventMeaning(family, isCommon))),
+);
 /** Words that may stand between a deed and what it is done to. */
 const BETWEEN = 2;
 
 /** `smashed the rear window`, `window was smashed`: a deed and its object, in one clause. */
 function findDeeds({ clauses, isWritten, lemmas, words }: Tokens): Match[] {
   const found: Match[] = [];
-  for (const [at, id] of words.entries()) {
+  for (let at = 0; at < words.length; at++) {
+    const id = words[at] as number;
     const verbs = DEEDS_BY_VERB[id];
     if (verbs === undefined) continue;
     const last = Math.min(lemmas.length - 1, at + BETWEEN + 1);
     for (let other = Math.max(0, at - BETWEEN - 1); other <= last; other++) {
       const objects = DEEDS_BY_OBJECT[lemmas[other] as number];
       if (objects === undefined || other === at || clauses[other] !== clauses[at]) continue;
-      const isCommon = IS_COMMON[id] === 1;
-      const place = {
-        start: Math.min(at, other),
-        end: Math.max(at, other) + 1,
-        isGuess: !(isWritten[at] && isWritten[other]),
-      };
-      for (const deed of verbs.filter((one) => objects.includes(one))) {
-        for (const family of DEEDS[deed]?.families ?? [])
-          found.push({ ...place, meaning: eventMeaning(family, isCommon) });
+      const [start, end] = at < other ? [at, other + 1] : [other, at + 1];
+      const isGuess = !(isWritten[at] && isWritten[other]);
+      for (const deed of verbs) {
+        if (!objects.includes(deed)) continue;
+        for (const meaning of TOLD[deed]?.[IS_COMMON[id] as number] ?? [])
+          found.push({ meaning, start, end, isGuess });
       }
     }
   }

@@ -46,6 +46,14 @@ function wordAt({ text, tokens }: Reading, at: number): string {
   );
 }
 
+/** Characters: the words that stand before names are shorter. */
+const BEFORE_REACH = 12;
+
+function wordBefore(text: string, start: number): string {
+  const near = text.slice(Math.max(0, start - BEFORE_REACH), start).trimEnd();
+  return near.slice(near.lastIndexOf(' ') + 1);
+}
+
 /** By its capital, or where names stand: `near Zabriskie`, `Vandeputte St`. */
 function isName(reading: Reading, at: number): boolean {
   const { sentences, words } = reading.tokens;
@@ -53,7 +61,7 @@ function isName(reading: Reading, at: number): boolean {
   return (
     words[at] === 0 &&
     (reading.capitals().has(wordAt(reading, at)) ||
-      BEFORE_NAME.has(reading.text.slice(0, reading.tokens.starts[at]).trimEnd().split(' ').at(-1) ?? '') ||
+      BEFORE_NAME.has(wordBefore(reading.text, reading.tokens.starts[at] as number)) ||
       AFTER_NAME.has(beside(at + 1)))
   );
 }
