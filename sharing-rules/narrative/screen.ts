@@ -3,6 +3,7 @@
  * it: a finding that denies is refused, or held beside an event, whatever else is written. The lists are data; their
  * clauses stand beside them.
  */
+import { isStated } from '../incident/judge-incident.ts';
 import type { AgencyClass } from '../terms/agency-classes.ts';
 import type { Officer } from '../terms/asker.ts';
 import type { Finding } from '../terms/decision.ts';
@@ -37,6 +38,7 @@ function read(field: string, text: string): Reading {
 
 /** What was not read to its end may say anything there. */
 const UNREADABLE: Finding = { code: 'purpose_vague', effect: 'deny', detail: 'unreadable' };
+const NO_EVENT: Finding = { code: 'purpose_vague', effect: 'review', detail: 'no_event' };
 
 /** Reads a field other than the justification: what cannot be read to its end is a finding there too. */
 function readField(field: string, text: string, findings: Finding[]): Reading {
@@ -97,21 +99,25 @@ function readOfCase(text: string): Justification {
 function screenJustification(purpose: Purpose, findings: Finding[]): readonly Match[] {
   const { guesses, reading } = readOfCase(purpose.justification ?? '');
   const { isWhole, matches, text } = reading;
-  const events = familiesOf(matches);
+  // Beside an incident the event is told already: the words can only lose.
+  const isTold = isStated(purpose);
+  const hasEvent = isTold || familiesOf(matches).size > 0;
   // What may be an event is enough for a person to read what would else be refused: it permits nothing.
   const perhaps = familiesOf([...matches, ...guesses]);
   addTerms(findings, reading, {
-    hasEvent: perhaps.size > 0,
-    isCovered: perhaps.size > 0 && covers(purpose.code, perhaps),
+    hasEvent: isTold || perhaps.size > 0,
+    isCovered: isTold || (perhaps.size > 0 && covers(purpose.code, perhaps)),
     attested: attestedPlaces(text, purpose.context),
   });
-  const vague = isWhole ? judgeVagueness(reading, guesses) : UNREADABLE;
+  // Words that tell nothing, and are only noted beside an event: `DPD request`.
+  const tellsNothing = familiesOf(matches).size === 0 && findings.every(({ effect }) => effect === 'note');
+  const vague = isWhole ? (judgeVagueness(reading, guesses) ?? (tellsNothing ? NO_EVENT : null)) : UNREADABLE;
   // What says nothing in the letters that are read here may say it in others.
   const other = () =>
     findOtherScript(reading) ?? findOtherAlphabet(reading.field, purpose.justification ?? '');
   if (vague !== null) add(findings, (isWhole ? other() : null) ?? vague);
   const unread =
-    events.size > 0 && !findings.some(({ effect }) => effect === 'deny')
+    hasEvent && !findings.some(({ effect }) => effect === 'deny')
       ? (findOtherScript(reading) ?? findUnread(reading))
       : null;
   if (unread !== null) findings.push(unread);

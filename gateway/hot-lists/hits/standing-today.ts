@@ -4,7 +4,7 @@
  */
 
 import { decide } from '../../../sharing-rules/decide.ts';
-import { findingsFor } from '../../../sharing-rules/narrative/out-of-character.ts';
+import { findingsFor } from '../../../sharing-rules/narrative/contradiction.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { asEntered } from '../../../sharing-rules/standing-words.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
