@@ -1,8 +1,8 @@
 /** Finds the listed words, phrases and deeds in a text, and drops what an honest phrase explains. */
 import { DEEDS } from './events.ts';
-import { DEEDS_BY_OBJECT, DEEDS_BY_VERB, flagged, LONGEST_PHRASE, PHRASES } from './lexicon.ts';
+import { DEEDS_BY_OBJECT, DEEDS_BY_VERB, LONGEST_PHRASE, PHRASES } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
-import { COMMON, eventMeaning, type Meaning } from './vocabulary.ts';
+import { eventMeaning, type Meaning } from './vocabulary.ts';
 
 /** A listed word or phrase at a place of the text; `end` is exclusive. */
 export interface Match {
@@ -62,11 +62,8 @@ function findAll({ lemmas, sentences, afterFor, afterStop, inCaseNumber, isWritt
   return found;
 }
 
-const IS_COMMON = flagged(COMMON);
-/** What each deed of the list tells, by an uncommon verb and by a common one. */
-const TOLD = DEEDS.map(({ families }) =>
-  [false, true].map((isCommon) => families.map((family) => eventMeaning(family, isCommon))),
-);
+/** What each deed of the list tells, where the text speaks of a case: `dragging a suitcase` is no crime. */
+const TOLD = DEEDS.map(({ families }) => families.map((family) => eventMeaning(family, true)));
 /** Words that may stand between a deed and what it is done to. */
 const BETWEEN = 2;
 
@@ -85,8 +82,7 @@ function findDeeds({ clauses, isWritten, lemmas, words }: Tokens): Match[] {
       const isGuess = !(isWritten[at] && isWritten[other]);
       for (const deed of verbs) {
         if (!objects.includes(deed)) continue;
-        for (const meaning of TOLD[deed]?.[IS_COMMON[id] as number] ?? [])
-          found.push({ meaning, start, end, isGuess });
+        for (const meaning of TOLD[deed] ?? []) found.push({ meaning, start, end, isGuess });
       }
     }
   }

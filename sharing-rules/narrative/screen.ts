@@ -73,12 +73,16 @@ export function readJustification(text: string): Justification {
 
 const OF_CASES = flagged(plainWords.ofCases.split(' '));
 
+const OF_TALK: ReadonlySet<string> = new Set(plainWords.ofTalk.split(' '));
+
 /**
- * Whether the text speaks of a case, by its number or a word of the trade (`susp`, `victim`, a make of car), or since nothing in it is of anything else:
- * only then a word of everyday tells an event. `shooting` is one, `shooting a movie` is none.
+ * True where the text speaks of a case: by its number, by a word of the trade (`susp`, `victim`, a make of car), or as a
+ * note in which nothing is of anything else. Only then a word of everyday tells an event: `truck gone` does, `the truck
+ * is gone` asks for a person.
  */
-function speaksOfCase({ matches, tokens: { inCaseNumber, words } }: Reading): boolean {
+function speaksOfCase({ matches, text, tokens: { inCaseNumber, words } }: Reading): boolean {
   if (inCaseNumber.size > 0 || words.some((id) => OF_CASES[id] === 1)) return true;
+  if (text.split(' ').some((word) => OF_TALK.has(word))) return false;
   const read = new Set(matches.flatMap(({ end, start }) => words.slice(start, end)));
   return words.every(
     (id) =>

@@ -67,7 +67,9 @@ export function readWords({ query }: DecisionInput, told: Told): readonly Findin
   const words = wordsOf(clauses, attested);
   if (words.length === 0) return null;
   const families = clauses.flatMap(familiesOf);
-  const covered = families.some((family) => fits(code, family));
+  const isTold = families.some((family) => fits(code, family));
+  // What was chosen tells the event already.
+  const covered = isTold || (told.isApproved && query.purpose.incident !== undefined);
   const found = new Set<string>();
   for (const { word, isWanted } of words)
     found.add(covered && !isWanted ? 'review context_needs_review' : `deny ${OBJECTED[word]}`);
@@ -76,7 +78,7 @@ export function readWords({ query }: DecisionInput, told: Told): readonly Findin
   const contradictsOffense =
     told.offensePurposes.length > 0 &&
     !told.offensePurposes.some((purpose) => families.some((family) => fits(purpose, family)));
-  if (told.isApproved && families.length > 0 && (!covered || contradictsOffense))
+  if (told.isApproved && families.length > 0 && (!isTold || contradictsOffense))
     found.add('review purpose_contradiction');
   return [...found].map((one) => {
     const [effect, name] = one.split(' ');
