@@ -160,6 +160,7 @@ export function historyOf(rows: readonly Record<string, unknown>[]): History {
   );
 }
 
+/** A second refusal within a day is no slip, of codes under which this query was not looked for neither. */
 export function rememberRefusals(
   client: CommitClient,
   { newlyRefused }: History,
@@ -170,8 +171,8 @@ export function rememberRefusals(
     name: 'remember-refusals',
     text: `INSERT INTO refused_wording (code, only_contradiction, refused_at)
       SELECT code, slip, $3 FROM unnest($1::bytea[], $2::boolean[]) AS c (code, slip)
-      ON CONFLICT (code) DO UPDATE
-        SET refused_at = excluded.refused_at, only_contradiction = excluded.only_contradiction`,
+      ON CONFLICT (code) DO UPDATE SET refused_at = excluded.refused_at, only_contradiction =
+        excluded.only_contradiction AND refused_wording.refused_at <= now() - interval '24 hours'`,
     values: [added.map(({ code }) => code), added.map(({ isSlip }) => isSlip), now],
   });
 }

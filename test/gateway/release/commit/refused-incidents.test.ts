@@ -80,3 +80,16 @@ test('what said too little or lacked an offense is asked again with the incident
   expect(await answer({ purpose: { offense: undefined } })).toBe('denied: purpose_missing offense');
   expect(await answer()).toBe('released');
 });
+
+test('a slip in danger to life under a case where a colleague was refused more is an entry', async () => {
+  await answer({ purpose: { code: 'immigration_civil' } });
+  const slip = {
+    ...EXIGENT,
+    officer: 'b',
+    plate: 'B',
+    incident: { ...EXIGENT.incident, vehicle: 'of_wanted_person' },
+  } as const;
+  expect(await answer(slip)).toMatch(/^denied: incident_contradiction/);
+  expect(await answer({ ...EXIGENT, officer: 'b', plate: 'B' })).toBe('released');
+  expect(await answer({ officer: 'c', plate: 'C' })).toMatch(/^held: .*colleague_refused/);
+});
