@@ -1,4 +1,5 @@
 /** What the monthly audit draws from the log's details and from the reports of misuse. */
+import { SAYING_NOTHING } from '../../../sharing-rules/rules/incident/says-nothing.ts';
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -32,11 +33,15 @@ function toDrawn({ agencyId, index, officerId, owner }: Record<string, unknown>)
   return { index: Number(index), agencyId: Number(agencyId), officerId: officerId as string, input };
 }
 
-/** States an incident, and no words beside it; a further page is of the same query. */
+/** All that the rules trim: PostgreSQL's own class of spaces depends on its locale. */
+const BLANK = String.raw`^[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*$`;
+
+/** Rests on its incident alone, as `says-nothing.ts` tells it; a further page is of the same query. */
 const WITHOUT_WORDS = `FROM audit_detail d CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
   WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND d.kind = 'release'
     AND o.detail ->> 'follows' IS NULL AND o.detail #> '{input,query,purpose,incident}' IS NOT NULL
-    AND btrim(coalesce(o.detail #>> '{input,query,purpose,justification}', '')) = ''`;
+    AND (coalesce(o.detail #>> '{input,query,purpose,justification}', '') ~ '${BLANK}'
+      OR o.detail @? '$.input.findings[*] ? (@.code == "${SAYING_NOTHING}" && @.effect != "note")')`;
 
 export async function countWithoutWords(db: Queryable, month: Month): Promise<number> {
   const { rows } = await db.query(`SELECT count(*)::integer AS released ${WITHOUT_WORDS}`, [

@@ -26,6 +26,8 @@ export interface Asked {
   readonly plate: string;
   readonly occurred?: number;
   readonly justification?: string;
+  /** Without: a stolen vehicle. Words that are asked for say nothing there. */
+  readonly code?: 'human_trafficking';
 }
 
 export function openReleases({ gatewayUrl }: Pick<TestRegistry, 'gatewayUrl'>): PatientQueue {
@@ -44,12 +46,14 @@ export function openReleases({ gatewayUrl }: Pick<TestRegistry, 'gatewayUrl'>): 
 export async function ask(
   { commit }: Pick<PatientQueue, 'commit'>,
   { agencyId, issuer, ori }: { readonly agencyId: number; readonly issuer: string; readonly ori: string },
-  { caseNumber, justification, occurred = Date.now() - 2 * DAY, plate }: Asked,
+  { caseNumber, code = 'stolen_vehicle', justification, occurred = Date.now() - 2 * DAY, plate }: Asked,
 ): Promise<{ index: number; effect: string; details: readonly (string | undefined)[] }> {
   const incident: Incident = {
     ...{ kind: 'offense', occurred: { from: occurred }, place: { city: 'Brighton' }, vehicle: 'stolen' },
     ...{ reportedBy: 'victim', affirmed: true },
   };
+  const isStolen = code === 'stolen_vehicle';
+  const offense = { system: 'nibrs', code: isStolen ? '240' : '64A' } as const;
   const now = Date.now();
   const outcome = await commit(
     pendingQuery(agencyId, {
@@ -59,13 +63,19 @@ export async function ask(
       } as never,
       query: {
         purpose: {
-          ...{ code: 'stolen_vehicle', caseNumber, offense: { system: 'nibrs', code: '240' }, incident },
+          ...{
+            code,
+            caseNumber,
+            offense,
+            incident: isStolen ? incident : { ...incident, vehicle: 'of_suspect' },
+          },
           ...(justification === undefined ? {} : { justification }),
         },
         onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: ori as never },
         plate: { number: plate, match: 'exact' },
         ...{ from: now - 2 * DAY, to: now, limit: 100 },
       },
+      findings: isStolen ? [] : [{ code: 'purpose_vague', effect: 'deny', detail: 'nothing_stated' }],
       proof: { hash: randomBytes(32), expiresAt: new Date(now + 60_000) },
     }),
   );

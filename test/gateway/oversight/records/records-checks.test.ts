@@ -15,6 +15,7 @@ const OTHER = 'CO0800200';
 const CHECKS = '/v1/records-checks';
 const office = { client: 'rms', ori: ORI, scope: 'alpr.records' };
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+const PURPOSES = { purposes: ['stolen_vehicle', 'human_trafficking'] };
 const month = new Date().toISOString().slice(0, 7);
 
 let admin: Administration;
@@ -62,7 +63,7 @@ beforeAll(async () => {
     [agencyId, ORI],
   );
   asker = { agencyId, issuer: rows[0].issuer, ori: ORI };
-  const { id } = (await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(ORI))).body;
+  const { id } = (await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(ORI, PURPOSES))).body;
   expect((await admin.call('admin-2', 'POST', `/v1/grants/${id}/approve`)).status).toBe(200);
   await admin.reloadPersons();
   queue = openReleases(admin);
@@ -320,5 +321,17 @@ describe('the draw of a month', () => {
     const indices = new Set(releases.map(({ index }) => index));
     expect(drawn.every(({ index }) => indices.has(index))).toBe(true);
     expect(releases).toHaveLength(indices.size);
+  });
+
+  test('has what was released beside blank words, or such as say nothing', async () => {
+    await admin.ownerPool.query('UPDATE records_hold SET lifted_at = now()');
+    await released({ caseNumber: 'CR-2026-5001', plate: 'DRW501', justification: '\u00a0\t\u2003' });
+    await released({
+      caseNumber: 'CR-2026-5002',
+      code: 'human_trafficking',
+      justification: 'x',
+      plate: 'DRW502',
+    });
+    expect((await drawSample(admin.pool, ground, to)).withoutWords).toBe(28);
   });
 });
