@@ -53,7 +53,7 @@ export async function requestChecks(db: Queryable, { from, to }: Month, agencyId
   );
 }
 
-/** Those among the indices that are releases to the agency, by index. */
+/** Those among the indices that are first pages of releases to the agency, by index. */
 export async function findReleasedAt(
   db: Queryable,
   agencyId: number,
@@ -67,12 +67,13 @@ export async function findReleasedAt(
   return new Map(found.map((one) => [one.index, one]));
 }
 
-/** None of a detail that was altered: there is nothing to compare with. */
+/** None of a further page, nor of a detail that was altered: there is nothing to compare with. */
 function releasedOf(row: Pick<ReleasedQuery, 'at' | 'index' | 'officerId'>, owner: string): ReleasedQuery[] {
-  const { input } = parseDetail(owner) as {
+  const { follows, input } = parseDetail(owner) as {
+    readonly follows?: string | null;
     readonly input?: { readonly query: Query; readonly subject: WhoAsked };
   };
-  if (input?.query === undefined) return [];
+  if (input?.query === undefined || typeof follows === 'string') return [];
   const { clientId, issuer, personId } = input.subject;
   const { onBehalfOf } = input.query;
   return [

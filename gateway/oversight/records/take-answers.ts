@@ -60,7 +60,7 @@ export async function takeAnswers(
     if (release === undefined) {
       throw new GatewayError(
         'malformed',
-        `\`answers\`: entry ${answer.index} is no release to your agency: leave it out`,
+        `\`answers\`: entry ${answer.index} is no release to your agency, or a further page of one: leave it out`,
       );
     }
     return { answer, release, differences: compareAnswer(release.query, answer) };

@@ -28,6 +28,8 @@ export interface Asked {
   readonly justification?: string;
   /** Without: a stolen vehicle. Words that are asked for say nothing there. */
   readonly code?: 'human_trafficking';
+  /** The release whose next page it is. */
+  readonly follows?: string;
 }
 
 export function openReleases({ gatewayUrl }: Pick<TestRegistry, 'gatewayUrl'>): PatientQueue {
@@ -46,7 +48,14 @@ export function openReleases({ gatewayUrl }: Pick<TestRegistry, 'gatewayUrl'>): 
 export async function ask(
   { commit }: Pick<PatientQueue, 'commit'>,
   { agencyId, issuer, ori }: { readonly agencyId: number; readonly issuer: string; readonly ori: string },
-  { caseNumber, code = 'stolen_vehicle', justification, occurred = Date.now() - 2 * DAY, plate }: Asked,
+  {
+    caseNumber,
+    code = 'stolen_vehicle',
+    follows,
+    justification,
+    occurred = Date.now() - 2 * DAY,
+    plate,
+  }: Asked,
 ): Promise<{ index: number; effect: string; details: readonly (string | undefined)[] }> {
   const incident: Incident = {
     ...{ kind: 'offense', occurred: { from: occurred }, place: { city: 'Brighton' }, vehicle: 'stolen' },
@@ -76,6 +85,7 @@ export async function ask(
         ...{ from: now - 2 * DAY, to: now, limit: 100 },
       },
       findings: isStolen ? [] : [{ code: 'purpose_vague', effect: 'deny', detail: 'nothing_stated' }],
+      follows: follows ?? null,
       proof: { hash: randomBytes(32), expiresAt: new Date(now + 60_000) },
     }),
   );

@@ -2,6 +2,7 @@
  * A month of queries on incidents without words, honest ones and lies, and a truthful records office: each lie is named
  * by what the office answers, no honest query is, and from too many lies on a person looks at each.
  */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { watchRecords } from '../../../../gateway/oversight/records/watch-records.ts';
 import { drawOfIncidents, drawSample } from '../../../../gateway/oversight/reports/draw-sample.ts';
@@ -167,6 +168,12 @@ describe('an answer', () => {
     expect((await answer([one, one])).status).toBe(422);
     expect((await answer([{ ...one, date: 'yesterday' }])).status).toBe(422);
     expect((await admin.call(office, 'GET', `${CHECKS}?limit=200`)).body.checks).toHaveLength(24);
+  });
+
+  test('of a further page is refused: a long answer is one query, and counts once', async () => {
+    const page = { caseNumber: 'CR-2026-1000', plate: 'HNA100', follows: randomUUID() };
+    const index = await released(page);
+    expect((await answer([{ index, caseExists: true, plateNamed: true }])).status).toBe(422);
   });
 
   test('from a truthful office names each lie, and no honest query', async () => {
