@@ -74,6 +74,7 @@ import { up as witnessRemovals } from './140-witness-removals.ts';
 import { up as incidentUses } from './150-incident-uses.ts';
 import { up as recordsChecks } from './155-records-checks.ts';
 import { up as statedIncidents } from './160-stated-incidents.ts';
+import { up as recordsAnswers } from './165-records-answers.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -150,4 +151,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '150-incident-uses', up: incidentUses },
   { name: '155-records-checks', up: recordsChecks },
   { name: '160-stated-incidents', up: statedIncidents },
+  { name: '165-records-answers', up: recordsAnswers },
 ];

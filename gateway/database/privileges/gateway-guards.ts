@@ -39,7 +39,7 @@ export const GUARDS: readonly string[] = [
   ...of('proposal', 'approved_told', 'kept', 'made_told', 'steps'),
   ...of('query_count', 'grows', 'kept_today'),
   ...of('reads_source', 'approved_told', 'set_told', 'steps', 'two_people'),
-  ...of('records_check', 'closed_told', 'kept', 'steps'),
+  ...of('records_check', 'answered_told', 'begins', 'closed_told', 'kept', 'steps'),
   ...of('records_hold', 'begins', 'kept', 'two_people'),
   ...of('refused_wording', 'graver', 'kept_a_day', 'later'),
   ...of('released_words', 'kept_today'),

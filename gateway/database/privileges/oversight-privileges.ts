@@ -27,7 +27,7 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
       ...['outcome', 'closed_by', 'closed_at', 'report'],
     ],
     delete: true,
-    why: 'requested, answered once, closed by an auditor, told in the log; erased after 400 days',
+    why: 'requested, answered once, closed by an auditor, both told in the log; erased after 400 days',
   },
   records_hold: {
     insert: ['agency_id', 'month', 'detail'],

@@ -194,6 +194,25 @@ describe('an answer', () => {
     );
   });
 
+  test('is told in the log, and no difference is settled before it is found', async () => {
+    const index = honest[0];
+    const insert = (columns: string, values: string) =>
+      admin.pool.query(
+        `INSERT INTO records_check (index, agency_id, month, ${columns}) SELECT 900000, agency_id, month, ${values}
+         FROM records_check WHERE index = $1`,
+        [index],
+      );
+    const told = 'no entry of the log tells of the answer';
+    await expect(insert('answered_at, answered_entry', 'answered_at, answered_entry')).rejects.toThrow(told);
+    await expect(insert('requested_at', `now() + interval '9 years'`)).rejects.toThrow('begins as it is');
+    await expect(
+      insert(
+        'answered_at, answered_entry, differences, explanation, explained_at',
+        `now(), 1, '{x}', 'y', now()`,
+      ),
+    ).rejects.toThrow('begins as it is');
+  });
+
   test('is given once', async () => {
     const { body, status } = await answer([{ index: honest[0], caseExists: false, plateNamed: false }]);
     expect([status, body.detail]).toEqual([409, expect.stringContaining(`entry ${honest[0]},`)]);
