@@ -1,10 +1,12 @@
-/** Released queries of an agency, as the log's details have them: what its records office is asked about. */
+/** Permitted queries of an agency, as the log's details have them: what its records office is asked about. */
 
 import type { WhoAsked } from '../../../sharing-rules/records/may-answer.ts';
+import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { findKeptEntries, OF_ITS_DAY } from '../../audit/kept/kept-entries-store.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { PERMITTED_ONCE } from '../reports/sample-store.ts';
 
 /** Half-open, UTC. */
 interface Month {
@@ -21,10 +23,8 @@ export interface ReleasedQuery {
   readonly asked: WhoAsked;
 }
 
-/** First pages alone: each further one is of the same query. */
 const OF_MONTH = `FROM audit_detail d JOIN log_entry e ON e.index = d.index AND ${OF_ITS_DAY}
-  WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND d.kind = 'release' AND d.agency_id = $3
-    AND d.owner_detail::jsonb ->> 'follows' IS NULL`;
+  WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND d.agency_id = $3 AND ${PERMITTED_ONCE}`;
 
 /** The next ones of the month, in the order of the log. */
 export async function findReleasedQueries(
@@ -53,27 +53,29 @@ export async function requestChecks(db: Queryable, { from, to }: Month, agencyId
   );
 }
 
-/** Those among the indices that are first pages of releases to the agency, by index. */
+/** Those among the indices that are first pages of releases to the agency, or its standing queries as entered, by index. */
 export async function findReleasedAt(
   db: Queryable,
   agencyId: number,
   indices: readonly number[],
 ): Promise<ReadonlyMap<number, ReleasedQuery>> {
   const found = (await findKeptEntries(db, indices)).flatMap(({ index, kept, said }) => {
-    if (said.kind !== 'release' || kept?.columns?.agencyId !== agencyId) return [];
+    const isPermitted = said.kind === 'release' || (said.kind === 'hit_notice' && said.effect === 'permit');
+    if (!isPermitted || kept?.columns?.agencyId !== agencyId) return [];
     const { at, officerId } = kept.columns;
     return releasedOf({ index, at, officerId }, kept.owner.detail);
   });
   return new Map(found.map((one) => [one.index, one]));
 }
 
-/** None of a further page, nor of a detail that was altered: there is nothing to compare with. */
+/** None of a further page or a hit, nor of a detail that was altered: there is nothing to compare with. */
 function releasedOf(row: Pick<ReleasedQuery, 'at' | 'index' | 'officerId'>, owner: string): ReleasedQuery[] {
   const { follows, input } = parseDetail(owner) as {
     readonly follows?: string | null;
-    readonly input?: { readonly query: Query; readonly subject: WhoAsked };
+    readonly input?: Pick<DecisionInput, 'dataClass' | 'query' | 'usage'> & { readonly subject: WhoAsked };
   };
   if (input?.query === undefined || typeof follows === 'string') return [];
+  if (input.dataClass === 'hits' && input.usage.waits !== true) return [];
   const { clientId, issuer, personId } = input.subject;
   const { onBehalfOf } = input.query;
   return [

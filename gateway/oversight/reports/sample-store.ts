@@ -33,13 +33,20 @@ function toDrawn({ agencyId, index, officerId, owner }: Record<string, unknown>)
   return { index: Number(index), agencyId: Number(agencyId), officerId: officerId as string, input };
 }
 
+/**
+ * Released, or entered to wait for hits, of details `d`: each further page, and each hit, is of the same query. Of what
+ * waits nothing is a release, and whoever lies would rather wait if nobody asked about it.
+ */
+export const PERMITTED_ONCE = `(d.kind = 'release' AND d.owner_detail::jsonb ->> 'follows' IS NULL
+    OR d.kind = 'hit_notice' AND d.effect = 'permit' AND d.owner_detail::jsonb #> '{input,usage,waits}' = 'true')`;
+
 /** All that the rules trim: PostgreSQL's own class of spaces depends on its locale. */
 const BLANK = String.raw`^[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*$`;
 
-/** Rests on its incident alone, as `says-nothing.ts` tells it; a further page is of the same query. */
+/** Rests on its incident alone, as `says-nothing.ts` tells it. */
 const WITHOUT_WORDS = `FROM audit_detail d CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
-  WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND d.kind = 'release'
-    AND o.detail ->> 'follows' IS NULL AND o.detail #> '{input,query,purpose,incident}' IS NOT NULL
+  WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND ${PERMITTED_ONCE}
+    AND o.detail #> '{input,query,purpose,incident}' IS NOT NULL
     AND (coalesce(o.detail #>> '{input,query,purpose,justification}', '') ~ '${BLANK}'
       OR o.detail @? '$.input.findings[*] ? (@.code == "${SAYING_NOTHING}" && @.effect != "note")')`;
 

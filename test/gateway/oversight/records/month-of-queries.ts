@@ -27,7 +27,9 @@ export interface Asked {
   readonly occurred?: number;
   readonly justification?: string;
   /** Without: a stolen vehicle. Words that are asked for say nothing there. */
-  readonly code?: 'human_trafficking';
+  readonly code?: 'stolen_vehicle' | 'human_trafficking';
+  /** It waits for hits. */
+  readonly waits?: true;
   /** The release whose next page it is. */
   readonly follows?: string;
 }
@@ -55,6 +57,7 @@ export async function ask(
     justification,
     occurred = Date.now() - 2 * DAY,
     plate,
+    waits,
   }: Asked,
 ): Promise<{ index: number; effect: string; details: readonly (string | undefined)[] }> {
   const incident: Incident = {
@@ -64,30 +67,33 @@ export async function ask(
   const isStolen = code === 'stolen_vehicle';
   const offense = { system: 'nibrs', code: isStolen ? '240' : '64A' } as const;
   const now = Date.now();
-  const outcome = await commit(
-    pendingQuery(agencyId, {
-      subject: {
-        ...{ kind: 'system', issuer, clientId: 'cad', agencyId, ori, personId: null, roles: [], mfa: false },
-        ...{ authenticatedAt: null, senderConstrained: true },
-      } as never,
-      query: {
-        purpose: {
-          ...{
-            code,
-            caseNumber,
-            offense,
-            incident: isStolen ? incident : { ...incident, vehicle: 'of_suspect' },
-          },
-          ...(justification === undefined ? {} : { justification }),
+  const pending = pendingQuery(agencyId, {
+    subject: {
+      ...{ kind: 'system', issuer, clientId: 'cad', agencyId, ori, personId: null, roles: [], mfa: false },
+      ...{ authenticatedAt: null, senderConstrained: true },
+    } as never,
+    query: {
+      purpose: {
+        ...{
+          code,
+          caseNumber,
+          offense,
+          incident: isStolen ? incident : { ...incident, vehicle: 'of_suspect' },
         },
-        onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: ori as never },
-        plate: { number: plate, match: 'exact' },
-        ...{ from: now - 2 * DAY, to: now, limit: 100 },
+        ...(justification === undefined ? {} : { justification }),
       },
-      findings: isStolen ? [] : [{ code: 'purpose_vague', effect: 'deny', detail: 'nothing_stated' }],
-      follows: follows ?? null,
-      proof: { hash: randomBytes(32), expiresAt: new Date(now + 60_000) },
-    }),
+      onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: ori as never },
+      plate: { number: plate, match: 'exact' },
+      ...{ from: now - 2 * DAY, to: now, limit: 100 },
+    },
+    findings: isStolen ? [] : [{ code: 'purpose_vague', effect: 'deny', detail: 'nothing_stated' }],
+    follows: follows ?? null,
+    proof: { hash: randomBytes(32), expiresAt: new Date(now + 60_000) },
+  });
+  const outcome = await commit(
+    waits
+      ? ({ ...pending, of: 'standing_query', found: { text: '[]', count: 0, next: null } } as never)
+      : pending,
   );
   if (outcome.kind === 'released' || outcome.kind === 'denied' || outcome.kind === 'held') {
     const { appended, decision } = outcome.kind === 'released' ? outcome.release : outcome;

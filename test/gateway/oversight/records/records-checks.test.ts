@@ -360,4 +360,12 @@ describe('the draw of a month', () => {
     });
     expect((await drawSample(admin.pool, ground, to)).withoutWords).toBe(28);
   });
+
+  test('has a standing query, of which the records office is asked as well', async () => {
+    const index = await released({ caseNumber: 'CR-2026-5003', plate: 'DRW503', waits: true });
+    expect((await drawSample(admin.pool, ground, to)).withoutWords).toBe(29);
+    expect((await request()).text).toContain(`"CR-2026-5003"`);
+    const given = await answer([{ index, caseExists: false, plateNamed: false }]);
+    expect([given.status, given.body.differences]).toEqual([200, 1]);
+  });
 });
