@@ -2,6 +2,7 @@
  * Compares what a query stated with what the agency's records office finds in the case (Policy 420.9.1). A difference is
  * first a question to the agency, since a case file is completed later, and then a suspicion.
  */
+import { judgeIncident } from '../incident/judge-incident.ts';
 import type { Incident } from '../terms/incident.ts';
 import type { Offense, Purpose, Query } from '../terms/query.ts';
 import { DAY } from '../terms/retention.ts';
@@ -35,9 +36,25 @@ export function compareAnswer(
 }
 
 /** A case without an offense contradicts only an incident that is one: a person may be missing without. */
-function offenseDiffers({ incident, offense }: Purpose, found: Offense | null | undefined): boolean {
+function offenseDiffers(purpose: Purpose, found: Offense | null | undefined): boolean {
+  const { incident, offense } = purpose;
   if (offense === undefined || found === undefined) return false;
-  return found === null ? incident?.kind === 'offense' : !areOneFamily(offense, found);
+  if (found === null) return incident?.kind === 'offense';
+  return !areOneFamily(offense, found) || isHeldFor(purpose, found, offense);
+}
+
+/**
+ * True where a person would have looked at it, had the offense been stated as the case has it: assault and harassment
+ * are of one family. That it is a felony was the officer's word, and counts for neither.
+ */
+function isHeldFor({ incident, ...purpose }: Purpose, found: Offense, stated: Offense): boolean {
+  if (incident === undefined) return false;
+  const { grade: _, ...ungraded } = incident;
+  const [ofStated, ofFound] = [stated, found].map((offense) => {
+    const verdict = judgeIncident({ ...purpose, offense, incident: ungraded });
+    return verdict?.kind === 'told' ? verdict.holds.map(({ detail }) => detail) : [];
+  });
+  return ofFound?.some((detail) => !ofStated?.includes(detail)) === true;
 }
 
 /** A date is a day in Colorado, which ends seven hours after the day of UTC. */

@@ -62,8 +62,9 @@ export function tell(request: DecisionInput, story: Story): DecisionInput {
   const { purpose } = request.query;
   if ((purpose.justification ?? '').trim().length < 3) return request;
   const told: Purpose = { ...purpose, ...story };
-  const { code, offense } = purpose;
-  const { findings } = screenWords({ purpose: { code, ...(offense && { offense }), ...story } });
+  const { code, incident, offense } = purpose;
+  const facts = { code, ...(offense && { offense }), ...(incident && { incident }) };
+  const { findings } = screenWords({ purpose: { ...facts, ...story } });
   // What is not understood is another rule's, and of no story's plan.
   return {
     ...request,

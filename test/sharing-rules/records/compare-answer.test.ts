@@ -47,6 +47,21 @@ describe('an answer', () => {
     expect(compareAnswer(asked(), inTheCase({ offense: null }))).toEqual(['offense_differs']);
   });
 
+  test('names a lesser offense of the same family, for which a person would have looked', () => {
+    const nibrs = (code: string) => ({ system: 'nibrs', code }) as const;
+    const harassment = { system: 'crs', code: '18-9-111' } as const;
+    const assaulted = (code: string) =>
+      asked({ grade: 'felony', vehicle: 'of_suspect' }, { code: 'violent_crime', offense: nibrs(code) });
+    const found = (offense: Offense, stated: string) =>
+      compareAnswer(assaulted(stated), inTheCase({ offense }));
+    for (const lesser of [nibrs('13B'), nibrs('13C'), harassment])
+      expect(found(lesser, '13A')).toEqual(['offense_differs']);
+    expect(found(harassment, '09A')).toEqual(['offense_differs']);
+    expect(found(nibrs('13A'), '13A')).toEqual([]);
+    expect(found(nibrs('13B'), '13B')).toEqual([]);
+    expect(found(nibrs('13A'), '13B')).toEqual([]);
+  });
+
   test('that there is no such case says nothing else', () => {
     expect(compareAnswer(asked(), inTheCase({ caseExists: false, plateNamed: false }))).toEqual([
       'case_missing',
