@@ -19,7 +19,7 @@ const OF_HER_WHO_FLED = {
   crs: /^(18-3-204|18-3-206|18-3-602|18-6-803\.5|18-9-111)$/,
 };
 const MAY_BE_MISDEMEANOR = incidents.holds.find(({ detail }) => detail === 'may_be_misdemeanor')?.offenses;
-const ONLY_FELONIES = new Set(['violent_crime', 'property_crime_felony']);
+const ONLY_FELONIES = new Set(['violent_crime', 'property_crime_felony', 'exigent_life_safety']);
 const SEEN_BY_CAMERAS = new Set(['stolen_vehicle', 'stolen_plate', 'hit_and_run']);
 
 /** `P3D`, `PT12H`. */
@@ -119,8 +119,8 @@ export const INCIDENT: readonly Line[] = [
   held('any kind outside Colorado, danger to life too', (_, { place }) => Object.hasOwn(place, 'state')),
   held(
     'seven days at most, and what goes on has lasted until now',
-    ({ now }, { occurred: { from, to } }) =>
-      to !== undefined && (to === 'ongoing' ? now : to) - from > 7 * DAY,
+    ({ dataClass, now }, { occurred: { from, to } }) =>
+      dataClass === 'reads' && to !== undefined && (to === 'ongoing' ? now : to) - from > 7 * DAY,
   ),
   held('hindering officers at a riot may be a protest (5304, 5305)', ({ query: { purpose } }) =>
     ['5304', '5305'].some((code) => purpose.offense?.system === 'ncic' && purpose.offense.code === code),

@@ -27,7 +27,9 @@ export function incidentStated(input: DecisionInput): Verdict {
   const reasons: Reason[] = verdict.holds.map(({ clause, detail }) =>
     reason('incident_needs_review', 'review', detail, clause),
   );
-  if (lasts(purpose.incident, input.now) > LONGEST) reasons.push(LONGER);
+  // What waits for a missing person goes on waiting.
+  const isAsked = input.dataClass === 'reads';
+  if (isAsked && lasts(purpose.incident, input.now) > LONGEST) reasons.push(LONGER);
   if (purpose.incident.reportedBy === 'other_agency' && input.reporterIsEligible !== true)
     reasons.push(REPORTER);
   return reasons;

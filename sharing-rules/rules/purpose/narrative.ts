@@ -9,11 +9,12 @@ import type { Purpose } from '../../terms/query.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
 
+const NOT_UNDERSTOOD = { code: 'narrative_unread', effect: 'review', detail: 'says_nothing' } as const;
+
 export function narrative({ findings, query: { purpose } }: DecisionInput): Verdict {
   const reasons: Reason[] = [];
   for (const finding of findings) {
-    const { code, detail, found } = finding;
-    const effect = effectOf(finding, purpose);
+    const { code, detail, effect, found } = besideIncident(finding, purpose);
     // Only a note is let pass: an effect that is not known counts as a denial.
     if (effect === 'note') continue;
     const given = reason(code, effect === 'review' ? 'review' : 'deny', detail);
@@ -23,11 +24,14 @@ export function narrative({ findings, query: { purpose } }: DecisionInput): Verd
 }
 
 /**
- * Beside an incident words need not tell the event: those that say nothing are passed where a line was asked for, and
- * read by a person where they could have been left out. What could not be read to its end may say anything.
+ * Beside an incident words need not tell the event: a person reads those that say nothing, since they could have been
+ * left out. Where a line was asked for, it is not called vague: what hints at something is passed, and what says nothing
+ * at all (`bank wants it back`) is a line that was not understood. What could not be read to its end may say anything.
  */
-function effectOf({ code, detail, effect }: Finding, purpose: Purpose): Finding['effect'] {
+function besideIncident(finding: Finding, purpose: Purpose): Finding {
+  const { code, detail, effect } = finding;
   const isVague = code === 'purpose_vague' && detail !== 'unreadable';
-  if (!isVague || effect === 'note' || !isStated(purpose)) return effect;
-  return incidentRowOf(purpose.code)?.words === true ? 'note' : 'review';
+  if (!isVague || effect === 'note' || !isStated(purpose)) return finding;
+  if (incidentRowOf(purpose.code)?.words !== true) return { ...finding, effect: 'review' };
+  return effect === 'review' ? { ...finding, effect: 'note' } : { ...finding, ...NOT_UNDERSTOOD };
 }
