@@ -33,6 +33,8 @@ export interface IncidentRow {
   readonly longestWithout: Duration;
   /** True where one line of words is needed beside the incident. */
   readonly words: boolean;
+  /** True where a life may be in danger, and whatever the line says it is passed if it is not prohibited. */
+  readonly anyWords: boolean;
 }
 
 /** Holds an incident for a person wherever every condition that it names is met. */
@@ -76,6 +78,7 @@ function rowOf(given: PurposeTable): IncidentRow {
     },
     longestWithout: durationOf(given.longestWithout),
     words: 'words' in given,
+    anyWords: 'words' in given && given.words === 'any',
   };
 }
 

@@ -10,6 +10,8 @@ export interface Deed {
   readonly families: readonly string[];
   readonly verbs: readonly string[];
   readonly objects: readonly string[];
+  /** True where it tells the event whatever the text speaks of. */
+  readonly isTold: boolean;
 }
 
 export interface EventWords {
@@ -50,10 +52,11 @@ const allForms = (list = ''): string[] => list.split(' ').filter(Boolean).flatMa
 
 const CODES = events.codes;
 
-export const DEEDS: readonly Deed[] = events.deeds.map(({ families, objects, verbs }) => ({
+export const DEEDS: readonly Deed[] = events.deeds.map(({ families, objects, verbs, ...rest }) => ({
   families: families.split(' '),
   verbs: allForms(verbs),
   objects: allForms(objects),
+  isTold: 'everywhere' in rest,
 }));
 
 export const EVENT_WORDS: readonly EventWords[] = Object.entries(

@@ -63,7 +63,7 @@ function findAll({ lemmas, sentences, afterFor, afterStop, inCaseNumber, isWritt
 }
 
 /** What each deed of the list tells, where the text speaks of a case: `dragging a suitcase` is no crime. */
-const TOLD = DEEDS.map(({ families }) => families.map((family) => eventMeaning(family, true)));
+const TOLD = DEEDS.map(({ families, isTold }) => families.map((family) => eventMeaning(family, !isTold)));
 /** Words that may stand between a deed and what it is done to. */
 const BETWEEN = 2;
 

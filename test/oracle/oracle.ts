@@ -62,6 +62,9 @@ export function consult(input: DecisionInput): Answer {
     const isOnlyVague = code === 'purpose_vague' && detail !== 'unreadable' && isStated(facts);
     if (!isOnlyVague) reasons.add(`${effect} ${code}`);
     else if (!WORDS_BESIDE.has(facts.query.purpose.code)) reasons.add(`review ${code}`);
+    // A line that was asked for is not called vague: what says nothing at all was not understood.
+    else if (effect === 'deny' && facts.query.purpose.code !== 'exigent_life_safety')
+      reasons.add('review narrative_unread');
   }
   for (const code of input.approval?.lifts ?? []) reasons.delete(`review ${code}`);
   const has = (effect: string) => [...reasons].some((reason) => reason.startsWith(effect));

@@ -26,12 +26,15 @@ export function narrative({ findings, query: { purpose } }: DecisionInput): Verd
 /**
  * Beside an incident words need not tell the event: a person reads those that say nothing, since they could have been
  * left out. Where a line was asked for, it is not called vague: what hints at something is passed, and what says nothing
- * at all (`bank wants it back`) is a line that was not understood. What could not be read to its end may say anything.
+ * at all (`bank wants it back`) is a line that was not understood, unless a life is in danger. What could not be read to its end may say anything.
  */
 function besideIncident(finding: Finding, purpose: Purpose): Finding {
   const { code, detail, effect } = finding;
   const isVague = code === 'purpose_vague' && detail !== 'unreadable';
   if (!isVague || effect === 'note' || !isStated(purpose)) return finding;
-  if (incidentRowOf(purpose.code)?.words !== true) return { ...finding, effect: 'review' };
-  return effect === 'review' ? { ...finding, effect: 'note' } : { ...finding, ...NOT_UNDERSTOOD };
+  const row = incidentRowOf(purpose.code);
+  if (row?.words !== true) return { ...finding, effect: 'review' };
+  return effect === 'review' || row.anyWords
+    ? { ...finding, effect: 'note' }
+    : { ...finding, ...NOT_UNDERSTOOD };
 }

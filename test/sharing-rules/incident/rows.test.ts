@@ -140,8 +140,9 @@ describe('the purposes that need one line of words', () => {
     const expected = NEED_A_LINE.includes(code) ? ['purpose_missing: justification'] : [];
     expect(decide(wordless).reasons.map((reason) => `${reason.code}: ${reason.detail}`)).toEqual(expected);
     const vague = [{ code: 'purpose_vague', effect: 'deny', detail: 'one_word' }] as const;
-    // A line that was asked for is never called vague; one that was not is read by a person.
-    const effect = NEED_A_LINE.includes(code) ? 'permit' : 'review';
-    expect(decide({ ...stating(code, row), findings: vague }).effect).toBe(effect);
+    // A line that was asked for is never called vague: it was not understood, but where a life is in danger.
+    const held = NEED_A_LINE.includes(code) ? ['narrative_unread'] : ['purpose_vague'];
+    const { reasons } = decide({ ...stating(code, row), findings: vague });
+    expect(reasons.map((reason) => reason.code)).toEqual(code === 'exigent_life_safety' ? [] : held);
   });
 });
