@@ -6,7 +6,7 @@ import { refusedToWait } from './held-bound.ts';
 import { obligationsOf } from './obligations.ts';
 import type { Rule, Verdict } from './rules/rule.ts';
 import { RULES } from './rules.ts';
-import type { Decision, DecisionInput, Obligation, Reason } from './terms/decision.ts';
+import type { Decision, DecisionInput, Obligation, Reason, ReviewApproval } from './terms/decision.ts';
 import { reason } from './terms/reasons.ts';
 
 const NOTHING: readonly never[] = Object.freeze([]);
@@ -28,7 +28,7 @@ export function decideWith(rules: readonly Rule[], input: DecisionInput): Decisi
       // INVARIANT: only a reason that says `review` can be held or lifted, and only a `note` is passed; all else denies.
       if (given.effect === 'note') noted = and(noted, given);
       else if (given.effect !== 'review') denied = and(denied, given);
-      else if (!input.approval?.lifts.includes(given.code)) held = and(held, given);
+      else if (!isLifted(given, input.approval)) held = and(held, given);
     }
   }
   if (denied === null && held === null) return permit(input, noted ?? NOTHING);
@@ -38,6 +38,12 @@ export function decideWith(rules: readonly Rule[], input: DecisionInput): Decisi
   }
   const reasons = [...(denied ?? NOTHING), ...(held ?? NOTHING)];
   return { effect: denied === null ? 'review' : 'deny', reasons, obligations: NOTHING };
+}
+
+/** One code stands for many rows of the incident: a reviewer has judged those that were met. */
+function isLifted({ code, detail = '' }: Reason, approval: ReviewApproval | null): boolean {
+  if (approval?.lifts.includes(code) !== true) return false;
+  return code !== 'incident_needs_review' || approval.rows?.includes(detail) !== false;
 }
 
 function and(reasons: Reason[] | null, given: Reason): Reason[] {

@@ -19,8 +19,14 @@ export function mayReview(persons: {
 
 /** Exactly the reasons that the query was held for. The check of a court document is lifted by the check alone. */
 export function liftedBy(reasons: readonly Reason[]): ReviewApproval {
-  const held = reasons.filter(({ effect }) => effect === 'review').map(({ code }) => code);
-  return { lifts: [...new Set(held)].filter((code) => code !== 'judicial_process_unverified') };
+  const held = reasons.filter(({ effect }) => effect === 'review');
+  const lifts = [...new Set(held.map(({ code }) => code))].filter(
+    (code) => code !== 'judicial_process_unverified',
+  );
+  const rows = held.flatMap(({ code, detail }) =>
+    code === 'incident_needs_review' && detail !== undefined ? [detail] : [],
+  );
+  return rows.length === 0 ? { lifts } : { lifts, rows };
 }
 
 /** Whether an approval of the query needs the court's document to have been read. */

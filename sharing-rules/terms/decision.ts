@@ -82,6 +82,8 @@ export interface Limits {
 /** A reviewer's approval lifts exactly the reasons for which the query was held. */
 export interface ReviewApproval {
   readonly lifts: readonly ReasonCode[];
+  /** Rows of the incident for which it was held: another that is met since is lifted by nobody. */
+  readonly rows?: readonly string[];
 }
 
 /**

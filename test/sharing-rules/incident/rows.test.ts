@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../sharing-rules/decide.ts';
 import { judgeIncident } from '../../../sharing-rules/incident/judge-incident.ts';
 import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
+import { liftedBy } from '../../../sharing-rules/review.ts';
 import { INCIDENT_KINDS, INCIDENT_VEHICLES } from '../../../sharing-rules/terms/incident.ts';
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import { APPROVED, DAY, NEED_A_LINE, NOW, stating } from './stating.ts';
@@ -127,6 +128,18 @@ describe('an offense that the purpose does not cover', () => {
       purpose: typed,
     }).query;
     expect(judgeIncident(purpose)).toMatchObject({ facts: 'hit_and_run: offense crs 18-3-102' });
+  });
+});
+
+describe('an approval', () => {
+  test('lifts the rows that the query was held for, and none that is met since', () => {
+    const facts = { kind: 'offense', vehicle: 'of_suspect', incident: { reportedBy: 'camera' } } as const;
+    const asked = stating('violent_crime', facts);
+    const { effect, reasons } = decide(asked);
+    expect([effect, reasons.map(({ detail }) => detail)]).toEqual(['review', ['camera_alone']]);
+    const approved = { ...asked, approval: liftedBy(reasons) };
+    expect(decide(approved).effect).toBe('permit');
+    expect(decide({ ...approved, recordsHold: 'records_contradicted' }).effect).toBe('review');
   });
 });
 
