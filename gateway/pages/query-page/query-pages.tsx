@@ -1,7 +1,7 @@
 /** `/query`, for officers of partners: they ask, look what would be decided, turn the page, and pick up what was held. */
 import { randomUUID } from 'node:crypto';
 import type { ShownRefusal } from '../../query/own/own-refusals.schema.ts';
-import type { DryRunAnswer, HeldAnswer, ReleaseAnswer } from '../../query/query.schema.ts';
+import type { DryRunAnswer, HeldAnswer, QueryBody, ReleaseAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Acted, Page, Shown, Visit } from '../serve/page.ts';
@@ -19,7 +19,7 @@ import { ReleaseView } from './release-view.tsx';
 import { showReleased } from './released-page.tsx';
 import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
 import { type CountsOf, TypedChecks } from './typed-checks.ts';
-import { type ToldQuery, typedOf } from './typed-query.ts';
+import { typedOf } from './typed-query.ts';
 
 export interface QueryPagesDeps extends ShownFormDeps {
   readonly countsOf: CountsOf;
@@ -131,7 +131,7 @@ async function showRefusal(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
   const path = `/v1/refusals/${encodeURIComponent(at.index ?? '')}`;
   const { detail, query, reasons, receipt, refusedAt } = await api.call<ShownRefusal>('GET', path);
   const problem: Problem = { status: 403, detail, reasons, members: { receipt } };
-  const { body, ...shown } = showForm({ ...visit, typed: typedOf(query as ToldQuery), problem }, deps);
+  const { body, ...shown } = showForm({ ...visit, typed: typedOf(query as QueryBody), problem }, deps);
   return {
     ...shown,
     title: 'Refused query',

@@ -1,9 +1,9 @@
 /** From the fields of the form to the body of `POST /v1/queries`. What it says is for the API to judge. */
 import { placeText } from '../../../sharing-rules/incident/places.ts';
 import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
-import type { Incident } from '../../../sharing-rules/terms/incident.ts';
 import { findPurpose, type PurposeRule } from '../../../sharing-rules/terms/purposes.ts';
 import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
+import type { IncidentBody } from '../../query/incident.schema.ts';
 import type { QueryBody } from '../../query/query.schema.ts';
 import type { Fields } from '../serve/page.ts';
 import { fieldTime, TIME_ZONES, type TimeZone } from './colorado-time.ts';
@@ -99,13 +99,8 @@ function missingOf(
   };
 }
 
-/** A query as the gateway tells of it: its window in ISO 8601, its incident as the rules have it. */
-export type ToldQuery = Omit<QueryBody, 'purpose'> & {
-  readonly purpose: Omit<QueryBody['purpose'], 'incident'> & { readonly incident?: Incident };
-};
-
 /** The other way round: the form as it would have been filled in for the query. */
-export function typedOf({ from, plate, purpose, to }: ToldQuery): Fields {
+export function typedOf({ from, plate, purpose, to }: QueryBody): Fields {
   const { context = [], incident, judicialProcess: paper, offense } = purpose;
   const given: Readonly<Record<string, string | undefined>> = {
     ...{ purpose: purpose.code, caseNumber: purpose.caseNumber, justification: purpose.justification },
@@ -127,13 +122,13 @@ export function typedOf({ from, plate, purpose, to }: ToldQuery): Fields {
   ]);
 }
 
-function typedOfIncident(incident: Incident): Readonly<Record<string, string | undefined>> {
+function typedOfIncident(incident: IncidentBody): Readonly<Record<string, string | undefined>> {
   const { agencyOri, grade, kind, occurred, place, reportedBy, vehicle } = incident;
   const { from, to } = occurred;
   return {
     ...{ kind, grade, vehicle, reportedBy, agency: agencyOri, place: placeText(place), affirmed: 'yes' },
-    happened: fieldTime(from),
-    until: typeof to === 'number' ? fieldTime(to) : undefined,
+    happened: fieldTime(Date.parse(from)),
+    until: to === undefined || to === 'ongoing' ? undefined : fieldTime(Date.parse(to)),
     ongoing: to === 'ongoing' ? 'ongoing' : undefined,
   };
 }

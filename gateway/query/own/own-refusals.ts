@@ -11,6 +11,7 @@ import { GatewayError } from '../../faults/errors.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathNumber } from '../../http/path-id.ts';
 import { refusalDetail } from '../answer.ts';
+import { purposeAsSent } from '../parse-incident.ts';
 import type { ReadBackDeps } from '../read-back.ts';
 import type { ListedRefusal } from './own-refusals.schema.ts';
 import { findOwnRefusals, type OwnRefusal } from './own-refusals-store.ts';
@@ -56,7 +57,11 @@ export async function readOwnRefusal(
   const reasons = withWords(refusal.reasons, screenWords(query).findings);
   response.set('Cache-Control', 'no-store').json({
     ...{ index, refusedAt: at.toISOString() },
-    query: { ...query, from: new Date(query.from).toISOString(), to: new Date(query.to).toISOString() },
+    // As it can be sent again.
+    query: {
+      ...{ ...query, purpose: purposeAsSent(query.purpose) },
+      ...{ from: new Date(query.from).toISOString(), to: new Date(query.to).toISOString() },
+    },
     ...{ detail: refusalDetail(reasons), reasons: askersReasons(reasons, query.purpose) },
     receipt: await deps.findReceipt(index),
   });
