@@ -277,7 +277,7 @@ describePages('the officer’s page', () => {
     const { page, policyViolations, scriptErrors } = await openForm();
     const findings = page.getByRole('region', { name: 'Findings' });
     const before = await logSize();
-    await fill(page, { 'In your words': 'stolen truck, ICE sticker on the bumper' });
+    await fill(page, { 'In your words': 'stolen truck, assist ICE with detainer' });
     await page.getByLabel('In your words').focus();
     await findings.getByText('This would be refused').waitFor();
     expect(await findings.textContent()).toMatch(/narrative_immigration.*Words found: .*ice.*press Check/i);
