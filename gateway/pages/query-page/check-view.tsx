@@ -34,14 +34,15 @@ export function CheckView({ checked, refusedBefore = null, whileTyping = false }
   return (
     <Alert {...WOULD[effect]}>
       <p>
-        No reads were looked for. Quotas, whether officers are suspended, and whether words for this plate or
-        this case were refused within a day, are only judged with a query.
+        No reads were looked for. Quotas, whether officers are suspended, whether words for this plate or this
+        case were refused within a day, a second case or purpose of the plate, and other facts than those of
+        the case’s first incident, are only judged with a query.
       </p>
       {refusedBefore === null ? null : (
         <p>
           Words of <a href={refusalAddress(refusedBefore)}>a query of yours</a> for this plate or this case
-          were refused <Time at={refusedBefore.refusedAt} />. For a day, other words wait until a reviewer has
-          read them, so Ask will hold this query first.
+          were refused <Time at={refusedBefore.refusedAt} />. For a day, other words, another purpose or other
+          facts wait until a reviewer has read them, so Ask will hold this query first.
         </p>
       )}
       {reasons.length === 0 ? null : <ReasonList reasons={inAlert(reasons)} />}
