@@ -7,6 +7,11 @@ import { incidentRowOf } from './table.ts';
 /** What is stated beside the purpose. */
 export type Stated = Pick<Purpose, 'code' | 'incident' | 'offense'>;
 
+/** They take almost anything, and rest on a danger or a paper that who chose another purpose does not have. */
+const NEVER_NAMED: ReadonlySet<string> = new Set([
+  ...['exigent_life_safety', 'prosecution_discovery', 'judicial_process'],
+]);
+
 /** Those that list the offense come alone: a purpose for any offense (a court's order) helps nobody to choose. */
 export function fittingPurposes({ incident, offense }: Omit<Stated, 'code'>): readonly PurposeRule[] {
   const known = offense && findOffense(offense);
@@ -14,6 +19,7 @@ export function fittingPurposes({ incident, offense }: Omit<Stated, 'code'>): re
   const fitting = PURPOSES.filter(
     ({ answer, code, covers }) =>
       answer === 'approved' &&
+      !NEVER_NAMED.has(code) &&
       (known === undefined || covers(known)) &&
       (incident === undefined || takes(code, incident)),
   );

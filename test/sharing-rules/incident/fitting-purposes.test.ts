@@ -17,10 +17,10 @@ describe('purposes that fit', () => {
     expect(codes({ offense: { system: 'nibrs', code: 'none' } })).toEqual([]);
   });
 
-  test('an incident are those that take its kind and its vehicle', () => {
+  test('an incident are those that take its kind and its vehicle, and no danger or paper that nobody spoke of', () => {
     expect(codes({ incident: MISSING })).toEqual(['human_trafficking', 'missing_endangered']);
     expect(codes({ incident: { ...MISSING, kind: 'warrant', vehicle: 'of_wanted_person' } })).toEqual([
-      ...['arrest_warrant', 'judicial_process'],
+      'arrest_warrant',
     ]);
   });
 });
