@@ -55,7 +55,7 @@ export function IncidentFields({ field, now, typed }: IncidentFieldsProps) {
       <TextField
         {...field('caseNumber')}
         label="Case number"
-        hint="Case or CAD number, as in CR-2026-0142."
+        hint="Case or CAD number, as in CR-2026-0142: 4 to 30 letters, digits and hyphens."
       />
       <TimeZoneField field={field} now={now} />
       <TextField

@@ -1,10 +1,14 @@
 /** From the fields of the form to the body of `POST /v1/queries`. What it says is for the API to judge. */
 import { placeText } from '../../../sharing-rules/incident/places.ts';
 import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
+import { isCaseNumber } from '../../../sharing-rules/rules/purpose/case-number.ts';
+import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
 import { findPurpose, type PurposeRule } from '../../../sharing-rules/terms/purposes.ts';
 import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
+import { sentence } from '../../../sharing-rules/terms/reasons.ts';
 import type { IncidentBody } from '../../query/incident.schema.ts';
 import type { QueryBody } from '../../query/query.schema.ts';
+import { asSentence } from '../layout/first-upper.ts';
 import type { Fields } from '../serve/page.ts';
 import { fieldTime, TIME_ZONES, type TimeZone } from './colorado-time.ts';
 import { type FieldFaults, typedIncident } from './typed-incident.ts';
@@ -27,14 +31,18 @@ export function typedQuery(typed: Fields, now: number): TypedQuery {
   const purpose = findPurpose(text('purpose') ?? '');
   // What is refused in any case is refused and logged, whatever else was filled in.
   const isApproved = purpose?.answer === 'approved';
+  const caseNumber = text('caseNumber')?.toUpperCase().replace(/\s+/g, '-');
   const { faults: ofIncident, incident, occurred } = typedIncident(typed, zone, now);
   const window = typedWindow(typed, zone, { code: purpose?.code ?? '', occurred }, now);
   const [system, code] = text('offense')?.split(/\s*:\s*(.*)/) ?? [];
   const paper = PAPER.map((name) => text(name));
   const faults: Record<string, string> = {
-    ...(text('plate') === undefined ? { plate: 'Type the whole plate.' } : {}),
+    ...(normalisePlate(text('plate') ?? '') === null ? { plate: 'Type the plate: letters and digits.' } : {}),
     ...(text('purpose') === undefined ? { purpose: 'Choose what the reads are for.' } : {}),
     ...(isApproved ? { ...missingOf(purpose, incident !== null, text), ...ofIncident } : {}),
+    ...(isApproved && caseNumber !== undefined && !isCaseNumber(caseNumber)
+      ? { caseNumber: asSentence(sentence({ code: 'case_number_invalid' })) }
+      : {}),
     ...(text('offense') !== undefined && !code ? { offense: 'Choose one of the list.' } : {}),
     ...window.faults,
   };
@@ -50,7 +58,7 @@ export function typedQuery(typed: Fields, now: number): TypedQuery {
   const body = {
     purpose: {
       code: text('purpose'),
-      caseNumber: text('caseNumber'),
+      caseNumber,
       incident: occurred === null ? undefined : incident,
       justification: text('justification'),
       supervisor: text('supervisor'),

@@ -9,10 +9,15 @@ const INVALID = reason('case_number_invalid', 'deny');
 
 const CASE_NUMBER = /^[A-Z0-9][A-Z0-9-]{3,29}$/;
 
+/** True of one that is written as a case number is. */
+export function isCaseNumber(text: string): boolean {
+  return CASE_NUMBER.test(text);
+}
+
 export function caseNumber({ query }: DecisionInput): Verdict {
   const given = query.purpose.caseNumber;
   if (given === undefined || given.trim() === '') {
     return findPurpose(query.purpose.code)?.needs.caseNumber ? MISSING : null;
   }
-  return CASE_NUMBER.test(given) ? null : INVALID;
+  return isCaseNumber(given) ? null : INVALID;
 }

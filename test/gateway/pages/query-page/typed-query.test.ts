@@ -59,6 +59,19 @@ describe('the form of an officer', () => {
   test('asks nothing where the plate is missing, a time cannot be read, or the window has no length', () => {
     expect(marked(typed({ plate: ' ', from: 'today', to: 'noon' }))).toEqual(['plate', 'from', 'to']);
     expect(marked(typed({ from: GOOD.to }))).toEqual(['from']);
+    expect(marked(typed({ plate: 'AB*12?' }))).toEqual(['plate']);
+  });
+});
+
+describe('a case number', () => {
+  test('is written as case numbers are, or marked at its field', () => {
+    const written = (caseNumber: string) => typed({ caseNumber });
+    expect(sent(written(' cr 2026  0142 ')).purpose.caseNumber).toBe('CR-2026-0142');
+    expect(typed({ caseNumber: 'CR/2026/0142' }).faults).toEqual({
+      caseNumber: expect.stringContaining('4 to 30 capital letters, digits and hyphens'),
+    });
+    // What is refused in any case is refused and logged.
+    expect(marked(typed({ caseNumber: '?', purpose: 'immigration_civil' }))).toEqual([]);
   });
 });
 
