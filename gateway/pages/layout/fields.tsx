@@ -59,6 +59,9 @@ interface TextFieldProps extends FieldProps {
   readonly list?: string;
 }
 
+/** Else a browser takes years of six digits. */
+const LAST_YEAR = '9999-12-31T23:59';
+
 export function TextField({ list, maxLength, type = 'text', ...field }: TextFieldProps) {
   const { error, name, required, value } = field;
   return (
@@ -70,6 +73,7 @@ export function TextField({ list, maxLength, type = 'text', ...field }: TextFiel
         type={type}
         value={value}
         maxLength={maxLength}
+        max={type === 'datetime-local' ? LAST_YEAR : undefined}
         list={list}
         required={required}
         aria-describedby={described(field)}

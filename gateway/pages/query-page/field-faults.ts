@@ -1,7 +1,14 @@
 /** Which fields of the form a refusal is about: those that its words ask to change, and no other. */
 import type { ReasonCode } from '../../../sharing-rules/terms/decision.ts';
-import { isMissingPart, isReasonCode, withoutEffects } from '../../../sharing-rules/terms/reasons.ts';
+import {
+  isMissingPart,
+  isReasonCode,
+  sentence,
+  withoutEffects,
+} from '../../../sharing-rules/terms/reasons.ts';
+import { asSentence } from '../layout/first-upper.ts';
 import type { Problem, ToldReason } from '../serve/problem.ts';
+import { inPage } from './reason-list.tsx';
 import type { FieldFaults } from './typed-incident.ts';
 
 /** By their names in the form. */
@@ -89,13 +96,17 @@ const BY_DETAIL: Readonly<Partial<Record<ReasonCode, Readonly<Record<string, rea
   search_not_supported: { plate_state: ['state'] },
 };
 
-const SEE_ABOVE = 'Change this: the reason is above the form.';
-
 export function faultsOf({ members, reasons }: Pick<Problem, 'members' | 'reasons'>): FieldFaults {
   const { fields } = members;
   if (typeof fields === 'object' && fields !== null) return fields as FieldFaults;
-  const marked = new Set(withoutEffects(reasons).flatMap(fieldsOf));
-  return Object.fromEntries(FORM_FIELDS.filter((name) => marked.has(name)).map((name) => [name, SEE_ABOVE]));
+  const told = new Map<FormField, string>();
+  for (const reason of withoutEffects(reasons)) {
+    const { code, detail = '' } = reason;
+    if (!isReasonCode(code)) continue;
+    const why = asSentence(inPage(sentence({ code, detail })));
+    for (const name of fieldsOf(reason)) if (!told.has(name)) told.set(name, why);
+  }
+  return Object.fromEntries(told);
 }
 
 /** Without what the form says at a field; where nothing else stands against the query, all of them. */

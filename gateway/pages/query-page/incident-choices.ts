@@ -36,7 +36,7 @@ const VEHICLES: Readonly<Record<IncidentVehicle, string>> = {
 };
 
 const REPORTERS: Readonly<Record<ReportedBy, string>> = {
-  victim: 'the victim',
+  victim: 'the victim, family or caller',
   witness: 'a witness',
   officer: 'an officer',
   dispatch: 'dispatch',

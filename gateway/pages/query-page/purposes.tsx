@@ -6,10 +6,10 @@ import type { Choice } from '../layout/fields.tsx';
 
 const NEEDS: Readonly<Record<keyof PurposeRule['needs'], string>> = {
   caseNumber: 'case number',
-  justification: 'the incident, or words',
   offense: 'offense',
   judicialProcess: 'court document',
   supervisor: 'supervisor',
+  justification: 'and the incident or words',
 };
 
 /** Those that are refused are listed too: an officer learns it before asking. */
@@ -24,7 +24,7 @@ function needsOf({ code, needs, review }: PurposeRule): string {
     needs[name as keyof PurposeRule['needs']] ? [words] : [],
   );
   if (incidentRowOf(code)?.words) names.push('one line of words beside the incident');
-  return [...names, ...(review ? ['a reviewer reads it first'] : [])].join(', ');
+  return [...names, ...(review ? ['a reviewer reads it first'] : [])].join('; ');
 }
 
 export function WhatPurposesNeed() {

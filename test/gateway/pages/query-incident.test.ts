@@ -117,11 +117,7 @@ describePages('the officer’s page, where an incident is stated', () => {
     expect(await isShown('Felony or misdemeanor (optional)')).toEqual([
       ...['Felony or misdemeanor (optional)', true],
     ]);
-    const needsWords = () =>
-      field(page, 'In your words (optional)').evaluate((one) => one.matches(':required'));
-    expect(await needsWords()).toBe(false);
     await field(page, 'Purpose').selectOption('exigent_life_safety');
-    expect(await needsWords()).toBe(true);
     expect(await isShown('Supervisor')).toEqual(['Supervisor', true]);
   });
 

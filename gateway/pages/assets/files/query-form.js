@@ -12,8 +12,8 @@ const form = /** @type {HTMLFormElement} */ (document.getElementById('field-purp
 const [purpose, kind, offense, vehicle, reportedBy, place] = [
   ...['purpose', 'kind', 'offense', 'vehicle', 'reportedBy', 'place'],
 ].map((name) => /** @type {HTMLSelectElement} */ (form.elements.namedItem(name)));
-const [happened, until, ongoing, agency, grade, zone, supervisor, words, from, to] = [
-  ...['happened', 'until', 'ongoing', 'agency', 'grade', 'zone', 'supervisor', 'justification', 'from', 'to'],
+const [happened, until, ongoing, agency, grade, zone, supervisor, from, to] = [
+  ...['happened', 'until', 'ongoing', 'agency', 'grade', 'zone', 'supervisor', 'from', 'to'],
 ].map((name) => form.elements.namedItem(name));
 const paper = form.elements.namedItem('paper').closest('details');
 /** Until somebody says what the window shall be. */
@@ -73,7 +73,6 @@ function follow(purposes) {
   );
   show(paper, hasPaper || !isKnown || chosen.needs.judicialProcess);
   if (isKnown && chosen.needs.judicialProcess) paper.open = true;
-  words.required = isKnown && chosen.wordsBesideIncident;
 }
 
 /** Of a purpose that takes one kind of incident, or of vehicle, that one is meant once an incident is stated. */
