@@ -16,6 +16,7 @@ import { OFFENSES, type OffenseRule } from '../../../sharing-rules/terms/offense
 import type { OffenseSystem } from '../../../sharing-rules/terms/query.ts';
 import { UNITED_STATES } from '../../../sharing-rules/terms/states.ts';
 import type { Choice } from '../layout/fields.tsx';
+import OFFENSE_WORDS from './offense-words.json' with { type: 'json' };
 
 const KINDS: Readonly<Record<IncidentKind, string>> = {
   offense: 'a crime (choose the offense below)',
@@ -91,15 +92,21 @@ export const GRADED_PURPOSES: readonly string[] = GRADED?.purposes ?? [];
 const isGraded = ({ code, system }: OffenseRule) =>
   GRADED?.offenses?.[system].some((begin) => code.startsWith(begin)) ?? false;
 
+/** What officers call an offense, by its value, where its name says it otherwise. */
+const WORDS: ReadonlyMap<string, string> = new Map(
+  OFFENSE_WORDS.flatMap(({ offenses, words }) => offenses.map((value) => [value, words] as const)),
+);
+
 /** Those that a query may rest on, by name; `mark` tells the script of the form which may be misdemeanors. */
 export const OFFENSE_CHOICES: readonly Choice[] = (Object.keys(SYSTEMS) as OffenseSystem[]).flatMap(
   (system) =>
     OFFENSES.filter((one) => one.system === system && (one.kind === 'ordinary' || one.kind === 'review'))
       .toSorted((a, b) => a.title.localeCompare(b.title, 'en'))
-      .map((one) => ({
-        value: `${system}:${one.code}`,
-        name: `${one.title} (${one.code})`,
-        group: SYSTEMS[system],
-        ...(isGraded(one) ? { mark: 'graded' } : {}),
-      })),
+      .map((one) => {
+        const value = `${system}:${one.code}`;
+        return {
+          ...{ value, name: `${one.title} (${one.code})`, group: SYSTEMS[system], words: WORDS.get(value) },
+          ...(isGraded(one) ? { mark: 'graded' } : {}),
+        };
+      }),
 );

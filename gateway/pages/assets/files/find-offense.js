@@ -4,6 +4,9 @@ const select = /** @type {HTMLSelectElement} */ (document.getElementById('field-
 const options = [...select.options].filter(({ value }) => value !== '');
 const finder = document.createElement('input');
 const told = document.createElement('span');
+/** What the finder has chosen, and what was chosen before it. */
+let own = /** @type {HTMLOptionElement | null} */ (null);
+let before = select.selectedOptions[0];
 
 function addFinder() {
   finder.type = 'search';
@@ -22,25 +25,52 @@ function addFinder() {
   select.before(label, told, finder);
 }
 
-/** One that fits alone is chosen. */
-function find() {
-  const wanted = finder.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const fitting = options.filter(({ text }) => wanted.every((part) => text.toLowerCase().includes(part)));
-  for (const option of options) option.hidden = !fitting.includes(option) && !option.selected;
-  for (const group of select.querySelectorAll('optgroup'))
-    group.hidden = [...group.children].every(({ hidden }) => hidden);
-  if (wanted.length === 0) told.textContent = '';
-  else if (fitting.length === 1) choose(fitting[0]);
-  else told.textContent = fitting.length === 0 ? 'None fits.' : `${fitting.length} fit: choose one below.`;
+function isWhole({ text, value }, wanted) {
+  const code = value.slice(value.indexOf(':') + 1).toLowerCase();
+  return [code, text.toLowerCase(), text.replace(/ \([^(]*\)$/, '').toLowerCase()].includes(wanted);
 }
 
-function choose(option) {
+/** One whose whole name or code is typed is chosen; when more is typed it gives way to what was chosen before. */
+function find() {
+  const wanted = finder.value.trim().toLowerCase();
+  const parts = wanted.split(/\s+/);
+  const fitting = options.filter(({ dataset, text }) => {
+    const read = `${text} ${dataset.words ?? ''}`.toLowerCase();
+    return parts.every((part) => read.includes(part));
+  });
+  const whole = fitting.filter((option) => isWhole(option, wanted));
+  if (own !== null && !fitting.includes(own)) choose(before, null);
+  if (whole.length === 1 && !whole[0].selected) choose(whole[0], whole[0]);
+  for (const option of options) {
+    // A choice that is disabled is not sent.
+    option.hidden = !fitting.includes(option) && !option.selected;
+    option.disabled = option.hidden;
+  }
+  for (const group of select.querySelectorAll('optgroup'))
+    group.hidden = [...group.children].every(({ hidden }) => hidden);
+  told.textContent = wanted === '' ? '' : tell(fitting);
+}
+
+function tell(fitting) {
+  const only = fitting.length === 1 && fitting[0].selected ? fitting[0] : own;
+  if (only !== null) return `Chosen: ${only.text}`;
+  if (fitting.length === 0) return 'None fits.';
+  return `${fitting.length} ${fitting.length === 1 ? 'fits: choose it' : 'fit: choose one'} below.`;
+}
+
+/** @param {HTMLOptionElement | null} byFinder the option, where the finder and nobody else chooses it */
+function choose(option, byFinder) {
+  if (own === null) before = select.selectedOptions[0];
+  option.disabled = false;
   option.selected = true;
-  told.textContent = `Chosen: ${option.text}`;
   select.dispatchEvent(new Event('input', { bubbles: true }));
+  own = byFinder;
 }
 
 addFinder();
+select.addEventListener('input', () => {
+  own = null;
+});
 finder.addEventListener('keydown', (event) => {
   // Enter asks nothing yet.
   if (event.key === 'Enter') event.preventDefault();
