@@ -15,6 +15,8 @@ interface DataTableProps<Row> {
   readonly rows: readonly Row[];
   /** A whole sentence for no rows. */
   readonly empty: string;
+  /** Each row is a block of its own on a phone, each cell with the name of its column. */
+  readonly stacks?: boolean;
 }
 
 function classOf({ isNumber, isText }: Pick<Column<unknown>, 'isNumber' | 'isText'>): string | undefined {
@@ -22,10 +24,10 @@ function classOf({ isNumber, isText }: Pick<Column<unknown>, 'isNumber' | 'isTex
   return isText ? 'text' : undefined;
 }
 
-export function DataTable<Row>({ columns, empty, name, rows }: DataTableProps<Row>) {
+export function DataTable<Row>({ columns, empty, name, rows, stacks }: DataTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
-    <section class="table-scroll" tabIndex={0} aria-label={`${name}, scrolls`}>
+    <section class={`table-scroll${stacks ? ' stacks' : ''}`} tabIndex={0} aria-label={`${name}, scrolls`}>
       <table class="usa-table usa-table--borderless">
         <caption>{name}</caption>
         <thead>
@@ -46,7 +48,7 @@ export function DataTable<Row>({ columns, empty, name, rows }: DataTableProps<Ro
             rows.map((row, at) => (
               <tr key={at}>
                 {columns.map((column) => (
-                  <td key={column.name} class={classOf(column)}>
+                  <td key={column.name} class={classOf(column)} data-name={stacks ? column.name : undefined}>
                     {column.of(row)}
                   </td>
                 ))}

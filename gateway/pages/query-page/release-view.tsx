@@ -26,6 +26,7 @@ export function ReleaseView({ release, visit }: ReleaseViewProps) {
       </Alert>
       <DataTable
         name="Reads"
+        stacks
         columns={columns(cameras)}
         rows={reads}
         empty="No read fits. The plate was not seen by these cameras in this window, or what was seen is older than may be kept."
