@@ -1,11 +1,15 @@
 /** A query that a person reads before anything is released: why, and what happens next. */
+
+import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { isReasonCode, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
 import type { HeldAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { withFullStop } from '../layout/first-upper.ts';
 import { Time } from '../layout/time.tsx';
+import type { Shown, Visit } from '../serve/page.ts';
 import { inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
+import { AskAgain, SCRIPTS, type ShownFormDeps } from './shown-form.tsx';
 import { StatedIncident } from './stated-incident.tsx';
 
 export const heldAddress = (queryId: string) => `/query/held/${encodeURIComponent(queryId)}`;
@@ -19,7 +23,31 @@ function whyRead({ detail, reasons }: HeldAnswer): string {
   return `a person reads this query first, since ${[...why].join(', and since ')}`;
 }
 
-export function HeldView({ held }: { readonly held: HeldAnswer }) {
+/** With the form as it was filled in, where the session still has it. */
+export function showHeld(held: HeldAnswer, visit: Visit, deps: ShownFormDeps): Shown {
+  const title = 'Held query';
+  if (!visit.typed.has('purpose')) return { title, body: <HeldView held={held} /> };
+  return {
+    title,
+    scripts: SCRIPTS,
+    body: (
+      <>
+        <HeldView held={held} />
+        <AskAgain {...{ visit, deps }} />
+      </>
+    ),
+  };
+}
+
+/** True where somebody is missing or in danger, and the purpose for which nothing waits is another one. */
+function mayBeUrgent({ receipt }: HeldAnswer): boolean {
+  const { purpose } = JSON.parse(receipt.asker.detail) as { readonly purpose: Purpose };
+  const { code, incident } = purpose;
+  const isOfPerson = incident?.kind === 'missing_person' || incident?.kind === 'endangered_person';
+  return code === 'missing_endangered' || (isOfPerson && code !== 'exigent_life_safety');
+}
+
+function HeldView({ held }: { readonly held: HeldAnswer }) {
   const { expiresAt, queryId, reasons, receipt } = held;
   return (
     <>
@@ -41,6 +69,7 @@ export function HeldView({ held }: { readonly held: HeldAnswer }) {
             )}
           </li>
         </ol>
+        {mayBeUrgent(held) ? <p>If a life is in danger now, ask again as Immediate danger to life.</p> : null}
       </Alert>
       <StatedIncident receipt={receipt} />
       <h2>Why</h2>

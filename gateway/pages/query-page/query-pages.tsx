@@ -6,10 +6,11 @@ import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Acted, Page, Shown, Visit } from '../serve/page.ts';
 import { type Problem, problemOf } from '../serve/problem.ts';
+import { typedBefore } from '../session/kept-forms.ts';
 import { askAsTyped, bodyOf, keyOf } from './ask-as-typed.ts';
 import { CheckView } from './check-view.tsx';
 import { epochOf } from './epoch-of.ts';
-import { HeldView, heldAddress } from './held-view.tsx';
+import { heldAddress, showHeld } from './held-view.tsx';
 import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';
 import { OWN_REFUSALS_ADDRESS, showOwnRefusals } from './own-refusals-page.tsx';
 import { OWN_RELEASES_ADDRESS, releasedAddress, showOwnReleases } from './own-releases-page.tsx';
@@ -88,7 +89,10 @@ const NOT_FOR_THE_OWNER: Shown = {
 async function askFor(visit: Visit, { now }: Pick<QueryPagesDeps, 'now'>): Promise<Acted> {
   const key = keyOf(visit);
   const came = await askAsTyped({ ...visit, now: now() }, key);
-  if (!('reads' in came)) return { goTo: heldAddress(came.queryId) };
+  if (!('reads' in came)) {
+    await visit.keep('held', came.queryId);
+    return { goTo: heldAddress(came.queryId) };
+  }
   await visit.keep('release', key);
   return { goTo: releasedAddress(key) };
 }
@@ -149,16 +153,17 @@ async function showRefusal(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
 
 /** Looked at again within a day, it shows the same reads, counted once: the key follows from the query. */
 async function pickUp(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
-  const { api, at } = visit;
+  const { api, at, session } = visit;
   const id = encodeURIComponent(at.id ?? '');
   const came = await api.ask('GET', `/v1/queries/${id}`, undefined, { 'Idempotency-Key': `pick-up-${id}` });
-  if (came.status === 202) return { title: 'Held query', body: <HeldView held={came.body as HeldAnswer} /> };
+  const asked = { ...visit, typed: typedBefore(session, 'held', at.id) ?? visit.typed };
+  if (came.status === 202) return showHeld(came.body as HeldAnswer, asked, deps);
   if (came.status === 200) {
     const release = came.body as ReleaseAnswer;
     return {
       title: 'Reads',
       release: { epoch: epochOf(release) },
-      body: <ReleaseView release={release} visit={visit} />,
+      body: <ReleaseView release={release} visit={asked} />,
     };
   }
   return {

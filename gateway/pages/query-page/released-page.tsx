@@ -11,10 +11,10 @@ import { PageProblem } from '../serve/problem.ts';
 import { typedBefore } from '../session/kept-forms.ts';
 import { askAsTyped } from './ask-as-typed.ts';
 import { epochOf } from './epoch-of.ts';
-import { HeldView } from './held-view.tsx';
+import { showHeld } from './held-view.tsx';
 import { OWN_RELEASES_ADDRESS } from './own-releases-page.tsx';
 import { ReleaseView } from './release-view.tsx';
-import { formOf, SCRIPTS, type ShownFormDeps, showForm } from './shown-form.tsx';
+import { AskAgain, SCRIPTS, type ShownFormDeps, showForm } from './shown-form.tsx';
 
 export async function showReleased(visit: Visit, deps: ShownFormDeps): Promise<Shown> {
   const { at, session } = visit;
@@ -23,9 +23,7 @@ export async function showReleased(visit: Visit, deps: ShownFormDeps): Promise<S
   const asked = { ...visit, typed };
   try {
     const came = await askAsTyped({ ...asked, now: deps.now() }, at.id);
-    return 'reads' in came
-      ? showReads(came, asked, deps)
-      : { title: 'Held query', body: <HeldView held={came} /> };
+    return 'reads' in came ? showReads(came, asked, deps) : showHeld(came, asked, deps);
   } catch (error) {
     if (!(error instanceof PageProblem)) throw error;
     const { problem } = error;
@@ -49,10 +47,7 @@ function showReads(release: ReleaseAnswer, visit: Visit, deps: ShownFormDeps): S
           Until you sign out, these reads are at this address, and in{' '}
           <a href={OWN_RELEASES_ADDRESS}>your released queries</a>.
         </p>
-        <details class="no-print">
-          <summary>Ask again, or for something else</summary>
-          {formOf(visit, null, deps)}
-        </details>
+        <AskAgain {...{ visit, deps }} />
       </>
     ),
   };

@@ -32,6 +32,16 @@ export function showForm(visit: Filled, deps: ShownFormDeps): Shown {
   };
 }
 
+/** The form as it was filled in, below its answer. */
+export function AskAgain({ deps, visit }: { readonly visit: Filled; readonly deps: ShownFormDeps }) {
+  return (
+    <details class="no-print">
+      <summary>Ask again, or for something else</summary>
+      {formOf(visit, null, deps)}
+    </details>
+  );
+}
+
 /** Under a new key: what is sent from it is another request than the one that was answered above it. */
 export function formOf(
   { form, typed }: Pick<Filled, 'form' | 'typed'>,

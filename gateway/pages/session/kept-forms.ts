@@ -3,8 +3,8 @@
  * are: no address holds a plate, a case or a name, nobody else has the form, and it ends with the session.
  */
 
-/** `release`: a query that was answered with reads; `search`: what was looked for in the log. */
-export type KeptKind = 'release' | 'search';
+/** `release`: a query that was answered with reads; `held`: one that waits; `search`: what was looked for in the log. */
+export type KeptKind = 'release' | 'held' | 'search';
 
 /** Names and values. */
 type KeptFields = readonly (readonly [name: string, value: string])[];
