@@ -12,13 +12,20 @@ export interface FieldProps {
   /** What to change. */
   readonly error?: string | undefined;
   readonly required?: boolean;
+  /** Where the page is for filling this in first. */
+  readonly isFirst?: boolean;
 }
 
 /** What was typed into a field of a form, and what is wrong with it. */
 export type FieldOf = (
   name: string,
   otherwise?: string,
-) => { readonly name: string; readonly value: string; readonly error: string | undefined };
+) => {
+  readonly name: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly isFirst: boolean;
+};
 
 const idOf = ({ id, name }: Pick<FieldProps, 'id' | 'name'>) => id ?? `field-${name}`;
 
@@ -63,7 +70,7 @@ interface TextFieldProps extends FieldProps {
 const LAST_YEAR = '9999-12-31T23:59';
 
 export function TextField({ list, maxLength, type = 'text', ...field }: TextFieldProps) {
-  const { error, name, required, value } = field;
+  const { error, isFirst, name, required, value } = field;
   return (
     <Around {...field}>
       <input
@@ -75,6 +82,7 @@ export function TextField({ list, maxLength, type = 'text', ...field }: TextFiel
         maxLength={maxLength}
         max={type === 'datetime-local' ? LAST_YEAR : undefined}
         list={list}
+        autofocus={isFirst}
         required={required}
         aria-describedby={described(field)}
         aria-invalid={error === undefined ? undefined : 'true'}
@@ -86,12 +94,10 @@ export function TextField({ list, maxLength, type = 'text', ...field }: TextFiel
 
 interface TextAreaProps extends FieldProps {
   readonly rows?: number;
-  /** Where the page is for typing this, and every second counts. */
-  readonly isFirst?: boolean;
 }
 
-export function TextArea({ isFirst, rows = 3, ...field }: TextAreaProps) {
-  const { error, name, required, value } = field;
+export function TextArea({ rows = 3, ...field }: TextAreaProps) {
+  const { error, isFirst, name, required, value } = field;
   return (
     <Around {...field}>
       <textarea
@@ -117,6 +123,8 @@ export interface Choice {
   readonly group?: string;
   /** For a script of the page. */
   readonly mark?: string;
+  /** By which a script of the page finds it, too. */
+  readonly words?: string | undefined;
 }
 
 /** @param empty name of the first choice, which chooses nothing */
@@ -125,7 +133,7 @@ export function Select({
   empty,
   ...field
 }: FieldProps & { readonly choices: readonly Choice[]; readonly empty?: string }) {
-  const { error, name, required, value } = field;
+  const { error, isFirst, name, required, value } = field;
   const groups = [...new Set(choices.map(({ group }) => group))];
   const optionsOf = (group: string | undefined) =>
     choices
@@ -136,6 +144,7 @@ export function Select({
           value={choice.value}
           selected={choice.value === value}
           data-mark={choice.mark}
+          data-words={choice.words}
         >
           {choice.name}
         </option>
@@ -146,6 +155,7 @@ export function Select({
         class={`usa-select${error === undefined ? '' : ' usa-input--error'}`}
         id={idOf(field)}
         name={name}
+        autofocus={isFirst}
         required={required}
         aria-describedby={described(field)}
         aria-invalid={error === undefined ? undefined : 'true'}
@@ -204,9 +214,10 @@ interface CheckboxProps {
   readonly checked?: boolean;
   readonly hint?: string;
   readonly error?: string | undefined;
+  readonly isFirst?: boolean;
 }
 
-export function Checkbox({ checked, error, hint, label, name, value }: CheckboxProps) {
+export function Checkbox({ checked, error, hint, isFirst, label, name, value }: CheckboxProps) {
   const id = `${idOf({ name })}-${value}`;
   return (
     // The browser's own box: it is seen in forced colors and in print, and can be zoomed.
@@ -217,6 +228,7 @@ export function Checkbox({ checked, error, hint, label, name, value }: CheckboxP
         name={name}
         value={value}
         checked={checked}
+        autofocus={isFirst}
         aria-describedby={described({ ...{ id, name, label: name, error }, ...(hint && { hint }) })}
         aria-invalid={error === undefined ? undefined : 'true'}
       />

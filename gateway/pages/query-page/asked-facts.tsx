@@ -3,7 +3,9 @@ import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
+import { coloradoTime } from './colorado-time.ts';
 import { statedIncident } from './stated-incident.tsx';
+import { typedQuery } from './typed-query.ts';
 
 /** Of the asker's part of the entry. */
 interface AskersDetail {
@@ -21,12 +23,15 @@ export function AskedFacts({ release: { receipt, reads }, visit: { session, type
   const { agency, at, purpose } = JSON.parse(receipt.asker.detail) as AskersDetail;
   const plate = typed.get('plate');
   const incident = statedIncident(receipt);
+  // A form that is read again gives the same window: it brings the minute in which it was shown.
+  const { body } = typedQuery(typed, Date.parse(at));
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['Asked by', `${session.name}, ${agency}`],
     ['Purpose', findPurpose(purpose.code)?.title ?? purpose.code],
     ...(purpose.caseNumber === undefined ? [] : [['Case number', purpose.caseNumber] as const]),
     ...(incident === null ? [] : [['What happened', incident] as const]),
     ...(plate === null ? [] : [['Plate', plate] as const]),
+    ...(body === null ? [] : [['Window searched', windowText(body)] as const]),
     ['Reads on this page', String(reads.length)],
     ['Log entry', String(receipt.index)],
   ];
@@ -39,4 +44,9 @@ export function AskedFacts({ release: { receipt, reads }, visit: { session, type
       </dd>
     </dl>
   );
+}
+
+function windowText({ from, to }: Readonly<Record<string, unknown>>): string {
+  const [start, end] = [from, to].map((at) => coloradoTime(Date.parse(String(at))));
+  return `${start} to ${end}`;
 }

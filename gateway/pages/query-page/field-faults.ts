@@ -11,10 +11,11 @@ import type { Problem, ToldReason } from '../serve/problem.ts';
 import { inPage } from './reason-list.tsx';
 import type { FieldFaults } from './typed-incident.ts';
 
-/** By their names in the form. */
+/** By their names in the form, in its order. */
 const FORM_FIELDS = [
   ...(['plate', 'state', 'match', 'purpose', 'kind', 'offense', 'grade', 'caseNumber', 'happened'] as const),
-  ...(['until', 'place', 'vehicle', 'reportedBy', 'agency', 'justification', 'supervisor'] as const),
+  ...(['until', 'ongoing', 'place', 'vehicle', 'reportedBy', 'agency', 'affirmed'] as const),
+  ...(['justification', 'supervisor'] as const),
   ...(['paper', 'court', 'docket', 'judge', 'issuedOn', 'from', 'to'] as const),
 ];
 type FormField = (typeof FORM_FIELDS)[number];
@@ -107,6 +108,11 @@ export function faultsOf({ members, reasons }: Pick<Problem, 'members' | 'reason
     for (const name of fieldsOf(reason)) if (!told.has(name)) told.set(name, why);
   }
   return Object.fromEntries(told);
+}
+
+/** The first field with a fault: a page on which nothing was asked yet begins there. */
+export function firstFault(faults: FieldFaults): string | undefined {
+  return FORM_FIELDS.find((name) => faults[name] !== undefined);
 }
 
 /** Without what the form says at a field; where nothing else stands against the query, all of them. */

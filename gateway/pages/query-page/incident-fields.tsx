@@ -73,6 +73,7 @@ export function IncidentFields({ field, now, typed }: IncidentFieldsProps) {
           hint="For a person who is missing or in danger, and for a protection order."
           checked={typed.has('ongoing')}
           error={field('ongoing').error}
+          isFirst={field('ongoing').isFirst}
         />
       </div>
       <Select {...field('place')} label="Where it happened" empty="Choose" choices={PLACE_CHOICES} />
@@ -91,6 +92,7 @@ export function IncidentFields({ field, now, typed }: IncidentFieldsProps) {
         hint={AFFIRMATION}
         checked={typed.has('affirmed')}
         error={field('affirmed').error}
+        isFirst={field('affirmed').isFirst}
       />
     </>
   );

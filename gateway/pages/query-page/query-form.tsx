@@ -7,6 +7,7 @@ import { Checkbox, type FieldOf, Select, TextArea, TextField } from '../layout/f
 import { ActForm } from '../serve/act-form.tsx';
 import type { Fields, FormSecrets } from '../serve/page.ts';
 import type { ToldReason } from '../serve/problem.ts';
+import { firstFault } from './field-faults.ts';
 import { IncidentFields } from './incident-fields.tsx';
 import { PURPOSE_CHOICES, WhatPurposesNeed } from './purposes.tsx';
 import { StatedWordsFields } from './stated-words.tsx';
@@ -34,10 +35,13 @@ export interface QueryFormProps {
 }
 
 export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps) {
+  // A refusal is read first.
+  const first = reasons.length === 0 ? firstFault(faults) : undefined;
   const field: FieldOf = (name, otherwise = '') => ({
     name,
     value: typed.get(name) ?? otherwise,
     error: faults[name],
+    isFirst: name === first,
   });
   return (
     <ActForm form={form} action="/query">

@@ -11,7 +11,7 @@ interface WindowFieldsProps {
 }
 
 export function WindowFields({ field, now }: WindowFieldsProps) {
-  const { end, from, to } = lastDay(now);
+  const { end } = lastDay(now);
   const chosen = field('window', 'typed').value;
   // A form that comes back has the times that it was shown with; not for so long that they are too old by then.
   const before = field('shownAt').value;
@@ -39,12 +39,12 @@ export function WindowFields({ field, now }: WindowFieldsProps) {
         ))}
       </fieldset>
       <TextField
-        {...field('from', from)}
+        {...field('from')}
         label="From"
         type="datetime-local"
         hint="At most 30 days back. Left blank, the window is about the incident; without one, it is the last day."
       />
-      <TextField {...field('to', to)} label="To" type="datetime-local" />
+      <TextField {...field('to')} label="To" type="datetime-local" />
     </>
   );
 }

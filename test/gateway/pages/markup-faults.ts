@@ -88,6 +88,7 @@ const ATTRIBUTES = new Set([
   ...[
     'rows',
     'maxlength',
+    'max',
     'list',
     'autocomplete',
     'autofocus',
@@ -98,7 +99,9 @@ const ATTRIBUTES = new Set([
     'data-days',
     'data-kinds',
     'data-mark',
+    'data-name',
     'data-purposes',
+    'data-words',
   ],
   ...['viewbox', 'cx', 'cy', 'r', 'x', 'y', 'd', 'width', 'height', 'transform', 'text-anchor'],
 ]);

@@ -1,6 +1,7 @@
 /** `/query` where what happened is told by choosing: with scripts and without, by keyboard, and on a phone. */
 import { afterEach, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { coloradoTime } from '../../../gateway/pages/query-page/colorado-time.ts';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser, type View } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
@@ -121,19 +122,30 @@ describePages('the officer’s page, where an incident is stated', () => {
     expect(await isShown('Supervisor')).toEqual(['Supervisor', true]);
   });
 
-  test('finds an offense by its name, and chooses the one that fits alone', async () => {
+  test('finds an offense by its name or as officers call it, and chooses only on a whole name or code', async () => {
     const { page } = await openForm();
     const offense = field(page, 'Offense');
     const left = () =>
       offense
         .locator('option')
         .evaluateAll((all) => all.flatMap((one) => (one.matches('[hidden]') ? [] : [one.textContent])));
-    await page.getByLabel('Find by name or code').fill('motor vehicle theft');
-    expect(await left()).toEqual(expect.arrayContaining(['Motor Vehicle Theft (240)']));
-    expect((await left()).length).toBeLessThan(12);
-    await page.getByLabel('Find by name or code').fill('18-4-409.5');
+    const finder = page.getByLabel('Find by name or code');
+    for (const words of ['motor vehicle theft', 'stolen car']) {
+      await finder.fill(words);
+      expect(await left()).toEqual(expect.arrayContaining(['Motor Vehicle Theft (240)']));
+      expect((await left()).length).toBeLessThan(12);
+      expect(await offense.locator('option:disabled').count()).toBeGreaterThan(100);
+    }
+    await offense.selectOption('crs:18-4-409');
+    await finder.fill('carjac');
+    expect(await offense.inputValue()).toBe('crs:18-4-409');
+    await finder.fill('240');
+    expect(await offense.inputValue()).toBe('nibrs:240');
+    await finder.fill('240x');
+    expect(await offense.inputValue()).toBe('crs:18-4-409');
+    await finder.fill('18-4-409.5');
     expect(await offense.inputValue()).toBe('crs:18-4-409.5');
-    await page.getByLabel('Find by name or code').press('Enter');
+    await finder.press('Enter');
     expect(new URL(page.url()).pathname).toBe('/query');
   });
 
@@ -165,11 +177,15 @@ describePages('the officer’s page, where an incident is stated', () => {
     expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(1);
   });
 
-  test('left blank, the window is about the incident without scripts too', async () => {
+  test('is served blank without scripts: the window is about the incident, and shown beside the reads', async () => {
     const { page } = await openForm({ scripts: false });
-    await state(page, { From: '', To: '' });
+    expect([await field(page, 'From').inputValue(), await field(page, 'To').inputValue()]).toEqual(['', '']);
+    const happened = Date.now() - 100 * HOUR;
+    await state(page, { 'When it happened': fieldTime(happened) });
     await press(page, 'Ask');
     expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(1);
+    const from = coloradoTime(Date.parse(`${fieldTime(happened - 24 * HOUR)}Z`));
+    expect(await page.locator('.facts').textContent()).toContain(`Window searched${from} to `);
   });
 
   test.each([true, false])(
@@ -185,9 +201,8 @@ describePages('the officer’s page, where an incident is stated', () => {
       expect(await field(page, 'Vehicle is').inputValue()).toBe('stolen');
       expect(await field(page, 'Offense').inputValue()).toBe('nibrs:240');
       expect(await logSize()).toBe(before);
+      await page.locator('[name=place]:focus').waitFor();
       if (scripts) {
-        const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
-        expect(await focused()).toBe('place');
         expect(await axeViolationsInEveryView(page)).toEqual([]);
       }
       await field(page, 'Where it happened').selectOption({ label: 'Adams County' });
@@ -227,6 +242,24 @@ describePages('the officer’s page, where an incident is stated', () => {
       /since a vehicle that was only seen at the scene may be anybody's/,
     );
     expect(await page.getByRole('main').textContent()).toMatch(/What was stated: .*it was seen at the scene/);
+    expect(await page.getByRole('main').textContent()).not.toContain('If a life is in danger');
+    await page.getByText('Ask again, or for something else').click();
+    expect(await field(page, 'Vehicle is').inputValue()).toBe('at_scene');
+    await field(page, 'Vehicle is').selectOption('stolen');
+    await press(page, 'Check');
+    expect(await page.getByRole('status').first().textContent()).toMatch(/would be permitted/);
+  });
+
+  test('of a person who is missing says how to ask when a life is in danger now', async () => {
+    const { page } = await openForm({ scripts: false });
+    await state(page, {
+      ...{ Purpose: 'missing_endangered', 'What happened': 'missing_person', Offense: '' },
+      ...{ 'Vehicle is': 'of_missing_person', 'Where it happened': 'WY' },
+    });
+    await press(page, 'Ask');
+    expect(await page.getByRole('status').textContent()).toMatch(
+      /Held.*If a life is in danger now, ask again as Immediate danger to life/,
+    );
   });
 
   test('is filled in by keyboard alone, on a phone, and nothing is wider than the screen', async () => {
@@ -248,8 +281,8 @@ describePages('the officer’s page, where an incident is stated', () => {
     const [date, time] = fieldTime(Date.now() - 12 * HOUR).split('T') as [string, string];
     const [year, month, day] = date.split('-');
     const hour = Number(time.slice(0, 2));
+    // A year has four digits: the hour comes next by itself.
     await typeInto('When it happened', `${month}${day}${year}`);
-    await page.keyboard.press('ArrowRight');
     await page.keyboard.type(
       `${String(hour % 12 || 12).padStart(2, '0')}${time.slice(3)}${hour < 12 ? 'A' : 'P'}`,
     );
@@ -260,6 +293,14 @@ describePages('the officer’s page, where an incident is stated', () => {
     expect(await field(page, 'When it happened').inputValue()).toBe(`${date}T${time}`);
     await page.keyboard.press('Enter');
     await page.getByRole('table', { name: 'Reads' }).waitFor();
+    const tops = await Promise.all(
+      ['In Colorado', 'Camera', 'Plate'].map(async (name) => {
+        const box = await page.locator(`td[data-name="${name}"]`).first().boundingBox();
+        return box?.y ?? Number.NaN;
+      }),
+    );
+    expect([...tops].sort((a, b) => a - b)).toEqual(tops);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     expect(await axeViolationsInEveryView(page)).toEqual([]);
     expect(policyViolations).toEqual([]);
   });

@@ -17,7 +17,12 @@ const [happened, until, ongoing, agency, grade, zone, supervisor, from, to] = [
 ].map((name) => form.elements.namedItem(name));
 const paper = form.elements.namedItem('paper').closest('details');
 /** Until somebody says what the window shall be. */
-let fillsWindow = purpose.value === '' || form.elements.namedItem('window').value === 'incident';
+let fillsWindow = isBlank() || form.elements.namedItem('window').value === 'incident';
+
+/** As the page is served: the gateway then fills the window about the incident by itself. */
+function isBlank() {
+  return from.value === '' && to.value === '';
+}
 
 /** What is hidden is not sent. */
 function show(field, isShown) {
@@ -156,13 +161,13 @@ function changed({ target }, purposes) {
   fillWindow(chosen);
 }
 
-// Nothing was asked: what is blank or wrong is the next thing to see. A refusal is read first.
-if (document.querySelector('main .usa-alert code') === null)
-  form.querySelector('[aria-invalid=true]')?.focus();
-
 const answer = await fetch('/v1/purposes');
 if (answer.ok) {
   const { purposes } = await answer.json();
   follow(purposes);
+  if (isBlank()) {
+    fillLast(1);
+    fillWindow(chosenPurpose(purposes));
+  }
   form.addEventListener('input', (event) => changed(event, purposes));
 }
