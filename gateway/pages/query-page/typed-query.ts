@@ -1,7 +1,7 @@
 /** From the fields of the form to the body of `POST /v1/queries`. What it says is for the API to judge. */
 import { placeText } from '../../../sharing-rules/incident/places.ts';
 import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
-import { isCaseNumber } from '../../../sharing-rules/rules/purpose/case-number.ts';
+import { isCaseNumber, NOT_A_CASE_NUMBER } from '../../../sharing-rules/rules/purpose/case-number.ts';
 import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
 import { findPurpose, type PurposeRule } from '../../../sharing-rules/terms/purposes.ts';
 import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
@@ -41,7 +41,7 @@ export function typedQuery(typed: Fields, now: number): TypedQuery {
     ...(text('purpose') === undefined ? { purpose: 'Choose what the reads are for.' } : {}),
     ...(isApproved ? { ...missingOf(purpose, incident !== null, text), ...ofIncident } : {}),
     ...(isApproved && caseNumber !== undefined && !isCaseNumber(caseNumber)
-      ? { caseNumber: asSentence(sentence({ code: 'case_number_invalid' })) }
+      ? { caseNumber: asSentence(sentence(NOT_A_CASE_NUMBER)) }
       : {}),
     ...(text('offense') !== undefined && !code ? { offense: 'Choose one of the list.' } : {}),
     ...window.faults,

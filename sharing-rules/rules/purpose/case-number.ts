@@ -5,7 +5,8 @@ import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
 
 const MISSING = reason('case_number_missing', 'deny');
-const INVALID = reason('case_number_invalid', 'deny');
+/** What is wrong with one that is written otherwise. */
+export const NOT_A_CASE_NUMBER = reason('case_number_invalid', 'deny');
 
 const CASE_NUMBER = /^[A-Z0-9][A-Z0-9-]{3,29}$/;
 
@@ -19,5 +20,5 @@ export function caseNumber({ query }: DecisionInput): Verdict {
   if (given === undefined || given.trim() === '') {
     return findPurpose(query.purpose.code)?.needs.caseNumber ? MISSING : null;
   }
-  return isCaseNumber(given) ? null : INVALID;
+  return isCaseNumber(given) ? null : NOT_A_CASE_NUMBER;
 }

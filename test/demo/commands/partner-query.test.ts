@@ -160,10 +160,14 @@ describe('what an officer chose in the list of the partner’s own system', () =
     expect((await ask(adams, chosen('Motor Vehicle Theft/Stolen - white sedan'))).status).toBe(200);
     const contradicted = await ask(adams, chosen('Sex Offenses'));
     expect([contradicted.status, codes(contradicted.body)]).toEqual([202, ['purpose_contradiction']]);
-    const prohibited = await ask(adams, chosen('Motor Vehicle Theft/Stolen, Traffic Infraction'));
-    expect([prohibited.status, codes(prohibited.body)]).toEqual([403, ['purpose_prohibited']]);
     const unknown = await ask(adams, chosen('Ask the sergeant'));
     expect([unknown.status, codes(unknown.body)]).toEqual([403, ['purpose_not_approved']]);
+    // A plate and a case of its own: what comes after a prohibited purpose waits for a person.
+    const { purpose } = chosen('Motor Vehicle Theft/Stolen, Traffic Infraction');
+    const prohibited = await ask(adams, {
+      ...{ plate: { number: 'ZZT8801' }, purpose: { ...purpose, caseNumber: 'CR-2026-8801' } },
+    });
+    expect([prohibited.status, codes(prohibited.body)]).toEqual([403, ['purpose_prohibited']]);
     const told = await ask(adams, chosen('Motor Vehicle Theft/Stolen - ICE detainer'), '/v1/decisions');
     expect(codes(told.body)).toContain('narrative_immigration');
   });

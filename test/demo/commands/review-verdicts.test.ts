@@ -92,7 +92,7 @@ describe('a reviewer who judges a held query', () => {
     await pool.end();
     expect(counted).toEqual([
       {
-        ...{ list: 'narrative_immigration: federal_immigration_agency', frame: 'name_or_place' },
+        ...{ list: 'narrative_immigration: federal_immigration_agency', frame: 'impostor_or_threat' },
         ...{ honest: 1, mistaken: 0, misuse: 1 },
       },
     ]);

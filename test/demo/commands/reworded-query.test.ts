@@ -39,7 +39,7 @@ describe('a refused justification', () => {
     expect(again.status).toBe(202);
     expect(again.body.reasons).toMatchObject([{ code: 'narrative_reworded', detail: 'after_refusal' }]);
     expect(again.body.detail).toMatch(
-      /^a person reads this query .* since other words for this plate .* `GET \/v1\/queries\/[0-9a-f-]{36}` /,
+      /^a person reads this query .* since a query for this plate was refused within a day.* `GET \/v1\/queries\/[0-9a-f-]{36}` /,
     );
     expect((await ask({ plate }, '/v1/decisions')).body.effect).toBe('permit');
     const { caseNumber } = refused;

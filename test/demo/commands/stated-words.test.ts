@@ -20,7 +20,7 @@ afterAll(() => {
 
 const WORDS = 'stolen truck, icy zeppelin logo and ICE sticker on the bumper';
 const STATED = [{ words: 'ICE sticker', is: 'name_or_place' }];
-const FOUND = [{ field: 'justification', words: 'ice', frame: 'none' }];
+const WANTED = 'stolen truck, icy zeppelin sticker, help ICE find the driver';
 
 interface Answer {
   readonly status: number;
@@ -52,18 +52,18 @@ async function ask(purpose: object, path = '/v1/queries', headers = {}): Promise
 
 describe('words that are refused', () => {
   test('are named to the asker, in a refusal and in a dry run, with what can be done', async () => {
-    const refused = await ask({});
-    const dryRun = await ask({}, '/v1/decisions');
+    const refused = await ask({ justification: WANTED });
+    const dryRun = await ask({ justification: WANTED }, '/v1/decisions');
     expect([refused.status, dryRun.body.effect]).toEqual([403, 'deny']);
     for (const { body } of [refused, dryRun]) {
       const [first] = body.reasons;
-      expect(first).toMatchObject({ code: 'narrative_immigration', found: FOUND });
-      expect(first?.whatToDo).toMatch(/say which crime is investigated; or leave .* `purpose\.context`/);
+      expect(first).toMatchObject({ code: 'narrative_immigration', found: [{ frame: 'requester' }] });
+      expect(first?.whatToDo).toContain('leave these words out');
     }
   });
 
   test('are not in the log, nor in what the gateway tells its operator', async () => {
-    const { body } = await ask({});
+    const { body } = await ask({ justification: WANTED });
     const { entry, asker } = body.receipt;
     expect((await verifyReceipt(body.receipt, fixture.demo.file.logKey, undefined, body)).faults).toEqual([]);
     expect(entry).not.toMatch(/sticker|found/);
@@ -84,9 +84,7 @@ describe('words of which the asker states what they are', () => {
   test('are held for a person, named, and what was stated is logged', async () => {
     const { body, status } = await ask({ context: STATED });
     expect(status).toBe(202);
-    expect(body.reasons).toMatchObject([
-      { code: 'context_needs_review', found: [{ words: 'ice', frame: 'name_or_place' }] },
-    ]);
+    expect(body.reasons).toMatchObject([{ code: 'context_needs_review', found: [{ words: 'ice' }] }]);
     expect(JSON.parse(body.receipt.asker.detail).purpose).toMatchObject({ context: STATED });
     expect(body.receipt.entry).not.toContain('sticker');
   });
@@ -151,23 +149,18 @@ describe('at the command line', () => {
     return runCommand(command.configureOutput({ writeErr: () => undefined }), line);
   };
 
-  test('an honest officer follows what the refusal says, and the reviewer sees first what was stated', async () => {
+  test('the reviewer sees first what an honest officer states of words', async () => {
     const line = `ZZT4001 --case CR-2026-4001 --justification "${WORDS}"`;
-    const refusal = await run(line).catch((error: Error) => error.message);
-    expect(refusal).toContain('    words: "ice" (nothing tells whose part they are)\n');
-    expect(refusal).toMatch(/say so in `--context` .*: a person reads the query then\n/);
-    const [, next = ''] =
-      /next: if these words .*?: (?:DATA_DIR=\S+ )?npm run gateway -- query (.*)$/m.exec(refusal) ?? [];
-    expect(next).toContain('--context ice=name_or_place');
-    const held = await run(next.replaceAll("'", '"'));
+    const held = await run(`${line} --context "ICE sticker=name_or_place"`);
     expect(held).toContain('held for a reviewer');
-    expect(held).toContain('    words: "ice" (a name or place)\n');
     const [, id] = /--pick-up ([0-9a-f-]{36})/.exec(held) ?? [];
     const shown = await runCommand(
       reviewCommand((...asked) => fixture.demo.connect(...asked)),
       `show ${id}`,
     );
-    expect(shown).toMatch(/^the officer states +"ice": name_or_place\nwords found +context_needs_review/);
+    expect(shown).toMatch(
+      /^the officer states +"ICE sticker": name_or_place\nwords found +context_needs_review/,
+    );
   });
 
   test('a standing query that a person would have to read is refused with the query that one reads', async () => {
@@ -210,8 +203,7 @@ describe('at the command line', () => {
 
   test('a dry run names the words and the option, and a wrong one is explained before anything is asked', async () => {
     const said = await run(`ZZT4002 --case CR-2026-4002 --dry-run --justification "${WORDS}"`);
-    expect(said).toContain('would be refused\n  narrative_immigration');
-    expect(said).toContain('say so in `--context`');
+    expect(said).toContain('would be held for a reviewer\n  context_needs_review');
     await expect(run('ZZT4002 --context ICE')).rejects.toThrow("'Ice Age Beverage=name_or_place'");
   });
 });

@@ -190,7 +190,7 @@ describePages('reviews in the console', () => {
     expect((await ask('help ICE with deportation of the driver')).status).toBe(403);
     const { queryId: id } = body as { queryId: string };
     const { page } = await people.at(`/console/reviews/${id}`, 'reviewer');
-    const why = /held again when it is picked up, since other words for this plate were refused/;
+    const why = /held again when it is picked up, since a query for this plate was refused within a day/;
     expect(await page.getByRole('status').textContent()).toMatch(why);
     const shown = await text(page);
     expect(shown).toMatch(

@@ -355,7 +355,7 @@ describe('the draw of a month', () => {
     await released({
       caseNumber: 'CR-2026-5002',
       code: 'human_trafficking',
-      justification: 'x',
+      justification: 'they come back to the same motel every night again',
       plate: 'DRW502',
     });
     expect((await drawSample(admin.pool, ground, to)).withoutWords).toBe(28);

@@ -134,13 +134,8 @@ describe('an incident', () => {
   });
 
   test('comes back into the form as it was sent', () => {
-    const { purpose, ...rest } = sent(stated({ until: '2026-11-25T09:00', grade: 'felony' }));
-    const occurred = {
-      from: Date.parse(purpose.incident.occurred.from),
-      to: Date.parse(purpose.incident.occurred.to),
-    };
-    const told = { ...rest, purpose: { ...purpose, incident: { ...purpose.incident, occurred } } };
-    expect(sent(typedQuery(typedOf(told), NOW))).toEqual({ purpose, ...rest });
+    const told = sent(stated({ until: '2026-11-25T09:00', grade: 'felony' }));
+    expect(sent(typedQuery(typedOf(told), NOW))).toEqual(told);
   });
 });
 
