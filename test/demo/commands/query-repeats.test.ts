@@ -75,7 +75,8 @@ describe('a request of a partner that is sent again under its Idempotency-Key', 
   });
 
   test('and was refused, is refused by the same entry', async () => {
-    const ask = asking(adams, { purpose: { code: 'immigration_civil' } });
+    // Of a plate of its own: what comes after a prohibited purpose is held.
+    const ask = asking(adams, { plate: { number: 'ZZR9001' }, purpose: { code: 'immigration_civil' } });
     const first = await ask();
     expect(first.status).toBe(403);
     await expectReplay(owner, first, ask);

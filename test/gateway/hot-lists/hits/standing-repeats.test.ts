@@ -22,7 +22,7 @@ describe('a standing query', () => {
     const again = await enter({ ...entry, purpose: { ...entry.purpose, caseNumber: 'CR-2026-0199' } });
     expect([again.status, codes(again.body)]).toEqual([403, ['narrative_reworded']]);
     expect(again.body.detail).toMatch(
-      /^a person would have to read this query first, since other words for this plate were refused .*; a standing query does not wait for that: ask by `POST \/v1\/queries`/,
+      /^a person would have to read this query first, since a query for this plate was refused .*; a standing query does not wait for that: ask by `POST \/v1\/queries`/,
     );
   });
 
