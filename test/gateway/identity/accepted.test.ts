@@ -114,7 +114,7 @@ test("the metadata of the protected resource (RFC 9728) names what a client need
     resource: kit.fixture.node.url,
     authorization_servers: [kit.fixture.issuer.issuer],
     jwks_uri: `${kit.fixture.node.url}/.well-known/jwks.json`,
-    scopes_supported: ['alpr.query', 'alpr.admin'],
+    scopes_supported: ['alpr.query', 'alpr.admin', 'alpr.records'],
     bearer_methods_supported: ['header'],
     resource_name: 'ALPR sharing gateway',
     dpop_signing_alg_values_supported: ['ES256', 'PS256'],

@@ -78,7 +78,7 @@ describe('a query', () => {
 
   test('that the rules refuse is never asked', async () => {
     const refused = await gateway.ask('FLK1002', {
-      purpose: { code: 'immigration_civil', caseNumber: 'CR-2026-0142' },
+      purpose: { code: 'immigration_civil', caseNumber: 'CR-2026-0143' },
     });
     expect([refused.status, questions('FLK1002')]).toEqual([403, []]);
     expect((await gateway.entries(mark)).map(({ kind }) => kind)).not.toContain('source_asked');

@@ -8,7 +8,7 @@ import type { Query } from '../../../../sharing-rules/terms/query.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
 
-const MISREAD = 'sedan stolen from the lot of a clinic that offers abortion';
+const MISREAD = 'sedan stolen, report taken for an abortion clinic';
 const PUT_RIGHT = 'sedan stolen from a driveway overnight, seen on Dahlia Street';
 const FIRST = 'held: narrative_reworded after_refusal';
 const AGAIN = 'held: narrative_pretext reworded_after_refusal';
