@@ -1,7 +1,11 @@
 /** The decision under the lock: every waiting query judged on what was read under it, in the order of the batch. */
 import { decide } from '../../../sharing-rules/decide.ts';
 import { waitsForReviewer } from '../../../sharing-rules/review.ts';
-import { isOnlyContradiction, refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
+import {
+  isOnlyContradiction,
+  objectsToWords,
+  refusesWords,
+} from '../../../sharing-rules/rules/purpose/reworded.ts';
 import type { Decision } from '../../../sharing-rules/terms/decision.ts';
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
@@ -180,7 +184,7 @@ function rememberWords(
 ): void {
   const [officer] = officersOf(subject, query);
   const [counted] = codes?.counted ?? [];
-  if (officer === undefined || counted === undefined || !refusesWords(reasons)) return;
+  if (officer === undefined || counted === undefined || !objectsToWords(reasons)) return;
   if (enrolment.idOf(officer) !== null) facts.history.addRefusalOf(counted);
 }
 

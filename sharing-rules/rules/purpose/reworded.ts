@@ -73,3 +73,8 @@ export function isOnlyContradiction(reasons: readonly Pick<Reason, 'code' | 'eff
       effect !== 'deny' || !REFUSED_WORDS.includes(code) || code === 'incident_contradiction',
   );
 }
+
+/** True where words themselves were refused: what an officer types is his own, what a system sends may be a flood. */
+export function objectsToWords(reasons: readonly Pick<Reason, 'code' | 'effect'>[]): boolean {
+  return reasons.some(({ code, effect }) => effect === 'deny' && code.startsWith('narrative_'));
+}

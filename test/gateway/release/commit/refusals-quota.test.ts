@@ -35,7 +35,11 @@ const ask = (changes: Partial<Query> = {}, more: Partial<PendingReads> = {}): Pr
   const query = stolenVehicleQuery({ plate: { number: `R${number}T`, match: 'exact' }, ...changes });
   return queue.commit(pendingQuery(fixture.agencyId, { query, ...more }, 1));
 };
-const REFUSED: Partial<Query> = { purpose: { code: 'immigration_civil', caseNumber: 'CR-2026-0001' } };
+/** Of a plate and a case of its own: what comes after a prohibited purpose is held. */
+const REFUSED: Partial<Query> = {
+  plate: { number: 'ZZR9001', match: 'exact' },
+  purpose: { code: 'immigration_civil', caseNumber: 'CR-2026-0901' },
+};
 const HELD: Partial<Query> = { plate: { number: 'ZZT12', match: 'partial' } };
 
 const TABLES = ['log_entry', 'audit_detail', 'refused_wording', 'officer', 'held_query', 'log_checkpoint'];
