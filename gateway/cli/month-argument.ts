@@ -1,4 +1,4 @@
-/** A month of the command line, as year and month. */
+/** Reads a month from the command line. */
 import { InvalidArgumentError } from 'commander';
 
 /** A parser for commander. */

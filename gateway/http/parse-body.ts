@@ -20,7 +20,7 @@ export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T
   return parsedBody(request.body, validate);
 }
 
-/** As `parseBody`, of bytes from wherever. */
+/** Parses and validates a body that need not come from a request. Throws as `parseBody` does. */
 export function parsedBody<T>(body: Buffer, validate: ValidateFunction<T>): T {
   const value = parseJson(body);
   if (validate(value)) return value;

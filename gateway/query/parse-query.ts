@@ -19,7 +19,7 @@ export function parseQuery(request: Request, validate: ValidateFunction<QueryBod
   return queryOf(parseBody(request, validate), now);
 }
 
-/** As `parseQuery`, of a body that fits the schema. */
+/** Turns a body that fits the schema into a query. Throws as `parseQuery` does. */
 export function queryOf(body: QueryBody, now: number): Query {
   const { plate, area, from, to, limit = DEFAULT_LIMIT, purpose: given, ...who } = body;
   requireStatedWords(given);

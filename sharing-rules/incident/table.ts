@@ -29,7 +29,7 @@ export interface WindowRow {
 export interface IncidentRow {
   readonly kinds: ReadonlyMap<IncidentKind, KindRow>;
   readonly window: WindowRow;
-  /** The widest window of a query that states no incident. */
+  /** Limits the window of a query that states no incident. */
   readonly longestWithout: Duration;
   /** True where one line of words is needed beside the incident. */
   readonly words: boolean;

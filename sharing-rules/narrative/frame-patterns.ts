@@ -6,7 +6,7 @@
  */
 import table from './vocabulary/frames.json' with { type: 'json' };
 
-/** The words of a clause around the objected ones: the nearest first on both sides. */
+/** Holds the words of a clause around the objected ones, nearest first on both sides. */
 export interface Around {
   readonly before: readonly string[];
   readonly after: readonly string[];
@@ -30,7 +30,7 @@ function alternatives(item: string): ReadonlySet<string> {
   );
 }
 
-/** As many words as fit, none of them, or any number between. */
+/** Matches any number of words, from none to all that fit. */
 function someOf(fits: (word: string) => boolean, most = Number.POSITIVE_INFINITY): Step {
   return (words, at, rest) => {
     for (let to = at; ; to++) {

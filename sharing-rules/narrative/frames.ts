@@ -63,7 +63,7 @@ function aroundOf(text: string, start: number, end: number): Around {
 
 const some = (patterns: readonly Pattern[], around: Around) => patterns.some((fits) => fits(around));
 
-/** What the asker and the spelling say besides. */
+/** Adds what the asker stated and how words are capitalized. */
 export interface Hints {
   /** What the asker says it is, where she does. */
   readonly attested?: Frame | undefined;

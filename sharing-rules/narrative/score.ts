@@ -29,7 +29,7 @@ const LEARNED: ReadonlyMap<string, number> = new Map(
 const BEFORE_NAME: ReadonlySet<string> = new Set(frames.lists.beforeName.split(' '));
 const AFTER_NAME: ReadonlySet<string> = new Set(frames.lists.nameEnds.split(' '));
 
-/** A word outside the clauses that tell an event. */
+/** Locates a word that is weighed: one outside the clauses that tell an event. */
 export interface WordToWeigh {
   /** The token. */
   readonly at: number;
@@ -66,7 +66,7 @@ function isName(reading: Reading, at: number): boolean {
   );
 }
 
-/** The clauses that tell an event. */
+/** Finds the clauses that tell an event. */
 export function clausesOfEvents({ matches, tokens: { clauses } }: Reading): ReadonlySet<number> {
   return new Set(
     matches.flatMap(({ end, meaning, start }) =>
@@ -114,7 +114,7 @@ interface WeighedWord {
   readonly weight: number;
 }
 
-/** The first clause whose words weigh too much. */
+/** Finds the first clause whose words weigh too much. */
 function heavyClause(weighed: readonly WeighedWord[], clauses: readonly number[]): readonly WeighedWord[] {
   let from = 0;
   let sum = 0;
@@ -136,7 +136,7 @@ function named(weighed: readonly WeighedWord[]): readonly WeighedWord[] {
   return weighed.filter((one) => one.weight >= least && heaviest.includes(one));
 }
 
-/** The finding about the words beside an event that weigh too much, or null. */
+/** Reports words beside an event that weigh too much; null if none do. */
 export function findUnread(reading: Reading): Finding | null {
   const { field, text, tokens } = reading;
   const weighed = wordsToWeigh(reading).map(({ at, least, word }) => ({

@@ -15,11 +15,11 @@ export const EXPLAINED_WITHIN = 14 * DAY;
 export interface RecordsCounts {
   /** Requested so long ago that they should be answered. */
   readonly due: number;
-  /** Of those, answered in time. */
+  /** Counts the requested checks that were answered in time. */
   readonly inTime: number;
   /** All that were answered. */
   readonly answered: number;
-  /** Of those, contradicted: nobody explained the difference, or an auditor upheld it. */
+  /** Counts the answers that contradict the query: nobody explained the difference, or an auditor upheld it. */
   readonly contradicted: number;
 }
 

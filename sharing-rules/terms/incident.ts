@@ -27,7 +27,7 @@ export type ReportedBy = (typeof REPORTED_BY)[number];
 export const GRADES = ['felony', 'misdemeanor'] as const;
 export type Grade = (typeof GRADES)[number];
 
-/** A city or county of Colorado, or another state. */
+/** Says where it happened: in a city or county of Colorado, or in another state. */
 export type IncidentPlace =
   | { readonly city: string }
   | { readonly county: string }

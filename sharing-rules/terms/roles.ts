@@ -75,7 +75,7 @@ const ACTS = {
   /** Of each report one of the two: see `misuse/report-closing.ts`. */
   close_misuse: act('records', 'chief', 'auditor'),
   complete_audit: act('records', 'auditor'),
-  /** What agencies' records offices are asked, and what becomes of a difference. */
+  /** Asks records offices about released queries, and settles the differences that they find. */
   check_records: act('records', 'auditor'),
   read_registry: act('reads', ...OF_THE_SHARING),
   read_reviews: act('reads', 'reviewer', 'auditor', 'chief'),

@@ -30,7 +30,7 @@ export interface FollowedLogOptions {
   readonly db: Queryable;
   /** The head from which it grows, derived from leaves; absent: the log is hashed from its first entry on. */
   readonly known?: StoredHead | null;
-  /** What the node has derived by other ways, such as its commits: the log grows from there, where that is more. */
+  /** Returns a head that the node has derived elsewhere, as its commits do; the log grows from it if it is newer. */
   readonly derived?: () => StoredHead | null;
   /**
    * Held against the head that was read.

@@ -93,7 +93,7 @@ export async function findWaiting(
   return rows as Waiting[];
 }
 
-/** A query with the class of the agency that entered it, on which rules depend. */
+/** Pairs a query with the class of the agency that entered it, because rules depend on the class. */
 export interface EnteredQuery extends Pick<StandingQuery, 'query' | 'expiresAt'> {
   readonly agencyClass: AgencyClass;
 }

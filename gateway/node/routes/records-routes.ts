@@ -1,4 +1,4 @@
-/** What agencies' records offices are asked and answer: on the port that everybody reaches, and auditors on theirs. */
+/** Serves the records offices of agencies on the port that everybody reaches; auditors use these routes on their own port. */
 import type { Router } from 'express';
 import { routerOf } from '../../http/routes/router-of.ts';
 import {

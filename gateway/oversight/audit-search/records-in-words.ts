@@ -28,7 +28,7 @@ export function recordsInWords({
 }
 
 function answerInWords({ caseExists, date, offense, plateNamed }: RecordsAnswer): string {
-  if (!caseExists) return 'there is no such case';
+  if (!caseExists) return 'the case does not exist';
   return [
     'the case exists',
     ...(offense === undefined

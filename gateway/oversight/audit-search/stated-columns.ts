@@ -19,7 +19,7 @@ export const STATED = [
 
 const NOTHING: readonly null[] = STATED.map(() => null);
 
-/** A cell for each of `STATED`; empty where nothing was stated, or it is no longer kept. */
+/** Returns one cell for each column of `STATED`; a cell is null if the fact was not stated or is no longer kept. */
 export function statedIn(kept: AuditEntry['kept']): readonly (string | null)[] {
   // Most entries state no incident: their detail, which was read once already, is not read again for it.
   if (!kept?.owner.detail.includes('"incident":')) return NOTHING;
@@ -29,7 +29,7 @@ export function statedIn(kept: AuditEntry['kept']): readonly (string | null)[] {
   return statedCells(input?.query?.purpose ?? {});
 }
 
-/** As `statedIn`, of a purpose; the offense also where words tell what happened. */
+/** Returns the same cells for a purpose. The offense is given even if the query has words instead of an incident. */
 export function statedCells({
   incident,
   offense,

@@ -39,7 +39,7 @@ export const evidence = {
     sharedBy: object({ ori: text, name: orNull(text) }),
     ...{ madeBy: text, madeAt: time },
     ...{ purpose: text, caseNumber: orNull(text), justification: orNull(text), plate: orNull(text) },
-    /** What was stated to have happened, in a sentence. */
+    /** Tells in one sentence what the officer stated. */
     incident: orNull(text),
     ...{ from: time, to: time, reads: list(shownRead), receipt, exportReceipt: receipt },
   }),

@@ -11,7 +11,7 @@ export interface OverviewCounts {
   /** Releases for danger to life that wait for a reviewer, and those of them that are overdue. */
   readonly exigentOpen: number;
   readonly exigentOverdue: number;
-  /** Of the held queries those about a life in danger. */
+  /** Counts the held queries about a life in danger. */
   readonly lifeSafetyHeld: number;
   /** Of as many days as hits are kept: the list of them is walked, and has an end. */
   readonly hitsUnconfirmed: number;

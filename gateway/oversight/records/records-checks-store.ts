@@ -33,7 +33,7 @@ const SELECT = `SELECT c.index, c.agency_id AS "agencyId", a.ori AS agency, to_c
 export interface ChecksFilter {
   /** Null: of every agency. */
   readonly agencyId: number | null;
-  /** Those below it alone. */
+  /** Only checks with a lower index are listed. */
   readonly before?: number | undefined;
   readonly limit: number;
 }
@@ -69,14 +69,17 @@ export async function findAnswered(db: Queryable, indices: readonly number[]): P
 
 export interface NewAnswer {
   readonly index: number;
-  /** Of the release. */
+  /** When the reads were released. */
   readonly at: Date;
   /** Log index of the entry that tells it. */
   readonly entry: number;
   readonly differences: readonly Difference[];
 }
 
-/** False where one of them was answered meanwhile. INVARIANT: after the entries, under the log's head. */
+/**
+ * Stores the answers. Resolves to false if another request has answered one of them in the meantime.
+ * INVARIANT: the entries are appended first, so that the log's head is locked.
+ */
 export async function insertAnswers(
   trx: Transaction,
   agencyId: number,

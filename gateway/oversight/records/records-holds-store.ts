@@ -31,7 +31,7 @@ export async function insertHold(
   return rowCount === 1;
 }
 
-/** Those in force, the oldest first. */
+/** Finds the holds in force, oldest first. */
 export async function findHolds(
   db: Queryable,
   agencyId: number,

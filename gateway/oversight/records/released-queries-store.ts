@@ -26,7 +26,7 @@ export interface ReleasedQuery {
 const OF_MONTH = `FROM audit_detail d JOIN log_entry e ON e.index = d.index AND ${OF_ITS_DAY}
   WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND d.agency_id = $3 AND ${PERMITTED_ONCE}`;
 
-/** The next ones of the month, in the order of the log. */
+/** Finds the next releases of the month, in the order of the log. */
 export async function findReleasedQueries(
   db: Queryable,
   { from, to }: Month,

@@ -43,9 +43,9 @@ interface ComparedAnswer {
 }
 
 /**
- * Nothing is taken where one of them is refused.
- * @throws GatewayError `malformed` that names the index of what is no release to the agency, or stands twice;
- * `forbidden` for what the client or person asked; `conflict` for what was answered before
+ * Takes all the answers, or none of them if one is refused.
+ * @throws GatewayError `malformed` with the index of an entry that is not a release to the agency or is answered twice;
+ * `forbidden` if the same client or person made the query; `conflict` if the entry has already been answered
  */
 export async function takeAnswers(
   { pool }: { readonly pool: pg.Pool },
@@ -60,7 +60,7 @@ export async function takeAnswers(
     if (release === undefined) {
       throw new GatewayError(
         'malformed',
-        `\`answers\`: entry ${answer.index} is no release to your agency, or a further page of one: leave it out`,
+        `\`answers\`: entry ${answer.index} is not a release to your agency, or is a later page of one; remove it`,
       );
     }
     return { answer, release, differences: compareAnswer(release.query, answer) };

@@ -29,7 +29,7 @@ export async function printSample(
   printResult({ month, entries: found }, json === true, () => describe(found, month, as));
 }
 
-/** As many as one search takes. */
+/** One search takes this many entries at most. */
 const MOST_AT_ONCE = 200;
 
 async function readSample(client: Client, indices: readonly number[]): Promise<readonly SampledEntry[]> {

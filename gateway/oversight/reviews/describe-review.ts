@@ -15,7 +15,7 @@ export interface RefusedBefore {
   /** Else a colleague asked. */
   readonly sameOfficer: boolean;
   readonly justification: string;
-  /** What was stated to have happened, in a sentence. */
+  /** Tells in one sentence what the officer stated. */
   readonly incident: string | null;
   readonly found: NonNullable<ReviewView['found']>;
 }

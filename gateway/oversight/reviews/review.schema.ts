@@ -82,7 +82,7 @@ const found = list(object({ code: oneOf(...REASON_CODES), detail: text, words: l
 const refusedBefore = list(
   object({
     ...{ index: count, at: time, sameOfficer: flag, justification: text, found },
-    /** What was stated to have happened, in a sentence. */
+    /** Tells in one sentence what the officer stated. */
     incident: orNull(text),
   }),
 );

@@ -1,5 +1,6 @@
 /** Fields of forms: label, hint, and what is wrong, tied to the field for those who cannot see it. */
 import type { ComponentChildren } from 'preact';
+import { Notes } from './field-notes.tsx';
 
 export interface FieldProps {
   readonly name: string;
@@ -45,16 +46,7 @@ function Around({ children, ...field }: FieldProps & { readonly children: Compon
       <label class="usa-label" for={id}>
         {label}
       </label>
-      {hint === undefined ? null : (
-        <span class="usa-hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      )}
-      {error === undefined ? null : (
-        <span class="usa-error-message" id={`${id}-error`}>
-          {error}
-        </span>
-      )}
+      <Notes {...{ id, hint, error }} />
       {children}
     </div>
   );
@@ -234,16 +226,7 @@ export function Checkbox({ checked, error, hint, isFirst, label, name, value }: 
       />
       <div>
         <label for={id}>{label}</label>
-        {hint === undefined ? null : (
-          <span class="usa-hint" id={`${id}-hint`}>
-            {hint}
-          </span>
-        )}
-        {error === undefined ? null : (
-          <span class="usa-error-message" id={`${id}-error`}>
-            {error}
-          </span>
-        )}
+        <Notes {...{ id, hint, error }} />
       </div>
     </div>
   );

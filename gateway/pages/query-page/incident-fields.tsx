@@ -1,5 +1,5 @@
 /** What happened, told by choosing: the fields of the form that state the incident of the case. */
-import { MAY_GO_ON } from '../../../sharing-rules/terms/incident.ts';
+import { AFFIRMED, MAY_GO_ON } from '../../../sharing-rules/terms/incident.ts';
 import { Checkbox, type FieldOf, Select, TextField } from '../layout/fields.tsx';
 import type { Fields } from '../serve/page.ts';
 import {
@@ -12,9 +12,6 @@ import {
   VEHICLE_CHOICES,
 } from './incident-choices.ts';
 import { TimeZoneField } from './time-zone-field.tsx';
-
-const AFFIRMATION =
-  'This query is not for immigration enforcement, minor traffic, protected activity or health care, or personal use (C.R.S. 24-74-103, Policy 420.5).';
 
 interface IncidentFieldsProps {
   readonly field: FieldOf;
@@ -89,7 +86,7 @@ export function IncidentFields({ field, now, typed }: IncidentFieldsProps) {
         name="affirmed"
         value="yes"
         label="I affirm"
-        hint={AFFIRMATION}
+        hint={`This query is ${AFFIRMED}.`}
         checked={typed.has('affirmed')}
         error={field('affirmed').error}
         isFirst={field('affirmed').isFirst}

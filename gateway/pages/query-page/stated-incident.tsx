@@ -1,4 +1,4 @@
-/** What was stated to have happened, in a sentence, as the log has it. */
+/** Tells in one sentence what the officer stated, as the log keeps it. */
 import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { asSentence } from '../layout/first-upper.ts';

@@ -46,7 +46,7 @@ export function typedWindow(typed: Fields, zone: TimeZone, stated: Stated, now: 
 const NOTHING_LEFT =
   'What is about the incident is too old: reads are kept for 30 days. Type the window yourself.';
 
-/** A width back from now; else about the incident; else the last day. */
+/** Chooses the window: the width that was picked, counted back from now; else the incident's; else the last day. */
 function filledWindow({ code, occurred }: Stated, days: number | null, now: number) {
   const about = days !== null || occurred === null ? null : windowAbout(code, occurred, now);
   return about ?? { from: Math.max(now - (days ?? 1) * DAY, earliestFrom(now)), to: now };

@@ -30,7 +30,7 @@ export const ownQuery = object({
   purpose: text,
   caseNumber: orNull(text),
   plate: orNull(text),
-  // What was stated to have happened, in a sentence.
+  // Tells in one sentence what the officer stated.
   incident: orNull(text),
   reasons,
   heldAt: time,

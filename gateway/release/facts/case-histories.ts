@@ -7,7 +7,7 @@ import type { Occurred } from '../../../sharing-rules/terms/incident.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import type { IncidentCodes } from './incident-codes.ts';
 
-/** A remembered use, with its time where it binds a case. Times in ms. */
+/** Records that a case or plate was used; the row that binds a case has its time as well. Times are in ms. */
 export interface IncidentUse {
   /** Hex. */
   readonly scope: string;

@@ -11,7 +11,7 @@ import type { CommitClient } from './standing-store.ts';
 /** Read under the head lock; the maps grow while a batch is judged, so that queries waiting together add up. */
 export class History {
   readonly #refused: Set<string>;
-  /** Those of `#refused` that nothing but a contradiction of the incident made. */
+  /** Holds the codes of `#refused` that were refused only because the incident contradicted itself. */
   readonly #slips: Set<string>;
   readonly #releases: Map<string, number>;
   /** What this batch adds. */

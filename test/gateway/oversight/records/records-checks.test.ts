@@ -223,7 +223,7 @@ describe('an answer', () => {
     const { body } = await admin.call('auditor', 'POST', '/v1/audit/search', search);
     const said = body.entries.map(({ says }: { says: { reason: string } }) => says.reason);
     expect(said).toContain(
-      `of entry ${lies.case_missing}, stated by rms of ${ORI}: there is no such case (case missing)`,
+      `of entry ${lies.case_missing}, stated by rms of ${ORI}: the case does not exist (case missing)`,
     );
   });
 
