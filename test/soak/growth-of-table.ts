@@ -1,5 +1,5 @@
 /** Whether a table may grow during some hours: as `table-bounds.ts` says for each what bounds it. */
-import { TABLE_BOUNDS } from '../../gateway/oversight/retention/table-bounds.ts';
+import { TABLE_BOUNDS } from '../gateway/oversight/retention/table-bounds.ts';
 
 /** `with the log`: told as bytes an entry. `with use`: kept for longer than a soak takes. */
 export type Growth = 'with the log' | 'with use' | 'none';

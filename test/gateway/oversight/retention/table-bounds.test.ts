@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GATEWAY_PRIVILEGES } from '../../../../gateway/database/privileges/gateway-privileges.ts';
 import { purgeKept } from '../../../../gateway/oversight/retention/purge-kept.ts';
 import { RETENTION_RULES } from '../../../../gateway/oversight/retention/retention-rules.ts';
-import { TABLE_BOUNDS } from '../../../../gateway/oversight/retention/table-bounds.ts';
 import { revokeAgency } from '../../../../gateway/registry/grants/revoke-agency.ts';
 import { InFlight } from '../../../../gateway/release/lease/in-flight.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type SharingFixture,
 } from '../../../setup/database/sharing-fixture.ts';
 import { standingLease } from '../../../setup/database/standing-lease.ts';
+import { TABLE_BOUNDS } from './table-bounds.ts';
 
 let fixture: SharingFixture;
 

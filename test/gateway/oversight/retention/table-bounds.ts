@@ -2,7 +2,7 @@
  * What bounds each table of the gateway's database: a table that nothing bounds fills the disk one day. A new table
  * takes its place here, or a test fails; operators read the same in `docs/operating.md`, "What grows, and what bounds it".
  */
-import type { KeptTable } from './kept-rows-store.ts';
+import type { KeptTable } from '../../../../gateway/oversight/retention/kept-rows-store.ts';
 
 export type Bound =
   /** Erased by the purge, hourly, by a rule of `retention-rules.ts`. */
