@@ -1,4 +1,4 @@
-/** Entries of the log with their details, as long as these are kept. */
+/** Finds entries of the log with their details, as long as these are kept. */
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { AuditFilter } from './audit-filter.ts';
@@ -6,7 +6,7 @@ import { newestStatement, oldestStatement } from './audit-statements-store.ts';
 import { type Days, stretchesBack } from './days-of-log.ts';
 import type { PlateWas } from './plate-was.ts';
 
-/** What lists show of a detail. */
+/** The columns of a detail that lists show. */
 export interface Listed {
   readonly at: Date;
   readonly officerId: string | null;
@@ -15,14 +15,14 @@ export interface Listed {
   readonly releaseId: string | null;
 }
 
-/** Who asked, as the gateway knows them. */
+/** The officer who asked, as the gateway has enrolled them. */
 export interface EnrolledOfficer {
-  /** The agency's own id. */
+  /** The officer's id as the agency gives it. */
   readonly reference: string;
   readonly name: string;
 }
 
-/** Exact texts: anyone who holds them can check the entry's commitment. */
+/** The exact texts of a detail: anyone who holds them can check the entry's commitment. */
 export interface KeptDetail extends Listed {
   readonly asker: { readonly salt: Buffer; readonly detail: string };
   readonly owner: { readonly salt: Buffer; readonly detail: string };
@@ -30,14 +30,14 @@ export interface KeptDetail extends Listed {
 
 export interface ListedEntry {
   readonly index: number;
-  /** The public entry: canonical JSON. */
+  /** The public entry, as canonical JSON. */
   readonly entry: string;
   readonly leafHash: Buffer;
-  /** Under which the details stand, `YYYY-MM-DD`: that of the entry's minute, or it is not the genuine row. */
+  /** Day of the details, `YYYY-MM-DD`: another day than that of the entry's minute means a false row. */
   readonly day?: string;
-  /** Null where it was erased. */
+  /** Null if it was erased. */
   readonly kept: Listed | null;
-  /** Of an entry that was found by a plate: whether that was asked for, or left though another was, or an area. */
+  /** Present if a plate was searched for: tells if it was asked for, or only left with a release. */
   readonly plateWas?: PlateWas;
 }
 
@@ -45,7 +45,7 @@ export interface AuditEntry extends ListedEntry {
   readonly kept: KeptDetail | null;
 }
 
-/** One of a list whose reader asked for what the entries say. */
+/** An entry of a list whose reader asked for what the entries say. */
 export interface SayingEntry extends AuditEntry {
   readonly officer: EnrolledOfficer | null;
 }
@@ -53,11 +53,11 @@ export interface SayingEntry extends AuditEntry {
 export interface NewestPage {
   readonly before?: number;
   readonly limit: number;
-  /** The days that the log has, or less. */
+  /** The days that the log has, or fewer. */
   readonly within: Days;
 }
 
-/** Newest first; without the details' texts. */
+/** Finds the newest entries first, without the texts of their details. */
 export async function findNewestEntries(
   db: Queryable,
   filter: AuditFilter,
@@ -66,7 +66,7 @@ export async function findNewestEntries(
   return (await newestRows(db, filter, { ...page, whole: false })).map(toListed);
 }
 
-/** The same with the details' texts, and the officer by name. */
+/** Finds the same entries with the texts of their details and the officer's name. */
 export async function findNewestWhole(
   db: Queryable,
   filter: AuditFilter,
@@ -96,7 +96,7 @@ async function newestRows(
   return found;
 }
 
-/** Oldest first, of the days given, within a log of `size` entries. */
+/** Finds the oldest entries first, on the given days, within a log of `size` entries. */
 export async function findOldestEntries(
   db: Queryable,
   filter: AuditFilter,
@@ -108,7 +108,7 @@ export async function findOldestEntries(
   return rows.map(toEntry);
 }
 
-/** The days on which the log has entries; below `before`, where it is given. Null where there are none. */
+/** Finds the first and last day with entries (below `before` if given); null if there are none. */
 export async function findDaysOfLog(db: Queryable, before?: number): Promise<Days | null> {
   const { rows } = await db.query(
     `SELECT substr(f.entry::json ->> 'minute', 1, 10) AS first, substr(l.entry::json ->> 'minute', 1, 10) AS last
@@ -119,19 +119,19 @@ export async function findDaysOfLog(db: Queryable, before?: number): Promise<Day
   return rows[0] ?? null;
 }
 
-/** No more of the days than the filter's times leave. */
+/** Returns those of the days that the filter's times allow. */
 export function narrowed({ first, last }: Days, { from, to }: AuditFilter): Days {
   const begin = from === undefined ? first : utcDay(from);
   const end = to === undefined ? last : utcDay(to);
   return { first: begin > first ? begin : first, last: end < last ? end : last };
 }
 
-/** One entry, with its details if they are kept; null beyond the log's end. */
+/** Finds one entry, with its details if they are kept; null beyond the log's end. */
 export async function findAuditEntry(db: Queryable, index: number): Promise<AuditEntry | null> {
   const found = await db.query('SELECT index, entry, leaf_hash FROM log_entry WHERE index = $1', [index]);
   const row = found.rows[0];
   if (row === undefined) return null;
-  // The entry's own minute tells the day, and the day the partition.
+  // The entry's minute gives the day, and the day gives the partition.
   const day = (JSON.parse(row.entry) as { minute: string }).minute.slice(0, 10);
   const { rows } = await db.query('SELECT * FROM audit_detail WHERE day = $1 AND index = $2', [day, index]);
   return toEntry({ ...row, ...rows[0] });

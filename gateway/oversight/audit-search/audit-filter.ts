@@ -1,19 +1,19 @@
-/** What an auditor looks for in the log's details. */
+/** Defines what an auditor can search the log's details for. */
 import type { AuditSearch } from './audit-search.schema.ts';
 
-/** A search whose ORI and times are resolved. Absent members do not narrow. Times in ms. */
+/** A search whose ORI and times are resolved (milliseconds). Absent members do not narrow it. */
 export interface AuditFilter extends Omit<AuditSearch, 'agency' | 'from' | 'to'> {
   readonly agencyId?: number;
   /** Inclusive. */
   readonly from?: number;
   /** Exclusive. */
   readonly to?: number;
-  /** The plate's search codes on each day looked at; a plate itself is nowhere in the log's columns. */
+  /** The plate's search codes for each day searched; no column of the log holds a plate itself. */
   readonly plateHmacs?: readonly Buffer[];
-  /** Stands in no column either: it is looked for in the details' texts, of a bounded number of entries at a time. */
+  /** No column holds it: the details' texts are searched, a bounded number of entries at a time. */
   readonly caseNumber?: string;
-  /** Log indices. */
+  /** Log indices of the only entries to find. */
   readonly indices?: readonly number[];
-  /** Log index; inclusive. */
+  /** First log index, inclusive. */
   readonly fromIndex?: number;
 }

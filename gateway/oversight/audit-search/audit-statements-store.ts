@@ -1,9 +1,9 @@
-/** The SQL of what an auditor looks for: only what narrows stands in it. */
+/** Builds the SQL of an auditor's search, with conditions only for the filters that are given. */
 import knex from 'knex';
 import type { AuditFilter } from './audit-filter.ts';
 import type { Days } from './days-of-log.ts';
 
-/** Builds statements only; connections are the caller's. */
+/** Builds statements only; the caller has the connections. */
 const sql = knex({ client: 'pg' });
 
 export interface Statement {
@@ -14,7 +14,7 @@ export interface Statement {
 type Query = knex.Knex.QueryBuilder;
 
 function matching(filter: AuditFilter, days: Days): Query {
-  // The days beside the times: partitions are by day, and the others need not be opened.
+  // The days are given in addition to the times, so that PostgreSQL opens only the partitions of these days.
   const query = sql('audit_detail as d').whereRaw('d.day BETWEEN ?::date AND ?::date', [
     days.first,
     days.last,
@@ -30,13 +30,13 @@ function matching(filter: AuditFilter, days: Days): Query {
     if (value !== undefined) query.where(column, value);
   }
   if (filter.reason !== undefined) {
-    // As the index has it: of what was released it keeps nothing.
+    // The same condition as the partial index: it leaves out entries without reasons, such as releases.
     query.whereRaw(`d.reason_codes @> ARRAY[?]::text[] AND d.reason_codes <> '{}'`, [filter.reason]);
   }
   if (filter.caseNumber !== undefined) {
-    // knex's types know no array values; `pg` sends it as one.
+    // knex's types do not allow arrays as values; `pg` sends it as an array.
     const written = writtenCases(filter.caseNumber) as unknown as knex.Knex.Value;
-    // Of a query the asker's part has it; of who looked for the case, or packed its evidence, the owner's.
+    // A query has it in the asker's part, a search or an export for the case in the owner's.
     query.whereRaw(
       `(d.asker_detail LIKE ANY (?::text[])
         OR d.kind IN ('evidence_exported', 'log_read') AND d.owner_detail LIKE ANY (?::text[]))`,
@@ -53,8 +53,8 @@ function matching(filter: AuditFilter, days: Days): Query {
 }
 
 /**
- * Patterns of the member as canonical JSON writes it: within a text it cannot stand, since quotes are escaped there.
- * As it was typed, and in upper case, as every case number is that the rules take.
+ * Returns LIKE patterns of the member as canonical JSON writes it, which no text can contain, since quotes
+ * are escaped there. One has the number as typed, one in upper case, as the rules store every case number.
  */
 function writtenCases(caseNumber: string): string[] {
   const written = new Set([caseNumber, caseNumber.toUpperCase()]);
@@ -64,13 +64,13 @@ function writtenCases(caseNumber: string): string[] {
 type Way = (query: Query) => Query;
 const ANY_WAY: readonly Way[] = [(query) => query];
 
-/** The officer may have asked, or may have been named by a person who asked. */
+/** Returns the ways to find an officer: as the one who asked, or as the one named in the query. */
 function waysToOfficer({ officerId }: AuditFilter): readonly Way[] {
   if (officerId === undefined) return ANY_WAY;
   return ['d.officer_id', 'd.named_officer_id'].map((column) => (query) => query.where(column, officerId));
 }
 
-/** The plate may have been asked for, or have left with a release for which another one was, or an area. */
+/** Returns the ways to find a plate: it was asked for, or a release contained it. */
 function waysToPlate({ plateHmacs }: AuditFilter): readonly Way[] {
   if (plateHmacs === undefined) return ANY_WAY;
   const codes = [plateHmacs as unknown as knex.Knex.Value];
@@ -85,7 +85,7 @@ function waysToPlate({ plateHmacs }: AuditFilter): readonly Way[] {
   );
 }
 
-/** Where the page's entries stand: looked for apart from what they hold, so that each way to it can use its own index. */
+/** Selects the page's entries by index alone, so that each way to find them can use its own index. */
 function places(filter: AuditFilter, days: Days, page: Way): Query {
   const ways = waysToOfficer(filter).flatMap((toOfficer) =>
     waysToPlate(filter).map((toPlate) =>
@@ -112,14 +112,14 @@ const LISTED = [
 
 const WHOLE = [...LISTED, 'd.asker_salt', 'd.asker_detail', 'd.owner_salt', 'd.owner_detail'] as const;
 
-/** Of who asked; none where nobody is enrolled. One who signed in is called as at the registration. */
+/** The officer who asked, null if none is enrolled; one who signed in has the name that is registered. */
 const OFFICER = [
   'o.reference as officer_reference',
   sql.raw('coalesce(who.name, o.name) as officer_name'),
 ] as const;
 const WHO = 'who.id::text = o.reference AND who.agency_id = o.agency_id';
 
-/** Newest first, below `before`, within the days; with the details' texts and the officer only where they are asked for. */
+/** Selects newest first, below `before`, within the days; texts and officer only if `whole`. */
 export function newestStatement(
   filter: AuditFilter,
   days: Days,
@@ -140,7 +140,7 @@ export function newestStatement(
   return native(query.select(plateWas(filter)).orderBy('p.index', 'desc').limit(limit));
 }
 
-/** Oldest first, from `after` (exclusive) to `size` (exclusive), within the days; whole. */
+/** Selects whole entries oldest first within the days, from `after` to `size`, both exclusive. */
 export function oldestStatement(
   filter: AuditFilter,
   days: Days,
@@ -154,7 +154,7 @@ export function oldestStatement(
   );
 }
 
-/** What the entries at these places hold. */
+/** Joins the details and the log entries at these indices. */
 function held(found: Query, days: Days): Query {
   return sql
     .from(found.as('p'))

@@ -1,22 +1,22 @@
 /**
- * How far a search by case number looks at a time: the number stands in the details' texts alone, and an index of them
- * would be written with every release. The log's indices have no gap, so a number of them bounds the work.
+ * Bounds what a search by case number reads at a time. Only the details' texts contain the number, as an
+ * index would cost every release a write; the log's indices have no gap, so a count bounds the work.
  */
 import type { Queryable } from '../../database/queryable.ts';
 import { narrowed } from './audit-entries-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { type Days, stretchesBack } from './days-of-log.ts';
 
-/** Entries: about a second of reading. */
+/** Number of entries read at a time: about a second of reading. */
 export const LOOKED_THROUGH = 50_000;
 
-/** Entries of the log, by their indices. */
+/** A range of log indices, both inclusive. */
 export interface Bounds {
   readonly first: number;
   readonly last: number;
 }
 
-/** Null where the days have no entry with details, below `before` where it is given. */
+/** Finds the range of entries with details on the days, below `before` if given; null if there are none. */
 export async function findBounds(
   db: Queryable,
   { first, last }: Days,
@@ -35,12 +35,12 @@ export async function findBounds(
 export interface CaseStretch {
   readonly fromIndex: number;
   readonly within: Days;
-  /** Whether the filter's days go further back. */
+  /** True if the filter's days go further back. */
   readonly goesOn: boolean;
 }
 
 /**
- * The newest part that may hold what is looked for; null where the filter's days have no entries.
+ * Finds the newest part that may hold what is searched for; null if the filter's days have no entries.
  * @param most entries of the part
  */
 export async function findCaseStretch(

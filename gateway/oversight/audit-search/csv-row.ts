@@ -1,10 +1,10 @@
-/** One line of CSV (RFC 4180) that a spreadsheet cannot run, and that shows what stands in it. */
+/** Writes a line of CSV (RFC 4180) that no spreadsheet can run and whose hidden characters are visible. */
 import { visible } from '../../audit-verify/visible.ts';
 
-/** What makes a spreadsheet take a cell for a formula (OWASP, CSV injection). */
+/** The first characters that make a spreadsheet treat a cell as a formula (OWASP, CSV injection). */
 const FORMULA = /^[=+\-@\t\r\n]/;
 
-/** Every cell quoted; a cell that would be a formula gets an apostrophe before it. Ends with CRLF. */
+/** Quotes every text; one that would be a formula gets an apostrophe before it. Ends with CRLF. */
 export function csvRow(cells: readonly (string | number | null)[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }

@@ -1,21 +1,21 @@
 /**
- * The days of the log in which a search looks, a few at a time: each statement then opens only their partitions. One that
- * finds enough on the newest days never sees the years before.
+ * Divides the days of a search into stretches, so that each statement opens only a few partitions, and a
+ * search that finds enough on the newest days never reads the years before.
  */
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 
-/** UTC days, `YYYY-MM-DD`; both inclusive. */
+/** UTC days, `YYYY-MM-DD`, both inclusive. */
 export interface Days {
   readonly first: string;
   readonly last: string;
 }
 
 const FEWEST = 8;
-/** Each stretch is so many times as long as the one before. */
+/** Factor by which each stretch is longer than the one before. */
 const GROWTH = 4;
 
-/** Stretches of days without a gap that cover those given, from the newest back. None where `first` is after `last`. */
+/** Yields stretches without gaps from the newest day back; none if `first` is after `last`. */
 export function* stretchesBack({ first, last }: Days): Generator<Days> {
   let end = numberOf(last);
   for (let length = FEWEST; end >= numberOf(first); length *= GROWTH) {
@@ -25,7 +25,7 @@ export function* stretchesBack({ first, last }: Days): Generator<Days> {
   }
 }
 
-/** The same from the oldest on; as short as they begin, since all of them will be read. */
+/** Yields stretches from the oldest day on, all short, since every one of them will be read. */
 export function* stretchesOn({ first, last }: Days): Generator<Days> {
   for (let begin = numberOf(first); begin <= numberOf(last); begin += FEWEST) {
     const end = Math.min(begin + FEWEST - 1, numberOf(last));

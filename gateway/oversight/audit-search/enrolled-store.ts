@@ -1,7 +1,7 @@
-/** Officers by the id that their agency gives them. */
+/** Finds officers by the id that their agency gives them. */
 import type { Queryable } from '../../database/queryable.ts';
 
-/** Their ids here, of at most two: more are not told apart. */
+/** Returns their ids here, at most two: the caller only needs to know if there is more than one. */
 export async function findEnrolled(
   db: Queryable,
   reference: string,

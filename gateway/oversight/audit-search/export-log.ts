@@ -1,4 +1,4 @@
-/** The log as a file, page by page from the database, so that its size does not matter. */
+/** Exports the log as a file, page by page from the database, so that its size does not matter. */
 import type pg from 'pg';
 import { type HeldAgainstLog, holdAgainstLog, type TellAltered } from '../held/hold-against-log.ts';
 import { type AuditEntry, findDaysOfLog, findOldestEntries, narrowed } from './audit-entries-store.ts';
@@ -13,7 +13,7 @@ import { STATED, statedIn } from './stated-columns.ts';
 
 export type ExportFormat = 'ndjson' | 'csv';
 
-/** Read and written out in one go: some milliseconds of the node's thread. */
+/** Number of entries read and written at once, which takes some milliseconds of the node's thread. */
 const PAGE = 250;
 
 const HEADER = [
@@ -32,18 +32,18 @@ const HEADER = [
   'plateWas',
 ] as const;
 
-/** What an entry says, for people who read the file in a spreadsheet. */
+/** Columns that tell what an entry says, for people who read the file in a spreadsheet. */
 const SAID = ['officer', 'caseNumber', 'plate', 'records', 'justification', 'by', 'reason'] as const;
 
 export interface ExportDeps {
   readonly pool: pg.Pool;
   readonly reading: PacedReading;
-  /** Whose export it is. */
+  /** The person who exports. */
   readonly personId: string;
   readonly tellAltered: TellAltered;
 }
 
-/** Lines of the entries below `size` that match, oldest first; each page in its turn. */
+/** Yields the lines of the matching entries below `size`, oldest first; each page waits for its turn. */
 export async function* exportLog(
   deps: ExportDeps,
   filter: AuditFilter,
@@ -67,7 +67,7 @@ export async function* exportLog(
           tellAltered,
         );
         const line = format === 'csv' ? csvLine : jsonLine;
-        // To write it out is a part of the work after which a line rests.
+        // Writing the page counts as work, so that the line rests after it, too.
         return {
           last: found.at(-1),
           full: found.length === PAGE,
@@ -85,12 +85,12 @@ export async function* exportLog(
 
 interface Part {
   readonly days: Days;
-  /** Log indices; exclusive. */
+  /** Log index, exclusive. */
   readonly after: number;
   readonly below: number;
 }
 
-/** What one statement looks through: by case, no more entries than a search does at a time. */
+/** Yields the part that each statement reads; by case number, no more entries than a search reads. */
 async function* partsOf(
   days: Days,
   { personId, pool, reading }: ExportDeps,

@@ -1,4 +1,4 @@
-/** `audit verify` and `audit mirror`: independent programs, run as processes of their own so that they stay so. */
+/** Runs `audit verify` and `audit mirror` as separate processes, so that these programs stay independent. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,7 @@ import { MIRROR_OPTIONS, VERIFY_OPTIONS } from '../../audit-verify/verify-option
 import { gatewayUrl, readClientsFile } from '../../cli/client/connect.ts';
 import { print } from '../../cli/write-out.ts';
 
-/** Every option goes to the verifier; without any, the running demo's log is checked. */
+/** Passes every option on to the verifier; without any, it checks the running demo's log. */
 export function verifyCommand(): Command {
   return handedOn(
     'verify',
@@ -40,7 +40,7 @@ function verifying(given: readonly string[]): string[] {
     print('or of CLIENTS_FILE, and hands all options on to this program:\n\n');
     return [...given];
   }
-  // What is wrong with them, the program says.
+  // The program itself tells the user what is wrong with the options.
   const { positionals, values } = parseArgs({
     ...{ args: [...given], options: VERIFY_OPTIONS, allowPositionals: true, strict: false },
   });
@@ -73,14 +73,14 @@ function knownKey(): string[] {
   }
 }
 
-/** @param name of the program among those of the verifier */
+/** Runs a program of the verifier and returns its exit code. @param name of the program's file */
 function runIndependent(name: string, args: readonly string[]): Promise<number> {
   const inSource = import.meta.url.endsWith('.ts');
   const file = fileURLToPath(
     new URL(`../../audit-verify/${name}.${inSource ? 'ts' : 'js'}`, import.meta.url),
   );
   return new Promise((resolve, reject) => {
-    // Our own loader's flags (`tsx`) go along.
+    // Passes on the flags of our own loader (`tsx`).
     const child = spawn(process.execPath, [...process.execArgv, file, ...args], { stdio: 'inherit' });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 2));

@@ -1,36 +1,36 @@
 /**
- * The pace at which the log is read for auditors. It is read on lines of its own, few of them, and a line that has worked
- * rests nine times as long as it did, half a minute at the most: so all auditors of a node together take about a fifth of
- * a core, however many they are and whatever they look for, and commits and revokes keep theirs. Persons take turns: a person with many requests
- * delays only her own.
+ * Limits the pace at which auditors read the log. A few lines do all the reading, and each rests nine times
+ * as long as it worked, at most half a minute: so all auditors of a node together take about a fifth of a
+ * core, whatever they search for, and commits and revocations keep theirs. Persons take turns: one with many
+ * requests delays only herself.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 
-/** As many connections does the pool of audit reading have: a line never waits for one. */
+/** Number of reading lines; their pool has as many connections, so that no line waits for one. */
 export const READING_LINES = 2;
 
-/** Of the time that a line worked. */
+/** Factor of the time that a line worked. */
 const REST = 9;
-/** Ms. Even a short reading is an entry of the log, with the head's lock: so this bounds them too, to 10 a second. */
+/** Milliseconds. Even a short reading logs an entry under the head's lock: this allows 10 a second. */
 const SHORTEST_REST = 200;
 const LONGEST_REST = 30_000;
 
-/** Of one person; more would wait for longer than she looks at a screen. The registry says how many persons may read. */
+/** Number of one person's waiting readings; with more, she would wait longer than she looks at a screen. */
 const MOST_WAITING = 16;
 
-/** SQLSTATE of a statement that was cut by its limit. */
+/** SQLSTATE of a statement that its time limit ended. */
 const CUT = '57014';
 
 /**
- * Carries out one short piece of reading, in its turn.
- * @param personId who reads @throws GatewayError where too many of hers wait, or it was cut
+ * Carries out one short reading when its turn comes.
+ * @throws GatewayError if too many of the person's readings wait, or if it was cut
  */
 export type PacedReading = <T>(personId: string, read: () => Promise<T>) => Promise<T>;
 
 export function createPacedReading(lines = READING_LINES): PacedReading {
   let free = lines;
-  /** By person, the next one's turn first. */
+  /** Waiting readings by person; the first person is the next one. */
   const waiting = new Map<string, (() => void)[]>();
   const take = async (personId: string) => {
     if (free > 0) {
@@ -53,7 +53,7 @@ export function createPacedReading(lines = READING_LINES): PacedReading {
     const [personId, hers] = next;
     const go = hers.shift();
     waiting.delete(personId);
-    // Behind everybody else who waits.
+    // This person goes behind everybody else who waits.
     if (hers.length > 0) waiting.set(personId, hers);
     go?.();
   };
@@ -66,7 +66,7 @@ export function createPacedReading(lines = READING_LINES): PacedReading {
       throw (error as { code?: unknown }).code === CUT ? cutShort(error) : error;
     } finally {
       const rest = Math.min(Math.max(REST * (performance.now() - began), SHORTEST_REST), LONGEST_REST);
-      // Nobody waits for the rest but the next in line.
+      // Only the next in line waits for the rest to end.
       void pause(rest, undefined, { ref: false }).then(giveBack);
     }
   };

@@ -1,14 +1,14 @@
-/** What a search by plate found, in words: commands and pages tell it alike. */
+/** Tells how an entry that a search by plate found relates to the plate; commands and pages say it alike. */
 
 export type PlateWas = 'asked_for' | 'released';
 
-/** What the plate that was looked for was to an entry. */
+/** The words for how the entry relates to the plate that was searched for. */
 export const PLATE_WAS: Readonly<Record<PlateWas, string>> = {
   asked_for: 'asked for',
   released: 'released, not asked for',
 };
 
-/** Null where all entries are found by the plates that left. @param since of the answer */
+/** Returns a note on older entries; null if all can be found by released plates. @param since answered */
 export function saidOfOlder(since: string | null | undefined): string | null {
   if (!since) return null;
   return (

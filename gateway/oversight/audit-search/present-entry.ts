@@ -1,11 +1,11 @@
-/** Entries as auditors see them: short in lists, whole one by one and in exports. */
+/** Presents entries to auditors: short in lists, whole one by one and in exports. */
 import type { PublicEntry } from '../../audit/log-entry.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { HeldAgainstLog } from '../held/hold-against-log.ts';
 import type { AuditEntry, ListedEntry } from './audit-entries-store.ts';
 import type { listedEntry, shownEntry } from './audit-search.schema.ts';
 
-/** What a list shows. `at` is exact while the detail is kept, else the entry's minute. */
+/** Returns what a list shows. `at` is exact while the detail is kept, else it is the entry's minute. */
 export function summariseEntry({
   index,
   entry,
@@ -30,7 +30,7 @@ export function summariseEntry({
   };
 }
 
-/** With the exact texts and salts, from which anyone can compute commitment and leaf hash again. */
+/** Adds the exact texts and salts, from which anyone can compute commitment and leaf hash again. */
 export function presentEntry(entry: AuditEntry): Omit<TypeOf<typeof shownEntry>, keyof HeldAgainstLog> {
   const { kept } = entry;
   return {

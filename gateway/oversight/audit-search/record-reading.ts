@@ -1,4 +1,4 @@
-/** Reading the log is itself an entry: who looked for what, before they see it. */
+/** Records each reading of the log as an entry, who searched for what, before anything is shown. */
 import type pg from 'pg';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -9,15 +9,15 @@ import { inTransaction } from '../../database/db-transaction.ts';
 export interface Reading {
   readonly personId: string;
   readonly action: 'search' | 'entry' | 'export' | 'replay' | 'audit_request';
-  /** As it was asked for, without the plate. */
+  /** The search as it was made, without the plate. */
   readonly search: Readonly<Record<string, unknown>>;
-  /** Entries about to be shown; null for an export, or a replay of all: those that match, below the size of the log it names. */
+  /** Number of entries to show; null for an export or a full replay: all that match, up to a log size. */
   readonly entries: number | null;
-  /** Normalized; kept only as its search code of today, so that who looked for a plate can be found. */
+  /** Normalized; only its search code of today is kept, so that one can find who searched for a plate. */
   readonly plate: string | null;
 }
 
-/** @throws whatever keeps the entry from being committed: then nothing is shown. */
+/** Appends the entry. @throws whatever prevents its commit: then nothing may be shown */
 export function recordReading(
   { pool, plateKeys }: { readonly pool: pg.Pool; readonly plateKeys: PlateKeys },
   { action, entries, personId, plate, search }: Reading,

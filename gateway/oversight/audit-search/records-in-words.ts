@@ -1,7 +1,7 @@
-/** Says what a records office stated, as an entry of the log keeps it: never as a fact, since the office alone knows. */
+/** Tells what a records office stated, as the log keeps it: never as a fact, as only the office knows. */
 import type { RecordsAnswer } from '../../../sharing-rules/records/compare-answer.ts';
 
-/** Holds what of an entry's owner detail tells it. */
+/** The members of an entry's owner detail that tell it. */
 export interface RecordsDetail {
   readonly entry?: number;
   readonly stated?: RecordsAnswer;
@@ -11,7 +11,7 @@ export interface RecordsDetail {
   readonly outcome?: unknown;
 }
 
-/** Null of an entry that is of no records office. */
+/** Returns null for an entry that is not about a records office. */
 export function recordsInWords({
   differences = [],
   entry,

@@ -1,4 +1,4 @@
-/** From what an auditor typed to what is looked for: ORIs to agencies, plates to their search codes. */
+/** Resolves what an auditor typed: ORIs to agencies, plates to their search codes. */
 import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
@@ -10,13 +10,13 @@ import type { AuditFilter } from './audit-filter.ts';
 import type { AuditSearch } from './audit-search.schema.ts';
 import { findEnrolled } from './enrolled-store.ts';
 
-/** Details are kept for at least a year; a plate is looked for on each of so many days. */
+/** Number of days on which a plate can be searched: details are kept for at least a year. */
 const DAYS_OF_A_PLATE_SEARCH = 400;
 
 /**
+ * Resolves the filters, except for plate and case number.
  * @param officer the agency's own id
- * @throws GatewayError `malformed` for a time that is none, or an officer whom several agencies have; `not_found` for an
- * unknown agency or officer
+ * @throws GatewayError `malformed` for an invalid time or an ambiguous id; `not_found` if unknown
  */
 export async function resolveSearch(
   db: Queryable,
@@ -54,8 +54,8 @@ async function officerOf(db: Queryable, reference: string, agencyId: number | un
 }
 
 /**
- * The plate's search codes on every UTC day that the filter covers; without times, as far back as details go.
- * @throws GatewayError `malformed` where that is too many days
+ * Returns the plate's search codes for every UTC day of the filter; without times, as far back as details go.
+ * @throws GatewayError `malformed` if that is too many days
  */
 export function plateCodes(plateKeys: PlateKeys, plate: string, filter: AuditFilter, now: number): Buffer[] {
   const last = Math.min(filter.to ?? now, now);
@@ -73,7 +73,7 @@ export function plateCodes(plateKeys: PlateKeys, plate: string, filter: AuditFil
   return codes;
 }
 
-/** @throws GatewayError `malformed` for what cannot be a plate. */
+/** Normalizes a plate. @throws GatewayError `malformed` for what cannot be a plate */
 export function plateOf(text: string): string {
   const plate = normalisePlate(text);
   if (plate === null) throw new GatewayError('malformed', '`plate` must be letters and digits');

@@ -1,12 +1,12 @@
-/** What an entry says, as one line for people: commands and pages tell it alike. */
+/** Tells in one line what an entry says; commands and pages say it alike. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { ListedEntry } from './audit-search.schema.ts';
 
-/** Null where it was erased; absent where it was not asked for. */
+/** `says` is null if it was erased, and absent if it was not asked for. */
 export type SayingEntryView = Pick<ListedEntry, 'purpose' | 'says'>;
 
 /**
- * E.g. `Officer Seven (officer-7), case CR-2026-0142, plate DEMO001, Stolen vehicle, 3 reads: "sedan stolen …"`.
+ * Returns, e.g., `Officer Seven (officer-7), case CR-2026-0142, plate DEMO001, 3 reads: “sedan …”`.
  * @param nameOf names a person of the owner
  */
 export function saidInWords({ purpose, says }: SayingEntryView, nameOf: (id: string) => string): string {

@@ -1,4 +1,4 @@
-/** What an entry says to those who may read it: of a query who asked what for which case, of an act who did it and why. */
+/** Tells what an entry says: of a query, who asked what for which case; of an act, who did it and why. */
 import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
@@ -17,7 +17,7 @@ interface AskerDetail {
   readonly records?: unknown;
 }
 
-/** Null where the details were erased with their day. */
+/** Returns null if the details were erased with their day. */
 export function sayEntry({ kept, officer }: SayingEntry): TypeOf<typeof said> | null {
   if (kept === null) return null;
   const detail = parseDetail(kept.owner.detail) as OwnerDetail;

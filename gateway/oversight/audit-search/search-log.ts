@@ -1,4 +1,4 @@
-/** One page of a search of the log; the search is an entry before its answer is shown. */
+/** Searches a page of the log; the search itself is logged before its answer is shown. */
 import type pg from 'pg';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -21,11 +21,11 @@ export interface SearchDeps {
   readonly tellAltered: TellAltered;
 }
 
-/** What has no place in a URL. */
+/** The filters that must not be in a URL, since they are personal data. */
 export interface Personal {
   readonly plate?: string;
   readonly caseNumber?: string;
-  /** The agency's own id. */
+  /** The officer's id as the agency gives it. */
   readonly officer?: string;
 }
 
@@ -33,15 +33,15 @@ export interface AskedPage {
   readonly personId: string;
   readonly asked: AuditSearch;
   readonly personal: Personal;
-  /** Certain entries alone. */
+  /** Log indices, to find these entries only. */
   readonly indices?: readonly number[] | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
-  /** Whether each entry shows what it says. */
+  /** True if each entry shows what it says. */
   readonly details: boolean;
 }
 
-/** @throws GatewayError `malformed`, `not_found` as `resolveSearch` and `plateCodes` */
+/** Finds a page, newest first. @throws GatewayError as `resolveSearch` and `plateCodes` */
 export async function searchLog(
   { auditPool: pool, plateKeys, tellAltered }: SearchDeps,
   { asked, cursor, details, indices, limit, personal, personId }: AskedPage,
@@ -72,7 +72,7 @@ export async function searchLog(
   return { entries, next, ...(plate === null ? {} : await foundSince(pool, filter)) };
 }
 
-/** Earlier entries are found by the plate that was asked for alone; null where the search looks at none. */
+/** Tells before which time only the plate asked for is found; null if the search does not go so far back. */
 async function foundSince(pool: Queryable, { from }: AuditFilter) {
   const since = await findReleasedPlatesSince(pool);
   const sees = since !== null && !(from !== undefined && from >= since.getTime());
@@ -89,7 +89,7 @@ async function findPage(pool: Queryable, sought: AuditFilter, page: NewestPage, 
   return found.map((one) => ({ day: one.day, ...summariseEntry(one), says: sayEntry(one) }));
 }
 
-/** What was looked for, as the log keeps it: without the plate, of which it has a search code. */
+/** Returns the search as the log keeps it: without the plate, for which a search code is kept. */
 export function asSought(asked: AuditSearch, { caseNumber, indices, officerId }: AuditFilter): object {
   return {
     ...asked,
@@ -99,7 +99,7 @@ export function asSought(asked: AuditSearch, { caseNumber, indices, officerId }:
   };
 }
 
-/** With what is looked for in no URL. */
+/** Adds the plate's codes and the case number, which are in no URL. */
 export function personalFilter(
   filter: AuditFilter,
   {
@@ -121,11 +121,11 @@ export function personalFilter(
   };
 }
 
-/** The part of the log in which this page looks. */
+/** The part of the log that this page searches. */
 interface Part {
   readonly within: Days;
   readonly narrows: Pick<AuditFilter, 'fromIndex'>;
-  /** The cursor at which a search goes on that found no more here; null: it has been all through. */
+  /** Cursor at which a search that found no more here continues; null if the search is complete. */
   readonly goesOnAt: string | null;
 }
 

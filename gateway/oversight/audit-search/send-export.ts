@@ -1,4 +1,4 @@
-/** Sends the log as a file: an entry before it is an answer, and cut by the marks that end the reader's right. */
+/** Sends the log as a file. The export is logged first, and ends when the reader loses the right to read. */
 import type { Response } from 'express';
 import { findNewestCheckpoint } from '../../audit/log-store.ts';
 import { readNow } from '../../database/read-now.ts';
@@ -35,9 +35,9 @@ export async function sendExport(
       plate,
       now,
     });
-    // The log as it stands now; its own entry, and what comes after, are not in it.
+    // The size of the log now: the export's own entry and later ones are not in the file.
     const stands = (await findNewestCheckpoint(pool))?.size ?? 0;
-    // How many these are follows from the filters and the size; to count them first would read the log twice.
+    // The filters and the size determine how many entries match; counting them would read the log twice.
     const search = { ...asSought(asked, sought), size: stands };
     const read = { personId, action: 'export', search, entries: null, plate } as const;
     await recordReading({ pool, plateKeys }, read, now);

@@ -1,4 +1,4 @@
-/** Sends what an auditor reads page by page, cut by the marks that end the right to read it. */
+/** Sends page by page what an auditor reads, and stops when a revocation ends the right to read it. */
 import type { Response } from 'express';
 import type pg from 'pg';
 import { identityChanged } from '../../query/answer.ts';
@@ -15,8 +15,8 @@ export interface SendDeps {
 }
 
 /**
- * What is read slowly outlives the right to it: so it is tracked as a release is, and cut by the same marks.
- * @param begin called once the right to read is known: sets the headers, and gives the pages
+ * Sends the pages, tracked and cut as a release is, since a slow reader may lose the right to read.
+ * @param begin sets the headers and returns the pages, once the right to read is known
  */
 export async function sendPages(
   response: Response,
@@ -34,8 +34,8 @@ export async function sendPages(
 }
 
 /**
- * The epoch under which somebody of the owner's reads. Every mark that comes after it lies above it; one that came
- * between sign-in and now has changed the registrations.
+ * Returns the epoch under which a person of the owner reads. Every later revocation record has a higher
+ * epoch; a change between sign-in and now has changed the registrations, so it throws.
  */
 async function epochOf(pool: pg.Pool, { agencyId, identities }: Administrator): Promise<number> {
   const { agencies, haltEpoch } = await readFacts(pool, [agencyId]);

@@ -1,4 +1,4 @@
-/** Tells in columns of CSV what an officer stated to have happened: alike in the log's export and for a records office. */
+/** Tells in CSV columns what an officer stated, the same way in the log's export and for a records office. */
 import { placeText } from '../../../sharing-rules/incident/places.ts';
 import { isIncident } from '../../../sharing-rules/terms/incident.ts';
 import type { Purpose, Query } from '../../../sharing-rules/terms/query.ts';
@@ -19,7 +19,7 @@ export const STATED = [
 
 const NOTHING: readonly null[] = STATED.map(() => null);
 
-/** Returns one cell for each column of `STATED`; a cell is null if the fact was not stated or is no longer kept. */
+/** Returns a cell for each column of `STATED`; null if the fact was not stated or is no longer kept. */
 export function statedIn(kept: AuditEntry['kept']): readonly (string | null)[] {
   // Most entries state no incident: their detail, which was read once already, is not read again for it.
   if (!kept?.owner.detail.includes('"incident":')) return NOTHING;
@@ -29,7 +29,7 @@ export function statedIn(kept: AuditEntry['kept']): readonly (string | null)[] {
   return statedCells(input?.query?.purpose ?? {});
 }
 
-/** Returns the same cells for a purpose. The offense is given even if the query has words instead of an incident. */
+/** Returns the same cells for a purpose; gives the offense even of a query with words instead. */
 export function statedCells({
   incident,
   offense,

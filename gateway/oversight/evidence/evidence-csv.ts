@@ -1,4 +1,4 @@
-/** The reads of one release as CSV, a line each, with the release that they were part of. */
+/** Writes the reads of one release as CSV, a line each, with the release that they were part of. */
 import type { ShownRead } from '../../reads/sources/shown-read.schema.ts';
 import { csvRow } from '../audit-search/csv-row.ts';
 import type { Evidence } from './make-evidence.ts';

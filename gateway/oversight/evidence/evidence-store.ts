@@ -1,17 +1,17 @@
-/** One release, as the log's details have it, with the pages before it. */
+/** Finds one release in the log's details, and the pages before it. */
 import type { Queryable } from '../../database/queryable.ts';
 import { type CaseRelease, WITH_READS } from '../retention/released-reads-store.ts';
 
-/** A release with all that a case file says of it. */
+/** A release with all that a case file says about it. */
 export interface EvidenceRelease extends CaseRelease {
   readonly releasedAt: Date;
   readonly agencyId: number;
   readonly agencyName: string;
-  /** Who asked, as the registry has them; null where a system asked for somebody whom its query names. */
+  /** The officer who asked, as registered; null if a system asked for somebody whom its query names. */
   readonly enrolled: EvidenceOfficer | null;
 }
 
-/** By the number that the agency gives. */
+/** An officer by the number that the agency gives. */
 export interface EvidenceOfficer {
   readonly id: string;
   readonly name: string;
@@ -28,7 +28,7 @@ const COLUMNS = `
   LEFT JOIN person who ON who.id::text = f.reference AND who.agency_id = f.agency_id
   CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o`;
 
-/** Null where the entry is not a release for this case, or too old. */
+/** Returns null if the entry is not a release for this case, or is too old. */
 export async function findEvidenceRelease(
   db: Queryable,
   { caseNumber, index }: { readonly caseNumber: string; readonly index: number },
@@ -41,7 +41,7 @@ export async function findEvidenceRelease(
   return toRelease(rows[0]);
 }
 
-/** The page before; null where it is not kept any more. */
+/** Finds the page before; null if it is no longer kept. */
 export async function findPageBefore(
   db: Queryable,
   { agencyId, follows }: Pick<EvidenceRelease, 'agencyId' | 'follows'>,

@@ -1,6 +1,6 @@
 /**
- * Makes the evidence of one release for a case file and its prosecutor (Policy 420.7): the reads as the store has them
- * now, whether they are those that left, and the receipts by which anyone can check it. Each time is an entry of the log.
+ * Makes the evidence of one release for a case file and its prosecutor (Policy 420.7): the reads as stored
+ * now, a flag if they are those that left, and receipts by which anyone can check it. Each time is logged.
  */
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
@@ -23,7 +23,7 @@ import { type EvidenceRelease, findEvidenceRelease, findPageBefore } from './evi
 export interface EvidenceDeps {
   readonly pool: pg.Pool;
   readonly owner: Ori;
-  /** Sees what is shared of the agency's own reads, and nothing older; null where a vendor keeps what is released. */
+  /** Pool that sees only the agency's shared reads, none too old; null if a vendor keeps what is released. */
   readonly readsPool: pg.Pool | null;
   readonly findReceipt: (index: number) => Promise<Receipt>;
   readonly tellAltered: TellAltered;
@@ -41,24 +41,24 @@ export interface EvidenceOrder {
 
 export interface Evidence {
   readonly release: EvidenceRelease;
-  /** Canonical JSON, as it is hashed. */
+  /** The reads as canonical JSON, as it is hashed. */
   readonly reads: FoundReads;
-  /** Whether they are exactly those that left. */
+  /** True if they are exactly the reads that left. */
   readonly asReleased: boolean;
   readonly receipt: Receipt;
   /** Receipt of the log entry that records this evidence. */
   readonly exportReceipt: Receipt;
-  /** Whose reads these are. */
+  /** The agency whose reads these are. */
   readonly sharedBy: { readonly ori: Ori; readonly name: string | null };
   readonly made: { readonly by: string; readonly at: Date };
 }
 
-/** Pages of one answer that are read again, at most: an answer has no more reads than a day's quota. */
+/** Number of pages read again at most: an answer has no more reads than a day's quota. */
 const MOST_PAGES = 500;
 
 /**
- * @throws GatewayError `not_found` where the entry is not a release for the case, of the last `EVIDENCE_DAYS`; `conflict`
- * as `refuseAltered`
+ * @throws GatewayError `not_found` if the entry is no release for the case in the last `EVIDENCE_DAYS`;
+ * `conflict` as `refuseAltered`
  */
 export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Promise<Evidence> {
   const { readsPool } = deps;
@@ -93,7 +93,7 @@ async function whoAndWhen(
   return { made, sharedBy: { ori: owner, name: agency?.name ?? null } };
 }
 
-/** A page begins where the one before it ended, so that all of them are read from the first on. */
+/** Reads all pages again from the first on, since a page begins where the one before it ended. */
 async function readWithPagesBefore(
   { pool, tellAltered }: EvidenceDeps,
   readsPool: pg.Pool,
@@ -126,7 +126,7 @@ interface Made extends EvidenceOrder {
   readonly asReleased: boolean;
 }
 
-/** INVARIANT (P4): in the log before anything of it is sent. */
+/** Logs the export. INVARIANT (P4): this is committed before any of it is sent. */
 function record(
   pool: pg.Pool,
   { agency, agencyId, index, releaseId }: EvidenceRelease,

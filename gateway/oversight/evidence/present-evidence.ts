@@ -1,11 +1,11 @@
-/** Evidence of one release as JSON: what was asked, by whom, what left, and the receipts. */
+/** Presents the evidence of one release as JSON: what was asked, by whom, what left, and the receipts. */
 import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import type { ShownRead } from '../../reads/sources/shown-read.schema.ts';
 import type { ShownEvidence } from './evidence.schema.ts';
 import type { EvidenceOfficer, EvidenceRelease } from './evidence-store.ts';
 import type { Evidence } from './make-evidence.ts';
 
-/** Whom a system's query names; else the officer who signed in. */
+/** Returns the officer whom a system's query names, else the officer who signed in. */
 export function officerOf({ enrolled, query }: EvidenceRelease): EvidenceOfficer | null {
   return query.onBehalfOf ?? enrolled;
 }

@@ -1,4 +1,4 @@
-/** What holding an entry against the log came to, in words: commands and pages tell it alike. */
+/** Tells in words if what is kept of an entry matches the log; commands and pages say it alike. */
 import type { HeldAgainstLog } from './hold-against-log.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<string, string>> = {
   releaseId: 'its release',
 };
 
-/** E.g. `DOES NOT MATCH its log entry: its details were altered`. */
+/** Returns, e.g., `DOES NOT MATCH its log entry, altered: its details`. */
 export function heldInWords({ altered, proved }: HeldAgainstLog): string {
   if (proved === null) return 'no longer kept';
   if (proved) return 'matches its log entry';
@@ -27,12 +27,12 @@ interface ListedHeld extends HeldAgainstLog {
   readonly index: number;
 }
 
-/** The number of an entry in a table, marked where the entry is not as it was logged. */
+/** Returns an entry's index for a table, with a mark if the entry is not as it was logged. */
 export function indexInWords({ index, proved }: ListedHeld): string {
   return proved === false ? `${index} ALTERED` : String(index);
 }
 
-/** What stands below a table of entries: those that do not match, or that all do. */
+/** Returns the note below a table of entries: which of them do not match, or that all do. */
 export function allHeldInWords(entries: readonly ListedHeld[]): string {
   const altered = entries.filter(({ proved }) => proved === false);
   if (altered.length > 0) return altered.map((one) => `entry ${one.index} ${heldInWords(one)}`).join('\n');

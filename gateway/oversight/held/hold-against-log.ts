@@ -1,4 +1,4 @@
-/** Says beside each entry that is shown whether all that is kept of it is what the log commits to; if not, it is an alarm. */
+/** Tells beside each entry shown if all that is kept of it matches the log; raises the alarm if not. */
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { type Contradiction, findContradictions } from '../../audit/kept/find-contradictions.ts';
@@ -9,21 +9,21 @@ import { GatewayError } from '../../faults/errors.ts';
 import { DETAIL_DAYS } from '../retention/retention-rules.ts';
 
 export interface HeldAgainstLog {
-  /** Null where the details were erased with their day: then nothing is kept to hold against the log. */
+  /** Null if the details were erased with their day: nothing is kept to compare with the log. */
   readonly proved: boolean | null;
-  /** What contradicts the log; `details_missing`: somebody removed details that must still be kept. */
+  /** The parts that contradict the log; `details_missing`: details that must still be kept are gone. */
   readonly altered: readonly (Contradiction | 'details_missing')[];
 }
 
 /** Raises the alarm. @param entries log indices */
 export type TellAltered = (entries: readonly number[]) => void;
 
-/** Whether somebody removed the details: their day is still kept. @param now ms */
+/** True if somebody removed the details, since those of their day are still kept. @param now milliseconds */
 export function lacksDetails({ kept, said }: KeptEntry, now: number): boolean {
   return kept === null && said.minute.slice(0, 10) >= utcDay(now - DETAIL_DAYS * DAY);
 }
 
-/** @returns by log index, and the day under which what is shown of it stands, what holding it against the log came to */
+/** Returns a function from log index, and the day of the row shown, to what the comparison found. */
 export async function holdAgainstLog(
   db: Queryable,
   indices: readonly number[],
@@ -44,7 +44,7 @@ export async function holdAgainstLog(
   };
 }
 
-/** @throws GatewayError `conflict` where what is kept of one of them contradicts the log: no evidence is made of it */
+/** @throws GatewayError `conflict` if an entry's kept parts contradict the log: they are no evidence */
 export async function refuseAltered(
   db: Queryable,
   indices: readonly number[],

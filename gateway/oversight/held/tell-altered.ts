@@ -1,4 +1,4 @@
-/** The alarm for entries of which somebody has altered what is kept: for the operator, beside what its reader is told. */
+/** Raises the alarm for altered entries with the operator, in addition to what their reader is told. */
 import { Counter, type Registry } from 'prom-client';
 import type { TellAltered } from './hold-against-log.ts';
 

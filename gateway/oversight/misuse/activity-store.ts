@@ -1,17 +1,17 @@
 /**
- * What the search for misuse keeps of each query, for as long as the longest pattern is, and how it finds again what may
- * make a pattern with something new: of everything, no more than the rules need, however much there is.
+ * Keeps what the search for misuse needs of each query, for as long as the longest pattern lasts, and finds
+ * the earlier activity that may form a pattern with new activity, never more than the rules need.
  */
 import { type Sighting, thresholdOf } from '../../../sharing-rules/anomalies.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-/** Officer, plate and case number as keyed hashes, hexadecimal. */
+/** Activity with officer, plate and case number as keyed hashes in hexadecimal. */
 export type KeptActivity = Omit<Sighting, 'agency'>;
 
 const bytes = (hex: string | null) => (hex === null ? null : Buffer.from(hex, 'hex'));
 
-/** Twice does no harm. */
+/** Stores the activity; storing it twice does no harm. */
 export async function keepActivity(
   db: Queryable,
   agencyId: number,
@@ -44,7 +44,7 @@ export async function keepActivity(
   );
 }
 
-/** `$2`: what is new begins at this log index. Each part names earlier rows by index and officer. */
+/** `$2` is the log index at which new activity begins. Each part finds earlier rows by index and officer. */
 const RELATED = `
   SELECT a.index, (extract(epoch FROM a.at) * 1000)::bigint AS at, encode(a.officer, 'hex') AS officer,
     a.client_id AS "clientId", a.effect, a.purpose, encode(a.plate, 'hex') AS plate,
@@ -96,7 +96,7 @@ const RELATED = `
       ORDER BY a.stated, a.index DESC) n ORDER BY n.index DESC LIMIT $22) r
   ) r ON a.agency_id = $1 AND a.index = r.index AND a.officer = r.officer`;
 
-/** Earlier activity of the agency that may make a pattern with what is new. @param fresh in the order of the log */
+/** Finds earlier activity of the agency that may form a pattern. @param fresh in the order of the log */
 export async function findRelated(
   db: Queryable,
   agencyId: number,
@@ -156,10 +156,10 @@ function unique<T extends readonly (string | null)[]>(all: readonly T[]): T[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-/** Rows erased in one statement. */
+/** Number of rows that one statement erases. */
 const MOST_ERASED = 10_000;
 
-/** Erases what is older than the longest pattern. Resolves to how many rows were erased, of very many the first. */
+/** Erases what is older than the longest pattern, up to a limit, and resolves to the number of rows. */
 export async function forgetActivity(db: Queryable, before: Date): Promise<number> {
   const { rowCount } = await db.query(
     `DELETE FROM query_activity WHERE ctid = ANY (ARRAY(SELECT ctid FROM query_activity WHERE at < $1 LIMIT ${MOST_ERASED}))`,

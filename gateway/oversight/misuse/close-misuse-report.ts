@@ -1,6 +1,6 @@
 /**
- * The Chief, or if it is about the Chief an auditor, takes a report on, names who sees to it, and closes it; never the
- * person whom it concerns.
+ * Lets the Chief (or an auditor, if it is about the Chief) take on, assign and close a report; never lets the
+ * person concerned do so.
  */
 
 import type pg from 'pg';
@@ -27,7 +27,7 @@ export interface Closing {
 export interface Assignment {
   readonly reportId: string;
   readonly by: RaisedByPerson;
-  /** Person id of the one who shall see to it. */
+  /** Person id of the one who shall handle it. */
   readonly owner: string;
   readonly dueAt: Date;
 }
@@ -37,7 +37,7 @@ const MAY_NOT_CLOSE =
   '`owner` may not close this report, which is about the Chief: name an auditor who did not report it';
 const CLOSED = 'this report is closed already';
 
-/** @throws GatewayError `not_found`; `forbidden` for the person concerned; `conflict` where it is closed. */
+/** Closes it. @throws GatewayError `not_found`; `forbidden` for the person concerned; `conflict` if closed */
 export function closeMisuseReport(pool: pg.Pool, closing: Closing): Promise<MisuseReport> {
   const { by, note, outcome, reportId } = closing;
   const { personId } = by;
@@ -52,7 +52,7 @@ export function closeMisuseReport(pool: pg.Pool, closing: Closing): Promise<Misu
   });
 }
 
-/** @throws as `closeMisuseReport`; `malformed` for an owner who may not read it, or whom the report concerns, and for a day in the past. */
+/** @throws as `closeMisuseReport`; `malformed` for a past day, or an owner who may not read it */
 export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promise<MisuseReport> {
   const { by, dueAt, owner, reportId } = assignment;
   const { personId } = by;

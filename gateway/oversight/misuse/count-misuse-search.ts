@@ -1,8 +1,8 @@
-/** Metrics of the search for misuse, for the operator of the node. */
+/** Counts for the node's operator what the search for misuse has not looked at. */
 import { Gauge, type Registry } from 'prom-client';
 import type { MisuseFound } from './find-misuse.ts';
 
-/** @returns to be told of each look; null: another node was at it */
+/** Returns a function to call after each search, with null if another node was searching. */
 export function countMisuseSearch(registry: Registry): (found: MisuseFound | null) => void {
   const incomplete = new Gauge({
     name: 'alpr_misuse_search_incomplete',

@@ -1,4 +1,4 @@
-/** Looks at the next queries of one agency for patterns of misuse, together with the earlier ones that bear on them. */
+/** Searches an agency's next queries for patterns of misuse, with the earlier queries they relate to. */
 import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import { type Anomaly, findPatterns, type Sighting, sightingOf } from '../../../sharing-rules/anomalies.ts';
@@ -13,35 +13,35 @@ import {
 } from './queries-store.ts';
 import { type Found, reportFindings, WEEK } from './report-findings.ts';
 
-/** Colorado's: what night is depends on it. */
+/** Colorado's time zone, which decides what counts as night. */
 const TIME_ZONE = 'America/Denver';
 
-/** Entries looked at together: some milliseconds of the node's thread. */
+/** Number of entries examined at once, which takes some milliseconds of the node's thread. */
 const TOGETHER = 1_000;
 
 export interface ExamineDeps {
-  /** Of reports. */
+  /** Pool for writing reports. */
   readonly pool: pg.Pool;
-  /** Of everything that is only read, or kept for the search itself. */
+  /** Connection for all that is only read, or kept for the search itself. */
   readonly db: Queryable;
-  /** Of the hashes of officers, plates and case numbers. */
+  /** Key of the hashes of officers, plates and case numbers. */
   readonly key: Buffer;
 }
 
 export interface Examined {
-  /** Where the next look begins; null where nothing is left. */
+  /** The place at which the next search begins; null if nothing is left. */
   readonly next: Unexamined | null;
-  /** Of the log, of whatever kind. */
+  /** Number of log entries of any kind that were examined. */
   readonly entries: number;
-  /** Patterns seen. */
+  /** Number of patterns seen. */
   readonly seen: number;
-  /** Ids of the reports that are new. */
+  /** Ids of the new reports. */
   readonly opened: readonly string[];
 }
 
 /**
- * One chunk of what the agency asked, within a log of `size` entries. Repeated after a failure, it finds the same and
- * reports nothing twice.
+ * Examines one chunk of what the agency asked, within a log of `size` entries. Repeated after a failure, it
+ * finds the same and reports nothing twice.
  */
 export async function examineNext(
   { db, key, pool }: ExamineDeps,
@@ -63,7 +63,7 @@ export async function examineNext(
     const related = await findRelated(db, agency.id, fresh);
     const news = new Set(fresh.map(({ index }) => index));
     const sightings = [...related, ...fresh].map((one): Sighting => ({ ...one, agency: agency.ori }));
-    // What shows nothing new was found when its last query was new.
+    // A pattern without new entries was found already when its last query was new.
     const anomalies = findPatterns(sightings).filter(({ entries }) => entries.some((one) => news.has(one)));
     seen = anomalies.length;
     const seenAt = new Map(sightings.map((one) => [one.index, one]));
@@ -84,7 +84,7 @@ export async function examineNext(
   return { next, entries, seen, opened };
 }
 
-/** Empty for what shows nothing; else one. @param officers gets the officer of the hash */
+/** Returns the activity, or nothing if it shows nothing. @param officers gets the officer of the hash */
 function activityOf(
   { reference, signedIn, ...query }: AskedQuery,
   agencyId: number,

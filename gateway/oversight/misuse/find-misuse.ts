@@ -1,8 +1,8 @@
 /**
- * Looks for patterns of misuse in the log's details, agency by agency, and reports each to the Chief (Policy 420.9.1).
+ * Searches the log's details for patterns of misuse, and reports each to the Chief (Policy 420.9.1).
  *
- * Each agency is looked at on its own, from where the last look ended, a short turn at a time: the one who asked a
- * million things keeps nobody else waiting, and what goes wrong with one agency is told and stops no other.
+ * Each agency has short turns, from where its last search ended: a busy one keeps nobody else waiting, and a
+ * failure with one agency is reported and stops no other.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
@@ -14,45 +14,45 @@ import { findUnexamined, type Unexamined } from './queries-store.ts';
 import { reportIncomplete } from './report-findings.ts';
 import { claimSearch, releaseSearch } from './search-lock-store.ts';
 
-/** Chunks of one agency before the next has its turn. */
+/** Number of chunks of one agency before it is the next one's turn. */
 const TURN = 4;
 
-/** An agency that is not done by then, ms, is one that was not looked at in time. */
+/** Milliseconds after which an agency that is not done counts as not searched in time. */
 const PATIENCE = 10 * 60_000;
 
-/** After each chunk the search rests as long as that took, ms at most. */
+/** Milliseconds at most; after each chunk the search rests as long as the chunk took. */
 const LONGEST_REST = 200;
 
 export interface MisuseSearch {
-  /** Its own: two connections, whose statements end when they take too long. */
+  /** The search's own pool: two connections, whose statements end when they take too long. */
   readonly pool: pg.Pool;
-  /** Of the hashes under which officers, plates and cases are kept. */
+  /** Key of the hashes under which officers, plates and cases are kept. */
   readonly key: Buffer;
-  /** Told what ended the look at an agency. */
+  /** Is told which error ended the search of an agency. */
   readonly onFailure?: (agency: Unexamined, error: unknown) => void;
-  /** Told of each chunk: entries looked at, and how long that took, ms. */
+  /** Is told of each chunk: number of entries, and milliseconds that it took. */
   readonly onExamined?: (agency: Unexamined, entries: number, took: number) => void;
 }
 
 export interface MisuseFound {
-  /** Patterns seen. */
+  /** Number of patterns seen. */
   readonly seen: number;
-  /** Ids of the reports that are new. */
+  /** Ids of the new reports. */
   readonly opened: readonly string[];
-  /** ORIs of agencies of which not all was looked at. */
+  /** ORIs of agencies whose queries were not all searched. */
   readonly incomplete: readonly string[];
 }
 
 export interface MisuseLook {
   /** The database's time. */
   readonly now: Date;
-  /** Ms; 10 minutes where none is given. */
+  /** Milliseconds; 10 minutes by default. */
   readonly patience?: number;
-  /** Ends the look between two chunks; what is left is left to the next. */
+  /** Ends the search between two chunks; the next search does the rest. */
   readonly signal?: AbortSignal;
 }
 
-/** @returns null where another node is at it */
+/** Searches all agencies; resolves to null if another node is searching. */
 export async function findMisuse(search: MisuseSearch, look: MisuseLook): Promise<MisuseFound | null> {
   const db = await search.pool.connect();
   let broken: Error | undefined;
@@ -99,14 +99,14 @@ async function lookAtAll(
     }
     waiting = again;
   }
-  // Of a node that stops, the next one goes on.
+  // If this node is stopping, the next search continues.
   const incomplete = signal?.aborted ? [] : [...failed, ...waiting];
   for (const agency of incomplete) {
     await reportIncomplete(pool, agency, { entry: agency.index + 1, now }).catch((error: unknown) =>
       onFailure?.(agency, error),
     );
   }
-  // Nothing that is older makes a pattern with what comes.
+  // Nothing older can form a pattern with what comes.
   while (signal?.aborted !== true && (await forgetActivity(db, from)) > 0);
   return { seen, opened, incomplete: incomplete.map(({ ori }) => ori) };
 }

@@ -1,19 +1,19 @@
-/** What the gateway has reported of an agency already, and through whom. */
+/** Counts what the gateway has already reported of an agency, and through whom. */
 import type { Queryable } from '../../database/queryable.ts';
 import { MOST_NAMED } from './misuse-reports-store.ts';
 
-/** Who asked: the officer (a hash, as the search keeps it) who signed in, or else the client. */
+/** The one who asked: the officer (a hash, as the search keeps it) who signed in, or else the client. */
 export type Asker = { readonly officer: string } | { readonly clientId: string };
 
-/** The key of a count: reports of the kind on one officer (the gateway's own id), or through one asker. */
+/** Returns the key under which reports of a kind on one officer, or through one asker, are counted. */
 export function countedAs(kind: string, of: Asker | { readonly officerId: string }): string {
   return JSON.stringify([kind, of]);
 }
 
 export interface FoundReports {
-  /** Those of the patterns asked for that are reported already, hexadecimal; true: open, and full of entries. */
+  /** The patterns already reported, in hexadecimal; true if the report is open and full of entries. */
   readonly known: ReadonlyMap<string, boolean>;
-  /** How many the gateway opened on the agency since then, by `countedAs`. */
+  /** Number of reports that the gateway opened on the agency since then, by `countedAs`. */
   readonly reports: readonly (readonly [of: string, reports: number])[];
 }
 
@@ -21,14 +21,14 @@ const KNOWN = `
   SELECT encode(pattern, 'hex') AS pattern, state <> 'closed' AND cardinality(entries) >= ${MOST_NAMED} AS full
   FROM misuse_report WHERE pattern = ANY ($1)`;
 
-/** Of each report its last entry tells through whom it came; older activity than a report of this week is kept. */
+/** A report's last entry tells through whom it came; activity is kept for longer than a week. */
 const OPENED = `
   SELECT m.kind, m.officer_id AS "officerId", encode(a.officer, 'hex') AS officer, a.client_id AS "clientId"
   FROM misuse_report m LEFT JOIN query_activity a
     ON a.agency_id = m.agency_id AND a.index = m.entries[cardinality(m.entries)]
   WHERE m.agency_id = $1 AND m.opened_at > $2 AND m.opened_by IS NULL`;
 
-/** @param patterns SHA-256 of each */
+/** Counts them since a time. @param asked with the SHA-256 of each pattern */
 export async function countFoundReports(
   db: Queryable,
   asked: { readonly agencyId: number; readonly since: Date; readonly patterns: readonly Buffer[] },

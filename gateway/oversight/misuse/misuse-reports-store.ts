@@ -1,4 +1,4 @@
-/** Reports of misuse to the Chief: opened, taken on, closed, never deleted (Policy 420.9.1). */
+/** Stores reports of misuse to the Chief: opened, taken on, closed, never deleted (Policy 420.9.1). */
 import { createHash } from 'node:crypto';
 import { closerOf, type ReportCloser } from '../../../sharing-rules/misuse/report-closing.ts';
 import type { ReportOutcome, ReportSearch, ReportState } from '../../../sharing-rules/terms/statuses.ts';
@@ -12,18 +12,18 @@ export interface MisuseReport {
   readonly agency: string | null;
   readonly agencyId: number | null;
   readonly officerId: string | null;
-  /** The person of the owner whose conduct it is about. */
+  /** The person of the owner whom it is about. */
   readonly concerns: string | null;
-  /** Role of those who may close it. */
+  /** The role of those who may close it. */
   readonly closer: ReportCloser;
   /** Log indices that show it. */
   readonly entries: readonly number[];
   readonly summary: string;
   readonly openedAt: Date;
-  /** Null: the gateway found it. */
+  /** Null if the gateway found it. */
   readonly openedBy: string | null;
   readonly openedIndex: number | null;
-  /** Person id of the one who sees to it. */
+  /** Person id of the one who handles it. */
   readonly owner: string | null;
   readonly dueAt: Date;
   readonly state: ReportState;
@@ -41,7 +41,7 @@ const SELECT = `
     m.owner, m.due_at AS "dueAt", m.state, m.outcome, m.note, m.closed_by AS "closedBy", m.closed_at AS "closedAt"
   FROM misuse_report m LEFT JOIN agency a ON a.id = m.agency_id`;
 
-/** Null for an unknown id; the id must be a UUID. */
+/** Returns null for an unknown id; the id must be a UUID. */
 export async function findMisuseReport(db: Queryable, id: string): Promise<MisuseReport | null> {
   const { rows } = await db.query(`${SELECT} WHERE m.id = $1`, [id]);
   return rows[0] === undefined ? null : toReport(rows[0]);
@@ -50,15 +50,15 @@ export async function findMisuseReport(db: Queryable, id: string): Promise<Misus
 export interface ReportFilter {
   readonly state?: ReportSearch;
   readonly agencyId?: number;
-  /** Only those that are about no agency. */
+  /** Limits the list to reports that are about no agency. */
   readonly without?: 'agency';
-  /** Not shown to the person concerned. */
+  /** Person id; reports about this person are not listed. */
   readonly reader: string;
   readonly after?: string;
   readonly limit: number;
 }
 
-/** Newest first. */
+/** Finds reports, newest first. */
 export async function findMisuseReports(db: Queryable, filter: ReportFilter): Promise<MisuseReport[]> {
   const { rows } = await db.query(
     `${SELECT}
@@ -81,9 +81,9 @@ export interface NewReport {
   readonly agencyId: number | null;
   readonly officerId: string | null;
   readonly concerns: string | null;
-  /** Role of whom it is brought before. */
+  /** The role of those who may close it. */
   readonly closer: ReportCloser;
-  /** SHA-256; null for a report that a person writes. */
+  /** SHA-256; null if a person writes the report. */
   readonly pattern: Buffer | null;
   readonly entries: readonly number[];
   readonly summary: string;
@@ -92,21 +92,21 @@ export interface NewReport {
   readonly dueAt: Date;
 }
 
-/** Entries named in a report, after which no more are added: it must not grow with what somebody does. */
+/** Number of entries that a report names at most: it must not grow with what somebody does. */
 export const MOST_NAMED = 500;
 
 export interface InsertedReport {
   readonly id: string;
   readonly isNew: boolean;
-  /** As the report has it: of a follow-up, it names the report before it. */
+  /** The report's summary; that of a follow-up names the report before it. */
   readonly summary: string;
-  /** Of a new report, the entries that it names. */
+  /** The entries that a new report names. */
   readonly entries: readonly number[];
 }
 
 /**
- * Inserts a report, or adds the entries to one of the same pattern that is not closed. What the Chief has closed says
- * nothing of what came after it: new entries make a follow-up, whose summary names the closed report (Policy 420.9.1).
+ * Inserts a report, or adds the entries to an open one of the same pattern. A closed report says nothing of
+ * what came later: new entries make a follow-up, whose summary names it (Policy 420.9.1).
  */
 export async function insertReport(trx: Transaction, report: NewReport): Promise<InsertedReport> {
   let next = report;
@@ -115,7 +115,7 @@ export async function insertReport(trx: Transaction, report: NewReport): Promise
     const written = await insertOrAdd(trx, next);
     if (written !== null) return { ...written, summary, entries };
     const closed = await findBeyond(trx, pattern, entries);
-    // All of it was seen before the report was closed.
+    // The closed report already names all of them.
     if (closed.entries.length === 0) return { id: closed.id, isNew: false, summary, entries };
     next = {
       ...report,
@@ -128,7 +128,7 @@ export async function insertReport(trx: Transaction, report: NewReport): Promise
   }
 }
 
-/** Of the report with the pattern, its id and which of the entries it does not name. */
+/** Finds the id of the report with the pattern, and which of the entries it does not name. */
 async function findBeyond(
   trx: Transaction,
   pattern: Buffer | null,
@@ -143,8 +143,8 @@ async function findBeyond(
 }
 
 /**
- * Null where the report of the pattern is closed. The owner of a new one is the first who may close it: never the person
- * concerned, and of those that an auditor closes not who wrote it; nobody where there is none.
+ * Returns null if the report of the pattern is closed. A new one is owned by the first person who may close
+ * it: never the person concerned, nor the reporter if an auditor closes it; by nobody if there is none.
  */
 async function insertOrAdd(
   trx: Transaction,
@@ -183,7 +183,7 @@ export async function setOpenedIndex(trx: Transaction, id: string, index: number
   await trx.query('UPDATE misuse_report SET opened_index = $2 WHERE id = $1', [id, index]);
 }
 
-/** False where it is closed already. */
+/** Returns false if it is closed already. */
 export async function assignReport(
   trx: Transaction,
   id: string,
@@ -196,7 +196,7 @@ export async function assignReport(
   return rowCount === 1;
 }
 
-/** False where it is closed already. */
+/** Returns false if it is closed already. */
 export async function closeReport(
   trx: Transaction,
   id: string,

@@ -1,4 +1,4 @@
-/** What agencies asked, as the log's details show it: read once, for the search for patterns of misuse. */
+/** Reads from the log's details what agencies asked, once, to search it for patterns of misuse. */
 import { type Activity, statedFacts } from '../../../sharing-rules/anomalies.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Effect, Finding, ReasonCode } from '../../../sharing-rules/terms/decision.ts';
@@ -7,19 +7,19 @@ import { whoAnswersFor } from '../../../sharing-rules/terms/who-asks.ts';
 import { areWanted } from '../../../sharing-rules/wanted-words.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-/** An agency of which the log has entries that were not looked at. */
+/** An agency with log entries that were not examined yet. */
 export interface Unexamined {
   readonly id: number;
   readonly ori: string;
-  /** All up to this log index has been looked at; -1: nothing. */
+  /** Log index up to which all has been examined; -1 if nothing has. */
   readonly index: number;
-  /** Not before the first entry that has not. */
+  /** A time no later than the first entry that has not been examined. */
   readonly at: Date;
 }
 
 /**
- * The newest entry of each agency tells. BETWEEN, and an order that names the agency too, are for the planner: it then takes
- * the index by agency. With `=` it read the whole log, where one agency has most of its entries.
+ * Compares each agency's newest entry with the examined index. BETWEEN, and the order by agency too, make the
+ * planner take the index by agency: with `=` it read the whole log if one agency has most of its entries.
  */
 const UNEXAMINED = `
   SELECT a.id, a.ori, s.index, s.at FROM agency a
@@ -31,32 +31,32 @@ const UNEXAMINED = `
   WHERE newest.index > s.index
   ORDER BY a.id`;
 
-/** @param from nothing before it is looked at; @param size of the log, up to which it is looked at */
+/** @param from time before which nothing is examined; @param size of the log that is examined */
 export async function findUnexamined(db: Queryable, from: Date, size: number): Promise<Unexamined[]> {
   const { rows } = await db.query<Unexamined>(UNEXAMINED, [from, size]);
   return rows;
 }
 
-/** A query of an agency. */
+/** A query that an agency made. */
 export interface AskedQuery extends Omit<Activity, 'agency' | 'officer'> {
-  /** Reference of the officer whose it is: see `whoAnswersFor`. Empty of a system that names nobody. */
+  /** Reference of the officer who answers for it, see `whoAnswersFor`; empty if a system names nobody. */
   readonly reference: string;
-  /** Whether the officer signed in; else the agency's system names him. */
+  /** True if the officer signed in, false if the agency's system names one. */
   readonly signedIn: boolean;
 }
 
 export interface Chunk {
-  /** How many were read, of whatever kind. */
+  /** Number of entries of any kind that were read. */
   readonly entries: number;
   readonly queries: readonly AskedQuery[];
-  /** Log index and time of the last entry that was read; null where there is none left. */
+  /** Log index and time of the last entry that was read; null if none is left. */
   readonly last: { readonly index: number; readonly at: Date } | null;
 }
 
 /**
- * Entries of all kinds are counted toward the chunk, so that a reading is as short whatever an agency does. Further
- * pages of a release (`follows`) are the same question, and so are the notices of a standing query after its entry
- * (`waits`). Dry runs of lists and hits are the gateway's own. The hour is that of the owner's clock on the wall.
+ * Counts entries of all kinds toward the chunk, so that each reading is equally short. Later pages of a
+ * release (`follows`) are the same question, and so are the notices of a standing query after its first entry
+ * (`waits`). Dry runs of lists and hits are the gateway's own. The hour is the owner's local time.
  */
 const NEXT = `
   SELECT d.index, d.at, extract(hour FROM d.at AT TIME ZONE $6)::integer AS "localHour", d.effect, d.purpose,
@@ -78,7 +78,7 @@ const NEXT = `
     WHERE d.kind IN ('release', 'refusal', 'review', 'hit_notice', 'dry_run') OFFSET 0) o ON true
   ORDER BY d.index`;
 
-/** The next of an agency that were not looked at, within a log of `size` entries; in the order of the log. */
+/** Reads the agency's next entries, in the order of the log, within a log of `size` entries. */
 export async function readNextQueries(
   db: Queryable,
   { at, id, index }: Unexamined,
@@ -116,7 +116,7 @@ function queryOf(row: Record<string, unknown>): AskedQuery {
     clientId,
     effect: effect as Effect,
     isWanted: areWanted((findings ?? []) as Finding[], (justification ?? '') as string),
-    // A system that names nobody is taken for one.
+    // A system that names nobody counts as an officer of its own.
     reference: whoAnswersFor(who, named)?.reference ?? '',
     signedIn: who.personId !== null,
     stated: statedFacts(happened as Pick<Purpose, 'incident' | 'offense'>),
@@ -127,7 +127,7 @@ function queryOf(row: Record<string, unknown>): AskedQuery {
   };
 }
 
-/** All of the agency up to the index has been looked at. */
+/** Records that all entries of the agency up to the index have been examined. */
 export async function setExamined(
   db: Queryable,
   agencyId: number,
@@ -142,11 +142,11 @@ export async function setExamined(
 
 export interface KnownOfficer {
   readonly id: string;
-  /** Has a place on the roster, and was released something or was enrolled before: nobody makes up such a name. */
+  /** True if on the roster, and released something or enrolled early: nobody can make up such a name. */
   readonly isSettled: boolean;
 }
 
-/** The officers of whom the gateway has a row, by reference. @param before what is settled was enrolled by then */
+/** Finds enrolled officers by reference. @param before time by which a settled officer was enrolled */
 export async function findOfficers(
   db: Queryable,
   agencyId: number,

@@ -1,4 +1,4 @@
-/** Brings what the search found before the Chief: each pattern once a week (Policy 420.9.1). */
+/** Brings before the Chief what the search found, each pattern once a week (Policy 420.9.1). */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type Anomaly, summaryOf } from '../../../sharing-rules/anomalies.ts';
@@ -8,22 +8,22 @@ import { type Asker, countedAs, countFoundReports } from './found-reports-store.
 import type { KnownOfficer } from './queries-store.ts';
 import { reportMisuse, type Suspicion } from './report-misuse.ts';
 
-/** Reports in one transaction, which holds the log's head while their entries are written. */
+/** Number of reports in one transaction, which holds the log's head while their entries are written. */
 const TOGETHER = 20;
 
-/** Reports of one kind through one person who signed in, or one client, within a week. The rest is one report. */
+/** Number of reports of one kind through one signed-in person or client in a week; the rest is one report. */
 const MOST_OF_A_KIND = 50;
 
-/** Ms. Within it a pattern is reported once. */
+/** Milliseconds in which a pattern is reported once. */
 export const WEEK = 7 * DAY;
 
 export interface Found {
   readonly anomaly: Anomaly;
-  /** Null where the pattern is the agency's, or the officer was never enrolled. */
+  /** Null if the pattern is the agency's, or the officer was never enrolled. */
   readonly officer: KnownOfficer | null;
-  /** Who asked: the officer (as a hash) who signed in, or else the client. */
+  /** The one who asked: the officer (as a hash) who signed in, or else the client. */
   readonly by: Asker;
-  /** Time of its last entry, ms. */
+  /** Time of its last entry, in milliseconds. */
   readonly at: number;
 }
 
@@ -33,11 +33,11 @@ interface AgencyName {
 }
 
 /**
- * Of a pattern that was reported in the same week, the report gets the new entries. Anyone who asks as a thousand
- * officers must not bury everybody else's reports under a thousand of their own: so what one asker causes is bounded,
- * and an officer who is no made-up name has a report of each kind to himself, whatever else came through the same
- * client.
- * @returns ids of the reports that are new
+ * Reports the patterns; one that was reported in the same week gets the new entries. Somebody who asks as a
+ * thousand officers must not bury all other reports under a thousand of their own: so what one asker causes
+ * is bounded, and an officer who is known to be real gets a report of each kind, whatever else came through
+ * the same client.
+ * @returns ids of the new reports
  */
 export async function reportFindings(
   pool: pg.Pool,
@@ -75,7 +75,7 @@ export async function reportFindings(
   return [...new Set(opened)];
 }
 
-/** An agency whose queries could not all be looked at: that is a finding too, once a week. */
+/** Reports, once a week, that an agency's queries could not all be searched. */
 export async function reportIncomplete(
   pool: pg.Pool,
   agency: AgencyName,
@@ -110,7 +110,7 @@ function suspicionOf({ anomaly, at, officer }: Found, { id, ori }: AgencyName): 
   };
 }
 
-/** The same, as one of all that one asker caused beyond what is told one by one. */
+/** Returns the suspicion as part of one report on all that this asker caused beyond the bound. */
 function ofAsker(suspicion: Suspicion, { anomaly, at, by }: Found): Suspicion {
   const whose = 'officer' in by ? 'person who signed in' : 'client';
   return {

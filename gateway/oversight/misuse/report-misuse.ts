@@ -1,4 +1,4 @@
-/** Opens reports of misuse: each is brought before the Chief, or if it is about the Chief an auditor, with an entry of the log (Policy 420.9.1). */
+/** Opens and logs reports of misuse, for the Chief, or for an auditor if about the Chief (Policy 420.9.1). */
 import { closerOf } from '../../../sharing-rules/misuse/report-closing.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -8,7 +8,7 @@ import { GatewayError } from '../../faults/errors.ts';
 import { findRolesOf } from '../../registry/identities/persons-store.ts';
 import { type InsertedReport, insertReport, setOpenedIndex } from './misuse-reports-store.ts';
 
-/** Days within which a report is to be closed. */
+/** Days within which a report must be closed. */
 export const CLOSED_WITHIN = 14;
 
 export interface Suspicion {
@@ -16,20 +16,20 @@ export interface Suspicion {
   readonly kind: string;
   readonly agency: { readonly id: number; readonly ori: string } | null;
   readonly officerId: string | null;
-  /** The person of the owner whose conduct it is about. */
+  /** The person of the owner whom it is about. */
   readonly concerns: string | null;
-  /** SHA-256 of what makes two findings the same; null for a report that a person writes. */
+  /** SHA-256 of what makes two findings the same; null if a person writes the report. */
   readonly pattern: Buffer | null;
   readonly entries: readonly number[];
-  /** Without plates, names and case numbers. */
+  /** A text without plates, names and case numbers. */
   readonly summary: string;
-  /** Null: the gateway found it. */
+  /** Null if the gateway found it. */
   readonly by: string | null;
 }
 
 /**
- * One more finding of a pattern that is reported already adds its entries and opens nothing; where the Chief has closed
- * that report, it opens a follow-up. Resolves to ids.
+ * Reports each suspicion and resolves to the reports' ids. If the pattern has been reported, it only adds the
+ * entries; if the Chief has closed that report, it opens a follow-up.
  * @throws GatewayError `malformed` for an entry that the log does not have
  */
 export async function reportMisuse(

@@ -1,4 +1,4 @@
-/** Brings an agency that has spent a day's refusals before the Chief, once for each day (Policy 420.9.1). */
+/** Brings an agency that used up a day's refusals before the Chief, once for each day (Policy 420.9.1). */
 import type pg from 'pg';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
@@ -6,10 +6,10 @@ import { reportMisuse, type Suspicion } from './report-misuse.ts';
 import { findSpentRefusals, type SpentRefusals } from './spent-refusals-store.ts';
 
 /**
- * Looks at the counts that the commits keep, today's and yesterday's: so a node that was down misses none, and no query
+ * Reads the commits' counts of today and yesterday, so that a node that was down misses none, and no query
  * waits for it.
  * @param refusalsPerDay the quota
- * @returns how many are newly reported
+ * @returns the number of new reports
  */
 export async function reportSpentRefusals(pool: pg.Pool, refusalsPerDay: number): Promise<{ spent: number }> {
   let spent = 0;

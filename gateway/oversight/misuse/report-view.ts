@@ -1,4 +1,4 @@
-/** Reports of misuse as the commands read them from the gateway, and who acts on them. */
+/** Tells the commands the shape and address of a misuse report, and who acts on one. */
 import type { Acting } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { nextCommand } from '../../cli/next-command.ts';
@@ -10,7 +10,7 @@ export const AS_CHIEF: Acting = { otherwise: 'chief' };
 
 export const pathOfReport = (id: string) => `/v1/misuse-reports/${encodeURIComponent(id)}`;
 
-/** For `catch`: ids are typed from the list, and in examples they are shortened. */
+/** Adds next steps to an error: people type ids from a list, and examples shorten them. */
 export const stepsForReport = (id: string, as?: string) =>
   nextStep({
     404: `give the whole id (36 characters), see: ${nextCommand('report misuse list --state waiting', as)}`,

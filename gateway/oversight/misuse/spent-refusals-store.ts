@@ -1,16 +1,16 @@
-/** Agencies that have spent a day's refusals, as the commits count them. */
+/** Finds agencies that used up a day's refusals, as the commits count them. */
 import type { Queryable } from '../../database/queryable.ts';
 
 export interface SpentRefusals {
   readonly agencyId: number;
   readonly agency: string;
-  /** SHA-256 of agency and day: of each day one report is opened. */
+  /** SHA-256 of agency and day, so that one report is opened for each day. */
   readonly pattern: Buffer;
-  /** Log indices of the last refusals of the day. */
+  /** Log indices of the day's last refusals. */
   readonly entries: readonly number[];
 }
 
-/** As many as a person looks at; the log has the others. */
+/** Number of entries that a person looks at; the log has the others. */
 const SHOWN = 20;
 
 const SPENT = `
@@ -26,7 +26,7 @@ const SPENT = `
   WHERE NOT EXISTS (SELECT FROM misuse_report m WHERE m.pattern = s.pattern)
   ORDER BY s.agency_id, s.day`;
 
-/** Of today and yesterday, those that are not reported yet. */
+/** Finds those of today and yesterday that are not reported yet. */
 export async function findSpentRefusals(db: Queryable, refusalsPerDay: number): Promise<SpentRefusals[]> {
   const { rows } = await db.query(SPENT, [refusalsPerDay]);
   return rows.map((row) => ({ ...row, entries: row.entries.map(Number) }) as SpentRefusals);

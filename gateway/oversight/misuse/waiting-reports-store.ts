@@ -1,24 +1,24 @@
-/** Reports that are not closed, counted by the agency that they are about: a flood of one hides no other. */
+/** Counts open reports by the agency that they are about, so that a flood on one hides no other. */
 import type { Queryable } from '../../database/queryable.ts';
 
 export interface WaitingReports {
-  /** Main ORI and name of the agency; null for reports that are about none. */
+  /** Main ORI of the agency, with its name; null for reports about no agency. */
   readonly agency: string | null;
   readonly name: string | null;
-  /** At most `COUNTED_TO`. */
+  /** Number of open reports, at most `COUNTED_TO`. */
   readonly reports: number;
-  /** Of those. */
+  /** Number of those that are overdue. */
   readonly overdue: number;
   readonly oldest: Date;
   readonly newest: Date;
 }
 
-/** Of one agency: nobody needs to know more exactly how many thousands wait. */
+/** Number of one agency's reports that are counted: nobody needs to know how many thousands more wait. */
 export const COUNTED_TO = 1_000;
-/** Agencies that are listed. */
+/** Number of agencies that are listed. */
 const MOST_AGENCIES = 500;
 
-/** Of the agency that the condition names, by its own rows of the index alone. */
+/** Counts reports that match the condition on the agency, using only that agency's part of the index. */
 const COUNTED = (agency: string) => `
   SELECT count(*)::int AS reports, (count(*) FILTER (WHERE due_at <= statement_timestamp()))::int AS overdue,
     max(opened_at) AS newest,
@@ -28,7 +28,7 @@ const COUNTED = (agency: string) => `
     WHERE state <> 'closed' AND ${agency} AND concerns IS DISTINCT FROM $1::uuid
     ORDER BY opened_at DESC, id DESC LIMIT ${COUNTED_TO}) few`;
 
-/** From each agency to the next one that has reports: the others of the registry are not looked at. */
+/** Goes from each agency to the next one that has reports, without reading the others of the registry. */
 const COUNTS = `
   WITH RECURSIVE about (agency_id, place) AS (
     SELECT (SELECT agency_id FROM misuse_report WHERE state <> 'closed' AND agency_id IS NOT NULL
@@ -44,7 +44,7 @@ const COUNTS = `
   FROM (${COUNTED('agency_id IS NULL')}) c WHERE c.reports > 0
   ORDER BY reports DESC, oldest, agency`;
 
-/** Those with the most first. @param reader to whom reports that concern them are not shown */
+/** Lists the agencies, those with most reports first. @param reader is not shown reports about themselves */
 export async function countWaitingReports(db: Queryable, reader: string): Promise<WaitingReports[]> {
   const { rows } = await db.query<WaitingReports>(COUNTS, [reader]);
   return rows;

@@ -1,14 +1,14 @@
-/** Who has got a report of misuse, in words: pages and commands tell it alike. */
+/** Tells in words who handles a report of misuse; pages and commands say it alike. */
 import type { ReportCloser } from '../../../sharing-rules/misuse/report-closing.ts';
 import { CLOSED_WITHIN } from './report-misuse.ts';
 
 interface Opened {
   readonly closer: ReportCloser;
-  /** Name of who sees to it; null: there is nobody who may close it. */
+  /** Name of the one who handles it; null if nobody may close it. */
   readonly owner: string | null;
 }
 
-/** After it was written. */
+/** Tells the person who has just written the report who handles it. */
 export function whoHasIt({ closer, owner }: Opened): string {
   if (closer === 'chief') return `the Chief has your report, and ${CLOSED_WITHIN} days to close it`;
   const why = 'it is about the Chief, who is not shown it';
@@ -17,7 +17,7 @@ export function whoHasIt({ closer, owner }: Opened): string {
     : `the auditor ${owner} has your report, and ${CLOSED_WITHIN} days to close it: ${why}`;
 }
 
-/** For one who may read it, and not close it. */
+/** Tells somebody who may read the report, but not close it, who may. */
 export function whoClosesIt(closer: ReportCloser, isReporter: boolean): string {
   if (closer === 'chief') return 'the Chief closes it; your role only reads it';
   return isReporter

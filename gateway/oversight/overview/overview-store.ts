@@ -1,40 +1,40 @@
-/** What waits for somebody, and what happened today, as numbers: each by an index, and none counted without end. */
+/** Counts what waits and what happened today; each count uses an index and has an upper limit. */
 import type { Queryable } from '../../database/queryable.ts';
 import { LIFE_SAFETY_HELD } from '../../release/held/life-safety-store.ts';
 
 export interface OverviewCounts {
-  /** Agencies with a grant in force; while all sharing is halted nothing reaches them. */
+  /** Agencies with a grant in force; nothing reaches them while all sharing is halted. */
   readonly agenciesGranted: number;
   readonly releasesToday: number;
   readonly refusalsToday: number;
   readonly heldQueries: number;
-  /** Releases for danger to life that wait for a reviewer, and those of them that are overdue. */
+  /** Releases for a danger to life that wait for a reviewer; the next member counts the overdue ones. */
   readonly exigentOpen: number;
   readonly exigentOverdue: number;
-  /** Counts the held queries about a life in danger. */
+  /** Held queries about a danger to life. */
   readonly lifeSafetyHeld: number;
-  /** Of as many days as hits are kept: the list of them is walked, and has an end. */
+  /** Unconfirmed hits; older ones are purged, so their number is bounded. */
   readonly hitsUnconfirmed: number;
   readonly proposals: number;
   readonly endpointsWaiting: number;
-  /** Approved ones that take no deliveries. */
+  /** Approved endpoints that take no deliveries. */
   readonly endpointsFailing: number;
   readonly reportsOpen: number;
   readonly reportsOverdue: number;
-  /** Months that are over and not audited, since the log began; of the last twelve. */
+  /** Months since the log began, of the last twelve, that are over and not audited. */
   readonly auditsWaiting: number;
   readonly nodes: number;
   readonly jobsWaiting: number;
   readonly jobsFailed: number;
-  /** 1 while the vendor's hot list is not as it must be and the vendor is asked again. */
+  /** 1 while the vendor's hot list is not up to date and the gateway retries. */
   readonly vendorListBehind: number;
-  /** Others to whom the vendor sends its alerts. */
+  /** Other subscribers to whom the vendor sends its alerts. */
   readonly vendorOtherSubscriptions: number;
   readonly logSize: number;
   readonly logAt: Date | null;
 }
 
-/** Nobody needs to know more exactly how many thousands wait. */
+/** Number up to which rows are counted: nobody needs to know how many thousands more wait. */
 export const COUNTED_TO = 1_000;
 
 const upTo = (rows: string) => `(SELECT count(*) FROM (SELECT ${rows} LIMIT ${COUNTED_TO}) AS few)`;

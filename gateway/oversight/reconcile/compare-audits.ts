@@ -1,4 +1,4 @@
-/** Compares the vendor's audit with the log's intents, both ways. Pure. */
+/** Compares the vendor's audit with the log's intents, both ways; a pure function. */
 import { asVendorWrites } from '../../../sharing-rules/hot-lists/vendor-list.ts';
 import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
 import type { VendorSearch } from './vendor-audit.ts';
@@ -9,39 +9,39 @@ export interface Intent {
   /** ISO 8601. */
   readonly at: string;
   readonly releaseId: string;
-  /** The reason that the vendor was told; null where the details were erased. */
+  /** The reason that the vendor was told; null if the details were erased. */
   readonly told: string | null;
-  /** The plate that was asked for; null where the entry does not say it, or its details were erased. */
+  /** The plate that was asked for; null if the entry does not say it, or its details were erased. */
   readonly plate: string | null;
 }
 
 /**
- * Why a search has no entry: `no_release_id`: its reason names none, so it went past the gateway. `unknown_release`: the
- * log has no such intent. `other_reason`: the log has told another reason. `other_plate`: it has asked for another plate
- * under this reason. `repeated`: more searches than the gateway
- * makes under one intent, or one long after another.
+ * The reason why a search has no entry: `no_release_id`: its reason names none, so it bypassed the gateway.
+ * `unknown_release`: the log has no such intent. `other_reason`, `other_plate`: the log has another reason or
+ * plate for this release. `repeated`: there were more searches than the gateway makes for one intent, or too
+ * much time between them.
  */
 export type WhyWithout = 'no_release_id' | 'unknown_release' | 'other_reason' | 'other_plate' | 'repeated';
 
 export interface Compared {
-  /** Searches that an intent stands for. */
+  /** Number of searches that have an intent. */
   readonly matched: number;
   readonly searchesWithout: readonly { readonly row: number; readonly why: WhyWithout }[];
   readonly intentsWithout: readonly Intent[];
 }
 
-/** The gateway ends each reason with the id of the release. */
+/** The release id with which the gateway ends each reason. */
 const RELEASE = /\brelease ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/;
-/** A question that fails is asked once more. */
+/** Number of searches for one intent: the gateway retries a failed question once. */
 const MOST_SEARCHES = 2;
-/** Ms between the two, at most: the gateway asks once more within seconds. Later, somebody has copied the reason. */
+/** Milliseconds between the two: the gateway retries in seconds; later, somebody copied the reason. */
 const TOGETHER = 60_000;
 
 export function releaseIn({ reason }: Pick<VendorSearch, 'reason'>): string | null {
   return RELEASE.exec(reason)?.[1] ?? null;
 }
 
-/** @param intents all that the searches may stand for; those without a search are looked for among `due` alone */
+/** @param intents all that may match; @param due those of them that must have a search */
 export function compareAudits(
   searches: readonly VendorSearch[],
   intents: readonly Intent[],
@@ -79,18 +79,18 @@ function whyWithout(
   return null;
 }
 
-/** A file without plates, or an entry that does not say one, tells nothing of it. */
+/** True if both give a plate and the plates differ. */
 function isOtherPlate(search: VendorSearch, intent: Intent): boolean {
   if (search.plate === null || intent.plate === null) return false;
   return writtenAlike(search.plate) !== writtenAlike(intent.plate);
 }
 
-/** The vendor may write a plate with blanks, in small letters, and with 0 for O. */
+/** Normalizes a plate: the vendor may write it with blanks, in lower case, and with 0 for O. */
 function writtenAlike(plate: string): string {
   return asVendorWrites(normalisePlate(plate) ?? plate);
 }
 
-/** Both times are the vendor's, so that it does not matter in which zone it writes them. */
+/** True if the times are close. Both are the vendor's, so that its time zone does not matter. */
 function areTogether({ at: one }: VendorSearch, { at: other }: VendorSearch): boolean {
   return one === null || other === null || Math.abs(one - other) <= TOGETHER;
 }

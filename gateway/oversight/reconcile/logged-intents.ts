@@ -1,17 +1,17 @@
-/** Reads the log's intents by the API, as any auditor does, so that the reading is an entry too. */
+/** Reads the log's intents through the API, as any auditor does, so that this reading is logged, too. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { Client } from '../../cli/client/connect.ts';
 import { bodyOf, readAnswer } from '../../cli/client/http-client-answer.ts';
 import type { Intent } from './compare-audits.ts';
 
-/** What an export or a search shows of an entry. */
+/** The part that is used of an entry in an export or a search. */
 interface ToldEntry {
   readonly index: number;
   readonly at: string;
   readonly kind: string;
   readonly releaseId: string | null;
-  /** Null where it was erased; absent in a search. */
+  /** Null if it was erased; absent in a search. */
   readonly owner?: { readonly detail: string } | null;
 }
 
@@ -25,20 +25,20 @@ export interface Period {
 
 export interface LoggedIntents {
   readonly intents: readonly Intent[];
-  /** Entries whose details were erased with their day: nobody can tell any more which questions they were. */
+  /** Number of entries whose details were erased with their day, so that their questions are unknown. */
   readonly erased: number;
 }
 
 const KIND = 'source_asked';
 
-/** @throws GatewayProblem, where the gateway does not answer or refuses */
+/** Exports the intents of a period. @throws GatewayProblem if the gateway does not answer, or refuses */
 export async function findIntents(client: Client, period: Period): Promise<LoggedIntents> {
   const body = { ...period, kind: KIND, format: 'ndjson' };
   const response = await client.open('POST', '/v1/audit/export', body);
   if (!response.ok || response.body === null) bodyOf(await readAnswer(response));
   const intents: Intent[] = [];
   let erased = 0;
-  // An export that was cut has no end: reading it fails.
+  // An export that was cut does not end properly, so that reading it fails.
   for await (const line of createInterface({ input: Readable.fromWeb(response.body as never) })) {
     const intent = intentOf(JSON.parse(line) as ToldEntry);
     if (intent === null) erased += 1;
@@ -47,7 +47,7 @@ export async function findIntents(client: Client, period: Period): Promise<Logge
   return { intents, erased };
 }
 
-/** What the log says of one question, whenever it was: its intent, and what came of it. */
+/** Finds what the log says about one question at any time: its intent, and the kinds of all its entries. */
 export async function findQuestion(
   client: Client,
   releaseId: string,

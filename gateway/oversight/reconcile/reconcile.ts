@@ -1,32 +1,32 @@
-/** Holds a vendor's audit against the log: what either side has that the other has not. */
+/** Compares a vendor's audit with the log, to find what either side has and the other has not. */
 import type { Client } from '../../cli/client/connect.ts';
 import { type Compared, compareAudits, type Intent, releaseIn } from './compare-audits.ts';
 import { findIntents, findQuestion, type Period } from './logged-intents.ts';
 import type { VendorSearch } from './vendor-audit.ts';
 
 export interface Reconciled extends Omit<Compared, 'intentsWithout'> {
-  /** The period compared, ISO 8601; null where the file has no times: then all of the log is compared. */
+  /** The period compared, ISO 8601; null if the file has no times: then the whole log is compared. */
   readonly from: string | null;
   readonly to: string | null;
   readonly searches: number;
   readonly intents: number;
-  /** Intents whose details are no longer kept, and which are not compared. */
+  /** Number of intents whose details are no longer kept, and which are not compared. */
   readonly erased: number;
-  /** Questions that the vendor's audit does not have. */
+  /** Questions that are missing in the vendor's audit. */
   readonly intentsWithout: readonly Told[];
-  /** Such questions that ended in a fault: they may not have reached the vendor, and nothing was released by them. */
+  /** Missing questions that ended in a fault: they may never have arrived, and released nothing. */
   readonly unanswered: readonly Told[];
 }
 
 export type Told = Pick<Intent, 'index' | 'at' | 'releaseId'>;
 
 const MINUTE = 60_000;
-/** Margin around the file's searches, ms: the vendor's clock and ours may differ. */
+/** Milliseconds added on both sides of the file's searches: the vendor's clock and ours may differ. */
 const AROUND = 10 * MINUTE;
-/** Kind of the entry that ends a question which may never have reached the vendor. */
+/** The kind of the entry for a question that may never have reached the vendor. */
 const FAULT = 'fault';
 
-/** @param given the period that the file covers; what is left out follows from its searches */
+/** Compares the two. @param given the file's period; an end that is absent follows from its searches */
 export async function reconcile(
   client: Client,
   searches: readonly VendorSearch[],
@@ -52,11 +52,11 @@ function coveredBy(searches: readonly VendorSearch[]): Period {
     ([low, high], at) => [Math.min(low, at), Math.max(high, at)],
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   ) as [number, number];
-  // A time of the file may be cut to its second.
+  // The file may give times cut to the second.
   return { from: new Date(from).toISOString(), to: new Date(to + 1_000).toISOString() };
 }
 
-/** What was not given is widened, so that each search finds its intent. */
+/** Widens the ends that were not given, so that each search finds its intent. */
 function widened({ from, to }: Period, given: Period): Period {
   const moved = (time: string, by: number) => new Date(Date.parse(time) + by).toISOString();
   return {
@@ -70,7 +70,7 @@ function isWithin(at: string, { from, to }: Period): boolean {
   return (from === undefined || time >= Date.parse(from)) && (to === undefined || time < Date.parse(to));
 }
 
-/** Intents of other times that the searches name. */
+/** Finds intents from other times that the searches name. */
 async function findElsewhere(
   client: Client,
   searches: readonly VendorSearch[],
@@ -87,7 +87,7 @@ async function findElsewhere(
   return found;
 }
 
-/** A question that ended in a fault may not have arrived; one that released something must have. */
+/** Separates questions that ended in a fault, which may not have arrived, from those that must have. */
 async function sortOut(client: Client, intents: readonly Intent[]) {
   const answered: Told[] = [];
   const unanswered: Told[] = [];

@@ -1,14 +1,14 @@
-/** The vendor's own audit, as an agency exports it: CSV with a column `Reason`, or JSON with a member of that name. */
+/** Reads the vendor's own audit as an agency exports it: CSV or JSON, with a column or member `Reason`. */
 import { parse } from 'csv-parse/sync';
 
-/** A search that the vendor recorded. Plate and reason are compared, and never shown. */
+/** A search that the vendor recorded. Its plate and reason are compared, and never shown. */
 export interface VendorSearch {
-  /** Its place in the file: 1 is the first search, below the names of the columns. */
+  /** Its number in the file: 1 is the first search, below the column names. */
   readonly row: number;
-  /** When, ms since the epoch; null where the file does not say it in a form that is understood. */
+  /** Milliseconds since the epoch; null if the file does not give it in a known form. */
   readonly at: number | null;
   readonly reason: string;
-  /** Null where the file has no column of plates, or the search was for none. */
+  /** Null if the file has no column of plates, or the search was for none. */
   readonly plate: string | null;
 }
 
@@ -16,7 +16,7 @@ const REASON = /^reason$/i;
 const PLATE = /^(?:license[ _]?)?plate(?:[ _]?number)?$/i;
 const TIME = /^(?:search[ _]?time|searched[ _]?at|time|timestamp|date|created[ _]?at|at)$/i;
 
-/** @throws Error that says what is wrong with the file, and nothing of what is in it */
+/** Reads the searches. @throws Error that says what is wrong with the file, and nothing of its content */
 export function readVendorAudit(content: string): VendorSearch[] {
   const text = content.replace(/^\uFEFF/, '');
   const records = /^\s*[[{]/.test(text) ? recordsOfJson(text) : recordsOfCsv(text);
@@ -46,7 +46,7 @@ function recordsOfCsv(text: string): VendorRecord[] {
   }
 }
 
-/** A list of objects, or an object with one such list. */
+/** Reads a list of objects, or an object with one such list. */
 function recordsOfJson(text: string): VendorRecord[] {
   let value: unknown;
   try {
@@ -62,7 +62,7 @@ function recordsOfJson(text: string): VendorRecord[] {
   return list as VendorRecord[];
 }
 
-/** ISO 8601, or as `11/28/2026, 04:31:07 AM UTC`; without a zone it is taken as UTC. */
+/** Reads ISO 8601, or `11/28/2026, 04:31:07 AM UTC`; without a zone, UTC. */
 function timeOf(value: unknown): number | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   const hasZone = typeof value === 'number' || /(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\s*$/i.test(value);

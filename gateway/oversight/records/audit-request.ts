@@ -1,6 +1,6 @@
 /**
- * Asks an agency's records office about a month, as CSV: its released queries with what was stated. The request
- * begins the time within which it answers, and is an entry of the log before anything of it is sent.
+ * Asks an agency's records office about a month with a CSV file of its released queries and what they stated.
+ * The request starts the time within which the office must answer, and is logged before any of it is sent.
  */
 import type pg from 'pg';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
@@ -32,10 +32,10 @@ const COLUMNS = [
   ...['plate', 'plateState', 'words', 'drawn'],
 ];
 
-/** Rows of one reading. */
+/** Number of rows that one reading takes. */
 const ROWS = 500;
 
-/** Resolves, once it is in the log, to the pages of the file. A month that is under way has no draw yet. */
+/** Resolves to the file's pages once the request is logged. An unfinished month has no sample yet. */
 export async function requestAudit(
   { auditPool, plateKeys, pool, reading }: AuditRequestDeps,
   { agency, month, personId }: AuditRequest,

@@ -1,4 +1,4 @@
-/** Lifts the hold on an agency's incidents without words: two administrators do, once its records office answers. */
+/** Lifts the hold on incidents without words: two administrators do, once the records office answers. */
 import type pg from 'pg';
 import { GatewayError } from '../../faults/errors.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
@@ -11,7 +11,7 @@ export interface LiftOrder {
   readonly word: ByTwo['word'];
 }
 
-/** @throws GatewayError `not_found`; `conflict` where nothing is held; as `changeByTwo` */
+/** @throws GatewayError `not_found`; `conflict` if nothing is held; as `changeByTwo` */
 export async function liftRecordsHold(
   { pool }: { readonly pool: pg.Pool },
   { ori, word }: LiftOrder,

@@ -1,4 +1,4 @@
-/** Shows a check to records offices and auditors, with the time by which something is due. */
+/** Shows a check to records offices and auditors, with the time by which an answer or explanation is due. */
 import { ANSWERED_WITHIN, EXPLAINED_WITHIN } from '../../../sharing-rules/records/records-hold.ts';
 import type { ShownCheck } from './records.schema.ts';
 import type { RecordsCheck } from './records-checks-store.ts';

@@ -1,4 +1,4 @@
-/** Checks by agencies' records offices: requested, answered once, explained, closed or reported. */
+/** Stores checks by agencies' records offices: requested, answered once, explained, closed or reported. */
 
 import type { Difference } from '../../../sharing-rules/records/compare-answer.ts';
 import type { RecordsCounts } from '../../../sharing-rules/records/records-hold.ts';
@@ -31,14 +31,14 @@ const SELECT = `SELECT c.index, c.agency_id AS "agencyId", a.ori AS agency, to_c
   FROM records_check c JOIN agency a ON a.id = c.agency_id`;
 
 export interface ChecksFilter {
-  /** Null: of every agency. */
+  /** Null for every agency. */
   readonly agencyId: number | null;
   /** Only checks with a lower index are listed. */
   readonly before?: number | undefined;
   readonly limit: number;
 }
 
-/** Finds what waits: requests without an answer, and differences that nobody closed or reported; newest first. */
+/** Finds, newest first, requests without an answer, and differences that nobody closed or reported. */
 export async function findWaitingChecks(
   db: Queryable,
   { agencyId, before, limit }: ChecksFilter,
@@ -52,13 +52,13 @@ export async function findWaitingChecks(
   return rows.map(toCheck);
 }
 
-/** Null where nothing was requested or answered. */
+/** Returns null if nothing was requested or answered. */
 export async function findCheck(db: Queryable, index: number): Promise<RecordsCheck | null> {
   const { rows } = await db.query(`${SELECT} WHERE c.index = $1`, [index]);
   return rows[0] === undefined ? null : toCheck(rows[0]);
 }
 
-/** Those among the indices that were answered. */
+/** Returns those of the indices that were answered. */
 export async function findAnswered(db: Queryable, indices: readonly number[]): Promise<number[]> {
   const { rows } = await db.query(
     'SELECT index FROM records_check WHERE index = ANY ($1::bigint[]) AND answered_at IS NOT NULL ORDER BY index',
@@ -69,9 +69,9 @@ export async function findAnswered(db: Queryable, indices: readonly number[]): P
 
 export interface NewAnswer {
   readonly index: number;
-  /** When the reads were released. */
+  /** The time at which the reads were released. */
   readonly at: Date;
-  /** Log index of the entry that tells it. */
+  /** Log index of the entry that records the answer. */
   readonly entry: number;
   readonly differences: readonly Difference[];
 }
@@ -99,14 +99,14 @@ export async function insertAnswers(
       answers.map(({ index }) => index),
       answers.map(({ at }) => at),
       answers.map(({ entry }) => entry),
-      // An array of arrays must be rectangular.
+      // PostgreSQL's arrays of arrays must be rectangular, so the differences are joined.
       answers.map(({ differences }) => differences.join(',')),
     ],
   );
   return rowCount === answers.length;
 }
 
-/** False where it was explained, closed or reported. */
+/** Returns false if it was already explained, closed or reported. */
 export async function setExplanation(
   trx: Transaction,
   index: number,
@@ -121,7 +121,7 @@ export async function setExplanation(
   return rowCount === 1;
 }
 
-/** False where it was closed or reported. */
+/** Returns false if it was already closed or reported. */
 export async function setOutcome(
   trx: Transaction,
   index: number,
@@ -139,7 +139,7 @@ export async function setReport(trx: Transaction, index: number, report: string)
   await trx.query('UPDATE records_check SET report = $2 WHERE index = $1', [index, report]);
 }
 
-/** Differences that nobody explained within the time, and that are not reported yet. @param within ms */
+/** Finds unreported differences that nobody explained in time. @param within milliseconds */
 export async function findUnexplained(db: Queryable, within: number, limit: number): Promise<RecordsCheck[]> {
   const { rows } = await db.query(
     `${SELECT} WHERE cardinality(c.differences) > 0 AND c.explained_at IS NULL AND c.closed_at IS NULL
@@ -158,7 +158,7 @@ export interface MonthOfAgency {
   readonly counts: RecordsCounts;
 }
 
-/** Each agency and month in which something was requested or answered. @param within ms, for an answer */
+/** Counts the checks of each agency and month. @param within milliseconds for an answer */
 export async function countChecks(db: Queryable, within: number): Promise<MonthOfAgency[]> {
   const { rows } = await db.query(
     `SELECT c.agency_id AS "agencyId", a.ori AS agency, to_char(c.month, 'YYYY-MM') AS month,

@@ -1,9 +1,9 @@
-/** Holds on agencies' incidents without words: each begins once for a month, and is lifted by two administrators. */
+/** Stores holds on incidents without words; each begins once a month, and two administrators lift it. */
 import type { RecordsHold } from '../../../sharing-rules/terms/decision.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-/** @param month `YYYY-MM` */
+/** True if the hold has begun for this month, even if it was lifted since. @param month `YYYY-MM` */
 export async function hasHeld(
   db: Queryable,
   agencyId: number,
@@ -17,7 +17,7 @@ export async function hasHeld(
   return rows.length > 0;
 }
 
-/** False where it began before. @param month `YYYY-MM` */
+/** Begins the hold; returns false if it began before. @param month `YYYY-MM` */
 export async function insertHold(
   trx: Transaction,
   agencyId: number,
@@ -44,7 +44,7 @@ export async function findHolds(
   return rows;
 }
 
-/** INVARIANT: in the transaction that carries out the proposal of two administrators. */
+/** Lifts them. INVARIANT: runs in the transaction that carries out the proposal of two administrators. */
 export async function liftHolds(trx: Transaction, agencyId: number, now: Date): Promise<void> {
   await trx.query('UPDATE records_hold SET lifted_at = $2 WHERE agency_id = $1 AND lifted_at IS NULL', [
     agencyId,

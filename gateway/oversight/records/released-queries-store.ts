@@ -1,4 +1,4 @@
-/** Permitted queries of an agency, as the log's details have them: what its records office is asked about. */
+/** Finds an agency's permitted queries in the log's details, about which its records office is asked. */
 
 import type { WhoAsked } from '../../../sharing-rules/records/may-answer.ts';
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
@@ -8,7 +8,7 @@ import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { PERMITTED_ONCE } from '../reports/sample-store.ts';
 
-/** Half-open, UTC. */
+/** A month in UTC; `to` is exclusive. */
 interface Month {
   readonly from: Date;
   readonly to: Date;
@@ -43,7 +43,7 @@ export async function findReleasedQueries(
   );
 }
 
-/** Requests the checks of all of them; what was requested before stays so. */
+/** Requests the checks of all of them; earlier requests keep their time. */
 export async function requestChecks(db: Queryable, { from, to }: Month, agencyId: number): Promise<void> {
   await db.query(
     `INSERT INTO records_check AS c (index, agency_id, month, requested_at)
@@ -53,7 +53,7 @@ export async function requestChecks(db: Queryable, { from, to }: Month, agencyId
   );
 }
 
-/** Those among the indices that are first pages of releases to the agency, or its standing queries as entered, by index. */
+/** Finds first pages of releases to the agency, and first entries of its standing queries, by index. */
 export async function findReleasedAt(
   db: Queryable,
   agencyId: number,
@@ -68,7 +68,7 @@ export async function findReleasedAt(
   return new Map(found.map((one) => [one.index, one]));
 }
 
-/** None of a further page or a hit, nor of a detail that was altered: there is nothing to compare with. */
+/** Returns nothing for a later page, a hit, or an altered detail: there is nothing to compare with. */
 function releasedOf(row: Pick<ReleasedQuery, 'at' | 'index' | 'officerId'>, owner: string): ReleasedQuery[] {
   const { follows, input } = parseDetail(owner) as {
     readonly follows?: string | null;

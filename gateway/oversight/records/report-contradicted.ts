@@ -5,7 +5,7 @@ import { reportMisuse } from '../misuse/report-misuse.ts';
 import { type RecordsCheck, setReport } from './records-checks-store.ts';
 import { findReleasedAt } from './released-queries-store.ts';
 
-/** INVARIANT: of one agency. */
+/** Reports each check. INVARIANT: all of them are of one agency. */
 export async function reportContradicted(
   trx: Transaction,
   checks: readonly RecordsCheck[],

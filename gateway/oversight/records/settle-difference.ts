@@ -23,7 +23,7 @@ interface Deps {
   readonly pool: pg.Pool;
 }
 
-/** @throws GatewayError `not_found`; `forbidden` for what the client or person asked; `conflict` where it is settled */
+/** @throws GatewayError `not_found`; `forbidden` for their own query; `conflict` if it is settled */
 export async function explainDifference(
   { pool }: Deps,
   by: Subject,
@@ -52,7 +52,7 @@ export interface Closing {
   readonly by: Raiser;
 }
 
-/** One that is upheld is reported to the Chief. @throws GatewayError `not_found`; `conflict` where it is settled */
+/** Closes it; an upheld one goes to the Chief. @throws GatewayError `not_found`; `conflict` if settled */
 export async function closeDifference(
   { pool }: Deps,
   index: number,

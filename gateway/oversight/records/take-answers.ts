@@ -1,6 +1,6 @@
 /**
- * Takes what an agency's records office states of released queries (Policy 420.9.1): each answer is an entry of the log,
- * and is compared with what the query stated.
+ * Takes what an agency's records office states about released queries (Policy 420.9.1): logs each answer, and
+ * compares it with what the query stated.
  */
 import type pg from 'pg';
 import {
@@ -29,11 +29,11 @@ export interface GivenAnswer extends RecordsAnswer {
 
 export interface AnswersTaken {
   readonly taken: number;
-  /** Counts those that differ from what was stated. */
+  /** Number of answers that differ from what was stated. */
   readonly differences: number;
 }
 
-/** Entries written at once: a release waits for the log's head as long as for a batch of queries, and no longer. */
+/** Number of entries written at once, so that a release waits no longer than for a batch of queries. */
 const TOGETHER = 25;
 
 interface ComparedAnswer {
@@ -44,8 +44,8 @@ interface ComparedAnswer {
 
 /**
  * Takes all the answers, or none of them if one is refused.
- * @throws GatewayError `malformed` with the index of an entry that is not a release to the agency or is answered twice;
- * `forbidden` if the same client or person made the query; `conflict` if the entry has already been answered
+ * @throws GatewayError `malformed` with the index of an entry that is no release to the agency, or stands
+ * twice; `forbidden` if the same client or person made the query; `conflict` if it has been answered
  */
 export async function takeAnswers(
   { pool }: { readonly pool: pg.Pool },
@@ -87,7 +87,7 @@ async function record(pool: pg.Pool, by: Subject, compared: readonly ComparedAns
     const taken = compared.map(({ differences, release: { at, index } }, place) => {
       return { at, index, differences, entry: sealed[place]?.index as number };
     });
-    // Somebody else answered the same at this moment.
+    // Somebody else answered the same entry at this moment.
     if (!(await insertAnswers(trx, by.agencyId, taken, now))) throw answeredBefore(taken[0]?.index);
   });
 }
@@ -102,7 +102,7 @@ export function statedBy({ clientId, issuer, ori, personId }: Subject) {
   return { ori, issuer, clientId, personId };
 }
 
-/** @throws GatewayError `forbidden` for what they asked themselves, and for a person without a second factor */
+/** @throws GatewayError `forbidden` for their own queries, and for a person without a second factor */
 export async function refuseOwn(
   db: Queryable,
   by: Subject,

@@ -1,6 +1,6 @@
 /**
- * Looks after what records offices were asked: a difference that nobody explains in time is reported, and an agency that
- * does not answer, or is contradicted too often, has its incidents without words held (Policy 420.9.1).
+ * Follows up on records offices: reports a difference that nobody explains in time, and holds incidents
+ * without words of an agency that does not answer, or is contradicted too often (Policy 420.9.1).
  */
 import type pg from 'pg';
 import {
@@ -18,10 +18,10 @@ import { countChecks, findUnexplained, type MonthOfAgency } from './records-chec
 import { hasHeld, insertHold } from './records-holds-store.ts';
 import { reportContradicted } from './report-contradicted.ts';
 
-/** Reports at one run, each in a transaction of its own: the rest comes with the next. */
+/** Number of reports in one run, each in its own transaction; the next run does the rest. */
 const TOGETHER = 200;
 
-/** Resolves to how many were newly reported and held. */
+/** Resolves to the number of new reports and new holds. */
 export async function watchRecords(pool: pg.Pool): Promise<{ reported: number; held: number }> {
   const unexplained = await findUnexplained(pool, EXPLAINED_WITHIN, TOGETHER);
   for (const check of unexplained) {
@@ -35,7 +35,7 @@ export async function watchRecords(pool: pg.Pool): Promise<{ reported: number; h
   return { reported: unexplained.length, held };
 }
 
-/** Once for a month: what two administrators have lifted stays so. */
+/** Begins the hold once for a month: what two administrators have lifted is not held again. */
 async function begin(
   pool: pg.Pool,
   { agency, agencyId, counts, month }: MonthOfAgency,

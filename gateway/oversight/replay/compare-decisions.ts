@@ -1,19 +1,19 @@
-/** What differs between a decision as it was logged and as it was taken again: codes alone, since all else may be personal. */
+/** Finds how a decision differs when taken again: codes only, since all else may be personal. */
 import { canonicalJson } from '../../audit/canonical-json.ts';
 import type { SaidDecision } from './read-detail.ts';
 
-/** Equal codes on both sides: a clause, a detail or a limit differs. */
+/** The codes on both sides; if they are equal, a clause, a detail or a limit differs. */
 export interface Changed {
   readonly logged: readonly string[];
   readonly replayed: readonly string[];
 }
 
-/** What differs, and nothing that does not. */
+/** The parts that differ, and no others. */
 export type Differences = { readonly [Part in (typeof PARTS)[number]]?: Changed };
 
 const PARTS = ['effect', 'reasons', 'obligations'] as const;
 
-/** Null where nothing differs. */
+/** Returns null if nothing differs. */
 export function compareDecisions(logged: SaidDecision, replayed: SaidDecision): Differences | null {
   const differing = PARTS.filter((part) => textOf(logged[part]) !== textOf(replayed[part]));
   if (differing.length === 0) return null;
@@ -22,7 +22,7 @@ export function compareDecisions(logged: SaidDecision, replayed: SaidDecision): 
   );
 }
 
-/** A detail is whatever was kept: a member that is not there differs from every other. */
+/** Returns a text to compare. A detail is whatever was kept, so an absent part differs from any other. */
 function textOf(part: SaidDecision[(typeof PARTS)[number]] | undefined): string {
   return canonicalJson(part ?? null);
 }

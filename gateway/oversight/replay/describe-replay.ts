@@ -1,27 +1,27 @@
-/** What came of a replay, in words: for commands and for the monthly audit alike. */
+/** Describes the outcome of a replay in words, for commands and the monthly audit alike. */
 import { nextCommand } from '../../cli/next-command.ts';
 import type { Changed } from './compare-decisions.ts';
 import type { DifferentDecision, NotReplayed, Replayed } from './replay-decisions.ts';
 import type { ReplayedLog } from './replay-log.ts';
 import type { MonthReplayed } from './replay-month.ts';
 
-/** Of a revision so many digits tell it from all others. */
+/** Number of digits that tell a revision from all others. */
 const SHORT = 12;
 
-/** With what draws it again: `SHA-256(root ‖ counter)`, see the guide. */
+/** Adds the root that draws the same sample again: `SHA-256(root ‖ counter)`, see the guide. */
 export function describeSample(result: Replayed & ReplayedLog, as: string | undefined): string {
   return `drawn by the root of the log, ${result.log.root}\n${describeReplay(result, as)}`;
 }
 
-/** What the monthly audit says of its sample, a line each. */
+/** Returns the lines that the monthly audit says about its sample. */
 export function describeMonth({
-  // Memos that were kept before they were held against the log do not have it.
+  // Memos from before acts were compared with the log do not have this member.
   acts = 0,
   altered,
   decisions,
   different,
   log,
-  // Memos that were kept before it was told do not have it.
+  // Memos from before missing details were reported do not have this member.
   missing = [],
   notReplayed,
   same,
@@ -77,14 +77,14 @@ function sayChanged({ logged, replayed }: Changed): string {
   return was === is ? `${was}, but not in all details` : `${was} in the log, ${is} again`;
 }
 
-/** E.g. `4 decisions not replayed here: revision a1b2c3d4e5f6: … (first: entry 77)`. */
+/** Returns, e.g., `4 decisions not replayed here: revision a1b2c3d4e5f6: … (first: entry 77)`. */
 function sayNotReplayed({ decisions, first, revision, why }: NotReplayed): string {
   const which = decisions === 1 ? '1 decision not replayed' : `${decisions} decisions not replayed`;
   const causes: Partial<Record<string, string>> = {
     details_erased: ': no details kept: they were erased with their day',
     input_missing: ': the details do not say on what it rested',
   };
-  // Memos that were kept before have other causes too, why rules of another revision could not be run.
+  // Older memos give further causes why rules of another revision could not be run.
   const elsewhere = ` here: revision ${(revision ?? '').slice(0, SHORT)}: take them again with --rules and a checkout of its release`;
   return `${which}${causes[why] ?? elsewhere} (first: entry ${first})`;
 }

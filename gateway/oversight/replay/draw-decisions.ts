@@ -1,10 +1,10 @@
-/** Which decisions a sample has: drawn by the log's own root, so that nobody can choose them and anyone can draw them again. */
+/** Draws a sample of decisions by the log's root: nobody can choose them, anyone can draw them again. */
 import { createHash } from 'node:crypto';
 import type { StoredCheckpoint } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { findDecisionsAmong, findFirstDecisions } from './logged-decisions-store.ts';
 
-/** The part of the log from which is drawn: from an index to the end of the tree by whose root it is drawn. */
+/** The part of the log to draw from: from an index to the end of the tree whose root draws. */
 export interface DrawnFrom {
   readonly first: number;
   readonly head: StoredCheckpoint;
@@ -13,8 +13,8 @@ export interface DrawnFrom {
 const AT_ONCE = 500;
 
 /**
- * All decisions of the part where there are no more than `most`. Else counter 0, 1, 2, … names an entry each
- * (`placeOf`); one that is not a decision, or was drawn before, is passed over, until there are `most`.
+ * Draws all decisions of the part if there are at most `most`. Else counter 0, 1, 2, … each name an entry
+ * (`placeOf`), and any that is no decision or was drawn before is skipped.
  * @returns log indices, in the order of the log
  */
 export async function drawDecisions(
@@ -33,7 +33,7 @@ export async function drawDecisions(
   return [...drawn].sort((one, other) => one - other);
 }
 
-/** `first + SHA-256(root ‖ counter) mod (size - first)`: the counter in 8 bytes, of the hash the first 8, big-endian. */
+/** Returns `first + SHA-256(root ‖ counter) mod (size - first)`, of 8 bytes each, big-endian. */
 export function placeOf({ first, head: { root, size } }: DrawnFrom, counter: number): number {
   const count = Buffer.alloc(8);
   count.writeBigUInt64BE(BigInt(counter));

@@ -1,6 +1,6 @@
 /**
- * Rules of other releases, from checkouts that an auditor names. They run in the auditor's own command, on the auditor's
- * machine and at the auditor's word; the gateway never runs them.
+ * Loads rules of other releases from checkouts that an auditor names. They run in the auditor's own command
+ * and on the auditor's machine; the gateway never runs them.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,12 +8,12 @@ import { pathToFileURL } from 'node:url';
 import { readRulesRevision } from '../../settings/rules-revision.ts';
 import type { DecideAgain } from './replay-decisions.ts';
 
-/** The sources, and what was built of them: each has a revision of its own, since each is what really ran. */
+/** The sources and their built form, each with a revision of its own, since either may have run. */
 const PLACES = ['sharing-rules', 'dist/sharing-rules'];
 const FILES = ['decide-again.js', 'decide-again.ts'];
 
 /**
- * Where the rules of each revision are: the revision is computed from the files.
+ * Finds the file of each revision's rules; the revision is computed from the files.
  * @throws Error for a directory without rules
  */
 export function findRules(directories: readonly string[]): ReadonlyMap<string, string> {
@@ -32,7 +32,7 @@ export function findRules(directories: readonly string[]): ReadonlyMap<string, s
   );
 }
 
-/** @throws Error that names the file where it cannot be loaded */
+/** Imports the rules. @throws Error that names the file if it cannot be loaded */
 export async function loadRules(file: string): Promise<DecideAgain> {
   try {
     return ((await import(pathToFileURL(file).href)) as { decideAgain: DecideAgain }).decideAgain;

@@ -1,14 +1,14 @@
-/** Which entries of the log are decisions, and where a month begins in it. */
+/** Finds the decisions among the log's entries, and the place where a month begins. */
 import type { PublicEntry } from '../../audit/log-entry.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-/** Canonical JSON: the member is null in every entry that decides nothing, and quotes stand in no other. */
+/** Matches canonical JSON: only decisions have a text in this member, and no text contains quotes. */
 const DECIDES = `entry LIKE '%"effect":"%'`;
 
 /**
- * Log index of the first entry of that time or later; the size of the log where there is none. By the minutes of the
- * public entries, which follow the database's clock: the details say it too, but could be removed.
- * @throws Error where the log is not whole
+ * Finds the log index of the first entry at or after the time; the size of the log if there is none. Uses the
+ * public entries' minutes, which follow the database's clock, as details could have been removed.
+ * @throws Error if the log has a gap
  */
 export async function findFirstSince(db: Queryable, time: Date): Promise<number> {
   const since = `${time.toISOString().slice(0, 16)}Z`;
@@ -26,7 +26,7 @@ export async function findFirstSince(db: Queryable, time: Date): Promise<number>
   return low;
 }
 
-/** Log indices of the first decisions of a part of the log. */
+/** Finds the log indices of the first decisions in a part of the log. */
 export async function findFirstDecisions(
   db: Queryable,
   { first, below }: { readonly first: number; readonly below: number },
@@ -39,7 +39,7 @@ export async function findFirstDecisions(
   return rows.map(({ index }) => Number(index));
 }
 
-/** Those of the log indices that are of decisions. */
+/** Returns those of the log indices that are decisions. */
 export async function findDecisionsAmong(db: Queryable, indices: readonly number[]): Promise<Set<number>> {
   const { rows } = await db.query(
     `SELECT index FROM log_entry WHERE index = ANY ($1::bigint[]) AND ${DECIDES}`,
@@ -48,7 +48,7 @@ export async function findDecisionsAmong(db: Queryable, indices: readonly number
   return new Set(rows.map(({ index }) => Number(index)));
 }
 
-/** Log indices of what was done, rather than decided or looked at: who approved, who revoked, who was enrolled. */
+/** Finds log indices of acts, neither decisions nor readings: approvals, revocations, enrollments. */
 export async function findActs(
   db: Queryable,
   { first, below }: { readonly first: number; readonly below: number },

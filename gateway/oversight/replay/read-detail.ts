@@ -1,4 +1,4 @@
-/** What a logged decision rested on and said, from its details, after all that is kept of it was held against the log. */
+/** Reads from the details what a decision rested on and said, once they are compared with the log. */
 import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import type { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import { findContradictions } from '../../audit/kept/find-contradictions.ts';
@@ -21,12 +21,12 @@ export interface Replayable {
 }
 
 /**
- * `details_erased`: with their day, as the policy has it. `missing`: somebody removed details that must still be kept.
- * `altered`: what is kept contradicts the log. `input_missing`: the details do not say on what it rested.
+ * The reason: `details_erased`: with their day, by policy. `missing`: somebody removed details that must be
+ * kept. `altered`: what is kept contradicts the log. `input_missing`: the details lack the decision's input.
  */
 export type Unreadable = 'details_erased' | 'missing' | 'altered' | 'input_missing';
 
-/** Null where there is nothing to take again: an entry that is not a decision, and is as it was logged. */
+/** Returns null for an unaltered entry that is not a decision, and so cannot be taken again. */
 export function readDetail(entry: KeptEntry, now: number): Replayable | Unreadable | null {
   const { kept, said } = entry;
   if (findContradictions(entry).length > 0) return 'altered';

@@ -1,4 +1,4 @@
-/** Takes logged decisions again from their details, and says of each what came of it. Pure, but for the rules it is given. */
+/** Takes logged decisions again from their details and compares; pure, but for the rules given. */
 import type { decideAgain } from '../../../sharing-rules/decide-again.ts';
 import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import type { KeptEntry } from '../../audit/kept/kept-entries-store.ts';
@@ -7,10 +7,10 @@ import { type Replayable, readDetail, type SaidDecision, type Unreadable } from 
 
 export type DecideAgain = typeof decideAgain;
 
-/** The rules of a revision; null where they are not here. */
+/** Returns the rules of a revision, or null if they are not here. */
 export type RulesOf = (revision: string) => DecideAgain | null | Promise<DecideAgain | null>;
 
-/** A decision that is another now. */
+/** A decision whose result differs now. */
 export interface DifferentDecision {
   /** Log index. */
   readonly index: number;
@@ -18,27 +18,27 @@ export interface DifferentDecision {
   readonly differs: Differences;
 }
 
-/** Decisions that could not be taken again, together with those of the same cause. */
+/** The decisions that could not be taken again for the same cause. */
 export interface NotReplayed {
-  /** `rules_not_kept`: they were taken by rules of another revision than any that is here. */
+  /** `rules_not_kept`: rules of another revision than any here took them. */
   readonly why: Exclude<Unreadable, 'altered' | 'missing'> | 'rules_not_kept';
-  /** Of the rules; null where no detail says it. */
+  /** The revision of the rules; null if no detail gives it. */
   readonly revision: string | null;
   readonly decisions: number;
   /** Log index of the first of them. */
   readonly first: number;
 }
 
-/** What came of a part of the log. */
+/** The result for a part of the log. */
 export interface Replayed {
-  /** Entries looked at, decisions or not. */
+  /** Number of entries compared, decisions or not. */
   readonly entries: number;
   readonly decisions: number;
   readonly same: number;
   readonly different: readonly DifferentDecision[];
-  /** Log indices, of decisions or not: what is kept of them contradicts the log, so nothing was taken again from it. */
+  /** Log indices of entries, decisions or not, that contradict the log and so were not taken again. */
   readonly altered: readonly number[];
-  /** Log indices, of decisions or not: the details are gone, and their day is still kept. */
+  /** Log indices of entries, decisions or not, whose details are gone although their day is kept. */
   readonly missing: readonly number[];
   readonly notReplayed: readonly NotReplayed[];
 }
@@ -48,7 +48,7 @@ export const NOTHING_REPLAYED: Replayed = {
   ...{ different: [], altered: [], missing: [], notReplayed: [] },
 };
 
-/** @param now ms; tells which days are still kept */
+/** @param now milliseconds, to tell which days' details must be kept */
 export async function replayDecisions(
   entries: readonly KeptEntry[],
   now: number,
@@ -89,7 +89,7 @@ export async function replayDecisions(
   return { ...counts, different, altered, missing, notReplayed: gathered(notReplayed) };
 }
 
-/** Null where the input is none that the rules could have been asked about: whoever may append to the log can write any. */
+/** Returns null if the rules cannot take the input: whoever may append to the log can write any. */
 function decided(decide: DecideAgain, { input, isDryRun }: Replayable): SaidDecision | null {
   try {
     const { effect, obligations, reasons } = decide(input, isDryRun);
@@ -99,7 +99,7 @@ function decided(decide: DecideAgain, { input, isDryRun }: Replayable): SaidDeci
   }
 }
 
-/** The parts as one. */
+/** Adds the results of two parts. */
 export function together(one: Replayed, other: Replayed): Replayed {
   return {
     entries: one.entries + other.entries,

@@ -1,4 +1,4 @@
-/** A replay as a file: what came of each part of the log, a line at a time, so that the log's size does not matter. */
+/** Writes a replay line by line, one for each part, so that the log's size does not matter. */
 import type pg from 'pg';
 import { decideAgain } from '../../../sharing-rules/decide-again.ts';
 import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
@@ -9,33 +9,33 @@ import type { TellAltered } from '../held/hold-against-log.ts';
 import { type HandedDecision, handOver, isUnder } from './handed-decision.ts';
 import { type Replayed, type RulesOf, replayDecisions } from './replay-decisions.ts';
 
-/** Read and judged in one go: about ten milliseconds of the node's thread. */
+/** Number of entries read and judged at once: about ten milliseconds of the node's thread. */
 const PART = 100;
 
 export interface ReplayDeps {
   readonly pool: pg.Pool;
   readonly reading: PacedReading;
-  /** Whose replay it is. */
+  /** The person who replays. */
   readonly personId: string;
-  /** The revision of this node's own rules: it runs no others. */
+  /** The revision of this node's own rules; it runs no others. */
   readonly running: string;
-  /** Revisions whose decisions the auditor takes again: they are handed over. */
+  /** Revisions that the auditor replays: their decisions are handed over. */
   readonly handed: ReadonlySet<string>;
   readonly tellAltered: TellAltered;
 }
 
-/** The first line: the head of the log up to which it was replayed. Root in base64. */
+/** The first line: the head up to which the log is replayed, with its root in base64. */
 export interface ReplayedLog {
   readonly log: { readonly size: number; readonly root: string };
 }
 
-/** Each further line: what came of a part, and up to which entry it goes. Decisions that are handed over count in neither. */
+/** Each further line: the result of a part, without the decisions handed over, and its last entry. */
 export interface ReplayedPart extends Replayed {
   readonly through: number;
   readonly handed: readonly HandedDecision[];
 }
 
-/** @param parts log indices of each part */
+/** Yields the lines. @param parts log indices of each part */
 export async function* replayLog(
   { handed, personId, pool, reading, running, tellAltered }: ReplayDeps,
   { root, size }: StoredCheckpoint,
@@ -56,7 +56,7 @@ export async function* replayLog(
   }
 }
 
-/** The rules with which the node itself judges, and no others: whatever else runs here could read its keys. */
+/** Allows only the node's own rules: any other code that runs here could read its keys. */
 export function rulesOfNode(running: string): RulesOf {
   return (revision) => (revision === running ? decideAgain : null);
 }
@@ -65,7 +65,7 @@ function line(said: object): string {
   return `${JSON.stringify(said)}\n`;
 }
 
-/** All indices of a log of that size, in parts. */
+/** Yields all indices of a log of that size, in parts. */
 export function* partsOfAll(size: number): Generator<readonly number[]> {
   for (let from = 0; from < size; from += PART) {
     yield Array.from({ length: Math.min(PART, size - from) }, (_, i) => from + i);

@@ -1,4 +1,4 @@
-/** What the monthly audit replays: a sample of a month's decisions, drawn by the log as it stood at the month's end. */
+/** Replays for the monthly audit a sample that the log itself draws, as it stood at the month's end. */
 import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import { findRootAt } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -8,23 +8,23 @@ import { findActs, findFirstSince } from './logged-decisions-store.ts';
 import { type Replayed, replayDecisions, together } from './replay-decisions.ts';
 import { partsOf, type ReplayedLog, rulesOfNode } from './replay-log.ts';
 
-/** Decisions of a month; all of them where there are no more. */
+/** Number of a month's decisions in the sample; fewer if the month has fewer. */
 export const MONTHLY_SAMPLE = 200;
 
-/** Entries looked through in one statement for those that are not decisions. */
+/** Number of entries that one statement searches for acts. */
 const LOOKED_THROUGH = 50_000;
 
-/** `first`: index of the month's first entry; `log`: the tree that ends with its last. */
+/** `first` is the index of the month's first entry; `log` is the tree that ends with its last. */
 export interface MonthReplayed extends ReplayedLog, Omit<Replayed, 'entries'> {
   readonly first: number;
-  /** How many entries of the month are no decisions, beside looks at the log: all of them are held against the log. */
+  /** Number of the month's acts (neither decisions nor readings); all are compared with the log. */
   readonly acts: number;
 }
 
 /**
- * Null where the month has no entries.
- * @param month half-open, UTC @param running the revision of this node's own rules
- * @throws Error where the log is not whole
+ * Returns null if the month (in UTC, `to` is exclusive) has no entries.
+ * @param running the revision of this node's own rules
+ * @throws Error if the log has a gap
  */
 export async function replayMonth(
   db: Queryable,

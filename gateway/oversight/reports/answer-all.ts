@@ -1,4 +1,4 @@
-/** The seven answers of the monthly audit, in the order of the policy's template (Policy 420.9.1). */
+/** Computes the monthly audit's seven answers, in the order of the policy's template (Policy 420.9.1). */
 import type { Transaction } from '../../database/db-transaction.ts';
 import { type AuditAnswer, type AuditGround, ofEmptyMonth } from './audit-answer.ts';
 import { auditDrift, auditImproper } from './audit-consequences.ts';

@@ -1,12 +1,12 @@
-/** One of the seven answers of the monthly audit, as it is stored and hashed into the log. */
+/** Describes one of the seven answers of the monthly audit, as it is stored and hashed into the log. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Limits } from '../../../sharing-rules/terms/decision.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
 
-/** What is not as it ought to be: each opens a report to the Chief (Policy 420.9.1). */
+/** A finding that is not as it must be; each opens a report to the Chief (Policy 420.9.1). */
 export interface Discrepancy {
-  /** Without plates, names and case numbers. */
+  /** A text without plates, names and case numbers. */
   readonly summary: string;
   readonly agencyId?: number;
   readonly officerId?: string;
@@ -15,41 +15,41 @@ export interface Discrepancy {
 
 export interface AuditAnswer {
   readonly question: string;
-  /** Null: there was nothing to judge, which is neither yes nor no. */
+  /** Null if there was nothing to judge, which is neither yes nor no. */
   readonly ok: boolean | null;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly discrepancies: readonly Discrepancy[];
 }
 
-/** What the auditor has looked at outside the gateway, and says so by name. */
+/** The auditor's statements on what they checked outside the gateway. */
 export interface ByHand {
   /**
-   * Each release of the sample was read by a person. The log knows which were shown to one, and the facts of answer 5
-   * count them; that somebody has judged their reasons, only that person can say.
+   * True if a person read each release of the sample. The log knows which were shown to somebody, and answer
+   * 5 counts those; only that person can state to have judged the reasons.
    */
   readonly sampleRead: boolean;
-  /** The roster of each agency was compared with its present employees. */
+  /** True if each agency's roster was compared with its present employees. */
   readonly employeesCompared: boolean;
-  /** The camera vendor's own sharing is off: it would go around the gateway. */
+  /** True if the camera vendor's own sharing is off, since it would bypass the gateway. */
   readonly vendorSharingOff: boolean;
 }
 
-/** On what the answers are computed. */
+/** The facts from which the answers are computed. */
 export interface AuditGround {
   readonly db: Queryable;
   readonly owner: Ori;
   readonly limits: Limits;
   readonly rulesRevision: string;
-  /** Null: nobody has said it yet, and the answers that rest on it are without it. */
+  /** Null if nobody has stated it yet; then the answers leave it out. */
   readonly byHand: ByHand | null;
-  /** Half-open, UTC. */
+  /** UTC; `to` is exclusive. */
   readonly month: { readonly name: string; readonly from: Date; readonly to: Date };
   readonly now: Date;
-  /** Decisions of the month, taken again; null where it has none with details. */
+  /** The month's decisions, taken again; null if the month has no entries. */
   readonly replay: MonthReplayed | null;
 }
 
-/** @param judged whether anything was there that could have been wrong */
+/** Builds an answer. @param judged true if there was anything that could have been wrong */
 export function answer(
   question: string,
   judged: boolean,
@@ -60,7 +60,7 @@ export function answer(
   return { question, ok, facts, discrepancies };
 }
 
-/** A month without an entry of the log has nothing in it that a yes could be about. */
+/** Turns a yes into null: a month without log entries has nothing that a yes could be about. */
 export function ofEmptyMonth(given: AuditAnswer): AuditAnswer {
   return given.ok === true ? { ...given, ok: null } : given;
 }

@@ -1,4 +1,4 @@
-/** Answers 6 and 7 of the monthly audit: what followed from misuse, and what was changed in the gateway itself. */
+/** Gives answers 6 and 7 of the monthly audit: consequences of misuse, and changes of the gateway itself. */
 
 import { createHash } from 'node:crypto';
 import { counted } from '../../../sharing-rules/text/counted.ts';
@@ -7,7 +7,7 @@ import { findRoleHolders } from '../../registry/identities/persons-store.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { countOverdue, findFounded, findSchemaSteps } from './consequences-store.ts';
 
-/** 6: who was found to have misused reads, and whether officer or agency still may ask. */
+/** Answers 6: who was found to have misused reads, and if the officer or the agency may still ask. */
 export async function auditImproper({ db, month, now }: AuditGround): Promise<AuditAnswer> {
   const reports = await findFounded(db, month);
   const discrepancies: Discrepancy[] = reports
@@ -27,7 +27,7 @@ export async function auditImproper({ db, month, now }: AuditGround): Promise<Au
   return answer(question, founded.length > 0, { founded, overdue }, discrepancies);
 }
 
-/** 7: rules, limits, schema and holders of roles against the audit before. */
+/** Answers 7: compares rules, limits, schema and holders of roles with the previous audit. */
 export async function auditDrift(ground: AuditGround, before: AuditAnswer | null): Promise<AuditAnswer> {
   const { db, limits, rulesRevision } = ground;
   const steps = await findSchemaSteps(db);
@@ -36,7 +36,7 @@ export async function auditDrift(ground: AuditGround, before: AuditAnswer | null
     rules: rulesRevision,
     limits: hashOf(limits),
     schema: hashOf(steps),
-    // Names of persons stay out of the memo.
+    // A hash keeps persons' names out of the memo.
     roles: hashOf(holders),
     retentionDays: limits.retentionDays,
   };

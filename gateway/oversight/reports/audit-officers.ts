@@ -1,9 +1,9 @@
-/** Answers 1 and 2 of the monthly audit: the rosters against present employees, and training (Policy 420.6). */
+/** Gives answers 1 and 2 of the monthly audit: the rosters and the training of officers (Policy 420.6). */
 import { papersOf } from '../../../sharing-rules/terms/attestation.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { findAskingOfficers, findRosters } from './officers-store.ts';
 
-/** 1: more officers than the agency declared, officers who wait, and whether a person compared the lists. */
+/** Answers 1: are there more officers than declared, or waiting, and did a person compare the lists? */
 export async function auditRosters({ byHand, db }: AuditGround): Promise<AuditAnswer> {
   const rosters = await findRosters(db);
   const discrepancies: Discrepancy[] = rosters.flatMap(({ enrolled, id, roster }) =>
@@ -18,7 +18,7 @@ export async function auditRosters({ byHand, db }: AuditGround): Promise<AuditAn
   return answer(question, agencies.length > 0, { agencies, ...compared }, discrepancies);
 }
 
-/** 2: officers who got reads this month, and whether their agency attests their training. */
+/** Answers 2: does the agency attest the training of each officer who got reads this month? */
 export async function auditTraining({ db, month, now }: AuditGround): Promise<AuditAnswer> {
   const officers = await findAskingOfficers(db, month);
   const counts: Record<string, number> = {};

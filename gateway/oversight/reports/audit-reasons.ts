@@ -1,4 +1,4 @@
-/** Answer 5 of the monthly audit: a sample of releases read again, decisions taken again, and everything that stood out. */
+/** Gives answer 5 of the monthly audit: a sample of releases read again, decisions replayed, and reports. */
 import { countJudgedWords } from '../../../sharing-rules/judged-words.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { findContradictions } from '../../audit/kept/find-contradictions.ts';
@@ -19,7 +19,7 @@ export async function auditReasons({ byHand, db, month, now, replay }: AuditGrou
   const discrepancies: Discrepancy[] = [...foundByReplay(replay, [...altered])];
   for (const { agencyId, index, input, officerId } of sample.filter((one) => !altered.has(one.index))) {
     const of = { agencyId, officerId, entries: [index] };
-    // Under the rules of today, whatever they were then.
+    // Judges the words by the rules of today, whatever the rules were then.
     const { caseNumber } = input.query.purpose;
     const denied = screenWords(input.query).findings.filter((finding) => finding.effect === 'deny');
     if (denied.length > 0) {
@@ -45,7 +45,7 @@ export async function auditReasons({ byHand, db, month, now, replay }: AuditGrou
   const judged = sample.length > 0;
   const question = 'are reasons and case numbers adequate, outside and inside?';
   const given = answer(question, judged, facts, discrepancies);
-  // The Chief has a report of each already: it is not a discrepancy, which would open a second one.
+  // The Chief has a report of each already; a discrepancy would open a second one.
   return marked > 0 ? { ...given, ok: false } : given;
 }
 

@@ -1,4 +1,4 @@
-/** Answers 3 and 4 of the monthly audit: with whom is shared, and whether a stop stops (P1, P2). */
+/** Gives answers 3 and 4 of the monthly audit: with whom the owner shares, and if a stop stops (P1, P2). */
 import { decideEligibility } from '../../../sharing-rules/administer.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import { findAgencies } from '../../registry/agencies/agencies-store.ts';
@@ -14,9 +14,9 @@ import {
 } from './revocation-store.ts';
 
 /**
- * 3: every agency with a grant in force at some time of the month. Where it is in force still, the agency is judged again
- * from its class and papers, not from its name; what those were before, the registry does not keep: the change that bars
- * an agency ends its grant in the same transaction, and so does its end here.
+ * Answers 3: which agencies had a grant in force during the month? If it still is in force, the agency is
+ * judged again by its class and papers, not by its name. The registry does not keep earlier papers: a change
+ * that bars an agency ends its grant in the same transaction.
  */
 export async function auditSharingList({ db, month, now, owner }: AuditGround): Promise<AuditAnswer> {
   const granted = await findGranted(db, month, now);
@@ -42,8 +42,8 @@ export async function auditSharingList({ db, month, now, owner }: AuditGround): 
 }
 
 /**
- * 4: a live probe. The database is asked to let a barred agency in, inside a savepoint; the log is asked for a
- * release under a right that had ended.
+ * Answers 4 by a live probe: asks the database, inside a savepoint, to let a barred agency in, and searches
+ * the log for a release under a right that had ended.
  */
 export async function auditRevocation(ground: AuditGround, trx: Transaction): Promise<AuditAnswer> {
   const { byHand, db, month } = ground;
@@ -76,7 +76,7 @@ export async function auditRevocation(ground: AuditGround, trx: Transaction): Pr
   return answer(question, probed !== 'nobody barred', facts, discrepancies);
 }
 
-/** `refused` is what it must be; `nobody barred`: the registry has no barred agency to try it with. */
+/** Returns `refused` if all is well; `nobody barred` if the registry has no barred agency to try. */
 async function probeConstraint(trx: Transaction): Promise<'refused' | 'let in' | 'nobody barred'> {
   const barred = (await findAgencies(trx, { limit: 200 })).find(
     ({ boundByArticle74, class: kind, has287g }) => {
@@ -92,7 +92,7 @@ async function probeConstraint(trx: Transaction): Promise<'refused' | 'let in' |
   } catch {
     return 'refused';
   } finally {
-    // Released too: what is written after it would else be of another transaction than the one at COMMIT.
+    // RELEASE, too: later rows would otherwise have another transaction id than the one at COMMIT.
     await trx.query('ROLLBACK TO SAVEPOINT probe; RELEASE SAVEPOINT probe');
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The monthly audit (Policy 420.9.1): seven answers computed from what is stored, kept as a memo to the Chief, its
- * hash in the log; every discrepancy opens a report with an owner and a date.
+ * Completes the monthly audit (Policy 420.9.1): computes seven answers, stores them as a memo to the Chief,
+ * logs its hash, and opens a report with an owner and a due date for each discrepancy.
  */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
@@ -35,19 +35,19 @@ export interface AuditDeps {
 }
 
 export interface AuditOrder {
-  /** `YYYY-MM`, a month that is over: what is kept would say nothing of the days still to come. */
+  /** `YYYY-MM`, a month that is over, since a memo could not cover the days still to come. */
   readonly month: string;
   readonly by: RaisedByPerson;
   readonly byHand: ByHand;
 }
 
-/** @throws GatewayError `conflict` where the month was audited; `malformed` for a month that is not over. */
+/** @throws GatewayError `conflict` if the month was audited before; `malformed` if it is not over */
 export async function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<MonthlyAudit> {
   const { by, byHand, month } = order;
   const { personId } = by;
   const { pool, ...facts } = deps;
   refuseUnfinished(month, await readNow(pool));
-  // Before the transaction: rules that are not the running ones are run by another process.
+  // Runs before the transaction, which so holds its locks only for as long as it must.
   const replay = await replayMonth(pool, monthOf(month), facts.rulesRevision);
   return inTransaction(pool, async (trx) => {
     await lockMonthlyAudits(trx);
@@ -75,7 +75,7 @@ function refuseUnfinished(month: string, now: number): void {
   throw new GatewayError('malformed', `\`month\` is not over: complete its audit from ${utcDay(to)}, UTC`);
 }
 
-/** @param month `YYYY-MM` */
+/** Returns the month's bounds in UTC. @param month `YYYY-MM` */
 export function monthOf(month: string): AuditGround['month'] {
   const from = new Date(`${month}-01T00:00:00Z`);
   return { name: month, from, to: new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1)) };

@@ -1,8 +1,8 @@
-/** What followed from misuse, and which schema the database has, for the monthly audit. */
+/** Finds the consequences of misuse, and the database's schema, for the monthly audit. */
 import type { Queryable } from '../../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
 
-/** A report that was closed as founded, and how officer and agency stand now. */
+/** A report that was closed as founded, with the officer's and the agency's standing today. */
 export interface FoundedReport {
   readonly kind: string;
   readonly agencyId: number | null;
@@ -12,7 +12,7 @@ export interface FoundedReport {
   readonly officer: string | null;
   /** Standing of the agency. */
   readonly standing: string | null;
-  /** Whether a grant to the agency is in force. */
+  /** True if a grant to the agency is in force. */
   readonly shares: boolean;
 }
 
@@ -30,13 +30,13 @@ export async function findFounded(db: Queryable, month: AuditGround['month']): P
 const OVERDUE = `
   SELECT id, kind FROM misuse_report WHERE state <> 'closed' AND due_at < $1 ORDER BY due_at LIMIT 200`;
 
-/** Reports that are not closed in time; counted up to 200. */
+/** Counts reports that are overdue, up to 200. */
 export async function countOverdue(db: Queryable, now: Date): Promise<number> {
   const { rows } = await db.query(OVERDUE, [now]);
   return rows.length;
 }
 
-/** The steps of migration that were taken. */
+/** Lists the migrations that have run. */
 export async function findSchemaSteps(db: Queryable): Promise<{ readonly name: string }[]> {
   const { rows } = await db.query('SELECT name FROM knex_migrations ORDER BY id');
   return rows;

@@ -1,4 +1,4 @@
-/** Draws what a monthly audit reads again: releases of the month, and more of those that stated an incident without words. */
+/** Draws releases for a monthly audit to read, and more of those that state an incident without words. */
 import { drawnOf } from '../../../sharing-rules/records/sample-size.ts';
 import { findRootAt } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -13,12 +13,12 @@ import {
 
 type Month = AuditGround['month'];
 
-/** Releases in the sample beside those without words; the same month gives the same sample, so that it can be drawn again. */
+/** Number of ordinary releases; the same month gives the same ones, so that anyone can draw them again. */
 const SAMPLE = 50;
 
 export interface DrawnSample {
   readonly releases: readonly DrawnRelease[];
-  /** Counts those of the month; the next, how many of them were drawn for that. */
+  /** Number of such releases in the month; the next member counts those of them in the sample. */
   readonly withoutWords: number;
   readonly withoutWordsDrawn: number;
 }
@@ -35,8 +35,8 @@ export async function drawSample(db: Queryable, month: Month, now: Date): Promis
 }
 
 /**
- * Drawn by the root of the log at the end of the month, which nobody knew while they asked; empty before that. The log's
- * minutes only grow, so that the root is that of the month's last commit.
+ * Draws by the log's root at the end of the month, which nobody knew while they asked; returns nothing before
+ * that. The log's minutes only grow, so it is the root of the month's last commit.
  */
 export async function drawOfIncidents(
   db: Queryable,

@@ -1,6 +1,6 @@
 /**
- * What the gateway would answer if the audit of a month were completed now. Nothing is kept of it, and no report is
- * opened: the auditor reads it before saying what only a person can look at.
+ * Previews the answers if the audit of a month were completed now. It stores nothing and opens no report: the
+ * auditor reads it before stating what only a person can check.
  */
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
@@ -9,7 +9,7 @@ import { answerAll } from './answer-all.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { type AuditDeps, monthOf } from './complete-audit.ts';
 
-/** @param month `YYYY-MM`; of one that is not over, what is known so far */
+/** @param month `YYYY-MM`; of a month that is not over, the answers cover what is known so far */
 export async function foreseeAudit({ pool, ...facts }: AuditDeps, month: string): Promise<AuditAnswer[]> {
   const replay = await replayMonth(pool, monthOf(month), facts.rulesRevision);
   return inTransaction(pool, async (trx) => {

@@ -1,4 +1,4 @@
-/** What only the auditor can say for the monthly audit: commands and pages ask it alike. */
+/** The questions that only the auditor can answer for the monthly audit; commands and pages ask alike. */
 import type { ByHand } from './audit-answer.ts';
 
 export const HAND_QUESTIONS: Readonly<Record<keyof ByHand, string>> = {
@@ -10,7 +10,7 @@ export const HAND_QUESTIONS: Readonly<Record<keyof ByHand, string>> = {
     'in its network audit; its API tells neither)?',
 };
 
-/** Which of the seven answers waits for each, counted from 0: before it is given, a yes would say too much. */
+/** Index, from 0, of the answer that waits for each: until then, a yes would say too much. */
 export const HAND_ANSWERS: Readonly<Record<keyof ByHand, number>> = {
   sampleRead: 4,
   employeesCompared: 0,

@@ -1,9 +1,9 @@
-/** What reviewers made of queries to whose words the screen objected, as the log has it. */
+/** Finds the verdicts of reviewers on queries to whose words the screen objected, as logged. */
 import type { JudgedWords } from '../../../sharing-rules/judged-words.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
 
-/** A query waits for a reviewer at most three days: it was held shortly before. */
+/** Looks back four days, since a query waits for a reviewer for three days at most. */
 const JUDGED = `
   SELECT w.owner ->> 'verdict' AS verdict, h.owner_detail::jsonb #> '{input,findings}' AS findings
   FROM (SELECT owner_detail::jsonb AS owner, (asker_detail::jsonb ->> 'of')::bigint AS of FROM audit_detail
@@ -14,7 +14,7 @@ const JUDGED = `
   WHERE w.owner ->> 'verdict' IS NOT NULL
   ORDER BY h.index`;
 
-/** Those judged in the month, in the order of the log. */
+/** Finds those judged in the month, in the order of the log. */
 export async function findJudgedWords(db: Queryable, month: AuditGround['month']): Promise<JudgedWords[]> {
   const { rows } = await db.query(JUDGED, [month.from, month.to]);
   return rows.map(({ findings, verdict }) => ({ verdict, findings: findings ?? [] }));

@@ -1,29 +1,29 @@
-/** Completed monthly audits: one for a month, never changed. */
+/** Stores completed monthly audits: one for a month, never changed. */
 import { LOCK_KEY } from '../../database/advisory-locks.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { AuditAnswer, ByHand } from './audit-answer.ts';
 
-/** The memo to the Chief; its canonical JSON is what is stored and hashed. */
+/** The memo to the Chief, stored and hashed as canonical JSON. */
 export interface AuditMemo {
   /** `YYYY-MM`. */
   readonly month: string;
   readonly completedAt: string;
   readonly completedBy: string;
   readonly byHand: ByHand;
-  /** Seven, in the order of the policy's template. */
+  /** Seven answers, in the order of the policy's template. */
   readonly answers: readonly AuditAnswer[];
 }
 
 export interface MonthlyAudit {
   readonly memo: AuditMemo;
-  /** SHA-256 of the memo's canonical JSON, base64. */
+  /** SHA-256 of the memo's canonical JSON, in base64. */
   readonly memoHash: string;
-  /** Log index of its entry. */
+  /** Index of the audit's log entry. */
   readonly index: number;
 }
 
-/** Until the transaction ends nobody else completes an audit. */
+/** Keeps anybody else from completing an audit until the transaction ends. */
 export async function lockMonthlyAudits(trx: Transaction): Promise<void> {
   await trx.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY.monthlyAudit]);
 }
@@ -35,7 +35,7 @@ export async function findMonthlyAudit(db: Queryable, month: string): Promise<Mo
   return rows[0] === undefined ? null : toAudit(rows[0]);
 }
 
-/** The newest before the month; null for the first. */
+/** Finds the newest audit before the month, or null. */
 export async function findAuditBefore(db: Queryable, month: string): Promise<MonthlyAudit | null> {
   const { rows } = await db.query(`${SELECT} WHERE month < ($1 || '-01')::date ORDER BY month DESC LIMIT 1`, [
     month,
@@ -43,13 +43,13 @@ export async function findAuditBefore(db: Queryable, month: string): Promise<Mon
   return rows[0] === undefined ? null : toAudit(rows[0]);
 }
 
-/** Newest first. */
+/** Lists the audits, newest first. */
 export async function findMonthlyAudits(db: Queryable): Promise<MonthlyAudit[]> {
   const { rows } = await db.query(`${SELECT} ORDER BY month DESC LIMIT 120`);
   return rows.map(toAudit);
 }
 
-/** When the first entry of the log was made; null before it. Nothing of an earlier month can be audited. */
+/** Returns the time of the log's first entry, or null: no earlier month can be audited. */
 export async function findLogBegin(db: Queryable): Promise<Date | null> {
   const { rows } = await db.query<{ at: Date }>(
     `SELECT (entry::json ->> 'minute')::timestamptz AS at FROM log_entry WHERE index = 0`,

@@ -1,9 +1,9 @@
-/** Officers as the monthly audit counts them. */
+/** Counts officers for the monthly audit. */
 import type { Queryable } from '../../database/queryable.ts';
 import { STANDING } from '../../release/facts/standing-store.ts';
 import type { AuditGround } from './audit-answer.ts';
 
-/** Of an agency with officers: what it declared, and how its officers stand. */
+/** An agency's declared number of officers, and the standing of those enrolled. */
 export interface Roster {
   readonly id: number;
   readonly ori: string;
@@ -28,7 +28,7 @@ export async function findRosters(db: Queryable): Promise<Roster[]> {
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
-/** What an officer's agency has attested; times in ms. */
+/** The officer's attestations by the agency; times in milliseconds. */
 export interface AskingOfficer {
   readonly agencyId: number;
   readonly attestedAt: number | null;
@@ -41,7 +41,7 @@ const ASKED = `
   FROM officer o JOIN officer_usage u ON u.officer_id = o.id
   WHERE u.day >= $1::timestamptz::date AND u.day < $2::timestamptz::date`;
 
-/** Officers who got reads in the month. */
+/** Finds the officers who got reads in the month. */
 export async function findAskingOfficers(
   db: Queryable,
   month: AuditGround['month'],

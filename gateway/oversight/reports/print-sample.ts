@@ -1,4 +1,4 @@
-/** `report monthly --sample`: the releases of a month that its audit reads again, for the auditor to read first. */
+/** Prints for `report monthly --sample` the releases that a month's audit reads, for the auditor to read. */
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Client } from '../../cli/client/connect.ts';
 import type { ClientOptions } from '../../cli/client-options.ts';
@@ -15,7 +15,7 @@ interface SampledEntry extends SayingEntryView, HeldAgainstLog {
   readonly agency: string | null;
 }
 
-/** Looked up in the log, which counts what was shown: the audit tells it beside the auditor's word. */
+/** Searches the log for them, which logs what was shown: the audit gives that beside the auditor's word. */
 export async function printSample(
   client: Client,
   month: string,
@@ -29,7 +29,7 @@ export async function printSample(
   printResult({ month, entries: found }, json === true, () => describe(found, month, as));
 }
 
-/** One search takes this many entries at most. */
+/** Number of entries that one search takes at most. */
 const MOST_AT_ONCE = 200;
 
 async function readSample(client: Client, indices: readonly number[]): Promise<readonly SampledEntry[]> {

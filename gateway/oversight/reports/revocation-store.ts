@@ -1,4 +1,4 @@
-/** With whom is shared, whether marks were kept, and the probe of the constraint, for the monthly audit. */
+/** Finds grants and revocations of a month, and probes the constraint, for the monthly audit. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
@@ -10,11 +10,11 @@ export interface GrantedInMonth {
   readonly id: number;
   readonly ori: Ori;
   readonly class: AgencyClass;
-  /** Whether such a grant is in force now. */
+  /** True if such a grant is in force now. */
   readonly stands: boolean;
 }
 
-/** In the order of their ids. */
+/** Lists the agencies by id. */
 export async function findGranted(
   db: Queryable,
   { from, to }: Pick<AuditGround['month'], 'from' | 'to'>,
@@ -38,7 +38,7 @@ const UNDER_OLD_RIGHT = `
     SELECT max(m.index) FROM mark m WHERE m.index < e.index AND (m.agency_id IS NULL OR m.agency_id = d.agency_id)), 0)
   ORDER BY 1 LIMIT 100`;
 
-/** Log indices of releases of the month under another epoch than the one in force at their index (P5). */
+/** Finds the month's releases under another epoch than the one in force at their index (P5). */
 export async function findUnderEndedRight(db: Queryable, month: AuditGround['month']): Promise<number[]> {
   const { rows } = await db.query(UNDER_OLD_RIGHT, [month.from, month.to]);
   return rows.map(({ index }) => Number(index));
@@ -47,13 +47,13 @@ export async function findUnderEndedRight(db: Queryable, month: AuditGround['mon
 const WITHOUT_EFFECT = `
   SELECT mark AS index FROM drain WHERE effective_at IS NULL AND begun_at < clock_timestamp() - interval '1 minute'`;
 
-/** Log indices of marks that have not become effective within a minute. */
+/** Finds revocation records that did not become effective within a minute, by log index. */
 export async function findWithoutEffect(db: Queryable): Promise<number[]> {
   const { rows } = await db.query(WITHOUT_EFFECT);
   return rows.map(({ index }) => Number(index));
 }
 
-/** To how many others the vendor was seen to send its alerts, since then; null where it was not asked. */
+/** Counts other recipients of the vendor's alerts when last seen since then; null if it was not asked. */
 export async function findVendorOthers(db: Queryable, since: Date): Promise<number | null> {
   const { rows } = await db.query(
     'SELECT other_subscriptions AS others FROM vendor_list WHERE verified_at >= $1',
@@ -62,7 +62,7 @@ export async function findVendorOthers(db: Queryable, since: Date): Promise<numb
   return rows[0]?.others ?? null;
 }
 
-/** The two who would have proposed and approved it. */
+/** Finds two persons who could have proposed and approved the probe. */
 export async function findProbers(trx: Transaction): Promise<string[]> {
   const { rows } = await trx.query(`SELECT id FROM person WHERE status = 'active'
      ORDER BY (roles = '{sharing_admin}') DESC, registered_at LIMIT 2`);
@@ -70,7 +70,7 @@ export async function findProbers(trx: Transaction): Promise<string[]> {
 }
 
 /**
- * Tries to let a grant to an agency be active. INVARIANT: the caller takes it back, whatever comes of it.
+ * Tries to activate a grant to an agency. INVARIANT: the caller always rolls this back.
  * @throws the database's error, as it must for an agency that is barred
  */
 export async function insertProbe(

@@ -1,4 +1,4 @@
-/** What the monthly audit draws from the log's details and from the reports of misuse. */
+/** Draws releases from the log's details for the monthly audit, and counts readings and reports. */
 import { SAYING_NOTHING } from '../../../sharing-rules/rules/incident/says-nothing.ts';
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
@@ -7,7 +7,7 @@ import type { AuditGround } from './audit-answer.ts';
 
 type Month = AuditGround['month'];
 
-/** A release, with all that its decision rested on. */
+/** A release with the whole input of its decision. */
 export interface DrawnRelease {
   /** Log index. */
   readonly index: number;
@@ -22,7 +22,7 @@ const DRAWN = `
   WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'release'
   ORDER BY md5(index::text || $3) LIMIT $4`;
 
-/** At most `size` releases of the month; the same month gives the same sample. */
+/** Draws at most `size` releases of the month; the same month gives the same sample. */
 export async function drawReleases(db: Queryable, month: Month, size: number): Promise<DrawnRelease[]> {
   const { rows } = await db.query(DRAWN, [month.from, month.to, month.name, size]);
   return rows.map(toDrawn);
@@ -34,16 +34,16 @@ function toDrawn({ agencyId, index, officerId, owner }: Record<string, unknown>)
 }
 
 /**
- * Released, or entered to wait for hits, of details `d`: each further page, and each hit, is of the same query. Of what
- * waits nothing is a release, and whoever lies would rather wait if nobody asked about it.
+ * Matches details `d` of permitted queries, once each: later pages and hits are of the same query. A standing
+ * query counts too, as otherwise a liar would rather let a query wait, since nobody would ask about it.
  */
 export const PERMITTED_ONCE = `(d.kind = 'release' AND d.owner_detail::jsonb ->> 'follows' IS NULL
     OR d.kind = 'hit_notice' AND d.effect = 'permit' AND d.owner_detail::jsonb #> '{input,usage,waits}' = 'true')`;
 
-/** All that the rules trim: PostgreSQL's own class of spaces depends on its locale. */
+/** All characters that the rules trim: PostgreSQL's own class of spaces depends on its locale. */
 const BLANK = String.raw`^[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*$`;
 
-/** Rests on its incident alone, as `says-nothing.ts` tells it. */
+/** Matches queries that rest on their incident alone, as `says-nothing.ts` defines it. */
 const WITHOUT_WORDS = `FROM audit_detail d CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
   WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND ${PERMITTED_ONCE}
     AND o.detail #> '{input,query,purpose,incident}' IS NOT NULL
@@ -58,7 +58,7 @@ export async function countWithoutWords(db: Queryable, month: Month): Promise<nu
   return rows[0].released;
 }
 
-/** In the order that the root gives them. */
+/** Draws them in the order that the root gives. */
 export async function drawWithoutWords(
   db: Queryable,
   month: Month,
@@ -73,7 +73,7 @@ export async function drawWithoutWords(
   return rows.map(toDrawn);
 }
 
-/** Log index of the last entry of the month; null where it has none. */
+/** Finds the log index of the month's last entry; null if it has none. */
 export async function findLastIndex(db: Queryable, month: Month): Promise<number | null> {
   const { rows } = await db.query(
     `SELECT max(index) AS last FROM audit_detail
@@ -88,7 +88,7 @@ const HAS_ENTRIES = `
     WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date 
       AND kind NOT IN ('audit_completed', 'misuse_reported', 'log_read', 'purged')) AS has`;
 
-/** Whether anything happened in the month beside its oversight: audits, their reports, looks at the log, purges. */
+/** True if the month has entries other than audits, their reports, readings and purges. */
 export async function hasEntries(db: Queryable, month: Month): Promise<boolean> {
   const { rows } = await db.query(HAS_ENTRIES, [month.from, month.to]);
   return rows[0].has;
@@ -98,7 +98,7 @@ const STOOD_OUT = `
   SELECT kind, count(*)::integer AS reports FROM misuse_report WHERE opened_at >= $1 AND opened_at < $2
   GROUP BY kind ORDER BY kind`;
 
-/** Reports of misuse that were opened in the month, by kind. */
+/** Counts, by kind, the reports of misuse opened in the month. */
 export async function countReports(
   db: Queryable,
   month: Month,
@@ -113,13 +113,13 @@ const MARKED = `
     AND EXISTS (SELECT FROM audit_detail d WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date
       AND d.index = ANY (m.entries))`;
 
-/** Reports that a reason of the month is inadequate, whenever they were made, but for those found unfounded. */
+/** Counts reports, of any date, that a reason of the month is inadequate, unless found unfounded. */
 export async function countMarked(db: Queryable, month: Month): Promise<number> {
   const { rows } = await db.query(MARKED, [month.from, month.to]);
   return rows[0].marked;
 }
 
-/** Only looks that showed what an entry says: one entry opened, or a search for certain entries with their details. */
+/** Counts readings that showed what entries say: a single entry, or a search for given entries in full. */
 const OPENED = `
   SELECT count(DISTINCT s.seen)::integer AS opened FROM audit_detail d
   CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
@@ -131,7 +131,7 @@ const OPENED = `
         THEN coalesce(o.detail #> '{search,indices}', '[]') ELSE '[]' END) i) s
   WHERE d.kind = 'log_read' AND d.day >= $1::timestamptz::date AND s.seen = ANY ($2::bigint[])`;
 
-/** How many of these entries were shown to a person of the owner since the month began, whenever that was. */
+/** Counts the entries that were shown to a person of the owner since the month began. */
 export async function countOpened(db: Queryable, month: Month, indices: readonly number[]): Promise<number> {
   if (indices.length === 0) return 0;
   const { rows } = await db.query(OPENED, [month.from, indices]);
@@ -143,7 +143,7 @@ const INTERNAL = `
   WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'log_read'
   GROUP BY 1 ORDER BY 1`;
 
-/** How often each person of the owner looked into the log in the month. */
+/** Counts each person's readings of the log in the month. */
 export async function countLooks(db: Queryable, month: Month): Promise<{ person: string; looks: number }[]> {
   const { rows } = await db.query(INTERNAL, [month.from, month.to]);
   return rows;

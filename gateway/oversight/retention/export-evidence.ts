@@ -1,6 +1,6 @@
 /**
- * Exports what was released for a case as a case-file package, before the reads expire (Policy 420.7: evidence goes
- * to the case file on evidence.com). The reads themselves are purged with the rest.
+ * Exports the releases for a case as a case-file package, before the reads expire (Policy 420.7: evidence
+ * goes to the case file on evidence.com). The reads themselves are purged with the rest.
  */
 import type { KeyObject } from 'node:crypto';
 import type pg from 'pg';
@@ -20,7 +20,7 @@ import { EVIDENCE_DAYS, findCaseReleases, findImages } from './released-reads-st
 import { writeBag } from './write-bag.ts';
 
 export interface EvidenceDeps {
-  /** The gateway's database, and the reads as their owner. */
+  /** The gateway's database; the next pool reads the store as its owner. */
   readonly pool: pg.Pool;
   readonly reads: pg.Pool;
   readonly findReceipt: (index: number) => Promise<Receipt>;
@@ -32,9 +32,9 @@ export interface EvidenceOrder {
   readonly caseNumber: string;
   /** Any ORI of the agency to which the reads were released. */
   readonly agency: string;
-  /** Must not exist yet. */
+  /** Path of a directory that does not exist yet. */
   readonly directory: string;
-  /** Who exports, for the log. */
+  /** The name of the one who exports, for the log. */
   readonly by: string;
   readonly now: Date;
 }
@@ -42,15 +42,15 @@ export interface EvidenceOrder {
 export interface ExportedEvidence {
   readonly releases: number;
   readonly reads: number;
-  /** Releases whose reads are no longer as they were: purged in part, or joined by late ones. */
+  /** Number of releases whose reads changed since: some were purged, or late ones came. */
   readonly changed: number;
-  /** SHA-256 (hex) of the bag's tag manifest; in the log and under the signature. */
+  /** SHA-256 (hex) of the bag's tag manifest, which is logged and signed. */
   readonly bag: string;
   /** Log index of the export's entry. */
   readonly index: number;
 }
 
-/** @throws Error where no agency has the ORI, nothing was released for the case, what is kept of it was altered, or the directory is there. */
+/** @throws Error for an unknown ORI, nothing released, altered entries, or an existing directory */
 export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): Promise<ExportedEvidence> {
   const { agency, caseNumber, directory, now } = order;
   const known = await findAgencyByOri(deps.pool, agency);
@@ -110,7 +110,7 @@ export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): 
   return { releases: releases.length, reads, changed, bag: bag.hash, index };
 }
 
-/** INVARIANT (P4): in the log before the package is in its place. */
+/** Logs the export. INVARIANT (P4): this is committed before the package is in its place. */
 async function record(
   pool: pg.Pool,
   { agency, by, caseNumber }: EvidenceOrder,

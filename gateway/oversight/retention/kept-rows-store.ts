@@ -1,7 +1,7 @@
-/** Erases what the gateway has kept past its time; which times these are stands in `retention-rules.ts`. */
+/** Erases what the gateway has kept past its time, as `retention-rules.ts` sets it. */
 import type { Queryable } from '../../database/queryable.ts';
 
-/** What is past its time, as a condition on the rows of a table: older than `$1`; what is still open stays. */
+/** Conditions on each table's rows that are past their time: older than `$1`, and not still open. */
 const PAST = {
   hit: ['hit', 'captured_at < $1'],
   standing_query: ['standing_query', 'expires_at < $1'],
@@ -24,7 +24,7 @@ const PAST = {
 
 export type KeptTable = keyof typeof PAST;
 
-/** Entries of hot lists go with them. The lists are locked first, so that positions become visible in their order. */
+/** Erases their list entries, too. Locks the lists first, so that positions become visible in order. */
 const ERASE_STANDING = `
   WITH locked AS MATERIALIZED (SELECT id FROM hot_list WHERE kind = 'standing' FOR UPDATE),
     gone AS (DELETE FROM standing_query s USING locked WHERE s.list_id = locked.id AND s.expires_at < $1
@@ -36,8 +36,8 @@ const ERASE_STANDING = `
   INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT list_id, position, false FROM off`;
 
 /**
- * A list remembers up to where, so that a reader from before begins again. What a push has still to tell stays. Lists
- * that somebody changes at this moment are left to the next time.
+ * Each list notes the last erased position, so that a reader from before it starts again. What a push must
+ * still send stays. Lists that somebody is changing are left to the next run.
  */
 const ERASE_REMOVALS = `
   WITH free AS MATERIALIZED (SELECT id FROM hot_list FOR NO KEY UPDATE SKIP LOCKED),
@@ -49,7 +49,7 @@ const ERASE_REMOVALS = `
       WHERE l.id = g.list_id AND l.forgotten < g.position)
   SELECT FROM gone`;
 
-/** Statements of their own. Words of a day that is over are written by nobody, and the role may not lock them. */
+/** Statements for special cases. Nobody writes a past day's words, and the role may not lock them. */
 const STATEMENTS: Partial<Readonly<Record<KeptTable, string>>> = {
   standing_query: ERASE_STANDING,
   hot_list_removal: ERASE_REMOVALS,
@@ -57,7 +57,7 @@ const STATEMENTS: Partial<Readonly<Record<KeptTable, string>>> = {
   released_words: `DELETE FROM released_words WHERE ${PAST.released_words[1]}`,
 };
 
-/** How many rows are past their time. */
+/** Counts the rows that are past their time. */
 export async function countKept(db: Queryable, table: KeptTable, before: Date): Promise<number> {
   const [name, past] = PAST[table];
   const { rows } = await db.query(`SELECT count(*) AS n FROM ${name} WHERE ${past}`, [before]);
@@ -65,8 +65,8 @@ export async function countKept(db: Queryable, table: KeptTable, before: Date): 
 }
 
 /**
- * Erases them; resolves to how many went. INVARIANT: one statement, which waits for no row: a commit that holds the
- * head of the log may want the same row, and the one who holds rows must not wait for the head, nor for other rows.
+ * Erases the rows; resolves to their number. INVARIANT: one statement that waits for no row: a commit that
+ * holds the log's head may want the same row, and a holder of rows must not wait for the head or other rows.
  */
 export async function deleteKept(db: Queryable, table: KeptTable, before: Date): Promise<number> {
   const [name, past] = PAST[table];
@@ -78,16 +78,16 @@ export async function deleteKept(db: Queryable, table: KeptTable, before: Date):
   return rowCount ?? 0;
 }
 
-/** Details of the log, by whole UTC days before the given one (`YYYY-MM-DD`). Resolves to how many days there are. */
+/** Counts the whole UTC days with details before the given one (`YYYY-MM-DD`). */
 export async function countAuditDays(db: Queryable, before: string): Promise<number> {
   const { rows } = await db.query('SELECT count_audit_days($1::date) AS days', [before]);
   return Number(rows[0].days);
 }
 
-/** `lock_not_available`: a search reads them. */
+/** SQLSTATE `lock_not_available`: a search is reading the details. */
 const READ_JUST_NOW = '55P03';
 
-/** Erases them; false where somebody reads them at this moment. */
+/** Erases the days; returns false if somebody is reading them. */
 export async function deleteAuditDays(db: Queryable, before: string): Promise<boolean> {
   try {
     await db.query('SELECT purge_audit_details($1::date)', [before]);

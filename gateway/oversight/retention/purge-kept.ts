@@ -1,4 +1,4 @@
-/** Erases what the gateway has kept past its time, by the rules; the log keeps how much, never what. */
+/** Erases what the gateway has kept past its time, by the rules; logs how much, never what. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
@@ -15,19 +15,19 @@ export interface PurgedRows {
   readonly rows: number;
 }
 
-/** Days of details are tried this often; a search that reads them ends within its own limit. */
+/** Number of attempts to erase days of details: a search that reads them ends within its own limit. */
 const ATTEMPTS = 5;
-/** Ms between two attempts. */
+/** Milliseconds between two attempts. */
 const PAUSE = 500;
 
 const DETAILS = 'days of details of the log';
 
 /**
- * The entry first, in a transaction of its own, and then the erasure, rule by rule: so nothing is erased without an
- * entry, and no transaction holds rows or tables while it waits for the head of the log. Nothing is appended where
- * nothing is past its time. The earlier of both clocks counts, so that one that is ahead erases nothing.
- * @param here this machine's clock, ms
- * @throws the database's error; what was not erased yet is past its time at the next run, too
+ * Logs the entry first, in its own transaction, and then erases rule by rule: so nothing is erased without an
+ * entry, and no transaction holds rows or tables while it waits for the log's head. Logs nothing if nothing
+ * is past its time. Uses the earlier of both clocks, so that a fast one erases nothing.
+ * @param here this machine's clock, in milliseconds
+ * @throws the database's error; the next run erases what is left
  */
 export async function purgeKept(pool: pg.Pool, here = Date.now()): Promise<PurgedRows[]> {
   const now = Math.min(here, await readNow(pool));
@@ -53,7 +53,7 @@ export async function purgeKept(pool: pg.Pool, here = Date.now()): Promise<Purge
   return purged;
 }
 
-/** False where searches read them through all attempts: they go with the next run. */
+/** Returns false if searches read them during all attempts; the next run erases them. */
 async function dropDays(pool: pg.Pool, before: string): Promise<boolean> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     if (await deleteAuditDays(pool, before)) return true;

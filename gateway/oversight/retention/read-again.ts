@@ -5,13 +5,13 @@ import { type FoundReads, findReads } from '../../reads/reads-store.ts';
 import { firstReads } from '../../release/commit/first-reads.ts';
 import type { CaseRelease } from './released-reads-store.ts';
 
-/** SHA-256, base64, as the log has it of what left. */
+/** Returns the SHA-256 in base64, in the form in which the log has it for what left. */
 export const hashOf = ({ text }: Pick<FoundReads, 'text'>) =>
   createHash('sha256').update(text).digest('base64');
 
 /**
- * The same look-up as then, and as many of its reads as left; a next page begins where the page before it ends.
- * @param nexts where pages ended, by the id of their release: those before this one were read
+ * Repeats the same search and returns as many reads as left; a next page begins where the one before ends.
+ * @param nexts where pages ended, by release id; the pages before this one were read already
  */
 export async function readAgain(
   reads: pg.Pool,
@@ -26,7 +26,7 @@ export async function readAgain(
   ]);
   if (found === undefined) throw new Error('the store gave no answer');
   const first = records === 0 ? found : firstReads(found, records);
-  // Where the first ones differ, reads have come late or are gone: all that are there are shown.
+  // If the first reads differ, some came late or are gone: all that are there are shown.
   const again = hashOf(first) === readsHash ? first : found;
   nexts.set(releaseId, again.next);
   return again;

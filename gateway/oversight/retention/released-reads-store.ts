@@ -1,4 +1,4 @@
-/** What was released for a case, from the log's details, and the reads again from the owner's store. */
+/** Finds what was released for a case in the log's details, and the images in the owner's store. */
 import type pg from 'pg';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { OF_ITS_DAY } from '../../audit/kept/kept-entries-store.ts';
@@ -9,23 +9,23 @@ export interface CaseRelease {
   readonly index: number;
   readonly releaseId: string;
   readonly agency: string;
-  /** The release whose next page this is. */
+  /** The release of the page before this one. */
   readonly follows: string | null;
   readonly query: Query;
-  /** How many left: fewer than were found where the day's records ran out. */
+  /** Number of reads that left: fewer than found if the day's quota ran out. */
   readonly records: number;
   /** SHA-256 of the reads' canonical text, base64. */
   readonly readsHash: string;
 }
 
-/** A read lives 30 days at most; the log's details are found by whole days, so it is one more. */
+/** Days: a read lives for at most 30, and one more since details are found by whole days. */
 export const EVIDENCE_DAYS = 31;
 
-/** Of details as `d`: the releases whose reads can still be in the store. */
+/** Matches details `d` of releases whose reads may still be in the store. */
 export const WITH_READS = `d.kind = 'release' AND d.day >= current_date - ${EVIDENCE_DAYS} 
   AND EXISTS (SELECT FROM log_entry e WHERE e.index = d.index AND ${OF_ITS_DAY})`;
 
-/** Releases of a case whose reads can still be there, oldest first. */
+/** Finds a case's releases whose reads may still be in the store, oldest first. */
 export async function findCaseReleases(
   db: Queryable,
   { agency, caseNumber }: { readonly agency: string; readonly caseNumber: string },
@@ -44,19 +44,19 @@ export async function findCaseReleases(
   return rows.map((row) => ({ ...row, index: Number(row.index) }));
 }
 
-/** What the store has of a read and no partner sees: hashes of its images, which stay there, and who pushed it. */
+/** Stored facts about a read that no partner sees: hashes of its images, and the source that pushed it. */
 export interface ReadImages {
   readonly readId: string;
   readonly sourceType: string | null;
   readonly plateImageSha256: string | null;
   readonly contextImageSha256: string | null;
-  /** Name of the source; null: it was ingested. */
+  /** Name of the source; null if the read was ingested. */
   readonly pushedBy: string | null;
-  /** When it came into the store: a camera may push what it captured days ago. RFC 3339, UTC. */
+  /** Time of storage, RFC 3339, UTC: a camera may push what it captured days ago. */
   readonly takenAt: string;
 }
 
-/** As the owner of the reads: partners never see these columns. */
+/** Reads as the store's owner, since partners never see these columns. */
 export async function findImages(reads: pg.Pool, ids: readonly string[], from: Date): Promise<ReadImages[]> {
   const { rows } = await reads.query(
     `SELECT read_id AS "readId", source_type AS "sourceType", encode(plate_image_sha256, 'hex') AS "plateImageSha256",

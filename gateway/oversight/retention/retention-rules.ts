@@ -1,6 +1,6 @@
 /**
- * How long the gateway keeps what it holds beside the reads: each kind by a rule of its own. The log's tree holds no
- * personal data and is kept for good; its details are erased by whole days.
+ * Sets how long the gateway keeps what it holds besides the reads, with a rule for each kind. The log's tree
+ * holds no personal data and is kept forever; its details are erased by whole days.
  */
 import type { KeptTable } from './kept-rows-store.ts';
 
@@ -9,11 +9,11 @@ export interface RetentionRule {
   readonly what: string;
   readonly days: number;
   readonly why: string;
-  /** False for what is kept by the minute: its erasure is not worth an entry of the log each time. */
+  /** False for short-lived rows, whose erasure is not worth a log entry each time. */
   readonly logged: boolean;
 }
 
-/** CJISSECPOL AU-11 asks for a year at least; ours is five, so that a complaint finds its entry. */
+/** Five years, so that a complaint finds its entry; CJISSECPOL AU-11 asks for at least one. */
 export const DETAIL_DAYS = 5 * 365;
 
 export const RETENTION_RULES: readonly RetentionRule[] = [

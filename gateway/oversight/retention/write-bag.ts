@@ -1,26 +1,26 @@
-/** Writes a bag (BagIt, RFC 8493): payload, manifests, and a description; renamed into place as the last step. */
+/** Writes a bag (BagIt, RFC 8493): payload, manifests, description; the last step renames it into place. */
 import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface Bag {
-  /** Where it shall be; must not exist yet. */
+  /** Path of the finished bag, which must not exist yet. */
   readonly directory: string;
   /** Text by path below `data/`, e.g. `releases/1.json`. */
   readonly payload: ReadonlyMap<string, string>;
-  /** RFC 8493 §2.2.2; values of one line. */
+  /** Metadata (RFC 8493 §2.2.2), values on one line. */
   readonly info: Readonly<Record<string, string>>;
 }
 
-/** A bag that is written, but not yet in its place. */
+/** A written bag that is not yet in its place. */
 export interface WrittenBag {
-  /** SHA-256 (hex) of `tagmanifest-sha256.txt`, from which every file of the bag follows. */
+  /** SHA-256 (hex) of `tagmanifest-sha256.txt`, which covers every other file of the bag. */
   readonly hash: string;
-  /** Adds a file that the tag manifest cannot name, since it signs it; then puts the bag in its place. */
+  /** Adds files that the tag manifest cannot name, as they sign it; then renames the bag into place. */
   finish(extra: ReadonlyMap<string, string>): Promise<void>;
 }
 
-/** @throws Error where the directory is there already, or a path leads out of the bag. */
+/** @throws Error if the directory exists already, or if a path leads out of the bag */
 export async function writeBag({ directory, info, payload }: Bag): Promise<WrittenBag> {
   const draft = `${directory}.draft`;
   await mkdir(draft, { recursive: false, mode: 0o700 });

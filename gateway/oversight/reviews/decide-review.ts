@@ -1,6 +1,6 @@
 /**
- * A reviewer's word on a held query, or on a release for danger to life that is looked at afterwards. It releases
- * nothing: an approved query is picked up by the one who asked, and decided again under the lock.
+ * Decides a held query, or judges a release for danger to life afterwards. It releases nothing: the one who
+ * asked collects an approved query, which is then decided again under the lock.
  */
 import type pg from 'pg';
 import { differencesOf, mayReview, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';
@@ -20,16 +20,16 @@ export interface ReviewWord {
   readonly by: Raiser;
   readonly word: 'approve' | 'refuse';
   readonly reason: string;
-  /** What the reviewer read in the court's document. */
+  /** The facts that the reviewer read in the court's document. */
   readonly document: SeenDocument | null;
-  /** What the reviewer makes of who asked; null: nothing is said of it. */
+  /** The reviewer's judgment of the one who asked, or null. */
   readonly verdict: ReviewVerdict | null;
 }
 
 /**
- * @throws GatewayError `not_found`; `forbidden` for the requester's own person; `conflict` where it is decided,
- * dropped or lapsed; `malformed` where a court's document must be read, or differs from what the officer gave, and for
- * an approval of misuse.
+ * @throws GatewayError `not_found`; `forbidden` for the requester; `conflict` if it is decided, dropped or
+ * lapsed; `malformed` if a court's document must be read or differs from what the officer gave, and for an
+ * approval of misuse
  */
 export function decideReview(pool: pg.Pool, given: ReviewWord): Promise<Review> {
   const { by, reviewId, verdict, word } = given;
@@ -60,7 +60,7 @@ export function decideReview(pool: pg.Pool, given: ReviewWord): Promise<Review> 
   });
 }
 
-/** @throws GatewayError `malformed`. The reviewer reads the document itself, not the officer's copy of its facts. */
+/** Compares the document that the reviewer read with the officer's facts. @throws GatewayError `malformed` */
 function verified({ query, reasons }: Review, document: SeenDocument | null): SeenDocument | null {
   if (!needsDocument(reasons)) return null;
   if (document === null) {

@@ -1,4 +1,4 @@
-/** What a reviewer is told, by commands and pages: what an approval would give, and what has come of a word. */
+/** Describes a review for commands and pages: what an approval would release, and what a decision did. */
 import { withIncidentTold } from '../../../sharing-rules/incident/tell-incident.ts';
 import type { Attestation, Purpose } from '../../../sharing-rules/terms/query.ts';
 import { isReasonCode, type PublicReason, sentence, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
@@ -8,11 +8,11 @@ import { membersOf } from '../../cli/members-of.ts';
 import { statusName } from './status-names.ts';
 import type { WouldRelease } from './would-release.ts';
 
-/** A query whose words were refused, of which the one that is reviewed may be a rewording. */
+/** A query whose words were refused, and of which the reviewed one may be a rewording. */
 export interface RefusedBefore {
   readonly index: number;
   readonly at: string;
-  /** Else a colleague asked. */
+  /** False if a colleague asked. */
   readonly sameOfficer: boolean;
   readonly justification: string;
   /** Tells in one sentence what the officer stated. */
@@ -31,26 +31,26 @@ export interface ReviewView {
   readonly decidedAt: string | null;
   readonly verdict?: string | null;
   readonly due: string;
-  /** Of what waits to be approved or picked up; null: not known. */
+  /** Present while it waits to be approved or collected; null if not known. */
   readonly wouldRelease?: WouldRelease | null;
-  /** Of what waits to be decided. */
+  /** Present while it waits for a decision. */
   readonly approval?: { readonly lifts: readonly string[]; readonly needsDocument: boolean };
-  /** Of one that was picked up and held again: the review of the query that waits in its place. */
+  /** The review that waits in its place, if it was collected and held again. */
   readonly heldAgainAs?: string;
-  /** Of one in full: what the asker says of words, and the words to which the screen objects. */
+  /** In a full view: what the asker states about words, and the words to which the screen objects. */
   readonly stated?: readonly Attestation[];
   readonly found?: readonly {
     readonly code: string;
     readonly detail: string;
     readonly words: readonly ShownWords[];
   }[];
-  /** Of one in full. */
+  /** In a full view. */
   readonly query?: { readonly purpose: Purpose };
-  /** Of one in full that comes in other words: those that were refused. */
+  /** In a full view of a reworded query: those that were refused. */
   readonly refusedBefore?: readonly RefusedBefore[];
 }
 
-/** What is said of the words stands first: it is for the reviewer to judge. */
+/** Puts what is said about the words first, since the reviewer must judge it. */
 export function describeReview({
   found = [],
   refusedBefore = [],
@@ -86,7 +86,7 @@ function saidBefore({ found, incident, justification }: RefusedBefore): string {
   return [...(incident === null ? [] : [incident]), ...words].join(', ');
 }
 
-/** As the page names them; what is not known yet is left out, and so is the officer's id: the query has the name. */
+/** Labels as the page has them. Unknown values are left out, and so is the officer's id. */
 const NAMES: Readonly<Record<string, string | null>> = {
   ...{ id: 'review', status: 'stands', since: 'held since', due: 'lapses', index: 'log entry' },
   ...{ decidedBy: 'decided by', decidedAt: 'decided at', note: 'reason given', subjectId: null },
@@ -110,7 +110,7 @@ function objectedTo(found: NonNullable<ReviewView['found']>): string[] {
   return found.map(({ code, detail, words }) => `${code} (${detail}): ${words.map(foundWords).join(', ')}`);
 }
 
-/** What an approval would give. */
+/** Tells what an approval would release. */
 export function inWords(would: WouldRelease | null): string {
   if (would === null) return 'not known: the reads could not be counted in time; look again';
   const { cameras, plates, reads } = would;
@@ -119,7 +119,7 @@ export function inWords(would: WouldRelease | null): string {
   return `${of(reads, 'read')} of ${of(plates, 'plate')} by ${of(cameras, 'camera')}, if it is picked up now`;
 }
 
-/** What picking it up comes to although it is approved, and why; null where it is released. */
+/** Tells why collecting it would release nothing although it is approved; null if it would. */
 export function afterApproval({ effect, reasons }: WouldRelease): string | null {
   if (reasons.length === 0) return null;
   const isHeld = effect === 'review';
@@ -136,12 +136,12 @@ const of = (count: number, what: string) => `${count} ${what}${count === 1 ? '' 
 
 type Decided = Pick<ReviewView, 'agency' | 'heldAgainAs' | 'kind' | 'since' | 'status' | 'verdict'>;
 
-/** What the reviewer's word has done: a release for danger to life had left before anybody looked. */
+/** Tells what the reviewer's decision did. */
 export function describeWord(review: ReviewView): string {
   return `${review.status}: ${review.id}\n${whatCameOf(review)}`;
 }
 
-/** What the word means for the agency, and for the one who asked. */
+/** Tells what the decision means for the agency, and for the one who asked. */
 export function whatCameOf(review: Decided): string {
   const { agency, kind, since, status, verdict } = review;
   const what = kind === 'exigent' ? released(status, agency, since) : waited(review);

@@ -1,4 +1,4 @@
-/** Held queries that nobody decided on lapse, in the log. */
+/** Lets held queries that nobody decided in time lapse, and logs it. */
 import type pg from 'pg';
 import { appendEvents } from '../../audit/append-events.ts';
 import { withOfficer } from '../../audit/owner-event.ts';
@@ -6,10 +6,10 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { lockHead } from '../../release/locks/locks-store.ts';
 import { findLapsed, lapseHeldQueries, type Review } from './reviews-store.ts';
 
-/** In one transaction, so that commits come between. */
+/** Number of queries in one transaction, so that commits come between. */
 const MOST = 200;
 
-/** All whose time is over, however many agencies' bounds have come to. @returns how many lapsed. */
+/** Ends all whose time is over. @returns the number that lapsed */
 export async function lapseReviews(pool: pg.Pool): Promise<{ lapsed: number }> {
   let lapsed = 0;
   for (;;) {

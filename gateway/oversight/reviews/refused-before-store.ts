@@ -1,4 +1,4 @@
-/** Finds what was refused, of which a held query is a rewording, for the reviewer who must judge it beside them. */
+/** Finds the refused queries of which a held query may be a rewording, for its reviewer. */
 import { rewordsTarget } from '../../../sharing-rules/rewords-target.ts';
 import { REFUSED_WORDS, refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import type { DecisionInput, Reason } from '../../../sharing-rules/terms/decision.ts';
@@ -6,7 +6,7 @@ import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { Review } from './reviews-store.ts';
 
-/** A refusal with what was asked. */
+/** A refusal, with the query that was made. */
 export interface RefusedWords {
   readonly index: number;
   readonly at: Date;
@@ -14,9 +14,9 @@ export interface RefusedWords {
   readonly query: Query;
 }
 
-/** Refusals of the agency that are looked through, the newest first. */
+/** Number of the agency's newest refusals that are searched. */
 const LOOKED_THROUGH = 200;
-/** A reviewer reads no more of them. */
+/** Number of refusals that a reviewer is shown. */
 const SHOWN = 5;
 
 const REFUSED = `
@@ -27,7 +27,7 @@ const REFUSED = `
     AND reason_codes && $4
   ORDER BY index DESC LIMIT ${LOOKED_THROUGH}`;
 
-/** As long as their details are kept; the newest first. */
+/** Finds them, newest first, while their details are kept. */
 export async function findRefusedBefore(
   db: Queryable,
   { agencyId, index, query, since }: Pick<Review, 'agencyId' | 'index' | 'query' | 'since'>,

@@ -1,4 +1,4 @@
-/** Brings releases for danger to life that nobody looked at in time before the Chief (Policy 420.4; 420.9.1). */
+/** Reports releases for danger to life that nobody reviewed in time to the Chief (Policy 420.4, 420.9.1). */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction } from '../../database/db-transaction.ts';
@@ -6,12 +6,12 @@ import { readNow } from '../../database/read-now.ts';
 import { reportMisuse, type Suspicion } from '../misuse/report-misuse.ts';
 import { findUnreportedOverdue, OVERDUE, type Review } from './reviews-store.ts';
 
-/** In one transaction, which holds the log's head while it is written. */
+/** Number of reports in one transaction, which holds the log's head meanwhile. */
 const TOGETHER = 20;
 
 /**
- * Reports all that are overdue and not reported yet, however many there are.
- * @returns how many are newly reported
+ * Reports all overdue releases that no report names yet.
+ * @returns the number of new reports
  * @throws AggregateError with the faults of those that could not be reported; all others are
  */
 export async function reportOverdue(pool: pg.Pool): Promise<{ overdue: number }> {
@@ -25,7 +25,7 @@ export async function reportOverdue(pool: pg.Pool): Promise<{ overdue: number }>
     try {
       overdue += await report(pool, found);
     } catch {
-      // Whichever it is, the others must not wait for it.
+      // One of them failed; reports each alone, so that the others do not wait for it.
       for (const one of found) {
         overdue += await report(pool, [one]).catch((fault: unknown) => {
           faults.push(fault);

@@ -1,4 +1,4 @@
-/** What waits for a reviewer: held queries, and releases for danger to life that are looked at afterwards. */
+/** Stores what waits for a reviewer: held queries, and releases for danger to life to review afterwards. */
 import type { SeenDocument } from '../../../sharing-rules/review.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -16,25 +16,25 @@ export interface Review {
   readonly status: ReviewStatus;
   readonly agencyId: number;
   readonly agency: Ori;
-  /** Null: of an officer beyond the roster, who had no row when it was held. */
+  /** Null for an officer beyond the roster, who had no row when the query was held. */
   readonly officerId: string | null;
   readonly subject: Subject;
   readonly query: Query;
-  /** Why it was held; empty for a release that is looked at afterwards. */
+  /** The reasons why it was held; empty for a release that is reviewed afterwards. */
   readonly reasons: readonly Reason[];
   readonly since: Date;
-  /** When a held query lapses; by when a release must have been looked at. */
+  /** Time at which a held query lapses, or by which a release must be reviewed. */
   readonly due: Date;
   /** Log index of the entry that held or released it. */
   readonly index: number;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
   readonly note: string | null;
-  /** What the reviewer makes of who asked; null: nothing was said of it. */
+  /** The reviewer's judgment of the one who asked, or null. */
   readonly verdict: ReviewVerdict | null;
 }
 
-/** The kind of report on a release for danger to life that nobody looked at in time. */
+/** The kind of report on a release for danger to life that nobody reviewed in time. */
 export const OVERDUE = 'exigent_not_reviewed';
 
 const REVIEW = `
@@ -49,14 +49,14 @@ const REVIEW = `
     FROM exigent_release
   ) r JOIN agency a ON a.id = r."agencyId"`;
 
-/** Null for an unknown id; the id must be a UUID. */
+/** Returns null for an unknown id; the id must be a UUID. */
 export async function findReview(db: Queryable, id: string): Promise<Review | null> {
   const { rows } = await db.query<Review>(`${REVIEW} WHERE r.id = $1`, [id]);
   return rows[0] ?? null;
 }
 
 export interface ReviewFilter {
-  /** `waiting`: held or open, and not freed by a roster that was raised. */
+  /** `waiting`: held or open, and not freed by a larger roster. */
   readonly status: ReviewStatus | 'waiting' | 'all';
   readonly kind?: ReviewKind;
   readonly agencyId?: number;
@@ -64,7 +64,7 @@ export interface ReviewFilter {
   readonly limit: number;
 }
 
-/** Id of the query that waits in place of one that was picked up; null where that was released, or not picked up. */
+/** Finds the query that waits in place of a collected one; null if that was released or not collected. */
 export async function findHeldAgain(db: Queryable, id: string): Promise<string | null> {
   const { rows } = await db.query<{ again: string | null }>(
     `SELECT ${heldAgainAs('h')} AS again FROM held_query h WHERE h.id = $1`,
@@ -75,9 +75,9 @@ export async function findHeldAgain(db: Queryable, id: string): Promise<string |
 
 const WAITING: readonly ReviewFilter['status'][] = ['waiting', 'held', 'open'];
 
-/** Of what waits, what is due soonest comes first; of what is decided, the newest. */
+/** Sorts what waits by due time, soonest first; what is decided, newest first. */
 export async function findReviews(db: Queryable, filter: ReviewFilter): Promise<Review[]> {
-  // A review keeps when it is due: one that is decided between two pages moves no other.
+  // The due time of a review never changes, so a decision between two pages moves no other.
   const [follows, order] = WAITING.includes(filter.status) ? ['>', 'ASC'] : ['<', 'DESC'];
   const { rows } = await db.query<Review>(
     `${REVIEW}
@@ -103,7 +103,7 @@ export interface ReviewDecision {
   readonly verification: SeenDocument | null;
 }
 
-/** INVARIANT: under the agency's lock and the head's, so that no pick-up and no revoke sees half of it. */
+/** INVARIANT: runs under the agency's and the head's lock, so that nobody sees half of it. */
 export async function decideHeldQuery(trx: Transaction, decision: ReviewDecision): Promise<void> {
   const { at, id, index, note, personId, status, verdict, verification } = decision;
   await trx.query(
@@ -114,7 +114,7 @@ export async function decideHeldQuery(trx: Transaction, decision: ReviewDecision
   );
 }
 
-/** INVARIANT: under the head's lock. @param ended with the log index of the entry that says so */
+/** INVARIANT: runs under the head's lock. @param ended with the log index of each one's entry */
 export async function lapseHeldQueries(
   trx: Transaction,
   ended: readonly { readonly id: string; readonly index: number }[],
@@ -136,7 +136,7 @@ export async function decideExigentRelease(trx: Transaction, decision: ReviewDec
   );
 }
 
-/** Held queries whose time is over, the oldest first. */
+/** Finds held queries whose time is over, oldest first. */
 export async function findLapsed(db: Queryable, limit: number): Promise<Review[]> {
   const { rows } = await db.query<Review>(
     `${REVIEW} WHERE r.kind = 'held' AND r.status = 'held' AND r.due <= clock_timestamp() ORDER BY r.due LIMIT $1`,
@@ -146,8 +146,8 @@ export async function findLapsed(db: Queryable, limit: number): Promise<Review[]
 }
 
 /**
- * Releases for danger to life that nobody has looked at in time and that no report names yet, the oldest first;
- * `after` is the id of the last of those before.
+ * Finds releases for danger to life that are overdue and that no report names yet, oldest first; `after` is
+ * the id of the last one of the call before.
  */
 export async function findUnreportedOverdue(
   db: Queryable,

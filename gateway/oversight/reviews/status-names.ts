@@ -1,4 +1,4 @@
-/** How a review stands, in words: pages and commands tell it alike. */
+/** The words for the states of a review; pages and commands say them alike. */
 import type { REVIEW_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
 
 export const STATUS_NAMES: Readonly<Record<(typeof REVIEW_SEARCHES)[number], string>> = {

@@ -1,4 +1,4 @@
-/** What an approval would give, told before it is given: in numbers, and nothing of what is in the reads. */
+/** Previews in numbers what an approval would release, without anything that is in the reads. */
 import type { Effect } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { type PublicReason, publicReasons } from '../../../sharing-rules/terms/reasons.ts';
@@ -6,15 +6,15 @@ import type { ReadCounts } from '../../reads/read-counts-store.ts';
 import type { ForeseeApproval } from '../../release/commit/foresee-approval.ts';
 import type { HeldQuery } from '../../release/facts/pick-up-store.ts';
 
-/** With a reason nothing would be released. */
+/** The preview; if there are reasons, nothing would be released. */
 export interface WouldRelease extends ReadCounts {
-  /** What it would come to when it is picked up: `review`, it would be held again. */
+  /** The decision at collection; `review` means that it would be held again. */
   readonly effect: Effect;
-  /** What the approval leaves standing. */
+  /** The reasons that the approval does not lift. */
   readonly reasons: readonly PublicReason[];
 }
 
-/** Null: not known, since the store did not answer in time. */
+/** Resolves to null if it is not known, since the store did not answer in time. */
 export type FindWouldRelease = (held: HeldQuery) => Promise<WouldRelease | null>;
 
 export interface WouldReleaseDeps {
@@ -23,14 +23,14 @@ export interface WouldReleaseDeps {
   readonly countReads: (query: Query, most: number) => Promise<ReadCounts>;
 }
 
-/** Judged and counted as if it were approved and picked up at this moment, all its pages together. */
+/** Judges and counts as if the query were approved and collected now, with all its pages. */
 export function wouldReleaseFinder({ countReads, foreseeApproval }: WouldReleaseDeps): FindWouldRelease {
   return async (held) => {
     const { effect, most, reasons } = await foreseeApproval(held);
     if (reasons.length > 0) {
       return { effect, reads: 0, plates: 0, cameras: 0, reasons: publicReasons(reasons) };
     }
-    // Not counted is not zero, and a reviewer can decide without.
+    // Not counted does not mean zero, and a reviewer can decide without it.
     const counted = await countReads(held.query, most).catch(() => null);
     return counted && { effect, ...counted, reasons: [] };
   };

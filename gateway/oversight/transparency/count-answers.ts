@@ -1,4 +1,4 @@
-/** How queries were answered, by purpose, reason and month, with what is small withheld. */
+/** Counts how queries were answered, by purpose, reason and month, and withholds small counts. */
 import { monthsBetween } from '../../../sharing-rules/audit-months.ts';
 import { type ShownCount, showCount, showCounts, sumOfShown } from '../../../sharing-rules/small-counts.ts';
 import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
@@ -11,7 +11,7 @@ import type { Transparency } from './transparency.schema.ts';
 type Answers = Transparency['totals'];
 
 const LISTED = PURPOSES.map(({ code, title, clause, answer: rule }) => ({ code, title, clause, rule }));
-/** A code that is not on the list, or no longer. */
+/** The row for codes that are not, or no longer, on the list. */
 const OF_NO_LIST = {
   code: UNLISTED,
   title: 'A purpose that is not on the list',
@@ -22,13 +22,13 @@ const ROWS = [...LISTED, OF_NO_LIST];
 const RULES = [...new Set(ROWS.map(({ rule }) => rule))];
 const CODES: ReadonlySet<string> = new Set(LISTED.map(({ code }) => code));
 
-/** What stands beside it tells no more: see `sharing-rules/small-counts.ts`. */
+/** Counts by purpose, so that no other number reveals a small one: see `sharing-rules/small-counts.ts`. */
 export function countByPurpose(tallied: readonly Tallied[]): Pick<Transparency, 'purposes' | 'totals'> {
   const ofPurpose = tallied.flatMap(({ answers, outcome, purpose }) =>
     purpose === null ? [] : [{ of: CODES.has(purpose) ? purpose : UNLISTED, outcome, answers }],
   );
   const { rows, totals } = answersOf(
-    // The count of the reason that refuses a rule's purposes tells how many they are together.
+    // The refusals for a rule's reason tell how many queries its purposes had together.
     RULES.map((rule) => ROWS.filter((row) => row.rule === rule).map(({ code }) => code)),
     ofPurpose,
   );
@@ -36,8 +36,8 @@ export function countByPurpose(tallied: readonly Tallied[]): Pick<Transparency, 
 }
 
 /**
- * Every month that is over, since the log began, the newest first. The public log tells anyone each of these numbers, so
- * nothing larger is withheld with one from 1 to 4.
+ * Counts each finished month since the log began, newest first. Anyone can count these numbers in the public
+ * log, so a count from 1 to 4 does not make a larger one withheld.
  */
 export function countByMonth(
   tallied: readonly Tallied[],
@@ -60,14 +60,14 @@ export function countByMonth(
   });
 }
 
-/** How many further pages the releases had that are told by now. */
+/** Counts the later pages of releases, up to the last day that is published. */
 export function countFurtherPages(tallied: readonly Tallied[]): ShownCount {
   return showCount(sumOf(tallied.filter(({ month, purpose }) => month === null && purpose === null)));
 }
 
 const sumOf = (tallied: readonly Tallied[]) => tallied.reduce((sum, { answers }) => sum + answers, 0);
 
-/** A refusal may have several reasons, so they add up to more than there were refusals. */
+/** Counts refusals by reason; one may have several, so the sum exceeds the number of refusals. */
 export function countByReason(refusals: ReadonlyMap<string, number>): Transparency['reasons'] {
   const { counts } = showCounts(REASON_CODES.map((code) => refusals.get(code) ?? 0));
   return REASON_CODES.map((code, at) => ({ code, ...meaningOf(code), refusals: counts[at] ?? null }));
@@ -89,8 +89,8 @@ interface Counted {
 }
 
 /**
- * Each outcome is a list of its own, and its total is the same in every list: the public log tells it.
- * @param groups of rows, of which each can be known to add up to something
+ * Shows each outcome as a list of its own, with the same total in every list, as the public log tells it.
+ * @param groups of rows, each of which has a sum that can be known
  */
 function answersOf(
   groups: readonly (readonly string[])[],
@@ -115,7 +115,7 @@ interface Shown {
   readonly byRow: ReadonlyMap<string, ShownCount>;
 }
 
-/** Of one outcome. */
+/** Shows the counts of one outcome. */
 function showEach(groups: readonly (readonly string[])[], counted: readonly Counted[]): Shown {
   const sums = new Map<string, number>();
   for (const { answers, of } of counted) sums.set(of, (sums.get(of) ?? 0) + answers);

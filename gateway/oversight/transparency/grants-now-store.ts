@@ -1,10 +1,10 @@
-/** The grants in force, without the persons who gave them. */
+/** Finds the grants in force, without the persons who gave them. */
 import type { DataClass } from '../../../sharing-rules/terms/agency.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 export interface GrantNow {
   readonly agencyId: number;
-  /** When the second person approved it. */
+  /** Time at which the second person approved it. */
   readonly since: Date;
   readonly until: Date;
   readonly purposes: readonly string[];
@@ -12,7 +12,7 @@ export interface GrantNow {
   readonly lookBackDays: number;
 }
 
-/** One an agency at most. By the database's time. */
+/** Finds at most one for each agency, by the database's time. */
 export async function findGrantsNow(db: Queryable): Promise<GrantNow[]> {
   const { rows } = await db.query<GrantNow>(
     `SELECT agency_id AS "agencyId", approved_at AS since, valid_until AS until, purposes,

@@ -1,9 +1,9 @@
-/** A value that is costly to make and may be a little old: made once for all who ask while it is kept. */
+/** Caches a value that is costly to make and may be a little old, for all who ask meanwhile. */
 import { ageOf, type Moment, momentOn, systemClock } from '../../clock/age.ts';
 
 /**
- * What could not be made is not kept: the next one who asks has it tried again.
- * @param forMs from when it was made
+ * Returns the cached value; a failure is not cached, so the next caller tries again.
+ * @param forMs milliseconds since it was made
  */
 export function keptFor<T>(forMs: number, make: () => Promise<T>): () => Promise<T> {
   let kept: { readonly value: Promise<T>; madeAt: Moment | null } | undefined;

@@ -1,12 +1,12 @@
-/** Reports of misuse as numbers, and which months were audited: no text of a report, no person. */
+/** Counts reports of misuse and lists audited months, without any text of a report or any person. */
 import type { Queryable } from '../../database/queryable.ts';
 
 export interface ReportCounts {
-  /** Waiting for the Chief. */
+  /** Reports waiting for the Chief. */
   readonly open: number;
   readonly founded: number;
   readonly unfounded: number;
-  /** Of those open, later than their date. */
+  /** Open reports that are past their due date. */
   readonly overdue: number;
 }
 
@@ -24,13 +24,13 @@ export interface AuditedMonth {
   /** `YYYY-MM`. */
   readonly month: string;
   readonly completedAt: Date;
-  /** Log index of its entry. */
+  /** Index of the audit's log entry. */
   readonly index: number;
-  /** Of each of its seven questions: yes, no, or nothing to judge. */
+  /** The answers to the seven questions: yes, no, or null if there was nothing to judge. */
   readonly ok: readonly (boolean | null)[];
 }
 
-/** Without the memo, which may name an officer. */
+/** Leaves out the memo, which may name an officer. */
 export async function findAuditedMonths(db: Queryable): Promise<AuditedMonth[]> {
   const { rows } = await db.query<AuditedMonth>(
     `SELECT to_char(m.month, 'YYYY-MM') AS month, m.completed_at AS "completedAt", m.index,

@@ -1,10 +1,10 @@
-/** The tables that the public is shown, each once: for the page, the files and the command. */
+/** Defines the tables that the public is shown once, for the page, the files and the command. */
 import type { EventKind } from './sharing-events-store.ts';
 import type { Transparency } from './transparency.schema.ts';
 
 export type Cell = string | number | null;
 
-/** What stands in a cell whose count is withheld. */
+/** The content of a cell whose count is withheld. */
 export const WITHHELD = 'withheld';
 
 export const TABLE_NAMES = [
@@ -15,7 +15,7 @@ export type TableName = (typeof TABLE_NAMES)[number];
 
 export interface PublicTable {
   readonly caption: string;
-  /** Of Cal. Civ. Code 1798.90.51, which it answers. */
+  /** The clause of Cal. Civ. Code 1798.90.51 that the table answers. */
   readonly clause: string;
   readonly columns: readonly string[];
   readonly rows: (told: Transparency) => readonly (readonly Cell[])[];
@@ -26,7 +26,7 @@ const shown = (count: number | null): Cell => count ?? WITHHELD;
 const answersIn = (row: Transparency['totals']) =>
   [row.answers, row.released, row.held, row.refused].map(shown);
 const day = (time: string | null) => time?.slice(0, 10) ?? null;
-/** As the public log has it. */
+/** Cuts a time to the minute, as in the public log. */
 const minute = (time: string) => `${time.slice(0, 16)}Z`;
 const listed = (words: readonly string[]) => words.join('; ');
 
@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<EventKind, string>> = {
   halted: 'Halted',
   resumed: 'Resumed',
 };
-/** What happened, as the public reads it. */
+/** Tells the public what happened. */
 export function eventInWords({ kind, nothingInForce }: Transparency['events']['newest'][number]): string {
   return nothingInForce ? 'Revoked in advance: nothing was shared' : KINDS[kind];
 }

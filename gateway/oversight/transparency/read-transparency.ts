@@ -1,6 +1,6 @@
 /**
- * What the public is told, computed from registry and log. Nothing of it is read from the details of the log: how much it
- * costs depends on how many agencies, purposes, months and grants there are, not on how many entries.
+ * Computes from registry and log what the public is told. It reads nothing from the log's details: its cost
+ * depends on the number of agencies, purposes, months and grants, not of entries.
  */
 import type pg from 'pg';
 import { auditState, monthOf, monthsBetween } from '../../../sharing-rules/audit-months.ts';
@@ -34,9 +34,9 @@ import { tellAgencies } from './tell-agencies.ts';
 import type { Transparency } from './transparency.schema.ts';
 import { prohibited, retention, usagePolicy } from './usage-policy.ts';
 
-/** More than any state's registry has. */
+/** Number of agencies, more than any state's registry has. */
 const MOST_AGENCIES = 5_000;
-/** The rest are in the public log. */
+/** Number of events that are listed; the public log has the rest. */
 const MOST_EVENTS = 500;
 
 const NO_WITNESS =
@@ -45,31 +45,31 @@ const NO_WITNESS =
 const NOBODY: Cosigned = { witnesses: [], newest: null };
 
 export interface TransparencyDeps {
-  /** For what anyone may read. */
+  /** A pool for what anyone may read. */
   readonly pool: pg.Pool;
   readonly owner: Ori;
   readonly contact: string | null;
   readonly retentionDays: number;
   readonly signer: Pick<CheckpointSigner, 'origin' | 'vkey'>;
-  /** Only a head that this node accepts is told. */
+  /** Gives only a head that this node accepts. */
   readonly log: Pick<FollowedLog, 'head'>;
-  /** Nobody if absent. */
+  /** If absent, nobody cosigns. */
   readonly cosigned?: Cosigned;
 }
 
-/** Who cosigns the log, and the largest head that a quorum of them has. */
+/** The witnesses that cosign the log, and the largest head that a quorum of them confirmed. */
 interface Cosigned {
   readonly witnesses: readonly string[];
   readonly newest: StoredCheckpoint | null;
 }
 
-/** What the public is told: kept for a while, and the same for all who ask in that time. */
+/** Resolves to what the public is told, cached for a while for all who ask. */
 export type TellPublic = () => Promise<Transparency>;
 
-/** All of it stands at one index: else who recounts it finds a difference where there is none. */
+/** All numbers must be of one log index, or someone who recounts them would find a difference. */
 const ONE_SNAPSHOT = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 
-/** @throws GatewayError `unavailable` where there is no log yet, or it is not the one that this node knows */
+/** @throws GatewayError `unavailable` if the log is empty, or is not the one that this node knows */
 export async function readTransparency(deps: TransparencyDeps): Promise<Transparency> {
   const head = await deps.log.head().catch(refuseFork);
   if (head === null) throw unavailableNow('the log has not begun: there is nothing to tell yet');
@@ -91,7 +91,7 @@ async function readAll(
     owner: { ori: owner, name, contact },
     asOf: now.toISOString(),
     counted: {
-      // No more than everybody can see of the log.
+      // Never more entries than everybody can see in the log.
       ...{ entries: Math.min(size, head.size), since: since.toISOString(), through, toldAtOnce },
       furtherPages: countFurtherPages(answers),
     },
@@ -137,7 +137,7 @@ function tellEvent({ at, grant, index, kind, name, nothingInForce, ori, tookMs }
   return { index, at: at.toISOString(), kind, agency, grant, tookMs, nothingInForce };
 }
 
-/** Of every month that is over, since the log began. */
+/** Lists every finished month since the log began. */
 function tellAudits(audited: readonly AuditedMonth[], { now, since }: TalliedLog): Transparency['audits'] {
   const done = new Map(audited.map((audit) => [audit.month, audit]));
   const running = monthOf(now.getTime());

@@ -1,4 +1,4 @@
-/** When sharing began and ended, as the log has it, and how long a revocation took on all nodes. */
+/** Tells when sharing began and ended, as logged, and how long a revocation took on all nodes. */
 import type { Queryable } from '../../database/queryable.ts';
 
 export const EVENT_KINDS = ['grant_approved', 'revoked', 'halted', 'resumed'] as const;
@@ -7,18 +7,18 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 export interface SharingEvent {
   /** Log index. */
   readonly index: number;
-  /** To the minute, as in the public log. */
+  /** Time to the minute, as in the public log. */
   readonly at: Date;
   readonly kind: EventKind;
-  /** Null: it is about everybody. */
+  /** Null if it is about everybody. */
   readonly ori: string | null;
-  /** As the registry has it today; null where it is about everybody. */
+  /** Name in the registry today; null if it is about everybody. */
   readonly name: string | null;
-  /** Null where it is about all grants of the agency. */
+  /** Null if it is about all grants of the agency. */
   readonly grant: string | null;
-  /** Ms from the mark until no node could write any more; null where it is not over, or the clock was set back. */
+  /** Milliseconds until no node could write any more; null if not over, or if the clock was set back. */
   readonly tookMs: number | null;
-  /** A revocation of an agency with which nothing was shared then: its mark is in the log, and nothing ended by it. */
+  /** True for an agency without a grant then: the revocation is logged, but ended nothing. */
   readonly nothingInForce: boolean;
 }
 
@@ -38,7 +38,7 @@ const NEWEST = `
       WHERE q.agency_id = o.agency_id AND p.index < e.index ORDER BY p.index DESC LIMIT 1) before ON true
   ORDER BY e.index DESC LIMIT $1`;
 
-/** The newest first. */
+/** Finds the newest events first. */
 export async function findNewestEvents(db: Queryable, limit: number): Promise<SharingEvent[]> {
   const { rows } = await db.query<SharingEvent>(NEWEST, [limit]);
   return rows;

@@ -1,15 +1,15 @@
-/** Counts what has come into the log, for the public's numbers: beside the commits, a little at a time. */
+/** Counts new log entries for the public's numbers: outside the commits, a few at a time. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { tallyNext } from './tally-store.ts';
 
-/** After each part the count rests as long as that took, and at least so long, ms. */
+/** Milliseconds at least; after each part the count rests as long as the part took. */
 const SHORTEST_REST = 5;
 
 const CODES = PURPOSES.map(({ code }) => code);
 
-/** Resolves when all is counted, or when it is told to end: the next count goes on from there. */
+/** Resolves when all is counted or the signal ends it; the next count goes on from there. */
 export async function tallyLog(db: Queryable, signal?: AbortSignal): Promise<void> {
   while (signal?.aborted !== true) {
     const began = performance.now();

@@ -1,28 +1,28 @@
-/** The log in numbers, as the public is told them: counted by a function of the database, once, and read here. */
+/** Counts the log for the public's numbers with a function of the database, and reads the counts. */
 import type { Queryable } from '../../database/queryable.ts';
 
-/** Entries counted in one statement: some hundredths of a second. */
+/** Number of entries that one statement counts: some hundredths of a second. */
 const AT_ONCE = 5_000;
 
-/** How a query was answered. One that was held is answered again when it is picked up. */
+/** The answer to a query; a held one is answered again when it is collected. */
 export const OUTCOMES = ['released', 'held', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** Of a purpose that is not on the closed list. */
+/** Stands for any purpose that is not on the closed list. */
 export const UNLISTED = 'unlisted';
 
-/** @param purposes the closed list; @returns how many entries are left to count */
+/** @param purposes the closed list; @returns the number of entries left to count */
 export async function tallyNext(db: Queryable, purposes: readonly string[]): Promise<number> {
   const { rows } = await db.query('SELECT tally_log($1, $2) AS "left"', [purposes, AT_ONCE]);
   return rows[0].left;
 }
 
-/** A further page of a release is no answer of its own, but it is an entry of the log, as its first page is. */
+/** A later page of a release is no answer of its own, but it is a log entry as the first page is. */
 const FURTHER_PAGE = 'further_page';
 
 /**
- * Answers with one outcome: of a month that is over, all of them; of a purpose, those that are told by now. The other of
- * the two is null, and both are where further pages of releases are counted that are told by now.
+ * The answers with one outcome, either all of a finished month, or those published of a purpose. The other of
+ * the two members is null; both are null for published later pages of releases.
  */
 export interface Tallied {
   /** `YYYY-MM`. */
@@ -47,7 +47,7 @@ export async function findAnswers(db: Queryable): Promise<Tallied[]> {
   return rows;
 }
 
-/** How many refusals had a reason, of those that are told by now. */
+/** Counts the published refusals by reason. */
 export async function findByReason(db: Queryable): Promise<ReadonlyMap<string, number>> {
   const { rows } = await db.query<{ reason: string; refusals: number }>(
     'SELECT reason, sum(refusals)::bigint AS refusals FROM refusal_tally GROUP BY reason',
@@ -55,7 +55,7 @@ export async function findByReason(db: Queryable): Promise<ReadonlyMap<string, n
   return new Map(rows.map(({ reason, refusals }) => [reason, refusals]));
 }
 
-/** The reasons for which an agency's queries were refused, of those that are told by now, by the agency's id. */
+/** Finds the reasons of each agency's published refusals, by the agency's id. */
 export async function findReasonsOfAgencies(db: Queryable): Promise<ReadonlyMap<number, readonly string[]>> {
   const { rows } = await db.query<{ id: number; reasons: string[] }>(
     `SELECT agency_id AS id, array_agg(reason ORDER BY reason) AS reasons FROM refusal_tally GROUP BY agency_id`,
@@ -64,13 +64,13 @@ export async function findReasonsOfAgencies(db: Queryable): Promise<ReadonlyMap<
 }
 
 export interface TalliedLog {
-  /** Entries that are counted. */
+  /** Number of entries that are counted. */
   readonly size: number;
-  /** Every day up to it is told, `YYYY-MM-DD`; null before the first. */
+  /** The last day whose answers are published, `YYYY-MM-DD`; null before the first. */
   readonly through: string | null;
-  /** Below this index the answers of all days are told: a version before told them at once. */
+  /** Log index below which all answers are published, as an earlier version did so at once. */
   readonly toldAtOnce: number;
-  /** When the log began, and the database's time. */
+  /** The time at which the log began; the next member is the database's time. */
   readonly since: Date;
   readonly now: Date;
 }

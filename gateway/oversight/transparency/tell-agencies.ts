@@ -1,4 +1,4 @@
-/** With which agencies plates are shared, and which are refused: by the registry, as the rules judge it now. */
+/** Lists the agencies that plates are shared with, and those refused, as the rules judge them now. */
 import { decideEligibility } from '../../../sharing-rules/administer.ts';
 import { decideBarred, isAboutAgency } from '../../../sharing-rules/barred.ts';
 import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
@@ -9,7 +9,7 @@ import type { Transparency } from './transparency.schema.ts';
 
 export interface KnownOfAgencies {
   readonly owner: Ori;
-  /** The database's, ms. */
+  /** The database's time, in milliseconds. */
   readonly now: number;
   readonly agencies: readonly Agency[];
   readonly grants: readonly GrantNow[];

@@ -1,21 +1,21 @@
-/** `/transparency.atom`: grants, revocations and halts as a feed (RFC 4287), for anyone who wants to be told of them. */
+/** Writes `/transparency.atom`: a feed (RFC 4287) of grants, revocations and halts for anyone. */
 import { eventInWords } from './public-tables.ts';
 import type { Transparency } from './transparency.schema.ts';
 
-/** What a reader of feeds fetches again and again. */
+/** Number of events, as feed readers fetch it again and again. */
 const MOST_ENTRIES = 50;
 
 export interface Feed {
-  /** XML. */
+  /** XML text. */
   readonly text: string;
   readonly updated: Date;
 }
 
-/** @param url under which the gateway is reached */
+/** @param url the address of the gateway */
 export function transparencyFeed(told: Transparency, url: string): Feed {
   const events = told.events.newest.slice(0, MOST_ENTRIES);
   const [updated = ''] = [told.counted.since, ...events.map(changedAt)].sort().reverse();
-  // Names of a log, not addresses: they stay when the gateway moves, and differ where it is another log.
+  // The ids name the log, not an address: they survive a move of the gateway and differ for another log.
   const log = `urn:alpr-sharing:log:${encodeURIComponent(told.log.origin)}`;
   const lines = [
     '<?xml version="1.0" encoding="utf-8"?>',
@@ -44,7 +44,7 @@ export function transparencyFeed(told: Transparency, url: string): Feed {
 
 type Event = Transparency['events']['newest'][number];
 
-/** A revocation changes once: when it is known to be in force everywhere. */
+/** Returns the last change: a revocation changes once, when it is known to be in force everywhere. */
 function changedAt({ at, tookMs }: Event): string {
   return tookMs === null ? at : new Date(Date.parse(at) + tookMs).toISOString();
 }
@@ -63,7 +63,7 @@ function contentOf({ grant, index, tookMs }: Event): string {
 
 const SPECIAL: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** What XML 1.0 cannot hold at all is left out: a name has no use for it. */
+/** Escapes a text, without what XML 1.0 cannot hold at all: a name has no use for it. */
 function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')

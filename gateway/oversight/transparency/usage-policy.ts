@@ -1,7 +1,7 @@
 /**
- * What California asks of a usage and privacy policy (Cal. Civ. Code 1798.90.51), clause by clause, and where the answer
- * is. It binds no Colorado agency; it is the fullest list of what the public should be told. Further down what is kept
- * for how long, and what is prohibited: from the rules' own lists.
+ * Answers what California asks of a usage and privacy policy (Cal. Civ. Code 1798.90.51), clause by clause.
+ * It does not bind Colorado agencies, but is the fullest list of what the public should be told. Below that:
+ * what is kept for how long, and what is prohibited, from the rules' own lists.
  */
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import { DETAIL_DAYS, RETENTION_RULES } from '../retention/retention-rules.ts';

@@ -1,19 +1,19 @@
 /**
- * What bounds each table of the gateway's database: a table that nothing bounds fills the disk one day. A new table
- * takes its place here, or a test fails; operators read the same in `docs/operating.md`, "What grows, and what bounds it".
+ * States what bounds each table of the gateway's database, since an unbounded table would fill the disk. A
+ * test fails for a table that is not here; `docs/operating.md` says the same to operators.
  */
 import type { KeptTable } from '../../../../gateway/oversight/retention/kept-rows-store.ts';
 
 export type Bound =
-  /** Erased by the purge, hourly, by a rule of `retention-rules.ts`. */
+  /** The hourly purge erases it, by a rule of `retention-rules.ts`. */
   | { readonly by: 'rule'; readonly rules: readonly [KeptTable, ...KeptTable[]] }
-  /** Erased by what a node does by the clock: the chore's name in `node/housekeeping.ts`, or the file that does it. */
+  /** A timed task of the node erases it: a chore in `node/housekeeping.ts`, or the named file. */
   | { readonly by: 'chore'; readonly where: string; readonly left: string }
-  /** A row for each agency, witness, list or month, or for each of a closed list: told which. */
+  /** It has a row for each member of the named kind, whose number is bounded. */
   | { readonly by: 'number'; readonly of: string }
-  /** A row for each act of a person, which the log has too: kept. */
+  /** It has a row for each act of a person; the log has the act, too, and the row is kept. */
   | { readonly by: 'people'; readonly acts: string }
-  /** Grows with the log, for good: without one of its rows nobody could verify the others. */
+  /** It grows with the log forever: without one of its rows nobody could verify the others. */
   | { readonly by: 'log'; readonly bytes: string };
 
 const rule = (...rules: readonly [KeptTable, ...KeptTable[]]): Bound => ({ by: 'rule', rules });
@@ -115,7 +115,7 @@ const OVERSIGHT: Readonly<Record<string, Bound>> = {
   sharing_event: people('access is given or taken away'),
 };
 
-/** By table. Days of `audit_detail`, a partition each, are its own. */
+/** The bounds by table; partitions of `audit_detail`, one a day, are not listed. */
 export const TABLE_BOUNDS: Readonly<Record<string, Bound>> = {
   ...REGISTRY,
   ...LOG,
