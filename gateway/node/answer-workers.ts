@@ -1,10 +1,10 @@
-/** The primary's side of what all workers share: counts of requests, and the figures of all in one text. */
+/** Keeps in the primary process what all workers share: request counts, and all metrics in one text. */
 import type { Options } from 'express-rate-limit';
 import { AggregatorRegistry } from 'prom-client';
 import { HitCounts } from '../http/limits/hit-counts.ts';
 import type { Hits, Question } from './worker-messages.ts';
 
-/** Answers what workers ask. Rejects where there is no answer. */
+/** Returns a function that answers the workers' questions. It rejects if there is no answer. */
 export function createAnswers(): (question: Question) => Promise<unknown> {
   const counts = new Map<string, HitCounts>();
   const aggregator = new AggregatorRegistry();

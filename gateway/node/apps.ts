@@ -1,4 +1,4 @@
-/** The applications of a node: one that answers everybody, and one for the port of the owner's people. */
+/** Builds a node's applications: one that answers everybody, one for the port of the owner's people. */
 import type { Express } from 'express';
 import type { receiptFinder } from '../audit/find-receipt.ts';
 import type { FollowedLog } from '../audit/follow/followed-log.ts';
@@ -43,12 +43,12 @@ import { recordsRoutes } from './routes/records-routes.ts';
 import { SYSTEM_ROUTES } from './routes/system-routes.ts';
 import type { Siblings } from './siblings.ts';
 
-/** What a node has opened, by its part. */
+/** The parts that a node has opened. */
 export interface AppsOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly now: () => number;
-  /** Without them, as in a benchmark, each answers on a server of the caller's. */
+  /** Absent in a benchmark, which runs each application on its own server. */
   readonly doors: Doors | undefined;
   readonly siblings: Siblings;
   readonly metrics: Metrics;
@@ -76,7 +76,7 @@ export interface AppsOptions {
 export interface Apps {
   readonly everybody: Express;
   readonly administrators: Express;
-  /** What the pages ask: the whole API, for those who have signed in at them. */
+  /** Answers the pages: the whole API, for those who have signed in there. */
   readonly ofPages: Express;
 }
 
@@ -104,7 +104,7 @@ export function createApps(parts: AppsOptions): Apps {
       messages: doors?.common.messages,
       intakeRoutes: [openIntakeSide(parts)],
       publicRoutes: [...publicSide.everybody, ...pages.routes],
-      // What partners' systems ask, first: it is asked most.
+      // Partners' systems come first, as they ask most often.
       apiRoutes: [partnerSide, ...ownerSide],
     }),
     administrators: createApp({
@@ -113,7 +113,7 @@ export function createApps(parts: AppsOptions): Apps {
       publicRoutes: [...publicSide.administrators, ...pages.routes],
       apiRoutes: ownerSide,
     }),
-    // The node itself asks, and names the browser's address.
+    // The node itself asks, and gives the browser's address.
     ofPages: createApp({
       ...common,
       isTrustedProxy: () => true,
@@ -123,7 +123,7 @@ export function createApps(parts: AppsOptions): Apps {
   };
 }
 
-/** A halt does not end it: these are the owner's own reads, on their way in. */
+/** Builds the push routes. A halt does not stop them: these are the owner's own reads coming in. */
 function openIntakeSide({ bodies, config, intake, log, now, ownLog, pools }: AppsOptions) {
   const { lookUpSource, onOutcome, reads, refused } = intake;
   return intakeRoutes({
@@ -193,12 +193,12 @@ function openConsistency({ admission, followed, ownLog, pools }: AppsOptions) {
   });
 }
 
-/** Of which evidence is made; null where another keeps what is released. */
+/** Returns the pool for making evidence; null if a vendor keeps what is released. */
 function ownReadsOf({ source, store }: OpenedReads): EvidenceDeps['readsPool'] {
   return source.asksOutside ? null : store.readsPool;
 }
 
-/** What readiness asks. */
+/** Returns the checks that readiness runs. */
 function checksOf(parts: AppsOptions): HealthDeps {
   const { config, cosigned, durability, hotLists, ownLog, pools, reads, releases } = parts;
   return {

@@ -1,17 +1,17 @@
-/** A worker's side of what all workers share: it asks the primary process. */
+/** Lets a worker ask the primary process for what all workers share. */
 import type { ClientRateLimitInfo, Store } from 'express-rate-limit';
 import { AggregatorRegistry } from 'prom-client';
 import { GatewayError } from '../faults/errors.ts';
 import type { Siblings } from './siblings.ts';
 import type { FromWorker, Hits, Question, ToWorker } from './worker-messages.ts';
 
-/** Ms; a primary that does not answer is none. */
+/** Milliseconds after which the primary counts as gone. */
 const PATIENCE = 6_000;
 
 /** @throws Error in a process that has no primary */
 export function joinSiblings(): Siblings {
   const ask = createAsk();
-  // From now on the primary gets an answer when it asks for figures: before `shareMetrics`, of nothing.
+  // From now on the primary gets figures when it asks; until `shareMetrics`, there are none.
   const aggregator = new AggregatorRegistry();
   return {
     countsOf: (limit) => new CountsOfPrimary(limit, ask),
@@ -50,7 +50,7 @@ function createAsk(): Ask {
     });
 }
 
-/** One count for all workers, so that a limit is the same however many there are. */
+/** Counts once for all workers, so that a limit is the same however many workers there are. */
 class CountsOfPrimary implements Store {
   readonly localKeys = false;
   readonly #limit: string;

@@ -1,18 +1,18 @@
-/** For readiness: whether this node's clock agrees with the database's, by which everything is decided and logged. */
+/** Checks for readiness that this node's clock agrees with the database's, by which all is decided. */
 import type { Queryable } from '../database/queryable.ts';
 import { readNow } from '../database/read-now.ts';
 
 /**
- * Ms. Tokens and proofs are judged by the node's clock: at twice as much (`CLOCK_SKEW`) partners whose clocks are right
- * would be refused, or proofs that are too old be taken.
+ * Milliseconds. The node's clock judges tokens and proofs: at twice as much (`CLOCK_SKEW`) it would refuse
+ * partners whose clocks are right, or accept proofs that are too old.
  */
 const MOST_APART = 5_000;
-/** Anyone may ask for readiness, so one look serves all who ask, ms. */
+/** Milliseconds in which one comparison serves everybody who asks, since anyone may ask for readiness. */
 const GOOD_FOR = 1_000;
 
 /**
- * Returns a check that rejects while the two clocks are apart, by more than the time of the look can explain.
- * @param now ms since the epoch, of the node
+ * Returns a check that rejects if the clocks differ by more than the time of the comparison can explain.
+ * @param now milliseconds since the epoch, by the node
  */
 export function createClockCheck(db: Queryable, now: () => number): () => Promise<void> {
   let last: { readonly at: number; readonly result: Promise<void> } | null = null;

@@ -1,4 +1,4 @@
-/** A gateway node: everything is built here, once, from its configuration, and closed in the opposite order. */
+/** Builds a whole gateway node once from its configuration, and closes it in the opposite order. */
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Express } from 'express';
@@ -42,31 +42,31 @@ import { BATCHED, type Steps } from './routes/query-steps.ts';
 import { ALONE, type Siblings } from './siblings.ts';
 
 export interface GatewayOptions {
-  /** The benchmark's peer carries them out one at a time. */
+  /** Sets how find and commit are carried out; the benchmark's peer does one query at a time. */
   readonly steps?: Steps;
-  /** The nodes behind the same port. */
+  /** The other nodes behind the same port. */
   readonly siblings?: Siblings;
-  /** Of the servers that the node answers on. */
+  /** The servers that the node answers on. */
   readonly doors?: Doors;
 }
 
 export interface Gateway {
   readonly listener: RequestListener;
-  /** For the port of the owner's people. */
+  /** Answers the port of the owner's people. */
   readonly administrators: RequestListener;
   readonly strangers: TellStrangers;
-  /** The log's verifier key (C2SP signed-note vkey); while it changes, both with a blank between. */
+  /** The log's verifier key (C2SP signed-note vkey); during a key change, both keys with a blank between. */
   readonly logKey: string;
-  /** Before the ports close: ends what never ends by itself. */
+  /** Ends what never ends by itself; must run before the ports close. */
   letGo(): void;
-  /** Lets what was accepted finish, then closes every connection. */
+  /** Lets accepted requests finish, then closes every connection. */
   close(): Promise<void>;
 }
 
 /**
- * In the order in which one thing needs the other: log and keys, what is done by the clock, who asks, reads, releases,
- * hot lists, and at last the applications that answer.
- * @throws Error as `openLog` and `openReads`; the database's, where it cannot be reached
+ * Opens each part after those it needs: log and keys, timed chores, sign-in, reads, releases, hot lists, and
+ * at last the applications that answer.
+ * @throws Error as `openLog` and `openReads`; the database's, if it cannot be reached
  */
 export async function openGateway(
   config: Config,
@@ -158,7 +158,7 @@ export async function openGateway(
   };
 }
 
-/** Where the vendor's hot list of the gateway's own is kept, and its alerts are taken. */
+/** Returns where the gateway keeps its own hot list with the vendor, and receives its alerts. */
 function vendorSide({ vendor }: OpenedReads, { owner, publicUrl }: Config): VendorSide | null {
   if (vendor === null) return null;
   const { hotLists: client, networkId } = vendor;

@@ -1,6 +1,6 @@
 /**
- * What a node does by the clock, with or without jobs: a log ahead of it halted, partitions ahead, used proofs forgotten, keys
- * rotated, the log counted and its heads thinned, expired reads purged.
+ * Runs a node's timed chores: halts on a log ahead of the clock, makes partitions, forgets used proofs,
+ * rotates keys, counts the log, thins its heads, purges reads.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
@@ -27,17 +27,17 @@ import type { Logger } from '../settings/logger.ts';
 
 export interface HousekeepingOptions {
   readonly pool: pg.Pool;
-  /** For the public log, and what is counted of it. */
+  /** Pool for the public log and its counts. */
   readonly logPool: pg.Pool;
   readonly misuse: Pick<MisuseSearch, 'pool' | 'key'> & {
     readonly onLooked: (found: MisuseFound | null) => void;
   };
-  /** As the owner of the reads; null: the operator runs `retention purge`. */
+  /** Address for the reads as their owner; null: the operator runs `retention purge`. */
   readonly readsOwnerUrl: string | null;
   readonly retentionDays: number;
-  /** Refusals of one agency in a UTC day that are entries of the log. */
+  /** Number of one agency's refusals in a UTC day that are logged. */
   readonly refusalsPerDay: number;
-  /** How long entries of the public log are held back, ms: up to where is found by the heads of that time. */
+  /** Milliseconds for which public log entries are held back; the heads of that time tell how far. */
   readonly entryDelay: number;
   readonly envelopeKeys: EnvelopeKeys;
   readonly now: () => number;
@@ -45,24 +45,24 @@ export interface HousekeepingOptions {
 }
 
 export interface Housekeeping {
-  /** Begins no chore any more, and resolves when those under way have ended: before the pools that they use close. */
+  /** Starts no more chores; resolves when running ones have ended, so that their pools can be closed. */
   stop(): Promise<void>;
 }
 
 interface Chore {
   readonly name: string;
-  /** Ms between the end of one run and the begin of the next. */
+  /** Milliseconds from the end of one run to the start of the next. */
   readonly every: number;
   readonly run: () => Promise<unknown>;
-  /** Nobody waits for the first run. */
+  /** Set if nobody waits for the first run. */
   readonly aside?: true;
 }
 
 const MINUTE = 60_000;
-/** Ms between two parts of the thinning. */
+/** Milliseconds between two parts of the thinning. */
 const THINNING_REST = 50;
 
-/** Runs each chore now and then; a failed one is logged and tried again. Resolves once all have run but those aside. */
+/** Repeats each chore, after failures too. Resolves after the first run of all but those `aside`. */
 export async function startHousekeeping(options: HousekeepingOptions): Promise<Housekeeping> {
   const {
     entryDelay,
@@ -102,7 +102,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
     },
   ];
   if (readsOwnerUrl !== null) {
-    // Hourly: Policy 420.7 counts thirty days from the capture, not from midnight.
+    // Runs hourly: Policy 420.7 counts thirty days from the capture, not from midnight.
     chores.push({
       name: 'purge-reads',
       every: 60 * MINUTE,
@@ -139,7 +139,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
   };
 }
 
-/** An agency that could not be searched completely gets a report of its own, and a log line for the operator. */
+/** Reports an agency that could not be searched completely, and logs a line for the operator. */
 async function lookForMisuse({ log, misuse }: HousekeepingOptions, signal: AbortSignal): Promise<void> {
   const onFailure: MisuseSearch['onFailure'] = ({ ori }, error) =>
     log.error(
@@ -156,7 +156,7 @@ async function lookForMisuse({ log, misuse }: HousekeepingOptions, signal: Abort
   );
 }
 
-/** A little at a time: a log of before this chore has a head for each of its commits. */
+/** Thins a little at a time: a log older than this chore has a head for each commit. */
 async function thin(pool: pg.Pool, entryDelay: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && (await thinCheckpoints(pool, DAY + entryDelay)) > 0) await pause(THINNING_REST);
 }

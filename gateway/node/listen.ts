@@ -1,4 +1,4 @@
-/** An HTTP server with the limits that slow and malformed clients meet, and an end that loses nothing accepted. */
+/** Runs an HTTP server that limits slow and malformed clients, and loses nothing accepted when it ends. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { addressBehindProxies } from '../http/asker-address.ts';
@@ -13,36 +13,37 @@ export interface Listening {
   readonly port: number;
   readonly messages: ServedMessages;
   /**
-   * Sets what answers from now on, and how strangers are told. Before, requests wait, up to `LIMITS.opening` ms: a proxy
-   * that has sent one here cannot send it to another node.
+   * Sets what answers from now on, and how strangers are told. Earlier requests wait, up to `LIMITS.opening`
+   * milliseconds, since a proxy cannot resend them to another node.
    */
   answerWith(listener: RequestListener, strangers?: TellStrangers): void;
   /**
-   * Takes no new connection, waits for answers under way up to `patience` ms, then closes what is left. Idle connections
-   * of trusted proxies stay open for `LIMITS.proxyIdle` ms: a proxy may be sending a request on one at this moment.
+   * Takes no new connections, waits up to `patience` ms for answers under way, then closes the rest. Keeps
+   * idle connections of trusted proxies for `LIMITS.proxyIdle` ms: a proxy may be sending a request on one at
+   * this moment.
    */
   close(patience: number): Promise<void>;
 }
 
-/** How a server tells strangers from others before it has read what they want. */
+/** Tells a server who is a stranger before it has read the request's body. */
 export interface TellStrangers {
-  /** Whose connections are many askers'. */
+  /** True for a proxy, whose connections belong to many clients. */
   readonly isTrustedProxy: IsTrustedProxy;
-  /** Whether the request brings a token that was good before. */
+  /** True if the request brings a token that was good before. */
   readonly isKnown: (request: IncomingMessage) => boolean;
 }
 
-/** What slow and greedy clients meet; ours need a few kilobytes at once. All in ms, but for counts. */
+/** Limits for slow and greedy clients, in milliseconds except counts; our clients send a few kilobytes. */
 export interface HttpLimits extends ConnectionLimits {
   /** From the first byte of a request to the end of its headers. */
   readonly headers: number;
   /** From the first byte of a request to its last (slow loris, slow post). */
   readonly request: number;
-  /** Idle between two requests. */
+  /** Idle time between two requests. */
   readonly keepAlive: number;
-  /** For how long a request waits for the node to be opened. */
+  /** Time that a request waits for the node to open. */
   readonly opening: number;
-  /** While stopping, for how long idle connections of proxies are kept: longer than a proxy keeps them itself. */
+  /** Time for which a stopping node keeps proxies' idle connections: longer than a proxy keeps them. */
   readonly proxyIdle: number;
 }
 
@@ -69,10 +70,7 @@ const NOT_YET = JSON.stringify({
   detail: 'the gateway is starting; ask again',
 });
 
-/**
- * @param setting the one that names the port
- * @throws Error naming the port if it is taken
- */
+/** @param setting the name of the one that gives the port @throws Error naming the port if it is taken */
 export async function listen(
   host: string,
   port: number,
@@ -86,7 +84,7 @@ export async function listen(
   const turns = new Turns();
   let isKnown: TellStrangers['isKnown'] = () => false;
   const serve: RequestListener = (request, response) => {
-    // While stopping: the client must not send its next request into a closed connection.
+    // While stopping, the client must not send its next request into a closed connection.
     if (!server.listening) response.setHeader('Connection', 'close');
     const malformed = malformedHead(request);
     if (malformed === null) return answer(request, response);
@@ -109,7 +107,7 @@ export async function listen(
     headersTimeout: limits.headers,
     requestTimeout: limits.request,
     keepAliveTimeout: limits.keepAlive,
-    // Node looks for late clients this often, and by default only twice a minute.
+    // Node checks for late clients at this interval; its default is only twice a minute.
     connectionsCheckingInterval: Math.min(1_000, limits.headers),
     maxHeaderSize: 16 * 1024,
     requireHostHeader: true,
@@ -118,8 +116,8 @@ export async function listen(
   server.on('connection', (socket) => connections.take(socket));
   server.on('request', bounded(serve));
   server.on('checkContinue', bounded(continueInTurn(serve)));
-  // A client that has sent all it will may shut that side down. Node would end the connection there and then, with an
-  // answer under way that is committed; so it ends with the last answer, and at once where none is due.
+  // A client that has sent everything may close its side. Node would then end the connection even with a
+  // committed answer under way; with this it ends after the last answer, or at once if none is due.
   Object.assign(server, { httpAllowHalfOpen: true });
   server.maxHeadersCount = 0;
   server.setTimeout(limits.stalled);
@@ -146,7 +144,7 @@ const answerNotYet: RequestListener = (_request, response) => {
   response.writeHead(503, { ...PROBLEM, 'Retry-After': '1' }).end(NOT_YET);
 };
 
-/** Those who come too early wait, each for its own time. */
+/** Lets requests that come too early wait, each for up to `longest` milliseconds. */
 function untilOpened(longest: number): { wait: RequestListener; end(listener: RequestListener): void } {
   const waiting = new Set<(listener: RequestListener) => void>();
   return {
@@ -165,7 +163,7 @@ function untilOpened(longest: number): { wait: RequestListener; end(listener: Re
   };
 }
 
-/** Ms between looks at connections that have become idle while stopping. */
+/** Milliseconds between checks for idle connections while stopping. */
 const SWEEP = 50;
 
 function bind(server: Server, host: string, port: number, setting: string): Promise<void> {
@@ -181,21 +179,21 @@ function bind(server: Server, host: string, port: number, setting: string): Prom
   });
 }
 
-/** Only the port: Node's own `close` also ends idle connections at once, and a request may be on its way on one. */
+/** Closes only the port: Node's own `close` also ends idle connections, which may have a request coming. */
 const closePort = NetServer.prototype.close;
 
 function stop(server: Server, patience: number, idleFor: () => number): Promise<void> {
   return new Promise((resolve) => {
     const impatient = setTimeout(() => server.closeAllConnections(), patience);
     const began = performance.now();
-    // A connection is idle once its answer is out, and then need not wait for its keep-alive to end.
+    // A connection is idle once its answer is out; it need not wait for its keep-alive to end.
     const sweep = setInterval(() => {
       if (performance.now() - began >= Math.min(idleFor(), patience)) server.closeIdleConnections();
     }, SWEEP);
     closePort.call(server, () => {
       clearTimeout(impatient);
       clearInterval(sweep);
-      // Nothing is open any more; this ends its own watch over late clients.
+      // Nothing is open any more; this ends the server's own timer for late clients.
       server.close();
       resolve();
     });

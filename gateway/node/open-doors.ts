@@ -1,22 +1,22 @@
-/** The port that everybody knows and, where one is set, another for the owner's people, with places of its own. */
+/** Opens the common port and, if one is set, another one with its own limits for the owner's people. */
 import { type HttpLimits, LIMITS, type Listening, listen } from './listen.ts';
 
 export interface Doors {
   readonly common: Listening;
-  /** Null where ADMIN_PORT is empty. */
+  /** Null if ADMIN_PORT is empty. */
   readonly administrators: Listening | null;
-  /** As `Listening`, both. */
+  /** Closes both, as `Listening` does. */
   close(patience: number): Promise<void>;
 }
 
-/** They are few, and nobody else should know of this port. */
+/** Limits for the owner's people: they are few, and nobody else should know of this port. */
 const OF_ADMINISTRATORS: HttpLimits = { ...LIMITS, connections: 512, perAddress: 64, perClient: 32 };
 
-/** What is needed of the settings before anything else. */
+/** The settings that are needed before all others. */
 export interface DoorSettings {
   readonly host: string;
   readonly port: number;
-  /** Null: none. */
+  /** Null if there is no such port. */
   readonly adminPort: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** Pushed reads, as a node takes them in: the store as its owner, and what is counted. */
+/** Takes in pushed reads: connects to the store as its owner, and counts. */
 import type pg from 'pg';
 import { connectPool } from '../database/db.ts';
 import { RefusedPushes, writeRefusedPushes } from '../registry/sources/refused-pushes.ts';
@@ -10,24 +10,24 @@ import type { Metrics } from './metrics/create-metrics.ts';
 
 export interface OpenedIntake extends Pick<TakePushDeps, 'onOutcome' | 'refused'> {
   readonly lookUpSource: LookUpSource;
-  /** Null where the node has no log-in of the owner of the reads: it takes none in. */
+  /** Null if the node has no log-in as the owner of the reads, and so takes none in. */
   readonly reads: pg.Pool | null;
   close(): Promise<void>;
 }
 
-/** Pushes wait for each other here, so that partners' queries do not wait for them. */
+/** Number of connections: pushes wait for each other here, so that partners' queries need not. */
 const CONNECTIONS = 2;
-/** Ms; a vendor has given up by then. */
+/** Milliseconds; a vendor has given up by then. */
 const STATEMENT_TIMEOUT = 10_000;
 
 export interface IntakeOptions {
-  /** Of the gateway's own database. */
+  /** Pool of the gateway's own database. */
   readonly pool: pg.Pool;
   readonly metrics: Pick<Metrics, 'registry'>;
   readonly log: Logger;
 }
 
-/** @param ownerUrl null: this node takes none in */
+/** @param ownerUrl null if this node takes none in */
 export function openIntake(ownerUrl: string | null, { log, metrics, pool }: IntakeOptions): OpenedIntake {
   const reads =
     ownerUrl === null

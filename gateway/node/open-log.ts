@@ -1,4 +1,4 @@
-/** The log that a node writes to, and the keys with which it signs, searches and seals: before anything else is opened. */
+/** Opens, before anything else, the node's log, and the keys with which it signs, searches and seals. */
 import type pg from 'pg';
 import { type CheckpointSigner, createCheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { createPlateKeys, type PlateKeys } from '../audit/plate-hmac.ts';
@@ -23,15 +23,15 @@ export interface OpenedLog {
   readonly signer: CheckpointSigner;
   readonly plateKeys: PlateKeys;
   readonly envelopeKeys: EnvelopeKeys;
-  /** How many servers hold what is committed. */
+  /** The number of servers that hold what is committed. */
   readonly durability: FoundDurability;
 }
 
 type LogConfig = Pick<Config, 'dataDir' | 'logOrigin' | 'requireSynchronousCommit'>;
 
 /**
- * @throws Error where the database is missing or not migrated, is not durable, would let our own role alter the log, or
- * holds another log than this data directory has keys for
+ * @throws Error if the database is missing or not migrated, is not durable, would let our own role alter the
+ * log, or holds another log than the one for which this data directory has keys
  */
 export async function openLog(
   pool: pg.Pool,

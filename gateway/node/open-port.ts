@@ -1,4 +1,4 @@
-/** The port, and what stands behind it: one node in this process, or several, each in a process of its own. */
+/** Opens the port with one node in this process behind it, or several, each in its own process. */
 import type { Config } from '../settings/config.ts';
 import type { DestinationStream, Logger } from '../settings/logger.ts';
 import { type DoorSettings, openDoors } from './open-doors.ts';
@@ -7,17 +7,17 @@ import { Workers } from './workers.ts';
 
 export interface OpenPort {
   readonly port: number;
-  /** Of the owner's people; null where they have none of their own. */
+  /** The port of the owner's people; null if they have none of their own. */
   readonly adminPort: number | null;
-  /** Until then every request is answered 503. @throws Error where the node, or one of them, cannot be opened */
+  /** Starts the nodes; until then every request gets 503. @throws Error if a node cannot be opened */
   start(config: Config, log: Logger): Promise<RunningGateway>;
   /** Closes the port at once. */
   close(): Promise<void>;
 }
 
 /**
- * @param output takes the lines of nodes that are processes of their own; default: standard error
- * @throws Error naming the port if it is taken.
+ * @param output takes the log lines of nodes in other processes; default: standard error
+ * @throws Error naming the port if it is taken
  */
 export async function openPort(
   { webConcurrency, ...settings }: DoorSettings & Pick<Config, 'webConcurrency'>,

@@ -1,4 +1,4 @@
-/** Where this node finds reads: the source that queries are asked of and, where there is one, the agency's own store. */
+/** Opens the source that queries are asked of and, if there is one, the agency's own store of reads. */
 import type pg from 'pg';
 import type { WouldReleaseDeps } from '../oversight/reviews/would-release.ts';
 import { connectReadCounts, countReads } from '../reads/read-counts-store.ts';
@@ -18,16 +18,16 @@ import type { Steps } from './routes/query-steps.ts';
 
 /** The agency's own store, against which hot lists are matched. */
 export interface ReadsStore {
-  /** Null where the agency keeps none: nothing is taken in, purged or matched here. */
+  /** Null if the agency keeps none: nothing is taken in, purged or matched here. */
   readonly readsPool: pg.Pool | null;
-  /** @throws as long as it, or what stands for it, does not answer, which it tells by itself */
+  /** Also reports it. @throws while the store, or the source in its place, does not answer */
   readonly checkReads: () => Promise<void>;
 }
 
-/** A vendor who is asked, and the owner's network there. */
+/** A vendor to ask, and the owner's network there. */
 export interface Vendor {
   readonly client: FlockClient;
-  /** For its hot lists, apart: where they fail, queries are answered all the same. */
+  /** A separate client for hot lists: if they fail, queries are still answered. */
   readonly hotLists: FlockClient;
   readonly networkId: string;
 }
@@ -35,28 +35,28 @@ export interface Vendor {
 export interface OpenedReads {
   readonly source: ReadsSource;
   readonly store: ReadsStore;
-  /** To be watched, by name. */
+  /** The pools to watch, by name. */
   readonly pools: Readonly<Record<string, pg.Pool>>;
-  /** The vendor whose cloud is the source; null where it is not one. */
+  /** The vendor whose cloud is the source; null if it is not a vendor's. */
   readonly vendor: Vendor | null;
   readonly count: WouldReleaseDeps['countReads'];
-  /** By how many seconds the agency's own store lags behind; null where the store is not a standby, or does not answer. */
+  /** Resolves to the store's lag in seconds; null if it is no standby, or does not answer. */
   readonly lag: () => Promise<number | null>;
   close(): Promise<void>;
 }
 
-/** A page of a hot list is long, and nobody waits for it; ms. */
+/** Milliseconds: a page of a hot list is long, and nobody waits for it. */
 const HOT_LIST_PATIENCE = 15_000;
 
 export interface ReadsOptions {
   readonly steps: Steps;
   readonly metrics: Metrics;
   readonly log: Logger;
-  /** Ms since the epoch. */
+  /** Returns milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** @throws Error, as `watchReads` at its start, where a setting, or what it names, must be corrected */
+/** @throws Error, as `watchReads` at its start, if a setting or what it names must be corrected */
 export async function openReads(config: Config, options: ReadsOptions): Promise<OpenedReads> {
   const { readsDatabaseUrl: url, readsSource } = config;
   const own = url === null ? null : await openStore(url, options);
@@ -118,7 +118,7 @@ function openFlock({ flockCredentialsFile, flockNetworkId, flockUrl }: Config): 
   }
 }
 
-/** A vendor is asked for what is released, and for nothing else: a reviewer decides without the count. */
+/** Refuses to count: a vendor is asked only for what is released, and a reviewer can decide without it. */
 const uncounted: WouldReleaseDeps['countReads'] = () =>
   Promise.reject(new Error('this source is not asked how many reads it has'));
 

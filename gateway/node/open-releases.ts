@@ -1,4 +1,4 @@
-/** What judges and commits: this node's lease, and the queue in which queries wait for their commit. */
+/** Opens what judges and commits: this node's lease, and the queue in which queries wait for a commit. */
 import { createLogCheck } from '../audit/check-log-writable.ts';
 import type { StoredHead } from '../audit/log-store.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
@@ -27,7 +27,7 @@ export interface ReleasesOptions {
   readonly plateKeys: PlateKeys;
   readonly judging: JudgeDeps;
   readonly steps: Steps;
-  /** Whether anything may leave now. */
+  /** Returns true if releases may leave now. */
   readonly mayRelease: () => boolean;
   /** See `CommitDeps`. */
   readonly mayCommit: () => void;
@@ -57,10 +57,10 @@ export async function openReleases(options: ReleasesOptions) {
     inFlight,
     witness,
     commits,
-    /** What would be decided now, though nothing is committed. */
+    /** Previews the decision, and commits nothing. */
     foresee: foreseer(pools.gateway, { ...judging, plateKeys }),
     foreseeApproval: approvalForeseer(pools.administration, { ...judging, plateKeys, codeHistory }),
-    /** For readiness. @throws Error while the node may not send anything */
+    /** Checks readiness. @throws Error while the node may not send anything */
     check: node.check,
     checkLog: logCheck.check,
     close: async () => {

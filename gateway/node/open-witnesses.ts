@@ -1,4 +1,4 @@
-/** The log as this node follows it, what witnesses have cosigned of it, and the receipts of its entries. */
+/** Opens the log as this node follows it, the witnesses' cosignatures, and the receipts of its entries. */
 import { receiptFinder } from '../audit/find-receipt.ts';
 import { PublishedHead } from '../audit/follow/published-head.ts';
 import { systemClock } from '../clock/age.ts';
@@ -28,15 +28,15 @@ const SECOND = 1_000;
 
 export interface PreparedWitnesses {
   readonly policy: Policy | null;
-  /** Ms; 0: releases do not depend on the witnesses. */
+  /** Milliseconds; 0 if releases do not depend on the witnesses. */
   readonly mostLag: number;
-  /** Seconds between two heads that are published. */
+  /** Seconds between two published heads. */
   readonly everyS: number;
   readonly lag: WitnessLag;
 }
 
 /**
- * Before anything commits: whether a release may leave is asked in each commit.
+ * Prepares the lag, which each commit asks for permission to release: so it runs before any commit.
  * @throws Error that names what is wrong with the policy file
  */
 export async function prepareWitnesses(

@@ -1,4 +1,4 @@
-/** `serve`: one gateway node, or several behind one port, from their environment until SIGINT or SIGTERM. */
+/** Runs `serve`: one gateway node, or several behind one port, until SIGINT or SIGTERM. */
 import { untilStopped } from '../cli/until-stopped.ts';
 import type { Environment } from '../settings/config.ts';
 import { createLogger } from '../settings/logger.ts';
@@ -7,7 +7,7 @@ import { keepHeapSmall } from './keep-heap-small.ts';
 import { openPort } from './open-port.ts';
 import { shutInspector } from './shut-inspector.ts';
 
-/** Resolves when every node has stopped. @throws ConfigError and faults of starting. */
+/** Resolves when every node has stopped. @throws ConfigError and faults of starting */
 export async function serve(environment: Environment): Promise<void> {
   keepHeapSmall();
   shutInspector();
@@ -23,7 +23,7 @@ export async function serve(environment: Environment): Promise<void> {
   const { host, webConcurrency: nodes } = config;
   const gateway = await opened.start(config, log);
   const { adminPort, port } = opened;
-  // Before it is told as ready: who is told may stop it at once.
+  // Comes before the message that it is ready, as whoever reads that may stop the node at once.
   const stopped = untilStopped();
   log.info(
     { host, port, ...(adminPort === null ? {} : { adminPort }), nodes, logKey: gateway.logKey },

@@ -1,4 +1,4 @@
-/** Node opens its inspector at SIGUSR1, and with it all that the process holds to whoever reaches the port: the log's key. */
+/** Keeps Node's inspector shut, which SIGUSR1 would open: it shows all that the process holds, keys too. */
 
 /** Makes the signal do nothing; `--inspect` works as before. Node 20 has no option for it. */
 export function shutInspector(): void {

@@ -1,4 +1,4 @@
-/** One node in this process, behind a port that is already bound. */
+/** Starts one node in this process, behind a port that is already bound. */
 import { inDatabase } from '../database/in-database.ts';
 import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
@@ -6,7 +6,7 @@ import { type Gateway, openGateway } from './gateway.ts';
 import type { Doors } from './open-doors.ts';
 import { ALONE, type Siblings } from './siblings.ts';
 
-/** Answers under way get this long at a stop, ms. */
+/** Milliseconds that answers under way get at a stop. */
 const PATIENCE = 10_000;
 
 export interface RunningGateway {
@@ -15,7 +15,7 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-/** @throws Error where the node cannot be opened: then the port is closed too. */
+/** @throws Error if the node cannot be opened; the port is closed then, too */
 export async function startGateway(
   config: Config,
   log: Logger,

@@ -1,4 +1,4 @@
-/** A worker process: one node of several behind a port. What it is to do it hears from the process that started it. */
+/** Runs a worker process: one node of several behind a port, which the primary process gives its orders. */
 import { explainFault } from '../cli/explain-fault.ts';
 import { createLogger } from '../settings/logger.ts';
 import { joinSiblings } from './ask-primary.ts';
@@ -47,7 +47,7 @@ function inTurn(step: () => Promise<void>): void {
 process.on('message', (message: ToWorker) => {
   if (message.kind === 'order') inTurn(() => obey(message.order));
 });
-// Ctrl-C reaches every process of the terminal: the primary passes it on, as SIGTERM.
+// Ctrl-C reaches every process of the terminal; the primary passes it on as SIGTERM.
 process.on('SIGINT', () => undefined);
 process.once('SIGTERM', () => inTurn(stop));
 tell({ kind: 'up' });

@@ -1,7 +1,7 @@
 /**
- * Several nodes behind one port (`WEB_CONCURRENCY`): this process holds the port and hands connections on; each worker
- * is a node with a lease of its own, as if it were another machine. One that dies is started again; of what it had, a
- * connection that was just being handed to it is left without an answer, and its client's own patience ends it.
+ * Runs several nodes behind one port (`WEB_CONCURRENCY`): this process holds the port and hands connections
+ * on; each worker is a node with its own lease, like another machine. A dead one is started again; a
+ * connection being handed to it just then gets no answer, until its client gives up.
  */
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
@@ -14,14 +14,14 @@ import type { DoorSettings } from './open-doors.ts';
 import type { RunningGateway } from './start-gateway.ts';
 import type { FromWorker, Order, ToWorker } from './worker-messages.ts';
 
-/** Pauses before a worker is started again, ms: doubled with each time that it dies young. */
+/** Milliseconds of pause before a worker is restarted, doubled each time that it dies young. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
 const YOUNG = 60_000;
-/** A worker that has not stopped by then is ended, ms. */
+/** Milliseconds after which a worker that has not stopped is killed. */
 const STOP_WITHIN = 25_000;
 
-/** What each worker is started with. */
+/** The arguments with which each worker starts its node. */
 interface Node {
   readonly config: Config;
   readonly log: Logger;
@@ -29,7 +29,7 @@ interface Node {
 
 export class Workers {
   readonly #count: number;
-  /** Ports as asked for: with 0 all share the free one that the first finds. */
+  /** Ports as asked for; with 0, all share the free one that the first finds. */
   readonly #settings: DoorSettings;
   #bound: { readonly port: number; readonly adminPort: number | null } = { port: 0, adminPort: null };
   readonly #answer = createAnswers();
@@ -76,7 +76,7 @@ export class Workers {
     return this.#bound.adminPort;
   }
 
-  /** Opens a node in each worker; from then on one that dies is replaced. @throws Error if one cannot be opened */
+  /** Opens a node in each worker, and replaces any that dies. @throws Error if one cannot be opened */
   async start(config: Config, log: Logger): Promise<RunningGateway> {
     try {
       const workers = living();
@@ -90,7 +90,7 @@ export class Workers {
     }
   }
 
-  /** Every worker answers what it has accepted, gives its lease back, and ends. */
+  /** Lets every worker answer what it has accepted, give back its lease, and end. */
   async close(): Promise<void> {
     this.#stopping = true;
     for (const pause of this.#pauses) clearTimeout(pause);
@@ -107,7 +107,7 @@ export class Workers {
 
   #fork(): Worker {
     const worker = cluster.fork();
-    // Piped only where somebody takes them.
+    // The streams are piped only if somebody takes their lines.
     const { stderr, stdout } = worker.process;
     for (const stream of [stderr, stdout]) {
       if (stream) createInterface(stream).on('line', (line) => this.#output?.write(`${line}\n`));
@@ -126,7 +126,7 @@ export class Workers {
     return (await reply(worker, 'ready')).logKey;
   }
 
-  /** @param pause before the next one is started, should this one die young */
+  /** @param pause milliseconds before the next one is started, if this one dies young */
   #watch(worker: Worker, pause: number, node: Node): void {
     const began = performance.now();
     worker.once('exit', (code, signal) => {
@@ -173,14 +173,14 @@ function living(): Worker[] {
   ) as Worker[];
 }
 
-/** A worker whose channel is gone is about to exit: that is noticed elsewhere. */
+/** Sends an order; ignores a worker whose channel is gone, since its exit is noticed elsewhere. */
 function tell(worker: Worker, order: Order): void {
   worker.send({ kind: 'order', order } satisfies ToWorker, () => undefined);
 }
 
 type Reply<Kind> = Extract<FromWorker, { kind: Kind }>;
 
-/** @throws Error with the worker's own words where it could not do as ordered, or ended */
+/** @throws Error with the worker's own words if it failed to do as ordered, or if it ended */
 function reply<Kind extends FromWorker['kind']>(worker: Worker, kind: Kind): Promise<Reply<Kind>> {
   return new Promise((resolve, reject) => {
     const hear = (message: FromWorker) => {

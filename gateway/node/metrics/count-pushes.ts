@@ -1,4 +1,4 @@
-/** Pushed reads by source and outcome. The names of sources are the owner's: what an asker writes is never a label. */
+/** Counts pushed reads by source and outcome. The owner names the sources: no label is a client's text. */
 import { Counter, type Registry } from 'prom-client';
 import type { TakePushDeps } from '../../registry/sources/take-push.ts';
 

@@ -1,32 +1,32 @@
 /**
- * What the node counts and times. No personal data, and no label whose values an asker can choose: an agency, an
- * officer or a plate is never one.
+ * Counts and times what the node does. No metric holds personal data, or a label whose values a client can
+ * choose: an agency, an officer or a plate never is one.
  */
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Outcome } from '../../release/commit/commit-releases.ts';
 import type { PendingQuery } from '../../release/facts/pending-query.ts';
 
-/** Steps of a query that are timed one by one. */
+/** The steps of a query that are timed separately. */
 export type Step = 'authenticate' | 'find' | 'commit' | 'seal';
 
 export interface Metrics {
   readonly registry: Registry;
-  /** `work`, with one in eight of its runs timed as `step`, if it succeeds. */
+  /** Wraps `work` so that one in eight runs is timed as `step` if it succeeds. */
   time<Args extends unknown[], Result>(
     step: Step,
     work: (...args: Args) => Promise<Result>,
   ): (...args: Args) => Promise<Result>;
-  /** `commit`, with its outcomes and their reasons counted. */
+  /** Wraps `commit` so that its outcomes and their reasons are counted. */
   countOutcomes(commit: (pending: PendingQuery) => Promise<Outcome>): typeof commit;
-  /** For the queue of a step: how many queries shared one round. */
+  /** Returns the queue's counter of how many queries shared one round of the step. */
   batchOf(step: 'find' | 'commit'): (size: number) => void;
   /** @param route pattern of the path, never the path itself */
   countRequest(method: string, route: string, status: number): void;
 }
 
-/** Seconds; from a look-up in memory to what a partner would call an outage. */
+/** Seconds, from a look-up in memory to what a partner would call an outage. */
 const LATENCIES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
-/** Of so many queries one is timed: enough for any percentile, and a microsecond saved on the others. */
+/** Number of queries of which one is timed: enough for any percentile, and saves time on the others. */
 const TIMED = 8;
 const BATCHES = [1, 2, 4, 8, 16, 24, 32];
 

@@ -1,16 +1,16 @@
-/** How the whole gateway stands, for those who are called when something is wrong: the same on every node. */
+/** Reads the state of the whole gateway for alerts; it is the same on every node. */
 import type { Queryable } from '../../database/queryable.ts';
 import { LIFE_SAFETY_HELD } from '../../release/held/life-safety-store.ts';
 
 export interface Standing {
   readonly halted: boolean;
-  /** Releases for danger to life that nobody has reviewed in time; counted up to a thousand. */
+  /** Releases for a danger to life that are overdue for review, counted up to a thousand. */
   readonly exigentOverdue: number;
-  /** Held queries about a life in danger that wait for a reviewer; counted up to a thousand. */
+  /** Held queries about a danger to life that wait for a reviewer, counted up to a thousand. */
   readonly lifeSafetyHeld: number;
-  /** For how long the oldest revocation that is not in force everywhere yet has been on its way, s; 0: there is none. */
+  /** Seconds that the oldest revocation has taken that is not yet in force everywhere; 0 if there is none. */
   readonly drainSeconds: number;
-  /** The database's clock. */
+  /** The database's time. */
   readonly now: Date;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Gauges of the node, read when somebody asks: log, connections, answers under way, lease. `aggregator` says what the
- * figures of several workers behind one port make together; without it their sum.
+ * Gives gauges of the node when they are read: log, connections, answers under way, lease. `aggregator` says
+ * how the figures of several workers combine; by default they are added.
  */
 import { Gauge, type Registry } from 'prom-client';
 
@@ -11,13 +11,13 @@ interface Pool {
 }
 
 export interface WatchedNode {
-  /** By name, e.g. `reads`. */
+  /** Connection pools by name, e.g. `reads`. */
   readonly pools: Readonly<Record<string, Pool>>;
   readonly inFlight: { readonly size: number };
   readonly witness: { readonly highest: { readonly size: number } | null };
   /** Rejects while the node may not send. */
   readonly check: () => Promise<unknown>;
-  /** Seconds by which the reads lag behind; null unless they come from a standby. */
+  /** Resolves to the seconds by which the reads are behind; null unless they come from a standby. */
   readonly readsLag: () => Promise<number | null>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Gauges that alerts rest on (`deploy/prometheus/alerts.yml`): what readiness asks, whether sharing is halted, what has
- * waited too long, and how far this machine's clock is from the database's.
+ * Gives the gauges for alerts (`deploy/prometheus/alerts.yml`): the readiness checks, a halt, what has waited
+ * too long, and the difference of this machine's clock from the database's.
  */
 import { Gauge, type Registry } from 'prom-client';
 import type { Queryable } from '../../database/queryable.ts';
@@ -8,13 +8,13 @@ import { findStanding } from './standing-store.ts';
 
 export interface WatchedStanding {
   readonly pool: Queryable;
-  /** What `/readyz` asks, by name. */
+  /** Runs the checks of `/readyz`, by name. */
   readonly lookAt: () => Promise<readonly { readonly name: string; readonly holds: boolean }[]>;
-  /** This machine's clock, ms. */
+  /** This machine's clock, in milliseconds. */
   readonly now: () => number;
 }
 
-/** A database that is away leaves the last values standing: `alpr_check_holds` tells of that. */
+/** Registers the gauges. They keep their values while the database is away; `alpr_check_holds` tells. */
 export function watchStanding(registry: Registry, { pool, lookAt, now }: WatchedStanding): void {
   const registers = [registry];
   new Gauge({
@@ -75,7 +75,7 @@ export function watchStanding(registry: Registry, { pool, lookAt, now }: Watched
   });
 }
 
-/** Gauges are read side by side: one statement answers for all of them. */
+/** Shares one statement among all gauges, since they are read at the same time. */
 function sharedLook(pool: Queryable, now: () => number) {
   const find = async () => {
     const asked = now();

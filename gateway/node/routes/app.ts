@@ -1,4 +1,4 @@
-/** The HTTP application: what is mounted where, and in which order. */
+/** Builds the HTTP application: defines what is mounted where, and in which order. */
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
@@ -15,23 +15,23 @@ import { allowedMethods } from '../../openapi/allowed-methods.ts';
 import { OPERATIONS } from './operations.ts';
 
 export interface AppOptions extends ProblemDeps {
-  /** Whose word is believed about the address of who asks. */
+  /** Returns true for proxies whose statement about the client's address is believed. */
   readonly isTrustedProxy: IsTrustedProxy;
-  /** Reads what is sent; default: everybody is a stranger to it. */
+  /** Reads bodies; the default treats everybody as a stranger. */
   readonly bodies?: Bodies;
-  /** Of the server that this application answers on. */
+  /** The message classes of the server that this application answers on. */
   readonly messages?: ServedMessages | undefined;
-  /** Where failures to authenticate are counted; default: in this process. */
+  /** Counts failures to authenticate; by default in this process. */
   readonly failures?: Store;
-  /** What all strangers together may have refused without waiting; default: `STRANGER_ALLOWANCE`. */
+  /** The refusals that all strangers together may get without waiting; default: `STRANGER_ALLOWANCE`. */
   readonly strangers?: StrangerAllowance;
-  /** Requests of one address for what anyone may read; default 6,000. */
+  /** Requests a minute of one address to public routes; default 6,000. */
   readonly publicPerMinute?: number;
-  /** For anyone: health, log, keys, metadata. */
+  /** Routes for anyone: health, log, keys, metadata. */
   readonly publicRoutes: readonly Router[];
-  /** Their bodies have a cap of each one's own. */
+  /** Routes that set their own limits for bodies. */
   readonly intakeRoutes?: readonly Router[];
-  /** With a body of at most 64 KiB. */
+  /** Routes with a body of at most 64 KiB. */
   readonly apiRoutes: readonly Router[];
 }
 
@@ -49,7 +49,7 @@ export function createApp(options: AppOptions): Express {
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
   app.set('query parser', 'simple');
-  // What is asked most comes first, with the few headers that mean something for JSON (OWASP REST Security).
+  // The busiest routes come first, with only the headers that matter for JSON (OWASP REST Security).
   app.use('/v1', secureApi, refuseHead);
   for (const router of options.intakeRoutes ?? []) app.use(router);
   app.use('/v1', (options.bodies ?? new Bodies()).json(LARGEST_BODY));
@@ -69,7 +69,7 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-/** A path that is there, asked with a method that it has not, says which it has (RFC 9110 §15.5.6). */
+/** Answers an unsupported method on a known path with the supported ones (RFC 9110 §15.5.6). */
 const refuseUnanswered: RequestHandler = ({ method, baseUrl, path }) => {
   const allowed = allowedFor(baseUrl + path);
   if (allowed.length === 0 || allowed.includes(method)) {
@@ -80,7 +80,7 @@ const refuseUnanswered: RequestHandler = ({ method, baseUrl, path }) => {
   throw new GatewayError('method_not_allowed', detail, { headers });
 };
 
-/** Some of these answers are releases, which a HEAD would make and throw away; so none of them has one. */
+/** Refuses HEAD: some answers are releases, which it would make and throw away. */
 const refuseHead: RequestHandler = (request, response, next) => {
   if (request.method === 'HEAD') refuseUnanswered(request, response, next);
   else next();

@@ -1,4 +1,4 @@
-/** Every operation of the gateway, in the order in which `/openapi.json` lists them. */
+/** Lists every operation of the gateway, in the order of `/openapi.json`. */
 import { BOARD_ROUTES } from '../../hot-lists/board-routes.ts';
 import { ENDPOINT_ROUTES } from '../../hot-lists/delivery/endpoint-routes.ts';
 import { PUSH_ROUTES } from '../../hot-lists/delivery/push-routes.ts';
