@@ -1,4 +1,4 @@
-/** Who plays in the demo: partners' systems, the owner's administrators, and people who can sign in. Invented. */
+/** Lists who takes part in the demo: partners' systems, administrators, people who sign in; all invented. */
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import type { Role } from '../../sharing-rules/terms/asker.ts';
 
@@ -13,7 +13,7 @@ export interface CastClient {
   readonly roles?: readonly Role[];
 }
 
-/** The public client of the commands, by which the owner's people sign in. */
+/** The public client of the commands, through which the owner's people sign in. */
 export const COMMAND_LINE = 'demo-command-line';
 
 export const OWNER_ORI = 'CO0010300' as Ori;
@@ -47,7 +47,7 @@ export const CAST: readonly CastClient[] = [
   staff('clerk', 'records_clerk'),
 ];
 
-/** People who sign in with password and one-time code. The administrators are the same persons as their clients. */
+/** People who sign in with password and one-time code. Each administrator is the same person as a client. */
 export const PEOPLE: readonly {
   readonly login: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-/** `demo.json`: what a program needs to use the running demo; renamed into place as the last step of starting. */
+/** Writes `demo.json`, which programs need to use the running demo, as the last step of its start. */
 import { join } from 'node:path';
 import type { DemoAddresses } from '../cli/database-addresses.ts';
 import { writeSecretFile } from '../cli/write-secret-file.ts';
@@ -11,11 +11,11 @@ export interface DemoFacts {
   readonly issuer: string;
   readonly resource: string;
   readonly logKey: string;
-  /** For `ingest`, `migrate` and `hot-list import`. */
+  /** Addresses for `ingest`, `migrate` and `hot-list import`. */
   readonly databases: DemoAddresses;
 }
 
-/** Mode 0600: it holds private keys. */
+/** Writes the file with mode 0600, since it holds private keys, and returns its path. */
 export function writeDemoFile(dataDir: string, facts: DemoFacts, keys: DemoKeys): string {
   const path = join(dataDir, 'demo.json');
   const { gateway, issuer, resource, logKey, databases } = facts;

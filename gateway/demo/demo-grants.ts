@@ -1,4 +1,4 @@
-/** The demo's grants, made as real ones are: proposed by one administrator, approved by another, over HTTP. */
+/** Makes the demo's grants like real ones: one administrator proposes, another approves, over HTTP. */
 import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
@@ -16,8 +16,8 @@ interface SeenGrant {
 }
 
 /**
- * Gives every partner of the cast the grant that the demo promises, once: an agency that ever had one stays as its
- * administrators left it. Resolves to whether anything was granted.
+ * Gives every partner of the cast its promised grant once: an agency that ever had a grant stays as its
+ * administrators left it. Resolves to true if anything was granted.
  */
 export async function makeDemoGrants(proposer: Asker, approver: Asker, now: number): Promise<boolean> {
   let granted = false;
@@ -38,12 +38,12 @@ async function begin(partner: string, proposer: Asker, approver: Asker, now: num
   return true;
 }
 
-/** The demo's own first proposal, where its first start was interrupted before the approval. */
+/** True for the demo's own first proposal, if its first start was interrupted before the approval. */
 function isHalfMade({ agreement, status }: SeenGrant, partner: string): boolean {
   return status === 'proposed' && agreement.reference === referenceFor(partner);
 }
 
-/** Only while the demo's own grant is all there ever was: a later one is an administrator's. */
+/** Revokes only while the demo's own grant is the only one ever: a later one is an administrator's. */
 async function revokeFirst(partner: string, administrator: Asker): Promise<void> {
   const [only, ...others] = await grantsOf(partner, administrator);
   if (others.length > 0 || only?.status !== 'active') return;

@@ -1,9 +1,9 @@
-/** The row of the demo's one issuer. */
+/** Changes the row of the demo's one issuer. */
 import type { Queryable } from '../database/queryable.ts';
 
 /**
- * The demo's issuer has another address at each start on other ports; its persons and clients are the same.
- * Resolves to whether there was one.
+ * Sets the issuer's address, which differs at each start on other ports; persons and clients stay the same.
+ * Resolves to true if there was an issuer.
  */
 export async function moveIssuer(db: Queryable, issuer: string, jwksUri: string): Promise<boolean> {
   const { rowCount } = await db.query(
@@ -14,7 +14,7 @@ export async function moveIssuer(db: Queryable, issuer: string, jwksUri: string)
   return rowCount === 1;
 }
 
-/** Subjects, client ids and issuers that were removed. */
+/** Finds the subjects, client ids and issuers that were removed. */
 export async function findRemoved(db: Queryable): Promise<ReadonlySet<string>> {
   const { rows } = await db.query<{ name: string }>(
     `SELECT subject AS name FROM person WHERE status = 'removed'

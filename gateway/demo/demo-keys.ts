@@ -1,4 +1,4 @@
-/** Keys and passwords of the demo's cast: made at the first start, kept in one file of mode 0600. */
+/** Makes the keys and passwords of the demo's cast at the first start, in one file of mode 0600. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,13 +10,13 @@ import { CAST, PEOPLE } from './demo-cast.ts';
 import { PAGE_CLIENTS } from './pages/page-clients.ts';
 
 export interface DemoKeys {
-  /** By the client's name. */
+  /** Keys by the client's name. */
   readonly clients: Readonly<
     Record<string, { readonly clientId: string; readonly privateJwk: SigningPrivateJwk }>
   >;
-  /** By login. */
+  /** Secrets by login. */
   readonly people: Readonly<Record<string, { readonly password: string; readonly totpSecret: string }>>;
-  /** Of the clients of the pages, by their id. */
+  /** Keys of the pages' clients, by client id. */
   readonly pages: Readonly<Record<string, SigningPrivateJwk>>;
 }
 
@@ -36,7 +36,7 @@ export function loadDemoKeys(dataDir: string): DemoKeys {
       ]),
     ),
     pages: Object.fromEntries(PAGE_CLIENTS.map(({ clientId }) => [clientId, generateKeyPair().privateJwk])),
-    // Of a demo that was made before it had pages.
+    // Keeps the keys of a demo that was made before it had pages.
     ...kept,
   };
   writeSecretFile(path, JSON.stringify(keys));

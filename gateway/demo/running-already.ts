@@ -1,15 +1,15 @@
-/** A second start on the same data: said before anything else is tried. */
+/** Refuses a second start on the same data before anything else is tried. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const ANSWERS_WITHIN = 2_000;
 
-/** @throws Error with the command for a second demo, where one runs on these data */
+/** @throws Error with the command for a second demo, if one runs on these data */
 export async function refuseWhileRunning(dataDir: string): Promise<void> {
   const path = join(dataDir, 'demo.json');
   if (!existsSync(path)) return;
   const { gateway, pid } = JSON.parse(readFileSync(path, 'utf8')) as { gateway: string; pid?: number };
-  // Neither alone will do: a demo that was killed leaves its file, and pids and ports are used again.
+  // Neither check is enough alone: a killed demo leaves its file, and pids and ports are reused.
   if (pid === undefined || !isAlive(pid) || !(await answers(gateway))) return;
   const place = relative('', dataDir);
   throw new Error(
@@ -25,7 +25,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** One that takes the connection and is slow to answer is there, and busy: only nobody is nobody. */
+/** True also if the answer is late, since a busy demo is still there. */
 function answers(gateway: string): Promise<boolean> {
   return fetch(`${gateway}/healthz`, { signal: AbortSignal.timeout(ANSWERS_WITHIN) }).then(
     () => true,

@@ -1,4 +1,4 @@
-/** Invented reads for the demo: cameras, plates and vehicles that do not exist, the same for the same seed and day. */
+/** Invents reads for the demo: no real cameras, plates or vehicles; the same for the same seed and day. */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
@@ -8,12 +8,12 @@ import type { DeliveredRead } from '../reads/read.schema.ts';
 import { daysBetween } from '../reads/read-days.ts';
 import { writeReads } from '../reads/write-reads.ts';
 
-/** Plates with at least five reads in any 24 hours, for trying out and for load tests. */
+/** Plates with at least five reads in any 24 hours, to try out and for load tests. */
 export const SAMPLE_PLATES: readonly string[] = numbered(20, 'DEMO', 3);
 
-/** Seen now and then. No state issues plates of this form: nobody's car is in the sample. */
+/** Plates seen now and then. No state issues this form, so nobody's car is in the sample. */
 export const OTHER_PLATES: readonly string[] = numbered(1_980, 'SYN', 4);
-/** What a camera made of `DEMO001`: found with `match: "lookalike"` only. */
+/** A misread `DEMO001`: only `match: "lookalike"` finds it. */
 const MISREAD_PLATE = 'DEM0001';
 
 const STREETS = [
@@ -50,8 +50,8 @@ const DAYS_BACK = 29;
 const SLOTS = 6;
 
 /**
- * Reads from 29 days ago to `now`, most of them in the last two days. Each UTC day follows from the seed alone, so
- * that a demo started again the same day adds only what has been captured since.
+ * Returns reads from 29 days ago to `now`, most of them of the last two days. The seed alone determines each
+ * UTC day, so that a restart on the same day only adds newer reads.
  */
 export function sampleReads({ seed, now }: { readonly seed: string; readonly now: number }): DeliveredRead[] {
   const days = daysBetween(now - DAYS_BACK * DAY, now);
@@ -63,8 +63,8 @@ export function sampleReads({ seed, now }: { readonly seed: string; readonly now
 }
 
 /**
- * Puts the sample into the store. Resolves to how many of its reads were new there.
- * @throws Error where one is refused
+ * Puts the sample into the store, and resolves to the number of new reads.
+ * @throws Error if one is refused
  */
 export async function takeSampleReads(
   ownerUrl: string,
@@ -76,7 +76,7 @@ export async function takeSampleReads(
     return read;
   });
   const client = new pg.Client(connectionSettings(ownerUrl, { applicationName: 'gateway-demo' }));
-  // What fails then says it too.
+  // The query that fails then reports it, too.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -100,7 +100,7 @@ function readsOfDay(seed: string, midnight: number, others: number): { time: num
   return [...named, at(midnight + Math.floor(random() * DAY), MISREAD_PLATE), ...rest];
 }
 
-/** A vehicle keeps its looks: they follow from its plate. */
+/** The looks of each vehicle, which follow from its plate and so stay the same. */
 const LOOKS = new Map(
   [...SAMPLE_PLATES, ...OTHER_PLATES, MISREAD_PLATE].map((plate) => {
     const bytes = createHash('sha256').update(plate).digest();
@@ -126,7 +126,7 @@ function readOf(
   };
 }
 
-/** Mulberry32: small, seeded, and good enough for samples. */
+/** Returns a Mulberry32 generator: small, seeded, and good enough for samples. */
 function randomOf(seed: string): () => number {
   let state = createHash('sha256').update(seed).digest().readUInt32LE(0);
   return () => {

@@ -1,4 +1,4 @@
-/** What the demo's databases hold at first: agencies, identities, and grants. What is there already stays. */
+/** Fills the demo's databases with agencies, identities and grants; existing rows stay. */
 import type pg from 'pg';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { createLog } from '../audit/create-log.ts';
@@ -23,8 +23,8 @@ import { seedIdentities } from './seed-identities.ts';
 const ROSTER = 1_000;
 
 /**
- * In production a person confirms each agency; the demo counts them as confirmed. Resolves to whether its identities
- * are registered just now.
+ * Counts the agencies as confirmed, which a person does in production. Resolves to true if the identities
+ * have just been registered.
  */
 export async function seedRegistry(
   { gatewayUrl, gatewayOwnerUrl }: DatabaseUrls,
@@ -50,9 +50,9 @@ export interface PastOptions {
   readonly logOrigin: string;
   readonly issuer: { readonly issuer: string; readonly jwksUri: string };
   readonly keys: DemoKeys;
-  /** Ms. */
+  /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Of history; default: as far back as the sample of reads goes. */
+  /** Days of history; default: as far back as the sample of reads goes. */
   readonly days?: number;
   readonly tell: (line: string) => void;
 }
@@ -60,13 +60,13 @@ export interface PastOptions {
 /** Days of invented past; the sample of reads goes back as far. */
 const PAST_DAYS = 29;
 
-/** How much of all that is asked comes from each; most from those that are granted. */
+/** Each client's share of all queries; most come from those with a grant. */
 const SHARES: Readonly<Record<string, number>> = {
   ...{ adams: 46, aurora: 34, thornton: 14 },
   ...{ brighton: 3, 'southern-ute': 1, laramie: 1, 'fbi-denver': 1 },
 };
 
-/** As `seedRegistry`, a month ago, with the month that followed. On data that have a log already, `seedRegistry` alone. */
+/** Runs `seedRegistry` a month ago, and makes the month since; only the former if there is a log already. */
 export async function seedWithPast(options: PastOptions): Promise<boolean> {
   const { config, databases, days = PAST_DAYS, issuer, keys, logOrigin, now, tell } = options;
   const from = Math.floor(now / DAY) * DAY - days * DAY;
@@ -97,13 +97,13 @@ export async function seedWithPast(options: PastOptions): Promise<boolean> {
 }
 
 export interface SeedGrantsOptions {
-  /** Whether its identities were registered just now: later, the administrators or the issuer may be removed. */
+  /** True if the identities are new; later, administrators or the issuer may have been removed. */
   readonly isNew: boolean;
-  /** On, the one who approves signs in as a person. */
+  /** With `on`, the one who approves signs in as a person. */
   readonly secondFactor: 'on' | 'off';
 }
 
-/** By two administrators over HTTP, like every grant. Resolves to whether it is the first start on these data. */
+/** Grants through two administrators over HTTP. Resolves to true at the first start on these data. */
 export async function seedGrants(
   facts: Omit<DemoFacts, 'databases'>,
   keys: DemoKeys,
@@ -126,7 +126,7 @@ export async function seedGrants(
   });
 }
 
-/** Signs in with the first request: where nothing is to be approved, nobody does. */
+/** Signs in with the first request, so that nobody does if nothing is to be approved. */
 function signedInLater(
   facts: Omit<DemoFacts, 'databases'>,
   keys: DemoKeys,
@@ -136,7 +136,7 @@ function signedInLater(
   let signedIn: Promise<Client> | undefined;
   const signIn = async () => {
     const typed = { login, ...(keys.people[login] as DemoKeys['people'][string]) };
-    // The code of the step before: the one of now is left to the one who signs in first.
+    // Uses the previous code, and leaves the current one to whoever signs in first.
     const show = (address: string) => typeIn(address, typed, 1);
     const kept = await obtainSignIn({ ...facts, clientId: COMMAND_LINE, device: false, show });
     return clientOf(await connectAsPerson(kept, gateway), facts, kept);

@@ -7,9 +7,9 @@ import type { DemoKeys } from './demo-keys.ts';
 import { PAGE_CLIENTS } from './pages/page-clients.ts';
 
 /**
- * The demo's one issuer is the owner's own, so that it may stand behind roles; partners' clients are bound to their
- * agencies by these rows, as with issuers of their own. Where they were registered before, who was removed since
- * stays removed. Resolves to whether they are registered just now.
+ * Registers the demo's one issuer as the owner's, so that it may assert roles; these rows bind partners'
+ * clients to their agencies, as if they had issuers of their own. Later, whoever was removed stays removed.
+ * Resolves to true if they have just been registered.
  * @param pool as the owner of the schema
  */
 export async function seedIdentities(
@@ -24,7 +24,7 @@ export async function seedIdentities(
   );
   const persons = PEOPLE.map(({ login, ...person }) => ({ issuer, subject: login, ...person }));
   if (await moveIssuer(pool, issuer, jwksUri)) {
-    // Data of an older demo lack what came later; who was removed is left out, since nobody is brought back.
+    // An older demo's data lack later rows; those removed are left out, since nobody is brought back.
     const removed = await findRemoved(pool);
     if (removed.has(issuer)) return false;
     await register(

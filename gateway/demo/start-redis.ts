@@ -1,4 +1,4 @@
-/** The demo's Redis: the machine's own program, on a free port, with nothing on disk; none if there is no program. */
+/** Starts the machine's own Redis for the demo, on a free port with nothing on disk, if there is one. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,9 +16,9 @@ export interface DemoRedis {
 const START_WITHIN = 5_000;
 
 /**
- * Resolves to null where there is neither redis-server nor valkey-server: jobs are off then.
- * @param dataDir where nobody else runs a demo: what an earlier one left running is ended
- * @throws Error where it does not answer in time
+ * Resolves to null, and jobs are off, if there is neither redis-server nor valkey-server.
+ * @param dataDir where nobody else runs a demo: an earlier Redis left running is ended
+ * @throws Error if it does not answer in time
  */
 export async function startRedis(dataDir: string): Promise<DemoRedis | null> {
   await endRecordedRedis(dataDir);
@@ -28,7 +28,7 @@ export async function startRedis(dataDir: string): Promise<DemoRedis | null> {
   if (program === undefined) return null;
   const port = await freePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  // A session of its own: Ctrl-C is for the demo, which ends it in its turn.
+  // Has a session of its own: Ctrl-C is for the demo, which ends it later.
   const child = spawn(program, args, { stdio: 'ignore', detached: true });
   if (child.pid !== undefined) recordRedis(dataDir, { pid: child.pid, port });
   const url = `redis://127.0.0.1:${port}`;

@@ -1,24 +1,21 @@
 /**
- * Watches the PostgreSQL of the demo. Nobody starts it again but the next demo: so where it ends, the demo ends too, and
- * says so in one sentence. A real node goes on, and recovers with its database.
+ * Watches the demo's PostgreSQL. Only the next demo starts it again: so if it ends, the demo ends with one
+ * sentence. A real node would go on, and recover with its database.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDirAhead } from '../cli/next-command.ts';
 
 export interface PostgresWatch {
-  /** Fulfilled when the server has ended, or begun to, with what to say of it; never where it is stopped before. */
+  /** Resolves to an error when the server has ended or begun to; never if it is stopped before. */
   readonly ended: Promise<Error>;
   stop(): void;
 }
 
-/** Ms. Lines of diagnostics are held back for longer, so that none is out before it is known what they are about. */
+/** Milliseconds. Diagnostics are held back for longer, so that none comes out before the cause is known. */
 const LOOK_EVERY = 200;
 
-/**
- * @param dataDir of the server, as it runs
- * @param demoDir of the demo, for what to type next
- */
+/** @param dataDir of the server, as it runs @param demoDir of the demo, for the next command */
 export function watchPostgres(dataDir: string, demoDir: string): PostgresWatch {
   const cluster = join(dataDir, 'cluster');
   const pidFile = join(cluster, 'postmaster.pid');
@@ -45,7 +42,7 @@ interface Server {
   readonly isStopping: boolean;
 }
 
-/** What the server says of itself for as long as it runs: its pid in the first line, how it stands in the eighth. */
+/** Reads the server's pid (first line) and state (eighth line) from its file; null if it does not run. */
 function readServer(pidFile: string): Server | null {
   try {
     const lines = readFileSync(pidFile, 'utf8').split('\n');
@@ -62,10 +59,10 @@ function runs(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
   try {
-    // One that was killed stays a zombie where nobody takes note of its end, as in some containers.
+    // A killed process stays a zombie if nobody collects its exit code, as in some containers.
     return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
   } catch {
-    // Another system than Linux.
+    // This system is not Linux.
     return true;
   }
 }

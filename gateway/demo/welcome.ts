@@ -1,4 +1,4 @@
-/** What the demo says once it is ready. */
+/** Writes what the demo tells once it is ready. */
 import { relative } from 'node:path';
 import { dataDirAhead } from '../cli/next-command.ts';
 
@@ -7,14 +7,14 @@ export interface WelcomeFacts {
   readonly issuer: string;
   readonly file: string;
   readonly dataDir: string;
-  /** Whether its grants were made just now: later, administrators may have changed what the examples show. */
+  /** True if the grants are new; later, administrators may have changed what the examples show. */
   readonly first: boolean;
   readonly seconds: number;
-  /** The server's directory, if it had to be put elsewhere than asked. */
+  /** The server's directory, if it is not the one asked for. */
   readonly moved: string | false;
-  /** The program that was started for them; `given`: the operator's own; null: none. */
+  /** The program that was started for jobs; `given`: the operator's own; null: none. */
   readonly jobs: string | null;
-  /** Whether what gives access takes a person who has signed in with a second factor. */
+  /** `on` if granting takes a person who has signed in with a second factor. */
   readonly secondFactor: 'on' | 'off';
 }
 

@@ -1,4 +1,4 @@
-/** What officers and the reviewer do in the demo's month, by the functions that a node calls for them. */
+/** Acts for officers and the reviewer in the demo's month, with the functions that a node uses. */
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
@@ -16,7 +16,7 @@ import type { MonthQuery } from './month-queries.ts';
 const LIMIT = 20;
 const WINDOW = 7 * DAY;
 
-/** Through the rules and the commit; what is permitted is looked up in the sample, as a query of that day would be. */
+/** Asks through the rules and the commit; finds reads in the sample as a query of that day would. */
 export async function askAsOfficer(month: Month, asked: MonthQuery): Promise<void> {
   const { at, officer, partner, plate, purpose } = asked;
   const { options, pool, queue, readsPool } = month;
@@ -39,7 +39,7 @@ export async function askAsOfficer(month: Month, asked: MonthQuery): Promise<voi
   await queue.commit(pending);
 }
 
-/** At the end of the day, most of what waits is approved. */
+/** Approves, at the end of the day, most of what waits. */
 export async function reviewHeld(month: Month): Promise<void> {
   const { pool } = month;
   const by = raiserOf(month, 'reviewer');

@@ -1,4 +1,4 @@
-/** What administrators do in the demo's month: two of them grant, one revokes, and one halts. */
+/** Acts for administrators in the demo's month: two of them grant, one revokes, and one halts. */
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { systemClock } from '../../clock/age.ts';
@@ -13,7 +13,7 @@ import { Lease } from '../../release/lease/lease.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 import type { Month } from './month.ts';
 
-/** A person of the demo, as who acts by the commands. @throws Error where nobody is registered by that name */
+/** Returns a person who acts by the commands. @throws Error if nobody is registered by that name */
 export function raiserOf({ options, registrations }: Month, login: string): Raiser {
   const { issuer } = options.issuer;
   const person = registrations.findPerson(issuer, login);
@@ -66,7 +66,7 @@ export async function haltForAnHour(month: Month): Promise<void> {
   }
 }
 
-/** No node runs yet, and nothing is in flight. */
+/** Returns the means to revoke: no node runs yet, and nothing is in flight. */
 function lowering({ pool }: Month) {
   return { pool, inFlight: new InFlight(new Lease(systemClock)) };
 }

@@ -1,7 +1,7 @@
 /**
- * A month before the demo's first day, so that pages and reports can be seen full: grants by two people, queries that
- * the rules judge and the log takes, reviews, a revocation, a halt. Everything is done by the gateway's own functions on
- * a database whose clock stands where the month is; only who asks, and what for, is invented.
+ * Makes a month before the demo's first day, so that pages and reports look full: grants by two people,
+ * queries that the rules judge and the log takes, reviews, a revocation, a halt. The gateway's own functions
+ * do it on a database whose clock is set to that month; only the queries are invented.
  */
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
@@ -27,10 +27,10 @@ import { createRandom } from './random.ts';
 const HALTED_ON = 17;
 const SEED = 2_026;
 
-/** @returns how many entries the log has then */
+/** @returns the number of log entries afterwards */
 export async function makeHistory(options: HistoryOptions): Promise<number> {
   const { clock, config, days, from, logOrigin: origin, onDay, partners, plates } = options;
-  // As the owner: the database takes nobody else's word for what was done on another day.
+  // Connects as the owner: the database accepts acts of another day from nobody else.
   const pool = connectPool(clock.ownerUrl, { applicationName: 'gateway-history' });
   const { readsDatabaseUrl } = config;
   if (readsDatabaseUrl === null) throw new Error('the demo has a store of reads of its own');

@@ -1,18 +1,18 @@
-/** What officers ask in the demo's month: ordinary work, now and then a slip, and a few things that nobody may ask. */
+/** Invents the queries of the demo's month: ordinary work, a few slips, and some that are prohibited. */
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import type { Random } from './random.ts';
 
 export interface MonthPartner {
-  /** Of the client. */
+  /** Name of the client. */
   readonly name: string;
   readonly ori: string;
-  /** How much of all that is asked. */
+  /** Weight of its share of all queries. */
   readonly share: number;
 }
 
 export interface MonthQuery {
-  /** Ms. */
+  /** Milliseconds since the epoch. */
   readonly at: number;
   readonly partner: MonthPartner;
   readonly officer: string;
@@ -62,19 +62,19 @@ const KINDS: readonly Kind[] = [
     ...{ code: 'stolen_plate', offense: '23G', weight: 6 },
     words: ['plate stolen off a parked %car on %street'],
   },
-  // Never approved, whatever is said beside it.
+  // Is never approved, whatever the words.
   { ...{ code: 'immigration_civil', weight: 1 }, words: ['locate the driver of a %car seen on %street'] },
-  // Refused for its words: it names no event.
+  // Is refused for its words, which name no event.
   { ...{ code: 'stolen_vehicle', offense: '240', weight: 2 }, words: ['investigation'] },
 ];
 const STREETS = ['Dahlia Street', 'East 72nd Avenue', 'Quebec Street', 'East 104th Avenue', 'Holly Street'];
 const CARS = ['white sedan', 'gray pickup', 'silver SUV', 'blue hatchback', 'black van', 'red coupe'];
-/** Of each agency. */
+/** Number of officers of each agency. */
 const OFFICERS = 12;
 const PER_DAY = { workday: [42, 70], weekend: [18, 34] } as const;
 const WORK_HOURS = [6, 22] as const;
 
-/** In the order of their times. @param from midnight UTC of the first day, ms */
+/** Returns them by time. @param from midnight UTC of the first day, in milliseconds */
 export function monthQueries(
   random: Random,
   {

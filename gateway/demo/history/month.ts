@@ -1,4 +1,4 @@
-/** What the demo's month is made of, and what it is carried out with. */
+/** Defines what the demo's month is made of, and the means to carry it out. */
 import type pg from 'pg';
 import type { RegisteredIssuer, Registrations } from '../../identity/registrations-store.ts';
 import type { CommitQueue } from '../../release/commit/commit-queue.ts';
@@ -11,21 +11,21 @@ export interface HistoryOptions {
   readonly logOrigin: string;
   readonly clock: SimulatedClock;
   readonly issuer: Pick<RegisteredIssuer, 'issuer'>;
-  /** Midnight UTC of the first day, ms. */
+  /** Midnight UTC of the first day, in milliseconds. */
   readonly from: number;
   readonly days: number;
-  /** In force from the first day; `revokedAfter`: days. */
+  /** Grants run from the first day; `revokedAfter` is in days. */
   readonly partners: readonly (MonthPartner & {
     readonly isGranted: boolean;
     readonly revokedAfter?: number;
   })[];
   readonly plates: readonly string[];
-  /** Of the commands, by which the owner's people act. */
+  /** The commands' client, through which the owner's people act. */
   readonly clientId: string;
   readonly onDay: (day: number) => void;
 }
 
-/** What the month is carried out with. */
+/** The means to carry out the month. */
 export interface Month {
   readonly pool: pg.Pool;
   readonly readsPool: pg.Pool;

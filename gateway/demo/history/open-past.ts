@@ -1,11 +1,11 @@
-/** Where a demo's past is made: on data of its own first start, and on no others. */
+/** Opens a demo's past, only on data of its own first start. */
 import { findNewestCheckpoint } from '../../audit/log-store.ts';
 import { connectPool } from '../../database/db.ts';
 import { type SimulatedClock, simulateClock } from './simulated-clock-store.ts';
 
 /**
- * With its clock at `from`. Null where the demo has a log already: what is in it can get no past.
- * @param from ms
+ * Sets the clock to `from`; returns null if the demo has a log already, which can get no past.
+ * @param from milliseconds since the epoch
  */
 export async function openPast(
   urls: { readonly gatewayUrl: string; readonly gatewayOwnerUrl: string },

@@ -1,15 +1,15 @@
-/** Chance that can be repeated: the same seed gives the same month. */
+/** Makes random numbers that can be repeated: the same seed gives the same month. */
 
 export interface Random {
-  /** 0 ≤ value < 1. */
+  /** Returns a number from 0 to below 1. */
   next(): number;
-  /** A whole number from `low` to `high`, both included. */
+  /** Returns a whole number from `low` to `high`, both included. */
   whole(low: number, high: number): number;
   pick<T>(from: readonly T[]): T;
   chance(probability: number): boolean;
 }
 
-/** Mulberry32. */
+/** Creates a Mulberry32 generator. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {

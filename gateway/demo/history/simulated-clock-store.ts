@@ -1,16 +1,16 @@
 /**
- * A database whose clock is set by who makes a past. The gateway decides by the database's time and asks for it with
- * `clock_timestamp()`: on connections whose search path begins with another schema, that is another function.
+ * Simulates the database's clock to make a past. The gateway decides by the database's time, which it gets
+ * from `clock_timestamp()`: a search path that begins with another schema finds another function.
  */
 import pg from 'pg';
 
-/** It has a path of its own, and takes the time as the beginning of a grant. */
+/** Changes the function whose own search path finds the time at which a grant begins. */
 const BY_THE_CLOCK = 'ALTER FUNCTION activate_grant(uuid, uuid)';
 
 export interface SimulatedClock {
   /** The gateway's address, with the search path that finds the simulated time. */
   readonly url: string;
-  /** As `url`, as the owner of the schema. */
+  /** The same address for the owner of the schema. */
   readonly ownerUrl: string;
   set(time: number): Promise<void>;
   close(): Promise<void>;

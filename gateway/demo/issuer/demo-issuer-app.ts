@@ -1,4 +1,4 @@
-/** oidc-provider as the demo needs it: RFC 9068 access tokens, ES256, DPoP-bound, for one resource. */
+/** Configures oidc-provider for the demo: RFC 9068 access tokens, ES256, DPoP-bound, one resource. */
 import { randomBytes } from 'node:crypto';
 import express, { type Express } from 'express';
 import Provider, { type Configuration, errors } from 'oidc-provider';
@@ -33,7 +33,7 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
       dPoPSigningAlgValues: ['ES256', 'PS256'],
       idTokenSigningAlgValues: ['ES256'],
     },
-    // The demo's pages, which it tells of a logout, are on this machine: that is what oidc-provider's own way refuses.
+    // The demo's pages, which learn of a logout here, run on this machine, which oidc-provider refuses.
     fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
     pkce: { required: () => true },
     ttl: {
@@ -74,7 +74,7 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
       const person = persons.get(subject);
       return person && { accountId: subject, claims: () => ({ sub: subject, name: person.name }) };
     },
-    // First-party clients: what they may ask for was agreed on when they were registered.
+    // First-party clients: what they may ask for was agreed when they were registered.
     loadExistingGrant: async (ctx) => {
       const { client, session } = ctx.oidc;
       if (!client || !session?.accountId) return undefined;
@@ -86,7 +86,7 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
     },
     extraTokenClaims: (ctx, token) => {
       if (token.kind === 'ClientCredentials') return { ori: orisOfClients.get(token.clientId ?? '') };
-      // A renewal tells of the same sign-in: it makes none younger.
+      // A renewed token keeps the time of its sign-in, which must not look newer.
       const { AuthorizationCode, DeviceCode, RefreshToken } = ctx.oidc.entities;
       const code = RefreshToken ?? AuthorizationCode ?? DeviceCode;
       if (token.kind !== 'AccessToken' || !code) return undefined;
@@ -107,7 +107,7 @@ function publicMetadata({ clientId, scope }: DemoPublicClient) {
     scope: `openid ${scope}`,
     grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
     response_types: ['code' as const],
-    // At any port (RFC 8252 §7.3).
+    // Allows any port (RFC 8252 §7.3).
     redirect_uris: ['http://127.0.0.1/callback'],
     token_endpoint_auth_method: 'none' as const,
     id_token_signed_response_alg: 'ES256' as const,

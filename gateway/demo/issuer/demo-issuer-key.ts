@@ -1,4 +1,4 @@
-/** The signing key of the demo's issuer, made once and kept. */
+/** Makes the signing key of the demo's issuer once, and keeps it. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateKeyPair, type SigningPrivateJwk } from '../../jose/generate-key-pair.ts';
@@ -6,8 +6,8 @@ import { generateKeyPair, type SigningPrivateJwk } from '../../jose/generate-key
 const FILE = 'demo-issuer-key.json';
 
 /**
- * The private key kept in `dataDir`, readable by its owner only; a new one if there is none.
- * @throws Error when the file exists but is not a key: it is never overwritten
+ * Returns the private key from `dataDir`, readable by its owner only; makes one if there is none.
+ * @throws Error if the file exists but is not a key: it is never overwritten
  */
 export async function readDemoIssuerKey(dataDir: string): Promise<SigningPrivateJwk> {
   const file = join(dataDir, FILE);

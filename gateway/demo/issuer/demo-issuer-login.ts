@@ -1,4 +1,4 @@
-/** The sign-in page of the demo's issuer: password and one-time code, both really checked. */
+/** Serves the sign-in page of the demo's issuer, which really checks password and one-time code. */
 import express, { type Request, type Response, type Router } from 'express';
 import type Provider from 'oidc-provider';
 import { Secret, TOTP } from 'otpauth';
@@ -6,11 +6,11 @@ import { isSameSecret } from '../../jose/is-same-secret.ts';
 import type { DemoIssuerOptions, DemoPerson } from './demo-issuer.ts';
 import { demoLoginPage } from './demo-issuer-page.ts';
 
-/** Wrong attempts per login before the next is refused unseen. */
+/** Number of wrong attempts at a login before it is locked. */
 const ATTEMPTS = 10;
 const LOCK = 15 * 60_000;
 
-/** What the login page attests: password and one-time code (RFC 8176). */
+/** The methods that the login page attests: password and one-time code (RFC 8176). */
 export const SIGN_IN = { amr: ['pwd', 'otp', 'mfa'], acr: 'urn:alpr-demo:two-factor' } as const;
 
 export function demoIssuerLogin(
@@ -48,7 +48,7 @@ export function demoIssuerLogin(
     }
     const result = {
       login: { accountId: person.subject, amr: [...SIGN_IN.amr], acr: SIGN_IN.acr, remember: false },
-      // A program on the person's machine must not sign in unseen (RFC 8252 §8.6): here they have just typed.
+      // A program on the person's machine must not sign in unnoticed (RFC 8252 §8.6): they have just typed.
       consent: {},
     };
     await provider.interactionFinished(request, response, result);
@@ -56,7 +56,7 @@ export function demoIssuerLogin(
   return router;
 }
 
-/** One answer for every fault, so that nobody learns which logins exist. A code counts once (RFC 6238 §5.2). */
+/** Gives one answer to all faults, so that logins stay unknown. A code counts once (RFC 6238 §5.2). */
 function createSignInCheck(people: readonly DemoPerson[]) {
   const accounts = new Map(
     people.map((person) => [

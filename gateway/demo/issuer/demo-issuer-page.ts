@@ -1,11 +1,11 @@
-/** The one page of the demo's issuer. */
+/** Writes the only page of the demo's issuer. */
 
 const IN_DEMO = 'npm run gateway -- demo code admin-2';
 
 export interface LoginHelp {
-  /** Where the answer to "what to type" is; a fixed text. Absent in the demo. */
+  /** Tells where logins and codes are found, as a fixed text. Absent in the demo. */
   readonly whatToType?: string | undefined;
-  /** Of the demo's people; fixed texts too. */
+  /** Logins of the demo's people, fixed texts too. */
   readonly logins: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export interface LoginHelp {
  * @param fault shown above the form; a fixed text, never input
  */
 export function demoLoginPage(uid: string, { logins, whatToType }: LoginHelp, fault?: string): string {
-  // Those of a trial are its operator's: only the demo's are known to everybody.
+  // The logins of a trial belong to its operator; only the demo's are public.
   const others = whatToType === undefined ? `another login: ${logins.join(', ')}` : 'another login';
   return `<!doctype html>
 <html lang="en">

@@ -1,4 +1,4 @@
-/** The process of the demo's issuer. It takes its options over the channel, reports once, and ends with the channel. */
+/** Runs the demo's issuer: takes options over the channel, reports once, and ends with the channel. */
 import { createServer } from 'node:http';
 import type { DemoIssuerOptions, DemoIssuerReport } from './demo-issuer.ts';
 import { createDemoIssuerApp } from './demo-issuer-app.ts';
@@ -19,7 +19,7 @@ async function start(options: DemoIssuerOptions): Promise<DemoIssuerReport> {
     server.once('error', fail);
     server.listen(options.port, options.host, done);
   });
-  // The port is part of the issuer's name: known only now if it was 0.
+  // The port is part of the issuer's name, and only known now if it was 0.
   const { port } = server.address() as { port: number };
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   const issuer = `http://${host}:${port}`;

@@ -1,4 +1,4 @@
-/** Starts the demo's identity provider in a process of its own: it stands for the issuers of the agencies. */
+/** Starts the demo's identity provider in its own process, in place of the agencies' issuers. */
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,11 +10,11 @@ export interface DemoClient {
   readonly publicJwk: SigningPublicJwk;
   /** Goes into the client's tokens. The gateway never takes it as proof. */
   readonly ori: string;
-  /** Space separated, e.g. `alpr.query`. */
+  /** Scopes separated by spaces, e.g. `alpr.query`. */
   readonly scope: string;
-  /** Where people may be sent back to (authorization code with PKCE); without any, `client_credentials` only. */
+  /** Addresses for people's return (authorization code with PKCE); if absent, `client_credentials` only. */
   readonly redirectUris?: readonly string[];
-  /** Where it is told that somebody signed out (OpenID Connect Back-Channel Logout). */
+  /** Address that is told of a sign-out (OpenID Connect Back-Channel Logout). */
   readonly logoutUri?: string;
 }
 
@@ -30,7 +30,7 @@ export interface DemoPerson {
   readonly totpSecret: string;
 }
 
-/** A client without a secret, of programs that people run: authorization code with PKCE, or a device's code. */
+/** A client without a secret, for programs of people: authorization code with PKCE, or a device code. */
 export interface DemoPublicClient {
   readonly clientId: string;
   readonly scope: string;
@@ -38,45 +38,43 @@ export interface DemoPublicClient {
 
 export interface DemoIssuerOptions {
   readonly host: string;
-  /** 0: any free port. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly clients: readonly DemoClient[];
   readonly people: readonly DemoPerson[];
   /** Default: none. */
   readonly publicClients?: readonly DemoPublicClient[];
-  /** The one audience that tokens are given for (RFC 8707), an absolute URI. */
+  /** The only audience of its tokens (RFC 8707), an absolute URI. */
   readonly resource: string;
-  /** Keeps the signing key (0600), so that a restart leaves tokens valid. */
+  /** Directory of the signing key (0600), so that tokens stay valid after a restart. */
   readonly dataDir: string;
-  /** Whether a proxy ends TLS before it, and says so in `X-Forwarded-Proto`. */
+  /** True if a proxy in front ends TLS, and says so in `X-Forwarded-Proto`. */
   readonly isBehindProxy?: boolean;
-  /** Where the page says that logins, passwords and codes are; default: the demo's command. */
+  /** Tells on the page where logins, passwords and codes are; default: the demo's command. */
   readonly whatToType?: string;
 }
 
 export interface DemoIssuer {
   readonly issuer: string;
-  /** Where its keys are; what the gateway registers beside the issuer. */
+  /** Address of its keys, which the gateway registers with the issuer. */
   readonly jwksUri: string;
   stop(): Promise<void>;
 }
 
-/** What the process reports, once. */
+/** The message that the process reports once. */
 export type DemoIssuerReport =
   | { readonly issuer: string; readonly jwksUri: string }
   | { readonly fault: string };
 
-/**
- * @throws Error when the port is taken or the configuration is refused, with the process' own words
- */
+/** @throws Error if the port is taken or the configuration is refused, in the process's own words */
 export async function startDemoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer> {
   const inSource = import.meta.url.endsWith('.ts');
   const file = new URL(`./demo-issuer-process.${inSource ? 'ts' : 'js'}`, import.meta.url);
   const loader = () => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const child = fork(fileURLToPath(file), [], {
-    // Not the parent's: jest runs with flags of its own.
+    // Does not take over the parent's flags, since jest has its own.
     execArgv: inSource ? ['--import', loader()] : [],
-    // oidc-provider greets with warnings about being a demo, which is what it is here.
+    // oidc-provider warns at its start that it is a demo, which it is here.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let words = '';
@@ -88,11 +86,11 @@ export async function startDemoIssuer(options: DemoIssuerOptions): Promise<DemoI
     child.once('message', (message) => done(message as DemoIssuerReport));
     child.once('error', (error) => done({ fault: error.message }));
     child.once('exit', () => done({ fault: words }));
-    // Over the channel, not in arguments or a file: it holds passwords.
+    // Goes over the channel, not in arguments or a file, since it holds passwords.
     child.send(options, () => undefined);
   });
   const stop = async () => {
-    // The process ends when its channel closes, so it never outlives a killed parent either.
+    // The process ends when its channel closes, so it never outlives a killed parent.
     if (child.connected) child.disconnect();
     await exited;
   };

@@ -1,19 +1,19 @@
-/** A browser reduced to what the demo's issuer needs: redirects, cookies, one form. */
+/** Replaces a browser for the demo's issuer: follows redirects, keeps cookies, sends one form. */
 import { Secret, TOTP } from 'otpauth';
 
-/** What a person types, and has in their authenticator. */
+/** The texts that a person types, and the secret of their authenticator. */
 export interface Typed {
   readonly login: string;
   readonly password: string;
   readonly totpSecret: string;
 }
 
-/** Ms that a one-time code lasts. */
+/** Milliseconds that a one-time code lasts. */
 const STEP = 30_000;
 
 /**
- * Types with the code that the person's authenticator shows.
- * @param stepsAgo which one-time code to use: each counts once, and the one before is good still
+ * Signs in with the code that the person's authenticator shows.
+ * @param stepsAgo which one-time code to use: each counts once, and the one before is still valid
  * @throws Error if the issuer refuses
  */
 export async function typeIn(address: string, typed: Typed, stepsAgo = 0): Promise<void> {
@@ -54,7 +54,7 @@ export async function typeCode(
     return { at, text: await response.text() };
   };
   let page = await follow(address);
-  // Of a device: its code is sent, then shown for comparing.
+  // A device's code is sent first, and then shown for comparison.
   for (let form = hiddenForm(page.text); form !== null; form = hiddenForm(page.text)) {
     page = await follow(new URL(form.action, page.at).href, form.fields);
   }
@@ -64,7 +64,7 @@ export async function typeCode(
   }
 }
 
-/** A form that asks for nothing but to be sent on. */
+/** Returns a form that only needs to be sent on, or null. */
 function hiddenForm(page: string): { action: string; fields: Record<string, string> } | null {
   const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1];
   const inputs = page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);

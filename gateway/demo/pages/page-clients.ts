@@ -1,4 +1,4 @@
-/** The clients by which people sign in at the demo's pages: one for each agency that has people here. */
+/** Lists the clients through which people sign in at the demo's pages, one for each agency with people. */
 
 export interface PageClient {
   readonly clientId: string;

@@ -1,4 +1,4 @@
-/** The file of SIGN_IN_CLIENTS_FILE, as the demo needs it. */
+/** Writes the file of SIGN_IN_CLIENTS_FILE for the demo. */
 import { join } from 'node:path';
 import { writeSecretFile } from '../../cli/write-secret-file.ts';
 import type { SigningPrivateJwk } from '../../jose/generate-key-pair.ts';

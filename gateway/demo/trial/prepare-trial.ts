@@ -1,8 +1,8 @@
 /**
- * `docker compose run --rm prepare`: makes the secrets of `compose.yaml` in SECRETS_DIR, a certificate for its proxy, and the
- * key of the log. With an ISSUER_URL that has no TLS, `http://127.0.0.1:…`, the files of the sample issuer alone, without
- * Docker.
- * Once: where there are secrets already, nothing is changed.
+ * Runs as `docker compose run --rm prepare`: makes in SECRETS_DIR the secrets of `compose.yaml`, a
+ * certificate for its proxy, and the log's key. With an ISSUER_URL without TLS, `http://127.0.0.1:…`, it
+ * makes only the files of the sample issuer, without Docker. If there are secrets already, it changes
+ * nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ function given(name: string): string {
 const directory = given('SECRETS_DIR');
 const logOrigin = given('LOG_ORIGIN');
 const issuerUrl = given('ISSUER_URL');
-/** Without TLS it is one of this machine alone, which nothing stands before. */
+/** Without TLS, the issuer serves this machine only, with no proxy in front. */
 const isAlone = issuerUrl.startsWith('http:');
 const places = {
   ...{ issuerUrl, publicUrl: given('PUBLIC_URL'), isBehindProxy: !isAlone },
@@ -47,10 +47,10 @@ if (existsSync(join(directory, 'registry'))) {
   );
 } else {
   mkdirSync(directory, { recursive: true });
-  // Nobody else on the host may enter; in a container only what is handed to it can be read.
+  // Nobody else on the host may enter; a container can read only what it is given.
   chmodSync(directory, 0o700);
   if (!isAlone) makeCertificate(join(directory, 'proxy'));
-  // So that the file of clients can name the log's key before a node has started.
+  // Makes the log's key now, so that the file of clients can name it before a node has started.
   const { path: logKeyFile, pem } = ensureLogKey(given('DATA_DIR'));
   giveToAccount(dirname(logKeyFile), logKeyFile);
   const logKey = createCheckpointSigner(logOrigin, pem).vkey;
@@ -71,7 +71,7 @@ function giveToAccount(...paths: readonly string[]): void {
   for (const path of paths) chownSync(path, ACCOUNT, ACCOUNT);
 }
 
-/** Signed by itself: those who trust it trust this proxy, and nothing else. */
+/** Makes a self-signed certificate: who trusts it trusts this proxy, and nothing else. */
 function makeCertificate(proxy: string): void {
   mkdirSync(proxy);
   const hosts = [places.publicUrl, places.issuerUrl].map((url) => new URL(url).hostname);
@@ -87,6 +87,6 @@ function makeCertificate(proxy: string): void {
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   chmodSync(key, 0o400);
-  // Of nobody's clients yet: put here the authority that signs the certificates of your partners.
+  // No partner has a client yet: put here the authority that signs your partners' certificates.
   copyFileSync(join(proxy, 'server.pem'), join(proxy, 'partners-ca.pem'));
 }

@@ -1,7 +1,7 @@
 /**
- * The issuer of `compose.yaml`: oidc-provider as the demo has it, with the people and clients of ISSUER_FILE, behind a
- * proxy that ends TLS, or alone on this machine. A department has its own issuer, with its own people: it takes this
- * one's place.
+ * Serves the issuer of `compose.yaml`: oidc-provider as in the demo, with the people and clients of
+ * ISSUER_FILE, behind a proxy that ends TLS, or alone on this machine. A department replaces it with its own
+ * issuer and people.
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -1,4 +1,4 @@
-/** Everything secret that `compose.yaml`, or its issuer alone, needs: passwords, addresses with them, keys, a registry. */
+/** Makes all secrets of `compose.yaml`, or of its issuer alone: passwords, addresses, keys, a registry. */
 import { randomBytes } from 'node:crypto';
 import { Secret } from 'otpauth';
 import { generateKeyPair } from '../../jose/generate-key-pair.ts';
@@ -7,13 +7,13 @@ import type { DemoClient, DemoIssuerOptions, DemoPerson, DemoPublicClient } from
 export interface TrialPlaces {
   readonly publicUrl: string;
   readonly issuerUrl: string;
-  /** Null: the issuer is tried alone, beside databases that are there. */
+  /** Null if the issuer is tried alone, with databases that exist already. */
   readonly databases: TrialDatabases | null;
   /** The log's verifier key. */
   readonly logKey: string;
-  /** Whether a proxy ends TLS before the issuer. */
+  /** True if a proxy ends TLS in front of the issuer. */
   readonly isBehindProxy: boolean;
-  /** Where the people's passwords lie, as the sign-in page names it. */
+  /** Path of the people's passwords, as the sign-in page names it. */
   readonly peopleFile: string;
 }
 
@@ -23,12 +23,12 @@ export interface TrialDatabases {
   readonly redisAddress: string;
 }
 
-/** What the sample issuer is told by its file. */
+/** The content of the sample issuer's file. */
 export interface TrialIssuerFile extends Omit<DemoIssuerOptions, 'host' | 'port' | 'dataDir'> {
   readonly issuer: string;
 }
 
-/** Text by the name of its file. `own`: for the gateway's own account alone, since the gateway refuses other modes. */
+/** Texts by file name. `own` is for the gateway's account only: it refuses other modes. */
 export interface TrialSecrets {
   readonly shared: Readonly<Record<string, string>>;
   readonly own: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ const PEOPLE = [
   { login: 'rosa', name: 'Rosa Example', role: 'records_clerk' },
 ] as const;
 
-/** Systems: of two administrators, for what takes access away, and of a partner. */
+/** Systems of two administrators, who can revoke through them, and of a partner. */
 const SYSTEMS = [
   { name: 'jane', clientId: 'jane-cli', ori: OWNER, scope: 'alpr.admin', actsFor: 'jane' },
   { name: 'john', clientId: 'john-cli', ori: OWNER, scope: 'alpr.admin', actsFor: 'john' },
@@ -120,13 +120,13 @@ function databaseSecrets({ databaseAddress, redisAddress }: TrialDatabases): Rec
     'database-url': url('gateway', gateway, 'gateway'),
     'reads-database-url': url('gateway_reads', reads, 'reads'),
     'redis-url': `redis://:${redis}@${redisAddress}`,
-    // Nothing is kept on its disk: what must not be lost is in PostgreSQL.
+    // Redis keeps nothing on disk: what must not be lost is in PostgreSQL.
     'redis-conf': `requirepass ${redis}\nsave ""\nappendonly no`,
   };
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, `${text}\n`]));
 }
 
-/** For `register`: step 4 of `gateway/docs/operating.md`. */
+/** Returns the input of `register`, for step 4 of `gateway/docs/operating.md`. */
 function registryOf(issuer: string): object {
   const owner = {
     ...{
@@ -153,7 +153,7 @@ function registryOf(issuer: string): object {
   };
 }
 
-/** As an authenticator takes it. */
+/** Returns the secret in the form that an authenticator takes. */
 function toPrinted({ login, password, totpSecret }: DemoPerson) {
   return { login, password, otpauth: `otpauth://totp/alpr:${login}?secret=${totpSecret}&issuer=alpr` };
 }
