@@ -1,4 +1,4 @@
-/** The options of every command that asks the gateway: as whom, and how the answer is printed. */
+/** Defines the options of every command that asks the gateway: who acts, and how the answer is printed. */
 import { Option } from 'commander';
 import { agency } from './ori-argument.ts';
 
@@ -11,17 +11,17 @@ export function asOption(description: string): Option {
   return new Option('--as <client>', description);
 }
 
-/** @param inDemo who acts there where nobody is named; default: its first administrator */
+/** @param inDemo who acts there if nobody is named; default: its first administrator */
 export function actAs(inDemo?: string): Option {
   return asOption(`client to act as${defaultOf(inDemo)}`);
 }
 
-/** As `actAs`, for what changes nothing. */
+/** Returns the same option as `actAs`, for commands that change nothing. */
 export function askAs(inDemo?: string): Option {
   return asOption(`client to ask as${defaultOf(inDemo)}`);
 }
 
-/** Of a list that can be narrowed to one agency. */
+/** Returns the option that narrows a list to one agency. */
 export function onlyAgencyOption(): Option {
   return new Option('--agency <agency>', 'only those of one agency, by ORI or name').argParser(agency);
 }

@@ -1,32 +1,32 @@
-/** What the commands take from the environment; nothing else of them reads it. An empty value is none. */
+/** Reads the commands' settings from the environment, in this one place; an empty value is none. */
 import { join, resolve } from 'node:path';
 import { ConfigError, type Environment } from '../settings/config.ts';
 import { IN_FILES_OF_OWNERS, withSecretFiles } from '../settings/secret-files.ts';
 import { SETTINGS } from '../settings/settings.ts';
 import { givenGateway } from './given-gateway.ts';
 
-/** As in the settings of `serve`. */
+/** The same default as in the settings of `serve`. */
 export const DEFAULT_DATA_DIR = '.data';
 
 export interface CommandConfig {
-  /** Of the demo that the commands find by themselves. */
+  /** File of the demo that the commands find by themselves. */
   readonly demoFile: string;
   readonly dataDir: string;
   /** Addresses and credentials of clients; default: the demo's file. */
   readonly clientsFile: string;
-  /** Stands above the address in the clients' file. */
+  /** Overrides the address in the clients' file. */
   readonly gatewayUrl: string | undefined;
-  /** By name of the setting, what the environment says of the gateway and its clients: the next command needs it too. */
+  /** The environment's settings of gateway and clients by name, which the next command needs, too. */
   readonly named: Readonly<Record<string, string>>;
   readonly logOrigin: string | undefined;
-  /** Of the agency whose gateway it is, as given. */
+  /** ORI of the agency whose gateway it is, as given. */
   readonly ownerOri: string;
-  /** Of roles that own the schemas; default: those in the demo's file. */
+  /** Address for roles that own the schemas; default: the one in the demo's file, as for the next. */
   readonly ownerDatabaseUrl: string | undefined;
   readonly ownerReadsDatabaseUrl: string | undefined;
 }
 
-/** @throws ConfigError where a setting that is given is not what it must be */
+/** @throws ConfigError if a given setting is not valid */
 export function commandConfig(given: Environment = process.env): CommandConfig {
   const environment = withSecretFiles(given, IN_FILES_OF_OWNERS);
   const dataDir = environment.DATA_DIR || DEFAULT_DATA_DIR;
@@ -37,7 +37,7 @@ export function commandConfig(given: Environment = process.env): CommandConfig {
     dataDir,
     clientsFile: environment.CLIENTS_FILE || demoFile,
     gatewayUrl: gatewayUrl || undefined,
-    // What is printed to type next names the same node.
+    // The next command that is printed names the same node.
     named: namedIn({ ...environment, GATEWAY_URL: gatewayUrl }),
     logOrigin: environment.LOG_ORIGIN ? checkedOrigin(environment.LOG_ORIGIN) : undefined,
     ownerOri: environment.OWNER_ORI || SETTINGS.owner.fallback,

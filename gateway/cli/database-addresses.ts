@@ -1,4 +1,4 @@
-/** Where the owner's commands find the databases: the environment, else the running demo's `demo.json`. */
+/** Finds the databases for the owner's commands: in the environment, else in the demo's `demo.json`. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { DatabaseAddress } from '../database/database-address.ts';
 import { isOfRealGateway } from '../settings/data-dir.ts';
@@ -10,13 +10,13 @@ export interface OwnerAddresses {
   readonly reads: DatabaseAddress & { readonly setting: 'OWNER_READS_DATABASE_URL' };
 }
 
-/** As the demo keeps them in its file. */
+/** The addresses as the demo keeps them in its file. */
 export interface DemoAddresses {
   readonly gatewayOwnerUrl: string;
   readonly readsOwnerUrl: string;
 }
 
-/** @throws Error that says which settings to give. */
+/** @throws Error that says which settings to give */
 export function ownerAddresses(): OwnerAddresses {
   const { dataDir, demoFile, ownerDatabaseUrl, ownerReadsDatabaseUrl } = commandConfig();
   const demo = demoAddresses(demoFile);

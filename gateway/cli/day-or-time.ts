@@ -1,22 +1,22 @@
-/** Days and times of the command line. */
+/** Parses days and times of the command line. */
 import { InvalidArgumentError } from 'commander';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** A parser for commander. */
+/** Parses a day for commander. */
 export function day(text: string): string {
   if (DAY.test(text) && isReal(text)) return text;
   throw new InvalidArgumentError('write a day as 2026-06-01');
 }
 
-/** A parser for commander. */
+/** Parses a day or a time for commander. */
 export function dayOrTime(text: string): string {
   if ((DAY.test(text) || TIME.test(text)) && isReal(text)) return text;
   throw new InvalidArgumentError('write a day as 2026-06-01, or a time as 2026-06-01T08:00:00Z');
 }
 
-/** A parser for commander. Resolves to RFC 3339 in UTC: seconds may be left out, the time zone may not. */
+/** Parses a time for commander to RFC 3339 in UTC; it may lack seconds, but not the time zone. */
 export function time(text: string): string {
   if (TIME.test(text) && isReal(text)) return new Date(text).toISOString();
   throw new InvalidArgumentError(
@@ -24,7 +24,7 @@ export function time(text: string): string {
   );
 }
 
-/** JavaScript takes the 31st of February for the 3rd of March. */
+/** False for days like 31 February, which JavaScript takes for 3 March. */
 function isReal(text: string): boolean {
   const date = text.slice(0, 10);
   const time = Date.parse(`${date}T00:00:00Z`);

@@ -1,8 +1,8 @@
-/** What a person reads when starting, or a command, failed. */
+/** Explains to a person why a start or a command failed. */
 import { ConfigError } from '../settings/config.ts';
 import { quoted } from './next-command.ts';
 
-/** Every fault of the configuration, or the one sentence. */
+/** Returns every fault of the configuration, or one sentence. */
 export function explainFault(error: unknown): string {
   if (error instanceof ConfigError) {
     return `${error.message}:\n${error.faults.map((fault) => `  - ${fault}`).join('\n')}\nsee the settings in gateway/docs/operating.md`;
@@ -10,7 +10,7 @@ export function explainFault(error: unknown): string {
   return unusableFile(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
-/** Of whatever is written to, which the system's fault does not name. */
+/** Sentences for full disks, whose system fault does not name the file. */
 const FULL: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left where it was to be written: make room, or write elsewhere',
   EDQUOT: 'the quota of this account is used up where it was to be written: make room, or write elsewhere',
@@ -24,7 +24,7 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of this path is not a directory:',
 };
 
-/** The system's own words do not say what to do. */
+/** Explains an unusable file, since the system's own words do not say what to do. */
 function unusableFile(error: unknown): string | null {
   const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   const full = FULL[code ?? ''];

@@ -1,4 +1,4 @@
-/** Words of a query that an answer names, for a person: which they are, and as whose part of the story they were read. */
+/** Shows a person which words of a query an answer names, and in which role they were read. */
 import type { Frame } from '../../sharing-rules/terms/decision.ts';
 import type { ShownWords } from '../../sharing-rules/what-to-do.ts';
 
@@ -12,7 +12,7 @@ const READ_AS: Readonly<Record<Frame, string>> = {
   none: 'nothing tells whose part they are',
 };
 
-/** E.g. `"ice" (a name or place)`, `"wtarr" ("warrant"?)`; another field than the justification is named. */
+/** Returns, e.g., `"ice" (a name or place)`, `"wtarr" ("warrant"?)`, with any field but the justification. */
 export function foundWords({ field, frame, meant, words }: ShownWords): string {
   const told = [
     ...(field === 'justification' ? [] : [field]),
@@ -22,7 +22,7 @@ export function foundWords({ field, frame, meant, words }: ShownWords): string {
   return `"${words}"${told.length === 0 ? '' : ` (${told.join('; ')})`}`;
 }
 
-/** The line for all of a reason; none where it names no words. */
+/** Returns one line for all words of a reason; none if it names no words. */
 export function foundLine(found: readonly ShownWords[] | undefined): string[] {
   return found === undefined || found.length === 0 ? [] : [`    words: ${found.map(foundWords).join(', ')}`];
 }

@@ -1,4 +1,4 @@
-/** One thing with all that is known of it, for people: a member a line, and more lines where it is long. */
+/** Shows all members of one thing to people, one a line, or more lines if it is long. */
 import { PLAIN_WIDTH } from './table-of.ts';
 import { wrapped } from './wrapped.ts';
 
@@ -10,12 +10,12 @@ export function membersOf(thing: object, width: number = process.stdout.columns 
     .join('\n');
 }
 
-/** Each member with its name in words, however deep it stands. */
+/** Returns each member, however deep, with its name in words. */
 export function memberPairs(thing: object): (readonly [name: string, value: string])[] {
   return flatten(thing, '').map(([name, value]) => [inWords(name), value] as const);
 }
 
-/** `boundByArticle74` as people write it: `bound by article 74`. */
+/** Writes `boundByArticle74` as people do: `bound by article 74`. */
 function inWords(name: string): string {
   return name
     .replace(/([a-z])(?=[A-Z])/g, '$1 ')

@@ -1,7 +1,7 @@
-/** Numbers of the command line: what is none, or beyond a limit, is refused before anything is sent. */
+/** Parses numbers of the command line; refuses a bad one before anything is sent. */
 import { InvalidArgumentError } from 'commander';
 
-/** A parser for commander. @param why stands behind the limits, e.g. `nothing older is released` */
+/** Makes a parser for commander. @param why follows the limits, e.g. `nothing older is released` */
 export function numberBetween(least: number, most: number, why?: string) {
   return (text: string): number => {
     const number = text.trim() === '' ? Number.NaN : Number(text);

@@ -1,22 +1,22 @@
-/** Purposes of the command line: a code that is on no list is a slip of the pen, and is refused before it is asked with. */
+/** Parses purposes of the command line; refuses a code that is on no list as a typing error. */
 import { InvalidArgumentError } from 'commander';
 import { APPROVED_CODES, findPurpose } from '../../sharing-rules/terms/purposes.ts';
 
-/** A parser for commander. Purposes that are always refused pass: the gateway says which clause refuses them. */
+/** Parses for commander. Always refused purposes pass: the gateway says which clause refuses them. */
 export function purposeCode(text: string): string {
   const code = text.trim();
   if (findPurpose(code) !== undefined) return code;
   throw new InvalidArgumentError(`there is no such purpose: write one of ${APPROVED_CODES.join(', ')}`);
 }
 
-/** A parser for commander, of what partners may be told for. */
+/** Parses for commander a purpose that partners may be permitted. */
 export function approvedPurpose(text: string): string {
   const code = text.trim();
   if (findPurpose(code)?.answer === 'approved') return code;
   throw new InvalidArgumentError(`it is not an approved purpose: write one of ${APPROVED_CODES.join(', ')}`);
 }
 
-/** A parser for commander: `all`, or codes as `purposeCode` takes them, with commas between. */
+/** Parses for commander `all`, or codes that `purposeCode` takes, separated by commas. */
 export function purposeList(text: string): string {
   const unknown = text.split(',').find((one) => text !== 'all' && findPurpose(one.trim()) === undefined);
   if (unknown === undefined) return text;

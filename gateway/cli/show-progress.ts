@@ -1,4 +1,4 @@
-/** Progress of long work, on standard error: a bar on a terminal, elsewhere a line now and then. */
+/** Shows the progress of long work on standard error: a bar on a terminal, else a line now and then. */
 import cliProgress from 'cli-progress';
 
 export interface Progress {
@@ -6,10 +6,10 @@ export interface Progress {
   stop(): void;
 }
 
-/** Ms between two lines when standard error is not a terminal. Work that takes less prints no progress there. */
+/** Milliseconds between two lines if standard error is no terminal; shorter work prints none there. */
 const LINE_EVERY = 10_000;
 
-/** @param unit what is counted, e.g. `MB`. */
+/** @param unit of what is counted, e.g. `MB` */
 export function showProgress(unit: string, quiet: boolean): Progress {
   if (quiet) return { update: () => undefined, stop: () => undefined };
   return process.stderr.isTTY ? barOf(unit) : linesOf(unit);

@@ -1,8 +1,8 @@
-/** Two letters for a state, in any case. */
+/** Parses two letters for a state, in any case. */
 import { InvalidArgumentError } from 'commander';
 import { isState, STATES } from '../../sharing-rules/terms/states.ts';
 
-/** A parser for commander: what is not a state is refused before anything is asked. */
+/** Parses for commander; refuses anything but a state before it is sent. */
 export function stateCode(text: string): string {
   const code = text.trim().toUpperCase();
   if (isState(code)) return code;

@@ -1,14 +1,14 @@
-/** Tables for people, without colors and rules, so that they can be copied into a report. */
+/** Draws tables for people, without colors and rules, so that they can be copied into a report. */
 import Table from 'cli-table3';
 import { visibleLine } from '../audit-verify/visible.ts';
 
-/** Between columns. */
+/** Blanks between columns. */
 const GAP = 2;
-/** What is shorter is no prose, and reads badly in pieces. */
+/** Characters; a shorter text is not prose, and reads badly in pieces. */
 const PROSE = 20;
-/** Where nobody's terminal tells: in pipes and files. */
+/** Width in pipes and files, without a terminal. */
 export const PLAIN_WIDTH = 80;
-/** Before the columns that had no room beside the first ones. */
+/** Goes before the columns that had no room beside the first ones. */
 const INDENT = '  ';
 
 const NO_RULES = Object.fromEntries(
@@ -18,8 +18,8 @@ const NO_RULES = Object.fromEntries(
 );
 
 /**
- * An empty table says so in words. Prose is wrapped; what has no blanks, an id for instance, is never cut: columns that
- * have no room then stand on a line of their own below the first ones, which is left out where they are empty.
+ * Says so in words if the table is empty. Wraps prose, but never cuts what has no blanks, such as an id:
+ * columns without room go on a line of their own below the first ones, which is left out if they are empty.
  */
 export function tableOf(
   head: readonly string[],
@@ -45,14 +45,14 @@ export function tableOf(
     .join('\n');
 }
 
-/** A list has a line an item. A text has one line, or it could look like further rows. */
+/** Puts each item of a list on a line. A text has one line, or it could look like further rows. */
 const cellText = (cell: unknown) =>
   [cell]
     .flat()
     .map((item) => visibleLine(String(item ?? '')))
     .join('\n');
 
-/** One text a row, in columns that are as wide for each of them. */
+/** Returns one text a row, with the same column widths for all rows. */
 function printedRows(
   rows: readonly (readonly string[])[],
   least: readonly number[],
@@ -71,7 +71,7 @@ function printedRows(
   });
 }
 
-/** Which columns stand on one line, as `[from, to)`: as many as have room. */
+/** Returns which columns share a line, as `[from, to)`: as many as have room. */
 function foldedAt(least: readonly number[], width: number): [number, number][] {
   const lines: [number, number][] = [];
   let from = 0;
@@ -87,14 +87,14 @@ function foldedAt(least: readonly number[], width: number): [number, number][] {
   return [...lines, [from, least.length]];
 }
 
-/** Down to its longest word, and no further than what reads well. */
+/** Returns each column's least width: its longest word, but at least what reads well. */
 function leastWidths(rows: readonly (readonly string[])[]): number[] {
   return columnsOf(rows).map((texts) =>
     Math.max(longest(texts, /\s/), Math.min(longest(texts, /\n/), PROSE)),
   );
 }
 
-/** As wide as the text is, or, where that is too much, the widest give way. */
+/** Makes columns as wide as their texts; if that is too much, the widest ones give way. */
 function widthsOf(rows: readonly (readonly string[])[], least: readonly number[], width: number): number[] {
   const widths = columnsOf(rows).map((texts) => longest(texts, /\n/));
   let over = widths.reduce((sum, one) => sum + one + GAP, -GAP) - width;

@@ -1,16 +1,16 @@
-/** What a mistyped command is told: all that is missing, and what to type instead. */
+/** Tells the user of a mistyped command all that is missing, and what to type instead. */
 import { type Command, CommanderError } from 'commander';
 import { nextCommand } from './next-command.ts';
 
 const codeWhenMistyped = new WeakMap<Command, number>();
 
-/** For a command whose own code 1 says something else. @returns the command */
+/** Sets the code for a command whose own code 1 says something else. @returns the command */
 export function endsWhenMistyped(command: Command, code: number): Command {
   codeWhenMistyped.set(command, code);
   return command;
 }
 
-/** Of this command and its parts: what is added as a part takes nothing over from the whole. */
+/** Does so for this command and its parts, since a part that is added inherits nothing. */
 export function tellWhatToType(command: Command, words: readonly string[] = []): void {
   command.exitOverride((error) => {
     const code = codeWhenMistyped.get(command);
@@ -29,7 +29,7 @@ export function tellWhatToType(command: Command, words: readonly string[] = []):
   for (const part of command.commands) tellWhatToType(part, [...words, part.name()]);
 }
 
-/** Where a command that runs by default was not typed, what stands in its place names no part of the whole. */
+/** Tells if a word in place of a default command names no part of the whole command. */
 function strangePart(command: Command, text: string): string | null {
   const whole = command.parent;
   const typed = whole?.args[0];
@@ -39,7 +39,7 @@ function strangePart(command: Command, text: string): string | null {
   return `error: \`${whole.name()}\` has no part \`${typed}\`: it has ${parts}\n`;
 }
 
-/** Commander names the first only. */
+/** Lists the others, since commander names only the first. */
 function alsoMissing(command: Command, text: string): string {
   if (!text.startsWith('error: required option')) return '';
   const missing = command.options.filter(
@@ -55,7 +55,7 @@ function whatToType(command: Command, words: readonly string[]): string {
   return example === null ? `next: ${all}\n` : `for example: ${example}\nall options: ${all}\n`;
 }
 
-/** The first in its help, on the data of this one; null where it has none. */
+/** Returns the first example in its help, for this data directory; null if it has none. */
 function exampleOf(command: Command): string | null {
   let help = '';
   const { writeOut = (text: string) => process.stdout.write(text) } = command.configureOutput();

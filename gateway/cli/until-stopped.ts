@@ -1,4 +1,4 @@
-/** How a program that serves learns that it is to stop. */
+/** Tells a serving program that it is to stop. */
 
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
 export function untilStopped(): Promise<void> {

@@ -1,6 +1,6 @@
-/** Text in lines of a width: only blanks are broken, so that ids and addresses stay whole. */
+/** Wraps text to a width: breaks only at blanks, so that ids and addresses stay whole. */
 
-/** @param indent before each line but the first, those that the text begins itself included */
+/** @param indent goes before each line but the first, also those that the text itself begins */
 export function wrapped(text: string, width: number, indent = ''): string {
   const lines: string[] = [];
   for (const [first = '', ...words] of text.split('\n').map((line) => line.split(' '))) {

@@ -1,6 +1,6 @@
 /**
- * The one place where commands print: whatever came from outside is made visible here, so that no officer's words move
- * the cursor of a reviewer's terminal, or turn the direction of its text.
+ * Prints for all commands: makes whatever came from outside visible, so that no officer's words move the
+ * cursor of a reviewer's terminal, or turn the direction of its text.
  */
 import { visible } from '../audit-verify/visible.ts';
 
@@ -17,8 +17,8 @@ export function tell(line: string): void {
 }
 
 /**
- * Standard output that is waited for: what cannot be written, on a full disk for instance, is a fault of the command.
- * @throws the system's error where it cannot be written: the command then says what that means, and nobody else needs to
+ * Waits for standard output: what cannot be written, on a full disk for instance, is the command's fault.
+ * @throws the system's error if it cannot be written; only the command tells what that means
  */
 export function writeOut(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -30,5 +30,5 @@ export function writeOut(text: string): Promise<void> {
   });
 }
 
-/** Whether a fault of standard output is one that the command itself tells. */
+/** True if a fault of standard output is one that the command itself tells. */
 export const isToldByCommand = (fault: Error) => toldByCommand.has(fault);

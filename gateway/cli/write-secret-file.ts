@@ -1,7 +1,7 @@
-/** Files that only their owner may read, whole or not at all. */
+/** Writes files that only their owner may read, whole or not at all. */
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 
-/** Mode 0600; renamed into place, so that a reader never sees half of it. */
+/** Writes with mode 0600, and renames into place, so that a reader never sees half of it. */
 export function writeSecretFile(path: string, text: string): void {
   const draft = `${path}.${process.pid}.new`;
   const file = openSync(draft, 'w', 0o600);

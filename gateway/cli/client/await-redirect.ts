@@ -1,23 +1,23 @@
-/** Where the browser comes back to after a sign-in: a port of this machine's own, for one answer (RFC 8252 §7.3). */
+/** Receives the browser after a sign-in, on a port of this machine, for one answer (RFC 8252 §7.3). */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Redirect {
-  /** To be registered without its port: `http://127.0.0.1/callback`. */
+  /** The address to register without its port: `http://127.0.0.1/callback`. */
   readonly uri: string;
-  /** The address that the browser was sent to; fulfilled once. @throws Error where nobody signs in within the time */
+  /** Resolves once to the address that the browser was sent to. @throws Error if nobody signs in in time */
   readonly answered: Promise<URL>;
   close(): void;
 }
 
-/** Ms. */
+/** Milliseconds. */
 const PATIENCE = 10 * 60_000;
 const PATH = '/callback';
 const PAGE =
   '<!doctype html><title>Signed in</title><p>You may close this page and go back to the terminal.</p>';
 
-/** @param state answers without it are of somebody else, and not listened to */
+/** @param state answers without it come from somebody else and are ignored */
 export async function awaitRedirect(state: string): Promise<Redirect> {
   const server = createServer();
   server.listen(0, '127.0.0.1');

@@ -1,8 +1,8 @@
-/** The file of clients, member by member: what is wrong with it is said before anything is asked. */
+/** Checks each member of the file of clients, and tells what is wrong before anything is asked. */
 import { parseOri } from '../../../sharing-rules/terms/ori.ts';
 import { isSecureUrl, MUST_BE_SECURE } from '../../settings/secure-url.ts';
 
-/** Null where the value is right, else what is wrong with it, without the value: it may be a secret. */
+/** Returns null if the value is right, else its fault, without the value, which may be a secret. */
 type Check = (value: unknown) => string | null;
 type Members = readonly (readonly [name: string, check: Check, hint: string])[];
 
@@ -19,7 +19,7 @@ const url: Check = (value) =>
 const ori: Check = (value) =>
   typeof value === 'string' && parseOri(value) !== null ? null : 'is not an ORI of nine characters';
 
-/** Of a log that changes its key two, with a blank between. */
+/** Accepts two keys, with a blank between, of a log that changes its key. */
 const verifierKeys: Check = (value) =>
   typeof value === 'string' && value.split(/\s+/).every((key) => /^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(key))
     ? null
@@ -52,7 +52,7 @@ const FILE: Members = [
 
 const SIGN_IN: Members = [['clientId', text, "the issuer's public client by which people sign in"]];
 
-/** One sentence for each member that is missing or wrong; empty where the file can be used. */
+/** Returns a sentence for each member that is missing or wrong; empty if the file can be used. */
 export function faultsOfClientsFile(file: unknown): string[] {
   const faults = faultsOf(file, '', FILE);
   const { clients: listed, signIn } = (file ?? {}) as { clients?: unknown; signIn?: unknown };

@@ -1,4 +1,4 @@
-/** How the commands find the gateway and their credentials: `demo.json`, or a file of the same form in CLIENTS_FILE. */
+/** Finds the gateway and the commands' credentials, in `demo.json` or a like file in CLIENTS_FILE. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isOfRealGateway } from '../../settings/data-dir.ts';
 import { commandConfig } from '../command-config.ts';
@@ -10,15 +10,15 @@ import { findSignIns, type KeptSignIn } from './kept-sign-ins.ts';
 import { connectAsPerson, isUsable } from './person-client.ts';
 import type { ProofKey } from './proof-key.ts';
 
-/** What the commands need of `demo.json`; an operator's own file has the same members. */
+/** The members of `demo.json` that commands need; an operator's own file has the same ones. */
 export interface ClientsFile {
   readonly gateway: string;
   readonly issuer: string;
   readonly resource: string;
   readonly logKey: string;
-  /** Invented data: commands may fill in what is left out. */
+  /** Present if the data are invented: then commands may fill in what is left out. */
   readonly demo?: true;
-  /** The issuer's public client by which persons sign in (`sign-in`). */
+  /** The issuer's public client through which persons sign in (`sign-in`). */
   readonly signIn?: { readonly clientId: string };
   readonly clients: readonly {
     readonly name: string;
@@ -26,27 +26,27 @@ export interface ClientsFile {
     readonly clientId: string;
     readonly privateJwk: Readonly<Record<string, unknown>>;
     readonly scope: string;
-    /** Of the demo's own people. */
+    /** Roles of the demo's own people. */
     readonly roles?: readonly string[];
   }[];
 }
 
 /** A client of the gateway, as one of the names in the file. */
 export interface Client extends GatewayClient {
-  /** Of the client in the file, or of the person who signed in. */
+  /** Name of the client in the file, or of the person who signed in. */
   readonly name: string;
   readonly ori: string;
-  /** What its tokens are for, e.g. `alpr.query`. */
+  /** Scope of its tokens, e.g. `alpr.query`. */
   readonly scope: string;
-  /** The log's key, against which receipts are held. */
+  /** The log's key, by which receipts are checked. */
   readonly logKey: string;
-  /** PUBLIC_URL of the gateway, under which others reach it. */
+  /** PUBLIC_URL of the gateway, by which others reach it. */
   readonly resource: string;
-  /** Whether the file is the demo's. */
+  /** True if the file is the demo's. */
   readonly isDemo: boolean;
-  /** Whether the file names the client by which persons sign in. */
+  /** True if the file names the client through which persons sign in. */
   readonly signsIn?: boolean;
-  /** The body of a good answer. @throws GatewayProblem for any other, with what to do next. */
+  /** Returns the body of a good answer. @throws GatewayProblem for any other, with what to do next */
   call<T>(
     method: string,
     path: string,
@@ -55,13 +55,13 @@ export interface Client extends GatewayClient {
   ): Promise<T>;
 }
 
-/** As whom a command acts where nobody is named. */
+/** Tells who acts in a command if nobody is named. */
 export interface Acting {
-  /** Name of the demo's client. An operator's own file has no such default: its names say nothing to us. */
+  /** Name of the demo's client. An operator's own file has no default, since we do not know its names. */
   readonly otherwise: string;
-  /** A right is raised: done as the person who has signed in, where one has. */
+  /** Set if it grants a right: then the person who has signed in acts, if there is one. */
   readonly raises?: true;
-  /** That a client's tokens are bound to, where a later process goes on with what this one began; default: a new one. */
+  /** Key that a client's tokens are bound to, if a later process continues this one; default: a new one. */
   readonly proofKey?: ProofKey;
 }
 
@@ -71,13 +71,13 @@ export type Connect = (as?: string, acting?: Acting) => Promise<Client>;
 const FIRST_ADMINISTRATOR = 'admin-1';
 const ACTS: Acting = { otherwise: FIRST_ADMINISTRATOR };
 
-/** By any administrator. */
+/** Grants by any administrator. */
 export const RAISES: Acting = { otherwise: FIRST_ADMINISTRATOR, raises: true };
 
-/** By another person than the first administrator. */
+/** Grants by another person than the first administrator. */
 export const APPROVES: Acting = { otherwise: 'admin-2', raises: true };
 
-/** @throws Error that says how to get the file. */
+/** @throws Error that says how to get the file */
 export function readClientsFile(): ClientsFile {
   const { clientsFile: path, dataDir, named } = commandConfig();
   if (!existsSync(path)) {
@@ -98,7 +98,7 @@ export function readClientsFile(): ClientsFile {
   );
 }
 
-/** It holds the keys of everybody who acts: as with the gateway's own secrets, none is used that others may have. */
+/** Refuses a file that others can read: it holds the keys of everybody who acts. */
 function refuseWhereOthersRead(path: string): void {
   if ((statSync(path).mode & 0o077) === 0) return;
   throw new Error(
@@ -111,7 +111,7 @@ function parsed(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    // The parser's words repeat what stands at the fault: that may be part of a key.
+    // The parser's message repeats the text at the fault, which may be part of a key.
     if (error instanceof SyntaxError) throw new Error(`\`${path}\` is not JSON: compare it with a backup`);
     throw error;
   }
@@ -136,9 +136,9 @@ function namesOf({ clients }: Pick<ClientsFile, 'clients'>): string {
 }
 
 /**
- * Whose sign-in to use; null: a client's key. One that has expired is used only where there is no client of the name,
- * and then says so.
- * @throws Error where several have signed in, and none is named
+ * Returns the sign-in to use, or null for a client's key. An expired one is used only if no client has the
+ * name, and then reports it.
+ * @throws Error if several have signed in, and none is named
  */
 function chooseSignIn(
   file: ClientsFile,
@@ -162,7 +162,7 @@ function chooseSignIn(
   return usable[0] ?? (raises ? (kept[0] ?? null) : null);
 }
 
-/** @throws Error naming the clients that there are. */
+/** @throws Error naming the clients in the file */
 export async function connectWith(
   file: ClientsFile,
   as: string,
@@ -204,7 +204,7 @@ export function clientOf(
   };
 }
 
-/** GATEWAY_URL stands above the file: the same clients may be registered at several gateways. */
+/** Prefers GATEWAY_URL to the file, since the same clients may be registered at several gateways. */
 export function gatewayUrl(file?: Pick<ClientsFile, 'gateway'>): string {
   return commandConfig().gatewayUrl ?? (file ?? readClientsFile()).gateway;
 }

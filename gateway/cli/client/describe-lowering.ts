@@ -1,7 +1,7 @@
-/** The gateway's answer to whatever takes a right away, in two lines: what is so now, and what it did to answers. */
+/** Describes a withdrawal of access in two lines: what is in force, and how many answers were cut. */
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 
-/** Repeated, each call has an entry of its own: so none is called the beginning. */
+/** Does not call an entry the beginning, since each repeated call has an entry of its own. */
 export function describeLowering({ index, drained, aborted, expiredNodes }: LoweringResult): string {
   const nodes =
     expiredNodes === 0

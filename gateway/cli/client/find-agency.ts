@@ -1,4 +1,4 @@
-/** From what people call an agency, its ORI or its name, to its ORI. */
+/** Finds the ORI of an agency that people call by its ORI or its name. */
 import type { Client } from './connect.ts';
 import { findAgencyStep } from './next-step.ts';
 import { readPages, searchOf } from './read-pages.ts';
@@ -9,10 +9,10 @@ interface AgencyView {
 }
 
 /**
- * An ORI is taken as it is, without a look at the registry: a revoke waits for nothing.
+ * Takes an ORI as it is, without asking the registry: a revocation waits for nothing.
  * @param named as the parser `agency` takes it
- * @param as who acts, where that had to be said
- * @throws Error where no agency has exactly this name, with those whose names contain it
+ * @param as who acts, if that had to be given
+ * @throws Error if no agency has exactly this name, with those whose names contain it
  */
 export async function findAgencyOri(client: Client, named: string, as?: string): Promise<string> {
   if (/^\w*\d\w*$/.test(named)) return named;
@@ -30,12 +30,12 @@ export async function findAgencyOri(client: Client, named: string, as?: string):
   throw new Error(`${fault} \`${named}\`; give the ORI of one of:${oris}`);
 }
 
-/** Those in whose names it stands. */
+/** Finds the agencies whose names contain the text. */
 function withName(client: Client, name: string): Promise<AgencyView[]> {
   return readPages<AgencyView>(client, `/v1/agencies${searchOf({ name, limit: '200' })}`, 'agencies');
 }
 
-/** As `findAgencyOri`, of an option that need not be given. */
+/** Does the same as `findAgencyOri` for an option that may be absent. */
 export async function findGivenAgencyOri(
   client: Client,
   named: string | undefined,
@@ -44,7 +44,7 @@ export async function findGivenAgencyOri(
   return named === undefined ? undefined : findAgencyOri(client, named, as);
 }
 
-/** What stands for the last words of a name when people speak. */
+/** The long form of abbreviations that people use at the end of a name. */
 const SHORT: Readonly<Record<string, string>> = {
   PD: 'Police Department',
   SO: "Sheriff's Office",

@@ -1,4 +1,4 @@
-/** From what people call a thing of the registry to its id there: commands take either. */
+/** Finds the id of a listed thing that people call by its id or name: commands take either. */
 import { nextCommand } from '../next-command.ts';
 import type { Client } from './connect.ts';
 import { readPages } from './read-pages.ts';
@@ -8,30 +8,30 @@ interface Listed {
   readonly status: string;
 }
 
-/** One list of the gateway, and what its things are called. */
+/** A list of the gateway, and the names of its things. */
 export interface NamedList<T extends Listed> {
-  /** For sentences, e.g. `client`. */
+  /** The word for sentences, e.g. `client`. */
   readonly what: string;
   readonly path: string;
-  /** Of the answer. */
+  /** The member of the answer that holds the list. */
   readonly member: string;
-  /** What an id looks like. */
+  /** The form of an id. */
   readonly id: RegExp;
   readonly names: (one: T) => readonly (string | null)[];
-  /** What tells one of several with the same name from the others. */
+  /** Describes one thing, to tell it from others with the same name. */
   readonly describe: (one: T) => string;
   /** The command that shows the list. */
   readonly command: string;
 }
 
-/** What is over is meant only where nothing that lasts has the name: removing it again is safe. */
+/** Statuses of ended things; they are meant only if no lasting one has the name, as removal may repeat. */
 const OVER = new Set(['removed', 'revoked', 'withdrawn', 'expired']);
 
 /**
- * An id is taken as it is, without a look at the list: what takes a right away waits for nothing. How the thing stands is
- * known where the list had to be read.
- * @param as who acts, where that had to be said
- * @throws Error where nothing has the name, or more than one: then with all of them
+ * Takes an id as it is, without reading the list: taking a right away waits for nothing. The status is known
+ * only if the list was read.
+ * @param as who acts, if that had to be given
+ * @throws Error if nothing has the name, or more than one: then with all of them
  */
 export async function findListed<T extends Listed>(
   client: Client,
@@ -55,7 +55,7 @@ export async function findListed<T extends Listed>(
   throw new Error(`more than one ${list.what} is called \`${named}\`; give the id of one of:${ids}`);
 }
 
-/** The id alone, as `findListed` finds it. */
+/** Returns only the id that `findListed` finds. */
 export async function findListedId<T extends Listed>(
   client: Client,
   list: NamedList<T>,
@@ -65,7 +65,7 @@ export async function findListedId<T extends Listed>(
   return (await findListed(client, list, named, as)).id;
 }
 
-/** Capitals are typed or not. */
+/** Compares names without regard to case. */
 function isSame(name: string | null, named: string): boolean {
   return name?.toLowerCase() === named.trim().toLowerCase();
 }

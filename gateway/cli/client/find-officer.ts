@@ -1,4 +1,4 @@
-/** From what people call an officer to the gateway's id. */
+/** Finds the gateway's id of an officer whom people call by the agency's id. */
 import { nextCommand } from '../next-command.ts';
 import type { Client } from './connect.ts';
 import { findGivenAgencyOri } from './find-agency.ts';
@@ -16,16 +16,16 @@ interface Where {
   readonly as?: string | undefined;
 }
 
-/** The id alone, as `findOfficer` finds it. */
+/** Returns only the id that `findOfficer` finds. */
 export async function findOfficerId(client: Client, named: string, where: Where): Promise<string> {
   return (await findOfficer(client, named, where)).id;
 }
 
 /**
- * How the officer stands is known where the list had to be read.
+ * Finds the officer; the status is known only if the list was read.
  * @param named the agency's own id, as in a query, or the gateway's
- * @param where `agency`, any ORI or a name, where officers of several agencies have the same id; `as`, who acts
- * @throws Error where nobody is meant, or more than one
+ * @param where `agency`, any ORI or a name, if several agencies have the same id; `as`, who acts
+ * @throws Error if no officer is meant, or more than one
  */
 export async function findOfficer(
   client: Client,

@@ -1,10 +1,10 @@
-/** A limit on how long nothing comes: a long answer, as an export is, may take longer than any limit on the whole. */
+/** Limits how long nothing comes: a long answer, such as an export, may take more than any total limit. */
 import type { CustomFetch } from 'openid-client';
 
 /**
- * @param send how requests travel; it gets a signal that takes the place of the caller's own
- * @param limit ms without an answer, or without its next piece
- * @returns the same, of which an answer, or the reading of its body, fails with a `TimeoutError` after that
+ * @param send sends requests; it gets a signal in place of the caller's own
+ * @param limit milliseconds without an answer, or without its next piece
+ * @returns the same, but an answer, or the reading of its body, fails with a `TimeoutError` then
  */
 export function giveUpOnSilence(send: CustomFetch, limit: number): CustomFetch {
   return async (url, options) => {

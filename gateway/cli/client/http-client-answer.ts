@@ -1,4 +1,4 @@
-/** What the gateway answered, and what a person should do about it. */
+/** Tells what the gateway answered, and what a person should do about it. */
 import { isReasonCode, passes, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import type { ShownWords } from '../../../sharing-rules/what-to-do.ts';
 import { foundLine } from '../found-words.ts';
@@ -8,7 +8,7 @@ import { inCommands } from './in-commands.ts';
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed where the answer is JSON, else text. */
+  /** Parsed if the answer is JSON, else text. */
   readonly body: unknown;
 }
 
@@ -27,7 +27,7 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
-/** Who asked, and who else can. */
+/** The one who asked, and the others who can. */
 export interface Who {
   /** Name of the client. */
   readonly asked: string;
@@ -43,7 +43,7 @@ export async function readAnswer(response: Response): Promise<HttpAnswer> {
   return { status, headers, body: json && text !== '' ? JSON.parse(text) : text };
 }
 
-/** The next step by status, where the problem document does not say it itself. */
+/** The next step by status, if the problem document does not give one. */
 const NEXT: Readonly<Record<number, string>> = {
   401: 'check that the client is registered, with its person, and neither was removed: the gateway says no more to strangers',
   403: 'change what the reasons name, each explained in gateway/docs/reasons.md; without a change it is refused again',
@@ -55,7 +55,7 @@ const NEXT: Readonly<Record<number, string>> = {
   503: 'try again shortly',
 };
 
-/** By what the sentence of a 401 names: what mends it. Where it names nothing, it is of what is registered. */
+/** The remedy by what the sentence of a 401 names; if it names nothing, the registration is at fault. */
 const NEXT_401: readonly (readonly [named: RegExp, step: string])[] = [
   [
     /\bhtu\b|another audience/,
@@ -65,20 +65,20 @@ const NEXT_401: readonly (readonly [named: RegExp, step: string])[] = [
   [/\bclock|expired|not valid yet/, "set this machine's clock right, and the issuer's"],
 ];
 
-/** One that acts, as the file of clients names it. */
+/** A client that can act, as the file of clients names it. */
 export interface KnownClient {
   readonly name: string;
   readonly scope: string;
-  /** Where the file says it, as the demo's does. */
+  /** Present if the file gives them, as the demo's does. */
   readonly roles?: readonly string[];
 }
 
-/** How the gateway ends what it says to a person who must sign in. */
+/** The end of the gateway's sentence to a person who must sign in. */
 const SIGN_IN = /: [\w ]+ -- sign-in$/;
 
 /**
- * The body of a good answer.
- * @param who was refused, and who might not be
+ * Returns the body of a good answer.
+ * @param who the one refused, and others who might not be
  * @throws GatewayProblem for status 400 and above: detail, reason codes, next step
  */
 export function bodyOf(answer: HttpAnswer, who: Who = NOBODY): unknown {
@@ -91,7 +91,7 @@ export function bodyOf(answer: HttpAnswer, who: Who = NOBODY): unknown {
   };
   const reasons = Array.isArray(problem.reasons) ? problem.reasons : [];
   const told = String(problem.detail ?? problem.title ?? 'the gateway refused');
-  // The next step says it with what the environment says; what a system would need is of no concern to a person.
+  // The next step says it with the environment's settings; a person need not know what a system would need.
   const mustSignIn = SIGN_IN.test(told);
   const lines = [`${status}: ${inCommands(mustSignIn ? told.replace(SIGN_IN, '') : told)}`];
   for (const reason of reasons) {
@@ -118,7 +118,7 @@ interface ToldReason {
   readonly whatToDo?: unknown;
 }
 
-/** Of a reason whose sentence is not the answer's own: that tells the first one only. */
+/** Adds the sentence of a reason if the answer's own detail, which covers only the first, lacks it. */
 function whatToChange({ code, detail, whatToDo }: ToldReason, told: string): string[] {
   if (!isReasonCode(code)) return [];
   const what =
@@ -136,7 +136,7 @@ function stepFor(status: number, detail: string, codes: readonly string[], who: 
   return codes.every(passes) ? 'send the same query again then' : NEXT[status];
 }
 
-/** A refusal without reasons is of who asks; its sentence names the role, the scope or the other person. */
+/** Names who may: a refusal without reasons is about the asker, and names a role, scope or other person. */
 function whoMay(detail: string, { asked, clients }: Who): string {
   const roles = /needs the role ([\w ]+)/.exec(detail)?.[1]?.split(' or ') ?? [];
   const scope = /lacks the scope ([\w.]+)/.exec(detail)?.[1];

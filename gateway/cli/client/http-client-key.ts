@@ -1,4 +1,4 @@
-/** The private key with which a client signs in (`private_key_jwt`, RFC 7523), as WebCrypto wants it. */
+/** Imports the private key with which a client signs in (`private_key_jwt`, RFC 7523) for WebCrypto. */
 import { type JsonWebKey, type webcrypto as types, webcrypto } from 'node:crypto';
 
 const ALGORITHMS: Readonly<Record<string, types.EcKeyImportParams | types.RsaHashedImportParams>> = {
@@ -6,7 +6,7 @@ const ALGORITHMS: Readonly<Record<string, types.EcKeyImportParams | types.RsaHas
   RSA: { name: 'RSA-PSS', hash: 'SHA-256' },
 };
 
-/** @throws Error when it is not a private key for ES256 or PS256 */
+/** @throws Error if it is not a private key for ES256 or PS256 */
 export async function signInKey(
   jwk: Readonly<Record<string, unknown>>,
 ): Promise<{ key: types.CryptoKey; kid?: string }> {
@@ -16,7 +16,7 @@ export async function signInKey(
       '`privateJwk` must be a private key for ES256 (P-256) or PS256 (RSA), in JWK form with `d`',
     );
   }
-  // `use` would contradict the one usage asked for in some runtimes; the algorithm is ours to say.
+  // `use` would contradict the one usage asked for in some runtimes; the algorithm is set here.
   const { use, alg, key_ops, ext, kid, ...numbers } = jwk;
   const key = await webcrypto.subtle
     .importKey('jwk', numbers as JsonWebKey, algorithm, false, ['sign'])

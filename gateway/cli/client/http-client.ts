@@ -7,25 +7,26 @@ import { type HttpAnswer, NoAnswer, readAnswer } from './http-client-answer.ts';
 import { signInKey } from './http-client-key.ts';
 import { importProofKey, type ProofKey } from './proof-key.ts';
 
-/** How a client signs in; the demo's clients are in `demo.json`. */
+/** The credentials with which a client signs in; the demo's clients are in `demo.json`. */
 export interface ClientCredentials {
   readonly issuer: string;
   readonly clientId: string;
   /** ES256 (P-256) or PS256 (RSA), with `d`. */
   readonly privateJwk: Readonly<Record<string, unknown>>;
-  /** Space separated, e.g. `alpr.query`. */
+  /** Scopes separated by spaces, e.g. `alpr.query`. */
   readonly scope: string;
-  /** By what the gateway is known, wherever it is reached: audience of tokens (RFC 8707), base of the `htu` of proofs. */
+  /** The gateway's known address: audience of tokens (RFC 8707), base of the `htu` of proofs. */
   readonly resource: string;
-  /** The key that its tokens are bound to; default: a new one, which nobody keeps. */
+  /** The key that its tokens are bound to; default: a new one, which is not kept. */
   readonly proofKey?: ProofKey;
 }
 
 export interface GatewayClient {
   /**
-   * Resolves whatever the status is. `body` objects are sent as JSON, text as it is.
+   * Resolves for any status. It sends a `body` object as JSON, and text as it is.
    * @param path with its leading slash, e.g. `/v1/purposes`
-   * @throws NoAnswer saying what to do next, where the issuer or the gateway cannot be reached or the issuer refuses
+   * @throws NoAnswer saying what to do next, if the issuer or the gateway cannot be reached or the issuer
+   * refuses
    */
   request(
     method: string,
@@ -33,7 +34,7 @@ export interface GatewayClient {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<HttpAnswer>;
-  /** As `request`, but with the body as a stream, for long answers. */
+  /** Does the same as `request`, but gives the body as a stream, for long answers. */
   open(
     method: string,
     path: string,
@@ -42,33 +43,32 @@ export interface GatewayClient {
   ): Promise<Response>;
 }
 
-/** A token is renewed this long before it expires, s. */
+/** Seconds before its expiry at which a token is renewed. */
 const MARGIN = 15;
 
-/** So long an answer may keep waiting for its next piece, s. */
+/** Seconds that an answer may wait for its next piece. */
 const LONGEST_SILENCE = 10;
 
-/** Where a client gets its tokens, and the key that they are bound to. */
+/** Gives a client its tokens, and the key that they are bound to. */
 export interface TokenSource {
   readonly config: openid.Configuration;
-  /** As of the credentials. */
+  /** The same as in the credentials. */
   readonly resource: string;
   readonly DPoP: openid.DPoPHandle;
-  /** The access token of this moment. */
+  /** Returns a valid access token. */
   current(): Promise<string>;
-  /** The gateway did not take it: the next request has another. */
+  /** Tells that the gateway refused the token: the next request gets another. */
   refused(): void;
 }
 
-/** How requests travel; default: the platform's `fetch`. */
+/** Sends requests; default: the platform's `fetch`. */
 export type Fetch = openid.CustomFetch;
 
 /**
- * Discovers the issuer; the first token is asked for with the first request, and kept until shortly before it expires.
- * Plain HTTP is allowed for an issuer and a gateway on this machine only.
- *
+ * Discovers the issuer; gets the first token with the first request, and keeps it until shortly before it
+ * expires. Allows plain HTTP only for an issuer and a gateway on this machine. ||
  * @param gatewayUrl where to connect, e.g. to one certain node
- * @throws Error saying what to do next; NoAnswer where the issuer cannot be used
+ * @throws Error saying what to do next; NoAnswer if the issuer cannot be used
  */
 export async function connectAs(
   credentials: ClientCredentials,
@@ -114,12 +114,12 @@ export function requestsWith(tokens: TokenSource, gatewayUrl: string): GatewayCl
     if (!isText && !sent.has('Content-Type')) sent.set('Content-Type', 'application/json');
     const text = isText ? body : JSON.stringify(body);
     const url = new URL(resource + path);
-    // A nonce that the gateway asks for (RFC 9449 §9) is answered inside, once.
+    // The library answers once a nonce that the gateway asks for (RFC 9449 §9).
     const response = await openid
       .fetchProtectedResource(config, await tokens.current(), url, method, text, sent, { DPoP })
       .catch(refusedResponse)
       .catch(explain(`the gateway at ${gatewayUrl} gave no answer`));
-    // Not sent again here: the caller decides. The next request asks for a new token.
+    // Does not send it again, which the caller decides. The next request asks for a new token.
     if (response.status === 401) tokens.refused();
     return response;
   };
@@ -131,8 +131,8 @@ export function requestsWith(tokens: TokenSource, gatewayUrl: string): GatewayCl
 }
 
 /**
- * Requests are made, and proofs are signed, for the address by which the gateway is known, and sent to the one given: a
- * node behind a balancer, or the port for administrators, is reached by its own.
+ * Signs requests and proofs for the address by which the gateway is known, but sends them to the one given: a
+ * node behind a balancer, or the port for administrators, has its own.
  */
 function reaching({ config, resource }: TokenSource, gatewayUrl: string): openid.Configuration {
   const { client_id: clientId } = config.clientMetadata();
@@ -152,7 +152,7 @@ function withoutSlash(url: string): string {
   return url.replace(/\/+$/, '');
 }
 
-/** @throws Error for an address to which tokens would travel in the clear; NoAnswer where the issuer cannot be used */
+/** @throws Error for an address to which tokens would go in the clear; NoAnswer if the issuer is unusable */
 export async function discover(
   { clientId, issuer }: { readonly issuer: string; readonly clientId: string },
   authentication: openid.ClientAuth,
@@ -178,13 +178,13 @@ export async function discover(
     .catch(explain(`the issuer ${issuer} cannot be used; is it running?`));
 }
 
-/** openid-client throws where an answer carries a challenge; to us a 401 or 403 is an answer like others. */
+/** Returns a 401 or 403 as an answer like others, though openid-client throws it as a challenge. */
 function refusedResponse(error: unknown): Response {
   if (error instanceof openid.WWWAuthenticateChallengeError) return error.response;
   throw error;
 }
 
-/** For `catch`. @param what did not work, as the beginning of the sentence */
+/** Makes a handler for `catch`. @param what did not work, as the beginning of the sentence */
 export function explain(what: string) {
   return (cause: unknown): never => {
     throw new NoAnswer(`${what} (${why(cause)})`, { cause });
@@ -198,7 +198,7 @@ function why(cause: unknown): string {
   return inner.name === 'TimeoutError' ? 'it took too long' : `${message}: ${inner.message}`;
 }
 
-/** As openid-client throws it: the issuer's own words, or what broke off as the cause. */
+/** An error of openid-client: the issuer's own words, or the broken connection as its cause. */
 interface Fault {
   readonly message?: unknown;
   readonly cause?: unknown;

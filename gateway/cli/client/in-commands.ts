@@ -1,7 +1,7 @@
-/** Sentences of the gateway name paths, for programs; a person at the command line reads the command in their place. */
+/** Replaces paths in the gateway's sentences, which are for programs, by the commands for people. */
 import { nextCommand } from '../next-command.ts';
 
-/** By path: the command that does the same. */
+/** The command that does the same, by path. */
 const COMMANDS: readonly (readonly [path: RegExp, command: (id: string) => string])[] = [
   [/GET \/v1\/queries\/([\w-]+)/g, (id) => nextCommand(`query --pick-up ${id}`)],
   [/GET \/v1\/purposes/g, () => nextCommand('query --help')],
@@ -11,7 +11,7 @@ const COMMANDS: readonly (readonly [path: RegExp, command: (id: string) => strin
   [/purpose\.incident\b/g, () => '--kind` and the options after it in `query --help'],
 ];
 
-/** @param text as it stands in the gateway's answer */
+/** @param text from the gateway's answer */
 export function inCommands(text: string): string {
   return COMMANDS.reduce((said, [path, command]) => said.replace(path, (_, id) => command(String(id))), text);
 }

@@ -1,21 +1,21 @@
-/** Who has signed in on this machine: one file of mode 0600 a person, below the data directory. */
+/** Keeps the sign-ins on this machine: a file of mode 0600 for each person, below the data directory. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandConfig } from '../command-config.ts';
 import { writeSecretFile } from '../write-secret-file.ts';
 import type { ProofKey } from './proof-key.ts';
 
-/** What a command needs to act as the person. Times in ms. */
+/** The data with which a command acts as the person; times in milliseconds. */
 export interface KeptSignIn {
-  /** What the issuer calls the person: the `sub` of their tokens. */
+  /** The issuer's name of the person: the `sub` of their tokens. */
   readonly name: string;
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
   readonly resource: string;
-  /** Of the person's agency, as the token has it; empty where it cannot be read. */
+  /** ORI of the person's agency, as the token has it; empty if it cannot be read. */
   readonly ori: string;
-  /** Kept by the issuer over every renewal: only a new sign-in is younger. */
+  /** Time of the sign-in, which the issuer keeps over every renewal. */
   readonly signedInAt: number;
   readonly accessToken: string;
   readonly expiresAt: number;
@@ -24,7 +24,7 @@ export interface KeptSignIn {
   readonly proofKey: ProofKey;
 }
 
-/** Of one gateway: the same person may have signed in for several, one after the other. */
+/** The gateway of a sign-in, since the same person may sign in at several. */
 export type SignInPlace = Pick<KeptSignIn, 'issuer' | 'resource'>;
 
 const directory = () => join(commandConfig().dataDir, 'sign-ins');
@@ -35,7 +35,7 @@ export function keepSignIn(signIn: KeptSignIn): void {
   writeSecretFile(pathOf(signIn.name), `${JSON.stringify(signIn, null, 2)}\n`);
 }
 
-/** Those for this gateway, expired ones too. */
+/** Finds the sign-ins at this gateway, expired ones too. */
 export function findSignIns({ issuer, resource }: SignInPlace): KeptSignIn[] {
   if (!existsSync(directory())) return [];
   return readdirSync(directory())

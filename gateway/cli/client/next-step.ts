@@ -1,8 +1,8 @@
-/** Where a command knows better what to do about a refusal than its status alone tells. */
+/** Replaces the next step of a refusal if a command knows better than its status alone tells. */
 import { nextCommand } from '../next-command.ts';
 import { GatewayProblem } from './http-client-answer.ts';
 
-/** For `catch`. @param steps by status; what was thrown passes through, with this step in place of the general one */
+/** Makes a handler for `catch` that replaces the next step and rethrows. @param steps by status */
 export function nextStep(steps: Readonly<Record<number, string>>) {
   return (error: unknown): never => {
     const next = error instanceof GatewayProblem ? steps[error.answer.status] : undefined;
@@ -11,12 +11,12 @@ export function nextStep(steps: Readonly<Record<number, string>>) {
   };
 }
 
-/** The same problem with another step. */
+/** Returns the same problem with another next step. */
 export function withNext({ answer, message }: GatewayProblem, next: string): GatewayProblem {
   return new GatewayProblem(`${message.replace(/\nnext: .*/, '')}\nnext: ${next}`, answer);
 }
 
-/** An ORI that the registry does not know. */
+/** Returns the next step for an ORI that the registry does not know. */
 export function findAgencyStep(as?: string): string {
   return `find its ORI: ${nextCommand('agencies --name "part of its name"', as)}`;
 }

@@ -1,4 +1,4 @@
-/** A person's sign-in at the issuer: by a browser here (RFC 8252, PKCE), or by one elsewhere (RFC 8628). */
+/** Signs a person in at the issuer: by a browser here (RFC 8252, PKCE), or on another device (RFC 8628). */
 import * as openid from 'openid-client';
 import { awaitRedirect } from './await-redirect.ts';
 import { discover, explain } from './http-client.ts';
@@ -6,16 +6,16 @@ import type { KeptSignIn } from './kept-sign-ins.ts';
 import { tokensOf } from './person-client.ts';
 import { exportProofKey } from './proof-key.ts';
 
-/** Of the clients' file, and what is shown to the person. */
+/** Members of the clients' file, and the function that shows the person what to do. */
 export interface SignInRequest {
   readonly gateway: string;
   readonly issuer: string;
   readonly resource: string;
   /** A public client of the issuer, registered at the gateway for the owner's agency. */
   readonly clientId: string;
-  /** On another device, which types a code, instead of a browser on this machine. */
+  /** True to type a code on another device, instead of a browser on this machine. */
   readonly device: boolean;
-  /** Tells where to sign in; with `code`, which code to compare or type there. */
+  /** Tells where to sign in and, with `code`, which code to compare or type there. */
   readonly show: (address: string, code: string | null) => void | Promise<void>;
 }
 
@@ -28,7 +28,7 @@ interface Flow {
 }
 
 /**
- * Always a new sign-in, whatever session the browser has: what raises a right takes one that is not old.
+ * Always makes a new sign-in, whatever session the browser has: granting a right takes a recent one.
  * @throws NoAnswer saying what the issuer refused
  */
 export async function obtainSignIn(request: SignInRequest): Promise<KeptSignIn> {
@@ -88,7 +88,7 @@ async function byDevice(
   return openid.pollDeviceAuthorizationGrant(config, device, { resource }, { DPoP });
 }
 
-/** The claim that every token for the gateway has; to show and to ask with, never to judge by. */
+/** Reads the claim that every token for the gateway has; it must only be shown or sent, never relied on. */
 function oriOf(accessToken: string): string {
   try {
     const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());

@@ -1,4 +1,4 @@
-/** What takes a right away and brings no good answer is told as what it is: nobody may take it for done. */
+/** Tells honestly if withdrawing a right brings no good answer: nobody may believe it is done. */
 import type { Command } from 'commander';
 import { commandElsewhere } from '../next-command.ts';
 import { wordsTyped } from '../typed-again.ts';

@@ -5,15 +5,15 @@ import { discover, type GatewayClient, requestsWith } from './http-client.ts';
 import { type KeptSignIn, keepSignIn } from './kept-sign-ins.ts';
 import { importProofKey } from './proof-key.ts';
 
-/** A token is renewed this long before it expires, ms. */
+/** Milliseconds before its expiry at which a token is renewed. */
 const MARGIN = 15_000;
 
-/** Whether it is good for a request still, or can be renewed without the person. */
+/** True if it is still good for a request, or can be renewed without the person. */
 export function isUsable({ expiresAt, refreshToken }: KeptSignIn, now: number): boolean {
   return refreshToken !== null || now < expiresAt - MARGIN;
 }
 
-/** @throws Error that says to sign in again, where the sign-in has expired and cannot be renewed */
+/** @throws Error that says to sign in again, if the sign-in has expired and cannot be renewed */
 export async function connectAsPerson(kept: KeptSignIn, gatewayUrl: string): Promise<GatewayClient> {
   let signIn = kept;
   const config = await discover(kept, openid.None(), gatewayUrl);
@@ -37,7 +37,7 @@ export async function connectAsPerson(kept: KeptSignIn, gatewayUrl: string): Pro
   return requestsWith({ config, DPoP, resource: kept.resource, current, refused }, gatewayUrl);
 }
 
-/** @param before where the issuer keeps the same refresh token */
+/** @param before refresh token to keep if the issuer gives no new one */
 export function tokensOf(
   granted: openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers,
   before: string | null,

@@ -1,6 +1,6 @@
 /**
- * Prints an answer that may bring a receipt. Where it cannot be written the receipt is kept all the same: a query is in
- * the log and counted, and asking again counts a second time.
+ * Prints an answer that may bring a receipt. If it cannot be written, the receipt is kept all the same: a
+ * query is logged and counted, and asking again counts a second time.
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,7 +10,7 @@ import { writeOut } from '../write-out.ts';
 import { writeSecretFile } from '../write-secret-file.ts';
 
 /**
- * @param again the command that brings this very answer again, if one does
+ * @param again the command that brings this very answer again, if there is one
  * @throws Error that says where the receipt is, and what to type, if standard output takes nothing
  */
 export async function printAnswer(
@@ -40,7 +40,7 @@ function kept(answer: unknown, again: string | null): string[] {
     : [where, `${entry}: make room; for a day the next command shows it, counted once`, `next: ${again}`];
 }
 
-/** The path of a file that only its owner may read; null where that disk is full too. */
+/** Returns the path of a file that only its owner may read; null if that disk is full, too. */
 function keep(index: number, receipt: string): string | null {
   const directory = resolve(join(commandConfig().dataDir, 'receipts'));
   const path = join(directory, `${index}.json`);

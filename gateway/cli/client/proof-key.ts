@@ -1,8 +1,8 @@
-/** The key that tokens are bound to (RFC 9449), where it outlives the process that made it. */
+/** Makes and reads the key that tokens are bound to (RFC 9449), if it outlives the process. */
 import { type webcrypto as types, webcrypto } from 'node:crypto';
 import * as openid from 'openid-client';
 
-/** ES256, private, in JWK form. */
+/** A private ES256 key in JWK form. */
 export type ProofKey = Readonly<Record<string, unknown>>;
 
 const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
@@ -11,7 +11,7 @@ export async function makeProofKey(): Promise<ProofKey> {
   return exportProofKey(await openid.randomDPoPKeyPair('ES256', { extractable: true }));
 }
 
-/** @param keys extractable */
+/** @param keys must be extractable */
 export async function exportProofKey({ privateKey }: openid.CryptoKeyPair): Promise<ProofKey> {
   return { ...(await webcrypto.subtle.exportKey('jwk', privateKey)) };
 }

@@ -1,4 +1,4 @@
-/** Lists of the gateway come in pages; a command shows the whole. */
+/** Reads all pages of the gateway's lists, since a command shows the whole list. */
 import type { Client } from './connect.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function readPages<T>(client: Pick<Client, 'call'>, path: string, m
   return found;
 }
 
-/** `?name=value&…` of what is given; empty where nothing is. */
+/** Returns `?name=value&…` for the filters given; empty if there are none. */
 export function searchOf(filters: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(filters).filter((pair): pair is [string, string] => pair[1] !== undefined);
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;

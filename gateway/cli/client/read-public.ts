@@ -1,4 +1,4 @@
-/** What anyone may read: asked without a token, so that nobody has to be named. */
+/** Reads public paths without a token, so that nobody has to be named. */
 import { gatewayUrl } from './connect.ts';
 import { explain } from './http-client.ts';
 import { bodyOf, readAnswer } from './http-client-answer.ts';

@@ -1,15 +1,15 @@
-/** Who may do the next step, in the words of a command line: it is not always who did this one. */
+/** Writes commands for the next step, which may need another person than this one. */
 import { nextCommand } from '../next-command.ts';
 import type { Client } from './connect.ts';
 
 type Known = Pick<Client, 'isDemo' | 'name' | 'signsIn'>;
 
 /**
- * For what takes two persons, lines that say what the second one types: in the demo its other administrator. Of an
- * operator's file only its people know who is who: there the second person writes a name of their own, the one that
- * `sign-in` prints where persons sign in.
+ * Returns lines for the second of two persons: in the demo its other administrator. Only an operator's people
+ * know who is who in their file: there the second person writes their own name, the one that `sign-in` prints
+ * if persons sign in.
  * @param words of the command, without the name
- * @param lead e.g. `then`, where something comes before it
+ * @param lead e.g. `then`, if something comes before it
  */
 export function nextByAnother({ isDemo, name, signsIn }: Known, words: string, lead = 'next'): string[] {
   if (isDemo) {
@@ -24,7 +24,7 @@ export function nextByAnother({ isDemo, name, signsIn }: Known, words: string, l
   ];
 }
 
-/** For what takes another role than the one that acts: in the demo its person does by default, elsewhere a name is needed. */
+/** Writes a command for another role: the demo picks its person by default, elsewhere a name is needed. */
 export function byItsRole({ isDemo }: Known, words: string): string {
   return isDemo ? nextCommand(words) : `${nextCommand(words)} --as …`;
 }
