@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
+import { TILE_WIDTH } from '../../gateway/audit/tile-path.ts';
 import { LOG_ORIGIN } from '../attacks/scene/gateway-node.ts';
 import type { Scene } from '../attacks/scene/scene.ts';
 import { copyDataDir, WITNESS } from './base-log.ts';
@@ -79,8 +80,10 @@ export async function tamperWith(tampering: Tampering, { base, directory, scene 
   }
 }
 
-/** Entries that a node looks at when it starts. */
+/** Entries that a node looks at when it starts, at least: it begins where a tile does. */
 const CHECKED_AT_START = 4_096;
+const isChecked = (at: number, left: number) =>
+  at >= Math.floor((left - CHECKED_AT_START) / TILE_WIDTH) * TILE_WIDTH;
 
 interface Where {
   readonly at: number | null;
@@ -90,7 +93,7 @@ interface Where {
 }
 
 function isAsExpected({ found, named }: Finding, expected: Expected, { at, base, left }: Where): boolean {
-  if (expected === 'newest') return found === (at ?? 0) >= left - CHECKED_AT_START && (named || !found);
+  if (expected === 'newest') return found === isChecked(at ?? 0, left) && (named || !found);
   if (expected === 'lost') return found === base.target >= left;
   return expected === 'found' ? found : found === expected && (named || !found);
 }
