@@ -1,10 +1,10 @@
 /** Canonical JSON (RFC 8785), the form in which everything that is hashed is written. */
-/** `isWellFormed` of ES2024, for Node 20: no surrogate without its partner (RFC 8785 §3.2.2.2). */
+/** A surrogate without its partner (RFC 8785 §3.2.2.2): `isWellFormed` of ES2024, for Node 20. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Says where a value has what JSON cannot say exactly. Written all the same, as libraries do (`undefined` left out or
- * made null, lone surrogates as escapes), it would be two values with one hash.
+ * Throws where JSON cannot represent a value exactly. Written nevertheless, as libraries do (`undefined` left
+ * out or made null, lone surrogates as escapes), two values would have one hash.
  */
 function refuseInexact(value: unknown, path: string): void {
   if (value === null || typeof value === 'boolean') return;
@@ -31,12 +31,12 @@ function refuseInexact(value: unknown, path: string): void {
   }
 }
 
-/** Names of members with their colon, as they are written: the same few in every entry. */
+/** The names of members with their colons, as they are written: the same few in every entry. */
 const NAMES = new Map<string, string>();
-/** Beyond so many, names are written each time. */
+/** The most names that are remembered; others are written each time. */
 const MOST_NAMES = 1_000;
 
-/** A text in which nothing was escaped is as long as before, but for its quotation marks: so no surrogate is alone. */
+/** Writes a text; undefined if it has a lone surrogate, which cannot be where nothing was escaped. */
 function writeText(text: string): string | undefined {
   const written = JSON.stringify(text);
   return written.length === text.length + 2 || !LONE_SURROGATE.test(text) ? written : undefined;
@@ -51,7 +51,7 @@ function writeName(name: string): string | undefined {
   return `${text}:`;
 }
 
-/** One pass, since every answer and every entry goes through it. Undefined where the value has no exact form. */
+/** Writes a value in one pass, as all answers and entries need it; undefined if it has no exact form. */
 function write(value: unknown): string | undefined {
   if (typeof value === 'string') return writeText(value);
   if (value === null || typeof value === 'boolean') return String(value);
@@ -80,7 +80,7 @@ function write(value: unknown): string | undefined {
 }
 
 /**
- * The canonical text of a value (RFC 8785): keys sorted by UTF-16 code units, no spaces, ECMAScript numbers.
+ * Returns the canonical text (RFC 8785): keys sorted by UTF-16 code units, no spaces, ECMAScript numbers.
  * @throws TypeError on `undefined`, functions, symbols, bigints, NaN, infinities, lone surrogates, and
  * objects that are not plain (a `Date` must become a string first).
  */

@@ -12,8 +12,8 @@ export class CanonicalText {
 const TEXTS = new WeakMap<object, string>();
 
 /**
- * The canonical text of a value. INVARIANT: an object given here is never changed afterwards;
- * the domain's are readonly.
+ * Returns the canonical text of a value, and remembers it. INVARIANT: an object given here is never changed
+ * afterwards; the domain's are readonly.
  */
 export function rememberedText(value: unknown): string {
   if (value instanceof CanonicalText) return value.text;
@@ -26,7 +26,7 @@ export function rememberedText(value: unknown): string {
   return text;
 }
 
-/** Equal to `canonicalJson` of the object; each member's text is remembered by the member's identity. */
+/** Returns what `canonicalJson` would; each member's text is remembered by the member's identity. */
 export function joinCanonical(members: Readonly<Record<string, unknown>>): string {
   const keys = Object.keys(members).sort();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${rememberedText(members[key])}`).join(',')}}`;

@@ -1,13 +1,13 @@
-/** For readiness: whether an entry could be appended now. Reading the log is not enough: P4 is about writing it. */
+/**
+ * Tells readiness whether an entry could be appended now. Reading is not enough: P4 is about writing the log.
+ */
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
 import { appendEvents } from './append-events.ts';
 import { probeWriting } from './log-writer-store.ts';
 import { ownerEvent } from './owner-event.ts';
 
-/**
- * Anyone may ask for readiness, and each look takes the head's lock for a moment: so one look serves all who ask, ms.
- */
+/** Milliseconds for which one look serves all: anyone may ask, and each look locks the head for a moment. */
 const GOOD_FOR = 1_000;
 
 /** PostgreSQL's `disk_full` and `io_error`. */
@@ -16,14 +16,14 @@ const STORAGE_FAULTS: ReadonlySet<unknown> = new Set(['53100', '58030']);
 export interface LogCheck {
   /** Rejects while the log cannot be written: no database, no space, no privilege, a lock held. */
   readonly check: () => Promise<void>;
-  /** Told of each commit that failed. */
+  /** Takes note of a commit that failed. */
   readonly failed: (error: unknown) => void;
 }
 
 /**
- * Takes the head's lock and inserts, as a commit does, then rolls back. On a full disk that says little: what is rolled
- * back may find room in pages that are there. So once a commit has failed for want of room, the log counts as writable
- * when an entry, which tells of it, is durable.
+ * Creates a check that takes the head's lock and inserts, as a commit does, then rolls back. On a full disk
+ * that proves little: rows that are rolled back may find room in existing pages. So once a commit has failed
+ * for want of space, the log counts as writable only after an entry about the fault is durable.
  * @param now ms, monotonic
  */
 export function createLogCheck(pool: pg.Pool, now: () => number): LogCheck {

@@ -1,29 +1,29 @@
-/** The log's key: made once, used to sign every checkpoint after its COMMIT. */
+/** Makes the log's key, and signs every checkpoint with it after its COMMIT. */
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { checkpointText, noteSigner, verifierKey } from './signed-note.ts';
 
 /** Signs checkpoints of one log. */
 export interface CheckpointSigner {
-  /** First line of every checkpoint and name of the key: a URL without scheme. */
+  /** The first line of every checkpoint and the name of the key: a URL without scheme. */
   readonly origin: string;
   /**
-   * What others need to verify the log (C2SP signed-note verifier key). Public. While the log changes its key: both, with
-   * a blank between.
+   * The public key that others verify the log with (C2SP signed-note verifier key); during a change of keys
+   * both keys, separated by a blank.
    */
   readonly vkey: string;
-  /** Each by itself: the one that goes first. */
+  /** The same keys, one an element; one that is being replaced comes first. */
   readonly vkeys: readonly string[];
-  /** The signed note for a tree that is committed. INVARIANT: never called for one that is not. */
+  /** Returns the signed note of a committed tree. INVARIANT: never called for one that is not committed. */
   sign(size: number, root: Buffer): string;
 }
 
-/** A new Ed25519 key as PKCS#8 PEM, for the first start of a log. */
+/** Generates a new Ed25519 key as PKCS#8 PEM, for the first start of a log. */
 export function generateLogKey(): string {
   return generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
 }
 
 /**
- * The signer of a log from its private key, or from all that sign: a line each, in this order.
+ * Creates the signer of a log. A checkpoint gets one signature line for each private key, in this order.
  * @throws TypeError if a key is not an Ed25519 private key in PKCS#8 PEM, or the origin cannot name a key.
  */
 export function createCheckpointSigner(

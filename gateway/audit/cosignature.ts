@@ -1,4 +1,4 @@
-/** Cosignatures of witnesses: timestamped Ed25519 signatures on checkpoints (C2SP tlog-cosignature, `cosignature/v1`). */
+/** Makes and finds cosignatures of witnesses on checkpoints (C2SP tlog-cosignature, `cosignature/v1`). */
 import { createPrivateKey, sign, verify } from 'node:crypto';
 import {
   checkName,
@@ -20,10 +20,10 @@ const signedMessage = (text: string, time: number): Buffer =>
 
 /** Signs checkpoints as a witness. */
 export interface Cosigner {
-  /** By which others verify its cosignatures. Public. */
+  /** The public key that others verify its cosignatures with. */
   readonly vkey: string;
   /**
-   * The cosignature line, with its newline.
+   * Returns the cosignature line, with its newline.
    * @param text of a checkpoint, with its last newline
    * @param time in seconds since the epoch
    * INVARIANT: called only for a head that the witness keeps on its disk as the newest of that log.
@@ -31,7 +31,7 @@ export interface Cosigner {
   cosign(text: string, time: number): string;
 }
 
-/** @throws TypeError where the name cannot name a key, or the key is not an Ed25519 private key in PKCS#8 PEM */
+/** Creates a witness's signer. @throws TypeError for a bad name, or a key not Ed25519 in PKCS#8 PEM */
 export function createCosigner(name: string, pkcs8Pem: string): Cosigner {
   checkName(name);
   const key = createPrivateKey(pkcs8Pem);
@@ -48,20 +48,20 @@ export function createCosigner(name: string, pkcs8Pem: string): Cosigner {
   };
 }
 
-/** The key of a witness, from its verifier key. @throws TypeError where it is not one */
+/** Parses the verifier key of a witness. @throws TypeError if it is not one */
 export const parseWitnessKey = (vkey: string): Verifier => parseVerifierKey(vkey, ED25519_COSIGNATURE);
 
-/** A good cosignature. */
+/** A verified cosignature. */
 export interface Cosignature {
-  /** As it stands in a note, with its newline. */
+  /** The line as it stands in a note, with its newline. */
   readonly line: string;
-  /** When the witness signed, in seconds since the epoch. */
+  /** Seconds since the epoch at which the witness signed. */
   readonly time: number;
 }
 
 /**
- * The cosignature of this witness among signature lines; null where there is none. What others signed is passed over.
- * @throws TypeError where a line that bears the witness's name and key id is not a good cosignature of this text
+ * Returns this witness's cosignature among signature lines, or null; the signatures of others are ignored.
+ * @throws TypeError if a line with the witness's name and key id is no good cosignature of this text
  */
 export function findCosignature(
   text: string,

@@ -1,4 +1,4 @@
-/** The first entry of a log, and the agreement of this process with the log that it finds. */
+/** Appends the first entry of a log. */
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
@@ -12,7 +12,7 @@ export function createLog(pool: pg.Pool, origin: string): Promise<void> {
   return inTransaction(pool, (trx) => createLogIn(trx, origin), { harmlessTwice: true });
 }
 
-/** As `createLog`, in the caller's transaction, which holds the head lock from here on. */
+/** Does what `createLog` does in the caller's transaction, which holds the head lock from here on. */
 export async function createLogIn(trx: Queryable, origin: string): Promise<void> {
   const now = await lockMissingLog(trx);
   if (now === null) return;

@@ -1,9 +1,9 @@
 /** The published catalog of the log's event kinds. Auditors' programs rely on the names: add, never rename. */
 
 /**
- * Whether entries of a kind are marks. A mark takes a right away: everything released under an older epoch must
- * not leave any more (design: "mark, bar, drain"). Its `epoch` is its own index, which is how a reader of the
- * log knows it. `sometimes`: only where the change takes a right away.
+ * Says when an entry of a kind is a revocation record (`mark`). One takes a right away: whatever was released
+ * under an older epoch must no longer leave. Its `epoch` is its own index, which is how a reader of the log
+ * recognizes it. `sometimes`: only if the change takes a right away.
  */
 export type MarkRule = 'always' | 'sometimes' | 'never';
 
@@ -98,7 +98,7 @@ export const ENTRY_KINDS = {
 
 export type EntryKind = keyof typeof ENTRY_KINDS;
 
-/** Kinds of which no entry, or not each, is a mark. */
+/** The kinds whose entries are never, or not always, revocation records. */
 export type UnmarkedKind = {
   [Kind in EntryKind]: (typeof ENTRY_KINDS)[Kind]['mark'] extends 'always' ? never : Kind;
 }[EntryKind];

@@ -1,4 +1,4 @@
-/** The receipt of an entry that was committed before, in the tree as it is now. */
+/** Finds the receipt of an entry that was committed earlier, in the tree as it is now. */
 import type { Queryable } from '../database/queryable.ts';
 import type { CheckpointSigner } from './checkpoint-signer.ts';
 import { saltedHash } from './log-entry.ts';
@@ -12,9 +12,9 @@ interface HeadSource {
 }
 
 /**
- * Under the published head where that has the entry, so that a receipt asked for again does not tell how long the log is
- * by now; else under the newest.
- * @throws Error where the entry's detail is not kept any more: then nobody can show what it said
+ * Returns a function that builds receipts: under the published head if that has the entry, so that asking
+ * again does not reveal how long the log is by now; otherwise under the newest head.
+ * @throws Error if the entry's detail is no longer kept: then nobody can show what it said
  */
 export function receiptFinder(
   pool: Queryable,

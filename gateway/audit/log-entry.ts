@@ -1,4 +1,4 @@
-/** Sealing of an event into the public entry of the log and its two salted details (design: "the log"). */
+/** Seals an event into the public entry of the log and its two salted details (design: "the log"). */
 import { hash, randomFillSync } from 'node:crypto';
 import { EFFECTS, type Effect } from '../../sharing-rules/terms/decision.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -6,7 +6,7 @@ import { ENTRY_KINDS, type EntryKind } from './entry-kinds.ts';
 import { leafHash } from './merkle.ts';
 
 const SALT_SIZE = 32;
-/** Bytes of randomness that one entry takes: a salt for each of its details. */
+/** The bytes of randomness that one entry takes: a salt for each of its details. */
 const SALTS_SIZE = 2 * SALT_SIZE;
 const MINUTE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\dZ$/;
 const AGENCY = /^[A-Z0-9]{9}$/;
@@ -21,18 +21,18 @@ export interface LogEvent {
   readonly kind: EntryKind;
   /** UTC, `YYYY-MM-DDTHH:MMZ`: see `minuteOf`. */
   readonly minute: string;
-  /** The ORI by which the agency's entity is named in the log; null where no one agency is concerned. */
+  /** The ORI by which the agency's entity is named in the log; null if it concerns no single agency. */
   readonly agency: string | null;
   readonly grant: string | null;
   /**
-   * Of a mark: its own index. Of every other entry: the index of the newest mark before it that names its
-   * agency or names none; 0 if there is none.
+   * For a revocation record, its own index. For every other entry, the index of the newest revocation record
+   * before it that names its agency or none; 0 if there is none.
    */
   readonly epoch: number;
   readonly effect: Effect | null;
-  /** What the asker may see of itself. */
+  /** The part that the asker may see of itself. */
   readonly asker: Detail;
-  /** Everything else: the decision's whole input, the rules' revision, counts. */
+  /** The owner's part: the decision's whole input, the rules' revision, counts. */
   readonly owner: Detail;
 }
 
@@ -56,7 +56,7 @@ export interface SealedEntry {
   readonly commitment: Buffer;
 }
 
-/** The public entry, as it is read again. */
+/** The public entry as it is parsed. */
 export interface PublicEntry {
   readonly agency: string | null;
   /** Base64. */
@@ -68,12 +68,12 @@ export interface PublicEntry {
   readonly minute: string;
 }
 
-/** The UTC minute of a time in milliseconds since the epoch, as entries carry it. */
+/** Returns the UTC minute of a time in milliseconds since the epoch, as entries carry it. */
 export function minuteOf(time: number): string {
   return `${new Date(time).toISOString().slice(0, 16)}Z`;
 }
 
-/** SHA-256(salt ‖ detail). */
+/** Returns SHA-256(salt ‖ detail). */
 export function saltedHash({ salt, detail }: SaltedDetail): Buffer {
   const input = Buffer.allocUnsafe(SALT_SIZE + Buffer.byteLength(detail));
   input.set(salt);
@@ -81,7 +81,7 @@ export function saltedHash({ salt, detail }: SaltedDetail): Buffer {
   return hash('sha256', input, 'buffer');
 }
 
-/** Tells whether these are the details to which an entry commits. */
+/** True if these are the details to which an entry commits. */
 export function isCommitted(
   { commitment }: Pick<PublicEntry, 'commitment'>,
   { asker, owner }: { readonly asker: SaltedDetail; readonly owner: SaltedDetail },
@@ -90,7 +90,7 @@ export function isCommitted(
   return hash('sha256', Buffer.concat([saltedHash(asker), saltedHash(owner)]), 'base64') === commitment;
 }
 
-/** Refuses what would make the log say something false, or what could smuggle text into it. */
+/** Refuses an event that would make the log say something false or smuggle text into it. */
 function checkEvent(event: LogEvent): void {
   const { index, kind, epoch } = event;
   const fault = (member: string) => new RangeError(`\`${member}\` of a log entry is not what it must be`);
@@ -108,7 +108,7 @@ function checkEvent(event: LogEvent): void {
   if ((isMark && mark === 'never') || (!isMark && mark === 'always')) throw fault('epoch');
 }
 
-/** Fresh salts for so many entries, in one call of the generator. */
+/** Draws fresh salts for this many entries, in one call of the generator. */
 export function drawSalts(entries: number): Buffer[] {
   const drawn = randomFillSync(Buffer.allocUnsafe(entries * SALTS_SIZE));
   return Array.from({ length: entries }, (_, i) => drawn.subarray(i * SALTS_SIZE, (i + 1) * SALTS_SIZE));

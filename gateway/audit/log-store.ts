@@ -1,6 +1,4 @@
-/**
- * The log's rows: entries, checkpoints, tiles. All insert-only; how entries are appended is in `log-writer-store.ts`.
- */
+/** Reads and keeps the log's rows, which are insert-only; `log-writer-store.ts` appends entries. */
 import type { Queryable } from '../database/queryable.ts';
 import type { SaltedDetail } from './log-entry.ts';
 import { appendLeaves, emptyRoot, isRootOf } from './merkle.ts';
@@ -16,7 +14,7 @@ export interface StoredHead extends StoredCheckpoint {
   readonly frontier: readonly Buffer[];
 }
 
-/** The newest committed head; null as long as there is no log. */
+/** Returns the newest committed head, or null before there is a log. */
 export async function findNewestHead(db: Queryable): Promise<StoredHead | null> {
   const { rows } = await db.query<{ size: number | string; root: Buffer; frontier: Buffer[] }>(
     'SELECT size, root, frontier FROM log_checkpoint ORDER BY size DESC LIMIT 1',
@@ -25,7 +23,7 @@ export async function findNewestHead(db: Queryable): Promise<StoredHead | null> 
   return row === undefined ? null : { size: Number(row.size), root: row.root, frontier: row.frontier };
 }
 
-/** The newest committed checkpoint; null as long as there is no log. */
+/** Returns the newest committed checkpoint, or null before there is a log. */
 export async function findNewestCheckpoint(db: Queryable): Promise<StoredCheckpoint | null> {
   const { rows } = await db.query<{ size: number | string; root: Buffer }>(
     'SELECT size, root FROM log_checkpoint ORDER BY size DESC LIMIT 1',
@@ -35,8 +33,8 @@ export async function findNewestCheckpoint(db: Queryable): Promise<StoredCheckpo
 }
 
 /**
- * The root of the tree of this size; null where the log is not so long, or a head below is not that of its frontier. Of
- * what is older than a day few heads are kept: the root is computed from the last one before, and the entries after it.
+ * Returns the root of the tree of this size; null if the log is shorter, or a head contradicts its frontier.
+ * Few heads older than a day are kept: the root is computed from the last one before it.
  */
 export async function findRootAt(db: Queryable, size: number): Promise<Buffer | null> {
   const { rows } = await db.query<{ size: number | string; root: Buffer; frontier: Buffer[]; long: boolean }>(
@@ -57,12 +55,12 @@ export async function findRootAt(db: Queryable, size: number): Promise<Buffer | 
   return leaves === null ? null : appendLeaves(frontier, from, leaves).root;
 }
 
-/** Heads looked at in one statement. */
+/** The most heads that one statement looks at. */
 const THINNED_AT_ONCE = 5_000;
 
 /**
- * Of the heads older than `keep` milliseconds, which are a day at least, the last of each full tile stays. Looks at the
- * next ones only; resolves to how many those were: 0 when all are thinned, or another session is at it.
+ * Deletes the heads older than `keep` milliseconds (at least a day), except the last of each full tile. Looks
+ * at one batch only; resolves to its size: 0 when all are thinned, or another session is at it.
  */
 export async function thinCheckpoints(db: Queryable, keep: number): Promise<number> {
   const { rows } = await db.query<{ looked: number }>(
@@ -72,7 +70,7 @@ export async function thinCheckpoints(db: Queryable, keep: number): Promise<numb
   return rows[0]?.looked ?? 0;
 }
 
-/** Size of the newest checkpoint that was committed at least `age` milliseconds ago; 0 if there is none. */
+/** Returns the size of the newest checkpoint at least `age` milliseconds old; 0 if there is none. */
 export async function findSizeAged(db: Queryable, age: number): Promise<number> {
   const { rows } = await db.query<{ size: number | string }>(
     `SELECT size FROM log_checkpoint
@@ -85,14 +83,14 @@ export async function findSizeAged(db: Queryable, age: number): Promise<number> 
 
 /** The head with which the last beat ended. */
 export interface HeadOfBeat extends StoredHead {
-  /** Ms since that beat. */
+  /** Milliseconds since that beat. */
   readonly age: number;
 }
 
 /**
- * The newest head that was committed before the last beat began, by the database's clock, so that all nodes have the same
- * one; the first head where there is none. Null as long as there is no log.
- * @param every seconds between beats @param settled seconds after which whatever was committed before a beat is seen
+ * Returns the newest head committed before the last beat began, by the database's clock, so that all nodes
+ * have the same one; the first head if there is none; null before there is a log.
+ * @param every seconds between beats @param settled seconds after which commits from before a beat are seen
  */
 export async function findHeadOfBeat(
   db: Queryable,
@@ -113,7 +111,7 @@ export async function findHeadOfBeat(
   return row === undefined ? null : { ...row, size: Number(row.size) };
 }
 
-/** A row that a committed head stands for is not there: the log was altered. */
+/** Thrown when a row below a committed head is missing: the log was altered. */
 export class MissingEntriesError extends Error {
   readonly index: number;
 
@@ -123,14 +121,14 @@ export class MissingEntriesError extends Error {
   }
 }
 
-/** INVARIANT: indices have no gaps, so that a range of the log has as many rows as it is long. */
+/** Throws if a row is missing. INVARIANT: indices have no gaps, so a range of n has n rows. */
 function wholeRange<T extends { readonly index: number | string }>(rows: T[], from: number, to: number): T[] {
   if (rows.length === to - from) return rows;
   const missing = rows.findIndex(({ index }, i) => Number(index) !== from + i);
   throw new MissingEntriesError(from + (missing < 0 ? rows.length : missing));
 }
 
-/** Entry texts `from` (inclusive) to `to` (exclusive). @throws Error if one is missing. */
+/** Returns entry texts `from` (inclusive) to `to` (exclusive). @throws Error if one is missing. */
 export async function findEntries(db: Queryable, from: number, to: number): Promise<string[]> {
   const { rows } = await db.query<{ index: number; entry: string }>(
     'SELECT index, entry FROM log_entry WHERE index >= $1 AND index < $2 ORDER BY index',
@@ -139,7 +137,7 @@ export async function findEntries(db: Queryable, from: number, to: number): Prom
   return wholeRange(rows, from, to).map((row) => row.entry);
 }
 
-/** Leaf hashes `from` (inclusive) to `to` (exclusive). @throws Error if one is missing. */
+/** Returns leaf hashes `from` (inclusive) to `to` (exclusive). @throws Error if one is missing. */
 export async function findLeafHashes(db: Queryable, from: number, to: number): Promise<Buffer[]> {
   const { rows } = await db.query<{ index: number; leaf_hash: Buffer }>(
     'SELECT index, leaf_hash FROM log_entry WHERE index >= $1 AND index < $2 ORDER BY index',
@@ -148,7 +146,7 @@ export async function findLeafHashes(db: Queryable, from: number, to: number): P
   return wholeRange(rows, from, to).map((row) => row.leaf_hash);
 }
 
-/** Leaf hashes of those of these entries that the log has, by index. */
+/** Returns, by index, the leaf hashes of those of these entries that the log has. */
 export async function findLeavesAt(
   db: Queryable,
   indices: readonly number[],
@@ -174,7 +172,7 @@ const WHOLE_ENTRY = `
     ON d.index = e.index AND d.day = to_date(substr(e.entry::json ->> 'minute', 1, 10), 'YYYY-MM-DD')
   WHERE e.index = $1`;
 
-/** Null where there is no such entry, or its details are not kept any more. */
+/** Returns an entry with its details; null if there is no such entry, or its details are no longer kept. */
 export async function findWholeEntry(db: Queryable, index: number): Promise<WholeEntry | null> {
   const { rows } = await db.query(WHOLE_ENTRY, [index]);
   const row = rows[0];
@@ -187,12 +185,12 @@ export async function findWholeEntry(db: Queryable, index: number): Promise<Whol
   };
 }
 
-/** Without a partition for the day no entry can be written, so a week is made ahead. */
+/** Makes a week of daily partitions ahead: without one for the day no entry can be written. */
 export async function ensureAuditDays(db: Queryable): Promise<void> {
   await db.query(`SELECT ensure_audit_days((clock_timestamp() AT TIME ZONE 'UTC')::date, 8)`);
 }
 
-/** The hashes of a full tile, if they were computed before. */
+/** Returns the hashes of a full tile, or null if they have not been computed yet. */
 export async function findTile(db: Queryable, level: number, tile: number): Promise<Buffer | null> {
   const { rows } = await db.query<{ hashes: Buffer }>(
     'SELECT hashes FROM log_tile WHERE level = $1 AND tile = $2',

@@ -1,6 +1,6 @@
 /**
- * What the log's writers send: the head lock, the head, a sealed batch. Statements and their parameters are apart from
- * each other, because the commit of releases sends them on a pipelined connection of its own.
+ * The statements of the log's writers: the head lock, the head, a sealed batch. Statements and their
+ * parameters are separate, because the commit of releases sends them on a pipelined connection of its own.
  */
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import { LOCK_SPACE } from '../database/advisory-locks.ts';
@@ -9,18 +9,18 @@ import type { Queryable } from '../database/queryable.ts';
 import { isRootOf } from './merkle.ts';
 import type { HeadAndEpochs, LogHead, SealedBatch } from './seal-events.ts';
 
-/** A statement of its own, before the statement that reads the head. */
+/** Takes the head lock: a statement of its own, before the one that reads the head. */
 export const HEAD_LOCK_STATEMENT = `SELECT pg_advisory_xact_lock(${LOCK_SPACE.head}, 0)`;
 
-/** Reads the head; only under the head lock is it the head. */
+/** Reads the newest head; only under the head lock can no newer one follow. */
 export const HEAD_STATEMENT = `
   SELECT size, encode(root, 'hex') AS root, array_to_string(frontier, ',') AS frontier,
     ${MS('clock_timestamp()')} AS now
   FROM log_checkpoint ORDER BY size DESC LIMIT 1`;
 
 /**
- * Parts of a statement that write a sealed batch: entries, details, head. What has a fixed length comes as one value
- * for all entries, to be cut here: the elements of an array would each be escaped and read again.
+ * Parts of a statement that write a sealed batch: entries, details, head. Values of fixed length come as one
+ * value for all entries and are cut here: the elements of an array would each be escaped and read again.
  */
 export const INSERTS = `
   appended AS (
@@ -40,15 +40,15 @@ export const INSERTS = `
         asker_detail, owner_detail, named_officer_id, released, place)
   )`;
 
-/** A statement that `INSERTS` begins ends so: what is not read is not appended. */
+/** The end of a statement that begins with `INSERTS`: `append_log` runs only if its result is read. */
 export const APPENDED = 'SELECT FROM appended';
 
-/** Canonical JSON has no raw line break, so one text carries many; an array would be escaped twice. */
+/** Joins many texts into one: canonical JSON has no raw line break, and an array would be escaped twice. */
 function lines(texts: readonly string[]): string {
   return texts.join('\n');
 }
 
-/** The parameters of `INSERTS`. */
+/** Returns the parameters of `INSERTS`. */
 export function insertValues({ events, sealed, size, root, frontier, now }: SealedBatch): unknown[] {
   return [
     sealed.map((entry) => entry.index),
@@ -70,7 +70,7 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
     size,
     root,
     frontier,
-    // Seldom anybody: one null stands for a list of them.
+    // Rarely is anybody named: one null stands for a list of nulls.
     events.some(({ namedOfficerId }) => namedOfficerId !== undefined)
       ? events.map(({ namedOfficerId }) => namedOfficerId ?? null)
       : null,
@@ -82,7 +82,7 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
   ];
 }
 
-/** The head from the row of `HEAD_STATEMENT`. @throws Error if there is none, or its root and frontier are of two trees */
+/** Reads the row of `HEAD_STATEMENT`. @throws Error if there is none, or its root and frontier differ */
 export function headOf(rows: readonly Record<string, unknown>[]): LogHead {
   const row = rows[0] as { size: number; root: string; frontier: string; now: number } | undefined;
   if (row === undefined) throw new Error('the log has no head: run `migrate` and start the gateway once');
@@ -105,7 +105,7 @@ const HEAD_AND_EPOCHS = `
       WHERE agency.id = ANY ($1::bigint[]))
   SELECT (SELECT json_agg(head) FROM head) AS head, (SELECT json_agg(epochs) FROM epochs) AS epochs`;
 
-/** INVARIANT: under the head lock, which an earlier statement took. @throws as `headOf` */
+/** Reads head and epochs. INVARIANT: an earlier statement took the head lock. @throws as `headOf` */
 export async function readHead(trx: Queryable, agencyIds: readonly number[]): Promise<HeadAndEpochs> {
   const { rows } = await trx.query({ name: 'head', text: HEAD_AND_EPOCHS, values: [agencyIds] });
   const { epochs, head } = rows[0];
@@ -126,7 +126,7 @@ export async function insertBatch(trx: Queryable, batch: SealedBatch): Promise<v
   await trx.query({ name: 'log-append', text: `WITH ${INSERTS} ${APPENDED}`, values: insertValues(batch) });
 }
 
-/** Takes the head lock. @returns the database's time as long as there is no log; null where there is one */
+/** Takes the head lock. @returns the database's time if there is no log yet, else null */
 export async function lockMissingLog(trx: Queryable): Promise<Date | null> {
   await trx.query(HEAD_LOCK_STATEMENT);
   const { rows } = await trx.query(HEAD_STATEMENT);
@@ -135,7 +135,7 @@ export async function lockMissingLog(trx: Queryable): Promise<Date | null> {
   return (clock.rows[0] as { now: Date }).now;
 }
 
-/** Into every table that an entry needs, as the entry that would be the next. */
+/** Inserts a probe, in the place of the next entry, into every table that an entry needs. */
 const PROBE = `
   WITH next AS (SELECT max(size) AS size FROM log_checkpoint), detail AS (
     INSERT INTO audit_detail (index, day, at, kind, asker_salt, asker_detail, owner_salt, owner_detail)
@@ -143,7 +143,7 @@ const PROBE = `
   )
   SELECT append_log('{""}', hash, size + 1, hash, '{}') FROM next, decode(repeat('00', 32), 'hex') AS hash`;
 
-/** Takes the head lock and inserts, as a commit does. INVARIANT: the caller rolls back, whatever comes of it. */
+/** Takes the head lock and inserts, as a commit does. INVARIANT: the caller always rolls back. */
 export async function probeWriting(trx: Queryable): Promise<void> {
   await trx.query(HEAD_LOCK_STATEMENT);
   await trx.query(PROBE);

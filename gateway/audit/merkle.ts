@@ -1,15 +1,15 @@
-/** Hashing and growing of the log's Merkle tree (RFC 6962 §2.1, RFC 9162 §2.1): pure, no input or output. */
+/** Hashes and grows the log's Merkle tree (RFC 6962 §2.1, RFC 9162 §2.1): pure, no input or output. */
 import { hash } from 'node:crypto';
 
 /** Bytes of a hash (SHA-256). */
 export const HASH_SIZE = 32;
 
-/** Root of the tree without leaves: SHA-256 of nothing. */
+/** The root of the tree without leaves: SHA-256 of nothing. */
 export const emptyRoot: Buffer = hash('sha256', Buffer.alloc(0), 'buffer');
 
 const node = Buffer.alloc(1 + 2 * HASH_SIZE, 1);
 
-/** Hash of a leaf: SHA-256(0x00 ‖ entry). */
+/** Hashes a leaf: SHA-256(0x00 ‖ entry). */
 export function leafHash(entry: Uint8Array): Buffer {
   const input = Buffer.allocUnsafe(1 + entry.length);
   input[0] = 0;
@@ -17,7 +17,7 @@ export function leafHash(entry: Uint8Array): Buffer {
   return hash('sha256', input, 'buffer');
 }
 
-/** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). @throws RangeError unless each has 32 bytes */
+/** Hashes an inner node: SHA-256(0x01 ‖ left ‖ right). @throws RangeError unless each has 32 bytes */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   if (left.length !== HASH_SIZE || right.length !== HASH_SIZE) throw new RangeError('a hash has 32 bytes');
   // One buffer for all calls: the whole use of it is synchronous.
@@ -26,7 +26,7 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return hash('sha256', node, 'buffer');
 }
 
-/** What a tree has become after leaves were appended. */
+/** A tree after leaves were appended to it. */
 export interface GrownTree {
   /** Roots of the complete subtrees that make up the new tree, largest first: all that is needed to grow on. */
   readonly frontier: Buffer[];
@@ -36,7 +36,7 @@ export interface GrownTree {
   readonly proofs: Buffer[][];
 }
 
-/** The frontier as a list by level; the level-`h` subtree exists exactly if bit `h` of the size is set. */
+/** Lists the frontier by level; the level-`h` subtree exists exactly if bit `h` of the size is set. */
 function byLevel(frontier: readonly Buffer[], size: number): (Buffer | undefined)[] {
   if (!Number.isSafeInteger(size) || size < 0) throw new RangeError(`\`${size}\` is not a tree size`);
   const levels: (Buffer | undefined)[] = [];
@@ -48,13 +48,13 @@ function byLevel(frontier: readonly Buffer[], size: number): (Buffer | undefined
   return levels;
 }
 
-/** Root of the tree with this right edge. */
+/** Returns the root of the tree with this right edge. */
 export function rootOfFrontier(frontier: readonly Buffer[]): Buffer {
   const [last, ...before] = [...frontier].reverse();
   return before.reduce((right, left) => nodeHash(left, right), last ?? emptyRoot);
 }
 
-/** Whether this is the root of the tree of `size` leaves with this right edge; a frontier that fits no such tree has none. */
+/** True if this is the root of the tree of `size` leaves with this right edge; false if no tree has both. */
 export function isRootOf(root: Buffer, frontier: readonly Buffer[], size: number): boolean {
   try {
     byLevel(frontier, size);
@@ -65,7 +65,7 @@ export function isRootOf(root: Buffer, frontier: readonly Buffer[], size: number
   }
 }
 
-/** The right edge after these leaves, without proofs: a hash a leaf. @throws RangeError if the frontier does not fit */
+/** Returns the right edge after these leaves, without proofs. @throws RangeError for an unfit frontier */
 export function growFrontier(
   frontier: readonly Buffer[],
   size: number,

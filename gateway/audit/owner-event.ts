@@ -1,4 +1,4 @@
-/** The event of an act that decides no query and lowers no right, as most are. */
+/** Makes the log event of an act that neither decides a query nor withdraws a right, as most acts do. */
 import type { UnmarkedKind } from './entry-kinds.ts';
 import type { AuditEvent } from './seal-events.ts';
 
@@ -10,8 +10,8 @@ export interface OwnerEvent
 }
 
 /**
- * All its details are the owner's: nobody has asked who might see a part of them. They name the officer whom it concerns,
- * so that the log commits to that too.
+ * Makes the event. All its details are the owner's, since no asker might see a part of them. They name the
+ * officer concerned, so that the log commits to that too.
  */
 export function ownerEvent({ owner, ...event }: OwnerEvent): AuditEvent {
   return {
@@ -24,7 +24,7 @@ export function ownerEvent({ owner, ...event }: OwnerEvent): AuditEvent {
   };
 }
 
-/** @param owner the detail of who did it and why */
+/** Adds the officer, if there is one, to the owner's detail of who did it and why. */
 export function withOfficer(
   owner: Readonly<Record<string, unknown>>,
   officerId: string | null = null,

@@ -1,17 +1,17 @@
-/** The text of a checkpoint, read (C2SP tlog-checkpoint). */
+/** Parses the text of a checkpoint (C2SP tlog-checkpoint). */
 import { HASH_SIZE } from './merkle.ts';
 import { strictBase64 } from './signed-note.ts';
 
 export interface Checkpoint {
-  /** Which log it is of. */
+  /** The name of its log. */
   readonly origin: string;
   readonly size: number;
   readonly root: Buffer;
 }
 
 /**
- * @param text of a note, without its signatures; extension lines may follow, and say nothing here
- * @throws TypeError that says which line is not what it must be
+ * Parses the text of a note without its signatures; extension lines may follow, and are not interpreted.
+ * @throws TypeError that says which line is malformed
  */
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin = '', size = '', root = '', ...extensions] = text.replace(/\n$/, '').split('\n');
@@ -28,7 +28,7 @@ export function parseCheckpoint(text: string): Checkpoint {
   return { origin, size: count, root: bytes };
 }
 
-/** Decimal, without leading zeroes; null for anything else, and for what no number here can tell apart. */
+/** Parses a decimal without leading zeroes; null for anything else, or if it is above the safe integers. */
 export function parseTreeSize(text: string): number | null {
   const size = Number(text);
   return /^(0|[1-9]\d*)$/.test(text) && Number.isSafeInteger(size) ? size : null;

@@ -1,15 +1,15 @@
-/** How a plate is found again in the log's details without being there: an HMAC under a key of the day. */
+/** Makes a plate findable in the log's details without storing it there: an HMAC under a key of the day. */
 import { createHmac, hkdfSync } from 'node:crypto';
 
 /** Gives the search key of a UTC day, `YYYY-MM-DD`. */
 export type PlateKeys = (day: string) => Buffer;
 
-/** Keys kept ready; an audit's search over many days derives the others again. */
+/** The most keys kept ready; an audit's search over many days derives the others again. */
 const MOST_KEPT = 4;
 
 /**
- * Keys of all days from one secret; a day's key tells nothing of another's (RFC 5869).
- * @throws RangeError where the secret has fewer than 32 bytes
+ * Derives the keys of all days from one secret; a day's key reveals nothing of another's (RFC 5869).
+ * @throws RangeError if the secret has fewer than 32 bytes
  */
 export function createPlateKeys(secret: Buffer): PlateKeys {
   if (secret.length < 32) throw new RangeError('the secret of the plate search has fewer than 32 bytes');
@@ -24,7 +24,7 @@ export function createPlateKeys(secret: Buffer): PlateKeys {
   };
 }
 
-/** HMAC-SHA-256 of a normalized plate. */
+/** Returns the HMAC-SHA-256 of a normalized plate. */
 export function plateHmac(key: Buffer, plate: string): Buffer {
   return createHmac('sha256', key).update(plate).digest();
 }

@@ -1,22 +1,20 @@
-/**
- * Building of inclusion and consistency proofs (RFC 9162 §2.1.3.1 and §2.1.4.1) from the hashes of complete subtrees.
- */
+/** Builds inclusion and consistency proofs (RFC 9162 §2.1.3.1, §2.1.4.1) from hashes of complete subtrees. */
 import { nodeHash } from './merkle.ts';
 
-/** Hash of the complete subtree of `2 ** level` leaves that begins at leaf `index * 2 ** level`. */
+/** Returns the hash of the complete subtree of `2 ** level` leaves from leaf `index * 2 ** level` on. */
 export type SubtreeHash = (level: number, index: number) => Promise<Buffer>;
 
 /** A half-open range of leaves. */
 type Range = readonly [from: number, to: number];
 
-/** The largest power of two below `n`: where RFC 6962 splits a tree of `n > 1` leaves. */
+/** Returns the largest power of two below `n`, where RFC 6962 splits a tree of `n > 1` leaves. */
 function splitPoint(n: number): number {
   let k = 1;
   while (k * 2 < n) k *= 2;
   return k;
 }
 
-/** The ranges whose hashes make up PATH(index, D[from:to]), leaf upwards. */
+/** Lists the ranges whose hashes make up PATH(index, D[from:to]), leaf upwards. */
 function inclusionRanges(index: number, [from, to]: Range): Range[] {
   if (to - from === 1) return [];
   const middle = from + splitPoint(to - from);
@@ -25,7 +23,7 @@ function inclusionRanges(index: number, [from, to]: Range): Range[] {
     : [...inclusionRanges(index, [middle, to]), [from, middle]];
 }
 
-/** The ranges whose hashes make up SUBPROOF(oldSize, D[from:to], whole). */
+/** Lists the ranges whose hashes make up SUBPROOF(oldSize, D[from:to], whole). */
 function consistencyRanges(oldSize: number, [from, to]: Range, whole: boolean): Range[] {
   if (oldSize === to) return whole ? [] : [[from, to]];
   const middle = from + splitPoint(to - from);
@@ -34,7 +32,7 @@ function consistencyRanges(oldSize: number, [from, to]: Range, whole: boolean): 
     : [...consistencyRanges(oldSize, [middle, to], false), [from, middle]];
 }
 
-/** MTH(D[from:to]) of a range that begins where a subtree of its length may begin. */
+/** Computes MTH(D[from:to]) of a range that begins where a subtree of its length may begin. */
 async function rangeHash([from, to]: Range, subtree: SubtreeHash): Promise<Buffer> {
   let hash: Buffer | undefined;
   let end = to;
@@ -54,14 +52,14 @@ async function rangeHash([from, to]: Range, subtree: SubtreeHash): Promise<Buffe
   return hash;
 }
 
-/** Proof that leaf `index` is in the tree of `size` leaves. @throws RangeError if it is not. */
+/** Proves that leaf `index` is in the tree of `size` leaves. @throws RangeError if it is not. */
 export async function proveInclusion(index: number, size: number, subtree: SubtreeHash): Promise<Buffer[]> {
   if (!(index >= 0 && index < size))
     throw new RangeError(`entry \`${index}\` is not in a log of size ${size}`);
   return Promise.all(inclusionRanges(index, [0, size]).map((range) => rangeHash(range, subtree)));
 }
 
-/** Proof that the tree of `newSize` leaves extends that of `oldSize`. @throws RangeError if it is smaller. */
+/** Proves that the tree of `newSize` leaves extends that of `oldSize`. @throws RangeError if smaller. */
 export async function proveConsistency(
   oldSize: number,
   newSize: number,

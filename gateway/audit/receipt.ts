@@ -1,4 +1,4 @@
-/** The receipt: what lets the holder of an answer check that this very answer was committed to the log. */
+/** The receipt, with which the holder of an answer checks that this very answer was committed to the log. */
 import type { SealedEntry } from './log-entry.ts';
 
 /** Hashes and salts are standard padded base64. */
@@ -17,7 +17,7 @@ export interface Receipt {
   readonly checkpoint: string;
 }
 
-/** Receipt of an entry in the tree that `checkpoint` signs. To be called after COMMIT only. */
+/** Builds the receipt of an entry in the tree that `checkpoint` signs. INVARIANT: called after COMMIT. */
 export function buildReceipt(
   sealed: Pick<SealedEntry, 'index' | 'entry' | 'asker' | 'ownerHash' | 'leafHash'>,
   proof: readonly Buffer[],

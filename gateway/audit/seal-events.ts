@@ -11,12 +11,12 @@ export interface AuditEvent {
   readonly agency: { readonly id: number; readonly ori: string } | null;
   readonly grant: string | null;
   readonly effect: Effect | null;
-  /** The event takes a right away: its own index becomes the epoch. */
+  /** True if the event takes a right away: its own index becomes the epoch. */
   readonly mark: boolean;
   readonly asker: Detail;
   readonly owner: Detail;
   readonly officerId?: string | null;
-  /** A second officer: whom the person who asks names. */
+  /** A second officer, whom the asker names. */
   readonly namedOfficerId?: string;
   readonly purpose?: string;
   readonly reasonCodes?: readonly string[];
@@ -60,7 +60,7 @@ export interface AppendedEntry {
   readonly checkpoint: string;
 }
 
-/** Seals events on top of a head. `epochOf` is the epoch in force for an agency (null: for nobody in particular). */
+/** Seals events on top of a head. `epochOf` returns an agency's epoch in force (null: no agency). */
 export function sealEvents(
   head: LogHead,
   events: readonly AuditEvent[],
@@ -87,7 +87,7 @@ export function sealEvents(
 
 /**
  * Seals events on a head that the transaction has read under its lock.
- * @throws Error where an event is of an agency without an epoch: it is not in the registry
+ * @throws Error if the agency of an event has no epoch, because it is not in the registry
  */
 export function sealOn({ epochs, head }: HeadAndEpochs, events: readonly AuditEvent[]): SealedBatch {
   return sealEvents(head, events, (agencyId) => {

@@ -18,39 +18,39 @@ export function strictBase64(text: string): Buffer | undefined {
   return bytes.toString('base64') === text ? bytes : undefined;
 }
 
-/** @throws TypeError where no key can have this name */
+/** Checks that a key can have this name. @throws TypeError if it cannot */
 export function checkName(name: string): void {
   if (name === '' || /[\s+]|\p{Cc}|\p{Surrogate}/u.test(name)) {
     throw new TypeError(`\`${name}\` cannot name a key: no spaces, no plus sign, at least one character`);
   }
 }
 
-/** The 32 bytes of an Ed25519 public key. @throws TypeError for another kind of key */
+/** Returns the 32 bytes of an Ed25519 public key. @throws TypeError for another kind of key */
 function rawPublicKey(key: KeyObject): Buffer {
   if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('the key must be an Ed25519 key');
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   return publicKey.export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX.length);
 }
 
-/** What names a key on its signatures, beside its name: 4 bytes. */
+/** Returns the 4 bytes that, beside its name, identify a key on its signatures. */
 export function keyId(name: string, key: KeyObject, type: SignatureType): Buffer {
   const input = Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(type), rawPublicKey(key)]);
   return hash('sha256', input, 'buffer').subarray(0, 4);
 }
 
-/** The verifier key of a signer: `<name>+<key id, 8 hex digits>+<base64 of the type and the 32-byte public key>`. */
+/** Returns `<name>+<key id, 8 hex digits>+<base64 of the type and the 32-byte public key>`. */
 export function verifierKey(name: string, key: KeyObject, type: SignatureType = ED25519): string {
   checkName(name);
   const encoded = Buffer.concat([Buffer.of(type), rawPublicKey(key)]).toString('base64');
   return `${name}+${keyId(name, key, type).toString('hex')}+${encoded}`;
 }
 
-/** The id in a verifier key, by which signature lines name it: hexadecimal. */
+/** Returns the hexadecimal id in a verifier key, by which signature lines name the key. */
 export function idIn(vkey: string): string {
   return vkey.split('+')[1] as string;
 }
 
-/** A key by which signatures are verified. */
+/** A key that verifies signatures. */
 export interface Verifier {
   readonly name: string;
   /** Hexadecimal. */
@@ -78,14 +78,14 @@ export function parseVerifierKey(vkey: string, type: SignatureType = ED25519): V
   return { name: parts[1], id, key };
 }
 
-/** Text that ends in a newline, and has no control character but newlines. */
+/** Checks that a text ends in a newline and has no other control character below U+0020. */
 function checkText(text: string): void {
   if (!text.endsWith('\n') || /[^\P{Cc}\n\u007f-\u009f]|\p{Surrogate}/u.test(text)) {
     throw new TypeError('malformed note: text must end in a newline and hold no control characters');
   }
 }
 
-/** Signs texts: the note is the text, an empty line and a signature line of each key. Ed25519 is deterministic. */
+/** Returns a signer: its note is the text, an empty line and each key's signature line (deterministic). */
 export function noteSigner(name: string, ...privateKeys: readonly KeyObject[]): (text: string) => string {
   checkName(name);
   const keys = privateKeys.map((key) => ({ key, id: keyId(name, key, ED25519) }));
@@ -111,11 +111,11 @@ export interface NoteSignature {
   /** Hexadecimal. */
   readonly id: string;
   readonly signature: Buffer;
-  /** As it stands there, with its newline. */
+  /** The line as it stands in the note, with its newline. */
   readonly line: string;
 }
 
-/** A note's text and its signatures, none of which is verified. @throws TypeError if it is malformed */
+/** Splits a note into its text and signatures, without verifying any. @throws TypeError if it is malformed */
 export function splitNote(note: string): { text: string; signatures: NoteSignature[] } {
   checkText(note);
   const split = note.lastIndexOf('\n\n');
@@ -126,7 +126,7 @@ export function splitNote(note: string): { text: string; signatures: NoteSignatu
   return { text: note.slice(0, split + 1), signatures: lines.map(parseSignatureLine) };
 }
 
-/** @throws TypeError if it is not a signature line */
+/** Parses a signature line. @throws TypeError if it is malformed */
 export function parseSignatureLine(line: string): NoteSignature {
   const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? [];
   const bytes = encoded === undefined ? undefined : strictBase64(encoded);
@@ -172,8 +172,8 @@ export function verifyNote(note: string, ...vkeys: string[]): VerifiedNote {
 }
 
 /**
- * The text of a checkpoint: origin, size in decimal, root in base64, a line each (C2SP tlog-checkpoint).
- * @throws TypeError, RangeError for what no log can have
+ * Returns the text of a checkpoint: origin, size, root in base64, a line each (C2SP tlog-checkpoint).
+ * @throws TypeError, RangeError for values that no log can have
  */
 export function checkpointText(origin: string, size: number, root: Buffer): string {
   if (origin === '' || origin.includes('\n')) throw new TypeError('an origin is one line, not empty');

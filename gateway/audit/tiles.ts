@@ -1,4 +1,4 @@
-/** Tiles and entry bundles of the committed log (C2SP tlog-tiles), read from its rows. */
+/** Reads the tiles and entry bundles of the committed log (C2SP tlog-tiles) from its rows. */
 import type { Queryable } from '../database/queryable.ts';
 import { findEntries, findLeafHashes, findTile, insertTile } from './log-store.ts';
 import { appendLeaves, HASH_SIZE, nodeHash } from './merkle.ts';
@@ -7,7 +7,7 @@ import { TILE_WIDTH } from './tile-path.ts';
 
 const MOST_ROOTS = 50_000;
 
-/** Whether the first `width` hashes of a tile exist in a log of `size` entries. */
+/** True if the first `width` hashes of a tile exist in a log of `size` entries. */
 function exists(size: number, level: number, index: number, width: number): boolean {
   return width >= 1 && width <= TILE_WIDTH && (index * TILE_WIDTH + width) * TILE_WIDTH ** level <= size;
 }
@@ -19,7 +19,7 @@ function splitHashes(hashes: Buffer): Buffer[] {
 }
 
 /**
- * Bundle of `width` entries from `index * 256` on, each after its length as big-endian uint16; null
+ * Reads the bundle of `width` entries from `index * 256` on, each after its length as big-endian uint16; null
  * if not all are committed.
  */
 export async function readEntryBundle(
@@ -42,13 +42,13 @@ export async function readEntryBundle(
 
 /** Reads tiles; remembers the roots of full ones, which never change, so that upper levels stay cheap. */
 export interface TileReader {
-  /** The first `width` hashes of a tile; null if they are not all in the log of `size` entries. */
+  /** Reads the first `width` hashes of a tile; null if they are not all in the log of `size` entries. */
   read(size: number, level: number, index: number, width: number): Promise<Buffer | null>;
-  /** Subtree hashes of the log of `size` entries, for `proveInclusion` and `proveConsistency`. */
+  /** Returns the subtree hashes of the log of `size` entries, for `proveInclusion` and `proveConsistency`. */
   subtrees(size: number): SubtreeHash;
 }
 
-/** A reader of the tiles of the log in `db`. The caller gives the committed size: nothing beyond it is read. */
+/** Creates a reader of tiles. The caller gives the committed size: nothing beyond it is read. */
 export function createTileReader(db: Queryable): TileReader {
   const roots = new Map<string, Promise<Buffer>>();
 

@@ -1,8 +1,8 @@
-/** A proof that an entry is in the log, as text that can be checked without the log (C2SP tlog-proof). */
+/** Prints a proof that an entry is in the log, to be checked without the log (C2SP tlog-proof). */
 
 /**
- * @param proof of inclusion in the tree of the checkpoint, from the leaf upwards
- * @param checkpoint signed, and cosigned as far as it is
+ * Prints the proof that leads from an entry upwards to the tree of the checkpoint, which is signed, and
+ * cosigned if witnesses have done so.
  */
 export function printTlogProof(index: number, proof: readonly Buffer[], checkpoint: string): string {
   const hashes = proof.map((hash) => `${hash.toString('base64')}\n`).join('');

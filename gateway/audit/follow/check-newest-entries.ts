@@ -1,7 +1,7 @@
 /**
- * Checks the log before a node builds on it: the newest entries are what their hashes say, and lead, from the tiles below
- * them, by the head that was seen last, to the head. What lies before them was checked when it was new; auditors, mirrors
- * and witnesses look at all of it.
+ * Checks the log before a node builds on it: the newest entries match their hashes and lead, from the tiles
+ * below them and by the head that was seen last, to the newest head. Older entries were checked when they
+ * were new; auditors, mirrors and witnesses check all of them.
  */
 import type { Queryable } from '../../database/queryable.ts';
 import {
@@ -16,12 +16,12 @@ import { growFrontier, isRootOf, leafHash } from '../merkle.ts';
 import { TILE_WIDTH } from '../tile-path.ts';
 import { createTileReader } from '../tiles.ts';
 
-/** So many at least, where there are as many. */
+/** The least number of entries to check, if the log has as many. */
 const NEWEST = 4_096;
-/** Read at once. */
+/** Entries read at once. */
 const PAGE = 4_096;
 
-/** The log is not the one that was seen: another head was, and its entries do not lead to it. */
+/** Thrown when the log's entries do not lead to a head that was seen before: this is another log. */
 export class LackingLogError extends Error {
   constructor(size: number) {
     super(
@@ -33,9 +33,9 @@ export class LackingLogError extends Error {
 }
 
 /**
- * @param seen the newest head that was derived before; null: none
+ * @param seen the newest head that was derived before, or null
  * @returns the head, with a right edge that was derived; null before there is a log
- * @throws LackingLogError; Error that names the entry, or those between which something does not hold
+ * @throws LackingLogError; Error that names the altered entry, or the range that does not lead to the head
  */
 export async function checkNewestEntries(
   db: Queryable,
@@ -64,7 +64,7 @@ export async function checkNewestEntries(
   return { root, size, frontier };
 }
 
-/** Whether the entries of the log lead to this head, whatever heads the database has beside them. */
+/** True if the log's entries lead to this head, whatever other heads the database has. */
 export async function leadsTo(db: Queryable, { root, size }: StoredCheckpoint): Promise<boolean> {
   const from = tileBefore(size - 1);
   try {
@@ -76,7 +76,7 @@ export async function leadsTo(db: Queryable, { root, size }: StoredCheckpoint): 
   }
 }
 
-/** Hashes of entries whose texts they are. */
+/** Returns leaf hashes, each compared with the text of its entry. */
 async function findWholeLeaves(db: Queryable, from: number, to: number): Promise<readonly Buffer[]> {
   const [texts, leaves] = await Promise.all([findEntries(db, from, to), findLeafHashes(db, from, to)]).catch(
     (error) => {
@@ -90,10 +90,10 @@ async function findWholeLeaves(db: Queryable, from: number, to: number): Promise
   return leaves;
 }
 
-/** Where the last tile begins that begins before it. */
+/** Returns where the tile of this entry begins; 0 below the first. */
 const tileBefore = (index: number) => Math.max(0, TILE_WIDTH * Math.floor(index / TILE_WIDTH));
 
-/** From the tiles. @param size a multiple of a tile's width */
+/** Computes the frontier from the tiles. @param size a multiple of a tile's width */
 async function frontierAt(db: Queryable, size: number): Promise<Buffer[]> {
   const subtree = createTileReader(db).subtrees(size);
   const edge: Buffer[] = [];

@@ -1,4 +1,4 @@
-/** Where a log that was altered differs from what is remembered of it: as near as a right edge can tell. */
+/** Finds where an altered log differs from what is remembered of it, as closely as a right edge can tell. */
 import type { Queryable } from '../../database/queryable.ts';
 import { findEntries, findLeafHashes, MissingEntriesError, type StoredHead } from '../log-store.ts';
 import { growFrontier, leafHash, rootOfFrontier } from '../merkle.ts';
@@ -6,16 +6,16 @@ import { growFrontier, leafHash, rootOfFrontier } from '../merkle.ts';
 /** Entries read at once. */
 const PAGE = 4_096;
 
-/** From the first that may be altered to the last; one alone where it can be named. */
+/** The first and the last entry that may be altered: the same one if it can be named. */
 export interface AlteredRange {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The right edge is one hash for each of a few runs of entries: the first run that does not hash to it any more. In it
- * the first entry is named that is missing, or is not what its own leaf hash says.
- * @returns null where the entries are still those that are remembered: then only what came after them is wrong
+ * Finds the first run of entries that no longer has its hash in the right edge, which keeps one hash for each
+ * of a few runs; and in it the first entry that is missing, or contradicts its own leaf hash.
+ * @returns null if the entries are still those that are remembered: then only later ones are wrong
  */
 export async function findAltered(
   db: Queryable,
@@ -35,10 +35,10 @@ export async function findAltered(
   return null;
 }
 
-/** The largest power of two that is not above it. */
+/** Returns the largest power of two that is not above it. */
 const runOf = (left: number): number => 2 ** Math.floor(Math.log2(left));
 
-/** The hash of a complete subtree. @throws MissingEntriesError */
+/** Computes the hash of a complete subtree. @throws MissingEntriesError */
 async function hashOfRun(db: Queryable, from: number, length: number): Promise<Buffer> {
   let edge: Buffer[] = [];
   for (let at = 0; at < length; at += PAGE) {
@@ -53,7 +53,7 @@ function missingIn(error: unknown): AlteredRange {
   throw error;
 }
 
-/** The first entry whose text is not what its leaf hash says; null where there is none. */
+/** Returns the first entry whose text contradicts its leaf hash, or null. */
 async function findTorn(db: Queryable, from: number, to: number): Promise<number | null> {
   for (let at = from; at < to; at += PAGE) {
     const end = Math.min(at + PAGE, to);

@@ -1,6 +1,6 @@
 /**
- * What this node knows the log to be. It grows only by leaves that the node has hashed itself, on top of what it knew
- * before: the owner of the database can write another head, but cannot make this node sign it.
+ * Follows the log. It grows only by leaves that the node has hashed itself, on top of what it knew before:
+ * the owner of the database can write another head, but cannot make this node sign it.
  */
 import type { Queryable } from '../../database/queryable.ts';
 import {
@@ -15,7 +15,7 @@ import { emptyRoot, growFrontier, isRootOf } from '../merkle.ts';
 /** Leaves read at once. */
 const PAGE = 4_096;
 
-/** Says up to where the log was known, and nothing of what was found: an operator must look. */
+/** Says up to where the log was known, but not what was found: an operator must look. */
 export class ForkedLogError extends Error {
   constructor(size: number) {
     super(
@@ -32,14 +32,11 @@ export interface FollowedLogOptions {
   readonly known?: StoredHead | null;
   /** Returns a head that the node has derived elsewhere, as its commits do; the log grows from it if it is newer. */
   readonly derived?: () => StoredHead | null;
-  /**
-   * Held against the head that was read.
-   * It may throw where the node has seen another log by other ways, such as its commits.
-   */
+  /** Reads the head by `read`. It may throw if the node has seen another log elsewhere, as in its commits. */
   readonly see?: (read: () => Promise<StoredHead | null>) => Promise<StoredHead | null>;
-  /** Told of each head that it has derived, with its right edge. */
+  /** Is called with each head that it has derived, with its right edge. */
   readonly onGrown?: (head: StoredHead) => void;
-  /** Told once, of the last head that it has derived. */
+  /** Is called once, with the last head that it has derived. */
   readonly onFork?: (known: StoredHead) => void;
 }
 
@@ -48,7 +45,7 @@ const NOTHING: StoredHead = { size: 0, root: emptyRoot, frontier: [] };
 export class FollowedLog {
   readonly #options: FollowedLogOptions;
   #known: StoredHead;
-  /** Size up to which the log was as this node knew it. */
+  /** The size up to which the log was as this node knew it; null while there is no fork. */
   #forkedAt: number | null = null;
   #advancing: Promise<StoredCheckpoint | null> | null = null;
 
@@ -58,12 +55,12 @@ export class FollowedLog {
   }
 
   /**
-   * The newest head, if it extends what this node knows; null as long as there is no log.
-   * One look serves all who ask while it is under way, and those who came during it have the next.
-   * @throws ForkedLogError where it does not: nothing may be signed then; and what `see` throws
+   * Returns the newest head, if it extends what this node knows; null before there is a log. Those who ask
+   * while a look is under way wait for it, and then share the next one.
+   * @throws ForkedLogError if it does not: then nothing may be signed; and what `see` throws
    */
   async head(): Promise<StoredCheckpoint | null> {
-    // What is under way may have begun before the entry that the caller knows of.
+    // A look under way may have begun before the entry that the caller knows of.
     if (this.#advancing !== null) await this.#advancing.catch(() => undefined);
     this.#advancing ??= this.#advance().finally(() => {
       this.#advancing = null;

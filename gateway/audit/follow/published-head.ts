@@ -1,6 +1,6 @@
 /**
- * The head that everybody is shown. It moves in beats by the clock of the database, so that all nodes show the same one,
- * after a restart too, and the growth of the log tells nobody that an agency asks at this very moment.
+ * Publishes one head for everybody. It moves in beats by the database's clock, so that all nodes show the
+ * same one, after a restart too, and the log's growth tells nobody that an agency asks at this moment.
  */
 import { ageOf, type Moment, momentOn, systemClock } from '../../clock/age.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -18,17 +18,17 @@ import { type FollowedLog, ForkedLogError } from './followed-log.ts';
 
 /** Leaves read at once. */
 const PAGE = 4_096;
-/** Seconds after which a commit that was under way at a beat has ended; a quarter of a beat where that is less. */
+/** Seconds after which a commit under way at a beat has ended; a quarter of a beat if that is less. */
 const SETTLED_AFTER = 1;
 
 export interface TimedHead extends StoredCheckpoint {
-  /** What came before this moment is in it. */
+  /** The moment before which everything committed is in it. */
   readonly asOf: Moment;
 }
 
 export interface PublishedHeadOptions {
   readonly db: Queryable;
-  /** What this node knows the log to be. */
+  /** The log as this node knows it. */
   readonly log: Pick<FollowedLog, 'head'>;
   /** Seconds between beats; 0: each head is shown at once. */
   readonly everyS: number;
@@ -36,9 +36,9 @@ export interface PublishedHeadOptions {
 
 export class PublishedHead {
   readonly #options: PublishedHeadOptions;
-  /** Of the last beat, and for how many ms from `asOf` there is no later one. */
+  /** The head of the last beat, and the milliseconds from `asOf` during which there is no later one. */
   #beat: { readonly head: HeadOfBeat; readonly asOf: Moment; readonly lasts: number } | null = null;
-  /** The last one that was found to lead to what this node knows. */
+  /** The last head that was found to lead to the log as this node knows it. */
   #derived: StoredHead | null = null;
 
   constructor(options: PublishedHeadOptions) {
@@ -49,7 +49,7 @@ export class PublishedHead {
     return this.#options.everyS;
   }
 
-  /** How many entries everybody may see of the log. */
+  /** Returns how many entries of the log everybody may see. */
   async size(): Promise<number> {
     const { db, everyS } = this.#options;
     const head = everyS === 0 ? await findNewestCheckpoint(db) : (await this.#ofBeat())?.head;
@@ -57,8 +57,8 @@ export class PublishedHead {
   }
 
   /**
-   * To be signed: it leads to what this node knows. Null as long as there is no log.
-   * @throws ForkedLogError where it does not; what the followed log throws
+   * Returns the head to sign, which leads to the log as this node knows it; null before there is a log.
+   * @throws ForkedLogError if it does not lead there; what the followed log throws
    */
   async head(): Promise<TimedHead | null> {
     const asked = momentOn(systemClock);
@@ -86,7 +86,7 @@ export class PublishedHead {
     return this.#beat;
   }
 
-  /** The frontier of the head and the leaves after it must lead to the root that this node has derived itself. */
+  /** Requires the head's frontier and the leaves after it to lead to the root that the node derived. */
   async #requireLeadsTo(newest: StoredCheckpoint, { frontier: edge, root, size }: StoredHead): Promise<void> {
     let [frontier, reached] = [edge, size];
     const isWhole = isRootOf(root, edge, size) && size <= newest.size;

@@ -1,13 +1,13 @@
 /**
- * Holds what is kept of an entry against the log: the text against its leaf hash, the details against the commitment in
- * the text, and the columns by which auditors search against both. A mirror, a receipt or a witness holds the tree.
+ * Compares what is kept of an entry with the log: the text with its leaf hash, the details with the
+ * commitment in the text, and the searched columns with both. Mirrors, receipts and witnesses check the tree.
  */
 import { isCommitted, minuteOf } from '../log-entry.ts';
 import { leafHash } from '../merkle.ts';
 import type { KeptColumns, KeptEntry } from './kept-entries-store.ts';
 import { parseDetail } from './parse-detail.ts';
 
-/** `entry`: the text is not what was hashed. `details`: they are not what it commits to. Else the column that says something else. */
+/** `entry`: the text was not hashed; `details`: they are not committed to; else the column that differs. */
 export const CONTRADICTIONS = [
   ...(['entry', 'details', 'at', 'kind', 'effect', 'agencyId', 'purpose'] as const),
   ...(['officerId', 'namedOfficerId', 'reasonCodes', 'releaseId'] as const),
@@ -33,7 +33,7 @@ export function findContradictions(entry: KeptEntry): Contradiction[] {
   return found;
 }
 
-/** What the columns must say by the details; undefined where these do not tell: of a dry run who asked. */
+/** Returns what the details demand of the columns; undefined: they do not tell, as a dry run's asker. */
 function columnsBy(
   { said: { effect, kind } }: KeptEntry,
   { asker: { detail }, owner }: NonNullable<KeptEntry['kept']>,

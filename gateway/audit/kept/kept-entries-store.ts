@@ -1,8 +1,8 @@
-/** Entries of the log beside all that is kept of them: the details, and the columns by which auditors search. */
+/** Finds entries of the log with all that is kept of them: details, and the columns that auditors search. */
 import type { Queryable } from '../../database/queryable.ts';
 import type { PublicEntry, SaltedDetail } from '../log-entry.ts';
 
-/** What stands beside the details, for searches. */
+/** The columns beside the details, for searches. */
 export interface KeptColumns {
   readonly at: Date;
   readonly kind: string;
@@ -28,15 +28,15 @@ export interface KeptEntry {
   readonly kept: {
     readonly asker: SaltedDetail;
     readonly owner: SaltedDetail;
-    /** Null where only the details were handed on. */
+    /** Null if only the details were passed on. */
     readonly columns: KeptColumns | null;
   } | null;
 }
 
 /**
- * Passes over rows of `audit_detail`, as `d`, that stand under another day than their entry, as `e`, names: the gateway's
- * log-in can add one beside the genuine row, and what is shown would not be what is held against the commitment. A
- * canonical entry ends with its minute and version.
+ * Skips rows of `audit_detail`, as `d`, under another day than their entry, as `e`, names: the gateway's
+ * login can add one beside the genuine row, and what is shown would not be what is checked against the
+ * commitment. A canonical entry ends with its minute and version.
  */
 export const OF_ITS_DAY = "left(right(e.entry, 25), 10) = to_char(d.day, 'YYYY-MM-DD')";
 
@@ -45,12 +45,12 @@ const ENTRIES = `
     (SELECT o.agency_id FROM agency_ori o WHERE o.ori = e.entry::json ->> 'agency') AS "agencyId"
   FROM log_entry e WHERE e.index = ANY ($1::bigint[]) ORDER BY e.index`;
 
-/** The day, which each entry's own minute tells, names the partition; the first and the last, which may be opened. */
+/** Each entry's minute tells its day and so its partition; the first and last day limit what is opened. */
 const DETAILS = `
   SELECT d.* FROM unnest($1::date[], $2::bigint[]) AS at (day, index)
   JOIN audit_detail d ON d.day = at.day AND d.index = at.index AND d.day BETWEEN $3::date AND $4::date`;
 
-/** In the order of the log. @param indices those beyond its end are passed over */
+/** Returns entries in the order of the log. @param indices those beyond its end are skipped */
 export async function findKeptEntries(db: Queryable, indices: readonly number[]): Promise<KeptEntry[]> {
   if (indices.length === 0) return [];
   const { rows } = await db.query(ENTRIES, [indices]);
