@@ -3,11 +3,11 @@
  */
 import { type LogSource, SourceError } from './log-source.ts';
 
-/** Entries: a hundred years of a busy department, and some hours of work. */
+/** The most entries: a hundred years of a busy department, and some hours of work. */
 export const MOST_ENTRIES = 100_000_000;
-/** Hours for all of it. */
+/** The most hours for all of it. */
 const MOST_HOURS = 12;
-/** Gigabytes that a mirror writes in one run: four times what so many entries take. */
+/** The most gigabytes that a mirror writes in one run: four times what so many entries take. */
 const MOST_GIGABYTES = 100;
 const HOUR = 3_600_000;
 const GIGABYTE = 1_000_000_000;
@@ -24,7 +24,7 @@ export interface Bounds {
   readonly bytes: number;
 }
 
-/** @throws Error that names the option whose value is not a number above 0 */
+/** Reads the bounds. @throws Error that names the option whose value is not a number above 0 */
 export function readBounds(given: GivenBounds): Bounds {
   const read = (name: keyof GivenBounds, fallback: number): number => {
     const text = given[name];
@@ -40,7 +40,7 @@ export function readBounds(given: GivenBounds): Bounds {
   };
 }
 
-/** @throws SourceError before anything of the log is read */
+/** Refuses a log of more entries. @throws SourceError before anything of the log is read */
 export function requireFewer(size: number, most: number): void {
   if (size <= most) return;
   throw new SourceError(
@@ -49,7 +49,7 @@ export function requireFewer(size: number, most: number): void {
   );
 }
 
-/** The same source, for so many hours from now. */
+/** Returns the same source, which refuses to read after this many hours from now. */
 export function withinHours(source: LogSource, hours: number): LogSource {
   const until = performance.now() + hours * HOUR;
   return async (path) => {

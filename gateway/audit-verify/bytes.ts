@@ -1,4 +1,4 @@
-/** Bytes and how they are written, with what Node and browsers both have: the verifier runs in either. */
+/** Converts bytes with what Node and browsers both have: the verifier runs in either. */
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -6,7 +6,7 @@ export function utf8(text: string): Bytes {
   return new Uint8Array(new TextEncoder().encode(text));
 }
 
-/** What is not UTF-8 becomes U+FFFD, and so does not hash to what it was. */
+/** Decodes UTF-8. Invalid bytes become U+FFFD, and so no longer hash to what they were. */
 export function textOf(bytes: Bytes): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
@@ -31,7 +31,7 @@ export function hexOf(bytes: Bytes): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Standard base64, padded. */
+/** Encodes as standard base64, padded. */
 export function base64Of(bytes: Bytes): string {
   return btoa(String.fromCharCode(...bytes));
 }

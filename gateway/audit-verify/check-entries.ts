@@ -1,4 +1,4 @@
-/** What must hold between the entries of the log, no matter who wrote them: epochs, approvals, revocations, halts. */
+/** Checks the rules between the log's entries, whoever wrote them: epochs, approvals, revocations, halts. */
 import { checkMinutes, type StepBack } from './check-minutes.ts';
 
 /** A public entry of the log. */
@@ -13,10 +13,10 @@ export interface Entry {
   readonly v: number;
 }
 
-/** Members in canonical order. */
+/** The members of an entry, in canonical order. */
 const MEMBERS = ['agency', 'commitment', 'effect', 'epoch', 'grant', 'kind', 'minute', 'v'];
 
-/** Kinds that are always marks, and those that are where the change takes a right away. No other kind may be one. */
+/** The kinds that always are revocation records, and those that are if a right is taken away; no other is. */
 export const ALWAYS_MARKS: ReadonlySet<string> = new Set([
   'revoked',
   'halted',
@@ -27,14 +27,14 @@ export const ALWAYS_MARKS: ReadonlySet<string> = new Set([
 ]);
 export const SOMETIMES_MARKS: ReadonlySet<string> = new Set(['agency_changed', 'client_changed']);
 
-/** Kinds by which data leaves for an agency: the first always, the others where permitted. */
+/** The kinds by which data leaves for an agency: the first always, the others if permitted. */
 const DELIVERIES: ReadonlySet<string> = new Set(['release', 'hot_list_sync', 'hit_notice']);
 
 const ANY_DECISION = ['permit', 'review', 'deny'];
 
 /**
- * Every kind of entry, with the effects of a decision that it may have; none: it has none. A log that has others is
- * newer than this program, or its owner has invented them.
+ * Every kind of entry, with the effects of a decision that it may have; empty: it has none. A log with other
+ * kinds is newer than this program, or its owner has invented them.
  */
 export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   release: ['permit'],
@@ -73,17 +73,17 @@ export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
     ].map((kind) => [kind, []]),
   ),
 };
-/** Entries of these kinds may also stand for what is not a decision, such as an import. */
+/** The kinds that may also have no effect: their entries may record no decision, but an import. */
 const MAY_HAVE_NONE: ReadonlySet<string> = new Set([
   'hot_list_sync',
   'preservation_proposed',
   'preserved_released',
 ]);
 
-/** Names that kinds of later versions can have. */
+/** The form of a kind's name, in later versions too. */
 const KIND_NAME = /^[a-z][a-z0-9_]{0,63}$/;
 
-/** A kind that is not known belongs to a later version of the log, or was invented. */
+/** True if the kind is known. Any other belongs to a later version of the log, or was invented. */
 export const isKnownKind = (kind: string): boolean => Object.hasOwn(EFFECTS, kind);
 
 /** Says what is wrong with kind and effect of an entry; null if nothing is, as far as the kind is known. */
@@ -95,14 +95,14 @@ export function faultOfKind(kind: string, effect: string | null): string | null 
   return fits ? null : `a \`${kind}\` cannot have the effect \`${effect}\``;
 }
 
-/** Tells whether data left for an agency by an entry of this kind and effect, or may have: by an unknown kind it may. */
+/** True if data left for an agency by an entry of this kind, or, if it is unknown, may have left. */
 export function isDelivery(kind: string, effect: string | null): boolean {
   return (DELIVERIES.has(kind) || !isKnownKind(kind)) && effect === 'permit';
 }
 
 const isText = (value: unknown): boolean => value === null || typeof value === 'string';
 
-/** Reads an entry; null unless it is the canonical JSON (RFC 8785) of exactly the members of an entry. */
+/** Parses an entry; null unless it is the canonical JSON (RFC 8785) of exactly the members of an entry. */
 export function parseEntry(text: string): Entry | null {
   let value: Entry;
   try {
@@ -120,7 +120,7 @@ export function parseEntry(text: string): Entry | null {
   return JSON.stringify(value, MEMBERS) === text ? value : null;
 }
 
-/** An entry by which a key of the log came or went; which one, its detail says. */
+/** An entry by which a key of the log was added or retired; its detail says which one. */
 export interface KeyChange {
   readonly index: number;
   readonly kind: string;
@@ -129,25 +129,25 @@ export interface KeyChange {
 export interface EntryChecker {
   /** Takes the next entry of the log and says what is wrong with it. */
   next(text: string): string[];
-  /** Entries seen so far, by kind. */
+  /** The number of entries seen so far, by kind. */
   readonly kinds: Readonly<Record<string, number>>;
-  /** Of the newest entry seen; null before the first. */
+  /** The minute of the newest entry seen; null before the first. */
   readonly minute: string | null;
-  /** Entries by which a key of the log came or went. */
+  /** The entries by which a key of the log was added or retired. */
   readonly keyChanges: readonly KeyChange[];
-  /** Entries that are dated before the one before them. */
+  /** The entries that are dated before the one before them. */
   readonly stepsBack: readonly StepBack[];
 }
 
 /**
  * Checks the entries of a log one after the other, from index 0.
- * @param onEntry is told of each that can be read
+ * @param onEntry is called with each entry that can be parsed
  */
 export function checkEntries(onEntry?: (entry: Entry, index: number) => void): EntryChecker {
-  /** Newest mark by agency; under null, those that bind all. */
+  /** The newest revocation record by agency; under null, the newest that binds all agencies. */
   const marks = new Map<string | null, number>();
   const grants = new Map<string, { agency: string | null; approved: boolean; since: number }>();
-  /** Halted agencies, and null if all are, with the index of the halt. */
+  /** The halted agencies, and null if all are, with the index of the halt. */
   const halts = new Map<string | null, number>();
   const kinds: Record<string, number> = Object.create(null);
   const keyChanges: KeyChange[] = [];
@@ -157,7 +157,7 @@ export function checkEntries(onEntry?: (entry: Entry, index: number) => void): E
 
   function checkEpoch({ kind, agency, epoch }: Entry): string[] {
     const isMark = epoch === index && index > 0;
-    // A mark of a kind that is not known is one: else the epochs of all entries after it would look wrong.
+    // A record of an unknown kind counts: otherwise the epochs of all entries after it would look wrong.
     if (isMark && isKnownKind(kind) && !ALWAYS_MARKS.has(kind) && !SOMETIMES_MARKS.has(kind))
       return [`a \`${kind}\` is not a mark`];
     if (isMark) {
@@ -170,7 +170,7 @@ export function checkEntries(onEntry?: (entry: Entry, index: number) => void): E
   }
 
   function checkDelivery({ kind, agency, grant, effect }: Entry): string[] {
-    // What is permitted under a grant is held against the grant, so that an invented kind hides no release.
+    // A permit under a grant is checked against the grant, so that an invented kind hides no release.
     const isNamed = isKnownKind(kind) ? agency !== null : grant !== null;
     if (kind !== 'release' && !(isDelivery(kind, effect) && isNamed)) return [];
     if (agency === null || grant === null) return [`a \`${kind}\` must name its agency and its grant`];

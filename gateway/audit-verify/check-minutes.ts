@@ -1,17 +1,17 @@
 /**
- * Names the entries that are dated before the one before them. The gateway takes none since its database compares each
- * with its clock, but for withdrawals behind a clock that was set back; so it is told, but is not a fault: an honest log that
- * has such a step, from a clock of long ago, has it for ever, and what it says is to be looked at by people.
+ * Finds entries that are dated before the one before them. The gateway appends none since its database
+ * compares each with its clock, except for withdrawals behind a clock that was set back. They are reported,
+ * but are no fault: an honest log that once had such a step has it forever; people should look at it.
  */
 
-/** Ms that the minutes of neighbors may go back: servers' clocks differ, and a minute is cut off. */
+/** Milliseconds that neighbors' minutes may go back: servers' clocks differ, and a minute is cut off. */
 const TOLERANCE = 120_000;
-/** Bounds the report on a log that is nothing but steps. */
+/** The most steps that are reported, of a log that may be nothing but steps. */
 const MOST = 100;
 
 export interface StepBack {
   readonly index: number;
-  /** Both as the entries name them: this one, and the one before it. */
+  /** The minutes of this entry and of the one before it, as they stand there. */
   readonly minute: string;
   readonly before: string;
 }
@@ -19,7 +19,7 @@ export interface StepBack {
 export interface MinuteChecker {
   /** Takes the next entry's minute. */
   next(index: number, minute: string): void;
-  /** The first hundred. */
+  /** The first hundred steps back. */
   readonly stepsBack: readonly StepBack[];
 }
 
@@ -29,7 +29,7 @@ export function checkMinutes(): MinuteChecker {
   return {
     stepsBack,
     next(index, minute) {
-      // A text that is not a minute is told, too.
+      // A text that is not a minute is reported, too.
       const isBack = before !== null && !(Date.parse(minute) >= Date.parse(before) - TOLERANCE);
       if (isBack && stepsBack.length < MOST) stepsBack.push({ index, minute, before: before as string });
       before = minute;

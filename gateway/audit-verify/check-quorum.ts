@@ -1,30 +1,30 @@
-/** Cosignatures of witnesses on a checkpoint (C2SP tlog-cosignature), held against what a policy demands. */
+/** Checks the cosignatures of witnesses on a checkpoint (C2SP tlog-cosignature) against a policy. */
 import { type Bytes, utf8 } from './bytes.ts';
 import { isQuorum, type Policy, type Witness } from './policy.ts';
 import { type Note, splitNote } from './signed-note.ts';
 
 export interface Cosigned {
-  /** Of the witness, in the policy. */
+  /** The name of the witness in the policy. */
   readonly witness: string;
-  /** When it signed, UTC. */
+  /** The time at which it signed, UTC. */
   readonly at: string;
 }
 
 export interface QuorumReport {
   readonly ok: boolean;
-  /** What does not hold; empty exactly if `ok`. */
+  /** The faults found; empty exactly if `ok`. */
   readonly faults: readonly string[];
   readonly cosigned: readonly Cosigned[];
 }
 
 const TIME_SIZE = 8;
-/** Seconds: no date of JavaScript is later. */
+/** Seconds since the epoch: JavaScript has no later date. */
 const LATEST = 8_640_000_000_000;
 
 /**
  * @param note of a checkpoint that was opened
- * @param vkeys of the log, one of which the policy must be for, if it names logs at all
- * @param since ms, UTC: older cosignatures do not count, since one who shows an old head again has those too
+ * @param vkeys of the log: the policy must be for one of them, if it names logs at all
+ * @param since milliseconds, UTC: older ones do not count, since whoever shows an old head again has them too
  */
 export async function checkQuorum(
   note: string,
@@ -65,7 +65,7 @@ export async function checkQuorum(
 
 const namesOf = (cosigned: readonly Cosigned[]) => new Set(cosigned.map(({ witness }) => witness));
 
-/** The latest, null where the witness has not cosigned. @throws Error where what bears its name and id is bad */
+/** Returns the latest time, or null: not cosigned. @throws Error if a cosignature in its name is bad */
 async function timeOfCosignature({ signatures, text }: Note, witness: Witness): Promise<number | null> {
   const { key, keyId, keyName, name } = witness;
   const imported = await crypto.subtle.importKey('raw', key, 'Ed25519', false, ['verify']);

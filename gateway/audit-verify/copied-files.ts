@@ -1,4 +1,4 @@
-/** Files of a log that a mirror copies: the kept one where it is right, else the one that is served. */
+/** Copies files of a log to a mirror: the kept one if it is right, otherwise the one that is served. */
 import { type Bytes, sameBytes } from './bytes.ts';
 import { type HashEach, hashLeaves, rootOf } from './hash-tree.ts';
 import {
@@ -19,30 +19,30 @@ export interface Copying {
   /** The checkpoint by which the log is read. */
   readonly note: string;
   readonly hashEach: HashEach | undefined;
-  /** What does not hold is added here. */
+  /** The list to which faults are added. */
   readonly faults: string[];
-  /** Tells whether kept files of this number are compared with what the log serves today. */
+  /** True if kept files of this number are to be compared with what the log serves today. */
   readonly compares: (index: number) => boolean;
-  /** Paths of kept files that are not what they were, or not what the log has now: its growth tells which. */
+  /** The paths of kept files that were altered, or are not what the log has now: its growth tells which. */
   readonly differing: string[];
-  /** Files written. */
+  /** The number of files written. */
   written: number;
 }
 
 export interface CopiedFile<T> {
   readonly path: string;
-  /** Exactly the part that was asked for. */
+  /** The bytes of exactly the part that was asked for. */
   readonly bytes: Bytes;
-  /** What was read out of it. */
+  /** The content that was parsed from it. */
   readonly content: T;
-  /** No file is kept there, right or wrong. */
+  /** True if no file is kept there, right or wrong. */
   readonly isNew: boolean;
 }
 
 /** Reads and checks a file; null if it is not right. */
 type Take<T> = (bytes: Bytes, width: number) => Promise<Pick<CopiedFile<T>, 'bytes' | 'content'> | null>;
 
-/** @returns null, with a fault added, where the log does not serve the right one @throws SourceError */
+/** Copies a file. @returns null, with a fault added, if the log serves no right one @throws SourceError */
 async function copied<T>(
   copying: Copying,
   [kind, index, total]: readonly [kind: string, index: number, total: number],
@@ -68,14 +68,14 @@ async function copied<T>(
   return null;
 }
 
-/** So many neighbors, from one that nobody can foresee: who changes old entries cannot leave just those as they were. */
+/** Chooses this many neighbors at random: who changes old entries cannot leave just those unchanged. */
 export function chosenByChance(count: number, size: number): (index: number) => boolean {
   const total = Math.max(Math.ceil(size / WIDTH), 1);
   const first = Math.floor(Math.random() * total);
   return (index) => (index - first + total) % total < count;
 }
 
-/** Compares what was copied before with what the log serves now: it must go on serving what it has signed. */
+/** Compares what was copied before with what the log serves now: it must still serve what it signed. */
 async function compareServed(
   { faults, note, source }: Copying,
   [kind, index, total]: readonly [kind: string, index: number, total: number],
@@ -94,7 +94,7 @@ async function compareServed(
   );
 }
 
-/** A full tile, which hashes to what the tile above it has. */
+/** Copies a full tile, which must hash to what the tile above it has. */
 export function copyTile(copying: Copying, level: number, index: number, hash: Bytes) {
   const take: Take<Bytes[]> = async (bytes, width) => {
     const content = splitHashes(bytes, width);
@@ -110,7 +110,7 @@ export function copyTile(copying: Copying, level: number, index: number, hash: B
   );
 }
 
-/** The published part of a bundle, whose entries hash to the tile. @param total published */
+/** Copies a bundle's published part, whose entries must hash to the tile. @param total published */
 export function copyBundle(copying: Copying, index: number, total: number, leaves: readonly Bytes[]) {
   const take: Take<Bytes[]> = async (bytes, width) => {
     const content = splitBundle(bytes, width);
@@ -129,7 +129,7 @@ export function copyBundle(copying: Copying, index: number, total: number, leave
   return copied(copying, ['tile/entries', index, total], take, wrong);
 }
 
-/** Keeps a file that was checked. Nothing that stands there is replaced. @throws MirrorError */
+/** Keeps a file that was checked. Replaces nothing. @throws MirrorError */
 export async function keep(copying: Copying, { bytes, isNew, path }: CopiedFile<unknown>): Promise<void> {
   if (!isNew) return;
   await copying.mirror.write(path, bytes);

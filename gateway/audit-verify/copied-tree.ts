@@ -1,6 +1,6 @@
 /**
- * The tiles of a log above its entries, read from the signed root downwards: each is known to be right before it is
- * kept, and so is the growth of the log, before anything is.
+ * Reads the tiles of a log above its entries, from the signed root downwards. Each is verified before it is
+ * kept, and the growth of the log is verified before anything is kept.
  */
 import { type Bytes, sameBytes } from './bytes.ts';
 import { type CopiedFile, type Copying, copyTile } from './copied-files.ts';
@@ -16,15 +16,15 @@ export type CopiedTile = CopiedFile<readonly Bytes[]>;
 
 export interface CopiedTree {
   readonly size: number;
-  /** What the full tiles of leaves hash to. */
+  /** The hashes of the full tiles of leaves. */
   readonly roots: readonly Bytes[];
   /** The tile of leaves that is not full, if there is one. */
   readonly lastLeaves: CopiedTile | null;
-  /** Tiles above those of leaves, to be kept. */
+  /** The tiles above those of leaves, to be kept. */
   readonly above: readonly CopiedTile[];
 }
 
-/** @returns null, with a fault added, where the tiles do not lead to the root that is signed @throws SourceError */
+/** Reads the tree. @returns null, with a fault added, if it misses the signed root @throws SourceError */
 export async function readTree(copying: Copying, checkpoint: Checkpoint): Promise<CopiedTree | null> {
   const { size } = checkpoint;
   const edges = await readEdges(copying, checkpoint);
@@ -42,8 +42,8 @@ export async function readTree(copying: Copying, checkpoint: Checkpoint): Promis
 }
 
 /**
- * The tiles that are not full, one of each level at most: they lead to the root. They are asked for even where they are
- * kept, so that what is served is compared with what is kept.
+ * Reads the tiles that are not full, at most one a level, which lead to the root. They are requested even if
+ * they are kept, so that what is served is compared with what is kept.
  */
 async function readEdges(
   copying: Copying,
@@ -79,7 +79,7 @@ async function readEdges(
   return null;
 }
 
-/** @param hashes of the full tiles of this level */
+/** Copies the full tiles of a level. @param hashes of these tiles */
 async function readFull(
   copying: Copying,
   level: number,
@@ -96,7 +96,7 @@ async function readFull(
   return tiles;
 }
 
-/** Whether the log grew from an earlier head; null, with a fault added, where that cannot be told. @throws SourceError */
+/** True if the log grew from an earlier head; null, with a fault added, if unknown. @throws SourceError */
 export async function grewFrom(
   copying: Copying,
   { lastLeaves, roots, size }: CopiedTree,

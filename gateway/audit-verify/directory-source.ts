@@ -1,9 +1,9 @@
-/** A copy of a log in a directory, with the same layout as over HTTP (C2SP tlog-tiles). */
+/** Reads a copy of a log from a directory, which has the same layout as over HTTP (C2SP tlog-tiles). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogSource, SourceError } from './log-source.ts';
 
-/** What cannot be read rejects with a SourceError. */
+/** Creates a source that rejects with a SourceError if a file cannot be read. */
 export function directorySource(directory: string): LogSource {
   return async (path) => {
     try {

@@ -7,10 +7,10 @@ import { type PublicPage, parsePage } from './recount/public-page.ts';
 const FILE = 'transparency.json';
 
 /**
- * Reads the page that is given, or else the one that the gateway of this log serves beside it, at `<site>/log`.
+ * Reads the page that is given, or the one that the gateway serves beside this log, at `<site>/log`.
  * @param log its address, or a directory
- * @returns where no page is given, and none can be read, why not
- * @throws SourceError where one is given, and cannot be read
+ * @returns the page; `fault` says why none could be read, if none is given
+ * @throws SourceError if one is given, and cannot be read
  */
 export async function findPage(
   given: string | undefined,
@@ -28,7 +28,7 @@ export async function findPage(
   );
 }
 
-/** @param from an address or a file @throws SourceError where it is not there, or not what it should be */
+/** Reads a page. @param from address or file @throws SourceError if it is missing or malformed */
 async function readPage(from: string): Promise<PublicPage> {
   const [, folder, file] = /^(?:(.*)\/)?([^/]+)$/.exec(from) ?? [];
   const source = /^https?:\/\//.test(from) ? httpSource(folder ?? '') : directorySource(`${folder ?? '.'}/`);

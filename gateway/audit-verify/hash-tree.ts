@@ -1,13 +1,13 @@
 /**
- * Merkle trees by RFC 6962, written a second time: the verifier shares no code with the program that it checks. The
- * hashes are WebCrypto's, which Node and browsers have alike; where a whole log is hashed, a faster way may be given.
+ * Computes Merkle trees by RFC 6962, independently: the verifier shares no code with the program that it
+ * checks. The hashes are WebCrypto's, alike in Node and browsers; for a whole log, a faster way may be given.
  */
 import { type Bytes, joined, utf8 } from './bytes.ts';
 
-/** Hashes (SHA-256) of these texts, in their order. */
+/** Returns the hashes (SHA-256) of these texts, in their order. */
 export type HashEach = (texts: readonly Bytes[]) => Promise<readonly Bytes[]>;
 
-/** Each is a journey to another thread: many at once. */
+/** Hashes many at once, since each goes to another thread. */
 const hashEachOnTheWeb: HashEach = (texts) => Promise.all(texts.map((text) => sha256(text)));
 
 export async function sha256(...parts: (Bytes | string)[]): Promise<Bytes> {
@@ -18,22 +18,22 @@ export async function sha256(...parts: (Bytes | string)[]): Promise<Bytes> {
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
-/** RFC 6962 §2.1: hash of a leaf. */
+/** Hashes a leaf (RFC 6962 §2.1). */
 export const hashLeaf = (entry: Bytes | string): Promise<Bytes> => sha256(LEAF, entry);
 
-/** As `hashLeaf`, of many. */
+/** Hashes many leaves. */
 export const hashLeaves = (
   entries: readonly Bytes[],
   hashEach = hashEachOnTheWeb,
 ): Promise<readonly Bytes[]> => hashEach(entries.map((entry) => joined([LEAF, entry])));
 
-/** RFC 6962 §2.1: hash of an inner node. */
+/** Hashes an inner node (RFC 6962 §2.1). */
 const hashNode = (left: Bytes, right: Bytes): Promise<Bytes> => sha256(NODE, left, right);
 
 /**
- * Root of a tree of these leaf hashes. The roots of complete subtrees of one size may stand for their leaves, and that
- * of a smaller tree for the rest, as last: each level is what the one below hashes to, pair by pair, and a last hash
- * without a partner moves up unchanged.
+ * Returns the root of a tree of these leaf hashes. Roots of complete subtrees of one size may stand for their
+ * leaves, and the root of a smaller tree, as last, for the rest: each level hashes the one below pair by
+ * pair, and a last hash without a partner moves up unchanged.
  */
 export async function rootOf(leafHashes: readonly Bytes[], hashEach = hashEachOnTheWeb): Promise<Bytes> {
   let row = leafHashes;
@@ -47,8 +47,8 @@ export async function rootOf(leafHashes: readonly Bytes[], hashEach = hashEachOn
 }
 
 /**
- * The root that an inclusion proof leads to (RFC 6962 §2.1.1, read from the leaf upwards), or null if the
- * proof has not as many hashes as its place in the tree takes.
+ * Returns the root that an inclusion proof leads to (RFC 6962 §2.1.1, read from the leaf upwards), or null if
+ * the proof does not have as many hashes as the entry's place in the tree takes.
  */
 export async function rootFromProof(
   index: number,

@@ -1,7 +1,7 @@
-/** Where a log is read from: an HTTP prefix with the layout of C2SP tlog-tiles. */
+/** Reads a log over HTTP, below a prefix with the layout of C2SP tlog-tiles. */
 import { type Bytes, joined, textOf } from './bytes.ts';
 
-/** Reads a file of the log; null if it is not there. @throws SourceError if that cannot be told. */
+/** Reads a file of the log; null if it is not there. @throws SourceError if that cannot be known. */
 export type LogSource = (path: string) => Promise<Bytes | null>;
 
 /** The log could not be read, so nothing can be said about it: neither that it is right nor that it is wrong. */
@@ -10,16 +10,16 @@ export class SourceError extends Error {}
 const ATTEMPTS = 5;
 const TIMEOUT = 30_000;
 const LONGEST_WAIT = 60;
-/** Characters of what a server says that are passed on. */
+/** The most characters of a server's reason that are passed on. */
 const LONGEST_REASON = 200;
-/** No file of a log is longer: 256 entries, each after its length in two bytes. */
+/** The most bytes of a file of a log: 256 entries, each after its length in two bytes. */
 const LONGEST_FILE = 256 * (2 + 65_535);
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * A log served under a URL, e.g. `https://gateway.example/log`. Waits where it is asked to (429, 503); what cannot be
- * read rejects with a SourceError.
+ * Creates the source of a log under a URL, e.g. `https://gateway.example/log`. It waits if asked to (429,
+ * 503), and rejects with a SourceError if something cannot be read.
  */
 export function httpSource(prefix: string): LogSource {
   const base = prefix.replace(/\/+$/, '');
@@ -40,16 +40,16 @@ export function httpSource(prefix: string): LogSource {
 interface Answered {
   readonly status: number;
   readonly retryAfter: string | null;
-  /** Null unless the file is there. */
+  /** The file; null if it is not there. */
   readonly bytes: Bytes | null;
-  /** What the server says of why it is not there. */
+  /** The server's reason why it is not there. */
   readonly why: string;
 }
 
 async function ask(base: string, path: string): Promise<Answered> {
   const url = `${base}/${path}`;
   const once = async (): Promise<Answered> => {
-    // In a browser too, nothing goes along that says who asks.
+    // In a browser too, nothing is sent that says who asks.
     const response = await fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT) });
     const { headers, ok, status } = response;
     const retryAfter = headers.get('retry-after');
@@ -57,7 +57,7 @@ async function ask(base: string, path: string): Promise<Answered> {
       ? { status, retryAfter, bytes: await bodyOf(response, url), why: '' }
       : { status, retryAfter, bytes: null, why: await reasonIn(response, url) };
   };
-  // A server may close a connection that was kept just when it is used again: a second one tells.
+  // A server may close a kept connection just when it is used again: a second attempt tells.
   return once()
     .catch((error) => {
       if (error instanceof SourceError) throw error;
@@ -70,7 +70,7 @@ async function ask(base: string, path: string): Promise<Answered> {
     });
 }
 
-/** @throws SourceError where it goes on and on: what is read is somebody else's */
+/** Reads a body. @throws SourceError if it is endless: whoever serves it is not trusted */
 async function bodyOf(response: Response, url: string): Promise<Bytes> {
   const reader = response.body?.getReader();
   const parts: Bytes[] = [];
@@ -86,7 +86,7 @@ async function bodyOf(response: Response, url: string): Promise<Bytes> {
   return joined(parts);
 }
 
-/** The first line of a text that says why, of ordinary characters; empty where there is none. */
+/** Returns the first line of a text that says why, of ordinary characters; empty if there is none. */
 async function reasonIn(response: Response, url: string): Promise<string> {
   const isText = response.headers.get('content-type')?.startsWith('text/plain') === true;
   const [line = ''] = (isText ? textOf(await bodyOf(response, url)) : '').split('\n', 1);
@@ -97,7 +97,7 @@ async function reasonIn(response: Response, url: string): Promise<string> {
 
 const WIDTH = 256;
 
-/** The path of tile `index` of a kind (`tile/0`, `tile/entries`), e.g. `tile/0/x001/067`, without `.p/`. */
+/** Returns the path of tile `index` of a kind (`tile/0`, `tile/entries`), without `.p/`. */
 function tilePath(kind: string, index: number): string {
   const digits = String(index);
   const padded = digits.padStart(Math.ceil(digits.length / 3) * 3, '0');
@@ -105,7 +105,7 @@ function tilePath(kind: string, index: number): string {
   return `${kind}/${groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join('/')}`;
 }
 
-/** How the part of tile `index` that a tree with `total` elements of its kind has is called, and how wide it is. */
+/** Returns path and width of the part of tile `index` that a tree with `total` elements of its kind has. */
 export function partOf(
   kind: string,
   index: number,
@@ -116,7 +116,7 @@ export function partOf(
   return { path: width === WIDTH ? full : `${full}.p/${width}`, full, width };
 }
 
-/** Reads such a part; a partial tile's full one may stand in for it. */
+/** Reads such a part; the full tile may stand in for a partial one. */
 export async function readPart(
   source: LogSource,
   kind: string,
@@ -128,10 +128,10 @@ export async function readPart(
 }
 
 /**
- * A mirror drops partial tiles when its log has grown, maybe while it is read: the log is not to blame.
+ * Checks whether a part is missing because the log grew, as a mirror then drops partial tiles.
  * @param path which is missing
  * @param note the checkpoint by which the log is read
- * @throws SourceError where the log has another head by now
+ * @throws SourceError if the log has another head by now
  */
 export async function refuseWhereGrown(source: LogSource, path: string, note: string): Promise<void> {
   if (!path.includes('.p/')) return;
@@ -156,21 +156,21 @@ export function splitBundle(bundle: Bytes, width: number): Bytes[] | null {
   return entries;
 }
 
-/** The first hashes of a tile; null if it does not hold so many. */
+/** Splits a tile into its first `width` hashes; null if it does not hold so many. */
 export function splitHashes(tile: Bytes, width: number): Bytes[] | null {
   if (tile.length < 32 * width) return null;
   return Array.from({ length: width }, (_, i) => tile.subarray(32 * i, 32 * (i + 1)));
 }
 
-/** Holds what a log says of how far, and how often, it is published. */
+/** The extent and frequency with which a log says that it is published. */
 export interface Published {
-  /** Entries whose texts are. */
+  /** The number of entries whose texts are published. */
   readonly size: number;
-  /** Seconds between two heads; null where it does not say so, as a mirror does not. */
+  /** Seconds between two heads; null if it does not say so, as a mirror does not. */
   readonly everyS: number | null;
 }
 
-/** Reads what the log says is published; all where it says nothing. @throws SourceError if that is unreadable */
+/** Reads what the log publishes; all if it does not say. @throws SourceError if that is unreadable */
 export async function publishedOf(source: LogSource, size: number): Promise<Published> {
   const text = await source('published');
   if (text === null) return { size, everyS: null };
@@ -179,7 +179,7 @@ export async function publishedOf(source: LogSource, size: number): Promise<Publ
   return { ...told, size: Math.min(told.size, size) };
 }
 
-/** What `published` says; null where it is malformed. */
+/** Parses the file `published`; null if it is malformed. */
 export function parsePublished(text: string): Published | null {
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   try {

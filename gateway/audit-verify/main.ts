@@ -1,4 +1,4 @@
-/** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
+/** Runs the verifier: checks a log, a receipt, or both, with nothing but their public data. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readBounds, withinHours } from './bounds.ts';
@@ -73,7 +73,7 @@ async function check(args: Arguments): Promise<Outcome> {
   for (const file of files) {
     receipts.push({ file, ...(await verifyAnswer(readAnswer(file), vkey)) });
   }
-  // An entry is in the log for good if the log grew from the tree that its receipt proves it to be in.
+  // An entry stays in the log if the log grew from the tree that its receipt proves it to be in.
   const olderFiles = args.older ?? [];
   const older: (string | ReceiptHead)[] = olderFiles.map((file) => readFileSync(file, 'utf8'));
   older.push(...receipts.flatMap(headOf));
@@ -82,7 +82,7 @@ async function check(args: Arguments): Promise<Outcome> {
       ? [{ from, index, leafHash, minute: String(entry.minute) }]
       : [],
   );
-  // Before the log, which then has all that it counts.
+  // Read before the log, which then has all that the page counts.
   const { fault: pageFault, page: told } = await findPage(args.transparency, args.url ?? args.given[0]);
   const recounted = told && recountEntries(told.counted);
   const log =
@@ -105,7 +105,7 @@ async function check(args: Arguments): Promise<Outcome> {
   if (policy !== null && log?.checkpoint) {
     witnessed.push({ of: 'checkpoint', ...(await checkQuorum(log.checkpoint, vkey, policy, since)) });
   }
-  // What does not hold was not read to its end.
+  // A log with faults was not read to its end.
   const page = told && recounted && log !== null && holds(log) ? comparePage(told, recounted, log) : null;
   const parts = [...(log === null ? [] : [log]), ...receipts, ...witnessed, ...(page === null ? [] : [page])];
   const ok = parts.every((part) => part.ok);
@@ -115,7 +115,7 @@ async function check(args: Arguments): Promise<Outcome> {
   return { ok, unsettled, log, page, pageFault, receipts, olderFiles, saveFault, witnessed };
 }
 
-/** Ms, UTC; 0 where any age will do. @throws Error where it is not a number of hours, or has nothing to say it of */
+/** Returns milliseconds, UTC; 0: any age will do. @throws Error for a bad number or a missing option */
 function sinceOf({ 'max-age': hours, policy }: Arguments, hasLog: boolean): number {
   if (hours === undefined) return 0;
   if (!/^\d+(\.\d+)?$/.test(hours) || Number(hours) === 0)
@@ -125,7 +125,7 @@ function sinceOf({ 'max-age': hours, policy }: Arguments, hasLog: boolean): numb
   return Date.now() - Number(hours) * 3_600_000;
 }
 
-/** @throws Error where it is not JSON, e.g. because a line that npm printed stands before it */
+/** Parses an answer. @throws Error if it is not JSON, e.g. if a line that npm printed stands before it */
 function readAnswer(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -137,7 +137,7 @@ function readAnswer(file: string): unknown {
   }
 }
 
-/** Never rejects: what is wrong is in the report. */
+/** Checks a proof. Never rejects: faults are in the report. */
 async function checkProof(
   text: string,
   entry: string,
@@ -154,13 +154,13 @@ async function checkProof(
   }
 }
 
-/** Of an answer, or of a receipt alone. */
+/** Returns the entry of an answer, or of a receipt alone. */
 function entryIn(text: string): { readonly entry: string } {
   const given = JSON.parse(text) as { entry?: unknown; receipt?: { entry?: unknown } };
   return { entry: String(given.receipt?.entry ?? given.entry) };
 }
 
-/** What was verified is told all the same. @returns why it could not be kept */
+/** Keeps the checkpoint. @returns why it could not, since what was verified is reported all the same */
 function save(file: string, checkpoint: string): string | null {
   try {
     writeFileSync(file, checkpoint);
@@ -178,7 +178,7 @@ function parseArguments() {
   return { ...values, given: positionals };
 }
 
-/** Null where no log is given. @throws Error where more than one is */
+/** Returns the source; null if no log is given. @throws Error if more than one is */
 function sourceOf({ dir, given, url }: Arguments) {
   const logs = [...given, ...[url, dir].filter((log) => log !== undefined)];
   if (logs.length > 1) throw new Error(`give one log, not both \`${logs[0]}\` and \`${logs[1]}\``);

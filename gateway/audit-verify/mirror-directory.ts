@@ -1,6 +1,6 @@
 /**
- * The directory of a mirror: the files of C2SP tlog-tiles, which any web server can serve as they stand. A file is
- * written beside, made durable and then renamed, so that no reader and no crash ever meets half of one.
+ * Writes the directory of a mirror: the files of C2SP tlog-tiles, which any web server can serve. A file is
+ * written elsewhere, made durable and then renamed, so that no reader or crash ever finds half of one.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
@@ -9,23 +9,23 @@ import type { Bytes } from './bytes.ts';
 import { directorySource } from './directory-source.ts';
 import type { LogSource } from './log-source.ts';
 
-/** The mirror could not be written: that is not the fault of the log. */
+/** Thrown when the mirror cannot be written: that is not the fault of the log. */
 export class MirrorError extends Error {}
 
 export interface MirrorDirectory {
-  /** Reads what is kept. */
+  /** The source that reads what is kept. */
   readonly source: LogSource;
-  /** Puts a file there whole, or not at all. @throws MirrorError */
+  /** Writes a file whole, or not at all. @throws MirrorError */
   write(path: string, content: Bytes | string): Promise<void>;
-  /** What was written until now outlives a power cut, and nobody else writes. @throws MirrorError */
+  /** Makes all that was written durable, and checks that nobody else writes. @throws MirrorError */
   settle(): Promise<void>;
   /** Removes partial tiles and bundles other than these. @throws MirrorError */
   removePartsExcept(current: ReadonlySet<string>): Promise<void>;
-  /** Gives the directory back. */
+  /** Releases the directory. */
   close(): Promise<void>;
 }
 
-/** Where files are written before they are renamed: on the same disk. */
+/** The place where files are written before they are renamed: on the same disk. */
 const INCOMING = '.incoming';
 
 /**
@@ -96,7 +96,7 @@ export async function openMirror(
 }
 
 async function writeDurably(path: string, content: Bytes | string): Promise<void> {
-  // What a run that was killed has left of the same name is of no use to anybody.
+  // A killed run may have left a file of this name, which is of no use to anybody.
   const file = await open(path, 'w', 0o644);
   try {
     await file.writeFile(content);
@@ -115,7 +115,7 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** Below `path`, which may not be there. */
+/** Removes old parts below `path`, which may not be there. */
 async function removeParts(directory: string, path: string, current: ReadonlySet<string>): Promise<void> {
   const entries = await readdir(join(directory, path), { withFileTypes: true }).catch(absent);
   for (const entry of entries ?? []) {
@@ -134,7 +134,7 @@ async function removeParts(directory: string, path: string, current: ReadonlySet
 
 const lockOf = (directory: string) => join(directory, '.mirror-lock');
 
-/** @returns what the lock says as long as it is ours @throws MirrorError that names the process that holds it */
+/** Locks the directory. @returns the lock's text while it is ours @throws MirrorError naming the holder */
 async function holdAlone(directory: string): Promise<string> {
   const lock = lockOf(directory);
   const mine = `${process.pid} ${randomUUID()}`;
@@ -146,7 +146,7 @@ async function holdAlone(directory: string): Promise<string> {
           `if no such process runs, remove \`${lock}\``,
       );
     }
-    // Moved away rather than removed: of two who find it stale, one moves it, and the other sees it before it ends.
+    // Moved rather than removed: of two that find it stale, one moves it, and the other notices at its end.
     const stale = join(directory, INCOMING, mine);
     if (holder !== null) await rename(lock, stale).catch(absent);
   }
@@ -160,7 +160,7 @@ function isAlive(holder: string): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives, and is somebody else's.
+    // EPERM: the process lives, and belongs to somebody else.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

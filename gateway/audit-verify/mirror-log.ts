@@ -1,4 +1,4 @@
-/** Copies a log into a directory, and checks it while it does so: what is kept there was verified. */
+/** Copies a log into a directory and checks it meanwhile, so that whatever is kept there was verified. */
 import { MOST_ENTRIES, requireFewer } from './bounds.ts';
 import { type Bytes, base64Of, hexOf, textOf } from './bytes.ts';
 import { checkEntries, type EntryChecker, isKnownKind } from './check-entries.ts';
@@ -12,36 +12,36 @@ import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
 export interface MirrorLogOptions {
   readonly source: LogSource;
   readonly mirror: MirrorDirectory;
-  /** The log's verifier key, got by another way than from the log. */
+  /** The log's verifier key, which must come from elsewhere than the log. */
   readonly vkey: string;
-  /** Above which a log is not copied; 100 million if absent. */
+  /** The most entries of a log that is copied; 100 million if absent. */
   readonly mostEntries?: number;
-  /** How many kept bundles, with their tiles, are compared with what the log serves now: chosen by chance; none if absent. */
+  /** The number of kept bundles, chosen at random, to compare with what the log serves now; 0 if absent. */
   readonly compare?: number;
-  /** Called now and then with how many entries are done, and how many there are. */
+  /** Is called now and then with the number of entries done, and the number of all. */
   readonly onProgress?: (done: number, total: number) => void;
   /** A faster way to hash than WebCrypto's. */
   readonly hashEach?: HashEach;
 }
 
 export interface MirrorReport {
-  /** No fault, and every kind of entry is known. */
+  /** True if there is no fault, and every kind of entry is known. */
   readonly ok: boolean;
-  /** What does not hold, the first hundred. */
+  /** The first hundred faults. */
   readonly faults: readonly string[];
-  /** Kinds of entries that this program does not know: it is older than the log, which is copied all the same. */
+  /** The kinds of entries that this program, older than the log, does not know; copied nevertheless. */
   readonly unknownKinds: readonly string[];
   readonly origin: string | null;
   readonly size: number | null;
-  /** Root that is signed, base64. */
+  /** The root that is signed, base64. */
   readonly root: string | null;
-  /** Entries whose text is published, and is in the mirror. */
+  /** The number of entries whose text is published, and is in the mirror. */
   readonly published: number | null;
-  /** Entries that the mirror had before; null: it had no checkpoint. */
+  /** The number of entries that the mirror had before; null: it had no checkpoint. */
   readonly before: number | null;
-  /** Tiles and bundles that were written. */
+  /** The number of tiles and bundles that were written. */
   readonly written: number;
-  /** Where the checkpoint is kept that the mirror does not take over though the log has signed it. */
+  /** The path of a checkpoint that the mirror refuses though the log has signed it; null: none. */
   readonly evidence: string | null;
   /** The note that the log serves. */
   readonly checkpoint: string | null;
@@ -50,12 +50,12 @@ export interface MirrorReport {
 const KEPT = 'kept file `checkpoint`';
 const MOST_FAULTS = 100;
 const WIDTH = 256;
-/** Pairs of tile and bundle copied at once. */
+/** The number of pairs of tile and bundle copied at once. */
 const AT_ONCE = 8;
 
 /**
- * Copies what the mirror does not have yet. The checkpoint that the mirror keeps is replaced last, and only if
- * everything holds: signature, growth from that checkpoint, tiles, entries and their rules.
+ * Copies what the mirror does not have yet. The kept checkpoint is replaced last, and only if everything
+ * holds: signature, growth from that checkpoint, tiles, entries and their rules.
  * @throws SourceError if the log cannot be read @throws MirrorError if the mirror cannot be written
  */
 export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport> {
@@ -101,7 +101,7 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
   };
 }
 
-/** Null, with a fault added unless there is none. */
+/** Opens a checkpoint; null if there is none, or, with a fault added, if it is bad. */
 async function open(
   note: Bytes | null,
   vkey: string,
@@ -118,8 +118,8 @@ async function open(
 }
 
 /**
- * What the mirror has once, it goes on having, even where the log holds more back than before.
- * @returns null, with a fault added, where the kept file cannot be read
+ * Returns how many texts are published: never fewer than the mirror has, even if the log withholds more.
+ * @returns null, with a fault added, if the kept file cannot be read
  */
 async function publishedIn(
   { mirror, source }: MirrorLogOptions,
@@ -145,7 +145,7 @@ interface Task {
   readonly onProgress: MirrorLogOptions['onProgress'];
 }
 
-/** `contradicts`: what the log has signed cannot be: it is worth keeping. `broken`: other faults were added. */
+/** Copies. `contradicts`: the log signed what cannot be, which is worth keeping. `broken`: other faults. */
 async function copy(task: Task): Promise<'copied' | 'contradicts' | 'broken'> {
   const { copying, head, kept } = task;
   const { differing, faults } = copying;
@@ -174,7 +174,7 @@ const sayDiffering = (path: string) =>
   `the kept file \`${path}\` is not what the log has signed: it was changed here, or is of a head that the log does not ` +
   'know any more; next: find out which, remove the file, and run the command again: it is copied again';
 
-/** @returns how many faults are of what the entries say @throws SourceError, MirrorError */
+/** Copies entries. @returns how many faults their contents have @throws SourceError, MirrorError */
 async function copyEntries(
   { checker, copying, onProgress, published }: Task,
   tree: CopiedTree,
@@ -199,7 +199,7 @@ async function copyEntries(
   return breaks;
 }
 
-/** @returns the published texts of a tile; null where it or its bundle is not right */
+/** Copies a tile and its bundle. @returns the published texts; null if one is not right */
 async function copyPart(
   copying: Copying,
   { lastLeaves, roots }: CopiedTree,
@@ -217,13 +217,13 @@ async function copyPart(
   return bundle?.content ?? [];
 }
 
-/** A mirror verifies after each of these steps, wherever it is stopped. */
+/** Replaces the head in steps: stopped after any of them, the mirror still verifies. */
 async function replaceHead({ copying, head, kept, published }: Task, tree: CopiedTree): Promise<void> {
   const { mirror } = copying;
   const told = JSON.stringify({ size: published });
   const standing = await mirror.source('published');
   const isTold = standing !== null && textOf(standing) === told;
-  // Where it is there already, the checkpoint of before needs the partial bundle that it speaks of.
+  // If it is there already, the older checkpoint needs the partial bundle that it speaks of.
   const early = standing === null;
   if (early) await mirror.write('published', told);
   await mirror.settle();
@@ -239,7 +239,7 @@ async function replaceHead({ copying, head, kept, published }: Task, tree: Copie
   await mirror.removePartsExcept(new Set([...tiles.map(({ path }) => path), ...bundle]));
 }
 
-/** Of the same head, the note with more of them is kept. */
+/** Counts signatures: of two notes of the same head, the one with more is kept. */
 function signaturesOf({ note }: Checkpoint): number {
   return note.split('\n— ').length;
 }

@@ -1,4 +1,4 @@
-/** The mirror as a program: copies a log into a directory that anyone can serve, and verifies it while it does so. */
+/** Runs the mirror: copies a log into a directory that anyone can serve, and verifies it meanwhile. */
 import { parseArgs } from 'node:util';
 import { readBounds, withinHours } from './bounds.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
@@ -69,7 +69,7 @@ async function mirror(): Promise<Found> {
   }
 }
 
-/** @throws Error where it is neither a number nor `all` */
+/** Parses `--compare`. @throws Error if it is neither a number nor `all` */
 function readCompared(text = '256'): number {
   if (text === 'all') return Number.POSITIVE_INFINITY;
   if (!/^\d{1,12}$/.test(text))

@@ -1,8 +1,8 @@
-/** Opening of signed checkpoints (C2SP signed-note and tlog-checkpoint, Ed25519 only). */
+/** Opens signed checkpoints (C2SP signed-note and tlog-checkpoint, Ed25519 only). */
 import { type Bytes, decodeBase64, utf8 } from './bytes.ts';
 import { malformed, type Note, readVerifierKey, splitNote, type VerifierKey } from './signed-note.ts';
 
-/** What a log has signed. */
+/** A head that a log has signed. */
 export interface Checkpoint {
   readonly origin: string;
   readonly size: number;
@@ -12,10 +12,10 @@ export interface Checkpoint {
 }
 
 /**
- * Checks the signatures on a checkpoint and reads it. `vkeys` are verifier keys of the log, `name+id+base64`, with
- * blanks between: a log that changes its key has two. One of them must have signed, and none may have signed badly.
- * The origin must be the key's name: a key speaks for one log.
- * @param isKept whether it was kept from earlier, and the keys are of today
+ * Checks the signatures on a checkpoint and reads it. `vkeys` are verifier keys of the log, `name+id+base64`,
+ * with blanks between: a log that changes its key has two. One of them must have signed, and none may have
+ * signed badly. The origin must be the key's name: a key speaks for one log.
+ * @param isKept true if it was kept from earlier, and the keys are of today
  * @throws Error that says what is wrong, and what to do.
  */
 export async function openCheckpoint(note: string, vkeys: string, isKept = false): Promise<Checkpoint> {

@@ -1,22 +1,22 @@
 /**
- * Which witnesses must have cosigned a log before one believes it: a policy file (C2SP tlog-policy). Written a second
- * time: the verifier shares no code with the program that it checks.
+ * Reads which witnesses must have cosigned a log before one believes it: a policy file (C2SP tlog-policy).
+ * Written independently: the verifier shares no code with the program that it checks.
  */
 import { type Bytes, hexOf } from './bytes.ts';
 import { readVerifierKey } from './signed-note.ts';
 
 export interface Witness {
-  /** In the policy only. */
+  /** The name in the policy only. */
   readonly name: string;
-  /** By which its signature lines are found: the key's name, and its id in hexadecimal. */
+  /** The key's name and its id in hexadecimal, by which its signature lines are found. */
   readonly keyName: string;
   readonly keyId: string;
-  /** Ed25519, 32 bytes. */
+  /** The Ed25519 public key, 32 bytes. */
   readonly key: Bytes;
 }
 
 export interface Policy {
-  /** Verifier keys of the logs that it is for; empty: of any. */
+  /** The verifier keys of the logs that it is for; empty: any log. */
   readonly logs: readonly string[];
   readonly witnesses: readonly Witness[];
   /** Null: nobody need cosign. */
@@ -26,10 +26,10 @@ export interface Policy {
 /** A witness by its name, or so many of the members of a group. */
 type Member = string | { readonly least: number; readonly of: readonly Member[] };
 
-/** ASCII's without tab and newline: those that a policy must not have, in comments neither. */
+/** ASCII control characters but tab and newline: a policy must not have them, not even in comments. */
 const CONTROL = /[^\P{Cc}\t\n\u0080-\u009f]/u;
 
-/** @throws Error that names the line and what is wrong with it */
+/** Parses a policy. @throws Error that names the line and what is wrong with it */
 export async function readPolicy(text: string): Promise<Policy> {
   const logs: string[] = [];
   const keysOfLogs = new Set<string>();
@@ -102,13 +102,13 @@ function leastOf(threshold: string, members: number): number {
   return least;
 }
 
-/** @throws Error where the verifier key is not one of a witness */
+/** Parses a witness. @throws Error if the verifier key is not one of a witness */
 async function readWitness(name: string, vkey: string): Promise<Witness> {
   const { id, name: keyName, raw } = await readVerifierKey(vkey, 'witness');
   return { name, keyName, keyId: id, key: raw };
 }
 
-/** Whether these witnesses are enough. */
+/** True if these witnesses are enough. */
 export function isQuorum({ quorum }: Policy, names: ReadonlySet<string>): boolean {
   const agrees = (member: Member): boolean =>
     typeof member === 'string'

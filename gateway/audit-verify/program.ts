@@ -1,22 +1,22 @@
-/** What the programs of this directory share: the log's key, progress, and how they end. */
+/** Shares among this directory's programs the log's key, progress, and how they end. */
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceError } from './log-source.ts';
 import { MirrorError } from './mirror-directory.ts';
 import { visible } from './visible.ts';
 
-/** What a program found, and how it says so: exit code 0 where everything holds, 1 where something does not. */
+/** The findings of a program, and their text: exit code 0 if everything holds, 1 if something does not. */
 export interface Found {
   readonly ok: boolean;
-  /** Exit code where nothing is wrong, and not everything could be checked: 2, or 3 where the log is newer. */
+  /** The exit code if nothing is wrong, but not everything could be checked: 2, or 3 if the log is newer. */
   readonly unsettled?: 2 | 3 | null;
   readonly text: string;
-  /** What could not be done beside it: exit code 2. */
+  /** The other act that failed: exit code 2. */
   readonly fault?: string | null;
 }
 
-/** Runs a program to its end; what could not be checked is exit code 2. */
+/** Runs a program to its end; exit code 2 if something could not be checked. */
 export async function runProgram(program: () => Promise<Found>): Promise<void> {
-  // `| head`: who reads no more wants no more.
+  // `| head`: a reader that closed the pipe wants no more.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
     process.stderr.write(`what was found could not be written: ${error.message}\n`);
@@ -42,7 +42,7 @@ function missing(error: unknown): string | null {
   return code === 'ENOENT' ? `there is no file \`${path}\`: check the name` : null;
 }
 
-/** @param kinds not known; empty: nothing is said */
+/** Advises a newer program. @param kinds not known; empty: nothing is said */
 export function sayOlderProgram(kinds: readonly string[]): string[] {
   if (kinds.length === 0) return [];
   const named = kinds.slice(0, 20).map((kind) => `\`${kind}\``);
@@ -55,19 +55,19 @@ export function sayOlderProgram(kinds: readonly string[]): string[] {
 
 export const KEY_MISSING = '`--key` is missing: the key of the log, known from elsewhere';
 
-/** Each a key, several with blanks between, or a file with one or several. @returns all of them, with blanks between */
+/** Reads keys: each a key, several between blanks, or a file with one or more. @returns all of them */
 export function readKeys(given: readonly string[]): string {
   return given.map(readKey).join('\n');
 }
 
-/** @throws Error where it is neither: else every receipt would be blamed for a name that was typed wrong. */
+/** Reads a key. @throws Error if it is neither: a mistyped file name must not fail every receipt. */
 function readKey(given: string): string {
   if (existsSync(given)) return readFileSync(given, 'utf8').trim();
   if (given.split(/\s+/).every((one) => /^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(one))) return given;
   throw new Error(`\`${given}\` is neither a file that exists nor a key (name+id+base64)`);
 }
 
-/** A line on standard error whenever another tenth is done. @param verb what was done, e.g. `verified` */
+/** Prints a line on standard error at each tenth. @param verb what was done, e.g. `verified` */
 export function showProgress(verb: string): (done: number, total: number) => void {
   let shown = 0;
   return (done, total) => {

@@ -1,31 +1,31 @@
-/** Reading of a log's entries and of their hashes, tile after tile, and of the tiles above them. */
+/** Reads a log's entries and their hashes, tile after tile, and the tiles above them. */
 import { type Bytes, joined, sameBytes } from './bytes.ts';
 import { type HashEach, hashLeaves, rootOf } from './hash-tree.ts';
 import { type LogSource, readPart, refuseWhereGrown, splitBundle, splitHashes } from './log-source.ts';
 
-/** More are not told of one log. */
+/** The most faults that are reported of one log. */
 export const MOST_FAULTS = 100;
 const WIDTH = 256;
-/** Bundles read at once. */
+/** The number of bundles read at once. */
 const AT_ONCE = 8;
 
 export interface EntryReading {
   readonly source: LogSource;
-  /** The checkpoint. */
+  /** The signed note of the checkpoint. */
   readonly note: string;
   readonly size: number;
   readonly published: number;
-  /** What does not hold is added here. */
+  /** The list to which faults are added. */
   readonly faults: string[];
-  /** Called with the leaves of each tile in order, and with the texts of those that are published. */
+  /** Is called with the leaves of each tile in order, and the texts of those that are published. */
   readonly take: (leaves: readonly Bytes[], texts: readonly Bytes[]) => Promise<void>;
   readonly onProgress: ((done: number, total: number) => void) | undefined;
   readonly hashEach: HashEach | undefined;
 }
 
 /**
- * Reads the entries and the tiles of their hashes. Resolves to the leaves of the tile that is not complete, if there is
- * one; null where what is wrong leaves nothing to go on with.
+ * Reads the entries and the tiles of their hashes. Resolves to the leaves of the incomplete tile, if there is
+ * one; null if a fault leaves nothing to go on with.
  * @throws SourceError if the log cannot be read
  */
 export async function readEntries(reading: EntryReading): Promise<readonly Bytes[] | null> {
@@ -37,7 +37,7 @@ export async function readEntries(reading: EntryReading): Promise<readonly Bytes
     const parts = await Promise.all(
       Array.from({ length: count }, (_, i) =>
         Promise.all([
-          // Beyond what is published there is no bundle to ask for.
+          // Beyond what is published, there is no bundle to ask for.
           (bundle + i) * WIDTH < published ? readPart(source, 'tile/entries', bundle + i, published) : null,
           readPart(source, 'tile/0', bundle + i, size),
         ]),
@@ -60,7 +60,7 @@ export async function readEntries(reading: EntryReading): Promise<readonly Bytes
       read += leaves.length;
       last = leaves.length === WIDTH ? [] : leaves;
     }
-    // A log that is wrong all over need not be read to its end.
+    // A log with this many faults need not be read to its end.
     if (faults.length >= MOST_FAULTS) return null;
     onProgress?.(read, size);
   }
@@ -69,16 +69,16 @@ export async function readEntries(reading: EntryReading): Promise<readonly Bytes
 
 export interface TilesAbove {
   readonly source: LogSource;
-  /** The checkpoint. */
+  /** The signed note of the checkpoint. */
   readonly note: string;
-  /** What the full tiles of leaves hash to. */
+  /** The hashes of the full tiles of leaves. */
   readonly tiles: readonly Bytes[];
-  /** What does not hold is added here. */
+  /** The list to which faults are added. */
   readonly faults: string[];
   readonly hashEach: HashEach | undefined;
 }
 
-/** The tiles above must be what the ones below hash to. @throws SourceError if the log cannot be read */
+/** Checks that the tiles above hash those below. @throws SourceError if the log cannot be read */
 export async function checkTilesAbove(given: TilesAbove): Promise<void> {
   const { faults, hashEach, note, source, tiles } = given;
   let row = tiles;

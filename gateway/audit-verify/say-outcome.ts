@@ -1,4 +1,4 @@
-/** What the verifier has found, and how it says so. */
+/** Says what the verifier has found. */
 import { sayStepBack } from './check-minutes.ts';
 import type { QuorumReport } from './check-quorum.ts';
 import { sayOlderProgram } from './program.ts';
@@ -8,23 +8,23 @@ import type { ReceiptReport } from './verify-receipt.ts';
 import { visibleLine } from './visible.ts';
 
 export interface Outcome {
-  /** Files of older checkpoints, in the order of the report. */
+  /** The files of older checkpoints, in the order of the report. */
   readonly olderFiles: readonly string[];
   readonly ok: boolean;
-  /** Nothing is wrong then, but 2: a receipt is newer than the published head; 3: this program is older than the log. */
+  /** Not null if nothing is wrong, but 2: a receipt is newer than the head; 3: the log is newer than this. */
   readonly unsettled: 2 | 3 | null;
   readonly log: LogReport | null;
-  /** What the public page says beside the log; null where none was recounted, and why not. */
+  /** The public page compared with the log; null if none was recounted, for the reason in `pageFault`. */
   readonly page: PageReport | null;
   readonly pageFault: string | null;
-  /** Why the verified checkpoint was not kept; null where it was, or need not be. */
+  /** The reason why the verified checkpoint was not kept; null if it was, or need not be. */
   readonly saveFault: string | null;
   readonly receipts: readonly (ReceiptReport & { readonly file: string })[];
-  /** What witnesses have cosigned: the log's checkpoint, and those of the proofs, by their files. */
+  /** The witnesses' cosignatures on the log's checkpoint, and on those of the proofs, by their files. */
   readonly witnessed: readonly (QuorumReport & { readonly of: string })[];
 }
 
-/** Nothing is wrong, as far as it could be checked. */
+/** True if nothing is wrong, as far as it could be checked. */
 export const holds = ({ faults }: { readonly faults: readonly string[] }): boolean => faults.length === 0;
 
 const KEY_CHANGES: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ export function say(outcome: Outcome): string {
   return [...lines.map(visibleLine), ok ? `verified${sayHowFar(log)}` : end].join('\n');
 }
 
-/** Empty where all of it was. */
+/** Says how far the log was read; empty if all of it was. */
 function sayHowFar(log: LogReport | null): string {
   if (log === null || log.published === log.size) return '';
   const texts = log.published === 0 ? 'no text yet' : `the texts of the first ${log.published}`;

@@ -1,6 +1,6 @@
 /**
- * Signed notes, taken apart, and the keys that verify them (C2SP signed-note), Ed25519 only. Whose signatures they are,
- * and whether they are good, is not judged.
+ * Splits signed notes, and reads the keys that verify them (C2SP signed-note), Ed25519 only. Judges neither
+ * whose signatures they are nor whether they are good.
  */
 import { type Bytes, decodeBase64, hexOf } from './bytes.ts';
 import { sha256 } from './hash-tree.ts';
@@ -14,14 +14,14 @@ interface NoteSignature {
 }
 
 export interface Note {
-  /** What is signed, with its last newline. */
+  /** The text that is signed, with its last newline. */
   readonly text: string;
   readonly signatures: readonly NoteSignature[];
 }
 
 const ID_SIZE = 4;
 
-/** @throws Error that says what is wrong with the note of a checkpoint, and in which line */
+/** Splits a note. @throws Error that says what is wrong with a checkpoint's note, and in which line */
 export function splitNote(note: string): Note {
   const split = note.lastIndexOf('\n\n');
   if (split < 0 || !note.endsWith('\n')) throw new Error('the checkpoint is not a signed note');
@@ -39,7 +39,7 @@ export function splitNote(note: string): Note {
   return { text, signatures };
 }
 
-/** ASCII's without the newline: those that a note must not have. */
+/** ASCII control characters but the newline: a note must not have them. */
 const CONTROL = /[^\P{Cc}\n\u007f-\u009f]/u;
 
 function readSignature(line: string, at: number): NoteSignature {
@@ -54,7 +54,7 @@ function readSignature(line: string, at: number): NoteSignature {
   return { name, id: hexOf(bytes.subarray(0, ID_SIZE)), signature: bytes.subarray(ID_SIZE) };
 }
 
-/** @param at counted from 0 */
+/** Makes the error of a malformed line. @param at counted from 0 */
 export function malformed(at: number, what: string): Error {
   return new Error(
     `line ${at + 1} of the checkpoint ${what}; next: take the checkpoint again, and give it unchanged; if it is the same, ` +
@@ -62,7 +62,7 @@ export function malformed(at: number, what: string): Error {
   );
 }
 
-/** A verifier key, read. */
+/** A parsed verifier key. */
 export interface VerifierKey {
   readonly name: string;
   /** Hexadecimal. */
@@ -71,10 +71,10 @@ export interface VerifierKey {
   readonly raw: Bytes;
 }
 
-/** Type bytes: of a log's key, and of one that signs with a time (C2SP tlog-cosignature). */
+/** The type bytes of a log's key, and of one that signs with a time (C2SP tlog-cosignature). */
 const TYPES = { log: 1, witness: 4 } as const;
 
-/** @throws Error that says what is wrong with the key; not what it is, since something secret may stand in its place */
+/** Parses a verifier key. @throws Error that does not quote it, since it may be something secret */
 export async function readVerifierKey(vkey: string, of: keyof typeof TYPES): Promise<VerifierKey> {
   const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(vkey) ?? [];
   const typed = decodeBase64(encoded, 33);

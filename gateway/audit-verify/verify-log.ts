@@ -1,4 +1,4 @@
-/** Verification of a whole log from its public files alone. */
+/** Verifies a whole log from its public files alone. */
 import { MOST_ENTRIES, requireFewer } from './bounds.ts';
 import { type Bytes, base64Of, sameBytes, textOf } from './bytes.ts';
 import { checkEntries, type Entry, isKnownKind, type KeyChange } from './check-entries.ts';
@@ -11,17 +11,17 @@ import { notYetPublished, type ReceiptHead } from './verify-receipt.ts';
 
 export interface VerifyLogOptions {
   readonly source: LogSource;
-  /** The log's verifier key, or several with blanks between, got by another way than from the log. */
+  /** The log's verifier key, or several with blanks between, which must come from elsewhere than the log. */
   readonly vkey: string;
-  /** Checkpoints seen earlier, as signed notes, and those of receipts: the log must have grown from each of them. */
+  /** Signed notes of earlier checkpoints, and heads of receipts: the log must have grown from each. */
   readonly older?: readonly (string | ReceiptHead)[];
-  /** Entries that receipts prove: the log must have the same ones. */
+  /** The entries that receipts prove: the log must have the same ones. */
   readonly known?: readonly KnownEntry[];
-  /** Above which a log is not read; 100 million if absent. */
+  /** The most entries of a log that is read; 100 million if absent. */
   readonly mostEntries?: number;
-  /** Called now and then with how many entries are done, and how many there are. */
+  /** Is called now and then with the number of entries done, and the number of all. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Called with each published entry, in order. */
+  /** Is called with each published entry, in order. */
   readonly onEntry?: (entry: Entry, index: number) => void;
   /** A faster way to hash than WebCrypto's. */
   readonly hashEach?: HashEach;
@@ -32,54 +32,54 @@ export interface KnownEntry {
   readonly index: number;
   /** Base64. */
   readonly leafHash: string;
-  /** What proves it, e.g. the file of a receipt. */
+  /** The name of what proves it, e.g. the file of a receipt. */
   readonly from: string;
-  /** That it names, UTC. */
+  /** The minute that it names, UTC. */
   readonly minute: string;
 }
 
 export interface OlderFound {
-  /** Entries that the log had then; null if the checkpoint belongs to another log. */
+  /** The number of entries that the log had then; null if the checkpoint belongs to another log. */
   readonly size: number | null;
-  /** Whether the log grew from it. */
+  /** True if the log grew from it. */
   readonly holds: boolean;
 }
 
 export interface LogReport {
-  /** No fault, every kind of entry is known, and the head is no older than what it was compared with. */
+  /** True if there is no fault, no unknown kind, and no head compared with it that is newer. */
   readonly ok: boolean;
-  /** What does not hold, the first hundred. */
+  /** The first hundred faults. */
   readonly faults: readonly string[];
-  /** Kinds of entries that this program does not know: it is older than the log. Everything else was checked. */
+  /** The kinds of entries that this program, older than the log, does not know. All else was checked. */
   readonly unknownKinds: readonly string[];
-  /** Why the log could not be compared with a receipt yet: it is newer than the published head. */
+  /** The reasons why a receipt could not be compared yet: it is newer than the published head. */
   readonly notYet: readonly string[];
   readonly origin: string | null;
   readonly size: number | null;
-  /** Root that the entries lead to, base64; equal to the checkpoint's if there is no fault. */
+  /** The root that the entries lead to, base64; equal to the checkpoint's if there is no fault. */
   readonly root: string | null;
   /**
-   * Entries whose text is published, and was checked. Of those after them, which the log says it holds back for a time,
-   * only the hashes were.
+   * The number of entries whose text is published, and was checked. Of later entries, which the log says it
+   * withholds for a time, only the hashes were checked.
    */
   readonly published: number | null;
   /** The minute that the newest published entry names, UTC; a checkpoint names none. */
   readonly newest: string | null;
-  /** How many entries of each kind the published part has. */
+  /** The number of entries of each kind in the published part. */
   readonly kinds: Readonly<Record<string, number>>;
-  /** Published entries by which a key of the log came or went. */
+  /** The published entries by which a key of the log was added or retired. */
   readonly keyChanges: readonly KeyChange[];
-  /** Published entries that are dated before the one before them, the first hundred: told, and no fault. */
+  /** The published entries dated before the one before them, the first hundred: reported, but no fault. */
   readonly stepsBack: readonly StepBack[];
-  /** What was found of each older checkpoint, in the order in which they were given. */
+  /** The findings on each older checkpoint, in the order in which they were given. */
   readonly older: readonly OlderFound[];
-  /** The checkpoint that was verified: to be kept, and given as an older one next time. */
+  /** The checkpoint that was verified: keep it, and give it as an older one next time. */
   readonly checkpoint: string | null;
 }
 
-/** What the log must have grown from. */
+/** A head that the log must have grown from. */
 interface Earlier extends Checkpoint {
-  /** Of the receipt that brought it; null: it was published. */
+  /** The minute of the receipt that brought it; null: it was published. */
   readonly minute: string | null;
 }
 
@@ -89,9 +89,9 @@ const NO_CHECKPOINT =
 const WIDTH = 256;
 
 /**
- * Reads the newest checkpoint, every published entry and every tile of a log, and checks: the signature; that the
- * entries hash to the tiles and to the root signed; that the log only grew from the older checkpoints; that
- * the entries keep the rules of `checkEntries`. What is wrong is in the report.
+ * Reads the newest checkpoint, every published entry and every tile of a log, and checks: the signature; that
+ * the entries hash to the tiles and to the root signed; that the log only grew from the older checkpoints;
+ * that the entries keep the rules of `checkEntries`. Faults are in the report.
  * @throws SourceError if the log cannot be read.
  */
 export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
@@ -135,7 +135,7 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
     older: given.map((known) => ({ size: known?.size ?? null, holds: known !== null && grown.has(known) })),
     checkpoint: checkpoint?.note ?? null,
   });
-  // What is not signed is not worth reading.
+  // An unsigned log is not worth reading.
   if (checkpoint === null) return report(null);
   const { size } = checkpoint;
 
@@ -194,7 +194,7 @@ interface Sizes {
   readonly known: readonly KnownEntry[];
 }
 
-/** What is missing is told as a fault, but where a receipt may be newer than the head that is published. */
+/** Adds faults for what is missing, unless a receipt may be newer than the published head. */
 function compareSizes(size: number, { everyS, faults, known, notYet, older }: Sizes): void {
   for (const { minute, size: had } of older.filter((earlier) => earlier.size > size)) {
     const why = minute === null ? null : notYetPublished(minute, everyS, size);
@@ -207,7 +207,7 @@ function compareSizes(size: number, { everyS, faults, known, notYet, older }: Si
   }
 }
 
-/** Root of a tree of complete tiles, by their roots, and of the leaves after them, of which there may be none. */
+/** Returns the root of a tree of complete tiles, by their roots, and of any leaves after them. */
 async function rootAfter(
   tiles: readonly Bytes[],
   leaves: readonly Bytes[],

@@ -1,4 +1,4 @@
-/** What the verifier can be told: apart from its program, so that who fills something in reads it as it does. */
+/** The options of the verifier, apart from its program, so that other code can parse them alike. */
 export const VERIFY_OPTIONS = {
   url: { type: 'string' },
   dir: { type: 'string' },

@@ -1,4 +1,4 @@
-/** Checking of a proof that an entry is in the log (C2SP tlog-proof): it brings its own checkpoint, cosigned. */
+/** Checks a proof that an entry is in the log (C2SP tlog-proof): it brings its own cosigned checkpoint. */
 import { decodeBase64, sameBytes } from './bytes.ts';
 import { hashLeaf, rootFromProof } from './hash-tree.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
@@ -7,7 +7,7 @@ const FORMAT = 'c2sp.org/tlog-proof@v1';
 
 /**
  * @param entry the public entry, as the receipt has it
- * @returns index of the entry, and the checkpoint that the proof leads to, whose cosignatures are to be checked yet
+ * @returns index of the entry, and the checkpoint that the proof leads to, whose cosignatures are unchecked
  * @throws Error that says what is wrong with the proof
  */
 export async function verifyProof(

@@ -1,30 +1,30 @@
-/** Verification of a receipt: that this very answer was committed to the log. Needs the log's key, no network. */
+/** Verifies by a receipt that this very answer was committed to the log. Needs the log's key, no network. */
 import { base64Of, decodeBase64, sameBytes } from './bytes.ts';
 import { type Entry, faultOfKind, isDelivery, isKnownKind, parseEntry } from './check-entries.ts';
 import { hashLeaf, rootFromProof, sha256 } from './hash-tree.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 
 export interface ReceiptReport {
-  /** No fault, and the kind of the entry is known. */
+  /** True if there is no fault, and the kind of the entry is known. */
   readonly ok: boolean;
-  /** What does not hold. */
+  /** The faults found. */
   readonly faults: readonly string[];
-  /** Kind of the entry, if this program does not know it: then it is older than the log, and cannot say what left. */
+  /** The entry's kind, if this program, older than the log, does not know it, nor whether reads left. */
   readonly unknownKinds: readonly string[];
   readonly index: number | null;
   /** The public entry, if it is one. */
   readonly entry: Readonly<Record<string, unknown>> | null;
-  /** Hash of the public entry as the log must have it, base64; null where there is none. */
+  /** The hash of the public entry as the log must have it, base64; null if there is none. */
   readonly leafHash: string | null;
   /** The asker's part of the detail, if it is JSON. */
   readonly detail: unknown;
-  /** The reads that came with the answer were compared with the hash in the detail. */
+  /** True if the reads that came with the answer were compared with the hash in the detail. */
   readonly readsChecked: boolean;
   /** The signed note in the receipt, to be checked against the log as an older checkpoint. */
   readonly checkpoint: string | null;
 }
 
-/** Canonical JSON (RFC 8785) of a value that came out of `JSON.parse`. */
+/** Returns the canonical JSON (RFC 8785) of a value that came from `JSON.parse`. */
 function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -43,7 +43,7 @@ function parseJson(text: unknown): unknown {
 const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
-/** Where the answer around the receipt names itself, or its effect, otherwise than the detail does. */
+/** Finds where the answer around the receipt names itself, or its effect, otherwise than the detail does. */
 function contradictions(answer: unknown, detail: unknown): string[] {
   const { decision, queryId, releaseId } = membersOf(answer);
   const { effect, id } = membersOf(detail);
@@ -58,8 +58,8 @@ function contradictions(answer: unknown, detail: unknown): string[] {
 }
 
 /**
- * Where the public entry, which is all that others see, says something else than the detail, which is what the asker was
- * told: a release that stands in the log as a refusal, of another agency, or of another time.
+ * Finds where the public entry, which is all that others see, contradicts the detail, which is what the asker
+ * was told: a release that the log shows as a refusal, of another agency, or of another time.
  */
 function misstatements(entry: Entry, detail: unknown, withReads: boolean): string[] {
   const { agency, at, effect, entity, kind, readsHash } = membersOf(detail);
@@ -146,34 +146,34 @@ export async function verifyReceipt(
   };
 }
 
-/** As `verifyReceipt`, for an answer with its receipt, or for a receipt alone. */
+/** Verifies an answer with its receipt, or a receipt alone, as `verifyReceipt` does. */
 export function verifyAnswer(answer: unknown, vkey: string): Promise<ReceiptReport> {
   const { reads, receipt } = membersOf(answer);
   return receipt === undefined ? verifyReceipt(answer, vkey) : verifyReceipt(receipt, vkey, reads, answer);
 }
 
-/** The head that a receipt brings: it may be newer than the one that the log, or a copy of it, shows to everybody. */
+/** The head of a receipt: it may be newer than the one that the log, or a copy of it, shows to everybody. */
 export interface ReceiptHead {
   /** The signed note. */
   readonly note: string;
-  /** That the receipt's entry names, UTC. */
+  /** The minute that the receipt's entry names, UTC. */
   readonly minute: string;
 }
 
-/** That of a receipt that holds, if there is one. */
+/** Returns the head of a receipt that holds, if there is one. */
 export function headOf({ checkpoint, entry, faults }: ReceiptReport): readonly ReceiptHead[] {
   if (faults.length > 0 || checkpoint === null || entry === null) return [];
   return [{ note: checkpoint, minute: String(entry.minute) }];
 }
 
 const MINUTE = 60_000;
-/** Seconds: no log publishes its heads less often, and a mirror is made every hour. */
+/** Seconds between heads at most: no log publishes less often, and a mirror is made every hour. */
 const SELDOM = 3_600;
 
 /**
- * Why a receipt's head is larger than the published one, as long as that can be right: within two beats of its entry.
- * Null where the log should have published it by now.
- * @param everyS seconds between two heads; null: the log does not say so @param size of the head that is published
+ * Says why a receipt's head is larger than the published one, as long as that can be right: within two beats
+ * of its entry. Null if the log should have published it by now.
+ * @param everyS seconds between two heads; null: the log does not say so @param size of the published head
  */
 export function notYetPublished(minute: string, everyS: number | null, size: number): string | null {
   const beat = Math.min(everyS ?? SELDOM, SELDOM);

@@ -1,11 +1,11 @@
 /**
- * Shows what a terminal would obey, or show as another text than it is: escapes and other control characters, and those
- * that have no shape of their own (Unicode Cc, Cf, Zl, Zp; UTS 55), bidirectional ones among them. Each becomes its
- * escape of JSON, so that JSON stays the same value.
+ * Characters that a terminal would obey, or would show as another text: escapes and other control characters,
+ * and those without a shape of their own (Unicode Cc, Cf, Zl, Zp; UTS 55), bidirectional ones among them.
+ * Each becomes its escape of JSON, so that JSON stays the same value.
  */
 const UNSEEN = /(?!\t|\n|\r\n|\r$)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Tells whether `visible` would leave the text as it is. */
+/** True if `visible` would leave the text as it is. */
 export const isVisible = (text: string): boolean => text.search(UNSEEN) < 0;
 
 /** Shows text of any number of lines. */
@@ -13,7 +13,7 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, escaped);
 }
 
-/** What must not go on in a line of its own, where the next one means something else. */
+/** Shows text in one line, where another line would mean something else. */
 export function visibleLine(text: string): string {
   return visible(text).replace(/[\n\r\t]/g, escaped);
 }

@@ -1,23 +1,23 @@
 /**
- * Compares what the public page of a gateway says with what its log has. For which purpose and for which reason stands in
- * no public entry, so that of those tables only the sums can be compared.
+ * Compares the public page of a gateway with its log. No public entry says for which purpose or reason, so
+ * that only the sums of those tables can be compared.
  */
 import type { PublicEvent, PublicPage } from './public-page.ts';
 import { NONE, OUTCOMES, type Recounted } from './recount-entries.ts';
 
 export interface PageReport {
   readonly ok: boolean;
-  /** Where the page was read. */
+  /** The address or file where the page was read. */
   readonly from: string;
-  /** Name table, row and column, what the page says there and what the log has; the first hundred. */
+  /** The first hundred faults: table, row and column, and what the page says there and the log has. */
   readonly faults: readonly string[];
-  /** How many cells and events were compared. */
+  /** The number of cells and events that were compared. */
   readonly compared: number;
-  /** Entries that the page counts, and whose text is not published yet: each may be of any kind. */
+  /** The number of entries that the page counts, but whose text, of any kind, is not published yet. */
   readonly unpublished: number;
 }
 
-/** By purpose and reason, so many answers with one outcome wait at most, of each agency. */
+/** The most answers with one outcome that wait in the tables by purpose and reason, for each agency. */
 const MOST_WAITING = 4;
 const DAY = 86_400_000;
 const MOST_FAULTS = 100;
@@ -30,7 +30,7 @@ interface Compared {
   readonly found: Range | string;
 }
 
-/** @param log that was verified to its end */
+/** Compares a page with a log. @param log that was verified to its end */
 export function comparePage(
   page: PublicPage,
   recounted: Recounted,
@@ -52,7 +52,7 @@ export function comparePage(
       ({ cell, found, said }) =>
         `public page, ${cell}: it says ${wordsOf(said)}, the log has ${wordsOf(found)}`,
     )
-    // What a page says must not reach a terminal as orders to it.
+    // The page's text must not reach a terminal as commands.
     .map((fault) => fault.replace(/[^\x20-\x7e]/g, '?'));
   const { from } = page;
   return {
@@ -79,11 +79,11 @@ function wordsOf(value: Range | string): string {
   return least === most ? `${least}` : `${least} to ${most}`;
 }
 
-/** What is withheld is from 1 to 4. */
+/** Returns the range of a shown number; one that is withheld is from 1 to 4. */
 const rangeOf = (shown: number | null): Range => (shown === null ? [1, 4] : [shown, shown]);
 const plus = (one: Range, other: Range): Range => [one[0] + other[0], one[1] + other[1]];
 
-/** Each month that is over is told whole. */
+/** Compares the months: each that is over is counted in full. */
 function compareMonths(
   { counted, months }: PublicPage,
   { byMonth }: Recounted,
@@ -110,7 +110,7 @@ function compareMonths(
   });
 }
 
-/** The tables by purpose and reason: only how much stands in them can be compared, and some of it waits. */
+/** Compares the tables by purpose and reason: only their sums can be, and some answers wait. */
 function compareSums(page: PublicPage, { byAgency }: Recounted, unpublished: number): Compared[] {
   const { counted, purposes, reasons, totals } = page;
   return OUTCOMES.flatMap((outcome): Compared[] => {

@@ -1,6 +1,6 @@
-/** The public numbers of a gateway (`/transparency.json`), as far as the public log tells them again. */
+/** Parses the public numbers of a gateway (`/transparency.json`), as far as the public log has them. */
 
-/** Null: withheld. */
+/** A number that is shown, or null: it is withheld. */
 type Shown = number | null;
 
 export interface Answers {
@@ -10,7 +10,7 @@ export interface Answers {
 }
 
 export interface PublicPage {
-  /** Where it was read. */
+  /** The address or file where it was read. */
   readonly from: string;
   readonly log: { readonly origin: string };
   readonly counted: {
@@ -38,7 +38,7 @@ export interface PublicEvent {
   readonly grant: string | null;
 }
 
-/** @throws Error that says what is wrong with it */
+/** Parses a page. @throws Error that says what is wrong with it */
 export function parsePage(text: string, from: string): PublicPage {
   let page: PublicPage;
   try {
@@ -57,12 +57,12 @@ const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as num
 const isShown = (value: unknown) => value === null || isCount(value);
 const isText = (value: unknown) => typeof value === 'string';
 const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
-/** A gateway tells the newest 500. */
+/** The most events that a page may have; a gateway lists the newest 500. */
 const MOST_EVENTS = 10_000;
 const haveCounts = (...rows: readonly Answers[]) =>
   rows.every(({ held, refused, released }) => [held, refused, released].every(isShown));
 
-/** The first member that is not as it must be. */
+/** Returns the first member that is not as it must be. */
 function missingIn({ counted, events, log, months, purposes, reasons, totals }: PublicPage): string | null {
   const checks: readonly (readonly [string, () => boolean])[] = [
     ['log.origin', () => isText(log.origin)],

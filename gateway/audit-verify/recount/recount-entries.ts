@@ -1,7 +1,7 @@
-/** Counts, of the public entries of a log, what the public page of its gateway says that it has counted. */
+/** Counts the public entries of a log as the public page of its gateway says that it has counted them. */
 import type { PublicPage } from './public-page.ts';
 
-/** What of a public entry is counted. */
+/** The part of a public entry that is counted. */
 export interface Entry {
   readonly agency: string | null;
   readonly grant: string | null;
@@ -12,7 +12,7 @@ export interface Entry {
 const OUTCOME_OF = { release: 'released', review: 'held', refusal: 'refused' } as const;
 export const OUTCOMES = ['released', 'held', 'refused'] as const;
 type Outcome = (typeof OUTCOMES)[number];
-/** How many entries there are with each outcome. */
+/** The number of entries with each outcome. */
 export type Counts = Readonly<Record<Outcome, number>>;
 
 const EVENTS: ReadonlySet<string> = new Set(['grant_approved', 'revoked', 'halted', 'resumed']);
@@ -23,7 +23,7 @@ export interface Recounted {
   /** Takes the next published entry. */
   take(entry: Entry, index: number): void;
   readonly byAgency: ReadonlyMap<string | null, Counts>;
-  /** By `YYYY-MM`. */
+  /** The counts by month, `YYYY-MM`. */
   readonly byMonth: ReadonlyMap<string, Counts>;
   /** Grants, revocations and halts, by log index. */
   readonly events: ReadonlyMap<number, Entry>;
