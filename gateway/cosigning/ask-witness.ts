@@ -1,36 +1,36 @@
-/** One question to a witness (C2SP tlog-witness, `add-checkpoint`), and what its answer means. */
+/** Asks a witness once (C2SP tlog-witness, `add-checkpoint`), and interprets its answer. */
 import { hash } from 'node:crypto';
 import { type Cosignature, findCosignature } from '../audit/cosignature.ts';
 import { parseTreeSize } from '../audit/parse-checkpoint.ts';
 import { parseSignatureLine, splitNote } from '../audit/signed-note.ts';
 import type { PolicyWitness } from './policy.ts';
 
-/** Ms for a whole answer. */
+/** Milliseconds for a whole answer. */
 const PATIENCE = 5_000;
-/** Bytes: sixteen signatures that withstand quantum computers. */
+/** The most bytes of an answer: sixteen signatures that withstand quantum computers. */
 const LARGEST_ANSWER = 64 * 1024;
-/** Characters of what a witness says, for the diagnostics. */
+/** The most characters of a witness's answer that go into the diagnostics. */
 const LONGEST_WORDS = 200;
 
 export type WitnessAnswer =
   | { readonly kind: 'cosigned'; readonly cosignature: Cosignature }
   /** It has cosigned another size than the one from which was asked. */
   | { readonly kind: 'elsewhere'; readonly size: number }
-  /** It says that what it was shown does not extend what it has seen, and has shown no proof of that yet. */
+  /** It says that the head does not extend the one that it has seen, but has shown no proof of that yet. */
   | { readonly kind: 'refused'; readonly why: string }
   /** It does not know the log, could not be reached, is overloaded, or does not speak the protocol. */
   | { readonly kind: 'trouble'; readonly why: string };
 
 export interface Asking {
   readonly witness: PolicyWitness & { readonly url: string };
-  /** From which the proof leads. */
+  /** The size of the tree from which the proof leads. */
   readonly oldSize: number;
   readonly proof: readonly Buffer[];
   /** Our signed checkpoint. */
   readonly note: string;
 }
 
-/** Never rejects: what goes wrong is an answer too. */
+/** Asks the witness. Never rejects: a failure is an answer too. */
 export async function askWitness({ note, oldSize, proof, witness }: Asking): Promise<WitnessAnswer> {
   const body = `old ${oldSize}\n${proof.map((hash) => `${hash.toString('base64')}\n`).join('')}\n${note}`;
   try {
@@ -46,9 +46,9 @@ export async function askWitness({ note, oldSize, proof, witness }: Asking): Pro
 }
 
 /**
- * The newest checkpoint that it has cosigned of the log with this origin, as it shows it to everybody.
- * @returns null where it shows none
- * @throws Error where it cannot be reached
+ * Reads the newest checkpoint that a witness has cosigned of the log with this origin, as anybody can.
+ * @returns null if it shows none
+ * @throws Error if it cannot be reached
  */
 export async function readCheckpointOf({ url }: Asking['witness'], origin: string): Promise<string | null> {
   const response = await fetch(`${url}/${hash('sha256', origin, 'hex')}/checkpoint`, {

@@ -1,19 +1,19 @@
-/** Cosignatures that witnesses gave, for all nodes and over a restart. Each reader verifies what it finds here. */
+/** Keeps cosignatures of witnesses for all nodes and restarts. Each reader verifies what it finds here. */
 import type { Queryable } from '../database/queryable.ts';
 
 export interface StoredCosignature {
   readonly size: number;
   readonly root: Buffer;
-  /** Verifier key of the witness. */
+  /** The verifier key of the witness. */
   readonly witness: string;
   /** The signature line, with its newline. */
   readonly line: string;
 }
 
-/** Heads that are kept of each witness: more than can be newer than the newest on which a quorum agrees. */
+/** The number of heads kept of each witness: no more can be newer than the newest with a quorum. */
 const KEPT = 256;
 
-/** The newest, largest first. */
+/** Returns the newest cosignatures, those of the largest heads first. */
 export async function findCosignatures(
   db: Queryable,
   witnesses: readonly string[],
@@ -26,7 +26,7 @@ export async function findCosignatures(
   return rows.map(({ line, root, size, witness }) => ({ size: Number(size), root, witness, line }));
 }
 
-/** Another node may have been given one of the same head: the newer one stands for both. */
+/** Keeps a cosignature. Another node may have kept one of the same head: that one stays. */
 export async function insertCosignature(
   db: Queryable,
   { line, root, size, witness }: StoredCosignature,
@@ -38,7 +38,7 @@ export async function insertCosignature(
   );
 }
 
-/** Of each witness the newest stay. */
+/** Deletes all but the newest cosignatures of a witness. */
 export async function forgetOldCosignatures(db: Queryable, witness: string): Promise<void> {
   await db.query(
     `DELETE FROM log_cosignature WHERE witness = $1 AND size < (

@@ -1,12 +1,12 @@
-/** Which heads of the log are cosigned, and by whom, as far as this node has verified them. Kept in memory; does no I/O. */
+/** Keeps in memory which heads of the log are cosigned, and by whom, as far as this node has verified it. */
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import type { Policy } from './policy.ts';
 
-/** Heads on which cosignatures come in: one a second, and witnesses answer within a few. */
+/** The most heads that await cosignatures: one a second, and witnesses answer within a few. */
 const MOST_HEADS = 64;
 
 export interface CosignedHead extends StoredCheckpoint {
-  /** Cosignature lines, by the witness's name in the policy, each with its newline. */
+  /** The cosignature lines, by the witness's name in the policy, each with its newline. */
   readonly lines: ReadonlyMap<string, string>;
 }
 
@@ -22,14 +22,14 @@ export class CosignedHeads {
     this.#removed = removed;
   }
 
-  /** The largest that enough witnesses have cosigned; null where there is none. */
+  /** The largest head that enough witnesses have cosigned; null if there is none. */
   get newest(): CosignedHead | null {
     return this.#quorum;
   }
 
   /**
-   * INVARIANT: the head is one that this node accepts, and the cosignature was verified on it.
-   * @returns whether the head has become the newest with a quorum
+   * Adds a cosignature. INVARIANT: this node accepts the head, and has verified the cosignature on it.
+   * @returns true if the head has become the newest with a quorum
    */
   add({ root, size }: StoredCheckpoint, witness: string, line: string): boolean {
     const head = this.#heads.get(size) ?? { root, lines: new Map<string, string>() };
@@ -44,7 +44,7 @@ export class CosignedHeads {
     return isNew;
   }
 
-  /** Cosignature lines of exactly this head, in the order of the policy. */
+  /** Returns the cosignature lines of exactly this head, in the order of the policy. */
   linesOf({ root, size }: StoredCheckpoint): string {
     const head = this.#quorum?.size === size ? this.#quorum : this.#heads.get(size);
     if (head === undefined || !head.root.equals(root)) return '';

@@ -1,4 +1,4 @@
-/** What a node counts of its witnesses, and what it tells the operator of them. */
+/** Counts what a node learns of its witnesses, and tells the operator of it. */
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { lastingTrouble } from '../faults/lasting-trouble.ts';
 import type { AlarmKind } from './find-contradiction.ts';
@@ -13,11 +13,11 @@ export interface Told {
   readonly onCosigned: (witness: PolicyWitness) => void;
   readonly onTrouble: (witness: PolicyWitness, why: string) => void;
   readonly onAlarm: (witness: PolicyWitness, kind: AlarmKind, why: string) => void;
-  /** Whether a witness has seen another log than this one. @param removed names of witnesses that count no more */
+  /** True if a witness has seen another log. @param removed names of witnesses that no longer count */
   readonly isAlarmed: (removed: ReadonlySet<string>) => boolean;
 }
 
-/** @param lag in ms, and the size that a quorum has cosigned: read when somebody asks for the figures */
+/** Registers the metrics. @param lag in milliseconds, like `cosignedSize` read whenever somebody asks */
 export function tellOfWitnesses(
   registry: Registry,
   log: CosigningLog,

@@ -12,52 +12,52 @@ import type { Policy, PolicyWitness } from './policy.ts';
 import type { WitnessLag } from './witness-lag.ts';
 import { type LineDeps, type SignedHead, WitnessLine } from './witness-line.ts';
 
-/** Ms between two looks at whether the log has grown: at a number in memory. */
+/** Milliseconds between two looks at whether the log has grown: at a number in memory. */
 const LOOK_EVERY = 250;
-/** Ms to wait between sending two heads; entries committed in that time go with the next head. */
+/** Milliseconds between sending two heads; entries committed meanwhile go with the next head. */
 const ROUND_EVERY = 1_000;
-/** Ms that a round waits for the witnesses of a quorum: they must cosign the same head. */
+/** Milliseconds that a round waits for the witnesses of a quorum: they must cosign the same head. */
 const ROUND_LASTS = 6_000;
-/** Ms that somebody who asks for the newest checkpoint waits until it is cosigned. */
+/** Milliseconds that a request for the newest checkpoint waits until it is cosigned. */
 const WAIT_FOR_QUORUM = 2_000;
-/** Who asks beyond them is not kept waiting. */
+/** The most requests that wait; others are answered at once. */
 const MOST_WAITING = 256;
 
 export interface CosigningOptions
   extends Pick<LineDeps, 'onTrouble' | 'onAlarm' | 'clock' | 'onCosigned' | 'newest'> {
   readonly policy: Policy;
-  /** Witnesses are shown what everybody is. */
+  /** The published head: witnesses are shown the one that everybody sees. */
   readonly published: Pick<PublishedHead, 'head'>;
   readonly signer: CheckpointSigner;
   readonly tiles: Pick<TileReader, 'subtrees'>;
-  /** Size of the log as this node has seen it; null: not yet. */
+  /** Returns the size of the log as this node has seen it; null: not yet. */
   readonly sizeSeen: () => number | null;
   readonly lag: WitnessLag;
-  /** What the witnesses had cosigned before. */
+  /** The cosignatures that the witnesses had given before. */
   readonly known: KnownCosignatures;
 }
 
 interface Round {
   readonly head: SignedHead;
-  /** When it began. */
+  /** The moment when it began. */
   readonly at: Moment;
-  /** What came before is in its head. */
+  /** The moment before which everything is in its head. */
   readonly asOf: Moment;
 }
 
 export interface KnownCosignatures {
-  /** Verified ones of the head on which this node starts. */
+  /** The verified cosignatures of the head on which this node starts. */
   readonly ofHead: readonly {
     readonly head: StoredCheckpoint;
     readonly witness: PolicyWitness;
     readonly line: string;
   }[];
-  /** The largest size that each witness is said to have, by its verifier key: a guess, which its answer corrects. */
+  /** The largest size that each witness is said to have, by its verifier key; its answer corrects it. */
   readonly sizes: ReadonlyMap<string, number>;
 }
 
 export class Cosigning {
-  /** Names of witnesses that two persons took out: they are neither asked nor needed any more. */
+  /** The names of witnesses that two persons removed: they are no longer asked or needed. */
   readonly removed = new Set<string>();
   readonly #options: CosigningOptions;
   readonly #heads: CosignedHeads;
@@ -65,7 +65,7 @@ export class Cosigning {
   readonly #looking: Repeated;
   readonly #waiting = new Map<() => void, number>();
   readonly #pushing = new Set<Promise<void>>();
-  /** The head that goes to every witness now. */
+  /** The round whose head goes to every witness now. */
   #round: Round | null = null;
 
   constructor(options: CosigningOptions) {
@@ -87,14 +87,14 @@ export class Cosigning {
     return this.#heads.newest;
   }
 
-  /** Cosignature lines of exactly this head. */
+  /** Returns the cosignature lines of exactly this head. */
   linesOf(head: StoredCheckpoint): string {
     return this.#heads.linesOf(head);
   }
 
   /**
-   * The newest head with a quorum that is no older than the one given: nobody who has seen the given one sees the log
-   * shrink. Null where the witnesses do not agree in time, or cannot.
+   * Returns the newest head with a quorum that is not older than the one given, so that nobody who has seen
+   * that one sees the log shrink. Null if the witnesses do not agree in time, or cannot.
    */
   async quorumFrom(size: number): Promise<CosignedHead | null> {
     const agreed = () => (this.newest !== null && this.newest.size >= size ? this.newest : null);
@@ -117,7 +117,7 @@ export class Cosigning {
     await Promise.all(this.#pushing);
   }
 
-  /** Whether enough witnesses answer. */
+  /** True if enough witnesses answer. */
   #mayAgree(): boolean {
     const { isQuorum, witnesses } = this.#options.policy;
     if (witnesses.length === 0 || isQuorum(new Set())) return false;
@@ -132,7 +132,7 @@ export class Cosigning {
     if (size === null) return;
     if (this.#mayBegin(size)) {
       const at = momentOn(this.#options.clock);
-      // A head that this node does not accept is told by those who follow the log: here nothing is sent.
+      // Those who follow the log report a head that this node does not accept: here nothing is sent.
       const head = await this.#head().catch(() => null);
       if (head === null) return;
       this.#round = { head, at, asOf: head.asOf };
@@ -144,7 +144,7 @@ export class Cosigning {
     }
   }
 
-  /** Whether another head than that of the round is to go to the witnesses. */
+  /** True if another head than that of the round is to go to the witnesses. */
   #mayBegin(size: number): boolean {
     if (this.#round === null) return true;
     const { at, head } = this.#round;
@@ -159,7 +159,7 @@ export class Cosigning {
     return head === null ? null : { ...head, note: signer.sign(head.size, head.root) };
   }
 
-  /** What several witnesses need is made once. */
+  /** Returns a prover that makes a proof once for the several witnesses that need it. */
   #prover(): LineDeps['prove'] {
     let last: {
       readonly from: number;

@@ -1,4 +1,4 @@
-/** The witnesses of a node; or none, where it has no policy. */
+/** Opens the witnesses of a node; or none, if it has no policy. */
 import type { Registry } from 'prom-client';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { findCosignature } from '../audit/cosignature.ts';
@@ -17,10 +17,10 @@ import { canBeReached, type Policy } from './policy.ts';
 import type { WitnessLag } from './witness-lag.ts';
 import { findRemovedWitnesses } from './witness-removals-store.ts';
 
-/** Ms of lag, beside two beats, after which a node says that something is amiss, where releases do not depend on it. */
+/** Milliseconds of lag, beside two beats, after which a node reports it, if releases do not wait for it. */
 const AMISS_AFTER = 60_000;
 
-/** Ms between two looks for witnesses that were taken out. */
+/** Milliseconds between two looks for witnesses that were removed. */
 const LOOK_EVERY = 2_000;
 
 const UNREACHABLE =
@@ -30,7 +30,7 @@ const UNREACHABLE =
 export interface CosigningDeps {
   /** Null: there are no witnesses. */
   readonly policy: Policy | null;
-  /** Ms; 0: releases do not depend on the witnesses. */
+  /** Milliseconds; 0: releases do not depend on the witnesses. */
   readonly mostLag: number;
   readonly db: Queryable;
   readonly signer: CheckpointSigner;
@@ -42,19 +42,19 @@ export interface CosigningDeps {
   readonly log: CosigningLog;
 }
 
-/** What others need of it. */
+/** The parts that others need. */
 export interface OpenedCosigning extends Pick<Cosigning, 'linesOf' | 'newest' | 'quorumFrom' | 'close'> {
   /** Null: there are no witnesses. */
   readonly policy: Policy | null;
-  /** Names of the keys of the policy's witnesses, but for those that were taken out. */
+  /** The names of the keys of the policy's witnesses, except those that were removed. */
   readonly witnesses: readonly string[];
-  /** Looks now, and not in a while, for witnesses that were taken out. */
+  /** Looks for removed witnesses now, without waiting for the next look. */
   leaveOutRemoved(): Promise<void>;
-  /** For readiness. @throws Error where cosignatures are missing, or a witness has seen another log */
+  /** Tells readiness. @throws Error if cosignatures are missing, or a witness has seen another log */
   check(): Promise<void>;
 }
 
-/** Of a node that has no witnesses. */
+/** The cosigning of a node that has no witnesses. */
 export const NOBODY: OpenedCosigning = {
   newest: null,
   policy: null,
@@ -129,7 +129,7 @@ export async function openCosigning(deps: CosigningDeps): Promise<OpenedCosignin
   };
 }
 
-/** What is stored is believed only as far as it verifies, on a head that this node accepts. */
+/** Finds known cosignatures, and accepts only those that verify on a head that this node accepts. */
 async function findKnown(
   db: Queryable,
   { witnesses }: Policy,

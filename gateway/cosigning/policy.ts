@@ -1,29 +1,29 @@
-/** Which witnesses must have cosigned a head: a C2SP tlog-policy file, read. Pure. */
+/** Parses a C2SP tlog-policy file: it says which witnesses must have cosigned a head. Pure. */
 import { parseWitnessKey } from '../audit/cosignature.ts';
 import { parseVerifierKey, type Verifier } from '../audit/signed-note.ts';
 
 export interface PolicyWitness {
-  /** In the policy only. */
+  /** The name in the policy only. */
   readonly name: string;
   readonly vkey: string;
   readonly key: Verifier;
-  /** Below it is `add-checkpoint`; null: it is not asked, only believed. */
+  /** The URL below which `add-checkpoint` is; null: it is not asked, only believed. */
   readonly url: string | null;
 }
 
 export interface Policy {
-  /** Verifier keys of the logs that it is for; empty: of any. */
+  /** The verifier keys of the logs that it is for; empty: any log. */
   readonly logs: readonly string[];
   readonly witnesses: readonly PolicyWitness[];
   /**
-   * Whether a head is cosigned by enough.
+   * True if a head is cosigned by enough.
    * @param cosigned names of witnesses
-   * @param removed names of witnesses that two persons took out: a group asks for no more than the members that are left
+   * @param removed names of witnesses that two persons removed: a group needs no more than its other members
    */
   readonly isQuorum: (cosigned: ReadonlySet<string>, removed?: ReadonlySet<string>) => boolean;
 }
 
-/** Whether the witnesses that have a URL, and were not taken out, are enough for the quorum. @param removed names */
+/** True if the witnesses with a URL that were not removed suffice for the quorum. @param removed names */
 export function canBeReached(
   { isQuorum, witnesses }: Policy,
   removed: ReadonlySet<string> = new Set(),
@@ -32,29 +32,29 @@ export function canBeReached(
   return isQuorum(new Set(asked.map(({ name }) => name)), removed);
 }
 
-/** Bounds that the specification lets a reader have; it asks for 32 of each at least. */
+/** The bounds that the specification lets a reader have; it asks for 32 of each at least. */
 const MOST_LINES = 2_000;
 const MOST_NAMES = 256;
 
-/** ASCII's without tab and newline: those that a policy must not have, in comments neither. */
+/** ASCII control characters but tab and newline: a policy must not have them, not even in comments. */
 const CONTROL = /[^\P{Cc}\t\n\u0080-\u009f]/u;
 
-/** Null: none is left of it, so that nothing can be asked of it. */
+/** Tells whether a member agrees; null: none of it is left that could be asked. */
 type Test = (cosigned: ReadonlySet<string>, removed: ReadonlySet<string>) => boolean | null;
 
-/** What was read of a file so far. */
+/** The contents of a file read so far. */
 interface Reading {
   readonly logs: string[];
   readonly witnesses: PolicyWitness[];
-  /** Of witnesses and groups, which share their names. */
+  /** The tests of witnesses and groups, which share their names. */
   readonly tests: Map<string, Test>;
-  /** Public keys, and names that are in a group already. */
+  /** The public keys, and the names that are in a group already. */
   readonly keys: Set<string>;
   readonly grouped: Set<string>;
   quorum: Test | null;
 }
 
-/** @throws TypeError that names the line and what is wrong with it */
+/** Parses a policy. @throws TypeError that names the line and what is wrong with it */
 export function parsePolicy(text: string): Policy {
   const lines = text.split('\n');
   if (text !== '' && lines.at(-1) !== '') {
@@ -145,14 +145,14 @@ function claimName(name: string, test: Test, { tests }: Reading): void {
   tests.set(name, test);
 }
 
-/** The same key under two names is one log, or one witness, and would count twice. */
+/** Refuses a key under two names, since one log or witness would count twice. */
 function claimKey({ key }: Verifier, kind: string, { keys }: Reading): void {
   const raw = `${kind} ${key.export({ format: 'der', type: 'spki' }).toString('base64')}`;
   if (keys.has(raw)) throw new TypeError(`this key is the key of another ${kind} too`);
   keys.add(raw);
 }
 
-/** Without a slash at its end. What is asked and answered is public, and signed: plain HTTP hides and protects enough. */
+/** Returns the URL without its last slash. Plain HTTP will do: what is sent is public, and signed. */
 function checkUrl(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     throw new TypeError(`\`${text}\` must be a URL that begins with https:// or http://`);

@@ -1,4 +1,4 @@
-/** The policy file of a node: one that could never be fulfilled, or is of another log, is refused at start. */
+/** Reads the policy file of a node; refuses at start one that cannot be fulfilled, or is of another log. */
 import { readFile } from 'node:fs/promises';
 import { canBeReached, type Policy, parsePolicy } from './policy.ts';
 

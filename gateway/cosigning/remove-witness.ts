@@ -1,4 +1,4 @@
-/** Takes a witness out of the quorum of this deployment: one administrator proposes it, another one confirms. */
+/** Removes a witness from the quorum of this deployment: one administrator proposes, another one confirms. */
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
@@ -21,11 +21,11 @@ export interface WitnessOrder {
 }
 
 /**
- * Two persons, since fewer who confirm the log are a weaker promise to everybody who reads it. A proposal holds for seven
- * days, and ends with the removal of the one who made it. It is the key that is taken out: a witness that gets another
- * key is another witness. Safe to repeat.
+ * Removes the witness. It takes two persons, since fewer who confirm the log are a weaker promise to
+ * everybody who reads it. A proposal holds for seven days, and ends when its maker is removed. The key is
+ * removed: a witness with another key is another witness. Safe to repeat.
  * @returns `proposed`: the witness counts as before, until another administrator confirms
- * @throws GatewayError as `refuseIfRemoved`; `forbidden` where it is not known that the two are two people
+ * @throws GatewayError as `refuseIfRemoved`; `forbidden` if the two are not known to be two people
  */
 export async function removeWitness(
   { pool }: { readonly pool: pg.Pool },

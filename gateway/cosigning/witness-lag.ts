@@ -1,18 +1,18 @@
 /**
- * For how long the newest entries have been without a quorum of witnesses. One truth value is kept, so that the commit
- * reads it at no cost.
+ * Measures for how long the newest entries have been without a quorum of witnesses. One truth value is kept,
+ * so that the commit reads it at no cost.
  */
 import { ageOf, type Clock, LONG_AGO, type Moment, momentOn } from '../clock/age.ts';
 
 export interface LagOptions {
-  /** Ms above which nothing is released; 0: whatever it is, releases go on. */
+  /** Milliseconds above which nothing is released; 0: releases go on in any case. */
   readonly most: number;
   readonly clock: Clock;
 }
 
 export class WitnessLag {
   readonly #options: LagOptions;
-  /** Everything before this moment is cosigned. Nobody knows what was not while no node ran. */
+  /** The moment before which everything is cosigned. Nobody knows what was not while no node ran. */
   #asOf = LONG_AGO;
   #cosigned = 0;
   #size: number | null = null;
@@ -23,17 +23,17 @@ export class WitnessLag {
     this.#isLate = options.most > 0;
   }
 
-  /** Whether releases must wait, as of the last look. */
+  /** True if releases must wait, as of the last look. */
   get isLate(): boolean {
     return this.#isLate;
   }
 
-  /** In ms. */
+  /** Milliseconds of lag now. */
   get now(): number {
     return this.#size !== null && this.#size <= this.#cosigned ? 0 : this.#ageOf(this.#asOf);
   }
 
-  /** A quorum has cosigned the head of this size. @param at when that was the newest head */
+  /** Notes that a quorum has cosigned the head of this size. @param at when that was the newest head */
   cosigned(size: number, at: Moment): void {
     if (size <= this.#cosigned) return;
     this.#cosigned = size;
@@ -41,7 +41,7 @@ export class WitnessLag {
     this.look(this.#size);
   }
 
-  /** To be called often. @param size of the log, as this node has seen it; null: it has seen none yet */
+  /** Looks at the lag; to be called often. @param size of the log as this node has seen it; null: not yet */
   look(size: number | null): void {
     this.#size = size;
     if (size !== null && size <= this.#cosigned) this.#asOf = momentOn(this.#options.clock);

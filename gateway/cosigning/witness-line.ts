@@ -1,14 +1,14 @@
-/** The conversation with one witness: one question at a time, from the size that it has, and again after a pause. */
+/** Talks with one witness: one question at a time, from the size that it has, and again after a pause. */
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import { ageOf, type Clock, LONG_AGO, momentOn } from '../clock/age.ts';
 import { askWitness } from './ask-witness.ts';
 import { type AlarmKind, findContradiction, type OwnLog } from './find-contradiction.ts';
 import type { PolicyWitness } from './policy.ts';
 
-/** Ms after a failure; doubled with each. */
+/** Milliseconds of pause after a failure; doubled with each. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 5_000;
-/** The size may have to be learned, and another node may have asked in between. */
+/** The most attempts: the size may have to be learned, and another node may have asked meanwhile. */
 const ATTEMPTS = 4;
 
 /** A head that this node accepts, signed. */
@@ -17,7 +17,7 @@ export interface SignedHead extends StoredCheckpoint {
 }
 
 export interface LineDeps extends OwnLog {
-  /** The head that is published, accepted and signed. @throws Error where this node accepts none */
+  /** Returns the published head, accepted and signed. @throws Error if this node accepts none */
   readonly head: () => Promise<SignedHead | null>;
   readonly onCosigned: (witness: PolicyWitness, head: SignedHead, line: string) => void;
   readonly onTrouble: (witness: PolicyWitness, why: string) => void;
@@ -28,16 +28,16 @@ export interface LineDeps extends OwnLog {
 export class WitnessLine {
   readonly #witness: PolicyWitness & { readonly url: string };
   readonly #deps: LineDeps;
-  /** What the witness has cosigned last, as far as this node knows. */
+  /** The size that the witness has cosigned last, as far as this node knows. */
   #size: number;
   #cosigned = 0;
   #failures = 0;
   #pausedAt = LONG_AGO;
-  /** Ms. */
+  /** Milliseconds. */
   #pauseFor = 0;
   #asking: Promise<void> | null = null;
 
-  /** @param size that the witness is known to have cosigned; 0: nothing is known */
+  /** Begins a conversation. @param size that the witness is known to have cosigned; 0: none is known */
   constructor(witness: PolicyWitness & { readonly url: string }, size: number, deps: LineDeps) {
     this.#witness = witness;
     this.#size = size;
@@ -48,18 +48,18 @@ export class WitnessLine {
     return this.#witness.name;
   }
 
-  /** Whether its last answer was a cosignature, or it has not been asked yet. */
+  /** True if its last answer was a cosignature, or it has not been asked yet. */
   get answers(): boolean {
     return this.#failures === 0;
   }
 
-  /** Whether a head of this size should go to it now. */
+  /** True if a head of this size should go to it now. */
   wants(size: number): boolean {
     const isPausing = ageOf(this.#pausedAt, this.#deps.clock) < this.#pauseFor;
     return size > this.#cosigned && this.#asking === null && !isPausing;
   }
 
-  /** Does not reject: what went wrong is told, and tried again later. */
+  /** Pushes a head. Does not reject: a failure is reported, and tried again later. */
   push(head: SignedHead): Promise<void> {
     this.#asking ??= this.#push(head)
       .catch((error: Error & { code?: string }) => this.#fail(error.code ?? error.message))
@@ -78,13 +78,13 @@ export class WitnessLine {
         // Another node may have had a larger head cosigned: then the database has it too.
         head = (await published()) ?? head;
         if (oldSize > head.size && attempt > 0) {
-          // It was shown a head that is published later, by a node whose LOG_HEAD_EVERY_S is less.
+          // A node with a smaller LOG_HEAD_EVERY_S has shown it a head that is published here later.
           if (oldSize <= ((await newest())?.size ?? 0)) return this.#pause();
           return this.#doubt(
             `it says that it has cosigned a log of size ${oldSize}, and this one has ${head.size}`,
           );
         }
-        // What was kept of an earlier run is a guess: the witness says from which size it is to be asked.
+        // The size from an earlier run is a guess: the witness says from which size it is to be asked.
         if (oldSize > head.size) oldSize = 0;
       }
       const proof = oldSize === 0 || oldSize === head.size ? [] : await prove(oldSize, head.size);
@@ -104,7 +104,7 @@ export class WitnessLine {
     this.#fail('it names another size each time that it is asked');
   }
 
-  /** Without evidence what it says is forgotten, and it is asked again: a lie in its name costs a pause. */
+  /** Seeks evidence for a claim. Without any, the witness is asked again: a lie costs a pause. */
   async #doubt(claim: string): Promise<void> {
     const found = await findContradiction(this.#witness, this.#deps);
     if (found === null) {

@@ -1,17 +1,17 @@
-/** Which witnesses two persons took out of the quorum, and who proposed to. Written by functions that ask the registry. */
+/** Keeps which witnesses two persons removed, and who proposed it; functions that ask the registry write. */
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 export interface WitnessRemoval {
-  /** Verifier key of the witness. */
+  /** The verifier key of the witness. */
   readonly witness: string;
   readonly status: 'proposed' | 'removed';
-  /** Log index of the entry that tells of it, and who did it. */
+  /** The log index of the entry about it, its time, and who did it. */
   readonly index: number;
   readonly at: Date;
   readonly by: string;
   readonly person: string;
-  /** Null where the detail was erased. */
+  /** Null if the detail was erased. */
   readonly reason: string | null;
 }
 
@@ -31,12 +31,12 @@ const REMOVALS = `
     OR (p.status = 'active' AND i.status = 'active' AND p.roles = '{sharing_admin}' AND stands_by(r.by, r.at))
   ORDER BY r.witness, r.status DESC, r.id DESC`;
 
-/** One of each witness: its removal, or else what was proposed last by somebody who is an administrator still. */
+/** Returns each witness's removal, or else the last proposal by somebody who still is an administrator. */
 export async function findWitnessRemovals(db: Queryable): Promise<readonly WitnessRemoval[]> {
   return (await db.query<WitnessRemoval>(REMOVALS)).rows;
 }
 
-/** Verifier keys. */
+/** Returns the verifier keys of the witnesses that were removed. */
 export async function findRemovedWitnesses(db: Queryable): Promise<ReadonlySet<string>> {
   const { rows } = await db.query<{ witness: string }>(
     'SELECT witness FROM witness_removal WHERE removed_by IS NOT NULL',
@@ -47,11 +47,11 @@ export async function findRemovedWitnesses(db: Queryable): Promise<ReadonlySet<s
 interface Act {
   readonly witness: string;
   readonly personId: string;
-  /** Log index of the entry that tells of it. */
+  /** The log index of the entry about it. */
   readonly index: number;
 }
 
-/** @throws the database's error for anyone who may not */
+/** Proposes a removal. @throws the database's error for anyone who may not */
 export async function proposeWitnessRemoval(
   trx: Transaction,
   { index, personId, witness }: Act,
@@ -59,7 +59,7 @@ export async function proposeWitnessRemoval(
   await trx.query('SELECT propose_witness_removal($1, $2, $3)', [personId, witness, index]);
 }
 
-/** @throws the database's error where no other administrator has proposed it */
+/** Removes a witness. @throws the database's error if no other administrator has proposed it */
 export async function removeWitnessInDatabase(
   trx: Transaction,
   { index, personId, witness }: Act,
