@@ -1,7 +1,7 @@
 /**
- * A log goes on with other keys, or under another name, and all sharing halts until two administrators have looked. Under
- * another name it may lack revocations that nobody here knows of: then every grant and every source of pushed reads ends,
- * and two persons begin each again.
+ * Adopts a log, which goes on with other keys, or under another name; all sharing halts until two
+ * administrators have looked. Under another name it may lack revocations that nobody here knows of: then
+ * every grant and every source of pushed reads ends, and two persons begin each again.
  */
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -27,17 +27,17 @@ import { replaceLogIdentity } from './log-identity-store.ts';
 import type { AdoptHere, AdoptionPlan } from './plan-adoption.ts';
 
 export interface Adopted {
-  /** Log index of the halt's mark. */
+  /** The log index of the halt's revocation record. */
   readonly index: number;
   /** The log's verifier key from now on. */
   readonly logKey: string;
-  /** Whether it goes on under another name: then no grant is in force any more. */
+  /** True if it goes on under another name: then no grant is in force any more. */
   readonly isRenamed: boolean;
-  /** ORIs of the agencies whose grants and proposals ended. */
+  /** The ORIs of the agencies whose grants and proposals ended. */
   readonly ended: readonly string[];
-  /** Names of the sources of pushed reads that ended: one that was removed after the backup would be back. */
+  /** The names of the sources of pushed reads that ended: one removed after the backup would be back. */
   readonly endedSources: readonly string[];
-  /** Where the old key of the log stays; null where it goes on signing, or was not here. */
+  /** The path where the old key of the log stays; null if it still signs, or was not here. */
   readonly oldLogKey: string | null;
 }
 
@@ -48,14 +48,14 @@ const REASON =
 const ENDED = 'the log was adopted under a new name, and may lack a revocation of this grant';
 
 /**
- * The keys are made first: what fails after that is done again with them.
- * @throws GatewayError `unavailable` where it is not known to be halted: then repeat it
+ * Adopts the log. The keys are made first: if a later step fails, a repetition uses them again.
+ * @throws GatewayError `unavailable` if it is not known to be halted: then repeat it
  */
 export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHere): Promise<Adopted> {
   const { dataDir, origin } = here;
   const isRenamed = plan.recorded !== null && plan.recorded.origin !== origin;
   const oldLogKey = plan.setsLogKeyAside ? setLogKeyAside(dataDir) : null;
-  // Made for the old name: another name has other keys.
+  // It was made for the old name: another name has other keys.
   if (isRenamed) removeNextLogKey(dataDir);
   const identity = identityOf(origin, loadSecrets(dataDir));
   const envelopeKeys = await EnvelopeKeys.open(join(dataDir, 'secrets'), ENVELOPE_TIMING, Date.now());
@@ -75,7 +75,7 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
     await appendEvents(trx, [ownerEvent({ kind: 'log_adopted', agency: null, owner })]);
   };
   const deps = { pool, inFlight: new InFlight(new Lease(systemClock)) };
-  // First: what is interrupted after that is begun again, and ends the rest.
+  // First: if a later step is interrupted, a repetition ends the rest.
   const ended = isRenamed ? await endAllGrants(deps) : [];
   const { index } = await lowerRight(deps, {
     ...{ agency: null, grant: null, kind: 'halted', reason: REASON, personId: 'owner', change },
@@ -84,7 +84,7 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
   return { index, isRenamed, ended, endedSources, logKey: identity.logKey, oldLogKey };
 }
 
-/** One after the other: no node runs that could release. */
+/** Ends all grants, one agency after the other: no node runs that could release. */
 async function endAllGrants(deps: LoweringDeps): Promise<string[]> {
   const agencies = await findAgenciesWithGrants(deps.pool);
   for (const agency of agencies) {

@@ -1,4 +1,4 @@
-/** What a node does with the log before it takes a lease: begins it, or, where nobody here has seen it, halts. */
+/** Prepares the log before a node takes a lease: begins it or, if nobody here has seen it, halts sharing. */
 import type pg from 'pg';
 import { createLog } from '../audit/create-log.ts';
 import type { StoredHead } from '../audit/log-store.ts';
@@ -32,8 +32,8 @@ interface BeginOptions {
 
 /**
  * @returns the head on which this node builds, as it has derived it from the entries
- * @throws Error where the log lacks what was seen here of it, or was altered; GatewayError `unavailable` where it had to be halted and
- * is not known to be
+ * @throws Error if the log was altered, or lacks what was seen of it; GatewayError `unavailable` if it had to
+ * be halted and is not known to be
  */
 export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOptions): Promise<StoredHead> {
   // Asked first: anyone who takes the first lease of a log has kept its head before.
@@ -57,14 +57,14 @@ export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOpti
   return head;
 }
 
-/** @returns log index of the mark. This node has no lease yet, and nothing in flight. */
+/** Halts sharing. @returns the revocation record's index. The node has no lease, and nothing in flight. */
 async function haltAtStart(pool: pg.Pool, reason: string): Promise<number> {
   const inFlight = new InFlight(new Lease(systemClock));
   const { index } = await haltSharing({ pool, inFlight }, { reason, personId: 'gateway' });
   return index;
 }
 
-/** Nothing leaves such a node, though it is ready: the operator who starts it would look for a fault. */
+/** Tells the operator why nothing leaves a node that is ready: otherwise they would look for a fault. */
 async function tellOfHalt(pool: pg.Pool, log: WarnLog): Promise<void> {
   const index = (await findHalts(pool)).at(-1)?.index;
   if (index === undefined) return;

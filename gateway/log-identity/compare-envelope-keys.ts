@@ -1,4 +1,4 @@
-/** Whether the envelopes' keys of a data directory are those that the log's nodes publish. */
+/** Compares the envelopes' keys of a data directory with those that the log's nodes publish. */
 import { join } from 'node:path';
 import type { Queryable } from '../database/queryable.ts';
 import { ENVELOPE_KEY_FILE, readEnvelopeKeys } from '../jose/envelope-keys/envelope-key-file.ts';
@@ -7,8 +7,8 @@ import type { KeyFile } from './compare-identity.ts';
 import { findLogUse } from './log-identity-store.ts';
 
 /**
- * @param newest name of the key that was published last; null where none is recorded
- * @throws GatewayError `unavailable` where the file is unfit: it says why, and what to do
+ * @param newest name of the key that was published last; null if none is recorded
+ * @throws GatewayError `unavailable` if the file is unfit: it says why, and what to do
  */
 export async function compareEnvelopeKeys(newest: string | null, dataDir: string): Promise<KeyFile> {
   const directory = join(dataDir, 'secrets');
@@ -20,7 +20,7 @@ export async function compareEnvelopeKeys(newest: string | null, dataDir: string
   return { name: 'envelope', path: join(directory, ENVELOPE_KEY_FILE), standing: standing() };
 }
 
-/** None where they may be made: for a log that never published any, and on which no node has run. @throws as above */
+/** Returns the keys demanded; none if they may be made, since no node has run on the log. @throws as above */
 export async function findDemandedEnvelopeKeys(db: Queryable, dataDir: string): Promise<KeyFile[]> {
   const newest = await findNewestPublished(db);
   if (newest === null && !(await findLogUse(db)).used) return [];

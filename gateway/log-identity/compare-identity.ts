@@ -1,10 +1,10 @@
-/** Whether what is here fits what the database records of its log. */
+/** Compares a node's name and keys with those that the database records of its log. */
 import { join } from 'node:path';
 import { ENVELOPE_KEY_FILE } from '../jose/envelope-keys/envelope-key-file.ts';
 import { type KeptSecrets, NEXT_LOG_KEY_FILE, SECRET_FILES } from '../settings/secrets.ts';
 import { keyIdsOf, type LogIdentity, publicKeyIn } from './log-identity.ts';
 
-/** Of all keys of a log, below `DATA_DIR/secrets`. */
+/** The files of all keys of a log, below `DATA_DIR/secrets`. */
 export const KEY_FILES = {
   ...SECRET_FILES,
   nextLogKey: NEXT_LOG_KEY_FILE,
@@ -12,13 +12,13 @@ export const KEY_FILES = {
 } as const;
 
 export interface KeyFile {
-  /** Path below the data directory, which it begins with. */
+  /** The path, which begins with the data directory. */
   readonly path: string;
   readonly name: keyof typeof KEY_FILES;
   readonly standing: 'fits' | 'missing' | 'another' | 'damaged' | 'behind' | 'retired';
 }
 
-/** One for each key, in the order of `SECRET_FILES`. */
+/** Compares each key, in the order of `SECRET_FILES`. */
 export function compareKeys(recorded: LogIdentity, dataDir: string, here: Partial<KeptSecrets>): KeyFile[] {
   return (Object.keys(SECRET_FILES) as (keyof KeptSecrets)[]).map((name) => ({
     name,
@@ -34,7 +34,7 @@ function standingOf(
 ): KeyFile['standing'] {
   if (here[name] === undefined) return 'missing';
   try {
-    // Under the recorded name, so that a wrong name is not told as a wrong key.
+    // Read under the recorded name, so that a wrong name is not reported as a wrong key.
     const id = keyIdsOf(recorded.origin, { [name]: here[name] })[name] as string;
     const same = name === 'logKey' ? publicKeyIn(id) === publicKeyIn(recorded.logKey) : id === recorded[name];
     return same ? 'fits' : 'another';
@@ -52,8 +52,8 @@ const STANDING = {
 } as const;
 
 /**
- * Why a node with this does not fit the log, and what to bring; null where it fits.
- * @param hasNext whether the key that comes is here, and signs already
+ * Says why a node with these keys does not fit the log, and what to bring; null if it fits.
+ * @param hasNext true if the next key is here, and signs already
  */
 export function describeMisfit(
   recorded: Pick<LogIdentity, 'origin'>,

@@ -1,11 +1,11 @@
-/** What `log adopt` found, did or would do, and what comes next, for a screen. */
+/** Describes what `log adopt` found, did or would do, and what comes next, for a screen. */
 import { administratorsCommand } from '../cli/next-command.ts';
 import { describeBeforeResuming } from '../registry/sharing/describe-before-resuming.ts';
 import type { Adopted } from './adopt-log.ts';
 import { KEY_FILES } from './compare-identity.ts';
 import type { AdoptionPlan } from './plan-adoption.ts';
 
-/** What is lost with a key that is replaced. */
+/** The loss that comes with each key that is replaced. */
 const LOST: Readonly<Record<string, string>> = {
   [KEY_FILES.logKey]: 'everyone who verifies the log needs its new key',
   [KEY_FILES.plateSearch]: 'earlier entries can no longer be found by plate',
@@ -14,7 +14,7 @@ const LOST: Readonly<Record<string, string>> = {
   [KEY_FILES.envelope]: 'earlier signed answers no longer verify with the published key set',
 };
 
-/** Of a file of clients only its people know who is who. */
+/** The placeholders of persons: only their people know who is who in a file of clients. */
 const ONE = '<an administrator>';
 const ANOTHER = '<another administrator>';
 

@@ -1,15 +1,15 @@
-/** Whether another node runs on this log: it keeps in mind what was revoked, and a restored backup has none. */
+/** Finds another node that runs on this log: it remembers revocations, and a restored backup has none. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Queryable } from '../database/queryable.ts';
 import { LEASE_MARGIN, LEASE_TTL } from '../release/lease/lease.ts';
 import { findNodes } from '../release/revoke/drain-store.ts';
 
-/** Ms between looks. */
+/** Milliseconds between looks. */
 const LOOK_EVERY = 100;
 
 /**
- * A lease that is written proves nothing, it may have been restored with the rest: one that is seen to be renewed, or
- * taken, does. Looked at on this process's own clock, for as long as a lease lasts.
+ * True if a node lives. A stored lease proves nothing, since it may have been restored too; one that is seen
+ * to be renewed or taken does. This process's own clock measures for as long as a lease lasts.
  */
 export async function findLiveNode(db: Queryable): Promise<boolean> {
   const standing = async () => new Map((await findNodes(db)).map((node) => [node.generation, node.renewals]));

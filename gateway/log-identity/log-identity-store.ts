@@ -1,9 +1,9 @@
-/** The record of which log this is, and whether nodes have run on it. */
+/** Records which log this is, and whether nodes have run on it. */
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { LogIdentity } from './log-identity.ts';
 
-/** Null where no node has recorded it yet. */
+/** Returns the record; null if no node has made it yet. */
 export async function findLogIdentity(db: Queryable): Promise<LogIdentity | null> {
   const { rows } = await db.query<LogIdentity>(
     `SELECT origin, log_key AS "logKey", plate_search_key AS "plateSearch", cursor_key AS cursor,
@@ -13,7 +13,7 @@ export async function findLogIdentity(db: Queryable): Promise<LogIdentity | null
   return rows[0] ?? null;
 }
 
-/** Names under which the log went on before it was adopted, as far as the details of that are kept. */
+/** Returns earlier names of an adopted log, as far as the details of the adoptions are kept. */
 export async function findFormerNames(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `SELECT DISTINCT owner_detail::jsonb #>> '{before,origin}' AS name FROM audit_detail
@@ -23,9 +23,9 @@ export async function findFormerNames(db: Queryable): Promise<string[]> {
 }
 
 export interface LogUse {
-  /** Whether a node has ever run on it: what was released by then may have been revoked since. */
+  /** True if a node has ever run on it: what was released by then may have been revoked since. */
   readonly used: boolean;
-  /** Whether that was before the database recorded which log it is. */
+  /** True if that was before the database recorded which log it is. */
   readonly beforeRecord: boolean;
 }
 
@@ -36,7 +36,7 @@ export async function findLogUse(db: Queryable): Promise<LogUse> {
   return rows[0] as LogUse;
 }
 
-/** The newest head, or the end of a lease: that of a node which was killed stays. Null for a log that has neither. */
+/** Returns the time of the newest head or lease, even of a killed node; null if the log has neither. */
 export async function findLastSign(
   db: Queryable,
 ): Promise<{ readonly at: Date /** Whole hours. */; readonly hoursAgo: number } | null> {
@@ -49,7 +49,7 @@ export async function findLastSign(
   return rows[0] ?? null;
 }
 
-/** @throws the database's error where it is recorded, or nodes have run on the log since it should have been */
+/** Records it. @throws the database's error if it is recorded, or nodes have run since it should have been */
 export async function claimLogIdentity(trx: Transaction, identity: LogIdentity): Promise<void> {
   const { cursor, endpoint, logKey, origin, plateSearch } = identity;
   await trx.query('SELECT claim_log_identity($1, $2, $3, $4, $5)', [
@@ -61,7 +61,7 @@ export async function claimLogIdentity(trx: Transaction, identity: LogIdentity):
   ]);
 }
 
-/** For the owner of the database: the gateway's role may not. */
+/** Replaces the record: only the owner of the database may, and not the gateway's role. */
 export async function replaceLogIdentity(trx: Transaction, identity: LogIdentity): Promise<void> {
   const { cursor, endpoint, logKey, origin, plateSearch } = identity;
   await trx.query('DELETE FROM log_without_identity');

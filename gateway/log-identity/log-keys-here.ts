@@ -1,4 +1,4 @@
-/** Whether a data directory has the keys with which a log signs now: one, or two while it changes its key. */
+/** Finds the keys of a data directory with which a log signs now: one, or two while it changes its key. */
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import { verifierKey } from '../audit/signed-note.ts';
@@ -8,20 +8,20 @@ import { publicKeyIn } from './log-identity.ts';
 import type { LogKeys } from './log-keys-store.ts';
 
 export interface LogKeysHere {
-  /** The private key of the present one (PEM); what is in `log-key.pem` where no file has it; undefined: nothing. */
+  /** The present private key (PEM); if no file has it, the text of `log-key.pem`; undefined: nothing. */
   readonly present: string | undefined;
-  /** Of the next one; null where there is none, or it is not here. */
+  /** The next private key; null if there is none, or it is not here. */
   readonly next: string | null;
-  /** What does not fit beyond what the file of the present key says. */
+  /** The keys that do not fit, beside what the file of the present key shows. */
   readonly misfits: readonly KeyFile[];
-  /** What an operator should clear away; null: nothing. */
+  /** The advice to an operator to clear something away; null: none. */
   readonly advice: string | null;
 }
 
 /**
- * The next key lies beside the present one. On a machine where nobody has moved it since it took the present one's
- * place, it is used where it lies.
- * @param found what is in `log-key.pem`
+ * Finds the keys. The next key lies beside the present one. If nobody has moved it since it took the present
+ * one's place, it is used where it lies.
+ * @param found the text of `log-key.pem`
  */
 export function logKeysHere(recorded: LogKeys, dataDir: string, found: string | undefined): LogKeysHere {
   const { former, next: nextKey, origin, present: presentKey } = recorded;
@@ -48,7 +48,7 @@ export function logKeysHere(recorded: LogKeys, dataDir: string, found: string | 
   };
 }
 
-/** Null for what holds no such key. */
+/** Returns the public key of a PEM; null if it holds none. */
 function publicKeyOf(pem: string, origin: string): string | null {
   try {
     return publicKeyIn(verifierKey(origin, createPrivateKey(pem)));

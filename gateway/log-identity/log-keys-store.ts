@@ -1,19 +1,19 @@
-/** With which keys a log signs, as its database records it; changed by the owner of the database alone. */
+/** Records with which keys a log signs; only the owner of the database changes it. */
 import { idIn } from '../audit/signed-note.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 
-/** Verifier keys (C2SP signed-note). */
+/** The verifier keys of a log (C2SP signed-note). */
 export interface LogKeys {
   readonly origin: string;
   readonly present: string;
-  /** Signs beside the present one, and takes its place; null: the log does not change its key. */
+  /** The key that signs beside the present one, and will replace it; null: there is no change of keys. */
   readonly next: string | null;
-  /** Signed this log, and do so no more. */
+  /** The keys that signed this log, and no longer do. */
   readonly former: readonly string[];
 }
 
-/** Null where no node has recorded yet which log it is. */
+/** Returns the keys; null if no node has recorded yet which log it is. */
 export async function findLogKeys(db: Queryable): Promise<LogKeys | null> {
   const { rows } = await db.query<LogKeys>(
     `SELECT origin, log_key AS present, next_log_key AS next, former_log_keys AS former FROM log_identity`,
@@ -21,7 +21,7 @@ export async function findLogKeys(db: Queryable): Promise<LogKeys | null> {
   return rows[0] ?? null;
 }
 
-/** @returns false where the keys are not those that were looked at any more */
+/** Sets the keys. @returns false if they have changed since they were looked at */
 export async function setLogKeys(trx: Transaction, before: LogKeys, now: LogKeys): Promise<boolean> {
   const { rowCount } = await trx.query(
     `UPDATE log_identity SET log_key = $4, next_log_key = $5, former_log_keys = $6
@@ -31,7 +31,7 @@ export async function setLogKeys(trx: Transaction, before: LogKeys, now: LogKeys
   return rowCount === 1;
 }
 
-/** Of the nodes that hold a lease, how many do not sign with the key. */
+/** Counts the nodes that hold a lease, but do not sign with the key. */
 export async function countNodesWithout(db: Queryable, vkey: string): Promise<number> {
   const { rows } = await db.query<{ nodes: number }>(
     `SELECT count(*)::integer AS nodes FROM node_lease

@@ -1,4 +1,4 @@
-/** What `log adopt` finds and would do: looked at, nothing changed. */
+/** Plans what `log adopt` would do: looks, and changes nothing. */
 import { join } from 'node:path';
 import type pg from 'pg';
 import { findNewestCheckpoint } from '../audit/log-store.ts';
@@ -15,20 +15,20 @@ import { logKeysHere } from './log-keys-here.ts';
 import { findLogKeys, type LogKeys } from './log-keys-store.ts';
 
 export interface AdoptionPlan {
-  /** What the database records; null where it was never recorded. */
+  /** The database's record; null if nothing was ever recorded. */
   readonly recorded: LogIdentity | null;
   readonly origin: string;
-  /** Against what is recorded; empty where nothing is. */
+  /** The keys compared with the record; empty if there is none. */
   readonly keys: readonly KeyFile[];
-  /** Names of the files that will be made, below DATA_DIR/secrets. */
+  /** The names of the files that will be made, below DATA_DIR/secrets. */
   readonly toMake: readonly string[];
-  /** The log's key here has signed under the name recorded, or was to, and stays aside: another name has another key. */
+  /** True if the log's key here is the recorded name's, and is set aside: another name has another key. */
   readonly setsLogKeyAside: boolean;
-  /** What DATA_DIR/log-head.json says of the log, under the name that is recorded. */
+  /** The log compared with DATA_DIR/log-head.json, under the name that is recorded. */
   readonly head: 'unseen' | 'extended' | 'lacking';
-  /** Entries that the log has. */
+  /** The number of entries that the log has. */
   readonly size: number;
-  /** False: all fits, and `serve` starts. */
+  /** False if everything fits, and `serve` starts. */
   readonly needed: boolean;
   readonly found: BeforeResuming;
 }
@@ -56,7 +56,7 @@ export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere
   checkLogKey(origin, dataDir, secrets);
   const envelope = await compareEnvelopeKeys(await findNewestPublished(pool), dataDir);
   const keys = recorded === null ? [] : [...compareKeys(recorded, dataDir, secrets), envelope];
-  // Seen under the name that it had: under a new one nobody has seen anything.
+  // Compared under its recorded name: under a new one nobody has seen anything.
   const head = await new KeptHead({ dataDir, origin: recorded?.origin ?? origin }).compare(pool);
   const sameName = recorded === null || recorded.origin === origin;
   const logKey = keys.find(({ name }) => name === 'logKey')?.standing ?? 'fits';
@@ -89,7 +89,7 @@ export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere
 const NEXT_GOES_ON =
   ', or, since the next key is here, end the one that is lost: `npm run gateway -- log rotate finish`';
 
-/** Whether the log has ever had the key that is here, also as the one that comes. */
+/** True if the key here has ever been the log's, or is to be its next one. */
 function hasSigned(known: LogKeys | null, origin: string, logKey: string | undefined): boolean {
   if (known === null || logKey === undefined) return false;
   const its = publicKeyIn(keyIdsOf(origin, { logKey }).logKey as string);
@@ -98,7 +98,7 @@ function hasSigned(known: LogKeys | null, origin: string, logKey: string | undef
   );
 }
 
-/** @throws Error where the file is there, and holds no such key */
+/** Checks the log's key. @throws Error if its file holds no such key */
 function checkLogKey(origin: string, dataDir: string, { logKey }: ReturnType<typeof findSecrets>): void {
   if (logKey === undefined) return;
   try {

@@ -1,7 +1,7 @@
 /**
- * The log goes on with another key, without a stop and under the same name. First the next key is made and carried to
- * every node; then it is in force beside the present one, and nodes that start sign with both; at last the present one
- * ends. Each step is an entry of the log. Roots do not depend on keys: whichever a node has, it signs the same text.
+ * Rotates the log's key, without a stop and under the same name. The next key is made and carried to every
+ * node; then it is in force beside the present one, and nodes that start sign with both; at last the present
+ * one ends. Each step is an entry of the log. Roots do not depend on keys: all nodes sign the same text.
  */
 import { createPrivateKey } from 'node:crypto';
 import type pg from 'pg';
@@ -26,21 +26,21 @@ export interface RotateHere {
 }
 
 export interface PreparedKey {
-  /** Verifier key of the one that comes. */
+  /** The verifier key of the next one. */
   readonly next: string;
   readonly path: string;
   readonly made: boolean;
 }
 
 export interface Rotated {
-  /** Log index of the entry that says so. */
+  /** The log index of the entry that records it. */
   readonly index: number;
   readonly keys: LogKeys;
 }
 
 /**
- * Makes the next key beside the present one, which goes on alone: nothing else is changed.
- * @throws Error where the key that signs is not here, or the log changes its key already
+ * Makes the next key beside the present one, which still signs alone: nothing else is changed.
+ * @throws Error if the signing key is not here, or the log is changing its key already
  */
 export async function prepareNextKey(pool: pg.Pool, here: RotateHere): Promise<PreparedKey> {
   const { former, next, present } = await keysOf(pool, here);
@@ -62,21 +62,21 @@ export async function prepareNextKey(pool: pg.Pool, here: RotateHere): Promise<P
   return { next: vkey, path, made };
 }
 
-/** From the entry on, a node starts only with both keys. @throws Error as `prepareNextKey`, or where it was not made here */
+/** Makes nodes start only with both keys from now on. @throws Error as `prepareNextKey` */
 export async function beginRotation(pool: pg.Pool, here: RotateHere): Promise<Rotated> {
   const { next } = await prepareNextKey(pool, here);
   const before = await keysOf(pool, here);
   return change(pool, before, { ...before, next }, 'log_key_added', { added: next, beside: before.present });
 }
 
-/** Nodes that run and do not sign with the next key. @throws Error where the log does not change its key */
+/** Counts running nodes that do not sign with the next key. @throws Error if there is no next key */
 export async function findLagging(pool: pg.Pool, here: RotateHere): Promise<number> {
   return countNodesWithout(pool, nextOf(await keysOf(pool, here)));
 }
 
 /**
- * The present key no longer signs, and its file here is gone: the next one takes its place.
- * @throws Error where a node that runs does not have the next key, or it is not here
+ * Ends the present key, and deletes its file here: the next one takes its place.
+ * @throws Error if a running node does not have the next key, or it is not here
  */
 export async function finishRotation(pool: pg.Pool, here: RotateHere): Promise<Rotated> {
   const before = await keysOf(pool, here);
@@ -101,7 +101,7 @@ export async function finishRotation(pool: pg.Pool, here: RotateHere): Promise<R
   return done;
 }
 
-/** The next key never takes the place of the present one: it was lost, or exposed. */
+/** Ends the next key, which was lost or exposed: it never replaces the present one. */
 export async function cancelRotation(pool: pg.Pool, here: RotateHere): Promise<Rotated> {
   const before = await keysOf(pool, here);
   const next = nextOf(before);

@@ -1,4 +1,4 @@
-/** The envelopes' keys of a node, which are those that the other nodes of the log publish, or it does not start. */
+/** Settles the envelopes' keys of a node: it starts only with those that the log's other nodes publish. */
 import { join } from 'node:path';
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
@@ -10,11 +10,11 @@ import { findDemandedEnvelopeKeys } from './compare-envelope-keys.ts';
 import { describeMisfit } from './compare-identity.ts';
 
 /**
- * The first key is made for a log on which no node has run, and for no other: what one node signed would not verify by
- * the key set of another. A log of before the record takes the keys of the node that starts on it first and has some.
- *
- * @param now ms
- * @throws Error that says which file to bring, and from where; GatewayError `unavailable` where it is unfit
+ * Opens the keys. The first key is made only for a log on which no node has run: otherwise what one node
+ * signed would not verify by the key set of another. A log without a record takes the keys of the first node
+ * that starts on it and has some.
+ * @param now milliseconds
+ * @throws Error that says which file to bring, and from where; GatewayError `unavailable` if it is unfit
  */
 export async function settleEnvelopeKeys(
   pool: pg.Pool,

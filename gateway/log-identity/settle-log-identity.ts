@@ -1,4 +1,4 @@
-/** The keys of a node, which are those of the log that it starts on, or it does not start. */
+/** Settles the keys of a node: it starts only with those of its log. */
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
@@ -21,9 +21,9 @@ import { findLogKeys, type LogKeys } from './log-keys-store.ts';
 
 /** The keys of a node. */
 export interface SettledSecrets extends Secrets {
-  /** Signs beside `logKey` while the log changes its key; else null. */
+  /** The key that signs beside `logKey` while the log changes its key; else null. */
   readonly nextLogKey: string | null;
-  /** What an operator should clear away; null: nothing. */
+  /** The advice to an operator to clear something away; null: none. */
   readonly advice: string | null;
 }
 
@@ -34,9 +34,9 @@ export interface LogHere {
 }
 
 /**
- * Keys are made for a log on which no node has run, and for no other: two keys would sign one log, and what one node
- * wrote another could not search. The first node records which log it is; a log of before that record is claimed by a
- * data directory that has its keys and has seen its head.
+ * Settles the keys. They are made only for a log on which no node has run: otherwise two keys would sign one
+ * log, and what one node wrote another could not search. The first node records which log it is; an older log
+ * without a record is claimed by a data directory that has its keys and has seen its head.
  * @throws Error that says which files to bring, and from where
  */
 export async function settleLogIdentity(pool: pg.Pool, here: LogHere): Promise<SettledSecrets> {

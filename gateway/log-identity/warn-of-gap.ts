@@ -1,20 +1,20 @@
 /**
- * A machine that is set back takes what was seen of the log back with it, so nothing here contradicts the database. What
- * it cannot take back is the time: the database shows no sign of life since. A planned rest looks the same, so this says
- * what to do, and halts nothing.
+ * Warns of a gap. A machine that is set back loses what it had seen of the log too, so nothing here
+ * contradicts the database. It cannot set back the time: the database shows no sign of life since. A planned
+ * rest looks the same, so this says what to do, and halts nothing.
  */
 import { nextCommand } from '../cli/next-command.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { findLastSign } from './log-identity-store.ts';
 
-/** Shorter than a night, longer than a restart. Hours. */
+/** Hours of silence that are long: shorter than a night, longer than a restart. */
 const LONG = 1;
 
 export interface WarnLog {
   warn(fields: object, message: string): void;
 }
 
-/** To be called before this node has a lease. */
+/** Warns of a long silence. To be called before this node has a lease. */
 export async function warnOfGap(db: Queryable, log: WarnLog): Promise<void> {
   const last = await findLastSign(db);
   if (last === null || last.hoursAgo < LONG) return;
