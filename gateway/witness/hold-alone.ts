@@ -1,6 +1,6 @@
 /**
- * One process at a time works with a state file: two could cosign two heads of one size. Who holds it stands in a file
- * beside it; of one that was killed, the next takes it over.
+ * Holds a state file for one process: two could cosign two heads of one size. A file beside it names the
+ * holder; the next process takes it over from one that was killed.
  */
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -8,7 +8,7 @@ import { absent, taken } from '../faults/file-faults.ts';
 
 const ATTEMPTS = 5;
 
-/** @returns what gives it back @throws Error that names the process that holds it */
+/** Takes the lock. @returns a function that releases it @throws Error that names the process that holds it */
 export async function holdAlone(path: string): Promise<() => Promise<void>> {
   const lock = `${path}.lock`;
   const mine = await describeProcess(process.pid);
@@ -26,7 +26,7 @@ export async function holdAlone(path: string): Promise<() => Promise<void>> {
             `and another --key; if no such process runs, remove \`${lock}\``,
         );
       }
-      // Moved away rather than removed: of two who find it stale, one moves it.
+      // Moved rather than removed: of two that find it stale, one moves it.
       if (holder !== null) await rename(lock, `${beside}.stale`).catch(absent);
     }
     throw new Error(`\`${lock}\` could not be taken: others take it too`);
@@ -40,12 +40,12 @@ async function giveBack(lock: string, mine: string): Promise<void> {
   if ((await readFile(lock, 'utf8').catch(absent)) === mine) await rm(lock, { force: true });
 }
 
-/** Its number and when it began: numbers are given again. */
+/** Describes a process by its number and start time, since numbers are reused. */
 async function describeProcess(pid: number): Promise<string> {
   return JSON.stringify({ pid, began: await beganAt(pid), host: hostname() });
 }
 
-/** Of a process on another machine nothing can be said: it counts as alive. */
+/** True if the holder lives. One on another machine counts as alive, since nothing can be known of it. */
 async function isAlive(holder: string): Promise<boolean> {
   try {
     const { began, host, pid } = JSON.parse(holder) as { began: string | null; host: string; pid: number };
@@ -53,12 +53,12 @@ async function isAlive(holder: string): Promise<boolean> {
     process.kill(pid, 0);
     return began === (await beganAt(pid));
   } catch (error) {
-    // EPERM: it lives, and is somebody else's.
+    // EPERM: the process lives, and belongs to somebody else.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/** Ticks since the machine started, as Linux tells; null elsewhere. */
+/** Returns when it began, in ticks since the machine started, on Linux; null elsewhere. */
 async function beganAt(pid: number): Promise<string | null> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   // The name of the program stands in brackets, and may have blanks.

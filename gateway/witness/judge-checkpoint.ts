@@ -1,4 +1,4 @@
-/** Whether a witness cosigns a checkpoint: the rules of C2SP tlog-witness in their order. Pure. */
+/** Judges whether a witness cosigns a checkpoint: the rules of C2SP tlog-witness in their order. Pure. */
 import { emptyRoot } from '../audit/merkle.ts';
 import { parseVerifierKey, splitNote, verifyNote } from '../audit/signed-note.ts';
 import type { AddCheckpoint } from './parse-request.ts';
@@ -8,21 +8,21 @@ import { isExtension } from './verify-consistency.ts';
 export interface SeenHead {
   readonly size: number;
   readonly root: Buffer;
-  /** The checkpoint as the log signed it: no signature of a key that is not the log's. */
+  /** The checkpoint as the log signed it, without signatures of other keys. */
   readonly note: string;
 }
 
-/** Keys of the logs that the witness knows, by origin. A log that changes its key has two for a time. */
+/** The keys of the logs that the witness knows, by origin. A log that changes its key has two for a time. */
 export type KnownLogs = ReadonlyMap<string, readonly string[]>;
 
 export type Verdict =
   | { readonly status: 200; readonly head: SeenHead }
-  /** The client must start from this size. */
+  /** The client must prove from this size. */
   | { readonly status: 409; readonly size: number }
   /** `isEvidence`: the log has signed what it must never sign. */
   | { readonly status: 400 | 403 | 404 | 422; readonly why: string; readonly isEvidence?: true };
 
-/** @throws TypeError for what is not the verifier key of a log, or stands there twice */
+/** Reads the keys of logs. @throws TypeError for one that is not a log's verifier key, or is given twice */
 export function knownLogs(vkeys: readonly string[]): KnownLogs {
   const logs = new Map<string, string[]>();
   for (const vkey of vkeys) {
@@ -35,8 +35,8 @@ export function knownLogs(vkeys: readonly string[]): KnownLogs {
 }
 
 /**
- * @param seenOf what the witness keeps of a log; null where it has cosigned nothing of it
- * INVARIANT: nothing may change what `seenOf` says between this and the keeping of the head that is to be cosigned.
+ * @param seenOf returns the head that the witness keeps of a log; null if it has cosigned nothing of it
+ * INVARIANT: `seenOf` returns the same until the head that is to be cosigned is kept.
  */
 export function judgeCheckpoint(
   logs: KnownLogs,
@@ -76,7 +76,7 @@ const NOT_SIGNED =
   'no key of this log that the witness knows has signed it; next: if the log has changed its key, start the witness with ' +
   'the new one as well (`--log` takes several)';
 
-/** Null where a key of the log has signed it, and every signature that claims one of them is good. */
+/** Returns null if a key of the log has signed it, and every signature that claims one of them is good. */
 function faultOfSignatures(note: string, keys: readonly string[]): string | null {
   try {
     if (linesOf(note, keys).length === 0) return NOT_SIGNED;
@@ -87,7 +87,7 @@ function faultOfSignatures(note: string, keys: readonly string[]): string | null
   }
 }
 
-/** What others have signed is not known here, and so is not kept or shown. */
+/** Returns the note without signatures of others, which nobody here knows: they are not kept or shown. */
 function signedByLog(note: string, text: string, keys: readonly string[]): string {
   return `${text}\n${linesOf(note, keys).join('')}`;
 }

@@ -1,4 +1,4 @@
-/** A witness from its files: its key, its memory, and the logs that it knows. */
+/** Opens a witness from its files: its key, its memory, and the logs that it knows. */
 import { createPrivateKey, createPublicKey, hash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { createCosigner } from '../audit/cosignature.ts';
@@ -11,23 +11,23 @@ import { makeWitnessKey, readWitnessKey } from './witness-key.ts';
 export interface WitnessFiles {
   readonly keyFile: string;
   readonly stateFile: string;
-  /** Verifier keys of logs. */
+  /** The verifier keys of logs. */
   readonly logs: readonly string[];
-  /** Of the witness and its key; undefined: one that follows from the key. */
+  /** The name of the witness and its key; undefined: one that follows from the key. */
   readonly name: string | undefined;
-  /** The key is there, and has never cosigned anything. */
+  /** True if the key is there, and has never cosigned anything. */
   readonly newState: boolean;
 }
 
 export interface OpenedWitness {
   readonly witness: Witness;
   readonly vkey: string;
-  /** What was made just now. */
+  /** The files that were made just now. */
   readonly made: { readonly key: boolean; readonly state: boolean };
   close(): Promise<void>;
 }
 
-/** @throws TypeError for what is not the key of a log; Error where a file cannot be used */
+/** Opens a witness. @throws TypeError for a bad key of a log; Error if a file cannot be used */
 export async function openWitness(files: WitnessFiles, now: () => number): Promise<OpenedWitness> {
   const { keyFile, newState, stateFile } = files;
   const logs = knownLogs(files.logs);
@@ -42,7 +42,7 @@ export async function openWitness(files: WitnessFiles, now: () => number): Promi
           'cosigned anything, give --new-state',
       );
     }
-    // First the memory, then the key: what has a key has had a memory.
+    // First the memory, then the key: so whoever has a key has had a memory.
     const state = isNew ? await StateFile.create(stateFile) : await StateFile.open(stateFile);
     const pem = found ?? (await makeWitnessKey(keyFile));
     const cosigner = createCosigner(files.name ?? nameOf(pem), pem);

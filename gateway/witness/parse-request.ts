@@ -1,23 +1,23 @@
-/** What a log asks of a witness: the body of `POST /add-checkpoint` (C2SP tlog-witness), read and not yet judged. Pure. */
+/** Parses what a log asks of a witness: the body of `POST /add-checkpoint` (C2SP tlog-witness). Pure. */
 import { HASH_SIZE } from '../audit/merkle.ts';
 import { type Checkpoint, parseCheckpoint, parseTreeSize } from '../audit/parse-checkpoint.ts';
 import { splitNote, strictBase64 } from '../audit/signed-note.ts';
 
-/** Of a consistency proof; a tree of 2^63 leaves needs no more. */
+/** The most hashes of a consistency proof; a tree of 2^63 leaves needs no more. */
 const MOST_HASHES = 63;
 
 export interface AddCheckpoint {
-  /** Of the tree from which the proof leads. */
+  /** The size of the tree from which the proof leads. */
   readonly oldSize: number;
   readonly proof: readonly Buffer[];
   /** The checkpoint with its signatures, as it came. */
   readonly note: string;
-  /** The note without its signatures: what is cosigned. */
+  /** The note without its signatures, which is cosigned. */
   readonly text: string;
   readonly checkpoint: Checkpoint;
 }
 
-/** @throws TypeError that says what is wrong with the body */
+/** Parses a body. @throws TypeError that says what is wrong with it */
 export function parseRequest(body: Uint8Array): AddCheckpoint {
   const whole = decodeUtf8(body);
   const end = whole.indexOf('\n\n');

@@ -1,15 +1,15 @@
-/** The HTTP of a witness (C2SP tlog-witness): `add-checkpoint` for logs, and the newest checkpoints for monitors. */
+/** Serves a witness (C2SP tlog-witness): `add-checkpoint` for logs, newest checkpoints for monitors. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { GatewayError } from '../faults/errors.ts';
 import { type Collecting, collectBody } from '../http/bodies/collect-body.ts';
 import { type AddCheckpoint, parseRequest } from './parse-request.ts';
 import { type Answer, TooManyError, type Witness } from './witness.ts';
 
-/** Bytes. A proof has 63 hashes at most, and signatures that withstand quantum computers take 5 kB each. */
+/** The most bytes of a body: 63 hashes at most, and 5 kB a signature that withstands quantum computers. */
 const LARGEST_BODY = 128 * 1024;
-/** The server's own patience ends one that is late; the connections bound how many there are. */
+/** The limits of a body: the server's timeout ends late ones, its connections bound their number. */
 const READING: Collecting = { limit: LARGEST_BODY, patience: null, reserve: () => undefined };
-/** Ms for a whole request. */
+/** Milliseconds for a whole request. */
 const PATIENCE = 10_000;
 const MOST_CONNECTIONS = 512;
 
@@ -20,26 +20,26 @@ A log asks for a cosignature with POST /add-checkpoint. The newest checkpoint th
 GET /<SHA-256 of the log's origin, in hexadecimal>/checkpoint.
 `;
 
-/** What was answered, and what the operator should know of it. */
+/** The answer, and what the operator should know of it. */
 export interface Told {
   readonly status: number;
   readonly origin?: string;
   readonly size?: number;
   readonly why?: string;
-  /** The log has signed what it must never sign: this is the proof. */
+  /** The proof that the log has signed what it must never sign. */
   readonly evidence?: string;
 }
 
-/** @param tell is called once a request that concerns a log, and for every failure */
+/** Creates the server. @param tell is called once a request that concerns a log, and for every failure */
 export function createWitnessServer(witness: Witness, tell: (told: Told) => void): Server {
   const server = createServer((request, response) => {
     answer(request, response, witness, tell).catch((error: NodeJS.ErrnoException) => {
-      // The client went away before it had asked.
+      // The client went away before its request was complete.
       if (!request.complete) {
         response.destroy();
         return;
       }
-      // What went wrong with the disk is the operator's; the log learns that there is no cosignature.
+      // The operator must see to a fault of the disk; the log learns only that there is no cosignature.
       tell({ status: 500, why: error.message });
       send(
         response,

@@ -1,6 +1,6 @@
 /**
- * What a witness has cosigned: the newest head of each log, in one file. A head is on the disk before it is cosigned, so
- * that a witness that is killed, or loses its power, never signs a smaller tree or another one of the same size later.
+ * Keeps what a witness has cosigned: the newest head of each log, in one file. A head is on disk before it is
+ * cosigned, so that a witness that is killed, or loses power, never later signs a smaller or another tree.
  */
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ export interface CosignedHead extends SeenHead {
 
 type Heads = ReadonlyMap<string, CosignedHead>;
 
-/** What tells the file apart from one that somebody else has put in its place. */
+/** The identity of the file, to tell it apart from one that somebody else has put in its place. */
 type Mark = string;
 
 export class StateFile {
@@ -33,14 +33,14 @@ export class StateFile {
     this.#mark = mark;
   }
 
-  /** @throws Error where it is missing, is not a file, or is damaged */
+  /** Opens the file. @throws Error if it is missing, is not a file, or is damaged */
   static async open(path: string): Promise<StateFile> {
     const mark = await markOf(path);
     if (mark === null) throw new Error(`there is no \`${path}\``);
     return new StateFile(path, parseState(await readFile(path, 'utf8'), path), mark);
   }
 
-  /** Of a witness that has cosigned nothing. @throws Error where there is one already, or it cannot be written */
+  /** Creates it for a witness that has cosigned nothing. @throws Error if it exists, or cannot be written */
   static async create(path: string): Promise<StateFile> {
     if ((await markOf(path)) !== null) throw new Error(`\`${path}\` is there already`);
     await replace(path, printState(new Map()));
@@ -51,14 +51,14 @@ export class StateFile {
     return this.#heads.get(origin) ?? null;
   }
 
-  /** By the hash that is its address, or whatever else tells logs apart. */
+  /** The origins of the logs that it has cosigned. */
   get origins(): readonly string[] {
     return [...this.#heads.keys()];
   }
 
   /**
-   * Resolves once the head is on the disk, under the file's name. No two calls at once.
-   * @throws Error where it is not: then nothing may be cosigned, and what was kept before still holds
+   * Keeps a head. Resolves once it is on disk under the file's name. Calls must not overlap.
+   * @throws Error if it is not: then nothing may be cosigned, and what was kept before still holds
    */
   async keep(origin: string, head: CosignedHead): Promise<void> {
     if ((await markOf(this.#path)) !== this.#mark) {
@@ -73,7 +73,7 @@ export class StateFile {
   }
 }
 
-/** Null where there is none. @throws Error where it is something else than a file */
+/** Returns the file's identity; null if there is none. @throws Error if it is not a regular file */
 async function markOf(path: string): Promise<Mark | null> {
   const found = await stat(path, { bigint: true }).catch(absent);
   if (found === null) return null;
@@ -81,7 +81,7 @@ async function markOf(path: string): Promise<Mark | null> {
   return `${found.dev}/${found.ino}/${found.mtimeNs}/${found.size}`;
 }
 
-/** Written, flushed, renamed into place, and the name flushed too. */
+/** Replaces a file: it is written, flushed and renamed into place, and the name is flushed too. */
 async function replace(path: string, text: string): Promise<void> {
   const beside = `${path}.${randomUUID()}`;
   try {
@@ -103,7 +103,7 @@ function printState(heads: Heads): string {
   return `${JSON.stringify({ version: VERSION, logs }, null, 2)}\n`;
 }
 
-/** @throws Error where it is not what `printState` writes */
+/** Parses the file. @throws Error if it is not what `printState` writes */
 function parseState(text: string, path: string): Heads {
   try {
     const { logs, version } = JSON.parse(text) as { logs: Record<string, unknown>[]; version: unknown };

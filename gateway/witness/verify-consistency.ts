@@ -1,4 +1,4 @@
-/** Checking of a consistency proof, as RFC 9162 §2.1.4.2 has it: pure. */
+/** Checks a consistency proof by RFC 9162 §2.1.4.2: pure. */
 import { HASH_SIZE, nodeHash } from '../audit/merkle.ts';
 import type { Checkpoint } from '../audit/parse-checkpoint.ts';
 
@@ -14,8 +14,8 @@ function isPowerOfTwo(n: number): boolean {
 }
 
 /**
- * Whether the newer tree has all leaves of the older one, in their places. Every tree extends the empty one, and to that
- * no proof belongs.
+ * True if the newer tree has all leaves of the older one, in their places. Every tree extends the empty one,
+ * with an empty proof.
  */
 export function isExtension(older: Tree, newer: Tree, proof: readonly Buffer[]): boolean {
   if ([older.root, newer.root, ...proof].some(({ length }) => length !== HASH_SIZE)) return false;

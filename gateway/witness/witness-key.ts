@@ -1,9 +1,9 @@
-/** The key of a witness, in a file for its account alone. */
+/** Reads and makes the key of a witness, in a file for its account alone. */
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { absent } from '../faults/file-faults.ts';
 
-/** Null where there is none yet. @throws Error where it cannot be read, or other accounts may read it */
+/** Reads the key; null if there is none yet. @throws Error if unreadable, or open to other accounts */
 export async function readWitnessKey(path: string): Promise<string | null> {
   try {
     if (((await stat(path)).mode & 0o077) !== 0) {
@@ -18,7 +18,7 @@ export async function readWitnessKey(path: string): Promise<string | null> {
   }
 }
 
-/** Makes one. @returns Ed25519 as PKCS#8 PEM @throws Error where there is one already */
+/** Makes a key. @returns Ed25519 as PKCS#8 PEM @throws Error if there is one already */
 export async function makeWitnessKey(path: string): Promise<string> {
   const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
   await writeFile(path, pem, { flag: 'wx', mode: 0o600, flush: true });

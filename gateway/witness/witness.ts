@@ -1,4 +1,4 @@
-/** A witness of logs: what it has seen, and what it signs. One request at a time is judged, kept and cosigned. */
+/** Witnesses logs: knows what it has seen, and judges, keeps and cosigns one request at a time. */
 import { hash } from 'node:crypto';
 import type { Cosigner } from '../audit/cosignature.ts';
 import { splitNote } from '../audit/signed-note.ts';
@@ -6,13 +6,13 @@ import { judgeCheckpoint, type KnownLogs, type Verdict } from './judge-checkpoin
 import type { AddCheckpoint } from './parse-request.ts';
 import type { StateFile } from './state-file.ts';
 
-/** Requests that wait while others are kept on the disk. */
+/** The most requests that wait while others are kept on disk. */
 const MOST_WAITING = 256;
 
-/** More ask at once than can be served soon. */
+/** Thrown when more ask at once than can be served soon. */
 export class TooManyError extends Error {}
 
-/** What a witness answers: its cosignature, or why there is none. */
+/** The answer of a witness: its cosignature, or the reason why there is none. */
 export type Answer =
   | { readonly status: 200; readonly cosignature: string }
   | Exclude<Verdict, { readonly status: 200 }>;
@@ -21,7 +21,7 @@ export interface WitnessOptions {
   readonly logs: KnownLogs;
   readonly state: StateFile;
   readonly cosigner: Cosigner;
-  /** Ms since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
@@ -37,7 +37,7 @@ export class Witness {
     this.#origins = new Map(all.map((origin) => [hash('sha256', origin, 'hex'), origin]));
   }
 
-  /** @throws TooManyError; and what `StateFile.keep` throws: then nothing was signed */
+  /** Judges a request in turn. @throws TooManyError; and as `StateFile.keep`: then nothing was signed */
   async addCheckpoint(request: AddCheckpoint): Promise<Answer> {
     if (this.#waiting >= MOST_WAITING)
       throw new TooManyError('too many requests wait: ask again in a second');
@@ -54,16 +54,16 @@ export class Witness {
     const verdict = judgeCheckpoint(logs, (origin) => state.seen(origin), request);
     if (verdict.status !== 200) return verdict;
     const { origin } = request.checkpoint;
-    // A clock that is set back takes nothing back: what is said of a time holds of every later one.
+    // A clock set back must not reduce the time: what was said at one time holds for every later one.
     const time = Math.max(Math.floor(now() / 1000), state.seen(origin)?.time ?? 0);
     await state.keep(origin, { ...verdict.head, time });
     return { status: 200, cosignature: this.#options.cosigner.cosign(request.text, time) };
   }
 
   /**
-   * The newest checkpoint that was cosigned, with both signatures: the same that the log was given, since it is made from
-   * the same text, key and time.
-   * @param originHash SHA-256 of the log's origin, hexadecimal; null where nothing of such a log was cosigned
+   * Returns the newest checkpoint that was cosigned, with both signatures: the same text that the log got,
+   * since it has the same head, key and time; null if nothing of such a log was cosigned.
+   * @param originHash SHA-256 of the log's origin, hexadecimal
    */
   checkpoint(originHash: string): string | null {
     const { cosigner, state } = this.#options;
