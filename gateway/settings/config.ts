@@ -1,4 +1,4 @@
-/** What a node is told: a value for each setting of `settings.ts`, checked by `read-config.ts`. */
+/** The configuration of a node: a value for each setting of `settings.ts`, checked by `read-config.ts`. */
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import type { ReadsSourceName } from '../../sharing-rules/terms/reads-sources.ts';
 
@@ -7,47 +7,47 @@ export interface Config {
   readonly host: string;
   /** A port for the owner's people alone; null: none. */
   readonly adminPort: number | null;
-  /** Under which they reach it; null: as this machine does. */
+  /** The address under which they reach it; null: as this machine does. */
   readonly adminUrl: string | null;
-  /** Nodes behind the port, each a process; above 1 this process only hands connections on. */
+  /** The number of nodes behind the port, each a process; above 1 this process only hands connections on. */
   readonly webConcurrency: number;
   readonly dataDir: string;
   readonly databaseUrl: string;
-  /** Where reads are asked for. */
+  /** The source that is asked for reads. */
   readonly readsSource: ReadsSourceName;
-  /** Null only where reads are asked for elsewhere: then the gateway has none of its own. */
+  /** Null only if reads are asked for elsewhere: then the gateway has none of its own. */
   readonly readsDatabaseUrl: string | null;
-  /** As the owner of the reads, for the hourly purge; null: the operator runs `retention purge`. */
+  /** The reads as their owner, for the hourly purge; null: the operator runs `retention purge`. */
   readonly readsOwnerDatabaseUrl: string | null;
-  /** Of the vendor's interface, its client's file and the owner's network there; null where it is not the source. */
+  /** The vendor's interface, its client's file and the owner's network there; null if it is no source. */
   readonly flockUrl: string | null;
   readonly flockCredentialsFile: string | null;
   readonly flockNetworkId: string | null;
-  /** Nothing counts as committed, and the node is not ready, while no second server holds it. */
+  /** True if nothing counts as committed, and the node is not ready, until a second server holds it. */
   readonly requireSynchronousCommit: boolean;
   readonly redisUrl: string | null;
   /** Private ranges (CIDR) that jobs may call; everything else that is not public is refused. */
   readonly outboundRanges: readonly string[];
-  /** Below it lie the directories that may be watched for hot lists; null: none may be. */
+  /** The directory below which directories may be watched for hot lists; null: none may be. */
   readonly hotListDir: string | null;
   readonly owner: Ori;
-  /** What partners must name as the audience of their tokens (RFC 8707), and the base of the `htu` of their proofs. */
+  /** The audience that partners' tokens must name (RFC 8707), and the base of the `htu` of their proofs. */
   readonly publicUrl: string;
-  /** Whom partners and the public ask, as a URL (`mailto:` or `https:`); null: nobody is named. */
+  /** The contact of partners and the public, as a URL (`mailto:` or `https:`); null: nobody is named. */
   readonly contact: string | null;
-  /** File of the clients by which people sign in at the pages; null: nobody does. */
+  /** The file of the clients by which people sign in at the pages; null: nobody does. */
   readonly signInClientsFile: string | null;
   readonly logOrigin: string;
   readonly rateLimitPerMinute: number;
-  /** Of one address, for what anyone may read. */
+  /** Requests per minute of one address, for what anyone may read. */
   readonly publicRequestsPerMinute: number;
-  /** Addresses and CIDR ranges of the owner's proxies: believed about the address, and the certificate, of who asks. */
+  /** The owner's proxies (addresses, CIDR ranges): believed about the address and certificate of who asks. */
   readonly trustedProxies: readonly string[];
-  /** Networks from which vendors sign pushes. */
+  /** The networks from which vendors sign pushes. */
   readonly pushAddresses: readonly string[];
-  /** Header in which a TLS-terminating proxy hands over the client certificate (RFC 8705); null: none is believed. */
+  /** The header with a client certificate from a TLS-terminating proxy (RFC 8705); null: none is believed. */
   readonly clientCertificateHeader: string | null;
-  /** Of an access token, from `iat` to `exp`, s. */
+  /** Seconds of an access token's life, from `iat` to `exp`. */
   readonly maxTokenSeconds: number;
   readonly retentionDays: number;
   readonly agencyRecordsPerDay: number;
@@ -57,14 +57,14 @@ export interface Config {
   readonly agencyHeldQueries: number;
   readonly agencyRefusalsPerDay: number;
   readonly attestationDays: number;
-  /** Says what becomes of a window that is too wide for a query without an incident. */
+  /** The effect of a window that is too wide for a query without an incident. */
   readonly windowWithoutIncident: 'note' | 'hold';
-  /** Required to raise a right. If off, a key alone is enough, and each such log entry says so. */
+  /** Required to grant a right. If off, a key alone is enough, and each such log entry says so. */
   readonly secondFactor: 'on' | 'off';
   readonly logEntryDelayMs: number;
   /** Seconds between two heads that everybody is shown; 0: each commit is shown at once. */
   readonly logHeadEveryS: number;
-  /** File of the witnesses (C2SP tlog-policy); null: there are none. */
+  /** The file of the witnesses (C2SP tlog-policy); null: there are none. */
   readonly logWitnesses: string | null;
   /** Seconds that the witnesses may lag behind before nothing is released; 0: releases do not depend on them. */
   readonly logWitnessMaxLagS: number;
@@ -73,7 +73,7 @@ export interface Config {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** All faults of the configuration at once. */
+/** Thrown with all faults of the configuration at once. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {

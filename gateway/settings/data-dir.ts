@@ -1,4 +1,4 @@
-/** What a DATA_DIR is of: a demo keeps its own keys there, a real gateway does not. */
+/** Tells what a DATA_DIR belongs to: a demo keeps its own keys there, a real gateway does not. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SECRET_FILES } from './secrets.ts';
@@ -6,18 +6,18 @@ import { SECRET_FILES } from './secrets.ts';
 /** The demo's keys, below its DATA_DIR. */
 export const DEMO_KEYS_FILE = 'demo-keys.json';
 
-/** Name of the demo's log, unless LOG_ORIGIN gives another. */
+/** The name of the demo's log, unless LOG_ORIGIN gives another. */
 export const DEMO_LOG_ORIGIN = 'demo.alpr-sharing.invalid/log';
 
 /** The highest head of the log that was derived here, below DATA_DIR. */
 export const SEEN_HEAD_FILE = 'log-head.json';
 
-/** The newest marks that were placed from here, below DATA_DIR. */
+/** The newest revocation records that were made from here, below DATA_DIR. */
 export const MARKS_FILE = 'log-marks';
 
 /**
- * No demo starts there: it would write over the head of the log. A key that `log key` has made, and nothing else, is
- * nobody's yet.
+ * True if a real gateway owns it: a demo, which would overwrite the log's head, does not start there. A
+ * single key that `log key` has made is nobody's yet.
  */
 export function isOfRealGateway(dataDir: string): boolean {
   if (existsSync(join(dataDir, DEMO_KEYS_FILE))) return false;

@@ -1,10 +1,10 @@
-/** The owner's limits, as the rules take them. */
+/** Converts the owner's limits to the form that the rules take. */
 import type { Limits } from '../../sharing-rules/terms/decision.ts';
 import type { Config } from './config.ts';
 
 const HOUR = 3_600_000;
 
-/** Policy 420.7 (retention, no mass downloading); CJISSECPOL IA-11 (12 h). */
+/** Returns the limits of Policy 420.7 (retention, no mass downloading) and CJISSECPOL IA-11 (12 h). */
 export function limitsOf(
   config: Pick<
     Config,

@@ -1,4 +1,4 @@
-/** Diagnostics (not the audit log): structured, and free of personal data by what is never handed to them. */
+/** Writes diagnostics (not the audit log): structured, without personal data, as none is passed in. */
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type { DestinationStream, Logger };

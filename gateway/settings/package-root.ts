@@ -1,4 +1,4 @@
-/** Where the package lies, for source (`gateway/`) and build (`dist/gateway/`) alike. */
+/** Finds where the package is, from source (`gateway/`) and build (`dist/gateway/`) alike. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

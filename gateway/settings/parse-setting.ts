@@ -1,12 +1,10 @@
-/**
- * How the text of a setting becomes its value. Each parser throws an Error whose message follows the setting's name.
- */
+/** Parses the text of a setting. Each parser throws an Error whose message follows the setting's name. */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { DATABASE_URL_FORM, isDatabaseUrl } from '../database/database-address.ts';
 import { isSecureUrl, MUST_BE_SECURE } from './secure-url.ts';
 
-/** A whole number within bounds. */
+/** Parses a whole number within bounds. */
 export const integer = (least: number, most: number) => (text: string) => {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least || value > most) {
@@ -15,7 +13,7 @@ export const integer = (least: number, most: number) => (text: string) => {
   return value;
 };
 
-/** A URL of one of the schemes, without a slash at its end. */
+/** Parses a URL of one of the schemes, and removes a slash at its end. */
 export const address =
   (...schemes: string[]) =>
   (text: string) => {
@@ -25,38 +23,38 @@ export const address =
     return text.replace(/\/$/, '');
   };
 
-/** The address of a PostgreSQL database, without a slash at its end. */
+/** Parses the address of a PostgreSQL database, and removes a slash at its end. */
 export const databaseAddress = (text: string) => {
   const url = address('postgres', 'postgresql')(text);
   if (!isDatabaseUrl(url)) throw new Error(`must be written as ${DATABASE_URL_FORM}`);
   return url;
 };
 
-/** `true` or `false`, and nothing that could be meant as either. */
+/** Parses `true` or `false`, and nothing that could be meant as either. */
 export const yesOrNo = (text: string) => {
   if (text !== 'true' && text !== 'false') throw new Error('must be true or false');
   return text === 'true';
 };
 
-/** A URL at which secrets may be told, without a slash at its end. */
+/** Parses a URL to which secrets may be sent, and removes a slash at its end. */
 export const secureAddress = (text: string) => {
   if (!URL.canParse(text) || !isSecureUrl(new URL(text))) throw new Error(MUST_BE_SECURE);
   return text.replace(/\/$/, '');
 };
 
-/** Empty text means none. */
+/** Makes a parser that returns null for empty text. */
 export const optional =
   <T>(parse: (text: string) => T) =>
   (text: string) =>
     text === '' ? null : parse(text);
 
-/** Any text but the empty one. */
+/** Accepts any text but the empty one. */
 export const plain = (text: string) => {
   if (text === '') throw new Error('must not be empty');
   return text;
 };
 
-/** A mail address, which becomes a URL, or an `https` URL as it is. */
+/** Parses a mail address, which becomes a URL, or an `https` URL. */
 export const contact = (text: string) => {
   if (/^[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text)) return `mailto:${text}`;
   if (text.startsWith('https://') && URL.canParse(text)) return new URL(text).href;
@@ -64,8 +62,8 @@ export const contact = (text: string) => {
 };
 
 /**
- * What can name a log and its key: a URL without scheme (C2SP tlog-checkpoint, origin), with neither blanks nor a plus
- * sign (C2SP signed-note, key names).
+ * Parses what can name a log and its key: a URL without scheme (C2SP tlog-checkpoint, origin), with neither
+ * blanks nor a plus sign (C2SP signed-note, key names).
  */
 export const keyName = (text: string) => {
   if (text === '' || /[\s+]|\p{Cc}|\p{Surrogate}/u.test(text) || /^(?:[a-z][a-z\d.-]*:)?\/\//i.test(text)) {
@@ -76,7 +74,7 @@ export const keyName = (text: string) => {
   return text;
 };
 
-/** One of a few words. */
+/** Parses one of a few words. */
 export const oneOf =
   <Value extends string>(...values: Value[]) =>
   (text: string): Value => {
@@ -85,7 +83,7 @@ export const oneOf =
     return value;
   };
 
-/** Address ranges in CIDR notation with commas between; empty text means none. */
+/** Parses address ranges in CIDR notation with commas between; empty text means none. */
 export const ranges = (text: string): readonly string[] => {
   const given = text === '' ? [] : text.split(',').map((range) => range.trim());
   if (!given.every((range) => ipaddr.isValidCIDR(range)))
@@ -93,7 +91,7 @@ export const ranges = (text: string): readonly string[] => {
   return given;
 };
 
-/** Addresses and ranges in CIDR notation with commas between; empty text means none. */
+/** Parses addresses and ranges in CIDR notation with commas between; empty text means none. */
 export const networks = (text: string): readonly string[] => {
   const given = text === '' ? [] : text.split(',').map((network) => network.trim());
   if (!given.every(isNetwork)) {
@@ -104,7 +102,7 @@ export const networks = (text: string): readonly string[] => {
   return given;
 };
 
-/** Everybody's address is no network of the owner's. */
+/** True for an address or range, but not for everybody's, which is no network of the owner's. */
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;

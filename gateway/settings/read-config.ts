@@ -1,9 +1,9 @@
-/** Every setting, read once and checked whole before anything listens. A typo stops the process. */
+/** Reads every setting once, and checks it whole before anything listens. A typo stops the process. */
 import { type Config, ConfigError, type Environment } from './config.ts';
 import { IN_FILES_OF_NODES, withSecretFiles } from './secret-files.ts';
 import { SETTINGS, type Setting } from './settings.ts';
 
-/** @throws ConfigError that lists every fault. */
+/** Reads the configuration. @throws ConfigError that lists every fault. */
 export function readConfig(given: Environment): Config {
   const environment = withSecretFiles(given, IN_FILES_OF_NODES);
   const faults: string[] = [];
@@ -46,7 +46,7 @@ export function readConfig(given: Environment): Config {
   return values as unknown as Config;
 }
 
-/** A source of reads cannot be asked without its own settings; of the others, none is used. */
+/** Returns the settings that a source of reads cannot be asked without; others are unused. */
 function neededFor(source: unknown): readonly (keyof Config)[] {
   if (source === 'flock') return ['flockUrl', 'flockCredentialsFile', 'flockNetworkId'];
   return source === 'postgres' ? ['readsDatabaseUrl'] : [];

@@ -1,4 +1,4 @@
-/** Of the settings of `serve`, those that say where the reads are. */
+/** The settings of `serve` that say where the reads are. */
 import { READS_SOURCES } from '../../sharing-rules/terms/reads-sources.ts';
 import { databaseAddress, oneOf, optional, plain, secureAddress } from './parse-setting.ts';
 

@@ -1,15 +1,15 @@
-/** The revision of the rules that judge: a hash of their code and data, named in every entry of the log. */
+/** Computes the revision of the rules: a hash of their code and data, named in every entry of the log. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** The rules that this process runs: the build's where it was built, else their sources. */
+/** The rules that this process runs: the build's if it was built, else their sources. */
 const RULES = join(import.meta.dirname, '../../sharing-rules');
 
 /**
- * SHA-256 (hex) of the rules' code and data in one piece, in the order of their paths: of what is executed, so that a
- * build that was altered has another revision, whatever the sources beside it say. Of each file path, NUL, length, NUL,
- * content.
+ * Returns the SHA-256 (hex) of the rules' code and data in one piece, in the order of their paths. It covers
+ * what is executed, so that an altered build has another revision, whatever the sources beside it say. Each
+ * file adds path, NUL, length, NUL, content.
  * @param root of other rules than those that this process runs
  */
 export function readRulesRevision(root = RULES): string {

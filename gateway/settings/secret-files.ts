@@ -1,19 +1,19 @@
 /**
- * Settings that hold a password can lie in files, which containers and systemd hand over so that neither the environment
- * nor the list of processes shows them: `DATABASE_URL_FILE` names the file with what `DATABASE_URL` would be.
+ * Reads passwords from files, which containers and systemd pass so that neither the environment nor the list
+ * of processes shows them: `DATABASE_URL_FILE` names a file with the value of `DATABASE_URL`.
  */
 import { readFileSync } from 'node:fs';
 import { ConfigError, type Environment } from './config.ts';
 
-/** What a node takes from files. */
+/** The settings that a node takes from files. */
 export const IN_FILES_OF_NODES = [
   ...['DATABASE_URL', 'READS_DATABASE_URL', 'OWNER_READS_DATABASE_URL', 'REDIS_URL'],
 ] as const;
-/** What the commands of the databases' owners take from files. */
+/** The settings that the commands of the databases' owners take from files. */
 export const IN_FILES_OF_OWNERS = ['OWNER_DATABASE_URL', 'OWNER_READS_DATABASE_URL'] as const;
 
 /**
- * The environment, with what the files hold for these settings, less a line break at the end. An empty path is none.
+ * Adds what the files hold for these settings, without a final line break. An empty path is none.
  * @throws ConfigError that names each file that cannot be read, or whose setting is given as well
  */
 export function withSecretFiles(environment: Environment, names: readonly string[]): Environment {

@@ -1,4 +1,4 @@
-/** The gateway's own secrets, as files of mode 0600 below the data directory; made for a new log. */
+/** Keeps the gateway's own secrets, in files of mode 0600 below the data directory; made for a new log. */
 import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import {
   chmodSync,
@@ -14,9 +14,9 @@ import { join } from 'node:path';
 import { generateLogKey } from '../audit/checkpoint-signer.ts';
 import { absent } from '../faults/file-faults.ts';
 
-/** What is kept in files. */
+/** The secrets that are kept in files. */
 export interface KeptSecrets {
-  /** Ed25519, PKCS#8 PEM: signs the checkpoints of the log. */
+  /** The key (Ed25519, PKCS#8 PEM) that signs the checkpoints of the log. */
   readonly logKey: string;
   /** 32 bytes: keys of the plate search derive from it. */
   readonly plateSearch: Buffer;
@@ -35,7 +35,7 @@ export interface Secrets extends KeptSecrets {
   readonly signIn: Buffer;
 }
 
-/** Their names below `DATA_DIR/secrets`. */
+/** The names of their files below `DATA_DIR/secrets`. */
 export const SECRET_FILES = {
   logKey: 'log-key.pem',
   plateSearch: 'plate-search.key',
@@ -43,11 +43,11 @@ export const SECRET_FILES = {
   endpoint: 'endpoint.key',
 } as const satisfies Readonly<Record<keyof KeptSecrets, string>>;
 
-/** Beside them, while the log changes its key: the one that comes. */
+/** The file, beside them, of the next key while the log changes its key. */
 export const NEXT_LOG_KEY_FILE = 'log-key-next.pem';
 
 /**
- * All nodes of one gateway share these files. What is missing is made: only for a log on which no node has run.
+ * Reads the secrets, which all nodes of one gateway share. Missing ones are made: only for a new log.
  * @throws Error if one cannot be read or made
  */
 export function loadSecrets(dataDir: string): Secrets {
@@ -60,7 +60,7 @@ export function loadSecrets(dataDir: string): Secrets {
   return withDerived(findSecrets(dataDir) as KeptSecrets);
 }
 
-/** The log's own key before anything has started: made if it is missing. @throws Error if it cannot be read or made */
+/** Makes the log's key before anything has started, if it is missing. @throws Error if it cannot */
 export function ensureLogKey(dataDir: string): {
   readonly path: string;
   readonly pem: string;
@@ -69,23 +69,23 @@ export function ensureLogKey(dataDir: string): {
   return ensureKey(dataDir, SECRET_FILES.logKey);
 }
 
-/** The key with which the log goes on: made if it is missing. @throws as `ensureLogKey` */
+/** Makes the next key of the log if it is missing. @throws as `ensureLogKey` */
 export function ensureNextLogKey(dataDir: string): ReturnType<typeof ensureLogKey> {
   return ensureKey(dataDir, NEXT_LOG_KEY_FILE);
 }
 
-/** Null where there is none. @throws Error if it cannot be read, or others may read it */
+/** Returns it; null if there is none. @throws Error if it cannot be read, or others may read it */
 export function findNextLogKey(dataDir: string): string | null {
   return readIfThere(join(directoryOf(dataDir), NEXT_LOG_KEY_FILE));
 }
 
-/** The next key takes the place of the present one, which is gone then. */
+/** Replaces the present key, which is gone then, by the next one. */
 export function replaceLogKey(dataDir: string): void {
   const directory = directoryOf(dataDir);
   renameSync(join(directory, NEXT_LOG_KEY_FILE), join(directory, SECRET_FILES.logKey));
 }
 
-/** For a key that never takes the place of another. */
+/** Removes a key that never takes the place of another. */
 export function removeNextLogKey(dataDir: string): void {
   rmSync(join(directoryOf(dataDir), NEXT_LOG_KEY_FILE), { force: true });
 }
@@ -99,7 +99,7 @@ function ensureKey(dataDir: string, file: string): ReturnType<typeof ensureLogKe
   return { path, pem: readFileSync(path, 'utf8'), made: true };
 }
 
-/** Those that are there; nothing is made. @throws Error if one cannot be read, or others may read it */
+/** Finds those that exist; makes none. @throws Error if one cannot be read, or others may read it */
 export function findSecrets(dataDir: string): Partial<KeptSecrets> {
   const directory = directoryOf(dataDir);
   const found = Object.entries(SECRET_FILES).flatMap(([name, file]) => {
@@ -110,7 +110,7 @@ export function findSecrets(dataDir: string): Partial<KeptSecrets> {
   return Object.fromEntries(found);
 }
 
-/** The keys of a node, from all that are kept. */
+/** Derives the keys of a node from all that are kept. */
 export function withDerived(kept: KeptSecrets): Secrets {
   const derived = (name: string) => Buffer.from(hkdfSync('sha256', kept.cursor, '', name, 32));
   return {
@@ -121,7 +121,7 @@ export function withDerived(kept: KeptSecrets): Secrets {
   };
 }
 
-/** The log goes on under another key: the old one stays beside it, and is used no more. @returns where it stays */
+/** Moves the log's old key aside, where it is used no more. @returns the path where it stays */
 export function setLogKeyAside(dataDir: string): string {
   const path = join(directoryOf(dataDir), SECRET_FILES.logKey);
   const aside = `${path}.${new Date().toISOString().replaceAll(/[-:.]/g, '')}`;
@@ -151,7 +151,7 @@ function makeKey(): string {
   return randomBytes(32).toString('base64');
 }
 
-/** Of nodes that start together one makes the file, whole at once since it is linked into place, and all read it. */
+/** Reads a file; of nodes that start together, one makes it, whole at once since it is linked into place. */
 function readOrMake(path: string, make: () => string): void {
   const beside = `${path}.${randomUUID()}`;
   try {

@@ -25,7 +25,7 @@ export interface Setting<T> {
   readonly parse: (text: string) => T;
 }
 
-/** In the order in which `serve --help` and gateway/docs/operating.md list them. */
+/** The settings, in the order in which `serve --help` and gateway/docs/operating.md list them. */
 export const SETTINGS = {
   port: {
     name: 'PORT',

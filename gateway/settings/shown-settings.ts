@@ -1,4 +1,4 @@
-/** The settings of a node as its administrators may see them: an address that can hold a password is not shown. */
+/** Shows the settings of a node to its administrators, without addresses that can hold a password. */
 import type { Config } from './config.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -8,7 +8,7 @@ export interface ShownSetting {
   readonly value: string;
 }
 
-/** Of databases and queues: password and host are the operators' business. */
+/** The settings of databases and queues: password and host are the operators' business. */
 const KEPT_BACK: ReadonlySet<keyof Config> = new Set([
   'databaseUrl',
   'readsDatabaseUrl',
