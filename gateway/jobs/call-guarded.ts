@@ -1,4 +1,4 @@
-/** One outgoing HTTP call: address guarded at the moment of connecting, time and redirects bounded. */
+/** Makes one outgoing HTTP call: the address is guarded when it connects; time and redirects are bounded. */
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
@@ -10,9 +10,9 @@ export interface Call extends ConnectionOptions {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  /** Longest time until the last byte of the answer, ms; default: ten minutes. */
+  /** Milliseconds until the last byte of the answer, at most; default: ten minutes. */
   readonly longest?: number;
-  /** False: a redirect is an answer like others. */
+  /** False if a redirect is an answer like others. */
   readonly follow?: false;
   /**
    * Hands over the body and ends the request, once the connection stands. Absent: no body.
@@ -22,12 +22,12 @@ export interface Call extends ConnectionOptions {
 }
 
 const MOST_REDIRECTS = 3;
-/** A drop every few seconds would hold a worker for ever. */
+/** Milliseconds: otherwise a byte every few seconds would hold a worker forever. */
 const LONGEST = 600_000;
 
 /**
- * Resolves with the answer's head; the caller reads or destroys its body.
- * @throws GatewayError `malformed` for a forbidden address, `unavailable` where nothing answered
+ * Makes the call. Resolves with the answer's head; the caller reads or destroys its body.
+ * @throws GatewayError `malformed` for a forbidden address, `unavailable` if nothing answered
  */
 export async function callGuarded(call: Call, redirects = 0): Promise<IncomingMessage> {
   const answer = await send(call, guardUrl(call.url, call.policy));
@@ -36,7 +36,7 @@ export async function callGuarded(call: Call, redirects = 0): Promise<IncomingMe
   if (status < 300 || status > 399 || status === 304 || location === undefined || call.follow === false)
     return answer;
   answer.destroy();
-  // What is posted is for the registered address and no other.
+  // A posted body is for the registered address and no other.
   if (call.method === 'POST' || redirects === MOST_REDIRECTS) {
     throw new GatewayError('malformed', 'the address answers with a redirect that is not followed');
   }
@@ -59,7 +59,7 @@ function send(call: Call, url: URL): Promise<IncomingMessage> {
     request.on('error', fail);
     request.once('timeout', () => request.destroy(new Error('too slow')));
     if (write === undefined) request.end();
-    // Before the connection stands a body would wait in this process, where no bar is asked any more.
+    // Until it is connected, a body would wait in this process, where no fence is checked any more.
     else socket.once(ready, () => write(request, tcp));
   });
 }

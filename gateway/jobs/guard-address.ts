@@ -1,4 +1,4 @@
-/** Which addresses the gateway may call: none inside the house unless configured, and none without TLS but loopback. */
+/** Decides which addresses may be called: none inside unless configured, only loopback without TLS. */
 import ipaddr from 'ipaddr.js';
 import { GatewayError } from '../faults/errors.ts';
 import { isSecureUrl } from '../settings/secure-url.ts';
@@ -8,10 +8,10 @@ export interface OutboundPolicy {
   readonly allow: readonly string[];
 }
 
-/** What the operator can set, and only the operator. */
+/** The way out, which only the operator can set. */
 const UNLESS = 'unless OUTBOUND_RANGES of the gateway names it';
 
-/** @throws GatewayError `malformed` that says what is wrong with the address, without its path */
+/** Checks a URL. @throws GatewayError `malformed` that says what is wrong with it, without its path */
 export function guardUrl(text: string, policy: OutboundPolicy): URL {
   if (!URL.canParse(text)) throw refuse('it is not a URL');
   const url = new URL(text);
@@ -25,7 +25,7 @@ export function guardUrl(text: string, policy: OutboundPolicy): URL {
   return url;
 }
 
-/** Whether a resolved address may be connected to (RFC 6890: special-purpose ranges are not public). */
+/** True if a resolved address may be connected to (RFC 6890: special-purpose ranges are not public). */
 export function isOpen(address: string, { allow }: OutboundPolicy): boolean {
   if (!ipaddr.isValid(address)) return false;
   // IPv4-mapped IPv6 is judged as the IPv4 address that it is.

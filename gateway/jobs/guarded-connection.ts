@@ -1,4 +1,4 @@
-/** A connection to the outside: its address guarded at the moment of connecting, its TCP socket at hand to be reset. */
+/** Connects to the outside: the address is guarded at that moment, the TCP socket at hand to be reset. */
 import dns from 'node:dns';
 import net, { type LookupFunction } from 'node:net';
 import tls from 'node:tls';
@@ -6,11 +6,11 @@ import { GatewayError } from '../faults/errors.ts';
 import { isOpen, type OutboundPolicy } from './guard-address.ts';
 
 export interface GuardedConnection {
-  /** What HTTP is spoken over. */
+  /** The socket that HTTP is spoken over. */
   readonly socket: net.Socket;
   /**
-   * What lies under it; the same where there is no TLS. A cut resets this one: a TLS socket cannot be reset, and what
-   * it has encrypted would go on leaving.
+   * The socket under it; the same without TLS. A cut resets this one: a TLS socket cannot be reset, and what
+   * it has encrypted would still leave.
    */
   readonly tcp: net.Socket;
   /** Emitted by `socket` once a request may be written. */
@@ -19,7 +19,7 @@ export interface GuardedConnection {
 
 export interface ConnectionOptions {
   readonly policy: OutboundPolicy;
-  /** Longest silence, ms. */
+  /** Milliseconds of silence, at most. */
   readonly patience: number;
   /** CA certificates beside the system's, PEM. */
   readonly ca?: string;
@@ -47,7 +47,7 @@ export function connectGuarded(
   return { socket, tcp, ready: 'secureConnect' };
 }
 
-/** Every address that the name has must be open: the one connected to is one of these, whatever DNS says next. */
+/** Looks up a name. All its addresses must be open: one of these is connected to, whatever DNS says next. */
 function guardedLookup(policy: OutboundPolicy): LookupFunction {
   return (hostname, options, callback) => {
     dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {

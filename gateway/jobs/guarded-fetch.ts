@@ -1,14 +1,14 @@
-/** `fetch` for libraries, through the same guard as every other call: no redirect, bounded size and time. */
+/** Offers `fetch` to libraries through the same guard as every call: no redirect, bounded size and time. */
 import { GatewayError } from '../faults/errors.ts';
 import { callGuarded } from './call-guarded.ts';
 import type { OutboundPolicy } from './guard-address.ts';
 
 export interface FetchBounds {
   readonly policy: OutboundPolicy;
-  /** Longest silence, and longest time altogether, ms. */
+  /** Milliseconds of silence, and milliseconds altogether, at most. */
   readonly patience: number;
   readonly longest: number;
-  /** Largest answer, bytes. */
+  /** Bytes of an answer, at most. */
   readonly largest: number;
   /** CA certificates beside the system's, PEM. */
   readonly ca?: string;
@@ -20,10 +20,10 @@ export interface FetchOptions {
   readonly body?: unknown;
 }
 
-/** An answer has no body by its status (RFC 9110 §15). */
+/** The statuses of answers that have no body (RFC 9110 §15). */
 const BODILESS = new Set([204, 205, 304]);
 
-/** Rejects with GatewayError, as `callGuarded` does; `too_large` for an answer beyond the bound. */
+/** Returns a `fetch` that rejects as `callGuarded` does; `too_large` for an answer beyond the bound. */
 export function guardedFetch(bounds: FetchBounds): (url: string, options: FetchOptions) => Promise<Response> {
   const { largest, ...guard } = bounds;
   return async (url, { method = 'GET', headers, body }) => {

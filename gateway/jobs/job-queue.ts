@@ -1,5 +1,5 @@
 /**
- * Bull wakes the workers; what there is to do stands in the outbox, so a lost Redis loses nothing and doubles nothing.
+ * Wakes the workers by Bull; the outbox says what to do, so a lost Redis loses nothing and doubles nothing.
  */
 import type Bull from 'bull';
 import type pg from 'pg';
@@ -16,12 +16,12 @@ export interface JobQueueOptions {
   readonly notices: Notices;
   readonly pool: pg.Pool;
   readonly run: (id: string) => Promise<void>;
-  /** Ms between two looks at the outbox, whatever was heard; default: two seconds. */
+  /** Milliseconds between two looks at the outbox, in any case; default: two seconds. */
   readonly sweepMs?: number;
   readonly log: TroubleLog;
 }
 
-/** Most that one look hands to Redis. */
+/** The most jobs that one look hands to Redis. */
 const MOST_DUE = 500;
 const SWEEP_EVERY = 2_000;
 
@@ -33,7 +33,7 @@ const FAULTS: Readonly<Record<RedisFault, string>> = {
   refused: `REDIS_URL: redis refuses the user or password of REDIS_URL; next: correct it there; ${UNTIL_THEN}`,
 };
 
-/** Seconds. */
+/** Seconds that a due job may wait. */
 const STUCK = 60;
 const IS_STUCK =
   'jobs that are due wait for more than a minute, though Redis answers: there are too many for now, or another program ' +
@@ -42,13 +42,13 @@ const IS_STUCK =
 export class JobQueue {
   readonly #options: JobQueueOptions;
   readonly #unread: LastingTrouble;
-  /** Only made once Redis has answered. */
+  /** The queue, made only once Redis has answered. */
   #open: OutboxQueue | null = null;
-  /** For how long the oldest due job could have been taken, s. */
+  /** Seconds for which the oldest due job could have been taken. */
   #late = 0;
-  /** Of queues that Bull gave up. */
+  /** The ends of queues that Bull gave up. */
   #ends: Promise<unknown> = Promise.resolve();
-  /** What the last attempt to reach Redis met. */
+  /** The fault that the last attempt to reach Redis met. */
   #fault: RedisFault | null = null;
   #sweeps: Repeated | null = null;
   #sweeping: Promise<void> | null = null;
@@ -72,17 +72,17 @@ export class JobQueue {
     return queue;
   }
 
-  /** Null until Redis has answered once. */
+  /** Returns the queue; null until Redis has answered once. */
   get queue(): Bull.Queue | null {
     return this.#open;
   }
 
-  /** `ready`; `refused` or `unreachable`; or how far the connection to Redis is, in ioredis's words. */
+  /** Returns `ready`; `refused` or `unreachable`; or the state of the connection in ioredis's words. */
   get state(): string {
     return this.#fault ?? this.#open?.status ?? 'unreachable';
   }
 
-  /** Why jobs wait, as a sentence; null while they do not. */
+  /** Says why jobs wait, as a sentence; null while they do not. */
   get trouble(): string | null {
     if (this.state !== 'ready') return FAULTS[this.#fault ?? 'unreachable'];
     return this.#late < STUCK ? null : IS_STUCK;
@@ -135,7 +135,7 @@ export class JobQueue {
     }
   }
 
-  /** We never pause it: whoever writes in Redis has. */
+  /** Resumes a paused queue: the gateway never pauses it, so another writer in Redis has. */
   async #resume(open: OutboxQueue): Promise<void> {
     if (!(await open.isPaused())) return;
     const next = 'jobs go on; next: let nobody but the gateway write to REDIS_URL';
@@ -143,7 +143,7 @@ export class JobQueue {
     await open.resume();
   }
 
-  /** Opens the queue if Redis answers; a fault is told once, not with each look. */
+  /** Opens the queue if Redis answers; a fault is reported once, not with each look. */
   async #reach(): Promise<void> {
     const fault = await probeRedis(this.#options.redisUrl);
     if (this.#closed) return;
@@ -167,7 +167,7 @@ export class JobQueue {
     open.work(this.#options.run).catch((error) => this.#drop(open, error));
   }
 
-  /** Bull takes no job any more after this: the next sweep asks Redis again, and makes another. */
+  /** Drops a queue whose Bull takes no job any more: the next sweep asks Redis again, and makes another. */
   #drop(open: OutboxQueue, error: unknown): void {
     if (this.#closed) return;
     this.#note(faultOf(error));

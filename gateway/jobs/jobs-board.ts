@@ -1,4 +1,4 @@
-/** bull-board for administrators: what waits in Redis. Jobs hold ids and nothing else, so it shows no personal data. */
+/** Shows administrators what waits in Redis, by bull-board: only ids of jobs, so no personal data. */
 import { createBullBoard } from '@bull-board/api';
 import { BullAdapter } from '@bull-board/api/bullAdapter';
 import { ExpressAdapter } from '@bull-board/express';
@@ -9,7 +9,7 @@ import { GatewayError } from '../faults/errors.ts';
 
 export const BOARD_PATH = '/board/jobs';
 
-/** Its own files and nothing from elsewhere; its page brings inline styles. */
+/** The board may load its own files and nothing from elsewhere; its page brings inline styles. */
 export const protect = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
@@ -27,7 +27,7 @@ export const protect = helmet({
   },
 });
 
-/** Read only: what is to be done stands in the outbox, not here. */
+/** Refuses everything but reading: the outbox, not the board, says what is to be done. */
 const readOnly: RequestHandler = (request, response, next) => {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     throw new GatewayError('forbidden', 'the board only shows: order jobs with `hot-list sync`');
@@ -41,7 +41,7 @@ const readOnly: RequestHandler = (request, response, next) => {
  * @param guard answers anyone who is not an administrator, and calls `next` for those who are
  */
 export function jobsBoard(queueNow: () => Bull.Queue | null, guard: RequestHandler): Router {
-  // Made with each queue: after Redis was lost at the start there is another one.
+  // One is made for each queue: after Redis was lost at the start there is another one.
   const boards = new WeakMap<Bull.Queue, Express>();
   return Router().use(BOARD_PATH, guard, protect, readOnly, (request, response, next) => {
     const queue = queueNow();

@@ -1,4 +1,4 @@
-/** Jobs as a person looks at them: one by its id, and those that failed for good. */
+/** Finds jobs for a person who looks at them: one by its id, and those that failed for good. */
 import type { Queryable } from '../database/queryable.ts';
 import type { JobKind } from './outbox-store.ts';
 
@@ -7,10 +7,10 @@ export interface JobView {
   readonly kind: JobKind;
   readonly status: 'waiting' | 'done' | 'refused' | 'dead';
   readonly attempts: number;
-  /** A code; null where nothing went wrong. */
+  /** A code; null if nothing went wrong. */
   readonly fault: string | null;
   readonly list: string | null;
-  /** ORI. */
+  /** The partner's ORI. */
   readonly partner: string | null;
   readonly madeAt: Date;
   readonly endedAt: Date | null;
@@ -29,7 +29,7 @@ export async function findJob(db: Queryable, id: string): Promise<JobView | null
   return (rows[0] as JobView | undefined) ?? null;
 }
 
-/** Newest first. */
+/** Returns the jobs that failed for good, newest first. */
 export async function findDeadJobs(db: Queryable, limit: number): Promise<JobView[]> {
   const { rows } = await db.query(`${JOB} WHERE o.status = 'dead' ORDER BY o.ended_at DESC LIMIT $1`, [
     limit,

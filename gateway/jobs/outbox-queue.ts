@@ -1,14 +1,14 @@
 /**
- * Bull on connections of our own. Bull and ioredis begin three things whose promises nobody holds. Where Redis refuses
- * one of them, or is lost, that ends the process, and Node prints the refused command: `AUTH`, password included.
- * So none of the three is begun: `setWorkerName`, `whenCurrentJobsFinished` and `autoResubscribe` below.
+ * Runs Bull on connections of our own. Bull and ioredis begin three things whose promises nobody holds. If
+ * Redis refuses one, or is lost, that ends the process, and Node prints the refused command: `AUTH`, password
+ * included. So none of them is begun: `setWorkerName`, `whenCurrentJobsFinished`, `autoResubscribe`.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import Bull from 'bull';
 import { Redis } from 'ioredis';
 import type { DueJob } from './outbox-store.ts';
 
-/** All that Redis knows of a job: the id of its row in the outbox. */
+/** The data that Redis has of a job: only the id of its row in the outbox. */
 export interface OutboxJob {
   readonly id: string;
 }
@@ -19,14 +19,14 @@ export interface Heard {
   onReady(): void;
 }
 
-/** The names are Bull's: commands, what other queues announce, and the wait for the next job. */
+/** The connections by Bull's names: for commands, for what other queues announce, and for the next job. */
 type Connections = Readonly<Record<'client' | 'subscriber' | 'bclient', Redis>>;
 
 const QUEUE_NAME = 'gateway-outbox';
 const JOBS_AT_ONCE = 4;
-/** Seconds that a due job may wait before it is looked at why. */
+/** Seconds that a due job may wait before somebody looks why. */
 export const LATE = 10;
-/** Ms that the end of a queue waits for Redis, and a connection for its own end. */
+/** Milliseconds that the end of a queue waits for Redis, and a connection for its own end. */
 const PATIENCE = 500;
 
 export class OutboxQueue extends Bull<OutboxJob> {
@@ -47,12 +47,12 @@ export class OutboxQueue extends Bull<OutboxJob> {
     this.#connections = connections;
   }
 
-  /** How far the connection to Redis is, in ioredis's words. */
+  /** Returns the state of the connection to Redis, in ioredis's words. */
   get status(): string {
     return this.#connections.client.status;
   }
 
-  /** Runs jobs until the end. Rejects where Redis refuses what Bull begins with: then it takes no job. */
+  /** Runs jobs until the end. Rejects if Redis refuses Bull's first commands: then it takes no job. */
   work(run: (id: string) => Promise<void>): Promise<void> {
     return this.process(JOBS_AT_ONCE, async ({ data: { id } }) => {
       // Bull forgets the job; its row waits for a node that is not ending.
@@ -92,14 +92,14 @@ export class OutboxQueue extends Bull<OutboxJob> {
     for (const connection of Object.values(this.#connections)) connection.disconnect();
   }
 
-  /** Bull's own sends the name at once and drops the promise; the connection sends it as it signs in. */
+  /** Names the connection as it signs in; Bull's own sends the name at once and drops the promise. */
   override async setWorkerName(): Promise<void> {
     this.#connections.bclient.options.connectionName = this.clientName();
   }
 
   /**
-   * Bull's own also connects again, and does not look at how that went until the jobs have ended; and it waits for ever
-   * for a lost Redis to hear of their end, with timers that keep the process.
+   * Waits for the jobs under way. Bull's own also connects again, ignoring the outcome until they have ended;
+   * and it waits forever for a lost Redis to hear of their end, with timers that keep the process.
    */
   override async whenCurrentJobsFinished(): Promise<void> {
     await Promise.allSettled(this.#underWay);

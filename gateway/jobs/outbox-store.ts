@@ -1,4 +1,4 @@
-/** The outbox: what is to be done, by whom, and whether it was. Redis knows only ids of its rows. */
+/** Keeps the outbox: what is to be done, by whom, and whether it was. Redis knows only ids of its rows. */
 import { CHANNELS } from '../database/channels.ts';
 import type { Queryable } from '../database/queryable.ts';
 
@@ -9,15 +9,15 @@ export interface Job {
   readonly kind: JobKind;
   readonly target: string;
   readonly agencyId: number | null;
-  /** This one included. */
+  /** The number of attempts, this one included. */
   readonly attempts: number;
-  /** Who holds it. */
+  /** The worker that holds it. */
   readonly worker: string;
 }
 
 /**
- * Makes jobs of what is due by the clock: lists to fetch, pushes that lie behind. Resolves to how many.
- * The row is locked, and read again by it: a job that ended since this statement began would be made a second time.
+ * Makes jobs of what is due by the clock: lists to fetch, pushes that lag. Resolves to how many. The row is
+ * locked and so read again: else a job that ended since this statement began would be made a second time.
  */
 export async function enqueueDue(db: Queryable): Promise<number> {
   const fetches = await db.query(
@@ -46,11 +46,11 @@ export interface DueJob {
   readonly id: string;
   /** The number of the attempt that would begin. */
   readonly attempt: number;
-  /** For how long it could have been taken, s. */
+  /** Seconds for which it could have been taken. */
   readonly late: number;
 }
 
-/** Jobs that may be taken now, oldest first. */
+/** Returns jobs that may be taken now, oldest first. */
 export async function findDue(db: Queryable, limit: number): Promise<DueJob[]> {
   const { rows } = await db.query(
     `SELECT id, attempts + 1 AS attempt,
@@ -63,7 +63,7 @@ export async function findDue(db: Queryable, limit: number): Promise<DueJob[]> {
   return rows as DueJob[];
 }
 
-/** Takes a job, or null where somebody else has it or it is over. A lease that ran out is anybody's. */
+/** Takes a job; null if another worker has it or it is over. A lease that ran out is anybody's. */
 export async function claimJob(
   db: Queryable,
   id: string,
@@ -80,7 +80,7 @@ export async function claimJob(
   return (rows[0] as Job | undefined) ?? null;
 }
 
-/** A worker that lives keeps its job; one that does not lets it go when the lease runs out. */
+/** Renews the lease: a live worker keeps its job; a dead one loses it when the lease runs out. */
 export async function renewLease(db: Queryable, { id, worker }: Job, leaseMs: number): Promise<void> {
   await db.query(
     `UPDATE outbox SET leased_until = clock_timestamp() + $3 * interval '1 millisecond'
@@ -91,7 +91,7 @@ export async function renewLease(db: Queryable, { id, worker }: Job, leaseMs: nu
 
 /**
  * Ends a job, in the transaction of its effect. `refused`: the decision forbade it, and its entry says so.
- * @throws Error where the job has another worker by now: then the caller's effect is rolled back with it
+ * @throws Error if the job has another worker by now: then the caller's effect is rolled back with it
  */
 export async function endJob(trx: Queryable, { id, worker }: Job, status: 'done' | 'refused'): Promise<void> {
   const { rowCount } = await trx.query(
@@ -127,7 +127,7 @@ export async function wakeJobs(trx: Queryable): Promise<void> {
 export interface OutboxState {
   readonly waiting: number;
   readonly dead: number;
-  /** How long the oldest due job has waited, seconds. */
+  /** Seconds that the oldest due job has waited. */
   readonly lag: number;
 }
 

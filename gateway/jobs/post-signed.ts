@@ -9,10 +9,10 @@ import type { OutboundPolicy } from './guard-address.ts';
 
 export interface Delivery {
   readonly release: Release;
-  /** Entered before the release was committed. */
+  /** The response in flight, entered before the release was committed. */
   readonly passage: Passage;
   readonly endpoint: { readonly url: string; readonly secret: string };
-  /** The same for each attempt, so that the receiver takes it once. */
+  /** The id, the same for each attempt, so that the receiver takes it once. */
   readonly id: string;
   readonly body: string;
   readonly now: number;
@@ -24,9 +24,9 @@ const PATIENCE = 5_000;
 const LONGEST = 15_000;
 
 /**
- * Resolves once the receiver has answered 2xx.
- * @throws GatewayError `unavailable` for anything else, or where the right ended; `malformed` for a forbidden address.
- * `why` is a code of what the endpoint did, where it was the endpoint's doing
+ * Delivers it. Resolves once the receiver has answered 2xx.
+ * @throws GatewayError `unavailable` for anything else, or if the right ended; `malformed` for a forbidden
+ * address. `why` is a code of what the endpoint did, if it was the endpoint's doing
  */
 export async function postSigned(delivery: Delivery): Promise<void> {
   const { release, passage, endpoint, id, body, now, policy, ca } = delivery;
@@ -47,7 +47,7 @@ export async function postSigned(delivery: Delivery): Promise<void> {
     patience: PATIENCE,
     longest: LONGEST,
     ...(ca === undefined ? {} : { ca }),
-    // INVARIANT (P2): what is cut is the TCP connection, under whatever TLS still holds.
+    // INVARIANT (P2): a cut resets the TCP connection, under whatever TLS still holds.
     write: (request, tcp) => {
       const cut = () => {
         ended = true;
@@ -66,7 +66,7 @@ export async function postSigned(delivery: Delivery): Promise<void> {
   }
 }
 
-/** The same failure, as one of the endpoint's making; what is not known to be is passed on. */
+/** Attributes a failure to the endpoint; what is not known to be its doing is passed on. */
 function ofEndpoint(error: unknown): unknown {
   if (!(error instanceof GatewayError)) return error;
   const { cause, code, message } = error;

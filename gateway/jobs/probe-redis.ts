@@ -1,19 +1,19 @@
 /**
- * Whether Redis is there and takes our credentials, asked before Bull gets a connection: Bull leaves promises without a
- * handler where its first commands are refused, which ends the process and prints the refused `AUTH`, password included.
+ * Probes whether Redis takes our credentials before Bull connects: where its first commands are refused, Bull
+ * leaves promises without a handler, which ends the process and prints `AUTH`, password included.
  */
 import { Redis } from 'ioredis';
 
 /** `refused`: the credentials of REDIS_URL are not accepted, or allow too little. */
 export type RedisFault = 'unreachable' | 'refused';
 
-/** Ms to connect and be answered. */
+/** Milliseconds to connect and be answered. */
 const PATIENCE = 2_000;
 
-/** What Redis answers to wrong, missing and insufficient credentials (Redis ACL). */
+/** The answers of Redis to wrong, missing and insufficient credentials (Redis ACL). */
 const REFUSALS = /^(WRONGPASS|NOAUTH|NOPERM|ERR AUTH|ERR invalid password)/;
 
-/** Null where Redis answers. Never rejects, and never repeats what Redis said: that names the command it refused. */
+/** Returns null if Redis answers. Never rejects, nor repeats its words: they name the refused command. */
 export async function probeRedis(url: string): Promise<RedisFault | null> {
   const client = new Redis(url, {
     lazyConnect: true,
@@ -28,7 +28,7 @@ export async function probeRedis(url: string): Promise<RedisFault | null> {
   });
   try {
     await client.connect();
-    // A command that Bull needs, so that a log-in that may do nothing is noticed.
+    // A command that Bull needs, so that a login that may do nothing is noticed.
     await client.info('server');
     return null;
   } catch (error) {
@@ -38,7 +38,7 @@ export async function probeRedis(url: string): Promise<RedisFault | null> {
   }
 }
 
-/** By what Redis answered; its words go no further. */
+/** Classifies an answer of Redis; its words go no further. */
 export function faultOf(error: unknown): RedisFault {
   return REFUSALS.test((error as Error | undefined)?.message ?? '') ? 'refused' : 'unreachable';
 }

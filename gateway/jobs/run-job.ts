@@ -3,15 +3,15 @@ import type pg from 'pg';
 import { GatewayError } from '../faults/errors.ts';
 import { claimJob, failJob, type Job, type JobKind, renewLease } from './outbox-store.ts';
 
-/** Does the job and ends it in the transaction of its effect; throws where it failed. */
+/** Does the job and ends it in the transaction of its effect; throws if it failed. */
 export type Work = (job: Job) => Promise<void>;
 
 export interface RunDeps {
   readonly pool: pg.Pool;
   readonly work: Readonly<Record<JobKind, Work>>;
-  /** Id of this worker. */
+  /** The id of this worker. */
   readonly worker: string;
-  /** After this a job is anybody's again, ms. */
+  /** Milliseconds after which a job is anybody's again. */
   readonly leaseMs: number;
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 }
@@ -20,10 +20,10 @@ const MOST_ATTEMPTS = 10;
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 3_600_000;
 
-/** What the other side sent or the rules say does not get better by asking again. */
+/** The faults that do not get better by asking again, since the other side's data or the rules cause them. */
 const FINAL = new Set(['malformed', 'too_large', 'conflict', 'refused', 'not_found']);
 
-/** Never throws: a failure is in the row, and in the diagnostics by its code. */
+/** Runs a job. Never throws: a failure is in the row, and in the diagnostics by its code. */
 export async function runJob(id: string, { pool, work, worker, leaseMs, log }: RunDeps): Promise<void> {
   let job: Job | null = null;
   try {
@@ -31,7 +31,7 @@ export async function runJob(id: string, { pool, work, worker, leaseMs, log }: R
     if (job !== null) await whileHeld(job, work[job.kind], { pool, leaseMs });
   } catch (error) {
     const fault = faultOf(error);
-    // Of the other side's making: told where the trouble began, and in the row. A line for each try would be noise.
+    // The other side's fault is reported where it arose, and in the row; a line for each try would be noise.
     const told = error instanceof GatewayError ? error.why : undefined;
     const over = FINAL.has(fault) || (job?.attempts ?? 0) >= MOST_ATTEMPTS;
     const retry = over ? null : Math.min(FIRST_PAUSE * 2 ** ((job?.attempts ?? 1) - 1), LONGEST_PAUSE);
@@ -43,7 +43,7 @@ export async function runJob(id: string, { pool, work, worker, leaseMs, log }: R
   }
 }
 
-/** Long work keeps its lease for as long as this process lives: two workers would only roll each other back. */
+/** Renews the lease of long work while this process lives: two workers would only roll each other back. */
 async function whileHeld(
   job: Job,
   work: Work,
