@@ -1,14 +1,13 @@
-/** The strict check of a JWK set, and the choice of the one key that a token may be read with. */
+/** Checks a JWK set strictly, and chooses the one key that a token may be read with. */
 import { GatewayError } from '../faults/errors.ts';
 import { checkPublicKey, type KeyUse, type PublicJwk } from './check-public-key.ts';
 
-/** Keys of a set: a partner has one, two while it rotates. */
+/** The most keys of a set: a partner has one, two while it rotates. */
 const KEYS = 16;
 
 /**
- * Every key must pass: one bad key makes the set unfit, for a sender could aim at it. All keys serve one use,
- * and no two share a `kid` (RFC 7517 §4.5), or which of them counts would depend on the reader.
- *
+ * Checks a set. Every key must pass: one bad key makes the set unfit, for a sender could aim at it. All serve
+ * one use, and no two share a `kid` (RFC 7517 §4.5), or which of them counts would depend on the reader.
  * @param value a JWK set (RFC 7517 §5): `{ keys: […] }`
  * @throws GatewayError `malformed`
  */
@@ -25,10 +24,9 @@ export function checkKeySet(value: unknown, use: KeyUse): readonly PublicJwk[] {
 }
 
 /**
- * The algorithm must be the key's own: the header chooses among keys, never how a key is used.
- *
+ * Chooses the key. The algorithm must be its own: the header chooses among keys, never how a key is used.
  * @param keys as `checkKeySet` returned them
- * @param kid may be missing only where the set has one key
+ * @param kid may be missing only if the set has one key
  * @throws GatewayError `malformed`
  */
 export function chooseKey(keys: readonly PublicJwk[], kid: string | undefined, alg: string): PublicJwk {

@@ -1,4 +1,4 @@
-/** The strict check of one public JWK: bound to one use and one algorithm, known members only. */
+/** Checks one public JWK strictly: bound to one use and one algorithm, known members only. */
 import { createPublicKey } from 'node:crypto';
 import { GatewayError } from '../faults/errors.ts';
 import { checkRsaNumbers } from './check-rsa-numbers.ts';
@@ -28,7 +28,7 @@ export type KeyUse = PublicJwk['use'];
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 const COMMON = ['kty', 'kid', 'use', 'alg'];
-/** Which algorithm binds a key of which use and type, and its further members. */
+/** The algorithm that binds a key of each use and type, and its further members. */
 const SHAPES = [
   { use: 'sig', alg: 'ES256', kty: 'EC', members: ['crv', 'x', 'y'] },
   { use: 'sig', alg: 'PS256', kty: 'RSA', members: ['n', 'e'] },
@@ -37,9 +37,8 @@ const SHAPES = [
 const KID = /^[\x21-\x7e]{1,256}$/;
 
 /**
- * `alg` and `use` must be there: a key that fits several algorithms invites confusion (RFC 8725 §3.1), so the
- * algorithm follows from the key, never from the token.
- *
+ * Checks a key. `alg` and `use` must be there: a key that fits several algorithms invites confusion (RFC 8725
+ * §3.1), so the algorithm follows from the key, never from the token.
  * @throws GatewayError `malformed`, saying what to change
  */
 export function checkPublicKey(value: unknown, use: KeyUse): PublicJwk {

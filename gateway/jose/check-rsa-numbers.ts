@@ -1,10 +1,10 @@
-/** What makes an RSA public key unfit, whatever it is used for. */
+/** Refuses an unfit RSA public key, whatever it is used for. */
 import { GatewayError } from '../faults/errors.ts';
 import { decodeBase64url } from './decode-base64url.ts';
 
-/** Twice the length of a modulus takes four times as long to verify with, and strangers choose the keys of their proofs. */
+/** Bits of a modulus. Twice as many take four times as long, and strangers choose the keys of proofs. */
 const MODULUS_BITS = { least: 2048, most: 4096 };
-/** The only one in use; one of 64 bits would take eight times as long. */
+/** The only exponent in use; one of 64 bits would take eight times as long. */
 const EXPONENT = 65537n;
 const SMALL_PRIMES = [
   3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107,
@@ -48,7 +48,7 @@ function readInteger(text: string, name: string): bigint {
   return BigInt(`0x${bytes.toString('hex')}`);
 }
 
-/** The fingerprint of ROCA: modulo every small prime, the modulus is a power of 65537. By chance: about 2^-150. */
+/** True for the fingerprint of ROCA: modulo every small prime, a power of 65537. By chance: about 2^-150. */
 function isPowerOf65537(residue: number, prime: number): boolean {
   let power = 1;
   do {

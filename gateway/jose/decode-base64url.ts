@@ -1,4 +1,4 @@
-/** Canonical base64url only: what two decoders could read differently is not read at all. */
+/** Decodes canonical base64url only: what two decoders could read differently is not read at all. */
 import { GatewayError } from '../faults/errors.ts';
 
 /**

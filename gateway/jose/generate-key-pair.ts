@@ -1,4 +1,4 @@
-/** New ES256 key pairs: for demo clients, for tests, and for a partner that registers a client. */
+/** Generates ES256 key pairs: for demo clients, for tests, and for a partner that registers a client. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
 
 /** A public P-256 key for ES256 (RFC 7518 §6.2.1). */
@@ -27,7 +27,7 @@ export function generateKeyPair(): { publicJwk: SigningPublicJwk; privateJwk: Si
   return { publicJwk, privateJwk: { ...publicJwk, d } };
 }
 
-/** The half of a pair that may be shown. */
+/** Returns the half of a pair that may be shown. */
 export function publicHalf({ kty, crv, x, y, alg, use, kid }: SigningPrivateJwk): SigningPublicJwk {
   return { kty, crv, x, y, alg, use, kid };
 }

@@ -1,4 +1,4 @@
-/** Compares secret texts in a time that tells neither how much of one is right nor how long it is. */
+/** Compares secret texts in a time that reveals neither how much of one is right nor how long it is. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 export function isSameSecret(given: string, expected: string): boolean {

@@ -2,16 +2,15 @@
 import { GatewayError } from '../faults/errors.ts';
 import { decodeBase64url } from './decode-base64url.ts';
 
-/** Characters of the encoded header; ours has about 150. */
+/** The most characters of the encoded header; ours has about 150. */
 const HEADER_LENGTH = 1024;
 /** Printable ASCII: no control character or look-alike letter reaches a key look-up or a log. */
 const PRINTABLE = /^[\x20-\x7e]{1,256}$/;
 const STRING_TOKEN = /"(?:[^"\\]|\\.)*"/g;
 
 /**
- * The allow-list refuses by itself all that lets a sender choose the key (`jwk`, `jku`, `x5u`, `x5c`), change
- * what is signed (`crit`, `b64`) or inflate (`zip`); RFC 8725 §3.
- *
+ * Reads the header. The allow-list refuses all that lets a sender choose the key (`jwk`, `jku`, `x5u`,
+ * `x5c`), change what is signed (`crit`, `b64`) or inflate (`zip`); RFC 8725 §3.
  * @param text the first part of the compact serialization
  * @param allowed the members that may stand in the header, each with its values, or `any` string
  * @throws GatewayError `malformed`
@@ -29,7 +28,7 @@ export function readProtectedHeader(
     throw new GatewayError('malformed', 'the protected header is not a JSON object');
   }
   const members: Readonly<Record<string, unknown>> = { ...header };
-  // The algorithm first: it is the error that helps, where another algorithm brings members of its own.
+  // The algorithm first: its error helps most if another algorithm brings members of its own.
   for (const [name, values] of Object.entries(allowed)) {
     if (values !== 'any' && !values.some((value) => value === members[name])) {
       const value = members[name];
@@ -69,9 +68,9 @@ function parseUtf8Json(bytes: Buffer): { text: string; value: unknown } {
 }
 
 /**
- * `JSON.parse` silently keeps the last of equal names, another reader the first (RFC 7515 §4 asks to refuse).
- * All values being strings, an object of n distinct names is written with exactly 2n string tokens; each
- * further occurrence of a name adds at least one.
+ * Refuses equal names: `JSON.parse` silently keeps the last, another reader the first (RFC 7515 §4). All
+ * values being strings, an object of n distinct names is written with exactly 2n string tokens; each further
+ * occurrence of a name adds at least one.
  */
 function refuseDuplicates(text: string, names: number): void {
   if (text.match(STRING_TOKEN)?.length !== 2 * names) {

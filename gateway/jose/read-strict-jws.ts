@@ -1,14 +1,14 @@
-/** The strict check of a compact JWS, before any JOSE library reads it. It verifies nothing yet. */
+/** Reads a compact JWS strictly, before any JOSE library does. It verifies nothing yet. */
 import { GatewayError } from '../faults/errors.ts';
 import { decodeBase64url } from './decode-base64url.ts';
 import { readProtectedHeader } from './read-protected-header.ts';
 import { splitCompact } from './split-compact.ts';
 
-/** ES256 is what the gateway signs with; PS256 what a partner with an RSA key may sign with. */
+/** The algorithms: the gateway signs with ES256; a partner with an RSA key may sign with PS256. */
 const SIGNATURE_ALGORITHMS = ['ES256', 'PS256'] as const;
 export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
-/** A JWS of sound form, **not verified**. */
+/** A JWS of valid form, **not verified**. */
 export interface StrictJws {
   readonly alg: SignatureAlgorithm;
   readonly kid: string | undefined;
@@ -18,9 +18,8 @@ export interface StrictJws {
 }
 
 /**
- * Compact serialization only (RFC 7515 §7.1): three canonical base64url parts, header members `alg`, `kid`,
- * `typ`, `cty`, an allowed algorithm, a signature of possible length. JSON serialization is refused.
- *
+ * Reads compact serialization only (RFC 7515 §7.1): three canonical base64url parts, header members `alg`,
+ * `kid`, `typ`, `cty`, an allowed algorithm, a signature of possible length. JSON serialization is refused.
  * @throws GatewayError `malformed`
  */
 export function readStrictJws(token: unknown): StrictJws {

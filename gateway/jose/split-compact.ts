@@ -1,10 +1,10 @@
 /** Splits a compact serialization into its parts; JSON serialization and anything other than text are refused. */
 import { GatewayError } from '../faults/errors.ts';
 
-/** Characters. An answer of 200 reads, signed and encrypted, has about 250,000. */
+/** The most characters. An answer of 200 reads, signed and encrypted, has about 250,000. */
 const TOKEN_LENGTH = 8 * 1024 * 1024;
 
-/** @throws GatewayError `malformed` (`too_large` beyond 8 Mi characters) */
+/** Splits a token. @throws GatewayError `malformed` (`too_large` beyond 8 Mi characters) */
 export function splitCompact(token: unknown, kind: 'JWS' | 'JWE', parts: number): string[] {
   if (typeof token !== 'string') {
     throw new GatewayError('malformed', `a ${kind} is text in compact serialization, not JSON serialization`);

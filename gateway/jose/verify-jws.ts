@@ -19,7 +19,7 @@ export async function verifyJws(token: unknown, keySet: unknown): Promise<Strict
     // the algorithm as text, for lists are merged item by item with whatever somebody left there.
     const options = { allowEmbeddedKey: false, algorithms: jws.alg };
     const verified = await jose.JWS.createVerify(key).verify(token as string, options as object);
-    // INVARIANT: what node-jose verified is what the strict check read.
+    // INVARIANT: node-jose verified what the strict check read.
     if (!verified.payload.equals(jws.payload)) throw new Error('payloads differ');
   } catch (cause) {
     throw new GatewayError('malformed', 'the signature does not verify', { cause });

@@ -1,4 +1,4 @@
-/** The file that holds the gateway's signature keys: a node-jose key store and when each key begins to sign. */
+/** Keeps the gateway's signature keys in a file: a node-jose key store, and when each begins to sign. */
 import {
   createPrivateKey,
   createPublicKey,
@@ -25,11 +25,11 @@ export interface SigningKey {
   readonly kid: string;
   readonly privateKey: KeyObject;
   readonly publicJwk: EcPublicJwk;
-  /** From when it signs, ms. */
+  /** Milliseconds since the epoch from which it signs. */
   readonly signsFrom: number;
 }
 
-/** Oldest first; `store` holds exactly the keys of `keys`. */
+/** The keys, oldest first; `store` holds exactly the keys of `keys`. */
 export interface LoadedKeys {
   readonly store: jose.JWK.KeyStore;
   readonly keys: readonly SigningKey[];
@@ -78,8 +78,7 @@ async function readKey(key: jose.JWK.Key, signsFrom: number | undefined): Promis
 }
 
 /**
- * Writes with mode 0600, beside, synced, then puts in place in one step: a reader sees the old or the new keys.
- *
+ * Writes the file with mode 0600 elsewhere, synced, and moves it into place: a reader sees old or new keys.
  * @returns false if `first` and another node was quicker: then its file counts
  */
 export async function writeEnvelopeKeys(
@@ -110,7 +109,7 @@ export async function writeEnvelopeKeys(
   }
 }
 
-/** A new P-256 key in the store; node-jose names it by its thumbprint (RFC 7638). */
+/** Adds a new P-256 key to the store; node-jose names it by its thumbprint (RFC 7638). */
 export async function addSigningKey(store: jose.JWK.KeyStore, signsFrom: number): Promise<SigningKey> {
   return readKey(await store.generate('EC', 'P-256', { use: 'sig', alg: 'ES256' }), signsFrom);
 }

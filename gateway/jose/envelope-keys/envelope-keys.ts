@@ -1,7 +1,7 @@
 /**
- * The keys that sign envelopes, and their rotation:
- * published → (`publishAhead` later) signs → (next key signs) retired → (`overlap` later) gone.
- * A key that was exposed is not rotated: move the file away, and `log adopt` makes another one.
+ * Keeps the keys that sign envelopes, and rotates them: published → (`publishAhead` later) signs → (next key
+ * signs) retired → (`overlap` later) gone. A key that was exposed is not rotated: move the file away, and
+ * `log adopt` makes another one.
  */
 import { join } from 'node:path';
 import jose from 'node-jose';
@@ -16,14 +16,14 @@ import {
   writeEnvelopeKeys,
 } from './envelope-key-file.ts';
 
-/** How long, in seconds, others may keep the published key set. */
+/** Seconds for which others may keep the published key set. */
 export const JWKS_MAX_AGE = 300;
 
-/** Both in ms. */
+/** The times of a rotation, both in milliseconds. */
 export interface RotationTiming {
-  /** A new key is published so long before it signs. Not shorter than `JWKS_MAX_AGE`. */
+  /** The time between a key's publication and its first signature. Not shorter than `JWKS_MAX_AGE`. */
   readonly publishAhead: number;
-  /** A retired key stays published so long: what it signed can be verified until then. */
+  /** The time that a retired key stays published: what it signed can be verified until then. */
   readonly overlap: number;
 }
 
@@ -62,8 +62,8 @@ export class EnvelopeKeys {
   }
 
   /**
-   * The key that signs at `now`: the newest whose time has come. Where the clock went back, the oldest. Behind what was
-   * published, none begins to sign: it may be one that no other node knows.
+   * Returns the key that signs at `now`: the newest whose time has come or, if the clock went back, the
+   * oldest. While the file lacks the newest published key, none begins to sign: no other node might know it.
    */
   current(now: number): SigningKey {
     const { keys } = this.#loaded;
@@ -71,26 +71,25 @@ export class EnvelopeKeys {
     return keys.findLast((key) => key.signsFrom <= at) ?? (keys[0] as SigningKey);
   }
 
-  /** Names of all keys of the file, oldest first. */
+  /** Returns the names of all keys of the file, oldest first. */
   get kids(): readonly string[] {
     return this.#loaded.keys.map(({ kid }) => kid);
   }
 
-  /** What is wrong with the file here, and what to bring; null where nothing is. */
+  /** Returns what is wrong with the file here, and what to bring; null if nothing is. */
   get fault(): string | null {
     return this.#fault;
   }
 
-  /** For readiness. @throws Error with the fault */
+  /** Tells readiness. @throws Error with the fault */
   check(): void {
     if (this.#fault !== null) throw new Error(this.#fault);
   }
 
   /**
    * Compares the file with what the nodes of this log have published.
-   *
    * @param newest name of the key that was published last
-   * @returns whether it is here
+   * @returns true if it is here
    */
   keepUp(newest: string, now: number): boolean {
     const here = this.kids.includes(newest);
@@ -104,12 +103,12 @@ export class EnvelopeKeys {
     return here;
   }
 
-  /** The key that was made last; it may still wait to sign. */
+  /** Returns the key that was made last; it may still wait to sign. */
   get newest(): SigningKey {
     return this.#loaded.keys.at(-1) as SigningKey;
   }
 
-  /** The key set to publish (RFC 7517 §5): next, current, and retired keys within the overlap. Public members only. */
+  /** Returns the key set to publish (RFC 7517 §5): next, current, and retired keys within the overlap. */
   publicJwks(now: number): { readonly keys: readonly EcPublicJwk[] } {
     return { keys: this.#published(now).map((key) => key.publicJwk) };
   }
@@ -117,8 +116,7 @@ export class EnvelopeKeys {
   /**
    * Publishes a new key and drops what is past its overlap. One node at a time may call it (a job that runs
    * once); the others take it over by `reload`, at least every `publishAhead` less `JWKS_MAX_AGE`.
-   *
-   * @param record tells the other nodes its name, before it is in the file; where it throws there is no new key
+   * @param record tells the other nodes its name, before it is in the file; if it throws there is no new key
    * @returns the new key; it signs from its `signsFrom` on
    * @throws GatewayError `conflict` while a published key still waits to sign
    */

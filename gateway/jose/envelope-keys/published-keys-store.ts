@@ -1,8 +1,8 @@
-/** The names of the keys that this log's nodes have published, as the database knows them. */
+/** Records the names of the keys that this log's nodes have published. */
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-/** Name of the key that was published last; null where none ever was. */
+/** Returns the name of the key that was published last; null if none ever was. */
 export async function findNewestPublished(db: Queryable): Promise<string | null> {
   const { rows } = await db.query<{ kid: string }>(
     'SELECT kid FROM envelope_key ORDER BY position DESC LIMIT 1',
@@ -12,15 +12,14 @@ export async function findNewestPublished(db: Queryable): Promise<string | null>
 
 /**
  * @param after the newest before; null: there is none
- * @throws the database's error where it is not, or where this one was published before
+ * @throws the database's error if it is not, or if this one was published before
  */
 export async function recordPublished(trx: Transaction, kid: string, after: string | null): Promise<void> {
   await trx.query('SELECT record_envelope_key($1, $2)', [kid, after]);
 }
 
 /**
- * What is in the file, and later than what is recorded: of a node whose COMMIT failed, or of a log before the record.
- *
+ * Records keys of the file later than those recorded: of a node whose COMMIT failed, or of an older log.
  * @param kids of the file, oldest first
  * @param newest of those recorded; among `kids`, or null
  */
@@ -36,7 +35,7 @@ export async function recordLater(
   }
 }
 
-/** For the owner of the database: the log goes on with this key, whatever was published before. */
+/** Makes this the log's key, whatever was published before; for the owner of the database. */
 export async function replacePublished(trx: Transaction, kid: string): Promise<void> {
   await trx.query(
     'INSERT INTO envelope_key (position, kid) SELECT coalesce(max(position), 0) + 1, $1 FROM envelope_key',

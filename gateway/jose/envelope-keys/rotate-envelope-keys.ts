@@ -14,12 +14,12 @@ const HOUR = 3_600_000;
 /** A new key is known everywhere before it signs; an envelope in a case file can be verified for a month after. */
 export const ENVELOPE_TIMING: RotationTiming = { publishAhead: HOUR, overlap: 30 * DAY };
 
-/** How long a key signs, ms. */
+/** Milliseconds that a key signs. */
 const SIGNS_FOR = 90 * DAY;
 
 /**
- * @param now ms
- * @returns whether this node published a new key
+ * @param now milliseconds
+ * @returns true if this node published a new key
  * @throws GatewayError `unavailable` if the key file or the database cannot be used; the keys in memory stay
  */
 export async function rotateEnvelopeKeys(
@@ -28,7 +28,7 @@ export async function rotateEnvelopeKeys(
 ): Promise<boolean> {
   return inTransaction(pool, async (trx) => {
     const mine = await tryRotationLock(trx);
-    // Before the file: anyone who publishes writes the file first, and commits then.
+    // Read before the file: anyone who publishes writes the file first, and commits then.
     const newest = await findNewestPublished(trx);
     await keys.reload();
     // A key of its own would be one that no other node knows.
@@ -42,7 +42,7 @@ export async function rotateEnvelopeKeys(
   });
 }
 
-/** As `rotateEnvelopeKeys`, and says what is wrong with the file here, each time, until somebody has mended it. */
+/** Calls `rotateEnvelopeKeys`, and reports the file's fault each time, until somebody has fixed it. */
 export async function keepEnvelopeKeys(
   {
     pool,

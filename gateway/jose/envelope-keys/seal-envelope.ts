@@ -1,4 +1,4 @@
-/** Makes envelopes: an answer signed (JWS), and encrypted for the agency (JWE) where it has registered a key. */
+/** Makes envelopes: an answer signed (JWS), and encrypted (JWE) if the agency has registered a key. */
 import { sign } from 'node:crypto';
 import jose from 'node-jose';
 import { validateEncryptionKey } from '../validate-encryption-key.ts';
@@ -7,15 +7,14 @@ import type { SigningKey } from './envelope-key-file.ts';
 /** The one content encryption of envelopes (RFC 7518 §5.3). */
 export const CONTENT_ENCRYPTION = 'A256GCM';
 
-/** `typ`: no other kind of signed text can be passed off as an answer (RFC 8725 §3.11). */
+/** The `typ`, by which no other kind of signed text can be passed off as an answer (RFC 8725 §3.11). */
 export const ENVELOPE_TYPE = 'alpr-answer+jws';
-/** `cty` of the JWE: what is inside is `application/jose` again (RFC 7515 §4.1.10). */
+/** The `cty` of the JWE: its content is `application/jose` again (RFC 7515 §4.1.10). */
 export const NESTED_TYPE = 'JOSE';
 
 /**
- * Compact JWS, ES256 (RFC 7515 §7.1, RFC 7518 §3.4). By node:crypto, since every query may pass here: a tenth of
- * what node-jose takes.
- *
+ * Signs a compact JWS, ES256 (RFC 7515 §7.1, RFC 7518 §3.4). By node:crypto, since every query may pass here:
+ * it takes a tenth of node-jose's time.
  * @param payloadText the exact JSON text of the answer
  */
 export function signEnvelope(payloadText: string, key: SigningKey): string {
@@ -26,10 +25,9 @@ export function signEnvelope(payloadText: string, key: SigningKey): string {
 }
 
 /**
- * Signed, then encrypted (RFC 7519 §11.2), so that the signature is not seen on the way.
- *
+ * Signs, then encrypts (RFC 7519 §11.2), so that the signature is not seen on the way.
  * @param recipientKey the agency's registered encryption key, public JWK; checked again, for it comes from a
- *   store and may be older than today's check. Undefined: the agency has none.
+ * store and may be older than today's check. Undefined: the agency has none.
  * @returns compact JWS, or compact JWE (RSA-OAEP-256, A256GCM, no compression) around it
  * @throws GatewayError `malformed` if the recipient's key is unfit: then nothing may leave
  */
