@@ -2,7 +2,7 @@
 import type { Stated } from '../../sharing-rules/incident/fitting-purposes.ts';
 import type { Reason } from '../../sharing-rules/terms/decision.ts';
 
-/** Stable names of faults; the last part of a problem document's `type`. */
+/** The stable names of faults; the last part of a problem document's `type`. */
 export type FaultCode =
   | 'malformed'
   | 'invalid_token'
@@ -28,20 +28,20 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   unavailable: 503,
 };
 
-/** What a fault may carry to the outside beside its sentence. */
+/** The parts that a fault may carry to the outside beside its sentence. */
 export interface FaultExtras {
   /** Response headers, e.g. `WWW-Authenticate`, `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Reason codes, where a decision led here. */
+  /** Reason codes, if a decision led here. */
   readonly reasons?: readonly Reason[];
-  /** Is of the query that was refused, so that the reasons can say what would fit. */
+  /** The statements of the refused query, so that the reasons can say what would fit. */
   readonly stated?: Stated | undefined;
   /** Further members of the problem document (RFC 9457 §3.2), e.g. `receipt`. */
   readonly members?: Readonly<Record<string, unknown>>;
   /** Another status than the code's own, e.g. 422 for a grant that cannot be given. */
   readonly status?: number;
   readonly cause?: unknown;
-  /** A code for the diagnostics, never shown: why somebody was refused where the sentence may not say it. */
+  /** A code for the diagnostics, never shown: the reason of a refusal that the sentence may not give. */
   readonly why?: string;
 }
 
@@ -68,7 +68,7 @@ export class GatewayError extends Error {
   }
 }
 
-/** A fault that may have passed in a second: the same request, sent again then, may be answered. */
+/** Makes a fault that may have passed in a second: the same request, sent again then, may be answered. */
 export function unavailableNow(detail: string, cause?: unknown): GatewayError {
   const error = new GatewayError('unavailable', detail, { headers: { 'Retry-After': '1' }, cause });
   // The diagnostics name the place that threw it, which is not here.

@@ -1,4 +1,4 @@
-/** What the file system answers where a file is not there, or is there already, for `catch`: any other fault is thrown. */
+/** Handles for `catch` that a file is absent, or exists already; any other fault is thrown. */
 
 export function absent(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT') return null;

@@ -1,20 +1,20 @@
-/** A trouble that is found again with every look: told once, then rarely, and its end. */
+/** Reports trouble that each look finds again: once, then rarely, and its end. */
 
 export interface TroubleLog {
   warn(fields: object, message: string): void;
 }
 
 export interface LastingTrouble {
-  /** It is there, or still there. */
+  /** Notes that it is there, or still there. */
   lasts(fields: object): void;
-  /** It is not, or no longer. */
+  /** Notes that it is not there, or no longer. */
   isOver(): void;
 }
 
-/** Ms between two lines of the same trouble. */
+/** Milliseconds between two lines of the same trouble. */
 const TOLD_EVERY = 600_000;
 
-/** @param now monotonic, ms */
+/** Makes a reporter. @param now milliseconds, monotonic */
 export function lastingTrouble(
   log: TroubleLog,
   words: { readonly trouble: string; readonly end: string },

@@ -1,14 +1,14 @@
-/** What is done by the clock, again and again. */
+/** Repeats work by the clock. */
 
 export interface Repeated {
-  /** No run begins any more. Resolves when the one under way has ended. */
+  /** Lets no further run begin. Resolves when the one under way has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs `every` ms after the end of the run before, so never twice at once; does not keep the process.
- * @param run does not reject: what to do about a failure is its own to know
- * @param first ms until the first run
+ * Runs `every` milliseconds after the end of the last run, so never two at once; does not keep the process.
+ * @param run does not reject: it handles its own failures
+ * @param first milliseconds until the first run
  */
 export function repeat(every: number, run: () => Promise<unknown>, first = every): Repeated {
   let stopped = false;
