@@ -5,7 +5,7 @@
  * agree on, are compared with the wall clock alone.
  */
 
-/** Two clocks in ms: one that is never set, and the one that goes on while a virtual machine is suspended. */
+/** Two clocks in milliseconds: one that is never set, and one that runs on while a virtual machine sleeps. */
 export interface Clock {
   readonly monotonic: () => number;
   readonly wall: () => number;
@@ -25,7 +25,7 @@ export function momentOn(clock: Clock): Moment {
   return { monotonic: clock.monotonic(), wall: clock.wall() };
 }
 
-/** Ms since the moment: the greater of both differences, so that a wall clock that was set back takes nothing away. */
+/** Returns milliseconds since the moment: the larger, so that a clock that was set back hides nothing. */
 export function ageOf(moment: Moment, clock: Clock): number {
   return Math.max(clock.monotonic() - moment.monotonic, clock.wall() - moment.wall);
 }
