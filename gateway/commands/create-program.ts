@@ -1,4 +1,4 @@
-/** Every command of the gateway, with its help. */
+/** Creates the command-line program: every command of the gateway, with its help. */
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { connect } from '../cli/client/connect.ts';
@@ -6,8 +6,8 @@ import { tellWhatToType } from '../cli/tell-what-to-type.ts';
 import { markRequired } from './mark-required.ts';
 
 /**
- * In the order of the help. Each is loaded when it is called: what one needs, a database, a client or the whole of a
- * node, takes longer to load than most of them take to run.
+ * The commands, in the order of the help. Each is loaded when it is called: what one needs, a database, a
+ * client or the whole of a node, takes longer to load than most of them take to run.
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve-command.ts')).serveCommand(),
@@ -66,13 +66,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   hits: async () => (await import('../hot-lists/hits/hits-command.ts')).hitsCommand(connect),
 };
 
-/** The container image of the gateway is built without it. */
+/** False in the container image, which is built without the demo. */
 const HAS_DEMO = existsSync(new URL('../demo', import.meta.url));
 
 /**
- * A new one each time: commander keeps in it what was parsed.
- * @param words of the command line: with the command that they call alone; without them, or where they call none that
- * there is, with all
+ * Creates a new program each time: commander keeps in it what was parsed.
+ * @param words of the command line: the program has only the command that they call, or all if they call none
  */
 export async function createProgram(words: readonly string[] = []): Promise<Command> {
   const program = new Command('gateway').description(
@@ -92,7 +91,7 @@ export async function createProgram(words: readonly string[] = []): Promise<Comm
   return program;
 }
 
-/** Of the program's own options, those that a client takes stand in its help too. */
+/** Shows the program's own options in the help of each command that is a client. */
 function showGlobalOptions(command: Command): void {
   if (command.options.some(({ long }) => long === '--as')) command.configureHelp({ showGlobalOptions: true });
   for (const part of command.commands) showGlobalOptions(part);

@@ -1,11 +1,11 @@
-/** What `serve --help` says of the settings. */
+/** Describes the settings for `serve --help`. */
 import { PLAIN_WIDTH } from '../cli/table-of.ts';
 import { wrapped } from '../cli/wrapped.ts';
 import { SETTINGS, type Setting } from '../settings/settings.ts';
 
 const NAMES = 28;
 
-/** Each setting with its default. */
+/** Returns each setting with its default. */
 export function describeSettings(): string {
   return (Object.values(SETTINGS) as Setting<unknown>[])
     .map(({ name, what, fallback }) => {

@@ -1,4 +1,4 @@
-/** In the help of every command, options that must be given are marked. */
+/** Marks in the help of every command the options that must be given. */
 import type { Command } from 'commander';
 
 export function markRequired(command: Command): void {

@@ -1,4 +1,4 @@
-/** One command line, from its words to its exit code. */
+/** Runs one command line, from its words to its exit code. */
 import { CommanderError } from 'commander';
 import { GatewayProblem } from '../cli/client/http-client-answer.ts';
 import { printAnswer } from '../cli/client/print-answer.ts';
@@ -9,10 +9,10 @@ import { createProgram } from './create-program.ts';
 
 /**
  * @param words as a shell has split them
- * @returns the exit code of a command that failed, which has been told why; null for one that did not
+ * @returns the exit code of a failed command, whose reason has been printed; null if it succeeded
  */
 export function runProgram(words: readonly string[]): Promise<number | null> {
-  // A store follows every promise of the process from then on: `serve`, which is told no other node, must not pay that.
+  // A store then follows every promise of the process: `serve`, which gets no `--gateway`, must not pay that.
   const names = words.some((word) => word === '--gateway' || word.startsWith('--gateway='));
   return names ? asCommand(() => run(words)) : run(words);
 }
@@ -34,7 +34,7 @@ async function run(words: readonly string[]): Promise<number | null> {
     if (json && error instanceof GatewayProblem)
       await printAnswer(error.answer.body, true, () => '').catch(explain);
     explain(error);
-    // Of a command whose own codes say more, it is set before anything can fail.
+    // A command with codes of its own sets its code before anything can fail.
     return Number(process.exitCode ?? 0) || 1;
   }
 }
