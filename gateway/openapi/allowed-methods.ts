@@ -1,10 +1,10 @@
-/** Which methods a path takes, from the published document: so it tells nobody anything that was not told. */
+/** Tells which methods a path takes: from the published document, so that it reveals nothing new. */
 import type { Operation } from '../http/routes/route.ts';
 import { routesOf } from '../http/routes/routes-of.ts';
 
 /**
- * HEAD beside GET (RFC 9110 §9.3.2), but not where an answer can be a release; none for a path that there is not. An
- * exact path goes before a pattern: `/v1/hot-lists/jobs` is not the list `jobs`.
+ * Returns the methods of a path: HEAD beside GET (RFC 9110 §9.3.2), unless an answer can be a release; none
+ * for an unknown path. An exact path goes before a pattern: `/v1/hot-lists/jobs` is not the list `jobs`.
  */
 export function allowedMethods(operations: readonly Operation[]): (path: string) => string[] {
   const served = operations.flatMap((operation) =>
@@ -25,7 +25,7 @@ function methodsOf(method: string, path: string): string[] {
   return method === 'get' && !path.startsWith('/v1/') ? ['GET', 'HEAD'] : [method.toUpperCase()];
 }
 
-/** Of the parameters only the rest of a tile's path has several segments. */
+/** Makes the pattern of a path; of its parameters only the rest of a tile's path has several segments. */
 function patternOf(path: string): RegExp {
   const plain = path.replaceAll('.', '\\.');
   return new RegExp(`^${plain.replace(/\{(\w+)\}/g, (_, name) => (name === 'rest' ? '.+' : '[^/]+'))}$`);

@@ -1,4 +1,4 @@
-/** How OpenAPI 3.1 writes an operation. */
+/** Describes an operation in OpenAPI 3.1. */
 import { isReadableAnywhere } from '../http/limits/limit-public.ts';
 import { type Answer, isIdempotent, type Operation, schemaOf } from '../http/routes/route.ts';
 import { problem } from '../http/schemas/answers.ts';
@@ -9,14 +9,14 @@ import { exampleOf, PROBLEMS, problemsOf } from './problems.ts';
 import { tagOf } from './tags.ts';
 import { whoMayAsk } from './who-may-ask.ts';
 
-/** Gives what has a name a place of its own, and answers with the reference to it. */
+/** Puts each named part in a place of its own, and returns the reference to it. */
 export interface Refer {
   schema(schema: Schema): Schema;
   /** @param name the same for the same response */
   response(name: string, response: object): object;
 }
 
-/** Name of the scheme that each request with a token needs beside that of its scope. */
+/** The name of the scheme that each request with a token needs beside that of its scope. */
 export const PROOF = 'proof';
 
 const PROBLEM: Schema = { ...problem, $id: 'Problem' };
@@ -79,7 +79,7 @@ export function describeOperation(operation: Operation, refer: Refer): object {
   };
 }
 
-/** Problems of these are alike: with a token, without one, and of the log, which pages of others may read. */
+/** Groups operations with like problems: with a token, without one, the log, which others' pages may read. */
 function familyOf({ path, scope }: Operation): string {
   if (scope !== null) return 'Problem';
   return isReadableAnywhere(path) ? 'LogProblem' : 'PublicProblem';
@@ -94,7 +94,7 @@ function problemAt(operation: Operation, status: number, refer: Refer): object {
   };
 }
 
-/** Where a problem has the same status as an answer of the operation's own, either may come. */
+/** Describes an answer. If a problem has the same status, either may come. */
 function describeAnswer(operation: Operation, status: number, answer: Answer, refer: Refer): object {
   const { content, headers = [], what } = answer;
   const replayed = isIdempotent(operation) ? ['Idempotency-Replayed'] : [];
@@ -122,13 +122,13 @@ const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
   records_or_admin: ['alpr.records', 'alpr.admin'],
 };
 
-/** Each alternative suffices. */
+/** Returns the security alternatives, each of which suffices. */
 function securityOf(scope: Operation['scope']): object[] {
   if (scope === null) return [];
   return (ALTERNATIVES[scope] ?? [scope]).map((name) => ({ [name]: [], [PROOF]: [] }));
 }
 
-/** A partner names its own list by a word. */
+/** Returns an example of a parameter; a partner names its own list by a word. */
 function exampleIn(method: string, path: string, name: string): string | undefined {
   const isOwnList = name === 'id' && method !== 'get' && /^\/v1\/hot-lists\/\{id\}\/entries/.test(path);
   return isOwnList ? 'own' : PARAMETER_EXAMPLES[name];

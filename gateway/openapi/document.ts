@@ -1,6 +1,4 @@
-/**
- * `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests.
- */
+/** Makes `/openapi.json` (OpenAPI 3.1) from the schemas that validate. The tests check what it describes. */
 import type { Operation } from '../http/routes/route.ts';
 import type { Schema } from '../http/schemas/shapes.ts';
 import { describeOperation, PROOF, type Refer } from './describe-operation.ts';
@@ -9,10 +7,10 @@ import { TAGS } from './tags.ts';
 import { describeWebhook, type Webhook } from './webhooks.ts';
 
 /**
- * @param operations in the order in which it lists them
- * @param webhooks what is POSTed to partners' endpoints
+ * @param operations in the order in which the document lists them
+ * @param webhooks the deliveries that are POSTed to partners' endpoints
  * @param gatewayUrl address under which partners reach the gateway
- * @param contact whom they ask, as a URL; null: the start page says whom
+ * @param contact of partners, as a URL; null: the start page names it
  */
 export function openApiDocument(
   operations: readonly Operation[],
@@ -72,8 +70,8 @@ export function openApiDocument(
 }
 
 /**
- * Each scope is a scheme: only those of OAuth, which name one issuer, may list scopes, and each partner has its own. As
- * headers, since generators and proxies know them, and know nothing of the HTTP scheme `DPoP`.
+ * One scheme for each scope: only those of OAuth, which name one issuer, may list scopes, and each partner
+ * has its own. They are headers, which generators and proxies know, unlike the HTTP scheme `DPoP`.
  */
 const SECURITY_SCHEMES = {
   'alpr.query': tokenOf("a partner's system or officer"),
@@ -98,7 +96,7 @@ function tokenOf(whom: string): object {
   };
 }
 
-/** Keeps each named schema once, under its name; answers the schema with references in place of those inside it. */
+/** Keeps each named schema once, under its name; returns the schema with references in their place. */
 function namedWithin(value: Schema, schemas: Record<string, Schema>): Schema {
   const walk = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(walk);

@@ -128,7 +128,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
 
 const partial = { code: 'plate_too_short', clause: 'Policy 420.7', detail: 'partial_plate' };
 
-/** Its hashes are invented: `partner-kit/test-vectors/` has an answer that verifies. */
+/** Makes an example with invented hashes: `partner-kit/test-vectors/` has an answer that verifies. */
 function receiptOf(kind: string, effect: string, reasons: readonly object[], found: object = {}) {
   const entry = { agency: onBehalfOf.ori, commitment: HASH, effect, epoch: 12, grant: ID, kind };
   const asked = {
@@ -197,7 +197,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   PublishedLog: { size: 42, delaySeconds: 3600, headEverySeconds: 60 },
 };
 
-/** Of parameters in the path, by their names. */
+/** The examples of parameters in the path, by their names. */
 export const PARAMETER_EXAMPLES: Readonly<Record<string, string>> = {
   id: ID,
   ori: 'CO0010000',

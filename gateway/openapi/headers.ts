@@ -6,7 +6,7 @@ import type { Schema } from '../http/schemas/shapes.ts';
 interface Header {
   readonly description: string;
   readonly schema: Schema;
-  /** Always there, where it is named. */
+  /** True if it is always there when it is named. */
   readonly required?: true;
 }
 
@@ -17,7 +17,7 @@ const fixed = (description: string, value: string): Header => ({
 });
 const SECONDS: Schema = { type: 'string', pattern: '^[0-9]{1,6}$' };
 
-/** By the name under which the document keeps it. */
+/** The headers, by the names under which the document keeps them. */
 export const HEADERS: Readonly<Record<string, Header>> = {
   'X-Request-Id': text('Name of this request in the diagnostics: quote it to whom you ask for help.'),
   'Cache-Control': text('Whether the answer may be kept, and for how long.'),
@@ -71,7 +71,7 @@ const EVERYWHERE = [
   'Strict-Transport-Security',
   'X-Content-Type-Options',
 ];
-/** What browsers are told of what anyone may read. */
+/** The headers that tell browsers how to treat what anyone may read. */
 const FOR_BROWSERS = [
   'Cross-Origin-Opener-Policy',
   'Cross-Origin-Resource-Policy',
@@ -84,17 +84,17 @@ const FOR_BROWSERS = [
   'X-XSS-Protection',
 ];
 
-/** By status: the name of the header, and that under which its description is kept. */
+/** The headers of problems, by status: the name of each, and that under which its description is kept. */
 const OF_PROBLEMS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   401: { 'WWW-Authenticate': 'WwwAuthenticateAlways', 'DPoP-Nonce': 'DPoP-Nonce' },
-  // A refusal that is kept is given again.
+  // A kept refusal is sent again.
   403: { 'WWW-Authenticate': 'WWW-Authenticate', 'Idempotency-Replayed': 'Idempotency-Replayed' },
   409: { 'Retry-After': 'Retry-After' },
   429: { 'Retry-After': 'RetryAfterAlways' },
   503: { 'Retry-After': 'Retry-After' },
 };
 
-/** References to the headers that an answer of this status can have. */
+/** Returns references to the headers that an answer of this status can have. */
 export function headersOf(
   { path, scope }: Pick<Operation, 'path' | 'scope'>,
   status: number,

@@ -85,14 +85,14 @@ export const PROBLEMS: Readonly<Record<number, Problem>> = {
   },
 };
 
-/** As it would be sent. */
+/** Returns a problem as it would be sent. */
 export function exampleOf(status: number): object {
   const { code, detail, reasons, title } = PROBLEMS[status] as Problem;
   const type = `urn:alpr-sharing:problem:${code}`;
   return { type, title, status, detail, ...(reasons === undefined ? {} : { reasons }) };
 }
 
-/** The statuses of the problems that an operation can end in: what cannot happen is not promised. */
+/** Returns the statuses of the problems that an operation can end in: what cannot happen is not promised. */
 export function problemsOf(operation: Operation): number[] {
   const { body, conditional = false, method, path, scope, search } = operation;
   const takesBody = body !== undefined;

@@ -3,7 +3,7 @@
 interface Tag {
   readonly name: string;
   readonly description: string;
-  /** How the paths of the group begin; the longest that fits decides. */
+  /** The beginnings of the group's paths; the longest that fits decides. */
   readonly paths: readonly string[];
 }
 
@@ -93,10 +93,10 @@ const GROUPS: readonly Tag[] = [
   },
 ];
 
-/** As the document lists them. */
+/** The tags, as the document lists them. */
 export const TAGS: readonly object[] = GROUPS.map(({ name, description }) => ({ name, description }));
 
-/** @throws Error for a path of no group: at start, before anybody could ask for it */
+/** Returns a path's group. @throws Error if it has none: at start, before anybody could ask for it */
 export function tagOf(path: string): string {
   const depthIn = ({ paths }: Tag) =>
     Math.max(0, ...paths.filter((start) => isBelow(path, start)).map(({ length }) => length));
@@ -105,7 +105,7 @@ export function tagOf(path: string): string {
   return best.name;
 }
 
-/** Every path begins with a slash: alone it is the start page. */
+/** True if a path begins so. Every path begins with a slash: alone it is the start page. */
 function isBelow(path: string, start: string): boolean {
   return start === '/' ? path === start : path.startsWith(start);
 }

@@ -1,4 +1,4 @@
-/** How OpenAPI 3.1 writes what the gateway POSTs to others (Standard Webhooks 1.0). */
+/** Describes in OpenAPI 3.1 what the gateway POSTs to others (Standard Webhooks 1.0). */
 import type { Schema } from '../http/schemas/shapes.ts';
 import { tagOf } from './tags.ts';
 
@@ -6,7 +6,7 @@ import { tagOf } from './tags.ts';
 export interface Webhook {
   /** The body's `type`. */
   readonly type: string;
-  /** How `webhook-id` is made: the same for each attempt. */
+  /** The form of `webhook-id`: the same for each attempt. */
   readonly id: string;
   readonly summary: string;
   readonly body: Schema;

@@ -1,4 +1,4 @@
-/** Who may ask for an operation, in the words of its description. */
+/** Says who may ask for an operation, in the words of its description. */
 import { rolesFor } from '../../sharing-rules/terms/roles.ts';
 import type { Operation } from '../http/routes/route.ts';
 
