@@ -1,4 +1,4 @@
-/** This process as one node among several: its lease, what it has in flight, and what it hears of the others. */
+/** Runs this process as a node among several: its lease, responses in flight, and news of the others. */
 import type pg from 'pg';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import type { StoredHead } from '../audit/log-store.ts';
@@ -19,9 +19,9 @@ export interface NodeOptions {
   readonly pool: pg.Pool;
   /** The head on which this node starts, as it has derived it; absent or null: it takes the first that it sees. */
   readonly derived?: StoredHead | null;
-  /** Where what is seen of the log is kept over a restart; absent: nowhere. */
+  /** The place where what is seen of the log is kept over a restart; absent: nowhere. */
   readonly kept?: KeptHead;
-  /** With which keys it signs is told with its lease; absent: it signs nothing. */
+  /** The signer, whose keys are told with the node's lease; absent: it signs nothing. */
   readonly signer?: Pick<CheckpointSigner, 'vkeys'>;
   readonly log: {
     warn(fields: object, message: string): void;
@@ -32,7 +32,7 @@ export interface NodeOptions {
 export interface GatewayNode {
   readonly inFlight: InFlight;
   readonly witness: HeadWitness;
-  /** For readiness. @throws Error while the node may not send anything. */
+  /** Checks readiness. @throws Error while the node may not send anything. */
   check(): Promise<void>;
   /** Cuts what is in flight and gives the lease back: to be called after the last answer has left. */
   close(): Promise<void>;
@@ -52,7 +52,7 @@ export async function startNode({
   const inFlight = new InFlight(lease, kept?.marks.keeper(log));
   const witness = new HeadWitness((known) => {
     void tellOfFork({ pool, log }, known);
-    // It may be killed and started again: then it must not take this log for the one it knows.
+    // If it is killed and started again, it must not take this log for the one it knows.
     void kept?.keep(witness.derived).catch(() => undefined);
   });
   if (derived !== null) witness.remember(derived);

@@ -1,10 +1,10 @@
-/** With which approval a held query comes back, judged on its row as it was read under the locks. */
+/** Finds the approval with which a held query comes back, by its row as it was read under the locks. */
 import { liftedBy, standsFor, waitsForPlace } from '../../../sharing-rules/review.ts';
 import type { Continuation, ReviewApproval } from '../../../sharing-rules/terms/decision.ts';
 import { type PendingQuery, pickUpOf } from '../facts/pending-query.ts';
 import type { HeldQuery } from '../facts/pick-up-store.ts';
 
-/** What the reviewer's word adds to a decision. */
+/** The part of a decision that the reviewer's word adds. */
 export interface Approved {
   readonly approval: ReviewApproval | null;
   readonly judicialProcessVerified: boolean;
@@ -19,7 +19,7 @@ export interface Present {
   readonly rulesRevision: string;
 }
 
-/** `gone`: there is nothing to pick up (any more): its row says why. */
+/** Returns the approval; `gone` if there is nothing to collect (any more), as its row says. */
 export function approvalOf(
   pending: PendingQuery,
   held: ReadonlyMap<string, HeldQuery>,
@@ -33,7 +33,7 @@ export function approvalOf(
   }
   const row = held.get(pickUp.heldId);
   const right = ({ grantId, epoch }: HeldQuery) => continues ?? { grantId, epoch };
-  // A mark has dropped it: the decision says which right was taken away.
+  // A revocation has dropped it: the decision says which right was taken away.
   if (row?.status === 'dropped') {
     return { approval: null, judicialProcessVerified: false, continues: right(row) };
   }

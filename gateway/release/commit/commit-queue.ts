@@ -69,7 +69,7 @@ export class CommitQueue {
         value.kind === 'not_witnessed' ? { error: notWitnessed() } : { value },
       );
     } catch (error) {
-      // Nothing was written. The second attempt reads again what is true by then: a revoke that ended the session, too.
+      // Nothing was written. The second attempt reads anew, also of a revocation that ended the session.
       if (attempt === 1 && !(error instanceof GatewayError) && isEndedSession(error)) {
         this.#lines.drop(line);
         return this.#settle(batch, line, 2);
@@ -78,7 +78,7 @@ export class CommitQueue {
     }
   }
 
-  /** That nobody can connect lies in none of the queries. @throws GatewayError `unavailable` */
+  /** Connects: that nobody can connect lies in none of the queries. @throws GatewayError `unavailable` */
   async #connection(line: number): Promise<PipelinedConnection> {
     try {
       return await this.#lines.connection(line);
@@ -87,7 +87,7 @@ export class CommitQueue {
     }
   }
 
-  /** One poisoned query does not take its batch along: what the data caused is found by committing one by one. */
+  /** Commits one by one after a fault, so that one poisoned query does not take its batch along. */
   async #settleFault(
     batch: readonly PendingQuery[],
     line: number,

@@ -47,7 +47,7 @@ export interface CommitDeps extends CommitJudgeDeps {
   readonly requireHeld?: boolean;
 }
 
-/** What a commit needs of its connection. */
+/** The part of its connection that a commit needs. */
 export type CommittingClient = Pick<PipelinedConnection, 'commit' | 'query'>;
 
 /** A committed release: the only thing that can be sent. Only this file can make one. */
@@ -56,7 +56,7 @@ class Release {
   readonly id: string;
   readonly agencyId: number;
   readonly grantId: string | null;
-  /** The epoch under which it was committed; a node whose bar is higher does not write it. */
+  /** The epoch under which it was committed; a node with a higher fence does not write it. */
   readonly epoch: number;
   readonly pending: PendingQuery;
   readonly decision: Decision;
@@ -80,12 +80,12 @@ class Release {
 
 export type { Release };
 
-/** A question whose intent is in the log, and the epoch under which it was: a node whose bar is higher does not ask it. */
+/** A question whose intent is in the log, with its entry's epoch; a node with a higher fence does not ask. */
 export interface AskedOutside extends Question {
   readonly epoch: number;
 }
 
-/** What the commit makes of a query. */
+/** The outcome of a query at its commit. */
 export type Outcome =
   /** `spent`: quotas that it has used up. */
   | { readonly kind: 'released'; readonly release: Release; readonly spent: readonly SpentQuota[] }
@@ -98,10 +98,10 @@ export type Outcome =
       readonly appended: AppendedEntry;
     }
   /**
-   * `replayed`: the proof was used before, so the request is not authenticated.
-   * `outdated`: a client or person of the agency was changed since the request was authenticated; whether it would be
-   * now, only a new request can tell.
-   * `gone`: the held query was picked up, refused or lapsed in between: its row says so. None of them is logged.
+   * `replayed`: the proof was used before, so the request is not authenticated. `outdated`: a client or
+   * person of the agency was changed since the request was authenticated; only a new request can tell whether
+   * it still would be. `gone`: the held query was collected, refused or lapsed in between, as its row says.
+   * None of them is logged.
    */
   | { readonly kind: 'replayed' | 'outdated' | 'gone' }
   /**
@@ -111,10 +111,10 @@ export type Outcome =
   | { readonly kind: 'look_up'; readonly question: AskedOutside | null }
   /** A repeated request may be answered as it was, where this is no stricter; neither counted nor logged. */
   | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
-  /** It would be refused, and the agency's refusals of the day are used up: not logged either. In seconds. */
+  /** A refusal after the agency's refusals of the day are used up: not logged either. In seconds. */
   | { readonly kind: 'refusals_spent'; readonly retryAfter: number };
 
-/** It would leave, and must wait for the witnesses: neither counted nor logged. */
+/** A release that must wait for the witnesses: neither counted nor logged. */
 export type Unwitnessed = { readonly kind: 'not_witnessed' };
 
 /**
@@ -143,7 +143,7 @@ export async function commitReleases(
     const sealed = sealEvents({ ...head, frontier }, judged.events, epochOf);
     sent = true;
     await write(client, judged, sealed, facts);
-    // What is read may be on one server alone; what a COMMIT rests on is where that COMMIT is.
+    // Facts may be read from one server alone; those that a COMMIT rests on are where that COMMIT is.
     deps.witness.see(highest, head);
     deps.witness.remember(sealed);
     const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
@@ -184,7 +184,7 @@ function requireAsked({ judgements }: JudgedBatch, { readsSource }: CommitDeps):
   }
 }
 
-/** Second round trip: everything that the judgment wrote, and COMMIT. */
+/** Writes everything that was judged, with COMMIT, in the second round trip. */
 async function write(
   client: CommittingClient,
   { enrolment, tally, judgements, events, pickedUp }: JudgedBatch,

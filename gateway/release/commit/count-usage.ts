@@ -16,22 +16,22 @@ export class UsageTally implements UsageCounts {
     this.#facts = facts;
   }
 
-  /** Today's records of an agency, those of this batch included. */
+  /** Returns today's records of an agency, those of this batch included. */
   recordsOfAgency(agencyId: number): number {
     return this.#today(agencyId).records + this.#ofBatch(agencyId).records;
   }
 
-  /** Today's records of an officer, those of this batch included. */
+  /** Returns today's records of an officer, those of this batch included. */
   recordsOf(officer: { id: string; records: number } | null): number {
     return officer === null ? 0 : officer.records + (this.officers.get(officer.id)?.records ?? 0);
   }
 
-  /** Today's refusals of an agency, those of this batch included. */
+  /** Returns today's refusals of an agency, those of this batch included. */
   refusalsOf(agencyId: number): number {
     return this.#today(agencyId).refusals + this.#ofBatch(agencyId).refusals;
   }
 
-  /** Queries of an agency that wait for a reviewer, those of this batch included. */
+  /** Counts an agency's queries that wait for a reviewer, those of this batch included. */
   heldOf(agencyId: number): number {
     return (this.#facts.agencies.get(agencyId)?.heldQueries ?? 0) + (this.#held.get(agencyId) ?? 0);
   }

@@ -8,7 +8,7 @@ import { firstReads } from './first-reads.ts';
 
 export interface Checked {
   readonly decision: Decision;
-  /** With those of the reads found that may leave. */
+  /** The query with those of the reads found that may leave. */
   readonly pending: PendingQuery;
 }
 

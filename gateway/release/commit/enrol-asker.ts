@@ -1,4 +1,4 @@
-/** Who asks has a row from an answer on, by which they are counted; whom a person names gets none. */
+/** Enrolls the asker with an answer, in a row that counts them; an officer whom a person names gets none. */
 import { mayEnrol } from '../../../sharing-rules/enrolment.ts';
 import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
@@ -6,7 +6,7 @@ import { type Enrolment, officersOf } from '../facts/enrol-officers.ts';
 import type { PendingQuery } from '../facts/pending-query.ts';
 
 export interface Enrolled {
-  /** Of who asks, and of whom a person names; null of one who has no row. */
+  /** The ids of the asker and of an officer whom a person names; null without a row. */
   readonly id: string | null;
   readonly namedId: string | null;
   /** The entry of a row that was made now. */
@@ -14,10 +14,9 @@ export interface Enrolled {
 }
 
 /**
- * Anyone who is known keeps the row; the rules say who gets one, and nobody does by a dry run, which is found by who asked
- * it alone: of whom she names, her standing is not judged there. Beyond the roster only a
- * release makes one, which a reviewer approved: its records are counted on it (P7). Of whom a person names none is
- * made.
+ * Enrolls the asker. Anyone known keeps their row; else the rules decide, and a dry run, which is found by
+ * its asker alone, enrolls nobody. Beyond the roster only a release that a reviewer approved makes a row, by
+ * which its records are counted (P7). An officer whom a person names gets none.
  */
 export function enrolAsker(
   { kind, query, subject }: PendingQuery,

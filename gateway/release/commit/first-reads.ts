@@ -3,8 +3,8 @@ import { canonicalJson } from '../../audit/canonical-json.ts';
 import type { FoundReads } from '../../reads/reads-store.ts';
 
 /**
- * The first `count` reads, and where the next page begins. Read and written again only where the day's records run out:
- * its number is bounded by that of agencies and officers.
+ * Returns the first `count` reads, and where the next page begins. The text is parsed and written again only
+ * where the day's records run out, which happens at most once per agency and officer.
  * @throws Error where fewer were found
  */
 export function firstReads(found: FoundReads, count: number): FoundReads {

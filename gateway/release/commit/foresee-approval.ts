@@ -1,6 +1,6 @@
 /**
- * What would come of a held query if it were approved and picked up now, without doing it: nothing is locked, counted
- * or logged, so nothing may leave by it.
+ * Previews what would come of a held query if it were approved and collected now, without doing it: nothing
+ * is locked, counted or logged, so nothing may leave by it.
  */
 import type pg from 'pg';
 import { decide } from '../../../sharing-rules/decide.ts';
@@ -23,11 +23,11 @@ import { approvalOf } from './approval-of.ts';
 import { type Judgement, judgeBatch } from './judge-batch.ts';
 
 export interface Foreseen {
-  /** What it would come to: `review`, it would be held again. */
+  /** The outcome: with `review`, it would be held again. */
   readonly effect: Effect;
-  /** What the approval leaves standing; none where it would be released. */
+  /** The reasons that the approval would not lift; none where it would be released. */
   readonly reasons: readonly Reason[];
-  /** How many records all its pages together could bring today. */
+  /** The most records that all its pages together could bring today. */
   readonly most: number;
 }
 
@@ -45,7 +45,7 @@ export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): Fore
     const batch = [pickedUpNow(held, Date.now())];
     const asking = batch.flatMap(({ subject, query }) => officersOf(subject, query));
     const codes = asking.length === 0 ? [] : batch.map((asked) => deps.codeHistory(asking, asked));
-    // Of an agency that names nobody the day's records are read all the same.
+    // An agency that names nobody still has its records of the day read.
     const officers = [...asking, { agencyId, reference: '' }];
     const read = await readUnderLocks(pool, {
       agencyIds: [agencyId],
@@ -88,8 +88,7 @@ function foreseenIn(
 }
 
 /**
- * As `GET /v1/queries/{id}` would ask, by the one who asked, signed in again; what is found counts for nothing
- * here.
+ * Collects as `GET /v1/queries/{id}` by the asker would, signed in again; the reads found do not matter here.
  */
 function pickedUpNow({ id, query, queryHash, reasons, subject }: HeldQuery, now: number): PendingReads {
   return {
@@ -106,13 +105,13 @@ function pickedUpNow({ id, query, queryHash, reasons, subject }: HeldQuery, now:
   };
 }
 
-/** No approval is taken without the document, where one is asked for: so it was read. */
+/** Approves the row. An approval needs the document, where one is asked for: so it was read. */
 function approvedNow(held: HeldQuery): HeldQuery {
   const verification = needsDocument(held.reasons) ? READ : null;
   return { ...held, status: 'approved', approverStands: true, verification };
 }
 
-/** That it was read is all that a decision asks. */
+/** A document of which a decision needs to know only that it was read. */
 const READ: SeenDocument = {
   ...{ documentSha256: '', court: '', docket: '', judge: '', issuedOn: '', affirmation: true },
 };

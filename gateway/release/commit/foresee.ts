@@ -1,6 +1,6 @@
 /**
- * What a commit would decide now, without one: nothing is locked, counted or logged, so nothing may leave by it. By it
- * is left out what would be refused, of which neither answer, count nor public log may tell that it is there.
+ * Previews what a commit would decide now: nothing is locked, counted or logged, so nothing may leave by it.
+ * It serves to leave out refused items, of which neither answer, count nor public log may tell.
  */
 import type pg from 'pg';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
@@ -29,7 +29,7 @@ export function foreseer(pool: pg.Pool, deps: ForeseeDeps): Foresee {
     if (batch.length === 0) return [];
     const agencyIds = batch.map(({ subject }) => subject.agencyId);
     const asking = batch.flatMap(({ subject, query }) => officersOf(subject, query));
-    // Of an agency that names nobody the day's records are read all the same.
+    // An agency that names nobody still has its records of the day read.
     const officers = [...asking, ...agencyIds.map((agencyId) => ({ agencyId, reference: '' }))];
     const read = await readUnderLocks(pool, { agencyIds, officers, codes: [], proofs: [], leavesFrom: null });
     const { facts, standings, history, freeProofs, head } = read;

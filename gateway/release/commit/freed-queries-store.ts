@@ -1,20 +1,20 @@
 /**
- * Held queries that wait for no reviewer any more: the roster, for which alone they waited, has a place. Whether one is
- * released is decided when it is picked up.
+ * Finds held queries that wait for no reviewer any more, since the roster, for which alone they waited, has a
+ * place. Whether one is released is decided when it is collected.
  */
 import { OVER_ROSTER } from '../../../sharing-rules/rules/officer/officer-standing.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 const { code, detail, effect } = OVER_ROSTER;
 
-/** In SQL, as `waitsForPlace` has it of the rules, and `hasPlace` of the roster. */
+/** Returns SQL of `waitsForPlace`, from the rules, and `hasPlace`, of the roster. */
 export const isFreed = (reasons: string, agencyId: string) => `(
   jsonb_array_length(${reasons}) = 1
   AND ${reasons} -> 0 @> '${JSON.stringify({ code, detail, effect })}'
   AND EXISTS (SELECT FROM agency_count c JOIN agency f ON f.id = c.agency_id
     WHERE c.agency_id = ${agencyId} AND f.roster > c.officers))`;
 
-/** How many of the agency. */
+/** Counts those of the agency. */
 export async function countFreed(db: Queryable, agencyId: number): Promise<number> {
   const { rows } = await db.query<{ freed: number }>(
     `SELECT count(*)::integer AS freed FROM held_query h

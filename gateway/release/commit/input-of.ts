@@ -12,7 +12,7 @@ import { type OfficerKey, officerKey } from '../facts/standing-store.ts';
 import type { Approved } from './approval-of.ts';
 import type { UsageTally } from './count-usage.ts';
 
-/** What is remembered of earlier queries. */
+/** The memory of earlier queries. */
 export interface Past {
   readonly codes: HistoryCodes | null;
   readonly refusedBefore: boolean;
@@ -28,14 +28,14 @@ export interface Turn {
   readonly facts: BatchFacts;
   readonly past: Past;
   readonly approved: Approved;
-  /** With what the queries before it added. */
+  /** The counts with what the queries before it added. */
   readonly enrolment: Enrolment;
   readonly tally: UsageTally;
 }
 
 /**
- * A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing, unless it
- * goes before an answer that would tell them. A repeated request takes nothing: its quotas were counted the first time.
+ * Builds the input. A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer
+ * in good standing, unless it precedes an answer that would. A repeated request takes nothing again.
  */
 export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
   const { pending, tally } = turn;
@@ -95,7 +95,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
 const NOBODY: NamedOfficer = Object.freeze({ standing: 'new', recordsToday: 0 });
 const IN_GOOD_STANDING: NamedOfficer = Object.freeze({ standing: 'active', recordsToday: 0 });
 
-/** Of a system nobody has signed in: for whom it fetches what waits, each item says. */
+/** True if the answer may tell of the officer: never to a system, since each item says for whom it waits. */
 function isToBeTold({ foretells, kind, subject }: PendingQuery, officer: OfficerKey): boolean {
   return kind !== 'dry_run' || (foretells !== undefined && officer.reference === subject.personId);
 }
@@ -108,7 +108,7 @@ function factsOf(
 ): NamedOfficer {
   const repeated = isRepeated(pending);
   const counted = repeated ? undefined : codes?.counted[place];
-  // Of a machine nobody attests a training; of the person behind it, somebody does.
+  // Nobody attests a training of a machine, but somebody does of the person behind it.
   const isMachine = isByMachine(pending) && officer.reference !== pending.subject.personId;
   return {
     standing: place === 0 ? enrolment.standingOf(officer) : enrolment.standingOfNamed(officer),

@@ -70,7 +70,7 @@ export function judgeBatch(
     const checked = decideAndCheck(asked, input, deps);
     if (checked === 'look_up') {
       if (deps.readsSource === undefined) return { kind: 'look_up', asks: null };
-      // Who asks has a row before anybody outside is asked, so that an auditor finds the question by the officer.
+      // The asker gets a row before anybody outside is asked: an auditor finds the question by the officer.
       const {
         id: officerId,
         namedId: namedOfficerId,
@@ -107,7 +107,7 @@ export function judgeBatch(
     if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
       facts.history.addRefusal(codes, binds, isOnlyContradiction(decision.reasons));
     }
-    // Only what was released or held: a standing query is never held.
+    // Counts a release or a hold only: a standing query is never held.
     const counts =
       decision.effect === 'permit'
         ? pending.found !== null
@@ -115,7 +115,7 @@ export function judgeBatch(
     if (codes?.incident && counts) facts.caseHistories.use(codes.incident);
     const { id: officerId, namedId, added } = enrolAsker(pending, decision, input.agency, enrolment);
     if (added !== null) events.push(added);
-    // What one who may not ask has typed is no entry of whom she names.
+    // The words of one who may not ask are no entry of an officer whom they name.
     const namedOfficerId = binds ? namedId : null;
     const { rulesRevision } = deps;
     const judged: JudgedQuery = {
@@ -132,7 +132,7 @@ export function judgeBatch(
   return { judgements, events, enrolment, tally, pickedUp };
 }
 
-/** Words that were judged before are not held against themselves. */
+/** Finds the past; words that were judged before are not held against themselves. */
 function pastOf(
   asked: PendingQuery,
   place: number,
@@ -151,8 +151,8 @@ function pastOf(
 }
 
 /**
- * Words that are refused for something else, a window or a case number, were not tried; a colleague's own were never
- * refused.
+ * Remembers a rewording. Words refused for something else, a window or a case number, were not tried; a
+ * colleague's own were never refused.
  */
 function rememberRewording(
   { codes, refusedBefore, rewording }: Past,
@@ -173,8 +173,8 @@ function refusalsOf(
 }
 
 /**
- * Words that are refused without an entry are remembered all the same, of officers who have a row: of others,
- * without end.
+ * Remembers words that are refused without an entry, for officers who have a row: for others it would have no
+ * end.
  */
 function rememberWords(
   { query, subject }: PendingQuery,
@@ -188,7 +188,7 @@ function rememberWords(
   if (enrolment.idOf(officer) !== null) facts.history.addRefusalOf(counted);
 }
 
-/** What waits for a reviewer from now on, and what does no longer since it comes back. */
+/** Notes what waits for a reviewer from now on, and what no longer does since it comes back. */
 function keepHeld(
   pending: PendingQuery,
   decision: Decision,
@@ -205,7 +205,7 @@ function keepHeld(
   if (waitsForReviewer(decision, DATA_CLASS[pending.of])) tally.addHeld(agencyId, 1);
 }
 
-/** Whether a client or person of the agency, or an issuer, was changed since the subject was authenticated. */
+/** True if a client or person of the agency, or an issuer, was changed since the asker was authenticated. */
 function isOutdated({ subject: { agencyId, identities } }: PendingQuery, { agencies }: Facts): boolean {
   return identities !== undefined && identities !== agencies.get(agencyId)?.identities;
 }
@@ -217,5 +217,5 @@ function approvedFor(pending: PendingQuery, { held, standings, now }: BatchFacts
   return approvalOf(pending, held, { now: now.getTime(), officerId: row?.id ?? null, rulesRevision });
 }
 
-/** Of a query that is looked up. */
+/** The decision on a query that is looked up. */
 const PERMITTED: Pick<Decision, 'effect' | 'reasons'> = { effect: 'permit', reasons: [] };

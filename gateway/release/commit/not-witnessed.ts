@@ -1,13 +1,13 @@
 /** A release that must wait: too long has no quorum of witnesses seen what the log says. */
 import { GatewayError } from '../../faults/errors.ts';
 
-/** Not a reason of a decision: a query that is asked again when the witnesses are back is judged as before. */
+/** A code beside those of decisions: asked again when the witnesses are back, a query is judged as before. */
 export const LOG_NOT_WITNESSED = 'log_not_witnessed';
 
 /** Seconds. */
 const ASK_AGAIN_AFTER = 5;
 
-/** What is refused, held or revoked goes on; a release does not. */
+/** Refuses a release; refusals, holds and revocations go on. */
 export function notWitnessed(): GatewayError {
   const detail =
     'the independent witnesses of the log have not confirmed its newest entries in time, so nothing is released; ask again';

@@ -1,4 +1,4 @@
-/** What every batch writes, in one statement: its entries with the head that they make, and what it counts. */
+/** Writes every batch in one statement: its entries with the head that they make, and its counts. */
 import { APPENDED, INSERTS, insertValues } from '../../audit/log-writer-store.ts';
 import type { SealedBatch } from '../../audit/seal-events.ts';
 import { addReleasesSql, addReleasesValues, type History } from '../facts/history-store.ts';

@@ -1,4 +1,4 @@
-/** How an agency and its grant in point are read: one piece of SQL for the snapshot, the commit and administrators. */
+/** Reads an agency and its relevant grant, with one SQL for the snapshot, the commit and administrators. */
 import type {
   Agency,
   AgencyStatus,

@@ -22,7 +22,7 @@ import {
 
 const PARTS = ['facts', 'standings', 'history', 'proofs', 'head', 'leaves'] as const;
 
-/** Those of other nodes, mostly: none where no size is given, or nothing was appended since. */
+/** The leaves since then, mostly of other nodes: none without a size, or if nothing was appended since. */
 const LEAVES_SINCE = `
   SELECT encode(string_agg(leaf_hash, ''::bytea ORDER BY index), 'hex') AS hashes FROM log_entry
   WHERE index >= $8::bigint AND (SELECT size FROM head) > $8::bigint`;
@@ -42,7 +42,7 @@ export interface Asked {
   readonly agencyIds: readonly number[];
   readonly officers: readonly OfficerKey[];
   readonly codes: readonly HistoryCodes[];
-  /** To be claimed. */
+  /** The proofs to claim. */
   readonly proofs: readonly ProofMark[];
   /** Size of the log from which on its leaves are read; null: none. */
   readonly leavesFrom: number | null;
@@ -60,7 +60,7 @@ export interface ReadUnderLocks {
 }
 
 /**
- * INVARIANT (P2): sent behind the locks, which are statements of their own.
+ * Reads the facts. INVARIANT (P2): sent behind the locks, which are statements of their own.
  * @throws Error where the registry has no sharing state, or the log no head
  */
 export async function readUnderLocks(

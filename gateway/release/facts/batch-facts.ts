@@ -1,4 +1,4 @@
-/** What a batch is judged on. */
+/** Defines the facts by which a batch is judged. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Limits } from '../../../sharing-rules/terms/decision.ts';
 import type { LimitedSource } from '../../../sharing-rules/terms/reads-sources.ts';
@@ -9,7 +9,7 @@ import type { History } from './history-store.ts';
 import type { HeldQuery } from './pick-up-store.ts';
 import type { Standings } from './standing-store.ts';
 
-/** What was read under the locks. */
+/** The facts that were read under the locks. */
 export interface BatchFacts {
   /** Agencies and grants, and whether sharing is halted. */
   readonly registry: Facts;
@@ -23,7 +23,7 @@ export interface BatchFacts {
   readonly history: History;
   /** Tells what earlier incidents say of the cases and plates of the batch. */
   readonly caseHistories: CaseHistories;
-  /** In the order of the batch; null for a dry run, which is not remembered, and where no officer is named. */
+  /** Codes in the order of the batch; null for a dry run, which is not remembered, and without an officer. */
   readonly codes: readonly (HistoryCodes | null)[];
   /** Places in the batch whose very words were released upon before. */
   readonly knownWords: ReadonlySet<number>;
@@ -38,12 +38,12 @@ export interface JudgeDeps {
   readonly rulesRevision: string;
   /** Refusals of one agency in a UTC day that are entries of the log. */
   readonly refusalsPerDay: number;
-  /** Where reads are asked for outside, which the log says before each question; absent: in the agency's own store. */
+  /** The source outside, which the log names before each question; absent: the agency's own store. */
   readonly readsSource?: LimitedSource;
 }
 
-/** What a commit asks beside: nothing leaves by what is only foreseen. */
+/** The further needs of a commit: a mere preview releases nothing. */
 export interface CommitJudgeDeps extends JudgeDeps {
-  /** Whether anything may leave now. A look at what is in memory: it is asked for every release. */
+  /** True if anything may leave now, by what is in memory, since it is asked for every release. */
   readonly mayRelease?: () => boolean;
 }

@@ -23,7 +23,7 @@ export class CaseHistories {
   readonly #added = new Map<string, IncidentUse>();
   /** ORIs of eligible agencies among those that were named as reporting an incident. */
   readonly #reporters: ReadonlySet<string>;
-  /** By agency id. */
+  /** Holds by agency id. */
   readonly #recordsHolds: ReadonlyMap<number, RecordsHold>;
 
   constructor(
@@ -36,7 +36,7 @@ export class CaseHistories {
     this.#recordsHolds = recordsHolds;
   }
 
-  /** What the batch adds. */
+  /** The uses that the batch adds. */
   get added(): readonly IncidentUse[] {
     return [...this.#added.values()];
   }
@@ -88,16 +88,16 @@ export class CaseHistories {
   }
 }
 
-/** Null of what goes on. */
+/** Returns the end of the incident; null if it is ongoing. */
 function endOf({ from, to = from }: Occurred): number | null {
   return to === 'ongoing' ? null : to;
 }
 
-/** Within a day of each other, beginning and end: reports name the hour as well as they know it. */
+/** True if both begin and end within a day of each other: reports name the hour as well as they know it. */
 function isSameTime({ occurredFrom, occurredTo }: IncidentUse, occurred: Occurred): boolean {
   const end = endOf(occurred);
   const isNear = (one: number, other: number) => Math.abs(one - other) <= DAY;
   if (occurredFrom === null || !isNear(occurredFrom, occurred.from)) return false;
-  // What went on may have ended since.
+  // An ongoing incident may have ended since.
   return occurredTo === null || end === null || isNear(occurredTo, end);
 }

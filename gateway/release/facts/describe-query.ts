@@ -8,22 +8,22 @@ import type { AuditEvent } from '../../audit/seal-events.ts';
 import { type PendingQuery, pickUpOf } from './pending-query.ts';
 import { releasedPlates } from './released-plates.ts';
 
-/** What is known of a query once it has been judged. */
+/** The facts of a query once it has been judged. */
 export interface JudgedQuery {
   readonly pending: PendingQuery;
   readonly input: DecisionInput;
   readonly decision: Decision;
   /** Names this answer: of a release its `releaseId`, of a held query its `queryId`. */
   readonly id: string;
-  /** Of who asks; null where nobody is enrolled. */
+  /** The asker's id; null where nobody is enrolled. */
   readonly officerId: string | null;
-  /** Of the officer whom a person names beside herself. */
+  /** The id of the officer whom a person names beside herself. */
   readonly namedOfficerId: string | null;
   readonly rulesRevision: string;
 }
 
 const KINDS = { permit: 'release', review: 'review', deny: 'refusal' } as const;
-/** One kind for all effects: the entry's `effect` says whether anything left. */
+/** The kind for all effects: the entry's `effect` says whether anything left. */
 const OTHER_KINDS = { hit: 'hit_notice', standing_query: 'hit_notice', list: 'hot_list_sync' } as const;
 
 /** @param plateKey the key of today's plate search. */
@@ -51,15 +51,15 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
       // The public entry names the entity by its main ORI: a receipt shows that they are one.
       ...(agency.ori === input.subject.ori ? {} : { entity: agency.ori }),
       id,
-      // What the public entry says, so that nobody can log a release as something else.
+      // The public entry's kind, so that nobody can log a release as something else.
       kind,
       officer: query.onBehalfOf ?? null,
       purpose: {
         code,
         ...(caseNumber === undefined ? {} : { caseNumber }),
-        // What the asker says of words: who states it falsely must not be able to deny it.
+        // The asker's statements about words: whoever makes a false one must not be able to deny it.
         ...(context === undefined ? {} : { context }),
-        // What the officer affirms under his name.
+        // The incident that the officer affirms under his name.
         ...(incident === undefined ? {} : { incident }),
         ...(offense === undefined ? {} : { offense }),
       },

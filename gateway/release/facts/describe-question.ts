@@ -9,9 +9,9 @@ import { plateHmac } from '../../audit/plate-hmac.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
 import type { PendingQuery, PendingReads } from './pending-query.ts';
 
-/** What a source outside is told of why it is asked. */
+/** The facts of a question that a source outside is told. */
 export interface Question {
-  /** Of the answer that is to come of it: a release's `releaseId`. */
+  /** The id of the answer that is to come of it: a release's `releaseId`. */
   readonly id: string;
   readonly reason: string;
   /** Null where there is none that may leave. */
@@ -22,11 +22,11 @@ export interface Question {
 /** A case number as the rules take it that is one: with three digits, and without a word such as a name. */
 const CASE = /^(?=(?:.*[0-9]){3})(?!.*[A-Z]{5})[A-Z0-9][A-Z0-9-]{3,29}$/;
 
-/** By what the question is found again. */
+/** The keys by which the question is found again. */
 export interface FoundBy {
-  /** Of today's plate search. */
+  /** The key of today's plate search. */
   readonly plateKey: Buffer;
-  /** Of who asks, and of whom a person names; null of one who has no row. */
+  /** The ids of the asker and of an officer whom a person names; null without a row. */
   readonly officerId: string | null;
   readonly namedOfficerId: string | null;
 }
@@ -50,7 +50,7 @@ export function askOutside(
   };
 }
 
-/** What was found outside leaves under the id that the question named. */
+/** Returns the id of the answer: reads found outside leave under the id that the question named. */
 export function answerIdOf(pending: PendingQuery): string {
   return (pending.of === 'reads' && pending.asked) || randomUUID();
 }
@@ -66,13 +66,13 @@ function describe(
     kind: 'source_asked',
     agency,
     grant: grant?.id ?? null,
-    // What was decided, the entry of the answer says.
+    // The entry of the answer says what was decided.
     effect: null,
     mark: false,
     asker: {},
     owner: {
       ...{ agency: subject.ori, at: new Date(now).toISOString(), follows, officer: query.onBehalfOf ?? null },
-      // As the vendor's audit has it, against which it is held.
+      // The plate as in the vendor's audit, against which it is held.
       plate: query.plate?.number ?? null,
       ...{ queryHash, releaseId: id, source: readsSource, told: reason, traceparent },
       ...(officerId === null ? {} : { subjectId: officerId }),

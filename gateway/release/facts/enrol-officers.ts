@@ -15,7 +15,7 @@ import {
   type Standings,
 } from './standing-store.ts';
 
-/** Who asks, within the agency: see `officersBehind`. */
+/** Returns the askers within the agency: see `officersBehind`. */
 export function officersOf(subject: Subject, query: Query): readonly (OfficerKey & AskingOfficer)[] {
   return officersBehind(subject, query).map((officer) => ({ agencyId: subject.agencyId, ...officer }));
 }
@@ -32,7 +32,7 @@ export class Enrolment {
   readonly activated: string[] = [];
   readonly #standings: Standings;
   readonly #places: Map<number, number>;
-  /** Of an officer who is new. */
+  /** The papers of an officer who is new. */
   readonly #noPapers: OfficerPapers;
 
   /** @param now ms since the epoch */
@@ -50,12 +50,12 @@ export class Enrolment {
     return this.#placesOf(officer) > 0 ? 'new' : 'held';
   }
 
-  /** Of one whom a person names, and who is not enrolled by it: judged by a row alone, and takes no place. */
+  /** Returns the standing of an officer whom a person names, who is not enrolled by it and takes no place. */
   standingOfNamed(officer: OfficerKey): OfficerStanding {
     return this.#rowOf(officer)?.standing ?? 'new';
   }
 
-  /** Whether the officer has a row, or a place on the roster for one. */
+  /** True if the officer has a row, or a place on the roster for one. */
   mayHaveRow(officer: OfficerKey): boolean {
     return this.#rowOf(officer) !== undefined || this.#placesOf(officer) > 0;
   }
@@ -68,19 +68,19 @@ export class Enrolment {
     return this.#places.get(agencyId) ?? 0;
   }
 
-  /** What is attested of the officer. */
+  /** Returns what is attested of the officer. */
   papersOf(officer: OfficerKey): OfficerPapers {
     return this.#standings.officers.get(officerKey(officer))?.papers ?? this.#noPapers;
   }
 
-  /** Of an officer who was enrolled before; null for anybody else. */
+  /** Returns the id of an officer who was enrolled before, or null. */
   idOf(officer: OfficerKey): string | null {
     return this.#standings.officers.get(officerKey(officer))?.id ?? null;
   }
 
   /**
-   * The officer's row, made if need be; beyond the roster it is held, until there is a place. The second value says
-   * with which standing the officer was entered now.
+   * Returns the officer's row, made if need be; beyond the roster it is held, until there is a place. The
+   * second value is the standing with which the officer was entered just now.
    */
   enrol(officer: OfficerKey & { readonly name: string }): [OfficerRow, NewOfficer['status'] | null] {
     const key = officerKey(officer);

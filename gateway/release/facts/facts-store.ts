@@ -16,8 +16,8 @@ export interface AgencyFacts {
   /** The grant in point: the active one, else the newest that ended, else null. */
   readonly grant: Grant | null;
   /**
-   * The version of the agency's registrations and the issuers: another than a subject's tells that one was changed
-   * since the sign-in.
+   * The version of the agency's registrations and the issuers; if the asker's differs, one was changed since
+   * the sign-in.
    */
   readonly identities: number;
   /** Officers with a place on the roster, and queries that wait for a reviewer: kept counts, whatever their size. */
@@ -27,9 +27,9 @@ export interface AgencyFacts {
 
 export interface Facts {
   readonly halted: boolean;
-  /** Log index of the newest mark that binds everybody, a halt's or another; 0 if there was none. */
+  /** Log index of the newest revocation record that binds everybody, such as a halt's; 0 for none. */
   readonly haltEpoch: number;
-  /** By agency id; an id that is not in the registry has no entry. */
+  /** Facts by agency id; an id that is not in the registry has no entry. */
   readonly agencies: ReadonlyMap<number, AgencyFacts>;
   /** The database's time, ms, when the statement ran. */
   readonly now: number;
@@ -39,8 +39,8 @@ export interface Facts {
 const COUNTS = 'SELECT c.officers, c.held_queries FROM agency_count c WHERE c.agency_id = a.id OFFSET 0';
 
 /**
- * The facts of the agencies whose ids are the parameter `ids`. sharing_state stands first: the answer has a row
- * even for no agency at all.
+ * Returns SQL of the facts of the agencies whose ids are the parameter `ids`. sharing_state stands first: the
+ * answer has a row even for no agency at all.
  */
 export function factsSql(ids: string): string {
   return `SELECT s.halted, s.epoch AS halt_epoch, ${MS('clock_timestamp()')} AS now,
@@ -57,9 +57,9 @@ export function factsSql(ids: string): string {
 const FACTS = factsSql('$1');
 
 /**
- * Reads agencies by id, each with its grant in point, and whether sharing is halted.
- * INVARIANT (P2): the caller holds the halt and agency locks, taken by earlier statements. Sends one statement at
- * once, so that it may be pipelined behind them.
+ * Reads agencies by id, each with its relevant grant, and whether sharing is halted. INVARIANT (P2): the
+ * caller holds the halt and agency locks, taken by earlier statements. Sends one statement at once, so that
+ * it may be pipelined behind them.
  * @throws Error if the registry has no sharing state.
  */
 export async function readFacts(client: StatementClient, agencyIds: readonly number[]): Promise<Facts> {

@@ -1,7 +1,7 @@
 /**
- * Keyed hashes under which earlier queries are remembered: nothing of an officer, a plate or a case is kept as it was
- * typed. Equal hashes are equal subjects; the key is one for all days, or a rewording after midnight would be a
- * stranger.
+ * Hashes, with a key, what earlier queries are remembered by: nothing of an officer, a plate or a case is
+ * kept as it was typed. Equal hashes mean the same officer, plate or case; the key is one for all days, or a
+ * rewording after midnight would be a stranger.
  */
 import { createHmac } from 'node:crypto';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -17,40 +17,40 @@ export const WORDS_LENGTH = 8;
 export interface HistoryCodes {
   /** A life in danger does not wait for a slip in what was chosen. */
   readonly isLifeSafety: boolean;
-  /** Under which refused words hold this query. */
+  /** Codes of refused words that would hold this query. */
   readonly wordings: readonly Buffer[];
-  /** Under which its own words, if they are refused, are remembered of the asker: with the plate, with the case. */
+  /** Codes by which its words, if refused, are remembered for the asker: with the plate, with the case. */
   readonly own: readonly Buffer[];
-  /** Of everybody at the agency with the case number, and of the system that asks; null where there is none. */
+  /** Codes of all at the agency with the case number, and of the asking system; null where there is none. */
   readonly everybody: Buffer | null;
   readonly client: Buffer | null;
-  /** Of each of those who ask, with the plate, or with the case where there is none: whose rewording this may be. */
+  /** A code for each asker, with the plate, or the case if there is none: for whose rewording this may be. */
   readonly targets: readonly Buffer[];
   /** Made only where words are refused, or were. */
   readonly rewording: () => RewordingCodes;
-  /** In the order of those who ask. */
+  /** Codes in the order of the askers. */
   readonly counted: readonly CountedCodes[];
-  /** Of a person, for her refusals while she may not ask; null of a system. */
+  /** The code of a person's refusals while she may not ask; null for a system. */
   readonly refusals: Buffer | null;
   /**
-   * Of those who ask, for the case, with the plate, the purpose and its very words and facts, `WORDS_LENGTH` bytes; null
-   * where there is no plate, or neither words nor an incident.
+   * Codes for each asker and the case, with the plate, the purpose and its very words and facts,
+   * `WORDS_LENGTH` bytes; null where there is no plate, or neither words nor an incident.
    */
   readonly words: Buffer | null;
-  /** Of what happened; null where no incident tells it. */
+  /** Codes of the incident; null where none is stated. */
   readonly incident: IncidentCodes | null;
 }
 
 export interface RewordingCodes {
-  /** Under which is remembered that the asker came back with other words for her own target. */
+  /** The code by which it is remembered that the asker came back with other words for her own target. */
   readonly came: Buffer;
-  /** Of the very words: those that were refused, and those that came instead first. */
+  /** The code of the very words: those that were refused, and those that came first in their place. */
   readonly said: Buffer;
 }
 
 export interface CountedCodes {
   readonly officer: Buffer;
-  /** Of the officer with the plate's pattern; of the officer's area queries together. */
+  /** The code of the officer with the plate's pattern, or with all area queries together. */
   readonly pattern: Buffer;
 }
 
@@ -65,7 +65,7 @@ export type CodeHistory = (officers: readonly OfficerKey[], asked: Coded) => His
 
 type Code = (...parts: readonly (string | number)[]) => Buffer;
 
-/** Of officers, their plates' patterns and their cases, which come again and again; the oldest makes way. */
+/** The most codes kept of officers, patterns and cases, which come again and again; the oldest makes way. */
 const MOST_KEPT = 5_000;
 
 /** @param key of the history, never the day's */

@@ -1,8 +1,8 @@
 /**
- * What a decision must know of earlier queries: whether this officer and plate, or this case, was refused as
- * prohibited within a day, how many releases (or, who may not ask, refusals) the officer had today, and which words
- * were released upon. Kept under keyed hashes only, and found by them: this is read under the head lock, where nothing
- * may grow with what was asked.
+ * Holds what a decision must know of earlier queries: whether this officer and plate, or this case, was
+ * refused as prohibited within a day, how many releases (or, for one who may not ask, refusals) the officer
+ * had today, and which words were released upon. Kept under keyed hashes only, and found by them: this is
+ * read under the head lock, where nothing may grow with what was asked.
  */
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { type CountedCodes, type HistoryCodes, WORDS_LENGTH } from './history-codes.ts';
@@ -14,7 +14,7 @@ export class History {
   /** Holds the codes of `#refused` that were refused only because the incident contradicted itself. */
   readonly #slips: Set<string>;
   readonly #releases: Map<string, number>;
-  /** What this batch adds. */
+  /** Codes that this batch adds. */
   readonly newlyRefused = new Map<string, { readonly code: Buffer; readonly isSlip: boolean }>();
   readonly newReleases = new Map<string, { readonly code: Buffer; count: number }>();
   readonly newWords: Buffer[] = [];
@@ -39,8 +39,8 @@ export class History {
   }
 
   /**
-   * Whose words were refused, where some were: `first` if her own or her colleague's for this plate, and she brings
-   * others for the first time; `colleague` if only somebody else's for the case were. Null: any other rewording.
+   * Tells whose words were refused, if any: `first` if her own or her colleague's for this plate, and these
+   * are her first others; `colleague` if only somebody else's for the case. Null: any other rewording.
    */
   rewordingOf({ client, counted, everybody, rewording, targets, wordings }: HistoryCodes): Rewording | null {
     const { came, said } = rewording();
@@ -56,14 +56,14 @@ export class History {
     for (const code of codes) this.#refused.add(code);
   }
 
-  /** Of a code of `counted`, or of `refusals`. */
+  /** Returns today's releases of a code of `counted`, or of `refusals`. */
   releasesToday(code: Buffer): number {
     return this.#releases.get(code.toString('hex')) ?? 0;
   }
 
   /**
-   * @param binds whether colleagues on the same case are held too: not by the words of one who may not ask
-   * @param isSlip whether nothing but a contradiction of the incident was refused; the second one is no slip
+   * @param binds true if colleagues on the same case are held too: not by the words of one who may not ask
+   * @param isSlip true if only a contradiction of the incident was refused; the second one is no slip
    */
   addRefusal({ client, everybody, own, rewording }: HistoryCodes, binds: boolean, isSlip: boolean): void {
     const further = binds ? everybody : client;
@@ -71,7 +71,7 @@ export class History {
     this.#remember(rewording().said);
   }
 
-  /** Words that came instead of refused ones; the same ones once more are no others. @param first as `rewordingOf` */
+  /** Remembers words that came for refused ones, if they are other words. @param first as `rewordingOf` */
   addRewording({ rewording }: HistoryCodes, first: boolean): void {
     const { came, said } = rewording();
     if (this.#wasRefused(said)) return;
@@ -79,18 +79,18 @@ export class History {
     if (first) this.#remember(said);
   }
 
-  /** Once refusals are no entries any more: of the officer whatever the plate, a row each and no more. */
+  /** Remembers a refusal that is no entry, by the officer, whatever the plate: a row each and no more. */
   addRefusalOf({ officer }: CountedCodes): void {
     this.#remember(officer);
   }
 
-  /** Of the asker: of an officer whom she names, nothing is used up. */
+  /** Counts a release for the asker, and none for an officer whom she names. */
   addRelease({ counted: [asks], words }: HistoryCodes): void {
     if (asks !== undefined) for (const code of [asks.officer, asks.pattern]) this.count(code);
     if (words !== null) this.newWords.push(words);
   }
 
-  /** Once more under the code, today. */
+  /** Counts once more under the code, today. */
   count(code: Buffer): void {
     const key = code.toString('hex');
     this.#releases.set(key, (this.#releases.get(key) ?? 0) + 1);
@@ -116,7 +116,7 @@ export class History {
 export type Rewording = NonNullable<DecisionInput['rewording']>;
 
 /**
- * The hashes of so many bytes each that one value carries, to be cut here: the elements of an array would each be
+ * Returns SQL that cuts one value into hashes of so many bytes each: the elements of an array would each be
  * escaped and read again.
  */
 function cut(codes: string, bytes = 32): string {
@@ -125,8 +125,8 @@ function cut(codes: string, bytes = 32): string {
 }
 
 /**
- * INVARIANT: read under the head lock, as the quotas are. The day is a subquery, so that it is a key of the index: of
- * a clock, which changes within a statement, PostgreSQL makes a filter over all that was counted.
+ * Returns SQL of the history. INVARIANT: read under the head lock, as the quotas are. The day is a subquery,
+ * so that it is a key of the index: with a clock in its place PostgreSQL would filter all counts.
  */
 export function historySql(wordings: string, counted: string): string {
   return `SELECT encode(code, 'hex') AS code, NULL AS releases, only_contradiction AS slip FROM refused_wording

@@ -22,14 +22,14 @@ export interface CountedSet {
 }
 
 export interface IncidentCodes {
-  /** Of the case: whose one member is what was stated first. */
+  /** The code of the case, whose one member is what was stated first. */
   readonly bound: Buffer;
   readonly stated: Buffer;
   readonly occurred: Occurred;
   readonly sets: readonly CountedSet[];
 }
 
-/** Null where no incident is told, or no case is named: the rules refuse those. @param officer reference of who asks */
+/** Returns null without an incident or a case, which rules refuse. @param officer the asker's reference */
 export function incidentCodesOf(
   { plate, purpose }: Query,
   { agencyId, officer }: { readonly agencyId: number; readonly officer: string },

@@ -16,7 +16,7 @@ const KNOWN = `SELECT DISTINCT encode(code, 'hex') AS code FROM released_words
 
 export interface AskedWords {
   readonly batch: readonly PendingQuery[];
-  /** In the order of the batch. */
+  /** Codes in the order of the batch. */
   readonly codes: readonly (HistoryCodes | null)[];
   readonly history: History;
   /** The database's time. */

@@ -1,4 +1,4 @@
-/** What waits for its commit: a query for reads, or what leaves by hot lists under the same decision, grants and log. */
+/** Defines what waits for its commit: a query for reads, or an item of hot lists under the same decision. */
 import type { ScreenedWords } from '../../../sharing-rules/narrative/contradiction.ts';
 import type { DataClass } from '../../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -11,14 +11,14 @@ import type { FoundReads } from '../../reads/reads-store.ts';
 export interface PickUp {
   readonly heldId: string;
   readonly furtherPage: boolean;
-  /** As the row was when the request came: for the first decision only, read again under the locks. */
+  /** The approval as the request found it: for the first decision only, and read again under the locks. */
   readonly approval: ReviewApproval | null;
   readonly judicialProcessVerified: boolean;
 }
 
 /**
- * What every decision under the locks rests on. INVARIANT: its words were screened before it waits. No justification is
- * read under the locks; an officer's name and id, 128 and 64 characters at most, are.
+ * The basis of every decision under the locks. INVARIANT: its words were screened before it waits. No
+ * justification is read under the locks; an officer's name and id, 128 and 64 characters at most, are.
  */
 interface Pending extends ScreenedWords {
   readonly kind: 'query' | 'dry_run';
@@ -33,7 +33,7 @@ interface Pending extends ScreenedWords {
   readonly queryHash: string;
   /** The DPoP proof that this request uses up; null once claimed, or where the token is bound by a certificate. */
   readonly proof: ProofMark | null;
-  /** What the look-up found; null where the first decision refused and nothing was looked up. */
+  /** The reads that were found; null where the first decision refused, and nothing was looked up. */
   readonly found: FoundReads | null;
   /** The right under which an earlier page left, or the standing query was entered that this hit is on; null: neither. */
   readonly continues: Continuation | null;
@@ -66,7 +66,7 @@ export interface PendingList extends Pending {
 /** A hit, which is asked for or told: on an officer's standing query, or on a list. */
 export interface PendingHit extends Pending {
   readonly of: 'hit';
-  /** It is on a list, and a machine asks for it. */
+  /** True if it is on a list, and a machine asks for it. */
   readonly byMachine: boolean;
 }
 
@@ -77,7 +77,7 @@ export interface PendingStandingQuery extends Pending {
 
 export type PendingQuery = PendingReads | PendingList | PendingHit | PendingStandingQuery;
 
-/** Under which class of data of the grant it is judged. */
+/** The class of data in the grant by which it is judged. */
 export const DATA_CLASS: Readonly<Record<PendingQuery['of'], DataClass>> = {
   reads: 'reads',
   list: 'hot_lists',
@@ -85,25 +85,25 @@ export const DATA_CLASS: Readonly<Record<PendingQuery['of'], DataClass>> = {
   standing_query: 'hits',
 };
 
-/** The held query that it picks up; null for all others. */
+/** Returns the held query that it collects; null for all others. */
 export function pickUpOf(pending: PendingQuery): PickUp | null {
   return pending.of === 'reads' ? pending.pickUp : null;
 }
 
-/** Whether an answer that is kept is asked for again. */
+/** True if it asks again for an answer that is kept. */
 export function isRepeated(pending: PendingQuery): boolean {
   return pending.of === 'reads' && pending.repeats === true;
 }
 
 /**
- * Whether an officer asks in words of their own, which may be made up, and refused, without end. A list and a hit are
- * asked for as they are.
+ * True if an officer asks in words of their own, which may be made up, and refused, without end. A list and a
+ * hit are asked for as they are.
  */
 export function isAskedInWords({ kind, of }: Pick<PendingQuery, 'kind' | 'of'>): boolean {
   return kind === 'query' && (of === 'reads' || of === 'standing_query');
 }
 
-/** Whether a machine asks as itself, of which nobody attests a training: a list's own exchange, and hits on it. */
+/** True if a machine, which has no attested training, asks as itself: a list's exchange, and its hits. */
 export function isByMachine(pending: PendingQuery): boolean {
   return (pending.of === 'list' || pending.of === 'hit') && pending.byMachine;
 }

@@ -1,4 +1,4 @@
-/** Held queries as they come back: found by their id, read again under the locks, picked up once. */
+/** Reads held queries as they come back: found by their id, read again under the locks, collected once. */
 import type { SeenDocument } from '../../../sharing-rules/review.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -23,7 +23,7 @@ export interface HeldQuery {
   readonly grantId: string | null;
   readonly epoch: number;
   readonly rulesRevision: string;
-  /** Who asked. */
+  /** The asker. */
   readonly subject: Subject;
   readonly query: Query;
   /** SHA-256, base64. */
@@ -41,8 +41,8 @@ export interface HeldQuery {
 }
 
 /**
- * The epoch under which it stands: the agency's of now, or everybody's if that is newer, where no mark since it was held
- * binds the whole agency or everybody. One that a mark has dropped stands under none.
+ * The epoch under which it stands: the agency's of now, or everybody's if that is newer, where no revocation
+ * since it was held binds the whole agency or everybody. One that a revocation has dropped stands under none.
  */
 const EPOCH = `CASE WHEN h.status = 'dropped' OR EXISTS (SELECT FROM mark m
     WHERE (m.agency_id = h.agency_id OR m.agency_id IS NULL)
@@ -60,7 +60,7 @@ const HELD_COLUMNS = `
 
 const HELD_FROM = 'FROM held_query h JOIN agency a ON a.id = h.agency_id CROSS JOIN sharing_state s';
 
-/** Null for an unknown id; the id must be a UUID. */
+/** Finds a held query; null for an unknown id. The id must be a UUID. */
 export async function findHeldQuery(db: Queryable, id: string): Promise<HeldQuery | null> {
   const { rows } = await db.query<HeldQuery>(`SELECT ${HELD_COLUMNS} ${HELD_FROM} WHERE h.id = $1`, [id]);
   return rows[0] ?? null;
@@ -79,7 +79,7 @@ export async function readHeldQueries(
   return new Map(rows.map((row) => [row.id as string, row as unknown as HeldQuery]));
 }
 
-/** In the transaction of the release: what was picked up is not picked up again. Freed ones had waited still. */
+/** Marks queries as collected, with the release: none is collected twice. Freed ones are still `held`. */
 export function markPickedUp(client: CommitClient, ids: readonly string[]): Promise<unknown> {
   return client.query({
     name: 'pick-up',

@@ -15,17 +15,17 @@ import { readRewordings } from './rewordings-store.ts';
 import type { CommitClient, OfficerKey } from './standing-store.ts';
 
 export interface ReadForBatch {
-  /** What the decisions rest on. */
+  /** The facts that the decisions rest on. */
   readonly facts: BatchFacts;
-  /** As it is stored. */
+  /** The head as it is stored. */
   readonly head: LogHead;
   /** Hashes of the entries since `leavesFrom`. */
   readonly leaves: readonly Buffer[];
 }
 
 /**
- * What the decisions of a batch rest on, and the head to which its entries are added. INVARIANT (P2): locks are sent first,
- * each a statement of its own, then what they guard.
+ * Reads the facts for a batch, and the head to which its entries are added. INVARIANT (P2): locks are sent
+ * first, each a statement of its own, then what they guard.
  * @param leavesFrom size of the log that the node knows; null: it knows none
  */
 export async function readBatchFacts(
@@ -36,7 +36,7 @@ export async function readBatchFacts(
 ): Promise<ReadForBatch> {
   const agencyIds = batch.map(({ subject }) => subject.agencyId);
   const officers = batch.map(({ subject, query }) => officersOf(subject, query));
-  // Of an agency that names nobody the day's records are read all the same.
+  // An agency that names nobody still has its records of the day read.
   const keys = officers.flatMap((asking, i): readonly OfficerKey[] =>
     asking.length > 0 ? asking : [{ agencyId: agencyIds[i] as number, reference: '' }],
   );
@@ -51,7 +51,7 @@ export async function readBatchFacts(
     ...sharedLockStatements(agencyIds),
     HEAD_LOCK_STATEMENT,
   ];
-  // One message, yet statements of their own, each with its own snapshot.
+  // The message is one, the statements are several, each with its own snapshot.
   const locked = client.query({ text: first.join('; ') });
   const asked = {
     agencyIds,

@@ -4,8 +4,8 @@ import type { FoundReads } from '../../reads/reads-store.ts';
 import type { PendingQuery } from './pending-query.ts';
 
 /**
- * Each once, as they are searched for. Empty where the plate asked for is the only one, and nothing is looked at then: a
- * hit names its own plate, and a list holds no reads. At most a page's reads are looked at.
+ * Returns each plate once, as it is searched for. Empty, and no read is examined, where the plate asked for
+ * is the only one: a hit names its own plate, and a list holds no reads. Examines at most a page's reads.
  */
 export function releasedPlates({ of, query }: PendingQuery, { text }: FoundReads): readonly string[] {
   if (of !== 'reads' || query.plate?.match === 'exact') return [];

@@ -1,6 +1,6 @@
 /**
- * Whether other words came before, instead of those that were refused. Asked for only where words were refused within
- * a day, so that the queries of everybody else cost nothing more.
+ * Finds whether other words came before, instead of those that were refused. Asked for only where words were
+ * refused within a day, so that the queries of everybody else cost nothing more.
  */
 import type { HistoryCodes } from './history-codes.ts';
 import type { History } from './history-store.ts';

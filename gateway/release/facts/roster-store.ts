@@ -3,7 +3,7 @@ import type { OfficerStanding } from '../../../sharing-rules/terms/asker.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { STANDING } from './standing-store.ts';
 
-/** Whether an agency's roster has a place left, by which a held query may have been freed. */
+/** True if an agency's roster has a place left, by which a held query may have been freed. */
 export async function hasPlace(db: Queryable, agencyId: number): Promise<boolean> {
   const { rows } = await db.query<{ free: boolean }>(
     `SELECT a.roster > c.officers AS free FROM agency a JOIN agency_count c ON c.agency_id = a.id WHERE a.id = $1`,
@@ -12,7 +12,7 @@ export async function hasPlace(db: Queryable, agencyId: number): Promise<boolean
   return rows[0]?.free === true;
 }
 
-/** Of an officer of the agency, by the person's id or the agency's own: `new` where there is no row. */
+/** Finds an officer's standing, by the person's id or the agency's own: `new` where there is no row. */
 export async function findStanding(
   db: Queryable,
   agencyId: number,

@@ -46,8 +46,8 @@ export const STANDING = `
   THEN 'inactive' ELSE o.status END`;
 
 /**
- * INVARIANT: read under the head lock, or two batches count from the same number and the cap is passed. Joined with the
- * day, an officer's rows of all days would be read for each query; as a subquery it is a key of the index.
+ * Returns SQL of the standings. INVARIANT: read under the head lock, or two batches count from one number and
+ * exceed the cap. The day is a subquery, a key of the index: a join would read an officer's rows of all days.
  */
 export function standingsSql(agencyIds: string, references: string): string {
   return `
@@ -135,7 +135,7 @@ export interface AgencyCounts extends OfficerCounts {
   readonly refusals: number;
 }
 
-/** What this batch adds to the counts of a day. */
+/** The numbers that this batch adds to the counts of a day. */
 export interface UsageCounts {
   readonly agencies: ReadonlyMap<number, AgencyCounts>;
   readonly officers: ReadonlyMap<string, OfficerCounts>;

@@ -5,7 +5,7 @@ import type { CommitClient } from '../facts/standing-store.ts';
 
 const HOUR = 3_600_000;
 
-/** How many hours a permit leaves for the look afterwards; null where none is owed. */
+/** Returns the hours that a permit leaves for the review afterwards; null where none is owed. */
 export function owedReviewHours({ decision }: JudgedQuery): number | null {
   for (const obligation of decision.obligations) {
     if (obligation.code === 'review_within') return obligation.hours;

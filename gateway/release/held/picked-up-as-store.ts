@@ -1,11 +1,11 @@
-/** What a held query came to when it was picked up, as SQL: the log tells it, by the entry of what came of it. */
+/** Tells, in SQL, what a held query came to when collected, as the entry of its outcome in the log says. */
 
-/** Of the details of the log, those that an agency's asker made by picking it up. */
+/** Returns the condition for details that an agency's asker made by collecting it. */
 const byPickUp = (held: string) => `d.owner_detail::json ->> 'heldQuery' = ${held}.id::text`;
 
 /**
- * Id of the query that waits in its place, since it was held again; null where it was released, or not picked up.
- * @param held alias of the row of `held_query` @param person whose those are that are looked through, e.g. `= $6`
+ * Returns SQL for the id of the query held again in its place; null where it was released, or not collected.
+ * @param held alias of the row of `held_query` @param person condition on the askers, e.g. `= $6`
  */
 export const heldAgainAs = (
   held: string,
@@ -18,7 +18,7 @@ export const heldAgainAs = (
     AND ${byPickUp(held)}
   LIMIT 1)`;
 
-/** Index of the entry that refused it when it was last picked up: it may be picked up again. */
+/** Returns SQL for the index of its last refusal at collection: it may be collected again. */
 export const refusedWhenPickedUp = (held: string) => `(
   SELECT d.index::int FROM audit_detail d
   WHERE ${held}.status = 'approved' AND d.officer_id = ${held}.officer_id AND d.index > ${held}.decided_index

@@ -1,4 +1,4 @@
-/** Which database this is, among all that there were. */
+/** Identifies this database among all that there were. */
 import type { Queryable } from '../../database/queryable.ts';
 
 /** A restored dump has another: an object id of a database is not given twice in a cluster, nor a cluster's identifier. */

@@ -7,9 +7,9 @@ import { type Repeated, repeat } from '../../faults/repeat.ts';
 import type { HeadWitness } from './head-witness.ts';
 
 /**
- * A node that finds another log than it knows stops: by its witness, at the next commit and the next renewal. It knows
- * from the start what it has derived before. A head counts, and is signed, once it is held by all the servers that must
- * hold it, and the entries lead to it: until then it is only compared.
+ * Stops a node that finds another log than it knows: by its witness, at the next commit and the next renewal.
+ * From the start it knows what it has derived before. A head counts, and is signed, once all servers that
+ * must hold it do, and the entries lead to it: until then it is only compared.
  */
 export function followLog({ db, witness }: { readonly db: Queryable; readonly witness: HeadWitness }) {
   let heldUpTo = 0;

@@ -1,6 +1,6 @@
 /**
- * What this node has seen of the log: the highest head, and the newest one that it has derived itself. A log that does
- * not extend them was set back or rewritten: the node stops.
+ * Remembers what this node has seen of the log: the highest head, and the newest one that it derived itself.
+ * A log that does not extend them was set back or rewritten: the node stops.
  */
 import type { StoredHead } from '../../audit/log-store.ts';
 import { growFrontier, isRootOf } from '../../audit/merkle.ts';
@@ -22,7 +22,7 @@ export class HeadWitness {
     this.#onBetrayed = onBetrayed;
   }
 
-  /** To be taken before a statement is sent, and held against what it answers: answers overtake each other. */
+  /** The highest head, to take before a statement is sent, for its answer: answers overtake each other. */
   get highest(): TreeHead | null {
     return this.#highest;
   }
@@ -38,8 +38,8 @@ export class HeadWitness {
   }
 
   /**
-   * The right edge on which the next entries go: from what this node remembered when it asked, and the leaves that were
-   * committed since then. What is stored as the edge is only compared.
+   * Returns the right edge for the next entries: from what this node remembered when it asked, and the leaves
+   * that were committed since then. The stored edge is only compared.
    * @param from what was derived when the question was sent; null of a node that has derived nothing yet
    * @throws GatewayError `unavailable` where the stored head is not what they lead to
    */
@@ -77,7 +77,7 @@ export class HeadWitness {
     if (head.size > (this.#highest?.size ?? 0)) this.#highest = head;
   }
 
-  /** As `see`, of a head that is not known yet to be held as it must be: no note is taken of it. */
+  /** Compares as `see` does, without a note, a head that is not known yet to be held as it must be. */
   compare(before: TreeHead | null, head: TreeHead, rootThen?: Buffer | null): void {
     if (before !== null) {
       const then = head.size === before.size ? head.root : rootThen;

@@ -1,13 +1,13 @@
 /**
- * The marks that this node has learned and not acknowledged yet: their bars, what was cut for each, and whether those it
- * was told of are all there are.
+ * Keeps the revocation records that this node has learned and not acknowledged yet: their fences, what was
+ * cut for each, and whether those it was told of are all there are.
  */
 import type { Cut, InFlight } from './in-flight.ts';
 import type { Mark } from './lease-store.ts';
 
-/** A mark as a notification tells of it. */
+/** A revocation record as a notification tells of it. */
 export interface HeardMark extends Mark {
-  /** Index of the mark before it; 0 for none. */
+  /** The index of the one before it; 0 for none. */
   readonly previous: number;
 }
 
@@ -32,7 +32,7 @@ export class HeardMarks {
     this.#inFlight = inFlight;
   }
 
-  /** The bar rises in this very tick. Null: there may be marks that nobody told of. */
+  /** Sets the fence in this very tick. Null: there may be revocation records that nobody told of. */
   hear(mark: HeardMark | null): void {
     if (mark === null) this.#more = true;
     else {
@@ -41,14 +41,14 @@ export class HeardMarks {
     }
   }
 
-  /** Raises the mark's bar, once; again it answers what was cut then. */
+  /** Sets the record's fence, once; called again it returns what was cut then. */
   bar({ agencyId, index }: Mark): Cut {
     const cut = this.#cuts.get(index) ?? this.#inFlight.raiseBar(agencyId, index);
     this.#cuts.set(index, cut);
     return cut;
   }
 
-  /** Takes the marks above `known`, if each heard of follows on the one before; else null: one must look. */
+  /** Takes the records above `known`, if each follows on the one before; else null: one must look. */
   take(known: number): readonly Mark[] | null {
     const above = this.#heard.filter(({ index }) => index > known).sort((a, b) => a.index - b.index);
     const complete =
@@ -58,7 +58,7 @@ export class HeardMarks {
     return complete ? above : null;
   }
 
-  /** To be called when all marks up to this one are acknowledged. */
+  /** Forgets them. Call it when all up to this one are acknowledged. */
   forget(acknowledged: number): void {
     for (const index of this.#cuts.keys()) if (index <= acknowledged) this.#cuts.delete(index);
   }

@@ -1,10 +1,10 @@
 /**
- * What this node is about to write or is writing, by agency, and the bars that stop it.
+ * Tracks what this node is about to write or is writing, by agency, and the fences that stop it.
  *
- * A revoke sets `bar[agency] = epoch of its mark` first and cuts afterwards; in the tick of every write a release
- * older than its bar, or committed under another generation of the lease, is destroyed instead. JavaScript runs to
- * completion, so once `raiseBar` has returned, this process hands no further byte of such a release to its kernel.
- * What the kernel already holds can still arrive.
+ * A revocation sets `bar[agency] = epoch of its record` first and cuts afterwards; in the tick of every write
+ * a release older than its fence, or committed under another generation of the lease, is destroyed instead.
+ * JavaScript runs to completion, so once `raiseBar` has returned, this process hands no further byte of such
+ * a release to its kernel. Bytes that the kernel already holds can still arrive.
  */
 import type { ServerResponse } from 'node:http';
 import { unavailableNow } from '../../faults/errors.ts';
@@ -12,16 +12,16 @@ import { writeInPieces } from '../send/write-in-pieces.ts';
 import type { KeepMark, MarkEntry } from './kept-marks.ts';
 import type { Lease } from './lease.ts';
 
-/** One release on its way, tracked from before its COMMIT is sent until its last byte is handed over. */
+/** A response in flight, tracked from before its COMMIT is sent until its last byte is handed over. */
 export interface Passage {
   /**
-   * Whether a release of this epoch may be written in this very tick; to be asked again before every write.
-   * `cut` is called, once, if the right ends while the write is under way: it must destroy what carries it.
+   * True if a release of this epoch may be written in this very tick; ask again before every write. `cut` is
+   * called, once, if the right ends while the write is under way: it must destroy what carries it.
    */
   mayWrite(epoch: number, cut: () => void): boolean;
   /**
-   * For a question to a source outside, under the epoch of its intent: the signal ends it as soon as the right ends, and
-   * has ended it already where it did before. The passage goes on.
+   * Returns a signal for a question to a source outside, under the epoch of its intent. It aborts as soon as
+   * the right ends, or at once if it has ended. The response stays in flight.
    */
   ask(epoch: number): AbortSignal;
   /**
@@ -29,37 +29,37 @@ export interface Passage {
    * @throws GatewayError `unavailable` where the release may not be sent any more and nothing of it was.
    */
   send(response: ServerResponse, epoch: number, body: Buffer): Promise<boolean>;
-  /** Ends the passage. */
+  /** Ends the response in flight. */
   leave(): void;
 }
 
 export interface Cut {
-  /** Passages of the agency that were under way when the bar rose. */
+  /** Responses of the agency in flight when the fence was set. */
   readonly drained: number;
-  /** Of these, how many had their connection reset while an answer was being written. */
+  /** How many of these had their connection reset while an answer was being written. */
   readonly aborted: number;
 }
 
-/** What this node has cut for a mark, and the generation for which its bar has risen; null: it holds no lease. */
+/** The cuts of this node for a revocation, and the generation of its fence; null: it holds no lease. */
 export interface Barred extends Cut {
   readonly generation: number | null;
 }
 
 interface Tracked {
   readonly agencyId: number;
-  /** The lease's generation when the passage began, which is before the release was committed. */
+  /** The lease's generation when it began, which is before the release was committed. */
   readonly generation: number;
   /** Destroys the connection; null while nothing is being written. */
   cut: (() => void) | null;
   /** Ends the question that is asked outside; null where none was. */
   asking: AbortController | null;
-  /** Where it stands among those under way; `LEFT` once it is none of them. */
+  /** Its place among those in flight; `LEFT` once it is none of them. */
   place: number;
 }
 
 const LEFT = -1;
 
-/** Of so many marks it is remembered what was cut for them; each is asked for within seconds. */
+/** The number of revocations whose cuts are remembered; each is asked for within seconds. */
 const REMEMBERED = 1_000;
 
 const STOPPED = 'this node has stopped and releases nothing; ask again';
@@ -85,7 +85,7 @@ export class InFlight {
     this.#keepMark = keepMark;
   }
 
-  /** How many passages are under way. */
+  /** The number of responses in flight. */
   get size(): number {
     return this.#tracked.length;
   }
@@ -108,7 +108,7 @@ export class InFlight {
     };
   }
 
-  /** INVARIANT: the bar rises before anything is cut, so that nothing slips in between. `null` binds everybody. */
+  /** INVARIANT: sets the fence before it cuts, so that nothing slips in between. `null` binds everybody. */
   raiseBar(agencyId: number | null, epoch: number): Cut {
     const before = agencyId === null ? this.#haltBar : (this.#bars.get(agencyId) ?? 0);
     if (epoch <= before) return { drained: 0, aborted: 0 };
@@ -121,37 +121,37 @@ export class InFlight {
   }
 
   /**
-   * As `raiseBar`, for the one who waits until every node has raised it: answers what was cut for the mark here, by this
-   * call or by the notice of the mark, which may come before the answer to its COMMIT.
+   * Sets the fence as `raiseBar` does, for the one who waits until every node has set it; returns what was
+   * cut here, by this call or by the notice, which may come before the answer to its COMMIT.
    */
   obey(agencyId: number | null, epoch: number): Barred {
     const cut = this.raiseBar(agencyId, epoch);
     return { ...(this.#cuts.get(epoch) ?? cut), generation: this.#lease.generation };
   }
 
-  /** Keeps a mark that this node has placed over a restart; never rejects. */
+  /** Keeps a revocation record that this node has placed over a restart; never rejects. */
   keepMark(entry: MarkEntry): Promise<void> {
     return this.#keepMark(entry);
   }
 
-  /** Whether a mark that this node knows of has ended the rights of that epoch. */
+  /** True if a revocation that this node knows of has ended the rights of that epoch. */
   isBarred(agencyId: number, epoch: number): boolean {
     return epoch < this.#haltBar || epoch < (this.#bars.get(agencyId) ?? 0);
   }
 
-  /** Nothing leaves until the node has taken a new generation: for a lease that is lost, or a database that is. */
+  /** Stops everything until the node takes a new generation, after the loss of the lease or the database. */
   stop(): Cut {
     this.#lease.lose();
     return this.#cut(() => true);
   }
 
-  /** As `stop`, for good: the log is not the one that this node has seen, and no new generation is asked for. */
+  /** Stops for good: the log is not the one that this node has seen, and no new generation is asked for. */
   distrust(): Cut {
     this.#distrusts = true;
     return this.stop();
   }
 
-  /** Only what is being written is reset; the rest finds its bar. An idle socket may carry others' answers. */
+  /** Resets only what is being written; the rest meets its fence. An idle socket may carry others' data. */
   #cut(concerned: (tracked: Tracked) => boolean): Cut {
     let drained = 0;
     let aborted = 0;

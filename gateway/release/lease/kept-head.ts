@@ -1,10 +1,10 @@
 /**
- * Keeps the highest head of the log that the nodes of a data directory have derived from its entries, over a restart. A
- * database restored from a backup, or a standby that took over too early, lacks the newest entries and with them, maybe,
- * a revocation: nodes that run notice it by themselves (`head-witness.ts`), nodes that start notice it by this, and by the
- * marks that were kept since (`kept-marks.ts`). A head that was only read is never kept: it may be forged. A dump and a
- * copy of the directory that were taken together agree with each other: so it is kept, too, in which database the head was
- * seen, and what is restored from a dump is another one.
+ * Keeps the highest head of the log that the nodes of a data directory have derived from its entries, over a
+ * restart. A database restored from a backup, or a standby that took over too early, lacks the newest entries
+ * and with them, maybe, a revocation: nodes that run notice it by themselves (`head-witness.ts`), nodes that
+ * start notice it by this, and by the revocation records kept since (`kept-marks.ts`). A head that was only
+ * read is never kept: it may be forged. A dump and a copy of the directory that were taken together agree: so
+ * it is kept, too, in which database the head was seen, and what is restored from a dump is another one.
  */
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -20,7 +20,7 @@ import type { HeadWitness, TreeHead } from './head-witness.ts';
 import { KeptMarks } from './kept-marks.ts';
 import { withLockFile } from './lock-file.ts';
 
-/** Ms. What was seen since is forgotten by a node that is killed, but for its own marks; backups are older. */
+/** Milliseconds. A killed node forgets what it saw since, but for its own revocations; backups are older. */
 const KEEP_EVERY = 5_000;
 
 export interface KeptHeadOptions {
@@ -44,7 +44,7 @@ interface KeptText {
 export class KeptHead {
   readonly #path: string;
   readonly #origin: string;
-  /** In which the head was looked at last. */
+  /** The database in which the head was read last. */
   #database: string | null = null;
   /** Marks that nodes of this directory have placed. */
   readonly marks: KeptMarks;
@@ -56,8 +56,8 @@ export class KeptHead {
   }
 
   /**
-   * How the log of the database stands to what was seen of it here; `unseen` also where it was seen in another database,
-   * of which this is a copy. @throws Error where the file cannot be read
+   * Compares the database's log with what was seen here; `unseen` also for a copy of another database.
+   * @throws Error where the file cannot be read
    */
   async compare(db: Queryable): Promise<'unseen' | 'extended' | 'lacking'> {
     this.#database = await findDatabaseId(db);
@@ -77,13 +77,13 @@ export class KeptHead {
     throw new LackingLogError((await this.#findLacking(db, await this.#read())) ?? 0);
   }
 
-  /** How many entries the log had that was seen here, where this one does not extend it. */
+  /** Returns how many entries the log seen here had, where this one does not extend it; else null. */
   async #findLacking(db: Queryable, seen: SeenHead | null): Promise<number | null> {
     return seen === null || (await leadsTo(db, seen)) ? this.marks.findMissing(db) : seen.size;
   }
 
   /**
-   * The newest head, by which the entries lead on from what was seen; null before there is a log.
+   * Returns the newest head, by which the entries lead on from what was seen; null before there is a log.
    * @throws Error as `check`, and where the newest entries were altered
    */
   async derive(db: Queryable): Promise<StoredHead | null> {
@@ -113,14 +113,14 @@ export class KeptHead {
   }
 
   /**
-   * Nodes of one directory do this at the same moment: what the slower one saw may be less.
+   * Keeps the head. Nodes of one directory do so together, and the slower one may have seen less.
    * @param head as it was derived from entries; null: none yet
    */
   async keep(head: TreeHead | null): Promise<void> {
     if (head === null || !(await this.#isNews(head))) return;
     await withLockFile(`${this.#path}.lock`, async (lock) => {
       if (!(await this.#isNews(head))) return;
-      // On the disk before it bears the name.
+      // Flushes it to disk before it gets the name.
       const beside = `${this.#path}.${randomUUID()}`;
       try {
         const { root, size } = head;
@@ -138,7 +138,7 @@ export class KeptHead {
     return size > ((await this.#read())?.size ?? 0);
   }
 
-  /** Null where nothing of this log was seen. @throws Error where the file cannot be read. */
+  /** Reads what was seen of this log, or null. @throws Error where the file cannot be read. */
   async #read(): Promise<SeenHead | null> {
     const kept = await readKept(this.#path);
     if (kept === null || kept.origin !== this.#origin) return null;
@@ -147,7 +147,7 @@ export class KeptHead {
   }
 }
 
-/** Name of the log whose head was seen in this directory; null where none was. @throws Error where it cannot be read */
+/** Returns the origin of the log seen in this directory, or null. @throws Error where it cannot be read */
 export async function findSeenOrigin(dataDir: string): Promise<string | null> {
   return (await readKept(join(dataDir, SEEN_HEAD_FILE)))?.origin ?? null;
 }

@@ -1,10 +1,10 @@
 /**
- * Keeps the newest marks that the nodes of a data directory have placed, over a restart: a log that lacks one forgot a
- * revocation that somebody was told of. The head is kept every few seconds only (`kept-head.ts`); a mark before its
- * revocation returns, by one small write.
+ * Keeps the newest revocation records that the nodes of a data directory have placed, over a restart: a log
+ * that lacks one forgot a revocation that somebody was told of. The head is kept every few seconds only
+ * (`kept-head.ts`); a record before its revocation returns, by one small write.
  *
- * A file of a fixed number of slots, each a line: a mark goes to the slot of its index, so that nothing is locked or read
- * first, and nodes write beside each other. A slot that was torn by a crash is of a revocation that never returned.
+ * The file has a fixed number of slots, each a line: a record goes to the slot of its index, so nothing is
+ * locked or read first, and nodes write beside each other. A torn slot's revocation never returned.
  */
 import { hash } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -16,7 +16,7 @@ import type { Queryable } from '../../database/queryable.ts';
 import { absent } from '../../faults/file-faults.ts';
 import { MARKS_FILE } from '../../settings/data-dir.ts';
 
-/** The entry of a mark, as this node has sealed it. */
+/** The entry of a revocation record, as this node has sealed it. */
 export interface MarkEntry {
   readonly index: number;
   readonly leafHash: Buffer;
@@ -49,7 +49,7 @@ export class KeptMarks {
     this.#log = hash('sha256', origin, 'base64');
   }
 
-  /** What cannot be kept is said: it stops no revocation. */
+  /** Returns a function that keeps records, and only warns where it cannot: that stops no revocation. */
   keeper(log: { warn(fields: object, message: string): void }): KeepMark {
     return (entry) => {
       const slow = pause(PATIENCE, undefined, { ref: false }).then(() => {
@@ -76,7 +76,7 @@ export class KeptMarks {
   }
 
   /**
-   * How many entries the log had with the first kept mark that it lacks; null where it has them all.
+   * Returns how many entries the log had with the first kept record that it lacks; null if it has them all.
    * @throws Error where the file cannot be read
    */
   async findMissing(db: Queryable): Promise<number | null> {
@@ -104,7 +104,7 @@ export class KeptMarks {
           const mark = JSON.parse(line) as KeptMark;
           return mark.log === this.#log && Number.isSafeInteger(mark.index) ? [mark] : [];
         } catch {
-          // Never written, or torn.
+          // The slot was never written, or is torn.
           return [];
         }
       },

@@ -1,7 +1,7 @@
 /**
- * Keeps the node's lease: takes it, renews it, learns the marks, raises the bars, acknowledges.
+ * Keeps the node's lease: takes it, renews it, learns revocations, sets fences, acknowledges.
  *
- * Its steps carry the names of the model (`test/faults/model`): take, renew, hear, learn, bar, cut, acknowledge, lose.
+ * The model (`test/faults/model`) names its steps: take, renew, hear, learn, bar, cut, acknowledge, lose.
  */
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
@@ -37,7 +37,7 @@ export interface LeaseKeeperOptions {
 
 /** A connection that does not answer within this is given up for a new one, ms. */
 const ANSWER = 1_500;
-/** How often a lease that ran out is noticed where nothing is written, ms. */
+/** Milliseconds between checks that notice an expired lease where nothing is written. */
 const LOOK_EVERY = 100;
 
 const WORDS = {
@@ -52,11 +52,11 @@ export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
   #client: pg.Client | null = null;
   #key: LeaseKey | null = null;
-  /** Index of the newest mark learned and acknowledged. */
+  /** The index of the newest revocation record learned and acknowledged. */
   #known = 0;
   readonly #marks: HeardMarks;
   readonly #trouble: DatabaseTrouble;
-  /** One step at a time: a renewal and an acknowledgment never overtake each other. */
+  /** The line for one step at a time: a renewal and an acknowledgment never overtake each other. */
   #line: Promise<void> = Promise.resolve();
   #hearing = false;
   #keeping = false;
@@ -78,14 +78,14 @@ export class LeaseKeeper {
       setInterval(() => keeper.#look(), LOOK_EVERY),
     ];
     for (const timer of keeper.#timers) timer.unref();
-    // It only shortens the wait: what is not heard is learned at the next renewal.
+    // Notices only shorten the wait: what is not heard is learned at the next renewal.
     await options.notices.listen(CHANNELS.marks, (payload) => keeper.#hear(parseMark(payload)));
     return keeper;
   }
 
   /**
-   * A mark was placed somewhere, or, with null, may have been: obey now rather than at the next renewal. The bar of one
-   * that is named rises in this very tick; several at once are acknowledged together.
+   * Obeys now, rather than at the next renewal, a revocation that was made or, with null, may have been. The
+   * fence of a named one is set in this very tick; several at once are acknowledged together.
    */
   #hear(mark: HeardMark | null): void {
     this.#marks.hear(mark);
@@ -120,7 +120,7 @@ export class LeaseKeeper {
 
   #inTurn(step: () => Promise<void>): Promise<void> {
     this.#line = this.#line.then(step).catch((error) => {
-      // After a fault nobody knows in which state the connection is; the lease runs out unless the next one renews it.
+      // A fault leaves the connection in an unknown state; the lease expires unless the next one renews it.
       void this.#client?.end().catch(() => undefined);
       this.#client = null;
       if (!this.#closed) this.#trouble.lasts(error);
@@ -135,7 +135,7 @@ export class LeaseKeeper {
     else await this.#take();
   }
 
-  /** Everything of the old generation is destroyed before a new one is asked for. */
+  /** Destroys everything of the old generation before it asks for a new one. */
   async #take(): Promise<void> {
     const { inFlight, lease, logKeys } = this.#options;
     inFlight.stop();
@@ -157,7 +157,7 @@ export class LeaseKeeper {
     const renewal = await renewLease(client, key, this.#known, before?.size ?? 0);
     this.#check(() => witness.see(before, renewal.head, before === null ? undefined : renewal.rootThen));
     if (!renewal.stands) return this.#take();
-    // INVARIANT: the bars of all marks that the renewal saw rise before the lease is counted longer.
+    // INVARIANT: the fences of all revocations that the renewal saw are set before the lease counts longer.
     await this.#obey(client, key, renewal.marks, () => {
       if (renewal.renewed) lease.grant(key.generation, sentAt);
     });
@@ -172,7 +172,7 @@ export class LeaseKeeper {
     await this.#obey(client, key, marks, () => undefined);
   }
 
-  /** Bar, cut, acknowledge: all marks, or their acknowledgment would vouch for one that nobody obeyed. */
+  /** Sets fences, cuts, acknowledges, for all: an acknowledgment must not vouch for what nobody obeyed. */
   async #obey(client: pg.Client, key: LeaseKey, marks: readonly Mark[], barred: () => void): Promise<void> {
     const cuts = marks.map((mark) => ({ mark: mark.index, ...this.#marks.bar(mark) }));
     barred();

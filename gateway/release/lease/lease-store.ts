@@ -5,7 +5,7 @@ import type { TreeHead } from './head-witness.ts';
 import type { Cut } from './in-flight.ts';
 import { LEASE_TTL } from './lease.ts';
 
-/** A mark as a node must obey it; `agencyId` null binds everybody. */
+/** A revocation record as a node must obey it; `agencyId` null binds everybody. */
 export interface Mark {
   readonly index: number;
   readonly agencyId: number | null;
@@ -15,8 +15,8 @@ const EXPIRY = `clock_timestamp() + interval '${LEASE_TTL} milliseconds'`;
 const NEWEST_HEAD = 'SELECT size, root FROM log_checkpoint ORDER BY size DESC LIMIT 1';
 
 /**
- * Takes a new generation. Marks up to `acknowledged` need no bar: what is committed under the new generation stands
- * above them.
+ * Takes a new generation. Records up to `acknowledged` need no fence: what is committed under the new
+ * generation stands above them.
  * @param logKeys ids of the keys with which the node signs heads
  */
 export async function takeLease(
@@ -48,8 +48,8 @@ export interface Renewal {
 }
 
 /**
- * INVARIANT: marks and renewal come from one snapshot, so that anyone who is renewed knows what was marked before.
- * Refused after the lease ran out, and while a mark older than a second is not acknowledged.
+ * Renews the lease. INVARIANT: revocations and renewal come from one snapshot, so whoever is renewed knows
+ * all before. Refused after the lease expired, and while one older than a second is not acknowledged.
  */
 export async function renewLease(
   db: Queryable,
@@ -95,9 +95,9 @@ export async function findMarks(db: Queryable, known: number): Promise<Mark[]> {
 }
 
 /**
- * Acknowledges these marks and with them every one before, if the generation still stands. Not flushed to disk: anyone
- * who waits for it sees it at once and flushes more by what it writes next, and one that a crash forgets is waited for
- * again. Where the answer to it was lost it is repeated.
+ * Acknowledges these revocations and with them every one before, if the generation still stands. Not flushed
+ * to disk: anyone who waits for it sees it at once and flushes more by what it writes next, and one that a
+ * crash forgets is waited for again. Where the answer to it was lost it is repeated.
  */
 export async function acknowledge(
   db: Queryable,
@@ -124,7 +124,7 @@ export async function acknowledge(
   });
 }
 
-/** For a node that has ended everything in flight. */
+/** Leaves the lease, once the node has ended everything in flight. */
 export async function leaveLease(db: Queryable, { nodeId, generation }: LeaseKey): Promise<void> {
   await db.query('DELETE FROM node_lease WHERE node_id = $1 AND generation = $2', [nodeId, generation]);
 }

@@ -6,11 +6,11 @@
  */
 import { ageOf, type Clock, LONG_AGO, type Moment, momentOn } from '../../clock/age.ts';
 
-/** How long a lease lasts, ms; the database and every other node count with the same. */
+/** Milliseconds that a lease lasts; the database and every other node count with the same. */
 export const LEASE_TTL = 2_000;
 /** Ms between renewals. */
 export const RENEW_EVERY = 500;
-/** What others wait beyond the TTL, ms: clocks of two machines do not run equally fast. */
+/** Milliseconds that others wait beyond the TTL: clocks of two machines do not run equally fast. */
 export const LEASE_MARGIN = 500;
 
 export class Lease {
@@ -22,7 +22,7 @@ export class Lease {
     this.#clock = clock;
   }
 
-  /** To be taken before a renewal is sent. */
+  /** Takes the moment before a renewal is sent. */
   moment(): Moment {
     return momentOn(this.#clock);
   }
@@ -37,8 +37,8 @@ export class Lease {
   }
 
   /**
-   * A generation was taken or renewed by a statement sent at `sentAt`. A lease that ran out stays run out: only a
-   * new generation ends that.
+   * Grants a generation taken or renewed by a statement sent at `sentAt`. A lease that expired stays so: only
+   * a new generation ends that.
    */
   grant(generation: number, sentAt: Moment): void {
     if (generation === this.#generation && !this.holds()) return;
@@ -46,12 +46,12 @@ export class Lease {
     this.#from = sentAt;
   }
 
-  /** From now on nothing is sent until a new generation is granted. */
+  /** Stops sending until a new generation is granted. */
   lose(): void {
     this.#from = LONG_AGO;
   }
 
-  /** Ms that are left. */
+  /** Returns the milliseconds that are left. */
   #left(): number {
     return LEASE_TTL - ageOf(this.#from, this.#clock);
   }

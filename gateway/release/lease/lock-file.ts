@@ -11,12 +11,12 @@ const PATIENCE = 12_000;
 const LOOK_EVERY = 10;
 
 export interface LockFile {
-  /** Whether it is held still: a process that was stopped for long may have lost it to another. */
+  /** Tells whether it is still held: a process that was stopped for long may have lost it to another. */
   holds(): Promise<boolean>;
 }
 
 /**
- * @param path of the lock file, which is there as long as somebody holds it
+ * @param path of the lock file, which exists as long as somebody holds it
  * @throws Error where others hold it for longer than is waited, or the directory cannot be written
  */
 export async function withLockFile<T>(path: string, work: (lock: LockFile) => Promise<T>): Promise<T> {
@@ -46,10 +46,10 @@ async function take(path: string, mine: string): Promise<void> {
   }
 }
 
-/** Moved away rather than removed: of two who find it stale, one moves it. */
+/** Moves it away rather than remove it: of two who find it stale, one moves it. */
 async function breakStale(path: string): Promise<void> {
   const found = await stat(path).catch(absent);
-  // Of a file made while the clock was ahead nobody would otherwise know for as long that its maker was killed.
+  // A file dated ahead, by a wrong clock, would otherwise seem fresh for as long after its maker died.
   if (found === null || Math.abs(Date.now() - found.mtimeMs) < STALE_AFTER) return;
   const away = `${path}.${randomUUID()}`;
   await rename(path, away).catch(absent);

@@ -6,9 +6,9 @@ export interface NodeLease {
   readonly generation: number;
   readonly renewals: number;
   readonly expiresAt: Date;
-  /** Whether it may send now. */
+  /** True if it may send now. */
   readonly holds: boolean;
-  /** Log index of the newest mark that binds it. */
+  /** Log index of the newest revocation record that binds it. */
   readonly acknowledged: number;
 }
 

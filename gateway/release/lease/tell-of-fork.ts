@@ -13,7 +13,7 @@ export interface TellOfForkDeps {
 }
 
 /**
- * Never throws. An entry of a log that was altered convinces nobody who verifies it; it tells those who only read it.
+ * Reports the fork; never throws. An entry of an altered log convinces no verifier; it tells mere readers.
  * @param known the newest head that this node has derived; null: none yet
  */
 export async function tellOfFork({ log, pool }: TellOfForkDeps, known: StoredHead | null): Promise<void> {
@@ -36,7 +36,7 @@ function between({ from, to }: { readonly from: number; readonly to: number }): 
   return from === to ? `at entry ${from}` : `between the entries ${from} and ${to}`;
 }
 
-/** 1 from then on. */
+/** Registers a gauge that is 1 from then on. */
 export function watchForks(registry: Registry, isForked: () => boolean): void {
   new Gauge({
     name: 'alpr_log_forked',

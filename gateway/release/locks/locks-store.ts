@@ -31,7 +31,7 @@ export const HOLD_BACK_STATEMENTS: readonly string[] = [
   `SELECT pg_advisory_xact_lock_shared(${PAUSE}, 0)`,
 ];
 
-/** One statement a lock, for everybody who releases to these agencies: the turn, then the others shared. */
+/** Returns a statement for each lock of a release to these agencies: the turn, then the others shared. */
 export function sharedLockStatements(agencyIds: readonly number[]): string[] {
   const ascending = [...new Set(agencyIds)].sort((a, b) => a - b);
   return [
@@ -43,8 +43,8 @@ export function sharedLockStatements(agencyIds: readonly number[]): string[] {
 }
 
 /**
- * For anyone who changes an agency, or, with null, everybody's sharing. An agency's change takes the halt lock, shared,
- * first: it and a halt never overlap.
+ * Returns the locks for changing an agency or, with null, everybody's sharing. An agency's change takes the
+ * halt lock, shared, first: it and a halt never overlap.
  */
 export function exclusiveLockStatements(agencyId: number | null): string[] {
   if (agencyId === null) return [`SELECT pg_advisory_xact_lock(${HALT}, 0)`];
@@ -66,18 +66,18 @@ export async function lockHead(trx: Queryable): Promise<void> {
   await trx.query(HEAD_LOCK_STATEMENT);
 }
 
-/** Lock keys are 32-bit integers; an id that is not one is a fault of ours, never a text to paste into a statement. */
+/** Returns a 32-bit lock key. Any other id is a fault of ours, never a text to paste into a statement. */
 function agencyKey(id: number): number {
   if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
     throw new RangeError(`agency id \`${id}\` is not a lock key`);
   return id;
 }
 
-/** With sessions that stand in the way of a revoke. */
+/** The patience with sessions that block a revocation. */
 export interface Patience {
-  /** How long the holder of a lock may pause inside its transaction, ms. */
+  /** Milliseconds that the holder of a lock may pause inside its transaction. */
   readonly pause: number;
-  /** How long one statement of it may take, and its whole transaction, ms: it may have waited for a lock itself. */
+  /** Milliseconds for a statement, and the transaction: it may have waited for a lock itself. */
   readonly statement: number;
   readonly transaction: number;
 }

@@ -13,8 +13,8 @@ const LOOK_EVERY = 50;
 const PATIENCE = 10_000;
 
 /**
- * Waits for every drain that has begun: each is ended by its coordinator, or by any node if that one is gone. And until
- * what is seen is held: after a crash it may be on the server alone that a failover leaves behind.
+ * Waits for every drain that has begun: each is ended by its coordinator, or by any node if that one is gone.
+ * Then waits until what is seen is held: after a crash it may be on one server that a failover leaves behind.
  */
 export async function awaitDrains(pool: pg.Pool): Promise<void> {
   await waitForDrains(pool);

@@ -1,12 +1,12 @@
 /**
- * Waits until no node can write what a mark forbids, then says so in the log.
+ * Waits until no node can write what a revocation forbids, then says so in the log.
  *
- * Healthy nodes obey while the drain waits for the log's head: then one transaction looks and ends it. Otherwise the
- * head is let go and the nodes are watched.
+ * Healthy nodes obey while the drain waits for the log's head: one transaction checks and ends it. Otherwise
+ * the head is let go and the nodes are watched.
  *
- * A node is done when it has acknowledged the mark, or when its lease is gone: it gave it up, took a new generation
- * (and destroyed all before), or its renewal counter stood still for longer than a lease lasts, counted on the
- * waiting node's own monotonic clock. Anyone who joins later commits under the new state only.
+ * A node is done when it has acknowledged the revocation, or when its lease is gone: it gave it up, took a
+ * new generation (and destroyed all before), or its renewal counter stood still for longer than a lease
+ * lasts, by the waiting node's own monotonic clock. Nodes that join later commit under the new state only.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
@@ -32,7 +32,7 @@ import {
 } from './drain-store.ts';
 import { StillNodes } from './still-nodes.ts';
 
-/** How long the head is held for nodes that have not obeyed yet, ms: no release is committed in that time. */
+/** Milliseconds that the head is held for nodes that have not obeyed yet; it stops commits of releases. */
 const HEAD_HELD = 10;
 
 /** Ms between looks: short at first; each is a fifth longer. */
@@ -40,11 +40,11 @@ const FIRST_LOOK = 1;
 const LONGER = 1.2;
 const LONGEST_LOOK = 50;
 
-/** How long a lost database is tried again before the wait is given up, ms. */
+/** Milliseconds that a lost database is tried again before the wait is given up. */
 const PATIENCE = 10_000;
 
 /**
- * @param own what this node has cut itself, and under which generation of its lease
+ * @param own the cuts of this node, and under which generation of its lease
  * @param still how long the nodes have been seen to stand still already
  * @throws the database's error, or GatewayError `unavailable`: then it is not known to be effective.
  */
@@ -88,7 +88,7 @@ async function waitForNodes(pool: pg.Pool, mark: number, still: StillNodes): Pro
 /** A drain that is to end. */
 interface Ending {
   readonly open: OpenDrain;
-  /** As in `AwaitedDrain`. */
+  /** The generation, as in `AwaitedDrain`. */
   readonly barred: number | null;
   readonly own: Drained;
   /** Its nodes may not have obeyed yet: they are waited for, and if they do not in time, it is not ended. */
@@ -97,7 +97,7 @@ interface Ending {
 
 type Endings = Batcher<Ending, Drained | null>;
 
-/** One transaction at a time ends all the drains that wait for it, as a commit does releases. */
+/** The sizes by which one transaction at a time ends all waiting drains, as a commit does releases. */
 const TOGETHER = { lines: 1, largestBatch: 100, longestQueue: 10_000 };
 
 /** A pool's own, for as long as the pool is there. */
@@ -115,8 +115,8 @@ function endingsOn(pool: pg.Pool): Endings {
 }
 
 /**
- * Each once: the second to come reads what the first wrote. Two round trips: the head and how they stand, then COMMIT.
- * @returns by mark, those that have ended
+ * Ends each once: the second reads what the first wrote. Two round trips: head and states, then COMMIT.
+ * @returns by revocation record, those that have ended
  */
 function endTogether(pool: pg.Pool, waiting: readonly Ending[]): Promise<ReadonlyMap<number, Drained>> {
   const byMark = new Map(waiting.map((ending) => [ending.open.mark, ending]));
@@ -172,8 +172,8 @@ function effective(agency: OpenDrain['agency'], grant: string | null, owner: Det
 }
 
 /**
- * A connection may be lost on the way; the drain is not. Any fault is tried again: no list of those that pass is whole
- * (a full server, a wait for a lock, a pool that has no connection free), and a bug ends it ten seconds later.
+ * Tries again after any fault, since a lost connection does not end a drain: no list of passing faults is
+ * whole (a full server, a wait for a lock, a pool with none free); a bug ends it ten seconds later.
  */
 async function persist<T>(step: () => Promise<T>): Promise<T> {
   const until = performance.now() + PATIENCE;
@@ -200,7 +200,7 @@ interface DrainOthersOptions {
   readonly log: TroubleLog;
 }
 
-/** What any node does for the others: ends drains whose coordinator is gone, removes nodes whose lease has run out. */
+/** Ends, for other nodes, drains whose coordinator is gone, and removes nodes whose lease has expired. */
 export function drainOthers({ log, pool }: DrainOthersOptions): { stop(): void } {
   const still = new StillNodes();
   const trouble = lastingTrouble(log, OTHERS);

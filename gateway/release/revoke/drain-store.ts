@@ -1,4 +1,4 @@
-/** The drain of a mark: which nodes it waits for, and its end, written once by whichever node comes first. */
+/** Keeps a revocation's drain: which nodes it waits for, and its end, written once by the first to come. */
 import type { Queryable } from '../../database/queryable.ts';
 import type { Cut } from '../lease/in-flight.ts';
 import { LEASE_MARGIN, LEASE_TTL } from '../lease/lease.ts';
@@ -11,11 +11,11 @@ export interface SeenNode {
   readonly acknowledged: number;
 }
 
-/** What is told in "revocation effective". */
+/** The figures that "revocation effective" tells. */
 export interface Drained {
-  /** Releases under way when the bars rose; none of them sends another byte. */
+  /** Responses in flight when the fences were set; none of them sends another byte. */
   readonly drained: number;
-  /** Of these, how many were cut in the middle of an answer. */
+  /** How many of these were cut in the middle of an answer. */
   readonly aborted: number;
   /** Nodes that did not acknowledge and whose lease was waited out. */
   readonly expiredNodes: number;
@@ -49,7 +49,7 @@ export async function dropNodes(db: Queryable, nodes: readonly SeenNode[]): Prom
   );
 }
 
-/** Which of these generations acknowledged the mark. */
+/** Finds the generations that acknowledged the revocation. */
 export async function findAcknowledged(db: Queryable, mark: number): Promise<Set<number>> {
   const { rows } = await db.query('SELECT generation FROM mark_acknowledgement WHERE mark = $1', [mark]);
   return new Set(rows.map((row) => row.generation as number));
@@ -58,22 +58,22 @@ export async function findAcknowledged(db: Queryable, mark: number): Promise<Set
 /** A drain that is waited for. */
 export interface AwaitedDrain {
   readonly mark: number;
-  /** The waiting node's generation, where it has raised the bar itself: what it would acknowledge it knows. */
+  /** The waiting node's generation, if it has set the fence itself: it knows what it would acknowledge. */
   readonly barred: number | null;
 }
 
-/** How a drain stands. */
+/** The state of a drain. */
 export interface DrainState {
   readonly mark: number;
-  /** How it ended; null while it is open. */
+  /** The figures at its end; null while it is open. */
   readonly ended: Drained | null;
-  /** Every node that holds a lease, but the one that waits, has acknowledged the mark. */
+  /** True if every node that holds a lease, except the waiting one, has acknowledged the revocation. */
   readonly obeyed: boolean;
-  /** What the nodes that acknowledged have cut, but for the one that waits. */
+  /** The cuts of the nodes that acknowledged, except the waiting one. */
   readonly cut: Cut;
 }
 
-/** In the order of the marks. @throws Error if one of them has no drain */
+/** Finds drains in the order of their records. @throws Error if one of them has no drain */
 export async function findDrains(db: Queryable, awaited: readonly AwaitedDrain[]): Promise<DrainState[]> {
   const { rows } = await db.query({
     name: 'drains',

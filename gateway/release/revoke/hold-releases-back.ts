@@ -1,7 +1,7 @@
 /**
- * While a right is taken away, the next release waits. A revocation takes two transactions; without this, each queues for
- * the log's head behind a commit. Safety does not depend on it: without a free connection, or if the database is slow, the
- * revocation only takes longer.
+ * Makes the next release wait while a right is taken away. A revocation takes two transactions; without this,
+ * each queues for the log's head behind a commit. Safety does not depend on it: without a free connection, or
+ * if the database is slow, the revocation only takes longer.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
@@ -10,11 +10,11 @@ import { HOLD_BACK_STATEMENTS } from '../locks/locks-store.ts';
 
 /** Ms: a revocation with healthy nodes is over by then, and releases must not wait for others. */
 export const LONGEST = 50;
-/** One for this, one for the revocation itself. */
+/** Connections to leave free: one for this, one for the revocation itself. */
 const LEAST_FREE = 2;
 
 interface HoldBack {
-  /** How many are under way. */
+  /** The number under way. */
   revocations: number;
   readonly end: () => void;
 }

@@ -1,20 +1,20 @@
 /**
- * The one way in which a right is taken away, from the administrator's call to "effective". Each step is a file:
+ * Takes a right away: the only way, from the administrator's call to "effective". Each step is a file:
  *
- * 1. Lock: the agency's releases wait, and, for a moment, everybody's next one (`hold-releases-back.ts`); sessions in the
- *    way are ended after a while (`../locks/locks-store.ts`).
- * 2. Mark: the change, its entry and its mark in one transaction (`marks-store.ts`). From its COMMIT on, no release is
- *    committed under the old right. The COMMIT notifies `marks` and `registry`.
- * 3. Bar and cut: here at once, in memory (`../lease/in-flight.ts`): no answer begins, those under way are cut.
- *    Each other node does so when it hears `marks` (`../lease/lease-keeper.ts`; `../lease/heard-marks.ts` keeps what was
- *    heard); what a node did not hear it learns when it renews its lease, or it stops.
- * 4. Acknowledge: a node writes up to which mark it has obeyed (`../lease/lease-store.ts`).
- * 5. Drain: this node waits for the others' acknowledgements, or for leases to run out (`drain-mark.ts`; `still-nodes.ts`
- *    tells which nodes stand still). If this node dies, another ends the drain.
- * 6. Effective: the drain's end is an entry of the log, and the answer to the call. By then the mark is kept in DATA_DIR, too
- *    (`../lease/kept-marks.ts`): a node that starts on a log without it refuses.
+ * 1. Lock: the agency's releases wait, and, for a moment, everybody's next one (`hold-releases-back.ts`);
+ *    sessions in the way are ended after a while (`../locks/locks-store.ts`).
+ * 2. Mark: the change, its entry and the revocation record in one transaction (`marks-store.ts`). From its
+ *    COMMIT on, no release is committed under the old right. The COMMIT notifies `marks` and `registry`.
+ * 3. Fence and cut: here at once, in memory (`../lease/in-flight.ts`): no answer begins, those under way are
+ *    cut. Each other node does so when it hears `marks` (`../lease/lease-keeper.ts`, `heard-marks.ts`); what
+ *    it did not hear it learns when it renews its lease, or it stops.
+ * 4. Acknowledge: a node writes up to which record it has obeyed (`../lease/lease-store.ts`).
+ * 5. Drain: this node waits for the others' acknowledgments, or for leases to expire (`drain-mark.ts`;
+ *    `still-nodes.ts` tells which nodes stand still). If this node dies, another ends the drain.
+ * 6. Effective: the drain's end is an entry of the log, and the answer to the call. By then DATA_DIR keeps
+ *    the record, too (`../lease/kept-marks.ts`): a node that starts on a log without it refuses.
  *
- * The registry that each node keeps in memory follows `registry` (`gateway/registry/agencies/registry-cache.ts`); it
+ * The registry in each node's memory follows `registry` (`gateway/registry/agencies/registry-cache.ts`); it
  * only spares look-ups: what is released is decided on what the commit reads under the lock.
  */
 import type pg from 'pg';
@@ -36,37 +36,37 @@ import { StillNodes, watchNodes } from './still-nodes.ts';
 
 export interface LoweringDeps {
   readonly pool: pg.Pool;
-  /** For what a lowering must not wait for while others like it wait for `pool`; default `pool`. */
+  /** Set for what a revocation must not wait for while others wait for `pool`; default `pool`. */
   readonly draining?: pg.Pool;
   readonly inFlight: InFlight;
 }
 
-/** By whom and why a right is taken away. */
+/** The person who takes a right away, and why. */
 export interface LoweringBy {
   readonly reason: string;
   /** The person who did it. */
   readonly personId: string;
   /**
-   * What must be fulfilled before the COMMIT; if it is not, nothing is changed, for its reason. The locks are held
-   * while it is waited for, at most as long as `LET_GO` lets them be.
+   * A condition for the COMMIT; if it fails, nothing is changed, for its reason. The locks are held while it
+   * is waited for, at most as long as `LET_GO` lets them be.
    */
   readonly provided?: Promise<void>;
 }
 
-/** What is lowered, for whom, by whom and why. */
+/** The right to withdraw, for whom, by whom and why. */
 export interface Lowering extends LoweringBy {
   /** The agency concerned; null binds everybody (a halt). */
   readonly agency: { readonly id: number; readonly ori: string } | null;
   /** The one grant that ends; null: all of the agency. */
   readonly grant: string | null;
-  /** A kind that is a mark: `revoked`, `halted`, `subject_suspended`, `agency_changed`, … */
+  /** A kind that is a revocation record: `revoked`, `halted`, `subject_suspended`, `agency_changed`, … */
   readonly kind: EntryKind;
   /** Further facts for the owner's detail. */
   readonly facts?: Readonly<Record<string, unknown>>;
-  /** The one officer, or the one person, whom the mark binds: see `MARKS_OF_ONE`. */
+  /** The one officer, or the one person, whom the record binds: see `MARKS_OF_ONE`. */
   readonly officerId?: string;
   readonly onePersonId?: string;
-  /** Writes the new state, inside the transaction, after the lock. May append entries of its own before the mark. */
+  /** Writes the new state, inside the transaction, after the lock. May append entries before the record. */
   readonly change: (trx: Transaction) => Promise<void>;
   /** `change` is one statement: the log's head is locked before and read after it, in the same round trip. */
   readonly single?: true;
@@ -74,17 +74,17 @@ export interface Lowering extends LoweringBy {
 
 /** The answer to a revoke (design: "what the outside sees"). */
 export interface LoweringResult extends Drained {
-  /** The epoch from which releases are allowed again, if at all: the mark's log index. */
+  /** The epoch from which releases are allowed again, if at all: the record's log index. */
   readonly epoch: number;
-  /** The mark's log index. */
+  /** The revocation record's log index. */
   readonly index: number;
 }
 
 /**
- * Takes a right away and returns when no further byte can leave under it. Each call places a mark of its own, and
- * acknowledgements are cumulative: so a repeated call waits for the drain of the first as well.
- * @throws GatewayError `unavailable` if it is not known to be effective; this node has then stopped sending anything.
- * What `change` throws, if that is a GatewayError, passes through: then nothing was changed.
+ * Takes a right away and returns when no further byte can leave under it. Each call places a record of its
+ * own, and acknowledgments are cumulative: so a repeated call waits for the drain of the first as well.
+ * @throws GatewayError `unavailable` if it is not known to be effective; this node has then stopped sending
+ * anything. What `change` throws, if that is a GatewayError, passes through: then nothing was changed.
  */
 export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promise<LoweringResult> {
   const { agency, grant } = lowering;
@@ -113,8 +113,8 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
 }
 
 /**
- * From the COMMIT on, nothing is committed under the old right. Resolves to the mark's entry. Two round trips where
- * the change is one statement: locks, change and head; entry and mark with COMMIT.
+ * Places the record and returns its entry: from the COMMIT on, nothing is committed under the old right. Two
+ * round trips if the change is one statement: locks, change and head; entry and record with COMMIT.
  */
 function mark(pool: pg.Pool, draining: pg.Pool, lowering: Lowering): Promise<MarkEntry> {
   const locks = exclusiveLockStatements(lowering.agency?.id ?? null);
@@ -162,12 +162,12 @@ async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Loweri
   return entry;
 }
 
-/** `pg` keeps what the server said of itself, but does not declare it. */
+/** Returns the session's number, which `pg` keeps but does not declare. */
 function backendOf(trx: Transaction): number {
   return (trx as unknown as { readonly processID: number }).processID;
 }
 
-/** How long a lock is waited for before anybody is looked at, ms. */
+/** Milliseconds that a lock is waited for before its holders are examined. */
 const WAIT = 250;
 const PATIENCE: Patience = { pause: WAIT, statement: 1_000, transaction: 3_000 };
 
@@ -177,7 +177,7 @@ const PATIENCE: Patience = { pause: WAIT, statement: 1_000, transaction: 3_000 }
  */
 function endBlockers(pool: pg.Pool, backend: number): () => void {
   const timer = setInterval(() => {
-    // If this fails, the revoke waits as long as the locks' holders are let by the database.
+    // If this fails, the revocation waits as long as the database lets the locks' holders go on.
     terminateBlockers(pool, backend, PATIENCE).catch(() => undefined);
   }, WAIT);
   timer.unref();
@@ -189,9 +189,9 @@ class NotRevoked extends GatewayError {}
 const UNREACHABLE = 'the database cannot be reached';
 
 /**
- * What would take a right away and cannot be done ends in a node that has stopped: never in an answer that sounds like
- * a revocation. For the lowering itself and for the route that leads to it: who asks, and for what, is looked up first.
- * @throws GatewayError `unavailable` in place of every fault; a refusal (any other GatewayError) passes through.
+ * Stops the node if a revocation fails, so that no answer sounds like one. For the revocation and the route
+ * to it, which looks up first who asks, and for what.
+ * @throws GatewayError `unavailable` in place of every fault; a refusal (any other) passes through.
  */
 export async function orStop<T>(
   { inFlight }: { readonly inFlight: InFlight },

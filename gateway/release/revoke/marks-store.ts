@@ -1,24 +1,24 @@
-/** A mark's rows: the epoch from then on, what waited under the old one dropped, every node told. */
+/** Writes a revocation's rows: the epoch from then on, the older queries dropped, every node told. */
 import type { EntryKind } from '../../audit/entry-kinds.ts';
 import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 export interface PlacedMark {
-  /** The mark's log index. */
+  /** The record's log index. */
   readonly index: number;
   /** Null binds everybody. */
   readonly agencyId: number | null;
   readonly grant: string | null;
   readonly kind: EntryKind;
-  /** Whom alone a mark of `MARKS_OF_ONE` binds: an officer, or a person. Null: the whole agency. */
+  /** The officer or person whom a record of `MARKS_OF_ONE` binds. Null: the whole agency. */
   readonly officerId: string | null;
   readonly personId: string | null;
 }
 
 /**
- * Marks that bind one officer or person, not the agency: held queries of colleagues stand. Their officers and persons
- * may do nothing from the mark on, whatever is judged again.
+ * The kinds that bind one officer or person, not the agency: held queries of colleagues stand. From the
+ * record on, that officer or person may do nothing, whatever is judged again.
  */
 export const MARKS_OF_ONE = [
   'subject_suspended',
@@ -27,9 +27,9 @@ export const MARKS_OF_ONE = [
 ] as const satisfies readonly EntryKind[];
 
 /**
- * One statement. The notification names the mark before this one, so that a node that heard both knows that none stands
- * between. What a reviewer approved under an older epoch, or never looked at, is not picked up any more; of a mark of
- * one officer, what is that officer's, and what may be since it was held of one who had no row.
+ * Places the record in one statement. The notification names the one before, so that a node that heard both
+ * knows that none is between. What a reviewer approved under an older epoch, or never read, is not collected
+ * any more; for one officer's record, it is what is theirs, and what may be, since it was held without a row.
  */
 const PLACE = `
   WITH placed AS (INSERT INTO mark (index, agency_id, kind) VALUES ($1, $2, $3) RETURNING index),
@@ -44,7 +44,7 @@ const PLACE = `
       'previous', (SELECT coalesce(max(index), 0) FROM mark))::text),
     pg_notify('${CHANNELS.registry}', coalesce($2::text, 'all'))`;
 
-/** INVARIANT: in the transaction of the mark's entry, under the locks of what it binds. */
+/** INVARIANT: places it in the transaction of its entry, under the locks of what it binds. */
 export async function placeMark(
   trx: Transaction,
   { agencyId, grant, index, kind, officerId, personId }: PlacedMark,
@@ -56,7 +56,7 @@ export async function placeMark(
   });
 }
 
-/** Index of the newest mark that binds the agency; with null, of the newest that binds everybody; 0 for none. */
+/** Finds the index of the newest record that binds the agency or, with null, everybody; 0 for none. */
 export async function findEpoch(db: Queryable, agencyId: number | null): Promise<number> {
   const { rows } = await db.query<{ epoch: number }>(
     'SELECT greatest(s.epoch, (SELECT epoch FROM agency WHERE id = $1)) AS epoch FROM sharing_state s',

@@ -1,6 +1,6 @@
 /**
- * What gives access must not undo what took it away while it was under way, nor be done by a person who was removed
- * in that time: it may wait long for its locks, and is tried again where a halt or a revocation has ended its session.
+ * Keeps a grant of access from undoing a revocation made meanwhile, or coming from a person removed
+ * meanwhile: it may wait long for locks, and is tried again where a halt or revocation ended its session.
  */
 import type pg from 'pg';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -10,16 +10,16 @@ import { findIdentities, isActive, isRegistered } from '../../identity/registrat
 import { lockHead } from '../locks/locks-store.ts';
 import { findEpoch } from './marks-store.ts';
 
-/** Who raises a right: as they were registered when they signed in. */
+/** The person or client who grants a right, as registered when they signed in. */
 export type RaisedBy = Pick<Subject, 'agencyId' | 'issuer' | 'clientId' | 'identities' | 'personId'>;
 
-/** As `RaisedBy`, where a natural person answers for it. */
+/** The same, where a natural person answers for it. */
 export type RaisedByPerson = RaisedBy & { readonly personId: string };
 
-/** Throws where a mark came since this was made. INVARIANT: called under the exclusive lock of what it binds. */
+/** Throws after a revocation since this was made. INVARIANT: under the exclusive lock of what it binds. */
 export type RefuseIfLowered = (trx: Transaction) => Promise<void>;
 
-/** To be made before the transaction begins. @param agencyId null: what binds everybody */
+/** Make it before the transaction begins. @param agencyId null: what binds everybody */
 export async function notLoweredFromNow(pool: pg.Pool, agencyId: number | null): Promise<RefuseIfLowered> {
   const before = await findEpoch(pool, agencyId);
   return async (trx) => {
@@ -32,16 +32,16 @@ export async function notLoweredFromNow(pool: pg.Pool, agencyId: number | null):
 }
 
 /**
- * Holds the person who raises a right to how they are registered now: a person, client or issuer that was removed after
- * the sign-in raises nothing. As in the commit of a query, the version of the registrations is compared under the head
- * lock, which every removal takes too: what is raised stands before the removal's mark, or is not raised. INVARIANT:
- * the last of the transaction's locks; the caller commits, or appends its entry and commits.
- * @throws GatewayError `forbidden` where they were removed, `conflict` where others of their agency, or an issuer, were
- * changed: then nothing is changed
+ * Holds the person who grants a right to how they are registered now: a person, client or issuer that was
+ * removed after the sign-in grants nothing. As in the commit of a query, the version of the registrations is
+ * compared under the head lock, which every removal takes too: no grant stands behind a removal's record.
+ * INVARIANT: the last of the transaction's locks; the caller commits, or appends its entry and commits.
+ * @throws GatewayError `forbidden` where they were removed, `conflict` where others of their agency, or an
+ * issuer, were changed: then nothing is changed
  */
 export async function refuseIfRemoved(trx: Transaction, by: RaisedBy): Promise<void> {
   await lockHead(trx);
-  // Without a version nobody has signed in.
+  // Nobody has signed in without a version.
   if (by.identities !== undefined && (await findIdentities(trx, by.agencyId)) === by.identities) return;
   if (!(await isRegistered(trx, by))) {
     throw new GatewayError(
@@ -56,7 +56,7 @@ export async function refuseIfRemoved(trx: Transaction, by: RaisedBy): Promise<v
 }
 
 /**
- * For what takes two persons: the first must still be there when the second approves. INVARIANT: after
+ * Refuses an act of two persons, if the first is gone when the second approves. INVARIANT: after
  * `refuseIfRemoved`, under the head lock.
  * @param why what is said where the first was removed
  * @param said when the first said it: whoever was suspended since does not stand by it

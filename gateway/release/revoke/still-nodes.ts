@@ -14,8 +14,8 @@ export class StillNodes {
   #standing = new Map<number, Standing>();
 
   /**
-   * Takes note of how the nodes stand at `now` (ms, monotonic). Returns those whose counter has stood still for longer
-   * than a lease lasts. The time is counted from the first look that showed the counter so, never from before.
+   * Notes how the nodes stand at `now` (ms, monotonic). Returns those whose counter has stood still for
+   * longer than a lease, counted from the first look that showed the counter so, never from before.
    */
   observe(nodes: readonly SeenNode[], now: number): SeenNode[] {
     const before = this.#standing;
@@ -36,9 +36,9 @@ export class StillNodes {
 const WAITED = 20;
 
 /**
- * Begins to watch while a revoke still waits for a lock: where it waits for long, it is most likely for a node that has
- * stopped with the lock in its hands, be it the agency's or that of the log's head, and whose lease has to be waited out
- * afterwards. Looks once, on another connection; what fails is looked at again by the drain. @returns what ends it
+ * Begins to watch while a revocation waits for a lock: a long wait is most likely for a node that stopped
+ * with a lock in its hands, the agency's or the log head's, whose lease must be waited out later. Reads once,
+ * on another connection; the drain reads again. @returns what ends it
  */
 export function watchNodes(pool: pg.Pool, still: StillNodes): () => void {
   const look = async () => void still.observe(await findNodes(pool), performance.now());

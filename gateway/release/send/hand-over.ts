@@ -14,8 +14,8 @@ export const PIECE = 16 * 1024;
 
 export interface HandedOver {
   /**
-   * It has its socket and a `Content-Length`. INVARIANT: nothing of the socket is corked or being written, or a piece
-   * would leave later, without a look. Node gives a message its socket when the one before it has left.
+   * The message, with its socket and a `Content-Length`. INVARIANT: the socket is not corked or writing, or a
+   * piece would leave later, unchecked. Node gives a message its socket once the one before has left.
    */
   readonly message: OutgoingMessage;
   readonly body: Buffer;

@@ -17,7 +17,7 @@ export function writeInPieces(
   body: Buffer,
   mayWrite: (cut: () => void) => boolean,
 ): Promise<boolean> {
-  // Not `response.socket`: a pipelined response has none until the one before it has left.
+  // A pipelined response has no `response.socket` until the one before it has left.
   const { socket } = response.req;
   return new Promise((resolve, reject) => {
     // RST instead of FIN: what Node and the kernel still hold for the socket is thrown away.

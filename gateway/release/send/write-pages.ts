@@ -5,7 +5,7 @@ import { PIECE } from './hand-over.ts';
 /** @param cut what it is given to: resets the connection, with whatever is still held of the answer */
 export type MayWrite = (cut: () => void) => boolean;
 
-/** No reader is too slow for it, since it may be cut at any moment. Resolves once it was written, or has ended before. */
+/** Writes to a reader of any speed, since it may be cut at any moment. Resolves at the end, early or not. */
 export async function writePages(
   response: ServerResponse,
   pages: AsyncIterable<string>,
@@ -27,7 +27,7 @@ export async function writePages(
   response.end();
 }
 
-/** As `handOver` does it. Resolves to false where there is nobody, or no right, to write to any more. */
+/** Writes as `handOver` does. Resolves to false where there is nobody, or no right, to write to any more. */
 function writePiece(response: ServerResponse, piece: Buffer, mayWrite: MayWrite): Promise<boolean> {
   const { socket } = response;
   if (socket === null || socket.destroyed) return Promise.resolve(false);
