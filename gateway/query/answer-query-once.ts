@@ -1,12 +1,12 @@
 /**
- * A query, page, pick-up or dry run with an `Idempotency-Key`: carried out once for its client, key and body. Repeated,
- * it is judged again, and gets the answer that was kept if that may still be given: without another release, count or
- * entry.
+ * Carries out a query, page, collection or dry run with an `Idempotency-Key` once for its client, key and
+ * body. If repeated, it is judged again, and gets the answer that was kept if that may still be given:
+ * without another release, count or entry.
  *
- * A refusal is kept as well, but not that of a pick-up: the query is not spent by it, and may be picked up later. What is
- * no answer to the query (401, 429, 503) is not kept: the same key may try again.
- * A node that dies between the commit and the keeping leaves a claim; nothing was sent then, and a minute later the
- * request may run again.
+ * A refusal is kept as well, but not that of a collection: it does not spend the query, which may be
+ * collected later. A 401, 429 or 503, which does not answer the query, is not kept: the same key may try
+ * again. A node that dies between the commit and the keeping leaves a claim; nothing was sent then, and a
+ * minute later the request may run again.
  */
 import type { Request } from 'express';
 import type pg from 'pg';
@@ -38,13 +38,13 @@ export interface OnceDeps extends JudgeAgainDeps {
 export interface Asked {
   readonly pending: PendingReads;
   readonly keyThumbprint: string;
-  /** What stands for the body where another may ask for the same; default: the body itself. */
+  /** The text hashed in place of the body, where another may ask for the same; default: the body itself. */
   readonly named?: Buffer;
 }
 
 export interface AnsweredOnce {
   readonly answer: KeptAnswer;
-  /** It was given before. */
+  /** True if the answer was given before. */
   readonly replayed: boolean;
 }
 
@@ -61,7 +61,7 @@ export async function answerQueryOnce(
   deps: OnceDeps,
 ): Promise<AnsweredOnce> {
   const { pool, keptAnswersSecret: secret } = deps;
-  // Before anything is told of the key: a request that was overheard and sent again learns nothing.
+  // Claims the proof before anything is told of the key: a request overheard and sent again learns nothing.
   if (pending.proof !== null && !(await deps.claimProof(pending.proof))) throw proofReplayed();
   markKnown(request, pending.subject);
   const asked = { ...pending, proof: null };
@@ -78,7 +78,7 @@ export async function answerQueryOnce(
   if (kept.kind === 'denied') return { answer: kept, replayed: true };
   const refused = await judgeAgain(kept, asked, deps);
   if (refused !== null) {
-    // From now on this is the answer: no further entry, and no read is kept.
+    // This is the answer from now on: no further entry, and no read is kept.
     await storeAnswer(pool, claim, sealKept(refused, sealing)).catch(() => undefined);
     return { answer: refused, replayed: false };
   }
@@ -105,7 +105,7 @@ async function carryOut(
   try {
     answer = answerOf(await work(asked.pending), asked, deps);
   } catch (error) {
-    // If this fails too, the claim lapses by itself.
+    // The claim lapses by itself if this fails too.
     await releaseKey(deps.pool, claim).catch(() => undefined);
     throw error;
   }
@@ -113,7 +113,7 @@ async function carryOut(
     await releaseKey(deps.pool, claim).catch(() => undefined);
     return answer;
   }
-  // It is in the log: it is given even where it cannot be kept.
+  // An answer in the log is given even where it cannot be kept.
   await storeAnswer(deps.pool, claim, sealKept(answer, sealing)).catch(() => undefined);
   return answer;
 }

@@ -19,7 +19,7 @@ const NOTICE =
   'Unconfirmed lead. Verify plate, state and status by sight and through dispatch before you act (Policy 420). ' +
   'For the stated purpose and case only; never for immigration enforcement (C.R.S. 24-74-103).';
 
-/** What the asker, and nobody else, is told of a decision. */
+/** A decision as the asker, and nobody else, is told it. */
 export interface AskersDecision {
   readonly effect: Decision['effect'];
   readonly reasons: readonly AskersReason[];
@@ -34,7 +34,7 @@ export function askersDecision(
   return { effect, reasons: told, obligations };
 }
 
-/** What the asker stated, as the entry has it. */
+/** Returns the asker's statements from the entry's detail. */
 export function statedIn({ asker }: Pick<Receipt, 'asker'>): Stated | undefined {
   return (JSON.parse(asker.detail) as { readonly purpose?: Stated }).purpose;
 }
@@ -109,7 +109,7 @@ export function unanswered(outcome: Unanswered): GatewayError {
   }
 }
 
-/** Picked up, under another `Idempotency-Key` or none. */
+/** Refuses a query already collected, under another `Idempotency-Key` or none. */
 export function pickedUp(): GatewayError {
   const detail =
     'this query has already been picked up: if its answer was lost, send that request again within a day with the ' +
@@ -117,14 +117,14 @@ export function pickedUp(): GatewayError {
   return new GatewayError('conflict', detail);
 }
 
-/** Of the agency's registrations one was changed or removed, maybe the asker's: only a new sign-in tells. */
+/** Refuses after a change or removal in the agency's registrations: only a new sign-in tells whose it was. */
 export function identityChanged(): GatewayError {
   return unavailableNow(
     'a client or person of your agency, or an issuer, was changed while this was in progress; ask again',
   );
 }
 
-/** What would be refused after the agency's last refusal of the day (P7): neither logged nor told its reasons. */
+/** Refuses after the agency's last refusal of the day (P7), without an entry in the log or reasons. */
 export function refusalsSpent({ retryAfter }: { readonly retryAfter: number }): GatewayError {
   const detail =
     "your agency's refused queries of the day are used up, so this one is refused without an entry: correct it, " +
@@ -138,7 +138,7 @@ const READ_FIRST =
   'for a day, a query of yours for this plate or this case with another purpose or other facts, or in other words, if it ' +
   'is not refused again, waits until a person has read it';
 
-/** Why a query waits, and what comes next, in one sentence. */
+/** Says in one sentence why a query waits, and what comes next. */
 export function heldDetail(queryId: string, reasons: readonly Pick<Reason, 'code' | 'detail'>[]): string {
   const why = [...new Set(reasons.map(whyHeld))].join(', and since ');
   return (
@@ -162,7 +162,7 @@ export function refusalFor(
   return new GatewayError('refused', refusalDetail(reasons), extras);
 }
 
-/** In one sentence, what the first reason says. */
+/** Says in one sentence what the first reason is. */
 export function refusalDetail(reasons: readonly Reason[]): string {
   const [first] = withoutEffects(reasons);
   const what = first === undefined ? 'the query is refused' : sentence(first);

@@ -15,7 +15,7 @@ import type { SpentQuotas } from './spent-quotas.ts';
 export interface FirstDecision {
   readonly registry: { readonly snapshot: Registry };
   readonly limits: Limits;
-  /** As in `JudgeDeps`. */
+  /** The source, as in `JudgeDeps`. */
   readonly readsSource?: LimitedSource;
   /** Ms since the epoch. */
   readonly now: () => number;
@@ -23,14 +23,14 @@ export interface FirstDecision {
   readonly permittedOfficers: PermittedOfficers;
 }
 
-/** Whether reads may be looked up before the decision under the locks; if not, only once that permits. */
+/** True if reads may be looked up before the decision under the locks; else only once that permits. */
 export function mayLookUp(pending: PendingReads, deps: FirstDecision): boolean {
   return deps.permittedOfficers.knows(pending, deps.now()) && mayBePermitted(pending, deps);
 }
 
 /**
- * May be stale in both directions, and knows no officers, and of quotas only which are used up: the decision under the
- * lock is the one that counts. It only spares the reads a query that has no hope.
+ * Decides first, to spare the reads a hopeless query. It may be stale in both directions, knows no officers,
+ * and only which quotas are used up: the decision under the lock is the one that counts.
  */
 export function mayBePermitted(
   pending: PendingReads,

@@ -11,7 +11,7 @@ import { limitsOf } from '../settings/limits.ts';
 
 const AGENCY = 1;
 
-/** What a day may hold is not asked here. */
+/** A number in place of each day's cap, since caps play no part here. */
 const MUCH = Number.MAX_SAFE_INTEGER;
 
 const LIMITS = limitsOf({

@@ -34,7 +34,7 @@ export interface QueryDeps extends SettleDeps, ReadBackDeps, OnceDeps, SendKeptD
   readonly limitRate: LimitRate;
 }
 
-/** What its declaration says of a route: whose token it takes, and what validates the body. */
+/** The facts of a route's declaration: the scope of its token, and the validator of its body. */
 interface Declared {
   readonly scope: string;
 }
@@ -77,9 +77,7 @@ export async function handleNextPage(
   await release(asked, response, deps);
 }
 
-/**
- * A held query as it stands; an approved one is decided again, and if it is released still, leaves by the same steps.
- */
+/** Shows a held query. An approved one is decided again; if still released, it leaves by the same steps. */
 export async function handleReadBack(
   request: Request<{ readonly id: string }>,
   response: Response,
@@ -102,7 +100,7 @@ export async function handleReadBack(
   await release({ pending, after: null, keyThumbprint }, response, deps);
 }
 
-/** What would be decided; touches no reads. */
+/** Says what would be decided; touches no reads. */
 export async function handleDryRun(
   request: Request,
   response: Response,
@@ -130,7 +128,7 @@ export async function handleDryRun(
 
 type AskedPage = Asked & Omit<Settling, 'passage'>;
 
-/** Steps 3 to 7. The passage is entered before the COMMIT is sent, so that a revoke finds it. */
+/** Takes steps 3 to 7. The response is in flight before the COMMIT is sent, so that a revoke finds it. */
 async function release(asked: AskedPage, response: Response, deps: QueryDeps): Promise<void> {
   const { keyThumbprint, pending } = asked;
   const passage = deps.inFlight.enter(pending.subject.agencyId);
@@ -154,7 +152,7 @@ async function release(asked: AskedPage, response: Response, deps: QueryDeps): P
   }
 }
 
-/** Everything but a release: held, denied, or not to be answered at all. */
+/** Answers where nothing is released: held, denied, or not answerable at all. */
 function answerWithout(outcome: Exclude<Outcome, { kind: 'released' }>, response: Response): void {
   if (outcome.kind === 'held') sendHeld(response, outcome.queryId, heldBody(outcome));
   else if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);

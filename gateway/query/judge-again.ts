@@ -1,6 +1,6 @@
 /**
- * Whether a kept answer may be given again: judged under the locks of a commit as if it were asked now, under the very
- * right under which it was given. INVARIANT: nothing that takes a right away is outlived by what is kept.
+ * Judges whether a kept answer may be given again: under the locks of a commit as if it were asked now, under
+ * the very right under which it was given. INVARIANT: nothing kept outlives the loss of its right.
  */
 import type { Decision } from '../../sharing-rules/terms/decision.ts';
 import { GatewayError } from '../faults/errors.ts';
@@ -25,7 +25,7 @@ type Kept = Exclude<KeptAnswer, { kind: 'denied' }>;
 const STRICTNESS = { permit: 0, review: 1, deny: 2 } as const;
 
 /**
- * Null where it may be given; else the refusal that is the answer from now on, and an entry of the log.
+ * Returns null if it may be given, else the refusal that is the answer from now on, and an entry of the log.
  * @param asked the request as it comes now, its proof claimed
  * @throws GatewayError `conflict` where what was answered does not hold any more
  */
@@ -42,7 +42,7 @@ export async function judgeAgain(
     ...asked,
     repeats: true,
     found: null,
-    // What it picked up is picked up by now: judged with its approval as a further page is.
+    // The query is collected by now, so it is judged with its approval as a further page is.
     pickUp: asked.pickUp && { ...asked.pickUp, furtherPage: true },
     continues: kept.kind === 'released' ? rightOf(kept) : held && rightOf(held),
   });
@@ -75,7 +75,7 @@ async function stillHeld(
 ): Promise<HeldQuery> {
   const row = await findHeldQuery(queryId);
   const isOver = row !== null && now() >= row.expiresAt.getTime() && row.status !== 'dropped';
-  // What a mark has dropped is judged: the decision says which right was taken away.
+  // A query that a revocation dropped is judged: the decision says which right was taken away.
   if (row !== null && !isOver && ['held', 'approved', 'dropped'].includes(row.status)) return row;
   throw ended(`the query that it held waits no more (see \`GET /v1/queries/${queryId}\`)`);
 }

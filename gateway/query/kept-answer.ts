@@ -1,11 +1,11 @@
 /**
- * What is kept of an answer, so that a repeated `Idempotency-Key` gets it again, and how.
+ * Keeps an answer, so that a repeated `Idempotency-Key` gets it again.
  *
- * It is kept as it was given: if looked up again, a late read would make it another answer than the one whose hash
- * is in the log. But the database learns nothing from it: it is sealed with a key made of a secret of the nodes, of the
- * client, of the `Idempotency-Key` and of the whole request. So neither the database alone, nor the database with the
- * secret, can be read by anyone who does not have the request as well; a pick-up alone has no body, so it is the secret
- * that keeps its answer. It goes with its row, after a day.
+ * It is kept as it was given: if looked up again, a late read would make it another answer than the one whose
+ * hash is in the log. But the database learns nothing from it: it is sealed with a key made of a secret of
+ * the nodes, of the client, of the `Idempotency-Key` and of the whole request. So neither the database alone,
+ * nor the database with the secret, can be read by anyone who does not have the request as well; a collection
+ * has no body, so there only the secret keeps its answer. It goes with its row, after a day.
  */
 import { createHmac } from 'node:crypto';
 import type { Request } from 'express';
@@ -33,7 +33,7 @@ export interface KeptRelease extends Registered {
   readonly keyThumbprint: string;
 }
 
-/** Nothing leaves by it, whatever has changed since. */
+/** A refusal, by which nothing leaves, whatever has changed since. */
 export interface KeptRefusal {
   readonly kind: 'denied';
   readonly reasons: readonly Reason[];
@@ -71,7 +71,7 @@ export function sealKept(answer: KeptAnswer, sealing: Sealing): StoredAnswer {
   return { status: STATUS[answer.kind], body, location: null };
 }
 
-/** Null where it was sealed with another secret. */
+/** Opens a kept answer; null where it was sealed with another secret. */
 export function openKept({ body }: StoredAnswer, sealing: Sealing): KeptAnswer | null {
   const text = openText(body, keyOf(sealing));
   return text === null ? null : (JSON.parse(text) as KeptAnswer);

@@ -18,7 +18,7 @@ export interface PageCursor {
   readonly clientId: string;
   /** The person who asked, where one signed in. */
   readonly personId: string | null;
-  /** Of the key or certificate that the token was bound to. */
+  /** The thumbprint of the key or certificate that the token was bound to. */
   readonly keyThumbprint: string;
   /** The held query whose approval the page before was released under; null where none was needed. */
   readonly heldId: string | null;
@@ -28,10 +28,10 @@ export interface PageCursor {
   readonly expiresAt: number;
 }
 
-/** After this a query is asked again. */
+/** Milliseconds, after which the query must be asked again. */
 export const CURSOR_LIFETIME = 15 * 60_000;
 
-/** Encrypted: see `sealed-text.ts`. */
+/** Encrypts a cursor: see `sealed-text.ts`. */
 export function sealCursor(cursor: PageCursor, key: Buffer): string {
   return sealText(JSON.stringify(cursor), key);
 }
@@ -42,14 +42,14 @@ export function rebindCursor(text: string, key: Buffer, keyThumbprint: string): 
   return cursor === null ? text : sealCursor({ ...cursor, keyThumbprint }, key);
 }
 
-/** What every cursor of this page says: sealed again for another key of its client, it names the same page. */
+/** Returns what all cursors of a page share: sealed for another key of its client, it names the same page. */
 export function pageNamedBy({ expiresAt: _, keyThumbprint: __, ...page }: PageCursor): Buffer {
   return Buffer.from(JSON.stringify(page));
 }
 
 /**
- * Opens a cursor for the subject that presents it. Whether it has expired is asked where a page is released: one that
- * was released before may be given again.
+ * Opens a cursor for the asker that presents it. Its expiry is checked where a page is released: one that was
+ * released before may be given again.
  * @throws GatewayError `malformed` for anything but a cursor of this client, key and release.
  */
 export function openCursor(

@@ -14,7 +14,7 @@ import type { PurposeBody } from './query.schema.ts';
 const SKEW = 60_000;
 
 /**
- * A purpose that is refused stays so whatever it carries: only of an approved one the incident is looked at.
+ * Parses a purpose. A refused one stays refused, so only an approved one's incident is checked.
  * @param now ms since the epoch
  * @throws GatewayError `malformed` that names the member
  */

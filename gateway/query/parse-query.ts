@@ -1,4 +1,4 @@
-/** From a body that fits the schema to the query that the rules judge. */
+/** Turns a body that fits the schema into the query that the rules judge. */
 import type { ValidateFunction } from 'ajv';
 import type { Request } from 'express';
 import { normalisePlate } from '../../sharing-rules/terms/plate.ts';

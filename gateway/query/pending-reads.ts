@@ -1,4 +1,4 @@
-/** From a parsed query to what waits for its commit: its hash, what its words give away, where it came from. */
+/** Prepares a parsed query for its commit: its hash, the findings in its words, where it came from. */
 import type { Request } from 'express';
 import { screenWords } from '../../sharing-rules/narrative/screen.ts';
 import type { Query } from '../../sharing-rules/terms/query.ts';
@@ -27,7 +27,7 @@ export function pendingReads(
   };
 }
 
-/** W3C Trace Context §3.2; anything else is not kept. */
+/** Returns the trace parent (W3C Trace Context §3.2); anything else is not kept. */
 function traceparentOf(request: Request): string | null {
   const text = request.get('traceparent') ?? '';
   return /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(text) ? text : null;

@@ -15,7 +15,7 @@ export class PermittedOfficers {
   readonly #inFlight: Pick<InFlight, 'isBarred'>;
   /** UTC, `YYYY-MM-DD`: papers run out, and officers become inactive, by the day. */
   #day = '';
-  /** Epochs of the releases, by officer. INVARIANT: one below a bar counts for nothing, so a suspension ends it. */
+  /** Epochs of releases, by officer. INVARIANT: below a fence one counts for nothing: suspension ends it. */
   readonly #epochs = new Map<string, number>();
 
   constructor(inFlight: Pick<InFlight, 'isBarred'>) {

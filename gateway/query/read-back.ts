@@ -1,6 +1,6 @@
 /**
- * What a held query has come to: still waiting, refused, over, or ready to be decided again: with its approval, or
- * because the roster for which it waited has a place by now.
+ * Tells how a held query stands: still waiting, refused, over, or ready to be decided again: with its
+ * approval, or because the roster for which it waited has a place by now.
  */
 import { screenWords } from '../../sharing-rules/narrative/screen.ts';
 import { liftedBy, waitsForPlace } from '../../sharing-rules/review.ts';
@@ -17,7 +17,7 @@ export interface ReadBackDeps {
   readonly findHeldQuery: (id: string) => Promise<HeldQuery | null>;
   /** The receipt of a committed entry, in the tree as it is now. */
   readonly findReceipt: (index: number) => Promise<Receipt>;
-  /** Whether the agency's roster has a place left. */
+  /** Tells whether the agency's roster has a place left. */
   readonly hasPlace: (agencyId: number) => Promise<boolean>;
 }
 
@@ -38,13 +38,13 @@ const REFUSED = 'a reviewer refused this query: its reasons say what it was held
 export interface Look {
   /** Ms since the epoch. */
   readonly now: number;
-  /** Whether the request has an `Idempotency-Key`, under which its answer may be kept. */
+  /** True if the request has an `Idempotency-Key`, under which its answer may be kept. */
   readonly isKeyed: boolean;
 }
 
 /**
- * @throws GatewayError `not_found` for a query of anybody else, `refused` (403) for one that was refused or lapsed,
- * `conflict` for one that was picked up, unless this may be the same request again.
+ * @throws GatewayError `not_found` for another asker's query, `refused` (403) for one that was refused or
+ * lapsed, `conflict` for one that was collected, unless this may be the same request again.
  */
 export async function readBack(
   id: string,
@@ -86,7 +86,7 @@ export async function readBack(
   return { kind: 'ready', held };
 }
 
-/** With the approval as its row has it; the commit reads it again under the locks. */
+/** Collects with the approval as its row has it; the commit reads it again under the locks. */
 export function pickUpOf({ id, reasons, status, verification }: HeldQuery, furtherPage: boolean): PickUp {
   const approved = status === (furtherPage ? 'picked_up' : 'approved');
   return {
@@ -97,7 +97,7 @@ export function pickUpOf({ id, reasons, status, verification }: HeldQuery, furth
   };
 }
 
-/** By the client, and where a person asked, by that person: nobody else learns even that there is such a query. */
+/** True if this client asked and, where a person did, this person: others do not learn that it exists. */
 function isOf({ subject: asker }: HeldQuery, subject: Subject): boolean {
   return (
     asker.agencyId === subject.agencyId &&

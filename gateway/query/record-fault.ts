@@ -13,7 +13,7 @@ export interface FaultDeps {
 /** `question_cut`: a revocation ended the question to a source outside before it was answered. */
 export type QueryFault = 'reads_unavailable' | 'question_cut';
 
-/** Never throws: the asker is answered 503 either way, and nothing was released. */
+/** Records the fault and never throws: the asker is answered 503 either way, and nothing was released. */
 export function recordFault({ pool, log }: FaultDeps) {
   return async (pending: PendingQuery, fault: QueryFault, questionId?: string): Promise<void> => {
     const { subject, query, queryHash, traceparent } = pending;

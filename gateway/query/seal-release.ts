@@ -1,4 +1,4 @@
-/** From a committed release to the bytes that leave: JSON, or a JOSE envelope where the partner asks for one. */
+/** Turns a committed release into the bytes that leave: JSON, or a JOSE envelope if the partner asks. */
 import type { Request } from 'express';
 import { bodyHeaders } from '../http/body-headers.ts';
 import type { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
@@ -44,7 +44,7 @@ export function releaseText(release: Release, keyThumbprint: string, deps: SealD
   return { text: releaseBody(release, next, deps.rulesRevision), next };
 }
 
-/** As it is, or in an envelope, as the request accepts it. */
+/** Puts the text in an envelope if the request asks for one. */
 export async function envelop(
   text: string,
   agencyId: number,
@@ -61,7 +61,7 @@ function answer(text: string, type?: string): SealedAnswer {
   return { body, headers: bodyHeaders(body, type) };
 }
 
-/** RFC 9110 §12.5.1. The first look spares most queries the negotiation. */
+/** True if JOSE is preferred (RFC 9110 §12.5.1). The first look spares most queries the negotiation. */
 function asksForEnvelope(request: Request): boolean {
   if (!request.headers.accept?.includes(JOSE)) return false;
   return request.accepts('application/json', JOSE) === JOSE;

@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 const NONCE = 12;
 const TAG = 16;
 
-/** Base64url of nonce, ciphertext and tag. @param key 32 bytes */
+/** Seals a text as base64url of nonce, ciphertext and tag. @param key 32 bytes */
 export function sealText(text: string, key: Buffer): string {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
@@ -12,7 +12,7 @@ export function sealText(text: string, key: Buffer): string {
   return Buffer.concat(sealed).toString('base64url');
 }
 
-/** Null for what was not sealed with this key. */
+/** Opens a sealed text; null for one that was not sealed with this key. */
 export function openText(sealed: string, key: Buffer): string | null {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length <= NONCE + TAG) return null;

@@ -25,15 +25,15 @@ export interface SettleDeps extends FirstDecision {
 
 export interface Settling {
   readonly pending: PendingReads;
-  /** Where the page before it ended; null for the first. */
+  /** The position at which the page before it ended; null for the first. */
   readonly after: ReadsPosition | null;
-  /** That named the page; none for the first. */
+  /** The cursor that named the page; none for the first. */
   readonly cursor?: PageCursor;
-  /** In which the answer will leave: it ends a question that is asked outside. */
+  /** The response in flight by which the answer will leave; it ends a question that is asked outside. */
   readonly passage: Pick<Passage, 'ask'>;
 }
 
-/** What a query comes to where its proof was new. */
+/** The outcomes of a query whose proof was new. */
 const USED_UP: ReadonlySet<Outcome['kind']> = new Set(['released', 'held', 'denied', 'look_up']);
 
 /** @throws GatewayError `unavailable` where the reads cannot be searched, or nothing can be committed */
@@ -76,7 +76,7 @@ async function settleOutside(asked: Settling, request: Request, deps: SettleDeps
   throw unavailableNow('the access of your agency changed twice while this was in progress; ask again');
 }
 
-/** Null where a revocation cut the question: whether anything is left of the right, the next decision says. */
+/** Asks outside; null where a revocation cut the question, so that the next decision says what is left. */
 async function ask(asked: Settling, question: AskedOutside, deps: SettleDeps): Promise<FoundReads | null> {
   const { passage, pending } = asked;
   const { caseNumber, epoch, id, reason } = question;
@@ -110,7 +110,7 @@ async function faultless<T>(pending: PendingReads, deps: SettleDeps, work: () =>
   }
 }
 
-/** As soon as the source says that it may be asked again; else in a second. */
+/** Says to ask again when the source says it may be asked, else in a second. */
 function unsearchable(cause: unknown): GatewayError {
   const { retryAfter } = cause as { retryAfter?: unknown };
   const wait = typeof retryAfter === 'number' ? Math.max(1, Math.ceil(retryAfter)) : 1;

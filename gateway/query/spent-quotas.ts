@@ -1,6 +1,6 @@
 /**
- * Which quotas this node has seen used up today. A hint: it spares a look-up whose answer could only be a refusal, so
- * that nothing is looked up there. What counts is the decision under the locks, which corrects it.
+ * Remembers which quotas this node has seen used up today. A hint: it spares a look-up whose answer could
+ * only be a refusal. The decision under the locks counts, and corrects it.
  */
 import { patternOf } from '../../sharing-rules/terms/plate.ts';
 import { type SpentQuota, spentQuotasOf } from '../../sharing-rules/terms/records-left.ts';
@@ -26,14 +26,14 @@ export class SpentQuotas {
     return Object.values(keysOf(asked)).some((key) => this.#spent.has(key));
   }
 
-  /** From what the commit made of a query. @param now ms since the epoch */
+  /** Learns from the commit's outcome of a query. @param now ms since the epoch */
   learn(asked: Asked, outcome: Outcome, now: number): void {
     const spent = spentBy(outcome);
     if (spent.length === 0 && outcome.kind !== 'look_up') return;
     this.#turnTo(now);
     const keys = keysOf(asked);
     for (const quota of spent) this.#spent.add(keys[quota]);
-    // It was permitted without a look-up: a cap was raised, or another day has begun.
+    // A cap was increased, or another day has begun, since the commit permits a look-up.
     if (outcome.kind === 'look_up') for (const key of Object.values(keys)) this.#spent.delete(key);
     for (const oldest of this.#spent) {
       if (this.#spent.size <= MOST_KEPT) break;
@@ -63,7 +63,7 @@ function keysOf(asked: Asked): Readonly<Record<SpentQuota, string>> {
   return { agency, officer: officers, officer_queries: officers, plate_pattern: `${officers} ${pattern}` };
 }
 
-/** Names the officers behind a query together, among those of all agencies. */
+/** Returns a key for the officers behind a query together, among those of all agencies. */
 export function officersKey({ query, subject }: Asked): string {
   const references = officersBehind(subject, query).map(({ reference }) => reference);
   return JSON.stringify([subject.agencyId, ...references]);

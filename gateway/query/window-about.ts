@@ -6,7 +6,7 @@ import { DAY, retentionStart } from '../../sharing-rules/terms/retention.ts';
 
 /** Policy 420.7; an owner with a shorter limit says so when it is asked. */
 const RETENTION_DAYS = 30;
-/** What would be too old by the time that it is judged is left out. */
+/** Milliseconds left out, so that nothing is too old by the time that it is judged. */
 const MARGIN = DAY / 24;
 
 /** The earliest that is worth asking for, ms. */
@@ -14,7 +14,7 @@ export function earliestFrom(now: number): number {
   return retentionStart(now, RETENTION_DAYS) + MARGIN;
 }
 
-/** Null for a purpose that takes no incident. What ends before it begins is too old. */
+/** Returns the window; null if the purpose takes no incident. One that ends before its start is too old. */
 export function windowAbout(
   purpose: string,
   occurred: Occurred,

@@ -1,4 +1,4 @@
-/** What an answer to a query says to a person at the command line, with the command that comes next. */
+/** Tells a person at the command line what an answer to a query says, with the command that comes next. */
 import { isOverRoster } from '../../../sharing-rules/rules/officer/officer-standing.ts';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { AskersReason } from '../../../sharing-rules/what-to-do.ts';
@@ -47,7 +47,7 @@ function withoutPath(detail: string): string {
   return detail.replace(/; ask `GET [^`]*` for the answer/, '');
 }
 
-/** What waits for a place on the roster alone needs no reviewer. */
+/** Adds the roster, since a query that waits only for a place there needs no reviewer. */
 function orRaised({ reasons: [only, ...others] }: HeldAnswer): string {
   return only && isOverRoster(only) && others.length === 0 ? ', or the roster was raised' : '';
 }

@@ -51,7 +51,7 @@ interface StatedIncident {
   readonly occurred: { readonly from: string; readonly to?: string };
 }
 
-/** Undefined where none of it was typed. @throws Error naming what is missing of it */
+/** Returns the incident; undefined if no option of it is given. @throws Error naming what is missing */
 export function incidentOf(options: IncidentOptions): (StatedIncident & object) | undefined {
   const { affirm, agency, city, county, grade, happened, kind, ongoing, otherState, reportedBy, until } =
     options;
@@ -77,7 +77,7 @@ export function incidentOf(options: IncidentOptions): (StatedIncident & object) 
   };
 }
 
-/** In any case, as it is typed. */
+/** Returns a parser that takes one of the names in upper or lower case. */
 function oneOf(names: readonly string[], what: string) {
   return (text: string): string => {
     const found = names.find((name) => name.toLowerCase() === text.trim().toLowerCase());

@@ -1,7 +1,7 @@
 /**
- * What a later command needs to go on with a query: the cursor of the next page, and the key that it is bound to. A file
- * of mode 0600 below `DATA_DIR/next-pages`, named after the release that the page follows. The cursor is sealed by the
- * gateway, so that nothing in the file tells who asked, or for what.
+ * Keeps what a later command needs to go on with a query: the cursor of the next page, and the key that it is
+ * bound to. A file of mode 0600 below `DATA_DIR/next-pages`, named after the release that the page follows.
+ * The gateway seals the cursor, so that nothing in the file tells who asked, or for what.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,11 +15,11 @@ export interface KeptNextPage {
   readonly as: string;
   readonly cursor: string;
   readonly proofKey: ProofKey;
-  /** When the gateway does not take the cursor any more, ms. */
+  /** Milliseconds at which the gateway stops taking the cursor. */
   readonly expiresAt: number;
 }
 
-/** Beside a release's id nothing is a name: no file elsewhere is read. */
+/** Matches a release's id alone, so that no other file is read. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const directory = () => join(commandConfig().dataDir, 'next-pages');
@@ -31,7 +31,7 @@ export function keepNextPage(releaseId: string, page: KeptNextPage): void {
   writeSecretFile(pathOf(releaseId), `${JSON.stringify(page)}\n`);
 }
 
-/** Null where none is kept, or its time is over. @param now ms */
+/** Returns the kept page; null where none is kept, or its time is over. @param now ms */
 export function findNextPage(releaseId: string, now: number): KeptNextPage | null {
   if (!ID.test(releaseId) || !existsSync(pathOf(releaseId))) return null;
   const kept = parsed(pathOf(releaseId));
@@ -42,7 +42,7 @@ export function forgetNextPage(releaseId: string): void {
   rmSync(pathOf(releaseId), { force: true });
 }
 
-/** Those whose time is over; a draft that a killed command left is one of them in the end. @param now ms */
+/** Removes pages whose time is over, and in time the draft of a killed command. @param now ms */
 export function forgetEndedPages(now: number): void {
   if (!existsSync(directory())) return;
   for (const name of readdirSync(directory())) {

@@ -1,10 +1,10 @@
-/** From the options of `query` to its body; the gateway judges it. Only the demo's own clients may leave things out. */
+/** Turns the options of `query` into a body, which the gateway judges. Only the demo's may leave any out. */
 import type { Attestation } from '../../../sharing-rules/terms/query.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { windowAbout } from '../window-about.ts';
 import { type IncidentOptions, incidentOf } from './incident-options.ts';
 
-/** What may be asked of a plate, as typed. */
+/** The options of a question about a plate, as typed. */
 export interface AskOptions extends IncidentOptions {
   readonly purpose?: string;
   readonly case?: string;
@@ -37,9 +37,9 @@ const DEMO = {
   justification: 'vehicle reported stolen overnight from a driveway',
 };
 
-/** What the demo's stranger left out, and a line that says what was put there; null where nothing was. */
+/** Fills in what the demo's stranger left out, with a line that says what was put; null if nothing was. */
 export function fillIn<T extends AskOptions>(options: T): { options: T; said: string | null } {
-  // Who states an incident needs no words.
+  // An incident needs no words.
   const isStated = incidentOf(options) !== undefined;
   const missing = Object.entries(DEMO).filter(
     ([name]) => options[name as keyof typeof DEMO] === undefined && !(isStated && name === 'justification'),
@@ -53,7 +53,7 @@ export function fillIn<T extends AskOptions>(options: T): { options: T; said: st
   };
 }
 
-/** What was put there, of each what it is. */
+/** Lists what was put in, each with its kind. */
 function inWords(put: Partial<typeof DEMO>): string[] {
   const { case: number, justification, officer, officerName, purpose } = put;
   const named = officerName === undefined ? '' : ` (${officerName})`;
@@ -100,7 +100,7 @@ export function queryBody(
   };
 }
 
-/** What stands before the last `=` are the words. */
+/** Splits at the last `=`, before which the words stand. */
 function statedWords(given: string): Attestation {
   const at = given.lastIndexOf('=');
   return { words: given.slice(0, at), is: given.slice(at + 1) as Attestation['is'] };
@@ -113,7 +113,7 @@ export interface TimeWindow {
 }
 
 /**
- * The window that is asked for: as it was given, else about the incident, else the last day.
+ * Returns the window: as it was given, else about the incident, else the last day.
  * @param now ms
  * @throws Error where the two times make none
  */

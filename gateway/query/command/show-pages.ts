@@ -11,17 +11,17 @@ import { checkReceipt } from './check-receipt.ts';
 import { type Answer, describeHeld, describeRelease } from './describe-answer.ts';
 import { forgetNextPage, keepNextPage } from './kept-next-page.ts';
 
-/** Who asks, and what is shown of it. */
+/** The asker, and how its answers are shown. */
 export interface Showing {
   readonly client: Client;
   /** Its name, where it must be named again. */
   readonly as: string | undefined;
-  /** That its tokens are bound to, and cursors with them. */
+  /** The key that its tokens are bound to, and cursors with them. */
   readonly proofKey: ProofKey;
   readonly json: boolean;
   /** Most pages. */
   readonly pages: number;
-  /** Whether it was held before. */
+  /** True if the query was held before. */
   readonly heldBefore: boolean;
 }
 
@@ -62,7 +62,7 @@ export async function showPages(showing: Showing, first: Answer, firstAgain: str
 }
 
 /**
- * A lost answer is asked for again under the same key: the gateway gives the very page, and counts it once.
+ * Asks again under the same key after a lost answer: the gateway gives the very page, and counts it once.
  * @throws GatewayProblem or NoAnswer with what comes next
  */
 function nextPage({ client }: Showing, releaseId: string, cursor: string): Promise<Answer> {

@@ -3,11 +3,11 @@ import type { AskersReason } from '../../../sharing-rules/what-to-do.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { withNext } from '../../cli/client/next-step.ts';
 
-/** What is stated goes into the log: the command must not lead anybody to state what is not so. */
+/** The other choices: statements go into the log, so the command must not lead anybody to a false one. */
 const OTHERWISE =
   "\n(with `=victim_or_witness` if they are of one, `=suspects_conduct` if of the suspect's own; what is not true is misuse)";
 
-/** For `catch`. @param again the command with these further values of `--context` */
+/** Handles an error in `catch`. @param again the command with these further values of `--context` */
 export function stateWords(again: (context: readonly string[]) => string) {
   return (error: unknown): never => {
     if (!(error instanceof GatewayProblem)) throw error;

@@ -26,9 +26,9 @@ export type Tried =
   | {
       readonly line: number;
       readonly purpose: string;
-      /** By its words alone. */
+      /** The answer to its words alone. */
       readonly before: Answered;
-      /** With its incident; null where it states none. */
+      /** The answer with its incident; null where it states none. */
       readonly after: Answered | null;
       /** Names what it lacks to state one; null where its purpose takes none. */
       readonly missing: readonly string[] | null;

@@ -9,13 +9,13 @@ import { heldAgainAs, refusedWhenPickedUp } from '../../release/held/picked-up-a
 
 export interface OwnQuery {
   readonly id: string;
-  /** One whose time is over has lapsed, whether or not it was marked so already. */
+  /** `lapsed` once its time is over, whether or not the row says so already. */
   readonly status: (typeof HELD_STATUSES)[number];
   /** Picked up now, it would be decided again: it is approved, or the roster for which it waited has a place. */
   readonly ready: boolean;
-  /** Of one that was picked up and held again: the query that waits in its place. */
+  /** The query that waits in its place, if it was collected and held again. */
   readonly heldAgainAs: string | null;
-  /** Log index of its last refusal, of one that is approved and was refused when it was picked up. */
+  /** Log index of its last refusal, if it was approved and then refused when collected. */
   readonly refusedIndex: number | null;
   readonly query: Query;
   readonly reasons: readonly Reason[];

@@ -5,11 +5,11 @@ import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 export interface OwnRefusal {
-  /** Of its log entry. */
+  /** The index of its log entry. */
   readonly index: number;
   readonly at: Date;
   readonly query: Query;
-  /** As they were logged: without the words of the query that they are about. */
+  /** Reasons as they were logged: without the words of the query that they are about. */
   readonly reasons: readonly Reason[];
 }
 

@@ -57,7 +57,7 @@ export async function readOwnRefusal(
   const reasons = withWords(refusal.reasons, screenWords(query).findings);
   response.set('Cache-Control', 'no-store').json({
     ...{ index, refusedAt: at.toISOString() },
-    // As it can be sent again.
+    // The query in the form in which it can be sent again.
     query: {
       ...{ ...query, purpose: purposeAsSent(query.purpose) },
       ...{ from: new Date(query.from).toISOString(), to: new Date(query.to).toISOString() },

@@ -1,4 +1,4 @@
-/** Who lists what they asked: authenticated as for a query, and heard only while they may ask. */
+/** Admits askers to the list of their own queries, authenticated as for a query, only while they may ask. */
 import type { Request, Response } from 'express';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
