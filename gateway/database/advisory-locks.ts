@@ -33,11 +33,11 @@ export const LOCK_KEY = {
   monthlyAudit: 74_105_279,
   /** Nobody else registers from a file: what two files both add is added once. */
   registration: 74_105_280,
-  /** One node at a time looks for misuse. */
+  /** Lets one node at a time look for misuse. */
   misuseSearch: 74_105_286,
-  /** One session at a time counts the log; taken by a function of `migrations/gateway/080-transparency.ts`. */
+  /** Lets one session at a time count the log; taken by `migrations/gateway/080-transparency.ts`. */
   logTally: 74_105_290,
-  /** One session at a time thins the heads; taken by a function of `migrations/gateway/085-thin-checkpoints.ts`. */
+  /** Lets one session at a time thin the heads; taken by `migrations/gateway/085-thin-checkpoints.ts`. */
   thinning: 74_105_291,
   /** Two sources of reads do not take overlapping prefixes; by a function of `migrations/gateway/104-camera-prefixes.ts`. */
   cameraPrefixes: 74_105_292,

@@ -4,7 +4,7 @@
 const ECHO = '25P02';
 
 /**
- * Like `Promise.all`, but waits for all, so that no answer is outstanding when the caller rolls back.
+ * Waits for all, unlike `Promise.all`, so that no answer is outstanding when the caller rolls back.
  * @throws the first fault that is not an echo of another.
  */
 export async function allAnswered<T extends readonly unknown[]>(

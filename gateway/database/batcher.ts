@@ -5,7 +5,7 @@ export interface BatcherOptions {
   /** Batches under way at once. */
   readonly lines: number;
   readonly largestBatch: number;
-  /** More items waiting than this are refused at once rather than late. */
+  /** The most items that wait: any more are refused at once rather than late. */
   readonly longestQueue: number;
 }
 

@@ -1,8 +1,8 @@
-/** On which channels of PostgreSQL the nodes tell each other, always within the transaction of the change. */
+/** Names the channels of PostgreSQL on which nodes tell each other of a change, within its transaction. */
 export const CHANNELS = {
   /** An agency, a grant or who may sign in was changed: its id, or `all`. */
   registry: 'registry',
-  /** A right was taken away: the mark. */
+  /** The channel of revocation records: a right was taken away. */
   marks: 'marks',
   /** A hot list has a new version: its id. */
   hotList: 'hot_list',

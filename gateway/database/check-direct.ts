@@ -1,4 +1,4 @@
-/** Whether the gateway's own database is reached straight: it listens, holds locks, and ends sessions by their number. */
+/** Checks that no pooler is in between: the gateway listens, holds locks, and ends sessions by number. */
 import type pg from 'pg';
 import { DatabaseFault } from './in-database.ts';
 

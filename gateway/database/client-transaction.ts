@@ -1,10 +1,10 @@
-/** One transaction on a connection of its own: for long work, which the pool's patience is too short for. */
+/** Runs one transaction on a connection of its own, for work that is too long for the pool's patience. */
 import type pg from 'pg';
 import { GatewayError } from '../faults/errors.ts';
 import { sendCommit } from './primary-client.ts';
 
 /**
- * READ COMMITTED, and never tried again: what feeds it, a stream for instance, is read once.
+ * Runs in READ COMMITTED, and never again: what feeds it, a stream for instance, is read once.
  * @param client without an open transaction
  * @param first statements that leave with BEGIN
  * @throws whatever `work` throws, after ROLLBACK; GatewayError `unavailable` if the COMMIT did not commit

@@ -12,7 +12,7 @@ export interface StatementClient {
 }
 
 export interface PipelinedConnection extends StatementClient {
-  /** As `PrimaryClient`'s. */
+  /** Commits as `PrimaryClient` does. */
   commit(): Promise<string>;
   end(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface PipelineOptions extends ConnectionOptions {
   readonly answerTimeout: number;
   /** Server settings of the session, e.g. `-c plan_cache_mode=force_generic_plan`. */
   readonly settings?: string;
-  /** For what only reads: a standby will do. */
+  /** Set for work that only reads: a standby will do. */
   readonly mayBeStandby?: true;
 }
 

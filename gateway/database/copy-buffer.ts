@@ -33,8 +33,8 @@ export class CopyBuffer {
   }
 
   /**
-   * To be called every few milliseconds: what is being copied leaves in between, else the database waits for it. Waits
-   * itself only where there is more to copy before that has ended. @throws the database's error, of any copy
+   * Copies what is there, if enough. Call it every few milliseconds: the copy leaves in between, else the
+   * database waits. Waits only to begin a copy before the last has ended. @throws the database's error.
    */
   async copyIfFull(): Promise<void> {
     // A million strings that stay cost the collector more than the rest of the import.
@@ -51,7 +51,7 @@ export class CopyBuffer {
     await this.#copying;
   }
 
-  /** Nothing is sent any more once it has resolved: what came later could come behind a ROLLBACK, and stay. */
+  /** Stops sending for good: rows that left later could come behind a ROLLBACK, and stay. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#copying.catch(() => undefined);
@@ -62,7 +62,7 @@ export class CopyBuffer {
     this.#copying = this.#copy(this.#bytes);
     this.#bytes = new Map();
     this.#length = 0;
-    // It is thrown where the copy is awaited; until then it must not count as unhandled.
+    // The error is thrown where the copy is awaited; until then it must not count as unhandled.
     this.#copying.catch(() => undefined);
   }
 

@@ -7,7 +7,7 @@ export interface DatabaseAddress {
   readonly url: string;
 }
 
-/** What may be shown of the address: everything but the password. */
+/** The parts of the address that may be shown: everything but the password. */
 export interface ShownAddress {
   readonly login: string;
   readonly database: string;
@@ -17,7 +17,7 @@ export interface ShownAddress {
 /** The setting's value is not a PostgreSQL URL. */
 export class InvalidDatabaseUrl extends Error {}
 
-/** Whether `pg` can read it; a `%` in a password that begins no code is what people run into. */
+/** True if `pg` can read it; a common fault is a `%` in a password that begins no code. */
 export function isDatabaseUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { password, pathname, protocol, username } = new URL(url);
@@ -29,7 +29,7 @@ export function isDatabaseUrl(url: string): boolean {
   return /^postgres(ql)?:$/.test(protocol);
 }
 
-/** How it is written, for a sentence. */
+/** The form of the address, for a sentence. */
 export const DATABASE_URL_FORM =
   'postgresql://LOGIN:PASSWORD@HOST/DATABASE, and in the password % as %25, @ as %40, : as %3A, / as %2F, # as %23, ' +
   '? as %3F';

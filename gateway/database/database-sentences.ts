@@ -1,4 +1,4 @@
-/** What PostgreSQL, or the way to it, answers, as a sentence with the next step: no statement, value or password. */
+/** Turns faults of PostgreSQL, or on the way to it, into sentences with the next step, without a password. */
 import pg from 'pg';
 import { type DatabaseAddress, type ShownAddress, shownAddress } from './database-address.ts';
 
@@ -8,7 +8,7 @@ const READ_ONLY = '25006';
 type Setting = DatabaseAddress['setting'];
 type Sentence = (address: ShownAddress, setting: Setting) => string;
 
-/** What a node signs in with: the usual log-in, and the group that gives it its rights. The other settings are owners'. */
+/** A node's usual log-in, and the group that gives it its rights. The other settings are owners'. */
 const OF_NODES: Readonly<Partial<Record<Setting, { readonly usual: string; readonly group: string }>>> = {
   DATABASE_URL: { usual: 'gateway', group: 'gateway_app' },
   READS_DATABASE_URL: { usual: 'gateway_reads', group: 'reads_reader' },
@@ -21,7 +21,7 @@ const standby: Sentence = ({ at }, setting) =>
   `the server at ${at} is a standby, which takes no writes; next: name in ${setting} the primary, or the proxy that leads ` +
   'to it (gateway/docs/database.md)';
 
-/** What PostgreSQL itself never answers at the door to a client such as `pg`. */
+/** Describes an answer that PostgreSQL itself never gives at the door to a client such as `pg`. */
 const pooler: Sentence = ({ at }, setting) =>
   `what answers at ${at} does not take the gateway's settings, as a connection pooler does; next: ${
     setting === 'READS_DATABASE_URL'
@@ -46,7 +46,7 @@ const forbidden: Sentence = ({ database, login }, setting) =>
     : `\`${login}\` may not do in \`${database}\` what the gateway needs; next: correct the name in ${setting}, ` +
       'or start the node again: it then says which right is missing, and how to give it';
 
-/** At the door of the database: `migrate` opens that of the reads to its group alone. */
+/** Describes a refusal at the database's door: `migrate` opens that of the reads to its group alone. */
 const shutOut: Sentence = (address, setting) => {
   const own = OF_NODES[setting];
   if (own === undefined) return forbidden(address, setting);
@@ -62,14 +62,14 @@ const shutOut: Sentence = (address, setting) => {
   );
 };
 
-/** What ends an attempt to connect, where the same SQLSTATE means something else of a statement. */
+/** Faults that end an attempt to connect, where the SQLSTATE means something else for a statement. */
 const AT_THE_DOOR: Readonly<Record<string, Sentence>> = {
   '42501': shutOut,
   '55000': ({ database }) =>
     `\`${database}\` takes no connections; next: as a superuser, ALTER DATABASE ${sqlName(database)} ALLOW_CONNECTIONS true;`,
 };
 
-/** By SQLSTATE. */
+/** Refusals by SQLSTATE. */
 const REFUSALS: Readonly<Record<string, Sentence>> = {
   '3D000': missing,
   '28P01': ({ login }, setting) =>
@@ -88,7 +88,7 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
     `\`${database}\` is in use: another session holds what would change; next: stop the nodes (\`serve\`), and try again`,
 };
 
-/** By Node's code for a connection. */
+/** Faults of the connection by Node's code. */
 const WAYS: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: unreachable,
   // The path of a Unix socket that does not exist.
@@ -101,7 +101,7 @@ const WAYS: Readonly<Record<string, Sentence>> = {
     `the host of ${at} has no address now; next: correct it in ${setting}, or try again`,
 };
 
-/** Where `pg` gives no code: what it says begins so. */
+/** Faults for which `pg` gives no code, by how its message begins. */
 const WORDS: readonly (readonly [said: RegExp, sentence: Sentence])[] = [
   [
     /^SASL.*password/,
@@ -116,14 +116,14 @@ const WORDS: readonly (readonly [said: RegExp, sentence: Sentence])[] = [
   [/^Connection terminated/, ended],
 ];
 
-/** Of whatever a connection throws, the sentence, with the setting ahead; null where it is none of these. */
+/** Returns the sentence for what a connection throws, with the setting ahead, or null if there is none. */
 export function databaseSentence(error: unknown, address: DatabaseAddress): string | null {
   const sentence = sentenceOf(error);
   return sentence === null ? null : `${address.setting}: ${sentence(shownAddress(address), address.setting)}`;
 }
 
 function sentenceOf(error: unknown): Sentence | null {
-  // Of a host with several addresses, one fault each.
+  // A host with several addresses gives one fault for each.
   const [first] = (error as Partial<AggregateError>).errors ?? [];
   if (first !== undefined) return sentenceOf(first);
   if (error instanceof pg.DatabaseError) {

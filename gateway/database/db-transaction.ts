@@ -1,4 +1,4 @@
-/** One transaction, opened by a use case and passed down to the stores. */
+/** Runs one transaction, which a use case opens and passes down to the stores. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { GatewayError } from '../faults/errors.ts';
@@ -8,8 +8,8 @@ import { HeldByOneServer, isReadTimeout, sendCommit } from './primary-client.ts'
 export type Transaction = pg.PoolClient;
 
 /**
- * For pipelined transactions: takes a statement whose answer nobody needs before COMMIT, and which leaves with it, in
- * one round trip. If it fails, so does the transaction, with its fault.
+ * Takes, in pipelined transactions, a statement whose answer nobody needs before COMMIT, and which leaves
+ * with it, in one round trip. If it fails, so does the transaction, with its fault.
  */
 export type LeaveUnanswered = (statement: Promise<unknown>) => void;
 
@@ -18,7 +18,7 @@ export interface TransactionOptions {
   readonly first?: readonly string[];
   /** A statement may be sent before the one before it is answered; COPY cannot be then. */
   readonly pipelined?: boolean;
-  /** To commit it twice does no harm: so it is repeated even where the outcome of its COMMIT is unknown. */
+  /** True if a second commit does no harm, so that it is repeated even where its outcome is unknown. */
   readonly harmlessTwice?: boolean;
 }
 
@@ -50,7 +50,7 @@ export async function inTransaction<T>(
     try {
       return await attemptOnce(pool, work, beginning, pipelined);
     } catch (error) {
-      // What is refused now may have been done by the attempt whose outcome is unknown.
+      // An earlier attempt, whose outcome is unknown, may have done what is refused now.
       if (unknown !== null && error instanceof GatewayError) throw unknown;
       if (error instanceof UnknownOutcome && harmlessTwice) unknown = error;
       else if (error instanceof GatewayError || !isLostConnection(error)) throw error;
@@ -96,7 +96,7 @@ async function attemptOnce<T>(
   }
 }
 
-/** `pg` looks at it with every statement, but does not declare it. Only to be changed while nothing is unanswered. */
+/** Switches pipelining, which `pg` reads at every statement but does not declare. No answer may be due. */
 function pipeline(client: Transaction, on: boolean): void {
   (client as unknown as { pipeline: boolean }).pipeline = on;
 }
@@ -133,14 +133,14 @@ async function faultOf(statements: readonly Promise<unknown>[]): Promise<unknown
   return settled.find((result) => result.status === 'rejected')?.reason;
 }
 
-/** "current transaction is aborted": by the fault of an earlier statement. */
+/** True for "current transaction is aborted", which the fault of an earlier statement causes. */
 function isEcho(error: unknown): boolean {
   return (error as { code?: unknown }).code === '25P02';
 }
 
 /**
- * By which a transaction is known to have been rolled back with its connection, or in favor of another one. Each by its
- * name: of class 57 a statement's time-out (57014) is none, nor are errors of Node that say what we did wrong (`ERR_…`).
+ * The codes that show that a transaction was rolled back with its connection, or in favor of another one.
+ * Each is named: class 57 includes a statement's time-out (57014), and Node has errors of our own (`ERR_…`).
  */
 const ROLLED_BACK: ReadonlySet<string> = new Set([
   ...['08000', '08001', '08003', '08004', '08006'], // the connection could not be made, or was lost

@@ -11,7 +11,7 @@ export interface ConnectionOptions {
   readonly applicationName: string;
   /** Most connections held; default 10. */
   readonly max?: number;
-  /** So many, once opened, are kept while they are idle; default none. */
+  /** The number of connections that are kept, once opened, while they are idle; default none. */
   readonly min?: number;
   /** Longest statement, ms; default 10 s, 0 for none. */
   readonly statementTimeout?: number;
@@ -26,13 +26,13 @@ export interface ConnectionOptions {
 }
 
 const INT8 = 20;
-/** After which a connection that says nothing is asked whether its machine is still there, ms. */
+/** Milliseconds of silence after which a connection's other end is checked. */
 const SILENT_FOR = 10_000;
-/** How much longer than a statement may take its answer is waited for, ms. */
+/** Milliseconds to wait for an answer beyond the time that a statement may take. */
 const ANSWER_MARGIN = 2_000;
 
 /**
- * `int8` as a number, refused beyond 2^53 rather than rounded; all other types as `pg` gives them
+ * Reads `int8` as a number, refused beyond 2^53 rather than rounded; all other types as `pg` gives them
  * (`timestamptz` a Date, `date` and `numeric` need a cast in the statement).
  */
 function databaseTypes(): pg.TypeOverrides {
@@ -45,9 +45,7 @@ function databaseTypes(): pg.TypeOverrides {
   return types;
 }
 
-/**
- * The settings of one connection; also for a dedicated `new pg.Client({ ...connectionSettings(…), pipeline: true })`.
- */
+/** Returns a connection's settings, for a dedicated `new pg.Client({ ...connectionSettings(…) })` too. */
 export function connectionSettings(url: string, options: ConnectionOptions): pg.ClientConfig {
   return {
     connectionString: url,
@@ -66,9 +64,9 @@ export function connectionSettings(url: string, options: ConnectionOptions): pg.
 }
 
 /**
- * A pool of connections to the server that takes writes; nothing is connected before the first query. An answer is waited
- * for as long as a statement may take, and a little: a machine that is gone says nothing, and a COMMIT whose standby is
- * gone is bound by no time-out of the server. The caller ends it.
+ * Opens a pool of connections to the server that takes writes, none of them before the first query; the
+ * caller ends it. It waits for an answer a little longer than a statement may take: a machine that is gone
+ * says nothing, and no server time-out ends a COMMIT whose standby is gone.
  */
 export function connectPool(url: string, options: ConnectionOptions): pg.Pool {
   const settings = connectionSettings(url, options);
@@ -78,7 +76,7 @@ export function connectPool(url: string, options: ConnectionOptions): pg.Pool {
   const pool = new pg.Pool({ ...settings, ...answer, max, min, ...{ Client: PrimaryClient, requireHeld } });
   // A lost idle connection is replaced at the next query, and that query fails if the database is gone.
   pool.on('error', () => undefined);
-  // One lost while in use fails its query as well; without a listener the event would end the process.
+  // A connection lost in use fails its query as well; without a listener the event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

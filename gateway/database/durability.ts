@@ -1,4 +1,4 @@
-/** How many servers hold what PostgreSQL says is committed: the gateway relies on it with every answer. */
+/** Tells how many servers hold what PostgreSQL calls committed: every answer of the gateway relies on it. */
 import { DatabaseFault } from './in-database.ts';
 import { COMMITS_ARE_HELD } from './primary-client.ts';
 import type { Queryable } from './queryable.ts';
@@ -11,7 +11,7 @@ export type Durability = 'held' | 'asynchronous' | 'alone';
 
 export interface FoundDurability {
   readonly kind: Durability;
-  /** What it means, and what to do; null where it is held. */
+  /** The meaning, and what to do; null where it is held. */
   readonly says: string | null;
 }
 
@@ -54,7 +54,7 @@ export async function findDurability(db: Queryable): Promise<FoundDurability> {
   return { kind: 'asynchronous', says };
 }
 
-/** How a node stands to it at its start. @throws DatabaseFault where commits must be held and are not */
+/** Checks durability when a node starts. @throws DatabaseFault where commits must be held and are not */
 export async function checkDurability(
   db: Queryable,
   { required = false, probe = waitUntilHeld }: CheckOptions = {},
@@ -84,8 +84,8 @@ function notHeld(why: string, cause?: unknown): DatabaseFault {
 }
 
 /**
- * Resolves once everything that the database shows now is held by as many servers as its settings demand. What a server
- * shows after it crashed and started again may be on it alone: its standby has not heard of it yet.
+ * Resolves once everything that the database shows now is held by as many servers as its settings demand.
+ * After a crash and restart, a server may be alone with what it shows: its standby has not heard of it yet.
  */
 export async function waitUntilHeld(db: Queryable): Promise<void> {
   // A transaction waits for the standby only if it has written something: this writes into the WAL alone.

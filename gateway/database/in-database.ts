@@ -4,9 +4,9 @@ import { type DatabaseAddress, InvalidDatabaseUrl, shownAddress } from './databa
 import { databaseSentence } from './database-sentences.ts';
 import { NoConnection } from './db-transaction.ts';
 
-/** What stands in the way, in one line with the setting and the next step. */
+/** An obstacle in the database, in one line with the setting and the next step. */
 export class DatabaseFault extends Error {
-  /** Whether somebody must change something: it is not over by itself, as where nobody answers now. */
+  /** True if somebody must change something: it does not pass by itself, as where nobody answers now. */
   readonly isMisconfigured: boolean;
   constructor(message: string, isMisconfigured: boolean, cause: unknown) {
     super(message, { cause });
@@ -24,7 +24,7 @@ export async function inDatabase<T>(address: DatabaseAddress, work: () => Promis
   }
 }
 
-/** What was thrown by a database, or on the way to it; null where that is not explained. */
+/** Explains what a database, or the way to it, has thrown; null where there is no explanation. */
 export function explainDatabaseFault(error: unknown, address: DatabaseAddress): DatabaseFault | null {
   if (error instanceof DatabaseFault) return error;
   if (error instanceof InvalidDatabaseUrl) return new DatabaseFault(error.message, true, error);

@@ -9,9 +9,7 @@ type Hear = (payload: string | null) => void;
 
 /** Ms. */
 const RECONNECT_AFTER = 500;
-/**
- * How often the connection is tried, and how long its answer may take, ms: one that broke without a word hears nothing.
- */
+/** Milliseconds between checks of the connection, and for an answer: a broken one may hear nothing. */
 const LOOK_EVERY = 5_000;
 const ANSWER = 3_000;
 
@@ -46,7 +44,7 @@ export class Notices {
   }
 
   /**
-   * `hear` is called with null at once, and again whenever the connection was lost and made again.
+   * Listens to a channel. `hear` is called with null at once, and again after each new connection.
    * @throws the database's error; Error where somebody listens to the channel already
    */
   async listen(channel: Channel, hear: Hear): Promise<void> {
@@ -61,7 +59,7 @@ export class Notices {
     hear(null);
   }
 
-  /** Nothing is heard on the channel any more. */
+  /** Stops listening to the channel. */
   leave(channel: Channel): void {
     this.#heard.delete(channel);
   }
@@ -105,7 +103,7 @@ export class Notices {
     client?.query('SELECT 1').catch(() => {
       if (this.#client !== client) return;
       this.#client = null;
-      // Not waited for: a connection that broke without a word never ends either.
+      // Nobody waits for it: a connection that broke without a word never ends either.
       void client.end().catch(() => undefined);
       this.#again();
     });

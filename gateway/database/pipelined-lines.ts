@@ -20,7 +20,7 @@ export class PipelinedLines {
     return opened;
   }
 
-  /** After a fault nobody knows in which state the connection is. */
+  /** Drops the connection after a fault, when nobody knows its state. */
   drop(line: number): void {
     this.#lines
       .get(line)

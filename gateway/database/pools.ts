@@ -3,19 +3,19 @@ import type pg from 'pg';
 import { type ConnectionOptions, connectPool } from './db.ts';
 
 export interface Pools {
-  /** For partners' requests and for jobs. */
+  /** Serves partners' requests and jobs. */
   readonly gateway: pg.Pool;
-  /** For revoking, suspending and halting, and the sign-in for these: they never wait for other work. */
+  /** Revokes, suspends and halts, with the sign-in for these, so that they never wait for other work. */
   readonly lowering: pg.Pool;
   /** Holds releases back, ends drains and the sessions that block a revocation, even while other revocations wait. */
   readonly draining: pg.Pool;
-  /** For everything else that the owner's people do. */
+  /** Serves everything else that the owner's people do. */
   readonly administration: pg.Pool;
-  /** For the public log, which anyone may read, and for what the public is told of it in numbers. */
+  /** Serves the public log, which anyone may read, and the public figures about it. */
   readonly log: pg.Pool;
-  /** For auditors: see `PacedReading`. */
+  /** Serves auditors: see `PacedReading`. */
   readonly audit: pg.Pool;
-  /** For the search for misuse: one connection reads, one writes reports. Its statements stay short. */
+  /** Serves the search for misuse: one connection reads, one writes reports. Its statements stay short. */
   readonly misuse: pg.Pool;
 }
 

@@ -4,11 +4,11 @@ import pg from 'pg';
 export interface PrimaryClientConfig extends pg.ClientConfig {
   /** A COMMIT counts only where PostgreSQL waits with its answer for a second server. */
   readonly requireHeld?: boolean | undefined;
-  /** For what only reads. */
+  /** Set for a client that only reads. */
   readonly mayBeStandby?: boolean | undefined;
 }
 
-/** It was committed, and no second server is known to hold it: a server that takes over may lack it. */
+/** Thrown where a commit has no second server known to hold it: a server that takes over may lack it. */
 export class HeldByOneServer extends Error {
   constructor() {
     super('no second server is known to hold what was committed');
@@ -16,16 +16,16 @@ export class HeldByOneServer extends Error {
 }
 
 /**
- * Of a session, in SQL. With a standby named, PostgreSQL itself lets each COMMIT wait for it, and for ever where it is gone.
- * Anybody may read these settings; whether the standby is there may only `pg_read_all_stats`, and a COMMIT that is answered
- * shows it too.
+ * SQL that tells whether a session's commits are held. With a standby named, PostgreSQL itself lets each
+ * COMMIT wait for it, forever if it is gone. Anybody may read these settings; only `pg_read_all_stats` may
+ * see whether the standby is there, and a COMMIT that is answered shows it too.
  */
 export const COMMITS_ARE_HELD = `current_setting('synchronous_standby_names') <> ''
   AND current_setting('synchronous_commit') IN ('on', 'remote_apply')`;
 
 /** SQLSTATE of a statement that a standby refuses; here of the standby itself. */
 const READ_ONLY = '25006';
-/** Of the warning with which a COMMIT is answered whose wait for the standby somebody ended (`pg_cancel_backend`). */
+/** The code of the warning for a COMMIT whose wait for the standby somebody ended (`pg_cancel_backend`). */
 const WARNING = '01000';
 
 /** `pg` tells of it, and does not declare it. */
@@ -76,12 +76,12 @@ export class PrimaryClient extends pg.Client {
   }
 
   /**
-   * Resolves to what the server answers a COMMIT with: `ROLLBACK` after an error.
-   * @throws HeldByOneServer where it was committed, and the wait for a second server was cut short, or is not demanded
+   * Resolves to the answer to a COMMIT: `ROLLBACK` after an error.
+   * @throws HeldByOneServer if committed while the wait for a second server was cut short, or is not demanded
    */
   async commit(): Promise<string> {
     this.#stoppedWaiting = false;
-    // In one message: what is in force is asked after the wait, and costs no round trip.
+    // One message: the setting in force is read after the wait, and costs no round trip.
     const answers = await this.query(
       this.#requireHeld ? `COMMIT; SELECT ${COMMITS_ARE_HELD} AS held` : 'COMMIT',
     );
@@ -92,13 +92,13 @@ export class PrimaryClient extends pg.Client {
   }
 }
 
-/** As `PrimaryClient.commit`, where the connection is one: those of the reads need not be. */
+/** Commits as `PrimaryClient.commit` on such a connection; those of the reads need not be one. */
 export async function sendCommit(client: pg.ClientBase): Promise<string> {
   if (client instanceof PrimaryClient) return client.commit();
   return (await client.query('COMMIT')).command;
 }
 
-/** Whether `pg` gave up waiting for an answer. */
+/** True if `pg` gave up waiting for an answer. */
 export function isReadTimeout(error: unknown): boolean {
   return (error as Partial<Error>).message === 'Query read timeout';
 }

@@ -1,4 +1,4 @@
-/** Whether a second server holds what is committed, watched while a node runs: a standby may be lost, or given up. */
+/** Watches, while a node runs, that a second server holds the commits: a standby may be lost, or given up. */
 import { GatewayError } from '../faults/errors.ts';
 import { lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
 import { type Repeated, repeat } from '../faults/repeat.ts';
@@ -15,7 +15,7 @@ export interface WatchOptions {
   readonly log: TroubleLog;
   /** `REQUIRE_SYNCHRONOUS_COMMIT`. */
   readonly required: boolean;
-  /** As the node found it when it started. */
+  /** Durability as the node found it when it started. */
   readonly found: FoundDurability;
 }
 
@@ -23,7 +23,7 @@ export class DurabilityWatch {
   readonly #options: WatchOptions;
   readonly #looking: Repeated;
   #kind: Durability;
-  /** One that waits for a standby that is gone waits long: nobody sends another. */
+  /** The one check that waits for a standby; if that is gone, it waits long, and nobody sends another. */
   #waiting: Promise<void> | null = null;
 
   constructor(options: WatchOptions) {
@@ -36,7 +36,7 @@ export class DurabilityWatch {
       end: 'a second server holds what is committed again',
     });
     this.#looking = repeat(LOOK_EVERY, async () => {
-      // Where the database does not answer, that is told elsewhere.
+      // A database that does not answer is reported elsewhere.
       const found = await findDurability(options.db).catch(() => null);
       if (found === null) return;
       this.#kind = found.kind;
@@ -45,17 +45,17 @@ export class DurabilityWatch {
     });
   }
 
-  /** As of the last look. */
+  /** Durability at the last check. */
   get kind(): Durability {
     return this.#kind;
   }
 
-  /** For each commit of releases. @throws GatewayError `unavailable` where a second server must hold them, and does not */
+  /** @throws GatewayError `unavailable` if a second server must hold a commit of releases and does not */
   readonly mayCommit = (): void => {
     if (this.#options.required && this.#kind !== 'held') throw notHeld();
   };
 
-  /** For readiness, where it is required. @throws as long as no second server confirms what is committed */
+  /** Checks readiness, if required. @throws as long as no second server confirms what is committed */
   readonly check = async (): Promise<void> => {
     this.mayCommit();
     this.#waiting ??= waitUntilHeld(this.#options.db).finally(() => {

@@ -1,4 +1,4 @@
-/** Before anything is changed: whether the log-in may do what the migrations do. */
+/** Checks, before anything is changed, that the log-in may do what the migrations do. */
 import pg from 'pg';
 import { shownAddress } from '../database-address.ts';
 import { connectionSettings } from '../db.ts';
@@ -12,9 +12,9 @@ interface Found {
   readonly database: string;
   readonly version: number;
   readonly isStandby: boolean;
-  /** Who owns what was migrated before; null: nothing was, or the log-in may do what its owner may. */
+  /** The owner of what was migrated before; null if nothing was, or the log-in may do what that owner may. */
   readonly otherOwner: string | null;
-  /** What the other of the two databases holds, and not this one. */
+  /** True if it holds the tables of the other of the two databases, and not its own. */
   readonly looksSwapped: boolean;
   readonly ownsDatabase: boolean;
   readonly ownsSchema: boolean;
@@ -43,13 +43,13 @@ const LOOK = `
     (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user) AS "mayCreateRole"`;
 
 /**
- * Resolves to what stands in the way, one line each with what to run; empty where nothing does.
+ * Resolves to the obstacles, one line each with what to run; empty where there are none.
  * @throws whatever the connection throws; Error where the target has no address
  */
 export async function checkMigratable(target: MigrationTarget): Promise<string[]> {
   shownAddress(target);
   const client = new pg.Client(connectionSettings(target.url, { applicationName: 'gateway-migrate' }));
-  // What is lost between two statements fails the next one.
+  // A connection lost between two statements fails the next one.
   client.on('error', () => undefined);
   try {
     await client.connect();

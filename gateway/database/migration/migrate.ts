@@ -33,7 +33,7 @@ async function migrate(ownerUrl: string, migrations: readonly Migration[]): Prom
   });
   try {
     return await alone(db, async () => {
-      // Under the advisory lock nobody else migrates: a lock row that stands was left by a killed process.
+      // Nobody else migrates under the advisory lock: a lock row that stands was left by a killed process.
       await db.migrate.forceFreeMigrationsLock({ migrationSource: sourceOf(migrations) });
       const [, taken] = (await db.migrate.latest({ migrationSource: sourceOf(migrations) })) as [
         number,
@@ -60,7 +60,7 @@ async function alone<T>(db: Db, work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Null where it has ended by now. */
+/** Returns the session that holds it, or null where it has ended by now. */
 async function holderOf(db: Db): Promise<number | null> {
   const { rows } = await db.raw(
     `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = ? AND objsubid = 1

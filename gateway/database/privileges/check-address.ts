@@ -1,4 +1,4 @@
-/** Whether a setting names its own database, and a log-in of its own group: two addresses are easily swapped. */
+/** Checks that a setting names its own database and a log-in of its own group: both are easily swapped. */
 import { DatabaseFault } from '../in-database.ts';
 import type { Queryable } from '../queryable.ts';
 import type { DeclaredPrivileges } from './privileges.ts';
@@ -37,7 +37,7 @@ export async function checkAddress(
   throw new DatabaseFault(`${own.setting} ${fault}`, true, undefined);
 }
 
-/** Of the catalogs, which everybody may read. */
+/** Reads the catalogs, which everybody may read. */
 async function find(db: Queryable, own: DeclaredPrivileges, other: DeclaredPrivileges): Promise<Found> {
   const { rows } = await db.query(
     `WITH held AS (SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

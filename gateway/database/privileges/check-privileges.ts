@@ -18,7 +18,7 @@ import { findLacking } from './lacking-privileges.ts';
 import type { DeclaredPrivileges } from './privileges.ts';
 import { suggestLogin } from './suggest-login.ts';
 
-/** So many are named; the rest are counted. */
+/** The most that are named; the rest are counted. */
 const MOST_NAMED = 12;
 
 /** The log-in may do too much, or too little: the message has the statements that mend it. */
@@ -122,13 +122,13 @@ function beyondTables(
   });
 }
 
-/** To revoke a privilege of the whole table takes those of its columns away as well. */
+/** Grants again the columns whose privileges go when that of the whole table is revoked. */
 function restored(name: string, privilege: string, { role, tables }: DeclaredPrivileges): string {
   const columns = { INSERT: tables[name]?.insert, UPDATE: tables[name]?.update }[privilege];
   return Array.isArray(columns) ? ` GRANT ${privilege} (${columns.join(', ')}) ON ${name} TO ${role};` : '';
 }
 
-/** Whether the log-in is meant to have it. */
+/** True if the log-in is meant to have the privilege. */
 export function isDeclared(
   { column, name, privilege }: FoundPrivilege,
   { sequences, tables }: DeclaredPrivileges,

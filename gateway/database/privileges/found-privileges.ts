@@ -1,4 +1,4 @@
-/** What the log-in of a connection may do in its database, whichever way it came by it. */
+/** Finds what the log-in of a connection may do in its database, whichever way it came by it. */
 import type { Queryable } from '../queryable.ts';
 
 /** `column` null: the whole relation. */
@@ -16,12 +16,12 @@ const RELATIONS = `
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
     AND n.nspname !~ '^pg_(toast|temp)'`;
 
-/** Of `pg_proc p` and `pg_namespace n`; one of `public` without the schema, whether or not that is in the search path. */
+/** SQL of a function's signature, from `pg_proc p` and `pg_namespace n`; one of `public` has no schema. */
 export const SIGNATURE = `
   CASE n.nspname WHEN 'public' THEN '' ELSE quote_ident(n.nspname) || '.' END
     || quote_ident(p.proname) || '(' || replace(oidvectortypes(p.proargtypes), ' ', '') || ')'`;
 
-/** Asked of the server, which counts in PUBLIC, groups and ownership. */
+/** Asks the server, which counts in PUBLIC, groups and ownership. */
 export async function findPrivileges(db: Queryable): Promise<FoundPrivilege[]> {
   const { rows } = await db.query<FoundPrivilege>(`
     WITH relation AS MATERIALIZED (${RELATIONS}),
@@ -47,7 +47,7 @@ export interface FoundRole {
   readonly attributes: readonly string[];
   /** Roles that it is in, or may become. */
   readonly groups: readonly string[];
-  /** What belongs to it, the database of the connection first. */
+  /** The objects that belong to it, the database of the connection first. */
   readonly owns: readonly string[];
   /** Schemas in which it may make what lasts, and the database; a temporary table is its own session's. */
   readonly creates: readonly string[];
@@ -92,7 +92,7 @@ export async function findRole(db: Queryable): Promise<FoundRole> {
   return { ...rows[0], parameters: await findParameters(db) };
 }
 
-/** PostgreSQL has them from 15 on. */
+/** Finds parameters it may set; PostgreSQL has such privileges from 15 on. */
 async function findParameters(db: Queryable): Promise<string[]> {
   const { rows: known } = await db.query(
     `SELECT 1 WHERE to_regclass('pg_catalog.pg_parameter_acl') IS NOT NULL`,
@@ -104,7 +104,7 @@ async function findParameters(db: Queryable): Promise<string[]> {
   return rows.map(({ name }) => name as string);
 }
 
-/** Of these triggers (`table.trigger`), those that are not there or are switched off, of tables that are there. */
+/** Returns the triggers (`table.trigger`) that are missing or switched off, of tables that are there. */
 export async function findMissingGuards(db: Queryable, guards: readonly string[]): Promise<string[]> {
   const { rows } = await db.query(
     `SELECT g AS guard FROM unnest($1::text[]) AS g

@@ -1,7 +1,7 @@
 /**
- * What the gateway's log-in may do in its own database, in full. The newest step that gives privileges and this list say
- * the same (a test compares them); at start whatever the log-in may do beyond it is refused by name. Reasons in one line
- * each: why the node itself needs it, and what holds what is left.
+ * Lists in full what the gateway's log-in may do in its own database. It equals the newest step that gives
+ * privileges (a test compares them); at start, whatever else the log-in may do is refused by name. Reasons in
+ * one line each: why the node itself needs it, and what holds what is left.
  */
 import { GUARDS } from './gateway-guards.ts';
 import { HOT_LISTS } from './hot-list-privileges.ts';
@@ -33,7 +33,7 @@ const TERMS = [
   ],
 ];
 
-/** Who asks, who may, and under what. */
+/** The tables of who asks, who may, and under which grant. */
 const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
   agency: {
     insert: ['ori', ...AGENCY],
@@ -122,7 +122,7 @@ const LOG: Readonly<Record<string, TablePrivileges>> = {
   mark_acknowledgement: { insert: true, why: 'a node’s word on itself, which no database can check' },
 };
 
-/** What a release counts, and what is used up. */
+/** The tables of what a release counts, and what is used up. */
 const RELEASE: Readonly<Record<string, TablePrivileges>> = {
   agency_usage: {
     insert: true,
@@ -155,7 +155,7 @@ const RELEASE: Readonly<Record<string, TablePrivileges>> = {
   released_words: { insert: true, delete: true, why: 'remembered for a day at least' },
 };
 
-/** What nodes say of themselves, and what they need to work together. */
+/** The tables of what nodes say of themselves, and what they need to work together. */
 const NODES: Readonly<Record<string, TablePrivileges>> = {
   drain: {
     insert: true,

@@ -1,4 +1,4 @@
-/** What the gateway's log-in may do with hot lists, hits, and where they are sent: a part of `gateway-privileges.ts`. */
+/** Declares the rights on hot lists, hits, and their destinations: a part of `gateway-privileges.ts`. */
 import type { TablePrivileges } from './privileges.ts';
 
 export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {

@@ -1,9 +1,9 @@
-/** What a log-in lacks of what is declared, as statements that give it: a dump restored without rights, a view made again. */
+/** Finds declared privileges that a log-in lacks, as after a restored dump, as statements that grant them. */
 import type { Queryable } from '../queryable.ts';
 import { type FoundPrivilege, SIGNATURE } from './found-privileges.ts';
 import type { DeclaredPrivileges, TablePrivileges } from './privileges.ts';
 
-/** Of relations that are there: one that is missing is a schema not migrated, which is told elsewhere. */
+/** Finds those of relations that exist; a missing one is a schema not migrated, reported elsewhere. */
 export async function findLacking(
   db: Queryable,
   found: readonly FoundPrivilege[],
@@ -33,11 +33,11 @@ export async function findLacking(
 interface There {
   readonly mayUse: boolean;
   readonly relations: readonly string[];
-  /** Of those asked for, which may not be called. */
+  /** The functions, of those asked for, that may not be called. */
   readonly functions: readonly string[];
 }
 
-/** By name in the catalog: to look one up by `to_regclass` takes the right to use the schema. */
+/** Looks up by name in the catalog, since `to_regclass` takes the right to use the schema. */
 async function findThere(db: Queryable, functions: readonly string[]): Promise<There> {
   const { rows } = await db.query(
     `WITH public AS (SELECT oid, nspname FROM pg_namespace WHERE nspname = 'public')

@@ -14,7 +14,7 @@ export interface TablePrivileges {
 export interface DeclaredPrivileges {
   /** The setting with which the log-in is given. */
   readonly setting: string;
-  /** What is in the database, in a sentence. */
+  /** The contents of the database, in a sentence. */
   readonly what: string;
   /** A table or view, of the schema `public`, by which the database is known. */
   readonly holds: string;

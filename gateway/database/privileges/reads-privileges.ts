@@ -1,4 +1,4 @@
-/** What the gateway's log-in may do in the agency's reads: look, through one view, and nothing else. */
+/** Declares the gateway's rights in the agency's reads: to look, through one view, and nothing else. */
 import type { DeclaredPrivileges } from './privileges.ts';
 
 export const READS_PRIVILEGES: DeclaredPrivileges = {

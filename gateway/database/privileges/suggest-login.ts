@@ -1,4 +1,4 @@
-/** Which log-in to use instead of one that is not right: one that is there, else a statement that makes it. */
+/** Suggests a log-in in place of a wrong one: an existing one, else the statement that makes it. */
 import type { Queryable } from '../queryable.ts';
 import type { DeclaredPrivileges } from './privileges.ts';
 
@@ -9,7 +9,7 @@ interface Found {
   readonly isNameTaken: boolean;
 }
 
-/** Of a log-in that has attributes `CREATE ROLE` does not give, nothing is said: it is refused as well. */
+/** Leaves out log-ins with attributes that `CREATE ROLE` does not give: they would be refused as well. */
 const LOOK = `
   WITH member AS (SELECT m.member, g.rolname AS group_name FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid)
   SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $2) AS "isNameTaken",
