@@ -1,4 +1,4 @@
-/** One partition of `read` per UTC day, created before the first read of that day comes in. */
+/** Creates one partition of `read` for each UTC day, before the first read of that day comes in. */
 import type pg from 'pg';
 import { inClientTransaction } from '../database/client-transaction.ts';
 import { insertPartition, lockPartitions } from './partitions-store.ts';

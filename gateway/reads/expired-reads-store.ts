@@ -2,14 +2,14 @@
 import type pg from 'pg';
 import { LOCK_KEY } from '../database/advisory-locks.ts';
 
-/** Held by the session, until it ends. */
+/** Takes the lock for the session, which holds it until it ends. */
 export async function lockPurge(client: pg.ClientBase): Promise<void> {
   await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY.purge]);
 }
 
 /**
- * Claims the hour where more days wait than end in one: several nodes purge, and each when it starts. A clock that was set
- * back gives an hour too. INVARIANT: under the lock.
+ * Claims the hour, and only one node succeeds, where more days wait than end in one: several nodes purge, and
+ * each when it starts. A clock that was set back gives an hour too. INVARIANT: under the lock.
  */
 export async function claimHour(client: pg.ClientBase): Promise<boolean> {
   const { rowCount } = await client.query(
@@ -26,7 +26,7 @@ export async function deleteBefore(client: pg.ClientBase, before: Date): Promise
 }
 
 /**
- * Those of a source with a shorter time of its own (`retention_class`).
+ * Deletes the reads of sources with a shorter time of their own (`retention_class`).
  * @param before where the ordinary time of `retentionDays` ends
  */
 export async function deleteClassed(
@@ -42,7 +42,7 @@ export async function deleteClassed(
   return rowCount ?? 0;
 }
 
-/** Policy 606.7: how many days reads of drones are kept and shared. */
+/** Sets for how many days reads of drones are kept and shared (Policy 606.7). */
 export async function updateDroneDays(owner: pg.Pool, days: number): Promise<void> {
   await owner.query(`UPDATE retention_class SET days = $1 WHERE source_type = 'uas'`, [days]);
 }

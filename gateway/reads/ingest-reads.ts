@@ -30,7 +30,7 @@ export interface IngestProgress {
 export interface IngestResult {
   /** Rows that are in the store now. `taken + setAside` is the number of the file's rows. */
   readonly taken: number;
-  /** Those of `taken` that were there before (or stand in the file twice). */
+  /** The number of `taken` that were there before, or stand in the file twice. */
   readonly known: number;
   readonly setAside: number;
   /** NDJSON of `{ line, reason, text }` (`base64` instead of `text` where a line is not UTF-8). */
@@ -40,7 +40,7 @@ export interface IngestResult {
 const CHUNK = 5_000;
 
 /**
- * Each chunk is a transaction of its own: after a failure the same file is ingested again, and nothing is doubled.
+ * Ingests each chunk in its own transaction: after a failure the file is ingested again, nothing doubled.
  * @throws GatewayError when a CSV header is wrong; whatever the file system or `pg` throws
  */
 export async function ingestReads(order: IngestOrder): Promise<IngestResult> {

@@ -2,19 +2,19 @@
 import type pg from 'pg';
 import { CANONICAL } from './reads-store.ts';
 
-/** What matching needs of a read, and no more. */
+/** The part of a read that matching needs, and no more. */
 export interface NewRead {
   readonly readId: string;
   readonly plate: string;
   readonly plateState: string | null;
   readonly capturedAt: Date;
-  /** When the store took it; text, since a Date would lose the microseconds. */
+  /** The time at which the store took it; text, since a Date would lose the microseconds. */
   readonly takenAt: string;
 }
 
 /**
- * Reads taken at or after a time, in the order of taking, page by page. A cursor: what waits is sorted once, where
- * a query for each page would sort all that is left each time (through the view no index gives an order).
+ * Yields reads taken at or after a time, in that order, page by page. A cursor sorts what waits once, where a
+ * query for each page would sort the rest each time (through the view no index gives an order).
  */
 export async function* findNewReads(
   pool: pg.Pool,
@@ -43,7 +43,7 @@ export async function* findNewReads(
   }
 }
 
-/** Canonical JSON, in the API's shape, of the reads that matched, by id. A read that the view hides by now has none. */
+/** Returns reads that matched, by id, as the API's canonical JSON; none for one that the view now hides. */
 export async function readTexts(
   pool: pg.Pool,
   reads: readonly Pick<NewRead, 'readId' | 'capturedAt'>[],

@@ -33,7 +33,7 @@ export const READ_COLUMNS = [
 export interface StoredRead {
   /** Ms since the epoch. */
   readonly capturedAt: number;
-  /** One value for each of `READ_COLUMNS`, as PostgreSQL reads it. */
+  /** A value for each of `READ_COLUMNS`, as PostgreSQL reads it. */
   readonly values: readonly (string | null)[];
 }
 
@@ -46,23 +46,23 @@ const MINUTE = 60_000;
 /** Clocks of cameras run ahead; further than this they are wrong. */
 const FUTURE_SKEW = 5 * MINUTE;
 
-/** When reads are judged, and how old they may be (Policy 420.7). */
+/** The time at which reads are judged, and how old they may be (Policy 420.7). */
 export interface TakingLimits {
   readonly now: number;
   readonly retentionDays: number;
 }
 
 export interface ReadFault {
-  /** Without any value of the read. */
+  /** The fault, without any value of the read. */
   readonly fault: string;
-  /** It may not be kept at all, not even set aside. */
+  /** Set if it may not be kept at all, not even set aside. */
   readonly isTooOld?: true;
 }
 
 /**
+ * Parses a read, or returns the fault for which it is set aside.
  * @param delivered a parsed line; of CSV, all values are texts
  * @param pushedBy name of the registered source that pushed it; null: it was ingested
- * @returns the read to store, or the fault for which it is set aside
  */
 export function parseRead(
   delivered: unknown,
@@ -99,7 +99,7 @@ function withNumbers(delivered: unknown): unknown {
   );
 }
 
-/** Names the field, never its value. */
+/** Describes the fault by the field, never by its value. */
 function describe(error: ErrorObject | undefined): string {
   const field = error?.instancePath || 'the read';
   if (error?.params.pattern === TEXT) return `${field} holds a control character or is empty`;
@@ -136,12 +136,12 @@ function toStored(read: DeliveredRead, { capturedAt, plate, pushedBy }: Known): 
     bytes(read.plateImageSha256),
     bytes(read.contextImageSha256),
   ];
-  // Which way it came is not its content: what was pushed and is ingested later is there once.
+  // The way it came is no part of its content: a read pushed and ingested later is there once.
   return { capturedAt, values: [idOf(content), ...content, pushedBy] };
 }
 
 /**
- * The same content has the same id, so that a file may be ingested again after a failure; reads that differ in
+ * Derives the id from the content, so that a file may be ingested again after a failure; reads that differ in
  * anything are two. A UUID of version 8 (RFC 9562 §5.8), made of SHA-256.
  */
 function idOf(content: readonly (string | null)[]): string {

@@ -10,7 +10,7 @@ function partitionOf(day: string): string {
   return `read_${day.replaceAll('-', '')}`;
 }
 
-/** Until the transaction ends nobody else makes partitions. */
+/** Keeps everybody else from making partitions until the transaction ends. */
 export async function lockPartitions(client: pg.ClientBase): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY.readPartitions]);
 }
@@ -44,14 +44,14 @@ const EXPIRED = `
   LEFT JOIN pg_inherits ON inhrelid = partition.oid
   WHERE day <= $1 ORDER BY day`;
 
-/** Days that ended before the limit, oldest first; also those that an interrupted purge has left half way. */
+/** Finds days that ended before the limit, oldest first; also those that a purge left half done. */
 export async function findExpiredDays(client: pg.ClientBase, before: number): Promise<ExpiredDay[]> {
   const { rows } = await client.query(EXPIRED, [utcDay(before - DAY)]);
   return rows;
 }
 
 /**
- * `DETACH … CONCURRENTLY` waits for the queries that run and blocks no new ones, which `DROP` alone would.
+ * Drops a day. `DETACH … CONCURRENTLY` waits for running queries and blocks no new ones, unlike `DROP`.
  * @returns how many reads the day held
  */
 export async function dropDay(client: pg.ClientBase, { day, state }: ExpiredDay): Promise<number> {

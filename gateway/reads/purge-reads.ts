@@ -30,7 +30,7 @@ export interface PurgeOrder extends TakingLimits {
 }
 
 export interface PurgeResult {
-  /** Nothing captured before this was kept, ms since the epoch. */
+  /** Milliseconds since the epoch, before which nothing captured was kept. */
   readonly before: number;
   /** Days whose partitions were dropped, `YYYY-MM-DD`. */
   readonly days: readonly string[];
@@ -40,7 +40,7 @@ export interface PurgeResult {
   readonly waiting?: number;
 }
 
-/** May run at any time, beside queries and ingests. A purge that was interrupted is finished by the next one. */
+/** Purges, at any time, beside queries and ingests. The next purge finishes an interrupted one. */
 export async function purgeReads({
   all = false,
   ownerUrl,

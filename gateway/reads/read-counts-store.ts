@@ -1,4 +1,4 @@
-/** How many reads a query would bring, page by page, without one of them being fetched. */
+/** Counts the reads that a query would bring, page by page, without fetching one of them. */
 import type pg from 'pg';
 import { connectReads, KINDS, keyOf, type ReadsQuery } from './reads-store.ts';
 
@@ -12,7 +12,7 @@ export interface ReadCounts {
 /** A reviewer waits no longer than this, ms; nor does the store work longer for one. */
 const LONGEST = 2_000;
 
-/** Of its own, so that counts stand in the way of no look-up; the caller ends it. */
+/** Opens a pool of its own, so that counts stand in the way of no look-up; the caller ends it. */
 export function connectReadCounts(url: string): pg.Pool {
   return connectReads(url, {
     ...{ applicationName: 'gateway-read-counts', max: 2 },

@@ -13,13 +13,13 @@ export interface CsvColumns {
 
 /** Lines parsed in one call: one call a line would cost five times as much. */
 const BATCH = 256;
-/** How far below its opening a quote can be closed. */
+/** The most lines below its opening at which a quote can be closed. */
 const MOST_LINES = 8;
 const QUOTE = 0x22;
 const LINE_FEED = Buffer.from('\n');
 
 /**
- * CSV by RFC 4180, separated by commas; the first line names the columns. An empty field is a missing one.
+ * Reads CSV by RFC 4180, separated by commas; the first line names the columns. An empty field is missing.
  * @throws GatewayError `malformed` when the header is not made of these columns
  */
 export async function* readCsv(lines: AsyncIterable<Line>, columns: CsvColumns): AsyncGenerator<RawRecord> {
@@ -63,7 +63,7 @@ function takeSpanning(waiting: Line[], count: number, header: readonly string[])
   };
 }
 
-/** Each line is a record: all in one call, or, when one of them is at fault, each alone. */
+/** Parses each line as a record: all in one call or, when one of them is at fault, each alone. */
 function recordsOf(lines: readonly Line[], header: readonly string[]): RawRecord[] {
   const filled = lines.filter(({ bytes }) => !isBlank(bytes));
   const source = joined(filled);

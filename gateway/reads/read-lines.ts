@@ -1,9 +1,9 @@
 /** Splits a stream of bytes into numbered lines, in constant memory whatever the file holds. */
 
 export interface Line {
-  /** From 1. */
+  /** The number of the line, from 1. */
   readonly number: number;
-  /** Without line end and byte order mark. Of a line that is too long, its beginning. */
+  /** The line without its end and byte order mark; if it is too long, only its beginning. */
   readonly bytes: Buffer;
   readonly tooLong: boolean;
 }

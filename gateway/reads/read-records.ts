@@ -2,10 +2,10 @@
 import { parseJson } from '../http/parse-body.ts';
 import { type Line, LONGEST_LINE } from './read-lines.ts';
 
-/** Either `value`, not yet judged, or the `fault` that prevented reading it. */
+/** A record: either `value`, not yet judged, or the `fault` that prevented reading it. */
 export interface RawRecord {
   readonly line: number;
-  /** As it stands in the file. */
+  /** The bytes as they stand in the file. */
   readonly source: Buffer;
   readonly value?: unknown;
   readonly fault?: string;
@@ -13,7 +13,7 @@ export interface RawRecord {
 
 export const TOO_LONG = `the line is longer than ${LONGEST_LINE} bytes`;
 
-/** One JSON object a line; blank lines are passed over. */
+/** Reads one JSON object a line; blank lines are passed over. */
 export async function* readNdjson(lines: AsyncIterable<Line>): AsyncGenerator<RawRecord> {
   for await (const { number, bytes, tooLong } of lines) {
     const record = { line: number, source: bytes };
@@ -22,7 +22,7 @@ export async function* readNdjson(lines: AsyncIterable<Line>): AsyncGenerator<Ra
   }
 }
 
-/** Nothing but spaces and tabs. */
+/** True if there is nothing but spaces and tabs. */
 export function isBlank(bytes: Buffer): boolean {
   return bytes.every((byte) => byte === 0x20 || byte === 0x09);
 }

@@ -8,16 +8,16 @@ import type { AreaTarget, PlateTarget } from '../../sharing-rules/terms/query.ts
 import type { StatementClient } from '../database/connect-pipelined.ts';
 import { type ConnectionOptions, connectionSettings } from '../database/db.ts';
 
-/** Where a page ends: reads are ordered by capture time and id, newest first. */
+/** The end of a page: reads are ordered by capture time and id, newest first. */
 export interface ReadsPosition {
   /** Ms since the epoch. */
   readonly capturedAt: number;
   readonly readId: string;
 }
 
-/** What to look for. Exactly one of `plate` and `area`. */
+/** The search: exactly one of `plate` and `area`. */
 export interface ReadsQuery {
-  /** With a state, only reads on which the camera has read that state. */
+  /** The plate; with a state, only reads on which the camera has read that state. */
   readonly plate?: PlateTarget;
   readonly area?: AreaTarget;
   /** Inclusive, ms since the epoch. */
@@ -26,7 +26,7 @@ export interface ReadsQuery {
   readonly to: number;
   /** Most reads wanted, at least 1. */
   readonly limit: number;
-  /** Only reads that come after this one. */
+  /** Set to find only reads that come after this one. */
   readonly after?: ReadsPosition;
 }
 
@@ -40,18 +40,18 @@ export interface FoundReads {
   readonly leftOut?: LeftOut;
 }
 
-/** What else a vendor answered with. */
+/** The rest of a vendor's answer. */
 export interface LeftOut {
   /** Reads of the own network whose plate is not the one asked for. */
   readonly lookalikes: number;
-  /** There were results, and all of them were of other networks. */
+  /** True if there were results, and all of them were of other networks. */
   readonly othersOnly: boolean;
 }
 
 interface Kind {
   /** Makes the text that was sent for a query into `q.key`. */
   readonly key: string;
-  /** Whether a read is asked for. */
+  /** SQL that tells whether a read is asked for. */
   readonly match: string;
 }
 
@@ -130,20 +130,20 @@ export function connectReads(url: string, options: Partial<ConnectionOptions> = 
   const settings = connectionSettings(url, { applicationName: 'gateway-reads', ...others });
   const pool = new pg.Pool({ ...settings, max, options: READS_SETTINGS });
   pool.on('error', () => undefined);
-  // One that is in use tells it of itself: with nobody to hear it, the process would end.
+  // A connection in use reports its own loss: with nobody to hear it, the process would end.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
-/** For readiness. @throws whatever `pg` throws while the view cannot be read */
+/** Checks readiness. @throws whatever `pg` throws while the view cannot be read */
 export async function checkReads(pool: pg.Pool): Promise<void> {
   await pool.query('SELECT 1 FROM shared_read LIMIT 1');
 }
 
 /**
- * The reads for each query, in the order of the queries; one statement for all queries of one kind. The view hides
- * what is older than the retention limit, whatever `from` says.
- * @throws RangeError when a query names neither a plate nor an area; whatever `pg` throws when the store fails
+ * Finds the reads for each query in order, by a statement a kind. The view hides what is past the retention
+ * limit, whatever `from` says.
+ * @throws RangeError when a query has neither a plate nor an area; whatever `pg` throws
  */
 export async function findReads(
   client: StatementClient | pg.Pool,

@@ -5,7 +5,7 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import type { PurgeResult } from './purge-reads.ts';
 
-/** Nothing is appended where nothing was erased. */
+/** Records a purge in the log, unless nothing was erased. */
 export async function recordPurge(pool: pg.Pool, result: PurgeResult): Promise<void> {
   if (result.reads === 0 && result.days.length === 0) return;
   await inTransaction(pool, (trx) =>

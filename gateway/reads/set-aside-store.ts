@@ -2,15 +2,15 @@
 import type { Queryable } from '../database/queryable.ts';
 
 export interface SetAsideRead {
-  /** Which capture of the payload, from 1. */
+  /** The number of the capture in the payload, from 1. */
   readonly ordinal: number;
-  /** Without any value. */
+  /** The reason, without any value. */
   readonly reason: string;
-  /** Without its images; null where it is too long even so, or the read is older than any that is kept. */
+  /** The payload without images; null where it is still too long, or older than any read that is kept. */
   readonly payload: string | null;
 }
 
-/** Of one source the newest are kept. */
+/** The number of the newest that are kept for each source. */
 const MOST_KEPT = 1_000;
 
 export async function insertSetAside(
@@ -41,7 +41,7 @@ export interface KeptAside extends SetAsideRead {
   readonly setAsideAt: Date;
 }
 
-/** Oldest first. */
+/** Finds those of a source, oldest first. */
 export async function findSetAside(db: Queryable, source: string): Promise<KeptAside[]> {
   const { rows } = await db.query<KeptAside>(
     `SELECT source, set_aside_at AS "setAsideAt", ordinal, reason, payload FROM set_aside_read
@@ -51,7 +51,7 @@ export async function findSetAside(db: Queryable, source: string): Promise<KeptA
   return rows;
 }
 
-/** They hold plates: Policy 420.7 counts for them as for reads. */
+/** Deletes old ones: they hold plates, so Policy 420.7 counts for them as for reads. */
 export async function deleteSetAsideBefore(db: Queryable, before: Date): Promise<void> {
   await db.query('DELETE FROM set_aside_read WHERE set_aside_at < $1', [before]);
 }

@@ -1,4 +1,4 @@
-/** Whether reads are still shared by the agency's store: asked for copies of them, and answered by ids alone. */
+/** Asks the agency's store which reads, of those copied, it still shares; it answers by ids alone. */
 import type pg from 'pg';
 
 export interface ReadKey {

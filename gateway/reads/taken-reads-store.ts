@@ -8,7 +8,7 @@ import { READ_COLUMNS, type StoredRead } from './parse-read.ts';
 const COLUMNS = READ_COLUMNS.join(', ');
 
 /**
- * INVARIANT: in a transaction, and the partitions of all their days are there.
+ * Inserts reads. INVARIANT: in a transaction, and the partitions of all their days are there.
  * @returns how many of them were new
  */
 export async function insertReads(client: pg.ClientBase, reads: readonly StoredRead[]): Promise<number> {

@@ -9,7 +9,7 @@ export function membersOf(value: unknown, what: string): Members {
   throw new SetAside(`${what} is not an object`);
 }
 
-/** Nothing is inherited: a key named `constructor` is a key like any other. */
+/** Returns a member of its own only: a key named `constructor` is a key like any other. */
 function valueAt(members: Members, name: string): unknown {
   return Object.hasOwn(members, name) ? members[name] : undefined;
 }
@@ -18,20 +18,20 @@ export function objectAt(members: Members, name: string): Members {
   return membersOf(valueAt(members, name), `\`${name}\``);
 }
 
-/** Undefined where it is missing or null. */
+/** Returns the object at the name; undefined where it is missing or null. */
 export function optionalObjectAt(members: Members, name: string): Members | undefined {
   const value = valueAt(members, name) ?? undefined;
   return value === undefined ? undefined : membersOf(value, `\`${name}\``);
 }
 
-/** Empty where it is missing or null. */
+/** Returns the list at the name; empty where it is missing or null. */
 export function listAt(members: Members, name: string): readonly unknown[] {
   const value = valueAt(members, name) ?? [];
   if (Array.isArray(value)) return value;
   throw new SetAside(`\`${name}\` is not a list`);
 }
 
-/** Undefined where it is missing, null or blank. Several vendors write the number of a camera as a number. */
+/** Returns the text; undefined if missing, null or blank. Some vendors number cameras with a number. */
 export function optionalTextAt(members: Members, name: string): string | undefined {
   const value = valueAt(members, name) ?? undefined;
   if (value === undefined) return undefined;
@@ -58,7 +58,7 @@ export function optionalNumberAt(members: Members, name: string): number | undef
 }
 
 /**
- * From 0 to 1 with four decimals, whatever the vendor's scale. Undefined where the vendor gave none.
+ * Returns a confidence from 0 to 1, with four decimals, on any vendor's scale; undefined if none is given.
  * @param most what the vendor writes where it is certain
  */
 export function optionalConfidenceAt(members: Members, name: string, most: 1 | 100): number | undefined {
@@ -74,7 +74,7 @@ export function confidenceAt(members: Members, name: string, most: 1 | 100): num
   return confidence;
 }
 
-/** Where the camera stands; nothing where the vendor gives none, or 0, 0, which several write for "not known". */
+/** Returns the camera's place; nothing for none, or for 0, 0, which several vendors write for "not known". */
 export function placeAt(members: Members, latName: string, lonName: string): { lat?: number; lon?: number } {
   const lat = optionalNumberAt(members, latName);
   const lon = optionalNumberAt(members, lonName);
@@ -85,7 +85,7 @@ export function placeAt(members: Members, latName: string, lonName: string): { l
   return { lat, lon };
 }
 
-/** Without the members that are undefined. */
+/** Drops the members that are undefined. */
 export function known<T extends object>(members: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
     [Name in keyof T]?: Exclude<T[Name], undefined>;

@@ -46,7 +46,7 @@ function readOf(event: Members): DeliveredRead {
   };
 }
 
-/** By their keys, without those that are not known. */
+/** Returns the facts by their keys, without those that are not known. */
 function factsOf(event: Members): Members {
   const rows = listAt(event, 'PlateAnalytics').map((row) => membersOf(row, 'a row of `PlateAnalytics`'));
   const facts = rows.map((row) => [textAt(row, 'Key'), row.Value === '-' ? null : row.Value] as const);

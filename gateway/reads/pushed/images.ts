@@ -6,7 +6,7 @@ import { SetAside } from './pushed-read.ts';
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 const DATA_URL = /^data:image\/[a-z0-9.+-]{1,20};base64,/;
 
-/** Of an image in base64, of its bytes. Undefined where there is none. */
+/** Hashes the bytes of an image in base64; undefined where there is none. */
 export function imageHashAt(members: Members, name: string): string | undefined {
   const text = optionalTextAt(members, name);
   if (text === undefined) return undefined;

@@ -30,7 +30,7 @@ export const readPlateRecognizer: ReadPayload = (payload) => {
     results = listAt(data, 'results');
     if (results.length > MOST_CAPTURES)
       throw new SetAside(`\`results\` has more than ${MOST_CAPTURES} vehicles`);
-    // What all results share; without it none can be taken.
+    // The facts that all results share; without them none can be taken.
     return {
       plate: '',
       capturedAt: timeAt(data, 'timestamp', 'unknown'),
@@ -41,7 +41,7 @@ export const readPlateRecognizer: ReadPayload = (payload) => {
   return results.flatMap((result) => itemsOf(result, whole.read));
 };
 
-/** None of a vehicle whose plate was not found. */
+/** Returns no item for a vehicle whose plate was not found. */
 function itemsOf(result: unknown, shared: DeliveredRead): PushedItem[] {
   let hasPlate = true;
   const item = judged(() => {

@@ -1,13 +1,13 @@
 /**
- * What a pushed payload comes to. Each vendor has one pure function: no clock, no I/O, no state, so that the same
- * payload always comes to the same. They are not rules of sharing: they say how a vendor writes, never who may see.
+ * Defines what becomes of a pushed payload. Each vendor has one pure function: no clock, no I/O, no state, so
+ * that the same payload always gives the same. They say how a vendor writes, never who may see.
  */
 import type { DeliveredRead } from '../read.schema.ts';
 
 /** One capture of a payload: a read in the form that `ingest` takes, or the reason for which it is set aside. */
 export type PushedItem = { readonly read: DeliveredRead } | { readonly aside: string };
 
-/** In the order of the payload. Empty for a message that is not about reads, such as a heartbeat. */
+/** Reads a payload in its order. Empty for a message that is not about reads, such as a heartbeat. */
 export type ReadPayload = (payload: unknown) => readonly PushedItem[];
 
 /** A payload with more captures is set aside as a whole: no picture shows so many vehicles. */

@@ -23,7 +23,7 @@ import { judged, type ReadPayload, SetAside } from './pushed-read.ts';
 import { regionAt } from './states.ts';
 import { millisecondsAt } from './times.ts';
 
-/** What the agent sends besides its groups: heartbeats, single frames of a group, vehicles without a plate. */
+/** Messages beside the agent's groups: heartbeats, single frames of a group, vehicles without a plate. */
 const NO_READS: ReadonlySet<unknown> = new Set(['heartbeat', 'alpr_results', 'vehicle']);
 
 export const readRekorScout: ReadPayload = (payload) => {

@@ -1,4 +1,4 @@
-/** Where a plate was issued, as vendors write it, brought into the two letters by which it is asked for. */
+/** Turns the issuer of a plate, as vendors write it, into the two letters by which it is asked for. */
 import { isCanadian, isState, stateNamed } from '../../../sharing-rules/terms/states.ts';
 import { type Members, optionalTextAt } from './fields.ts';
 import { ELSEWHERE } from './issuers.ts';
@@ -17,8 +17,8 @@ const COUNTRIES: Readonly<Record<string, string>> = {
 const REGION = /^([a-z]{2})(?:-([a-z0-9]{1,3}))?$/i;
 
 /**
- * A region such as `us-co`: country, then state. Undefined where it names a country only, or one whose plates are kept
- * without a state. `us` is the country, never the `US` of federal plates.
+ * Returns the state of a region such as `us-co`: country, then state. Undefined where it names a country
+ * only, or one whose plates are kept without a state. `us` is the country, never the `US` of federal plates.
  */
 export function regionAt(members: Members, name: string): string | undefined {
   const text = optionalTextAt(members, name);
@@ -36,7 +36,7 @@ export function stateAt(members: Members, name: string): string | undefined {
   throw unknownState(name);
 }
 
-/** As `stateAt`, where another field names the country, in two letters or three. */
+/** Returns the state as `stateAt` does, where another field names the country, in two letters or three. */
 export function stateInCountryAt(
   members: Members,
   country: string | undefined,

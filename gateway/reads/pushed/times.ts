@@ -2,16 +2,16 @@
 import { type Members, optionalNumberAt, textAt } from './fields.ts';
 import { SetAside } from './pushed-read.ts';
 
-/** From 2001 to 2286: no number of seconds is also a number of milliseconds of a time that anybody reads plates in. */
+/** Seconds from 2001 to 2286: no such number is also milliseconds of a time at which anybody reads plates. */
 const SECONDS = { from: 1e9, to: 1e10 };
 const MS_PER_SECOND = 1_000;
 
-/** Whole milliseconds since 1970, as a number or as text. */
+/** Reads whole milliseconds since 1970, as a number or as text. */
 export function millisecondsAt(members: Members, name: string): string {
   return iso(epochAt(members, name, MS_PER_SECOND, 'milliseconds'));
 }
 
-/** Whole seconds since 1970. */
+/** Reads whole seconds since 1970. */
 export function secondsAt(members: Members, name: string): string {
   return iso(epochAt(members, name, 1, 'seconds') * MS_PER_SECOND);
 }
@@ -28,8 +28,8 @@ function epochAt(members: Members, name: string, perSecond: number, unit: string
 const TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**
- * A date and time in text.
- * @param without what a time without an offset is in: `utc` where the vendor's guide says so; `unknown` sets it aside
+ * Reads a date and time in text.
+ * @param without the zone without an offset: `utc` by the vendor's guide; `unknown` sets the read aside
  */
 export function timeAt(members: Members, name: string, without: 'utc' | 'unknown'): string {
   const found = TIME.exec(textAt(members, name));

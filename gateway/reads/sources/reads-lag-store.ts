@@ -1,7 +1,7 @@
-/** How far the store of reads lags behind where it is a standby: by so much a query may miss the newest reads. */
+/** Measures how far a standby with the reads lags: by so much a query may miss the newest reads. */
 import type { Queryable } from '../../database/queryable.ts';
 
-// One that has everything it was sent does not lag, however old its newest change is; but only while somebody sends.
+// A standby that has all it was sent does not lag, however old the newest change, while somebody sends.
 const LAG = `
   SELECT CASE
     WHEN NOT pg_is_in_recovery() THEN NULL
@@ -10,7 +10,7 @@ const LAG = `
     ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())
   END::float8 AS lag`;
 
-/** In seconds; null where it is a primary, or has never heard of a change. */
+/** Returns the lag in seconds; null where it is a primary, or has never heard of a change. */
 export async function findReadsLag(db: Queryable): Promise<number | null> {
   const { rows } = await db.query(LAG);
   return rows[0].lag;

@@ -13,7 +13,7 @@ export interface BreakerOptions {
   readonly now: () => number;
 }
 
-/** What came of a request. `unknown`: it was given up, which says nothing of the service. */
+/** The outcome of a request. `unknown`: it was given up, which says nothing of the service. */
 export type Tried = 'succeeded' | 'failed' | 'unknown';
 
 export class CircuitBreaker {
@@ -29,12 +29,12 @@ export class CircuitBreaker {
     this.#rest = options.rest;
   }
 
-  /** Ms until a request may be sent; 0 where one may be now, even if only one that tries. */
+  /** Milliseconds until a request may be sent; 0 where one may be now, even if only as a trial. */
   get restsFor(): number {
     return this.#restsUntil === null ? 0 : Math.max(0, this.#restsUntil - this.#options.now());
   }
 
-  /** Null where the request may not be sent now. Else it is sent, and what came of it is told once. */
+  /** Admits a request, whose outcome is then told once; null where it may not be sent now. */
   admit(): ((tried: Tried) => void) | null {
     if (this.#restsUntil === null) return (tried) => this.#settle(tried);
     if (this.restsFor > 0 || this.#isTrying) return null;

@@ -1,4 +1,4 @@
-/** One request to the vendor and its answer: bounded in time and size, never redirected, and whole or not at all. */
+/** Sends the vendor one request, bounded in time and size, never redirected; the answer is whole or none. */
 import { FlockFault } from './flock-fault.ts';
 
 export interface Exchange {
@@ -14,7 +14,7 @@ export interface Exchange {
 
 export interface Answered {
   readonly status: number;
-  /** Of an answer with status 2xx; undefined where it has no body. Others are not read. */
+  /** The body of an answer with status 2xx; undefined where it has none. Others are not read. */
   readonly body: unknown;
   /** Seconds, as the answer asks for; null where it does not. */
   readonly retryAfter: number | null;
@@ -76,7 +76,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** RFC 9110 §10.2.3: seconds, or a date. */
+/** Returns the seconds of `Retry-After` (RFC 9110 §10.2.3: seconds, or a date), or null. */
 function secondsOf(header: string | null): number | null {
   if (header === null) return null;
   if (/^\d{1,6}$/.test(header)) return Number(header);

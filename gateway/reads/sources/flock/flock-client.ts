@@ -11,7 +11,7 @@ import { FlockFault, mayPass } from './flock-fault.ts';
 import { FlockTokens } from './flock-tokens.ts';
 
 export interface FlockClientOptions {
-  /** With the version in its path, without a slash at its end, e.g. `https://api.flocksafety.com/api/v3`. */
+  /** The URL with the version in its path, and no slash at its end: `https://api.flocksafety.com/api/v3`. */
   readonly url: string;
   readonly credentials: FlockCredentials;
   /** Ms for one answer. */
@@ -20,9 +20,9 @@ export interface FlockClientOptions {
   readonly clock?: Clock;
 }
 
-/** By which the client rests, and waits between two attempts and for its turn. */
+/** The clock by which the client rests, and waits between two attempts and for its turn. */
 export interface Clock {
-  /** Monotonic, ms. */
+  /** Milliseconds of a monotonic clock. */
   now(): number;
   /** Rejects where the signal ends it before its time. */
   pause(ms: number, signal: AbortSignal | undefined): Promise<unknown>;
@@ -36,7 +36,7 @@ const MACHINES_CLOCK: Clock = {
 /** Asks for reads, though it is a POST. */
 export const LOOK_UP = '/reads/lookup';
 const PATIENCE = 3_000;
-/** Before the second attempt, ms: a random time up to this, so that nodes do not come back at once. */
+/** Milliseconds before the second attempt, at most: a random time, so that nodes do not come back at once. */
 const LONGEST_PAUSE = 250;
 /** A rate limit that is over sooner is waited for, s. */
 const LONGEST_WAIT = 1;
@@ -44,13 +44,13 @@ const LONGEST_WAIT = 1;
 const AT_ONCE = 16;
 const LONGEST_QUEUE = 2_000;
 /**
- * A turn is waited for as long as for so many answers. Only a mark gives a question up: one that stood in line for
- * minutes would leave after a right that has run out, which leaves no mark.
+ * The number of answers for which a turn may be waited. Only a revocation gives a question up: one that stood
+ * in line for minutes could leave after a right that expired, for which there is no record.
  */
 const LONGEST_LINE = 3;
-/** Only 200 is a whole answer to who asks for something: 202 is to come, 206 is a part (RFC 9110 §15.3). */
+/** The one status of a whole answer: 202 is to come, and 206 is a part (RFC 9110 §15.3). */
 const WHOLE: readonly number[] = [200];
-/** What was to be done is done. */
+/** The statuses of a task that is done. */
 const DONE: readonly number[] = [200, 201, 204];
 const BREAKER = { failures: 5, rest: 5_000, longestRest: 60_000 };
 
@@ -75,7 +75,7 @@ export class FlockClient {
     return Math.ceil(this.#breaker.restsFor / 1_000);
   }
 
-  /** Whether it could be asked now: it does not rest, and signs us in. Nothing is looked up. @throws FlockFault */
+  /** Checks that it does not rest, and signs us in; nothing is looked up. @throws FlockFault */
   async check(): Promise<void> {
     const settle = this.#admit();
     let tried: Tried = 'failed';
@@ -88,11 +88,11 @@ export class FlockClient {
   }
 
   /**
-   * The JSON of a successful answer; undefined where it has no body.
+   * Returns the JSON of a successful answer, or undefined.
    * @param path below the address, with its slash
    * @param body becomes JSON; undefined: none is sent
    * @param signal gives the request up at once, wherever it stands
-   * @throws FlockFault; `malformed` for a success that does not answer in full; `refused` with the `status` of what the vendor will not answer when it is asked again
+   * @throws FlockFault: `malformed` for a partial answer, `refused` with the `status` of a lasting refusal
    */
   async request(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
     await this.#takeTurn(signal);

@@ -6,11 +6,11 @@ import { isSecureUrl, MUST_BE_SECURE } from '../../../settings/secure-url.ts';
 export interface FlockCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Where tokens are made. */
+  /** The URL at which tokens are made. */
   readonly tokenUrl: string;
-  /** With blanks between several. */
+  /** Scopes, with blanks between several. */
   readonly scope: string;
-  /** Only where the vendor asks for one, e.g. `com.flocksafety.integrations`. */
+  /** Set only where the vendor asks for one, e.g. `com.flocksafety.integrations`. */
   readonly audience?: string;
 }
 

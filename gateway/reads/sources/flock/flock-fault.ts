@@ -1,4 +1,4 @@
-/** What can go wrong between the gateway and the vendor's cloud, by kind. Nothing that either side said is in it. */
+/** Lists the faults between gateway and the vendor's cloud, by kind, with nothing that either side said. */
 
 /**
  * `foreign`: the own network's id is probably wrong, so that its reads would be dropped as those of others.
@@ -48,7 +48,7 @@ export class FlockFault extends Error {
   readonly status: number | null;
   readonly retryAfter: number | null;
 
-  /** Without a cause: a library's error can hold addresses, and an answer can hold plates. */
+  /** Takes no cause: a library's error can hold addresses, and an answer can hold plates. */
   constructor(kind: FlockFaultKind, { retryAfter, status }: FlockFaultExtras = {}) {
     super(SENTENCES[kind]);
     this.name = 'FlockFault';
@@ -57,7 +57,7 @@ export class FlockFault extends Error {
     this.retryAfter = retryAfter ?? null;
   }
 
-  /** For diagnostics. */
+  /** The code for diagnostics. */
   get code(): string {
     return `flock_${this.kind}`;
   }

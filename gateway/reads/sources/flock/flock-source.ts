@@ -27,15 +27,15 @@ export interface FlockSourceOptions {
   readonly now: () => number;
 }
 
-/** Of the vendor's pages, always: a page of ours may begin among many reads of one moment. */
+/** The size of the vendor's pages, always: a page of ours may begin among many reads of one moment. */
 const LARGEST_PAGE = 50;
-/** After these the answer says that more may follow, so that no question takes for ever. */
+/** The most pages, after which the answer says that more may follow, so that no question takes forever. */
 const MOST_PAGES = 20;
-/** Ms, after which no further page is asked for: an officer waits, and a right may run out without a mark. */
+/** Milliseconds after which no further page is asked for: an officer waits, and a right may expire. */
 const LONGEST = 20_000;
 
 export function openFlockSource({ client, networkId, now, retentionDays }: FlockSourceOptions): ReadsSource {
-  // Since the start. Until then a wrong FLOCK_NETWORK_ID cannot be told from a plate that only others have seen.
+  // Counts from the start. Until then a wrong FLOCK_NETWORK_ID looks like a plate that only others have seen.
   let hasSeenOwn = false;
   return {
     name: 'flock',
@@ -117,7 +117,7 @@ class LookUp {
     }
   }
 
-  /** More follow, and no further page of the vendor's has a read of this one: it is past its last millisecond, in order. */
+  /** True if more follow, and no further page of the vendor's has a read for this one, as the order shows. */
   #isFull(): boolean {
     const { limit } = this.#wanted.query;
     if (this.#reads.size <= limit || !this.#isSorted) return false;
@@ -131,7 +131,7 @@ class LookUp {
   /** @param stoppedAt where the vendor had more pages than are asked for, ms; null otherwise */
   #found(stoppedAt: number | null): FoundReads {
     const { limit } = this.#wanted.query;
-    // Out of order nobody can say what is still to come.
+    // Without an order nobody can say what is still to come.
     if (stoppedAt !== null && !this.#isSorted) throw new FlockFault('malformed');
     const all = this.#newestFirst();
     const reads = all

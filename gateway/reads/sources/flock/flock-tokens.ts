@@ -76,7 +76,7 @@ export class FlockTokens {
   }
 }
 
-/** RFC 6749 §5.1. */
+/** Reads the answer of RFC 6749 §5.1. */
 function readToken(body: unknown): { readonly text: string; readonly seconds: number } {
   const { access_token: text, expires_in: life, token_type: type } = (body ?? {}) as Record<string, unknown>;
   const isBearer = typeof type === 'string' && type.toLowerCase() === 'bearer';
@@ -84,7 +84,7 @@ function readToken(body: unknown): { readonly text: string; readonly seconds: nu
   return { text, seconds: typeof life === 'number' && life > 0 ? life : SHORT_LIFE };
 }
 
-/** Nobody may be waiting when it fails. */
+/** Gives up waiting on abort. Nobody may be waiting when the work fails. */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   return new Promise<T>((resolve, reject) => {

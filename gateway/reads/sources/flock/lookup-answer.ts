@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { TEXT } from '../../read.schema.ts';
 import { FlockFault } from './flock-fault.ts';
 
-/** One `LicensePlateRead` of the interface's description. */
+/** A `LicensePlateRead` of the interface's description. */
 export interface VendorRead {
   readonly id: string;
   /** RFC 3339, with microseconds. */
@@ -20,7 +20,7 @@ export interface VendorRead {
 
 export interface LookupAnswer {
   readonly results: readonly VendorRead[];
-  /** Of all pages. */
+  /** The number on all pages. */
   readonly totalItems: number;
   readonly nextPageId?: string | null;
 }
@@ -28,7 +28,7 @@ export interface LookupAnswer {
 const text = (maxLength: number) => ({ type: 'string', pattern: TEXT, maxLength }) as const;
 const object = (properties: object, required: readonly string[] = Object.keys(properties)) =>
   ({ type: 'object', properties, required }) as const;
-/** Left out, or null. */
+/** Allows a member to be left out, or null. */
 const maybe = (schema: object) => ({ anyOf: [{ type: 'null' }, schema] }) as const;
 const number = (minimum: number, maximum: number) => ({ type: 'number', minimum, maximum }) as const;
 
@@ -54,7 +54,7 @@ const read = object(
   ['id', 'capturedAt', 'plate', 'device'],
 );
 
-/** What else the vendor sends is looked at by nobody: its interface may grow. */
+/** Ignores whatever else the vendor sends: its interface may grow. */
 const validate = new Ajv({ strict: true, strictRequired: false }).compile<LookupAnswer>(
   object(
     {
@@ -69,7 +69,7 @@ const validate = new Ajv({ strict: true, strictRequired: false }).compile<Lookup
 /** Names of members by which an answer says of itself that it is none, or not whole. */
 const NOT_WHOLE = /error|^fault|partial|incomplete|truncated|time_?out/i;
 
-/** Whether a member stands for something: a service may write `"error": null` into every answer. */
+/** True if a member says something: a service may write `"error": null` into every answer. */
 const isSaid = (value: unknown) =>
   Array.isArray(value) ? value.length > 0 : value !== null && value !== false && value !== 0 && value !== '';
 

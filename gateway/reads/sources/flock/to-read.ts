@@ -1,4 +1,4 @@
-/** One read of the vendor in the shape of this API, and whether it may be looked at any further at all. */
+/** Shapes a read of the vendor as this API does, and tells whether it may be looked at any further at all. */
 import { createHash } from 'node:crypto';
 import { normalisePlate } from '../../../../sharing-rules/terms/plate.ts';
 import { stateOf } from '../../../../sharing-rules/terms/reads-sources.ts';
@@ -7,7 +7,7 @@ import type { ShownRead } from '../shown-read.schema.ts';
 import { FlockFault } from './flock-fault.ts';
 import type { VendorRead } from './lookup-answer.ts';
 
-/** As the API shows a read; `capturedAt` beside it in ms since the epoch. */
+/** The read as the API shows it; `capturedAt` beside it in ms since the epoch. */
 export interface ShapedRead {
   readonly capturedAt: number;
   readonly readId: string;
@@ -20,7 +20,7 @@ export interface Wanted {
   readonly networkId: string;
 }
 
-/** Whether a read is of our network. Ids are compared without regard to case: the vendor writes UUIDs either way. */
+/** True if a read is of our network. Ids are compared in any case: the vendor writes UUIDs either way. */
 export function isOwn(
   { device }: Pick<VendorRead, 'device'>,
   { networkId }: Pick<Wanted, 'networkId'>,
@@ -28,7 +28,7 @@ export function isOwn(
   return device.network.id.toLowerCase() === networkId.toLowerCase();
 }
 
-/** Whether the vendor read another plate than the one asked for: its search also finds plates that look alike. */
+/** True if the vendor read another plate than the one asked for: its search also finds look-alikes. */
 export function isOfAnotherPlate({ plate }: VendorRead, { query }: Wanted): boolean {
   return normalisePlate(plate.plate) !== query.plate?.number;
 }
@@ -41,8 +41,8 @@ export function timeOf({ capturedAt }: VendorRead): number {
 }
 
 /**
- * Null for everything that was not asked for: of another network, plate or state, outside the window, or on an earlier
- * page. INVARIANT: whatever the vendor sends, nothing else comes of it than reads for the query.
+ * Returns null for everything not asked for: of another network, plate or state, outside the window, or on an
+ * earlier page. INVARIANT: whatever the vendor sends, nothing but reads for the query comes of it.
  */
 export function toRead(read: VendorRead, wanted: Wanted): ShapedRead | null {
   const { device, plate: told, state } = read;
@@ -79,14 +79,14 @@ export function toRead(read: VendorRead, wanted: Wanted): ShapedRead | null {
 
 type Place = Pick<ShapedRead, 'capturedAt' | 'readId'>;
 
-/** In the order of pages, newest first, one comes after the other: it is older, or of the same time with a smaller id. */
+/** True if one comes after the other in pages, newest first: older, or as old with a smaller id. */
 export function isBefore(one: Place, other: Place): boolean {
   if (one.capturedAt !== other.capturedAt) return one.capturedAt < other.capturedAt;
   return one.readId < other.readId;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Of this gateway, for ids of the vendor that are not UUIDs. */
+/** The namespace of this gateway, for ids of the vendor that are not UUIDs. */
 const NAMESPACE = Buffer.from('6f0c1a5e8b7d4c1f9a3e2d5b7c9f1e40', 'hex');
 
 /** The vendor's id where it is a UUID, else one that follows from it (version 5, RFC 9562 §5.5): always the same. */
@@ -99,7 +99,7 @@ export function idOf(id: string): string {
   return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/** As the agency's own store tells them. */
+/** Rounds as the agency's own store does. */
 function rounded(value: number, places: number): number {
   return Number(value.toFixed(places));
 }
