@@ -19,19 +19,17 @@ export interface AccessTokenClaims {
   readonly cnf?: unknown;
 }
 
-/**
- * How a token is bound to its sender: by the thumbprint of a key (RFC 9449 §6.1) or of a certificate (RFC 8705 §3.1).
- */
+/** The binding of a token: a thumbprint of a key (RFC 9449 §6.1) or a certificate (RFC 8705 §3.1). */
 export interface Confirmation {
   readonly method: 'jkt' | 'x5t#S256';
   readonly thumbprint: string;
 }
 
-/** What every token must fit. */
+/** The terms that every token must fit. */
 export interface TokenTerms {
   /** The gateway's own name as a resource (RFC 8707). */
   readonly resource: string;
-  /** Of a token, from `iat` to `exp`, s. */
+  /** Seconds of a token's life, from `iat` to `exp`. */
   readonly longestLife: number;
 }
 
@@ -78,7 +76,7 @@ export function checkClaims(
   return claims as unknown as AccessTokenClaims;
 }
 
-/** Exactly one confirmation method, or null. */
+/** Returns the confirmation method if there is exactly one, else null. */
 export function readConfirmation(cnf: unknown): Confirmation | null {
   if (typeof cnf !== 'object' || cnf === null) return null;
   const [first, ...more] = Object.entries(cnf);

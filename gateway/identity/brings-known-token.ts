@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Identity } from './create-identity.ts';
 import { LONGEST_TOKEN } from './read-credentials.ts';
 
-/** Whether the request brings a token that was good before. Costs a hash of it. */
+/** True if the request brings a token that was good before. Costs one hash of it. */
 export function bringsKnownToken(
   { headers }: Pick<IncomingMessage, 'headers'>,
   { knownTokens }: Pick<Identity, 'knownTokens'>,

@@ -1,4 +1,4 @@
-/** Which keys of an issuer's set may verify tokens. Stricter than RFC 7517, and tolerant of what issuers add. */
+/** Picks the keys of a set that may verify tokens: stricter than RFC 7517, but lenient about additions. */
 import { checkPublicKey, type PublicJwk } from '../jose/check-public-key.ts';
 import { checkRsaNumbers } from '../jose/check-rsa-numbers.ts';
 
@@ -8,10 +8,10 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 type Jwk = Readonly<Record<string, unknown>>;
 
 /**
- * Signature keys for ES256 and PS256 by `kid`; keys for other uses, other algorithms or without `kid` are left out.
+ * Returns the ES256 and PS256 signature keys by `kid`, without keys for other uses, or with no `kid`.
  *
- * @throws Error for a set that is unsafe as a whole: a private or symmetric key in it, a weak RSA key, two keys with
- *   one `kid`, or none that can be used
+ * @throws Error for a set that is unsafe as a whole: a private or symmetric key in it, a weak RSA key, two
+ * keys with one `kid`, or none that can be used
  */
 export function checkIssuerKeySet(value: unknown): ReadonlyMap<string, PublicJwk> {
   const list = typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined;
@@ -34,7 +34,7 @@ export function checkIssuerKeySet(value: unknown): ReadonlyMap<string, PublicJwk
   return keys;
 }
 
-/** Reduced to the members that count, bound to the one algorithm of its type. */
+/** Reduces a key to the members that count, for its type's one algorithm; null if it is of no use. */
 function usable({ kty, kid, use, alg, key_ops: operations, crv, x, y, n, e }: Jwk): PublicJwk | null {
   if (typeof kid !== 'string') return null;
   if (use !== undefined && use !== 'sig') return null;

@@ -6,12 +6,12 @@ const LONGEST = 8192;
 const RFC_9440 = /^:([A-Za-z0-9+/]+={0,2}):$/;
 
 /**
- * The thumbprint `x5t#S256` (RFC 8705 §3.1): SHA-256 of the DER form, base64url. Whether its chain is good was the
- * proxy's to check; here it only has to be the certificate that the token is bound to, and in force now: a proxy checks
- * that once a connection, which may last for days.
+ * Returns the thumbprint `x5t#S256` (RFC 8705 §3.1): SHA-256 of the DER form, base64url. The proxy has
+ * checked the chain; here it only has to be the certificate that the token is bound to, and in force now: a
+ * proxy checks that once a connection, which may last for days.
  *
  * @param value the header's: `:base64 of DER:` (RFC 9440 §2.1), or PEM in percent-encoding (nginx's
- *   `$ssl_client_escaped_cert`)
+ * `$ssl_client_escaped_cert`)
  * @param now ms
  * @returns null for anything else
  */

@@ -9,8 +9,8 @@ import type { RegisteredIssuer } from './registrations-store.ts';
 import type { VerifiedToken } from './verify-token.ts';
 
 /**
- * Only for a token that is seen for the first time and has passed everything else, its proof included: it costs a good
- * millisecond.
+ * Confirms a token that is seen for the first time and has passed everything else, its proof included: it
+ * costs a good millisecond.
  *
  * @param request `proof` is null for the scheme Bearer
  * @throws GatewayError `invalid_token`

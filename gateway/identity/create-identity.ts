@@ -19,9 +19,9 @@ export interface IdentityOptions {
   readonly resource: string;
   /** Header in which a proxy hands over the client certificate, in lower case; null: no certificate is believed. */
   readonly certificateHeader: string | null;
-  /** Whose header with a certificate is believed. */
+  /** Tells a proxy whose header with a certificate is believed. */
   readonly isTrustedProxy: IsTrustedProxy;
-  /** Of a token, from `iat` to `exp`, s. */
+  /** Seconds of a token's life, from `iat` to `exp`. */
   readonly longestLife: number;
   /** The port of the owner's people, and its address without a slash at its end; null or absent: they have none. */
   readonly adminDoor?: { readonly port: number; readonly url: string } | null;
@@ -29,7 +29,7 @@ export interface IdentityOptions {
   readonly nonceKey: Buffer;
   /** `acr` values that stand for two factors at the trusted issuers; default none. */
   readonly acceptedAcr?: readonly string[];
-  /** Whether every proof must carry a nonce of the gateway; default false. */
+  /** True if every proof must carry a nonce of the gateway; default false. */
   readonly requireNonce?: boolean;
   /** Good tokens in a minute that were not seen before, of one client or person with a role; default 300. */
   readonly newTokensPerMinute?: number;
@@ -44,13 +44,13 @@ export interface Identity extends TokenDeps, ProofDeps {
   readonly requireNonce: boolean;
   readonly nonces: DpopNonces;
   readonly now: () => number;
-  /** By SHA-256 of the token, base64url. */
+  /** Tokens that were good, by their SHA-256, base64url. */
   readonly knownTokens: BoundedMap<string, VerifiedToken>;
   /** First sights under way, by the same hash. */
   readonly verifying: Map<string, Promise<VerifiedToken>>;
-  /** Where RFC 9728 puts the metadata of `resource`. */
+  /** The URL at which RFC 9728 puts the metadata of `resource`. */
   readonly metadataUrl: string;
-  /** What a request without credentials may use. */
+  /** The schemes that a request without credentials may use. */
   readonly schemes: readonly Scheme[];
 }
 

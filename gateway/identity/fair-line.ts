@@ -1,8 +1,8 @@
 /** A line in which each name has its own place, and within it each name of the next rank: nobody waits behind a crowd. */
 export class FairLine<Item> {
-  /** Whose turn is next stands first. */
+  /** Lines by name; the first is the next to have its turn. */
   readonly #lines = new Map<string, FairLine<Item>>();
-  /** Of those who have no further name. */
+  /** Items of those who have no further name. */
   readonly #items: Item[] = [];
   #size = 0;
 
@@ -10,7 +10,7 @@ export class FairLine<Item> {
     return this.#size;
   }
 
-  /** @param path by which they are told apart, the widest name first; all of one line have equally many */
+  /** Adds an item. @param path names to tell items by, the widest first; equally many throughout a line */
   push([name, ...narrower]: readonly string[], item: Item): void {
     this.#size += 1;
     if (name === undefined) {

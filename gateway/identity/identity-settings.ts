@@ -1,4 +1,4 @@
-/** What the settings and the secrets of a node say about who may ask. */
+/** Turns the settings and the secrets of a node into the options of who may ask. */
 import { trustedProxies } from '../http/trusted-proxies.ts';
 import type { Config } from '../settings/config.ts';
 import type { Secrets } from '../settings/secrets.ts';
@@ -38,7 +38,7 @@ export function identitySettings(
   };
 }
 
-/** As a URL names it; of every address of this machine, the one that is always there. */
+/** Returns the host as a URL names it; for every address of this machine, the one that is always there. */
 function hostOf(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;

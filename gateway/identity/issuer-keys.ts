@@ -6,7 +6,7 @@ import { checkIssuerKeySet } from './check-issuer-key-set.ts';
 import { fetchKeySet } from './fetch-key-set.ts';
 import type { RegisteredIssuer } from './registrations-store.ts';
 
-/** What of an issuer its keys depend on. */
+/** The facts of an issuer that its keys depend on. */
 type IssuerOfKeys = Pick<RegisteredIssuer, 'issuer' | 'jwksUri'>;
 
 /** Ms. A set is fetched again after this, while the old one still serves. */
@@ -38,8 +38,8 @@ export class IssuerKeys {
   }
 
   /**
-   * The key with that `kid`, if the issuer publishes it. An unknown `kid` makes the set be fetched again, at most
-   * every ten seconds, so that a rotated key is known with its first token.
+   * Returns the key with that `kid`, if the issuer publishes it. An unknown `kid` makes the set be fetched
+   * again, at most every ten seconds, so that a rotated key is known with its first token.
    *
    * @throws GatewayError `unavailable` when the issuer's keys cannot be had
    */
@@ -60,7 +60,7 @@ export class IssuerKeys {
     return set.keys.get(kid) ?? null;
   }
 
-  /** Whether a key that verified a token before is still published. Starts a fetch when it is time for one. */
+  /** True if a key that verified a token is still published. Starts a fetch when it is time for one. */
   holds(issuer: IssuerOfKeys, key: PublicJwk): boolean {
     const set = this.#sets.get(issuer);
     if (set === undefined || !this.#isServing(set)) return false;
@@ -101,7 +101,7 @@ export class IssuerKeys {
     try {
       answer = await fetchKeySet(issuer.jwksUri);
     } catch (error) {
-      // Not reached: what was confirmed lately still serves.
+      // The issuer was not reached, so the keys confirmed lately still serve.
       this.#onMissing(issuer, reasonOf(error));
       return;
     }
@@ -117,7 +117,7 @@ export class IssuerKeys {
   }
 }
 
-/** Of a fetch, what stood in its way; the text of an answer that is not JSON is never repeated. */
+/** Returns what made a fetch fail; the text of an answer that is not JSON is never repeated. */
 function reasonOf(error: unknown): string {
   const { cause, message, name } = error as Error;
   if (name === 'SyntaxError') return 'the key set is not JSON';

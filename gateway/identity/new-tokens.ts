@@ -1,6 +1,6 @@
 /**
- * How many new tokens were good in a minute: each costs some milliseconds, which one that is known does not. Only those
- * whose signature and proof were good are counted, so that nobody uses up what is another's.
+ * Counts the new tokens that were good in a minute: each costs some milliseconds, which a known one does not.
+ * Only those whose signature and proof were good count, so that nobody uses up another's share.
  */
 import { ageOf, type Clock, type Moment, momentOn } from '../clock/age.ts';
 import { GatewayError } from '../faults/errors.ts';
@@ -17,7 +17,7 @@ interface Count {
   readonly tokens: Set<string>;
 }
 
-/** Whom a token names: as it says, or as it was verified. */
+/** The client and the subject that a token names: as it says, or as it was verified. */
 export interface NamedByToken {
   readonly issuer: string;
   readonly clientId: string;
@@ -38,8 +38,8 @@ export class NewTokens {
   }
 
   /**
-   * For a token of which nothing is verified; one that was counted is known, and may come again before it is kept.
-   * @throws GatewayError `too_many_requests` (429) where as many as may be were good in this minute
+   * Refuses an unverified token over the limit; one that was counted may come again before it is kept.
+   * @throws GatewayError `too_many_requests` (429) where this minute's tokens are used up
    */
   checkMore(named: NamedByToken, tokenHash: string): void {
     const count = this.#counts.get(this.#keyOf(named));
@@ -53,7 +53,7 @@ export class NewTokens {
     );
   }
 
-  /** For a token that was found good, its proof included. */
+  /** Counts a token that was found good, its proof included. */
   add(named: NamedByToken, tokenHash: string): void {
     const key = this.#keyOf(named);
     let count = this.#counts.get(key);
@@ -64,7 +64,7 @@ export class NewTokens {
     if (count.tokens.size < this.#most) count.tokens.add(tokenHash);
   }
 
-  /** Ms that are left of its minute. */
+  /** Returns the milliseconds left of its minute. */
   #leftOf({ since }: Count): number {
     return WINDOW - ageOf(since, this.#clock);
   }

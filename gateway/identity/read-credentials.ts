@@ -4,10 +4,10 @@ import { missingToken, refuseToken, type Scheme } from '../http/challenge.ts';
 import { certificateThumbprint } from './client-certificate.ts';
 import type { Identity } from './create-identity.ts';
 
-/** What `authenticate` needs of an Express request. */
+/** The parts of an Express request that `authenticate` needs. */
 export type RequestHead = Pick<IncomingMessage, 'method' | 'headers' | 'rawHeaders' | 'socket'> & {
   readonly originalUrl: string;
-  /** As Express finds it behind trusted proxies. */
+  /** The address that Express finds behind trusted proxies. */
   readonly ip?: string | undefined;
 };
 
@@ -62,7 +62,7 @@ export function readCredentials(request: RequestHead, identity: Identity, scope:
   return { scheme, token, certificate };
 }
 
-/** Anybody can write a header, and a certificate is no secret: it counts only from the proxy that saw it used. */
+/** Returns the certificate only from the proxy that saw it used: anybody can write a header or know it. */
 function certificateOf(
   { headers, rawHeaders, socket }: RequestHead,
   name: string,

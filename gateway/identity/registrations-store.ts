@@ -1,4 +1,4 @@
-/** Who is registered: clients and persons by their issuer, each bound to one agency. A snapshot in memory. */
+/** Keeps a snapshot of the registered clients and persons, by issuer, each bound to one agency. */
 import type pg from 'pg';
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import type { Role, Subject } from '../../sharing-rules/terms/asker.ts';
@@ -23,7 +23,7 @@ export interface Registration {
   /** The natural person, or the one that a client acts for. */
   readonly personId: string | null;
   readonly roles: readonly Role[];
-  /** When the person was reinstated last, ms; null: never. Tokens of before are not accepted any more. */
+  /** Milliseconds since the epoch of the last reinstatement, or null; older tokens are no longer accepted. */
   readonly reinstatedAt: number | null;
   /** True of a client that answers for its agency's records office, and asks nothing. */
   readonly answersRecords: boolean;
@@ -37,10 +37,10 @@ interface Snapshot {
   readonly persons: Registered;
 }
 
-/** By issuer, then by client id or subject. */
+/** Registrations by issuer, then by client id or subject. */
 type Registered = Map<string, Map<string, Registration>>;
 
-// Both only ever grow, so the sum is another one whenever one of them is.
+// Both only ever grow, so the sum changes whenever one of them does.
 const IDENTITIES = 'coalesce(ai.version, 0) + (SELECT version FROM issuer_changes) AS identities';
 
 const REINSTATED = `${MS('p.reinstated_at')} AS "reinstatedAt"`;
@@ -89,9 +89,9 @@ export class Registrations {
     return registrations;
   }
 
-  /** Reads all again. Resolves once what was committed before the call is in force here. */
+  /** Reads all again. Resolves once everything committed before the call is in force here. */
   reload(): Promise<void> {
-    // One after the other: an older answer must not replace a newer one.
+    // One after another, since an older answer must not replace a newer one.
     const turn = this.#last.then(() => this.#load());
     this.#last = turn.catch(() => undefined);
     return turn;
@@ -149,7 +149,7 @@ export async function findIdentities(db: Queryable, agencyId: number): Promise<n
   return rows[0]?.version as number;
 }
 
-/** Whether the client, the person if there is one, and their issuer are registered still. */
+/** True if the client, the person if there is one, and their issuer are still registered. */
 export async function isRegistered(
   db: Queryable,
   { clientId, issuer, personId }: Pick<Subject, 'clientId' | 'issuer' | 'personId'>,
@@ -165,8 +165,8 @@ export async function isRegistered(
 }
 
 /**
- * Tells whether the person and their issuer are registered still.
- * @param said when the person said what is asked about; a person who was suspended since does not stand by it
+ * True if the person and their issuer are still registered.
+ * @param said the time of a statement that the person, if suspended since then, does not stand by
  */
 export async function isActive(db: Queryable, personId: string, said?: Date): Promise<boolean> {
   const { rows } = await db.query(

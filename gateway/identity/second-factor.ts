@@ -1,4 +1,4 @@
-/** Whether a sign-in used two factors, by what the issuer asserts of it. */
+/** Tells whether a sign-in used two factors, by what the issuer asserts. */
 
 /** Values of `amr` (RFC 8176 §2) by the kind of factor they prove. A call, a text message or a question prove none. */
 const FACTORS: Readonly<Record<string, 'knowledge' | 'possession' | 'inherence'>> = {
@@ -16,8 +16,8 @@ const FACTORS: Readonly<Record<string, 'knowledge' | 'possession' | 'inherence'>
 };
 
 /**
- * `mfa`, or methods of two different kinds (CJISSECPOL IA-2: two of the same kind are one factor), or one of the
- * `acr` values that the owner has accepted.
+ * True for `mfa`, or methods of two different kinds (CJISSECPOL IA-2: two of the same kind are one factor),
+ * or one of the `acr` values that the owner has accepted.
  */
 export function hasSecondFactor(
   { amr = [], acr }: { readonly amr?: readonly string[]; readonly acr?: string },

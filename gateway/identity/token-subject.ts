@@ -1,4 +1,4 @@
-/** From the claims of a verified token to the subject: the registry says who it is, the claims may only agree. */
+/** Finds the asker of a verified token: the registry says who it is, and the claims may only agree. */
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
 import { NotAccepted } from '../http/why-refused.ts';
@@ -14,8 +14,8 @@ export interface TokenSubject {
 }
 
 /**
- * A system's token has its client as subject (RFC 9068 §2.2) and no sign-in; every other subject must be a
- * registered person of the client's agency. So neither can pass for the other.
+ * Finds the asker. A system's token has its client as subject (RFC 9068 §2.2) and no sign-in; every other
+ * subject must be a registered person of the client's agency. So neither can pass for the other.
  *
  * @throws NotAccepted with the reason for the diagnostics; the asker must not see it
  */

@@ -1,8 +1,7 @@
 /**
- * When the signature of a token that this node has not seen is verified: so many in a second and no more, no matter
- * who asks. Above that they wait, in turns by port, address and the client that they name. What others claim in a
- * client's name refuses nobody: only its signature tells the true token from them, and costs a tenth of a millisecond
- * to look at.
+ * Limits how many signatures of new tokens a node verifies in a second, no matter who asks. More of them
+ * wait, in turns by port, address and the client that they name. Claims in a client's name refuse nobody:
+ * only the signature tells the true token from them, and costs a tenth of a millisecond to check.
  *
  * Tokens that are known by their hash do not come here.
  */
@@ -40,8 +39,8 @@ export class TokenTurns {
   }
 
   /**
-   * Fulfilled when its turn has come.
-   * @param path where it came from and whom it names, the widest first: port, address, client
+   * Resolves when its turn has come.
+   * @param path its origin and whom it names, the widest first: port, address, client
    * @throws GatewayError `too_many_requests` (429)
    */
   take(path: readonly string[]): Promise<void> {

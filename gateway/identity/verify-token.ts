@@ -44,9 +44,9 @@ export interface TokenDeps extends TokenTerms {
 
 const FORM = 'the access token is not a signed RFC 9068 token: typ at+jwt, alg ES256 or PS256, kid';
 
-/** By what a new token waits for its turn. */
+/** The keys by which a new token waits for its turn. */
 export interface Turn {
-  /** Where it came from, the widest first, e.g. port and address. */
+  /** The origin of the token, the widest first, e.g. port and address. */
   readonly from: readonly string[];
   /** SHA-256 of the token, base64url. */
   readonly tokenHash: string;
@@ -60,7 +60,7 @@ export interface ReadToken {
   readonly confirmation: Confirmation | null;
   readonly alg: string;
   readonly kid: string;
-  /** What the signature is over. */
+  /** The text that the signature covers. */
   readonly signed: string;
   readonly signature: Buffer;
 }
@@ -75,9 +75,9 @@ export function readToken(token: string, scheme: Scheme, terms: TokenTerms, now:
 }
 
 /**
- * For a token that is bound to the key or certificate that it came with.
+ * Verifies a token bound to the key or certificate that it came with.
  * @param turn null: it does not wait its turn
- * @throws GatewayError `invalid_token`; `too_many_requests`; `unavailable` where the issuer's keys cannot be had
+ * @throws GatewayError `invalid_token`; `too_many_requests`; `unavailable` if the issuer's keys are missing
  */
 export async function verifyToken(
   { alg, claims, confirmation, issuer: iss, kid, scheme, signature, signed }: ReadToken,
@@ -111,7 +111,7 @@ export async function verifyToken(
   };
 }
 
-/** All who name no registered client wait in one line, so that the answer does not tell which are. */
+/** Waits for a turn. All tokens without a registered client share a line, so that none is given away. */
 async function waitTurn(
   named: NamedByToken,
   { from, tokenHash }: Turn,
@@ -121,17 +121,17 @@ async function waitTurn(
   const { clientId, issuer } = named;
   const isRegistered = registrations.findClient(issuer, clientId) !== undefined;
   await tokenTurns.take([...from, isRegistered ? `${issuer} ${clientId}` : '']);
-  // Those ahead of it may have been of the same client.
+  // Tokens ahead of it may have been from the same client.
   newTokens.checkMore(named, tokenHash);
 }
 
-/** One sentence, whatever the cause. */
+/** Refuses in one sentence, whatever the cause. */
 function notAccepted(scheme: Scheme, why: WhyRefused, cause?: unknown) {
   return refuseToken('invalid_token', why, NOT_ACCEPTED, { scheme, cause });
 }
 
 /**
- * Thumbprints are public, so an ordinary comparison gives nothing away.
+ * Checks the binding. Thumbprints are public, so an ordinary comparison gives nothing away.
  * @throws GatewayError `invalid_token` where the token is bound to nothing, or to another key or certificate
  */
 export function checkBinding(
@@ -147,7 +147,7 @@ export function checkBinding(
   throw refuseToken('invalid_token', 'token_other_key', what, { scheme });
 }
 
-/** On libuv's threads, no matter who asks: a stranger can make this be done. */
+/** Verifies on libuv's threads, no matter who asks: a stranger can cause this work. */
 function isSigned(text: string, jwk: PublicJwk, signature: Buffer): boolean | Promise<boolean> {
   let verifier = verifiers.get(jwk);
   if (verifier === undefined) {
@@ -175,7 +175,7 @@ function readUnverified(token: string, scheme: Scheme): Unverified {
       kid: 'any',
     });
     const payload: unknown = JSON.parse(decodeBase64url(body, 'payload').toString('utf8'));
-    // One token, one text: its hash is what the node knows it by.
+    // A token has one text only, since a node knows it by its hash.
     const signature = decodeBase64url(end, 'signature');
     if (header.kid === undefined) throw new Error('the header has no `kid`');
     if (typeof payload !== 'object' || payload === null) throw new Error('the payload is not an object');

@@ -1,4 +1,4 @@
-/** What an operator is told where an issuer's keys cannot be had: an asker is told only to try again. */
+/** Tells an operator that an issuer's keys cannot be had: an asker is told only to try again. */
 import type { OnKeysMissing } from './issuer-keys.ts';
 
 interface Log {

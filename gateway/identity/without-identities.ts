@@ -1,7 +1,7 @@
-/** A subject as it is kept: without what holds for its request only. */
+/** Strips from an asker that is kept whatever holds for its request only. */
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
 
-/** What waits outlives changes of its agency's other registrations; it is judged by them whenever somebody signs in. */
+/** Strips the version: a waiting query outlives changes of other registrations, judged at each sign-in. */
 export function withoutIdentities({ identities: _, ...subject }: Subject): Subject {
   return subject;
 }

@@ -19,20 +19,20 @@ export interface ProofRequest {
 
 /** A proof whose form and claims fit the request. Nothing has been verified yet. */
 export interface ReadProof {
-  /** Of the key that it names: nobody can have signed with it but the holder of a token that is bound to it. */
+  /** The thumbprint of the key that it names. Only the holder of a token bound to the key can have signed. */
   readonly thumbprint: string;
   readonly nonce: string | null;
-  /** Of the addresses of the request, the one that it is for. */
+  /** The address, among those of the request, that it is for. */
   readonly url: string;
   /**
-   * For anyone who has compared `thumbprint` with that of a good token: only its holder makes the gateway verify.
+   * Verifies a proof whose `thumbprint` is that of a good token: only its holder makes the gateway verify.
    * @returns to be claimed
    * @throws GatewayError `invalid_token` (401) with the challenge `invalid_dpop_proof`
    */
   readonly verify: () => Promise<ProofMark>;
 }
 
-/** By the text of the proof's header, which is the same for all proofs of a key. */
+/** Keys by the text of the proof's header, which is the same for all proofs of a key. */
 export type KnownProofKeys = BoundedMap<string, ProofKey>;
 
 export interface ProofDeps {
@@ -42,7 +42,7 @@ export interface ProofDeps {
 
 /** Characters; with an RSA key of 4096 bits about 2,000. */
 const LONGEST = 4096;
-/** Of a header that is remembered: room for an RSA key of 4096 bits. A longer one is read again each time. */
+/** Characters of a remembered header: an RSA key of 4096 bits fits. A longer one is read each time. */
 const LONGEST_REMEMBERED = 1_200;
 const FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** RFC 9449 §11.1: a proof is good for a short time only; the second figure is for clocks that are ahead. Seconds. */
@@ -53,7 +53,7 @@ const MARK_MARGIN = 60;
 const JTI = { least: 8, most: 256 };
 
 /**
- * Everything that costs little: form, claims, and which key it names.
+ * Checks everything that costs little: form, claims, and which key it names.
  *
  * @throws GatewayError `invalid_token` (401) with the challenge `invalid_dpop_proof`
  */
@@ -123,7 +123,7 @@ function readClaims(payload: string): ProofClaims {
 }
 
 /**
- * Types are checked by what is compared: a claim of another type is never equal to a string.
+ * Checks the claims. Comparing also checks types: a claim of another type is never equal to a string.
  * @returns the URL of the request that the proof names
  */
 function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): string {
@@ -151,14 +151,14 @@ function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): s
   return url;
 }
 
-/** Which of the request's URLs the claim names; null for another, or for what is no text: absent is equal to absent. */
+/** Returns the URL of the request that the claim names; null for another, or for one that is no text. */
 function namedUrl(htu: unknown, { otherUrl, url }: ProofRequest): string | null {
   if (typeof htu !== 'string') return null;
   if (htu === url || isSameUrl(htu, url)) return url;
   return otherUrl !== undefined && isSameUrl(htu, otherUrl) ? otherUrl : null;
 }
 
-/** RFC 9449 §4.3: after normalization (RFC 3986 §6.2.2 and §6.2.3), query and fragment ignored. */
+/** Compares as RFC 9449 §4.3 asks: normalized (RFC 3986 §6.2.2, §6.2.3), query and fragment ignored. */
 function isSameUrl(htu: string, url: string): boolean {
   // A request target in absolute form (RFC 9112 §3.2.2) makes no URL of ours.
   if (!URL.canParse(htu) || !URL.canParse(url)) return false;

@@ -10,22 +10,22 @@ export interface NamedProofKey {
   readonly algorithm: TokenAlgorithm;
   /** RFC 7638, base64url. */
   readonly thumbprint: string;
-  /** In the order of RFC 7638 §3.2. */
+  /** The key's numbers in the order of RFC 7638 §3.2. */
   readonly numbers: Readonly<Record<string, string>>;
 }
 
 export interface ProofKey {
   readonly thumbprint: string;
-  /** As `crypto.verify` takes it, the padding of the algorithm included. */
+  /** The key in the form that `crypto.verify` takes, the padding of the algorithm included. */
   readonly verifier: VerifyKeyObjectInput;
 }
 
 const HEADER_MEMBERS = ['typ', 'alg', 'jwk'];
-/** What may stand beside the numbers; it is ignored (RFC 7517 §4). */
+/** Members that may stand beside the numbers; they are ignored (RFC 7517 §4). */
 const TOLERATED = ['alg', 'use', 'kid', 'key_ops', 'ext'];
 
 /**
- * Own members only, of the one type, for a public key of the algorithm's own type.
+ * Reads the header, which may have only its own members, for a public key of the algorithm's own type.
  *
  * @param text the proof's first part
  * @throws Error saying what is wrong, in words without quotes
@@ -49,8 +49,8 @@ export function readProofHeader(text: string): NamedProofKey {
 }
 
 /**
- * Takes about a hundred microseconds for an RSA key: only for one that a good token is bound to.
- * @throws Error where the key is unfit, in words without quotes. OpenSSL refuses a point that is not on the curve.
+ * Imports a key that a good token is bound to; an RSA key takes about a hundred microseconds.
+ * @throws Error for an unfit key, in words without quotes. OpenSSL refuses a point off the curve.
  */
 export function importProofKey({ algorithm, numbers, thumbprint }: NamedProofKey): ProofKey {
   if (algorithm === 'PS256') checkRsaNumbers(numbers.n as string, numbers.e as string);
@@ -58,7 +58,7 @@ export function importProofKey({ algorithm, numbers, thumbprint }: NamedProofKey
   return { thumbprint, verifier: verifierOf(algorithm, key) };
 }
 
-/** In the order of RFC 7638 §3.2, whose canonical form is hashed. */
+/** Reads the members in the order of RFC 7638 §3.2, whose canonical form is hashed. */
 function readPoint({ kty, crv, x, y }: Readonly<Record<string, unknown>>) {
   if (kty !== 'EC' || crv !== 'P-256') throw new Error('ES256 needs a jwk with kty EC and crv P-256');
   if (typeof x !== 'string' || typeof y !== 'string') throw new Error('its jwk lacks x or y');

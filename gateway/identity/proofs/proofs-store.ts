@@ -2,11 +2,11 @@
 import type { StatementClient } from '../../database/connect-pipelined.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-/** The mark that a request's proof leaves. */
+/** The record that a request's proof was used. */
 export interface ProofMark {
   /** SHA-256 over the key's thumbprint and the proof's `jti`. */
   readonly hash: Buffer;
-  /** From then on the proof is refused for its age, so that its mark may be forgotten. */
+  /** The time from which the proof is refused for its age, so that its record may be forgotten. */
   readonly expiresAt: Date;
 }
 
@@ -43,7 +43,7 @@ export function useOnce(free: Set<string>, proof: ProofMark | null): boolean {
   return proof === null || free.delete(proof.hash.toString('hex'));
 }
 
-/** Resolves to how many were forgotten. By the database's clock; the marks outlive their proofs by a minute. */
+/** Resolves to the number forgotten, by the database's clock; records outlive their proofs by a minute. */
 export async function forgetExpiredProofs(client: Queryable): Promise<number> {
   const { rowCount } = await client.query('DELETE FROM proof_used WHERE expires_at < clock_timestamp()');
   return rowCount ?? 0;

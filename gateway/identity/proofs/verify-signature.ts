@@ -11,11 +11,11 @@ export type VerifySignature = (
 
 const verifyOnThread = promisify(verify);
 
-/** On libuv's threads, where it holds up nobody else: for what comes in crowds. */
+/** Verifies on libuv's threads, where many at once hold up nobody else. */
 export const verifyAside: VerifySignature = (data, key, signature) =>
   verifyOnThread('sha256', data, key, signature);
 
-/** In this tick: for what is rare and waited for, since two changes of threads take longer. */
+/** Verifies in this tick what is rare and waited for, since two changes of threads take longer. */
 export const verifyAtOnce: VerifySignature = (data, key, signature) => verify('sha256', data, key, signature);
 
 /** The key with what its algorithm demands of a signature (RFC 7518 §3.4 and §3.5). */
