@@ -1,7 +1,7 @@
-/** What a rule is: one check of the policy, over the facts of one decision. */
+/** Defines a rule: one check of the policy, over the facts of one decision. */
 import type { DecisionInput, Reason } from '../terms/decision.ts';
 
-/** Null: the rule has nothing against the query. Never throws on purpose; what is thrown denies. */
+/** A rule's answer; null if it has nothing against the query. A rule that throws denies. */
 export type Verdict = Reason | readonly Reason[] | null;
 
 export type Rule = (input: DecisionInput) => Verdict;

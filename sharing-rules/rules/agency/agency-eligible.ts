@@ -22,7 +22,7 @@ export function agencyEligible({ agency, owner, subject }: AgencyFacts): Verdict
   return reasons;
 }
 
-/** What the agency is that bars it: one answer, the most telling first. */
+/** Returns the reason that bars the agency, the most telling one first, or null. */
 function barredAs(agency: Agency, ori: string): Reason | null {
   const rule = findAgencyClass(agency.class);
   if (rule === undefined || rule.answer === 'refused') {

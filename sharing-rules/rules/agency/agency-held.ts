@@ -8,7 +8,7 @@ import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
 
 export function agencyHeld({ agency }: DecisionInput): Verdict {
-  // What nothing binds is refused already.
+  // An agency that nothing binds is refused already.
   if (agency?.boundByArticle74 !== true) return null;
   const rule = findAgencyClass(agency.class);
   if (rule?.answer !== 'review') return null;

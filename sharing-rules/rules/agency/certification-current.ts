@@ -7,7 +7,7 @@ const MISSING = reason('certification_missing', 'deny');
 const UNSIGNED = reason('certification_missing', 'deny', 'unsigned');
 const EXPIRED = reason('certification_expired', 'deny');
 
-/** Ms from the day of the signature. */
+/** Milliseconds from the day of the signature. */
 export const CERTIFIED_FOR = 365 * DAY;
 
 export function certificationCurrent({ agency, now }: AgencyFacts): Verdict {

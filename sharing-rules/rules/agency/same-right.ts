@@ -7,7 +7,7 @@ const OLDER_PAGE = reason('grant_revoked', 'deny', 'cursor');
 const OLDER_ENTRY = reason('grant_revoked', 'deny', 'standing_query');
 
 /**
- * A further page stands under the grant and epoch of the page before it, and a standing query under the grant under
+ * Holds a further page to the grant and epoch of the page before it, and a standing query to the grant under
  * which it was entered, even where a new grant is in force.
  */
 export function sameRight({ continues, grant, agency }: DecisionInput): Verdict {

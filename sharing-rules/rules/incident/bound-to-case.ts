@@ -9,7 +9,7 @@ import { saysNothing } from './says-nothing.ts';
 
 const DIFFERS = reason('incident_contradiction', 'review', 'case_differs');
 
-/** So many others at most are released without words. */
+/** The largest number of others that is released without words. */
 const COUNTED: readonly (readonly [Exclude<keyof CaseHistory, 'differs'>, most: number, Reason])[] = [
   ['otherPlates', 2, reason('incident_needs_review', 'review', 'fourth_plate')],
   ['otherOfficers', 1, reason('incident_needs_review', 'review', 'third_officer')],

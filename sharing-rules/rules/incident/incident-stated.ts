@@ -15,7 +15,7 @@ const MISSING = reason('incident_missing', 'deny');
 const LONGER = reason('incident_needs_review', 'review', 'longer_than_7_days', 'Policy 420.7');
 const REPORTER = reason('incident_needs_review', 'review', 'reporting_agency');
 
-/** Longer, and somebody asks about a time rather than about an event. */
+/** Milliseconds. Anyone who needs longer asks about a time rather than about an event. */
 const LONGEST = 7 * DAY;
 
 export function incidentStated(input: DecisionInput): Verdict {
@@ -27,7 +27,7 @@ export function incidentStated(input: DecisionInput): Verdict {
   const reasons: Reason[] = verdict.holds.map(({ clause, detail }) =>
     reason('incident_needs_review', 'review', detail, clause),
   );
-  // What waits for a missing person goes on waiting.
+  // A standing query for a missing person goes on waiting.
   const isAsked = input.dataClass === 'reads';
   if (isAsked && lasts(purpose.incident, input.now) > LONGEST) reasons.push(LONGER);
   if (purpose.incident.reportedBy === 'other_agency' && input.reporterIsEligible !== true)
@@ -35,7 +35,7 @@ export function incidentStated(input: DecisionInput): Verdict {
   return reasons;
 }
 
-/** What goes on has lasted until now. */
+/** Returns how long the incident lasted, in milliseconds: until now if it is ongoing. */
 function lasts({ occurred: { from, to = from } }: Incident, now: number): number {
   return (to === 'ongoing' ? now : to) - from;
 }

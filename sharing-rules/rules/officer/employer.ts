@@ -16,7 +16,7 @@ export function employer({ agency, query, subject }: DecisionInput): Verdict {
   return officer === undefined || (agency.oris as readonly string[]).includes(officer.ori) ? null : OFFICER;
 }
 
-/** Whether a query was refused as one for another agency's officer: such a person is nobody of the agency that asks. */
+/** True if a query was refused for naming another agency's officer, who is none of the asking agency. */
 export function isForeign(reasons: readonly Reason[]): boolean {
   return reasons.some(
     ({ code, detail }) =>

@@ -1,8 +1,8 @@
 /**
- * CJISSECPOL AC-2(d), Policy 420.6: of every officer, who signs in or is named by a system, the agency attests that
- * it employs and has trained them and has lent them to nobody federal. Officers are enrolled at first sight, so the
- * attestation may follow within the owner's limit; then, and once it or the training has run out, nothing is
- * answered until it is given again. One that bars, bars the one who reinstated the officer.
+ * CJISSECPOL AC-2(d), Policy 420.6: the agency attests of every officer, who signs in or is named by a
+ * system, that it employs and has trained them and has lent them to nobody federal. Officers are enrolled at
+ * first sight, so this may follow within the owner's limit; after that, and once it or the training has run
+ * out, nothing is answered until it is renewed. One that bars also bars whoever reinstated the officer.
  */
 import type { Agency } from '../../terms/agency.ts';
 import type { OfficerPapers } from '../../terms/asker.ts';

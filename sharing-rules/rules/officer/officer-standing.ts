@@ -11,10 +11,10 @@ import type { Verdict } from '../rule.ts';
 
 const SUSPENDED = reason('subject_suspended', 'deny');
 const INACTIVE = reason('subject_suspended', 'deny', 'inactive_90_days');
-/** Of an officer for whom the agency's roster has no place left. */
+/** The reason against an officer for whom the agency's roster has no place left. */
 export const OVER_ROSTER = reason('subject_suspended', 'review', 'over_roster');
 
-/** Whether the reason is that the agency's roster has no place left. */
+/** True if the reason is that the agency's roster has no place left. */
 export function isOverRoster({ code, detail }: Pick<Reason, 'code' | 'detail'>): boolean {
   return code === OVER_ROSTER.code && detail === OVER_ROSTER.detail;
 }

@@ -25,7 +25,7 @@ export function queryQuota(input: DecisionInput): Verdict {
   return reasons.length === 0 ? null : reasons;
 }
 
-/** Both are absent where nobody counts: in the first decision, in a dry run, in entries older than the cap. */
+/** True if the cap is reached. Neither number is there in a first decision, a dry run, an older entry. */
 function isUsedUp(so: number | undefined, cap: number | undefined): boolean {
   return so !== undefined && cap !== undefined && !(so < cap);
 }

@@ -5,12 +5,12 @@ import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
 
 const MISSING = reason('case_number_missing', 'deny');
-/** What is wrong with one that is written otherwise. */
+/** The denial of a case number that is written otherwise. */
 export const NOT_A_CASE_NUMBER = reason('case_number_invalid', 'deny');
 
 const CASE_NUMBER = /^[A-Z0-9][A-Z0-9-]{3,29}$/;
 
-/** True of one that is written as a case number is. */
+/** True if the text is written as a case number is. */
 export function isCaseNumber(text: string): boolean {
   return CASE_NUMBER.test(text);
 }

@@ -28,7 +28,7 @@ export function judicialProcessAdministrative({ query }: DecisionInput): Verdict
     : null;
 }
 
-/** Lower case, accents off, every run of other characters one space: `I.C.E.` reads like `i c e`. */
+/** Returns plain text: lower case, no accents, other characters as one space: `I.C.E.` reads like `i c e`. */
 function plain(text: string): string {
   const letters = BEYOND_ASCII.test(text) ? text.normalize('NFKD').replace(/\p{M}/gu, '') : text;
   return letters

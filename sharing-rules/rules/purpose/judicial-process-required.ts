@@ -15,7 +15,7 @@ const ISSUED_ON = reason('judicial_process_required', 'deny', 'issued_on');
 const AFFIRMATION = reason('judicial_process_required', 'deny', 'affirmation_refused');
 const KIND = reason('purpose_contradiction', 'review', 'judicial_process_kind');
 
-/** Of a court; a kind that nobody defined is no court's. */
+/** The kinds of document that a court issues; an undefined kind is no court's. */
 const KINDS: ReadonlySet<string> = new Set(PROCESS_KINDS);
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const PLACEHOLDERS: ReadonlySet<string> = new Set(
@@ -38,11 +38,11 @@ export function judicialProcessRequired({ now, query }: DecisionInput): Verdict 
   // A day ahead, since the court's date is local and may not have begun or ended in UTC.
   if (!(issuedOn <= now + DAY)) return ISSUED_ON;
   if (affirmation === false) return AFFIRMATION;
-  // What is answered without a person looking must be what it says it is.
+  // A document that is accepted without review must be what it says it is.
   return purpose.code === 'arrest_warrant' && kind !== 'arrest_warrant' ? KIND : null;
 }
 
-/** What is typed where a form wants something, `N/A` for instance, names no court and no judge. */
+/** True if the name only fills a form, as `N/A` does: it names no court and no judge. */
 function isPlaceholder(name: string): boolean {
   return PLACEHOLDERS.has(name.toLowerCase().replace(/[^\p{L}]/gu, ''));
 }

@@ -15,7 +15,7 @@ export function narrative({ findings, query: { purpose } }: DecisionInput): Verd
   const reasons: Reason[] = [];
   for (const finding of findings) {
     const { code, detail, effect, found } = besideIncident(finding, purpose);
-    // Only a note is let pass: an effect that is not known counts as a denial.
+    // Passes a note only: an effect that is not known counts as a denial.
     if (effect === 'note') continue;
     const given = reason(code, effect === 'review' ? 'review' : 'deny', detail);
     reasons.push(found === undefined ? given : { ...given, found });
@@ -24,9 +24,9 @@ export function narrative({ findings, query: { purpose } }: DecisionInput): Verd
 }
 
 /**
- * Beside an incident words need not tell the event: a person reads those that say nothing, since they could have been
- * left out. Where a line was asked for, it is not called vague: what hints at something is passed, and what says nothing
- * at all (`bank wants it back`) is a line that was not understood, unless a life is in danger. What could not be read to its end may say anything.
+ * Holds vague words beside an incident for a person: words need not tell the event there, and could have been
+ * left out. Where the row asks for a line, a line that hints at something passes, and one that says nothing
+ * (`bank wants it back`) was not understood, unless a life is in danger. Unreadable text may say anything.
  */
 function besideIncident(finding: Finding, purpose: Purpose): Finding {
   const { code, detail, effect } = finding;

@@ -26,7 +26,7 @@ export function offenseFits({ query }: DecisionInput): Verdict {
   return isProhibited(offense) ? null : NOT_COVERED;
 }
 
-/** Those have reasons of their own. */
+/** True if the offense is prohibited: other rules give the reasons. */
 function isProhibited({ kind }: OffenseRule): boolean {
   return kind === 'immigration' || kind === 'minor_traffic' || kind === 'protected_health';
 }

@@ -9,13 +9,13 @@ import type { Verdict } from '../rule.ts';
 
 const NOT_FILED = reason('case_number_invalid', 'review', 'case_not_filed', 'Policy 420.7');
 
-/** Court and county where they are given, year, kind of criminal case, number: `D0012026CR000321`, `26-JD-45`. */
+/** The pattern of a filed case: court and county if given, year, criminal kind, number, e.g. `26-JD-45`. */
 const FILED = /^(?:[CD]\d{3}-?)?(?:(?:19|20)\d{2}|\d{2})-?(?:CR|F|M|T|GS|GJ|JD|JV)-?\d{1,7}$/;
 
 export function prosecutorCase({ agency, query }: DecisionInput): Verdict {
   if (agency?.class !== 'prosecutor') return null;
   if (findPurpose(query.purpose.code)?.needs.judicialProcess) return null;
-  // That there is none is for another rule to say.
+  // Another rule refuses where there is none.
   const given = query.purpose.caseNumber ?? '';
   return given.trim() === '' || FILED.test(given) ? null : NOT_FILED;
 }

@@ -8,6 +8,6 @@ const HELD = reason('purpose_not_approved', 'review', 'held_purpose');
 
 export function purposeHeld({ query }: DecisionInput): Verdict {
   const purpose = findPurpose(query.purpose.code);
-  // Where a court document is what the person looks at, `judicialProcessVerified` says whether it was.
+  // A person who looks at a court document sets `judicialProcessVerified` instead.
   return purpose?.review && !purpose.needs.judicialProcess ? HELD : null;
 }

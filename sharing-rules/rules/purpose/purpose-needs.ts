@@ -1,6 +1,6 @@
 /**
- * Policy 420.4: what each purpose must come with. The screen judges the justification's words; here it must exist, where
- * no incident tells what happened.
+ * Policy 420.4: each purpose must come with what it needs. The screen judges the justification's words; here
+ * it must exist, where no incident tells the event.
  */
 
 import { isStated } from '../../incident/judge-incident.ts';
@@ -17,7 +17,7 @@ const NO_OFFENSE = reason('purpose_missing', 'deny', 'offense');
 const NO_SUPERVISOR = reason('purpose_missing', 'deny', 'supervisor');
 const VAGUE = reason('purpose_vague', 'deny', 'too_short');
 
-/** Fewer characters say nothing. */
+/** The fewest characters that can say something. */
 export const SHORTEST = 3;
 
 export function purposeNeeds({ query }: DecisionInput): Verdict {

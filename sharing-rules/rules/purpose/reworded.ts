@@ -24,19 +24,19 @@ export function reworded({ findings, refusedBefore, rewording }: DecisionInput):
   return rewording === 'first' && !refusesWords(findings) ? FIRST : AGAIN;
 }
 
-/** Whether a query was held, alone or among others, since words for its plate or case had been refused. */
+/** True if a query was held because words for its plate or case had been refused, maybe among others. */
 export function comesReworded(reasons: readonly Pick<Reason, 'code' | 'detail'>[]): boolean {
   return reasons.some(({ code, detail }) =>
     [AGAIN, FIRST, COLLEAGUE].some((one) => one.code === code && one.detail === detail),
   );
 }
 
-/** What is protected: words of it that are refused as saying nothing were refused all the same. */
+/** Refusals that protect people: protected words refused as saying nothing count as refused all the same. */
 const PROTECTED: ReadonlySet<string> = new Set([
   ...(['narrative_immigration', 'narrative_protected_class', 'narrative_protected_health'] as const),
 ]);
 
-/** Something prohibited or false that is chosen rather than written comes back in another guise, as words do. */
+/** Reasons against prohibited or false choices, which come back in another guise just as words do. */
 const CHOSEN: readonly ReasonCode[] = [
   'purpose_prohibited',
   'offense_immigration',
@@ -52,8 +52,8 @@ export const REFUSED_WORDS: readonly ReasonCode[] = [
 ];
 
 /**
- * True where the words, or what was chosen beside them, were refused: what a rewording would try to get round. `mosque`
- * alone is refused as vague, and is objected to; what is only missing or vague was no attempt.
+ * True if the words, or the choices beside them, were refused, so that a rewording would try to get round it.
+ * `mosque` alone is refused as vague, and is objected to; missing or merely vague words were no attempt.
  */
 export function refusesWords(reasons: readonly Pick<Reason | Finding, 'code' | 'effect'>[]): boolean {
   const isDenied = (of: (code: string) => boolean) =>

@@ -9,7 +9,7 @@ const CHARACTERS = reason('plate_too_short', 'deny', 'letters_and_digits_only');
 const TOO_SHORT = reason('plate_too_short', 'deny');
 const PARTIAL = reason('plate_too_short', 'review', 'partial_plate');
 
-/** One character would be a wildcard to any camera that misreads. */
+/** The fewest characters: a single one would be a wildcard to any camera that misreads. */
 const SHORTEST = 2;
 
 export function plateLength({ dataClass, limits, query }: DecisionInput): Verdict {
