@@ -1,10 +1,10 @@
 /**
- * Which classes of agency may receive reads at all: those of Colorado that article 74 binds (C.R.S. 24-74-101 ff.).
- * Facts in `data/agency-classes.json`.
+ * Lists which classes of agency may receive reads at all: those of Colorado that article 74 binds (C.R.S.
+ * 24-74-101 ff.). Facts in `data/agency-classes.json`.
  */
 import table from './data/agency-classes.json' with { type: 'json' };
 
-/** What an agency is, in law. Decides whether article 74 binds it (C.R.S. 24-74-101 ff.). */
+/** The kind of an agency in law, which decides whether article 74 binds it (C.R.S. 24-74-101 ff.). */
 export type AgencyClass = keyof typeof table;
 
 /** `review`: may be granted where a person has found it bound by article 74; then each query waits for a person. */
@@ -16,7 +16,7 @@ export interface AgencyClassRule {
   readonly answer: ClassAnswer;
   /** The `detail` of `agency_not_eligible`, e.g. `federal`; null for an eligible class. */
   readonly detail: string | null;
-  /** Whether article 74 binds agencies of this class unless a person has found otherwise. */
+  /** True if article 74 binds agencies of this class unless a person has found otherwise. */
   readonly boundByArticle74: boolean;
   /** The clause under which the class is admitted or refused. */
   readonly clause: string;
@@ -29,7 +29,7 @@ const RULES: ReadonlyMap<string, AgencyClassRule> = new Map(
   }),
 );
 
-/** Every class, those first whose queries need no person. */
+/** Every class; those whose queries need no person come first. */
 export const AGENCY_CLASSES: readonly AgencyClassRule[] = [...RULES.values()];
 
 /** The rule for a class, or undefined for a name that is none (which refuses). */

@@ -42,9 +42,9 @@ export interface Agency {
   readonly status: AgencyStatus;
   readonly agreement: Agreement | null;
   readonly certification: Certification | null;
-  /** How many officers the agency declared. */
+  /** The number of officers that the agency declared. */
   readonly roster: number;
-  /** Log index of the newest mark that lowered a right of this agency; 0 if there is none. */
+  /** Log index of the newest revocation record that withdrew a right of this agency; 0 if there is none. */
   readonly epoch: number;
 }
 
@@ -54,7 +54,7 @@ export type DataClass = (typeof DATA_CLASSES)[number];
 export const GRANT_STATUSES = ['proposed', 'active', 'revoked', 'withdrawn'] as const;
 export type GrantStatus = (typeof GRANT_STATUSES)[number];
 
-/** `expired`: time ended it, nobody had to; shown, never kept. */
+/** `expired`: time ended it, and nobody had to; it is shown, never stored. */
 export const SHOWN_GRANT_STATUSES = [...GRANT_STATUSES, 'expired'] as const;
 export type ShownGrantStatus = (typeof SHOWN_GRANT_STATUSES)[number];
 

@@ -1,9 +1,9 @@
-/** Who asks: a client, a person, the officer behind a query. Times as in `agency.ts`. */
+/** Describes who asks: a client, a person, the officer behind a query. Times as in `agency.ts`. */
 import type { Ori } from './agency.ts';
 
 export type Role = 'sharing_admin' | 'reviewer' | 'auditor' | 'chief' | 'records_clerk';
 
-/** Who asks, as authenticated: the agency follows from the registered issuer and client, never from a claim. */
+/** The asker as authenticated: the agency follows from the registered issuer and client, never a claim. */
 export interface Subject {
   /** `person`: authorization code flow; `system`: client credentials. */
   readonly kind: 'person' | 'system';
@@ -14,17 +14,17 @@ export interface Subject {
   /** The natural person behind the token, where there is one. Two clients of one person are one person. */
   readonly personId: string | null;
   readonly roles: readonly Role[];
-  /** Multi-factor sign-in is asserted by the token (RFC 8176 `amr`, or `acr`). */
+  /** True if the token asserts a sign-in with two factors (RFC 8176 `amr`, or `acr`). */
   readonly mfa: boolean;
-  /** When the person signed in; null for a system. */
+  /** The time at which the person signed in; null for a system. */
   readonly authenticatedAt: number | null;
-  /** By which methods the person signed in, as the issuer says (RFC 8176); absent for a system. */
+  /** The methods of the person's sign-in, as the issuer says (RFC 8176); absent for a system. */
   readonly amr?: readonly string[];
   /** The token is bound to a key of the client (RFC 9449 or RFC 8705). */
   readonly senderConstrained: boolean;
   /**
-   * The version of its agency's registrations by which it was authenticated; absent where nobody signed in, as in a job.
-   * Of the request only: whatever is kept longer is kept without it.
+   * The version of the agency's registrations that authenticated the asker; absent where nobody signed in, as
+   * in a job. It belongs to the request alone: whatever is kept longer is kept without it.
    */
   readonly identities?: number;
 }
@@ -37,7 +37,7 @@ export const ENROLLED_STANDINGS = ['active', 'held', 'inactive', 'suspended'] as
 export type EnrolledStanding = (typeof ENROLLED_STANDINGS)[number];
 export type OfficerStanding = 'new' | EnrolledStanding;
 
-/** What an officer's agency has attested of employer, federal detail and training; times in ms. */
+/** The agency's attestation of an officer's employer, federal detail and training; times in ms. */
 export interface OfficerPapers {
   readonly enrolledAt: number;
   /** Null where nothing was attested. */
@@ -59,7 +59,7 @@ export interface NamedOfficer {
   /** Absent in a dry run. */
   readonly papers?: OfficerPapers;
   readonly recordsToday: number;
-  /** As in `Usage`; absent where not counted. */
+  /** Counts as in `Usage`; absent where not counted. */
   readonly queriesToday?: number;
   readonly patternQueriesToday?: number;
 }

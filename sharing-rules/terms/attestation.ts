@@ -1,6 +1,6 @@
 /**
- * What an agency attests of an officer: employed by it, not lent to a federal task force, trained (CJISSECPOL
- * AC-2(d), Policy 420.6). The known leak was an account of a Colorado agency in a federal agent's hands.
+ * Judges an agency's attestation of an officer: employed by it, not lent to a federal task force, trained
+ * (CJISSECPOL AC-2(d), Policy 420.6). In the known leak a federal agent had a Colorado agency's account.
  */
 import type { Agency } from './agency.ts';
 import type { OfficerPapers } from './asker.ts';
@@ -19,7 +19,7 @@ const ATTESTATION_DAYS = 365;
 /** Training is repeated every other year. */
 const TRAINING_DAYS = 730;
 
-/** Why an officer of whom this is attested may not ask; empty if nothing speaks against it. */
+/** Returns why an officer with this attestation may not ask; empty if nothing speaks against it. */
 export function decideAttestation(agency: Pick<Agency, 'oris'>, attestation: Attestation): readonly Reason[] {
   const reasons: Reason[] = [];
   if (!(agency.oris as readonly string[]).includes(attestation.employerOri)) {
@@ -29,7 +29,7 @@ export function decideAttestation(agency: Pick<Agency, 'oris'>, attestation: Att
   return reasons;
 }
 
-/** Whether an officer's papers are missing or too old. */
+/** Tells whether an officer's papers are missing or too old. */
 export function papersOf(
   officer: Pick<OfficerPapers, 'attestedAt' | 'trainedOn'>,
   now: number,

@@ -5,39 +5,39 @@ import reasons from './data/reasons.json' with { type: 'json' };
 import type { Query } from './query.ts';
 import type { LimitedSource } from './reads-sources.ts';
 
-/** Whose part objected words tell in the story: see `narrative/frames.ts`. */
+/** The parts that objected words can play in the story: see `narrative/frames.ts`. */
 export const FRAMES = [
   ...(['requester', 'suspects_conduct', 'victim_or_witness', 'name_or_place'] as const),
   ...(['impostor_or_threat', 'negation', 'none'] as const),
 ] as const;
 export type Frame = (typeof FRAMES)[number];
 
-/** Words of a query that made a finding. Personal as the text itself is: shown to the asker and the owner alone. */
+/** The words of a query that made a finding, as personal as the text: shown to asker and owner alone. */
 export interface FoundWords {
   /** The field in which they stand: `justification`, `supervisor`, `officer`, … */
   readonly field: string;
-  /** As they were read, in lower case and without disguises; the beginning of what is long. */
+  /** The words as read, in lower case and without disguises; only the beginning if they are long. */
   readonly words: string;
   /** Their place in the text as it was read. */
   readonly start: number;
   readonly end: number;
-  /** Of words that deny beside an event: the frame in which they were read. */
+  /** The frame in which words were read that deny beside an event. */
   readonly frame?: Frame;
-  /** Of words that may be mistyped: the crime that the answer asks back. */
+  /** The crime that the answer asks about, where words may be mistyped. */
   readonly meant?: string;
 }
 
-/** What the narrative gives away. A `note` is only recorded. */
+/** A finding in the narrative. A `note` is only recorded. */
 export interface Finding {
   readonly code: ReasonCode;
   readonly effect: 'deny' | 'review' | 'note';
-  /** Which kind of term was found (never the text itself), e.g. `federal_immigration_agency`. */
+  /** The kind of term that was found (never the text itself), e.g. `federal_immigration_agency`. */
   readonly detail: string;
   /** The first of the words that made it. Absent of what no single words say. */
   readonly found?: readonly FoundWords[];
 }
 
-/** How much was released already, and how much this release would add. */
+/** The counts of what was released already, and of what this release would add. */
 export interface Usage {
   readonly agencyRecordsToday: number;
   readonly officerRecordsToday: number;
@@ -73,7 +73,7 @@ export interface Limits {
   readonly partialCharacters: number;
   /** CJISSECPOL IA-11: re-authentication after this, ms. */
   readonly sessionAge: number;
-  /** How far `to` may lie ahead, ms. */
+  /** Milliseconds by which `to` may lie ahead. */
   readonly futureSkew: number;
   /** Says what becomes of a window that is too wide for a query without an incident; absent: it is not asked. */
   readonly windowWithoutIncident?: 'note' | 'hold';
@@ -82,18 +82,18 @@ export interface Limits {
 /** A reviewer's approval lifts exactly the reasons for which the query was held. */
 export interface ReviewApproval {
   readonly lifts: readonly ReasonCode[];
-  /** Rows of the incident for which it was held: another that is met since is lifted by nobody. */
+  /** The incident's rows for which it was held; the approval lifts no row that applies only since. */
   readonly rows?: readonly string[];
 }
 
 /**
- * The right under which an earlier page left, or a standing query was entered. What follows stands under the same or is
- * refused.
+ * The right under which an earlier page left, or a standing query was entered. Whatever follows stands under
+ * the same right or is refused.
  */
 export interface Continuation {
-  /** Null where there was none: nothing follows from that, not even while there is none. */
+  /** Null where there was none: then nothing may follow, even while there is still none. */
   readonly grantId: string | null;
-  /** Null of a standing query: it waits through a halt, or a colleague's suspension, and ends with its grant. */
+  /** Null for a standing query: it survives a halt or a colleague's suspension, and ends with its grant. */
   readonly epoch: number | null;
 }
 
@@ -121,18 +121,18 @@ export interface DecisionInput {
   readonly halted: boolean;
   readonly dataClass: DataClass;
   readonly subject: Subject;
-  /** The registry's entry for the subject's agency. */
+  /** The registry's entry for the asker's agency. */
   readonly agency: Agency | null;
   /** The grant in point: the active one, else the newest that ended, else null. */
   readonly grant: Grant | null;
-  /** Of who asks: the person who signed in, else the officer whom a system names. */
+  /** The standing of the asker: the person who signed in, else the officer whom a system names. */
   readonly officer: OfficerStanding;
-  /** Absent where they are not asked for: in a dry run, and of a machine that takes a list as itself. */
+  /** Absent where no papers are asked for: in a dry run, and of a machine that takes a list as itself. */
   readonly officerPapers?: OfficerPapers;
   /** Absent where nobody else is named. */
   readonly named?: NamedOfficer;
   readonly query: Query;
-  /** Where the reads are asked for; absent where it can answer every query, as the agency's own store does. */
+  /** The source of the reads; absent where it can answer every query, as the agency's own store does. */
   readonly readsSource?: LimitedSource;
   readonly findings: readonly Finding[];
   /** A person of the owner has checked the attached court document. */
@@ -140,16 +140,16 @@ export interface DecisionInput {
   readonly usage: Usage;
   readonly limits: Limits;
   readonly approval: ReviewApproval | null;
-  /** Of a further page, or what a standing query found: the right under which it was begun; absent or null for any other. */
+  /** The right under which a query of pages, or a standing query, began; absent or null for any other. */
   readonly continues?: Continuation | null;
   /** Words for this plate by this officer, or for this case of the agency, were refused within a day. */
   readonly refusedBefore?: boolean;
   /**
-   * Where words were refused: `first` if they were the asker's own for this plate, and these are the first that she
-   * brings instead; `colleague` if they were somebody else's for this case. Absent: any other.
+   * Set where words were refused: `first` if they were the asker's own for this plate, and these are the
+   * first that follow; `colleague` if they were somebody else's for this case. Absent in any other case.
    */
   readonly rewording?: 'first' | 'colleague';
-  /** Of a query that states an incident; absent in a dry run, at a notice, and where nothing was counted. */
+  /** The history of a stated incident; absent in a dry run, at a notice, and where nothing was counted. */
   readonly caseHistory?: CaseHistory;
   /** True where the agency that reported the incident is an eligible one of the registry. */
   readonly reporterIsEligible?: boolean;
@@ -164,7 +164,7 @@ export interface Reason {
   readonly code: ReasonCode;
   /** The clause that the reason enforces, e.g. `Policy 420.5(d)`. */
   readonly clause: string;
-  /** Which variant of the reason, and where it helps an honest officer, what to change. */
+  /** The variant of the reason and, where it helps an honest officer, what to change. */
   readonly detail?: string;
   /** A `note` is only told: it neither denies nor holds. */
   readonly effect: 'deny' | 'review' | 'note';
@@ -172,7 +172,7 @@ export interface Reason {
   readonly found?: readonly FoundWords[];
 }
 
-/** What must be done to release. An obligation that the gateway does not know forbids the release (XACML 3.0 §2.12). */
+/** A duty of the release. An obligation that the gateway does not know forbids it (XACML 3.0 §2.12). */
 export type Obligation =
   | { readonly code: 'verify_before_action' }
   | { readonly code: 'not_before'; readonly at: number }
@@ -191,7 +191,7 @@ export interface Decision {
 export type ReasonCode = keyof typeof reasons;
 export const REASON_CODES = Object.keys(reasons) as readonly ReasonCode[];
 
-/** Why an agency as such gets nothing, no matter who asks for it, and for what. */
+/** The reasons why an agency as such gets nothing, no matter who asks for it, and for what. */
 export const AGENCY_CODES = [
   'agency_not_eligible',
   'agency_suspended',

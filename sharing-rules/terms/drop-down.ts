@@ -1,6 +1,6 @@
 /**
- * What the offense types of partners' drop-down lists mean here. Such a value can lose a query, never win it:
- * an officer who means an approved purpose still states it, with what it needs. Facts in `data/drop-down.json`.
+ * Maps the offense types of partners' drop-down lists to purposes. Such a value can lose a query, never win
+ * it: an officer with an approved purpose still states it, with its needs. Facts in `data/drop-down.json`.
  */
 import table from './data/drop-down.json' with { type: 'json' };
 import { findPurpose } from './purposes.ts';
@@ -22,10 +22,10 @@ const PURPOSES_BY_VALUE: ReadonlyMap<string, readonly string[]> = new Map(
 export const DROP_DOWN_VALUES: readonly { readonly value: string; readonly purposes: readonly string[] }[] =
   Object.entries(table).map(([value, purposes]) => ({ value, purposes }));
 
-/** What no list knows is a reason like any other: not approved. */
+/** The purpose of a value that no list knows: one that is not approved. */
 const UNKNOWN: readonly string[] = ['other'];
 
-/** From the most to the least restrictive. */
+/** The answers, the most restrictive first. */
 const ANSWERS = ['prohibited', 'not_approved', 'approved'] as const;
 
 function mostRestrictive(purposes: readonly string[]): string[] {

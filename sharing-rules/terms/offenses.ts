@@ -1,6 +1,6 @@
 /**
- * What each offense code means for the release of reads: NIBRS 2022, NCIC uniform offense codes, and the
- * Colorado statutes that partners cite. Facts in `data/offense-codes.json`, built into maps once at load.
+ * Says what each offense code means for the release of reads: NIBRS 2022, NCIC uniform offense codes, and the
+ * Colorado statutes that partners cite. Facts in `data/offense-codes.json`, built into maps at load.
  */
 import table from './data/offense-codes.json' with { type: 'json' };
 import type { Offense, OffenseSystem } from './query.ts';
@@ -61,7 +61,7 @@ const SUBSECTION =
   '\\s*\\((?:[0-9]{1,2}(?:\\.[0-9])?|([A-Z])\\1?(?:\\.[0-9])?|X{0,3}(?:IX|IV|V?I{1,3})|D?[FM][1-6])\\)';
 const SUBSECTIONS = new RegExp(`(?:\\s*(?:,|-|&|AND|OR|TO)?${SUBSECTION})+$`);
 
-/** `C.R.S. § 18-4-409(2)(a)` and `18-4-409` name the same statute: subsections grade an offense, they do not make another. */
+/** Strips subsections, which only grade an offense: `C.R.S. § 18-4-409(2)(a)` is the statute `18-4-409`. */
 function statute(code: string): string {
   const cited = code
     .trim()

@@ -1,10 +1,10 @@
-/** How an agency's own id of an officer is compared: no other way of writing it makes another officer. */
+/** Compares an agency's own ids of officers: another way of writing an id makes no other officer. */
 import { normalise } from '../text/normalise.ts';
 
-/** Nothing that follows takes a plain letter away: nearly every id begins so. */
+/** The start of nearly every id: a plain letter or digit, which folding never removes. */
 const PLAIN = /^[A-Za-z0-9]/;
 
-/** Whether there is anything to compare by. */
+/** True if folding the id leaves anything to compare by. */
 export function namesOfficer(id: string): boolean {
   // Folding costs as much as ten rules.
   return PLAIN.test(id) || foldOfficerId(id) !== '';
@@ -14,8 +14,8 @@ const BEYOND_ASCII = /[^ -~]/;
 const DIGIT = /^\p{Nd}$/u;
 
 /**
- * Digits of any script as 0 to 9. They stand in unbroken runs of ten from zero on (Unicode, section 4.6: what is added
- * later does, too), so the value is the distance from where the run begins.
+ * Writes digits of any script as 0 to 9. They stand in unbroken runs of ten from zero on (Unicode, section
+ * 4.6, even for later additions), so the value is the distance from where the run begins.
  */
 function plainDigits(id: string): string {
   if (!BEYOND_ASCII.test(id)) return id;
@@ -28,12 +28,12 @@ function plainDigits(id: string): string {
 }
 
 /**
- * Lower case, digits of every script plain, look-alike letters replaced, invisible characters gone, whatever separates its parts one hyphen; empty
- * where nothing is left. Quotas, suspensions and the memory of refused words are an officer's, and `off-7 ` or `OFF-7`
- * must not shake them off.
+ * Folds an id: lower case, digits of every script plain, look-alike letters replaced, invisible characters
+ * gone, each run of separators one hyphen; empty if nothing is left. Quotas, suspensions and refused words
+ * stay with the officer, whom `off-7 ` or `OFF-7` must not free of them.
  */
 export function foldOfficerId(id: string): string {
-  // Before, since some digits look like a letter; after, since one may have been escaped.
+  // Digits first, since some look like letters; and again, since one may have been escaped.
   return plainDigits(normalise(plainDigits(id)))
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');

@@ -1,6 +1,6 @@
 /**
- * Whether the name or the id of an officer states an office of the federal government: `ICE Agent Smith`. Only clear
- * statements count, since Ice, Ero, Hsi and Dea are names of people as well. Facts in `data/officer-offices.json`.
+ * Finds an office of the federal government that an officer's name or id states: `ICE Agent Smith`. Only
+ * clear statements count, as Ice, Ero, Hsi and Dea are names too. Facts in `data/officer-offices.json`.
  */
 import { normalise } from '../text/normalise.ts';
 import type { Officer } from './asker.ts';
@@ -30,7 +30,7 @@ const BETWEEN = '[ :/|-]*';
 /** A local detective may serve on one. */
 const NO_TASK_FORCE = '(?![ /-]*[Tt][Aa][Ss][Kk] ?[Ff])';
 
-/** In any case, where the rest of a pattern keeps to the case it is written in. */
+/** Makes words match in any case, where the rest of a pattern keeps to the case it is written in. */
 const folded = (words: readonly string[]) =>
   words.map((word) => word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`));
 
@@ -66,7 +66,7 @@ function patternsOf(row: (typeof table)[number]): Patterns {
         `^\\W*${any(folded(['special agent', 'agent', 'sa']))}.*${unmistakable}${NO_TASK_FORCE}`,
         // Set off at the end, behind a role: `Agent Smith, ICE`.
         `^(?=.*${role}).*(?:[,(/@]| -| of| for| with) *${acronym}\\W*$`,
-        // Nothing else: of what may be a name, at least two.
+        // Or nothing but an office: of acronyms that are also names, at least two.
         `^\\W*(?:${unmistakable}|${anyOrNone(folded(unclear))}|${acronym}(?:[ /-]+${acronym})+)\\W*$`,
       ].join('|'),
     ),
@@ -97,22 +97,22 @@ const FIRST_WORDS = table.flatMap(({ acronyms, agencies, unclear }) =>
   [...acronyms, ...agencies, ...unclear].map((name) => name.split(' ')[0] as string),
 );
 
-/** What no pattern can be found without: nearly every name ends here. */
+/** Matches every text in which a pattern could be found: nearly every name ends here. */
 const WORTH_READING = new RegExp(
   ['[^ -~]', '\\.gov', any([...new Set(FIRST_WORDS)]), any(['[a-z](?:[._ ]{1,2}|[-/*,+|])[a-z]'])].join('|'),
   'i',
 );
 
 const PLAIN = /^[ -~]*$/;
-/** With letters of Spanish, French or German names. */
+/** Plain text and the accented letters of Spanish, French or German names. */
 const ACCENTED = /^[ -~\u00c0-\u00ff]*$/;
 const SINGLE_LETTER = /(?<![A-Za-z0-9])([A-Za-z])[. ]{1,2}(?=[A-Za-z](?![A-Za-z0-9]))/g;
-/** At least three, since `C/O` stands before what somebody works for. */
+/** Three letters or more, since `C/O` stands before what somebody works for. */
 const LETTER_BY_LETTER = /(?<![A-Za-z0-9])[A-Za-z]([-/*,+|])[A-Za-z](?:\1[A-Za-z])+(?![A-Za-z0-9])/g;
 
 /**
- * `I.C.E.`, `I-C-E` and `U. S.` as one word; what is written in other letters is read in capitals, as some systems
- * write all.
+ * Reads `I.C.E.`, `I-C-E` and `U. S.` as one word, and text in other letters in capitals, as some systems
+ * write everything.
  */
 function legible(text: string): string {
   return unaccented(text)
@@ -127,7 +127,7 @@ function unaccented(text: string): string {
   return ACCENTED.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '') : normalise(text).toUpperCase();
 }
 
-/** Null for nearly everybody. A clear statement stands above an unclear one. */
+/** Returns the office that an officer's name or id states, a clear one first; null for nearly everybody. */
 export function statedOffice({ id, name }: Officer): StatedOffice | null {
   if (!WORTH_READING.test(`${name} ${id}`)) return null;
   // Ids have no case of their own, and nobody's surname is all there is of one.

@@ -4,27 +4,27 @@ import type { Ori } from './agency.ts';
 // Letters occur in every place (`COCSPNO00`, `CO034019E`), so a digits-only pattern would refuse real agencies.
 const ORI = /^[A-Z]{2}[A-Z0-9]{7}$/;
 
-/** Federal line identifiers seen or expected after the two characters of the place, e.g. `DEDEA0100`, `GAUSMO400`. */
+/** Federal identifiers, seen or expected, after the place's two characters: `DEDEA0100`, `GAUSMO400`. */
 const FEDERAL_MARKS: ReadonlySet<string> = new Set([
   ...['ATF', 'CBP', 'DEA', 'DHS', 'ERO', 'FBI', 'HSI', 'ICE', 'INS', 'USM', 'USP', 'USS'],
   ...['DI0', 'DI1'],
 ]);
 
 /**
- * The ORI, if `text` is exactly one; else null. Nothing is normalized: a tolerant match would let one agency
- * be mistaken for another (`C0034019E` is not `CO034019E`). Not a credential (CJISSECPOL IA-0).
+ * Returns the ORI if `text` is exactly one, or null. Nothing is normalized: a tolerant match would let one
+ * agency be mistaken for another (`C0034019E` is not `CO034019E`). Not a credential (CJISSECPOL IA-0).
  */
 export function parseOri(text: string): Ori | null {
   return ORI.test(text) ? (text as Ori) : null;
 }
 
-/** Whether the ORI lies in Colorado. A sanity check only: the prefix tells the place, never the sovereign. */
+/** True if the ORI lies in Colorado. A sanity check only: the prefix tells the place, never the sovereign. */
 export function isColoradoPrefix(ori: string): boolean {
   return ori.startsWith('CO');
 }
 
 /**
- * Whether the ORI carries a federal mark. Defense in depth behind the registry's class: many federal ORIs
+ * True if the ORI has a federal identifier. Defense in depth behind the registry's class: many federal ORIs
  * (`FL0138000`) look like a city's, so `false` proves nothing.
  */
 export function looksFederal(ori: string): boolean {

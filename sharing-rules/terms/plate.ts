@@ -1,4 +1,4 @@
-/** License plates: the one written form in which they are compared, and which characters a camera confuses. */
+/** Writes license plates in the form in which they are compared; knows which characters cameras confuse. */
 
 const WRITTEN = /^[A-Za-z0-9]+$/;
 const NORMALISED = /^[A-Z0-9]+$/;
@@ -14,8 +14,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The plate in the form in which it is stored and compared: NFKC, upper case, without spaces and hyphens.
- * Null where anything but A–Z and 0–9 is left, or nothing: a wildcard or a Cyrillic letter never becomes a plate.
+ * Returns the plate as it is stored and compared: NFKC, upper case, without spaces and hyphens. Null if
+ * anything but A–Z and 0–9 is left, or nothing: a wildcard or a Cyrillic letter never becomes a plate.
  */
 export function normalisePlate(text: string): string | null {
   const plate = text.normalize('NFKC').replace(/[\s-]/g, '');
@@ -23,20 +23,20 @@ export function normalisePlate(text: string): string | null {
   return WRITTEN.test(plate) ? plate.toUpperCase() : null;
 }
 
-/** Whether `plate` is written as `normalisePlate` writes it. */
+/** True if `plate` is written as `normalisePlate` writes it. */
 export function isNormalisedPlate(plate: string): boolean {
   return NORMALISED.test(plate);
 }
 
 /**
- * What plates that look alike have in common: two plates with the same key differ only in characters that
- * cameras confuse. Used only where the asker chose `lookalike`; the stored text is never rewritten.
+ * Returns a key that look-alike plates share: they differ only in characters that cameras confuse. Used only
+ * where the asker chose `lookalike`; the stored text is never rewritten.
  */
 export function lookalikeKey(plate: string): string {
   return plate.replace(/[ODIBSZ]/g, (character) => LOOKALIKES[character] ?? character);
 }
 
-/** How many characters two plates share to count as one pattern of a sweep. */
+/** The number of first characters by which plates count as one pattern of a sweep. */
 const PATTERN = 4;
 
 /** The pattern that a plate belongs to: its first characters. */

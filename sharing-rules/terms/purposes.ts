@@ -30,11 +30,11 @@ export interface PurposeRule {
   readonly clause: string;
   /** A person of the owner looks at every query of this purpose before anything leaves. */
   readonly review: boolean;
-  /** Whatever the offense, e.g. for a judge's warrant. */
+  /** True if any offense will do, e.g. for a judge's warrant. */
   readonly anyOffense: boolean;
   /** Families of `events.json` that fit it; null: what happened says nothing against it. */
   readonly events: ReadonlySet<string> | null;
-  /** Whether a query of this purpose may rest on the offense. False for every refused purpose. */
+  /** Tells whether a query of this purpose may rest on the offense: never for a refused purpose. */
   readonly covers: (offense: OffenseRule) => boolean;
 }
 

@@ -10,7 +10,7 @@ export interface Offense {
   readonly code: string;
 }
 
-/** What a court can have signed. */
+/** The kinds of document that a court can have signed. */
 export const PROCESS_KINDS = ['arrest_warrant', 'search_warrant', 'subpoena', 'court_order'] as const;
 export type ProcessKind = (typeof PROCESS_KINDS)[number];
 
@@ -26,12 +26,12 @@ export interface JudicialProcess {
   readonly affirmation?: boolean;
 }
 
-/** What an asker can attest that words of the justification are. */
+/** The parts that the asker can attest words of the justification to play. */
 export const ATTESTED = ['name_or_place', 'victim_or_witness', 'suspects_conduct'] as const;
 
 /**
- * The asker's word for what words of the justification tell. It is logged with the query, and turns a denial for them
- * beside an event into a hold, never into a permit; a false one is misuse.
+ * The asker's statement of what words of the justification tell. It is logged with the query, and turns a
+ * denial for them beside an event into a hold, never into a permit; a false one is misuse.
  */
 export interface Attestation {
   readonly words: string;
@@ -43,7 +43,7 @@ export interface Purpose {
   readonly code: string;
   readonly offense?: Offense;
   readonly caseNumber?: string;
-  /** What happened, told by choosing: where it is complete, no words are needed. */
+  /** The event, told by choosing: where it is complete, no words are needed. */
   readonly incident?: Incident;
   readonly justification?: string;
   readonly context?: readonly Attestation[];

@@ -1,4 +1,4 @@
-/** Where reads are asked for, and what each source cannot search for. The names are those of the setting `READS_SOURCE`. */
+/** Lists the sources of reads, named as in the setting `READS_SOURCE`, and what each cannot search for. */
 import type { Query } from './query.ts';
 import { UNITED_STATES } from './states.ts';
 
@@ -8,7 +8,7 @@ export type ReadsSourceName = (typeof READS_SOURCES)[number];
 /** A source that cannot answer every query. */
 export type LimitedSource = Exclude<ReadsSourceName, 'postgres'>;
 
-/** What a source may not be able to search for. */
+/** The searches that a source may not support. */
 export type Unsupported = 'partial_plate' | 'lookalike' | 'area' | 'plate_state';
 
 /** Flock has no words for these. */
@@ -20,8 +20,8 @@ const inFlocksWords = UNITED_STATES.filter(([code]) => !NOT_OF_FLOCK.has(code)).
 );
 
 /**
- * Flock Safety's API v3, `POST /reads/lookup`: whole plates of any state, or of one that its description lists. Its words
- * for them, by their two letters.
+ * The words of Flock Safety's API v3 for states, by their two letters. Its `POST /reads/lookup` finds whole
+ * plates of any state, or of one that its description lists.
  */
 const STATES: Readonly<Record<LimitedSource, Readonly<Record<string, string>>>> = {
   flock: Object.fromEntries(inFlocksWords),
@@ -37,7 +37,7 @@ export function stateOf(source: LimitedSource, word: string): string | null {
   return Object.entries(STATES[source]).find(([, own]) => own === word)?.[0] ?? null;
 }
 
-/** What of the query the source cannot search for; null where it can answer it. */
+/** Returns what the source cannot search for in the query; null where it can answer it. */
 export function unsupportedBy(
   source: LimitedSource,
   { area, plate }: Pick<Query, 'area' | 'plate'>,

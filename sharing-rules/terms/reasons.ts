@@ -4,13 +4,13 @@ import { type Finding, REASON_CODES, type Reason, type ReasonCode } from './deci
 
 interface Entry {
   readonly clause: string;
-  /** What the code says, for the guide. */
+  /** The meaning of the code, for the guide. */
   readonly means: string;
-  /** What to change. */
+  /** The sentence that says what to change. */
   readonly sentence: string;
-  /** Where a detail asks for another step. */
+  /** Other sentences for details that ask for another step. */
   readonly details?: Readonly<Record<string, string>>;
-  /** Of what can be held: why a person looks at it first. */
+  /** Why a person looks first, for what can be held. */
   readonly held?: Omit<Entry, 'clause' | 'means' | 'held'>;
 }
 
@@ -42,14 +42,14 @@ export function reason(code: ReasonCode, effect: Reason['effect'], detail?: stri
   return Object.freeze(detail === undefined ? exact : { ...exact, detail });
 }
 
-/** What the outside sees of a reason: whether the answer denies or holds is said once, beside all of them. */
+/** A reason as the outside sees it: whether the answer denies or holds is said once, beside all of them. */
 export type PublicReason = Omit<Reason, 'effect' | 'found'>;
 
 export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
   return reasons.map(({ effect: _, found: __, ...shown }) => shown);
 }
 
-/** With the words that made them, of reasons that were kept without. @param findings of the same query */
+/** Adds the words again to reasons that were kept without them. @param findings of the same query */
 export function withWords(reasons: readonly Reason[], findings: readonly Finding[]): readonly Reason[] {
   return reasons.map((given) => {
     const same = findings.find(
@@ -59,34 +59,34 @@ export function withWords(reasons: readonly Reason[], findings: readonly Finding
   });
 }
 
-/** As they are logged and kept: beside the query itself, no words of it are named. */
+/** Strips the query's words, since reasons are logged and kept beside the query itself. */
 export function withoutWords(reasons: readonly Reason[]): Omit<Reason, 'found'>[] {
   return reasons.map(({ found: _, ...logged }) => logged);
 }
 
-/** Whether the table has it: an answer may come from a gateway with newer rules. */
+/** True if the table has the code: an answer may come from a gateway with newer rules. */
 export function isReasonCode(code: unknown): code is ReasonCode {
   return typeof code === 'string' && Object.hasOwn(TABLE, code);
 }
 
-/** What the code says, and the clause that it enforces. */
+/** Returns the meaning of the code, and the clause that it enforces. */
 export function meaningOf(code: ReasonCode): { readonly means: string; readonly clause: string } {
   const { clause, means } = TABLE[code];
   return { means, clause };
 }
 
-/** One sentence for the officer who was refused: what to change. Says nothing of the case itself. */
+/** Returns one sentence for the refused officer, what to change, which says nothing of the case itself. */
 export function sentence({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
   const { details, sentence } = TABLE[code];
   return details?.[variantOf(detail)] ?? sentence;
 }
 
-/** What stands before the facts of the case, e.g. `drop_down` of `drop_down: immigration_civil`. */
+/** Returns the part before the facts of the case, e.g. `drop_down` of `drop_down: immigration_civil`. */
 function variantOf(detail: string): string {
   return detail.split(':')[0] as string;
 }
 
-/** Why a person looks at the query first, as what follows `since` in a sentence for the officer. */
+/** Returns why a person looks at the query first, to follow `since` in a sentence for the officer. */
 export function whyHeld({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
   const { held } = TABLE[code];
   return held?.details?.[variantOf(detail)] ?? held?.sentence ?? 'a rule of the policy asks for it';
@@ -94,7 +94,7 @@ export function whyHeld({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>):
 
 const PASSING: ReadonlySet<string> = new Set<ReasonCode>(['sharing_halted', 'grant_not_started']);
 
-/** Whether nothing of the query has to change: what stands against it is over some day, as its sentence says. */
+/** True if nothing in the query must change: the obstacle will pass with time, as its sentence says. */
 export function passes(code: string): boolean {
   return PASSING.has(code);
 }
@@ -110,7 +110,7 @@ export function isMissingPart({
   return code === 'purpose_missing' && detail !== undefined && detail !== 'code';
 }
 
-/** Without the words that are missing only because the incident, which would stand for them, contradicts itself. */
+/** Drops complaints of missing words that are due only to an incident which contradicts itself. */
 export function withoutEffects<T extends { readonly code: string; readonly detail?: string }>(
   reasons: readonly T[],
 ): readonly T[] {

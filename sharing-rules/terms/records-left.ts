@@ -1,32 +1,32 @@
 /**
- * What is left of the caps of a day (Policy 420.7, P7). A query gets what is left and no more. One refused because what
- * was found did not fit would tell, uncounted, that a plate was seen; and where nothing is left, every query is
- * refused, whatever would be found.
+ * Counts what is left of the caps of a day (Policy 420.7, P7). A query gets what is left and no more. One
+ * refused because what was found did not fit would tell, uncounted, that a plate was seen; and where nothing
+ * is left, every query is refused, whatever would be found.
  */
 import type { DecisionInput, Reason } from './decision.ts';
 import { namedBeside } from './who-asks.ts';
 
-/** Of the agency; the grant may say fewer than the owner's limit. */
+/** Returns what is left to the agency; the grant may allow less than the owner's limit. */
 export function agencyRecordsLeft({ grant, limits, usage }: DecisionInput): number {
   const cap = Math.min(grant?.dailyRecords ?? limits.agencyRecordsPerDay, limits.agencyRecordsPerDay);
   return cap - usage.agencyRecordsToday;
 }
 
-/** Of the asker: where a person names another, what is left to the one who has less. */
+/** Returns what is left to the asker or, where a person names another, to whichever has less. */
 export function officerRecordsLeft(input: DecisionInput): number {
   const { limits, usage } = input;
   const so = Math.max(usage.officerRecordsToday, namedBeside(input)?.recordsToday ?? 0);
   return limits.officerRecordsPerDay - so;
 }
 
-/** How many of the reads found may leave; 0 where nothing may. */
+/** Returns how many of the reads found may leave; 0 where nothing may. */
 export function recordsThatFit(input: DecisionInput, found: number): number {
   const { recordsPerQuery } = input.limits;
   const most = Math.min(found, recordsPerQuery, agencyRecordsLeft(input), officerRecordsLeft(input));
   return Math.max(most, 0);
 }
 
-/** How many records all pages of a query together may bring today, whatever is found; each page is a release. */
+/** Returns the most records that all pages of a query may bring today, where each page is a release. */
 export function recordsOfAllPages(input: DecisionInput): number {
   const { limits, query, usage } = input;
   const named = namedBeside(input);

@@ -11,7 +11,7 @@ export interface Registry {
   readonly grants: ReadonlyMap<number, Grant>;
 }
 
-/** What `decide` needs of the registry. */
+/** The facts of the registry that `decide` needs. */
 export interface RegistryFacts {
   readonly agency: Agency | null;
   readonly grant: Grant | null;
@@ -20,8 +20,8 @@ export interface RegistryFacts {
 const UNKNOWN: RegistryFacts = Object.freeze({ agency: null, grant: null });
 
 /**
- * Builds the snapshot. Grants that were never in force (proposed, withdrawn) are not in point.
- * @throws Error where two agencies claim one ORI or id, or an agency has two active grants: such a registry
+ * Builds the snapshot; grants that were never in force (proposed, withdrawn) do not matter.
+ * @throws Error if two agencies claim one ORI or id, or an agency has two active grants: such a registry
  * cannot say who is who.
  */
 export function buildRegistry(facts: {

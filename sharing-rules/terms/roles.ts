@@ -1,22 +1,22 @@
-/** Who of the owner may do what: roles come only from the registry, bound to the owner's own issuer. */
+/** Says what each role of the owner may do: roles come only from the registry, for the owner's own issuer. */
 import type { Role, Subject } from './asker.ts';
 import type { Reason } from './decision.ts';
 import { reason } from './reasons.ts';
 
 /**
- * What an act does to anybody's rights. `records` puts down what happened, or prepares what somebody else decides on:
- * alone it gives nothing. What both raises and lowers is two acts.
+ * The effect of an act on anybody's rights. `records` notes what happened, or prepares what somebody else
+ * decides on: alone it gives nothing. An act that both grants and withdraws is two acts.
  */
 export type ActEffect = 'raises' | 'lowers' | 'records' | 'reads';
 
-/** Who runs and oversees the sharing. */
+/** The roles that run and oversee the sharing. */
 const OF_THE_SHARING: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
 /** Every role that a person can hold. */
 export const ROLES: readonly Role[] = [...OF_THE_SHARING, 'records_clerk'];
 
 interface Act {
   readonly effect: ActEffect;
-  /** One of them is needed for it. */
+  /** The roles of which one is needed. */
   readonly roles: readonly Role[];
 }
 
@@ -30,7 +30,7 @@ const act = (effect: ActEffect, ...roles: Role[]): Act => ({ effect, roles });
  * Reading is an act too: nothing is open by default.
  */
 const ACTS = {
-  /** An agency that is added, or a fact of one that lowers no right of it. */
+  /** Adds an agency, or changes a fact without withdrawing a right of it. */
   change_agency: act('raises', 'sharing_admin'),
   lower_agency: act('lowers', 'sharing_admin'),
   propose_grant: act('records', 'sharing_admin'),
@@ -45,24 +45,24 @@ const ACTS = {
   reinstate_subject: act('raises', 'sharing_admin'),
   attest_subject: act('raises', 'sharing_admin'),
   remove_client: act('lowers', 'sharing_admin'),
-  /** Whose answers decide whether an agency's incidents wait, and what asks nothing any more: by two. */
+  /** Two persons name the client whose answers decide if incidents wait; it then asks nothing itself. */
   let_answer_records: act('raises', 'sharing_admin'),
   lift_records_hold: act('raises', 'sharing_admin'),
   remove_person: act('lowers', 'sharing_admin'),
   /** A Chief or an auditor, by two: it takes oversight away for good, and a stolen key must not do it. */
   remove_overseer: act('raises', 'sharing_admin'),
-  /** Whose key was stolen is stopped at once, by a key. */
+  /** A key alone stops a person at once whose own key was stolen. */
   suspend_person: act('lowers', 'sharing_admin', 'chief'),
   reinstate_person: act('raises', 'sharing_admin', 'chief'),
   remove_issuer: act('lowers', 'sharing_admin'),
-  /** Nothing is sent to it before another person approves it. */
+  /** Sends nothing to the endpoint before another person approves it. */
   set_endpoint: act('records', 'sharing_admin'),
   approve_endpoint: act('raises', 'sharing_admin'),
-  /** Where reads are pushed from: nothing is taken before another person approves it. */
+  /** Takes no pushed reads from the source before another person approves it. */
   propose_reads_source: act('records', 'sharing_admin'),
   approve_reads_source: act('raises', 'sharing_admin'),
   end_reads_source: act('lowers', 'sharing_admin'),
-  /** Where lists come from, where they are sent, and how they are matched. */
+  /** Sets where lists come from, where they are sent, and how they are matched. */
   set_up_exchange: act('raises', 'sharing_admin'),
   end_exchange: act('lowers', 'sharing_admin'),
   order_sync: act('records', 'sharing_admin'),
@@ -72,7 +72,7 @@ const ACTS = {
   decide_hit: act('records', 'reviewer'),
   report_misuse: act('records', ...OF_THE_SHARING),
   read_misuse: act('reads', 'auditor', 'chief'),
-  /** Of each report one of the two: see `misuse/report-closing.ts`. */
+  /** Either closes their own reports: see `misuse/report-closing.ts`. */
   close_misuse: act('records', 'chief', 'auditor'),
   complete_audit: act('records', 'auditor'),
   /** Asks records offices about released queries, and settles the differences that they find. */
@@ -81,19 +81,19 @@ const ACTS = {
   read_reviews: act('reads', 'reviewer', 'auditor', 'chief'),
   read_hits: act('reads', ...OF_THE_SHARING),
   read_log: act('reads', 'sharing_admin', 'auditor', 'chief'),
-  /** Reads leave with it, and nobody brings them back: asked for as strictly as what gives access. */
+  /** Releases reads that nobody can bring back, so it is as strict as granting access. */
   make_evidence: act('raises', 'records_clerk'),
 } as const satisfies Readonly<Record<string, Act>>;
 
-/** What the administrators' side can be asked to do. */
+/** An act on the administrators' side. */
 export type AdministrativeAction = keyof typeof ACTS;
 
 export const ADMINISTRATIVE_ACTIONS = Object.keys(ACTS) as readonly AdministrativeAction[];
 
 /**
- * One person, one role (CJISSECPOL AC-5), for each pair there is a reason: anyone who grants does not review what is
- * asked under the grant; the auditor, who looks at all of them, is none of them; the Chief, who closes reports of
- * misuse about them, is none either, the auditor included, who attests that reports were closed.
+ * True if two roles are held (CJISSECPOL AC-5: one person, one role). Whoever grants does not review what is
+ * asked under the grant; the auditor, who checks the others, is none of them; the Chief, who closes misuse
+ * reports about them, is none either, nor the auditor, who attests that reports were closed.
  */
 export function excludeEachOther(roles: readonly Role[]): boolean {
   return new Set(roles).size > 1;
@@ -103,20 +103,20 @@ function actOf(action: AdministrativeAction): Act {
   return Object.hasOwn(ACTS, action) ? ACTS[action] : act('raises');
 }
 
-/** One of these is needed for it. */
+/** Returns the roles of which one is needed. */
 export function rolesFor(action: AdministrativeAction): readonly Role[] {
   return actOf(action).roles;
 }
 
-/** Whether one of these roles is enough for it. */
+/** True if one of these roles is enough for it. */
 export function rolesAllow(roles: readonly string[], action: AdministrativeAction): boolean {
   return rolesFor(action).some((role) => roles.includes(role));
 }
 
-/** Who looks at what administrators and reviewers do: while none of them can sign in, nothing is shared. */
+/** The roles that oversee administrators and reviewers: while none of them can sign in, nothing is shared. */
 export const OVERSEERS: readonly Role[] = ['chief', 'auditor'];
 
-/** What people call each. */
+/** The name that people use for each role. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   sharing_admin: 'sharing administrator',
   reviewer: 'reviewer',
@@ -125,7 +125,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   records_clerk: 'records clerk',
 };
 
-/** One of those who hold it, in a sentence: there is one Chief. */
+/** A holder of each role, as a sentence says it: there is one Chief. */
 const ONE_OF: Readonly<Record<Role, string>> = {
   sharing_admin: 'a sharing administrator',
   reviewer: 'a reviewer',
@@ -134,27 +134,27 @@ const ONE_OF: Readonly<Record<Role, string>> = {
   records_clerk: 'a records clerk',
 };
 
-/** Who may do it, e.g. `an auditor or the Chief`. */
+/** Says who may do it, e.g. `an auditor or the Chief`. */
 export function whoMay(action: AdministrativeAction): string {
   const names = rolesFor(action).map((role) => ONE_OF[role]);
   const last = names.at(-1) ?? 'nobody';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }
 
-/** What it does to rights; of what is not on the list, the most. */
+/** Returns the act's effect on rights; for an unknown act, the strictest. */
 export function effectOf(action: AdministrativeAction): ActEffect {
   return actOf(action).effect;
 }
 
-/** What the owner requires of a person who raises a right. */
+/** The owner's requirements of a person who grants a right. */
 export interface SecondFactorPolicy {
-  /** Off, a key alone will do, as for what lowers one: then every entry says so. */
+  /** `off`: a key alone will do, as it does to withdraw one, and then every entry says so. */
   readonly secondFactor: 'on' | 'off';
   /** Ms. */
   readonly now: number;
 }
 
-/** Ms since the sign-in, for what raises a right (CJISSECPOL IA-11). */
+/** Milliseconds since the sign-in, for granting a right (CJISSECPOL IA-11). */
 const FRESH_FOR = 15 * 60_000;
 
 /**
@@ -172,9 +172,9 @@ export type AdministerAnswer =
 type Asker = Pick<Subject, 'kind' | 'personId' | 'roles' | 'mfa' | 'senderConstrained' | 'authenticatedAt'>;
 
 /**
- * Whether the subject may do it. A person must have signed in with a second factor (CJISSECPOL IA-2); what raises a
- * right takes such a person, and lately: a key in a file can be copied, and who holds two of them is two persons.
- * What lowers one takes a key alone: stopping must stay easy.
+ * Decides whether the asker may do it. A person must have signed in with a second factor (CJISSECPOL IA-2);
+ * granting takes such a person, and lately: a key in a file can be copied, and whoever holds two keys passes
+ * for two persons. Withdrawing a right takes a key alone: stopping must stay easy.
  */
 export function mayAdminister(
   subject: Asker,
@@ -212,7 +212,7 @@ export function reasonsOf(answer: AdministerAnswer): readonly Reason[] {
   return answer === 'mfa_required' || answer === 'reauthentication_required' ? REASONS[answer] : [];
 }
 
-/** Whether one of the reasons of a refusal is such that a new sign-in mends it. */
+/** True if a new sign-in mends one of these reasons of a refusal. */
 export function mendedBySignIn(codes: readonly string[]): boolean {
   const mended: readonly string[] = Object.values(REASONS).flatMap((reasons) =>
     reasons.map(({ code }) => code),

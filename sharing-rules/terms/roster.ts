@@ -1,6 +1,6 @@
 /**
- * Whether an agency could be granted reads, and none of its officers could ask without a reviewer: it has declared no
- * roster. The owner's own officers ask for no release, and an agency of a barred class is released nothing (P1).
+ * Finds an agency that could be granted reads while none of its officers could ask without a reviewer: it has
+ * declared no roster. The owner's officers ask for no release, and a barred class gets none (P1).
  */
 import type { Agency, Ori } from './agency.ts';
 import { findAgencyClass } from './agency-classes.ts';

@@ -25,11 +25,11 @@ function named(text: string): Names {
   return text.split(';').map((row) => [row.slice(0, 2), row.slice(3)]);
 }
 
-/** With their English names. */
+/** The states and territories with their English names. */
 export const UNITED_STATES: Names = named(STATES_OF.unitedStates);
 const CANADA = named(STATES_OF.canada);
 
-/** In alphabetical order. */
+/** All of them in alphabetical order. */
 export const STATES: readonly string[] = [...UNITED_STATES, ...CANADA]
   .map(([code]) => code)
   .concat('MX', 'US')
@@ -38,12 +38,12 @@ export const STATES: readonly string[] = [...UNITED_STATES, ...CANADA]
 const KNOWN: ReadonlySet<string> = new Set(STATES);
 const CANADIAN: ReadonlySet<string> = new Set(CANADA.map(([code]) => code));
 
-/** Whether there is such a state, written in capitals. */
+/** True if there is such a state, written in capitals. */
 export function isState(code: string): boolean {
   return KNOWN.has(code);
 }
 
-/** Whether it is a province or territory of Canada, written in capitals. */
+/** True if it is a province or territory of Canada, written in capitals. */
 export function isCanadian(code: string): boolean {
   return CANADIAN.has(code);
 }

@@ -1,14 +1,14 @@
 /**
- * Who asks, for every way out. A person who signed in asks as herself; naming a colleague does not take her place: then
- * both are judged, and the stricter answer holds. A suspended officer would go on under another name else. Enrolled,
- * charged and remembered is she alone: a name that she types must not use up, hold or fill what is another's.
+ * Finds who asks, for every way out. A person who signed in asks as herself; if she names a colleague, both
+ * are judged, and the stricter answer holds: else a suspended officer would go on under another name. Only
+ * she is enrolled, charged and remembered: a typed name must not use up, hold or fill what is another's.
  */
 import type { NamedOfficer, OfficerStanding, Subject } from './asker.ts';
 import type { DecisionInput } from './decision.ts';
 import { foldOfficerId } from './officer-id.ts';
 import type { Query } from './query.ts';
 
-/** An officer of the subject's agency, as standing, papers and counts are kept. */
+/** An officer of the asker's agency, as standing, papers and counts are kept. */
 export interface AskingOfficer {
   /** The person's id, or the agency's own id of the officer, folded. */
   readonly reference: string;
@@ -18,8 +18,8 @@ export interface AskingOfficer {
 type Asked = readonly [subject: Pick<Subject, 'personId'>, query: Pick<Query, 'onBehalfOf'>];
 
 /**
- * The officers behind a query: the person behind the token first, then whom the query names; none where neither is
- * known. Only her person id makes a name her own: any other id may be a colleague's, and the agency's to give.
+ * Returns the officers behind a query: first the person behind the token, then the one named, if known. Only
+ * the own person id makes a name one's own: any other may be a colleague's, and the agency's to give.
  */
 export function officersBehind(...[{ personId }, { onBehalfOf }]: Asked): readonly AskingOfficer[] {
   const named =
@@ -30,25 +30,25 @@ export function officersBehind(...[{ personId }, { onBehalfOf }]: Asked): readon
 }
 
 /**
- * Whether an officer of this standing may ask at all. What one who may not asks binds nobody else: neither colleagues on
- * the same case nor the agency's refusals of the day.
+ * True if an officer of this standing may ask at all. The queries of one who may not bind nobody else:
+ * neither colleagues on the same case nor the agency's refusals of the day.
  */
 export function mayAsk(standing: OfficerStanding): boolean {
   return standing === 'active' || standing === 'new';
 }
 
 /**
- * Whose pattern of misuse a query is part of (Policy 420.9.1): of the person who signed in; of whom a system names, where
- * nobody did. Whom a person names is shown with the query, yet her word alone makes nobody else a suspect; null where
- * neither is known.
+ * Returns the officer whose pattern of misuse a query counts towards (Policy 420.9.1): the person who signed
+ * in, else the one a system names; null if neither is known. An officer whom a person names is shown with the
+ * query, but that alone makes nobody a suspect.
  */
 export function whoAnswersFor(...asked: Asked): AskingOfficer | null {
   return officersBehind(...asked)[0] ?? null;
 }
 
 /**
- * The second officer of a query, to be judged as strictly as the first; null where there is none.
- * @throws Error where the query names one of whom nothing is known: that is no query of one officer
+ * Returns the second officer of a query, to be judged as strictly as the first, or null.
+ * @throws Error if the query names an officer of whom nothing is known: then it is not a query of one officer
  */
 export function namedBeside({ named, query, subject }: DecisionInput): NamedOfficer | null {
   if (named !== undefined) return named;
