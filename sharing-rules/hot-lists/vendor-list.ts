@@ -1,32 +1,32 @@
 /**
- * What the vendor's hot list must hold, so that it alerts for every standing query in force and for no other, and what to
- * change of what it holds. The vendor is told a plate, a purpose and a number, never who asks.
+ * Decides what the vendor's hot list must hold, so that it alerts for every standing query in force and for
+ * no other, and what to change in it. The vendor is told a plate, a purpose and a number, never who asks.
  */
 /** A standing query in force, as far as the vendor needs to know of it. */
 export interface WaitingPlate {
   /** Its number in its list. */
   readonly position: number;
   readonly plate: string;
-  /** Code. */
+  /** The purpose's code. */
   readonly purpose: string;
-  /** Ms since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
 /** An entry as the vendor takes it. */
 export interface VendorEntry {
-  /** As the vendor writes it. */
+  /** The plate as the vendor writes it. */
   readonly plate: string;
   readonly reason: string;
   readonly caseNumber: string;
-  /** Ms since the epoch. After it the vendor alerts no more, even where it could not be asked to remove the entry. */
+  /** Milliseconds since the epoch, after which the vendor stops alerting even if no removal reached it. */
   readonly expiresAt: number;
 }
 
 /** An entry that the vendor has. */
 export interface HeldEntry extends Omit<VendorEntry, 'expiresAt'> {
   readonly id: string;
-  /** Null where it has none. */
+  /** Null where the entry does not expire. */
   readonly expiresAt: number | null;
 }
 
@@ -43,7 +43,7 @@ export function asVendorWrites(plate: string): string {
   return plate.replaceAll('O', '0');
 }
 
-/** One entry for each plate, no matter who waits for it: for as long as the last of them, under the number of the first. */
+/** Makes one entry for each plate, which ends with the last query and bears the number of the first. */
 export function wantedAtVendor(waiting: readonly WaitingPlate[], now: number): VendorEntry[] {
   const byPlate = new Map<string, WaitingPlate[]>();
   for (const one of waiting) {
@@ -65,8 +65,8 @@ function byFirst([one]: readonly [string, unknown], [other]: readonly [string, u
 }
 
 /**
- * What is to be removed first and then added. A plate that nobody waits for goes, no matter who put it there: the list is the
- * gateway's own. So does one that is listed twice, or whose time or number is another by now.
+ * Returns what to remove first and then to add. The list is the gateway's own: a plate that nobody waits for
+ * goes, no matter who put it there, and so does one that is listed twice, or with an outdated time or number.
  */
 export function changesAtVendor<Held extends HeldEntry>(
   wanted: readonly VendorEntry[],
@@ -88,7 +88,7 @@ function isAsAsked(held: HeldEntry, asked: VendorEntry): boolean {
   return Math.abs(held.expiresAt - asked.expiresAt) <= SAME_TIME;
 }
 
-/** Whether the vendor's list is as it must be, plate by plate: what it alerts for, and nothing else. */
+/** True if the vendor alerts for exactly the plates that it must. */
 export function isInStep(wanted: readonly VendorEntry[], held: readonly HeldEntry[]): boolean {
   const plates = new Set(wanted.map(({ plate }) => plate));
   const listed = new Set(held.map(({ plate }) => asVendorWrites(plate)));

@@ -6,7 +6,7 @@ import type { WindowRow } from './table.ts';
 
 export interface Bounds {
   readonly from: number;
-  /** Null: until now, however late that is. */
+  /** Null if it lasts until now, however late that is. */
   readonly to: number | null;
 }
 

@@ -4,15 +4,15 @@ import { PURPOSES, type PurposeRule } from '../terms/purposes.ts';
 import type { Purpose } from '../terms/query.ts';
 import { incidentRowOf } from './table.ts';
 
-/** What is stated beside the purpose. */
+/** The facts that an officer states beside the purpose. */
 export type Stated = Pick<Purpose, 'code' | 'incident' | 'offense'>;
 
-/** They take almost anything, and rest on a danger or a paper that who chose another purpose does not have. */
+/** Purposes that take almost anything, but rest on a danger or a paper that others lack: never suggested. */
 const NEVER_NAMED: ReadonlySet<string> = new Set([
   ...['exigent_life_safety', 'prosecution_discovery', 'judicial_process'],
 ]);
 
-/** Those that list the offense come alone: a purpose for any offense (a court's order) helps nobody to choose. */
+/** Returns the purposes that fit; one for any offense, such as a court's order, only if no other does. */
 export function fittingPurposes({ incident, offense }: Omit<Stated, 'code'>): readonly PurposeRule[] {
   const known = offense && findOffense(offense);
   if (offense !== undefined && known === undefined) return [];

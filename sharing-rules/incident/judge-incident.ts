@@ -9,7 +9,7 @@ import { findPurpose, isLawful } from '../terms/purposes.ts';
 import type { Purpose } from '../terms/query.ts';
 import { HOLDS, type HoldRow, incidentRowOf } from './table.ts';
 
-/** Names the row that holds an incident, and its clause. */
+/** The row of the table that holds an incident, and its clause. */
 export interface Hold {
   readonly detail: string;
   readonly clause: string;
@@ -17,10 +17,10 @@ export interface Hold {
 
 export type IncidentVerdict =
   | { readonly kind: 'told'; readonly holds: readonly Hold[] }
-  /** Both facts, neither of them personal: `stolen_vehicle: kind missing_person`. */
+  /** Names both facts, neither of them personal: `stolen_vehicle: kind missing_person`. */
   | { readonly kind: 'contradiction'; readonly facts: string };
 
-/** Null: there is no incident, or its purpose takes none. */
+/** Judges the incident; null if there is none, or if its purpose takes none. */
 export function judgeIncident({ code, incident, offense }: Purpose): IncidentVerdict | null {
   const row = incidentRowOf(code);
   if (incident === undefined || row === undefined) return null;

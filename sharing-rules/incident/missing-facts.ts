@@ -2,12 +2,12 @@
 import type { Purpose } from '../terms/query.ts';
 import { incidentRowOf } from './table.ts';
 
-/** Every incident needs them, whatever its purpose. */
+/** The members that every incident needs, whatever its purpose. */
 const ALWAYS = ['incident.occurred', 'incident.place', 'incident.reportedBy', 'incident.affirmed'] as const;
 
 /**
- * Members of the purpose with the values that it takes, those that a person looks at first in brackets. Empty where an
- * incident is stated; null where the purpose takes none.
+ * Lists the members that the purpose needs, with the values that it takes; those that a person reviews first
+ * are in brackets. Empty where an incident is stated; null where the purpose takes none.
  */
 export function missingFacts({ caseNumber, code, incident, offense }: Purpose): readonly string[] | null {
   const row = incidentRowOf(code);

@@ -5,7 +5,7 @@ import table from './places.json' with { type: 'json' };
 
 export const CITIES: readonly string[] = table.cities;
 export const COUNTIES: readonly string[] = table.counties;
-/** Never Colorado: there a city or a county is known. */
+/** The other states; in Colorado a city or a county is known instead. */
 export const OTHER_STATES: readonly string[] = STATES.filter((code) => code !== 'CO');
 
 /** Says in one text where it was, so that two places can be compared. */

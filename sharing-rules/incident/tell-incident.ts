@@ -38,8 +38,8 @@ const REPORTERS: Readonly<Record<ReportedBy, string>> = {
 };
 
 /**
- * E.g. `Motor vehicle theft (NIBRS 240), 2026-12-01 14:00 UTC, in Aurora; of the vehicle: it was stolen; reported by the
- * victim`. Null where no incident is stated, or what is kept of it was altered.
+ * Tells the incident in words, e.g. `Motor vehicle theft (NIBRS 240), 2026-12-01 14:00 UTC, in Aurora; of the
+ * vehicle: it was stolen; reported by the victim`. Null if none is stated, or the kept one was altered.
  */
 export function tellIncident({ incident, offense }: Pick<Purpose, 'incident' | 'offense'>): string | null {
   if (!isIncident(incident)) return null;

@@ -1,4 +1,4 @@
-/** Who closes a report of misuse (Policy 420.9.1): the Chief; and where it is about the Chief, an auditor. */
+/** Decides who closes a report of misuse (Policy 420.9.1): the Chief, or an auditor if about the Chief. */
 import { maySeeTo } from '../review.ts';
 import type { Role } from '../terms/asker.ts';
 
@@ -6,26 +6,26 @@ export const REPORT_CLOSERS = ['chief', 'auditor'] as const satisfies readonly R
 export type ReportCloser = (typeof REPORT_CLOSERS)[number];
 
 /**
- * The auditors grant nothing, review nothing and answer to no administrator here (CJISSECPOL AC-5), so that they can
- * judge what the Chief is said to have done.
- * @param concerned roles of the person whom the report concerns; empty: of nobody who is registered
+ * Returns who closes the report. Auditors grant nothing, review nothing and answer to no administrator here
+ * (CJISSECPOL AC-5), so they can judge the Chief.
+ * @param concerned the roles of the person whom the report concerns; empty if nobody registered
  */
 export function closerOf(concerned: readonly string[]): ReportCloser {
   return concerned.includes('chief') ? 'auditor' : 'chief';
 }
 
-/** What of a report says who closes it. */
+/** The facts of a report that decide who closes it. */
 export interface ToBeClosed {
   readonly closer: ReportCloser;
-  /** Person id. */
+  /** The id of the person whom the report concerns. */
   readonly concerns: string | null;
-  /** Person id; null: the gateway found it. */
+  /** The id of the person who opened the report; null if the gateway did. */
   readonly openedBy: string | null;
 }
 
 export type ClosingAnswer = 'allowed' | 'concerned' | 'reporter' | 'role_missing';
 
-/** Never the person concerned; and nobody accuses the Chief and then judges it. */
+/** Decides whether a person may close it: never the person concerned, nor anyone who accused the Chief. */
 export function mayClose(
   { closer, concerns, openedBy }: ToBeClosed,
   { personId, roles }: { readonly personId: string; readonly roles: readonly string[] },

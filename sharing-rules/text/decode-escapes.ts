@@ -19,7 +19,7 @@ const fromHex = (digits: string) => String.fromCharCode(Number.parseInt(digits, 
 
 const TAIL = '%[89ab].';
 
-/** RFC 3629 §4. Asked first: an error for each of many runs would cost more than all the rest of the screen. */
+/** RFC 3629 §4. Tested first: an error for each of many runs would cost more than the whole screen. */
 const UTF8 = new RegExp(
   `^(?:${[
     '%[0-7].',

@@ -1,11 +1,11 @@
-/** How many typing errors lie between two words. */
+/** Counts the typing errors that lie between two words. */
 
 const WIDEST = 32;
 const ROWS = [new Uint8Array(WIDEST), new Uint8Array(WIDEST), new Uint8Array(WIDEST)] as const;
 
 /**
- * Optimal string alignment distance: letters added, dropped, replaced, or two neighbors swapped; `limit + 1` if it is
- * more than `limit`. Words may have up to 31 letters after their common beginning and end are taken off.
+ * Returns the optimal string alignment distance (letters added, dropped, replaced, two neighbors swapped), at
+ * most `limit + 1`. Words may have up to 31 letters beside their common beginning and end.
  */
 export function distance(a: string, b: string, limit: number): number {
   let start = 0;

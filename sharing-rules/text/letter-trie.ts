@@ -3,13 +3,13 @@
 /** Letters a–z are 0–25, digits 26–35. */
 export const SYMBOLS = 36;
 
-/** Where the trie is when no word begins like this; no way leads out of it. */
+/** The node that stands for "no word begins like this"; no way leads out of it. */
 export const DEAD = 1;
 
-/** As many as sixteen bits can tell apart. */
+/** The number of nodes that sixteen bits can tell apart. */
 const MOST_NODES = 0x1_0000;
 
-/** Index of a letter a–z or a digit among the trie's symbols. */
+/** Returns the index of a letter a–z or a digit among the trie's symbols. */
 export function symbolOf(unit: number): number {
   return unit >= 97 ? unit - 97 : unit - 22;
 }

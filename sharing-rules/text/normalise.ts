@@ -11,7 +11,7 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** In order. First and last code point of what is drawn as nothing or only changes the glyph before it. */
+/** First and last code points, in order, of what is drawn as nothing or only changes the glyph before it. */
 const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
   [0x00, 0x08],
   [0x0b, 0x0c],
@@ -48,7 +48,7 @@ function isInvisible(point: number): boolean {
   return false;
 }
 
-/** Where the alphabets begin that Unicode gives no compatibility mapping: white on black, and flags. */
+/** The code points where alphabets begin that Unicode maps to no letters: white on black, and flags. */
 const ENCLOSED = [0x1f150, 0x1f170, 0x1f1e6];
 
 function enclosedLetter(point: number): string | null {
@@ -58,13 +58,13 @@ function enclosedLetter(point: number): string | null {
 
 const PLAIN = /^[\t\n\r -~]*$/;
 
-/** Looked up before and after lower-casing: some pairs are alike in one case only. */
+/** Looks a glyph up before and after lower-casing: some pairs are alike in one case only. */
 function lookalike(glyph: string): string | undefined {
   return LOOKALIKES.get(glyph) ?? LOOKALIKES.get(glyph.toLowerCase());
 }
 
 function foldGlyph(glyph: string): string {
-  // Before it is taken apart: Unicode makes other letters of some that look Latin.
+  // Looked up whole first, since Unicode decomposes some that look Latin into other letters.
   const whole = lookalike(glyph);
   if (whole !== undefined) return whole;
   let folded = '';
@@ -88,12 +88,12 @@ function foldPoint(point: number): string {
 }
 
 /**
- * How long a text may become. Some glyphs stand for a whole sentence (U+FDFA: eighteen characters), and a text of them
- * would cost many times what any other of its length does.
+ * Returns the most characters a text may grow to. Some glyphs stand for a whole sentence (U+FDFA: eighteen
+ * characters), and a text of them would cost many times what any other of its length does.
  */
 const mostOf = ({ length }: string) => 1.5 * length + 64;
 
-/** As far as the text may grow. */
+/** Folds the text until it has grown to `most` characters. */
 function fold(text: string, most: number): string {
   if (PLAIN.test(text)) return text;
   let folded = '';
@@ -115,13 +115,13 @@ export interface Normalised {
 }
 
 /**
- * The text in lower case, decoded, compatibility-folded (NFKC's mappings, by way of NFKD so that accents come off),
- * with look-alike letters replaced and invisible characters gone. Total: any string has a result. Linear in time.
+ * Returns the text in lower case, decoded, compatibility-folded (NFKC's mappings, by way of NFKD so that
+ * accents come off), look-alike letters replaced, invisible ones gone. Takes any string, in linear time.
  */
 export function normaliseAll(text: string): Normalised {
   const most = mostOf(text);
   const once = fold(text, most);
-  // What was escaped may itself have been written in another alphabet.
+  // An escape may itself stand for a letter of another alphabet.
   const folded = fold(decodeEscapes(once), most);
   return {
     text: folded
@@ -131,7 +131,7 @@ export function normaliseAll(text: string): Normalised {
   };
 }
 
-/** As far as it is read. */
+/** Normalizes the text as far as it is read. */
 export function normalise(text: string): string {
   return normaliseAll(text).text;
 }
