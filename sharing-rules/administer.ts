@@ -1,4 +1,4 @@
-/** The policy administration point's decisions: who may be given a grant, who may approve, what lowers a right. */
+/** Decides who may be given a grant, who may approve it, and which changes to an agency withdraw a right. */
 import { agencyEligible } from './rules/agency/agency-eligible.ts';
 import { agencyKnown } from './rules/agency/agency-known.ts';
 import { agencyStatus } from './rules/agency/agency-status.ts';
@@ -10,21 +10,21 @@ import type { Reason, ReasonCode } from './terms/decision.ts';
 import { findPurpose } from './terms/purposes.ts';
 import { reason } from './terms/reasons.ts';
 
-/** What an administrator proposes to grant. */
+/** The grant that an administrator proposes. */
 export interface GrantProposal {
   readonly purposes: readonly string[];
   readonly dataClasses: readonly DataClass[];
   readonly lookBackDays: number;
   readonly dailyRecords: number;
   readonly validUntil: number;
-  /** Replace the agency's own where given; else those in the registry must stand. */
+  /** The grant's own papers in place of the agency's; if absent, those in the registry must be in force. */
   readonly agreement?: Agreement;
   readonly certification?: Certification;
 }
 
 const AGENCY_RULES = [agencyKnown, agencyEligible, agencyStatus, agreementInForce, certificationCurrent];
 
-/** Why the agency can be given nothing; empty if it can. The same rules that judge its queries later. */
+/** Returns why the agency can get nothing, by the rules that judge its queries later; empty if it can. */
 export function decideEligibility(facts: {
   readonly owner: Ori;
   /** The registry's entry for `partnerOri`, or null. */
@@ -43,12 +43,12 @@ const BROUGHT_BY_GRANT: ReadonlySet<string> = new Set<ReasonCode>([
   'certification_expired',
 ]);
 
-/** Whether it stands against an agency only until a grant brings its agreement and its certification. */
+/** True if a grant, which brings its agreement and its certification, does away with this reason. */
 export function isBroughtByGrant(code: string): boolean {
   return BROUGHT_BY_GRANT.has(code);
 }
 
-/** Why the grant cannot be given; empty if it can. */
+/** Returns the reasons against the grant; empty if it can be given. */
 export function decideGrant(facts: {
   readonly owner: Ori;
   /** The registry's entry for `partnerOri`, or null. */
@@ -87,16 +87,16 @@ function againstExtent(proposal: GrantProposal, now: number): readonly Reason[] 
   return reasons;
 }
 
-/** Anyone who takes part in what takes two persons. */
+/** A person who takes part in an act that needs two persons. */
 export interface Approver {
   readonly personId: string | null;
-  /** What the owner's agency calls the human being, whichever sign-in; null: not registered with one. */
+  /** The owner's number for the human being, however they sign in; null if none is registered. */
   readonly employeeId: string | null;
 }
 
 /**
- * Granting takes two people: two clients of one person are one, and so are two persons with one employee id. Unknown
- * persons approve nothing.
+ * Requires two people for a grant: two clients of one person are one, and so are two persons with one
+ * employee id. Unknown persons approve nothing.
  */
 export function decideApproval(
   proposer: Approver,
@@ -110,8 +110,8 @@ export function decideApproval(
 }
 
 /**
- * Which facts of a change to an agency lower a right of it; empty if none does. Every such change must go the
- * way of a revocation: marked in the log, drained on every node.
+ * Returns the changed facts that withdraw a right of the agency; empty if none does. Every such change is
+ * made like a revocation: with a revocation record in the log, and drained on every node.
  */
 export function loweringOf(before: Agency, after: Agency): readonly (keyof Agency)[] {
   const lowered: Partial<Record<keyof Agency, boolean>> = {
@@ -143,8 +143,8 @@ function isLowerCertification(before: Certification | null, after: Certification
 }
 
 /**
- * What an agency lacks, in few words. An agreement and a certification come with the grant: of an agency that never had any,
- * the codes say that one has expired or is missing, as if it had been forgotten.
+ * Says in few words what an agency lacks. An agreement and a certification come with the grant, so of an
+ * agency that never had any, the code's "expired" or "missing" would sound as if they had been forgotten.
  */
 export function lackInWords({ code, detail }: Pick<Reason, 'code' | 'detail'>): string {
   if (detail === 'no_agreement') return 'no agreement yet';

@@ -1,7 +1,7 @@
 /**
- * What queries show together that none shows alone: patterns that are brought before the Chief (Policy 420.9.1).
- * Thresholds in `data/anomalies.json`: `atLeast` findings within `days` days. The time taken grows with the activity
- * and no faster, whatever it is: anyone who asks most must not be the one who is not looked at.
+ * Finds what queries show together that none shows alone: patterns that are brought before the Chief (Policy
+ * 420.9.1). Thresholds in `data/anomalies.json`: `atLeast` findings within `days` days. The time taken grows
+ * no faster than the activity, whatever it is: the one who asks most must not escape the search.
  */
 import { RefusedAndReleased } from './refused-and-released.ts';
 import { Both, Count, Distinct, type Measure, newestWindow } from './sliding-window.ts';
@@ -13,13 +13,13 @@ import { DAY } from './terms/retention.ts';
 
 export type AnomalyKind = keyof typeof table;
 
-/** One query as the log's details show it; plates and case numbers only need to be equal or not. */
+/** One query as the log's details show it. Plates and case numbers are only compared for equality. */
 export interface Activity {
-  /** Log index. */
+  /** The index of the entry in the log. */
   readonly index: number;
-  /** Ms since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Hour of the day where the owner is, 0 to 23. */
+  /** The hour of the day where the owner is, 0 to 23. */
   readonly localHour: number;
   readonly agency: string;
   readonly officer: string;
@@ -29,11 +29,11 @@ export interface Activity {
   readonly plate: string | null;
   readonly caseNumber: string | null;
   readonly reasons: readonly { readonly code: ReasonCode; readonly detail: string | null }[];
-  /** Of one that was refused: whether somebody wants it for the refused words, as `wanted-words.ts` tells. */
+  /** True if someone wants a refused query for the refused words, as `wanted-words.ts` tells. */
   readonly isWanted?: boolean;
-  /** Asked only what would be decided. */
+  /** True if only a decision was asked for, and no reads. */
   readonly isDryRun?: boolean;
-  /** Is what it states to have happened, as `statedFacts` has it; it only needs to be equal or not. */
+  /** The facts stated of the incident, as `statedFacts` writes them; only compared for equality. */
   readonly stated?: string | null;
 }
 
@@ -43,31 +43,31 @@ export interface Sighting extends Omit<Activity, 'isWanted' | 'localHour' | 'rea
   readonly signs: readonly AnomalyKind[];
 }
 
-/** `of`: whose pattern it is: with the kind and the day it names the finding. */
+/** `of` says whose pattern it is; with the kind and the day it identifies the finding. */
 export interface Anomaly {
   readonly kind: AnomalyKind;
   readonly agency: string;
-  /** Null where the pattern is the agency's. */
+  /** Null where the pattern is one of the whole agency. */
   readonly officer: string | null;
   readonly of: string;
-  /** Log indices that show it, ascending; of very many the newest. */
+  /** The log indices that show the pattern, ascending; the newest ones where there are very many. */
   readonly entries: readonly number[];
 }
 
-/** So many entries are named: nobody reads more, and a report must not grow with what somebody did. */
+/** The most entries that are named: nobody reads more, and a report must not grow with the misuse. */
 const MOST_NAMED = 200;
 
-/** Shown to the Chief; without plates, names and case numbers. */
+/** Returns the summary that the Chief is shown, without plates, names and case numbers. */
 export function summaryOf(kind: AnomalyKind): string {
   return table[kind].summary;
 }
 
-/** When a pattern is one: so many findings within so many days. */
+/** Returns how many findings within how many days make a pattern of this kind. */
 export function thresholdOf(kind: AnomalyKind): { readonly atLeast: number; readonly days: number } {
   return table[kind];
 }
 
-/** How far back a look must reach, ms. */
+/** Milliseconds that a search for patterns must reach back. */
 export const LONGEST_PATTERN = Math.max(...Object.values(table).map(({ days }) => days)) * DAY;
 
 const PROHIBITED: ReadonlySet<string> = new Set<ReasonCode>([
@@ -79,13 +79,13 @@ const PROHIBITED: ReadonlySet<string> = new Set<ReasonCode>([
   'narrative_protected_health',
   'narrative_federal_assist',
 ]);
-/** Those that words alone made, which the screen may have misread: of a victim, a name, a place. */
+/** Prohibitions that rest on words alone, which the screen may have misread: a victim, a name, a place. */
 const MAY_BE_MISREAD: ReadonlySet<string> = new Set<ReasonCode>([
   'narrative_immigration',
   'narrative_protected_class',
   'narrative_protected_health',
 ]);
-/** Of `purpose_prohibited`, the details that nobody picks from a list by mistake. */
+/** The details of `purpose_prohibited` that nobody picks from a list by mistake. */
 const GRAVE_PURPOSES = /^(immigration_|personal|protected_|reproductive|mass_export)/;
 
 type Test = (activity: Activity) => boolean;
@@ -104,7 +104,7 @@ const prohibitedIn = ({ effect, reasons }: Activity) =>
           PROHIBITED.has(code) || (code === 'purpose_prohibited' && GRAVE_PURPOSES.test(detail ?? '')),
       )
     : [];
-/** Refused for words that nobody is seen to want: once they may be misread, and a person has judged nothing. */
+/** True if refused only for words that may be misread, with nobody seen to want the query for them. */
 const isWordsAlone: Test = (activity) => {
   const prohibited = prohibitedIn(activity);
   return (
@@ -135,8 +135,8 @@ const COUNTED: readonly (readonly [AnomalyKind, Test])[] = [
 ];
 
 /**
- * Anyone who tries in dry runs which prohibited words pass does the same as anyone who asks with them (Policy
- * 420.5).
+ * The kinds that dry runs count towards: trying in dry runs which prohibited words pass is the same as asking
+ * with them (Policy 420.5).
  */
 const OF_DRY_RUNS: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
   'prohibited_use',
@@ -145,8 +145,8 @@ const OF_DRY_RUNS: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
 ]);
 
 /**
- * The facts of an incident that stay the same however often its plate is asked for: what happened, and whose vehicle it
- * is. Null where none is stated.
+ * Returns the facts of an incident that stay the same however often its plate is asked for: the event and the
+ * owner of the vehicle. Null where none is stated.
  */
 export function statedFacts({ incident, offense }: Pick<Purpose, 'incident' | 'offense'>): string | null {
   if (incident === undefined) return null;
@@ -157,8 +157,8 @@ export function statedFacts({ incident, offense }: Pick<Purpose, 'incident' | 'o
 }
 
 /**
- * The activity as the patterns see it; null for a dry run that shows nothing prohibited and states no incident, since it
- * brought nothing.
+ * Returns the activity as the patterns see it; null for a dry run that shows nothing prohibited and states no
+ * incident, since no data left by it.
  */
 export function sightingOf(activity: Activity): Sighting | null {
   const { isWanted: _, localHour: __, reasons: ___, ...seen } = activity;
@@ -170,15 +170,15 @@ export function sightingOf(activity: Activity): Sighting | null {
 
 const statesIncident = ({ plate, stated = null }: Pick<Activity, 'plate' | 'stated'>) =>
   plate !== null && stated !== null;
-/** Nothing left by a dry run: it counts by its signs and by what it states alone. */
+/** True for a dry run, by which nothing left: it counts by its signs and by what it states alone. */
 const isDry = ({ effect, isDryRun }: Sighting) => isDryRun === true && effect !== 'deny';
 
-/** All patterns in the activity given, which reaches back `LONGEST_PATTERN` from the newest. In any order. */
+/** Finds all patterns, in any order, in activity that reaches back `LONGEST_PATTERN` from the newest. */
 export function findAnomalies(activity: readonly Activity[]): Anomaly[] {
   return findPatterns(activity.flatMap((one) => sightingOf(one) ?? []));
 }
 
-/** As `findAnomalies`. */
+/** Finds the patterns as `findAnomalies` does, in sightings. */
 export function findPatterns(sightings: readonly Sighting[]): Anomaly[] {
   const inOrder = [...sightings].sort((a, b) => a.at - b.at || a.index - b.index);
   const brought = inOrder.filter((one) => !isDry(one));
@@ -242,7 +242,7 @@ function groups(
     const first = shown[0];
     if (first === undefined) return [];
     const officer = shown.every((one) => one.officer === first.officer) ? first.officer : null;
-    // One entry may be of two officers: the one who asked, and the one named.
+    // One entry may count for two officers: the one who asked, and the one named.
     const entries = [...new Set(shown.map(({ index }) => index))].slice(-MOST_NAMED);
     return [{ kind, agency: first.agency, officer, of, entries }];
   });

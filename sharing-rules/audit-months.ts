@@ -1,6 +1,6 @@
-/** Which months have to be audited, and by when (Policy 420.9.1; the template's memo goes out in the first 15 days). */
+/** Tells which months must be audited, and by when (Policy 420.9.1; the memo is due in the first 15 days). */
 
-/** `due`: the month is over, and there is still time. */
+/** The state of a month's audit. `due`: the month is over, and there is still time. */
 export type AuditState = 'done' | 'due' | 'overdue';
 
 /** The last day of the next month on which the audit is in time. */
@@ -20,7 +20,7 @@ export function monthsBetween(from: number, to: number): string[] {
   return months;
 }
 
-/** `YYYY-MM` of a time, UTC. */
+/** Returns the month of a time, as `YYYY-MM` in UTC. */
 export function monthOf(time: number): string {
   return new Date(time).toISOString().slice(0, 7);
 }

@@ -1,11 +1,11 @@
-/** Whom nothing is shared with whatever they sign, and which reasons of a refusal are about the agency alone. */
+/** Says who is barred whatever they sign, and which reasons of a refusal are about the agency alone. */
 import { decideEligibility, isBroughtByGrant } from './administer.ts';
 import { AGENCY_CODES, type Reason } from './terms/decision.ts';
 
-/** Of a row that nobody has confirmed yet: it bars nothing for good. */
+/** The detail of an agency that nobody has confirmed yet, which bars it only for now. */
 const UNCONFIRMED = 'unconfirmed';
 
-/** Why the agency is barred; empty where an agreement, a certification and a grant are all that it lacks. */
+/** Returns why the agency is barred; empty if it lacks only an agreement, a certification and a grant. */
 export function decideBarred(facts: Parameters<typeof decideEligibility>[0]): readonly Reason[] {
   return decideEligibility(facts).filter(
     ({ code, detail }) => !isBroughtByGrant(code) && detail !== UNCONFIRMED,
@@ -14,7 +14,7 @@ export function decideBarred(facts: Parameters<typeof decideEligibility>[0]): re
 
 const ABOUT_AGENCY: ReadonlySet<string> = new Set(AGENCY_CODES);
 
-/** Whether it says something of the agency, and nothing of what one of its officers asked. */
+/** True if the reason is about the agency, and not about a query of one of its officers. */
 export function isAboutAgency(code: string): boolean {
   return ABOUT_AGENCY.has(code);
 }

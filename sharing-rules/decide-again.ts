@@ -4,8 +4,8 @@ import { fulfil } from './fulfil.ts';
 import type { Decision, DecisionInput } from './terms/decision.ts';
 
 /**
- * As the commit took it: what it permits, the records that were about to leave must fulfil.
- * @param isDryRun it was decided before anything was looked up, so there was nothing to fulfil
+ * Decides as the commit did, which also checked that the records found fulfil what the decision permits.
+ * @param isDryRun true if nothing was looked up, so that there was nothing to fulfil
  */
 export function decideAgain(input: DecisionInput, isDryRun: boolean): Decision {
   const decision = decide(input);

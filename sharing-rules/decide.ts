@@ -16,7 +16,7 @@ export function decide(input: DecisionInput): Decision {
   return decideWith(RULES, input);
 }
 
-/** As `decide`, by the given rules. A rule that throws, or answers nothing that is a verdict, denies; so do no rules. */
+/** Decides by the given rules. No rules, a rule that throws, or one whose answer is no verdict: all deny. */
 export function decideWith(rules: readonly Rule[], input: DecisionInput): Decision {
   let denied: Reason[] | null = rules.length === 0 ? [failed('none')] : null;
   let held: Reason[] | null = null;
@@ -40,7 +40,7 @@ export function decideWith(rules: readonly Rule[], input: DecisionInput): Decisi
   return { effect: denied === null ? 'review' : 'deny', reasons, obligations: NOTHING };
 }
 
-/** One code stands for many rows of the incident: a reviewer has judged those that were met. */
+/** True if the approval lifts the reason: one code stands for many rows, and only those met were judged. */
 function isLifted({ code, detail = '' }: Reason, approval: ReviewApproval | null): boolean {
   if (approval?.lifts.includes(code) !== true) return false;
   return code !== 'incident_needs_review' || approval.rows?.includes(detail) !== false;
@@ -71,7 +71,7 @@ function permit(input: DecisionInput, reasons: readonly Reason[]): Decision {
   return { effect: 'permit', reasons, obligations };
 }
 
-/** What was thrown may hold a plate or a name: only the rule is named. */
+/** Returns a denial that names the rule alone, since what was thrown may hold a plate or a name. */
 function failed(rule: string): Reason {
   return reason('rule_failed', 'deny', rule);
 }

@@ -1,13 +1,13 @@
-/** Whose officers are enrolled at first sight: those of an agency that might be answered, and its own alone. */
+/** Decides whose officers are enrolled at first sight: only an agency's own, where it might be answered. */
 import { isForeign } from './rules/officer/employer.ts';
 import { AGENCY_CODES, type Reason } from './terms/decision.ts';
 
 const OF_THE_AGENCY: ReadonlySet<string> = new Set(AGENCY_CODES);
 
 /**
- * Whether the officer of a query judged so gets a row, with standing and quota. Who can get nothing needs none: nobody
- * has to be suspended there, and names without end would fill the register and the log. An agency that a person looks
- * at query by query may be answered.
+ * True if the officer of a query with these reasons gets a row, with standing and quota. Nobody needs one
+ * where nothing can be released: there is no one to suspend, and endless names would fill register and log.
+ * An agency whose every query a person reviews may be answered.
  */
 export function mayEnrol(reasons: readonly Reason[]): boolean {
   return (

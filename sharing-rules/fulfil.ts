@@ -1,8 +1,8 @@
-/** Whether what was found can leave under a permit's obligations (XACML 3.0 §2.12: what is not understood forbids). */
+/** Checks what was found against a permit's obligations (XACML 3.0 §2.12: what is not understood forbids). */
 import type { Decision, Obligation } from './terms/decision.ts';
 import { reason } from './terms/reasons.ts';
 
-/** What was looked up: how many reads, and the earliest capture time that was asked for. */
+/** The outcome of a search: how many reads, and the earliest capture time that was asked for. */
 export interface Finds {
   readonly count: number;
   readonly from: number;
@@ -20,8 +20,8 @@ export function fulfil(decision: Decision, found: Finds): Decision {
 }
 
 /**
- * False where an obligation is not known, is not met by what was found, or where the two limits that every
- * permit carries (`not_before`, `cap_records`) are missing.
+ * True if what was found meets every obligation, each is known, and the two limits that every permit carries
+ * (`not_before`, `cap_records`) are present.
  */
 function isMet(obligations: readonly Obligation[], found: Finds): boolean {
   const met = new Set<string>();
@@ -35,7 +35,7 @@ function isMet(obligations: readonly Obligation[], found: Finds): boolean {
         break;
       case 'omit_images': // The look-up reads no image column.
       case 'verify_before_action': // A notice in the answer.
-      case 'tell_reporter_nothing': // It stands in the answer, for who asked to comply with.
+      case 'tell_reporter_nothing': // The answer carries it, and the asker complies.
       case 'review_within': // A task for a reviewer, from the entry's detail.
         break;
       default:

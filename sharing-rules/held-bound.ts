@@ -1,7 +1,7 @@
 /**
- * How many of an agency's queries may wait for a reviewer: nobody reads thousands, and an honest one would stand behind
- * them all (Policy 420.7, P7). Beyond that a query that would be held is refused at once, so that anyone who asks
- * knows.
+ * Bounds how many of an agency's queries may wait for a reviewer: nobody reads thousands, and an honest one
+ * would stand behind them all (Policy 420.7, P7). Beyond that a query that would be held is refused at once,
+ * so that anyone who asks knows.
  */
 import { waitsForReviewer } from './review.ts';
 import type { DecisionInput, Reason } from './terms/decision.ts';
@@ -10,8 +10,8 @@ import { reason } from './terms/reasons.ts';
 const TOO_MANY = reason('quota_exceeded', 'deny', 'held_queries');
 
 /**
- * Of a query that would be held: the refusal where as many of its agency wait already; null where it may wait. Not
- * asked where nobody counts: in the first decision, in a dry run, in entries older than the bound.
+ * Returns the refusal of a query that would be held while as many of its agency wait as may; null where it
+ * may wait. Nothing is counted in the first decision, in a dry run, in entries older than the bound.
  */
 export function refusedToWait({
   dataClass,

@@ -1,17 +1,17 @@
 /** Free text of hot lists: which prohibited or restricted matter its words name. Facts in `data/hot-list-types.json`. */
 import table from './terms/data/hot-list-types.json' with { type: 'json' };
 
-/** What the words of a text say of the entry that carries it. */
+/** The verdict on an entry by the words of one of its texts. */
 export interface TextVerdict {
-  /** E.g. `immigration`, `minor_traffic`. */
+  /** For example `immigration` or `minor_traffic`. */
   readonly kind: string;
-  /** `drop`, `refuse` or `restrict`. */
+  /** One of `drop`, `refuse` and `restrict`. */
   readonly fate: string;
   readonly clause: string;
 }
 
 interface Words extends TextVerdict {
-  /** Also in notes, where words like "expired" would say nothing of the list. */
+  /** True if the words count in notes too, where words like "expired" would say nothing of the list. */
   readonly everywhere: boolean;
   readonly pattern: RegExp;
 }
@@ -27,8 +27,8 @@ const WORDS: readonly Words[] = table.words.map(({ reason, fate, clause, everywh
 const EVERYWHERE = WORDS.filter(({ everywhere }) => everywhere);
 
 /**
- * The first matter that the text names, in the order of the table (the gravest first); null if it names none.
- * @param stated the text says what the list or entry is for, so that every group of words counts.
+ * Returns the first matter that the text names, in the order of the table (the gravest first), or null.
+ * @param stated true if the text says what the list or entry is for, so that every group of words counts
  */
 export function judgeText(text: string, stated: boolean): TextVerdict | null {
   const words = text

@@ -1,7 +1,7 @@
 /**
- * What may enter a hot list (Policy 420.4, 420.5; C.R.S. 24-74-103; CJISSECPOL 4.2.2). The NCIC extract carries the
- * Immigration Violator File and some states' lists carry expired tags: taking such a list whole would share for
- * immigration enforcement or minor traffic without anyone asking. Facts in `data/hot-list-types.json`.
+ * Decides what may enter a hot list (Policy 420.4, 420.5; C.R.S. 24-74-103; CJISSECPOL 4.2.2). NCIC's extract
+ * has the Immigration Violator File, and some states' lists have expired tags: taken whole, these would share
+ * for immigration enforcement or minor traffic without a query. Facts in `data/hot-list-types.json`.
  */
 import { judgeText } from './hot-list-text.ts';
 import table from './terms/data/hot-list-types.json' with { type: 'json' };
@@ -9,32 +9,32 @@ import { findOffense } from './terms/offenses.ts';
 import { normalisePlate } from './terms/plate.ts';
 
 /**
- * `take`: stored, matched, may be shared. `restrict`: stored and matched for the owner's own use, never released.
- * `drop`: immigration: counted, never stored. `refuse`: minor traffic, private: counted, never stored.
- * `set_aside`: nothing that can be used, e.g. a placeholder instead of a plate.
+ * The fate of an entry. `take`: stored, matched, may be shared. `restrict`: stored and matched for the
+ * owner's own use, never released. `drop`: immigration; counted, never stored. `refuse`: minor traffic or
+ * private; counted, never stored. `set_aside`: unusable, e.g. a placeholder instead of a plate.
  */
 export type EntryFate = 'take' | 'restrict' | 'drop' | 'refuse' | 'set_aside';
 
 /** A row of a list as its layout gives it; absent is what the layout does not have. */
 export interface OfferedEntry {
-  /** As written. */
+  /** The plate as the list writes it. */
   readonly plate: string;
-  /** NCIC: first character of the record, the file it comes from. */
+  /** The first character of an NCIC record, which names the file it comes from. */
   readonly letter?: string;
-  /** Colorado's extract: one of its ten list types, cut at 22 characters. */
+  /** One of the ten list types of Colorado's extract, cut at 22 characters. */
   readonly ccicType?: string;
-  /** What the list says the plate is wanted for, in free text. */
+  /** The list's free text on why the plate is wanted. */
   readonly category?: string;
-  /** Other free text. It can lose an entry, never win it. */
+  /** Any other free text, which can lose an entry but never win it. */
   readonly note?: string;
 }
 
 export interface EntryVerdict {
   readonly fate: EntryFate;
-  /** Snake case: the kind of a taken entry, the reason of any other. */
+  /** The kind of a taken entry, or why another was not taken, in snake case. */
   readonly reason: string;
   readonly clause: string;
-  /** Normalised; null where nothing is stored. */
+  /** The normalized plate; null where nothing is stored. */
   readonly plate: string | null;
 }
 
@@ -49,7 +49,7 @@ const CCIC: ReadonlyMap<string, Type> = new Map(Object.entries(table.ccic));
 const PLACEHOLDERS: ReadonlySet<string> = new Set(table.placeholders);
 const NO_TYPE: Type = { kind: 'unstated', fate: 'take', clause: 'Policy 420.4' };
 
-/** Longest plate that any layout here can carry (NCIC field LIC). */
+/** The length of the longest plate in any layout here (NCIC field LIC). */
 export const LONGEST_PLATE = 10;
 
 /** Prohibitions first, the plate last: a row of the Immigration Violator File is dropped whatever its plate is. */
@@ -69,7 +69,7 @@ export function judgeEntry(offered: OfferedEntry): EntryVerdict {
   return { fate: worst.fate as EntryFate, reason: worst.kind, clause: worst.clause, plate };
 }
 
-/** What the name of a list says of all its entries: `take` unless the name itself is prohibited or restricted. */
+/** Judges all entries of a list by its name: `take` unless the name is prohibited or restricted. */
 export function judgeListName(name: string): Omit<EntryVerdict, 'plate'> {
   const { kind, fate, clause } = judgeText(name, true) ?? NO_TYPE;
   return { fate: fate as EntryFate, reason: kind, clause };
@@ -82,7 +82,7 @@ function worse(one: Type, other: Type | null): Type {
   return (RANK[other.fate] as number) > (RANK[one.fate] as number) ? other : one;
 }
 
-/** What is not on a closed list is not taken; free text has no closed list, and its prohibitions are looked for. */
+/** Returns the entry's type. A code outside its closed list is not taken; free text is screened instead. */
 function typeOf({ letter, ccicType, category }: OfferedEntry): Type {
   if (letter !== undefined) return LETTERS.get(letter) ?? unknown('unknown_record_letter');
   if (ccicType !== undefined) {
@@ -96,7 +96,7 @@ function typeOf({ letter, ccicType, category }: OfferedEntry): Type {
 
 function lostBy({ category, letter, note }: OfferedEntry): Type | null {
   const noted = note === undefined || note === '' ? null : judgeText(note, false);
-  // With a record letter, a category is one more text; without, `typeOf` has judged it.
+  // Beside a record letter, a category is one more text; without one, `typeOf` has judged it.
   if (letter === undefined || category === undefined) return noted;
   const stated = judgeText(category, true);
   return stated === null ? noted : worse(stated, noted);
@@ -107,8 +107,8 @@ function unknown(kind: string): Type {
 }
 
 /**
- * A wanted person may be wanted for an immigration offense (NCIC 03xx, 8003–8005), which stays prohibited though it
- * is a crime (C.R.S. 24-74-103 names 8 U.S.C. 1325 and 1326), for minor traffic, or for protected health care.
+ * Finds a prohibited offense in a note: an immigration offense (NCIC 03xx, 8003–8005), prohibited though it
+ * is a crime (C.R.S. 24-74-103 names 8 U.S.C. 1325 and 1326), minor traffic, or protected health care.
  */
 function prohibitedOffense(note: string): Type | null {
   for (const [code] of note.matchAll(/(?<![0-9A-Z])(?:[0-9]{4}|30[A-D]|49C)(?![0-9A-Z])/gi)) {
@@ -122,7 +122,7 @@ function prohibitedOffense(note: string): Type | null {
   return null;
 }
 
-/** `O` is written as 0 in some extracts, so placeholders are known in both spellings. */
+/** Returns why a plate is unusable, or null. Placeholders are known with `O` and with 0, as extracts vary. */
 function plateFault(plate: string | null): string | null {
   if (plate === null) return 'plate_not_letters_and_digits';
   if (plate.length < 2) return 'plate_too_short';

@@ -1,6 +1,6 @@
 /**
- * What came of the screen's objections, by list and frame: so that it can be improved from what really happened. `honest`
- * is the screen's own mistake.
+ * Counts what came of the screen's objections, by list and frame, so that it can be improved from what really
+ * happened. `honest` is the screen's own mistake.
  */
 import type { Finding } from './terms/decision.ts';
 import type { ReviewVerdict } from './terms/statuses.ts';
@@ -12,13 +12,13 @@ export interface JudgedWords {
 }
 
 export interface JudgedList extends Readonly<Record<ReviewVerdict, number>> {
-  /** Code and detail of the list. */
+  /** The code and the detail of the list. */
   readonly list: string;
   /** Null where the words were judged without a frame. */
   readonly frame: string | null;
 }
 
-/** Each query counts once for a list and frame, however many of its words it has. */
+/** Counts each query once for a list and frame, however many of its words it has. */
 export function countJudgedWords(judged: readonly JudgedWords[]): readonly JudgedList[] {
   const counts = new Map<string, Record<ReviewVerdict, number>>();
   for (const { findings, verdict } of judged) {
@@ -36,7 +36,7 @@ export function countJudgedWords(judged: readonly JudgedWords[]): readonly Judge
     .sort((a, b) => b.honest - a.honest || (a.list < b.list ? -1 : 1));
 }
 
-/** `context_needs_review` names the frame alone: the list that it explains is noted beside it. */
+/** Names the lists of a finding. `context_needs_review` names only the frame: its list is noted beside it. */
 function listsOf({ code, detail, effect, found = [] }: Finding): string[] {
   if (code === 'context_needs_review') return [];
   return found.flatMap(({ frame = null }) =>

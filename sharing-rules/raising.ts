@@ -1,21 +1,21 @@
-/** Which facts of a change to an agency raise a right of it, or may: they take a person who has signed in lately. */
+/** Finds the changes to an agency that grant a right, or may: they take a person who has signed in lately. */
 import { loweringOf } from './administer.ts';
 import type { Agency } from './terms/agency.ts';
 import { findAgencyClass } from './terms/agency-classes.ts';
 
-/** As administrators give them. */
+/** The facts that administrators give. */
 const FACTS = [
   ...(['name', 'class', 'state', 'county', 'oris', 'boundByArticle74', 'has287g', 'federalMembers'] as const),
   ...(['status', 'agreement', 'certification', 'roster'] as const),
 ];
 
 /**
- * Whatever changes without lowering a right, its name included, by which others know whom they approve; and what lowers
- * one and raises another, e.g. an agreement that ends earlier and attests more. Empty where each change only lowers.
+ * Returns the facts that change without withdrawing a right, even the name, by which approvers know it; and
+ * those that withdraw one and grant another, e.g. an agreement that ends earlier and attests more.
  */
 export function raisingOf(before: Agency, after: Agency): readonly (keyof Agency)[] {
   const lowered = loweringOf(before, after);
-  // What going back would lower.
+  // The facts whose way back would withdraw a right.
   const reversed = loweringOf(after, before);
   return FACTS.filter((fact) => {
     if (isSame(before[fact], after[fact])) return false;
@@ -25,7 +25,7 @@ export function raisingOf(before: Agency, after: Agency): readonly (keyof Agency
   });
 }
 
-/** Of texts, numbers, flags, lists whose order says nothing, and objects of such. */
+/** True if two facts are equal: plain values, lists whose order does not matter, or objects of such. */
 function isSame(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
     return one === other;

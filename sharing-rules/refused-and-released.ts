@@ -26,16 +26,16 @@ const differ = (one: Asker, other: Asker) =>
   one.officer !== other.officer && one.caseNumber !== other.caseNumber;
 
 /**
- * Of one plate: the releases before which, within the window, the plate was refused as prohibited to another officer
- * under another case.
+ * Counts the releases of one plate before which, within the window, the plate was refused as prohibited to
+ * another officer under another case.
  */
 export class RefusedAndReleased implements Measure<Asked> {
   value = 0;
   #added = 0;
   #removed = 0;
-  /** Newest first. */
+  /** Refusals, the newest first. */
   #refusals: readonly Refusal[] = [];
-  /** By the place of the newest refusal that makes them count: releases that no longer do when it leaves. */
+  /** How many releases count by the refusal at this place, the newest they rest on, and end with it. */
   readonly #restingOn = new Map<number, number>();
 
   add(one: Asked): void {
@@ -60,8 +60,8 @@ export class RefusedAndReleased implements Measure<Asked> {
 }
 
 /**
- * Those that some release could still rest on: for each of the others, a newer one serves every release that it would
- * serve. That leaves at most four, however many there were: so a plate that is refused all day costs no more.
+ * Keeps the refusals that some release could still rest on: each of the others is covered by newer ones. At
+ * most four remain, so a plate that is refused all day costs no more.
  */
 function needed(refusals: readonly Refusal[]): Refusal[] {
   const kept: Refusal[] = [];
@@ -69,9 +69,9 @@ function needed(refusals: readonly Refusal[]): Refusal[] {
   return kept;
 }
 
-/** Whether there can be an asker for whom this one counts, and none of the newer. */
+/** True if there can be an asker for whom this refusal counts, and none of the newer ones. */
 function mayServe(one: Refusal, newer: readonly Refusal[]): boolean {
-  // Of askers who are like nobody else, any stands for all: null is no officer, undefined no case.
+  // Askers who are like nobody else count as one: null stands for their officer, undefined for their case.
   const officers = [null, ...newer.map(({ officer }) => officer)].filter((of) => of !== one.officer);
   const cases = [undefined, ...newer.map((of) => of.caseNumber)].filter((of) => of !== one.caseNumber);
   return officers.some((officer) =>

@@ -1,4 +1,4 @@
-/** Whether a query may be another's rewording: it is after the same plate, or comes under the same case. */
+/** Tells whether a query may reword another: it is after the same plate, or comes under the same case. */
 import { lookalikeKey } from './terms/plate.ts';
 import type { Query } from './terms/query.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Whether an officer, or an agency's own system, may get hits at all, before any hit is looked for: asked with a query
- * that stands for none, so that nothing tells whether there are some. What is refused about its case counts for
- * nothing.
+ * Decides whether an officer, or an agency's own system, may get hits at all, before any hit is looked for.
+ * The query for it stands for none, so that nothing tells whether there are some. Reasons against its case do
+ * not count.
  */
 import type { Officer } from './terms/asker.ts';
 import type { Reason, ReasonCode } from './terms/decision.ts';
@@ -21,7 +21,7 @@ export function queryOfRight(officer: Officer | null, now: number): Query {
 }
 
 /**
- * Reasons against a purpose, a case number or an offense: those of `queryOfRight` are nobody's, and no hit need
+ * Reasons against a purpose, a case number or an offense. `queryOfRight` is nobody's query, so a hit need not
  * share them.
  */
 const OF_THE_CASE: ReadonlySet<ReasonCode> = new Set([
@@ -36,12 +36,12 @@ const OF_THE_CASE: ReadonlySet<ReasonCode> = new Set([
   ] as const),
 ]);
 
-/** Whether the reason stands against anyone who asks, whatever the case. */
+/** True if the reason stands against anyone who asks, whatever the case. */
 export function isOfTheRight({ code }: Pick<Reason, 'code'>): boolean {
   return !OF_THE_CASE.has(code);
 }
 
-/** As `isOfTheRight`, and not over with the day: who has used the day up has the right still. */
+/** True if it is such a reason and outlasts the day: whoever has used the day's quota keeps the right. */
 export function isLasting(reason: Reason): boolean {
   return isOfTheRight(reason) && spentQuotasOf([reason]).length === 0;
 }

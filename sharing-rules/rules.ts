@@ -48,14 +48,14 @@ import { windowWidth } from './rules/query/window-width.ts';
 import type { Rule } from './rules/rule.ts';
 
 export const RULES: readonly Rule[] = [
-  // What is never shared, no matter who asks.
+  // The things never shared, no matter who asks.
   purposeProhibited,
   dropDownValue,
   offenseProhibited,
   judicialProcessAdministrative,
   narrative,
   reworded,
-  // With whom.
+  // The agency that asks.
   sharingRunning,
   agencyKnown,
   agencyEligible,
@@ -66,7 +66,7 @@ export const RULES: readonly Rule[] = [
   grantInForce,
   grantCoversData,
   sameRight,
-  // Who asks.
+  // The officer who asks.
   employer,
   onBehalfOf,
   officerOffice,
@@ -74,7 +74,7 @@ export const RULES: readonly Rule[] = [
   sessionAge,
   officerStanding,
   officerPapers,
-  // What for.
+  // The purpose.
   purposeApproved,
   purposeClass,
   grantCoversPurpose,
@@ -88,7 +88,7 @@ export const RULES: readonly Rule[] = [
   judicialProcessRequired,
   judicialProcessVerified,
   purposeHeld,
-  // What exactly, and how much.
+  // The extent of the query.
   windowAge,
   windowFuture,
   windowWidth,

@@ -1,6 +1,6 @@
 /** The newest stretch of time in which something measures enough, found in one pass. */
 
-/** What a window measures. Elements come in the order of time, and go in the same order. */
+/** The measure of a window, whose elements enter and leave in the order of time. */
 export interface Measure<T> {
   add(one: T): void;
   /** The oldest of those that are in. */
@@ -9,9 +9,9 @@ export interface Measure<T> {
 }
 
 /**
+ * Finds the newest window that measures at least `atLeast`; empty if none does.
  * @param group in the order of time; `at` in ms
- * @param length of the window, ms: what lies a whole length before its last element is not in it
- * @returns the newest window that measures at least `atLeast`; empty if none does
+ * @param length milliseconds; an element a whole length before the last lies outside
  */
 export function newestWindow<T extends { readonly at: number }>(
   group: readonly T[],
@@ -30,7 +30,7 @@ export function newestWindow<T extends { readonly at: number }>(
   return group.slice(...shown);
 }
 
-/** How many there are. */
+/** Counts the elements in the window. */
 export class Count implements Measure<unknown> {
   value = 0;
 
@@ -43,7 +43,7 @@ export class Count implements Measure<unknown> {
   }
 }
 
-/** How many differ in what `of` gives. */
+/** Counts the different values that `of` gives. */
 export class Distinct<T> implements Measure<T> {
   readonly #of: (one: T) => unknown;
   readonly #times = new Map<unknown, number>();

@@ -1,15 +1,15 @@
 /**
- * Which counts of a list may be published beside their total, so that none from 1 to 4 can be read or worked out.
+ * Decides which counts of a list to publish beside their total: none from 1 to 4 can be read or worked out.
  *
- * Few is one officer's work: "2 refusals for a personal reason" tells colleagues who it was. A count of 0 is nobody's, and
- * is published, as the CMS cell size suppression policy does (resdac.org, 26 January 2024: "a value of zero does not
- * violate the minimum cell size policy").
+ * Few is one officer's work: "2 refusals for a personal reason" tells colleagues who it was. A count of 0 is
+ * nobody's, and is published, as the CMS cell size suppression policy does (resdac.org, 26 January 2024: "a
+ * value of zero does not violate the minimum cell size policy").
  *
- * The total counts as known even where it is withheld: the public log tells anyone how many entries of a kind there are.
- * So one withheld count would be the total less the others, and of several the sum would be known. Therefore (primary
- * suppression) each count from 1 to 4 is withheld, and (complementary suppression) the smallest larger one with them,
- * until each of those withheld may, for all that anyone can add and subtract, be 1, and may be 5. Where there is no other
- * left, the zeros are withheld as well.
+ * The total counts as known even where it is withheld: the public log tells anyone how many entries of a kind
+ * there are. So one withheld count would be the total less the others, and of several the sum is known.
+ * Therefore (primary suppression) each count from 1 to 4 is withheld, and (complementary suppression) the
+ * smallest larger one too, until each withheld count may, by any arithmetic, be 1, and may be 5. Where no
+ * other is left, the zeros are withheld as well.
  */
 
 /** The smallest count, beside 0, that is published. */
@@ -20,7 +20,7 @@ export type ShownCount = number | null;
 
 export interface ShownCounts {
   readonly total: ShownCount;
-  /** In the order in which they were given. */
+  /** The counts in the order in which they were given. */
   readonly counts: readonly ShownCount[];
 }
 
@@ -53,12 +53,12 @@ function isSmall(count: number): boolean {
   return count > 0 && count < SMALLEST_SHOWN;
 }
 
-/** Each of them is known to be at least 1, and their sum to be what it is: then one may still be 1, and may be 5. */
+/** True if one may be 1 and may be 5, though each is known to be at least 1 and their sum is known. */
 function hidesEach(withheld: readonly number[]): boolean {
   return withheld.length > 1 && sumOf(withheld) >= withheld.length - 1 + SMALLEST_SHOWN;
 }
 
-/** Place of the smallest count that is shown and not 0; of several that are alike, the first. */
+/** Returns the place of the smallest count that is shown and not 0; the first of several equal ones. */
 function smallestShown(counts: readonly number[], withheld: ReadonlySet<number>): number | null {
   return counts.reduce<number | null>((best, count, at) => {
     if (count === 0 || withheld.has(at)) return best;

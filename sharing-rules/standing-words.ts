@@ -5,7 +5,7 @@
  */
 import type { Finding } from './terms/decision.ts';
 
-/** That no event is told is only noted. @param findings of the screen, as it reads the words today */
+/** Only notes words that tell no event. @param findings of the screen, as it reads the words today */
 export function asEntered(findings: readonly Finding[]): readonly Finding[] {
   return findings.map((one) => (one.code === 'purpose_vague' ? { ...one, effect: 'note' } : one));
 }

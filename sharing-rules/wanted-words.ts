@@ -1,6 +1,6 @@
 /**
- * Whether refused words stand where somebody wants the query for them: a request, a hold, a search on another's behalf.
- * The screen can misread every other; nobody is suspected for what it alone has judged (Policy 420.9.1).
+ * Tells whether refused words stand where somebody wants the query for them: a request, a hold, a search for
+ * another. The screen can misread all others: nobody is a suspect by its word alone (Policy 420.9.1).
  */
 import { frameOf } from './narrative/frames.ts';
 import type { Finding } from './terms/decision.ts';

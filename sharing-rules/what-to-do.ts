@@ -5,7 +5,7 @@ import type { FoundWords, Reason } from './terms/decision.ts';
 import { ATTESTED } from './terms/query.ts';
 import { type PublicReason, sentence } from './terms/reasons.ts';
 
-/** Words that a reason is about, as the asker is shown them. */
+/** The words that a reason is about, as the asker is shown them. */
 export type ShownWords = Pick<FoundWords, 'field' | 'words' | 'frame' | 'meant'>;
 
 /** A reason as only the asker sees it: with the words of the query that it is about, and what can be done about them. */
@@ -15,7 +15,7 @@ export interface AskersReason extends PublicReason {
 }
 
 /**
- * For the asker alone: the words are the asker's own text.
+ * Adds the asker's own words, so it is for the asker alone.
  * @param stated of the query; absent where no query was asked
  */
 export function askersReasons(reasons: readonly Reason[], stated?: Stated): AskersReason[] {
@@ -30,7 +30,7 @@ export function askersReasons(reasons: readonly Reason[], stated?: Stated): Aske
   });
 }
 
-/** Each once, without its place, which is one of the text as it was read. */
+/** Shows each once, without its place, which is one in the text as it was read. */
 export function shownWords(found: readonly FoundWords[]): ShownWords[] {
   const shown = found.map(({ field, words, frame, meant }) => ({
     ...{ field, words },
@@ -72,7 +72,7 @@ const NAME_IT =
   'no crime that the purpose covers was read in it: where there is one, name it in plain words (stolen, burglary), and ' +
   `say in \`purpose.context\` what these words are (${KINDS})`;
 
-/** Names, of a clash with the purpose, the purpose that there is for what was stated. */
+/** Suggests the purpose that fits what was stated, where it clashes with the one chosen; else null. */
 function fitting({ code, detail = '', effect }: Reason, stated: Stated | undefined): string | null {
   if (stated === undefined || effect !== 'deny') return null;
   const isOfOffense = code === 'purpose_contradiction' && detail === 'offense_not_covered';
@@ -93,7 +93,7 @@ function isUnframed({ code, effect, found = [] }: Pick<Reason, 'code' | 'effect'
   return isOfWords && found.every(({ frame }) => frame === undefined);
 }
 
-/** `did you mean "warrant" by "wtarr"? then write it so`: the words go to the asker alone. */
+/** Asks `did you mean "warrant" by "wtarr"? then write it so`: the words go to the asker alone. */
 function askedBack(found: readonly FoundWords[]): string {
   const meant = found.flatMap(({ words, meant }) =>
     meant === undefined ? [] : [`"${meant}" by "${words}"`],
@@ -103,7 +103,7 @@ function askedBack(found: readonly FoundWords[]): string {
     : `did you mean ${meant.join(', ')}? then ask again with it written so; else `;
 }
 
-/** Null where the code's own sentence says all. */
+/** Says what to do; null where the code's own sentence says all. */
 function whatToDo(given: Reason, stated: Stated | undefined): string | null {
   const { effect, found } = given;
   const fits = fitting(given, stated);

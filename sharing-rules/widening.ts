@@ -1,8 +1,8 @@
-/** Which facts of an agency widen a grant that is in force: they need two persons, as the grant did. */
+/** Finds the facts of an agency that widen a grant in force: they need two persons, as the grant did. */
 import type { Agency } from './terms/agency.ts';
 
 /**
- * Facts whose change would let a grant in force reach further than its two persons approved: another ORI, or the
+ * Returns the changed facts that let a grant reach further than its two persons approved: another ORI, or the
  * attestation that lets the agency's systems ask without a person's own sign-in. Empty if none does.
  */
 export function wideningOf(before: Agency, after: Agency): readonly ('oris' | 'agreement')[] {
