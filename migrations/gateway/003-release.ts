@@ -1,4 +1,4 @@
-/** What a release counts and remembers: quotas, held queries, proofs already used. */
+/** Creates what a release counts and remembers: quotas, held queries, proofs already used. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {

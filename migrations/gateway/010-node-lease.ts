@@ -1,4 +1,4 @@
-/** Leases of the gateway's nodes, their acknowledgements of marks, and the drain of each mark. */
+/** Creates the nodes' leases, their acknowledgments of revocation records, and the drain of each. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {

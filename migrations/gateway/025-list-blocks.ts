@@ -1,4 +1,4 @@
-/** What is remembered of the file of a list's last version, so that the next one is read only where it differs. */
+/** Remembers the file of a list's last version, so that the next one is read only where it differs. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {

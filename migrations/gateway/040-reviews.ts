@@ -1,4 +1,4 @@
-/** What reviewers decide, what must be looked at after the fact, and what a reworded query is recognised by. */
+/** Keeps what reviewers decide, what must be reviewed afterwards, and how a reworded query is recognized. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {

@@ -1,4 +1,4 @@
-/** What an agency attests of its officers (CJISSECPOL AC-2(d)), and when an inactive one was let in again. */
+/** Keeps agencies' attestations of officers (CJISSECPOL AC-2(d)), and when inactive ones were readmitted. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {

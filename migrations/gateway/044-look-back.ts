@@ -1,4 +1,4 @@
-/** When matching last looked back for reads whose transaction was slow: once a minute, not with every sweep. */
+/** Keeps when matching last looked back for reads of slow transactions: once a minute, not at every sweep. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {

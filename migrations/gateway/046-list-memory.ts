@@ -1,6 +1,6 @@
 /**
- * What is remembered of a list's last version is one packed text, read and written at once; a block of lines keeps
- * only the keys of its entries. What was remembered so far goes: the next version is compared with all entries once.
+ * Remembers a list's last version as one packed text, read and written at once; a block of lines keeps only
+ * the keys of its entries. Older memory goes: the next version is compared with all entries once.
  */
 import type { Knex } from 'knex';
 

@@ -1,7 +1,7 @@
 /**
- * What is remembered of a list's last version is a digest for eighty lines; smaller blocks are looked for in a piece
- * that does not come again, and stand with it. What was remembered so far goes: the next version is compared with all
- * entries once.
+ * Remembers a list's last version by a digest for eighty lines; smaller blocks are looked for in a piece that
+ * does not come again, and stand with it. Older memory goes: the next version is compared with all entries
+ * once.
  */
 import type { Knex } from 'knex';
 

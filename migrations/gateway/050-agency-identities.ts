@@ -1,7 +1,7 @@
 /**
- * A version of each agency's registrations: what was authenticated before a client or person was changed or removed is
- * not released after it, however it was changed. A table of its own: an operator who leaves a transaction open holds a
- * lock on the row counted up, and a mark, which writes the agency's row, must not wait for it.
+ * Counts versions of each agency's registrations: nothing authenticated before a client or person was changed
+ * or removed is released after it. A table of its own: an operator who leaves a transaction open locks the
+ * row that is counted up, and a revocation, which writes the agency's row, must not wait for it.
  */
 import type { Knex } from 'knex';
 

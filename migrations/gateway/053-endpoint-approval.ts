@@ -1,6 +1,6 @@
 /**
- * Where reads are sent takes two persons, as a grant does: one sets a partner's endpoint, another approves it. One that
- * was set before is approved by nobody, and it is not known who set it: nothing is sent there before it is set anew.
+ * Makes where reads are sent take two persons, as a grant does: one sets a partner's endpoint, another
+ * approves it. An older one has no known setter and no approval: nothing is sent there before it is set anew.
  */
 import type { Knex } from 'knex';
 

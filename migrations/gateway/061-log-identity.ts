@@ -1,6 +1,6 @@
 /**
- * Which log this is: its origin and the ids of the keys with which its nodes sign, search and encrypt. Written once, by
- * the first node that starts on a log on which none has run; the gateway's role can neither change nor remove it.
+ * Identifies this log: its origin and the ids of the keys with which its nodes sign, search and encrypt. The
+ * first node to start on an unused log writes it once; the gateway's role can never change it.
  */
 import type { Knex } from 'knex';
 

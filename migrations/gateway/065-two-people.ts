@@ -1,10 +1,10 @@
 /**
- * Two persons are two people: an employee id, of one active person of an agency only, and no approval of one's own
- * under another sign-in. One person holds one role.
+ * Two persons are two people: an employee id, of one active person of an agency only, and no approval of
+ * one's own under another sign-in. One person holds one role.
  *
- * Persons with roles who were registered before have no employee id yet: they lower rights as ever, but take no part
- * in what takes two until `register` gives them one. Whoever held several roles does nothing with them but lower
- * rights (`sharing-rules/terms/roles.ts`). So neither constraint is held against old rows, and any of them can be removed.
+ * Persons with roles who were registered before have no employee id: they withdraw rights as ever, but no act
+ * that takes two is theirs until `register` gives them one. Holders of several roles can only withdraw rights
+ * (`sharing-rules/terms/roles.ts`). So neither constraint binds old rows, and any can be removed.
  */
 import type { Knex } from 'knex';
 

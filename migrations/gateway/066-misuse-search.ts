@@ -1,6 +1,6 @@
 /**
- * What the search for misuse has taken from the log's details, each query once, and how far it is with each agency: so
- * that no look starts from the beginning, and no agency's queries stand before another's.
+ * Keeps what the search for misuse has taken from the log's details, each query once, and how far it is with
+ * each agency: no search starts from the beginning, and no agency's queries stand before another's.
  */
 import type { Knex } from 'knex';
 

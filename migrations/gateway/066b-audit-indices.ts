@@ -1,7 +1,7 @@
 /**
- * What an auditor may look for has an index each, in the order in which pages come. All grow at their end, but the one on
- * reasons: it leaves out what was released, and has no list of things to be sorted in later, by whichever commit comes
- * then with the head of the log in its hand.
+ * Gives each search of an auditor an index, in the order in which pages come. All grow at their end, but the
+ * one on reasons: it leaves out what was released, and has no list of things to be sorted in later, by
+ * whichever commit comes then with the head of the log in its hand.
  */
 import type { Knex } from 'knex';
 

@@ -1,10 +1,10 @@
 /**
- * What the gateway's role cannot do by a statement of its own, although its table is open to it.
- *
+ * Guards what the gateway's role cannot do by a statement of its own, although its table is open to it.
  * - A grant is put in force by `activate_grant` and by nothing else.
- * - What only grows, grows: epochs, and the day's counts (the log, and what a person decides: next steps). What was used up, ended or closed stays so.
+ * - What only grows, grows: epochs, and the day's counts (the log, and what a person decides: next steps).
+ *   What was used up, ended or closed stays so.
  *
- * The owner of the schema is held to none of it: whoever may migrate may do all of it another way.
+ * The owner of the schema is not held to it: whoever may migrate may do it another way.
  */
 import type { Knex } from 'knex';
 

@@ -1,8 +1,8 @@
 /**
- * What the gateway's role may do, table by table, in place of what the steps before gave it: columns where a column is
- * enough, and nothing of what is the owner's (who signs in, with which role; which agency is the owner; terms of a
- * grant). What the role may do now stands, with its reasons, in `gateway/database/privileges/gateway-privileges.ts`; this is how it
- * stood when the step was written.
+ * Sets what the gateway's role may do, table by table, in place of earlier steps: columns where a column is
+ * enough, and nothing of what is the owner's (who signs in, with which role; which agency is the owner; terms
+ * of a grant). The present list, with its reasons, is in `gateway/database/privileges/gateway-privileges.ts`;
+ * this one is as it stood when the step was written.
  */
 import type { Knex } from 'knex';
 
@@ -10,7 +10,7 @@ const AGENCY = `name, class, state, county, bound_by_article_74, has_287g, feder
   agreement_reference, agreement_signed_on, agreement_expires_on, agreement_article_74, agreement_officer_mfa,
   certification_signer, certification_signed_on`;
 
-/** Beside SELECT. */
+/** The privileges beside SELECT. */
 const GRANTS: Readonly<Record<string, string>> = {
   agency: `INSERT (ori, ${AGENCY}), UPDATE (${AGENCY}, encryption_key, epoch)`,
   agency_count: '',

@@ -1,6 +1,6 @@
 /**
- * What raises a right by a person's word is told in the log by the same transaction, or is not committed. Asked at
- * COMMIT and of the rows concerned alone: of a release only where it gives an officer a place, of a revocation never.
+ * Whatever grants a right by a person's word is told in the log by its transaction, or not committed: checked
+ * at COMMIT for its rows alone; for a release only if an officer gets a place, never for a revocation.
  */
 import type { Knex } from 'knex';
 
@@ -72,7 +72,7 @@ const changed = (columns: string) => {
   return `${of('NEW')} IS DISTINCT FROM ${of('OLD')}`;
 };
 
-/** Another class or state raises nothing where the agency is barred by it, nor a paper that says less. */
+/** Changes that grant: not to a class or state that bars the agency, nor to a paper that says less. */
 const AGENCY_RAISED = [
   `${changed('class')} AND NEW.class IN ${CLASSES}`,
   `${changed('state')} AND NEW.state = 'CO'`,
@@ -114,7 +114,7 @@ const TOLD: readonly Told[] = [
   },
   {
     ...{ name: 'officer_reinstated_told', at: 'UPDATE ON officer' },
-    // One who was inactive is active as before, and reinstated; whoever was held takes a place, or see `require_place`.
+    // An inactive officer stays active, and is reinstated; a held one takes a place, or see `require_place`.
     when: `OLD.status = 'suspended' AND NEW.status <> 'suspended'
       OR OLD.status = 'active' AND NEW.status = 'active' AND ${changed('reinstated_at')}`,
     ...{ role: 'sharing_admin', person: '', kinds: 'subject_reinstated' },

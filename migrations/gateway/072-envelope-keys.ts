@@ -1,7 +1,7 @@
 /**
- * Which keys sign the gateway's envelopes: their ids (RFC 7638 thumbprints, which are public), in the order in which they
- * were published. A node that lacks the newest has the keys of another directory. Only added to: by a node that names
- * the newest before, so that of two nodes with files of their own one publishes, and by the owner (`log adopt`).
+ * Records which keys sign the gateway's envelopes: their ids (RFC 7638 thumbprints, which are public), in the
+ * order of publication. A node that lacks the newest has another directory's keys. Only added to: by a node
+ * that names the newest before, so that one of two nodes publishes, and by the owner (`log adopt`).
  */
 import type { Knex } from 'knex';
 

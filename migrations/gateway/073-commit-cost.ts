@@ -1,9 +1,9 @@
 /**
- * What a release writes under the lock of the head, without what no search needs. The number of an entry leads the
- * key of its detail, since each day is a partition of its own: an index on the number alone is spared. Nearly every
- * detail is a release that was permitted: whoever looks for these finds them from the newest backwards, without an
- * index. The two guards of the log ask once each. And words that were released upon, a row a release, have a table of
- * their own: among them the counts, which change with every batch, found no room in their pages to be changed in place.
+ * Makes a release write less under the lock of the head: nothing that no search needs. An entry's number
+ * leads the key of its detail, since each day is a partition: an index on the number alone is spared. Nearly
+ * every detail is a permitted release: they are found from the newest backwards, without an index. The log's
+ * two guards ask once each. Words that were released upon, a row a release, have a table of their own: among
+ * them the counts, which change with every batch, found no room in their pages to be changed in place.
  */
 import type { Knex } from 'knex';
 

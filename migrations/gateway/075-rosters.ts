@@ -5,7 +5,7 @@
  */
 import type { Knex } from 'knex';
 
-/** As in sharing-rules/terms/roster.ts. */
+/** The condition of sharing-rules/terms/roster.ts. */
 const LACKS = (row: string) => `${row}.status = 'active' AND ${row}.roster = 0 AND NOT ${row}.is_owner
   AND ${row}.state = 'CO' AND ${row}.class IN ('municipal', 'sheriff', 'town_marshal', 'state', 'campus_public',
     'prosecutor', 'campus_private', 'corrections')`;

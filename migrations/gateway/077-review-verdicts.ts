@@ -1,4 +1,4 @@
-/** What a reviewer makes of who asked; and words that were refused once are told from a prohibited use. */
+/** Keeps the reviewer's verdict on the asker; tells words that were refused once from a prohibited use. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {

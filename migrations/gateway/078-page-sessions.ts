@@ -1,4 +1,4 @@
-/** Who has signed in at the pages. Tokens are sealed with a key that only the browser's cookie gives. */
+/** Keeps who has signed in at the pages. Tokens are sealed with a key that only the cookie gives. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {

@@ -1,7 +1,7 @@
 /**
- * What the public is told of the log in numbers, kept instead of counted: the log grows without end, and its details are
- * erased. A function with its owner's rights counts, once, what has come since; the gateway's role can only call it, so
- * that it can neither make a number better nor count anything twice. No commit has a part in it.
+ * Keeps the public's figures of the log, rather than count: the log grows without end, and its details are
+ * erased. A function with its owner's rights counts, once, what has come since; the gateway's role can only
+ * call it, so that it can neither improve a number nor count anything twice. Commits have no part in it.
  */
 import type { Knex } from 'knex';
 

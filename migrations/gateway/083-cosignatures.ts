@@ -1,4 +1,4 @@
-/** What witnesses have cosigned of the log. Each reader verifies it: a false row is nobody's cosignature. */
+/** Keeps the witnesses' cosignatures of the log. Each reader verifies them: a false row is nobody's. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {

@@ -1,7 +1,7 @@
 /**
- * Two tables that only grew. Acknowledgements of a mark are needed until its drain has ended, and kept for a month; they
- * go by a function, and a trigger keeps the others from everybody. What left a hot list is told for ninety days: a list
- * remembers up to where it forgot, so that a reader who comes later begins again instead of missing something.
+ * Bounds two tables that only grew. Acknowledgments of a revocation are needed until its drain ends, and kept
+ * for a month; they go by a function, and a trigger keeps the others. Removals from a hot list are told for
+ * ninety days: a list remembers up to where it forgot, so that a late reader begins again and misses nothing.
  */
 import type { Knex } from 'knex';
 

@@ -1,7 +1,7 @@
 /**
- * Where reads are pushed from. Two persons register a source; another row of the same name takes the place of the one
- * before, whose secret still works for an hour. Of secrets there are hashes here, or a salt from which, with a key file,
- * the secret derives: anyone who reads the rows alone can push nothing.
+ * Registers the sources that push reads, each by two persons; another row of the same name replaces the one
+ * before, whose secret still works for an hour. It has hashes of secrets, or a salt from which, with a key
+ * file, the secret derives: anyone who reads the rows alone can push nothing.
  */
 import type { Knex } from 'knex';
 

@@ -1,6 +1,6 @@
 /**
- * How the deliveries to a partner's endpoint stand: when it was last tried, when it last took one, and since when and
- * why it takes none. Kept in its row, so that the partner and the administrators see it, and a trouble is told once.
+ * Keeps how deliveries to a partner's endpoint stand: its last try and success, and since when and why it
+ * takes none. Kept in its row, for the partner and the administrators, and so that a trouble is told once.
  */
 import type { Knex } from 'knex';
 

@@ -1,6 +1,6 @@
 /**
- * What people see first is counted and listed by its own rows alone, however many others there are: hits that nobody has
- * looked at, reports of misuse that are not closed, by agency, and the refused queries of an agency.
+ * Counts and lists what people see first by its own rows alone, however many others there are: hits that
+ * nobody has looked at, open reports of misuse by agency, and the refused queries of an agency.
  */
 import type { Knex } from 'knex';
 

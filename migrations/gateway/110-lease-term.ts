@@ -1,9 +1,9 @@
 /**
- * A lease that is behind a mark for longer than its term is neither given nor renewed, whoever asks: its counter then
- * stands still, and the revocation drops it, as the lease of a node that died. Nodes renew so by themselves (and wait a
- * second only); the log-in could write a lease that is renewed for ever, obeys nobody, and holds every revocation. A
- * trigger of the owner holds for nodes of the version before, too. It refuses rather than deletes: a node whose renewal
- * and a mark pass each other must wait its term out.
+ * Neither gives nor renews a lease that is behind a revocation record for longer than its term, whoever asks:
+ * its counter then stands still, and the revocation drops it, as the lease of a node that died. Nodes renew
+ * so by themselves (and wait a second only); the log-in could write a lease that is renewed forever, obeys
+ * nobody, and holds every revocation. The owner's trigger binds nodes of the version before, too. It refuses
+ * rather than deletes: a node whose renewal crosses a revocation must wait its term out.
  */
 import type { Knex } from 'knex';
 

@@ -1,6 +1,6 @@
 /**
- * What one person proposes and another carries out within 72 hours: the removal of a Chief or auditor, the suspension of
- * the last of them, a larger roster under a grant in force. Both are told in the log by the transactions that write it.
+ * Keeps what one person proposes and another carries out within 72 hours: the removal of a Chief or auditor,
+ * the suspension of the last of them, a larger roster under a grant. The same transactions log both.
  */
 import type { Knex } from 'knex';
 

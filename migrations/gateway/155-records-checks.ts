@@ -1,7 +1,7 @@
 /**
- * What agencies' records offices are asked of released queries and answer: which differs, which was explained, which
- * became a report; and the hold on an agency's incidents without words, which two administrators lift. A client answers
- * for a records office by two administrators, and asks nothing from then on.
+ * Keeps the questions to agencies' records offices about released queries, and the answers: which differs,
+ * which was explained, which became a report; and the hold on an agency's incidents without words, which two
+ * administrators lift. Two also let a client answer for a records office; it asks nothing from then on.
  */
 import type { Knex } from 'knex';
 

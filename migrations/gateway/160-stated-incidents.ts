@@ -1,4 +1,4 @@
-/** What the search for misuse keeps of an incident: whether two queries for a plate state the same. */
+/** Keeps what the search for misuse needs of an incident: whether two queries for a plate state the same. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {

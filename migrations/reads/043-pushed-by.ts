@@ -1,6 +1,6 @@
 /**
- * Which source pushed a read, by its registered name: what a camera is called, its vendor says, and this the gateway. Null
- * of a read that came by `ingest`. For the owner alone: the view does not have it.
+ * Keeps which source pushed a read, by its registered name, as the gateway knows it: a camera's name is the
+ * vendor's word. Null for a read that came by `ingest`. For the owner alone: the view does not have it.
  */
 import type { Knex } from 'knex';
 

@@ -1,4 +1,4 @@
-/** When the purge last dropped days while more of them waited: whatever the number of nodes, it does so once an hour. */
+/** Keeps when the purge last dropped days while more waited: once an hour, whatever the number of nodes. */
 import type { Knex } from 'knex';
 
 export async function up(knex: Knex): Promise<void> {
