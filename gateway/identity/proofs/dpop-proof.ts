@@ -48,7 +48,7 @@ const FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** RFC 9449 §11.1: a proof is good for a short time only; the second figure is for clocks that are ahead. Seconds. */
 const PROOF_AGE = 60;
 export const CLOCK_SKEW = 10;
-/** Marks outlive their proofs by this, s: the database forgets by its own clock. */
+/** Seconds by which records outlive their proofs: the database forgets by its own clock. */
 const MARK_MARGIN = 60;
 const JTI = { least: 8, most: 256 };
 

@@ -11,7 +11,7 @@ export interface OwnQuery {
   readonly id: string;
   /** `lapsed` once its time is over, whether or not the row says so already. */
   readonly status: (typeof HELD_STATUSES)[number];
-  /** Picked up now, it would be decided again: it is approved, or the roster for which it waited has a place. */
+  /** True if it would be decided again when collected now: it is approved, or the roster has a place. */
   readonly ready: boolean;
   /** The query that waits in its place, if it was collected and held again. */
   readonly heldAgainAs: string | null;

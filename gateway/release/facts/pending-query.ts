@@ -41,7 +41,7 @@ interface Pending extends ScreenedWords {
   readonly traceparent: string | null;
 }
 
-/** An officer's query for reads, its further pages, and its pick-up after review. */
+/** An officer's query for reads, its further pages, and its collection after review. */
 export interface PendingReads extends Pending {
   readonly of: 'reads';
   /** Id of the question by which its reads were found outside, which the answer carries; its intent is in the log. */

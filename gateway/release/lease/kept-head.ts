@@ -46,7 +46,7 @@ export class KeptHead {
   readonly #origin: string;
   /** The database in which the head was read last. */
   #database: string | null = null;
-  /** Marks that nodes of this directory have placed. */
+  /** Revocation records that nodes of this directory have placed. */
   readonly marks: KeptMarks;
 
   constructor({ dataDir, origin }: KeptHeadOptions) {

@@ -40,7 +40,7 @@ export interface Renewal {
   readonly renewed: boolean;
   /** The row stands, renewed or not. False: the lease is gone, and with it all that was in flight. */
   readonly stands: boolean;
-  /** Marks above those known, in the order of the log. */
+  /** Revocation records above those known, in the order of the log. */
   readonly marks: readonly Mark[];
   readonly head: TreeHead;
   /** Root of the tree of the size that was asked for; null where the log has none of that size. */

@@ -112,7 +112,7 @@ export async function endDrains(
   });
 }
 
-/** Marks whose drain has not ended. */
+/** The revocation records whose drain has not ended. */
 export async function findOpenDrains(db: Queryable): Promise<number[]> {
   const { rows } = await db.query('SELECT mark FROM drain WHERE effective_at IS NULL');
   return rows.map(({ mark }) => mark as number);
