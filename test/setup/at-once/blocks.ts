@@ -1,0 +1,42 @@
+/**
+ * What test files have instead of jest's own `describe`, `test` and hooks (`transform.cjs` sees to it). A file that is run
+ * by itself tells jest of them as it is read. Of one that is read along with others they are kept, and told to jest
+ * inside a block of the file's own: jest's `describe` takes no function that waits for an import.
+ */
+import * as own from '@jest/globals';
+
+/** What was kept of the file that is being read; undefined where files are told to jest as they are read. */
+let kept: (() => unknown)[] | undefined;
+
+/** Keeps its calls while a file is read, and those of `each`, `skip` and the others that it has. */
+function keeping<Tell extends object>(tell: Tell): Tell {
+  const call = tell as unknown as (...words: unknown[]) => unknown;
+  return new Proxy(tell, {
+    apply: (_, __, words) => (kept === undefined ? call(...words) : void kept.push(() => call(...words))),
+    get: (_, name) => {
+      const part = Reflect.get(tell, name);
+      if (name === 'each') return (...table: unknown[]) => keeping(part(...table));
+      return typeof part === 'function' ? keeping(part) : part;
+    },
+  });
+}
+
+export const describe = keeping(own.describe);
+export const test = keeping(own.test);
+export const beforeAll = keeping(own.beforeAll);
+export const beforeEach = keeping(own.beforeEach);
+export const afterEach = keeping(own.afterEach);
+export const afterAll = keeping(own.afterAll);
+export const { expect, jest } = own;
+
+/** A block with all that the file tells while it is read. */
+export async function describeFile(name: string, read: () => Promise<unknown>): Promise<void> {
+  const told: (() => unknown)[] = [];
+  kept = told;
+  await read().finally(() => {
+    kept = undefined;
+  });
+  own.describe(name, () => {
+    for (const tell of told) tell();
+  });
+}
