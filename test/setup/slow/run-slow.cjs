@@ -1,0 +1,45 @@
+/**
+ * `npm run test:slow`: the slow tests. With `--changed` only those whose sources differ from the last commit that has
+ * landed; all of them where git cannot tell. What else is given goes to jest.
+ */
+const { execFileSync, spawnSync } = require('node:child_process');
+const { join } = require('node:path');
+const { slowFiles } = require('./slow-files.cjs');
+
+const ROOT = join(__dirname, '../../..');
+const git = (...words) =>
+  execFileSync('git', words, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+
+/** What this checkout has otherwise than the commit that landed last; undefined where git cannot tell. */
+function changedFiles() {
+  try {
+    return git('diff', '--name-only', landed()).split('\n');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where this commit has landed itself, the one before it. */
+function landed() {
+  const head = git('rev-parse', 'HEAD');
+  try {
+    const base = git('merge-base', 'HEAD', 'origin/main');
+    if (base !== head) return base;
+  } catch {
+    // There is no `origin`.
+  }
+  return 'HEAD~1';
+}
+
+const words = process.argv.slice(2);
+const files = slowFiles(words.includes('--changed') ? changedFiles() : undefined);
+if (files.length === 0) {
+  process.stdout.write('nothing that the slow tests are about was changed\n');
+} else {
+  const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--runTestsByPath', ...files];
+  const { status } = spawnSync(process.execPath, [...jest, ...words.filter((word) => word !== '--changed')], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  process.exitCode = status ?? 1;
+}
