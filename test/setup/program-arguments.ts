@@ -1,9 +1,9 @@
 /**
- * How a process of its own runs a program of the gateway: as `npm start` does, from what `npm run build` makes. The
- * first test of a run that starts one makes it; compiling the source in each process again cost most of its start.
+ * How a process of its own runs a program of the gateway or of the tests: from JavaScript, as `npm start` does. The first
+ * test of a run that starts one has all of them made; compiling the source in each process again cost most of its start.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUN_TYPESCRIPT } from './commands/run-typescript.ts';
 import { ROOT } from './source-files.ts';
@@ -11,16 +11,13 @@ import { ROOT } from './source-files.ts';
 /** Ms between two looks at whether another worker has built it. */
 const LOOK_AGAIN = 50;
 
-/** What `npm run build` copies beside what it compiles. */
-const COPIED = [
-  ...['gateway/pages/assets/files', 'gateway/docs', 'README.md', 'SECURITY.md'],
-  ...['README', 'onboarding', 'verify-it-yourself'].map((name) => `partner-kit/${name}.md`),
-];
-
-/** @param program below the project, e.g. `gateway/cli.ts`; outside jest its source is run */
-export function programArguments(program: string): readonly string[] {
+/**
+ * @param program below the project, e.g. `gateway/cli.ts`; where no run of tests is on, its source is run
+ * @param source another checkout, or a changed copy, whose source is run
+ */
+export function programArguments(program: string, source = ROOT): readonly string[] {
   const run = process.env.TEST_RUN_DIR;
-  if (run === undefined) return [...RUN_TYPESCRIPT, join(ROOT, program)];
+  if (run === undefined || source !== ROOT) return [...RUN_TYPESCRIPT, join(source, program)];
   const project = join(run, 'project');
   buildOnce(project);
   return [join(project, 'dist', program.replace(/\.ts$/, '.js'))];
@@ -43,13 +40,9 @@ function buildOnce(project: string): void {
 function build(project: string): string {
   for (const name of ['node_modules', 'package.json', 'sharing-rules'])
     symlinkSync(join(ROOT, name), join(project, name));
-  const words = ['-p', 'tsconfig.json', '--outDir', join(project, 'dist')];
-  const { error, status, stdout } = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), words, {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  for (const name of COPIED) cpSync(join(ROOT, name), join(project, 'dist', name), { recursive: true });
-  return status === 0 ? '' : (error?.message ?? `${stdout}`);
+  const words = [join(ROOT, 'test/setup/build-programs.cjs'), join(project, 'dist')];
+  const { error, status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  return status === 0 ? '' : (error?.message ?? stderr);
 }
 
 function isFirst(directory: string): boolean {

@@ -1,9 +1,8 @@
 /** Programs of the gateway under attack: this repository's, or another checkout's. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
+import { programArguments } from '../../setup/program-arguments.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -32,7 +31,7 @@ export function runProgram(
   words: readonly string[],
   environment: Environment,
 ): Program {
-  const child = spawn(process.execPath, [...RUN_TYPESCRIPT, join(source, file), ...words], {
+  const child = spawn(process.execPath, [...programArguments(file, source), ...words], {
     cwd: source,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

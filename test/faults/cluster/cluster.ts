@@ -2,7 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { programArguments } from '../../setup/program-arguments.ts';
+import { ROOT } from '../../setup/source-files.ts';
 import { GatewayProcess, type Stop } from './gateway-process.ts';
 import type { Impairment } from './tcp-proxy.ts';
 import { type FurnishedWorld, LOG_ORIGIN, type World } from './world.ts';
@@ -34,7 +35,6 @@ export interface Cluster<W extends FurnishedWorld = World> {
   close(): Promise<void>;
 }
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const NO_LIMIT = '1000000000';
 
 export interface ClusterOptions {
@@ -90,7 +90,9 @@ export async function startCluster<W extends FurnishedWorld>(
       PATTERN_QUERIES_PER_DAY: NO_LIMIT,
       ...further,
     };
-    const program = join(source, measured ? 'dist/gateway/cli.js' : 'gateway/cli.ts');
+    const program = measured
+      ? [join(source, 'dist/gateway/cli.js')]
+      : programArguments('gateway/cli.ts', source);
     const trace = join(directory, `trace-${i}`);
     await writeFile(trace, '');
     nodes.push({

@@ -5,16 +5,20 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../../gateway/demo/free-port.ts';
-import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
+import { programArguments } from '../../setup/program-arguments.ts';
 import { START_FLAGS } from '../../setup/start-flags.ts';
 import { clock } from '../load/history.ts';
 
-const preload = (name: string) => new URL(`../preload/${name}.ts`, import.meta.url).href;
+/** Flags of node. */
+function preload(name: string): string[] {
+  const words = [...programArguments(`test/faults/preload/${name}.ts`)];
+  return [...words.slice(0, -1), '--import', ...words.slice(-1)];
+}
 
 export interface GatewayProcessOptions {
   readonly name: string;
-  /** The gateway's command line: of the repository, of what was built from it, or of a changed copy. */
-  readonly program: string;
+  /** How node runs the gateway's command line: of the repository, of what was built from it, or of a changed copy. */
+  readonly program: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** File that each write of a release is appended to. */
   readonly trace: string;
@@ -82,22 +86,18 @@ export class GatewayProcess {
 
   async #startOnce(until: number): Promise<boolean> {
     const { environment, program, trace } = this.options;
-    const preloads = ['trace-writes', 'step-clock'].flatMap((name) => ['--import', preload(name)]);
-    const child = spawn(
-      process.execPath,
-      [...START_FLAGS, ...RUN_TYPESCRIPT, ...preloads, program, 'serve'],
-      {
-        cwd: fileURLToPath(new URL('../../..', import.meta.url)),
-        env: {
-          PATH: process.env.PATH,
-          HOME: process.env.HOME,
-          ...environment,
-          PORT: String(this.port),
-          TRACE_FILE: trace,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
+    const preloads = ['trace-writes', 'step-clock'].flatMap(preload);
+    const child = spawn(process.execPath, [...START_FLAGS, ...preloads, ...program, 'serve'], {
+      cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        ...environment,
+        PORT: String(this.port),
+        TRACE_FILE: trace,
       },
-    );
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     const lastResort = () => child.kill('SIGKILL');
     process.once('exit', lastResort);

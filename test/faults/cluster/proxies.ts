@@ -1,8 +1,7 @@
 /** The harness's hand on the proxies. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
+import { programArguments } from '../../setup/program-arguments.ts';
 import type { ProxyOrder } from './proxy-process.ts';
 
 export class Proxies {
@@ -11,8 +10,8 @@ export class Proxies {
   #id = 0;
 
   constructor() {
-    const file = fileURLToPath(new URL('./proxy-process.ts', import.meta.url));
-    this.#child = fork(file, { execArgv: [...RUN_TYPESCRIPT], stdio: 'inherit' });
+    const words = programArguments('test/faults/cluster/proxy-process.ts');
+    this.#child = fork(words.at(-1) as string, { execArgv: words.slice(0, -1), stdio: 'inherit' });
     this.#child.on('message', ({ id, port }: { id: number; port: number }) => {
       this.#waiting.get(id)?.(port);
       this.#waiting.delete(id);

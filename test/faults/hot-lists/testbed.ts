@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
 import { endpointSecret } from '../../../gateway/hot-lists/delivery/endpoint-secret.ts';
 import { putApprovedEndpoint } from '../../gateway/hot-lists/lists/approved-endpoint.ts';
@@ -12,10 +11,10 @@ import {
   SALT,
   startPartner,
 } from '../../gateway/hot-lists/lists/partner-server.ts';
-import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
 import { endPostgres } from '../../setup/database/end-postgres.ts';
 import { createSharingFixture, type SharingFixture } from '../../setup/database/sharing-fixture.ts';
 import { eventually } from '../../setup/eventually.ts';
+import { programArguments } from '../../setup/program-arguments.ts';
 import startRun from '../../setup/start-run.ts';
 import stopThisRun from '../../setup/stop-run.ts';
 import { startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
@@ -31,8 +30,6 @@ export interface Testbed extends SharingFixture {
   /** Waits until `holds`; false if it does not within the time. A lost database counts as "not yet". */
   until(holds: () => Promise<boolean>, within?: number): Promise<boolean>;
 }
-
-const entry = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
 export async function openTestbed(): Promise<Testbed> {
   await startRun();
@@ -65,7 +62,7 @@ export async function openTestbed(): Promise<Testbed> {
         READS_DATABASE_URL: databases.readsUrl,
         REDIS_URL: redis.url,
       };
-      const worker = spawn(process.execPath, [...RUN_TYPESCRIPT, entry], {
+      const worker = spawn(process.execPath, programArguments('test/faults/hot-lists/worker.ts'), {
         env,
         stdio: ['ignore', 'pipe', 'inherit'],
       });

@@ -2,11 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { ROOT } from '../source-files.ts';
+import { programArguments } from '../program-arguments.ts';
 import type { CliEnd } from './run-cli.ts';
-import { RUN_TYPESCRIPT } from './run-typescript.ts';
 
 export interface ResidentOrder {
   readonly words: readonly string[];
@@ -30,12 +27,9 @@ const FOREIGN = ['DATA_DIR', 'CLIENTS_FILE', 'GATEWAY_URL', 'OWNER_DATABASE_URL'
 
 /** @param directory from which the commands are called */
 export async function startResidentCli(directory: string): Promise<ResidentCli> {
-  // The pages are compiled as in the project, whatever directory the commands are called from.
-  const TSX_TSCONFIG_PATH = join(ROOT, 'tsconfig.json');
-  const environment: NodeJS.ProcessEnv = { ...process.env, NODE_OPTIONS: '', TSX_TSCONFIG_PATH };
+  const environment: NodeJS.ProcessEnv = { ...process.env, NODE_OPTIONS: '' };
   for (const name of FOREIGN) delete environment[name];
-  const file = fileURLToPath(new URL('resident-cli-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [...RUN_TYPESCRIPT, file], {
+  const child = spawn(process.execPath, programArguments('test/setup/commands/resident-cli-process.ts'), {
     cwd: directory,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
