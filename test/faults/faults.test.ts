@@ -1,5 +1,5 @@
 /**
- * The short version of `npm run test:faults`: real nodes, a second or two of each kind of fault, and a mutant that
+ * The short version of `npm run test:faults`: real nodes, a second of each kind of fault, and a mutant that
  * shows at once. All of them, for longer, is the long version.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -10,7 +10,7 @@ import { MUTANTS } from './mutants/mutants.ts';
 import { runMutant } from './mutants/run-mutant.ts';
 import { isIdle, runKind } from './run-kind.ts';
 
-const SHORT = { attempts: 60, atLeast: 1_500, atMost: 150_000, connections: 3 };
+const SHORT = { attempts: 40, atLeast: 800, atMost: 150_000, connections: 3 };
 const QUICK = ['acknowledgement skipped'];
 /** A wrongly built gateway is not wrong at every moment. */
 const UNTIL_CAUGHT = { attempts: 400, atLeast: 4_000, atMost: 10_000, connections: 6, rounds: 10 };

@@ -1,14 +1,14 @@
 /**
- * Compiles the gateway, and the programs of the tests, into the directory that is given: by swc, as jest compiles them,
- * since `npm run build` takes six times the processor to check their types again.
+ * Compiles the gateway, and the programs of the tests, into a directory: by swc, as jest compiles them, since
+ * `npm run build` takes twelve times the processor to check their types again. Called with that directory, and the
+ * project's or that of a changed copy.
  */
-const { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { transformSync } = require('@swc/core');
 const { jest, scripts } = require('../../package.json');
 
-const ROOT = join(__dirname, '../..');
-const [out] = process.argv.slice(2);
+const [out, source] = process.argv.slice(2);
 
 const optionsFor = (ending) => {
   const options = jest.transform[`^.+\\.${ending}$`][1];
@@ -22,10 +22,13 @@ const ALONG = scripts.build
   .split(',')
   .map((name) => name.slice(1, -1));
 
-for (const folder of ['gateway', 'sharing-rules', 'migrations', 'test'])
-  for (const file of readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })) {
+// A changed copy of the source has no tests of its own.
+for (const folder of ['gateway', 'sharing-rules', 'migrations', 'test'].filter((name) =>
+  existsSync(join(source, name)),
+))
+  for (const file of readdirSync(join(source, folder), { recursive: true, withFileTypes: true })) {
     const from = join(file.parentPath, file.name);
-    const path = from.slice(ROOT.length + 1);
+    const path = from.slice(source.length + 1);
     if (!file.isFile() || /\.test\.ts$|^gateway\/pages\/verify\/browser\//.test(path)) continue;
     const ending = /\.(tsx?)$/.exec(path)?.[1];
     if (ending === undefined && !COPIED.test(path)) continue;
@@ -37,4 +40,4 @@ for (const folder of ['gateway', 'sharing-rules', 'migrations', 'test'])
       writeFileSync(to.replace(/\.tsx?$/, '.js'), code);
     }
   }
-for (const name of ALONG) cpSync(join(ROOT, name), join(out, name), { recursive: true });
+for (const name of ALONG) cpSync(join(__dirname, '../..', name), join(out, name), { recursive: true });

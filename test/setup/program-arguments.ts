@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { RUN_TYPESCRIPT } from './commands/run-typescript.ts';
 import { ROOT } from './source-files.ts';
 
@@ -13,21 +13,21 @@ const LOOK_AGAIN = 50;
 
 /**
  * @param program below the project, e.g. `gateway/cli.ts`; where no run of tests is on, its source is run
- * @param source another checkout, or a changed copy, whose source is run
+ * @param source another checkout, or a changed copy, instead
  */
 export function programArguments(program: string, source = ROOT): readonly string[] {
   const run = process.env.TEST_RUN_DIR;
-  if (run === undefined || source !== ROOT) return [...RUN_TYPESCRIPT, join(source, program)];
-  const project = join(run, 'project');
-  buildOnce(project);
+  if (run === undefined) return [...RUN_TYPESCRIPT, join(source, program)];
+  const project = join(run, source === ROOT ? 'project' : `project-${basename(source)}`);
+  buildOnce(project, source);
   return [join(project, 'dist', program.replace(/\.ts$/, '.js'))];
 }
 
 /** @throws Error with the compiler's words, for each who asks */
-function buildOnce(project: string): void {
+function buildOnce(project: string, source: string): void {
   const ended = `${project}-built`;
   if (isFirst(project)) {
-    writeFileSync(`${ended}.new`, build(project));
+    writeFileSync(`${ended}.new`, build(project, source));
     renameSync(`${ended}.new`, ended);
   }
   const clock = new Int32Array(new SharedArrayBuffer(4));
@@ -37,10 +37,10 @@ function buildOnce(project: string): void {
 }
 
 /** Not in the project's own `dist`, which another run may be replacing. @returns what went wrong, if anything */
-function build(project: string): string {
+function build(project: string, source: string): string {
   for (const name of ['node_modules', 'package.json', 'sharing-rules'])
-    symlinkSync(join(ROOT, name), join(project, name));
-  const words = [join(ROOT, 'test/setup/build-programs.cjs'), join(project, 'dist')];
+    symlinkSync(join(source, name), join(project, name));
+  const words = [join(ROOT, 'test/setup/build-programs.cjs'), join(project, 'dist'), source];
   const { error, status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   return status === 0 ? '' : (error?.message ?? stderr);
 }
