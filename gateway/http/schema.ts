@@ -1,4 +1,4 @@
-/** Every schema is compiled once, at start, by one strict Ajv. */
+/** Every schema is compiled once, when it is first used, by one strict Ajv. */
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Shape } from './schemas/shapes.ts';
@@ -26,12 +26,23 @@ function isStorable(time: string): boolean {
   return time >= '1900' && time < '2200' && !time.includes(':60');
 }
 
-/** @throws Error at start if the schema itself is wrong. */
+/** Compiling all that a program imports took a seventh of its start, and most commands use none. */
 export function compileSchema<T>(schema: Shape<T>): ValidateFunction<T> {
-  return ajv.compile<T>(schema);
+  return whenUsed(ajv, schema);
 }
 
 /** As `compileSchema`; its `errors` are all that there are. */
 export function compileSchemaAllErrors<T>(schema: object): ValidateFunction<T> {
-  return exhaustive.compile<T>(schema);
+  return whenUsed(exhaustive, schema);
+}
+
+function whenUsed<T>(made: Ajv, schema: object): ValidateFunction<T> {
+  let compiled: ValidateFunction<T> | undefined;
+  const validate = (data: unknown): boolean => {
+    compiled ??= made.compile<T>(schema);
+    const isValid = compiled(data);
+    Object.assign(validate, { errors: compiled.errors });
+    return isValid;
+  };
+  return Object.assign(validate, { schema }) as unknown as ValidateFunction<T>;
 }

@@ -35,6 +35,11 @@ describe('the OpenAPI document', () => {
     expect(OPERATIONS.map(({ id }) => id).sort()).toEqual([...declared].map(({ id }) => id).sort());
   });
 
+  test('has only schemas that can check a request: each is compiled for the first that it checks', () => {
+    for (const { body, search } of OPERATIONS)
+      for (const validate of [body, search]) expect(() => validate?.({})).not.toThrow();
+  });
+
   test('names the paths that the router has', () => {
     const described = OPERATIONS.filter(({ mountedAt }) => mountedAt === undefined);
     expect(
