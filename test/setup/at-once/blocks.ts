@@ -14,9 +14,9 @@ function keeping<Tell extends object>(tell: Tell): Tell {
   return new Proxy(tell, {
     apply: (_, __, words) => (kept === undefined ? call(...words) : void kept.push(() => call(...words))),
     get: (_, name) => {
-      const part = Reflect.get(tell, name);
-      if (name === 'each') return (...table: unknown[]) => keeping(part(...table));
-      return typeof part === 'function' ? keeping(part) : part;
+      const part: unknown = Reflect.get(tell, name);
+      if (typeof part !== 'function') return part;
+      return name === 'each' ? (...table: unknown[]) => keeping(part(...table)) : keeping(part);
     },
   });
 }
