@@ -21,7 +21,6 @@ const words: string[] = [];
 const ids = new Map<string, number>();
 const roles: Role[] = [];
 const lemmas: number[] = [];
-const firsts: (PhraseNode | undefined)[] = [];
 
 function addWord(word: string, role: Role): number {
   const known = ids.get(word);
@@ -68,6 +67,11 @@ for (const [word, id] of ids) {
   if (singular !== undefined && roles[singular] === 'listed') lemmas[id] = lemmas[singular] as number;
 }
 
+/** As long as the list of words, so that a look-up is one step. */
+const byWord = <Kept>() => new Array<Kept | undefined>(words.length).fill(undefined);
+
+const firsts = byWord<PhraseNode>();
+
 function addPhrase([first, ...rest]: readonly number[], meaning: Meaning): void {
   firsts[first as number] ??= {};
   let node = firsts[first as number] as PhraseNode;
@@ -97,8 +101,8 @@ for (const { words: phrase, meaning } of entries) {
   );
 }
 
-const verbs: number[][] = [];
-const objects: number[][] = [];
+const verbs = byWord<number[]>();
+const objects = byWord<number[]>();
 for (const { deed, isVerb, word } of DEED_WORDS) {
   const id = ids.get(word) as number;
   const [list, key] = isVerb ? [verbs, id] : [objects, lemmas[id] as number];

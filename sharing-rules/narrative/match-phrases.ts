@@ -1,6 +1,6 @@
 /** Finds the listed words, phrases and deeds in a text, and drops what an honest phrase explains. */
 import { DEEDS } from './events.ts';
-import { DEEDS_BY_OBJECT, DEEDS_BY_VERB, LONGEST_PHRASE, PHRASES } from './lexicon.ts';
+import { DEEDS_BY_OBJECT, DEEDS_BY_VERB, LEMMAS, LONGEST_PHRASE, PHRASES } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
 import { eventMeaning, type Meaning } from './vocabulary.ts';
 
@@ -18,8 +18,8 @@ const GRAVE: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_
 
 const NONE: readonly Meaning[] = [];
 
-/** For each start, the furthest end of a phrase from there; sparse. */
-type Spans = Map<number, number>;
+/** For each token, the furthest end of a phrase from there; 0 where none begins. */
+type Spans = Int32Array;
 
 interface Found {
   readonly matches: Match[];
@@ -30,16 +30,19 @@ interface Found {
 /** Longest match: a listed phrase that is as long as the honest one stays. */
 function isInside({ start, end }: Match, spans: Spans): boolean {
   for (let from = start; from > start - LONGEST_PHRASE; from--) {
-    const to = spans.get(from);
-    if (to !== undefined && to >= end && to - from > end - start) return true;
+    const to = spans[from] ?? 0;
+    if (to >= end && to - from > end - start) return true;
   }
   return false;
 }
 
-function findAll({ lemmas, sentences, afterFor, afterStop, inCaseNumber, isWritten }: Tokens): Found {
-  const found: Found = { matches: [], spared: new Map(), emptied: new Map() };
-  for (let start = 0; start < lemmas.length; start++) {
-    let node = PHRASES[lemmas[start] as number];
+const lemmaAt = (words: readonly number[], at: number) => LEMMAS[words[at] as number] as number;
+
+function findAll({ words, sentences, afterFor, afterStop, inCaseNumber, isWritten }: Tokens): Found {
+  const count = words.length;
+  const found: Found = { matches: [], spared: new Int32Array(count), emptied: new Int32Array(count) };
+  for (let start = 0; start < count; start++) {
+    let node = PHRASES[lemmaAt(words, start)];
     let isGuess = false;
     for (let end = start + 1; node !== undefined; end++) {
       isGuess ||= isWritten[end - 1] === false;
@@ -51,12 +54,12 @@ function findAll({ lemmas, sentences, afterFor, afterStop, inCaseNumber, isWritt
           if (meaning.kind === 'spare' && afterFor.slice(start + 1, end).includes(true)) continue;
           // `robbery unit` is a unit, `robbery at the unit` a robbery.
           if (meaning.kind === 'empty' && afterStop.slice(start + 1, end).includes(true)) continue;
-          (meaning.kind === 'spare' ? found.spared : found.emptied).set(start, end);
+          (meaning.kind === 'spare' ? found.spared : found.emptied)[start] = end;
         } else if (end > start + 1 || !inCaseNumber.has(start)) {
           found.matches.push({ meaning, start, end, isGuess });
         }
       }
-      node = node.next?.get(lemmas[end] as number);
+      node = end < count ? node.next?.get(lemmaAt(words, end)) : undefined;
     }
   }
   return found;
@@ -68,15 +71,15 @@ const TOLD = DEEDS.map(({ families, isTold }) => families.map((family) => eventM
 const BETWEEN = 2;
 
 /** `smashed the rear window`, `window was smashed`: a deed and its object, in one clause. */
-function findDeeds({ clauses, isWritten, lemmas, words }: Tokens): Match[] {
+function findDeeds({ clauses, isWritten, words }: Tokens): Match[] {
   const found: Match[] = [];
   for (let at = 0; at < words.length; at++) {
     const id = words[at] as number;
     const verbs = DEEDS_BY_VERB[id];
     if (verbs === undefined) continue;
-    const last = Math.min(lemmas.length - 1, at + BETWEEN + 1);
+    const last = Math.min(words.length - 1, at + BETWEEN + 1);
     for (let other = Math.max(0, at - BETWEEN - 1); other <= last; other++) {
-      const objects = DEEDS_BY_OBJECT[lemmas[other] as number];
+      const objects = DEEDS_BY_OBJECT[lemmaAt(words, other)];
       if (objects === undefined || other === at || clauses[other] !== clauses[at]) continue;
       const [start, end] = at < other ? [at, other + 1] : [other, at + 1];
       const isGuess = !(isWritten[at] && isWritten[other]);
@@ -94,15 +97,15 @@ function findDeeds({ clauses, isWritten, lemmas, words }: Tokens): Match[] {
  * crime leads out of explains nothing, unless it tells one itself: `illegal dumping mattress`.
  */
 function dropRunOn({ matches, spared }: Found): void {
-  if (spared.size === 0) return;
-  const events = matches.filter(({ meaning }) => meaning.kind === 'event');
   const grave = matches.filter(({ meaning }) => meaning.kind === 'term' && GRAVE.has(meaning.finding.code));
+  if (grave.length === 0) return;
+  const events = matches.filter(({ meaning }) => meaning.kind === 'event');
   for (const { start, end } of events) {
     for (let from = start - 1; from > start - LONGEST_PHRASE; from--) {
-      const to = spared.get(from) ?? 0;
+      const to = spared[from] ?? 0;
       if (to <= start || to >= end) continue;
       const isInside = (one: Match) => one.start >= from && one.end <= to;
-      if (grave.some(isInside) && !events.some((one) => isInside(one) && one.end === to)) spared.delete(from);
+      if (grave.some(isInside) && !events.some((one) => isInside(one) && one.end === to)) spared[from] = 0;
     }
   }
 }

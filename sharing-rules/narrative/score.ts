@@ -56,23 +56,21 @@ function wordBefore(text: string, start: number): string {
 
 /** By its capital, or where names stand: `near Zabriskie`, `Vandeputte St`. */
 function isName(reading: Reading, at: number): boolean {
-  const { sentences, words } = reading.tokens;
-  const beside = (other: number) => (sentences[other] === sentences[at] ? wordAt(reading, other) : '');
+  const { sentences, starts, words } = reading.tokens;
   return (
     words[at] === 0 &&
     (reading.capitals().has(wordAt(reading, at)) ||
-      BEFORE_NAME.has(wordBefore(reading.text, reading.tokens.starts[at] as number)) ||
-      AFTER_NAME.has(beside(at + 1)))
+      BEFORE_NAME.has(wordBefore(reading.text, starts[at] as number)) ||
+      (sentences[at + 1] === sentences[at] && AFTER_NAME.has(wordAt(reading, at + 1))))
   );
 }
 
 /** Finds the clauses that tell an event. */
 export function clausesOfEvents({ matches, tokens: { clauses } }: Reading): ReadonlySet<number> {
-  return new Set(
-    matches.flatMap(({ end, meaning, start }) =>
-      meaning.kind === 'event' ? [clauses[start] as number, clauses[end - 1] as number] : [],
-    ),
-  );
+  const told = new Set<number>();
+  for (const { end, meaning, start } of matches)
+    if (meaning.kind === 'event') told.add(clauses[start] as number).add(clauses[end - 1] as number);
+  return told;
 }
 
 /** How far a token is read otherwise: 1 as a term that holds or denies, an event or a hint, 2 as a term that is noted. */

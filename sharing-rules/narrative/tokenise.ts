@@ -14,10 +14,11 @@ const JOINER = 8;
 const SENTENCE_END = 16;
 /** Begins another thought of the same sentence. */
 const TURN = 32;
+const DASH = 64;
 const IN_WORD = LETTER | DIGIT | SIGN | JOINER;
 
-/** What each character below 128 is; everything else separates words. */
-const CLASSES = new Uint8Array(128);
+/** What each character is; all but these separate words. */
+const CLASSES = new Uint8Array(0x1_0000);
 for (const [kind, signs] of [
   [LETTER, 'abcdefghijklmnopqrstuvwxyz'],
   [DIGIT, '0123456789'],
@@ -25,17 +26,18 @@ for (const [kind, signs] of [
   [JOINER, "'"],
   [SENTENCE_END, '.,;:?\n\r'],
   [TURN, '()/="'],
+  [DASH, '-'],
 ] as const) {
   for (const sign of signs) CLASSES[sign.charCodeAt(0)] = kind;
 }
 
-const classOf = (unit: number) => CLASSES[unit] ?? 0;
+const classOf = (unit: number) => CLASSES[unit] as number;
 const isInWord = (unit: number) => Boolean(classOf(unit) & IN_WORD);
 
 /** Shortest word that is recognized when it was cut in pieces, and most pieces before the last. */
 const CUT = 6;
 const PIECES = 3;
-const HYPHEN = 45;
+const SPACE = 32;
 const ALIEN_BEGINNING = /^a[0-9]{3,7}$/;
 /** `A-number 123 456 789`, `A file 123456789`. */
 const BEFORE_ALIEN_DIGITS = flagged(['number', 'no', 'num', 'file']);
@@ -43,11 +45,6 @@ const BEFORE_ALIEN_DIGITS = flagged(['number', 'no', 'num', 'file']);
 /** `A-number`, `A-file`: without its digits, too. */
 const ALIEN_A = /(?<![a-z0-9])a-$/;
 const BEHIND_ALIEN_A = flagged(['number', 'file']);
-
-/** `stolen car - my ex has it`, and no `hit-and-run`. */
-function isDash(text: string, at: number): boolean {
-  return text.charAt(at) === '-' && text.charAt(at - 1) === ' ';
-}
 
 interface Scan {
   readonly text: string;
@@ -72,8 +69,8 @@ function wordAt(text: string, start: number, end: number): string {
 }
 
 function isInCaseNumber(text: string, start: number, end: number): boolean {
-  const before = text.charCodeAt(start - 1) === HYPHEN && isInWord(text.charCodeAt(start - 2));
-  return before || (text.charCodeAt(end) === HYPHEN && isInWord(text.charCodeAt(end + 1)));
+  const before = classOf(text.charCodeAt(start - 1)) === DASH && isInWord(text.charCodeAt(start - 2));
+  return before || (classOf(text.charCodeAt(end)) === DASH && isInWord(text.charCodeAt(end + 1)));
 }
 
 /** @param next the listed word behind them, if one is known */
@@ -117,7 +114,7 @@ function joined(text: string, start: number, end: number): number {
 
 /** A word cut in pieces, `immi gration`, `de-por-ta-tion`, is found beside them; one of them is no word then. */
 function takeCutWord({ text, tokens, before, sinceUnlisted }: Scan, end: number): void {
-  for (let count = Math.max(sinceUnlisted, 1); count <= before.length; count++) {
+  for (let count = Math.max(sinceUnlisted, 1); count <= Math.min(before.length, PIECES); count++) {
     tokens.from = before[before.length - count] as number;
     const id = joined(text, tokens.from, end);
     if (isTelling(id)) emit(tokens, id, false);
@@ -137,7 +134,7 @@ function takeLetters(scan: Scan, start: number, end: number, listed: number): vo
   }
   scan.sinceUnlisted = listed ? scan.sinceUnlisted + 1 : 0;
   takeCutWord(scan, end);
-  if (scan.before.push(start) > PIECES) scan.before.shift();
+  scan.before.push(start);
 }
 
 function takeWord(scan: Scan, start: number, end: number, kinds: number, listed: number): void {
@@ -182,7 +179,8 @@ export function tokenise(text: string): Tokens {
     const first = classOf(text.charCodeAt(at));
     if ((first & (LETTER | DIGIT | SIGN)) === 0) {
       if (first === SENTENCE_END) tokens.sentence++;
-      else if (first === TURN || isDash(text, at)) tokens.turns++;
+      // `stolen car - my ex has it`, and no `hit-and-run`.
+      else if (first === TURN || (first === DASH && text.charCodeAt(at - 1) === SPACE)) tokens.turns++;
       continue;
     }
     const start = at;

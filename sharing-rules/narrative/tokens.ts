@@ -1,15 +1,15 @@
 /** The words of a text, as far as they are understood. */
-import { findWord, flagged, LEMMAS, meaningsOf, ROLES, WORDS } from './lexicon.ts';
+import { findWord, flagged, meaningsOf, ROLES } from './lexicon.ts';
 import plainWords from './vocabulary/plain-words.json' with { type: 'json' };
 
+const TO = findWord('to');
+const FOR = findWord('for');
 const ENDS_CLAUSE = flagged(plainWords.endsClause.split(' '));
 
 /** Stop words are left out. The arrays run in parallel. */
 export interface Tokens {
   /** Word ids; 0 for a word that nobody listed. */
   readonly words: number[];
-  /** What stands for the word in phrases. */
-  readonly lemmas: number[];
   /** Number of the sentence: honest phrases do not reach over its end. */
   readonly sentences: number[];
   /** Number of the clause: `and` and the like end one, too. */
@@ -41,7 +41,6 @@ export interface Tokens {
 export function noTokens(): Tokens {
   return {
     words: [],
-    lemmas: [],
     sentences: [],
     clauses: [],
     isWritten: [],
@@ -65,12 +64,11 @@ export function emit(tokens: Tokens, id: number, isWritten = true): void {
   if (ENDS_CLAUSE[id] === 1) tokens.turns++;
   if (ROLES[id] === 'stop') {
     // `wanted to see` is one thought, `robbery at the unit` is not.
-    if (WORDS[id] !== 'to') tokens.stopped = true;
-    if (WORDS[id] === 'for') tokens.wanted = true;
+    if (id !== TO) tokens.stopped = true;
+    if (id === FOR) tokens.wanted = true;
     return;
   }
   tokens.words.push(id);
-  tokens.lemmas.push(LEMMAS[id] as number);
   tokens.sentences.push(tokens.sentence);
   tokens.clauses.push(tokens.sentence + tokens.turns);
   tokens.isWritten.push(isWritten);
