@@ -6,7 +6,7 @@
  */
 import type { Finding } from '../terms/decision.ts';
 import type { Reading } from './find-terms.ts';
-import { WORDS } from './lexicon.ts';
+import { flagged, WORDS } from './lexicon.ts';
 import { MOST_NAMED, unreadFinding } from './other-script.ts';
 import frames from './vocabulary/frames.json' with { type: 'json' };
 import weights from './vocabulary/word-weights.json' with { type: 'json' };
@@ -25,6 +25,10 @@ const LEARNED: ReadonlyMap<string, number> = new Map(
     list.split(' ').map((word): [string, number] => [word, Number(weight)]),
   ),
 );
+
+/** Letters and numbers are not weighed. */
+const isLight = (word: string) => word.length < 2 || /[0-9]/.test(word);
+const LIGHT = flagged(WORDS.filter(isLight));
 
 const BEFORE_NAME: ReadonlySet<string> = new Set(frames.lists.beforeName.split(' '));
 const AFTER_NAME: ReadonlySet<string> = new Set(frames.lists.nameEnds.split(' '));
@@ -87,7 +91,7 @@ function readOtherwise({ matches, tokens }: Reading): Uint8Array {
 /** All words of a text, but for names and numbers. */
 export function wordsIn(reading: Reading): string[] {
   const places = reading.tokens.words.flatMap((_, at) => (isName(reading, at) ? [] : [wordAt(reading, at)]));
-  return places.filter((word) => word.length > 1 && !/[0-9]/.test(word));
+  return places.filter((word) => !isLight(word));
 }
 
 /** The words of a text that are weighed; names are not, up to a few, nor what is read as an event or a term. */
@@ -99,8 +103,10 @@ export function wordsToWeigh(reading: Reading): WordToWeigh[] {
   let names = 0;
   for (let at = 0; at < words.length; at++) {
     if (told.has(clauses[at] as number) || read[at] === 1) continue;
+    const id = words[at] as number;
+    if (LIGHT[id] === 1) continue;
     const word = wordAt(reading, at);
-    if (word.length < 2 || /[0-9]/.test(word)) continue;
+    if (id === 0 && isLight(word)) continue;
     if (isName(reading, at) && ++names <= MOST_NAMES) continue;
     toWeigh.push({ at, word, least: read[at] === 2 ? UNKNOWN_WEIGHT : 0 });
   }

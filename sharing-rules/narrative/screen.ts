@@ -38,6 +38,7 @@ function read(field: string, text: string): Reading {
 
 /** What was not read to its end may say anything there. */
 const UNREADABLE: Finding = { code: 'purpose_vague', effect: 'deny', detail: 'unreadable' };
+const NO_EVENTS: ReadonlySet<string> = new Set();
 const NO_EVENT: Finding = { code: 'purpose_vague', effect: 'review', detail: 'no_event' };
 
 /** Reads a field other than the justification: what cannot be read to its end is a finding there too. */
@@ -100,21 +101,23 @@ function readOfCase(text: string): Justification {
   return { reading: { ...reading, matches: told }, guesses: [...guesses, ...vague] };
 }
 
-function screenJustification(purpose: Purpose, findings: Finding[]): readonly Match[] {
+/** Returns the families of the events that are told. */
+function screenJustification(purpose: Purpose, findings: Finding[]): ReadonlySet<string> {
   const { guesses, reading } = readOfCase(purpose.justification ?? '');
   const { isWhole, matches, text } = reading;
   // Beside an incident the event is told already: the words can only lose.
   const isTold = isStated(purpose);
-  const hasEvent = isTold || familiesOf(matches).size > 0;
+  const events = familiesOf(matches);
+  const hasEvent = isTold || events.size > 0;
   // What may be an event is enough for a person to read what would else be refused: it permits nothing.
-  const perhaps = familiesOf([...matches, ...guesses]);
+  const perhaps = new Set([...events, ...familiesOf(guesses)]);
   addTerms(findings, reading, {
     hasEvent: isTold || perhaps.size > 0,
     isCovered: isTold || (perhaps.size > 0 && covers(purpose.code, perhaps)),
     attested: attestedPlaces(text, purpose.context),
   });
   // Words that tell nothing, and are only noted beside an event: `DPD request`.
-  const tellsNothing = familiesOf(matches).size === 0 && findings.every(({ effect }) => effect === 'note');
+  const tellsNothing = events.size === 0 && findings.every(({ effect }) => effect === 'note');
   const vague = isWhole ? (judgeVagueness(reading, guesses) ?? (tellsNothing ? NO_EVENT : null)) : UNREADABLE;
   // What says nothing in the letters that are read here may say it in others.
   const other = () =>
@@ -125,7 +128,7 @@ function screenJustification(purpose: Purpose, findings: Finding[]): readonly Ma
       ? (findOtherScript(reading) ?? findUnread(reading))
       : null;
   if (unread !== null) findings.push(unread);
-  return matches;
+  return events;
 }
 
 function screenDropDown(text: string, findings: Finding[]): void {
@@ -213,14 +216,13 @@ export function screenWords({
 }: Pick<Query, 'purpose' | 'onBehalfOf'>): Required<ScreenedWords> {
   const findings: Finding[] = [];
   const { justification = '', judicialProcess } = purpose;
-  const matches = justification.trim() === '' ? [] : screenJustification(purpose, findings);
+  const events = justification.trim() === '' ? NO_EVENTS : screenJustification(purpose, findings);
   const chosen = purpose.dropDown === undefined ? null : mapDropDown(purpose.dropDown).text;
   if (chosen !== null) screenDropDown(chosen, findings);
   screenField('supervisor', purpose.supervisor, findings);
   screenField('caseNumber', purpose.caseNumber, findings);
   if (judicialProcess !== undefined) screenProcess(judicialProcess, findings);
   if (onBehalfOf !== undefined) screenOfficer(onBehalfOf, findings);
-  const events = familiesOf(matches);
   const deeds = events.has('warrant')
     ? new Set([...events].filter((family) => family !== 'warrant'))
     : events;

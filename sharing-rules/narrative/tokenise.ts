@@ -32,6 +32,9 @@ for (const [kind, signs] of [
 }
 
 const classOf = (unit: number) => CLASSES[unit] as number;
+/** Of the module itself: an imported one is looked up at each letter. */
+const { next: NEXT, word: WORD } = TRIE;
+
 const isInWord = (unit: number) => Boolean(classOf(unit) & IN_WORD);
 
 /** Shortest word that is recognized when it was cut in pieces, and most pieces before the last. */
@@ -106,10 +109,10 @@ function joined(text: string, start: number, end: number): number {
   for (let at = start; at < end && node !== DEAD; at++) {
     const unit = text.charCodeAt(at);
     if (classOf(unit) !== LETTER) continue;
-    node = TRIE.next[node * SYMBOLS + symbolOf(unit)] as number;
+    node = NEXT[node * SYMBOLS + symbolOf(unit)] as number;
     length++;
   }
-  return length < CUT ? 0 : (TRIE.word[node] as number);
+  return length < CUT ? 0 : (WORD[node] as number);
 }
 
 /** A word cut in pieces, `immi gration`, `de-por-ta-tion`, is found beside them; one of them is no word then. */
@@ -195,9 +198,9 @@ export function tokenise(text: string): Tokens {
       if (kind === JOINER) continue;
       length++;
       // Where a sign leads is not asked: a word with one in it is read as mixed.
-      node = TRIE.next[node * SYMBOLS + symbolOf(unit)] as number;
+      node = NEXT[node * SYMBOLS + symbolOf(unit)] as number;
     }
-    if (length > 1) takeWord(scan, start, at, kinds, TRIE.word[node] as number);
+    if (length > 1) takeWord(scan, start, at, kinds, WORD[node] as number);
     else if ((kinds & SIGN) === 0) {
       // `Assault 2, 8 USC` counts no 28, and `H/R, 8 USC` has no word `hr8`; `I. C. E.` is one word.
       if (kinds === DIGIT && scan.singlesSentence !== tokens.sentence && isWhole(scan, start))

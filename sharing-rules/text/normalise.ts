@@ -56,7 +56,7 @@ function enclosedLetter(point: number): string | null {
   return first === undefined ? null : String.fromCharCode(0x61 + point - first);
 }
 
-const PLAIN = /^[\t\n\r -~]*$/;
+const FOREIGN = /[^\t\n\r -~]/;
 
 /** Looks a glyph up before and after lower-casing: some pairs are alike in one case only. */
 function lookalike(glyph: string): string | undefined {
@@ -95,7 +95,7 @@ const mostOf = ({ length }: string) => 1.5 * length + 64;
 
 /** Folds the text until it has grown to `most` characters. */
 function fold(text: string, most: number): string {
-  if (PLAIN.test(text)) return text;
+  if (!FOREIGN.test(text)) return text;
   let folded = '';
   for (let at = 0; at < text.length && folded.length <= most; at++) {
     const point = text.codePointAt(at) as number;
@@ -122,7 +122,8 @@ export function normaliseAll(text: string): Normalised {
   const most = mostOf(text);
   const once = fold(text, most);
   // An escape may itself stand for a letter of another alphabet.
-  const folded = fold(decodeEscapes(once), most);
+  const decoded = decodeEscapes(once);
+  const folded = decoded === once ? once : fold(decoded, most);
   return {
     text: folded
       .toLowerCase()
