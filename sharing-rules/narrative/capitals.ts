@@ -4,8 +4,7 @@
  */
 
 /** The capital comes first: what may not stand before it is asked at capitals alone. */
-const TITLED =
-  /[A-Z](?<!(?:^|[A-Za-z']|[.!?\n\r]\s{0,2})[A-Z])[a-z]+(?:'[a-z]+)?(?![A-Za-z])/g;
+const TITLED = /[A-Z](?<!(?:^|[A-Za-z']|[.!?\n\r]\s{0,2})[A-Z])[a-z]+(?:'[a-z]+)?(?![A-Za-z])/g;
 const PLAIN = /(?<![A-Za-z'])[a-z]{3,}/;
 const NONE: ReadonlySet<string> = new Set();
 

@@ -92,7 +92,7 @@ function speaksOfCase({ matches, text, tokens: { inCaseNumber, words } }: Readin
 }
 
 /** Without the events of everyday words where the text does not speak of a case. */
-function readOfCase(text: string): Justification {
+export function readOfCase(text: string): Justification {
   const { guesses, reading } = readJustification(text);
   const isCommon = ({ meaning }: Match) => meaning.kind === 'event' && meaning.isCommon;
   const vague = reading.matches.filter(isCommon);
@@ -200,7 +200,8 @@ function screenOfficer({ id, name }: Officer, findings: Finding[]): void {
   }
 }
 
-function familiesOf(matches: readonly Match[]): Set<string> {
+/** Families of the events among them. */
+export function familiesOf(matches: readonly Match[]): Set<string> {
   const families = new Set<string>();
   for (const { meaning } of matches) if (meaning.kind === 'event') families.add(meaning.family);
   return families;

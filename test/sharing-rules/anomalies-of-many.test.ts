@@ -53,9 +53,9 @@ describe('the search for patterns', () => {
         found += anomalies.length;
         expect(anomalies).toEqual(byName(findNaively(activity)));
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
-    expect(found).toBeGreaterThan(300);
+    expect(found).toBeGreaterThan(100);
   });
 
   test('of a plate refused to many and released to some, finds what the definition names', () => {
@@ -81,14 +81,14 @@ describe('the search for patterns', () => {
         found += anomalies.length;
         expect(anomalies).toEqual(of(findNaively(activity)));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
-    expect(found).toBeGreaterThan(100);
+    expect(found).toBeGreaterThan(30);
   });
 
-  test('of 63,000 refusals for one plate, each under another case, takes no minutes', () => {
+  test('of 21,000 refusals for one plate, each under another case, takes no minute', () => {
     const flood = Array.from(
-      { length: 63_000 },
+      { length: 21_000 },
       (_, index): Activity => ({
         ...{
           index,
@@ -107,9 +107,9 @@ describe('the search for patterns', () => {
     );
     const last = { ...(flood.at(-1) as Activity), effect: 'permit', reasons: [], officer: 'z' } as const;
     const began = performance.now();
-    const found = findAnomalies([...flood, { ...last, index: 63_000, caseNumber: 'other' }]);
-    // Well under a second on a quick machine; window by window it took minutes.
-    expect(performance.now() - began).toBeLessThan(60_000);
+    const found = findAnomalies([...flood, { ...last, index: 21_000, caseNumber: 'other' }]);
+    // A fraction of a second on a quick machine; window by window it takes most of a minute.
+    expect(performance.now() - began).toBeLessThan(15_000);
     expect(new Set(found.map(({ kind }) => kind))).toEqual(
       new Set(['prohibited_words', 'heavy_use', 'refused_plate']),
     );

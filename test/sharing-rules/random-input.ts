@@ -76,10 +76,9 @@ function withChange(input: Changes, [path, value]: readonly [string, unknown]): 
   return { ...input, [name]: withChange(old as Changes, [rest.join('.'), value]) };
 }
 
+const STARTS = BASES.map((base) => inputOf({ base, given: {} }) as unknown as Changes);
+
 /** A named base with up to four changes. */
 export const anyInput: fc.Arbitrary<DecisionInput> = fc
-  .tuple(fc.constantFrom(...BASES), fc.array(fc.oneof(...CHANGES), { maxLength: 4 }))
-  .map(([base, changes]) => {
-    const start = inputOf({ base, given: {} }) as unknown as Changes;
-    return changes.reduce(withChange, start) as unknown as DecisionInput;
-  });
+  .tuple(fc.constantFrom(...STARTS), fc.array(fc.oneof(...CHANGES), { maxLength: 4 }))
+  .map(([start, changes]) => changes.reduce(withChange, start) as unknown as DecisionInput);

@@ -1,6 +1,7 @@
 /** The decision on one labelled reason, in a query that is permitted but for its words. */
 import { decide } from '../../../sharing-rules/decide.ts';
-import { screen } from '../../../sharing-rules/narrative/screen.ts';
+import { findContradictions } from '../../../sharing-rules/narrative/contradiction.ts';
+import { familiesOf, readOfCase, screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { Decision } from '../../../sharing-rules/terms/decision.ts';
 import type { Offense, Purpose } from '../../../sharing-rules/terms/query.ts';
 import { inputOf } from '../../sharing-rules/read-corpus.ts';
@@ -50,8 +51,10 @@ function fittingPurpose(reason: LabelledReason): Purpose {
   const isHonest = expectationOf(reason) === 'honest';
   const codes = [...purposesOf(reason.group), ...OTHERS, ...(isHonest ? [WITH_A_WARRANT] : [])];
   const candidates = codes.map((code) => purposeFor(code, reason.text));
-  const fits = (purpose: Purpose) =>
-    !screen(purpose).some(({ code, effect }) => code === 'purpose_contradiction' && effect === 'review');
+  // Read once: what happened is the same under every purpose.
+  const events = familiesOf(readOfCase(reason.text).reading.matches);
+  const deeds = new Set([...events].filter((family) => family !== 'warrant'));
+  const fits = (purpose: Purpose) => findContradictions(purpose, events, deeds, []).length === 0;
   return candidates.find(fits) ?? (candidates[0] as Purpose);
 }
 

@@ -74,9 +74,9 @@ describe('an incident', () => {
         expect(decide(stated).effect).toBe('deny');
         expect(denials(stated)).toEqual(expect.arrayContaining(stays));
       }),
-      { numRuns: 1_500 },
+      { numRuns: 500 },
     );
-    expect(prohibited).toBeGreaterThan(300);
+    expect(prohibited).toBeGreaterThan(100);
   });
 
   test('lifts no hold', () => {
@@ -89,9 +89,9 @@ describe('an incident', () => {
         seen += Number(isHeld && decide(input).effect === 'review');
         if (isHeld) expect(decide(stated).effect).not.toBe('permit');
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
-    expect(seen).toBeGreaterThan(20);
+    expect(seen).toBeGreaterThan(5);
   });
 
   test('that is whole is judged as if nothing vague had been said, and vague words beside it are read by a person', () => {
@@ -115,9 +115,9 @@ describe('an incident', () => {
           decide({ ...wordless, approval: { lifts: ['purpose_vague'] } }),
         );
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
-    expect(released).toBeGreaterThan(20);
+    expect(released).toBeGreaterThan(5);
   });
 
   test('lets no words pass that did not pass without it, but for a line that was asked for', () => {
@@ -134,9 +134,9 @@ describe('an incident', () => {
         objected += 1;
         expect(decide({ ...clear, findings: [finding as Finding] }).effect).not.toBe('permit');
       }),
-      { numRuns: 1_500 },
+      { numRuns: 500 },
     );
-    expect(objected).toBeGreaterThan(20);
+    expect(objected).toBeGreaterThan(5);
   });
 
   test('of a refused purpose says nothing, and asks for nothing', () => {
@@ -186,9 +186,9 @@ describe('after a refusal', () => {
         seen += Number(decide(unhindered).effect === 'permit');
         expect(decide(asked).effect).not.toBe('permit');
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
-    expect(seen).toBeGreaterThan(10);
+    expect(seen).toBeGreaterThan(3);
   });
 
   test('only a contradiction that stands alone may be a slip', () => {
@@ -217,6 +217,6 @@ describe('a query without an incident, as partners send it today', () => {
       if (query.purpose.incident === undefined && limits.windowWithoutIncident === undefined)
         isAsBefore(input);
     }
-    fc.assert(fc.property(anyInput, isAsBefore), { numRuns: 1_000 });
+    fc.assert(fc.property(anyInput, isAsBefore), { numRuns: 400 });
   });
 });

@@ -53,7 +53,7 @@ describe('a refused reason', () => {
       fc.property(refused, around, (text, [before, behind]) => {
         expect(effectOf(`${before}${text}${behind}`)).not.toBe('permit');
       }),
-      { numRuns: 1_500 },
+      { numRuns: 500 },
     );
   });
 });

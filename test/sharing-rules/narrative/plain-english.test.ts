@@ -39,7 +39,7 @@ describe('plain English', () => {
       fc.property(fc.array(fc.constantFrom(...PLAIN), { minLength: 2, maxLength: 14 }), (words) => {
         expect(permittedUnder(words.join(' '))).toEqual([]);
       }),
-      { numRuns: 2_000, seed: 34 },
+      { numRuns: 500, seed: 34 },
     );
   });
 
