@@ -1,10 +1,9 @@
 /** The witnesses of the log over HTTP: which there are, and how one is taken out. */
 import type pg from 'pg';
 import { GatewayError } from '../faults/errors.ts';
-import { answerOnce } from '../http/idempotency/answer-once.ts';
-import { parseBody } from '../http/parse-body.ts';
 import { validateReason } from '../http/reason.schema.ts';
-import { json, type Route, route } from '../http/routes/route.ts';
+import { reply } from '../http/routes/reply.ts';
+import { json, type Route } from '../http/routes/route.ts';
 import {
   count,
   flag,
@@ -17,7 +16,8 @@ import {
   time,
   uuid,
 } from '../http/schemas/shapes.ts';
-import { requireAdministrator, type SignInDeps } from '../sign-in/require-administrator.ts';
+import { admitted } from '../sign-in/door.ts';
+import type { SignInDeps } from '../sign-in/require-administrator.ts';
 import type { OpenedCosigning } from './open-cosigning.ts';
 import { canBeReached } from './policy.ts';
 import { removeWitness } from './remove-witness.ts';
@@ -59,7 +59,7 @@ async function findWitnesses({ cosigned: { policy }, pool }: WitnessDeps) {
   return { witnesses: shown, quorumReachable: policy === null || canBeReached(policy, new Set(removed)) };
 }
 
-const listed = route(
+const listed = admitted(
   {
     method: 'get',
     path: '/v1/log/witnesses',
@@ -69,16 +69,13 @@ const listed = route(
     scope,
     answers: { 200: json('As LOG_WITNESSES names them.', { $id: 'Witnesses', ...object(witnesses) }) },
   },
-  async (request, response, deps: WitnessDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    response.json(await findWitnesses(deps));
-  },
+  async (_, deps: WitnessDeps) => findWitnesses(deps),
 );
 
 const answerOf = (status: 'proposed' | 'removed') =>
   object({ status: oneOf(status), index: count, ...witnesses });
 
-const removed = route(
+const removed = admitted(
   {
     method: 'post',
     path: '/v1/log/witnesses/{name}/remove',
@@ -98,28 +95,29 @@ const removed = route(
       }),
     },
   },
-  async (request, response, deps: WitnessDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    const witness = deps.cosigned.policy?.witnesses.find(({ name }) => name === request.params.name);
+  async ({ body: { reason }, by, params }, deps: WitnessDeps) => {
+    const witness = namedWitness(params.name, deps);
     if (witness === undefined) {
       throw new GatewayError(
         'not_found',
         'no witness has this name: give one that the file of LOG_WITNESSES names',
       );
     }
-    const work = async () => {
-      const { reason } = parseBody(request, body);
-      const done = await removeWitness(deps, { witness, reason, by: administrator });
-      await deps.cosigned.leaveOutRemoved();
-      return {
-        status: done.status === 'removed' ? 200 : 202,
-        body: { ...done, ...(await findWitnesses(deps)) },
-      };
-    };
-    const stands = async () =>
-      (await findWitnessRemovals(deps.pool)).some((one) => one.witness === witness.vkey);
-    await answerOnce(deps, request, response, administrator, work, { stands });
+    const done = await removeWitness(deps, { witness, reason, by });
+    await deps.cosigned.leaveOutRemoved();
+    const status = done.status === 'removed' ? 200 : 202;
+    return reply({ ...done, ...(await findWitnesses(deps)) }, { status });
+  },
+  {
+    stands: async ({ params }, deps) => {
+      const key = namedWitness(params.name, deps)?.vkey;
+      return (await findWitnessRemovals(deps.pool)).some(({ witness }) => witness === key);
+    },
   },
 );
 
 export const WITNESS_ROUTES: readonly Route<WitnessDeps>[] = [listed, removed];
+
+function namedWitness(given: string, { cosigned: { policy } }: WitnessDeps) {
+  return policy?.witnesses.find(({ name }) => name === given);
+}

@@ -3,13 +3,14 @@ import type Bull from 'bull';
 import type { Request, Router } from 'express';
 import type pg from 'pg';
 import { GatewayError } from '../faults/errors.ts';
-import { json, type Route, route } from '../http/routes/route.ts';
+import { json, type Route } from '../http/routes/route.ts';
 import { routerOf } from '../http/routes/router-of.ts';
 import { object, text, time } from '../http/schemas/shapes.ts';
 import { claimProof } from '../identity/proofs/proofs-store.ts';
 import { findIdentities } from '../identity/registrations-store.ts';
 import { BoardPasses, type PassHolder } from '../jobs/board-pass.ts';
 import { BOARD_PATH, jobsAreOff, jobsBoard, protect } from '../jobs/jobs-board.ts';
+import { admittedByHand } from '../sign-in/door.ts';
 import { requireAdministrator, type SignInDeps } from '../sign-in/require-administrator.ts';
 
 export interface BoardDeps extends SignInDeps {
@@ -31,7 +32,7 @@ interface PassDeps extends Pick<BoardDeps, 'publicUrl' | 'secondFactor' | 'signI
 }
 
 export const BOARD_ROUTES: readonly Route<PassDeps>[] = [
-  route(
+  admittedByHand(
     {
       method: 'post',
       path: '/v1/board-passes',
@@ -41,10 +42,9 @@ export const BOARD_ROUTES: readonly Route<PassDeps>[] = [
       scope: 'alpr.admin',
       answers: { 201: json('The link.', object({ url: text, expiresAt: time })) },
     },
-    async (request, response, deps: PassDeps, { action }) => {
-      const asker = await requireAdministrator(request, deps, action);
+    async ({ by, response }, deps: PassDeps) => {
       if (deps.queueNow() === null) throw jobsAreOff();
-      const { text: pass, expiresAt } = deps.passes.issue('link', asker);
+      const { text: pass, expiresAt } = deps.passes.issue('link', by);
       const url = `${deps.publicUrl}${ENTRY}?pass=${pass}`;
       response
         .status(201)

@@ -1,5 +1,6 @@
 /** The end of an exchange, of either side: one operation for what two folders do. */
-import { json, type Route, route } from '../http/routes/route.ts';
+import { json, type Route } from '../http/routes/route.ts';
+import { admitted } from '../sign-in/door.ts';
 import { removedPush } from './delivery/delivery.schema.ts';
 import { endPush } from './delivery/push-routes.ts';
 import type { ExchangeDeps } from './lists/exchange-deps.ts';
@@ -13,7 +14,7 @@ const END = { sources: endSource, pushes: endPush };
  * templates could not tell from it.
  */
 export const EXCHANGE_ROUTES: readonly Route<ExchangeDeps>[] = [
-  route(
+  admitted(
     {
       method: 'delete',
       path: '/v1/hot-lists/{collection}/{id}',
@@ -26,8 +27,6 @@ export const EXCHANGE_ROUTES: readonly Route<ExchangeDeps>[] = [
       scope: 'alpr.admin',
       answers: { 200: json('Gone.', { anyOf: [removedSource, removedPush] }) },
     },
-    async (request, response, deps: ExchangeDeps, { action }) => {
-      response.json(await END[request.params.collection](request, deps, action));
-    },
+    async (asked, deps: ExchangeDeps) => END[asked.params.collection](asked, deps),
   ),
 ];

@@ -28,7 +28,7 @@ import { repeat } from '../faults/repeat.ts';
 import { routerOf } from '../http/routes/router-of.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { runJob } from '../jobs/run-job.ts';
-import type { LoweringSide } from '../sign-in/answer-lowering.ts';
+import type { LoweringSide } from '../sign-in/lowering-side.ts';
 import { type BoardDeps, boardRouter } from './board-routes.ts';
 import { ENDPOINT_ROUTES } from './delivery/endpoint-routes.ts';
 import { pushList } from './delivery/push-list.ts';

@@ -29,6 +29,13 @@ export function parseSearch<T>(request: Request, validate: ValidateFunction<T>):
   throw new GatewayError('malformed', `${which} ${faultWords(fault)}`);
 }
 
+/** Refuses what has no place in a URL, since URLs end up in proxies' logs. @param by the path that takes it with POST */
+export function refusePersonal({ query }: Pick<Request, 'query'>, by: string): void {
+  const named = ['plate', 'caseNumber', 'officer'].find((name) => name in query);
+  if (named === undefined) return;
+  throw new GatewayError('malformed', `\`${named}\` has no place in a URL: send it with POST to \`${by}\``);
+}
+
 /** Id of the row after which a page begins, as a parameter. */
 export const afterSchema: Shape<string> = { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' };
 

@@ -4,71 +4,64 @@
  * 1 authenticate · 2 parse · 3 decide on the node's snapshot · 4 find reads · 5 commit the release (the decision is
  * taken again, under the lock) · 6 seal · 7 send. There is no second way out of the building.
  */
-import type { ValidateFunction } from 'ajv';
 import type { Request, Response } from 'express';
 import { proofReplayed } from '../http/challenge.ts';
 import { idempotencyKeyOf } from '../http/idempotency/idempotency-key.ts';
-import type { LimitRate } from '../http/limits/limit-rate.ts';
-import { parseBody } from '../http/parse-body.ts';
 import { pathId } from '../http/path-id.ts';
+import type { PartnerOperation } from '../http/routes/route.ts';
 import type { Outcome, Release } from '../release/commit/commit-releases.ts';
 import type { PendingReads } from '../release/facts/pending-query.ts';
 import type { InFlight } from '../release/lease/in-flight.ts';
 import type { Authenticated } from '../sign-in/authenticate.ts';
+import type { AskedByHand } from '../sign-in/door.ts';
 import { markKnown } from '../sign-in/mark-known.ts';
 import { dryRunBody, heldBody, identityChanged, refusal, unanswered } from './answer.ts';
-import { type Asked, answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
+import { type Asked as AskedOnce, answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
 import { openCursor, pageNamedBy } from './page-cursor.ts';
-import { parseQuery } from './parse-query.ts';
+import { queryOf } from './parse-query.ts';
 import { pendingReads } from './pending-reads.ts';
 import type { QueryBody } from './query.schema.ts';
+import { type QueryDoorDeps, useUp } from './query-door.ts';
 import { pickUpOf, type ReadBackDeps, readBack } from './read-back.ts';
 import type { SealedAnswer } from './seal-release.ts';
 import { type SendKeptDeps, sendHeld, sendKept, sendKeptRelease } from './send-kept.ts';
 import { type SettleDeps, type Settling, settle } from './settle-query.ts';
 
-export interface QueryDeps extends SettleDeps, ReadBackDeps, OnceDeps, SendKeptDeps {
-  readonly authenticate: (request: Request, scope: string) => Promise<Authenticated>;
+export interface QueryDeps extends QueryDoorDeps, SettleDeps, ReadBackDeps, OnceDeps, SendKeptDeps {
   readonly seal: (release: Release, keyThumbprint: string, request: Request) => Promise<SealedAnswer>;
   readonly inFlight: InFlight;
-  readonly limitRate: LimitRate;
 }
 
-/** The facts of a route's declaration: the scope of its token, and the validator of its body. */
-interface Declared {
-  readonly scope: string;
+type Asked = Pick<AskedByHand<PartnerOperation, Authenticated>, 'by' | 'request' | 'response'>;
+
+interface AskedWith<Body> extends Asked {
+  readonly body: Body;
 }
 
-interface WithBody<Body> extends Declared {
-  readonly body: ValidateFunction<Body>;
+interface AskedAgain extends Asked {
+  readonly params: { readonly id: string };
 }
 
 /** A query's first page. */
 export async function handleQuery(
-  request: Request,
-  response: Response,
+  { body, by, request, response }: AskedWith<QueryBody>,
   deps: QueryDeps,
-  { body, scope }: WithBody<QueryBody>,
 ): Promise<void> {
-  const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope); // 1
-  await deps.limitRate(request, response, subject);
-  const query = parseQuery(request, body, deps.now()); // 2
-  const pending = pendingReads('query', query, { subject, proof }, request);
+  const { keyThumbprint } = by; // 1
+  const query = queryOf(body, deps.now()); // 2
+  const pending = pendingReads('query', query, by, request);
   await release({ pending, after: null, keyThumbprint }, response, deps); // 3–7
 }
 
 /** The page after a release, which its cursor names. */
 export async function handleNextPage(
-  request: Request<{ readonly id: string }>,
-  response: Response,
+  { body, by, params, request, response }: AskedAgain & AskedWith<{ readonly cursor: string }>,
   deps: QueryDeps,
-  { body, scope }: WithBody<{ readonly cursor: string }>,
 ): Promise<void> {
-  const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope);
-  await deps.limitRate(request, response, subject);
-  const holder = { subject, keyThumbprint, follows: request.params.id };
-  const cursor = openCursor(parseBody(request, body).cursor, deps.cursorKey, holder);
-  const pending = pendingReads('query', cursor.query, { subject, proof }, request);
+  const { keyThumbprint } = by;
+  const holder = { subject: by.subject, keyThumbprint, follows: params.id };
+  const cursor = openCursor(body.cursor, deps.cursorKey, holder);
+  const pending = pendingReads('query', cursor.query, by, request);
   const { follows, grantId, epoch, heldId } = cursor;
   const held = heldId === null ? null : await deps.findHeldQuery(heldId);
   const pickUp = held && pickUpOf(held, true);
@@ -79,17 +72,13 @@ export async function handleNextPage(
 
 /** Shows a held query. An approved one is decided again; if still released, it leaves by the same steps. */
 export async function handleReadBack(
-  request: Request<{ readonly id: string }>,
-  response: Response,
+  { by, params, request, response }: AskedAgain,
   deps: QueryDeps,
-  { scope }: Declared,
 ): Promise<void> {
-  const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope);
-  await deps.limitRate(request, response, subject);
-  if (proof !== null && !(await deps.claimProof(proof))) throw proofReplayed();
-  markKnown(request, subject);
+  const { subject, keyThumbprint } = by;
+  await useUp(request, by, deps.claimProof);
   const look = { now: deps.now(), isKeyed: idempotencyKeyOf(request) !== undefined };
-  const found = await readBack(pathId(request.params.id, 'query'), subject, look, deps);
+  const found = await readBack(pathId(params.id, 'query'), subject, look, deps);
   if (found.kind === 'waiting') {
     response.status(202).set('Cache-Control', 'no-store').json(found.body);
     return;
@@ -102,15 +91,11 @@ export async function handleReadBack(
 
 /** Says what would be decided; touches no reads. */
 export async function handleDryRun(
-  request: Request,
-  response: Response,
+  { body, by, request, response }: AskedWith<QueryBody>,
   deps: QueryDeps,
-  { body, scope }: WithBody<QueryBody>,
 ): Promise<void> {
-  const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope);
-  await deps.limitRate(request, response, subject);
-  const query = parseQuery(request, body, deps.now());
-  const pending = pendingReads('dry_run', query, { subject, proof }, request);
+  const { keyThumbprint } = by;
+  const pending = pendingReads('dry_run', queryOf(body, deps.now()), by, request);
   const key = idempotencyKeyOf(request);
   if (key !== undefined) {
     const asked = { pending, keyThumbprint };
@@ -121,12 +106,12 @@ export async function handleDryRun(
   const outcome = await deps.commit(pending);
   if (outcome.kind === 'outdated') throw identityChanged();
   if (outcome.kind !== 'dry_run') throw proofReplayed();
-  markKnown(request, subject);
+  markKnown(request, by.subject);
   const { decision, appended } = outcome;
   response.set('Cache-Control', 'no-store').json(dryRunBody(decision, appended, deps.rulesRevision));
 }
 
-type AskedPage = Asked & Omit<Settling, 'passage'>;
+type AskedPage = AskedOnce & Omit<Settling, 'passage'>;
 
 /** Takes steps 3 to 7. The response is in flight before the COMMIT is sent, so that a revoke finds it. */
 async function release(asked: AskedPage, response: Response, deps: QueryDeps): Promise<void> {

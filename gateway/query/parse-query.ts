@@ -1,10 +1,7 @@
 /** Turns a body that fits the schema into the query that the rules judge. */
-import type { ValidateFunction } from 'ajv';
-import type { Request } from 'express';
 import { normalisePlate } from '../../sharing-rules/terms/plate.ts';
 import type { AreaTarget, Query } from '../../sharing-rules/terms/query.ts';
 import { GatewayError } from '../faults/errors.ts';
-import { parseBody } from '../http/parse-body.ts';
 import { parsePurpose } from './parse-incident.ts';
 import type { QueryBody } from './query.schema.ts';
 import { requireStatedWords } from './require-stated-words.ts';
@@ -12,14 +9,10 @@ import { requireStatedWords } from './require-stated-words.ts';
 const DEFAULT_LIMIT = 100;
 
 /**
+ * Turns a body that fits the schema into a query.
  * @param now ms since the epoch
  * @throws GatewayError `malformed` that names the field
  */
-export function parseQuery(request: Request, validate: ValidateFunction<QueryBody>, now: number): Query {
-  return queryOf(parseBody(request, validate), now);
-}
-
-/** Turns a body that fits the schema into a query. Throws as `parseQuery` does. */
 export function queryOf(body: QueryBody, now: number): Query {
   const { plate, area, from, to, limit = DEFAULT_LIMIT, purpose: given, ...who } = body;
   requireStatedWords(given);

@@ -1,7 +1,8 @@
 /** What partners ask over HTTP; `handle-query.ts` says what becomes of it. */
-import { json, type Route, route } from '../http/routes/route.ts';
+import { json, type Route } from '../http/routes/route.ts';
 import { handleDryRun, handleNextPage, handleQuery, handleReadBack, type QueryDeps } from './handle-query.ts';
 import { dryRunAnswer, heldAnswer, releaseAnswer, validateCursor, validateQuery } from './query.schema.ts';
+import { queryRoute } from './query-door.ts';
 
 const scope = 'alpr.query';
 
@@ -12,7 +13,7 @@ const release = {
 const held = json('Held for review; pick it up at `Location`.', heldAnswer, 'Location');
 
 export const QUERY_ROUTES: readonly Route<QueryDeps>[] = [
-  route(
+  queryRoute(
     {
       method: 'post',
       path: '/v1/queries',
@@ -25,7 +26,7 @@ export const QUERY_ROUTES: readonly Route<QueryDeps>[] = [
     },
     handleQuery,
   ),
-  route(
+  queryRoute(
     {
       method: 'get',
       path: '/v1/queries/{id}',
@@ -37,7 +38,7 @@ export const QUERY_ROUTES: readonly Route<QueryDeps>[] = [
     },
     handleReadBack,
   ),
-  route(
+  queryRoute(
     {
       method: 'post',
       path: '/v1/queries/{id}/next',
@@ -50,7 +51,7 @@ export const QUERY_ROUTES: readonly Route<QueryDeps>[] = [
     },
     handleNextPage,
   ),
-  route(
+  queryRoute(
     {
       method: 'post',
       path: '/v1/decisions',

@@ -3,8 +3,8 @@ import type pg from 'pg';
 import type { Pools } from '../database/pools.ts';
 import type { LimitRate, WithCountOfLowering } from '../http/limits/limit-rate.ts';
 import type { InFlight } from '../release/lease/in-flight.ts';
-import type { LoweringSide } from './answer-lowering.ts';
 import type { AuthenticateDeps } from './authenticate.ts';
+import type { LoweringSide } from './lowering-side.ts';
 import type { SecondFactorSetting } from './require-administrator.ts';
 import { createSignIn, createSignInAhead } from './sign-in.ts';
 

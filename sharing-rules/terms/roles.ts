@@ -20,7 +20,7 @@ interface Act {
   readonly roles: readonly Role[];
 }
 
-const act = (effect: ActEffect, ...roles: Role[]): Act => ({ effect, roles });
+const act = <const Effect extends ActEffect>(effect: Effect, ...roles: Role[]) => ({ effect, roles });
 
 /**
  * Separation of duties (CJISSECPOL AC-5): anyone who grants does not review, and anyone who audits changes nothing.
@@ -87,6 +87,11 @@ const ACTS = {
 
 /** An act on the administrators' side. */
 export type AdministrativeAction = keyof typeof ACTS;
+
+/** The acts that have this effect on rights. */
+export type ActWith<Effect extends ActEffect> = {
+  readonly [Name in AdministrativeAction]: (typeof ACTS)[Name]['effect'] extends Effect ? Name : never;
+}[AdministrativeAction];
 
 export const ADMINISTRATIVE_ACTIONS = Object.keys(ACTS) as readonly AdministrativeAction[];
 

@@ -25,7 +25,7 @@ import { RegistryCache } from '../../gateway/registry/agencies/registry-cache.ts
 import { approvalForeseer } from '../../gateway/release/commit/foresee-approval.ts';
 import { createHistoryCoder } from '../../gateway/release/facts/history-codes.ts';
 import { readConfig } from '../../gateway/settings/read-config.ts';
-import type { LoweringSide } from '../../gateway/sign-in/answer-lowering.ts';
+import type { LoweringSide } from '../../gateway/sign-in/lowering-side.ts';
 import type { SecondFactorSetting } from '../../gateway/sign-in/require-administrator.ts';
 import { createSignIn, createSignInAhead } from '../../gateway/sign-in/sign-in.ts';
 import type { TestRegistry } from './database/test-registry.ts';

@@ -1,17 +1,12 @@
 /** Administrators say where a partner is told of hits and lists. Taking that away goes the way of a revocation. */
 import { randomBytes } from 'node:crypto';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import type { StoredAnswer } from '../../http/idempotency/idempotency-store.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { guardUrl } from '../../jobs/guard-address.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { awaitDrains } from '../../release/revoke/await-drains.ts';
-import { onLoweringSide } from '../../sign-in/answer-lowering.ts';
-import { requireAdministrator } from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
 import type { ExchangeDeps } from '../lists/exchange-deps.ts';
-import { signInEither } from '../lists/sign-in-either.ts';
 import { approveEndpoint } from './approve-endpoint.ts';
 import {
   removedEndpoint,
@@ -38,7 +33,7 @@ const scope = 'alpr.admin';
 const FOR_SYSTEMS =
   'an endpoint is of the system of its agency: ask with the client of that system, or see your hits in `GET /v1/hits`';
 
-const listed = route(
+const listed = admitted(
   {
     method: 'get',
     path: '/v1/endpoints',
@@ -49,22 +44,21 @@ const listed = route(
     scope: 'either',
     answers: { 200: json('The endpoints, without their secrets.', shownEndpoints) },
   },
-  async (request, response, deps: ExchangeDeps, { action }) => {
-    const who = await signInEither(request, deps, action);
-    if (who.kind === 'partner' && who.subject.kind !== 'system')
+  async ({ by }, { pool }: ExchangeDeps) => {
+    if (by.kind === 'partner' && by.subject.kind !== 'system')
       throw new GatewayError('forbidden', FOR_SYSTEMS);
-    const found = await findEndpoints(deps.pool, who.kind === 'partner' ? who.subject.agencyId : null);
-    const endpoints = found.map(who.kind === 'partner' ? presentOwn : presentStanding);
-    response.set('Cache-Control', 'no-store').json({ endpoints });
+    const found = await findEndpoints(pool, by.kind === 'partner' ? by.subject.agencyId : null);
+    return { endpoints: found.map(by.kind === 'partner' ? presentOwn : presentStanding) };
   },
 );
 
-const set = route(
+const set = admitted(
   {
     method: 'post',
     path: '/v1/agencies/{ori}/endpoint',
     id: 'setEndpoint',
     action: 'set_endpoint',
+    replaces: true,
     summary:
       'Where a partner is told of hits and lists, with a new secret: from its approval by another person on. Hits before ' +
       'that are not told later (`/v1/hits` has them); pushes then send all that is new.',
@@ -72,32 +66,30 @@ const set = route(
     body: validateEndpoint,
     answers: { 201: json('It waits for its approval; the secret is shown once.', setEndpointAnswer) },
   },
-  async (request, response, given: ExchangeDeps, { action, body }) => {
-    const deps = onLoweringSide(given);
-    const administrator = await requireAdministrator(request, deps, action);
-    const agency = await requireAgency(deps.pool, request.params.ori);
+  async ({ body: { url }, by, params }, deps: ExchangeDeps): Promise<Kept> => {
+    const agency = await requireAgency(deps.pool, params.ori);
+    guardUrl(url, deps.outbound);
+    const salt = randomBytes(32);
+    await setPartnerEndpoint(deps, agency, by, { url, salt });
+    return { partner: agency.ori, url, salt: salt.toString('base64') };
+  },
+  {
     // The secret is shown once, and kept nowhere: it derives from the salt and a key file.
-    const complete = (kept: string) => {
+    complete: async (kept, { params }, { endpointKey, pool }) => {
       const { partner, salt, url } = JSON.parse(kept) as Kept;
-      const secret = endpointSecret(deps.endpointKey, Buffer.from(salt, 'base64'), agency.id);
+      const { id } = await requireAgency(pool, params.ori);
+      const secret = endpointSecret(endpointKey, Buffer.from(salt, 'base64'), id);
       return JSON.stringify({ partner, url, status: 'proposed', secret });
-    };
-    const work = async () => {
-      const { url } = parseBody(request, body);
-      guardUrl(url, deps.outbound);
-      const salt = randomBytes(32);
-      await setPartnerEndpoint(deps, agency, administrator, { url, salt });
-      const kept: Kept = { partner: agency.ori, url, salt: salt.toString('base64') };
-      return { status: 201, body: kept };
-    };
-    const stands = async ({ body }: StoredAnswer) =>
-      (await findEndpointRecord(deps.pool, agency.id))?.salt.toString('base64') ===
-      (JSON.parse(body) as Kept).salt;
-    await answerOnce(deps, request, response, administrator, work, { complete, stands });
+    },
+    stands: async ({ params }, { pool }, { body }) => {
+      const { id } = await requireAgency(pool, params.ori);
+      const { salt } = JSON.parse(body) as Kept;
+      return (await findEndpointRecord(pool, id))?.salt.toString('base64') === salt;
+    },
   },
 );
 
-const approved = route(
+const approved = admitted(
   {
     method: 'post',
     path: '/v1/agencies/{ori}/endpoint/approve',
@@ -109,23 +101,19 @@ const approved = route(
     body: validateEndpoint,
     answers: { 200: json('Approved: the partner is told there.', shownEndpoint) },
   },
-  async (request, response, deps: ExchangeDeps, { action, body }) => {
-    const { pool } = deps;
-    const administrator = await requireAdministrator(request, deps, action);
-    const agency = await requireAgency(pool, request.params.ori);
-    const work = async () => {
-      const { url } = parseBody(request, body);
-      return { status: 200, body: presentEndpoint(await approveEndpoint(pool, agency, url, administrator)) };
-    };
-    const stands = async ({ body }: StoredAnswer) => {
-      const now = await findEndpointRecord(pool, agency.id);
+  async ({ body: { url }, by, params }, { pool }: ExchangeDeps) => {
+    const agency = await requireAgency(pool, params.ori);
+    return presentEndpoint(await approveEndpoint(pool, agency, url, by));
+  },
+  {
+    stands: async ({ params }, { pool }, { body }) => {
+      const now = await findEndpointRecord(pool, (await requireAgency(pool, params.ori)).id);
       return now !== null && JSON.stringify(presentEndpoint(now)) === body;
-    };
-    await answerOnce(deps, request, response, administrator, work, { stands });
+    },
   },
 );
 
-const removed = route(
+const removed = admitted(
   {
     method: 'delete',
     path: '/v1/agencies/{ori}/endpoint',
@@ -135,10 +123,8 @@ const removed = route(
     scope,
     answers: { 200: json('Gone.', removedEndpoint) },
   },
-  async (request, response, given: ExchangeDeps, { action }) => {
-    const deps = onLoweringSide(given);
-    const { personId } = await requireAdministrator(request, deps, action);
-    const agency = await requireAgency(deps.pool, request.params.ori);
+  async ({ by: { personId }, params }, deps: ExchangeDeps) => {
+    const agency = await requireAgency(deps.pool, params.ori);
     if ((await findEndpointRecord(deps.pool, agency.id)) === null) {
       await awaitDrains(deps.pool);
       throw new GatewayError('not_found', 'this agency has no endpoint');
@@ -146,7 +132,7 @@ const removed = route(
     const lowered = await endDelivery(deps, agency, personId, 'endpoint removed', (trx) =>
       removeEndpoint(trx, agency.id),
     );
-    response.json({ partner: agency.ori, status: 'removed', lowered });
+    return { partner: agency.ori, status: 'removed', lowered };
   },
 );
 

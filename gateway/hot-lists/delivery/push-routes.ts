@@ -1,20 +1,15 @@
 /** Administrators say which lists are pushed to a partner. Taking that away goes the way of a revocation. */
-import type { Request } from 'express';
-import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { object, type TypeOf, text, uuid } from '../../http/schemas/shapes.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
 import { findAgencyById } from '../../registry/agencies/agencies-store.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { awaitDrains } from '../../release/revoke/await-drains.ts';
-import { onLoweringSide } from '../../sign-in/answer-lowering.ts';
-import { requireAdministrator } from '../../sign-in/require-administrator.ts';
-import type { ExchangeDeps } from '../lists/exchange-deps.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { EndOrder, ExchangeDeps } from '../lists/exchange-deps.ts';
 import { findList } from '../lists/hot-lists-store.ts';
 import { recordSetup } from '../lists/record-setup.ts';
 import { type removedPush, shownPushes, validatePush } from './delivery.schema.ts';
@@ -23,7 +18,7 @@ import { addPush, findPush, findPushes, removePush } from './endpoints-store.ts'
 
 const scope = 'alpr.admin';
 
-const listed = route(
+const listed = admitted(
   {
     method: 'get',
     path: '/v1/hot-lists/pushes',
@@ -33,13 +28,10 @@ const listed = route(
     scope,
     answers: { 200: json('All pushes.', shownPushes) },
   },
-  async (request, response, deps: ExchangeDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    response.set('Cache-Control', 'no-store').json({ pushes: await findPushes(deps.pool) });
-  },
+  async (_, { pool }: ExchangeDeps) => ({ pushes: await findPushes(pool) }),
 );
 
-const ordered = route(
+const ordered = admitted(
   {
     method: 'post',
     path: '/v1/hot-lists/{id}/pushes',
@@ -50,22 +42,17 @@ const ordered = route(
     body: validatePush,
     answers: { 201: json('Kept.', object({ id: uuid, list: uuid, partner: text })) },
   },
-  async (request, response, deps: ExchangeDeps, { action, body }) => {
-    const { pool } = deps;
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { partner } = parseBody(request, body);
-      const list = await findList(pool, pathId(request.params.id, 'hot list'));
-      if (list === null) throw new GatewayError('not_found', 'no hot list has this id');
-      const agency = await requireAgency(pool, partner);
-      const id = await inTransaction(pool, async (trx) => {
-        const made = await addPush(trx, list.id, agency.id);
-        await recordSetup(trx, agency, administrator, { change: 'push', list: list.name });
-        await wakeJobs(trx);
-        return made;
-      });
-      return { status: 201, body: { id, list: list.id, partner: agency.ori } };
+  async ({ body: { partner }, by, params }, { pool }: ExchangeDeps) => {
+    const list = await findList(pool, pathId(params.id, 'hot list'));
+    if (list === null) throw new GatewayError('not_found', 'no hot list has this id');
+    const agency = await requireAgency(pool, partner);
+    const id = await inTransaction(pool, async (trx) => {
+      const made = await addPush(trx, list.id, agency.id);
+      await recordSetup(trx, agency, by, { change: 'push', list: list.name });
+      await wakeJobs(trx);
+      return made;
     });
+    return { id, list: list.id, partner: agency.ori };
   },
 );
 
@@ -73,13 +60,10 @@ export const PUSH_ROUTES: readonly Route<ExchangeDeps>[] = [listed, ordered];
 
 /** After its answer nothing more of the list leaves for the partner. */
 export async function endPush(
-  request: Request<{ readonly id: string }>,
-  given: ExchangeDeps,
-  action: AdministrativeAction,
+  { by: { personId }, params }: EndOrder,
+  deps: ExchangeDeps,
 ): Promise<TypeOf<typeof removedPush>> {
-  const deps = onLoweringSide(given);
-  const { personId } = await requireAdministrator(request, deps, action);
-  const push = await findPush(deps.pool, pathId(request.params.id, 'push'));
+  const push = await findPush(deps.pool, pathId(params.id, 'push'));
   const agency = push === null ? null : await findAgencyById(deps.pool, push.agencyId);
   if (push === null || agency === null) {
     await awaitDrains(deps.pool);

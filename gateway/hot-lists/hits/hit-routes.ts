@@ -9,22 +9,20 @@ import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { bodyHeaders } from '../../http/body-headers.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { pageOf } from '../../http/page-of.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
+import { limitOf } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
-import { json, type Operation, type Route, route } from '../../http/routes/route.ts';
+import { json, type Operation, type Route } from '../../http/routes/route.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { identityChanged } from '../../query/answer.ts';
 import type { Outcome } from '../../release/commit/commit-releases.ts';
 import type { PendingQuery } from '../../release/facts/pending-query.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import { requireAdministrator } from '../../sign-in/require-administrator.ts';
+import { admitted, admittedByHand } from '../../sign-in/door.ts';
 import { decideHit, type ExplainedHit, findAllHits, findHitsOf, type Hit } from '../lists/hits-store.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { pendingOfHit, type ScreenedQueries } from '../lists/pending-exchange.ts';
 import { hitsBody, type ReleasedHit } from '../lists/release-body.ts';
-import { signInEither } from '../lists/sign-in-either.ts';
 import { askerOfHit } from './asker-of-hit.ts';
 import { type BoundByAgency, boundByAgency } from './bound-by-agency.ts';
 import { decidedHit, shownHits, validateHitSearch } from './hit.schema.ts';
@@ -53,7 +51,7 @@ export function answersInTurn(): BoundByAgency {
   return boundByAgency(MOST_ANSWERS);
 }
 
-const listed = route(
+const listed = admittedByHand(
   {
     method: 'get',
     path: '/v1/hits',
@@ -66,17 +64,15 @@ const listed = route(
     search: validateHitSearch,
     answers: { 200: json('Hits, unconfirmed until a person says otherwise.', shownHits) },
   },
-  async (request, response, deps: HitDeps, { action, search }) => {
-    const who = await signInEither(request, deps, action);
-    const { after, since, limit } = parseSearch(request, search);
+  async ({ by, request, response, search: { after, limit, since } }, deps: HitDeps) => {
     // Never a hit older than the retention limit (Policy 420.7).
     const earliest = Math.max(
       retentionStart(deps.now(), deps.retentionDays),
       since === undefined ? 0 : Date.parse(since),
     );
     const sought = { since: new Date(earliest), limit: Math.min(limitOf(limit), MOST_HITS) };
-    if (who.kind === 'partner') {
-      const { subject } = who;
+    if (by.kind === 'partner') {
+      const { subject } = by;
       if (after !== undefined) throw new GatewayError('malformed', OWNERS_PAGES);
       const judged = () =>
         deps.inTurn(subject.agencyId, async () => {
@@ -94,7 +90,7 @@ const listed = route(
     const found = await findAllHits(deps.pool, { ...sought, after, limit: sought.limit + 1 });
     const { page, next } = pageOf(found, sought.limit);
     const hits = await sharedStill(deps.readsPool, page);
-    await recordReading(deps, who.administrator.personId, hits);
+    await recordReading(deps, by.administrator.personId, hits);
     response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner), next });
   },
 );
@@ -105,7 +101,7 @@ interface Decision extends Pick<Operation, 'id' | 'summary'> {
 }
 
 const decision = ({ status, word, ...told }: Decision) =>
-  route(
+  admitted(
     {
       ...told,
       method: 'post',
@@ -114,23 +110,20 @@ const decision = ({ status, word, ...told }: Decision) =>
       scope: 'alpr.admin',
       answers: { 200: json('Decided.', decidedHit) },
     },
-    async (request, response, deps: HitDeps, { action }) => {
-      const administrator = await requireAdministrator(request, deps, action);
-      const { personId } = administrator;
-      const id = pathId(request.params.id, 'hit');
-      await answerOnce(deps, request, response, administrator, async () => {
-        const hit = await inTransaction(deps.pool, async (trx) => {
-          const decided = await decideHit(trx, id, status, personId);
-          if (decided === null) return null;
-          await refuseIfRemoved(trx, administrator);
-          const owner = { by: personId, hit: id, list: decided.listName, status };
-          const event = ownerEvent({ kind: 'hit_decided', agency: null, owner });
-          const { sealed } = await appendEvents(trx, [event]);
-          return { ...decided, index: sealed[0]?.index as number };
-        });
-        if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');
-        return { status: 200, body: { hitId: hit.id, status: hit.status, index: hit.index } };
+    async ({ by, params }, deps: HitDeps) => {
+      const { personId } = by;
+      const id = pathId(params.id, 'hit');
+      const hit = await inTransaction(deps.pool, async (trx) => {
+        const decided = await decideHit(trx, id, status, personId);
+        if (decided === null) return null;
+        await refuseIfRemoved(trx, by);
+        const owner = { by: personId, hit: id, list: decided.listName, status };
+        const event = ownerEvent({ kind: 'hit_decided', agency: null, owner });
+        const { sealed } = await appendEvents(trx, [event]);
+        return { ...decided, index: sealed[0]?.index as number };
       });
+      if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');
+      return { hitId: hit.id, status: hit.status, index: hit.index };
     },
   );
 

@@ -3,14 +3,13 @@ import { isLasting } from '../../../sharing-rules/right-to-hits.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
+import { limitOf } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { purposeAsSent } from '../../query/parse-incident.ts';
 import { requireStatedWords } from '../../query/require-stated-words.ts';
 import { findStanding } from '../../release/facts/roster-store.ts';
+import { admitted } from '../../sign-in/door.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { findList } from '../lists/hot-lists-store.ts';
 import { pendingOfRight } from '../lists/pending-exchange.ts';
@@ -31,7 +30,7 @@ export type StandingQueryDeps = HotListDeps & RemoveDeps;
 
 const scope = 'alpr.query';
 
-const entered = route(
+const entered = admitted(
   {
     method: 'post',
     path: '/v1/hot-lists/{id}/entries',
@@ -42,20 +41,15 @@ const entered = route(
     body: validateStandingQuery,
     answers: { 201: json('Entered: judged now, and again at every notice.', enteredAnswer) },
   },
-  async (request, response, deps: StandingQueryDeps, { body, scope }) => {
-    const subject = await deps.signIn(request, scope);
-    await requireOwn(request.params.id, subject, deps);
-    const work = async () => {
-      const asked = parseBody(request, body);
-      requireStatedWords(asked.purpose);
-      return { status: 201, body: await enterStandingQuery(deps, subject, asked) };
-    };
-    const stands = () => mayStill(subject, parseBody(request, body), deps);
-    await answerOnce(deps, request, response, subject, work, { stands });
+  async ({ body, by, params }, deps: StandingQueryDeps) => {
+    await requireOwn(params.id, by, deps);
+    requireStatedWords(body.purpose);
+    return enterStandingQuery(deps, by, body);
   },
+  { stands: ({ body, by }, deps) => mayStill(by, body, deps) },
 );
 
-const removed = route(
+const removed = admitted(
   {
     method: 'delete',
     path: '/v1/hot-lists/{id}/entries/{entry}',
@@ -66,16 +60,14 @@ const removed = route(
     scope,
     answers: { 200: json('Taken back.', removedAnswer) },
   },
-  async (request, response, deps: StandingQueryDeps, { scope }) => {
-    const subject = await deps.signIn(request, scope);
-    await requireOwn(request.params.id, subject, deps);
-    const answer = await removeStandingQuery(deps, subject, positionOf(request.params.entry));
-    response.set('Cache-Control', 'no-store').json(answer);
+  async ({ by, params }, deps: StandingQueryDeps) => {
+    await requireOwn(params.id, by, deps);
+    return removeStandingQuery(deps, by, positionOf(params.entry));
   },
 );
 
 /** Needs no grant in force, as taking back needs none. A person who may not ask is told of none. */
-const listed = route(
+const listed = admitted(
   {
     method: 'get',
     path: '/v1/standing-queries',
@@ -89,17 +81,15 @@ const listed = route(
       200: json('The standing queries; `inForce` is false for one that has ended.', ownStandingQueries),
     },
   },
-  async (request, response, { pool, signIn }: StandingQueryDeps, { scope, search }) => {
-    const subject = await signIn(request, scope);
-    const { before, limit } = parseSearch(request, search);
+  async ({ by: subject, search: { before, limit } }, { pool }: StandingQueryDeps) => {
     const page = { before: before === undefined ? null : Number(before), limit: limitOf(limit) };
     const { agencyId, personId } = subject;
     const isHeard = personId === null || mayAsk(await findStanding(pool, agencyId, personId));
     const found = isHeard ? await findOwnStandingQueries(pool, subject, page) : [];
-    response.set('Cache-Control', 'no-store').json({
+    return {
       standingQueries: found.map(presentOwn),
       before: found.length < page.limit ? null : String(found.at(-1)?.position),
-    });
+    };
   },
 );
 

@@ -1,6 +1,6 @@
 /** What the routes need by which administrators set up exchange. */
-import type { HasLoweringSide } from '../../sign-in/answer-lowering.ts';
-import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
+import type { Administrator, SignInDeps } from '../../sign-in/require-administrator.ts';
 import type { HotListJobDeps } from './job-deps.ts';
 
 export interface ExchangeDeps
@@ -11,4 +11,10 @@ export interface ExchangeDeps
   readonly state: () => string;
   /** Whether a vendor keeps the reads, and with them a hot list of the gateway's own. */
   readonly hasVendor: boolean;
+}
+
+/** Who ends which source or push. */
+export interface EndOrder {
+  readonly by: Administrator;
+  readonly params: { readonly id: string };
 }

@@ -5,10 +5,10 @@ import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { AppendedEntry } from '../../audit/seal-events.ts';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import { bodyHeaders } from '../../http/body-headers.ts';
-import { parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { identityChanged, refusal } from '../../query/answer.ts';
+import { admittedByHand } from '../../sign-in/door.ts';
 import { parseCursor } from './change-cursor.ts';
 import { beginReading, findChanges } from './entries-store.ts';
 import { shownEntries, shownLists, validateSince } from './hot-list.schema.ts';
@@ -17,9 +17,8 @@ import { findList, findLists, type HotList } from './hot-lists-store.ts';
 import { BATCH, pendingOfList } from './pending-exchange.ts';
 import { presentForOwner, presentForPartner } from './present-list.ts';
 import { entriesBody } from './release-body.ts';
-import { signInEither } from './sign-in-either.ts';
 
-const listed = route(
+const listed = admittedByHand(
   {
     method: 'get',
     path: '/v1/hot-lists',
@@ -29,15 +28,14 @@ const listed = route(
     scope: 'either',
     answers: { 200: json('The lists.', shownLists) },
   },
-  async (request, response, deps: HotListDeps, { action }) => {
-    const who = await signInEither(request, deps, action);
+  async ({ by, response }, deps: HotListDeps) => {
     const lists = await findLists(deps.pool);
-    if (who.kind === 'partner') return sendPermitted(lists, who.subject, response, deps);
+    if (by.kind === 'partner') return sendPermitted(lists, by.subject, response, deps);
     response.set('Cache-Control', 'no-store').json({ hotLists: lists.map(presentForOwner) });
   },
 );
 
-const readEntries = route(
+const readEntries = admittedByHand(
   {
     method: 'get',
     path: '/v1/hot-lists/{id}/entries',
@@ -47,10 +45,8 @@ const readEntries = route(
     search: validateSince,
     answers: { 200: json('Entries; come again with `since` = `next`.', shownEntries) },
   },
-  async (request, response, deps: HotListDeps, { scope, search }) => {
-    const subject = await deps.signIn(request, scope);
-    const { since = '0' } = parseSearch(request, search);
-    const list = await findList(deps.pool, pathId(request.params.id, 'hot list'));
+  async ({ by: subject, params, response, search: { since = '0' } }, deps: HotListDeps) => {
+    const list = await findList(deps.pool, pathId(params.id, 'hot list'));
     if (list === null || !isSharedList(list)) throw new GatewayError('not_found', 'no hot list has this id');
     const passage = deps.inFlight.enter(subject.agencyId);
     try {

@@ -1,21 +1,17 @@
 /** Administrators say where lists come from: set, list, take away. */
-import type { Request } from 'express';
 import { judgeListName } from '../../../sharing-rules/hot-list.ts';
 import { isSharingPurpose } from '../../../sharing-rules/hot-list-sharing.ts';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
-import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { object, type TypeOf, text, uuid } from '../../http/schemas/shapes.ts';
 import { guardUrl } from '../../jobs/guard-address.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
-import { requireAdministrator } from '../../sign-in/require-administrator.ts';
-import type { ExchangeDeps } from '../lists/exchange-deps.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { EndOrder, ExchangeDeps } from '../lists/exchange-deps.ts';
 import { findListByName } from '../lists/hot-lists-store.ts';
 import { recordSetup } from '../lists/record-setup.ts';
 import { requirePurpose } from '../lists/require-purpose.ts';
@@ -26,7 +22,7 @@ import { guardDirectory } from './watched-directory.ts';
 
 const scope = 'alpr.admin';
 
-const listed = route(
+const listed = admitted(
   {
     method: 'get',
     path: '/v1/hot-lists/sources',
@@ -36,13 +32,10 @@ const listed = route(
     scope,
     answers: { 200: json('All sources.', shownSources) },
   },
-  async (request, response, deps: ExchangeDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    response.set('Cache-Control', 'no-store').json({ sources: await findSources(deps.pool) });
-  },
+  async (_, { pool }: ExchangeDeps) => ({ sources: await findSources(pool) }),
 );
 
-const set = route(
+const set = admitted(
   {
     method: 'post',
     path: '/v1/hot-lists/sources',
@@ -53,21 +46,17 @@ const set = route(
     body: validateSource,
     answers: { 201: json('Kept; the first fetch is under way.', object({ id: uuid, list: text })) },
   },
-  async (request, response, deps: ExchangeDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const source = parseBody(request, body);
-      const agency = await check(source, deps);
-      const { everySeconds, layout = null, list, purpose = null, url } = source;
-      const id = await inTransaction(deps.pool, async (trx) => {
-        const terms = { listName: list, layout, purpose, url, everySeconds, agencyId: agency?.id ?? null };
-        const made = await setSource(trx, terms);
-        await recordSetup(trx, agency, administrator, { change: 'source', list });
-        await wakeJobs(trx);
-        return made;
-      });
-      return { status: 201, body: { id, list } };
+  async ({ body: source, by }, deps: ExchangeDeps) => {
+    const agency = await check(source, deps);
+    const { everySeconds, layout = null, list, purpose = null, url } = source;
+    const id = await inTransaction(deps.pool, async (trx) => {
+      const terms = { listName: list, layout, purpose, url, everySeconds, agencyId: agency?.id ?? null };
+      const made = await setSource(trx, terms);
+      await recordSetup(trx, agency, by, { change: 'source', list });
+      await wakeJobs(trx);
+      return made;
     });
+    return { id, list };
   },
 );
 
@@ -75,12 +64,10 @@ export const SOURCE_ROUTES: readonly Route<ExchangeDeps>[] = [listed, set];
 
 /** Nothing is fetched from there any more; what the list holds stays. */
 export async function endSource(
-  request: Request<{ readonly id: string }>,
+  { by: { secondFactor: _, ...by }, params }: EndOrder,
   deps: ExchangeDeps,
-  action: AdministrativeAction,
 ): Promise<TypeOf<typeof removedSource>> {
-  const { secondFactor: _, ...by } = await requireAdministrator(request, deps, action);
-  const id = pathId(request.params.id, 'source');
+  const id = pathId(params.id, 'source');
   const list = await inTransaction(deps.pool, async (trx) => {
     const name = await removeSource(trx, id);
     if (name !== null) await recordSetup(trx, null, by, { change: 'source removed', list: name });

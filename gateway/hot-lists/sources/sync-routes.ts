@@ -1,16 +1,14 @@
 /** Administrators order fetches, choose how a list is matched, and see how the jobs stand. */
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { parseOptionalBody } from '../../http/parse-optional-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { object, uuid } from '../../http/schemas/shapes.ts';
 import { findDeadJobs, findJob } from '../../jobs/jobs-store.ts';
 import { readOutbox } from '../../jobs/outbox-store.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import { administratorOf, requireAdministrator } from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
+import { administratorOf } from '../../sign-in/require-administrator.ts';
 import type { ExchangeDeps } from '../lists/exchange-deps.ts';
 import { shownList } from '../lists/hot-list.schema.ts';
 import { findList, notifyList, setLookalike } from '../lists/hot-lists-store.ts';
@@ -24,7 +22,7 @@ const MOST_FAILURES = 20;
 
 const scope = 'alpr.admin';
 
-const jobs = route(
+const jobs = admitted(
   {
     method: 'get',
     path: '/v1/hot-lists/jobs',
@@ -34,15 +32,13 @@ const jobs = route(
     scope,
     answers: { 200: json('Counts and the newest failures.', shownJobs) },
   },
-  async (request, response, deps: ExchangeDeps, { action }) => {
-    const { pool } = deps;
-    await requireAdministrator(request, deps, action);
+  async (_, { hasVendor, pool, state }: ExchangeDeps) => {
     const [outbox, failures, vendor] = await Promise.all([
       readOutbox(pool),
       findDeadJobs(pool, MOST_FAILURES),
-      deps.hasVendor ? readVendorList(pool) : null,
+      hasVendor ? readVendorList(pool) : null,
     ]);
-    response.set('Cache-Control', 'no-store').json({ ...outbox, redis: deps.state(), failures, vendor });
+    return { ...outbox, redis: state(), failures, vendor };
   },
 );
 
@@ -50,7 +46,7 @@ const jobs = route(
  * `/v1/hot-lists/{collection}/{id}` is `/v1/hot-lists/jobs/{id}`, written so that no path is like
  * `/v1/hot-lists/{id}/entries`, which a reader of templates could not tell from it.
  */
-const job = route(
+const job = admitted(
   {
     method: 'get',
     path: '/v1/hot-lists/{collection}/{id}',
@@ -61,15 +57,14 @@ const job = route(
     scope,
     answers: { 200: json('The job.', shownJob) },
   },
-  async (request, response, deps: ExchangeDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    const found = await findJob(deps.pool, pathId(request.params.id, 'job'));
+  async ({ params }, deps: ExchangeDeps) => {
+    const found = await findJob(deps.pool, pathId(params.id, 'job'));
     if (found === null) throw new GatewayError('not_found', 'no job has this id (any more)');
-    response.set('Cache-Control', 'no-store').json(found);
+    return found;
   },
 );
 
-const ordered = route(
+const ordered = admitted(
   {
     method: 'post',
     path: '/v1/hot-lists/{id}/sync',
@@ -81,27 +76,22 @@ const ordered = route(
     bodyOptional: true,
     answers: { 202: json('Ordered.', object({ job: uuid })) },
   },
-  async (request, response, deps: ExchangeDeps, { action, body }) => {
-    const { pool } = deps;
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { allowShrink = false } = parseOptionalBody(request, body);
-      const id = pathId(request.params.id, 'hot list');
-      // A source that never succeeded has no list yet: its own id will do.
-      const name = (await findList(pool, id))?.name ?? (await findSource(pool, id))?.listName;
-      const order = await inTransaction(pool, async (trx) => {
-        const made = name === undefined ? null : await orderFetch(trx, name, allowShrink);
-        // Only a person may let a list shrink, and not one who has been removed since.
-        await refuseIfRemoved(trx, administrator);
-        return made;
-      });
-      if (order === null) throw new GatewayError('not_found', 'no hot list with a source has this id');
-      return { status: 202, body: { job: order } };
+  async ({ body: { allowShrink = false }, by, params }, { pool }: ExchangeDeps) => {
+    const id = pathId(params.id, 'hot list');
+    // A source that never succeeded has no list yet: its own id will do.
+    const name = (await findList(pool, id))?.name ?? (await findSource(pool, id))?.listName;
+    const order = await inTransaction(pool, async (trx) => {
+      const made = name === undefined ? null : await orderFetch(trx, name, allowShrink);
+      // Only a person may let a list shrink, and not one who has been removed since.
+      await refuseIfRemoved(trx, by);
+      return made;
     });
+    if (order === null) throw new GatewayError('not_found', 'no hot list with a source has this id');
+    return { job: order };
   },
 );
 
-const changed = route(
+const changed = admitted(
   {
     method: 'patch',
     path: '/v1/hot-lists/{id}',
@@ -112,10 +102,8 @@ const changed = route(
     body: validateMatching,
     answers: { 200: json('The list.', shownList) },
   },
-  async (request, response, deps: ExchangeDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    const id = pathId(request.params.id, 'hot list');
-    const { lookalike } = parseBody(request, body);
+  async ({ body: { lookalike }, by: administrator, params }, deps: ExchangeDeps) => {
+    const id = pathId(params.id, 'hot list');
     // More plates match: that widens who is told what.
     const { secondFactor: _, ...unraised } = administrator;
     const by = lookalike ? administratorOf(administrator, 'set_up_exchange', deps) : unraised;
@@ -126,7 +114,7 @@ const changed = route(
       await notifyList(trx, id);
       return after;
     });
-    response.json(presentForOwner(list));
+    return presentForOwner(list);
   },
 );
 

@@ -6,74 +6,55 @@
  * run again. It then meets the state that it left itself: a second approval or registration is a conflict, a second
  * revocation one more mark, a second proposal one more proposal.
  */
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import type pg from 'pg';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { answerBefore, hashOfRequest, idempotencyKeyOf } from './idempotency-key.ts';
 import { releaseKey, type StoredAnswer, storeAnswer } from './idempotency-store.ts';
 
-/** What a use case answers, before it is sent. */
-export interface Answer {
-  readonly status: number;
-  readonly body: object;
-  /** Where the created thing is found. */
-  readonly location?: string;
-}
-
 /** Whose key it is: a person's, whichever client they use, or else a system's. */
 export type KeyHolder = Pick<Subject, 'personId' | 'issuer' | 'clientId'>;
 
-export interface RepeatOptions {
-  /** Adds to an answer that is sent what must not be kept in the database, e.g. a secret. */
-  readonly complete?: (body: string) => string;
-  /** Whether what the first answer says is so still: of a right that is lowered, nobody may be told it while it is not. */
-  readonly stands?: (answer: StoredAnswer) => Promise<boolean>;
+export interface OnceOptions {
+  readonly holder: KeyHolder;
+  readonly work: () => Promise<StoredAnswer>;
+  /** Tells whether what the first answer says is so still: nobody may be told of a right that was taken away since. */
+  readonly stands?: ((answer: StoredAnswer) => Promise<boolean>) | undefined;
 }
 
 /**
+ * Resolves to the answer, and whether it was given before.
  * @throws GatewayError `malformed` for a key that is none or was used otherwise, `conflict` while the first runs, or
  * where its answer does not stand any more.
  */
 export async function answerOnce(
   { pool }: { readonly pool: pg.Pool },
   request: Request,
-  response: Response,
-  { personId, issuer, clientId }: KeyHolder,
-  work: () => Promise<Answer>,
-  { complete = (body) => body, stands }: RepeatOptions = {},
-): Promise<void> {
-  const send = (answer: StoredAnswer) => write(response, { ...answer, body: complete(answer.body) });
+  { holder: { personId, issuer, clientId }, stands, work }: OnceOptions,
+): Promise<StoredAnswer & { readonly replayed?: true }> {
   const key = idempotencyKeyOf(request);
-  if (key === undefined) {
-    send(toStored(await work()));
-    return;
-  }
+  if (key === undefined) return work();
   const claim = { holder: personId ?? `${issuer} ${clientId}`, key, requestHash: hashOfRequest(request) };
   const before = await answerBefore(pool, claim);
-  if (before !== null) {
-    if (stands !== undefined && !(await stands(before))) {
-      throw new GatewayError(
-        'conflict',
-        'the change made with this `Idempotency-Key` has since been reversed: to make it again, use a new key',
-      );
-    }
-    response.set('Idempotency-Replayed', 'true');
-    send(before);
-    return;
+  if (before === null) return runClaimed(pool, claim, work);
+  if (stands !== undefined && !(await stands(before))) {
+    throw new GatewayError(
+      'conflict',
+      'the change made with this `Idempotency-Key` has since been reversed: to make it again, use a new key',
+    );
   }
-  const answer = await runClaimed(pool, claim, work);
-  send(answer);
+  return { ...before, replayed: true };
 }
 
 async function runClaimed(
   pool: pg.Pool,
   claim: Parameters<typeof storeAnswer>[1],
-  work: () => Promise<Answer>,
+  work: OnceOptions['work'],
 ): Promise<StoredAnswer> {
   let answer: StoredAnswer;
   try {
-    answer = toStored(await work());
+    answer = await work();
   } catch (error) {
     // A refusal changed nothing: the same key may try again. If this fails too, the claim lapses by itself.
     await releaseKey(pool, claim).catch(() => undefined);
@@ -82,13 +63,4 @@ async function runClaimed(
   // The change is committed: its answer is given even where it cannot be kept.
   await storeAnswer(pool, claim, answer).catch(() => undefined);
   return answer;
-}
-
-function toStored({ status, body, location = undefined }: Answer): StoredAnswer {
-  return { status, body: JSON.stringify(body), location: location ?? null };
-}
-
-function write(response: Response, { status, body, location }: StoredAnswer): void {
-  if (location !== null) response.location(location);
-  response.status(status).set('Cache-Control', 'no-store').type('application/json').send(body);
 }

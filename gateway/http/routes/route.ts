@@ -14,8 +14,8 @@ export interface Answer {
   readonly headers?: readonly string[];
 }
 
-/** What is said of a route; its handler takes role and validators from here. */
-export interface Operation {
+/** What is said of any route; its handler takes validators from here. */
+interface Described {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** With parameters in braces, e.g. `/v1/grants/{id}`. */
   readonly path: string;
@@ -26,26 +26,48 @@ export interface Operation {
   /** Segments of the path that are one of a few words, by the name in braces. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly summary: string;
-  /**
-   * Scope of the access token; `either` is for partners and the owner's people alike, `records_or_admin` for records
-   * offices and the owner's people; null: for anyone.
-   */
-  readonly scope: 'alpr.query' | 'alpr.admin' | 'alpr.records' | 'either' | 'records_or_admin' | null;
-  /** What the owner's people need a role for; only where administrators may ask. */
-  readonly action?: AdministrativeAction;
   /** Whether a repeated request can name itself by an `Idempotency-Key`; default: the POSTs of administrators. */
   readonly idempotent?: boolean;
   readonly body?: ValidateFunction;
   readonly bodyOptional?: boolean;
   /** Whether `If-Match` is heeded. */
   readonly conditional?: boolean;
-  /** Of the parameters of the URL. */
+  /** Validates the parameters of the URL. */
   readonly search?: ValidateFunction;
+  /** The path of the POST by which plates, cases and officers are asked for: they have no place in this URL. */
+  readonly personalBy?: string;
   /** Answers by status, besides problems. */
   readonly answers: Readonly<Record<number, Answer>>;
 }
 
-/** Whether a repeated request of it gets its first answer, and is not carried out again. */
+/** Open to anyone. */
+interface PublicOperation extends Described {
+  readonly scope: null;
+  readonly action?: never;
+}
+
+/** For partners' systems and officers, or for their records offices. */
+export interface PartnerOperation extends Described {
+  readonly scope: 'alpr.query' | 'alpr.records';
+  readonly action?: never;
+  readonly replaces?: never;
+}
+
+/** For the owner's people, and with `either` for partners too, with `records_or_admin` for records offices. */
+export interface OwnerOperation extends Described {
+  readonly scope: 'alpr.admin' | 'either' | 'records_or_admin';
+  /** What the owner's people need a role for; the connections and the second factor follow from it, too. */
+  readonly action: AdministrativeAction;
+  /** True where the act takes nothing away by itself, but what it replaces ends. */
+  readonly replaces?: true;
+}
+
+/** An operation that takes a token: `gateway/sign-in/door.ts` makes its route. */
+export type SignedOperation = PartnerOperation | OwnerOperation;
+
+export type Operation = PublicOperation | SignedOperation;
+
+/** Tells whether a repeated request gets its first answer, and is not carried out again. */
 export function isIdempotent({
   method,
   scope,
@@ -55,9 +77,9 @@ export function isIdempotent({
 }
 
 /** An operation with what carries it out. It holds nothing of a node: the document is made from it alone. */
-export interface Route<Deps> extends Operation {
-  handle(request: Request, response: Response, deps: Deps): Promise<void> | void;
-}
+export type Route<Deps> = Operation & {
+  readonly handle: (request: Request, response: Response, deps: Deps) => Promise<void> | void;
+};
 
 /** The names in braces of a path; any, where the path is put together. */
 type NamesIn<Path extends string> = string extends Path
@@ -73,16 +95,19 @@ type TextFor<Declared extends Operation, Name extends string> = Declared extends
   ? Word
   : string;
 
-/** A request that came by the declared path, with the parameters that stand in it. */
-type AskedBy<Declared extends Operation> = Request<{
+/** The parameters that stand in the declared path. */
+export type ParamsOf<Declared extends Operation> = {
   readonly [Name in NamesIn<Declared['path']>]: TextFor<Declared, Name>;
-}>;
+};
 
-/** @param handle is given the declaration, so that it repeats nothing of it */
-export function route<const Declared extends Operation, Deps>(
+/**
+ * Makes the route of what anyone may ask; it answers by hand.
+ * @param handle is given the declaration, so that it repeats nothing of it
+ */
+export function route<const Declared extends PublicOperation, Deps>(
   declared: Declared,
   handle: (
-    request: AskedBy<Declared>,
+    request: Request<ParamsOf<Declared>>,
     response: Response,
     deps: Deps,
     route: Declared,
@@ -90,7 +115,8 @@ export function route<const Declared extends Operation, Deps>(
 ): Route<Deps> {
   return {
     ...declared,
-    handle: (request, response, deps) => handle(request as AskedBy<Declared>, response, deps, declared),
+    handle: (request, response, deps) =>
+      handle(request as Request<ParamsOf<Declared>>, response, deps, declared),
   };
 }
 

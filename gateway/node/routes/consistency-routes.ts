@@ -4,11 +4,10 @@ import type { FollowedLog } from '../../audit/follow/followed-log.ts';
 import { proveConsistency } from '../../audit/prove-log.ts';
 import type { TileReader } from '../../audit/tiles.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { signInEither } from '../../hot-lists/lists/sign-in-either.ts';
-import { parseSearch } from '../../http/parse-search.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { base64, count, list, object, type Shape, text } from '../../http/schemas/shapes.ts';
+import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 
 export interface ConsistencyDeps extends SignInDeps {
@@ -22,7 +21,7 @@ const from: Shape<string> = { type: 'string', pattern: '^[1-9][0-9]{0,14}$' };
 const validateFrom = compileSchema(object({ from }, 'from'));
 
 export const CONSISTENCY_ROUTES: readonly Route<ConsistencyDeps>[] = [
-  route(
+  admitted(
     {
       method: 'get',
       path: '/v1/log/consistency',
@@ -40,9 +39,8 @@ export const CONSISTENCY_ROUTES: readonly Route<ConsistencyDeps>[] = [
         }),
       },
     },
-    async (request, response, { log, signer, tiles, ...deps }: ConsistencyDeps, { action, search }) => {
-      await signInEither(request, deps, action);
-      const oldSize = Number(parseSearch(request, search).from ?? 1);
+    async ({ search }, { log, signer, tiles }: ConsistencyDeps) => {
+      const oldSize = Number(search.from ?? 1);
       const head = await log.head();
       if (head === null || head.size < oldSize) {
         const why = `the log has ${head?.size ?? 0} entries, fewer than \`from\`: a head of ${oldSize} that it has signed would contradict it`;
@@ -50,10 +48,10 @@ export const CONSISTENCY_ROUTES: readonly Route<ConsistencyDeps>[] = [
       }
       const { root, size } = head;
       const proof = await proveConsistency(oldSize, size, tiles.subtrees(size));
-      response.set('Cache-Control', 'no-store').json({
+      return {
         ...{ from: oldSize, size, proof: proof.map((hash) => hash.toString('base64')) },
         checkpoint: signer.sign(size, root),
-      });
+      };
     },
   ),
 ];

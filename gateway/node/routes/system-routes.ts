@@ -4,7 +4,7 @@ import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { findNewestCheckpoint } from '../../audit/log-store.ts';
 import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
 import { WITNESS_ROUTES, type WitnessDeps } from '../../cosigning/witness-routes.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import {
   base64,
   count,
@@ -20,7 +20,7 @@ import {
 import { findNodes } from '../../release/lease/nodes-store.ts';
 import type { Config } from '../../settings/config.ts';
 import { shownSettings } from '../../settings/shown-settings.ts';
-import { requireAdministrator } from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
 import { type HealthDeps, lookAtChecks } from './health-routes.ts';
 
 export interface SystemDeps extends WitnessDeps, HealthDeps {
@@ -50,7 +50,7 @@ const system = object({
 });
 
 export const SYSTEM_ROUTES: readonly Route<SystemDeps>[] = [
-  route(
+  admitted(
     {
       method: 'get',
       path: '/v1/system',
@@ -61,8 +61,7 @@ export const SYSTEM_ROUTES: readonly Route<SystemDeps>[] = [
       scope: 'alpr.admin',
       answers: { 200: json('How it stands.', { $id: 'System', ...system }) },
     },
-    async (request, response, deps: SystemDeps, { action }) => {
-      await requireAdministrator(request, deps, action);
+    async (_, deps: SystemDeps) => {
       const { config, pool, rulesRevision, signer } = deps;
       const [nodes, head, checks] = await Promise.all([
         findNodes(pool, MOST_NODES),
@@ -76,7 +75,7 @@ export const SYSTEM_ROUTES: readonly Route<SystemDeps>[] = [
         ...{ witnesses: [...witnesses], cosignedSize: newest?.size ?? null },
       };
       const { readsSource } = deps;
-      response.json({ nodes, log, rulesRevision, readsSource, checks, settings: shownSettings(config) });
+      return { nodes, log, rulesRevision, readsSource, checks, settings: shownSettings(config) };
     },
   ),
   ...WITNESS_ROUTES,

@@ -1,12 +1,11 @@
 /** The log for auditors over HTTP: search, one entry, export. Each of them is an entry before it is an answer. */
-import type { Request } from 'express';
 import type { Receipt } from '../../audit/receipt.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { limitOf } from '../../http/parse-search.ts';
+import { json, type Route } from '../../http/routes/route.ts';
+import { admitted, admittedByHand } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { holdAgainstLog } from '../held/hold-against-log.ts';
 import { findAuditEntry } from './audit-entries-store.ts';
 import {
@@ -31,7 +30,7 @@ export interface AuditDeps extends SignInDeps, ExportDeps {
 const scope = 'alpr.admin';
 const entries = json('A page.', { $id: 'LogEntries', ...foundEntries });
 
-const searched = route(
+const searched = admitted(
   {
     method: 'get',
     path: '/v1/audit/entries',
@@ -40,18 +39,17 @@ const searched = route(
     summary: 'Search the log, newest first; the search is in the log.',
     scope,
     search: validatePagedSearch,
+    personalBy: '/v1/audit/search',
     answers: { 200: entries },
   },
-  async (request, response, deps: AuditDeps, { action, search }) => {
-    const { personId } = await requireAdministrator(request, deps, action);
-    refusePersonal(request);
-    const { cursor, limit, ...asked } = parseSearch(request, search);
+  async ({ by: { personId }, search }, deps: AuditDeps) => {
+    const { cursor, limit, ...asked } = search;
     const page = { personId, asked, personal: {}, details: false, limit: limitOf(limit), cursor };
-    response.json(await deps.reading(personId, () => searchLog(deps, page)));
+    return deps.reading(personId, () => searchLog(deps, page));
   },
 );
 
-const searchedByPlate = route(
+const searchedByPlate = admittedByHand(
   {
     method: 'post',
     path: '/v1/audit/search',
@@ -65,16 +63,15 @@ const searchedByPlate = route(
     body: validateSearchBody,
     answers: { 200: entries },
   },
-  async (request, response, deps: AuditDeps, { action, body }) => {
-    const { personId } = await requireAdministrator(request, deps, action);
-    const { cursor, details = false, indices, limit = 100, ...given } = parseBody(request, body);
+  async ({ body, by: { personId }, response }, deps: AuditDeps) => {
+    const { cursor, details = false, indices, limit = 100, ...given } = body;
     const { asked, personal } = apart(given);
     const page = { personId, asked, personal, details, limit, indices, cursor };
     response.json(await deps.reading(personId, () => searchLog(deps, page)));
   },
 );
 
-const shown = route(
+const shown = admitted(
   {
     method: 'get',
     path: '/v1/audit/entries/{index}',
@@ -84,11 +81,9 @@ const shown = route(
     scope,
     answers: { 200: json('The entry.', provenEntry) },
   },
-  async (request, response, deps: AuditDeps, { action }) => {
+  async ({ by: { personId }, params: { index } }, deps: AuditDeps) => {
     const { auditPool: pool, findReceipt, reading, tellAltered } = deps;
-    const { personId } = await requireAdministrator(request, deps, action);
-    const { index } = request.params;
-    const shown = await reading(personId, async () => {
+    return reading(personId, async () => {
       const entry = /^\d{1,15}$/.test(index) ? await findAuditEntry(pool, Number(index)) : null;
       if (entry === null) throw new GatewayError('not_found', 'the log has no entry with this index');
       const search = { index: entry.index };
@@ -98,7 +93,6 @@ const shown = route(
       const heldAt = await holdAgainstLog(pool, [entry.index], tellAltered);
       return { ...presentEntry(entry), ...heldAt(entry.index), receipt };
     });
-    response.json(shown);
   },
 );
 
@@ -110,7 +104,7 @@ const file = {
   },
 } as const;
 
-const exported = route(
+const exported = admittedByHand(
   {
     method: 'get',
     path: '/v1/audit/export',
@@ -119,17 +113,16 @@ const exported = route(
     summary: 'The log as a file.',
     scope,
     search: validateExportSearch,
+    personalBy: '/v1/audit/export',
     answers: file,
   },
-  async (request, response, deps: AuditDeps, { action, search }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    refusePersonal(request);
-    const { format = 'ndjson', ...asked } = parseSearch(request, search);
+  async ({ by: administrator, response, search }, deps: AuditDeps) => {
+    const { format = 'ndjson', ...asked } = search;
     await sendExport(response, deps, { administrator, asked, personal: {}, format });
   },
 );
 
-const exportedByPlate = route(
+const exportedByPlate = admittedByHand(
   {
     method: 'post',
     path: '/v1/audit/export',
@@ -140,9 +133,8 @@ const exportedByPlate = route(
     body: validateExportBody,
     answers: file,
   },
-  async (request, response, deps: AuditDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    const { format = 'ndjson', ...given } = parseBody(request, body);
+  async ({ body, by: administrator, response }, deps: AuditDeps) => {
+    const { format = 'ndjson', ...given } = body;
     const { asked, personal } = apart(given);
     await sendExport(response, deps, { administrator, asked, personal, format });
   },
@@ -156,12 +148,4 @@ export const AUDIT_ROUTES: readonly Route<AuditDeps>[] = [
 function apart({ caseNumber, officer, plate, ...asked }: AuditSearch & Personal) {
   const personal = Object.entries({ caseNumber, officer, plate }).filter(([, value]) => value !== undefined);
   return { asked, personal: Object.fromEntries(personal) as Personal };
-}
-
-/** URLs end up in proxies' logs. */
-function refusePersonal(request: Pick<Request, 'query' | 'path'>): void {
-  const named = ['plate', 'caseNumber', 'officer'].find((name) => name in request.query);
-  if (named === undefined) return;
-  const path = request.path.endsWith('/export') ? request.path : '/v1/audit/search';
-  throw new GatewayError('malformed', `\`${named}\` has no place in a URL: send it with POST to \`${path}\``);
 }

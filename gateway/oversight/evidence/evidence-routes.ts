@@ -1,7 +1,7 @@
 /** Evidence of one release over HTTP, for the records clerk. It is logged before it is answered. */
-import { parseBody } from '../../http/parse-body.ts';
-import { type Route, route } from '../../http/routes/route.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import type { Route } from '../../http/routes/route.ts';
+import { admittedByHand } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { evidence, validateEvidenceOrder } from './evidence.schema.ts';
 import { evidenceCsv } from './evidence-csv.ts';
 import { type EvidenceDeps, makeEvidence } from './make-evidence.ts';
@@ -10,7 +10,7 @@ import { presentEvidence } from './present-evidence.ts';
 export interface EvidenceRouteDeps extends SignInDeps, EvidenceDeps {}
 
 export const EVIDENCE_ROUTES: readonly Route<EvidenceRouteDeps>[] = [
-  route(
+  admittedByHand(
     {
       method: 'post',
       path: '/v1/evidence',
@@ -30,9 +30,8 @@ export const EVIDENCE_ROUTES: readonly Route<EvidenceRouteDeps>[] = [
         },
       },
     },
-    async (request, response, deps: EvidenceRouteDeps, { action, body }) => {
-      const by = await requireAdministrator(request, deps, action);
-      const { format = 'json', ...asked } = parseBody(request, body);
+    async ({ body, by, response }, deps: EvidenceRouteDeps) => {
+      const { format = 'json', ...asked } = body;
       const made = await makeEvidence(deps, { ...asked, format, by });
       response.set('Cache-Control', 'no-store');
       if (format === 'csv') {

@@ -6,14 +6,14 @@ import type pg from 'pg';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { reply } from '../../http/routes/reply.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { list, object, type TypeOf } from '../../http/schemas/shapes.ts';
 import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
 import { listRoute } from '../../registry/agencies/list-route.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { assignMisuseReport, closeMisuseReport } from './close-misuse-report.ts';
 import {
   type OpenedReport,
@@ -48,7 +48,7 @@ const listed = listRoute({
   present,
 });
 
-const counted = route(
+const counted = admitted(
   {
     method: 'get',
     path: '/v1/misuse-agencies',
@@ -63,20 +63,19 @@ const counted = route(
       }),
     },
   },
-  async (request, response, deps: MisuseDeps, { action }) => {
-    const { personId } = await requireAdministrator(request, deps, action);
+  async ({ by: { personId } }, deps: MisuseDeps) => {
     const agencies = await countWaitingReports(deps.pool, personId);
-    response.json({
+    return {
       agencies: agencies.map(({ newest, oldest, ...one }) => ({
         ...one,
         oldest: oldest.toISOString(),
         newest: newest.toISOString(),
       })),
-    });
+    };
   },
 );
 
-const shown = route(
+const shown = admitted(
   {
     method: 'get',
     path: '/v1/misuse-reports/{id}',
@@ -86,15 +85,14 @@ const shown = route(
     scope,
     answers: { 200: json('The report.', shownReport) },
   },
-  async (request, response, deps: MisuseDeps, { action }) => {
-    const { personId } = await requireAdministrator(request, deps, action);
-    const report = await findMisuseReport(deps.pool, pathId(request.params.id, 'report'));
+  async ({ by: { personId }, params }, deps: MisuseDeps) => {
+    const report = await findMisuseReport(deps.pool, pathId(params.id, 'report'));
     if (report === null || report.concerns === personId) throw new GatewayError('not_found', NOT_FOUND);
-    response.json(present(report));
+    return present(report);
   },
 );
 
-const reported = route(
+const reported = admitted(
   {
     method: 'post',
     path: '/v1/misuse-reports',
@@ -105,38 +103,33 @@ const reported = route(
     body: validateReport,
     answers: { 201: json('Opened.', openedReport, 'Location') },
   },
-  async (request, response, deps: MisuseDeps, { action, body }) => {
+  async ({ by, body }, deps: MisuseDeps) => {
     const { pool } = deps;
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { agency: ori, concerns, entries, kind, subjectId, summary } = parseBody(request, body);
-      const agency = ori === undefined ? null : await findAgencyByOri(pool, ori);
-      if (ori !== undefined && agency === null) {
-        throw new GatewayError('malformed', '`agency` is no ORI of the registry');
-      }
-      const suspicion = {
-        kind,
-        agency: agency && { id: agency.id, ori: agency.ori },
-        officerId: subjectId ?? null,
-        concerns: concerns ?? null,
-        pattern: null,
-        entries: entries ?? [],
-        summary,
-        by: administrator.personId,
-      };
-      const now = new Date(await readNow(pool));
-      const [opened] = await inTransaction(pool, (trx) => reportMisuse(trx, [suspicion], now)).catch(
-        unknownId,
-      );
-      const id = opened?.id as string;
-      const { closer, owner } = (await findMisuseReport(pool, id)) as MisuseReport;
-      const answer: OpenedReport = { id, state: 'open', closer, owner };
-      return { status: 201, body: answer, location: `/v1/misuse-reports/${id}` };
-    });
+    const { agency: ori, concerns, entries, kind, subjectId, summary } = body;
+    const agency = ori === undefined ? null : await findAgencyByOri(pool, ori);
+    if (ori !== undefined && agency === null) {
+      throw new GatewayError('malformed', '`agency` is no ORI of the registry');
+    }
+    const suspicion = {
+      kind,
+      agency: agency && { id: agency.id, ori: agency.ori },
+      officerId: subjectId ?? null,
+      concerns: concerns ?? null,
+      pattern: null,
+      entries: entries ?? [],
+      summary,
+      by: by.personId,
+    };
+    const now = new Date(await readNow(pool));
+    const [opened] = await inTransaction(pool, (trx) => reportMisuse(trx, [suspicion], now)).catch(unknownId);
+    const id = opened?.id as string;
+    const { closer, owner } = (await findMisuseReport(pool, id)) as MisuseReport;
+    const answer: OpenedReport = { id, state: 'open', closer, owner };
+    return reply(answer, { location: `/v1/misuse-reports/${id}` });
   },
 );
 
-const assigned = route(
+const assigned = admitted(
   {
     method: 'post',
     path: '/v1/misuse-reports/{id}/assign',
@@ -147,18 +140,15 @@ const assigned = route(
     body: validateAssignment,
     answers: { 200: json('Assigned.', shownReport) },
   },
-  async (request, response, deps: MisuseDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { dueAt, owner } = parseBody(request, body);
-      const reportId = pathId(request.params.id, 'report');
-      const change = { reportId, by: administrator, owner, dueAt: new Date(dueAt) };
-      return { status: 200, body: present(await assignMisuseReport(deps.pool, change)) };
-    });
+  async ({ by, params, body }, deps: MisuseDeps) => {
+    const { dueAt, owner } = body;
+    const reportId = pathId(params.id, 'report');
+    const change = { reportId, by, owner, dueAt: new Date(dueAt) };
+    return present(await assignMisuseReport(deps.pool, change));
   },
 );
 
-const closed = route(
+const closed = admitted(
   {
     method: 'post',
     path: '/v1/misuse-reports/{id}/close',
@@ -169,14 +159,11 @@ const closed = route(
     body: validateClosing,
     answers: { 200: json('Closed.', shownReport) },
   },
-  async (request, response, deps: MisuseDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { note, outcome } = parseBody(request, body);
-      const reportId = pathId(request.params.id, 'report');
-      const report = await closeMisuseReport(deps.pool, { reportId, by: administrator, outcome, note });
-      return { status: 200, body: present(report) };
-    });
+  async ({ by, params, body }, deps: MisuseDeps) => {
+    const { note, outcome } = body;
+    const reportId = pathId(params.id, 'report');
+    const report = await closeMisuseReport(deps.pool, { reportId, by, outcome, note });
+    return present(report);
   },
 );
 

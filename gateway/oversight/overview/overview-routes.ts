@@ -1,9 +1,10 @@
 /** What the owner's people look at first, over HTTP: numbers of what waits, and of today. */
 import { findDurability } from '../../database/durability.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { count, object, oneOf, orNull, time } from '../../http/schemas/shapes.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { COUNTED_TO, findOverviewCounts } from './overview-store.ts';
 
 export interface OverviewDeps extends SignInDeps {
@@ -31,7 +32,7 @@ const counted = {
 };
 
 export const OVERVIEW_ROUTES: readonly Route<OverviewDeps>[] = [
-  route(
+  admitted(
     {
       method: 'get',
       path: '/v1/overview',
@@ -41,14 +42,13 @@ export const OVERVIEW_ROUTES: readonly Route<OverviewDeps>[] = [
       scope: 'alpr.admin',
       answers: { 200: json('The numbers.', { $id: 'Overview', ...object(counted) }) },
     },
-    async (request, response, deps: OverviewDeps, { action }) => {
-      await requireAdministrator(request, deps, action);
+    async (_, deps: OverviewDeps) => {
       const [counts, { kind: commits }, lag] = await Promise.all([
         findOverviewCounts(deps.pool),
         findDurability(deps.pool),
         deps.readsLag(),
       ]);
-      response.json({ ...counts, commits, readsLagSeconds: lag === null ? null : Math.ceil(lag) });
+      return { ...counts, commits, readsLagSeconds: lag === null ? null : Math.ceil(lag) };
     },
   ),
 ];

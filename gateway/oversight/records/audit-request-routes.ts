@@ -2,10 +2,10 @@
 import { monthsBetween } from '../../../sharing-rules/audit-months.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { readNow } from '../../database/read-now.ts';
-import { parseSearch } from '../../http/parse-search.ts';
-import { type Route, route } from '../../http/routes/route.ts';
+import type { Route } from '../../http/routes/route.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { admittedByHand } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { type SendDeps, sendPages } from '../audit-search/send-pages.ts';
 import { monthOf } from '../reports/complete-audit.ts';
 import { type AuditRequestDeps, requestAudit } from './audit-request.ts';
@@ -14,7 +14,7 @@ import { validateAuditRequest } from './records.schema.ts';
 export type AuditRequestRouteDeps = SignInDeps & AuditRequestDeps & SendDeps;
 
 export const AUDIT_REQUEST_ROUTES: readonly Route<AuditRequestRouteDeps>[] = [
-  route(
+  admittedByHand(
     {
       method: 'get',
       path: '/v1/reports/audit-request',
@@ -33,13 +33,11 @@ export const AUDIT_REQUEST_ROUTES: readonly Route<AuditRequestRouteDeps>[] = [
         },
       },
     },
-    async (request, response, deps: AuditRequestRouteDeps, { action, search }) => {
-      const administrator = await requireAdministrator(request, deps, action);
-      const { agency: ori, month: name } = parseSearch(request, search);
+    async ({ by, response, search: { agency: ori, month: name } }, deps: AuditRequestRouteDeps) => {
       const agency = await requireAgency(deps.pool, ori);
       const month = monthOf(name ?? (await lastMonth(deps)));
-      const pages = await requestAudit(deps, { agency, month, personId: administrator.personId });
-      await sendPages(response, deps, administrator, () => {
+      const pages = await requestAudit(deps, { agency, month, personId: by.personId });
+      await sendPages(response, deps, by, () => {
         response
           .attachment(`audit-request-${agency.ori}-${month.name}.csv`)
           .type('text/csv')

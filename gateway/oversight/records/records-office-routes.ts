@@ -1,12 +1,10 @@
 /** Takes over HTTP what agencies' records offices answer and explain, and lists what still waits for them. */
 import type pg from 'pg';
 import { GatewayError } from '../../faults/errors.ts';
-import { signInEither } from '../../hot-lists/lists/sign-in-either.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { limitOf } from '../../http/parse-search.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
+import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { presentCheck } from './present-check.ts';
 import {
@@ -28,7 +26,7 @@ export interface RecordsOfficeDeps extends SignInDeps {
 
 const scope = 'alpr.records';
 
-const answered = route(
+const answered = admitted(
   {
     method: 'post',
     path: '/v1/records-checks',
@@ -41,16 +39,10 @@ const answered = route(
     body: validateAnswers,
     answers: { 200: json('Taken; how many differ from what was stated.', taken) },
   },
-  async (request, response, deps: RecordsOfficeDeps, { body, scope }) => {
-    const subject = await deps.signIn(request, scope);
-    await answerOnce(deps, request, response, subject, async () => {
-      const { answers } = parseBody(request, body);
-      return { status: 200, body: await takeAnswers(deps, subject, answers) };
-    });
-  },
+  async ({ body: { answers }, by }, deps: RecordsOfficeDeps) => takeAnswers(deps, by, answers),
 );
 
-const explained = route(
+const explained = admitted(
   {
     method: 'post',
     path: '/v1/records-checks/{index}/explain',
@@ -61,18 +53,11 @@ const explained = route(
     body: validateExplanation,
     answers: { 200: json('Explained.', shownCheck) },
   },
-  async (request, response, deps: RecordsOfficeDeps, { body, scope }) => {
-    const subject = await deps.signIn(request, scope);
-    const index = entryIndex(request.params.index);
-    await answerOnce(deps, request, response, subject, async () => {
-      const { note } = parseBody(request, body);
-      const check: ShownCheck = presentCheck(await explainDifference(deps, subject, index, note));
-      return { status: 200, body: check };
-    });
-  },
+  async ({ body: { note }, by, params }, deps: RecordsOfficeDeps): Promise<ShownCheck> =>
+    presentCheck(await explainDifference(deps, by, entryIndex(params.index), note)),
 );
 
-const listed = route(
+const listed = admitted(
   {
     method: 'get',
     path: '/v1/records-checks',
@@ -85,9 +70,7 @@ const listed = route(
     search: validateChecksSearch,
     answers: { 200: json('A page; ask for older ones with `before`.', shownChecks) },
   },
-  async (request, response, deps: RecordsOfficeDeps, { action, search }) => {
-    const by = await signInEither(request, deps, action, scope);
-    const { agency, before, limit: size } = parseSearch(request, search);
+  async ({ by, search: { agency, before, limit: size } }, deps: RecordsOfficeDeps) => {
     const agencyId = agency === undefined ? null : (await requireAgency(deps.pool, agency)).id;
     if (by.kind === 'partner' && agencyId !== null && agencyId !== by.subject.agencyId) {
       throw new GatewayError(
@@ -102,10 +85,10 @@ const listed = route(
       limit: limit + 1,
     });
     const page = found.slice(0, limit);
-    response.set('Cache-Control', 'no-store').json({
+    return {
       checks: page.map(presentCheck),
       next: found.length > limit ? String(page.at(-1)?.index) : null,
-    });
+    };
   },
 );
 

@@ -1,11 +1,11 @@
 /** Lets auditors close a difference over HTTP, and administrators see and lift the hold that follows from many. */
 import type pg from 'pg';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
 import { validateReason } from '../../http/reason.schema.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { reply } from '../../http/routes/reply.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { liftRecordsHold } from './lift-records-hold.ts';
 import { presentCheck } from './present-check.ts';
 import {
@@ -26,7 +26,7 @@ export interface RecordsOversightDeps extends SignInDeps {
 
 const scope = 'alpr.admin';
 
-const closed = route(
+const closed = admitted(
   {
     method: 'post',
     path: '/v1/records-checks/{index}/close',
@@ -37,19 +37,11 @@ const closed = route(
     body: validateClosing,
     answers: { 200: json('Closed.', shownCheck) },
   },
-  async (request, response, deps: RecordsOversightDeps, { action, body }) => {
-    const by = await requireAdministrator(request, deps, action);
-    const index = entryIndex(request.params.index);
-    await answerOnce(deps, request, response, by, async () => {
-      const check: ShownCheck = presentCheck(
-        await closeDifference(deps, index, { ...parseBody(request, body), by }),
-      );
-      return { status: 200, body: check };
-    });
-  },
+  async ({ body, by, params }, deps: RecordsOversightDeps): Promise<ShownCheck> =>
+    presentCheck(await closeDifference(deps, entryIndex(params.index), { ...body, by })),
 );
 
-const holds = route(
+const holds = admitted(
   {
     method: 'get',
     path: '/v1/agencies/{ori}/records-hold',
@@ -59,14 +51,13 @@ const holds = route(
     scope,
     answers: { 200: json('The holds in force; none where nothing is held.', shownHolds) },
   },
-  async (request, response, deps: RecordsOversightDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    const { id, ori: agency } = await requireAgency(deps.pool, request.params.ori);
-    response.json({ agency, holds: await findHolds(deps.pool, id) });
+  async ({ params }, deps: RecordsOversightDeps) => {
+    const { id, ori: agency } = await requireAgency(deps.pool, params.ori);
+    return { agency, holds: await findHolds(deps.pool, id) };
   },
 );
 
-const ended = route(
+const ended = admitted(
   {
     method: 'post',
     path: '/v1/agencies/{ori}/records-hold/lift',
@@ -80,16 +71,11 @@ const ended = route(
       202: json('Proposed, until another administrator asks the same.', liftProposed),
     },
   },
-  async (request, response, deps: RecordsOversightDeps, { action, body }) => {
-    const by = await requireAdministrator(request, deps, action);
-    const { ori } = request.params;
-    await answerOnce(deps, request, response, by, async () => {
-      const { reason } = parseBody(request, body);
-      const { index, isOpen } = await liftRecordsHold(deps, { ori, word: { by, reason } });
-      return isOpen
-        ? { status: 202, body: { agency: ori, status: 'proposed', index } }
-        : { status: 200, body: { agency: ori, status: 'lifted', index } };
-    });
+  async ({ body: { reason }, by, params: { ori } }, deps: RecordsOversightDeps) => {
+    const { index, isOpen } = await liftRecordsHold(deps, { ori, word: { by, reason } });
+    return isOpen
+      ? reply({ agency: ori, status: 'proposed', index }, { status: 202 })
+      : reply({ agency: ori, status: 'lifted', index }, { status: 200 });
   },
 );
 

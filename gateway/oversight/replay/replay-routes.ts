@@ -4,15 +4,11 @@ import type pg from 'pg';
 import { findNewestCheckpoint, type StoredCheckpoint } from '../../audit/log-store.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { parseSearch } from '../../http/parse-search.ts';
-import { type Route, route } from '../../http/routes/route.ts';
+import type { Route } from '../../http/routes/route.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { partial, type Shape } from '../../http/schemas/shapes.ts';
-import {
-  type Administrator,
-  requireAdministrator,
-  type SignInDeps,
-} from '../../sign-in/require-administrator.ts';
+import { admittedByHand } from '../../sign-in/door.ts';
+import type { Administrator, SignInDeps } from '../../sign-in/require-administrator.ts';
 import { recordReading } from '../audit-search/record-reading.ts';
 import type { SearchDeps } from '../audit-search/search-log.ts';
 import { type SendDeps, sendPages } from '../audit-search/send-pages.ts';
@@ -40,7 +36,7 @@ interface AskedReplay {
   readonly rules?: readonly string[];
 }
 
-const replayed = route(
+const replayed = admittedByHand(
   {
     method: 'get',
     path: '/v1/audit/replay',
@@ -62,15 +58,13 @@ const replayed = route(
       },
     },
   },
-  async (request, response, deps: ReplayRouteDeps, { action, search }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    const asked = parseSearch(request, search);
+  async ({ by, response, search: asked }, deps: ReplayRouteDeps) => {
     if (asked.index !== undefined && asked.sample !== undefined) {
       throw new GatewayError('malformed', 'give `index` or `sample`, not both');
     }
     const { rules: handed, ...chosen } = asked;
     const numbers = Object.fromEntries(Object.entries(chosen).map(([name, text]) => [name, Number(text)]));
-    await sendReplay(response, deps, administrator, {
+    await sendReplay(response, deps, by, {
       ...numbers,
       ...(handed === undefined ? {} : { rules: handed.split(',') }),
     });

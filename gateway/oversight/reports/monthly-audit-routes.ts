@@ -2,12 +2,12 @@
 import type { Receipt } from '../../audit/receipt.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { reply } from '../../http/routes/reply.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { findMainOris } from '../../registry/agencies/agencies-store.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { type AuditDeps, completeAudit, monthOf } from './complete-audit.ts';
 import { drawSample } from './draw-sample.ts';
@@ -35,7 +35,7 @@ export interface MonthlyAuditDeps extends SignInDeps, AuditDeps {
 const scope = 'alpr.admin';
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
-const listed = route(
+const listed = admitted(
   {
     method: 'get',
     path: '/v1/monthly-audits',
@@ -47,14 +47,13 @@ const listed = route(
       200: json('All of them, and when the log began.', listedAudits),
     },
   },
-  async (request, response, deps: MonthlyAuditDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
+  async (_, deps: MonthlyAuditDeps) => {
     const audits = await findMonthlyAudits(deps.pool);
-    response.json({ logBegan: await findLogBegin(deps.pool), audits: audits.map(summarise) });
+    return { logBegan: await findLogBegin(deps.pool), audits: audits.map(summarise) };
   },
 );
 
-const shown = route(
+const shown = admitted(
   {
     method: 'get',
     path: '/v1/monthly-audits/{month}',
@@ -64,9 +63,8 @@ const shown = route(
     scope,
     answers: { 200: json('The memo.', auditWithReceipt) },
   },
-  async (request, response, deps: MonthlyAuditDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    const { month } = request.params;
+  async ({ params }, deps: MonthlyAuditDeps) => {
+    const { month } = params;
     const audit = MONTH.test(month) ? await findMonthlyAudit(deps.pool, month) : null;
     if (audit === null) {
       throw new GatewayError(
@@ -79,11 +77,11 @@ const shown = route(
       receipt: await deps.findReceipt(audit.index),
       agencies: await namedIn(audit.memo.answers, deps),
     };
-    response.json(whole);
+    return whole;
   },
 );
 
-const sampled = route(
+const sampled = admitted(
   {
     method: 'get',
     path: '/v1/monthly-audits/{month}/sample',
@@ -93,16 +91,15 @@ const sampled = route(
     scope,
     answers: { 200: json('Their entries, in the order of the log.', shownSample) },
   },
-  async (request, response, deps: MonthlyAuditDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    const month = monthIn(request.params.month);
+  async ({ params }, deps: MonthlyAuditDeps) => {
+    const month = monthIn(params.month);
     const { releases } = await drawSample(deps.pool, monthOf(month), new Date(await readNow(deps.pool)));
     const entries = releases.map(({ index }) => index).sort((a, b) => a - b);
-    response.json({ month, entries } satisfies TypeOf<typeof shownSample>);
+    return { month, entries } satisfies TypeOf<typeof shownSample>;
   },
 );
 
-const foreseen = route(
+const foreseen = admitted(
   {
     method: 'get',
     path: '/v1/monthly-audits/{month}/answers',
@@ -112,16 +109,15 @@ const foreseen = route(
     scope,
     answers: { 200: json('The seven answers, without what an auditor says.', foreseenAudit) },
   },
-  async (request, response, deps: MonthlyAuditDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    const month = monthIn(request.params.month);
+  async ({ params }, deps: MonthlyAuditDeps) => {
+    const month = monthIn(params.month);
     const answers = await foreseeAudit(deps, month);
     const whole: TypeOf<typeof foreseenAudit> = { month, answers, agencies: await namedIn(answers, deps) };
-    response.set('Cache-Control', 'no-store').json(whole);
+    return whole;
   },
 );
 
-const completed = route(
+const completed = admitted(
   {
     method: 'post',
     path: '/v1/monthly-audits',
@@ -132,15 +128,10 @@ const completed = route(
     body: validateAuditOrder,
     answers: { 201: json('Completed.', shownAudit, 'Location') },
   },
-  async (request, response, deps: MonthlyAuditDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { month, ...byHand } = parseBody(request, body);
-      const audit: TypeOf<typeof shownAudit> = await completeAudit(deps, {
-        ...{ month, byHand, by: administrator },
-      });
-      return { status: 201, body: audit, location: `/v1/monthly-audits/${month}` };
-    });
+  async ({ by, body }, deps: MonthlyAuditDeps) => {
+    const { month, ...byHand } = body;
+    const audit: TypeOf<typeof shownAudit> = await completeAudit(deps, { month, byHand, by });
+    return reply(audit, { location: `/v1/monthly-audits/${month}` });
   },
 );
 

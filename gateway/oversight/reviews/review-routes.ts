@@ -11,14 +11,14 @@ import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { json, type Operation, type Route, route } from '../../http/routes/route.ts';
+import { json, type Operation, type Route } from '../../http/routes/route.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { listRoute } from '../../registry/agencies/list-route.ts';
 import { findHeldQuery } from '../../release/facts/pick-up-store.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { decideReview } from './decide-review.ts';
 import { findRefusedBefore, type RefusedWords } from './refused-before-store.ts';
 import {
@@ -31,7 +31,7 @@ import {
 import { findHeldAgain, findReview, findReviews, type Review } from './reviews-store.ts';
 import type { FindWouldRelease, WouldRelease } from './would-release.ts';
 
-export interface ReviewDeps extends SignInDeps {
+export interface ReviewDeps extends SignInDeps, HasLoweringSide {
   readonly pool: pg.Pool;
   readonly findWouldRelease: FindWouldRelease;
 }
@@ -49,7 +49,7 @@ const listed = listRoute({
   present: summarise,
 });
 
-const shown = route(
+const shown = admitted(
   {
     method: 'get',
     path: '/v1/reviews/{id}',
@@ -59,13 +59,12 @@ const shown = route(
     scope,
     answers: { 200: json('The review.', wholeReview) },
   },
-  async (request, response, deps: ReviewDeps, { action }) => {
-    const { personId } = await requireAdministrator(request, deps, action);
-    const review = await findReview(deps.pool, pathId(request.params.id, 'review'));
+  async ({ by: { personId }, params }, deps: ReviewDeps) => {
+    const review = await findReview(deps.pool, pathId(params.id, 'review'));
     if (review === null) throw new GatewayError('not_found', 'no review has this id');
     const whole = await present(review, deps);
     await recordLook(deps.pool, review, { personId, refusedBefore: whole.refusedBefore ?? [] });
-    response.set('Cache-Control', 'no-store').json(whole);
+    return whole;
   },
 );
 
@@ -80,7 +79,7 @@ interface Decision extends Pick<Operation, 'id' | 'summary'> {
 }
 
 const decision = ({ word, body, done, ...told }: Decision) =>
-  route(
+  admitted(
     {
       ...told,
       method: 'post',
@@ -90,14 +89,11 @@ const decision = ({ word, body, done, ...told }: Decision) =>
       body,
       answers: { 200: json(done, shownReview) },
     },
-    async (request, response, deps: ReviewDeps, { action, body }) => {
-      const administrator = await requireAdministrator(request, deps, action);
-      await answerOnce(deps, request, response, administrator, async () => {
-        const { reason, document = null, verdict = null } = parseBody(request, body);
-        const reviewId = pathId(request.params.id, 'review');
-        const asked = { reviewId, by: administrator, word, reason, document, verdict };
-        return { status: 200, body: summarise(await decideReview(deps.pool, asked)) };
-      });
+    async ({ body, by, params }, deps: ReviewDeps) => {
+      const { reason, document = null, verdict = null } = body;
+      const reviewId = pathId(params.id, 'review');
+      const asked = { reviewId, by, word, reason, document, verdict };
+      return summarise(await decideReview(deps.pool, asked));
     },
   );
 

@@ -1,15 +1,16 @@
 /** What who asked may list of it: queries that were held, and those that were refused. */
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { listOwnQueries } from './list-own-queries.ts';
 import { ownQueries, validateOwnQueries } from './own-queries.schema.ts';
 import { ownRefusals, shownRefusal, validateOwnRefusals } from './own-refusals.schema.ts';
 import { listOwnRefusals, type OwnRefusalsDeps, readOwnRefusal } from './own-refusals.ts';
 import { KEPT_DAYS } from './own-refusals-store.ts';
+import { ownRoute } from './who-lists.ts';
 
 const scope = 'alpr.query';
 
 export const OWN_QUERY_ROUTES: readonly Route<OwnRefusalsDeps>[] = [
-  route(
+  ownRoute(
     {
       method: 'get',
       path: '/v1/queries',
@@ -21,7 +22,7 @@ export const OWN_QUERY_ROUTES: readonly Route<OwnRefusalsDeps>[] = [
     },
     listOwnQueries,
   ),
-  route(
+  ownRoute(
     {
       method: 'get',
       path: '/v1/refusals',
@@ -33,7 +34,7 @@ export const OWN_QUERY_ROUTES: readonly Route<OwnRefusalsDeps>[] = [
     },
     listOwnRefusals,
   ),
-  route(
+  ownRoute(
     {
       method: 'get',
       path: '/v1/refusals/{index}',

@@ -1,20 +1,15 @@
 /** The registry over HTTP: list, look up by any ORI, register, change. */
-import type { Request } from 'express';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { readNow } from '../../database/read-now.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { limitOf } from '../../http/parse-search.ts';
+import { reply } from '../../http/routes/reply.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { page, type TypeOf } from '../../http/schemas/shapes.ts';
 import { validateEncryptionKey } from '../../jose/validate-encryption-key.ts';
 import { countFreed } from '../../release/commit/freed-queries-store.ts';
-import { type HasLoweringSide, onLoweringSide } from '../../sign-in/answer-lowering.ts';
-import {
-  administratorOf,
-  requireAdministrator,
-  type SignInDeps,
-} from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
+import { administratorOf, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import { findAgencies } from './agencies-store.ts';
 import {
   changedAgency,
@@ -36,7 +31,7 @@ export type AgencyDeps = SignInDeps & ChangeAgencyDeps & HasLoweringSide;
 
 const scope = 'alpr.admin';
 
-const listed = route(
+const listed = admitted(
   {
     method: 'get',
     path: '/v1/agencies',
@@ -47,21 +42,20 @@ const listed = route(
     search: validateSearch,
     answers: { 200: json('A page.', { $id: 'Agencies', ...page('agencies', listedAgency) }) },
   },
-  async (request, response, deps: AgencyDeps, { action, search }) => {
-    await requireAdministrator(request, deps, action);
-    const given = parseSearch(request, search);
+  async ({ search }, deps: AgencyDeps) => {
+    const given = search;
     const limit = limitOf(given.limit);
     const found = await findAgencies(deps.pool, { ...given, limit: limit + 1 });
     const page = found.slice(0, limit);
     const now = await readNow(deps.pool);
-    response.json({
+    return {
       agencies: page.map((agency) => presentAgency(agency, deps.owner, now)),
       next: found.length > limit ? page.at(-1)?.ori : null,
-    });
+    };
   },
 );
 
-const registered = route(
+const registered = admitted(
   {
     method: 'post',
     path: '/v1/agencies',
@@ -72,17 +66,14 @@ const registered = route(
     body: validateAgency,
     answers: { 201: json('Registered.', shownAgency, 'Location') },
   },
-  async (request, response, deps: AgencyDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const fields = toFields(parseBody(request, body));
-      const agency = await registerAgency(deps, fields, administrator);
-      return { status: 201, body: await present(agency, deps), location: `/v1/agencies/${agency.ori}` };
-    });
+  async ({ by, body }, deps: AgencyDeps) => {
+    const fields = toFields(body);
+    const agency = await registerAgency(deps, fields, by);
+    return reply(await present(agency, deps), { location: `/v1/agencies/${agency.ori}` });
   },
 );
 
-const shown = route(
+const shown = admitted(
   {
     method: 'get',
     path: '/v1/agencies/{ori}',
@@ -92,14 +83,13 @@ const shown = route(
     scope,
     answers: { 200: json('The agency.', shownAgency, 'ETag') },
   },
-  async (request, response, deps: AgencyDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    const agency = await requireAgency(deps.pool, request.params.ori);
-    response.set('ETag', etagOf(agency)).json(await present(agency, deps));
+  async ({ params }, deps: AgencyDeps) => {
+    const agency = await requireAgency(deps.pool, params.ori);
+    return reply(await present(agency, deps), { etag: etagOf(agency) });
   },
 );
 
-const changed = route(
+const changed = admitted(
   {
     method: 'patch',
     path: '/v1/agencies/{ori}',
@@ -121,28 +111,25 @@ const changed = route(
       ),
     },
   },
-  async (request, response, given: AgencyDeps, { action, body }) => {
-    // It may turn out to take a right away.
-    const deps = onLoweringSide(given);
-    const administrator = await requireAdministrator(request, deps, action);
-    const { reason = '', encryptionKey, ...change } = parseBody(request, body);
+  async ({ body, by, ifMatch, params }, deps: AgencyDeps) => {
+    const { reason = '', encryptionKey, ...change } = body;
     if (encryptionKey) validateEncryptionKey(encryptionKey);
     const answer = await changeAgency(deps, {
-      ori: request.params.ori,
+      ori: params.ori,
       change: toChange(change),
       encryptionKey,
       reason,
-      by: administrator,
-      mayRaise: () => administratorOf(administrator, 'change_agency', deps),
-      ifMatch: matchOf(request),
+      by,
+      mayRaise: () => administratorOf(by, 'change_agency', deps),
+      ifMatch,
     });
     if ('proposed' in answer) {
-      response.status(202).json({ status: 'proposed', index: answer.proposed });
-      return;
+      return reply({ status: 'proposed', index: answer.proposed }, { status: 202 });
     }
     const { agency, lowered } = answer;
     const freed = await countFreed(deps.pool, agency.id);
-    response.set('ETag', etagOf(agency)).json({ ...(await present(agency, deps)), lowered, freed });
+    const whole = { ...(await present(agency, deps)), lowered, freed };
+    return reply(whole, { status: 200, etag: etagOf(agency) });
   },
 );
 
@@ -154,9 +141,4 @@ async function present(
 ): Promise<TypeOf<typeof shownAgency>> {
   const answer = presentAgency(agency, owner, await readNow(pool));
   return { ...answer, encryptionKey: await findEncryptionKey(pool, agency.id) };
-}
-
-function matchOf(request: Pick<Request, 'get'>): string | null {
-  const header = request.get('If-Match');
-  return header === undefined || header === '*' ? null : header;
 }

@@ -1,16 +1,13 @@
 /** The route of a list, page by page, that can be narrowed to one agency: of grants, officers, reviews and their like. */
 import type { ValidateFunction } from 'ajv';
-import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { ActWith } from '../../../sharing-rules/terms/roles.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { pageOf } from '../../http/page-of.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
-import { json, type Operation, type Route, route } from '../../http/routes/route.ts';
+import { limitOf } from '../../http/parse-search.ts';
+import { json, type Operation, type Route } from '../../http/routes/route.ts';
 import { page, type Schema, type TypeOf } from '../../http/schemas/shapes.ts';
-import {
-  type Administrator,
-  requireAdministrator,
-  type SignInDeps,
-} from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { Administrator, SignInDeps } from '../../sign-in/require-administrator.ts';
 import { agencyFilter } from './agency-filter.ts';
 
 export interface ListDeps extends SignInDeps {
@@ -33,7 +30,7 @@ type Filter<Given extends Search> = Omit<Given, keyof Search> & {
 
 interface ListRoute<Given extends Search, Row, Shown extends Schema>
   extends Pick<Operation, 'id' | 'path' | 'summary'> {
-  readonly action: AdministrativeAction;
+  readonly action: ActWith<'reads'>;
   readonly search: ValidateFunction<Given>;
   /** Name of the answer's schema. */
   readonly name: string;
@@ -52,21 +49,20 @@ export function listRoute<Given extends Search, Row extends { readonly id: strin
   shown,
   ...told
 }: ListRoute<Given, Row, Shown>): Route<ListDeps> {
-  return route(
+  return admitted(
     {
       ...told,
       method: 'get',
       scope: 'alpr.admin',
       answers: { 200: json('A page.', { $id: name, ...page(member, shown) }) },
     },
-    async (request, response, deps: ListDeps, { action, search }) => {
-      const reader = await requireAdministrator(request, deps, action);
-      const { agency, partner, limit: size, ...given } = parseSearch(request, search);
+    async ({ by, search }, deps: ListDeps) => {
+      const { agency, partner, limit: size, ...given } = search;
       const limit = limitOf(size);
       const ofAgency = await agencyFilter(deps.pool, agency ?? partner);
-      const found = await find(deps.pool, { ...given, ...ofAgency, limit: limit + 1 }, reader);
+      const found = await find(deps.pool, { ...given, ...ofAgency, limit: limit + 1 }, by);
       const { page, next } = pageOf(found, limit);
-      response.json({ [member]: page.map(present), next });
+      return { [member]: page.map(present), next };
     },
   );
 }

@@ -1,13 +1,12 @@
 /** Grants over HTTP: propose, approve, withdraw, look up; revoke, by `revocation-routes.ts` (design: "what the outside sees"). */
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { parseOptionalBody } from '../../http/parse-optional-body.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateOptionalReason } from '../../http/reason.schema.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { reply } from '../../http/routes/reply.ts';
+import { json, type Route } from '../../http/routes/route.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
 import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
 import { listRoute } from '../agencies/list-route.ts';
@@ -40,7 +39,7 @@ const listed = listRoute({
   present: presentGrant,
 });
 
-const proposed = route(
+const proposed = admitted(
   {
     method: 'post',
     path: '/v1/grants',
@@ -51,18 +50,15 @@ const proposed = route(
     body: validateGrant,
     answers: { 201: json('Proposed.', shownGrant, 'Location') },
   },
-  async (request, response, deps: GrantDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const proposal = toProposal(parseBody(request, body));
-      const answer = await proposeGrant(deps, proposal, administrator);
-      if (answer.kind === 'refused') throw refusal(answer.reasons);
-      return { status: 201, body: presentGrant(answer.grant), location: `/v1/grants/${answer.grant.id}` };
-    });
+  async ({ by, body }, deps: GrantDeps) => {
+    const proposal = toProposal(body);
+    const answer = await proposeGrant(deps, proposal, by);
+    if (answer.kind === 'refused') throw refusal(answer.reasons);
+    return reply(presentGrant(answer.grant), { location: `/v1/grants/${answer.grant.id}` });
   },
 );
 
-const shown = route(
+const shown = admitted(
   {
     method: 'get',
     path: '/v1/grants/{id}',
@@ -72,15 +68,14 @@ const shown = route(
     scope,
     answers: { 200: json('The grant.', shownGrant) },
   },
-  async (request, response, deps: GrantDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    const grant = await findGrant(deps.pool, pathId(request.params.id, 'grant'));
+  async ({ params }, deps: GrantDeps) => {
+    const grant = await findGrant(deps.pool, pathId(params.id, 'grant'));
     if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
-    response.json(presentGrant(grant));
+    return presentGrant(grant);
   },
 );
 
-const approved = route(
+const approved = admitted(
   {
     method: 'post',
     path: '/v1/grants/{id}/approve',
@@ -92,22 +87,19 @@ const approved = route(
     bodyOptional: true,
     answers: { 200: json('In force.', shownGrant) },
   },
-  async (request, response, deps: GrantDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    const work = async () => {
-      parseOptionalBody(request, body);
-      const id = pathId(request.params.id, 'grant');
-      const answer = await approveGrant(deps, id, administrator);
-      if (answer.kind === 'refused') throw refusal(answer.reasons);
-      return { status: 200, body: presentGrant(answer.grant) };
-    };
-    const stands = async () =>
-      (await findGrant(deps.pool, pathId(request.params.id, 'grant')))?.status === 'active';
-    await answerOnce(deps, request, response, administrator, work, { stands });
+  async ({ by, params }, deps: GrantDeps) => {
+    const id = pathId(params.id, 'grant');
+    const answer = await approveGrant(deps, id, by);
+    if (answer.kind === 'refused') throw refusal(answer.reasons);
+    return presentGrant(answer.grant);
+  },
+  {
+    stands: async ({ params }, { pool }) =>
+      (await findGrant(pool, pathId(params.id, 'grant')))?.status === 'active',
   },
 );
 
-const withdrawn = route(
+const withdrawn = admitted(
   {
     method: 'post',
     path: '/v1/grants/{id}/withdraw',
@@ -119,14 +111,11 @@ const withdrawn = route(
     bodyOptional: true,
     answers: { 200: json('Withdrawn.', shownGrant) },
   },
-  async (request, response, deps: GrantDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { reason = '' } = parseOptionalBody(request, body);
-      const grantId = pathId(request.params.id, 'grant');
-      const grant = await withdrawGrant(deps, { grantId, reason, personId: administrator.personId });
-      return { status: 200, body: presentGrant(grant) };
-    });
+  async ({ by, params, body }, deps: GrantDeps) => {
+    const { reason = '' } = body;
+    const grantId = pathId(params.id, 'grant');
+    const grant = await withdrawGrant(deps, { grantId, reason, personId: by.personId });
+    return presentGrant(grant);
   },
 );
 

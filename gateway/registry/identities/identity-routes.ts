@@ -1,13 +1,12 @@
 /** Who may sign in, over HTTP: clients, persons, and the issuers whose tokens are believed. */
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
 import { pathId, pathNumber } from '../../http/path-id.ts';
 import { validateReason } from '../../http/reason.schema.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { reply } from '../../http/routes/reply.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
 import { count, flag, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
-import { requireAdministrator } from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
 import { findClient, findClients } from './clients-store.ts';
 import {
   validateClientSearch,
@@ -57,7 +56,7 @@ const clients = routesOfIdentity({
   ],
 });
 
-const answersRecords = route(
+const answersRecords = admitted(
   {
     method: 'post',
     path: '/v1/clients/{id}/answer-records',
@@ -78,16 +77,12 @@ const answersRecords = route(
       }),
     },
   },
-  async (request, response, deps: IdentityDeps, { action, body }) => {
-    const by = await requireAdministrator(request, deps, action);
-    const id = pathNumber(request.params.id, 'client');
-    await answerOnce(deps, request, response, by, async () => {
-      const { reason } = parseBody(request, body);
-      const { index, isOpen } = await letAnswerRecords(deps, { id, reason, by });
-      return isOpen
-        ? { status: 202, body: { id, status: 'proposed', index } }
-        : { status: 200, body: { id, status: 'answers_records', index } };
-    });
+  async ({ body: { reason }, by, params }, deps: IdentityDeps) => {
+    const id = pathNumber(params.id, 'client');
+    const { index, isOpen } = await letAnswerRecords(deps, { id, reason, by });
+    return isOpen
+      ? reply({ id, status: 'proposed', index }, { status: 202 })
+      : reply({ id, status: 'answers_records', index }, { status: 200 });
   },
 );
 
@@ -133,7 +128,7 @@ const persons = routesOfIdentity({
   ],
 });
 
-const reinstated = route(
+const reinstated = admitted(
   {
     method: 'post',
     path: '/v1/persons/{id}/reinstate',
@@ -149,17 +144,11 @@ const reinstated = route(
       }),
     },
   },
-  async (request, response, deps: IdentityDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    const id = pathId(request.params.id, 'person');
-    const work = async () => {
-      const { reason } = parseBody(request, body);
-      const index = await reinstatePerson(deps, { id, reason, by: administrator });
-      return { status: 200, body: { id, status: 'active', index } };
-    };
-    const stands = async () => (await findPerson(deps.pool, id))?.status === 'active';
-    await answerOnce(deps, request, response, administrator, work, { stands });
+  async ({ body: { reason }, by, params }, deps: IdentityDeps) => {
+    const id = pathId(params.id, 'person');
+    return { id, status: 'active', index: await reinstatePerson(deps, { id, reason, by }) };
   },
+  { stands: async ({ params }, { pool }) => (await findPerson(pool, params.id))?.status === 'active' },
 );
 
 const issuers = routesOfIdentity({

@@ -3,25 +3,18 @@
  * database.
  */
 import type { ValidateFunction } from 'ajv';
-import type { Request } from 'express';
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { parseBody } from '../../http/parse-body.ts';
 import { validateReason } from '../../http/reason.schema.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { reply } from '../../http/routes/reply.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { count, object, oneOf, type Schema, type TypeOf, text } from '../../http/schemas/shapes.ts';
 import type { LoweringBy, LoweringDeps } from '../../release/revoke/lower-right.ts';
-import {
-  type AnswerLoweringDeps,
-  answerLowering,
-  type HasLoweringSide,
-  type LoweredBy,
-  onLoweringSide,
-} from '../../sign-in/answer-lowering.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import { type LoweredBy, type WithdrawalDeps, withdrawal } from '../../sign-in/withdrawal.ts';
 import { listRoute } from '../agencies/list-route.ts';
 
-export type IdentityDeps = SignInDeps & AnswerLoweringDeps & HasLoweringSide;
+export type IdentityDeps = SignInDeps & WithdrawalDeps;
 
 interface IdentitySearch {
   readonly agency?: string;
@@ -98,8 +91,7 @@ function stopRoute<Facts extends Schema>(
   { done, means, proposed, stop, summary, verb }: Stop<Schema>,
 ): Route<IdentityDeps> {
   const ended = verb === 'remove' ? 'removed' : 'suspended';
-  const idIn = ({ params }: Request) => idOf(params.id, what);
-  return route(
+  return withdrawal(
     {
       method: 'post',
       path: `/v1/${what}s/{id}/${verb}`,
@@ -113,22 +105,17 @@ function stopRoute<Facts extends Schema>(
         ...(proposed === undefined ? {} : { 202: json(proposed, PROPOSED) }),
       },
     },
-    (request, response, deps: IdentityDeps, { action, body }) => {
-      const lowering = onLoweringSide(deps);
-      return answerLowering(lowering, request, response, {
-        action,
-        lower: async (by) => {
-          const { reason } = parseBody(request, body);
-          const id = idIn(request);
-          const answer = await stop(lowering, { id, reason, ...by });
-          const result: { readonly status: string } = { ...{ id, status: ended }, ...answer };
-          return { status: result.status === 'proposed' ? 202 : 200, body: result };
-        },
-        // A proposal is told as often as it is asked for: nobody relies on it.
-        stands: async ({ status }) =>
-          status === 202 || (await find(lowering.pool, idIn(request)))?.status === ended,
-      });
+    async ({ body: { reason }, by, params }, deps: IdentityDeps) => {
+      const id = idOf(params.id, what);
+      const result: { readonly status: string } = {
+        ...{ id, status: ended },
+        ...(await stop(deps, { id, reason, ...by })),
+      };
+      return reply(result, { status: result.status === 'proposed' ? 202 : 200 });
     },
+    // A proposal is told as often as it is asked for: nobody relies on it.
+    async ({ params }, { pool }, { status }) =>
+      status === 202 || (await find(pool, idOf(params.id, what)))?.status === ended,
   );
 }
 

@@ -15,7 +15,7 @@ import {
   lowerRight,
 } from '../../release/revoke/lower-right.ts';
 import { refuseOfRemoved } from '../../release/revoke/raise-right.ts';
-import type { LoweredBy } from '../../sign-in/answer-lowering.ts';
+import type { LoweredBy } from '../../sign-in/withdrawal.ts';
 import { haltUnlessOverseen } from '../sharing/halt-unless-overseen.ts';
 import { takesTwoToStop } from '../sharing/oversight-store.ts';
 import {

@@ -4,26 +4,14 @@ import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import { rolesAllow } from '../../../sharing-rules/terms/roles.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import type { StoredAnswer } from '../../http/idempotency/idempotency-store.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { parseOptionalBody } from '../../http/parse-optional-body.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../../http/reason.schema.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
 import { object, oneOf, type TypeOf, uuid } from '../../http/schemas/shapes.ts';
-import {
-  type AnswerLoweringDeps,
-  answerLowering,
-  type HasLoweringSide,
-  onLoweringSide,
-} from '../../sign-in/answer-lowering.ts';
-import {
-  administratorOf,
-  requireAdministrator,
-  type SignInDeps,
-} from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
+import { administratorOf, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { type WithdrawalDeps, withdrawal } from '../../sign-in/withdrawal.ts';
 import { agencyFilter } from '../agencies/agency-filter.ts';
 import { listRoute } from '../agencies/list-route.ts';
 import { attestSubject } from './attest-subject.ts';
@@ -43,7 +31,7 @@ import { type EnrolledSubject, findSubject, findSubjects, findSubjectsCalled } f
 import { suspendSubject } from './suspend-subject.ts';
 import { findReportsOn, findSuspension } from './suspension-store.ts';
 
-export type OfficerDeps = SignInDeps & AnswerLoweringDeps & HasLoweringSide;
+export type OfficerDeps = SignInDeps & WithdrawalDeps;
 
 const scope = 'alpr.admin';
 
@@ -60,7 +48,7 @@ const listed = listRoute({
 
 const MOST_FOUND = 50;
 
-const called = route(
+const called = admitted(
   {
     method: 'post',
     path: '/v1/subject-search',
@@ -72,16 +60,15 @@ const called = route(
     body: validateNamedSearch,
     answers: { 200: json(`At most ${MOST_FOUND}.`, foundOfficers) },
   },
-  async (request, response, deps: OfficerDeps, { action, body }) => {
-    await requireAdministrator(request, deps, action);
-    const { agency, reference } = parseBody(request, body);
+  async ({ body }, deps: OfficerDeps) => {
+    const { agency, reference } = body;
     const filter = { ...(await agencyFilter(deps.pool, agency)), limit: MOST_FOUND };
     const found = await findSubjectsCalled(deps.pool, [reference, foldOfficerId(reference)], filter);
-    response.json({ subjects: found.map(present) });
+    return { subjects: found.map(present) };
   },
 );
 
-const shown = route(
+const shown = admitted(
   {
     method: 'get',
     path: '/v1/subjects/{id}',
@@ -91,16 +78,15 @@ const shown = route(
     scope,
     answers: { 200: json('The officer.', wholeOfficer) },
   },
-  async (request, response, deps: OfficerDeps, { action }) => {
-    const reader = await requireAdministrator(request, deps, action);
-    const subject = await findSubject(deps.pool, pathId(request.params.id, 'subject'));
+  async ({ by, params }, deps: OfficerDeps) => {
+    const subject = await findSubject(deps.pool, pathId(params.id, 'subject'));
     if (subject === null) throw new GatewayError('not_found', 'no subject has this id');
-    const behind = rolesAllow(reader.roles, 'read_log') ? await standsBehind(deps.pool, subject, reader) : {};
-    response.json({ ...present(subject), ...behind } satisfies WholeOfficer);
+    const behind = rolesAllow(by.roles, 'read_log') ? await standsBehind(deps.pool, subject, by) : {};
+    return { ...present(subject), ...behind } satisfies WholeOfficer;
   },
 );
 
-const suspended = route(
+const suspended = withdrawal(
   {
     method: 'post',
     path: '/v1/subjects/{id}/suspend',
@@ -116,23 +102,15 @@ const suspended = route(
       }),
     },
   },
-  (request, response, given: OfficerDeps, { action, body }) => {
-    const deps = onLoweringSide(given);
-    return answerLowering(deps, request, response, {
-      action,
-      lower: async (by) => {
-        const { reason } = parseBody(request, body);
-        const subjectId = pathId(request.params.id, 'subject');
-        const result = await suspendSubject(deps, { subjectId, reason, ...by });
-        return { status: 200, body: { id: subjectId, status: 'suspended', ...result } };
-      },
-      stands: async () =>
-        (await findSubject(deps.pool, pathId(request.params.id, 'subject')))?.status === 'suspended',
-    });
+  async ({ body: { reason }, by, params }, deps: OfficerDeps) => {
+    const subjectId = pathId(params.id, 'subject');
+    const result = await suspendSubject(deps, { subjectId, reason, ...by });
+    return { id: subjectId, status: 'suspended', ...result };
   },
+  async ({ params }, { pool }) => (await findSubject(pool, params.id))?.status === 'suspended',
 );
 
-const reinstated = route(
+const reinstated = admitted(
   {
     method: 'post',
     path: '/v1/subjects/{id}/reinstate',
@@ -144,21 +122,17 @@ const reinstated = route(
     bodyOptional: true,
     answers: { 200: json('Reinstated.', reinstatedOfficer) },
   },
-  async (request, response, deps: OfficerDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    const subjectId = pathId(request.params.id, 'subject');
-    const work = async () => {
-      const { reason = '' } = parseOptionalBody(request, body);
-      const subject = await reinstateSubject(deps, { subjectId, reason, by: administrator });
-      return { status: 200, body: { ...present(subject), index: subject.index } };
-    };
-    const stands = async () => (await findSubject(deps.pool, subjectId))?.status === 'active';
-    await answerOnce(deps, request, response, administrator, work, { stands });
+  async ({ by, params, body }, deps: OfficerDeps) => {
+    const subjectId = pathId(params.id, 'subject');
+    const { reason = '' } = body;
+    const subject = await reinstateSubject(deps, { subjectId, reason, by });
+    return { ...present(subject), index: subject.index };
   },
+  { stands: async ({ params }, { pool }) => (await findSubject(pool, params.id))?.status === 'active' },
 );
 
 // What bars an officer suspends, by a key alone; what does not lets them go on.
-const attested = route(
+const attested = admitted(
   {
     method: 'post',
     path: '/v1/subjects/{id}/attest',
@@ -169,23 +143,18 @@ const attested = route(
     body: validateAttestation,
     answers: { 200: json('Kept.', attestedOfficer) },
   },
-  async (request, response, given: OfficerDeps, { action, body }) => {
-    const deps = onLoweringSide(given);
-    const administrator = await requireAdministrator(request, deps, action);
-    const mayRaise = () => administratorOf(administrator, 'attest_subject', deps);
-    const subjectId = pathId(request.params.id, 'subject');
-    const work = async () => {
-      const facts = parseBody(request, body);
-      const now = await readNow(deps.pool);
-      const asked = { ...facts, subjectId, by: administrator, mayRaise };
-      const { reasons, suspension } = await attestSubject(deps, asked, now);
-      const subject = (await findSubject(deps.pool, subjectId)) as EnrolledSubject;
-      const answer = { ...present(subject), reasons: publicReasons(reasons), ...suspension };
-      return { status: 200, body: answer satisfies TypeOf<typeof attestedOfficer> };
-    };
-    const stands = async ({ body }: StoredAnswer) =>
-      (await findSubject(deps.pool, subjectId))?.status === (JSON.parse(body) as EnrolledSubject).status;
-    await answerOnce(deps, request, response, administrator, work, { stands });
+  async ({ body, by, params }, deps: OfficerDeps) => {
+    const mayRaise = () => administratorOf(by, 'attest_subject', deps);
+    const subjectId = pathId(params.id, 'subject');
+    const now = await readNow(deps.pool);
+    const { reasons, suspension } = await attestSubject(deps, { ...body, subjectId, by, mayRaise }, now);
+    const subject = (await findSubject(deps.pool, subjectId)) as EnrolledSubject;
+    const answer = { ...present(subject), reasons: publicReasons(reasons), ...suspension };
+    return answer satisfies TypeOf<typeof attestedOfficer>;
+  },
+  {
+    stands: async ({ params }, { pool }, { body }) =>
+      (await findSubject(pool, params.id))?.status === (JSON.parse(body) as EnrolledSubject).status,
   },
 );
 

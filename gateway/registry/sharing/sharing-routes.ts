@@ -1,18 +1,12 @@
 /** The master switch over HTTP: halt, resume, and how it stands. */
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { parseOptionalBody } from '../../http/parse-optional-body.ts';
 import { validateOptionalReason, validateReason } from '../../http/reason.schema.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
+import { reply } from '../../http/routes/reply.ts';
+import { json, type Route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
 import { count, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
-import {
-  type AnswerLoweringDeps,
-  answerLowering,
-  type HasLoweringSide,
-  onLoweringSide,
-} from '../../sign-in/answer-lowering.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import { type WithdrawalDeps, withdrawal } from '../../sign-in/withdrawal.ts';
 import { findBeforeResuming } from './before-resuming-store.ts';
 import { ENDINGS, findEndsNext } from './ending-store.ts';
 import { haltSharing } from './halt-sharing.ts';
@@ -21,11 +15,11 @@ import { beforeResuming, halting } from './sharing.schema.ts';
 import { findResumeProposal, findSharingState } from './sharing-store.ts';
 import { findSharingView } from './sharing-view-store.ts';
 
-export type SharingDeps = SignInDeps & AnswerLoweringDeps & HasLoweringSide;
+export type SharingDeps = SignInDeps & WithdrawalDeps;
 
 const scope = 'alpr.admin';
 
-const shown = route(
+const shown = admitted(
   {
     method: 'get',
     path: '/v1/sharing',
@@ -45,15 +39,14 @@ const shown = route(
       }),
     },
   },
-  async (request, response, deps: SharingDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    response.json(await findSharingView(deps.pool));
+  async (_, deps: SharingDeps) => {
+    return await findSharingView(deps.pool);
   },
 );
 
 const MOST_ENDING = 20;
 
-const ending = route(
+const ending = admitted(
   {
     method: 'get',
     path: '/v1/sharing/ending',
@@ -76,14 +69,13 @@ const ending = route(
       }),
     },
   },
-  async (request, response, deps: SharingDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    response.json({ ending: await findEndsNext(deps.pool, MOST_ENDING) });
+  async (_, deps: SharingDeps) => {
+    return { ending: await findEndsNext(deps.pool, MOST_ENDING) };
   },
 );
 
 // The reason may follow later: stopping must not wait for words.
-const halted = route(
+const halted = withdrawal(
   {
     method: 'post',
     path: '/v1/sharing/halt',
@@ -95,20 +87,14 @@ const halted = route(
     bodyOptional: true,
     answers: { 200: json('Halted.', { $id: 'Halted', ...object({ status: oneOf('halted'), ...lowering }) }) },
   },
-  (request, response, given: SharingDeps, { action, body }) => {
-    const deps = onLoweringSide(given);
-    return answerLowering(deps, request, response, {
-      action,
-      lower: async (by) => {
-        const { reason = '' } = parseOptionalBody(request, body);
-        return { status: 200, body: { status: 'halted', ...(await haltSharing(deps, { reason, ...by })) } };
-      },
-      stands: async () => (await findSharingState(deps.pool)).halted,
-    });
+  async ({ body, by }, deps: SharingDeps) => {
+    const { reason = '' } = body;
+    return { status: 'halted', ...(await haltSharing(deps, { reason, ...by })) };
   },
+  async (_, { pool }) => (await findSharingState(pool)).halted,
 );
 
-const toBeResumed = route(
+const toBeResumed = admitted(
   {
     method: 'get',
     path: '/v1/sharing/resume',
@@ -118,13 +104,12 @@ const toBeResumed = route(
     scope,
     answers: { 200: json('How it stands.', { $id: 'BeforeResuming', ...object(beforeResuming) }) },
   },
-  async (request, response, deps: SharingDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    response.json(await findBeforeResuming(deps.pool));
+  async (_, deps: SharingDeps) => {
+    return await findBeforeResuming(deps.pool);
   },
 );
 
-const resumed = route(
+const resumed = admitted(
   {
     method: 'post',
     path: '/v1/sharing/resume',
@@ -145,20 +130,16 @@ const resumed = route(
       }),
     },
   },
-  async (request, response, deps: SharingDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    const { personId } = administrator;
-    const work = async () => {
-      const { reason } = parseBody(request, body);
-      const { index, status } = await resumeSharing(deps, { reason, by: administrator });
-      if (status === 'resumed') return { status: 200, body: { status, index } };
-      return { status: 202, body: { status, index, ...(await findBeforeResuming(deps.pool)) } };
-    };
+  async ({ body: { reason }, by }, deps: SharingDeps) => {
+    const { index, status } = await resumeSharing(deps, { reason, by });
+    if (status === 'resumed') return reply({ status, index }, { status: 200 });
+    return reply({ status, index, ...(await findBeforeResuming(deps.pool)) }, { status: 202 });
+  },
+  {
     // What was proposed stands as long as it is neither ended nor lost; what resumed, until the next halt.
-    const stands = async ({ status }: { readonly status: number }) =>
-      !(await findSharingState(deps.pool)).halted ||
-      (status === 202 && (await findResumeProposal(deps.pool))?.proposedBy === personId);
-    await answerOnce(deps, request, response, administrator, work, { stands });
+    stands: async ({ by: { personId } }, { pool }, { status }) =>
+      !(await findSharingState(pool)).halted ||
+      (status === 202 && (await findResumeProposal(pool))?.proposedBy === personId),
   },
 );
 

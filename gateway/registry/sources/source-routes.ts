@@ -3,14 +3,11 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import type { StoredAnswer } from '../../http/idempotency/idempotency-store.ts';
-import { parseBody } from '../../http/parse-body.ts';
-import { parseOptionalBody } from '../../http/parse-optional-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { json, type Route, route } from '../../http/routes/route.ts';
-import { type HasLoweringSide, onLoweringSide } from '../../sign-in/answer-lowering.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { json, type Route } from '../../http/routes/route.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { validateNothing } from '../grants/grant.schema.ts';
 import { approveSource, type SourceKey } from './approve-source.ts';
 import { recordSource } from './record-source.ts';
@@ -34,7 +31,7 @@ export interface ReadsSourceDeps extends SignInDeps, HasLoweringSide, SourceKey 
 const scope = 'alpr.admin';
 const path = '/v1/reads-sources';
 
-const listed = route(
+const listed = admitted(
   {
     method: 'get',
     path,
@@ -44,17 +41,16 @@ const listed = route(
     scope,
     answers: { 200: json('All sources, without their secrets.', shownReadsSources) },
   },
-  async (request, response, deps: ReadsSourceDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
+  async (_, deps: ReadsSourceDeps) => {
     const [sources, recent] = await Promise.all([
       findReadsSources(deps.pool, null),
       findRecentSums(deps.pool),
     ]);
-    response.set('Cache-Control', 'no-store').json({ sources, recent });
+    return { sources, recent };
   },
 );
 
-const shown = route(
+const shown = admitted(
   {
     method: 'get',
     path: `${path}/{source}`,
@@ -64,16 +60,15 @@ const shown = route(
     scope,
     answers: { 200: json('The source, and the one that waits to take its place.', readsSourceDetail) },
   },
-  async (request, response, deps: ReadsSourceDeps, { action }) => {
-    await requireAdministrator(request, deps, action);
-    const sources = await findReadsSources(deps.pool, request.params.source);
+  async ({ params }, deps: ReadsSourceDeps) => {
+    const sources = await findReadsSources(deps.pool, params.source);
     if (sources.length === 0) throw new GatewayError('not_found', 'no source has this name');
-    const counts = await findPushCounts(deps.pool, request.params.source);
-    response.set('Cache-Control', 'no-store').json({ sources, counts });
+    const counts = await findPushCounts(deps.pool, params.source);
+    return { sources, counts };
   },
 );
 
-const proposed = route(
+const proposed = admitted(
   {
     method: 'post',
     path,
@@ -85,24 +80,21 @@ const proposed = route(
     body: validateReadsSource,
     answers: { 201: json('It waits for its approval.', shownReadsSource) },
   },
-  async (request, response, deps: ReadsSourceDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    await answerOnce(deps, request, response, administrator, async () => {
-      const terms = { ...SOURCE_DEFAULTS, ...parseBody(request, body) };
-      const id = await inTransaction(deps.pool, async (trx) => {
-        const made = await addReadsSource(trx, terms, administrator.personId);
-        if (made === null) {
-          throw new GatewayError(
-            'conflict',
-            'a source of this name waits for its approval already: approve it, or remove it first',
-          );
-        }
-        const { method, name, vendor } = terms;
-        await recordSource(trx, administrator, { change: 'reads source', source: name, vendor, method });
-        return made;
-      });
-      return { status: 201, body: (await findReadsSource(deps.pool, id)) as object };
+  async ({ body, by }, deps: ReadsSourceDeps) => {
+    const terms = { ...SOURCE_DEFAULTS, ...body };
+    const id = await inTransaction(deps.pool, async (trx) => {
+      const made = await addReadsSource(trx, terms, by.personId);
+      if (made === null) {
+        throw new GatewayError(
+          'conflict',
+          'a source of this name waits for its approval already: approve it, or remove it first',
+        );
+      }
+      const { method, name, vendor } = terms;
+      await recordSource(trx, by, { change: 'reads source', source: name, vendor, method });
+      return made;
     });
+    return (await findReadsSource(deps.pool, id)) as object;
   },
 );
 
@@ -111,7 +103,7 @@ interface Kept extends HasSecret {
   readonly salt: string;
 }
 
-const approved = route(
+const approved = admitted(
   {
     method: 'post',
     path: `${path}/{id}/approve`,
@@ -123,28 +115,22 @@ const approved = route(
     bodyOptional: true,
     answers: { 200: json('Its reads are taken from now on.', approvedReadsSource) },
   },
-  async (request, response, deps: ReadsSourceDeps, { action, body }) => {
-    const administrator = await requireAdministrator(request, deps, action);
-    const id = pathId(request.params.id, 'source');
-    const complete = (kept: string) => {
+  async ({ by, params }, deps: ReadsSourceDeps) => {
+    const salt = randomBytes(32);
+    const source = await approveSource(deps, pathId(params.id, 'source'), salt, by);
+    return { ...source, salt: salt.toString('base64') };
+  },
+  {
+    complete: (kept, _, { sourceKey }) => {
       const { salt, ...source } = JSON.parse(kept) as Kept;
-      return JSON.stringify({
-        ...source,
-        secret: sourceSecret(deps.sourceKey, Buffer.from(salt, 'base64'), source),
-      });
-    };
-    const work = async () => {
-      parseOptionalBody(request, body);
-      const salt = randomBytes(32);
-      const source = await approveSource(deps, id, salt, administrator);
-      return { status: 200, body: { ...source, salt: salt.toString('base64') } };
-    };
-    const stands = async (_: StoredAnswer) => (await findReadsSource(deps.pool, id))?.status === 'active';
-    await answerOnce(deps, request, response, administrator, work, { complete, stands });
+      const secret = sourceSecret(sourceKey, Buffer.from(salt, 'base64'), source);
+      return JSON.stringify({ ...source, secret });
+    },
+    stands: async ({ params }, { pool }) => (await findReadsSource(pool, params.id))?.status === 'active',
   },
 );
 
-const removed = route(
+const removed = admitted(
   {
     method: 'delete',
     path: `${path}/{source}`,
@@ -154,17 +140,14 @@ const removed = route(
     scope,
     answers: { 200: json('Gone; what was taken stays.', removedReadsSource) },
   },
-  async (request, response, given: ReadsSourceDeps, { action }) => {
-    const deps = onLoweringSide(given);
-    const { secondFactor: _, ...by } = await requireAdministrator(request, deps, action);
-    const { source: name } = request.params;
+  async ({ by: { secondFactor: _, ...by }, params: { source: name } }, deps: ReadsSourceDeps) => {
     const ended = await inTransaction(deps.pool, async (trx) => {
       const rows = await endReadsSource(trx, name);
       if (rows > 0) await recordSource(trx, by, { change: 'reads source removed', source: name });
       return rows;
     });
     if (ended === 0) throw new GatewayError('not_found', 'no source has this name: it takes no reads');
-    response.json({ name, status: 'removed' });
+    return { name, status: 'removed' };
   },
 );
 

@@ -1,22 +1,18 @@
 /** From a body to the query that is judged: places are what a map can tell apart. */
 import { describe, expect, test } from '@jest/globals';
-import type { Request } from 'express';
-import { parseQuery } from '../../../gateway/query/parse-query.ts';
+import { parsedBody } from '../../../gateway/http/parse-body.ts';
+import { queryOf } from '../../../gateway/query/parse-query.ts';
 import { validateQuery } from '../../../gateway/query/query.schema.ts';
 
 const BODY = { purpose: { code: 'x' }, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
 
-const areaOf = (area: object) =>
-  parseQuery({ body: Buffer.from(JSON.stringify({ ...BODY, area })) } as Request, validateQuery, Date.now())
-    .area;
+const asked = (target: object) =>
+  queryOf(parsedBody(Buffer.from(JSON.stringify({ ...BODY, ...target })), validateQuery), Date.now());
+
+const areaOf = (area: object) => asked({ area }).area;
 
 describe('a plate', () => {
-  const plateOf = (plate: object) =>
-    parseQuery(
-      { body: Buffer.from(JSON.stringify({ ...BODY, plate })) } as Request,
-      validateQuery,
-      Date.now(),
-    ).plate;
+  const plateOf = (plate: object) => asked({ plate }).plate;
 
   test('is asked for with a state that there is, or with none', () => {
     expect(plateOf({ number: 'ABC123', state: 'CO' })).toMatchObject({ number: 'ABC123', state: 'CO' });

@@ -1,0 +1,74 @@
+/**
+ * The door of what always takes a right away, by the steps of `door.ts`: who asks is settled first; what then fails
+ * ends in a node that has stopped. Nothing waits for the proof to be used up but the COMMIT.
+ */
+import type { ActWith, AdministrativeAction } from '../../sharing-rules/terms/roles.ts';
+import { answerOnce } from '../http/idempotency/answer-once.ts';
+import type { StoredAnswer } from '../http/idempotency/idempotency-store.ts';
+import type { OwnerOperation, Route } from '../http/routes/route.ts';
+import { type LoweringDeps, orStop } from '../release/revoke/lower-right.ts';
+import { type Answered, type Asked, behindDoor, bodyOf, send, toStored } from './door.ts';
+import type { HasLoweringSide, LoweringSide } from './lowering-side.ts';
+import { ADMIN_SCOPE, administratorOf, type Raiser } from './require-administrator.ts';
+
+/** Who lowers, and what must be fulfilled before the COMMIT. */
+export interface LoweredBy {
+  readonly personId: string;
+  readonly provided: Promise<void>;
+  /** The same person, where what they do raises a right too. @throws GatewayError `forbidden` */
+  readonly raiser: (action: AdministrativeAction) => Raiser;
+}
+
+interface Withdrawing extends OwnerOperation {
+  readonly method: 'post';
+  readonly scope: 'alpr.admin';
+  readonly action: ActWith<'lowers'>;
+}
+
+/** What a withdrawal works with: the same with the connections of what lowers. */
+export type WithdrawalDeps = LoweringDeps & HasLoweringSide;
+
+/**
+ * Makes the route of a withdrawal.
+ * @param stands tells whether it is withdrawn still, for a repeated `Idempotency-Key`
+ */
+export function withdrawal<const Declared extends Withdrawing, Deps extends WithdrawalDeps>(
+  declared: Declared,
+  withdraw: (asked: Asked<Declared, LoweredBy>, deps: Deps) => Promise<Answered<Declared>>,
+  stands: (
+    asked: Omit<Asked<Declared, unknown>, 'body'>,
+    deps: Deps,
+    answer: Pick<StoredAnswer, 'status'>,
+  ) => Promise<boolean>,
+): Route<Deps> {
+  return behindDoor<Declared, Awaited<ReturnType<LoweringSide['signInAhead']>>, Deps>(
+    declared,
+    (request, deps) => (deps as unknown as LoweringSide).signInAhead(request, ADMIN_SCOPE),
+    async ({ by: { claimed, subject }, request, response, ...known }, deps) => {
+      const { secondFactor } = deps.lowering;
+      const raiser = (action: AdministrativeAction) => administratorOf(subject, action, { secondFactor });
+      const answered = orStop(deps, async () => {
+        try {
+          const administrator = raiser(declared.action);
+          if (request.get('Idempotency-Key') !== undefined) await claimed;
+          const by = { personId: administrator.personId, provided: claimed, raiser };
+          const work = async () => {
+            const answer = await withdraw({ ...known, by, body: bodyOf(declared, request) }, deps);
+            await claimed;
+            return toStored(declared, answer);
+          };
+          return await answerOnce(deps, request, {
+            holder: subject,
+            work,
+            stands: (before) => stands({ ...known, by }, deps, before),
+          });
+        } catch (error) {
+          // Whose proof was used before is told that, and nothing else.
+          await claimed;
+          throw error;
+        }
+      });
+      send(response, await answered);
+    },
+  );
+}
