@@ -1,6 +1,6 @@
 /** The administrators' application on a test registry, as a node builds it. */
 import { randomBytes } from 'node:crypto';
-import type { Express } from 'express';
+import type { Express, Request } from 'express';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
 import { createCosigner } from '../../gateway/audit/cosignature.ts';
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
@@ -10,6 +10,7 @@ import { NOBODY } from '../../gateway/cosigning/open-cosigning.ts';
 import { parsePolicy } from '../../gateway/cosigning/policy.ts';
 import { connectPool } from '../../gateway/database/db.ts';
 import { Notices } from '../../gateway/database/notices.ts';
+import type { Operation, Route } from '../../gateway/http/routes/route.ts';
 import { routerOf } from '../../gateway/http/routes/router-of.ts';
 import { createIdentity, type Identity } from '../../gateway/identity/create-identity.ts';
 import { ADMINISTRATION_ROUTES } from '../../gateway/node/routes/administration-routes.ts';
@@ -25,6 +26,7 @@ import { RegistryCache } from '../../gateway/registry/agencies/registry-cache.ts
 import { approvalForeseer } from '../../gateway/release/commit/foresee-approval.ts';
 import { createHistoryCoder } from '../../gateway/release/facts/history-codes.ts';
 import { readConfig } from '../../gateway/settings/read-config.ts';
+import { authenticate } from '../../gateway/sign-in/authenticate.ts';
 import type { LoweringSide } from '../../gateway/sign-in/lowering-side.ts';
 import type { SecondFactorSetting } from '../../gateway/sign-in/require-administrator.ts';
 import { createSignIn, createSignInAhead } from '../../gateway/sign-in/sign-in.ts';
@@ -57,11 +59,15 @@ const log = {
   error: (fields: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
 };
 
-/** @param url under which it is reached */
+/**
+ * @param url under which it is reached
+ * @param behindDoor further routes, of which only the door is there: what is let through fails
+ */
 export async function openAdministration(
   registry: TestRegistry,
   url: string,
   secondFactor: SecondFactorSetting['secondFactor'],
+  behindDoor: readonly Operation[] = [],
 ): Promise<AdministrationApp> {
   const { pool } = registry;
   const identity = await createIdentity({
@@ -112,6 +118,11 @@ export async function openAdministration(
         routerOf(ADMINISTRATION_ROUTES, deps),
         routerOf(SYSTEM_ROUTES, { ...deps, ...system }),
         recordsRoutes(deps),
+        routerOf(behindDoor as readonly Route<object>[], {
+          ...deps,
+          authenticate: (request: Request, scope: string) => authenticate(request, { identity }, scope),
+          limitRate: async () => undefined,
+        }),
       ],
     }),
     identity,

@@ -1,4 +1,5 @@
 /** The administrators' routes on a real server, called by the persons of a test registry with real tokens. */
+import type { Operation } from '../../gateway/http/routes/route.ts';
 import { type AdministrationApp, openAdministration } from './administration-app.ts';
 import { startTokenIssuer, type Who } from './administrator-tokens.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -42,18 +43,23 @@ export interface Administration extends TestRegistry {
   addConsole(): Promise<void>;
 }
 
-/** @param secondFactor off, so that tests of what an act does can act with a key; tests of the sign-in turn it on */
+/**
+ * @param behindDoor as of `openAdministration`
+ * @param secondFactor off, so that tests of what an act does can act with a key; tests of the sign-in turn it on
+ */
 export async function startAdministration({
   secondFactor = 'off',
+  behindDoor = [],
 }: {
   readonly secondFactor?: 'on' | 'off';
+  readonly behindDoor?: readonly Operation[];
 } = {}): Promise<Administration> {
   const issuer = await startTokenIssuer();
   const registry = await createTestRegistry(issuer.url);
   let node: AdministrationApp;
   const server = await serveOnLoopback((request, response) => node.app(request, response));
   const { url } = server;
-  node = await openAdministration(registry, url, secondFactor);
+  node = await openAdministration(registry, url, secondFactor, behindDoor);
   const { app, identity } = node;
   const credentials: Administration['credentials'] = (...asked) => issuer.credentials(url, ...asked);
   const open: Administration['open'] = (who, method, path, body, headers = {}) =>
