@@ -1,14 +1,12 @@
 /** The second of two persons approves where a partner is told: from the COMMIT on, what is released is sent there. */
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
-import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
-import { requireTwoPeople } from '../../registry/two-people/require-two-people.ts';
+import { approveByTwo } from '../../registry/two-people/approve-by-two.ts';
+import { appendSetup } from '../../registry/two-people/record-setup.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
-import { refuseIfRemoved, refuseOfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
-import { recordSetup } from '../lists/record-setup.ts';
 import { type EndpointRecord, findEndpointRecord, setEndpointApproved } from './endpoints-store.ts';
 
 const SETTER_GONE = 'the person who set this was removed, or is not known: set it again';
@@ -25,26 +23,31 @@ export function approveEndpoint(
   url: string,
   by: Raiser,
 ): Promise<EndpointRecord> {
-  return inTransaction(pool, async (trx) => {
-    await lockAgencyExclusive(trx, agency.id);
-    const endpoint = await findEndpointRecord(trx, agency.id);
-    if (endpoint === null) throw new GatewayError('not_found', 'this agency has no endpoint');
-    const { setBy } = endpoint;
-    if (setBy === null) throw new GatewayError('forbidden', SETTER_GONE);
-    await requireTwoPeople(trx, 'an endpoint', setBy, by.personId);
-    if (endpoint.url !== url) {
+  return approveByTwo(pool, by, {
+    what: 'an endpoint',
+    lock: (trx) => lockAgencyExclusive(trx, agency.id),
+    find: async (db) => {
+      const endpoint = await findEndpointRecord(db, agency.id);
+      if (endpoint === null) throw new GatewayError('not_found', 'this agency has no endpoint');
+      const { setAt: proposedAt, setBy: proposedBy } = endpoint;
+      if (proposedBy === null) throw new GatewayError('forbidden', SETTER_GONE);
+      return { proposedAt, proposedBy, url: endpoint.url };
+    },
+    prepare: async (_, set) => {
+      if (set.url === url) return;
       throw new GatewayError(
         'conflict',
         'this is not the address that was set: look at it again, then approve it',
       );
-    }
-    await refuseIfRemoved(trx, by);
-    await refuseOfRemoved(trx, setBy, SETTER_GONE, endpoint.setAt);
-    if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, by.personId))) {
-      throw new GatewayError('conflict', 'this endpoint has already been approved');
-    }
-    await recordSetup(trx, agency, by, { change: 'endpoint approved', setBy, url });
-    await wakeJobs(trx);
-    return (await findEndpointRecord(trx, agency.id)) as EndpointRecord;
+    },
+    gone: SETTER_GONE,
+    set: async (trx, { proposedBy: setBy }) => {
+      if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, by.personId))) {
+        throw new GatewayError('conflict', 'this endpoint has already been approved');
+      }
+      await appendSetup(trx, agency, by, { change: 'endpoint approved', setBy, url });
+      await wakeJobs(trx);
+      return (await findEndpointRecord(trx, agency.id)) as EndpointRecord;
+    },
   });
 }

@@ -11,7 +11,7 @@ import { awaitDrains } from '../../release/revoke/await-drains.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { EndOrder, ExchangeDeps } from '../lists/exchange-deps.ts';
 import { findList } from '../lists/hot-lists-store.ts';
-import { recordSetup } from '../lists/record-setup.ts';
+import { recordSetup } from '../../registry/two-people/record-setup.ts';
 import { type removedPush, shownPushes, validatePush } from './delivery.schema.ts';
 import { endDelivery } from './end-delivery.ts';
 import { addPush, findPush, findPushes, removePush } from './endpoints-store.ts';

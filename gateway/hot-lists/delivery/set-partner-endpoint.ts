@@ -4,7 +4,7 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Administrator } from '../../sign-in/require-administrator.ts';
 import type { ExchangeDeps } from '../lists/exchange-deps.ts';
-import { recordSetup } from '../lists/record-setup.ts';
+import { recordSetup } from '../../registry/two-people/record-setup.ts';
 import { endDelivery } from './end-delivery.ts';
 import { addEndpoint, type NewEndpoint, setEndpoint } from './endpoints-store.ts';
 

@@ -13,7 +13,7 @@ import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { EndOrder, ExchangeDeps } from '../lists/exchange-deps.ts';
 import { findListByName } from '../lists/hot-lists-store.ts';
-import { recordSetup } from '../lists/record-setup.ts';
+import { recordSetup } from '../../registry/two-people/record-setup.ts';
 import { requirePurpose } from '../lists/require-purpose.ts';
 import { parseGatewayAddress, readGatewayCredentials } from './gateway-credentials.ts';
 import { type removedSource, type SourceBody, shownSources, validateSource } from './source.schema.ts';

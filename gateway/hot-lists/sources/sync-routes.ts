@@ -13,7 +13,7 @@ import type { ExchangeDeps } from '../lists/exchange-deps.ts';
 import { shownList } from '../lists/hot-list.schema.ts';
 import { findList, notifyList, setLookalike } from '../lists/hot-lists-store.ts';
 import { presentForOwner } from '../lists/present-list.ts';
-import { recordSetup } from '../lists/record-setup.ts';
+import { recordSetup } from '../../registry/two-people/record-setup.ts';
 import { readVendorList } from '../lists/vendor-list-store.ts';
 import { shownJob, shownJobs, validateMatching, validateSync } from './source.schema.ts';
 import { findSource, orderFetch } from './sources-store.ts';

@@ -1,5 +1,4 @@
 /** Grants over HTTP: propose, approve, withdraw, look up; revoke, by `revocation-routes.ts` (design: "what the outside sees"). */
-import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateOptionalReason } from '../../http/reason.schema.ts';
@@ -51,10 +50,8 @@ const proposed = admitted(
     answers: { 201: json('Proposed.', shownGrant, 'Location') },
   },
   async ({ by, body }, deps: GrantDeps) => {
-    const proposal = toProposal(body);
-    const answer = await proposeGrant(deps, proposal, by);
-    if (answer.kind === 'refused') throw refusal(answer.reasons);
-    return reply(presentGrant(answer.grant), { location: `/v1/grants/${answer.grant.id}` });
+    const grant = await proposeGrant(deps, toProposal(body), by);
+    return reply(presentGrant(grant), { location: `/v1/grants/${grant.id}` });
   },
 );
 
@@ -87,12 +84,8 @@ const approved = admitted(
     bodyOptional: true,
     answers: { 200: json('In force.', shownGrant) },
   },
-  async ({ by, params }, deps: GrantDeps) => {
-    const id = pathId(params.id, 'grant');
-    const answer = await approveGrant(deps, id, by);
-    if (answer.kind === 'refused') throw refusal(answer.reasons);
-    return presentGrant(answer.grant);
-  },
+  async ({ by, params }, deps: GrantDeps) =>
+    presentGrant(await approveGrant(deps, pathId(params.id, 'grant'), by)),
   {
     stands: async ({ params }, { pool }) =>
       (await findGrant(pool, pathId(params.id, 'grant')))?.status === 'active',
@@ -111,11 +104,9 @@ const withdrawn = admitted(
     bodyOptional: true,
     answers: { 200: json('Withdrawn.', shownGrant) },
   },
-  async ({ by, params, body }, deps: GrantDeps) => {
-    const { reason = '' } = body;
+  async ({ body: { reason = '' }, by: { personId }, params }, deps: GrantDeps) => {
     const grantId = pathId(params.id, 'grant');
-    const grant = await withdrawGrant(deps, { grantId, reason, personId: by.personId });
-    return presentGrant(grant);
+    return presentGrant(await withdrawGrant(deps, { grantId, reason, personId }));
   },
 );
 
@@ -137,11 +128,4 @@ function toProposal({ agreement, certification, partner, validUntil, ...terms }:
     agreement: toAgreement(agreement),
     certification: toCertification(certification),
   };
-}
-
-function refusal(reasons: readonly Reason[]): GatewayError {
-  return new GatewayError('refused', 'this agency cannot be granted this: see `reasons`', {
-    status: 422,
-    reasons,
-  });
 }

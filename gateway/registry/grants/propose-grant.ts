@@ -7,6 +7,7 @@ import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
@@ -20,22 +21,18 @@ export interface Proposal extends GrantProposal {
   readonly certification: Certification;
 }
 
-export type ProposalAnswer =
-  | { readonly kind: 'proposed'; readonly grant: GrantRecord }
-  | { readonly kind: 'refused'; readonly reasons: readonly Reason[] };
-
-/** Row and log entry stand or fall together. @throws GatewayError as `refuseIfRemoved` */
+/** Row and log entry stand or fall together. @throws GatewayError as `refuseIfRemoved`; `refused` with the reasons */
 export function proposeGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   proposal: Proposal,
   by: Raiser,
-): Promise<ProposalAnswer> {
-  return inTransaction(pool, async (trx): Promise<ProposalAnswer> => {
+): Promise<GrantRecord> {
+  return inTransaction(pool, async (trx) => {
     const { partnerOri } = proposal;
     const agency = await findAgencyByOri(trx, partnerOri);
     const now = await readNow(trx);
     const reasons = decideGrant({ owner, agency, partnerOri, proposal, now });
-    if (agency === null || reasons.length > 0) return { kind: 'refused', reasons };
+    if (agency === null || reasons.length > 0) throw notGrantable(reasons);
     const id = await insertProposal(trx, { ...proposal, agencyId: agency.id, proposedBy: by.personId }, now);
     const grant = (await findGrant(trx, id)) as GrantRecord;
     await refuseIfRemoved(trx, by);
@@ -47,6 +44,14 @@ export function proposeGrant(
         owner: { by: by.personId, secondFactor: by.secondFactor, terms: describeTerms(grant) },
       }),
     ]);
-    return { kind: 'proposed', grant };
+    return grant;
+  });
+}
+
+/** The agency or the terms cannot be granted (any more). */
+export function notGrantable(reasons: readonly Reason[]): GatewayError {
+  return new GatewayError('refused', 'this agency cannot be granted this: see `reasons`', {
+    status: 422,
+    reasons,
   });
 }

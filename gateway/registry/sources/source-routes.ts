@@ -10,7 +10,7 @@ import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { validateNothing } from '../grants/grant.schema.ts';
 import { approveSource, type SourceKey } from './approve-source.ts';
-import { recordSource } from './record-source.ts';
+import { recordSetup } from '../two-people/record-setup.ts';
 import {
   approvedReadsSource,
   readsSourceDetail,
@@ -91,7 +91,7 @@ const proposed = admitted(
         );
       }
       const { method, name, vendor } = terms;
-      await recordSource(trx, by, { change: 'reads source', source: name, vendor, method });
+      await recordSetup(trx, null, by, { change: 'reads source', source: name, vendor, method });
       return made;
     });
     return (await findReadsSource(deps.pool, id)) as object;
@@ -143,7 +143,7 @@ const removed = admitted(
   async ({ by: { secondFactor: _, ...by }, params: { source: name } }, deps: ReadsSourceDeps) => {
     const ended = await inTransaction(deps.pool, async (trx) => {
       const rows = await endReadsSource(trx, name);
-      if (rows > 0) await recordSource(trx, by, { change: 'reads source removed', source: name });
+      if (rows > 0) await recordSetup(trx, null, by, { change: 'reads source removed', source: name });
       return rows;
     });
     if (ended === 0) throw new GatewayError('not_found', 'no source has this name: it takes no reads');

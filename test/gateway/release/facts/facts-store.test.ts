@@ -41,9 +41,8 @@ async function grant(): Promise<string> {
     certification: { signer: 'Chief Example', signedOn: today - 3 * DAY },
   } as const;
   const proposed = await proposeGrant(registry, proposal, await by('admin-1'));
-  if (proposed.kind !== 'proposed') throw new Error(JSON.stringify(proposed));
-  await approveGrant(registry, proposed.grant.id, await by('admin-2'));
-  return proposed.grant.id;
+  await approveGrant(registry, proposed.id, await by('admin-2'));
+  return proposed.id;
 }
 
 const facts = () => readFacts(registry.pool, [partner.id]);

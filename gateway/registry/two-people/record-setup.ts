@@ -1,26 +1,33 @@
-/** The log's entry of what administrators do with a source of pushed reads: who, and which; never a secret. */
+/** The log's entry of what an administrator set up or approved; never a secret. */
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
 
-/** @throws GatewayError as `refuseIfRemoved` */
-export async function recordSource(
+/** The partner concerned; null: nobody but the owner. */
+type Concerned = { readonly id: number; readonly ori: string } | null;
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/** Writes it for who is still there. @param by without the second factor where nothing is raised @throws GatewayError as `refuseIfRemoved` */
+export async function recordSetup(
   trx: Transaction,
+  agency: Concerned,
   by: RaisedByPerson & Partial<Raiser>,
-  facts: Readonly<Record<string, unknown>>,
+  facts: Facts,
 ): Promise<void> {
   await refuseIfRemoved(trx, by);
-  await appendSource(trx, by, facts);
+  await appendSetup(trx, agency, by, facts);
 }
 
 /** INVARIANT: after `refuseIfRemoved`, under the head lock. */
-export async function appendSource(
+export async function appendSetup(
   trx: Transaction,
+  agency: Concerned,
   { personId, secondFactor }: Pick<RaisedByPerson, 'personId'> & Partial<Raiser>,
-  facts: Readonly<Record<string, unknown>>,
+  facts: Facts,
 ): Promise<void> {
   const owner = { by: personId, ...(secondFactor === undefined ? {} : { secondFactor }), ...facts };
-  await appendEvents(trx, [ownerEvent({ kind: 'agency_changed', agency: null, owner })]);
+  await appendEvents(trx, [ownerEvent({ kind: 'agency_changed', agency, owner })]);
 }
