@@ -1,10 +1,10 @@
 /** Says where a partner is told. The first address ends nothing; another one ends what goes to the one before. */
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
+import { recordSetup } from '../../registry/two-people/record-setup.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { Administrator } from '../../sign-in/require-administrator.ts';
 import type { ExchangeDeps } from '../lists/exchange-deps.ts';
-import { recordSetup } from '../../registry/two-people/record-setup.ts';
 import { endDelivery } from './end-delivery.ts';
 import { addEndpoint, type NewEndpoint, setEndpoint } from './endpoints-store.ts';
 

@@ -9,8 +9,8 @@ import { admitted } from '../../sign-in/door.ts';
 import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { validateNothing } from '../grants/grant.schema.ts';
-import { approveSource, type SourceKey } from './approve-source.ts';
 import { recordSetup } from '../two-people/record-setup.ts';
+import { approveSource, type SourceKey } from './approve-source.ts';
 import {
   approvedReadsSource,
   readsSourceDetail,

@@ -71,10 +71,6 @@ describe('a witness', () => {
     expect([status, body.quorumReachable]).toEqual([200, false]);
   });
 
-  test.each(['reviewer', 'auditor', 'chief'])('is not for the %s to take out', async (who) => {
-    expect((await remove(who)).status).toBe(403);
-  });
-
   test('that the policy does not name is not found', async () => {
     expect((await remove('admin-1', 'nobody')).status).toBe(404);
   });

