@@ -75,6 +75,7 @@ import { up as incidentUses } from './150-incident-uses.ts';
 import { up as recordsChecks } from './155-records-checks.ts';
 import { up as statedIncidents } from './160-stated-incidents.ts';
 import { up as recordsAnswers } from './165-records-answers.ts';
+import { up as listsNotRemembered } from './170-lists-not-remembered.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -152,4 +153,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '155-records-checks', up: recordsChecks },
   { name: '160-stated-incidents', up: statedIncidents },
   { name: '165-records-answers', up: recordsAnswers },
+  { name: '170-lists-not-remembered', up: listsNotRemembered },
 ];

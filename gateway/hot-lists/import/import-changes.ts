@@ -54,8 +54,8 @@ async function change(trx: pg.ClientBase, order: ChangeOrder): Promise<ImportRes
   const copies = new CopyBuffer(trx);
   const stage = (source: AsyncIterable<Buffer> | null, table: 'incoming' | 'outgoing') => {
     // No file is no row, where an empty file would be a fault.
-    const blocks = source === null ? Readable.from([]) : readList(source, layout, { content });
-    return stageEntries(trx, blocks, { listName, copies, comparison: null, onSetAside, table });
+    const batches = source === null ? Readable.from([]) : readList(source, layout, { content });
+    return stageEntries(trx, batches, { listName, copies, onSetAside, table });
   };
   await stage(order.removed, 'outgoing');
   const counts = await stage(order.added, 'incoming');
@@ -75,8 +75,6 @@ async function change(trx: pg.ClientBase, order: ChangeOrder): Promise<ImportRes
       entries: list.entries + added.shared - removed.shared,
       restricted: list.restricted + added.restricted - removed.restricted,
       counts,
-      // They stay those of the last whole file: the next one is compared with all entries.
-      blocksOf: list.blocksOf,
     });
     await notifyList(trx, list.id);
     await logImport(trx, order, list, facts);

@@ -1,5 +1,5 @@
 /**
- * Brings a list to a new version: read and judge what differs from the last one, stage, apply, log entry, all in one
+ * Brings a list to a new version: read, judge, stage, apply the difference, log entry, all in one
  * transaction. Whatever goes wrong, the list in force stays as it was; the same version twice changes nothing.
  */
 import { createHash } from 'node:crypto';
@@ -17,10 +17,10 @@ import { type HotList, lockList, notifyList, setAsks, setVersion } from '../list
 import { type Layout, ZERO_FOR_O } from '../lists/layout.ts';
 import { requirePurpose } from '../lists/require-purpose.ts';
 import type { RowCounts, SetAside } from '../lists/row-counts.ts';
-import { type Comparison, compareVersions } from './compare-versions.ts';
+import { NewListRows } from './new-list-rows.ts';
 import { readList } from './read-list.ts';
 import { stageEntries } from './stage-entries.ts';
-import { applyIncoming } from './staged-entries-store.ts';
+import { addIncoming, replaceEntries } from './staged-entries-store.ts';
 
 export interface ImportOrder {
   readonly listName: string;
@@ -86,32 +86,28 @@ async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<Impo
   const isRefused = ['drop', 'refuse'].includes(judgeListName(listName).fate);
   const list = isRefused ? null : await lockImported(trx, order);
   const copies = new CopyBuffer(trx);
-  const comparison = list === null ? null : await compareVersions(trx, list, copies, [layout, rulesRevision]);
+  const isNew = list !== null && list.entries + list.restricted === 0;
+  const newList = isNew ? new NewListRows(list.id, copies) : null;
   const content = createHash('sha256');
-  const blocks = readList(order.source, layout, { last: comparison?.last ?? null, content });
-  const counts = await stageEntries(trx, blocks, {
+  const counts = await stageEntries(trx, readList(order.source, layout, { content }), {
     listName,
     copies,
-    comparison,
+    newList,
     onSetAside,
     ...(onProgress === undefined ? {} : { onBatch: onProgress }),
   });
   const version = content.digest('hex');
-  if (list === null || comparison === null) {
+  if (list === null) {
     await order.andThen?.(trx);
     await logImport(trx, order, null, { version, counts, added: 0, removed: 0, aside });
     return { ...counts, added: 0, removed: 0, unchanged: 0 };
   }
   const same = list.version === version && list.rulesRevision === rulesRevision && list.layout === layout;
-  const change = await apply(trx, order, list, comparison);
-  await comparison.remember();
-  if (!same || list.blocksOf !== version) {
-    const { entries, restricted } = change;
-    const next = { version, rulesRevision, layout, entries, restricted, counts, blocksOf: version };
-    await setVersion(trx, list.id, next);
+  const { added, removed, entries, restricted } = await apply(trx, order, list, newList);
+  if (!same) {
+    await setVersion(trx, list.id, { version, rulesRevision, layout, entries, restricted, counts });
+    await notifyList(trx, list.id);
   }
-  const { added, removed } = change;
-  if (!same) await notifyList(trx, list.id);
   await order.andThen?.(trx);
   if (!same) await logImport(trx, order, list, { version, counts, added, removed, aside });
   return { ...counts, added, removed, unchanged: counts.taken - added };
@@ -144,9 +140,12 @@ async function apply(
   trx: pg.ClientBase,
   { allowShrink }: ImportOrder,
   list: HotList,
-  { newList, replaced }: Comparison,
+  newList: NewListRows | null,
 ): Promise<Change> {
-  const { added, removed } = await applyIncoming(trx, list.id, replaced());
+  const { added, removed } =
+    newList === null
+      ? await replaceEntries(trx, list.id)
+      : { added: await addIncoming(trx, list.id), removed: { shared: 0, restricted: 0 } };
   const direct = newList?.taken ?? { shared: 0, restricted: 0 };
   const entries = list.entries + direct.shared + added.shared - removed.shared;
   const restricted = list.restricted + direct.restricted + added.restricted - removed.restricted;

@@ -1,4 +1,4 @@
-/** Reads a hot list of any layout: bytes in, blocks of rows out, in constant memory. */
+/** Reads a hot list of any layout: bytes in, batches of rows out, in constant memory. */
 import type { Hash } from 'node:crypto';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Layout } from '../lists/layout.ts';
@@ -10,9 +10,7 @@ import { jsonRow } from './layouts/json-entry.ts';
 import type { LineReader, ListRow } from './layouts/list-row.ts';
 import { ncicReader } from './layouts/ncic.ts';
 import { readJsonElements } from './layouts/read-json-elements.ts';
-import { blockOf, type ListBlock } from './pieces/list-block.ts';
-import type { LastVersion, TextBlock } from './pieces/text-block.ts';
-import { readTextBlocks } from './read-text-blocks.ts';
+import { type Lines, readLines } from './read-lines.ts';
 
 const LINE_READERS: Readonly<Record<Layout, () => LineReader>> = {
   ncic: ncicReader,
@@ -23,14 +21,9 @@ const LINE_READERS: Readonly<Record<Layout, () => LineReader>> = {
   ndjson: () => (text, line) => (text.trim() === '' ? null : jsonRow(text, line)),
 };
 
-/** Layouts of which the first line says how the others are to be read. */
-const HEADED: ReadonlySet<Layout> = new Set(['autovu', 'flock', 'csv']);
-
 export interface ReadOptions {
   readonly bounds?: SourceBounds;
-  /** What is in here is not read again. */
-  readonly last?: LastVersion | null;
-  /** Is given what names the version: two lists that differ give another hash. */
+  /** Is given the bytes, unpacked: two lists that differ give another hash. */
   readonly content?: Hash;
 }
 
@@ -45,8 +38,8 @@ const PATIENCE = 1_000;
 export async function* readList(
   source: AsyncIterable<Buffer>,
   layout: Layout,
-  { bounds, ...options }: ReadOptions = {},
-): AsyncGenerator<Iterable<ListBlock>> {
+  { bounds, content }: ReadOptions = {},
+): AsyncGenerator<Iterable<ListRow>> {
   let [rows, strange] = [0, 0];
   let firstFault: { line: number; fault: string } | null = null;
   const judge = (least: number) => {
@@ -57,42 +50,23 @@ export async function* readList(
       `line ${line}: \`${fault}\`: this is not a list of layout \`${layout}\`; nothing of this file was taken`,
     );
   };
-  const counted = function* (batch: Iterable<ListBlock>) {
-    for (const block of batch) {
-      // Every row of a known block is an entry.
-      rows += block.known === null ? block.rows.length : block.known.taken + block.known.restricted;
-      for (const row of block.rows) {
-        if (!('fault' in row) || !row.layout) continue;
+  const counted = function* (batch: Iterable<ListRow>) {
+    for (const row of batch) {
+      rows += 1;
+      if ('fault' in row && row.layout) {
         strange += 1;
         firstFault ??= row;
       }
-      yield block;
+      yield row;
     }
   };
-  for await (const batch of blocksOf(boundSource(source, bounds), layout, options)) {
+  for await (const batch of readRows(hashed(boundSource(source, bounds), content), layout)) {
     yield counted(batch);
     judge(PATIENCE);
   }
   judge(1);
   if (rows === 0)
     throw new GatewayError('malformed', 'line 1: the file holds no rows; the list is left as it is');
-}
-
-async function* blocksOf(
-  chunks: AsyncIterable<Buffer>,
-  layout: Layout,
-  { last = null, content }: Omit<ReadOptions, 'bounds'>,
-): AsyncGenerator<Iterable<ListBlock>> {
-  const [start, all] = await peek(chunks);
-  if (layout === 'flock' && /^\s*[[{]/.test(start.subarray(0, 1024).toString('latin1').replace('ï»¿', ''))) {
-    for await (const elements of readJsonElements(hashed(all, content))) {
-      yield [blockOf(elements.map(({ text, line }) => jsonRow(text, line)))];
-    }
-    return;
-  }
-  const read = LINE_READERS[layout]();
-  const text = readTextBlocks(all, { last, headed: HEADED.has(layout), content: content ?? null });
-  for await (const batch of text) yield readBlocks(batch, read);
 }
 
 async function* hashed(chunks: AsyncIterable<Buffer>, content: Hash | undefined): AsyncGenerator<Buffer> {
@@ -102,15 +76,23 @@ async function* hashed(chunks: AsyncIterable<Buffer>, content: Hash | undefined)
   }
 }
 
-/** One by one: rows that wait together would outlive the collector's first generation. */
-function* readBlocks(batch: Iterable<TextBlock>, read: LineReader): Generator<ListBlock> {
-  for (const { first, lines, encoding, digest, piece, known } of batch) {
-    const rows: ListRow[] = [];
-    for (let i = 0; i < lines.length; i += 1) {
-      const row = read(lines[i] as string, first + i);
-      if (row !== null) rows.push(row);
+async function* readRows(chunks: AsyncIterable<Buffer>, layout: Layout): AsyncGenerator<Iterable<ListRow>> {
+  const [start, all] = await peek(chunks);
+  if (layout === 'flock' && /^\s*[[{]/.test(start.subarray(0, 1024).toString('latin1').replace('ï»¿', ''))) {
+    for await (const elements of readJsonElements(all)) {
+      yield elements.map(({ text, line }) => jsonRow(text, line));
     }
-    yield { rows, lines: lines.length, encoding, digest, piece, known };
+    return;
+  }
+  const read = LINE_READERS[layout]();
+  for await (const lines of readLines(all)) yield rowsOf(lines, read);
+}
+
+/** One by one: rows that wait together would outlive the collector's first generation. */
+function* rowsOf({ first, texts }: Lines, read: LineReader): Generator<ListRow> {
+  for (let i = 0; i < texts.length; i += 1) {
+    const row = read(texts[i] as string, first + i);
+    if (row !== null) yield row;
   }
 }
 

@@ -19,11 +19,6 @@ export interface HotList {
   readonly restricted: number;
   readonly counts: RowCounts | null;
   readonly importedAt: Date | null;
-  /**
-   * Version whose pieces are remembered (the column keeps its old name); another than `version` after a change
-   * that came without the file.
-   */
-  readonly blocksOf: string | null;
   /** Why the newest version waits for a person; null: it does not. */
   readonly asks: string | null;
   /** Also plates that cameras confuse are matched; such a hit is marked "verify". */
@@ -31,7 +26,7 @@ export interface HotList {
 }
 
 const COLUMNS = `id, name, agency_id AS "agencyId", kind, layout, purpose, version, rules_revision AS "rulesRevision",
-  entries, restricted, counts, imported_at AS "importedAt", blocks_of AS "blocksOf", asks, lookalike`;
+  entries, restricted, counts, imported_at AS "importedAt", asks, lookalike`;
 
 export interface ListTerms {
   readonly name: string;
@@ -71,15 +66,15 @@ export interface ListVersion {
   readonly entries: number;
   readonly restricted: number;
   readonly counts: RowCounts;
-  readonly blocksOf: string | null;
 }
 
+/** `blocks_of` is for nodes of the version before: they compare the next version with all entries. */
 export async function setVersion(trx: Queryable, id: string, next: ListVersion): Promise<void> {
-  const { version, rulesRevision, layout, entries, restricted, counts, blocksOf } = next;
+  const { version, rulesRevision, layout, entries, restricted, counts } = next;
   await trx.query(
     `UPDATE hot_list SET version = $2, rules_revision = $3, layout = $4, entries = $5, restricted = $6,
-       counts = $7, blocks_of = $8, imported_at = clock_timestamp(), asks = NULL WHERE id = $1`,
-    [id, version, rulesRevision, layout, entries, restricted, JSON.stringify(counts), blocksOf],
+       counts = $7, blocks_of = NULL, imported_at = clock_timestamp(), asks = NULL WHERE id = $1`,
+    [id, version, rulesRevision, layout, entries, restricted, JSON.stringify(counts)],
   );
 }
 

@@ -6,9 +6,9 @@ import { canonicalJson } from '../../audit/canonical-json.ts';
 import { CopyBuffer } from '../../database/copy-buffer.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { logImport, NAMED_IN_LOG, refuseShrink } from '../import/import-list.ts';
-import { blockOf, type ListBlock } from '../import/pieces/list-block.ts';
+import type { ListRow } from '../import/layouts/list-row.ts';
 import { stageEntries } from '../import/stage-entries.ts';
-import { addIncoming, applyIncoming } from '../import/staged-entries-store.ts';
+import { addIncoming, replaceEntries } from '../import/staged-entries-store.ts';
 import { removeByReference } from '../lists/entries-store.ts';
 import { lockList, notifyList, setVersion } from '../lists/hot-lists-store.ts';
 import type { SetAside } from '../lists/row-counts.ts';
@@ -35,7 +35,6 @@ export async function applyPulled(
   const counts = await stageEntries(trx, rowsOf(changes), {
     listName,
     copies: new CopyBuffer(trx),
-    comparison: null,
     onSetAside,
   });
   const order = { listName, layout: null, rulesRevision };
@@ -51,7 +50,7 @@ export async function applyPulled(
   }
   // From the beginning on, what is not among the entries is none any more.
   const { added, removed: gone } = fromBeginning
-    ? await applyIncoming(trx, list.id, 'everything')
+    ? await replaceEntries(trx, list.id)
     : {
         removed: await removeByReference(trx, list.id, removalsOf(changes)),
         added: await addIncoming(trx, list.id),
@@ -71,7 +70,6 @@ export async function applyPulled(
     entries,
     restricted,
     counts,
-    blocksOf: null,
   });
   await notifyList(trx, list.id);
   await logImport(trx, order, list, { version, counts, added: added.shared, removed: gone.shared, aside });
@@ -84,12 +82,11 @@ function removalsOf(changes: Pulled['changes']): string[] {
 }
 
 /** An entry that came and went within the same changes is none. `line`: its place among them. */
-async function* rowsOf(changes: Pulled['changes']): AsyncGenerator<ListBlock[]> {
+async function* rowsOf(changes: Pulled['changes']): AsyncGenerator<ListRow[]> {
   const removed = new Set(removalsOf(changes));
-  const rows = changes.flatMap((change, i) =>
+  yield changes.flatMap((change, i) =>
     change.op === 'add' && !removed.has(String(change.entry)) ? [{ line: i + 1, entry: listed(change) }] : [],
   );
-  yield [blockOf(rows)];
 }
 
 function listed({ effectiveAt, entry, expiresAt, kind, plate, plateState }: RemoteAddition) {

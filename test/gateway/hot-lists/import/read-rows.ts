@@ -1,4 +1,4 @@
-/** Reads a list as a stream of pieces, and sorts what came out. */
+/** Reads a list in chunks, and sorts what came out. */
 
 import type { ListedEntry, ListRow } from '../../../../gateway/hot-lists/import/layouts/list-row.ts';
 import { readList } from '../../../../gateway/hot-lists/import/read-list.ts';
@@ -7,9 +7,7 @@ import { chunked } from '../lists/sample-lists.ts';
 
 export async function readRows(text: string | Buffer, layout: Layout, chunk?: number): Promise<ListRow[]> {
   const rows: ListRow[] = [];
-  for await (const batch of readList(chunked(text, chunk), layout)) {
-    for (const block of batch) rows.push(...block.rows);
-  }
+  for await (const batch of readList(chunked(text, chunk), layout)) rows.push(...batch);
   return rows;
 }
 
