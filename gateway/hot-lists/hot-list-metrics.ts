@@ -12,7 +12,7 @@ import type { HotLists } from './start-hot-lists.ts';
 
 export interface WatchedHotLists {
   readonly pool: pg.Pool;
-  readonly hotLists: Pick<HotLists, 'follower' | 'jobs' | 'looksThrough' | 'vendor'>;
+  readonly hotLists: Pick<HotLists, 'jobs' | 'looksThrough' | 'vendor'>;
   /** Ms since the epoch. */
   readonly now: () => number;
 }
@@ -50,8 +50,9 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
     help: 'Entries that this node matches reads against.',
     aggregator: 'min',
     registers,
-    collect() {
-      this.set(hotLists.follower.index.size);
+    async collect() {
+      const lists = await findListSizes(pool).catch(() => null);
+      if (lists !== null) this.set(lists.reduce((sum, { entries }) => sum + entries, 0));
     },
   });
   if (hotLists.looksThrough) watchMatching(registers, pool, now);

@@ -3,16 +3,14 @@
  * what carries the work from one to the next is named:
  *
  * 1. Source (`sources/`): a file, a directory, an address or another gateway, fetched by a `list_fetch` job.
- * 2. Import (`import/`): the file is read by its layout and compared with the version before; its changes, the list's
- *    new version and NOTIFY `hot_list` are one transaction. `hot-list import` does the same without a job.
- * 3. Index (`hits/follow-lists.ts`): each node listens to `hot_list` and keeps all entries in memory; a restart reads
- *    them again.
- * 4. Match (`hits/match-reads.ts`): every second each node looks through the reads that the store has taken since the
+ * 2. Import (`import/`): the file is read by its layout and compared with the list; its changes and the list's new version
+ *    are one transaction. `hot-list import` does the same without a job.
+ * 3. Match (`hits/match-reads.ts`): every second each node looks through the reads that the store has taken since the
  *    last look, by their time in the store; up to where is kept with the hits (`match_state`). A vendor that keeps reads
  *    looks for the plates itself, by a hot list of the gateway's own that a `vendor_list` job keeps in step with the
  *    standing queries (`vendor/`); each of its alerts is a read that is matched.
- * 5. Hit: the row and, for who is to be told, a `hit_notice` job are one transaction.
- * 6. Delivery (`delivery/`): the notice is judged and committed as a query is, and sent to the partner's endpoint; or the
+ * 4. Hit: the row and, for who is to be told, a `hit_notice` job are one transaction.
+ * 5. Delivery (`delivery/`): the notice is judged and committed as a query is, and sent to the partner's endpoint; or the
  *    partner asks (`hits/hit-routes.ts`). Changes of shared lists go to partners by `list_push` jobs.
  *
  * Jobs are rows of `outbox`, written with what they are about; a node is told by NOTIFY `outbox` and by a sweep, and runs
@@ -34,7 +32,6 @@ import { ENDPOINT_ROUTES } from './delivery/endpoint-routes.ts';
 import { pushList } from './delivery/push-list.ts';
 import { PUSH_ROUTES } from './delivery/push-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
-import { ListFollower } from './hits/follow-lists.ts';
 import { answersInTurn, HIT_ROUTES } from './hits/hit-routes.ts';
 import { matchReads } from './hits/match-reads.ts';
 import { notifyHit } from './hits/notify-hit.ts';
@@ -71,7 +68,6 @@ export interface HotListOptions extends HotListJobDeps, BoardDeps {
 
 export interface HotLists {
   readonly routes: readonly Router[];
-  readonly follower: ListFollower;
   /** Null where jobs are off. */
   readonly jobs: JobQueue | null;
   /** Whether a store of the agency's own is looked through for new reads. */
@@ -92,8 +88,6 @@ const EXCHANGE = [SOURCE_ROUTES, SYNC_ROUTES, ENDPOINT_ROUTES, PUSH_ROUTES, EXCH
 /** @throws the database's error */
 export async function startHotLists(options: HotListOptions): Promise<HotLists> {
   const { checkReads, pool, readsPool, notices, redisUrl, retentionDays, now, log, vendor } = options;
-  const writesZeroForO = vendor !== null;
-  const follower = await ListFollower.start({ notices, pool, log, writesZeroForO });
   const worker = randomUUID();
   const work = {
     hit_notice: (job: Parameters<typeof notifyHit>[0]) => notifyHit(job, options),
@@ -106,7 +100,7 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
   const warn = (error: { readonly code?: unknown } | undefined) =>
     log.warn({ code: error?.code }, 'purging of hits failed; it is tried again');
   const match = async () => {
-    if (readsPool !== null) await matchReads({ pool, readsPool, follower, retentionDays, now });
+    if (readsPool !== null) await matchReads({ pool, readsPool, retentionDays, now });
   };
   const unmatched = lastingTrouble(log, {
     trouble: 'matching of reads failed; it is retried every second',
@@ -133,11 +127,10 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
       routerOf(HOT_LIST_ROUTES, options),
       routerOf(STANDING_QUERY_ROUTES, options),
       routerOf(STANDING_TODAY_ROUTES, options),
-      routerOf(ALERT_ROUTES, { ...options, follower, networkId: vendor?.networkId ?? null }),
+      routerOf(ALERT_ROUTES, { ...options, networkId: vendor?.networkId ?? null }),
       routerOf(HIT_ROUTES, { ...options, inTurn: answersInTurn() }),
       boardRouter(options, () => jobs?.queue ?? null),
     ],
-    follower,
     jobs,
     looksThrough: readsPool !== null,
     vendor: vendor !== null,
@@ -148,7 +141,6 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
     close: async () => {
       await Promise.all([matching.stop(), purging.stop(), syncing?.stop()]);
       await jobs?.close();
-      await follower.close();
     },
   };
 }

@@ -76,6 +76,7 @@ import { up as recordsChecks } from './155-records-checks.ts';
 import { up as statedIncidents } from './160-stated-incidents.ts';
 import { up as recordsAnswers } from './165-records-answers.ts';
 import { up as listsNotRemembered } from './170-lists-not-remembered.ts';
+import { up as entriesByPlate } from './171-entries-by-plate.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -154,4 +155,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '160-stated-incidents', up: statedIncidents },
   { name: '165-records-answers', up: recordsAnswers },
   { name: '170-lists-not-remembered', up: listsNotRemembered },
+  { name: '171-entries-by-plate', up: entriesByPlate },
 ];

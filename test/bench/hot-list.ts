@@ -1,7 +1,7 @@
 /**
  * Hot lists: a million entries taken in, beside a raw COPY of the very same rows into the very same table; a change of
  * a thousand rows, given as a change and as the whole list again, beside reading and hashing that list and no more;
- * memory; reads matched a second.
+ * memory; reads matched a page.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -37,18 +37,18 @@ export async function run({ report, seconds = 2 }: BenchOptions): Promise<void> 
     const pool = connectPool(url, { applicationName: 'bench' });
     await createLog(pool, 'log.bench/alpr');
     await pool.end();
-    await measureImports(url, directory, report);
+    await measureImports(url, directory, { report, seconds });
   } finally {
     await server.stop();
     await rm(directory, { recursive: true, force: true });
   }
-  const rates = measureMatch([10_000, 100_000, 1_000_000], seconds);
-  for (const rate of rates) report({ series: 'match', ...rate });
-  const perCpu = (at: number) => rates.at(at)?.readsPerCpuSecond ?? Number.NaN;
-  report({ series: 'match, flatness', 'rate at 1M / rate at 10k': fourDecimals(perCpu(-1) / perCpu(0)) });
 }
 
-async function measureImports(url: string, directory: string, report: BenchOptions['report']): Promise<void> {
+async function measureImports(
+  url: string,
+  directory: string,
+  { report, seconds }: { readonly report: BenchOptions['report']; readonly seconds: number },
+): Promise<void> {
   const settings = { applicationName: 'bench', statementTimeout: 0, idleInTransactionTimeout: 0 };
   const client = new pg.Client(connectionSettings(url, settings));
   await client.connect();
@@ -61,6 +61,7 @@ async function measureImports(url: string, directory: string, report: BenchOptio
   await writeRows(path('came'), changed, 'STOLEN VEHICLE LATER');
   await writeRows(path('went'), changed, 'STOLEN VEHICLE CHANGED');
   await importList(client, { ...LIST, listName: 'warm-up', source: read('came') });
+  report({ series: 'match', ...(await measureMatch(client, CHANGED, seconds)) });
 
   const first = await timed(() => importList(client, { ...LIST, source: read('list') }));
   // In the order of the table, which is the fastest that a COPY can have.
@@ -84,6 +85,7 @@ async function measureImports(url: string, directory: string, report: BenchOptio
     peakMemoryMb: first.peakMemoryMb,
   });
   await client.query('DROP TABLE raw, heap');
+  report({ series: 'match', ...(await measureMatch(client, ENTRIES, seconds)) });
 
   const floors: Timed<void>[] = [];
   const wholes: Timed<ImportResult>[] = [];
@@ -117,8 +119,10 @@ async function measureImports(url: string, directory: string, report: BenchOptio
     });
   }
   // The first finds its code cold, and the database busy with what the import left behind.
-  const seconds = wholes.map((one) => one.seconds);
-  report({ series: 'the whole list again, each version', seconds: seconds.join(' ') });
+  report({
+    series: 'the whole list again, each version',
+    seconds: wholes.map((one) => one.seconds).join(' '),
+  });
   await client.end();
 }
 

@@ -6,7 +6,6 @@ import type pg from 'pg';
 import { retentionStart } from '../../../sharing-rules/terms/retention.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { findNewReads, type NewRead, readStoreTime, readTexts } from '../../reads/new-reads-store.ts';
-import type { ListFollower } from './follow-lists.ts';
 import {
   type FoundHit,
   insertHits,
@@ -14,11 +13,11 @@ import {
   setLookedBack,
   setMatchedUpTo,
 } from './found-hits-store.ts';
+import { findMatchedEntries, type MatchedEntry } from './matched-entries-store.ts';
 
 export interface MatchDeps {
   readonly pool: pg.Pool;
   readonly readsPool: pg.Pool;
-  readonly follower: Pick<ListFollower, 'index' | 'lists'>;
   readonly retentionDays: number;
   readonly now: () => number;
 }
@@ -27,10 +26,6 @@ export interface Matched {
   readonly reads: number;
   /** New ones: a read that is looked at twice gives its hits once. */
   readonly hits: number;
-}
-
-interface Match extends Omit<FoundHit, 'read'> {
-  readonly read: NewRead;
 }
 
 const PAGE = 5_000;
@@ -42,10 +37,7 @@ export async function matchReads(deps: MatchDeps): Promise<Matched> {
   const began = await readStoreTime(readsPool);
   const { takenFrom, looksBack } = await readMatchPlace(pool, began);
   for await (const reads of findNewReads(readsPool, takenFrom, PAGE)) {
-    const hits = await withTexts(
-      readsPool,
-      reads.flatMap((read) => hitsOf(read, deps)),
-    );
+    const hits = await withTexts(readsPool, await findMatches(reads, deps));
     matched.reads += reads.length;
     matched.hits += await inTransaction(pool, async (trx) => {
       const added = await insertHits(trx, hits);
@@ -60,18 +52,13 @@ export async function matchReads(deps: MatchDeps): Promise<Matched> {
 }
 
 /** Policy 420.7: never a hit older than the retention limit, however late its read came in. */
-function hitsOf(read: NewRead, { follower, retentionDays, now }: MatchDeps): Match[] {
-  const capturedAt = read.capturedAt.getTime();
-  if (capturedAt < retentionStart(now(), retentionDays)) return [];
-  return follower.index.match(read.plate, read.plateState, now()).flatMap(({ list, position, verify }) => {
-    const followed = follower.lists[list];
-    return followed === undefined
-      ? []
-      : [{ listId: followed.id, position, agencyId: followed.agencyId, read, verify }];
-  });
+function findMatches(reads: readonly NewRead[], { pool, retentionDays, now }: MatchDeps) {
+  const oldest = retentionStart(now(), retentionDays);
+  const kept = reads.filter(({ capturedAt }) => capturedAt.getTime() >= oldest);
+  return findMatchedEntries(pool, kept, { now: now(), writesZeroForO: false });
 }
 
-async function withTexts(readsPool: pg.Pool, matches: readonly Match[]): Promise<FoundHit[]> {
+async function withTexts(readsPool: pg.Pool, matches: readonly MatchedEntry<NewRead>[]): Promise<FoundHit[]> {
   const texts = await readTexts(
     readsPool,
     matches.map(({ read }) => read),

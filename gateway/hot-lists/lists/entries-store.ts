@@ -3,14 +3,6 @@ import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { type ChangeCursor, cursorAfter } from './change-cursor.ts';
 
-/** An entry as the match index takes it. */
-export interface PlacedEntry {
-  readonly position: number;
-  readonly plate: string;
-  readonly state: string | null;
-  readonly expiresAt: Date | null;
-}
-
 /** Newest position of the list, of an entry or a removal; 0 if there is none. */
 export async function findLastPosition(db: Queryable, listId: string): Promise<number> {
   const { rows } = await db.query(
@@ -21,32 +13,6 @@ export async function findLastPosition(db: Queryable, listId: string): Promise<n
     [listId],
   );
   return rows[0].last;
-}
-
-export async function findEntriesBetween(
-  db: Queryable,
-  listId: string,
-  { after, upTo, limit }: { after: number; upTo: number; limit: number },
-): Promise<PlacedEntry[]> {
-  const { rows } = await db.query(
-    `SELECT position, plate, plate_state AS state, expires_at AS "expiresAt" FROM hot_list_entry
-     WHERE list_id = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4`,
-    [listId, after, upTo, limit],
-  );
-  return rows as PlacedEntry[];
-}
-
-/** Positions of entries that left the list. */
-export async function findRemovalsBetween(
-  db: Queryable,
-  listId: string,
-  { after, upTo }: { after: number; upTo: number },
-): Promise<number[]> {
-  const { rows } = await db.query(
-    'SELECT entry FROM hot_list_removal WHERE list_id = $1 AND position > $2 AND position <= $3',
-    [listId, after, upTo],
-  );
-  return rows.map(({ entry }) => entry);
 }
 
 /** Takes off the list what the other side names by these references. Resolves to how many, restricted ones apart. */

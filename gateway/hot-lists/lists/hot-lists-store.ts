@@ -109,7 +109,7 @@ export async function findListSizes(db: Queryable): Promise<ListSize[]> {
   return rows as ListSize[];
 }
 
-/** Tells every node's index, once the transaction is committed. */
+/** Tells nodes of the version before, which hold the entries in memory, once the transaction is committed. */
 export async function notifyList(trx: Queryable, id: string): Promise<void> {
   await trx.query(`SELECT pg_notify('${CHANNELS.hotList}', $1)`, [id]);
 }
@@ -126,14 +126,4 @@ export async function setLookalike(trx: Queryable, id: string, lookalike: boolea
 /** A version that a person must look at first. Written outside the import's transaction, which was rolled back. */
 export async function setAsks(db: Queryable, name: string, asks: string): Promise<void> {
   await db.query('UPDATE hot_list SET asks = $2 WHERE name = $1', [name, asks]);
-}
-
-/** How each list is matched, and who is told of its hits. */
-export async function findMatchedLists(
-  db: Queryable,
-): Promise<{ id: string; agencyId: number | null; zeroForO: boolean; lookalike: boolean }[]> {
-  const { rows } = await db.query(
-    'SELECT id, agency_id AS "agencyId", zero_for_o AS "zeroForO", lookalike FROM hot_list ORDER BY id',
-  );
-  return rows;
 }

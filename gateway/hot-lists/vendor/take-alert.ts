@@ -7,13 +7,12 @@ import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { type ShapedRead, toRead } from '../../reads/sources/flock/to-read.ts';
-import type { ListFollower } from '../hits/follow-lists.ts';
-import { type FoundHit, insertHits } from '../hits/found-hits-store.ts';
+import { insertHits } from '../hits/found-hits-store.ts';
+import { findMatchedEntries } from '../hits/matched-entries-store.ts';
 import type { Alert } from './alert.schema.ts';
 
 export interface AlertDeps {
   readonly pool: pg.Pool;
-  readonly follower: Pick<ListFollower, 'index' | 'lists'>;
   readonly networkId: string;
   readonly now: () => number;
 }
@@ -27,29 +26,13 @@ const LONGEST_AGO = 3_600_000;
 const LONGEST_AHEAD = 60_000;
 
 /** @throws the database's error */
-export async function takeAlert(alert: Alert, { follower, networkId, now, pool }: AlertDeps): Promise<void> {
+export async function takeAlert(alert: Alert, { networkId, now, pool }: AlertDeps): Promise<void> {
   const read = readOf(alert, networkId, now());
   if (read === null) return;
-  const { plate, plateState } = read.shown;
   const { capturedAt, readId } = read;
   const copy = { readId, capturedAt: new Date(capturedAt), text: canonicalJson(read.shown) };
-  const hits = follower.index
-    .match(plate, plateState, now())
-    .flatMap(({ list, position, verify }): FoundHit[] => {
-      const followed = follower.lists[list];
-      return followed === undefined
-        ? []
-        : [
-            {
-              listId: followed.id,
-              agencyId: followed.agencyId,
-              position,
-              verify,
-              read: copy,
-              ofVendor: true,
-            },
-          ];
-    });
+  const matches = await findMatchedEntries(pool, [read.shown], { now: now(), writesZeroForO: true });
+  const hits = matches.map((match) => ({ ...match, read: copy, ofVendor: true }));
   await inTransaction(pool, (trx) => insertHits(trx, hits));
 }
 

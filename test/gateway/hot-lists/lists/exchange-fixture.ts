@@ -4,8 +4,6 @@ import pg from 'pg';
 import { receiptFinder } from '../../../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../../../gateway/audit/follow/followed-log.ts';
 import { connectionSettings } from '../../../../gateway/database/db.ts';
-import { Notices } from '../../../../gateway/database/notices.ts';
-import { ListFollower } from '../../../../gateway/hot-lists/hits/follow-lists.ts';
 import { answersInTurn, HIT_ROUTES } from '../../../../gateway/hot-lists/hits/hit-routes.ts';
 import { type Matched, matchReads } from '../../../../gateway/hot-lists/hits/match-reads.ts';
 import { STANDING_QUERY_ROUTES } from '../../../../gateway/hot-lists/hits/standing-query-routes.ts';
@@ -44,7 +42,6 @@ export interface Exchange extends SharingFixture {
   readonly commits: PatientQueue;
   /** How many were committed together, each time. */
   readonly batches: readonly number[];
-  readonly follower: ListFollower;
   readonly readsPool: pg.Pool;
   /** The administrator `admin`; the second of `administrators` is `admin-2`. */
   readonly personId: string;
@@ -83,8 +80,6 @@ export async function startExchange({
   const queue = { url: databases.gatewayUrl, connections: 2, onBatch: (size: number) => batches.push(size) };
   const commits = openQueue(queue, deps);
   const inFlight = new InFlight(standingLease());
-  const notices = await Notices.open(databases.gatewayUrl);
-  const follower = await ListFollower.start({ notices, pool, log });
   const readsPool = connectReads(databases.readsUrl);
   const served = await serveExchange({ fixture, commits, inFlight, readsPool, administrators, perMinute });
   const write = readsTaker(databases.readsOwnerUrl);
@@ -93,7 +88,7 @@ export async function startExchange({
   const ask = askAs(served.url);
   return {
     ...fixture,
-    ...{ url: served.url, inFlight, commits, batches, follower, readsPool, personId, administrators, take },
+    ...{ url: served.url, inFlight, commits, batches, readsPool, personId, administrators, take },
     call: (...asked) => callAs(ask, asked, PATIENCE),
     list: (...given) => importRows(fixture, ...given),
     takeFromDrone: (plate, daysAgo) =>
@@ -102,8 +97,7 @@ export async function startExchange({
       write([{ plate, capturedAt: Date.now() - 1_000, sourceType: 'fixed', plateState: null }]),
     see: async (...plates) => {
       await take(...plates);
-      await follower.refresh();
-      return matchReads({ pool, readsPool, follower, retentionDays: 30, now: Date.now });
+      return matchReads({ pool, readsPool, retentionDays: 30, now: Date.now });
     },
     revoke: () =>
       revokeAgency({ pool, inFlight }, { agency: { id: agencyId, ori: PARTNER }, reason: 'test', personId }),
@@ -113,8 +107,6 @@ export async function startExchange({
     },
     close: async () => {
       served.close();
-      await follower.close();
-      await notices.close();
       await commits.close();
       await readsPool.end();
       await fixture.close();

@@ -170,7 +170,6 @@ describe('matching of look-alike plates', () => {
     const id = await exchange.list('alike', ['ZZB8O1,Stolen Vehicle']);
     // The node matches by itself as well, so hits are counted where both put them; the last minute is looked at again.
     const hits = async (): Promise<number> => {
-      await node.hotLists.follower.refresh();
       await exchange.ownerPool.query(`UPDATE match_state SET taken_at = taken_at - interval '1 minute'`);
       await exchange.see();
       const { rows } = await exchange.pool.query('SELECT count(*) AS found FROM hit WHERE list_id = $1', [
