@@ -40,4 +40,7 @@ for (const folder of ['gateway', 'sharing-rules', 'migrations', 'test'].filter((
       writeFileSync(to.replace(/\.tsx?$/, '.js'), code);
     }
   }
-for (const name of ALONG) cpSync(join(__dirname, '../..', name), join(out, name), { recursive: true });
+for (const name of ALONG) {
+  const from = [source, join(__dirname, '../..')].map((root) => join(root, name)).find(existsSync);
+  cpSync(from, join(out, name), { recursive: true });
+}

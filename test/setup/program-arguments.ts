@@ -3,24 +3,43 @@
  * test of a run that starts one has all of them made; compiling the source in each process again cost most of its start.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { RUN_TYPESCRIPT } from './commands/run-typescript.ts';
 import { ROOT } from './source-files.ts';
 
 /** Ms between two looks at whether another worker has built it. */
 const LOOK_AGAIN = 50;
 
+let ownDirectory: string | undefined;
+
 /**
- * @param program below the project, e.g. `gateway/cli.ts`; where no run of tests is on, its source is run
+ * @param program below the project, e.g. `gateway/cli.ts`
  * @param source another checkout, or a changed copy, instead
  */
-export function programArguments(program: string, source = ROOT): readonly string[] {
-  const run = process.env.TEST_RUN_DIR;
-  if (run === undefined) return [...RUN_TYPESCRIPT, join(source, program)];
+export function programArguments(program: string, source = ROOT): readonly [string] {
+  const run = process.env.TEST_RUN_DIR ?? directoryOfSuite();
   const project = join(run, source === ROOT ? 'project' : `project-${basename(source)}`);
   buildOnce(project, source);
   return [join(project, 'dist', program.replace(/\.ts$/, '.js'))];
+}
+
+/** A suite that is a program of its own has no run's directory. Made once, and removed when the suite ends. */
+function directoryOfSuite(): string {
+  if (ownDirectory !== undefined) return ownDirectory;
+  const made = mkdtempSync(join(tmpdir(), 'alpr-gateway-programs-'));
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  ownDirectory = made;
+  return made;
 }
 
 /** @throws Error with the compiler's words, for each who asks */

@@ -1,8 +1,7 @@
 /** Begins a flood in a process of its own. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
+import { programArguments } from '../../setup/program-arguments.ts';
 import type { FloodOptions } from './raw-flood.ts';
 
 export interface StartedFlood {
@@ -12,8 +11,8 @@ export interface StartedFlood {
 }
 
 export async function startFlood(options: FloodOptions): Promise<StartedFlood> {
-  const file = fileURLToPath(new URL('./flood-process.ts', import.meta.url));
-  const child = fork(file, [], { execArgv: [...RUN_TYPESCRIPT], serialization: 'advanced' });
+  const [file] = programArguments('test/attacks/scene/flood-process.ts');
+  const child = fork(file, [], { execArgv: [], serialization: 'advanced' });
   const lastResort = () => child.kill('SIGKILL');
   process.once('exit', lastResort);
   const exited = once(child, 'exit').then(() => process.off('exit', lastResort));

@@ -82,8 +82,6 @@ export async function startCluster<W extends FurnishedWorld>(
       MAX_TOKEN_SECONDS: '86400',
       LOG_ENTRY_DELAY_MS: '0',
       LOG_HEAD_EVERY_S: '0',
-      // A mutant lies elsewhere, and its pages are compiled as those of the project are.
-      TSX_TSCONFIG_PATH: join(source, 'tsconfig.json'),
       AGENCY_RECORDS_PER_DAY: NO_LIMIT,
       OFFICER_RECORDS_PER_DAY: NO_LIMIT,
       OFFICER_QUERIES_PER_DAY: NO_LIMIT,

@@ -10,10 +10,7 @@ import { START_FLAGS } from '../../setup/start-flags.ts';
 import { clock } from '../load/history.ts';
 
 /** Flags of node. */
-function preload(name: string): string[] {
-  const words = [...programArguments(`test/faults/preload/${name}.ts`)];
-  return [...words.slice(0, -1), '--import', ...words.slice(-1)];
-}
+const preload = (name: string) => ['--import', ...programArguments(`test/faults/preload/${name}.ts`)];
 
 export interface GatewayProcessOptions {
   readonly name: string;

@@ -10,8 +10,8 @@ export class Proxies {
   #id = 0;
 
   constructor() {
-    const words = programArguments('test/faults/cluster/proxy-process.ts');
-    this.#child = fork(words.at(-1) as string, { execArgv: words.slice(0, -1), stdio: 'inherit' });
+    const [file] = programArguments('test/faults/cluster/proxy-process.ts');
+    this.#child = fork(file, { execArgv: [], stdio: 'inherit' });
     this.#child.on('message', ({ id, port }: { id: number; port: number }) => {
       this.#waiting.get(id)?.(port);
       this.#waiting.delete(id);
