@@ -73,7 +73,7 @@ type IsUnion<Type, Whole = Type> = Type extends unknown ? ([Whole] extends [Type
 export type Answered<Declared extends Operation> =
   IsUnion<Extract<keyof Declared['answers'], 200 | 201 | 202>> extends true ? Reply : object;
 
-/** What a repeated `Idempotency-Key` is told. */
+/** Says how a repeated `Idempotency-Key` is answered. */
 export interface Repeat<Declared extends Operation, Deps> {
   /** Tells whether what the first answer says is so still; default: it is. */
   readonly stands?: (asked: Asked<Declared>, deps: Deps, answer: StoredAnswer) => Promise<boolean>;
@@ -85,7 +85,7 @@ export interface Repeat<Declared extends Operation, Deps> {
   ) => Promise<string> | string;
 }
 
-/** What a node gives the door, beside what the handler needs. */
+/** A node gives these to the door, beside what the handler needs. */
 export type DoorDeps<Declared extends SignedOperation> = SignInDeps &
   ([Extract<Declared['action'], ActWith<'lowers'>>] extends [never] ? unknown : HasLoweringSide) &
   (Declared extends { readonly replaces: true } ? HasLoweringSide : unknown);
@@ -161,31 +161,21 @@ function onSideOf<Deps>({ action, replaces }: SignedOperation, deps: Deps): Deps
 async function signIn<Declared extends SignedOperation>(
   request: Request,
   deps: SignInDeps,
-  { action, scope }: Declared,
+  declared: Declared,
 ): Promise<ByOf<Declared>> {
-  return signInAs(request, deps, { action, scope } as SignedOperation) as Promise<ByOf<Declared>>;
+  return (await admit(request, deps, declared)) as ByOf<Declared>;
 }
 
-function signInAs(
+async function admit(
   request: Request,
   deps: SignInDeps,
-  declared: SignedOperation,
+  { action, scope }: SignedOperation,
 ): Promise<Administrator | PartnerOrOwner | Subject> {
-  const { action, scope } = declared;
+  if (action === undefined) return deps.signIn(request, scope);
   if (scope === 'alpr.admin') return requireAdministrator(request, deps, action);
-  if (scope === 'either') return signInEither(request, deps, { action, scope: 'alpr.query' });
-  if (scope === 'records_or_admin') return signInEither(request, deps, { action, scope: 'alpr.records' });
-  return deps.signIn(request, scope);
-}
-
-/** A partner's token first, else an administrator's. */
-async function signInEither(
-  request: Request,
-  deps: SignInDeps,
-  { action, scope }: { readonly action: Parameters<typeof requireAdministrator>[2]; readonly scope: string },
-): Promise<PartnerOrOwner> {
+  const partners = scope === 'either' ? 'alpr.query' : 'alpr.records';
   try {
-    return { kind: 'partner', subject: await deps.signIn(request, scope) };
+    return { kind: 'partner', subject: await deps.signIn(request, partners) };
   } catch (error) {
     // Only the scope was missing, and the proof is not used up: it may be an administrator's token.
     if (!(error instanceof GatewayError) || error.code !== 'forbidden') throw error;

@@ -25,7 +25,7 @@ interface Withdrawing extends OwnerOperation {
   readonly action: ActWith<'lowers'>;
 }
 
-/** What a withdrawal works with: the same with the connections of what lowers. */
+/** A node gives these to the door and to the handler. */
 export type WithdrawalDeps = LoweringDeps & HasLoweringSide;
 
 /**

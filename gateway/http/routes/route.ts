@@ -14,7 +14,7 @@ export interface Answer {
   readonly headers?: readonly string[];
 }
 
-/** What is said of any route; its handler takes validators from here. */
+/** Describes any route: its checks, its handler's types and the document are made from it. */
 interface Described {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** With parameters in braces, e.g. `/v1/grants/{id}`. */
@@ -26,11 +26,11 @@ interface Described {
   /** Segments of the path that are one of a few words, by the name in braces. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly summary: string;
-  /** Whether a repeated request can name itself by an `Idempotency-Key`; default: the POSTs of administrators. */
+  /** A repeated request can name itself by an `Idempotency-Key`; default: the POSTs of administrators. */
   readonly idempotent?: boolean;
   readonly body?: ValidateFunction;
   readonly bodyOptional?: boolean;
-  /** Whether `If-Match` is heeded. */
+  /** `If-Match` is heeded. */
   readonly conditional?: boolean;
   /** Validates the parameters of the URL. */
   readonly search?: ValidateFunction;
@@ -88,7 +88,7 @@ type NamesIn<Path extends string> = string extends Path
     ? Name | NamesIn<Rest>
     : never;
 
-/** What may stand in a path for one of its names: a word of its choices, or any text. */
+/** Gives the text that may stand in a path for one of its names: a word of its choices, or any. */
 type TextFor<Declared extends Operation, Name extends string> = Declared extends {
   readonly choices: { readonly [Chosen in Name]: readonly (infer Word)[] };
 }

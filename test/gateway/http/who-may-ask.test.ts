@@ -1,8 +1,9 @@
 /** Every operation asked by everybody: who may is let through, and nobody else, as each is declared. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Operation } from '../../../gateway/http/routes/route.ts';
+import { type Operation, route } from '../../../gateway/http/routes/route.ts';
 import { routesOf } from '../../../gateway/http/routes/routes-of.ts';
 import { OPERATIONS } from '../../../gateway/node/routes/operations.ts';
+import { admitted } from '../../../gateway/sign-in/door.ts';
 import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import { ROLES, rolesFor } from '../../../sharing-rules/terms/roles.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
@@ -92,6 +93,14 @@ async function told({ body, method, path }: Operation, { who }: Asker): Promise<
 describe('the operations that take a token', () => {
   test('are all served, and no other is', () => {
     expect(admin.served().sort()).toEqual(signed.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  test('compile on the side of the administrators with an act only', () => {
+    const told = { method: 'get', path: '/v1/x', id: 'x', summary: 'X.', answers: {} } as const;
+    // @ts-expect-error without an act nobody could say who may
+    expect(admitted({ ...told, scope: 'alpr.admin' }, async () => ({})).action).toBeUndefined();
+    // @ts-expect-error what takes a token is not made without the door
+    expect(route({ ...told, scope: 'alpr.query' }, () => undefined).scope).toBe('alpr.query');
   });
 
   test.each(signed)('$method $path lets in whom it is declared to, and nobody else', async (operation) => {
