@@ -133,8 +133,7 @@ const exportedByPlate = admittedByHand(
     body: validateExportBody,
     answers: file,
   },
-  async ({ body, by: administrator, response }, deps: AuditDeps) => {
-    const { format = 'ndjson', ...given } = body;
+  async ({ body: { format = 'ndjson', ...given }, by: administrator, response }, deps: AuditDeps) => {
     const { asked, personal } = apart(given);
     await sendExport(response, deps, { administrator, asked, personal, format });
   },

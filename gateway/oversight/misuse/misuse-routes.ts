@@ -103,9 +103,8 @@ const reported = admitted(
     body: validateReport,
     answers: { 201: json('Opened.', openedReport, 'Location') },
   },
-  async ({ by, body }, deps: MisuseDeps) => {
+  async ({ body: { agency: ori, concerns, entries, kind, subjectId, summary }, by }, deps: MisuseDeps) => {
     const { pool } = deps;
-    const { agency: ori, concerns, entries, kind, subjectId, summary } = body;
     const agency = ori === undefined ? null : await findAgencyByOri(pool, ori);
     if (ori !== undefined && agency === null) {
       throw new GatewayError('malformed', '`agency` is no ORI of the registry');
@@ -140,8 +139,7 @@ const assigned = admitted(
     body: validateAssignment,
     answers: { 200: json('Assigned.', shownReport) },
   },
-  async ({ by, params, body }, deps: MisuseDeps) => {
-    const { dueAt, owner } = body;
+  async ({ body: { dueAt, owner }, by, params }, deps: MisuseDeps) => {
     const reportId = pathId(params.id, 'report');
     const change = { reportId, by, owner, dueAt: new Date(dueAt) };
     return present(await assignMisuseReport(deps.pool, change));
@@ -159,11 +157,9 @@ const closed = admitted(
     body: validateClosing,
     answers: { 200: json('Closed.', shownReport) },
   },
-  async ({ by, params, body }, deps: MisuseDeps) => {
-    const { note, outcome } = body;
+  async ({ body: { note, outcome }, by, params }, deps: MisuseDeps) => {
     const reportId = pathId(params.id, 'report');
-    const report = await closeMisuseReport(deps.pool, { reportId, by, outcome, note });
-    return present(report);
+    return present(await closeMisuseReport(deps.pool, { reportId, by, outcome, note }));
   },
 );
 

@@ -128,8 +128,7 @@ const completed = admitted(
     body: validateAuditOrder,
     answers: { 201: json('Completed.', shownAudit, 'Location') },
   },
-  async ({ by, body }, deps: MonthlyAuditDeps) => {
-    const { month, ...byHand } = body;
+  async ({ body: { month, ...byHand }, by }, deps: MonthlyAuditDeps) => {
     const audit: TypeOf<typeof shownAudit> = await completeAudit(deps, { month, byHand, by });
     return reply(audit, { location: `/v1/monthly-audits/${month}` });
   },

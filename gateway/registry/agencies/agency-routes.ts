@@ -111,8 +111,7 @@ const changed = admitted(
       ),
     },
   },
-  async ({ body, by, ifMatch, params }, deps: AgencyDeps) => {
-    const { reason = '', encryptionKey, ...change } = body;
+  async ({ body: { reason = '', encryptionKey, ...change }, by, ifMatch, params }, deps: AgencyDeps) => {
     if (encryptionKey) validateEncryptionKey(encryptionKey);
     const answer = await changeAgency(deps, {
       ori: params.ori,

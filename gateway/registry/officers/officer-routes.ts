@@ -60,8 +60,7 @@ const called = admitted(
     body: validateNamedSearch,
     answers: { 200: json(`At most ${MOST_FOUND}.`, foundOfficers) },
   },
-  async ({ body }, deps: OfficerDeps) => {
-    const { agency, reference } = body;
+  async ({ body: { agency, reference } }, deps: OfficerDeps) => {
     const filter = { ...(await agencyFilter(deps.pool, agency)), limit: MOST_FOUND };
     const found = await findSubjectsCalled(deps.pool, [reference, foldOfficerId(reference)], filter);
     return { subjects: found.map(present) };
@@ -122,9 +121,8 @@ const reinstated = admitted(
     bodyOptional: true,
     answers: { 200: json('Reinstated.', reinstatedOfficer) },
   },
-  async ({ by, params, body }, deps: OfficerDeps) => {
+  async ({ body: { reason = '' }, by, params }, deps: OfficerDeps) => {
     const subjectId = pathId(params.id, 'subject');
-    const { reason = '' } = body;
     const subject = await reinstateSubject(deps, { subjectId, reason, by });
     return { ...present(subject), index: subject.index };
   },

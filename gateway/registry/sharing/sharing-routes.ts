@@ -39,9 +39,7 @@ const shown = admitted(
       }),
     },
   },
-  async (_, deps: SharingDeps) => {
-    return await findSharingView(deps.pool);
-  },
+  async (_, deps: SharingDeps) => findSharingView(deps.pool),
 );
 
 const MOST_ENDING = 20;
@@ -69,9 +67,7 @@ const ending = admitted(
       }),
     },
   },
-  async (_, deps: SharingDeps) => {
-    return { ending: await findEndsNext(deps.pool, MOST_ENDING) };
-  },
+  async (_, deps: SharingDeps) => ({ ending: await findEndsNext(deps.pool, MOST_ENDING) }),
 );
 
 // The reason may follow later: stopping must not wait for words.
@@ -87,8 +83,7 @@ const halted = withdrawal(
     bodyOptional: true,
     answers: { 200: json('Halted.', { $id: 'Halted', ...object({ status: oneOf('halted'), ...lowering }) }) },
   },
-  async ({ body, by }, deps: SharingDeps) => {
-    const { reason = '' } = body;
+  async ({ body: { reason = '' }, by }, deps: SharingDeps) => {
     return { status: 'halted', ...(await haltSharing(deps, { reason, ...by })) };
   },
   async (_, { pool }) => (await findSharingState(pool)).halted,
@@ -104,9 +99,7 @@ const toBeResumed = admitted(
     scope,
     answers: { 200: json('How it stands.', { $id: 'BeforeResuming', ...object(beforeResuming) }) },
   },
-  async (_, deps: SharingDeps) => {
-    return await findBeforeResuming(deps.pool);
-  },
+  async (_, deps: SharingDeps) => findBeforeResuming(deps.pool),
 );
 
 const resumed = admitted(
