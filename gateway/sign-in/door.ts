@@ -2,7 +2,7 @@
  * The door of every route that takes a token. What its declaration says is what a request meets, in this order; a
  * handler sees nobody who has not passed:
  *
- * 1. Side: an act that takes a right away has connections of its own (`onLoweringSide`).
+ * 1. Side: an act that takes a right away has connections of its own (`lowering-side.ts`).
  * 2. Sign-in: a token of the declared scope, counted, its proof used up.
  * 3. Role: the declared act allows the person's role and second factor.
  * 4. Search: the parameters of the URL.

@@ -8,8 +8,9 @@ import type { StoredAnswer } from '../http/idempotency/idempotency-store.ts';
 import type { OwnerOperation, Route } from '../http/routes/route.ts';
 import { type LoweringDeps, orStop } from '../release/revoke/lower-right.ts';
 import { type Answered, type Asked, behindDoor, bodyOf, send, toStored } from './door.ts';
-import type { HasLoweringSide, LoweringSide } from './lowering-side.ts';
+import type { HasLoweringSide } from './lowering-side.ts';
 import { ADMIN_SCOPE, administratorOf, type Raiser } from './require-administrator.ts';
+import type { SignedIn } from './sign-in.ts';
 
 /** Who lowers, and what must be fulfilled before the COMMIT. */
 export interface LoweredBy {
@@ -41,9 +42,9 @@ export function withdrawal<const Declared extends Withdrawing, Deps extends With
     answer: Pick<StoredAnswer, 'status'>,
   ) => Promise<boolean>,
 ): Route<Deps> {
-  return behindDoor<Declared, Awaited<ReturnType<LoweringSide['signInAhead']>>, Deps>(
+  return behindDoor<Declared, SignedIn, Deps>(
     declared,
-    (request, deps) => (deps as unknown as LoweringSide).signInAhead(request, ADMIN_SCOPE),
+    (request, { lowering }) => lowering.signInAhead(request, ADMIN_SCOPE),
     async ({ by: { claimed, subject }, request, response, ...known }, deps) => {
       const { secondFactor } = deps.lowering;
       const raiser = (action: AdministrativeAction) => administratorOf(subject, action, { secondFactor });
