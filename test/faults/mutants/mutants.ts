@@ -132,13 +132,13 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'gateway/release/lease/in-flight.ts',
-        from: '  /** Nothing leaves until the node',
+        from: '  stop(): Cut {',
         to: `  lateBar(agencyId: number | null, epoch: number): void {
     if (agencyId === null) this.#haltBar = Math.max(this.#haltBar, epoch);
     else this.#bars.set(agencyId, Math.max(this.#bars.get(agencyId) ?? 0, epoch));
   }
 
-  /** Nothing leaves until the node`,
+  stop(): Cut {`,
       },
       {
         file: 'gateway/release/lease/lease-keeper.ts',
