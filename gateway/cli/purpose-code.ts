@@ -17,10 +17,12 @@ export function approvedPurpose(text: string): string {
 }
 
 /** Parses for commander `all`, or codes that `purposeCode` takes, separated by commas. */
-export function purposeList(text: string): string {
-  const unknown = text.split(',').find((one) => text !== 'all' && findPurpose(one.trim()) === undefined);
-  if (unknown === undefined) return text;
+export function purposeList(text: string): readonly string[] {
+  if (text === 'all') return APPROVED_CODES;
+  const codes = text.split(',').map((one) => one.trim());
+  const unknown = codes.find((one) => findPurpose(one) === undefined);
+  if (unknown === undefined) return codes;
   throw new InvalidArgumentError(
-    `\`${unknown.trim()}\` is not an approved purpose: write \`all\`, or some of ${APPROVED_CODES.join(', ')}`,
+    `\`${unknown}\` is not an approved purpose: write \`all\`, or some of ${APPROVED_CODES.join(', ')}`,
   );
 }

@@ -1,19 +1,15 @@
 /** What the API calls a field, and what the forms call it: a person who reads a page has never seen the API's names. */
+import { placed } from '../../http/schemas/terms.ts';
+import { GRANT_TERMS } from '../../registry/grants/grant.terms.ts';
+
 export const LABELS: Readonly<Record<string, string>> = {
   agency: 'Agency',
-  'agreement.reference': 'Agreement',
-  'agreement.signedOn': 'Agreement signed on',
-  'agreement.expiresOn': 'Agreement ends on',
   caseNumber: 'Case number',
-  'certification.signer': 'Certification signed by',
-  'certification.signedOn': 'Certification signed on',
   county: 'County',
-  dailyRecords: 'Records a day, at most',
   dueAt: 'To be closed by',
   entries: 'Log entries that show it',
   from: 'From',
   kind: 'Kind',
-  lookBackDays: 'Oldest reads, in days',
   note: 'Note',
   officer: 'Officer',
   outcome: 'Outcome',
@@ -30,13 +26,22 @@ export const LABELS: Readonly<Record<string, string>> = {
   roster: 'Officers on the roster',
   summary: 'What happened',
   to: 'To',
-  validUntil: 'Until',
   verdict: 'The officer’s part in it',
 };
 
+/** Those of the forms that are made from a table of terms. */
+const OF_TERMS = new Map(
+  [GRANT_TERMS].flatMap((terms) =>
+    placed(terms).flatMap(({ path, term }) =>
+      term.label === undefined ? [] : [[path.join('.'), term.label] as const],
+    ),
+  ),
+);
+
 /** With the label instead of the API's name, where a form has the field. */
 export function inLabels(detail: string): string {
-  return detail.replace(/`([\w.]+)`/g, (name: string, member: string) =>
-    Object.hasOwn(LABELS, member) ? `“${LABELS[member]}”` : name,
-  );
+  return detail.replace(/`([\w.]+)`/g, (name: string, member: string) => {
+    const label = Object.hasOwn(LABELS, member) ? LABELS[member] : OF_TERMS.get(member);
+    return label === undefined ? name : `“${label}”`;
+  });
 }

@@ -1,25 +1,12 @@
 /** Agreement and certification as administrators send them, for agencies and for grants. */
 import type { Agreement, Certification } from '../../../sharing-rules/terms/agency.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { name } from '../../http/schemas/name.ts';
-import { day, flag, object, orNull, type Shape, type TypeOf, text } from '../../http/schemas/shapes.ts';
+import { day, flag, object, orNull, type TypeOf, text } from '../../http/schemas/shapes.ts';
+import { bodyOf } from '../../http/schemas/terms.ts';
+import { AGREEMENT_TERMS, CERTIFICATION_TERMS } from './agreement.terms.ts';
 
-/** A day, `YYYY-MM-DD`; of a date-time, its day in UTC. */
-const givenDay: Shape<string> = {
-  type: 'string',
-  maxLength: 40,
-  anyOf: [{ format: 'date' }, { format: 'date-time' }],
-};
-const words = name(200);
-
-/** C.R.S. 24-74-106. */
-export const agreementSchema = object(
-  { reference: words, signedOn: givenDay, expiresOn: orNull(givenDay), article74: flag, officerMfa: flag },
-  'expiresOn',
-);
-
-/** C.R.S. 24-74-105. */
-export const certificationSchema = object({ signer: words, signedOn: givenDay });
+export const agreementSchema = bodyOf(AGREEMENT_TERMS);
+export const certificationSchema = bodyOf(CERTIFICATION_TERMS);
 
 /** As the registry shows it. */
 export const shownAgreement = object({

@@ -1,5 +1,5 @@
 /** A grant as an administrator proposes it, and as it is shown (design: "what the outside sees"). */
-import { DATA_CLASSES, type DataClass, SHOWN_GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
+import { DATA_CLASSES, SHOWN_GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import {
@@ -16,41 +16,11 @@ import {
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
-import {
-  agreementSchema,
-  certificationSchema,
-  shownAgreement,
-  shownCertification,
-} from '../agencies/agreement.schema.ts';
+import { bodyOf } from '../../http/schemas/terms.ts';
+import { shownAgreement, shownCertification } from '../agencies/agreement.schema.ts';
+import { GRANT_TERMS } from './grant.terms.ts';
 
-/** Not held to the form of an ORI here: a malformed one is a decision with a reason code. */
-const partner: Shape<string> = { type: 'string', minLength: 1, maxLength: 32 };
-const purposes: Shape<readonly string[]> = {
-  type: 'array',
-  minItems: 1,
-  maxItems: 64,
-  uniqueItems: true,
-  items: { type: 'string', minLength: 1, maxLength: 64 },
-};
-const dataClasses: Shape<readonly DataClass[]> = {
-  type: 'array',
-  minItems: 1,
-  uniqueItems: true,
-  items: { enum: DATA_CLASSES },
-};
-const lookBackDays: Shape<number> = { type: 'integer', minimum: 1, maximum: 30 };
-const dailyRecords: Shape<number> = { type: 'integer', minimum: 1, maximum: 2_147_483_647 };
-const validUntil: Shape<string> = {
-  type: 'string',
-  maxLength: 40,
-  anyOf: [{ format: 'date-time' }, { format: 'date' }],
-};
-
-const proposal = object({
-  ...{ partner, purposes, dataClasses, lookBackDays, dailyRecords, validUntil },
-  agreement: agreementSchema,
-  certification: certificationSchema,
-});
+const proposal = bodyOf(GRANT_TERMS);
 
 export type GrantBody = TypeOf<typeof proposal>;
 

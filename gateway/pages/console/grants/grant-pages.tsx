@@ -1,4 +1,5 @@
 /** One grant: its terms, who did what, and what can be done with it; and the end of one that is in force. */
+import { GRANT_STATUS_WORDS } from '../../../registry/grants/grant.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { withFullStop } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
@@ -9,7 +10,6 @@ import { agencyAddress, grantAddress, proposeAddress } from '../registry/address
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
 import { LowerForm } from '../registry/lower-form.tsx';
 import { LOWERING_SCRIPTS, LoweredStatus, lower } from '../registry/lowered.tsx';
-import { GRANT_STATUS_WORDS } from '../registry/registry-words.ts';
 import { DecideProposal } from './decide-proposal.tsx';
 import { GrantHistory } from './grant-history.tsx';
 import { GrantTerms } from './grant-terms.tsx';

@@ -1,5 +1,6 @@
 /** All grants, narrowed by how they stand, and which of those in force end next. */
-import { SHOWN_GRANT_STATUSES } from '../../../../sharing-rules/terms/agency.ts';
+import { named } from '../../../http/schemas/terms.ts';
+import { GRANT_STATUS_WORDS } from '../../../registry/grants/grant.terms.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Select } from '../../layout/fields.tsx';
 import { MoreLink } from '../../layout/more-link.tsx';
@@ -9,7 +10,7 @@ import type { Page } from '../../serve/page.ts';
 import { agencyAddress, filtersOf, grantAddress, searchOf } from '../registry/addresses.ts';
 import { EndsNext, readEndsNext } from '../registry/ends-next.tsx';
 import type { GrantPage, GrantView } from '../registry/grant-view.ts';
-import { GRANT_STATUS_WORDS, purposeWords } from '../registry/registry-words.ts';
+import { purposeWords } from '../registry/registry-words.ts';
 
 const MOST_NAMED = 3;
 
@@ -32,7 +33,7 @@ export const GRANTS: Page = {
               name="status"
               label="Status"
               empty="All"
-              choices={SHOWN_GRANT_STATUSES.map((value) => ({ value, name: GRANT_STATUS_WORDS[value] }))}
+              choices={named(GRANT_STATUS_WORDS)}
               value={status}
             />
             <button type="submit" class="usa-button">

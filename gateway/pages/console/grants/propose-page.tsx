@@ -1,17 +1,15 @@
 /** Proposing a grant: the form knows what the law requires, and says what this agency lacks before it is sent. */
 import { isBroughtByGrant } from '../../../../sharing-rules/administer.ts';
-import { PURPOSES } from '../../../../sharing-rules/terms/purposes.ts';
+import { GRANT_TERMS } from '../../../registry/grants/grant.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
-import { CheckboxGroup } from '../../layout/checkbox-group.tsx';
-import { TextField } from '../../layout/fields.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Fields, Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
+import { fieldsOf, TermFields, typedBody } from '../../serve/term-fields.tsx';
 import { agencyAddress, grantAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
-import { choicesOf, DATA_CLASS_WORDS, reasonWords } from '../registry/registry-words.ts';
-import { ALL, beginWith, type Faults, markedBy, proposalOf } from './proposal-form.ts';
+import { reasonWords } from '../registry/registry-words.ts';
 
 const partnerOf = ({ search, typed }: Visit) => typed.get('partner') ?? search.get('partner') ?? '';
 
@@ -39,8 +37,7 @@ export const PROPOSE: Page = {
           </p>
           <ActForm form={form}>
             <input type="hidden" name="partner" value={agency.ori} />
-            <TermsFields fields={fields} faults={markedBy(problem)} />
-            <PapersFields fields={fields} faults={markedBy(problem)} />
+            <TermFields {...{ terms: GRANT_TERMS, fields, problem }} />
             <button type="submit" class="usa-button">
               Propose
             </button>
@@ -50,7 +47,8 @@ export const PROPOSE: Page = {
     };
   },
   act: async (visit) => {
-    const body = proposalOf(visit.typed, partnerOf(visit));
+    const terms = typedBody(GRANT_TERMS, visit.typed, 'nothing was proposed');
+    const body = { ...terms, partner: partnerOf(visit) };
     const grant = await visit.api.call<GrantView>('POST', '/v1/grants', body, {
       'Idempotency-Key': visit.form.key,
     });
@@ -106,88 +104,10 @@ function Lacking({ ori, reasons }: AgencyView) {
   );
 }
 
-interface PartProps {
-  readonly fields: Fields;
-  readonly faults: Faults;
-}
-
-const PURPOSE_CHOICES = [
-  { value: ALL, name: 'All of these' },
-  ...PURPOSES.filter(({ answer }) => answer === 'approved').map(({ clause, code: value, title }) => ({
-    value,
-    name: `${title} (${clause})`,
-  })),
-];
-
-function TermsFields({ faults, fields }: PartProps) {
-  const field = (name: string) => ({ name, value: fields.get(name) ?? '', error: faults.get(name) });
-  return (
-    <>
-      <CheckboxGroup
-        name="purposes"
-        legend="Purposes"
-        hint="Only what Policy 420 and C.R.S. 24-74 approve is listed. Each query must state one of them."
-        choices={PURPOSE_CHOICES}
-        chosen={fields.getAll('purposes')}
-        error={faults.get('purposes')}
-      />
-      <CheckboxGroup
-        name="dataClasses"
-        legend="Data"
-        choices={choicesOf(DATA_CLASS_WORDS)}
-        chosen={fields.getAll('dataClasses')}
-        error={faults.get('dataClasses')}
-      />
-      <TextField {...field('lookBackDays')} label="Oldest reads, in days" hint="At most 30 (Policy 420.7)." />
-      <TextField {...field('dailyRecords')} label="Records a day, at most" />
-      <TextField
-        {...field('validUntil')}
-        type="date"
-        label="Until"
-        hint="The grant ends at 00:00 UTC of this day: the day before is the last on which reads are shared."
-      />
-    </>
-  );
-}
-
-function PapersFields({ faults, fields }: PartProps) {
-  const field = (name: string) => ({ name, value: fields.get(name) ?? '', error: faults.get(name) });
-  return (
-    <>
-      <TextField
-        {...field('agreementReference')}
-        maxLength={200}
-        label="Agreement"
-        hint="Reference of the sharing agreement (C.R.S. 24-74-106)."
-      />
-      <TextField {...field('agreementSignedOn')} type="date" label="Agreement signed on" />
-      <TextField
-        {...field('agreementExpiresOn')}
-        type="date"
-        label="Agreement ends on"
-        hint="Leave it empty where the agreement has no end."
-      />
-      <CheckboxGroup
-        name="article74"
-        legend="Compliance"
-        choices={[{ value: 'yes', name: 'The agreement ensures compliance with C.R.S. article 24-74' }]}
-        chosen={fields.getAll('article74')}
-        error={faults.get('article74')}
-      />
-      <CheckboxGroup
-        name="officerMfa"
-        legend="Second factor"
-        hint="Where the agency attests none, its officers have to sign in at the gateway themselves."
-        choices={[{ value: 'yes', name: 'The agency attests a second factor of its officers' }]}
-        chosen={fields.getAll('officerMfa')}
-      />
-      <TextField
-        {...field('certificationSigner')}
-        maxLength={200}
-        label="Certification signed by"
-        hint="The certification under penalty of perjury (C.R.S. 24-74-105), renewed every year."
-      />
-      <TextField {...field('certificationSignedOn')} type="date" label="Certification signed on" />
-    </>
-  );
+/** What the form begins with: the registry's papers, and the terms of the grant before. */
+function beginWith({ agreement, certification }: AgencyView, before: GrantView | null): Fields {
+  const { dailyRecords, dataClasses, lookBackDays, purposes = [] } = before ?? {};
+  return fieldsOf(GRANT_TERMS, {
+    ...{ purposes, dataClasses, lookBackDays, dailyRecords, agreement, certification },
+  });
 }

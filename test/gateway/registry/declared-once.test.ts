@@ -1,0 +1,94 @@
+/** A fact of a resource is declared in its table of terms alone: whatever the faces say beside it has drifted. */
+import { describe, expect, test } from '@jest/globals';
+import type { Command } from 'commander';
+import { h, type VNode } from 'preact';
+import type { Connect } from '../../../gateway/cli/client/connect.ts';
+import type { Schema } from '../../../gateway/http/schemas/shapes.ts';
+import { factsOf, placed, type Terms } from '../../../gateway/http/schemas/terms.ts';
+import { renderPage } from '../../../gateway/pages/layout/send-page.ts';
+import { fieldsOf, TermFields, typedBody } from '../../../gateway/pages/serve/term-fields.tsx';
+import { shownGrant } from '../../../gateway/registry/grants/grant.schema.ts';
+import { GRANT_TERMS } from '../../../gateway/registry/grants/grant.terms.ts';
+import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
+
+interface Declared {
+  readonly terms: Terms;
+  readonly command: (connect: Connect) => Command;
+  /** Part of the command that takes the terms, and its options that are no terms. */
+  readonly part: string;
+  readonly apart?: readonly string[];
+  readonly shown: Schema;
+}
+
+const TABLES: Readonly<Record<string, Declared>> = {
+  grants: { terms: GRANT_TERMS, command: grantCommand, part: 'propose', shown: shownGrant },
+};
+
+const nobody: Connect = () => Promise.reject(new Error('nobody is asked'));
+
+/** The schema of a member, however deep it stands; of what may be null, the schema of what is not. */
+function schemaAt(schema: Schema, path: readonly string[]): Schema | undefined {
+  const [own = schema] = ((schema.anyOf as Schema[]) ?? [schema]).filter(({ type }) => type !== 'null');
+  const [member, ...below] = path;
+  if (member === undefined) return own;
+  const inner = (own.properties as Record<string, Schema> | undefined)?.[member];
+  return inner && schemaAt(inner, below);
+}
+
+describe.each(Object.entries(TABLES))('the terms of %s', (_, { apart = [], command, part, shown, terms }) => {
+  const all = placed(terms);
+  const labelled = all.filter(({ term }) => term.label !== undefined);
+
+  test('are the options of the command, and it has no others', () => {
+    const found = command(nobody).commands.find((one) => one.name() === part);
+    const flags = found?.options.map((option) => option.flags) ?? [];
+    const declared = all.flatMap(({ term }) => term.flag ?? []);
+    expect(flags.filter((flag) => !['--as <client>', '--json', ...apart].includes(flag))).toEqual(declared);
+  });
+
+  test('are the fields of the form, each with its label', () => {
+    const thing = Object.fromEntries(all.map(({ path }) => [path[0], undefined]));
+    const fields = fieldsOf(terms, thing);
+    const html = renderPage(h(TermFields, { terms, fields, problem: null }) as VNode);
+    for (const { name, term } of labelled) {
+      expect([name, html.includes(`name="${name}"`)]).toEqual([name, true]);
+      expect(html).toContain(term.label?.replaceAll('&', '&amp;'));
+    }
+  });
+
+  test('stand in the answer where they are shown', () => {
+    const missing = labelled.filter(({ path }) => schemaAt(shown, path) === undefined);
+    expect(missing.map(({ name }) => name)).toEqual([]);
+    expect(factsOf(terms, {}).map(([label]) => label)).toEqual(labelled.map(({ term }) => term.label));
+  });
+});
+
+describe('a form of terms', () => {
+  test('names every field that is missing or wrong at once, beside the field', () => {
+    const typed = new URLSearchParams({ lookBackDays: '31', dailyRecords: 'many', purposes: 'all' });
+    const fault = (() => {
+      try {
+        return typedBody(GRANT_TERMS, typed, 'nothing was proposed');
+      } catch (error) {
+        return error as { problem: { detail: string; members: { faults: Map<string, string> } } };
+      }
+    })() as { problem: { detail: string; members: { faults: Map<string, string> } } };
+    expect(fault.problem.detail).toMatch(/^nothing was proposed: \d fields are missing or wrong/);
+    expect(fault.problem.members.faults.get('lookBackDays')).toBe(
+      'Give a whole number of days, from 1 to 30.',
+    );
+    expect([...fault.problem.members.faults.keys()]).toEqual(
+      expect.arrayContaining(['dataClasses', 'dailyRecords', 'validUntil', 'agreementReference']),
+    );
+  });
+
+  test('marks the field that the gateway refuses', () => {
+    const problem = {
+      ...{ status: 422, detail: '`agreement.signedOn` must be a day', reasons: [], members: {} },
+    };
+    const html = renderPage(
+      h(TermFields, { terms: GRANT_TERMS, fields: new URLSearchParams(), problem }) as VNode,
+    );
+    expect(html).toMatch(/id="field-agreementSignedOn-error"[^>]*>“Agreement signed on” must be a day\./);
+  });
+});
