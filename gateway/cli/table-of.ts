@@ -1,6 +1,7 @@
 /** Draws tables for people, without colors and rules, so that they can be copied into a report. */
 import Table from 'cli-table3';
 import { visibleLine } from '../audit-verify/visible.ts';
+import type { Columns } from '../http/schemas/terms.ts';
 
 /** Blanks between columns. */
 const GAP = 2;
@@ -45,7 +46,15 @@ export function tableOf(
     .join('\n');
 }
 
-/** Puts each item of a list on a line. A text has one line, or it could look like further rows. */
+/** As `tableOf`, by the columns that a resource has. */
+export function tableOfRows<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
+  return tableOf(
+    Object.keys(columns),
+    rows.map((row) => Object.values(columns).map((cellOf) => cellOf(row))),
+  );
+}
+
+/** A list has a line an item. A text has one line, or it could look like further rows. */
 const cellText = (cell: unknown) =>
   [cell]
     .flat()

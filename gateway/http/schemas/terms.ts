@@ -162,3 +162,9 @@ export function factsOf(terms: Terms, thing: object): readonly (readonly [label:
     term.label === undefined ? [] : [[term.label, inWords(term, valueAt(thing, path))] as const],
   );
 }
+
+/** The columns of a list, by their titles, for the tables of commands and of pages. */
+export type Columns<Row> = Readonly<Record<string, (row: Row) => unknown>>;
+
+/** To the minute, in UTC, for a column that says so. */
+export const minuteOf = (time: string | null): string => time?.slice(0, 16).replace('T', ' ') ?? '';

@@ -1,6 +1,7 @@
 /** What the API calls a field, and what the forms call it: a person who reads a page has never seen the API's names. */
 import { placed } from '../../http/schemas/terms.ts';
 import { GRANT_TERMS } from '../../registry/grants/grant.terms.ts';
+import { READS_SOURCE_TERMS } from '../../registry/sources/source.terms.ts';
 
 export const LABELS: Readonly<Record<string, string>> = {
   agency: 'Agency',
@@ -31,7 +32,7 @@ export const LABELS: Readonly<Record<string, string>> = {
 
 /** Those of the forms that are made from a table of terms. */
 const OF_TERMS = new Map(
-  [GRANT_TERMS].flatMap((terms) =>
+  [GRANT_TERMS, READS_SOURCE_TERMS].flatMap((terms) =>
     placed(terms).flatMap(({ path, term }) =>
       term.label === undefined ? [] : [[path.join('.'), term.label] as const],
     ),

@@ -9,7 +9,7 @@ import { GatewayError } from '../../faults/errors.ts';
 import { askerAddress } from '../../http/asker-address.ts';
 import type { Bodies } from '../../http/bodies/bodies.ts';
 import { tooLarge } from './read-push-body.ts';
-import { MOST_BODY_BYTES } from './source.schema.ts';
+import { MOST_BODY_BYTES } from './source.terms.ts';
 import { isMac, isSecret, macOf, type SourceMethod, sourceSecret } from './source-secret.ts';
 import type { TakingSource } from './sources-store.ts';
 

@@ -1,26 +1,14 @@
 /** `sources propose`, `approve`, `remove`: two persons register where reads are pushed from, one ends it. */
-import { Command, Option } from 'commander';
-import { APPROVES, type Connect } from '../../cli/client/connect.ts';
+import { part } from '../../cli/administration/part.ts';
+import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
+import type { Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
-import { actAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
-import { VENDOR_NAMES } from '../../reads/pushed/vendors.ts';
-import { FEWEST_READS_PER_MINUTE, MOST_BODY_BYTES, SOURCE_DEFAULTS } from './source.schema.ts';
-import { SOURCE_METHODS } from './source-secret.ts';
+import { READS_SOURCE_TERMS } from './source.terms.ts';
 import { pathOf, readSource, SOURCES, type SourceView, toSetUp } from './source-views.ts';
 
-interface ProposeOptions extends ClientOptions {
-  readonly vendor: string;
-  readonly method: string;
-  readonly cameraPrefix: string;
-  readonly requestsPerMinute?: string;
-  readonly readsPerMinute?: string;
-  readonly bodyBytes?: string;
-}
-
-const HELP = `
+const METHODS = `
 The method is what the vendor can do:
   hmac   it signs: Verkada with its own header, others as Standard
          Webhooks
@@ -30,74 +18,42 @@ The method is what the vendor can do:
 
 The name of a source that there is gives it new terms and a new secret; the
 old one works for one hour more.
+`;
 
-Example:
-  npm run gateway -- sources propose main-street --vendor rekor_scout \\
-    --method path --camera-prefix rekor-`;
+const NAME = ['<name>', 'name of the source'] as const;
+const listStep = (as?: string) => `see which there are: ${nextCommand('sources list', as)}`;
 
-export function proposeCommand(connect: Connect): Command {
-  const { bodyBytes, readsPerMinute, requestsPerMinute } = SOURCE_DEFAULTS;
-  return new Command('propose')
-    .description(
+export const proposeCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'propose',
+    description:
       'propose a source of pushed reads, or a new secret for one; another administrator approves it',
-    )
-    .argument('<name>', 'name of the source: small letters, digits, hyphens')
-    .addOption(
-      new Option('--vendor <vendor>', 'whose payload it sends').choices(VENDOR_NAMES).makeOptionMandatory(),
-    )
-    .addOption(
-      new Option('--method <method>', 'how it authenticates').choices(SOURCE_METHODS).makeOptionMandatory(),
-    )
-    .requiredOption(
-      '--camera-prefix <text>',
-      "before the vendor's camera ids: no source's prefix begins with that of another",
-    )
-    .option('--requests-per-minute <n>', `cap; default ${requestsPerMinute}`)
-    .option('--reads-per-minute <n>', `cap, at least ${FEWEST_READS_PER_MINUTE}; default ${readsPerMinute}`)
-    .option('--body-bytes <n>', `largest body, at most ${MOST_BODY_BYTES}; default ${bodyBytes}`)
-    .addOption(actAs())
-    .addOption(jsonOption())
-    .addHelpText('after', HELP)
-    .action(async (name: string, { as, json, ...terms }: ProposeOptions) => {
-      const client = await connect(as);
-      const { cameraPrefix, method, vendor } = terms;
+    argument: ['<name>', 'name of the source: small letters, digits, hyphens'],
+    options: (command) => addTermOptions(command, READS_SOURCE_TERMS),
+    notes: METHODS,
+    example: `sources propose main-street --vendor rekor_scout \\
+    --method path --camera-prefix rekor-`,
+    as: 'acts',
+    work: async ({ as, client, given, named: name }) => {
       const source = await client
-        .call<SourceView>('POST', SOURCES, {
-          ...{ name, vendor, method, cameraPrefix },
-          ...numberOf('requestsPerMinute', terms.requestsPerMinute),
-          ...numberOf('readsPerMinute', terms.readsPerMinute),
-          ...numberOf('bodyBytes', terms.bodyBytes),
-        })
+        .call<SourceView>('POST', SOURCES, { name, ...bodyOfOptions(READS_SOURCE_TERMS, given) })
         .catch(nextStep({ 409: `see how they stand: ${nextCommand('sources list', as)}` }));
-      printResult(source, json === true, () =>
-        [
-          `proposed: nothing is taken from ${name} until it is approved`,
-          ...nextByAnother(client, `sources approve ${name}`),
-        ].join('\n'),
-      );
-    });
-}
+      const proposed = `proposed: nothing is taken from ${name} until it is approved`;
+      const say = () => [proposed, ...nextByAnother(client, `sources approve ${name}`)].join('\n');
+      return { result: source, say };
+    },
+  });
 
-function numberOf(member: string, text: string | undefined): Record<string, number> {
-  if (text === undefined) return {};
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`\`${text}\` is not a whole number: write digits only`);
-  return { [member]: Number(text) };
-}
-
-export function approveCommand(connect: Connect): Command {
-  return new Command('approve')
-    .description('approve the source that another person proposed; its secret is shown this once')
-    .argument('<name>', 'name of the source')
-    .addOption(
-      asOption(
-        'a different person from the one who proposed it (default: who has signed in; in the demo, else admin-2)',
-      ),
-    )
-    .addOption(jsonOption('{ …source, secret }'))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- sources approve main-street --as admin-2')
-    .action(async (name: string, { as, json }: ClientOptions) => {
-      const client = await connect(as, APPROVES);
-      const list = `see which there are: ${nextCommand('sources list', as)}`;
+export const approveCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'approve',
+    description: 'approve the source that another person proposed; its secret is shown this once',
+    argument: NAME,
+    example: 'sources approve main-street --as admin-2',
+    json: '{ …source, secret }',
+    as: { approves: 'a different person from the one who proposed it' },
+    work: async ({ as, client, named: name }) => {
+      const list = listStep(as);
       const { sources } = await readSource(client, name).catch(nextStep({ 404: list }));
       const waiting = sources.find(({ status }) => status === 'proposed');
       if (waiting === undefined)
@@ -106,27 +62,22 @@ export function approveCommand(connect: Connect): Command {
         'POST',
         `${SOURCES}/${waiting.id}/approve`,
       );
-      printResult(source, json === true, () =>
-        [
-          `approved: ${name} is taken from now on. Set up at the vendor, shown this once:`,
-          ...toSetUp(source, source.secret, client.resource.replace(/\/$/, '')).map((line) => `  ${line}`),
-        ].join('\n'),
-      );
-    });
-}
+      const setUp = toSetUp(source, source.secret, client.resource.replace(/\/$/, ''));
+      const done = `approved: ${name} is taken from now on. Set up at the vendor, shown this once:`;
+      return { result: source, say: () => [done, ...setUp.map((line) => `  ${line}`)].join('\n') };
+    },
+  });
 
-export function removeCommand(connect: Connect): Command {
-  return new Command('remove')
-    .description('take no more reads from a source; what was taken stays')
-    .argument('<name>', 'name of the source')
-    .addOption(actAs())
-    .addOption(jsonOption('{ name, status }'))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- sources remove main-street')
-    .action(async (name: string, { as, json }: ClientOptions) => {
-      const client = await connect(as);
-      const removed = await client
-        .call('DELETE', pathOf(name))
-        .catch(nextStep({ 404: `see which there are: ${nextCommand('sources list', as)}` }));
-      printResult(removed, json === true, () => `${name}: nothing is taken from it any more, on any node`);
-    });
-}
+export const removeCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'remove',
+    description: 'take no more reads from a source; what was taken stays',
+    argument: NAME,
+    example: 'sources remove main-street',
+    json: '{ name, status }',
+    as: 'acts',
+    work: async ({ as, client, named: name }) => {
+      const result = await client.call('DELETE', pathOf(name)).catch(nextStep({ 404: listStep(as) }));
+      return { result, say: () => `${name}: nothing is taken from it any more, on any node` };
+    },
+  });

@@ -4,7 +4,7 @@
  */
 import { Batcher } from '../../database/batcher.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { SOURCE_NAME } from './source.schema.ts';
+import { SOURCE_NAME } from './source.terms.ts';
 import { findTaking, type TakingSource } from './sources-store.ts';
 
 const SIZES = { lines: 1, largestBatch: 256, longestQueue: 2_000 };

@@ -1,5 +1,6 @@
 /** Sources of pushed reads as the commands read them, and how a vendor is told to push. */
 import type { Client } from '../../cli/client/connect.ts';
+import { type Columns, minuteOf } from '../../http/schemas/terms.ts';
 import type { ReadsSourceDetail, ShownReadsSource, ShownReadsSources } from './source.schema.ts';
 
 export type SourceView = ShownReadsSource;
@@ -16,9 +17,23 @@ export function readSource(client: Client, name: string): Promise<ReadsSourceDet
   return client.call('GET', pathOf(name));
 }
 
-/** To the minute, in UTC. */
-export function minuteOf(time: string | null): string {
-  return time === null ? '' : time.slice(0, 16).replace('T', ' ');
+/** With what came of each today and yesterday. */
+export function readsSourceColumns(recent: SourcesView['recent']): Columns<SourceView> {
+  const of = ({ name, status }: SourceView) =>
+    status === 'active' ? recent.find((one) => one.name === name) : undefined;
+  return {
+    name: ({ name }) => name,
+    vendor: ({ vendor }) => vendor,
+    method: ({ method }) => method,
+    cameras: ({ cameraPrefix }) => `${cameraPrefix}…`,
+    status: ({ status }) => status,
+    taken: (row) => of(row)?.taken ?? 0,
+    known: (row) => of(row)?.known ?? 0,
+    'set aside': (row) => of(row)?.setAside ?? 0,
+    refused: (row) => of(row)?.refused ?? 0,
+    limited: (row) => of(row)?.limited ?? 0,
+    'newest (UTC)': (row) => minuteOf(of(row)?.newestAt ?? null),
+  };
 }
 
 /**

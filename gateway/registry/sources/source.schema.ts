@@ -7,47 +7,27 @@ import {
   object,
   oneOf,
   orNull,
-  type Shape,
   type TypeOf,
   text,
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
-import { MOST_CAPTURES } from '../../reads/pushed/pushed-read.ts';
+import { bodyOf } from '../../http/schemas/terms.ts';
 import { VENDOR_NAMES } from '../../reads/pushed/vendors.ts';
+import { READS_SOURCE_TERMS } from './source.terms.ts';
 import { PUSH_OUTCOMES } from './source-counts-store.ts';
 import { SOURCE_METHODS } from './source-secret.ts';
 import { SOURCE_STATUSES } from './sources-store.ts';
 
-/** Every cap lets the largest payload through. */
-export const FEWEST_READS_PER_MINUTE = MOST_CAPTURES;
-/** With a picture of the plate and one of the vehicle in base64; more is an image in full size. */
-export const MOST_BODY_BYTES = 4 * 1024 * 1024;
+const { bodyBytes, readsPerMinute, requestsPerMinute } = READS_SOURCE_TERMS;
 
 export const SOURCE_DEFAULTS = {
-  requestsPerMinute: 600,
-  readsPerMinute: 1_200,
-  bodyBytes: 1024 * 1024,
+  requestsPerMinute: requestsPerMinute.otherwise,
+  readsPerMinute: readsPerMinute.otherwise,
+  bodyBytes: bodyBytes.otherwise,
 } as const;
 
-const between = (minimum: number, maximum: number): Shape<number> => ({ type: 'integer', minimum, maximum });
-
-export const SOURCE_NAME = '^[a-z0-9][a-z0-9-]{0,39}$';
-
-const sourceName: Shape<string> = { type: 'string', pattern: SOURCE_NAME };
-
-const source = object(
-  {
-    name: sourceName,
-    vendor: oneOf(...VENDOR_NAMES),
-    method: oneOf(...SOURCE_METHODS),
-    cameraPrefix: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,20}$' } as Shape<string>,
-    requestsPerMinute: between(1, 60_000),
-    readsPerMinute: between(FEWEST_READS_PER_MINUTE, 600_000),
-    bodyBytes: between(1_024, MOST_BODY_BYTES),
-  },
-  ...(['requestsPerMinute', 'readsPerMinute', 'bodyBytes'] as const),
-);
+const source = bodyOf(READS_SOURCE_TERMS);
 
 export type SourceBody = TypeOf<typeof source>;
 

@@ -1,21 +1,23 @@
 /** `sources`: where reads are pushed from, what came of it, and what was set aside. */
 import { open } from 'node:fs/promises';
 import { Command } from 'commander';
+import { part } from '../../cli/administration/part.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
+import { jsonOption } from '../../cli/client-options.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
-import { tableOf } from '../../cli/table-of.ts';
+import { tableOf, tableOfRows } from '../../cli/table-of.ts';
 import { connectPool } from '../../database/db.ts';
 import { inDatabase } from '../../database/in-database.ts';
+import { minuteOf } from '../../http/schemas/terms.ts';
 import { findSetAside } from '../../reads/set-aside-store.ts';
 import { approveCommand, proposeCommand, removeCommand } from './change-source-commands.ts';
 import {
   type CountView,
-  minuteOf,
   readSource,
+  readsSourceColumns,
   SOURCES,
   type SourcesView,
   type SourceView,
@@ -34,60 +36,36 @@ export function sourcesCommand(connect: Connect): Command {
     .addCommand(setAsideCommand());
 }
 
-function listCommand(connect: Connect): Command {
-  return new Command('list')
-    .description('all sources, and what came of them today and yesterday (UTC)')
-    .addOption(actAs())
-    .addOption(jsonOption('{ sources, recent }'))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- sources list')
-    .action(async ({ as, json }: ClientOptions) => {
-      const client = await connect(as);
-      const answer = await client.call<SourcesView>('GET', SOURCES);
-      printResult(answer, json === true, () =>
-        tableOf(
-          [
-            ...['name', 'vendor', 'method', 'cameras', 'status'],
-            ...['taken', 'known', 'set aside', 'refused', 'limited', 'newest (UTC)'],
-          ],
-          answer.sources.map(({ cameraPrefix, method, name, status, vendor }) => {
-            const recent = status === 'active' ? answer.recent.find((one) => one.name === name) : undefined;
-            const {
-              known = 0,
-              limited = 0,
-              newestAt = null,
-              refused = 0,
-              setAside = 0,
-              taken = 0,
-            } = recent ?? {};
-            return [
-              ...[name, vendor, method, `${cameraPrefix}…`, status],
-              ...[taken, known, setAside, refused, limited, minuteOf(newestAt)],
-            ];
-          }),
-        ),
-      );
-    });
-}
+const listCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'list',
+    description: 'all sources, and what came of them today and yesterday (UTC)',
+    example: 'sources list',
+    json: '{ sources, recent }',
+    as: 'acts',
+    work: async ({ client }) => {
+      const result = await client.call<SourcesView>('GET', SOURCES);
+      return { result, say: () => tableOfRows(readsSourceColumns(result.recent), result.sources) };
+    },
+  });
 
-function showCommand(connect: Connect): Command {
-  return new Command('show')
-    .description('one source: its terms, who registered it, what was taken and set aside and why, by the day')
-    .argument('<name>', 'name of the source')
-    .addOption(actAs())
-    .addOption(jsonOption('{ sources, counts }'))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- sources show main-street')
-    .action(async (name: string, { as, json }: ClientOptions) => {
-      const client = await connect(as);
-      const answer = await readSource(client, name).catch(
+const showCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'show',
+    description: 'one source: its terms, who registered it, what was taken and set aside and why, by the day',
+    argument: ['<name>', 'name of the source'],
+    example: 'sources show main-street',
+    json: '{ sources, counts }',
+    as: 'acts',
+    work: async ({ as, client, named: name }) => {
+      const { counts, sources } = await readSource(client, name).catch(
         nextStep({ 404: `see which there are: ${nextCommand('sources list', as)}` }),
       );
-      printResult(answer, json === true, () =>
-        [...answer.sources.map(describe), tableOfCounts(answer.counts), ...nextFor(name, answer.counts)].join(
-          '\n\n',
-        ),
-      );
-    });
-}
+      const say = () =>
+        [...sources.map(describe), tableOfCounts(counts), ...nextFor(name, counts)].join('\n\n');
+      return { result: { sources, counts }, say };
+    },
+  });
 
 function describe(source: SourceView): string {
   const { approvedByName, bodyBytes, cameraPrefix, endsAt, method, name, setByName, status, vendor } = source;

@@ -10,6 +10,9 @@ import { fieldsOf, TermFields, typedBody } from '../../../gateway/pages/serve/te
 import { shownGrant } from '../../../gateway/registry/grants/grant.schema.ts';
 import { GRANT_TERMS } from '../../../gateway/registry/grants/grant.terms.ts';
 import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
+import { shownReadsSource } from '../../../gateway/registry/sources/source.schema.ts';
+import { READS_SOURCE_TERMS } from '../../../gateway/registry/sources/source.terms.ts';
+import { sourcesCommand } from '../../../gateway/registry/sources/sources-command.ts';
 
 interface Declared {
   readonly terms: Terms;
@@ -22,6 +25,9 @@ interface Declared {
 
 const TABLES: Readonly<Record<string, Declared>> = {
   grants: { terms: GRANT_TERMS, command: grantCommand, part: 'propose', shown: shownGrant },
+  'sources of reads': {
+    ...{ terms: READS_SOURCE_TERMS, command: sourcesCommand, part: 'propose', shown: shownReadsSource },
+  },
 };
 
 const nobody: Connect = () => Promise.reject(new Error('nobody is asked'));

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { VENDOR_NAMES } from '../../../../gateway/reads/pushed/vendors.ts';
-import { MOST_BODY_BYTES, SOURCE_DEFAULTS } from '../../../../gateway/registry/sources/source.schema.ts';
+import { SOURCE_DEFAULTS } from '../../../../gateway/registry/sources/source.schema.ts';
+import { MOST_BODY_BYTES } from '../../../../gateway/registry/sources/source.terms.ts';
 import { SOURCE_METHODS } from '../../../../gateway/registry/sources/source-secret.ts';
 import { ROOT } from '../../../setup/source-files.ts';
 
