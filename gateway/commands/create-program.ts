@@ -50,9 +50,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
       .retentionCommand()
       .addCommand((await import('../oversight/retention/evidence-command.ts')).evidenceCommand()),
   officer: async () => (await import('../registry/officers/officer-command.ts')).officerCommand(connect),
-  client: async () => (await import('../registry/identities/client-command.ts')).clientCommand(connect),
-  person: async () => (await import('../registry/identities/person-command.ts')).personCommand(connect),
-  issuer: async () => (await import('../registry/identities/issuer-command.ts')).issuerCommand(connect),
+  client: async () => (await import('../registry/identities/identity-command.ts')).clientCommand(connect),
+  person: async () => (await import('../registry/identities/identity-command.ts')).personCommand(connect),
+  issuer: async () => (await import('../registry/identities/identity-command.ts')).issuerCommand(connect),
   review: async () => (await import('../oversight/reviews/review-command.ts')).reviewCommand(connect),
   report: async () =>
     (await import('../oversight/reports/report-command.ts'))

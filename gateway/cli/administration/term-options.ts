@@ -44,7 +44,8 @@ function optionOf(term: Term, flag: string, parser: Parser | undefined): Option 
     case 'boxes':
       return option.argParser(listOf(choicesOf(term).map(({ value }) => value)));
     case 'choice':
-      return option.choices(choicesOf(term).map(({ value }) => value));
+      // A list that a form offers may leave out what the API takes: the shape alone closes it.
+      return term.shape.enum === undefined ? option : option.choices([...(term.shape.enum as string[])]);
     case 'day':
       return option.argParser(flag.endsWith('<day>') ? day : dayOrTime);
     case 'whole':

@@ -14,9 +14,11 @@ import {
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
-import { address, partnerOri } from '../lists/exchange.schema.ts';
+import { bodyOf } from '../../http/schemas/terms.ts';
+import { partnerOri } from '../lists/exchange.schema.ts';
+import { ENDPOINT_TERMS } from './endpoint.terms.ts';
 
-export const validateEndpoint = compileSchema({ $id: 'PartnerEndpoint', ...object({ url: address }) });
+export const validateEndpoint = compileSchema({ $id: 'PartnerEndpoint', ...bodyOf(ENDPOINT_TERMS) });
 
 export const validatePush = compileSchema({ $id: 'HotListPush', ...object({ partner: partnerOri }) });
 

@@ -1,27 +1,33 @@
 /** `hot-list endpoint`: where partners are told of hits and lists. */
-
 import { Command } from 'commander';
-import { APPROVES, type Client, type Connect } from '../../cli/client/connect.ts';
+import { part } from '../../cli/administration/part.ts';
+import { addTermOptions } from '../../cli/administration/term-options.ts';
+import type { Client, Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
-import { actAs, askAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { explainFaultCodes } from '../lists/explain-fault-code.ts';
 import type { ListedEndpoint, ShownEndpoint } from './delivery.schema.ts';
 import { describeDelivery } from './describe-delivery.ts';
+import { ENDPOINT_TERMS } from './endpoint.terms.ts';
 
 /** A person of before names were kept. */
 const NOT_KNOWN = 'not known';
 
+const AGENCY = ['<agency>', 'ORI of the agency, or its name', agency] as const;
+
 const pathOf = (partner: string) => `/v1/agencies/${encodeURIComponent(partner)}/endpoint`;
+
+interface Given {
+  readonly url: string;
+}
 
 export function endpointCommand(connect: Connect): Command {
   return new Command('endpoint')
@@ -34,65 +40,52 @@ export function endpointCommand(connect: Connect): Command {
     .addCommand(removeCommand(connect));
 }
 
-function setCommand(connect: Connect): Command {
-  return new Command('set')
-    .description(
+const setCommand = (connect: Connect) =>
+  part<Given>(connect, {
+    name: 'set',
+    description:
       'set the address of a partner, with a new secret; the old one ends, and another administrator approves this one',
-    )
-    .argument('<agency>', 'ORI of the agency, or its name', agency)
-    .requiredOption('--url <url>', 'https address that takes the deliveries')
-    .addOption(actAs())
-    .addOption(jsonOption('{ partner, url, status, secret }'))
-    .addHelpText(
-      'after',
-      '\nExample:\n  npm run gateway -- hot-list endpoint set CO0010000 \\\n    --url https://adams.example/alpr',
-    )
-    .action(async (named: string, { as, json, url }: ClientOptions & { url: string }) => {
-      const client = await connect(as);
+    argument: AGENCY,
+    options: (command) => addTermOptions(command, ENDPOINT_TERMS),
+    example: 'hot-list endpoint set CO0010000 \\\n    --url https://adams.example/alpr',
+    json: '{ partner, url, status, secret }',
+    as: 'acts',
+    work: async ({ as, client, named, url }) => {
       const path = pathOf(await findAgencyOri(client, named, as));
       const endpoint = await client.call<{ partner: string; secret: string }>('POST', path, { url });
-      printResult(endpoint, json === true, () => {
-        const { partner, secret } = endpoint;
-        return [
+      const { partner, secret } = endpoint;
+      const say = () =>
+        [
           `proposed: nothing is sent to ${partner} until it is approved, and hits found until then are never sent`,
           `secret, shown this once; give it to the partner:\n  ${secret}`,
           ...nextByAnother(client, `hot-list endpoint approve ${partner} --url ${quoted(url)}`),
         ].join('\n');
-      });
-    });
-}
+      return { result: endpoint, say };
+    },
+  });
 
-function approveCommand(connect: Connect): Command {
-  return new Command('approve')
-    .description('approve the address that another person set for a partner: it is told there from now on')
-    .argument('<agency>', 'ORI of the agency, or its name', agency)
-    .requiredOption('--url <url>', 'the address that you looked at; another one is not approved')
-    .addOption(
-      asOption(
-        'a different person from the one who set it (default: who has signed in; in the demo, else admin-2)',
-      ),
-    )
-    .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      '\nExample:\n  npm run gateway -- hot-list endpoint approve CO0010000 \\\n' +
-        '    --url https://adams.example/alpr --as admin-2',
-    )
-    .action(async (named: string, { as, json, url }: ClientOptions & { url: string }) => {
-      const client = await connect(as, APPROVES);
+const approveCommand = (connect: Connect) =>
+  part<Given>(connect, {
+    name: 'approve',
+    description: 'approve the address that another person set for a partner: it is told there from now on',
+    argument: AGENCY,
+    options: (command) =>
+      command.requiredOption('--url <url>', 'the address that you looked at; another one is not approved'),
+    example: 'hot-list endpoint approve CO0010000 \\\n    --url https://adams.example/alpr --as admin-2',
+    as: { approves: 'a different person from the one who set it' },
+    work: async ({ as, client, named, url }) => {
       const path = pathOf(await findAgencyOri(client, named, as));
       const list = `see how it stands: ${nextCommand('hot-list endpoint list', as)}`;
       const endpoint = await client
         .call<ShownEndpoint>('POST', `${path}/approve`, { url })
         .catch(nextStep({ 404: list, 409: list }));
-      const without = json === true ? '' : await withoutHits(client, endpoint.partner);
-      printResult(endpoint, json === true, () => {
-        const { approvedByName, partner, setByName, url } = endpoint;
-        const by = `set by ${setByName ?? NOT_KNOWN}, approved by ${approvedByName ?? NOT_KNOWN}`;
-        return `${partner} is told at ${url}\n${by}${without}`;
-      });
-    });
-}
+      const { approvedByName, partner, setByName } = endpoint;
+      const by = `set by ${setByName ?? NOT_KNOWN}, approved by ${approvedByName ?? NOT_KNOWN}`;
+      const say = async () =>
+        `${partner} is told at ${endpoint.url}\n${by}${await withoutHits(client, partner)}`;
+      return { result: endpoint, say };
+    },
+  });
 
 /** An endpoint alone tells nothing: a grant that names the data class `hits` does. */
 async function withoutHits(client: Pick<Client, 'call'>, partner: string): Promise<string> {
@@ -105,18 +98,17 @@ async function withoutHits(client: Pick<Client, 'call'>, partner: string): Promi
   );
 }
 
-function listCommand(connect: Connect): Command {
-  return new Command('list')
-    .description('all endpoints, and how their deliveries stand; for a client of a partner its own')
-    .addOption(askAs())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list endpoint list')
-    .action(async ({ as, json }: ClientOptions) => {
-      const client = await connect(as);
+const listCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'list',
+    description: 'all endpoints, and how their deliveries stand; for a client of a partner its own',
+    example: 'hot-list endpoint list',
+    as: 'asks',
+    work: async ({ client }) => {
       const { endpoints } = await client.call<{ endpoints: ListedEndpoint[] }>('GET', '/v1/endpoints');
-      printResult({ endpoints }, json === true, () => describeAll(endpoints, Date.now()));
-    });
-}
+      return { result: { endpoints }, say: () => describeAll(endpoints, Date.now()) };
+    },
+  });
 
 function describeAll(endpoints: readonly ListedEndpoint[], now: number): string {
   const width = process.stdout.columns ?? PLAIN_WIDTH;
@@ -142,23 +134,21 @@ function describeAll(endpoints: readonly ListedEndpoint[], now: number): string 
   return [table, ...faults.map((line) => wrapped(line, width, '  '))].join('\n');
 }
 
-function removeCommand(connect: Connect): Command {
-  return new Command('remove')
-    .description('stop telling a partner; when the command returns, nothing more is sent there')
-    .argument('<agency>', 'ORI of the agency, or its name', agency)
-    .addOption(actAs())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list endpoint remove CO0010000')
-    .action(async (named: string, { as, json }: ClientOptions) => {
-      const client = await connect(as);
+const removeCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'remove',
+    description: 'stop telling a partner; when the command returns, nothing more is sent there',
+    argument: AGENCY,
+    example: 'hot-list endpoint remove CO0010000',
+    as: 'acts',
+    work: async ({ as, client, named }) => {
       const partner = await findAgencyOri(client, named, as);
       const removed = await client
         .call<{ lowered: LoweringResult }>('DELETE', pathOf(partner))
         .catch(nextStep({ 404: `see which there are: ${nextCommand('hot-list endpoint list', as)}` }));
-      printResult(
-        removed,
-        json === true,
-        () => `${partner} is told no more; ${describeLowering(removed.lowered)}`,
-      );
-    });
-}
+      return {
+        result: removed,
+        say: () => `${partner} is told no more; ${describeLowering(removed.lowered)}`,
+      };
+    },
+  });

@@ -1,20 +1,14 @@
 /** `hot-list push`: which lists are pushed to which partners. */
-
 import { Command } from 'commander';
+import { part } from '../../cli/administration/part.ts';
 import { type Connect, RAISES } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
-import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { agency } from '../../cli/ori-argument.ts';
-import { printResult } from '../../cli/print-result.ts';
-import { tableOf } from '../../cli/table-of.ts';
+import { tableOfRows } from '../../cli/table-of.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { findListView } from '../lists/list-view.ts';
 import type { ShownPush } from './delivery.schema.ts';
-
-interface PushOptions extends ClientOptions {
-  readonly agency: string;
-}
 
 export function pushCommand(connect: Connect): Command {
   return new Command('push')
@@ -26,20 +20,26 @@ export function pushCommand(connect: Connect): Command {
     .addCommand(removeCommand(connect));
 }
 
-function common(command: Command): Command {
-  return command
-    .argument('<list>', 'name of the list')
-    .requiredOption('--agency <agency>', 'ORI of the agency, or its name', agency)
-    .addOption(actAs())
-    .addOption(jsonOption());
+const COMMON = {
+  argument: ['<list>', 'name of the list'],
+  options: (command: Command) =>
+    command.requiredOption('--agency <agency>', 'ORI of the agency, or its name', agency),
+  as: 'acts',
+} as const;
+
+interface Given {
+  readonly agency: string;
 }
 
-function addCommand(connect: Connect): Command {
-  return common(new Command('add').description('push a list to a partner, to the endpoint approved for it'))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push add county --agency CO0010000')
-    .action(async (list: string, { agency: named, as, json }: PushOptions) => {
-      const client = await connect(as, RAISES);
-      const partner = await findAgencyOri(client, named, as);
+const addCommand = (connect: Connect) =>
+  part<Given>(connect, {
+    ...COMMON,
+    name: 'add',
+    description: 'push a list to a partner, to the endpoint approved for it',
+    example: 'hot-list push add county --agency CO0010000',
+    acting: RAISES,
+    work: async ({ agency, as, client, named: list }) => {
+      const partner = await findAgencyOri(client, agency, as);
       const { id, purpose } = await findListView(client, list);
       if (purpose === null) {
         throw new Error(
@@ -48,56 +48,45 @@ function addCommand(connect: Connect): Command {
         );
       }
       const push = await client.call<ShownPush>('POST', `/v1/hot-lists/${id}/pushes`, { partner });
-      printResult(push, json === true, () => `${list} is pushed to ${push.partner}`);
-    });
-}
+      return { result: push, say: () => `${list} is pushed to ${push.partner}` };
+    },
+  });
 
-function listCommand(connect: Connect): Command {
-  return new Command('list')
-    .description('what is pushed to whom')
-    .addOption(actAs())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push list')
-    .action(async ({ as, json }: ClientOptions) => {
-      const { pushes } = await (await connect(as)).call<{ pushes: ShownPush[] }>(
-        'GET',
-        '/v1/hot-lists/pushes',
-      );
-      printResult({ pushes }, json === true, () =>
-        tableOf(
-          ['list', 'partner', 'endpoint'],
-          pushes.map(({ endpoint, list, partner }) => [
-            list,
-            partner,
-            endpoint ? 'approved' : 'none approved: nothing is sent',
-          ]),
-        ),
-      );
-    });
-}
+const readPushes = (client: { call<T>(method: string, path: string): Promise<T> }) =>
+  client.call<{ readonly pushes: readonly ShownPush[] }>('GET', '/v1/hot-lists/pushes');
 
-function removeCommand(connect: Connect): Command {
-  return common(
-    new Command('remove').description(
-      'stop pushing it; when the command returns, nothing more of it is sent',
-    ),
-  )
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push remove county --agency CO0010000')
-    .action(async (list: string, { agency: named, as, json }: PushOptions) => {
-      const client = await connect(as);
-      const partner = await findAgencyOri(client, named, as);
-      const { pushes } = await client.call<{ pushes: ShownPush[] }>('GET', '/v1/hot-lists/pushes');
+const listCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'list',
+    description: 'what is pushed to whom',
+    example: 'hot-list push list',
+    as: 'acts',
+    work: async ({ client }) => {
+      const { pushes } = await readPushes(client);
+      const columns = {
+        list: ({ list }: ShownPush) => list,
+        partner: ({ partner }: ShownPush) => partner,
+        endpoint: ({ endpoint }: ShownPush) => (endpoint ? 'approved' : 'none approved: nothing is sent'),
+      };
+      return { result: { pushes }, say: () => tableOfRows(columns, pushes) };
+    },
+  });
+
+const removeCommand = (connect: Connect) =>
+  part<Given>(connect, {
+    ...COMMON,
+    name: 'remove',
+    description: 'stop pushing it; when the command returns, nothing more of it is sent',
+    example: 'hot-list push remove county --agency CO0010000',
+    work: async ({ agency, as, client, named: list }) => {
+      const partner = await findAgencyOri(client, agency, as);
+      const { pushes } = await readPushes(client);
       const push = pushes.find((one) => one.list === list && one.partner === partner);
       if (push === undefined)
         throw new Error(`\`${list}\` is not pushed to ${partner}: see \`hot-list push list\``);
-      const removed = await client.call<{ lowered: LoweringResult }>(
-        'DELETE',
-        `/v1/hot-lists/pushes/${push.id}`,
-      );
-      printResult(
-        removed,
-        json === true,
-        () => `${list} is pushed to ${partner} no more; ${describeLowering(removed.lowered)}`,
-      );
-    });
-}
+      const path = `/v1/hot-lists/pushes/${push.id}`;
+      const removed = await client.call<{ lowered: LoweringResult }>('DELETE', path);
+      const say = () => `${list} is pushed to ${partner} no more; ${describeLowering(removed.lowered)}`;
+      return { result: removed, say };
+    },
+  });

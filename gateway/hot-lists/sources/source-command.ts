@@ -1,27 +1,19 @@
 /** `hot-list source`: where lists come from. */
-
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { part } from '../../cli/administration/part.ts';
+import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
 import { type Connect, RAISES } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
-import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { duration } from '../../cli/duration.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { approvedPurpose } from '../../cli/purpose-code.ts';
-import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
+import { PLAIN_WIDTH, tableOfRows } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
+import type { Columns } from '../../http/schemas/terms.ts';
 import { explainFaultCodes } from '../lists/explain-fault-code.ts';
-import { LAYOUTS } from '../lists/layout.ts';
-import { nextFetch, readSources } from './source-view.ts';
-
-interface SetOptions extends ClientOptions {
-  readonly url: string;
-  readonly every: number;
-  readonly layout?: string;
-  readonly purpose?: string;
-  readonly agency?: string;
-}
+import { SOURCE_TERMS } from './source.terms.ts';
+import { nextFetch, readSources, type SourceView } from './source-view.ts';
 
 export function sourceCommand(connect: Connect): Command {
   return new Command('source')
@@ -31,7 +23,9 @@ export function sourceCommand(connect: Connect): Command {
     .addCommand(removeCommand(connect));
 }
 
-const EXAMPLES = `
+const LIST = ['<list>', 'name of the list'] as const;
+
+const WHERE = `
 A list has one source: setting another replaces it. \`--url\` is one of
   https://…                    a file, fetched again only if it changed (ETag)
   file:///directory            the newest complete file of a directory below
@@ -41,43 +35,30 @@ A list has one source: setting another replaces it. \`--url\` is one of
                                DATA_DIR/secrets/gateways/name.json:
                                { gateway, issuer, clientId, privateJwk,
                                resource }
+`;
 
-Example:
-  npm run gateway -- hot-list source set county --layout csv --every 6h \\
-    --purpose stolen_vehicle --url https://lists.example/stolen.csv`;
+const PARSERS = { everySeconds: duration, purpose: approvedPurpose, partner: agency };
 
-function setCommand(connect: Connect): Command {
-  return new Command('set')
-    .description('set the source of a list; the first fetch starts at once')
-    .argument('<list>', 'name of the list')
-    .requiredOption('--url <url>', 'where it is: https, file or gateway, see below')
-    .requiredOption(
-      '--every <time>',
-      'how often to look, e.g. 15m, 6h, 1d (one minute to seven days)',
-      duration,
-    )
-    .addOption(new Option('--layout <layout>', 'how a file is laid out').choices(LAYOUTS))
-    .option(
-      '--purpose <code>',
-      'purpose under which the list may leave, for good; without one it stays with the owner',
-      approvedPurpose,
-    )
-    .option('--agency <agency>', 'agency whose entries these are, by ORI or name; it is told of hits', agency)
-    .addOption(actAs())
-    .addOption(jsonOption('{ id, list }'))
-    .addHelpText('after', EXAMPLES)
-    .action(async (list: string, { agency, as, json, every: everySeconds, ...terms }: SetOptions) => {
-      const client = await connect(as, RAISES);
+const setCommand = (connect: Connect) =>
+  part<{ readonly agency?: string }>(connect, {
+    name: 'set',
+    description: 'set the source of a list; the first fetch starts at once',
+    argument: LIST,
+    options: (command) => addTermOptions(command, SOURCE_TERMS, PARSERS),
+    notes: WHERE,
+    example: `hot-list source set county --layout csv --every 6h \\
+    --purpose stolen_vehicle --url https://lists.example/stolen.csv`,
+    json: '{ id, list }',
+    as: 'acts',
+    acting: RAISES,
+    work: async ({ agency, as, client, given, named: list }) => {
       const partner = await findGivenAgencyOri(client, agency, as);
-      const body = { list, everySeconds, ...terms, ...(partner === undefined ? {} : { partner }) };
+      const body = { ...bodyOfOptions(SOURCE_TERMS, given), list, partner };
       const source = await client.call<{ id: string }>('POST', '/v1/hot-lists/sources', body);
-      printResult(
-        source,
-        json === true,
-        () => `${list}: source set\nnext: ${nextCommand('hot-list source list', as)}`,
-      );
-    });
-}
+      const next = nextCommand('hot-list source list', as);
+      return { result: source, say: () => `${list}: source set\nnext: ${next}` };
+    },
+  });
 
 /** As `--every` takes it. */
 function timeOf(seconds: number): string {
@@ -85,50 +66,46 @@ function timeOf(seconds: number): string {
   return `${seconds / (unit as number)}${name}`;
 }
 
-function listCommand(connect: Connect): Command {
-  return new Command('list')
-    .description('all sources, when each was fetched and is next, and what failed')
-    .addOption(actAs())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list source list')
-    .action(async ({ as, json }: ClientOptions) => {
-      const client = await connect(as);
+const columnsAt = (redis: string, now: number): Columns<SourceView> => ({
+  list: ({ list }) => list,
+  from: ({ url }) => url,
+  layout: ({ layout }) => layout,
+  every: ({ everySeconds }) => timeOf(everySeconds),
+  'fetched (UTC)': ({ fetchedAt }) => fetchedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+  'next (UTC)': (source) => nextFetch(source, redis, now),
+  fault: ({ fault }) => fault,
+});
+
+const listCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'list',
+    description: 'all sources, when each was fetched and is next, and what failed',
+    example: 'hot-list source list',
+    as: 'acts',
+    work: async ({ client }) => {
       const sources = await readSources(client);
-      const { redis } = json
-        ? { redis: '' }
-        : await client.call<{ redis: string }>('GET', '/v1/hot-lists/jobs');
-      printResult({ sources }, json === true, () => {
-        const table = tableOf(
-          ['list', 'from', 'layout', 'every', 'fetched (UTC)', 'next (UTC)', 'fault'],
-          sources.map((source) => [
-            source.list,
-            source.url,
-            source.layout,
-            timeOf(source.everySeconds),
-            source.fetchedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
-            nextFetch(source, redis, Date.now()),
-            source.fault,
-          ]),
-        );
+      const say = async () => {
+        const { redis } = await client.call<{ redis: string }>('GET', '/v1/hot-lists/jobs');
         const width = process.stdout.columns ?? PLAIN_WIDTH;
         const meanings = explainFaultCodes(sources.map(({ fault }) => fault));
+        const table = tableOfRows(columnsAt(redis, Date.now()), sources);
         return [table, ...meanings.map((line) => wrapped(line, width, '  '))].join('\n');
-      });
-    });
-}
+      };
+      return { result: { sources }, say };
+    },
+  });
 
-function removeCommand(connect: Connect): Command {
-  return new Command('remove')
-    .description('stop fetching a list; its entries stay in force')
-    .argument('<list>', 'name of the list')
-    .addOption(actAs())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list source remove county')
-    .action(async (list: string, { as, json }: ClientOptions) => {
-      const client = await connect(as);
+const removeCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'remove',
+    description: 'stop fetching a list; its entries stay in force',
+    argument: LIST,
+    example: 'hot-list source remove county',
+    as: 'acts',
+    work: async ({ client, named: list }) => {
       const source = (await readSources(client)).find((one) => one.list === list);
       if (source === undefined) throw new Error(`\`${list}\` has no source: see \`hot-list source list\``);
       const removed = await client.call('DELETE', `/v1/hot-lists/sources/${source.id}`);
-      printResult(removed, json === true, () => `${list}: fetched no more; its entries stay in force`);
-    });
-}
+      return { result: removed, say: () => `${list}: fetched no more; its entries stay in force` };
+    },
+  });

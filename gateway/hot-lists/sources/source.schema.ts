@@ -14,20 +14,10 @@ import {
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
-import { address, partnerOri } from '../lists/exchange.schema.ts';
-import { LAYOUTS, type Layout } from '../lists/layout.ts';
+import { bodyOf } from '../../http/schemas/terms.ts';
+import { SOURCE_TERMS } from './source.terms.ts';
 
-const listName: Shape<string> = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$' };
-/** Of files; another gateway has none. */
-const layout: Shape<Layout> = { enum: [...LAYOUTS] };
-const everySeconds: Shape<number> = { type: 'integer', minimum: 60, maximum: 604_800 };
-const purpose: Shape<string> = { type: 'string', minLength: 1, maxLength: 64 };
-
-const source = object(
-  // The partner is the one whose entries these are.
-  { list: listName, layout, url: address, everySeconds, purpose, partner: partnerOri },
-  ...(['layout', 'purpose', 'partner'] as const),
-);
+const source = bodyOf(SOURCE_TERMS);
 
 export type SourceBody = TypeOf<typeof source>;
 

@@ -65,9 +65,13 @@ export type BodyOf<T extends Terms> = {
 
 /** Makes the schema of a body that has these members. */
 export function bodyOf<const T extends Terms>(terms: T): Shape<BodyOf<T>> {
-  const shapes = Object.entries(terms).map(([name, one]) => [name, shapeOf(one)]);
   const optional = Object.keys(terms).filter((name) => terms[name]?.isOptional);
-  return object(Object.fromEntries(shapes), ...optional) as Shape<BodyOf<T>>;
+  return object(shapesOf<Terms>(terms), ...optional) as Shape<BodyOf<T>>;
+}
+
+/** The shape of each member, for a body that has some of them. */
+export function shapesOf<const T extends Terms>(terms: T): { readonly [Name in keyof T]: ShapeIn<T[Name]> } {
+  return Object.fromEntries(Object.entries(terms).map(([name, one]) => [name, shapeOf(one)])) as never;
 }
 
 function shapeOf(one: Term | Group): Schema {

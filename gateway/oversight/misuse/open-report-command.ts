@@ -10,7 +10,7 @@ import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { words } from '../../cli/reason-option.ts';
-import { PERSONS } from '../../registry/identities/person-view.ts';
+import { PERSONS } from '../../registry/identities/identity.terms.ts';
 import { withNames } from '../../registry/identities/with-names.ts';
 import type { OpenedReport } from './misuse.schema.ts';
 import { whoHasIt } from './who-has-report.ts';

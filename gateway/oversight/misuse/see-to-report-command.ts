@@ -12,7 +12,7 @@ import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.
 import { day } from '../../cli/day-or-time.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { words } from '../../cli/reason-option.ts';
-import { PERSONS } from '../../registry/identities/person-view.ts';
+import { PERSONS } from '../../registry/identities/identity.terms.ts';
 import { AS_CHIEF, pathOfReport, type ReportView, stepsForReport } from './report-view.ts';
 
 /** For who may close the report. */

@@ -1,6 +1,6 @@
 /** Officers and persons by name: an id tells a reader nothing. */
 import { readPages } from '../../cli/client/read-pages.ts';
-import { PERSONS, type PersonView } from '../../registry/identities/person-view.ts';
+import { PERSONS, type PersonView } from '../../registry/identities/identity.terms.ts';
 import type { PersonApi } from '../serve/person-api.ts';
 
 export interface NamedOfficer {

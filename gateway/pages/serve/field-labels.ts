@@ -1,12 +1,14 @@
 /** What the API calls a field, and what the forms call it: a person who reads a page has never seen the API's names. */
+import { ENDPOINT_TERMS } from '../../hot-lists/delivery/endpoint.terms.ts';
+import { SOURCE_TERMS } from '../../hot-lists/sources/source.terms.ts';
 import { placed } from '../../http/schemas/terms.ts';
+import { AGENCY_TERMS } from '../../registry/agencies/agency.terms.ts';
 import { GRANT_TERMS } from '../../registry/grants/grant.terms.ts';
 import { READS_SOURCE_TERMS } from '../../registry/sources/source.terms.ts';
 
 export const LABELS: Readonly<Record<string, string>> = {
   agency: 'Agency',
   caseNumber: 'Case number',
-  county: 'County',
   dueAt: 'To be closed by',
   entries: 'Log entries that show it',
   from: 'From',
@@ -24,7 +26,6 @@ export const LABELS: Readonly<Record<string, string>> = {
   'purpose.incident.occurred.to': 'Until',
   'purpose.justification': 'In your words',
   reason: 'Reason',
-  roster: 'Officers on the roster',
   summary: 'What happened',
   to: 'To',
   verdict: 'The officer’s part in it',
@@ -32,7 +33,7 @@ export const LABELS: Readonly<Record<string, string>> = {
 
 /** Those of the forms that are made from a table of terms. */
 const OF_TERMS = new Map(
-  [GRANT_TERMS, READS_SOURCE_TERMS].flatMap((terms) =>
+  [AGENCY_TERMS, GRANT_TERMS, READS_SOURCE_TERMS, SOURCE_TERMS, ENDPOINT_TERMS].flatMap((terms) =>
     placed(terms).flatMap(({ path, term }) =>
       term.label === undefined ? [] : [[path.join('.'), term.label] as const],
     ),

@@ -1,97 +1,61 @@
 /** The commands of clients, persons and issuers: each kind is listed, and one of it is removed, or suspended, at once. */
 import { Command, Option } from 'commander';
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
+import { part } from '../../cli/administration/part.ts';
 import { type Connect, RAISES } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
-import { findListed, type NamedList } from '../../cli/client/find-listed.ts';
+import { findListed } from '../../cli/client/find-listed.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
-import { actAs, type ClientOptions, jsonOption, onlyAgencyOption } from '../../cli/client-options.ts';
+import { onlyAgencyOption } from '../../cli/client-options.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
-import { tableOf } from '../../cli/table-of.ts';
+import { tableOfRows } from '../../cli/table-of.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import {
+  CLIENTS,
+  type IdentityTerms,
+  type IdentityView,
+  ISSUERS,
+  PERSONS,
+  type Stop,
+} from './identity.terms.ts';
+import type { SignInsLeft } from './issuers-store.ts';
 
-interface Listed {
-  readonly id: string;
-  readonly status: string;
+export const clientCommand = (connect: Connect) => identityCommand(connect, CLIENTS);
+export const issuerCommand = (connect: Connect) => identityCommand(connect, ISSUERS);
+export const personCommand = (connect: Connect) =>
+  identityCommand(connect, PERSONS).addCommand(reinstateCommand(connect));
+
+function identityCommand<View extends IdentityView>(connect: Connect, terms: IdentityTerms<View>): Command {
+  const command = new Command(terms.what)
+    .description(terms.description)
+    .addCommand(listCommand(connect, terms));
+  for (const stop of terms.stops) command.addCommand(stopCommand(connect, terms, stop));
+  return command;
 }
 
-/** What a command that stops one says. */
-interface StopWords<Result> {
-  readonly description: string;
-  readonly argument: string;
-  readonly reason: string;
-  /** What the one who does it must know before. */
-  readonly warning?: string;
-  readonly example: string;
-  /** The next step where the gateway does not know the asker. */
-  readonly whereUnknown?: string;
-  /** What else the answer says. */
-  readonly describe?: (result: Result) => string;
-}
-
-/** What the commands of one kind say and show. */
-export interface IdentityWords<View extends Listed, Result extends LoweringResult>
-  extends Pick<NamedList<View>, 'id' | 'names' | 'describe'> {
-  readonly what: 'client' | 'person' | 'issuer';
-  readonly description: string;
-  /** What its id is called. */
-  readonly idIsA: 'number' | 'id';
-  readonly list: {
-    readonly description: string;
-    /** Options of an example. */
-    readonly example: string;
-    /** Whether each is of an agency. */
-    readonly ofAgency: boolean;
-    /** By the heads of the table. */
-    readonly columns: Readonly<Record<string, (one: View) => string | readonly string[]>>;
-  };
-  readonly remove: StopWords<Result>;
-  readonly suspend?: StopWords<Result>;
-}
-
-export function identityCommand<View extends Listed, Result extends LoweringResult = LoweringResult>(
+const listCommand = <View extends IdentityView>(
   connect: Connect,
-  words: IdentityWords<View, Result>,
-): Command {
-  const command = new Command(words.what)
-    .description(words.description)
-    .addCommand(listCommand(connect, words))
-    .addCommand(stopCommand(connect, words, 'remove', words.remove));
-  return words.suspend === undefined
-    ? command
-    : command.addCommand(stopCommand(connect, words, 'suspend', words.suspend));
-}
-
-const common = (command: Command) => command.addOption(actAs()).addOption(jsonOption());
-
-function listCommand<View extends Listed, Result extends LoweringResult>(
-  connect: Connect,
-  { list, what }: IdentityWords<View, Result>,
-): Command {
-  const command = common(new Command('list').description(list.description));
-  if (list.ofAgency) command.addOption(onlyAgencyOption());
-  return command
-    .addOption(new Option('--status <status>').choices(IDENTITY_STATUSES))
-    .addHelpText('after', `\nExample:\n  npm run gateway -- ${what} list ${list.example}`)
-    .action(async ({ agency, as, json, status }: ClientOptions & { agency?: string; status?: string }) => {
-      const client = await connect(as);
+  { columns, list, member, ofAgency }: IdentityTerms<View>,
+) =>
+  part<{ readonly agency?: string; readonly status?: string }>(connect, {
+    ...list,
+    name: 'list',
+    options: (command) => {
+      if (ofAgency) command.addOption(onlyAgencyOption());
+      return command.addOption(new Option('--status <status>').choices(IDENTITY_STATUSES));
+    },
+    as: 'acts',
+    work: async ({ agency, as, client, status }) => {
       const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
-      const path = `/v1/${what}s${searchOf({ ...filters, limit: '200' })}`;
-      const found = await readPages<View>(client, path, `${what}s`);
-      printResult({ [`${what}s`]: found }, json === true, () =>
-        tableOf(
-          Object.keys(list.columns),
-          found.map((one) => Object.values(list.columns).map((textOf) => textOf(one))),
-        ),
-      );
-    });
-}
+      const path = `/v1/${member}${searchOf({ ...filters, limit: '200' })}`;
+      const found = await readPages<View>(client, path, member);
+      return { result: { [member]: found }, say: () => tableOfRows(columns, found) };
+    },
+  });
 
 /** Of what takes two, nothing is done by the first. */
 interface StopProposed {
@@ -99,53 +63,71 @@ interface StopProposed {
   readonly index: number;
 }
 
-type StopResult<Result> = StopProposed | (Result & { readonly status: string; readonly halted: boolean });
+type Stopped = LoweringResult & Partial<SignInsLeft> & { readonly halted: boolean };
 
-function stopCommand<View extends Listed, Result extends LoweringResult>(
+const stopCommand = <View extends IdentityView>(
   connect: Connect,
-  { idIsA, what, ...named }: IdentityWords<View, Result>,
-  verb: 'remove' | 'suspend',
-  words: StopWords<Result>,
-): Command {
-  const { argument, describe = () => '', description, example, warning = '', whereUnknown } = words;
+  terms: IdentityTerms<View>,
+  { description, example, reason: why, verb, warning = '' }: Stop,
+) => {
+  const { argument, idIsA, member, what } = terms;
   const done = verb === 'remove' ? 'removed' : 'suspended';
-  const list = {
-    ...named,
-    what,
-    path: `/v1/${what}s?limit=200`,
-    member: `${what}s`,
-    command: `${what} list`,
-  };
-  return common(new Command(verb).description(description))
-    .argument(`<${what}>`, argument)
-    .addOption(reasonOption(words.reason))
-    .addHelpText('after', `${warning}\nExample:\n  npm run gateway -- ${what} ${verb} ${example}`)
-    .action(async (name: string, options: ClientOptions & { reason: string }, command: Command) => {
-      const { as, json, reason } = options;
+  return part<{ readonly reason: string }>(connect, {
+    ...{ name: verb, description, example, notes: warning },
+    argument: [`<${what}>`, argument],
+    options: (command) => command.addOption(reasonOption(why)),
+    as: 'lowers',
+    // Of a Chief or auditor it takes a second factor, which a key has not.
+    ...(verb === 'remove' && what === 'person' ? { acting: RAISES } : {}),
+    work: async ({ as, client, named, reason }) => {
       const step = nextStep({
-        ...(whereUnknown === undefined ? {} : { 401: whereUnknown }),
-        404: `give the ${idIsA} that it has in: ${nextCommand(list.command, as)}`,
+        ...(what === 'issuer' ? { 401: 'if your own sign-in is by this issuer, it is removed already' } : {}),
+        404: `give the ${idIsA} that it has in: ${nextCommand(terms.command, as)}`,
       });
-      const { before, client, result } = await orUnknown(command, async () => {
-        // Of a Chief or auditor it takes a second factor, which a key has not.
-        const client = await (verb === 'remove' && what === 'person' ? connect(as, RAISES) : connect(as));
-        const { id, status: before } = await findListed<View>(client, list, name, as);
-        const path = `/v1/${what}s/${id}/${verb}`;
-        return { before, client, result: await client.call<StopResult<Result>>('POST', path, { reason }) };
-      }).catch(step);
-      printResult(result, json === true, () => {
+      const { id, status: before } = await findListed<View>(client, terms, named, as).catch(step);
+      const path = `/v1/${member}/${id}/${verb}`;
+      const result = await client.call<Stopped | StopProposed>('POST', path, { reason }).catch(step);
+      const say = () => {
         if (!('halted' in result)) {
           return [
-            `proposed, log entry ${result.index}: ${what} ${name} is ${done} when another administrator does the same`,
-            ...nextByAnother(client, `${what} ${verb} ${quoted(name)} --reason "…"`),
+            `proposed, log entry ${result.index}: ${what} ${named} is ${done} when another administrator does the same`,
+            ...nextByAnother(client, `${what} ${verb} ${quoted(named)} --reason "…"`),
           ].join('\n');
         }
         const now = before === done ? `was ${done} already, and this marks it again` : `is ${done}`;
-        return `${what} ${name} ${now}; ${describeLowering(result)}${describe(result)}${result.halted ? HALTED : ''}`;
-      });
-    });
-}
+        const left = describeLeft(result);
+        return `${what} ${named} ${now}; ${describeLowering(result)}${left}${result.halted ? HALTED : ''}`;
+      };
+      return { result, say };
+    },
+  });
+};
 
 const HALTED =
   '\nall sharing is halted: neither a Chief nor an auditor can sign in; before two administrators resume it,' +
   '\nreinstate one, or have the owner of the database register one with `register`';
+
+function describeLeft({ administratorsLeft = 1, issuersLeft }: Partial<SignInsLeft>): string {
+  if (administratorsLeft > 0) return '';
+  const who = issuersLeft === 0 ? 'NOBODY CAN SIGN IN ANY MORE' : 'NO ADMINISTRATOR CAN SIGN IN ANY MORE';
+  return `\n${who}: the owner of the database must register an issuer`;
+}
+
+const reinstateCommand = (connect: Connect) =>
+  part<{ readonly reason: string }>(connect, {
+    name: 'reinstate',
+    description: 'let a suspended person sign in again; not oneself',
+    argument: ['<person>', PERSONS.argument],
+    options: (command) => command.addOption(reasonOption('new key registered')),
+    notes: '\nTheir clients sign in again too: remove the one whose key was stolen before.\n',
+    example: 'person reinstate reviewer --reason "new key registered" --as admin-2',
+    as: 'acts',
+    acting: RAISES,
+    work: async ({ as, client, named, reason }) => {
+      const { id } = await findListed(client, PERSONS, named, as);
+      const path = `/v1/persons/${id}/reinstate`;
+      const step = nextStep({ 404: `give the id that it has in: ${nextCommand(PERSONS.command, as)}` });
+      const result = await client.call<{ index: number }>('POST', path, { reason }).catch(step);
+      return { result, say: () => `person ${named} may sign in again, log entry ${result.index}` };
+    },
+  });

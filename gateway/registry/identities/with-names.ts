@@ -1,7 +1,7 @@
 /** Persons by name where a command shows what somebody did: an id tells a reader nothing. */
 import type { Client } from '../../cli/client/connect.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
-import { PERSONS, type PersonView } from './person-view.ts';
+import { PERSONS, type PersonView } from './identity.terms.ts';
 
 /** The same, with the name in place of each person's id, however deep it stands. */
 export async function withNames<T>(client: Client, thing: T): Promise<T> {

@@ -3,7 +3,8 @@ import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import { ROLES } from '../../../sharing-rules/terms/roles.ts';
 import { compileSchemaAllErrors } from '../../http/schema.ts';
 import { name } from '../../http/schemas/name.ts';
-import { type AgencyBody, agencySchema, ori } from '../agencies/agency.schema.ts';
+import { type AgencyBody, agencySchema } from '../agencies/agency.schema.ts';
+import { ori } from '../agencies/agency.terms.ts';
 
 export interface IssuerItem {
   readonly issuer: string;

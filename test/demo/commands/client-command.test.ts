@@ -1,6 +1,6 @@
 /** `client` on the command line, against a running gateway: anyone who is removed gets nothing from then on. */
 import { describe, expect, test } from '@jest/globals';
-import { clientCommand } from '../../../gateway/registry/identities/client-command.ts';
+import { clientCommand } from '../../../gateway/registry/identities/identity-command.ts';
 import { runCommand, runCommandForJson } from '../../setup/commands/run-command.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';

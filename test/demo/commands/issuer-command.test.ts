@@ -1,6 +1,6 @@
 /** `issuer` on the command line, against a running gateway: with the issuer go all who sign in by it. */
 import { describe, expect, test } from '@jest/globals';
-import { issuerCommand } from '../../../gateway/registry/identities/issuer-command.ts';
+import { issuerCommand } from '../../../gateway/registry/identities/identity-command.ts';
 import { runCommand, runCommandForJson } from '../../setup/commands/run-command.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';

@@ -1,6 +1,6 @@
 /** `person` on the command line, against a running gateway: anyone who is removed may do nothing from then on. */
 import { describe, expect, test } from '@jest/globals';
-import { personCommand } from '../../../gateway/registry/identities/person-command.ts';
+import { personCommand } from '../../../gateway/registry/identities/identity-command.ts';
 import { runCommand, runCommandForJson } from '../../setup/commands/run-command.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
 

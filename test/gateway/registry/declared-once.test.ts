@@ -3,10 +3,19 @@ import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { h, type VNode } from 'preact';
 import type { Connect } from '../../../gateway/cli/client/connect.ts';
+import { shownEndpoint } from '../../../gateway/hot-lists/delivery/delivery.schema.ts';
+import { ENDPOINT_TERMS } from '../../../gateway/hot-lists/delivery/endpoint.terms.ts';
+import { endpointCommand } from '../../../gateway/hot-lists/delivery/endpoint-command.ts';
+import { shownSources } from '../../../gateway/hot-lists/sources/source.schema.ts';
+import { SOURCE_TERMS } from '../../../gateway/hot-lists/sources/source.terms.ts';
+import { sourceCommand } from '../../../gateway/hot-lists/sources/source-command.ts';
 import type { Schema } from '../../../gateway/http/schemas/shapes.ts';
 import { factsOf, placed, type Terms } from '../../../gateway/http/schemas/terms.ts';
 import { renderPage } from '../../../gateway/pages/layout/send-page.ts';
 import { fieldsOf, TermFields, typedBody } from '../../../gateway/pages/serve/term-fields.tsx';
+import { agenciesCommand } from '../../../gateway/registry/agencies/agencies-command.ts';
+import { shownAgency } from '../../../gateway/registry/agencies/agency.schema.ts';
+import { FACT_TERMS } from '../../../gateway/registry/agencies/agency.terms.ts';
 import { shownGrant } from '../../../gateway/registry/grants/grant.schema.ts';
 import { GRANT_TERMS } from '../../../gateway/registry/grants/grant.terms.ts';
 import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
@@ -23,8 +32,20 @@ interface Declared {
   readonly shown: Schema;
 }
 
+/** The schema of one thing of a list. */
+function itemOf({ properties }: Schema, member: string): Schema {
+  return (properties as Record<string, { readonly items: Schema }>)[member]?.items ?? {};
+}
+
 const TABLES: Readonly<Record<string, Declared>> = {
+  agencies: {
+    ...{ terms: FACT_TERMS, command: agenciesCommand, part: 'add', shown: shownAgency },
+  },
   grants: { terms: GRANT_TERMS, command: grantCommand, part: 'propose', shown: shownGrant },
+  endpoints: { terms: ENDPOINT_TERMS, command: endpointCommand, part: 'set', shown: shownEndpoint },
+  'sources of hot lists': {
+    ...{ terms: SOURCE_TERMS, command: sourceCommand, part: 'set', shown: itemOf(shownSources, 'sources') },
+  },
   'sources of reads': {
     ...{ terms: READS_SOURCE_TERMS, command: sourcesCommand, part: 'propose', shown: shownReadsSource },
   },

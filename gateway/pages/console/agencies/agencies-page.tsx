@@ -1,14 +1,14 @@
 /** The registry as a list: searched by name, class, county and standing, with what ends next. */
-import { AGENCY_STATUSES } from '../../../../sharing-rules/terms/agency.ts';
+import { choicesOf } from '../../../http/schemas/terms.ts';
+import { AGENCY_STATUS_WORDS, classWords, FACT_TERMS } from '../../../registry/agencies/agency.terms.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Select, TextField } from '../../layout/fields.tsx';
 import { MoreLink } from '../../layout/more-link.tsx';
 import type { Page } from '../../serve/page.ts';
 import { agencyAddress, filtersOf, searchOf } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
-import { COLORADO_COUNTIES } from '../registry/colorado-counties.ts';
 import { EndsNext, readEndsNext } from '../registry/ends-next.tsx';
-import { AGENCY_STATUS_WORDS, CLASS_CHOICES, classWords, yesOrNo } from '../registry/registry-words.ts';
+import { yesOrNo } from '../registry/registry-words.ts';
 
 interface AgencyPage {
   readonly agencies: readonly AgencyView[];
@@ -52,25 +52,20 @@ export const AGENCIES: Page = {
 
 type Filters = Readonly<Record<'name' | 'class' | 'county' | 'status', string>>;
 
-function AgencySearch({ class: agencyClass, county, name, status }: Filters) {
+function AgencySearch({ name, ...filters }: Filters) {
   return (
     <form method="get" class="filters">
       <TextField name="name" label="Name contains" type="search" value={name} />
-      <Select name="class" label="Class" empty="All" choices={CLASS_CHOICES} value={agencyClass} />
-      <Select
-        name="county"
-        label="County"
-        empty="All"
-        choices={COLORADO_COUNTIES.map((value) => ({ value, name: value }))}
-        value={county}
-      />
-      <Select
-        name="status"
-        label="Status"
-        empty="All"
-        choices={AGENCY_STATUSES.map((value) => ({ value, name: AGENCY_STATUS_WORDS[value] }))}
-        value={status}
-      />
+      {(['class', 'county', 'status'] as const).map((filter) => (
+        <Select
+          key={filter}
+          name={filter}
+          label={FACT_TERMS[filter].label}
+          empty="All"
+          choices={choicesOf(FACT_TERMS[filter])}
+          value={filters[filter]}
+        />
+      ))}
       <button type="submit" class="usa-button">
         Search
       </button>

@@ -1,7 +1,8 @@
 /** What the registry says of an agency, and whether it could be granted anything. */
+import { AGENCY_STATUS_WORDS, classWords } from '../../../registry/agencies/agency.terms.ts';
 import { Day } from '../../layout/time.tsx';
 import type { AgencyView, AgreementView, CertificationView } from '../registry/agency-view.ts';
-import { AGENCY_STATUS_WORDS, classWords, reasonWords, yesOrNo } from '../registry/registry-words.ts';
+import { reasonWords, yesOrNo } from '../registry/registry-words.ts';
 
 export function AgencyFacts({ agreement, certification, ...agency }: AgencyView) {
   return (

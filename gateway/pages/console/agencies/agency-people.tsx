@@ -1,13 +1,14 @@
 /** Who and what of an agency reaches the gateway: its officers, its clients, and where it is told of hits. */
 import type { IdentityStatus } from '../../../../sharing-rules/terms/statuses.ts';
 import type { ShownEndpoint } from '../../../hot-lists/delivery/delivery.schema.ts';
+import { IDENTITY_STATUS_WORDS } from '../../../registry/identities/identity.terms.ts';
 import type { ShownOfficer } from '../../../registry/officers/officer.schema.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Day } from '../../layout/time.tsx';
 import type { PersonApi } from '../../serve/person-api.ts';
 import { officerAddress, searchOf } from '../registry/addresses.ts';
 import { inOrder } from '../registry/officer-view.ts';
-import { IDENTITY_STATUS_WORDS, STANDING_WORDS } from '../registry/registry-words.ts';
+import { STANDING_WORDS } from '../registry/registry-words.ts';
 
 const MOST_SHOWN = '20';
 

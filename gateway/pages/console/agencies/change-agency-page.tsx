@@ -1,21 +1,18 @@
 /** Confirming or changing what the registry says of an agency; what takes access away is done as a revoke is. */
-import { AGENCY_STATUSES } from '../../../../sharing-rules/terms/agency.ts';
-import { STATES } from '../../../../sharing-rules/terms/states.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { RosterProposed } from '../../../registry/agencies/agency.schema.ts';
+import { CHANGE_TERMS } from '../../../registry/agencies/agency.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
-import { CheckboxGroup } from '../../layout/checkbox-group.tsx';
-import { Select, TextArea, TextField } from '../../layout/fields.tsx';
+import { TextArea } from '../../layout/fields.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Fields, Page, Visit } from '../../serve/page.ts';
 import { PageProblem, problemOf } from '../../serve/problem.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
+import { fieldsOf, TermFields, typedBody } from '../../serve/term-fields.tsx';
 import { agencyAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
-import { COLORADO_COUNTIES } from '../registry/colorado-counties.ts';
 import { type Lowered, LoweredStatus } from '../registry/lowered.tsx';
-import { AGENCY_STATUS_WORDS, CLASS_CHOICES } from '../registry/registry-words.ts';
 import { AgencyFacts } from './agency-facts.tsx';
-import { changeOf, fieldsOf } from './agency-form.ts';
 
 interface Changed extends AgencyView {
   readonly lowered: Lowered | null;
@@ -37,7 +34,7 @@ export const CHANGE_AGENCY: Page = {
   show: async (visit) => {
     const { form, problem, request, typed } = visit;
     const { agency, etag } = await readAgency(visit);
-    const fields = typed.has('etag') ? typed : fieldsOf(agency);
+    const fields = typed.has('etag') ? typed : fieldsOf(CHANGE_TERMS, agency);
     return {
       title: `Change facts: ${agency.name}`,
       body: (
@@ -54,8 +51,7 @@ export const CHANGE_AGENCY: Page = {
           </p>
           <ActForm form={form}>
             <input type="hidden" name="etag" value={etag} />
-            <FactFields fields={fields} />
-            <PaperFields fields={fields} />
+            <TermFields {...{ terms: CHANGE_TERMS, fields, problem }} />
             <TextArea
               name="reason"
               label="Reason"
@@ -120,68 +116,14 @@ function WhatCame({ changed, ms }: { readonly changed: Changed; readonly ms: num
   );
 }
 
-const yes = (name: string) => [{ value: 'yes', name }];
-
-function FactFields({ fields }: { readonly fields: Fields }) {
-  const field = (name: string) => ({ name, value: fields.get(name) ?? '' });
-  const flag = (name: string, legend: string, label: string) => (
-    <CheckboxGroup name={name} legend={legend} choices={yes(label)} chosen={fields.getAll(name)} />
+/** Only what differs is sent. @throws PageProblem where nothing does, or a field is wrong */
+function changeOf(typed: Fields, now: AgencyView): Readonly<Record<string, unknown>> {
+  const wanted = typedBody(CHANGE_TERMS, typed, 'nothing was changed');
+  const changed = Object.entries(wanted).filter(
+    ([name, value]) => !isDeepStrictEqual(value, now[name as keyof AgencyView]),
   );
-  return (
-    <>
-      <TextField {...field('name')} label="Name" maxLength={200} />
-      <Select {...field('class')} label="Class" choices={CLASS_CHOICES} />
-      <Select {...field('state')} label="State" choices={STATES.map((value) => ({ value, name: value }))} />
-      <Select
-        {...field('county')}
-        label="County"
-        empty="None"
-        choices={countiesWith(fields.get('county') ?? '').map((value) => ({ value, name: value }))}
-      />
-      <Select
-        {...field('status')}
-        label="Status"
-        hint="Active confirms that a person has looked at these facts."
-        choices={AGENCY_STATUSES.map((value) => ({ value, name: AGENCY_STATUS_WORDS[value] }))}
-      />
-      <TextField
-        {...field('roster')}
-        label="Officers on the roster"
-        hint="How many officers the agency declared: further ones wait for a reviewer. A larger number under a grant in force takes two administrators, and no other change beside it."
-      />
-      {flag('boundByArticle74', 'Law', 'Bound by C.R.S. article 24-74')}
-      {flag('has287g', 'Immigration', 'Has a 287(g) agreement')}
-      {flag('federalMembers', 'Members', 'Has federal members')}
-    </>
-  );
-}
-
-/** A county that is not Colorado's stays as it is. */
-function countiesWith(county: string): readonly string[] {
-  return county === '' || COLORADO_COUNTIES.includes(county)
-    ? COLORADO_COUNTIES
-    : [county, ...COLORADO_COUNTIES];
-}
-
-function PaperFields({ fields }: { readonly fields: Fields }) {
-  const field = (name: string) => ({ name, value: fields.get(name) ?? '' });
-  const flag = (name: string, legend: string, label: string) => (
-    <CheckboxGroup name={name} legend={legend} choices={yes(label)} chosen={fields.getAll(name)} />
-  );
-  return (
-    <>
-      <TextField
-        {...field('agreementReference')}
-        label="Agreement"
-        maxLength={200}
-        hint="Empty, with no day: the agency has no agreement any more."
-      />
-      <TextField {...field('agreementSignedOn')} type="date" label="Agreement signed on" />
-      <TextField {...field('agreementExpiresOn')} type="date" label="Agreement ends on" />
-      {flag('article74', 'Compliance', 'The agreement ensures compliance with C.R.S. article 24-74')}
-      {flag('officerMfa', 'Second factor', 'The agency attests a second factor of its officers')}
-      <TextField {...field('certificationSigner')} label="Certification signed by" maxLength={200} />
-      <TextField {...field('certificationSignedOn')} type="date" label="Certification signed on" />
-    </>
-  );
+  if (changed.length > 0) return Object.fromEntries(changed);
+  const detail =
+    'nothing was changed: each fact is as it was. Change what is to be another, and send it again';
+  throw new PageProblem({ status: 422, detail, reasons: [], members: {} });
 }

@@ -3,7 +3,7 @@ import { readPages } from '../../../cli/client/read-pages.ts';
 import type { OpenedReport } from '../../../oversight/misuse/misuse.schema.ts';
 import { CLOSED_WITHIN } from '../../../oversight/misuse/report-misuse.ts';
 import { whoHasIt } from '../../../oversight/misuse/who-has-report.ts';
-import { PERSONS, type PersonView } from '../../../registry/identities/person-view.ts';
+import { PERSONS, type PersonView } from '../../../registry/identities/identity.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { Select, TextArea, TextField } from '../../layout/fields.tsx';
 import { asSentence } from '../../layout/first-upper.ts';

@@ -6,7 +6,7 @@ import { ROLE_NAMES, rolesAllow } from '../../../../sharing-rules/terms/roles.ts
 import { readPages } from '../../../cli/client/read-pages.ts';
 import type { ShownReport } from '../../../oversight/misuse/misuse.schema.ts';
 import { whoClosesIt } from '../../../oversight/misuse/who-has-report.ts';
-import { PERSONS, type PersonView } from '../../../registry/identities/person-view.ts';
+import { PERSONS, type PersonView } from '../../../registry/identities/identity.terms.ts';
 import { officerAddress, reviewAddress } from '../../console/registry/addresses.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { Facts } from '../../layout/facts.tsx';

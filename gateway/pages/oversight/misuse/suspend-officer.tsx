@@ -3,7 +3,7 @@
  * has an address for them where the reason is filled in and one press is left.
  */
 import { rolesFor } from '../../../../sharing-rules/terms/roles.ts';
-import type { PersonView } from '../../../registry/identities/person-view.ts';
+import type { PersonView } from '../../../registry/identities/identity.terms.ts';
 import { officerAddress, suspendAddress } from '../../console/registry/addresses.ts';
 import type { Visit } from '../../serve/page.ts';
 import type { NamedOfficer } from '../named.ts';

@@ -1,5 +1,5 @@
 /** The counties of Colorado, as the registry's own list names them. */
-import list from '../../../registry/agencies/colorado-agencies.json' with { type: 'json' };
+import list from './colorado-agencies.json' with { type: 'json' };
 
 /** In alphabetical order; each of the state's 64 has an agency. */
 export const COLORADO_COUNTIES: readonly string[] = [
