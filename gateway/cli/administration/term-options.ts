@@ -39,6 +39,7 @@ function optionOf(term: Term, flag: string, parser: Parser | undefined): Option 
   if (parser !== undefined) return option.argParser(parser);
   const { maximum = Number.MAX_SAFE_INTEGER, minimum = 0 } = term.shape as Record<string, number>;
   switch (kindOf(term)) {
+    case 'answer':
     case 'box':
       return option.isBoolean() ? option : option.choices(['yes', 'no']);
     case 'boxes':
@@ -77,6 +78,6 @@ function givenValue({ term }: PlacedTerm, given: Record<string, unknown>): unkno
   if (term.flag === undefined) return undefined;
   const option = new Option(term.flag);
   const value = given[option.attributeName()];
-  if (kindOf(term) !== 'box') return value;
+  if (kindOf(term) !== 'box' && kindOf(term) !== 'answer') return value;
   return option.isBoolean() ? value === true : value && value === 'yes';
 }

@@ -118,7 +118,7 @@ export function assembled(
   return whole;
 }
 
-export type Kind = 'box' | 'boxes' | 'choice' | 'day' | 'whole' | 'text';
+export type Kind = 'answer' | 'box' | 'boxes' | 'choice' | 'day' | 'whole' | 'text';
 
 /** How a value is typed and chosen: read from its shape. */
 export function kindOf({ choices, shape }: Pick<Term, 'choices' | 'shape'>): Kind {
@@ -126,7 +126,7 @@ export function kindOf({ choices, shape }: Pick<Term, 'choices' | 'shape'>): Kin
   const [first] = (anyOf ?? []).filter((one) => one.type !== 'null');
   if (format === 'date') return 'day';
   if (type === 'array') return 'boxes';
-  if (type === 'boolean') return 'box';
+  if (type === 'boolean') return choices === undefined ? 'box' : 'answer';
   if (type === 'integer') return 'whole';
   if (values !== undefined || choices !== undefined) return 'choice';
   // A moment may be said as a day.

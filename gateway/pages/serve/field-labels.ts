@@ -4,6 +4,7 @@ import { SOURCE_TERMS } from '../../hot-lists/sources/source.terms.ts';
 import { placed } from '../../http/schemas/terms.ts';
 import { AGENCY_TERMS } from '../../registry/agencies/agency.terms.ts';
 import { GRANT_TERMS } from '../../registry/grants/grant.terms.ts';
+import { ATTESTATION_TERMS } from '../../registry/officers/officer.terms.ts';
 import { READS_SOURCE_TERMS } from '../../registry/sources/source.terms.ts';
 
 export const LABELS: Readonly<Record<string, string>> = {
@@ -33,10 +34,11 @@ export const LABELS: Readonly<Record<string, string>> = {
 
 /** Those of the forms that are made from a table of terms. */
 const OF_TERMS = new Map(
-  [AGENCY_TERMS, GRANT_TERMS, READS_SOURCE_TERMS, SOURCE_TERMS, ENDPOINT_TERMS].flatMap((terms) =>
-    placed(terms).flatMap(({ path, term }) =>
-      term.label === undefined ? [] : [[path.join('.'), term.label] as const],
-    ),
+  [AGENCY_TERMS, ATTESTATION_TERMS, GRANT_TERMS, READS_SOURCE_TERMS, SOURCE_TERMS, ENDPOINT_TERMS].flatMap(
+    (terms) =>
+      placed(terms).flatMap(({ path, term }) =>
+        term.label === undefined ? [] : [[path.join('.'), term.label] as const],
+      ),
   ),
 );
 

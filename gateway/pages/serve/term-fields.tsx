@@ -65,7 +65,7 @@ function TermField({ error, fields, name, term }: TermFieldProps) {
     return <CheckboxGroup {...{ ...field, legend, choices }} chosen={fields.getAll(name)} />;
   }
   const value = fields.get(name) ?? '';
-  if (kind === 'choice') {
+  if (kind === 'choice' || kind === 'answer') {
     const known = choicesOf(term);
     // What is not on the list, and stands in the registry, stays as it is.
     const isStrange = value !== '' && !known.some((one) => one.value === value);
@@ -85,7 +85,7 @@ export function fieldsOf(terms: Terms, thing: object): Fields {
   for (const { name, path, term } of withLabel(terms)) {
     const value = valueAt(thing, path) ?? term.otherwise ?? '';
     if (typeof value === 'boolean') {
-      if (value) fields.set(name, 'yes');
+      if (value || kindOf(term) === 'answer') fields.set(name, value ? 'yes' : 'no');
     } else for (const one of [value].flat()) fields.append(name, String(one));
   }
   return fields;
@@ -149,6 +149,7 @@ function typedValue(term: Term, given: readonly string[]): unknown {
     ({ type }) => type === 'null',
   );
   switch (kindOf(term)) {
+    case 'answer':
     case 'box':
       return given.includes('yes');
     case 'boxes':

@@ -19,6 +19,8 @@ import {
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
+import { bodyOf } from '../../http/schemas/terms.ts';
+import { ATTESTATION_TERMS } from './officer.terms.ts';
 
 /** Filters of the list of officers, as parameters of a URL. */
 export const validateSearch = compileSchema(
@@ -42,12 +44,10 @@ export const validateNamedSearch = compileSchema({
   ),
 });
 
-const employerOri: Shape<string> = { type: 'string', pattern: '^[A-Z]{2}[A-Z0-9]{7}$' };
-
 /** What an agency attests of one. */
 export const validateAttestation = compileSchema({
   $id: 'Attestation',
-  ...object({ employerOri, federalDetail: flag, trainedOn: day }),
+  ...bodyOf(ATTESTATION_TERMS),
 });
 
 const facts = {

@@ -19,6 +19,9 @@ import { FACT_TERMS } from '../../../gateway/registry/agencies/agency.terms.ts';
 import { shownGrant } from '../../../gateway/registry/grants/grant.schema.ts';
 import { GRANT_TERMS } from '../../../gateway/registry/grants/grant.terms.ts';
 import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
+import { shownOfficer } from '../../../gateway/registry/officers/officer.schema.ts';
+import { ATTESTATION_TERMS } from '../../../gateway/registry/officers/officer.terms.ts';
+import { officerCommand } from '../../../gateway/registry/officers/officer-command.ts';
 import { shownReadsSource } from '../../../gateway/registry/sources/source.schema.ts';
 import { READS_SOURCE_TERMS } from '../../../gateway/registry/sources/source.terms.ts';
 import { sourcesCommand } from '../../../gateway/registry/sources/sources-command.ts';
@@ -43,6 +46,10 @@ const TABLES: Readonly<Record<string, Declared>> = {
   },
   grants: { terms: GRANT_TERMS, command: grantCommand, part: 'propose', shown: shownGrant },
   endpoints: { terms: ENDPOINT_TERMS, command: endpointCommand, part: 'set', shown: shownEndpoint },
+  attestations: {
+    ...{ terms: ATTESTATION_TERMS, command: officerCommand, part: 'attest', apart: ['--agency <agency>'] },
+    shown: ((shownOfficer as Schema).properties as Record<string, Schema>).attestation as Schema,
+  },
   'sources of hot lists': {
     ...{ terms: SOURCE_TERMS, command: sourceCommand, part: 'set', shown: itemOf(shownSources, 'sources') },
   },

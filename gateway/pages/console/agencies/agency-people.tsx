@@ -3,12 +3,12 @@ import type { IdentityStatus } from '../../../../sharing-rules/terms/statuses.ts
 import type { ShownEndpoint } from '../../../hot-lists/delivery/delivery.schema.ts';
 import { IDENTITY_STATUS_WORDS } from '../../../registry/identities/identity.terms.ts';
 import type { ShownOfficer } from '../../../registry/officers/officer.schema.ts';
+import { STANDING_WORDS } from '../../../registry/officers/officer.terms.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Day } from '../../layout/time.tsx';
 import type { PersonApi } from '../../serve/person-api.ts';
 import { officerAddress, searchOf } from '../registry/addresses.ts';
 import { inOrder } from '../registry/officer-view.ts';
-import { STANDING_WORDS } from '../registry/registry-words.ts';
 
 const MOST_SHOWN = '20';
 

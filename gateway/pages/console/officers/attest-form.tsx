@@ -1,7 +1,8 @@
 /** What an agency attests of its officer: employer, federal detail, training. */
-import { Select, TextField } from '../../layout/fields.tsx';
+import { ATTESTATION_TERMS } from '../../../registry/officers/officer.terms.ts';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Visit } from '../../serve/page.ts';
+import { fieldsOf, TermFields } from '../../serve/term-fields.tsx';
 import type { OfficerView } from '../registry/officer-view.ts';
 
 interface AttestFormProps {
@@ -10,9 +11,10 @@ interface AttestFormProps {
 }
 
 export function AttestForm({ officer, visit }: AttestFormProps) {
-  const { form, typed } = visit;
+  const { form, problem, typed } = visit;
   const { agency, attestation } = officer;
-  const federal = attestation === null ? '' : attestation.federalDetail ? 'yes' : 'no';
+  const begun = { employerOri: agency, ...attestation };
+  const fields = typed.has('employerOri') ? typed : fieldsOf(ATTESTATION_TERMS, begun);
   return (
     <section class="no-print">
       <h2>Attest</h2>
@@ -21,31 +23,7 @@ export function AttestForm({ officer, visit }: AttestFormProps) {
         officer is suspended at once.
       </p>
       <ActForm form={form}>
-        <TextField
-          name="employerOri"
-          label="ORI of the employer"
-          required
-          maxLength={9}
-          value={typed.get('employerOri') ?? attestation?.employerOri ?? agency}
-        />
-        <Select
-          name="federalDetail"
-          label="Detailed to a federal agency or task force"
-          required
-          empty="Choose"
-          choices={[
-            { value: 'no', name: 'No' },
-            { value: 'yes', name: 'Yes' },
-          ]}
-          value={typed.get('federalDetail') ?? federal}
-        />
-        <TextField
-          name="trainedOn"
-          label="Day of the training"
-          type="date"
-          required
-          value={typed.get('trainedOn') ?? attestation?.trainedOn ?? ''}
-        />
+        <TermFields {...{ terms: ATTESTATION_TERMS, fields, problem }} />
         <button type="submit" name="act" value="attest" class="usa-button">
           Keep attestation
         </button>

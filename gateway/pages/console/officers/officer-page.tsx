@@ -1,5 +1,6 @@
 /** One officer: how they stand, suspend, reinstate, and what their agency attests of them. */
 import type { ComponentChildren } from 'preact';
+import { ATTESTATION_TERMS, STANDING_WORDS } from '../../../registry/officers/officer.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { TextArea } from '../../layout/fields.tsx';
 import { Day, Time } from '../../layout/time.tsx';
@@ -7,6 +8,7 @@ import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
+import { typedBody } from '../../serve/term-fields.tsx';
 import { agencyAddress, officerAddress } from '../registry/addresses.ts';
 import type { RegistryReason } from '../registry/agency-view.ts';
 import {
@@ -17,7 +19,7 @@ import {
   WHILE_LOWERING,
 } from '../registry/lowered.tsx';
 import type { OfficerView, WholeOfficerView } from '../registry/officer-view.ts';
-import { reasonWords, STANDING_WORDS, yesOrNo } from '../registry/registry-words.ts';
+import { reasonWords, yesOrNo } from '../registry/registry-words.ts';
 import { AttestForm } from './attest-form.tsx';
 import { whatStandsBehind } from './stands-behind.tsx';
 
@@ -75,13 +77,8 @@ interface Attested extends OfficerView, Lowered {
 async function attest(visit: Visit): Promise<Acted> {
   const { api, form, typed } = visit;
   const began = performance.now();
-  const detail = typed.get('federalDetail') ?? '';
-  const body = {
-    employerOri: (typed.get('employerOri') ?? '').trim().toUpperCase(),
-    // What nobody chose is not said: the gateway asks for it.
-    ...(detail === '' ? {} : { federalDetail: detail === 'yes' }),
-    trainedOn: typed.get('trainedOn') ?? '',
-  };
+  const facts = typedBody(ATTESTATION_TERMS, typed, 'nothing was kept');
+  const body = { ...facts, employerOri: String(facts.employerOri).toUpperCase() };
   const attested = await api.call<Attested>('POST', `${pathOf(visit)}/attest`, body, {
     'Idempotency-Key': form.key,
   });

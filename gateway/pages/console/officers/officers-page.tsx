@@ -1,5 +1,6 @@
 /** Officers who ask for partners: by agency and standing, and by the id that their agency gave them. */
-import { ENROLLED_STANDINGS } from '../../../../sharing-rules/terms/asker.ts';
+import { named } from '../../../http/schemas/terms.ts';
+import { STANDING_WORDS } from '../../../registry/officers/officer.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { type Column, DataTable } from '../../layout/data-table.tsx';
 import { Select, TextField } from '../../layout/fields.tsx';
@@ -11,7 +12,6 @@ import type { Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress, filtersOf, officerAddress, searchOf, suspendAddress } from '../registry/addresses.ts';
 import { inOrder, type OfficerView } from '../registry/officer-view.ts';
-import { STANDING_WORDS } from '../registry/registry-words.ts';
 
 interface OfficerPage {
   readonly subjects: readonly OfficerView[];
@@ -83,13 +83,7 @@ function OfficerFilters({ agency, status }: Readonly<Record<'agency' | 'status',
   return (
     <form method="get" class="filters">
       <TextField name="agency" label="Agency’s ORI" value={agency} maxLength={9} />
-      <Select
-        name="status"
-        label="Status"
-        empty="All"
-        choices={ENROLLED_STANDINGS.map((value) => ({ value, name: STANDING_WORDS[value] }))}
-        value={status}
-      />
+      <Select name="status" label="Status" empty="All" choices={named(STANDING_WORDS)} value={status} />
       <button type="submit" class="usa-button">
         Show
       </button>

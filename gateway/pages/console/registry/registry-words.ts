@@ -1,14 +1,6 @@
 /** The registry's closed lists in words: what stands in the database as a code is read here as people say it. */
-import type { EnrolledStanding } from '../../../../sharing-rules/terms/asker.ts';
 import { findPurpose } from '../../../../sharing-rules/terms/purposes.ts';
 import { isReasonCode, sentence } from '../../../../sharing-rules/terms/reasons.ts';
-
-export const STANDING_WORDS: Readonly<Record<EnrolledStanding, string>> = {
-  active: 'May ask',
-  held: 'Beyond the roster: queries wait for a reviewer',
-  inactive: 'No release for 90 days',
-  suspended: 'Suspended',
-};
 
 export const purposeWords = (code: string) => findPurpose(code)?.title ?? code;
 
