@@ -3,11 +3,12 @@
  * role may see the page, what the page shows or does, and whether it may still be shown when it is ready.
  */
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { NextFunction, Request, Response, Router } from 'express';
 import type { Bodies } from '../../http/bodies/bodies.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { readWhileItStands } from '../../http/while-it-stands.ts';
-import type { Registrations } from '../../identity/registrations-store.ts';
+import type { Registration, Registrations } from '../../identity/registrations-store.ts';
 import type { InFlight, Passage } from '../../release/lease/in-flight.ts';
 import { markKnown } from '../../sign-in/mark-known.ts';
 import type { SignedInShell } from '../layout/document.tsx';
@@ -89,7 +90,10 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
       { request, session, api, typed, keep, own: deps.own(request) },
       isForm,
     ); // 4
-    if (deps.registrations.findPerson(session.issuer, session.subject) !== session.person) {
+    const now = deps.registrations.findPerson(session.issuer, session.subject);
+    // It is another object where another of the agency was changed, by this very form perhaps. A release goes by it alone.
+    const stands = page.releases === undefined ? isSameBut(now, session.person) : now === session.person;
+    if (!stands) {
       throw new SessionOver('the registration was changed while the page was made'); // 5
     }
     if ('goTo' in acted) return response.set('Cache-Control', 'no-store').redirect(303, acted.goTo);
@@ -117,6 +121,11 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     // What is only read is tracked until the answer has left.
     if (isForm && page.formReads === undefined) passage?.leave();
   }
+}
+
+/** Tells whether nothing of it has changed but the version. */
+function isSameBut(now: Registration | undefined, before: Registration): boolean {
+  return now !== undefined && isDeepStrictEqual(now, { ...before, identities: now.identities });
 }
 
 function refuseRole(
