@@ -3,29 +3,35 @@ import { MISUSE } from '../oversight/misuse/misuse-page.tsx';
 import { MISUSE_REPORT } from '../oversight/misuse/misuse-report-page.tsx';
 import { OVERSIGHT_PAGES } from '../oversight/oversight-pages.ts';
 import type { Page } from '../serve/page.ts';
+import { ADD_AGENCY } from './agencies/add-agency-page.tsx';
 import { AGENCIES } from './agencies/agencies-page.tsx';
 import { AGENCY } from './agencies/agency-page.tsx';
 import { CHANGE_AGENCY } from './agencies/change-agency-page.tsx';
+import { ENCRYPTION_KEY } from './agencies/encryption-key-page.tsx';
 import { REVOKE } from './agencies/revoke-agency-page.tsx';
 import { EVIDENCE } from './evidence/evidence-page.tsx';
 import { GRANT, REVOKE_GRANT } from './grants/grant-pages.tsx';
 import { GRANTS } from './grants/grants-page.tsx';
 import { PROPOSE } from './grants/propose-page.tsx';
 import { HALT } from './halt-page.tsx';
+import { EXCHANGE_PAGES } from './hot-lists/exchange-pages.tsx';
 import { HOT_LISTS } from './hot-lists/hot-lists-page.tsx';
+import { IDENTITY_PAGES } from './identities/identity-pages.tsx';
 import { REPORT_MISUSE } from './misuse/report-misuse-page.tsx';
 import { OFFICER } from './officers/officer-page.tsx';
 import { OFFICERS } from './officers/officers-page.tsx';
 import { OVERVIEW } from './overview-page.tsx';
+import { READS_SOURCE_PAGES } from './reads-sources/reads-source-pages.tsx';
 import { RESUME } from './resume-page.tsx';
 import { SYSTEM } from './system-page.tsx';
 
 // Of two patterns that fit an address the first answers: what is written out stands before what is named.
 export const CONSOLE_PAGES: readonly Page[] = [
   ...[OVERVIEW, HALT, RESUME],
-  ...[AGENCIES, REVOKE, CHANGE_AGENCY, AGENCY],
+  ...[AGENCIES, ADD_AGENCY, REVOKE, CHANGE_AGENCY, ENCRYPTION_KEY, AGENCY],
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
   ...[OFFICERS, OFFICER],
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
+  ...[...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES],
   ...[EVIDENCE, HOT_LISTS, SYSTEM],
 ];

@@ -6,6 +6,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console/agencies', name: 'Agencies', action: 'read_registry' },
   { address: '/console/grants', name: 'Grants', action: 'read_registry' },
   { address: '/console/officers', name: 'Officers', action: 'read_registry' },
+  { address: '/console/persons', name: 'Who may sign in', action: 'read_registry' },
   { address: '/console/reviews', name: 'Reviews', action: 'read_reviews' },
   { address: '/console/hits', name: 'Hits', action: 'read_hits' },
   { address: '/console/audit', name: 'Audit log', action: 'read_log' },

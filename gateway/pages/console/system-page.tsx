@@ -48,6 +48,7 @@ export const SYSTEM: Page = {
           <h2>Log</h2>
           <Log {...system} />
           <PushedReads {...pushed} />
+          <a href="/console/reads-sources">Propose, approve or remove sources of reads</a>
           <DataTable
             name="Settings"
             columns={[

@@ -19,6 +19,7 @@ import { refusedWordsBefore } from './refused-words-before.ts';
 import { ReleaseView } from './release-view.tsx';
 import { showReleased } from './released-page.tsx';
 import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
+import { STANDING_QUERIES } from './standing-queries-page.tsx';
 import { type CountsOf, TypedChecks } from './typed-checks.ts';
 import { typedOf } from './typed-query.ts';
 
@@ -54,8 +55,16 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     act: (visit) =>
       mayAsk(visit) ? checkTyped(visit, typedChecks, deps) : Promise.resolve(NOT_FOR_THE_OWNER),
   };
+  const guarded = (shown: (visit: Visit) => Promise<Acted>) => async (visit: Visit) =>
+    mayAsk(visit) ? shown(visit) : NOT_FOR_THE_OWNER;
+  const { act = STANDING_QUERIES.show, show } = STANDING_QUERIES;
   return [
     ...[ask, findings, held, released],
+    {
+      ...STANDING_QUERIES,
+      show: (visit) => (mayAsk(visit) ? show(visit) : Promise.resolve(NOT_FOR_THE_OWNER)),
+      act: guarded(act),
+    },
     ownPage(OWN_RELEASES_ADDRESS, showOwnReleases),
     ownPage(OWN_QUERIES_ADDRESS, (visit) => showOwnQueries(visit, deps.now())),
     ownPage(OWN_REFUSALS_ADDRESS, showOwnRefusals),

@@ -51,6 +51,7 @@ const OFFICER_LINKS: readonly NavigationLink[] = [
   { address: '/query/released', name: 'Released queries' },
   { address: '/query/held', name: 'Held queries' },
   { address: '/query/refused', name: 'Refused queries' },
+  { address: '/query/standing', name: 'Standing queries' },
 ];
 
 interface ShownPageProps {

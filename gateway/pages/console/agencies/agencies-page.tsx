@@ -4,6 +4,7 @@ import { AGENCY_STATUS_WORDS, classWords, FACT_TERMS } from '../../../registry/a
 import { DataTable } from '../../layout/data-table.tsx';
 import { Select, TextField } from '../../layout/fields.tsx';
 import { MoreLink } from '../../layout/more-link.tsx';
+import { may } from '../../serve/may.ts';
 import type { Page } from '../../serve/page.ts';
 import { agencyAddress, filtersOf, searchOf } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
@@ -18,7 +19,8 @@ interface AgencyPage {
 export const AGENCIES: Page = {
   path: '/console/agencies',
   action: 'read_registry',
-  show: async ({ api, search }) => {
+  show: async (visit) => {
+    const { api, search } = visit;
     const { after, ...filters } = filtersOf(search, 'name', 'class', 'county', 'status', 'after');
     const [{ agencies, next }, ending] = await Promise.all([
       api.call<AgencyPage>('GET', `/v1/agencies${searchOf({ ...filters, after, limit: '50' })}`),
@@ -28,6 +30,7 @@ export const AGENCIES: Page = {
       title: 'Agencies',
       body: (
         <>
+          {may(visit, 'change_agency') ? <a href="/console/agencies/add">Add agency</a> : null}
           <AgencySearch {...filters} />
           <DataTable
             name="Agencies"

@@ -9,7 +9,7 @@ import { agencyAddress, grantAddress, proposeAddress } from '../registry/address
 import type { AgencyView } from '../registry/agency-view.ts';
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
 import { AgencyFacts } from './agency-facts.tsx';
-import { AgencyPeople, readPeopleOf } from './agency-people.tsx';
+import { AgencyPeople, type AgencyPeopleView, readPeopleOf } from './agency-people.tsx';
 
 export const AGENCY: Page = {
   path: '/console/agencies/:ori',
@@ -26,6 +26,7 @@ export const AGENCY: Page = {
       body: (
         <>
           <AgencyActs visit={visit} agency={agency} />
+          <Onboarding {...{ agency, grants }} {...people} />
           <AgencyGrants visit={visit} grants={grants} />
           <h2>Facts</h2>
           <AgencyFacts {...agency} />
@@ -36,6 +37,12 @@ export const AGENCY: Page = {
             empty="This agency has never had a grant. Next: propose one, and another administrator approves it."
           />
           <AgencyPeople {...people} />
+          {may(visit, 'set_endpoint') ? (
+            <p>
+              Next: <a href={`${agencyAddress(agency.ori)}/endpoint`}>set the address for hits</a>, or{' '}
+              <a href={`${agencyAddress(agency.ori)}/key`}>the encryption key</a>.
+            </p>
+          ) : null}
         </>
       ),
     };
@@ -61,6 +68,31 @@ function AgencyActs({ agency, visit }: { readonly agency: AgencyView; readonly v
         </a>
       ) : null}
     </div>
+  );
+}
+
+type OnboardingProps = Pick<AgencyPeopleView, 'clients' | 'endpoints'> & {
+  readonly agency: AgencyView;
+  readonly grants: readonly GrantView[];
+};
+
+/** What an agency takes before it asks for reads, a step a line, and whether it is done. */
+function Onboarding({ agency, clients, endpoints, grants }: OnboardingProps) {
+  const steps: readonly (readonly [what: string, isDone: boolean])[] = [
+    ['Facts confirmed', agency.status !== 'draft'],
+    ['Client that may sign in', clients.some(({ status }) => status === 'active')],
+    ['Agreement and certification', agency.agreement !== null && agency.certification !== null],
+    ['Grant in force', grants.some(({ status }) => status === 'active')],
+    ['Address for hits, if it wants to be told', endpoints.some(({ status }) => status === 'approved')],
+  ];
+  return (
+    <ul aria-label="Onboarding">
+      {steps.map(([what, isDone]) => (
+        <li key={what}>
+          {what}: {isDone ? 'done' : 'not yet'}
+        </li>
+      ))}
+    </ul>
   );
 }
 

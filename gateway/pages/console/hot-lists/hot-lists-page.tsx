@@ -49,7 +49,9 @@ function Body({ view, visit }: { readonly view: HotListsView; readonly visit: Vi
         </Alert>
       )}
       <p>
-        Next: <a href="/console/hits">the reads that match a list</a>.
+        Next: <a href="/console/hits">the reads that match a list</a>,{' '}
+        <a href="/console/hot-lists/sources">set or remove sources</a>,{' '}
+        <a href="/console/hot-lists/endpoints">remove endpoints</a>.
       </p>
       <ListTable {...view} />
       <SourceTable

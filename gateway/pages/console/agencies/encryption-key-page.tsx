@@ -1,0 +1,40 @@
+/** The key that an agency's answers are encrypted for: pasted, shown, taken away. */
+import { anyObject } from '../../../http/schemas/shapes.ts';
+import type { ShownAgency } from '../../../registry/agencies/agency.schema.ts';
+import { PageProblem } from '../../serve/problem.ts';
+import { agencyAddress } from '../registry/addresses.ts';
+import { formPage } from '../registry/form-page.tsx';
+
+export const ENCRYPTION_KEY = formPage({
+  ...{
+    path: '/console/agencies/:ori/key',
+    action: 'change_agency',
+    press: 'Save',
+    undone: 'nothing was changed',
+  },
+  title: ({ at }) => `Encryption key of ${at.ori}`,
+  terms: {
+    key: {
+      ...{ shape: anyObject, isOptional: true, label: 'Public key (JWK)' },
+      hint: 'A public key of the agency’s, as JSON. Empty: answers are not encrypted any more.',
+    },
+  },
+  above: <p>With a key, an answer that asks for application/jose is encrypted for the agency alone.</p>,
+  send: async ({ api, at }, { key = '' }) => {
+    const path = `/v1/agencies/${encodeURIComponent(at.ori ?? '')}`;
+    const encryptionKey = key === '' ? null : parsed(String(key));
+    const { ori } = await api.call<ShownAgency>('PATCH', path, { encryptionKey });
+    return { goTo: agencyAddress(ori) };
+  },
+});
+
+/** @throws PageProblem that says what to paste, and nothing of what was */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const faults = new Map([['key', 'Paste the public key as JSON, from { to }.']]);
+    const detail = 'nothing was changed: this is not JSON';
+    throw new PageProblem({ status: 422, detail, reasons: [], members: { faults } });
+  }
+}

@@ -1,0 +1,94 @@
+/** Where lists come from and where partners are told: the forms that set it, and what takes it away. */
+import { ENDPOINT_TERMS } from '../../../hot-lists/delivery/endpoint.terms.ts';
+import { SOURCE_TERMS } from '../../../hot-lists/sources/source.terms.ts';
+import type { Page } from '../../serve/page.ts';
+import { agencyAddress } from '../registry/addresses.ts';
+import { formPage, shownOnce } from '../registry/form-page.tsx';
+import { listedPage } from '../registry/listed-page.tsx';
+import { type Lowered, LoweredStatus } from '../registry/lowered.tsx';
+import type { EndpointView, SourceView } from './hot-lists-view.ts';
+
+const HOT_LISTS = '/console/hot-lists';
+const SOURCES = '/v1/hot-lists/sources';
+
+const endpointOf = (ori: string | undefined) => `/v1/agencies/${encodeURIComponent(ori ?? '')}/endpoint`;
+
+const SET_SOURCE = formPage({
+  ...{ path: `${HOT_LISTS}/sources/set`, action: 'set_up_exchange', terms: SOURCE_TERMS, press: 'Set' },
+  title: () => 'Set the source of a list',
+  undone: 'nothing was set',
+  begin: () => ({ everySeconds: 21_600 }),
+  send: async ({ api, form }, body) => {
+    await api.call('POST', SOURCES, body, { 'Idempotency-Key': form.key });
+    return { goTo: HOT_LISTS };
+  },
+});
+
+const SOURCE_LIST = listedPage<SourceView>({
+  ...{ path: `${HOT_LISTS}/sources`, action: 'read_registry', api: SOURCES, member: 'sources' },
+  title: 'Sources of hot lists',
+  columns: () => ({ list: ({ list }) => list, from: ({ url }) => url, purpose: ({ purpose }) => purpose }),
+  empty: 'No list is fetched. Next: set the source of one.',
+  idOf: ({ id }) => id,
+  calledOf: ({ list }) => list,
+  above: () => <a href={`${HOT_LISTS}/sources/set`}>Set a source</a>,
+  acts: [
+    {
+      ...{ act: 'remove', press: 'Remove', action: 'end_exchange' },
+      before: 'The list is fetched no more; its entries stay in force.',
+      carryOut: async ({ api }, id) => {
+        await api.call('DELETE', `${SOURCES}/${encodeURIComponent(id)}`);
+        return { goTo: `${HOT_LISTS}/sources` };
+      },
+    },
+  ],
+});
+
+const SET_ENDPOINT = formPage({
+  ...{ path: '/console/agencies/:ori/endpoint', action: 'set_endpoint', terms: ENDPOINT_TERMS, press: 'Set' },
+  title: ({ at }) => `Where ${at.ori} is told of hits and lists`,
+  undone: 'nothing was set',
+  above: <p>Nothing is sent there before another administrator approves it.</p>,
+  send: async ({ api, at, form }, body) => {
+    const set = await api.call<{ partner: string; secret: string }>('POST', endpointOf(at.ori), body, {
+      'Idempotency-Key': form.key,
+    });
+    const next = (
+      <>
+        give it to the partner; another administrator approves the address under{' '}
+        <a href={HOT_LISTS}>hot lists</a>.
+      </>
+    );
+    return shownOnce(`Address set for ${set.partner}`, [set.secret], next);
+  },
+});
+
+const ENDPOINT_LIST = listedPage<EndpointView>({
+  ...{ path: `${HOT_LISTS}/endpoints`, action: 'read_registry', api: '/v1/endpoints', member: 'endpoints' },
+  title: 'Endpoints of partners',
+  columns: () => ({
+    agency: ({ partner }) => <a href={agencyAddress(partner)}>{partner}</a>,
+    address: ({ url }) => url,
+    status: ({ status }) => status,
+  }),
+  empty: 'No partner is told of hits. Next: set an address on the page of its agency.',
+  idOf: ({ partner }) => partner,
+  calledOf: ({ partner }) => partner,
+  acts: [
+    {
+      ...{ act: 'remove', press: 'Remove', action: 'end_exchange' },
+      before: 'The partner is told no more: after the answer nothing is sent there.',
+      carryOut: async ({ api }, ori, called) => {
+        const began = performance.now();
+        const { lowered } = await api.call<{ readonly lowered: Lowered }>('DELETE', endpointOf(ori));
+        const ms = Math.round(performance.now() - began);
+        return {
+          title: 'Endpoint removed',
+          body: <LoweredStatus {...{ lowered, ms }} what={`${called} is told no more`} />,
+        };
+      },
+    },
+  ],
+});
+
+export const EXCHANGE_PAGES: readonly Page[] = [SET_SOURCE, SOURCE_LIST, SET_ENDPOINT, ENDPOINT_LIST];

@@ -1,0 +1,195 @@
+/** The page of a resource's list, from its declaration: its columns, its filters, and what can be done to one of it. */
+import type { ComponentChildren } from 'preact';
+import type { AdministrativeAction } from '../../../../sharing-rules/terms/roles.ts';
+import type { Columns } from '../../../http/schemas/terms.ts';
+import { type Column, DataTable } from '../../layout/data-table.tsx';
+import { type Choice, Select, TextArea, TextField } from '../../layout/fields.tsx';
+import { firstUpper } from '../../layout/first-upper.ts';
+import { MoreLink } from '../../layout/more-link.tsx';
+import { ActForm } from '../../serve/act-form.tsx';
+import { may } from '../../serve/may.ts';
+import type { Acted, Page, Visit } from '../../serve/page.ts';
+import { ProblemView } from '../../serve/problem-view.tsx';
+import { filtersOf, searchOf } from './addresses.ts';
+import { WHILE_LOWERING } from './lowered.tsx';
+
+/** What a button in a row does. */
+export interface RowAct<Row> {
+  readonly act: string;
+  /** What stands on the button. */
+  readonly press: string;
+  /** Null: anybody who sees the list. */
+  readonly action: AdministrativeAction | null;
+  readonly isFor?: (row: Row) => boolean;
+  /** What somebody must know before it is done: it is then asked again, with a reason where the API takes one. */
+  readonly before?: string;
+  readonly takesReason?: true;
+  /** @param called what the row is called, for sentences */
+  readonly carryOut: (visit: Visit, id: string, called: string) => Promise<Acted>;
+}
+
+export interface Listed<Row> extends Pick<Page, 'path' | 'action'> {
+  readonly title: string;
+  /** In the API, with the member of its answer. */
+  readonly api: string;
+  readonly member: string;
+  /** By their parameters in the API: a text, or one of these. */
+  readonly filters?: Readonly<
+    Record<string, { readonly label: string; readonly choices?: readonly Choice[] }>
+  >;
+  /** @param answer the whole answer, where it holds more than rows */
+  readonly columns: (visit: Visit, answer: Readonly<Record<string, unknown>>) => Columns<Row>;
+  readonly empty: string;
+  readonly idOf: (row: Row) => string;
+  readonly calledOf: (row: Row) => string;
+  readonly acts: readonly RowAct<Row>[];
+  readonly above?: (visit: Visit) => ComponentChildren;
+}
+
+export function listedPage<Row>(list: Listed<Row>): Page {
+  const chosen = ({ typed }: Visit) => list.acts.find(({ act }) => act === typed.get('act'));
+  const show: Page['show'] = async (visit) => {
+    const act = chosen(visit);
+    const asks = act?.before === undefined ? null : <Confirm {...{ visit, act }} before={act.before} />;
+    const called = visit.typed.get('called') ?? '';
+    return {
+      title: asks === null ? list.title : `${act?.press}: ${called}`,
+      scripts: asks === null ? [] : ['act-progress.js'],
+      body: (
+        <>
+          {visit.problem === null ? null : <ProblemView problem={visit.problem} at={visit.request.path} />}
+          {asks ?? (await shownList(visit, list))}
+        </>
+      ),
+    };
+  };
+  const act: Page['act'] = async (visit) => {
+    const { typed } = visit;
+    const one = chosen(visit);
+    if (one === undefined || (one.before !== undefined && !typed.has('sure'))) return show(visit);
+    return one.carryOut(visit, typed.get('id') ?? '', typed.get('called') ?? '');
+  };
+  return { path: list.path, action: list.action, show, ...(list.acts.length === 0 ? {} : { act }) };
+}
+
+interface ConfirmProps {
+  readonly visit: Visit;
+  readonly act: Pick<RowAct<never>, 'act' | 'press' | 'takesReason'>;
+  readonly before: string;
+}
+
+function Confirm({
+  act: { act, press, takesReason },
+  before,
+  visit: { form, request, typed },
+}: ConfirmProps) {
+  return (
+    <>
+      <p>{before}</p>
+      <ActForm form={form} progress={WHILE_LOWERING}>
+        {['id', 'called'].map((name) => (
+          <input key={name} type="hidden" name={name} value={typed.get(name) ?? ''} />
+        ))}
+        <input type="hidden" name="sure" value="yes" />
+        {takesReason ? (
+          <TextArea
+            isFirst
+            required
+            name="reason"
+            label="Reason"
+            hint="It is kept in the log."
+            value={typed.get('reason') ?? ''}
+          />
+        ) : null}
+        <button type="submit" name="act" value={act} class="usa-button usa-button--secondary">
+          {press} now
+        </button>
+      </ActForm>
+      <p>
+        Or <a href={request.path}>go back to the list</a>.
+      </p>
+    </>
+  );
+}
+
+async function shownList<Row>(visit: Visit, list: Listed<Row>): Promise<ComponentChildren> {
+  const { above, acts, api, calledOf, columns, empty, filters = {}, idOf, member, path, title } = list;
+  const { after, ...given } = filtersOf(visit.search, ...Object.keys(filters), 'after') as Record<
+    string,
+    string
+  >;
+  const search = Object.keys(filters).length === 0 ? '' : searchOf({ ...given, after, limit: '50' });
+  const answer = await visit.api.call<Record<string, unknown>>('GET', `${api}${search}`);
+  const offered = acts.filter(({ action }) => action === null || may(visit, action));
+  const buttons: Column<Row> = {
+    name: 'Act',
+    of: (row) => {
+      const fit = offered.filter(({ isFor = () => true }) => isFor(row));
+      if (fit.length === 0) return null;
+      return (
+        <ActForm form={visit.form}>
+          <input type="hidden" name="id" value={idOf(row)} />
+          <input type="hidden" name="called" value={calledOf(row)} />
+          {fit.map(({ act, press }) => (
+            <button key={act} type="submit" name="act" value={act} class="usa-button usa-button--outline">
+              {press}
+            </button>
+          ))}
+        </ActForm>
+      );
+    },
+  };
+  const shown = Object.entries(columns(visit, answer)).map(([head, of]) => ({
+    name: firstUpper(head),
+    of: cell(of),
+  }));
+  return (
+    <>
+      {above?.(visit)}
+      <Filters {...{ filters, given }} />
+      <DataTable
+        name={title}
+        columns={offered.length === 0 ? shown : [...shown, buttons]}
+        rows={answer[member] as readonly Row[]}
+        empty={empty}
+      />
+      <MoreLink
+        address={path}
+        filters={given}
+        next={(answer.next as string | undefined) ?? null}
+        name="Next page"
+      />
+    </>
+  );
+}
+
+const cell =
+  <Row,>(of: (row: Row) => unknown) =>
+  (row: Row): ComponentChildren => {
+    const value = of(row);
+    return Array.isArray(value) ? value.join(', ') : (value as ComponentChildren);
+  };
+
+interface FiltersProps extends Required<Pick<Listed<never>, 'filters'>> {
+  readonly given: Readonly<Record<string, string>>;
+}
+
+function Filters({ filters, given }: FiltersProps) {
+  const all = Object.entries(filters);
+  if (all.length === 0) return null;
+  return (
+    <form method="get" class="filters">
+      {all.map(([name, { choices, label }]) => {
+        const field = { name, label, value: given[name] };
+        return choices === undefined ? (
+          <TextField key={name} {...field} />
+        ) : (
+          <Select key={name} {...{ ...field, choices }} empty="All" />
+        );
+      })}
+      <button type="submit" class="usa-button">
+        Show
+      </button>
+    </form>
+  );
+}

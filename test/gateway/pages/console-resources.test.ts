@@ -1,0 +1,178 @@
+/** The pages that resources have from their declarations, as administrators use them in a real browser. */
+import { expect, test } from '@jest/globals';
+import type { Cookie, Page } from 'playwright-core';
+import { axeViolations } from '../../setup/axe-violations.ts';
+import { describePages, useBrowser } from '../../setup/browser.ts';
+import { useDemo } from '../../setup/demo/use-demo.ts';
+import { personOf, signInAtPages } from '../../setup/pages/sign-in-at-pages.ts';
+
+describePages('the pages of resources', () => {
+  const fixture = useDemo('admin-1');
+  const browser = useBrowser();
+  const gateway = () => fixture.demo.file.gateway;
+  const sessions = new Map<string, Cookie[]>();
+
+  async function openAs(login: string, address: string): Promise<Page> {
+    const { page } = await browser.open({ scripts: false });
+    const cookies = sessions.get(login);
+    if (cookies === undefined) {
+      await signInAtPages(page, gateway(), address, personOf(fixture.demo.file as never, login));
+      sessions.set(login, await page.context().cookies());
+    } else {
+      await page.context().addCookies(cookies);
+      await page.goto(gateway() + address);
+    }
+    return page;
+  }
+
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+  const rowOf = (page: Page, name: RegExp) => page.getByRole('row', { name });
+  const said = (page: Page) => page.getByRole('main').textContent();
+
+  test('an agency is added by one form, is not confirmed, and what it lacks is said beside the field', async () => {
+    const page = await openAs('admin-1', '/console/agencies');
+    await page.getByRole('link', { name: 'Add agency' }).click();
+    await page.getByLabel('Name').fill('Sample Police Department');
+    await press(page, 'Add');
+    expect(await page.locator('#field-ori-error').textContent()).toBe('Fill in “ORI”.');
+    expect(await page.getByLabel('Name').inputValue()).toBe('Sample Police Department');
+    await page.getByLabel('ORI').fill('co0990100');
+    await page.getByLabel('Class').selectOption({ label: 'Municipal police' });
+    await page.getByLabel('County').selectOption('Adams');
+    await press(page, 'Add');
+    expect(new URL(page.url()).pathname).toBe('/console/agencies/CO0990100');
+    expect(await said(page)).toContain('Not confirmed yet');
+  });
+
+  test('a client is removed with a reason, on every node', async () => {
+    const page = await openAs('admin-1', '/console/clients?agency=CO0010000');
+    await rowOf(page, /adams/).first().getByRole('button', { name: 'Remove' }).click();
+    await page.getByLabel('Reason').fill('key lost');
+    await press(page, 'Remove now');
+    expect(await page.getByRole('status').textContent()).toMatch(/is removed.*in force on every node/);
+    await page.goto(`${gateway()}/console/clients?agency=CO0010000&status=removed`);
+    expect(await rowOf(page, /adams/).count()).toBe(1);
+  });
+
+  test('a person is suspended by one, and reinstated by another', async () => {
+    const page = await openAs('admin-1', '/console/persons');
+    await rowOf(page, /reviewer/)
+      .first()
+      .getByRole('button', { name: 'Suspend' })
+      .click();
+    await page.getByLabel('Reason').fill('key stolen');
+    await press(page, 'Suspend now');
+    expect(await page.getByRole('status').textContent()).toContain('is suspended');
+    const other = await openAs('admin-2', '/console/persons?status=suspended');
+    await rowOf(other, /reviewer/)
+      .getByRole('button', { name: 'Reinstate' })
+      .click();
+    await other.getByLabel('Reason').fill('a new key');
+    await press(other, 'Reinstate now');
+    expect(
+      await rowOf(other, /reviewer/)
+        .first()
+        .textContent(),
+    ).toContain('May sign in');
+  });
+
+  test('an overseer is removed by two administrators: the first one’s word is a proposal', async () => {
+    const page = await openAs('admin-1', '/console/persons');
+    await rowOf(page, /auditor/)
+      .first()
+      .getByRole('button', { name: 'Remove' })
+      .click();
+    expect(await said(page)).toContain('by two administrators');
+    await page.getByLabel('Reason').fill('left');
+    await press(page, 'Remove now');
+    expect(await page.getByRole('status').textContent()).toContain('another administrator must do the same');
+  });
+
+  test('a source of reads is proposed by one, approved by another who sees its secret once, and removed', async () => {
+    const page = await openAs('admin-1', '/console/reads-sources/propose');
+    await page.getByLabel('Name').fill('main-street');
+    await page.getByLabel('Vendor').selectOption('onvif');
+    await page.getByLabel('Method').selectOption('basic');
+    await page.getByLabel('Prefix of cameras').fill('main-');
+    await page.getByLabel('Reads a minute, at most').fill('1');
+    await press(page, 'Propose');
+    expect(await said(page)).toMatch(/Give a whole number of reads, from \d+ to 600,000\./);
+    await page.getByLabel('Reads a minute, at most').fill('1200');
+    await press(page, 'Propose');
+    const other = await openAs('admin-2', '/console/reads-sources');
+    await rowOf(other, /main-street/)
+      .getByRole('button', { name: 'Approve' })
+      .click();
+    expect(await said(other)).toMatch(/Shown this once.*password: /);
+    await other.goto(`${gateway()}/console/reads-sources`);
+    await rowOf(other, /main-street/)
+      .getByRole('button', { name: 'Remove' })
+      .click();
+    await press(other, 'Remove now');
+    expect(
+      await rowOf(other, /main-street/)
+        .getByRole('button')
+        .count(),
+    ).toBe(0);
+  });
+
+  test('an endpoint is set, with its secret once, and removed', async () => {
+    const page = await openAs('admin-1', '/console/agencies/CO0010100/endpoint');
+    await page.getByLabel('Address').fill('https://hits.aurora.example.gov/in');
+    await press(page, 'Set');
+    expect(await said(page)).toContain('Shown this once');
+    await page.goto(`${gateway()}/console/hot-lists/endpoints`);
+    await rowOf(page, /CO0010100/)
+      .getByRole('button', { name: 'Remove' })
+      .click();
+    await press(page, 'Remove now');
+    expect(await page.getByRole('status').textContent()).toMatch(/CO0010100 is told no more/);
+  });
+
+  test('the source of a list is set and removed, and what the gateway refuses stands at the field', async () => {
+    const page = await openAs('admin-1', '/console/hot-lists/sources/set');
+    await page.getByLabel('List').fill('county');
+    await page.getByLabel('From').fill('https://lists.example/stolen.csv');
+    await press(page, 'Set');
+    expect(await page.locator('#field-layout-error').textContent()).toContain('say how the file is laid out');
+    await page.getByLabel('Layout').selectOption('csv');
+    await press(page, 'Set');
+    await page.goto(`${gateway()}/console/hot-lists/sources`);
+    await rowOf(page, /county/)
+      .getByRole('button', { name: 'Remove' })
+      .click();
+    await press(page, 'Remove now');
+    expect(await rowOf(page, /county/).count()).toBe(0);
+  });
+
+  test('an encryption key is refused where it is none, and nothing of it is said', async () => {
+    const page = await openAs('admin-1', '/console/agencies/CO0010100/key');
+    await page.getByLabel('Public key (JWK)').fill('{ "kty": "secret-that-is-none"');
+    await press(page, 'Save');
+    const alert = await page.getByRole('alert').textContent();
+    expect(alert).toContain('this is not JSON');
+    expect(alert).not.toContain('secret-that-is-none');
+  });
+
+  test('an officer sees the own standing queries', async () => {
+    const page = await openAs('adams-officer', '/query/standing');
+    expect(await page.getByRole('table', { name: 'Standing queries' }).count()).toBe(1);
+  });
+
+  test('an auditor sees the lists, and no button; and axe finds nothing wrong', async () => {
+    const auditor = await openAs('auditor', '/console/clients');
+    for (const address of ['clients', 'persons', 'issuers', 'reads-sources', 'hot-lists/sources']) {
+      await auditor.goto(`${gateway()}/console/${address}`);
+      expect(await auditor.getByRole('table').getByRole('button').count()).toBe(0);
+    }
+    const { page } = await browser.open();
+    await page.context().addCookies(sessions.get('admin-1') ?? []);
+    for (const address of [
+      ...['clients', 'persons', 'issuers', 'reads-sources', 'reads-sources/propose', 'agencies/add'],
+      ...['hot-lists/sources', 'hot-lists/sources/set', 'hot-lists/endpoints', 'agencies/CO0010000/key'],
+    ]) {
+      await page.goto(`${gateway()}/console/${address}`);
+      expect([address, await axeViolations(page)]).toEqual([address, []]);
+    }
+  });
+});
