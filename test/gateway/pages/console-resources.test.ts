@@ -42,6 +42,8 @@ describePages('the pages of resources', () => {
     await press(page, 'Add');
     expect(new URL(page.url()).pathname).toBe('/console/agencies/CO0990100');
     expect(await said(page)).toContain('Not confirmed yet');
+    const steps = page.getByRole('list', { name: 'Onboarding' }).getByRole('listitem');
+    expect((await steps.allTextContents())[0]).toBe('Facts confirmed: not yet');
   });
 
   test('a client is removed with a reason, on every node', async () => {
