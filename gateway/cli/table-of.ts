@@ -46,7 +46,7 @@ export function tableOf(
     .join('\n');
 }
 
-/** As `tableOf`, by the columns that a resource has. */
+/** Draws a table by the columns that a resource has. */
 export function tableOfRows<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
   return tableOf(
     Object.keys(columns),
@@ -54,7 +54,7 @@ export function tableOfRows<Row>(columns: Columns<Row>, rows: readonly Row[]): s
   );
 }
 
-/** A list has a line an item. A text has one line, or it could look like further rows. */
+/** Puts each item of a list on a line. A text has one line, or it could look like further rows. */
 const cellText = (cell: unknown) =>
   [cell]
     .flat()
