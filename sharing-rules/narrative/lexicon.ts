@@ -3,19 +3,14 @@
  * Matching walks both forward and never goes back, so its time is linear in the text.
  */
 import { buildTrie, DEAD, type LetterTrie, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
+import { joined, leadingTo, type PhraseNode } from './phrase-tree.ts';
 import names from './vocabulary/names.json' with { type: 'json' };
 import plainWords from './vocabulary/plain-words.json' with { type: 'json' };
 import synonyms from './vocabulary/synonyms.json' with { type: 'json' };
-import { COMMON, DEED_WORDS, type Meaning, readEntries } from './vocabulary.ts';
+import { COLORADO_POLICE, COMMON, DEED_WORDS, type Meaning, readEntries } from './vocabulary.ts';
 
 /** What a word says by itself. `plain`: nothing; `listed`: it stands in a term, event or weak list. */
 export type Role = 'stop' | 'plain' | 'investigation' | 'rank' | 'name' | 'listed' | 'part';
-
-export interface PhraseNode {
-  /** What the words up to here stand for; none if they are only a beginning. */
-  meanings?: Meaning[];
-  next?: Map<number, PhraseNode>;
-}
 
 const words: string[] = [];
 const ids = new Map<string, number>();
@@ -72,9 +67,14 @@ const byWord = <Kept>() => new Array<Kept | undefined>(words.length).fill(undefi
 
 const firsts = byWord<PhraseNode>();
 
+interface Growing {
+  meanings?: Meaning[];
+  next?: Map<number, Growing>;
+}
+
 function addPhrase([first, ...rest]: readonly number[], meaning: Meaning): void {
   firsts[first as number] ??= {};
-  let node = firsts[first as number] as PhraseNode;
+  let node = firsts[first as number] as Growing;
   for (const lemma of rest) {
     node.next ??= new Map();
     const next = node.next.get(lemma) ?? {};
@@ -85,21 +85,38 @@ function addPhrase([first, ...rest]: readonly number[], meaning: Meaning): void 
   if (!node.meanings.includes(meaning)) node.meanings.push(meaning);
 }
 
+const withoutStops = (phrase: readonly string[]) =>
+  phrase.map((word) => ids.get(word) as number).filter((id) => roles[id] !== 'stop');
+
 /** The words of a phrase that are no stop words. Throws where so few are left that they would match far more. */
 export function telling(phrase: readonly string[]): number[] {
-  const kept = phrase.map((word) => ids.get(word) as number).filter((id) => roles[id] !== 'stop');
+  const kept = withoutStops(phrase);
   if (kept.length < Math.min(phrase.length, 2)) {
     throw new Error(`term \`${phrase.join(' ')}\` has fewer than two words that count`);
   }
   return kept;
 }
 
-for (const { words: phrase, meaning } of entries) {
-  addPhrase(
-    telling(phrase).map((id) => lemmas[id] as number),
-    meaning,
-  );
+const lemmasOf = (counting: readonly number[]) => counting.map((id) => lemmas[id] as number);
+
+for (const { words: phrase, meaning } of entries) addPhrase(lemmasOf(telling(phrase)), meaning);
+
+const { asking, county, kinds, meanings, places } = COLORADO_POLICE;
+
+/** Returns the tree of the phrases that name Colorado's police: each branch is made once, whatever it stands behind. */
+function policeTree(): PhraseNode {
+  const lead = (end: PhraseNode, phrases: readonly (readonly string[])[]) =>
+    leadingTo(
+      end,
+      phrases.map((phrase) => lemmasOf(withoutStops(phrase))),
+    );
+  const single = (list: readonly string[]) => list.map((word) => [word]);
+  const ofKind = lead({ meanings }, single(kinds));
+  const ofPlace = joined(ofKind, lead(ofKind, single(county)));
+  return joined(lead(ofPlace, places), lead(lead(joined(ofPlace, { meanings }), places), single(asking)));
 }
+
+for (const [lemma, node] of policeTree().next ?? []) firsts[lemma] = joined(firsts[lemma], node);
 
 const verbs = byWord<number[]>();
 const objects = byWord<number[]>();
@@ -112,8 +129,11 @@ for (const { deed, isVerb, word } of DEED_WORDS) {
 export const DEEDS_BY_VERB: readonly (readonly number[] | undefined)[] = verbs;
 export const DEEDS_BY_OBJECT: readonly (readonly number[] | undefined)[] = objects;
 
-/** In words that count. */
-export const LONGEST_PHRASE: number = Math.max(...entries.map(({ words: phrase }) => phrase.length));
+/** In words that count; of Colorado's police: `assist`, the place, `county` and `sheriff`. */
+export const LONGEST_PHRASE: number = Math.max(
+  ...entries.map(({ words: phrase }) => phrase.length),
+  ...places.map((place) => 1 + place.length + 2),
+);
 
 /** Every listed word. */
 export const TRIE: LetterTrie = buildTrie(words);

@@ -1,5 +1,6 @@
 /** The listed word that differs from an unlisted one by a typing error or two. */
 import { distance } from '../text/edit-distance.ts';
+import { madeOnce } from '../text/made-once.ts';
 import { isTerm, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 
 /** Words outside these lengths are not corrected: short ones are too many things, long ones are noise. */
@@ -41,23 +42,25 @@ interface Candidate {
   readonly rank: number;
 }
 
+const head = (word: string, length: number) => `${length}${word.slice(0, 2)}-`;
+const tail = (word: string, length: number) => `${length}-${word.slice(-2)}`;
+
 /**
  * Candidates by length and two letters. An error leaves the first two or the last two letters of a word alone, so one
  * of two small lists holds what was meant.
  */
-const byEnds = new Map<string, Candidate[]>();
-
-const head = (word: string, length: number) => `${length}${word.slice(0, 2)}-`;
-const tail = (word: string, length: number) => `${length}-${word.slice(-2)}`;
-
-for (const [id, word] of WORDS.entries()) {
-  if (!isCorrection(id) || word.length < SHORTEST) continue;
-  for (const ends of [head(word, word.length), tail(word, word.length)]) {
-    const rivals = byEnds.get(ends) ?? [];
-    byEnds.set(ends, rivals);
-    rivals.push({ id, word, letters: lettersOf(word), rank: rank(id) });
+const byEnds = madeOnce(() => {
+  const candidates = new Map<string, Candidate[]>();
+  for (const [id, word] of WORDS.entries()) {
+    if (!isCorrection(id) || word.length < SHORTEST) continue;
+    for (const ends of [head(word, word.length), tail(word, word.length)]) {
+      const rivals = candidates.get(ends) ?? [];
+      candidates.set(ends, rivals);
+      rivals.push({ id, word, letters: lettersOf(word), rank: rank(id) });
+    }
   }
-}
+  return candidates;
+});
 
 const NO_CANDIDATES: readonly Candidate[] = [];
 
@@ -70,7 +73,7 @@ export function nearest(word: string): number {
   let least = limit * 4 + 4;
   for (let length = word.length - limit; length <= word.length + limit; length++) {
     for (const ends of [head(word, length), tail(word, length)]) {
-      for (const candidate of byEnds.get(ends) ?? NO_CANDIDATES) {
+      for (const candidate of byEnds().get(ends) ?? NO_CANDIDATES) {
         // Saves most of the work: an error changes two letters at most.
         if (bits(letters ^ candidate.letters) > 2 * limit) continue;
         const score = distance(word, candidate.word, limit) * 4 + candidate.rank;

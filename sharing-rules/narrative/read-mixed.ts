@@ -1,4 +1,5 @@
 /** Reads words in which letters stand beside digits or signs: `i247`, `459pc`, `d3portation`, `g*psy`, `8ABC123`. */
+import { madeOnce } from '../text/made-once.ts';
 import { findWord, isTerm, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 import { correct } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './tokens.ts';
@@ -34,18 +35,21 @@ const ALIEN = /^a[0-9]{8,9}$/;
 const CORRECTED = 6;
 
 /** Short terms with a star for one letter: `i*e`. */
-const STARRED: ReadonlyMap<string, number> = new Map(
-  WORDS.flatMap((word, id): [string, number][] =>
-    word.length >= 3 && word.length <= 4 && isTerm(id)
-      ? [...word].map((_, i) => [`${word.slice(0, i)}*${word.slice(i + 1)}`, id])
-      : [],
-  ),
+const starred = madeOnce(
+  () =>
+    new Map(
+      WORDS.flatMap((word, id): [string, number][] =>
+        word.length >= 3 && word.length <= 4 && isTerm(id)
+          ? [...word].map((_, i) => [`${word.slice(0, i)}*${word.slice(i + 1)}`, id])
+          : [],
+      ),
+    ),
 );
 
 /** `g*psy`, `i*e`: a star for one letter, or for none; a star that stands for a letter is a typing error. */
 function readStarred(word: string): readonly number[] {
   if (!word.includes('*')) return [];
-  const exact = [findWord(word.replaceAll('*', '')), STARRED.get(word) ?? 0].filter(isTelling);
+  const exact = [findWord(word.replaceAll('*', '')), starred().get(word) ?? 0].filter(isTelling);
   return exact.length > 0 ? exact : correct(word).ids.filter(isTelling);
 }
 

@@ -5,6 +5,7 @@
  * used for, says `gateway/docs/how-it-judges.md`.
  */
 import type { Finding } from '../terms/decision.ts';
+import { madeOnce } from '../text/made-once.ts';
 import type { Reading } from './find-terms.ts';
 import { flagged, WORDS } from './lexicon.ts';
 import { MOST_NAMED, unreadFinding } from './other-script.ts';
@@ -20,15 +21,18 @@ const MOST_NAMES = 3;
 /** Of those that are named, each is at least so heavy beside the heaviest. */
 const NAMED_BESIDE = 0.25;
 
-const LEARNED: ReadonlyMap<string, number> = new Map(
-  Object.entries(weights.words as Readonly<Record<string, string>>).flatMap(([weight, list]) =>
-    list.split(' ').map((word): [string, number] => [word, Number(weight)]),
-  ),
+const learned = madeOnce(
+  () =>
+    new Map(
+      Object.entries(weights.words as Readonly<Record<string, string>>).flatMap(([weight, list]) =>
+        list.split(' ').map((word): [string, number] => [word, Number(weight)]),
+      ),
+    ),
 );
 
 /** Letters and numbers are not weighed. */
 const isLight = (word: string) => word.length < 2 || /[0-9]/.test(word);
-const LIGHT = flagged(WORDS.filter(isLight));
+const light = madeOnce(() => flagged(WORDS.filter(isLight)));
 
 const BEFORE_NAME: ReadonlySet<string> = new Set(frames.lists.beforeName.split(' '));
 const AFTER_NAME: ReadonlySet<string> = new Set(frames.lists.nameEnds.split(' '));
@@ -104,7 +108,7 @@ export function wordsToWeigh(reading: Reading): WordToWeigh[] {
   for (let at = 0; at < words.length; at++) {
     if (told.has(clauses[at] as number) || read[at] === 1) continue;
     const id = words[at] as number;
-    if (LIGHT[id] === 1) continue;
+    if (light()[id] === 1) continue;
     const word = wordAt(reading, at);
     if (id === 0 && isLight(word)) continue;
     if (isName(reading, at) && ++names <= MOST_NAMES) continue;
@@ -145,7 +149,7 @@ export function findUnread(reading: Reading): Finding | null {
   const { field, text, tokens } = reading;
   const weighed = wordsToWeigh(reading).map(({ at, least, word }) => ({
     at,
-    weight: Math.max(least, LEARNED.get(word) ?? UNKNOWN_WEIGHT),
+    weight: Math.max(least, learned().get(word) ?? UNKNOWN_WEIGHT),
   }));
   const heavy = heavyClause(weighed, tokens.clauses);
   if (heavy.length === 0) return null;

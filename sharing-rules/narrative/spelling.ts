@@ -4,9 +4,11 @@
  * are listed, so they are never corrected.
  */
 import { distance } from '../text/edit-distance.ts';
+import { madeOnce } from '../text/made-once.ts';
 import { remembering } from '../text/remembering.ts';
 import { findWord, isTerm, meaningsOf, WORDS, wordsAt } from './lexicon.ts';
 import { isCorrection, LONGEST, nearest, SHORTEST } from './nearest-word.ts';
+import type { Meaning } from './vocabulary.ts';
 
 export interface Correction {
   /** Empty if the word stands for none. */
@@ -19,13 +21,16 @@ export interface Correction {
 const once = (word: string) => word.replace(/(.)\1+/g, '$1');
 const twice = (word: string) => word.replace(/(.)\1\1+/g, '$1$1');
 
-const collapsedWords = new Map<string, number>();
-for (const [id, word] of WORDS.entries()) {
-  if (!isCorrection(id)) continue;
-  const collapsed = once(word);
-  // The lists that object come first, so the word that protects wins.
-  if (collapsed.length > 2 && !collapsedWords.has(collapsed)) collapsedWords.set(collapsed, id);
-}
+const collapsedWords = madeOnce(() => {
+  const words = new Map<string, number>();
+  for (const [id, word] of WORDS.entries()) {
+    if (!isCorrection(id)) continue;
+    const collapsed = once(word);
+    // The lists that object come first, so the word that protects wins.
+    if (collapsed.length > 2 && !words.has(collapsed)) words.set(collapsed, id);
+  }
+  return words;
+});
 
 const INVESTIGATION = findWord('investigation');
 const AGENCY_NAME = findWord('agencyname');
@@ -88,7 +93,7 @@ function correctOnce(word: string): Correction {
   if (word.startsWith('inv')) return error(INVESTIGATION);
   const singular = word.length > SHORTEST_PIECE && word.endsWith('s') ? findWord(word.slice(0, -1)) : 0;
   if (singular) return { ids: [singular], isForm: true };
-  const collapsed = findWord(twice(word)) || collapsedWords.get(once(word));
+  const collapsed = findWord(twice(word)) || collapsedWords().get(once(word));
   if (collapsed !== undefined) return error(collapsed);
   const parts = runTogether(word);
   if (parts.length > 0) return isAccident(parts, word) ? error(nearest(word)) : error(...parts);
@@ -104,17 +109,13 @@ const GRAVE: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_
 /** Shorter ones stand in honest words: `ice` in `police`. */
 const SHORTEST_HIDDEN = 6;
 
-const HIDEABLE: ReadonlySet<number> = new Set(
-  WORDS.flatMap((word, id): number[] => {
-    const isGrave = meaningsOf(id).some(
-      (meaning) =>
-        meaning.kind === 'term' && meaning.finding.effect === 'deny' && GRAVE.has(meaning.finding.code),
-    );
-    return isGrave && word.length >= SHORTEST_HIDDEN ? [id] : [];
-  }),
-);
+function isHideable(id: number): boolean {
+  const isGrave = (meaning: Meaning) =>
+    meaning.kind === 'term' && meaning.finding.effect === 'deny' && GRAVE.has(meaning.finding.code);
+  return lengthOf(id) >= SHORTEST_HIDDEN && meaningsOf(id).some(isGrave);
+}
 
 /** Grave words with letters of no word around them, the shortest at each place: `xximmigrationxx`. */
 export const hiddenWords: (word: string) => readonly number[] = remembering((word) =>
-  [...word].flatMap((_, start) => wordsAt(word, start).find((id) => HIDEABLE.has(id)) ?? []),
+  [...word].flatMap((_, start) => wordsAt(word, start).find(isHideable) ?? []),
 );

@@ -163,34 +163,42 @@ export const DEED_WORDS: readonly DeedWord[] = DEEDS.flatMap(({ objects, verbs }
   ...objects.map((word) => ({ word, deed, isVerb: false })),
 ]);
 
+const finding = { code: 'narrative_federal_assist', detail: 'other_agency_assist' } as const;
+const POLICE: Meaning = {
+  kind: 'term',
+  finding: { ...finding, effect: 'review' },
+  withEvent: { ...finding, effect: 'note' },
+};
+
 /**
  * Police of Colorado, whose crime it may be as well (Policy 420.7): beside an event their name is noted, and is no other
- * agency's within it.
+ * agency's within it. A place is one of them where it is asked for, or has their kind behind it, and perhaps `county`
+ * before that. These phrases are tens of thousands: here are their parts.
  */
-function coloradoEntries(): Entry[] {
-  const finding = { code: 'narrative_federal_assist', detail: 'other_agency_assist' } as const;
-  const meaning: Meaning = {
-    kind: 'term',
-    finding: { ...finding, effect: 'review' },
-    withEvent: { ...finding, effect: 'note' },
-  };
-  const places = colorado.places.split(' ').map((place) => place.replaceAll('_', ' '));
-  const patterns = places.flatMap((place) => [
-    `${colorado.asking}? ${place} county|co? ${colorado.police}`,
-    `${colorado.asking} ${place}`,
-  ]);
-  const named = plainEntries(patterns, meaning);
-  const spared = named.map(({ words }): Entry => ({ words, meaning: { kind: 'spare' } }));
-  return [...plainEntries(colorado.names.split(' '), meaning), ...named, ...spared];
+export const COLORADO_POLICE = {
+  asking: colorado.asking.split('|'),
+  places: colorado.places.split(' ').map((place) => place.split('_')),
+  county: ['county', 'co'],
+  kinds: colorado.police.split('|'),
+  meanings: [POLICE, { kind: 'spare' }] as readonly Meaning[],
+};
+
+/** Matches what the parts make up, or one of the names. */
+function policePattern(): RegExp {
+  const [place, county] = [colorado.places.replaceAll(' ', '|').replaceAll('_', ' '), 'county|co'];
+  const { asking, names, police } = colorado;
+  const placed = `(?:(?:${asking}) )?(?:${place})(?: (?:${county}))? (?:${police})`;
+  return new RegExp(`^(?:${placed}|(?:${asking}) (?:${place})|${names.replaceAll(' ', '|')})$`);
 }
 
-/** All entries of all lists. */
+/** All entries of all lists, but for the phrases of Colorado's police. */
 export function readEntries(): Entry[] {
-  const police = coloradoEntries();
-  const ours = new Set(police.map(({ words }) => words.join(' ')));
+  const ours = policePattern();
   // What names Colorado's police is not read as another agency besides.
-  const entries = TERM_LISTS.flatMap(termEntries).filter(({ words }) => !ours.has(words.join(' ')));
-  entries.push(...police);
+  const entries = TERM_LISTS.flatMap(termEntries).filter(({ words }) => !ours.test(words.join(' ')));
+  const { asking, places } = COLORADO_POLICE;
+  const police = places.map((place) => [asking[0], ...place].join(' '));
+  entries.push(...plainEntries([...colorado.names.split(' '), ...police], POLICE));
   entries.push(...eventEntries());
   const sections = EVENT_WORDS.flatMap((one) => one.sections);
   entries.push(...plainEntries([...weak.words.split(' '), ...weak.terms, ...sections], { kind: 'weak' }));

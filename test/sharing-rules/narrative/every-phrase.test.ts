@@ -3,7 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import { matchPhrases } from '../../../sharing-rules/narrative/match-phrases.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import { tokenise } from '../../../sharing-rules/narrative/tokenise.ts';
-import { type Entry, type Meaning, readEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
+import {
+  COLORADO_POLICE,
+  type Entry,
+  type Meaning,
+  readEntries,
+} from '../../../sharing-rules/narrative/vocabulary.ts';
 import { normalise } from '../../../sharing-rules/text/normalise.ts';
 
 const ENTRIES = readEntries();
@@ -30,13 +35,39 @@ const labels = (keep: (meaning: Meaning) => boolean) => [
 const textsOf = (label: string) => ENTRIES.filter(({ meaning }) => labelOf(meaning) === label).map(textOf);
 const says = (text: string) => matchPhrases(tokenise(normalise(text))).map(({ meaning }) => labelOf(meaning));
 
+/** The parts say how they are put together; here they are, one by one. */
+function policeOfColorado(): string[] {
+  const { asking, county, kinds, places } = COLORADO_POLICE;
+  const written = (...parts: readonly string[]) => parts.filter(Boolean).join(' ');
+  const ofPlace = (place: string) => [
+    ...asking.map((asked) => written(asked, place)),
+    ...['', ...asking].flatMap((asked) =>
+      ['', ...county].flatMap((area) => kinds.map((kind) => written(asked, place, area, kind))),
+    ),
+  ];
+  return places.map((place) => place.join(' ')).flatMap(ofPlace);
+}
+
 describe('every word and phrase of a list', () => {
   test.each(labels(({ kind }) => kind !== 'spare' && kind !== 'empty'))('says what it says: %s', (label) => {
     expect(textsOf(label).filter((text) => !says(text).includes(label))).toEqual([]);
   });
 
+  test('names the police of each place in Colorado, in every way and by all of its words', () => {
+    const [police] = COLORADO_POLICE.meanings;
+    const named = policeOfColorado();
+    expect(named.length).toBeGreaterThan(30_000);
+    const unnamed = named.filter((text) => {
+      const tokens = tokenise(normalise(text));
+      return !matchPhrases(tokens).some(
+        ({ end, meaning, start }) => meaning === police && start === 0 && end === tokens.words.length,
+      );
+    });
+    expect(unnamed).toEqual([]);
+  });
+
   test('that is honest has no prohibited word in it, but for those that are listed word for word', () => {
-    const denied = textsOf('spare').filter((text) =>
+    const denied = [...textsOf('spare'), ...policeOfColorado()].filter((text) =>
       screen({ code: 'violent_crime', justification: text }).some(
         ({ code, effect }) => effect === 'deny' && code.startsWith('narrative_'),
       ),
