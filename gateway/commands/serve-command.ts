@@ -1,11 +1,10 @@
 /** `serve`: one node of a gateway. */
 import { Command } from 'commander';
-import { serve } from '../node/serve.ts';
 import { describeSettings } from './describe-settings.ts';
 
 export function serveCommand(): Command {
   return new Command('serve')
     .description('run one gateway node, configured by the environment')
     .addHelpText('after', `\nSettings:\n${describeSettings()}\n\nExample:\n  npm run gateway -- serve`)
-    .action(() => serve(process.env));
+    .action(async () => (await import('../node/serve.ts')).serve(process.env));
 }

@@ -5,7 +5,7 @@ import { AGENCY_CLASSES, type AgencyClass } from '../../../sharing-rules/terms/a
 import { jsonOption } from '../../cli/client-options.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
-import { type Sum, sumOf, type Tried, tryBody } from './try-incident.ts';
+import type { Sum, Tried } from './try-incident.ts';
 
 interface Options {
   readonly class: AgencyClass;
@@ -34,8 +34,12 @@ function tryCommand(): Command {
     .addOption(new Option('--class <class>', 'what the agency is').choices(classes).default('municipal'))
     .addOption(jsonOption())
     .addHelpText('after', HELP)
-    .action((file: string, { class: agencyClass, json }: Options) => {
-      const tried = tryAll(readFileSync(file), { agencyClass, now: Date.now() });
+    .action(async (file: string, { class: agencyClass, json }: Options) => {
+      // The rules and their word lists take longer to load than this help takes to print.
+      const { sumOf, tryBody } = await import('./try-incident.ts');
+      const tried = tryAll(readFileSync(file), (body, line) =>
+        tryBody(body, line, { agencyClass, now: Date.now() }),
+      );
       const sum = sumOf(tried);
       printResult({ tried, sum }, json === true, () => describe(tried, sum));
     });
@@ -44,13 +48,13 @@ function tryCommand(): Command {
 const NEWLINE = 0x0a;
 
 /** Lines without anything in them are none. */
-function tryAll(file: Buffer, how: Parameters<typeof tryBody>[2]): Tried[] {
+function tryAll(file: Buffer, tryLine: (body: Buffer, line: number) => Tried): Tried[] {
   const tried: Tried[] = [];
   for (let from = 0, line = 1; from < file.length; line += 1) {
     const end = file.indexOf(NEWLINE, from);
     const to = end === -1 ? file.length : end;
     const body = file.subarray(from, to);
-    if (body.toString().trim() !== '') tried.push(tryBody(body, line, how));
+    if (body.toString().trim() !== '') tried.push(tryLine(body, line));
     from = to + 1;
   }
   return tried;
