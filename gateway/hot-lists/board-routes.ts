@@ -15,10 +15,10 @@ import { requireAdministrator, type SignInDeps } from '../sign-in/require-admini
 
 export interface BoardDeps extends SignInDeps {
   readonly endpointKey: Buffer;
-  /** Address of the gateway, without a slash at its end; under https the cookie never goes without. */
+  /** The gateway's address, without a slash at its end; under https the cookie never goes without. */
   readonly publicUrl: string;
   readonly now: () => number;
-  /** Remembers which links were used, on whichever node. */
+  /** The pool that tells which links have been used, whichever node they were used on. */
   readonly pool: pg.Pool;
 }
 
@@ -27,7 +27,7 @@ const ENTRY = `${BOARD_PATH}/enter`;
 
 interface PassDeps extends Pick<BoardDeps, 'publicUrl' | 'secondFactor' | 'signIn'> {
   readonly passes: BoardPasses;
-  /** Null: jobs are off, or Redis has not answered yet. */
+  /** Returns null while jobs are off, or while Redis has not answered yet. */
   readonly queueNow: () => Bull.Queue | null;
 }
 
@@ -54,7 +54,7 @@ export const BOARD_ROUTES: readonly Route<PassDeps>[] = [
   ),
 ];
 
-/** With the pages of the board, which are not part of the API. */
+/** Serves the board's pages too, which are not part of the API. */
 export function boardRouter(deps: BoardDeps, queueNow: PassDeps['queueNow']): Router {
   const passes = new BoardPasses(deps.endpointKey, deps.now);
   const isSecure = deps.publicUrl.startsWith('https:');

@@ -10,8 +10,8 @@ import { endSource } from './sources/source-routes.ts';
 const END = { sources: endSource, pushes: endPush };
 
 /**
- * `/v1/hot-lists/{collection}/{id}` is written so that no path is like `/v1/hot-lists/{id}/entries`, which a reader of
- * templates could not tell from it.
+ * The path `/v1/hot-lists/{collection}/{id}` is written so that it cannot be confused with
+ * `/v1/hot-lists/{id}/entries` by a reader of templates.
  */
 export const EXCHANGE_ROUTES: readonly Route<ExchangeDeps>[] = [
   admitted(

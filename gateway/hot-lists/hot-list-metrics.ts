@@ -1,6 +1,6 @@
 /**
- * Gauges of hot lists, read from the database when somebody asks: sizes and ages of lists, and how the jobs stand.
- * Workers behind one port tell the same.
+ * Exports gauges of hot lists, read from the database on request: sizes and ages of lists, and the state of
+ * jobs. Workers behind one port report the same.
  */
 import type pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
@@ -13,7 +13,7 @@ import type { HotLists } from './start-hot-lists.ts';
 export interface WatchedHotLists {
   readonly pool: pg.Pool;
   readonly hotLists: Pick<HotLists, 'jobs' | 'looksThrough' | 'vendor'>;
-  /** Ms since the epoch. */
+  /** Returns milliseconds since the epoch. */
   readonly now: () => number;
 }
 

@@ -1,4 +1,4 @@
-/** What is POSTed to a partner's endpoint, as the OpenAPI document describes it. */
+/** Describes for the OpenAPI document what is POSTed to a partner's endpoint. */
 import { object, oneOf, text, time } from '../http/schemas/shapes.ts';
 import type { Webhook } from '../openapi/webhooks.ts';
 import { shownHit } from './hits/hit.schema.ts';

@@ -54,11 +54,11 @@ export interface HotListOptions extends HotListJobDeps, BoardDeps {
   readonly notices: Notices;
   /** Rejects while the store of reads does not answer, which it tells by itself. */
   readonly checkReads: () => Promise<unknown>;
-  /** Null where none keeps reads. */
+  /** Null if no vendor keeps reads. */
   readonly vendor: VendorSide | null;
-  /** Null: jobs are off; lists come in by command, hits are there to be asked for. */
+  /** Null if jobs are off: lists come in by command, and hits wait to be asked for. */
   readonly redisUrl: string | null;
-  /** After this a job of a dead worker is anybody's again, ms. */
+  /** Milliseconds after which anybody may take the job of a dead worker. */
   readonly leaseMs?: number;
   readonly findReceipt: RemoveDeps['findReceipt'];
   readonly lowering: LoweringSide;
@@ -68,13 +68,13 @@ export interface HotListOptions extends HotListJobDeps, BoardDeps {
 
 export interface HotLists {
   readonly routes: readonly Router[];
-  /** Null where jobs are off. */
+  /** Null if jobs are off. */
   readonly jobs: JobQueue | null;
-  /** Whether a store of the agency's own is looked through for new reads. */
+  /** True if a store of the agency's own is searched for new reads. */
   readonly looksThrough: boolean;
-  /** Whether a vendor tells of reads. */
+  /** True if a vendor tells of reads. */
   readonly vendor: boolean;
-  /** For readiness, as what queries do not need. @throws Error while jobs wait for their Redis */
+  /** Checks what queries do not need, for readiness. @throws Error while jobs wait for their Redis */
   check(): Promise<void>;
   close(): Promise<void>;
 }

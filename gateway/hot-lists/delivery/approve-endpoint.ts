@@ -1,4 +1,4 @@
-/** The second of two persons approves where a partner is told: from the COMMIT on, what is released is sent there. */
+/** Approves, as the second person, where a partner is told: from the COMMIT on, releases go there. */
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -12,10 +12,10 @@ import { type EndpointRecord, findEndpointRecord, setEndpointApproved } from './
 const SETTER_GONE = 'the person who set this was removed, or is not known: set it again';
 
 /**
- * Under the agency's lock, as moving and taking away are: what is approved is what stands.
- * @param url the address that the approver saw: another one was not looked at
- * @throws GatewayError `not_found` without an endpoint; `forbidden` for the setter's own person, and where the setter
- * was removed; `conflict` where it is at another address by now, or approved already
+ * Approves under the agency's lock, as moving and removing do: what is approved is the endpoint in force.
+ * @param url the address that the approver saw: no other address was checked
+ * @throws GatewayError `not_found` without an endpoint; `forbidden` for the person who set it, or if that
+ * person was removed; `conflict` if it has moved to another address, or is approved already
  */
 export function approveEndpoint(
   pool: pg.Pool,

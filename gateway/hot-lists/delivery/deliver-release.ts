@@ -13,7 +13,7 @@ import { findEndpoint } from './endpoints-store.ts';
 interface ReleaseNotice {
   readonly agencyId: number;
   readonly release: Release;
-  /** Entered before the release was committed. */
+  /** Tracks the response; entered before the release was committed. */
   readonly passage: Passage;
   /** The same for each attempt, so that the receiver takes it once. */
   readonly id: string;
@@ -25,10 +25,10 @@ const FAILS =
 const TAKES = 'an endpoint takes deliveries again';
 
 /**
- * Resolves to false where the partner has no approved endpoint any more.
- * INVARIANT: the endpoint is read after the commit. One that is taken away or moved is a mark; a release committed
- * before it is cut by its bar, and one committed after it finds the new state here.
- * @throws GatewayError where the partner could not be told; where that is of the endpoint's making its `why` says it
+ * Resolves to false if the partner has no approved endpoint any more.
+ * INVARIANT: the endpoint is read after the commit. Removing or moving it makes a revocation record, whose
+ * fence cuts a release committed before it; one committed after it finds the new state here.
+ * @throws GatewayError if the partner could not be told; its `why` says so if the endpoint is the cause
  */
 export async function deliverRelease(notice: ReleaseNotice, deps: HotListJobDeps): Promise<boolean> {
   const { agencyId, ...sent } = notice;

@@ -1,4 +1,4 @@
-/** What has become of the deliveries to a partner's endpoint, in its row: a trouble begins and ends once for all nodes. */
+/** Records deliveries to a partner's endpoint in its row: trouble begins and ends once for all nodes. */
 import type { Queryable } from '../../database/queryable.ts';
 import type { Endpoint } from './endpoints-store.ts';
 
@@ -8,7 +8,7 @@ type Tried = Pick<Endpoint, 'agency' | 'salt'>;
 const BEFORE = `before AS (
     SELECT agency_id, failing_since FROM partner_endpoint WHERE agency_id = $1 AND salt = $2 FOR NO KEY UPDATE)`;
 
-/** It took a delivery. Resolves to whether a trouble ends with it. */
+/** Records a delivery that was taken. Resolves to true if a trouble ends with it. */
 export async function noteTaken(db: Queryable, { agency, salt }: Tried): Promise<boolean> {
   const { rows } = await db.query(
     `WITH ${BEFORE}
@@ -19,7 +19,7 @@ export async function noteTaken(db: Queryable, { agency, salt }: Tried): Promise
   return rows[0]?.ends === true;
 }
 
-/** It took none. Resolves to whether a trouble begins with it. @param fault a code, never a text from outside */
+/** Records a failed delivery. Resolves to true if a trouble begins. @param fault a code, no outside text */
 export async function noteFailed(db: Queryable, { agency, salt }: Tried, fault: string): Promise<boolean> {
   const { rows } = await db.query(
     `WITH ${BEFORE}

@@ -1,4 +1,4 @@
-/** How the deliveries to an endpoint stand, for people: by commands and by the page. */
+/** Describes for people, in commands and on the page, how the deliveries to an endpoint stand. */
 import type { ListedEndpoint } from './delivery.schema.ts';
 
 /** @param now ms since the epoch: a time that is over is never said to be the next */

@@ -1,9 +1,9 @@
-/** Ends, or moves, how a partner is told: as a revocation, so that nothing is under way any more when it returns. */
+/** Ends or moves a partner's deliveries by revocation: nothing is still being sent when it returns. */
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../../release/revoke/lower-right.ts';
 
-/** When it resolves, nothing more is written to where it went before. @param reason for the log's entry */
+/** Resolves once nothing more is written to the former address. @param reason for the log's entry */
 export function endDelivery(
   deps: LoweringDeps,
   { id, ori }: Agency,

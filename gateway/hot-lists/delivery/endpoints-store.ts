@@ -1,4 +1,4 @@
-/** Where partners are told, and what is pushed to them. */
+/** Stores partners' endpoints, and which lists are pushed to them. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -11,9 +11,9 @@ export interface Endpoint {
   readonly agency: { readonly id: number; readonly ori: Ori };
 }
 
-/** With who set it, and who approved it: null while it waits. */
+/** An endpoint with the person who set it and the one who approved it, who is null while it waits. */
 export interface EndpointRecord extends Endpoint {
-  /** Null where that was not kept yet. */
+  /** Null if it was set before this was recorded. */
   readonly setBy: string | null;
   readonly setByName: string | null;
   readonly setAt: Date;
@@ -22,7 +22,7 @@ export interface EndpointRecord extends Endpoint {
   readonly approvedAt: Date | null;
 }
 
-/** With how its deliveries stand. */
+/** An endpoint with the state of its deliveries. */
 export interface EndpointStanding extends EndpointRecord {
   readonly triedAt: Date | null;
   readonly takenAt: Date | null;
@@ -42,7 +42,7 @@ const FROM = `FROM partner_endpoint e JOIN agency a ON a.id = e.agency_id
 
 const RECORDS = `SELECT ${COLUMNS} ${FROM}`;
 
-/** INVARIANT: for deliveries, so none that waits for its approval: null then, as where there is none. */
+/** Finds the endpoint to deliver to. INVARIANT: null also for one that waits for its approval. */
 export async function findEndpoint(db: Queryable, agencyId: number): Promise<Endpoint | null> {
   const { rows } = await db.query<EndpointRecord>(
     `${RECORDS} WHERE e.agency_id = $1 AND e.approved_by IS NOT NULL`,
@@ -51,7 +51,7 @@ export async function findEndpoint(db: Queryable, agencyId: number): Promise<End
   return rows[0] ?? null;
 }
 
-/** Approved or not. */
+/** Finds the agency's endpoint, approved or not. */
 export async function findEndpointRecord(db: Queryable, agencyId: number): Promise<EndpointRecord | null> {
   const { rows } = await db.query<EndpointRecord>(`${RECORDS} WHERE e.agency_id = $1`, [agencyId]);
   return rows[0] ?? null;
@@ -75,7 +75,7 @@ export async function findEndpoints(db: Queryable, agencyId: number | null): Pro
   return rows;
 }
 
-/** What the first of two persons says. */
+/** The endpoint as the first of two persons sets it. */
 export interface NewEndpoint {
   readonly agencyId: number;
   readonly url: string;
@@ -92,7 +92,7 @@ export async function addEndpoint(trx: Transaction, endpoint: NewEndpoint): Prom
   return rowCount === 1;
 }
 
-/** In place of the one there is: nobody's approval goes over to it, be the address the same. */
+/** Replaces the agency's endpoint and drops its approval, even if the address is the same. */
 export async function setEndpoint(db: Queryable, endpoint: NewEndpoint): Promise<void> {
   await db.query(
     `${INSERT} ON CONFLICT (agency_id) DO UPDATE SET url = excluded.url, salt = excluded.salt,
@@ -124,13 +124,13 @@ export interface Push {
   readonly id: string;
   readonly listId: string;
   readonly agencyId: number;
-  /** Up to where the partner has the list. */
+  /** The position up to which the partner has the list. */
   readonly position: number;
   /** Newest position of the list when the push was ordered: what had left it before is not pushed. */
   readonly began: number;
 }
 
-/** One that is there already stays as it is. Resolves to its id. */
+/** Orders a push, or leaves one that exists as it is. Resolves to its id. */
 export async function addPush(db: Queryable, listId: string, agencyId: number): Promise<string> {
   await db.query(
     'INSERT INTO list_push (list_id, agency_id, began) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
@@ -151,7 +151,7 @@ export async function findPush(db: Queryable, id: string): Promise<Push | null> 
   return (rows[0] as Push | undefined) ?? null;
 }
 
-/** `endpoint`: whether the partner has one that is approved; without it nothing is pushed. */
+/** Lists all pushes. `endpoint` is true if the partner has an approved one; without it nothing is pushed. */
 export async function findPushes(
   db: Queryable,
 ): Promise<{ id: string; list: string; partner: Ori; position: number; endpoint: boolean }[]> {

@@ -16,12 +16,12 @@ export function presentEndpoint(endpoint: EndpointRecord): Record<string, unknow
   };
 }
 
-/** As administrators list it. */
+/** Presents an endpoint as administrators see it. */
 export function presentStanding(endpoint: EndpointStanding): Record<string, unknown> {
   return { ...presentEndpoint(endpoint), delivery: deliveryOf(endpoint) };
 }
 
-/** As the partner's own system sees it: without the owner's people, who set and approved it. */
+/** Presents an endpoint to the partner's own system, without the owner's people who set and approved it. */
 export function presentOwn(endpoint: EndpointStanding): Record<string, unknown> {
   const { partner, setAt, status, url } = presentEndpoint(endpoint);
   return { partner, url, status, setAt, delivery: deliveryOf(endpoint) };

@@ -10,7 +10,7 @@ import { entriesBody } from '../lists/release-body.ts';
 import { deliverRelease } from './deliver-release.ts';
 import { advancePush, findEndpoint, findPush } from './endpoints-store.ts';
 
-/** What comes after this batch is found by the next look at the outbox. @throws GatewayError to be tried again. */
+/** Pushes one batch; the next look at the outbox finds the rest. @throws GatewayError to be tried again. */
 export async function pushList(job: Job, deps: HotListJobDeps): Promise<void> {
   const { pool, commit, inFlight, now } = deps;
   const push = await findPush(pool, job.target);
@@ -24,7 +24,7 @@ export async function pushList(job: Job, deps: HotListJobDeps): Promise<void> {
     const page = await findChanges(pool, list.id, { after: push.position, began: push.began }, BATCH);
     if (page.last === null) return await endJob(pool, job, 'done');
     const outcome = await commit(pendingOfList(list, page, systemOf(agency), now()));
-    // A push that was taken away is a mark: one committed after it must not leave.
+    // Removing a push makes a revocation record: what is committed after it must not leave.
     if (outcome.kind !== 'released' || (await findPush(pool, push.id)) === null)
       return await endJob(pool, job, 'refused');
     const { release } = outcome;

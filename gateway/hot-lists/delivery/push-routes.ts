@@ -58,7 +58,7 @@ const ordered = admitted(
 
 export const PUSH_ROUTES: readonly Route<ExchangeDeps>[] = [listed, ordered];
 
-/** After its answer nothing more of the list leaves for the partner. */
+/** Ends a push: after its answer nothing more of the list leaves for the partner. */
 export async function endPush(
   { by: { personId }, params }: EndOrder,
   deps: ExchangeDeps,

@@ -16,7 +16,7 @@ export async function setPartnerEndpoint(
   address: Pick<NewEndpoint, 'salt' | 'url'>,
 ): Promise<void> {
   const endpoint = { agencyId: agency.id, ...address, setBy: by.personId };
-  // Not looked for before: of two that are set at once the second would move the first without a mark.
+  // An insert comes first: after a check, the second of two could move the first without a revocation record.
   const isFirst = await inTransaction(deps.pool, async (trx) => {
     const added = await addEndpoint(trx, endpoint);
     if (added) await recordSetup(trx, agency, by, { change: 'endpoint' });

@@ -1,6 +1,6 @@
 /**
- * Nobody reads a standing query before it waits. One that a person would have to read is refused, and is asked as a
- * query for reads in its place: how the refusal says it, and the command that does it.
+ * Words the refusal of a standing query that needs a review: nobody reviews one before it waits, so it names
+ * the query for reads to ask instead, and its command.
  */
 import type { Officer } from '../../../sharing-rules/terms/asker.ts';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
@@ -13,20 +13,20 @@ import { nextCommand, quoted } from '../../cli/next-command.ts';
 const INSTEAD =
   'a standing query does not wait for that: ask by `POST /v1/queries`, where a person reads it before anything is released';
 
-/** The sentence of the refusal. @param reasons for which a query for reads would be held */
+/** Returns the sentence of the refusal. @param reasons for which a query for reads would be held */
 export function askForReadsInstead(reasons: readonly Pick<Reason, 'code' | 'detail'>[]): string {
   const why = [...new Set(reasons.map(whyHeld))].join(', and since ');
   return `a person would have to read this query first, since ${why}; ${INSTEAD}`;
 }
 
-/** What was sent, as far as it may be a standing query. */
+/** The members of a sent body that a standing query could have. */
 export interface Sent {
   readonly purpose?: Partial<Purpose>;
   readonly onBehalfOf?: Partial<Officer>;
   readonly plate?: { readonly number?: string; readonly state?: string };
 }
 
-/** For `catch`: the same problem with the command that asks for the reads. @param as who asked, if that was said */
+/** Makes a `catch` handler that adds the command for a query to the problem. @param as who asked, if given */
 export function askForReads(sent: unknown, as: string | undefined) {
   return (error: unknown): never => {
     if (!(error instanceof GatewayProblem)) throw error;

@@ -1,11 +1,11 @@
-/** For whom a hit is released: the one who entered the query that waited, not the one who happens to ask. */
+/** Finds for whom a hit is released: the person who entered the standing query, not whoever asks now. */
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Hit } from '../lists/hits-store.ts';
 
 /**
- * A system that asks for a hit on a person's query fetches it for that person, as a notice to its endpoint does: the
- * release is counted and logged as theirs, through this client. An officer whom a system named stands in the query.
- * @param now ms; it is the query that waits, so the session's age was judged when it was entered
+ * Returns who fetches a hit: a system that asks for one on a person's query does so for that person, like a
+ * notice: the release is logged as theirs, through this client. An officer named by a system is in the query.
+ * @param now ms; the query is what waits, so the session's age was judged when it was entered
  */
 export function askerOfHit(hit: Pick<Hit, 'subject'>, asker: Subject, now: number): Subject {
   const entered = hit.subject as Subject | null;

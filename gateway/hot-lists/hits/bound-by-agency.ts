@@ -1,9 +1,9 @@
 /**
- * Bounds how much of one agency's work is under way at once, so that one cannot fill what all wait in.
+ * Limits how much work of one agency runs at once, so that no agency can fill what all share.
  *
- * More is refused at once instead of put in line: each agency has a count of its own, so none takes another's turn;
- * anyone who polls asks again anyway; and a line would have to be bounded and timed out itself. A client that keeps its
- * agency's others out runs into its own rate limit, since what is refused counts there too.
+ * Work above the limit is refused at once, not queued: each agency has its own count, so none takes another's
+ * turn; anyone who polls asks again anyway; and a queue would need a bound and a timeout. A client that keeps
+ * its agency's others out runs into its own rate limit, since what is refused counts there too.
  */
 import { GatewayError } from '../../faults/errors.ts';
 

@@ -1,4 +1,4 @@
-/** Enters a partner's standing query: judged now, and again at every notice. */
+/** Enters a partner's standing query, which is judged now and again at every notice. */
 import { LONGEST_PLATE } from '../../../sharing-rules/hot-list.ts';
 import { mayWait } from '../../../sharing-rules/hot-list-sharing.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -37,7 +37,7 @@ export interface Entered {
   readonly receipt: ReturnType<typeof receiptOf>;
 }
 
-/** A standing query is never held: of one that would be, the refusal says where it is. */
+/** Refuses a standing query; one that would be held never is, so its refusal says where to ask instead. */
 function refused({ appended, decision }: Extract<Outcome, { kind: 'denied' }>): GatewayError {
   const { effect, reasons } = decision;
   if (effect !== 'review') return refusal(decision, appended);

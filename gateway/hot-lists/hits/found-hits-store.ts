@@ -1,4 +1,4 @@
-/** What matching writes: the hits that it has found, and up to where it has looked, by the time at which the store took a read. */
+/** Stores the hits found, and how far matching has looked, by the time at which the store took a read. */
 import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -6,9 +6,9 @@ import type { Queryable } from '../../database/queryable.ts';
 export interface FoundHit {
   readonly listId: string;
   readonly position: number;
-  /** Who is told; null: nobody but the owner. */
+  /** The agency that is told; null if only the owner is. */
   readonly agencyId: number | null;
-  /** `text`: canonical JSON, as it would leave. */
+  /** `text` is canonical JSON, as it would leave. */
   readonly read: { readonly readId: string; readonly capturedAt: Date; readonly text: string };
   readonly verify: boolean;
   /** A vendor told of the read: no store of the agency's own has it. */

@@ -1,4 +1,4 @@
-/** Hits over HTTP: a partner's own (each a release), the owner's all; a person confirms or dismisses. */
+/** Serves hits over HTTP: a partner's own (each a release) or all for the owner, to confirm or dismiss. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Response } from 'express';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -36,7 +36,7 @@ const MOST_HITS = 50;
 /** Answers of one agency whose hits are judged at once, by this node. */
 const MOST_ANSWERS = 2;
 
-/** Hits of one answer that wait for their commit at once: a quarter of a batch, so that it is shared with others. */
+/** The hits of one answer that wait for a commit at once: a quarter of a batch, to share it with others. */
 const TOGETHER = 8;
 
 export interface HitDeps extends HotListDeps {
@@ -46,7 +46,7 @@ export interface HitDeps extends HotListDeps {
 const OWNERS_PAGES =
   'the parameter `after` is for the owner of the reads: leave it out, and ask with `since` or `limit`';
 
-/** One for each node: it counts the answers that are under way. */
+/** Makes a node's counter of the answers under way; each node needs one. */
 export function answersInTurn(): BoundByAgency {
   return boundByAgency(MOST_ANSWERS);
 }
@@ -81,7 +81,7 @@ const listed = admittedByHand(
           const own = { ...sought, leftOut: await leftOut(subject, deps) };
           const hits = await sharedStill(deps.readsPool, await findHitsOf(deps.pool, subject, own));
           const asked = await foreseen(hits, subject, deps);
-          // Sign-in has counted the first.
+          // Sign-in has counted the first one.
           await deps.limitRate(request, response, subject, Math.max(0, asked.length - 1));
           return judge(asked, subject, deps);
         });
@@ -143,20 +143,20 @@ interface AskedHit {
   readonly pending: PendingQuery;
 }
 
-/** Those that may leave, as it stands now: the others are neither counted nor logged, as if there were none. */
+/** Returns the hits that may leave now; the rest are neither counted nor logged, as if there were none. */
 async function foreseen(hits: readonly Hit[], subject: Subject, deps: HotListDeps): Promise<AskedHit[]> {
   const screened: ScreenedQueries = new Map();
   const asked: AskedHit[] = [];
   for (const hit of hits) {
     asked.push({ hit, pending: pendingOfHit(hit, askerOfHit(hit, subject, deps.now()), screened) });
-    // Others' requests have their turn between two screenings.
+    // Lets other requests run between two screenings.
     await turn();
   }
   const against = await deps.foresee(asked.map(({ pending }) => pending));
   return asked.filter((_, i) => against[i]?.length === 0);
 }
 
-/** What is refused since it was foreseen is left out too; the partner is told of what stands against the asker. */
+/** Leaves out hits refused since their preview, too; tells the partner what stands against the asker. */
 async function judge(
   asked: readonly AskedHit[],
   subject: Subject,
@@ -166,7 +166,7 @@ async function judge(
   for (let at = 0; at < asked.length; at += TOGETHER) {
     const together = asked.slice(at, at + TOGETHER);
     outcomes.push(...(await Promise.all(together.map(({ pending }) => deps.commit(pending)))));
-    // Not left out like what is not permitted: the partner would take it that there is none.
+    // Leaving it out, as a refusal is, would tell the partner that there is no hit.
     if (outcomes.some(({ kind }) => kind === 'outdated')) throw identityChanged();
   }
   const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
@@ -176,7 +176,7 @@ async function judge(
   return released;
 }
 
-/** The passage is entered before the first COMMIT is sent, so that a revoke finds it. */
+/** Enters the passage before the first COMMIT is sent, so that a revoke finds it, and sends the hits. */
 async function release(
   judged: () => Promise<readonly ReleasedHit[]>,
   subject: Subject,
@@ -189,7 +189,7 @@ async function release(
     const body = Buffer.from(hitsBody(released));
     response.status(200).set(bodyHeaders(body));
     const epochs = released.map((one) => one.release.epoch);
-    // Nothing of anybody is in an empty answer.
+    // An empty answer holds nobody's data.
     if (epochs.length === 0) response.end(body);
     else await passage.send(response, Math.min(...epochs), body);
   } finally {
@@ -217,7 +217,7 @@ function whyOf({ agency, entry, purpose, query }: ExplainedHit) {
   };
 }
 
-/** CJISSECPOL AU-3: who looks at which reads is in the log before they are shown. */
+/** Logs who looks at which reads before they are shown (CJISSECPOL AU-3). */
 async function recordReading(
   { pool }: HotListDeps,
   personId: string,

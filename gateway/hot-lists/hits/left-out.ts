@@ -1,6 +1,6 @@
 /**
- * Before hits are looked for: standing queries whose officer may get nothing now, be it that the officer is suspended
- * or that the day is used up. Their hits are not looked at, so that nothing tells whether there are some.
+ * Finds, before hits are looked for, the standing queries whose officer may get nothing now, because of a
+ * suspension or a used-up day. Their hits are not looked at, so that nothing tells whether there are any.
  */
 import { isOfTheRight } from '../../../sharing-rules/right-to-hits.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';

@@ -24,13 +24,13 @@ export interface MatchDeps {
 
 export interface Matched {
   readonly reads: number;
-  /** New ones: a read that is looked at twice gives its hits once. */
+  /** The number of new hits: a read that is looked at twice gives its hits once. */
   readonly hits: number;
 }
 
 const PAGE = 5_000;
 
-/** One sweep. Most reads are looked at two or three times, and once more by the sweep that looks back over a minute. */
+/** Runs one sweep. Sweeps see most reads two or three times, and the one that looks back sees them again. */
 export async function matchReads(deps: MatchDeps): Promise<Matched> {
   const { pool, readsPool } = deps;
   const matched = { reads: 0, hits: 0 };
@@ -45,13 +45,13 @@ export async function matchReads(deps: MatchDeps): Promise<Matched> {
       return added;
     });
   }
-  // Else the last reads would be looked at again with every sweep for as long as no newer ones come.
+  // Otherwise each sweep would look at the last reads again until newer ones come.
   if (matched.reads > 0) await inTransaction(pool, (trx) => setMatchedUpTo(trx, began));
   if (looksBack) await inTransaction(pool, (trx) => setLookedBack(trx, began));
   return matched;
 }
 
-/** Policy 420.7: never a hit older than the retention limit, however late its read came in. */
+/** Leaves out hits older than the retention limit, however late their read came in (Policy 420.7). */
 function findMatches(reads: readonly NewRead[], { pool, retentionDays, now }: MatchDeps) {
   const oldest = retentionStart(now(), retentionDays);
   const kept = reads.filter(({ capturedAt }) => capturedAt.getTime() >= oldest);

@@ -3,29 +3,29 @@ import { lookalikeKey } from '../../../sharing-rules/terms/plate.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { FoundHit } from './found-hits-store.ts';
 
-/** What matching needs of a read. */
+/** The parts of a read that matching needs. */
 export interface SoughtRead {
-  /** Normalized. */
+  /** The normalized plate. */
   readonly plate: string;
   readonly plateState: string | null;
 }
 
-/** `verify`: the plate is not the entry's character by character, or one of the two has no state. */
+/** `verify` is true if the plates differ in any character, or if the read or the entry has no state. */
 export type MatchedEntry<R> = Pick<FoundHit, 'listId' | 'agencyId' | 'position' | 'verify'> & {
   readonly read: R;
 };
 
 export interface MatchTerms {
-  /** Ms since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly now: number;
   /** The reads are told by a vendor that writes O as 0: then every list is matched as one that does. */
   readonly writesZeroForO: boolean;
 }
 
 /**
- * States that are both known must agree. Plates are compared as each list says: as they are, with 0 for O, or with
- * characters that cameras confuse. Each read is looked up by itself: without statistics of a new list the planner
- * would go through all of it.
+ * Finds entries that match the reads. States that are both known must agree. Plates are compared as each list
+ * says: as they are, with 0 for O, or with characters that cameras confuse. Each read is looked up by itself:
+ * without statistics of a new list the planner would scan all of it.
  */
 export async function findMatchedEntries<R extends SoughtRead>(
   db: Queryable,

@@ -17,7 +17,7 @@ export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
   const identities = job.agencyId === null ? 0 : await findIdentities(pool, job.agencyId);
   const hit = await findHit(pool, job.target);
   const endpoint = job.agencyId === null ? null : await findEndpoint(pool, job.agencyId);
-  // The hit was purged, its query taken back or ended with its grant or who entered it, or no endpoint is approved.
+  // The hit was purged, its query withdrawn or ended by its grant or asker, or no endpoint is approved.
   if (hit === null || hit.ended || endpoint === null || hit.agencyId !== endpoint.agency.id)
     return endJob(pool, job, 'refused');
   if ((await sharedStill(deps.readsPool, [hit])).length === 0) return endJob(pool, job, 'refused');

@@ -1,4 +1,4 @@
-/** Hits go with the reads they rest on, in pages, so that no statement grows with the number of hits. */
+/** Deletes hits with the reads they rest on, in pages, so that no statement grows with their number. */
 import type pg from 'pg';
 import { deleteHits, deleteHitsBefore, findHitReads } from '../lists/hits-store.ts';
 import { sharedStill } from './shared-still.ts';
@@ -7,7 +7,7 @@ const PAGE = 1_000;
 
 export interface PurgeHitsDeps {
   readonly pool: pg.Pool;
-  /** Null where the agency keeps no store of reads. */
+  /** Null if the agency keeps no store of reads. */
   readonly readsPool: pg.Pool | null;
 }
 

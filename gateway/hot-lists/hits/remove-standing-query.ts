@@ -16,9 +16,9 @@ export interface Removed {
   readonly list: string;
   readonly listName: string;
   readonly entry: number;
-  /** `removed` now, or `gone` before: taken back, or run out. */
+  /** `removed` by this call, or `gone` before: withdrawn, or expired. */
   readonly status: 'removed' | 'gone';
-  /** Of the removal's entry in the log. */
+  /** The receipt of the removal's entry in the log. */
   readonly receipt?: Receipt;
 }
 
@@ -28,8 +28,8 @@ export interface RemoveDeps {
 }
 
 /**
- * Takes a right away of the partner's own, so it needs no grant in force. Once more, it changes nothing and says so. A
- * person takes back her own alone, and while she may ask; a system of the agency any.
+ * Withdraws the partner's own right, so it needs no grant in force. Repeated, it changes nothing and says so.
+ * A person withdraws her own alone, and while she may ask; a system of the agency any.
  * @throws GatewayError `not_found` for what never was an entry of this agency, or is not this person's
  */
 export async function removeStandingQuery(

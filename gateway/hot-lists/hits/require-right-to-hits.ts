@@ -1,4 +1,4 @@
-/** Before hits are looked for: a partner who may have none is refused, whether there are some or not. */
+/** Refuses a partner who may have no hits before any are looked for, whether there are some or not. */
 import { isOfTheRight } from '../../../sharing-rules/right-to-hits.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { unavailableNow } from '../../faults/errors.ts';
@@ -7,8 +7,8 @@ import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { pendingOfOwnRight } from '../lists/pending-exchange.ts';
 
 /**
- * Neither the answer nor what its rate limit counts tells a revoked partner, a suspended person, or one whose day is
- * used up, whether a plate was seen.
+ * Keeps the answer, and its count in the rate limit, from telling a revoked partner, a suspended person, or
+ * one whose day is used up, whether a plate was seen.
  * @throws GatewayError `refused` with reasons and receipt; `unavailable`
  */
 export async function requireRightToHits(

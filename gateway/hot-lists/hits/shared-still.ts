@@ -11,8 +11,8 @@ interface Kept extends ReadKey {
 }
 
 /**
- * The hits whose reads the store shares at this moment, in their order; all where the agency keeps no store: then they
- * end by their age alone.
+ * Returns the hits whose reads the store shares at this moment, in their order; all if the agency keeps no
+ * store: then they end by their age alone.
  * @throws the store's error: what it does not confirm is neither shown nor purged
  */
 export async function sharedStill<T extends Kept>(

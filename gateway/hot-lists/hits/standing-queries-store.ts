@@ -12,7 +12,7 @@ export interface StandingQuery {
   readonly subject: Subject;
   readonly query: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'>;
   readonly expiresAt: Date;
-  /** Under which it was permitted: it ends with it, whatever is granted later. */
+  /** The grant that permitted it: the query ends with this grant, whatever is granted later. */
   readonly grantId: string | null;
 }
 
@@ -22,7 +22,7 @@ export interface StandingList {
   readonly name: string;
 }
 
-/** The agency's list of standing queries, made if need be, locked until the transaction ends. */
+/** Returns the agency's list of standing queries, made if need be, locked until the transaction ends. */
 export async function lockStandingList(
   trx: Transaction,
   agencyId: number,
@@ -40,7 +40,7 @@ export async function lockStandingList(
   return rows[0];
 }
 
-/** INVARIANT: the list is locked, so that positions become visible in their order. Resolves to the entry's position. */
+/** Inserts an entry; resolves to its position. INVARIANT: the list is locked, so positions are in order. */
 export async function insertStandingQuery(
   trx: Transaction,
   listId: string,
@@ -75,11 +75,11 @@ export async function insertStandingQuery(
 export interface Waiting {
   readonly position: number;
   readonly subject: Subject;
-  /** Whom it names; null: nobody. */
+  /** The officer whom the query names; null if it names none. */
   readonly officer: Officer | null;
 }
 
-/** Those of the agency that the asker may be told of: a person's own and systems', or a system all. */
+/** Finds those the asker may be told of: a person sees her own and the systems', a system all. */
 export async function findWaiting(
   db: Queryable,
   { agencyId, kind, personId }: Pick<Subject, 'agencyId' | 'kind' | 'personId'>,
@@ -102,11 +102,11 @@ export interface OwnStandingQuery extends EnteredQuery {
   readonly list: string;
   readonly listName: string;
   readonly position: number;
-  /** Whether it stands still: it ends with its grant, and with who entered it. */
+  /** True while it is in force: it ends with its grant, and with the person or client who entered it. */
   readonly inForce: boolean;
 }
 
-/** What the asker may take back, newest first: a person's own, or a system all of its agency. */
+/** Finds what the asker may withdraw, newest first: a person's own, or for a system all of its agency. */
 export async function findOwnStandingQueries(
   db: Queryable,
   { agencyId, personId }: Pick<Subject, 'agencyId' | 'personId'>,
@@ -125,11 +125,11 @@ export async function findOwnStandingQueries(
   return rows as OwnStandingQuery[];
 }
 
-/** In force, of whatever agency. */
+/** A standing query in force, of any agency. */
 export interface WaitingQuery extends EnteredQuery {
-  /** Its position. */
+  /** The query's position. */
   readonly id: string;
-  /** Main ORI. */
+  /** The agency's main ORI. */
   readonly agency: string;
 }
 
@@ -149,7 +149,7 @@ export async function findStandingQueries(
   return rows;
 }
 
-/** Null where the agency has entered nothing yet. */
+/** Returns null if the agency has entered nothing yet. */
 export async function findStandingList(db: Queryable, agencyId: number): Promise<StandingList | null> {
   const { rows } = await db.query<StandingList>(
     `SELECT id, name FROM hot_list WHERE agency_id = $1 AND kind = 'standing'`,
@@ -159,8 +159,8 @@ export async function findStandingList(db: Queryable, agencyId: number): Promise
 }
 
 /**
- * With its entry, whose removal is noted. Resolves to its position; null where it is not there (any more).
- * @param personId who must have entered it; null: anybody of the agency may have
+ * Deletes it with its entry, and notes the removal. Resolves to its position, or null if it is not there.
+ * @param personId who must have entered it; null for anybody of the agency
  */
 export async function deleteStandingQuery(
   trx: Transaction,
@@ -184,7 +184,7 @@ export async function deleteStandingQuery(
   return rows[0]?.position ?? null;
 }
 
-/** Whether an entry of this position has left the list. */
+/** Returns true if the entry at this position has left the list. */
 export async function wasOnList(db: Queryable, listId: string, position: number): Promise<boolean> {
   const { rows } = await db.query(
     'SELECT 1 FROM hot_list_removal WHERE list_id = $1 AND entry = $2 LIMIT 1',

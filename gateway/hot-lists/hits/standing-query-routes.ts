@@ -66,7 +66,7 @@ const removed = admitted(
   },
 );
 
-/** Needs no grant in force, as taking back needs none. A person who may not ask is told of none. */
+/** Needs no grant in force, as withdrawing needs none. A person who may not ask is told of none. */
 const listed = admitted(
   {
     method: 'get',
@@ -109,8 +109,8 @@ function presentOwn({ agencyClass, query, position, list, listName, expiresAt, i
 }
 
 /**
- * Whether who asks, and whom the query names, could enter it now: nobody is told of a permit that was taken since. What
- * is left of the day is not asked for: nothing leaves.
+ * Returns true if the asker, and the officer the query names, could enter it now: nobody is told of a permit
+ * that was withdrawn since. The rest of the day's quota is not checked: nothing leaves.
  */
 async function mayStill(
   subject: Subject,
@@ -121,7 +121,7 @@ async function mayStill(
   return !against.some(isLasting);
 }
 
-/** `own` names the partner's own list, which is made with its first entry. */
+/** Accepts only the partner's own list; `own` names it, and it is made with its first entry. */
 async function requireOwn(id: string, subject: Subject, { pool }: HotListDeps): Promise<void> {
   if (id === 'own') return;
   const list = await findList(pool, pathId(id, 'hot list'));

@@ -18,7 +18,7 @@ export type StandingToday = TypeOf<typeof shown>;
 
 const position: Shape<string> = { type: 'string', pattern: '^[1-9][0-9]{0,14}$' };
 
-/** Without plates, cases and names: it says whom to tell, not what is looked for. */
+/** Leaves out plates, cases and names: it says whom to tell, not what is looked for. */
 export const STANDING_TODAY_ROUTES: readonly Route<ListDeps>[] = [
   listRoute({
     path: '/v1/standing-queries/today',

@@ -21,7 +21,7 @@ export const today = object({
   ends: flag,
 });
 
-/** By all rules, as if an agency in good standing had entered it; what depends on the time is asked of its end. */
+/** Judges by all rules as if for an agency in good standing; rules on time are asked of the query's end. */
 export function todayOf({ agencyClass, expiresAt, query }: EnteredQuery): TypeOf<typeof today> {
   const ends = expiresAt.getTime();
   const asked: Query = { ...query, from: ends - 1, to: ends, limit: 1 };

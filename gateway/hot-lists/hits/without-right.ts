@@ -1,6 +1,6 @@
 /**
- * Which standing queries wait for somebody who may get nothing now, whatever they would find: nothing is looked up, so
- * that nothing tells whether there is something. An officer's queries share one judgment.
+ * Finds standing queries of those who may get nothing now, whatever they would find: nothing is looked up, so
+ * that nothing tells whether there is a hit. An officer's queries share one judgment.
  */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -12,13 +12,13 @@ import { pendingOfRight } from '../lists/pending-exchange.ts';
 /** A standing query, as far as it says whose right its hits are. */
 export interface StandsFor {
   readonly position: number;
-  /** For whom what it finds is released. */
+  /** The asker to whom its hits are released. */
   readonly asker: Subject;
-  /** Whom it names; null: nobody. */
+  /** The officer whom the query names; null if it names none. */
   readonly officer: Officer | null;
 }
 
-/** Officers judged in one turn: others' requests have theirs between two. */
+/** The officers judged in one turn; other requests run between two turns. */
 const TOGETHER = 50;
 
 /**

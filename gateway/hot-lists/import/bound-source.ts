@@ -4,21 +4,21 @@ import { createGunzip } from 'node:zlib';
 import { GatewayError } from '../../faults/errors.ts';
 
 export interface SourceBounds {
-  /** Most bytes after unpacking. */
+  /** The most bytes after unpacking. */
   readonly bytes: number;
-  /** Most bytes unpacked from one byte; real lists stay below 30. */
+  /** The most bytes unpacked from one byte; real lists stay below 30. */
   readonly ratio: number;
 }
 
 const BOUNDS: SourceBounds = { bytes: 2 ** 30, ratio: 200 };
 
-/** Small files may be very regular. */
+/** Bytes below which the ratio is not checked, since small files may be very regular. */
 const RATIO_FROM = 4 * 2 ** 20;
 
 const refuse = (why: string) => new GatewayError('too_large', `${why}; nothing of this file was taken`);
 
 /**
- * Constant memory, whatever the source holds.
+ * Passes the source on, unpacked, in constant memory.
  * @throws GatewayError `too_large` beyond a bound, `malformed` for archives and damaged gzip
  */
 export async function* boundSource(

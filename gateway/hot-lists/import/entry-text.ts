@@ -18,7 +18,7 @@ export function entryText(entry: ListedEntry, plate: string, kind: string, restr
   );
 }
 
-/** 32 hex digits, which PostgreSQL takes as a UUID. */
+/** Returns 32 hex digits, which PostgreSQL takes as a UUID. */
 export function entryKey(text: string): string {
   return hash('sha256', text, 'hex').slice(0, 32);
 }
@@ -32,7 +32,7 @@ function copyText(text: string | null | undefined): string {
   return SPECIAL.test(kept) ? kept.replace(/[\\\t\n\r]/g, (char) => ESCAPES[char] as string) : kept;
 }
 
-/** Rows that stand together in a list often have the same day. */
+/** The last time and its text, kept because neighboring rows often have the same day. */
 let lastTime = Number.NaN;
 let lastText = '';
 

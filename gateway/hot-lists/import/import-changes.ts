@@ -19,17 +19,17 @@ import { applyDifference } from './staged-entries-store.ts';
 export interface ChangeOrder {
   readonly listName: string;
   readonly layout: Layout;
-  /** Rows that came; null: none. */
+  /** The rows that came; null if none did. */
   readonly added: AsyncIterable<Buffer> | null;
-  /** Rows that went, as they stood in the list; null: none. */
+  /** The rows that went, as they stood in the list; null if none did. */
   readonly removed: AsyncIterable<Buffer> | null;
   readonly rulesRevision: string;
   readonly onSetAside?: (row: SetAside) => void;
 }
 
 /**
- * The same change twice changes nothing the second time. Counts are of the rows that came.
- * @throws GatewayError `not_found` where there is no such list, `malformed` or `too_large` for a bad file
+ * Applies a change; the same one twice changes nothing the second time. Counts are of the rows that came.
+ * @throws GatewayError `not_found` if there is no such list, `malformed` or `too_large` for a bad file
  */
 export function importChanges(client: pg.ClientBase, order: ChangeOrder): Promise<ImportResult> {
   return inClientTransaction(client, (trx) => change(trx, order));
@@ -53,7 +53,7 @@ async function change(trx: pg.ClientBase, order: ChangeOrder): Promise<ImportRes
   const content = createHash('sha256').update(list.version ?? '');
   const copies = new CopyBuffer(trx);
   const stage = (source: AsyncIterable<Buffer> | null, table: 'incoming' | 'outgoing') => {
-    // No file is no row, where an empty file would be a fault.
+    // A missing file means no rows, while an empty file would be a fault.
     const batches = source === null ? Readable.from([]) : readList(source, layout, { content });
     return stageEntries(trx, batches, { listName, copies, onSetAside, table });
   };

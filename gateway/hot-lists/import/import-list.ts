@@ -29,9 +29,9 @@ export interface ImportOrder {
   readonly rulesRevision: string;
   /** The partner whose list this is; absent: the owner's own if it is new. */
   readonly agencyId?: number;
-  /** Purpose under which its entries and hits may leave; absent: they stay with the owner. */
+  /** The purpose under which its entries and hits may leave; absent: they stay with the owner. */
   readonly purpose?: string;
-  /** Take the version even if it shrinks the list by more than the guard allows. */
+  /** Takes the version even if it shrinks the list by more than the guard allows. */
   readonly allowShrink?: boolean;
   readonly onSetAside?: (row: SetAside) => void;
   readonly onProgress?: (counts: RowCounts) => void;
@@ -42,7 +42,7 @@ export interface ImportOrder {
   readonly andThen?: (trx: pg.ClientBase) => Promise<void>;
 }
 
-/** `taken = added + unchanged`: a row that stands in the file twice is one entry. */
+/** The counts, where `taken = added + unchanged`: a row that stands in the file twice is one entry. */
 export interface ImportResult extends RowCounts {
   readonly added: number;
   readonly removed: number;
@@ -51,7 +51,7 @@ export interface ImportResult extends RowCounts {
 
 /** A list that loses more than this share of its entries at once was probably cut short on its way. */
 const MOST_SHRINK = 0.3;
-/** Below this many entries a share says nothing. */
+/** The number of entries below which a share says nothing. */
 const GUARD_FROM = 20;
 /** A slow source is no idle client; sources have a patience of their own. */
 const PATIENT = 'SET LOCAL idle_in_transaction_session_timeout = 0';
@@ -119,11 +119,11 @@ async function lockImported(trx: pg.ClientBase, order: ImportOrder): Promise<Hot
   if (list.kind !== 'imported') {
     throw new GatewayError('conflict', `the list \`${name}\` is not an imported one: take another name`);
   }
-  // Whose entries these are was said when the list was made: hits are told to that agency.
+  // The list's agency was set when the list was made, and hits are told to that agency.
   if (order.agencyId !== undefined && list.agencyId !== order.agencyId) {
     throw new GatewayError('conflict', `the list \`${name}\` is not of this agency: take another name`);
   }
-  // Nor does an import change what was said then of who may have the list.
+  // An import does not change who may have the list either, which was set then too.
   if (order.purpose !== undefined) requirePurpose(list, order.purpose);
   return list;
 }
@@ -131,7 +131,7 @@ async function lockImported(trx: pg.ClientBase, order: ImportOrder): Promise<Hot
 interface Change {
   readonly added: number;
   readonly removed: number;
-  /** On the list now. */
+  /** The number on the list now. */
   readonly entries: number;
   readonly restricted: number;
 }
@@ -170,7 +170,7 @@ export class ShrinkError extends GatewayError {
   }
 }
 
-/** So many rows set aside are named, by line and reason, in the entry's detail. */
+/** The most set-aside rows named, by line and reason, in the entry's detail. */
 export const NAMED_IN_LOG = 100;
 
 interface ImportFacts {
@@ -182,8 +182,8 @@ interface ImportFacts {
 }
 
 /**
- * The entry of an import: whose list, which version, what became of its rows; never a row itself. INVARIANT: last of all,
- * since the head lock that it takes keeps every release waiting until the COMMIT.
+ * Logs an import: whose list, which version, what became of its rows; never a row itself. INVARIANT: last of
+ * all, since the head lock that it takes keeps every release waiting until the COMMIT.
  */
 export async function logImport(
   trx: pg.ClientBase,
@@ -203,7 +203,7 @@ const SETTINGS = {
   idleInTransactionTimeout: 60_000,
 };
 
-/** A connection of an import's own, since its one transaction lasts as long as the list is long. The caller ends it. */
+/** Opens a connection for one import, whose transaction lasts as long as its list. The caller ends it. */
 export async function connectImport(url: string): Promise<pg.Client> {
   const client = new PrimaryClient(connectionSettings(url, SETTINGS));
   // A lost connection fails the statement under way, or the next; without a listener the event would end the process.

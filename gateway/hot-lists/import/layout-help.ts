@@ -1,4 +1,4 @@
-/** What each layout looks like, for anyone who must make such a file. Invented plates. */
+/** Samples of each layout, for anyone who must make such a file. The plates are invented. */
 import type { Layout } from '../lists/layout.ts';
 
 /** Each is a list that is taken whole. */

@@ -1,14 +1,14 @@
 /**
- * Rows of a list that has no entries yet, on their way straight into its table. A row that may have come before is
- * not taken: a bitmap of fixed size knows what was certainly not seen; the database decides about the few others.
+ * Sends rows of a list without entries straight into its table. A row that may have come before is not taken:
+ * a bitmap of fixed size knows what was certainly not seen; the database decides about the others.
  */
 import type { CopyBuffer } from '../../database/copy-buffer.ts';
 import { ENTRY_COLUMNS } from './entry-text.ts';
 import type { EntryCounts } from './staged-entries-store.ts';
 
-/** Of a million keys, one in three hundred shares its bit with another. */
+/** The bits of a key that are compared: of a million keys, one in three hundred shares its bit. */
 const BITS = 27;
-/** Rows put in the order of their keys: random places in an index cost as much as all the rest. */
+/** The rows sorted by key at once: random places in an index cost as much as all the rest. */
 const SORTED = 16_384;
 /** Bytes of so many rows, and of the longest one beside them. */
 const HELD = 4 * 2 ** 20;
@@ -32,12 +32,12 @@ export class NewListRows {
     this.#copies = copies;
   }
 
-  /** Rows that went this way. */
+  /** Returns the number of rows taken this way. */
   get taken(): EntryCounts {
     return { shared: this.#shared, restricted: this.#restricted };
   }
 
-  /** False where the row may have come before. @param key hex. @param text of `entryText` */
+  /** Returns false if the row may have come before. @param key hex. @param text of `entryText` */
   take(key: string, text: string, restricted: boolean): boolean {
     const prefix = Number.parseInt(key.slice(0, 8), 16);
     const bit = prefix >>> (32 - BITS);

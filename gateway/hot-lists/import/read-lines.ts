@@ -2,14 +2,14 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { refuseFile } from './layouts/list-row.ts';
 
-/** Consecutive lines of a file. */
+/** The consecutive lines of a file. */
 export interface Lines {
   /** Number of the first one, from 1. */
   readonly first: number;
   readonly texts: readonly string[];
 }
 
-/** No row of any layout comes near this, bytes. */
+/** The longest line, in bytes; no row of any layout comes near it. */
 const LONGEST_LINE = 64 * 1024;
 
 const LF = 0x0a;

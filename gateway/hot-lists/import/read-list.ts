@@ -23,11 +23,11 @@ const LINE_READERS: Readonly<Record<Layout, () => LineReader>> = {
 
 export interface ReadOptions {
   readonly bounds?: SourceBounds;
-  /** Is given the bytes, unpacked: two lists that differ give another hash. */
+  /** Is updated with the unpacked bytes: two lists that differ give another hash. */
   readonly content?: Hash;
 }
 
-/** After so many rows, all of another form, there is no use in reading on. */
+/** The number of rows, all of another form, after which there is no use in reading on. */
 const PATIENCE = 1_000;
 
 /**
@@ -88,7 +88,7 @@ async function* readRows(chunks: AsyncIterable<Buffer>, layout: Layout): AsyncGe
   for await (const lines of readLines(all)) yield rowsOf(lines, read);
 }
 
-/** One by one: rows that wait together would outlive the collector's first generation. */
+/** Yields rows one by one: rows that wait together would outlive the collector's first generation. */
 function* rowsOf({ first, texts }: Lines, read: LineReader): Generator<ListRow> {
   for (let i = 0; i < texts.length; i += 1) {
     const row = read(texts[i] as string, first + i);

@@ -1,8 +1,8 @@
-/** Rows staged for a list, and the difference that they make: found and written in the transaction that staged them. */
+/** Stages rows of a list and applies the difference that they make, in the same transaction. */
 import type pg from 'pg';
 import { ENTRY_COLUMNS } from './entry-text.ts';
 
-/** `incoming`: the next version of a list, or what is added to it; `outgoing`: what is taken off. */
+/** `incoming` for the next version of a list or additions to it, `outgoing` for removals. */
 export type StagingTable = 'incoming' | 'outgoing';
 
 /** Holds rows as `hot_list_entry` has them; dropped with the transaction. */
@@ -14,7 +14,7 @@ export async function createStaging(trx: pg.ClientBase, table: StagingTable): Pr
     ON COMMIT DROP`);
 }
 
-/** Entries that may be shared, and beside them the restricted ones. */
+/** The numbers of entries that may be shared, and of restricted ones. */
 export interface EntryCounts {
   readonly shared: number;
   readonly restricted: number;
@@ -64,7 +64,7 @@ async function applyChange(trx: pg.ClientBase, listId: string, find: string): Pr
      ) AS found ON true`,
     [listId],
   );
-  // Without statistics it would take a few rows for granted, and go through all that is staged for each of them.
+  // Without statistics the planner would assume a few rows, and scan all staged rows for each of them.
   await trx.query('ANALYZE change; ANALYZE incoming (key)');
   // A removal is noted without the plate.
   const removed = await trx.query(
@@ -76,7 +76,7 @@ async function applyChange(trx: pg.ClientBase, listId: string, find: string): Pr
      SELECT ${COUNTS} FROM gone`,
     [listId],
   );
-  // In the order of the keys: random places in an index cost as much as all the rest.
+  // Rows go in by key: random places in an index cost as much as all the rest.
   const added = await trx.query(
     `WITH came AS (
        INSERT INTO hot_list_entry (list_id, key, ${ENTRY_COLUMNS})

@@ -1,9 +1,9 @@
-/** Entries of the lists and what left them, by position. */
+/** Reads the entries of the lists, and the removals from them, by position. */
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { type ChangeCursor, cursorAfter } from './change-cursor.ts';
 
-/** Newest position of the list, of an entry or a removal; 0 if there is none. */
+/** Returns the newest position of the list, of an entry or a removal; 0 if there is none. */
 export async function findLastPosition(db: Queryable, listId: string): Promise<number> {
   const { rows } = await db.query(
     `SELECT greatest(
@@ -39,19 +39,19 @@ export interface ChangePage {
   /** Position of the last change; null where nothing came after the cursor. */
   readonly last: number | null;
   readonly more: boolean;
-  /** `since` of the next request. */
+  /** The `since` of the next request. */
   readonly next: string;
 }
 
-/** The cursor of a reader that begins now. INVARIANT: asked before the changes that it reads first. */
+/** Returns the cursor of a new reader. INVARIANT: asked before the changes that it reads first. */
 export async function beginReading(db: Queryable, listId: string): Promise<ChangeCursor> {
   return { after: 0, began: await findLastPosition(db, listId) };
 }
 
 /**
- * What was added to or left a list after a position, in order; of removals, those since the reader began. Restricted
- * entries, and free text that may name a person, are not among what leaves (CJISSECPOL 4.2.2).
- * @throws GatewayError `conflict` for a reader from before removals that are kept no longer: it must begin again
+ * Finds what was added to or left a list after a position, in order; of removals, those since the reader
+ * began. Leaves out restricted entries, and free text that may name a person (CJISSECPOL 4.2.2).
+ * @throws GatewayError `conflict` for a reader from before removals that are no longer kept: begin again
  */
 export async function findChanges(
   db: Queryable,
@@ -88,7 +88,7 @@ export async function findChanges(
   };
 }
 
-/** Asked after the changes were read: what was forgotten since then was read still. */
+/** Refuses a cursor from before forgotten removals. It runs after the read, which saw any forgotten since. */
 async function refuseForgotten(db: Queryable, listId: string, { after, began }: ChangeCursor): Promise<void> {
   const { rows } = await db.query('SELECT forgotten FROM hot_list WHERE id = $1', [listId]);
   if (Math.max(after, began) >= Number(rows[0]?.forgotten ?? 0)) return;

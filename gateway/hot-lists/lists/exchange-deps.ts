@@ -1,4 +1,4 @@
-/** What the routes need by which administrators set up exchange. */
+/** The dependencies of the routes by which administrators set up exchange. */
 import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
 import type { Administrator, SignInDeps } from '../../sign-in/require-administrator.ts';
 import type { HotListJobDeps } from './job-deps.ts';
@@ -7,13 +7,13 @@ export interface ExchangeDeps
   extends SignInDeps,
     HasLoweringSide,
     Pick<HotListJobDeps, 'pool' | 'inFlight' | 'outbound' | 'hotListDir' | 'credentialsDir' | 'endpointKey'> {
-  /** Of the connection to Redis: `ready`, `off`, or what is wrong. */
+  /** Tells the state of the connection to Redis: `ready`, `off`, or what is wrong. */
   readonly state: () => string;
-  /** Whether a vendor keeps the reads, and with them a hot list of the gateway's own. */
+  /** True if a vendor keeps the reads, and with them a hot list of the gateway's own. */
   readonly hasVendor: boolean;
 }
 
-/** Who ends which source or push. */
+/** The order of an administrator to end a source or a push. */
 export interface EndOrder {
   readonly by: Administrator;
   readonly params: { readonly id: string };

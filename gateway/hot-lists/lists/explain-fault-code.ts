@@ -1,4 +1,4 @@
-/** What a fetch failed on, in words: the job keeps its code alone, since a text of the source may hold anything. */
+/** Explains why a fetch failed. The job keeps only a code, since a source's text may hold anything. */
 
 const CAUSES: Readonly<Record<string, string>> = {
   unavailable:
@@ -18,7 +18,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   too_many_requests: 'the other gateway asks us to wait. It is tried again by itself',
 };
 
-/** Of a vendor that keeps the reads, and with them a hot list of the gateway's own. */
+/** The faults of a vendor that keeps the reads, and with them a hot list of the gateway's own. */
 const OF_VENDOR: Readonly<Record<string, string>> = {
   vendor_not_in_step:
     'the vendor said that it changed its hot list, and the list is not so; it is asked again by itself. What a revoked ' +
@@ -36,7 +36,7 @@ const OF_VENDOR: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Of a partner's endpoint, which takes hits and lists. */
+/** The faults of a partner's endpoint, which takes hits and lists. */
 const OF_ENDPOINT: Readonly<Record<string, string>> = {
   endpoint_no_answer:
     "the partner's endpoint cannot be reached, or does not answer within five seconds. It is tried again by itself, and the hits " +
@@ -46,12 +46,12 @@ const OF_ENDPOINT: Readonly<Record<string, string>> = {
     'should set the final address, as the partner says it',
 };
 
-/** E.g. `endpoint_answered_503`. */
+/** Matches e.g. `endpoint_answered_503`. */
 const ANSWERED = /^endpoint_answered_(\d+)$/;
 
 const OTHERWISE = 'the gateway itself failed at it. Ask its operators to look at the diagnostics';
 
-/** Cause and what to look at, in one or two sentences without a full stop at the end. */
+/** Names the cause and what to look at, in one or two sentences without a full stop at the end. */
 export function explainFaultCode(code: string): string {
   const [, status] = ANSWERED.exec(code) ?? [];
   if (status !== undefined)
@@ -59,7 +59,7 @@ export function explainFaultCode(code: string): string {
   return CAUSES[code] ?? OF_VENDOR[code] ?? OF_ENDPOINT[code] ?? OTHERWISE;
 }
 
-/** Below a table that shows codes: what each of them means. */
+/** Explains each code that a table shows, for the text below it. */
 export function explainFaultCodes(codes: readonly (string | null)[]): string[] {
   const given = [...new Set(codes)].filter((code) => code !== null);
   return given.map((code) => `${code}: ${explainFaultCode(code)}.`);

@@ -1,4 +1,4 @@
-/** Hits: a read that matches an entry, until a person has looked at it no more than that. */
+/** Stores hits. A hit is only a read that matches an entry, until a person has looked at it. */
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -14,21 +14,21 @@ export interface Hit {
   readonly readId: string;
   readonly capturedAt: Date;
   readonly matchedAt: Date;
-  /** Canonical JSON of the read. */
+  /** The canonical JSON of the read. */
   readonly read: string;
   readonly verify: boolean;
   readonly ofVendor: boolean;
   readonly status: 'unconfirmed' | 'confirmed' | 'dismissed';
-  /** Of a standing query: who asked and what for; null for an imported list. */
+  /** The asker of its standing query, and the query; null for an imported list. */
   readonly subject: unknown;
   readonly query: unknown;
   /** The grant under which it was entered; null for an imported list. */
   readonly grantId: string | null;
-  /** Its standing query was taken back, or ended with its grant or with who entered it: only the owner is told. */
+  /** True if its standing query was withdrawn or ended by its grant or asker: only the owner is told. */
   readonly ended: boolean;
 }
 
-/** Of a standing query `s`: the one who entered it may sign in still: the client, its issuer, and the person where there was one. */
+/** True if who entered the standing query `s` may still sign in: client, issuer, and any person. */
 export const ASKER_STANDS = `EXISTS (
     SELECT FROM client_registration c JOIN identity_issuer i ON i.id = c.issuer_id
     LEFT JOIN person p ON p.id = (s.subject ->> 'personId')::uuid
@@ -36,7 +36,7 @@ export const ASKER_STANDS = `EXISTS (
       AND c.agency_id = s.agency_id AND c.status = 'active'
       AND (s.subject ->> 'personId' IS NULL OR (p.agency_id = s.agency_id AND p.status = 'active')))`;
 
-/** In force, as far as it is a standing query's. */
+/** True unless it is of a standing query that is no longer in force. */
 const STANDS = `(l.kind = 'imported' OR (g.id IS NOT NULL AND ${ASKER_STANDS}))`;
 
 // Policy 420.7: a standing query ends with its grant, and with who entered it. This leaves hits out only; whether the
@@ -55,16 +55,16 @@ export async function findHit(db: Queryable, id: string): Promise<Hit | null> {
 }
 
 export interface HitSearch {
-  /** Captured at or after. */
+  /** The earliest capture time, inclusive. */
   readonly since: Date;
   readonly limit: number;
-  /** Id of the hit after which the page begins; for the owner's people alone. */
+  /** The id of the hit after which the page begins; for the owner's people alone. */
   readonly after?: string | undefined;
-  /** Positions of standing queries whose hits are not looked for. */
+  /** The positions of standing queries whose hits are not looked for. */
   readonly leftOut?: readonly number[];
 }
 
-/** What the owner is shown of the entry that was matched; nothing of one that has left its list since. */
+/** The matched entry as the owner sees it; all null if it has left its list since. */
 export interface HitEntry {
   readonly kind: string | null;
   readonly category: string | null;
@@ -74,15 +74,15 @@ export interface HitEntry {
 }
 
 export interface ExplainedHit extends Hit {
-  /** Main ORI of who is told. */
+  /** The main ORI of the agency that is told. */
   readonly agency: string | null;
   readonly entry: HitEntry;
 }
 
-/** Where the page before ended. */
+/** The capture time of the previous page's last hit. */
 const LAST = '(SELECT captured_at FROM hit WHERE id = $3)';
 
-/** All hits with why they are looked for, for the owner; newest first. */
+/** Finds all hits with why they are looked for, for the owner; newest first. */
 export async function findAllHits(
   db: Queryable,
   { after, since, limit }: HitSearch,
@@ -102,8 +102,8 @@ export async function findAllHits(
 }
 
 /**
- * A partner's hits, newest first, but those whose query was taken back, or ended with its grant or with who entered it.
- * What a person entered is for that person and for the agency's systems, never for another person.
+ * Finds a partner's hits, newest first, but those whose query was withdrawn, or ended with its grant or
+ * asker. Those that a person entered are for that person and the agency's systems, never for another person.
  */
 export async function findHitsOf(
   db: Queryable,
@@ -120,7 +120,7 @@ export async function findHitsOf(
   return rows as Hit[];
 }
 
-/** A person has looked. Resolves to null where the hit is not there, or was decided before. */
+/** Records a person's look at it. Resolves to null if the hit is not there, or was decided before. */
 export async function decideHit(
   trx: Transaction,
   id: string,
@@ -137,7 +137,7 @@ export async function decideHit(
 
 type HitRead = Pick<Hit, 'id' | 'readId' | 'capturedAt' | 'ofVendor'>;
 
-/** Ids of all hits with the reads they rest on, by id, page by page. */
+/** Finds the ids of all hits with the reads they rest on, by id, page by page. */
 export async function findHitReads(
   db: Queryable,
   after: string | null,

@@ -1,4 +1,4 @@
-/** What the routes of hot lists and hits need. */
+/** The dependencies of the routes of hot lists and hits. */
 import type pg from 'pg';
 import type { LimitRate } from '../../http/limits/limit-rate.ts';
 import type { Commit } from '../../release/commit/commit-queue.ts';
@@ -16,6 +16,6 @@ export interface HotListDeps extends SignInDeps {
   readonly limitRate: LimitRate;
   readonly retentionDays: number;
   readonly rulesRevision: string;
-  /** Ms since the epoch. */
+  /** Returns milliseconds since the epoch. */
   readonly now: () => number;
 }

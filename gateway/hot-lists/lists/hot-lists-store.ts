@@ -11,7 +11,7 @@ export interface HotList {
   readonly agencyId: number | null;
   readonly kind: 'imported' | 'standing';
   readonly layout: Layout | null;
-  /** Purpose under which entries and hits leave; null: they stay with the owner. */
+  /** The purpose under which entries and hits leave; null if they stay with the owner. */
   readonly purpose: string | null;
   readonly version: string | null;
   readonly rulesRevision: string | null;
@@ -19,9 +19,9 @@ export interface HotList {
   readonly restricted: number;
   readonly counts: RowCounts | null;
   readonly importedAt: Date | null;
-  /** Why the newest version waits for a person; null: it does not. */
+  /** The reason why the newest version waits for a person; null if it does not. */
   readonly asks: string | null;
-  /** Also plates that cameras confuse are matched; such a hit is marked "verify". */
+  /** True if plates that cameras confuse are matched too; such a hit is marked "verify". */
   readonly lookalike: boolean;
 }
 
@@ -30,14 +30,14 @@ const COLUMNS = `id, name, agency_id AS "agencyId", kind, layout, purpose, versi
 
 export interface ListTerms {
   readonly name: string;
-  /** Null: entries of another gateway. */
+  /** Null for the entries of another gateway. */
   readonly layout: Layout | null;
   readonly zeroForO: boolean;
   readonly agencyId: number | null;
   readonly purpose: string | null;
 }
 
-/** The list of that name, made if it is new, locked until the transaction ends: one change of a list at a time. */
+/** Locks the list of that name, made if it is new, until the transaction ends: one change at a time. */
 export async function lockList(trx: Queryable, terms: ListTerms): Promise<HotList> {
   const { name, layout, zeroForO, agencyId, purpose } = terms;
   await trx.query(
@@ -51,7 +51,7 @@ export async function lockList(trx: Queryable, terms: ListTerms): Promise<HotLis
   return rows[0] as HotList;
 }
 
-/** The list of that name, locked until the transaction ends; null if there is none. */
+/** Locks the list of that name until the transaction ends; null if there is none. */
 export async function lockListByName(trx: Queryable, name: string): Promise<HotList | null> {
   const { rows } = await trx.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR NO KEY UPDATE`, [
     name,
@@ -68,7 +68,7 @@ export interface ListVersion {
   readonly counts: RowCounts;
 }
 
-/** `blocks_of` is for nodes of the version before: they compare the next version with all entries. */
+/** Sets the version. `blocks_of` is for nodes of the version before, which compare with all entries. */
 export async function setVersion(trx: Queryable, id: string, next: ListVersion): Promise<void> {
   const { version, rulesRevision, layout, entries, restricted, counts } = next;
   await trx.query(
@@ -88,7 +88,7 @@ export async function findList(db: Queryable, id: string): Promise<HotList | nul
   return (rows[0] as HotList | undefined) ?? null;
 }
 
-/** As it stands now, without waiting for an import that is under way. */
+/** Finds the list as it stands now, without waiting for an import that is under way. */
 export async function findListByName(db: Queryable, name: string): Promise<HotList | null> {
   const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1`, [name]);
   return (rows[0] as HotList | undefined) ?? null;
@@ -96,9 +96,9 @@ export async function findListByName(db: Queryable, name: string): Promise<HotLi
 
 export interface ListSize {
   readonly id: string;
-  /** Restricted ones included. */
+  /** The number of entries, restricted ones included. */
   readonly entries: number;
-  /** Null: it never was. */
+  /** Null if it never was imported. */
   readonly importedAt: Date | null;
 }
 
@@ -114,7 +114,7 @@ export async function notifyList(trx: Queryable, id: string): Promise<void> {
   await trx.query(`SELECT pg_notify('${CHANNELS.hotList}', $1)`, [id]);
 }
 
-/** How the list is matched from now on. Resolves to null where there is no such list. */
+/** Sets how the list is matched from now on. Resolves to null if there is no such list. */
 export async function setLookalike(trx: Queryable, id: string, lookalike: boolean): Promise<HotList | null> {
   const { rows } = await trx.query(`UPDATE hot_list SET lookalike = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [
     id,
@@ -123,7 +123,7 @@ export async function setLookalike(trx: Queryable, id: string, lookalike: boolea
   return (rows[0] as HotList | undefined) ?? null;
 }
 
-/** A version that a person must look at first. Written outside the import's transaction, which was rolled back. */
+/** Marks a version that needs a person, outside the import's transaction, which was rolled back. */
 export async function setAsks(db: Queryable, name: string, asks: string): Promise<void> {
   await db.query('UPDATE hot_list SET asks = $2 WHERE name = $1', [name, asks]);
 }

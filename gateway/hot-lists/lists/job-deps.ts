@@ -1,4 +1,4 @@
-/** What the jobs of hot lists need. */
+/** The dependencies of the jobs of hot lists. */
 import type pg from 'pg';
 import type { TroubleLog } from '../../faults/lasting-trouble.ts';
 import type { OutboundPolicy } from '../../jobs/guard-address.ts';
@@ -17,15 +17,15 @@ export interface HotListJobDeps {
   readonly retentionDays: number;
   readonly rulesRevision: string;
   readonly outbound: OutboundPolicy;
-  /** Directory below which directories may be watched; null: none may. */
+  /** The directory below which directories may be watched; null if none may. */
   readonly hotListDir: string | null;
-  /** Where credentials for other gateways lie, one file each. */
+  /** The directory of the credentials for other gateways, one file each. */
   readonly credentialsDir: string;
   /** 32 bytes from which partners' webhook secrets derive. */
   readonly endpointKey: Buffer;
-  /** CA certificates beside the system's, PEM. */
+  /** CA certificates in PEM, used beside the system's. */
   readonly ca?: string;
   readonly log: TroubleLog;
-  /** Ms since the epoch. */
+  /** Returns milliseconds since the epoch. */
   readonly now: () => number;
 }

@@ -2,5 +2,5 @@
 export const LAYOUTS = ['ncic', 'ccic', 'autovu', 'flock', 'csv', 'ndjson'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
-/** Layouts whose plates have 0 where the vehicle has O (NCIC; Flock's `addBatch`). */
+/** The layouts whose plates have 0 where the vehicle has O (NCIC; Flock's `addBatch`). */
 export const ZERO_FOR_O: ReadonlySet<Layout> = new Set(['ncic', 'flock']);

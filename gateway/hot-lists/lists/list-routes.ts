@@ -1,4 +1,4 @@
-/** Hot lists over HTTP: what there is, and entries since a position (a release each). */
+/** Serves hot lists over HTTP: which there are, and entries since a position (a release each). */
 import type { Response } from 'express';
 import { isSharedList } from '../../../sharing-rules/hot-list-sharing.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -68,7 +68,7 @@ const readEntries = admittedByHand(
 
 export const HOT_LIST_ROUTES: readonly Route<HotListDeps>[] = [listed, readEntries];
 
-/** No release, yet told under the same right: so it goes the same way out. */
+/** Sends the lists, which are no release but are told under the same right, the way releases go. */
 async function sendPermitted(
   lists: readonly HotList[],
   subject: Subject,
@@ -87,8 +87,8 @@ async function sendPermitted(
 }
 
 /**
- * A partner learns only of lists that it could get now; where it could get none, it is told why. `epoch`: the lowest
- * under which one of them was judged.
+ * Returns only lists that the partner could get now; if it could get none, throws a refusal that says why.
+ * `epoch` is the lowest under which one of them was judged.
  */
 async function permitted(
   lists: readonly HotList[],
@@ -117,7 +117,7 @@ async function permitted(
   if (open.length === 0 && first?.outcome.kind === 'dry_run') {
     throw refusal(first.outcome.decision, first.outcome.appended);
   }
-  // Of its own lists a partner is told whatever its right.
+  // Without shared lists a partner is still told of its own, whatever its right.
   const epoch = Math.min(Number.MAX_SAFE_INTEGER, ...open.map((one) => one.epoch));
   return { seen: [...own, ...open.map(({ list }) => list)], epoch };
 }

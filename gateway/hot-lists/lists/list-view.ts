@@ -1,4 +1,4 @@
-/** Hot lists as the commands read them from the gateway. */
+/** Reads hot lists from the gateway for the commands. */
 import type { Client } from '../../cli/client/connect.ts';
 import type { ShownList } from './hot-list.schema.ts';
 

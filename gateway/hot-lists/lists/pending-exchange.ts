@@ -1,6 +1,4 @@
-/**
- * What waits for its commit when hot lists leave: entries of a list, a hit, a partner's standing query as it enters.
- */
+/** Builds what waits for its commit when hot lists leave: a list's entries, a hit, a new standing query. */
 import type { ScreenedWords } from '../../../sharing-rules/narrative/contradiction.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { queryOfRight } from '../../../sharing-rules/right-to-hits.ts';
@@ -19,7 +17,7 @@ import type { ChangePage } from './entries-store.ts';
 import type { Hit } from './hits-store.ts';
 import type { HotList } from './hot-lists-store.ts';
 
-/** Entries of one batch: what a query may get, too (Policy 420.7). */
+/** The most entries of one batch, the same as for a query (Policy 420.7). */
 export const BATCH = 200;
 
 /** The justification is ours, not an officer's. */
@@ -28,8 +26,8 @@ const NO_WORDS: ScreenedWords = { findings: [] };
 const NO_READS = { text: '[]', count: 0, next: null };
 
 /**
- * A list is asked for by a partner's system; the machine is enrolled as itself, so that it can
- * be suspended and counted.
+ * Names the machine as the officer if a system asks for a list, so that it is enrolled as itself and can be
+ * suspended and counted.
  */
 function machineOf({ clientId, kind, ori }: Subject): { onBehalfOf?: Officer } {
   if (kind === 'person') return {};
@@ -38,7 +36,7 @@ function machineOf({ clientId, kind, ori }: Subject): { onBehalfOf?: Officer } {
 
 const byMachine = ({ kind }: Subject): boolean => kind !== 'person';
 
-/** The query behind an exchange of a list or its hits: the list's own purpose, and the list as its case. */
+/** Builds the query behind an exchange of a list or its hits: the list's purpose, the list as its case. */
 function listQuery(
   list: Pick<HotList, 'id' | 'purpose'>,
   subject: Subject,
@@ -74,10 +72,10 @@ export function pendingOfList(
   };
 }
 
-/** What the words of standing queries gave away, by list and position: screened once for all hits of one answer. */
+/** The findings in standing queries' words, by list and position: screened once for all of an answer. */
 export type ScreenedQueries = Map<string, ScreenedWords>;
 
-/** A hit on a standing query stands for its officer, purpose and case; one on a list for the list's purpose. */
+/** Builds a hit: on a standing query by its officer, purpose and case, on a list by the list's purpose. */
 export function pendingOfHit(hit: Hit, subject: Subject, screened: ScreenedQueries = new Map()): PendingHit {
   const at = hit.capturedAt.getTime();
   const waiting = hit.query as Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'> | null;
@@ -107,20 +105,20 @@ function wordsAsEntered(waiting: Parameters<typeof screenWords>[0]): ScreenedWor
   return { ...words, findings: asEntered(words.findings) };
 }
 
-/** A hit on no plate, to be foreseen only: whether the officer may get any, whatever the case. */
+/** Builds a hit on no plate, only to preview if the officer may get any, whatever the case. */
 export function pendingOfRight(officer: Officer | null, subject: Subject, now: number): PendingHit {
   const query = queryOfRight(officer, now);
   return { of: 'hit', byMachine: false, ...pending({ subject, query, words: NO_WORDS, found: NO_READS }) };
 }
 
-/** As `pendingOfRight`, of a partner's own system or of the asker for all hits of an agency. */
+/** Builds `pendingOfRight` for a partner's own system, or for the asker about all hits of an agency. */
 export function pendingOfOwnRight(subject: Subject, now: number): PendingHit {
   const query = queryOfRight(machineOf(subject).onBehalfOf ?? null, now);
   const words = NO_WORDS;
   return { of: 'hit', byMachine: byMachine(subject), ...pending({ subject, query, words, found: NO_READS }) };
 }
 
-/** Judged as the notices will be that it leads to; nothing leaves. */
+/** Builds a standing query to be judged as the notices that it leads to will be; nothing leaves. */
 export function pendingOfStanding(
   asked: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'>,
   subject: Subject,
@@ -131,20 +129,20 @@ export function pendingOfStanding(
 }
 
 /**
- * Who is told by a job: the partner's own system, or the person who entered the query, whose sign-in was judged then.
- * It is the query that waits, so the session's age is counted at its entry only.
+ * Returns whom a job tells: the partner's own system, or the person who entered the query, whose sign-in was
+ * judged then. The query is what waits, so the session's age counts only when it is entered.
  */
 export function subjectOfHit(hit: Hit, agency: { id: number; ori: Ori }, now: number): Subject {
   const stored = hit.subject as Subject | null;
   return stored === null ? systemOf(agency) : asWhoWaits(stored, now);
 }
 
-/** Who entered a standing query, as what it finds is judged for: a person's sign-in was judged as it was entered. */
+/** Returns who entered a standing query as its hits are judged: the sign-in was judged at its entry. */
 export function asWhoWaits(entered: Subject, now: number): Subject {
   return entered.kind === 'person' ? { ...entered, authenticatedAt: now } : entered;
 }
 
-/** A partner's endpoint, which is told over a connection that only its owner can answer. */
+/** Returns a partner's endpoint, which is told over a connection that only its owner can answer. */
 export function systemOf({ id, ori }: { id: number; ori: Ori }): Subject {
   return {
     kind: 'system',

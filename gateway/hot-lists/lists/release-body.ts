@@ -30,7 +30,7 @@ export function hitsBody(released: readonly ReleasedHit[]): string {
   return `{"hits":[${released.map(hitText).join(',')}],"notice":${JSON.stringify(NOTICE)}}`;
 }
 
-/** The body of a signed notice (Standard Webhooks: `type`, `timestamp`, `data`). */
+/** Returns the body of a signed notice (Standard Webhooks: `type`, `timestamp`, `data`). */
 export function noticeBody(released: ReleasedHit, now: number): string {
   return `{"type":"hit.unconfirmed","timestamp":"${new Date(now).toISOString()}","data":${hitText(released)},"notice":${JSON.stringify(NOTICE)}}`;
 }

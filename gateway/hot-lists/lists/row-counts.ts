@@ -1,4 +1,4 @@
-/** What became of the rows of a file: every row is counted once. */
+/** The fates of the rows of a file: every row is counted once. */
 export interface RowCounts {
   readonly taken: number;
   readonly setAside: number;
@@ -10,6 +10,6 @@ export interface RowCounts {
 /** A row that could not be used; never with its text. */
 export interface SetAside {
   readonly line: number;
-  /** Snake case. */
+  /** A reason code in snake case. */
   readonly reason: string;
 }

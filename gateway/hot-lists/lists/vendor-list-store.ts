@@ -1,4 +1,4 @@
-/** Which standing queries the vendor's list must hold, and when it was last seen to hold them. */
+/** Tells which standing queries the vendor's list must hold, and when it was last seen to hold them. */
 import type { WaitingPlate } from '../../../sharing-rules/hot-lists/vendor-list.ts';
 import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
@@ -6,17 +6,17 @@ import type { Queryable } from '../../database/queryable.ts';
 import { type Job, wakeJobs } from '../../jobs/outbox-store.ts';
 import { ASKER_STANDS } from './hits-store.ts';
 
-/** With whose right it is. */
+/** A waiting plate with those whose right it depends on. */
 export interface StandingPlate extends WaitingPlate {
-  /** Who entered it. */
+  /** The asker who entered it. */
   readonly subject: Subject;
-  /** Whom it names; null: nobody. */
+  /** The officer whom the query names; null if it names none. */
   readonly officer: Officer | null;
 }
 
 /**
- * In force: its grant is, who entered it may sign in, and it has not run out. The vendor stops by itself at the end of
- * the grant or the agreement, if that comes first: also where no gateway runs then that could tell it to.
+ * Finds plates in force: the grant is, who entered the query may sign in, and it has not expired. The vendor
+ * stops by itself at the end of the grant or agreement, if that is first, even without a gateway to tell it.
  */
 export async function findWaitingPlates(db: Queryable): Promise<StandingPlate[]> {
   const { rows } = await db.query(
@@ -54,14 +54,14 @@ export async function enqueueVendorSync(db: Queryable, wanted: string): Promise<
   return rows[0]?.id ?? null;
 }
 
-/** What was verified: by its digest, how many entries it has, and how many others get the vendor's alerts. */
+/** The list that was verified: its digest, its number of entries, and how many others get the alerts. */
 export interface Verified {
   readonly wanted: string;
   readonly entries: number;
   readonly otherSubscriptions: number;
 }
 
-/** With it, what earlier jobs could not do is done. */
+/** Records a verified list, which completes what earlier jobs could not do. */
 export async function recordVerified(trx: Transaction, { target }: Job, verified: Verified): Promise<void> {
   const { entries, otherSubscriptions, wanted } = verified;
   await trx.query(
@@ -75,12 +75,12 @@ export async function recordVerified(trx: Transaction, { target }: Job, verified
 }
 
 export interface VendorListState {
-  /** When the vendor's list was last seen to be as it must; null: never. */
+  /** The time when the vendor's list was last seen to be right; null if never. */
   readonly verifiedAt: Date | null;
   readonly entries: number;
-  /** Subscriptions at the vendor that send its alerts to somebody else. */
+  /** The subscriptions at the vendor that send its alerts to somebody else. */
   readonly otherSubscriptions: number;
-  /** What the last attempt to bring it in step failed on, while it is not; a code. */
+  /** The code of what failed in the last attempt to bring it in step, while it is not in step. */
   readonly fault: string | null;
 }
 

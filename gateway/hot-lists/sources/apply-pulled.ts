@@ -17,9 +17,9 @@ import type { Pulled } from './pull-gateway.ts';
 import type { Source } from './sources-store.ts';
 
 /**
- * The same changes twice change nothing the second time: the other gateway's number of an entry is its reference here.
- * INVARIANT: inside a transaction, which the caller ends together with the source's new position.
- * @throws GatewayError `conflict` where the list would shrink too much, or is one of files
+ * Applies changes; the same twice change nothing more: the other gateway's number of an entry is its
+ * reference. INVARIANT: in a transaction, which the caller ends together with the source's new position.
+ * @throws GatewayError `conflict` if the list would shrink too much, or is one of files
  */
 export async function applyPulled(
   trx: pg.ClientBase,
@@ -43,12 +43,12 @@ export async function applyPulled(
     const version = content.update(canonicalJson(changes)).digest('hex');
     return logImport(trx, order, null, { version, counts, added: 0, removed: 0, aside });
   }
-  // Whether the other list writes 0 for O is not told, so both are compared; such a match is to be verified.
+  // The other list does not say if it writes 0 for O, so both are compared; such a match is to be verified.
   const list = await lockList(trx, { name: listName, layout: null, zeroForO: true, agencyId, purpose });
   if (list.kind !== 'imported' || list.layout !== null) {
     throw new GatewayError('conflict', `the list \`${listName}\` is one of files: take another name`);
   }
-  // From the beginning on, what is not among the entries is none any more.
+  // On a read from the beginning, whatever is not among the entries is no longer an entry.
   const { added, removed: gone } = fromBeginning
     ? await replaceEntries(trx, list.id)
     : {
@@ -81,7 +81,7 @@ function removalsOf(changes: Pulled['changes']): string[] {
     .map(({ entry }) => String(entry));
 }
 
-/** An entry that came and went within the same changes is none. `line`: its place among them. */
+/** Yields rows; an entry that came and went in the same changes is none. `line` is its place among them. */
 async function* rowsOf(changes: Pulled['changes']): AsyncGenerator<ListRow[]> {
   const removed = new Set(removalsOf(changes));
   yield changes.flatMap((change, i) =>
@@ -93,7 +93,7 @@ function listed({ effectiveAt, entry, expiresAt, kind, plate, plateState }: Remo
   return {
     plate,
     state: plateState,
-    // Judged as what a list says of its entry, whatever the other gateway's rules made of it.
+    // The kind is judged as a list's own category, whatever the other gateway's rules made of it.
     category: kind.replaceAll('_', ' '),
     reference: String(entry),
     originator: null,

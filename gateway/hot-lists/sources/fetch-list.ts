@@ -23,7 +23,7 @@ interface Opened {
 const PATIENCE = 30_000;
 
 /**
- * The list, the source's tag and the job's end are one transaction.
+ * Fetches the list; it, the source's tag and the job's end are one transaction.
  * @throws what the source, the rows or the database throw
  */
 export async function fetchList(job: Job, deps: HotListJobDeps): Promise<void> {
@@ -84,7 +84,7 @@ async function take(
   }
 }
 
-/** Null where nothing changed since the last time. */
+/** Opens the source. Resolves to null if nothing changed since the last time. */
 function open(source: Source, deps: HotListJobDeps): Promise<Opened | null> {
   const { etag, url } = source;
   const { hotListDir: root, now } = deps;
@@ -106,7 +106,7 @@ async function download({ url, etag }: Source, { outbound, ca }: HotListJobDeps)
   throw new GatewayError('unavailable', `the source answered ${answer.statusCode}`);
 }
 
-/** The bytes, and a fault where fewer came than were announced: a list cut short is no list. */
+/** Yields the bytes; throws if fewer came than announced, since a list cut short is no list. */
 async function* whole(answer: IncomingMessage): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of answer) yield chunk;

@@ -1,6 +1,6 @@
 /**
- * Credentials with which this gateway asks another one, from a file of its operator: a source only names the file, so
- * that nobody can send the key's tokens to an address of their own choice.
+ * Reads credentials with which this gateway asks another, from a file of its operator: a source only names
+ * the file, so that nobody can send the key's tokens to an address of their own choice.
  */
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { GatewayError } from '../../faults/errors.ts';
 import { compileSchema } from '../../http/schema.ts';
 
 export interface GatewayCredentials {
-  /** Address of the other gateway, as its partners reach it. */
+  /** The address of the other gateway, as its partners reach it. */
   readonly gateway: string;
   readonly issuer: string;
   readonly clientId: string;
-  /** ES256 (P-256) or PS256 (RSA), with `d`; signs in by `private_key_jwt` (RFC 7523). */
+  /** An ES256 (P-256) or PS256 (RSA) key, with `d`; signs in by `private_key_jwt` (RFC 7523). */
   readonly privateJwk: Readonly<Record<string, unknown>>;
   /** The audience to ask tokens for (RFC 8707). */
   readonly resource: string;
@@ -28,9 +28,9 @@ const validate = compileSchema<GatewayCredentials>({
 });
 
 export interface GatewayListAddress {
-  /** Of the file, without its ending. */
+  /** The name of the file, without its ending. */
   readonly name: string;
-  /** Id of the list at the other gateway. */
+  /** The id of the list at the other gateway. */
   readonly list: string;
 }
 

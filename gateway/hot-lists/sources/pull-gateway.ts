@@ -15,17 +15,17 @@ export interface Pulled {
   readonly fromBeginning: boolean;
   /** Position up to which the changes lead. */
   readonly since: number;
-  /** As in a `ChangeCursor`. */
+  /** The `began` of a `ChangeCursor`. */
   readonly began: number;
   readonly more: boolean;
 }
 
-/** Pages of one run: what is more comes with the next, so that memory and the transaction stay small. */
+/** The most pages of one run: the rest comes with the next, so memory and the transaction stay small. */
 const MOST_PAGES = 100;
 const PATIENCE = 15_000;
 const LARGEST = 4 * 2 ** 20;
 
-/** What the other side answers, and what that means to a job. Anything else may be better the next time. */
+/** The job's fault for each answer of the other side. Any other answer may be better the next time. */
 const FINAL = {
   401: 'refused',
   403: 'refused',
@@ -35,8 +35,8 @@ const FINAL = {
 } as const;
 
 /**
- * What was answered before a fault is kept: a partner's daily cap must not make us begin again each day. Where the other
- * gateway no longer tells what left its list since we asked last, the list is read again from the beginning.
+ * Reads what changed at the other gateway, and keeps what came before a fault: a daily cap must not make us
+ * begin again each day. If it no longer tells what left its list since then, reads the list from the start.
  * @throws GatewayError of the first page's fault
  */
 export async function pullGateway(
@@ -105,7 +105,7 @@ async function readPage(client: GatewayClient, list: string, since: string): Pro
   return body;
 }
 
-/** Faults of the libraries, which may hold addresses and answers, end here. */
+/** Ends the faults of the libraries here, since they may hold addresses and answers. */
 function unavailable(cause: unknown): never {
   if (cause instanceof GatewayError) throw cause;
   throw new GatewayError('unavailable', 'the other gateway or its issuer gave no token or no answer', {

@@ -62,7 +62,7 @@ const set = admitted(
 
 export const SOURCE_ROUTES: readonly Route<ExchangeDeps>[] = [listed, set];
 
-/** Nothing is fetched from there any more; what the list holds stays. */
+/** Removes the source: nothing is fetched from there any more; what the list holds stays. */
 export async function endSource(
   { by: { secondFactor: _, ...by }, params }: EndOrder,
   deps: ExchangeDeps,
@@ -77,7 +77,7 @@ export async function endSource(
   return { id, list, status: 'removed' };
 }
 
-/** Whatever would fail at every fetch is refused now. Resolves to the partner whose list it is. */
+/** Refuses now whatever would fail at every fetch. Resolves to the partner whose list it is. */
 async function check(body: SourceBody, deps: ExchangeDeps): Promise<Agency | null> {
   const { layout, list, partner, purpose, url } = body;
   if (purpose !== undefined && !isSharingPurpose(purpose)) {

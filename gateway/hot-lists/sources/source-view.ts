@@ -1,4 +1,4 @@
-/** Sources of hot lists as the commands read them from the gateway. */
+/** Reads sources of hot lists from the gateway for the commands. */
 import type { Client } from '../../cli/client/connect.ts';
 import type { ShownSource } from './source.schema.ts';
 
@@ -8,7 +8,7 @@ export async function readSources(client: Client): Promise<readonly SourceView[]
   return (await client.call<{ sources: SourceView[] }>('GET', '/v1/hot-lists/sources')).sources;
 }
 
-/** When the list is fetched next, in words: never a time that is over. @param redis how the gateway's jobs stand */
+/** Says when the list is fetched next, never a past time. @param redis the state of the gateway's jobs */
 export function nextFetch(
   { nextAt, retryAt }: Pick<SourceView, 'nextAt' | 'retryAt'>,
   redis: string,

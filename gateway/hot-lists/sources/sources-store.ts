@@ -1,4 +1,4 @@
-/** Where lists come from, and how far they have come. */
+/** Stores the sources of lists, and how far each has been read. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { CHANNELS } from '../../database/channels.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -8,21 +8,21 @@ import type { Layout } from '../lists/layout.ts';
 export interface Source {
   readonly id: string;
   readonly listName: string;
-  /** Null: another gateway, whose entries have no layout of a file. */
+  /** Null for another gateway, whose entries have no layout of a file. */
   readonly layout: Layout | null;
   readonly purpose: string | null;
-  /** `https:`, `file:` for a watched directory, `gateway://name/list` for a list of another gateway. */
+  /** An `https:` URL, `file:` for a watched directory, or `gateway://name/list` for a gateway's list. */
   readonly url: string;
   readonly etag: string | null;
   /** The partner whose entries these are; null: the owner's own list. */
   readonly agencyId: number | null;
-  /** Another gateway's position up to which the list is here. */
+  /** The other gateway's position up to which the list is here. */
   readonly since: number;
   /** The other list's newest position when the reading of it began; 0 when that is passed. */
   readonly began: number;
   /** The next version may shrink the list. */
   readonly allowShrink: boolean;
-  /** When it was due, as the database writes it: another one means that it was ordered again since. */
+  /** When it was due, as the database writes it: a different value means that it was ordered again since. */
   readonly dueAt: string;
 }
 
@@ -31,7 +31,7 @@ export interface SourceTerms extends Pick<Source, 'listName' | 'layout' | 'purpo
   readonly agencyId?: number | null;
 }
 
-/** A new address is fetched from its beginning. Resolves to the source's id. */
+/** Sets a source; one with a new address is fetched from its beginning. Resolves to the source's id. */
 export async function setSource(db: Queryable, terms: SourceTerms): Promise<string> {
   const { listName, layout, purpose, url, everySeconds, agencyId = null } = terms;
   const { rows } = await db.query(
@@ -64,11 +64,11 @@ export interface SourceState {
   readonly partner: Ori | null;
   readonly everySeconds: number;
   readonly fetchedAt: Date | null;
-  /** When its time comes; a time that is over until a fetch has ended well. */
+  /** The time of the next fetch; a past time until a fetch has ended well. */
   readonly nextAt: Date;
-  /** Code of the fault of the newest fetch that was tried; null where it went well. */
+  /** The fault's code of the newest fetch that was tried; null if it went well. */
   readonly fault: string | null;
-  /** When a fetch that failed is tried again; null where none is. */
+  /** The time of the next try of a fetch that failed; null if there is none. */
   readonly retryAt: Date | null;
 }
 
@@ -93,18 +93,18 @@ export async function removeSource(db: Queryable, id: string): Promise<string | 
 }
 
 export interface Fetched {
-  /** Null: the source gave none. */
+  /** Null if the source gave none. */
   readonly etag: string | null;
-  /** Another gateway's position, and the one at which the reading began. */
+  /** The other gateway's position, and the one at which the reading began. */
   readonly since?: number;
   readonly began?: number;
-  /** There is more to fetch, at once. */
+  /** True if there is more to fetch, at once. */
   readonly more?: boolean;
 }
 
 /**
- * The next run is counted from this one; an order that came while it ran is still to be done.
- * @throws GatewayError `unavailable` where the source was removed or is another one now: what came is not of it
+ * Counts the next run from this one; an order that came while it ran is still to be done.
+ * @throws GatewayError `unavailable` if the source was removed or changed: then what came is not its own
  */
 export async function sourceFetched(trx: Queryable, source: Source, fetched: Fetched): Promise<void> {
   const { agencyId, dueAt, id, layout, purpose, url } = source;
@@ -119,7 +119,7 @@ export async function sourceFetched(trx: Queryable, source: Source, fetched: Fet
   if (rowCount !== 1) throw new GatewayError('unavailable', 'the source was changed while it was fetched');
 }
 
-/** A source that gave a bad list is asked again when its time comes, not at once, unless a fetch was ordered. */
+/** Asks a source that gave a bad list again when its time comes, not at once, unless a fetch was ordered. */
 export async function postponeSource(db: Queryable, { id, dueAt }: Source): Promise<void> {
   await db.query(
     `UPDATE list_source SET next_at = clock_timestamp() + every, allow_shrink = false
@@ -128,7 +128,7 @@ export async function postponeSource(db: Queryable, { id, dueAt }: Source): Prom
   );
 }
 
-/** Orders a fetch now. Resolves to the job's id; null where the list has no source. */
+/** Orders a fetch now. Resolves to the job's id, or null if the list has no source. */
 export async function orderFetch(
   db: Queryable,
   listName: string,

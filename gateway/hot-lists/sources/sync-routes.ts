@@ -43,8 +43,8 @@ const jobs = admitted(
 );
 
 /**
- * `/v1/hot-lists/{collection}/{id}` is `/v1/hot-lists/jobs/{id}`, written so that no path is like
- * `/v1/hot-lists/{id}/entries`, which a reader of templates could not tell from it.
+ * The path `/v1/hot-lists/{collection}/{id}` is `/v1/hot-lists/jobs/{id}`, written so that it cannot be
+ * confused with `/v1/hot-lists/{id}/entries` by a reader of templates.
  */
 const job = admitted(
   {
@@ -82,7 +82,7 @@ const ordered = admitted(
     const name = (await findList(pool, id))?.name ?? (await findSource(pool, id))?.listName;
     const order = await inTransaction(pool, async (trx) => {
       const made = name === undefined ? null : await orderFetch(trx, name, allowShrink);
-      // Only a person may let a list shrink, and not one who has been removed since.
+      // Only a person may let a list shrink, and not one who was removed in the meantime.
       await refuseIfRemoved(trx, by);
       return made;
     });
@@ -104,7 +104,7 @@ const changed = admitted(
   },
   async ({ body: { lookalike }, by: administrator, params }, deps: ExchangeDeps) => {
     const id = pathId(params.id, 'hot list');
-    // More plates match: that widens who is told what.
+    // A look-alike match widens who is told what, so turning it on is a grant.
     const { secondFactor: _, ...unraised } = administrator;
     const by = lookalike ? administratorOf(administrator, 'set_up_exchange', deps) : unraised;
     const list = await inTransaction(deps.pool, async (trx) => {

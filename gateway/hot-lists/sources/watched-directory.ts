@@ -14,7 +14,7 @@ export interface NewestFile {
 const SETTLED = 1_000;
 
 /**
- * Whether the address lies below the root, as it is written. Where its links lead is looked at when it is read.
+ * Returns the path of an address that lies below the root as written; its links are checked when it is read.
  * @param root null: no directory may be watched
  * @throws GatewayError `malformed`
  */
@@ -38,9 +38,9 @@ export function guardDirectory(url: string, root: string | null): string {
 }
 
 /**
- * Null where there is none, or it is the one that `etag` names. Hidden files, unfinished uploads
- * and links are left alone.
- * @throws GatewayError `malformed` for a directory outside the root, `unavailable` where it cannot be read
+ * Opens the newest file; null if there is none, or it is the one that `etag` names. Ignores hidden files,
+ * unfinished uploads and links.
+ * @throws GatewayError `malformed` for a directory outside the root, `unavailable` if it cannot be read
  */
 export async function openNewest(
   url: string,

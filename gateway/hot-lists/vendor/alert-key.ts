@@ -9,10 +9,10 @@ import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { isSameSecret } from '../../jose/is-same-secret.ts';
 
-/** Name of the header that carries it. */
+/** The name of the header that carries the key. */
 export const ALERT_KEY_HEADER = 'x-gateway-alert-key';
 
-/** Ms by which another node's clock, which told the vendor the key, may be ahead of ours. */
+/** Milliseconds by which the clock of the node that told the vendor the key may be ahead of ours. */
 const AHEAD = 60_000;
 
 /** @param key 32 bytes, of a file that all nodes share (RFC 5869) @param now ms */
@@ -20,7 +20,7 @@ export function alertKey(key: Buffer, now: number): string {
   return Buffer.from(hkdfSync('sha256', key, '', `vendor alerts ${utcDay(now)}`, 32)).toString('base64url');
 }
 
-/** Whether the head of a request has the key. Most have none, which costs nothing. */
+/** Returns true if the head of a request has the key. Most have no such header, which costs nothing. */
 export function bringsAlertKey(
   { headers }: Pick<IncomingMessage, 'headers'>,
   key: Buffer,
@@ -30,7 +30,7 @@ export function bringsAlertKey(
   return typeof given === 'string' && isAlertKey(given, key, now);
 }
 
-/** Whether it is the key of today or yesterday. @param now ms */
+/** Returns true if it is the key of today or yesterday. @param now ms */
 export function isAlertKey(given: string | undefined, key: Buffer, now: number): boolean {
   const days = [now - DAY, now, now + AHEAD];
   return days.map((day) => isSameSecret(given ?? '', alertKey(key, day))).includes(true);

@@ -1,4 +1,4 @@
-/** Where the vendor sends its alerts: known by the key that its subscription carries. */
+/** Takes the alerts that the vendor sends, known by the key that its subscription carries. */
 import { GatewayError } from '../../faults/errors.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
@@ -7,11 +7,11 @@ import { takenAlert, validateAlert } from './alert.schema.ts';
 import { ALERT_KEY_HEADER, isAlertKey } from './alert-key.ts';
 import { type AlertDeps, takeAlert } from './take-alert.ts';
 
-/** Below the gateway's address. */
+/** The path below the gateway's address. */
 export const ALERTS_PATH = '/v1/vendor-alerts';
 
 export interface AlertRouteDeps extends Omit<AlertDeps, 'networkId'> {
-  /** Null where no vendor keeps the reads: then there is nobody who could send one. */
+  /** Null if no vendor keeps the reads: then nobody could send an alert. */
   readonly networkId: string | null;
   readonly endpointKey: Buffer;
 }

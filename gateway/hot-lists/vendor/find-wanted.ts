@@ -1,7 +1,7 @@
 /**
- * What the vendor's hot list must hold now: the standing queries whose officers could be told of a hit at this moment.
- * While an agency may not be answered (a halt, a suspension, an agreement that has run out), the vendor does not look
- * for its plates; they come back when it may be again.
+ * Finds what the vendor's hot list must hold now: the standing queries whose officers could be told of a hit
+ * at this moment. While an agency may not be answered (a halt, a suspension, an agreement that has expired),
+ * the vendor does not look for its plates; they come back when it may be again.
  */
 import {
   type VendorEntry,
@@ -14,7 +14,7 @@ import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { asWhoWaits } from '../lists/pending-exchange.ts';
 import { findWaitingPlates } from '../lists/vendor-list-store.ts';
 
-/** Judged by the rules that judge a hit. @throws the database's error */
+/** Finds them by the rules that judge a hit. @throws the database's error */
 export async function findWanted(
   deps: Pick<HotListDeps, 'pool' | 'foresee' | 'now'>,
 ): Promise<VendorEntry[]> {

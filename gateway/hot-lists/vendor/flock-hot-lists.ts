@@ -12,15 +12,15 @@ export interface ListedEntry extends HeldEntry {
   readonly listId: string;
 }
 
-/** Of the vendor's pages of entries. */
+/** The entries of one of the vendor's pages. */
 const PAGE = 3_000;
 /** A list that never ends is not followed for ever. */
 const MOST_PAGES = 100;
-/** Entries of one request to add or to remove. */
+/** The entries of one request to add or to remove. */
 const TOGETHER = 500;
 const SUBSCRIPTIONS = '/integrations/lpr/alerts/subscriptions';
 
-/** What else the vendor sends is looked at by nobody: its interface may grow. */
+/** Makes a schema that ignores whatever else the vendor sends: its interface may grow. */
 const members = (properties: object, ...optional: readonly string[]) => ({
   type: 'object',
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
@@ -76,7 +76,7 @@ function checked<T>(answer: unknown, validate: ValidateFunction<T>): T {
   return answer;
 }
 
-/** Ids of the lists of the gateway's own name; one is made where there is none. @throws FlockFault */
+/** Finds the ids of the lists of the gateway's own name; makes one if there is none. @throws FlockFault */
 export async function findOwnLists({
   client,
   listName,
@@ -88,7 +88,7 @@ export async function findOwnLists({
   return [checked(made, isMade).id];
 }
 
-/** Every entry of the list, page by page. @throws FlockFault */
+/** Finds every entry of the list, page by page. @throws FlockFault */
 export async function findEntries({ client }: VendorSide, listId: string): Promise<ListedEntry[]> {
   const found: ListedEntry[] = [];
   let cursor = '';
@@ -130,8 +130,8 @@ export async function removeEntries({ client }: VendorSide, entries: readonly Li
 }
 
 /**
- * Has the vendor send its alerts here, under the key as it is now. Resolves to how many others get them too: what is
- * sent to them goes around the gateway. @throws FlockFault
+ * Makes the vendor send its alerts here, under the current key. Resolves to how many others get them too:
+ * those bypass the gateway. @throws FlockFault
  */
 export async function subscribe({ alertsUrl, client, listName }: VendorSide, key: string): Promise<number> {
   const all = checked(await client.request('GET', SUBSCRIPTIONS), areSubscriptions);

@@ -1,4 +1,4 @@
-/** Compares, every two seconds, what the vendor's list was last seen to have with the standing queries in force. */
+/** Checks every two seconds if the vendor's list was last seen to hold the standing queries in force. */
 import { lastingTrouble, type TroubleLog } from '../../faults/lasting-trouble.ts';
 import { type Repeated, repeat } from '../../faults/repeat.ts';
 import { type VendorSyncDeps, watchVendorList } from './sync-vendor-list.ts';

@@ -31,14 +31,14 @@ import type { VendorSide } from './vendor-side.ts';
 
 export interface VendorSyncDeps {
   readonly pool: pg.Pool;
-  /** Null where the reads are in a store of the agency's own. */
+  /** Null if the reads are in a store of the agency's own. */
   readonly vendor: VendorSide | null;
   readonly endpointKey: Buffer;
   readonly foresee: Foresee;
   readonly now: () => number;
 }
 
-/** The vendor said that it did what was asked, and its list is not so. Its code is what the job keeps. */
+/** Tells that the vendor's list is not as the vendor said that it made it. The job keeps its code. */
 class NotInStep extends Error {
   readonly code = 'vendor_not_in_step';
 }
@@ -81,7 +81,7 @@ async function entriesOf(vendor: VendorSide, lists: readonly string[]): Promise<
   return found;
 }
 
-/** Before the vendor is told a plate the log says how many it is told, and under which numbers of standing queries. */
+/** Logs how many plates the vendor is told, and their standing queries' numbers, before it is told any. */
 async function recordChanges(pool: pg.Pool, { add, remove }: VendorChanges): Promise<void> {
   const owner = {
     direction: 'vendor',

@@ -22,7 +22,7 @@ export interface AlertDeps {
  * long. Within the hour the same alert gives the same hit, which is there once.
  */
 const LONGEST_AGO = 3_600_000;
-/** How far the vendor's clock may be ahead of ours. */
+/** Milliseconds by which the vendor's clock may be ahead of ours. */
 const LONGEST_AHEAD = 60_000;
 
 /** @throws the database's error */
@@ -36,7 +36,7 @@ export async function takeAlert(alert: Alert, { networkId, now, pool }: AlertDep
   await inTransaction(pool, (trx) => insertHits(trx, hits));
 }
 
-/** Null for a read of another network, without a plate, from too long ago or from the future. */
+/** Returns null for a read of another network, without a plate, from too long ago or from the future. */
 function readOf(alert: Alert, networkId: string, now: number): ShapedRead | null {
   const { ocr } = alert;
   const plate = normalisePlate(ocr?.label ?? '');

@@ -1,7 +1,7 @@
 /**
- * Genetec AutoVu hot lists: `;` by default, else `,` tab or `:`; attributes `PlateNumber`, `Category`, `PlateState`,
- * `EffectiveDate`, `ExpiryDate`, named by a header or, without one, in the order in which the two-letter state of the
- * first row stands: second (`Category;PlateState;PlateNumber;…`) or third (`PlateNumber;Category;PlateState;…`).
+ * Reads Genetec AutoVu hot lists: `;` by default, else `,` tab or `:`; attributes `PlateNumber`, `Category`,
+ * `PlateState`, `EffectiveDate`, `ExpiryDate`, named by a header, or else in an order told by the first row's
+ * state: second (`Category;PlateState;PlateNumber;…`) or third (`PlateNumber;Category;…`).
  */
 import { GatewayError } from '../../../faults/errors.ts';
 import type { LineReader } from './list-row.ts';
@@ -29,7 +29,7 @@ export function autovuReader(): LineReader {
       header = orderOf(fields, line);
     }
     refuseFormulas(fields, line);
-    // Trailing attributes may be left out.
+    // Trailing attributes may be missing.
     if (fields.length < 3 || fields.length > Math.max(header.columns, 6)) {
       return { line, fault: 'not_an_autovu_record', layout: true };
     }

@@ -1,6 +1,6 @@
 /**
- * Colorado's `CCICLPR.TXT`: a header, then fixed width (0-based): plate 0–10, state 10–12,
- * list type 12–34, vehicle 34+.
+ * Reads Colorado's `CCICLPR.TXT`: a header, then fixed width (0-based): plate 0–10, state 10–12, list type
+ * 12–34, vehicle 34+.
  */
 import type { LineReader } from './list-row.ts';
 

@@ -1,4 +1,4 @@
-/** Plain CSV and the CSV of Flock's event log: a header that names the columns, then a row a line. */
+/** Reads plain CSV and the CSV of Flock's event log: a header that names the columns, then one row a line. */
 import { GatewayError } from '../../../faults/errors.ts';
 import type { LineReader } from './list-row.ts';
 import { type Header, readHeader, rowOf } from './name-fields.ts';
@@ -6,7 +6,7 @@ import { refuseFormulas, splitFields } from './split-fields.ts';
 
 const DELIMITER = ',';
 
-/** The reader throws GatewayError `malformed` where the first line does not name exactly one column `plate`. */
+/** Returns a reader that throws `malformed` unless the first line names exactly one column `plate`. */
 export function delimitedReader(): LineReader {
   let header: Header | null = null;
   return (text, line) => {

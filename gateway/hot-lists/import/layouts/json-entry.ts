@@ -26,7 +26,7 @@ export function jsonRow(text: string, line: number): ListRow {
   return rowOf(line, header, values);
 }
 
-/** Flock writes a note as `{ "message": … }`. Other nested members are none of ours. */
+/** Returns the text of a member, or of Flock's `{ "message": … }`; other nested members are ignored. */
 function plainOf(member: unknown): string | null {
   if (typeof member === 'string') return member;
   if (typeof member === 'number') return String(member);

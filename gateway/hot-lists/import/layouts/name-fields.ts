@@ -1,6 +1,6 @@
 /**
- * Fields by name, as CSV headers and JSON members spell them. What is not named here is never kept
- * (names, dates of birth …).
+ * Maps fields by name, as CSV headers and JSON members spell them. A field that is not named here is never
+ * kept (names, dates of birth …).
  */
 import type { ListRow } from './list-row.ts';
 import { parseDate, parseExpiry } from './parse-date.ts';
@@ -31,17 +31,17 @@ const BY_NAME: ReadonlyMap<string, FieldName> = new Map(
  */
 const STOLEN_DATE = 'datereportedstolen';
 
-/** Where each field of a row stands; several columns may give one field. */
+/** The places of each field in a row; several columns may give one field. */
 export type FieldPlaces = ReadonlyMap<FieldName, readonly number[]>;
 
 export interface Header {
   readonly places: FieldPlaces;
   readonly columns: number;
-  /** What the header itself says of every row. */
+  /** The category that the header itself gives every row. */
   readonly category: string;
 }
 
-/** Null if no column holds the plate: this is not a header, or not of a list. */
+/** Returns null if no single column holds the plate: this is not a header, or not a list's. */
 export function readHeader(names: readonly string[]): Header | null {
   const plain = names.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''));
   const stolen = plain.includes(STOLEN_DATE);
@@ -54,7 +54,7 @@ export function readHeader(names: readonly string[]): Header | null {
   return { places, columns: names.length, category: stolen ? 'Stolen Vehicle' : '' };
 }
 
-/** A row from its fields, in the order of the header. */
+/** Makes a row from its fields, in the order of the header. */
 export function rowOf(line: number, { places, category }: Header, values: readonly string[]): ListRow {
   const field = (name: FieldName, separator: string) => {
     const at = places.get(name);

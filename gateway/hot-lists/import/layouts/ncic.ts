@@ -23,10 +23,10 @@ export function ncicReader(): LineReader {
   };
 }
 
-/** Vehicle and text, in the order of the record. */
+/** The places where the vehicle and the text begin, in the order of the record. */
 const NOTED = [45, 49, 53, 56, 58, 65];
 
-/** A row of the Immigration Violator File is one, well formed or not, and is told from noise by its letter alone. */
+/** Reads an entry. The letter of the Immigration Violator File makes it one of that, well formed or not. */
 function entryOf(text: string, letter: string, formed: boolean): ListedEntry {
   const state = field(text, 37, 39);
   let note = '';

@@ -6,7 +6,7 @@ const DASHED = /^(\d{4})-(\d{2})-(\d{2})$/;
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
 const FULL = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 
-/** The first moment of the date, ms since the epoch; null if the text is not a date. */
+/** Returns the first moment of the date, ms since the epoch; null if the text is not a date. */
 export function parseDate(text: string): number | null {
   const [, year, month, day] = COMPACT.exec(text) ?? DASHED.exec(text) ?? american(text) ?? [];
   if (year !== undefined) return dayOf(Number(year), Number(month), Number(day));
@@ -15,7 +15,7 @@ export function parseDate(text: string): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** As `parseDate`, but a date without a time lasts until its end. */
+/** Parses a date like `parseDate`, but a date without a time lasts until its end. */
 export function parseExpiry(text: string): number | null {
   const start = parseDate(text);
   return start === null || FULL.test(text) ? start : start + DAY;
@@ -32,6 +32,6 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 function dayOf(year: number, month: number, day: number): number | null {
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
   const last = (DAYS[month - 1] ?? 0) + leap;
-  // `Date` takes the years before 100 for others.
+  // `Date.UTC` takes the years before 100 for others.
   return year >= 100 && day >= 1 && day <= last ? Date.UTC(year, month - 1, day) : null;
 }

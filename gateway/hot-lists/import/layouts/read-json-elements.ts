@@ -3,12 +3,12 @@ import { TextDecoder } from 'node:util';
 import { refuseFile } from './list-row.ts';
 
 export interface JsonElement {
-  /** Line on which it begins. */
+  /** The line on which it begins. */
   readonly line: number;
   readonly text: string;
 }
 
-/** No entry comes near this. */
+/** The longest element, in characters; no entry comes near it. */
 const LONGEST_ELEMENT = 64 * 1024;
 
 /** @throws GatewayError `malformed` with the line: not UTF-8, not an array, an element beyond the bound, cut short */

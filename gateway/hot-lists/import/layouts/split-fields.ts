@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { refuseFile } from './list-row.ts';
 
-/** Null where the quotes of the line do not match; a record that spans lines is no row of a hot list. */
+/** Returns null if the quotes do not match; a record that spans lines is no row of a hot list. */
 export function splitFields(text: string, delimiter: string): string[] | null {
   if (!text.includes('"')) return text.split(delimiter);
   try {
@@ -22,7 +22,7 @@ const NUMBER = /^[+-][\d ().,-]*$/;
 export function refuseFormulas(fields: readonly string[], line: number): void {
   for (const field of fields) {
     const first = field.charCodeAt(0);
-    // = @ tab; + and - only where it is not a number or a lone dash.
+    // Refuses `=`, `@` and tab; also `+` and `-` unless in a number or a lone dash.
     const formula =
       first === 0x3d ||
       first === 0x40 ||
