@@ -31,13 +31,13 @@ export interface PagesOptions
   readonly registrations: Registrations;
   readonly issuerKeys: IssuerKeys;
   readonly owner: Ori;
-  /** Where the owner's people have a port of their own. */
+  /** The port of the owner's people, if they have one of their own. */
   readonly adminDoor: Identity['adminDoor'];
-  /** Whom an officer asks who was refused; null: nobody is named. */
+  /** The person to contact after a refusal; null: nobody is named. */
   readonly contact: string | null;
-  /** SIGN_IN_CLIENTS_FILE; null: nobody signs in. */
+  /** SIGN_IN_CLIENTS_FILE; null if nobody signs in. */
   readonly signInClientsFile: string | null;
-  /** Seals what a browser carries while somebody signs in. */
+  /** The secret that seals what a browser carries while somebody signs in. */
   readonly secret: Buffer;
   readonly log: {
     error(fields: object, message: string): void;
@@ -47,11 +47,11 @@ export interface PagesOptions
 
 export interface Pages {
   readonly routes: readonly Router[];
-  /** Whether somebody who has signed in asks, before anything is looked up. */
+  /** Returns true if somebody who has signed in asks, before anything is looked up. */
   isKnown(request: IncomingMessage): boolean;
-  /** What answers the pages' own requests from now on: the API of this node. */
+  /** Sets the API of this node, which answers the pages' own requests from now on. */
   answerWith(api: RequestListener): void;
-  /** Before the node stops: ends what never ends by itself. */
+  /** Ends, before the node stops, what never ends by itself. */
   letGo(): void;
   close(): Promise<void>;
 }
@@ -96,8 +96,8 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
 }
 
 /**
- * A port of this machine alone, on which the node answers its own pages: a flood at the other ports does not keep an
- * administrator from the button that stops sharing. Who asks here proves it as everywhere.
+ * Opens a port of this machine alone, on which the node answers its own pages: a flood at the other ports
+ * does not keep an administrator from the button that stops sharing. Askers prove who they are as everywhere.
  */
 async function openInner() {
   let answer: RequestListener = (_request, response) => void response.writeHead(503).end();

@@ -1,9 +1,9 @@
-/** `GET /`: the page where people begin. */
+/** Serves `GET /`: the page where people begin. */
 import { file, type Route, route } from '../http/routes/route.ts';
 import { POLICY } from './start-page.ts';
 
 export interface StartPageDeps {
-  /** As it is sent. */
+  /** The page as it is sent. */
   readonly startPage: Buffer;
 }
 
@@ -25,7 +25,7 @@ export const START_PAGE_ROUTES: readonly Route<StartPageDeps>[] = [
     },
     (request, response, { startPage }: StartPageDeps) => {
       response.set('Vary', 'Accept');
-      // As browsers ask; a program that takes anything gets what it always got.
+      // Browsers ask so; a program that takes anything gets what it always got.
       if (request.get('Accept')?.includes('text/html')) {
         response.set('Location', '/transparency').status(303).end();
         return;

@@ -8,7 +8,7 @@ dt{font-weight:bold;margin-top:.75rem}
 dd{margin:0}
 a{overflow-wrap:anywhere}`;
 
-/** Nothing but the page's own style is loaded, and nothing may frame it. */
+/** The policy that loads nothing but the page's own style, and lets nothing frame it. */
 export const POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -19,7 +19,7 @@ export const POLICY = [
 
 interface Group {
   readonly title: string;
-  /** Path, and what a reader finds there. */
+  /** The path, and what a reader finds there. */
   readonly links: readonly (readonly [path: string, what: string])[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * What pages load: the U.S. Web Design System as it is published, and a few small files of our own. Addresses name the
- * version or the content, so a browser may keep them for a year.
+ * Serves what pages load: the U.S. Web Design System as it is published, and a few small files of our own.
+ * Addresses name the version or the content, so a browser may keep them for a year.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -11,12 +11,12 @@ import { gzipSync } from 'node:zlib';
 import express, { type Request, type Response, type Router } from 'express';
 import { strictRouter } from '../../http/strict-router.ts';
 
-/** Of the published package, its `dist`. */
+/** The `dist` of the published package. */
 const USWDS = dirname(dirname(createRequire(import.meta.url).resolve('@uswds/uswds/css/uswds.min.css')));
 const USWDS_VERSION = (
   JSON.parse(readFileSync(join(USWDS, '..', 'package.json'), 'utf8')) as { version: string }
 ).version;
-/** Beside this file, in the source and in the build, which copies it. */
+/** The directory beside this file, in the source and in the build, which copies it. */
 const OWN = join(dirname(fileURLToPath(import.meta.url)), 'files');
 
 const YEAR = 'public, max-age=31536000, immutable';
@@ -45,7 +45,7 @@ const OWN_ASSETS = new Map(
   }),
 );
 
-/** Of the stylesheets of every page, in their order. */
+/** The addresses of the stylesheets of every page, in their order. */
 export const STYLES: readonly string[] = [USWDS_STYLES.address, addressOf('page.css')];
 
 /** @param name of a file in `files/`. @throws Error where there is none: a page that names it is wrong */
@@ -72,7 +72,7 @@ export function assetRoutes(): Router {
   return router;
 }
 
-/** Compressed once: nothing secret is in it. Pages are not, since they hold a token beside what askers write (BREACH). */
+/** Sends a file without secrets compressed; pages hold a token beside askers' text, so never are (BREACH). */
 function sendAsset({ plain, type, zipped }: Asset, request: Request, response: Response): void {
   secure(response);
   response.set({ 'Cache-Control': YEAR, Vary: 'Accept-Encoding' }).type(type);

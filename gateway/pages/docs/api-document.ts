@@ -1,4 +1,4 @@
-/** What the page of the API reads of the OpenAPI document, which `gateway/openapi/` makes from the routes. */
+/** Describes the parts of the OpenAPI document, made by `gateway/openapi/`, that the API's page reads. */
 
 /** JSON Schema, as the shapes of this gateway use it. */
 export interface ApiSchema {
@@ -49,12 +49,12 @@ export interface ApiOperation {
 export interface ApiDocument {
   readonly servers: readonly [{ readonly url: string }];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
-  /** By path, then by method. */
+  /** The operations by path, then by method. */
   readonly paths: Readonly<Record<string, Readonly<Record<string, ApiOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, ApiSchema>> };
 }
 
-/** The last part of a reference. */
+/** Returns the last part of a reference. */
 export function nameOf(reference: string): string {
   return reference.slice(reference.lastIndexOf('/') + 1);
 }

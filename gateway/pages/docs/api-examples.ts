@@ -14,7 +14,7 @@ const CLIENTS: Readonly<Record<Role, string>> = {
 };
 const PARTNER = 'adams';
 
-/** Times that stand still would soon be too old: the shell puts in those of the day. By the name of the member. */
+/** The times by member's name: the shell puts in the day's, as fixed ones would soon be too old. */
 const TIMES: Readonly<Record<string, string>> = {
   from: '-1 day',
   to: 'now',

@@ -1,4 +1,4 @@
-/** One operation of the API: who may ask, what it takes, what it answers, and an example. */
+/** Shows one operation of the API: who may ask, what it takes, what it answers, and an example. */
 import { Fragment } from 'preact';
 import type { Operation } from '../../http/routes/route.ts';
 import { type ApiAnswer, type ApiOperation, type ApiSchema, nameOf } from './api-document.ts';
@@ -10,7 +10,7 @@ import { inCode } from './in-code.tsx';
 interface OperationProps {
   readonly operation: Operation;
   readonly described: ApiOperation;
-  /** Of the gateway, for those that need no token. */
+  /** The gateway's URL, for operations that need no token. */
   readonly gatewayUrl: string;
 }
 

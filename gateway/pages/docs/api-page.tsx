@@ -9,7 +9,7 @@ import { inCode } from './in-code.tsx';
 import { ReasonsTable } from './reasons-table.tsx';
 
 export interface ApiPageProps {
-  /** As `/openapi.json` has it. */
+  /** The document as `/openapi.json` has it. */
   readonly document: object;
   readonly operations: readonly Operation[];
 }
@@ -80,7 +80,7 @@ function Introduction() {
   );
 }
 
-/** Each is told once, and named at the operations that take it. */
+/** Tells each header once, and names it at the operations that take it. */
 function Headers({ operations }: { readonly operations: readonly ApiOperation[] }) {
   const headers = operations.flatMap(({ parameters }) => parameters.filter((one) => one.in === 'header'));
   const byName = new Map(headers.map((header) => [header.name, header.description ?? '']));

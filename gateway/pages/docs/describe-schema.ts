@@ -1,7 +1,7 @@
 /** A JSON Schema in words, and its members as rows of a table. */
 import { type ApiSchema, nameOf } from './api-document.ts';
 
-/** More values than these are not read one by one. */
+/** The most values that are listed one by one. */
 const MANY_VALUES = 12;
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -12,16 +12,16 @@ const FORMATS: Readonly<Record<string, string>> = {
 };
 
 export interface MemberRow {
-  /** With those that it stands in, e.g. `purpose.offense.code`; `[]` for each of a list. */
+  /** The name with those that it stands in, e.g. `purpose.offense.code`; `[]` for each of a list. */
   readonly name: string;
   readonly isRequired: boolean;
   readonly type: string;
-  /** Of another schema that has a name. */
+  /** The name of another schema that it refers to, if it has a name. */
   readonly refersTo: string | null;
   readonly description: string;
 }
 
-/** e.g. `text, 1 to 64 characters`, `list of UUID`, `time with its zone (RFC 3339), or null` */
+/** Names a type: `text, 1 to 64 characters`, `list of UUID`, `time with its zone (RFC 3339), or null`. */
 export function typeOf(schema: ApiSchema): string {
   const { $ref, anyOf, items, oneOf, type } = schema;
   if ($ref !== undefined) return nameOf($ref);
@@ -68,7 +68,7 @@ function valuesOf(values: readonly unknown[]): string {
     : `one of ${values.length} values: ${shown}, …`;
 }
 
-/** What an object has within it; nothing for what has no members of its own. */
+/** Lists the members within an object; none for what has no members of its own. */
 export function membersOf(schema: ApiSchema, within = ''): MemberRow[] {
   const inside = schema.type === 'array' && schema.items !== undefined ? schema.items : schema;
   const prefix = inside === schema ? within : `${within}[]`;

@@ -1,4 +1,4 @@
-/** `GET /docs` and below: the guides and the API, for anyone. */
+/** Serves `GET /docs` and below, the guides and the API, for anyone. */
 import { file, type Route, route } from '../../http/routes/route.ts';
 import { sendPublicPage } from '../layout/public-page.ts';
 import { PAGE_NAMES } from './guides.ts';

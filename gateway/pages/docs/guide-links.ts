@@ -1,4 +1,4 @@
-/** Where a link of a guide leads on the pages: to another guide's page, to wherever it led before, or to a file's name. */
+/** Finds where a guide's link leads on the pages: another guide, its own address, or just a file's name. */
 import { posix } from 'node:path';
 import { GUIDES, type Guide } from './guides.ts';
 

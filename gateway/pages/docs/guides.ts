@@ -7,14 +7,14 @@ import { fileURLToPath } from 'node:url';
 export const TOP = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 export interface DocsPage {
-  /** Its address is `/docs/<name>`. */
+  /** The name in its address, `/docs/<name>`. */
   readonly name: string;
-  /** What a reader finds there. */
+  /** The summary of what a reader finds there. */
   readonly what: string;
 }
 
 export interface Guide extends DocsPage {
-  /** From the top of the project. */
+  /** The path from the top of the project. */
   readonly path: string;
 }
 
@@ -23,7 +23,7 @@ export interface DocsGroup {
   readonly pages: readonly (MadePage | Guide)[];
 }
 
-/** Made from the list of routes, and no file. */
+/** A page that is made from the list of routes, without a file. */
 export interface MadePage extends DocsPage {
   readonly title: string;
 }
@@ -43,7 +43,7 @@ export const SHAPES_PAGE: MadePage = {
 const guide = (name: string, what: string, path = `gateway/docs/${name}.md`): Guide => ({ name, path, what });
 const kit = (name: string, what: string, file = name) => guide(name, what, `partner-kit/${file}.md`);
 
-/** In the order of the table of contents. */
+/** The groups in the order of the table of contents. */
 export const DOCS_GROUPS: readonly DocsGroup[] = [
   {
     readers: 'Begin here',

@@ -1,6 +1,6 @@
 /**
- * Markdown as elements of Preact. Only elements that are named here are made, and whatever else stands in the text stays
- * text: there is no way by which a guide could bring markup into a page.
+ * Renders Markdown as elements of Preact. Only elements that are named here are made, and whatever else
+ * stands in the text stays text: there is no way by which a guide could bring markup into a page.
  */
 import MarkdownIt, { type Token } from 'markdown-it';
 import { type ComponentChild, createElement, type VNode } from 'preact';
@@ -13,7 +13,7 @@ export interface MarkdownOptions {
 }
 
 export interface RenderedMarkdown {
-  /** Of the first heading, which is not repeated in the body. */
+  /** The text of the first heading, which is not repeated in the body. */
   readonly title: string;
   readonly body: readonly ComponentChild[];
 }
@@ -38,7 +38,7 @@ export function renderMarkdown(markdown: string, options: MarkdownOptions): Rend
   return { title, body: new Walk(options).elements(isTitle ? tokens.slice(3) : tokens) };
 }
 
-/** As GitHub makes them: lower case, no punctuation, hyphens for spaces. */
+/** Makes anchors as GitHub does: lower case, no punctuation, hyphens for spaces. */
 export function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
@@ -46,7 +46,7 @@ export function anchorOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-/** One way through a text, which gives each id once. */
+/** Walks through one text, and gives each id once. */
 class Walk {
   readonly #options: MarkdownOptions;
   readonly #ids = new Set<string>();
@@ -126,7 +126,7 @@ class Walk {
     return [...children, ' (', createElement('code', null, found.file), ' in the project)'];
   }
 
-  /** A row about a code or a setting can be linked by its name. */
+  /** Gives a row about a code or a setting an id, so that it can be linked by its name. */
   #idOfRow([first]: ComponentChild[]): { readonly id?: string } {
     const [cell] = childrenOf(first);
     const name = typeof cell === 'object' && (cell as VNode | null)?.type === 'code' ? textOf([cell]) : '';
@@ -141,7 +141,7 @@ class Walk {
   }
 }
 
-/** What scrolls must be reachable by keyboard (WCAG 2.1.1), and say what it is. */
+/** Makes a table that scrolls reachable by keyboard (WCAG 2.1.1), with a name. */
 function scrolling(children: ComponentChild[]): ComponentChild {
   const cells = childrenOf(childrenOf(children[0])[0]).map((cell) => textOf([cell]));
   const names = cells.filter((name) => name !== '');

@@ -8,7 +8,7 @@ import { TOP } from './guides.ts';
 
 const FOLDER = join(TOP, 'gateway/docs/pictures');
 
-/** By file name; an address names the content, so a browser may keep it. */
+/** The addresses by file name; one names the content, so a browser may keep it. */
 const ADDRESSES: ReadonlyMap<string, string> = new Map(
   (existsSync(FOLDER) ? readdirSync(FOLDER) : [])
     .filter((name) => name.endsWith('.png'))

@@ -1,4 +1,4 @@
-/** Something that must be seen: `alert` for what went wrong, `status` for what is so. */
+/** Shows something that must be seen: `alert` for what went wrong, `status` for what is so. */
 import type { ComponentChildren } from 'preact';
 
 export type AlertKind = 'error' | 'warning' | 'success' | 'info';

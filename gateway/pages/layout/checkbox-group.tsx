@@ -1,4 +1,4 @@
-/** Several boxes that answer one question, with what is wrong tied to all of them. */
+/** Shows several boxes that answer one question, with what is wrong tied to all of them. */
 import { Checkbox, type Choice } from './fields.tsx';
 
 interface CheckboxGroupProps {

@@ -5,7 +5,7 @@ export interface Column<Row> {
   readonly name: string;
   readonly of: (row: Row) => ComponentChildren;
   readonly isNumber?: boolean;
-  /** What somebody wrote: some words side by side, however many columns there are. */
+  /** True if somebody wrote it: some words stay side by side, however many columns there are. */
   readonly isText?: boolean;
 }
 

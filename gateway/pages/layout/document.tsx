@@ -7,17 +7,17 @@ export interface NavigationLink {
   readonly name: string;
 }
 
-/** What the shell shows of somebody who has signed in. */
+/** The parts of the shell about somebody who has signed in. */
 export interface SignedInShell {
   readonly name: string;
   readonly agency: string;
-  /** In words, e.g. `sharing administrator`; empty for an officer. */
+  /** The role in words, e.g. `sharing administrator`; empty for an officer. */
   readonly role: string;
   readonly token: string;
-  /** Of the newest mark before the page was made: one that comes later ends it, where the page hears of it. */
+  /** The epoch of the newest revocation record before the page was made: a later one ends an open page. */
   readonly epoch: number;
   readonly links: readonly NavigationLink[];
-  /** Null where the person may not halt. */
+  /** Null if the person may not halt. */
   readonly halt: 'Halt all sharing' | 'Resume sharing' | null;
 }
 
@@ -26,7 +26,7 @@ export interface DocumentProps {
   /** The address of the page, to mark its link. */
   readonly at: string;
   readonly signedIn: SignedInShell | null;
-  /** Addresses of modules: see `addressOf`. */
+  /** The addresses of modules: see `addressOf`. */
   readonly scripts?: readonly string[];
   readonly children: ComponentChildren;
 }

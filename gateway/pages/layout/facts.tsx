@@ -1,8 +1,8 @@
-/** What is known of one thing: a name and a value a line. */
+/** Lists what is known of one thing: a name and a value a line. */
 import { type ComponentChildren, Fragment } from 'preact';
 
 interface FactsProps {
-  /** Pairs of a name and its value; what is null is left out. */
+  /** The pairs of a name and its value; null ones are left out. */
   readonly of: readonly (readonly [name: string, value: ComponentChildren] | null)[];
 }
 

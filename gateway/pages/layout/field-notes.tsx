@@ -1,6 +1,6 @@
 /** Shows a field's hint and what is wrong with it, under the ids by which the field is described. */
 interface NotesProps {
-  /** Id of the field. */
+  /** The id of the field. */
   readonly id: string;
   readonly hint: string | undefined;
   readonly error: string | undefined;

@@ -1,23 +1,23 @@
-/** Fields of forms: label, hint, and what is wrong, tied to the field for those who cannot see it. */
+/** Shows fields of forms: label, hint, and what is wrong, tied to the field for those who cannot see it. */
 import type { ComponentChildren } from 'preact';
 import { Notes } from './field-notes.tsx';
 
 export interface FieldProps {
   readonly name: string;
-  /** Where several fields of a form have one name. Default: made of the name. */
+  /** The id, if several fields of a form have one name. Default: made from the name. */
   readonly id?: string;
   readonly label: string;
   readonly hint?: string;
-  /** As it was typed: nothing is lost when something is wrong. */
+  /** The value as it was typed: nothing is lost when something is wrong. */
   readonly value?: string | undefined;
-  /** What to change. */
+  /** The sentence on what to change. */
   readonly error?: string | undefined;
   readonly required?: boolean;
-  /** Where the page is for filling this in first. */
+  /** True if the page is for filling this in first. */
   readonly isFirst?: boolean;
 }
 
-/** What was typed into a field of a form, and what is wrong with it. */
+/** Returns what was typed into a field of a form, and what is wrong with it. */
 export type FieldOf = (
   name: string,
   otherwise?: string,
@@ -58,7 +58,7 @@ interface TextFieldProps extends FieldProps {
   readonly list?: string;
 }
 
-/** Else a browser takes years of six digits. */
+/** The last time; without it a browser takes years of six digits. */
 const LAST_YEAR = '9999-12-31T23:59';
 
 export function TextField({ list, maxLength, type = 'text', ...field }: TextFieldProps) {
@@ -111,11 +111,11 @@ export function TextArea({ rows = 3, ...field }: TextAreaProps) {
 export interface Choice {
   readonly value: string;
   readonly name: string;
-  /** Choices of one group follow each other, below its name. */
+  /** The group; choices of one follow each other, below its name. */
   readonly group?: string;
-  /** For a script of the page. */
+  /** The mark for a script of the page. */
   readonly mark?: string;
-  /** By which a script of the page finds it, too. */
+  /** The words by which a script of the page finds it, too. */
   readonly words?: string | undefined;
 }
 
@@ -171,11 +171,11 @@ interface YesNoProps {
   readonly name: string;
   /** The question. */
   readonly label: string;
-  /** As it was answered; empty: not yet. */
+  /** The answer; empty if there is none yet. */
   readonly value: string;
 }
 
-/** Nothing is answered beforehand. */
+/** Asks a question; nothing is answered beforehand. */
 export function YesNo({ label, name, value }: YesNoProps) {
   return (
     <fieldset class="usa-fieldset">

@@ -1,9 +1,9 @@
-/** To the next page of a list; nothing where this was the last one. */
+/** Links to the next page of a list; shows nothing after the last one. */
 
 interface MoreLinkProps {
-  /** Of the list, without its parameters. */
+  /** The address of the list, without its parameters. */
   readonly address: string;
-  /** That are kept from page to page. */
+  /** The parameters that are kept from page to page. */
   readonly filters: Readonly<Record<string, string>>;
   readonly next: string | null;
   readonly name: string;

@@ -1,8 +1,8 @@
 /** The headers of every page (design §12). */
 
 /**
- * Nothing from elsewhere, nothing inline, and nobody frames it. `form-action` also holds for where a form's answer
- * redirects to (CSP3 §6.4.2), so the issuers are named where somebody is sent to one.
+ * Allows nothing from elsewhere, nothing inline, and no frames. `form-action` also holds for where a form's
+ * answer redirects to (CSP3 §6.4.2), so the issuers are named if somebody is sent to one.
  */
 export function contentSecurityPolicy(formsMayLeadTo: readonly string[] = []): string {
   return [

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { VNode } from 'preact';
 import { preparePage, renderPage } from './send-page.ts';
 
-/** As it is sent. */
+/** The page as it is sent. */
 export interface PublicPage {
   readonly plain: Buffer;
   readonly zipped: Buffer;
@@ -15,7 +15,7 @@ export function publicPage(page: VNode): PublicPage {
   return { plain, zipped: gzipSync(plain) };
 }
 
-/** Compressed, since nothing secret is in it: see `assets.ts`. */
+/** Sends it compressed, since nothing secret is in it: see `assets.ts`. */
 export function sendPublicPage(request: Request, response: Response, { plain, zipped }: PublicPage): void {
   response.set({ 'Cache-Control': 'public, max-age=300', Vary: 'Accept-Encoding' });
   preparePage(response);

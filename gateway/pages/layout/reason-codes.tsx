@@ -2,7 +2,7 @@
 
 interface ReasonCodesProps {
   readonly codes: readonly string[];
-  /** What stands behind a code; default: nothing. */
+  /** Returns the words behind a code; default: none. */
   readonly wordsOf?: (code: string) => string;
 }
 

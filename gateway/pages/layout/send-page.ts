@@ -1,11 +1,11 @@
-/** From a page's elements to its answer. */
+/** Turns a page's elements into its answer. */
 import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { isVisible, visible } from '../../audit-verify/visible.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 
-/** Text comes in parts: a match of any length would need as much of the stack. */
+/** Matches text in parts: a match of any length would need as much of the stack. */
 const TAG_OR_TEXT = /<(?:"[^"]*"|[^">])*>|[^<]{1,4096}/gu;
 
 /** @returns HTML, in which what somebody typed turns no text around and hides nothing; attributes stay as they are */
@@ -17,12 +17,12 @@ export function renderPage(page: VNode): string {
   return `<!doctype html>\n${shown}\n`;
 }
 
-/** For what only the person who signed in may see; the public pages set `Cache-Control` before. */
+/** Sends what only the person who signed in may see; the public pages set `Cache-Control` before. */
 export function sendPage(response: Response, page: VNode, status = 200): void {
   preparePage(response, status).send(renderPage(page));
 }
 
-/** The head of a page whose body is written by somebody else. */
+/** Sets the head of a page whose body is written by somebody else. */
 export function preparePage(response: Response, status = 200): Response {
   if (response.getHeader('Cache-Control') === undefined) response.set('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(PAGE_HEADERS)) {

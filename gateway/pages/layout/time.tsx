@@ -1,14 +1,14 @@
-/** Times as people read them: UTC, to the minute, with the whole time behind it for programs. */
+/** Shows times as people read them: UTC, to the minute, with the whole time behind it for programs. */
 import { utcMinute } from '../../../sharing-rules/terms/utc-day.ts';
 
 interface TimeProps {
-  /** ISO 8601. */
+  /** The time as ISO 8601. */
   readonly at: string | null;
-  /** Shown for null; default: nothing. */
+  /** The text for null; default: nothing. */
   readonly none?: string;
 }
 
-/** For running text: UTC, to the minute. */
+/** Formats a time for running text: UTC, to the minute. */
 export const toMinute = (at: string) => utcMinute(Date.parse(at));
 
 export function Time({ at, none = '' }: TimeProps) {
@@ -16,10 +16,10 @@ export function Time({ at, none = '' }: TimeProps) {
   return <time dateTime={at}>{toMinute(at)}</time>;
 }
 
-/** The last day on which what ends at this moment still holds: of an end at 00:00 it is the day before. */
+/** Returns the last day on which what ends at this moment still holds: for 00:00 it is the day before. */
 export const lastDayBefore = (end: string) => new Date(Date.parse(end) - 1).toISOString().slice(0, 10);
 
-/** A day alone. */
+/** Shows a day alone. */
 export function Day({ at, none = '' }: TimeProps) {
   return at === null ? none : <time dateTime={at.slice(0, 10)}>{at.slice(0, 10)}</time>;
 }

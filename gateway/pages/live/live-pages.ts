@@ -1,6 +1,6 @@
 /**
- * Tells open pages, within a second, that what they show may not be shown any more: a revoke or another mark of the
- * agency, a suspension, a registration that was changed, a session that has ended here or at the issuer.
+ * Tells open pages, within a second, that they may no longer be shown: the agency's rights were revoked, its
+ * officer suspended, a registration changed, or a session has ended here or at the issuer.
  *
  * It looks, and is not told: whatever ends a right or a session is a row by the time the call returns, on whichever node
  * it was made, so that one statement a beat for all open pages of the node finds every cause. A passage of `InFlight`
@@ -12,7 +12,7 @@ import type { Registrations } from '../../identity/registrations-store.ts';
 import type { Session } from '../session/sessions.ts';
 import { epochFor, findStandings, type Standing } from '../session/standings-store.ts';
 
-/** Why a page is over; its words are in `assets/files/live.js`. */
+/** The reason why a page is over; its words are in `assets/files/live.js`. */
 export type WhyOver = 'changed' | 'ended' | 'removed' | 'suspended';
 
 export interface LivePagesDeps {
@@ -20,11 +20,11 @@ export interface LivePagesDeps {
   readonly registrations: Pick<Registrations, 'findClient' | 'findPerson'>;
 }
 
-/** Ms between two looks. */
+/** Milliseconds between two looks. */
 const BEAT = 400;
 /** Looks between two words to pages of which nothing new is known: they hide what they show when they hear nothing. */
 const SILENT = 4;
-/** Ms until a browser asks again whose connection was lost. */
+/** Milliseconds until a browser asks again whose connection was lost. */
 const RETRY = 1_000;
 /** A browser shares one among its windows, where it can. */
 const MOST_OF_SESSION = 4;
@@ -48,13 +48,13 @@ export class LivePages {
     this.#deps = deps;
   }
 
-  /** Whether one more may be open. */
+  /** Returns true if one more may be open. */
   hasPlaceFor({ id }: Pick<Session, 'id'>): boolean {
     const own = [...this.#open].filter(({ session }) => session.id.equals(id)).length;
     return !this.#isClosed && this.#open.size < MOST && own < MOST_OF_SESSION;
   }
 
-  /** Its head was sent. */
+  /** Adds a page whose head was sent. */
   add(request: Request, response: Response, session: Session): void {
     const open: Open = { response, session, silent: 0 };
     this.#open.add(open);
@@ -65,7 +65,7 @@ export class LivePages {
     void this.#look();
   }
 
-  /** Before the node stops: what never ends by itself would be waited for. The pages ask again, elsewhere. */
+  /** Ends all before the node stops, which would wait for them forever. The pages ask again, elsewhere. */
   close(): void {
     this.#isClosed = true;
     for (const { response } of this.#open) response.end();
@@ -91,7 +91,7 @@ export class LivePages {
       );
       for (const [at, open] of all.entries()) this.#tell(open, standings[at] as Standing);
     } catch {
-      // Nothing is told: the pages hide what they show, since nobody knows whether they may.
+      // The pages hear nothing, and hide what they show, since nobody knows if they may show it.
     } finally {
       this.#looking = false;
     }

@@ -1,4 +1,4 @@
-/** `GET /session/events`: what open pages hear of their session (server-sent events). No activity: a session still idles. */
+/** Tells open pages of their session by `GET /session/events` (server-sent events), which is no activity. */
 import type { Request, Response, Router } from 'express';
 import { strictRouter } from '../../http/strict-router.ts';
 import type { Sessions } from '../session/sessions.ts';

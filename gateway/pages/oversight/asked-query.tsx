@@ -1,4 +1,4 @@
-/** What an agency asked, for those of the owner who may read it: who, which plate, for which case, and in what words. */
+/** Shows what an agency asked, to those of the owner who may read it: who, plate, case, and the words. */
 import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { AreaTarget, Attestation, PlateTarget, Query } from '../../../sharing-rules/terms/query.ts';
@@ -12,9 +12,9 @@ import type { FoundInText } from './reason-list.tsx';
 export interface AskedQueryProps {
   readonly query: Omit<Query, 'from' | 'to' | 'limit'> & { readonly from: string; readonly to: string };
   readonly agency: string;
-  /** As the gateway knows them; null: beyond the roster, or nobody is enrolled. */
+  /** The officer as the gateway knows them; null: beyond the roster, or nobody is enrolled. */
   readonly officer: NamedOfficer | null;
-  /** Of a person who signed in, as registered; null of a system. */
+  /** The person who signed in, as registered; null for a system. */
   readonly personId?: string | null;
   readonly found: readonly FoundInText[];
 }
@@ -111,7 +111,7 @@ interface UnknownOfficerProps {
   readonly personId: string | null;
 }
 
-/** Of one who has no row: what the query itself says. Who signed in is known, whomever she names. */
+/** Names an officer without a row as the query does. Who signed in is known, whomever she names. */
 function UnknownOfficer({ agency, onBehalfOf, personId }: UnknownOfficerProps) {
   if (personId !== null) return <>{`${personId} of ${agency}, who signed in and is on no roster yet`}</>;
   if (onBehalfOf === undefined) return <>nobody is named by {agency}</>;

@@ -65,8 +65,8 @@ export const AUDIT: Page = {
 };
 
 /**
- * What a search found, at an address that says nothing of what was looked for: from an entry one comes back to it. Each
- * look is a search, and an entry of the log.
+ * Shows what a search found, at an address that does not tell what was looked for, for the way back from an
+ * entry. Each look is a search, and an entry of the log.
  */
 export const SEARCH: Page = {
   path: `${SEARCHES}/:id`,
@@ -129,7 +129,7 @@ function NotKept(visit: Visit) {
 
 const FIELDS = ['plate', 'caseNumber', 'officer', 'agency', 'kind', 'effect', 'from', 'to'] as const;
 
-/** What was filled in. The last day counts to its end. */
+/** Returns what was filled in. The last day counts to its end. */
 function soughtBy(typed: Fields): Record<string, string> {
   const given = FIELDS.map((name) => [name, (typed.get(name) ?? '').trim()] as const);
   const sought = Object.fromEntries(given.filter(([, text]) => text !== ''));
@@ -139,7 +139,7 @@ function soughtBy(typed: Fields): Record<string, string> {
   return sought;
 }
 
-/** The same search, from where it stopped. */
+/** Goes on with the same search, from where it stopped. */
 function GoOn({ found, next }: { readonly next: string; readonly found: number }) {
   return (
     <>

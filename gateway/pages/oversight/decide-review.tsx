@@ -14,7 +14,7 @@ export const VERDICTS: Readonly<Record<ReviewVerdict, string>> = {
   misuse: 'Misuse: refused, and reported to the Chief',
 };
 
-/** Where an approval releases nothing. */
+/** The words for an approval that releases nothing. */
 const WHAT_THEN = {
   held: 'It then waits here once more, and an approval of that lifts this too.',
   refused: 'Refuse it now, or approve it once nothing stands against it any more.',
@@ -98,7 +98,7 @@ function DocumentFields({ typed }: { readonly typed: Fields }) {
   );
 }
 
-/** What was read in the court's document; null where nothing of it was typed. */
+/** Returns what was read in the court's document; null if none of it was typed. */
 export function documentOf(typed: Fields) {
   const [court = '', docket = '', judge = '', issuedOn = '', hash = ''] = [
     ...DOCUMENT.map(([name]) => name),

@@ -1,10 +1,10 @@
-/** By when something must be done, and how long that is from now. */
+/** Shows by when something must be done, and how long that is from now. */
 import { Time } from '../layout/time.tsx';
 
 interface DueProps {
-  /** ISO 8601. */
+  /** The time as ISO 8601. */
   readonly at: string;
-  /** Ms. */
+  /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
@@ -19,7 +19,7 @@ export function Due({ at, now }: DueProps) {
 
 const MINUTE = 60_000;
 
-/** The largest unit that fits, rounded down. */
+/** Returns the largest unit that fits, rounded down. */
 export function lengthOf(ms: number): string {
   const minutes = Math.floor(ms / MINUTE);
   if (minutes < 60) return counted(minutes, 'minute');

@@ -1,4 +1,4 @@
-/** Entries of the log as lines that say who asked what for which case, or who of the owner did what and why. */
+/** Lists entries of the log: who asked what for which case, or which of the owner did what and why. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
 import type { ListedEntry, Said } from '../../oversight/audit-search/audit-search.schema.ts';
@@ -16,7 +16,7 @@ interface EntriesTableProps {
   readonly nameOf: NameOf;
 }
 
-/** What a kind means; a gateway of another version may know more. */
+/** Returns what a kind means; a gateway of another version may know more. */
 export function kindMeaning(kind: string): string {
   return Object.hasOwn(ENTRY_KINDS, kind) ? ENTRY_KINDS[kind as keyof typeof ENTRY_KINDS].meaning : kind;
 }
@@ -33,7 +33,7 @@ function officerOf({ officerId, says }: ListedEntry) {
   );
 }
 
-/** Who asked; of an act of the owner's people who did it, and to which officer. */
+/** Returns who asked; for an act of the owner's people who did it, and to which officer. */
 function whoOf(entry: ListedEntry, nameOf: NameOf) {
   const [officer, by] = [officerOf(entry), nameOf(entry.says?.by ?? null)];
   if (officer === null || by === null) return officer ?? by;
@@ -44,7 +44,7 @@ function whoOf(entry: ListedEntry, nameOf: NameOf) {
   );
 }
 
-/** Of a search by plate alone. */
+/** The column of a search by plate alone. */
 const PLATE_FOUND: Column<ListedEntry> = {
   name: 'Plate looked for',
   of: ({ plateWas }) => plateWas && PLATE_WAS[plateWas],

@@ -1,4 +1,4 @@
-/** One entry of the log: what it says, all on which it rests, and its proof. */
+/** Shows one entry of the log: what it says, all on which it rests, and its proof. */
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import type { Obligation, Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
@@ -117,7 +117,7 @@ function readEntry(api: Visit['api'], at: Visit['at']): Promise<WholeEntry> {
   return api.call<WholeEntry>('GET', `/v1/audit/entries/${encodeURIComponent(at.index ?? '')}`);
 }
 
-/** Of an entry that tells a reviewer's word; null of any other. */
+/** Returns the review in which an entry tells a reviewer's word; null for any other entry. */
 function decidedReviewOf({ asker, kind }: WholeEntry): string | null {
   if (asker === null || (kind !== 'review_approved' && kind !== 'review_refused')) return null;
   return (parseDetail(asker.detail) as { readonly id?: string }).id ?? null;
@@ -145,7 +145,7 @@ function Details({ entry: { agency, asker, effect, owner, proved }, nameOf, offi
       <p>The details were erased with their day. What the log commits to stays, and can be proved.</p>
     ) : null;
   }
-  // What was altered need not have the members of a query.
+  // An altered entry need not have the members of a query.
   if (proved === false) {
     return (
       <>
@@ -188,7 +188,7 @@ function Details({ entry: { agency, asker, effect, owner, proved }, nameOf, offi
   );
 }
 
-/** Each member by its name; persons by theirs. */
+/** Lists each member by its name; persons by theirs. */
 function Members({ nameOf, of }: { readonly of: object; readonly nameOf: NameOf }) {
   const known = memberPairs(of).filter(([, value]) => value !== '-');
   return <Facts of={known.map(([name, value]) => [name, nameOf(value)] as const)} />;

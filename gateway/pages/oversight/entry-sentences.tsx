@@ -1,4 +1,4 @@
-/** Entries of the log as sentences, to be read in a document and on paper. */
+/** Tells entries of the log as sentences, to be read in a document and on paper. */
 import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { saidInWords } from '../../oversight/audit-search/said-in-words.ts';
 import { agencyAddress, reviewAddress } from '../console/registry/addresses.ts';
@@ -7,10 +7,10 @@ import type { Visit } from '../serve/page.ts';
 import { Held } from './held.tsx';
 import type { NameOf } from './named.ts';
 
-/** Of so many a document has the sentences; of more, the newest. */
+/** The most entries that a document has as sentences; of more, it has the newest. */
 export const MOST_SENTENCES = 100;
 
-/** Looked up in the log, which has that as an entry itself. */
+/** Looks them up in the log, which has that as an entry itself. */
 export async function readEntries(
   api: Pick<Visit['api'], 'call'>,
   indices: readonly number[],
@@ -20,7 +20,7 @@ export async function readEntries(
   return (await api.call<{ entries: readonly ListedEntry[] }>('POST', '/v1/audit/search', asked)).entries;
 }
 
-/** Of a query that was held, or released for danger to life: both are reviewed. */
+/** Returns the id of a held query, or of a release for danger to life: both are reviewed. */
 export function reviewIdOf({
   kind,
   purpose,
@@ -46,7 +46,7 @@ export function EntrySentences({ entries, nameOf }: EntrySentencesProps) {
   );
 }
 
-/** For readers who may read reviews too: of a query that was held it leads to the page with the reviewer's words. */
+/** Tells an entry, and links a held query's to the reviewer's words, for readers who may read reviews. */
 export function EntrySentence({ entry, nameOf }: { readonly entry: ListedEntry; readonly nameOf: NameOf }) {
   const { agency, at, index, kind, reasonCodes } = entry;
   const reviewId = reviewIdOf(entry);

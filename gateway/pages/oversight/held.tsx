@@ -1,4 +1,4 @@
-/** Whether what is shown of an entry is what the log commits to; what is not is shown all the same, and named. */
+/** Tells if what is shown of an entry is what the log commits to; if not, it is shown and named. */
 import { heldInWords } from '../../oversight/held/held-in-words.ts';
 import type { HeldAgainstLog } from '../../oversight/held/hold-against-log.ts';
 

@@ -15,7 +15,7 @@ import { ProblemView } from '../serve/problem-view.tsx';
 
 type Why = NonNullable<ShownHit['why']>;
 
-/** As the owner's people are told of it: with why. */
+/** A hit as the owner's people are told of it: with why. */
 type ListedHit = ShownHit & { readonly why: Why };
 
 interface HitsOfPage {
@@ -116,12 +116,12 @@ function ForWhom({ agency, officer, originator }: Why) {
 
 function whyText({ category, justification, kind, note, purpose }: Why): string {
   const named = purpose === null ? null : (findPurpose(purpose)?.title ?? purpose);
-  // In the list's own words, where it has some.
+  // The list's own words are used, if it has some.
   const parts = [named, category ?? kind?.replaceAll('_', ' '), note, justification];
   return parts.filter((part) => part).join(': ') || 'the entry has left its list';
 }
 
-/** While nobody has decided, with what makes it less certain than a match of plate and state. */
+/** Adds to an undecided hit's status what makes it less certain than a match of plate and state. */
 function statusText({ status, verify }: ListedHit, plateState: string | null): string {
   if (!verify || status !== 'unconfirmed') return status;
   return `${status}, ${plateState === null ? 'state not read' : 'look-alike, or listed without a state'}`;

@@ -1,8 +1,8 @@
-/** Somebody's text with the words to which the screen objects marked in it. */
+/** Shows somebody's text, and marks the words in it to which the screen objects. */
 
 interface MarkedTextProps {
   readonly text: string;
-  /** As the screen read them: in lower case and without disguises. */
+  /** The words as the screen read them: in lower case and without disguises. */
   readonly words: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export interface Piece {
   readonly isFound: boolean;
 }
 
-/** The text cut where found words begin and end; the longest of several that begin at one place. */
+/** Cuts the text where found words begin and end; of several that begin at one place it takes the longest. */
 export function marked(text: string, words: readonly string[]): readonly Piece[] {
   const patterns = words
     .map((one) => one.match(/[\p{L}\p{N}]+/gu) ?? [])
@@ -32,7 +32,7 @@ export function marked(text: string, words: readonly string[]): readonly Piece[]
     .sort((a, b) => b.length - a.length);
   if (patterns.length === 0) return [{ piece: text, isFound: false }];
   const found = new RegExp(`(?<![\\p{L}\\p{N}])(${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
-  // With a group, every second piece is what was found.
+  // The pattern has a group, so every second piece is what was found.
   return text
     .split(found)
     .map((piece, at) => ({ piece, isFound: at % 2 === 1 }))

@@ -1,4 +1,4 @@
-/** On what an answer of the monthly audit rests, in the words of those who sign it. */
+/** Puts the facts behind an answer of the monthly audit into the words of those who sign it. */
 import { memberPairs } from '../../cli/members-of.ts';
 import type { AuditAnswer } from '../../oversight/reports/audit-answer.ts';
 import type { NameOf } from './named.ts';
@@ -40,7 +40,7 @@ const NAMES: Readonly<Record<string, string>> = {
   replay: 'Decisions taken again',
 };
 
-/** One line for each item of a list. */
+/** The line for each item of a list. */
 const ITEMS: Readonly<Record<string, (item: Item, nameOf: NameOf) => Pair>> = {
   agencies: ({ enrolled, held, inactive, ori, roster, suspended }) => [
     `Officers of ${ori}`,
@@ -69,7 +69,7 @@ const ITEMS: Readonly<Record<string, (item: Item, nameOf: NameOf) => Pair>> = {
   ],
 };
 
-/** What is told above the facts already is left out. */
+/** Lists the facts, except those that are told above them already. */
 export function factsInWords(facts: AuditAnswer['facts'], nameOf: NameOf): readonly Pair[] {
   return Object.entries(facts).flatMap(([name, value]): readonly Pair[] => {
     const label = NAMES[name] ?? name;

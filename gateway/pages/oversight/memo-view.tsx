@@ -40,7 +40,7 @@ export function MemoView({ audit, nameOf }: MemoViewProps) {
   );
 }
 
-/** On paper alone: the memo goes into a file that persons sign. */
+/** Shows on paper alone where persons sign the memo for the file. */
 function Signatures({ of }: { readonly of: readonly string[] }) {
   return (
     <div class="print-only signatures">
@@ -53,7 +53,7 @@ function Signatures({ of }: { readonly of: readonly string[] }) {
 
 interface AnswerListProps extends Pick<KeptAudit, 'agencies'> {
   readonly answers: readonly AuditAnswer[];
-  /** Numbers, from 0, of the answers that wait for what an auditor says, and for whose word, as in `your`. */
+  /** The numbers, from 0, of answers that wait for an auditor, and whose word that is, as in `your`. */
   readonly waits?: { readonly answers: readonly number[]; readonly whose: string };
   readonly nameOf: NameOf;
 }

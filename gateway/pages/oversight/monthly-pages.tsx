@@ -1,4 +1,4 @@
-/** Monthly audits: the months, one as a document to read and print, or what the auditor answers to complete it. */
+/** Shows monthly audits: the months, one to read and print, or what the auditor answers to complete it. */
 import { HAND_ANSWERS, HAND_QUESTIONS } from '../../oversight/reports/hand-questions.ts';
 import type { ListedAudits } from '../../oversight/reports/monthly-audit.schema.ts';
 import { DataTable } from '../layout/data-table.tsx';
@@ -12,7 +12,7 @@ import { ProblemView } from '../serve/problem-view.tsx';
 import { AnswerList, type KeptAudit, MemoView } from './memo-view.tsx';
 import { type NameOf, readNames } from './named.ts';
 
-/** Months that are offered, the newest first. */
+/** The number of months that are offered, the newest first. */
 const OFFERED = 12;
 
 export const MONTHLY: Page = {
@@ -56,7 +56,7 @@ function counted(audit: ListedAudits['audits'][number] | undefined, answer: bool
   return audit === undefined ? null : audit.ok.filter((ok) => ok === answer).length;
 }
 
-/** Those that are over, as `YYYY-MM`, UTC. */
+/** Returns months that are over, as `YYYY-MM` in UTC. */
 export function monthsBefore(now: Date, count: number): string[] {
   return Array.from({ length: count }, (_, i) =>
     new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1 - i, 1)).toISOString().slice(0, 7),
@@ -145,7 +145,7 @@ function NotAudited({ foreseen, month, nameOf, visit }: NotAuditedProps) {
   );
 }
 
-/** Before the form: what it asks can be said only of a sample that was read. */
+/** Asks to read the sample before the form, whose questions only those who read it can answer. */
 function Sample({
   facts,
   month,

@@ -1,4 +1,4 @@
-/** Officers and persons by name: an id tells a reader nothing. */
+/** Finds officers and persons by name, since an id tells a reader nothing. */
 import { readPages } from '../../cli/client/read-pages.ts';
 import { PERSONS, type PersonView } from '../../registry/identities/identity.terms.ts';
 import type { PersonApi } from '../serve/person-api.ts';
@@ -11,7 +11,7 @@ export interface NamedOfficer {
   readonly status: string;
 }
 
-/** Null for nobody. */
+/** Returns null for nobody. */
 export async function findNamedOfficer(
   api: Pick<PersonApi, 'call'>,
   id: string | null,
@@ -19,10 +19,10 @@ export async function findNamedOfficer(
   return id === null ? null : api.call<NamedOfficer>('GET', `/v1/subjects/${id}`);
 }
 
-/** How somebody is called of whom only the id is known; null: nobody. */
+/** Names somebody whose id is known; null for nobody. */
 export type NameOf = (id: string | null) => string | null;
 
-/** The owner's people. One who is not among them keeps the id. */
+/** Reads the names of the owner's people. One who is not among them keeps the id. */
 export async function readNames(api: Pick<PersonApi, 'call'>): Promise<NameOf> {
   const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);
   const names = new Map(persons.map(({ id, name }) => [id, name]));

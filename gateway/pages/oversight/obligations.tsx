@@ -1,4 +1,4 @@
-/** With what a release had to comply, in words. */
+/** Lists in words the obligations that a release had to meet. */
 import type { Obligation } from '../../../sharing-rules/terms/decision.ts';
 import { utcMinute } from '../../../sharing-rules/terms/utc-day.ts';
 

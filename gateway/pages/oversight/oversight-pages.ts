@@ -1,4 +1,4 @@
-/** Pages of those who oversee, reviewers, auditors and the Chief; reports of misuse have a folder of their own. */
+/** Lists the pages of those who oversee, reviewers, auditors and the Chief, except reports of misuse. */
 import type { Page } from '../serve/page.ts';
 import { AUDIT, SEARCH } from './audit-page.tsx';
 import { ENTRY, ENTRY_RECEIPT } from './entry-page.tsx';

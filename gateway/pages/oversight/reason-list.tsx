@@ -1,4 +1,4 @@
-/** Reasons of a decision in words: why a person looks at it, what it rests on, and what the asker could change. */
+/** Lists a decision's reasons in words: why a person looks, what it rests on, what the asker could change. */
 import { isReasonCode, type PublicReason, sentence, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
 import type { ShownWords } from '../../../sharing-rules/what-to-do.ts';
 import { foundWords } from '../../cli/found-words.ts';
@@ -11,7 +11,7 @@ export interface FoundInText {
 
 interface ReasonListProps {
   readonly reasons: readonly PublicReason[];
-  /** Whether the query was held for them; else it was refused. */
+  /** True if the query was held for them; else it was refused. */
   readonly isHeld: boolean;
 }
 
@@ -44,7 +44,7 @@ function InWords({ isHeld, ...reason }: InWordsProps) {
   );
 }
 
-/** What the screen objects to today, with whose part of the story the words were read to tell. */
+/** Lists what the screen objects to today, and whose part of the story the words seemed to tell. */
 export function FoundList({ found }: { readonly found: readonly FoundInText[] }) {
   return (
     <ul>

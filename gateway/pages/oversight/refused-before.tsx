@@ -1,4 +1,4 @@
-/** Words for the same plate or case that were refused, beside the words that came instead. */
+/** Lists refused words for the same plate or case, beside the words that came instead. */
 import type { ReviewView } from '../../oversight/reviews/describe-review.ts';
 import { asSentence } from '../layout/first-upper.ts';
 import { Time } from '../layout/time.tsx';

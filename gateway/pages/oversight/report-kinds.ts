@@ -1,4 +1,4 @@
-/** What reports of misuse are about, as the Chief reads it; a kind that somebody made up is read as it is written. */
+/** Names the kinds of misuse reports for the Chief; a kind that somebody made up is shown as written. */
 const KINDS: ReadonlyMap<string, string> = new Map([
   ['audit_1', 'Monthly audit: rosters'],
   ['audit_2', 'Monthly audit: training'],
@@ -21,7 +21,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['search_incomplete', 'The search for misuse was not complete'],
 ]);
 
-/** What a person can choose; the others the gateway finds by itself. */
+/** The kinds that a person can choose; the gateway finds the others by itself. */
 export const REPORTED_KINDS: readonly string[] = [
   ...['personal_use', 'prohibited_use', 'inadequate_reason', 'exigent_unsound', 'shared_sign_in'],
   ...['other_misuse'],

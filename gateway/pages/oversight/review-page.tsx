@@ -1,4 +1,4 @@
-/** One query that waits, or one release for danger to life: all that a reviewer needs, and the two answers. */
+/** Shows one query that waits, or release for danger to life: all a reviewer needs, and the two answers. */
 import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { inWords, whatCameOf } from '../../oversight/reviews/describe-review.ts';
 import { statusName } from '../../oversight/reviews/status-names.ts';
@@ -132,7 +132,7 @@ function Lifts({ lifts }: { readonly lifts: readonly string[] }) {
   );
 }
 
-/** Somebody else was first: what was typed is still here to be copied. */
+/** Keeps what was typed, to be copied, when somebody else was first. */
 function Kept({ typed }: { readonly typed: Fields }) {
   const reason = typed.get('reason') ?? '';
   if (reason === '') return null;

@@ -1,4 +1,4 @@
-/** What waits for a reviewer: queries that are held, and releases for danger to life that are looked at afterwards. */
+/** Lists what waits for a reviewer: held queries, and releases for danger to life to look at afterwards. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { isReasonCode, meaningOf } from '../../../sharing-rules/terms/reasons.ts';
 import { REVIEW_SEARCHES, type ReviewKind } from '../../../sharing-rules/terms/statuses.ts';
@@ -61,7 +61,7 @@ export const REVIEWS: Page = {
   },
 };
 
-/** One where it is asked for, as its further pages are. */
+/** Returns the one kind that is asked for, as by its further pages, or else both. */
 function kindsOf(given: string | null): readonly ReviewKind[] {
   return given === 'held' || given === 'exigent' ? [given] : ['exigent', 'held'];
 }
@@ -115,7 +115,7 @@ function ReviewTable({ kind, now, page: { next, reviews }, status }: ReviewTable
   );
 }
 
-/** A query that was dropped ended without a decision. */
+/** Tells when it was decided; a query that was dropped ended without a decision. */
 function Decided({ at }: { readonly at: string | null }) {
   if (at === null) return 'over';
   return (
@@ -129,5 +129,5 @@ function meansOf(code: string): string {
   return isReasonCode(code) ? `: ${meaningOf(code).means}` : '';
 }
 
-/** Whether nobody has decided yet. */
+/** Returns true if nobody has decided yet. */
 export const waits = (status: string): boolean => status === 'held' || status === 'open';

@@ -86,7 +86,7 @@ export const MONTHLY_SAMPLE: Page = {
   },
 };
 
-/** All of them, newest first: a busy month has more than a document has sentences. */
+/** Reads all of them, newest first: a busy month has more than a document has sentences. */
 async function readSample(...[api, indices]: Parameters<typeof readEntries>) {
   const entries: ListedEntry[] = [];
   for (let at = 0; at < indices.length; at += MOST_SENTENCES) {

@@ -1,4 +1,4 @@
-/** One review as the API shows it in full. */
+/** A review as the API shows it in full. */
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { ReviewView } from '../../oversight/reviews/describe-review.ts';
 

@@ -1,4 +1,4 @@
-/** What the form asks of the API: a query, or the page after one. Sent again under its key, it is the same request. */
+/** Asks the API for a query or its next page. Sent again under its key, it is the same request. */
 import type { HeldAnswer, ReleaseAnswer } from '../../query/query.schema.ts';
 import type { Visit } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
@@ -15,8 +15,8 @@ export function bodyOf({ now, typed }: Pick<Asking, 'now' | 'typed'>): object {
 }
 
 /**
- * Its key: of a query that of its form; of a further page the release that it follows, so that it is the same page when
- * it is pressed twice, or after an answer was lost.
+ * Returns the key: for a query its form's; for a further page the release that it follows, so that it is the
+ * same page if it is pressed twice, or after an answer was lost.
  */
 export function keyOf({ form, typed }: Pick<Visit, 'form' | 'typed'>): string {
   return typed.get('act') === 'next' ? (typed.get('releaseId') ?? '') : form.key;

@@ -1,4 +1,4 @@
-/** What was asked, by whom and when, as the log has it: on the screen, and on paper beside the reads. */
+/** Shows what was asked, by whom and when, as the log has it: on screen, and on paper beside the reads. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
 import { Time } from '../layout/time.tsx';
@@ -7,7 +7,7 @@ import { coloradoTime } from './colorado-time.ts';
 import { statedIncident } from './stated-incident.tsx';
 import { typedQuery } from './typed-query.ts';
 
-/** Of the asker's part of the entry. */
+/** The parts of the asker's detail in the entry. */
 interface AskersDetail {
   readonly agency: string;
   readonly at: string;

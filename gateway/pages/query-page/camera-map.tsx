@@ -1,4 +1,4 @@
-/** Where the cameras of an answer stand, drawn on the server: points, a scale bar and north; nothing is asked elsewhere. */
+/** Draws the cameras of an answer on the server: points, a scale bar and north; asks nothing elsewhere. */
 import type { ShownRead } from '../../reads/sources/shown-read.schema.ts';
 
 const WIDTH = 640;
@@ -7,7 +7,7 @@ const MARGIN = 48;
 /** Meters of a degree of latitude, and of a mile. */
 const DEGREE = 111_320;
 const MILE = 1_609.344;
-/** What the frame shows at least, m: one camera is no reason to zoom in on nothing. */
+/** The least meters that the frame shows: one camera is no reason to zoom in on nothing. */
 const SMALLEST = MILE;
 const BARS = [0.25, 0.5, 1, 2, 5, 10, 25, 50, 100];
 
@@ -16,11 +16,11 @@ export interface MappedCamera {
   readonly name: string;
   readonly lat: number;
   readonly lon: number;
-  /** As the table names it. */
+  /** The number by which the table names it. */
   readonly number: number;
 }
 
-/** Each camera of the reads once, in the order of the reads; those whose place is not known are left out. */
+/** Returns each camera of the reads once, in their order; leaves out those whose place is not known. */
 export function mappedCameras(reads: readonly ShownRead[]): readonly MappedCamera[] {
   const cameras = new Map<string, MappedCamera>();
   for (const { camera } of reads) {
@@ -76,7 +76,7 @@ export function CameraMap({ cameras }: { readonly cameras: readonly MappedCamera
   );
 }
 
-/** Equirectangular about the middle: over a few counties nobody sees the difference. */
+/** Projects them equirectangularly about the middle: over a few counties nobody sees the difference. */
 function project(cameras: readonly MappedCamera[]) {
   const middle = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;
   const lat = middle(cameras.map((camera) => camera.lat));

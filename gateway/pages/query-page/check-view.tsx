@@ -1,8 +1,8 @@
 /**
- * What a check says: what would be decided, and why. No reads were looked for. It does not judge whether words were
- * refused before (design §6): it would tell anybody who types a plate or a case that a colleague was refused for it, and
- * let words be tried until some are taken for new. So it says that it does not; of her own refusals, which her own list
- * shows her, an officer is reminded.
+ * Shows what would be decided, and why. No reads were looked for. It does not judge whether words were
+ * refused before (design §6): it would tell anybody who types a plate or a case that a colleague was refused
+ * for it, and let words be tried until some are taken for new. So it says that it does not; an officer is
+ * reminded of her own refusals, which her own list shows her.
  */
 import type { ListedRefusal } from '../../query/own/own-refusals.schema.ts';
 import type { DryRunAnswer } from '../../query/query.schema.ts';
@@ -23,9 +23,9 @@ const WOULD = {
 
 interface CheckViewProps {
   readonly checked: DryRunAnswer;
-  /** Beside the open form, which has no fields for words that may have been misread. */
+  /** True beside the open form, which has no fields for words that may have been misread. */
   readonly whileTyping?: boolean;
-  /** Her own refusal for the same plate or case, for its words, of the last day. */
+  /** Her own refusal of the last day, for its words, for the same plate or case. */
   readonly refusedBefore?: ListedRefusal | null;
 }
 

@@ -1,28 +1,28 @@
-/** Times as officers in Colorado have them on their clocks, and the moments that they stand for. */
+/** Converts between times on clocks in Colorado and the moments that they stand for. */
 
 const ZONE = 'America/Denver';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** Standard and daylight time, ms behind UTC. */
+/** The milliseconds behind UTC of standard and daylight time. */
 const OFFSETS = [7 * 60 * MINUTE, 6 * 60 * MINUTE] as const;
 
 const CLOCK = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
 const NAME = new Intl.DateTimeFormat('en-US', { timeZone: ZONE, timeZoneName: 'short' });
 
-/** E.g. `2026-11-27 15:26:43 MST`. */
+/** Formats a moment, e.g. `2026-11-27 15:26:43 MST`. */
 export function coloradoTime(at: number): string {
   const name = NAME.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ZONE;
   return `${CLOCK.format(at)} ${name}`;
 }
 
-/** How the times of a form are meant. */
+/** The zones in which the times of a form may be meant. */
 export const TIME_ZONES = ['utc', 'colorado'] as const;
 export type TimeZone = (typeof TIME_ZONES)[number];
 
 const TYPED = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d{1,3})?)?(Z?)$/;
 
 /**
- * The moment of a time as a form has it, ms; null for anything else. With `Z` it is UTC, whatever the zone.
+ * Returns the moment of a time as a form has it, ms; null for anything else. With `Z` it is UTC in any zone.
  * @param end of a window: the hour that a clock shows twice in autumn is wholly in it
  */
 export function momentOf(typed: string, zone: TimeZone, end = false): number | null {
@@ -34,24 +34,24 @@ export function momentOf(typed: string, zone: TimeZone, end = false): number | n
   if (zone === 'utc' || z === 'Z') return asUtc;
   const shown = `${day} ${minute}:${second}`;
   const fitting = OFFSETS.map((offset) => asUtc + offset).filter((at) => CLOCK.format(at) === shown);
-  // In spring a clock skips an hour: what it never showed is read as if it had not been set.
+  // A clock skips an hour in spring: times that it never showed are read as if it had not been set.
   if (fitting.length === 0) return asUtc + OFFSETS[0];
   return end ? Math.max(...fitting) : Math.min(...fitting);
 }
 
-/** For a field of the type `datetime-local`, in UTC. */
+/** Formats a time in UTC for a field of the type `datetime-local`. */
 export function fieldTime(at: number): string {
   return new Date(at).toISOString().slice(0, 16);
 }
 
-/** The same as a clock in Colorado shows it; null in the hour that it shows twice in autumn, where it tells no moment. */
+/** Formats it as a clock in Colorado shows it; null in autumn's repeated hour, which tells no moment. */
 export function coloradoFieldTime(at: number): string | null {
   const shown = CLOCK.format(at).slice(0, 16).replace(' ', 'T');
   const meant = [false, true].map((end) => momentOf(shown, 'colorado', end));
   return meant.every((one) => one !== null && Math.abs(one - at) < MINUTE) ? shown : null;
 }
 
-/** The last day, as a form is shown with it: by the clock that the officer has before her; in UTC where that tells no moment. */
+/** Returns the last day, to begin a form with: by the officer's clock, or in UTC if that tells no moment. */
 export function lastDay(now: number): {
   readonly zone: TimeZone;
   readonly from: string;

@@ -2,8 +2,8 @@
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
 
 /**
- * The epoch under which it was committed, as the log has it: a node whose bar for the agency is higher does not write
- * it. INVARIANT (P2): whatever page shows the release is sent under it.
+ * Returns the epoch under which it was committed, as the log has it: a node whose fence for the agency is
+ * higher does not write it. INVARIANT (P2): whatever page shows the release is sent under it.
  */
 export function epochOf({ receipt }: ReleaseAnswer): number {
   return (JSON.parse(receipt.entry) as { readonly epoch: number }).epoch;

@@ -1,4 +1,4 @@
-/** Which fields of the form a refusal is about: those that its words ask to change, and no other. */
+/** Finds which fields of the form a refusal is about: those that its words ask to change, and no other. */
 import type { ReasonCode } from '../../../sharing-rules/terms/decision.ts';
 import {
   isMissingPart,
@@ -11,7 +11,7 @@ import type { Problem, ToldReason } from '../serve/problem.ts';
 import { inPage } from './reason-list.tsx';
 import type { FieldFaults } from './typed-incident.ts';
 
-/** By their names in the form, in its order. */
+/** The names of the fields in the form, in its order. */
 const FORM_FIELDS = [
   ...(['plate', 'state', 'match', 'purpose', 'kind', 'offense', 'grade', 'caseNumber', 'happened'] as const),
   ...(['until', 'ongoing', 'place', 'vehicle', 'reportedBy', 'agency', 'affirmed'] as const),
@@ -20,7 +20,7 @@ const FORM_FIELDS = [
 ];
 type FormField = (typeof FORM_FIELDS)[number];
 
-/** Of the agency, its grant, the officer or the day: nothing of the form has to change. */
+/** The fields for reasons about the agency, its grant, the officer or the day: none has to change. */
 const NONE: readonly FormField[] = [];
 const JUSTIFICATION = ['justification'] as const;
 
@@ -67,7 +67,7 @@ const FIELDS: Readonly<Record<ReasonCode, readonly FormField[]>> = {
   too_many_records: ['from'],
 };
 
-/** Where the detail says more exactly which; the drop-down value is a partner system's, and not in the form. */
+/** The fields for details that say more exactly which; a partner system's drop-down is not in the form. */
 const BY_DETAIL: Readonly<Partial<Record<ReasonCode, Readonly<Record<string, readonly FormField[]>>>>> = {
   purpose_missing: { justification: JUSTIFICATION, offense: ['offense'], supervisor: ['supervisor'] },
   purpose_not_approved: { drop_down: NONE, held_purpose: NONE },
@@ -110,18 +110,18 @@ export function faultsOf({ members, reasons }: Pick<Problem, 'members' | 'reason
   return Object.fromEntries(told);
 }
 
-/** The first field with a fault: a page on which nothing was asked yet begins there. */
+/** Returns the first field with a fault: a page on which nothing was asked yet begins there. */
 export function firstFault(faults: FieldFaults): string | undefined {
   return FORM_FIELDS.find((name) => faults[name] !== undefined);
 }
 
-/** Without what the form says at a field; where nothing else stands against the query, all of them. */
+/** Leaves out reasons that the form shows at a field; if nothing else stands against the query, keeps all. */
 export function inAlert(reasons: readonly ToldReason[]): readonly ToldReason[] {
   const others = reasons.filter((one) => !isMissingPart(one));
   return others.length > 0 ? others : reasons;
 }
 
-/** Words that are named stand in fields of their own: of an officer's name, nothing in the form can change. */
+/** Returns the fields of named words, if any: an officer's name cannot change in the form. */
 function fieldsOf({ code, detail = '', found = [] }: ToldReason): readonly FormField[] {
   if (!isReasonCode(code)) return NONE;
   if (found.length > 0) {

@@ -14,7 +14,7 @@ import { StatedIncident } from './stated-incident.tsx';
 
 export const heldAddress = (queryId: string) => `/query/held/${encodeURIComponent(queryId)}`;
 
-/** The steps below say the rest of what the API says to a program. */
+/** Says why a person reads it; the steps below say the rest of what the API says to a program. */
 function whyRead({ detail, reasons }: HeldAnswer): string {
   const why = new Set(
     reasons.flatMap((one) => (isReasonCode(one.code) ? [whyHeld({ ...one, code: one.code })] : [])),
@@ -23,7 +23,7 @@ function whyRead({ detail, reasons }: HeldAnswer): string {
   return `a person reads this query first, since ${[...why].join(', and since ')}`;
 }
 
-/** With the form as it was filled in, where the session still has it. */
+/** Shows it with the form as it was filled in, if the session still has it. */
 export function showHeld(held: HeldAnswer, visit: Visit, deps: ShownFormDeps): Shown {
   const title = 'Held query';
   if (!visit.typed.has('purpose')) return { title, body: <HeldView held={held} /> };

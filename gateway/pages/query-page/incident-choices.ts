@@ -1,4 +1,4 @@
-/** What an officer chooses from to state an incident: the words of the contract, and what they are called on the page. */
+/** Lists what an officer chooses from to state an incident: the contract's words and the page's names. */
 import { CITIES, COUNTIES, OTHER_STATES, placeText } from '../../../sharing-rules/incident/places.ts';
 import { HOLDS } from '../../../sharing-rules/incident/table.ts';
 import {
@@ -71,7 +71,7 @@ const PLACES: readonly (readonly [group: string, readonly IncidentPlace[]])[] = 
   ['Other states', OTHER_STATES.map((state) => ({ state }))],
 ];
 
-/** By what the form calls it. */
+/** The places by what the form calls them. */
 export const PLACE_BY_VALUE: ReadonlyMap<string, IncidentPlace> = new Map(
   PLACES.flatMap(([, places]) => places.map((place) => [placeText(place), place] as const)),
 );
@@ -85,19 +85,19 @@ export const PLACE_CHOICES: readonly Choice[] = PLACES.flatMap(([group, places])
   }),
 );
 
-/** Where the offense may be a misdemeanor, a person looks unless it is stated to be a felony. */
+/** The hold for an offense that may be a misdemeanor: a person looks unless it is stated to be a felony. */
 const GRADED = HOLDS.find(({ exceptGrade }) => exceptGrade === 'felony');
 export const GRADED_PURPOSES: readonly string[] = GRADED?.purposes ?? [];
 
 const isGraded = ({ code, system }: OffenseRule) =>
   GRADED?.offenses?.[system].some((begin) => code.startsWith(begin)) ?? false;
 
-/** What officers call an offense, by its value, where its name says it otherwise. */
+/** Officers' words for an offense, by its value, if its name differs. */
 const WORDS: ReadonlyMap<string, string> = new Map(
   OFFENSE_WORDS.flatMap(({ offenses, words }) => offenses.map((value) => [value, words] as const)),
 );
 
-/** Those that a query may rest on, by name; `mark` tells the script of the form which may be misdemeanors. */
+/** The offenses that a query may rest on, by name; `mark` tells the form which may be misdemeanors. */
 export const OFFENSE_CHOICES: readonly Choice[] = (Object.keys(SYSTEMS) as OffenseSystem[]).flatMap(
   (system) =>
     OFFENSES.filter((one) => one.system === system && (one.kind === 'ordinary' || one.kind === 'review'))

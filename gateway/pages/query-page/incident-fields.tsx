@@ -1,4 +1,4 @@
-/** What happened, told by choosing: the fields of the form that state the incident of the case. */
+/** Asks what happened, by choices: the fields of the form that state the incident of the case. */
 import { AFFIRMED, MAY_GO_ON } from '../../../sharing-rules/terms/incident.ts';
 import { Checkbox, type FieldOf, Select, TextField } from '../layout/fields.tsx';
 import type { Fields } from '../serve/page.ts';
@@ -36,7 +36,7 @@ export function IncidentFields({ field, now, typed }: IncidentFieldsProps) {
         empty="None"
         hint="Needed for a crime, and for some purposes whatever happened."
         choices={
-          // One that was cited with its subsection is on no list, and is kept.
+          // An offense that was cited with its subsection is on no list, and is kept.
           isKnown ? OFFENSE_CHOICES : [...keptOffense(field('offense').value), ...OFFENSE_CHOICES]
         }
       />

@@ -1,4 +1,4 @@
-/** `/query/held`: an officer's own held queries, and what has come of each. It shows no reads. */
+/** Serves `/query/held`: an officer's held queries, and what has come of each. It shows no reads. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { HELD_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { filtersOf, searchOf } from '../console/registry/addresses.ts';
@@ -100,7 +100,7 @@ const NEXT_WORDS: Partial<Readonly<Record<OwnQuery['status'], string>>> = {
   refused: 'Read why',
   dropped: 'Read why',
   lapsed: 'Read why',
-  // As long as its approval stands: after that its address says why not.
+  // This holds as long as its approval: after that its address says why not.
   picked_up: 'Show the reads again',
 };
 

@@ -1,4 +1,4 @@
-/** `/query/refused`: an officer's own refused queries of the last days, to be read again. It shows no reads. */
+/** Serves `/query/refused`: an officer's refused queries of the last days, to read again, without reads. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { ListedRefusal } from '../../query/own/own-refusals.schema.ts';
 import { filtersOf, searchOf } from '../console/registry/addresses.ts';

@@ -1,4 +1,4 @@
-/** `/query/released`: queries of this session that were answered with reads, to be looked at again. It shows no reads. */
+/** Serves `/query/released`: this session's queries that were answered with reads, but not the reads. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Time } from '../layout/time.tsx';

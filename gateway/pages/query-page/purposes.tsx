@@ -12,7 +12,7 @@ const NEEDS: Readonly<Record<keyof PurposeRule['needs'], string>> = {
   justification: 'and the incident or words',
 };
 
-/** Those that are refused are listed too: an officer learns it before asking. */
+/** The purposes, refused ones too: an officer learns it before asking. */
 export const PURPOSE_CHOICES: readonly Choice[] = PURPOSES.map(({ answer, code, title }) => ({
   value: code,
   name: title,

@@ -28,7 +28,7 @@ const WITH_WORDS = PURPOSES.filter(({ code }) => incidentRowOf(code)?.words)
 export interface QueryFormProps {
   readonly typed: Fields;
   readonly faults: FieldFaults;
-  /** Of a refusal, for the words that it names. */
+  /** The reasons of a refusal, for the words that it names. */
   readonly reasons: readonly ToldReason[];
   readonly form: FormSecrets;
   readonly now: number;

@@ -1,4 +1,4 @@
-/** `/query`, for officers of partners: they ask, look what would be decided, turn the page, and pick up what was held. */
+/** Serves `/query` to partners' officers: they ask, preview, turn the page, and collect what was held. */
 import { randomUUID } from 'node:crypto';
 import type { ShownRefusal } from '../../query/own/own-refusals.schema.ts';
 import type { DryRunAnswer, HeldAnswer, QueryBody, ReleaseAnswer } from '../../query/query.schema.ts';
@@ -72,7 +72,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
   ];
 }
 
-/** What an officer asked before. */
+/** Makes a page of what an officer asked before. */
 const ownPage = (path: string, show: (visit: Visit) => Promise<Shown>): Page => ({
   path,
   action: null,
@@ -94,7 +94,7 @@ const NOT_FOR_THE_OWNER: Shown = {
   ),
 };
 
-/** On to an address that shows the answer: what is looked at again is not sent by a form again. */
+/** Asks, and goes on to an address that shows the answer, so that a second look sends no form again. */
 async function askFor(visit: Visit, { now }: Pick<QueryPagesDeps, 'now'>): Promise<Acted> {
   const key = keyOf(visit);
   const came = await askAsTyped({ ...visit, now: now() }, key);
@@ -110,7 +110,7 @@ function dryRun({ api, typed }: Visit, key: string, now: number): Promise<DryRun
   return api.call('POST', '/v1/decisions', bodyOf({ typed, now }), { 'Idempotency-Key': key });
 }
 
-/** What the script of the form asks when somebody pauses: the findings alone, since the form is open there. */
+/** Checks for the form's script when somebody pauses: the findings alone, since the form is open there. */
 async function checkTyped(
   visit: Visit,
   typedChecks: TypedChecks,
@@ -138,7 +138,7 @@ async function check(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
   };
 }
 
-/** As it was refused, with the form as it was filled in: what is sent from it is a new query. */
+/** Shows a refusal with its form as it was filled in: what is sent from it is a new query. */
 async function showRefusal(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
   const { api, at } = visit;
   const path = `/v1/refusals/${encodeURIComponent(at.index ?? '')}`;
@@ -160,7 +160,7 @@ async function showRefusal(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
   };
 }
 
-/** Looked at again within a day, it shows the same reads, counted once: the key follows from the query. */
+/** Collects it. A second look within a day shows the same reads, counted once: the key is the query's. */
 async function pickUp(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
   const { api, at, session } = visit;
   const id = encodeURIComponent(at.id ?? '');

@@ -1,4 +1,4 @@
-/** Reasons in words: the code, the clause, what it means, what to do, and the words of the query that it is about. */
+/** Lists reasons in words: code, clause, what it means, what to do, and the words that it is about. */
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
 import { asSentence } from '../layout/first-upper.ts';
@@ -10,7 +10,7 @@ const NOT_AGAIN =
 
 const IN_CONTEXT = /say (?:so )?in `purpose\.context`(?: what (?:they|these words) are)? \([^)]*\)/g;
 
-/** The API's own words for programs, as an officer at the page needs them. */
+/** Turns the API's own words for programs into those that an officer at the page needs. */
 export function inPage(text: string): string {
   return text
     .replace(NOT_AGAIN, 'these reads are not shown again: $1; ask the query again, if it is still needed')
@@ -34,7 +34,7 @@ function whatToDo({ code, detail = '', whatToDo: told }: ToldReason): string {
 
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
-/** Times by the clock that the officer has before her. */
+/** Writes times by the clock that the officer has before her. */
 function detailInWords(detail: string): string {
   return detail
     .replace(TIME, (at) => coloradoTime(Date.parse(at)))

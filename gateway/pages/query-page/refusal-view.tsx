@@ -12,7 +12,7 @@ import { StatedIncident } from './stated-incident.tsx';
 interface RefusalViewProps {
   readonly problem: Problem;
   readonly contact: string | null;
-  /** Whether the form stands below, with what was typed. */
+  /** True if the form stands below, with what was typed. */
   readonly isFormKept: boolean;
 }
 
@@ -49,7 +49,7 @@ export function RefusalView({ contact, isFormKept, problem }: RefusalViewProps) 
   );
 }
 
-/** What the gateway says beside the reasons, e.g. how long other words for the same wait for a person. */
+/** Returns what is said beside the reasons, e.g. how long other words for the same wait for a person. */
 function beyondReasons({ detail, reasons: [first] }: Problem): string {
   if (first === undefined || !isReasonCode(first.code)) return detail;
   const said = sentence({ code: first.code, detail: first.detail ?? '' });

@@ -1,4 +1,4 @@
-/** Own queries of the last day whose words were refused: others for the same plate or case then wait for a reviewer. */
+/** Finds own queries of the last day with refused words: others on the plate or case wait for review. */
 import { REFUSED_WORDS } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import { lookalikeKey } from '../../../sharing-rules/terms/plate.ts';
 import type { ListedRefusal } from '../../query/own/own-refusals.schema.ts';
@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 
 const caseOf = (text: string) => text.trim().replaceAll('-', '');
 
-/** The newest such, as her own list of refusals tells it; null where there is none. It may not be all that counts. */
+/** Finds the newest in her own list of refusals; null if there is none. It may not be all that counts. */
 export async function refusedWordsBefore(
   { api, typed }: Pick<Visit, 'api' | 'typed'>,
   now: number,

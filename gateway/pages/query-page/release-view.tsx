@@ -1,4 +1,4 @@
-/** What was released: the notice, the reads as a table and a map, the receipt, and the next page. */
+/** Shows what was released: the notice, the reads in a table and on a map, the receipt, the next page. */
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
 import type { ShownRead } from '../../reads/sources/shown-read.schema.ts';
 import { Alert } from '../layout/alert.tsx';
@@ -53,7 +53,7 @@ export function ReleaseView({ release, visit }: ReleaseViewProps) {
 
 const NOT_CARRIED = new Set(['token', 'key', 'act', 'releaseId', 'cursor']);
 
-/** So that nothing typed is lost where the next page is refused. */
+/** Carries what was typed, so that nothing is lost if the next page is refused. */
 function Carried({ typed }: { readonly typed: Fields }) {
   return (
     <>
@@ -90,7 +90,7 @@ function columns(cameras: readonly MappedCamera[]): readonly Column<ShownRead>[]
   ];
 }
 
-/** E.g. `gray Honda Civic sedan`; empty where nothing was read. */
+/** Describes a vehicle, e.g. `gray Honda Civic sedan`; empty if nothing was read. */
 export function vehicleOf({ bodyStyle, color, make, model }: ShownRead['vehicle']): string {
   return [color, make, model, bodyStyle].filter((one) => one !== null).join(' ');
 }

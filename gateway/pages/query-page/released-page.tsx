@@ -1,8 +1,8 @@
 /**
- * `/query/released/ID`: the reads of an answered query, at an address of their own, so that an officer comes back to them.
- * Each look sends the same request under the same `Idempotency-Key` as its form did: it is judged again, under every right
- * as it is now, and neither released nor counted again (see `answer-query-once.ts`). A session is shorter than the day for
- * which an answer is kept.
+ * Serves `/query/released/ID`: the reads of an answered query, at their own address, so that an officer comes
+ * back to them. Each look sends the same request under the same `Idempotency-Key` as its form did: it is
+ * judged again, under every right as it is now, and neither released nor counted again (see
+ * `answer-query-once.ts`). A session is shorter than the day for which an answer is kept.
  */
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';

@@ -7,13 +7,13 @@ import { QueryForm } from './query-form.tsx';
 import { RefusalView } from './refusal-view.tsx';
 
 export interface ShownFormDeps {
-  /** Of the owner, for who was refused; null where the operator has named none. */
+  /** The owner's contact after a refusal; null if the operator has named none. */
   readonly contact: string | null;
   readonly now: () => number;
 }
 
 export const TITLE = 'Ask for reads';
-/** Of every page that has the form. */
+/** The scripts of every page that has the form. */
 export const SCRIPTS: readonly string[] = ['query-form.js', 'find-offense.js', 'check-while-typing.js'];
 
 type Filled = Pick<Visit, 'form' | 'problem' | 'typed'>;
@@ -32,7 +32,7 @@ export function showForm(visit: Filled, deps: ShownFormDeps): Shown {
   };
 }
 
-/** The form as it was filled in, below its answer. */
+/** Shows the form as it was filled in, below its answer. */
 export function AskAgain({ deps, visit }: { readonly visit: Filled; readonly deps: ShownFormDeps }) {
   return (
     <details class="no-print">
@@ -42,7 +42,7 @@ export function AskAgain({ deps, visit }: { readonly visit: Filled; readonly dep
   );
 }
 
-/** Under a new key: what is sent from it is another request than the one that was answered above it. */
+/** Shows the form under a new key: what it sends is another request than the one answered above it. */
 export function formOf(
   { form, typed }: Pick<Filled, 'form' | 'typed'>,
   problem: Problem | null,

@@ -3,7 +3,7 @@ import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { asSentence } from '../layout/first-upper.ts';
 
-/** Null where none was stated. @param receipt of the answer */
+/** Returns null if none was stated. @param receipt of the answer */
 export function statedIncident(receipt: unknown): string | null {
   const { asker } = (receipt ?? {}) as { readonly asker?: { readonly detail?: string } };
   if (asker?.detail === undefined) return null;

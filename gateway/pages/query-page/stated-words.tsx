@@ -1,4 +1,4 @@
-/** What an officer can say of words that a refusal names, where the screen may have misread them. */
+/** Asks an officer about words that a refusal names, if the screen may have misread them. */
 import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
 import { Select } from '../layout/fields.tsx';
 import type { Fields } from '../serve/page.ts';
@@ -18,7 +18,7 @@ export interface FoundWord {
   readonly frame?: string;
 }
 
-/** Words of which the asker's word would have a person read the query. */
+/** Returns words about which the asker's statement would make a person read the query. */
 export function wordsToState(reasons: readonly ToldReason[]): readonly string[] {
   const words = reasons.flatMap(({ found = [], whatToDo = '' }) =>
     whatToDo.includes('purpose.context') ? (found as readonly FoundWord[]).map((one) => one.words) : [],

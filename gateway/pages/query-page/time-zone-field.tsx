@@ -1,4 +1,4 @@
-/** How the times of the form are meant, said where the first of them stands. */
+/** Asks how the times of the form are meant, beside the first of them. */
 import { type FieldOf, Select } from '../layout/fields.tsx';
 import { coloradoTime, lastDay } from './colorado-time.ts';
 

@@ -1,14 +1,14 @@
-/** How often a page may check by itself what an officer types: each check is an entry of the log. */
+/** Limits how often a page may check by itself what an officer types: each check is an entry of the log. */
 import type { Options, Store } from 'express-rate-limit';
 import { PageProblem } from '../serve/problem.ts';
 
-/** Where requests are counted, by the name of the limit: for all workers behind one port together. */
+/** Finds the store that counts requests for a limit's name, for all workers behind one port together. */
 export type CountsOf = (limit: string) => Store;
 
 /** A little less than pages wait between two checks, ms: a request may be under way for longer than the next one. */
 const BETWEEN = 8_000;
 const HOUR = 3_600_000;
-/** In an hour. */
+/** The most in an hour. */
 const MOST = 60;
 
 export class TypedChecks {

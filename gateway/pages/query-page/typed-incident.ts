@@ -1,23 +1,23 @@
-/** From the fields of the form to the incident: whole, left out, or with a fault at each field that is blank or wrong. */
+/** Turns form fields into an incident: whole, left out, or with a fault at each blank or wrong field. */
 import { type IncidentKind, MAY_GO_ON, type Occurred } from '../../../sharing-rules/terms/incident.ts';
 import type { Fields } from '../serve/page.ts';
 import { momentOf, type TimeZone } from './colorado-time.ts';
 import { PLACE_BY_VALUE } from './incident-choices.ts';
 
-/** By the name of the field: what to change. */
+/** The sentence on what to change, by the name of the field. */
 export type FieldFaults = Readonly<Record<string, string>>;
 
 export interface TypedIncident {
-  /** As it is sent; null where nothing of it was filled in. */
+  /** The incident as it is sent; null if nothing of it was filled in. */
   readonly incident: Readonly<Record<string, unknown>> | null;
-  /** When it happened; null where that is not known, or something of the incident is wrong. */
+  /** The time when it happened; null if that is not known, or something of the incident is wrong. */
   readonly occurred: Occurred | null;
   readonly faults: FieldFaults;
 }
 
 export const WRITE_TIME = 'Write year, month, day, hour and minute, as in 2026-06-01T08:00.';
 
-/** Whoever fills in one of these states an incident; an affirmation alone states none. */
+/** The fields that state an incident when one is filled in; an affirmation alone states none. */
 const STATING = [
   ...(['kind', 'grade', 'happened', 'until', 'ongoing', 'place', 'vehicle', 'reportedBy', 'agency'] as const),
 ];

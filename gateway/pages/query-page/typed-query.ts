@@ -1,4 +1,4 @@
-/** From the fields of the form to the body of `POST /v1/queries`. What it says is for the API to judge. */
+/** Turns the form's fields into the body of `POST /v1/queries`. Judging what it says is up to the API. */
 import { placeText } from '../../../sharing-rules/incident/places.ts';
 import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
 import { isCaseNumber, NOT_A_CASE_NUMBER } from '../../../sharing-rules/rules/purpose/case-number.ts';
@@ -29,7 +29,7 @@ export function typedQuery(typed: Fields, now: number): TypedQuery {
   const text = (name: string) => typed.get(name)?.trim() || undefined;
   const zone: TimeZone = TIME_ZONES.find((one) => one === typed.get('zone')) ?? 'utc';
   const purpose = findPurpose(text('purpose') ?? '');
-  // What is refused in any case is refused and logged, whatever else was filled in.
+  // A query that is refused in any case is refused and logged, whatever else was filled in.
   const isApproved = purpose?.answer === 'approved';
   const caseNumber = text('caseNumber')?.toUpperCase().replace(/\s+/g, '-');
   const { faults: ofIncident, incident, occurred } = typedIncident(typed, zone, now);
@@ -77,7 +77,7 @@ export function typedQuery(typed: Fields, now: number): TypedQuery {
   return { body, faults: null };
 }
 
-/** What an approved purpose needs and does not have, at its field. */
+/** Names, at its field, what an approved purpose needs and does not have. */
 function missingOf(
   { code, needs }: PurposeRule,
   hasIncident: boolean,
@@ -107,7 +107,7 @@ function missingOf(
   };
 }
 
-/** The other way round: the form as it would have been filled in for the query. */
+/** Fills in the form as it would have been for the query, the other way round. */
 export function typedOf({ from, plate, purpose, to }: QueryBody): Fields {
   const { context = [], incident, judicialProcess: paper, offense } = purpose;
   const given: Readonly<Record<string, string | undefined>> = {
@@ -146,7 +146,7 @@ export interface StatedWords {
   readonly is: string;
 }
 
-/** What the asker said that refused words are: two fields each, in one order. */
+/** Returns what the asker said that refused words are: two fields each, in one order. */
 export function statedWords(typed: Fields): readonly StatedWords[] {
   const is = typed.getAll('wordsAre');
   return typed.getAll('words').flatMap((words, at) => {

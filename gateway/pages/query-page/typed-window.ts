@@ -1,4 +1,4 @@
-/** From the fields of the form to the window: as it was typed, a width back from now, or the time about the incident. */
+/** Turns the form's fields into the window: as typed, a width back from now, or about the incident. */
 import type { Occurred } from '../../../sharing-rules/terms/incident.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { earliestFrom, windowAbout } from '../../query/window-about.ts';
@@ -6,7 +6,7 @@ import type { Fields } from '../serve/page.ts';
 import { lastDay, momentOf, type TimeZone } from './colorado-time.ts';
 import { type FieldFaults, WRITE_TIME } from './typed-incident.ts';
 
-/** How the window is chosen, and what it is called; `days` back from now. */
+/** The ways to choose the window, and their names; `days` back from now. */
 export const WINDOWS: readonly { readonly value: string; readonly name: string; readonly days?: number }[] = [
   { value: 'typed', name: 'As it stands below' },
   { value: 'incident', name: 'About the incident' },
@@ -19,7 +19,7 @@ export type TypedWindow =
   | { readonly from: number; readonly to: number; readonly faults: null }
   | { readonly faults: FieldFaults };
 
-/** What the window can be about. */
+/** The purpose and the time that the window can be about. */
 export interface Stated {
   readonly code: string;
   readonly occurred: Occurred | null;
@@ -52,13 +52,13 @@ function filledWindow({ code, occurred }: Stated, days: number | null, now: numb
   return about ?? { from: Math.max(now - (days ?? 1) * DAY, earliestFrom(now)), to: now };
 }
 
-/** What nobody typed is not read in a zone that was chosen later: it is as if it were left blank. */
+/** Returns true for times nobody typed, in another zone than is chosen: they count as blank. */
 function isOfOtherZone(typed: Fields, zone: TimeZone, shown: number): boolean {
   const { from, to, zone: was } = lastDay(shown - 1);
   return zone !== was && typed.get('from') === from && typed.get('to') === to;
 }
 
-/** Never later than now, whatever was sent. */
+/** Returns when the form was shown, never later than now, whatever was sent. */
 function shownAt(typed: Fields, now: number): number {
   const shown = Date.parse(typed.get('shownAt') ?? '');
   return shown <= now + 60_000 ? shown : now;

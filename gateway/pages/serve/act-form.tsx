@@ -4,11 +4,11 @@ import type { FormSecrets } from './page.ts';
 
 interface ActFormProps {
   readonly form: FormSecrets;
-  /** Where it is sent; default: the page itself. */
+  /** The address to which it is sent; default: the page itself. */
   readonly action?: string;
-  /** What `act-progress.js` says while it is carried out. */
+  /** The words of `act-progress.js` while it is carried out. */
   readonly progress?: string;
-  /** Where a table is in it. */
+  /** True if a table is in it. */
   readonly isWide?: boolean;
   readonly children: ComponentChildren;
 }

@@ -1,4 +1,4 @@
-/** Pages for when there is nothing else to show: who may not, what has ended, what is broken. */
+/** Shows pages for when there is nothing else to show: no right, an end, something broken. */
 import type { Request } from 'express';
 import type { VNode } from 'preact';
 import { type AdministrativeAction, whoMay } from '../../../sharing-rules/terms/roles.ts';
@@ -15,7 +15,7 @@ interface PlaceProps {
   readonly at: string;
 }
 
-/** The text is carried in the page itself: the server has no session to keep it in. */
+/** Carries the text in the page itself: the server has no session to keep it in. */
 function Carried({ fields }: { readonly fields: Iterable<readonly [name: string, value: string]> }) {
   return (
     <>
@@ -74,7 +74,7 @@ export function SessionRemovedPage({ at, why }: PlaceProps & { readonly why: 're
 
 interface WrongRoleProps extends PlaceProps {
   readonly shell: SignedInShell;
-  /** What the page asks of a role; null: nothing. */
+  /** The act that the page asks of a role; null: none. */
   readonly action: AdministrativeAction | null;
 }
 
@@ -92,9 +92,9 @@ export function WrongRolePage({ action, at, shell }: WrongRoleProps) {
 
 interface ProblemPageProps extends PlaceProps {
   readonly problem: Problem;
-  /** Of who has signed in; null where that cannot be said now. */
+  /** The shell of who has signed in; null if that cannot be said now. */
   readonly shell: SignedInShell | null;
-  /** Of a form; null where nothing was sent. */
+  /** The fields of a form; null if nothing was sent. */
   readonly typed: Fields | null;
 }
 
@@ -151,7 +151,7 @@ export function pageOfFault(
 const DATABASE =
   'the gateway cannot reach its database, so nothing can be shown or done, and nothing is released';
 
-/** With its token and its key: what may have been done after all is not done twice. */
+/** Sends it with its token and key, so that what may have been done after all is not done twice. */
 function SendAgain({ at, typed }: PlaceProps & { readonly typed: Fields }) {
   return (
     <form method="post" action={at}>
@@ -166,7 +166,7 @@ function SendAgain({ at, typed }: PlaceProps & { readonly typed: Fields }) {
 
 interface UnavailableProps extends PlaceProps {
   readonly detail: string;
-  /** Of a form; null where nothing was sent. */
+  /** The fields of a form; null if nothing was sent. */
   readonly typed: Fields | null;
 }
 

@@ -1,4 +1,4 @@
-/** Whether somebody's role allows an act, so that nobody is shown a button that could only refuse. */
+/** Returns true if somebody's role allows an act, so that nobody is shown a button that could only refuse. */
 import { type AdministrativeAction, rolesAllow } from '../../../sharing-rules/terms/roles.ts';
 import type { Visit } from './page.ts';
 

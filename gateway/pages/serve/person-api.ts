@@ -15,13 +15,13 @@ import { PageProblem, type Problem, problemOf } from './problem.ts';
 export interface PersonApi {
   /** The body of a good answer. @throws PageProblem for any other; SessionOver where the sign-in is worth nothing now */
   readonly call: Client['call'];
-  /** Any answer but a 401. @throws SessionOver for that */
+  /** Resolves to any answer but a 401. @throws SessionOver for that */
   readonly ask: GatewayClient['request'];
-  /** The body of a good answer as a stream, for long ones. @throws as `call` */
+  /** Opens the body of a good answer as a stream, for long ones. @throws as `call` */
   open(method: string, path: string, body?: unknown): Promise<ReadableStream<Uint8Array>>;
 }
 
-/** The person, or their client, was removed; or the issuer renews nothing: a new sign-in is needed. */
+/** Ends a session whose person or client was removed, or whose issuer renews nothing: sign in again. */
 export class SessionOver extends Error {
   override readonly name = 'SessionOver';
 }
@@ -29,9 +29,9 @@ export class SessionOver extends Error {
 export interface PersonApiDeps {
   readonly clients: readonly OpenedClient[];
   readonly sessions: Sessions;
-  /** `PUBLIC_URL`: audience of tokens, base of the `htu` of proofs. */
+  /** `PUBLIC_URL`, the audience of tokens and the base of the `htu` of proofs. */
   readonly publicUrl: string;
-  /** Where this node answers its own pages. */
+  /** The address at which this node answers its own pages. */
   readonly innerUrl: string;
   readonly now: () => number;
 }
@@ -68,10 +68,10 @@ export async function openPersonApi(session: Session, from: string, deps: Person
   };
 }
 
-/** Times that the same request is waited for: a release takes milliseconds, a revoke may drain for seconds. */
+/** The most waits for the same request: a release takes milliseconds, a revoke may drain for seconds. */
 const WAITS = 5;
 
-/** A double click sends a form twice, and the browser shows what the second one gets: the answer of the first. */
+/** Waits for the first answer of a form sent twice by a double click: the browser shows the second's. */
 async function waitForFirst(ask: () => Promise<HttpAnswer>, isKeyed: boolean): Promise<HttpAnswer> {
   for (let waited = 0; ; waited += 1) {
     const answer = await ask();
@@ -89,7 +89,7 @@ const CUT: Problem = {
   members: {},
 };
 
-/** The node asks itself, so nothing but a cut, or its end, loses an answer. */
+/** Tells of a cut: the node asks itself, so nothing else, but its own end, loses an answer. */
 function tellCut(error: unknown): never {
   throw error instanceof NoAnswer ? new PageProblem(CUT) : error;
 }
@@ -130,7 +130,7 @@ async function renewed(
     );
     return { ...kept, ...tokensOf(granted, kept.refreshToken) };
   } catch (cause) {
-    // Refused by the issuer; where it is silent, the page says that and the session stays.
+    // The issuer refused; if it is silent instead, the page says that and the session stays.
     if (cause instanceof openid.ResponseBodyError)
       throw new SessionOver('the issuer ended the sign-in', { cause });
     throw cause;

@@ -1,4 +1,4 @@
-/** What went wrong, above a form or alone: each reason with its code, its clause, and what to do. */
+/** Shows what went wrong, above a form or alone: each reason with its code, its clause, and what to do. */
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { Alert } from '../layout/alert.tsx';
 import { asSentence } from '../layout/first-upper.ts';
@@ -20,10 +20,10 @@ const HEADINGS: Readonly<Record<number, string>> = {
   429: 'Too many requests',
 };
 
-/** How the API sends a program to its reasons, which stand below here. */
+/** The words with which the API sends a program to its reasons, which stand below here. */
 const SEE_REASONS = /: see `reasons`$/;
 
-/** What to change, in words: for an officer as the API said it, else as the table of reasons has it. */
+/** Says what to change: to an officer as the API said it, else as the table of reasons has it. */
 export function whatToDo({ code, detail = '', whatToDo: told }: ToldReason): string | null {
   return told ?? (isReasonCode(code) ? sentence({ code, detail }) : null);
 }

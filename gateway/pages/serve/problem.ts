@@ -1,4 +1,4 @@
-/** What the gateway refused or could not do, as a page tells it. */
+/** Describes for a page what the gateway refused or could not do. */
 import { mendedBySignIn } from '../../../sharing-rules/terms/roles.ts';
 import type { HttpAnswer } from '../../cli/client/http-client-answer.ts';
 
@@ -13,14 +13,14 @@ export interface ToldReason {
 export interface Problem {
   readonly status: number;
   readonly detail: string;
-  /** Where it is not a refusal; else the status has one. */
+  /** The heading if it is not a refusal; else the status has one. */
   readonly heading?: string;
   readonly reasons: readonly ToldReason[];
   /** Every member, e.g. a receipt. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 
-/** A refusal or a fault (RFC 9457) that the page does not expect. */
+/** Carries a refusal or a fault (RFC 9457) that the page does not expect. */
 export class PageProblem extends Error {
   override readonly name = 'PageProblem';
   readonly problem: Problem;
@@ -30,7 +30,7 @@ export class PageProblem extends Error {
   }
 }
 
-/** How the gateway ends what it says to a person at a terminal (its command to sign in): here a link says it. */
+/** The command to sign in that ends the gateway's words at a terminal: here a link says it. */
 const COMMAND = /[;:] (?:sign in again: )?npm run gateway\b.*$/;
 
 export function problemOf({ body, status }: Pick<HttpAnswer, 'body' | 'status'>): Problem {
@@ -40,7 +40,7 @@ export function problemOf({ body, status }: Pick<HttpAnswer, 'body' | 'status'>)
   return { status, detail, reasons, members };
 }
 
-/** Whether a new sign-in, with the second factor, is all that is missing. */
+/** Returns true if a new sign-in, with the second factor, is all that is missing. */
 export function wantsSignIn({ reasons }: Problem): boolean {
   return mendedBySignIn(reasons.map(({ code }) => code));
 }

@@ -7,12 +7,12 @@ import { PAGE_HEADERS } from '../layout/page-headers.ts';
 
 export interface GivenFile {
   readonly name: string;
-  /** Media type. */
+  /** The media type. */
   readonly type: string;
   readonly body: string | ReadableStream<Uint8Array>;
 }
 
-/** What is in a file that comes from the gateway is cut at its source; what was sent by then has no end. */
+/** Sends a file. The gateway cuts what it streams at the source; what was sent by then has no end. */
 export async function sendFile(response: HttpResponse, { body, name, type }: GivenFile): Promise<void> {
   response
     .attachment(name)

@@ -43,7 +43,7 @@ export function servePages(pages: readonly Page[], deps: ServePagesDeps): Router
     if (page.releases) router.head(page.path, (_, response) => refuseHead(page, response));
     router.get(page.path, (request, response) => visit(page, request, response, deps));
     if (page.act !== undefined) {
-      // As it came: `URLSearchParams` reads it, and a name that stands twice stays two values.
+      // The form stays as it came: `URLSearchParams` reads it, and a name that stands twice stays two values.
       router.post(page.path, deps.bodies.form(LARGEST_FORM), (request, response) =>
         visit(page, request, response, deps),
       );
@@ -118,7 +118,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     await sessions.endFor(session);
     askToSignIn(request, response, typed);
   } finally {
-    // What is only read is tracked until the answer has left.
+    // A page that is only read is tracked until the answer has left.
     if (isForm && page.formReads === undefined) passage?.leave();
   }
 }
@@ -143,9 +143,9 @@ function refuseRole(
 }
 
 /**
- * INVARIANT: entered before the API is asked, so that whatever mark comes after its answer finds this one too. What is
- * only read is cut at once; the answer to a form only if a release is in it: what stops sharing must not cut the page
- * that did it, and what was typed is not lost before it need be.
+ * INVARIANT: entered before the API is asked, so that a revocation after its answer finds this one too. A page
+ * only read is cut at once; the answer to a form only with a release in it: what stops sharing must not cut the
+ * page that did it, and what was typed is not lost before it need be.
  */
 function enter(
   page: Page,
@@ -181,7 +181,7 @@ interface Arriving {
   readonly api: Visit['api'];
   readonly typed: Fields;
   readonly keep: Visit['keep'];
-  /** By which the browser reached us. */
+  /** The address by which the browser reached us. */
   readonly own: string;
 }
 
@@ -197,7 +197,7 @@ async function carryOut(page: Page, arriving: Arriving, isForm: boolean): Promis
   }
 }
 
-/** The form as it was typed, with what is wrong. Under a new key: what is corrected is another request. */
+/** Shows the form as typed, with what is wrong, under a new key: what is corrected is another request. */
 async function again(page: Page, arriving: Arriving, problem: Problem): Promise<Acted> {
   const shown = await page.show(visitOf(arriving, problem));
   return 'file' in shown ? shown : { ...shown, status: problem.status };
@@ -223,7 +223,7 @@ const NOT_OURS: Problem = {
   members: {},
 };
 
-/** The token, and what browsers say about where a request comes from (W3C Fetch Metadata). */
+/** Checks the token, and what browsers say about where a request comes from (W3C Fetch Metadata). */
 function comesFromUs({ own, request, session, typed }: Arriving): boolean {
   const site = request.get('Sec-Fetch-Site');
   const origin = request.get('Origin');
@@ -234,7 +234,7 @@ function comesFromUs({ own, request, session, typed }: Arriving): boolean {
   return isFormToken(session, typed.get('token'));
 }
 
-/** What was typed comes along: the person signs in beside, and sends it again. */
+/** Asks to sign in beside a form's page, which keeps what was typed, so that the person sends it again. */
 function askToSignIn(request: Request, response: Response, typed: Fields): void {
   if (request.method === 'POST') {
     sendPage(response, <EndedPage at={request.path} typed={typed} />, 401);

@@ -1,9 +1,9 @@
-/** Whether somebody's role allows a page, by the same rule as the API's. */
+/** Decides if somebody's role allows a page, by the same rule as the API's. */
 import { type AdministrativeAction, mayAdminister } from '../../../sharing-rules/terms/roles.ts';
 import type { SecondFactorSetting } from '../../sign-in/require-administrator.ts';
 import type { Session } from '../session/sessions.ts';
 
-/** Only the role is asked for: what a new sign-in mends, the page says where it is needed. @param action null: anyone */
+/** Checks the role alone; the page asks for a new sign-in if it needs one. @param action null: anyone */
 export function mayVisit(
   { person: { personId, roles } }: Pick<Session, 'person'>,
   action: AdministrativeAction | null,

@@ -1,4 +1,4 @@
-/** `POST /sign-in/logout`: an issuer tells that somebody signed out there, or was signed out (Back-Channel Logout 1.0). */
+/** Ends sessions by `POST /sign-in/logout` when an issuer says so (Back-Channel Logout 1.0). */
 import type { Request, Response, Router } from 'express';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Bodies } from '../../http/bodies/bodies.ts';

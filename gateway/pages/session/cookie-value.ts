@@ -19,7 +19,7 @@ export function makeCookieValue(secret: Buffer, now: number): string {
   return Buffer.concat([bytes, markOf(bytes, secret)]).toString('base64url');
 }
 
-/** In constant time. A session that began so long ago has ended, whatever else it was. */
+/** Returns true if we made it, in constant time; its session would have ended if it is too old. */
 export function isOurs(value: string, secret: Buffer, now: number): boolean {
   if (!FORM.test(value)) return false;
   const bytes = Buffer.from(value, 'base64url');

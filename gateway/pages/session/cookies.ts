@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import type { OwnAddress } from './own-address.ts';
 
-/** Kept by the browser until it is closed; the session ends on the server. */
+/** The attributes; a browser keeps it until it is closed, and the session ends on the server. */
 const ATTRIBUTES = 'Path=/; HttpOnly; SameSite=Lax';
 
 export interface SessionCookie {
@@ -13,8 +13,8 @@ export interface SessionCookie {
 }
 
 /**
- * Over https the name has the prefix `__Host-`, so that no other host of the domain can set it. Browsers refuse the
- * prefix over plain http, which is allowed on loopback only.
+ * Makes the cookie. Over https its name has the prefix `__Host-`, so that no other host of the domain can set
+ * it. Browsers refuse the prefix over plain http, which is allowed on loopback only.
  * @param base name without the prefix
  */
 export function sessionCookie(own: OwnAddress, base = 'session'): SessionCookie {

@@ -1,9 +1,9 @@
 /**
- * What somebody sent by a form whose answer has an address of its own. It is kept in the session, sealed as its tokens
- * are: no address holds a plate, a case or a name, nobody else has the form, and it ends with the session.
+ * Keeps what somebody sent by a form whose answer has its own address. It is in the session, sealed as its
+ * tokens are: no address holds a plate, case or name, nobody else has it, and it ends with the session.
  */
 
-/** `release`: a query that was answered with reads; `held`: one that waits; `search`: what was looked for in the log. */
+/** `release` for a query answered with reads; `held` for one that waits; `search` for a search of the log. */
 export type KeptKind = 'release' | 'held' | 'search';
 
 /** Names and values. */
@@ -11,9 +11,9 @@ type KeptFields = readonly (readonly [name: string, value: string])[];
 
 export interface KeptForm {
   readonly kind: KeptKind;
-  /** In the address. */
+  /** The id in the address. */
   readonly id: string;
-  /** When it was sent, ms. */
+  /** Milliseconds since the epoch at which it was sent. */
   readonly at: number;
   readonly fields: KeptFields;
 }
@@ -21,10 +21,10 @@ export interface KeptForm {
 /** Bytes of all of a session: its row holds 64 KiB, and is read with each request. */
 const MOST = 40_000;
 
-/** Of the form alone, and of no use in another one. */
+/** The fields of the form alone, which are of no use in another one. */
 const NOT_KEPT: ReadonlySet<string> = new Set(['token', 'key']);
 
-/** As they came, empty ones too: what stands several times is told apart by its place. */
+/** Returns them as they came, even if empty: those that stand several times are told apart by place. */
 export function fieldsToKeep(typed: URLSearchParams): KeptFields {
   return [...typed].filter(([name]) => !NOT_KEPT.has(name));
 }
@@ -34,13 +34,13 @@ export function isKeepable(form: Pick<KeptForm, 'fields'>): boolean {
 }
 
 function sizeOf({ fields }: Pick<KeptForm, 'fields'>): number {
-  // What stands around the fields, and the id, are some hundred bytes.
+  // The id, and what stands around the fields, are some hundred bytes.
   return Buffer.byteLength(JSON.stringify(fields)) + 200;
 }
 
 /**
- * With the form as the newest one; one that was kept under its id is replaced. What no longer fits goes, the oldest
- * first.
+ * Adds the form as the newest one; one that was kept under its id is replaced. Forms that no longer fit are
+ * dropped, the oldest first.
  */
 export function withForm(kept: readonly KeptForm[], form: KeptForm): readonly KeptForm[] {
   let left = MOST;
@@ -53,7 +53,7 @@ export function withForm(kept: readonly KeptForm[], form: KeptForm): readonly Ke
   return fitting;
 }
 
-/** The newest first. */
+/** Returns them, the newest first. */
 export function formsOf(
   { forms = [] }: { readonly forms?: readonly KeptForm[] },
   kind: KeptKind,
@@ -61,7 +61,7 @@ export function formsOf(
   return forms.filter((one) => one.kind === kind);
 }
 
-/** As it was typed; null where the session has none such. */
+/** Returns it as it was typed; null if the session has none such. */
 export function typedBefore(
   session: { readonly forms?: readonly KeptForm[] },
   kind: KeptKind,

@@ -1,6 +1,6 @@
 /**
- * How many sign-ins may be begun and ended. Each is a request that this gateway signs and its issuer verifies, and anybody
- * can ask for one. Each node counts for itself.
+ * Limits how many sign-ins may begin and end. Each is a request that this gateway signs and its issuer
+ * verifies, and anybody can ask for one. Each node counts for itself.
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
@@ -8,12 +8,12 @@ import { askerAddress } from '../../http/asker-address.ts';
 import type { Sessions } from './sessions.ts';
 
 const MINUTE = 60_000;
-/** In a minute; a sign-in takes two or three. A whole office may stand behind one address. */
+/** The most requests in a minute; a sign-in takes two or three. A whole office may share one address. */
 const OF_ONE_ADDRESS = 120;
-/** In a minute, of all who bring no session; those who bring one have as many for themselves. */
+/** The most requests in a minute of all who bring no session; those who bring one have as many each. */
 const OF_ALL = 1_000;
 
-/** The second is asked only where the first lets through: one address takes an eighth of what there is for all. */
+/** Asks the second limit only if the first lets through: one address takes an eighth of what all have. */
 export function limitSignIns(
   sessions: Pick<Sessions, 'isKnown'>,
   refuse: (response: Response) => void,

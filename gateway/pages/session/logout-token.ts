@@ -9,7 +9,7 @@ import { verifyJws } from '../../jose/verify-jws.ts';
 import type { SignInClient } from './sign-in-clients.ts';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
-/** Ms. What an issuer sends late, or again, it signs again; clocks differ by less. */
+/** Milliseconds. An issuer signs again what it sends late or again; clocks differ by less. */
 const OLDEST = 120_000;
 const CLOCK_SKEW = 30_000;
 
@@ -21,7 +21,7 @@ export interface LogoutTokenDeps {
   readonly now: () => number;
 }
 
-/** Whose sessions end: of one sign-in where `sid` names it, of the person otherwise. */
+/** The owner of the sessions that end: one sign-in if `sid` names it, else all of the person's. */
 export interface Logout {
   readonly issuer: string;
   readonly subject: string | null;
@@ -29,14 +29,14 @@ export interface Logout {
 }
 
 /**
- * What costs little comes first; the token counts once, on whichever node it arrives.
- * @throws GatewayError `malformed`, naming what does not fit; `unavailable` where the issuer's keys cannot be had
+ * Reads a token, the cheap checks first; it counts once, on whichever node it arrives.
+ * @throws GatewayError `malformed`, naming what does not fit; `unavailable` without the issuer's keys
  */
 export async function readLogoutToken(token: unknown, deps: LogoutTokenDeps): Promise<Logout> {
   const { kid, payload, typ } = readStrictJws(token);
   const claims = parse(payload);
   const { aud, iss, jti, sid, sub } = claims;
-  // Issuers of before the type was registered leave it out (§2.4); an ID token, which has another, is none.
+  // Issuers from before the type was registered omit it (§2.4); an ID token, which has another, is refused.
   if (typ !== undefined && typ !== 'logout+jwt' && typ !== 'JWT') throw refuse('typ');
   if (typeof iss !== 'string') throw refuse('iss');
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
@@ -45,7 +45,7 @@ export async function readLogoutToken(token: unknown, deps: LogoutTokenDeps): Pr
   if (!isOurs || issuer === undefined) throw refuse('aud');
   checkTimes(claims, deps.now());
   if (!isObject(claims.events) || !isObject(claims.events[EVENT])) throw refuse('events');
-  // What an ID token has, so that one is never taken for a logout.
+  // An ID token has a nonce, and must never be taken for a logout.
   if (Object.hasOwn(claims, 'nonce')) throw refuse('nonce');
   if (!isTextOrNone(sub) || !isTextOrNone(sid) || (sub === undefined && sid === undefined))
     throw refuse('sub');
@@ -64,7 +64,7 @@ function parse(payload: Buffer): Record<string, unknown> {
     const claims: unknown = JSON.parse(payload.toString('utf8'));
     if (isObject(claims)) return claims;
   } catch {
-    // Refused below.
+    // It is refused below.
   }
   throw refuse('payload');
 }

@@ -1,4 +1,4 @@
-/** By which address a browser reached us: `PUBLIC_URL`, or that of the port for the owner's people alone. */
+/** Tells by which address a browser reached us: `PUBLIC_URL`, or that of the owner's people's port. */
 import type { IncomingMessage } from 'node:http';
 import type { Identity } from '../../identity/create-identity.ts';
 

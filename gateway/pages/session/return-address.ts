@@ -1,11 +1,11 @@
-/** Where somebody goes on after signing in: a page of ours, never another host (CWE-601). */
+/** Finds where somebody goes on after signing in: a page of ours, never another host (CWE-601). */
 
 const PAGES = /^\/(?:console|query)(?:[/?]|$)/;
 
 /** @returns path and query of one of our pages; the console where the given one is none */
 export function returnAddress(given: unknown): string {
   if (typeof given !== 'string' || given.length > 1_000 || !PAGES.test(given)) return '/console';
-  // What a browser would read as a host, or drop on the way to it.
+  // A browser would read these as a host, or drop them on the way to it.
   if (/[\\\p{Cc}]|\/\//u.test(given)) return '/console';
   const base = 'https://gateway.invalid';
   const url = URL.canParse(given, base) ? new URL(given, base) : null;

@@ -1,4 +1,4 @@
-/** Text that only the holder of a key can read, and nobody can alter unseen (AES-256-GCM). */
+/** Seals text so that only the holder of a key can read it, and nobody can alter it unseen (AES-256-GCM). */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
@@ -18,7 +18,7 @@ export function seal(text: string, key: Buffer): Buffer {
   return Buffer.concat([iv, sealed, cipher.getAuthTag()]);
 }
 
-/** Null where it was sealed with another key, or altered. */
+/** Returns null if it was sealed with another key, or altered. */
 export function unseal(sealed: Buffer, key: Buffer): string | null {
   if (sealed.length < IV + TAG) return null;
   try {

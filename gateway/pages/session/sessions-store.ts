@@ -1,6 +1,6 @@
 /**
- * Sessions of people at the pages. The database has the hash of the cookie and, sealed with a key made of the cookie,
- * the tokens: neither a copy of the database nor its owner can act as somebody who has signed in.
+ * Stores sessions of people at the pages. The database has the hash of the cookie and, sealed with a key made
+ * of the cookie, the tokens: neither a copy of the database nor its owner can act for somebody signed in.
  */
 import type pg from 'pg';
 import type { Queryable } from '../../database/queryable.ts';
@@ -16,13 +16,13 @@ export interface SessionRow {
 }
 
 export interface NewSession extends SessionRow {
-  /** SHA-256 of the cookie's value. */
+  /** The SHA-256 of the cookie's value. */
   readonly id: Buffer;
   /** The issuer's own name of its session, for a logout that it tells us of. */
   readonly sid: string | null;
 }
 
-/** In SQL, of a row of `page_session`. */
+/** The SQL condition for a row of `page_session` that is still in force. */
 export const STANDS = `created_at > now() - interval '${LONGEST_MINUTES} minutes' AND seen_at > now() - interval '${IDLE_MINUTES} minutes'`;
 
 export async function insertSession(db: Queryable, session: NewSession): Promise<void> {
@@ -36,7 +36,7 @@ export async function insertSession(db: Queryable, session: NewSession): Promise
   ]);
 }
 
-/** One that stands; null for any other. @param isActivity whether it was seen by it, and idles from now on */
+/** Finds one in force; null for any other. @param isActivity true if this counts as its last activity */
 export async function findSession(
   db: Queryable,
   id: Buffer,
@@ -54,8 +54,8 @@ export async function findSession(
 }
 
 /**
- * For renewing its tokens: one after the other, since an issuer may take each refresh token once. `work` is given the
- * row as it is now, and answers what to keep instead; null keeps it.
+ * Renews its tokens one after the other, since an issuer may take each refresh token once. `work` is given
+ * the row as it is now, and returns what to keep instead; null keeps it.
  */
 export async function renewSession(
   pool: pg.Pool,
@@ -86,7 +86,7 @@ export async function deleteSession(db: Queryable, id: Buffer): Promise<void> {
   await db.query('DELETE FROM page_session WHERE id = $1', [id]);
 }
 
-/** Of one sign-in at the issuer where it names it, else all of the person. @returns how many */
+/** Deletes those of one sign-in at the issuer if it is named, else all of the person's. @returns how many */
 export async function deleteSessionsOf(
   db: Queryable,
   {
@@ -103,7 +103,7 @@ export async function deleteSessionsOf(
   return rowCount ?? 0;
 }
 
-/** Those that have ended by themselves. */
+/** Deletes those that have ended by themselves. */
 export async function forgetEndedSessions(db: Queryable): Promise<void> {
   await db.query(`DELETE FROM page_session WHERE NOT (${STANDS})`);
 }

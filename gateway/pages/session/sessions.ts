@@ -19,18 +19,18 @@ import {
 } from './sessions-store.ts';
 import { epochFor, findStandings } from './standings-store.ts';
 
-/** What acts as the person. Times in ms. */
+/** The tokens that act as the person. Times are in milliseconds. */
 export interface SessionTokens {
   readonly clientId: string;
-  /** As the issuer tells it, to greet with. */
+  /** The name as the issuer tells it, to greet with. */
   readonly name: string;
   readonly scope: 'alpr.admin' | 'alpr.query';
-  /** When the person typed password and second factor. */
+  /** The time when the person typed password and second factor. */
   readonly signedInAt: number;
   readonly accessToken: string;
   readonly expiresAt: number;
   readonly refreshToken: string | null;
-  /** That the tokens are bound to (RFC 9449). */
+  /** The key that the tokens are bound to (RFC 9449). */
   readonly proofKey: ProofKey;
   /** The newest first. */
   readonly forms?: readonly KeptForm[];
@@ -40,19 +40,19 @@ export interface Session extends SessionTokens {
   readonly id: Buffer;
   readonly issuer: string;
   readonly subject: string;
-  /** As registered at this moment. */
+  /** The registration as it is at this moment. */
   readonly person: Registration;
-  /** Of the newest mark of the agency before anything else is asked; 0 for people with a role. */
+  /** The epoch of the agency's newest revocation record, read before all else; 0 for people with a role. */
   readonly epoch: number;
-  /** In every form: nobody else's page knows it. */
+  /** The token in every form: nobody else's page knows it. */
   readonly formToken: string;
-  /** Seals what is kept of it. */
+  /** The key that seals what is kept of the session. */
   readonly key: Buffer;
 }
 
 /**
- * `none`: no cookie, or one of a session that has ended by itself; `removed`: the person may not sign in any more;
- * `suspended`: nor may the officer ask.
+ * `none`: no cookie, or one of a session that has ended by itself; `removed`: the person may no longer sign
+ * in; `suspended`: the officer may not ask either.
  */
 export type FoundSession =
   | { readonly kind: 'session'; readonly session: Session }
@@ -65,7 +65,7 @@ export interface SessionsDeps {
   readonly registrations: Pick<Registrations, 'findPerson'>;
   /** Marks cookies as ours. */
   readonly secret: Buffer;
-  /** Ms. */
+  /** Returns milliseconds since the epoch. */
   readonly now: () => number;
 }
 
@@ -76,7 +76,7 @@ export class Sessions {
     this.#deps = deps;
   }
 
-  /** Under a new name, whatever the browser had before: what was planted there is worth nothing (session fixation). */
+  /** Begins one under a new name: a cookie planted in the browser before is worthless (session fixation). */
   async begin(
     response: Response,
     of: { readonly issuer: string; readonly subject: string; readonly sid: string | null },
@@ -131,7 +131,7 @@ export class Sessions {
     cookie.clear(response);
   }
 
-  /** Whether the request brings a cookie that a node gave to somebody who signed in. */
+  /** Returns true if the request brings a cookie that a node gave to somebody who signed in. */
   isKnown(request: Parameters<SessionCookie['read']>[0]): boolean {
     return this.#valueOf(request) !== null;
   }
@@ -142,7 +142,7 @@ export class Sessions {
     return value !== null && isOurs(value, secret, now()) ? value : null;
   }
 
-  /** Of somebody of whom their issuer tells that they signed out. */
+  /** Ends the sessions of somebody whose issuer says that they signed out. */
   async endOf(logout: Logout): Promise<void> {
     await deleteSessionsOf(this.#deps.pool, logout);
   }

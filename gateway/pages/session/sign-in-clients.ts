@@ -1,4 +1,4 @@
-/** By which clients people sign in at the pages: one for each agency whose people use them, in a file of mode 0600. */
+/** Reads the clients by which people sign in at the pages: one for each agency, in a file of mode 0600. */
 import { readFileSync, statSync } from 'node:fs';
 import * as openid from 'openid-client';
 import { discover } from '../../cli/client/http-client.ts';
@@ -6,14 +6,14 @@ import { signInKey } from '../../cli/client/http-client-key.ts';
 import { compileSchemaAllErrors } from '../../http/schema.ts';
 import { ConfigError } from '../../settings/config.ts';
 
-/** As it stands in the file. */
+/** A client as it stands in the file. */
 export interface SignInClient {
-  /** What people call their sign-in, e.g. the agency's name. */
+  /** The name that people give their sign-in, e.g. the agency's. */
   readonly name: string;
   readonly issuer: string;
-  /** Registered at the gateway for the agency, with no person of its own (`register`: "actsFor": null). */
+  /** The client registered for the agency, with no person of its own (`register`: "actsFor": null). */
   readonly clientId: string;
-  /** ES256 (P-256) or PS256 (RSA), with `d`: how it signs in at the issuer (RFC 7523). */
+  /** An ES256 (P-256) or PS256 (RSA) key, with `d`, that signs in at the issuer (RFC 7523). */
   readonly privateJwk: Readonly<Record<string, unknown>>;
 }
 
@@ -70,13 +70,13 @@ export function readSignInClients(path: string): readonly SignInClient[] {
   return file.clients;
 }
 
-/** Where somebody can sign in, found at the issuer when it is first needed, and kept. */
+/** A client with its issuer's configuration, which is found when it is first needed, and kept. */
 export interface OpenedClient extends SignInClient {
   /** @throws NoAnswer where the issuer cannot be used now */
   readonly configuration: () => Promise<openid.Configuration>;
 }
 
-/** Ms. */
+/** Milliseconds. */
 const ASKED_AGAIN_AFTER = 5_000;
 
 /** @param gateway its public address: over plain http only where that is of this machine */
@@ -86,7 +86,7 @@ export function openClient(client: SignInClient, gateway: string): OpenedClient 
     ...client,
     configuration: () => {
       found ??= find(client, gateway).catch((error) => {
-        // Whoever asks in between is told the same: strangers must not have us ask without end.
+        // Everyone who asks in between is told the same: strangers must not make us ask without end.
         setTimeout(() => {
           found = null;
         }, ASKED_AGAIN_AFTER).unref();

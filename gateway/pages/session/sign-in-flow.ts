@@ -6,7 +6,7 @@ import { keyFor, seal, unseal } from './seal.ts';
 import type { SessionTokens } from './sessions.ts';
 import type { OpenedClient } from './sign-in-clients.ts';
 
-/** What the browser carries, sealed, from us to the issuer and back. */
+/** The state that the browser carries, sealed, from us to the issuer and back. */
 export interface UnderWay {
   readonly clientId: string;
   readonly issuer: string;
@@ -18,7 +18,7 @@ export interface UnderWay {
   readonly returnTo: string;
   /** The issuer has just asked for the second factor, for another client: it need not ask again. */
   readonly again: boolean;
-  /** Ms. */
+  /** Milliseconds since the epoch. */
   readonly until: number;
 }
 
@@ -32,7 +32,7 @@ export interface Leg {
   readonly now: number;
 }
 
-/** Ms that somebody may take at the issuer. */
+/** Milliseconds that somebody may take at the issuer. */
 const PATIENCE = 15 * 60_000;
 
 /** @returns where to send the browser, and what it must bring back. @throws NoAnswer where the issuer cannot be used */
@@ -117,7 +117,7 @@ export function sealUnderWay(underWay: UnderWay, secret: Buffer): string {
   return PREFIX + seal(JSON.stringify(underWay), keyFor(secret, 'under-way')).toString('base64url');
 }
 
-/** Null where there is none, it was altered, or it took too long. */
+/** Returns null if there is none, it was altered, or it took too long. */
 export function openUnderWay(text: string | null, secret: Buffer, now: number): UnderWay | null {
   if (!text?.startsWith(PREFIX)) return null;
   const opened = unseal(Buffer.from(text.slice(PREFIX.length), 'base64url'), keyFor(secret, 'under-way'));

@@ -1,4 +1,4 @@
-/** What people are told while they sign in: what is so, and what to do next. */
+/** Tells people while they sign in what is so, and what to do next. */
 import { MessagePage } from './message-page.tsx';
 import type { SignInClient } from './sign-in-clients.ts';
 

@@ -1,4 +1,4 @@
-/** `/sign-in`, the way back from the issuer, and `/sign-out`. */
+/** Serves `/sign-in`, the way back from the issuer, and `/sign-out`. */
 import type { Request, Response, Router } from 'express';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Bodies } from '../../http/bodies/bodies.ts';
@@ -25,18 +25,18 @@ import {
 
 export interface SignInRoutesDeps {
   readonly bodies: Bodies;
-  /** Empty where the operator has named none. */
+  /** The clients; none if the operator has named none. */
   readonly clients: readonly OpenedClient[];
   readonly sessions: Sessions;
-  /** Of a sign-in that is under way: a session beside it stands until the sign-in is complete. */
+  /** The cookie of a sign-in under way: a session beside it stands until the sign-in is complete. */
   readonly cookie: SessionCookie;
   readonly registrations: Pick<Registrations, 'findClient' | 'findPerson'>;
-  /** Of the owner: its people administer, others' ask. */
+  /** The owner's ORI: its people administer, others' ask. */
   readonly owner: Ori;
-  /** Audience of tokens. */
+  /** The audience of tokens. */
   readonly publicUrl: string;
   readonly own: OwnAddress;
-  /** Seals what the browser carries. */
+  /** The secret that seals what the browser carries. */
   readonly secret: Buffer;
   readonly now: () => number;
   readonly log: { warn(fields: object, message: string): void };
@@ -125,7 +125,7 @@ async function send(
 async function end(request: Request, response: Response, deps: SignInRoutesDeps): Promise<void> {
   const { clients, cookie, log, now, own, publicUrl, registrations, secret, sessions } = deps;
   const underWay = openUnderWay(cookie.read(request), secret, now());
-  // Somebody else's link ends no sign-in that is under way.
+  // A link by somebody else ends no sign-in that is under way.
   if (underWay === null || request.query.state !== underWay.state)
     return sendPage(response, <TookTooLong returnTo="/console" />, 400);
   const { issuer, returnTo } = underWay;
@@ -164,7 +164,7 @@ async function end(request: Request, response: Response, deps: SignInRoutesDeps)
   );
 }
 
-/** An officer of a partner has nothing to do in the console. */
+/** Sends an officer of a partner, who has nothing to do in the console, to the query page. */
 function officersPage(returnTo: string, hasRole: boolean): string {
   return !hasRole && returnTo === '/console' ? '/query' : returnTo;
 }
@@ -186,7 +186,7 @@ async function signOut(request: Request, response: Response, { sessions }: SignI
   response.redirect(303, '/signed-out');
 }
 
-/** The cookie is of one host: where a machine has two names, the one by which the issuer sends back is used. */
+/** Returns the address at the host of the issuer's return, if another was used: the cookie is of one host. */
 function otherName({ headers, originalUrl }: Request, own: string): string | null {
   const { host, hostname } = new URL(own);
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);

@@ -1,10 +1,10 @@
-/** Whether what open pages rest on stands: their session, the officer's standing, and the newest mark of the agency. */
+/** Tells if open pages may stay: session, officer's standing, and the agency's newest revocation record. */
 import type { Queryable } from '../../database/queryable.ts';
 import type { Registration } from '../../identity/registrations-store.ts';
 import { STANDS } from './sessions-store.ts';
 
 export interface AskedStanding {
-  /** Of the session. */
+  /** The id of the session. */
   readonly id: Buffer;
   readonly agencyId: number;
   readonly personId: string | null;
@@ -13,11 +13,11 @@ export interface AskedStanding {
 export interface Standing {
   readonly isSession: boolean;
   readonly isSuspended: boolean;
-  /** Of the newest mark that binds the agency. */
+  /** The epoch of the newest revocation record that binds the agency. */
   readonly epoch: number;
 }
 
-/** In the order of what is asked for. No session is seen by it: who only looks at a page does nothing. */
+/** Finds them in the order asked for. This counts as no activity: who only looks at a page does nothing. */
 export async function findStandings(db: Queryable, asked: readonly AskedStanding[]): Promise<Standing[]> {
   const { rows } = await db.query<Standing>(
     `SELECT EXISTS (SELECT 1 FROM page_session WHERE id = p.id AND ${STANDS}) AS "isSession",
@@ -32,7 +32,7 @@ export async function findStandings(db: Queryable, asked: readonly AskedStanding
   return rows;
 }
 
-/** Which mark ends what somebody sees: people with a role see what is the owner's own. */
+/** Returns the epoch that ends what somebody sees: people with a role see what is the owner's own. */
 export function epochFor({ roles }: Pick<Registration, 'roles'>, { epoch }: Pick<Standing, 'epoch'>): number {
   return roles.length > 0 ? 0 : epoch;
 }

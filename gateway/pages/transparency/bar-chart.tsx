@@ -2,7 +2,7 @@
 
 export interface Bar {
   readonly label: string;
-  /** One a series; null: withheld. */
+  /** One part a series; null if withheld. */
   readonly parts: readonly (number | null)[];
 }
 
@@ -10,11 +10,11 @@ interface BarChartProps {
   readonly title: string;
   readonly series: readonly string[];
   readonly bars: readonly Bar[];
-  /** Stands behind each number, e.g. `ms`. */
+  /** The unit behind each number, e.g. `ms`. */
   readonly unit?: string;
 }
 
-/** In units of the picture; on paper and at the desk about a pixel each. */
+/** The sizes in units of the picture; on paper and at the desk about a pixel each. */
 const WIDTH = 760;
 const LABELS = 250;
 const NUMBERS = 150;

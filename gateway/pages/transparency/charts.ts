@@ -1,4 +1,4 @@
-/** What of the tables is drawn: the newest and the largest, as much as the eye takes in. */
+/** Chooses what of the tables is drawn: the newest and the largest, as much as the eye takes in. */
 import type { Transparency } from '../../oversight/transparency/transparency.schema.ts';
 import type { Bar } from './bar-chart.tsx';
 
@@ -12,7 +12,7 @@ export function monthBars({ months }: Transparency): Bar[] {
     .map(({ held, month, refused, released }) => ({ label: month, parts: [released, held, refused] }));
 }
 
-/** Those that stood in a refusal. Where a count is withheld, nobody sees where it belongs: it comes last. */
+/** Draws the reasons of refusals. One with a withheld count comes last, so that nobody sees its place. */
 export function reasonBars({ reasons }: Transparency): Bar[] {
   return reasons
     .filter(({ refusals }) => refusals !== 0)

@@ -1,4 +1,4 @@
-/** `GET /transparency`: the page for everybody. */
+/** Serves `GET /transparency`: the page for everybody. */
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
@@ -52,20 +52,20 @@ interface Rendered {
 }
 
 const zip = promisify(gzip);
-/** Once for all who are told the same. */
+/** The page, rendered once for all who are told the same. */
 const kept = new WeakMap<Transparency, Promise<Rendered>>();
 
 function rendered(told: Transparency): Promise<Rendered> {
   const known = kept.get(told);
   if (known !== undefined) return known;
   const plain = renderPage(TransparencyPage({ told }));
-  // Nothing secret stands in it, so that it may be compressed (BREACH).
+  // It holds no secret, so it may be compressed (BREACH).
   const made = zip(plain).then((zipped) => ({ plain, zipped }));
   kept.set(told, made);
   return made;
 }
 
-/** A page all the same: it says that it shows nothing, and why. */
+/** Sends a page all the same, which says that it shows nothing, and why. */
 function sendFault(
   request: Request,
   response: Response,

@@ -1,4 +1,4 @@
-/** `/transparency`: who can see license-plate reads, and what for. For everybody; it works without a script. */
+/** Shows everybody, at `/transparency`, who can see license-plate reads and why; it needs no script. */
 import type { ComponentChildren } from 'preact';
 import {
   type Cell,
@@ -14,7 +14,7 @@ import { Day, Time } from '../layout/time.tsx';
 import { BarChart } from './bar-chart.tsx';
 import { monthBars, reasonBars, revocationBars } from './charts.ts';
 
-/** Characters. */
+/** The most characters that stay whole. */
 const LONGEST_WHOLE = 34;
 
 const TITLE = 'Who can see license-plate reads, and what for';
@@ -46,7 +46,7 @@ export function TransparencyPage({ told }: { readonly told: Transparency }) {
   );
 }
 
-/** A page all the same: it says that it shows nothing, and why. */
+/** Shows a page all the same, which says that it shows nothing, and why. */
 export function NothingToTell({ at, why }: { readonly at: string; readonly why: string }) {
   return (
     <Document title="Not available now" at={at} signedIn={null}>
@@ -191,7 +191,7 @@ function Policy({ told }: Told) {
   );
 }
 
-/** With its files beside it, and what it answers of the law that asks for it. */
+/** Shows a table with its files beside it, and the clause that asks for it. */
 function Table({ empty, name, told }: Told & { readonly name: TableName; readonly empty: string }) {
   const { caption, clause, columns, rows } = PUBLIC_TABLES[name];
   const cells = rows(told);
@@ -222,7 +222,7 @@ function Table({ empty, name, told }: Told & { readonly name: TableName; readonl
   );
 }
 
-/** Days, codes and ORIs stay whole; what is longer than a column is wide may break anywhere. */
+/** Keeps days, codes and ORIs whole; what is longer than a column is wide may break anywhere. */
 function written(cell: Cell) {
   if (typeof cell !== 'string' || /\s/.test(cell)) return cell;
   return cell.length > LONGEST_WHOLE ? <code>{cell}</code> : <span class="whole">{cell}</span>;

@@ -9,11 +9,11 @@ import { findNewestPublished } from './published-page-store.ts';
 import { type VerifyPage, type VerifyPageFacts, verifyPage } from './verify-page.ts';
 
 export interface PublishedPage extends VerifyPage {
-  /** Of the entry of the log that names its hash. */
+  /** The index of the log entry that names its hash. */
   readonly index: number;
 }
 
-/** The page of this gateway; its hash is in the log when this resolves. */
+/** Opens the page of this gateway; its hash is in the log when this resolves. */
 export async function openVerifyPage(pool: pg.Pool, facts: VerifyPageFacts): Promise<PublishedPage> {
   const page = verifyPage(facts);
   return { ...page, index: await publish(pool, page) };

@@ -1,7 +1,7 @@
-/** What the log says of the page `/verify`. */
+/** Reads what the log says of the page `/verify`. */
 import type { Queryable } from '../../database/queryable.ts';
 
-/** Index and detail of the newest entry that tells a page's hash; null where there is none, or its detail is gone. */
+/** Finds the newest entry that tells a page's hash; null if there is none, or its detail is gone. */
 export async function findNewestPublished(
   db: Queryable,
 ): Promise<{ readonly index: number; readonly detail: string } | null> {

@@ -1,4 +1,4 @@
-/** What stands in the page that checks receipts and the log. */
+/** Writes the body of the page that checks receipts and the log. */
 
 /** The gateway's name and log key are the only texts that are not the page's own. */
 const SPECIAL: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

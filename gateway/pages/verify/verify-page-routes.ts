@@ -1,4 +1,4 @@
-/** `GET /verify`: the page that checks receipts and the public log in a browser, so that nobody has to believe the gateway. */
+/** Serves `GET /verify`: the page that checks receipts and the log, so that nobody must trust the gateway. */
 import type { PublishedHead } from '../../audit/follow/published-head.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { unavailableNow } from '../../faults/errors.ts';
@@ -38,7 +38,7 @@ export const VERIFY_PAGE_ROUTES: readonly Route<VerifyPageDeps>[] = [
           'Content-Security-Policy': verifyPage.policy,
           'Permissions-Policy': PAGE_HEADERS['Permissions-Policy'],
           'Repr-Digest': `sha-256=:${verifyPage.sha256.toString('base64')}:`,
-          // As the policy says it, for browsers that know no policy.
+          // The policy says the same; this is for browsers that know no policy.
           'X-Frame-Options': PAGE_HEADERS['X-Frame-Options'],
         })
         .type('text/html')

@@ -1,4 +1,4 @@
-/** `/verify`: the page that checks receipts and the public log in a browser, whole in one file. */
+/** Builds `/verify`: the page that checks receipts and the public log in a browser, whole in one file. */
 import { createHash } from 'node:crypto';
 import { pageBody } from './verify-body.ts';
 import PROGRAM from './verify-program.json' with { type: 'json' };
@@ -8,22 +8,22 @@ export interface VerifyPage {
   readonly html: Buffer;
   /** The policy of the page as it is served: it reads from its own server only. */
   readonly policy: string;
-  /** Of `html`. */
+  /** The hash of `html`. */
   readonly sha256: Buffer;
-  /** Hash of the program, as policies write it: the same in every deployment. */
+  /** The hash of the program, as policies write it: the same in every deployment. */
   readonly program: string;
 }
 
 export interface VerifyPageFacts {
-  /** Filled in: to be compared with what the owner told in another way. */
+  /** The key that is filled in, to be compared with what the owner told in another way. */
   readonly logKey: string;
-  /** Of the gateway. */
+  /** The gateway's public URL. */
   readonly publicUrl: string;
 }
 
 /**
- * Every script and every style runs by its hash alone. A form is never sent: what was pasted stays on the page. The icon
- * is empty, so that none is asked for.
+ * Lets every script and every style run by its hash alone. A form is never sent: what was pasted stays on the
+ * page. The icon is empty, so that none is asked for.
  */
 function policy(script: string, connect: string): string {
   return [
@@ -37,7 +37,7 @@ function policy(script: string, connect: string): string {
   ].join('; ');
 }
 
-/** Of a saved page: any log over https, and one on this machine. */
+/** The sources of a saved page: any log over https, and one on this machine. */
 const ANY_LOG = "'self' https: http://localhost:* http://127.0.0.1:*";
 
 export function verifyPage({ logKey, publicUrl }: VerifyPageFacts): VerifyPage {

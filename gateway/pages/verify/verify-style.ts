@@ -1,4 +1,4 @@
-/** How the page looks. It is in the page itself: a saved page has no server to ask for a style sheet. */
+/** The style of the page, within the page itself: a saved page has no server to ask for a style sheet. */
 
 export const STYLE = `:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif;
 --ink:#1b1b1b;--paper:#fff;--quiet:#565c65;--line:#71767a;--act:#005ea2;--on-act:#fff;--link:#005ea2;

@@ -52,7 +52,7 @@ function addSwitch() {
   field.after(line, hint, region);
 }
 
-/** What is typed, without what only this page's own button needs. */
+/** Returns what is typed, without what only this page's own button needs. */
 function typed() {
   return new URLSearchParams([...new FormData(form)].filter(([name]) => name !== 'key'));
 }

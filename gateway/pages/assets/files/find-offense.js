@@ -4,7 +4,7 @@ const select = /** @type {HTMLSelectElement} */ (document.getElementById('field-
 const options = [...select.options].filter(({ value }) => value !== '');
 const finder = document.createElement('input');
 const told = document.createElement('span');
-/** What the finder has chosen, and what was chosen before it. */
+/** The option that the finder has chosen, and the one that was chosen before it. */
 let own = /** @type {HTMLOptionElement | null} */ (null);
 let before = select.selectedOptions[0];
 
@@ -76,7 +76,7 @@ finder.addEventListener('keydown', (event) => {
   if (event.key === 'Enter') event.preventDefault();
 });
 finder.addEventListener('input', (event) => {
-  // What is looked for is not sent, and nothing of the form has changed yet.
+  // The search is not sent, and nothing of the form has changed yet.
   event.stopPropagation();
   find();
 });

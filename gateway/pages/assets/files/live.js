@@ -46,7 +46,7 @@ const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const madeAt = Number(main.dataset.epoch);
 const channel = new BroadcastChannel('session');
 let heardAt = performance.now();
-/** What is hidden for now. */
+/** The part of the page that is hidden for now. */
 let hidden = null;
 let isOver = false;
 let stopListening = () => undefined;
@@ -139,7 +139,7 @@ channel.addEventListener('message', ({ data }) => hear(data));
 setInterval(() => {
   if (performance.now() - heardAt > LOST_AFTER) hide();
 }, 1000);
-// As the browser kept it when somebody went on to another page.
+// The browser kept the page when somebody went on to another one.
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) location.reload();
 });

@@ -19,12 +19,12 @@ const paper = form.elements.namedItem('paper').closest('details');
 /** Until somebody says what the window shall be. */
 let fillsWindow = isBlank() || form.elements.namedItem('window').value === 'incident';
 
-/** As the page is served: the gateway then fills the window about the incident by itself. */
+/** Returns true if the window is as served: the gateway then fills it in about the incident by itself. */
 function isBlank() {
   return from.value === '' && to.value === '';
 }
 
-/** What is hidden is not sent. */
+/** Shows a field, or hides it, so that it is not sent. */
 function show(field, isShown) {
   const group = field.closest('.usa-form-group, .checkbox, details');
   group.hidden = !isShown;
@@ -36,13 +36,13 @@ function show(field, isShown) {
 function offer(select, values) {
   for (const option of select.options) {
     const isOffered = values === null || option.value === '' || values.has(option.value);
-    // What was sent stays as it was until something is changed.
+    // A sent choice stays as it was until something is changed.
     option.hidden = !isOffered && !option.selected;
     option.disabled = option.hidden;
   }
 }
 
-/** What can no longer be chosen is chosen no longer. */
+/** Drops a choice that can no longer be chosen. */
 function drop(select, values) {
   if (values !== null && select.value !== '' && !values.has(select.value)) select.value = '';
 }
@@ -80,7 +80,7 @@ function follow(purposes) {
   if (isKnown && chosen.needs.judicialProcess) paper.open = true;
 }
 
-/** Of a purpose that takes one kind of incident, or of vehicle, that one is meant once an incident is stated. */
+/** Chooses the only kind of incident, or of vehicle, that a purpose takes, once an incident is stated. */
 function fillOnlyChoice(chosen) {
   if ([happened, place, vehicle, reportedBy].every((one) => one.value === '')) return;
   const kinds = kindsOf(chosen);
@@ -89,7 +89,7 @@ function fillOnlyChoice(chosen) {
   if (vehicle.value === '' && kind.value !== '' && vehicles?.size === 1) [vehicle.value] = vehicles;
 }
 
-/** What the clock of the form's zone shows, as ms of a clock in UTC: an hour more or less in spring and autumn is no matter. */
+/** Returns the time of the form's zone as ms of a clock in UTC; an hour in spring and autumn is no matter. */
 function clock() {
   if (zone.value === 'utc') return Date.now();
   const shown = new Intl.DateTimeFormat('sv-SE', {
@@ -125,7 +125,7 @@ function fillLast(days) {
   write(Math.max(now - days * DAY, now - OLDEST), now);
 }
 
-/** As the gateway fills it in where it is left blank. */
+/** Fills in the window as the gateway does if it is left blank. */
 function fillAbout(row) {
   const now = clock() + MINUTE;
   const began = row.from === 'now' ? now : read(happened);

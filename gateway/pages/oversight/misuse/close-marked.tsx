@@ -10,7 +10,7 @@ import { ClosingFields, closingOf } from './closing-fields.tsx';
 
 interface CloseMarkedFormProps {
   readonly visit: Visit;
-  /** Ids of those that the page shows and that are not closed. */
+  /** The ids of those that the page shows and that are not closed. */
   readonly shown: readonly string[];
   /** The list, with a box for each. */
   readonly children: ComponentChildren;
@@ -58,7 +58,7 @@ interface Left {
   readonly why: string;
 }
 
-/** One after the other. @throws PageProblem where none is marked, or where the gateway takes none of them */
+/** Closes one after the other. @throws PageProblem if none is marked, or if the gateway takes none */
 export async function closeMarked(visit: Visit): Promise<Acted> {
   const { api, form, typed } = visit;
   const marked = new Set(typed.getAll(typed.has('all') ? 'shown' : 'report').filter((id) => ID.test(id)));

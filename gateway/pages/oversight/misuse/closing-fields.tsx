@@ -1,4 +1,4 @@
-/** What the Chief writes to close a report of misuse, or several at once. */
+/** Asks the Chief for what closes a report of misuse, or several at once. */
 import { REPORT_OUTCOMES } from '../../../../sharing-rules/terms/statuses.ts';
 import { Select, TextArea } from '../../layout/fields.tsx';
 import type { Fields } from '../../serve/page.ts';
@@ -25,7 +25,7 @@ export function ClosingFields({ typed }: { readonly typed: Fields }) {
   );
 }
 
-/** As the API takes it. */
+/** Returns the closing as the API takes it. */
 export const closingOf = (typed: Fields) => ({
   outcome: typed.get('outcome') ?? '',
   note: typed.get('note') ?? '',

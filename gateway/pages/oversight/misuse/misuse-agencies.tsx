@@ -1,4 +1,4 @@
-/** With how many reports of misuse each agency waits for the Chief, so that a flood of one hides no other. */
+/** Shows how many reports of misuse of each agency await the Chief, so that a flood of one hides no other. */
 import type { ShownWaitingReports } from '../../../oversight/misuse/misuse.schema.ts';
 import { COUNTED_TO } from '../../../oversight/misuse/waiting-reports-store.ts';
 import { searchOf } from '../../console/registry/addresses.ts';
@@ -7,7 +7,7 @@ import { Day } from '../../layout/time.tsx';
 
 export const NO_AGENCY = 'No agency';
 
-/** Of the list of its reports. */
+/** Returns the address of the list of its reports. */
 const reportsAddress = (agency: string | null) =>
   `/console/misuse${searchOf(agency === null ? { without: 'agency' } : { agency })}`;
 

@@ -77,7 +77,7 @@ async function readAgencies({ api }: Visit): Promise<readonly ShownWaitingReport
 
 const AgencyLink = ({ ori }: { readonly ori: string }) => <a href={agencyAddress(ori)}>{ori}</a>;
 
-/** Within what the list is narrowed to. */
+/** Filters by state within what the list is narrowed to. */
 function Filter({ agency, state, without }: Readonly<Record<'agency' | 'state' | 'without', string>>) {
   return (
     <form method="get" class="usa-form">
@@ -98,7 +98,7 @@ function Filter({ agency, state, without }: Readonly<Record<'agency' | 'state' |
 }
 
 interface ReportsProps {
-  /** Ids of those that have a box. */
+  /** The ids of those that have a box. */
   readonly marked: readonly string[];
   readonly reports: readonly ShownReport[];
   readonly visit: Visit;

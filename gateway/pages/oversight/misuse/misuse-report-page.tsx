@@ -1,4 +1,4 @@
-/** One report of misuse as a document to read and print; who may close it assigns and closes it here. */
+/** Shows one report of misuse to read and print; those who may close it assign and close it here. */
 import { mayClose } from '../../../../sharing-rules/misuse/report-closing.ts';
 import { maySeeTo } from '../../../../sharing-rules/review.ts';
 import type { Role } from '../../../../sharing-rules/terms/asker.ts';
@@ -143,13 +143,13 @@ function ReportFacts({ nameOf, officer, report, reviewId }: ReportFactsProps) {
   );
 }
 
-/** Persons of the owner with a role in the sharing. */
+/** Finds the owner's persons with a role in the sharing. */
 async function readRoleHolders(api: Visit['api']): Promise<readonly PersonView[]> {
   const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);
   return persons.filter(({ roles, status }) => status === 'active' && rolesAllow(roles, 'report_misuse'));
 }
 
-/** Of them, who can open it; of a report about the Chief, who can close it. */
+/** Filters them for who can open the report, or close it if it is about the Chief. */
 function whoMaySeeTo(report: ShownReport, persons: readonly PersonView[]): readonly PersonView[] {
   const { closer, concerns } = report;
   return persons.filter(({ id: personId, roles }) =>

@@ -1,4 +1,4 @@
-/** Who looks at a page about misuse, as the decisions about reports ask. */
+/** Returns who looks at a page about misuse, as the decisions about reports need it. */
 import type { Visit } from '../../serve/page.ts';
 
 export function readerOf({ session }: Pick<Visit, 'session'>) {

@@ -1,6 +1,6 @@
 /**
- * How the officer of a report is stopped. Who reads reports suspends nobody (CJISSECPOL AC-5): the page names who can, and
- * has an address for them where the reason is filled in and one press is left.
+ * Shows how to stop the officer of a report. Readers of reports suspend nobody (CJISSECPOL AC-5): the page
+ * names who can, and has an address for them with the reason filled in, so that one press is left.
  */
 import { rolesFor } from '../../../../sharing-rules/terms/roles.ts';
 import type { PersonView } from '../../../registry/identities/identity.terms.ts';
@@ -10,9 +10,9 @@ import type { NamedOfficer } from '../named.ts';
 
 interface SuspendOfficerProps extends Pick<Visit, 'own'> {
   readonly officer: NamedOfficer;
-  /** Of the owner, with a role. */
+  /** The owner's persons with a role. */
   readonly persons: readonly PersonView[];
-  /** Id of the report. */
+  /** The id of the report. */
   readonly report: string;
 }
 

@@ -1,4 +1,4 @@
-/** Whether this browser can check signatures here at all; without that nothing may be called verified. */
+/** Tests if this browser can check signatures at all; without that nothing may be called verified. */
 import { base64Of, decodeBase64, utf8 } from '../../../audit-verify/bytes.ts';
 import { sha256 } from '../../../audit-verify/hash-tree.ts';
 
@@ -6,12 +6,12 @@ import { sha256 } from '../../../audit-verify/hash-tree.ts';
 const KEY = 'PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=';
 const MESSAGE = Uint8Array.of(0x72);
 const SIGNATURE = 'kqAJqfDUyrhyDoILX2QlQKKye1QWUD+Ps3YiI+vbadoIWsHkPhWZbkWPNhPQ8R2MOHsurrQwKu6wDSkWErsMAA==';
-/** FIPS 180-2, B.1. */
+/** A test vector of FIPS 180-2, B.1. */
 const HASH_OF_ABC = 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=';
 
 /** @returns null where it can; else why not, and what to do */
 export async function whyNotCheck(): Promise<string | null> {
-  // Left out by browsers where a page could have been changed on its way.
+  // Browsers leave it out if a page could have been changed on its way.
   if (globalThis.crypto?.subtle === undefined) {
     return (
       'the browser gives no cryptography to a page that came over http from another machine: open this page over https, ' +

@@ -1,4 +1,4 @@
-/** What `Check the whole log` does: reads every public entry and tile, and compares with what was kept. */
+/** Runs `Check the whole log`: reads every public entry and tile, and compares with what was kept. */
 import { httpSource, type LogSource, SourceError } from '../../../audit-verify/log-source.ts';
 import { type LogReport, type OlderFound, verifyLog } from '../../../audit-verify/verify-log.ts';
 import type { ReceiptHead } from '../../../audit-verify/verify-receipt.ts';
@@ -16,17 +16,17 @@ export interface LogCheck {
   readonly key: string;
   readonly earlier: readonly Earlier[];
   readonly onProgress: (done: number, total: number) => void;
-  /** Aborted where the person has stopped it. */
+  /** Is aborted when the person stops it. */
   readonly stopped: AbortSignal;
 }
 
 export interface CheckedLog {
   readonly verdict: Verdict;
-  /** Of a log that holds: to be kept for next time. */
+  /** The checkpoint of a log that holds, to be kept for next time; else null. */
   readonly checkpoint: string | null;
 }
 
-/** Some hours of a browser's work: longer logs are for the program. */
+/** The most entries, some hours of a browser's work: longer logs are for the program. */
 const MOST_ENTRIES = 20_000_000;
 
 export async function checkLog(check: LogCheck): Promise<CheckedLog> {

@@ -1,4 +1,4 @@
-/** What `Verify` does: checks the receipt that was pasted, without asking anybody anything. */
+/** Runs `Verify`: checks the receipt that was pasted, without asking anybody anything. */
 import {
   headOf,
   type ReceiptHead,
@@ -73,7 +73,7 @@ function verifiedBy(
     ],
     facts: [
       ...members.map((member) => [member, String(entry?.[member] ?? 'none')] as const),
-      // Of the page that checks the log.
+      // Only the page that checks the log has this.
       ...(typeof sha256 === 'string' ? [['sha256', sha256] as const] : []),
     ],
     next: [

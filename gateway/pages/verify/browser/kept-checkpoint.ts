@@ -3,17 +3,17 @@ import { isServed } from './log-address.ts';
 
 const NAME = 'verified-checkpoint';
 
-/** A file's storage belongs to every file of the disk; there the checkpoint is kept as a file instead. */
+/** Returns null for a saved page: all files share storage, so its checkpoint is saved as a file. */
 function storage(): Storage | null {
   try {
     return isServed() ? localStorage : null;
   } catch {
-    // Switched off by the person.
+    // The person has switched it off.
     return null;
   }
 }
 
-/** Empty where there is none. */
+/** Returns an empty text if there is none. */
 export function keptCheckpoint(): string {
   return storage()?.getItem(NAME) ?? '';
 }

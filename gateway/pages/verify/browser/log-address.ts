@@ -2,15 +2,15 @@
 
 const LOOPBACK = ['localhost', '127.0.0.1'];
 
-/** Thrown for what a person can type otherwise. */
+/** Tells of an address that a person can correct. */
 export class AddressError extends Error {}
 
-/** Whether the page came from a server, and is not a file on a disk. */
+/** Returns true if the page came from a server, and is not a file on a disk. */
 export function isServed(): boolean {
   return location.protocol === 'http:' || location.protocol === 'https:';
 }
 
-/** Where the log of the server lies that this page came from. */
+/** Returns the address of the log of the server that this page came from. */
 export function ownLog(): string {
   return new URL('log', location.href).href;
 }
@@ -23,7 +23,7 @@ export function readAddress(typed: string): string {
   } catch {
     throw new AddressError("the log's address is not a URL; write one, e.g. https://gateway.example/log");
   }
-  // What the policies of the page refuse is said in words: the browser says only that it failed.
+  // The page's policies refuse it with words here: the browser says only that it failed.
   if (isServed() && url.origin !== location.origin) {
     throw new AddressError(
       `this page may read only from ${location.origin}, where it came from; save it, and open the saved file to check ` +

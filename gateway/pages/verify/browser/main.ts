@@ -21,11 +21,11 @@ const bar = element('bar', HTMLProgressElement);
 const counted = element('counted', HTMLSpanElement);
 const save = element('save', HTMLAnchorElement);
 
-/** Heads of receipts that were verified on this page, by their notes, with the key: another says nothing of them. */
+/** The heads of receipts verified here, by their notes, with the key: another key says nothing of them. */
 const proven = new Map<string, { readonly head: ReceiptHead; readonly under: string }>();
 let stopping = new AbortController();
 
-/** One at a time, so that a verdict is always of what was asked last. */
+/** Runs one check at a time, so that a verdict is always about what was asked last. */
 async function alone(work: () => Promise<void>): Promise<void> {
   const buttons = [verify, whole];
   if (buttons.some((button) => button.disabled)) return;
@@ -67,7 +67,7 @@ async function verifyWhole(): Promise<void> {
   }
 }
 
-/** A text field loses the last line break, which a note must have; files of Windows have other ones. */
+/** Restores the last line break, which a text field drops but a note must have, and undoes Windows ones. */
 function asNote(text: string): string {
   return `${text.replaceAll('\r\n', '\n').trim()}\n`;
 }
@@ -78,7 +78,7 @@ function showProgress(done: number, total: number): void {
   counted.textContent = total === 0 ? 'Reading the checkpoint' : `${done} of ${total} entries`;
 }
 
-/** For next time: in the browser where it has a place for this page, and as a file in any case. */
+/** Keeps it for next time: in the browser if it has a place for this page, and as a file in any case. */
 function keep(checkpoint: string): void {
   forget.hidden = !keepCheckpoint(checkpoint);
   before.value = checkpoint;
@@ -91,7 +91,7 @@ function readInto(file: HTMLInputElement, field: HTMLTextAreaElement): void {
   file.addEventListener('change', async () => {
     const [chosen] = file.files ?? [];
     if (chosen !== undefined) field.value = await chosen.text();
-    // So that the same file, changed, can be chosen again.
+    // The same file, changed, can be chosen again.
     file.value = '';
   });
 }

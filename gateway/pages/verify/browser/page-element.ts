@@ -7,7 +7,7 @@ export function element<Kind extends HTMLElement>(id: string, kind: new () => Ki
   return found;
 }
 
-/** An element with text or other elements in it. What was pasted goes in as text, never as markup. */
+/** Makes an element with text or other elements in it. What was pasted goes in as text, never as markup. */
 export function made(name: string, ...content: readonly (Node | string)[]): HTMLElement {
   const created = document.createElement(name);
   created.append(...content);

@@ -5,15 +5,15 @@ export interface Verdict {
   readonly verified: boolean;
   /** Follows `Verified` or `Not verified`. */
   readonly summary: string;
-  /** What was checked and holds, or what does not. */
+  /** The statements on what was checked and holds, or on what does not. */
   readonly findings: readonly string[];
   /** Names and values. */
   readonly facts?: readonly (readonly [name: string, value: string])[];
-  /** What to do now, or what this verdict does not show. */
+  /** The next steps, or the limits of this verdict. */
   readonly next: readonly string[];
 }
 
-/** This page does not know the kinds of some entries: then it says neither that they are right nor that they are wrong. */
+/** Says of entries of kinds that this page does not know neither that they are right nor wrong. */
 export function olderThan(kinds: readonly string[], findings: readonly string[]): Verdict {
   return {
     verified: false,
