@@ -1,4 +1,4 @@
-/** From where a request came, as far as it can be believed: what strangers are counted by. */
+/** Finds the address by which strangers are counted: where a request came from, as far as is credible. */
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import type { IsTrustedProxy } from './trusted-proxies.ts';
@@ -11,7 +11,7 @@ export function askerAddress({ ip, socket }: AddressedRequest): string {
   return networkOf(ip ?? socket.remoteAddress);
 }
 
-/** As `askerAddress`, for a request that Express has not seen yet. */
+/** Finds the `askerAddress` of a request that Express has not seen yet. */
 export function addressBehindProxies(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
   isTrustedProxy: IsTrustedProxy,
@@ -27,11 +27,11 @@ export function addressBehindProxies(
   return askerAddress({ ip, socket });
 }
 
-/** As `askerAddress`, of one end of a connection. */
+/** Returns the `askerAddress` of one end of a connection. */
 export function networkOf(address: string | undefined): string {
   if (address === undefined) return 'unknown';
   if (!address.includes(':')) return address;
-  // IPv4 as a dual-stack socket writes it.
+  // A dual-stack socket writes IPv4 so.
   if (address.startsWith('::ffff:') && address.includes('.')) return address.slice('::ffff:'.length);
   if (!ipaddr.IPv6.isValid(address)) return 'unknown';
   return `${ipaddr.IPv6.parse(address).parts.slice(0, 4).join(':')}::/64`;

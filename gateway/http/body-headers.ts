@@ -1,4 +1,4 @@
-/** The headers of an answer whose bytes are made before they are sent, piece by piece. Nobody keeps it. */
+/** Returns the headers of an answer whose bytes are made before they are sent. Nobody keeps it. */
 export function bodyHeaders(
   body: Buffer,
   type = 'application/json; charset=utf-8',

@@ -1,4 +1,4 @@
-/** A map that forgets its oldest entry when it is full. */
+/** Forgets its oldest entry when it is full. */
 export class BoundedMap<Key, Value> {
   readonly #most: number;
   readonly #entries = new Map<Key, Value>();
@@ -20,7 +20,7 @@ export class BoundedMap<Key, Value> {
     this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size <= this.#most) return;
-    // Insertion order, not last use: a look-up then costs nothing more, and what is forgotten is verified again.
+    // Entries go by age, not by use: a look-up costs no more, and what is forgotten is verified again.
     const oldest = this.#entries.keys().next();
     if (!oldest.done) this.#entries.delete(oldest.value);
   }

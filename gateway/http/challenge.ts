@@ -1,6 +1,4 @@
-/**
- * What a refused token or proof is answered with: `WWW-Authenticate`, and a sentence that says nothing about agencies.
- */
+/** Builds the answer to a refused token or proof: `WWW-Authenticate` and a sentence that names no agency. */
 import { GatewayError } from '../faults/errors.ts';
 import type { WhyRefused } from './why-refused.ts';
 
@@ -14,13 +12,13 @@ export type ChallengeError =
 
 export type Scheme = 'DPoP' | 'Bearer';
 
-/** Fixed: the header of a token or proof chooses among keys, never beyond these (RFC 8725 §3.1). */
+/** The algorithms among which a token's or proof's header chooses, never others (RFC 8725 §3.1). */
 export const TOKEN_ALGORITHMS = ['ES256', 'PS256'] as const;
 export type TokenAlgorithm = (typeof TOKEN_ALGORITHMS)[number];
 
 /**
- * One sentence for an unknown issuer, an unregistered client or person, another agency's ORI and a signature
- * that does not verify: who is registered is nobody's business.
+ * The one sentence for an unknown issuer, an unregistered client or person, another agency's ORI and a
+ * signature that does not verify, so that nobody learns who is registered.
  */
 export const NOT_ACCEPTED = 'the access token is not accepted here';
 
@@ -28,9 +26,9 @@ export interface RefusalExtras {
   /** The scheme that the request used; default DPoP. */
   readonly scheme?: Scheme;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What was thrown below. It never reaches the asker. */
+  /** The error that caused the refusal. It never reaches the asker. */
   readonly cause?: unknown;
-  /** `insufficient_scope`: which scopes would do, space separated. */
+  /** The scopes that would do, space separated, for `insufficient_scope`. */
   readonly scope?: string;
 }
 
@@ -52,7 +50,7 @@ export function refuseToken(
   });
 }
 
-/** No credentials: no error code, but where to learn more (RFC 6750 §3.1, RFC 9728 §5.1). */
+/** Refuses a request without credentials: no error code, but where to look (RFC 6750 §3.1, 9728 §5.1). */
 export function missingToken(metadataUrl: string, schemes: readonly Scheme[], scope: string): GatewayError {
   const challenges = schemes.map((scheme) => challengeOf(scheme, { scope, resource_metadata: metadataUrl }));
   return new GatewayError('invalid_token', `send an access token: Authorization: ${schemes.join(' or ')}`, {
@@ -61,7 +59,7 @@ export function missingToken(metadataUrl: string, schemes: readonly Scheme[], sc
   });
 }
 
-/** The proof was used before, on this node or another (RFC 9449 §11.1). */
+/** Refuses a proof that was used before, on this node or another (RFC 9449 §11.1). */
 export function proofReplayed(): GatewayError {
   const description = 'the DPoP proof was used before: make a new one for each request';
   return refuseToken('invalid_dpop_proof', 'proof_replayed', description);

@@ -1,59 +1,59 @@
 /**
- * Which connections the port keeps. A connection is accepted before it is known who asks. When there are too many,
- * those on which nobody has signed in are closed first, those with a request under way are kept, and no client can
- * hold all of them.
+ * Decides which connections the port keeps. A connection is accepted before it is known who asks. When there
+ * are too many, those on which nobody has signed in are closed first, those with a request under way are
+ * kept, and no client can hold all of them.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf } from './asker-address.ts';
 import type { IsTrustedProxy } from './trusted-proxies.ts';
 
-/** Emitted on a socket, with `KnownAs`, when somebody has signed in on it: see `mark-known.ts`. */
+/** The event emitted on a socket, with `KnownAs`, when somebody has signed in on it: see `mark-known.ts`. */
 export const AUTHENTICATED = 'authenticated';
 
 /** The first one who signed in on a connection. */
 export interface KnownAs {
-  /** Connections of one client are counted together. */
+  /** The client, whose connections are counted together. */
   readonly client: string;
-  /** May halt or revoke: their connection is the last to be closed. */
+  /** True for those who may halt or revoke: their connection is the last to be closed. */
   readonly isAdministrator: boolean;
 }
 
-/** Whether nobody has signed in on this connection of a server with `Connections`. */
+/** Returns true if nobody has signed in on this connection of a server with `Connections`. */
 export function isStranger(socket: Socket): boolean {
   return socket.listenerCount(AUTHENTICATED) > 0;
 }
 
 export interface ConnectionLimits {
-  /** At once. One more closes the one that is needed least, or itself if all are needed. */
+  /** The most connections. One more closes the least needed one, or itself if all are needed. */
   readonly connections: number;
-  /** At one address, without a sign-in. One more closes one that has been idle for a while. */
+  /** The most at one address without a sign-in. One more closes one that has been idle for a while. */
   readonly perAddress: number;
-  /** Of one client that has signed in. One more closes an idle one, or counts as a stranger's if none is idle. */
+  /** The most of a signed-in client. One more closes an idle one, or else counts as a stranger's. */
   readonly perClient: number;
-  /** Requests of one connection that have no answer yet. One more closes the connection. */
+  /** The most requests of one connection without an answer yet. One more closes the connection. */
   readonly pipelined: number;
-  /** Ms that a stranger may leave an answer unread without taking a byte of it. */
+  /** Milliseconds that a stranger may leave an answer unread without taking a byte of it. */
   readonly unread: number;
-  /** As `unread`, for those who have signed in. */
+  /** Milliseconds of `unread` for those who have signed in. */
   readonly stalled: number;
 }
 
-/** Ms after it opened or was answered in which a connection is closed only if all places are taken. */
+/** Milliseconds after opening or an answer in which a connection is closed only if all places are taken. */
 const SETTLED = 1_000;
-/** Part of all places that is kept for newcomers and administrators: signed-in partners cannot take it. */
+/** The share of places for newcomers and administrators, which signed-in partners cannot take. */
 const RESERVED = 1 / 8;
 
 interface Place {
   readonly socket: Socket;
   readonly address: string;
-  /** Null: a stranger's. */
+  /** Null for a stranger. */
   known: KnownAs | null;
-  /** Ms, monotonic: when it came, or was last answered. */
+  /** Monotonic milliseconds at which it came, or was last answered. */
   since: number;
-  /** Requests without an answer that has left. */
+  /** The number of requests without an answer that has left. */
   unanswered: number;
-  /** Of these, answers to a stranger that are complete and wait to be read. */
+  /** The number of these whose answers to a stranger are complete and wait to be read. */
   unread: number;
   /** The newest request whose answer has not left: only its body can still be arriving. */
   latest: { readonly request: IncomingMessage; readonly response: ServerResponse } | null;
@@ -63,9 +63,9 @@ export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #reserved: number;
   readonly #places = new WeakMap<Socket, Place>();
-  /** Without a sign-in; the one that was answered or opened last is last. */
+  /** Places without a sign-in; the one that was answered or opened last is last. */
   readonly #strangers = new Set<Place>();
-  /** By client; the one that signed in last is last. */
+  /** Places by client; the one that signed in last is last. */
   readonly #partners = new Map<string, Set<Place>>();
   readonly #administrators = new Map<string, Set<Place>>();
   readonly #byAddress = new Map<string, Set<Place>>();
@@ -77,7 +77,7 @@ export class Connections {
     this.#reserved = Math.floor(limits.connections * RESERVED);
   }
 
-  /** For the server's event `connection`. */
+  /** Handles the server's event `connection`. */
   take(socket: Socket): void {
     const place: Place = {
       ...{ socket, address: networkOf(socket.remoteAddress), known: null, latest: null },
@@ -95,7 +95,7 @@ export class Connections {
     this.#makeRoom(place);
   }
 
-  /** Whether a trusted proxy has a connection here. */
+  /** Returns true if a trusted proxy has a connection here. */
   haveProxies(): boolean {
     const isProxys = ({ socket }: Place) => this.isTrustedProxy(socket.remoteAddress);
     const known = [...this.#partners.values(), ...this.#administrators.values()];
@@ -151,7 +151,7 @@ export class Connections {
     return true;
   }
 
-  /** When all connections are taken, closes an idle connection of the same client, or of the partner with the most. */
+  /** Returns true if there is room, if need be by closing an idle connection of it or the largest partner. */
   #hasRoomFor(known: KnownAs): boolean {
     const { connections, perClient } = this.#limits;
     const mine = this.#sameKind(known).get(known.client);
@@ -186,7 +186,7 @@ export class Connections {
     const idle = (place: Place) => place !== newest && place.unanswered === 0;
     const needless = (place: Place) => place !== newest && isWithoutWork(place);
     const stranger = () => find(this.#strangers, idle) ?? find(this.#strangers, needless);
-    // Newcomers have a share too: one who has just connected may be an administrator.
+    // Newcomers keep a share too: one who has just connected may be an administrator.
     const first = this.#strangers.size - 1 > this.#reserved ? stranger() : undefined;
     const partner = () => leastNeeded(this.#partners) ?? stranger();
     this.#end(first ?? partner() ?? leastNeeded(this.#administrators) ?? newest);
@@ -195,20 +195,20 @@ export class Connections {
   /** @returns whether there was one */
   #end(place: Place | undefined): boolean {
     if (place === undefined) return false;
-    // Now, not on its event `close`: the next connection must not choose it again.
+    // This happens now, not on its event `close`: the next connection must not choose it again.
     this.#remove(place);
     place.socket.destroy();
     return true;
   }
 }
 
-/** Idle: no request, a request whose body has not all arrived, or answers that nobody reads. */
+/** Returns true if it has no request, half of a body, or answers that nobody reads. */
 function isWithoutWork({ latest, unanswered, unread }: Place): boolean {
   const isHalfSent = latest !== null && !latest.request.complete && !latest.response.writableEnded;
   return unanswered - unread - (isHalfSent ? 1 : 0) <= 0;
 }
 
-/** The oldest idle connection of the client that has the most connections, among clients that have an idle one. */
+/** Finds the oldest idle connection of the client with the most connections among those with an idle one. */
 function leastNeeded(clients: ReadonlyMap<string, Set<Place>>): Place | undefined {
   let best: Place | undefined;
   let most = 0;

@@ -1,4 +1,4 @@
-/** What is wrong with a field, as a sentence for its asker; the validator's own words are for programmers of it. */
+/** Says what is wrong with a field in words for its asker; the validator's are for programmers. */
 
 import type { ErrorObject } from 'ajv';
 import { counted } from '../../sharing-rules/text/counted.ts';

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a request's head that Node lets pass, and that a proxy before us may read in another way. A head
- * is bounded by `maxHeaderSize`; Node's own limit of lines would hide the rest of them from every check instead.
+ * Finds faults in a request's head that Node lets pass, and that a proxy before us may read in another way. A
+ * head is bounded by `maxHeaderSize`; Node's own limit of lines would instead hide the rest from every check.
  */
 import type { IncomingMessage } from 'node:http';
 
@@ -29,7 +29,7 @@ const NO_PATH = badRequest(
   'the request names a whole URL, or none: send the path alone, with the name in `Host`',
 );
 
-/** Null where nothing is. */
+/** Returns null if nothing is wrong. */
 export function malformedHead({ rawHeaders, url = '' }: IncomingMessage): MalformedHead | null {
   if (rawHeaders.length > 2 * MOST_HEADERS) return TOO_MANY;
   if (!url.startsWith('/')) return NO_PATH;

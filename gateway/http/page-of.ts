@@ -2,7 +2,7 @@
 
 export interface Page<T> {
   readonly page: readonly T[];
-  /** `after` of the next page; null for the last. */
+  /** The `after` of the next page; null for the last. */
   readonly next: string | null;
 }
 

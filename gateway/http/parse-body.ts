@@ -6,7 +6,7 @@ import { faultWords } from './fault-words.ts';
 import { WORDS } from './reason.schema.ts';
 import { isPatternOfNames } from './schemas/name.ts';
 
-/** Deepest nesting taken; our deepest schema has five levels. */
+/** The deepest nesting taken; our deepest schema has five levels. */
 const DEEPEST = 16;
 
 /**
@@ -24,7 +24,7 @@ export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T
 export function parsedBody<T>(body: Buffer, validate: ValidateFunction<T>): T {
   const value = parseJson(body);
   if (validate(value)) return value;
-  // Ajv looks at alternatives first, and of what is not an object it says only that none of them was chosen.
+  // Ajv checks alternatives first, and of anything but an object says only that none of them was chosen.
   throw new GatewayError(
     'malformed',
     isObject(value) ? describe(validate) : 'the body must be a JSON object',
@@ -34,7 +34,7 @@ export function parsedBody<T>(body: Buffer, validate: ValidateFunction<T>): T {
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * JSON text without what JSON.parse forgives: duplicate keys, `__proto__`, NUL, lone surrogates, bad UTF-8.
+ * Parses JSON without what JSON.parse forgives: duplicate keys, `__proto__`, NUL, lone surrogates, bad UTF-8.
  * @param what is parsed, as the beginning of the sentence that refuses it
  * @throws GatewayError `malformed`
  */
@@ -52,7 +52,7 @@ export function parseJson(body: Buffer, what = 'the body'): unknown {
   return value;
 }
 
-/** Members of all objects; a text with more colons outside strings than this had duplicate keys. */
+/** Counts the members of all objects; a text with more colons outside strings had duplicate keys. */
 function countMembers(value: unknown, depth: number, what: string): number {
   if (typeof value === 'string') {
     refuseUnstorable(value);
@@ -72,7 +72,7 @@ function countMembers(value: unknown, depth: number, what: string): number {
   return count;
 }
 
-/** What PostgreSQL cannot store as text, or canonical JSON cannot write, would spoil a whole batch later. */
+/** Refuses text that PostgreSQL or canonical JSON cannot hold: it would spoil a whole batch later. */
 function refuseUnstorable(text: string): void {
   if (text.includes('\0') || /\p{Surrogate}/u.test(text)) {
     throw new GatewayError('malformed', 'a text holds a NUL character or half of a surrogate pair');
@@ -93,7 +93,7 @@ function countColons(text: string): number {
   return count;
 }
 
-/** Also for a body that was sent as something else than JSON, which is not read. */
+/** Names what is needed, also for a body that was not sent as JSON, which is not read. */
 function neededBy({ schema }: ValidateFunction): string {
   const { required = [] } = schema as { readonly required?: readonly string[] };
   const members = required.length === 0 ? '' : ` with ${quoted(required)}`;
@@ -103,8 +103,8 @@ function neededBy({ schema }: ValidateFunction): string {
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
 
 /**
- * One fault of a validation, by the field's path. Where each of several alternatives has one, that of the alternative
- * that was meant: the one that fits best. Where members are missing in all of them, which there may be instead.
+ * Describes one fault of a validation by the field's path. If each of several alternatives has one, it is
+ * that of the best fit. If all of them lack members, it names those that each of them needs.
  */
 function describe(validate: ValidateFunction): string {
   const fault = validate.errors?.reduce((best, one) => (nearness(one) > nearness(best) ? one : best));
@@ -125,12 +125,12 @@ function describe(validate: ValidateFunction): string {
   return `${path} ${faultWords(fault)}`;
 }
 
-/** The deeper the fault the more of the alternative was there; and it had all its members where one is too many. */
+/** Ranks a fault: the deeper, the more of the alternative fits; one with a member too many had all. */
 function nearness({ instancePath, keyword }: ErrorObject): number {
   return 2 * instancePath.split('/').length + (keyword === 'additionalProperties' ? 1 : 0);
 }
 
-/** Where one of several sets of members must be there, and none or more than one is; null for any other fault. */
+/** Names the sets of members of which exactly one must be there; null for any other fault. */
 function alternativesAt({ errors, schema }: ValidateFunction): string | null {
   const faults = errors ?? [];
   const choice = faults.at(-1);

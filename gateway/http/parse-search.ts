@@ -1,4 +1,4 @@
-/** Search parameters of a GET: each at most once, only known ones, checked by a schema over strings. */
+/** Parses the parameters of a GET: each at most once, only known ones, checked by a schema over strings. */
 import type { ValidateFunction } from 'ajv';
 import type { Request } from 'express';
 import { GatewayError } from '../faults/errors.ts';
@@ -36,7 +36,7 @@ export function refusePersonal({ query }: Pick<Request, 'query'>, by: string): v
   throw new GatewayError('malformed', `\`${named}\` has no place in a URL: send it with POST to \`${by}\``);
 }
 
-/** Id of the row after which a page begins, as a parameter. */
+/** The id of the row after which a page begins, as a parameter. */
 export const afterSchema: Shape<string> = { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' };
 
 /** A page's size as a parameter, 1 to 200. */
@@ -45,7 +45,7 @@ export const limitSchema: Shape<string> = {
   pattern: '^(?:[1-9]|[1-9][0-9]|1[0-9]{2}|200)$',
 };
 
-/** The page's size; 100 where none is asked for. */
+/** Returns the page's size; 100 if none is asked for. */
 export function limitOf(text: string | undefined): number {
   return text === undefined ? 100 : Number(text);
 }

@@ -21,7 +21,7 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Unavailable',
 };
 
-/** The members of a problem document; `reasons` only where a decision led here. */
+/** Returns the members of a problem document; `reasons` only if a decision led here. */
 function problemDocument(error: GatewayError): Record<string, unknown> {
   return {
     type: `urn:alpr-sharing:problem:${error.code}`,
@@ -52,7 +52,7 @@ export interface ProblemDeps {
   readonly log: { error(fields: object, message: string): void };
 }
 
-/** Express's error handler; the last in the chain. */
+/** Returns Express's error handler, the last in the chain. */
 export function sendProblem({ log }: ProblemDeps) {
   return (thrown: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const error = toGatewayError(thrown);

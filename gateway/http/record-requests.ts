@@ -17,7 +17,7 @@ export interface RecordOptions {
 
 const REQUEST_ID = 'X-Request-Id';
 
-/** What is not of these is an asker's own word, and is counted as `other`. */
+/** The known methods; any other is an asker's own word, and is counted as `other`. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS']);
 
 export function recordRequests(listener: RequestListener, { log, count }: RecordOptions): RequestListener {
@@ -47,22 +47,22 @@ export function recordRequests(listener: RequestListener, { log, count }: Record
   };
 }
 
-/** The name under which the request stands in the diagnostics. */
+/** Returns the name under which the request stands in the diagnostics. */
 export function requestId(response: ServerResponse): string {
   return String(response.getHeader(REQUEST_ID) ?? '');
 }
 
-/** Why the one who asked was refused: for the line of the request, and for nobody else. */
+/** Notes why the asker was refused: for the request's log line, and for nobody else. */
 export function noteWhy(response: Response, why: string): void {
   response.locals.why = why;
 }
 
-/** Express gives each response its `locals`; without it, as for a head that is malformed, there are none. */
+/** Reads `locals`, which Express gives each response; a malformed head, without Express, has none. */
 function whyOf(response: ServerResponse): unknown {
   return (response as Partial<Response>).locals?.why;
 }
 
-/** The pattern that express matched, e.g. `/v1/agencies/:ori`; `none` where nothing is mounted. */
+/** Returns the pattern that express matched, e.g. `/v1/agencies/:ori`; `none` if nothing is mounted. */
 export function routeOf(request: IncomingMessage): string {
   const { baseUrl = '', route } = request as Partial<Request>;
   const path: unknown = route?.path;

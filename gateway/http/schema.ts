@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import type { Shape } from './schemas/shapes.ts';
 
 const ajv = ajvOf(false);
-/** For files of an operator, who corrects all at once; a request's body is not read on after its first fault. */
+/** The validator for an operator's files, all faults at once; a request's body is read to its first one. */
 const exhaustive = ajvOf(true);
 
 function ajvOf(allErrors: boolean): Ajv {
@@ -14,7 +14,7 @@ function ajvOf(allErrors: boolean): Ajv {
   return made;
 }
 
-/** RFC 3339, but only what JavaScript and PostgreSQL both have a time for: no year 0000 or 9999, no leap second. */
+/** Keeps RFC 3339 to times of JavaScript and PostgreSQL: no year 0000 or 9999, no leap second. */
 function keepStorable(made: Ajv): void {
   for (const name of ['date', 'date-time']) {
     const { validate } = made.formats[name] as { validate: (text: string) => boolean };
@@ -26,12 +26,12 @@ function isStorable(time: string): boolean {
   return time >= '1900' && time < '2200' && !time.includes(':60');
 }
 
-/** Compiling all that a program imports took a seventh of its start, and most commands use none. */
+/** Compiles a schema at its first use: compiling all took 1/7 of a start, and most commands use none. */
 export function compileSchema<T>(schema: Shape<T>): ValidateFunction<T> {
   return whenUsed(ajv, schema);
 }
 
-/** As `compileSchema`; its `errors` are all that there are. */
+/** Compiles like `compileSchema`; its `errors` are all that there are. */
 export function compileSchemaAllErrors<T>(schema: object): ValidateFunction<T> {
   return whenUsed(exhaustive, schema);
 }

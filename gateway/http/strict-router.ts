@@ -3,7 +3,7 @@
  */
 import { Router } from 'express';
 
-/** One path, one name: what is written otherwise is not there, and has no route of its own in the metrics. */
+/** Gives each path one name: any other spelling is not found, and has no route of its own in the metrics. */
 export function strictRouter(): Router {
   return Router({ caseSensitive: true, strict: true });
 }

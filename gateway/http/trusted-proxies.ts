@@ -1,4 +1,4 @@
-/** Which ends of a connection are the owner's own proxies: only they are believed about who asks. */
+/** Tells which ends of a connection are the owner's own proxies: only they are believed about who asks. */
 import { BlockList, isIPv6 } from 'node:net';
 
 /** @param address the other end of a connection; undefined (a closed one) is nobody's */
@@ -16,7 +16,7 @@ export function trustedProxies(networks: readonly string[]): IsTrustedProxy {
   if (networks.length === 0) return () => false;
   return (address) => {
     if (address === undefined) return false;
-    // IPv4 as a dual-stack socket writes it.
+    // A dual-stack socket writes IPv4 so.
     const plain = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
     return list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
   };

@@ -1,6 +1,6 @@
 /**
- * Why a token or proof was refused, for the operator's diagnostics: a closed list of codes, which hold nothing that was
- * sent. Who asks is told less where more would tell who is registered.
+ * Lists why a token or proof may be refused, for the operator's diagnostics: a closed list of codes, which
+ * hold nothing that was sent. The asker is told less, if more would tell who is registered.
  */
 
 export const WHY_REFUSED = {
@@ -44,7 +44,7 @@ export const WHY_REFUSED = {
 
 export type WhyRefused = keyof typeof WHY_REFUSED;
 
-/** What cannot be accepted; who asks is told by somebody else, and in other words. */
+/** Refuses a token or proof; another part tells the asker, in other words. */
 export class NotAccepted extends Error {
   readonly why: WhyRefused;
   constructor(why: WhyRefused) {

@@ -17,13 +17,13 @@ const OF_STRANGERS = 32 * MIB;
 const OF_KNOWN = 64 * MIB;
 /** Bytes of a body that are not counted: the connections bound these, and a revocation is never refused for others. */
 const UNCOUNTED = 4_096;
-/** Ms in which a stranger's body must arrive. */
+/** Milliseconds in which a stranger's body must arrive. */
 const PATIENCE = 5_000;
 
 interface Reading {
-  /** Bytes. */
+  /** The most bytes. */
   readonly limit: number;
-  /** Who has shown a secret already, e.g. `source main`; undefined: as the request tells. */
+  /** A sender who has shown a secret already, e.g. `source main`; undefined: the request tells. */
   readonly sender?: string | undefined;
 }
 
@@ -37,12 +37,12 @@ export class Bodies {
     this.#isKnown = isKnown;
   }
 
-  /** A step that reads bodies of JSON as bytes, and leaves others unread. */
+  /** Makes a step that reads bodies of JSON as bytes, and leaves others unread. */
   json(limit: number): RequestHandler {
     return this.#step('application/json', limit, (bytes) => bytes);
   }
 
-  /** A step that reads forms as text. */
+  /** Makes a step that reads forms as text. */
   form(limit: number): RequestHandler {
     return this.#step('application/x-www-form-urlencoded', limit, (bytes) => bytes.toString('utf8'));
   }
@@ -53,7 +53,7 @@ export class Bodies {
     if (coding !== 'identity')
       throw new GatewayError('malformed', 'send the body without `Content-Encoding`', { status: 415 });
     const isKnown = sender !== undefined || this.#isKnown(request);
-    // One body of a connection at a time.
+    // Only one body of a connection is read at a time.
     if (!isKnown) await itsTurn(response);
     const budget = isKnown ? this.#known : this.#strangers;
     const from = sender ?? askerAddress(request);
@@ -70,7 +70,7 @@ export class Bodies {
     };
     try {
       const bytes = await collectBody(request, { limit, reserve, patience: isKnown ? null : PATIENCE });
-      // Node tells a queued answer of no end of its connection: then the bytes count until they have come.
+      // Node reports no end of its connection to a queued answer: then the bytes count until they have come.
       if (response.socket === null || response.destroyed) release();
       else response.once('close', release);
       return bytes;

@@ -1,7 +1,7 @@
 /** A bound on the memory that bodies take at one moment, and the share of it that one sender may have. */
 import { GatewayError } from '../../faults/errors.ts';
 
-/** One sender has this part of the budget at most. */
+/** The largest part of the budget that one sender may use. */
 const SHARE = 1 / 8;
 const MIB = 1024 * 1024;
 /** A body that is refused is not read: Node would read it to its end, were the connection to go on. */
@@ -43,5 +43,5 @@ export class BodyBudget {
   }
 }
 
-/** Why somebody was refused for what others sent: no fault of ours, and one more that strangers have refused. */
+/** The code for a refusal because of what others sent: no fault of ours, and counted as one of strangers. */
 export const BODY_BUDGET = 'body_budget';

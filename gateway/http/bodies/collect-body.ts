@@ -3,11 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { GatewayError } from '../../faults/errors.ts';
 
 export interface Collecting {
-  /** Bytes. */
+  /** The most bytes. */
   readonly limit: number;
-  /** Called with the size of the memory before it is taken, and before anything is read. @throws to refuse it */
+  /** Is called with the size of memory before it is taken, and before any reading. @throws to refuse it */
   readonly reserve: (bytes: number) => void;
-  /** Ms until the last byte must be here; null: as long as the server waits for a request. */
+  /** Milliseconds until the last byte must be here; null: as long as the server waits for a request. */
   readonly patience: number | null;
 }
 
@@ -42,7 +42,7 @@ export function collectBody(
     };
     const fail = (error: unknown) => {
       stop();
-      // What still comes is let go, so that the answer can be read.
+      // The rest of the body is discarded, so that the answer can be read.
       request.resume();
       reject(error);
     };
@@ -93,7 +93,7 @@ function inPieces(): GatewayError {
   return new GatewayError('malformed', detail, { status: 400, headers: { Connection: 'close' } });
 }
 
-/** The rest may never come: the connection is closed. */
+/** Refuses a body whose rest may never come, and closes the connection. */
 function tooSlow(patience: number): GatewayError {
   const detail = `the body did not arrive within ${patience / 1_000} seconds: send it faster, or a smaller one`;
   return new GatewayError('malformed', detail, { status: 408, headers: { Connection: 'close' } });

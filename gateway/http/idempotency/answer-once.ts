@@ -4,7 +4,7 @@
  *
  * A node that dies between the change and the keeping of its answer leaves a claim; a minute later the request may
  * run again. It then meets the state that it left itself: a second approval or registration is a conflict, a second
- * revocation one more mark, a second proposal one more proposal.
+ * revocation makes one more record, a second proposal one more proposal.
  */
 import type { Request } from 'express';
 import type pg from 'pg';
@@ -13,7 +13,7 @@ import { GatewayError } from '../../faults/errors.ts';
 import { answerBefore, hashOfRequest, idempotencyKeyOf } from './idempotency-key.ts';
 import { releaseKey, type StoredAnswer, storeAnswer } from './idempotency-store.ts';
 
-/** Whose key it is: a person's, whichever client they use, or else a system's. */
+/** The holder of a key: a person, whichever client they use, or else a system. */
 export type KeyHolder = Pick<Subject, 'personId' | 'issuer' | 'clientId'>;
 
 export interface OnceOptions {

@@ -5,25 +5,25 @@ import type pg from 'pg';
 import { GatewayError } from '../../faults/errors.ts';
 import { claimKey, type IdempotencyKey, type StoredAnswer } from './idempotency-store.ts';
 
-/** Undefined where the request names none. @throws GatewayError `malformed` for a key that is none */
+/** Returns undefined if the request names none. @throws GatewayError `malformed` for an invalid key */
 export function idempotencyKeyOf(request: Request): string | undefined {
   const key = request.get('Idempotency-Key');
   if (key === undefined || /^[\x21-\x7e]{1,200}$/.test(key)) return key;
   throw new GatewayError('malformed', '`Idempotency-Key` must be 1 to 200 visible ASCII characters');
 }
 
-/** Of method, path and body: the same key with another of these is another request. @param body what stands for it */
+/** Hashes method, path and body: a key reused with others is another request. @param body or a stand-in */
 export function hashOfRequest(request: Request, body = bodyOf(request)): Buffer {
   return createHash('sha256').update(`${request.method} ${request.originalUrl}\n`).update(body).digest();
 }
 
-/** The bytes of the body; none where none was read. */
+/** Returns the bytes of the body; none if none was read. */
 export function bodyOf({ body }: Request): Buffer {
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
 /**
- * Claims the key for this request; resolves to the answer that it was given before, null where it is the first.
+ * Claims the key for this request; resolves to the answer that it had before, or null if it is the first.
  * @throws GatewayError `malformed` for a key of another request, `conflict` while the first runs
  */
 export async function answerBefore(pool: pg.Pool, claim: IdempotencyKey): Promise<StoredAnswer | null> {

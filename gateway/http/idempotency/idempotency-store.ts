@@ -1,4 +1,4 @@
-/** Rows of idempotency keys. Each statement stands alone: the key is not part of the change. */
+/** Stores idempotency keys. Each statement stands alone: the key is not part of the change. */
 import type pg from 'pg';
 
 /** An answer as it was first given. */
@@ -10,7 +10,7 @@ export interface StoredAnswer {
 }
 
 export interface IdempotencyKey {
-  /** Who asks: a person, or a partner's system. */
+  /** The asker: a person, or a partner's system. */
   readonly holder: string;
   readonly key: string;
   readonly requestHash: Buffer;
@@ -22,8 +22,8 @@ export type Claim =
   | { readonly kind: 'busy' | 'other_request' };
 
 /**
- * Claims the key, or says what became of it. A key counts for a day, and a claim without answer for a minute; rows older
- * than that are purged by time, and until then are as if they were not there.
+ * Claims the key, or says what became of it. A key counts for a day, and a claim without answer for a minute;
+ * older rows are purged by time, and until then are ignored.
  */
 export async function claimKey(pool: pg.Pool, { holder, key, requestHash }: IdempotencyKey): Promise<Claim> {
   const claimed = await pool.query(
@@ -44,7 +44,7 @@ export async function claimKey(pool: pg.Pool, { holder, key, requestHash }: Idem
     [holder, key, requestHash],
   );
   const row = rows[0];
-  // Gone between the two statements: its first request failed just now.
+  // The row went between the two statements: its first request has just failed.
   if (row === undefined) return { kind: 'busy' };
   if (!row.same) return { kind: 'other_request' };
   if (row.status === null) return { kind: 'busy' };

@@ -5,7 +5,7 @@
 import { type ClientRateLimitInfo, MemoryStore } from 'express-rate-limit';
 import { type Clock, type Moment, momentOn, systemClock } from '../../clock/age.ts';
 
-/** Ms by which the wall clock may fall behind the monotonic one between two requests: it is adjusted, not set back. */
+/** Milliseconds by which an adjusted wall clock may lag the monotonic one between two requests. */
 const ADJUSTED = 1_000;
 
 export class HitCounts extends MemoryStore {

@@ -1,4 +1,4 @@
-/** What anyone may read is limited by address: generously, since verifiers and mirrors of the log read it whole. */
+/** Limits public reading by address: generously, since verifiers and mirrors of the log read it whole. */
 import type { RequestHandler } from 'express';
 import { ageOf, type Clock, type Moment, momentOn } from '../../clock/age.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -7,7 +7,7 @@ import { BoundedMap } from '../bounded-map.ts';
 import { slowDown } from './slow-down.ts';
 
 const MINUTE = 60_000;
-/** Addresses of about 150 bytes; one that is pushed out by so many others begins again. */
+/** The most addresses, of about 150 bytes each; one that is pushed out begins again. */
 const KEPT = 50_000;
 /** s */
 const RETRY_AFTER = 10;
@@ -17,10 +17,10 @@ interface Bucket {
   filledAt: Moment;
 }
 
-/** Whether a process is alive must be told to anyone who watches it, whatever others at their address do. */
+/** The paths that are never limited: anyone who watches a process must learn that it is alive. */
 const ALWAYS_ANSWERED = new Set(['/healthz', '/readyz', '/metrics']);
 
-/** What is below these is public data that a verifier in somebody else's page may read too. */
+/** The paths below which public data lies that a verifier in somebody else's page may read too. */
 export const READABLE_ANYWHERE = ['/log', '/v1/receipts'] as const;
 
 export function isReadableAnywhere(path: string): boolean {
@@ -28,7 +28,7 @@ export function isReadableAnywhere(path: string): boolean {
 }
 
 /**
- * A bucket of a minute's requests for each address, filled again as time goes by.
+ * Gives each address a bucket of a minute's requests, filled again as time goes by.
  * @param perMinute requests
  * @returns a step that throws GatewayError `too_many_requests` (429, with `Retry-After`)
  */

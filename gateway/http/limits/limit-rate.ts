@@ -1,6 +1,6 @@
 /**
- * HTTP rate limits: per person who signed in, per client that is a system, and per address for requests that fail to
- * authenticate. Quotas of records are elsewhere.
+ * Limits the rate of HTTP requests: per person who signed in, per client that is a system, and per address
+ * for requests that fail to authenticate. Quotas of records are elsewhere.
  */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { rateLimit, type Store } from 'express-rate-limit';
@@ -26,7 +26,7 @@ export type LimitRate = (
   times?: number,
 ) => Promise<void>;
 
-/** Halts and revocations are counted separately: they still work for anyone who has used up the other limit. */
+/** Counts halts and revocations separately: they still work for anyone who has used up the other limit. */
 export interface WithCountOfLowering {
   readonly lowering: LimitRate;
 }
@@ -47,13 +47,13 @@ export function limitRate(perMinute: number, counts: Store): LimitRate & WithCou
     legacyHeaders: false,
     keyGenerator: (request) => keys.get(request) ?? '',
     passOnStoreError: false,
-    // One request may count for many.
+    // This lets one request count for many.
     validate: { singleCount: false },
     handler: (_request, response) => refuse(response, '; of hits each counts, so ask for fewer'),
   });
   const countAs = async (key: string, request: Request, response: Response, times = 1) => {
     keys.set(request, key);
-    // Counted at once: when two requests compete for the rest of the minute, the first one gets all that it needs.
+    // All are counted at once: of two that compete for the rest of the minute, the first gets all it needs.
     await Promise.all(Array.from({ length: times }, () => pass(limiter, request, response)));
   };
   const count: LimitRate = (request, response, subject, times) =>
@@ -63,26 +63,26 @@ export function limitRate(perMinute: number, counts: Store): LimitRate & WithCou
   return Object.assign(count, { lowering });
 }
 
-/** Many people sign in through one client: one person's requests must not use up the limit of another. */
+/** Keeps people who sign in through one client apart, so that none uses up another's limit. */
 function whoAsks({ issuer, clientId, kind, personId }: Subject): string {
   return kind === 'person' && personId !== null ? `person ${personId}` : `${issuer} ${clientId}`;
 }
 
-/** Failures to authenticate from one address in a minute; after that it gets 429 until the minute is over. */
+/** The failures to authenticate from an address in a minute; more get 429 until the minute is over. */
 const FAILURES = 600;
 
 export interface FailureLimits {
-  /** Of all strangers together, at this port. */
+  /** The budget that all strangers share at this port. */
   readonly budget: StrangerBudget;
-  /** Whose connections carry others' requests as well, and are not made to wait for what strangers do in all. */
+  /** Spares trusted proxies, whose connections carry others too, the wait for what all strangers do. */
   readonly isTrustedProxy: IsTrustedProxy;
-  /** Where the failures of each address are counted; default: in this process. */
+  /** Counts the failures of each address; default: in this process. */
   readonly counts?: Store | undefined;
 }
 
 /**
- * Clients at the same address that do authenticate are neither counted nor slowed down. On a connection on which nobody
- * has signed in, every refused request counts, so that nobody can probe paths without end.
+ * Counts and slows down only failures, not clients at the same address that do authenticate. On a connection
+ * on which nobody has signed in, every refused request counts, so that nobody can probe paths without end.
  */
 export function limitFailures({ budget, counts, isTrustedProxy }: FailureLimits): ErrorRequestHandler {
   const limiter = rateLimit({
@@ -118,7 +118,7 @@ function isFailure(error: unknown, { socket }: Request): boolean {
   return (isRefused || why === BODY_BUDGET) && isStranger(socket);
 }
 
-/** Awaits the middleware, so that it can be one step among others. */
+/** Turns the middleware into a promise, so that it can be one step among others. */
 function pass(limiter: RequestHandler, request: Request, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
     void limiter(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));

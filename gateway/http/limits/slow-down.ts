@@ -6,14 +6,14 @@ import type { Socket } from 'node:net';
 import type { Request, Response } from 'express';
 import { isStranger } from '../connections.ts';
 
-/** Ms. */
+/** Milliseconds. */
 const PAUSE = 1_000;
 
-/** Ms, monotonic: until when the longest pause of a connection lasts. */
+/** Monotonic milliseconds at which the longest pause of a connection ends. */
 const until = new WeakMap<Socket, number>();
 
 /**
- * Never a connection on which somebody has signed in: a proxy's carries others' requests as well.
+ * Slows down no connection on which somebody has signed in: a proxy's carries others' requests as well.
  * @param pause ms
  */
 export function slowDown({ socket }: Request, response: Response, pause = PAUSE): void {

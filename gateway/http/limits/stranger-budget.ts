@@ -1,21 +1,21 @@
 /**
- * How many requests of strangers a port refuses in a second before each of them has to wait. A limit for each address
- * stops one machine; a thousand machines that each keep within it would take the thread on which partners and
+ * Delays strangers once a port has refused too many of them in a second. A limit for each address stops one
+ * machine; a thousand machines that each keep within it would take the thread on which partners and
  * administrators are answered.
  */
 
 export interface StrangerAllowance {
-  /** Refusals a second that the port gives without delay in the long run: about a thirtieth of a core. */
+  /** Refusals a second that the port gives without delay in the long run: about 1/30 of a core. */
   readonly perSecond: number;
-  /** Given at once after a calm. */
+  /** The number of refusals given at once after a calm. */
   readonly burst: number;
 }
 
 export const STRANGER_ALLOWANCE: StrangerAllowance = { perSecond: 100, burst: 1_000 };
-/** Ms: longer helps little, and a partner whose token has just expired may be among them. */
+/** Milliseconds; longer helps little, and a partner whose token has just expired may be among them. */
 const LONGEST_PAUSE = 5_000;
 
-/** A token bucket that may be overdrawn: the debt is what the next ones wait for. */
+/** Keeps a token bucket that may be overdrawn: the debt is what the next ones wait for. */
 export class StrangerBudget {
   readonly #allowance: StrangerAllowance;
   readonly #now: () => number;

@@ -1,8 +1,8 @@
-/** What a handler answers beside a body: which of the declared statuses, where it is found, which state it is. */
+/** Describes an answer beside its body: which declared status, where the thing is found, its version. */
 export interface ReplyHead {
-  /** One of the declared ones; may be left out where there is only one for success. */
+  /** One of the declared statuses; optional if only one of them means success. */
   readonly status?: number;
-  /** Where the created thing is found. */
+  /** The path at which the created thing is found. */
   readonly location?: string;
   readonly etag?: string;
 }

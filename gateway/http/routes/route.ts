@@ -8,7 +8,7 @@ import type { Schema } from '../schemas/shapes.ts';
 
 export interface Answer {
   readonly what: string;
-  /** By media type; null: no JSON that could be described. */
+  /** The schemas by media type; null for content that is not describable JSON. */
   readonly content: Readonly<Record<string, Schema | null>>;
   /** Names of headers beside those that every such answer can have. */
   readonly headers?: readonly string[];
@@ -17,13 +17,13 @@ export interface Answer {
 /** Describes any route: its checks, its handler's types and the document are made from it. */
 interface Described {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
-  /** With parameters in braces, e.g. `/v1/grants/{id}`. */
+  /** The path with parameters in braces, e.g. `/v1/grants/{id}`. */
   readonly path: string;
   /** Express's own pattern, or several, where it answers to more than the path. */
   readonly mountedAt?: string | string[];
   /** The name by which generated clients call it: it stays as it is. */
   readonly id: string;
-  /** Segments of the path that are one of a few words, by the name in braces. */
+  /** The words that a segment of the path may be, by the name in braces. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly summary: string;
   /** A repeated request can name itself by an `Idempotency-Key`; default: the POSTs of administrators. */
@@ -40,23 +40,23 @@ interface Described {
   readonly answers: Readonly<Record<number, Answer>>;
 }
 
-/** Open to anyone. */
+/** An operation that is open to anyone. */
 interface PublicOperation extends Described {
   readonly scope: null;
   readonly action?: never;
 }
 
-/** For partners' systems and officers, or for their records offices. */
+/** An operation for partners' systems and officers, or for their records offices. */
 export interface PartnerOperation extends Described {
   readonly scope: 'alpr.query' | 'alpr.records';
   readonly action?: never;
   readonly replaces?: never;
 }
 
-/** For the owner's people, and with `either` for partners too, with `records_or_admin` for records offices. */
+/** An operation for the owner's people: with `either` for partners too, or for records offices. */
 export interface OwnerOperation extends Described {
   readonly scope: 'alpr.admin' | 'either' | 'records_or_admin';
-  /** What the owner's people need a role for; the connections and the second factor follow from it, too. */
+  /** The act that needs a role; the connections and the second factor follow from it, too. */
   readonly action: AdministrativeAction;
   /** True where the act takes nothing away by itself, but what it replaces ends. */
   readonly replaces?: true;
@@ -124,12 +124,12 @@ export function json(what: string, schema: Schema, ...headers: readonly string[]
   return { what, content: { 'application/json': schema }, headers };
 }
 
-/** An answer that is not JSON. */
+/** Describes an answer that is not JSON. */
 export function file(what: string, ...types: readonly string[]): Answer {
   return { what, content: Object.fromEntries(types.map((type) => [type, null])) };
 }
 
-/** As it was compiled: what is described is what validates. */
+/** Returns the schema that the validator was compiled from: the document describes what validates. */
 export function schemaOf({ schema }: ValidateFunction): Schema {
   return schema as Schema;
 }

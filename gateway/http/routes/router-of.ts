@@ -4,7 +4,7 @@ import { strictRouter } from '../strict-router.ts';
 import type { Route } from './route.ts';
 import { pathsServed } from './routes-of.ts';
 
-/** In the order of the list: of two paths that fit, the first one answers. */
+/** Mounts the routes in the order of the list: of two paths that fit, the first one answers. */
 export function routerOf<Deps>(routes: readonly Route<Deps>[], deps: Deps): Router {
   const router = strictRouter();
   for (const route of routes) {

@@ -3,13 +3,13 @@ import type { Operation } from './route.ts';
 
 export interface PathServed {
   readonly path: string;
-  /** Those that stand in it for the names of the operation's choices. */
+  /** The words that stand in it for the names of the operation's choices. */
   readonly words: Readonly<Record<string, string>>;
 }
 
 type Template = Pick<Operation, 'choices' | 'path'>;
 
-/** One for each of the words that a segment may be; `/v1/hot-lists/{collection}/{id}` is several. */
+/** Lists a path for each word that a segment may be; `/v1/hot-lists/{collection}/{id}` is several. */
 export function pathsServed({ choices = {}, path }: Template): PathServed[] {
   return Object.entries(choices).reduce<PathServed[]>(
     (served, [name, words]) =>

@@ -1,22 +1,22 @@
-/** What several answers have in common: reasons, receipts, problems. */
+/** Shares between answers what several of them have: reasons, receipts, problems. */
 import { FRAMES, REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { base64, count, list, object, oneOf, text } from './shapes.ts';
 
 const reasonMembers = { code: oneOf(...REASON_CODES), clause: text, detail: text };
-/** Of a 503 that no decision led to: the node waits for the witnesses of the log. */
+/** The codes of a problem, with those of a 503 without a decision: the node waits for the log's witnesses. */
 const problemCode = oneOf(...REASON_CODES, 'log_not_witnessed', 'log_not_held');
 
 export const reason = object(reasonMembers, 'detail');
 
 export const reasons = list(reason);
 
-/** Words of the query that a reason is about, whose part they were read to tell, and which crime they may mean. */
+/** The words that a reason is about, whose part they seemed to tell, and which crime they may mean. */
 export const foundWords = object(
   { field: text, words: text, frame: oneOf(...FRAMES), meant: text },
   ...(['frame', 'meant'] as const),
 );
 
-/** As only the asker sees them: the words are the asker's own. */
+/** The reasons as only the asker sees them: the words are the asker's own. */
 export const askersReasons = list(
   object(
     { ...reasonMembers, found: list(foundWords), whatToDo: text },

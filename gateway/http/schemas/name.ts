@@ -1,9 +1,9 @@
-/** Texts that name somebody or something, and stand in one line with others on screens and in reports. */
+/** Shapes texts that name somebody or something, and share a line with others on screens and in reports. */
 import type { Shape } from './shapes.ts';
 
 /**
- * What a terminal obeys, what turns the direction of a text, and what has no shape of its own: by those a name could show as
- * another. In escapes that every reader of JSON Schema knows; the commands make the rest visible (Unicode Cc, Cf, Zl, Zp).
+ * Characters that a terminal obeys, that turn the direction of a text, or that have no shape: they could
+ * disguise a name. The escapes are in JSON Schema; commands make the rest visible (Unicode Cc, Cf, Zl, Zp).
  */
 const UNSEEN =
   '\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb';

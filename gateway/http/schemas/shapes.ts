@@ -12,7 +12,7 @@ export interface Shape<T> extends Schema {
   readonly [FITS]?: T;
 }
 
-/** What fits a shape; of a schema that says nothing in types, anything. */
+/** The type of what fits a shape; unknown for a schema without a type. */
 export type TypeOf<S extends Schema> = S extends { readonly [FITS]?: infer T } ? T : unknown;
 
 export const text: Shape<string> = { type: 'string' };
@@ -24,7 +24,7 @@ export const day: Shape<string> = { type: 'string', format: 'date' };
 export const month: Shape<string> = { type: 'string', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' };
 /** An object that is described elsewhere, or not at all. */
 export const anyObject: Shape<object> = { type: 'object' };
-/** Standard padded base64. */
+/** Text in standard padded base64. */
 export const base64: Shape<string> = { type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$' };
 
 export function oneOf<const Word extends string>(...values: readonly Word[]): Shape<Word> {
@@ -41,15 +41,15 @@ export function orNull<Kind extends Schema>(schema: Kind): Shape<TypeOf<Kind> | 
 
 type Members = Readonly<Record<string, Schema>>;
 
-/** What fits members that are all there. */
+/** The type of members that are all there. */
 export type TypesOf<M extends Members> = { readonly [Name in keyof M]: TypeOf<M[Name]> };
 
-/** What fits these members, each as its own shape says. */
+/** The type of these members, each as its own shape says. */
 type Fitting<M extends Members, Optional extends keyof M> = {
   readonly [Name in Exclude<keyof M, Optional>]: TypeOf<M[Name]>;
 } & { readonly [Name in Optional]?: TypeOf<M[Name]> };
 
-/** Exactly these members: one that is not described here must not leave. @param optional names that may be absent */
+/** Takes exactly these members: one not described here must not leave. @param optional may be absent */
 export function object<M extends Members, Optional extends keyof M = never>(
   properties: M,
   ...optional: readonly Optional[]
@@ -58,12 +58,12 @@ export function object<M extends Members, Optional extends keyof M = never>(
   return { type: 'object', additionalProperties: false, required, properties };
 }
 
-/** A page of a list, and what to send as `after` or `cursor` for the next one. */
+/** Describes a page of a list, and what to send as `after` or `cursor` for the next one. */
 export function page(name: string, items: Schema): Schema {
   return object({ [name]: list(items), next: orNull(text) });
 }
 
-/** Any of these members, and no others: parameters of a URL, or what is to be changed. */
+/** Takes any of these members, and no others: parameters of a URL, or what is to be changed. */
 export function partial<M extends Members>(
   properties: M,
 ): Shape<{ readonly [Name in keyof M]?: TypeOf<M[Name]> }> {
