@@ -1,4 +1,4 @@
-/** Who signs in on whose connections: three sides that make only their own wait. */
+/** Decides who signs in on whose connections: three sides, each of which makes only its own wait. */
 import type pg from 'pg';
 import type { Pools } from '../database/pools.ts';
 import type { LimitRate, WithCountOfLowering } from '../http/limits/limit-rate.ts';
@@ -17,7 +17,7 @@ export interface AdmissionDeps extends AuthenticateDeps, SecondFactorSetting {
 type Side = Omit<LoweringSide, 'draining'>;
 
 export interface Admission {
-  /** Of partners' requests, but for their queries, whose proofs are used up with the commit. */
+  /** The side of partners' requests, except queries, whose proofs are used up with the commit. */
   readonly partners: Side;
   readonly administration: Side;
   readonly lowering: LoweringSide;

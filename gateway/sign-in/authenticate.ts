@@ -1,9 +1,9 @@
 /**
- * Step 1 of every request: who asks. The token names an issuer and a client; the registry says whose they are.
+ * Finds out who asks, step 1 of every request, by the token's issuer and client, which the registry has.
  *
- * What costs little comes first. A stranger's proof is never verified: its key must be the one that a good token is
- * bound to. A stranger's token is, if it names a registered client and one of the issuer's keys, when its turn comes
- * (`token-turns.ts`); and of good ones that are new, so many a minute (`new-tokens.ts`).
+ * Cheap checks come first. A stranger's proof is never verified: its key must be the one that a good token is
+ * bound to. A stranger's token is, if it names a registered client and one of the issuer's keys, when its
+ * turn comes (`token-turns.ts`); and of new good ones only so many a minute (`new-tokens.ts`).
  */
 import { hash } from 'node:crypto';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
@@ -17,7 +17,7 @@ import type { ProofMark } from '../identity/proofs/proofs-store.ts';
 import { type Credentials, type RequestHead, readCredentials } from '../identity/read-credentials.ts';
 import { checkBinding, readToken, type VerifiedToken, verifyToken } from '../identity/verify-token.ts';
 
-/** Is asked for by a client that answers for its agency's records office. */
+/** The scope of a client that answers for its agency's records office. */
 export const RECORDS_SCOPE = 'alpr.records';
 
 export interface AuthenticateDeps {
@@ -26,20 +26,20 @@ export interface AuthenticateDeps {
 
 export interface Authenticated {
   readonly subject: Subject;
-  /** To be claimed by the caller before anything is done; null where a certificate binds the token. */
+  /** The proof, to be claimed by the caller before all else; null if a certificate binds the token. */
   readonly proof: ProofMark | null;
-  /** Of the key or certificate that the token is bound to, base64url. */
+  /** The thumbprint of the key or certificate that the token is bound to, base64url. */
   readonly keyThumbprint: string;
 }
 
 /**
- * A token seen before costs a hash, a look-up and the check of its proof. Its entry rests on the registration, not on
- * any grant: anyone who is removed from the registry is refused at once, anyone who lost a grant is still
- * authenticated.
+ * Authenticates a request; with a token seen before that costs a hash, a look-up and the check of its proof.
+ * It rests on the registration, not on any grant: anyone who is removed from the registry is refused at once,
+ * anyone who lost a grant is still authenticated.
  *
  * @param scope what the token must be good for, e.g. `alpr.query`
- * @throws GatewayError `invalid_token` (401), or `forbidden` (403) for the scope, both with `WWW-Authenticate`;
- *   `too_many_requests` (429); `unavailable` where the issuer's keys cannot be had
+ * @throws GatewayError `invalid_token` (401), or `forbidden` (403) for the scope, both with
+ * `WWW-Authenticate`; `too_many_requests` (429); `unavailable` if the issuer's keys cannot be had
  */
 export async function authenticate(
   request: RequestHead,
@@ -70,7 +70,7 @@ export async function authenticate(
     const description = `the access token lacks the scope ${scope}`;
     throw refuseToken('insufficient_scope', 'scope_missing', description, { scheme, scope });
   }
-  // Nobody confirms what they asked: a client asks, or answers for a records office.
+  // Nobody confirms their own query: a client asks, or answers for a records office.
   if (token.client.answersRecords !== (scope === RECORDS_SCOPE)) {
     const description = token.client.answersRecords
       ? `this client answers for a records office: only the scope ${RECORDS_SCOPE} is good for it`
@@ -88,12 +88,12 @@ export async function authenticate(
   return { subject: token.subject, proof: mark, keyThumbprint: token.confirmation.thumbprint };
 }
 
-/** The port of the owner's people has an address of its own, and they may use either. */
+/** Returns the URL at the owner's people's port if the request came there: they may use either address. */
 function adminUrlOf({ socket }: RequestHead, { adminDoor }: Identity, path: string): string | undefined {
   return adminDoor !== null && socket.localPort === adminDoor.port ? adminDoor.url + path : undefined;
 }
 
-/** Requests that come together with one new token have it verified once. */
+/** Verifies a new token once for all requests that bring it together. */
 async function seeFirst(
   text: string,
   came: Parameters<typeof checkBinding>[1],
@@ -109,7 +109,7 @@ async function seeFirst(
   const { knownTokens, verifying } = identity;
   const underWay = verifying.get(tokenHash);
   if (underWay !== undefined) return underWay;
-  // One that was good before is not counted and need not wait: what changed is on our side.
+  // A token that was good before is not counted and need not wait: what changed is on our side.
   const turn = knownTokens.get(tokenHash) === undefined ? { from: cameFrom(request), tokenHash } : null;
   knownTokens.delete(tokenHash);
   const verified = verifyToken(read, turn, identity).finally(() => verifying.delete(tokenHash));
@@ -117,7 +117,7 @@ async function seeFirst(
   return verified;
 }
 
-/** Everything that the token was accepted for must still be there, by reference. */
+/** Returns true if everything that the token was accepted for is still there, by reference. */
 function stands(token: VerifiedToken, { registrations, issuerKeys }: Identity, now: number): boolean {
   const { issuer, subject, client, person } = token;
   return (
@@ -129,7 +129,7 @@ function stands(token: VerifiedToken, { registrations, issuerKeys }: Identity, n
   );
 }
 
-/** RFC 9449 §9. A nonce that was sent must be good, whether one is asked for or not. */
+/** Checks that a nonce that was sent is good, whether one is asked for or not (RFC 9449 §9). */
 function checkNonce(nonce: string | null, { nonces, requireNonce }: Identity, now: number): void {
   if (nonce === null ? !requireNonce : nonces.isGood(nonce, now)) return;
   const description = 'send the nonce of the DPoP-Nonce header in the proof';
@@ -142,7 +142,7 @@ function namedBy({ issuer: { issuer }, sub, subject: { clientId } }: VerifiedTok
   return { issuer, clientId, sub };
 }
 
-/** Each of the node's ports has turns of its own, so that what comes in at one holds nobody up at another. */
+/** Gives each of the node's ports turns of its own, so that what comes in at one delays nobody at another. */
 function cameFrom(request: RequestHead): readonly string[] {
   return [String(request.socket.localPort), askerAddress(request)];
 }

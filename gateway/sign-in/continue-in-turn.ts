@@ -7,10 +7,10 @@
 import type { RequestListener } from 'node:http';
 
 /**
- * For the event `checkContinue`: says `100 Continue`, then hands over to `answer`, as Node does by itself; but not
- * before the answers ahead have left. Nothing of the request is done until then, and where the connection ends first,
- * nothing at all. Not without saying it: the client may hold its body back until then, and Node closes a connection on
- * which it was not said.
+ * Handles the event `checkContinue`: says `100 Continue`, then hands over to `answer`, as Node does by
+ * itself; but not before the answers ahead have left. Nothing of the request is done until then, and if the
+ * connection ends first, nothing at all. It must say it: the client may hold its body back until then, and
+ * Node closes a connection on which it was not said.
  */
 export function continueInTurn(answer: RequestListener): RequestListener {
   return (request, response) => {

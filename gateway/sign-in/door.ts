@@ -34,7 +34,7 @@ import {
 import type { HasLoweringSide } from './lowering-side.ts';
 import { type Administrator, requireAdministrator, type SignInDeps } from './require-administrator.ts';
 
-/** Who asked, of those that the declared scope lets in. */
+/** The asker, of the kinds that the declared scope lets in. */
 export type ByOf<Declared extends Operation> = Declared['scope'] extends 'alpr.admin'
   ? Administrator
   : Declared['scope'] extends 'either' | 'records_or_admin'
@@ -61,7 +61,7 @@ export interface Asked<Declared extends Operation, By = ByOf<Declared>> {
   readonly ifMatch: string | null;
 }
 
-/** With what a handler needs that answers by itself. */
+/** The arguments of a handler that answers by itself. */
 export interface AskedByHand<Declared extends Operation, By = ByOf<Declared>> extends Asked<Declared, By> {
   readonly request: Request;
   readonly response: Response;
@@ -151,7 +151,7 @@ export function behindDoor<const Declared extends SignedOperation, By, Deps>(
   };
 }
 
-/** The connections of what takes a right away, for an act that may: nothing else has them. */
+/** Returns the connections of what takes a right away, for an act that may: nothing else has them. */
 function onSideOf<Deps>({ action, replaces }: SignedOperation, deps: Deps): Deps {
   if (!replaces && (action === undefined || effectOf(action) !== 'lowers')) return deps;
   return { ...deps, ...(deps as HasLoweringSide).lowering };
@@ -208,7 +208,7 @@ export interface SentAnswer extends StoredAnswer, Pick<ReplyHead, 'etag'> {
   readonly replayed?: true;
 }
 
-/** The handler's answer with the status that is declared for it. */
+/** Returns the handler's answer with the status that is declared for it. */
 export function toStored({ answers, id }: Operation, answered: object): SentAnswer {
   const { body, head } = answered instanceof Reply ? answered : { body: answered, head: {} };
   const [declared] = Object.keys(answers)

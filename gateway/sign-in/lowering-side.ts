@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { SecondFactorSetting, SignInDeps } from './require-administrator.ts';
 import type { SignInAhead } from './sign-in.ts';
 
-/** What a route that may take a right away takes where others take their own. */
+/** The connections and sign-in of a route that may take a right away, separate from those of others. */
 export interface LoweringSide extends SignInDeps, SecondFactorSetting {
   readonly pool: pg.Pool;
   readonly draining: pg.Pool;
@@ -11,7 +11,7 @@ export interface LoweringSide extends SignInDeps, SecondFactorSetting {
   readonly signInAhead: SignInAhead;
 }
 
-/** What the routes of the owner's people are given, where some of their acts take a right away. */
+/** The dependency of the owner's people's routes if some of their acts take a right away. */
 export interface HasLoweringSide {
   readonly lowering: LoweringSide;
 }

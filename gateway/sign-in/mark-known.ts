@@ -6,12 +6,12 @@ import { AUTHENTICATED, isStranger, type KnownAs } from '../http/connections.ts'
 
 const LOWERING_ROLES = new Set([...rolesFor('halt'), ...rolesFor('revoke')]);
 
-/** As much of a subject as tells connections apart. */
+/** The members of a subject that tell connections apart. */
 export type KnownSubject = Pick<Subject, 'clientId' | 'issuer' | 'personId' | 'roles'>;
 
 /**
- * INVARIANT: called once the rate limit is passed and the proof is used up: anyone who repeats a request that they
- * have seen, or asks without end, stays a stranger.
+ * Marks the connection as known. INVARIANT: called once the rate limit is passed and the proof is used up:
+ * anyone who repeats a request that they have seen, or asks without end, stays a stranger.
  */
 export function markKnown({ socket }: Pick<IncomingMessage, 'socket'>, subject: KnownSubject): void {
   if (!isStranger(socket)) return;

@@ -1,4 +1,4 @@
-/** Sign-in of the administrators' side: who asks, and whether their role and their sign-in allow the act. */
+/** Signs in on the administrators' side: finds who asks, and if role and sign-in allow the act. */
 import type { Request } from 'express';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
 import {
@@ -14,9 +14,9 @@ import type { RaisedByPerson } from '../release/revoke/raise-right.ts';
 /** The scope of every administrators' token; what its holder may do is decided by roles. */
 export const ADMIN_SCOPE = 'alpr.admin';
 
-/** What anyone who raises a right must have signed in with, on this node. */
+/** The sign-in that anyone who grants a right must have had, on this node. */
 export interface SecondFactorSetting {
-  /** APPROVAL_SECOND_FACTOR. */
+  /** The setting APPROVAL_SECOND_FACTOR. */
   readonly secondFactor: 'on' | 'off';
 }
 
@@ -26,15 +26,15 @@ export interface SignInDeps extends SecondFactorSetting {
 }
 
 /**
- * What the log keeps of the sign-in of anyone who raised a right: when, and by which methods; `off` where the node
- * asks for none; `none` for a key alone, as may prepare what another person approves.
+ * The record in the log of the sign-in of anyone who granted a right: when, and by which methods; `off` if
+ * the node asks for none; `none` for a key alone, which may prepare what another person approves.
  */
 export type SecondFactorUsed =
   | 'off'
   | 'none'
   | { readonly at: string | null; readonly methods: readonly string[] };
 
-/** Anyone who raises a right, or prepares it, as the log's entry names them. */
+/** Anyone who grants a right, or prepares it, as the log's entry names them. */
 export interface Raiser extends RaisedByPerson {
   readonly secondFactor: SecondFactorUsed;
 }

@@ -1,4 +1,4 @@
-/** Sign-in of the administrators' side: authenticated, counted, its proof used up. */
+/** Signs in on the administrators' side: authenticates, counts, and uses the proof up. */
 import type { Request } from 'express';
 import type pg from 'pg';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
@@ -15,18 +15,18 @@ import { ADMIN_SCOPE, type SignInDeps } from './require-administrator.ts';
 
 export interface SignedIn {
   readonly subject: Subject;
-  /** Fulfilled once the proof is used up. INVARIANT: awaited before anything is committed or told. */
+  /** Resolves once the proof is used up. INVARIANT: awaited before anything is committed or told. */
   readonly claimed: Promise<void>;
   /**
-   * The subject as it is registered when this is called, whatever this node has heard of.
-   * @throws GatewayError `invalid_token` where it was removed
+   * Returns the subject as it is registered when this is called, whatever this node has heard of.
+   * @throws GatewayError `invalid_token` if it was removed
    */
   readonly current: () => Promise<Subject>;
 }
 
 export type SignInAhead = (request: Request, scope: string) => Promise<SignedIn>;
 
-/** As `createSignIn`, but its proof is used up while the caller goes on. */
+/** Signs in like `createSignIn`, but the caller goes on while the proof is used up. */
 export function createSignInAhead(pool: pg.Pool, deps: AuthenticateDeps, limitRate: LimitRate): SignInAhead {
   // Administrators are few, and a revocation is waited for.
   const atOnce = { identity: { ...deps.identity, verifySignature: verifyAtOnce } };

@@ -1,13 +1,13 @@
 /**
- * Strangers' requests, a few in each turn of the event loop, one of each address after the other. However many they
- * are, anyone who is known comes in between: an administrator's call takes a dozen turns, and each stays short.
+ * Runs strangers' requests, a few in each turn of the event loop, one of each address after the other. Anyone
+ * who is known comes in between: an administrator's call takes a dozen turns, and each stays short.
  */
 
 /** A refusal takes about a third of a millisecond. */
 const AT_A_TIME = 4;
 
 export class Turns {
-  /** By address; whose turn is next stands first. */
+  /** The waiting requests by address; the address whose turn is next comes first. */
   readonly #waiting = new Map<string, (() => void)[]>();
   #running = false;
 

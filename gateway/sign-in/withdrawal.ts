@@ -12,11 +12,11 @@ import type { HasLoweringSide } from './lowering-side.ts';
 import { ADMIN_SCOPE, administratorOf, type Raiser } from './require-administrator.ts';
 import type { SignedIn } from './sign-in.ts';
 
-/** Who lowers, and what must be fulfilled before the COMMIT. */
+/** The person who withdraws, and what must be fulfilled before the COMMIT. */
 export interface LoweredBy {
   readonly personId: string;
   readonly provided: Promise<void>;
-  /** The same person, where what they do raises a right too. @throws GatewayError `forbidden` */
+  /** Returns the same person if the act grants a right too. @throws GatewayError `forbidden` */
   readonly raiser: (action: AdministrativeAction) => Raiser;
 }
 
@@ -64,7 +64,7 @@ export function withdrawal<const Declared extends Withdrawing, Deps extends With
             stands: (before) => stands({ ...known, by }, deps, before),
           });
         } catch (error) {
-          // Whose proof was used before is told that, and nothing else.
+          // An asker whose proof was used before is told that, and nothing else.
           await claimed;
           throw error;
         }
