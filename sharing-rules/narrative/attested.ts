@@ -1,9 +1,9 @@
-/** Where the words of which the asker says what they are stand in the text. */
+/** Finds where the words stand in the text about which the asker says what they are. */
 import type { Frame } from '../terms/decision.ts';
 import type { Attestation } from '../terms/query.ts';
 import { normalise } from '../text/normalise.ts';
 
-/** More places, or attestations, than these are not looked at: an honest query has one or two. */
+/** The most places, or attestations, that are looked at: an honest query has one or two. */
 const MOST = 16;
 
 export interface AttestedPlace {
@@ -14,14 +14,14 @@ export interface AttestedPlace {
 
 const isInWord = (sign: string | undefined) => sign !== undefined && /[a-z0-9]/.test(sign);
 
-/** What the asker says of words: also of those that stand among hers, or hers among them, `ICE` and `ICE arrest`. */
+/** Returns what the asker says of words, also if hers are more or fewer: `ICE` and `ICE arrest`. */
 export function statedOf(places: readonly AttestedPlace[], start: number, end: number): Frame | undefined {
   const isSame = (one: AttestedPlace) =>
     (one.start <= start && end <= one.end) || (start <= one.start && one.end <= end);
   return places.find(isSame)?.is;
 }
 
-/** Whole words alone: `ice` does not attest `police`. Words that do not stand in the text have no place. */
+/** Finds whole words alone: `ice` does not attest `police`. Words that are not in the text have no place. */
 export function attestedPlaces(text: string, context: readonly Attestation[] = []): AttestedPlace[] {
   const places: AttestedPlace[] = [];
   for (const { words, is } of context.slice(0, MOST)) {

@@ -10,10 +10,10 @@ import { findPurpose } from '../terms/purposes.ts';
 import type { Purpose } from '../terms/query.ts';
 import table from './vocabulary/purpose-events.json' with { type: 'json' };
 
-/** Families that fit every purpose. */
+/** The families that fit every purpose. */
 const FITTING: ReadonlySet<string> = new Set(table.anyPurpose);
 
-/** Findings that no approved purpose can share a narrative with. */
+/** The findings that no approved purpose can share a narrative with. */
 const PROHIBITED: ReadonlySet<string> = new Set([
   'narrative_immigration',
   'narrative_minor_traffic',
@@ -33,16 +33,16 @@ function fitsAny(purposes: Iterable<string>, families: ReadonlySet<string>): boo
   });
 }
 
-/** Whether the purpose is for what happened. */
+/** Returns true if the purpose is for what happened. */
 export function covers(code: string, events: ReadonlySet<string>): boolean {
   return fitsAny([code], events);
 }
 
 /**
- * Contradictions between what was coded and what was written.
+ * Finds contradictions between what was coded and what was written.
  *
  * @param events families of what happened, as the justification tells it
- * @param deeds those of them that are no warrant, which may be for any offense: the word alone contradicts none
+ * @param deeds those of them but warrants, which may be for any offense: the word contradicts none
  */
 export function findContradictions(
   purpose: Purpose,
@@ -70,14 +70,14 @@ const OUT_OF_CHARACTER: ReadonlyMap<
   { readonly purposes: readonly string[]; readonly events: readonly string[] }
 > = new Map(Object.entries(table.outOfCharacter));
 
-/** What a query's words gave away, no matter who asks. */
+/** The findings in a query's words, no matter who asks. */
 export interface ScreenedWords {
   readonly findings: readonly Finding[];
-  /** Families of what was done, as the justification tells it. Absent where there are no words of an officer. */
+  /** The families of what was done, as the justification tells it. Absent if an officer wrote no words. */
   readonly deeds?: ReadonlySet<string>;
 }
 
-/** All findings, once it is known who asks. Takes no time that depends on the words. */
+/** Returns all findings, once it is known who asks. Takes no time that depends on the words. */
 export function findingsFor(
   { findings, deeds }: ScreenedWords,
   code: string,

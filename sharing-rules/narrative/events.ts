@@ -16,12 +16,12 @@ export interface Deed {
 
 export interface EventWords {
   readonly families: readonly string[];
-  /** Tell the event wherever they stand. */
+  /** Words that tell the event wherever they stand. */
   readonly alone: readonly string[];
-  /** Words of everyday, too: they tell it where the text speaks of a case. */
+  /** Words of everyday use, too: they tell the event only if the text speaks of a case. */
   readonly among: readonly string[];
   readonly phrases: readonly string[];
-  /** Sections of a penal or vehicle code: they tell it beside the code's name, and hint at it by themselves. */
+  /** Sections of a penal or vehicle code: they tell it beside the code's name, and else hint at it. */
   readonly sections: readonly string[];
 }
 
@@ -41,7 +41,7 @@ function formsOfVerb(verb: string, past: string): string[] {
   return [verb, several(verb), `${root}ing`, ...(isDoubled || past === '' ? [regular] : past.split(','))];
 }
 
-/** All forms of a word of the lists. */
+/** Returns all forms of a word of the lists. */
 export function formsOf(word: string): string[] {
   if (word.endsWith('+')) return [word.slice(0, -1), several(word.slice(0, -1))];
   const star = word.indexOf('*');

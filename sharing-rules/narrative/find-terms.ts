@@ -1,4 +1,4 @@
-/** What the words of a field are found to be, each with its place, and the frame of those that would deny beside an event. */
+/** Finds the terms in a field's words, with their places, and the frame of those denied beside an event. */
 import type { Finding, FoundWords } from '../terms/decision.ts';
 import { type AttestedPlace, statedOf } from './attested.ts';
 import { frameOf, isCollected } from './frames.ts';
@@ -7,20 +7,20 @@ import type { Tokens } from './tokens.ts';
 
 export interface Reading {
   readonly field: string;
-  /** Normalised. */
+  /** The normalized text. */
   readonly text: string;
   readonly isWhole: boolean;
   readonly tokens: Tokens;
   readonly matches: readonly Match[];
-  /** Words that are written as names; most texts are judged without. */
+  /** Returns the words that are written as names; most texts are judged without it. */
   readonly capitals: () => ReadonlySet<string>;
 }
 
-/** Places of a finding that are named, and how much of each: enough to see what was meant. */
+/** The most places of a finding that are named, and the characters of each: enough to see what was meant. */
 const MOST_PLACES = 5;
 const LONGEST_WORDS = 80;
 
-/** What no part of a story explains: a search on another's behalf, papers that no court signed, and immigration law by its name. */
+/** The details no part of a story explains: another's search, papers no court signed, immigration law. */
 const UNEXPLAINED: ReadonlySet<string> = new Set([
   ...['on_behalf_of_federal_officer', 'administrative_warrant', 'immigration_law'],
 ]);
@@ -46,14 +46,14 @@ export function wordsOf(
   return { field, words: text.slice(from, Math.min(to, from + LONGEST_WORDS)), start: from, end: to };
 }
 
-/** Beside an event that the purpose covers, another part than the requester's turns a denial into a hold. */
+/** The facts by which a part other than the requester's, beside a covered event, turns denials into holds. */
 export interface Explaining {
   readonly hasEvent: boolean;
   readonly isCovered: boolean;
   readonly attested: readonly AttestedPlace[];
 }
 
-/** What is denied beside an event that the purpose covers: refused in the requester's frame, held in any other part. */
+/** Adds a denial beside an event that the purpose covers: refused in the requester's frame, else held. */
 function addFramed(
   findings: Finding[],
   { capitals, text }: Reading,
@@ -72,7 +72,7 @@ function addFramed(
   add(findings, { ...finding, effect: 'note' }, words);
 }
 
-/** Crimes to which belongs how somebody drove, where both stand in one clause: `ran a red light, hit a cyclist` has two. */
+/** The crimes that driving in the same clause belongs to: `ran a red light, hit a cyclist` has both. */
 const CRASHES: ReadonlySet<string> = new Set(['hit_and_run', 'violence']);
 const DRIVING: ReadonlySet<string> = new Set(['traffic_infraction', 'licence_status']);
 
@@ -86,7 +86,7 @@ function isPartOfCrash(
   return DRIVING.has(detail) && matches.some(isInClause);
 }
 
-/** A crime does not excuse that all of a kind are asked for. */
+/** Returns true for findings about a kind of people: no crime excuses asking for all of a kind. */
 function isOfKind({ code, effect }: Finding): boolean {
   return code === 'narrative_protected_class' && effect === 'review';
 }

@@ -1,7 +1,7 @@
 /**
- * Whose part an objected word tells in the story: of who wants the query, or another: whom it befell, a name or place, an
- * impostor or threat, what is denied. Only a word's own clause is asked, so that nothing written elsewhere explains it.
- * The patterns of `frames.json` are asked in their order; the first that fits tells.
+ * Decides whose part an objected word tells in the story: the asker's, or another: whom it befell, a name or
+ * place, an impostor or threat, what is denied. Only its own clause is read, so that nothing elsewhere
+ * explains it. The patterns of `frames.json` are tried in their order; the first that fits decides.
  */
 import type { Frame } from '../terms/decision.ts';
 import { FRAMES } from '../terms/decision.ts';
@@ -9,12 +9,12 @@ import { type Around, patternOf } from './frame-patterns.ts';
 import table from './vocabulary/frames.json' with { type: 'json' };
 import names from './vocabulary/names.json' with { type: 'json' };
 
-/** What ends a thought: a full stop, a comma, a bracket, a stroke, a line, a dash between spaces. */
+/** Matches the end of a thought: a full stop, comma, bracket, stroke, line, or dash between spaces. */
 const END = /[,.;:?!()/\n\r]| -+ /;
 const UP_TO_LAST_END = new RegExp(`^[^]*(?:${END.source})`);
 /** Closes what the words themselves opened: `287(g) ramp`. */
 const CLOSING = /^[)\]]/;
-/** As far as it is looked: a longer clause is cut. */
+/** The most characters that are looked at: a longer clause is cut. */
 const REACH = 90;
 
 interface Clause {
@@ -30,7 +30,7 @@ function wordsOf(text: string): string[] {
   return words.filter((word) => word !== '');
 }
 
-/** Around a place of a text as `normalise` returns it; words cut by the reach are left out. */
+/** Returns the clause around a place in a text of `normalise`; leaves out words cut by the reach. */
 function clauseAround(text: string, start: number, end: number): Clause {
   const before = text.slice(Math.max(0, start - REACH), start).replace(UP_TO_LAST_END, '');
   const after = text.slice(end, end + REACH).replace(CLOSING, '');
@@ -47,7 +47,7 @@ const PARTS = table.parts.map(({ is, where }) => {
   if (frame === undefined) throw new Error(`frames.json names no frame \`${is}\``);
   return { frame, patterns: patternsOf(where) };
 });
-/** From here on what the asker says of the words outweighs the patterns. */
+/** The part from which on what the asker says of the words outweighs the patterns. */
 const LAST_REQUESTER = PARTS.findLastIndex(({ frame }) => frame === 'requester');
 const WANTED_BEHIND = patternsOf(table.wantedBehind);
 const COLLECTED = patternsOf(table.collected);
@@ -65,26 +65,26 @@ const some = (patterns: readonly Pattern[], around: Around) => patterns.some((fi
 
 /** Adds what the asker stated and how words are capitalized. */
 export interface Hints {
-  /** What the asker says it is, where she does. */
+  /** The frame that the asker states, if she does. */
   readonly attested?: Frame | undefined;
-  /** Words that are written as names, see `capitalsOf`. */
+  /** The words that are written as names, see `capitalsOf`. */
   readonly capitals?: ReadonlySet<string>;
 }
 
-/** `Marcus Ice`: it is written as a name, and stands beside another or behind a given name. */
+/** Returns true for `Marcus Ice`, written as a name, beside another name or behind a given name. */
 function isWrittenAsName({ before, after, own }: Around, capitals: ReadonlySet<string>): boolean {
   const isBeside = [before[0], after[0]].some((word) => word !== undefined && capitals.has(word));
   return isBeside && own.every((word) => capitals.has(word));
 }
 
-/** `warrant for Juan Alien`: behind a given name, both written as names, and no agency of that name wants anything. */
+/** Returns true for `warrant for Juan Alien`: after a given name, and not an agency's that wants anything. */
 function isSurname(around: Around, capitals: ReadonlySet<string>): boolean {
   const given = around.before[0] ?? '';
   const isName = NAMES.has(given) && capitals.has(given) && around.own.every((word) => capitals.has(word));
   return isName && !some(WANTED_BEHIND, around);
 }
 
-/** The frame of a word at a place of a text as `normalise` returns it; `none` where nothing tells. */
+/** Returns the frame of a word at a place of a text as `normalise` returns it; `none` if nothing tells. */
 export function frameOf(text: string, start: number, end: number, hints: Hints = {}): Frame {
   const { attested, capitals = NO_CAPITALS } = hints;
   const around = aroundOf(text, start, end);
@@ -100,12 +100,12 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   return 'none';
 }
 
-/** Whether what stands at a place is denied by a word just before it: `no crash` tells of none. */
+/** Returns true if a word just before a place denies what stands there: `no crash` tells of none. */
 export function isDenied(text: string, start: number): boolean {
   return some(DENIED, { ...aroundOf(text, start, start), after: [] });
 }
 
-/** `every black male`, `all Hispanics`: a crime excuses that it is told who somebody is, not that all of a kind are. */
+/** Returns true for `every black male`: a crime excuses saying who somebody is, not all of a kind. */
 export function isCollected(text: string, start: number, end: number): boolean {
   return some(COLLECTED, aroundOf(text, start, end));
 }

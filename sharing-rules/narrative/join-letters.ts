@@ -3,10 +3,10 @@ import { findWord, LEMMAS, PHRASES, ROLES, WORDS, wordsAt } from './lexicon.ts';
 import { unleet } from './read-mixed.ts';
 import { emit, isTelling, type Tokens } from './tokens.ts';
 
-/** Telling words of this length count wherever they stand in a run. */
+/** The length from which telling words count wherever they stand in a run. */
 const TELLING = 3;
 
-/** `2 8 U.S. Code`: the title stands before the letters, whatever it counts with what stands before it. */
+/** The title in `2 8 U.S. Code`: it stands before the letters, whatever it counts with what is before it. */
 const TITLE = findWord('8');
 
 const lengthOf = (id: number) => (WORDS[id] as string).length;
@@ -31,7 +31,7 @@ function readRun(tokens: Tokens, letters: string, isWritten: boolean): void {
   }
 }
 
-/** Whether two words, one behind the other, begin a listed phrase. */
+/** Returns true if two words, one behind the other, begin a listed phrase. */
 const leads = (first: number, second: number) =>
   PHRASES[LEMMAS[first] as number]?.next?.has(LEMMAS[second] as number) === true;
 
@@ -47,13 +47,13 @@ export function joinLetters(tokens: Tokens, letters: string, next = 0): void {
   const first = findWord(letters.charAt(0));
   if (letters.length > 1 && leads(tokens.words.at(-1) ?? 0, first)) emit(tokens, first);
   if (letters.length >= TELLING) for (const plain of unleet(letters)) readRun(tokens, plain, false);
-  // As they stand there last: `x y 8` before `usc`, not `x y b`.
+  // Written forms come last, as they stand: `x y 8` before `usc`, not `x y b`.
   // `H/R` and `b & e` are written so, `r o b b e r y` is not.
   readRun(tokens, letters, letters.length <= TELLING);
   const last = letters.charAt(letters.length - 1);
   const edge = findWord(last);
   if (!edge || !(isDigit(last) || leads(edge, next))) return;
-  // Read in its own place: what stands before is told of something else.
+  // The edge is read in its own place: what stands before is told of something else.
   tokens.from = tokens.to - 1;
   if (tokens.words.at(-1) === edge) tokens.starts[tokens.starts.length - 1] = tokens.from;
   else emit(tokens, edge);

@@ -9,7 +9,7 @@ import plainWords from './vocabulary/plain-words.json' with { type: 'json' };
 import synonyms from './vocabulary/synonyms.json' with { type: 'json' };
 import { COLORADO_POLICE, COMMON, DEED_WORDS, type Meaning, readEntries } from './vocabulary.ts';
 
-/** What a word says by itself. `plain`: nothing; `listed`: it stands in a term, event or weak list. */
+/** The role of a word by itself. `plain` says nothing; `listed` stands in a term, event or weak list. */
 export type Role = 'stop' | 'plain' | 'investigation' | 'rank' | 'name' | 'listed' | 'part';
 
 const words: string[] = [];
@@ -29,7 +29,7 @@ function addWord(word: string, role: Role): number {
   return id;
 }
 
-/** Words are numbered from 1: 0 is a word that nobody listed. */
+/** Numbers words from 1, since 0 stands for a word that nobody listed. */
 addWord('', 'part');
 
 const split = (list: string) => list.split(' ');
@@ -55,14 +55,14 @@ for (const [lemma, list] of Object.entries(synonyms)) {
   for (const word of split(list)) lemmas[addWord(word, 'part')] = id;
 }
 
-// What is common, or a part of some phrase only, is as telling as its singular: `samples` in `DNA samples` and alone.
+// Common words and parts of phrases tell as much as their singular: `samples` in `DNA samples` and alone.
 for (const [word, id] of ids) {
   if (!(roles[id] === 'part' || roles[id] === 'plain') || !word.endsWith('s')) continue;
   const singular = ids.get(word.slice(0, -1));
   if (singular !== undefined && roles[singular] === 'listed') lemmas[id] = lemmas[singular] as number;
 }
 
-/** As long as the list of words, so that a look-up is one step. */
+/** Makes an array as long as the list of words, so that a look-up is one step. */
 const byWord = <Kept>() => new Array<Kept | undefined>(words.length).fill(undefined);
 
 const firsts = byWord<PhraseNode>();
@@ -125,7 +125,7 @@ for (const { deed, isVerb, word } of DEED_WORDS) {
   const [list, key] = isVerb ? [verbs, id] : [objects, lemmas[id] as number];
   list[key] = [...(list[key] ?? []), deed];
 }
-/** Which deeds of the list a word tells, and which are done to a lemma: as their places in the list. */
+/** The deeds of the list that a word tells, and those done to a lemma, by their places in the list. */
 export const DEEDS_BY_VERB: readonly (readonly number[] | undefined)[] = verbs;
 export const DEEDS_BY_OBJECT: readonly (readonly number[] | undefined)[] = objects;
 
@@ -137,26 +137,26 @@ export const LONGEST_PHRASE: number = Math.max(
 
 /** Every listed word. */
 export const TRIE: LetterTrie = buildTrie(words);
-/** Where phrases that begin with a lemma start. */
+/** The roots of phrases that begin with a lemma. */
 export const PHRASES: readonly (PhraseNode | undefined)[] = firsts;
 export const WORDS: readonly string[] = words;
 export const ROLES: readonly Role[] = roles;
 /** The word that stands for a word in phrases. */
 export const LEMMAS: readonly number[] = lemmas;
 
-/** The id of a listed word, 0 if it is not listed. */
+/** Returns the id of a listed word, 0 if it is not listed. */
 export function findWord(word: string): number {
   return ids.get(word) ?? 0;
 }
 
 const NOTHING: readonly Meaning[] = [];
 
-/** What a word stands for by itself. */
+/** Returns what a word stands for by itself. */
 export function meaningsOf(id: number): readonly Meaning[] {
   return PHRASES[LEMMAS[id] as number]?.meanings ?? NOTHING;
 }
 
-/** By word id, 1 for these. */
+/** Flags words by id, with 1 for these. */
 export function flagged(list: Iterable<string>): Uint8Array {
   const flags = new Uint8Array(words.length);
   for (const word of list) flags[findWord(word)] = 1;
@@ -165,7 +165,7 @@ export function flagged(list: Iterable<string>): Uint8Array {
   return flags;
 }
 
-/** Listed words that begin at a place of a text of letters a–z and digits, the shortest first. Linear: the trie ends the walk. */
+/** Finds listed words at a place in letters a–z and digits, shortest first. Linear: the trie ends it. */
 export function wordsAt(text: string, from: number): number[] {
   const found: number[] = [];
   let node = 0;
@@ -177,7 +177,7 @@ export function wordsAt(text: string, from: number): number[] {
   return found;
 }
 
-/** Whether the word by itself denies or holds. */
+/** Returns true if the word by itself denies or holds. */
 export function isTerm(id: number): boolean {
   return meaningsOf(id).some(({ kind }) => kind === 'term');
 }

@@ -9,16 +9,16 @@ export interface Match {
   readonly meaning: Meaning;
   readonly start: number;
   readonly end: number;
-  /** Whether a word of it was corrected, joined or read from other signs: then it tells no event. */
+  /** True if a word of it was corrected, joined or read from other signs: then it tells no event. */
   readonly isGuess: boolean;
 }
 
-/** Of these alone a crime joined to them is not part of their honest phrase. */
+/** The codes for which alone a crime joined to them is not part of their honest phrase. */
 const GRAVE: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_protected_health']);
 
 const NONE: readonly Meaning[] = [];
 
-/** For each token, the furthest end of a phrase from there; 0 where none begins. */
+/** The furthest end of a phrase from each token; 0 if none begins there. */
 type Spans = Int32Array;
 
 interface Found {
@@ -27,7 +27,7 @@ interface Found {
   readonly emptied: Spans;
 }
 
-/** Longest match: a listed phrase that is as long as the honest one stays. */
+/** Returns true if a longer phrase covers it: a listed phrase as long as the honest one stays. */
 function isInside({ start, end }: Match, spans: Spans): boolean {
   for (let from = start; from > start - LONGEST_PHRASE; from--) {
     const to = spans[from] ?? 0;
@@ -50,9 +50,9 @@ function findAll({ words, sentences, afterFor, afterStop, inCaseNumber, isWritte
         if (meaning.kind === 'spare' || meaning.kind === 'empty') {
           // An honest phrase is one thought: `assist ICE. Cream Corolla` has none.
           if (sentences[start] !== sentences[end - 1]) continue;
-          // `stolen Kona for ICE` is none of `kona ice truck`.
+          // `stolen Kona for ICE` is not `kona ice truck`.
           if (meaning.kind === 'spare' && afterFor.slice(start + 1, end).includes(true)) continue;
-          // `robbery unit` is a unit, `robbery at the unit` a robbery.
+          // `robbery unit` is a unit, but `robbery at the unit` a robbery.
           if (meaning.kind === 'empty' && afterStop.slice(start + 1, end).includes(true)) continue;
           (meaning.kind === 'spare' ? found.spared : found.emptied)[start] = end;
         } else if (end > start + 1 || !inCaseNumber.has(start)) {
@@ -65,12 +65,12 @@ function findAll({ words, sentences, afterFor, afterStop, inCaseNumber, isWritte
   return found;
 }
 
-/** What each deed of the list tells, where the text speaks of a case: `dragging a suitcase` is no crime. */
+/** The events that each deed tells if the text speaks of a case: `dragging a suitcase` is no crime. */
 const TOLD = DEEDS.map(({ families, isTold }) => families.map((family) => eventMeaning(family, !isTold)));
-/** Words that may stand between a deed and what it is done to. */
+/** The most words that may stand between a deed and what it is done to. */
 const BETWEEN = 2;
 
-/** `smashed the rear window`, `window was smashed`: a deed and its object, in one clause. */
+/** Finds a deed and its object in one clause: `smashed the rear window`, `window was smashed`. */
 function findDeeds({ clauses, isWritten, words }: Tokens): Match[] {
   const found: Match[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -93,8 +93,8 @@ function findDeeds({ clauses, isWritten, words }: Tokens): Match[] {
 }
 
 /**
- * `illegal entry home invasion`: two thoughts without a comma, where `illegal entry home` would be one. A phrase that a
- * crime leads out of explains nothing, unless it tells one itself: `illegal dumping mattress`.
+ * Drops phrases as in `illegal entry home invasion`: two thoughts, where `illegal entry home` would be one. A
+ * phrase that a crime leads out of explains nothing, unless it tells one itself: `illegal dumping mattress`.
  */
 function dropRunOn({ matches, spared }: Found): void {
   const grave = matches.filter(({ meaning }) => meaning.kind === 'term' && GRAVE.has(meaning.finding.code));
@@ -110,7 +110,7 @@ function dropRunOn({ matches, spared }: Found): void {
   }
 }
 
-/** All matches that count. */
+/** Returns all matches that count. */
 export function matchPhrases(tokens: Tokens): Match[] {
   const found = findAll(tokens);
   found.matches.push(...findDeeds(tokens));

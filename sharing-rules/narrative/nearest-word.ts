@@ -3,27 +3,27 @@ import { distance } from '../text/edit-distance.ts';
 import { madeOnce } from '../text/made-once.ts';
 import { isTerm, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 
-/** Words outside these lengths are not corrected: short ones are too many things, long ones are noise. */
+/** The lengths of words that are corrected: short ones are too many things, long ones are noise. */
 export const SHORTEST = 5;
 export const LONGEST = 24;
-/** From this length two typing errors are forgiven, below it one. */
+/** The length from which two typing errors are forgiven; below it one is. */
 const LONG = 9;
 
-/** One bit for each letter in the word. */
+/** Returns one bit for each letter in the word. */
 function lettersOf(word: string): number {
   let letters = 0;
   for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) - 97);
   return letters;
 }
 
-/** Number of set bits (Hacker's Delight, figure 5-2). */
+/** Returns the number of set bits (Hacker's Delight, figure 5-2). */
 function bits(mask: number): number {
   let v = mask - ((mask >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
-/** Where two corrections are equally near, the one that protects wins: terms, then events, then plain words. */
+/** Ranks corrections, so that of equally near ones the protecting wins: terms, then events, then others. */
 export function rank(id: number): number {
   if (isTerm(id)) return 0;
   return meaningsOf(id).length > 0 ? 1 : 2;
@@ -46,8 +46,8 @@ const head = (word: string, length: number) => `${length}${word.slice(0, 2)}-`;
 const tail = (word: string, length: number) => `${length}-${word.slice(-2)}`;
 
 /**
- * Candidates by length and two letters. An error leaves the first two or the last two letters of a word alone, so one
- * of two small lists holds what was meant.
+ * The candidates by length and two letters. An error leaves the first two or the last two letters of a word
+ * alone, so one of two small lists holds what was meant.
  */
 const byEnds = madeOnce(() => {
   const candidates = new Map<string, Candidate[]>();
@@ -64,12 +64,12 @@ const byEnds = madeOnce(() => {
 
 const NO_CANDIDATES: readonly Candidate[] = [];
 
-/** The nearest listed word, 0 if none is near. The word has `SHORTEST` to `LONGEST` letters. */
+/** Returns the nearest listed word, 0 if none is near. The word has `SHORTEST` to `LONGEST` letters. */
 export function nearest(word: string): number {
   const limit = word.length < LONG ? 1 : 2;
   const letters = lettersOf(word);
   let nearest = 0;
-  // As `distance * 4 + rank`.
+  // The score is `distance * 4 + rank`.
   let least = limit * 4 + 4;
   for (let length = word.length - limit; length <= word.length + limit; length++) {
     for (const ends of [head(word, length), tail(word, length)]) {

@@ -1,13 +1,13 @@
-/** Words in letters that are not Latin: whether they say anything, nobody here can tell, so a person reads them. */
+/** Finds words in other letters than Latin: nobody here can tell what they say, so a person reads them. */
 import type { Finding, FoundWords } from '../terms/decision.ts';
 
 interface Written {
   readonly field: string;
-  /** As `normalise` returns it. */
+  /** The text as `normalise` returns it. */
   readonly text: string;
 }
 
-/** Of those that are named: enough to see what was meant. */
+/** The most words that are named: enough to see what was meant. */
 export const MOST_NAMED = 5;
 
 const OTHER_LETTERS = /[\u0250-\u{3ffff}]/u;
@@ -22,12 +22,12 @@ function foreignWords({ field, text }: Written): FoundWords[] {
     .map(({ 0: words, index }) => ({ field, words, start: index, end: index + words.length }));
 }
 
-/** A finding about what is not understood. */
+/** Makes a finding about what is not understood. */
 export const unreadFinding = (detail: string, found: readonly FoundWords[]): Finding => ({
   ...{ code: 'narrative_unread', effect: 'review', detail, found },
 });
 
-/** The finding about words in other letters, or null. */
+/** Returns the finding about words in other letters, or null. */
 export function findOtherScript(reading: Written): Finding | null {
   const foreign = foreignWords(reading);
   return foreign.length > 0 ? unreadFinding('other_script', foreign) : null;
@@ -35,7 +35,7 @@ export function findOtherScript(reading: Written): Finding | null {
 
 const OTHER_WORD = /[\p{Script=Cyrillic}\p{Script=Greek}]{4,}/u;
 
-/** `убийство` folds to letters that look Latin, of which no word is read: so the text as it was typed is asked. */
+/** Checks the text as typed: `убийство` folds to letters that look Latin, of which no word is read. */
 export function findOtherAlphabet(field: string, raw: string): Finding | null {
   const word = OTHER_WORD.exec(raw);
   if (word === null) return null;

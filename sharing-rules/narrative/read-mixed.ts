@@ -6,7 +6,7 @@ import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './token
 
 const AGENCY_NAME = findWord('agencyname');
 const ORDINAL = findWord('ordinal');
-/** `vio8 USC`: of immigration law, which stands before the name of a code. */
+/** The title of immigration law in `vio8 USC`, where it stands before the name of a code. */
 const TITLE = findWord('8');
 /** Digits and signs typed for letters: `1CE`, `d3p0rt`, `@lien`. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const STROKES = new Set(['1', '!', '|']);
 
 const isLetter = (sign: string) => sign >= 'a' && sign <= 'z';
 
-/** The readings of a word in letters alone; none if it has no letter or nothing to replace. A stroke is `i` or `l`. */
+/** Reads a word in letters alone; none if it has no letter or nothing to replace. A stroke is `i` or `l`. */
 export function unleet(word: string): string[] {
   const signs = [...word];
   if (!signs.some(isLetter) || signs.every(isLetter)) return [];
@@ -28,10 +28,10 @@ export function unleet(word: string): string[] {
 }
 
 const COUNTING = /^[0-9]*(?:1st|2nd|3rd|[0-9]th)$/;
-/** `title 8's`, `I-205s`: of a number that is listed. */
+/** Matches the plural of a listed number: `title 8's`, `I-205s`. */
 const SEVERAL = /^[0-9]+s$/;
 const ALIEN = /^a[0-9]{8,9}$/;
-/** Shortest word with a digit in it that is corrected. */
+/** The length of the shortest word with a digit in it that is corrected. */
 const CORRECTED = 6;
 
 /** Short terms with a star for one letter: `i*e`. */
@@ -46,14 +46,14 @@ const starred = madeOnce(
     ),
 );
 
-/** `g*psy`, `i*e`: a star for one letter, or for none; a star that stands for a letter is a typing error. */
+/** Reads `g*psy`, `i*e`: a star is no letter or one letter; one in a letter's place is a typing error. */
 function readStarred(word: string): readonly number[] {
   if (!word.includes('*')) return [];
   const exact = [findWord(word.replaceAll('*', '')), starred().get(word) ?? 0].filter(isTelling);
   return exact.length > 0 ? exact : correct(word).ids.filter(isTelling);
 }
 
-/** The first reading in letters that says something. A word that is half digits is not corrected: it may be a plate. */
+/** Returns the first reading in letters that says something. Half digits, a plate maybe, is not corrected. */
 function readLeet(word: string): readonly number[] {
   for (const plain of unleet(word)) {
     const id = plain.length > 2 ? findWord(plain) : 0;
@@ -66,17 +66,17 @@ function readLeet(word: string): readonly number[] {
   return [];
 }
 
-/** The runs of letters and of digits; signs only separate. */
+/** Returns the runs of letters and of digits; signs only separate. */
 function partsOf(word: string): string[] {
   return word.match(/[a-z]+|[0-9]+/g) ?? [];
 }
 
 const saysEvent = (id: number) => meaningsOf(id).some(({ kind }) => kind === 'event' || kind === 'weak');
 
-/** Digits come before letters, and a part is all of one kind. */
+/** Returns true for digits, which come before letters; a part is all of one kind. */
 const isNumber = (part: string) => part < 'a';
 
-/** Whether every part is a word or a number of its own: `459pc` is a section, `KLM459` and `DV8` are plates. */
+/** Returns true if every part is a word or a number of its own: `459pc`; not the plates `KLM459`, `DV8`. */
 function isSection(parts: readonly string[]): boolean {
   return parts.every((part) => {
     const id = findWord(part);
@@ -103,7 +103,7 @@ function readParts(tokens: Tokens, parts: readonly string[]): void {
   }
 }
 
-/** A word in which digits have a place of their own: listed, an ordinal, an A-number; 0 if it is none. */
+/** Reads a word in which digits have a place of their own: listed, an ordinal, an A-number; else 0. */
 function readWhole(word: string): number {
   if (ALIEN.test(word)) return ALIEN_NUMBER;
   const several = SEVERAL.test(word) ? findWord(word.slice(0, -1)) : 0;

@@ -1,8 +1,8 @@
 /**
- * One learned score: beside an event, the words outside its clause are weighed, and held for a person where those of one
- * clause weigh too much together, since no list knows every way to say what is forbidden. No weight is negative, and
- * clauses are not added up, so padding neither hides nor holds. How the weights are learned, and what they must not be
- * used for, says `gateway/docs/how-it-judges.md`.
+ * Weighs words by one learned score: beside an event, the words outside its clause are weighed, and held for
+ * a person if those of one clause weigh too much together, since no list knows every way to say what is
+ * forbidden. No weight is negative, and clauses are not added up, so padding neither hides nor holds.
+ * `gateway/docs/how-it-judges.md` says how the weights are learned, and what they must not be used for.
  */
 import type { Finding } from '../terms/decision.ts';
 import { madeOnce } from '../text/made-once.ts';
@@ -12,13 +12,13 @@ import { MOST_NAMED, unreadFinding } from './other-script.ts';
 import frames from './vocabulary/frames.json' with { type: 'json' };
 import weights from './vocabulary/word-weights.json' with { type: 'json' };
 
-/** Words that weigh so much together are held. */
+/** The weight from which words together are held. */
 export const HELD_FROM = 100;
-/** Of a word that few or none of the learned reasons have. */
+/** The weight of a word that few or none of the learned reasons have. */
 export const UNKNOWN_WEIGHT: number = weights.unknown;
 /** Names that are taken on trust; two more are too many. */
 const MOST_NAMES = 3;
-/** Of those that are named, each is at least so heavy beside the heaviest. */
+/** The least weight of a word that is named, as a share of the heaviest. */
 const NAMED_BESIDE = 0.25;
 
 const learned = madeOnce(
@@ -30,7 +30,7 @@ const learned = madeOnce(
     ),
 );
 
-/** Letters and numbers are not weighed. */
+/** Returns true for letters and numbers, which are not weighed. */
 const isLight = (word: string) => word.length < 2 || /[0-9]/.test(word);
 const light = madeOnce(() => flagged(WORDS.filter(isLight)));
 
@@ -41,20 +41,20 @@ const AFTER_NAME: ReadonlySet<string> = new Set(frames.lists.nameEnds.split(' ')
 export interface WordToWeigh {
   /** The token. */
   readonly at: number;
-  /** As it is listed, else as it is written. */
+  /** The word as it is listed, else as it is written. */
   readonly word: string;
   /** It weighs at least this: a word of belief, health or assembly, or one name too many. */
   readonly least: number;
 }
 
-/** The word of a token: as it is listed, else as it is written, without apostrophes. */
+/** Returns the word of a token: as it is listed, else as it is written, without apostrophes. */
 function wordAt({ text, tokens }: Reading, at: number): string {
   return (
     WORDS[tokens.words[at] as number] || text.slice(tokens.starts[at], tokens.ends[at]).replaceAll("'", '')
   );
 }
 
-/** Characters: the words that stand before names are shorter. */
+/** The reach in characters: the words that stand before names are shorter. */
 const BEFORE_REACH = 12;
 
 function wordBefore(text: string, start: number): string {
@@ -62,7 +62,7 @@ function wordBefore(text: string, start: number): string {
   return near.slice(near.lastIndexOf(' ') + 1);
 }
 
-/** By its capital, or where names stand: `near Zabriskie`, `Vandeputte St`. */
+/** Returns true if its capital or its place makes it a name: `near Zabriskie`, `Vandeputte St`. */
 function isName(reading: Reading, at: number): boolean {
   const { sentences, starts, words } = reading.tokens;
   return (
@@ -81,7 +81,7 @@ export function clausesOfEvents({ matches, tokens: { clauses } }: Reading): Read
   return told;
 }
 
-/** How far a token is read otherwise: 1 as a term that holds or denies, an event or a hint, 2 as a term that is noted. */
+/** Returns 1 for each token in a term that holds or denies, or in an event, and 2 in a noted term. */
 function readOtherwise({ matches, tokens }: Reading): Uint8Array {
   const read = new Uint8Array(tokens.words.length);
   for (const { meaning, start, end } of matches) {
@@ -92,13 +92,13 @@ function readOtherwise({ matches, tokens }: Reading): Uint8Array {
   return read;
 }
 
-/** All words of a text, but for names and numbers. */
+/** Returns all words of a text but names and numbers. */
 export function wordsIn(reading: Reading): string[] {
   const places = reading.tokens.words.flatMap((_, at) => (isName(reading, at) ? [] : [wordAt(reading, at)]));
   return places.filter((word) => !isLight(word));
 }
 
-/** The words of a text that are weighed; names are not, up to a few, nor what is read as an event or a term. */
+/** Returns the words to weigh: no names, up to a few, nor what is read as an event or a term. */
 export function wordsToWeigh(reading: Reading): WordToWeigh[] {
   const { clauses, words } = reading.tokens;
   const told = clausesOfEvents(reading);
@@ -137,7 +137,7 @@ function heavyClause(weighed: readonly WeighedWord[], clauses: readonly number[]
   return [];
 }
 
-/** The heaviest, as they stand in the text; what is light beside them explains nothing. */
+/** Returns the heaviest, as they stand in the text; what is light beside them explains nothing. */
 function named(weighed: readonly WeighedWord[]): readonly WeighedWord[] {
   const heaviest = [...weighed].sort((a, b) => b.weight - a.weight).slice(0, MOST_NAMED);
   const least = (heaviest[0] as WeighedWord).weight * NAMED_BESIDE;

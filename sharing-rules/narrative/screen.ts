@@ -1,7 +1,7 @@
 /**
- * What a query's free text gives away (Policy 420.4, 420.5; C.R.S. 24-74-103). Free text can lose a query, never win
- * it: a finding that denies is refused, or held beside an event, whatever else is written. The lists are data; their
- * clauses stand beside them.
+ * Finds what a query's free text gives away (Policy 420.4, 420.5; C.R.S. 24-74-103). Free text can lose a
+ * query, never win it: a finding that denies is refused, or held beside an event, whatever else is written.
+ * The lists are data; their clauses stand beside them.
  */
 import { isStated } from '../incident/judge-incident.ts';
 import type { AgencyClass } from '../terms/agency-classes.ts';
@@ -36,7 +36,7 @@ function read(field: string, text: string): Reading {
   return { field, text: normalised, isWhole, tokens, matches: matchPhrases(tokens), capitals };
 }
 
-/** What was not read to its end may say anything there. */
+/** The finding for text that was not read to its end, which may say anything there. */
 const UNREADABLE: Finding = { code: 'purpose_vague', effect: 'deny', detail: 'unreadable' };
 const NO_EVENTS: ReadonlySet<string> = new Set();
 const NO_EVENT: Finding = { code: 'purpose_vague', effect: 'review', detail: 'no_event' };
@@ -48,16 +48,16 @@ function readField(field: string, text: string, findings: Finding[]): Reading {
   return reading;
 }
 
-/** Most texts deny nothing. */
+/** The words that deny something; most texts have none. */
 const DENIES = flagged(table.lists.negation.split(' '));
 
-/** Why somebody asks: with the events that are told, and beside them those that are not written whole. */
+/** The justification: its reading with the events that are told, and beside them those not written whole. */
 export interface Justification {
   readonly reading: Reading;
   readonly guesses: readonly Match[];
 }
 
-/** An event is told where it is not denied (`no acc`), and written whole. */
+/** Reads a justification. It tells an event that is not denied (`no acc`), and is written whole. */
 export function readJustification(text: string): Justification {
   const reading = read('justification', text);
   const { tokens } = reading;
@@ -91,7 +91,7 @@ function speaksOfCase({ matches, text, tokens: { inCaseNumber, words } }: Readin
   );
 }
 
-/** Without the events of everyday words where the text does not speak of a case. */
+/** Leaves out events of everyday words if the text does not speak of a case. */
 export function readOfCase(text: string): Justification {
   const { guesses, reading } = readJustification(text);
   const isCommon = ({ meaning }: Match) => meaning.kind === 'event' && meaning.isCommon;
@@ -105,21 +105,21 @@ export function readOfCase(text: string): Justification {
 function screenJustification(purpose: Purpose, findings: Finding[]): ReadonlySet<string> {
   const { guesses, reading } = readOfCase(purpose.justification ?? '');
   const { isWhole, matches, text } = reading;
-  // Beside an incident the event is told already: the words can only lose.
+  // The event is told already beside an incident: the words can only lose.
   const isTold = isStated(purpose);
   const events = familiesOf(matches);
   const hasEvent = isTold || events.size > 0;
-  // What may be an event is enough for a person to read what would else be refused: it permits nothing.
+  // A possible event lets a person read what would otherwise be refused: it permits nothing.
   const perhaps = new Set([...events, ...familiesOf(guesses)]);
   addTerms(findings, reading, {
     hasEvent: isTold || perhaps.size > 0,
     isCovered: isTold || (perhaps.size > 0 && covers(purpose.code, perhaps)),
     attested: attestedPlaces(text, purpose.context),
   });
-  // Words that tell nothing, and are only noted beside an event: `DPD request`.
+  // Such words tell nothing, and are only noted beside an event: `DPD request`.
   const tellsNothing = events.size === 0 && findings.every(({ effect }) => effect === 'note');
   const vague = isWhole ? (judgeVagueness(reading, guesses) ?? (tellsNothing ? NO_EVENT : null)) : UNREADABLE;
-  // What says nothing in the letters that are read here may say it in others.
+  // A text that says nothing in the letters that are read here may say it in others.
   const other = () =>
     findOtherScript(reading) ?? findOtherAlphabet(reading.field, purpose.justification ?? '');
   if (vague !== null) add(findings, (isWhole ? other() : null) ?? vague);
@@ -141,7 +141,7 @@ function isDenial({ meaning }: Match, codes: readonly Finding['code'][]): boolea
   return meaning.kind === 'term' && meaning.finding.effect === 'deny' && codes.includes(meaning.finding.code);
 }
 
-/** Other fields carry names and numbers: only what is unmistakable counts there. */
+/** Screens a field that carries names and numbers: only what is unmistakable counts there. */
 function screenField(field: string, text: string | undefined, findings: Finding[]): void {
   if (text === undefined) return;
   const reading = readField(field, text, findings);
@@ -157,7 +157,7 @@ const ADMINISTRATIVE: Finding = {
   detail: 'issuer',
 };
 
-/** C.R.S. 24-76.6-101: a paper of the immigration authorities is not judicial, no matter who is named as its judge. */
+/** Screens a process: a paper of the immigration authorities is never judicial (C.R.S. 24-76.6-101). */
 function screenProcess({ court, judge, docket }: JudicialProcess, findings: Finding[]): void {
   const codes = ['narrative_immigration', 'judicial_process_administrative'] as const;
   for (const [field, text] of Object.entries({ court, judge, docket })) {
@@ -169,15 +169,15 @@ function screenProcess({ court, judge, docket }: JudicialProcess, findings: Find
 }
 
 const OF_OFFICERS: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_protected_health']);
-/** Of the personal ones: the others are what people are called, Judge and Tenant and Curious. */
+/** The personal detail that counts; the others are also names: Judge and Tenant and Curious. */
 const OWN = 'own_or_family';
 
-/** Surnames, and Vietnamese and Korean names that sound otherwise: Mỹ Vân, Mi Son. */
+/** The surnames, and Vietnamese and Korean names that sound otherwise: Mỹ Vân, Mi Son. */
 const SURNAMES: ReadonlySet<string> = new Set(['ice', 'ero', 'van', 'son', 'cat']);
 
 /**
- * `Lopez stalking my ex`: a word alone may be somebody's name, and offices are read elsewhere (`officer-office.ts`); what
- * several words say together is nobody's.
+ * Returns true for `Lopez stalking my ex`: a word alone may be somebody's name, and offices are read
+ * elsewhere (`officer-office.ts`); several words that say it together are nobody's name.
  */
 function statesPurpose({ words }: Tokens, { meaning, start, end }: Match): boolean {
   if (meaning.kind !== 'term' || end - start < 2) return false;
@@ -200,7 +200,7 @@ function screenOfficer({ id, name }: Officer, findings: Finding[]): void {
   }
 }
 
-/** Families of the events among them. */
+/** Returns the families of the events among them. */
 export function familiesOf(matches: readonly Match[]): Set<string> {
   const families = new Set<string>();
   for (const { meaning } of matches) if (meaning.kind === 'event') families.add(meaning.family);
@@ -208,8 +208,8 @@ export function familiesOf(matches: readonly Match[]): Set<string> {
 }
 
 /**
- * What a query's text fields give away, no matter who asks, each finding once. No justification gives no finding about it:
- * whether one is needed is a rule of its own. Never throws, for any strings; time is linear in their length.
+ * Finds what a query's text fields give away, no matter who asks, each finding once. A missing justification
+ * is none: another rule says if one is needed. Never throws, for any strings; time is linear in their length.
  */
 export function screenWords({
   purpose,
@@ -231,7 +231,7 @@ export function screenWords({
   return { findings, deeds };
 }
 
-/** All findings in a purpose. @param agencyClass of the asking agency, where it is known. */
+/** Returns all findings in a purpose. @param agencyClass of the asking agency, if it is known. */
 export function screen(purpose: Purpose, agencyClass?: AgencyClass): readonly Finding[] {
   return findingsFor(screenWords({ purpose }), purpose.code, agencyClass);
 }

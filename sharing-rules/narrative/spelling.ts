@@ -1,7 +1,7 @@
 /**
- * Which listed word a word that nobody listed was meant to be: plurals, doubled letters, words run together, typing
- * errors. A correction can lose a query, never win it: it objects, and it asks back, but it tells no event. Common words
- * are listed, so they are never corrected.
+ * Finds the listed word that an unlisted one was meant to be: plurals, doubled letters, words run together,
+ * typing errors. A correction can lose a query, never win it: it objects, and it asks back, but it tells no
+ * event. Common words are listed, so they are never corrected.
  */
 import { distance } from '../text/edit-distance.ts';
 import { madeOnce } from '../text/made-once.ts';
@@ -11,9 +11,9 @@ import { isCorrection, LONGEST, nearest, SHORTEST } from './nearest-word.ts';
 import type { Meaning } from './vocabulary.ts';
 
 export interface Correction {
-  /** Empty if the word stands for none. */
+  /** The ids; none if the word stands for none. */
   readonly ids: readonly number[];
-  /** Whether it is a form of the word, its plural, and no error. */
+  /** True if it is a form of the word, its plural, and no error. */
   readonly isForm: boolean;
 }
 
@@ -34,11 +34,11 @@ const collapsedWords = madeOnce(() => {
 
 const INVESTIGATION = findWord('investigation');
 const AGENCY_NAME = findWord('agencyname');
-/** Three typing errors are forgiven in the word for which every spelling was seen. */
+/** The most typing errors forgiven in the word for which every spelling was seen. */
 const MOST_ERRORS = 3;
 const INVESTIGATION_LENGTH = 'investigation'.length;
 
-/** `lapd`, `srcso`: how agencies are abbreviated. */
+/** Returns true for abbreviations of agencies: `lapd`, `srcso`. */
 function isAgencyName(word: string): boolean {
   if (word.endsWith('pd')) return word.length <= 6 || Boolean(findWord(word.slice(0, -2)));
   return word.endsWith('so') && word.length >= 4 && word.length <= 5;
@@ -49,11 +49,11 @@ function isInvestigation(word: string): boolean {
   return isNear && distance(word, 'investigation', MOST_ERRORS) <= MOST_ERRORS;
 }
 
-/** Shorter words are pieces of anything. */
+/** The length of the shortest piece; shorter words are pieces of anything. */
 const SHORTEST_PIECE = 3;
 const lengthOf = (id: number) => (WORDS[id] as string).length;
 
-/** `warrantservice`, `icedetainer`: words of three letters or more that make up the whole of a word, or none. */
+/** Splits a word whole into words of three letters or more, or none: `warrantservice`, `icedetainer`. */
 function runTogether(word: string): readonly number[] {
   // The last word of a partition of so many letters from the beginning; the longest word wins.
   const last = new Map<number, number>();
@@ -75,8 +75,8 @@ function runTogether(word: string): readonly number[] {
 }
 
 /**
- * `homehand` is one slip away from what the lists object to, and no `hand` at `home`; `vehilce` is one away from an
- * honest word, and no `lce` behind `vehi`: what is that short stands in anything.
+ * Returns true if words in it are an accident: `homehand` is one slip from what the lists object to, and no
+ * `hand` at `home`; `vehilce` is one from an honest word, and no `lce` behind `vehi`.
  */
 function isAccident(parts: readonly number[], word: string): boolean {
   const objected = parts.filter(isTerm);
@@ -102,11 +102,11 @@ function correctOnce(word: string): Correction {
   return near ? error(near) : error();
 }
 
-/** What an unlisted word of letters stands for. Time is bounded by the lists for one word, and linear in its length. */
+/** Corrects an unlisted word of letters. Time is bounded by the lists, and linear in the word's length. */
 export const correct: (word: string) => Correction = remembering(correctOnce);
 
 const GRAVE: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_protected_health']);
-/** Shorter ones stand in honest words: `ice` in `police`. */
+/** The length of the shortest hidden word; shorter ones stand in honest words: `ice` in `police`. */
 const SHORTEST_HIDDEN = 6;
 
 function isHideable(id: number): boolean {
@@ -115,7 +115,7 @@ function isHideable(id: number): boolean {
   return lengthOf(id) >= SHORTEST_HIDDEN && meaningsOf(id).some(isGrave);
 }
 
-/** Grave words with letters of no word around them, the shortest at each place: `xximmigrationxx`. */
+/** Finds grave words with letters of no word around them, the shortest at each place: `xximmigrationxx`. */
 export const hiddenWords: (word: string) => readonly number[] = remembering((word) =>
   [...word].flatMap((_, start) => wordsAt(word, start).find(isHideable) ?? []),
 );

@@ -12,12 +12,12 @@ const DIGIT = 2;
 const SIGN = 4;
 const JOINER = 8;
 const SENTENCE_END = 16;
-/** Begins another thought of the same sentence. */
+/** The class of signs that begin another thought of the same sentence. */
 const TURN = 32;
 const DASH = 64;
 const IN_WORD = LETTER | DIGIT | SIGN | JOINER;
 
-/** What each character is; all but these separate words. */
+/** The class of each character; all without one separate words. */
 const CLASSES = new Uint8Array(0x1_0000);
 for (const [kind, signs] of [
   [LETTER, 'abcdefghijklmnopqrstuvwxyz'],
@@ -32,36 +32,36 @@ for (const [kind, signs] of [
 }
 
 const classOf = (unit: number) => CLASSES[unit] as number;
-/** Of the module itself: an imported one is looked up at each letter. */
+/** The module's own copies: an imported one is looked up at each letter. */
 const { next: NEXT, word: WORD } = TRIE;
 
 const isInWord = (unit: number) => Boolean(classOf(unit) & IN_WORD);
 
-/** Shortest word that is recognized when it was cut in pieces, and most pieces before the last. */
+/** The shortest word recognized when cut in pieces, and the most pieces before the last. */
 const CUT = 6;
 const PIECES = 3;
 const SPACE = 32;
 const ALIEN_BEGINNING = /^a[0-9]{3,7}$/;
-/** `A-number 123 456 789`, `A file 123456789`. */
+/** The words in `A-number 123 456 789`, `A file 123456789`. */
 const BEFORE_ALIEN_DIGITS = flagged(['number', 'no', 'num', 'file']);
 
-/** `A-number`, `A-file`: without its digits, too. */
+/** Matches the `A-` of `A-number`, `A-file`, which needs no digits. */
 const ALIEN_A = /(?<![a-z0-9])a-$/;
 const BEHIND_ALIEN_A = flagged(['number', 'file']);
 
 interface Scan {
   readonly text: string;
   readonly tokens: Tokens;
-  /** Single characters since the last longer word. */
+  /** The single characters since the last longer word. */
   singles: string;
   /** The sentence in which the last of them stood. */
   singlesSentence: number;
-  /** Where the first of them begins, and where the last ends. */
+  /** The places where the first of them begins, and where the last ends. */
   singlesFrom: number;
   singlesTo: number;
-  /** Where the words of letters just before begin, the nearest last. */
+  /** The beginnings of the words of letters just before, the nearest last. */
   readonly before: number[];
-  /** How many of them since one that no list has. */
+  /** The number of them since one that no list has. */
   sinceUnlisted: number;
   /** Digits since a lone `a`, not a number if there was none: A-numbers have eight or nine. */
   alienDigits: number;
@@ -91,7 +91,7 @@ function endSingles(scan: Scan, next = 0): void {
   scan.before.length = 0;
 }
 
-/** Whether the single characters so far are all: a number, a listed word, or what a comma ends; a digit behind is not theirs. */
+/** Returns true if these singles are all: a number, a listed word, or cut by a comma; more are not theirs. */
 function isWhole({ singles, singlesTo, text }: Scan, start: number): boolean {
   if (classOf(singles.charCodeAt(singles.length - 1)) === DIGIT || findWord(singles) !== 0) return true;
   return text.slice(singlesTo, start).includes(',');
@@ -102,7 +102,7 @@ function takeNumber({ text, tokens }: Scan, start: number, end: number, listed: 
   emit(tokens, listed);
 }
 
-/** The listed word that the letters of a stretch of text make together, 0 if there is none or it is too short. */
+/** Returns the listed word of a stretch's letters together, 0 if there is none or it is too short. */
 function joined(text: string, start: number, end: number): number {
   let node = 0;
   let length = 0;
@@ -115,7 +115,7 @@ function joined(text: string, start: number, end: number): number {
   return length < CUT ? 0 : (WORD[node] as number);
 }
 
-/** A word cut in pieces, `immi gration`, `de-por-ta-tion`, is found beside them; one of them is no word then. */
+/** Finds a word cut in pieces beside them, `immi gration`, `de-por-ta-tion`, if one of them is no word. */
 function takeCutWord({ text, tokens, before, sinceUnlisted }: Scan, end: number): void {
   for (let count = Math.max(sinceUnlisted, 1); count <= Math.min(before.length, PIECES); count++) {
     tokens.from = before[before.length - count] as number;
@@ -159,12 +159,12 @@ function takeWord(scan: Scan, start: number, end: number, kinds: number, listed:
     return;
   }
   const word = wordAt(scan.text, start, end);
-  // `A123-456-789`: more of its digits may follow.
+  // More digits may follow, as in `A123-456-789`.
   scan.alienDigits = ALIEN_BEGINNING.test(word) ? word.length - 1 : Number.NaN;
   readMixed(scan.tokens, word);
 }
 
-/** The words of a text as `normalise` returns it. Never throws. */
+/** Returns the words of a text as `normalise` returns it. Never throws. */
 export function tokenise(text: string): Tokens {
   const tokens = noTokens();
   const scan: Scan = {
@@ -182,7 +182,7 @@ export function tokenise(text: string): Tokens {
     const first = classOf(text.charCodeAt(at));
     if ((first & (LETTER | DIGIT | SIGN)) === 0) {
       if (first === SENTENCE_END) tokens.sentence++;
-      // `stolen car - my ex has it`, and no `hit-and-run`.
+      // This is so in `stolen car - my ex has it`, but not in `hit-and-run`.
       else if (first === TURN || (first === DASH && text.charCodeAt(at - 1) === SPACE)) tokens.turns++;
       continue;
     }
@@ -197,7 +197,7 @@ export function tokenise(text: string): Tokens {
       kinds |= kind;
       if (kind === JOINER) continue;
       length++;
-      // Where a sign leads is not asked: a word with one in it is read as mixed.
+      // A sign's step does not matter: a word with one in it is read as mixed.
       node = NEXT[node * SYMBOLS + symbolOf(unit)] as number;
     }
     if (length > 1) takeWord(scan, start, at, kinds, WORD[node] as number);

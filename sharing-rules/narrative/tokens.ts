@@ -6,26 +6,26 @@ const TO = findWord('to');
 const FOR = findWord('for');
 const ENDS_CLAUSE = flagged(plainWords.endsClause.split(' '));
 
-/** Stop words are left out. The arrays run in parallel. */
+/** The words of a text without stop words. The arrays run in parallel. */
 export interface Tokens {
-  /** Word ids; 0 for a word that nobody listed. */
+  /** The ids of the words; 0 for a word that nobody listed. */
   readonly words: number[];
   /** Number of the sentence: honest phrases do not reach over its end. */
   readonly sentences: number[];
   /** Number of the clause: `and` and the like end one, too. */
   readonly clauses: number[];
-  /** Whether the word stands there as it is listed, and was not corrected, joined or read from other signs. */
+  /** True if the word stands there as listed, and was not corrected, joined or read from other signs. */
   readonly isWritten: boolean[];
-  /** Whether a stop word was left out just before. */
+  /** True if a stop word was left out just before. */
   readonly afterStop: boolean[];
-  /** Whether `for` was left out just before: no honest phrase reaches over it. */
+  /** True if `for` was left out just before: no honest phrase reaches over it. */
   readonly afterFor: boolean[];
-  /** Where the word begins and ends in the text; of letters typed apart, where their run does. */
+  /** The places where the word, or the run of letters typed apart that made it, begins and ends. */
   readonly starts: number[];
   readonly ends: number[];
-  /** Positions of numbers that are part of a longer hyphenated one: a case number, not the number of a section. */
+  /** The positions of numbers that are part of a longer hyphenated one: a case number, not a section's. */
   readonly inCaseNumber: Set<number>;
-  /** Words of letters that are neither listed nor a typing error of a listed one. */
+  /** The words of letters that are neither listed nor a typing error of a listed one. */
   readonly unknown: string[];
   /** The sentence now read, and how many clauses ended within one. */
   sentence: number;
@@ -33,7 +33,7 @@ export interface Tokens {
   /** A stop word was just left out, and `for` was. */
   stopped: boolean;
   wanted: boolean;
-  /** Where what is now read begins and ends. */
+  /** The places where what is now read begins and ends. */
   from: number;
   to: number;
 }
@@ -86,7 +86,7 @@ export function emitUnknown(tokens: Tokens, word: string): void {
   emit(tokens, 0);
 }
 
-/** Whether the word by itself is a finding or an event. */
+/** Returns true if the word by itself is a finding or an event. */
 export function isTelling(id: number): boolean {
   return meaningsOf(id).some(({ kind }) => kind === 'term' || kind === 'event');
 }

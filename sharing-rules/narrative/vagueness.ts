@@ -9,20 +9,20 @@ import { ROLES, WORDS } from './lexicon.ts';
 import type { Match } from './match-phrases.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Unlisted words up to this length are initials, codes or noise. */
+/** The length up to which unlisted words are initials, codes or noise. */
 const NOISE = 3;
 
-/** Words that say nothing, from which on a narrative counts as told; fewer where some words are unfamiliar. */
+/** The number of words that say nothing from which a narrative counts as told; fewer if some are unknown. */
 const FULL_SENTENCE = 8;
 const UNFAMILIAR_SENTENCE = 4;
 
-/** `asylum hearing no show`, `migrants`: beside a crime a person reads it; where it is all that is told, no crime is. */
+/** The detail of `asylum hearing no show`, `migrants`: a person reads it beside a crime, alone it is none. */
 const TOLD_ALONE = 'immigration_matter';
 
-/** Another agency's case is for a person, whatever is told of it. */
+/** The code for another agency's case, which is for a person, whatever is told of it. */
 const AGENCY = 'narrative_federal_assist';
 
-/** More crimes than these are not a slip. */
+/** The most crimes asked back; more are not a slip. */
 const MOST_ASKED_BACK = 3;
 
 const ROW_RUN = 4;
@@ -35,7 +35,7 @@ function runsAlongKeyboard(word: string): boolean {
   return false;
 }
 
-/** Keys hit at random: no vowel, too many consonants in a row, one or two letters only, or a run along the keyboard. */
+/** Returns true for keys hit at random: no vowel, six consonants in a row, few letters, or a keyboard run. */
 export function isMash(word: string): boolean {
   return (
     !/[aeiouy]/.test(word) || /[^aeiouy]{6}/.test(word) || new Set(word).size <= 2 || runsAlongKeyboard(word)
@@ -67,7 +67,7 @@ function countRoles({ words }: Tokens): Roles {
   return roles;
 }
 
-/** Crimes that words may have meant to say, which are mistyped or joined: what the answer asks back. */
+/** Finds mistyped or joined words that may have meant crimes, about which the answer asks back. */
 function askedBack(reading: Reading, guesses: readonly Match[]): FoundWords[] {
   const asked = new Map<number, FoundWords>();
   for (const guess of guesses) {
@@ -80,8 +80,8 @@ function askedBack(reading: Reading, guesses: readonly Match[]): FoundWords[] {
 }
 
 /**
- * What makes the justification vague, or null where it states an event or holds a finding of its own.
- * @param guesses events of the reading that are not written whole, or of everyday words in a text that does not speak of a case
+ * Tells what makes the justification vague, or null if it states an event or holds a finding of its own.
+ * @param guesses events that are not written whole, or of everyday words in a text that speaks of no case
  */
 export function judgeVagueness(reading: Reading, guesses: readonly Match[]): Finding | null {
   const { matches, tokens } = reading;
@@ -103,7 +103,7 @@ export function judgeVagueness(reading: Reading, guesses: readonly Match[]): Fin
 function sayingNothing(tokens: Tokens, isObjected: boolean): Finding {
   const { investigation, plain, ranks, names, codes } = countRoles(tokens);
   const words = tokens.unknown.filter((word) => word.length > NOISE && !isMash(word));
-  // Where enough was told, a person judges whether it is a reason, the sooner if some of it was not understood.
+  // A person judges if a long enough text is a reason, the sooner if some of it was not understood.
   if (plain + words.length >= (words.length > 0 ? UNFAMILIAR_SENTENCE : FULL_SENTENCE))
     return vague('review', 'no_event');
   const isNamed = names > 0 || ranks > 0;

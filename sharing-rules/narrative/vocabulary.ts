@@ -17,7 +17,7 @@ import weak from './vocabulary/weak-words.json' with { type: 'json' };
 
 type Effect = Finding['effect'];
 
-/** What a word or phrase of the lists stands for. */
+/** The meaning of a word or phrase of the lists. */
 export type Meaning =
   /**
    * A finding; `withEvent` is its effect where the narrative says what happened. What a person of a crime may be or own
@@ -29,11 +29,11 @@ export type Meaning =
    * other things, too.
    */
   | EventMeaning
-  /** Hints at what happened. */
+  /** A hint at what happened. */
   | { readonly kind: 'weak' }
   /** An honest collocation: terms inside it are not what they look like. */
   | { readonly kind: 'spare' }
-  /** Events inside it are not events (the name of a unit, a model of car). */
+  /** A phrase inside which events are no events (the name of a unit, a model of car). */
   | { readonly kind: 'empty' };
 
 export interface EventMeaning {
@@ -54,7 +54,7 @@ export interface TermList {
     readonly detail: string;
     readonly effect: string;
     readonly withEvent?: string;
-    /** Single words. */
+    /** The single words. */
     readonly words?: string;
     readonly terms?: readonly string[];
   }[];
@@ -71,14 +71,14 @@ const TERM_LISTS: readonly TermList[] = [
   pretext,
 ];
 
-/** C.R.S. 24-74-103, SB25-129: no event beside them makes a person look. */
+/** The codes for which no event makes a person look (C.R.S. 24-74-103, SB25-129). */
 const GRAVE: ReadonlySet<string> = new Set([
   'narrative_immigration',
   'narrative_protected_health',
   'judicial_process_administrative',
 ]);
 
-/** Every phrase that a pattern stands for: `a|b` is one of several words, a trailing `?` makes a word optional. */
+/** Returns every phrase of a pattern: `a|b` is one of several words, a trailing `?` makes a word optional. */
 export function expandPattern(pattern: string): string[][] {
   let phrases: string[][] = [[]];
   for (const part of pattern.split(' ')) {
@@ -102,7 +102,7 @@ function effectOf(effect: string): Effect {
   throw new Error(`unknown effect \`${effect}\` in a term list`);
 }
 
-/** The entries of a list of terms. Throws on a list that says what cannot be. */
+/** Returns the entries of a list of terms. Throws on a list that says what cannot be. */
 export function termEntries(list: TermList): Entry[] {
   const code = reasonCode(list.code);
   return list.groups.flatMap(({ detail, effect, withEvent, words = '', terms = [] }) => {
@@ -126,7 +126,7 @@ function plainEntries(patterns: readonly string[], meaning: Meaning): Entry[] {
 /** The commonest words of English: they are never corrected, and tell no event by themselves. */
 export const COMMON: ReadonlySet<string> = new Set(common.words.split(' '));
 
-/** One object for each, so that a phrase has it once. */
+/** The meanings, one object for each, so that a phrase has it once. */
 const eventMeanings = new Map<string, EventMeaning>();
 export function eventMeaning(family: string, isCommon: boolean): EventMeaning {
   const key = `${family} ${isCommon}`;
