@@ -1,6 +1,4 @@
-/**
- * `GET /v1/purposes`: what may be asked for, what each purpose needs, and what partners' own lists mean. For anyone.
- */
+/** Serves `GET /v1/purposes` for anyone: what may be asked for, what it needs, what partners' lists mean. */
 
 import { CITIES, COUNTIES, OTHER_STATES } from '../../sharing-rules/incident/places.ts';
 import { incidentRowOf } from '../../sharing-rules/incident/table.ts';
@@ -26,7 +24,7 @@ const shownPurpose = object({
   agencyClasses: orNull(list(text)),
   clause: text,
   review: flag,
-  /** Incidents that the purpose takes; of what is in neither list, two facts contradict each other. */
+  /** The incidents that the purpose takes; one in neither list has two facts that contradict each other. */
   incidents: list(object({ kind: text, vehicles: list(text), heldVehicles: list(text) })),
   /** True where one line of words is needed beside the incident. */
   wordsBesideIncident: flag,
@@ -37,7 +35,7 @@ const shownPurpose = object({
 const places = object({ cities: list(text), counties: list(text), states: list(text) });
 const PLACES = { cities: CITIES, counties: COUNTIES, states: OTHER_STATES };
 
-/** What a query may carry in `purpose.dropDown`; a value of no list is not approved. */
+/** A value that a query may carry in `purpose.dropDown`; a value of no list is not approved. */
 const shownValue = object({ value: text, purposes: list(text), answer });
 
 const BODY = Buffer.from(
@@ -70,7 +68,7 @@ export const PURPOSE_ROUTES: readonly Route<unknown>[] = [
   ),
 ];
 
-/** The answer is that of its purposes: no value mixes approved ones with refused ones. */
+/** Answers for a value as for its purposes: no value mixes approved ones with refused ones. */
 function presentValue({ value, purposes }: (typeof DROP_DOWN_VALUES)[number]): TypeOf<typeof shownValue> {
   return { value, purposes, answer: findPurpose(purposes[0] ?? '')?.answer ?? 'not_approved' };
 }

@@ -1,4 +1,4 @@
-/** What partners ask over HTTP; `handle-query.ts` says what becomes of it. */
+/** Serves what partners ask over HTTP; `handle-query.ts` says what becomes of it. */
 import { json, type Route } from '../http/routes/route.ts';
 import { handleDryRun, handleNextPage, handleQuery, handleReadBack, type QueryDeps } from './handle-query.ts';
 import { dryRunAnswer, heldAnswer, releaseAnswer, validateCursor, validateQuery } from './query.schema.ts';

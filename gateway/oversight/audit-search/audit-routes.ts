@@ -22,7 +22,7 @@ import { recordReading } from './record-reading.ts';
 import { type Personal, searchLog } from './search-log.ts';
 import { type ExportDeps, sendExport } from './send-export.ts';
 
-/** Its `auditPool` is used only to read the audit and to log that reading, so that lowering a right never waits for it. */
+/** The dependencies; `auditPool` only reads the audit and logs that, so that no revocation waits for it. */
 export interface AuditDeps extends SignInDeps, ExportDeps {
   readonly findReceipt: (index: number) => Promise<Receipt>;
 }
@@ -143,7 +143,7 @@ export const AUDIT_ROUTES: readonly Route<AuditDeps>[] = [
   ...[searched, searchedByPlate, shown, exported, exportedByPlate],
 ];
 
-/** What has no place in a URL, and the rest. */
+/** Separates what has no place in a URL from the rest. */
 function apart({ caseNumber, officer, plate, ...asked }: AuditSearch & Personal) {
   const personal = Object.entries({ caseNumber, officer, plate }).filter(([, value]) => value !== undefined);
   return { asked, personal: Object.fromEntries(personal) as Personal };

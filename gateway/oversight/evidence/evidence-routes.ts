@@ -1,4 +1,4 @@
-/** Evidence of one release over HTTP, for the records clerk. It is logged before it is answered. */
+/** Gives evidence of one release over HTTP to the records clerk, and logs it before it answers. */
 import type { Route } from '../../http/routes/route.ts';
 import { admittedByHand } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';

@@ -182,7 +182,7 @@ function present(row: MisuseReport): TypeOf<typeof shownReport> {
   };
 }
 
-/** A subject or person that does not exist (SQLSTATE 23503). */
+/** Refuses a subject or person that does not exist (SQLSTATE 23503). */
 function unknownId(error: unknown): never {
   if ((error as { code?: unknown }).code !== '23503') throw error;
   throw new GatewayError('malformed', '`subjectId` and `concerns` must be ids of an officer and of a person');

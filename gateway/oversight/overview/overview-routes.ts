@@ -1,4 +1,4 @@
-/** What the owner's people look at first, over HTTP: numbers of what waits, and of today. */
+/** Serves what the owner's people look at first over HTTP: numbers of what waits, and of today. */
 import { findDurability } from '../../database/durability.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { json, type Route } from '../../http/routes/route.ts';
@@ -9,7 +9,7 @@ import { COUNTED_TO, findOverviewCounts } from './overview-store.ts';
 
 export interface OverviewDeps extends SignInDeps {
   readonly pool: Queryable;
-  /** Seconds by which the reads lag behind; null unless they come from a standby. */
+  /** Resolves to the seconds by which the reads lag behind; null unless they come from a standby. */
   readonly readsLag: () => Promise<number | null>;
 }
 

@@ -1,4 +1,4 @@
-/** Logged decisions taken again, over HTTP: an entry of the log before it is an answer. */
+/** Takes logged decisions again over HTTP, and logs that before it answers. */
 import type { Response } from 'express';
 import type pg from 'pg';
 import { findNewestCheckpoint, type StoredCheckpoint } from '../../audit/log-store.ts';
@@ -20,19 +20,19 @@ export interface ReplayRouteDeps extends SignInDeps, SearchDeps, SendDeps {
 }
 
 const index: Shape<string> = { type: 'string', pattern: '^[0-9]{1,15}$' };
-/** 1 to 1000 decisions. */
+/** The number of decisions, 1 to 1000. */
 const sample: Shape<string> = { type: 'string', pattern: '^(?:[1-9][0-9]{0,2}|1000)$' };
-/** Revisions of rules, up to 16, with commas between them. */
+/** The revisions of rules, up to 16, with commas between them. */
 const rules: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{64}(?:,[0-9a-f]{64}){0,15}$' };
 const validateReplay = compileSchema(partial({ index, sample, rules }));
 
-/** Neither: all of the log as it stands now. */
+/** The parts to replay; with neither `index` nor `sample`, all of the log as it stands now. */
 interface AskedReplay {
   /** The only entry. */
   readonly index?: number;
-  /** So many decisions, drawn by the root of the log as it stands now. */
+  /** The number of decisions, drawn by the root of the log as it stands now. */
   readonly sample?: number;
-  /** Revisions whose decisions are handed over. */
+  /** The revisions whose decisions are handed over. */
   readonly rules?: readonly string[];
 }
 
@@ -82,7 +82,7 @@ async function sendReplay(
   const { auditPool: pool, plateKeys, reading, rulesRevision: running, tellAltered } = deps;
   const { personId } = administrator;
   const { head, parts } = await reading(personId, async () => {
-    // Its own entry, and what comes after, are not in it.
+    // This leaves out its own entry, and what comes after.
     const stands = await findNewestCheckpoint(pool);
     const { index = 0 } = asked;
     if (stands === null || index >= stands.size) {
@@ -102,7 +102,7 @@ async function sendReplay(
   });
 }
 
-/** Log indices, in parts, and how many they are; null: all. */
+/** Returns log indices in parts, and their number, which is null for all. */
 async function partsFor(pool: pg.Pool, head: StoredCheckpoint, { index, sample: most }: AskedReplay) {
   if (index !== undefined) return { entries: 1, parts: partsOf([index]) };
   if (most === undefined) return { entries: null, parts: partsOfAll(head.size) };

@@ -1,4 +1,4 @@
-/** Monthly audits over HTTP: completed by an auditor, read by auditors and the Chief, each with its receipt. */
+/** Serves monthly audits: completed by an auditor, read by auditors and the Chief, each with its receipt. */
 import type { Receipt } from '../../audit/receipt.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';

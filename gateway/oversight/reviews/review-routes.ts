@@ -1,4 +1,4 @@
-/** Reviews over HTTP: what waits, one in full, approve, refuse. Approving releases nothing. */
+/** Serves reviews over HTTP: lists, shows, approves and refuses them. Approving releases nothing. */
 import type { ValidateFunction } from 'ajv';
 import type pg from 'pg';
 import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
@@ -116,7 +116,7 @@ export const REVIEW_ROUTES: readonly Route<ReviewDeps>[] = [
   }),
 ];
 
-/** Without plate, names and narrative: these are shown one by one, and each look is in the log. */
+/** Leaves out plate, names and narrative: those are shown one by one, and each look is logged. */
 function summarise(review: Review): TypeOf<typeof shownReview> {
   const {
     agency,
@@ -169,8 +169,8 @@ async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof 
 }
 
 /**
- * Of a query that waits; a release for danger to life has no reasons that could be lifted. What would stand all the same
- * is not lifted: the rules may have changed since it was held.
+ * Tells what an approval of a waiting query would lift; a release for danger to life has nothing to lift.
+ * Reasons that would stand all the same are left out: the rules may have changed since it was held.
  */
 function approvalOf(
   { reasons, status }: Review,
@@ -192,14 +192,14 @@ function presentRefused({ at, index, officerId, query }: RefusedWords, review: R
   };
 }
 
-/** As today's rules read the words: what is kept of a held query names none. */
+/** Finds words by today's rules, since what is kept of a held query names none. */
 function foundIn({ query }: Pick<Review, 'query'>): TypeOf<typeof wholeReview>['found'] {
   return screenWords(query).findings.flatMap(({ code, detail, found }) =>
     found === undefined ? [] : [{ code, detail, words: shownWords(found) }],
   );
 }
 
-/** Of what waits to be approved, or picked up; a release for danger to life has left, and nothing else is released. */
+/** Previews the release of a query that waits for approval or collection; no other review would release. */
 async function wouldReleaseOf(
   { id, kind, status }: Review,
   { findWouldRelease, pool }: ReviewDeps,
@@ -214,7 +214,7 @@ interface Look {
   readonly refusedBefore: readonly { readonly index: number }[];
 }
 
-/** Before it is shown: who looked at whose query, and at which refusals beside it. */
+/** Logs who looks at whose query, and at which refusals beside it, before it is shown. */
 function recordLook(pool: pg.Pool, review: Review, { personId, refusedBefore }: Look): Promise<unknown> {
   const beside = refusedBefore.map(({ index }) => index);
   const { agency, agencyId, id, index, officerId } = review;

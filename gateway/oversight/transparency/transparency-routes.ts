@@ -1,4 +1,4 @@
-/** What the public is told, as JSON, as CSV table by table, and as a feed. For anyone; the same for all who ask. */
+/** Tells the public the same as JSON, as CSV table by table, and as a feed; anyone may ask. */
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { type Answer, json, type Route, route } from '../../http/routes/route.ts';
@@ -10,7 +10,7 @@ import { transparencyFeed } from './transparency-feed.ts';
 
 export interface TransparencyRoutesDeps {
   readonly tell: TellPublic;
-  /** Under which the gateway is reached. */
+  /** The address under which the gateway is reached. */
   readonly publicUrl: string;
 }
 
@@ -87,7 +87,7 @@ const feed = route(
 
 export const TRANSPARENCY_ROUTES: readonly Route<TransparencyRoutesDeps>[] = [told, table, feed];
 
-/** Anyone who has it already is sent nothing, also where a cache on the way was told to ask (RFC 9110 §13.1.2). */
+/** Sends nothing to anyone who has it already, even through a cache told to ask (RFC 9110 §13.1.2). */
 function sendKept(request: Request, response: Response, type: string, text: string): void {
   const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
   const known = request.get('If-None-Match')?.split(',') ?? [];

@@ -1,4 +1,4 @@
-/** What who asked may list of it: queries that were held, and those that were refused. */
+/** Lists for an asker the queries of their own that were held, and those that were refused. */
 import { json, type Route } from '../../http/routes/route.ts';
 import { listOwnQueries } from './list-own-queries.ts';
 import { ownQueries, validateOwnQueries } from './own-queries.schema.ts';
