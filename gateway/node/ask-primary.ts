@@ -11,7 +11,7 @@ const PATIENCE = 6_000;
 /** @throws Error in a process that has no primary */
 export function joinSiblings(): Siblings {
   const ask = createAsk();
-  // From now on the primary gets figures when it asks; until `shareMetrics`, there are none.
+  // The primary gets figures from now on when it asks; there are none until `shareMetrics`.
   const aggregator = new AggregatorRegistry();
   return {
     countsOf: (limit) => new CountsOfPrimary(limit, ask),

@@ -3,8 +3,8 @@ import type { Queryable } from '../database/queryable.ts';
 import { readNow } from '../database/read-now.ts';
 
 /**
- * Milliseconds. The node's clock judges tokens and proofs: at twice as much (`CLOCK_SKEW`) it would refuse
- * partners whose clocks are right, or accept proofs that are too old.
+ * The most milliseconds apart. The node's clock judges tokens and proofs: at twice as much (`CLOCK_SKEW`) it
+ * would refuse partners whose clocks are right, or accept proofs that are too old.
  */
 const MOST_APART = 5_000;
 /** Milliseconds in which one comparison serves everybody who asks, since anyone may ask for readiness. */

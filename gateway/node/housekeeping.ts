@@ -27,12 +27,12 @@ import type { Logger } from '../settings/logger.ts';
 
 export interface HousekeepingOptions {
   readonly pool: pg.Pool;
-  /** Pool for the public log and its counts. */
+  /** The pool for the public log and its counts. */
   readonly logPool: pg.Pool;
   readonly misuse: Pick<MisuseSearch, 'pool' | 'key'> & {
     readonly onLooked: (found: MisuseFound | null) => void;
   };
-  /** Address for the reads as their owner; null: the operator runs `retention purge`. */
+  /** The address for the reads as their owner; null: the operator runs `retention purge`. */
   readonly readsOwnerUrl: string | null;
   readonly retentionDays: number;
   /** Number of one agency's refusals in a UTC day that are logged. */
@@ -54,7 +54,7 @@ interface Chore {
   /** Milliseconds from the end of one run to the start of the next. */
   readonly every: number;
   readonly run: () => Promise<unknown>;
-  /** Set if nobody waits for the first run. */
+  /** True if nobody waits for the first run. */
   readonly aside?: true;
 }
 

@@ -35,15 +35,15 @@ export interface TellStrangers {
 
 /** Limits for slow and greedy clients, in milliseconds except counts; our clients send a few kilobytes. */
 export interface HttpLimits extends ConnectionLimits {
-  /** From the first byte of a request to the end of its headers. */
+  /** The time from the first byte of a request to the end of its headers. */
   readonly headers: number;
-  /** From the first byte of a request to its last (slow loris, slow post). */
+  /** The time from the first byte of a request to its last (slow loris, slow post). */
   readonly request: number;
-  /** Idle time between two requests. */
+  /** The idle time between two requests. */
   readonly keepAlive: number;
-  /** Time that a request waits for the node to open. */
+  /** The time that a request waits for the node to open. */
   readonly opening: number;
-  /** Time for which a stopping node keeps proxies' idle connections: longer than a proxy keeps them. */
+  /** The time for which a stopping node keeps proxies' idle connections: longer than a proxy keeps them. */
   readonly proxyIdle: number;
 }
 
@@ -84,7 +84,7 @@ export async function listen(
   const turns = new Turns();
   let isKnown: TellStrangers['isKnown'] = () => false;
   const serve: RequestListener = (request, response) => {
-    // While stopping, the client must not send its next request into a closed connection.
+    // A client must not send its next request into a closed connection while the node stops.
     if (!server.listening) response.setHeader('Connection', 'close');
     const malformed = malformedHead(request);
     if (malformed === null) return answer(request, response);

@@ -20,7 +20,7 @@ import type { Steps } from './routes/query-steps.ts';
 export interface ReadsStore {
   /** Null if the agency keeps none: nothing is taken in, purged or matched here. */
   readonly readsPool: pg.Pool | null;
-  /** Also reports it. @throws while the store, or the source in its place, does not answer */
+  /** Checks and reports it. @throws while the store, or the source in its place, does not answer */
   readonly checkReads: () => Promise<void>;
 }
 

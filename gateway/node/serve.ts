@@ -23,7 +23,7 @@ export async function serve(environment: Environment): Promise<void> {
   const { host, webConcurrency: nodes } = config;
   const gateway = await opened.start(config, log);
   const { adminPort, port } = opened;
-  // Comes before the message that it is ready, as whoever reads that may stop the node at once.
+  // This comes before the message that it is ready: whoever reads that may stop the node at once.
   const stopped = untilStopped();
   log.info(
     { host, port, ...(adminPort === null ? {} : { adminPort }), nodes, logKey: gateway.logKey },

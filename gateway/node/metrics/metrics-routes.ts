@@ -1,6 +1,6 @@
 /**
- * `GET /metrics` for Prometheus: sums of everything behind the port. They name nobody, but they grow with each query, so
- * whoever can read them learns when agencies ask: they are for the operator's own network.
+ * Serves `GET /metrics` for Prometheus: sums of everything behind the port. They name nobody, but grow with
+ * each query, so whoever can read them learns when agencies ask: they are for the operator's own network.
  */
 import type { Request } from 'express';
 import ipaddr from 'ipaddr.js';
@@ -15,7 +15,7 @@ const FOR_OPERATORS =
   "`/metrics` is only for the operator's own network: ask from a private address, without a proxy or through one of TRUSTED_PROXIES";
 const NEAR = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat']);
 
-/** Whether it comes from a private address. A proxy that is not trusted speaks for somebody whom nobody knows. */
+/** Returns true for a private address. An untrusted proxy speaks for somebody whom nobody knows. */
 function isNear({ headers, ip = '', socket }: Request): boolean {
   const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
   if (!ipaddr.isValid(ip) || (isForwarded && ip === socket.remoteAddress)) return false;

@@ -10,7 +10,7 @@ export interface WatchedStanding {
   readonly pool: Queryable;
   /** Runs the checks of `/readyz`, by name. */
   readonly lookAt: () => Promise<readonly { readonly name: string; readonly holds: boolean }[]>;
-  /** This machine's clock, in milliseconds. */
+  /** Returns this machine's time in milliseconds. */
   readonly now: () => number;
 }
 

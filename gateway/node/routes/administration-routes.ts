@@ -1,4 +1,4 @@
-/** Everything on the administrators' side of the API, in one list. */
+/** Lists all routes of the administrators' side of the API. */
 import type { Route } from '../../http/routes/route.ts';
 import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit-routes.ts';
 import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';

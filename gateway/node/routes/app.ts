@@ -25,7 +25,7 @@ export interface AppOptions extends ProblemDeps {
   readonly failures?: Store;
   /** The refusals that all strangers together may get without waiting; default: `STRANGER_ALLOWANCE`. */
   readonly strangers?: StrangerAllowance;
-  /** Requests a minute of one address to public routes; default 6,000. */
+  /** The most requests a minute of one address to public routes; default 6,000. */
   readonly publicPerMinute?: number;
   /** Routes for anyone: health, log, keys, metadata. */
   readonly publicRoutes: readonly Router[];

@@ -1,4 +1,4 @@
-/** `GET /v1/log/consistency`: that the newest head extends an older one, at once, for who is in the registry. */
+/** Serves `GET /v1/log/consistency`: proves to the registered that the newest head extends an older one. */
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { FollowedLog } from '../../audit/follow/followed-log.ts';
 import { proveConsistency } from '../../audit/prove-log.ts';

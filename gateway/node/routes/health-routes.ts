@@ -1,27 +1,27 @@
-/** `/healthz`: the process answers. `/readyz`: it could release now, or why not. Neither tells anything secret. */
+/** Serves `/healthz`: it answers, and `/readyz`: it could release now, or why not. Neither tells secrets. */
 import { READS_SOURCES, type ReadsSourceName } from '../../../sharing-rules/terms/reads-sources.ts';
 import type { Durability } from '../../database/durability.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { list, object, oneOf, text } from '../../http/schemas/shapes.ts';
 
-/** One thing the gateway cannot do without: resolves if it is there, rejects otherwise. */
+/** A check of one thing the gateway cannot do without: resolves if it is there, rejects otherwise. */
 export type Check = () => Promise<unknown>;
 
 const PATIENCE = 2_000;
 const readsSource = oneOf(...READS_SOURCES);
 
 export interface HealthDeps {
-  /** By public name, e.g. `log`, `reads`: without one of them nothing is released. */
+  /** The checks by public name, e.g. `log`, `reads`: if one fails, nothing is released. */
   readonly checks: Readonly<Record<string, Check>>;
-  /** What queries do not need, e.g. `jobs`: named as degraded, and the node is ready all the same. */
+  /** The checks that queries do not need, e.g. `jobs`: named as degraded; the node is still ready. */
   readonly lesserChecks?: Readonly<Record<string, Check>>;
-  /** Of whom the check `reads` asks, as `READS_SOURCE` names it. */
+  /** The source that the check `reads` asks, as `READS_SOURCE` names it. */
   readonly readsSource: ReadsSourceName;
-  /** On how many servers what is committed is. */
+  /** Tells on how many servers the commits are. */
   readonly commitsAre: () => Durability;
 }
 
-/** `held` by a second server; `asynchronous`: a second one follows, and may lack the newest; `alone`: nobody follows. */
+/** `held` by a second server; `asynchronous`: one that may lack the newest follows; `alone`: none follows. */
 export const commits = oneOf('held', 'asynchronous', 'alone');
 
 const alive = route(
@@ -77,7 +77,7 @@ const ready = route(
 
 export const HEALTH_ROUTES: readonly Route<HealthDeps>[] = [alive, ready];
 
-/** `needed`: without it nothing is released. */
+/** Runs all checks. `needed` is true if nothing is released without it. */
 export async function lookAtChecks({ checks, lesserChecks = {} }: HealthDeps) {
   const [failing, degraded] = await Promise.all([failingOf(checks), failingOf(lesserChecks)]);
   return [

@@ -21,11 +21,11 @@ import { strictRouter } from '../../http/strict-router.ts';
 export interface LogRoutesDeps {
   readonly pool: Queryable;
   readonly signer: CheckpointSigner;
-  /** Nothing beyond it is shown to anybody: no tile, no entry, and no answer that depends on them. */
+  /** The published head; no tile, entry or answer beyond it is shown to anybody. */
   readonly published: Pick<PublishedHead, 'everyS' | 'head' | 'size'>;
-  /** Entry bundles are served only this many milliseconds after their commit; hashes are at once. 0 if absent. */
+  /** The milliseconds after their commit before entry bundles are served; hashes are at once. 0 if absent. */
   readonly entryDelay?: number;
-  /** What witnesses have cosigned; nobody if absent. */
+  /** The witnesses' cosignatures; none if absent. */
   readonly cosigned?: Pick<OpenedCosigning, 'linesOf' | 'newest' | 'quorumFrom'>;
 }
 
@@ -57,12 +57,12 @@ const checkpoint = route(
     const newest = await published.head().catch((error) => refuseFork(response, error));
     if (newest === undefined) return;
     if (newest === null) return notFound(response, 'the log has no checkpoint yet');
-    // No older than what anybody has seen by now: a receipt, maybe, that is held against it.
+    // The head is no older than what anybody may have seen: maybe a receipt that is held against it.
     sendText(response, noteOf((await cosigned.quorumFrom(newest.size)) ?? newest, reading));
   },
 );
 
-/** Not of C2SP tlog-tiles: a verifier must know entries that are held back from entries that are missing. */
+/** Lets a verifier tell entries held back from missing ones; C2SP tlog-tiles has no such answer. */
 const published = route(
   {
     method: 'get',
@@ -84,7 +84,7 @@ const published = route(
   },
 );
 
-/** Of both kinds of tiles: the router tells them by no segment, since a path may have any number of them. */
+/** The operation of both kinds of tiles, as no segment tells them apart: a path may have any number. */
 const tiles = {
   method: 'get',
   mountedAt: '/log/tile/*path',
@@ -174,8 +174,8 @@ const readableAnywhere: RequestHandler = (_request, response, next) => {
 };
 
 /**
- * A path that is not the right spelling of a tile's path, and a tile beyond the newest committed checkpoint, are 404: to
- * the protocol both are files that are not there.
+ * Sends a tile. A path that is not the right spelling of a tile's path, and a tile beyond the newest
+ * committed checkpoint, are 404: to the protocol both are files that are not there.
  */
 async function sendTile({ path }: Pick<Request, 'path'>, response: Response, log: LogReading): Promise<void> {
   const ref = parseTilePath(path.slice('/log/'.length));
@@ -194,7 +194,7 @@ async function sendTile({ path }: Pick<Request, 'path'>, response: Response, log
     .send(bytes);
 }
 
-/** Entries that are held back are in the log, and their hashes are there: those who ask must not take them for missing. */
+/** Says why entries are absent: those held back are in the log with their hashes, and not missing. */
 async function whyAbsent({ kind, index, width }: TileRef, log: LogReading): Promise<string> {
   const isShown = index * TILE_WIDTH + width <= (await log.published.size());
   if (kind !== 'entries' || log.entryDelay === 0 || !isShown) return notSoFar(log);
@@ -205,7 +205,7 @@ async function whyAbsent({ kind, index, width }: TileRef, log: LogReading): Prom
   );
 }
 
-/** The same whether it has or not, as long as that is not published. */
+/** Says the same whether the log has grown or not, as long as that is not published. */
 function notSoFar({ published: { everyS } }: Pick<LogReading, 'published'>): string {
   if (everyS === 0) return 'the log has not grown that far yet';
   return (
@@ -219,7 +219,7 @@ async function sizePublished({ entryDelay, pool, published }: LogReading): Promi
   return entryDelay > 0 ? Math.min(shown, await findSizeAged(pool, entryDelay)) : shown;
 }
 
-/** Signed, and with the cosignatures of exactly this head. */
+/** Signs the head and adds the cosignatures of exactly this head. */
 function noteOf(head: StoredCheckpoint, { cosigned, sign }: LogReading): string {
   return sign(head) + cosigned.linesOf(head);
 }
@@ -232,13 +232,13 @@ function notFound(response: Response, why: string): void {
   response.status(404).set('Cache-Control', 'no-store').type('text/plain').send(`${why}\n`);
 }
 
-/** Anyone who watches the log must see that there is no head to be had, and why. */
+/** Tells anyone who watches the log that there is no head to be had, and why. */
 function refuseFork(response: Response, error: unknown): undefined {
   if (!(error instanceof ForkedLogError || error instanceof MissingEntriesError)) throw error;
   response.status(503).set('Cache-Control', 'no-store').type('text/plain').send(`${error.message}\n`);
 }
 
-/** One signature a head, however many ask for its checkpoint. Tiles need none. */
+/** Signs each head once, however many ask for its checkpoint. Tiles need no signature. */
 function signOnce({ signer }: LogRoutesDeps): (head: StoredCheckpoint) => string {
   let signed: { readonly head: StoredCheckpoint; readonly note: string } | undefined;
   return (head) => {

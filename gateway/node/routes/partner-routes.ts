@@ -1,4 +1,4 @@
-/** What partners' systems ask, with each step measured. */
+/** Serves what partners' systems ask, with each step measured. */
 import type { Router } from 'express';
 import type pg from 'pg';
 import { routerOf } from '../../http/routes/router-of.ts';
@@ -22,7 +22,7 @@ import type { Steps } from './query-steps.ts';
 
 type SealingDeps = Parameters<typeof sealRelease>[3];
 
-/** What these routes need and is the node's own. */
+/** The dependencies of these routes that are the node's own. */
 type OfNode = Pick<
   QueryDeps,
   | 'registry'

@@ -1,4 +1,4 @@
-/** What anyone may read: health, the log, figures, the keys, and what the API and its purposes are. */
+/** Serves what anyone may read: health, the log, figures, the keys, the API and its purposes. */
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
@@ -41,12 +41,12 @@ export interface PublicDeps extends HealthDeps, MetricsDeps, VerifyPageDeps {
   readonly config: Pick<Config, 'contact' | 'logEntryDelayMs' | 'owner' | 'publicUrl' | 'retentionDays'>;
 }
 
-/** How old what the public is told may be, ms. */
+/** The greatest age of what the public is told, in milliseconds. */
 const KEPT_FOR = 60_000;
 
 export interface PublicRoutes {
   readonly everybody: readonly Router[];
-  /** What the owner's people need at a port of their own: whether it is alive, how to sign in, what pages link to. */
+  /** The routes at the owner's people's own port: whether it is alive, how to sign in, what pages link to. */
   readonly administrators: readonly Router[];
 }
 
@@ -77,7 +77,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
   return { everybody, administrators: [...both, whereTheLogIs(config)] };
 }
 
-/** The page that verifies reads the public log beside it, which is at the public address alone. */
+/** Redirects the page that verifies to the public address: only there is the log beside it. */
 function whereTheLogIs({ publicUrl }: Pick<Config, 'publicUrl'>): Router {
   const router = strictRouter();
   router.get('/verify', (_, response) => response.redirect(303, `${publicUrl}/verify`));
