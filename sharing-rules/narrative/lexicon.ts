@@ -88,7 +88,7 @@ function addPhrase([first, ...rest]: readonly number[], meaning: Meaning): void 
 const withoutStops = (phrase: readonly string[]) =>
   phrase.map((word) => ids.get(word) as number).filter((id) => roles[id] !== 'stop');
 
-/** The words of a phrase that are no stop words. Throws where so few are left that they would match far more. */
+/** Returns a phrase without stop words. Throws if so few words are left that they match far more. */
 export function telling(phrase: readonly string[]): number[] {
   const kept = withoutStops(phrase);
   if (kept.length < Math.min(phrase.length, 2)) {

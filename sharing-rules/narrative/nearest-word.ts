@@ -74,7 +74,7 @@ export function nearest(word: string): number {
   for (let length = word.length - limit; length <= word.length + limit; length++) {
     for (const ends of [head(word, length), tail(word, length)]) {
       for (const candidate of byEnds().get(ends) ?? NO_CANDIDATES) {
-        // Saves most of the work: an error changes two letters at most.
+        // This saves most of the work: an error changes two letters at most.
         if (bits(letters ^ candidate.letters) > 2 * limit) continue;
         const score = distance(word, candidate.word, limit) * 4 + candidate.rank;
         if (score >= least) continue;

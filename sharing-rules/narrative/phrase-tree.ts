@@ -2,7 +2,7 @@
 import type { Meaning } from './vocabulary.ts';
 
 export interface PhraseNode {
-  /** What the words up to here stand for; none if they are only a beginning. */
+  /** The meanings of the words up to here; absent if they are only a beginning. */
   readonly meanings?: readonly Meaning[];
   readonly next?: ReadonlyMap<number, PhraseNode>;
 }

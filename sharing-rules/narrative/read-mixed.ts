@@ -34,7 +34,7 @@ const ALIEN = /^a[0-9]{8,9}$/;
 /** The length of the shortest word with a digit in it that is corrected. */
 const CORRECTED = 6;
 
-/** Short terms with a star for one letter: `i*e`. */
+/** The short terms with a star for one letter: `i*e`. */
 const starred = madeOnce(
   () =>
     new Map(

@@ -194,7 +194,7 @@ function policePattern(): RegExp {
 /** All entries of all lists, but for the phrases of Colorado's police. */
 export function readEntries(): Entry[] {
   const ours = policePattern();
-  // What names Colorado's police is not read as another agency besides.
+  // Phrases that name Colorado's police are not read as another agency besides.
   const entries = TERM_LISTS.flatMap(termEntries).filter(({ words }) => !ours.test(words.join(' ')));
   const { asking, places } = COLORADO_POLICE;
   const police = places.map((place) => [asking[0], ...place].join(' '));

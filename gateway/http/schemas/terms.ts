@@ -14,28 +14,28 @@ export interface Choice {
 }
 
 export interface Term {
-  /** What the API takes. */
+  /** The values that the API takes. */
   readonly shape: Schema;
   readonly isOptional?: true;
-  /** What people call it: the label of its field, its name among the facts. */
+  /** The name that people use: the label of its field, its name among the facts. */
   readonly label?: string;
-  /** What names the group, where the label stands beside a box. */
+  /** The name of the group, if the label stands beside a box. */
   readonly legend?: string;
   readonly hint?: string;
-  /** What to change, where it is missing or wrong. A box that has it must be checked. */
+  /** The sentence on what to change if it is missing or wrong. A box that has it must be checked. */
   readonly fault?: string;
-  /** What a number counts, e.g. `days`. */
+  /** The unit of a number, e.g. `days`. */
   readonly unit?: string;
   /** Names the values of a closed list. */
   readonly choices?: readonly Choice[] | undefined;
   /** Says that the list may be chosen as a whole, by the word `all`. */
   readonly takesAll?: true;
-  /** What stands for nothing, among choices and facts. */
+  /** The words for nothing, among choices and facts. */
   readonly none?: string;
   /** The option of the command, with its placeholder, and its help. */
   readonly flag?: string;
   readonly option?: string;
-  /** What a form begins with, and a command takes, where nothing is given. */
+  /** The value that a form begins with, and a command takes, if none is given. */
   readonly otherwise?: unknown;
   /** Tells the reason codes that mean this field. */
   readonly codes?: RegExp;
@@ -58,7 +58,7 @@ type ShapeIn<One> = One extends { readonly members: infer Members extends Terms 
 type OptionalIn<T extends Terms> = {
   [Name in keyof T]: T[Name] extends { readonly isOptional: true } ? Name : never;
 }[keyof T];
-/** What fits a body that has these members. */
+/** The type of a body that has these members. */
 export type BodyOf<T extends Terms> = {
   readonly [Name in Exclude<keyof T, OptionalIn<T>>]: TypeOf<ShapeIn<T[Name]>>;
 } & { readonly [Name in OptionalIn<T>]?: TypeOf<ShapeIn<T[Name]>> };
@@ -82,7 +82,7 @@ function shapeOf(one: Term | Group): Schema {
 /** One member, however deep it stands. */
 export interface PlacedTerm {
   readonly path: readonly string[];
-  /** What its field is called: `agreementSignedOn` for the path `agreement.signedOn`. */
+  /** The name of its field: `agreementSignedOn` for the path `agreement.signedOn`. */
   readonly name: string;
   readonly term: Term;
 }
@@ -120,7 +120,7 @@ export function assembled(
 
 export type Kind = 'answer' | 'box' | 'boxes' | 'choice' | 'day' | 'whole' | 'text';
 
-/** How a value is typed and chosen: read from its shape. */
+/** Returns how a value is typed and chosen, as its shape tells. */
 export function kindOf({ choices, shape }: Pick<Term, 'choices' | 'shape'>): Kind {
   const { anyOf, enum: values, format, type } = shape as { anyOf?: Schema[] } & Record<string, unknown>;
   const [first] = (anyOf ?? []).filter((one) => one.type !== 'null');
@@ -134,14 +134,14 @@ export function kindOf({ choices, shape }: Pick<Term, 'choices' | 'shape'>): Kin
   return first === undefined ? 'text' : kindOf({ choices, shape: { ...first } });
 }
 
-/** The values of a closed list, by name where they have one. */
+/** Returns the values of a closed list, by name if they have one. */
 export function choicesOf({ choices, shape }: Pick<Term, 'choices' | 'shape'>): readonly Choice[] {
   const { items, ...own } = shape as { items?: Schema } & Schema;
   const values = ((items ?? own).enum ?? []) as readonly string[];
   return choices ?? values.map((value) => ({ value, name: value }));
 }
 
-/** As the choices of a term. */
+/** Makes the choices of a term. */
 export const named = (words: Readonly<Record<string, string>>): readonly Choice[] =>
   Object.entries(words).map(([value, name]) => ({ value, name }));
 

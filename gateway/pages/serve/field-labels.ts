@@ -1,4 +1,4 @@
-/** What the API calls a field, and what the forms call it: a person who reads a page has never seen the API's names. */
+/** Names the API's fields as the forms do: a person who reads a page has never seen the API's names. */
 import { ENDPOINT_TERMS } from '../../hot-lists/delivery/endpoint.terms.ts';
 import { SOURCE_TERMS } from '../../hot-lists/sources/source.terms.ts';
 import { placed } from '../../http/schemas/terms.ts';
@@ -32,7 +32,7 @@ export const LABELS: Readonly<Record<string, string>> = {
   verdict: 'The officer’s part in it',
 };
 
-/** Those of the forms that are made from a table of terms. */
+/** The labels of the forms that are made from a table of terms. */
 const OF_TERMS = new Map(
   [AGENCY_TERMS, ATTESTATION_TERMS, GRANT_TERMS, READS_SOURCE_TERMS, SOURCE_TERMS, ENDPOINT_TERMS].flatMap(
     (terms) =>
@@ -42,7 +42,7 @@ const OF_TERMS = new Map(
   ),
 );
 
-/** With the label instead of the API's name, where a form has the field. */
+/** Puts the label in place of the API's name, if a form has the field. */
 export function inLabels(detail: string): string {
   return detail.replace(/`([\w.]+)`/g, (name: string, member: string) => {
     const label = Object.hasOwn(LABELS, member) ? LABELS[member] : OF_TERMS.get(member);

@@ -91,7 +91,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
       isForm,
     ); // 4
     const now = deps.registrations.findPerson(session.issuer, session.subject);
-    // It is another object where another of the agency was changed, by this very form perhaps. A release goes by it alone.
+    // A change of another registration, maybe by this form, makes a new object. A release needs the same one.
     const stands = page.releases === undefined ? isSameBut(now, session.person) : now === session.person;
     if (!stands) {
       throw new SessionOver('the registration was changed while the page was made'); // 5
@@ -123,7 +123,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
   }
 }
 
-/** Tells whether nothing of it has changed but the version. */
+/** Returns true if nothing of it has changed but the version. */
 function isSameBut(now: Registration | undefined, before: Registration): boolean {
   return now !== undefined && isDeepStrictEqual(now, { ...before, identities: now.identities });
 }
@@ -143,9 +143,9 @@ function refuseRole(
 }
 
 /**
- * INVARIANT: entered before the API is asked, so that a revocation after its answer finds this one too. A page
- * only read is cut at once; the answer to a form only with a release in it: what stops sharing must not cut the
- * page that did it, and what was typed is not lost before it need be.
+ * INVARIANT: entered before the API is asked: a revocation after its answer finds this one too. Pages that
+ * are only read are cut at once; a form's answer only with a release in it: what stops sharing must not cut
+ * the page that did it, and what was typed is not lost before it need be.
  */
 function enter(
   page: Page,

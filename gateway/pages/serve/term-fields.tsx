@@ -24,7 +24,7 @@ import { whatToDo } from './problem-view.tsx';
 /** Stands for every value of a list. */
 const ALL = 'all';
 
-/** What is wrong, by the field's name. */
+/** The faults, by the field's name. */
 type Faults = ReadonlyMap<string, string>;
 
 const withLabel = (terms: Terms) => placed(terms).filter(({ term }) => term.label !== undefined);
@@ -32,7 +32,7 @@ const withLabel = (terms: Terms) => placed(terms).filter(({ term }) => term.labe
 interface TermFieldsProps {
   readonly terms: Terms;
   readonly fields: Fields;
-  /** What went wrong with what was typed; null at first. */
+  /** The problem with what was typed; null at first. */
   readonly problem: Problem | null;
 }
 
@@ -67,7 +67,7 @@ function TermField({ error, fields, name, term }: TermFieldProps) {
   const value = fields.get(name) ?? '';
   if (kind === 'choice' || kind === 'answer') {
     const known = choicesOf(term);
-    // What is not on the list, and stands in the registry, stays as it is.
+    // A value of the registry that is not on the list stays as it is.
     const isStrange = value !== '' && !known.some((one) => one.value === value);
     const choices = isStrange ? [{ value, name: value }, ...known] : known;
     return (
@@ -79,7 +79,7 @@ function TermField({ error, fields, name, term }: TermFieldProps) {
   return <TextField {...{ ...field, label, value }} {...kept} />;
 }
 
-/** What a form begins with: what the thing says, else what its terms do. */
+/** Fills a form with what the thing says, else with what its terms do. */
 export function fieldsOf(terms: Terms, thing: object): Fields {
   const fields = new URLSearchParams();
   for (const { name, path, term } of withLabel(terms)) {
@@ -117,7 +117,7 @@ export function typedBody(terms: Terms, typed: Fields, undone: string): Record<s
   ]);
 }
 
-/** Of the groups that may be absent, those of which no text was typed. */
+/** Finds the groups that may be absent and have no text typed. */
 function emptyGroups(terms: Terms, typed: Fields): readonly string[] {
   const isEmpty = ([member, group]: [string, Term | Group]) =>
     'members' in group &&
@@ -162,7 +162,7 @@ function typedValue(term: Term, given: readonly string[]): unknown {
   }
 }
 
-/** What to mark: what the form found, or what the gateway refused. */
+/** Returns the faults to mark: those that the form found, or those that the gateway refused. */
 function faultsOf(terms: Terms, problem: Problem | null): Faults {
   if (problem === null) return new Map();
   const { faults } = problem.members;
