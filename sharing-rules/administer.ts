@@ -113,7 +113,7 @@ export function decideApproval(
  * Returns the changed facts that withdraw a right of the agency; empty if none does. Every such change is
  * made like a revocation: with a revocation record in the log, and drained on every node.
  */
-export function loweringOf(before: Agency, after: Agency): readonly (keyof Agency)[] {
+export function withdrawalOf(before: Agency, after: Agency): readonly (keyof Agency)[] {
   const lowered: Partial<Record<keyof Agency, boolean>> = {
     class: after.class !== before.class,
     state: after.state !== before.state,
@@ -122,21 +122,21 @@ export function loweringOf(before: Agency, after: Agency): readonly (keyof Agenc
     has287g: !before.has287g && after.has287g,
     federalMembers: !before.federalMembers && after.federalMembers,
     status: after.status !== before.status && after.status !== 'active',
-    agreement: isLowerAgreement(before.agreement, after.agreement),
-    certification: isLowerCertification(before.certification, after.certification),
+    agreement: isWeakerAgreement(before.agreement, after.agreement),
+    certification: isWeakerCertification(before.certification, after.certification),
     roster: after.roster < before.roster,
   };
   return (Object.keys(lowered) as (keyof Agency)[]).filter((fact) => lowered[fact]);
 }
 
-function isLowerAgreement(before: Agreement | null, after: Agreement | null): boolean {
+function isWeakerAgreement(before: Agreement | null, after: Agreement | null): boolean {
   if (before === null) return false;
   if (after === null) return true;
   const losesTerm = (before.article74 && !after.article74) || (before.officerMfa && !after.officerMfa);
   return losesTerm || (after.expiresOn ?? Infinity) < (before.expiresOn ?? Infinity);
 }
 
-function isLowerCertification(before: Certification | null, after: Certification | null): boolean {
+function isWeakerCertification(before: Certification | null, after: Certification | null): boolean {
   if (before === null) return false;
   if (after === null || after.signer.trim() === '') return true;
   return after.signedOn < before.signedOn;

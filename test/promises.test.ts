@@ -8,7 +8,7 @@ import { connectReads, findReads } from '../gateway/reads/reads-store.ts';
 import { endGrantsOfAgency } from '../gateway/registry/agencies/ended-grants-store.ts';
 import type { Outcome } from '../gateway/release/commit/commit-releases.ts';
 import type { GatewayNode } from '../gateway/release/lease-node.ts';
-import { lowerRight } from '../gateway/release/revoke/lower-right.ts';
+import { withdrawRight } from '../gateway/release/revoke/withdraw-right.ts';
 import { decide } from '../sharing-rules/decide.ts';
 import { screen } from '../sharing-rules/narrative/screen.ts';
 import {
@@ -54,7 +54,7 @@ async function revoke() {
   const { agencyId, pool } = fixture;
   const { rows } = await pool.query('SELECT id FROM person LIMIT 1');
   const personId = rows[0].id as string;
-  return lowerRight(
+  return withdrawRight(
     { pool, inFlight: node.inFlight },
     {
       agency: { id: agencyId, ori: PARTNER },
@@ -80,7 +80,7 @@ describe('the promises', () => {
   });
 
   test('P2 instant revocation: after a revoke has returned nothing commits, and nothing committed before is written', async () => {
-    const passage = node.inFlight.enter(fixture.agencyId);
+    const inFlightResponse = node.inFlight.enter(fixture.agencyId);
     const before = await ask();
     const stream = Array.from({ length: 40 }, () => ask());
     const { index } = await revoke();
@@ -92,7 +92,7 @@ describe('the promises', () => {
     if (before.kind !== 'released') throw new Error('nothing was released before the revoke');
     expect(released).toContain(before.release.appended.sealed.index);
     expect(Math.max(...released)).toBeLessThan(index);
-    expect(passage.mayWrite(before.release.epoch, () => undefined)).toBe(false);
+    expect(inFlightResponse.mayWrite(before.release.epoch, () => undefined)).toBe(false);
   });
 
   test('P3 purpose: an approved code never excuses a prohibited reason', async () => {

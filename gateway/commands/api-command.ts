@@ -1,6 +1,6 @@
 /** `api`: any request of the API, as a client that signs in for it; how the examples of the documentation are run. */
 import { Command } from 'commander';
-import { type Connect, RAISES } from '../cli/client/connect.ts';
+import { type Connect, GRANTS } from '../cli/client/connect.ts';
 import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
 import { printResult } from '../cli/print-result.ts';
 import { askForReads } from '../hot-lists/hits/ask-for-reads.ts';
@@ -29,7 +29,7 @@ Examples:
     .action(async (method: string, path: string, { as, body, json }: ApiOptions) => {
       if (!path.startsWith('/'))
         throw new Error(`\`${path}\` is not a path: begin it with a slash, e.g. /v1/agencies`);
-      const client = await connect(as, method === 'GET' ? undefined : RAISES);
+      const client = await connect(as, method === 'GET' ? undefined : GRANTS);
       const answer = await client.call<unknown>(method, path, body).catch(askForReads(body, as));
       printResult(answer, json === true, () =>
         typeof answer === 'string' ? answer : JSON.stringify(answer, null, 2),

@@ -1,6 +1,6 @@
 /** `log witness`: the witnesses of the log, and taking one out, by two administrators. */
 import { Command } from 'commander';
-import { type Connect, RAISES } from '../cli/client/connect.ts';
+import { type Connect, GRANTS } from '../cli/client/connect.ts';
 import { nextByAnother } from '../cli/client/who-else.ts';
 import { actAs, askAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
 import { printResult } from '../cli/print-result.ts';
@@ -52,7 +52,7 @@ function removeCommand(connect: Connect): Command {
         '  npm run gateway -- log witness remove sheriff --reason "its key was stolen" --as admin-2',
     )
     .action(async (name: string, { as, json, reason }: ClientOptions & { readonly reason: string }) => {
-      const client = await connect(as, RAISES);
+      const client = await connect(as, GRANTS);
       const result = await client.call<WitnessesView & { status: string; index: number }>(
         'POST',
         `${PATH}/${encodeURIComponent(name)}/remove`,

@@ -4,8 +4,8 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { requireEmployeeId, requireTwoPeople } from '../registry/two-people/require-two-people.ts';
-import { refuseIfRemoved } from '../release/revoke/raise-right.ts';
-import type { Raiser } from '../sign-in/require-administrator.ts';
+import { refuseIfRemoved } from '../release/revoke/grant-right.ts';
+import type { Grantor } from '../sign-in/require-administrator.ts';
 import type { PolicyWitness } from './policy.ts';
 import {
   findWitnessRemovals,
@@ -16,7 +16,7 @@ import {
 
 export interface WitnessOrder {
   readonly witness: Pick<PolicyWitness, 'name' | 'vkey'>;
-  readonly by: Raiser;
+  readonly by: Grantor;
   readonly reason: string;
 }
 

@@ -1,7 +1,7 @@
 /** `hot-list`: import, fetch, exchange and look at hot lists. */
 
 import { Command } from 'commander';
-import { type Connect, RAISES } from '../cli/client/connect.ts';
+import { type Connect, GRANTS } from '../cli/client/connect.ts';
 import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
@@ -66,7 +66,7 @@ function lookalikeCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list lookalike ncic on')
     .action(async (name: string, state: string, { as, json }: ClientOptions) => {
       if (state !== 'on' && state !== 'off') throw new Error('say `on` or `off`');
-      const client = await connect(as, state === 'on' ? RAISES : undefined);
+      const client = await connect(as, state === 'on' ? GRANTS : undefined);
       const { id } = await findListView(client, name);
       const list = await client.call<ListView>('PATCH', `/v1/hot-lists/${id}`, { lookalike: state === 'on' });
       printResult(list, json === true, () =>

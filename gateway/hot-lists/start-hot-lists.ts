@@ -26,7 +26,7 @@ import { repeat } from '../faults/repeat.ts';
 import { routerOf } from '../http/routes/router-of.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { runJob } from '../jobs/run-job.ts';
-import type { LoweringSide } from '../sign-in/lowering-side.ts';
+import type { WithdrawalSide } from '../sign-in/withdrawal-side.ts';
 import { type BoardDeps, boardRouter } from './board-routes.ts';
 import { ENDPOINT_ROUTES } from './delivery/endpoint-routes.ts';
 import { pushList } from './delivery/push-list.ts';
@@ -61,7 +61,7 @@ export interface HotListOptions extends HotListJobDeps, BoardDeps {
   /** Milliseconds after which anybody may take the job of a dead worker. */
   readonly leaseMs?: number;
   readonly findReceipt: RemoveDeps['findReceipt'];
-  readonly lowering: LoweringSide;
+  readonly lowering: WithdrawalSide;
   readonly limitRate: HotListDeps['limitRate'];
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 }

@@ -4,7 +4,7 @@
  */
 import type { Request, Response } from 'express';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
-import type { InFlight, Passage } from '../release/lease/in-flight.ts';
+import type { InFlight, ResponseInFlight } from '../release/lease/in-flight.ts';
 
 /**
  * Returns true for a request that reads: a GET, or the search for a plate, which has no place in a URL. An
@@ -35,13 +35,13 @@ export function readWhileItStands(
   response: Response,
   { agencyId }: Pick<Subject, 'agencyId'>,
   to: InFlight,
-): Passage {
-  const passage = to.enter(agencyId);
-  response.once('close', () => passage.leave());
+): ResponseInFlight {
+  const inFlightResponse = to.enter(agencyId);
+  response.once('close', () => inFlightResponse.leave());
   const { socket } = request;
   // Node gives the next answer its socket even if that has ended, and then reports no end to it.
-  if (socket.destroyed) passage.leave();
+  if (socket.destroyed) inFlightResponse.leave();
   // Nothing was committed under an epoch, unlike a release, so any revocation record is above it.
-  else passage.mayWrite(Number.POSITIVE_INFINITY, () => socket.resetAndDestroy());
-  return passage;
+  else inFlightResponse.mayWrite(Number.POSITIVE_INFINITY, () => socket.resetAndDestroy());
+  return inFlightResponse;
 }

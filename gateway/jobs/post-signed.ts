@@ -2,7 +2,7 @@
 import { Webhook } from 'standardwebhooks';
 import { GatewayError } from '../faults/errors.ts';
 import type { Release } from '../release/commit/commit-releases.ts';
-import type { Passage } from '../release/lease/in-flight.ts';
+import type { ResponseInFlight } from '../release/lease/in-flight.ts';
 import { handOver } from '../release/send/hand-over.ts';
 import { callGuarded } from './call-guarded.ts';
 import type { OutboundPolicy } from './guard-address.ts';
@@ -10,7 +10,7 @@ import type { OutboundPolicy } from './guard-address.ts';
 export interface Delivery {
   readonly release: Release;
   /** The response in flight, entered before the release was committed. */
-  readonly passage: Passage;
+  readonly inFlightResponse: ResponseInFlight;
   readonly endpoint: { readonly url: string; readonly secret: string };
   /** The id, the same for each attempt, so that the receiver takes it once. */
   readonly id: string;
@@ -29,7 +29,7 @@ const LONGEST = 15_000;
  * address. `why` is a code of what the endpoint did, if it was the endpoint's doing
  */
 export async function postSigned(delivery: Delivery): Promise<void> {
-  const { release, passage, endpoint, id, body, now, policy, ca } = delivery;
+  const { release, inFlightResponse, endpoint, id, body, now, policy, ca } = delivery;
   const at = new Date(Math.floor(now / 1000) * 1000);
   const bytes = Buffer.from(body);
   let ended = false;
@@ -53,7 +53,12 @@ export async function postSigned(delivery: Delivery): Promise<void> {
         ended = true;
         tcp.resetAndDestroy();
       };
-      handOver({ message: request, body: bytes, mayWrite: () => passage.mayWrite(release.epoch, cut), cut });
+      handOver({
+        message: request,
+        body: bytes,
+        mayWrite: () => inFlightResponse.mayWrite(release.epoch, cut),
+        cut,
+      });
     },
   }).catch((error) => {
     throw ended ? stopped() : ofEndpoint(error);

@@ -20,7 +20,7 @@ import { endAllReadsSources } from '../registry/sources/sources-store.ts';
 import { InFlight } from '../release/lease/in-flight.ts';
 import { KeptHead } from '../release/lease/kept-head.ts';
 import { Lease } from '../release/lease/lease.ts';
-import { type LoweringDeps, lowerRight } from '../release/revoke/lower-right.ts';
+import { type WithdrawRightDeps, withdrawRight } from '../release/revoke/withdraw-right.ts';
 import { loadSecrets, removeNextLogKey, setLogKeyAside } from '../settings/secrets.ts';
 import { identityOf } from './log-identity.ts';
 import { replaceLogIdentity } from './log-identity-store.ts';
@@ -77,7 +77,7 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
   const deps = { pool, inFlight: new InFlight(new Lease(systemClock)) };
   // First: if a later step is interrupted, a repetition ends the rest.
   const ended = isRenamed ? await endAllGrants(deps) : [];
-  const { index } = await lowerRight(deps, {
+  const { index } = await withdrawRight(deps, {
     ...{ agency: null, grant: null, kind: 'halted', reason: REASON, personId: 'owner', change },
   });
   await new KeptHead({ dataDir, origin }).keep(await checkNewestEntries(pool));
@@ -85,10 +85,10 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
 }
 
 /** Ends all grants, one agency after the other: no node runs that could release. */
-async function endAllGrants(deps: LoweringDeps): Promise<string[]> {
+async function endAllGrants(deps: WithdrawRightDeps): Promise<string[]> {
   const agencies = await findAgenciesWithGrants(deps.pool);
   for (const agency of agencies) {
-    await lowerRight(deps, {
+    await withdrawRight(deps, {
       ...{ agency, grant: null, kind: 'revoked', reason: ENDED, personId: 'owner' },
       change: (trx) => endGrantsOfAgency(trx, agency.id, null, ENDED),
     });

@@ -170,7 +170,7 @@ function openOwnerSide(parts: AppsOptions) {
     sourceKey: ownLog.secrets.endpoint,
     ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: ownReadsOf(reads) },
     findWouldRelease: wouldReleaseFinder({
-      foreseeApproval: releases.foreseeApproval,
+      previewApproval: releases.previewApproval,
       countReads: reads.count,
     }),
     readsLag: reads.lag,

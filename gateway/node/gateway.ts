@@ -112,7 +112,7 @@ export async function openGateway(
   const hotLists = await startHotLists({
     ...config,
     ...{ pool, ...reads.store, notices, inFlight, now, log, findReceipt, limitRate: limitRequests },
-    ...{ rulesRevision: judging.rulesRevision, commit: releases.commits.commit, foresee: releases.foresee },
+    ...{ rulesRevision: judging.rulesRevision, commit: releases.commits.commit, preview: releases.preview },
     ...{ signIn: admission.partners.signIn, lowering: admission.lowering },
     outbound: { allow: config.outboundRanges },
     vendor: vendorSide(reads, config),

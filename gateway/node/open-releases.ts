@@ -5,8 +5,8 @@ import type { PlateKeys } from '../audit/plate-hmac.ts';
 import type { Notices } from '../database/notices.ts';
 import type { Pools } from '../database/pools.ts';
 import type { CommitDeps } from '../release/commit/commit-releases.ts';
-import { foreseer } from '../release/commit/foresee.ts';
-import { approvalForeseer } from '../release/commit/foresee-approval.ts';
+import { previewer } from '../release/commit/preview.ts';
+import { approvalPreviewer } from '../release/commit/preview-approval.ts';
 import type { JudgeDeps } from '../release/facts/batch-facts.ts';
 import { createHistoryCoder } from '../release/facts/history-codes.ts';
 import type { KeptHead } from '../release/lease/kept-head.ts';
@@ -58,8 +58,8 @@ export async function openReleases(options: ReleasesOptions) {
     witness,
     commits,
     /** Previews the decision, and commits nothing. */
-    foresee: foreseer(pools.gateway, { ...judging, plateKeys }),
-    foreseeApproval: approvalForeseer(pools.administration, { ...judging, plateKeys, codeHistory }),
+    preview: previewer(pools.gateway, { ...judging, plateKeys }),
+    previewApproval: approvalPreviewer(pools.administration, { ...judging, plateKeys, codeHistory }),
     /** Checks readiness. @throws Error while the node may not send anything */
     check: node.check,
     checkLog: logCheck.check,

@@ -22,7 +22,7 @@ import { queryOf } from './parse-query.ts';
 import { pendingReads } from './pending-reads.ts';
 import type { QueryBody } from './query.schema.ts';
 import { type QueryDoorDeps, useUp } from './query-door.ts';
-import { pickUpOf, type ReadBackDeps, readBack } from './read-back.ts';
+import { collectionOf, type ReadBackDeps, readBack } from './read-back.ts';
 import type { SealedAnswer } from './seal-release.ts';
 import { type SendKeptDeps, sendHeld, sendKept, sendKeptRelease } from './send-kept.ts';
 import { type SettleDeps, type Settling, settle } from './settle-query.ts';
@@ -64,7 +64,7 @@ export async function handleNextPage(
   const pending = pendingReads('query', cursor.query, by, request);
   const { follows, grantId, epoch, heldId } = cursor;
   const held = heldId === null ? null : await deps.findHeldQuery(heldId);
-  const pickUp = held && pickUpOf(held, true);
+  const pickUp = held && collectionOf(held, true);
   const page = { ...pending, follows, pickUp, continues: { grantId, epoch } };
   const asked = { pending: page, after: cursor.position, keyThumbprint, named: pageNamedBy(cursor), cursor };
   await release(asked, response, deps);
@@ -85,7 +85,7 @@ export async function handleReadBack(
   }
   // The proof is used up.
   const asked = pendingReads('query', found.held.query, { subject, proof: null }, request);
-  const pending = { ...asked, pickUp: pickUpOf(found.held, false) };
+  const pending = { ...asked, pickUp: collectionOf(found.held, false) };
   await release({ pending, after: null, keyThumbprint }, response, deps);
 }
 
@@ -111,29 +111,29 @@ export async function handleDryRun(
   response.set('Cache-Control', 'no-store').json(dryRunBody(decision, appended, deps.rulesRevision));
 }
 
-type AskedPage = AskedOnce & Omit<Settling, 'passage'>;
+type AskedPage = AskedOnce & Omit<Settling, 'inFlightResponse'>;
 
 /** Takes steps 3 to 7. The response is in flight before the COMMIT is sent, so that a revoke finds it. */
 async function release(asked: AskedPage, response: Response, deps: QueryDeps): Promise<void> {
   const { keyThumbprint, pending } = asked;
-  const passage = deps.inFlight.enter(pending.subject.agencyId);
+  const inFlightResponse = deps.inFlight.enter(pending.subject.agencyId);
   try {
     const key = idempotencyKeyOf(response.req);
     if (key !== undefined) {
       const work = (claimed: PendingReads) =>
-        settle({ ...asked, passage, pending: claimed }, response.req, deps);
+        settle({ ...asked, inFlightResponse, pending: claimed }, response.req, deps);
       const { answer, replayed } = await answerQueryOnce(key, asked, response.req, work, deps);
       if (answer.kind !== 'released') return sendKept(answer, replayed, response);
-      const way = { agencyId: pending.subject.agencyId, passage };
+      const way = { agencyId: pending.subject.agencyId, inFlightResponse };
       return await sendKeptRelease(answer, replayed, way, response, deps);
     }
-    const outcome = await settle({ ...asked, passage }, response.req, deps); // 3, 4, 5
+    const outcome = await settle({ ...asked, inFlightResponse }, response.req, deps); // 3, 4, 5
     if (outcome.kind !== 'released') return answerWithout(outcome, response);
     const { body, headers } = await deps.seal(outcome.release, keyThumbprint, response.req); // 6
     response.status(200).set(headers);
-    await passage.send(response, outcome.release.epoch, body); // 7
+    await inFlightResponse.send(response, outcome.release.epoch, body); // 7
   } finally {
-    passage.leave();
+    inFlightResponse.leave();
   }
 }
 

@@ -6,8 +6,8 @@ import type { Decision } from '../../sharing-rules/terms/decision.ts';
 import { GatewayError } from '../faults/errors.ts';
 import type { ReadKey } from '../reads/shared-reads-store.ts';
 import type { Commit } from '../release/commit/commit-queue.ts';
+import type { HeldQuery } from '../release/facts/collection-store.ts';
 import type { PendingReads } from '../release/facts/pending-query.ts';
-import type { HeldQuery } from '../release/facts/pick-up-store.ts';
 import { unanswered } from './answer.ts';
 import { type KeptAnswer, type KeptRefusal, type KeptRelease, keptRefusal } from './kept-answer.ts';
 

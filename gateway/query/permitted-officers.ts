@@ -12,13 +12,13 @@ import { type Asked, officersKey } from './spent-quotas.ts';
 const MOST_KEPT = 20_000;
 
 export class PermittedOfficers {
-  readonly #inFlight: Pick<InFlight, 'isBarred'>;
+  readonly #inFlight: Pick<InFlight, 'isFenced'>;
   /** UTC, `YYYY-MM-DD`: papers run out, and officers become inactive, by the day. */
   #day = '';
   /** Epochs of releases, by officer. INVARIANT: below a fence one counts for nothing: suspension ends it. */
   readonly #epochs = new Map<string, number>();
 
-  constructor(inFlight: Pick<InFlight, 'isBarred'>) {
+  constructor(inFlight: Pick<InFlight, 'isFenced'>) {
     this.#inFlight = inFlight;
   }
 
@@ -26,7 +26,7 @@ export class PermittedOfficers {
   knows(asked: Asked, now: number): boolean {
     this.#turnTo(now);
     const epoch = this.#epochs.get(officersKey(asked));
-    return epoch !== undefined && !this.#inFlight.isBarred(asked.subject.agencyId, epoch);
+    return epoch !== undefined && !this.#inFlight.isFenced(asked.subject.agencyId, epoch);
   }
 
   /** Learns from what the commit made of a query. @param now ms since the epoch */

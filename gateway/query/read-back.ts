@@ -9,8 +9,8 @@ import { withWords } from '../../sharing-rules/terms/reasons.ts';
 import { askersReasons } from '../../sharing-rules/what-to-do.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { GatewayError } from '../faults/errors.ts';
-import type { PickUp } from '../release/facts/pending-query.ts';
-import type { HeldQuery } from '../release/facts/pick-up-store.ts';
+import type { HeldQuery } from '../release/facts/collection-store.ts';
+import type { Collection } from '../release/facts/pending-query.ts';
 import { heldDetail, pickedUp } from './answer.ts';
 
 export interface ReadBackDeps {
@@ -87,7 +87,10 @@ export async function readBack(
 }
 
 /** Collects with the approval as its row has it; the commit reads it again under the locks. */
-export function pickUpOf({ id, reasons, status, verification }: HeldQuery, furtherPage: boolean): PickUp {
+export function collectionOf(
+  { id, reasons, status, verification }: HeldQuery,
+  furtherPage: boolean,
+): Collection {
   const approved = status === (furtherPage ? 'picked_up' : 'approved');
   return {
     heldId: id,

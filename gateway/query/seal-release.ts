@@ -4,7 +4,7 @@ import { bodyHeaders } from '../http/body-headers.ts';
 import type { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
 import { sealEnvelope } from '../jose/envelope-keys/seal-envelope.ts';
 import type { Release } from '../release/commit/commit-releases.ts';
-import { pickUpOf } from '../release/facts/pending-query.ts';
+import { collectionOf } from '../release/facts/pending-query.ts';
 import { releaseBody } from './answer.ts';
 import { CURSOR_LIFETIME, sealCursor } from './page-cursor.ts';
 
@@ -74,7 +74,7 @@ function nextOf(release: Release, keyThumbprint: string, deps: SealDeps): string
   if (position === null || grantId === null) return null;
   const { subject, query } = pending;
   const { issuer, clientId, personId } = subject;
-  const heldId = pickUpOf(pending)?.heldId ?? null;
+  const heldId = collectionOf(pending)?.heldId ?? null;
   const expiresAt = deps.now() + CURSOR_LIFETIME;
   return sealCursor(
     {

@@ -1,6 +1,6 @@
 /** Sends what a request with an `Idempotency-Key` is answered, the first time and again. */
 import type { Request, Response } from 'express';
-import type { Passage } from '../release/lease/in-flight.ts';
+import type { ResponseInFlight } from '../release/lease/in-flight.ts';
 import { refusalFor } from './answer.ts';
 import type { KeptAnswer, KeptRelease } from './kept-answer.ts';
 import type { SealedAnswer } from './seal-release.ts';
@@ -20,14 +20,14 @@ export interface SendKeptDeps {
 export async function sendKeptRelease(
   { epoch, text }: KeptRelease,
   replayed: boolean,
-  { agencyId, passage }: { readonly agencyId: number; readonly passage: Passage },
+  { agencyId, inFlightResponse }: { readonly agencyId: number; readonly inFlightResponse: ResponseInFlight },
   response: Response,
   { envelop }: SendKeptDeps,
 ): Promise<void> {
   const { body, headers } = await envelop(text, agencyId, response.req);
   response.status(200).set({ ...headers, ...(replayed ? REPLAYED : {}) });
   try {
-    await passage.send(response, epoch, body);
+    await inFlightResponse.send(response, epoch, body);
   } catch (error) {
     if (!response.headersSent) response.removeHeader('Idempotency-Replayed');
     throw error;

@@ -10,7 +10,7 @@ import { toReadsQuery } from '../reads/to-reads-query.ts';
 import type { Commit } from '../release/commit/commit-queue.ts';
 import type { AskedOutside, Outcome } from '../release/commit/commit-releases.ts';
 import type { PendingReads } from '../release/facts/pending-query.ts';
-import type { Passage } from '../release/lease/in-flight.ts';
+import type { ResponseInFlight } from '../release/lease/in-flight.ts';
 import { markKnown } from '../sign-in/mark-known.ts';
 import { atABeat } from './at-a-beat.ts';
 import { type FirstDecision, mayBePermitted, mayLookUp } from './decide-first.ts';
@@ -30,7 +30,7 @@ export interface Settling {
   /** The cursor that named the page; none for the first. */
   readonly cursor?: PageCursor;
   /** The response in flight by which the answer will leave; it ends a question that is asked outside. */
-  readonly passage: Pick<Passage, 'ask'>;
+  readonly inFlightResponse: Pick<ResponseInFlight, 'ask'>;
 }
 
 /** The outcomes of a query whose proof was new. */
@@ -78,9 +78,9 @@ async function settleOutside(asked: Settling, request: Request, deps: SettleDeps
 
 /** Asks outside; null where a revocation cut the question, so that the next decision says what is left. */
 async function ask(asked: Settling, question: AskedOutside, deps: SettleDeps): Promise<FoundReads | null> {
-  const { passage, pending } = asked;
+  const { inFlightResponse, pending } = asked;
   const { caseNumber, epoch, id, reason } = question;
-  const signal = passage.ask(epoch);
+  const signal = inFlightResponse.ask(epoch);
   const find = () => deps.reads.find(queryOf(asked), { id, reason, caseNumber, signal });
   try {
     return await find();

@@ -1,26 +1,26 @@
 /** Decides who signs in on whose connections: three sides, each of which makes only its own wait. */
 import type pg from 'pg';
 import type { Pools } from '../database/pools.ts';
-import type { LimitRate, WithCountOfLowering } from '../http/limits/limit-rate.ts';
+import type { LimitRate, WithCountOfWithdrawals } from '../http/limits/limit-rate.ts';
 import type { InFlight } from '../release/lease/in-flight.ts';
 import type { AuthenticateDeps } from './authenticate.ts';
-import type { LoweringSide } from './lowering-side.ts';
 import type { SecondFactorSetting } from './require-administrator.ts';
 import { createSignIn, createSignInAhead } from './sign-in.ts';
+import type { WithdrawalSide } from './withdrawal-side.ts';
 
 export interface AdmissionDeps extends AuthenticateDeps, SecondFactorSetting {
   readonly pools: Pools;
-  readonly limitRate: LimitRate & WithCountOfLowering;
+  readonly limitRate: LimitRate & WithCountOfWithdrawals;
   readonly inFlight: InFlight;
 }
 
-type Side = Omit<LoweringSide, 'draining'>;
+type Side = Omit<WithdrawalSide, 'draining'>;
 
 export interface Admission {
   /** The side of partners' requests, except queries, whose proofs are used up with the commit. */
   readonly partners: Side;
   readonly administration: Side;
-  readonly lowering: LoweringSide;
+  readonly lowering: WithdrawalSide;
 }
 
 export function createAdmission(deps: AdmissionDeps): Admission {

@@ -2,7 +2,7 @@
  * The door of every route that takes a token. What its declaration says is what a request meets, in this order; a
  * handler sees nobody who has not passed:
  *
- * 1. Side: an act that takes a right away has connections of its own (`lowering-side.ts`).
+ * 1. Side: an act that takes a right away has connections of its own (`withdrawal-side.ts`).
  * 2. Sign-in: a token of the declared scope, counted, its proof used up.
  * 3. Role: the declared act allows the person's role and second factor.
  * 4. Search: the parameters of the URL.
@@ -31,8 +31,8 @@ import {
   type Route,
   type SignedOperation,
 } from '../http/routes/route.ts';
-import type { HasLoweringSide } from './lowering-side.ts';
 import { type Administrator, requireAdministrator, type SignInDeps } from './require-administrator.ts';
+import type { HasWithdrawalSide } from './withdrawal-side.ts';
 
 /** The asker, of the kinds that the declared scope lets in. */
 export type ByOf<Declared extends Operation> = Declared['scope'] extends 'alpr.admin'
@@ -87,8 +87,8 @@ export interface Repeat<Declared extends Operation, Deps> {
 
 /** A node gives these to the door, beside what the handler needs. */
 export type DoorDeps<Declared extends SignedOperation> = SignInDeps &
-  ([Extract<Declared['action'], ActWith<'lowers'>>] extends [never] ? unknown : HasLoweringSide) &
-  (Declared extends { readonly replaces: true } ? HasLoweringSide : unknown);
+  ([Extract<Declared['action'], ActWith<'withdraws'>>] extends [never] ? unknown : HasWithdrawalSide) &
+  (Declared extends { readonly replaces: true } ? HasWithdrawalSide : unknown);
 
 /** Keeps the first answer of a POST. */
 type Keeping<Declared> = Declared extends { readonly method: 'post' } ? { readonly pool: pg.Pool } : unknown;
@@ -153,8 +153,8 @@ export function behindDoor<const Declared extends SignedOperation, By, Deps>(
 
 /** Returns the connections of what takes a right away, for an act that may: nothing else has them. */
 function onSideOf<Deps>({ action, replaces }: SignedOperation, deps: Deps): Deps {
-  if (!replaces && (action === undefined || effectOf(action) !== 'lowers')) return deps;
-  return { ...deps, ...(deps as HasLoweringSide).lowering };
+  if (!replaces && (action === undefined || effectOf(action) !== 'withdraws')) return deps;
+  return { ...deps, ...(deps as HasWithdrawalSide).lowering };
 }
 
 /** @throws GatewayError whatever sign-in throws; `forbidden` where the role does not allow the act */

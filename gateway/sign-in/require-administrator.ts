@@ -9,7 +9,7 @@ import {
   rolesFor,
 } from '../../sharing-rules/terms/roles.ts';
 import { GatewayError } from '../faults/errors.ts';
-import type { RaisedByPerson } from '../release/revoke/raise-right.ts';
+import type { GrantedByPerson } from '../release/revoke/grant-right.ts';
 
 /** The scope of every administrators' token; what its holder may do is decided by roles. */
 export const ADMIN_SCOPE = 'alpr.admin';
@@ -35,12 +35,12 @@ export type SecondFactorUsed =
   | { readonly at: string | null; readonly methods: readonly string[] };
 
 /** Anyone who grants a right, or prepares it, as the log's entry names them. */
-export interface Raiser extends RaisedByPerson {
+export interface Grantor extends GrantedByPerson {
   readonly secondFactor: SecondFactorUsed;
 }
 
 /** A subject behind whom a natural person stands. */
-export interface Administrator extends Subject, Raiser {
+export interface Administrator extends Subject, Grantor {
   readonly personId: string;
 }
 

@@ -6,28 +6,28 @@ import type { ActWith, AdministrativeAction } from '../../sharing-rules/terms/ro
 import { answerOnce } from '../http/idempotency/answer-once.ts';
 import type { StoredAnswer } from '../http/idempotency/idempotency-store.ts';
 import type { OwnerOperation, Route } from '../http/routes/route.ts';
-import { type LoweringDeps, orStop } from '../release/revoke/lower-right.ts';
+import { orStop, type WithdrawRightDeps } from '../release/revoke/withdraw-right.ts';
 import { type Answered, type Asked, behindDoor, bodyOf, send, toStored } from './door.ts';
-import type { HasLoweringSide } from './lowering-side.ts';
-import { ADMIN_SCOPE, administratorOf, type Raiser } from './require-administrator.ts';
+import { ADMIN_SCOPE, administratorOf, type Grantor } from './require-administrator.ts';
 import type { SignedIn } from './sign-in.ts';
+import type { HasWithdrawalSide } from './withdrawal-side.ts';
 
 /** The person who withdraws, and what must be fulfilled before the COMMIT. */
-export interface LoweredBy {
+export interface WithdrawnBy {
   readonly personId: string;
   readonly provided: Promise<void>;
   /** Returns the same person if the act grants a right too. @throws GatewayError `forbidden` */
-  readonly raiser: (action: AdministrativeAction) => Raiser;
+  readonly grantor: (action: AdministrativeAction) => Grantor;
 }
 
 interface Withdrawing extends OwnerOperation {
   readonly method: 'post';
   readonly scope: 'alpr.admin';
-  readonly action: ActWith<'lowers'>;
+  readonly action: ActWith<'withdraws'>;
 }
 
 /** A node gives these to the door and to the handler. */
-export type WithdrawalDeps = LoweringDeps & HasLoweringSide;
+export type WithdrawalDeps = WithdrawRightDeps & HasWithdrawalSide;
 
 /**
  * Makes the route of a withdrawal.
@@ -35,7 +35,7 @@ export type WithdrawalDeps = LoweringDeps & HasLoweringSide;
  */
 export function withdrawal<const Declared extends Withdrawing, Deps extends WithdrawalDeps>(
   declared: Declared,
-  withdraw: (asked: Asked<Declared, LoweredBy>, deps: Deps) => Promise<Answered<Declared>>,
+  withdraw: (asked: Asked<Declared, WithdrawnBy>, deps: Deps) => Promise<Answered<Declared>>,
   stands: (
     asked: Omit<Asked<Declared, unknown>, 'body'>,
     deps: Deps,
@@ -47,12 +47,12 @@ export function withdrawal<const Declared extends Withdrawing, Deps extends With
     (request, { lowering }) => lowering.signInAhead(request, ADMIN_SCOPE),
     async ({ by: { claimed, subject }, request, response, ...known }, deps) => {
       const { secondFactor } = deps.lowering;
-      const raiser = (action: AdministrativeAction) => administratorOf(subject, action, { secondFactor });
+      const grantor = (action: AdministrativeAction) => administratorOf(subject, action, { secondFactor });
       const answered = orStop(deps, async () => {
         try {
-          const administrator = raiser(declared.action);
+          const administrator = grantor(declared.action);
           if (request.get('Idempotency-Key') !== undefined) await claimed;
-          const by = { personId: administrator.personId, provided: claimed, raiser };
+          const by = { personId: administrator.personId, provided: claimed, grantor };
           const work = async () => {
             const answer = await withdraw({ ...known, by, body: bodyOf(declared, request) }, deps);
             await claimed;

@@ -7,7 +7,7 @@ import { reason } from './reasons.ts';
  * The effect of an act on anybody's rights. `records` notes what happened, or prepares what somebody else
  * decides on: alone it gives nothing. An act that both grants and withdraws is two acts.
  */
-export type ActEffect = 'raises' | 'lowers' | 'records' | 'reads';
+export type ActEffect = 'grants' | 'withdraws' | 'records' | 'reads';
 
 /** The roles that run and oversee the sharing. */
 const OF_THE_SHARING: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
@@ -31,44 +31,44 @@ const act = <const Effect extends ActEffect>(effect: Effect, ...roles: Role[]) =
  */
 const ACTS = {
   /** Adds an agency, or changes a fact without withdrawing a right of it. */
-  change_agency: act('raises', 'sharing_admin'),
-  lower_agency: act('lowers', 'sharing_admin'),
+  change_agency: act('grants', 'sharing_admin'),
+  lower_agency: act('withdraws', 'sharing_admin'),
   propose_grant: act('records', 'sharing_admin'),
-  approve_grant: act('raises', 'sharing_admin'),
-  withdraw_grant: act('lowers', 'sharing_admin'),
-  revoke: act('lowers', 'sharing_admin'),
-  halt: act('lowers', 'sharing_admin', 'chief'),
-  resume: act('raises', 'sharing_admin'),
+  approve_grant: act('grants', 'sharing_admin'),
+  withdraw_grant: act('withdraws', 'sharing_admin'),
+  revoke: act('withdraws', 'sharing_admin'),
+  halt: act('withdraws', 'sharing_admin', 'chief'),
+  resume: act('grants', 'sharing_admin'),
   /** Releases need one cosignature less. */
-  remove_witness: act('raises', 'sharing_admin'),
-  suspend_subject: act('lowers', 'sharing_admin'),
-  reinstate_subject: act('raises', 'sharing_admin'),
-  attest_subject: act('raises', 'sharing_admin'),
-  remove_client: act('lowers', 'sharing_admin'),
+  remove_witness: act('grants', 'sharing_admin'),
+  suspend_subject: act('withdraws', 'sharing_admin'),
+  reinstate_subject: act('grants', 'sharing_admin'),
+  attest_subject: act('grants', 'sharing_admin'),
+  remove_client: act('withdraws', 'sharing_admin'),
   /** Two persons name the client whose answers decide if incidents wait; it then asks nothing itself. */
-  let_answer_records: act('raises', 'sharing_admin'),
-  lift_records_hold: act('raises', 'sharing_admin'),
-  remove_person: act('lowers', 'sharing_admin'),
+  let_answer_records: act('grants', 'sharing_admin'),
+  lift_records_hold: act('grants', 'sharing_admin'),
+  remove_person: act('withdraws', 'sharing_admin'),
   /** A Chief or an auditor, by two: it takes oversight away for good, and a stolen key must not do it. */
-  remove_overseer: act('raises', 'sharing_admin'),
+  remove_overseer: act('grants', 'sharing_admin'),
   /** A key alone stops a person at once whose own key was stolen. */
-  suspend_person: act('lowers', 'sharing_admin', 'chief'),
-  reinstate_person: act('raises', 'sharing_admin', 'chief'),
-  remove_issuer: act('lowers', 'sharing_admin'),
+  suspend_person: act('withdraws', 'sharing_admin', 'chief'),
+  reinstate_person: act('grants', 'sharing_admin', 'chief'),
+  remove_issuer: act('withdraws', 'sharing_admin'),
   /** Sends nothing to the endpoint before another person approves it. */
   set_endpoint: act('records', 'sharing_admin'),
-  approve_endpoint: act('raises', 'sharing_admin'),
+  approve_endpoint: act('grants', 'sharing_admin'),
   /** Takes no pushed reads from the source before another person approves it. */
   propose_reads_source: act('records', 'sharing_admin'),
-  approve_reads_source: act('raises', 'sharing_admin'),
-  end_reads_source: act('lowers', 'sharing_admin'),
+  approve_reads_source: act('grants', 'sharing_admin'),
+  end_reads_source: act('withdraws', 'sharing_admin'),
   /** Sets where lists come from, where they are sent, and how they are matched. */
-  set_up_exchange: act('raises', 'sharing_admin'),
-  end_exchange: act('lowers', 'sharing_admin'),
+  set_up_exchange: act('grants', 'sharing_admin'),
+  end_exchange: act('withdraws', 'sharing_admin'),
   order_sync: act('records', 'sharing_admin'),
   read_jobs: act('reads', 'sharing_admin'),
-  approve_review: act('raises', 'reviewer'),
-  refuse_review: act('lowers', 'reviewer'),
+  approve_review: act('grants', 'reviewer'),
+  refuse_review: act('withdraws', 'reviewer'),
   decide_hit: act('records', 'reviewer'),
   report_misuse: act('records', ...OF_THE_SHARING),
   read_misuse: act('reads', 'auditor', 'chief'),
@@ -82,7 +82,7 @@ const ACTS = {
   read_hits: act('reads', ...OF_THE_SHARING),
   read_log: act('reads', 'sharing_admin', 'auditor', 'chief'),
   /** Releases reads that nobody can bring back, so it is as strict as granting access. */
-  make_evidence: act('raises', 'records_clerk'),
+  make_evidence: act('grants', 'records_clerk'),
 } as const satisfies Readonly<Record<string, Act>>;
 
 /** An act on the administrators' side. */
@@ -105,7 +105,7 @@ export function excludeEachOther(roles: readonly Role[]): boolean {
 }
 
 function actOf(action: AdministrativeAction): Act {
-  return Object.hasOwn(ACTS, action) ? ACTS[action] : act('raises');
+  return Object.hasOwn(ACTS, action) ? ACTS[action] : act('grants');
 }
 
 /** Returns the roles of which one is needed. */
@@ -189,11 +189,11 @@ export function mayAdminister(
   if (!subject.personId) return 'person_unknown';
   const { effect, roles } = actOf(action);
   if (!subject.roles.some((role) => roles.includes(role))) return 'role_missing';
-  if (effect !== 'lowers' && excludeEachOther(subject.roles)) return 'roles_exclude';
+  if (effect !== 'withdraws' && excludeEachOther(subject.roles)) return 'roles_exclude';
   // A client of the command line proves its key with each request; only a browser's session asserts a second factor.
   const proven = subject.kind === 'person' ? subject.mfa : subject.senderConstrained;
   if (!proven) return 'mfa_required';
-  return effect === 'raises' && policy.secondFactor !== 'off'
+  return effect === 'grants' && policy.secondFactor !== 'off'
     ? signedInLately(subject, policy.now)
     : 'allowed';
 }

@@ -21,17 +21,17 @@ export class Cuts {
     operation: Operation,
     exchange: () => Promise<Response | NoAnswer>,
   ): Promise<Response | NoAnswer> {
-    const lowers = operation.action !== undefined && effectOf(operation.action) === 'lowers';
+    const withdraws = operation.action !== undefined && effectOf(operation.action) === 'withdraws';
     for (let tries = 1; ; tries += 1) {
       const [begunBefore, underWayBefore] = [this.#begun, this.#underWay];
-      if (lowers) {
+      if (withdraws) {
         this.#begun += 1;
         this.#underWay += 1;
       }
       const response = await exchange().finally(() => {
-        if (lowers) this.#underWay -= 1;
+        if (withdraws) this.#underWay -= 1;
       });
-      const mayBeCut = underWayBefore > 0 || this.#begun > begunBefore + (lowers ? 1 : 0);
+      const mayBeCut = underWayBefore > 0 || this.#begun > begunBefore + (withdraws ? 1 : 0);
       if (response instanceof NoAnswer || !mayBeCut || tries > ASK_AGAIN || !(await isCut(response))) {
         return response;
       }

@@ -23,13 +23,13 @@ import { connectReadCounts, countReads } from '../../gateway/reads/read-counts-s
 import { connectReads } from '../../gateway/reads/reads-store.ts';
 import { toReadsQuery } from '../../gateway/reads/to-reads-query.ts';
 import { RegistryCache } from '../../gateway/registry/agencies/registry-cache.ts';
-import { approvalForeseer } from '../../gateway/release/commit/foresee-approval.ts';
+import { approvalPreviewer } from '../../gateway/release/commit/preview-approval.ts';
 import { createHistoryCoder } from '../../gateway/release/facts/history-codes.ts';
 import { readConfig } from '../../gateway/settings/read-config.ts';
 import { authenticate } from '../../gateway/sign-in/authenticate.ts';
-import type { LoweringSide } from '../../gateway/sign-in/lowering-side.ts';
 import type { SecondFactorSetting } from '../../gateway/sign-in/require-administrator.ts';
 import { createSignIn, createSignInAhead } from '../../gateway/sign-in/sign-in.ts';
+import type { WithdrawalSide } from '../../gateway/sign-in/withdrawal-side.ts';
 import type { TestRegistry } from './database/test-registry.ts';
 import { testLimits } from './test-limits.ts';
 
@@ -92,7 +92,7 @@ export async function openAdministration(
       ...signInOn(loweringPool, identity, registry),
     },
     findWouldRelease: wouldReleaseFinder({
-      foreseeApproval: approvalForeseer(pool, {
+      previewApproval: approvalPreviewer(pool, {
         ...{ ...judging, plateKeys, refusalsPerDay: 2_000 },
         codeHistory: createHistoryCoder(plateKeys('history')),
       }),
@@ -135,10 +135,10 @@ export async function openAdministration(
 }
 
 function signInOn(
-  pool: LoweringSide['pool'],
+  pool: WithdrawalSide['pool'],
   identity: Identity,
   { inFlight }: TestRegistry,
-): Pick<LoweringSide, 'signIn' | 'signInAhead'> {
+): Pick<WithdrawalSide, 'signIn' | 'signInAhead'> {
   const signInAhead = createSignInAhead(pool, { identity }, async () => undefined);
   return { signInAhead, signIn: createSignIn(signInAhead, inFlight) };
 }

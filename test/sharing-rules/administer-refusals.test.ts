@@ -1,6 +1,6 @@
 /** Why a grant cannot be given, reason by reason, and what an entity that changes its ORIs loses. */
 import { describe, expect, test } from '@jest/globals';
-import { decideGrant, type GrantProposal, loweringOf } from '../../sharing-rules/administer.ts';
+import { decideGrant, type GrantProposal, withdrawalOf } from '../../sharing-rules/administer.ts';
 import type { Agency, Ori } from '../../sharing-rules/terms/agency.ts';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { inputOf } from './read-corpus.ts';
@@ -45,7 +45,7 @@ describe('a grant that cannot be given', () => {
 describe('an entity that loses one ORI of several', () => {
   test('is lowered, and one that gains another is not', () => {
     const two = { ...AGENCY, oris: [AGENCY.ori, 'CO0010001' as Ori] };
-    expect(loweringOf(two, AGENCY)).toEqual(['oris']);
-    expect(loweringOf(AGENCY, two)).toEqual([]);
+    expect(withdrawalOf(two, AGENCY)).toEqual(['oris']);
+    expect(withdrawalOf(AGENCY, two)).toEqual([]);
   });
 });

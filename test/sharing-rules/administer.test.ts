@@ -5,7 +5,7 @@ import {
   decideGrant,
   type GrantProposal,
   isBroughtByGrant,
-  loweringOf,
+  withdrawalOf,
 } from '../../sharing-rules/administer.ts';
 import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms/agency.ts';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
@@ -172,7 +172,7 @@ describe('a change to an agency', () => {
     ],
     ['a smaller roster', { roster: 10 }, 'roster'],
   ])('takes a right away: %s', (_, change, fact) => {
-    expect(loweringOf(AGENCY, { ...AGENCY, ...change })).toEqual([fact]);
+    expect(withdrawalOf(AGENCY, { ...AGENCY, ...change })).toEqual([fact]);
   });
 
   test.each<[string, Partial<Agency>]>([
@@ -183,7 +183,7 @@ describe('a change to an agency', () => {
     ['an agreement without an end', { agreement: { ...AGREEMENT, expiresOn: null } }],
     ['a larger roster', { roster: 500 }],
   ])('lowers none: %s', (_, change) => {
-    expect(loweringOf(AGENCY, { ...AGENCY, ...change })).toEqual([]);
+    expect(withdrawalOf(AGENCY, { ...AGENCY, ...change })).toEqual([]);
   });
 
   test('back again lowers none', () => {
@@ -194,7 +194,7 @@ describe('a change to an agency', () => {
       agreement: null,
       certification: null,
     };
-    expect(loweringOf(lower, AGENCY)).toEqual([]);
+    expect(withdrawalOf(lower, AGENCY)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Which changes to an agency take a person who has signed in lately. */
 import { describe, expect, test } from '@jest/globals';
-import { raisingOf } from '../../sharing-rules/raising.ts';
+import { grantingOf } from '../../sharing-rules/granting.ts';
 import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms/agency.ts';
 import { inputOf } from './read-corpus.ts';
 
@@ -10,7 +10,7 @@ const AGREEMENT = AGENCY.agreement as Agreement;
 const CERTIFICATION = AGENCY.certification as Certification;
 const of = (change: Partial<Agency>, before: Partial<Agency> = {}) => {
   const from = { ...AGENCY, ...before };
-  return raisingOf(from, { ...from, ...change });
+  return grantingOf(from, { ...from, ...change });
 };
 
 describe('a change to an agency', () => {

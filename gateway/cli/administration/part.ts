@@ -40,7 +40,7 @@ export interface Part<Given> {
    * As whom: `asks` changes nothing, `acts` does, `lowers` takes a right away, where no answer is told as what it is;
    * the second of two persons approves, and the text says whom that must not be.
    */
-  readonly as: 'asks' | 'acts' | 'lowers' | { readonly approves: string };
+  readonly as: 'asks' | 'acts' | 'withdraws' | { readonly approves: string };
   /** Default: by the first administrator. */
   readonly acting?: Acting;
   readonly work: (asked: Asked<Given>) => Promise<Told>;
@@ -72,7 +72,7 @@ export function part<Given extends object = object>(connect: Connect, words: Par
         const asked = { ...given, as: by, json: isJson, named, given, client };
         return words.work(asked as unknown as Asked<Given>);
       };
-      const { more, result, say } = await (as === 'lowers' ? orUnknown(command, work) : work());
+      const { more, result, say } = await (as === 'withdraws' ? orUnknown(command, work) : work());
       const said = isJson ? '' : await say();
       printResult(result, isJson === true, () => said);
       if (isJson || more === undefined) return;

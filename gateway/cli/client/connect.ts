@@ -60,7 +60,7 @@ export interface Acting {
   /** Name of the demo's client. An operator's own file has no default, since we do not know its names. */
   readonly otherwise: string;
   /** Set if it grants a right: then the person who has signed in acts, if there is one. */
-  readonly raises?: true;
+  readonly grants?: true;
   /** Key that a client's tokens are bound to, if a later process continues this one; default: a new one. */
   readonly proofKey?: ProofKey;
 }
@@ -72,10 +72,10 @@ const FIRST_ADMINISTRATOR = 'admin-1';
 const ACTS: Acting = { otherwise: FIRST_ADMINISTRATOR };
 
 /** Grants by any administrator. */
-export const RAISES: Acting = { otherwise: FIRST_ADMINISTRATOR, raises: true };
+export const GRANTS: Acting = { otherwise: FIRST_ADMINISTRATOR, grants: true };
 
 /** Grants by another person than the first administrator. */
-export const APPROVES: Acting = { otherwise: 'admin-2', raises: true };
+export const APPROVES: Acting = { otherwise: 'admin-2', grants: true };
 
 /** @throws Error that says how to get the file */
 export function readClientsFile(): ClientsFile {
@@ -117,10 +117,10 @@ function parsed(path: string): unknown {
   }
 }
 
-export const connect: Connect = async (as, { otherwise, proofKey, raises = false } = ACTS) => {
+export const connect: Connect = async (as, { otherwise, proofKey, grants = false } = ACTS) => {
   const file = readClientsFile();
   const name = as ?? (file.demo ? otherwise : undefined);
-  const person = chooseSignIn(file, { isNamed: as !== undefined, name, raises });
+  const person = chooseSignIn(file, { isNamed: as !== undefined, name, grants });
   if (person !== null) return clientOf(await connectAsPerson(person, gatewayUrl(file)), file, person);
   if (name === undefined) throw new Error(nameSomebody(file));
   return connectWith(file, name, gatewayUrl(file), proofKey);
@@ -142,16 +142,16 @@ function namesOf({ clients }: Pick<ClientsFile, 'clients'>): string {
  */
 function chooseSignIn(
   file: ClientsFile,
-  { isNamed, name, raises }: { isNamed: boolean; name: string | undefined; raises: boolean },
+  { isNamed, name, grants }: { isNamed: boolean; name: string | undefined; grants: boolean },
 ): KeptSignIn | null {
   const kept = findSignIns(file);
   const isClient = file.clients.some((client) => client.name === name);
   const usable = kept.filter((each) => isUsable(each, Date.now()));
   if (isNamed) {
     const named = kept.find((each) => each.name === name) ?? null;
-    return isClient && (!raises || named === null || !usable.includes(named)) ? null : named;
+    return isClient && (!grants || named === null || !usable.includes(named)) ? null : named;
   }
-  if (isClient && (!raises || usable.length === 0)) return null;
+  if (isClient && (!grants || usable.length === 0)) return null;
   if (usable.length > 1) {
     const names = usable.map((each) => each.name);
     const others = namesOf({ clients: file.clients.filter((client) => !names.includes(client.name)) });
@@ -159,7 +159,7 @@ function chooseSignIn(
       `several have signed in here: name with --as one of ${names.join(', ')}${others === '' ? '' : `, or a client: ${others}`}`,
     );
   }
-  return usable[0] ?? (raises ? (kept[0] ?? null) : null);
+  return usable[0] ?? (grants ? (kept[0] ?? null) : null);
 }
 
 /** @throws Error naming the clients in the file */

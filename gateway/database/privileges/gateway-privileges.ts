@@ -208,7 +208,7 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'count_audit_days(date)': 'only counts',
     'ensure_audit_days(date,integer)': 'the next days’ partitions',
     'forget_acknowledgements(date)': 'of drains that ended a month ago',
-    'halt_sharing()': 'lowers',
+    'halt_sharing()': 'withdraws',
     'propose_resume(uuid,bigint)': 'by an administrator',
     'propose_witness_removal(uuid,text,bigint)': 'by an administrator, told in the log',
     'purge_audit_details(date)': 'details older than a year',

@@ -9,7 +9,7 @@ import { findReads } from '../../reads/reads-store.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { hashQuery } from '../../release/facts/hash-query.ts';
 import type { PendingReads } from '../../release/facts/pending-query.ts';
-import { raiserOf } from './administer-month.ts';
+import { grantorOf } from './administer-month.ts';
 import type { Month } from './month.ts';
 import type { MonthQuery } from './month-queries.ts';
 
@@ -42,7 +42,7 @@ export async function askAsOfficer(month: Month, asked: MonthQuery): Promise<voi
 /** Approves, at the end of the day, most of what waits. */
 export async function reviewHeld(month: Month): Promise<void> {
   const { pool } = month;
-  const by = raiserOf(month, 'reviewer');
+  const by = grantorOf(month, 'reviewer');
   const waiting = await findReviews(pool, { status: 'held', limit: 50 });
   for (const [at, { id }] of waiting.entries()) {
     const word = at % 4 === 3 ? 'refuse' : 'approve';

@@ -10,11 +10,11 @@ import { haltSharing } from '../../registry/sharing/halt-sharing.ts';
 import { resumeSharing } from '../../registry/sharing/resume-sharing.ts';
 import { InFlight } from '../../release/lease/in-flight.ts';
 import { Lease } from '../../release/lease/lease.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import type { Month } from './month.ts';
 
 /** Returns a person who acts by the commands. @throws Error if nobody is registered by that name */
-export function raiserOf({ options, registrations }: Month, login: string): Raiser {
+export function grantorOf({ options, registrations }: Month, login: string): Grantor {
   const { issuer } = options.issuer;
   const person = registrations.findPerson(issuer, login);
   if (person?.personId == null) throw new Error(`the demo has nobody by the name \`${login}\``);
@@ -43,14 +43,14 @@ export async function grantPartner(month: Month, ori: string, now: number): Prom
       },
       certification: { signer: 'Demo Signer', signedOn: now - 2 * DAY },
     },
-    raiserOf(month, 'admin-1'),
+    grantorOf(month, 'admin-1'),
   );
-  await approveGrant(deps, proposed.id, raiserOf(month, 'admin-2'));
+  await approveGrant(deps, proposed.id, grantorOf(month, 'admin-2'));
 }
 
 export async function revokePartner(month: Month, ori: string): Promise<void> {
   const { id, ori: main } = await requireAgency(month.pool, ori);
-  const { personId } = raiserOf(month, 'admin-1');
+  const { personId } = grantorOf(month, 'admin-1');
   await revokeAgency(lowering(month), {
     ...{ agency: { id, ori: main }, personId, reason: 'the agency joined a federal task force' },
   });
@@ -58,10 +58,10 @@ export async function revokePartner(month: Month, ori: string): Promise<void> {
 
 export async function haltForAnHour(month: Month): Promise<void> {
   const { pool } = month;
-  const { personId } = raiserOf(month, 'chief');
+  const { personId } = grantorOf(month, 'chief');
   await haltSharing(lowering(month), { personId, reason: 'a partner reported a stolen laptop' });
   for (const login of ['admin-1', 'admin-2']) {
-    await resumeSharing({ pool }, { by: raiserOf(month, login), reason: 'the laptop was found, unused' });
+    await resumeSharing({ pool }, { by: grantorOf(month, login), reason: 'the laptop was found, unused' });
   }
 }
 

@@ -6,7 +6,7 @@ import { wakeJobs } from '../../jobs/outbox-store.ts';
 import { approveByTwo } from '../../registry/two-people/approve-by-two.ts';
 import { appendSetup } from '../../registry/two-people/record-setup.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { type EndpointRecord, findEndpointRecord, setEndpointApproved } from './endpoints-store.ts';
 
 const SETTER_GONE = 'the person who set this was removed, or is not known: set it again';
@@ -21,7 +21,7 @@ export function approveEndpoint(
   pool: pg.Pool,
   agency: { readonly id: number; readonly ori: Ori },
   url: string,
-  by: Raiser,
+  by: Grantor,
 ): Promise<EndpointRecord> {
   return approveByTwo(pool, by, {
     what: 'an endpoint',

@@ -4,7 +4,7 @@
 import { GatewayError } from '../../faults/errors.ts';
 import { postSigned } from '../../jobs/post-signed.ts';
 import type { Release } from '../../release/commit/commit-releases.ts';
-import type { Passage } from '../../release/lease/in-flight.ts';
+import type { ResponseInFlight } from '../../release/lease/in-flight.ts';
 import type { HotListJobDeps } from '../lists/job-deps.ts';
 import { noteFailed, noteTaken } from './delivery-state-store.ts';
 import { endpointSecret } from './endpoint-secret.ts';
@@ -14,7 +14,7 @@ interface ReleaseNotice {
   readonly agencyId: number;
   readonly release: Release;
   /** Tracks the response; entered before the release was committed. */
-  readonly passage: Passage;
+  readonly inFlightResponse: ResponseInFlight;
   /** The same for each attempt, so that the receiver takes it once. */
   readonly id: string;
   readonly body: string;

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { part } from '../../cli/administration/part.ts';
 import { addTermOptions } from '../../cli/administration/term-options.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
-import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
@@ -12,7 +12,7 @@ import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
-import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import type { WithdrawalResult } from '../../release/revoke/withdraw-right.ts';
 import { explainFaultCodes } from '../lists/explain-fault-code.ts';
 import type { ListedEndpoint, ShownEndpoint } from './delivery.schema.ts';
 import { describeDelivery } from './describe-delivery.ts';
@@ -144,11 +144,11 @@ const removeCommand = (connect: Connect) =>
     work: async ({ as, client, named }) => {
       const partner = await findAgencyOri(client, named, as);
       const removed = await client
-        .call<{ lowered: LoweringResult }>('DELETE', pathOf(partner))
+        .call<{ lowered: WithdrawalResult }>('DELETE', pathOf(partner))
         .catch(nextStep({ 404: `see which there are: ${nextCommand('hot-list endpoint list', as)}` }));
       return {
         result: removed,
-        say: () => `${partner} is told no more; ${describeLowering(removed.lowered)}`,
+        say: () => `${partner} is told no more; ${describeWithdrawal(removed.lowered)}`,
       };
     },
   });

@@ -1,12 +1,12 @@
 /** `hot-list push`: which lists are pushed to which partners. */
 import { Command } from 'commander';
 import { part } from '../../cli/administration/part.ts';
-import { type Connect, RAISES } from '../../cli/client/connect.ts';
-import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { type Connect, GRANTS } from '../../cli/client/connect.ts';
+import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { tableOfRows } from '../../cli/table-of.ts';
-import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import type { WithdrawalResult } from '../../release/revoke/withdraw-right.ts';
 import { findListView } from '../lists/list-view.ts';
 import type { ShownPush } from './delivery.schema.ts';
 
@@ -37,7 +37,7 @@ const addCommand = (connect: Connect) =>
     name: 'add',
     description: 'push a list to a partner, to the endpoint approved for it',
     example: 'hot-list push add county --agency CO0010000',
-    acting: RAISES,
+    acting: GRANTS,
     work: async ({ agency, as, client, named: list }) => {
       const partner = await findAgencyOri(client, agency, as);
       const { id, purpose } = await findListView(client, list);
@@ -85,8 +85,8 @@ const removeCommand = (connect: Connect) =>
       if (push === undefined)
         throw new Error(`\`${list}\` is not pushed to ${partner}: see \`hot-list push list\``);
       const path = `/v1/hot-lists/pushes/${push.id}`;
-      const removed = await client.call<{ lowered: LoweringResult }>('DELETE', path);
-      const say = () => `${list} is pushed to ${partner} no more; ${describeLowering(removed.lowered)}`;
+      const removed = await client.call<{ lowered: WithdrawalResult }>('DELETE', path);
+      const say = () => `${list} is pushed to ${partner} no more; ${describeWithdrawal(removed.lowered)}`;
       return { result: removed, say };
     },
   });

@@ -19,7 +19,7 @@ export async function pushList(job: Job, deps: HotListJobDeps): Promise<void> {
   if (push === null || endpoint === null || list === null || !isSharedList(list))
     return endJob(pool, job, 'refused');
   const { agency } = endpoint;
-  const passage = inFlight.enter(agency.id);
+  const inFlightResponse = inFlight.enter(agency.id);
   try {
     const page = await findChanges(pool, list.id, { after: push.position, began: push.began }, BATCH);
     if (page.last === null) return await endJob(pool, job, 'done');
@@ -32,7 +32,7 @@ export async function pushList(job: Job, deps: HotListJobDeps): Promise<void> {
     const body = `{"type":"hot_list.changed","timestamp":"${new Date(now()).toISOString()}","data":${data}}`;
     // The batch after a position is the same batch however often it is sent.
     const id = `push_${push.id}_${push.position}`;
-    const sent = await deliverRelease({ agencyId: agency.id, release, passage, id, body }, deps);
+    const sent = await deliverRelease({ agencyId: agency.id, release, inFlightResponse, id, body }, deps);
     const { last } = page;
     await inTransaction(pool, async (trx) => {
       if (sent) await advancePush(trx, push.id, last);
@@ -40,6 +40,6 @@ export async function pushList(job: Job, deps: HotListJobDeps): Promise<void> {
       if (page.more) await wakeJobs(trx);
     });
   } finally {
-    passage.leave();
+    inFlightResponse.leave();
   }
 }

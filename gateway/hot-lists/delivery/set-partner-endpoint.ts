@@ -2,7 +2,7 @@
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { recordSetup } from '../../registry/two-people/record-setup.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import type { Administrator } from '../../sign-in/require-administrator.ts';
 import type { ExchangeDeps } from '../lists/exchange-deps.ts';
 import { endDelivery } from './end-delivery.ts';

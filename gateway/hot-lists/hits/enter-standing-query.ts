@@ -18,7 +18,7 @@ import {
 } from '../../query/answer.ts';
 import { parsePurpose } from '../../query/parse-incident.ts';
 import type { Outcome } from '../../release/commit/commit-releases.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { pendingOfStanding } from '../lists/pending-exchange.ts';
 import { askForReadsInstead } from './ask-for-reads.ts';

@@ -17,7 +17,7 @@ import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { identityChanged } from '../../query/answer.ts';
 import type { Outcome } from '../../release/commit/commit-releases.ts';
 import type { PendingQuery } from '../../release/facts/pending-query.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import { admitted, admittedByHand } from '../../sign-in/door.ts';
 import { decideHit, type ExplainedHit, findAllHits, findHitsOf, type Hit } from '../lists/hits-store.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
@@ -80,7 +80,7 @@ const listed = admittedByHand(
           // INVARIANT: before hits are looked for, whether there are some or not.
           const own = { ...sought, leftOut: await leftOut(subject, deps) };
           const hits = await sharedStill(deps.readsPool, await findHitsOf(deps.pool, subject, own));
-          const asked = await foreseen(hits, subject, deps);
+          const asked = await previewed(hits, subject, deps);
           // Sign-in has counted the first one.
           await deps.limitRate(request, response, subject, Math.max(0, asked.length - 1));
           return judge(asked, subject, deps);
@@ -144,7 +144,7 @@ interface AskedHit {
 }
 
 /** Returns the hits that may leave now; the rest are neither counted nor logged, as if there were none. */
-async function foreseen(hits: readonly Hit[], subject: Subject, deps: HotListDeps): Promise<AskedHit[]> {
+async function previewed(hits: readonly Hit[], subject: Subject, deps: HotListDeps): Promise<AskedHit[]> {
   const screened: ScreenedQueries = new Map();
   const asked: AskedHit[] = [];
   for (const hit of hits) {
@@ -152,7 +152,7 @@ async function foreseen(hits: readonly Hit[], subject: Subject, deps: HotListDep
     // Lets other requests run between two screenings.
     await turn();
   }
-  const against = await deps.foresee(asked.map(({ pending }) => pending));
+  const against = await deps.preview(asked.map(({ pending }) => pending));
   return asked.filter((_, i) => against[i]?.length === 0);
 }
 
@@ -183,7 +183,7 @@ async function release(
   response: Response,
   deps: HotListDeps,
 ): Promise<void> {
-  const passage = deps.inFlight.enter(subject.agencyId);
+  const inFlightResponse = deps.inFlight.enter(subject.agencyId);
   try {
     const released = await judged();
     const body = Buffer.from(hitsBody(released));
@@ -191,9 +191,9 @@ async function release(
     const epochs = released.map((one) => one.release.epoch);
     // An empty answer holds nobody's data.
     if (epochs.length === 0) response.end(body);
-    else await passage.send(response, Math.min(...epochs), body);
+    else await inFlightResponse.send(response, Math.min(...epochs), body);
   } finally {
-    passage.leave();
+    inFlightResponse.leave();
   }
 }
 

@@ -12,7 +12,7 @@ import { withoutRight } from './without-right.ts';
 /** Resolves to the positions of those queries. @throws the database's error */
 export async function leftOut(
   subject: Subject,
-  deps: Pick<HotListDeps, 'pool' | 'foresee' | 'now'>,
+  deps: Pick<HotListDeps, 'pool' | 'preview' | 'now'>,
 ): Promise<readonly number[]> {
   const waiting = await findWaiting(deps.pool, subject);
   const behind = waiting.map(({ officer, position, subject: entered }) => ({

@@ -12,7 +12,7 @@ import { sharedStill } from './shared-still.ts';
 
 /** @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */
 export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
-  const { pool, commit, foresee, inFlight, now } = deps;
+  const { pool, commit, preview, inFlight, now } = deps;
   // INVARIANT: read before the hit, and compared under the locks: who entered the query may be removed in between.
   const identities = job.agencyId === null ? 0 : await findIdentities(pool, job.agencyId);
   const hit = await findHit(pool, job.target);
@@ -22,20 +22,20 @@ export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
     return endJob(pool, job, 'refused');
   if ((await sharedStill(deps.readsPool, [hit])).length === 0) return endJob(pool, job, 'refused');
   const { agency } = endpoint;
-  const passage = inFlight.enter(agency.id);
+  const inFlightResponse = inFlight.enter(agency.id);
   try {
     const pending = pendingOfHit(hit, { ...subjectOfHit(hit, agency, now()), identities });
     // An entry of its refusal would tell in public that a car was seen.
-    const [against = []] = await foresee([pending]);
+    const [against = []] = await preview([pending]);
     if (against.length > 0) return await endJob(pool, job, 'refused');
     const outcome = await commit(pending);
     if (outcome.kind === 'outdated') throw identityChanged();
     if (outcome.kind !== 'released') return await endJob(pool, job, 'refused');
     const { release } = outcome;
     const body = noticeBody({ hit, release }, now());
-    const notice = { agencyId: agency.id, release, passage, id: `hit_${hit.id}`, body };
+    const notice = { agencyId: agency.id, release, inFlightResponse, id: `hit_${hit.id}`, body };
     await endJob(pool, job, (await deliverRelease(notice, deps)) ? 'done' : 'refused');
   } finally {
-    passage.leave();
+    inFlightResponse.leave();
   }
 }

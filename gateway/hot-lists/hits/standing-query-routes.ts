@@ -115,9 +115,9 @@ function presentOwn({ agencyClass, query, position, list, listName, expiresAt, i
 async function mayStill(
   subject: Subject,
   { onBehalfOf }: Pick<StandingQueryBody, 'onBehalfOf'>,
-  { foresee, now }: HotListDeps,
+  { preview, now }: HotListDeps,
 ): Promise<boolean> {
-  const [against = []] = await foresee([pendingOfRight(onBehalfOf ?? null, subject, now())]);
+  const [against = []] = await preview([pendingOfRight(onBehalfOf ?? null, subject, now())]);
   return !against.some(isLasting);
 }
 

@@ -28,7 +28,7 @@ const TOGETHER = 50;
 export async function withoutRight(
   all: Iterable<StandsFor>,
   counts: (reason: Reason) => boolean,
-  { foresee, now }: Pick<HotListDeps, 'foresee' | 'now'>,
+  { preview, now }: Pick<HotListDeps, 'preview' | 'now'>,
 ): Promise<number[]> {
   const behind = new Map<string, { pending: PendingQuery; positions: number[] }>();
   for (const { asker, officer, position } of all) {
@@ -42,7 +42,7 @@ export async function withoutRight(
   const judged = [...behind.values()];
   for (let at = 0; at < judged.length; at += TOGETHER) {
     const some = judged.slice(at, at + TOGETHER);
-    const against = await foresee(some.map(({ pending }) => pending));
+    const against = await preview(some.map(({ pending }) => pending));
     without.push(...some.flatMap(({ positions }, i) => (against[i]?.some(counts) ? positions : [])));
     await turn();
   }

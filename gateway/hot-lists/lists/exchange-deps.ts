@@ -1,11 +1,12 @@
 /** The dependencies of the routes by which administrators set up exchange. */
-import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
+
 import type { Administrator, SignInDeps } from '../../sign-in/require-administrator.ts';
+import type { HasWithdrawalSide } from '../../sign-in/withdrawal-side.ts';
 import type { HotListJobDeps } from './job-deps.ts';
 
 export interface ExchangeDeps
   extends SignInDeps,
-    HasLoweringSide,
+    HasWithdrawalSide,
     Pick<HotListJobDeps, 'pool' | 'inFlight' | 'outbound' | 'hotListDir' | 'credentialsDir' | 'endpointKey'> {
   /** Tells the state of the connection to Redis: `ready`, `off`, or what is wrong. */
   readonly state: () => string;

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { LimitRate } from '../../http/limits/limit-rate.ts';
 import type { Commit } from '../../release/commit/commit-queue.ts';
-import type { Foresee } from '../../release/commit/foresee.ts';
+import type { Preview } from '../../release/commit/preview.ts';
 import type { InFlight } from '../../release/lease/in-flight.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 
@@ -11,7 +11,7 @@ export interface HotListDeps extends SignInDeps {
   /** The agency's store of reads; null where it keeps none. */
   readonly readsPool: pg.Pool | null;
   readonly commit: Commit;
-  readonly foresee: Foresee;
+  readonly preview: Preview;
   readonly inFlight: InFlight;
   readonly limitRate: LimitRate;
   readonly retentionDays: number;

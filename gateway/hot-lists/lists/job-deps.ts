@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { TroubleLog } from '../../faults/lasting-trouble.ts';
 import type { OutboundPolicy } from '../../jobs/guard-address.ts';
 import type { Commit } from '../../release/commit/commit-queue.ts';
-import type { Foresee } from '../../release/commit/foresee.ts';
+import type { Preview } from '../../release/commit/preview.ts';
 import type { InFlight } from '../../release/lease/in-flight.ts';
 
 export interface HotListJobDeps {
@@ -12,7 +12,7 @@ export interface HotListJobDeps {
   readonly readsPool: pg.Pool | null;
   readonly databaseUrl: string;
   readonly commit: Commit;
-  readonly foresee: Foresee;
+  readonly preview: Preview;
   readonly inFlight: InFlight;
   readonly retentionDays: number;
   readonly rulesRevision: string;

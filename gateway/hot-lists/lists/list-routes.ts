@@ -48,7 +48,7 @@ const readEntries = admittedByHand(
   async ({ by: subject, params, response, search: { since = '0' } }, deps: HotListDeps) => {
     const list = await findList(deps.pool, pathId(params.id, 'hot list'));
     if (list === null || !isSharedList(list)) throw new GatewayError('not_found', 'no hot list has this id');
-    const passage = deps.inFlight.enter(subject.agencyId);
+    const inFlightResponse = deps.inFlight.enter(subject.agencyId);
     try {
       const cursor = since === '0' ? await beginReading(deps.pool, list.id) : parseCursor(since);
       const page = await findChanges(deps.pool, list.id, cursor, BATCH);
@@ -59,9 +59,9 @@ const readEntries = admittedByHand(
       const { release } = outcome;
       const body = Buffer.from(entriesBody(release, list, page));
       response.status(200).set(bodyHeaders(body));
-      await passage.send(response, release.epoch, body);
+      await inFlightResponse.send(response, release.epoch, body);
     } finally {
-      passage.leave();
+      inFlightResponse.leave();
     }
   },
 );
@@ -75,14 +75,14 @@ async function sendPermitted(
   response: Response,
   deps: HotListDeps,
 ): Promise<void> {
-  const passage = deps.inFlight.enter(subject.agencyId);
+  const inFlightResponse = deps.inFlight.enter(subject.agencyId);
   try {
     const { seen, epoch } = await permitted(lists, subject, deps);
     const body = Buffer.from(JSON.stringify({ hotLists: seen.map(presentForPartner) }));
     response.status(200).set(bodyHeaders(body));
-    await passage.send(response, epoch, body);
+    await inFlightResponse.send(response, epoch, body);
   } finally {
-    passage.leave();
+    inFlightResponse.leave();
   }
 }
 

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { part } from '../../cli/administration/part.ts';
 import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
-import { type Connect, RAISES } from '../../cli/client/connect.ts';
+import { type Connect, GRANTS } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { duration } from '../../cli/duration.ts';
 import { nextCommand } from '../../cli/next-command.ts';
@@ -50,7 +50,7 @@ const setCommand = (connect: Connect) =>
     --purpose stolen_vehicle --url https://lists.example/stolen.csv`,
     json: '{ id, list }',
     as: 'acts',
-    acting: RAISES,
+    acting: GRANTS,
     work: async ({ agency, as, client, given, named: list }) => {
       const partner = await findGivenAgencyOri(client, agency, as);
       const body = { ...bodyOfOptions(SOURCE_TERMS, given), list, partner };

@@ -7,7 +7,7 @@ import { object, uuid } from '../../http/schemas/shapes.ts';
 import { findDeadJobs, findJob } from '../../jobs/jobs-store.ts';
 import { readOutbox } from '../../jobs/outbox-store.ts';
 import { recordSetup } from '../../registry/two-people/record-setup.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import { admitted } from '../../sign-in/door.ts';
 import { administratorOf } from '../../sign-in/require-administrator.ts';
 import type { ExchangeDeps } from '../lists/exchange-deps.ts';

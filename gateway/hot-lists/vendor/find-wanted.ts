@@ -16,7 +16,7 @@ import { findWaitingPlates } from '../lists/vendor-list-store.ts';
 
 /** Finds them by the rules that judge a hit. @throws the database's error */
 export async function findWanted(
-  deps: Pick<HotListDeps, 'pool' | 'foresee' | 'now'>,
+  deps: Pick<HotListDeps, 'pool' | 'preview' | 'now'>,
 ): Promise<VendorEntry[]> {
   const waiting = await findWaitingPlates(deps.pool);
   const behind = waiting.map(({ officer, position, subject }) => ({

@@ -15,7 +15,7 @@ import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { endJob, type Job } from '../../jobs/outbox-store.ts';
-import type { Foresee } from '../../release/commit/foresee.ts';
+import type { Preview } from '../../release/commit/preview.ts';
 import { enqueueVendorSync, recordVerified } from '../lists/vendor-list-store.ts';
 import { alertKey } from './alert-key.ts';
 import { findWanted } from './find-wanted.ts';
@@ -34,7 +34,7 @@ export interface VendorSyncDeps {
   /** Null if the reads are in a store of the agency's own. */
   readonly vendor: VendorSide | null;
   readonly endpointKey: Buffer;
-  readonly foresee: Foresee;
+  readonly preview: Preview;
   readonly now: () => number;
 }
 
@@ -58,7 +58,7 @@ export async function syncVendorList(job: Job, deps: VendorSyncDeps): Promise<vo
 
 /** Looks whether there is something to do for the vendor's list. Resolves to the id of the job that is due, or null. */
 export async function watchVendorList(
-  deps: Pick<VendorSyncDeps, 'pool' | 'foresee' | 'now'>,
+  deps: Pick<VendorSyncDeps, 'pool' | 'preview' | 'now'>,
 ): Promise<string | null> {
   return enqueueVendorSync(deps.pool, digestOf(await findWanted(deps)));
 }

@@ -27,7 +27,7 @@ export type LimitRate = (
 ) => Promise<void>;
 
 /** Counts halts and revocations separately: they still work for anyone who has used up the other limit. */
-export interface WithCountOfLowering {
+export interface WithCountOfWithdrawals {
   readonly lowering: LimitRate;
 }
 
@@ -37,7 +37,7 @@ const WINDOW = 60_000;
  * @param perMinute requests of one person or system in a minute
  * @param counts where they are counted: by this process, or by one for all workers behind its port
  */
-export function limitRate(perMinute: number, counts: Store): LimitRate & WithCountOfLowering {
+export function limitRate(perMinute: number, counts: Store): LimitRate & WithCountOfWithdrawals {
   const keys = new WeakMap<Request, string>();
   const limiter = rateLimit({
     windowMs: WINDOW,

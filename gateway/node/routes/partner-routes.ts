@@ -12,7 +12,7 @@ import { envelop, releaseText, sealRelease } from '../../query/seal-release.ts';
 import { SpentQuotas } from '../../query/spent-quotas.ts';
 import type { ReadsSource } from '../../reads/sources/reads-source.ts';
 import { findEncryptionKey } from '../../registry/agencies/encryption-keys-store.ts';
-import { findHeldQuery } from '../../release/facts/pick-up-store.ts';
+import { findHeldQuery } from '../../release/facts/collection-store.ts';
 import { hasPlace } from '../../release/facts/roster-store.ts';
 import type { Logger } from '../../settings/logger.ts';
 import type { AuthenticateDeps } from '../../sign-in/authenticate.ts';

@@ -24,12 +24,12 @@ export async function sendPages(
   administrator: Administrator,
   begin: () => AsyncIterable<string>,
 ): Promise<void> {
-  const passage = inFlight.enter(administrator.agencyId);
+  const inFlightResponse = inFlight.enter(administrator.agencyId);
   try {
     const epoch = await reading(administrator.personId, () => epochOf(pool, administrator));
-    await writePages(response, begin(), (cut) => passage.mayWrite(epoch, cut));
+    await writePages(response, begin(), (cut) => inFlightResponse.mayWrite(epoch, cut));
   } finally {
-    passage.leave();
+    inFlightResponse.leave();
   }
 }
 

@@ -44,7 +44,7 @@ export function makeEvidenceCommand(connect: Connect): Command {
       // Before it is asked for: the evidence is an entry of the log.
       if (out !== undefined && existsSync(out))
         throw new Error(`\`${out}\` is there already: name a new file`);
-      const client = await connect(as, { otherwise: 'clerk', raises: true });
+      const client = await connect(as, { otherwise: 'clerk', grants: true });
       const order = { index, caseNumber: options.case.trim().toUpperCase() };
       if (csv) return put(await readCsv(client, order), out);
       const format = json || out !== undefined ? 'json' : 'print';

@@ -13,8 +13,8 @@ import { GatewayError } from '../../faults/errors.ts';
 import type { FoundReads } from '../../reads/reads-store.ts';
 import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
 import { findPerson } from '../../registry/identities/persons-store.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { refuseAltered, type TellAltered } from '../held/hold-against-log.ts';
 import { hashOf, readAgain } from '../retention/read-again.ts';
 import { EVIDENCE_DAYS } from '../retention/released-reads-store.ts';
@@ -36,7 +36,7 @@ export interface EvidenceOrder {
   readonly index: number;
   readonly caseNumber: string;
   readonly format: EvidenceFormat;
-  readonly by: Raiser;
+  readonly by: Grantor;
 }
 
 export interface Evidence {

@@ -13,20 +13,20 @@ import { type OwnerEvent, ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { findRolesOf } from '../../registry/identities/persons-store.ts';
-import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { type GrantedByPerson, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import { assignReport, closeReport, findMisuseReport, type MisuseReport } from './misuse-reports-store.ts';
 import { whoClosesIt } from './who-has-report.ts';
 
 export interface Closing {
   readonly reportId: string;
-  readonly by: RaisedByPerson;
+  readonly by: GrantedByPerson;
   readonly outcome: ReportOutcome;
   readonly note: string;
 }
 
 export interface Assignment {
   readonly reportId: string;
-  readonly by: RaisedByPerson;
+  readonly by: GrantedByPerson;
   /** Person id of the one who shall handle it. */
   readonly owner: string;
   readonly dueAt: Date;

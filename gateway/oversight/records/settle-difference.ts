@@ -6,8 +6,8 @@ import { type OwnerEvent, ownerEvent } from '../../audit/owner-event.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import {
   findCheck,
   type RecordsCheck,
@@ -49,7 +49,7 @@ export async function explainDifference(
 export interface Closing {
   readonly outcome: RecordsOutcome;
   readonly note: string;
-  readonly by: Raiser;
+  readonly by: Grantor;
 }
 
 /** Closes it; an upheld one goes to the Chief. @throws GatewayError `not_found`; `conflict` if settled */

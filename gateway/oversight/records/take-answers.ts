@@ -18,7 +18,7 @@ import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { findAgencyById } from '../../registry/agencies/agencies-store.ts';
 import { findEmployeeIds } from '../../registry/two-people/employee-ids-store.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import { findAnswered, insertAnswers } from './records-checks-store.ts';
 import { findReleasedAt, type ReleasedQuery } from './released-queries-store.ts';
 

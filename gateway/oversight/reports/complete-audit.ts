@@ -14,7 +14,7 @@ import { inTransaction, type Transaction } from '../../database/db-transaction.t
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { findMainOris } from '../../registry/agencies/agencies-store.ts';
-import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { type GrantedByPerson, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import { reportMisuse, type Suspicion } from '../misuse/report-misuse.ts';
 import { replayMonth } from '../replay/replay-month.ts';
 import { answerAll } from './answer-all.ts';
@@ -37,7 +37,7 @@ export interface AuditDeps {
 export interface AuditOrder {
   /** `YYYY-MM`, a month that is over, since a memo could not cover the days still to come. */
   readonly month: string;
-  readonly by: RaisedByPerson;
+  readonly by: GrantedByPerson;
   readonly byHand: ByHand;
 }
 

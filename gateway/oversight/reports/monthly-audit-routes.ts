@@ -11,12 +11,11 @@ import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { type AuditDeps, completeAudit, monthOf } from './complete-audit.ts';
 import { drawSample } from './draw-sample.ts';
-import { foreseeAudit } from './foresee-audit.ts';
 import {
   auditWithReceipt,
-  foreseenAudit,
   type listedAudit,
   listedAudits,
+  previewedAudit,
   shownAudit,
   shownSample,
   validateAuditOrder,
@@ -27,6 +26,7 @@ import {
   findMonthlyAudits,
   type MonthlyAudit,
 } from './monthly-audits-store.ts';
+import { previewAudit } from './preview-audit.ts';
 
 export interface MonthlyAuditDeps extends SignInDeps, AuditDeps {
   readonly findReceipt: (index: number) => Promise<Receipt>;
@@ -99,7 +99,7 @@ const sampled = admitted(
   },
 );
 
-const foreseen = admitted(
+const previewed = admitted(
   {
     method: 'get',
     path: '/v1/monthly-audits/{month}/answers',
@@ -107,12 +107,12 @@ const foreseen = admitted(
     action: 'read_misuse',
     summary: 'What the gateway would answer if the audit were completed now; nothing is kept of it.',
     scope,
-    answers: { 200: json('The seven answers, without what an auditor says.', foreseenAudit) },
+    answers: { 200: json('The seven answers, without what an auditor says.', previewedAudit) },
   },
   async ({ params }, deps: MonthlyAuditDeps) => {
     const month = monthIn(params.month);
-    const answers = await foreseeAudit(deps, month);
-    const whole: TypeOf<typeof foreseenAudit> = { month, answers, agencies: await namedIn(answers, deps) };
+    const answers = await previewAudit(deps, month);
+    const whole: TypeOf<typeof previewedAudit> = { month, answers, agencies: await namedIn(answers, deps) };
     return whole;
   },
 );
@@ -135,7 +135,7 @@ const completed = admitted(
 );
 
 export const MONTHLY_AUDIT_ROUTES: readonly Route<MonthlyAuditDeps>[] = [
-  ...[listed, shown, foreseen, sampled, completed],
+  ...[listed, shown, previewed, sampled, completed],
 ];
 
 function monthIn(text: string): string {

@@ -55,7 +55,7 @@ export const auditWithReceipt = {
   ...object({ memo, memoHash: base64, index: count, receipt, agencies }),
 };
 /** What the gateway would answer now, before an auditor has said what only a person can look at. */
-export const foreseenAudit = {
+export const previewedAudit = {
   $id: 'ForeseenAudit',
   ...object({ month: text, answers: seven, agencies }),
 };

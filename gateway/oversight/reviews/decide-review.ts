@@ -10,14 +10,14 @@ import { inTransaction, type Transaction } from '../../database/db-transaction.t
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { lockAgencyShared } from '../../release/locks/locks-store.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { reportMisuse } from '../misuse/report-misuse.ts';
 import { decideExigentRelease, decideHeldQuery, findReview, type Review } from './reviews-store.ts';
 
 export interface ReviewWord {
   readonly reviewId: string;
-  readonly by: Raiser;
+  readonly by: Grantor;
   readonly word: 'approve' | 'refuse';
   readonly reason: string;
   /** The facts that the reviewer read in the court's document. */

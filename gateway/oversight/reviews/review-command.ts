@@ -142,7 +142,7 @@ function approveCommand(connect: Connect): Command {
     .addHelpText('after', APPROVE_EXAMPLES)
     .action(async (id: string, { as, json, reason, verdict, ...read }: Deciding) => {
       const document = documentOf(read);
-      const client = await connect(as, { ...REVIEWS, raises: true });
+      const client = await connect(as, { ...REVIEWS, grants: true });
       const body = { reason, verdict, ...(document === null ? {} : { document }) };
       const review = await client
         .call<ReviewView>('POST', `${pathOf(id)}/approve`, body)

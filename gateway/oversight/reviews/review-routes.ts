@@ -15,10 +15,10 @@ import { pathId } from '../../http/path-id.ts';
 import { json, type Operation, type Route } from '../../http/routes/route.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { listRoute } from '../../registry/agencies/list-route.ts';
-import { findHeldQuery } from '../../release/facts/pick-up-store.ts';
+import { findHeldQuery } from '../../release/facts/collection-store.ts';
 import { admitted } from '../../sign-in/door.ts';
-import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import type { HasWithdrawalSide } from '../../sign-in/withdrawal-side.ts';
 import { decideReview } from './decide-review.ts';
 import { findRefusedBefore, type RefusedWords } from './refused-before-store.ts';
 import {
@@ -31,7 +31,7 @@ import {
 import { findHeldAgain, findReview, findReviews, type Review } from './reviews-store.ts';
 import type { FindWouldRelease, WouldRelease } from './would-release.ts';
 
-export interface ReviewDeps extends SignInDeps, HasLoweringSide {
+export interface ReviewDeps extends SignInDeps, HasWithdrawalSide {
   readonly pool: pg.Pool;
   readonly findWouldRelease: FindWouldRelease;
 }

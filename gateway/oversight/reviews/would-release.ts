@@ -3,8 +3,8 @@ import type { Effect } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { type PublicReason, publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import type { ReadCounts } from '../../reads/read-counts-store.ts';
-import type { ForeseeApproval } from '../../release/commit/foresee-approval.ts';
-import type { HeldQuery } from '../../release/facts/pick-up-store.ts';
+import type { PreviewApproval } from '../../release/commit/preview-approval.ts';
+import type { HeldQuery } from '../../release/facts/collection-store.ts';
 
 /** The preview; if there are reasons, nothing would be released. */
 export interface WouldRelease extends ReadCounts {
@@ -18,15 +18,15 @@ export interface WouldRelease extends ReadCounts {
 export type FindWouldRelease = (held: HeldQuery) => Promise<WouldRelease | null>;
 
 export interface WouldReleaseDeps {
-  readonly foreseeApproval: ForeseeApproval;
+  readonly previewApproval: PreviewApproval;
   /** @throws whatever the store throws */
   readonly countReads: (query: Query, most: number) => Promise<ReadCounts>;
 }
 
 /** Judges and counts as if the query were approved and collected now, with all its pages. */
-export function wouldReleaseFinder({ countReads, foreseeApproval }: WouldReleaseDeps): FindWouldRelease {
+export function wouldReleaseFinder({ countReads, previewApproval }: WouldReleaseDeps): FindWouldRelease {
   return async (held) => {
-    const { effect, most, reasons } = await foreseeApproval(held);
+    const { effect, most, reasons } = await previewApproval(held);
     if (reasons.length > 0) {
       return { effect, reads: 0, plates: 0, cameras: 0, reasons: publicReasons(reasons) };
     }

@@ -2,8 +2,8 @@
 import type { Page } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
 import { HowToResume } from './registry/how-to-resume.tsx';
-import { LowerForm } from './registry/lower-form.tsx';
-import { LOWERING_SCRIPTS, LoweredStatus, lower } from './registry/lowered.tsx';
+import { WithdrawForm } from './registry/withdraw-form.tsx';
+import { LOWERING_SCRIPTS, lower, WithdrawnStatus } from './registry/withdrawn.tsx';
 
 export const HALT: Page = {
   path: '/console/halt',
@@ -18,7 +18,7 @@ export const HALT: Page = {
           Nothing is released to any agency from the moment this is in force, until two administrators resume.
           Answers that are being written are cut.
         </p>
-        <LowerForm form={form} typed={typed} press="Halt now" reasonMayFollow />
+        <WithdrawForm form={form} typed={typed} press="Halt now" reasonMayFollow />
       </>
     ),
   }),
@@ -29,7 +29,7 @@ export const HALT: Page = {
       isHalted: true,
       body: (
         <>
-          <LoweredStatus lowered={lowered} ms={ms} what="All sharing is halted" />
+          <WithdrawnStatus lowered={lowered} ms={ms} what="All sharing is halted" />
           <p>
             Next: <a href="/console">what waits now</a>.
           </p>

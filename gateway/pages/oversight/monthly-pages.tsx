@@ -74,19 +74,19 @@ export const MONTHLY_AUDIT: Page = {
     if (!isDone && (answer.status !== 404 || !/^\d{4}-(0[1-9]|1[0-2])$/.test(month))) {
       throw new PageProblem(problemOf(answer));
     }
-    const [nameOf, foreseen] = await Promise.all([
+    const [nameOf, previewed] = await Promise.all([
       readNames(api),
-      isDone ? null : api.call<Foreseen>('GET', `/v1/monthly-audits/${month}/answers`),
+      isDone ? null : api.call<Previewed>('GET', `/v1/monthly-audits/${month}/answers`),
     ]);
     return {
       title: `Audit of ${month}`,
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
-          {foreseen === null ? (
+          {previewed === null ? (
             <MemoView audit={answer.body as KeptAudit} nameOf={nameOf} />
           ) : (
-            <NotAudited {...{ foreseen, month, nameOf, visit }} />
+            <NotAudited {...{ previewed, month, nameOf, visit }} />
           )}
           <p class="no-print">
             Next: <a href={`/console/monthly/${month}/sample`}>read the releases that it samples</a>, or{' '}
@@ -115,16 +115,16 @@ const unanswered = (count: number) => ({
   members: {},
 });
 
-type Foreseen = Pick<KeptAudit, 'agencies'> & Pick<KeptAudit['memo'], 'answers'>;
+type Previewed = Pick<KeptAudit, 'agencies'> & Pick<KeptAudit['memo'], 'answers'>;
 
 interface NotAuditedProps {
-  readonly foreseen: Foreseen;
+  readonly previewed: Previewed;
   readonly month: string;
   readonly nameOf: NameOf;
   readonly visit: Visit;
 }
 
-function NotAudited({ foreseen, month, nameOf, visit }: NotAuditedProps) {
+function NotAudited({ previewed, month, nameOf, visit }: NotAuditedProps) {
   const completes = may(visit, 'complete_audit');
   const waits = { answers: Object.values(HAND_ANSWERS), whose: completes ? 'your' : 'the auditor’s' };
   return (
@@ -133,13 +133,13 @@ function NotAudited({ foreseen, month, nameOf, visit }: NotAuditedProps) {
         {month} has not been audited.
         {completes ? '' : ' An auditor does it; your role only reads.'}
       </p>
-      <Sample facts={foreseen.answers[HAND_ANSWERS.sampleRead]?.facts ?? {}} month={month} />
+      <Sample facts={previewed.answers[HAND_ANSWERS.sampleRead]?.facts ?? {}} month={month} />
       <h2>What the gateway would answer now</h2>
       <p>
         Nothing of this is kept yet. What an auditor says of the sample, of rosters and of the vendor’s
         sharing is still missing in it.
       </p>
-      <AnswerList {...{ ...foreseen, nameOf, waits }} />
+      <AnswerList {...{ ...previewed, nameOf, waits }} />
       {completes ? <Complete {...visit} /> : null}
     </>
   );

@@ -1,7 +1,7 @@
 /** A page with a release in it is written as the API's answer is: looked at in the tick of every write, and cut. */
 import type { Response } from 'express';
 import type { VNode } from 'preact';
-import type { Passage } from '../../release/lease/in-flight.ts';
+import type { ResponseInFlight } from '../../release/lease/in-flight.ts';
 import { preparePage, renderPage } from '../layout/send-page.ts';
 
 /**
@@ -13,10 +13,10 @@ export async function sendRelease(
   response: Response,
   page: VNode,
   epoch: number,
-  passage: Passage | null,
+  inFlightResponse: ResponseInFlight | null,
 ): Promise<void> {
-  if (passage === null) throw new Error('a page shows a release, and does not say that it releases');
+  if (inFlightResponse === null) throw new Error('a page shows a release, and does not say that it releases');
   const body = Buffer.from(renderPage(page));
   preparePage(response).set('Content-Length', String(body.length));
-  await passage.send(response, epoch, body);
+  await inFlightResponse.send(response, epoch, body);
 }

@@ -9,7 +9,7 @@ import type { Bodies } from '../../http/bodies/bodies.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { readWhileItStands } from '../../http/while-it-stands.ts';
 import type { Registration, Registrations } from '../../identity/registrations-store.ts';
-import type { InFlight, Passage } from '../../release/lease/in-flight.ts';
+import type { InFlight, ResponseInFlight } from '../../release/lease/in-flight.ts';
 import { markKnown } from '../../sign-in/mark-known.ts';
 import type { SignedInShell } from '../layout/document.tsx';
 import { sendPage } from '../layout/send-page.ts';
@@ -78,7 +78,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
   const { session } = found;
   const { clientId, issuer, person } = session;
   markKnown(request, { clientId, issuer, personId: person.personId, roles: person.roles });
-  const passage = enter(page, request, response, session, deps); // 2
+  const inFlightResponse = enter(page, request, response, session, deps); // 2
   try {
     if (!mayVisit(session, page.action, deps)) {
       return refuseRole(page, request, response, { session, shell: shellOf(session, deps) }); // 3
@@ -102,7 +102,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
       <ShownPage shown={acted} shell={shellOf(session, deps, acted.isHalted)} at={request.path} />
     );
     if (acted.release === undefined) sendPage(response, shown, acted.status ?? 200);
-    else await sendRelease(response, shown, acted.release.epoch, passage); // 6
+    else await sendRelease(response, shown, acted.release.epoch, inFlightResponse); // 6
   } catch (error) {
     if (error instanceof PageProblem && error.problem.status < 500) {
       const { problem } = error;
@@ -119,7 +119,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     askToSignIn(request, response, typed);
   } finally {
     // A page that is only read is tracked until the answer has left.
-    if (isForm && page.formReads === undefined) passage?.leave();
+    if (isForm && page.formReads === undefined) inFlightResponse?.leave();
   }
 }
 
@@ -153,7 +153,7 @@ function enter(
   response: Response,
   { person }: Session,
   { inFlight }: ServePagesDeps,
-): Passage | null {
+): ResponseInFlight | null {
   if (request.method !== 'POST' || page.formReads)
     return readWhileItStands(request, response, person, inFlight);
   return page.releases === undefined ? null : inFlight.enter(person.agencyId);

@@ -38,7 +38,7 @@ export function describeHeld(held: HeldAnswer, as: string | undefined, again: bo
     ...reasonLines(held.reasons),
     wrapped(withoutPath(held.detail), process.stdout.columns ?? PLAIN_WIDTH),
     receiptChecked(held),
-    `next, when a reviewer has decided${orRaised(held)}: ${nextCommand(`query --pick-up ${held.queryId}`, as)}`,
+    `next, when a reviewer has decided${orLargerRoster(held)}: ${nextCommand(`query --pick-up ${held.queryId}`, as)}`,
   ].join('\n');
 }
 
@@ -48,7 +48,7 @@ function withoutPath(detail: string): string {
 }
 
 /** Adds the roster, since a query that waits only for a place there needs no reviewer. */
-function orRaised({ reasons: [only, ...others] }: HeldAnswer): string {
+function orLargerRoster({ reasons: [only, ...others] }: HeldAnswer): string {
   return only && isOverRoster(only) && others.length === 0 ? ', or the roster was raised' : '';
 }
 

@@ -126,7 +126,7 @@ async function ask(
     return;
   }
   if (plate === undefined) {
-    await pickUpAndShow(showing, options.pickUp as string, typedAgain(command));
+    await collectAndShow(showing, options.pickUp as string, typedAgain(command));
     return;
   }
   const asked = client.isDemo ? fillIn(options) : { options, said: null };
@@ -147,7 +147,7 @@ async function ask(
 }
 
 /** Typed again within a day it shows the same: the key follows from the query. */
-async function pickUpAndShow(showing: Showing, id: string, again: string): Promise<void> {
+async function collectAndShow(showing: Showing, id: string, again: string): Promise<void> {
   const { name, call } = showing.client;
   const giveAsker = `check the id, or give its asker with --as (now \`${name}\`)`;
   // A held query is its asker's alone: to any other client there is none.

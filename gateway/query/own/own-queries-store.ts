@@ -5,7 +5,7 @@ import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { HELD_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { isFreed } from '../../release/commit/freed-queries-store.ts';
-import { heldAgainAs, refusedWhenPickedUp } from '../../release/held/picked-up-as-store.ts';
+import { heldAgainAs, refusedWhenCollected } from '../../release/held/picked-up-as-store.ts';
 
 export interface OwnQuery {
   readonly id: string;
@@ -33,7 +33,7 @@ const OWN = (person: string) => `
   SELECT q.*, q.status = 'approved' OR (q.status = 'held' AND ${isFreed('q.reasons', '$1')}) AS ready FROM (
     SELECT id, CASE WHEN status IN ('held', 'approved') AND expires_at <= clock_timestamp() THEN 'lapsed' ELSE status END
         AS status, query, reasons, held_at AS "heldAt", expires_at AS "expiresAt",
-      ${heldAgainAs('h', person)} AS "heldAgainAs", ${refusedWhenPickedUp('h')} AS "refusedIndex"
+      ${heldAgainAs('h', person)} AS "heldAgainAs", ${refusedWhenCollected('h')} AS "refusedIndex"
     FROM held_query h
     WHERE agency_id = $1 AND subject ->> 'personId' ${person}
       AND subject ->> 'issuer' = $2 AND subject ->> 'clientId' = $3

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { part } from '../../cli/administration/part.ts';
 import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
-import { type Client, type Connect, RAISES } from '../../cli/client/connect.ts';
+import { type Client, type Connect, GRANTS } from '../../cli/client/connect.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
@@ -110,7 +110,7 @@ const addCommand = (connect: Connect) =>
     options: withFacts,
     example: EXAMPLES.add,
     as: 'acts',
-    acting: RAISES,
+    acting: GRANTS,
     work: async ({ as, client, given, named }) => {
       const body = { ori: named, ...bodyOfOptions(FACT_TERMS, given) };
       const added = await client
@@ -134,8 +134,8 @@ const changeCommand = (connect: Connect) =>
         words('--reason', EXAMPLE_REASON),
       ),
     example: EXAMPLES.change,
-    as: 'lowers',
-    acting: RAISES,
+    as: 'withdraws',
+    acting: GRANTS,
     work: async ({ as, client, given, named, reason, roster }) => {
       const changes = bodyOfOptions(FACT_TERMS, given);
       if (Object.keys(changes).length === 0)

@@ -8,8 +8,8 @@ import { page, type TypeOf } from '../../http/schemas/shapes.ts';
 import { validateEncryptionKey } from '../../jose/validate-encryption-key.ts';
 import { countFreed } from '../../release/commit/freed-queries-store.ts';
 import { admitted } from '../../sign-in/door.ts';
-import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
 import { administratorOf, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import type { HasWithdrawalSide } from '../../sign-in/withdrawal-side.ts';
 import { findAgencies } from './agencies-store.ts';
 import {
   changedAgency,
@@ -27,7 +27,7 @@ import { etagOf, presentAgency } from './present-agency.ts';
 import { registerAgency } from './register-agency.ts';
 import { requireAgency } from './require-agency.ts';
 
-export type AgencyDeps = SignInDeps & ChangeAgencyDeps & HasLoweringSide;
+export type AgencyDeps = SignInDeps & ChangeAgencyDeps & HasWithdrawalSide;
 
 const scope = 'alpr.admin';
 
@@ -119,7 +119,7 @@ const changed = admitted(
       encryptionKey,
       reason,
       by,
-      mayRaise: () => administratorOf(by, 'change_agency', deps),
+      mayGrant: () => administratorOf(by, 'change_agency', deps),
       ifMatch,
     });
     if ('proposed' in answer) {

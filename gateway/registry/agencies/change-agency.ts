@@ -8,14 +8,18 @@ import { GatewayError } from '../../faults/errors.ts';
 import { readFacts } from '../../release/facts/facts-store.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
 import { awaitDrains } from '../../release/revoke/await-drains.ts';
-import { type LoweringDeps, type LoweringResult, lowerRight } from '../../release/revoke/lower-right.ts';
 import {
-  notLoweredFromNow,
-  type RaisedByPerson,
-  type RefuseIfLowered,
+  type GrantedByPerson,
+  notWithdrawnFromNow,
+  type RefuseIfWithdrawn,
   refuseIfRemoved,
-} from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+} from '../../release/revoke/grant-right.ts';
+import {
+  type WithdrawalResult,
+  type WithdrawRightDeps,
+  withdrawRight,
+} from '../../release/revoke/withdraw-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { secondWord, type TakesTwo } from '../two-people/second-word.ts';
 import { findAgencyById, findOris, insertOris, notifyRegistry, updateAgency } from './agencies-store.ts';
 import { findEncryptionKey, updateEncryptionKey } from './encryption-keys-store.ts';
@@ -25,7 +29,7 @@ import { type AgencyChange, type ChangePlan, planChange } from './plan-change.ts
 import { describeAgency, etagOf } from './present-agency.ts';
 import { requireAgency } from './require-agency.ts';
 
-export interface ChangeAgencyDeps extends LoweringDeps {
+export interface ChangeAgencyDeps extends WithdrawRightDeps {
   readonly owner: Ori;
 }
 
@@ -39,16 +43,16 @@ export interface ChangeRequest {
    */
   readonly encryptionKey: object | null | undefined;
   readonly reason: string;
-  readonly by: RaisedByPerson;
+  readonly by: GrantedByPerson;
   /** Asked where anything that is changed raises a right, or may. @throws GatewayError `forbidden` */
-  readonly mayRaise: () => Raiser;
+  readonly mayGrant: () => Grantor;
   /** The state that the change was thought for; null: whichever it is. */
   readonly ifMatch: string | null;
 }
 
 /** What came of it; `proposed`: nothing has changed until another administrator sends the same roster. */
 export type ChangeAnswer =
-  | { readonly agency: Agency; readonly lowered: LoweringResult | null }
+  | { readonly agency: Agency; readonly lowered: WithdrawalResult | null }
   | { readonly proposed: number };
 
 /**
@@ -58,12 +62,12 @@ export type ChangeAnswer =
 export async function changeAgency(deps: ChangeAgencyDeps, request: ChangeRequest): Promise<ChangeAnswer> {
   const { owner, pool } = deps;
   const found = await requireAgency(pool, request.ori);
-  const refuseIfLowered = await notLoweredFromNow(pool, found.id);
+  const refuseIfWithdrawn = await notWithdrawnFromNow(pool, found.id);
   const first = await inTransaction(pool, (trx) => planOn(trx, found.id, request, owner));
-  let lowered: LoweringResult | null = null;
-  if (first.lowers.length > 0) lowered = await lower(deps, found, request, first);
+  let lowered: WithdrawalResult | null = null;
+  if (first.withdraws.length > 0) lowered = await lower(deps, found, request, first);
   else {
-    const proposed = await raise(deps, found, request, refuseIfLowered);
+    const proposed = await raise(deps, found, request, refuseIfWithdrawn);
     if (proposed !== null) return { proposed };
   }
   return { agency: (await findAgencyById(pool, found.id)) as Agency, lowered };
@@ -74,16 +78,16 @@ async function raise(
   { pool, owner }: ChangeAgencyDeps,
   agency: Agency,
   request: ChangeRequest,
-  refuseIfLowered: RefuseIfLowered,
+  refuseIfWithdrawn: RefuseIfWithdrawn,
 ): Promise<number | null> {
   const { id } = agency;
   const proposed = await inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, id);
-    await refuseIfLowered(trx);
+    await refuseIfWithdrawn(trx);
     const plan = await planOn(trx, id, request, owner);
-    if (plan.lowers.length > 0) throw changedInBetween();
+    if (plan.withdraws.length > 0) throw changedInBetween();
     await refuseIfRemoved(trx, request.by);
-    const by = () => ({ ...request.mayRaise(), reason: request.reason });
+    const by = () => ({ ...request.mayGrant(), reason: request.reason });
     const first =
       plan.rosterByTwo === null
         ? null
@@ -109,28 +113,28 @@ function largerRoster(id: number, roster: number): TakesTwo {
 /** Where a grant in force ends, the change is an entry of its own and the mark is the revocation, as auditors look for it. */
 function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeRequest, first: ChangePlan) {
   const { by, reason } = request;
-  return lowerRight(deps, {
+  return withdrawRight(deps, {
     agency: { id, ori },
     grant: null,
     kind: first.revokes ? 'revoked' : 'agency_changed',
     reason,
     personId: by.personId,
     facts: {
-      ...raisedBy(first, request.mayRaise),
-      lowered: [...first.lowers],
+      ...grantedBy(first, request.mayGrant),
+      lowered: [...first.withdraws],
       ...(first.revokes ? {} : { changed: changedFacts(request, first) }),
     },
     change: async (trx) => {
       const plan = await planOn(trx, id, request, deps.owner);
       const isAsPlanned = plan.ends === first.ends && plan.revokes === first.revokes;
-      if (!isAsPlanned || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedInBetween();
+      if (!isAsPlanned || !isDeepStrictEqual(plan.withdraws, first.withdraws)) throw changedInBetween();
       if (plan.ends) {
         // The foreign key of an active grant holds its agency eligible: grants first.
         await endGrantsOfAgency(trx, id, by.personId, ENDED_WITH_AGENCY);
       }
       if (plan.revokes) await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
       await write(trx, request, plan);
-      if (plan.raises.length > 0) await refuseIfRemoved(trx, by);
+      if (plan.grants.length > 0) await refuseIfRemoved(trx, by);
     },
   });
 }
@@ -139,7 +143,7 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
 async function planOn(
   trx: Transaction,
   agencyId: number,
-  { change, encryptionKey, ifMatch, mayRaise }: ChangeRequest,
+  { change, encryptionKey, ifMatch, mayGrant }: ChangeRequest,
   owner: Ori,
 ): Promise<ChangePlan> {
   const facts = await readFacts(trx, [agencyId]);
@@ -152,7 +156,7 @@ async function planOn(
   }
   const planned = planChange(known, change, owner, facts.now);
   const plan = encryptionKey === undefined ? planned : await withKey(trx, planned, encryptionKey);
-  if (plan.raises.length > 0) mayRaise();
+  if (plan.grants.length > 0) mayGrant();
   return plan;
 }
 
@@ -169,8 +173,8 @@ async function withKey(
   if (isDeepStrictEqual(before, encryptionKey)) return plan;
   return {
     ...plan,
-    lowers: before === null ? plan.lowers : [...plan.lowers, 'encryptionKey'],
-    raises: [...plan.raises, 'encryptionKey'],
+    withdraws: before === null ? plan.withdraws : [...plan.withdraws, 'encryptionKey'],
+    grants: [...plan.grants, 'encryptionKey'],
   };
 }
 
@@ -192,18 +196,18 @@ function changeEvent(
   plan: ChangePlan,
   facts: Readonly<Record<string, unknown>> = {},
 ) {
-  const { by, mayRaise, reason } = request;
+  const { by, mayGrant, reason } = request;
   const changed = changedFacts(request, plan);
   return ownerEvent({
     kind: 'agency_changed',
     agency: { id, ori },
-    owner: { by: by.personId, ...raisedBy(plan, mayRaise), reason, ...facts, changed },
+    owner: { by: by.personId, ...grantedBy(plan, mayGrant), reason, ...facts, changed },
   });
 }
 
 /** By which second factor, where anything of it raises a right. */
-function raisedBy({ raises }: ChangePlan, mayRaise: ChangeRequest['mayRaise']) {
-  return raises.length === 0 ? {} : { secondFactor: mayRaise().secondFactor };
+function grantedBy({ grants }: ChangePlan, mayGrant: ChangeRequest['mayGrant']) {
+  return grants.length === 0 ? {} : { secondFactor: mayGrant().secondFactor };
 }
 
 /** The members that were sent, as they stand after the change. */

@@ -1,7 +1,7 @@
 /** What a change of an agency has done, and what comes next, in words. */
 import { isBroughtByGrant, lackInWords } from '../../../sharing-rules/administer.ts';
 import type { Client } from '../../cli/client/connect.ts';
-import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { ChangedAgency, listedAgency } from './agency.schema.ts';
@@ -32,9 +32,9 @@ export function standingOf({ eligible, reasons }: AgencyView, isGranted: boolean
 /** What took a right away has ended the grant of an agency that cannot be granted anything any more, if it had one. */
 async function consequencesOf(client: Client, { eligible, lowered, ori }: AgencyView): Promise<string[]> {
   if (!lowered) return [];
-  if (eligible) return [describeLowering(lowered)];
+  if (eligible) return [describeWithdrawal(lowered)];
   const nothing = await earlierEnd(client, ori, lowered.index).catch(() => null);
-  return [`${nothing ?? 'its grants have ended'}; ${describeLowering(lowered)}`];
+  return [`${nothing ?? 'its grants have ended'}; ${describeWithdrawal(lowered)}`];
 }
 
 function freedBy({ freed = 0 }: AgencyView): string[] {

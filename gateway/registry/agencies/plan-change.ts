@@ -1,7 +1,7 @@
 /** What a change to an agency means, before it is made: which rights it lowers, and whether its grants end. */
 import { isDeepStrictEqual } from 'node:util';
-import { decideEligibility, loweringOf } from '../../../sharing-rules/administer.ts';
-import { raisingOf } from '../../../sharing-rules/raising.ts';
+import { decideEligibility, withdrawalOf } from '../../../sharing-rules/administer.ts';
+import { grantingOf } from '../../../sharing-rules/granting.ts';
 import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
 import { lacksRoster } from '../../../sharing-rules/terms/roster.ts';
 import { wideningOf } from '../../../sharing-rules/widening.ts';
@@ -15,9 +15,9 @@ export type AgencyChange = Partial<Omit<AgencyFields, 'ori'>>;
 export interface ChangePlan {
   readonly after: Agency;
   /** Facts that take a right away: then the change is a mark, and is drained on every node. */
-  readonly lowers: readonly (keyof Agency | 'encryptionKey')[];
+  readonly withdraws: readonly (keyof Agency | 'encryptionKey')[];
   /** Facts that raise a right, or may: changing them takes a sign-in with a second factor. */
-  readonly raises: readonly (keyof Agency | 'encryptionKey')[];
+  readonly grants: readonly (keyof Agency | 'encryptionKey')[];
   /** The agency can be granted nothing any more: its grants end in the same transaction. */
   readonly ends: boolean;
   /** A larger roster under a grant in force, which takes two persons; null: it does not. */
@@ -50,11 +50,12 @@ export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori,
     );
   }
   if (lacksRoster(after, owner) && !lacksRoster(before, owner)) throw rosterMissing();
-  const lowers = loweringOf(before, after);
+  const withdraws = withdrawalOf(before, after);
   const ends =
-    lowers.length > 0 && decideEligibility({ owner, agency: after, partnerOri: after.ori, now }).length > 0;
+    withdraws.length > 0 &&
+    decideEligibility({ owner, agency: after, partnerOri: after.ori, now }).length > 0;
   const revokes = ends && facts.grant?.status === 'active';
-  return { after, lowers, raises: raisingOf(before, after), ends, rosterByTwo, revokes };
+  return { after, withdraws, grants: grantingOf(before, after), ends, rosterByTwo, revokes };
 }
 
 /** An agency that was active without a roster before is changed as it is, and told by what its queries wait for. */

@@ -7,8 +7,8 @@ import { ownerEvent } from '../../audit/owner-event.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import {
   type AgencyFields,
   findAgencyById,
@@ -30,7 +30,7 @@ const OWN =
 export function registerAgency(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   fields: AgencyFields,
-  by: Raiser,
+  by: Grantor,
 ): Promise<Agency> {
   return inTransaction(pool, async (trx) => {
     if (fields.oris.includes(owner)) throw new GatewayError('conflict', OWN);

@@ -1,5 +1,5 @@
 /** A change of an agency that takes a right away is told with its reason, as a revoke is. */
-import { loweringOf } from '../../../sharing-rules/administer.ts';
+import { withdrawalOf } from '../../../sharing-rules/administer.ts';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import type { Client } from '../../cli/client/connect.ts';
 import { giveWords } from '../../cli/reason-option.ts';
@@ -22,7 +22,7 @@ export async function requireReason(
   const same = { agreement: null, certification: null };
   const before = { ...(await client.call<Agency>('GET', path)), ...same };
   const given = Object.entries(facts).filter(([, fact]) => fact !== undefined);
-  const lowered = loweringOf(before, { ...before, ...Object.fromEntries(given) });
+  const lowered = withdrawalOf(before, { ...before, ...Object.fromEntries(given) });
   if (lowered.length === 0) return;
   throw new Error(
     `this takes access away (${lowered.join(', ')}), which the log keeps with its reason\n` +

@@ -7,7 +7,7 @@ import { ownerEvent } from '../../audit/owner-event.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { readFacts } from '../../release/facts/facts-store.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { notifyRegistry, updateAgency } from '../agencies/agencies-store.ts';
 import { retireExpiredGrant } from '../agencies/ended-grants-store.ts';
 import { requireOversight } from '../sharing/halt-unless-overseen.ts';
@@ -26,7 +26,7 @@ import { notGrantable } from './propose-grant.ts';
 export function approveGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   grantId: string,
-  by: Raiser,
+  by: Grantor,
 ): Promise<GrantRecord> {
   return approveByTwo(pool, by, {
     what: 'a grant',

@@ -4,7 +4,7 @@ import { SHOWN_GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { part } from '../../cli/administration/part.ts';
 import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
-import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
 import { findAgencyOri, findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findListedId } from '../../cli/client/find-listed.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
@@ -18,7 +18,7 @@ import { agency } from '../../cli/ori-argument.ts';
 import { purposeList } from '../../cli/purpose-code.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
-import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import type { WithdrawalResult } from '../../release/revoke/withdraw-right.ts';
 import { earlierEndOfGrant } from '../agencies/earlier-end.ts';
 import { findGrantsInForce, type GrantInForce, goesOn } from '../agencies/grants-in-force.ts';
 import { haltAhead } from '../describe-sharing.ts';
@@ -136,15 +136,15 @@ const revokeOneCommand = (connect: Connect) =>
     argument: GRANT,
     options: (command) => command.addOption(reasonOption('replaced by a new one')),
     example: 'grant revoke 3f0c… --reason "replaced by a new one"',
-    as: 'lowers',
+    as: 'withdraws',
     work: async ({ as, client, named, reason }) => {
       const id = await findGrantToRevoke(client, named, as);
       const result = await client
-        .call<LoweringResult>('POST', `${pathOf(id)}/revoke`, { reason })
+        .call<WithdrawalResult>('POST', `${pathOf(id)}/revoke`, { reason })
         .catch(stepsFor(id, as));
       return {
         result,
-        say: () => `the grant has ended; ${describeLowering(result)}`,
+        say: () => `the grant has ended; ${describeWithdrawal(result)}`,
         more: () =>
           Promise.all([
             earlierEndOfGrant(client, pathOf(id), result.index).catch(() => null),

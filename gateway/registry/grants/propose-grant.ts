@@ -8,8 +8,8 @@ import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';
@@ -25,7 +25,7 @@ export interface Proposal extends GrantProposal {
 export function proposeGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   proposal: Proposal,
-  by: Raiser,
+  by: Grantor,
 ): Promise<GrantRecord> {
   return inTransaction(pool, async (trx) => {
     const { partnerOri } = proposal;

@@ -1,13 +1,13 @@
 /** Ends all sharing with an agency: every grant and proposal of the entity. */
 import {
-  type LoweringBy,
-  type LoweringDeps,
-  type LoweringResult,
-  lowerRight,
-} from '../../release/revoke/lower-right.ts';
+  type WithdrawalBy,
+  type WithdrawalResult,
+  type WithdrawRightDeps,
+  withdrawRight,
+} from '../../release/revoke/withdraw-right.ts';
 import { endGrantsOfAgency } from '../agencies/ended-grants-store.ts';
 
-export interface AgencyRevocation extends LoweringBy {
+export interface AgencyRevocation extends WithdrawalBy {
   readonly agency: { readonly id: number; readonly ori: string };
 }
 
@@ -17,10 +17,10 @@ export interface AgencyRevocation extends LoweringBy {
  * @throws GatewayError `unavailable` (then nothing is revoked).
  */
 export function revokeAgency(
-  deps: LoweringDeps,
+  deps: WithdrawRightDeps,
   { agency, ...by }: AgencyRevocation,
-): Promise<LoweringResult> {
-  return lowerRight(deps, {
+): Promise<WithdrawalResult> {
+  return withdrawRight(deps, {
     agency,
     grant: null,
     kind: 'revoked',

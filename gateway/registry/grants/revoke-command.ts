@@ -1,7 +1,7 @@
 /** `revoke ORI`: ends all sharing with an agency, and returns when no further byte can leave. */
 import { Command } from 'commander';
 import type { Client, Connect } from '../../cli/client/connect.ts';
-import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
@@ -11,7 +11,7 @@ import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { print } from '../../cli/write-out.ts';
-import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import type { WithdrawalResult } from '../../release/revoke/withdraw-right.ts';
 import { earlierEnd } from '../agencies/earlier-end.ts';
 
 interface RevokeOptions extends ClientOptions {
@@ -39,12 +39,12 @@ Example:
         const client = await connect(as);
         const partner = await findAgencyOri(client, named, as);
         const path = `/v1/agencies/${partner}/revoke`;
-        return { client, partner, result: await client.call<LoweringResult>('POST', path, { reason }) };
+        return { client, partner, result: await client.call<WithdrawalResult>('POST', path, { reason }) };
       }).catch(nextStep({ 404: findAgencyStep(as) }));
       printResult(
         result,
         json === true,
-        () => `sharing with ${partner} has ended; ${describeLowering(result)}`,
+        () => `sharing with ${partner} has ended; ${describeWithdrawal(result)}`,
       );
       if (!json) print(`${await afterwards(client, partner, result.index)}\n`);
     });

@@ -1,26 +1,26 @@
 /** Ends one grant. One person may, at any moment; safe to repeat: each call places a mark and waits for its drain. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
-  type LoweringBy,
-  type LoweringDeps,
-  type LoweringResult,
-  lowerRight,
-} from '../../release/revoke/lower-right.ts';
+  type WithdrawalBy,
+  type WithdrawalResult,
+  type WithdrawRightDeps,
+  withdrawRight,
+} from '../../release/revoke/withdraw-right.ts';
 import { endGrant } from '../agencies/ended-grants-store.ts';
 import { findGrant } from './grants-store.ts';
 
-export interface GrantRevocation extends LoweringBy {
+export interface GrantRevocation extends WithdrawalBy {
   readonly grantId: string;
 }
 
 /** A proposal is withdrawn by it. @throws GatewayError `not_found`, `unavailable` (then nothing is revoked). */
 export async function revokeGrant(
-  deps: LoweringDeps,
+  deps: WithdrawRightDeps,
   { grantId, ...by }: GrantRevocation,
-): Promise<LoweringResult> {
+): Promise<WithdrawalResult> {
   const grant = await findGrant(deps.pool, grantId);
   if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
-  return lowerRight(deps, {
+  return withdrawRight(deps, {
     agency: { id: grant.agencyId, ori: grant.partner },
     grant: grantId,
     kind: 'revoked',

@@ -2,8 +2,8 @@
 import { Command, Option } from 'commander';
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { part } from '../../cli/administration/part.ts';
-import { type Connect, RAISES } from '../../cli/client/connect.ts';
-import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { type Connect, GRANTS } from '../../cli/client/connect.ts';
+import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findListed } from '../../cli/client/find-listed.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
@@ -13,7 +13,7 @@ import { onlyAgencyOption } from '../../cli/client-options.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOfRows } from '../../cli/table-of.ts';
-import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import type { WithdrawalResult } from '../../release/revoke/withdraw-right.ts';
 import {
   CLIENTS,
   type IdentityTerms,
@@ -63,7 +63,7 @@ interface StopProposed {
   readonly index: number;
 }
 
-type Stopped = LoweringResult & Partial<SignInsLeft> & { readonly halted: boolean };
+type Stopped = WithdrawalResult & Partial<SignInsLeft> & { readonly halted: boolean };
 
 const stopCommand = <View extends IdentityView>(
   connect: Connect,
@@ -76,9 +76,9 @@ const stopCommand = <View extends IdentityView>(
     ...{ name: verb, description, example, notes: warning },
     argument: [`<${what}>`, argument],
     options: (command) => command.addOption(reasonOption(why)),
-    as: 'lowers',
+    as: 'withdraws',
     // Of a Chief or auditor it takes a second factor, which a key has not.
-    ...(verb === 'remove' && what === 'person' ? { acting: RAISES } : {}),
+    ...(verb === 'remove' && what === 'person' ? { acting: GRANTS } : {}),
     work: async ({ as, client, named, reason }) => {
       const step = nextStep({
         ...(what === 'issuer' ? { 401: 'if your own sign-in is by this issuer, it is removed already' } : {}),
@@ -96,7 +96,7 @@ const stopCommand = <View extends IdentityView>(
         }
         const now = before === done ? `was ${done} already, and this marks it again` : `is ${done}`;
         const left = describeLeft(result);
-        return `${what} ${named} ${now}; ${describeLowering(result)}${left}${result.halted ? HALTED : ''}`;
+        return `${what} ${named} ${now}; ${describeWithdrawal(result)}${left}${result.halted ? HALTED : ''}`;
       };
       return { result, say };
     },
@@ -122,7 +122,7 @@ const reinstateCommand = (connect: Connect) =>
     notes: '\nTheir clients sign in again too: remove the one whose key was stolen before.\n',
     example: 'person reinstate reviewer --reason "new key registered" --as admin-2',
     as: 'acts',
-    acting: RAISES,
+    acting: GRANTS,
     work: async ({ as, client, named, reason }) => {
       const { id } = await findListed(client, PERSONS, named, as);
       const path = `/v1/persons/${id}/reinstate`;

@@ -1,14 +1,14 @@
 /** Lets a client answer for its agency's records office: two administrators do, and it asks nothing from then on. */
 import type pg from 'pg';
 import { GatewayError } from '../../faults/errors.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { type ByTwoDone, changeByTwo } from '../two-people/change-by-two.ts';
 import { findClient, setAnswersRecords } from './clients-store.ts';
 
 export interface RecordsClientOrder {
   readonly id: string;
   readonly reason: string;
-  readonly by: Raiser;
+  readonly by: Grantor;
 }
 
 /** @throws GatewayError `not_found`; `conflict` for a client of a person, a removed one, or one that answers already */

@@ -5,13 +5,13 @@ import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
-import { notLoweredFromNow, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { notWithdrawnFromNow, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { findPerson, setPersonReinstated } from './persons-store.ts';
 
 export interface PersonReinstatement {
   readonly id: string;
-  readonly by: Raiser;
+  readonly by: Grantor;
   readonly reason: string;
 }
 
@@ -30,10 +30,10 @@ export async function reinstatePerson(
   if (person === null) throw new GatewayError('not_found', 'no person has this id');
   if (by.personId === id) throw new GatewayError('forbidden', 'you cannot reinstate yourself');
   const { agency: ori, agencyId, issuer, subject } = person;
-  const refuseIfLowered = await notLoweredFromNow(pool, agencyId);
+  const refuseIfWithdrawn = await notWithdrawnFromNow(pool, agencyId);
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agencyId);
-    await refuseIfLowered(trx);
+    await refuseIfWithdrawn(trx);
     await refuseIfRemoved(trx, by);
     if (!(await setPersonReinstated(trx, id))) {
       throw new GatewayError('conflict', 'this person is not suspended');

@@ -1,15 +1,15 @@
 /** Removes one client: a right is taken away, so it goes the way of a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
-  type LoweringBy,
-  type LoweringDeps,
-  type LoweringResult,
-  lowerRight,
-} from '../../release/revoke/lower-right.ts';
+  type WithdrawalBy,
+  type WithdrawalResult,
+  type WithdrawRightDeps,
+  withdrawRight,
+} from '../../release/revoke/withdraw-right.ts';
 import { haltUnlessOverseen } from '../sharing/halt-unless-overseen.ts';
 import { findClient, setClientRemoved } from './clients-store.ts';
 
-export interface ClientRemoval extends LoweringBy {
+export interface ClientRemoval extends WithdrawalBy {
   readonly id: string;
 }
 
@@ -19,14 +19,14 @@ export interface ClientRemoval extends LoweringBy {
  * @throws GatewayError `not_found`, `unavailable` (then nothing is removed).
  */
 export async function removeClient(
-  deps: LoweringDeps,
+  deps: WithdrawRightDeps,
   { id, ...by }: ClientRemoval,
-): Promise<LoweringResult & { readonly halted: boolean }> {
+): Promise<WithdrawalResult & { readonly halted: boolean }> {
   const client = await findClient(deps.pool, id);
   if (client === null) throw new GatewayError('not_found', 'no client has this id');
   const { agency: ori, agencyId, clientId, issuer } = client;
   const halted = await haltUnlessOverseen(deps, by, { clientId: id });
-  const lowered = await lowerRight(deps, {
+  const lowered = await withdrawRight(deps, {
     agency: { id: agencyId, ori },
     grant: null,
     kind: 'client_changed',

@@ -1,15 +1,15 @@
 /** Removes one identity issuer: rights are taken away, as by a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
-  type LoweringBy,
-  type LoweringDeps,
-  type LoweringResult,
-  lowerRight,
-} from '../../release/revoke/lower-right.ts';
+  type WithdrawalBy,
+  type WithdrawalResult,
+  type WithdrawRightDeps,
+  withdrawRight,
+} from '../../release/revoke/withdraw-right.ts';
 import { haltUnlessOverseen } from '../sharing/halt-unless-overseen.ts';
 import { countSignInsLeft, findKnownIssuer, type SignInsLeft, setIssuerRemoved } from './issuers-store.ts';
 
-export interface IssuerRemoval extends LoweringBy {
+export interface IssuerRemoval extends WithdrawalBy {
   readonly id: string;
 }
 
@@ -21,14 +21,14 @@ export interface IssuerRemoval extends LoweringBy {
  * @throws GatewayError `not_found`, `unavailable` (then nothing is removed).
  */
 export async function removeIssuer(
-  deps: LoweringDeps,
+  deps: WithdrawRightDeps,
   { id, ...by }: IssuerRemoval,
-): Promise<LoweringResult & SignInsLeft & { readonly halted: boolean }> {
+): Promise<WithdrawalResult & SignInsLeft & { readonly halted: boolean }> {
   const known = await findKnownIssuer(deps.pool, id);
   if (known === null) throw new GatewayError('not_found', 'no issuer has this id');
   const halted = await haltUnlessOverseen(deps, by, { issuerId: id });
   let left = null as SignInsLeft | null;
-  const lowered = await lowerRight(deps, {
+  const lowered = await withdrawRight(deps, {
     agency: null,
     grant: null,
     kind: 'issuer_removed',

@@ -9,9 +9,9 @@ import { validateReason } from '../../http/reason.schema.ts';
 import { reply } from '../../http/routes/reply.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { count, object, oneOf, type Schema, type TypeOf, text } from '../../http/schemas/shapes.ts';
-import type { LoweringBy, LoweringDeps } from '../../release/revoke/lower-right.ts';
+import type { WithdrawalBy, WithdrawRightDeps } from '../../release/revoke/withdraw-right.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
-import { type LoweredBy, type WithdrawalDeps, withdrawal } from '../../sign-in/withdrawal.ts';
+import { type WithdrawalDeps, type WithdrawnBy, withdrawal } from '../../sign-in/withdrawal.ts';
 import { listRoute } from '../agencies/list-route.ts';
 
 export type IdentityDeps = SignInDeps & WithdrawalDeps;
@@ -46,8 +46,8 @@ export interface Stop<Done extends Schema> {
   /** For the document, where it may take two persons: what the first one's call answers. */
   readonly proposed?: string;
   readonly stop: (
-    deps: LoweringDeps,
-    given: LoweringBy & Pick<LoweredBy, 'raiser'> & { readonly id: string },
+    deps: WithdrawRightDeps,
+    given: WithdrawalBy & Pick<WithdrawnBy, 'grantor'> & { readonly id: string },
   ) => Promise<object>;
 }
 

@@ -8,14 +8,14 @@ import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
+import { refuseOfRemoved } from '../../release/revoke/grant-right.ts';
 import {
-  type LoweringBy,
-  type LoweringDeps,
-  type LoweringResult,
-  lowerRight,
-} from '../../release/revoke/lower-right.ts';
-import { refuseOfRemoved } from '../../release/revoke/raise-right.ts';
-import type { LoweredBy } from '../../sign-in/withdrawal.ts';
+  type WithdrawalBy,
+  type WithdrawalResult,
+  type WithdrawRightDeps,
+  withdrawRight,
+} from '../../release/revoke/withdraw-right.ts';
+import type { WithdrawnBy } from '../../sign-in/withdrawal.ts';
 import { haltUnlessOverseen } from '../sharing/halt-unless-overseen.ts';
 import { takesTwoToStop } from '../sharing/oversight-store.ts';
 import {
@@ -28,11 +28,11 @@ import { requireTwoPeople } from '../two-people/require-two-people.ts';
 import { findPerson, type RegisteredPerson, setPersonStopped } from './persons-store.ts';
 
 const STOPS = {
-  suspended: { kind: 'person_suspended', act: 'suspend_person', raises: 'suspend_person' },
-  removed: { kind: 'person_removed', act: 'remove_person', raises: 'remove_overseer' },
+  suspended: { kind: 'person_suspended', act: 'suspend_person', grants: 'suspend_person' },
+  removed: { kind: 'person_removed', act: 'remove_person', grants: 'remove_overseer' },
 } as const;
 
-export interface PersonStop extends LoweringBy, Pick<LoweredBy, 'raiser'> {
+export interface PersonStop extends WithdrawalBy, Pick<WithdrawnBy, 'grantor'> {
   readonly id: string;
   readonly status: keyof typeof STOPS;
 }
@@ -40,7 +40,7 @@ export interface PersonStop extends LoweringBy, Pick<LoweredBy, 'raiser'> {
 /** `proposed`: nothing has changed until another administrator does the same. */
 export type Stopped =
   | { readonly status: 'proposed'; readonly index: number }
-  | ({ readonly status: 'suspended' | 'removed'; readonly halted: boolean } & LoweringResult);
+  | ({ readonly status: 'suspended' | 'removed'; readonly halted: boolean } & WithdrawalResult);
 
 /**
  * Answers under way to the person's whole agency are cut, since the epoch is the agency's; its others ask again.
@@ -49,8 +49,8 @@ export type Stopped =
  * stopped); where it takes two, `forbidden` for the person concerned, and as `requireTwoPeople`
  */
 export async function stopPerson(
-  deps: LoweringDeps,
-  { id, raiser, status, ...by }: PersonStop,
+  deps: WithdrawRightDeps,
+  { id, grantor, status, ...by }: PersonStop,
 ): Promise<Stopped> {
   const person = await findPerson(deps.pool, id);
   if (person === null) throw new GatewayError('not_found', 'no person has this id');
@@ -62,17 +62,17 @@ export async function stopPerson(
   const isByTwo = await takesTwoToStop(deps.pool, id, status);
   const proposal = isByTwo ? await findProposal(deps.pool, what) : null;
   if (isByTwo) {
-    const second = raiser(stop.raises);
+    const second = grantor(stop.grants);
     if (by.personId === id) {
       throw new GatewayError('forbidden', 'this takes two administrators other than the person concerned');
     }
     if (proposal?.proposedBy === by.personId) return { status: 'proposed', index: proposal.entry };
-    if (proposal === null) return propose(deps, person, what, { ...by, raiser: second });
+    if (proposal === null) return propose(deps, person, what, { ...by, grantor: second });
     await requireTwoPeople(deps.pool, 'stopping who oversees the sharing', proposal.proposedBy, by.personId);
   }
   const halted = isByTwo && (await haltUnlessOverseen(deps, by, { personId: id }));
   const { agency: ori, agencyId, issuer, subject } = person;
-  const lowered = await lowerRight(deps, {
+  const lowered = await withdrawRight(deps, {
     agency: { id: agencyId, ori },
     grant: null,
     kind: stop.kind,
@@ -99,10 +99,10 @@ export async function stopPerson(
 }
 
 function propose(
-  { pool }: LoweringDeps,
+  { pool }: WithdrawRightDeps,
   { agency: ori, agencyId, id, issuer, subject }: RegisteredPerson,
   what: Proposable,
-  by: LoweringBy & { readonly raiser: ReturnType<LoweredBy['raiser']> },
+  by: WithdrawalBy & { readonly grantor: ReturnType<WithdrawnBy['grantor']> },
 ): Promise<Stopped> {
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agencyId);
@@ -114,7 +114,7 @@ function propose(
         agency: { id: agencyId, ori },
         owner: {
           by: by.personId,
-          secondFactor: by.raiser.secondFactor,
+          secondFactor: by.grantor.secondFactor,
           reason: by.reason,
           act: what.act,
           person: { id, issuer, subject },

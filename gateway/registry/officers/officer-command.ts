@@ -6,8 +6,8 @@ import { decideAttestation } from '../../../sharing-rules/terms/attestation.ts';
 import { type PublicReason, publicReasons, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { type Asked, part } from '../../cli/administration/part.ts';
 import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
-import { type Client, type Connect, RAISES } from '../../cli/client/connect.ts';
-import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { type Client, type Connect, GRANTS } from '../../cli/client/connect.ts';
+import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findOfficer } from '../../cli/client/find-officer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
@@ -18,7 +18,7 @@ import { agency, ori } from '../../cli/ori-argument.ts';
 import { reasonOption, words } from '../../cli/reason-option.ts';
 import { tableOfRows } from '../../cli/table-of.ts';
 import type { Columns } from '../../http/schemas/terms.ts';
-import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import type { WithdrawalResult } from '../../release/revoke/withdraw-right.ts';
 import type { AttestedOfficer, ShownOfficer } from './officer.schema.ts';
 import { ATTESTATION_TERMS } from './officer.terms.ts';
 
@@ -82,13 +82,13 @@ const suspendCommand = (connect: Connect) =>
     argument: OFFICER,
     options: (command) => withAgency(command).addOption(reasonOption('under review')),
     example: 'officer suspend officer-1 --agency CO0010000 --reason "under review"',
-    as: 'lowers',
+    as: 'withdraws',
     work: async (asked) => {
       const { client, named, reason } = asked;
       const { path, status: before } = await pathOf(asked);
-      const result = await client.call<LoweringResult>('POST', `${path}/suspend`, { reason });
+      const result = await client.call<WithdrawalResult>('POST', `${path}/suspend`, { reason });
       const now = before === 'suspended' ? 'was suspended already, and this marks it again' : 'is suspended';
-      return { result, say: () => `${named} ${now}; ${describeLowering(result)}` };
+      return { result, say: () => `${named} ${now}; ${describeWithdrawal(result)}` };
     },
   });
 
@@ -105,7 +105,7 @@ const reinstateCommand = (connect: Connect) =>
       ),
     example: 'officer reinstate officer-1 --agency CO0010000 --reason "cleared"',
     as: 'acts',
-    acting: RAISES,
+    acting: GRANTS,
     work: async (asked) => {
       const { as, client, reason } = asked;
       const { path } = await pathOf(asked);
@@ -127,7 +127,7 @@ const attestCommand = (connect: Connect) =>
     example: `officer attest officer-1 --agency CO0010000 \\
     --employer CO0010000 --federal-detail no --trained-on 2026-06-01`,
     as: 'acts',
-    acting: RAISES,
+    acting: GRANTS,
     work: async (asked) => {
       const { as, client, given } = asked;
       const { path } = await pathOf(asked);

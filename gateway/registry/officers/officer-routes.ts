@@ -14,7 +14,7 @@ import { administratorOf, type SignInDeps } from '../../sign-in/require-administ
 import { type WithdrawalDeps, withdrawal } from '../../sign-in/withdrawal.ts';
 import { agencyFilter } from '../agencies/agency-filter.ts';
 import { listRoute } from '../agencies/list-route.ts';
-import { attestSubject } from './attest-subject.ts';
+import { attestOfficer } from './attest-officer.ts';
 import {
   attestedOfficer,
   foundOfficers,
@@ -26,9 +26,9 @@ import {
   type WholeOfficer,
   wholeOfficer,
 } from './officer.schema.ts';
-import { reinstateSubject } from './reinstate-subject.ts';
-import { type EnrolledSubject, findSubject, findSubjects, findSubjectsCalled } from './subjects-store.ts';
-import { suspendSubject } from './suspend-subject.ts';
+import { type EnrolledSubject, findSubject, findSubjects, findSubjectsCalled } from './officers-store.ts';
+import { reinstateOfficer } from './reinstate-officer.ts';
+import { suspendOfficer } from './suspend-officer.ts';
 import { findReportsOn, findSuspension } from './suspension-store.ts';
 
 export type OfficerDeps = SignInDeps & WithdrawalDeps;
@@ -103,7 +103,7 @@ const suspended = withdrawal(
   },
   async ({ body: { reason }, by, params }, deps: OfficerDeps) => {
     const subjectId = pathId(params.id, 'subject');
-    const result = await suspendSubject(deps, { subjectId, reason, ...by });
+    const result = await suspendOfficer(deps, { subjectId, reason, ...by });
     return { id: subjectId, status: 'suspended', ...result };
   },
   async ({ params }, { pool }) => (await findSubject(pool, params.id))?.status === 'suspended',
@@ -123,7 +123,7 @@ const reinstated = admitted(
   },
   async ({ body: { reason = '' }, by, params }, deps: OfficerDeps) => {
     const subjectId = pathId(params.id, 'subject');
-    const subject = await reinstateSubject(deps, { subjectId, reason, by });
+    const subject = await reinstateOfficer(deps, { subjectId, reason, by });
     return { ...present(subject), index: subject.index };
   },
   { stands: async ({ params }, { pool }) => (await findSubject(pool, params.id))?.status === 'active' },
@@ -142,10 +142,10 @@ const attested = admitted(
     answers: { 200: json('Kept.', attestedOfficer) },
   },
   async ({ body, by, params }, deps: OfficerDeps) => {
-    const mayRaise = () => administratorOf(by, 'attest_subject', deps);
+    const mayGrant = () => administratorOf(by, 'attest_subject', deps);
     const subjectId = pathId(params.id, 'subject');
     const now = await readNow(deps.pool);
-    const { reasons, suspension } = await attestSubject(deps, { ...body, subjectId, by, mayRaise }, now);
+    const { reasons, suspension } = await attestOfficer(deps, { ...body, subjectId, by, mayGrant }, now);
     const subject = (await findSubject(deps.pool, subjectId)) as EnrolledSubject;
     const answer = { ...present(subject), reasons: publicReasons(reasons), ...suspension };
     return answer satisfies TypeOf<typeof attestedOfficer>;

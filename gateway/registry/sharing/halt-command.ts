@@ -1,14 +1,14 @@
 /** `halt`: stops all sharing with everybody. */
 import { Command } from 'commander';
 import type { Client, Connect } from '../../cli/client/connect.ts';
-import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { byItsRole } from '../../cli/client/who-else.ts';
 import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonIfGiven } from '../../cli/reason-option.ts';
 import { print } from '../../cli/write-out.ts';
-import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import type { WithdrawalResult } from '../../release/revoke/withdraw-right.ts';
 import { describeHalt, type SharingShown } from '../describe-sharing.ts';
 
 interface HaltOptions extends ClientOptions {
@@ -30,9 +30,12 @@ export function haltCommand(connect: Connect): Command {
     .action(async ({ as, json, reason }: HaltOptions, command: Command) => {
       const { client, result } = await orUnknown(command, async () => {
         const client = await connect(as);
-        return { client, result: await client.call<LoweringResult>('POST', '/v1/sharing/halt', { reason }) };
+        return {
+          client,
+          result: await client.call<WithdrawalResult>('POST', '/v1/sharing/halt', { reason }),
+        };
       });
-      printResult(result, json === true, () => `sharing is halted; ${describeLowering(result)}`);
+      printResult(result, json === true, () => `sharing is halted; ${describeWithdrawal(result)}`);
       if (json) return;
       const next = byItsRole(client, 'resume --reason "…"');
       const before = await haltBefore(client, result.index).catch(() => []);

@@ -1,15 +1,15 @@
 /** Stops all sharing with everybody (Policy 420.7). One person may; safe to repeat. */
 import {
-  type LoweringBy,
-  type LoweringDeps,
-  type LoweringResult,
-  lowerRight,
-} from '../../release/revoke/lower-right.ts';
+  type WithdrawalBy,
+  type WithdrawalResult,
+  type WithdrawRightDeps,
+  withdrawRight,
+} from '../../release/revoke/withdraw-right.ts';
 import { haltInDatabase } from './sharing-store.ts';
 
 /** @throws GatewayError `unavailable`: then nothing is halted. */
-export function haltSharing(deps: LoweringDeps, by: LoweringBy): Promise<LoweringResult> {
-  return lowerRight(deps, {
+export function haltSharing(deps: WithdrawRightDeps, by: WithdrawalBy): Promise<WithdrawalResult> {
+  return withdrawRight(deps, {
     agency: null,
     grant: null,
     kind: 'halted',

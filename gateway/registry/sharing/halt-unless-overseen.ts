@@ -1,7 +1,7 @@
 /** Halts all sharing before the last of those who oversee it can sign in no more; nobody is kept from stopping them. */
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import type { LoweringBy, LoweringDeps } from '../../release/revoke/lower-right.ts';
+import type { WithdrawalBy, WithdrawRightDeps } from '../../release/revoke/withdraw-right.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { isOverseen, losesOversight, type Without } from './oversight-store.ts';
 import { findSharingState } from './sharing-store.ts';
@@ -15,8 +15,8 @@ export const NOT_OVERSEEN = 'neither a Chief nor an auditor can sign in';
  * @throws GatewayError `unavailable`: then nothing is halted, and the caller changes nothing
  */
 export async function haltUnlessOverseen(
-  deps: LoweringDeps,
-  by: Omit<LoweringBy, 'reason'>,
+  deps: WithdrawRightDeps,
+  by: Omit<WithdrawalBy, 'reason'>,
   without: Without,
 ): Promise<boolean> {
   if (!(await losesOversight(deps.pool, without))) return false;

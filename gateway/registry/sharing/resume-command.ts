@@ -1,7 +1,7 @@
 /** `resume`: ends a halt, by two administrators; grants in force share again. */
 
 import { Command } from 'commander';
-import { type Connect, RAISES } from '../../cli/client/connect.ts';
+import { type Connect, GRANTS } from '../../cli/client/connect.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
 import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -34,7 +34,7 @@ export function resumeCommand(connect: Connect): Command {
         '  npm run gateway -- resume --reason "order lifted, log complete" --as admin-2',
     )
     .action(async ({ as, json, reason }: ResumeOptions) => {
-      const client = await connect(as, RAISES);
+      const client = await connect(as, GRANTS);
       const before = await client.call<SharingShown>('GET', '/v1/sharing');
       const result = await client.call<Resumed & Partial<BeforeResumingView>>('POST', '/v1/sharing/resume', {
         reason,

@@ -4,8 +4,8 @@ import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { exclusiveLockStatements } from '../../release/locks/locks-store.ts';
-import { notLoweredFromNow, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { notWithdrawnFromNow, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
 import { requireEmployeeId, requireTwoPeople } from '../two-people/require-two-people.ts';
 import { requireOversight } from './halt-unless-overseen.ts';
@@ -24,7 +24,7 @@ export interface Resumed {
 }
 
 interface Resumption {
-  readonly by: Raiser;
+  readonly by: Grantor;
   readonly reason: string;
 }
 
@@ -41,9 +41,9 @@ export async function resumeSharing(
   order: Resumption,
 ): Promise<Resumed> {
   const { personId } = order.by;
-  const refuseIfLowered = await notLoweredFromNow(pool, null);
+  const refuseIfWithdrawn = await notWithdrawnFromNow(pool, null);
   const resume = async (trx: Transaction): Promise<Resumed> => {
-    await refuseIfLowered(trx);
+    await refuseIfWithdrawn(trx);
     await refuseIfRemoved(trx, order.by);
     const { halted } = await findSharingState(trx);
     if (halted) await requireOversight(trx);

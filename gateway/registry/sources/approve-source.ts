@@ -1,7 +1,7 @@
 /** The second of two persons approves a source of pushed reads: from the COMMIT on, its reads are taken, by a new secret. */
 import type pg from 'pg';
 import { GatewayError } from '../../faults/errors.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { approveByTwo } from '../two-people/approve-by-two.ts';
 import { appendSetup } from '../two-people/record-setup.ts';
 import { hashOfSecret, sourceSecret } from './source-secret.ts';
@@ -21,7 +21,7 @@ export function approveSource(
   { pool, sourceKey }: SourceKey & { readonly pool: pg.Pool },
   id: string,
   salt: Buffer,
-  by: Raiser,
+  by: Grantor,
 ): Promise<ReadsSource> {
   return approveByTwo(pool, by, {
     what: 'a source of reads',

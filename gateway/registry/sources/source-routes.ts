@@ -6,8 +6,8 @@ import { GatewayError } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { admitted } from '../../sign-in/door.ts';
-import type { HasLoweringSide } from '../../sign-in/lowering-side.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import type { HasWithdrawalSide } from '../../sign-in/withdrawal-side.ts';
 import { validateNothing } from '../grants/grant.schema.ts';
 import { recordSetup } from '../two-people/record-setup.ts';
 import { approveSource, type SourceKey } from './approve-source.ts';
@@ -24,7 +24,7 @@ import { findPushCounts, findRecentSums } from './source-counts-store.ts';
 import { type HasSecret, sourceSecret } from './source-secret.ts';
 import { addReadsSource, endReadsSource, findReadsSource, findReadsSources } from './sources-store.ts';
 
-export interface ReadsSourceDeps extends SignInDeps, HasLoweringSide, SourceKey {
+export interface ReadsSourceDeps extends SignInDeps, HasWithdrawalSide, SourceKey {
   readonly pool: pg.Pool;
 }
 

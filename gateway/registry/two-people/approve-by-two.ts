@@ -2,8 +2,8 @@
 import type pg from 'pg';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { refuseIfRemoved, refuseOfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { refuseIfRemoved, refuseOfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { requireTwoPeople } from './require-two-people.ts';
 
 /** What waits, and who proposed it when. */
@@ -35,7 +35,7 @@ export interface Approval<Found extends Waiting, Done> {
  */
 export async function approveByTwo<Found extends Waiting, Done>(
   pool: pg.Pool,
-  by: Raiser,
+  by: Grantor,
   { find, gone, lock, prepare, set, what }: Approval<Found, Done>,
 ): Promise<Done> {
   const seen = await find(pool);

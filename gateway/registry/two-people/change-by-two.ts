@@ -5,13 +5,13 @@ import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
-import { notLoweredFromNow, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { notWithdrawnFromNow, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { secondWord, type TakesTwo } from './second-word.ts';
 
 export interface ByTwo {
   readonly takes: TakesTwo;
-  readonly word: { readonly by: Raiser; readonly reason: string };
+  readonly word: { readonly by: Grantor; readonly reason: string };
   /** Under the agency's lock and the log's head. @throws GatewayError `conflict` where there is nothing to change */
   readonly change: (trx: Transaction, now: Date) => Promise<void>;
 }
@@ -30,10 +30,10 @@ export async function changeByTwo(
   { change, takes, word: { by, reason } }: ByTwo,
 ): Promise<ByTwoDone> {
   const agency = { id, ori };
-  const refuseIfLowered = await notLoweredFromNow(pool, id);
+  const refuseIfWithdrawn = await notWithdrawnFromNow(pool, id);
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, id);
-    await refuseIfLowered(trx);
+    await refuseIfWithdrawn(trx);
     await refuseIfRemoved(trx, by);
     const { personId, secondFactor } = by;
     const first = await secondWord(trx, agency, takes, { personId, secondFactor, reason });

@@ -2,8 +2,8 @@
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { type GrantedByPerson, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 
 /** The partner concerned; null: nobody but the owner. */
 type Concerned = { readonly id: number; readonly ori: string } | null;
@@ -14,7 +14,7 @@ type Facts = Readonly<Record<string, unknown>>;
 export async function recordSetup(
   trx: Transaction,
   agency: Concerned,
-  by: RaisedByPerson & Partial<Raiser>,
+  by: GrantedByPerson & Partial<Grantor>,
   facts: Facts,
 ): Promise<void> {
   await refuseIfRemoved(trx, by);
@@ -25,7 +25,7 @@ export async function recordSetup(
 export async function appendSetup(
   trx: Transaction,
   agency: Concerned,
-  { personId, secondFactor }: Pick<RaisedByPerson, 'personId'> & Partial<Raiser>,
+  { personId, secondFactor }: Pick<GrantedByPerson, 'personId'> & Partial<Grantor>,
   facts: Facts,
 ): Promise<void> {
   const owner = { by: personId, ...(secondFactor === undefined ? {} : { secondFactor }), ...facts };

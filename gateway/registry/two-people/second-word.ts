@@ -3,11 +3,11 @@ import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { approveProposal, findProposal, insertProposal, type Proposable } from './proposals-store.ts';
 import { requireTwoPeople } from './require-two-people.ts';
 
-export interface Word extends Pick<Raiser, 'secondFactor'> {
+export interface Word extends Pick<Grantor, 'secondFactor'> {
   readonly personId: string;
   readonly reason: string;
 }

@@ -1,8 +1,8 @@
 /** Finds the approval with which a held query comes back, by its row as it was read under the locks. */
 import { liftedBy, standsFor, waitsForPlace } from '../../../sharing-rules/review.ts';
 import type { Continuation, ReviewApproval } from '../../../sharing-rules/terms/decision.ts';
-import { type PendingQuery, pickUpOf } from '../facts/pending-query.ts';
-import type { HeldQuery } from '../facts/pick-up-store.ts';
+import type { HeldQuery } from '../facts/collection-store.ts';
+import { collectionOf, type PendingQuery } from '../facts/pending-query.ts';
 
 /** The part of a decision that the reviewer's word adds. */
 export interface Approved {
@@ -27,7 +27,7 @@ export function approvalOf(
 ): Approved | 'gone' {
   const { queryHash, continues } = pending;
   const { personId } = pending.subject;
-  const pickUp = pickUpOf(pending);
+  const pickUp = collectionOf(pending);
   if (pickUp === null) {
     return { approval: null, judicialProcessVerified: false, continues };
   }

@@ -18,12 +18,12 @@ import { isDataFault } from '../../faults/data-fault.ts';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import type { BatchFacts, CommitJudgeDeps } from '../facts/batch-facts.ts';
 import { rememberIncidents } from '../facts/case-histories-store.ts';
+import { markCollected } from '../facts/collection-store.ts';
 import type { JudgedQuery } from '../facts/describe-query.ts';
 import type { Question } from '../facts/describe-question.ts';
 import type { CodeHistory } from '../facts/history-codes.ts';
 import { rememberRefusals } from '../facts/history-store.ts';
 import type { PendingQuery } from '../facts/pending-query.ts';
-import { markPickedUp } from '../facts/pick-up-store.ts';
 import { readBatchFacts } from '../facts/read-batch-facts.ts';
 import { activateOfficers, insertOfficers } from '../facts/standing-store.ts';
 import { owedReviewHours, oweReviews } from '../held/exigent-releases-store.ts';
@@ -203,7 +203,7 @@ async function write(
     caseHistories.added.length === 0 ? null : rememberIncidents(client, caseHistories.added, now),
     history.newlyRefused.size === 0 ? null : rememberRefusals(client, history, now),
     held.length === 0 ? null : holdQueries(client, held),
-    pickedUp.length === 0 ? null : markPickedUp(client, pickedUp),
+    pickedUp.length === 0 ? null : markCollected(client, pickedUp),
     owed.length === 0 ? null : oweReviews(client, owed),
     events.length === 0 ? null : writeBatch(client, sealed, { day, usage: tally, history }),
   ];

@@ -17,11 +17,11 @@ import { Enrolment, officersOf } from '../facts/enrol-officers.ts';
 import type { Facts } from '../facts/facts-store.ts';
 import type { HistoryCodes } from '../facts/history-codes.ts';
 import {
+  collectionOf,
   DATA_CLASS,
   isAskedInWords,
   isRepeated,
   type PendingQuery,
-  pickUpOf,
 } from '../facts/pending-query.ts';
 import { officerKey } from '../facts/standing-store.ts';
 import { approvalOf } from './approval-of.ts';
@@ -83,7 +83,7 @@ export function judgeBatch(
     if (typeof checked === 'string') return { kind: checked };
     const { pending } = checked;
     let { decision } = checked;
-    if (pickUpOf(pending) !== null && decision.effect === 'review') {
+    if (collectionOf(pending) !== null && decision.effect === 'review') {
       // The approval does not cover it (any more): held again, for all its reasons.
       input = { ...input, approval: null, judicialProcessVerified: false };
       decision = decide(input);
@@ -195,7 +195,7 @@ function keepHeld(
   { facts, tally, pickedUp }: { facts: BatchFacts; tally: UsageTally; pickedUp: string[] },
 ): void {
   if (pending.kind === 'dry_run' || decision.effect === 'deny') return;
-  const pickUp = pickUpOf(pending);
+  const pickUp = collectionOf(pending);
   const { agencyId } = pending.subject;
   if (pickUp !== null && !pickUp.furtherPage) {
     if (facts.held.get(pickUp.heldId)?.status === 'held') tally.addHeld(agencyId, -1);

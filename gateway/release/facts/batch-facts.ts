@@ -3,10 +3,10 @@ import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Limits } from '../../../sharing-rules/terms/decision.ts';
 import type { LimitedSource } from '../../../sharing-rules/terms/reads-sources.ts';
 import type { CaseHistories } from './case-histories.ts';
+import type { HeldQuery } from './collection-store.ts';
 import type { Facts } from './facts-store.ts';
 import type { HistoryCodes } from './history-codes.ts';
 import type { History } from './history-store.ts';
-import type { HeldQuery } from './pick-up-store.ts';
 import type { Standings } from './standing-store.ts';
 
 /** The facts that were read under the locks. */

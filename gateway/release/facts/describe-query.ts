@@ -5,7 +5,7 @@ import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import { CanonicalText, joinCanonical } from '../../audit/canonical-parts.ts';
 import { plateHmac } from '../../audit/plate-hmac.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
-import { type PendingQuery, pickUpOf } from './pending-query.ts';
+import { collectionOf, type PendingQuery } from './pending-query.ts';
 import { releasedPlates } from './released-plates.ts';
 
 /** The facts of a query once it has been judged. */
@@ -32,7 +32,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
   const { agency, grant, query } = input;
   if (agency === null) throw new Error('a query of an agency outside the registry has no place in the log');
   const { effect, reasons } = decision;
-  const pickUp = pickUpOf(pending);
+  const pickUp = collectionOf(pending);
   const dryRun = pending.kind === 'dry_run';
   const released = effect === 'permit' && !dryRun ? pending.found : null;
   const others = released === null ? [] : releasedPlates(pending, released);

@@ -8,7 +8,7 @@ import type { ProofMark } from '../../identity/proofs/proofs-store.ts';
 import type { FoundReads } from '../../reads/reads-store.ts';
 
 /** A held query that comes back after review, or a further page of one. */
-export interface PickUp {
+export interface Collection {
   readonly heldId: string;
   readonly furtherPage: boolean;
   /** The approval as the request found it: for the first decision only, and read again under the locks. */
@@ -49,7 +49,7 @@ export interface PendingReads extends Pending {
   /** The release whose next page this is. */
   readonly follows: string | null;
   /** Null for a query that is asked for the first time. */
-  readonly pickUp: PickUp | null;
+  readonly pickUp: Collection | null;
   /**
    * Repeats a request whose answer is kept, to learn whether it may still be given: judged on what is read under the
    * locks, but counted and logged only where it is refused. Quotas and earlier words were judged the first time.
@@ -86,7 +86,7 @@ export const DATA_CLASS: Readonly<Record<PendingQuery['of'], DataClass>> = {
 };
 
 /** Returns the held query that it collects; null for all others. */
-export function pickUpOf(pending: PendingQuery): PickUp | null {
+export function collectionOf(pending: PendingQuery): Collection | null {
   return pending.of === 'reads' ? pending.pickUp : null;
 }
 

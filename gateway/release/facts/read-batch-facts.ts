@@ -6,11 +6,11 @@ import { sharedLockStatements } from '../locks/locks-store.ts';
 import type { BatchFacts } from './batch-facts.ts';
 import { readUnderLocks } from './batch-facts-store.ts';
 import { readCaseHistories } from './case-histories-store.ts';
+import { readHeldQueries } from './collection-store.ts';
 import { officersOf, placesOn } from './enrol-officers.ts';
 import type { CodeHistory } from './history-codes.ts';
 import { readKnownWords } from './known-words-store.ts';
-import { isAskedInWords, type PendingQuery, pickUpOf } from './pending-query.ts';
-import { readHeldQueries } from './pick-up-store.ts';
+import { collectionOf, isAskedInWords, type PendingQuery } from './pending-query.ts';
 import { readRewordings } from './rewordings-store.ts';
 import type { CommitClient, OfficerKey } from './standing-store.ts';
 
@@ -45,7 +45,7 @@ export async function readBatchFacts(
     const asking = officers[i] ?? [];
     return asking.length > 0 && isAskedInWords(asked) ? codeHistory(asking, asked) : null;
   });
-  const heldIds = batch.flatMap((asked) => pickUpOf(asked)?.heldId ?? []);
+  const heldIds = batch.flatMap((asked) => collectionOf(asked)?.heldId ?? []);
   const first = [
     'BEGIN ISOLATION LEVEL READ COMMITTED',
     ...sharedLockStatements(agencyIds),

@@ -19,7 +19,7 @@ export const heldAgainAs = (
   LIMIT 1)`;
 
 /** Returns SQL for the index of its last refusal at collection: it may be collected again. */
-export const refusedWhenPickedUp = (held: string) => `(
+export const refusedWhenCollected = (held: string) => `(
   SELECT d.index::int FROM audit_detail d
   WHERE ${held}.status = 'approved' AND d.officer_id = ${held}.officer_id AND d.index > ${held}.decided_index
     AND d.kind = 'refusal' AND d.effect = 'deny' AND d.day >= (${held}.decided_at AT TIME ZONE 'UTC')::date

@@ -43,7 +43,7 @@ export class HeardMarks {
 
   /** Sets the record's fence, once; called again it returns what was cut then. */
   bar({ agencyId, index }: Mark): Cut {
-    const cut = this.#cuts.get(index) ?? this.#inFlight.raiseBar(agencyId, index);
+    const cut = this.#cuts.get(index) ?? this.#inFlight.setFence(agencyId, index);
     this.#cuts.set(index, cut);
     return cut;
   }

@@ -3,7 +3,7 @@
  *
  * A revocation sets `bar[agency] = epoch of its record` first and cuts afterwards; in the tick of every write
  * a release older than its fence, or committed under another generation of the lease, is destroyed instead.
- * JavaScript runs to completion, so once `raiseBar` has returned, this process hands no further byte of such
+ * JavaScript runs to completion, so once `setFence` has returned, this process hands no further byte of such
  * a release to its kernel. Bytes that the kernel already holds can still arrive.
  */
 import type { ServerResponse } from 'node:http';
@@ -13,7 +13,7 @@ import type { KeepMark, MarkEntry } from './kept-marks.ts';
 import type { Lease } from './lease.ts';
 
 /** A response in flight, tracked from before its COMMIT is sent until its last byte is handed over. */
-export interface Passage {
+export interface ResponseInFlight {
   /**
    * True if a release of this epoch may be written in this very tick; ask again before every write. `cut` is
    * called, once, if the right ends while the write is under way: it must destroy what carries it.
@@ -41,7 +41,7 @@ export interface Cut {
 }
 
 /** The cuts of this node for a revocation, and the generation of its fence; null: it holds no lease. */
-export interface Barred extends Cut {
+export interface Fenced extends Cut {
   readonly generation: number | null;
 }
 
@@ -68,8 +68,8 @@ const UNSURE = 'this node is not sure of its lease just now: nothing was done; a
 export class InFlight {
   readonly #lease: Lease;
   readonly #keepMark: KeepMark;
-  readonly #bars = new Map<number, number>();
-  #haltBar = 0;
+  readonly #fences = new Map<number, number>();
+  #haltFence = 0;
   #distrusts = false;
   readonly #cuts = new Map<number, Cut>();
   /**
@@ -91,7 +91,7 @@ export class InFlight {
   }
 
   /** @throws GatewayError `unavailable` while the node holds no lease. */
-  enter(agencyId: number): Passage {
+  enter(agencyId: number): ResponseInFlight {
     const { generation } = this.#lease;
     if (generation === null) throw unavailableNow(this.#distrusts ? STOPPED : UNSURE);
     const place = this.#tracked.length;
@@ -109,11 +109,11 @@ export class InFlight {
   }
 
   /** INVARIANT: sets the fence before it cuts, so that nothing slips in between. `null` binds everybody. */
-  raiseBar(agencyId: number | null, epoch: number): Cut {
-    const before = agencyId === null ? this.#haltBar : (this.#bars.get(agencyId) ?? 0);
+  setFence(agencyId: number | null, epoch: number): Cut {
+    const before = agencyId === null ? this.#haltFence : (this.#fences.get(agencyId) ?? 0);
     if (epoch <= before) return { drained: 0, aborted: 0 };
-    if (agencyId === null) this.#haltBar = epoch;
-    else this.#bars.set(agencyId, epoch);
+    if (agencyId === null) this.#haltFence = epoch;
+    else this.#fences.set(agencyId, epoch);
     const cut = this.#cut((tracked) => agencyId === null || tracked.agencyId === agencyId);
     this.#cuts.set(epoch, cut);
     if (this.#cuts.size > REMEMBERED) this.#cuts.delete(this.#cuts.keys().next().value as number);
@@ -121,11 +121,11 @@ export class InFlight {
   }
 
   /**
-   * Sets the fence as `raiseBar` does, for the one who waits until every node has set it; returns what was
+   * Sets the fence as `setFence` does, for the one who waits until every node has set it; returns what was
    * cut here, by this call or by the notice, which may come before the answer to its COMMIT.
    */
-  obey(agencyId: number | null, epoch: number): Barred {
-    const cut = this.raiseBar(agencyId, epoch);
+  obey(agencyId: number | null, epoch: number): Fenced {
+    const cut = this.setFence(agencyId, epoch);
     return { ...(this.#cuts.get(epoch) ?? cut), generation: this.#lease.generation };
   }
 
@@ -135,8 +135,8 @@ export class InFlight {
   }
 
   /** True if a revocation that this node knows of has ended the rights of that epoch. */
-  isBarred(agencyId: number, epoch: number): boolean {
-    return epoch < this.#haltBar || epoch < (this.#bars.get(agencyId) ?? 0);
+  isFenced(agencyId: number, epoch: number): boolean {
+    return epoch < this.#haltFence || epoch < (this.#fences.get(agencyId) ?? 0);
   }
 
   /** Stops everything until the node takes a new generation, after the loss of the lease or the database. */
@@ -201,6 +201,6 @@ export class InFlight {
 
   #isRight({ agencyId, generation, place }: Tracked, epoch: number): boolean {
     if (place === LEFT || this.#lease.generation !== generation) return false;
-    return !this.isBarred(agencyId, epoch);
+    return !this.isFenced(agencyId, epoch);
   }
 }

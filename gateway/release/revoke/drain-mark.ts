@@ -16,7 +16,7 @@ import { type AuditEvent, sealOn } from '../../audit/seal-events.ts';
 import { Batcher } from '../../database/batcher.ts';
 import { inTransaction, type LeaveUnanswered, type Transaction } from '../../database/db-transaction.ts';
 import { lastingTrouble, type TroubleLog } from '../../faults/lasting-trouble.ts';
-import type { Barred, Cut } from '../lease/in-flight.ts';
+import type { Cut, Fenced } from '../lease/in-flight.ts';
 import { LET_GO } from '../locks/locks-store.ts';
 import {
   type Drained,
@@ -51,7 +51,7 @@ const PATIENCE = 10_000;
 export async function drainMark(
   pool: pg.Pool,
   open: OpenDrain,
-  { generation: barred, ...cut }: Barred,
+  { generation: barred, ...cut }: Fenced,
   still = new StillNodes(),
 ): Promise<Drained> {
   const ending = endingsOn(pool);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Attempt, Lowered } from '../load/history.ts';
+import type { Attempt, Withdrawn } from '../load/history.ts';
 import { checkAnswers, checkTraced } from './check-answers.ts';
 import { asked, LOG, returned } from './sample-run.ts';
 
 describe('the checker of answers', () => {
-  const check = (changes: Partial<Attempt>, lowered: Lowered[] = []) =>
+  const check = (changes: Partial<Attempt>, lowered: Withdrawn[] = []) =>
     checkAnswers({ attempts: [asked(changes)], lowered }, LOG);
 
   test('an answer before the return is right', () => {
@@ -28,7 +28,7 @@ describe('the checker of answers', () => {
     expect(check(changes)).toHaveLength(1);
   });
 
-  test.each<[string, Lowered]>([
+  test.each<[string, Withdrawn]>([
     ['that is not in the log', { ...returned(30), mark: 7 }],
     ['whose entry is another', { ...returned(30), mark: 4 }],
     ['of another agency', returned(30, 'CO0010100')],

@@ -1,5 +1,5 @@
 /** A log with one release and a revoke after it, and what was seen of them from outside. */
-import type { Attempt, Lowered } from '../load/history.ts';
+import type { Attempt, Withdrawn } from '../load/history.ts';
 import type { LogLine } from './read-log.ts';
 
 export const PARTNER = 'CO0010000';
@@ -43,7 +43,7 @@ export const asked = (changes: Partial<Attempt> = {}): Attempt => ({
 });
 
 /** The revoke of `LOG`, as its administrator saw it return. */
-export const returned = (ended: number, agency: string | null = PARTNER): Lowered => ({
+export const returned = (ended: number, agency: string | null = PARTNER): Withdrawn => ({
   agency,
   begun: ended - 5,
   ended,

@@ -7,7 +7,7 @@ import { Notices } from '../../../gateway/database/notices.ts';
 import { startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
 import { checkReads, connectReads } from '../../../gateway/reads/reads-store.ts';
 import { CommitQueue } from '../../../gateway/release/commit/commit-queue.ts';
-import { foreseer } from '../../../gateway/release/commit/foresee.ts';
+import { previewer } from '../../../gateway/release/commit/preview.ts';
 import { createHistoryCoder } from '../../../gateway/release/facts/history-codes.ts';
 import { startNode } from '../../../gateway/release/lease-node.ts';
 import { limitsOf } from '../../../gateway/settings/limits.ts';
@@ -54,7 +54,7 @@ await startHotLists({
   checkReads: () => checkReads(readsPool),
   redisUrl,
   commit: commits.commit,
-  foresee: foreseer(pool, deps),
+  preview: previewer(pool, deps),
   inFlight: node.inFlight,
   retentionDays: 30,
   rulesRevision: 'test',

@@ -19,7 +19,7 @@ export interface Attempt {
 }
 
 /** A lowering as its administrator saw it. */
-export interface Lowered {
+export interface Withdrawn {
   /** Null: everybody. */
   readonly agency: string | null;
   readonly begun: number;
@@ -31,7 +31,7 @@ export interface Lowered {
 
 export interface History {
   readonly attempts: Attempt[];
-  readonly lowered: Lowered[];
+  readonly lowered: Withdrawn[];
 }
 
 /** Released, or lowered. */

@@ -5,7 +5,7 @@
  * another has crashed: the exploration leaves out no order of steps, so both are in it at every point. What was on
  * its way to the database (a commit, a renewal) takes effect all the same. The steps carry the names that the code has:
  * enter, commit, deliver, write (`in-flight.ts`), take, renew, hear, learn, acknowledge (`lease-keeper.ts`), mark, look,
- * return (`lower-right.ts`, `drain-mark.ts`).
+ * return (`withdraw-right.ts`, `drain-mark.ts`).
  */
 
 /** A lease in ticks; the drain waits one tick more. */

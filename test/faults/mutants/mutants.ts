@@ -125,17 +125,17 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'gateway/release/lease/in-flight.ts',
-        from: `    if (agencyId === null) this.#haltBar = epoch;
-    else this.#bars.set(agencyId, epoch);
+        from: `    if (agencyId === null) this.#haltFence = epoch;
+    else this.#fences.set(agencyId, epoch);
     const cut = this.#cut(`,
         to: '    const cut = this.#cut(',
       },
       {
         file: 'gateway/release/lease/in-flight.ts',
         from: '  stop(): Cut {',
-        to: `  lateBar(agencyId: number | null, epoch: number): void {
-    if (agencyId === null) this.#haltBar = Math.max(this.#haltBar, epoch);
-    else this.#bars.set(agencyId, Math.max(this.#bars.get(agencyId) ?? 0, epoch));
+        to: `  lateFence(agencyId: number | null, epoch: number): void {
+    if (agencyId === null) this.#haltFence = Math.max(this.#haltFence, epoch);
+    else this.#fences.set(agencyId, Math.max(this.#fences.get(agencyId) ?? 0, epoch));
   }
 
   stop(): Cut {`,
@@ -144,7 +144,7 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'gateway/release/lease/lease-keeper.ts',
         from: '    await acknowledge(client, key, cuts);\n',
         to: `    await acknowledge(client, key, cuts);
-    for (const { agencyId, index } of marks) this.#options.inFlight.lateBar(agencyId, index);
+    for (const { agencyId, index } of marks) this.#options.inFlight.lateFence(agencyId, index);
 `,
       },
     ],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faultsOfClientsFile } from '../../../gateway/cli/client/check-clients-file.ts';
-import { connect, RAISES, readClientsFile } from '../../../gateway/cli/client/connect.ts';
+import { connect, GRANTS, readClientsFile } from '../../../gateway/cli/client/connect.ts';
 import { keepSignIn } from '../../../gateway/cli/client/kept-sign-ins.ts';
 import { makeProofKey } from '../../../gateway/cli/client/proof-key.ts';
 import { ownerAddresses } from '../../../gateway/cli/database-addresses.ts';
@@ -104,7 +104,7 @@ describe('a file of clients', () => {
     write(JSON.stringify({ ...FILE, clients: [{ ...JANE, name: 'admin-1' }, JANE] }));
     const names = 'admin-1 (CO0010300, alpr.admin), jane (CO0010300, alpr.admin)';
     await expect(connect()).rejects.toThrow(`name with --as who acts, one of ${names}`);
-    await expect(connect(undefined, RAISES)).rejects.toThrow('name with --as who acts');
+    await expect(connect(undefined, GRANTS)).rejects.toThrow('name with --as who acts');
     await expect(connect('joe')).rejects.toThrow(
       `there is no client \`joe\`: name with --as one of ${names}`,
     );
@@ -136,7 +136,7 @@ describe('a file of clients', () => {
         /^several have signed in here: name with --as one of jane, john, or a client: chief \(CO0010300, alpr.admin\)$/,
       );
       write(JSON.stringify(FILE));
-      await expect(connect(undefined, RAISES)).rejects.toThrow(/ one of jane, john$/);
+      await expect(connect(undefined, GRANTS)).rejects.toThrow(/ one of jane, john$/);
     } finally {
       if (DATA_DIR === undefined) delete process.env.DATA_DIR;
       else process.env.DATA_DIR = DATA_DIR;

@@ -1,7 +1,7 @@
 /** What the command line says to type next: on the same data, and where else to go when nobody answers. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Connect } from '../../../gateway/cli/client/connect.ts';
-import { describeLowering } from '../../../gateway/cli/client/describe-lowering.ts';
+import { describeWithdrawal } from '../../../gateway/cli/client/describe-withdrawal.ts';
 import { GatewayProblem, NoAnswer } from '../../../gateway/cli/client/http-client-answer.ts';
 import { nextStep } from '../../../gateway/cli/client/next-step.ts';
 import { byItsRole, nextByAnother } from '../../../gateway/cli/client/who-else.ts';
@@ -130,8 +130,8 @@ test('anyone who signs in is told how to end that sign-in, and no other on the s
 
 test('nodes that were waited out are counted in words that fit their number', () => {
   const lowered = (expiredNodes: number) =>
-    describeLowering({ index: 7, drained: 0, aborted: 0, expiredNodes } as Parameters<
-      typeof describeLowering
+    describeWithdrawal({ index: 7, drained: 0, aborted: 0, expiredNodes } as Parameters<
+      typeof describeWithdrawal
     >[0]);
   expect(lowered(0)).not.toContain('silent');
   expect(lowered(1)).toMatch(/; 1 silent node was waited out$/);

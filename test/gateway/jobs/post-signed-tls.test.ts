@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { postSigned } from '../../../gateway/jobs/post-signed.ts';
 import type { Release } from '../../../gateway/release/commit/commit-releases.ts';
-import { InFlight, type Passage } from '../../../gateway/release/lease/in-flight.ts';
+import { InFlight, type ResponseInFlight } from '../../../gateway/release/lease/in-flight.ts';
 import { standingLease } from '../../setup/database/standing-lease.ts';
 import { OTHER_NAME, RECEIVER } from './receiver-certificates.ts';
 
@@ -55,11 +55,11 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function post(passage: Passage, body: string): Promise<void> {
+function post(inFlightResponse: ResponseInFlight, body: string): Promise<void> {
   const { port } = server.address() as AddressInfo;
   return postSigned({
     release: { epoch: EPOCH } as Release,
-    passage,
+    inFlightResponse,
     endpoint: {
       url: `https://127.0.0.1:${port}/hook`,
       secret: `whsec_${Buffer.alloc(24, 7).toString('base64')}`,
@@ -86,8 +86,8 @@ test('a receiver whose certificate names another gets nothing', async () => {
 });
 
 test.each<[string, () => { drained: number; aborted: number }, number]>([
-  ['a revoke', () => inFlight.raiseBar(AGENCY, EPOCH + 1), 1],
-  ['a halt', () => inFlight.raiseBar(null, EPOCH + 1), 2],
+  ['a revoke', () => inFlight.setFence(AGENCY, EPOCH + 1), 1],
+  ['a halt', () => inFlight.setFence(null, EPOCH + 1), 2],
   ['a lost lease', () => inFlight.stop(), 2],
 ])(
   '%s cuts a delivery whose receiver has the body and does not answer, and every other',
@@ -109,7 +109,7 @@ test('what a receiver has not read yet is thrown away with the connection', asyn
   reads = false;
   const sent = post(inFlight.enter(AGENCY), 'x'.repeat(HUGE));
   await once(server, 'asked');
-  inFlight.raiseBar(AGENCY, EPOCH + 1);
+  inFlight.setFence(AGENCY, EPOCH + 1);
   await expect(sent).rejects.toThrow('the right ended');
   const request = requests[0] as IncomingMessage;
   const over = new Promise((resolve) => request.once('close', resolve));

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { postSigned } from '../../../gateway/jobs/post-signed.ts';
 import type { Release } from '../../../gateway/release/commit/commit-releases.ts';
-import { InFlight, type Passage } from '../../../gateway/release/lease/in-flight.ts';
+import { InFlight, type ResponseInFlight } from '../../../gateway/release/lease/in-flight.ts';
 import { LEASE_TTL, Lease } from '../../../gateway/release/lease/lease.ts';
 
 const AGENCY = 1;
@@ -41,11 +41,11 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function post(passage: Passage): Promise<void> {
+function post(inFlightResponse: ResponseInFlight): Promise<void> {
   const { port } = server.address() as AddressInfo;
   return postSigned({
     release: { epoch: EPOCH } as Release,
-    passage,
+    inFlightResponse,
     endpoint: {
       url: `http://127.0.0.1:${port}/hook`,
       secret: `whsec_${Buffer.alloc(24, 7).toString('base64')}`,
@@ -77,13 +77,13 @@ test('a delivery within its right arrives whole, signed', async () => {
 
 test.each<[string, () => void]>([
   ['lease that runs out', () => (at += LEASE_TTL)],
-  ['bar that rises', () => inFlight.raiseBar(AGENCY, EPOCH + 1)],
+  ['bar that rises', () => inFlight.setFence(AGENCY, EPOCH + 1)],
 ])(
   'a %s while head and body are gathered ends the connection, and the partner gets no byte',
   async (_, happens) => {
-    const passage = inFlight.enter(AGENCY);
+    const inFlightResponse = inFlight.enter(AGENCY);
     whileGathered(happens);
-    await expect(post(passage)).rejects.toThrow('the right ended');
+    await expect(post(inFlightResponse)).rejects.toThrow('the right ended');
     await over;
     expect(received).toBe('');
   },

@@ -91,7 +91,7 @@ describe('an officer whose reads were looked up', () => {
 test('an officer who is suspended touches no reads as soon as this node has heard of the mark', async () => {
   expect(await ask('o-2')).toEqual([200, 1]);
   await change(`UPDATE officer SET status = 'suspended' WHERE reference = 'o-2'`);
-  inFlight.raiseBar(fixture.agencyId, 1_000_000);
+  inFlight.setFence(fixture.agencyId, 1_000_000);
   for (let i = 0; i < 3; i += 1) expect(await ask('o-2')).toEqual([403, 0]);
 });
 

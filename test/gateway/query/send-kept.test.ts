@@ -23,9 +23,9 @@ beforeEach(async () => {
   inFlight = new InFlight(standingLease());
   meanwhile = () => undefined;
   const app = express().get('/', async (_, response) => {
-    const passage = inFlight.enter(AGENCY);
+    const inFlightResponse = inFlight.enter(AGENCY);
     try {
-      await sendKeptRelease(KEPT, true, { agencyId: AGENCY, passage }, response, {
+      await sendKeptRelease(KEPT, true, { agencyId: AGENCY, inFlightResponse }, response, {
         envelop: async (text) => {
           meanwhile();
           return { body: Buffer.from(text), headers: { 'Content-Type': 'application/json' } };
@@ -34,7 +34,7 @@ beforeEach(async () => {
     } catch (error) {
       response.status(error instanceof GatewayError ? error.status : 500).end();
     } finally {
-      passage.leave();
+      inFlightResponse.leave();
     }
   });
   served = await serveOnLoopback(app);
@@ -51,8 +51,8 @@ test('a kept release is sent, and said to be repeated', async () => {
 });
 
 test.each<[string, () => unknown]>([
-  ['the agency was revoked', () => inFlight.raiseBar(AGENCY, 6)],
-  ['all sharing was halted', () => inFlight.raiseBar(null, 6)],
+  ['the agency was revoked', () => inFlight.setFence(AGENCY, 6)],
+  ['all sharing was halted', () => inFlight.setFence(null, 6)],
   ['the node lost its lease', () => inFlight.stop()],
 ])('a kept release is not sent where %s after it was judged again', async (_what, lower) => {
   meanwhile = () => void lower();

@@ -138,7 +138,7 @@ describe('a role', () => {
     const both = asker(null, { roles: ['sharing_admin', 'auditor'] });
     for (const action of ACTIONS) {
       const expected = ALLOWED.sharing_admin.includes(action) || ALLOWED.auditor.includes(action);
-      const answer = effectOf(action) === 'lowers' ? 'allowed' : 'roles_exclude';
+      const answer = effectOf(action) === 'withdraws' ? 'allowed' : 'roles_exclude';
       expect([action, mayAdminister(both, action)]).toEqual([action, expected ? answer : 'role_missing']);
     }
   });
@@ -170,11 +170,11 @@ describe('what raises a right', () => {
     ROLES.find((role) => ALLOWED[role].includes(action)) as Role;
 
   test('is on the list, and the rest is not', () => {
-    expect(ACTIONS.filter((action) => effectOf(action) === 'raises')).toEqual(
+    expect(ACTIONS.filter((action) => effectOf(action) === 'grants')).toEqual(
       expect.arrayContaining([...RAISING]),
     );
-    expect(ACTIONS.filter((action) => effectOf(action) === 'raises')).toHaveLength(RAISING.length);
-    expect(effectOf('unheard_of' as AdministrativeAction)).toBe('raises');
+    expect(ACTIONS.filter((action) => effectOf(action) === 'grants')).toHaveLength(RAISING.length);
+    expect(effectOf('unheard_of' as AdministrativeAction)).toBe('grants');
   });
 
   test.each(RAISING)('takes a person who signed in lately with a second factor: %s', (action) => {

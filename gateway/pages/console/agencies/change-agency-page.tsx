@@ -11,11 +11,11 @@ import { ProblemView } from '../../serve/problem-view.tsx';
 import { fieldsOf, TermFields, typedBody } from '../../serve/term-fields.tsx';
 import { agencyAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
-import { type Lowered, LoweredStatus } from '../registry/lowered.tsx';
+import { type Withdrawn, WithdrawnStatus } from '../registry/withdrawn.tsx';
 import { AgencyFacts } from './agency-facts.tsx';
 
 interface Changed extends AgencyView {
-  readonly lowered: Lowered | null;
+  readonly lowered: Withdrawn | null;
   readonly freed: number;
 }
 
@@ -101,7 +101,7 @@ function WhatCame({ changed, ms }: { readonly changed: Changed; readonly ms: num
   return (
     <>
       {lowered === null ? null : (
-        <LoweredStatus lowered={lowered} ms={ms} what={`What was taken away from ${name} is gone`} />
+        <WithdrawnStatus lowered={lowered} ms={ms} what={`What was taken away from ${name} is gone`} />
       )}
       {freed === 0 ? null : (
         <Alert kind="info">

@@ -4,8 +4,8 @@ import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
 import { readGrantsOf } from '../registry/grant-view.ts';
-import { LowerForm } from '../registry/lower-form.tsx';
-import { LOWERING_SCRIPTS, LoweredStatus, lower } from '../registry/lowered.tsx';
+import { WithdrawForm } from '../registry/withdraw-form.tsx';
+import { LOWERING_SCRIPTS, lower, WithdrawnStatus } from '../registry/withdrawn.tsx';
 
 export const REVOKE: Page = {
   path: '/console/agencies/:ori/revoke',
@@ -32,7 +32,7 @@ export const REVOKE: Page = {
               more entry of the log.
             </p>
           )}
-          <LowerForm form={form} typed={typed} press="Revoke now" />
+          <WithdrawForm form={form} typed={typed} press="Revoke now" />
         </>
       ),
     };
@@ -50,7 +50,7 @@ export const REVOKE: Page = {
       title: 'Revoked',
       body: (
         <>
-          <LoweredStatus lowered={lowered} ms={ms} what={`Sharing with ${await name} is revoked`} />
+          <WithdrawnStatus lowered={lowered} ms={ms} what={`Sharing with ${await name} is revoked`} />
           <p>
             Next: <a href={agencyAddress(ori)}>the agency</a>, or <a href="/console">what waits now</a>.
           </p>

@@ -8,8 +8,8 @@ import type { Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress, grantAddress, proposeAddress } from '../registry/addresses.ts';
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
-import { LowerForm } from '../registry/lower-form.tsx';
-import { LOWERING_SCRIPTS, LoweredStatus, lower } from '../registry/lowered.tsx';
+import { WithdrawForm } from '../registry/withdraw-form.tsx';
+import { LOWERING_SCRIPTS, lower, WithdrawnStatus } from '../registry/withdrawn.tsx';
 import { DecideProposal } from './decide-proposal.tsx';
 import { GrantHistory } from './grant-history.tsx';
 import { GrantTerms } from './grant-terms.tsx';
@@ -125,7 +125,7 @@ export const REVOKE_GRANT: Page = {
             This grant ends on every node, and answers under it that are being written are cut. Proposals for
             the agency stay: another administrator can approve one of them.
           </p>
-          <LowerForm form={form} typed={typed} press="Revoke now" />
+          <WithdrawForm form={form} typed={typed} press="Revoke now" />
           <p>
             Or <a href={grantAddress(grant.id)}>go back to the grant</a>.
           </p>
@@ -140,7 +140,7 @@ export const REVOKE_GRANT: Page = {
       title: 'Grant revoked',
       body: (
         <>
-          <LoweredStatus lowered={lowered} ms={ms} what={`The grant to ${grant.partnerName} is revoked`} />
+          <WithdrawnStatus lowered={lowered} ms={ms} what={`The grant to ${grant.partnerName} is revoked`} />
           <p>
             Next: <a href={agencyAddress(grant.partner)}>the agency</a>, or{' '}
             <a href="/console/grants">the whole list</a>.

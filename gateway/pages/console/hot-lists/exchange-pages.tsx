@@ -5,7 +5,7 @@ import type { Page } from '../../serve/page.ts';
 import { agencyAddress } from '../registry/addresses.ts';
 import { formPage, shownOnce } from '../registry/form-page.tsx';
 import { listedPage } from '../registry/listed-page.tsx';
-import { type Lowered, LoweredStatus } from '../registry/lowered.tsx';
+import { type Withdrawn, WithdrawnStatus } from '../registry/withdrawn.tsx';
 import type { EndpointView, SourceView } from './hot-lists-view.ts';
 
 const HOT_LISTS = '/console/hot-lists';
@@ -80,11 +80,11 @@ const ENDPOINT_LIST = listedPage<EndpointView>({
       before: 'The partner is told no more: after the answer nothing is sent there.',
       carryOut: async ({ api }, ori, called) => {
         const began = performance.now();
-        const { lowered } = await api.call<{ readonly lowered: Lowered }>('DELETE', endpointOf(ori));
+        const { lowered } = await api.call<{ readonly lowered: Withdrawn }>('DELETE', endpointOf(ori));
         const ms = Math.round(performance.now() - began);
         return {
           title: 'Endpoint removed',
-          body: <LoweredStatus {...{ lowered, ms }} what={`${called} is told no more`} />,
+          body: <WithdrawnStatus {...{ lowered, ms }} what={`${called} is told no more`} />,
         };
       },
     },

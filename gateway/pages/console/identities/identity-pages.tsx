@@ -12,7 +12,7 @@ import { Alert } from '../../layout/alert.tsx';
 import { firstUpper } from '../../layout/first-upper.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { listedPage, type RowAct } from '../registry/listed-page.tsx';
-import { type Lowered, LoweredStatus, lower } from '../registry/lowered.tsx';
+import { lower, type Withdrawn, WithdrawnStatus } from '../registry/withdrawn.tsx';
 
 const STATUSES = IDENTITY_STATUSES.map((value) => ({ value, name: IDENTITY_STATUS_WORDS[value] }));
 
@@ -63,7 +63,7 @@ async function stop(
   { called, path, what }: { readonly called: string; readonly path: string; readonly what: string },
   api: string,
 ): Promise<Acted> {
-  const { lowered, ms } = await lower<Lowered & { readonly status: string }>(visit, api);
+  const { lowered, ms } = await lower<Withdrawn & { readonly status: string }>(visit, api);
   const { index, status } = lowered;
   return {
     title: status === 'proposed' ? 'Proposed' : firstUpper(`${what} ${status}`),
@@ -75,7 +75,7 @@ async function stop(
             {called}.
           </Alert>
         ) : (
-          <LoweredStatus lowered={lowered} ms={ms} what={`The ${called} is ${status}`} />
+          <WithdrawnStatus lowered={lowered} ms={ms} what={`The ${called} is ${status}`} />
         )}
         <p>
           Next: <a href={path}>the list</a>.

@@ -11,15 +11,15 @@ import { ProblemView } from '../../serve/problem-view.tsx';
 import { typedBody } from '../../serve/term-fields.tsx';
 import { agencyAddress, officerAddress } from '../registry/addresses.ts';
 import type { RegistryReason } from '../registry/agency-view.ts';
-import {
-  LOWERING_SCRIPTS,
-  type Lowered,
-  LoweredStatus,
-  lower,
-  WHILE_LOWERING,
-} from '../registry/lowered.tsx';
 import type { OfficerView, WholeOfficerView } from '../registry/officer-view.ts';
 import { reasonWords, yesOrNo } from '../registry/registry-words.ts';
+import {
+  LOWERING_SCRIPTS,
+  lower,
+  WHILE_LOWERING,
+  type Withdrawn,
+  WithdrawnStatus,
+} from '../registry/withdrawn.tsx';
 import { AttestForm } from './attest-form.tsx';
 import { whatStandsBehind } from './stands-behind.tsx';
 
@@ -58,7 +58,7 @@ const ACTS: Readonly<Record<string, (visit: Visit) => Promise<Acted>>> = {
     );
     const { lowered, ms } = await lower(visit, `${pathOf(visit)}/suspend`);
     return after(visit, 'Officer suspended', [
-      <LoweredStatus key="done" lowered={lowered} ms={ms} what={`${await name} is suspended`} />,
+      <WithdrawnStatus key="done" lowered={lowered} ms={ms} what={`${await name} is suspended`} />,
     ]);
   },
   reinstate: async (visit) => {
@@ -70,7 +70,7 @@ const ACTS: Readonly<Record<string, (visit: Visit) => Promise<Acted>>> = {
   attest,
 };
 
-interface Attested extends OfficerView, Lowered {
+interface Attested extends OfficerView, Withdrawn {
   readonly reasons: readonly RegistryReason[];
 }
 
@@ -85,7 +85,7 @@ async function attest(visit: Visit): Promise<Acted> {
   if (attested.reasons.length === 0) return { goTo: officerAddress(attested.id) };
   const ms = Math.round(performance.now() - began);
   return after(visit, 'Officer suspended', [
-    <LoweredStatus
+    <WithdrawnStatus
       key="done"
       lowered={attested}
       ms={ms}

@@ -11,7 +11,7 @@ import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
 import { filtersOf, searchOf } from './addresses.ts';
-import { WHILE_LOWERING } from './lowered.tsx';
+import { WHILE_LOWERING } from './withdrawn.tsx';
 
 /** What a button in a row does. */
 export interface RowAct<Row> {

@@ -14,7 +14,7 @@ import { limitRate } from '../../../../gateway/http/limits/limit-rate.ts';
 import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { connectReads } from '../../../../gateway/reads/reads-store.ts';
 import { revokeAgency } from '../../../../gateway/registry/grants/revoke-agency.ts';
-import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
+import { previewer } from '../../../../gateway/release/commit/preview.ts';
 import { InFlight } from '../../../../gateway/release/lease/in-flight.ts';
 import { DAY } from '../../../../sharing-rules/terms/retention.ts';
 import {
@@ -133,7 +133,7 @@ function serveExchange({ fixture, commits, perMinute, ...parts }: ToServe) {
     ...parts,
     ...{ pool, retentionDays: 30, rulesRevision: 'test', now: Date.now },
     commit: commits.commit,
-    foresee: foreseer(pool, deps),
+    preview: previewer(pool, deps),
     findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
     limitRate: limit,
     inTurn: answersInTurn(),

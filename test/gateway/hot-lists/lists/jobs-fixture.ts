@@ -11,7 +11,7 @@ import { fetchList } from '../../../../gateway/hot-lists/sources/fetch-list.ts';
 import { syncVendorList } from '../../../../gateway/hot-lists/vendor/sync-vendor-list.ts';
 import { enqueueDue, findDue } from '../../../../gateway/jobs/outbox-store.ts';
 import { type RunDeps, runJob } from '../../../../gateway/jobs/run-job.ts';
-import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
+import { previewer } from '../../../../gateway/release/commit/preview.ts';
 import { putApprovedEndpoint } from './approved-endpoint.ts';
 import type { Answer } from './ask-as.ts';
 import { type Exchange, log, standingQuery, startExchange } from './exchange-fixture.ts';
@@ -60,7 +60,7 @@ export async function startJobs(): Promise<Jobs> {
     readsPool,
     databaseUrl: databases.gatewayUrl,
     commit: commits.commit,
-    foresee: foreseer(pool, exchange.deps),
+    preview: previewer(pool, exchange.deps),
     inFlight,
     retentionDays: 30,
     rulesRevision: 'test',

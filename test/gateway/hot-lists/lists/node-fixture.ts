@@ -20,7 +20,7 @@ import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { HEALTH_ROUTES } from '../../../../gateway/node/routes/health-routes.ts';
 import { checkReads, connectReads } from '../../../../gateway/reads/reads-store.ts';
 import { FlockClient } from '../../../../gateway/reads/sources/flock/flock-client.ts';
-import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
+import { previewer } from '../../../../gateway/release/commit/preview.ts';
 import type { SignInDeps } from '../../../../gateway/sign-in/require-administrator.ts';
 import type { FlockSimulator } from '../../../flock-simulator/start-flock-simulator.ts';
 import { serveApp } from '../../../setup/serve-app.ts';
@@ -150,7 +150,7 @@ function optionsFor(
     ...{ pool, inFlight, retentionDays: 30, rulesRevision: 'test', now: Date.now },
     databaseUrl: databases.gatewayUrl,
     commit: commits.commit,
-    foresee: foreseer(pool, deps),
+    preview: previewer(pool, deps),
     outbound: { allow: ['127.0.0.0/8'] },
     hotListDir: directory,
     credentialsDir: directory,

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { HOT_LIST_ROUTES } from '../../../../gateway/hot-lists/lists/list-routes.ts';
 import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
-import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
+import { previewer } from '../../../../gateway/release/commit/preview.ts';
 import { serveApp } from '../../../setup/serve-app.ts';
 import type { Served } from '../../../setup/serve-on-loopback.ts';
 import { type Exchange, startExchange } from './exchange-fixture.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
       await meanwhile();
       return outcome;
     },
-    foresee: foreseer(pool, exchange.deps),
+    preview: previewer(pool, exchange.deps),
     limitRate: async () => undefined,
     signIn: (request, scope) => signIn(request, scope, { pool, agencyId, administrators }),
     secondFactor: 'off' as const,

@@ -17,8 +17,8 @@ import { runCommand } from '../../../setup/commands/run-command.ts';
 import { connectTo } from '../../../setup/connect-to.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 import { PARTNER, pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
+import { grantedBy } from '../../../setup/granted-by.ts';
 import { openQueue, type PatientQueue } from '../../../setup/patient-queue.ts';
-import { raisedBy } from '../../../setup/raised-by.ts';
 import { testLimits } from '../../../setup/test-limits.ts';
 
 let admin: Administration;
@@ -65,7 +65,7 @@ const ask = (
 async function askAndApprove(target: Pick<Query, 'plate' | 'area'>, plates: string[]): Promise<Outcome> {
   const held = await ask(target, plates);
   if (held.kind !== 'held') throw new Error(`held was expected, not ${held.kind}`);
-  const by = await raisedBy(admin.pool, admin.persons.reviewer as string);
+  const by = await grantedBy(admin.pool, admin.persons.reviewer as string);
   const reviewId = held.queryId;
   await decideReview(admin.pool, {
     ...{ reviewId, by, reason: 'read', document: null, verdict: null, word: 'approve' },

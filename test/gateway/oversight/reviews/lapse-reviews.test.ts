@@ -2,15 +2,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decideReview } from '../../../../gateway/oversight/reviews/decide-review.ts';
 import { lapseReviews } from '../../../../gateway/oversight/reviews/lapse-reviews.ts';
-import { findHeldQuery } from '../../../../gateway/release/facts/pick-up-store.ts';
-import type { Raiser } from '../../../../gateway/sign-in/require-administrator.ts';
+import { findHeldQuery } from '../../../../gateway/release/facts/collection-store.ts';
+import type { Grantor } from '../../../../gateway/sign-in/require-administrator.ts';
 import { liftedBy } from '../../../../sharing-rules/review.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { registerReviewer } from '../../../setup/database/register-reviewer.ts';
 import { pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
 
 let fixture: CommitFixture;
-let reviewer: Raiser;
+let reviewer: Grantor;
 
 beforeAll(async () => {
   fixture = await createCommitFixture();

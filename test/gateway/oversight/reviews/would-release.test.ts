@@ -5,8 +5,8 @@ import { wouldReleaseFinder } from '../../../../gateway/oversight/reviews/would-
 import { connectReadCounts, countReads } from '../../../../gateway/reads/read-counts-store.ts';
 import { findReads } from '../../../../gateway/reads/reads-store.ts';
 import { toReadsQuery } from '../../../../gateway/reads/to-reads-query.ts';
-import { approvalForeseer } from '../../../../gateway/release/commit/foresee-approval.ts';
-import { findHeldQuery, type HeldQuery } from '../../../../gateway/release/facts/pick-up-store.ts';
+import { approvalPreviewer } from '../../../../gateway/release/commit/preview-approval.ts';
+import { findHeldQuery, type HeldQuery } from '../../../../gateway/release/facts/collection-store.ts';
 import { screen } from '../../../../sharing-rules/narrative/screen.ts';
 import type { Subject } from '../../../../sharing-rules/terms/asker.ts';
 import type { Limits } from '../../../../sharing-rules/terms/decision.ts';
@@ -63,7 +63,7 @@ async function hold(
 
 const finder = (limits: Partial<Limits> = {}) =>
   wouldReleaseFinder({
-    foreseeApproval: approvalForeseer(fixture.pool, {
+    previewApproval: approvalPreviewer(fixture.pool, {
       ...fixture.deps,
       limits: { ...fixture.deps.limits, ...limits },
     }),

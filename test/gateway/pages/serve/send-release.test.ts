@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import { h } from 'preact';
 import { sendRelease } from '../../../../gateway/pages/serve/send-release.ts';
-import { InFlight, type Passage } from '../../../../gateway/release/lease/in-flight.ts';
+import { InFlight, type ResponseInFlight } from '../../../../gateway/release/lease/in-flight.ts';
 import { Lease } from '../../../../gateway/release/lease/lease.ts';
 
 const AGENCY = 1;
@@ -25,7 +25,7 @@ describe('a page with a release in it', () => {
   };
 
   /** @param epoch of the release that the page shows */
-  async function serve(epoch: number, enter: () => Passage | null) {
+  async function serve(epoch: number, enter: () => ResponseInFlight | null) {
     const app = express();
     app.get('/', (_request, response, next) => {
       told = sendRelease(response, PAGE, epoch, enter()).catch((error) => {
@@ -68,7 +68,7 @@ describe('a page with a release in it', () => {
     const { socket, whole } = ask(port);
     await once(socket, 'connect');
     while (inFlight.size === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(inFlight.raiseBar(AGENCY, 6)).toEqual({ drained: 1, aborted: 1 });
+    expect(inFlight.setFence(AGENCY, 6)).toEqual({ drained: 1, aborted: 1 });
     await told;
     expect((await whole()).length).toBeLessThan(HUGE.length);
   });
@@ -76,9 +76,9 @@ describe('a page with a release in it', () => {
   test('is not begun where the bar rose after the API had answered', async () => {
     const inFlight = openInFlight();
     const port = await serve(5, () => {
-      const passage = inFlight.enter(AGENCY);
-      inFlight.raiseBar(AGENCY, 6);
-      return passage;
+      const inFlightResponse = inFlight.enter(AGENCY);
+      inFlight.setFence(AGENCY, 6);
+      return inFlightResponse;
     });
     const answer = await ask(port).whole();
     expect(answer).toMatch(/^HTTP\/1\.1 503/);

@@ -184,7 +184,7 @@ describe('a change to an agency', () => {
     expect((await patch(ori, { roster: 60 })).status).toBe(200);
   });
 
-  test("never takes another agency's ORI, and a refused change lowers nothing", async () => {
+  test("never takes another agency's ORI, and a refused change withdraws nothing", async () => {
     const ori = await partner();
     const id = await grantInForce(ori);
     const change = { oris: [ori, 'CO0990101'], has287g: true };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { approveEndpoint } from '../../../../gateway/hot-lists/delivery/approve-endpoint.ts';
 import { useGrants } from '../../../setup/database/grant-fixture.ts';
-import { raisedBy } from '../../../setup/raised-by.ts';
+import { grantedBy } from '../../../setup/granted-by.ts';
 
 const fixture = useGrants();
 const sql = (text: string, values: unknown[] = []) => fixture.admin.ownerPool.query(text, values);
@@ -60,7 +60,7 @@ describe('two persons of one employee', () => {
     const url = 'https://partner.example/told';
     const [one, other] = [admin.persons['admin-1'], admin.persons['admin-2']] as [string, string];
     const approve = async () =>
-      approveEndpoint(admin.pool, { id, ori: ori as never }, url, await raisedBy(admin.pool, other));
+      approveEndpoint(admin.pool, { id, ori: ori as never }, url, await grantedBy(admin.pool, other));
     await sql(`INSERT INTO partner_endpoint (agency_id, url, salt, set_by) VALUES ($1, $2, $3, $4)`, [
       ...[id, url, Buffer.alloc(32), one],
     ]);

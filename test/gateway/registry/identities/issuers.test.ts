@@ -5,7 +5,7 @@ import { resumeSharing } from '../../../../gateway/registry/sharing/resume-shari
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 import { OWNER } from '../../../setup/database/test-registry.ts';
-import { raisedBy } from '../../../setup/raised-by.ts';
+import { grantedBy } from '../../../setup/granted-by.ts';
 
 const PARTNER = 'CO0800100';
 
@@ -113,7 +113,7 @@ describe('issuers', () => {
     const { rows } = await admin.pool.query(`SELECT id FROM person WHERE subject = 'admin-3'`);
     const personId = rows[0].id;
     const grant = await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(PARTNER));
-    const by = await raisedBy(admin.pool, personId);
+    const by = await grantedBy(admin.pool, personId);
     const resume = () => resumeSharing(admin, { by, reason: 'test' });
     await resume();
     expect((await remove(leaving)).body).toMatchObject({ administratorsLeft: 2 });

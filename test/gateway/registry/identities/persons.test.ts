@@ -6,7 +6,7 @@ import { resumeSharing } from '../../../../gateway/registry/sharing/resume-shari
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 import { OWNER } from '../../../setup/database/test-registry.ts';
-import { raisedBy } from '../../../setup/raised-by.ts';
+import { grantedBy } from '../../../setup/granted-by.ts';
 
 let admin: Administration;
 
@@ -91,7 +91,7 @@ describe('persons', () => {
   });
 
   test('raise nothing after their removal, though they had signed in before it', async () => {
-    const by = await raisedBy(admin.pool, admin.persons['admin-2'] as string);
+    const by = await grantedBy(admin.pool, admin.persons['admin-2'] as string);
     await removed('admin-2');
     const partner = await admin.register('CO0800200');
     const grantId = await propose(partner.ori);
@@ -99,7 +99,7 @@ describe('persons', () => {
     await expect(approveGrant(admin, grantId, by)).rejects.toEqual(gone);
     await expect(resumeSharing(admin, { by, reason: 'test' })).rejects.toEqual(gone);
     const change = { ori: partner.ori, change: { name: 'Other' }, encryptionKey: undefined, ifMatch: null };
-    await expect(changeAgency(admin, { ...change, reason: 'test', by, mayRaise: () => by })).rejects.toEqual(
+    await expect(changeAgency(admin, { ...change, reason: 'test', by, mayGrant: () => by })).rejects.toEqual(
       gone,
     );
     expect((await admin.agency(partner.ori)).name).toBe(partner.name);

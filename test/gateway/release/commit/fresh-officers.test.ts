@@ -3,14 +3,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { decideReview } from '../../../../gateway/oversight/reviews/decide-review.ts';
 import { lapseReviews } from '../../../../gateway/oversight/reviews/lapse-reviews.ts';
 import { findReviews } from '../../../../gateway/oversight/reviews/reviews-store.ts';
-import { pickUpOf, readBack } from '../../../../gateway/query/read-back.ts';
-import { suspendSubject } from '../../../../gateway/registry/officers/suspend-subject.ts';
+import { collectionOf, readBack } from '../../../../gateway/query/read-back.ts';
+import { suspendOfficer } from '../../../../gateway/registry/officers/suspend-officer.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
 import { countFreed } from '../../../../gateway/release/commit/freed-queries-store.ts';
-import { findHeldQuery, type HeldQuery } from '../../../../gateway/release/facts/pick-up-store.ts';
+import { findHeldQuery, type HeldQuery } from '../../../../gateway/release/facts/collection-store.ts';
 import { hasPlace } from '../../../../gateway/release/facts/roster-store.ts';
 import { InFlight } from '../../../../gateway/release/lease/in-flight.ts';
-import type { Raiser } from '../../../../gateway/sign-in/require-administrator.ts';
+import type { Grantor } from '../../../../gateway/sign-in/require-administrator.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { registerReviewer } from '../../../setup/database/register-reviewer.ts';
@@ -21,7 +21,7 @@ const ROSTER = 3;
 const MOST_HELD = 5;
 
 let fixture: CommitFixture;
-let reviewer: Raiser;
+let reviewer: Grantor;
 
 beforeAll(async () => {
   fixture = await createCommitFixture({ agencyHeldQueries: MOST_HELD });
@@ -90,7 +90,7 @@ async function comeBack(queryId: string): Promise<Outcome | 'waiting'> {
   );
   if (come.kind === 'waiting') return 'waiting';
   const { query } = come.held;
-  const pickUp = pickUpOf(come.held, false);
+  const pickUp = collectionOf(come.held, false);
   return fixture.queue.commit(pendingQuery(fixture.agencyId, { query, pickUp }, 0));
 }
 
@@ -213,7 +213,7 @@ describe('officers beyond the roster', () => {
     expect(held).toBe(1);
     const { rows: known } = await fixture.pool.query(`SELECT id FROM officer WHERE reference = 'known-1'`);
     const deps = { pool: fixture.pool, inFlight: new InFlight(standingLease()) };
-    await suspendSubject(deps, { subjectId: known[0].id, personId: reviewer.personId, reason: 'misuse' });
+    await suspendOfficer(deps, { subjectId: known[0].id, personId: reviewer.personId, reason: 'misuse' });
     expect(await counts()).toEqual({ officers, held: 0 });
   });
 });

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decideReview } from '../../../../gateway/oversight/reviews/decide-review.ts';
 import { revokeAgency } from '../../../../gateway/registry/grants/revoke-agency.ts';
 import { stopPerson } from '../../../../gateway/registry/identities/stop-person.ts';
-import { suspendSubject } from '../../../../gateway/registry/officers/suspend-subject.ts';
+import { suspendOfficer } from '../../../../gateway/registry/officers/suspend-officer.ts';
 import { InFlight } from '../../../../gateway/release/lease/in-flight.ts';
-import type { Raiser } from '../../../../gateway/sign-in/require-administrator.ts';
+import type { Grantor } from '../../../../gateway/sign-in/require-administrator.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { registerReviewer } from '../../../setup/database/register-reviewer.ts';
 import {
@@ -17,7 +17,7 @@ import {
 import { standingLease } from '../../../setup/database/standing-lease.ts';
 
 let fixture: CommitFixture;
-let reviewer: Raiser;
+let reviewer: Grantor;
 
 beforeAll(async () => {
   fixture = await createCommitFixture();
@@ -63,7 +63,7 @@ const statusOf = async (id: string): Promise<string> =>
 
 async function suspend(reference: string): Promise<void> {
   const { rows } = await fixture.pool.query('SELECT id FROM officer WHERE reference = $1', [reference]);
-  await suspendSubject(deps(), { subjectId: rows[0].id, ...by() });
+  await suspendOfficer(deps(), { subjectId: rows[0].id, ...by() });
 }
 
 const uuid = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
@@ -112,12 +112,12 @@ test.each(['removed', 'suspended'] as const)(
       [fixture.agencyId, PARTNER, status],
     );
     const [hers, his] = [await hold(rows[0].id), await hold(uuid(6))];
-    const raiser = () => {
+    const grantor = () => {
       throw new Error('one person stops an officer');
     };
     const { rows: admins } = await fixture.ownerPool.query(`SELECT id FROM person WHERE subject = 'admin-1'`);
     const personId = admins[0].id as string;
-    await stopPerson(deps(), { id: rows[0].id, status, raiser, reason: 'test', personId });
+    await stopPerson(deps(), { id: rows[0].id, status, grantor, reason: 'test', personId });
     expect(await Promise.all([hers, his].map(statusOf))).toEqual(['dropped', 'approved']);
     expect(await pickUp(uuid(6), his)).toEqual(['released']);
   },

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { connectPool } from '../../../../gateway/database/db.ts';
 import { endGrantsOfAgency } from '../../../../gateway/registry/agencies/ended-grants-store.ts';
 import type { GatewayNode } from '../../../../gateway/release/lease-node.ts';
-import { lowerRight } from '../../../../gateway/release/revoke/lower-right.ts';
+import { withdrawRight } from '../../../../gateway/release/revoke/withdraw-right.ts';
 import { createSharingFixture, type SharingFixture } from '../../../setup/database/sharing-fixture.ts';
 import { startTestNode } from '../../../setup/start-test-node.ts';
 
@@ -37,7 +37,7 @@ test('all of them return, with one transaction for the drains that wait together
   const [pool, draining] = pools as [pg.Pool, pg.Pool];
   const deps = { pool, draining, inFlight: (nodes[0] as GatewayNode).inFlight };
   const revoke = () =>
-    lowerRight(deps, {
+    withdrawRight(deps, {
       ...{
         agency: { id: agencyId, ori: 'CO0010000' },
         grant: null,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { Registrations } from '../../../../gateway/identity/registrations-store.ts';
 import { removeClient } from '../../../../gateway/registry/identities/remove-client.ts';
 import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
-import { lowerRight } from '../../../../gateway/release/revoke/lower-right.ts';
+import { withdrawRight } from '../../../../gateway/release/revoke/withdraw-right.ts';
 import {
   createSharingFixture,
   OWNER,
@@ -178,7 +178,7 @@ test('an operator who leaves a removal uncommitted holds up neither releases nor
     await operator.query('BEGIN');
     await operator.query(`UPDATE client_registration SET status = 'removed' WHERE client_id = 'adams'`);
     const { rows } = await fixture.pool.query('SELECT id FROM person LIMIT 1');
-    await lowerRight(
+    await withdrawRight(
       { pool: fixture.pool, inFlight: node.inFlight },
       {
         agency: { id: fixture.agencyId, ori: PARTNER },

@@ -7,7 +7,7 @@ import { endGrantsOfAgency } from '../../../../gateway/registry/agencies/ended-g
 import { haltInDatabase } from '../../../../gateway/registry/sharing/sharing-store.ts';
 import { LEASE_MARGIN, LEASE_TTL } from '../../../../gateway/release/lease/lease.ts';
 import type { GatewayNode } from '../../../../gateway/release/lease-node.ts';
-import { type Lowering, lowerRight } from '../../../../gateway/release/revoke/lower-right.ts';
+import { type Lowering, withdrawRight } from '../../../../gateway/release/revoke/withdraw-right.ts';
 import {
   createSharingFixture,
   pendingQuery,
@@ -73,9 +73,9 @@ describe('a revocation with several nodes', () => {
     one.inFlight.enter(fixture.agencyId);
     two.inFlight.enter(fixture.agencyId);
     two.inFlight.enter(fixture.agencyId + 1);
-    const result = await lowerRight({ pool: fixture.pool, inFlight: one.inFlight }, revocation());
+    const result = await withdrawRight({ pool: fixture.pool, inFlight: one.inFlight }, revocation());
     expect(result).toMatchObject({ drained: 2, aborted: 0, expiredNodes: 0 });
-    expect(two.inFlight.raiseBar(fixture.agencyId, result.epoch)).toEqual({ drained: 0, aborted: 0 });
+    expect(two.inFlight.setFence(fixture.agencyId, result.epoch)).toEqual({ drained: 0, aborted: 0 });
     expect(await kinds()).toEqual(['log_created', 'revoked', 'revocation_effective']);
   });
 
@@ -84,8 +84,8 @@ describe('a revocation with several nodes', () => {
     one.inFlight.enter(fixture.agencyId);
     two.inFlight.enter(fixture.agencyId);
     const next = (await fixture.pool.query('SELECT max(size) AS size FROM log_checkpoint')).rows[0].size;
-    expect(one.inFlight.raiseBar(fixture.agencyId, next)).toMatchObject({ drained: 1 });
-    const result = await lowerRight({ pool: fixture.pool, inFlight: one.inFlight }, revocation());
+    expect(one.inFlight.setFence(fixture.agencyId, next)).toMatchObject({ drained: 1 });
+    const result = await withdrawRight({ pool: fixture.pool, inFlight: one.inFlight }, revocation());
     expect(result).toMatchObject({ index: next, drained: 2, expiredNodes: 0 });
   });
 
@@ -95,7 +95,7 @@ describe('a revocation with several nodes', () => {
     const other = new pg.Client({ connectionString: fixture.databases.gatewayUrl });
     await other.connect();
     await other.query('BEGIN; SELECT FROM node_lease FOR UPDATE');
-    const result = await lowerRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
+    const result = await withdrawRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
     expect(result).toMatchObject({ drained: 1, aborted: 0, expiredNodes: 0 });
     const { rows } = await fixture.pool.query('SELECT FROM mark_acknowledgement');
     expect(rows).toHaveLength(0);
@@ -106,10 +106,10 @@ describe('a revocation with several nodes', () => {
     const [one, two] = [await join(), await join()];
     const deps = { pool: fixture.pool, inFlight: one.inFlight };
     const [{ epoch: first }, { epoch: second }] = await Promise.all([
-      lowerRight(deps, revocation()),
-      lowerRight(deps, revocation({ agency: null, grant: null, kind: 'halted', change: haltInDatabase })),
+      withdrawRight(deps, revocation()),
+      withdrawRight(deps, revocation({ agency: null, grant: null, kind: 'halted', change: haltInDatabase })),
     ]);
-    expect(two.inFlight.raiseBar(fixture.agencyId, first).drained).toBe(0);
+    expect(two.inFlight.setFence(fixture.agencyId, first).drained).toBe(0);
     const acknowledged = () =>
       fixture.pool.query(
         'SELECT mark, count(*) AS nodes FROM mark_acknowledgement GROUP BY mark ORDER BY mark',
@@ -125,10 +125,10 @@ describe('a revocation with several nodes', () => {
     await leaveDeadNode();
     const deps = { pool: fixture.pool, inFlight: node.inFlight };
     const began = performance.now();
-    expect((await lowerRight(deps, revocation())).expiredNodes).toBe(1);
+    expect((await withdrawRight(deps, revocation())).expiredNodes).toBe(1);
     expect(performance.now() - began).toBeGreaterThan(WAITED_OUT);
     // Anyone who is waited out is counted: nobody was.
-    expect((await lowerRight(deps, revocation())).expiredNodes).toBe(0);
+    expect((await withdrawRight(deps, revocation())).expiredNodes).toBe(0);
     const { rows } = await fixture.pool.query('SELECT node_id FROM node_lease');
     expect(rows).toHaveLength(1);
   });
@@ -136,7 +136,7 @@ describe('a revocation with several nodes', () => {
   test('a commit after the mark is refused, on whichever node', async () => {
     const node = await join();
     const queue = openQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
-    await lowerRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
+    await withdrawRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
     expect((await queue.commit(pendingQuery(fixture.agencyId))).kind).toBe('denied');
     await queue.close();
   });
@@ -153,7 +153,7 @@ describe('a revocation with several nodes', () => {
     const waiting = `SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
     await eventually(async () => (await fixture.pool.query(waiting)).rows[0].n > 0);
-    await lowerRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
+    await withdrawRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
     expect((await fixture.pool.query(waiting)).rows[0].n).toBe(1);
     await other.query('ROLLBACK');
     expect((await committed).kind).toBe('denied');
@@ -170,7 +170,7 @@ describe('a revocation with several nodes', () => {
        SELECT gen_random_uuid(), 1, $1, o.id, 0, 'r', '{}', '{}', '', '[]', 'held', now(), now() FROM o`,
       [fixture.agencyId],
     );
-    await lowerRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
+    await withdrawRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
     expect((await fixture.pool.query('SELECT status FROM held_query')).rows).toEqual([{ status: 'dropped' }]);
   });
 
@@ -198,14 +198,16 @@ describe('a revocation with several nodes', () => {
     await stuck.query('BEGIN');
     await stuck.query('SELECT pg_advisory_xact_lock_shared(7410502, $1::integer)', [fixture.agencyId]);
     // Its statements have no patience of their own: unless it is ended, the revoke waits until its own gives out.
-    await lowerRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
+    await withdrawRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
     await ended;
   });
 
   test('where the database cannot be reached nothing is revoked, it says so, and the node stops', async () => {
     const node = await join();
     const nowhere = connectPool('postgres://nobody@127.0.0.1:1/none', { applicationName: 'test' });
-    await expect(lowerRight({ pool: nowhere, inFlight: node.inFlight }, revocation())).rejects.toMatchObject({
+    await expect(
+      withdrawRight({ pool: nowhere, inFlight: node.inFlight }, revocation()),
+    ).rejects.toMatchObject({
       status: 503,
       message: expect.stringMatching(/^not revoked; this node has stopped/),
     });
@@ -219,7 +221,7 @@ describe('a revocation with several nodes', () => {
     const node = await join();
     const deps = { pool: fixture.pool, inFlight: node.inFlight };
     const change = () => Promise.reject(new GatewayError('conflict', 'it changed meanwhile'));
-    await expect(lowerRight(deps, revocation({ change }))).rejects.toMatchObject({ status: 409 });
+    await expect(withdrawRight(deps, revocation({ change }))).rejects.toMatchObject({ status: 409 });
     node.inFlight.enter(fixture.agencyId).leave();
   });
 });
@@ -227,14 +229,14 @@ describe('a revocation with several nodes', () => {
 describe('a node and its lease', () => {
   test('a node whose row was removed destroys what is in flight and takes a new generation', async () => {
     const node = await join();
-    const passage = node.inFlight.enter(fixture.agencyId);
+    const inFlightResponse = node.inFlight.enter(fixture.agencyId);
     const before = (await fixture.pool.query('SELECT generation FROM node_lease')).rows[0].generation;
     await fixture.pool.query('DELETE FROM node_lease');
     await eventually(async () => {
       const { rows } = await fixture.pool.query('SELECT generation FROM node_lease');
       return rows.some(({ generation }) => generation > before);
     });
-    expect(passage.mayWrite(1_000_000, () => undefined)).toBe(false);
+    expect(inFlightResponse.mayWrite(1_000_000, () => undefined)).toBe(false);
     // The row is there before the node hears of it.
     await eventually(() =>
       node.check().then(
@@ -249,7 +251,10 @@ describe('a node and its lease', () => {
     await two.close();
     nodes = [one];
     expect((await fixture.pool.query('SELECT node_id FROM node_lease')).rows).toHaveLength(1);
-    const { expiredNodes } = await lowerRight({ pool: fixture.pool, inFlight: one.inFlight }, revocation());
+    const { expiredNodes } = await withdrawRight(
+      { pool: fixture.pool, inFlight: one.inFlight },
+      revocation(),
+    );
     expect(expiredNodes).toBe(0);
   });
 

@@ -43,7 +43,7 @@ describe('a case', () => {
     expect(await answer({ officer: 'd' })).toBe('released');
   });
 
-  test('is bound by its first incident, not by what was refused or foreseen', async () => {
+  test('is bound by its first incident, not by what was refused or previewed', async () => {
     expect(await answer({ ...elsewhere, kind: 'dry_run' })).toBe('dry_run');
     expect(await answer({ ...elsewhere, purpose: { offense: { system: 'nibrs', code: '999' } } })).toBe(
       'denied: offense_unknown',

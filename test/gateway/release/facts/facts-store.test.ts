@@ -10,7 +10,7 @@ import { readFacts } from '../../../../gateway/release/facts/facts-store.ts';
 import type { Agency, Ori } from '../../../../sharing-rules/terms/agency.ts';
 import { factsFor } from '../../../../sharing-rules/terms/registry.ts';
 import { createTestRegistry, type TestRegistry } from '../../../setup/database/test-registry.ts';
-import { raisedBy } from '../../../setup/raised-by.ts';
+import { grantedBy } from '../../../setup/granted-by.ts';
 
 const DAY = 86_400_000;
 let registry: TestRegistry;
@@ -46,7 +46,7 @@ async function grant(): Promise<string> {
 }
 
 const facts = () => readFacts(registry.pool, [partner.id]);
-const by = (name: string) => raisedBy(registry.pool, registry.persons[name] as string);
+const by = (name: string) => grantedBy(registry.pool, registry.persons[name] as string);
 const lowering = () => ({ reason: 'test', personId: registry.persons['admin-1'] as string });
 
 describe('facts', () => {

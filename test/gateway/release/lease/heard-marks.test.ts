@@ -23,10 +23,10 @@ const indexes = (known: number) => marks.take(known)?.map(({ index }) => index) 
 
 describe('marks that a node hears of', () => {
   test('raise their bars at once, before anything is acknowledged', () => {
-    const passage = inFlight.enter(AGENCY);
+    const inFlightResponse = inFlight.enter(AGENCY);
     marks.hear(mark(7, 0));
-    expect(passage.mayWrite(6, () => undefined)).toBe(false);
-    expect(passage.mayWrite(7, () => undefined)).toBe(true);
+    expect(inFlightResponse.mayWrite(6, () => undefined)).toBe(false);
+    expect(inFlightResponse.mayWrite(7, () => undefined)).toBe(true);
   });
 
   test('may be acknowledged where each follows on the one before, in whatever order they came', () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { InFlight, type Passage } from '../../../../gateway/release/lease/in-flight.ts';
+import { InFlight, type ResponseInFlight } from '../../../../gateway/release/lease/in-flight.ts';
 import { LEASE_TTL, Lease } from '../../../../gateway/release/lease/lease.ts';
 
 const AGENCY = 1;
@@ -60,7 +60,7 @@ async function ask(
   return { socket, read: () => read, end };
 }
 
-const enter = (agencyId = AGENCY): Passage => inFlight.enter(agencyId);
+const enter = (agencyId = AGENCY): ResponseInFlight => inFlight.enter(agencyId);
 const newest = () => responses.at(-1) as ServerResponse;
 
 describe('an answer on its way', () => {
@@ -70,7 +70,10 @@ describe('an answer on its way', () => {
     first.leave();
     expect(inFlight.size).toBe(2);
     expect(first.mayWrite(5, () => undefined)).toBe(false);
-    expect([second, third].map((passage) => passage.mayWrite(5, () => undefined))).toEqual([true, true]);
+    expect([second, third].map((inFlightResponse) => inFlightResponse.mayWrite(5, () => undefined))).toEqual([
+      true,
+      true,
+    ]);
     third.leave();
     expect(second.mayWrite(5, () => undefined)).toBe(true);
     second.leave();
@@ -90,14 +93,16 @@ describe('an answer on its way', () => {
 
   test('a release older than the bar is refused with 503, and nothing of it was written', async () => {
     await ask();
-    const passage = enter();
-    expect(inFlight.raiseBar(AGENCY, 9)).toEqual({ drained: 1, aborted: 0 });
-    await expect(passage.send(newest(), 8, Buffer.from('secret'))).rejects.toMatchObject({ status: 503 });
+    const inFlightResponse = enter();
+    expect(inFlight.setFence(AGENCY, 9)).toEqual({ drained: 1, aborted: 0 });
+    await expect(inFlightResponse.send(newest(), 8, Buffer.from('secret'))).rejects.toMatchObject({
+      status: 503,
+    });
     expect([newest().headersSent, inFlight.size]).toEqual([false, 0]);
   });
 
   test('a release of the epoch of the bar, or of another agency, is sent', async () => {
-    inFlight.raiseBar(AGENCY, 9);
+    inFlight.setFence(AGENCY, 9);
     await ask();
     expect(await enter().send(newest(), 9, Buffer.from('x'))).toBe(true);
     await ask();
@@ -106,15 +111,15 @@ describe('an answer on its way', () => {
 
   test('a bar for everybody binds every agency', async () => {
     await ask();
-    const passage = enter(OTHER);
-    inFlight.raiseBar(null, 9);
-    await expect(passage.send(newest(), 8, Buffer.from('x'))).rejects.toMatchObject({ status: 503 });
+    const inFlightResponse = enter(OTHER);
+    inFlight.setFence(null, 9);
+    await expect(inFlightResponse.send(newest(), 8, Buffer.from('x'))).rejects.toMatchObject({ status: 503 });
   });
 
   test('an answer that is being written is cut when its bar rises', async () => {
     const client = await ask(1, false);
     const sent = enter().send(newest(), 5, Buffer.alloc(HUGE));
-    expect(inFlight.raiseBar(AGENCY, 6)).toEqual({ drained: 1, aborted: 1 });
+    expect(inFlight.setFence(AGENCY, 6)).toEqual({ drained: 1, aborted: 1 });
     expect(await sent).toBe(false);
     client.socket.resume();
     await client.end;
@@ -128,7 +133,7 @@ describe('an answer on its way', () => {
     });
     enter().mayWrite(5, () => (cut += 1));
     const later = jest.spyOn(process, 'nextTick').mockImplementation(() => undefined);
-    const result = inFlight.raiseBar(AGENCY, 6);
+    const result = inFlight.setFence(AGENCY, 6);
     const [end] = later.mock.calls[0] as [() => void];
     later.mockRestore();
     expect([result, cut]).toEqual([{ drained: 2, aborted: 2 }, 1]);
@@ -137,7 +142,7 @@ describe('an answer on its way', () => {
 
   test('a bar that stands is not raised twice, nor counted twice', async () => {
     enter();
-    expect([6, 6, 4].map((epoch) => inFlight.raiseBar(AGENCY, epoch).drained)).toEqual([1, 0, 0]);
+    expect([6, 6, 4].map((epoch) => inFlight.setFence(AGENCY, epoch).drained)).toEqual([1, 0, 0]);
   });
 
   test('the next piece is not written once the lease has run out', async () => {
@@ -166,17 +171,17 @@ describe('an answer on its way', () => {
 
   test('what was committed under one generation is not sent under the next', async () => {
     await ask();
-    const passage = enter();
+    const inFlightResponse = enter();
     lease.lose();
     lease.grant(2, lease.moment());
-    await expect(passage.send(newest(), 5, Buffer.from('x'))).rejects.toMatchObject({ status: 503 });
+    await expect(inFlightResponse.send(newest(), 5, Buffer.from('x'))).rejects.toMatchObject({ status: 503 });
   });
 
   test('a pipelined answer waits for its turn where the bar can still reach it', async () => {
     const client = await ask(2);
     const [first, second] = responses as [ServerResponse, ServerResponse];
     const parked = enter().send(second, 5, Buffer.from('second'));
-    inFlight.raiseBar(AGENCY, 6);
+    inFlight.setFence(AGENCY, 6);
     first.end('first');
     await expect(parked).rejects.toMatchObject({ status: 503 });
     second.writeHead(503).end();
@@ -184,7 +189,7 @@ describe('an answer on its way', () => {
     await client.end;
   });
 
-  test('a client that has gone ends the passage', async () => {
+  test('a client that has gone ends the inFlightResponse', async () => {
     const client = await ask();
     const gone = once(newest(), 'close');
     client.socket.destroy();

@@ -6,7 +6,7 @@ import { connectPool } from '../../../../gateway/database/db.ts';
 import { endGrantsOfAgency } from '../../../../gateway/registry/agencies/ended-grants-store.ts';
 import { HOLD_BACK_STATEMENTS } from '../../../../gateway/release/locks/locks-store.ts';
 import { holdReleasesBack, LONGEST } from '../../../../gateway/release/revoke/hold-releases-back.ts';
-import { lowerRight } from '../../../../gateway/release/revoke/lower-right.ts';
+import { withdrawRight } from '../../../../gateway/release/revoke/withdraw-right.ts';
 import {
   createSharingFixture,
   pendingQuery,
@@ -131,7 +131,7 @@ test('a revocation holds releases back, and does not wait for that', async () =>
       },
     });
   });
-  await lowerRight(
+  await withdrawRight(
     { pool: fixture.pool, draining, inFlight: node.inFlight },
     {
       agency: { id: fixture.agencyId, ori: 'CO0010000' },

@@ -18,13 +18,13 @@ import { judgeBatch } from './judge-batch.ts';
  * where only the commit can tell. What is remembered of earlier words is not looked at: hits have none.
  * @throws the database's error
  */
-export type Foresee = (batch: readonly PendingQuery[]) => Promise<readonly (readonly Reason[])[]>;
+export type Preview = (batch: readonly PendingQuery[]) => Promise<readonly (readonly Reason[])[]>;
 
-export interface ForeseeDeps extends JudgeDeps {
+export interface PreviewDeps extends JudgeDeps {
   readonly plateKeys: PlateKeys;
 }
 
-export function foreseer(pool: pg.Pool, deps: ForeseeDeps): Foresee {
+export function previewer(pool: pg.Pool, deps: PreviewDeps): Preview {
   return async (batch) => {
     if (batch.length === 0) return [];
     const agencyIds = batch.map(({ subject }) => subject.agencyId);

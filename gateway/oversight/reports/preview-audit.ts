@@ -10,7 +10,7 @@ import type { AuditAnswer } from './audit-answer.ts';
 import { type AuditDeps, monthOf } from './complete-audit.ts';
 
 /** @param month `YYYY-MM`; of a month that is not over, the answers cover what is known so far */
-export async function foreseeAudit({ pool, ...facts }: AuditDeps, month: string): Promise<AuditAnswer[]> {
+export async function previewAudit({ pool, ...facts }: AuditDeps, month: string): Promise<AuditAnswer[]> {
   const replay = await replayMonth(pool, monthOf(month), facts.rulesRevision);
   return inTransaction(pool, async (trx) => {
     const now = new Date(await readNow(trx));

@@ -3,23 +3,23 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { changeAgency } from '../../../../gateway/registry/agencies/change-agency.ts';
-import { reinstateSubject } from '../../../../gateway/registry/officers/reinstate-subject.ts';
+import { reinstateOfficer } from '../../../../gateway/registry/officers/reinstate-officer.ts';
 import { resumeSharing } from '../../../../gateway/registry/sharing/resume-sharing.ts';
 import { findSharingState } from '../../../../gateway/registry/sharing/sharing-store.ts';
-import type { Raiser } from '../../../../gateway/sign-in/require-administrator.ts';
+import type { Grantor } from '../../../../gateway/sign-in/require-administrator.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
-import { raisedBy } from '../../../setup/raised-by.ts';
+import { grantedBy } from '../../../setup/granted-by.ts';
 
 const ORI = 'CO0800100';
 const LOWERED = { code: 'conflict', message: expect.stringContaining('access was taken away') };
 
 let admin: Administration;
-let by: Raiser;
+let by: Grantor;
 let agencyId: number;
 
 beforeAll(async () => {
   admin = await startAdministration();
-  by = await raisedBy(admin.pool, admin.persons['admin-2'] as string);
+  by = await grantedBy(admin.pool, admin.persons['admin-2'] as string);
   agencyId = (await admin.register(ORI)).id;
 });
 afterAll(() => admin.close());
@@ -45,7 +45,7 @@ test('a resumption does not end a halt that returned while it was under way', as
   await expect(resumeSharing({ pool: slow(1, halt) }, { by, reason: '' })).rejects.toMatchObject(LOWERED);
   expect((await findSharingState(admin.pool)).halted).toBe(true);
   expect(await resumeSharing(admin, { by, reason: '' })).toMatchObject({ status: 'proposed' });
-  const again = { by: await raisedBy(admin.pool, admin.persons['admin-1'] as string), reason: '' };
+  const again = { by: await grantedBy(admin.pool, admin.persons['admin-1'] as string), reason: '' };
   await expect(resumeSharing({ pool: slow(1, halt) }, again)).rejects.toMatchObject(LOWERED);
   // The halt in between ended the proposal.
   expect(await resumeSharing(admin, again)).toMatchObject({ status: 'proposed' });
@@ -61,10 +61,10 @@ test('a reinstatement does not end a suspension that returned while it was under
   const subjectId = rows[0].id as string;
   const suspend = () => lower(`/v1/subjects/${subjectId}/suspend`, { reason: 'misuse' });
   const change = { subjectId, by, reason: '' };
-  await expect(reinstateSubject({ pool: slow(1, suspend) }, change)).rejects.toMatchObject(LOWERED);
+  await expect(reinstateOfficer({ pool: slow(1, suspend) }, change)).rejects.toMatchObject(LOWERED);
   const after = await admin.call('auditor', 'GET', `/v1/subjects/${subjectId}`);
   expect(after.body.status).toBe('suspended');
-  expect((await reinstateSubject(admin, change)).status).toBe('active');
+  expect((await reinstateOfficer(admin, change)).status).toBe('active');
 });
 
 test('a change of an agency does not give back what another took while it was under way', async () => {
@@ -74,7 +74,7 @@ test('a change of an agency does not give back what another took while it was un
     encryptionKey: undefined,
     reason: '',
     by,
-    mayRaise: () => by,
+    mayGrant: () => by,
     ifMatch: null,
   } as const;
   const change = { status: 'active', roster: 40 } as const;

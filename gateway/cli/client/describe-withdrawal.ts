@@ -1,8 +1,8 @@
 /** Describes a withdrawal of access in two lines: what is in force, and how many answers were cut. */
-import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import type { WithdrawalResult } from '../../release/revoke/withdraw-right.ts';
 
 /** Does not call an entry the beginning, since each repeated call has an entry of its own. */
-export function describeLowering({ index, drained, aborted, expiredNodes }: LoweringResult): string {
+export function describeWithdrawal({ index, drained, aborted, expiredNodes }: WithdrawalResult): string {
   const nodes =
     expiredNodes === 0
       ? ''

@@ -4,7 +4,7 @@ import type { SecondFactorSetting, SignInDeps } from './require-administrator.ts
 import type { SignInAhead } from './sign-in.ts';
 
 /** The connections and sign-in of a route that may take a right away, separate from those of others. */
-export interface LoweringSide extends SignInDeps, SecondFactorSetting {
+export interface WithdrawalSide extends SignInDeps, SecondFactorSetting {
   readonly pool: pg.Pool;
   readonly draining: pg.Pool;
   /** Lets a withdrawal go on while its proof is used up: its COMMIT waits for that. */
@@ -12,6 +12,6 @@ export interface LoweringSide extends SignInDeps, SecondFactorSetting {
 }
 
 /** The dependency of the owner's people's routes if some of their acts take a right away. */
-export interface HasLoweringSide {
-  readonly lowering: LoweringSide;
+export interface HasWithdrawalSide {
+  readonly lowering: WithdrawalSide;
 }

@@ -34,7 +34,7 @@ import { holdReleasesBack } from './hold-releases-back.ts';
 import { placeMark } from './marks-store.ts';
 import { StillNodes, watchNodes } from './still-nodes.ts';
 
-export interface LoweringDeps {
+export interface WithdrawRightDeps {
   readonly pool: pg.Pool;
   /** Set for what a revocation must not wait for while others wait for `pool`; default `pool`. */
   readonly draining?: pg.Pool;
@@ -42,7 +42,7 @@ export interface LoweringDeps {
 }
 
 /** The person who takes a right away, and why. */
-export interface LoweringBy {
+export interface WithdrawalBy {
   readonly reason: string;
   /** The person who did it. */
   readonly personId: string;
@@ -54,7 +54,7 @@ export interface LoweringBy {
 }
 
 /** The right to withdraw, for whom, by whom and why. */
-export interface Lowering extends LoweringBy {
+export interface Lowering extends WithdrawalBy {
   /** The agency concerned; null binds everybody (a halt). */
   readonly agency: { readonly id: number; readonly ori: string } | null;
   /** The one grant that ends; null: all of the agency. */
@@ -73,7 +73,7 @@ export interface Lowering extends LoweringBy {
 }
 
 /** The answer to a revoke (design: "what the outside sees"). */
-export interface LoweringResult extends Drained {
+export interface WithdrawalResult extends Drained {
   /** The epoch from which releases are allowed again, if at all: the record's log index. */
   readonly epoch: number;
   /** The revocation record's log index. */
@@ -86,7 +86,7 @@ export interface LoweringResult extends Drained {
  * @throws GatewayError `unavailable` if it is not known to be effective; this node has then stopped sending
  * anything. What `change` throws, if that is a GatewayError, passes through: then nothing was changed.
  */
-export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promise<LoweringResult> {
+export async function withdrawRight(deps: WithdrawRightDeps, lowering: Lowering): Promise<WithdrawalResult> {
   const { agency, grant } = lowering;
   const { pool, draining = pool } = deps;
   const still = new StillNodes();

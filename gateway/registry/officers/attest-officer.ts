@@ -5,30 +5,34 @@ import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { type LoweringDeps, type LoweringResult, lowerRight } from '../../release/revoke/lower-right.ts';
-import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { type GrantedByPerson, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import {
+  type WithdrawalResult,
+  type WithdrawRightDeps,
+  withdrawRight,
+} from '../../release/revoke/withdraw-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { findAgencyById } from '../agencies/agencies-store.ts';
-import { type AttestedFacts, findSubject, setAttestation, setSubjectStatus } from './subjects-store.ts';
+import { type AttestedFacts, findSubject, setAttestation, setSubjectStatus } from './officers-store.ts';
 
 export interface SubjectAttestation extends AttestedFacts {
   readonly subjectId: string;
-  readonly by: RaisedByPerson;
+  readonly by: GrantedByPerson;
   /** Asked where nothing bars the officer, who may go on then. @throws GatewayError `forbidden` */
-  readonly mayRaise: () => Raiser;
+  readonly mayGrant: () => Grantor;
 }
 
 export interface AttestationAnswer {
   /** Why the officer was suspended; empty where nothing bars. */
   readonly reasons: readonly Reason[];
   /** The suspension; null where there was none. */
-  readonly suspension: LoweringResult | null;
+  readonly suspension: WithdrawalResult | null;
 }
 
 /** @throws GatewayError `not_found`; `malformed` for a training in the future; as `refuseIfRemoved`; `unavailable`. */
-export async function attestSubject(
-  deps: LoweringDeps,
-  { mayRaise, subjectId, by, ...facts }: SubjectAttestation,
+export async function attestOfficer(
+  deps: WithdrawRightDeps,
+  { mayGrant, subjectId, by, ...facts }: SubjectAttestation,
   now: number,
 ): Promise<AttestationAnswer> {
   const subject = await findSubject(deps.pool, subjectId);
@@ -41,7 +45,7 @@ export async function attestSubject(
   const reasons = decideAttestation(agency, { employerOri, federalDetail });
   const entity = { id: agency.id, ori: agency.ori };
   if (reasons.length === 0) {
-    const { secondFactor } = mayRaise();
+    const { secondFactor } = mayGrant();
     await inTransaction(deps.pool, async (trx) => {
       await setAttestation(trx, subjectId, facts, personId);
       await refuseIfRemoved(trx, by);
@@ -56,7 +60,7 @@ export async function attestSubject(
     });
     return { reasons, suspension: null };
   }
-  const suspension = await lowerRight(deps, {
+  const suspension = await withdrawRight(deps, {
     agency: entity,
     grant: null,
     kind: 'subject_suspended',

@@ -1,5 +1,5 @@
 /** Finds the changes to an agency that grant a right, or may: they take a person who has signed in lately. */
-import { loweringOf } from './administer.ts';
+import { withdrawalOf } from './administer.ts';
 import type { Agency } from './terms/agency.ts';
 import { findAgencyClass } from './terms/agency-classes.ts';
 
@@ -13,10 +13,10 @@ const FACTS = [
  * Returns the facts that change without withdrawing a right, even the name, by which approvers know it; and
  * those that withdraw one and grant another, e.g. an agreement that ends earlier and attests more.
  */
-export function raisingOf(before: Agency, after: Agency): readonly (keyof Agency)[] {
-  const lowered = loweringOf(before, after);
+export function grantingOf(before: Agency, after: Agency): readonly (keyof Agency)[] {
+  const lowered = withdrawalOf(before, after);
   // The facts whose way back would withdraw a right.
-  const reversed = loweringOf(after, before);
+  const reversed = withdrawalOf(after, before);
   return FACTS.filter((fact) => {
     if (isSame(before[fact], after[fact])) return false;
     if (fact === 'class') return findAgencyClass(after.class)?.answer !== 'refused';

@@ -1,10 +1,10 @@
 /** Who raises a right in a test: a registered person with their client, as they are when this is asked. */
 import type pg from 'pg';
 import { findIdentities } from '../../gateway/identity/registrations-store.ts';
-import type { Raiser } from '../../gateway/sign-in/require-administrator.ts';
+import type { Grantor } from '../../gateway/sign-in/require-administrator.ts';
 
 /** By their first client; the name of none where they have none. */
-export async function raisedBy(pool: pg.Pool, personId: string): Promise<Raiser> {
+export async function grantedBy(pool: pg.Pool, personId: string): Promise<Grantor> {
   const { rows } = await pool.query(
     `SELECT p.agency_id AS "agencyId", i.issuer, coalesce(min(c.client_id), '') AS "clientId"
      FROM person p JOIN identity_issuer i ON i.id = p.issuer_id

@@ -1,14 +1,14 @@
 /** Suspends one officer: a right is taken away, so it goes the way of a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
-  type LoweringBy,
-  type LoweringDeps,
-  type LoweringResult,
-  lowerRight,
-} from '../../release/revoke/lower-right.ts';
-import { findSubject, setSubjectStatus } from './subjects-store.ts';
+  type WithdrawalBy,
+  type WithdrawalResult,
+  type WithdrawRightDeps,
+  withdrawRight,
+} from '../../release/revoke/withdraw-right.ts';
+import { findSubject, setSubjectStatus } from './officers-store.ts';
 
-export interface SubjectChange extends LoweringBy {
+export interface SubjectChange extends WithdrawalBy {
   readonly subjectId: string;
 }
 
@@ -16,13 +16,13 @@ export interface SubjectChange extends LoweringBy {
  * Answers under way to the officer's whole agency are cut, since the epoch is the agency's; colleagues ask again.
  * @throws GatewayError `not_found`, `unavailable` (then nobody is suspended).
  */
-export async function suspendSubject(
-  deps: LoweringDeps,
+export async function suspendOfficer(
+  deps: WithdrawRightDeps,
   { subjectId, ...by }: SubjectChange,
-): Promise<LoweringResult> {
+): Promise<WithdrawalResult> {
   const subject = await findSubject(deps.pool, subjectId);
   if (subject === null) throw new GatewayError('not_found', 'no subject has this id');
-  return lowerRight(deps, {
+  return withdrawRight(deps, {
     agency: { id: subject.agencyId, ori: subject.agency },
     grant: null,
     kind: 'subject_suspended',

@@ -2,16 +2,16 @@
 import { TextArea } from '../../layout/fields.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Visit } from '../../serve/page.ts';
-import { WHILE_LOWERING } from './lowered.tsx';
+import { WHILE_LOWERING } from './withdrawn.tsx';
 
-interface LowerFormProps extends Pick<Visit, 'form' | 'typed'> {
+interface WithdrawFormProps extends Pick<Visit, 'form' | 'typed'> {
   /** What stands on the button. */
   readonly press: string;
   /** Of a halt: stopping must not wait for words. */
   readonly reasonMayFollow?: true;
 }
 
-export function LowerForm({ form, press, reasonMayFollow, typed }: LowerFormProps) {
+export function WithdrawForm({ form, press, reasonMayFollow, typed }: WithdrawFormProps) {
   return (
     <ActForm form={form} progress={WHILE_LOWERING}>
       <TextArea

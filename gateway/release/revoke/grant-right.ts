@@ -11,16 +11,19 @@ import { lockHead } from '../locks/locks-store.ts';
 import { findEpoch } from './marks-store.ts';
 
 /** The person or client who grants a right, as registered when they signed in. */
-export type RaisedBy = Pick<Subject, 'agencyId' | 'issuer' | 'clientId' | 'identities' | 'personId'>;
+export type GrantedBy = Pick<Subject, 'agencyId' | 'issuer' | 'clientId' | 'identities' | 'personId'>;
 
 /** The same, where a natural person answers for it. */
-export type RaisedByPerson = RaisedBy & { readonly personId: string };
+export type GrantedByPerson = GrantedBy & { readonly personId: string };
 
 /** Throws after a revocation since this was made. INVARIANT: under the exclusive lock of what it binds. */
-export type RefuseIfLowered = (trx: Transaction) => Promise<void>;
+export type RefuseIfWithdrawn = (trx: Transaction) => Promise<void>;
 
 /** Make it before the transaction begins. @param agencyId null: what binds everybody */
-export async function notLoweredFromNow(pool: pg.Pool, agencyId: number | null): Promise<RefuseIfLowered> {
+export async function notWithdrawnFromNow(
+  pool: pg.Pool,
+  agencyId: number | null,
+): Promise<RefuseIfWithdrawn> {
   const before = await findEpoch(pool, agencyId);
   return async (trx) => {
     if ((await findEpoch(trx, agencyId)) === before) return;
@@ -39,7 +42,7 @@ export async function notLoweredFromNow(pool: pg.Pool, agencyId: number | null):
  * @throws GatewayError `forbidden` where they were removed, `conflict` where others of their agency, or an
  * issuer, were changed: then nothing is changed
  */
-export async function refuseIfRemoved(trx: Transaction, by: RaisedBy): Promise<void> {
+export async function refuseIfRemoved(trx: Transaction, by: GrantedBy): Promise<void> {
   await lockHead(trx);
   // Nobody has signed in without a version.
   if (by.identities !== undefined && (await findIdentities(trx, by.agencyId)) === by.identities) return;

@@ -5,13 +5,13 @@ import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { lockAgencyExclusive, lockHead } from '../../release/locks/locks-store.ts';
-import { notLoweredFromNow, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import type { Raiser } from '../../sign-in/require-administrator.ts';
-import { type EnrolledSubject, findSubject, setSubjectStatus } from './subjects-store.ts';
+import { notWithdrawnFromNow, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
+import { type EnrolledSubject, findSubject, setSubjectStatus } from './officers-store.ts';
 
 export interface Reinstatement {
   readonly subjectId: string;
-  readonly by: Raiser;
+  readonly by: Grantor;
   readonly reason: string;
 }
 
@@ -19,19 +19,19 @@ export interface Reinstatement {
  * With the log index of its entry.
  * @throws GatewayError `not_found`; as `refuseIfRemoved`; `conflict` where the subject may ask already, or was suspended again since.
  */
-export async function reinstateSubject(
+export async function reinstateOfficer(
   { pool }: { readonly pool: pg.Pool },
   { by, reason, subjectId }: Reinstatement,
 ): Promise<EnrolledSubject & { readonly index: number }> {
   const found = await findSubject(pool, subjectId);
   if (found === null) throw new GatewayError('not_found', 'no subject has this id');
   const agency = { id: found.agencyId, ori: found.agency };
-  const refuseIfLowered = await notLoweredFromNow(pool, agency.id);
+  const refuseIfWithdrawn = await notWithdrawnFromNow(pool, agency.id);
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agency.id);
     // The count of officers is changed with the row, which nobody does but under the head lock.
     await lockHead(trx);
-    await refuseIfLowered(trx);
+    await refuseIfWithdrawn(trx);
     const subject = await findSubject(trx, subjectId);
     if (subject?.status === 'active') throw new GatewayError('conflict', 'this officer is not suspended');
     await setSubjectStatus(trx, subjectId, 'active');

@@ -3,21 +3,21 @@ import { Alert } from '../../layout/alert.tsx';
 import type { Visit } from '../../serve/page.ts';
 
 /** Of the answer to whatever takes access away. */
-export interface Lowered {
+export interface Withdrawn {
   readonly index: number;
   readonly drained: number;
   readonly aborted: number;
   readonly expiredNodes: number;
 }
 
-interface LoweredStatusProps {
-  readonly lowered: Lowered;
+interface WithdrawnStatusProps {
+  readonly lowered: Withdrawn;
   readonly what: string;
   readonly ms: number;
 }
 
 /** What the node did, in words: the answer comes when every node has obeyed. Who takes access away may read the log. */
-export function LoweredStatus({ lowered, ms, what }: LoweredStatusProps) {
+export function WithdrawnStatus({ lowered, ms, what }: WithdrawnStatusProps) {
   const { aborted, drained, expiredNodes, index } = lowered;
   return (
     <Alert kind="success" heading={what}>
@@ -40,7 +40,7 @@ export const WHILE_LOWERING = 'Marked in the log; waiting until every node has o
 export const LOWERING_SCRIPTS = ['act-progress.js'];
 
 /** Runs an act that takes access away, and tells how long it took. */
-export async function lower<Answer extends Lowered>(
+export async function lower<Answer extends Withdrawn>(
   { api, form, typed }: Visit,
   path: string,
 ): Promise<{ readonly lowered: Answer; readonly ms: number }> {

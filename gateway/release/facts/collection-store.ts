@@ -80,7 +80,7 @@ export async function readHeldQueries(
 }
 
 /** Marks queries as collected, with the release: none is collected twice. Freed ones are still `held`. */
-export function markPickedUp(client: CommitClient, ids: readonly string[]): Promise<unknown> {
+export function markCollected(client: CommitClient, ids: readonly string[]): Promise<unknown> {
   return client.query({
     name: 'pick-up',
     text: `UPDATE held_query SET status = 'picked_up' WHERE id = ANY ($1::uuid[]) AND status IN ('held', 'approved')`,

@@ -13,16 +13,16 @@ import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import type { JudgeDeps } from '../facts/batch-facts.ts';
 import { readUnderLocks } from '../facts/batch-facts-store.ts';
 import { readCaseHistories } from '../facts/case-histories-store.ts';
+import type { HeldQuery } from '../facts/collection-store.ts';
 import { officersOf, placesOn } from '../facts/enrol-officers.ts';
 import type { CodeHistory } from '../facts/history-codes.ts';
 import { readKnownWords } from '../facts/known-words-store.ts';
 import type { PendingReads } from '../facts/pending-query.ts';
-import type { HeldQuery } from '../facts/pick-up-store.ts';
 import { readRewordings } from '../facts/rewordings-store.ts';
 import { approvalOf } from './approval-of.ts';
 import { type Judgement, judgeBatch } from './judge-batch.ts';
 
-export interface Foreseen {
+export interface Previewed {
   /** The outcome: with `review`, it would be held again. */
   readonly effect: Effect;
   /** The reasons that the approval would not lift; none where it would be released. */
@@ -32,17 +32,17 @@ export interface Foreseen {
 }
 
 /** @throws the database's error */
-export type ForeseeApproval = (held: HeldQuery) => Promise<Foreseen>;
+export type PreviewApproval = (held: HeldQuery) => Promise<Previewed>;
 
-export interface ForeseeApprovalDeps extends JudgeDeps {
+export interface PreviewApprovalDeps extends JudgeDeps {
   readonly plateKeys: PlateKeys;
   readonly codeHistory: CodeHistory;
 }
 
-export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): ForeseeApproval {
+export function approvalPreviewer(pool: pg.Pool, deps: PreviewApprovalDeps): PreviewApproval {
   return async (held) => {
     const { agencyId } = held;
-    const batch = [pickedUpNow(held, Date.now())];
+    const batch = [collectedNow(held, Date.now())];
     const asking = batch.flatMap(({ subject, query }) => officersOf(subject, query));
     const codes = asking.length === 0 ? [] : batch.map((asked) => deps.codeHistory(asking, asked));
     // An agency that names nobody still has its records of the day read.
@@ -64,15 +64,15 @@ export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): Fore
       held: new Map([[held.id, approvedNow(held)]]),
     };
     const { judgements } = judgeBatch(batch, batchFacts, deps.plateKeys(utcDay(now)), deps);
-    return foreseenIn(judgements[0], held, { now, rulesRevision: deps.rulesRevision });
+    return previewedIn(judgements[0], held, { now, rulesRevision: deps.rulesRevision });
   };
 }
 
-function foreseenIn(
+function previewedIn(
   judgement: Judgement | undefined,
   held: HeldQuery,
   { now, rulesRevision }: { readonly now: Date; readonly rulesRevision: string },
-): Foreseen {
+): Previewed {
   const { reasons } = held;
   if (judgement?.kind !== 'entry') return { effect: 'deny', reasons, most: 0 };
   const { decision, input, officerId, pending } = judgement.judged;
@@ -90,7 +90,7 @@ function foreseenIn(
 /**
  * Collects as `GET /v1/queries/{id}` by the asker would, signed in again; the reads found do not matter here.
  */
-function pickedUpNow({ id, query, queryHash, reasons, subject }: HeldQuery, now: number): PendingReads {
+function collectedNow({ id, query, queryHash, reasons, subject }: HeldQuery, now: number): PendingReads {
   return {
     of: 'reads',
     kind: 'query',
