@@ -2,7 +2,7 @@
  * The word lists, compiled once: a letter trie that knows every word, and a phrase tree over words.
  * Matching walks both forward and never goes back, so its time is linear in the text.
  */
-import { buildTrie, DEAD, type LetterTrie, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
+import { buildTrie, DEAD, type LetterTrie, START, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
 import { joined, leadingTo, type PhraseNode } from './phrase-tree.ts';
 import names from './vocabulary/names.json' with { type: 'json' };
 import plainWords from './vocabulary/plain-words.json' with { type: 'json' };
@@ -62,20 +62,17 @@ for (const [word, id] of ids) {
   if (singular !== undefined && roles[singular] === 'listed') lemmas[id] = lemmas[singular] as number;
 }
 
-/** Makes an array as long as the list of words, so that a look-up is one step. */
-const byWord = <Kept>() => new Array<Kept | undefined>(words.length).fill(undefined);
-
-const firsts = byWord<PhraseNode>();
-
-interface Growing {
+interface GrowingNode {
   meanings?: Meaning[];
-  next?: Map<number, Growing>;
+  next?: Map<number, GrowingNode>;
 }
 
-function addPhrase([first, ...rest]: readonly number[], meaning: Meaning): void {
-  firsts[first as number] ??= {};
-  let node = firsts[first as number] as Growing;
-  for (const lemma of rest) {
+const root: GrowingNode = {};
+
+function addPhrase(phrase: readonly number[], meaning: Meaning): void {
+  let node = root;
+  for (const id of phrase) {
+    const lemma = lemmas[id] as number;
     node.next ??= new Map();
     const next = node.next.get(lemma) ?? {};
     node.next.set(lemma, next);
@@ -97,9 +94,7 @@ export function telling(phrase: readonly string[]): number[] {
   return kept;
 }
 
-const lemmasOf = (counting: readonly number[]) => counting.map((id) => lemmas[id] as number);
-
-for (const { words: phrase, meaning } of entries) addPhrase(lemmasOf(telling(phrase)), meaning);
+for (const { words: phrase, meaning } of entries) addPhrase(telling(phrase), meaning);
 
 const { asking, county, kinds, meanings, places } = COLORADO_POLICE;
 
@@ -108,7 +103,7 @@ function policeTree(): PhraseNode {
   const lead = (end: PhraseNode, phrases: readonly (readonly string[])[]) =>
     leadingTo(
       end,
-      phrases.map((phrase) => lemmasOf(withoutStops(phrase))),
+      phrases.map((phrase) => withoutStops(phrase).map((id) => lemmas[id] as number)),
     );
   const single = (list: readonly string[]) => list.map((word) => [word]);
   const ofKind = lead({ meanings }, single(kinds));
@@ -116,7 +111,11 @@ function policeTree(): PhraseNode {
   return joined(lead(ofPlace, places), lead(lead(joined(ofPlace, { meanings }), places), single(asking)));
 }
 
-for (const [lemma, node] of policeTree().next ?? []) firsts[lemma] = joined(firsts[lemma], node);
+/** Makes an array as long as the list of words, so that a look-up is one step. */
+const byWord = <Kept>() => new Array<Kept | undefined>(words.length).fill(undefined);
+
+const firsts = byWord<PhraseNode>();
+for (const [lemma, node] of joined(root, policeTree()).next ?? []) firsts[lemma] = node;
 
 const verbs = byWord<number[]>();
 const objects = byWord<number[]>();
@@ -168,7 +167,7 @@ export function flagged(list: Iterable<string>): Uint8Array {
 /** Finds listed words at a place in letters a–z and digits, shortest first. Linear: the trie ends it. */
 export function wordsAt(text: string, from: number): number[] {
   const found: number[] = [];
-  let node = 0;
+  let node = START;
   for (let at = from; at < text.length && node !== DEAD; at++) {
     node = TRIE.next[node * SYMBOLS + symbolOf(text.charCodeAt(at))] as number;
     const id = TRIE.word[node] as number;

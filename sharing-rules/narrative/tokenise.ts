@@ -1,6 +1,6 @@
 /** Cuts a normalized text into words. One pass; the letters walk the trie while they are read. */
 
-import { DEAD, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
+import { DEAD, START, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
 import { joinLetters } from './join-letters.ts';
 import { findWord, flagged, TRIE } from './lexicon.ts';
 import { readMixed } from './read-mixed.ts';
@@ -104,7 +104,7 @@ function takeNumber({ text, tokens }: Scan, start: number, end: number, listed: 
 
 /** Returns the listed word of a stretch's letters together, 0 if there is none or it is too short. */
 function joined(text: string, start: number, end: number): number {
-  let node = 0;
+  let node = START;
   let length = 0;
   for (let at = start; at < end && node !== DEAD; at++) {
     const unit = text.charCodeAt(at);
@@ -188,7 +188,7 @@ export function tokenise(text: string): Tokens {
     }
     const start = at;
     let kinds = 0;
-    let node = 0;
+    let node = START;
     let length = 0;
     for (; at < text.length; at++) {
       const unit = text.charCodeAt(at);

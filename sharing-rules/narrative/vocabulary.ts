@@ -80,6 +80,8 @@ const GRAVE: ReadonlySet<string> = new Set([
 
 /** Returns every phrase of a pattern: `a|b` is one of several words, a trailing `?` makes a word optional. */
 export function expandPattern(pattern: string): string[][] {
+  // Most stand for themselves alone.
+  if (/^[a-z0-9]+(?: [a-z0-9]+)*$/.test(pattern)) return [pattern.split(' ')];
   let phrases: string[][] = [[]];
   for (const part of pattern.split(' ')) {
     const optional = part.endsWith('?');
@@ -195,7 +197,9 @@ function policePattern(): RegExp {
 export function readEntries(): Entry[] {
   const ours = policePattern();
   // Phrases that name Colorado's police are not read as another agency besides.
-  const entries = TERM_LISTS.flatMap(termEntries).filter(({ words }) => !ours.test(words.join(' ')));
+  const isOurs = ({ meaning, words }: Entry) =>
+    meaning.kind === 'term' && meaning.finding.code === finding.code && ours.test(words.join(' '));
+  const entries = TERM_LISTS.flatMap(termEntries).filter((entry) => !isOurs(entry));
   const { asking, places } = COLORADO_POLICE;
   const police = places.map((place) => [asking[0], ...place].join(' '));
   entries.push(...plainEntries([...colorado.names.split(' '), ...police], POLICE));

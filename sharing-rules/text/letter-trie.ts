@@ -4,7 +4,10 @@
 export const SYMBOLS = 36;
 
 /** The node that stands for "no word begins like this"; no way leads out of it. */
-export const DEAD = 1;
+export const DEAD = 0;
+
+/** The node where words start. */
+export const START = 1;
 
 /** The number of nodes that sixteen bits can tell apart. */
 const MOST_NODES = 0x1_0000;
@@ -15,7 +18,7 @@ export function symbolOf(unit: number): number {
 }
 
 export interface LetterTrie {
-  /** `next[node * SYMBOLS + symbol]`: the node after a symbol. Words start at node 0. */
+  /** `next[node * SYMBOLS + symbol]`: the node after a symbol. */
   readonly next: Uint16Array;
   /** The number of the word that ends at a node, 0 if none does. */
   readonly word: Uint16Array;
@@ -23,15 +26,15 @@ export interface LetterTrie {
 
 /** The words are numbered as they stand in the list; the first is none. Throws where one cannot be kept. */
 export function buildTrie([, ...words]: readonly string[]): LetterTrie {
-  const next = new Uint16Array(MOST_NODES * SYMBOLS).fill(DEAD);
+  const next = new Uint16Array(MOST_NODES * SYMBOLS);
   const word = new Uint16Array(MOST_NODES);
-  let nodes = DEAD + 1;
+  let nodes = START + 1;
   for (const [index, letters] of words.entries()) {
     if (!/^[a-z0-9]+$/.test(letters))
       throw new Error(`word \`${letters}\` has a character that is folded away`);
-    let node = 0;
-    for (const letter of letters) {
-      const slot = node * SYMBOLS + symbolOf(letter.charCodeAt(0));
+    let node = START;
+    for (let at = 0; at < letters.length; at++) {
+      const slot = node * SYMBOLS + symbolOf(letters.charCodeAt(at));
       if (next[slot] === DEAD) next[slot] = nodes++;
       node = next[slot] as number;
     }

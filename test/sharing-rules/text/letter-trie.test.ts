@@ -5,12 +5,13 @@ import {
   buildTrie,
   DEAD,
   type LetterTrie,
+  START,
   SYMBOLS,
   symbolOf,
 } from '../../../sharing-rules/text/letter-trie.ts';
 
 function find({ next, word }: LetterTrie, text: string): number {
-  let node = 0;
+  let node = START;
   for (const letter of text) node = next[node * SYMBOLS + symbolOf(letter.charCodeAt(0))] as number;
   return word[node] as number;
 }
