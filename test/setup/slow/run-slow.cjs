@@ -19,7 +19,10 @@ function changedFiles() {
   }
 }
 
-/** Where this commit has landed itself, the one before it. */
+/** Commits land in batches, none of which takes longer: what is older than this before the newest has landed. */
+const A_BATCH_S = 24 * 60 * 60;
+
+/** Where this commit has landed itself, the one before its batch; throws where the history does not reach so far. */
 function landed() {
   const head = git('rev-parse', 'HEAD');
   try {
@@ -28,7 +31,10 @@ function landed() {
   } catch {
     // There is no `origin`.
   }
-  return 'HEAD~1';
+  const before = Number(git('log', '-1', '--format=%ct')) - A_BATCH_S;
+  const base = git('rev-list', '-1', `--before=${before}`, 'HEAD');
+  if (base === '') throw new Error('the history does not reach back so far');
+  return base;
 }
 
 const words = process.argv.slice(2);
