@@ -1,4 +1,4 @@
-/** Whether all sharing is halted, by whom, when and why, in words. */
+/** Says in words if all sharing is halted, by whom, when and why. */
 import type { Client } from '../cli/client/connect.ts';
 
 /** A halt as it comes over HTTP. */
@@ -13,17 +13,17 @@ export interface HaltShown {
 /** The body of `GET /v1/sharing`, as far as it is described. */
 export interface SharingShown {
   readonly halted: boolean;
-  /** Log index of the newest mark that binds everybody; 0 if there was none. */
+  /** Log index of the newest revocation record that binds everybody; 0 if there was none. */
   readonly epoch: number;
-  /** The newest first; the last one began it. */
+  /** The halts, newest first; the last of them began it. */
   readonly halts: readonly HaltShown[];
-  /** Who proposed to end the halt. */
+  /** The proposal to end the halt; null if there is none. */
   readonly proposal: { readonly index: number } | null;
-  /** How the last halt ended; null where there was none, or it goes on. */
+  /** The end of the last halt; null if there was none, or it goes on. */
   readonly resumed: { readonly at: string; readonly person: string } | null;
 }
 
-/** A repeated halt is an entry too, and so is the removal of an issuer: the newest need not be the beginning. */
+/** Names the halt that began it: a repeated halt, or the removal of an issuer, has a newer entry. */
 export function describeSharing(sharing: SharingShown): string {
   const { epoch, halted, halts } = sharing;
   if (!halted) {
@@ -35,23 +35,23 @@ export function describeSharing(sharing: SharingShown): string {
   return [`all sharing is halted${since}`, ...halts.slice(0, 1).map(describeHalt)].join('\n');
 }
 
-/** Details of the log are erased with time, but the halt goes on. */
+/** Describes a halt even if its details were erased from the log with time. */
 export function describeHalt({ at, by, person, reason }: HaltShown): string {
   const why = reason === null ? 'the reason was erased with its entry' : reason || 'no reason was given';
   return `by ${person ?? by ?? 'somebody whose entry was erased'}, ${toSecond(at)}: ${why}`;
 }
 
-/** Null where nothing was halted, or is still. */
+/** Returns null if nothing was halted, or still is. */
 export function describeResumed({ resumed }: Pick<SharingShown, 'resumed'>): string | null {
   return resumed === null ? null : `${resumed.person} resumed it, ${toSecond(resumed.at)}`;
 }
 
-/** Both are UTC. */
+/** Returns the time in UTC, to the second. */
 export function toSecond(time: string): string {
   return `${time.slice(0, 19)}Z`;
 }
 
-/** Before a list of agencies or grants: while all sharing is halted, none of them is shared with. Empty where it is not. */
+/** Returns a warning above lists of agencies or grants while all sharing is halted; else an empty text. */
 export async function haltAhead(client: Client): Promise<string> {
   const sharing = await client.call<SharingShown>('GET', '/v1/sharing');
   return sharing.halted ? `${describeSharing(sharing)}\n\n` : '';

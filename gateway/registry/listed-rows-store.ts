@@ -10,10 +10,10 @@ export interface ListedFilter<Status extends string> {
   readonly limit: number;
 }
 
-/** In SQL, with the columns `id` and `agency_id`. */
+/** A SELECT with the columns `id` and `agency_id`. */
 export interface Listed {
   readonly select: string;
-  /** As the table that is listed is called in it. */
+  /** The name by which the statement calls the table. */
   readonly table: string;
   readonly idType: 'bigint' | 'uuid';
   readonly status: string;

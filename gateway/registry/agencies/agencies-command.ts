@@ -21,7 +21,7 @@ import { type AgencyView, describeChange, standingOf } from './describe-change.t
 import { findGrantsInForce } from './grants-in-force.ts';
 import { EXAMPLE_REASON, requireReason } from './require-reason.ts';
 
-/** Beyond so many agencies, how to narrow the list is said. */
+/** The number of agencies beyond which the list also says how to narrow it. */
 const SCREENFUL = 20;
 
 export function agenciesCommand(connect: Connect): Command {
@@ -87,7 +87,7 @@ interface FactOptions {
   readonly reason?: string;
 }
 
-/** What a new agency needs the gateway knows. */
+/** Makes no fact mandatory: the gateway knows what a new agency needs. */
 const withFacts = (command: Command) =>
   addTermOptions(command, FACT_TERMS, { oris, state: stateCode }, false);
 
@@ -105,7 +105,7 @@ const addCommand = (connect: Connect) =>
   part<FactOptions>(connect, {
     name: 'add',
     description: 'register an agency',
-    // A new one has no name yet that could be looked up.
+    // A new agency has no name yet that could be looked up.
     argument: ['<ori>', 'ORI, e.g. CO0010000', ori],
     options: withFacts,
     example: EXAMPLES.add,
@@ -120,7 +120,7 @@ const addCommand = (connect: Connect) =>
     },
   });
 
-// What is changed may take a right away: only the gateway knows.
+// A change may take a right away; only the gateway knows.
 const changeCommand = (connect: Connect) =>
   part<FactOptions>(connect, {
     name: 'change',

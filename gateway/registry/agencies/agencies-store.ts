@@ -1,4 +1,4 @@
-/** Rows of the registry: one entity with all its ORIs. Changes are made by use cases, inside their transaction. */
+/** Rows of the registry: one entity with all its ORIs. Use cases change them inside their transaction. */
 import type { Agency, Agreement, Certification, Ori } from '../../../sharing-rules/terms/agency.ts';
 import { parseOri } from '../../../sharing-rules/terms/ori.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
@@ -8,14 +8,14 @@ import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { AGENCY_COLUMNS, toAgency } from '../../release/facts/agency-row-store.ts';
 
-/** What an administrator says of an agency; id and epoch are the registry's own. */
+/** The facts that an administrator gives of an agency; id and epoch are the registry's own. */
 export type AgencyFields = Omit<Agency, 'id' | 'epoch'>;
 
 const FROM = 'FROM agency a CROSS JOIN sharing_state s';
 
-/** The entity that an exact ORI belongs to, be it its main one or an alias. */
+/** Finds the entity that an exact ORI belongs to, be it its main one or an alias. */
 export async function findAgencyByOri(db: Queryable, ori: string): Promise<Agency | null> {
-  // What is no ORI has no row, and need not be a text that the database can take.
+  // A text that is no ORI has no row, and may be one that the database cannot take.
   if (parseOri(ori) === null) return null;
   const { rows } = await db.query({
     name: 'agency-by-ori',
@@ -30,13 +30,13 @@ export async function findAgencyById(db: Queryable, id: number): Promise<Agency 
   return rows[0] === undefined ? null : toAgency(rows[0]);
 }
 
-/** Main ORIs of all agencies, by id. */
+/** Returns the main ORIs of all agencies, by id. */
 export async function findMainOris(db: Queryable): Promise<ReadonlyMap<number, string>> {
   const { rows } = await db.query('SELECT id, ori FROM agency');
   return new Map(rows.map(({ id, ori }) => [Number(id), ori as string]));
 }
 
-/** Every ORI of one agency, in no order. */
+/** Returns every ORI of one agency, in no order. */
 export async function findOris(trx: Transaction, agencyId: number): Promise<string[]> {
   const { rows } = await trx.query('SELECT ori FROM agency_ori WHERE agency_id = $1', [agencyId]);
   return rows.map(({ ori }) => ori as string);
@@ -53,7 +53,7 @@ export interface AgencyFilter {
   readonly limit: number;
 }
 
-/** Agencies by ascending main ORI. */
+/** Returns agencies by ascending main ORI. */
 export async function findAgencies(db: Queryable, filter: AgencyFilter): Promise<Agency[]> {
   const { rows } = await db.query(
     `SELECT ${AGENCY_COLUMNS} ${FROM}
@@ -74,8 +74,8 @@ export async function findAgencies(db: Queryable, filter: AgencyFilter): Promise
 }
 
 /**
- * Inserts the entity with its ORIs; null, and nothing inserted, where one of them is taken.
- * @param isOwner only the owner of the schema may say so of one
+ * Inserts the entity with its ORIs. Returns null, and inserts nothing, if one of them is taken.
+ * @param isOwner true only for the owner of the schema, who alone may mark an agency as the owner
  */
 export async function insertAgency(
   trx: Transaction,
@@ -97,7 +97,7 @@ export async function insertAgency(
   return id;
 }
 
-/** @throws GatewayError `conflict` where another agency has one of them. */
+/** @throws GatewayError `conflict` if another agency has one of them */
 export async function insertOris(trx: Transaction, agencyId: number, oris: readonly Ori[]): Promise<void> {
   const { rowCount } = await trx.query(
     'INSERT INTO agency_ori (ori, agency_id) SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING',
@@ -146,19 +146,19 @@ function fieldValues(agency: AgencyFields): unknown[] {
   ];
 }
 
-/** Reference, signed on, expires on, article 74, officers' MFA. */
+/** Returns reference, signed on, expires on, article 74, officers' MFA. */
 export function agreementValues(agreement: Agreement | null): unknown[] {
   if (agreement === null) return [null, null, null, false, false];
   const { reference, signedOn, expiresOn, article74, officerMfa } = agreement;
   return [reference, dateOf(signedOn), dateOf(expiresOn), article74, officerMfa];
 }
 
-/** Signer, signed on. */
+/** Returns signer, signed on. */
 export function certificationValues(certification: Certification | null): unknown[] {
   return [certification?.signer ?? null, dateOf(certification?.signedOn ?? null)];
 }
 
-/** A time as the date column takes it, UTC. */
+/** Returns a time's UTC date, as the date column takes it. */
 function dateOf(time: number | null): string | null {
   return time === null ? null : utcDay(time);
 }

@@ -1,4 +1,4 @@
-/** From what was sent of an agency to the registry's own terms. */
+/** Converts what was sent about an agency into the registry's own terms. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { AgencyFields } from './agencies-store.ts';
 import type { AgencyBody, AgencyChangeBody } from './agency.schema.ts';
@@ -8,7 +8,7 @@ import type { AgencyChange } from './plan-change.ts';
 // The schema has checked every ORI; the type says so once.
 const asOri = (ori: string) => ori as Ori;
 
-/** What is not said of an agency that is registered: no county, no roster, nothing signed. */
+/** Fills in what was not sent about a new agency: no county, no roster, nothing signed. */
 export function toFields({ agreement, certification, ...body }: AgencyBody): AgencyFields {
   const { county = null, roster = 0, oris = [] } = body;
   return {
@@ -22,7 +22,7 @@ export function toFields({ agreement, certification, ...body }: AgencyBody): Age
   };
 }
 
-/** What is not sent stays as it is; null takes it away. */
+/** Keeps members that were not sent as they are; null takes one away. */
 export function toChange({
   agreement,
   certification,

@@ -2,7 +2,7 @@
 import type { Queryable } from '../../database/queryable.ts';
 import { requireAgency } from './require-agency.ts';
 
-/** @param ori any ORI of the agency; undefined: of all. @throws GatewayError `not_found` where no agency has it */
+/** @param ori any ORI of the agency; undefined: all agencies. @throws GatewayError `not_found` if unknown */
 export async function agencyFilter(
   db: Queryable,
   ori: string | undefined,

@@ -1,4 +1,4 @@
-/** An agency as administrators send it, whole when registered, in part when changed; and as the registry shows it. */
+/** An agency as administrators send it (whole, or in part to change it), and as the registry shows it. */
 import { AGENCY_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { AGENCY_CLASSES } from '../../../sharing-rules/terms/agency-classes.ts';
 import { limitSchema } from '../../http/parse-search.ts';
@@ -21,12 +21,12 @@ import { bodyOf, shapesOf } from '../../http/schemas/terms.ts';
 import { AGENCY_TERMS, CHANGE_TERMS } from './agency.terms.ts';
 import { shownAgreement, shownCertification } from './agreement.schema.ts';
 
-/** Public JWK (RFC 7517) that answers are encrypted for. Which members it must have is for the check of the key to say. */
+/** Public JWK (RFC 7517) that answers are encrypted for; `validateEncryptionKey` checks its members. */
 const encryptionKey: Shape<object | null> = { type: ['object', 'null'] };
 const reason: Shape<string> = { type: 'string', maxLength: 500 };
 
 export const agencySchema = bodyOf(AGENCY_TERMS);
-/** Members that are not sent stay as they are; a key that is null is taken away. Why: for the log entry's detail. */
+/** Members that are not sent stay as they are; a null key is taken away. The reason is for the log entry. */
 const change = partial({ ...shapesOf(CHANGE_TERMS), encryptionKey, reason });
 
 export type AgencyBody = TypeOf<typeof agencySchema>;
@@ -66,11 +66,11 @@ const kept = {
   agreement: orNull(shownAgreement),
   certification: orNull(shownCertification),
 };
-/** With what the registry answers for it now. */
+/** The kept facts with what the registry answers for the agency now. */
 const listed = { ...kept, epoch: count, eligible: flag, reasons };
 const withKey = { ...listed, encryptionKey: orNull({ type: 'object' } as Shape<object>) };
 
-/** What a log entry, too, keeps of an agency. */
+/** The facts of an agency that a log entry keeps, too. */
 export type KeptAgency = TypesOf<typeof kept>;
 export const listedAgency = object(listed);
 export const shownAgency = { $id: 'RegisteredAgency', ...object(withKey) };

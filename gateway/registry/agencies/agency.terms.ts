@@ -30,7 +30,7 @@ const state: Shape<string> = { enum: STATES };
 const status: Shape<AgencyStatus> = { enum: AGENCY_STATUSES };
 const roster: Shape<number> = { type: 'integer', minimum: 0, maximum: 1_000_000 };
 
-/** What changes later, too. */
+/** The facts that can be changed after the registration, too. */
 export const FACT_TERMS = {
   oris: {
     shape: oris,
@@ -95,7 +95,7 @@ export const FACT_TERMS = {
 
 const { reference, ...agreement } = AGREEMENT_TERMS;
 
-/** What the commands do not change: the papers come with a grant. */
+/** The terms of a change, with the papers that the commands leave to a grant. */
 export const CHANGE_TERMS = {
   ...FACT_TERMS,
   agreement: {

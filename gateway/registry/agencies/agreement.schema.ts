@@ -8,7 +8,7 @@ import { AGREEMENT_TERMS, CERTIFICATION_TERMS } from './agreement.terms.ts';
 export const agreementSchema = bodyOf(AGREEMENT_TERMS);
 export const certificationSchema = bodyOf(CERTIFICATION_TERMS);
 
-/** As the registry shows it. */
+/** An agreement as the registry shows it. */
 export const shownAgreement = object({
   reference: text,
   signedOn: day,
@@ -17,7 +17,7 @@ export const shownAgreement = object({
   officerMfa: flag,
 });
 
-/** As the registry shows it. */
+/** A certification as the registry shows it. */
 export const shownCertification = object({ signer: text, signedOn: day });
 
 export function toAgreement({
@@ -36,7 +36,7 @@ export function toCertification({ signedOn, signer }: TypeOf<typeof certificatio
   return { signer, signedOn: startOfDay(signedOn) };
 }
 
-/** Midnight UTC, ms: what the registry's date columns keep. */
+/** Milliseconds of midnight UTC, which the registry's date columns keep. */
 function startOfDay(text: string): number {
   const time = new Date(text);
   // The format admits a leap second, which is not a time of ours.

@@ -1,4 +1,4 @@
-/** Changes facts of an agency. One person may; what takes a right away goes the way of a revocation. */
+/** Changes facts of an agency. One person may; what takes a right away is done as a revocation is. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -44,20 +44,20 @@ export interface ChangeRequest {
   readonly encryptionKey: object | null | undefined;
   readonly reason: string;
   readonly by: GrantedByPerson;
-  /** Asked where anything that is changed raises a right, or may. @throws GatewayError `forbidden` */
+  /** Called if anything that is changed grants a right, or may. @throws GatewayError `forbidden` */
   readonly mayGrant: () => Grantor;
-  /** The state that the change was thought for; null: whichever it is. */
+  /** The ETag of the state that the change is for; null: any state. */
   readonly ifMatch: string | null;
 }
 
-/** What came of it; `proposed`: nothing has changed until another administrator sends the same roster. */
+/** The result; `proposed`: nothing has changed until another administrator sends the same roster. */
 export type ChangeAnswer =
   | { readonly agency: Agency; readonly lowered: WithdrawalResult | null }
   | { readonly proposed: number };
 
 /**
- * @throws GatewayError `not_found`; `conflict` where the change is not possible or the row was changed since (412
- * where `ifMatch` says so).
+ * @throws GatewayError `not_found`; `conflict` if the change is not possible or the row was changed since
+ * (412 if `ifMatch` says so).
  */
 export async function changeAgency(deps: ChangeAgencyDeps, request: ChangeRequest): Promise<ChangeAnswer> {
   const { owner, pool } = deps;
@@ -73,7 +73,7 @@ export async function changeAgency(deps: ChangeAgencyDeps, request: ChangeReques
   return { agency: (await findAgencyById(pool, found.id)) as Agency, lowered };
 }
 
-/** @returns log index of the proposal, where it takes a second person; null where it is changed */
+/** Returns the log index of the proposal, if it takes a second person; null if the change is done. */
 async function raise(
   { pool, owner }: ChangeAgencyDeps,
   agency: Agency,
@@ -100,7 +100,7 @@ async function raise(
     ]);
     return null;
   });
-  // It may be the repetition of a change that took a right away, and is still being drained.
+  // This may repeat a change that took a right away and is still being drained.
   if (proposed === null) await awaitDrains(pool);
   return proposed;
 }
@@ -110,7 +110,7 @@ function largerRoster(id: number, roster: number): TakesTwo {
   return { act: 'raise_roster', about: `${id}:${roster}`, what, proposed: { roster } };
 }
 
-/** Where a grant in force ends, the change is an entry of its own and the mark is the revocation, as auditors look for it. */
+/** If a grant in force ends, the record is `revoked`, as auditors expect; the change has its own entry. */
 function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeRequest, first: ChangePlan) {
   const { by, reason } = request;
   return withdrawRight(deps, {
@@ -129,7 +129,7 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
       const isAsPlanned = plan.ends === first.ends && plan.revokes === first.revokes;
       if (!isAsPlanned || !isDeepStrictEqual(plan.withdraws, first.withdraws)) throw changedInBetween();
       if (plan.ends) {
-        // The foreign key of an active grant holds its agency eligible: grants first.
+        // Grants go first: the foreign key of an active grant needs an eligible agency.
         await endGrantsOfAgency(trx, id, by.personId, ENDED_WITH_AGENCY);
       }
       if (plan.revokes) await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
@@ -139,7 +139,7 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
   });
 }
 
-/** Reads the facts and plans on them; binding only where the caller holds the agency's lock. */
+/** Reads the facts and plans on them; binding only if the caller holds the agency's lock. */
 async function planOn(
   trx: Transaction,
   agencyId: number,
@@ -161,8 +161,8 @@ async function planOn(
 }
 
 /**
- * A change of the key lowers one right and raises another: the holder of the old key can read nothing more; the holder
- * of the new key can, or, without a key, anyone between the gateway and the partner.
+ * A new key withdraws one right and grants another: the holder of the old key can read nothing more;
+ * the holder of the new key can, or, without a key, anyone between the gateway and the partner.
  */
 async function withKey(
   trx: Transaction,
@@ -205,12 +205,12 @@ function changeEvent(
   });
 }
 
-/** By which second factor, where anything of it raises a right. */
+/** Returns the second factor of the sign-in, if anything of the change grants a right. */
 function grantedBy({ grants }: ChangePlan, mayGrant: ChangeRequest['mayGrant']) {
   return grants.length === 0 ? {} : { secondFactor: mayGrant().secondFactor };
 }
 
-/** The members that were sent, as they stand after the change. */
+/** Returns the members that were sent, as they stand after the change. */
 function changedFacts(
   { change, encryptionKey }: ChangeRequest,
   { after }: ChangePlan,

@@ -1,4 +1,4 @@
-/** What a change of an agency has done, and what comes next, in words. */
+/** Says in words what a change of an agency has done, and what comes next. */
 import { isBroughtByGrant, lackInWords } from '../../../sharing-rules/administer.ts';
 import type { Client } from '../../cli/client/connect.ts';
 import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
@@ -7,10 +7,10 @@ import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { ChangedAgency, listedAgency } from './agency.schema.ts';
 import { earlierEnd } from './earlier-end.ts';
 
-/** As it is listed; of a change also what that has done. */
+/** An agency as it is listed; after a change, also with the results of the change. */
 export type AgencyView = TypeOf<typeof listedAgency> & Partial<Pick<ChangedAgency, 'lowered' | 'freed'>>;
 
-/** @param isGranted whether a grant is in force now */
+/** @param isGranted true if a grant is in force now */
 export async function describeChange(
   client: Client,
   agency: AgencyView,
@@ -29,7 +29,7 @@ export function standingOf({ eligible, reasons }: AgencyView, isGranted: boolean
   return reasons.map(lackInWords).join(', ');
 }
 
-/** What took a right away has ended the grant of an agency that cannot be granted anything any more, if it had one. */
+/** Says that a withdrawal ended the grant, if there was one, of an agency that is no longer eligible. */
 async function consequencesOf(client: Client, { eligible, lowered, ori }: AgencyView): Promise<string[]> {
   if (!lowered) return [];
   if (eligible) return [describeWithdrawal(lowered)];

@@ -1,4 +1,4 @@
-/** After a revoke: whether it found anything to end, and if not, who had ended it before, and when. */
+/** Tells, after a revoke, if it found anything to end, and if not, who had ended it before, and when. */
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Client } from '../../cli/client/connect.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
@@ -14,8 +14,8 @@ interface EndedGrant {
 }
 
 /**
- * A sentence where nothing was in force; null where something was.
- * @param mark log index of this revoke's mark
+ * Returns a sentence if nothing was in force; null if something was.
+ * @param mark log index of this revoke's revocation record
  */
 export async function earlierEnd(client: Client, partner: string, mark: number): Promise<string | null> {
   const path = `/v1/grants${searchOf({ partner, limit: '200' })}`;
@@ -30,13 +30,13 @@ export async function earlierEnd(client: Client, partner: string, mark: number):
   return ended === null ? null : `nothing was in force: ${ended}`;
 }
 
-/** The same of one grant. */
+/** Returns the same for one grant. */
 export async function earlierEndOfGrant(client: Client, path: string, mark: number): Promise<string | null> {
   const ended = endOf(await client.call<EndedGrant>('GET', path), mark);
   return ended === null ? null : `it was not in force: ${ended}`;
 }
 
-/** Null where it lasts, or where this revoke has ended it. */
+/** Returns null if the grant lasts, or if this revoke has ended it. */
 function endOf(grant: EndedGrant, mark: number): string | null {
   const { endedAt, endedByName, endedIndex, endedReason, status, validUntil } = grant;
   if (status === 'expired') return `it had expired on ${utcSecond(validUntil)} UTC`;

@@ -4,7 +4,7 @@
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-/** Public JWK, or null where the agency has none. @throws Error if the registry does not know the agency. */
+/** Returns the public JWK, or null if the agency has none. @throws Error if the agency is unknown */
 export async function findEncryptionKey(db: Queryable, agencyId: number): Promise<object | null> {
   const { rows } = await db.query<{ key: object | null }>(
     'SELECT encryption_key AS key FROM agency WHERE id = $1',

@@ -1,8 +1,8 @@
-/** How grants end: an active one is revoked, a proposed one withdrawn. What has ended stays as it is. */
+/** Ends grants: an active one is revoked, a proposed one withdrawn. One that has ended stays as it is. */
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-/** Reason of the end of a grant that time ended. */
+/** The reason in the row of a grant that expired. */
 export const EXPIRED = 'expired';
 
 const END = `UPDATE sharing_grant
@@ -34,7 +34,7 @@ export async function endGrantsOfAgency(
   await trx.query({ name: 'end-grants', text, values: [agencyId, personId, reason] });
 }
 
-/** Puts away an active grant whose time has passed, so that the next may take its place. Nobody ended it: time did. */
+/** Ends an active grant whose time has passed, by no person, so that the next may take its place. */
 export async function retireExpiredGrant(trx: Transaction, agencyId: number, now: number): Promise<void> {
   await trx.query(
     `UPDATE sharing_grant SET status = 'revoked', ended_at = valid_until, ended_reason = '${EXPIRED}'
@@ -43,7 +43,7 @@ export async function retireExpiredGrant(trx: Transaction, agencyId: number, now
   );
 }
 
-/** Agencies with a grant in force, or proposed. */
+/** Returns the agencies with a grant in force, or proposed. */
 export async function findAgenciesWithGrants(db: Queryable): Promise<{ id: number; ori: string }[]> {
   const { rows } = await db.query(
     `SELECT a.id, a.ori FROM agency a

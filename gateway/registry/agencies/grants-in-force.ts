@@ -1,4 +1,4 @@
-/** The grants in force: what the registry's answer for an agency does not tell. */
+/** Reads the grants in force, which the registry's answer for an agency does not tell. */
 import type { Client } from '../../cli/client/connect.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { nextCommand } from '../../cli/next-command.ts';
@@ -10,15 +10,15 @@ export interface GrantInForce {
   readonly validUntil: string;
 }
 
-/** @param partner any ORI; without one those of all agencies */
+/** @param partner any ORI; without one, the grants of all agencies */
 export async function findGrantsInForce(client: Client, partner?: string): Promise<readonly GrantInForce[]> {
   const path = `/v1/grants${searchOf({ partner, status: 'active', limit: '200' })}`;
   return readPages<GrantInForce>(client, path, 'grants');
 }
 
 /**
- * After one grant has ended: that its agency is shared with all the same, under another. Null where it is not, or where
- * that cannot be told.
+ * Says, after one grant has ended, that its agency still gets reads under another. Returns null if it does
+ * not, or if that cannot be told.
  */
 export async function goesOn(client: Client, ended: string, as?: string): Promise<string | null> {
   const { partner } = await client.call<GrantInForce>('GET', `/v1/grants/${encodeURIComponent(ended)}`);

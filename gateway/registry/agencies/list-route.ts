@@ -1,4 +1,4 @@
-/** The route of a list, page by page, that can be narrowed to one agency: of grants, officers, reviews and their like. */
+/** The route of a paged list that can be narrowed to one agency: grants, officers, reviews and the like. */
 import type { ValidateFunction } from 'ajv';
 import type { ActWith } from '../../../sharing-rules/terms/roles.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -14,15 +14,15 @@ export interface ListDeps extends SignInDeps {
   readonly pool: Queryable;
 }
 
-/** Parameters that every such list may have; an agency by any of its ORIs. */
+/** Parameters that every such list may have; `agency` is any of its ORIs. */
 interface Search {
   readonly agency?: string;
-  /** The same, where it is a partner's. */
+  /** The same for a partner. */
   readonly partner?: string;
   readonly limit?: string;
 }
 
-/** What a store is asked for: one row more than are shown. */
+/** The filter for the store; its limit is one row more than the page shows. */
 type Filter<Given extends Search> = Omit<Given, keyof Search> & {
   readonly agencyId?: number;
   readonly limit: number;
@@ -34,7 +34,7 @@ interface ListRoute<Given extends Search, Row, Shown extends Schema>
   readonly search: ValidateFunction<Given>;
   /** Name of the answer's schema. */
   readonly name: string;
-  /** Under which they stand in the answer. */
+  /** The member of the answer that has the rows. */
   readonly member: string;
   readonly shown: Shown;
   readonly find: (db: Queryable, filter: Filter<Given>, reader: Administrator) => Promise<readonly Row[]>;

@@ -1,4 +1,4 @@
-/** What a change to an agency means, before it is made: which rights it lowers, and whether its grants end. */
+/** Plans a change of an agency: which rights it withdraws and grants, and whether the agency's grants end. */
 import { isDeepStrictEqual } from 'node:util';
 import { decideEligibility, withdrawalOf } from '../../../sharing-rules/administer.ts';
 import { grantingOf } from '../../../sharing-rules/granting.ts';
@@ -14,22 +14,22 @@ export type AgencyChange = Partial<Omit<AgencyFields, 'ori'>>;
 
 export interface ChangePlan {
   readonly after: Agency;
-  /** Facts that take a right away: then the change is a mark, and is drained on every node. */
+  /** Facts whose change takes a right away: it writes a revocation record, and is drained on every node. */
   readonly withdraws: readonly (keyof Agency | 'encryptionKey')[];
-  /** Facts that raise a right, or may: changing them takes a sign-in with a second factor. */
+  /** Facts whose change grants a right, or may: it takes a sign-in with a second factor. */
   readonly grants: readonly (keyof Agency | 'encryptionKey')[];
-  /** The agency can be granted nothing any more: its grants end in the same transaction. */
+  /** True if the agency becomes ineligible: its grants end in the same transaction. */
   readonly ends: boolean;
-  /** A larger roster under a grant in force, which takes two persons; null: it does not. */
+  /** A larger roster under a grant in force, which takes two persons; null if it does not. */
   readonly rosterByTwo: number | null;
-  /** A grant is in force that ends so: only then it is told as a revocation. Without one the mark is of the change. */
+  /** True if a grant in force ends: only then the revocation record is of kind `revoked`. */
   readonly revokes: boolean;
 }
 
 /**
- * @throws GatewayError `conflict` where an ORI would be dropped (an ORI once used stays its agency's in the log), or
- * where one person would widen a grant in force, or a larger roster, which two may raise, comes with something else;
- * `malformed` where it would be active without a roster.
+ * @throws GatewayError `conflict` if an ORI would be dropped (a used one stays its agency's in the log), or
+ * if one person would widen a grant in force, or a larger roster, which takes two, comes with something else;
+ * `malformed` if it would be active without a roster.
  */
 export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori, now: number): ChangePlan {
   const before = facts.agency;
@@ -58,12 +58,12 @@ export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori,
   return { after, withdraws, grants: grantingOf(before, after), ends, rosterByTwo, revokes };
 }
 
-/** An agency that was active without a roster before is changed as it is, and told by what its queries wait for. */
+/** Such an agency from before this check can still be changed; what its queries wait for tells of it. */
 export function rosterMissing(): GatewayError {
   return new GatewayError('malformed', `an agency that is \`active\` ${NEEDS_ROSTER}`);
 }
 
-/** The end of a sentence about an agency. */
+/** The end of a sentence about an agency that would be active without a roster. */
 export const NEEDS_ROSTER =
   'needs in `roster` how many officers it has declared, at least 1 (on the command line `--roster`): ' +
   'with none, each of its queries would wait for a reviewer; to let none of its officers ask, make it `suspended`';

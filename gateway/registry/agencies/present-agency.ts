@@ -9,7 +9,7 @@ import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { AgencyFields } from './agencies-store.ts';
 import type { KeptAgency, listedAgency } from './agency.schema.ts';
 
-/** The facts of an agency with days as `YYYY-MM-DD`; also what a log entry keeps of it. */
+/** Returns the facts of an agency with days as `YYYY-MM-DD`; a log entry keeps the same. */
 export function describeAgency(agency: AgencyFields): KeptAgency {
   const { agreement, certification } = agency;
   return {
@@ -38,7 +38,7 @@ export function describeAgency(agency: AgencyFields): KeptAgency {
   };
 }
 
-/** With what the registry answers for it now: whether it could be granted anything, and if not, why. */
+/** Adds what the registry answers for the agency now: if it could be granted anything, and if not, why. */
 export function presentAgency(agency: Agency, owner: Ori, now: number): TypeOf<typeof listedAgency> {
   const reasons = decideEligibility({ owner, agency, partnerOri: agency.ori, now });
   return {

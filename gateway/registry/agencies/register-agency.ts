@@ -23,8 +23,8 @@ const OWN =
   'this is the agency whose reads these are: the owner of the database registers it, with `register`';
 
 /**
- * The row, its ORIs and the log entry stand or fall together.
- * @throws GatewayError `conflict` where one of the ORIs belongs to an agency already; `malformed` where it would be
+ * Writes the row, its ORIs and the log entry in one transaction.
+ * @throws GatewayError `conflict` if one of the ORIs belongs to an agency already; `malformed` if it would be
  * active without a roster; as `refuseIfRemoved`.
  */
 export function registerAgency(
@@ -45,7 +45,7 @@ export function registerAgency(
   });
 }
 
-/** @param by who added it, for the owner's detail */
+/** @param by the person who added it, for the owner's detail */
 export function agencyAdded(
   id: number,
   fields: AgencyFields,

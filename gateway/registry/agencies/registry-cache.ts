@@ -16,16 +16,16 @@ export interface RegistryCacheOptions {
 }
 
 /**
- * Ms from a notification to the load. Anyone who obeys a mark, on this node and on the others, goes first: a revoke
- * waits for that, and for this nobody does.
+ * Milliseconds from a notification to the load. Nodes that obey a revocation record go first: a revoke waits
+ * for them, and nobody waits for this.
  */
 const LOAD_AFTER = 30;
-/** Ms from a load that failed to the next: nobody may tell of that change once more. */
+/** Milliseconds from a load that failed to the next: the change may not be notified again. */
 const RETRY_AFTER = 1_000;
 
 /**
- * INVARIANT: no safety rests on it. A stale snapshot can only spare or waste a look-up; what is released is
- * decided on what is read under the locks.
+ * INVARIANT: no safety rests on it. A stale snapshot can only spare or waste a look-up; a release is decided
+ * on what is read under the locks.
  */
 export class RegistryCache {
   readonly #options: RegistryCacheOptions;
@@ -40,10 +40,10 @@ export class RegistryCache {
     this.#snapshot = snapshot;
   }
 
-  /** @throws the database's error if the registry cannot be read: a node without one does not start. */
+  /** @throws the database's error if the registry cannot be read: a node without one does not start */
   static async start(options: RegistryCacheOptions): Promise<RegistryCache> {
     const cache = new RegistryCache(options, await loadRegistry(options.pool, options.owner));
-    // Listening begins with a reload: what changed between the load and LISTEN was not heard.
+    // Listening begins with a reload, since changes between the load and LISTEN were not heard.
     await options.notices.listen(CHANNELS.registry, () => cache.#reloadSoon());
     await cache.reload();
     return cache;

@@ -1,4 +1,4 @@
-/** The whole registry as one snapshot for a node's first decision (design: "the life of a query", step 3). */
+/** Loads the registry as one snapshot for a node's first decision (design: "the life of a query", step 3). */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { buildRegistry, type Registry } from '../../../sharing-rules/terms/registry.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -12,7 +12,7 @@ import {
 
 /**
  * Loads every agency with its grant in point, and whether sharing is halted, in one statement.
- * @throws Error if the registry cannot say who is who: then the node must not serve.
+ * @throws Error if the registry cannot be read whole: then the node must not serve
  */
 export async function loadRegistry(db: Queryable, owner: Ori): Promise<Registry> {
   const { rows } = await db.query(`

@@ -1,4 +1,4 @@
-/** The agency that a request names by any of its ORIs. */
+/** Finds the agency that a request names by any of its ORIs. */
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';

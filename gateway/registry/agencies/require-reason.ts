@@ -1,4 +1,4 @@
-/** A change of an agency that takes a right away is told with its reason, as a revoke is. */
+/** Requires a reason for a change of an agency that takes a right away, as a revoke does. */
 import { withdrawalOf } from '../../../sharing-rules/administer.ts';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import type { Client } from '../../cli/client/connect.ts';
@@ -7,10 +7,10 @@ import { giveWords } from '../../cli/reason-option.ts';
 export const EXAMPLE_REASON = 'confirmed by telephone';
 
 /**
- * For a change without a reason: looks first at how the agency stands.
+ * Checks a change that has no reason: first looks at how the agency stands.
  * @param path of the agency
  * @param facts as `factsOf` makes them
- * @throws Error where the change takes a right away: what to type; GatewayProblem where it cannot be looked up
+ * @throws Error with what to type if the change takes a right away; GatewayProblem if the look-up fails
  */
 export async function requireReason(
   client: Client,

@@ -1,4 +1,4 @@
-/** Imports the list of Colorado agencies into the registry; what is there already stays as it is. */
+/** Imports the list of Colorado agencies into the registry; those that are there already stay as they are. */
 import type pg from 'pg';
 import type { AgencyStatus, Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
@@ -11,19 +11,19 @@ import { insertAgency, notifyRegistry } from './agencies-store.ts';
 import list from './colorado-agencies.json' with { type: 'json' };
 
 export interface SeedOptions {
-  /** A person has confirmed every row: drafts become active. Only a demo may say so of the whole list. */
+  /** True if a person has confirmed every row: drafts become active. Only a demo may do so for all. */
   readonly confirmed: boolean;
-  /** Officers declared by each agency. */
+  /** The number of officers that each agency declares. */
   readonly roster: number;
 }
 
 export interface SeedCounts {
   readonly added: number;
-  /** In the registry before, by main ORI. */
+  /** The number of agencies that were in the registry before, by main ORI. */
   readonly unchanged: number;
 }
 
-/** Safe to repeat. One log entry for the import, none where nothing was added. */
+/** Imports the list with one log entry, or none if nothing was added. Safe to repeat. */
 export function seedAgencies(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   options: SeedOptions,
@@ -35,7 +35,7 @@ export function seedAgencies(
   });
 }
 
-/** As `seedAgencies`, in the caller's transaction, which appends the events. */
+/** Does the same as `seedAgencies` in the caller's transaction, which appends the events. */
 export async function insertColoradoAgencies(
   trx: Transaction,
   owner: Ori,

@@ -1,4 +1,4 @@
-/** The second of two persons approves: from the COMMIT on, sharing is in force. */
+/** Approves a grant as the second of two persons: from the COMMIT on, sharing is in force. */
 import type pg from 'pg';
 import { decideGrant } from '../../../sharing-rules/administer.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
@@ -19,9 +19,9 @@ import { notGrantable } from './propose-grant.ts';
 /**
  * Judges eligibility again under the agency's lock, copies agreement and certification to the agency and activates
  * the grant, all in one transaction with its entry.
- * @throws GatewayError `not_found`; `forbidden` for the proposer's own person, and where the proposer was removed: two
- * persons stand behind a grant, and a proposal may have been the reason of the removal; `conflict` where the grant is not
- * proposed any more, another is in force, or nobody oversees the sharing.
+ * @throws GatewayError `not_found`; `forbidden` for the proposer's own person, and for a removed proposer:
+ * two persons stand behind a grant, and it may have been the reason for the removal; `conflict` if the grant
+ * is no longer proposed, another is in force, or nobody oversees the sharing.
  */
 export function approveGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
@@ -33,7 +33,7 @@ export function approveGrant(
     find: async (db) => {
       const grant = await findGrant(db, grantId);
       if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
-      // Before who approves it: nobody else could either.
+      // This is checked before the approver is, since nobody else could approve it either.
       requireProposed(grant);
       return { ...grant, proposedAt: new Date(grant.proposedAt) };
     },
@@ -55,7 +55,7 @@ export function approveGrant(
       const reasons = decideGrant({ owner, agency, partnerOri: agency.ori, proposal, now });
       if (reasons.length > 0) throw notGrantable(reasons);
       await retireExpiredGrant(trx, agencyId, now);
-      // Before the grant: the foreign key of an active grant asks for an agency with both.
+      // The agency goes before the grant: the foreign key of an active grant asks for an agency with both.
       await updateAgency(trx, agencyId, { ...agency, agreement, certification });
     },
     gone: 'the person who proposed this was removed or suspended since: propose it again',

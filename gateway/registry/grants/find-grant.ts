@@ -1,4 +1,4 @@
-/** From what people call a grant, its id or its agency, to the grant that a command is about. */
+/** Finds the grant that a command is about by its id or its agency. */
 import type { Client } from '../../cli/client/connect.ts';
 import { findListedId, type NamedList } from '../../cli/client/find-listed.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
@@ -7,7 +7,7 @@ import type { ShownGrant } from './grant.schema.ts';
 /** A grant as the commands read it from the gateway. */
 export type GrantView = ShownGrant;
 
-/** @param status of the grants that are meant; without it, of any */
+/** @param status of the grants that are meant; any if absent */
 export const grantsOf = (status?: string): NamedList<GrantView> => ({
   ...{ what: 'grant', member: 'grants', command: 'grant list' },
   path: `/v1/grants${searchOf({ status, limit: '200' })}`,
@@ -18,9 +18,9 @@ export const grantsOf = (status?: string): NamedList<GrantView> => ({
 });
 
 /**
- * The grant of the agency that is in force; where none is, the one that ended last: to revoke it again is safe, and then
- * it is said when it ended, and by whom.
- * @throws Error as `findListedId`, where the agency never had one
+ * Finds the grant of the agency that is in force; if none is, the one that ended last: to revoke it again is
+ * safe, and the answer then says when it ended, and by whom.
+ * @throws Error as `findListedId`, if the agency never had one
  */
 export async function findGrantToRevoke(client: Client, named: string, as?: string): Promise<string> {
   return findListedId(client, grantsOf('active'), named, as).catch(async (error: unknown) => {

@@ -40,7 +40,7 @@ const pathOf = (id: string) => `/v1/grants/${encodeURIComponent(id)}`;
 
 const GRANT = ['<grant>', 'id of the grant, or ORI or name of its agency'] as const;
 
-/** Ids are typed from lists, and in examples they are shortened. */
+/** Adds the next step; ids are typed from lists, and are shortened in examples. */
 const stepsFor = (id: string, as?: string) =>
   nextStep({
     404: `give the whole id (36 characters), see: ${nextCommand('grant list', as)}`,
@@ -71,7 +71,7 @@ const proposeCommand = (connect: Connect) =>
     },
   });
 
-/** What makes an agency ineligible is no fault of the proposal: the same, corrected, is refused again. */
+/** Refers to the agency if it is ineligible: no correction of the proposal would help. */
 function lookAtAgency(partner: string, as: string | undefined) {
   return (error: unknown): never => {
     if (!(error instanceof GatewayProblem) || !/^ {2}agency_not_eligible /m.test(error.message)) throw error;
@@ -79,7 +79,7 @@ function lookAtAgency(partner: string, as: string | undefined) {
   };
 }
 
-/** An agency has one grant at a time: while one is in force no other can be approved. */
+/** Tells which grant is in the way: an agency has one at a time, and no other can be approved. */
 function describeProposal(
   { id, partner, proposedByName }: GrantView,
   inForce: readonly GrantInForce[],

@@ -26,7 +26,7 @@ export type GrantBody = TypeOf<typeof proposal>;
 
 export const validateGrant = compileSchema<GrantBody>({ $id: 'GrantProposal', ...proposal });
 
-/** What waits for no words of anybody. */
+/** Validates the empty body of an act that needs no words. */
 export const validateNothing = compileSchema<Record<string, never>>({
   $id: 'Nothing',
   type: 'object',
@@ -43,7 +43,7 @@ export const validateSearch = compileSchema(
   }),
 );
 
-/** What the two persons of a grant agree on; a proposal is in force from its approval on. */
+/** The terms that the two persons of a grant agree on; a proposal is in force from its approval on. */
 const terms = {
   purposes: list(text),
   dataClasses: list(oneOf(...DATA_CLASSES)),
@@ -57,7 +57,7 @@ const terms = {
 
 export type GrantTerms = TypesOf<typeof terms>;
 
-/** With who did what and when. */
+/** A grant with who did what and when. */
 export const shownGrant = {
   $id: 'Grant',
   ...object({

@@ -19,7 +19,7 @@ const DATA_CLASS_WORDS: Readonly<Record<DataClass, string>> = {
   hot_lists: 'Hot lists',
 };
 
-/** Not held to the form of an ORI here: a malformed one is a decision with a reason code. */
+/** The form is not checked here: a malformed ORI is a decision with a reason code. */
 const partner: Shape<string> = { type: 'string', minLength: 1, maxLength: 32 };
 const purposes: Shape<readonly string[]> = {
   type: 'array',
@@ -35,7 +35,7 @@ const dataClasses: Shape<readonly DataClass[]> = {
   items: { enum: DATA_CLASSES },
 };
 const lookBackDays: Shape<number> = { type: 'integer', minimum: 1, maximum: 30 };
-/** As the column takes it: what the API has always taken must be typed and shown elsewhere, too. */
+/** The range of the column, which the API has always taken, so that forms and pages take it, too. */
 const dailyRecords: Shape<number> = { type: 'integer', minimum: 1, maximum: 2_147_483_647 };
 const validUntil: Shape<string> = {
   type: 'string',

@@ -24,12 +24,12 @@ export interface GrantRecord extends Grant {
   readonly approvedBy: string | null;
   readonly approvedByName: string | null;
   readonly approvedAt: number | null;
-  /** Null while it lasts, and where time alone ended it. */
+  /** The person who ended it; null while it lasts, and if it expired. */
   readonly endedBy: string | null;
   readonly endedByName: string | null;
   readonly endedAt: number | null;
   readonly endedReason: string | null;
-  /** Log index of the mark that ended it; null while it lasts, and where it was withdrawn or time ended it. */
+  /** Log index of the revocation record that ended it; null while it lasts, and if withdrawn or expired. */
   readonly endedIndex: number | null;
   /** Its status by the database's time when the row was read. */
   readonly shown: ShownGrantStatus;
@@ -41,14 +41,14 @@ const time = (column: string, name: string) =>
 const person = (column: string, name: string) =>
   `g.${column} AS "${name}", (SELECT p.name FROM person p WHERE p.id = g.${column}) AS "${name}Name"`;
 
-/** Nobody ended it, not even the owner of the database who adopted a restored log. */
+/** True if it expired: nobody ended it, not even the database's owner who adopted a restored log. */
 const BY_TIME = `(g.ended_by IS NULL AND g.ended_reason = '${EXPIRED}')`;
 
-/** One time for the whole statement: what is found by a status is shown with it. */
+/** The status by one time for the whole statement, so that a grant found by a status is shown with it. */
 const SHOWN = `CASE WHEN g.status = 'active' AND g.valid_until <= statement_timestamp() THEN 'expired'
   WHEN g.status = 'revoked' AND ${BY_TIME} THEN 'expired' ELSE g.status END`;
 
-/** A grant ends in the transaction of its mark, before it, and under the lock of its agency: no other stands between. */
+/** A grant ends just before its record, in one transaction under its agency's lock: no other is between. */
 const ENDED_INDEX = `CASE WHEN g.status = 'revoked' AND NOT ${BY_TIME} THEN
   (SELECT min(m.index) FROM mark m WHERE m.agency_id = g.agency_id AND m.marked_at >= g.ended_at) END`;
 
@@ -70,7 +70,7 @@ const COLUMNS = `
 
 const FROM = 'FROM sharing_grant g JOIN agency a ON a.id = g.agency_id';
 
-/** Null for an unknown id; the id must be a UUID. */
+/** Returns null for an unknown id; the id must be a UUID. */
 export async function findGrant(db: Queryable, id: string): Promise<GrantRecord | null> {
   const { rows } = await db.query<GrantRecord>(`SELECT ${COLUMNS} ${FROM} WHERE g.id = $1`, [id]);
   return rows[0] ?? null;
@@ -78,14 +78,14 @@ export async function findGrant(db: Queryable, id: string): Promise<GrantRecord 
 
 export interface GrantFilter {
   readonly agencyId?: number;
-  /** As it is shown. */
+  /** The status that is shown. */
   readonly status?: ShownGrantStatus;
   /** Id of the last grant of the page before. */
   readonly after?: string;
   readonly limit: number;
 }
 
-/** Newest proposals first. */
+/** Returns the newest proposals first. */
 export async function findGrants(db: Queryable, filter: GrantFilter): Promise<GrantRecord[]> {
   const { rows } = await db.query<GrantRecord>(
     `SELECT ${COLUMNS} ${FROM}
@@ -99,7 +99,7 @@ export async function findGrants(db: Queryable, filter: GrantFilter): Promise<Gr
   return rows;
 }
 
-/** What a proposal says; the times are the database's. */
+/** The terms of a proposal; the times are the database's. */
 export interface NewGrant {
   readonly agencyId: number;
   readonly purposes: readonly string[];
@@ -135,8 +135,8 @@ export async function insertProposal(trx: Transaction, grant: NewGrant, now: num
 }
 
 /**
- * A proposal becomes a grant in force from now on. The database refuses it for an agency that is not eligible, and where
- * the two are not two administrators; the gateway's role has no other way.
+ * Turns a proposal into a grant in force from now on. The database refuses it for an ineligible agency, and
+ * if the two are not two administrators; the gateway's role has no other way.
  */
 export async function activateGrant(trx: Transaction, id: string, approvedBy: string): Promise<void> {
   await trx.query('SELECT activate_grant($1, $2)', [id, approvedBy]);

@@ -1,8 +1,8 @@
-/** A grant as administrators see it and as the log keeps it: times as ISO 8601, days as days, persons by id and name. */
+/** A grant as administrators see it and the log keeps it: ISO 8601 times, days, persons by id and name. */
 import type { GrantTerms, ShownGrant } from './grant.schema.ts';
 import type { GrantRecord } from './grants-store.ts';
 
-/** What its two persons agree on. */
+/** Returns the terms that the two persons of the grant agree on. */
 export function describeTerms(grant: GrantRecord): GrantTerms {
   const { agreement, certification } = grant;
   return {
@@ -23,7 +23,7 @@ export function describeTerms(grant: GrantRecord): GrantTerms {
   };
 }
 
-/** The whole grant, with who did what and when. */
+/** Returns the whole grant, with who did what and when. */
 export function presentGrant(grant: GrantRecord): ShownGrant {
   return {
     id: grant.id,

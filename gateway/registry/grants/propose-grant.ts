@@ -1,4 +1,4 @@
-/** The first of two persons proposes a grant. It gives nothing yet; approval judges everything again. */
+/** Proposes a grant as the first of two persons. It gives nothing yet; approval judges everything again. */
 import type pg from 'pg';
 import { decideGrant, type GrantProposal } from '../../../sharing-rules/administer.ts';
 import type { Agreement, Certification, Ori } from '../../../sharing-rules/terms/agency.ts';
@@ -15,13 +15,13 @@ import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';
 
 export interface Proposal extends GrantProposal {
-  /** As it was sent: exact, or refused. */
+  /** The ORI as it was sent; only an exact one is accepted. */
   readonly partnerOri: string;
   readonly agreement: Agreement;
   readonly certification: Certification;
 }
 
-/** Row and log entry stand or fall together. @throws GatewayError as `refuseIfRemoved`; `refused` with the reasons */
+/** Writes row and entry together. @throws GatewayError as `refuseIfRemoved`; `refused` with the reasons */
 export function proposeGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   proposal: Proposal,
@@ -48,7 +48,7 @@ export function proposeGrant(
   });
 }
 
-/** The agency or the terms cannot be granted (any more). */
+/** Returns the error for an agency or terms that cannot be granted, or no longer can. */
 export function notGrantable(reasons: readonly Reason[]): GatewayError {
   return new GatewayError('refused', 'this agency cannot be granted this: see `reasons`', {
     status: 422,

@@ -17,7 +17,7 @@ export interface RevocationDeps extends WithdrawalDeps {
   readonly registry: { readonly snapshot: Registry };
 }
 
-/** What the two have in common. */
+/** The members that both revocations have in common. */
 const revocation = {
   method: 'post',
   action: 'revoke',
@@ -56,8 +56,8 @@ export const revokeOne = withdrawal(
 );
 
 /**
- * By whichever of its ORIs it is named. The snapshot will do where it knows the ORI, since none ever moves to another
- * agency (the gateway's role may only add): a round trip less to wait for. @throws GatewayError `not_found`
+ * Finds the agency by any of its ORIs, in the snapshot if it is there: no ORI ever moves to another agency
+ * (the gateway's role may only add): that spares a round trip of waiting. @throws GatewayError `not_found`
  */
 async function agencyOf(ori: string, { pool, registry }: RevocationDeps): Promise<Agency> {
   return factsFor(registry.snapshot, ori).agency ?? (await requireAgency(pool, ori));

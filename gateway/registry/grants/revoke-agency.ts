@@ -12,8 +12,8 @@ export interface AgencyRevocation extends WithdrawalBy {
 }
 
 /**
- * Where nothing is in force the mark is placed all the same: the one who revokes must be able to rely on the answer
- * without asking first what there was. The agency stays registered; a newly proposed grant shares again.
+ * Writes the revocation record even if nothing is in force: the one who revokes must be able to rely on the
+ * answer without asking first what there was. The agency stays registered; a new grant shares again.
  * @throws GatewayError `unavailable` (then nothing is revoked).
  */
 export function revokeAgency(

@@ -50,7 +50,7 @@ Example:
     });
 }
 
-/** Asked only now: nothing may delay the revoke, and what cannot be looked up makes it no failure. */
+/** Asks only after the revoke, which nothing may delay; a failed look-up does not make it a failure. */
 async function afterwards(client: Client, partner: string, mark: number): Promise<string> {
   const nothing = await earlierEnd(client, partner, mark).catch(() => null);
   const next = `to share again: ${nextCommand('grant propose --help')}`;

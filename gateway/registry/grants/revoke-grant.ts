@@ -1,4 +1,4 @@
-/** Ends one grant. One person may, at any moment; safe to repeat: each call places a mark and waits for its drain. */
+/** Ends one grant. One person may, at any time; each call writes a revocation record and drains it. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
   type WithdrawalBy,
@@ -13,7 +13,7 @@ export interface GrantRevocation extends WithdrawalBy {
   readonly grantId: string;
 }
 
-/** A proposal is withdrawn by it. @throws GatewayError `not_found`, `unavailable` (then nothing is revoked). */
+/** Withdraws a proposal, too. @throws GatewayError `not_found`, `unavailable` (then nothing is revoked). */
 export async function revokeGrant(
   deps: WithdrawRightDeps,
   { grantId, ...by }: GrantRevocation,

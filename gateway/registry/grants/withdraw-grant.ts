@@ -14,7 +14,7 @@ export interface Withdrawal {
   readonly personId: string;
 }
 
-/** @throws GatewayError `not_found`; `conflict` where the grant is not proposed (any more). */
+/** @throws GatewayError `not_found`; `conflict` if the grant is no longer, or was never, proposed */
 export async function withdrawGrant(
   { pool }: { readonly pool: pg.Pool },
   { grantId, personId, reason }: Withdrawal,
@@ -23,7 +23,7 @@ export async function withdrawGrant(
   if (found === null) throw new GatewayError('not_found', 'no grant has this id');
   const agency = { id: found.agencyId, ori: found.partner };
   return inTransaction(pool, async (trx) => {
-    // An approval under way decides first.
+    // An approval that is under way decides first.
     await lockAgencyExclusive(trx, agency.id);
     const grant = await findGrant(trx, grantId);
     if (grant?.status !== 'proposed') {

@@ -11,15 +11,15 @@ export interface RegisteredClient {
   /** The main ORI of the client's agency. */
   readonly agency: Ori;
   readonly issuer: string;
-  /** What its issuer calls it. */
+  /** The issuer's id of the client. */
   readonly clientId: string;
   /** The ORI that it is registered with: the agency's, or an alias. */
   readonly ori: Ori;
-  /** The person that it acts for, where it belongs to one. */
+  /** The person that it acts for; null if it belongs to none. */
   readonly personId: string | null;
   /** True of one that answers for its agency's records office, and asks nothing. */
   readonly answersRecords: boolean;
-  /** `removed` too where the issuer is, or the person that it acts for; `suspended` where that person is. */
+  /** `removed` also if the issuer is, or the person that it acts for; `suspended` if that person is. */
   readonly status: IdentityStatus;
   readonly registeredAt: Date;
 }
@@ -33,13 +33,13 @@ const SELECT = `
   JOIN identity_issuer i ON i.id = c.issuer_id
   LEFT JOIN person p ON p.id = c.person_id`;
 
-/** Null for an unknown id; the id must be a positive bigint. */
+/** Returns null for an unknown id; the id must be a positive bigint. */
 export async function findClient(db: Queryable, id: string): Promise<RegisteredClient | null> {
   const { rows } = await db.query<RegisteredClient>(`${SELECT} WHERE c.id = $1`, [id]);
   return rows[0] ?? null;
 }
 
-/** By ascending id. */
+/** Returns clients by ascending id. */
 export function findClients(
   db: Queryable,
   filter: ListedFilter<IdentityStatus>,
@@ -48,14 +48,14 @@ export function findClients(
   return findListed(db, listed, filter);
 }
 
-/** Removed before, it stays as it is, and its agency's other clients are not told to come again. */
+/** Removes an active client alone: else its agency's other clients would be told again to come back. */
 export async function setClientRemoved(trx: Transaction, id: string): Promise<void> {
   await trx.query(`UPDATE client_registration SET status = 'removed' WHERE id = $1 AND status = 'active'`, [
     id,
   ]);
 }
 
-/** False where it does already. INVARIANT: in the transaction that carries out the proposal of two administrators. */
+/** Returns false if it does already. INVARIANT: runs in the transaction that carries out the proposal. */
 export async function setAnswersRecords(trx: Transaction, id: string): Promise<boolean> {
   const { rowCount } = await trx.query(
     `UPDATE client_registration SET answers_records = true

@@ -1,4 +1,4 @@
-/** The commands of clients, persons and issuers: each kind is listed, and one of it is removed, or suspended, at once. */
+/** The commands of clients, persons and issuers: list a kind; remove one at once, or suspend it. */
 import { Command, Option } from 'commander';
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { part } from '../../cli/administration/part.ts';
@@ -57,7 +57,7 @@ const listCommand = <View extends IdentityView>(
     },
   });
 
-/** Of what takes two, nothing is done by the first. */
+/** The answer to the first of two administrators: nothing is done yet. */
 interface StopProposed {
   readonly status: 'proposed';
   readonly index: number;
@@ -77,7 +77,7 @@ const stopCommand = <View extends IdentityView>(
     argument: [`<${what}>`, argument],
     options: (command) => command.addOption(reasonOption(why)),
     as: 'withdraws',
-    // Of a Chief or auditor it takes a second factor, which a key has not.
+    // To remove a Chief or an auditor takes a second factor, which a key does not have.
     ...(verb === 'remove' && what === 'person' ? { acting: GRANTS } : {}),
     work: async ({ as, client, named, reason }) => {
       const step = nextStep({

@@ -1,4 +1,4 @@
-/** Who may sign in, over HTTP: clients, persons, and the issuers whose tokens are believed. */
+/** The routes of those who may sign in: clients, persons, and the issuers whose tokens are believed. */
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { pathId, pathNumber } from '../../http/path-id.ts';
 import { validateReason } from '../../http/reason.schema.ts';
@@ -23,7 +23,7 @@ import { type IdentityDeps, routesOfIdentity } from './routes-of-identity.ts';
 import { stopPerson } from './stop-person.ts';
 
 const status = oneOf(...IDENTITY_STATUSES);
-/** `halted`: sharing is, since neither a Chief nor an auditor can sign in any more. */
+/** The result; `halted` is true if sharing was halted since no Chief or auditor can sign in any more. */
 const stopped = { halted: flag, ...lowering };
 
 const clients = routesOfIdentity({

@@ -13,5 +13,5 @@ const ofAll = (after: Shape<string>) => ({ status: oneOf(...IDENTITY_STATUSES), 
 
 export const validateClientSearch = compileSchema(partial({ agency, ...ofAll(number) }));
 export const validatePersonSearch = compileSchema(partial({ agency, ...ofAll(uuid) }));
-/** An issuer is of no agency. */
+/** The filters of issuers, which belong to no agency. */
 export const validateIssuerSearch = compileSchema(partial(ofAll(number)));

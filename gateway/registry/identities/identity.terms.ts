@@ -15,14 +15,14 @@ export interface IdentityView {
   readonly status: IdentityStatus;
 }
 
-/** What stops one from signing in. */
+/** An act that stops one from signing in. */
 export interface Stop {
   readonly verb: 'remove' | 'suspend';
   readonly action: AdministrativeAction;
   readonly description: string;
-  /** What somebody might give as the reason. */
+  /** An example of a reason. */
   readonly reason: string;
-  /** What anybody must know before. */
+  /** A warning to be read before the act. */
   readonly warning?: string;
   readonly example: string;
 }
@@ -31,12 +31,12 @@ export interface IdentityTerms<View extends IdentityView> extends NamedList<View
   readonly what: 'client' | 'person' | 'issuer';
   readonly member: 'clients' | 'persons' | 'issuers';
   readonly description: string;
-  /** What its id is called. */
+  /** The kind of its id. */
   readonly idIsA: 'number' | 'id';
-  /** What the commands take in place of an id. */
+  /** The names that the commands take in place of an id. */
   readonly argument: string;
   readonly list: { readonly description: string; readonly example: string };
-  /** Whether each is of an agency. */
+  /** True if each belongs to an agency. */
   readonly ofAgency: boolean;
   readonly columns: Columns<View>;
   readonly stops: readonly Stop[];
@@ -82,7 +82,7 @@ export const CLIENTS: IdentityTerms<ClientView> = {
 export interface PersonView extends IdentityView {
   readonly agency: string;
   readonly name: string;
-  /** What the issuer calls the person. */
+  /** The issuer's id of the person. */
   readonly subject: string;
   readonly roles: readonly string[];
   readonly employeeId: string | null;

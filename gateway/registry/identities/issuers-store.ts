@@ -7,9 +7,9 @@ export interface KnownIssuer {
   readonly id: string;
   readonly issuer: string;
   readonly jwksUri: string;
-  /** Whether it may stand behind roles: the owner's own. */
+  /** True for the owner's own, which alone may stand behind roles. */
   readonly assertsRoles: boolean;
-  /** How many of its clients and persons may sign in; none once it is removed. */
+  /** The numbers of its clients and persons that may sign in; 0 once it is removed. */
   readonly clients: number;
   readonly persons: number;
   readonly status: IdentityStatus;
@@ -26,7 +26,7 @@ const SELECT = `
       WHERE p.issuer_id = i.id AND i.status = 'active' AND p.status = 'active') AS persons
   FROM identity_issuer i`;
 
-/** Null for an unknown id; the id must be a positive bigint. */
+/** Returns null for an unknown id; the id must be a positive bigint. */
 export async function findKnownIssuer(db: Queryable, id: string): Promise<KnownIssuer | null> {
   const { rows } = await db.query<KnownIssuer>(`${SELECT} WHERE i.id = $1`, [id]);
   return rows[0] ?? null;
@@ -39,7 +39,7 @@ export interface IssuerFilter {
   readonly limit: number;
 }
 
-/** By ascending id. */
+/** Returns issuers by ascending id. */
 export async function findKnownIssuers(db: Queryable, filter: IssuerFilter): Promise<KnownIssuer[]> {
   const { rows } = await db.query<KnownIssuer>(
     `${SELECT}
@@ -50,15 +50,15 @@ export async function findKnownIssuers(db: Queryable, filter: IssuerFilter): Pro
   return rows;
 }
 
-/** Removed before, it stays as it is. Its clients and persons stay as they are: none of them signs in any more. */
+/** Removes an active issuer. Its clients and persons keep their status, but none signs in any more. */
 export async function setIssuerRemoved(trx: Transaction, id: string): Promise<void> {
   await trx.query(`UPDATE identity_issuer SET status = 'removed' WHERE id = $1 AND status = 'active'`, [id]);
 }
 
-/** Who can still sign in, of whatever issuer. */
+/** The numbers of issuers and administrators that can still sign in. */
 export interface SignInsLeft {
   readonly issuersLeft: number;
-  /** Persons with the role `sharing_admin`. */
+  /** The number of persons with the role `sharing_admin`. */
   readonly administratorsLeft: number;
 }
 

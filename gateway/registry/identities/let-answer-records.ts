@@ -1,4 +1,4 @@
-/** Lets a client answer for its agency's records office: two administrators do, and it asks nothing from then on. */
+/** Lets a client answer for its agency's records office: two administrators do; then it asks nothing. */
 import type pg from 'pg';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';

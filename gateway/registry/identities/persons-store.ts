@@ -12,13 +12,13 @@ export interface RegisteredPerson {
   /** The main ORI of the person's agency. */
   readonly agency: Ori;
   readonly issuer: string;
-  /** What its issuer calls the person. */
+  /** The issuer's id of the person. */
   readonly subject: string;
   readonly name: string;
   readonly roles: readonly Role[];
-  /** What the agency calls the human being; of one active person of the agency. Null only without roles, or of old. */
+  /** The agency's id of the human being, of one active person. Null only without roles, or in old rows. */
   readonly employeeId: string | null;
-  /** `removed` too where the issuer is. */
+  /** `removed` also if the issuer is. */
   readonly status: IdentityStatus;
   readonly registeredAt: Date;
 }
@@ -32,13 +32,13 @@ const SELECT = `
   JOIN agency a ON a.id = p.agency_id
   JOIN identity_issuer i ON i.id = p.issuer_id`;
 
-/** Null for an unknown id; the id must be a UUID. */
+/** Returns null for an unknown id; the id must be a UUID. */
 export async function findPerson(db: Queryable, id: string): Promise<RegisteredPerson | null> {
   const { rows } = await db.query<RegisteredPerson>(`${SELECT} WHERE p.id = $1`, [id]);
   return rows[0] ?? null;
 }
 
-/** By ascending id. */
+/** Returns persons by ascending id. */
 export function findPersons(
   db: Queryable,
   filter: ListedFilter<IdentityStatus>,
@@ -47,7 +47,7 @@ export function findPersons(
   return findListed(db, listed, filter);
 }
 
-/** Removed before, they stay as they are. Clients that act for the person sign in no more either. */
+/** Stops a person who was not removed before. Clients that act for the person no longer sign in either. */
 export async function setPersonStopped(
   trx: Transaction,
   id: string,
@@ -57,7 +57,7 @@ export async function setPersonStopped(
   await trx.query(text, [id, status]);
 }
 
-/** Sessions of before the suspension do not go on. @returns false where the person is not suspended */
+/** Reinstates a suspended person and ends earlier sessions. @returns false if the person is not suspended */
 export async function setPersonReinstated(trx: Transaction, id: string): Promise<boolean> {
   const { rowCount } = await trx.query(
     `WITH reinstated AS (
@@ -72,7 +72,7 @@ export async function setPersonReinstated(trx: Transaction, id: string): Promise
   return rowCount === 1;
 }
 
-/** Roles of the person while the registration stands; none of one who is removed, or unknown. */
+/** Returns the roles of the person while the registration stands; none for a removed or unknown person. */
 export async function findRolesOf(db: Queryable, personId: string): Promise<readonly Role[]> {
   const { rows } = await db.query<{ roles: readonly Role[] }>(
     `SELECT p.roles FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
@@ -82,7 +82,7 @@ export async function findRolesOf(db: Queryable, personId: string): Promise<read
   return rows[0]?.roles ?? [];
 }
 
-/** By name of the sign-in; for comparing one month with the next. */
+/** Returns the holders of roles by their name at the sign-in, to compare one month with the next. */
 export async function findRoleHolders(
   db: Queryable,
 ): Promise<{ readonly subject: string; readonly roles: readonly string[] }[]> {

@@ -1,4 +1,4 @@
-/** Lets a suspended person sign in again: by another person, with a second factor. */
+/** Lets a suspended person sign in again; it takes another person, with a second factor. */
 import type pg from 'pg';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
@@ -16,11 +16,11 @@ export interface PersonReinstatement {
 }
 
 /**
- * Roles and clients are as they were registered. What the person approved alone before the suspension stays worth
- * nothing, and sharing that was halted stays halted.
+ * Keeps roles and clients as they were registered. Approvals that the person gave alone before the suspension
+ * stay worthless, and sharing that was halted stays halted.
  * @returns log index of its entry
- * @throws GatewayError `not_found`; `forbidden` for the person concerned; as `refuseIfRemoved`; `conflict` where the
- * person is not suspended, or was suspended again while this was under way
+ * @throws GatewayError `not_found`; `forbidden` for the person concerned; as `refuseIfRemoved`; `conflict` if
+ * the person is not suspended, or was suspended again while this was under way
  */
 export async function reinstatePerson(
   { pool }: { readonly pool: pg.Pool },

@@ -1,4 +1,4 @@
-/** Removes one client: a right is taken away, so it goes the way of a revocation. One person may; safe to repeat. */
+/** Removes one client, as a revocation does, since a right is taken away. One person may; safe to repeat. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
   type WithdrawalBy,
@@ -14,8 +14,8 @@ export interface ClientRemoval extends WithdrawalBy {
 }
 
 /**
- * Answers under way to the client's whole agency are cut, since the epoch is the agency's; its other clients ask again.
- * All sharing is halted first where nobody who oversees it could sign in without the client.
+ * Cuts answers under way to the client's whole agency, since the epoch is the agency's; its other clients ask
+ * again. All sharing is halted first if nobody who oversees it could sign in without the client.
  * @throws GatewayError `not_found`, `unavailable` (then nothing is removed).
  */
 export async function removeClient(

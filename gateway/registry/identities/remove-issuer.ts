@@ -1,4 +1,4 @@
-/** Removes one identity issuer: rights are taken away, as by a revocation. One person may; safe to repeat. */
+/** Removes one identity issuer as a revocation does: it takes rights. One person may; safe to repeat. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
   type WithdrawalBy,
@@ -14,10 +14,10 @@ export interface IssuerRemoval extends WithdrawalBy {
 }
 
 /**
- * The one who holds an issuer's keys can speak for each of its clients, of whatever agency. So the mark binds
+ * An issuer's keys can speak for each of its clients, of whatever agency. So the revocation record binds
  * everybody: answers under way to all agencies are cut, and the others' clients ask again.
  * Nobody is kept from removing the last issuer, or their own: stolen keys must end at once. All sharing is halted first
- * where nobody who oversees it could sign in without it.
+ * if nobody who oversees it could sign in without it.
  * @throws GatewayError `not_found`, `unavailable` (then nothing is removed).
  */
 export async function removeIssuer(
@@ -34,7 +34,7 @@ export async function removeIssuer(
     kind: 'issuer_removed',
     ...by,
     facts: { issuer: { id, issuer: known.issuer }, status: 'removed' },
-    // Not `single`: the one who holds a person's row holds their issuer's, and waits for the log's head.
+    // Not `single`: whoever holds a person's row holds their issuer's, and waits for the log's head.
     change: async (trx) => {
       await setIssuerRemoved(trx, id);
       left = await countSignInsLeft(trx);

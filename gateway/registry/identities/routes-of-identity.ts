@@ -1,6 +1,6 @@
 /**
- * The routes of each kind of identity: its list, and what stops one. All of them were registered by the owner of the
- * database.
+ * The routes of each kind of identity: its list, and the acts that stop one. The owner of the database
+ * registered all of them.
  */
 import type { ValidateFunction } from 'ajv';
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
@@ -36,14 +36,14 @@ type RowOf<Facts extends Schema> = Omit<TypeOf<Facts>, 'registeredAt'> & {
   readonly registeredAt: Date;
 };
 
-/** What stops one: `remove`, or of a person `suspend` too. @typeParam Done the answer where it is done */
+/** An act that stops one. @typeParam Done the answer once it is done */
 export interface Stop<Done extends Schema> {
   readonly verb: 'remove' | 'suspend';
   readonly summary: string;
   readonly done: Done;
-  /** What it does, for the document. */
+  /** The description of the act in the OpenAPI document. */
   readonly means: string;
-  /** For the document, where it may take two persons: what the first one's call answers. */
+  /** The description of the answer to the first of two persons, if the act may take two. */
   readonly proposed?: string;
   readonly stop: (
     deps: WithdrawRightDeps,
@@ -51,10 +51,10 @@ export interface Stop<Done extends Schema> {
   ) => Promise<object>;
 }
 
-/** @typeParam Facts of one in the list */
+/** @typeParam Facts the members of one in the list */
 export interface IdentityKind<Facts extends Schema> {
   readonly what: 'client' | 'person' | 'issuer';
-  /** The same in the names of operations and schemas. */
+  /** The kind's name in those of operations and schemas. */
   readonly name: string;
   readonly summary: string;
   readonly search: ValidateFunction<IdentitySearch>;
@@ -113,19 +113,19 @@ function stopRoute<Facts extends Schema>(
       };
       return reply(result, { status: result.status === 'proposed' ? 202 : 200 });
     },
-    // A proposal is told as often as it is asked for: nobody relies on it.
+    // A proposal's answer may be repeated at any time: nobody relies on it.
     async ({ params }, { pool }, { status }) =>
       status === 202 || (await find(pool, idOf(params.id, what)))?.status === ended,
   );
 }
 
-/** Nothing has changed until another administrator does the same. */
+/** The answer to a proposal: nothing has changed until another administrator does the same. */
 const PROPOSED = {
   $id: 'StopProposed',
   ...object({ id: text, status: oneOf('proposed'), index: count }),
 };
 
-/** The agency stands in it by its ORI. */
+/** Presents a row with its agency's ORI, without the agency's id. */
 function present(row: { readonly registeredAt: Date; readonly agencyId?: number }): object {
   const { agencyId: _, registeredAt, ...facts } = row;
   return { ...facts, registeredAt: registeredAt.toISOString() };

@@ -1,7 +1,7 @@
 /**
- * Suspends or removes one person: a right is taken away, so it goes the way of a revocation. One person may, and it is
- * safe to repeat. Two people remove a Chief or an auditor, and suspend the last of them who can sign in: so nobody who
- * has one key can be rid of all who would see it.
+ * Suspends or removes one person, as a revocation does, since a right is taken away. One person may, and it
+ * is safe to repeat. Two people remove a Chief or an auditor, and suspend the last of them who can sign in:
+ * so nobody with one key can be rid of all who would see it.
  */
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
@@ -43,10 +43,10 @@ export type Stopped =
   | ({ readonly status: 'suspended' | 'removed'; readonly halted: boolean } & WithdrawalResult);
 
 /**
- * Answers under way to the person's whole agency are cut, since the epoch is the agency's; its others ask again.
+ * Cuts answers under way to the person's whole agency, since the epoch is the agency's; its others ask again.
  * Nobody is kept from stopping the last administrator, or themselves: a stolen sign-in must end at once.
- * @throws GatewayError `not_found`; `conflict` for the suspension of who was removed; `unavailable` (then nobody is
- * stopped); where it takes two, `forbidden` for the person concerned, and as `requireTwoPeople`
+ * @throws GatewayError `not_found`; `conflict` for the suspension of a removed person; `unavailable` (then
+ * nobody is stopped); if it takes two, `forbidden` for the person concerned, and as `requireTwoPeople`
  */
 export async function stopPerson(
   deps: WithdrawRightDeps,
@@ -83,7 +83,7 @@ export async function stopPerson(
       status,
       ...(proposal === null ? {} : { proposedBy: proposal.proposedBy }),
     },
-    // Not `single`: the one who holds the person's row waits for the log's head.
+    // Not `single`: a transaction that holds the person's row waits for the log's head.
     change: async (trx) => {
       if ((await takesTwoToStop(trx, id, status)) !== isByTwo) {
         throw new GatewayError(

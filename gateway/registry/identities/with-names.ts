@@ -1,9 +1,9 @@
-/** Persons by name where a command shows what somebody did: an id tells a reader nothing. */
+/** Names persons in what a command shows, since an id tells a reader nothing. */
 import type { Client } from '../../cli/client/connect.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
 import { PERSONS, type PersonView } from './identity.terms.ts';
 
-/** The same, with the name in place of each person's id, however deep it stands. */
+/** Returns the same with the name in place of each person's id, at any depth. */
 export async function withNames<T>(client: Client, thing: T): Promise<T> {
   const persons = await readPages<PersonView>(client, PERSONS.path, PERSONS.member);
   const names = new Map(persons.map(({ id, name }) => [id, name]));

@@ -1,4 +1,4 @@
-/** Keeps what an agency attests of an officer; what bars the officer suspends at once, the way of a revocation. */
+/** Keeps what an agency attests of an officer; one that bars them suspends at once, as a revocation. */
 import { decideAttestation } from '../../../sharing-rules/terms/attestation.ts';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -18,14 +18,14 @@ import { type AttestedFacts, findSubject, setAttestation, setSubjectStatus } fro
 export interface SubjectAttestation extends AttestedFacts {
   readonly subjectId: string;
   readonly by: GrantedByPerson;
-  /** Asked where nothing bars the officer, who may go on then. @throws GatewayError `forbidden` */
+  /** Called if nothing bars the officer, who may then go on. @throws GatewayError `forbidden` */
   readonly mayGrant: () => Grantor;
 }
 
 export interface AttestationAnswer {
-  /** Why the officer was suspended; empty where nothing bars. */
+  /** The reasons of the suspension; empty if nothing bars the officer. */
   readonly reasons: readonly Reason[];
-  /** The suspension; null where there was none. */
+  /** The suspension; null if there was none. */
   readonly suspension: WithdrawalResult | null;
 }
 
@@ -69,7 +69,7 @@ export async function attestOfficer(
     officerId: subjectId,
     facts: { attestation: { ...facts } },
     change: async (trx) => {
-      // In this order: what is attested of a suspended officer raises nothing, no matter who says so.
+      // The suspension goes first: an attestation of a suspended officer grants nothing, whoever makes it.
       await setSubjectStatus(trx, subjectId, 'suspended');
       await setAttestation(trx, subjectId, facts, personId);
     },

@@ -1,4 +1,4 @@
-/** `officer`: who asks for partners; suspended, reinstated and attested from the command line. */
+/** `officer`: looks up, suspends, reinstates and attests partners' officers from the command line. */
 import { Command, Option } from 'commander';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { ENROLLED_STANDINGS } from '../../../sharing-rules/terms/asker.ts';
@@ -36,7 +36,7 @@ interface Given {
   readonly reason?: string;
 }
 
-/** One officer, by the id that their agency gave. */
+/** The argument: one officer, by the id that their agency gave. */
 const OFFICER = [
   '<officer>',
   "the agency's id of the officer, e.g. officer-1, or the gateway's own",
@@ -151,7 +151,7 @@ function toldInWords({ clause, code, detail }: PublicReason): string[] {
   ];
 }
 
-/** No person lifts what an agency attested: an officer who may ask again by the one is refused by the other. */
+/** Tells what attested facts still bar a reinstated officer: no person lifts those. */
 async function stillBarred(client: Client, view: ShownOfficer, as?: string): Promise<string[]> {
   const { agency, attestation, reference } = view;
   if (attestation === null) return [];
@@ -166,7 +166,7 @@ async function stillBarred(client: Client, view: ShownOfficer, as?: string): Pro
   ];
 }
 
-/** An attestation never lifts a suspension: a person does. */
+/** Tells how to reinstate a suspended officer, since an attestation alone never does. */
 function stillSuspended({ agency, reasons, reference, status }: AttestedOfficer, as?: string): string[] {
   if (status !== 'suspended' || reasons.length > 0) return [];
   const reinstate = `officer reinstate ${quoted(reference)} --agency ${agency} --reason "…"`;

@@ -129,7 +129,7 @@ const reinstated = admitted(
   { stands: async ({ params }, { pool }) => (await findSubject(pool, params.id))?.status === 'active' },
 );
 
-// What bars an officer suspends, by a key alone; what does not lets them go on.
+// A fact that bars the officer suspends, by a key alone; others let the officer go on, by a second factor.
 const attested = admitted(
   {
     method: 'post',
@@ -165,7 +165,7 @@ export const OFFICER_ROUTES: readonly Route<OfficerDeps>[] = [
   attested,
 ];
 
-/** What the log and the reports tell of how the officer stands. */
+/** Returns the suspension and the reports of misuse that the reader may see. */
 async function standsBehind(
   pool: OfficerDeps['pool'],
   { id, status }: EnrolledSubject,

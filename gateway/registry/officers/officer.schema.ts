@@ -32,7 +32,7 @@ export const validateSearch = compileSchema(
   }),
 );
 
-/** What an agency calls an officer has no place in a URL: it is sent as a body. */
+/** A search by an agency's id of its officer, which is sent as a body since it must not be in a URL. */
 export const validateNamedSearch = compileSchema({
   $id: 'OfficerSearch',
   ...object(
@@ -44,7 +44,7 @@ export const validateNamedSearch = compileSchema({
   ),
 });
 
-/** What an agency attests of one. */
+/** An agency's attestation of one officer. */
 export const validateAttestation = compileSchema({
   $id: 'Attestation',
   ...bodyOf(ATTESTATION_TERMS),
@@ -65,7 +65,7 @@ export const shownOfficer = { $id: 'OfficerOfPartner', ...object(facts) };
 
 export type ShownOfficer = TypeOf<typeof shownOfficer>;
 
-/** To those who may read the log: the word that suspended, and reports of misuse that are not unfounded. */
+/** The suspension, and reports of misuse that are not unfounded, for those who may read the log. */
 const standsBehind = {
   suspension: orNull(object({ index: count, at: time, by: uuid, reason: text })),
   reports: list(
@@ -78,7 +78,7 @@ const standsBehind = {
   ),
 };
 
-/** One by itself. */
+/** An officer on a page of their own. */
 export const wholeOfficer = {
   $id: 'OfficerInFull',
   ...object({ ...facts, ...standsBehind }, ...(['suspension', 'reports'] as const)),
@@ -86,10 +86,10 @@ export const wholeOfficer = {
 
 export type WholeOfficer = TypeOf<typeof wholeOfficer>;
 
-/** With the log index of the entry that says so. */
+/** An officer with the log index of the entry of the reinstatement. */
 export const reinstatedOfficer = { $id: 'ReinstatedOfficer', ...object({ ...facts, index: count }) };
 
-/** With what bars the officer, and then the suspension. */
+/** An officer with the reasons that bar them, if any, and then the suspension. */
 export const attestedOfficer = {
   $id: 'AttestedOfficer',
   ...object({ ...facts, reasons, ...lowering }, ...(Object.keys(lowering) as (keyof typeof lowering)[])),

@@ -1,4 +1,4 @@
-/** What an agency attests of its officer, and what lists show of one, for the API, the commands and the pages. */
+/** The terms of an officer's attestation, and the words of lists, for the API, commands and pages. */
 import type { EnrolledStanding } from '../../../sharing-rules/terms/asker.ts';
 import { day, flag, type Shape } from '../../http/schemas/shapes.ts';
 import { named, type Terms } from '../../http/schemas/terms.ts';
@@ -22,7 +22,7 @@ export const ATTESTATION_TERMS = {
   federalDetail: {
     shape: flag,
     label: 'Detailed to a federal agency or task force',
-    // Nothing is answered beforehand, so it is no box.
+    // These are two buttons and no box, so that neither answer is preset.
     choices: named({ no: 'No', yes: 'Yes' }),
     none: 'Choose',
     flag: '--federal-detail <answer>',

@@ -16,7 +16,7 @@ export interface EnrolledSubject {
   readonly name: string;
   readonly status: EnrolledStanding;
   readonly enrolledAt: Date;
-  /** What the agency attests; null where it has attested nothing. */
+  /** The facts that the agency attests; null if it has attested nothing. */
   readonly attestation: AttestedFacts | null;
   readonly attestedAt: Date | null;
 }
@@ -29,7 +29,7 @@ export interface AttestedFacts {
   readonly trainedOn: string;
 }
 
-/** Of one who signed in, the name at the registration: as an officer she is enrolled under the person's id. */
+/** An officer who is a registered person has the person's id as the reference, and the registered name. */
 const SELECT = `
   SELECT o.id, o.agency_id AS "agencyId", a.ori AS agency, o.reference, coalesce(who.name, o.name) AS name,
     ${STANDING} AS status, o.enrolled_at AS "enrolledAt", o.attested_at AS "attestedAt",
@@ -39,13 +39,13 @@ const SELECT = `
   LEFT JOIN person who ON who.id::text = o.reference AND who.agency_id = o.agency_id
   LEFT JOIN officer_usage ou ON ou.officer_id = o.id AND ou.day = (clock_timestamp() AT TIME ZONE 'UTC')::date`;
 
-/** Null for an unknown id; the id must be a UUID. */
+/** Returns null for an unknown id; the id must be a UUID. */
 export async function findSubject(db: Queryable, id: string): Promise<EnrolledSubject | null> {
   const { rows } = await db.query<EnrolledSubject>(`${SELECT} WHERE o.id = $1`, [id]);
   return rows[0] ?? null;
 }
 
-/** By ascending id. */
+/** Returns officers by ascending id. */
 export function findSubjects(
   db: Queryable,
   filter: ListedFilter<EnrolledStanding>,
@@ -54,7 +54,7 @@ export function findSubjects(
   return findListed(db, listed, filter);
 }
 
-/** By what their agencies call them, of one agency or of all; by ascending id. */
+/** Finds officers by the ids that their agencies gave, in one agency or all; by ascending id. */
 export async function findSubjectsCalled(
   db: Queryable,
   references: readonly string[],

@@ -16,8 +16,8 @@ export interface Reinstatement {
 }
 
 /**
- * With the log index of its entry.
- * @throws GatewayError `not_found`; as `refuseIfRemoved`; `conflict` where the subject may ask already, or was suspended again since.
+ * Returns the officer with the log index of the entry.
+ * @throws GatewayError `not_found`; as `refuseIfRemoved`; `conflict` if they may ask, or are suspended anew
  */
 export async function reinstateOfficer(
   { pool }: { readonly pool: pg.Pool },
@@ -29,7 +29,7 @@ export async function reinstateOfficer(
   const refuseIfWithdrawn = await notWithdrawnFromNow(pool, agency.id);
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agency.id);
-    // The count of officers is changed with the row, which nobody does but under the head lock.
+    // The count of officers changes with the row, and only under the head lock.
     await lockHead(trx);
     await refuseIfWithdrawn(trx);
     const subject = await findSubject(trx, subjectId);

@@ -1,4 +1,4 @@
-/** Suspends one officer: a right is taken away, so it goes the way of a revocation. One person may; safe to repeat. */
+/** Suspends one officer, as a revocation does: a right is taken away. One person may; safe to repeat. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
   type WithdrawalBy,
@@ -13,7 +13,7 @@ export interface SubjectChange extends WithdrawalBy {
 }
 
 /**
- * Answers under way to the officer's whole agency are cut, since the epoch is the agency's; colleagues ask again.
+ * Cuts answers under way to the officer's agency, since the epoch is the agency's; colleagues ask again.
  * @throws GatewayError `not_found`, `unavailable` (then nobody is suspended).
  */
 export async function suspendOfficer(

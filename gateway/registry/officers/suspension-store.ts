@@ -1,17 +1,17 @@
-/** Why an officer is suspended: by whose word, and which reports of misuse stand behind it. */
+/** Finds the suspension of an officer, and the reports of misuse that stand behind it. */
 import type { ReportOutcome, ReportState } from '../../../sharing-rules/terms/statuses.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 export interface Suspension {
-  /** Log index of the entry that tells it. */
+  /** Log index of its entry. */
   readonly index: number;
   readonly at: Date;
-  /** Person id. */
+  /** The id of the person who suspended. */
   readonly by: string;
   readonly reason: string;
 }
 
-/** The last one, while its detail is kept. */
+/** Returns the last suspension, while its detail is kept. */
 export async function findSuspension(db: Queryable, officerId: string): Promise<Suspension | null> {
   const { rows } = await db.query<Suspension>(
     `SELECT d.index::int AS index, d.at, d.owner_detail::json ->> 'by' AS by,
@@ -30,10 +30,10 @@ export interface OfficersReport {
   readonly index: number | null;
 }
 
-/** Nobody has to read more of them to know how it stands. */
+/** The number of reports that are shown at most: more would tell nobody anything new. */
 const MOST_REPORTS = 20;
 
-/** Reports of misuse on the officer that were not found to be unfounded, newest first; none that concern the reader. */
+/** Returns reports on the officer, newest first, without unfounded ones and those that concern the reader. */
 export async function findReportsOn(
   db: Queryable,
   officerId: string,

@@ -1,4 +1,4 @@
-/** Agencies of a registration: as `agencies add` would register each. */
+/** Registers the agencies of a file, each as `agencies add` would. */
 import { lacksRoster } from '../../../sharing-rules/terms/roster.ts';
 import { findAgencyByOri, insertAgency, notifyRegistry } from '../agencies/agencies-store.ts';
 import type { AgencyBody } from '../agencies/agency.schema.ts';
@@ -12,7 +12,7 @@ export const AGENCIES: RowKind<AgencyBody> = {
   row: async ({ owner, trx }, item, refuse) => {
     const fields = toFields(item);
     const found = await findAgencyByOri(trx, item.ori);
-    // What the file does not say of an agency that is there may be as it is.
+    // Facts of a known agency that the file leaves out are not compared.
     if (found === null && lacksRoster(fields, owner)) {
       refuse(NEEDS_ROSTER);
       return null;
@@ -30,7 +30,7 @@ export const AGENCIES: RowKind<AgencyBody> = {
   },
 };
 
-/** With its ORIs in one order. */
+/** Returns the facts with the ORIs sorted. */
 function describe(agency: Parameters<typeof describeAgency>[0]): Readonly<Record<string, unknown>> {
   return { ...describeAgency(agency), oris: [...agency.oris].sort() };
 }

@@ -9,7 +9,7 @@ import { toFields } from '../agencies/agency-fields.ts';
 import { agencyAdded } from '../agencies/register-agency.ts';
 import type { ClientItem, IssuerItem, PersonItem } from './registration.schema.ts';
 
-/** Who does it, for the owner's details: no person signs in for it. */
+/** The actor in the owner's details: no person signs in for a registration. */
 const BY = { by: null, way: 'register' };
 
 export interface AddedIdentities {
@@ -18,7 +18,7 @@ export interface AddedIdentities {
   readonly clients: readonly ClientItem[];
 }
 
-/** One entry for each, as `agencies add` leaves it. */
+/** Makes one entry for each, as `agencies add` does. */
 export async function describeAgencies(
   trx: Transaction,
   agencies: readonly AgencyBody[],
@@ -28,8 +28,8 @@ export async function describeAgencies(
 }
 
 /**
- * One entry for each issuer, and for the persons and the clients of each agency: that they may sign in from now on is
- * seen by everybody, who they are is not.
+ * Makes one entry for each issuer, and for the persons and clients of each agency: everybody sees that they
+ * may sign in from now on, but not who they are.
  */
 export async function describeIdentities(
   trx: Transaction,
@@ -50,7 +50,7 @@ export async function describeIdentities(
   ];
 }
 
-/** Of items whose agencies are in the transaction by now. */
+/** Groups items by agency; all their agencies are in the transaction by now. */
 async function byAgency<T extends { readonly ori: string }>(
   trx: Transaction,
   items: readonly T[],

@@ -1,10 +1,10 @@
-/** Rows of those who sign in, as a registration compares and adds them. Nothing here changes one that is there. */
+/** Reads and adds the rows of those who sign in, for a registration; changes none that is there. */
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { LOCK_KEY } from '../../database/advisory-locks.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { ClientItem, IssuerItem, PersonItem } from './registration.schema.ts';
 
-/** Until the transaction ends: what two files both add is added once. */
+/** Locks until the transaction ends, so that two files that add the same add it once. */
 export async function lockRegistration(trx: Transaction): Promise<void> {
   await trx.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY.registration]);
 }
@@ -60,7 +60,7 @@ export async function findPersonRow(
   return rows[0] ?? null;
 }
 
-/** What a person or a client refers to. */
+/** The issuer and the agency that a person or a client belongs to. */
 export interface References {
   readonly issuer: IssuerRow;
   readonly agency: Agency;
@@ -78,7 +78,7 @@ export async function insertPerson(
   );
 }
 
-/** Of a person who has none yet: one that is there is not changed. */
+/** Sets the employee id of a person who has none; one that is there is not changed. */
 export async function setEmployeeId(trx: Transaction, personId: string, employeeId: string): Promise<void> {
   await trx.query('UPDATE person SET employee_id = $2 WHERE id = $1 AND employee_id IS NULL', [
     personId,
@@ -86,7 +86,7 @@ export async function setEmployeeId(trx: Transaction, personId: string, employee
   ]);
 }
 
-/** The person of the agency with the employee id who was not removed; null where nobody has it. */
+/** Finds the agency's person with the employee id who was not removed; null if nobody has it. */
 export async function findEmployee(
   trx: Transaction,
   agencyId: number,
@@ -132,7 +132,7 @@ export async function insertClient(
   );
 }
 
-/** Who says where an issuer's keys are can sign in as anybody of it: so the owner of the database alone does, by hand. */
+/** Tells how to move an issuer's keys by hand. Who may could sign in as anybody, so only the owner may. */
 export function howToMoveKeys(issuer: string, jwksUri: string): string {
   const [to, of] = [jwksUri, issuer].map((text) => `'${text.replaceAll("'", "''")}'`);
   return (

@@ -1,4 +1,4 @@
-/** Issuers, persons and clients of a registration, each held against what it refers to. */
+/** Registers issuers, persons and clients of a file, and checks each against what it refers to. */
 import { excludeEachOther } from '../../../sharing-rules/terms/roles.ts';
 import { isSecureUrl } from '../../settings/secure-url.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
@@ -26,7 +26,7 @@ export const ISSUERS: RowKind<IssuerItem> = {
     );
     for (const [member] of unfit)
       refuse(`needs an https address as \`${member}\` (http only on this machine)`);
-    // RFC 8414 §2: an issuer identifier has neither.
+    // RFC 8414 §2: an issuer identifier has neither query nor fragment.
     const extended = /[?#]/.test(issuer);
     if (extended) refuse('may have neither query nor fragment');
     if (unfit.length > 0 || extended) return null;
@@ -54,7 +54,7 @@ export const PERSONS: RowKind<PersonItem> = {
       return null;
     }
     const lacksIt = found !== null && found.employeeId === null && employeeId !== null;
-    // What the file does not say of an employee may be as it is.
+    // An employee id that the file leaves out is not compared.
     const compared = employeeId === null || lacksIt ? {} : { employeeId };
     return {
       wanted: { name, ori, roles: [...roles].sort(), ...compared },
@@ -105,7 +105,7 @@ export const CLIENTS: RowKind<ClientItem> = {
   },
 };
 
-/** Of the file, which is in the transaction by now, or of the registry. Null, with faults, where one is missing. */
+/** Finds both in the registry, which has the file's by now. Returns null, with faults, if one is missing. */
 async function findReferences(
   { trx }: RegisterDeps,
   item: { readonly issuer: string; readonly ori: string },

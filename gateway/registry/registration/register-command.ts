@@ -1,4 +1,4 @@
-/** `register FILE`: the first issuers, agencies, persons and clients of a registry, and later ones. */
+/** `register FILE`: registers issuers, agencies, persons and clients, the first ones and later ones. */
 
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';

@@ -1,6 +1,6 @@
 /**
- * Takes a file of registrations into the registry, whole or not at all: what is missing is added, what is there stays
- * as it is. It makes no grant, and brings nobody back who was removed.
+ * Takes a file of registrations into the registry, whole or not at all: adds what is missing, and leaves what
+ * is there as it is. It makes no grant, and brings nobody back who was removed.
  */
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
@@ -19,17 +19,17 @@ import type { Registration } from './registration.schema.ts';
 import { type RegisterDeps, settleRows } from './settle-rows.ts';
 
 export interface RegisterOptions {
-  /** With Colorado's agencies, but those of which an ORI is registered. */
+  /** Adds Colorado's agencies, except those of which an ORI is registered. */
   readonly colorado?: SeedOptions;
-  /** Nothing is kept. */
+  /** True to keep nothing. */
   readonly dryRun?: boolean;
-  /** Begins the log where there is none yet. */
+  /** The origin of the log, which is begun if there is none yet. */
   readonly logOrigin?: string;
 }
 
 interface Counts {
   readonly added: number;
-  /** There before, and the same. */
+  /** The number of rows that were there before, and the same. */
   readonly unchanged: number;
 }
 
@@ -38,7 +38,7 @@ export interface Registered {
   readonly agencies: Counts;
   readonly persons: Counts;
   readonly clients: Counts;
-  /** Null where it was not asked for. */
+  /** The counts for Colorado's agencies; null if they were not asked for. */
   readonly colorado: Counts | null;
 }
 
@@ -54,8 +54,8 @@ class DryRun extends Error {
 }
 
 /**
- * @param pool as the owner of the schema
- * @throws GatewayError `conflict` with a line for everything that cannot be registered: then nothing is
+ * @param pool connected as the owner of the schema
+ * @throws GatewayError `conflict` with a line for each thing that cannot be registered: then nothing is
  */
 export async function register(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
@@ -82,7 +82,7 @@ async function registerIn(
 ): Promise<Registered> {
   await lockRegistration(trx);
   const deps: RegisterDeps = { trx, owner, faults: [] };
-  // In this order: each kind may refer to those before it, and the file's own row of an agency goes before the list's.
+  // In this order: each kind may refer to those before; an agency's row in the file precedes the list's.
   const issuers = await settleRows(deps, file.issuers ?? [], ISSUERS);
   const agencies = await settleRows(deps, file.agencies ?? [], AGENCIES);
   const listed = colorado === undefined ? null : await insertColoradoAgencies(trx, owner, colorado);

@@ -9,7 +9,7 @@ import { ori } from '../agencies/agency.terms.ts';
 export interface IssuerItem {
   readonly issuer: string;
   readonly jwksUri: string;
-  /** Whether it is the owner's own, which alone may stand behind roles. */
+  /** True for the owner's own, which alone may stand behind roles. */
   readonly assertsRoles: boolean;
 }
 
@@ -18,23 +18,23 @@ export interface PersonItem {
   /** The `sub` of the person's tokens. */
   readonly subject: string;
   readonly name: string;
-  /** One of the agency's. */
+  /** One of the ORIs of the agency. */
   readonly ori: string;
   readonly roles: readonly Role[];
-  /** What the agency calls the human being, whichever sign-in; needed with a role. */
+  /** The agency's id of the human being, the same for each sign-in; needed with a role. */
   readonly employeeId?: string | null;
 }
 
 export interface ClientItem {
   readonly issuer: string;
   readonly clientId: string;
-  /** One of the agency's. */
+  /** One of the ORIs of the agency. */
   readonly ori: string;
-  /** Subject of the person of the same issuer whose client it is; null: a system's. */
+  /** Subject of the person, at the same issuer, whose client it is; null for a system's. */
   readonly actsFor: string | null;
 }
 
-/** A list that is left out adds nothing. */
+/** The lists of a file; one that is left out adds nothing. */
 export interface Registration {
   readonly issuers?: readonly IssuerItem[];
   readonly agencies?: readonly AgencyBody[];
@@ -45,7 +45,7 @@ export interface Registration {
 const URL_TEXT = { type: 'string', format: 'uri', maxLength: 500 } as const;
 const NAME = name(255);
 
-/** Nothing that decides about access has a default: so each member must be said, but those that a rule asks for. */
+/** Requires each member but optional ones, since nothing that decides about access has a default. */
 const items = (properties: object, optional: object = {}) => ({
   type: 'array',
   items: {
@@ -70,7 +70,7 @@ export const validateRegistration = compileSchemaAllErrors<Registration>({
         ori,
         roles: { type: 'array', uniqueItems: true, items: { enum: ROLES } },
       },
-      // As the database has it: nothing that looks alike to the eye, and is another.
+      // The pattern of the column: it admits no two ids that look alike to the eye.
       { employeeId: { type: ['string', 'null'], pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' } },
     ),
     clients: items({

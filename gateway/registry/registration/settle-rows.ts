@@ -1,4 +1,4 @@
-/** Rows of one kind: each is added where it is missing, let be where it is the same, refused where it is another. */
+/** Settles rows of one kind: adds a missing one, leaves one that is the same, refuses one that differs. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
@@ -6,7 +6,7 @@ import type { Transaction } from '../../database/db-transaction.ts';
 export interface RegisterDeps {
   readonly trx: Transaction;
   readonly owner: Ori;
-  /** What is wrong so far, a line each; with any, the transaction is not committed. */
+  /** The faults so far, a line each; with any, the transaction is not committed. */
   readonly faults: string[];
 }
 
@@ -14,26 +14,26 @@ export interface RegisterDeps {
 export type Refuse = (what: string) => void;
 
 export interface RowKind<T> {
-  /** As in faults; no two rows of a file have the same. */
+  /** Returns the item's name in faults; no two rows of a file have the same. */
   readonly name: (item: T) => string;
-  /** Null where the item was refused. */
+  /** Returns null if the item was refused. */
   readonly row: (deps: RegisterDeps, item: T, refuse: Refuse) => Promise<Row | null>;
 }
 
 export interface Row {
   readonly wanted: Facts;
-  /** As the registry has it, of the facts wanted at least; null where it has not. */
+  /** The registry's facts, at least those wanted; null if it has no such row. */
   readonly found: (object & { readonly removed?: boolean }) | null;
   readonly insert: () => Promise<void>;
-  /** By fact, how that of one that is there is changed; of others, only the file can be. */
+  /** Tells, by fact, how to change it in a row that is there; others can only be changed in the file. */
   readonly change?: Readonly<Record<string, string>>;
-  /** Adds to one that is there, and the same, what it lacks; absent where it lacks nothing. */
+  /** Adds what an otherwise equal row that is there lacks; absent if it lacks nothing. */
   readonly complete?: (() => Promise<void>) | undefined;
 }
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/** One after the other, on the one connection of the transaction. Resolves to the items that were added. */
+/** Settles one item after the other, on the transaction's connection. Resolves to those that were added. */
 export async function settleRows<T>(
   deps: RegisterDeps,
   items: readonly T[],

@@ -1,27 +1,27 @@
-/** What a person must see before resuming: why sharing is halted, what and who would be back, and where the log ends. */
+/** Reads what a person must see before resuming: why it is halted, what returns, where the log ends. */
 import type { Queryable } from '../../database/queryable.ts';
 import { findHalts, type HaltInForce } from './halts-store.ts';
 import { findShownProposal, type ShownProposal } from './shown-proposal-store.ts';
 
-/** How many of the log's last entries are shown. */
+/** The number of the log's last entries that are shown. */
 const LAST_ENTRIES = 20;
 
 export interface BeforeResuming {
   readonly halted: boolean;
   readonly proposal: ShownProposal | null;
-  /** Since sharing was resumed last, the newest first. */
+  /** The halts since the last resumption, newest first. */
   readonly halts: readonly HaltInForce[];
-  /** Grants that share as soon as sharing is resumed; one that was revoked and is here is one that the log forgot. */
+  /** Grants that share as soon as sharing is resumed; a revoked one among them is one that the log forgot. */
   readonly grants: readonly { readonly id: string; readonly partner: string; readonly validUntil: Date }[];
-  /** How many may sign in: one that was removed and is counted here is one that the database forgot. */
+  /** The numbers that may sign in; a removed one that is counted is one that the database forgot. */
   readonly signIn: {
     readonly clients: number;
     readonly persons: number;
     readonly issuers: number;
-    /** Officers who may not ask. */
+    /** The number of officers who may not ask. */
     readonly suspendedOfficers: number;
   };
-  /** The newest first. */
+  /** The entries, newest first. */
   readonly lastEntries: readonly {
     readonly index: number;
     readonly at: Date;

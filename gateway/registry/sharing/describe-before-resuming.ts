@@ -1,23 +1,23 @@
-/** What to look at before a halt is ended, for a screen. */
+/** Describes, for a screen, what to look at before a halt is ended. */
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { toSecond } from '../describe-sharing.ts';
 import type { BeforeResumingView } from './sharing.schema.ts';
 
-/** Of a log that goes on under another name the grants have ended, or will. */
+/** The heading for a log that goes on under another name: its grants have ended, or will. */
 const ENDED =
   'These grants end. Before one is granted again, remember whether it was revoked after the backup:';
 const GO_ON =
   'These grants will share again. If you remember revoking one that is listed here, revoke it again first:';
 
-/** Where it is looked at. */
+/** The circumstances of the look. */
 export interface BeforeResumingPlace {
-  /** Whether the grants that are listed end, and do not share again. */
+  /** True if the grants that are listed end, and do not share again. */
   readonly grantsEnd?: boolean;
-  /** Whether every node is stopped, so that no command can ask one. */
+  /** True if every node is stopped, so that no command can ask one. */
   readonly isStopped?: boolean;
-  /** Who looks, if the command had to be told. */
+  /** The person who looks, if the command had to be told. */
   readonly as?: string | undefined;
 }
 
@@ -51,7 +51,7 @@ function describeGrants(grants: BeforeResumingView['grants'], grantsEnd: boolean
   return `${grantsEnd ? ENDED : GO_ON}\n${table}`;
 }
 
-/** A restored database forgets removals and suspensions as it forgets revocations. */
+/** Tells where to look: a restored database forgets removals and suspensions as it forgets revocations. */
 function lookAgain(as: string | undefined): string {
   return [
     'If you remember removing or suspending one, look, and do it again before sharing is resumed:',

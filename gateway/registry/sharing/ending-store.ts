@@ -1,4 +1,4 @@
-/** Which sharing ends by itself next: by the end of a grant, of an agreement, or of the year of a certification. */
+/** Finds the sharing that ends next by itself: by a grant, an agreement, or the year of a certification. */
 import { CERTIFIED_FOR } from '../../../sharing-rules/rules/agency/certification-current.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -14,7 +14,7 @@ export interface Ending {
   readonly endsAt: Date;
 }
 
-/** Of each agency with a grant in force what ends first, the soonest first; what is over already stands before it. */
+/** Returns, for each agency with a grant in force, the first end, soonest first; past ends come before it. */
 export async function findEndsNext(db: Queryable, limit: number): Promise<Ending[]> {
   const { rows } = await db.query<Ending>(
     `SELECT a.ori AS partner, a.name AS "partnerName", g.id AS "grant", e.by AS "endsBy", e.at AS "endsAt"

@@ -1,4 +1,4 @@
-/** Halts sharing where the log is ahead of the clock, so that everybody sees it, and two persons can resume. */
+/** Halts sharing if the log is ahead of the clock, so that everybody sees it, and two persons can resume. */
 import type pg from 'pg';
 import { systemClock } from '../../clock/age.ts';
 import { AHEAD_OF_CLOCK } from '../../faults/ahead-of-clock.ts';
@@ -11,10 +11,10 @@ export interface HaltLog {
   warn(fields: object, message: string): void;
 }
 
-/** @throws GatewayError `unavailable` where it is not known to be halted */
+/** @throws GatewayError `unavailable` if it is not certain that sharing is halted */
 export async function haltAheadOfClock(pool: pg.Pool, log: HaltLog): Promise<void> {
   if (!(await isAheadUnhalted(pool))) return;
-  // What this node has in flight is cut when it hears of the mark, as on every other.
+  // An empty one will do: this node, too, cuts what it has in flight when it hears of the record.
   const deps = { pool, inFlight: new InFlight(new Lease(systemClock)) };
   const { index } = await haltSharing(deps, { reason: AHEAD_OF_CLOCK, personId: 'gateway' });
   log.warn({ index }, `all sharing is halted: ${AHEAD_OF_CLOCK}`);

@@ -43,7 +43,7 @@ export function haltCommand(connect: Connect): Command {
     });
 }
 
-/** Asked only now: nothing may delay the halt, and what cannot be looked up makes it no failure. */
+/** Asks only after the halt, which nothing may delay; a failed look-up does not make it a failure. */
 async function haltBefore(client: Client, mark: number): Promise<string[]> {
   const { halts } = await client.call<SharingShown>('GET', '/v1/sharing');
   const earlier = halts.find(({ index }) => index < mark);

@@ -1,4 +1,4 @@
-/** Halts all sharing before the last of those who oversee it can sign in no more; nobody is kept from stopping them. */
+/** Halts all sharing before the last of its overseers is stopped; nobody is kept from stopping them. */
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { WithdrawalBy, WithdrawRightDeps } from '../../release/revoke/withdraw-right.ts';
@@ -6,12 +6,12 @@ import { haltSharing } from './halt-sharing.ts';
 import { isOverseen, losesOversight, type Without } from './oversight-store.ts';
 import { findSharingState } from './sharing-store.ts';
 
-/** Why sharing is halted then. */
+/** The reason of such a halt. */
 export const NOT_OVERSEEN = 'neither a Chief nor an auditor can sign in';
 
 /**
- * The database halts too, but places no mark: whatever is under way to others is cut by the mark that stands here.
- * @returns whether nobody will oversee it
+ * Writes the revocation record that cuts answers under way to others; the database halts, but writes none.
+ * @returns true if nobody will oversee it
  * @throws GatewayError `unavailable`: then nothing is halted, and the caller changes nothing
  */
 export async function haltUnlessOverseen(
@@ -25,7 +25,7 @@ export async function haltUnlessOverseen(
   return true;
 }
 
-/** For what begins sharing. @throws GatewayError `conflict` */
+/** Refuses an act that begins sharing if nobody oversees it. @throws GatewayError `conflict` */
 export async function requireOversight(db: Queryable): Promise<void> {
   if (await isOverseen(db)) return;
   throw new GatewayError(

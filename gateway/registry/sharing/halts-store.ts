@@ -1,20 +1,20 @@
-/** Who halted sharing, when and why, as long as it is halted. */
+/** Finds who halted sharing, when and why, as long as it is halted. */
 import type { Queryable } from '../../database/queryable.ts';
 
-/** How many of the newest halts since the last resumption are shown, beside the one that began it. */
+/** The number of newest halts since the last resumption that are shown, beside the one that began it. */
 const MOST_HALTS = 20;
 
 export interface HaltInForce {
-  /** Log index of its mark. */
+  /** Log index of its revocation record. */
   readonly index: number;
   readonly at: Date;
-  /** Id of the person, or which part of the gateway did it by itself; null where the detail was erased. */
+  /** Id of the person, or the part of the gateway that did it by itself; null if the detail was erased. */
   readonly by: string | null;
-  /** Name of the person; null where it was none, or the detail was erased. */
+  /** Name of the person; null if it was none, or the detail was erased. */
   readonly person: string | null;
-  /** Empty where none was given; null where the detail was erased. */
+  /** Empty if none was given; null if the detail was erased. */
   readonly reason: string | null;
-  /** Whom it binds. */
+  /** The agencies that it binds. */
   readonly scope: 'everybody';
 }
 
@@ -34,7 +34,7 @@ const HALTS = `
   WHERE h.place <= ${MOST_HALTS} OR h.index = h.first
   ORDER BY h.index DESC`;
 
-/** Since sharing was resumed last, the newest first, and last the one that began it; none while it is not halted. */
+/** Returns halts since the last resumption, newest first, the one that began it last; none if not halted. */
 export async function findHalts(db: Queryable): Promise<readonly HaltInForce[]> {
   return (await db.query<HaltInForce>(HALTS)).rows;
 }

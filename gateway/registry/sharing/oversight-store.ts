@@ -1,8 +1,8 @@
-/** Whether anybody oversees the sharing: a Chief or an auditor who can sign in. The database asks the same. */
+/** Tells if a Chief or an auditor who can sign in oversees the sharing. The database checks the same. */
 import { OVERSEERS } from '../../../sharing-rules/terms/roles.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-/** Who would be gone. */
+/** The person, client or issuer that would be gone. */
 export interface Without {
   readonly personId?: string;
   readonly clientId?: string;
@@ -14,7 +14,7 @@ export async function isOverseen(db: Queryable): Promise<boolean> {
   return rows[0]?.is === true;
 }
 
-/** Whether somebody oversees it now, and nobody would without these. */
+/** Returns true if somebody oversees it now, and nobody would without these. */
 export async function losesOversight(
   db: Queryable,
   { clientId, issuerId, personId }: Without,
@@ -26,7 +26,7 @@ export async function losesOversight(
   return rows[0]?.loses === true;
 }
 
-/** Whether grants are in force that nobody oversees, as in a registry of before this was asked. */
+/** Returns true if nobody oversees the grants in force, as in a registry from before this was required. */
 export async function isSharedUnseen(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ unseen: boolean }>(
     `SELECT NOT halted AND NOT is_overseen(NULL, NULL, NULL)
@@ -36,7 +36,7 @@ export async function isSharedUnseen(db: Queryable): Promise<boolean> {
   return rows[0]?.unseen === true;
 }
 
-/** Whether it takes two people: to remove one of those who oversee, and to suspend the last who can sign in. */
+/** Returns true if it takes two people: to remove an overseer, or to suspend the last who can sign in. */
 export async function takesTwoToStop(
   db: Queryable,
   personId: string,

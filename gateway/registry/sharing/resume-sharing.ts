@@ -19,7 +19,7 @@ import {
 export interface Resumed {
   /** `proposed`: sharing is halted as before, until another administrator resumes. */
   readonly status: 'proposed' | 'resumed';
-  /** Log index of the entry that tells of it. */
+  /** Log index of its entry. */
   readonly index: number;
 }
 
@@ -29,12 +29,12 @@ interface Resumption {
 }
 
 /**
- * Two persons, as for a grant: what was halted may have been halted for a log that lacks revocations, and then grants
- * share again that somebody had ended. To halt takes one, so nobody need think twice before halting. A grant that was
- * revoked, expired or lost its agency's eligibility during the halt stays ended. A proposal ends with the next halt,
- * and with the removal of the one who made it; repeated by the same person it stays what it was. Safe to repeat.
- * @throws GatewayError `conflict` where sharing was halted again while this was under way, or nobody oversees it; as `refuseIfRemoved`;
- * `forbidden` where it is not known that the two are two people
+ * It takes two persons, as a grant does: after a halt for a log that lacks revocations, grants share again
+ * that somebody had ended. To halt takes one, so nobody need hesitate. A grant that was revoked, expired or
+ * lost its agency's eligibility during the halt stays ended. A proposal ends with the next halt, and if its
+ * proposer is removed; repeated by the same person it stays what it was. Safe to repeat.
+ * @throws GatewayError `conflict` if sharing was halted again meanwhile, or nobody oversees it; as
+ * `refuseIfRemoved`; `forbidden` if it is not certain that the two are two people
  */
 export async function resumeSharing(
   { pool }: { readonly pool: pg.Pool },

@@ -1,4 +1,4 @@
-/** `sharing`: whether all sharing is halted. */
+/** `sharing`: tells if all sharing is halted. */
 
 import { Command } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';

@@ -1,4 +1,4 @@
-/** The master switch over HTTP: halt, resume, and how it stands. */
+/** The routes of the master switch: halt, resume, and read its state. */
 import { validateOptionalReason, validateReason } from '../../http/reason.schema.ts';
 import { reply } from '../../http/routes/reply.ts';
 import { json, type Route } from '../../http/routes/route.ts';
@@ -129,7 +129,7 @@ const resumed = admitted(
     return reply({ status, index, ...(await findBeforeResuming(deps.pool)) }, { status: 202 });
   },
   {
-    // What was proposed stands as long as it is neither ended nor lost; what resumed, until the next halt.
+    // A proposal stands until it is ended or lost; a resumption, until the next halt.
     stands: async ({ by: { personId } }, { pool }, { status }) =>
       !(await findSharingState(pool)).halted ||
       (status === 202 && (await findResumeProposal(pool))?.proposedBy === personId),

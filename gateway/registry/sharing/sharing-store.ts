@@ -1,10 +1,10 @@
-/** Whether sharing is halted, one row for everybody, and who proposed to end it. */
+/** Keeps, in one row for everybody, if sharing is halted; and who proposed to end the halt. */
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 export interface SharingState {
   readonly halted: boolean;
-  /** Log index of the newest mark that binds everybody, a halt's or another; 0 if there was none. */
+  /** Log index of the newest revocation record that binds everybody, e.g. a halt's; 0 if there was none. */
   readonly epoch: number;
 }
 
@@ -15,12 +15,12 @@ export async function findSharingState(db: Queryable): Promise<SharingState> {
   return rows[0];
 }
 
-/** The role cannot undo it by itself: see `resumeInDatabase`. */
+/** Halts sharing; the role cannot undo it by itself: see `resumeInDatabase`. */
 export async function haltInDatabase(db: Queryable): Promise<void> {
   await db.query('SELECT halt_sharing()');
 }
 
-/** Whether the log is ahead of the clock, so that it takes nothing but withdrawals, and sharing is not halted yet. */
+/** Returns true if the log is ahead of the clock, so takes only withdrawals, and sharing is not halted. */
 export async function isAheadUnhalted(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ ahead: boolean }>(
     `SELECT c.minute > to_char((clock_timestamp() + interval '5 minutes') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')
@@ -36,7 +36,7 @@ export interface ResumeProposal {
   readonly entry: number;
 }
 
-/** Of the halt that is in force, by somebody who is an administrator still; null where there is none. */
+/** Finds the proposal to end the halt in force, by somebody who is still an administrator; null if none. */
 export async function findResumeProposal(db: Queryable): Promise<ResumeProposal | null> {
   const { rows } = await db.query<ResumeProposal>(
     `SELECT r.proposed_by AS "proposedBy", r.proposed_at AS "proposedAt", r.entry
@@ -51,12 +51,12 @@ export async function findResumeProposal(db: Queryable): Promise<ResumeProposal 
   return rows[0] ?? null;
 }
 
-/** @param entry log index of the entry that tells of it. @throws the database's error for anyone who may not */
+/** @param entry log index of its entry. @throws the database's error for anyone who may not propose */
 export async function insertResumeProposal(trx: Transaction, personId: string, entry: number): Promise<void> {
   await trx.query('SELECT propose_resume($1, $2)', [personId, entry]);
 }
 
-/** @throws the database's error where no other administrator has proposed it */
+/** @throws the database's error if no other administrator has proposed it */
 export async function resumeInDatabase(trx: Transaction, personId: string): Promise<void> {
   await trx.query('SELECT resume_sharing($1)', [personId]);
 }

@@ -1,14 +1,14 @@
-/** How sharing stands, for the owner's people: whether it is halted, by whom, when and why, and who would end it. */
+/** Reads the state of sharing for the owner's people: if it is halted, by whom, and who would end it. */
 import type { Queryable } from '../../database/queryable.ts';
 import { findHalts, type HaltInForce } from './halts-store.ts';
 import { findSharingState, type SharingState } from './sharing-store.ts';
 import { findShownProposal, type ShownProposal } from './shown-proposal-store.ts';
 
 export interface SharingView extends SharingState {
-  /** The newest first; none while it is not halted. */
+  /** The halts, newest first; none while it is not halted. */
   readonly halts: readonly HaltInForce[];
   readonly proposal: ShownProposal | null;
-  /** How the last halt ended; null where there was none, or it goes on. */
+  /** The end of the last halt; null if there was none, or it goes on. */
   readonly resumed: Resumption | null;
 }
 

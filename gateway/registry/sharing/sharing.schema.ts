@@ -1,4 +1,4 @@
-/** Whether sharing is halted, and what to look at before it is resumed, as it is shown. */
+/** The state of sharing, and what to look at before it is resumed, as they are shown. */
 import {
   count,
   flag,
@@ -12,7 +12,7 @@ import {
   uuid,
 } from '../../http/schemas/shapes.ts';
 
-/** Who halted, when and why, and who proposed to go on. */
+/** The halts, and the proposal to go on, each with person, time and reason. */
 export const halting = {
   halted: flag,
   proposal: orNull(object({ index: count, at: time, by: uuid, person: text, reason: orNull(text) })),

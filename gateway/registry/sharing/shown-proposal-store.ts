@@ -1,4 +1,4 @@
-/** Who proposed to end a halt, when and why, as it is shown to the one who may be the second person. */
+/** Finds the proposal to end a halt, as it is shown to the one who may be the second person. */
 import type { Queryable } from '../../database/queryable.ts';
 import { findResumeProposal } from './sharing-store.ts';
 
@@ -8,11 +8,11 @@ export interface ShownProposal {
   readonly at: Date;
   readonly by: string;
   readonly person: string;
-  /** Null where the detail was erased. */
+  /** The reason; null if the detail was erased. */
   readonly reason: string | null;
 }
 
-/** As `findResumeProposal`. */
+/** Returns the proposal of `findResumeProposal` with its person and reason. */
 export async function findShownProposal(db: Queryable): Promise<ShownProposal | null> {
   const proposal = await findResumeProposal(db);
   if (proposal === null) return null;

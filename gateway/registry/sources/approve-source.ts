@@ -1,4 +1,4 @@
-/** The second of two persons approves a source of pushed reads: from the COMMIT on, its reads are taken, by a new secret. */
+/** Approves a source of pushed reads as the second person: from the COMMIT on, a new secret opens it. */
 import type pg from 'pg';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
@@ -8,14 +8,14 @@ import { hashOfSecret, sourceSecret } from './source-secret.ts';
 import { findReadsSource, type ReadsSource, setReadsSourceActive } from './sources-store.ts';
 
 export interface SourceKey {
-  /** 32 bytes, of a file that all nodes share: secrets of sources derive from it. */
+  /** 32 bytes, in a file that all nodes share: secrets of sources derive from it. */
   readonly sourceKey: Buffer;
 }
 
 /**
  * @param salt fresh; with the key and the id it gives the secret
- * @throws GatewayError `not_found`; `forbidden` for the proposer's own person, and where the proposer was removed;
- * `conflict` where it does not wait any more
+ * @throws GatewayError `not_found`; `forbidden` for the proposer's own person, and if the proposer was
+ * removed; `conflict` if it no longer waits
  */
 export function approveSource(
   { pool, sourceKey }: SourceKey & { readonly pool: pg.Pool },

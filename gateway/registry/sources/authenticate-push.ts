@@ -1,7 +1,7 @@
 /**
- * Whether a push comes from its source: by a signature over its bytes, a password, or the end of its path. What is done
- * follows from what the request brings alone: for a name that no source has as much is compared, and as much of the body
- * is read, so that neither the answer nor the time it takes tells which sources there are.
+ * Checks that a push comes from its source: by a signature over its bytes, a password, or the end of its
+ * path. The work follows from the request alone: for an unknown name as much is compared, and as much of the
+ * body is read, so that neither the answer nor the time it takes tells which sources there are.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
@@ -13,17 +13,17 @@ import { MOST_BODY_BYTES } from './source.terms.ts';
 import { isMac, isSecret, macOf, type SourceMethod, sourceSecret } from './source-secret.ts';
 import type { TakingSource } from './sources-store.ts';
 
-/** Ms by which a signature's time may differ from ours, either way. */
+/** Milliseconds by which a signature's time may differ from ours, either way. */
 const TOLERANCE = 5 * 60_000;
-/** By how many secrets a source takes pushes at most: its own and, for an hour, the one before. */
+/** The number of secrets by which a source takes pushes at most: its own and, for an hour, the one before. */
 const MOST_SECRETS = 2;
 
 /** Takes the place of a secret that is not there; nobody knows it. */
 const NOBODY = { id: randomUUID(), hash: randomBytes(32), salt: randomBytes(32) };
 
 /**
- * One sentence for an unknown source, a wrong secret and an old signature: which sources there are is nobody's business.
- * `WWW-Authenticate` is for vendors that send a password only after they were asked for one.
+ * Uses one sentence for an unknown source, a wrong secret and an old signature, so that nobody learns the
+ * sources. `WWW-Authenticate` is for vendors that send a password only after they were asked for one.
  */
 export function refusePush(): GatewayError {
   return new GatewayError(
@@ -39,21 +39,21 @@ export interface Presented {
   readonly name: string;
   readonly request: Request;
   readonly response: Response;
-  /** The end of the path; undefined where the push does not come by one. */
+  /** The end of the path; undefined if the push does not come by one. */
   readonly pathSecret: string | undefined;
 }
 
-/** How the body of a push is read. */
+/** The means to read the body of a push. */
 export interface ReadsPushes {
   readonly bodies: Bodies;
-  /** Whether vendors who sign what they push send from there. */
+  /** True for an address that vendors who sign their pushes send from. */
   readonly isPushAddress: (address: string | undefined) => boolean;
 }
 
 interface Authenticating extends ReadsPushes {
-  /** Of which secrets derive. */
+  /** The key that secrets derive from. */
   readonly key: Buffer;
-  /** Ms. */
+  /** Milliseconds. */
   readonly now: number;
 }
 
@@ -63,8 +63,8 @@ export interface AuthenticatedPush {
 }
 
 /**
- * Null for a push that comes from none of them. A password is checked before the body is read, a signature after it.
- * @param sources of the name, as they are at this moment; empty where there is none
+ * Returns null for a push from no source. Checks a password before it reads the body, a signature after.
+ * @param sources with the name, as they are at this moment; empty if there is none
  * @throws GatewayError `too_large` for a body beyond the cap, only once the secret was shown
  */
 export async function authenticatePush(
@@ -90,7 +90,7 @@ export async function authenticatePush(
   return { source, body };
 }
 
-/** Null for a body that cannot be verified, since it is larger than any source may send, or compressed. */
+/** Returns null for a body that cannot be verified: it is compressed or larger than any source may send. */
 async function readForSignature(
   { request, response }: Presented,
   { bodies, isPushAddress }: ReadsPushes,
@@ -143,7 +143,7 @@ function bySignature(
 
 const NO_SOURCE = { id: NOBODY.id, vendor: 'verkada', secretSalt: null } as const;
 
-/** As many as there may be, `null` for those that are not there. */
+/** Fills up with `null` to the greatest number of secrets, so that each push takes the same comparisons. */
 function inFull(sources: readonly TakingSource[]): readonly (TakingSource | null)[] {
   return Array.from({ length: MOST_SECRETS }, (_, i) => sources[i] ?? null);
 }
@@ -152,19 +152,19 @@ interface Signature {
   readonly ofVerkada: boolean;
   readonly seconds: string;
   readonly macs: readonly string[];
-  /** What is signed before the body, and after it. */
+  /** The texts that are signed before the body, and after it. */
   readonly before: readonly string[];
   readonly after: readonly string[];
 }
 
-/** Those that can be read and are of now: `now` in ms. */
+/** Returns the signatures that can be read and are recent. @param now milliseconds */
 function signaturesOf(request: Request, now: number): Signature[] {
   return [verkadaSignature(request), standardSignature(request)].filter(
     (one): one is Signature => one !== null && Math.abs(now - Number(one.seconds) * 1_000) <= TOLERANCE,
   );
 }
 
-/** `Verkada-Signature: <seconds>|<hex>`, over the body, `|` and the seconds (apidocs.verkada.com, "Securing webhooks"). */
+/** Reads `Verkada-Signature: <seconds>|<hex>`, over body, `|`, seconds (apidocs.verkada.com, webhooks). */
 function verkadaSignature(request: Request): Signature | null {
   const found = /^(\d{9,11})\|([0-9a-fA-F]{64})$/.exec(request.get('Verkada-Signature') ?? '');
   if (found === null) return null;
@@ -172,7 +172,7 @@ function verkadaSignature(request: Request): Signature | null {
   return { ofVerkada: true, seconds, macs: [mac], before: [], after: [`|${seconds}`] };
 }
 
-/** Standard Webhooks, as the gateway itself signs what it delivers: over id, time and body. */
+/** Reads a Standard Webhooks signature, over id, time and body; the gateway signs its deliveries so, too. */
 function standardSignature(request: Request): Signature | null {
   const id = request.get('webhook-id') ?? '';
   const seconds = request.get('webhook-timestamp') ?? '';
@@ -183,7 +183,7 @@ function standardSignature(request: Request): Signature | null {
   return { ofVerkada: false, seconds, macs, before: [`${id}.${seconds}.`], after: [] };
 }
 
-/** RFC 7617; the user is the source. */
+/** Reads the password of RFC 7617; the user is the source. */
 function passwordOf(request: Request, name: string): string | undefined {
   const found = /^Basic ([A-Za-z0-9+/]{1,400}={0,2})$/i.exec(request.get('Authorization') ?? '');
   if (found === null) return undefined;

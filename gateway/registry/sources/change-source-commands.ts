@@ -1,4 +1,4 @@
-/** `sources propose`, `approve`, `remove`: two persons register where reads are pushed from, one ends it. */
+/** `sources propose`, `approve`, `remove`: two persons register a source of pushed reads, one removes it. */
 import { part } from '../../cli/administration/part.ts';
 import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
 import type { Connect } from '../../cli/client/connect.ts';

@@ -1,4 +1,4 @@
-/** What of a push can be stored, and what is set aside: every capture of it is one or the other. */
+/** Splits a push into reads to store and captures to set aside: every capture is one or the other. */
 import { createHash } from 'node:crypto';
 import { parseJson } from '../../http/parse-body.ts';
 import { parseRead, type ReadFault, type StoredRead, type TakingLimits } from '../../reads/parse-read.ts';
@@ -57,7 +57,7 @@ function storedOf(
   const { read } = item;
   return parseRead(
     {
-      // An image that came beside the payload shows the scene.
+      // An image beside the payload shows the scene.
       ...(imageHash === null ? {} : { contextImageSha256: imageHash }),
       ...read,
       cameraId: `${cameraPrefix}${read.cameraId}`,
@@ -67,11 +67,11 @@ function storedOf(
   );
 }
 
-/** A text as long as this is an image. */
+/** The length of text beyond which it counts as an image. */
 const LONGEST_TEXT = 500;
 const LONGEST_KEPT = 32 * 1024;
 
-/** The payload as text, each image replaced by its SHA-256: images are not stored. Null where it is long even so. */
+/** Returns the payload as text with each image replaced by its SHA-256; null if that is still too long. */
 function withoutImages(payload: unknown): string | null {
   const text = JSON.stringify(payload, (_, value: unknown) =>
     typeof value === 'string' && value.length > LONGEST_TEXT

@@ -1,4 +1,4 @@
-/** `POST /v1/reads/<source>`: cameras' owners and vendors push reads here. On the port that everybody reaches. */
+/** `POST /v1/reads/<source>`: takes reads that camera owners and vendors push, on the public port. */
 import type { Request, Response } from 'express';
 import { GatewayError } from '../../faults/errors.ts';
 import { type Answer, json, type Route, route } from '../../http/routes/route.ts';

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { GatewayError } from '../../faults/errors.ts';
 
 export interface PushBody {
-  /** Of the JSON. */
+  /** The bytes of the JSON. */
   readonly json: Buffer;
-  /** SHA-256 of the image beside it; of several, of the first. */
+  /** SHA-256 of the image beside it, or of the first of several. */
   readonly imageHash: string | null;
 }
 
@@ -21,7 +21,7 @@ export function tooLarge(limit: number): GatewayError {
 const JSON_PARTS: ReadonlySet<string> = new Set(['json', 'event']);
 const MOST_PARTS = 8;
 
-/** @param contentType as the request says it. Null where a form has no such part, or cannot be read */
+/** Returns null if a form has no JSON part, or cannot be read. @param contentType the request's header */
 export function splitBody(bytes: Buffer, contentType: string): PushBody | null {
   const boundary = /^multipart\/form-data\s*;.*\bboundary="?([^";\s]{1,70})"?/i.exec(contentType)?.[1];
   if (boundary === undefined) return { json: bytes, imageHash: null };
@@ -38,7 +38,7 @@ interface Part {
   readonly content: Buffer;
 }
 
-/** RFC 7578. */
+/** Splits a form into its parts (RFC 7578). */
 function partsOf(bytes: Buffer, boundary: string): Part[] {
   const delimiter = Buffer.from(`\r\n--${boundary}`);
   // The first delimiter has no line before it.

@@ -1,6 +1,6 @@
 /**
  * Counts pushes of registered sources that were refused, or were too many, in memory, and writes the sums every few
- * seconds: anyone can send those, so that none of them may cost a write. A node that is killed forgets some seconds.
+ * seconds: anyone can send those, so none may cost a write. A killed node forgets the last.
  */
 
 import type { Queryable } from '../../database/queryable.ts';
@@ -12,7 +12,7 @@ const EVERY = 5_000;
 
 export class RefusedPushes {
   readonly #db: Queryable;
-  /** By source and outcome. */
+  /** The counts by source and outcome. */
   #counts = new Map<string, NamedCount>();
 
   constructor(db: Queryable) {
@@ -24,7 +24,7 @@ export class RefusedPushes {
     this.#add({ name, outcome, reason: '', count: 1 });
   }
 
-  /** What could not be written is kept for the next time. @throws the database's error */
+  /** Writes the counts, and keeps them if that fails, for the next time. @throws the database's error */
   async write(): Promise<void> {
     const counts = [...this.#counts.values()];
     this.#counts = new Map();
@@ -42,7 +42,7 @@ export class RefusedPushes {
   }
 }
 
-/** Writes them again and again. Resolves its `close` when the last are written, or cannot be. */
+/** Writes them again and again. Its `close` resolves when the last are written, or cannot be. */
 export function writeRefusedPushes(
   refused: RefusedPushes,
   log: TroubleLog,

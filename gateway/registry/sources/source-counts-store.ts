@@ -1,4 +1,4 @@
-/** What came of the pushes of a source: by the day, the outcome and the reason, never by the plate. And the minute's use. */
+/** Counts what became of a source's pushes by day, outcome and reason, never by plate. Caps the minute. */
 import type { Queryable } from '../../database/queryable.ts';
 
 export const PUSH_OUTCOMES = ['taken', 'known', 'set_aside', 'no_read', 'refused', 'limited'] as const;
@@ -6,17 +6,17 @@ export type PushOutcome = (typeof PUSH_OUTCOMES)[number];
 
 export interface PushCount {
   readonly outcome: PushOutcome;
-  /** Why it was set aside; else empty. */
+  /** The reason why it was set aside; else empty. */
   readonly reason: string;
   readonly count: number;
 }
 
-/** With the name of its source. */
+/** A count with the name of its source. */
 export interface NamedCount extends PushCount {
   readonly name: string;
 }
 
-/** INVARIANT: of one name, outcome and reason there is one row in `counts`. */
+/** INVARIANT: `counts` has one row for each name, outcome and reason. */
 export async function addPushCounts(db: Queryable, counts: readonly NamedCount[]): Promise<void> {
   if (counts.length === 0) return;
   await db.query(
@@ -41,7 +41,7 @@ export interface ShownCount extends PushCount {
   readonly newestAt: Date;
 }
 
-/** Newest day first. */
+/** Returns the newest day first. */
 export async function findPushCounts(db: Queryable, name: string): Promise<ShownCount[]> {
   const { rows } = await db.query<ShownCount>(
     `SELECT day::text, outcome, reason, count::int, newest_at AS "newestAt" FROM reads_source_count WHERE name = $1
@@ -61,7 +61,7 @@ export interface DaySum {
   readonly newestAt: Date | null;
 }
 
-/** Sums of today and yesterday (UTC), by source; each outcome by itself, as `findPushCounts` has it. */
+/** Returns the sums of today and yesterday (UTC) by source, with the outcomes of `findPushCounts`. */
 export async function findRecentSums(db: Queryable): Promise<DaySum[]> {
   const sumOf = (outcome: PushOutcome) =>
     `coalesce(sum(count) FILTER (WHERE outcome = '${outcome}'), 0)::int`;
@@ -81,7 +81,7 @@ export interface MinuteCaps {
 
 /**
  * Counts a push into the minute under way, for all nodes together.
- * @returns seconds until it may be tried again; 0 where it is within the caps
+ * @returns seconds until it may be tried again; 0 if it is within the caps
  */
 export async function useMinute(
   db: Queryable,

@@ -1,6 +1,6 @@
 /**
- * Looks up the sources of pushes, those that wait at one moment in one statement, one statement at a time: a flood of
- * pushes that are refused costs the database no more than that. Nothing is kept: each push is judged by what stands then.
+ * Looks up the sources of pushes, all that wait at one moment in one statement, one at a time: a flood of
+ * refused pushes costs the database no more. Nothing is kept: each push is judged by what stands then.
  */
 import { Batcher } from '../../database/batcher.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -18,6 +18,6 @@ export function sourceLookUps(db: Queryable): LookUpSource {
     const found = await findTaking(db, [...new Set(names)]);
     return names.map((name) => ({ value: found.filter((source) => source.name === name) }));
   });
-  // A name that none can have is not asked for: one that the database cannot read would fail the others' statement.
+  // An impossible name is not looked up: one that the database cannot read would fail the others' statement.
   return async (name) => (NAME.test(name) ? batcher.add(name) : []);
 }

@@ -98,7 +98,7 @@ const proposed = admitted(
   },
 );
 
-/** What is kept of an answer: the salt stands for the secret, which no table has. */
+/** The part of an answer that is kept: the salt in place of the secret, which no table has. */
 interface Kept extends HasSecret {
   readonly salt: string;
 }

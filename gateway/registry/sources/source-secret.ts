@@ -1,14 +1,14 @@
 /**
- * The secret of a source of pushed reads: it derives from a salt and a key file that all nodes share, so that it can be
- * shown again to a repeated request, and the database holds none. Where the method allows it, the row has its hash alone.
+ * Derives the secret of a source of pushed reads from a salt and the nodes' key file, so that it can be shown
+ * again to a repeated request; no table has it. If the method allows it, the row has its hash alone.
  */
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
-/** How a vendor authenticates: it signs, or sends the secret as a password, or as the end of the path. */
+/** The ways in which a vendor authenticates: a signature, a password, or the end of the path. */
 export const SOURCE_METHODS = ['hmac', 'basic', 'path'] as const;
 export type SourceMethod = (typeof SOURCE_METHODS)[number];
 
-/** How Standard Webhooks marks a secret: what follows is the key in base64. Verkada takes any text, as it stands. */
+/** The mark of Standard Webhooks before a key in base64. Verkada takes any text, as it stands. */
 const STANDARD = 'whsec_';
 
 export interface HasSecret {
@@ -17,19 +17,19 @@ export interface HasSecret {
   readonly method: SourceMethod;
 }
 
-/** @param key 32 bytes, of a file. @param salt 32 bytes, fresh for each approval (RFC 5869) */
+/** @param key 32 bytes, from a file. @param salt 32 bytes, fresh for each approval (RFC 5869) */
 export function sourceSecret(key: Buffer, salt: Buffer, { id, method, vendor }: HasSecret): string {
   const secret = Buffer.from(hkdfSync('sha256', key, salt, `reads source ${id}`, 32));
   if (method === 'hmac' && vendor !== 'verkada') return `${STANDARD}${secret.toString('base64')}`;
   return secret.toString('base64url');
 }
 
-/** Of 32 random bytes: no slow hash could make them harder to guess. */
+/** Hashes a secret of 32 random bytes: no slow hash could make it harder to guess. */
 export function hashOfSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** In a time that does not tell how much of it is right. */
+/** Compares in a time that does not tell how much of it is right. */
 export function isSecret(presented: string, hash: Buffer): boolean {
   return timingSafeEqual(hashOfSecret(presented), hash);
 }

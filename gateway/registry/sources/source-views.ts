@@ -17,7 +17,7 @@ export function readSource(client: Client, name: string): Promise<ReadsSourceDet
   return client.call('GET', pathOf(name));
 }
 
-/** With what came of each today and yesterday. */
+/** Returns the columns of a list, with each source's counts of today and yesterday. */
 export function readsSourceColumns(recent: SourcesView['recent']): Columns<SourceView> {
   const of = ({ name, status }: SourceView) =>
     status === 'active' ? recent.find((one) => one.name === name) : undefined;
@@ -37,8 +37,8 @@ export function readsSourceColumns(recent: SourcesView['recent']): Columns<Sourc
 }
 
 /**
- * What is set up at the vendor.
- * @param publicUrl of the gateway, as it comes from the vendor's side
+ * Returns what to set up at the vendor.
+ * @param publicUrl the gateway's address as the vendor reaches it
  */
 export function toSetUp(
   { method, name, vendor }: Pick<SourceView, 'method' | 'name' | 'vendor'>,

@@ -1,4 +1,4 @@
-/** How administrators register a source of pushed reads, and what they are shown of it. */
+/** A source of pushed reads as administrators register it, and as it is shown to them. */
 import { compileSchema } from '../../http/schema.ts';
 import {
   anyObject,
@@ -62,7 +62,7 @@ export const shownReadsSources = {
   $id: 'ReadsSources',
   ...object({
     sources: list(shownReadsSource),
-    // Of today and yesterday (UTC).
+    // Counts of today and yesterday (UTC).
     recent: list(
       object({
         ...{ name: text, taken: count, known: count, setAside: count, refused: count, limited: count },
@@ -97,7 +97,7 @@ export const removedReadsSource = {
   ...object({ name: text, status: oneOf('removed') }),
 };
 
-/** As the vendor writes it: judged by the vendor's own function, since what does not fit is set aside and not refused. */
+/** A payload in the vendor's form; the vendor's own function judges it, and sets aside what does not fit. */
 export const validatePushed = compileSchema({ $id: 'PushedPayload', ...anyObject });
 
 export const takenReads = { $id: 'TakenReads', ...object({ taken: count, setAside: count }) };

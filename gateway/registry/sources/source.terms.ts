@@ -7,7 +7,7 @@ import { SOURCE_METHODS } from './source-secret.ts';
 
 /** Every cap lets the largest payload through. */
 const FEWEST_READS_PER_MINUTE = MOST_CAPTURES;
-/** With a picture of the plate and one of the vehicle in base64; more is an image in full size. */
+/** Room for a picture of the plate and one of the vehicle in base64; more is an image in full size. */
 export const MOST_BODY_BYTES = 4 * 1024 * 1024;
 export const SOURCE_NAME = '^[a-z0-9][a-z0-9-]{0,39}$';
 

@@ -1,4 +1,4 @@
-/** `sources`: where reads are pushed from, what came of it, and what was set aside. */
+/** `sources`: tells where reads are pushed from, what came of it, and what was set aside. */
 import { open } from 'node:fs/promises';
 import { Command } from 'commander';
 import { part } from '../../cli/administration/part.ts';
@@ -113,7 +113,7 @@ function setAsideCommand(): Command {
       const lines = rows.map(({ ordinal, payload, reason, setAsideAt }) =>
         JSON.stringify({ line: ordinal, setAsideAt, reason, text: payload }),
       );
-      // Holds plates: for the owner only.
+      // The file holds plates: it is for the owner only.
       const file = await open(out, 'wx', 0o600);
       await file.writeFile(lines.map((line) => `${line}\n`).join('')).finally(() => file.close());
       printResult(

@@ -1,4 +1,4 @@
-/** Sources of pushed reads: proposed, approved, replaced, removed. A name has one that is active, and one that is proposed. */
+/** Keeps sources of pushed reads. A name has at most one that is active, and one that is proposed. */
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -12,7 +12,7 @@ export interface SourceTerms {
   readonly name: string;
   readonly vendor: Vendor;
   readonly method: SourceMethod;
-  /** Before the vendor's camera ids. That of another source neither begins with it nor the other way around. */
+  /** The text before the vendor's camera ids. No source's begins with another's. */
   readonly cameraPrefix: string;
   readonly requestsPerMinute: number;
   readonly readsPerMinute: number;
@@ -31,7 +31,7 @@ export interface ReadsSource extends SourceTerms {
   readonly endsAt: Date | null;
 }
 
-/** What the intake needs of a source by whose secret reads are taken now. */
+/** A source by whose secret reads are taken now, as far as the intake needs it. */
 export interface TakingSource extends SourceTerms {
   readonly id: string;
   readonly secretHash: Buffer | null;
@@ -45,7 +45,7 @@ const SHOWN = `
     s.approved_by AS "approvedBy", a.name AS "approvedByName", s.approved_at AS "approvedAt", s.ends_at AS "endsAt"
   FROM reads_source s JOIN person p ON p.id = s.set_by LEFT JOIN person a ON a.id = s.approved_by`;
 
-/** Active first, then what waits; what has ended only where it was the newest of its name. */
+/** Returns sources by name, the active one first; an ended one if it still takes, or is its name's newest. */
 export async function findReadsSources(db: Queryable, name: string | null): Promise<ReadsSource[]> {
   const { rows } = await db.query<ReadsSource>(
     `${SHOWN} WHERE ($1::text IS NULL OR s.name = $1) AND (s.status IN ('proposed', 'active')
@@ -61,7 +61,7 @@ export async function findReadsSource(db: Queryable, id: string): Promise<ReadsS
   return rows[0] ?? null;
 }
 
-/** By whose secrets reads of these names are taken at this moment: the active one, and for an hour the one before. */
+/** Returns the sources whose secrets open these names now: the active one, and for an hour the one before. */
 export async function findTaking(db: Queryable, names: readonly string[]): Promise<TakingSource[]> {
   const { rows } = await db.query<TakingSource>(
     `SELECT ${TERMS}, s.secret_hash AS "secretHash", s.secret_salt AS "secretSalt" FROM reads_source s
@@ -72,12 +72,12 @@ export async function findTaking(db: Queryable, names: readonly string[]): Promi
   return rows;
 }
 
-/** The table's trigger: what a vendor calls its cameras never reads like another's. */
+/** The table's trigger, by which a vendor's camera id never reads like another's. */
 const PREFIXES_APART = 'reads_source_prefixes_apart';
 
 /**
- * Resolves to its id; null where one of this name waits already.
- * @throws GatewayError `conflict` where its prefix overlaps with that of another source
+ * Resolves to its id; null if one of this name waits already.
+ * @throws GatewayError `conflict` if its prefix overlaps with that of another source
  */
 export async function addReadsSource(
   trx: Transaction,
@@ -107,7 +107,7 @@ export interface ApprovedSecret {
   readonly salt: Buffer | null;
 }
 
-/** All of them at once, as the owner of the database. Resolves to their names. */
+/** Ends all of them at once, as the owner of the database. Resolves to their names. */
 export async function endAllReadsSources(trx: Transaction): Promise<string[]> {
   const { rows } = await trx.query(
     `WITH ended AS (
@@ -118,7 +118,7 @@ export async function endAllReadsSources(trx: Transaction): Promise<string[]> {
   return rows.map(({ name }) => name as string);
 }
 
-/** The one that was active goes on for an hour, so that the vendor can be given the new secret. False where it does not wait. */
+/** Activates it; the one before goes on for an hour. Returns false if it does not wait for approval. */
 export async function setReadsSourceActive(
   trx: Transaction,
   { id, name }: Pick<ReadsSource, 'id' | 'name'>,
@@ -142,7 +142,7 @@ export async function setReadsSourceActive(
   return rowCount === 1;
 }
 
-/** All of this name, one that waits included. Resolves to how many there were. */
+/** Ends all of this name, one that waits included. Resolves to how many there were. */
 export async function endReadsSource(trx: Transaction, name: string): Promise<number> {
   const { rowCount } = await trx.query(
     `UPDATE reads_source SET status = 'removed', ends_at = clock_timestamp() WHERE name = $1 AND status <> 'removed'`,

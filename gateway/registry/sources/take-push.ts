@@ -1,4 +1,4 @@
-/** Takes a push into the store of reads, by the same writer as `ingest`, and keeps what was set aside, with the reason. */
+/** Stores the reads of a push, by the writer of `ingest`, and what was set aside, with the reason. */
 import type pg from 'pg';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import { insertSetAside } from '../../reads/set-aside-store.ts';
@@ -10,7 +10,7 @@ import type { TakingSource } from './sources-store.ts';
 
 export interface TakePushDeps {
   readonly pool: pg.Pool;
-  /** As the owner of the reads. */
+  /** The pool connected as the owner of the reads. */
   readonly reads: pg.Pool;
   readonly refused: Pick<RefusedPushes, 'add'>;
   readonly log: { error(fields: object, message: string): void };
@@ -18,7 +18,7 @@ export interface TakePushDeps {
   readonly onOutcome: (source: string, counts: readonly PushCount[]) => void;
 }
 
-/** @throws GatewayError `too_many_requests` beyond the caps; `unavailable` where the store cannot be written: nothing is taken */
+/** @throws GatewayError `too_many_requests` beyond the caps; `unavailable`, with nothing taken */
 export async function takePush(
   deps: TakePushDeps,
   source: TakingSource,
@@ -38,7 +38,7 @@ export async function takePush(
   return { taken: reads.length, setAside: aside.length };
 }
 
-/** Resolves to how many were new. */
+/** Resolves to the number of new ones. */
 async function write(pool: pg.Pool, name: string, { aside, reads }: JudgedPush): Promise<number> {
   let client: pg.PoolClient | undefined;
   try {
@@ -75,7 +75,7 @@ export function refuse(
   refused.add(name, outcome);
 }
 
-/** The reads are stored by then: that they could not be counted changes nothing for the vendor. */
+/** Counts after the reads are stored: a failure to count changes nothing for the vendor. */
 async function count(
   { log, onOutcome, pool }: TakePushDeps,
   name: string,

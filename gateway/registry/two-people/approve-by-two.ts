@@ -1,4 +1,4 @@
-/** The one way in which a second person approves what the first has proposed. */
+/** Approves, as a second person, what the first has proposed; there is no other way. */
 import type pg from 'pg';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -6,32 +6,32 @@ import { refuseIfRemoved, refuseOfRemoved } from '../../release/revoke/grant-rig
 import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { requireTwoPeople } from './require-two-people.ts';
 
-/** What waits, and who proposed it when. */
+/** A proposal that waits, with who made it, and when. */
 export interface Waiting {
   readonly proposedBy: string;
   readonly proposedAt: Date;
 }
 
 export interface Approval<Found extends Waiting, Done> {
-  /** What takes two, as the beginning of a sentence: `a grant`. */
+  /** The thing that takes two, as the beginning of a sentence: `a grant`. */
   readonly what: string;
-  /** @throws GatewayError where there is nothing to approve */
+  /** @throws GatewayError if there is nothing to approve */
   readonly find: (db: Queryable) => Promise<Found>;
-  /** Locks what moving it and taking it away lock too. */
+  /** Takes the locks that moving it and taking it away take, too. */
   readonly lock?: (trx: Transaction, found: Found) => Promise<unknown>;
-  /** Looks at it again, and writes what must be there before it; @throws GatewayError where it cannot be approved */
+  /** Checks it again, and writes what must be there first. @throws GatewayError if it cannot be approved */
   readonly prepare?: (trx: Transaction, found: Found) => Promise<unknown>;
-  /** Says what to do where the first person was removed. */
+  /** The words that say what to do if the first person was removed. */
   readonly gone: string;
   /** Writes the new state, and its entry. */
   readonly set: (trx: Transaction, found: Found) => Promise<Done>;
 }
 
 /**
- * Before the lock it is asked who approves it, so that nobody waits for who may not; under the lock it is found again:
- * what is approved is what stands.
- * @throws GatewayError `forbidden` for the proposer's own person, and where the proposer was removed: two persons stand
- * behind it, and a proposal may have been the reason of the removal
+ * Checks who approves it before the lock, so that nobody waits for one who may not; finds it again under the
+ * lock: what is approved is what stands.
+ * @throws GatewayError `forbidden` for the proposer's own person, and if the proposer was removed: two
+ * persons stand behind it, and a proposal may have been the reason for the removal
  */
 export async function approveByTwo<Found extends Waiting, Done>(
   pool: pg.Pool,

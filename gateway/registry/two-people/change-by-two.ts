@@ -12,14 +12,14 @@ import { secondWord, type TakesTwo } from './second-word.ts';
 export interface ByTwo {
   readonly takes: TakesTwo;
   readonly word: { readonly by: Grantor; readonly reason: string };
-  /** Under the agency's lock and the log's head. @throws GatewayError `conflict` where there is nothing to change */
+  /** Runs under the agency's lock and the head lock. @throws GatewayError `conflict` if nothing changes */
   readonly change: (trx: Transaction, now: Date) => Promise<void>;
 }
 
 export interface ByTwoDone {
-  /** True where it waits for another administrator. */
+  /** True if it waits for another administrator. */
   readonly isOpen: boolean;
-  /** Log index of the entry that tells of it. */
+  /** Log index of its entry. */
   readonly index: number;
 }
 

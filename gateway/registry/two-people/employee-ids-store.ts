@@ -1,7 +1,7 @@
-/** What the owner's agency calls the human beings behind persons: by it two persons are known to be two people. */
+/** Finds the employee ids of persons, by which two persons are known to be two human beings. */
 import type { Queryable } from '../../database/queryable.ts';
 
-/** By person id; who is not registered, or has none, is missing. */
+/** Returns the ids by person id, without persons who are not registered or have none. */
 export async function findEmployeeIds(
   db: Queryable,
   personIds: readonly string[],

@@ -6,7 +6,7 @@ import { requireEmployeeId } from './require-two-people.ts';
 
 export interface Proposable {
   readonly act: 'remove_person' | 'suspend_person' | 'raise_roster' | 'records_client' | 'lift_records_hold';
-  /** Id of the person, client or agency; of a roster, id of the agency and the number of officers, with a colon between. */
+  /** Id of the person, client or agency; for a roster, `<agency id>:<number of officers>`. */
   readonly about: string;
 }
 
@@ -17,12 +17,12 @@ export interface Proposal {
   readonly entry: number;
 }
 
-/** Finds what an administrator said who is one still, and was not suspended since. */
+/** Selects the open proposals by persons who are still administrators, and were not suspended since. */
 const OPEN = `SELECT o.id FROM proposal o
   WHERE o.act = $1 AND o.about = $2 AND o.approved_by IS NULL AND o.proposed_at >= now() - interval '72 hours'
     AND holds_role(o.proposed_by, 'sharing_admin') AND stands_by(o.proposed_by, o.proposed_at)`;
 
-/** The newest that is open; null where there is none. */
+/** Returns the newest that is open; null if there is none. */
 export async function findProposal(db: Queryable, { about, act }: Proposable): Promise<Proposal | null> {
   const { rows } = await db.query<Proposal>(
     `SELECT id::text AS id, proposed_by AS "proposedBy", entry FROM proposal WHERE id IN (${OPEN})
@@ -32,7 +32,7 @@ export async function findProposal(db: Queryable, { about, act }: Proposable): P
   return rows[0] ?? null;
 }
 
-/** @param entry log index of the entry that tells of it, in the same transaction @throws GatewayError as `requireEmployeeId` */
+/** @param entry log index of its entry in this transaction @throws GatewayError as `requireEmployeeId` */
 export async function insertProposal(
   trx: Transaction,
   { about, act }: Proposable,
@@ -48,7 +48,7 @@ export async function insertProposal(
   ]);
 }
 
-/** In the transaction that carries it out. @throws GatewayError `conflict` where it is open no more */
+/** Runs in the transaction that carries it out. @throws GatewayError `conflict` if it is no longer open */
 export async function approveProposal(
   trx: Transaction,
   { about, act }: Proposable,

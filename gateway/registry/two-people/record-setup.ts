@@ -1,16 +1,16 @@
-/** The log's entry of what an administrator set up or approved; never a secret. */
+/** Writes the log's entry of what an administrator set up or approved; never a secret. */
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import { type GrantedByPerson, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
 
-/** The partner concerned; null: nobody but the owner. */
+/** The partner concerned; null for nobody but the owner. */
 type Concerned = { readonly id: number; readonly ori: string } | null;
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/** Writes it for who is still there. @param by without the second factor where nothing is raised @throws GatewayError as `refuseIfRemoved` */
+/** @param by has no second factor if nothing is granted @throws GatewayError as `refuseIfRemoved` */
 export async function recordSetup(
   trx: Transaction,
   agency: Concerned,
@@ -21,7 +21,7 @@ export async function recordSetup(
   await appendSetup(trx, agency, by, facts);
 }
 
-/** INVARIANT: after `refuseIfRemoved`, under the head lock. */
+/** INVARIANT: runs after `refuseIfRemoved`, under the head lock. */
 export async function appendSetup(
   trx: Transaction,
   agency: Concerned,

@@ -1,12 +1,12 @@
-/** Refuses to one human being what takes two. The database refuses it too, where one of the two is written. */
+/** Refuses to one human being an act that takes two. The database refuses it, too, where it is written. */
 import { decideApproval } from '../../../sharing-rules/administer.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { findEmployeeIds } from './employee-ids-store.ts';
 
 /**
- * @param what takes two, as the beginning of a sentence: `a grant`
- * @throws GatewayError `forbidden` for one and the same human being, or where it is not known that they are two
+ * @param what the thing that takes two, as the beginning of a sentence: `a grant`
+ * @throws GatewayError `forbidden` for one human being, or if it is not certain that they are two
  */
 export async function requireTwoPeople(
   db: Queryable,
@@ -30,8 +30,8 @@ export async function requireTwoPeople(
 }
 
 /**
- * Refuses a proposal that nobody could carry out: without a number as an employee it is not known that another person is
- * another human being.
+ * Refuses a proposal that nobody could carry out: without an employee id it is not certain that another
+ * person is another human being.
  * @throws GatewayError `forbidden`
  */
 export async function requireEmployeeId(db: Queryable, personId: string): Promise<void> {

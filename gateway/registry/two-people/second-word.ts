@@ -13,20 +13,20 @@ export interface Word extends Pick<Grantor, 'secondFactor'> {
 }
 
 export interface TakesTwo extends Proposable {
-  /** As the beginning of a sentence: `a grant`. */
+  /** The thing that takes two, as the beginning of a sentence: `a grant`. */
   readonly what: string;
-  /** For the owner's details of the proposal. */
+  /** The facts for the owner's details of the proposal. */
   readonly proposed: Readonly<Record<string, unknown>>;
 }
 
-/** Tells whether it waits for another administrator, and who proposed it in which entry. */
+/** The proposal; it is open while it waits for another administrator. */
 interface FirstWord {
   readonly isOpen: boolean;
   readonly proposedBy: string;
   readonly entry: number;
 }
 
-/** INVARIANT: under the agency's exclusive lock. @throws GatewayError as `requireTwoPeople` */
+/** INVARIANT: runs under the agency's exclusive lock. @throws GatewayError as `requireTwoPeople` */
 export async function secondWord(
   trx: Transaction,
   { id, ori }: Pick<Agency, 'id' | 'ori'>,
