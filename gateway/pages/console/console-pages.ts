@@ -25,7 +25,7 @@ import { READS_SOURCE_PAGES } from './reads-sources/reads-source-pages.tsx';
 import { RESUME } from './resume-page.tsx';
 import { SYSTEM } from './system-page.tsx';
 
-// Of two patterns that fit an address the first answers: what is written out stands before what is named.
+// The first pattern that fits an address answers: fixed words must stand before parameters.
 export const CONSOLE_PAGES: readonly Page[] = [
   ...[OVERVIEW, HALT, RESUME],
   ...[AGENCIES, ADD_AGENCY, REVOKE, CHANGE_AGENCY, ENCRYPTION_KEY, AGENCY],

@@ -1,8 +1,8 @@
-/** What the owner's people should know of the databases: how many servers hold the log, and how old the reads are. */
+/** The state of the databases for the owner's people: servers that hold the log, and the lag of the reads. */
 import type { Durability } from '../../database/durability.ts';
 import { Alert } from '../layout/alert.tsx';
 
-/** Of a second server that holds every commit nothing need be said. */
+/** Shows nothing if a second server holds every commit. */
 export function SecondServer({ commits }: { readonly commits: Durability }) {
   if (commits === 'held') return null;
   const guide = <a href="/docs/database">what a second server is for</a>;
@@ -22,7 +22,7 @@ export function SecondServer({ commits }: { readonly commits: Durability }) {
   );
 }
 
-/** Of a standby; null where the reads are not at one. */
+/** Tells how far the standby is behind that the reads come from; null: they come from no standby. */
 export function ReadsLag({ seconds }: { readonly seconds: number | null }) {
   if (seconds === null) return null;
   return <p>Reads come from a standby, which is {seconds} s behind: newer reads are not found yet.</p>;

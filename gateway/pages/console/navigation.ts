@@ -11,7 +11,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console/hits', name: 'Hits', action: 'read_hits' },
   { address: '/console/audit', name: 'Audit log', action: 'read_log' },
   { address: '/console/misuse', name: 'Misuse', action: 'read_misuse' },
-  // Not called by the name of the page above it: of two links with one name nobody knows which is meant.
+  // Its name differs from that of the page above: two links with one name could not be told apart.
   { address: '/console/misuse/report', name: 'Report to the Chief', action: 'report_misuse' },
   { address: '/console/monthly', name: 'Monthly audit', action: 'read_misuse' },
   { address: '/console/evidence', name: 'Evidence', action: 'make_evidence' },

@@ -1,4 +1,4 @@
-/** What needs a hand first: whether sharing is on, with how many agencies, and what waits for somebody. */
+/** The first page: whether sharing is on, with how many agencies, and the tasks that wait for somebody. */
 
 import type { ComponentChildren } from 'preact';
 import { Alert } from '../layout/alert.tsx';

@@ -1,4 +1,4 @@
-/** What waits for somebody, and for whom: the most urgent first. */
+/** The tasks that wait for somebody, the most urgent first, and the people whom they wait for. */
 import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
 import type { Durability } from '../../database/durability.ts';
 import type { OverviewCounts } from '../../oversight/overview/overview-store.ts';
@@ -13,11 +13,11 @@ export interface Sharing {
   }[];
 }
 
-/** As it comes over HTTP: times are text there. */
+/** The counts as they come over HTTP, where times are text. */
 export type Counts = Omit<OverviewCounts, 'logAt'> & {
   readonly logAt: string | null;
   readonly commits: Durability;
-  /** Of a standby; null where the reads are not at one. */
+  /** Seconds by which the standby is behind; null if the reads are at none. */
   readonly readsLagSeconds: number | null;
 };
 
@@ -25,7 +25,7 @@ interface Task {
   readonly count: number;
   readonly what: string;
   readonly address: string;
-  /** Of those who can do something about it. */
+  /** The action allowed to those who can do something about the task. */
   readonly action: AdministrativeAction;
 }
 

@@ -1,4 +1,4 @@
-/** Going on after a halt: what to look at first, and what takes two administrators. */
+/** The page that ends a halt: what to look at first, and the acts of the two administrators. */
 import { whoMay } from '../../../sharing-rules/terms/roles.ts';
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import type { BeforeResumingView } from '../../registry/sharing/sharing.schema.ts';

@@ -21,11 +21,11 @@ interface SystemView {
     readonly size: number;
     readonly root: string | null;
     readonly witnesses: readonly string[];
-    /** Of the largest head that enough of them have confirmed. */
+    /** Entries in the largest head that enough witnesses have confirmed. */
     readonly cosignedSize: number | null;
   };
   readonly rulesRevision: string;
-  /** Of whom the check `reads` asks. */
+  /** The source of reads that the check `reads` asks. */
   readonly readsSource: string;
   readonly checks: readonly { readonly name: string; readonly needed: boolean; readonly holds: boolean }[];
   readonly settings: readonly { readonly name: string; readonly what: string; readonly value: string }[];
@@ -92,7 +92,7 @@ function Health({ checks, readsSource }: Pick<SystemView, 'checks' | 'readsSourc
   );
 }
 
-/** Of today and yesterday. What was set aside and why, `sources show` tells. */
+/** Counts of today and yesterday; `sources show` tells what was set aside, and why. */
 function PushedReads({ recent, sources }: SourcesView) {
   const sumOf = (name: string) => recent.find((one) => one.name === name);
   return (

@@ -1,4 +1,4 @@
-/** What the registry says of an agency, and whether it could be granted anything. */
+/** The facts that the registry has of an agency, and whether it could be granted anything. */
 import { AGENCY_STATUS_WORDS, classWords } from '../../../registry/agencies/agency.terms.ts';
 import { Day } from '../../layout/time.tsx';
 import type { AgencyView, AgreementView, CertificationView } from '../registry/agency-view.ts';

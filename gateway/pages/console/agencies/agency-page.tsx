@@ -76,7 +76,7 @@ type OnboardingProps = Pick<AgencyPeopleView, 'clients' | 'endpoints'> & {
   readonly grants: readonly GrantView[];
 };
 
-/** What an agency takes before it asks for reads, a step a line, and whether it is done. */
+/** Lists the steps that an agency takes before it asks for reads, and tells whether each is done. */
 function Onboarding({ agency, clients, endpoints, grants }: OnboardingProps) {
   const steps: readonly (readonly [what: string, isDone: boolean])[] = [
     ['Facts confirmed', agency.status !== 'draft'],
@@ -96,7 +96,7 @@ function Onboarding({ agency, clients, endpoints, grants }: OnboardingProps) {
   );
 }
 
-/** What waits first: a proposal must not be overlooked. */
+/** Shows proposals first, since one that waits must not be overlooked. */
 function AgencyGrants({ grants, visit }: { readonly grants: readonly GrantView[]; readonly visit: Visit }) {
   const before = grantBefore(grants);
   const inForce = grants.find(({ status }) => status === 'active');

@@ -1,4 +1,4 @@
-/** Who and what of an agency reaches the gateway: its officers, its clients, and where it is told of hits. */
+/** The officers and clients of an agency, and the endpoint where it is told of hits. */
 import type { IdentityStatus } from '../../../../sharing-rules/terms/statuses.ts';
 import type { ShownEndpoint } from '../../../hot-lists/delivery/delivery.schema.ts';
 import { IDENTITY_STATUS_WORDS } from '../../../registry/identities/identity.terms.ts';

@@ -21,7 +21,7 @@ interface Changed extends AgencyView {
 
 const pathOf = ({ at }: Visit) => `/v1/agencies/${encodeURIComponent(at.ori ?? '')}`;
 
-/** With the name of its state, so that a change to another state is refused. */
+/** Reads the agency with the ETag of its state, so that a change to another state is refused. */
 async function readAgency(visit: Visit): Promise<{ readonly agency: AgencyView; readonly etag: string }> {
   const answer = await visit.api.ask('GET', pathOf(visit));
   if (answer.status !== 200) throw new PageProblem(problemOf(answer));
@@ -116,7 +116,7 @@ function WhatCame({ changed, ms }: { readonly changed: Changed; readonly ms: num
   );
 }
 
-/** Only what differs is sent. @throws PageProblem where nothing does, or a field is wrong */
+/** Returns only the members that differ. @throws PageProblem if none does, or a field is wrong */
 function changeOf(typed: Fields, now: AgencyView): Readonly<Record<string, unknown>> {
   const wanted = typedBody(CHANGE_TERMS, typed, 'nothing was changed');
   const changed = Object.entries(wanted).filter(

@@ -28,7 +28,7 @@ export const ENCRYPTION_KEY = formPage({
   },
 });
 
-/** @throws PageProblem that says what to paste, and nothing of what was */
+/** @throws PageProblem that says what to paste, and repeats nothing of what was pasted */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

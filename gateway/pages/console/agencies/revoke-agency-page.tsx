@@ -40,7 +40,7 @@ export const REVOKE: Page = {
   act: async (visit) => {
     const ori = visit.at.ori ?? '';
     const address = `/v1/agencies/${encodeURIComponent(ori)}`;
-    // What was done is told even where the name cannot be read.
+    // The result is told even if the name cannot be read.
     const name = visit.api.call<AgencyView>('GET', address).then(
       (agency) => `${agency.name} (${ori})`,
       () => ori,

@@ -54,7 +54,7 @@ export const EVIDENCE: Page = {
   },
 };
 
-/** @throws PageProblem where a number is missing */
+/** @throws PageProblem if a number is missing */
 function orderOf({ typed }: Visit): { readonly index: number; readonly caseNumber: string } {
   const [index = '', caseNumber = ''] = ['index', 'caseNumber'].map((name) => (typed.get(name) ?? '').trim());
   if (/^\d{1,15}$/.test(index) && caseNumber !== '') {

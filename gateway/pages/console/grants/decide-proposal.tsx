@@ -1,4 +1,4 @@
-/** What another person decides on: the proposal beside what it would replace, with its buttons. */
+/** A proposal beside the grant that it would replace, with the buttons for the second person. */
 import { whoMay } from '../../../../sharing-rules/terms/roles.ts';
 import { withFullStop } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';

@@ -1,4 +1,4 @@
-/** What became of grants: who proposed, approved, withdrew or revoked them, and with which entry of the log. */
+/** The history of grants: who proposed, approved, withdrew or revoked them, and the log entry of each act. */
 import { DataTable } from '../../layout/data-table.tsx';
 import { Time } from '../../layout/time.tsx';
 import type { Visit } from '../../serve/page.ts';
@@ -15,7 +15,7 @@ interface GrantEvent {
   readonly grant: string;
 }
 
-/** The newest first. */
+/** Returns the events, the newest first. */
 export function eventsOf(grants: readonly GrantView[]): readonly GrantEvent[] {
   return grants
     .flatMap((grant) => eventsOfOne(grant).reverse())
@@ -49,7 +49,7 @@ interface GrantHistoryProps {
   readonly visit: Visit;
   readonly grants: readonly GrantView[];
   readonly name: string;
-  /** A whole sentence for none. */
+  /** The whole sentence that is shown if there are none. */
   readonly empty: string;
 }
 

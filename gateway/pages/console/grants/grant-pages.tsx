@@ -64,7 +64,7 @@ export const GRANT: Page = {
   },
 };
 
-/** How it stands, with what comes next. */
+/** Shows the grant's status, and what comes next. */
 function GrantStatus({ approvedByName, endedAt, endedReason, proposedByName, status, ...grant }: GrantView) {
   const heading = GRANT_STATUS_WORDS[status];
   if (status === 'active') {

@@ -7,7 +7,7 @@ import type { GrantView } from '../registry/grant-view.ts';
 
 interface GrantTermsProps {
   readonly grant: GrantView;
-  /** What it is compared with. */
+  /** The grant with which it is compared. */
   readonly before: GrantView | null;
 }
 

@@ -47,7 +47,7 @@ export const GRANTS: Page = {
                 name: 'Agency',
                 of: ({ partner, partnerName }) => <a href={agencyAddress(partner)}>{partnerName}</a>,
               },
-              // Second: at the width of a phone, too, the end of a grant is in view.
+              // This column is second, so that a phone, too, shows the link by which a grant is ended.
               { name: 'Page', of: (grant) => <Links grant={grant} mayRevoke={may(visit, 'revoke')} /> },
               { name: 'Status', of: (grant) => GRANT_STATUS_WORDS[grant.status] },
               { name: 'Purposes', of: ({ purposes }) => namesOf(purposes) },
@@ -72,7 +72,7 @@ interface LinksProps {
   readonly mayRevoke: boolean;
 }
 
-/** The end of a grant is two clicks away from every page. */
+/** Keeps the end of a grant two clicks away from every page. */
 function Links({ grant: { id, partner, partnerName, status }, mayRevoke }: LinksProps) {
   return (
     <>

@@ -65,7 +65,7 @@ function ChooseAgency() {
   );
 }
 
-/** What stands against the agency itself, which no proposal changes, and what this one has to bring. */
+/** Shows what no proposal can mend about the agency, and what this proposal has to include. */
 function Lacking({ ori, reasons }: AgencyView) {
   const brought = reasons.filter(({ code }) => isBroughtByGrant(code));
   const barring = reasons.filter(({ code }) => !isBroughtByGrant(code));
@@ -104,7 +104,7 @@ function Lacking({ ori, reasons }: AgencyView) {
   );
 }
 
-/** What the form begins with: the registry's papers, and the terms of the grant before. */
+/** Returns the fields that the form begins with: the registry's papers, and the terms of the grant before. */
 function beginWith({ agreement, certification }: AgencyView, before: GrantView | null): Fields {
   const { dailyRecords, dataClasses, lookBackDays, purposes = [] } = before ?? {};
   return fieldsOf(GRANT_TERMS, {

@@ -1,4 +1,4 @@
-/** Where lists come from and where partners are told: the forms that set it, and what takes it away. */
+/** The forms that set the sources of lists and the endpoints of partners, and the acts that remove them. */
 import { ENDPOINT_TERMS } from '../../../hot-lists/delivery/endpoint.terms.ts';
 import { SOURCE_TERMS } from '../../../hot-lists/sources/source.terms.ts';
 import type { Page } from '../../serve/page.ts';

@@ -112,7 +112,7 @@ export function FailedJobs({ failures }: Pick<JobsView, 'failures'>) {
   );
 }
 
-/** What the vendor that keeps the reads was last seen to do. */
+/** Shows the state of the hot list at the vendor that keeps the reads. */
 export function VendorList({ vendor }: { readonly vendor: NonNullable<JobsView['vendor']> }) {
   const { entries, fault, otherSubscriptions, verifiedAt } = vendor;
   return (

@@ -1,4 +1,4 @@
-/** Hot lists: what there is, where it comes from, what failed, and where partners are told, which takes two people. */
+/** Hot lists: the lists, their sources and faults, and the endpoints of partners, which take two people. */
 import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';

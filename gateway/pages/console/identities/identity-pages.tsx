@@ -1,4 +1,4 @@
-/** Who may sign in: clients, persons and issuers, and what stops one. */
+/** The clients, persons and issuers that may sign in, and the acts that stop one. */
 import { IDENTITY_STATUSES } from '../../../../sharing-rules/terms/statuses.ts';
 import {
   CLIENTS,
@@ -57,7 +57,7 @@ function pageOf<View extends IdentityView>(
   });
 }
 
-/** Tells what came of it; of what takes two administrators, that another one does the same. */
+/** Stops one, and tells the result, or that another administrator must do the same if it takes two. */
 async function stop(
   visit: Visit,
   { called, path, what }: { readonly called: string; readonly path: string; readonly what: string },

@@ -61,7 +61,7 @@ export const REPORT_MISUSE: Page = {
   },
 };
 
-/** Those who have a role are the owner's: also a records clerk, who cannot report. */
+/** Returns true for those who have a role: they are the owner's, even a records clerk, who cannot report. */
 function canBeConcerned({ roles, status }: PersonView): boolean {
   return status === 'active' && roles.length > 0;
 }
@@ -72,7 +72,7 @@ interface ReportFormProps {
 }
 
 function ReportForm({ persons, visit: { form, search, typed } }: ReportFormProps) {
-  /** A page that links here fills in what it is about. */
+  /** Returns a field's text, which a page that links here may have filled in. */
   const given = (name: string) => typed.get(name) ?? search.get(name) ?? '';
   return (
     <ActForm form={form}>
@@ -125,7 +125,7 @@ function ReportForm({ persons, visit: { form, search, typed } }: ReportFormProps
   );
 }
 
-/** @throws PageProblem where what was typed names nothing */
+/** @throws PageProblem if the typed text names nothing */
 async function reportOf({ api, typed }: Visit) {
   const of = (name: string) => (typed.get(name) ?? '').trim() || undefined;
   const [agency, officer] = [of('agency')?.toUpperCase(), of('officer')];

@@ -1,4 +1,4 @@
-/** What an agency attests of its officer: employer, federal detail, training. */
+/** The form for what an agency attests of its officer: employer, federal detail, training. */
 import { ATTESTATION_TERMS } from '../../../registry/officers/officer.terms.ts';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Visit } from '../../serve/page.ts';

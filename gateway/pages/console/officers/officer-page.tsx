@@ -162,7 +162,7 @@ function Suspend({ visit }: { readonly visit: Visit }) {
           name="reason"
           label="Reason to suspend"
           required
-          // Who comes to suspend has nothing to find first.
+          // A reader who comes to suspend finds the cursor here.
           isFirst={visit.search.has('report')}
           hint="It is kept in the log. Answers to the officer that are being written are cut."
           value={visit.typed.get('reason') ?? reasonOfReport(visit)}
@@ -175,7 +175,7 @@ function Suspend({ visit }: { readonly visit: Visit }) {
   );
 }
 
-/** For one who comes from a report of misuse, of which nothing but the id is in the address. */
+/** Names the report of misuse that the reader comes from; the address holds nothing of it but the id. */
 function reasonOfReport({ search }: Visit): string {
   const report = search.get('report') ?? '';
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(report) ? `report of misuse ${report}` : '';

@@ -26,7 +26,7 @@ export const OFFICERS: Page = {
   show: async (visit) => {
     const { api, problem, request } = visit;
     const { after, ...filters } = filtersIn(visit);
-    // What cannot be found is said, and the form stays.
+    // If nothing is found, the page says so and keeps the form.
     const answer = await api.ask('GET', `/v1/subjects${searchOf({ ...filters, after, limit: '50' })}`);
     const isFound = answer.status === 200;
     const { next, subjects } = isFound ? (answer.body as OfficerPage) : { next: null, subjects: [] };
@@ -91,7 +91,7 @@ function OfficerFilters({ agency, status }: Readonly<Record<'agency' | 'status',
   );
 }
 
-/** Sent as a form, since an id that an agency gave an officer must not stand in an address. */
+/** Sends a form, since an id that an agency gave an officer must not stand in an address. */
 function FindOfficer({ visit }: { readonly visit: Visit }) {
   const { form, search, typed } = visit;
   return (
@@ -141,7 +141,7 @@ function OfficerTable({ empty, officers, visit }: OfficerTableProps) {
   );
 }
 
-/** A reason and a press are left: an officer is stopped by one person, in three clicks from everywhere. */
+/** Leaves a reason and a press: one person stops an officer, in three clicks from everywhere. */
 function SuspendLink({ id, reference, status }: OfficerView) {
   if (status === 'suspended') return null;
   return (

@@ -1,4 +1,4 @@
-/** Why an officer is suspended, and the reports of misuse behind it: to be read before anybody reinstates. */
+/** The reason of a suspension and the reports of misuse behind it, to be read before anybody reinstates. */
 
 import { Facts } from '../../layout/facts.tsx';
 import { Time } from '../../layout/time.tsx';
@@ -8,7 +8,7 @@ import type { Visit } from '../../serve/page.ts';
 import { LogEntryLink } from '../registry/log-entry-link.tsx';
 import type { WholeOfficerView } from '../registry/officer-view.ts';
 
-/** Null where the reader may not see it, or there is nothing. */
+/** Returns null if the reader may not see it, or there is nothing. */
 export async function whatStandsBehind(
   visit: Visit,
   { reports = [], suspension = null }: Pick<WholeOfficerView, 'reports' | 'suspension'>,

@@ -5,20 +5,20 @@ export const grantAddress = (id: string) => `/console/grants/${encodeURIComponen
 export const officerAddress = (id: string) => `/console/officers/${encodeURIComponent(id)}`;
 export const reviewAddress = (id: string) => `/console/reviews/${encodeURIComponent(id)}`;
 /**
- * Where a sharing administrator suspends an officer; with a report, one press is left: the reason names it. Without a
- * fragment: where an address has one, browsers do not go to the field that the page is for (HTML, `autofocus`).
+ * The address at which a sharing administrator suspends an officer; with a report, one press is left. A
+ * fragment would keep browsers from going to the field that the page is for (HTML, `autofocus`).
  */
 export const suspendAddress = (officer: string, report = '') =>
   `${officerAddress(officer)}?report=${encodeURIComponent(report)}`;
 export const proposeAddress = (ori: string) => `/console/grants/propose?partner=${encodeURIComponent(ori)}`;
 
-/** With a question mark; what is empty is left out, and where nothing is left nothing is asked. */
+/** Returns the parameters after a question mark, without empty ones; an empty text if none is left. */
 export function searchOf(given: Readonly<Record<string, string | null | undefined>>): string {
   const kept = Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`;
 }
 
-/** The parameters of a URL that a list knows; others are not sent on. */
+/** Returns the parameters of a URL that a list knows; others are not sent on. */
 export function filtersOf<const Name extends string>(
   search: URLSearchParams,
   ...names: readonly Name[]

@@ -1,4 +1,4 @@
-/** Which sharing ends by itself next, and by what: the grant, its agreement, or the agency's yearly certification. */
+/** The sharing that ends next by itself: by the grant, its agreement, or the agency's certification. */
 import { DataTable } from '../../layout/data-table.tsx';
 import { Day, lastDayBefore } from '../../layout/time.tsx';
 import type { PersonApi } from '../../serve/person-api.ts';

@@ -1,4 +1,4 @@
-/** The page of a form, from the table of a resource's terms; and a secret that such a form, or a button, brings. */
+/** The page of a form, from a resource's table of terms; and the secret that a form or a button may bring. */
 import type { ComponentChildren } from 'preact';
 import type { AdministrativeAction } from '../../../../sharing-rules/terms/roles.ts';
 import type { Terms } from '../../../http/schemas/terms.ts';
@@ -13,15 +13,15 @@ interface Formed extends Pick<Page, 'path'> {
   readonly title: (visit: Visit) => string;
   readonly terms: Terms;
   readonly press: string;
-  /** How the page says that nothing was done. */
+  /** The words that say that nothing was done. */
   readonly undone: string;
   readonly above?: ComponentChildren;
-  /** What the form begins with beside the terms' own. */
+  /** The values that the form begins with beside the terms' own. */
   readonly begin?: (visit: Visit) => object;
   readonly send: (visit: Visit, body: Record<string, unknown>) => Promise<Acted>;
 }
 
-/** Tells that a form was typed, whatever was left empty. */
+/** The field that tells that a form was sent, even if everything was left empty. */
 const TYPED = 'typed';
 
 export function formPage({ above, action, begin, path, press, send, terms, title, undone }: Formed): Page {
@@ -52,7 +52,7 @@ export function formPage({ above, action, begin, path, press, send, terms, title
   };
 }
 
-/** A secret that is shown this once, with what is done with it next. */
+/** Shows a secret, this once, with what to do with it next. */
 export function shownOnce(title: string, lines: readonly string[], next: ComponentChildren): Acted {
   return {
     title,

@@ -9,7 +9,7 @@ export interface GrantPage {
   readonly next: string | null;
 }
 
-/** The newest proposals of an agency, and what became of them. */
+/** Reads the newest proposals of an agency, and what became of them. */
 export async function readGrantsOf(api: PersonApi, ori: string): Promise<readonly GrantView[]> {
   const { grants } = await api.call<GrantPage>(
     'GET',
@@ -18,7 +18,7 @@ export async function readGrantsOf(api: PersonApi, ori: string): Promise<readonl
   return grants;
 }
 
-/** What a proposal is compared with: the grant in force, else the last that was. */
+/** Returns the grant that a proposal is compared with: the one in force, else the last that was. */
 export function grantBefore(grants: readonly GrantView[]): GrantView | null {
   const was = ({ approvedAt }: GrantView) => approvedAt !== null;
   return grants.find(({ status }) => status === 'active') ?? grants.find(was) ?? null;

@@ -1,4 +1,4 @@
-/** What ends a halt: for who may resume, the way there; for others, who may. */
+/** The way out of a halt: a link for those who may resume; for others, who may. */
 import { whoMay } from '../../../../sharing-rules/terms/roles.ts';
 import { may } from '../../serve/may.ts';
 import type { Visit } from '../../serve/page.ts';

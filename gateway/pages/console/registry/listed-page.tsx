@@ -1,4 +1,4 @@
-/** The page of a resource's list, from its declaration: its columns, its filters, and what can be done to one of it. */
+/** The page of a resource's list, made from its declaration: columns, filters, and acts on one row. */
 import type { ComponentChildren } from 'preact';
 import type { AdministrativeAction } from '../../../../sharing-rules/terms/roles.ts';
 import type { Columns } from '../../../http/schemas/terms.ts';
@@ -13,31 +13,31 @@ import { ProblemView } from '../../serve/problem-view.tsx';
 import { filtersOf, searchOf } from './addresses.ts';
 import { WHILE_LOWERING } from './withdrawn.tsx';
 
-/** What a button in a row does. */
+/** The act of a button in a row. */
 export interface RowAct<Row> {
   readonly act: string;
-  /** What stands on the button. */
+  /** The words on the button. */
   readonly press: string;
-  /** Null: anybody who sees the list. */
+  /** The action that shows the button; null: everybody who sees the list has it. */
   readonly action: AdministrativeAction | null;
   readonly isFor?: (row: Row) => boolean;
-  /** What somebody must know before it is done: it is then asked again, with a reason where the API takes one. */
+  /** A warning before the act; it is then confirmed on a page, with a reason if the API takes one. */
   readonly before?: string;
   readonly takesReason?: true;
-  /** @param called what the row is called, for sentences */
+  /** @param called the name of the row in sentences */
   readonly carryOut: (visit: Visit, id: string, called: string) => Promise<Acted>;
 }
 
 export interface Listed<Row> extends Pick<Page, 'path' | 'action'> {
   readonly title: string;
-  /** In the API, with the member of its answer. */
+  /** The path in the API, and the member of its answer that has the rows. */
   readonly api: string;
   readonly member: string;
-  /** By their parameters in the API: a text, or one of these. */
+  /** The filters by their parameters in the API: a text, or one of these. */
   readonly filters?: Readonly<
     Record<string, { readonly label: string; readonly choices?: readonly Choice[] }>
   >;
-  /** @param answer the whole answer, where it holds more than rows */
+  /** @param answer the whole answer, which may hold more than rows */
   readonly columns: (visit: Visit, answer: Readonly<Record<string, unknown>>) => Columns<Row>;
   readonly empty: string;
   readonly idOf: (row: Row) => string;

@@ -1,4 +1,4 @@
-/** To an entry of the log, for those who may read it; each look is an entry of its own. */
+/** A link to an entry of the log, for those who may read it; each look is an entry of its own. */
 
 import { may } from '../../serve/may.ts';
 import type { Visit } from '../../serve/page.ts';

@@ -1,7 +1,7 @@
 /** An officer of a partner as the API shows them. */
 import type { ShownOfficer, WholeOfficer } from '../../../registry/officers/officer.schema.ts';
 
-/** By name, as people count: the second officer before the twelfth. */
+/** Sorts by name as people count: the second officer before the twelfth. */
 export function inOrder<One extends { readonly agency?: string; readonly name: string }>(
   officers: readonly One[],
 ): readonly One[] {
@@ -10,5 +10,5 @@ export function inOrder<One extends { readonly agency?: string; readonly name: s
 }
 
 export type OfficerView = ShownOfficer;
-/** One by itself. */
+/** An officer on a page of their own. */
 export type WholeOfficerView = WholeOfficer;

@@ -1,10 +1,10 @@
-/** The registry's closed lists in words: what stands in the database as a code is read here as people say it. */
+/** The registry's closed lists in words, as people say what the database has as a code. */
 import { findPurpose } from '../../../../sharing-rules/terms/purposes.ts';
 import { isReasonCode, sentence } from '../../../../sharing-rules/terms/reasons.ts';
 
 export const purposeWords = (code: string) => findPurpose(code)?.title ?? code;
 
-/** What to change, for a reason of the registry's. */
+/** Says what to change, for a reason code of the registry. */
 export const reasonWords = ({ code, detail }: { readonly code: string; readonly detail?: string }) =>
   isReasonCode(code) ? sentence({ code, ...(detail === undefined ? {} : { detail }) }) : (detail ?? code);
 

@@ -5,9 +5,9 @@ import type { Visit } from '../../serve/page.ts';
 import { WHILE_LOWERING } from './withdrawn.tsx';
 
 interface WithdrawFormProps extends Pick<Visit, 'form' | 'typed'> {
-  /** What stands on the button. */
+  /** The words on the button. */
   readonly press: string;
-  /** Of a halt: stopping must not wait for words. */
+  /** True for a halt, since stopping must not wait for words. */
   readonly reasonMayFollow?: true;
 }
 

@@ -1,8 +1,8 @@
-/** Whatever takes access away: done with a reason, and told when every node has obeyed. */
+/** Acts that take access away: they need a reason, and answer when every node has obeyed. */
 import { Alert } from '../../layout/alert.tsx';
 import type { Visit } from '../../serve/page.ts';
 
-/** Of the answer to whatever takes access away. */
+/** The answer to an act that takes access away. */
 export interface Withdrawn {
   readonly index: number;
   readonly drained: number;
@@ -16,7 +16,7 @@ interface WithdrawnStatusProps {
   readonly ms: number;
 }
 
-/** What the node did, in words: the answer comes when every node has obeyed. Who takes access away may read the log. */
+/** Tells what the node did; those who take access away may read the log entry that it links. */
 export function WithdrawnStatus({ lowered, ms, what }: WithdrawnStatusProps) {
   const { aborted, drained, expiredNodes, index } = lowered;
   return (
@@ -35,7 +35,7 @@ export function WithdrawnStatus({ lowered, ms, what }: WithdrawnStatusProps) {
   );
 }
 
-/** For the form of such an act, and its page: while every node obeys, the page says for how long. */
+/** The text on the form of such an act while every node obeys; the page adds for how long. */
 export const WHILE_LOWERING = 'Marked in the log; waiting until every node has obeyed.';
 export const LOWERING_SCRIPTS = ['act-progress.js'];
 
