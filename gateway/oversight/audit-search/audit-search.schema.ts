@@ -50,9 +50,9 @@ const plate: Shape<string> = { type: 'string', minLength: 1, maxLength: 16 };
 const limit: Shape<number> = { type: 'integer', minimum: 1, maximum: 200 };
 
 export const validatePagedSearch = compileSchema(partial({ ...filters, cursor, limit: limitSchema }));
-/** As it was typed, or in upper case. */
+/** The case number as it was typed, or in upper case. */
 const caseNumber: Shape<string> = { type: 'string', minLength: 1, maxLength: 64 };
-/** Whether the list also shows what each entry says. */
+/** True if the list should also show the details of each entry. */
 const details = flag;
 /** The agency's own id of who asked, or was named; with `agency` where several agencies have it. */
 const officer: Shape<string> = { type: 'string', minLength: 1, maxLength: 128 };
@@ -85,7 +85,7 @@ const facts = {
   releaseId: orNull(uuid),
   commitment: text,
 };
-/** Whether all that is kept of the entry is what it commits to; null: its details were erased. And what is not. */
+/** True if what is kept matches the entry's commitment, null if details were erased; and what does not. */
 const held = {
   proved: orNull(flag),
   altered: list(oneOf(...CONTRADICTIONS, 'details_missing')),
@@ -105,16 +105,16 @@ export const said = object({
   reason: orNull(text),
 });
 
-/** Of what was found by a plate: whether it was asked for, or left though another was, or an area. */
+/** The way in which a search by plate found the entry: it asked for that plate, or only released it. */
 const plateWas = oneOf('asked_for', 'released');
 
 export const listedEntry = object({ ...facts, ...held, plateWas, says: orNull(said) }, 'plateWas', 'says');
 
 export type ListedEntry = TypeOf<typeof listedEntry>;
-/** Of an entry in a list, where its reader asked for it. */
+/** The details of an entry in a list, shown if its reader asked for them. */
 export type Said = TypeOf<typeof said>;
 
-/** Of a search by plate: before this time, what left under another plate is not found by it; null: it always is. */
+/** A search by plate misses what left under another plate before `releasedPlatesSince`; null: nothing. */
 export const foundEntries = object(
   { entries: list(listedEntry), next: orNull(text), releasedPlatesSince: orNull(text) },
   'releasedPlatesSince',

@@ -34,7 +34,7 @@ export function showEntryCommand(connect: Connect): Command {
     });
 }
 
-/** Of whom the entry is, or who asked; null for nobody. */
+/** Returns the officer whom the entry is about, or who asked; null for nobody. */
 async function officerNamed(client: Client, { officerId }: ProvenEntry): Promise<string | null> {
   if (officerId === null) return null;
   try {
@@ -53,7 +53,7 @@ interface OwnersDetail {
   readonly input?: { readonly query?: Readonly<Record<string, unknown>> | null } | null;
 }
 
-/** Of a query what was asked, and not the hundred facts by which it was judged: those are for a program. */
+/** Returns the question of a query, without the hundred facts that judged it: those are for a program. */
 function detailsOf({ agency, altered, asker, at, effect, index, kind, owner, proved }: ProvenEntry): object {
   const held = { 'held against the log': heldInWords({ altered, proved }) };
   const entry = { entry: index, at, kind, effect, agency, ...held };

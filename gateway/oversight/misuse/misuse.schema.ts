@@ -90,7 +90,7 @@ export const shownReport = {
 
 export type ShownReport = TypeOf<typeof shownReport>;
 
-/** Of an agency, or of none, the reports that are not closed. */
+/** The reports of one agency, or of none, that are not closed. */
 export const waitingReports = object({
   agency: orNull(text),
   name: orNull(text),

@@ -22,7 +22,7 @@ const ALL_SAME = 0;
 const NOT_SAME = 1;
 const NOT_DONE = 2;
 
-/** Of each difference so many are printed; `--json` has all. */
+/** The number of differences of one kind that are printed at most; `--json` has all. */
 const MOST_SHOWN = 20;
 
 export function reconcileCommand(connect: Connect): Command {

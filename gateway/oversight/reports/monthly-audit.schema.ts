@@ -17,7 +17,7 @@ import {
 } from '../../http/schemas/shapes.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 
-/** What only the auditor can say. */
+/** The answers that only the auditor can give. */
 const byHand = { sampleRead: flag, employeesCompared: flag, vendorSharingOff: flag };
 
 export const validateAuditOrder = compileSchema({
@@ -54,7 +54,7 @@ export const auditWithReceipt = {
   $id: 'KeptMonthlyAudit',
   ...object({ memo, memoHash: base64, index: count, receipt, agencies }),
 };
-/** What the gateway would answer now, before an auditor has said what only a person can look at. */
+/** The answers that the gateway would give now, before an auditor has given those that only a person can. */
 export const previewedAudit = {
   $id: 'ForeseenAudit',
   ...object({ month: text, answers: seven, agencies }),

@@ -136,7 +136,7 @@ function describeReplayed(answers: MonthlyAudit['memo']['answers']): string[] {
   });
 }
 
-/** What reviewers made of the words to which the screen objected; the honest first, which are its own mistakes. */
+/** Lists the reviewers' verdicts on words to which the screen objected; honest ones, its mistakes, first. */
 function describeScreened(answers: MonthlyAudit['memo']['answers']): string[] {
   const screened = answers.flatMap(({ facts }) => (facts.screened ?? []) as readonly JudgedList[]);
   if (screened.length === 0) return [];

@@ -27,7 +27,7 @@ import { statusName } from './status-names.ts';
 
 type ListOptions = ClientOptions & { status: string; kind?: string; agency?: string };
 
-/** What the reviewer read in the court's paper. */
+/** The facts that the reviewer read in the court's document. */
 interface DocumentOptions {
   readonly document?: string;
   readonly court?: string;
@@ -87,7 +87,7 @@ function listCommand(connect: Connect): Command {
     });
 }
 
-/** What ended without a word of a reviewer says why. */
+/** Names the end of a review; one that ended without a reviewer's decision is named by its cause. */
 const ended = (status: string) =>
   status === 'dropped' || status === 'lapsed' ? statusName(status).toLowerCase() : status;
 

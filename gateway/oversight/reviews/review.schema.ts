@@ -24,7 +24,7 @@ import {
 
 const documentSha256: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
-/** What the reviewer read in the court's document; needed where the query rests on one. */
+/** The facts that the reviewer read in the court's document; needed if the query rests on one. */
 const document = object({
   documentSha256,
   court: name(200),
@@ -34,7 +34,7 @@ const document = object({
   affirmation: flag,
 });
 
-/** What the reviewer makes of who asked. */
+/** The reviewer's verdict on the officer who asked. */
 const verdict = oneOf(...REVIEW_VERDICTS);
 
 export const validateApproval = compileSchema({
@@ -78,7 +78,7 @@ const facts = {
 export const shownReview = { $id: 'Review', ...object(facts) };
 
 const found = list(object({ code: oneOf(...REASON_CODES), detail: text, words: list(foundWords) }));
-/** What was refused for the same plate or case within the day before, as long as its entry is kept. */
+/** The refusals for the same plate or case within the day before, as long as their entries are kept. */
 const refusedBefore = list(
   object({
     ...{ index: count, at: time, sameOfficer: flag, justification: text, found },

@@ -9,7 +9,7 @@ import { tableOf } from '../../cli/table-of.ts';
 import { type Cell, PUBLIC_TABLES, TABLE_NAMES, type TableName, WITHHELD } from './public-tables.ts';
 import type { Transparency } from './transparency.schema.ts';
 
-/** Of a table in the summary; `--table` shows all. */
+/** The number of rows that the summary shows of a table; `--table` shows all. */
 const MOST_ROWS = 6;
 
 export function transparencyCommand(): Command {
@@ -80,7 +80,7 @@ function brief(
   ];
 }
 
-/** Whether any count of the row is not 0. */
+/** Returns true if any count of the row is not 0. */
 function isAsked(row: readonly Cell[]): boolean {
   return row.some((cell) => cell === WITHHELD || (typeof cell === 'number' && cell > 0));
 }

@@ -1,4 +1,4 @@
-/** What the public is told, in one value: the shape of `/transparency.json`, and the types of everything made from it. */
+/** The shape of `/transparency.json`, which informs the public, and the types of all that is made from it. */
 import {
   base64,
   count,
@@ -31,9 +31,9 @@ const shared = object({
 });
 const refused = object({
   ...agency,
-  /** What the registry has against it now. */
+  /** The reasons that the registry has against the agency now. */
   reasons: list(object({ ...reason, detail: text }, 'detail')),
-  /** Whether it asked, and was refused: with the codes of that which say something of the agency itself. */
+  /** True if it asked and was refused; `refusedFor` has those codes that are about the agency itself. */
   asked: flag,
   refusedFor: list(text),
 });
@@ -52,7 +52,7 @@ const audit = object({
   state: oneOf('done', 'due', 'overdue'),
   completedAt: orNull(time),
   index: orNull(count),
-  /** Of its seven answers. */
+  /** The counts of its seven answers. */
   yes: orNull(count),
   no: orNull(count),
   nothingToJudge: orNull(count),
