@@ -1,4 +1,4 @@
-/** Where a partner is told and what is pushed to it: as administrators say it, and as it is shown. */
+/** The place where a partner is told, and the deliveries to it: as administrators send and see them. */
 
 import { compileSchema } from '../../http/schema.ts';
 import { lowering } from '../../http/schemas/answers.ts';
@@ -39,7 +39,7 @@ export const shownEndpoint = {
 
 export type ShownEndpoint = TypeOf<typeof shownEndpoint>;
 
-/** How deliveries stand: a partner sees them of its own endpoint, without the owner's people. */
+/** An endpoint with the state of its deliveries; a partner sees its own one, without the owner's people. */
 const listedEndpoint = object(
   {
     ...{ partner: text, url: text, status: oneOf('proposed', 'approved') },

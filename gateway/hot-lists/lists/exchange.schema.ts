@@ -1,4 +1,4 @@
-/** What bodies of both ends of the exchange hold: where a list comes from, and where it goes. */
+/** The members that bodies at both ends of the exchange share: where a list comes from, where it goes. */
 import type { Shape } from '../../http/schemas/shapes.ts';
 
 export const address: Shape<string> = { type: 'string', format: 'uri', maxLength: 2048 };

@@ -24,7 +24,7 @@ export const validateSince = compileSchema(
   partial({ since: { type: 'string', pattern: CURSOR_PATTERN } as Shape<string> }),
 );
 
-/** As the owner's people see it; a partner sees less. */
+/** A list as the owner's people see it; a partner sees less. */
 const facts = object(
   {
     id: uuid,

@@ -60,7 +60,7 @@ const setCommand = (connect: Connect) =>
     },
   });
 
-/** As `--every` takes it. */
+/** Returns the interval in the form that `--every` takes. */
 function timeOf(seconds: number): string {
   const [unit, name] = seconds % 3600 === 0 ? [3600, 'h'] : seconds % 60 === 0 ? [60, 'm'] : [1, 's'];
   return `${seconds / (unit as number)}${name}`;

@@ -1,4 +1,4 @@
-/** How administrators say where a list comes from and how it is matched; sources and jobs as they are shown. */
+/** The source of a list, as administrators send it; sources and jobs, as they are shown. */
 import { compileSchema } from '../../http/schema.ts';
 import {
   count,

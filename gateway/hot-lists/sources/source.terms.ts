@@ -6,7 +6,7 @@ import { address, partnerOri } from '../lists/exchange.schema.ts';
 import { LAYOUTS, type Layout } from '../lists/layout.ts';
 
 const listName: Shape<string> = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$' };
-/** Of files; another gateway has none. */
+/** The layout of a file; a list of another gateway has none. */
 const layout: Shape<Layout> = { enum: [...LAYOUTS] };
 const everySeconds: Shape<number> = { type: 'integer', minimum: 60, maximum: 604_800 };
 const purpose: Shape<string> = { type: 'string', minLength: 1, maxLength: 64 };

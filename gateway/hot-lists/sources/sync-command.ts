@@ -88,7 +88,7 @@ function notFetched(why: string, next: string): string {
   return `the list was not fetched, and the list in force is unchanged: ${why}\nnext: see how it stands: ${next}`;
 }
 
-/** Of a Redis that jobs wait for: without it nothing would be fetched however long anyone waits. */
+/** The states of Redis without which nothing is fetched, however long anyone waits, and what to do. */
 const WITHOUT_JOBS: Readonly<Record<string, string>> = {
   off: 'jobs are off: give the gateway a REDIS_URL, or use `hot-list import`',
   unreachable:

@@ -5,7 +5,7 @@ import { TEXT } from '../../reads/read.schema.ts';
 
 /** Without the vehicle's picture, which stays with the vendor. */
 export interface Alert {
-  /** Of the read. */
+  /** The id of the read. */
   readonly objectId: string;
   readonly eventTime: string;
   readonly networkExternalId?: string | null;
@@ -24,7 +24,7 @@ const text = (maxLength: number) => ({ type: 'string', pattern: TEXT, maxLength 
 const maybe = (schema: object) => ({ anyOf: [schema, { type: 'null' }] });
 const number = (minimum: number, maximum: number) => ({ type: 'number', minimum, maximum });
 
-/** What else the vendor sends is looked at by nobody: its interface may grow. */
+/** An alert; members that are not listed are ignored, since the vendor's interface may grow. */
 const alert: Shape<Alert> = {
   $id: 'VendorAlert',
   type: 'object',
