@@ -35,7 +35,7 @@ export class RefusedAndReleased implements Measure<Asked> {
   #removed = 0;
   /** Refusals, the newest first. */
   #refusals: readonly Refusal[] = [];
-  /** How many releases count by the refusal at this place, the newest they rest on, and end with it. */
+  /** For a refusal's place: the number of releases whose newest refusal it is; they stop counting with it. */
   readonly #restingOn = new Map<number, number>();
 
   add(one: Asked): void {

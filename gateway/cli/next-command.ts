@@ -22,7 +22,7 @@ export function administratorsCommand(words: string, as?: string): string {
   return typed({ CLIENTS_FILE: '<file of clients>', ...ofPeople }, words, as);
 }
 
-/** As `nextCommand`, at another node than the one that did not answer, whose address only its operator knows. */
+/** Returns the same as `nextCommand`, for another node, whose address only its operator knows. */
 export function commandElsewhere(words: string, as?: string): string {
   const { GATEWAY_URL: _, ...named } = commandConfig().named;
   return `${typed(named, words, as)} --gateway https://…`;

@@ -57,7 +57,7 @@ export function describeSteps({
   return `steps taken: ${steps.join(', ')}\nnext: ${next}`;
 }
 
-/** What stands in the way of one does not hide what stands in the way of the other. */
+/** Returns the faults of one database as lines, so that those of the other are shown too. */
 async function lookAt(target: MigrationTarget): Promise<string[]> {
   return checkMigratable(target).catch((error) => [explainMigrationFault(error, target)]);
 }

@@ -34,7 +34,7 @@ const witnesses = {
   witnesses: list(
     object({
       ...{ name: text, key: text, url: orNull(text) },
-      /** Who proposed, or confirmed, that it is taken out; null while it counts. */
+      /** The person who proposed, or confirmed, that it is taken out; null while it counts. */
       removal: orNull(
         object({
           ...{ status: oneOf('proposed', 'removed'), index: count },
@@ -43,7 +43,7 @@ const witnesses = {
       ),
     }),
   ),
-  /** Whether those that are left could agree; false: nothing is released where that is demanded. */
+  /** True if those that are left could agree; if false, nothing is released where that is demanded. */
   quorumReachable: flag,
 };
 

@@ -7,9 +7,9 @@ const reason: Shape<string> = { type: 'string', minLength: 1, maxLength: 500, pa
 /** More than blanks and the marks that stand for words which somebody was to fill in. */
 export const WORDS = '[^\\s.\u2026?_-]';
 
-/** Where the act waits for its reason. */
+/** A reason without which the act is refused. */
 export const reasonText: Shape<string> = { ...reason, pattern: WORDS };
 
 export const validateReason = compileSchema({ $id: 'Reason', ...object({ reason: reasonText }) });
-/** Where stopping must not wait for words. */
+/** Validates the body of an act that stops something, and so must not wait for words. */
 export const validateOptionalReason = compileSchema({ $id: 'OptionalReason', ...partial({ reason }) });

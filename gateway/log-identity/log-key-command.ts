@@ -47,7 +47,7 @@ export function logKeyCommand(): Command {
 
 interface Found {
   readonly made: boolean;
-  /** Of the key that lies beside it; null: none does. */
+  /** The next key, which lies beside it; null if none does. */
   readonly next: string | null;
   readonly origin: string;
   readonly path: string;

@@ -3,7 +3,7 @@ import { json, type Route, route } from '../http/routes/route.ts';
 import { anyObject } from '../http/schemas/shapes.ts';
 
 export interface OpenApiDeps {
-  /** As it is sent. */
+  /** The bytes that are sent. */
   readonly document: Buffer;
 }
 

@@ -48,7 +48,7 @@ export const incidentSchema = {
   },
 } as const;
 
-/** As it is sent: times as RFC 3339 text. */
+/** An incident as it is sent, with times as RFC 3339 text. */
 export type IncidentBody = Omit<Incident, 'occurred'> & {
   readonly occurred: { readonly from: string; readonly to?: string };
 };

@@ -6,7 +6,7 @@ import { actAs, askAs, asOption, type ClientOptions, jsonOption } from '../clien
 import { printResult } from '../print-result.ts';
 import { print } from '../write-out.ts';
 
-/** What is given to the work of a part. */
+/** The value that the work of a part is given. */
 export type Asked<Given> = ClientOptions &
   Given & {
     readonly client: Client;
@@ -19,9 +19,9 @@ export type Asked<Given> = ClientOptions &
 export interface Told {
   /** The result, which programs are given. */
   readonly result: unknown;
-  /** What people are told in its place. */
+  /** Returns the text that people are told in place of the result. */
   readonly say: () => string | Promise<string>;
-  /** What people are told when that is on the screen: it may take further questions. */
+  /** Returns the lines that follow on the screen; it may ask the gateway further questions. */
   readonly more?: () => Promise<readonly (string | null)[]>;
 }
 
@@ -32,13 +32,13 @@ export interface Part<Given> {
   readonly options?: (command: Command) => Command;
   /** Stands in the help above the example. */
   readonly notes?: string;
-  /** What follows `npm run gateway --`. */
+  /** The words that follow `npm run gateway --`. */
   readonly example: string;
   /** The shape of the result, for programs. */
   readonly json?: string;
   /**
-   * As whom: `asks` changes nothing, `acts` does, `lowers` takes a right away, where no answer is told as what it is;
-   * the second of two persons approves, and the text says whom that must not be.
+   * The kind of act: `asks` changes nothing; `acts` does; `withdraws` takes a right away, and says so if no
+   * answer came; `approves` is the word of the second of two persons, and says who that must not be.
    */
   readonly as: 'asks' | 'acts' | 'withdraws' | { readonly approves: string };
   /** Default: by the first administrator. */

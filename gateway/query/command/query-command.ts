@@ -106,7 +106,7 @@ export function queryCommand(connect: Connect): Command {
     );
 }
 
-/** What the command line asks for: a plate, what has come of a held query, or a further page. */
+/** Asks for a plate, for the result of a held query, or for a further page. */
 async function ask(
   plate: string | undefined,
   options: QueryOptions,
@@ -222,7 +222,7 @@ function caseNumber(text: string): string {
   throw new InvalidArgumentError('give a case or CAD number, e.g. CR-2026-0142');
 }
 
-/** Of an option that may be given again and again. */
+/** Adds a context to those before it, since the option may be given repeatedly. */
 function context(text: string, before: readonly string[] = []): readonly string[] {
   if (new RegExp(`\\S.*=(?:${ATTESTED.join('|')})$`).test(text)) return [...before, text];
   throw new InvalidArgumentError(

@@ -15,13 +15,13 @@ import {
   time,
 } from '../../http/schemas/shapes.ts';
 
-/** Of a log entry: the page ends above it. */
+/** The log index above which the page ends. */
 const before: Shape<string> = { type: 'string', pattern: '^(?:0|[1-9][0-9]{0,14})$' };
 
 export const validateOwnRefusals = compileSchema(partial({ before, limit: limitSchema }));
 
 const shared = {
-  // Of its log entry.
+  // The log index of its entry.
   index: count,
   refusedAt: time,
 };

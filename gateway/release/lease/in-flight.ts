@@ -36,7 +36,7 @@ export interface ResponseInFlight {
 export interface Cut {
   /** Responses of the agency in flight when the fence was set. */
   readonly drained: number;
-  /** How many of these had their connection reset while an answer was being written. */
+  /** The number of these whose connection was reset while an answer was being written. */
   readonly aborted: number;
 }
 

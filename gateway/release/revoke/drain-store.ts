@@ -15,7 +15,7 @@ export interface SeenNode {
 export interface Drained {
   /** Responses in flight when the fences were set; none of them sends another byte. */
   readonly drained: number;
-  /** How many of these were cut in the middle of an answer. */
+  /** The number of these that were cut in the middle of an answer. */
   readonly aborted: number;
   /** Nodes that did not acknowledge and whose lease was waited out. */
   readonly expiredNodes: number;
