@@ -39,8 +39,9 @@ export const AGENCY: Page = {
           <AgencyPeople {...people} />
           {may(visit, 'set_endpoint') ? (
             <p>
-              Next: <a href={`${agencyAddress(agency.ori)}/endpoint`}>set the address for hits</a>, or{' '}
-              <a href={`${agencyAddress(agency.ori)}/key`}>the encryption key</a>.
+              Next, so that it is told of hits:{' '}
+              <a href={`${agencyAddress(agency.ori)}/endpoint`}>set its address</a> or{' '}
+              <a href={`${agencyAddress(agency.ori)}/key`}>its encryption key</a>.
             </p>
           ) : null}
         </>
