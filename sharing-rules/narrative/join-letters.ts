@@ -1,5 +1,5 @@
 /** Reads words that were typed letter by letter: `I.C.E.`, `h s i`, `d-e-p-o-r-t`, `1 C E`. */
-import { findWord, LEMMAS, PHRASES, ROLES, WORDS, wordsAt } from './lexicon.ts';
+import { findWord, LEMMAS, phrases, ROLES, WORDS, wordsAt } from './lexicon.ts';
 import { unleet } from './read-mixed.ts';
 import { emit, isTelling, type Tokens } from './tokens.ts';
 
@@ -33,7 +33,7 @@ function readRun(tokens: Tokens, letters: string, isWritten: boolean): void {
 
 /** Returns true if two words, one behind the other, begin a listed phrase. */
 const leads = (first: number, second: number) =>
-  PHRASES[LEMMAS[first] as number]?.next?.has(LEMMAS[second] as number) === true;
+  phrases()[LEMMAS[first] as number]?.next?.has(LEMMAS[second] as number) === true;
 
 const isDigit = (sign: string) => sign < 'a';
 

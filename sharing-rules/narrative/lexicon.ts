@@ -2,8 +2,9 @@
  * The word lists, compiled once: a letter trie that knows every word, and a phrase tree over words.
  * Matching walks both forward and never goes back, so its time is linear in the text.
  */
-import { buildTrie, DEAD, type LetterTrie, START, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
-import { joined, leadingTo, type PhraseNode } from './phrase-tree.ts';
+import { buildTrie, DEAD, START, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
+import { madeOnce } from '../text/made-once.ts';
+import { addPhrase, type GrowingNode, joined, leadingTo, type PhraseNode } from './phrase-tree.ts';
 import names from './vocabulary/names.json' with { type: 'json' };
 import plainWords from './vocabulary/plain-words.json' with { type: 'json' };
 import synonyms from './vocabulary/synonyms.json' with { type: 'json' };
@@ -39,10 +40,7 @@ for (const word of split(plainWords.investigation)) addWord(word, 'investigation
 for (const word of split(plainWords.rank)) addWord(word, 'rank');
 
 const entries = readEntries();
-for (const { words: phrase } of entries) {
-  const [only] = phrase;
-  if (phrase.length === 1 && only !== undefined) addWord(only, 'listed');
-}
+for (const { words: phrase } of entries) if (phrase.length === 1) addWord(phrase[0] as string, 'listed');
 for (const word of split(`${plainWords.plain} ${plainWords.ofCases}`)) addWord(word, 'plain');
 for (const word of COMMON) addWord(word, 'plain');
 for (const word of split(names.words)) addWord(word, 'name');
@@ -62,26 +60,6 @@ for (const [word, id] of ids) {
   if (singular !== undefined && roles[singular] === 'listed') lemmas[id] = lemmas[singular] as number;
 }
 
-interface GrowingNode {
-  meanings?: Meaning[];
-  next?: Map<number, GrowingNode>;
-}
-
-const root: GrowingNode = {};
-
-function addPhrase(phrase: readonly number[], meaning: Meaning): void {
-  let node = root;
-  for (const id of phrase) {
-    const lemma = lemmas[id] as number;
-    node.next ??= new Map();
-    const next = node.next.get(lemma) ?? {};
-    node.next.set(lemma, next);
-    node = next;
-  }
-  node.meanings ??= [];
-  if (!node.meanings.includes(meaning)) node.meanings.push(meaning);
-}
-
 const withoutStops = (phrase: readonly string[]) =>
   phrase.map((word) => ids.get(word) as number).filter((id) => roles[id] !== 'stop');
 
@@ -94,17 +72,16 @@ export function telling(phrase: readonly string[]): number[] {
   return kept;
 }
 
-for (const { words: phrase, meaning } of entries) addPhrase(telling(phrase), meaning);
+const lemmasOf = (counting: readonly number[]) => counting.map((id) => lemmas[id] as number);
 
 const { asking, county, kinds, meanings, places } = COLORADO_POLICE;
 
 /** Returns the tree of the phrases that name Colorado's police: each branch is made once, whatever it stands behind. */
 function policeTree(): PhraseNode {
-  const lead = (end: PhraseNode, phrases: readonly (readonly string[])[]) =>
-    leadingTo(
-      end,
-      phrases.map((phrase) => withoutStops(phrase).map((id) => lemmas[id] as number)),
-    );
+  const lead = (end: PhraseNode, phrases: readonly (readonly string[])[]) => {
+    const counting = phrases.map((phrase) => lemmasOf(withoutStops(phrase)));
+    return leadingTo(end, counting);
+  };
   const single = (list: readonly string[]) => list.map((word) => [word]);
   const ofKind = lead({ meanings }, single(kinds));
   const ofPlace = joined(ofKind, lead(ofKind, single(county)));
@@ -114,8 +91,14 @@ function policeTree(): PhraseNode {
 /** Makes an array as long as the list of words, so that a look-up is one step. */
 const byWord = <Kept>() => new Array<Kept | undefined>(words.length).fill(undefined);
 
-const firsts = byWord<PhraseNode>();
-for (const [lemma, node] of joined(root, policeTree()).next ?? []) firsts[lemma] = node;
+/** Returns where phrases that begin with a lemma start. */
+export const phrases = madeOnce((): readonly (PhraseNode | undefined)[] => {
+  const root: GrowingNode = {};
+  for (const { words: phrase, meaning } of entries) addPhrase(root, lemmasOf(telling(phrase)), meaning);
+  const firsts = byWord<PhraseNode>();
+  for (const [lemma, node] of joined(root, policeTree()).next ?? []) firsts[lemma] = node;
+  return firsts;
+});
 
 const verbs = byWord<number[]>();
 const objects = byWord<number[]>();
@@ -134,10 +117,8 @@ export const LONGEST_PHRASE: number = Math.max(
   ...places.map((place) => 1 + place.length + 2),
 );
 
-/** Every listed word. */
-export const TRIE: LetterTrie = buildTrie(words);
-/** The roots of phrases that begin with a lemma. */
-export const PHRASES: readonly (PhraseNode | undefined)[] = firsts;
+/** Returns the trie of every listed word. */
+export const trie = madeOnce(() => buildTrie(words));
 export const WORDS: readonly string[] = words;
 export const ROLES: readonly Role[] = roles;
 /** The word that stands for a word in phrases. */
@@ -152,7 +133,7 @@ const NOTHING: readonly Meaning[] = [];
 
 /** Returns what a word stands for by itself. */
 export function meaningsOf(id: number): readonly Meaning[] {
-  return PHRASES[LEMMAS[id] as number]?.meanings ?? NOTHING;
+  return phrases()[LEMMAS[id] as number]?.meanings ?? NOTHING;
 }
 
 /** Flags words by id, with 1 for these. */
@@ -167,10 +148,11 @@ export function flagged(list: Iterable<string>): Uint8Array {
 /** Finds listed words at a place in letters a–z and digits, shortest first. Linear: the trie ends it. */
 export function wordsAt(text: string, from: number): number[] {
   const found: number[] = [];
+  const { next, word } = trie();
   let node = START;
   for (let at = from; at < text.length && node !== DEAD; at++) {
-    node = TRIE.next[node * SYMBOLS + symbolOf(text.charCodeAt(at))] as number;
-    const id = TRIE.word[node] as number;
+    node = next[node * SYMBOLS + symbolOf(text.charCodeAt(at))] as number;
+    const id = word[node] as number;
     if (id > 0) found.push(id);
   }
   return found;

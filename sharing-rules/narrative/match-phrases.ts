@@ -1,6 +1,6 @@
 /** Finds the listed words, phrases and deeds in a text, and drops what an honest phrase explains. */
 import { DEEDS } from './events.ts';
-import { DEEDS_BY_OBJECT, DEEDS_BY_VERB, LEMMAS, LONGEST_PHRASE, PHRASES } from './lexicon.ts';
+import { DEEDS_BY_OBJECT, DEEDS_BY_VERB, LEMMAS, LONGEST_PHRASE, phrases } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
 import { eventMeaning, type Meaning } from './vocabulary.ts';
 
@@ -40,9 +40,10 @@ const lemmaAt = (words: readonly number[], at: number) => LEMMAS[words[at] as nu
 
 function findAll({ words, sentences, afterFor, afterStop, inCaseNumber, isWritten }: Tokens): Found {
   const count = words.length;
+  const firsts = phrases();
   const found: Found = { matches: [], spared: new Int32Array(count), emptied: new Int32Array(count) };
   for (let start = 0; start < count; start++) {
-    let node = PHRASES[lemmaAt(words, start)];
+    let node = firsts[lemmaAt(words, start)];
     let isGuess = false;
     for (let end = start + 1; node !== undefined; end++) {
       isGuess ||= isWritten[end - 1] === false;

@@ -7,6 +7,27 @@ export interface PhraseNode {
   readonly next?: ReadonlyMap<number, PhraseNode>;
 }
 
+/** A tree that phrases are still added to. */
+export interface GrowingNode extends PhraseNode {
+  meanings?: Meaning[];
+  next?: Map<number, GrowingNode>;
+}
+
+export function addPhrase(root: GrowingNode, phrase: readonly number[], meaning: Meaning): void {
+  let node = root;
+  for (const word of phrase) {
+    node.next ??= new Map();
+    let next = node.next.get(word);
+    if (next === undefined) {
+      next = {};
+      node.next.set(word, next);
+    }
+    node = next;
+  }
+  node.meanings ??= [];
+  if (!node.meanings.includes(meaning)) node.meanings.push(meaning);
+}
+
 /** Returns a tree of the phrases of both, and changes neither. */
 export function joined(one: PhraseNode | undefined, other: PhraseNode): PhraseNode {
   if (one === undefined || one === other) return other;

@@ -2,7 +2,7 @@
 
 import { DEAD, START, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
 import { joinLetters } from './join-letters.ts';
-import { findWord, flagged, TRIE } from './lexicon.ts';
+import { findWord, flagged, trie } from './lexicon.ts';
 import { readMixed } from './read-mixed.ts';
 import { correct, hiddenWords } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, noTokens, type Tokens } from './tokens.ts';
@@ -32,9 +32,6 @@ for (const [kind, signs] of [
 }
 
 const classOf = (unit: number) => CLASSES[unit] as number;
-/** The module's own copies: an imported one is looked up at each letter. */
-const { next: NEXT, word: WORD } = TRIE;
-
 const isInWord = (unit: number) => Boolean(classOf(unit) & IN_WORD);
 
 /** The shortest word recognized when cut in pieces, and the most pieces before the last. */
@@ -104,15 +101,16 @@ function takeNumber({ text, tokens }: Scan, start: number, end: number, listed: 
 
 /** Returns the listed word of a stretch's letters together, 0 if there is none or it is too short. */
 function joined(text: string, start: number, end: number): number {
+  const { next, word } = trie();
   let node = START;
   let length = 0;
   for (let at = start; at < end && node !== DEAD; at++) {
     const unit = text.charCodeAt(at);
     if (classOf(unit) !== LETTER) continue;
-    node = NEXT[node * SYMBOLS + symbolOf(unit)] as number;
+    node = next[node * SYMBOLS + symbolOf(unit)] as number;
     length++;
   }
-  return length < CUT ? 0 : (WORD[node] as number);
+  return length < CUT ? 0 : (word[node] as number);
 }
 
 /** Finds a word cut in pieces beside them, `immi gration`, `de-por-ta-tion`, if one of them is no word. */
@@ -178,6 +176,7 @@ export function tokenise(text: string): Tokens {
     sinceUnlisted: PIECES,
     alienDigits: Number.NaN,
   };
+  const { next, word } = trie();
   for (let at = 0; at < text.length; at++) {
     const first = classOf(text.charCodeAt(at));
     if ((first & (LETTER | DIGIT | SIGN)) === 0) {
@@ -197,10 +196,10 @@ export function tokenise(text: string): Tokens {
       kinds |= kind;
       if (kind === JOINER) continue;
       length++;
-      // A sign's step does not matter: a word with one in it is read as mixed.
-      node = NEXT[node * SYMBOLS + symbolOf(unit)] as number;
+      // Where a sign leads is not asked: a word with one in it is read as mixed.
+      node = next[node * SYMBOLS + symbolOf(unit)] as number;
     }
-    if (length > 1) takeWord(scan, start, at, kinds, WORD[node] as number);
+    if (length > 1) takeWord(scan, start, at, kinds, word[node] as number);
     else if ((kinds & SIGN) === 0) {
       // `Assault 2, 8 USC` counts no 28, and `H/R, 8 USC` has no word `hr8`; `I. C. E.` is one word.
       if (kinds === DIGIT && scan.singlesSentence !== tokens.sentence && isWhole(scan, start))
