@@ -78,14 +78,14 @@ const { asking, county, kinds, meanings, places } = COLORADO_POLICE;
 
 /** Returns the tree of the phrases that name Colorado's police: each branch is made once, whatever it stands behind. */
 function policeTree(): PhraseNode {
-  const lead = (end: PhraseNode, phrases: readonly (readonly string[])[]) => {
-    const counting = phrases.map((phrase) => lemmasOf(withoutStops(phrase)));
-    return leadingTo(end, counting);
-  };
-  const single = (list: readonly string[]) => list.map((word) => [word]);
-  const ofKind = lead({ meanings }, single(kinds));
-  const ofPlace = joined(ofKind, lead(ofKind, single(county)));
-  return joined(lead(ofPlace, places), lead(lead(joined(ofPlace, { meanings }), places), single(asking)));
+  const lead = (end: PhraseNode, list: readonly string[]) =>
+    leadingTo(
+      end,
+      list.map((phrase) => lemmasOf(withoutStops(phrase.split(' ')))),
+    );
+  const ofKind = lead({ meanings }, kinds);
+  const ofPlace = joined(ofKind, lead(ofKind, county));
+  return joined(lead(ofPlace, places), lead(lead(joined(ofPlace, { meanings }), places), asking));
 }
 
 /** Makes an array as long as the list of words, so that a look-up is one step. */
@@ -111,11 +111,8 @@ for (const { deed, isVerb, word } of DEED_WORDS) {
 export const DEEDS_BY_VERB: readonly (readonly number[] | undefined)[] = verbs;
 export const DEEDS_BY_OBJECT: readonly (readonly number[] | undefined)[] = objects;
 
-/** In words that count; of Colorado's police: `assist`, the place, `county` and `sheriff`. */
-export const LONGEST_PHRASE: number = Math.max(
-  ...entries.map(({ words: phrase }) => phrase.length),
-  ...places.map((place) => 1 + place.length + 2),
-);
+/** In words that count: two more may stand behind a place, `county sheriff`. */
+export const LONGEST_PHRASE: number = 2 + Math.max(...entries.map(({ words: phrase }) => phrase.length));
 
 /** Returns the trie of every listed word. */
 export const trie = madeOnce(() => buildTrie(words));

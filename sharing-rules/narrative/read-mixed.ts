@@ -1,6 +1,5 @@
 /** Reads words in which letters stand beside digits or signs: `i247`, `459pc`, `d3portation`, `g*psy`, `8ABC123`. */
-import { madeOnce } from '../text/made-once.ts';
-import { findWord, isTerm, meaningsOf, ROLES, WORDS } from './lexicon.ts';
+import { findWord, isTerm, meaningsOf, ROLES } from './lexicon.ts';
 import { correct } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './tokens.ts';
 
@@ -34,22 +33,19 @@ const ALIEN = /^a[0-9]{8,9}$/;
 /** The length of the shortest word with a digit in it that is corrected. */
 const CORRECTED = 6;
 
-/** The short terms with a star for one letter: `i*e`. */
-const starred = madeOnce(
-  () =>
-    new Map(
-      WORDS.flatMap((word, id): [string, number][] =>
-        word.length >= 3 && word.length <= 4 && isTerm(id)
-          ? [...word].map((_, i) => [`${word.slice(0, i)}*${word.slice(i + 1)}`, id])
-          : [],
-      ),
-    ),
-);
+const SIGNS = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+
+/** The last of the short terms that have a sign where the star is, `i*e`; 0 if there is none. */
+function starredTerm(word: string): number {
+  if (word.length < 3 || word.length > 4) return 0;
+  const terms = SIGNS.map((sign) => findWord(word.replace('*', sign))).filter(isTerm);
+  return Math.max(0, ...terms);
+}
 
 /** Reads `g*psy`, `i*e`: a star is no letter or one letter; one in a letter's place is a typing error. */
 function readStarred(word: string): readonly number[] {
   if (!word.includes('*')) return [];
-  const exact = [findWord(word.replaceAll('*', '')), starred().get(word) ?? 0].filter(isTelling);
+  const exact = [findWord(word.replaceAll('*', '')), starredTerm(word)].filter(isTelling);
   return exact.length > 0 ? exact : correct(word).ids.filter(isTelling);
 }
 

@@ -5,9 +5,8 @@
  * `gateway/docs/how-it-judges.md` says how the weights are learned, and what they must not be used for.
  */
 import type { Finding } from '../terms/decision.ts';
-import { madeOnce } from '../text/made-once.ts';
 import type { Reading } from './find-terms.ts';
-import { flagged, WORDS } from './lexicon.ts';
+import { WORDS } from './lexicon.ts';
 import { MOST_NAMED, unreadFinding } from './other-script.ts';
 import frames from './vocabulary/frames.json' with { type: 'json' };
 import weights from './vocabulary/word-weights.json' with { type: 'json' };
@@ -21,18 +20,14 @@ const MOST_NAMES = 3;
 /** The least weight of a word that is named, as a share of the heaviest. */
 const NAMED_BESIDE = 0.25;
 
-const learned = madeOnce(
-  () =>
-    new Map(
-      Object.entries(weights.words as Readonly<Record<string, string>>).flatMap(([weight, list]) =>
-        list.split(' ').map((word): [string, number] => [word, Number(weight)]),
-      ),
-    ),
+const LEARNED: ReadonlyMap<string, number> = new Map(
+  Object.entries(weights.words as Readonly<Record<string, string>>).flatMap(([weight, list]) =>
+    list.split(' ').map((word): [string, number] => [word, Number(weight)]),
+  ),
 );
 
 /** Returns true for letters and numbers, which are not weighed. */
 const isLight = (word: string) => word.length < 2 || /[0-9]/.test(word);
-const light = madeOnce(() => flagged(WORDS.filter(isLight)));
 
 const BEFORE_NAME: ReadonlySet<string> = new Set(frames.lists.beforeName.split(' '));
 const AFTER_NAME: ReadonlySet<string> = new Set(frames.lists.nameEnds.split(' '));
@@ -107,10 +102,8 @@ export function wordsToWeigh(reading: Reading): WordToWeigh[] {
   let names = 0;
   for (let at = 0; at < words.length; at++) {
     if (told.has(clauses[at] as number) || read[at] === 1) continue;
-    const id = words[at] as number;
-    if (light()[id] === 1) continue;
     const word = wordAt(reading, at);
-    if (id === 0 && isLight(word)) continue;
+    if (isLight(word)) continue;
     if (isName(reading, at) && ++names <= MOST_NAMES) continue;
     toWeigh.push({ at, word, least: read[at] === 2 ? UNKNOWN_WEIGHT : 0 });
   }
@@ -149,7 +142,7 @@ export function findUnread(reading: Reading): Finding | null {
   const { field, text, tokens } = reading;
   const weighed = wordsToWeigh(reading).map(({ at, least, word }) => ({
     at,
-    weight: Math.max(least, learned().get(word) ?? UNKNOWN_WEIGHT),
+    weight: Math.max(least, LEARNED.get(word) ?? UNKNOWN_WEIGHT),
   }));
   const heavy = heavyClause(weighed, tokens.clauses);
   if (heavy.length === 0) return null;

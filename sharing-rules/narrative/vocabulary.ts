@@ -179,31 +179,17 @@ const POLICE: Meaning = {
  */
 export const COLORADO_POLICE = {
   asking: colorado.asking.split('|'),
-  places: colorado.places.split(' ').map((place) => place.split('_')),
+  places: colorado.places.split(' ').map((place) => place.replaceAll('_', ' ')),
   county: ['county', 'co'],
   kinds: colorado.police.split('|'),
   meanings: [POLICE, { kind: 'spare' }] as readonly Meaning[],
 };
 
-/** Matches what the parts make up, or one of the names. */
-function policePattern(): RegExp {
-  const [place, county] = [colorado.places.replaceAll(' ', '|').replaceAll('_', ' '), 'county|co'];
-  const { asking, names, police } = colorado;
-  const placed = `(?:(?:${asking}) )?(?:${place})(?: (?:${county}))? (?:${police})`;
-  return new RegExp(`^(?:${placed}|(?:${asking}) (?:${place})|${names.replaceAll(' ', '|')})$`);
-}
-
-/** All entries of all lists, but for the phrases of Colorado's police. */
+/** All entries of all lists; of the phrases of Colorado's police, one for each place. */
 export function readEntries(): Entry[] {
-  const ours = policePattern();
-  // Phrases that name Colorado's police are not read as another agency besides.
-  const isOurs = ({ meaning, words }: Entry) =>
-    meaning.kind === 'term' && meaning.finding.code === finding.code && ours.test(words.join(' '));
-  const entries = TERM_LISTS.flatMap(termEntries).filter((entry) => !isOurs(entry));
   const { asking, places } = COLORADO_POLICE;
-  const police = places.map((place) => [asking[0], ...place].join(' '));
-  entries.push(...plainEntries([...colorado.names.split(' '), ...police], POLICE));
-  entries.push(...eventEntries());
+  const police = [...colorado.names.split(' '), ...places.map((place) => `${asking[0]} ${place}`)];
+  const entries = [...TERM_LISTS.flatMap(termEntries), ...plainEntries(police, POLICE), ...eventEntries()];
   const sections = EVENT_WORDS.flatMap((one) => one.sections);
   entries.push(...plainEntries([...weak.words.split(' '), ...weak.terms, ...sections], { kind: 'weak' }));
   entries.push(...plainEntries(honest.phrases, { kind: 'spare' }));
