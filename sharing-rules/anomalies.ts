@@ -135,7 +135,7 @@ const COUNTED: readonly (readonly [AnomalyKind, Test])[] = [
 ];
 
 /**
- * The kinds that dry runs count towards: trying in dry runs which prohibited words pass is the same as asking
+ * The kinds that dry runs count toward: trying in dry runs which prohibited words pass is the same as asking
  * with them (Policy 420.5).
  */
 const OF_DRY_RUNS: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([

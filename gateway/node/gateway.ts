@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import { screen } from '../../sharing-rules/narrative/screen.ts';
 import { Notices } from '../database/notices.ts';
 import { openPools, type Pools } from '../database/pools.ts';
 import { DurabilityWatch } from '../database/watch-durability.ts';
@@ -166,6 +167,8 @@ function vendorSide({ vendor }: OpenedReads, { owner, publicUrl }: Config): Vend
 }
 
 function judgingOf(config: Config) {
+  // Makes the tables of the word lists now: a list that is wrong ends the start, and the first query waits for none.
+  screen({ code: 'stolen_vehicle', justification: 'stolen vehicle' });
   const { agencyRefusalsPerDay: refusalsPerDay, owner } = config;
   const judging = { owner, refusalsPerDay, limits: limitsOf(config), rulesRevision: readRulesRevision() };
   return config.readsSource === 'postgres' ? judging : { ...judging, readsSource: config.readsSource };

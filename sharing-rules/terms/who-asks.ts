@@ -38,7 +38,7 @@ export function mayAsk(standing: OfficerStanding): boolean {
 }
 
 /**
- * Returns the officer whose pattern of misuse a query counts towards (Policy 420.9.1): the person who signed
+ * Returns the officer whose pattern of misuse a query counts toward (Policy 420.9.1): the person who signed
  * in, else the one a system names; null if neither is known. An officer whom a person names is shown with the
  * query, but that alone makes nobody a suspect.
  */
