@@ -60,6 +60,7 @@ const searchedByPlate = admittedByHand(
       'asked for it, and who got it by asking for another or for an area: `plateWas` tells which. By case a page looks ' +
       'through 50,000 entries: `next` then goes on further back, though none was found.',
     scope,
+    idempotent: false,
     body: validateSearchBody,
     answers: { 200: entries },
   },
@@ -130,6 +131,7 @@ const exportedByPlate = admittedByHand(
     action: 'read_log',
     summary: 'The log as a file, by plate, case and officer too.',
     scope,
+    idempotent: false,
     body: validateExportBody,
     answers: file,
   },
