@@ -23,8 +23,8 @@ export async function axeViolations(page: Page, rules?: readonly string[]): Prom
       nodes.map(({ target, html }) => id + ': ' + help + ': ' + target.join(' ') + ': ' + html)))`);
 }
 
-/** The others are looked at where pages or styles were changed (`test/gateway/pages/every-look.test.ts`). */
-const viewsOfRun = () => (process.env.EVERY_LOOK === undefined ? VIEWS.slice(0, 1) : VIEWS);
+/** The others are looked at where pages or styles were changed (`test/setup/slow/every-look.cjs`). */
+const viewsOfRun = () => ((process.env.EVERY_LOOK ?? '') === '' ? VIEWS.slice(0, 1) : VIEWS);
 
 /**
  * Of the page that is open, in one view after the other; each line begins with the view. Dark and forced colors change
