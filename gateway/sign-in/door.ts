@@ -87,8 +87,11 @@ export interface Repeat<Declared extends Operation, Deps> {
 
 /** A node gives these to the door, beside what the handler needs. */
 export type DoorDeps<Declared extends SignedOperation> = SignInDeps &
-  ([Extract<Declared['action'], ActWith<'withdraws'>>] extends [never] ? unknown : HasWithdrawalSide) &
-  (Declared extends { readonly replaces: true } ? HasWithdrawalSide : unknown);
+  (Declared extends { readonly side: 'ordinary' }
+    ? unknown
+    : Declared extends { readonly side: 'withdrawing' } | { readonly action: ActWith<'withdraws'> }
+      ? HasWithdrawalSide
+      : unknown);
 
 /** Keeps the first answer of a POST. */
 type Keeping<Declared> = Declared extends { readonly method: 'post' } ? { readonly pool: pg.Pool } : unknown;
@@ -152,8 +155,9 @@ export function behindDoor<const Declared extends SignedOperation, By, Deps>(
 }
 
 /** Returns the connections of what takes a right away, for an act that may: nothing else has them. */
-function onSideOf<Deps>({ action, replaces }: SignedOperation, deps: Deps): Deps {
-  if (!replaces && (action === undefined || effectOf(action) !== 'withdraws')) return deps;
+function onSideOf<Deps>({ action, side }: SignedOperation, deps: Deps): Deps {
+  const withdraws = action !== undefined && effectOf(action) === 'withdraws';
+  if ((side ?? (withdraws ? 'withdrawing' : 'ordinary')) === 'ordinary') return deps;
   return { ...deps, ...(deps as HasWithdrawalSide).lowering };
 }
 

@@ -58,7 +58,7 @@ const set = admitted(
     path: '/v1/agencies/{ori}/endpoint',
     id: 'setEndpoint',
     action: 'set_endpoint',
-    replaces: true,
+    side: 'withdrawing',
     summary:
       'Where a partner is told of hits and lists, with a new secret: from its approval by another person on. Hits before ' +
       'that are not told later (`/v1/hits` has them); pushes then send all that is new.',

@@ -97,6 +97,7 @@ const changed = admitted(
     path: '/v1/hot-lists/{id}',
     id: 'changeHotList',
     action: 'end_exchange',
+    side: 'ordinary',
     summary: 'Choose how a list is matched: look-alike plates too, each hit marked `verify`.',
     scope,
     body: validateMatching,

@@ -50,7 +50,7 @@ interface PublicOperation extends Described {
 export interface PartnerOperation extends Described {
   readonly scope: 'alpr.query' | 'alpr.records';
   readonly action?: never;
-  readonly replaces?: never;
+  readonly side?: never;
 }
 
 /** An operation for the owner's people: with `either` for partners too, or for records offices. */
@@ -58,8 +58,11 @@ export interface OwnerOperation extends Described {
   readonly scope: 'alpr.admin' | 'either' | 'records_or_admin';
   /** The act that needs a role; the connections and the second factor follow from it, too. */
   readonly action: AdministrativeAction;
-  /** True where the act takes nothing away by itself, but what it replaces ends. */
-  readonly replaces?: true;
+  /**
+   * The connections on which it waits, if not those of its act: `withdrawing` if what it replaces ends, `ordinary`
+   * if it ends no right in force, and must not keep a halt waiting.
+   */
+  readonly side?: 'withdrawing' | 'ordinary';
 }
 
 /** An operation that takes a token: `gateway/sign-in/door.ts` makes its route. */

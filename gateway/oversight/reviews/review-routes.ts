@@ -18,7 +18,6 @@ import { listRoute } from '../../registry/agencies/list-route.ts';
 import { findHeldQuery } from '../../release/facts/collection-store.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
-import type { HasWithdrawalSide } from '../../sign-in/withdrawal-side.ts';
 import { decideReview } from './decide-review.ts';
 import { findRefusedBefore, type RefusedWords } from './refused-before-store.ts';
 import {
@@ -31,7 +30,7 @@ import {
 import { findHeldAgain, findReview, findReviews, type Review } from './reviews-store.ts';
 import type { FindWouldRelease, WouldRelease } from './would-release.ts';
 
-export interface ReviewDeps extends SignInDeps, HasWithdrawalSide {
+export interface ReviewDeps extends SignInDeps {
   readonly pool: pg.Pool;
   readonly findWouldRelease: FindWouldRelease;
 }
@@ -85,6 +84,7 @@ const decision = ({ word, body, done, ...told }: Decision) =>
       method: 'post',
       path: `/v1/reviews/{id}/${word}`,
       action: `${word}_review`,
+      side: 'ordinary',
       scope,
       body,
       answers: { 200: json(done, shownReview) },

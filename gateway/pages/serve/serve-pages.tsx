@@ -28,7 +28,7 @@ import { mayVisit } from './who-may-visit.ts';
 export interface ServePagesDeps extends PersonApiDeps, ShellDeps {
   readonly bodies: Bodies;
   readonly own: OwnAddress;
-  readonly registrations: Pick<Registrations, 'findPerson'>;
+  readonly registrations: Pick<Registrations, 'findClient' | 'findPerson'>;
   readonly inFlight: InFlight;
   readonly log: { error(fields: object, message: string): void };
 }
@@ -92,7 +92,8 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     ); // 4
     const now = deps.registrations.findPerson(session.issuer, session.subject);
     // A change of another registration, maybe by this form, makes a new object. A release needs the same one.
-    const stands = page.releases === undefined ? isSameBut(now, session.person) : now === session.person;
+    const isSame = page.releases === undefined ? isSameBut(now, session.person) : now === session.person;
+    const stands = isSame && deps.registrations.findClient(session.issuer, clientId) !== undefined;
     if (!stands) {
       throw new SessionOver('the registration was changed while the page was made'); // 5
     }

@@ -98,6 +98,7 @@ const withdrawn = admitted(
     path: '/v1/grants/{id}/withdraw',
     id: 'withdrawGrant',
     action: 'withdraw_grant',
+    side: 'ordinary',
     summary: 'Take a proposal back.',
     scope,
     body: validateOptionalReason,
