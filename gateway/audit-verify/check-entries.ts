@@ -1,4 +1,4 @@
-/** Checks the rules between the log's entries, whoever wrote them: epochs, approvals, revocations, halts. */
+/** Checks that entries fit together, no matter who wrote them: epochs, approvals, revocations, halts. */
 import { checkMinutes, type StepBack } from './check-minutes.ts';
 
 /** A public entry of the log. */

@@ -24,7 +24,7 @@ const LATEST = 8_640_000_000_000;
 /**
  * @param note of a checkpoint that was opened
  * @param vkeys of the log: the policy must be for one of them, if it names logs at all
- * @param since milliseconds, UTC: older ones do not count, since whoever shows an old head again has them too
+ * @param since milliseconds, UTC. Older cosignatures do not count: anyone who replays an old head has them too
  */
 export async function checkQuorum(
   note: string,

@@ -70,7 +70,7 @@ async function ask(base: string, path: string): Promise<Answered> {
     });
 }
 
-/** Reads a body. @throws SourceError if it is endless: whoever serves it is not trusted */
+/** Reads a body. @throws SourceError if it is endless, since the server is not trusted */
 async function bodyOf(response: Response, url: string): Promise<Bytes> {
   const reader = response.body?.getReader();
   const parts: Bytes[] = [];

@@ -1,4 +1,4 @@
-/** Copies a log into a directory and checks it meanwhile, so that whatever is kept there was verified. */
+/** Copies a log into a directory. Each part is verified before it is kept. */
 import { MOST_ENTRIES, requireFewer } from './bounds.ts';
 import { type Bytes, base64Of, hexOf, textOf } from './bytes.ts';
 import { checkEntries, type EntryChecker, isKnownKind } from './check-entries.ts';
@@ -25,7 +25,7 @@ export interface MirrorLogOptions {
 }
 
 export interface MirrorReport {
-  /** True if there is no fault, and every kind of entry is known. */
+  /** True if no fault was found and every kind of entry is known. */
   readonly ok: boolean;
   /** The first hundred faults. */
   readonly faults: readonly string[];

@@ -1,4 +1,4 @@
-/** Runs the mirror: copies a log into a directory that anyone can serve, and verifies it meanwhile. */
+/** Runs the mirror: copies a log into a directory that anyone can serve, and verifies it as it copies. */
 import { parseArgs } from 'node:util';
 import { readBounds, withinHours } from './bounds.ts';
 import { hashEachOnNode } from './hash-on-node.ts';

@@ -37,7 +37,7 @@ export async function readEntries(reading: EntryReading): Promise<readonly Bytes
     const parts = await Promise.all(
       Array.from({ length: count }, (_, i) =>
         Promise.all([
-          // Beyond what is published, there is no bundle to ask for.
+          // The log has published no entries past this point, so there is no bundle to ask for.
           (bundle + i) * WIDTH < published ? readPart(source, 'tile/entries', bundle + i, published) : null,
           readPart(source, 'tile/0', bundle + i, size),
         ]),

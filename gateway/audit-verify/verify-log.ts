@@ -46,7 +46,7 @@ export interface OlderFound {
 }
 
 export interface LogReport {
-  /** True if there is no fault, no unknown kind, and no head compared with it that is newer. */
+  /** True if no fault and no unknown kind was found, and no head that it was compared with is newer. */
   readonly ok: boolean;
   /** The first hundred faults. */
   readonly faults: readonly string[];

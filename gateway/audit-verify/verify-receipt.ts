@@ -5,7 +5,7 @@ import { hashLeaf, rootFromProof, sha256 } from './hash-tree.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 
 export interface ReceiptReport {
-  /** True if there is no fault, and the kind of the entry is known. */
+  /** True if no fault was found and the kind of the entry is known. */
   readonly ok: boolean;
   /** The faults found. */
   readonly faults: readonly string[];

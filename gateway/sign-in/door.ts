@@ -11,7 +11,7 @@
  * 7. Work: the handler.
  * 8. Send: the declared status, and what the handler says beside the body.
  *
- * What always takes a right away goes by `withdrawal.ts`, where a failure stops the node.
+ * An act that always takes a right away uses `withdrawal.ts` instead: there a failure stops the node.
  */
 import type { ValidateFunction } from 'ajv';
 import type { Request, Response } from 'express';

@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 }, 60_000);
 
-/** What was released so far, by the log itself: the delivery of a notice may add an entry of its own at any time. */
+/** Counts the releases in the log. Other entries are not counted: a notice may add one at any time. */
 async function releases(): Promise<number> {
   const checkpoint = await (await fetch(`${demo.file.gateway}/log/checkpoint`)).text();
   const size = Number(checkpoint.split('\n')[1]);

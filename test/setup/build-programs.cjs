@@ -15,7 +15,7 @@ const optionsFor = (ending) => {
   return { ...options, jsc: { ...options.jsc, rewriteRelativeImportExtensions: true }, swcrc: false };
 };
 const COMPILED = { ts: optionsFor('ts'), tsx: optionsFor('tsx') };
-/** What else a program imports; and what `npm run build` copies. */
+/** Matches the other files that a program imports; below are those that `npm run build` copies. */
 const COPIED = /\.json$/;
 const ALONG = scripts.build
   .match(/\[('.*?')\]/)[1]

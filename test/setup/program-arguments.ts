@@ -1,6 +1,6 @@
 /**
- * How a process of its own runs a program of the gateway or of the tests: from JavaScript, as `npm start` does. The first
- * test of a run that starts one has all of them made; compiling the source in each process again cost most of its start.
+ * Tells how to run a program of the gateway or of the tests in a process of its own: from JavaScript, as `npm start`
+ * does. The first test of a run that starts one builds all of them; compiling in each process cost most of its start.
  */
 import { spawnSync } from 'node:child_process';
 import {

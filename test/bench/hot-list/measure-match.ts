@@ -8,7 +8,7 @@ const PAGE = 5_000;
 
 export interface MatchRate {
   readonly entries: number;
-  /** Of each page. */
+  /** The hits found in each page. */
   readonly hits: number;
   readonly millisecondsPerPage: number;
   readonly readsPerSecond: number;

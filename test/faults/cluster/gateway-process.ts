@@ -14,7 +14,7 @@ const preload = (name: string) => ['--import', ...programArguments(`test/faults/
 
 export interface GatewayProcessOptions {
   readonly name: string;
-  /** How node runs the gateway's command line: of the repository, of what was built from it, or of a changed copy. */
+  /** The arguments with which node runs the gateway's command line: from the repository, a build or a changed copy. */
   readonly program: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** File that each write of a release is appended to. */

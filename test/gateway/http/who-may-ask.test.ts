@@ -39,7 +39,7 @@ const SCOPES: Readonly<Record<string, readonly Asker['scope'][]>> = {
   records_or_admin: ['alpr.records', 'alpr.admin'],
 };
 
-/** What must be said to the asker; null: they are let through. */
+/** Returns the refusal that the asker must get, or null if they may ask. */
 function refusalOf({ action, scope }: Operation, asker: Asker): string | null {
   if (asker.scope === null) return '401';
   const scopes = SCOPES[scope ?? ''] ?? [scope];
@@ -81,7 +81,7 @@ beforeAll(async () => {
 });
 afterAll(() => admin.close());
 
-/** What is let through meets a body or a path that nothing comes of. */
+/** Returns the refusal that the asker got, or null: body and path are made up, so those let in change nothing. */
 async function told({ body, method, path }: Operation, { who }: Asker): Promise<string | null> {
   const asked = path.replace(/\{\w+\}/g, 'x');
   const sent = body === undefined ? undefined : { nonsense: true };

@@ -1,11 +1,11 @@
 /**
- * What test files have instead of jest's own `describe`, `test` and hooks (`transform.cjs` sees to it). A file that is run
- * by itself tells jest of them as it is read. Of one that is read along with others they are kept, and told to jest
- * inside a block of the file's own: jest's `describe` takes no function that waits for an import.
+ * Replaces jest's own `describe`, `test` and hooks in test files (`transform.cjs` sees to it). If a file is run by itself,
+ * its calls go to jest as it is read. If it is read along with others, its calls are kept, and made later inside a block
+ * for that file, because jest's `describe` takes no function that waits for an import.
  */
 import * as own from '@jest/globals';
 
-/** What was kept of the file that is being read; undefined where files are told to jest as they are read. */
+/** Keeps the calls of the file that is being read; undefined while calls go straight to jest. */
 let kept: (() => unknown)[] | undefined;
 
 /** Keeps its calls while a file is read, and those of `each`, `skip` and the others that it has. */

@@ -1,4 +1,4 @@
-/** What this checkout has otherwise than the commit that landed last. */
+/** Tells which files differ from the commit that landed last. */
 const { execFileSync } = require('node:child_process');
 const { join } = require('node:path');
 
@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '../../..');
 const git = (...words) =>
   execFileSync('git', words, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
 
-/** What this checkout has otherwise than the commit that landed last; undefined where git cannot tell. */
+/** Returns the files that differ from the commit that landed last; undefined if git cannot tell. */
 exports.changedFiles = () => {
   try {
     return git('diff', '--name-only', landed()).split('\n');
@@ -15,10 +15,10 @@ exports.changedFiles = () => {
   }
 };
 
-/** Commits land in batches, none of which takes longer: what is older than this before the newest has landed. */
+/** Seconds. Commits land in batches, and no batch takes longer: older commits have landed. */
 const A_BATCH_S = 24 * 60 * 60;
 
-/** Where this commit has landed itself, the one before its batch; throws where the history does not reach so far. */
+/** Returns the commit that landed last, or if HEAD has landed, the one before its batch. Throws if there is none. */
 function landed() {
   const head = git('rev-parse', 'HEAD');
   try {

@@ -8,7 +8,7 @@ const NOW = 1_800_000_000_000;
 const TERMS = { now: NOW, writesZeroForO: false };
 
 let registry: TestRegistry;
-/** How each compares plates is its name. */
+/** Lists that are named after the way in which they compare plates. */
 let lists: Readonly<Record<'exact' | 'zero' | 'alike', string>>;
 
 beforeAll(async () => {

@@ -35,7 +35,7 @@ const ask = (changes: Partial<Query> = {}, more: Partial<PendingReads> = {}): Pr
   const query = stolenVehicleQuery({ plate: { number: `R${number}T`, match: 'exact' }, ...changes });
   return queue.commit(pendingQuery(fixture.agencyId, { query, ...more }, 1));
 };
-/** Of a plate and a case of its own: what comes after a prohibited purpose is held. */
+/** Has a plate and a case of its own, since later queries about the same ones are held. */
 const REFUSED: Partial<Query> = {
   plate: { number: 'ZZR9001', match: 'exact' },
   purpose: { code: 'immigration_civil', caseNumber: 'CR-2026-0901' },
