@@ -41,6 +41,8 @@ export async function tamperWith(tampering: Tampering, { base, directory, scene 
   const gateway = await scene.gatewayOn(databases, {}, dataDir);
   const shown = tampering.onCopy === true ? await scene.copyDatabases(base.databases) : databases;
   const owner = new pg.Pool({ connectionString: shown.gatewayOwnerUrl, max: 4 });
+  // `end` does not wait until PostgreSQL has closed the connections: its own stop can come first.
+  owner.on('error', () => undefined);
   try {
     const scratch = await openScratch(owner);
     const at = await tampering.run(scratch, base);
