@@ -49,17 +49,18 @@ async function buildWrongly(names: readonly string[]): Promise<number> {
     const known = MUTANTS.map(({ name }) => `\`${name}\``).join(', ');
     throw new InvalidArgumentError(`no mutant \`${unknown}\`: there are ${known}`);
   }
-  const world = await createWorld();
   let survivors = 0;
-  try {
-    for (const mutant of MUTANTS) {
-      if (names.length > 0 && !names.includes(mutant.name)) continue;
+  for (const mutant of MUTANTS) {
+    if (names.length > 0 && !names.includes(mutant.name)) continue;
+    // A world of its own: one mutant's refusals would count against the agencies of the next.
+    const world = await createWorld();
+    try {
       const { violations, ...report } = await runMutant(world, mutant, UNTIL_CAUGHT);
       if (violations === 0) survivors += 1;
       print({ mutant: mutant.name, caught: violations > 0, found: violations, ...report });
+    } finally {
+      await world.close();
     }
-  } finally {
-    await world.close();
   }
   return survivors;
 }
