@@ -50,7 +50,8 @@ export async function findWithMirror(
   await cp(base.mirror, mirror, { recursive: true });
   const words = ['audit', 'mirror', log.url, mirror, '--key', base.signer.vkey, '--compare', 'all'];
   const { code, output } = await runProgram(source, 'gateway/cli.ts', words, {}).ended;
-  return findingOf(code !== 0, output.trim().split('\n'), at);
+  // What is found comes last, after lines of progress where the machine is slow.
+  return findingOf(code !== 0, output.trim().split('\n').reverse(), at);
 }
 
 /** @throws Error where the program ends otherwise than with what it has found */
