@@ -1,6 +1,7 @@
 /** `migrate`: brings both databases to the newest schema. */
 
 import { Command } from 'commander';
+import { gatewayMigrations } from '../../migrations/gateway/index.ts';
 import { jsonOption } from '../cli/client-options.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { nextCommand } from '../cli/next-command.ts';
@@ -40,9 +41,6 @@ export function migrateCommand(): Command {
     });
 }
 
-/** The first step of all makes the registry. */
-const FIRST = '001-registry';
-
 /** The steps that were taken in each database, and what comes next. */
 export function describeSteps({
   gateway,
@@ -50,7 +48,8 @@ export function describeSteps({
 }: Readonly<Record<'gateway' | 'reads', readonly string[]>>): string {
   const steps = [...gateway, ...reads];
   if (steps.length === 0) return 'both databases are at the newest schema: there is nothing to do';
-  const next = gateway.includes(FIRST)
+  const isFresh = gateway.some((step) => step === gatewayMigrations[0]?.name);
+  const next = isFresh
     ? "make the nodes' log-ins (gateway/docs/operating.md, step 2), and register the first people: " +
       nextCommand('register --help')
     : 'restart the nodes with this version, one after the other, each when the one before is ready again (`/readyz`)';

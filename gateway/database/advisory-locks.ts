@@ -17,7 +17,7 @@ export const LOCK_SPACE = {
   head: 7_410_503,
   /** Key 0: nodes that share the key file do not rotate at the same moment. */
   envelopeRotation: 7_410_510,
-  /** Key 1: partitions of `audit_detail`; taken by a function of `migrations/gateway/002-log.ts`. */
+  /** Key 1: partitions of `audit_detail`; taken by a function of `migrations/gateway/baseline/log-details.sql`. */
   auditDays: 7_410_527,
 } as const;
 
@@ -35,10 +35,10 @@ export const LOCK_KEY = {
   registration: 74_105_280,
   /** Lets one node at a time look for misuse. */
   misuseSearch: 74_105_286,
-  /** Lets one session at a time count the log; taken by `migrations/gateway/080-transparency.ts`. */
+  /** Lets one session at a time count the log; taken by `migrations/gateway/baseline/transparency.sql`. */
   logTally: 74_105_290,
-  /** Lets one session at a time thin the heads; taken by `migrations/gateway/085-thin-checkpoints.ts`. */
+  /** Lets one session at a time thin the heads; taken by `migrations/gateway/baseline/log.sql`. */
   thinning: 74_105_291,
-  /** Two sources of reads do not take overlapping prefixes; by a function of `migrations/gateway/104-camera-prefixes.ts`. */
+  /** Two sources of reads do not take overlapping prefixes; by a function of `migrations/gateway/baseline/reads-sources.sql`. */
   cameraPrefixes: 74_105_292,
 } as const;

@@ -5,18 +5,15 @@ import { filesBelow, ROOT } from '../setup/source-files.ts';
 import { versionBefore } from './versions.ts';
 
 describe('the version that an upgrade begins with', () => {
-  test('is the newest one that lacks a step of the schema', () => {
+  test('is the newest one that lacks a step of the schema, or the baseline of the steps that it has', () => {
     const listed = execFileSync(
       'git',
       ['-C', ROOT, 'ls-tree', '-r', '--name-only', versionBefore(ROOT), '--', 'migrations'],
       { encoding: 'utf8' },
     );
-    const before = listed.split('\n').filter((path) => /\/\d{3}-/.test(path));
-    const now = filesBelow('migrations')
-      .map(({ path }) => path)
-      .filter((path) => /\/\d{3}-/.test(path));
-    expect(before.length).toBeGreaterThan(50);
+    const before = listed.split('\n');
+    const now = filesBelow('migrations').map(({ path }) => path);
+    expect(before.length).toBeGreaterThan(5);
     expect(now.filter((path) => !before.includes(path)).length).toBeGreaterThan(0);
-    expect(before.filter((path) => !now.includes(path))).toEqual([]);
   });
 });

@@ -16,7 +16,10 @@ export interface Version {
 const git = (source: string, ...words: string[]) =>
   execFileSync('git', ['-C', source, ...words], { encoding: 'utf8', maxBuffer: 2 ** 28 }).trim();
 
-/** The newest version with an older schema: what stands before the last commit that added a migration. */
+/**
+ * The newest version with an older schema: what stands before the last commit that added a migration. Where that was a
+ * baseline, the schema is the same, and the upgrade shows that a database of the steps is taken as it is.
+ */
 export function versionBefore(source: string): string {
   const commit = git(source, 'log', '--diff-filter=A', '--format=%h', '-1', '--', 'migrations');
   if (commit === '') throw new Error('the history has no migration: name a version with --from');

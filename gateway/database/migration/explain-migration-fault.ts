@@ -22,9 +22,21 @@ export class UnderWay extends Error {
   }
 }
 
+/** The database has not taken all the steps in whose place a baseline stands; nothing was changed. */
+export class SchemaTooOld extends Error {
+  /** @param newest the newest step that it has taken */
+  constructor(newest: string) {
+    super(
+      `the schema is older than that of version 0.2.0 (its newest step is \`${newest}\`), and nothing was changed; ` +
+        'next: upgrade to version 0.2.0 (CHANGELOG.md), and from there to this one',
+    );
+  }
+}
+
 /** @param error as it was thrown while the target was looked at or migrated */
 export function explainMigrationFault(error: unknown, target: MigrationTarget): string {
   if (error instanceof InvalidDatabaseUrl) return error.message;
+  if (error instanceof SchemaTooOld) return `${target.setting}: ${error.message}`;
   if (error instanceof UnderWay) {
     const { session } = error;
     const end = session === null ? '' : `, or, if it hangs, SELECT pg_terminate_backend(${session});`;

@@ -5,7 +5,7 @@ import type { Migration } from '../../../migrations/migration.ts';
 import { readsMigrations } from '../../../migrations/reads/index.ts';
 import { LOCK_KEY } from '../advisory-locks.ts';
 import { connectKnex, type Db } from '../db.ts';
-import { StepFailed, UnderWay } from './explain-migration-fault.ts';
+import { SchemaTooOld, StepFailed, UnderWay } from './explain-migration-fault.ts';
 
 /** Migrates the gateway's database. Resolves to the names of the steps taken now. */
 export function migrateGateway(ownerUrl: string): Promise<string[]> {
@@ -33,12 +33,10 @@ async function migrate(ownerUrl: string, migrations: readonly Migration[]): Prom
   });
   try {
     return await alone(db, async () => {
+      const migrationSource = sourceOf(stepsOf(migrations, await namesTaken(db)));
       // Nobody else migrates under the advisory lock: a lock row that stands was left by a killed process.
-      await db.migrate.forceFreeMigrationsLock({ migrationSource: sourceOf(migrations) });
-      const [, taken] = (await db.migrate.latest({ migrationSource: sourceOf(migrations) })) as [
-        number,
-        string[],
-      ];
+      await db.migrate.forceFreeMigrationsLock({ migrationSource });
+      const [, taken] = (await db.migrate.latest({ migrationSource })) as [number, string[]];
       return taken;
     });
   } finally {
@@ -68,6 +66,28 @@ async function holderOf(db: Db): Promise<number | null> {
     [LOCK_KEY.migration],
   );
   return rows[0]?.pid ?? null;
+}
+
+/** Returns the names of the steps that the database has taken, in order. */
+async function namesTaken(db: Db): Promise<string[]> {
+  if (!(await db.schema.hasTable('knex_migrations'))) return [];
+  const { rows } = await db.raw('SELECT name FROM knex_migrations ORDER BY id');
+  return rows.map(({ name }: { name: string }) => name);
+}
+
+/**
+ * Returns the steps of this database. One that took the steps in whose place a baseline stands keeps them, and their
+ * names: a node of the version before looks for them there, and an audit compares them with those of the month before.
+ * @throws SchemaTooOld where it has taken some of them, and not the last
+ */
+export function stepsOf(migrations: readonly Migration[], taken: readonly string[]): readonly Migration[] {
+  const baseline = migrations.find(({ replaces }) => replaces !== undefined);
+  if (baseline?.replaces === undefined || taken.length === 0 || taken.includes(baseline.name))
+    return migrations;
+  const last = taken.indexOf(baseline.replaces);
+  if (last === -1) throw new SchemaTooOld(taken.at(-1) as string);
+  const kept = taken.slice(0, last + 1).map((name) => ({ ...baseline, name }));
+  return [...kept, ...migrations.filter((step) => step !== baseline)];
 }
 
 function sourceOf(migrations: readonly Migration[]): Knex.MigrationSource<Migration> {

