@@ -68,7 +68,8 @@ export interface Acting {
 /** @param as name of the client, or of a person who has signed in; default: the demo's first administrator */
 export type Connect = (as?: string, acting?: Acting) => Promise<Client>;
 
-const FIRST_ADMINISTRATOR = 'admin-1';
+/** Name of the one who acts in the demo if nobody is named. */
+export const FIRST_ADMINISTRATOR = 'admin-1';
 const ACTS: Acting = { otherwise: FIRST_ADMINISTRATOR };
 
 /** Grants by any administrator. */

@@ -2,11 +2,11 @@
 import { Command } from 'commander';
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { part } from '../../cli/administration/part.ts';
+import { readList } from '../../cli/administration/read-list.ts';
 import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
 import { type Client, type Connect, GRANTS } from '../../cli/client/connect.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
-import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
@@ -36,7 +36,7 @@ export function agenciesCommand(connect: Connect): Command {
 const { class: agencyClass, status } = FACT_TERMS;
 
 const listCommand = (connect: Connect) =>
-  part<Readonly<Record<string, string>>>(connect, {
+  part(connect, {
     name: 'list',
     description: 'agencies, and what the registry says of each',
     options: (command) =>
@@ -45,9 +45,9 @@ const listCommand = (connect: Connect) =>
         .option('--name <part>', 'part of the name'),
     example: 'agencies list --class tribal',
     as: 'asks',
-    work: async ({ as, client, given }) => {
-      const search = searchOf({ ...given, limit: '200' });
-      const found = await readPages<AgencyView>(client, `/v1/agencies${search}`, 'agencies');
+    work: async (asked) => {
+      const { as, client } = asked;
+      const found = await readList<AgencyView>(asked, { path: '/v1/agencies', member: 'agencies' });
       return { result: { agencies: found }, say: () => tableOfAgencies(client, found, as) };
     },
   });

@@ -2,14 +2,14 @@
 import { Command, Option } from 'commander';
 import { SHOWN_GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { part } from '../../cli/administration/part.ts';
+import { readList } from '../../cli/administration/read-list.ts';
 import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
-import { findAgencyOri, findGivenAgencyOri } from '../../cli/client/find-agency.ts';
+import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { findListedId } from '../../cli/client/find-listed.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { findAgencyStep, nextStep, withNext } from '../../cli/client/next-step.ts';
-import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
 import { onlyAgencyOption } from '../../cli/client-options.ts';
 import { membersOf } from '../../cli/members-of.ts';
@@ -155,7 +155,7 @@ const revokeOneCommand = (connect: Connect) =>
   });
 
 const listCommand = (connect: Connect) =>
-  part<{ readonly agency?: string; readonly status?: string }>(connect, {
+  part(connect, {
     name: 'list',
     description: 'grants, the newest proposals first',
     options: (command) =>
@@ -164,12 +164,10 @@ const listCommand = (connect: Connect) =>
         .addOption(new Option('--status <status>').choices(SHOWN_GRANT_STATUSES)),
     example: 'grant list --status active',
     as: 'asks',
-    work: async ({ agency, as, client, status }) => {
-      const partner = await findGivenAgencyOri(client, agency, as);
-      const path = `/v1/grants${searchOf({ partner, status, limit: '200' })}`;
-      const grants = await readPages<GrantView>(client, path, 'grants').catch(
-        nextStep({ 404: findAgencyStep(as) }),
-      );
+    work: async (asked) => {
+      const { as, client } = asked;
+      const list = { path: '/v1/grants', member: 'grants', byAgency: 'partner' };
+      const grants = await readList<GrantView>(asked, list).catch(nextStep({ 404: findAgencyStep(as) }));
       return { result: { grants }, say: async () => (await haltAhead(client)) + tableOfGrants(grants) };
     },
   });

@@ -2,12 +2,11 @@
 import { Command, Option } from 'commander';
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { part } from '../../cli/administration/part.ts';
+import { readList } from '../../cli/administration/read-list.ts';
 import { type Connect, GRANTS } from '../../cli/client/connect.ts';
 import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
-import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findListed } from '../../cli/client/find-listed.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
 import { onlyAgencyOption } from '../../cli/client-options.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
@@ -41,7 +40,7 @@ const listCommand = <View extends IdentityView>(
   connect: Connect,
   { columns, list, member, ofAgency }: IdentityTerms<View>,
 ) =>
-  part<{ readonly agency?: string; readonly status?: string }>(connect, {
+  part(connect, {
     ...list,
     name: 'list',
     options: (command) => {
@@ -49,10 +48,8 @@ const listCommand = <View extends IdentityView>(
       return command.addOption(new Option('--status <status>').choices(IDENTITY_STATUSES));
     },
     as: 'acts',
-    work: async ({ agency, as, client, status }) => {
-      const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
-      const path = `/v1/${member}${searchOf({ ...filters, limit: '200' })}`;
-      const found = await readPages<View>(client, path, member);
+    work: async (asked) => {
+      const found = await readList<View>(asked, { path: `/v1/${member}`, member });
       return { result: { [member]: found }, say: () => tableOfRows(columns, found) };
     },
   });

@@ -5,13 +5,12 @@ import { ENROLLED_STANDINGS } from '../../../sharing-rules/terms/asker.ts';
 import { decideAttestation } from '../../../sharing-rules/terms/attestation.ts';
 import { type PublicReason, publicReasons, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { type Asked, part } from '../../cli/administration/part.ts';
+import { readList } from '../../cli/administration/read-list.ts';
 import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
 import { type Client, type Connect, GRANTS } from '../../cli/client/connect.ts';
 import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
-import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findOfficer } from '../../cli/client/find-officer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { onlyAgencyOption } from '../../cli/client-options.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { agency, ori } from '../../cli/ori-argument.ts';
@@ -58,7 +57,7 @@ const COLUMNS: Columns<ShownOfficer> = {
 };
 
 const listCommand = (connect: Connect) =>
-  part<{ readonly agency?: string; readonly status?: string }>(connect, {
+  part(connect, {
     name: 'list',
     description: 'officers, and how each stands',
     options: (command) =>
@@ -67,10 +66,8 @@ const listCommand = (connect: Connect) =>
         .addOption(new Option('--status <status>').choices(ENROLLED_STANDINGS)),
     example: 'officer list --agency CO0010000',
     as: 'acts',
-    work: async ({ agency, as, client, status }) => {
-      const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
-      const path = `/v1/subjects${searchOf({ ...filters, limit: '200' })}`;
-      const officers = await readPages<ShownOfficer>(client, path, 'subjects');
+    work: async (asked) => {
+      const officers = await readList<ShownOfficer>(asked, { path: '/v1/subjects', member: 'subjects' });
       return { result: { officers }, say: () => tableOfRows(COLUMNS, officers) };
     },
   });

@@ -1,45 +1,43 @@
 /** `resume`: ends a halt, by two administrators; grants in force share again. */
-
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { part } from '../../cli/administration/part.ts';
 import { type Connect, GRANTS } from '../../cli/client/connect.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
-import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { describeResumed, type SharingShown } from '../describe-sharing.ts';
 import { describeBeforeResuming } from './describe-before-resuming.ts';
 import type { Resumed } from './resume-sharing.ts';
 import type { BeforeResumingView } from './sharing.schema.ts';
 
-interface ResumeOptions extends ClientOptions {
-  readonly reason: string;
-}
-
 const ANOTHER = 'sharing stays halted until another administrator resumes, who looks at the same';
 
-export function resumeCommand(connect: Connect): Command {
-  return new Command('resume')
-    .description(
+const NOTES = `
+The first administrator proposes, and is shown why sharing is halted, what would share
+again and where the log ends; \`sharing\` shows it to the second one, who then resumes.
+`;
+
+const EXAMPLE = `resume --reason "order lifted" --as admin-1
+  npm run gateway -- sharing --as admin-2
+  npm run gateway -- resume --reason "order lifted, log complete" --as admin-2`;
+
+export const resumeCommand = (connect: Connect): Command =>
+  part<{ readonly reason: string }>(connect, {
+    name: 'resume',
+    description:
       'end a halt, which takes two administrators: grants in force share again, revoked ones do not',
-    )
-    .addOption(reasonOption('order lifted', 'why it is safe to go on; kept in the log entry'))
-    .addOption(actAs())
-    .addOption(jsonOption('{ status: "proposed" | "resumed", index, … }'))
-    .addHelpText(
-      'after',
-      '\nThe first administrator proposes, and is shown why sharing is halted, what would share\n' +
-        'again and where the log ends; `sharing` shows it to the second one, who then resumes.\n' +
-        '\nExample:\n  npm run gateway -- resume --reason "order lifted" --as admin-1\n' +
-        '  npm run gateway -- sharing --as admin-2\n' +
-        '  npm run gateway -- resume --reason "order lifted, log complete" --as admin-2',
-    )
-    .action(async ({ as, json, reason }: ResumeOptions) => {
-      const client = await connect(as, GRANTS);
+    options: (command) =>
+      command.addOption(reasonOption('order lifted', 'why it is safe to go on; kept in the log entry')),
+    notes: NOTES,
+    example: EXAMPLE,
+    json: '{ status: "proposed" | "resumed", index, … }',
+    as: 'acts',
+    acting: GRANTS,
+    work: async ({ as, client, reason }) => {
       const before = await client.call<SharingShown>('GET', '/v1/sharing');
       const result = await client.call<Resumed & Partial<BeforeResumingView>>('POST', '/v1/sharing/resume', {
         reason,
       });
-      printResult(result, json === true, () => {
+      const say = () => {
         if (result.status === 'proposed') {
           const isRepeated = before.proposal?.index === result.index;
           return [
@@ -50,6 +48,7 @@ export function resumeCommand(connect: Connect): Command {
         }
         if (before.halted) return `sharing goes on since log entry ${result.index}`;
         return `sharing was not halted: ${describeResumed(before) ?? 'nobody had halted it'}; this command is log entry ${result.index}`;
-      });
-    });
-}
+      };
+      return { result, say };
+    },
+  });
