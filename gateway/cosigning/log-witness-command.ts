@@ -1,9 +1,8 @@
 /** `log witness`: the witnesses of the log, and taking one out, by two administrators. */
 import { Command } from 'commander';
+import { part } from '../cli/administration/part.ts';
 import { type Connect, GRANTS } from '../cli/client/connect.ts';
 import { nextByAnother } from '../cli/client/who-else.ts';
-import { actAs, askAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
-import { printResult } from '../cli/print-result.ts';
 import { reasonOption } from '../cli/reason-option.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { WitnessesView } from './witness-routes.ts';
@@ -21,53 +20,52 @@ export function logWitnessCommand(connect: Connect): Command {
     .addCommand(removeCommand(connect));
 }
 
-function listCommand(connect: Connect): Command {
-  return new Command('list')
-    .description('which witnesses cosign the log, and who proposed to take one out')
-    .addOption(askAs())
-    .addOption(jsonOption('{ witnesses, quorumReachable }'))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- log witness list')
-    .action(async ({ as, json }: ClientOptions) => {
-      const client = await connect(as);
+const listCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'list',
+    description: 'which witnesses cosign the log, and who proposed to take one out',
+    example: 'log witness list',
+    json: '{ witnesses, quorumReachable }',
+    as: 'asks',
+    work: async ({ client }) => {
       const view = await client.call<WitnessesView>('GET', PATH);
-      printResult(view, json === true, () => describe(view));
-    });
-}
+      return { result: view, say: () => describe(view) };
+    },
+  });
 
-function removeCommand(connect: Connect): Command {
-  return new Command('remove')
-    .description(
+const NOTES = `
+For a witness that lies, or has cosigned a fork, and holds up all releases. The first administrator
+proposes, another one confirms within seven days. It is for good: a witness that is to come back needs another
+key. Those who verify with a policy of their own (\`audit verify --policy\`) demand what that policy says.
+`;
+
+const removeCommand = (connect: Connect) =>
+  part<{ readonly reason: string }>(connect, {
+    name: 'remove',
+    description:
       'take a witness out, which takes two administrators: it is neither asked nor needed any more',
-    )
-    .argument('<name>', 'of the witness, as the file of LOG_WITNESSES has it')
-    .addOption(reasonOption('its operator has lost the key', 'why; kept in the log entry'))
-    .addOption(actAs())
-    .addOption(jsonOption('{ status: "proposed" | "removed", index, witnesses, quorumReachable }'))
-    .addHelpText(
-      'after',
-      '\nFor a witness that lies, or has cosigned a fork, and holds up all releases. The first administrator\n' +
-        'proposes, another one confirms within seven days. It is for good: a witness that is to come back needs another\n' +
-        'key. Those who verify with a policy of their own (`audit verify --policy`) demand what that policy says.\n' +
-        '\nExample:\n  npm run gateway -- log witness remove sheriff --reason "its key was stolen" --as admin-1\n' +
-        '  npm run gateway -- log witness remove sheriff --reason "its key was stolen" --as admin-2',
-    )
-    .action(async (name: string, { as, json, reason }: ClientOptions & { readonly reason: string }) => {
-      const client = await connect(as, GRANTS);
+    argument: ['<name>', 'of the witness, as the file of LOG_WITNESSES has it'],
+    options: (command) => command.addOption(reasonOption('its operator has lost the key')),
+    notes: NOTES,
+    example: `log witness remove sheriff --reason "its key was stolen" --as admin-1
+  npm run gateway -- log witness remove sheriff --reason "its key was stolen" --as admin-2`,
+    json: '{ status: "proposed" | "removed", index, witnesses, quorumReachable }',
+    as: 'acts',
+    acting: GRANTS,
+    work: async ({ client, named: name, reason }) => {
       const result = await client.call<WitnessesView & { status: string; index: number }>(
         'POST',
         `${PATH}/${encodeURIComponent(name)}/remove`,
         { reason },
       );
-      printResult(result, json === true, () =>
+      const proposed = `proposed, log entry ${result.index}: ${name} counts until another administrator confirms`;
+      const say = () =>
         result.status === 'removed'
           ? `${name} is taken out, log entry ${result.index}\n\n${describe(result)}`
-          : [
-              `proposed, log entry ${result.index}: ${name} counts until another administrator confirms`,
-              ...nextByAnother(client, `log witness remove ${name} --reason "…"`),
-            ].join('\n'),
-      );
-    });
-}
+          : [proposed, ...nextByAnother(client, `log witness remove ${name} --reason "…"`)].join('\n');
+      return { result, say };
+    },
+  });
 
 function describe({ quorumReachable, witnesses }: WitnessesView): string {
   if (witnesses.length === 0) return 'the log has no witnesses: LOG_WITNESSES is empty';

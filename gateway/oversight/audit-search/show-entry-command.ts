@@ -1,38 +1,39 @@
 /** `audit show`: one entry of the log with what it commits to: who did it, why, and on what it rests. */
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { withIncidentTold } from '../../../sharing-rules/incident/tell-incident.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
+import { part } from '../../cli/administration/part.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { withNames } from '../../registry/identities/with-names.ts';
 import { heldInWords } from '../held/held-in-words.ts';
 import type { ProvenEntry } from './audit-search.schema.ts';
 
-export function showEntryCommand(connect: Connect): Command {
-  return new Command('show')
-    .description('one entry with its details: who did it, and why; looking at it is an entry itself')
-    .addArgument(new Argument('<entry>', 'its number, as `audit search` has it').argParser(entryNumber))
-    .addOption(askAs('auditor'))
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- audit show 1')
-    .action(async (number: string, { as, json }: ClientOptions) => {
-      const client = await connect(as, { otherwise: 'auditor' });
+export const showEntryCommand = (connect: Connect): Command =>
+  part(connect, {
+    name: 'show',
+    description: 'one entry with its details: who did it, and why; looking at it is an entry itself',
+    argument: ['<entry>', 'its number, as `audit search` has it', entryNumber],
+    example: 'audit show 1',
+    as: 'asks',
+    acting: { otherwise: 'auditor' },
+    work: async ({ as, client, named: number }) => {
       const newest = nextCommand('audit search --limit 10', as);
       const entry = await client
         .call<ProvenEntry>('GET', `/v1/audit/entries/${number}`)
         .catch(nextStep({ 404: `see the newest: ${newest}` }));
-      const officer = json ? null : await officerNamed(client, entry);
-      const details = officer === null ? detailsOf(entry) : { ...detailsOf(entry), officer };
-      const shown = json ? entry : await withNames(client, details);
-      printResult(entry, json === true, () => [membersOf(shown), ...theRest(entry, as)].join('\n'));
-    });
-}
+      const say = async () => {
+        const officer = await officerNamed(client, entry);
+        const details = officer === null ? detailsOf(entry) : { ...detailsOf(entry), officer };
+        return [membersOf(await withNames(client, details)), ...theRest(entry, as)].join('\n');
+      };
+      return { result: entry, say };
+    },
+  });
 
 /** Returns the officer whom the entry is about, or who asked; null for nobody. */
 async function officerNamed(client: Client, { officerId }: ProvenEntry): Promise<string | null> {

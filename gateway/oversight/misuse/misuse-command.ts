@@ -2,12 +2,11 @@
 
 import { Command, Option } from 'commander';
 import { REPORT_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
+import { part } from '../../cli/administration/part.ts';
+import { readList } from '../../cli/administration/read-list.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
-import { readPages } from '../../cli/client/read-pages.ts';
-import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { withNames } from '../../registry/identities/with-names.ts';
 import { openReportCommand } from './open-report-command.ts';
@@ -31,21 +30,24 @@ const NONE: Readonly<Record<string, string>> = {
   overdue: 'no report is overdue',
 };
 
-function listCommand(connect: Connect): Command {
-  return new Command('list')
-    .description('reports, the newest first')
-    .addOption(new Option('--state <state>', 'which ones').choices(REPORT_SEARCHES).default('waiting'))
-    .addOption(askAs('chief'))
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- report misuse list --state closed')
-    .action(async ({ as, json, state }: ClientOptions & { state: string }) => {
-      const client = await connect(as, AS_CHIEF);
-      const reports = await readPages<ReportView>(client, `/v1/misuse-reports?state=${state}`, 'reports');
-      printResult({ reports }, json === true, () =>
-        reports.length === 0 ? (NONE[state] ?? describeReports(reports, as)) : describeReports(reports, as),
-      );
-    });
-}
+const listCommand = (connect: Connect) =>
+  part<{ readonly state: string }>(connect, {
+    name: 'list',
+    description: 'reports, the newest first',
+    options: (command) =>
+      command.addOption(
+        new Option('--state <state>', 'which ones').choices(REPORT_SEARCHES).default('waiting'),
+      ),
+    example: 'report misuse list --state closed',
+    as: 'asks',
+    acting: AS_CHIEF,
+    work: async (asked) => {
+      const { as, state } = asked;
+      const reports = await readList<ReportView>(asked, { path: '/v1/misuse-reports', member: 'reports' });
+      const none = reports.length === 0 ? NONE[state] : undefined;
+      return { result: { reports }, say: () => none ?? describeReports(reports, as) };
+    },
+  });
 
 function describeReports(reports: readonly ReportView[], as: string | undefined): string {
   const table = tableOf(
@@ -59,22 +61,21 @@ function describeReports(reports: readonly ReportView[], as: string | undefined)
   return `${table}\nthe whole of one: ${nextCommand(`report misuse show ${first.id}`, as)}`;
 }
 
-function showCommand(connect: Connect): Command {
-  return new Command('show')
-    .description('one report with all that is known of it')
-    .argument('<id>', 'id of the report')
-    .addOption(askAs('chief'))
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- report misuse show 3f0c…')
-    .action(async (id: string, { as, json }: ClientOptions) => {
-      const client = await connect(as, AS_CHIEF);
+const showCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'show',
+    description: 'one report with all that is known of it',
+    argument: ['<id>', 'id of the report'],
+    example: 'report misuse show 3f0c…',
+    as: 'asks',
+    acting: AS_CHIEF,
+    work: async ({ as, client, named: id }) => {
       const report = await client.call<ReportView>('GET', pathOfReport(id)).catch(stepsForReport(id, as));
-      const named = json ? report : await withNames(client, report);
-      printResult(report, json === true, () =>
-        [described(named), ...whatNext(report, client, as)].join('\n'),
-      );
-    });
-}
+      const say = async () =>
+        [described(await withNames(client, report)), ...whatNext(report, client, as)].join('\n');
+      return { result: report, say };
+    },
+  });
 
 /** Its `owner` is who sees to it; to people, the owner is the department. */
 const NAMES: Readonly<Record<string, string>> = { owner: 'seen to by', closer: 'closed by the role' };

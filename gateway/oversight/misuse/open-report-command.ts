@@ -1,21 +1,20 @@
 /** `report misuse open`: anybody of the owner with a role brings misuse before the Chief. */
 
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { part } from '../../cli/administration/part.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findListedId } from '../../cli/client/find-listed.ts';
 import { findOfficerId } from '../../cli/client/find-officer.ts';
 import { byItsRole } from '../../cli/client/who-else.ts';
-import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { agency } from '../../cli/ori-argument.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { words } from '../../cli/reason-option.ts';
 import { PERSONS } from '../../registry/identities/identity.terms.ts';
 import { withNames } from '../../registry/identities/with-names.ts';
 import type { OpenedReport } from './misuse.schema.ts';
 import { whoHasIt } from './who-has-report.ts';
 
-interface OpenOptions extends ClientOptions {
+interface OpenOptions {
   readonly kind: string;
   readonly summary: string;
   readonly agency?: string;
@@ -24,55 +23,57 @@ interface OpenOptions extends ClientOptions {
   readonly entries?: readonly number[];
 }
 
-export function openReportCommand(connect: Connect): Command {
-  return new Command('open')
-    .description(
+export const openReportCommand = (connect: Connect): Command =>
+  part<OpenOptions>(connect, {
+    name: 'open',
+    description:
       'report misuse to the Chief, or of the Chief to an auditor; whom it concerns is not shown the report',
-    )
-    .requiredOption('--kind <kind>', 'what kind, in lower case with _ between words, e.g. personal_use', kind)
-    .requiredOption(
-      '--summary <text>',
-      'what happened, without plates, names and case numbers; kept in the log entry',
-      words('--summary', 'asked for the plate of a neighbor'),
-    )
-    .option('--agency <agency>', 'agency that it is about, by ORI or name', agency)
-    .option(
-      '--officer <officer>',
-      "with --agency: officer that it is about, by the agency's id or the gateway's",
-    )
-    .option('--person <person>', "person of the owner's own that it is about, as `person list` has them")
-    .option('--entries <list>', 'entries of the log that show it, with commas between', entries)
-    .addOption(actAs('auditor'))
-    .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      `
-Example:
-  npm run gateway -- report misuse open --kind personal_use \\
+    options: (command) =>
+      command
+        .requiredOption(
+          '--kind <kind>',
+          'what kind, in lower case with _ between words, e.g. personal_use',
+          kind,
+        )
+        .requiredOption(
+          '--summary <text>',
+          'what happened, without plates, names and case numbers; kept in the log entry',
+          words('--summary', 'asked for the plate of a neighbor'),
+        )
+        .option('--agency <agency>', 'agency that it is about, by ORI or name', agency)
+        .option(
+          '--officer <officer>',
+          "with --agency: officer that it is about, by the agency's id or the gateway's",
+        )
+        .option('--person <person>', "person of the owner's own that it is about, as `person list` has them")
+        .option('--entries <list>', 'entries of the log that show it, with commas between', entries),
+    example: `report misuse open --kind personal_use \\
     --summary "asked for the plate of a neighbor" --agency CO0010000`,
-    )
-    .action(async (options: OpenOptions) => {
-      if (options.officer !== undefined && options.agency === undefined) {
-        throw new Error('give `--agency` with `--officer`: several agencies may have an officer of this id');
-      }
-      const { as, json } = options;
-      const client = await connect(as, { otherwise: 'auditor' });
-      const report = await reportOf(client, options);
+    as: 'acts',
+    acting: { otherwise: 'auditor' },
+    read: ({ agency, officer }) => {
+      if (officer === undefined || agency !== undefined) return;
+      throw new Error('give `--agency` with `--officer`: several agencies may have an officer of this id');
+    },
+    work: async ({ as, client, given }) => {
+      const report = await reportOf(client, given, as);
       const opened = await client.call<OpenedReport>('POST', '/v1/misuse-reports', report);
-      const { owner } = json ? opened : await withNames(client, opened);
-      printResult(opened, json === true, () => {
+      const say = async () => {
+        const { owner } = await withNames(client, opened);
         const { closer, id } = opened;
         const show = byItsRole(client, `report misuse show ${id}`);
         const showIt = closer === 'chief' || !client.isDemo ? show : `${show} --as auditor`;
         return `opened: ${id}\n${whoHasIt({ closer, owner })}; auditors see it too: ${showIt}`;
-      });
-    });
-}
+      };
+      return { result: opened, say };
+    },
+  });
 
 /** The body of the report: with ids for what people call by name. */
 async function reportOf(
   client: Client,
-  { as, entries, kind, officer, person, summary, ...options }: OpenOptions,
+  { entries, kind, officer, person, summary, ...options }: OpenOptions,
+  as: string | undefined,
 ) {
   const ori = await findGivenAgencyOri(client, options.agency, as);
   return {

@@ -3,13 +3,12 @@
 import { Command, Option } from 'commander';
 import type { JudgedList } from '../../../sharing-rules/judged-words.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
+import { part } from '../../cli/administration/part.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { month } from '../../cli/month-argument.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { misuseCommand } from '../misuse/misuse-command.ts';
 import { describeMonth } from '../replay/describe-replay.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
@@ -17,7 +16,7 @@ import { transparencyCommand } from '../transparency/transparency-command.ts';
 import type { ByHand } from './audit-answer.ts';
 import { HAND_QUESTIONS } from './hand-questions.ts';
 import type { MonthlyAudit } from './monthly-audits-store.ts';
-import { printSample } from './print-sample.ts';
+import { readSample } from './read-sample.ts';
 
 export function reportCommand(connect: Connect): Command {
   return new Command('report')
@@ -32,7 +31,7 @@ interface KeptAudit extends MonthlyAudit {
   readonly agencies: readonly { readonly agencyId: number; readonly ori: string }[];
 }
 
-interface MonthlyOptions extends ClientOptions {
+interface MonthlyOptions {
   readonly month: string;
   readonly complete?: true;
   readonly sample?: true;
@@ -49,34 +48,31 @@ const {
 
 const QUESTIONS = `  --sample-read: ${SAMPLE_READ}\n  --employees-compared: ${EMPLOYEES_COMPARED}\n  --vendor-sharing-off: ${VENDOR_SHARING_OFF}`;
 
-function monthlyCommand(connect: Connect): Command {
-  return new Command('monthly')
-    .description('the seven answers of a month; --complete keeps them, once and for good')
-    .requiredOption('--month <YYYY-MM>', 'the month, e.g. 2026-10; it must be over to be audited', month)
-    .option('--sample', 'the releases that the audit samples, to be read before it is completed')
-    .option('--complete', 'compute the answers, keep them, and put their hash into the log')
-    .addOption(yesOrNo('--sample-read', `with --complete: ${SAMPLE_READ}`))
-    .addOption(yesOrNo('--employees-compared', `with --complete: ${EMPLOYEES_COMPARED}`))
-    .addOption(yesOrNo('--vendor-sharing-off', `with --complete: ${VENDOR_SHARING_OFF}`))
-    .addOption(askAs('auditor'))
-    .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      `\nWithout --complete it shows what was kept, or what to type to complete it.
-
-Example:
-  npm run gateway -- report monthly --month 2026-10 --sample
-  npm run gateway -- report monthly --month 2026-10`,
-    )
-    .action(async (options: MonthlyOptions) => {
-      const { as, json, month } = options;
-      refuseUnfinished(month, new Date());
-      if (options.sample && options.complete) {
+const monthlyCommand = (connect: Connect) =>
+  part<MonthlyOptions, ByHand | null>(connect, {
+    name: 'monthly',
+    description: 'the seven answers of a month; --complete keeps them, once and for good',
+    options: (command) =>
+      command
+        .requiredOption('--month <YYYY-MM>', 'the month, e.g. 2026-10; it must be over to be audited', month)
+        .option('--sample', 'the releases that the audit samples, to be read before it is completed')
+        .option('--complete', 'compute the answers, keep them, and put their hash into the log')
+        .addOption(yesOrNo('--sample-read', `with --complete: ${SAMPLE_READ}`))
+        .addOption(yesOrNo('--employees-compared', `with --complete: ${EMPLOYEES_COMPARED}`))
+        .addOption(yesOrNo('--vendor-sharing-off', `with --complete: ${VENDOR_SHARING_OFF}`)),
+    notes: '\nWithout --complete it shows what was kept, or what to type to complete it.\n',
+    example: 'report monthly --month 2026-10 --sample\n  npm run gateway -- report monthly --month 2026-10',
+    as: 'asks',
+    acting: { otherwise: 'auditor' },
+    read: (given) => {
+      refuseUnfinished(given.month, new Date());
+      if (given.sample && given.complete) {
         throw new Error('give `--sample` alone first: it is read before the audit is completed');
       }
-      const answers = options.complete ? handAnswers(options) : null;
-      const client = await connect(as, { otherwise: 'auditor' });
-      if (options.sample) return printSample(client, month, options);
+      return given.complete ? handAnswers(given) : null;
+    },
+    work: async ({ as, client, month, read: answers, sample }) => {
+      if (sample) return readSample(client, month, as);
       if (answers !== null) {
         await client
           .call('POST', '/v1/monthly-audits', { month, ...answers })
@@ -85,9 +81,9 @@ Example:
       const audit = await client
         .call<KeptAudit>('GET', `/v1/monthly-audits/${month}`)
         .catch((error: unknown) => offerCompletion(error, month, as));
-      printResult(audit, json === true, () => describe(audit, as));
-    });
-}
+      return { result: audit, say: () => describe(audit, as) };
+    },
+  });
 
 /** @throws Error where a question has no answer */
 function handAnswers({ employeesCompared, sampleRead, vendorSharingOff }: MonthlyOptions): ByHand {

@@ -3,17 +3,16 @@ import { createPrivateKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../audit/find-receipt.ts';
 import { FollowedLog } from '../../audit/follow/followed-log.ts';
+import { localPart } from '../../cli/administration/part.ts';
 import { readClientsFile } from '../../cli/client/connect.ts';
-import { jsonOption } from '../../cli/client-options.ts';
 import { commandConfig } from '../../cli/command-config.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { ori } from '../../cli/ori-argument.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { connectPool } from '../../database/db.ts';
 import { inDatabase } from '../../database/in-database.ts';
 import { checkReads, connectReads } from '../../reads/reads-store.ts';
@@ -24,33 +23,31 @@ interface ExportOptions {
   readonly case: string;
   readonly agency: string;
   readonly out: string;
-  readonly json?: true;
 }
 
-export function evidenceCommand(): Command {
-  return new Command('export')
-    .description(
+export const evidenceCommand = (): Command =>
+  localPart<ExportOptions>({
+    name: 'export',
+    description:
       'reads released for a case, as a BagIt package for evidence.com (Policy 420.7); it is recorded in the log',
-    )
-    .requiredOption('--case <number>', 'case number')
-    .requiredOption('--agency <ori>', 'any ORI of the agency that got them', ori)
-    .requiredOption('--out <directory>', 'where to put the package; must not exist yet')
-    .addOption(jsonOption('{ releases, reads, changed, bag, index }'))
-    .addHelpText(
-      'after',
-      '\nExample:\n  npm run gateway -- retention export --case CR-2026-0142 \\\n    --agency CO0010000 --out CR-2026-0142',
-    )
-    .action(async (options: ExportOptions) => {
+    options: (command) =>
+      command
+        .requiredOption('--case <number>', 'case number')
+        .requiredOption('--agency <ori>', 'any ORI of the agency that got them', ori)
+        .requiredOption('--out <directory>', 'where to put the package; must not exist yet'),
+    example: `retention export --case CR-2026-0142 \\
+    --agency CO0010000 --out CR-2026-0142`,
+    json: '{ releases, reads, changed, bag, index }',
+    work: async ({ agency, case: caseNumber, out }) => {
       const owners = ownerAddresses();
       const { dataDir, logOrigin: origin } = commandConfig();
       const logOrigin = origin ?? (readClientsFile().logKey.split('+')[0] as string);
       const pem = readLogKey(dataDir);
-      const directory = resolve(options.out);
-      if (existsSync(directory)) throw new Error(`\`${options.out}\` is there already: name a new directory`);
+      const directory = resolve(out);
+      if (existsSync(directory)) throw new Error(`\`${out}\` is there already: name a new directory`);
       const pool = connectPool(owners.gateway.url, { applicationName: 'gateway-evidence' });
       const reads = connectReads(owners.reads.url);
       const signer = createCheckpointSigner(logOrigin, pem);
-      const { agency, case: caseNumber } = options;
       const order = { agency, caseNumber, directory, by: userInfo().username, now: new Date() };
       try {
         await inDatabase(owners.reads, () => checkReads(reads));
@@ -62,16 +59,16 @@ export function evidenceCommand(): Command {
           findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool, known })),
         };
         const exported = await inDatabase(owners.gateway, () => exportEvidence(deps, order));
-        printResult(exported, options.json === true, () => {
-          const late =
-            exported.changed === 0 ? '' : `; ${exported.changed} releases are no longer as they were`;
-          return `${counted(exported.reads, 'read')} of ${counted(exported.releases, 'release')} in ${options.out}${late}\nlog entry ${exported.index}, bag ${exported.bag}`;
-        });
+        const { bag, changed, index, reads: count, releases } = exported;
+        const late = changed === 0 ? '' : `; ${changed} releases are no longer as they were`;
+        const say = () =>
+          `${counted(count, 'read')} of ${counted(releases, 'release')} in ${out}${late}\nlog entry ${index}, bag ${bag}`;
+        return { result: exported, say };
       } finally {
         await Promise.all([pool.end(), reads.end()]);
       }
-    });
-}
+    },
+  });
 
 function readLogKey(dataDir: string): string {
   const path = join(dataDir, 'secrets', 'log-key.pem');

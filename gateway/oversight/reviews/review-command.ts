@@ -4,38 +4,19 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { SeenDocument } from '../../../sharing-rules/review.ts';
 import { REVIEW_KINDS, REVIEW_SEARCHES, REVIEW_VERDICTS } from '../../../sharing-rules/terms/statuses.ts';
+import { part } from '../../cli/administration/part.ts';
+import { readList } from '../../cli/administration/read-list.ts';
 import type { Acting, Client, Connect } from '../../cli/client/connect.ts';
-import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { byItsRole } from '../../cli/client/who-else.ts';
-import {
-  actAs,
-  asOption,
-  type ClientOptions,
-  jsonOption,
-  onlyAgencyOption,
-} from '../../cli/client-options.ts';
+import { onlyAgencyOption } from '../../cli/client-options.ts';
 import { day } from '../../cli/day-or-time.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { withNames } from '../../registry/identities/with-names.ts';
 import { describeReview, describeWord, type ReviewView } from './describe-review.ts';
 import { statusName } from './status-names.ts';
-
-type ListOptions = ClientOptions & { status: string; kind?: string; agency?: string };
-
-/** The facts that the reviewer read in the court's document. */
-interface DocumentOptions {
-  readonly document?: string;
-  readonly court?: string;
-  readonly docket?: string;
-  readonly judge?: string;
-  readonly issuedOn?: string;
-  readonly affirmation?: true;
-}
 
 export function reviewCommand(connect: Connect): Command {
   return new Command('review')
@@ -48,9 +29,7 @@ export function reviewCommand(connect: Connect): Command {
 
 const REVIEWS: Acting = { otherwise: 'reviewer' };
 
-function reviewing(name: string, description: string, as = actAs('reviewer')): Command {
-  return new Command(name).description(description).addOption(as).addOption(jsonOption());
-}
+const COMMON = { argument: ['<id>', 'id of the review'], as: 'acts', acting: REVIEWS } as const;
 
 const pathOf = (id: string) => `/v1/reviews/${encodeURIComponent(id)}`;
 
@@ -60,18 +39,22 @@ const stepsFor = (id: string, as?: string) =>
     409: `see how it stands: ${nextCommand(`review show ${id}`, as)}`,
   });
 
-function listCommand(connect: Connect): Command {
-  return reviewing('list', 'reviews, those due soonest first; without plates and names')
-    .addOption(new Option('--status <status>', 'which ones').choices(REVIEW_SEARCHES).default('waiting'))
-    .addOption(new Option('--kind <kind>').choices(REVIEW_KINDS))
-    .addOption(onlyAgencyOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- review list')
-    .action(async ({ agency, as, json, ...filters }: ListOptions) => {
-      const client = await connect(as, REVIEWS);
-      const ori = await findGivenAgencyOri(client, agency, as);
-      const path = `/v1/reviews${searchOf({ ...filters, agency: ori, limit: '200' })}`;
-      const reviews = await readPages<ReviewView>(client, path, 'reviews');
-      printResult({ reviews }, json === true, () => {
+const listCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'list',
+    description: 'reviews, those due soonest first; without plates and names',
+    options: (command) =>
+      command
+        .addOption(new Option('--status <status>', 'which ones').choices(REVIEW_SEARCHES).default('waiting'))
+        .addOption(new Option('--kind <kind>').choices(REVIEW_KINDS))
+        .addOption(onlyAgencyOption()),
+    optionsLast: true,
+    example: 'review list',
+    as: 'acts',
+    acting: REVIEWS,
+    work: async (asked) => {
+      const reviews = await readList<ReviewView>(asked, { path: '/v1/reviews', member: 'reviews' });
+      const say = () => {
         const table = tableOf(
           ['id', 'kind', 'status', 'agency', 'purpose', 'held for', 'due (UTC)'],
           reviews.map(({ id, kind, status, agency, purpose, reasons, due }) => [
@@ -82,38 +65,30 @@ function listCommand(connect: Connect): Command {
         );
         const first = reviews.find(({ status }) => status === 'held' || status === 'open');
         if (first === undefined) return table;
-        return `${table}\nlook at one before you decide: ${nextCommand(`review show ${first.id}`, as)}`;
-      });
-    });
-}
+        return `${table}\nlook at one before you decide: ${nextCommand(`review show ${first.id}`, asked.as)}`;
+      };
+      return { result: { reviews }, say };
+    },
+  });
 
 /** Names the end of a review; one that ended without a reviewer's decision is named by its cause. */
 const ended = (status: string) =>
   status === 'dropped' || status === 'lapsed' ? statusName(status).toLowerCase() : status;
 
-function showCommand(connect: Connect): Command {
-  return reviewing(
-    'show',
-    'one review with the whole query, and how much an approval would release; looking at it is logged',
-  )
-    .argument('<id>', 'id of the review')
-    .addHelpText('after', '\nExample:\n  npm run gateway -- review show 3f0c…')
-    .action(async (id: string, { as, json }: ClientOptions) => {
-      const client = await connect(as, REVIEWS);
+const showCommand = (connect: Connect) =>
+  part(connect, {
+    ...COMMON,
+    name: 'show',
+    description:
+      'one review with the whole query, and how much an approval would release; looking at it is logged',
+    example: 'review show 3f0c…',
+    work: async ({ as, client, named: id }) => {
       const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id, as));
-      const named = json ? review : await withNames(client, review);
-      printResult(review, json === true, () =>
-        [describeReview(named), ...whatToDecide(review, client)].join('\n'),
-      );
-    });
-}
-
-const verdictOption = (choices: readonly string[]) =>
-  new Option('--verdict <verdict>', 'what you make of who asked; default: nothing is said of it').choices(
-    choices,
-  );
-
-type Deciding = ClientOptions & { reason: string; verdict?: string };
+      const say = async () =>
+        [describeReview(await withNames(client, review)), ...whatToDecide(review, client)].join('\n');
+      return { result: review, say };
+    },
+  });
 
 /** While nobody has decided. */
 function whatToDecide({ id, kind, status }: ReviewView, client: Client): string[] {
@@ -124,52 +99,66 @@ function whatToDecide({ id, kind, status }: ReviewView, client: Client): string[
     : [`next, to let it be picked up: ${approve}`, 'or, to refuse it, the same with `refuse`'];
 }
 
-function approveCommand(connect: Connect): Command {
-  return reviewing(
-    'approve',
-    'lift what the query was held for; it is decided again when it is picked up',
-    asOption('client to act as (default: who has signed in; in the demo, else reviewer)'),
-  )
-    .argument('<id>', 'id of the review')
-    .addOption(reasonOption('matches the call for service', 'why'))
-    .addOption(verdictOption(REVIEW_VERDICTS.filter((verdict) => verdict !== 'misuse')))
-    .option('--document <file>', "the court's paper; its hash is sent, not the paper")
-    .option('--court <name>', 'court, as in the paper')
-    .option('--docket <number>', 'docket, as in the paper')
-    .option('--judge <name>', 'who signed the paper')
-    .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01', day)
-    .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it')
-    .addHelpText('after', APPROVE_EXAMPLES)
-    .action(async (id: string, { as, json, reason, verdict, ...read }: Deciding) => {
-      const document = documentOf(read);
-      const client = await connect(as, { ...REVIEWS, grants: true });
-      const body = { reason, verdict, ...(document === null ? {} : { document }) };
-      const review = await client
-        .call<ReviewView>('POST', `${pathOf(id)}/approve`, body)
-        .catch(stepsFor(id, as));
-      printResult(review, json === true, () => describeWord(review));
-    });
+interface Deciding {
+  readonly reason: string;
+  readonly verdict?: string;
 }
 
-const APPROVE_EXAMPLES = `
-A query that rests on a court's paper needs everything that the paper says.
+/** The facts that the reviewer read in the court's document. */
+interface DocumentOptions {
+  readonly document?: string;
+  readonly court?: string;
+  readonly docket?: string;
+  readonly judge?: string;
+  readonly issuedOn?: string;
+  readonly affirmation?: true;
+}
 
-Examples:
-  npm run gateway -- review approve 3f0c… --reason "matches the call for service"
-  npm run gateway -- review approve 3f0c… --reason "read the order" \\
+const verdictOption = (choices: readonly string[]) =>
+  new Option('--verdict <verdict>', 'what you make of who asked; default: nothing is said of it').choices(
+    choices,
+  );
+
+const APPROVE_EXAMPLES = [
+  'review approve 3f0c… --reason "matches the call for service"',
+  `review approve 3f0c… --reason "read the order" \\
     --document order.pdf --court "Adams County District Court" \\
-    --docket 2026CR1234 --judge "Example" --issued-on 2026-06-01 --affirmation`;
+    --docket 2026CR1234 --judge "Example" --issued-on 2026-06-01 --affirmation`,
+];
+
+const approveCommand = (connect: Connect) =>
+  part<Deciding & DocumentOptions, SeenDocument | undefined>(connect, {
+    ...COMMON,
+    name: 'approve',
+    description: 'lift what the query was held for; it is decided again when it is picked up',
+    options: (command) =>
+      command
+        .addOption(reasonOption('matches the call for service', 'why'))
+        .addOption(verdictOption(REVIEW_VERDICTS.filter((verdict) => verdict !== 'misuse')))
+        .option('--document <file>', "the court's paper; its hash is sent, not the paper")
+        .option('--court <name>', 'court, as in the paper')
+        .option('--docket <number>', 'docket, as in the paper')
+        .option('--judge <name>', 'who signed the paper')
+        .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01', day)
+        .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it'),
+    optionsLast: true,
+    notes: "\nA query that rests on a court's paper needs everything that the paper says.\n",
+    example: APPROVE_EXAMPLES,
+    as: { approves: 'client to act as' },
+    acting: { ...REVIEWS, grants: true },
+    read: documentOf,
+    work: async ({ as, client, named: id, read: document, reason, verdict }) => {
+      const review = await client
+        .call<ReviewView>('POST', `${pathOf(id)}/approve`, { reason, verdict, document })
+        .catch(stepsFor(id, as));
+      return { result: review, say: () => describeWord(review) };
+    },
+  });
 
 /** @throws Error where some of what the paper says is missing. */
-function documentOf({
-  document,
-  court,
-  docket,
-  judge,
-  issuedOn,
-  ...read
-}: DocumentOptions): SeenDocument | null {
-  if ([document, court, docket, judge, issuedOn].every((given) => given === undefined)) return null;
+function documentOf(read: DocumentOptions): SeenDocument | undefined {
+  const { document, court, docket, judge, issuedOn } = read;
+  if ([document, court, docket, judge, issuedOn].every((given) => given === undefined)) return undefined;
   if (!document || !court || !docket || !judge || !issuedOn) {
     throw new Error('give `--document`, `--court`, `--docket`, `--judge` and `--issued-on` together');
   }
@@ -177,17 +166,19 @@ function documentOf({
   return { documentSha256, court, docket, judge, issuedOn, affirmation: read.affirmation === true };
 }
 
-function refuseCommand(connect: Connect): Command {
-  return reviewing('refuse', 'refuse a held query, or find a release for danger to life unsound')
-    .argument('<id>', 'id of the review')
-    .addOption(reasonOption('no such case', 'why'))
-    .addOption(verdictOption(REVIEW_VERDICTS))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- review refuse 3f0c… --reason "no such case"')
-    .action(async (id: string, { as, json, reason, verdict }: Deciding) => {
-      const client = await connect(as, REVIEWS);
+const refuseCommand = (connect: Connect) =>
+  part<Deciding>(connect, {
+    ...COMMON,
+    name: 'refuse',
+    description: 'refuse a held query, or find a release for danger to life unsound',
+    options: (command) =>
+      command.addOption(reasonOption('no such case', 'why')).addOption(verdictOption(REVIEW_VERDICTS)),
+    optionsLast: true,
+    example: 'review refuse 3f0c… --reason "no such case"',
+    work: async ({ as, client, named: id, reason, verdict }) => {
       const review = await client
         .call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason, verdict })
         .catch(stepsFor(id, as));
-      printResult(review, json === true, () => describeWord(review));
-    });
-}
+      return { result: review, say: () => describeWord(review) };
+    },
+  });

@@ -1,10 +1,9 @@
 /** `report transparency`: what the public is told, from the command line. */
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { localPart } from '../../cli/administration/part.ts';
 import { gatewayUrl } from '../../cli/client/connect.ts';
 import { readPublic } from '../../cli/client/read-public.ts';
-import { jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { type Cell, PUBLIC_TABLES, TABLE_NAMES, type TableName, WITHHELD } from './public-tables.ts';
 import type { Transparency } from './transparency.schema.ts';
@@ -12,27 +11,27 @@ import type { Transparency } from './transparency.schema.ts';
 /** The number of rows that the summary shows of a table; `--table` shows all. */
 const MOST_ROWS = 6;
 
-export function transparencyCommand(): Command {
-  return new Command('transparency')
-    .description('what the public is told: who gets plates, who is refused, how queries were answered')
-    .addOption(new Option('--table <table>', 'one table, with all its rows').choices([...TABLE_NAMES]))
-    .addOption(jsonOption('all of it, whichever table is named'))
-    .addHelpText(
-      'after',
-      `\nIt is what \`/transparency.json\` tells anyone, without signing in. A count from 1 to 4 is \`${WITHHELD}\`, and
+const NOTES = `
+It is what \`/transparency.json\` tells anyone, without signing in. A count from 1 to 4 is \`${WITHHELD}\`, and
 what would tell it is withheld beside it. How queries were answered is told once a day, of days that are over.
+`;
 
-Examples:
-  npm run gateway -- report transparency
-  npm run gateway -- report transparency --table refused`,
-    )
-    .action(async ({ json, table }: { readonly json?: true; readonly table?: TableName }) => {
+export const transparencyCommand = (): Command =>
+  localPart<{ readonly table?: TableName }>({
+    name: 'transparency',
+    description: 'what the public is told: who gets plates, who is refused, how queries were answered',
+    options: (command) =>
+      command.addOption(
+        new Option('--table <table>', 'one table, with all its rows').choices([...TABLE_NAMES]),
+      ),
+    notes: NOTES,
+    example: ['report transparency', 'report transparency --table refused'],
+    json: 'all of it, whichever table is named',
+    work: async ({ table }) => {
       const told = await readPublic<Transparency>('/transparency.json');
-      printResult(told, json === true, () =>
-        table === undefined ? summary(told) : whole(PUBLIC_TABLES[table], told),
-      );
-    });
-}
+      return { result: told, say: () => (table ? whole(PUBLIC_TABLES[table], told) : summary(told)) };
+    },
+  });
 
 function whole({ caption, columns, rows }: (typeof PUBLIC_TABLES)[TableName], told: Transparency): string {
   return `${caption}\n${tableOf(columns, rows(told))}`;

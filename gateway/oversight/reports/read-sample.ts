@@ -1,9 +1,8 @@
-/** Prints for `report monthly --sample` the releases that a month's audit reads, for the auditor to read. */
+/** Reads for `report monthly --sample` the releases that a month's audit reads, for the auditor to read. */
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
+import type { Told } from '../../cli/administration/part.ts';
 import type { Client } from '../../cli/client/connect.ts';
-import type { ClientOptions } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { type SayingEntryView, saidInWords } from '../audit-search/said-in-words.ts';
 import { allHeldInWords, indexInWords } from '../held/held-in-words.ts';
@@ -16,23 +15,19 @@ interface SampledEntry extends SayingEntryView, HeldAgainstLog {
 }
 
 /** Searches the log for them, which logs what was shown: the audit gives that beside the auditor's word. */
-export async function printSample(
-  client: Client,
-  month: string,
-  { as, json }: Pick<ClientOptions, 'as' | 'json'>,
-): Promise<void> {
+export async function readSample(client: Client, month: string, as: string | undefined): Promise<Told> {
   const { entries: indices } = await client.call<{ entries: readonly number[] }>(
     'GET',
     `/v1/monthly-audits/${month}/sample`,
   );
-  const found = indices.length === 0 ? [] : await readSample(client, indices);
-  printResult({ month, entries: found }, json === true, () => describe(found, month, as));
+  const entries = indices.length === 0 ? [] : await readEntries(client, indices);
+  return { result: { month, entries }, say: () => describe(entries, month, as) };
 }
 
 /** Number of entries that one search takes at most. */
 const MOST_AT_ONCE = 200;
 
-async function readSample(client: Client, indices: readonly number[]): Promise<readonly SampledEntry[]> {
+async function readEntries(client: Client, indices: readonly number[]): Promise<readonly SampledEntry[]> {
   const entries: SampledEntry[] = [];
   for (let at = 0; at < indices.length; at += MOST_AT_ONCE) {
     const body = { indices: indices.slice(at, at + MOST_AT_ONCE), details: true, limit: MOST_AT_ONCE };
