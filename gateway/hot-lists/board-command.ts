@@ -1,21 +1,19 @@
 /** `hot-list board`: a link that opens the board of jobs in a browser. */
 
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { part } from '../cli/administration/part.ts';
 import type { Connect } from '../cli/client/connect.ts';
-import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
-import { printResult } from '../cli/print-result.ts';
 
-export function boardCommand(connect: Connect): Command {
-  return new Command('board')
-    .description(
+export const boardCommand = (connect: Connect): Command =>
+  part(connect, {
+    name: 'board',
+    description:
       'a link that opens the board of jobs in a browser: good for a minute, and then a quarter of an hour',
-    )
-    .addOption(actAs())
-    .addOption(jsonOption('{ url, expiresAt }'))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list board')
-    .action(async ({ as, json }: ClientOptions) => {
-      const client = await connect(as);
+    example: 'hot-list board',
+    json: '{ url, expiresAt }',
+    as: 'acts',
+    work: async ({ client }) => {
       const pass = await client.call<{ url: string; expiresAt: string }>('POST', '/v1/board-passes');
-      printResult(pass, json === true, () => pass.url);
-    });
-}
+      return { result: pass, say: () => pass.url };
+    },
+  });

@@ -1,10 +1,12 @@
 /** `hot-list`: import, fetch, exchange and look at hot lists. */
 
 import { Command } from 'commander';
+import { part } from '../cli/administration/part.ts';
 import { type Connect, GRANTS } from '../cli/client/connect.ts';
 import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
 import { printResult } from '../cli/print-result.ts';
-import { tableOf } from '../cli/table-of.ts';
+import { tableOfRows } from '../cli/table-of.ts';
+import type { Columns } from '../http/schemas/terms.ts';
 import { boardCommand } from './board-command.ts';
 import { endpointCommand } from './delivery/endpoint-command.ts';
 import { pushCommand } from './delivery/push-command.ts';
@@ -30,29 +32,26 @@ export function hotListCommand(connect: Connect): Command {
     .addCommand(lookalikeCommand(connect));
 }
 
-function listCommand(connect: Connect): Command {
-  return new Command('list')
-    .description('the lists in force')
-    .addOption(actAs())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list list')
-    .action(async ({ as, json }: ClientOptions) => {
-      const lists = await readLists(await connect(as));
-      printResult({ hotLists: lists }, json === true, () =>
-        tableOf(
-          ['list', 'entries', 'imported (UTC)', 'purpose', 'look-alike', 'id'],
-          lists.map(({ name, entries, importedAt, id, lookalike, purpose }) => [
-            name,
-            String(entries),
-            importedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
-            purpose ?? 'stays with the owner',
-            lookalike ? 'yes, verify' : 'no',
-            id,
-          ]),
-        ),
-      );
-    });
-}
+const listCommand = (connect: Connect) =>
+  part(connect, {
+    name: 'list',
+    description: 'the lists in force',
+    example: 'hot-list list',
+    as: 'acts',
+    work: async ({ client }) => {
+      const lists = await readLists(client);
+      return { result: { hotLists: lists }, say: () => tableOfRows(COLUMNS, lists) };
+    },
+  });
+
+const COLUMNS: Columns<ListView> = {
+  list: ({ name }) => name,
+  entries: ({ entries }) => entries,
+  'imported (UTC)': ({ importedAt }) => importedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+  purpose: ({ purpose }) => purpose ?? 'stays with the owner',
+  'look-alike': ({ lookalike }) => (lookalike ? 'yes, verify' : 'no'),
+  id: ({ id }) => id,
+};
 
 function lookalikeCommand(connect: Connect): Command {
   return new Command('lookalike')

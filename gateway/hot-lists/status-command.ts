@@ -1,9 +1,8 @@
 /** `hot-list status`: how old each list is, what waits for a person, where the jobs stand. */
 
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { part } from '../cli/administration/part.ts';
 import type { Connect } from '../cli/client/connect.ts';
-import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
-import { printResult } from '../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
 import { wrapped } from '../cli/wrapped.ts';
 import type { ListedEndpoint } from './delivery/delivery.schema.ts';
@@ -13,25 +12,24 @@ import { type ListView, readLists } from './lists/list-view.ts';
 import type { ShownJobs } from './sources/source.schema.ts';
 import { nextFetch, readSources, type SourceView } from './sources/source-view.ts';
 
-export function statusCommand(connect: Connect): Command {
-  return new Command('status')
-    .description(
+export const statusCommand = (connect: Connect): Command =>
+  part(connect, {
+    name: 'status',
+    description:
       'age of each list, why its last fetch failed and when the next is, lists that wait for a person, failed jobs, ' +
-        'endpoints that take no deliveries',
-    )
-    .addOption(actAs())
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list status')
-    .action(async ({ as, json }: ClientOptions) => {
-      const client = await connect(as);
+      'endpoints that take no deliveries',
+    example: 'hot-list status',
+    as: 'acts',
+    work: async ({ client }) => {
       const [lists, sources] = [await readLists(client), await readSources(client)];
       const jobs = await client.call<ShownJobs>('GET', '/v1/hot-lists/jobs');
       const { endpoints } = await client.call<{ endpoints: ListedEndpoint[] }>('GET', '/v1/endpoints');
-      printResult({ hotLists: lists, sources, jobs, endpoints }, json === true, () =>
-        describe({ lists, sources, jobs, endpoints }, Date.now()),
-      );
-    });
-}
+      return {
+        result: { hotLists: lists, sources, jobs, endpoints },
+        say: () => describe({ lists, sources, jobs, endpoints }, Date.now()),
+      };
+    },
+  });
 
 interface Standing {
   readonly lists: readonly ListView[];

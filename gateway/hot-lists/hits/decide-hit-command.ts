@@ -1,11 +1,10 @@
 /** `hits confirm` and `hits dismiss`: what a reviewer found who verified plate, state and status. */
 
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { part } from '../../cli/administration/part.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
 
 const WORDS = {
   confirm: {
@@ -23,14 +22,12 @@ const WORDS = {
 /** Each is decided once, and stays so. */
 export function decideHitCommand(connect: Connect, verb: keyof typeof WORDS): Command {
   const { description, done, example } = WORDS[verb];
-  return new Command(verb)
-    .description(description)
-    .argument('<id>', 'id of the hit, as `hits list` has it')
-    .addOption(actAs('reviewer'))
-    .addOption(jsonOption())
-    .addHelpText('after', `\nExample:\n  npm run gateway -- ${example}`)
-    .action(async (id: string, { as, json }: ClientOptions) => {
-      const client = await connect(as, { otherwise: 'reviewer' });
+  return part(connect, {
+    ...{ name: verb, description, example },
+    argument: ['<id>', 'id of the hit, as `hits list` has it'],
+    as: 'acts',
+    acting: { otherwise: 'reviewer' },
+    work: async ({ as, client, named: id }) => {
       const list = nextCommand('hits list', as);
       const decided = await client
         .call<{ hitId: string; status: string; index: number }>(
@@ -43,10 +40,9 @@ export function decideHitCommand(connect: Connect, verb: keyof typeof WORDS): Co
             409: `each hit is decided once; see how it stands: ${list}`,
           }),
         );
-      printResult(
-        decided,
-        json === true,
-        () => `${done}: ${decided.hitId}\nwho decided, and when, is in the log: entry ${decided.index}`,
-      );
-    });
+      const { hitId, index } = decided;
+      const say = () => `${done}: ${hitId}\nwho decided, and when, is in the log: entry ${index}`;
+      return { result: decided, say };
+    },
+  });
 }

@@ -5,13 +5,12 @@
 
 import { Command } from 'commander';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
+import { part } from '../../cli/administration/part.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { searchOf } from '../../cli/client/read-pages.ts';
 import { byItsRole } from '../../cli/client/who-else.ts';
-import { asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { dayOrTime } from '../../cli/day-or-time.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import { checkReceipt } from '../../query/command/check-receipt.ts';
@@ -30,16 +29,17 @@ export function hitsCommand(connect: Connect): Command {
     .addCommand(decideHitCommand(connect, 'dismiss'));
 }
 
-function listCommand(connect: Connect): Command {
-  return new Command('list')
-    .description('hits, the newest first; looking at them is logged')
-    .option('--since <time>', 'captured since, e.g. 2026-06-01', dayOrTime)
-    .option('--limit <hits>', `at most ${MOST}`, wholeBetween(1, MOST), 20)
-    .addOption(asOption('client to ask as; a partner is given its own, and each is a release'))
-    .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hits list --limit 10')
-    .action(async ({ as, json, limit, since }: ClientOptions & { since?: string; limit: number }) => {
-      const client = await connect(as);
+const listCommand = (connect: Connect) =>
+  part<{ readonly since?: string; readonly limit: number }>(connect, {
+    name: 'list',
+    description: 'hits, the newest first; looking at them is logged',
+    options: (command) =>
+      command
+        .option('--since <time>', 'captured since, e.g. 2026-06-01', dayOrTime)
+        .option('--limit <hits>', `at most ${MOST}`, wholeBetween(1, MOST), 20),
+    example: 'hits list --limit 10',
+    as: { asks: 'client to ask as; a partner is given its own, and each is a release' },
+    work: async ({ client, limit, since }) => {
       // A day begins at midnight, UTC.
       const from = since && new Date(since).toISOString();
       const path = `/v1/hits${searchOf({ since: from, limit: String(limit) })}`;
@@ -47,11 +47,10 @@ function listCommand(connect: Connect): Command {
       for (const { reads, receipt, ...hit } of found.hits) {
         if (receipt !== undefined) await checkReceipt({ ...hit, reads, receipt }, client.logKey);
       }
-      printResult(found, json === true, () =>
-        [describeHits(found.hits, limit), ...howToDecide(found.hits, client)].join('\n'),
-      );
-    });
-}
+      const say = () => [describeHits(found.hits, limit), ...howToDecide(found.hits, client)].join('\n');
+      return { result: found, say };
+    },
+  });
 
 function describeHits(hits: readonly ShownHit[], limit: number): string {
   const table = tableOf(

@@ -1,19 +1,18 @@
 /** `hot-list sync LIST`: has a list fetched from its source now, and waits for what becomes of it. */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { counted } from '../../../sharing-rules/text/counted.ts';
+import { part } from '../../cli/administration/part.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
-import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { duration } from '../../cli/duration.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { explainFaultCode } from '../lists/explain-fault-code.ts';
 import { findListView, readLists } from '../lists/list-view.ts';
 import { readSources, type SourceView } from './source-view.ts';
 
-interface SyncOptions extends ClientOptions {
+interface SyncOptions {
   readonly allowShrink?: true;
   readonly wait: boolean;
   readonly within: number;
@@ -30,40 +29,34 @@ interface Job {
 
 const LOOK_EVERY = 500;
 
-export function syncCommand(connect: Connect): Command {
-  return new Command('sync')
-    .description('fetch a list from its source now')
-    .argument('<list>', 'name of the list')
-    .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
-    .option('--no-wait', 'order the fetch, and do not wait for it')
-    .addOption(
-      new Option('--within <time>', 'how long to wait for it, e.g. 90s')
-        .argParser(duration)
-        .default(600, '10m'),
-    )
-    .addOption(actAs())
-    .addOption(jsonOption('{ job, status, attempts, fault, entries }'))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list sync county')
-    .action(async (name: string, options: SyncOptions) => {
-      const { allowShrink = false, as, json, wait, within } = options;
-      const client = await connect(as);
+export const syncCommand = (connect: Connect): Command =>
+  part<SyncOptions>(connect, {
+    name: 'sync',
+    description: 'fetch a list from its source now',
+    argument: ['<list>', 'name of the list'],
+    options: (command) =>
+      command
+        .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
+        .option('--no-wait', 'order the fetch, and do not wait for it')
+        .addOption(
+          new Option('--within <time>', 'how long to wait for it, e.g. 90s')
+            .argParser(duration)
+            .default(600, '10m'),
+        ),
+    example: 'hot-list sync county',
+    json: '{ job, status, attempts, fault, entries }',
+    as: 'acts',
+    work: async ({ allowShrink = false, as, client, json, named: name, wait, within }) => {
       const id = await findSourceId(client, name);
       const order = async () =>
         (await client.call<{ job: string }>('POST', `/v1/hot-lists/${id}/sync`, { allowShrink })).job;
       if (!wait) {
         const job = await order();
-        return printResult(
-          { job, status: 'waiting' },
-          json === true,
-          () => `ordered: job ${job}; see \`hot-list status\``,
-        );
+        const result = { job, status: 'waiting' };
+        return { result, say: () => `ordered: job ${job}; see \`hot-list status\`` };
       }
-      const {
-        attempts,
-        fault,
-        id: job,
-        status,
-      } = await fetchNow(client, { name, order, within, as }, json === true);
+      const fetched = await fetchNow(client, { name, order, within, as }, json === true);
+      const { attempts, fault, id: job, status } = fetched;
       if (status !== 'done') {
         const asks = (await readLists(client)).find((list) => list.name === name)?.asks ?? null;
         throw new Error(
@@ -71,13 +64,12 @@ export function syncCommand(connect: Connect): Command {
         );
       }
       const { entries } = await findListView(client, name);
-      printResult(
-        { job, status, attempts, fault, entries },
-        json === true,
-        () => `${name}: ${counted(entries, 'entry', 'entries')} in force`,
-      );
-    });
-}
+      return {
+        result: { job, status, attempts, fault, entries },
+        say: () => `${name}: ${counted(entries, 'entry', 'entries')} in force`,
+      };
+    },
+  });
 
 /** The fault in one line, with its code, which the diagnostics of the gateway have too. */
 function explained(fault: string): string {
