@@ -2,23 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { AGENCY_CLASSES, type AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
-import { jsonOption } from '../../cli/client-options.ts';
-import { printResult } from '../../cli/print-result.ts';
+import { localPart } from '../../cli/administration/part.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import type { Sum, Tried } from './try-incident.ts';
 
-interface Options {
-  readonly class: AgencyClass;
-  readonly json?: true;
-}
-
-const HELP = `
+const NOTES = `
 FILE has the bodies of \`POST /v1/queries\`, one a line (NDJSON), as they were sent. Each is judged by all rules, as
 asked by an agency in good standing: by its words alone, and with \`purpose.incident\` where it has one; else it is
 told what is missing to state one. Neither plates nor words are printed, nothing is sent, no database is asked.
-
-Example:
-  npm run gateway -- incident try last-queries.ndjson`;
+`;
 
 export function incidentCommand(): Command {
   return new Command('incident')
@@ -26,24 +18,29 @@ export function incidentCommand(): Command {
     .addCommand(tryCommand());
 }
 
-function tryCommand(): Command {
-  const classes = AGENCY_CLASSES.filter(({ answer }) => answer !== 'refused').map(({ class: name }) => name);
-  return new Command('try')
-    .description("a partner's last bodies, before and after")
-    .argument('<file>', 'bodies of queries, one a line')
-    .addOption(new Option('--class <class>', 'what the agency is').choices(classes).default('municipal'))
-    .addOption(jsonOption())
-    .addHelpText('after', HELP)
-    .action(async (file: string, { class: agencyClass, json }: Options) => {
+const CLASSES = AGENCY_CLASSES.filter(({ answer }) => answer !== 'refused').map(({ class: name }) => name);
+
+const tryCommand = () =>
+  localPart<{ readonly class: AgencyClass }>({
+    name: 'try',
+    description: "a partner's last bodies, before and after",
+    argument: ['<file>', 'bodies of queries, one a line'],
+    options: (command) =>
+      command.addOption(
+        new Option('--class <class>', 'what the agency is').choices(CLASSES).default('municipal'),
+      ),
+    notes: NOTES,
+    example: 'incident try last-queries.ndjson',
+    work: async ({ class: agencyClass, named: file }) => {
       // The rules and their word lists take longer to load than this help takes to print.
       const { sumOf, tryBody } = await import('./try-incident.ts');
       const tried = tryAll(readFileSync(file), (body, line) =>
         tryBody(body, line, { agencyClass, now: Date.now() }),
       );
       const sum = sumOf(tried);
-      printResult({ tried, sum }, json === true, () => describe(tried, sum));
-    });
-}
+      return { result: { tried, sum }, say: () => describe(tried, sum) };
+    },
+  });
 
 const NEWLINE = 0x0a;
 

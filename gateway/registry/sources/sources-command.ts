@@ -1,13 +1,11 @@
 /** `sources`: tells where reads are pushed from, what came of it, and what was set aside. */
 import { open } from 'node:fs/promises';
 import { Command } from 'commander';
-import { part } from '../../cli/administration/part.ts';
+import { localPart, part } from '../../cli/administration/part.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { jsonOption } from '../../cli/client-options.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { printResult } from '../../cli/print-result.ts';
 import { tableOf, tableOfRows } from '../../cli/table-of.ts';
 import { connectPool } from '../../database/db.ts';
 import { inDatabase } from '../../database/in-database.ts';
@@ -91,22 +89,23 @@ function nextFor(name: string, counts: readonly CountView[]): string[] {
   ];
 }
 
-const HELP = `
+const SET_ASIDE = `
 Each line is { line, setAsideAt, reason, text }: which capture of the payload,
 when, why, and the payload without its images. The newest thousand of a source
 are kept, and none longer than reads are.
+`;
 
-Example:
-  npm run gateway -- sources set-aside main-street --out aside.ndjson`;
-
-function setAsideCommand(): Command {
-  return new Command('set-aside')
-    .description('write what was set aside of a source into a file that only you can read')
-    .argument('<name>', 'name of the source')
-    .requiredOption('--out <file>', 'NDJSON file to make; one that is there is not overwritten')
-    .addOption(jsonOption('{ name, setAside, setAsideFile }'))
-    .addHelpText('after', HELP)
-    .action(async (name: string, { json, out }: { readonly out: string; readonly json?: true }) => {
+const setAsideCommand = () =>
+  localPart<{ readonly out: string }>({
+    name: 'set-aside',
+    description: 'write what was set aside of a source into a file that only you can read',
+    argument: ['<name>', 'name of the source'],
+    options: (command) =>
+      command.requiredOption('--out <file>', 'NDJSON file to make; one that is there is not overwritten'),
+    notes: SET_ASIDE,
+    example: 'sources set-aside main-street --out aside.ndjson',
+    json: '{ name, setAside, setAsideFile }',
+    work: async ({ named: name, out }) => {
       const { reads } = ownerAddresses();
       const pool = connectPool(reads.url, { applicationName: 'gateway-set-aside', max: 1 });
       const rows = await inDatabase(reads, () => findSetAside(pool, name)).finally(() => pool.end());
@@ -116,10 +115,9 @@ function setAsideCommand(): Command {
       // The file holds plates: it is for the owner only.
       const file = await open(out, 'wx', 0o600);
       await file.writeFile(lines.map((line) => `${line}\n`).join('')).finally(() => file.close());
-      printResult(
-        { name, setAside: rows.length, setAsideFile: out },
-        json === true,
-        () => `${rows.length} set aside, written to ${out}`,
-      );
-    });
-}
+      return {
+        result: { name, setAside: rows.length, setAsideFile: out },
+        say: () => `${rows.length} set aside, written to ${out}`,
+      };
+    },
+  });
