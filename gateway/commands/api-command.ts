@@ -11,9 +11,6 @@ interface ApiOptions extends ClientOptions {
 
 export function apiCommand(connect: Connect): Command {
   return new Command('api')
-    .description(
-      'send one request of the API as a client, with a token and a proof of its key; print the answer',
-    )
     .argument('<method>', 'e.g. GET', (word: string) => word.toUpperCase())
     .argument('<path>', 'e.g. /v1/agencies?limit=10; `/docs/api` at the gateway has them all')
     .option('--body <json>', 'what to send with it', parseBody)

@@ -5,7 +5,6 @@ import { loadDemo } from '../demo/load-demo.ts';
 
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('run a whole gateway with invented data on this machine, nothing configured')
     .addHelpText('after', '\nExample:\n  npm run gateway -- demo')
     .option('--history', 'make a month of invented history first, on new data only (about half a minute)')
     .action(async ({ history }: { history?: true }) =>

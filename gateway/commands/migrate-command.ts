@@ -24,7 +24,6 @@ Example:
 
 export function migrateCommand(): Command {
   return new Command('migrate')
-    .description('bring both databases to the newest schema; forward only, as the owner of the schemas')
     .addOption(jsonOption('{ gateway, reads }, the steps taken'))
     .addHelpText('after', HELP)
     .action(async (options: { json?: true }) => {

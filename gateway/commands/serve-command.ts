@@ -4,7 +4,6 @@ import { describeSettings } from './describe-settings.ts';
 
 export function serveCommand(): Command {
   return new Command('serve')
-    .description('run one gateway node, configured by the environment')
     .addHelpText('after', `\nSettings:\n${describeSettings()}\n\nExample:\n  npm run gateway -- serve`)
     .action(async () => (await import('../node/serve.ts')).serve(process.env));
 }

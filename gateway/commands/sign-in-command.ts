@@ -29,7 +29,6 @@ Example:
 
 export function signInCommand(): Command {
   return new Command('sign-in')
-    .description('sign in as yourself, with a second factor, for what a key alone may not do')
     .option('--device', 'sign in with a browser on another device (RFC 8628), if the issuer offers it')
     .addOption(jsonOption('{ name, signedInAt, expiresAt }'))
     .addHelpText('after', HELP)
@@ -83,7 +82,6 @@ function demoPeople(): string {
 
 export function signOutCommand(): Command {
   return new Command('sign-out')
-    .description('forget sign-ins that are kept on this machine')
     .option('--as <name>', 'only this person; default: all of this gateway')
     .addOption(jsonOption('{ forgotten }'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- sign-out')

@@ -19,7 +19,6 @@ import { statusCommand } from './status-command.ts';
 
 export function hotListCommand(connect: Connect): Command {
   return new Command('hot-list')
-    .description('hot lists: import, fetch, exchange, show')
     .addCommand(importCommand())
     .addCommand(syncCommand(connect))
     .addCommand(listCommand(connect))

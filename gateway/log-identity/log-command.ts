@@ -14,7 +14,6 @@ import { rotateCommand } from './rotate-command.ts';
 
 export function logCommand(): Command {
   return new Command('log')
-    .description('the log, its keys and its witnesses')
     .addCommand(logKeyCommand())
     .addCommand(rotateCommand())
     .addCommand(adoptCommand());

@@ -34,9 +34,6 @@ Example, with a line of such a file:
 
 export function ingestCommand(): Command {
   return new Command('ingest')
-    .description(
-      'take reads from an NDJSON or CSV file; faulty rows are set aside in a file beside it, with line and reason',
-    )
     .argument('<file>', 'file with one read a line, or CSV with a header of the same names')
     .addOption(
       new Option('--format <format>', 'layout, if the name of the file does not tell').choices([

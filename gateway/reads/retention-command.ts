@@ -10,10 +10,7 @@ import { DAYS_WAIT, purgeReads } from './purge-reads.ts';
 import { recordPurge } from './record-purge.ts';
 
 export function retentionCommand(): Command {
-  return new Command('retention')
-    .description('what is kept, and for how long')
-    .addCommand(purgeCommand())
-    .addCommand(droneClassCommand());
+  return new Command('retention').addCommand(purgeCommand()).addCommand(droneClassCommand());
 }
 
 const purgeCommand = () =>

@@ -41,7 +41,6 @@ interface Options {
 
 export function witnessCommand(): Command {
   return new Command('witness')
-    .description('run a witness, which cosigns the heads of logs (C2SP tlog-witness)')
     .requiredOption('--key <file>', 'its Ed25519 key (PKCS#8 PEM, mode 0600); made if it is missing')
     .requiredOption('--state <file>', 'what it has cosigned; made together with the key')
     .requiredOption('--log <vkey...>', 'verifier keys of the logs that it cosigns')

@@ -8,7 +8,8 @@ import { print } from '../write-out.ts';
 
 interface Words {
   readonly name: string;
-  readonly description: string;
+  /** Those of the program itself have theirs in its list, `commands/commands.ts`. */
+  readonly description?: string;
   readonly argument?: readonly [flags: string, description: string, parse?: (text: string) => unknown];
   readonly options?: (command: Command) => Command;
   /** Says that the options stand in the help below `--as` and `--json`. */
@@ -97,11 +98,19 @@ function commandOf(
   who: readonly Option[],
   run: (typed: Typed<object>, own: ClientOptions, command: Command) => Promise<Told>,
 ): Command {
-  const { argument, example, json, notes = '', options = (command) => command, optionsLast } = words;
-  const command = new Command(words.name).description(words.description);
+  const {
+    argument,
+    description = '',
+    example,
+    json,
+    notes = '',
+    options = (command) => command,
+    optionsLast,
+  } = words;
+  const command = new Command(words.name).description(description);
   if (argument !== undefined) {
-    const [flags, description, parse] = argument;
-    const taken = new Argument(flags, description);
+    const [flags, what, parse] = argument;
+    const taken = new Argument(flags, what);
     command.addArgument(parse === undefined ? taken : taken.argParser(parse));
   }
   if (!optionsLast) options(command);

@@ -4,10 +4,9 @@ import { isOfRealGateway } from '../../settings/data-dir.ts';
 import { commandConfig } from '../command-config.ts';
 import { dataDirAhead, nextCommand, quoted } from '../next-command.ts';
 import { faultsOfClientsFile } from './check-clients-file.ts';
-import { connectAs, type GatewayClient } from './http-client.ts';
+import type { GatewayClient } from './http-client.ts';
 import { bodyOf } from './http-client-answer.ts';
-import { findSignIns, type KeptSignIn } from './kept-sign-ins.ts';
-import { connectAsPerson, isUsable } from './person-client.ts';
+import { findSignIns, isUsable, type KeptSignIn } from './kept-sign-ins.ts';
 import type { ProofKey } from './proof-key.ts';
 
 /** The members of `demo.json` that commands need; an operator's own file has the same ones. */
@@ -118,11 +117,15 @@ function parsed(path: string): unknown {
   }
 }
 
+// The clients of an issuer are loaded when somebody signs in: most of the time of a help text would go into them.
 export const connect: Connect = async (as, { otherwise, proofKey, grants = false } = ACTS) => {
   const file = readClientsFile();
   const name = as ?? (file.demo ? otherwise : undefined);
   const person = chooseSignIn(file, { isNamed: as !== undefined, name, grants });
-  if (person !== null) return clientOf(await connectAsPerson(person, gatewayUrl(file)), file, person);
+  if (person !== null) {
+    const { connectAsPerson } = await import('./person-client.ts');
+    return clientOf(await connectAsPerson(person, gatewayUrl(file)), file, person);
+  }
   if (name === undefined) throw new Error(nameSomebody(file));
   return connectWith(file, name, gatewayUrl(file), proofKey);
 };
@@ -177,6 +180,7 @@ export async function connectWith(
   const { issuer, resource } = file;
   const { clientId, privateJwk, scope } = known;
   const credentials = { issuer, clientId, privateJwk, scope, resource, ...(proofKey && { proofKey }) };
+  const { connectAs } = await import('./http-client.ts');
   return clientOf(await connectAs(credentials, gatewayUrl), file, known);
 }
 

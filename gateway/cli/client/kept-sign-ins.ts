@@ -24,6 +24,14 @@ export interface KeptSignIn {
   readonly proofKey: ProofKey;
 }
 
+/** Milliseconds before its expiry at which a token is renewed. */
+export const MARGIN = 15_000;
+
+/** True if it is still good for a request, or can be renewed without the person. */
+export function isUsable({ expiresAt, refreshToken }: KeptSignIn, now: number): boolean {
+  return refreshToken !== null || now < expiresAt - MARGIN;
+}
+
 /** The gateway of a sign-in, since the same person may sign in at several. */
 export type SignInPlace = Pick<KeptSignIn, 'issuer' | 'resource'>;
 

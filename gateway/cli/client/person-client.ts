@@ -2,16 +2,8 @@
 import * as openid from 'openid-client';
 import { nextCommand } from '../next-command.ts';
 import { discover, type GatewayClient, requestsWith } from './http-client.ts';
-import { type KeptSignIn, keepSignIn } from './kept-sign-ins.ts';
+import { type KeptSignIn, keepSignIn, MARGIN } from './kept-sign-ins.ts';
 import { importProofKey } from './proof-key.ts';
-
-/** Milliseconds before its expiry at which a token is renewed. */
-const MARGIN = 15_000;
-
-/** True if it is still good for a request, or can be renewed without the person. */
-export function isUsable({ expiresAt, refreshToken }: KeptSignIn, now: number): boolean {
-  return refreshToken !== null || now < expiresAt - MARGIN;
-}
 
 /** @throws Error that says to sign in again, if the sign-in has expired and cannot be renewed */
 export async function connectAsPerson(kept: KeptSignIn, gatewayUrl: string): Promise<GatewayClient> {

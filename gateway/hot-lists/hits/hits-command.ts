@@ -23,7 +23,6 @@ const MOST = 50;
 
 export function hitsCommand(connect: Connect): Command {
   return new Command('hits')
-    .description('reads that match a hot list, and what a reviewer decides about each')
     .addCommand(listCommand(connect), { isDefault: true })
     .addCommand(decideHitCommand(connect, 'confirm'))
     .addCommand(decideHitCommand(connect, 'dismiss'));

@@ -59,7 +59,6 @@ const AUDITS: Acting = { otherwise: 'auditor' };
 
 export function auditCommand(connect: Connect): Command {
   return new Command('audit')
-    .description('search, export, verify and mirror the audit log')
     .addCommand(searchCommand(connect))
     .addCommand(showEntryCommand(connect))
     .addCommand(exportCommand(connect));

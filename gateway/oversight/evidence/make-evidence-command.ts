@@ -25,9 +25,6 @@ interface EvidenceOrder {
 
 export function makeEvidenceCommand(connect: Connect): Command {
   return new Command('evidence')
-    .description(
-      'what was released for a case, for its file and the prosecutor; each time is an entry of the log',
-    )
     .argument(
       '<entry>',
       'log entry of the release, as on the page of the answer and in its receipt',

@@ -20,7 +20,6 @@ import { readSample } from './read-sample.ts';
 
 export function reportCommand(connect: Connect): Command {
   return new Command('report')
-    .description('reports of misuse, the monthly audit (Policy 420.9.1), and what the public is told')
     .addCommand(misuseCommand(connect))
     .addCommand(monthlyCommand(connect))
     .addCommand(transparencyCommand());

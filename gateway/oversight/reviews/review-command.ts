@@ -20,7 +20,6 @@ import { statusName } from './status-names.ts';
 
 export function reviewCommand(connect: Connect): Command {
   return new Command('review')
-    .description('queries held for a person, and releases for danger to life that are reviewed afterwards')
     .addCommand(listCommand(connect))
     .addCommand(showCommand(connect))
     .addCommand(approveCommand(connect))

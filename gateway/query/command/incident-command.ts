@@ -13,9 +13,7 @@ told what is missing to state one. Neither plates nor words are printed, nothing
 `;
 
 export function incidentCommand(): Command {
-  return new Command('incident')
-    .description('what happened, told by choosing: try it on queries that were asked with words')
-    .addCommand(tryCommand());
+  return new Command('incident').addCommand(tryCommand());
 }
 
 const CLASSES = AGENCY_CLASSES.filter(({ answer }) => answer !== 'refused').map(({ class: name }) => name);

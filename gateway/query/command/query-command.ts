@@ -38,7 +38,6 @@ const OLDEST = 'nothing older than thirty days is released';
 
 export function queryCommand(connect: Connect): Command {
   const command = new Command('query')
-    .description('ask for reads of a plate, as a partner agency')
     .argument('[plate]', 'plate, e.g. DEMO001')
     .addOption(askAs('adams'))
     .option('--purpose <code>', `one of: ${APPROVED_CODES.join(', ')}`, purposeCode)

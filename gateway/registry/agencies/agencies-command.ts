@@ -26,7 +26,6 @@ const SCREENFUL = 20;
 
 export function agenciesCommand(connect: Connect): Command {
   return new Command('agencies')
-    .description('look up, register and change agencies of the registry')
     .addCommand(listCommand(connect), { isDefault: true })
     .addCommand(showCommand(connect))
     .addCommand(addCommand(connect))

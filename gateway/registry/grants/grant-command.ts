@@ -27,7 +27,6 @@ import { GRANT_TERMS } from './grant.terms.ts';
 
 export function grantCommand(connect: Connect): Command {
   return new Command('grant')
-    .description('propose and approve grants: two persons, one after the other')
     .addCommand(proposeCommand(connect))
     .addCommand(approveCommand(connect))
     .addCommand(withdrawCommand(connect))

@@ -20,7 +20,6 @@ again takes a new grant by two persons.
 export const revokeCommand = (connect: Connect): Command =>
   part<{ readonly reason: string }>(connect, {
     name: 'revoke',
-    description: 'end all sharing with an agency at once; safe to repeat',
     argument: ['<agency>', 'any ORI of the agency, or its name', agency],
     options: (command) => command.addOption(reasonOption('misuse under review')),
     notes: NOTES,

@@ -29,9 +29,7 @@ export const personCommand = (connect: Connect) =>
   identityCommand(connect, PERSONS).addCommand(reinstateCommand(connect));
 
 function identityCommand<View extends IdentityView>(connect: Connect, terms: IdentityTerms<View>): Command {
-  const command = new Command(terms.what)
-    .description(terms.description)
-    .addCommand(listCommand(connect, terms));
+  const command = new Command(terms.what).addCommand(listCommand(connect, terms));
   for (const stop of terms.stops) command.addCommand(stopCommand(connect, terms, stop));
   return command;
 }

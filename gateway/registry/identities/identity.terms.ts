@@ -30,7 +30,6 @@ export interface Stop {
 export interface IdentityTerms<View extends IdentityView> extends NamedList<View> {
   readonly what: 'client' | 'person' | 'issuer';
   readonly member: 'clients' | 'persons' | 'issuers';
-  readonly description: string;
   /** The kind of its id. */
   readonly idIsA: 'number' | 'id';
   /** The names that the commands take in place of an id. */
@@ -50,7 +49,6 @@ export interface ClientView extends IdentityView {
 
 export const CLIENTS: IdentityTerms<ClientView> = {
   ...{ what: 'client', member: 'clients', path: '/v1/clients?limit=200', command: 'client list' },
-  description: 'clients that may sign in: registered by `register`, removed here',
   id: /^\d+$/,
   idIsA: 'number',
   argument: 'its name at its issuer, or its number, as `client list` has them',
@@ -90,7 +88,6 @@ export interface PersonView extends IdentityView {
 
 export const PERSONS: IdentityTerms<PersonView> = {
   ...{ what: 'person', member: 'persons', path: '/v1/persons?limit=200', command: 'person list' },
-  description: 'persons who may sign in: registered by `register`, suspended and removed here',
   id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   idIsA: 'id',
   argument: 'name, sign-in at the issuer, number as an employee, or id, as `person list` has them',
@@ -146,7 +143,6 @@ export interface IssuerView extends IdentityView {
 
 export const ISSUERS: IdentityTerms<IssuerView> = {
   ...{ what: 'issuer', member: 'issuers', path: '/v1/issuers?limit=200', command: 'issuer list' },
-  description: 'identity issuers whose tokens are accepted: registered by `register`, removed here',
   id: /^\d+$/,
   idIsA: 'number',
   argument: 'its URL or its number, as `issuer list` has them',

@@ -23,7 +23,6 @@ import { ATTESTATION_TERMS } from './officer.terms.ts';
 
 export function officerCommand(connect: Connect): Command {
   return new Command('officer')
-    .description('officers who ask for partners: enrolled at their first query, up to the roster')
     .addCommand(listCommand(connect))
     .addCommand(suspendCommand(connect))
     .addCommand(reinstateCommand(connect))

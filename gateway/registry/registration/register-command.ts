@@ -62,9 +62,6 @@ Example:
 
 export function registerCommand(): Command {
   return new Command('register')
-    .description(
-      'take issuers, agencies, persons and clients from a JSON file into the registry, as its owner',
-    )
     .argument('[file]', 'file of what to register')
     .option(
       '--colorado',

@@ -11,7 +11,6 @@ import { describeHalt, type SharingShown } from '../describe-sharing.ts';
 export const haltCommand = (connect: Connect): Command =>
   part<{ readonly reason?: string }>(connect, {
     name: 'halt',
-    description: 'stop all sharing with everybody at once; safe to repeat',
     options: (command) =>
       command.addOption(
         reasonIfGiven(

@@ -23,8 +23,6 @@ const EXAMPLE = `resume --reason "order lifted" --as admin-1
 export const resumeCommand = (connect: Connect): Command =>
   part<{ readonly reason: string }>(connect, {
     name: 'resume',
-    description:
-      'end a halt, which takes two administrators: grants in force share again, revoked ones do not',
     options: (command) =>
       command.addOption(reasonOption('order lifted', 'why it is safe to go on; kept in the log entry')),
     notes: NOTES,

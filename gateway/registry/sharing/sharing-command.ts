@@ -10,8 +10,6 @@ import type { BeforeResumingView } from './sharing.schema.ts';
 export const sharingCommand = (connect: Connect): Command =>
   part(connect, {
     name: 'sharing',
-    description:
-      'whether all sharing is halted, by whom, when and why, and what to check before it is resumed',
     example: 'sharing',
     as: 'asks',
     work: async ({ as, client }) => {

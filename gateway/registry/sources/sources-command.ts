@@ -23,9 +23,6 @@ import {
 
 export function sourcesCommand(connect: Connect): Command {
   return new Command('sources')
-    .description(
-      'sources that push reads: one person proposes, another approves; what is taken and set aside',
-    )
     .addCommand(listCommand(connect))
     .addCommand(showCommand(connect))
     .addCommand(proposeCommand(connect))
