@@ -7,16 +7,17 @@ import { Command } from 'commander';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import { part } from '../../cli/administration/part.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
+import { nextStep } from '../../cli/client/next-step.ts';
 import { searchOf } from '../../cli/client/read-pages.ts';
 import { byItsRole } from '../../cli/client/who-else.ts';
 import { dayOrTime } from '../../cli/day-or-time.ts';
+import { nextCommand } from '../../cli/next-command.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import { checkReceipt } from '../../query/command/check-receipt.ts';
-import { decideHitCommand } from './decide-hit-command.ts';
 import type { ShownHit } from './hit.schema.ts';
-import { VERIFY } from './verify-hit.ts';
+import { standingOf, VERIFY } from './verify-hit.ts';
 
 /** The gateway gives no more at once. */
 const MOST = 50;
@@ -59,7 +60,7 @@ function describeHits(hits: readonly ShownHit[], limit: number): string {
         utcSecond(read.capturedAt),
         `${read.plate} ${read.plateState ?? ''}`.trim(),
         placeOf(hit),
-        standingOf(hit, read),
+        standingOf(hit, read.plateState),
         read.camera.name,
         hit.hitId,
       ]),
@@ -77,12 +78,6 @@ function placeOf({ entry, list, receipt }: ShownHit): string {
   return receipt === undefined ? list : `${list}, entry ${entry}`;
 }
 
-/** While nobody has decided, with what makes it less certain than a match of plate and state. */
-function standingOf({ status, verify }: ShownHit, { plateState }: ShownHit['reads'][number]): string {
-  if (!verify || status !== 'unconfirmed') return status;
-  return `${status}, ${plateState === null ? 'state not read' : 'look-alike, or listed without a state'}`;
-}
-
 /** For the owner's people: a partner decides about its own hits by itself. */
 function howToDecide(hits: readonly ShownHit[], client: Client): string[] {
   const first = hits.find(({ receipt, status }) => receipt === undefined && status === 'unconfirmed');
@@ -92,4 +87,46 @@ function howToDecide(hits: readonly ShownHit[], client: Client): string[] {
     `next, when a reviewer has verified one: ${confirm}`,
     'or, where it is another car or the entry is over, the same with `dismiss`',
   ];
+}
+
+/** What a reviewer found who verified plate, state and status. */
+const WORDS = {
+  confirm: {
+    description: 'a reviewer has verified plate, state and status by sight and through dispatch: they match',
+    done: 'confirmed',
+    example: 'hits confirm 3f0c…',
+  },
+  dismiss: {
+    description: 'a reviewer has found that it is another car, or that the entry is over',
+    done: 'dismissed',
+    example: 'hits dismiss 3f0c…',
+  },
+} as const;
+
+/** Each is decided once, and stays so. */
+function decideHitCommand(connect: Connect, verb: keyof typeof WORDS): Command {
+  const { description, done, example } = WORDS[verb];
+  return part(connect, {
+    ...{ name: verb, description, example },
+    argument: ['<id>', 'id of the hit, as `hits list` has it'],
+    as: 'acts',
+    acting: { otherwise: 'reviewer' },
+    work: async ({ as, client, named: id }) => {
+      const list = nextCommand('hits list', as);
+      const decided = await client
+        .call<{ hitId: string; status: string; index: number }>(
+          'POST',
+          `/v1/hits/${encodeURIComponent(id)}/${verb}`,
+        )
+        .catch(
+          nextStep({
+            404: `give the whole id (36 characters), see: ${list}`,
+            409: `each hit is decided once; see how it stands: ${list}`,
+          }),
+        );
+      const { hitId, index } = decided;
+      const say = () => `${done}: ${hitId}\nwho decided, and when, is in the log: entry ${index}`;
+      return { result: decided, say };
+    },
+  });
 }

@@ -5,12 +5,13 @@
 
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
-import { type Command, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type pg from 'pg';
 import { counted } from '../../../sharing-rules/text/counted.ts';
-import { localPart } from '../../cli/administration/part.ts';
+import { jsonOption } from '../../cli/client-options.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { ori } from '../../cli/ori-argument.ts';
+import { printResult } from '../../cli/print-result.ts';
 import { approvedPurpose } from '../../cli/purpose-code.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { inDatabase } from '../../database/in-database.ts';
@@ -29,68 +30,62 @@ interface ImportOptions {
   readonly agency?: string;
   readonly allowShrink?: true;
   readonly removed?: string;
+  readonly json?: true;
 }
 
 const MEGABYTE = 1_000_000;
 
-const NOTES = `
+export function importCommand(): Command {
+  return new Command('import')
+    .description(
+      'take a hot list from a file, plain or gzip; makes the list if it is new, else brings it up to date',
+    )
+    .argument('<file>', 'the list')
+    .addOption(
+      new Option('--layout <layout>', 'how the file is laid out').choices(LAYOUTS).makeOptionMandatory(),
+    )
+    .requiredOption('--list <name>', 'name of the list, e.g. ncic')
+    .option(
+      '--purpose <code>',
+      'purpose under which partners may be told of hits, if the list is new; without one they are not',
+      approvedPurpose,
+    )
+    .option('--agency <ori>', 'agency whose entries these are, if the list is new; it is told of hits', ori)
+    .addOption(
+      new Option(
+        '--removed <file>',
+        'FILE has only the added rows, and this one the removed rows, as they stood in the list',
+      ).conflicts(['agency', 'purpose']),
+    )
+    .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
+    .addOption(jsonOption('{ taken, added, removed, unchanged, setAside, dropped, refused, restricted }'))
+    .addHelpText(
+      'after',
+      `
 Restricted rows are matched for the owner only. Rows about immigration are
 dropped, and rows about anything else that is never shared are refused; neither
 are kept. Rows that cannot be read are set aside.
 
-${layoutHelp()}
-`;
-
-export const importCommand = (): Command =>
-  localPart<ImportOptions>({
-    name: 'import',
-    description:
-      'take a hot list from a file, plain or gzip; makes the list if it is new, else brings it up to date',
-    argument: ['<file>', 'the list'],
-    options: (command) =>
-      command
-        .addOption(
-          new Option('--layout <layout>', 'how the file is laid out').choices(LAYOUTS).makeOptionMandatory(),
-        )
-        .requiredOption('--list <name>', 'name of the list, e.g. ncic')
-        .option(
-          '--purpose <code>',
-          'purpose under which partners may be told of hits, if the list is new; without one they are not',
-          approvedPurpose,
-        )
-        .option(
-          '--agency <ori>',
-          'agency whose entries these are, if the list is new; it is told of hits',
-          ori,
-        )
-        .addOption(
-          new Option(
-            '--removed <file>',
-            'FILE has only the added rows, and this one the removed rows, as they stood in the list',
-          ).conflicts(['agency', 'purpose']),
-        )
-        .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force'),
-    notes: NOTES,
-    example: 'hot-list import CCICLPR.TXT --layout ccic --list ccic',
-    json: '{ taken, added, removed, unchanged, setAside, dropped, refused, restricted }',
-    work: async ({ given, json, named: file }) => {
+${layoutHelp()}\n\nExample:\n  npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic`,
+    )
+    .action(async (file: string, options: ImportOptions) => {
       const { gateway } = ownerAddresses();
       const { result, setAsideFile } = await inDatabase(gateway, () =>
-        importFile(gateway.url, file, { ...given, quiet: json === true }),
+        importFile(gateway.url, file, options),
       );
-      return { result: { ...result, setAsideFile }, say: () => sentenceOf(result, setAsideFile) };
-    },
-  });
+      printResult({ ...result, setAsideFile }, options.json === true, () => sentenceOf(result, setAsideFile));
+    });
+}
 
 async function importFile(
   ownerUrl: string,
   file: string,
-  options: ImportOptions & { readonly quiet: boolean },
+  options: ImportOptions,
 ): Promise<{ result: ImportResult; setAsideFile: string | null }> {
   const { size } = await stat(file);
   const client = await connectImport(ownerUrl);
   const source = createReadStream(file, { highWaterMark: 512 * 1024 });
-  const progress = showProgress('MB', options.quiet);
+  const progress = showProgress('MB', options.json === true);
   const aside = asideFile(`${file}.set-aside.ndjson`);
   try {
     const terms = { listName: options.list, layout: options.layout, rulesRevision: readRulesRevision() };

@@ -1,16 +1,17 @@
 /** `audit reconcile`: the vendor's own audit held against the log. */
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
-import { part } from '../../cli/administration/part.ts';
+import { Command } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';
+import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { dayOrTime } from '../../cli/day-or-time.ts';
 import { nextCommand } from '../../cli/next-command.ts';
+import { printResult } from '../../cli/print-result.ts';
 import { endsWhenMistyped } from '../../cli/tell-what-to-type.ts';
 import type { WhyWithout } from './compare-audits.ts';
 import { type Reconciled, reconcile, type Told } from './reconcile.ts';
 import { readVendorAudit, type VendorSearch } from './vendor-audit.ts';
 
-interface ReconcileOptions {
+interface ReconcileOptions extends ClientOptions {
   readonly flock: string;
   readonly from?: string;
   readonly to?: string;
@@ -24,45 +25,38 @@ const NOT_DONE = 2;
 /** The number of differences of one kind that are printed at most; `--json` has all. */
 const MOST_SHOWN = 20;
 
-const NOTES = `
-Give the period that you exported, or what the vendor left out at its begin and its end is not missed. A search
+export function reconcileCommand(connect: Connect): Command {
+  const command = new Command('reconcile')
+    .description(
+      "hold a vendor's own audit against the log: each search has its entry, and each question its search",
+    )
+    .requiredOption('--flock <file>', "the vendor's audit as it exports it, CSV or JSON, with its reasons")
+    .option(
+      '--from <time>',
+      'begin of the period that was exported, inclusive; default: the first search',
+      dayOrTime,
+    )
+    .option('--to <time>', 'its end, exclusive; default: the last search', dayOrTime)
+    .addOption(askAs('auditor'))
+    .addOption(jsonOption('{ matched, searchesWithout, intentsWithout, unanswered, … }'))
+    .addHelpText(
+      'after',
+      `\nGive the period that you exported, or what the vendor left out at its begin and its end is not missed. A search
 whose reason names no release of this gateway was made past it. Nothing of a plate or a reason is printed.
 Exit code: 0 both tell the same, 1 they differ, 2 not done.
-`;
 
-export function reconcileCommand(connect: Connect): Command {
-  const command = part<ReconcileOptions, readonly VendorSearch[]>(connect, {
-    name: 'reconcile',
-    description:
-      "hold a vendor's own audit against the log: each search has its entry, and each question its search",
-    options: (command) =>
-      command
-        .requiredOption(
-          '--flock <file>',
-          "the vendor's audit as it exports it, CSV or JSON, with its reasons",
-        )
-        .option(
-          '--from <time>',
-          'begin of the period that was exported, inclusive; default: the first search',
-          dayOrTime,
-        )
-        .option('--to <time>', 'its end, exclusive; default: the last search', dayOrTime),
-    notes: NOTES,
-    example: 'audit reconcile --flock audit.csv --from 2026-11-01 --to 2026-12-01',
-    json: '{ matched, searchesWithout, intentsWithout, unanswered, … }',
-    as: 'asks',
-    acting: { otherwise: 'auditor' },
-    read: ({ flock }) => {
+Example:
+  npm run gateway -- audit reconcile --flock audit.csv --from 2026-11-01 --to 2026-12-01`,
+    )
+    .action(async ({ as, flock: path, from, json, to }: ReconcileOptions) => {
       process.exitCode = NOT_DONE;
-      return readSearches(flock);
-    },
-    work: async ({ as, client, given, read: searches }) => {
-      const { flock: _, ...period } = given;
+      const searches = readSearches(path);
+      const client = await connect(as, { otherwise: 'auditor' });
+      const period = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
       const result = await reconcile(client, searches, period);
       process.exitCode = isSame(result) ? ALL_SAME : NOT_SAME;
-      return { result, say: () => describe(result, as) };
-    },
-  });
+      printResult(result, json === true, () => describe(result, as));
+    });
   return endsWhenMistyped(command, NOT_DONE);
 }
 

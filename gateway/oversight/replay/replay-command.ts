@@ -1,7 +1,7 @@
 /** `audit replay`: logged decisions taken again, and what differs. */
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, Command } from 'commander';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { bodyOf, readAnswer } from '../../cli/client/http-client-answer.ts';
 import { withNext } from '../../cli/client/next-step.ts';
@@ -11,6 +11,7 @@ import { wholeBetween } from '../../cli/number-between.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { endsWhenMistyped } from '../../cli/tell-what-to-type.ts';
+import { entryNumber } from '../audit-search/show-entry-command.ts';
 import { describeReplay, describeSample } from './describe-replay.ts';
 import { takeOver } from './handed-decision.ts';
 import { findRules, loadRules } from './load-rules.ts';
@@ -146,9 +147,4 @@ function problemOf(answer: Awaited<ReturnType<typeof readAnswer>>, step: string)
 function exitCodeOf({ altered, different, missing, notReplayed, same }: ReplayResult): number {
   if (different.length + altered.length + missing.length > 0) return NOT_SAME;
   return same > 0 && notReplayed.every(({ why }) => why === 'details_erased') ? ALL_SAME : NOT_DONE;
-}
-
-function entryNumber(text: string): string {
-  if (/^\d{1,15}$/.test(text)) return text;
-  throw new InvalidArgumentError('write the number of an entry, e.g. 120');
 }

@@ -1,7 +1,7 @@
 /** Reads that match a hot list, with why each plate is looked for; a reviewer confirms or dismisses each. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { ShownHit } from '../../hot-lists/hits/hit.schema.ts';
-import { VERIFY } from '../../hot-lists/hits/verify-hit.ts';
+import { standingOf, VERIFY } from '../../hot-lists/hits/verify-hit.ts';
 import { agencyAddress, filtersOf, searchOf } from '../console/registry/addresses.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
@@ -85,7 +85,7 @@ function HitTable({ hits, mayDecide, visit }: HitTableProps) {
         { name: 'Why it is looked for', of: ({ hit }) => whyText(hit.why) },
         { name: 'Case', of: ({ hit }) => hit.why.caseNumber ?? hit.why.reference },
         { name: 'For', of: ({ hit }) => <ForWhom {...hit.why} /> },
-        { name: 'Status', of: ({ hit, read }) => statusText(hit, read.plateState) },
+        { name: 'Status', of: ({ hit, read }) => standingOf(hit, read.plateState) },
         {
           name: 'Decide',
           of: ({ hit, read }) =>
@@ -119,12 +119,6 @@ function whyText({ category, justification, kind, note, purpose }: Why): string 
   // The list's own words are used, if it has some.
   const parts = [named, category ?? kind?.replaceAll('_', ' '), note, justification];
   return parts.filter((part) => part).join(': ') || 'the entry has left its list';
-}
-
-/** Adds to an undecided hit's status what makes it less certain than a match of plate and state. */
-function statusText({ status, verify }: ListedHit, plateState: string | null): string {
-  if (!verify || status !== 'unconfirmed') return status;
-  return `${status}, ${plateState === null ? 'state not read' : 'look-alike, or listed without a state'}`;
 }
 
 function Decide({

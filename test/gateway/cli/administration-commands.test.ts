@@ -9,9 +9,11 @@ import { auditCommand } from '../../../gateway/oversight/audit-search/audit-comm
 import { agenciesCommand } from '../../../gateway/registry/agencies/agencies-command.ts';
 import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
 import { revokeCommand } from '../../../gateway/registry/grants/revoke-command.ts';
-import { haltCommand } from '../../../gateway/registry/sharing/halt-command.ts';
-import { resumeCommand } from '../../../gateway/registry/sharing/resume-command.ts';
-import { sharingCommand } from '../../../gateway/registry/sharing/sharing-command.ts';
+import {
+  haltCommand,
+  resumeCommand,
+  sharingCommand,
+} from '../../../gateway/registry/sharing/sharing-commands.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
 import { runCommand, runCommandForJson } from '../../setup/commands/run-command.ts';
 import { connectTo } from '../../setup/connect-to.ts';

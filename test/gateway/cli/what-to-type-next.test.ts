@@ -11,7 +11,7 @@ import { describeSignIn } from '../../../gateway/commands/sign-in-command.ts';
 import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
 import { revokeCommand } from '../../../gateway/registry/grants/revoke-command.ts';
 import { officerCommand } from '../../../gateway/registry/officers/officer-command.ts';
-import { haltCommand } from '../../../gateway/registry/sharing/halt-command.ts';
+import { haltCommand } from '../../../gateway/registry/sharing/sharing-commands.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
 
 const NAMES = ['DATA_DIR', 'CLIENTS_FILE', 'GATEWAY_URL'] as const;
