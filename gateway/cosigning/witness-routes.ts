@@ -28,8 +28,6 @@ export interface WitnessDeps extends SignInDeps {
   readonly cosigned: Pick<OpenedCosigning, 'policy' | 'leaveOutRemoved'>;
 }
 
-const scope = 'alpr.admin';
-
 const witnesses = {
   witnesses: list(
     object({
@@ -66,7 +64,6 @@ const listed = admitted(
     id: 'listWitnesses',
     action: 'read_registry',
     summary: 'The witnesses that cosign the log, and who proposed to take one out.',
-    scope,
     answers: { 200: json('As LOG_WITNESSES names them.', { $id: 'Witnesses', ...object(witnesses) }) },
   },
   async (_, deps: WitnessDeps) => findWitnesses(deps),
@@ -82,7 +79,6 @@ const removed = admitted(
     id: 'removeWitness',
     action: 'remove_witness',
     summary: 'Take a witness out, which takes two administrators: it is neither asked nor needed any more.',
-    scope,
     body: validateReason,
     answers: {
       200: json('Taken out: another administrator had proposed it.', {

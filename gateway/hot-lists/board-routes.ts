@@ -39,8 +39,6 @@ export const BOARD_ROUTES: readonly Route<PassDeps>[] = [
       id: 'makeBoardPass',
       action: 'read_jobs',
       summary: 'A link that opens the board of jobs in a browser, good for a minute.',
-      scope: 'alpr.admin',
-      idempotent: false,
       answers: { 201: json('The link.', object({ url: text, expiresAt: time })) },
     },
     async ({ by, response }, deps: PassDeps) => {

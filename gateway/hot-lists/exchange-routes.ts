@@ -24,7 +24,6 @@ export const EXCHANGE_ROUTES: readonly Route<ExchangeDeps>[] = [
       summary:
         'From `sources`: fetch no more; the list stays as it is. From `pushes`: push no more; after the answer nothing more ' +
         'of it leaves.',
-      scope: 'alpr.admin',
       answers: { 200: json('Gone.', { anyOf: [removedSource, removedPush] }) },
     },
     async (asked, deps: ExchangeDeps) => END[asked.params.collection](asked, deps),

@@ -32,7 +32,6 @@ export const RESOURCE_ROUTES: readonly Route<ResourceDeps>[] = [
       path: PATH,
       id: 'readResourceMetadata',
       summary: 'How to get a token (RFC 9728).',
-      scope: null,
       answers: {
         200: json("Metadata; of the issuers only the owner's own are named.", {
           $id: 'ResourceMetadata',

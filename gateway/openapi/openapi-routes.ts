@@ -14,7 +14,6 @@ export const OPENAPI_ROUTES: readonly Route<OpenApiDeps>[] = [
       path: '/openapi.json',
       id: 'readOpenApiDocument',
       summary: 'This document.',
-      scope: null,
       answers: { 200: json('OpenAPI 3.1.', anyObject) },
     },
     (_request, response, { document }: OpenApiDeps) => {

@@ -14,7 +14,6 @@ export const START_PAGE_ROUTES: readonly Route<StartPageDeps>[] = [
       path: '/',
       id: 'readStartPage',
       summary: 'What this gateway is, and where to go from here, for people.',
-      scope: null,
       answers: {
         200: {
           ...file('A page, for programs that ask.', 'text/html'),

@@ -54,7 +54,6 @@ export const PURPOSE_ROUTES: readonly Route<unknown>[] = [
       id: 'listPurposes',
       summary:
         "What may be asked for, what each purpose needs, and what the offense types of partners' systems mean.",
-      scope: null,
       answers: {
         200: json('All purposes.', {
           $id: 'Purposes',

@@ -30,16 +30,17 @@ import {
   type ParamsOf,
   type Route,
   type SignedOperation,
+  scopeOf,
 } from '../http/routes/route.ts';
 import { type Administrator, requireAdministrator, type SignInDeps } from './require-administrator.ts';
 import type { HasWithdrawalSide } from './withdrawal-side.ts';
 
 /** The asker, of the kinds that the declared scope lets in. */
-export type ByOf<Declared extends Operation> = Declared['scope'] extends 'alpr.admin'
-  ? Administrator
-  : Declared['scope'] extends 'either' | 'records_or_admin'
+export type ByOf<Declared extends SignedOperation> = Declared extends { readonly action: string }
+  ? Declared extends { readonly scope: string }
     ? PartnerOrOwner
-    : Subject;
+    : Administrator
+  : Subject;
 
 export type PartnerOrOwner =
   | { readonly kind: 'partner'; readonly subject: Subject }
@@ -52,7 +53,7 @@ type Validated<Declared, Name extends string> = Declared extends {
   : undefined;
 
 /** A request behind the door. */
-export interface Asked<Declared extends Operation, By = ByOf<Declared>> {
+export interface Asked<Declared extends SignedOperation, By = ByOf<Declared>> {
   readonly by: By;
   readonly params: ParamsOf<Declared>;
   readonly search: Validated<Declared, 'search'>;
@@ -62,7 +63,8 @@ export interface Asked<Declared extends Operation, By = ByOf<Declared>> {
 }
 
 /** The arguments of a handler that answers by itself. */
-export interface AskedByHand<Declared extends Operation, By = ByOf<Declared>> extends Asked<Declared, By> {
+export interface AskedByHand<Declared extends SignedOperation, By = ByOf<Declared>>
+  extends Asked<Declared, By> {
   readonly request: Request;
   readonly response: Response;
 }
@@ -70,11 +72,11 @@ export interface AskedByHand<Declared extends Operation, By = ByOf<Declared>> ex
 type IsUnion<Type, Whole = Type> = Type extends unknown ? ([Whole] extends [Type] ? false : true) : never;
 
 /** The body, where its status is the only one for success. */
-export type Answered<Declared extends Operation> =
+export type Answered<Declared extends SignedOperation> =
   IsUnion<Extract<keyof Declared['answers'], 200 | 201 | 202>> extends true ? Reply : object;
 
 /** Says how a repeated `Idempotency-Key` is answered. */
-export interface Repeat<Declared extends Operation, Deps> {
+export interface Repeat<Declared extends SignedOperation, Deps> {
   /** Tells whether what the first answer says is so still; default: it is. */
   readonly stands?: (asked: Asked<Declared>, deps: Deps, answer: StoredAnswer) => Promise<boolean>;
   /** Adds to an answer that is sent what must not be kept in the database, e.g. a secret. */
@@ -108,7 +110,7 @@ export function admitted<const Declared extends SignedOperation, Deps>(
     async ({ request, response, ...known }, deps) => {
       const whole = (): Asked<Declared> => ({ ...known, body: bodyOf(declared, request) });
       const run = async () => toStored(declared, await work(whole(), deps));
-      const answer: SentAnswer = isIdempotent(declared)
+      const answer: SentAnswer = isIdempotent({ ...declared, scope: scopeOf(declared) })
         ? await answerOnce(deps as unknown as { readonly pool: pg.Pool }, request, {
             holder: known.by as Subject,
             work: run,
@@ -141,6 +143,7 @@ export function behindDoor<const Declared extends SignedOperation, By, Deps>(
 ): Route<Deps> {
   return {
     ...declared,
+    scope: scopeOf(declared),
     handle: async (request, response, given) => {
       const deps = onSideOf(declared, given);
       const by = await signedIn(request, deps, declared);
@@ -173,10 +176,11 @@ async function signIn<Declared extends SignedOperation>(
 async function admit(
   request: Request,
   deps: SignInDeps,
-  { action, scope }: SignedOperation,
+  declared: SignedOperation,
 ): Promise<Administrator | PartnerOrOwner | Subject> {
+  const { action, scope } = declared;
   if (action === undefined) return deps.signIn(request, scope);
-  if (scope === 'alpr.admin') return requireAdministrator(request, deps, action);
+  if (scope === undefined) return requireAdministrator(request, deps, action);
   const partners = scope === 'either' ? 'alpr.query' : 'alpr.records';
   try {
     return { kind: 'partner', subject: await deps.signIn(request, partners) };
@@ -213,7 +217,7 @@ export interface SentAnswer extends StoredAnswer, Pick<ReplyHead, 'etag'> {
 }
 
 /** Returns the handler's answer with the status that is declared for it. */
-export function toStored({ answers, id }: Operation, answered: object): SentAnswer {
+export function toStored({ answers, id }: Pick<Operation, 'answers' | 'id'>, answered: object): SentAnswer {
   const { body, head } = answered instanceof Reply ? answered : { body: answered, head: {} };
   const [declared] = Object.keys(answers)
     .map(Number)

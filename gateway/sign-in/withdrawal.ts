@@ -22,7 +22,7 @@ export interface WithdrawnBy {
 
 interface Withdrawing extends OwnerOperation {
   readonly method: 'post';
-  readonly scope: 'alpr.admin';
+  readonly scope?: never;
   readonly action: ActWith<'withdraws'>;
 }
 

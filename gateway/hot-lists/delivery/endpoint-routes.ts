@@ -28,8 +28,6 @@ interface Kept {
   readonly salt: string;
 }
 
-const scope = 'alpr.admin';
-
 const FOR_SYSTEMS =
   'an endpoint is of the system of its agency: ask with the client of that system, or see your hits in `GET /v1/hits`';
 
@@ -62,7 +60,6 @@ const set = admitted(
     summary:
       'Where a partner is told of hits and lists, with a new secret: from its approval by another person on. Hits before ' +
       'that are not told later (`/v1/hits` has them); pushes then send all that is new.',
-    scope,
     body: validateEndpoint,
     answers: { 201: json('It waits for its approval; the secret is shown once.', setEndpointAnswer) },
   },
@@ -97,7 +94,6 @@ const approved = admitted(
     action: 'approve_endpoint',
     summary:
       'Approve the address that another administrator set; 409 where it is another one than `url` says.',
-    scope,
     body: validateEndpoint,
     answers: { 200: json('Approved: the partner is told there.', shownEndpoint) },
   },
@@ -120,7 +116,6 @@ const removed = admitted(
     id: 'removeEndpoint',
     action: 'end_exchange',
     summary: 'Tell the partner no more: after the answer nothing more is sent there.',
-    scope,
     answers: { 200: json('Gone.', removedEndpoint) },
   },
   async ({ by: { personId }, params }, deps: ExchangeDeps) => {

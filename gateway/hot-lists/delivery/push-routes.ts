@@ -16,8 +16,6 @@ import { type removedPush, shownPushes, validatePush } from './delivery.schema.t
 import { endDelivery } from './end-delivery.ts';
 import { addPush, findPush, findPushes, removePush } from './endpoints-store.ts';
 
-const scope = 'alpr.admin';
-
 const listed = admitted(
   {
     method: 'get',
@@ -25,7 +23,6 @@ const listed = admitted(
     id: 'listHotListPushes',
     action: 'read_registry',
     summary: 'Which lists are pushed to whom.',
-    scope,
     answers: { 200: json('All pushes.', shownPushes) },
   },
   async (_, { pool }: ExchangeDeps) => ({ pushes: await findPushes(pool) }),
@@ -38,7 +35,6 @@ const ordered = admitted(
     id: 'pushHotList',
     action: 'set_up_exchange',
     summary: 'Send changes of a list to a partner.',
-    scope,
     body: validatePush,
     answers: { 201: json('Kept.', object({ id: uuid, list: uuid, partner: text })) },
   },

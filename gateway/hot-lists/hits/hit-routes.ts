@@ -107,7 +107,6 @@ const decision = ({ status, word, ...told }: Decision) =>
       method: 'post',
       path: `/v1/hits/{id}/${word}`,
       action: 'decide_hit',
-      scope: 'alpr.admin',
       answers: { 200: json('Decided.', decidedHit) },
     },
     async ({ by, params }, deps: HitDeps) => {

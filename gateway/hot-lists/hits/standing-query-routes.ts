@@ -37,7 +37,6 @@ const entered = admitted(
     id: 'enterStandingQuery',
     summary: 'Enter a standing query into the list of one’s own, `own`.',
     scope,
-    idempotent: true,
     body: validateStandingQuery,
     answers: { 201: json('Entered: judged now, and again at every notice.', enteredAnswer) },
   },

@@ -20,8 +20,6 @@ import { type removedSource, type SourceBody, shownSources, validateSource } fro
 import { findSources, removeSource, setSource } from './sources-store.ts';
 import { guardDirectory } from './watched-directory.ts';
 
-const scope = 'alpr.admin';
-
 const listed = admitted(
   {
     method: 'get',
@@ -29,7 +27,6 @@ const listed = admitted(
     id: 'listHotListSources',
     action: 'read_registry',
     summary: 'Where lists come from.',
-    scope,
     answers: { 200: json('All sources.', shownSources) },
   },
   async (_, { pool }: ExchangeDeps) => ({ sources: await findSources(pool) }),
@@ -42,7 +39,6 @@ const set = admitted(
     id: 'setHotListSource',
     action: 'set_up_exchange',
     summary: 'Where a list comes from, and how often; a list has one source, which this replaces.',
-    scope,
     body: validateSource,
     answers: { 201: json('Kept; the first fetch is under way.', object({ id: uuid, list: text })) },
   },

@@ -20,8 +20,6 @@ import { findSource, orderFetch } from './sources-store.ts';
 
 const MOST_FAILURES = 20;
 
-const scope = 'alpr.admin';
-
 const jobs = admitted(
   {
     method: 'get',
@@ -29,7 +27,6 @@ const jobs = admitted(
     id: 'readJobs',
     action: 'read_registry',
     summary: 'How the jobs stand.',
-    scope,
     answers: { 200: json('Counts and the newest failures.', shownJobs) },
   },
   async (_, { hasVendor, pool, state }: ExchangeDeps) => {
@@ -54,7 +51,6 @@ const job = admitted(
     action: 'read_registry',
     choices: { collection: ['jobs'] },
     summary: 'One job.',
-    scope,
     answers: { 200: json('The job.', shownJob) },
   },
   async ({ params }, deps: ExchangeDeps) => {
@@ -71,7 +67,6 @@ const ordered = admitted(
     id: 'syncHotList',
     action: 'order_sync',
     summary: 'Fetch a list now; `allowShrink` takes a version that loses many entries.',
-    scope,
     body: validateSync,
     bodyOptional: true,
     answers: { 202: json('Ordered.', object({ job: uuid })) },
@@ -99,7 +94,6 @@ const changed = admitted(
     action: 'end_exchange',
     side: 'ordinary',
     summary: 'Choose how a list is matched: look-alike plates too, each hit marked `verify`.',
-    scope,
     body: validateMatching,
     answers: { 200: json('The list.', shownList) },
   },

@@ -24,7 +24,6 @@ export const ALERT_ROUTES: readonly Route<AlertRouteDeps>[] = [
       id: 'takeVendorAlert',
       summary:
         'An alert of the vendor that keeps the reads, sent under its key: a read that an entry in force looks for is a hit.',
-      scope: null,
       body: validateAlert,
       answers: {
         202: json('It came. Whether anyone looks for the plate is not said.', takenAlert),

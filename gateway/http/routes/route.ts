@@ -3,7 +3,7 @@
  */
 import type { ValidateFunction } from 'ajv';
 import type { Request, Response } from 'express';
-import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import { type AdministrativeAction, effectOf } from '../../../sharing-rules/terms/roles.ts';
 import type { Schema } from '../schemas/shapes.ts';
 
 export interface Answer {
@@ -26,7 +26,7 @@ interface Described {
   /** The words that a segment of the path may be, by the name in braces. */
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly summary: string;
-  /** A repeated request can name itself by an `Idempotency-Key`; default: the POSTs of administrators. */
+  /** A repeated request can name itself by an `Idempotency-Key`; default: a POST with a token that not only reads. */
   readonly idempotent?: boolean;
   readonly body?: ValidateFunction;
   readonly bodyOptional?: boolean;
@@ -40,9 +40,9 @@ interface Described {
   readonly answers: Readonly<Record<number, Answer>>;
 }
 
-/** An operation that is open to anyone. */
-interface PublicOperation extends Described {
-  readonly scope: null;
+/** An operation that is open to anyone; `route` says so. */
+interface Public extends Described {
+  readonly scope?: never;
   readonly action?: never;
 }
 
@@ -53,9 +53,10 @@ export interface PartnerOperation extends Described {
   readonly side?: never;
 }
 
-/** An operation for the owner's people: with `either` for partners too, or for records offices. */
+/** An operation for the owner's people, by a token of `alpr.admin`. */
 export interface OwnerOperation extends Described {
-  readonly scope: 'alpr.admin' | 'either' | 'records_or_admin';
+  /** Opens it to partners too, or to records offices. */
+  readonly scope?: 'either' | 'records_or_admin';
   /** The act that needs a role; the connections and the second factor follow from it, too. */
   readonly action: AdministrativeAction;
   /**
@@ -68,14 +69,24 @@ export interface OwnerOperation extends Described {
 /** An operation that takes a token: `gateway/sign-in/door.ts` makes its route. */
 export type SignedOperation = PartnerOperation | OwnerOperation;
 
-export type Operation = PublicOperation | SignedOperation;
+/** Any operation as the document and the router know it; null is the scope of what is open to anyone. */
+export interface Operation extends Described, Pick<OwnerOperation, 'side'> {
+  readonly scope: PartnerOperation['scope'] | NonNullable<OwnerOperation['scope']> | 'alpr.admin' | null;
+  readonly action?: AdministrativeAction;
+}
+
+/** Returns the scope of an operation with a token: only one that names its act may leave it out. */
+export function scopeOf({ scope }: SignedOperation) {
+  return scope ?? 'alpr.admin';
+}
 
 /** Tells whether a repeated request gets its first answer, and is not carried out again. */
 export function isIdempotent({
+  action,
   method,
   scope,
-  idempotent = method === 'post' && scope === 'alpr.admin',
-}: Pick<Operation, 'idempotent' | 'method' | 'scope'>): boolean {
+  idempotent = method === 'post' && scope !== null && !(action && effectOf(action) === 'reads'),
+}: Pick<Operation, 'action' | 'idempotent' | 'method' | 'scope'>): boolean {
   return idempotent;
 }
 
@@ -92,14 +103,14 @@ type NamesIn<Path extends string> = string extends Path
     : never;
 
 /** Gives the text that may stand in a path for one of its names: a word of its choices, or any. */
-type TextFor<Declared extends Operation, Name extends string> = Declared extends {
+type TextFor<Declared extends Described, Name extends string> = Declared extends {
   readonly choices: { readonly [Chosen in Name]: readonly (infer Word)[] };
 }
   ? Word
   : string;
 
 /** The parameters that stand in the declared path. */
-export type ParamsOf<Declared extends Operation> = {
+export type ParamsOf<Declared extends Described> = {
   readonly [Name in NamesIn<Declared['path']>]: TextFor<Declared, Name>;
 };
 
@@ -107,7 +118,7 @@ export type ParamsOf<Declared extends Operation> = {
  * Makes the route of what anyone may ask; it answers by hand.
  * @param handle is given the declaration, so that it repeats nothing of it
  */
-export function route<const Declared extends PublicOperation, Deps>(
+export function route<const Declared extends Public, Deps>(
   declared: Declared,
   handle: (
     request: Request<ParamsOf<Declared>>,
@@ -118,6 +129,7 @@ export function route<const Declared extends PublicOperation, Deps>(
 ): Route<Deps> {
   return {
     ...declared,
+    scope: null,
     handle: (request, response, deps) =>
       handle(request as Request<ParamsOf<Declared>>, response, deps, declared),
   };

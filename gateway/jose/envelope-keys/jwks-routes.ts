@@ -18,7 +18,6 @@ export const JWKS_ROUTES: readonly Route<JwksDeps>[] = [
       path: '/.well-known/jwks.json',
       id: 'readEnvelopeKeys',
       summary: 'Keys that verify envelopes (RFC 7517).',
-      scope: null,
       answers: {
         200: {
           what: 'A key set.',

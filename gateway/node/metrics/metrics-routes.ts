@@ -29,7 +29,6 @@ export const METRICS_ROUTES: readonly Route<MetricsDeps>[] = [
       path: '/metrics',
       id: 'readMetrics',
       summary: 'Sums of the node, for Prometheus.',
-      scope: null,
       answers: { 200: file('Text.', 'text/plain') },
     },
     async (request, response, { metrics }: MetricsDeps) => {

@@ -30,7 +30,6 @@ const alive = route(
     path: '/healthz',
     id: 'checkHealth',
     summary: 'The process answers.',
-    scope: null,
     answers: { 200: json('It does.', { $id: 'Health', ...object({ status: oneOf('ok') }) }) },
   },
   (_request, response) => {
@@ -44,7 +43,6 @@ const ready = route(
     path: '/readyz',
     id: 'checkReadiness',
     summary: 'It could release now, or what is missing.',
-    scope: null,
     answers: {
       200: json('Ready; what queries do not need may be missing, and is named.', {
         $id: 'Ready',

@@ -34,15 +34,12 @@ interface LogReading extends Required<Omit<LogRoutesDeps, 'signer'>> {
   readonly sign: (head: StoredCheckpoint) => string;
 }
 
-const scope = null;
-
 const checkpoint = route(
   {
     method: 'get',
     path: '/log/checkpoint',
     id: 'readCheckpoint',
     summary: 'The newest signed head of the log, with the cosignatures of witnesses (C2SP tlog-checkpoint).',
-    scope,
     answers: {
       200: file('A signed note.', 'text/plain'),
       404: file('There is none yet.', 'text/plain'),
@@ -69,7 +66,6 @@ const published = route(
     path: '/log/published',
     id: 'readPublishedSize',
     summary: 'How many entries are published, and after how long; and how often a new head is.',
-    scope,
     answers: {
       200: json('Entries from `size` on are held back.', {
         $id: 'PublishedLog',
@@ -88,7 +84,6 @@ const published = route(
 const tiles = {
   method: 'get',
   mountedAt: '/log/tile/*path',
-  scope,
   answers: {
     200: file('Bytes.', 'application/octet-stream'),
     404: file(
@@ -128,7 +123,6 @@ const proof = route(
     id: 'readProof',
     summary:
       'A proof that an entry is in the log, with the cosignatures of witnesses where there are some (C2SP tlog-proof).',
-    scope,
     answers: {
       200: file('The proof: check it with the entry that the receipt has.', 'text/plain'),
       404: file('The log has not grown that far.', 'text/plain'),

@@ -58,7 +58,6 @@ export const SYSTEM_ROUTES: readonly Route<SystemDeps>[] = [
       action: 'read_registry',
       summary:
         'Nodes and their leases, the head of the log and its key, health, and the settings without their secrets.',
-      scope: 'alpr.admin',
       answers: { 200: json('How it stands.', { $id: 'System', ...system }) },
     },
     async (_, deps: SystemDeps) => {

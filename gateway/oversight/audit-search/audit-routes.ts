@@ -27,7 +27,6 @@ export interface AuditDeps extends SignInDeps, ExportDeps {
   readonly findReceipt: (index: number) => Promise<Receipt>;
 }
 
-const scope = 'alpr.admin';
 const entries = json('A page.', { $id: 'LogEntries', ...foundEntries });
 
 const searched = admitted(
@@ -37,7 +36,6 @@ const searched = admitted(
     id: 'searchLog',
     action: 'read_log',
     summary: 'Search the log, newest first; the search is in the log.',
-    scope,
     search: validatePagedSearch,
     personalBy: '/v1/audit/search',
     answers: { 200: entries },
@@ -59,8 +57,6 @@ const searchedByPlate = admittedByHand(
       'Search the log, by plate, case and officer too, and with `details` by what each entry says. By plate it finds who ' +
       'asked for it, and who got it by asking for another or for an area: `plateWas` tells which. By case a page looks ' +
       'through 50,000 entries: `next` then goes on further back, though none was found.',
-    scope,
-    idempotent: false,
     body: validateSearchBody,
     answers: { 200: entries },
   },
@@ -79,7 +75,6 @@ const shown = admitted(
     id: 'readLogEntry',
     action: 'read_log',
     summary: 'One entry with its detail and its receipt.',
-    scope,
     answers: { 200: json('The entry.', provenEntry) },
   },
   async ({ by: { personId }, params: { index } }, deps: AuditDeps) => {
@@ -112,7 +107,6 @@ const exported = admittedByHand(
     id: 'exportLog',
     action: 'read_log',
     summary: 'The log as a file.',
-    scope,
     search: validateExportSearch,
     personalBy: '/v1/audit/export',
     answers: file,
@@ -130,8 +124,6 @@ const exportedByPlate = admittedByHand(
     id: 'exportLogByPlate',
     action: 'read_log',
     summary: 'The log as a file, by plate, case and officer too.',
-    scope,
-    idempotent: false,
     body: validateExportBody,
     answers: file,
   },

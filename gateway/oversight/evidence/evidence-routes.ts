@@ -18,7 +18,6 @@ export const EVIDENCE_ROUTES: readonly Route<EvidenceRouteDeps>[] = [
       action: 'make_evidence',
       summary:
         'Makes the evidence of one release for a case file, as JSON or CSV. Each request is an entry of the log.',
-      scope: 'alpr.admin',
       // A repeated request makes and logs it again, since an idempotent answer would keep reads outside their store.
       idempotent: false,
       body: validateEvidenceOrder,

@@ -34,8 +34,6 @@ export interface MisuseDeps extends SignInDeps {
 }
 
 const NOT_FOUND = 'no report has this id';
-const scope = 'alpr.admin';
-
 /** A report is hidden from the one whom it concerns. */
 const listed = listRoute({
   path: '/v1/misuse-reports',
@@ -55,7 +53,6 @@ const counted = admitted(
     id: 'countMisuseReports',
     action: 'read_misuse',
     summary: `Agencies with reports of misuse that are not closed: how many (to ${COUNTED_TO}), the oldest and the newest.`,
-    scope,
     answers: {
       200: json('Those with the most reports first.', {
         $id: 'MisuseAgencies',
@@ -82,7 +79,6 @@ const shown = admitted(
     id: 'readMisuseReport',
     action: 'read_misuse',
     summary: 'One report.',
-    scope,
     answers: { 200: json('The report.', shownReport) },
   },
   async ({ by: { personId }, params }, deps: MisuseDeps) => {
@@ -99,7 +95,6 @@ const reported = admitted(
     id: 'reportMisuse',
     action: 'report_misuse',
     summary: 'Report misuse.',
-    scope,
     body: validateReport,
     answers: { 201: json('Opened.', openedReport, 'Location') },
   },
@@ -135,7 +130,6 @@ const assigned = admitted(
     id: 'assignMisuseReport',
     action: 'close_misuse',
     summary: 'Give a report to a person.',
-    scope,
     body: validateAssignment,
     answers: { 200: json('Assigned.', shownReport) },
   },
@@ -153,7 +147,6 @@ const closed = admitted(
     id: 'closeMisuseReport',
     action: 'close_misuse',
     summary: 'Close a report.',
-    scope,
     body: validateClosing,
     answers: { 200: json('Closed.', shownReport) },
   },

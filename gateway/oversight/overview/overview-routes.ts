@@ -39,7 +39,6 @@ export const OVERVIEW_ROUTES: readonly Route<OverviewDeps>[] = [
       id: 'readOverview',
       action: 'read_registry',
       summary: `What waits for somebody, and today's releases and refusals (UTC); no queue is counted beyond ${COUNTED_TO}.`,
-      scope: 'alpr.admin',
       answers: { 200: json('The numbers.', { $id: 'Overview', ...object(counted) }) },
     },
     async (_, deps: OverviewDeps) => {

@@ -23,7 +23,6 @@ export const AUDIT_REQUEST_ROUTES: readonly Route<AuditRequestRouteDeps>[] = [
       summary:
         'Released queries of an agency in a month (default: the last one), with what was stated, for its records office ' +
         'to answer. The request is an entry of the log, and begins the thirty days for the answers.',
-      scope: 'alpr.admin',
       search: validateAuditRequest,
       answers: {
         200: {

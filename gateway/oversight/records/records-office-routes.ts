@@ -35,7 +35,6 @@ const answered = admitted(
       'State of released queries of one’s agency whether the case is as they said, 500 at most; nothing is taken where one is refused. Each answer ' +
       'is an entry of the log, given once, and never by a client or person that asked the query.',
     scope,
-    idempotent: true,
     body: validateAnswers,
     answers: { 200: json('Taken; how many differ from what was stated.', taken) },
   },
@@ -49,7 +48,6 @@ const explained = admitted(
     id: 'explainRecordsCheck',
     summary: 'Explain a difference, within 14 days; an auditor accepts or upholds it.',
     scope,
-    idempotent: true,
     body: validateExplanation,
     answers: { 200: json('Explained.', shownCheck) },
   },

@@ -24,8 +24,6 @@ export interface RecordsOversightDeps extends SignInDeps {
   readonly pool: pg.Pool;
 }
 
-const scope = 'alpr.admin';
-
 const closed = admitted(
   {
     method: 'post',
@@ -33,7 +31,6 @@ const closed = admitted(
     id: 'closeRecordsCheck',
     action: 'check_records',
     summary: 'Accept a difference as explained, or uphold it: then the Chief has a report.',
-    scope,
     body: validateClosing,
     answers: { 200: json('Closed.', shownCheck) },
   },
@@ -48,7 +45,6 @@ const holds = admitted(
     id: 'readRecordsHold',
     action: 'read_registry',
     summary: 'For which months, and why, the agency’s incidents without words are held.',
-    scope,
     answers: { 200: json('The holds in force; none where nothing is held.', shownHolds) },
   },
   async ({ params }, deps: RecordsOversightDeps) => {
@@ -64,7 +60,6 @@ const ended = admitted(
     id: 'liftRecordsHold',
     action: 'lift_records_hold',
     summary: 'Lift the hold on an agency’s incidents without words: two administrators do.',
-    scope,
     body: validateReason,
     answers: {
       200: json('Lifted.', lifted),

@@ -48,7 +48,6 @@ const replayed = admittedByHand(
       'line is a JSON object: the first names the head of the log, each further one what came of a part of it. The node ' +
       'runs no other rules than its own: decisions of the revisions that `rules` names are `handed` over with their ' +
       'details, and count in nothing else of their line.',
-    scope: 'alpr.admin',
     search: validateReplay,
     answers: {
       200: {

@@ -32,7 +32,6 @@ export interface MonthlyAuditDeps extends SignInDeps, AuditDeps {
   readonly findReceipt: (index: number) => Promise<Receipt>;
 }
 
-const scope = 'alpr.admin';
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 const listed = admitted(
@@ -42,7 +41,6 @@ const listed = admitted(
     id: 'listMonthlyAudits',
     action: 'read_misuse',
     summary: 'Monthly audits, the newest first.',
-    scope,
     answers: {
       200: json('All of them, and when the log began.', listedAudits),
     },
@@ -60,7 +58,6 @@ const shown = admitted(
     id: 'readMonthlyAudit',
     action: 'read_misuse',
     summary: 'One, with the receipt of its entry.',
-    scope,
     answers: { 200: json('The memo.', auditWithReceipt) },
   },
   async ({ params }, deps: MonthlyAuditDeps) => {
@@ -88,7 +85,6 @@ const sampled = admitted(
     id: 'readMonthlySample',
     action: 'read_misuse',
     summary: 'Which releases of a month its audit reads again; the same for everyone who asks.',
-    scope,
     answers: { 200: json('Their entries, in the order of the log.', shownSample) },
   },
   async ({ params }, deps: MonthlyAuditDeps) => {
@@ -106,7 +102,6 @@ const previewed = admitted(
     id: 'foreseeMonthlyAudit',
     action: 'read_misuse',
     summary: 'What the gateway would answer if the audit were completed now; nothing is kept of it.',
-    scope,
     answers: { 200: json('The seven answers, without what an auditor says.', previewedAudit) },
   },
   async ({ params }, deps: MonthlyAuditDeps) => {
@@ -124,7 +119,6 @@ const completed = admitted(
     id: 'completeMonthlyAudit',
     action: 'complete_audit',
     summary: 'Compute the seven answers of a month that is over and keep them, their hash in the log.',
-    scope,
     body: validateAuditOrder,
     answers: { 201: json('Completed.', shownAudit, 'Location') },
   },

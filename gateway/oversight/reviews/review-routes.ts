@@ -35,8 +35,6 @@ export interface ReviewDeps extends SignInDeps {
   readonly findWouldRelease: FindWouldRelease;
 }
 
-const scope = 'alpr.admin';
-
 const listed = listRoute({
   path: '/v1/reviews',
   id: 'listReviews',
@@ -55,7 +53,6 @@ const shown = admitted(
     id: 'readReview',
     action: 'read_reviews',
     summary: 'One in full; the look is in the log.',
-    scope,
     answers: { 200: json('The review.', wholeReview) },
   },
   async ({ by: { personId }, params }, deps: ReviewDeps) => {
@@ -85,7 +82,6 @@ const decision = ({ word, body, done, ...told }: Decision) =>
       path: `/v1/reviews/{id}/${word}`,
       action: `${word}_review`,
       side: 'ordinary',
-      scope,
       body,
       answers: { 200: json(done, shownReview) },
     },

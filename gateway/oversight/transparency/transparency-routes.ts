@@ -14,7 +14,6 @@ export interface TransparencyRoutesDeps {
   readonly publicUrl: string;
 }
 
-const scope = null;
 const UNCHANGED: Answer = { what: 'It is as `If-None-Match` names it.', content: {}, headers: ['ETag'] };
 
 const told = route(
@@ -25,7 +24,6 @@ const told = route(
     summary:
       'With whom plates are shared, who is refused, how queries were answered, and how it is overseen: in numbers of ' +
       'which none from 1 to 4 is told.',
-    scope,
     answers: {
       200: json('A minute old at most, beside what was counted last.', transparency, 'ETag'),
       304: UNCHANGED,
@@ -43,7 +41,6 @@ const table = route(
     choices: { table: TABLE_NAMES },
     id: 'readTransparencyTable',
     summary: 'One table of it as CSV (RFC 4180), which no spreadsheet takes for formulas.',
-    scope,
     answers: {
       200: {
         what: 'Its first row names the columns.',
@@ -68,7 +65,6 @@ const feed = route(
     path: '/transparency.atom',
     id: 'readTransparencyFeed',
     summary: 'Grants, revocations and halts as a feed (Atom, RFC 4287), the newest first.',
-    scope,
     answers: {
       200: {
         what: 'At most 50 entries; each has a name of its own, which stays.',

@@ -17,7 +17,6 @@ export const DOCS_ROUTES: readonly Route<DocsDeps>[] = [
       path: '/docs',
       id: 'readDocumentation',
       summary: 'The table of contents of the documentation, for people.',
-      scope: null,
       answers: { 200: PAGE },
     },
     (request, response, { docs }: DocsDeps) => sendPublicPage(request, response, docs.contents()),
@@ -29,7 +28,6 @@ export const DOCS_ROUTES: readonly Route<DocsDeps>[] = [
       id: 'readGuide',
       choices: { name: PAGE_NAMES },
       summary: 'A guide, or the whole API, for people.',
-      scope: null,
       answers: { 200: PAGE },
     },
     (request, response, { docs }: DocsDeps) =>

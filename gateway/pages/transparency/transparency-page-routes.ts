@@ -24,7 +24,6 @@ export const TRANSPARENCY_PAGE_ROUTES: readonly Route<TransparencyPageDeps>[] = 
       path: '/transparency',
       id: 'readTransparencyPage',
       summary: 'Who can see license-plate reads, and what for: a page for everybody.',
-      scope: null,
       answers: {
         200: { ...file('A page.', 'text/html'), headers: HEADERS },
         503: { ...file('A page that says why there is none.', 'text/html'), headers: HEADERS },

@@ -26,7 +26,6 @@ export const VERIFY_PAGE_ROUTES: readonly Route<VerifyPageDeps>[] = [
       id: 'readVerifyPage',
       summary:
         'A page that checks receipts and the public log in the browser; saved as a file, it works as well.',
-      scope: null,
       answers: {
         200: { ...file('A page.', 'text/html'), headers: ['Permissions-Policy', 'Repr-Digest'] },
       },
@@ -51,7 +50,6 @@ export const VERIFY_PAGE_ROUTES: readonly Route<VerifyPageDeps>[] = [
       path: '/verify.json',
       id: 'readVerifyPageHash',
       summary: 'The SHA-256 of the page `/verify`, and the receipt of the entry that says so in the log.',
-      scope: null,
       answers: {
         200: json('To compare a saved page with; the hash stands in `receipt.asker.detail`, too.', {
           $id: 'VerifyPageHash',

@@ -29,8 +29,6 @@ import { requireAgency } from './require-agency.ts';
 
 export type AgencyDeps = SignInDeps & ChangeAgencyDeps & HasWithdrawalSide;
 
-const scope = 'alpr.admin';
-
 const listed = admitted(
   {
     method: 'get',
@@ -38,7 +36,6 @@ const listed = admitted(
     id: 'listAgencies',
     action: 'read_registry',
     summary: 'The registry, by ascending ORI.',
-    scope,
     search: validateSearch,
     answers: { 200: json('A page.', { $id: 'Agencies', ...page('agencies', listedAgency) }) },
   },
@@ -62,7 +59,6 @@ const registered = admitted(
     id: 'registerAgency',
     action: 'change_agency',
     summary: 'Register an agency; shares nothing by itself.',
-    scope,
     body: validateAgency,
     answers: { 201: json('Registered.', shownAgency, 'Location') },
   },
@@ -80,7 +76,6 @@ const shown = admitted(
     id: 'readAgency',
     action: 'read_registry',
     summary: 'An agency by any of its ORIs.',
-    scope,
     answers: { 200: json('The agency.', shownAgency, 'ETag') },
   },
   async ({ params }, deps: AgencyDeps) => {
@@ -97,7 +92,6 @@ const changed = admitted(
     action: 'lower_agency',
     conditional: true,
     summary: 'Change facts; what takes access away goes the way of a revocation.',
-    scope,
     body: validateAgencyChange,
     answers: {
       200: json(

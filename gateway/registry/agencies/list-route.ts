@@ -53,7 +53,6 @@ export function listRoute<Given extends Search, Row extends { readonly id: strin
     {
       ...told,
       method: 'get',
-      scope: 'alpr.admin',
       answers: { 200: json('A page.', { $id: name, ...page(member, shown) }) },
     },
     async ({ by, search }, deps: ListDeps) => {

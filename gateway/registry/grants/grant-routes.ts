@@ -25,8 +25,6 @@ import { withdrawGrant } from './withdraw-grant.ts';
 
 export type GrantDeps = SignInDeps & ChangeAgencyDeps & RevocationDeps;
 
-const scope = 'alpr.admin';
-
 const listed = listRoute({
   path: '/v1/grants',
   id: 'listGrants',
@@ -45,7 +43,6 @@ const proposed = admitted(
     id: 'proposeGrant',
     action: 'propose_grant',
     summary: 'Propose a grant; another person approves it.',
-    scope,
     body: validateGrant,
     answers: { 201: json('Proposed.', shownGrant, 'Location') },
   },
@@ -62,7 +59,6 @@ const shown = admitted(
     id: 'readGrant',
     action: 'read_registry',
     summary: 'One grant.',
-    scope,
     answers: { 200: json('The grant.', shownGrant) },
   },
   async ({ params }, deps: GrantDeps) => {
@@ -79,7 +75,6 @@ const approved = admitted(
     id: 'approveGrant',
     action: 'approve_grant',
     summary: 'Approve what another person proposed.',
-    scope,
     body: validateNothing,
     bodyOptional: true,
     answers: { 200: json('In force.', shownGrant) },
@@ -100,7 +95,6 @@ const withdrawn = admitted(
     action: 'withdraw_grant',
     side: 'ordinary',
     summary: 'Take a proposal back.',
-    scope,
     body: validateOptionalReason,
     bodyOptional: true,
     answers: { 200: json('Withdrawn.', shownGrant) },

@@ -21,7 +21,6 @@ export interface RevocationDeps extends WithdrawalDeps {
 const revocation = {
   method: 'post',
   action: 'revoke',
-  scope: 'alpr.admin',
   body: validateReason,
   answers: { 200: json('In force on every node.', { $id: 'Revoked', ...object(lowering) }) },
 } as const;

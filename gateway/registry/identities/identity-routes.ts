@@ -64,7 +64,6 @@ const answersRecords = admitted(
     action: 'let_answer_records',
     summary:
       'Let a client answer for its agency’s records office (scope `alpr.records`); it asks nothing from then on.',
-    scope: 'alpr.admin',
     body: validateReason,
     answers: {
       200: json('It answers.', {
@@ -135,7 +134,6 @@ const reinstated = admitted(
     id: 'reinstatePerson',
     action: 'reinstate_person',
     summary: 'Let a suspended person sign in again.',
-    scope: 'alpr.admin',
     body: validateReason,
     answers: {
       200: json('Reinstated.', {

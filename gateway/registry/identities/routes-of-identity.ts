@@ -98,7 +98,6 @@ function stopRoute<Facts extends Schema>(
       id: `${verb}${name}`,
       action: verb === 'suspend' ? 'suspend_person' : `remove_${what}`,
       summary,
-      scope: 'alpr.admin',
       body: validateReason,
       answers: {
         200: json(means, done),

@@ -33,8 +33,6 @@ import { findReportsOn, findSuspension } from './suspension-store.ts';
 
 export type OfficerDeps = SignInDeps & WithdrawalDeps;
 
-const scope = 'alpr.admin';
-
 const listed = listRoute({
   path: '/v1/subjects',
   id: 'listOfficers',
@@ -54,9 +52,7 @@ const called = admitted(
     path: '/v1/subject-search',
     id: 'searchOfficers',
     action: 'read_registry',
-    idempotent: false,
     summary: 'Officers by what their agencies call them: of one agency, or of all.',
-    scope,
     body: validateNamedSearch,
     answers: { 200: json(`At most ${MOST_FOUND}.`, foundOfficers) },
   },
@@ -74,7 +70,6 @@ const shown = admitted(
     id: 'readOfficer',
     action: 'read_registry',
     summary: 'One officer.',
-    scope,
     answers: { 200: json('The officer.', wholeOfficer) },
   },
   async ({ by, params }, deps: OfficerDeps) => {
@@ -92,7 +87,6 @@ const suspended = withdrawal(
     id: 'suspendOfficer',
     action: 'suspend_subject',
     summary: 'Stop an officer, now, on every node.',
-    scope,
     body: validateReason,
     answers: {
       200: json('Suspended.', {
@@ -116,7 +110,6 @@ const reinstated = admitted(
     id: 'reinstateOfficer',
     action: 'reinstate_subject',
     summary: 'Let an officer ask again.',
-    scope,
     body: validateOptionalReason,
     bodyOptional: true,
     answers: { 200: json('Reinstated.', reinstatedOfficer) },
@@ -137,7 +130,6 @@ const attested = admitted(
     id: 'attestOfficer',
     action: 'suspend_subject',
     summary: 'Employer and training of an officer; what bars suspends.',
-    scope,
     body: validateAttestation,
     answers: { 200: json('Kept.', attestedOfficer) },
   },

@@ -17,8 +17,6 @@ import { findSharingView } from './sharing-view-store.ts';
 
 export type SharingDeps = SignInDeps & WithdrawalDeps;
 
-const scope = 'alpr.admin';
-
 const shown = admitted(
   {
     method: 'get',
@@ -27,7 +25,6 @@ const shown = admitted(
     action: 'read_registry',
     summary:
       'Whether sharing is halted: by whom, when and why, who proposed to end it, and how the last halt ended.',
-    scope,
     answers: {
       200: json('How it stands.', {
         $id: 'Sharing',
@@ -52,7 +49,6 @@ const ending = admitted(
     action: 'read_registry',
     summary:
       'What ends by itself next, and by what: the grant, its agreement, or the year of the certification.',
-    scope,
     answers: {
       200: json(`The soonest ${MOST_ENDING} of the grants in force.`, {
         $id: 'SharingEnding',
@@ -78,7 +74,6 @@ const halted = withdrawal(
     id: 'haltSharing',
     action: 'halt',
     summary: 'Stop all sharing, now, on every node.',
-    scope,
     body: validateOptionalReason,
     bodyOptional: true,
     answers: { 200: json('Halted.', { $id: 'Halted', ...object({ status: oneOf('halted'), ...lowering }) }) },
@@ -96,7 +91,6 @@ const toBeResumed = admitted(
     id: 'readBeforeResuming',
     action: 'read_registry',
     summary: 'What to look at before a halt is ended: why, what would share again, and where the log ends.',
-    scope,
     answers: { 200: json('How it stands.', { $id: 'BeforeResuming', ...object(beforeResuming) }) },
   },
   async (_, deps: SharingDeps) => findBeforeResuming(deps.pool),
@@ -110,7 +104,6 @@ const resumed = admitted(
     action: 'resume',
     summary:
       'End a halt, which takes two administrators; gives back what is granted still, and nothing more.',
-    scope,
     body: validateReason,
     answers: {
       200: json('Resumed: another administrator had proposed it, or nothing was halted.', {

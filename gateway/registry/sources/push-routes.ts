@@ -27,8 +27,6 @@ const refused = (what: string): Answer => ({
 
 const declared = {
   method: 'post',
-  scope: null,
-  idempotent: false,
   body: validatePushed,
   answers: {
     202: json('Taken, or set aside with the reason: do not send it again.', takenReads),

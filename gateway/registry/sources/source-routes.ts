@@ -28,7 +28,6 @@ export interface ReadsSourceDeps extends SignInDeps, HasWithdrawalSide, SourceKe
   readonly pool: pg.Pool;
 }
 
-const scope = 'alpr.admin';
 const path = '/v1/reads-sources';
 
 const listed = admitted(
@@ -38,7 +37,6 @@ const listed = admitted(
     id: 'listReadsSources',
     action: 'read_registry',
     summary: 'Where reads are pushed from, and what came of it today and yesterday.',
-    scope,
     answers: { 200: json('All sources, without their secrets.', shownReadsSources) },
   },
   async (_, deps: ReadsSourceDeps) => {
@@ -57,7 +55,6 @@ const shown = admitted(
     id: 'readReadsSource',
     action: 'read_registry',
     summary: 'One source by its name: what was taken and set aside, by the day and the reason.',
-    scope,
     answers: { 200: json('The source, and the one that waits to take its place.', readsSourceDetail) },
   },
   async ({ params }, deps: ReadsSourceDeps) => {
@@ -76,7 +73,6 @@ const proposed = admitted(
     action: 'propose_reads_source',
     summary:
       'Propose a source of pushed reads; another person approves it. With the name of one that there is, its terms and its secret are replaced.',
-    scope,
     body: validateReadsSource,
     answers: { 201: json('It waits for its approval.', shownReadsSource) },
   },
@@ -110,7 +106,6 @@ const approved = admitted(
     id: 'approveReadsSource',
     action: 'approve_reads_source',
     summary: 'Approve what another person proposed; the secret is shown once.',
-    scope,
     body: validateNothing,
     bodyOptional: true,
     answers: { 200: json('Its reads are taken from now on.', approvedReadsSource) },
@@ -137,7 +132,6 @@ const removed = admitted(
     id: 'removeReadsSource',
     action: 'end_reads_source',
     summary: 'Take no more reads from a source: no node takes one that comes after the answer.',
-    scope,
     answers: { 200: json('Gone; what was taken stays.', removedReadsSource) },
   },
   async ({ by: { secondFactor: _, ...by }, params: { source: name } }, deps: ReadsSourceDeps) => {

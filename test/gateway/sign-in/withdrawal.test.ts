@@ -15,7 +15,7 @@ test('a token that cannot be verified, since its issuer publishes no keys, stops
   const signInAhead = () => Promise.reject(new GatewayError('unavailable', 'the keys cannot be had'));
   const { handle } = withdrawal(
     {
-      ...{ method: 'post', path: '/v1/sharing/halt', id: 'halt', summary: 'Stop.', scope: 'alpr.admin' },
+      ...{ method: 'post', path: '/v1/sharing/halt', id: 'halt', summary: 'Stop.' },
       ...{ action: 'halt', answers: { 200: json('Stopped.', anyObject) } },
     },
     async () => ({}),
