@@ -3,9 +3,8 @@
  */
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
-import { appendEvents } from './append-events.ts';
 import { probeWriting } from './log-writer-store.ts';
-import { ownerEvent } from './owner-event.ts';
+import { appendOwnerEvent } from './owner-event.ts';
 
 /** Milliseconds for which one look serves all: anyone may ask, and each look locks the head for a moment. */
 const GOOD_FOR = 1_000;
@@ -32,9 +31,7 @@ export function createLogCheck(pool: pg.Pool, now: () => number): LogCheck {
   const look = async () => {
     if (!isFull) return probe(pool);
     const owner = { fault: 'log_not_writable' };
-    await inTransaction(pool, (trx) =>
-      appendEvents(trx, [ownerEvent({ kind: 'fault', agency: null, owner })]),
-    );
+    await inTransaction(pool, (trx) => appendOwnerEvent(trx, { kind: 'fault', agency: null, owner }));
     isFull = false;
   };
   return {

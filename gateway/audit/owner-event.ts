@@ -1,16 +1,18 @@
-/** Makes the log event of an act that neither decides a query nor withdraws a right, as most acts do. */
+/** Makes and appends the log event of an act that neither decides a query nor withdraws a right, as most acts do. */
+import type { Queryable } from '../database/queryable.ts';
+import { appendEvents } from './append-events.ts';
 import type { UnmarkedKind } from './entry-kinds.ts';
 import type { AuditEvent } from './seal-events.ts';
 
 export interface OwnerEvent
   extends Pick<AuditEvent, 'agency'>,
-    Partial<Pick<AuditEvent, 'grant' | 'officerId' | 'plateHmac'>> {
+    Partial<Pick<AuditEvent, 'asker' | 'grant' | 'officerId' | 'plateHmac' | 'purpose' | 'releaseId'>> {
   readonly kind: UnmarkedKind;
   readonly owner: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Makes the event. All its details are the owner's, since no asker might see a part of them. They name the
+ * Makes the event. Its details are the owner's, since no asker might see a part of them, unless told. They name the
  * officer concerned, so that the log commits to that too.
  */
 export function ownerEvent({ owner, ...event }: OwnerEvent): AuditEvent {
@@ -30,4 +32,13 @@ export function withOfficer(
   officerId: string | null = null,
 ): Readonly<Record<string, unknown>> {
   return officerId === null ? owner : { ...owner, subjectId: officerId };
+}
+
+/** Appends the event of one such act. @returns the index of its entry in the log, and its time */
+export async function appendOwnerEvent(
+  trx: Queryable,
+  event: OwnerEvent,
+): Promise<{ readonly index: number; readonly now: Date }> {
+  const { now, sealed } = await appendEvents(trx, [ownerEvent(event)]);
+  return { index: sealed[0]?.index as number, now };
 }

@@ -1,9 +1,7 @@
 /** Removes a witness from the quorum of this deployment: one administrator proposes, another one confirms. */
 import type pg from 'pg';
-import { appendEvents } from '../audit/append-events.ts';
-import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
-import { requireEmployeeId, requireTwoPeople } from '../registry/two-people/require-two-people.ts';
+import { appendWord, secondWord, type TakesTwo, type Word } from '../registry/two-people/second-word.ts';
 import { refuseIfRemoved } from '../release/revoke/grant-right.ts';
 import type { Grantor } from '../sign-in/require-administrator.ts';
 import type { PolicyWitness } from './policy.ts';
@@ -14,10 +12,9 @@ import {
   type WitnessRemoval,
 } from './witness-removals-store.ts';
 
-export interface WitnessOrder {
+export interface WitnessOrder extends Word {
   readonly witness: Pick<PolicyWitness, 'name' | 'vkey'>;
   readonly by: Grantor;
-  readonly reason: string;
 }
 
 /**
@@ -32,40 +29,24 @@ export async function removeWitness(
   order: WitnessOrder,
 ): Promise<Pick<WitnessRemoval, 'status' | 'index'>> {
   const { personId } = order.by;
-  const witness = order.witness.vkey;
+  const { name, vkey: witness } = order.witness;
+  const facts = { witness: name, key: witness };
+  const takes: TakesTwo = {
+    what: 'the removal of a witness',
+    told: { kind: 'witness_removal_proposed', agency: null, facts },
+    insert: (trx, by, index) => proposeWitnessRemoval(trx, { witness, personId: by, index }),
+  };
   const remove = async (trx: Transaction) => {
     await refuseIfRemoved(trx, order.by);
     const found = (await findWitnessRemovals(trx)).find((one) => one.witness === witness);
-    if (found?.status === 'removed' || found?.by === personId)
-      return { status: found.status, index: found.index };
-    if (found === undefined) {
-      await requireEmployeeId(trx, personId);
-      const index = await append(trx, 'witness_removal_proposed', order);
-      await proposeWitnessRemoval(trx, { witness, personId, index });
-      return { status: 'proposed', index } as const;
-    }
-    await requireTwoPeople(trx, 'the removal of a witness', found.by, personId);
-    const index = await append(trx, 'witness_removed', order, { proposedBy: found.by });
+    if (found?.status === 'removed') return { status: found.status, index: found.index };
+    const proposal = found === undefined ? null : { proposedBy: found.by, entry: found.index };
+    const { entry, isOpen, proposedBy } = await secondWord(trx, proposal, takes, order);
+    if (isOpen) return { status: 'proposed', index: entry } as const;
+    const told = { kind: 'witness_removed', agency: null, facts: { ...facts, proposedBy } } as const;
+    const { index } = await appendWord(trx, told, order);
     await removeWitnessInDatabase(trx, { witness, personId, index });
     return { status: 'removed', index } as const;
   };
   return inTransaction(pool, remove, { harmlessTwice: true });
-}
-
-async function append(
-  trx: Transaction,
-  kind: 'witness_removal_proposed' | 'witness_removed',
-  { by, reason, witness: { name, vkey } }: WitnessOrder,
-  facts: Readonly<Record<string, unknown>> = {},
-): Promise<number> {
-  const owner = {
-    by: by.personId,
-    secondFactor: by.secondFactor,
-    reason,
-    witness: name,
-    key: vkey,
-    ...facts,
-  };
-  const { sealed } = await appendEvents(trx, [ownerEvent({ kind, agency: null, owner })]);
-  return sealed[0]?.index as number;
 }

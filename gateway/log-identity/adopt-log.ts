@@ -5,10 +5,9 @@
  */
 import { join } from 'node:path';
 import type pg from 'pg';
-import { appendEvents } from '../audit/append-events.ts';
 import { checkNewestEntries } from '../audit/follow/check-newest-entries.ts';
 import { ensureAuditDays } from '../audit/log-store.ts';
-import { ownerEvent } from '../audit/owner-event.ts';
+import { appendOwnerEvent } from '../audit/owner-event.ts';
 import { systemClock } from '../clock/age.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
@@ -72,7 +71,7 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
       before: { ...plan.recorded, envelope: published },
       now: { ...identity, envelope },
     };
-    await appendEvents(trx, [ownerEvent({ kind: 'log_adopted', agency: null, owner })]);
+    await appendOwnerEvent(trx, { kind: 'log_adopted', agency: null, owner });
   };
   const deps = { pool, inFlight: new InFlight(new Lease(systemClock)) };
   // First: if a later step is interrupted, a repetition ends the rest.

@@ -5,9 +5,8 @@
  */
 import { createPrivateKey } from 'node:crypto';
 import type pg from 'pg';
-import { appendEvents } from '../audit/append-events.ts';
 import { ensureAuditDays } from '../audit/log-store.ts';
-import { ownerEvent } from '../audit/owner-event.ts';
+import { appendOwnerEvent } from '../audit/owner-event.ts';
 import { verifierKey } from '../audit/signed-note.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import {
@@ -124,8 +123,8 @@ async function change(
     if (!(await setLogKeys(trx, before, keys))) {
       throw new Error('the keys of the log were changed just now: look again, and repeat this');
     }
-    const { sealed } = await appendEvents(trx, [ownerEvent({ kind, agency: null, owner })]);
-    return sealed[0]?.index as number;
+    const { index } = await appendOwnerEvent(trx, { kind, agency: null, owner });
+    return index;
   });
   return { index, keys };
 }

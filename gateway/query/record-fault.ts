@@ -1,6 +1,6 @@
 /** A query that ended in a fault of ours is in the log like any other, as far as the log can be written. */
 import type pg from 'pg';
-import { appendEvents } from '../audit/append-events.ts';
+import { appendOwnerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { findAgencyById } from '../registry/agencies/agencies-store.ts';
 import type { PendingQuery } from '../release/facts/pending-query.ts';
@@ -21,19 +21,14 @@ export function recordFault({ pool, log }: FaultDeps) {
       await inTransaction(pool, async (trx) => {
         const agency = await findAgencyById(trx, subject.agencyId);
         const at = new Date().toISOString();
-        await appendEvents(trx, [
-          {
-            kind: 'fault',
-            agency,
-            grant: null,
-            effect: null,
-            mark: false,
-            asker: { agency: subject.ori, at, fault, officer: query.onBehalfOf ?? null, queryHash },
-            owner: { query, subject, traceparent },
-            purpose: query.purpose.code,
-            ...(questionId === undefined ? {} : { releaseId: questionId }),
-          },
-        ]);
+        await appendOwnerEvent(trx, {
+          kind: 'fault',
+          agency,
+          asker: { agency: subject.ori, at, fault, officer: query.onBehalfOf ?? null, queryHash },
+          owner: { query, subject, traceparent },
+          purpose: query.purpose.code,
+          ...(questionId === undefined ? {} : { releaseId: questionId }),
+        });
       });
     } catch (error) {
       log.error(

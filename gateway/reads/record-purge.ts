@@ -1,7 +1,6 @@
 /** A purge is an event of the log: how much, never what. */
 import type pg from 'pg';
-import { appendEvents } from '../audit/append-events.ts';
-import { ownerEvent } from '../audit/owner-event.ts';
+import { appendOwnerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import type { PurgeResult } from './purge-reads.ts';
 
@@ -9,12 +8,10 @@ import type { PurgeResult } from './purge-reads.ts';
 export async function recordPurge(pool: pg.Pool, result: PurgeResult): Promise<void> {
   if (result.reads === 0 && result.days.length === 0) return;
   await inTransaction(pool, (trx) =>
-    appendEvents(trx, [
-      ownerEvent({
-        kind: 'purged',
-        agency: null,
-        owner: { before: new Date(result.before).toISOString(), days: [...result.days], reads: result.reads },
-      }),
-    ]),
+    appendOwnerEvent(trx, {
+      kind: 'purged',
+      agency: null,
+      owner: { before: new Date(result.before).toISOString(), days: [...result.days], reads: result.reads },
+    }),
   );
 }

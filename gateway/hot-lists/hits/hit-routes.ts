@@ -4,8 +4,7 @@ import type { Response } from 'express';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { retentionStart } from '../../../sharing-rules/terms/retention.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { bodyHeaders } from '../../http/body-headers.ts';
@@ -117,9 +116,7 @@ const decision = ({ status, word, ...told }: Decision) =>
         if (decided === null) return null;
         await refuseIfRemoved(trx, by);
         const owner = { by: personId, hit: id, list: decided.listName, status };
-        const event = ownerEvent({ kind: 'hit_decided', agency: null, owner });
-        const { sealed } = await appendEvents(trx, [event]);
-        return { ...decided, index: sealed[0]?.index as number };
+        return { ...decided, ...(await appendOwnerEvent(trx, { kind: 'hit_decided', agency: null, owner })) };
       });
       if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');
       return { hitId: hit.id, status: hit.status, index: hit.index };
@@ -224,7 +221,5 @@ async function recordReading(
 ): Promise<void> {
   const seen = hits.map(({ id, readId }) => ({ hit: id, read: readId }));
   const owner = { action: 'hits', by: personId, count: hits.length, hits: seen };
-  await inTransaction(pool, (trx) =>
-    appendEvents(trx, [ownerEvent({ kind: 'log_read', agency: null, owner })]),
-  );
+  await inTransaction(pool, (trx) => appendOwnerEvent(trx, { kind: 'log_read', agency: null, owner }));
 }

@@ -4,7 +4,7 @@
  */
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
-import { appendEvents } from '../../audit/append-events.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -46,18 +46,13 @@ export async function removeStandingQuery(
     const gone = await deleteStandingQuery(trx, list, { personId, position: entry });
     if (gone === null) return null;
     await notifyList(trx, list);
-    const { sealed } = await appendEvents(trx, [
-      {
-        kind: 'hot_list_sync',
-        agency: { id: agencyId, ori },
-        grant: null,
-        effect: null,
-        mark: false,
-        asker: { agency: ori, client: clientId, entry, removed: 1 },
-        owner: { direction: 'in', list, listName, entry, removed: 1, by: { clientId, kind, personId } },
-      },
-    ]);
-    return sealed[0]?.index ?? null;
+    const appended = await appendOwnerEvent(trx, {
+      kind: 'hot_list_sync',
+      agency: { id: agencyId, ori },
+      asker: { agency: ori, client: clientId, entry, removed: 1 },
+      owner: { direction: 'in', list, listName, entry, removed: 1, by: { clientId, kind, personId } },
+    });
+    return appended.index;
   });
   if (index !== null) return { list, listName, entry, status: 'removed', receipt: await findReceipt(index) };
   if (await wasOnList(pool, list, entry)) return { list, listName, entry, status: 'gone' };

@@ -5,8 +5,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { judgeListName } from '../../../sharing-rules/hot-list.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inClientTransaction } from '../../database/client-transaction.ts';
 import { CopyBuffer } from '../../database/copy-buffer.ts';
 import { connectionSettings } from '../../database/db.ts';
@@ -194,7 +193,7 @@ export async function logImport(
   const { listName: name, layout, rulesRevision } = order;
   const owner = { direction: 'in', layout, list: list?.id ?? null, name, rulesRevision, ...facts };
   const agency = list === null || list.agencyId === null ? null : await findAgencyById(trx, list.agencyId);
-  await appendEvents(trx, [ownerEvent({ kind: 'hot_list_sync', agency, owner })]);
+  await appendOwnerEvent(trx, { kind: 'hot_list_sync', agency, owner });
 }
 
 const SETTINGS = {

@@ -11,8 +11,7 @@ import {
   type VendorChanges,
   type VendorEntry,
 } from '../../../sharing-rules/hot-lists/vendor-list.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { endJob, type Job } from '../../jobs/outbox-store.ts';
 import type { Preview } from '../../release/commit/preview.ts';
@@ -88,9 +87,7 @@ async function recordChanges(pool: pg.Pool, { add, remove }: VendorChanges): Pro
     added: add.map(({ caseNumber }) => caseNumber),
     removed: remove.map(({ caseNumber }) => caseNumber),
   };
-  await inTransaction(pool, (trx) =>
-    appendEvents(trx, [ownerEvent({ kind: 'hot_list_sync', agency: null, owner })]),
-  );
+  await inTransaction(pool, (trx) => appendOwnerEvent(trx, { kind: 'hot_list_sync', agency: null, owner }));
 }
 
 function digestOf(wanted: readonly VendorEntry[]): string {

@@ -1,8 +1,7 @@
 /** Records each reading of the log as an entry, who searched for what, before anything is shown. */
 import type pg from 'pg';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { type PlateKeys, plateHmac } from '../../audit/plate-hmac.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 
@@ -25,13 +24,11 @@ export function recordReading(
 ): Promise<void> {
   const today = utcDay(now);
   return inTransaction(pool, async (trx) => {
-    await appendEvents(trx, [
-      ownerEvent({
-        kind: 'log_read',
-        agency: null,
-        owner: { by: personId, action, search: { ...search }, entries, byPlate: plate !== null },
-        ...(plate === null ? {} : { plateHmac: plateHmac(plateKeys(today), plate) }),
-      }),
-    ]);
+    await appendOwnerEvent(trx, {
+      kind: 'log_read',
+      agency: null,
+      owner: { by: personId, action, search: { ...search }, entries, byPlate: plate !== null },
+      ...(plate === null ? {} : { plateHmac: plateHmac(plateKeys(today), plate) }),
+    });
   });
 }

@@ -4,8 +4,7 @@
  */
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
@@ -135,16 +134,14 @@ function record(
   const { personId, secondFactor } = by;
   return inTransaction(pool, async (trx) => {
     await refuseIfRemoved(trx, by);
-    const { sealed } = await appendEvents(trx, [
-      ownerEvent({
-        kind: 'evidence_exported',
-        agency: { id: agencyId, ori: agency },
-        owner: {
-          ...{ by: personId, secondFactor, caseNumber, releases: 1, reads, format },
-          ...{ release: releaseId, entry: index, asReleased },
-        },
-      }),
-    ]);
-    return sealed[0]?.index as number;
+    const made = await appendOwnerEvent(trx, {
+      kind: 'evidence_exported',
+      agency: { id: agencyId, ori: agency },
+      owner: {
+        ...{ by: personId, secondFactor, caseNumber, releases: 1, reads, format },
+        ...{ release: releaseId, entry: index, asReleased },
+      },
+    });
+    return made.index;
   });
 }

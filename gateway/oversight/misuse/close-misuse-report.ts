@@ -8,8 +8,7 @@ import { type ClosingAnswer, mayClose } from '../../../sharing-rules/misuse/repo
 import { maySeeTo } from '../../../sharing-rules/review.ts';
 import { rolesAllow, whoMay } from '../../../sharing-rules/terms/roles.ts';
 import type { ReportOutcome } from '../../../sharing-rules/terms/statuses.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { type OwnerEvent, ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent, type OwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { findRolesOf } from '../../registry/identities/persons-store.ts';
@@ -89,19 +88,16 @@ const WHY_NOT: Readonly<Record<Exclude<ClosingAnswer, 'allowed'>, (report: Misus
   role_missing: ({ closer }) => whoClosesIt(closer, false),
 };
 
-async function record(
+function record(
   trx: Transaction,
   { agency, agencyId, id, officerId }: MisuseReport,
   kind: OwnerEvent['kind'],
   owner: Record<string, unknown>,
 ): Promise<{ index: number; now: Date }> {
-  const { sealed, now } = await appendEvents(trx, [
-    ownerEvent({
-      kind,
-      agency: agency === null || agencyId === null ? null : { id: agencyId, ori: agency },
-      owner: { report: id, ...owner },
-      ...(officerId === null ? {} : { officerId }),
-    }),
-  ]);
-  return { index: sealed[0]?.index as number, now };
+  return appendOwnerEvent(trx, {
+    kind,
+    agency: agency === null || agencyId === null ? null : { id: agencyId, ori: agency },
+    owner: { report: id, ...owner },
+    ...(officerId === null ? {} : { officerId }),
+  });
 }

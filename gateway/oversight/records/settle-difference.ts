@@ -1,8 +1,7 @@
 /** Settles a difference: the agency explains it, once, and an auditor accepts or upholds it. */
 import type pg from 'pg';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { type OwnerEvent, ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent, type OwnerEvent } from '../../audit/owner-event.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -92,12 +91,10 @@ async function record(
   { agency, agencyId, differences, index }: RecordsCheck,
   owner: OwnerEvent['owner'],
 ): Promise<Date> {
-  const { now } = await appendEvents(trx, [
-    ownerEvent({
-      kind: 'records_checked',
-      agency: { id: agencyId, ori: agency },
-      owner: { entry: index, differences, ...owner },
-    }),
-  ]);
+  const { now } = await appendOwnerEvent(trx, {
+    kind: 'records_checked',
+    agency: { id: agencyId, ori: agency },
+    owner: { entry: index, differences, ...owner },
+  });
   return now;
 }

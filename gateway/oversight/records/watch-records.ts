@@ -9,8 +9,7 @@ import {
   recordsHoldsOf,
 } from '../../../sharing-rules/records/records-hold.ts';
 import type { RecordsHold } from '../../../sharing-rules/terms/decision.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
@@ -46,9 +45,7 @@ async function begin(
     await lockAgencyExclusive(trx, agencyId);
     if (!(await insertHold(trx, agencyId, month, hold))) return false;
     const owner = { by: null, changed: { recordsHold: hold, month, ...counts } };
-    await appendEvents(trx, [
-      ownerEvent({ kind: 'agency_changed', agency: { id: agencyId, ori: agency }, owner }),
-    ]);
+    await appendOwnerEvent(trx, { kind: 'agency_changed', agency: { id: agencyId, ori: agency }, owner });
     return true;
   });
 }

@@ -7,9 +7,8 @@ import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Limits } from '../../../sharing-rules/terms/decision.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
-import { appendEvents } from '../../audit/append-events.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -82,14 +81,12 @@ export function monthOf(month: string): AuditGround['month'] {
 }
 
 async function record(trx: Transaction, { answers, completedBy, month }: AuditMemo, hash: Buffer) {
-  const { sealed } = await appendEvents(trx, [
-    ownerEvent({
-      kind: 'audit_completed',
-      agency: null,
-      owner: { by: completedBy, month, memo: hash.toString('base64'), ok: answers.map(({ ok }) => ok) },
-    }),
-  ]);
-  return sealed[0]?.index as number;
+  const { index } = await appendOwnerEvent(trx, {
+    kind: 'audit_completed',
+    agency: null,
+    owner: { by: completedBy, month, memo: hash.toString('base64'), ok: answers.map(({ ok }) => ok) },
+  });
+  return index;
 }
 
 async function suspicionsOf(

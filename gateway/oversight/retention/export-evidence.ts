@@ -5,11 +5,10 @@
 import type { KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
-import { appendEvents } from '../../audit/append-events.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
 import { findContradictions } from '../../audit/kept/find-contradictions.ts';
 import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { signNote, verifierKey } from '../../audit/signed-note.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
@@ -118,13 +117,11 @@ async function record(
 ): Promise<number> {
   return inTransaction(pool, async (trx) => {
     const found = await findAgencyByOri(trx, agency);
-    const { sealed } = await appendEvents(trx, [
-      ownerEvent({
-        kind: 'evidence_exported',
-        agency: found && { id: found.id, ori: found.ori },
-        owner: { by, caseNumber, ...facts },
-      }),
-    ]);
-    return sealed[0]?.index as number;
+    const { index } = await appendOwnerEvent(trx, {
+      kind: 'evidence_exported',
+      agency: found && { id: found.id, ori: found.ori },
+      owner: { by, caseNumber, ...facts },
+    });
+    return index;
   });
 }

@@ -3,8 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { countAuditDays, countKept, deleteAuditDays, deleteKept } from './kept-rows-store.ts';
@@ -41,8 +40,8 @@ export async function purgeKept(pool: pg.Pool, here = Date.now()): Promise<Purge
   }
   if (days > 0) told.push({ what: DETAILS, rows: days });
   if (told.length > 0) {
-    const event = ownerEvent({ kind: 'purged', agency: null, owner: { kept: told } });
-    await inTransaction(pool, (trx) => appendEvents(trx, [event]));
+    const event = { kind: 'purged', agency: null, owner: { kept: told } } as const;
+    await inTransaction(pool, (trx) => appendOwnerEvent(trx, event));
   }
   const purged: PurgedRows[] = [];
   for (const { days: kept, table, what } of RETENTION_RULES) {

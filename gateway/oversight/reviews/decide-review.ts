@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import { differencesOf, mayReview, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';
 import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
-import { appendEvents } from '../../audit/append-events.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -93,27 +93,21 @@ async function keep(
 ): Promise<void> {
   const { agency, agencyId, id, index: of, kind, officerId, reasons } = review;
   const approved = word === 'approve';
-  const { sealed, now } = await appendEvents(trx, [
-    {
-      kind: approved ? 'review_approved' : 'review_refused',
-      agency: { id: agencyId, ori: agency },
-      grant: null,
-      effect: null,
-      mark: false,
-      asker: { id, of, word: approved ? 'approved' : 'refused', reasons },
-      owner: {
-        by: personId,
-        ...(approved ? { secondFactor } : {}),
-        review: kind,
-        reason,
-        ...(verdict === null ? {} : { verdict }),
-        ...(verification === null ? {} : { document: verification }),
-        ...(officerId === null ? {} : { subjectId: officerId }),
-      },
-      officerId,
+  const { index, now } = await appendOwnerEvent(trx, {
+    kind: approved ? 'review_approved' : 'review_refused',
+    agency: { id: agencyId, ori: agency },
+    asker: { id, of, word: approved ? 'approved' : 'refused', reasons },
+    owner: {
+      by: personId,
+      ...(approved ? { secondFactor } : {}),
+      review: kind,
+      reason,
+      ...(verdict === null ? {} : { verdict }),
+      ...(verification === null ? {} : { document: verification }),
     },
-  ]);
-  const decided = { id, personId, at: now, index: sealed[0]?.index as number };
+    officerId,
+  });
+  const decided = { id, personId, at: now, index };
   const decision = { ...decided, note: reason, verdict, verification };
   if (kind === 'held') {
     await decideHeldQuery(trx, { ...decision, status: approved ? 'approved' : 'refused' });

@@ -1,7 +1,7 @@
 /** Lets held queries that nobody decided in time lapse, and logs it. */
 import type pg from 'pg';
 import { appendEvents } from '../../audit/append-events.ts';
-import { withOfficer } from '../../audit/owner-event.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { lockHead } from '../../release/locks/locks-store.ts';
 import { findLapsed, lapseHeldQueries, type Review } from './reviews-store.ts';
@@ -33,14 +33,11 @@ function lapseSome(pool: pg.Pool): Promise<number> {
 }
 
 function lapseOf({ agency, agencyId, id, index, officerId, reasons }: Review) {
-  return {
-    kind: 'review_refused' as const,
+  return ownerEvent({
+    kind: 'review_refused',
     agency: { id: agencyId, ori: agency },
-    grant: null,
-    effect: null,
-    mark: false,
     asker: { id, of: index, word: 'lapsed', reasons },
-    owner: withOfficer({ by: null, review: 'held', reason: 'nobody decided in time' }, officerId),
+    owner: { by: null, review: 'held', reason: 'nobody decided in time' },
     officerId,
-  };
+  });
 }

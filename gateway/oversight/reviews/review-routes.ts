@@ -7,8 +7,7 @@ import { liftedBy, needsDocument, type SeenDocument } from '../../../sharing-rul
 import { comesReworded } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { shownWords } from '../../../sharing-rules/what-to-do.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
@@ -215,16 +214,14 @@ function recordLook(pool: pg.Pool, review: Review, { personId, refusedBefore }: 
   const beside = refusedBefore.map(({ index }) => index);
   const { agency, agencyId, id, index, officerId } = review;
   return inTransaction(pool, (trx) =>
-    appendEvents(trx, [
-      ownerEvent({
-        kind: 'log_read',
-        agency: { id: agencyId, ori: agency },
-        owner: {
-          ...{ by: personId, action: 'review', entries: 1 + beside.length, byPlate: false },
-          search: { review: id, index, ...(beside.length === 0 ? {} : { refusedBefore: beside }) },
-        },
-        officerId,
-      }),
-    ]),
+    appendOwnerEvent(trx, {
+      kind: 'log_read',
+      agency: { id: agencyId, ori: agency },
+      owner: {
+        ...{ by: personId, action: 'review', entries: 1 + beside.length, byPlate: false },
+        search: { review: id, index, ...(beside.length === 0 ? {} : { refusedBefore: beside }) },
+      },
+      officerId,
+    }),
   );
 }

@@ -34,7 +34,7 @@ async function publish(pool: pg.Pool, { program, sha256 }: VerifyPage): Promise<
     // Another node may have been faster.
     const newest = await findNewestPublished(trx);
     if (newest?.detail === detail) return newest.index;
-    const event = { ...ownerEvent({ kind: 'page_published', agency: null, owner: {} }), asker: detail };
+    const event = ownerEvent({ kind: 'page_published', agency: null, asker: detail, owner: {} });
     await insertBatch(trx, sealOn(head, [event]));
     return head.head.size;
   };

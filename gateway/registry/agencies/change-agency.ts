@@ -20,7 +20,7 @@ import {
   withdrawRight,
 } from '../../release/revoke/withdraw-right.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
-import { secondWord, type TakesTwo } from '../two-people/second-word.ts';
+import { type AgencyTakesTwo, agencyWord } from '../two-people/change-by-two.ts';
 import { findAgencyById, findOris, insertOris, notifyRegistry, updateAgency } from './agencies-store.ts';
 import { findEncryptionKey, updateEncryptionKey } from './encryption-keys-store.ts';
 import { endGrantsOfAgency } from './ended-grants-store.ts';
@@ -87,11 +87,11 @@ async function raise(
     const plan = await planOn(trx, id, request, owner);
     if (plan.withdraws.length > 0) throw changedInBetween();
     await refuseIfRemoved(trx, request.by);
-    const by = () => ({ ...request.mayGrant(), reason: request.reason });
+    const word = () => ({ by: request.mayGrant(), reason: request.reason });
     const first =
       plan.rosterByTwo === null
         ? null
-        : await secondWord(trx, agency, largerRoster(id, plan.rosterByTwo), by());
+        : await agencyWord(trx, agency, largerRoster(id, plan.rosterByTwo), word());
     if (first?.isOpen) return first.entry;
     await write(trx, request, plan);
     await notifyRegistry(trx, id);
@@ -105,7 +105,7 @@ async function raise(
   return proposed;
 }
 
-function largerRoster(id: number, roster: number): TakesTwo {
+function largerRoster(id: number, roster: number): AgencyTakesTwo {
   const what = 'a larger roster under a grant in force';
   return { act: 'raise_roster', about: `${id}:${roster}`, what, proposed: { roster } };
 }

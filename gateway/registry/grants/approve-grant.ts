@@ -2,8 +2,7 @@
 import type pg from 'pg';
 import { decideGrant } from '../../../sharing-rules/administer.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { readFacts } from '../../release/facts/facts-store.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
@@ -65,14 +64,12 @@ export function approveGrant(
       await notifyRegistry(trx, agencyId);
       const approved = (await findGrant(trx, grantId)) as GrantRecord;
       const { personId, secondFactor } = by;
-      await appendEvents(trx, [
-        ownerEvent({
-          kind: 'grant_approved',
-          agency: { id: agencyId, ori: partner },
-          grant: grantId,
-          owner: { by: personId, secondFactor, proposedBy, terms: describeTerms(approved) },
-        }),
-      ]);
+      await appendOwnerEvent(trx, {
+        kind: 'grant_approved',
+        agency: { id: agencyId, ori: partner },
+        grant: grantId,
+        owner: { by: personId, secondFactor, proposedBy, terms: describeTerms(approved) },
+      });
       return approved;
     },
   });

@@ -3,8 +3,7 @@ import type pg from 'pg';
 import { decideGrant, type GrantProposal } from '../../../sharing-rules/administer.ts';
 import type { Agreement, Certification, Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -36,14 +35,12 @@ export function proposeGrant(
     const id = await insertProposal(trx, { ...proposal, agencyId: agency.id, proposedBy: by.personId }, now);
     const grant = (await findGrant(trx, id)) as GrantRecord;
     await refuseIfRemoved(trx, by);
-    await appendEvents(trx, [
-      ownerEvent({
-        kind: 'grant_proposed',
-        agency: { id: agency.id, ori: agency.ori },
-        grant: id,
-        owner: { by: by.personId, secondFactor: by.secondFactor, terms: describeTerms(grant) },
-      }),
-    ]);
+    await appendOwnerEvent(trx, {
+      kind: 'grant_proposed',
+      agency: { id: agency.id, ori: agency.ori },
+      grant: id,
+      owner: { by: by.personId, secondFactor: by.secondFactor, terms: describeTerms(grant) },
+    });
     return grant;
   });
 }

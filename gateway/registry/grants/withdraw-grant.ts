@@ -1,7 +1,6 @@
 /** Takes a proposal back before anybody approved it. Nothing was in force, so nothing has to be drained. */
 import type pg from 'pg';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
@@ -31,14 +30,12 @@ export async function withdrawGrant(
       throw new GatewayError('conflict', `this grant is no longer a proposal: ${next}`);
     }
     await endGrant(trx, grantId, personId, reason);
-    await appendEvents(trx, [
-      ownerEvent({
-        kind: 'grant_withdrawn',
-        agency,
-        grant: grantId,
-        owner: { by: personId, reason },
-      }),
-    ]);
+    await appendOwnerEvent(trx, {
+      kind: 'grant_withdrawn',
+      agency,
+      grant: grantId,
+      owner: { by: personId, reason },
+    });
     return (await findGrant(trx, grantId)) as GrantRecord;
   });
 }

@@ -1,7 +1,6 @@
 /** Lets a suspended person sign in again; it takes another person, with a second factor. */
 import type pg from 'pg';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
@@ -38,15 +37,12 @@ export async function reinstatePerson(
     if (!(await setPersonReinstated(trx, id))) {
       throw new GatewayError('conflict', 'this person is not suspended');
     }
-    const owner = {
-      by: by.personId,
-      secondFactor: by.secondFactor,
-      reason,
-      person: { id, issuer, subject },
-    };
-    const { sealed } = await appendEvents(trx, [
-      ownerEvent({ kind: 'person_reinstated', agency: { id: agencyId, ori }, owner }),
-    ]);
-    return sealed[0]?.index as number;
+    const { personId, secondFactor } = by;
+    const { index } = await appendOwnerEvent(trx, {
+      kind: 'person_reinstated',
+      agency: { id: agencyId, ori },
+      owner: { by: personId, secondFactor, reason, person: { id, issuer, subject } },
+    });
+    return index;
   });
 }

@@ -3,8 +3,6 @@
  * is safe to repeat. Two people remove a Chief or an auditor, and suspend the last of them who can sign in:
  * so nobody with one key can be rid of all who would see it.
  */
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
@@ -24,13 +22,15 @@ import {
   insertProposal,
   type Proposable,
 } from '../two-people/proposals-store.ts';
-import { requireTwoPeople } from '../two-people/require-two-people.ts';
+import { judgeFirst, secondWord, type TakesTwo } from '../two-people/second-word.ts';
 import { findPerson, type RegisteredPerson, setPersonStopped } from './persons-store.ts';
 
 const STOPS = {
   suspended: { kind: 'person_suspended', act: 'suspend_person', grants: 'suspend_person' },
   removed: { kind: 'person_removed', act: 'remove_person', grants: 'remove_overseer' },
 } as const;
+
+const STOPPING = 'stopping who oversees the sharing';
 
 export interface PersonStop extends WithdrawalBy, Pick<WithdrawnBy, 'grantor'> {
   readonly id: string;
@@ -66,9 +66,9 @@ export async function stopPerson(
     if (by.personId === id) {
       throw new GatewayError('forbidden', 'this takes two administrators other than the person concerned');
     }
-    if (proposal?.proposedBy === by.personId) return { status: 'proposed', index: proposal.entry };
     if (proposal === null) return propose(deps, person, what, { ...by, grantor: second });
-    await requireTwoPeople(deps.pool, 'stopping who oversees the sharing', proposal.proposedBy, by.personId);
+    const { isOpen, entry } = await judgeFirst(deps.pool, proposal, STOPPING, by.personId);
+    if (isOpen) return { status: 'proposed', index: entry };
   }
   const halted = isByTwo && (await haltUnlessOverseen(deps, by, { personId: id }));
   const { agency: ori, agencyId, issuer, subject } = person;
@@ -108,21 +108,14 @@ function propose(
     await lockAgencyExclusive(trx, agencyId);
     await by.provided;
     await refuseOfRemoved(trx, by.personId, 'you were removed or suspended while this was in progress');
-    const { sealed } = await appendEvents(trx, [
-      ownerEvent({
-        kind: 'person_removal_proposed',
-        agency: { id: agencyId, ori },
-        owner: {
-          by: by.personId,
-          secondFactor: by.grantor.secondFactor,
-          reason: by.reason,
-          act: what.act,
-          person: { id, issuer, subject },
-        },
-      }),
-    ]);
-    const index = sealed[0]?.index as number;
-    await insertProposal(trx, what, by.personId, index);
-    return { status: 'proposed', index };
+    const agency = { id: agencyId, ori };
+    const facts = { act: what.act, person: { id, issuer, subject } };
+    const takes: TakesTwo = {
+      what: STOPPING,
+      told: { kind: 'person_removal_proposed', agency, facts },
+      insert: (_, personId, entry) => insertProposal(trx, what, personId, entry),
+    };
+    const { entry } = await secondWord(trx, null, takes, { by: by.grantor, reason: by.reason });
+    return { status: 'proposed', index: entry };
   });
 }

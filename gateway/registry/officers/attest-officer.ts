@@ -1,8 +1,7 @@
 /** Keeps what an agency attests of an officer; one that bars them suspends at once, as a revocation. */
 import { decideAttestation } from '../../../sharing-rules/terms/attestation.ts';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { type GrantedByPerson, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
@@ -49,14 +48,12 @@ export async function attestOfficer(
     await inTransaction(deps.pool, async (trx) => {
       await setAttestation(trx, subjectId, facts, personId);
       await refuseIfRemoved(trx, by);
-      await appendEvents(trx, [
-        ownerEvent({
-          kind: 'subject_attested',
-          agency: entity,
-          owner: { by: personId, secondFactor, ...facts },
-          officerId: subjectId,
-        }),
-      ]);
+      await appendOwnerEvent(trx, {
+        kind: 'subject_attested',
+        agency: entity,
+        owner: { by: personId, secondFactor, ...facts },
+        officerId: subjectId,
+      });
     });
     return { reasons, suspension: null };
   }

@@ -1,7 +1,6 @@
 /** Lets a suspended officer, or one held as beyond the roster, ask again. */
 import type pg from 'pg';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { lockAgencyExclusive, lockHead } from '../../release/locks/locks-store.ts';
@@ -36,15 +35,13 @@ export async function reinstateOfficer(
     if (subject?.status === 'active') throw new GatewayError('conflict', 'this officer is not suspended');
     await setSubjectStatus(trx, subjectId, 'active');
     await refuseIfRemoved(trx, by);
-    const { sealed } = await appendEvents(trx, [
-      ownerEvent({
-        kind: 'subject_reinstated',
-        agency,
-        owner: { by: by.personId, secondFactor: by.secondFactor, reason, was: subject?.status ?? null },
-        officerId: subjectId,
-      }),
-    ]);
+    const { index } = await appendOwnerEvent(trx, {
+      kind: 'subject_reinstated',
+      agency,
+      owner: { by: by.personId, secondFactor: by.secondFactor, reason, was: subject?.status ?? null },
+      officerId: subjectId,
+    });
     const reinstated = (await findSubject(trx, subjectId)) as EnrolledSubject;
-    return { ...reinstated, index: sealed[0]?.index as number };
+    return { ...reinstated, index };
   });
 }

@@ -1,13 +1,11 @@
 /** Ends a halt: one administrator proposes it, another one resumes. */
 import type pg from 'pg';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { exclusiveLockStatements } from '../../release/locks/locks-store.ts';
 import { notWithdrawnFromNow, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
-import { requireEmployeeId, requireTwoPeople } from '../two-people/require-two-people.ts';
+import { appendWord, secondWord, type TakesTwo, type Word } from '../two-people/second-word.ts';
 import { requireOversight } from './halt-unless-overseen.ts';
 import {
   findResumeProposal,
@@ -23,10 +21,15 @@ export interface Resumed {
   readonly index: number;
 }
 
-interface Resumption {
+interface Resumption extends Word {
   readonly by: Grantor;
-  readonly reason: string;
 }
+
+const TAKES_TWO: TakesTwo = {
+  what: 'the end of a halt',
+  told: { kind: 'resume_proposed', agency: null },
+  insert: insertResumeProposal,
+};
 
 /**
  * It takes two persons, as a grant does: after a halt for a log that lacks revocations, grants share again
@@ -47,35 +50,12 @@ export async function resumeSharing(
     await refuseIfRemoved(trx, order.by);
     const { halted } = await findSharingState(trx);
     if (halted) await requireOversight(trx);
-    const proposal = halted ? await findResumeProposal(trx) : null;
-    if (halted && proposal === null) return propose(trx, order);
-    const proposedBy = proposal?.proposedBy ?? null;
-    if (proposal !== null) {
-      if (proposedBy === personId) return { status: 'proposed', index: proposal.entry };
-      await requireTwoPeople(trx, 'the end of a halt', proposal.proposedBy, personId);
-    }
+    const first = halted ? await secondWord(trx, await findResumeProposal(trx), TAKES_TWO, order) : null;
+    if (first?.isOpen) return { status: 'proposed', index: first.entry };
     await resumeInDatabase(trx, personId);
     await notifyRegistry(trx, null);
-    return { status: 'resumed', index: await append(trx, 'resumed', order, { proposedBy }) };
+    const told = { kind: 'resumed', agency: null, facts: { proposedBy: first?.proposedBy ?? null } } as const;
+    return { status: 'resumed', index: (await appendWord(trx, told, order)).index };
   };
   return inTransaction(pool, resume, { first: exclusiveLockStatements(null), harmlessTwice: true });
-}
-
-async function propose(trx: Transaction, order: Resumption): Promise<Resumed> {
-  const { personId } = order.by;
-  await requireEmployeeId(trx, personId);
-  const index = await append(trx, 'resume_proposed', order);
-  await insertResumeProposal(trx, personId, index);
-  return { status: 'proposed', index };
-}
-
-async function append(
-  trx: Transaction,
-  kind: 'resume_proposed' | 'resumed',
-  { by, reason }: Resumption,
-  facts: Readonly<Record<string, unknown>> = {},
-): Promise<number> {
-  const owner = { by: by.personId, secondFactor: by.secondFactor, reason, ...facts };
-  const { sealed } = await appendEvents(trx, [ownerEvent({ kind, agency: null, owner })]);
-  return sealed[0]?.index as number;
 }

@@ -2,7 +2,7 @@
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { requireEmployeeId } from './require-two-people.ts';
+import type { Proposed } from './second-word.ts';
 
 export interface Proposable {
   readonly act: 'remove_person' | 'suspend_person' | 'raise_roster' | 'records_client' | 'lift_records_hold';
@@ -10,11 +10,8 @@ export interface Proposable {
   readonly about: string;
 }
 
-export interface Proposal {
+export interface Proposal extends Proposed {
   readonly id: string;
-  readonly proposedBy: string;
-  /** Log index of its entry. */
-  readonly entry: number;
 }
 
 /** Selects the open proposals by persons who are still administrators, and were not suspended since. */
@@ -32,14 +29,13 @@ export async function findProposal(db: Queryable, { about, act }: Proposable): P
   return rows[0] ?? null;
 }
 
-/** @param entry log index of its entry in this transaction @throws GatewayError as `requireEmployeeId` */
+/** @param entry log index of its entry in this transaction */
 export async function insertProposal(
   trx: Transaction,
   { about, act }: Proposable,
   proposedBy: string,
   entry: number,
 ): Promise<void> {
-  await requireEmployeeId(trx, proposedBy);
   await trx.query('INSERT INTO proposal (act, about, proposed_by, entry) VALUES ($1, $2, $3, $4)', [
     act,
     about,

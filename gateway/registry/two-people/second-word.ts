@@ -1,50 +1,76 @@
-/** Keeps what takes two administrators and concerns an agency: one proposes it, and another who asks the same does it. */
-import type { Agency } from '../../../sharing-rules/terms/agency.ts';
-import { appendEvents } from '../../audit/append-events.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+/** Lets two administrators do what one may not: the first who asks for it proposes it, and another who asks the same does it. */
+import { appendOwnerEvent, type OwnerEvent } from '../../audit/owner-event.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
-import { approveProposal, findProposal, insertProposal, type Proposable } from './proposals-store.ts';
-import { requireTwoPeople } from './require-two-people.ts';
+import { requireEmployeeId, requireTwoPeople } from './require-two-people.ts';
 
-export interface Word extends Pick<Grantor, 'secondFactor'> {
-  readonly personId: string;
+export interface Word {
+  readonly by: Pick<Grantor, 'personId' | 'secondFactor'>;
   readonly reason: string;
 }
 
-export interface TakesTwo extends Proposable {
-  /** The thing that takes two, as the beginning of a sentence: `a grant`. */
-  readonly what: string;
-  /** The facts for the owner's details of the proposal. */
-  readonly proposed: Readonly<Record<string, unknown>>;
-}
-
-/** The proposal; it is open while it waits for another administrator. */
-interface FirstWord {
-  readonly isOpen: boolean;
+/** What one administrator has proposed. */
+export interface Proposed {
   readonly proposedBy: string;
+  /** Log index of its entry. */
   readonly entry: number;
 }
 
-/** INVARIANT: runs under the agency's exclusive lock. @throws GatewayError as `requireTwoPeople` */
+/** The proposal; it is open while it waits for another administrator. */
+export interface FirstWord extends Proposed {
+  readonly isOpen: boolean;
+}
+
+/** What is said of an act in its entry, beside who asks for it and why. */
+export interface Told extends Pick<OwnerEvent, 'agency' | 'kind'> {
+  readonly facts?: OwnerEvent['owner'];
+}
+
+export interface TakesTwo {
+  /** The thing that takes two, as the beginning of a sentence: `a grant`. */
+  readonly what: string;
+  /** The entry of the proposal. */
+  readonly told: Told;
+  readonly insert: (trx: Transaction, proposedBy: string, entry: number) => Promise<void>;
+}
+
+/**
+ * Proposes the act, or is the second word for it. INVARIANT: runs under the lock of what it changes.
+ * @param found the proposal that is open
+ * @throws GatewayError `forbidden` if it is not certain that the two are two people
+ */
 export async function secondWord(
   trx: Transaction,
-  { id, ori }: Pick<Agency, 'id' | 'ori'>,
-  { proposed, what, ...proposable }: TakesTwo,
-  { personId, reason, secondFactor }: Word,
+  found: Proposed | null,
+  { insert, told, what }: TakesTwo,
+  word: Word,
 ): Promise<FirstWord> {
-  const first = await findProposal(trx, proposable);
-  if (first?.proposedBy === personId) return { isOpen: true, ...first };
-  if (first !== null) {
-    await requireTwoPeople(trx, what, first.proposedBy, personId);
-    await approveProposal(trx, proposable, first, personId);
-    return { isOpen: false, ...first };
-  }
-  const owner = { by: personId, secondFactor, reason, proposed };
-  const { sealed } = await appendEvents(trx, [
-    ownerEvent({ kind: 'agency_changed', agency: { id, ori }, owner }),
-  ]);
-  const entry = sealed[0]?.index as number;
-  await insertProposal(trx, proposable, personId, entry);
+  const { personId } = word.by;
+  if (found !== null) return judgeFirst(trx, found, what, personId);
+  await requireEmployeeId(trx, personId);
+  const { index: entry } = await appendWord(trx, told, word);
+  await insert(trx, personId, entry);
   return { isOpen: true, proposedBy: personId, entry };
+}
+
+/** @throws GatewayError as `requireTwoPeople` for another person who is not known to be one */
+export async function judgeFirst(
+  db: Queryable,
+  { entry, proposedBy }: Proposed,
+  what: string,
+  personId: string,
+): Promise<FirstWord> {
+  const isOpen = proposedBy === personId;
+  if (!isOpen) await requireTwoPeople(db, what, proposedBy, personId);
+  return { isOpen, proposedBy, entry };
+}
+
+/** Writes the entry of a proposal, or of what the second person does. */
+export function appendWord(
+  trx: Transaction,
+  { facts, ...told }: Told,
+  { by: { personId, secondFactor }, reason }: Word,
+): ReturnType<typeof appendOwnerEvent> {
+  return appendOwnerEvent(trx, { ...told, owner: { by: personId, secondFactor, reason, ...facts } });
 }

@@ -1,10 +1,9 @@
 /** A node that finds the log altered says so wherever it still can: to the operator, in its figures, and in the log. */
 import type pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
-import { appendEvents } from '../../audit/append-events.ts';
 import { findAltered } from '../../audit/follow/find-altered.ts';
 import type { StoredHead } from '../../audit/log-store.ts';
-import { ownerEvent } from '../../audit/owner-event.ts';
+import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 
 export interface TellOfForkDeps {
@@ -26,9 +25,7 @@ export async function tellOfFork({ log, pool }: TellOfForkDeps, known: StoredHea
       'with `audit verify --older`, with a mirror, and with what witnesses keep',
   );
   await inTransaction(pool, (trx) =>
-    appendEvents(trx, [
-      ownerEvent({ kind: 'fault', agency: null, owner: { fault: 'log_altered', entries, place } }),
-    ]),
+    appendOwnerEvent(trx, { kind: 'fault', agency: null, owner: { fault: 'log_altered', entries, place } }),
   ).catch((error) => log.error({ code: error.code }, 'that the log was altered could not be written to it'));
 }
 

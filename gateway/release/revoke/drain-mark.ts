@@ -10,9 +10,9 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Detail } from '../../audit/log-entry.ts';
 import { HEAD_LOCK_STATEMENT, insertBatch, readHead } from '../../audit/log-writer-store.ts';
-import { type AuditEvent, sealOn } from '../../audit/seal-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { sealOn } from '../../audit/seal-events.ts';
 import { Batcher } from '../../database/batcher.ts';
 import { inTransaction, type LeaveUnanswered, type Transaction } from '../../database/db-transaction.ts';
 import { lastingTrouble, type TroubleLog } from '../../faults/lasting-trouble.ts';
@@ -147,7 +147,7 @@ function endTogether(pool: pg.Pool, waiting: readonly Ending[]): Promise<Readonl
     leave(endDrains(trx, now));
     const events = now.map(({ drained, mark }) => {
       const { agency, grant } = (byMark.get(mark) as Ending).open;
-      return effective(agency, grant, { mark, ...drained });
+      return ownerEvent({ kind: 'revocation_effective', agency, grant, owner: { mark, ...drained } });
     });
     leave(insertBatch(trx, sealOn(head, events)));
     return ended;
@@ -165,10 +165,6 @@ function sumOf(own: Drained, cut: Cut): Drained {
     aborted: own.aborted + cut.aborted,
     expiredNodes: own.expiredNodes,
   };
-}
-
-function effective(agency: OpenDrain['agency'], grant: string | null, owner: Detail): AuditEvent {
-  return { kind: 'revocation_effective', agency, grant, effect: null, mark: false, asker: {}, owner };
 }
 
 /**
