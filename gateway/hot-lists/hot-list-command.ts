@@ -1,5 +1,4 @@
 /** `hot-list`: import, fetch, exchange and look at hot lists. */
-
 import { Command } from 'commander';
 import { part } from '../cli/administration/part.ts';
 import { type Connect, GRANTS } from '../cli/client/connect.ts';
@@ -7,7 +6,6 @@ import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts'
 import { printResult } from '../cli/print-result.ts';
 import { tableOfRows } from '../cli/table-of.ts';
 import type { Columns } from '../http/schemas/terms.ts';
-import { boardCommand } from './board-command.ts';
 import { endpointCommand } from './delivery/endpoint-command.ts';
 import { pushCommand } from './delivery/push-command.ts';
 import { importCommand } from './import/import-command.ts';
@@ -72,5 +70,20 @@ function lookalikeCommand(connect: Connect): Command {
           ? `${name}: look-alike plates are matched, and their hits say "verify"`
           : `${name}: only the plate itself is matched`,
       );
+    });
+}
+
+function boardCommand(connect: Connect): Command {
+  return new Command('board')
+    .description(
+      'a link that opens the board of jobs in a browser: good for a minute, and then a quarter of an hour',
+    )
+    .addOption(actAs())
+    .addOption(jsonOption('{ url, expiresAt }'))
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list board')
+    .action(async ({ as, json }: ClientOptions) => {
+      const client = await connect(as);
+      const pass = await client.call<{ url: string; expiresAt: string }>('POST', '/v1/board-passes');
+      printResult(pass, json === true, () => pass.url);
     });
 }

@@ -1,7 +1,7 @@
 /** Takes the credentials out of a request's headers: each at most once, and none from anywhere else. */
+import { hash, X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { missingToken, refuseToken, type Scheme } from '../http/challenge.ts';
-import { certificateThumbprint } from './client-certificate.ts';
 import type { Identity } from './create-identity.ts';
 
 /** The parts of an Express request that `authenticate` needs. */
@@ -80,4 +80,31 @@ function count(rawHeaders: readonly string[], name: string): number {
     if (raw.length === name.length && raw.toLowerCase() === name) found += 1;
   }
   return found;
+}
+
+/** Characters; a certificate with an RSA key of 4096 bits has about 2,500. */
+const LONGEST = 8192;
+const RFC_9440 = /^:([A-Za-z0-9+/]+={0,2}):$/;
+
+/**
+ * Returns the thumbprint `x5t#S256` (RFC 8705 §3.1): SHA-256 of the DER form, base64url. The proxy has
+ * checked the chain; here it only has to be the certificate that the token is bound to, and in force now: a
+ * proxy checks that once a connection, which may last for days.
+ *
+ * @param value the header's: `:base64 of DER:` (RFC 9440 §2.1), or PEM in percent-encoding (nginx's
+ * `$ssl_client_escaped_cert`)
+ * @param now ms
+ * @returns null for anything else
+ */
+export function certificateThumbprint(value: string, now: number): string | null {
+  if (value.length > LONGEST) return null;
+  try {
+    const base64 = RFC_9440.exec(value)?.[1];
+    const bytes = base64 === undefined ? decodeURIComponent(value) : Buffer.from(base64, 'base64');
+    const certificate = new X509Certificate(bytes);
+    if (Date.parse(certificate.validFrom) > now || Date.parse(certificate.validTo) <= now) return null;
+    return hash('sha256', certificate.raw, 'base64url');
+  } catch {
+    return null;
+  }
 }

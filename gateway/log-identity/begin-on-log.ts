@@ -2,9 +2,10 @@
 import type pg from 'pg';
 import { createLog } from '../audit/create-log.ts';
 import type { StoredHead } from '../audit/log-store.ts';
-import { administratorsCommand } from '../cli/next-command.ts';
+import { administratorsCommand, nextCommand } from '../cli/next-command.ts';
 import { systemClock } from '../clock/age.ts';
 import { waitUntilHeld } from '../database/durability.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { haltSharing } from '../registry/sharing/halt-sharing.ts';
 import { NOT_OVERSEEN } from '../registry/sharing/halt-unless-overseen.ts';
 import { findHalts } from '../registry/sharing/halts-store.ts';
@@ -13,8 +14,7 @@ import { InFlight } from '../release/lease/in-flight.ts';
 import type { KeptHead } from '../release/lease/kept-head.ts';
 import { Lease } from '../release/lease/lease.ts';
 import { findLiveNode } from './find-live-node.ts';
-import { findLogUse } from './log-identity-store.ts';
-import { type WarnLog, warnOfGap } from './warn-of-gap.ts';
+import { findLastSign, findLogUse } from './log-identity-store.ts';
 
 const WAY_BACK =
   'if the database was restored, stop every node and give the log a new LOG_ORIGIN before anybody resumes: see ' +
@@ -71,5 +71,28 @@ async function tellOfHalt(pool: pg.Pool, log: WarnLog): Promise<void> {
   log.warn(
     { index },
     `all sharing is halted since log entry ${index}; next: ${administratorsCommand('sharing')}`,
+  );
+}
+
+/** Hours of silence that are long: shorter than a night, longer than a restart. */
+const LONG = 1;
+
+interface WarnLog {
+  warn(fields: object, message: string): void;
+}
+
+/**
+ * Warns of a long silence, before this node has a lease. A machine that is set back loses what it had seen of the log
+ * too, so nothing here contradicts the database; but it cannot set back the time. A planned rest looks the same, so
+ * this says what to do, and halts nothing.
+ */
+async function warnOfGap(db: Queryable, log: WarnLog): Promise<void> {
+  const last = await findLastSign(db);
+  if (last === null || last.hoursAgo < LONG) return;
+  log.warn(
+    { lastSign: last.at.toISOString() },
+    `nothing was written to this log for ${last.hoursAgo} h: if database and DATA_DIR were set back together to that time ` +
+      `(a snapshot of the machine), revocations since are missing: halt (${nextCommand('halt --reason "…"')}), and look ` +
+      'at the grants in force and at the last entries. If nobody has used the gateway since then, all is well',
   );
 }

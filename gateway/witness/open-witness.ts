@@ -1,12 +1,12 @@
 /** Opens a witness from its files: its key, its memory, and the logs that it knows. */
-import { createPrivateKey, createPublicKey, hash } from 'node:crypto';
-import { access } from 'node:fs/promises';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash } from 'node:crypto';
+import { access, readFile, stat, writeFile } from 'node:fs/promises';
 import { createCosigner } from '../audit/cosignature.ts';
+import { absent } from '../faults/file-faults.ts';
 import { holdAlone } from './hold-alone.ts';
 import { knownLogs } from './judge-checkpoint.ts';
 import { StateFile } from './state-file.ts';
 import { Witness } from './witness.ts';
-import { makeWitnessKey, readWitnessKey } from './witness-key.ts';
 
 export interface WitnessFiles {
   readonly keyFile: string;
@@ -68,4 +68,26 @@ function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Reads the key; null if there is none yet. @throws Error if unreadable, or open to other accounts */
+async function readWitnessKey(path: string): Promise<string | null> {
+  try {
+    if (((await stat(path)).mode & 0o077) !== 0) {
+      throw new Error(
+        `\`${path}\` is the key of this witness, and other accounts may read or change it; next: chmod 600 ${path} (and ` +
+          'find out whether somebody has read it)',
+      );
+    }
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    return absent(error as NodeJS.ErrnoException);
+  }
+}
+
+/** Makes a key. @returns Ed25519 as PKCS#8 PEM @throws Error if there is one already */
+async function makeWitnessKey(path: string): Promise<string> {
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+  await writeFile(path, pem, { flag: 'wx', mode: 0o600, flush: true });
+  return pem;
 }

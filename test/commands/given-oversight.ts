@@ -3,7 +3,7 @@ import { mkdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Typed, typeIn } from '../../gateway/demo/issuer/type-in.ts';
-import { SAMPLES } from '../../gateway/hot-lists/import/layout-help.ts';
+import { SAMPLES } from '../../gateway/hot-lists/import/import-command.ts';
 import { eventually } from '../setup/eventually.ts';
 import { ADAMS, type Given, released, SHORTENED } from './given.ts';
 import type { Scene } from './scene.ts';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../gateway/demo/free-port.ts';
-import { certificateThumbprint } from '../../gateway/identity/client-certificate.ts';
+import { certificateThumbprint } from '../../gateway/identity/read-credentials.ts';
 import { eventually } from '../setup/eventually.ts';
 import { type Certificate, makeCertificate } from './certificates.ts';
 import { NGINX, type RunningNginx, startNginx } from './start-nginx.ts';

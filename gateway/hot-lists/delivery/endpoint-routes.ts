@@ -9,6 +9,7 @@ import { admitted } from '../../sign-in/door.ts';
 import type { ExchangeDeps } from '../lists/exchange-deps.ts';
 import { approveEndpoint } from './approve-endpoint.ts';
 import {
+  type ListedEndpoint,
   removedEndpoint,
   setEndpointAnswer,
   shownEndpoint,
@@ -17,8 +18,13 @@ import {
 } from './delivery.schema.ts';
 import { endDelivery } from './end-delivery.ts';
 import { endpointSecret } from './endpoint-secret.ts';
-import { findEndpointRecord, findEndpoints, removeEndpoint } from './endpoints-store.ts';
-import { presentEndpoint, presentOwn, presentStanding } from './present-endpoint.ts';
+import {
+  type EndpointRecord,
+  type EndpointStanding,
+  findEndpointRecord,
+  findEndpoints,
+  removeEndpoint,
+} from './endpoints-store.ts';
 import { setPartnerEndpoint } from './set-partner-endpoint.ts';
 
 /** An answer as it is kept for a repeated request: with the salt in place of the secret. */
@@ -132,3 +138,39 @@ const removed = admitted(
 );
 
 export const ENDPOINT_ROUTES: readonly Route<ExchangeDeps>[] = [listed, set, approved, removed];
+
+function presentEndpoint(endpoint: EndpointRecord): Record<string, unknown> {
+  return {
+    partner: endpoint.agency.ori,
+    url: endpoint.url,
+    status: endpoint.approvedBy === null ? 'proposed' : 'approved',
+    setBy: endpoint.setBy,
+    setByName: endpoint.setByName,
+    setAt: endpoint.setAt.toISOString(),
+    approvedBy: endpoint.approvedBy,
+    approvedByName: endpoint.approvedByName,
+    approvedAt: endpoint.approvedAt?.toISOString() ?? null,
+  };
+}
+
+/** Presents an endpoint as administrators see it. */
+export function presentStanding(endpoint: EndpointStanding): Record<string, unknown> {
+  return { ...presentEndpoint(endpoint), delivery: deliveryOf(endpoint) };
+}
+
+/** Presents an endpoint to the partner's own system, without the owner's people who set and approved it. */
+function presentOwn(endpoint: EndpointStanding): Record<string, unknown> {
+  const { partner, setAt, status, url } = presentEndpoint(endpoint);
+  return { partner, url, status, setAt, delivery: deliveryOf(endpoint) };
+}
+
+function deliveryOf(endpoint: EndpointStanding): ListedEndpoint['delivery'] {
+  const { failingSince, fault, givenUp, nextAt, takenAt, triedAt, waiting } = endpoint;
+  return {
+    triedAt: triedAt?.toISOString() ?? null,
+    takenAt: takenAt?.toISOString() ?? null,
+    failingSince: failingSince?.toISOString() ?? null,
+    ...{ fault, waiting, givenUp },
+    nextAt: nextAt?.toISOString() ?? null,
+  };
+}

@@ -2,7 +2,6 @@
  * `hot-list import FILE`: a list of any layout into the gateway's database; progress on the
  * way, exact counts at the end.
  */
-
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { Command, Option } from 'commander';
@@ -21,7 +20,6 @@ import { LAYOUTS, type Layout } from '../lists/layout.ts';
 import type { SetAside } from '../lists/row-counts.ts';
 import { importChanges } from './import-changes.ts';
 import { connectImport, type ImportResult, importList } from './import-list.ts';
-import { layoutHelp } from './layout-help.ts';
 
 interface ImportOptions {
   readonly layout: Layout;
@@ -157,4 +155,31 @@ function sentenceOf(result: ImportResult, setAsideFile: string | null): string {
     `${counted(taken, 'row')} taken: ${added} added, ${unchanged} unchanged; ${removed} removed.\n` +
     `${restricted} restricted, ${dropped} dropped, ${refused} refused, ${setAside} set aside${see}.`
   );
+}
+
+/** A sample of each layout: a list that is taken whole. The plates are invented. */
+export const SAMPLES: Readonly<Record<Layout, string>> = {
+  ncic: 'V000000001COTST000020260403ZZA123    CO2026PC2003CHEVSUBLLBLK    SAMPLE\n',
+  ccic: 'LICENSE   STLIST TYPE\nZZA123    COStolen Vehicle        2002 FORD FOC BLK\n',
+  autovu: 'PlateNumber;Category;PlateState;ExpiryDate\nZZA123;Stolen Vehicle;CO;2099-12-31\n',
+  flock: 'plate,state,reason\nZZA123,CO,Stolen Vehicle\n',
+  csv: 'plate,state,type,case,expiry,note\nZZA123,CO,Stolen Vehicle,26-0142,2099-12-31,gray sedan\n',
+  ndjson: '{"plate":"ZZA123","state":"CO","type":"Stolen Vehicle","case":"26-0142"}\n',
+};
+
+const WORDS: Readonly<Record<Layout, string>> = {
+  ncic: 'the NCIC LPR extract, fixed width; a header may come first',
+  ccic: "Colorado's CCICLPR.TXT, fixed width, a header first",
+  autovu: 'Genetec AutoVu, with or without a header; `;`, `,`, tab or `:` between',
+  flock: "the CSV of Flock's event log; 0 stands for O",
+  csv: 'a header that names the columns; `plate` is needed. Also read:\n          state, type (or category, reason), case (or nic, reference), ori,\n          effective, expiry, note, year, make, model, color. Others are not kept',
+  ndjson: "one JSON object a line, with csv's names",
+};
+
+function layoutHelp(): string {
+  const parts = (Object.keys(SAMPLES) as Layout[]).map((layout) => {
+    const lines = SAMPLES[layout].trimEnd().split('\n');
+    return `  ${layout.padEnd(8)}${WORDS[layout]}\n${lines.map((line) => `          | ${line}`).join('\n')}`;
+  });
+  return `Layouts, each with a sample:\n${parts.join('\n')}`;
 }

@@ -10,14 +10,19 @@ import {
   isInStep,
   type VendorChanges,
   type VendorEntry,
+  type WaitingPlate,
+  wantedAtVendor,
 } from '../../../sharing-rules/hot-lists/vendor-list.ts';
+import { isLasting } from '../../../sharing-rules/right-to-hits.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { endJob, type Job } from '../../jobs/outbox-store.ts';
 import type { Preview } from '../../release/commit/preview.ts';
-import { enqueueVendorSync, recordVerified } from '../lists/vendor-list-store.ts';
+import { withoutRight } from '../hits/without-right.ts';
+import type { HotListDeps } from '../lists/hot-list-deps.ts';
+import { asWhoWaits } from '../lists/pending-exchange.ts';
+import { enqueueVendorSync, findWaitingPlates, recordVerified } from '../lists/vendor-list-store.ts';
 import { alertKey } from './alert-key.ts';
-import { findWanted } from './find-wanted.ts';
 import {
   addEntries,
   findEntries,
@@ -92,4 +97,19 @@ async function recordChanges(pool: pg.Pool, { add, remove }: VendorChanges): Pro
 
 function digestOf(wanted: readonly VendorEntry[]): string {
   return createHash('sha256').update(JSON.stringify(wanted)).digest('base64');
+}
+
+/**
+ * Finds what the vendor's hot list must hold now, by the rules that judge a hit: while an agency may not be answered
+ * (a halt, a suspension, an agreement that has expired), the vendor does not look for its plates. @throws the database's error
+ */
+async function findWanted(deps: Pick<HotListDeps, 'pool' | 'preview' | 'now'>): Promise<VendorEntry[]> {
+  const waiting = await findWaitingPlates(deps.pool);
+  const behind = waiting.map(({ officer, position, subject }) => ({
+    ...{ officer, position },
+    asker: asWhoWaits(subject, deps.now()),
+  }));
+  const barred = new Set(await withoutRight(behind, isLasting, deps));
+  const wanted: readonly WaitingPlate[] = waiting.filter(({ position }) => !barred.has(position));
+  return wantedAtVendor(wanted, deps.now());
 }

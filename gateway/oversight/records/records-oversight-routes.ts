@@ -1,12 +1,13 @@
 /** Lets auditors close a difference over HTTP, and administrators see and lift the hold that follows from many. */
 import type pg from 'pg';
+import { GatewayError } from '../../faults/errors.ts';
 import { validateReason } from '../../http/reason.schema.ts';
 import { reply } from '../../http/routes/reply.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
+import { type ByTwo, type ByTwoDone, changeByTwo } from '../../registry/two-people/change-by-two.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
-import { liftRecordsHold } from './lift-records-hold.ts';
 import { presentCheck } from './present-check.ts';
 import {
   lifted,
@@ -16,7 +17,7 @@ import {
   shownHolds,
   validateClosing,
 } from './records.schema.ts';
-import { findHolds } from './records-holds-store.ts';
+import { findHolds, liftHolds } from './records-holds-store.ts';
 import { entryIndex } from './records-office-routes.ts';
 import { closeDifference } from './settle-difference.ts';
 
@@ -75,3 +76,28 @@ const ended = admitted(
 );
 
 export const RECORDS_OVERSIGHT_ROUTES: readonly Route<RecordsOversightDeps>[] = [closed, holds, ended];
+
+interface LiftOrder {
+  /** Any ORI of the agency. */
+  readonly ori: string;
+  readonly word: ByTwo['word'];
+}
+
+/** Lifts the hold on incidents without words, by two. @throws GatewayError `not_found`; `conflict` if nothing is held; as `changeByTwo` */
+async function liftRecordsHold(
+  { pool }: { readonly pool: pg.Pool },
+  { ori, word }: LiftOrder,
+): Promise<ByTwoDone> {
+  const agency = await requireAgency(pool, ori);
+  const holds = await findHolds(pool, agency.id);
+  if (holds.length === 0)
+    throw new GatewayError('conflict', 'no hold of this agency is in force: there is nothing to lift');
+  return changeByTwo(pool, agency, {
+    takes: {
+      ...{ act: 'lift_records_hold', about: String(agency.id), what: 'lifting the hold of a records office' },
+      proposed: { recordsHold: null, lifted: holds },
+    },
+    word,
+    change: (trx, now) => liftHolds(trx, agency.id, now),
+  });
+}

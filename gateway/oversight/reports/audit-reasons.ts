@@ -6,8 +6,7 @@ import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { drawSample } from './draw-sample.ts';
-import { findJudgedWords } from './judged-words-store.ts';
-import { countLooks, countMarked, countOpened, countReports } from './sample-store.ts';
+import { countLooks, countMarked, countOpened, countReports, findJudgedWords } from './sample-store.ts';
 
 export async function auditReasons({ byHand, db, month, now, replay }: AuditGround): Promise<AuditAnswer> {
   const { releases: sample, ...ofIncidents } = await drawSample(db, month, now);

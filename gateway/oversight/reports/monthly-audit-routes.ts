@@ -1,5 +1,6 @@
 /** Serves monthly audits: completed by an auditor, read by auditors and the Chief, each with its receipt. */
 import type { Receipt } from '../../audit/receipt.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { reply } from '../../http/routes/reply.ts';
@@ -8,6 +9,8 @@ import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { findMainOris } from '../../registry/agencies/agencies-store.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import { replayMonth } from '../replay/replay-month.ts';
+import { answerAll } from './answer-all.ts';
 import type { AuditAnswer } from './audit-answer.ts';
 import { type AuditDeps, completeAudit, monthOf } from './complete-audit.ts';
 import { drawSample } from './draw-sample.ts';
@@ -26,7 +29,6 @@ import {
   findMonthlyAudits,
   type MonthlyAudit,
 } from './monthly-audits-store.ts';
-import { previewAudit } from './preview-audit.ts';
 
 export interface MonthlyAuditDeps extends SignInDeps, AuditDeps {
   readonly findReceipt: (index: number) => Promise<Receipt>;
@@ -152,4 +154,16 @@ async function namedIn(answers: readonly AuditAnswer[], { pool }: Pick<MonthlyAu
 function summarise({ index, memo, memoHash }: MonthlyAudit): TypeOf<typeof listedAudit> {
   const { answers, completedAt, month } = memo;
   return { month, completedAt, ok: answers.map(({ ok }) => ok), memoHash, index };
+}
+
+/**
+ * Previews the answers if the audit were completed now; stores nothing and opens no report.
+ * @param month `YYYY-MM`; of a month that is not over, the answers cover what is known so far
+ */
+async function previewAudit({ pool, ...facts }: AuditDeps, month: string): Promise<AuditAnswer[]> {
+  const replay = await replayMonth(pool, monthOf(month), facts.rulesRevision);
+  return inTransaction(pool, async (trx) => {
+    const now = new Date(await readNow(trx));
+    return answerAll({ ...facts, db: trx, byHand: null, now, month: monthOf(month), replay }, trx);
+  });
 }

@@ -1,5 +1,7 @@
 /** `agencies`: the registry from the command line. */
 import { Command } from 'commander';
+import { withdrawalOf } from '../../../sharing-rules/administer.ts';
+import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { part } from '../../cli/administration/part.ts';
 import { readList } from '../../cli/administration/read-list.ts';
@@ -11,7 +13,7 @@ import { nextByAnother } from '../../cli/client/who-else.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { agency, ori, oris } from '../../cli/ori-argument.ts';
-import { words } from '../../cli/reason-option.ts';
+import { giveWords, words } from '../../cli/reason-option.ts';
 import { stateCode } from '../../cli/state-code.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { haltAhead } from '../describe-sharing.ts';
@@ -19,7 +21,6 @@ import type { RosterProposed } from './agency.schema.ts';
 import { FACT_TERMS } from './agency.terms.ts';
 import { type AgencyView, describeChange, standingOf } from './describe-change.ts';
 import { findGrantsInForce } from './grants-in-force.ts';
-import { EXAMPLE_REASON, requireReason } from './require-reason.ts';
 
 /** The number of agencies beyond which the list also says how to narrow it. */
 const SCREENFUL = 20;
@@ -164,3 +165,29 @@ const EXAMPLES = {
   change: `agencies change CO0010000 --has-287g yes \\
     --reason "agreement signed in June"`,
 } as const;
+
+const EXAMPLE_REASON = 'confirmed by telephone';
+
+/**
+ * Checks a change that has no reason: first looks at how the agency stands.
+ * @param path of the agency
+ * @param facts as `factsOf` makes them
+ * @throws Error with what to type if the change takes a right away; GatewayProblem if the look-up fails
+ */
+async function requireReason(
+  client: Client,
+  path: string,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  if (facts.reason !== undefined) return;
+  // Neither of these two is changed at the command line.
+  const same = { agreement: null, certification: null };
+  const before = { ...(await client.call<Agency>('GET', path)), ...same };
+  const given = Object.entries(facts).filter(([, fact]) => fact !== undefined);
+  const lowered = withdrawalOf(before, { ...before, ...Object.fromEntries(given) });
+  if (lowered.length === 0) return;
+  throw new Error(
+    `this takes access away (${lowered.join(', ')}), which the log keeps with its reason\n` +
+      giveWords('--reason', EXAMPLE_REASON),
+  );
+}

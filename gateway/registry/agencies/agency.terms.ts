@@ -10,7 +10,12 @@ import { name as nameOf } from '../../http/schemas/name.ts';
 import { flag, orNull, type Shape } from '../../http/schemas/shapes.ts';
 import { named, type Terms } from '../../http/schemas/terms.ts';
 import { AGREEMENT_TERMS, CERTIFICATION_TERMS } from './agreement.terms.ts';
-import { COLORADO_COUNTIES } from './colorado-counties.ts';
+import list from './colorado-agencies.json' with { type: 'json' };
+
+/** All 64 counties of Colorado, in alphabetical order; each has an agency. */
+const COLORADO_COUNTIES: readonly string[] = [
+  ...new Set(list.flatMap(({ county }: { readonly county?: string | null }) => county ?? [])),
+].sort();
 
 export const AGENCY_STATUS_WORDS: Readonly<Record<AgencyStatus, string>> = {
   draft: 'Not confirmed yet',

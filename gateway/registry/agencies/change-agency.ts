@@ -24,10 +24,12 @@ import { type AgencyTakesTwo, agencyWord } from '../two-people/change-by-two.ts'
 import { findAgencyById, findOris, insertOris, notifyRegistry, updateAgency } from './agencies-store.ts';
 import { findEncryptionKey, updateEncryptionKey } from './encryption-keys-store.ts';
 import { endGrantsOfAgency } from './ended-grants-store.ts';
-import { ENDED_WITH_AGENCY } from './ended-with-agency.ts';
 import { type AgencyChange, type ChangePlan, planChange } from './plan-change.ts';
 import { describeAgency, etagOf } from './present-agency.ts';
 import { requireAgency } from './require-agency.ts';
+
+/** The reason in a grant's row if a change made its agency ineligible: nobody gave one for the grant. */
+const ENDED_WITH_AGENCY = 'the agency may no longer be granted anything';
 
 export interface ChangeAgencyDeps extends WithdrawRightDeps {
   readonly owner: Ori;

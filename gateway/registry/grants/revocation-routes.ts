@@ -1,16 +1,23 @@
 /** Revocation over HTTP: of one grant, or of all that an agency has. */
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { factsFor, type Registry } from '../../../sharing-rules/terms/registry.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateReason } from '../../http/reason.schema.ts';
 import { json } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
 import { object } from '../../http/schemas/shapes.ts';
+import {
+  type WithdrawalBy,
+  type WithdrawalResult,
+  type WithdrawRightDeps,
+  withdrawRight,
+} from '../../release/revoke/withdraw-right.ts';
 import { type WithdrawalDeps, withdrawal } from '../../sign-in/withdrawal.ts';
+import { endGrant } from '../agencies/ended-grants-store.ts';
 import { requireAgency } from '../agencies/require-agency.ts';
 import { findGrant, findGrants } from './grants-store.ts';
 import { revokeAgency } from './revoke-agency.ts';
-import { revokeGrant } from './revoke-grant.ts';
 
 export interface RevocationDeps extends WithdrawalDeps {
   /** The node's snapshot. */
@@ -60,4 +67,25 @@ export const revokeOne = withdrawal(
  */
 async function agencyOf(ori: string, { pool, registry }: RevocationDeps): Promise<Agency> {
   return factsFor(registry.snapshot, ori).agency ?? (await requireAgency(pool, ori));
+}
+
+interface GrantRevocation extends WithdrawalBy {
+  readonly grantId: string;
+}
+
+/** Ends one grant, as one person may at any time; withdraws a proposal, too. @throws GatewayError `not_found`, `unavailable` (then nothing is revoked). */
+async function revokeGrant(
+  deps: WithdrawRightDeps,
+  { grantId, ...by }: GrantRevocation,
+): Promise<WithdrawalResult> {
+  const grant = await findGrant(deps.pool, grantId);
+  if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
+  return withdrawRight(deps, {
+    agency: { id: grant.agencyId, ori: grant.partner },
+    grant: grantId,
+    kind: 'revoked',
+    ...by,
+    change: (trx) => endGrant(trx, grantId, by.personId, by.reason),
+    single: true,
+  });
 }

@@ -8,12 +8,11 @@ import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { type WithdrawalDeps, withdrawal } from '../../sign-in/withdrawal.ts';
 import { findBeforeResuming } from './before-resuming-store.ts';
-import { ENDINGS, findEndsNext } from './ending-store.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
 import { beforeResuming, halting } from './sharing.schema.ts';
 import { findResumeProposal, findSharingState } from './sharing-store.ts';
-import { findSharingView } from './sharing-view-store.ts';
+import { ENDINGS, findEndsNext, findSharingView } from './sharing-view-store.ts';
 
 export type SharingDeps = SignInDeps & WithdrawalDeps;
 

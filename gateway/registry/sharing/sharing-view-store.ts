@@ -1,4 +1,6 @@
 /** Reads the state of sharing for the owner's people: if it is halted, by whom, and who would end it. */
+import { CERTIFIED_FOR } from '../../../sharing-rules/rules/agency/certification-current.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { findHalts, type HaltInForce } from './halts-store.ts';
 import { findSharingState, type SharingState } from './sharing-store.ts';
@@ -33,4 +35,32 @@ export async function findSharingView(db: Queryable): Promise<SharingView> {
     proposal: await findShownProposal(db),
     resumed: (await db.query<Resumption>(RESUMED)).rows[0] ?? null,
   };
+}
+
+export const ENDINGS = ['grant', 'agreement', 'certification'] as const;
+
+interface Ending {
+  readonly partner: Ori;
+  readonly partnerName: string;
+  /** Id of the grant in force. */
+  readonly grant: string;
+  readonly endsBy: (typeof ENDINGS)[number];
+  readonly endsAt: Date;
+}
+
+/** Returns, for each agency with a grant in force, the first end, soonest first; past ends come before it. */
+export async function findEndsNext(db: Queryable, limit: number): Promise<Ending[]> {
+  const { rows } = await db.query<Ending>(
+    `SELECT a.ori AS partner, a.name AS "partnerName", g.id AS "grant", e.by AS "endsBy", e.at AS "endsAt"
+     FROM sharing_grant g JOIN agency a ON a.id = g.agency_id
+     CROSS JOIN LATERAL (SELECT * FROM (VALUES
+         ('grant', g.valid_until),
+         ('agreement', a.agreement_expires_on::timestamp AT TIME ZONE 'UTC'),
+         ('certification', a.certification_signed_on::timestamp AT TIME ZONE 'UTC' + $1 * interval '1 millisecond')
+       ) AS v (by, at) WHERE at IS NOT NULL ORDER BY at LIMIT 1) e
+     WHERE g.status = 'active' AND g.valid_until > statement_timestamp()
+     ORDER BY e.at, a.ori LIMIT $2`,
+    [CERTIFIED_FOR, limit],
+  );
+  return rows;
 }

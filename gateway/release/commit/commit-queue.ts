@@ -7,7 +7,6 @@ import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import type { PendingQuery } from '../facts/pending-query.ts';
 import { type CommitDeps, commitReleases, type Outcome } from './commit-releases.ts';
 import { isEndedSession } from './ended-session.ts';
-import { notWitnessed } from './not-witnessed.ts';
 
 /** Commits a query; resolves once its entry is durable. @throws GatewayError `unavailable` otherwise. */
 export type Commit = (pending: PendingQuery) => Promise<Outcome>;
@@ -113,4 +112,21 @@ function isOfTheData(error: unknown): boolean {
 function unavailable(cause: unknown): GatewayError {
   if (cause instanceof GatewayError) return cause;
   return unavailableNow('the log cannot be written now, so nothing is released; ask again', cause);
+}
+
+/** A code beside those of decisions: asked again when the witnesses are back, a query is judged as before. */
+const LOG_NOT_WITNESSED = 'log_not_witnessed';
+
+/** Seconds. */
+const ASK_AGAIN_AFTER = 5;
+
+/** Refuses a release that no quorum of witnesses confirms in time; refusals, holds and revocations go on. */
+function notWitnessed(): GatewayError {
+  const detail =
+    'the independent witnesses of the log have not confirmed its newest entries in time, so nothing is released; ask again';
+  const clause = 'LOG_WITNESS_MAX_LAG_S';
+  return new GatewayError('unavailable', detail, {
+    headers: { 'Retry-After': String(ASK_AGAIN_AFTER) },
+    members: { reasons: [{ code: LOG_NOT_WITNESSED, clause, detail }] },
+  });
 }

@@ -1,12 +1,13 @@
 /** The event of a judged query: what the asker may see of itself, and everything that the owner keeps. */
 import { createHash } from 'node:crypto';
 import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
 import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import { CanonicalText, joinCanonical } from '../../audit/canonical-parts.ts';
 import { plateHmac } from '../../audit/plate-hmac.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
+import type { FoundReads } from '../../reads/reads-store.ts';
 import { collectionOf, type PendingQuery } from './pending-query.ts';
-import { releasedPlates } from './released-plates.ts';
 
 /** The facts of a query once it has been judged. */
 export interface JudgedQuery {
@@ -91,4 +92,19 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
     ...(others.length === 0 ? {} : { releasedPlates: others.map((plate) => plateHmac(plateKey, plate)) }),
     ...(dryRun ? {} : { releaseId: id }),
   };
+}
+
+/**
+ * Returns each plate once, as it is searched for. Empty, and no read is examined, where the plate asked for
+ * is the only one: a hit names its own plate, and a list holds no reads. Examines at most a page's reads.
+ */
+function releasedPlates({ of, query }: PendingQuery, { text }: FoundReads): readonly string[] {
+  if (of !== 'reads' || query.plate?.match === 'exact') return [];
+  const reads = JSON.parse(text) as readonly { readonly plate: unknown }[];
+  // An agency's own store may hold a read without a plate: nobody can look for it, and it must stop no commit.
+  const plates = new Set(
+    reads.flatMap(({ plate }) => (typeof plate === 'string' ? [normalisePlate(plate) ?? plate] : [])),
+  );
+  if (query.plate !== undefined) plates.delete(query.plate.number);
+  return [...plates];
 }

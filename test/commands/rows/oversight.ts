@@ -1,5 +1,5 @@
 /** What auditors, the Chief and the owner of the databases type: log, reports, hot lists, retention, registration. */
-import { SAMPLES } from '../../../gateway/hot-lists/import/layout-help.ts';
+import { SAMPLES } from '../../../gateway/hot-lists/import/import-command.ts';
 import { files, grantInForce, released } from '../given.ts';
 import {
   audited,

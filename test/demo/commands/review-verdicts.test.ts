@@ -1,7 +1,7 @@
 /** What a reviewer makes of who asked: kept, logged, and what the Chief and the monthly audit learn from it. */
 import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { findJudgedWords } from '../../../gateway/oversight/reports/judged-words-store.ts';
+import { findJudgedWords } from '../../../gateway/oversight/reports/sample-store.ts';
 import { reviewCommand } from '../../../gateway/oversight/reviews/review-command.ts';
 import { countJudgedWords } from '../../../sharing-rules/judged-words.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';

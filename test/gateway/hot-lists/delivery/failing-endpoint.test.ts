@@ -1,8 +1,8 @@
 /** An endpoint that takes no deliveries: told when that begins and when it ends, and shown to who can mend it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { describeDelivery } from '../../../../gateway/hot-lists/delivery/describe-delivery.ts';
+import { presentStanding } from '../../../../gateway/hot-lists/delivery/endpoint-routes.ts';
 import { findEndpoints } from '../../../../gateway/hot-lists/delivery/endpoints-store.ts';
-import { presentStanding } from '../../../../gateway/hot-lists/delivery/present-endpoint.ts';
 import { notifyHit } from '../../../../gateway/hot-lists/hits/notify-hit.ts';
 import { explainFaultCode } from '../../../../gateway/hot-lists/lists/explain-fault-code.ts';
 import { findDue } from '../../../../gateway/jobs/outbox-store.ts';

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { importCommand } from '../../../../gateway/hot-lists/import/import-command.ts';
-import { SAMPLES } from '../../../../gateway/hot-lists/import/layout-help.ts';
+import { importCommand, SAMPLES } from '../../../../gateway/hot-lists/import/import-command.ts';
 import { LAYOUTS } from '../../../../gateway/hot-lists/lists/layout.ts';
 import {
   createSharingFixture,
