@@ -3,7 +3,6 @@ import type pg from 'pg';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { appendWord, secondWord, type TakesTwo, type Word } from '../registry/two-people/second-word.ts';
 import { refuseIfRemoved } from '../release/revoke/grant-right.ts';
-import type { Grantor } from '../sign-in/require-administrator.ts';
 import type { PolicyWitness } from './policy.ts';
 import {
   findWitnessRemovals,
@@ -14,7 +13,6 @@ import {
 
 export interface WitnessOrder extends Word {
   readonly witness: Pick<PolicyWitness, 'name' | 'vkey'>;
-  readonly by: Grantor;
 }
 
 /**

@@ -75,3 +75,9 @@ export function unavailableNow(detail: string, cause?: unknown): GatewayError {
   Error.captureStackTrace(error, unavailableNow);
   return error;
 }
+
+/** Returns what an id names. @throws GatewayError `not_found` where nothing has it */
+export function requireFound<Found>(found: Found | null, what: string): Found {
+  if (found === null) throw new GatewayError('not_found', `no ${what} has this id`);
+  return found;
+}

@@ -1,6 +1,6 @@
 /** Administrators say which lists are pushed to a partner. Taking that away goes the way of a revocation. */
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { object, type TypeOf, text, uuid } from '../../http/schemas/shapes.ts';
@@ -39,8 +39,7 @@ const ordered = admitted(
     answers: { 201: json('Kept.', object({ id: uuid, list: uuid, partner: text })) },
   },
   async ({ body: { partner }, by, params }, { pool }: ExchangeDeps) => {
-    const list = await findList(pool, pathId(params.id, 'hot list'));
-    if (list === null) throw new GatewayError('not_found', 'no hot list has this id');
+    const list = requireFound(await findList(pool, pathId(params.id, 'hot list')), 'hot list');
     const agency = await requireAgency(pool, partner);
     const id = await inTransaction(pool, async (trx) => {
       const made = await addPush(trx, list.id, agency.id);

@@ -1,6 +1,6 @@
 /** Administrators order fetches, choose how a list is matched, and see how the jobs stand. */
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { object, uuid } from '../../http/schemas/shapes.ts';
@@ -103,8 +103,7 @@ const changed = admitted(
     const { secondFactor: _, ...unraised } = administrator;
     const by = lookalike ? administratorOf(administrator, 'set_up_exchange', deps) : unraised;
     const list = await inTransaction(deps.pool, async (trx) => {
-      const after = await setLookalike(trx, id, lookalike);
-      if (after === null) throw new GatewayError('not_found', 'no hot list has this id');
+      const after = requireFound(await setLookalike(trx, id, lookalike), 'hot list');
       await recordSetup(trx, null, by, { change: 'matching', list: after.name, lookalike });
       await notifyList(trx, id);
       return after;

@@ -10,7 +10,7 @@ import { rolesAllow, whoMay } from '../../../sharing-rules/terms/roles.ts';
 import type { ReportOutcome } from '../../../sharing-rules/terms/statuses.ts';
 import { appendOwnerEvent, type OwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
 import { findRolesOf } from '../../registry/identities/persons-store.ts';
 import { type GrantedByPerson, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import { assignReport, closeReport, findMisuseReport, type MisuseReport } from './misuse-reports-store.ts';
@@ -75,8 +75,7 @@ export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promi
 }
 
 async function findFor(trx: Transaction, id: string, personId: string): Promise<MisuseReport> {
-  const report = await findMisuseReport(trx, id);
-  if (report === null) throw new GatewayError('not_found', 'no report has this id');
+  const report = requireFound(await findMisuseReport(trx, id), 'report');
   const answer = mayClose(report, { personId, roles: await findRolesOf(trx, personId) });
   if (answer !== 'allowed') throw new GatewayError('forbidden', WHY_NOT[answer](report));
   return report;

@@ -8,7 +8,7 @@ import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
 import { lockAgencyShared } from '../../release/locks/locks-store.ts';
 import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
@@ -40,8 +40,7 @@ export function decideReview(pool: pg.Pool, given: ReviewWord): Promise<Review> 
     );
   }
   return inTransaction(pool, async (trx) => {
-    const found = await findReview(trx, reviewId);
-    if (found === null) throw new GatewayError('not_found', 'no review has this id');
+    const found = requireFound(await findReview(trx, reviewId), 'review');
     await lockAgencyShared(trx, found.agencyId);
     await refuseIfRemoved(trx, by);
     const review = (await findReview(trx, reviewId)) as Review;

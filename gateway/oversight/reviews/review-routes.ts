@@ -9,7 +9,7 @@ import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { shownWords } from '../../../sharing-rules/what-to-do.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { requireFound } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Operation, type Route } from '../../http/routes/route.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
@@ -55,8 +55,7 @@ const shown = admitted(
     answers: { 200: json('The review.', wholeReview) },
   },
   async ({ by: { personId }, params }, deps: ReviewDeps) => {
-    const review = await findReview(deps.pool, pathId(params.id, 'review'));
-    if (review === null) throw new GatewayError('not_found', 'no review has this id');
+    const review = requireFound(await findReview(deps.pool, pathId(params.id, 'review')), 'review');
     const whole = await present(review, deps);
     await recordLook(deps.pool, review, { personId, refusedBefore: whole.refusedBefore ?? [] });
     return whole;

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { decideGrant } from '../../../sharing-rules/administer.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
 import { readFacts } from '../../release/facts/facts-store.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
@@ -30,8 +30,7 @@ export function approveGrant(
   return approveByTwo(pool, by, {
     what: 'a grant',
     find: async (db) => {
-      const grant = await findGrant(db, grantId);
-      if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
+      const grant = requireFound(await findGrant(db, grantId), 'grant');
       // This is checked before the approver is, since nobody else could approve it either.
       requireProposed(grant);
       return { ...grant, proposedAt: new Date(grant.proposedAt) };

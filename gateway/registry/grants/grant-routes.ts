@@ -1,5 +1,5 @@
 /** Grants over HTTP: propose, approve, withdraw, look up; revoke, by `revocation-routes.ts` (design: "what the outside sees"). */
-import { GatewayError } from '../../faults/errors.ts';
+import { requireFound } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateOptionalReason } from '../../http/reason.schema.ts';
 import { reply } from '../../http/routes/reply.ts';
@@ -62,8 +62,7 @@ const shown = admitted(
     answers: { 200: json('The grant.', shownGrant) },
   },
   async ({ params }, deps: GrantDeps) => {
-    const grant = await findGrant(deps.pool, pathId(params.id, 'grant'));
-    if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
+    const grant = requireFound(await findGrant(deps.pool, pathId(params.id, 'grant')), 'grant');
     return presentGrant(grant);
   },
 );

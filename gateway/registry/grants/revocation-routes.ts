@@ -1,7 +1,7 @@
 /** Revocation over HTTP: of one grant, or of all that an agency has. */
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { factsFor, type Registry } from '../../../sharing-rules/terms/registry.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { requireFound } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateReason } from '../../http/reason.schema.ts';
 import { json } from '../../http/routes/route.ts';
@@ -78,8 +78,7 @@ async function revokeGrant(
   deps: WithdrawRightDeps,
   { grantId, ...by }: GrantRevocation,
 ): Promise<WithdrawalResult> {
-  const grant = await findGrant(deps.pool, grantId);
-  if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
+  const grant = requireFound(await findGrant(deps.pool, grantId), 'grant');
   return withdrawRight(deps, {
     agency: { id: grant.agencyId, ori: grant.partner },
     grant: grantId,

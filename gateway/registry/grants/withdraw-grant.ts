@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
 import { endGrant } from '../agencies/ended-grants-store.ts';
 import { findGrant, type GrantRecord } from './grants-store.ts';
@@ -18,8 +18,7 @@ export async function withdrawGrant(
   { pool }: { readonly pool: pg.Pool },
   { grantId, personId, reason }: Withdrawal,
 ): Promise<GrantRecord> {
-  const found = await findGrant(pool, grantId);
-  if (found === null) throw new GatewayError('not_found', 'no grant has this id');
+  const found = requireFound(await findGrant(pool, grantId), 'grant');
   const agency = { id: found.agencyId, ori: found.partner };
   return inTransaction(pool, async (trx) => {
     // An approval that is under way decides first.

@@ -1,23 +1,20 @@
 /** Lets a client answer for its agency's records office: two administrators do; then it asks nothing. */
 import type pg from 'pg';
-import { GatewayError } from '../../faults/errors.ts';
-import type { Grantor } from '../../sign-in/require-administrator.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
 import { type ByTwoDone, changeByTwo } from '../two-people/change-by-two.ts';
+import type { Word } from '../two-people/second-word.ts';
 import { findClient, setAnswersRecords } from './clients-store.ts';
 
-export interface RecordsClientOrder {
+export interface RecordsClientOrder extends Word {
   readonly id: string;
-  readonly reason: string;
-  readonly by: Grantor;
 }
 
 /** @throws GatewayError `not_found`; `conflict` for a client of a person, a removed one, or one that answers already */
 export async function letAnswerRecords(
   { pool }: { readonly pool: pg.Pool },
-  { by, id, reason }: RecordsClientOrder,
+  { id, ...word }: RecordsClientOrder,
 ): Promise<ByTwoDone> {
-  const client = await findClient(pool, id);
-  if (client === null) throw new GatewayError('not_found', 'no client has this id');
+  const client = requireFound(await findClient(pool, id), 'client');
   const { agency: ori, agencyId, answersRecords, clientId, issuer, personId, status } = client;
   if (status !== 'active')
     throw new GatewayError('conflict', 'this client may not sign in: choose one that is active');
@@ -35,7 +32,7 @@ export async function letAnswerRecords(
         ...{ act: 'records_client', about: id, what: 'a client of a records office' },
         proposed: { answersRecords: { id, issuer, clientId } },
       },
-      word: { by, reason },
+      word,
       change: async (trx) => {
         if (await setAnswersRecords(trx, id)) return;
         throw new GatewayError(

@@ -1,5 +1,5 @@
 /** Removes one client, as a revocation does, since a right is taken away. One person may; safe to repeat. */
-import { GatewayError } from '../../faults/errors.ts';
+import { requireFound } from '../../faults/errors.ts';
 import {
   type WithdrawalBy,
   type WithdrawalResult,
@@ -22,8 +22,7 @@ export async function removeClient(
   deps: WithdrawRightDeps,
   { id, ...by }: ClientRemoval,
 ): Promise<WithdrawalResult & { readonly halted: boolean }> {
-  const client = await findClient(deps.pool, id);
-  if (client === null) throw new GatewayError('not_found', 'no client has this id');
+  const client = requireFound(await findClient(deps.pool, id), 'client');
   const { agency: ori, agencyId, clientId, issuer } = client;
   const halted = await haltUnlessOverseen(deps, by, { clientId: id });
   const lowered = await withdrawRight(deps, {

@@ -1,5 +1,5 @@
 /** Removes one identity issuer as a revocation does: it takes rights. One person may; safe to repeat. */
-import { GatewayError } from '../../faults/errors.ts';
+import { requireFound } from '../../faults/errors.ts';
 import {
   type WithdrawalBy,
   type WithdrawalResult,
@@ -24,8 +24,7 @@ export async function removeIssuer(
   deps: WithdrawRightDeps,
   { id, ...by }: IssuerRemoval,
 ): Promise<WithdrawalResult & SignInsLeft & { readonly halted: boolean }> {
-  const known = await findKnownIssuer(deps.pool, id);
-  if (known === null) throw new GatewayError('not_found', 'no issuer has this id');
+  const known = requireFound(await findKnownIssuer(deps.pool, id), 'issuer');
   const halted = await haltUnlessOverseen(deps, by, { issuerId: id });
   let left = null as SignInsLeft | null;
   const lowered = await withdrawRight(deps, {

@@ -4,7 +4,7 @@
  * so nobody with one key can be rid of all who would see it.
  */
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
 import { refuseOfRemoved } from '../../release/revoke/grant-right.ts';
 import {
@@ -52,8 +52,7 @@ export async function stopPerson(
   deps: WithdrawRightDeps,
   { id, grantor, status, ...by }: PersonStop,
 ): Promise<Stopped> {
-  const person = await findPerson(deps.pool, id);
-  if (person === null) throw new GatewayError('not_found', 'no person has this id');
+  const person = requireFound(await findPerson(deps.pool, id), 'person');
   if (status === 'suspended' && person.status === 'removed') {
     throw new GatewayError('conflict', 'this person was removed, and cannot sign in');
   }

@@ -3,7 +3,7 @@ import { foldOfficerId } from '../../../sharing-rules/terms/officer-id.ts';
 import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import { rolesAllow } from '../../../sharing-rules/terms/roles.ts';
 import { readNow } from '../../database/read-now.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { requireFound } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../../http/reason.schema.ts';
 import { json, type Route } from '../../http/routes/route.ts';
@@ -73,8 +73,7 @@ const shown = admitted(
     answers: { 200: json('The officer.', wholeOfficer) },
   },
   async ({ by, params }, deps: OfficerDeps) => {
-    const subject = await findSubject(deps.pool, pathId(params.id, 'subject'));
-    if (subject === null) throw new GatewayError('not_found', 'no subject has this id');
+    const subject = requireFound(await findSubject(deps.pool, pathId(params.id, 'subject')), 'subject');
     const behind = rolesAllow(by.roles, 'read_log') ? await standsBehind(deps.pool, subject, by) : {};
     return { ...present(subject), ...behind } satisfies WholeOfficer;
   },

@@ -2,16 +2,14 @@
 import type pg from 'pg';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../faults/errors.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
 import { lockAgencyExclusive, lockHead } from '../../release/locks/locks-store.ts';
 import { notWithdrawnFromNow, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
-import type { Grantor } from '../../sign-in/require-administrator.ts';
+import type { Word } from '../two-people/second-word.ts';
 import { type EnrolledSubject, findSubject, setSubjectStatus } from './officers-store.ts';
 
-export interface Reinstatement {
+export interface Reinstatement extends Word {
   readonly subjectId: string;
-  readonly by: Grantor;
-  readonly reason: string;
 }
 
 /**
@@ -22,8 +20,7 @@ export async function reinstateOfficer(
   { pool }: { readonly pool: pg.Pool },
   { by, reason, subjectId }: Reinstatement,
 ): Promise<EnrolledSubject & { readonly index: number }> {
-  const found = await findSubject(pool, subjectId);
-  if (found === null) throw new GatewayError('not_found', 'no subject has this id');
+  const found = requireFound(await findSubject(pool, subjectId), 'subject');
   const agency = { id: found.agencyId, ori: found.agency };
   const refuseIfWithdrawn = await notWithdrawnFromNow(pool, agency.id);
   return inTransaction(pool, async (trx) => {

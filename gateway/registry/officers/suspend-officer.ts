@@ -1,5 +1,5 @@
 /** Suspends one officer, as a revocation does: a right is taken away. One person may; safe to repeat. */
-import { GatewayError } from '../../faults/errors.ts';
+import { requireFound } from '../../faults/errors.ts';
 import {
   type WithdrawalBy,
   type WithdrawalResult,
@@ -20,8 +20,7 @@ export async function suspendOfficer(
   deps: WithdrawRightDeps,
   { subjectId, ...by }: SubjectChange,
 ): Promise<WithdrawalResult> {
-  const subject = await findSubject(deps.pool, subjectId);
-  if (subject === null) throw new GatewayError('not_found', 'no subject has this id');
+  const subject = requireFound(await findSubject(deps.pool, subjectId), 'subject');
   return withdrawRight(deps, {
     agency: { id: subject.agencyId, ori: subject.agency },
     grant: null,

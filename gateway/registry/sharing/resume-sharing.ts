@@ -3,7 +3,6 @@ import type pg from 'pg';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { exclusiveLockStatements } from '../../release/locks/locks-store.ts';
 import { notWithdrawnFromNow, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
-import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
 import { appendWord, secondWord, type TakesTwo, type Word } from '../two-people/second-word.ts';
 import { requireOversight } from './halt-unless-overseen.ts';
@@ -21,10 +20,6 @@ export interface Resumed {
   readonly index: number;
 }
 
-interface Resumption extends Word {
-  readonly by: Grantor;
-}
-
 const TAKES_TWO: TakesTwo = {
   what: 'the end of a halt',
   told: { kind: 'resume_proposed', agency: null },
@@ -39,10 +34,7 @@ const TAKES_TWO: TakesTwo = {
  * @throws GatewayError `conflict` if sharing was halted again meanwhile, or nobody oversees it; as
  * `refuseIfRemoved`; `forbidden` if it is not certain that the two are two people
  */
-export async function resumeSharing(
-  { pool }: { readonly pool: pg.Pool },
-  order: Resumption,
-): Promise<Resumed> {
+export async function resumeSharing({ pool }: { readonly pool: pg.Pool }, order: Word): Promise<Resumed> {
   const { personId } = order.by;
   const refuseIfWithdrawn = await notWithdrawnFromNow(pool, null);
   const resume = async (trx: Transaction): Promise<Resumed> => {

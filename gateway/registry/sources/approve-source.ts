@@ -1,6 +1,6 @@
 /** Approves a source of pushed reads as the second person: from the COMMIT on, a new secret opens it. */
 import type pg from 'pg';
-import { GatewayError } from '../../faults/errors.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { approveByTwo } from '../two-people/approve-by-two.ts';
 import { appendSetup } from '../two-people/record-setup.ts';
@@ -26,8 +26,7 @@ export function approveSource(
   return approveByTwo(pool, by, {
     what: 'a source of reads',
     find: async (db) => {
-      const source = await findReadsSource(db, id);
-      if (source === null) throw new GatewayError('not_found', 'no source has this id');
+      const source = requireFound(await findReadsSource(db, id), 'source');
       return { ...source, proposedBy: source.setBy, proposedAt: source.setAt };
     },
     gone: 'the person who proposed this was removed: propose it again',

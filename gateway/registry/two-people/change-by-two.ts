@@ -4,7 +4,6 @@ import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
 import { notWithdrawnFromNow, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
-import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { approveProposal, findProposal, insertProposal, type Proposable } from './proposals-store.ts';
 import { appendWord, type FirstWord, secondWord, type TakesTwo, type Word } from './second-word.ts';
 
@@ -15,7 +14,7 @@ export interface AgencyTakesTwo extends Proposable, Pick<TakesTwo, 'what'> {
 
 export interface ByTwo {
   readonly takes: AgencyTakesTwo;
-  readonly word: Word & { readonly by: Grantor };
+  readonly word: Word;
   /** Runs under the agency's lock and the head lock. @throws GatewayError `conflict` if nothing changes */
   readonly change: (trx: Transaction, now: Date) => Promise<void>;
 }

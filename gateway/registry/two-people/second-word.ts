@@ -5,8 +5,9 @@ import type { Queryable } from '../../database/queryable.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { requireEmployeeId, requireTwoPeople } from './require-two-people.ts';
 
+/** Who asks for it, and why. */
 export interface Word {
-  readonly by: Pick<Grantor, 'personId' | 'secondFactor'>;
+  readonly by: Grantor;
   readonly reason: string;
 }
 
