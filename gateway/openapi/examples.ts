@@ -97,6 +97,23 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   Nothing: {},
   Attestation: { employerOri: 'CO0010000', federalDetail: false, trainedOn: '2026-09-14' },
+  ClientProposal: { agency: 'CO0010000', clientId: 'adams-cad', issuer: 'https://id.adams.example.gov' },
+  PersonProposal: {
+    ...{ agency: 'CO0010000', subject: 'jane', name: 'Jane Example', employeeId: 'E-1001' },
+    issuer: 'https://id.adams.example.gov',
+  },
+  IssuerProposal: {
+    issuer: 'https://id.adams.example.gov',
+    jwksUri: 'https://id.adams.example.gov/jwks',
+  },
+  RosterOfficer: {
+    ...{ reference: 'officer-1', name: 'Officer Sample' },
+    attestation: { employerOri: 'CO0010000', federalDetail: false, trainedOn: '2026-09-14' },
+  },
+  RosterFile: {
+    csv: 'reference,name,employerOri,federalDetail,trainedOn\nofficer-1,Officer Sample,CO0010000,no,2026-09-14\n',
+    dryRun: true,
+  },
   ReviewApproval: { reason: 'the case and the warrant were read and fit the query', verdict: 'honest' },
   ReviewRefusal: { reason: 'the case is about something else', verdict: 'mistaken' },
   MisuseReport: {

@@ -41,7 +41,7 @@ const GROUPS: readonly Tag[] = [
   {
     name: 'Identities',
     description: 'Who may sign in: clients, persons, and the issuers of their tokens.',
-    paths: ['/v1/clients', '/v1/persons', '/v1/issuers'],
+    paths: ['/v1/clients', '/v1/persons', '/v1/issuers', '/v1/identity-proposals'],
   },
   {
     name: 'Officers and reviews',

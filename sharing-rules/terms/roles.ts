@@ -55,6 +55,11 @@ const ACTS = {
   suspend_person: act('withdraws', 'sharing_admin', 'chief'),
   reinstate_person: act('grants', 'sharing_admin', 'chief'),
   remove_issuer: act('withdraws', 'sharing_admin'),
+  /** Nobody signs in by it before another person approves it; neither gives a role. */
+  propose_identity: act('records', 'sharing_admin'),
+  approve_identity: act('grants', 'sharing_admin'),
+  /** Asks an issuer what it publishes, and changes nothing. */
+  test_sign_in: act('reads', 'sharing_admin'),
   /** Sends nothing to the endpoint before another person approves it. */
   set_endpoint: act('records', 'sharing_admin'),
   approve_endpoint: act('grants', 'sharing_admin'),

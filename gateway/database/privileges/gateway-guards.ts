@@ -12,6 +12,7 @@ export const GUARDS: readonly string[] = [
   ...of('held_query', 'approved_told', 'begins_held', 'steps'),
   ...of('hit', 'begins_unconfirmed', 'decided_told'),
   ...of('identity_issuer', 'counted', 'overseen', 'stays_removed'),
+  ...of('identity_proposal', 'approved_told', 'kept', 'made_told', 'steps'),
   ...of('incident_use', 'kept', 'later'),
   ...of('list_push', 'told'),
   ...of('list_source', 'moved_told', 'set_told'),

@@ -50,6 +50,11 @@ const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
     update: ['status', 'answers_records'],
     why: 'removing, and, by two administrators, answering for a records office: whose it is, and for whom it acts, is the owner’s',
   },
+  identity_proposal: {
+    insert: ['what', 'agency_id', 'facts', 'proposed_by'],
+    update: ['status'],
+    why: 'proposed by an administrator, told in the log; approved by `register_identity` alone',
+  },
   identity_issuer: { update: ['status'], why: 'removing only: whom to trust, and for roles, is the owner’s' },
   issuer_changes: { why: 'counted by a trigger with its owner’s rights' },
   officer: {
@@ -213,6 +218,7 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'propose_witness_removal(uuid,text,bigint)': 'by an administrator, told in the log',
     'purge_audit_details(date)': 'details older than a year',
     'record_envelope_key(text,text)': 'adds a name, after the newest',
+    'register_identity(uuid,uuid)': 'what two administrators want; nothing with a role',
     'remove_witness(uuid,text,bigint)': 'by another administrator than the one who proposed it',
     'resume_sharing(uuid)': 'by another administrator than the one who proposed it',
     'tally_log(text[],integer)': 'counts what the log has, each entry once',

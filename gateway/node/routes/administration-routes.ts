@@ -15,7 +15,9 @@ import { REVIEW_ROUTES, type ReviewDeps } from '../../oversight/reviews/review-r
 import { AGENCY_ROUTES, type AgencyDeps } from '../../registry/agencies/agency-routes.ts';
 import { GRANT_ROUTES, type GrantDeps } from '../../registry/grants/grant-routes.ts';
 import { IDENTITY_ROUTES } from '../../registry/identities/identity-routes.ts';
+import { IDENTITY_PROPOSAL_ROUTES } from '../../registry/identities/proposals/proposal-routes.ts';
 import { OFFICER_ROUTES } from '../../registry/officers/officer-routes.ts';
+import { ROSTER_ROUTES } from '../../registry/officers/roster/roster-routes.ts';
 import { SHARING_ROUTES } from '../../registry/sharing/sharing-routes.ts';
 import { READS_SOURCE_ROUTES, type ReadsSourceDeps } from '../../registry/sources/source-routes.ts';
 
@@ -35,9 +37,11 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...AGENCY_ROUTES,
   ...GRANT_ROUTES,
   ...IDENTITY_ROUTES,
+  ...IDENTITY_PROPOSAL_ROUTES,
   ...SHARING_ROUTES,
   ...READS_SOURCE_ROUTES,
   ...OFFICER_ROUTES,
+  ...ROSTER_ROUTES,
   ...OVERVIEW_ROUTES,
   ...REVIEW_ROUTES,
   ...MISUSE_ROUTES,

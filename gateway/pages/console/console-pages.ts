@@ -20,6 +20,7 @@ import { IDENTITY_PAGES } from './identities/identity-pages.tsx';
 import { REPORT_MISUSE } from './misuse/report-misuse-page.tsx';
 import { OFFICER } from './officers/officer-page.tsx';
 import { OFFICERS } from './officers/officers-page.tsx';
+import { ROSTER_PAGES } from './officers/roster-pages.tsx';
 import { OVERVIEW } from './overview-page.tsx';
 import { READS_SOURCE_PAGES } from './reads-sources/reads-source-pages.tsx';
 import { RESUME } from './resume-page.tsx';
@@ -30,7 +31,7 @@ export const CONSOLE_PAGES: readonly Page[] = [
   ...[OVERVIEW, HALT, RESUME],
   ...[AGENCIES, ADD_AGENCY, REVOKE, CHANGE_AGENCY, ENCRYPTION_KEY, AGENCY],
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
-  ...[OFFICERS, OFFICER],
+  ...[OFFICERS, OFFICER, ...ROSTER_PAGES],
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
   ...[...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES],
   ...[EVIDENCE, HOT_LISTS, SYSTEM],

@@ -84,11 +84,28 @@ export function TextField({ list, maxLength, type = 'text', ...field }: TextFiel
   );
 }
 
-interface TextAreaProps extends FieldProps {
-  readonly rows?: number;
+/** Takes a text file; what was chosen cannot be shown again. */
+export function FileField({ accept, ...field }: FieldProps & { readonly accept: string }) {
+  return (
+    <Around {...field}>
+      <input
+        class="usa-file-input"
+        id={idOf(field)}
+        name={field.name}
+        type="file"
+        accept={accept}
+        aria-describedby={described(field)}
+      />
+    </Around>
+  );
 }
 
-export function TextArea({ rows = 3, ...field }: TextAreaProps) {
+interface TextAreaProps extends FieldProps {
+  readonly rows?: number;
+  readonly maxLength?: number;
+}
+
+export function TextArea({ maxLength = 2000, rows = 3, ...field }: TextAreaProps) {
   const { error, isFirst, name, required, value } = field;
   return (
     <Around {...field}>
@@ -97,7 +114,7 @@ export function TextArea({ rows = 3, ...field }: TextAreaProps) {
         id={idOf(field)}
         name={name}
         rows={rows}
-        maxLength={2000}
+        maxLength={maxLength}
         autofocus={isFirst}
         required={required}
         aria-describedby={described(field)}

@@ -10,13 +10,21 @@ interface ActFormProps {
   readonly progress?: string;
   /** True if a table is in it. */
   readonly isWide?: boolean;
+  /** True if it brings a file. */
+  readonly takesFile?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function ActForm({ action, children, form, isWide = false, progress }: ActFormProps) {
+export function ActForm({ action, children, form, isWide = false, progress, takesFile }: ActFormProps) {
   const width = isWide ? 'wide-form' : 'usa-form--large';
   return (
-    <form method="post" action={action} class={`usa-form ${width}`} data-progress={progress}>
+    <form
+      method="post"
+      action={action}
+      enctype={takesFile ? 'multipart/form-data' : undefined}
+      class={`usa-form ${width}`}
+      data-progress={progress}
+    >
       <input type="hidden" name="token" value={form.token} />
       <input type="hidden" name="key" value={form.key} />
       {children}

@@ -5,6 +5,7 @@ import { placed } from '../../http/schemas/terms.ts';
 import { AGENCY_TERMS } from '../../registry/agencies/agency.terms.ts';
 import { GRANT_TERMS } from '../../registry/grants/grant.terms.ts';
 import { ATTESTATION_TERMS } from '../../registry/officers/officer.terms.ts';
+import { ROSTER_TERMS } from '../../registry/officers/roster/roster.terms.ts';
 import { READS_SOURCE_TERMS } from '../../registry/sources/source.terms.ts';
 
 export const LABELS: Readonly<Record<string, string>> = {
@@ -34,11 +35,18 @@ export const LABELS: Readonly<Record<string, string>> = {
 
 /** The labels of the forms that are made from a table of terms. */
 const OF_TERMS = new Map(
-  [AGENCY_TERMS, ATTESTATION_TERMS, GRANT_TERMS, READS_SOURCE_TERMS, SOURCE_TERMS, ENDPOINT_TERMS].flatMap(
-    (terms) =>
-      placed(terms).flatMap(({ path, term }) =>
-        term.label === undefined ? [] : [[path.join('.'), term.label] as const],
-      ),
+  [
+    AGENCY_TERMS,
+    ATTESTATION_TERMS,
+    ROSTER_TERMS,
+    GRANT_TERMS,
+    READS_SOURCE_TERMS,
+    SOURCE_TERMS,
+    ENDPOINT_TERMS,
+  ].flatMap((terms) =>
+    placed(terms).flatMap(({ path, term }) =>
+      term.label === undefined ? [] : [[path.join('.'), term.label] as const],
+    ),
   ),
 );
 

@@ -72,6 +72,8 @@ export interface Page {
   readonly releases?: true;
   /** True if its form only looks something up: then its answer is cut as what is read is. */
   readonly formReads?: true;
+  /** True if its form may bring a file, which is then the text of the field. */
+  readonly takesFile?: true;
   readonly show: (visit: Visit) => Promise<Given | Shown>;
   /** Handles POST. Whatever fault of the gateway it throws is shown above the form, with what was typed. */
   readonly act?: (visit: Visit) => Promise<Acted>;

@@ -12,7 +12,7 @@ import {
 } from '../../release/revoke/withdraw-right.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { findAgencyById } from '../agencies/agencies-store.ts';
-import { type AttestedFacts, findSubject, setAttestation, setSubjectStatus } from './officers-store.ts';
+import { type AttestedFacts, findSubject, setAttestations, setSubjectStatus } from './officers-store.ts';
 
 export interface SubjectAttestation extends AttestedFacts {
   readonly subjectId: string;
@@ -46,7 +46,7 @@ export async function attestOfficer(
   if (reasons.length === 0) {
     const { secondFactor } = mayGrant();
     await inTransaction(deps.pool, async (trx) => {
-      await setAttestation(trx, subjectId, facts, personId);
+      await setAttestations(trx, [{ id: subjectId, ...facts }], personId);
       await refuseIfRemoved(trx, by);
       await appendOwnerEvent(trx, {
         kind: 'subject_attested',
@@ -68,7 +68,7 @@ export async function attestOfficer(
     change: async (trx) => {
       // The suspension goes first: an attestation of a suspended officer grants nothing, whoever makes it.
       await setSubjectStatus(trx, subjectId, 'suspended');
-      await setAttestation(trx, subjectId, facts, personId);
+      await setAttestations(trx, [{ id: subjectId, ...facts }], personId);
     },
   });
   return { reasons, suspension };

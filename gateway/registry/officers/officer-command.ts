@@ -20,10 +20,13 @@ import type { Columns } from '../../http/schemas/terms.ts';
 import type { WithdrawalResult } from '../../release/revoke/withdraw-right.ts';
 import type { AttestedOfficer, ShownOfficer } from './officer.schema.ts';
 import { ATTESTATION_TERMS } from './officer.terms.ts';
+import { addCommand, importRosterCommand } from './roster/roster-commands.ts';
 
 export function officerCommand(connect: Connect): Command {
   return new Command('officer')
     .addCommand(listCommand(connect))
+    .addCommand(addCommand(connect))
+    .addCommand(importRosterCommand(connect))
     .addCommand(suspendCommand(connect))
     .addCommand(reinstateCommand(connect))
     .addCommand(attestCommand(connect));

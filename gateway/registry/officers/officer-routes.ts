@@ -27,6 +27,7 @@ import {
   wholeOfficer,
 } from './officer.schema.ts';
 import { type EnrolledSubject, findSubject, findSubjects, findSubjectsCalled } from './officers-store.ts';
+import { presentOfficer } from './present-officer.ts';
 import { reinstateOfficer } from './reinstate-officer.ts';
 import { suspendOfficer } from './suspend-officer.ts';
 import { findReportsOn, findSuspension } from './suspension-store.ts';
@@ -41,7 +42,7 @@ const listed = listRoute({
   search: validateSearch,
   ...{ name: 'Officers', member: 'subjects', shown: shownOfficer },
   find: findSubjects,
-  present,
+  present: presentOfficer,
 });
 
 const MOST_FOUND = 50;
@@ -59,7 +60,7 @@ const called = admitted(
   async ({ body: { agency, reference } }, deps: OfficerDeps) => {
     const filter = { ...(await agencyFilter(deps.pool, agency)), limit: MOST_FOUND };
     const found = await findSubjectsCalled(deps.pool, [reference, foldOfficerId(reference)], filter);
-    return { subjects: found.map(present) };
+    return { subjects: found.map(presentOfficer) };
   },
 );
 
@@ -75,7 +76,7 @@ const shown = admitted(
   async ({ by, params }, deps: OfficerDeps) => {
     const subject = requireFound(await findSubject(deps.pool, pathId(params.id, 'subject')), 'subject');
     const behind = rolesAllow(by.roles, 'read_log') ? await standsBehind(deps.pool, subject, by) : {};
-    return { ...present(subject), ...behind } satisfies WholeOfficer;
+    return { ...presentOfficer(subject), ...behind } satisfies WholeOfficer;
   },
 );
 
@@ -116,7 +117,7 @@ const reinstated = admitted(
   async ({ body: { reason = '' }, by, params }, deps: OfficerDeps) => {
     const subjectId = pathId(params.id, 'subject');
     const subject = await reinstateOfficer(deps, { subjectId, reason, by });
-    return { ...present(subject), index: subject.index };
+    return { ...presentOfficer(subject), index: subject.index };
   },
   { stands: async ({ params }, { pool }) => (await findSubject(pool, params.id))?.status === 'active' },
 );
@@ -138,7 +139,7 @@ const attested = admitted(
     const now = await readNow(deps.pool);
     const { reasons, suspension } = await attestOfficer(deps, { ...body, subjectId, by, mayGrant }, now);
     const subject = (await findSubject(deps.pool, subjectId)) as EnrolledSubject;
-    const answer = { ...present(subject), reasons: publicReasons(reasons), ...suspension };
+    const answer = { ...presentOfficer(subject), reasons: publicReasons(reasons), ...suspension };
     return answer satisfies TypeOf<typeof attestedOfficer>;
   },
   {
@@ -167,13 +168,4 @@ async function standsBehind(
     findReportsOn(pool, id, personId),
   ]);
   return { suspension: suspension && { ...suspension, at: suspension.at.toISOString() }, reports };
-}
-
-function present(row: EnrolledSubject): TypeOf<typeof shownOfficer> {
-  const { agencyId: _, attestedAt, enrolledAt, ...subject } = row;
-  return {
-    ...subject,
-    enrolledAt: enrolledAt.toISOString(),
-    attestedAt: attestedAt?.toISOString() ?? null,
-  };
 }

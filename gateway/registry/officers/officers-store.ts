@@ -79,15 +79,31 @@ export async function setSubjectStatus(
   );
 }
 
-export async function setAttestation(
+/** Counts the officers of an agency who have a place on its roster. */
+export async function findEnrolled(db: Queryable, agencyId: number): Promise<number> {
+  const { rows } = await db.query<{ officers: number }>(
+    'SELECT officers::int AS officers FROM agency_count WHERE agency_id = $1',
+    [agencyId],
+  );
+  return rows[0]?.officers ?? 0;
+}
+
+export async function setAttestations(
   trx: Transaction,
-  id: string,
-  { employerOri, federalDetail, trainedOn }: AttestedFacts,
+  attested: readonly ({ readonly id: string } & AttestedFacts)[],
   personId: string,
 ): Promise<void> {
   await trx.query(
-    `UPDATE officer SET attested_employer = $2, attested_federal_detail = $3, attested_trained_on = $4,
-       attested_by = $5, attested_at = clock_timestamp() WHERE id = $1`,
-    [id, employerOri, federalDetail, trainedOn, personId],
+    `UPDATE officer SET attested_employer = a.employer, attested_federal_detail = a.detail,
+       attested_trained_on = a.trained_on, attested_by = $5, attested_at = clock_timestamp()
+     FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::date[]) AS a (id, employer, detail, trained_on)
+     WHERE officer.id = a.id`,
+    [
+      attested.map(({ id }) => id),
+      attested.map(({ employerOri }) => employerOri),
+      attested.map(({ federalDetail }) => federalDetail),
+      attested.map(({ trainedOn }) => trainedOn),
+      personId,
+    ],
   );
 }

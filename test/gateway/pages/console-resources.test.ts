@@ -161,6 +161,40 @@ describePages('the pages of resources', () => {
     expect(await page.getByRole('table', { name: 'Standing queries' }).count()).toBe(1);
   });
 
+  test('a roster is imported from a file that was judged first, row by row', async () => {
+    const page = await openAs('admin-1', '/console/agencies/CO0010100');
+    await page.getByRole('link', { name: 'Import roster' }).click();
+    const csv = [
+      'reference,name,employerOri,federalDetail,trainedOn',
+      'badge-71,"Example, Jane",CO0010100,no,2026-06-01',
+      'badge-72,Sample Officer,CO0010100,yes,2026-06-01',
+      'badge-73,Sample Officer,CO0010100,perhaps,2026-06-01',
+    ].join('\n');
+    await page.getByLabel('CSV file').setInputFiles({
+      ...{ name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
+    });
+    await press(page, 'Check rows');
+    const rows = page.getByRole('table', { name: 'Rows' }).getByRole('row');
+    expect((await rows.allTextContents()).slice(1)).toEqual([
+      '2badge-71Example, Janeadded',
+      expect.stringMatching(/^3badge-72Sample Officerrefusedmay not ask/),
+      '4badge-73Sample Officerrefused`federalDetail` is yes or no',
+    ]);
+    expect(await said(page)).toContain('Nothing is taken yet');
+    await page.goBack();
+    await page.getByLabel('Or paste its lines').fill(csv);
+    await press(page, 'Check rows');
+    await press(page, 'Import');
+    expect(await page.getByRole('status').textContent()).toContain('Imported1 added');
+    await page.goto(`${gateway()}/console/officers?agency=CO0010100`);
+    expect(await rowOf(page, /badge-71/).count()).toBe(1);
+    await page.goto(`${gateway()}/console/agencies/CO0010100/officers/add`);
+    await page.getByLabel('Officer’s ID at the agency').fill('badge-74');
+    await page.getByLabel('Name').fill('Another Sample');
+    await press(page, 'Add');
+    expect(await said(page)).toMatch(/May ask.*nothing yet/);
+  });
+
   test('an auditor sees the lists, and no button; and axe finds nothing wrong', async () => {
     const auditor = await openAs('auditor', '/console/clients');
     for (const address of ['clients', 'persons', 'issuers', 'reads-sources', 'hot-lists/sources']) {
@@ -172,6 +206,7 @@ describePages('the pages of resources', () => {
     for (const address of [
       ...['clients', 'persons', 'issuers', 'reads-sources', 'reads-sources/propose', 'agencies/add'],
       ...['hot-lists/sources', 'hot-lists/sources/set', 'hot-lists/endpoints', 'agencies/CO0010000/key'],
+      ...['agencies/CO0010000/roster', 'agencies/CO0010000/officers/add'],
     ]) {
       await page.goto(`${gateway()}/console/${address}`);
       expect([address, await axeViolations(page)]).toEqual([address, []]);

@@ -22,6 +22,7 @@ import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts'
 import { shownOfficer } from '../../../gateway/registry/officers/officer.schema.ts';
 import { ATTESTATION_TERMS } from '../../../gateway/registry/officers/officer.terms.ts';
 import { officerCommand } from '../../../gateway/registry/officers/officer-command.ts';
+import { ROSTER_TERMS } from '../../../gateway/registry/officers/roster/roster.terms.ts';
 import { shownReadsSource } from '../../../gateway/registry/sources/source.schema.ts';
 import { READS_SOURCE_TERMS } from '../../../gateway/registry/sources/source.terms.ts';
 import { sourcesCommand } from '../../../gateway/registry/sources/sources-command.ts';
@@ -49,6 +50,10 @@ const TABLES: Readonly<Record<string, Declared>> = {
   attestations: {
     ...{ terms: ATTESTATION_TERMS, command: officerCommand, part: 'attest', apart: ['--agency <agency>'] },
     shown: ((shownOfficer as Schema).properties as Record<string, Schema>).attestation as Schema,
+  },
+  'a roster': {
+    ...{ terms: ROSTER_TERMS, command: officerCommand, part: 'add', apart: ['--agency <agency>'] },
+    shown: shownOfficer,
   },
   'sources of hot lists': {
     ...{ terms: SOURCE_TERMS, command: sourceCommand, part: 'set', shown: itemOf(shownSources, 'sources') },

@@ -1,5 +1,6 @@
 /** One agency: its facts, what waits for approval, its grants and their history, who of it reaches the gateway. */
 
+import type { AdministrativeAction } from '../../../../sharing-rules/terms/roles.ts';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 import { DecideProposal } from '../grants/decide-proposal.tsx';
@@ -68,9 +69,25 @@ function AgencyActs({ agency, visit }: { readonly agency: AgencyView; readonly v
           {agency.status === 'draft' ? 'Confirm facts' : 'Change facts'}
         </a>
       ) : null}
+      {LINKS.filter(({ action }) => may(visit, action)).map(({ name, to }) => (
+        <a key={name} class="usa-button usa-button--outline" href={to(agency.ori)}>
+          {name}
+        </a>
+      ))}
     </div>
   );
 }
+
+interface OnboardingLink {
+  readonly name: string;
+  readonly action: AdministrativeAction;
+  readonly to: (ori: string) => string;
+}
+
+const LINKS: readonly OnboardingLink[] = [
+  { name: 'Import roster', action: 'attest_subject', to: (ori) => `${agencyAddress(ori)}/roster` },
+  { name: 'Add officer', action: 'attest_subject', to: (ori) => `${agencyAddress(ori)}/officers/add` },
+];
 
 type OnboardingProps = Pick<AgencyPeopleView, 'clients' | 'endpoints'> & {
   readonly agency: AgencyView;

@@ -34,6 +34,7 @@ const REGISTRY: Readonly<Record<string, Bound>> = {
     'administrators declare the rosters; beyond its roster an agency has an officer for each one whose query a reviewer approved',
   ),
   person: people('registered by the owner of the database'),
+  identity_proposal: people('administrators propose who signs in'),
   proposal: people('administrators propose what takes two'),
   reads_source: people('sources of pushed reads are registered by administrators'),
   reads_source_count: rule('reads_source_count'),

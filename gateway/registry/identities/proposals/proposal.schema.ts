@@ -1,0 +1,62 @@
+/** Clients, persons and issuers that administrators propose, as they are sent and as they are shown. */
+import { compileSchema } from '../../../http/schema.ts';
+import {
+  anyObject,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type TypeOf,
+  text,
+  time,
+  uuid,
+} from '../../../http/schemas/shapes.ts';
+import { bodyOf } from '../../../http/schemas/terms.ts';
+import { ori } from '../../agencies/agency.terms.ts';
+import { CLIENT_TERMS, ISSUER_TERMS, PERSON_TERMS } from './proposal.terms.ts';
+
+const agency = { agency: { shape: ori } } as const;
+
+export const validateClientProposal = compileSchema({
+  $id: 'ClientProposal',
+  ...bodyOf({ ...agency, ...CLIENT_TERMS }),
+});
+export const validatePersonProposal = compileSchema({
+  $id: 'PersonProposal',
+  ...bodyOf({ ...agency, ...PERSON_TERMS }),
+});
+export const validateIssuerProposal = compileSchema({ $id: 'IssuerProposal', ...bodyOf(ISSUER_TERMS) });
+
+const facts = {
+  clientId: text,
+  publicKey: anyObject,
+  subject: text,
+  name: text,
+  employeeId: text,
+  jwksUri: text,
+} as const;
+
+const shown = object(
+  {
+    id: uuid,
+    what: oneOf('client', 'person', 'issuer'),
+    agency: orNull(text),
+    issuer: text,
+    ...facts,
+    proposedBy: uuid,
+    proposedByName: text,
+    proposedAt: time,
+  },
+  ...(Object.keys(facts) as (keyof typeof facts)[]),
+);
+
+export const shownProposal = { $id: 'IdentityProposal', ...shown };
+export type ShownProposal = TypeOf<typeof shown>;
+
+export const shownProposals = { $id: 'IdentityProposals', ...object({ proposals: list(shown) }) };
+
+export const registeredIdentity = {
+  $id: 'RegisteredIdentity',
+  ...object({ id: uuid, what: oneOf('client', 'person', 'issuer'), status: oneOf('active') }),
+};
+export const removedProposal = { $id: 'RemovedProposal', ...object({ id: uuid, status: oneOf('removed') }) };
