@@ -27,9 +27,11 @@ export const COMMANDS = {
   'witness [options]': 'run a witness, which cosigns the heads of logs (C2SP tlog-witness)',
   retention: 'what is kept, and for how long',
   officer: 'officers who ask for partners: enrolled at their first query, up to the roster',
-  client: 'clients that may sign in: registered by `register`, removed here',
-  person: 'persons who may sign in: registered by `register`, suspended and removed here',
-  issuer: 'identity issuers whose tokens are accepted: registered by `register`, removed here',
+  client: 'clients that may sign in: registered by `register` or by two administrators, removed here',
+  person:
+    'persons who may sign in: registered by `register` or by two administrators, suspended and removed here',
+  issuer:
+    'identity issuers whose tokens are accepted: registered by `register` or by two administrators, removed here',
   review: 'queries held for a person, and releases for danger to life that are reviewed afterwards',
   report: 'reports of misuse, the monthly audit (Policy 420.9.1), and what the public is told',
   'evidence [options] <entry>':

@@ -4,24 +4,20 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { untilStopped } from '../cli/until-stopped.ts';
 import { print } from '../cli/write-out.ts';
-import { publicHalf } from '../jose/generate-key-pair.ts';
 import { keepHeapSmall } from '../node/keep-heap-small.ts';
 import { openPort } from '../node/open-port.ts';
 import { shutInspector } from '../node/shut-inspector.ts';
-import { LOGOUT_PATH } from '../pages/session/back-channel-logout.ts';
 import { type Config, ConfigError, type Environment } from '../settings/config.ts';
 import { DEMO_LOG_ORIGIN, isOfRealGateway } from '../settings/data-dir.ts';
 import { createLogger } from '../settings/logger.ts';
 import { readConfig } from '../settings/read-config.ts';
 import { isSecureUrl } from '../settings/secure-url.ts';
 import { SETTINGS, type Setting } from '../settings/settings.ts';
-import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from './demo-cast.ts';
 import { writeDemoFile } from './demo-file.ts';
-import { type DemoKeys, loadDemoKeys } from './demo-keys.ts';
+import { loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { heldBackLines } from './held-back-lines.ts';
-import { startDemoIssuer } from './issuer/demo-issuer.ts';
-import { PAGE_CLIENTS } from './pages/page-clients.ts';
+import { openIssuer } from './issuer/open-issuer.ts';
 import { writeSignInClients } from './pages/write-sign-in-clients.ts';
 import { provisionDatabases } from './provision-databases.ts';
 import { refuseWhileRunning } from './running-already.ts';
@@ -85,7 +81,8 @@ export async function runDemo(
     unlessStopped();
     const gatewayUrl = `http://${host}:${opened.port}`;
     const keys = loadDemoKeys(dataDir);
-    const issuer = await openIssuer(gatewayUrl, { host, port, bound: opened.port, dataDir, keys });
+    const place = { host, port, bound: opened.port, dataDir, keys };
+    const issuer = await openIssuer(gatewayUrl, place, databases.gatewayOwnerUrl);
     stops.push(() => issuer.stop());
     unlessStopped();
 
@@ -157,29 +154,6 @@ function makeDataDir({ DATA_DIR }: Environment): string {
   return dataDir;
 }
 
-interface IssuerPlace {
-  readonly host: string;
-  /** Port as it was asked for; 0 for any. */
-  readonly port: number;
-  /** Port of the gateway. */
-  readonly bound: number;
-  readonly dataDir: string;
-  readonly keys: DemoKeys;
-}
-
-/** Opens it at the port after the gateway's. @throws Error if that is taken */
-function openIssuer(resource: string, { bound, dataDir, host, keys, port }: IssuerPlace) {
-  const issuerPort = port === 0 ? 0 : bound + 1;
-  return startDemoIssuer({ host, port: issuerPort, dataDir, resource, ...castOf(keys, resource) }).catch(
-    (error) => {
-      if (!/EADDRINUSE/.test(error.message)) throw error;
-      throw new Error(
-        `port ${bound + 1} is taken, and the issuer needs the one after PORT: set PORT to another`,
-      );
-    },
-  );
-}
-
 function settingsOf(databases: Awaited<ReturnType<typeof provisionDatabases>>): Environment {
   return {
     DATABASE_URL: databases.gatewayUrl,
@@ -225,26 +199,4 @@ function early<T>({ fallback = '', name, parse }: Setting<T>, environment: Envir
   } catch (error) {
     throw new ConfigError([`${name} ${(error as Error).message}`]);
   }
-}
-
-function castOf(keys: DemoKeys, gatewayUrl: string) {
-  const clients = CAST.map(({ name, ori, scope }) => {
-    const { clientId, privateJwk } = keys.clients[name] as DemoKeys['clients'][string];
-    return { clientId, publicJwk: publicHalf(privateJwk), ori, scope };
-  });
-  const people = PEOPLE.map(({ login, name, ori }) => {
-    const { password, totpSecret } = keys.people[login] as DemoKeys['people'][string];
-    return { login, password, subject: login, name, ori, totpSecret };
-  });
-  const forPages = PAGE_CLIENTS.map(({ clientId, ori }) => ({
-    ...{ clientId, ori, publicJwk: publicHalf(keys.pages[clientId] as DemoKeys['pages'][string]) },
-    scope: ori === OWNER_ORI ? 'alpr.admin' : 'alpr.query',
-    redirectUris: [`${gatewayUrl}/sign-in/callback`],
-    logoutUri: gatewayUrl + LOGOUT_PATH,
-  }));
-  return {
-    clients: [...clients, ...forPages],
-    people,
-    publicClients: [{ clientId: COMMAND_LINE, scope: 'alpr.admin' }],
-  };
 }

@@ -18,8 +18,11 @@ import type { EvidenceDeps } from '../oversight/evidence/make-evidence.ts';
 import { alteredTeller } from '../oversight/held/tell-altered.ts';
 import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
 import type { Pages } from '../pages/open-pages.ts';
+import { readSignInClients } from '../pages/session/sign-in-clients.ts';
+import { CALLBACK } from '../pages/session/sign-in-routes.tsx';
 import type { PublishedPage } from '../pages/verify/publish-verify-page.ts';
 import type { RegistryCache } from '../registry/agencies/registry-cache.ts';
+import { openSignInTests } from '../registry/identities/sign-in-test/test-sign-in.ts';
 import type { JudgeDeps } from '../release/facts/batch-facts.ts';
 import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
@@ -162,18 +165,28 @@ function openPartnerSide(parts: AppsOptions) {
 }
 
 function openOwnerSide(parts: AppsOptions) {
-  const { admission, findReceipt, judging, log, metrics, ownLog, pools, reads, registry, releases } = parts;
+  const { admission, config, findReceipt, judging, log, metrics, ownLog, pools, reads, registry } = parts;
+  const { releases } = parts;
   return routerOf(ADMINISTRATION_ROUTES, {
     tellAltered: alteredTeller({ registry: metrics.registry, log }),
     ...{ ...admission.administration, ...judging, lowering: admission.lowering, registry, findReceipt },
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     sourceKey: ownLog.secrets.endpoint,
+    testSignIn: signInTestsOf(config),
     ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: ownReadsOf(reads) },
     findWouldRelease: wouldReleaseFinder({
       previewApproval: releases.previewApproval,
       countReads: reads.count,
     }),
     readsLag: reads.lag,
+  });
+}
+
+function signInTestsOf({ outboundRanges, publicUrl, signInClientsFile }: Config) {
+  return openSignInTests({
+    outbound: { allow: outboundRanges },
+    callback: `${publicUrl.replace(/\/$/, '')}${CALLBACK}`,
+    pageClients: signInClientsFile === null ? [] : readSignInClients(signInClientsFile),
   });
 }
 

@@ -125,6 +125,24 @@ export const proposedSource: Given = async ({ as }) => {
   return undefined;
 };
 
+/** A client, person or issuer that one administrator has proposed. */
+export const proposedIdentity =
+  (what: 'client' | 'person' | 'issuer', body: object): Given =>
+  async ({ as }) => {
+    await (await as('admin-1')).call('POST', `/v1/${what}s`, body);
+    return undefined;
+  };
+
+/** A client that two administrators have registered. */
+export const registeredClient =
+  (agency: string, clientId: string): Given =>
+  async ({ as }) => {
+    const [first, second] = [await as('admin-1'), await as('admin-2')];
+    const { id } = await first.call<{ id: string }>('POST', '/v1/clients', { agency, clientId });
+    await second.call('POST', `/v1/identity-proposals/${id}/approve`);
+    return undefined;
+  };
+
 /** What a person does in the browser, once, when the command has printed the address. */
 export function signedIn(login: string): (scene: Scene, stderr: string) => void {
   let begun = false;

@@ -23,6 +23,7 @@ import { connectReadCounts, countReads } from '../../gateway/reads/read-counts-s
 import { connectReads } from '../../gateway/reads/reads-store.ts';
 import { toReadsQuery } from '../../gateway/reads/to-reads-query.ts';
 import { RegistryCache } from '../../gateway/registry/agencies/registry-cache.ts';
+import { openSignInTests } from '../../gateway/registry/identities/sign-in-test/test-sign-in.ts';
 import { approvalPreviewer } from '../../gateway/release/commit/preview-approval.ts';
 import { createHistoryCoder } from '../../gateway/release/facts/history-codes.ts';
 import { readConfig } from '../../gateway/settings/read-config.ts';
@@ -100,6 +101,9 @@ export async function openAdministration(
     }),
     ...{ reading: createPacedReading(), readsPool, tellAltered: () => undefined },
     sourceKey: Buffer.alloc(32, 9),
+    testSignIn: openSignInTests({
+      ...{ outbound: { allow: ['127.0.0.0/8'] }, callback: `${url}/sign-in/callback`, pageClients: [] },
+    }),
     readsLag: async () => null,
     findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
   };

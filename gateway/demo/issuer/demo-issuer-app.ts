@@ -2,14 +2,27 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Express } from 'express';
 import Provider, { type Configuration, errors } from 'oidc-provider';
-import type { DemoClient, DemoIssuerOptions, DemoPublicClient } from './demo-issuer.ts';
+import type { DemoClient, DemoIssuerOptions, DemoPublicClient, FindClient } from './demo-issuer.ts';
 import { readDemoIssuerKey } from './demo-issuer-key.ts';
 import { demoIssuerLogin, SIGN_IN } from './demo-issuer-login.ts';
 
 const HOUR = 3600;
 
-export async function createDemoIssuerApp(issuer: string, options: DemoIssuerOptions): Promise<Express> {
-  const provider = new Provider(issuer, await configure(options));
+export async function createDemoIssuerApp(
+  issuer: string,
+  options: DemoIssuerOptions,
+  findClient: FindClient = async () => null,
+): Promise<Express> {
+  const oris = new Map(options.clients.map(({ clientId, ori }) => [clientId, ori]));
+  const provider = new Provider(issuer, await configure(options, oris));
+  const find = async (clientId: string) => {
+    const client = await findClient(clientId);
+    if (client === null) return undefined;
+    oris.set(clientId, client.ori);
+    return clientMetadata(client);
+  };
+  // The provider keeps its own clients; others are looked for by this.
+  Object.defineProperty(provider.Client, 'adapter', { value: { find } });
   provider.proxy = options.isBehindProxy === true;
   const app = express().disable('x-powered-by');
   app.use('/interaction', demoIssuerLogin(provider, options, Date.now));
@@ -17,9 +30,11 @@ export async function createDemoIssuerApp(issuer: string, options: DemoIssuerOpt
   return app;
 }
 
-async function configure(options: DemoIssuerOptions): Promise<Configuration> {
+async function configure(
+  options: DemoIssuerOptions,
+  orisOfClients: ReadonlyMap<string, string>,
+): Promise<Configuration> {
   const { resource, clients, people, publicClients = [] } = options;
-  const orisOfClients = new Map(clients.map(({ clientId, ori }) => [clientId, ori]));
   const persons = new Map(people.map((person) => [person.subject, person]));
   return {
     clients: [...clients.map(clientMetadata), ...publicClients.map(publicMetadata)],

@@ -1,6 +1,12 @@
 /** Runs the demo's issuer: takes options over the channel, reports once, and ends with the channel. */
 import { createServer } from 'node:http';
-import type { DemoIssuerOptions, DemoIssuerReport } from './demo-issuer.ts';
+import type {
+  ClientAnswered,
+  ClientAsked,
+  DemoIssuerOptions,
+  DemoIssuerReport,
+  FindClient,
+} from './demo-issuer.ts';
 import { createDemoIssuerApp } from './demo-issuer-app.ts';
 
 // Ctrl-C reaches the whole group: the gateway drains first, then closes the channel.
@@ -23,9 +29,21 @@ async function start(options: DemoIssuerOptions): Promise<DemoIssuerReport> {
   const { port } = server.address() as { port: number };
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   const issuer = `http://${host}:${port}`;
-  server.on('request', await createDemoIssuerApp(issuer, options));
+  server.on('request', await createDemoIssuerApp(issuer, options, askForClient));
   return { issuer, jwksUri: `${issuer}/jwks` };
 }
+
+/** Asks the demo, which has the gateway's registry. */
+const askForClient: FindClient = (clientId) =>
+  new Promise((done) => {
+    const hear = (answer: ClientAnswered) => {
+      if (answer.clientId !== clientId) return;
+      process.off('message', hear);
+      done(answer.client);
+    };
+    process.on('message', hear);
+    process.send?.({ clientId } satisfies ClientAsked);
+  });
 
 function report(message: DemoIssuerReport): void {
   process.send?.(message);

@@ -66,8 +66,22 @@ export type DemoIssuerReport =
   | { readonly issuer: string; readonly jwksUri: string }
   | { readonly fault: string };
 
+/** Finds a client that was registered at the gateway with its key, after the issuer had started. */
+export type FindClient = (clientId: string) => Promise<DemoClient | null>;
+
+/** The question of the process for such a client, and the answer. */
+export interface ClientAsked {
+  readonly clientId: string;
+}
+export interface ClientAnswered extends ClientAsked {
+  readonly client: DemoClient | null;
+}
+
 /** @throws Error if the port is taken or the configuration is refused, in the process's own words */
-export async function startDemoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer> {
+export async function startDemoIssuer(
+  options: DemoIssuerOptions,
+  findClient: FindClient = async () => null,
+): Promise<DemoIssuer> {
   const inSource = import.meta.url.endsWith('.ts');
   const file = new URL(`./demo-issuer-process.${inSource ? 'ts' : 'js'}`, import.meta.url);
   const loader = () => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -98,5 +112,11 @@ export async function startDemoIssuer(options: DemoIssuerOptions): Promise<DemoI
     await stop();
     throw new Error(`the demo's issuer did not start: ${report.fault.trim()}`);
   }
+  child.on('message', ({ clientId }: ClientAsked) => {
+    findClient(clientId).then(
+      (client) => child.connected && child.send({ clientId, client } satisfies ClientAnswered),
+      () => child.connected && child.send({ clientId, client: null } satisfies ClientAnswered),
+    );
+  });
   return { ...report, stop };
 }

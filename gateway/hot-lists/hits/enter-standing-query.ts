@@ -26,7 +26,7 @@ import { insertStandingQuery, lockStandingList } from './standing-queries-store.
 import type { StandingQueryBody } from './standing-query.schema.ts';
 
 /** Policy 420.7: a query waits no longer than reads are kept; after that its reason is looked at again. */
-const LONGEST_WAIT_DAYS = 30;
+export const LONGEST_WAIT_DAYS = 30;
 
 export interface Entered {
   readonly entry: number;

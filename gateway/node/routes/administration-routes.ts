@@ -16,12 +16,17 @@ import { AGENCY_ROUTES, type AgencyDeps } from '../../registry/agencies/agency-r
 import { GRANT_ROUTES, type GrantDeps } from '../../registry/grants/grant-routes.ts';
 import { IDENTITY_ROUTES } from '../../registry/identities/identity-routes.ts';
 import { IDENTITY_PROPOSAL_ROUTES } from '../../registry/identities/proposals/proposal-routes.ts';
+import {
+  SIGN_IN_TEST_ROUTES,
+  type SignInTestDeps,
+} from '../../registry/identities/sign-in-test/sign-in-test-routes.ts';
 import { OFFICER_ROUTES } from '../../registry/officers/officer-routes.ts';
 import { ROSTER_ROUTES } from '../../registry/officers/roster/roster-routes.ts';
 import { SHARING_ROUTES } from '../../registry/sharing/sharing-routes.ts';
 import { READS_SOURCE_ROUTES, type ReadsSourceDeps } from '../../registry/sources/source-routes.ts';
 
 export type AdministrationDeps = AgencyDeps &
+  SignInTestDeps &
   ReadsSourceDeps &
   GrantDeps &
   AuditDeps &
@@ -38,6 +43,7 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...GRANT_ROUTES,
   ...IDENTITY_ROUTES,
   ...IDENTITY_PROPOSAL_ROUTES,
+  ...SIGN_IN_TEST_ROUTES,
   ...SHARING_ROUTES,
   ...READS_SOURCE_ROUTES,
   ...OFFICER_ROUTES,

@@ -17,6 +17,7 @@ import { HALT } from './halt-page.tsx';
 import { EXCHANGE_PAGES } from './hot-lists/exchange-pages.tsx';
 import { HOT_LISTS } from './hot-lists/hot-lists-page.tsx';
 import { IDENTITY_PAGES } from './identities/identity-pages.tsx';
+import { PROPOSAL_PAGES } from './identities/proposal-pages.tsx';
 import { REPORT_MISUSE } from './misuse/report-misuse-page.tsx';
 import { OFFICER } from './officers/officer-page.tsx';
 import { OFFICERS } from './officers/officers-page.tsx';
@@ -33,6 +34,6 @@ export const CONSOLE_PAGES: readonly Page[] = [
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
   ...[OFFICERS, OFFICER, ...ROSTER_PAGES],
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
-  ...[...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES],
+  ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES],
   ...[EVIDENCE, HOT_LISTS, SYSTEM],
 ];

@@ -32,9 +32,11 @@ export interface QueryFormProps {
   readonly reasons: readonly ToldReason[];
   readonly form: FormSecrets;
   readonly now: number;
+  /** The address of the form of a query that waits: it has an end in place of a window. Default: none. */
+  readonly waitsAt?: string;
 }
 
-export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps) {
+export function QueryForm({ faults, form, now, reasons, typed, waitsAt }: QueryFormProps) {
   // A refusal is read first.
   const first = reasons.length === 0 ? firstFault(faults) : undefined;
   const field: FieldOf = (name, otherwise = '') => ({
@@ -44,7 +46,7 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
     isFirst: name === first,
   });
   return (
-    <ActForm form={form} action="/query">
+    <ActForm form={form} action={waitsAt ?? '/query'}>
       <TextField {...field('plate')} label="Plate" required hint="Letters and digits." maxLength={16} />
       <Select
         {...field('state')}
@@ -52,11 +54,13 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
         empty="Any"
         choices={STATES.map((state) => ({ value: state, name: state }))}
       />
-      <Select
-        {...field('match', 'exact')}
-        label="Match"
-        choices={PLATE_MATCHES.map((value) => ({ value, name: MATCHES[value] }))}
-      />
+      {waitsAt === undefined ? (
+        <Select
+          {...field('match', 'exact')}
+          label="Match"
+          choices={PLATE_MATCHES.map((value) => ({ value, name: MATCHES[value] }))}
+        />
+      ) : null}
       <Select
         {...field('purpose')}
         label="Purpose"
@@ -79,6 +83,14 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
         hint="Who knows of this query, where the purpose asks for it."
       />
       <CourtPaper field={field} typed={typed} isWrong={PAPER.some((name) => faults[name] !== undefined)} />
+      {waitsAt === undefined ? <WindowAndButtons field={field} now={now} /> : <EndAndButton field={field} />}
+    </ActForm>
+  );
+}
+
+function WindowAndButtons({ field, now }: { readonly field: FieldOf; readonly now: number }) {
+  return (
+    <>
       <WindowFields field={field} now={now} />
       <div class="acts">
         <button type="submit" name="act" value="ask" class="usa-button">
@@ -91,7 +103,18 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
       <p class="usa-hint">
         Check says what would be decided, and looks for no reads. Like a query it is an entry of the log.
       </p>
-    </ActForm>
+    </>
+  );
+}
+
+function EndAndButton({ field }: { readonly field: FieldOf }) {
+  return (
+    <>
+      <TextField {...field('until-day')} label="Until the end of (UTC)" type="date" hint="The last day." />
+      <button type="submit" class="usa-button">
+        Enter
+      </button>
+    </>
   );
 }
 

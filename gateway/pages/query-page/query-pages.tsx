@@ -9,6 +9,7 @@ import { type Problem, problemOf } from '../serve/problem.ts';
 import { typedBefore } from '../session/kept-forms.ts';
 import { askAsTyped, bodyOf, keyOf } from './ask-as-typed.ts';
 import { CheckView } from './check-view.tsx';
+import { ENTER_ADDRESS, enterStanding, showStandingForm } from './enter-standing-page.tsx';
 import { epochOf } from './epoch-of.ts';
 import { heldAddress, showHeld } from './held-view.tsx';
 import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';
@@ -64,6 +65,10 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
       ...STANDING_QUERIES,
       show: (visit) => (mayAsk(visit) ? show(visit) : Promise.resolve(NOT_FOR_THE_OWNER)),
       act: guarded(act),
+    },
+    {
+      ...ownPage(ENTER_ADDRESS, async (visit) => showStandingForm(visit, deps)),
+      act: guarded((visit) => enterStanding(visit, deps)),
     },
     ownPage(OWN_RELEASES_ADDRESS, showOwnReleases),
     ownPage(OWN_QUERIES_ADDRESS, (visit) => showOwnQueries(visit, deps.now())),

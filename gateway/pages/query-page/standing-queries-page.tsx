@@ -11,10 +11,10 @@ interface Standing
   readonly purpose: { readonly code: string; readonly caseNumber: string };
 }
 
-const PATH = '/query/standing';
+export const STANDING_ADDRESS = '/query/standing';
 
 export const STANDING_QUERIES = listedPage<Standing>({
-  ...{ path: PATH, action: null, api: '/v1/standing-queries', member: 'standingQueries' },
+  ...{ path: STANDING_ADDRESS, action: null, api: '/v1/standing-queries', member: 'standingQueries' },
   title: 'Standing queries',
   columns: () => ({
     plate: ({ plate }) => plate.number,
@@ -23,7 +23,8 @@ export const STANDING_QUERIES = listedPage<Standing>({
     'until (UTC)': ({ expiresAt }) => minuteOf(expiresAt),
     'in force': ({ inForce }) => (inForce ? 'yes' : 'no'),
   }),
-  empty: 'No query of yours waits for reads. Your agency’s system enters them.',
+  empty: 'No query of yours waits for reads. Next: enter one.',
+  above: () => <a href={`${STANDING_ADDRESS}/enter`}>Enter a standing query</a>,
   idOf: ({ entry }) => String(entry),
   calledOf: ({ plate }) => `the query for ${plate.number}`,
   acts: [
@@ -33,7 +34,7 @@ export const STANDING_QUERIES = listedPage<Standing>({
       before: 'You are not told of this plate any more.',
       carryOut: async ({ api }, entry) => {
         await api.call('DELETE', `/v1/hot-lists/own/entries/${encodeURIComponent(entry)}`);
-        return { goTo: PATH };
+        return { goTo: STANDING_ADDRESS };
       },
     },
   ],

@@ -42,7 +42,8 @@ export interface SignInRoutesDeps {
   readonly log: { warn(fields: object, message: string): void };
 }
 
-const CALLBACK = '/sign-in/callback';
+/** Where issuers send people back. */
+export const CALLBACK = '/sign-in/callback';
 
 export function signInRoutes(deps: SignInRoutesDeps): Router {
   const router = strictRouter();

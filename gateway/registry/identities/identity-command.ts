@@ -1,4 +1,4 @@
-/** The commands of clients, persons and issuers: list a kind; remove one at once, or suspend it. */
+/** The commands of clients, persons and issuers: list a kind; propose one; remove one at once, or suspend it. */
 import { Command, Option } from 'commander';
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { part } from '../../cli/administration/part.ts';
@@ -22,14 +22,21 @@ import {
   type Stop,
 } from './identity.terms.ts';
 import type { SignInsLeft } from './issuers-store.ts';
+import { proposalCommands } from './proposals/proposal-commands.ts';
+import { testCommand } from './sign-in-test/sign-in-test-command.ts';
 
-export const clientCommand = (connect: Connect) => identityCommand(connect, CLIENTS);
-export const issuerCommand = (connect: Connect) => identityCommand(connect, ISSUERS);
+export const clientCommand = (connect: Connect) =>
+  identityCommand(connect, CLIENTS)
+    .addCommand(testCommand(connect, CLIENTS, 'client test demo-adams'))
+    .addCommand(answerRecordsCommand(connect));
+export const issuerCommand = (connect: Connect) =>
+  identityCommand(connect, ISSUERS).addCommand(testCommand(connect, ISSUERS, 'issuer test 1'));
 export const personCommand = (connect: Connect) =>
   identityCommand(connect, PERSONS).addCommand(reinstateCommand(connect));
 
 function identityCommand<View extends IdentityView>(connect: Connect, terms: IdentityTerms<View>): Command {
   const command = new Command(terms.what).addCommand(listCommand(connect, terms));
+  for (const one of proposalCommands(connect, terms.what)) command.addCommand(one);
   for (const stop of terms.stops) command.addCommand(stopCommand(connect, terms, stop));
   return command;
 }
@@ -107,6 +114,39 @@ function describeLeft({ administratorsLeft = 1, issuersLeft }: Partial<SignInsLe
   const who = issuersLeft === 0 ? 'NOBODY CAN SIGN IN ANY MORE' : 'NO ADMINISTRATOR CAN SIGN IN ANY MORE';
   return `\n${who}: the owner of the database must register an issuer`;
 }
+
+const answerRecordsCommand = (connect: Connect) =>
+  part<{ readonly reason: string }>(connect, {
+    name: 'answer-records',
+    description:
+      "let a client answer for its agency's records office, by two administrators; it asks nothing from then on",
+    argument: ['<client>', CLIENTS.argument],
+    options: (command) => command.addOption(reasonOption('named by letter')),
+    notes: '\nIt is never taken back: name a client that is for nothing else.\n',
+    example: 'client answer-records brighton-records --reason "named by letter"',
+    json: '{ id, status, index }',
+    as: 'acts',
+    acting: GRANTS,
+    work: async ({ as, client, named, reason }) => {
+      const { id } = await findListed(client, CLIENTS, named, as);
+      const path = `/v1/clients/${id}/answer-records`;
+      const result = await client.call<StopProposed | { status: 'answers_records'; index: number }>(
+        'POST',
+        path,
+        {
+          reason,
+        },
+      );
+      const say = () =>
+        result.status === 'proposed'
+          ? [
+              `proposed, log entry ${result.index}: nothing changes until another administrator does the same`,
+              ...nextByAnother(client, `client answer-records ${quoted(named)} --reason "…"`),
+            ].join('\n')
+          : `client ${named} answers for its records office, log entry ${result.index}`;
+      return { result, say };
+    },
+  });
 
 const reinstateCommand = (connect: Connect) =>
   part<{ readonly reason: string }>(connect, {

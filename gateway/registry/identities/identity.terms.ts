@@ -45,6 +45,8 @@ export interface ClientView extends IdentityView {
   readonly agency: string;
   readonly clientId: string;
   readonly issuer: string;
+  readonly personId: string | null;
+  readonly answersRecords: boolean;
 }
 
 export const CLIENTS: IdentityTerms<ClientView> = {

@@ -8,12 +8,12 @@ import {
   proposal,
   released,
   resumeProposed,
-  reviewerSuspended,
   sharing,
   suspended,
 } from '../given.ts';
-import { issuerToRemove, proposedSource } from '../given-oversight.ts';
+import { proposedSource } from '../given-oversight.ts';
 import type { Row } from '../row.ts';
+import { IDENTITIES } from './identities.ts';
 
 const ADAMS = 'CO0010000';
 const BRIGHTON = 'CO0010200';
@@ -198,35 +198,7 @@ export const DEPARTMENT: readonly Row[] = [
   })),
   { named: 'npm run gateway -- sources remove main-street', given: proposedSource },
 
-  { named: 'npm run gateway -- client list' },
-  { named: 'npm run gateway -- client list --agency CO0010000' },
-  { named: 'npm run gateway -- client list --status active' },
-  { named: 'npm run gateway -- officer list --status active' },
-  ...[
-    'client list --status active',
-    'person list --status active',
-    'issuer list --status active',
-    'officer list',
-  ].map((words) => ({
-    named: `npm run gateway -- ${words} --as jane`,
-    given: async () => ({ jane: 'admin-1' }),
-  })),
-  { named: 'npm run gateway -- client remove demo-brighton --reason "key lost"' },
-  { named: 'npm run gateway -- person list' },
-  { named: 'npm run gateway -- person list --status active' },
-  { named: 'npm run gateway -- person remove "Demo officer of Adams" --reason "left"' },
-  // One after the other: the reviewer is needed again.
-  { named: 'npm run gateway -- person suspend reviewer --reason "key stolen"' },
-  {
-    named: 'npm run gateway -- person reinstate reviewer --reason "new key registered" --as admin-2',
-    given: reviewerSuspended,
-  },
-  { named: 'npm run gateway -- issuer list' },
-  { named: 'npm run gateway -- issuer list --status active' },
-  {
-    named: 'npm run gateway -- issuer remove 2 --reason "its signing key is lost"',
-    given: issuerToRemove('2'),
-  },
+  ...IDENTITIES,
   {
     named:
       'npm run gateway -- agencies change CO0010000 --status active --roster 25 --reason "confirmed by telephone" --as jane',

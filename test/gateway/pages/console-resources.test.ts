@@ -1,6 +1,8 @@
 /** The pages that resources have from their declarations, as administrators use them in a real browser. */
 import { expect, test } from '@jest/globals';
 import type { Cookie, Page } from 'playwright-core';
+import { connectAs } from '../../../gateway/cli/client/http-client.ts';
+import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
 import { axeViolations } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
@@ -156,9 +158,29 @@ describePages('the pages of resources', () => {
     expect(alert).not.toContain('secret-that-is-none');
   });
 
-  test('an officer sees the own standing queries', async () => {
+  test('an officer enters a standing query, sees it, and takes it back', async () => {
     const page = await openAs('adams-officer', '/query/standing');
     expect(await page.getByRole('table', { name: 'Standing queries' }).count()).toBe(1);
+    await page.getByRole('link', { name: 'Enter a standing query' }).click();
+    await page.getByLabel('Plate', { exact: true }).fill('DEMO001');
+    await page.getByLabel('Purpose', { exact: true }).selectOption('stolen_vehicle');
+    await page.getByLabel('Case number').fill('CR-2026-0142');
+    await page
+      .getByLabel('In your words')
+      .fill('Owner reports the car was stolen overnight from the driveway.');
+    await press(page, 'Enter');
+    expect(await page.locator('#field-until-day-error').textContent()).toMatch(
+      /^Choose the last day, at most 30/,
+    );
+    const day = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('Until the end of (UTC)').fill(day);
+    await press(page, 'Enter');
+    expect(new URL(page.url()).pathname).toBe('/query/standing');
+    await rowOf(page, /DEMO001/)
+      .getByRole('button', { name: 'Take back' })
+      .click();
+    await press(page, 'Take back now');
+    expect(await rowOf(page, /DEMO001/).count()).toBe(0);
   });
 
   test('a roster is imported from a file that was judged first, row by row', async () => {
@@ -195,6 +217,66 @@ describePages('the pages of resources', () => {
     expect(await said(page)).toMatch(/May ask.*nothing yet/);
   });
 
+  test('a client is proposed with its key by one, approved by another, and asks from then on', async () => {
+    const { privateJwk, publicJwk } = generateKeyPair();
+    const page = await openAs('admin-1', '/console/agencies/CO0010000');
+    await page.getByRole('link', { name: 'Add client' }).click();
+    await page.getByLabel('Client id').fill('adams-new');
+    await page.getByLabel('Public key (JWK)').fill(JSON.stringify(privateJwk));
+    await press(page, 'Propose');
+    expect(await page.locator('#field-publicKey-error').textContent()).toMatch(
+      /is a private key: make a new pair/,
+    );
+    await page.getByLabel('Public key (JWK)').fill(JSON.stringify(publicJwk));
+    await press(page, 'Propose');
+    expect(new URL(page.url()).pathname).toBe('/console/agencies/CO0010000');
+    const other = await openAs('admin-2', '/console/agencies/CO0010000');
+    await rowOf(other, /adams-new/)
+      .getByRole('button', { name: 'Approve' })
+      .click();
+    await other.goto(`${gateway()}/console/agencies/CO0010000`);
+    const client = rowOf(other, /adams-new/);
+    expect(await client.getByRole('button').allTextContents()).toEqual(['Remove', 'Test sign-in']);
+    await client.getByRole('button', { name: 'Test sign-in' }).click();
+    expect(await said(other)).toMatch(/Nothing stands in the way of a sign-in.*✓Discovery/);
+    const { issuer, resource } = fixture.demo.file;
+    const credentials = {
+      issuer,
+      resource,
+      clientId: 'adams-new',
+      privateJwk: { ...privateJwk },
+      scope: 'alpr.query',
+    };
+    const answer = await (await connectAs(credentials, gateway())).request('GET', '/v1/hits');
+    expect(answer.status).toBe(200);
+  });
+
+  test('two administrators let a client answer for its records office', async () => {
+    for (const login of ['admin-1', 'admin-2']) {
+      const page = await openAs(login, '/console/clients?agency=CO0010100');
+      await rowOf(page, /demo-aurora/)
+        .getByRole('button', { name: 'Let answer records' })
+        .click();
+      await page.getByLabel('Reason').fill('named by letter');
+      await press(page, 'Let answer records now');
+      const told =
+        login === 'admin-1' ? /another administrator must do the same/ : /answers for its records office/;
+      expect(await said(page)).toMatch(told);
+    }
+  });
+
+  test('an issuer is proposed, and its proposal is taken back', async () => {
+    const page = await openAs('admin-1', '/console/issuers/propose');
+    await page.getByLabel('Issuer').fill('https://id.example.gov');
+    await page.getByLabel('Address of its keys').fill('https://id.example.gov/jwks');
+    await press(page, 'Propose');
+    await rowOf(page, /id\.example\.gov/)
+      .getByRole('button', { name: 'Remove' })
+      .click();
+    await press(page, 'Remove now');
+    expect(await rowOf(page, /id\.example\.gov/).count()).toBe(0);
+  });
+
   test('an auditor sees the lists, and no button; and axe finds nothing wrong', async () => {
     const auditor = await openAs('auditor', '/console/clients');
     for (const address of ['clients', 'persons', 'issuers', 'reads-sources', 'hot-lists/sources']) {
@@ -207,6 +289,8 @@ describePages('the pages of resources', () => {
       ...['clients', 'persons', 'issuers', 'reads-sources', 'reads-sources/propose', 'agencies/add'],
       ...['hot-lists/sources', 'hot-lists/sources/set', 'hot-lists/endpoints', 'agencies/CO0010000/key'],
       ...['agencies/CO0010000/roster', 'agencies/CO0010000/officers/add'],
+      ...['agencies/CO0010000/clients/propose', 'agencies/CO0010000/persons/propose', 'issuers/propose'],
+      ...['identity-proposals', 'agencies/CO0010000'],
     ]) {
       await page.goto(`${gateway()}/console/${address}`);
       expect([address, await axeViolations(page)]).toEqual([address, []]);

@@ -19,6 +19,17 @@ import { FACT_TERMS } from '../../../gateway/registry/agencies/agency.terms.ts';
 import { shownGrant } from '../../../gateway/registry/grants/grant.schema.ts';
 import { GRANT_TERMS } from '../../../gateway/registry/grants/grant.terms.ts';
 import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
+import {
+  clientCommand,
+  issuerCommand,
+  personCommand,
+} from '../../../gateway/registry/identities/identity-command.ts';
+import { shownProposal } from '../../../gateway/registry/identities/proposals/proposal.schema.ts';
+import {
+  CLIENT_TERMS,
+  ISSUER_TERMS,
+  PERSON_TERMS,
+} from '../../../gateway/registry/identities/proposals/proposal.terms.ts';
 import { shownOfficer } from '../../../gateway/registry/officers/officer.schema.ts';
 import { ATTESTATION_TERMS } from '../../../gateway/registry/officers/officer.terms.ts';
 import { officerCommand } from '../../../gateway/registry/officers/officer-command.ts';
@@ -55,6 +66,15 @@ const TABLES: Readonly<Record<string, Declared>> = {
     ...{ terms: ROSTER_TERMS, command: officerCommand, part: 'add', apart: ['--agency <agency>'] },
     shown: shownOfficer,
   },
+  clients: {
+    ...{ terms: CLIENT_TERMS, command: clientCommand, part: 'propose', apart: ['--agency <agency>'] },
+    shown: shownProposal,
+  },
+  persons: {
+    ...{ terms: PERSON_TERMS, command: personCommand, part: 'propose', apart: ['--agency <agency>'] },
+    shown: shownProposal,
+  },
+  issuers: { terms: ISSUER_TERMS, command: issuerCommand, part: 'propose', shown: shownProposal },
   'sources of hot lists': {
     ...{ terms: SOURCE_TERMS, command: sourceCommand, part: 'set', shown: itemOf(shownSources, 'sources') },
   },

@@ -37,7 +37,7 @@ export const AGENCY: Page = {
             grants={grants}
             empty="This agency has never had a grant. Next: propose one, and another administrator approves it."
           />
-          <AgencyPeople {...people} />
+          <AgencyPeople visit={visit} {...people} />
           {may(visit, 'set_endpoint') ? (
             <p>
               Next, so that it is told of hits:{' '}
@@ -85,20 +85,24 @@ interface OnboardingLink {
 }
 
 const LINKS: readonly OnboardingLink[] = [
+  { name: 'Add client', action: 'propose_identity', to: (ori) => `${agencyAddress(ori)}/clients/propose` },
+  { name: 'Add person', action: 'propose_identity', to: (ori) => `${agencyAddress(ori)}/persons/propose` },
+  { name: 'Add issuer', action: 'propose_identity', to: () => '/console/issuers/propose' },
   { name: 'Import roster', action: 'attest_subject', to: (ori) => `${agencyAddress(ori)}/roster` },
   { name: 'Add officer', action: 'attest_subject', to: (ori) => `${agencyAddress(ori)}/officers/add` },
 ];
 
-type OnboardingProps = Pick<AgencyPeopleView, 'clients' | 'endpoints'> & {
+type OnboardingProps = Pick<AgencyPeopleView, 'clients' | 'endpoints' | 'officers'> & {
   readonly agency: AgencyView;
   readonly grants: readonly GrantView[];
 };
 
 /** Lists the steps that an agency takes before it asks for reads, and tells whether each is done. */
-function Onboarding({ agency, clients, endpoints, grants }: OnboardingProps) {
+function Onboarding({ agency, clients, endpoints, grants, officers }: OnboardingProps) {
   const steps: readonly (readonly [what: string, isDone: boolean])[] = [
     ['Facts confirmed', agency.status !== 'draft'],
     ['Client that may sign in', clients.some(({ status }) => status === 'active')],
+    ['Officers on the roster, or left to their first query', officers.length > 0],
     ['Agreement and certification', agency.agreement !== null && agency.certification !== null],
     ['Grant in force', grants.some(({ status }) => status === 'active')],
     ['Address for hits, if it wants to be told', endpoints.some(({ status }) => status === 'approved')],

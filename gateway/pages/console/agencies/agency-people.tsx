@@ -1,23 +1,23 @@
 /** The officers and clients of an agency, and the endpoint where it is told of hits. */
-import type { IdentityStatus } from '../../../../sharing-rules/terms/statuses.ts';
 import type { ShownEndpoint } from '../../../hot-lists/delivery/delivery.schema.ts';
-import { IDENTITY_STATUS_WORDS } from '../../../registry/identities/identity.terms.ts';
+import { type ClientView, IDENTITY_STATUS_WORDS } from '../../../registry/identities/identity.terms.ts';
+import type { ShownProposal } from '../../../registry/identities/proposals/proposal.schema.ts';
 import type { ShownOfficer } from '../../../registry/officers/officer.schema.ts';
 import { STANDING_WORDS } from '../../../registry/officers/officer.terms.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Day } from '../../layout/time.tsx';
+import { may } from '../../serve/may.ts';
+import type { Visit } from '../../serve/page.ts';
 import type { PersonApi } from '../../serve/person-api.ts';
+import { CLIENT_ROWS } from '../identities/identity-pages.tsx';
+import { WaitingProposals } from '../identities/proposal-pages.tsx';
 import { officerAddress, searchOf } from '../registry/addresses.ts';
+import { buttonsOf } from '../registry/listed-page.tsx';
 import { inOrder } from '../registry/officer-view.ts';
 
 const MOST_SHOWN = '20';
 
-interface Client {
-  readonly clientId: string;
-  readonly issuer: string;
-  readonly status: IdentityStatus;
-  readonly registeredAt: string;
-}
+type Client = ClientView & { readonly registeredAt: string };
 
 export interface AgencyPeopleView {
   readonly ori: string;
@@ -25,20 +25,27 @@ export interface AgencyPeopleView {
   readonly moreOfficers: boolean;
   readonly clients: readonly Client[];
   readonly endpoints: readonly ShownEndpoint[];
+  readonly proposals: readonly ShownProposal[];
 }
 
 export async function readPeopleOf(api: PersonApi, ori: string): Promise<AgencyPeopleView> {
   const search = searchOf({ agency: ori, limit: MOST_SHOWN });
-  const [{ next, subjects }, { clients }, { endpoints }] = await Promise.all([
+  const [{ next, subjects }, { clients }, { endpoints }, { proposals }] = await Promise.all([
     api.call<{ subjects: ShownOfficer[]; next: string | null }>('GET', `/v1/subjects${search}`),
     api.call<{ clients: Client[] }>('GET', `/v1/clients${search}`),
     api.call<{ endpoints: ShownEndpoint[] }>('GET', '/v1/endpoints'),
+    api.call<{ proposals: ShownProposal[] }>('GET', '/v1/identity-proposals'),
   ]);
   const own = endpoints.filter(({ partner }) => partner === ori);
-  return { ori, officers: subjects, moreOfficers: next !== null, clients, endpoints: own };
+  const waiting = proposals.filter(({ agency }) => agency === ori);
+  const people = { officers: subjects, moreOfficers: next !== null, clients };
+  return { ori, ...people, endpoints: own, proposals: waiting };
 }
 
-export function AgencyPeople({ clients, endpoints, moreOfficers, officers, ori }: AgencyPeopleView) {
+type AgencyPeopleProps = AgencyPeopleView & { readonly visit: Visit };
+
+export function AgencyPeople(props: AgencyPeopleProps) {
+  const { clients, endpoints, moreOfficers, officers, ori, proposals, visit } = props;
   return (
     <>
       <DataTable
@@ -64,10 +71,12 @@ export function AgencyPeople({ clients, endpoints, moreOfficers, officers, ori }
           { name: 'Issuer', of: ({ issuer }) => issuer },
           { name: 'Status', of: ({ status }) => IDENTITY_STATUS_WORDS[status] },
           { name: 'Registered', of: ({ registeredAt }) => <Day at={registeredAt} /> },
+          ...(may(visit, 'remove_client') ? [buttonsOf<Client>(visit, CLIENT_ROWS, '/console/clients')] : []),
         ]}
         rows={clients}
         empty="No client of this agency is registered, so none of its systems can ask."
       />
+      {proposals.length === 0 ? null : <WaitingProposals visit={visit} proposals={proposals} />}
       <DataTable
         name="Addresses for hits and lists"
         columns={[

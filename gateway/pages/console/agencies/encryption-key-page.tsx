@@ -1,9 +1,9 @@
 /** The key that an agency's answers are encrypted for: pasted, shown, taken away. */
 import { anyObject } from '../../../http/schemas/shapes.ts';
 import type { ShownAgency } from '../../../registry/agencies/agency.schema.ts';
-import { PageProblem } from '../../serve/problem.ts';
 import { agencyAddress } from '../registry/addresses.ts';
 import { formPage } from '../registry/form-page.tsx';
+import { pastedKey } from '../registry/pasted-key.ts';
 
 export const ENCRYPTION_KEY = formPage({
   ...{
@@ -22,19 +22,8 @@ export const ENCRYPTION_KEY = formPage({
   above: <p>With a key, an answer that asks for application/jose is encrypted for the agency alone.</p>,
   send: async ({ api, at }, { key = '' }) => {
     const path = `/v1/agencies/${encodeURIComponent(at.ori ?? '')}`;
-    const encryptionKey = key === '' ? null : parsed(String(key));
+    const encryptionKey = key === '' ? null : pastedKey('key', String(key), 'nothing was changed');
     const { ori } = await api.call<ShownAgency>('PATCH', path, { encryptionKey });
     return { goTo: agencyAddress(ori) };
   },
 });
-
-/** @throws PageProblem that says what to paste, and repeats nothing of what was pasted */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const faults = new Map([['key', 'Paste the public key as JSON, from { to }.']]);
-    const detail = 'nothing was changed: this is not JSON';
-    throw new PageProblem({ status: 422, detail, reasons: [], members: { faults } });
-  }
-}

@@ -2,15 +2,23 @@
 import { IDENTITY_STATUSES } from '../../../../sharing-rules/terms/statuses.ts';
 import {
   CLIENTS,
+  type ClientView,
   IDENTITY_STATUS_WORDS,
   type IdentityTerms,
   type IdentityView,
   ISSUERS,
   PERSONS,
 } from '../../../registry/identities/identity.terms.ts';
+import {
+  type SignInTick,
+  type TestedSignIn,
+  TICK_COLUMNS,
+} from '../../../registry/identities/sign-in-test/sign-in-test.schema.ts';
 import { Alert } from '../../layout/alert.tsx';
+import { DataTable } from '../../layout/data-table.tsx';
 import { firstUpper } from '../../layout/first-upper.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
+import { PROPOSALS } from '../registry/addresses.ts';
 import { listedPage, type RowAct } from '../registry/listed-page.tsx';
 import { lower, type Withdrawn, WithdrawnStatus } from '../registry/withdrawn.tsx';
 
@@ -18,13 +26,15 @@ const STATUSES = IDENTITY_STATUSES.map((value) => ({ value, name: IDENTITY_STATU
 
 const KINDS = ['clients', 'persons', 'issuers'] as const;
 
-function pageOf<View extends IdentityView>(
-  terms: IdentityTerms<View>,
-  more: readonly RowAct<View>[] = [],
-): Page {
-  const { columns, member, names, ofAgency, stops, what } = terms;
+/** Names a row in sentences. */
+const calledBy =
+  <View extends IdentityView>({ names, what }: IdentityTerms<View>) =>
+  (row: View) =>
+    `${what} ${names(row)[0]}`;
+
+function stopsOf<View extends IdentityView>({ member, stops, what }: IdentityTerms<View>): RowAct<View>[] {
   const path = `/console/${member}`;
-  const acts = stops.map(
+  return stops.map(
     ({ action, description, verb, warning = '' }): RowAct<View> => ({
       ...{ act: verb, action, press: firstUpper(verb), takesReason: true },
       isFor: ({ status }) => status !== 'removed' && !(verb === 'suspend' && status === 'suspended'),
@@ -32,17 +42,27 @@ function pageOf<View extends IdentityView>(
       carryOut: (visit, id, called) => stop(visit, { path, what, called }, `/v1/${member}/${id}/${verb}`),
     }),
   );
+}
+
+function pageOf<View extends IdentityView>(terms: IdentityTerms<View>, more: readonly RowAct<View>[]): Page {
+  const { columns, member, ofAgency, what } = terms;
   return listedPage<View>({
-    ...{ path, member, api: `/v1/${member}`, title: firstUpper(member), action: 'read_registry' },
+    ...{
+      path: `/console/${member}`,
+      member,
+      api: `/v1/${member}`,
+      title: firstUpper(member),
+      action: 'read_registry',
+    },
     filters: {
       ...(ofAgency ? { agency: { label: 'Agency’s ORI' } } : {}),
       status: { label: 'Status', choices: STATUSES },
     },
     columns: () => ({ ...columns, status: ({ status }) => IDENTITY_STATUS_WORDS[status] }),
-    empty: `No ${what} stands so. Next: choose another status; the owner of the database registers more.`,
+    empty: `No ${what} stands so. Next: choose another status, or propose one.`,
     idOf: ({ id }) => id,
-    calledOf: (row) => `${what} ${names(row)[0]}`,
-    acts: [...acts, ...more],
+    calledOf: calledBy(terms),
+    acts: [...stopsOf(terms), ...more],
     above: () => (
       <p>
         {KINDS.filter((kind) => kind !== member).map((kind, i) => [
@@ -51,7 +71,7 @@ function pageOf<View extends IdentityView>(
             {kind}
           </a>,
         ])}
-        .
+        , and <a href={PROPOSALS}>who waits to sign in</a>.
       </p>
     ),
   });
@@ -85,6 +105,37 @@ async function stop(
   };
 }
 
+const ANSWER_RECORDS: RowAct<ClientView> = {
+  ...{ act: 'answer-records', press: 'Let answer records', action: 'let_answer_records', takesReason: true },
+  isFor: ({ answersRecords, personId, status }) =>
+    status === 'active' && personId === null && answersRecords !== true,
+  before:
+    'The client answers for its agency’s records office from then on, and asks nothing any more: that is never taken back. Two administrators do it, each of whom presses this.',
+  carryOut: async ({ api, form, typed }, id, called) => {
+    const path = `/v1/clients/${encodeURIComponent(id)}/answer-records`;
+    const body = { reason: typed.get('reason') ?? '' };
+    const { index, status } = await api.call<{ index: number; status: string }>('POST', path, body, {
+      'Idempotency-Key': form.key,
+    });
+    const isOpen = status === 'proposed';
+    return {
+      title: isOpen ? 'Proposed' : 'Answers for its records office',
+      body: (
+        <>
+          <Alert kind={isOpen ? 'info' : 'success'}>
+            {isOpen
+              ? `Nothing has changed yet (log entry ${index}): another administrator must do the same to the ${called}.`
+              : `The ${called} answers for its records office, since log entry ${index}.`}
+          </Alert>
+          <p>
+            Next: <a href="/console/clients">the list</a>.
+          </p>
+        </>
+      ),
+    };
+  },
+};
+
 const REINSTATE: RowAct<IdentityView> = {
   ...{ act: 'reinstate', press: 'Reinstate', action: 'reinstate_person', takesReason: true },
   isFor: ({ status }) => status === 'suspended',
@@ -99,8 +150,51 @@ const REINSTATE: RowAct<IdentityView> = {
   },
 };
 
+/** Tells what a sign-in lacks, as the gateway finds it at the issuer. */
+function testOf<View extends IdentityView>({ member }: IdentityTerms<View>): RowAct<View> {
+  return {
+    ...{ act: 'test', press: 'Test sign-in', action: 'test_sign_in' },
+    isFor: ({ status }) => status === 'active',
+    carryOut: async ({ api }, id, called) => {
+      const path = `/v1/${member}/${encodeURIComponent(id)}/test`;
+      const { ready, ticks } = await api.call<TestedSignIn>('POST', path, {});
+      return {
+        title: `Test sign-in: ${called}`,
+        body: (
+          <>
+            <Alert kind={ready ? 'success' : 'warning'}>
+              {ready
+                ? 'Nothing stands in the way of a sign-in.'
+                : 'People or systems cannot sign in yet: change what is named here, and test it again.'}
+            </Alert>
+            <DataTable
+              name="What was found"
+              columns={Object.entries(TICK_COLUMNS).map(([name, of]) => ({
+                name: firstUpper(name),
+                of: (row: SignInTick) => String(of(row)),
+              }))}
+              rows={ticks}
+              empty="Nothing was found."
+            />
+            <p>
+              Next: <a href={`/console/${member}`}>the list</a>.
+            </p>
+          </>
+        ),
+      };
+    },
+  };
+}
+
+/** The acts on a client of an agency, for that agency's page, and where they are carried out. */
+export const CLIENT_ROWS = {
+  acts: [...stopsOf(CLIENTS), testOf(CLIENTS)],
+  idOf: ({ id }: ClientView) => id,
+  calledOf: calledBy(CLIENTS),
+};
+
 export const IDENTITY_PAGES: readonly Page[] = [
   pageOf(PERSONS, [REINSTATE]),
-  pageOf(CLIENTS),
-  pageOf(ISSUERS),
+  pageOf(CLIENTS, [testOf(CLIENTS), ANSWER_RECORDS]),
+  pageOf(ISSUERS, [testOf(ISSUERS)]),
 ];

@@ -1,6 +1,8 @@
 /** Addresses of the registry's pages, and of their filters, written in one place. */
 
 export const agencyAddress = (ori: string) => `/console/agencies/${encodeURIComponent(ori)}`;
+/** The clients, persons and issuers that wait for a second administrator. */
+export const PROPOSALS = '/console/identity-proposals';
 export const grantAddress = (id: string) => `/console/grants/${encodeURIComponent(id)}`;
 export const officerAddress = (id: string) => `/console/officers/${encodeURIComponent(id)}`;
 export const reviewAddress = (id: string) => `/console/reviews/${encodeURIComponent(id)}`;

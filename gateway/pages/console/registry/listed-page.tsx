@@ -120,25 +120,8 @@ async function shownList<Row>(visit: Visit, list: Listed<Row>): Promise<Componen
   >;
   const search = Object.keys(filters).length === 0 ? '' : searchOf({ ...given, after, limit: '50' });
   const answer = await visit.api.call<Record<string, unknown>>('GET', `${api}${search}`);
-  const offered = acts.filter(({ action }) => action === null || may(visit, action));
-  const buttons: Column<Row> = {
-    name: 'Act',
-    of: (row) => {
-      const fit = offered.filter(({ isFor = () => true }) => isFor(row));
-      if (fit.length === 0) return null;
-      return (
-        <ActForm form={visit.form}>
-          <input type="hidden" name="id" value={idOf(row)} />
-          <input type="hidden" name="called" value={calledOf(row)} />
-          {fit.map(({ act, press }) => (
-            <button key={act} type="submit" name="act" value={act} class="usa-button usa-button--outline">
-              {press}
-            </button>
-          ))}
-        </ActForm>
-      );
-    },
-  };
+  const offered = offeredTo(visit, acts);
+  const buttons = buttonsOf(visit, { acts, idOf, calledOf });
   const shown = Object.entries(columns(visit, answer)).map(([head, of]) => ({
     name: firstUpper(head),
     of: cell(of),
@@ -161,6 +144,36 @@ async function shownList<Row>(visit: Visit, list: Listed<Row>): Promise<Componen
       />
     </>
   );
+}
+
+const offeredTo = <Row,>(visit: Visit, acts: readonly RowAct<Row>[]) =>
+  acts.filter(({ action }) => action === null || may(visit, action));
+
+/** Returns the column of the buttons. @param at the list's own page, if they stand on another */
+export function buttonsOf<Row>(
+  visit: Visit,
+  { acts, calledOf, idOf }: Pick<Listed<Row>, 'acts' | 'calledOf' | 'idOf'>,
+  at?: string,
+): Column<Row> {
+  const offered = offeredTo(visit, acts);
+  return {
+    name: 'Act',
+    of: (row) => {
+      const fit = offered.filter(({ isFor = () => true }) => isFor(row));
+      if (fit.length === 0) return null;
+      return (
+        <ActForm form={visit.form} {...(at === undefined ? {} : { action: at })}>
+          <input type="hidden" name="id" value={idOf(row)} />
+          <input type="hidden" name="called" value={calledOf(row)} />
+          {fit.map(({ act, press }) => (
+            <button key={act} type="submit" name="act" value={act} class="usa-button usa-button--outline">
+              {press}
+            </button>
+          ))}
+        </ActForm>
+      );
+    },
+  };
 }
 
 const cell =

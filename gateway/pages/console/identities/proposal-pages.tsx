@@ -1,0 +1,116 @@
+/** Clients, persons and issuers that one administrator proposes, and another approves. */
+import type { ShownProposal } from '../../../registry/identities/proposals/proposal.schema.ts';
+import {
+  CLIENT_TERMS,
+  ISSUER_TERMS,
+  nameOfProposal,
+  PERSON_TERMS,
+  PROPOSAL_COLUMNS,
+} from '../../../registry/identities/proposals/proposal.terms.ts';
+import { DataTable } from '../../layout/data-table.tsx';
+import { firstUpper } from '../../layout/first-upper.ts';
+import { may } from '../../serve/may.ts';
+import type { Page, Visit } from '../../serve/page.ts';
+import { agencyAddress, PROPOSALS } from '../registry/addresses.ts';
+import { formPage } from '../registry/form-page.tsx';
+import { buttonsOf, type Listed, listedPage } from '../registry/listed-page.tsx';
+import { pastedKey } from '../registry/pasted-key.ts';
+
+const API = '/v1/identity-proposals';
+const UNDONE = 'nothing was proposed';
+const ABOVE = <p>Nobody signs in by it before another administrator approves it.</p>;
+
+const common = { action: 'propose_identity', press: 'Propose', undone: UNDONE, above: ABOVE } as const;
+
+const send = ({ api, form }: Visit, path: string, body: object) =>
+  api.call<ShownProposal>('POST', path, body, { 'Idempotency-Key': form.key });
+
+const PROPOSE_CLIENT = formPage({
+  ...{ ...common, path: '/console/agencies/:ori/clients/propose', terms: CLIENT_TERMS },
+  title: ({ at }) => `Add a client of ${at.ori}`,
+  send: async (visit, { publicKey, ...body }) => {
+    const key =
+      publicKey === undefined ? {} : { publicKey: pastedKey('publicKey', String(publicKey), UNDONE) };
+    const { agency } = await send(visit, '/v1/clients', { agency: visit.at.ori, ...body, ...key });
+    return { goTo: agencyAddress(agency ?? '') };
+  },
+});
+
+const PROPOSE_PERSON = formPage({
+  ...{ ...common, path: '/console/agencies/:ori/persons/propose', terms: PERSON_TERMS },
+  title: ({ at }) => `Add a person of ${at.ori}`,
+  above: (
+    <>
+      {ABOVE}
+      <p>Without a role: those are registered by the owner of the database.</p>
+    </>
+  ),
+  send: async (visit, body) => {
+    await send(visit, '/v1/persons', { agency: visit.at.ori, ...body });
+    return { goTo: PROPOSALS };
+  },
+});
+
+const PROPOSE_ISSUER = formPage({
+  ...{ ...common, path: '/console/issuers/propose', terms: ISSUER_TERMS },
+  title: () => 'Add an issuer',
+  send: async (visit, body) => {
+    await send(visit, '/v1/issuers', body);
+    return { goTo: PROPOSALS };
+  },
+});
+
+const ROWS: Pick<Listed<ShownProposal>, 'acts' | 'calledOf' | 'idOf'> = {
+  idOf: ({ id }) => id,
+  calledOf: (proposal) => `${proposal.what} ${nameOfProposal(proposal)}`,
+  acts: [
+    {
+      ...{ act: 'approve', press: 'Approve', action: 'approve_identity' },
+      carryOut: async ({ api, form }, id) => {
+        const key = { 'Idempotency-Key': form.key };
+        const { what } = await api.call<{ what: string }>(
+          'POST',
+          `${API}/${encodeURIComponent(id)}/approve`,
+          {},
+          key,
+        );
+        return { goTo: `/console/${what}s` };
+      },
+    },
+    {
+      ...{ act: 'remove', press: 'Remove', action: 'propose_identity' },
+      before: 'The proposal is taken back: nobody can approve it any more.',
+      carryOut: async ({ api }, id) => {
+        await api.call('DELETE', `${API}/${encodeURIComponent(id)}`);
+        return { goTo: PROPOSALS };
+      },
+    },
+  ],
+};
+
+const TITLE = 'Who waits to sign in';
+
+const WAITING = listedPage<ShownProposal>({
+  ...{ path: PROPOSALS, action: 'read_registry', title: TITLE, api: API, member: 'proposals', ...ROWS },
+  columns: () => PROPOSAL_COLUMNS,
+  empty: 'Nobody waits. Next: propose a client or a person on the page of an agency, or an issuer.',
+  above: (visit) =>
+    may(visit, 'propose_identity') ? <a href="/console/issuers/propose">Propose an issuer</a> : null,
+});
+
+interface WaitingProposalsProps {
+  readonly visit: Visit;
+  readonly proposals: readonly ShownProposal[];
+}
+
+/** Shows on an agency's page who of it waits; the buttons act on the list's own page. */
+export function WaitingProposals({ proposals, visit }: WaitingProposalsProps) {
+  const columns = Object.entries(PROPOSAL_COLUMNS).map(([name, of]) => ({
+    name: firstUpper(name),
+    of: (row: ShownProposal) => String(of(row)),
+  }));
+  const buttons = may(visit, 'propose_identity') ? [buttonsOf(visit, ROWS, PROPOSALS)] : [];
+  return <DataTable name={TITLE} columns={[...columns, ...buttons]} rows={proposals} empty="Nobody waits." />;
+}
+
+export const PROPOSAL_PAGES: readonly Page[] = [PROPOSE_CLIENT, PROPOSE_PERSON, PROPOSE_ISSUER, WAITING];
