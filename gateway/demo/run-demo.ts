@@ -17,7 +17,7 @@ import { writeDemoFile } from './demo-file.ts';
 import { loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { heldBackLines } from './held-back-lines.ts';
-import { openIssuer } from './issuer/open-issuer.ts';
+import { openIssuer } from './open-issuer.ts';
 import { writeSignInClients } from './pages/write-sign-in-clients.ts';
 import { provisionDatabases } from './provision-databases.ts';
 import { refuseWhileRunning } from './running-already.ts';

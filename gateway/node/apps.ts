@@ -22,7 +22,7 @@ import { readSignInClients } from '../pages/session/sign-in-clients.ts';
 import { CALLBACK } from '../pages/session/sign-in-routes.tsx';
 import type { PublishedPage } from '../pages/verify/publish-verify-page.ts';
 import type { RegistryCache } from '../registry/agencies/registry-cache.ts';
-import { openSignInTests } from '../registry/identities/sign-in-test/test-sign-in.ts';
+import { openSignInTests } from '../registry/identities/test-sign-in.ts';
 import type { JudgeDeps } from '../release/facts/batch-facts.ts';
 import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';

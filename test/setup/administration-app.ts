@@ -23,7 +23,7 @@ import { connectReadCounts, countReads } from '../../gateway/reads/read-counts-s
 import { connectReads } from '../../gateway/reads/reads-store.ts';
 import { toReadsQuery } from '../../gateway/reads/to-reads-query.ts';
 import { RegistryCache } from '../../gateway/registry/agencies/registry-cache.ts';
-import { openSignInTests } from '../../gateway/registry/identities/sign-in-test/test-sign-in.ts';
+import { openSignInTests } from '../../gateway/registry/identities/test-sign-in.ts';
 import { approvalPreviewer } from '../../gateway/release/commit/preview-approval.ts';
 import { createHistoryCoder } from '../../gateway/release/facts/history-codes.ts';
 import { readConfig } from '../../gateway/settings/read-config.ts';

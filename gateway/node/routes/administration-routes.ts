@@ -15,13 +15,10 @@ import { REVIEW_ROUTES, type ReviewDeps } from '../../oversight/reviews/review-r
 import { AGENCY_ROUTES, type AgencyDeps } from '../../registry/agencies/agency-routes.ts';
 import { GRANT_ROUTES, type GrantDeps } from '../../registry/grants/grant-routes.ts';
 import { IDENTITY_ROUTES } from '../../registry/identities/identity-routes.ts';
-import { IDENTITY_PROPOSAL_ROUTES } from '../../registry/identities/proposals/proposal-routes.ts';
-import {
-  SIGN_IN_TEST_ROUTES,
-  type SignInTestDeps,
-} from '../../registry/identities/sign-in-test/sign-in-test-routes.ts';
+import { IDENTITY_PROPOSAL_ROUTES } from '../../registry/identities/proposal-routes.ts';
+import { SIGN_IN_TEST_ROUTES, type SignInTestDeps } from '../../registry/identities/sign-in-test-routes.ts';
 import { OFFICER_ROUTES } from '../../registry/officers/officer-routes.ts';
-import { ROSTER_ROUTES } from '../../registry/officers/roster/roster-routes.ts';
+import { ROSTER_ROUTES } from '../../registry/officers/roster-routes.ts';
 import { SHARING_ROUTES } from '../../registry/sharing/sharing-routes.ts';
 import { READS_SOURCE_ROUTES, type ReadsSourceDeps } from '../../registry/sources/source-routes.ts';
 

@@ -9,7 +9,6 @@ import { type Problem, problemOf } from '../serve/problem.ts';
 import { typedBefore } from '../session/kept-forms.ts';
 import { askAsTyped, bodyOf, keyOf } from './ask-as-typed.ts';
 import { CheckView } from './check-view.tsx';
-import { ENTER_ADDRESS, enterStanding, showStandingForm } from './enter-standing-page.tsx';
 import { epochOf } from './epoch-of.ts';
 import { heldAddress, showHeld } from './held-view.tsx';
 import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';
@@ -20,7 +19,12 @@ import { refusedWordsBefore } from './refused-words-before.ts';
 import { ReleaseView } from './release-view.tsx';
 import { showReleased } from './released-page.tsx';
 import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
-import { STANDING_QUERIES } from './standing-queries-page.tsx';
+import {
+  ENTER_ADDRESS,
+  enterStanding,
+  STANDING_QUERIES,
+  showStandingForm,
+} from './standing-queries-page.tsx';
 import { type CountsOf, TypedChecks } from './typed-checks.ts';
 import { typedOf } from './typed-query.ts';
 

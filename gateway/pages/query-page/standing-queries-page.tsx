@@ -1,9 +1,17 @@
-/** `/query/standing`: an officer's own standing queries, and taking one back. */
-
+/** `/query/standing`: an officer's own standing queries: taking one back, and entering one on the form of a query. */
+import { randomUUID } from 'node:crypto';
+import { LONGEST_WAIT_DAYS } from '../../hot-lists/hits/enter-standing-query.ts';
 import type { ownStandingQueries } from '../../hot-lists/hits/standing-query.schema.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { minuteOf } from '../../http/schemas/terms.ts';
 import { listedPage } from '../console/registry/listed-page.tsx';
+import type { Acted, Fields, Shown, Visit } from '../serve/page.ts';
+import { PageProblem } from '../serve/problem.ts';
+import { bodyOf } from './ask-as-typed.ts';
+import { faultsOf } from './field-faults.ts';
+import { QueryForm } from './query-form.tsx';
+import { RefusalView } from './refusal-view.tsx';
+import type { ShownFormDeps } from './shown-form.tsx';
 
 interface Standing
   extends Omit<TypeOf<typeof ownStandingQueries>['standingQueries'][number], 'plate' | 'purpose'> {
@@ -39,3 +47,53 @@ export const STANDING_QUERIES = listedPage<Standing>({
     },
   ],
 });
+
+export const ENTER_ADDRESS = `${STANDING_ADDRESS}/enter`;
+
+export function showStandingForm({ form, problem, typed }: Visit, { contact, now }: ShownFormDeps): Shown {
+  return {
+    title: 'Enter a standing query',
+    scripts: ['query-form.js', 'find-offense.js'],
+    body: (
+      <>
+        {problem === null ? null : <RefusalView problem={problem} contact={contact} isFormKept />}
+        <p>
+          You are told when a camera reads the plate, for as long as the purpose holds: each notice is decided
+          as a query is.
+        </p>
+        <QueryForm
+          {...{ typed, now: now(), waitsAt: ENTER_ADDRESS }}
+          faults={problem === null ? {} : faultsOf(problem)}
+          reasons={problem?.reasons ?? []}
+          form={{ ...form, key: randomUUID() }}
+        />
+      </>
+    ),
+  };
+}
+
+export async function enterStanding({ api, form, typed }: Visit, { now }: ShownFormDeps): Promise<Acted> {
+  const until = typed.get('until-day') ?? '';
+  // It waits for what is to come: the window of a query is not typed, and not sent.
+  const asked = bodyOf({ typed: withWindow(typed), now: now() }) as Readonly<Record<string, unknown>>;
+  const { plate, purpose } = asked as {
+    readonly plate: { number: string; state?: string };
+    readonly purpose: object;
+  };
+  if (until === '') throw fault(`Choose the last day, at most ${LONGEST_WAIT_DAYS} days ahead.`);
+  const { number, state } = plate;
+  const body = { purpose, plate: { number, state }, expiresAt: `${until}T23:59:59Z` };
+  await api.call('POST', '/v1/hot-lists/own/entries', body, { 'Idempotency-Key': form.key });
+  return { goTo: STANDING_ADDRESS };
+}
+
+function withWindow(typed: Fields): Fields {
+  const whole = new URLSearchParams(typed);
+  whole.set('window', 'P1D');
+  return whole;
+}
+
+function fault(words: string): PageProblem {
+  const detail = 'Nothing was entered yet. The fields below say what to change';
+  return new PageProblem({ status: 422, detail, reasons: [], members: { fields: { 'until-day': words } } });
+}

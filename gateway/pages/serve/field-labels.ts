@@ -5,7 +5,7 @@ import { placed } from '../../http/schemas/terms.ts';
 import { AGENCY_TERMS } from '../../registry/agencies/agency.terms.ts';
 import { GRANT_TERMS } from '../../registry/grants/grant.terms.ts';
 import { ATTESTATION_TERMS } from '../../registry/officers/officer.terms.ts';
-import { ROSTER_TERMS } from '../../registry/officers/roster/roster.terms.ts';
+import { ROSTER_TERMS } from '../../registry/officers/roster.terms.ts';
 import { READS_SOURCE_TERMS } from '../../registry/sources/source.terms.ts';
 
 export const LABELS: Readonly<Record<string, string>> = {

@@ -33,10 +33,8 @@ export interface ServePagesDeps extends PersonApiDeps, ShellDeps {
   readonly log: { error(fields: object, message: string): void };
 }
 
-/** Bytes of a form, encoded: the longest text is 2,000 characters, and a proposal has many fields. */
-const LARGEST_FORM = 64 * 1024;
-/** Bytes of a form that brings a file, encoded: three for a line's end or a comma. */
-const LARGEST_FILE = 192 * 1024;
+/** Bytes of a form, encoded: a proposal has many fields, and a line's end or a comma of a file takes three. */
+const LARGEST = { form: 64 * 1024, file: 192 * 1024 };
 
 export function servePages(pages: readonly Page[], deps: ServePagesDeps): Router {
   const router = strictRouter();
@@ -46,7 +44,7 @@ export function servePages(pages: readonly Page[], deps: ServePagesDeps): Router
     router.get(page.path, (request, response) => visit(page, request, response, deps));
     if (page.act !== undefined) {
       // The form stays as it came: `URLSearchParams` reads it, and a name that stands twice stays two values.
-      const largest = page.takesFile ? LARGEST_FILE : LARGEST_FORM;
+      const largest = page.takesFile ? LARGEST.file : LARGEST.form;
       if (page.takesFile) router.post(page.path, deps.bodies.formWithFile(largest));
       router.post(page.path, deps.bodies.form(largest), (request, response) =>
         visit(page, request, response, deps),

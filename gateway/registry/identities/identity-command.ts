@@ -22,8 +22,8 @@ import {
   type Stop,
 } from './identity.terms.ts';
 import type { SignInsLeft } from './issuers-store.ts';
-import { proposalCommands } from './proposals/proposal-commands.ts';
-import { testCommand } from './sign-in-test/sign-in-test-command.ts';
+import { proposalCommands } from './proposal-commands.ts';
+import { testCommand } from './sign-in-test-command.ts';
 
 export const clientCommand = (connect: Connect) =>
   identityCommand(connect, CLIENTS)

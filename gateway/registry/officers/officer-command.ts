@@ -20,7 +20,7 @@ import type { Columns } from '../../http/schemas/terms.ts';
 import type { WithdrawalResult } from '../../release/revoke/withdraw-right.ts';
 import type { AttestedOfficer, ShownOfficer } from './officer.schema.ts';
 import { ATTESTATION_TERMS } from './officer.terms.ts';
-import { addCommand, importRosterCommand } from './roster/roster-commands.ts';
+import { addCommand, importRosterCommand } from './roster-commands.ts';
 
 export function officerCommand(connect: Connect): Command {
   return new Command('officer')

@@ -12,6 +12,13 @@ export const IDENTITIES: readonly Row[] = [
     named: 'npm run gateway -- officer import roster.csv --agency CO0010000 --dry-run',
     given: files({ 'roster.csv': 'reference,name\nofficer-31,Officer Sample\n' }),
   },
+  {
+    named: 'npm run gateway -- officer import <quoted(file)> --agency <ori>',
+    given: async (scene) => {
+      await scene.put('roster.csv', 'reference,name\nofficer-32,Officer Sample\n');
+      return { '<quoted(file)>': 'roster.csv', '<ori>': 'CO0010000' };
+    },
+  },
   { named: 'npm run gateway -- client list' },
   { named: 'npm run gateway -- client list --agency CO0010000' },
   { named: 'npm run gateway -- client list --status active' },

@@ -24,16 +24,16 @@ import {
   issuerCommand,
   personCommand,
 } from '../../../gateway/registry/identities/identity-command.ts';
-import { shownProposal } from '../../../gateway/registry/identities/proposals/proposal.schema.ts';
+import { shownProposal } from '../../../gateway/registry/identities/proposal.schema.ts';
 import {
   CLIENT_TERMS,
   ISSUER_TERMS,
   PERSON_TERMS,
-} from '../../../gateway/registry/identities/proposals/proposal.terms.ts';
+} from '../../../gateway/registry/identities/proposal.terms.ts';
 import { shownOfficer } from '../../../gateway/registry/officers/officer.schema.ts';
 import { ATTESTATION_TERMS } from '../../../gateway/registry/officers/officer.terms.ts';
 import { officerCommand } from '../../../gateway/registry/officers/officer-command.ts';
-import { ROSTER_TERMS } from '../../../gateway/registry/officers/roster/roster.terms.ts';
+import { ROSTER_TERMS } from '../../../gateway/registry/officers/roster.terms.ts';
 import { shownReadsSource } from '../../../gateway/registry/sources/source.schema.ts';
 import { READS_SOURCE_TERMS } from '../../../gateway/registry/sources/source.terms.ts';
 import { sourcesCommand } from '../../../gateway/registry/sources/sources-command.ts';

@@ -1,7 +1,7 @@
 /** The officers and clients of an agency, and the endpoint where it is told of hits. */
 import type { ShownEndpoint } from '../../../hot-lists/delivery/delivery.schema.ts';
 import { type ClientView, IDENTITY_STATUS_WORDS } from '../../../registry/identities/identity.terms.ts';
-import type { ShownProposal } from '../../../registry/identities/proposals/proposal.schema.ts';
+import type { ShownProposal } from '../../../registry/identities/proposal.schema.ts';
 import type { ShownOfficer } from '../../../registry/officers/officer.schema.ts';
 import { STANDING_WORDS } from '../../../registry/officers/officer.terms.ts';
 import { DataTable } from '../../layout/data-table.tsx';

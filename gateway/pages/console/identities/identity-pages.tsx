@@ -13,7 +13,7 @@ import {
   type SignInTick,
   type TestedSignIn,
   TICK_COLUMNS,
-} from '../../../registry/identities/sign-in-test/sign-in-test.schema.ts';
+} from '../../../registry/identities/sign-in-test.schema.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { DataTable } from '../../layout/data-table.tsx';
 import { firstUpper } from '../../layout/first-upper.ts';

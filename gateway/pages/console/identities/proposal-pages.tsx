@@ -1,12 +1,10 @@
 /** Clients, persons and issuers that one administrator proposes, and another approves. */
-import type { ShownProposal } from '../../../registry/identities/proposals/proposal.schema.ts';
 import {
-  CLIENT_TERMS,
-  ISSUER_TERMS,
   nameOfProposal,
-  PERSON_TERMS,
   PROPOSAL_COLUMNS,
-} from '../../../registry/identities/proposals/proposal.terms.ts';
+  type ShownProposal,
+} from '../../../registry/identities/proposal.schema.ts';
+import { CLIENT_TERMS, ISSUER_TERMS, PERSON_TERMS } from '../../../registry/identities/proposal.terms.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { firstUpper } from '../../layout/first-upper.ts';
 import { may } from '../../serve/may.ts';

@@ -1,10 +1,11 @@
 /** An agency's roster: one officer by a form, or a CSV file, whose rows are judged before any of them is taken. */
 import {
   type ImportedRoster,
+  ROSTER_COLUMNS,
   ROSTER_OUTCOMES,
   type RosterRow,
-} from '../../../registry/officers/roster/roster.schema.ts';
-import { ROSTER_COLUMNS, ROSTER_CSV, ROSTER_TERMS } from '../../../registry/officers/roster/roster.terms.ts';
+} from '../../../registry/officers/roster.schema.ts';
+import { ROSTER_CSV, ROSTER_TERMS } from '../../../registry/officers/roster.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { DataTable } from '../../layout/data-table.tsx';
 import { FileField, TextArea } from '../../layout/fields.tsx';

@@ -1,13 +1,13 @@
 /** Tests of a sign-in over HTTP: of an issuer, or of a client at its issuer. No secret is used, and none is shown. */
 import type pg from 'pg';
-import { GatewayError } from '../../../faults/errors.ts';
-import { pathNumber } from '../../../http/path-id.ts';
-import { json, type Route } from '../../../http/routes/route.ts';
-import { admitted } from '../../../sign-in/door.ts';
-import type { SignInDeps } from '../../../sign-in/require-administrator.ts';
-import { validateNothing } from '../../grants/grant.schema.ts';
-import { findClient } from '../clients-store.ts';
-import { findKnownIssuer, findKnownIssuers, type KnownIssuer } from '../issuers-store.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { pathNumber } from '../../http/path-id.ts';
+import { json, type Route } from '../../http/routes/route.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import { validateNothing } from '../grants/grant.schema.ts';
+import { findClient } from './clients-store.ts';
+import { findKnownIssuer, findKnownIssuers, type KnownIssuer } from './issuers-store.ts';
 import { testedSignIn } from './sign-in-test.schema.ts';
 import type { TestSignIn } from './test-sign-in.ts';
 

@@ -1,9 +1,9 @@
 /** Tests a sign-in from outside: asks the issuer what it publishes, and where it would send people back. */
-import { ageOf, type Moment, momentOn, systemClock } from '../../../clock/age.ts';
-import { GatewayError } from '../../../faults/errors.ts';
-import { checkIssuerKeySet } from '../../../identity/check-issuer-key-set.ts';
-import type { OutboundPolicy } from '../../../jobs/guard-address.ts';
-import { guardedFetch } from '../../../jobs/guarded-fetch.ts';
+import { ageOf, type Moment, momentOn, systemClock } from '../../clock/age.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { checkIssuerKeySet } from '../../identity/check-issuer-key-set.ts';
+import type { OutboundPolicy } from '../../jobs/guard-address.ts';
+import { guardedFetch } from '../../jobs/guarded-fetch.ts';
 import { judgeDiscovery, type Metadata, tick } from './judge-discovery.ts';
 import type { SignInTick, TestedSignIn } from './sign-in-test.schema.ts';
 

@@ -1,11 +1,11 @@
 /** Registers, as the second person, the client, person or issuer that another one proposed. */
 
-import { appendEvents } from '../../../audit/append-events.ts';
-import { type OwnerEvent, ownerEvent } from '../../../audit/owner-event.ts';
-import { GatewayError } from '../../../faults/errors.ts';
-import type { Grantor } from '../../../sign-in/require-administrator.ts';
-import { lockRegistration } from '../../registration/identities-store.ts';
-import { approveByTwo } from '../../two-people/approve-by-two.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { type OwnerEvent, ownerEvent } from '../../audit/owner-event.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
+import { lockRegistration } from '../registration/identities-store.ts';
+import { approveByTwo } from '../two-people/approve-by-two.ts';
 import { checkProposal } from './check-proposal.ts';
 import { findIdentityProposal, type IdentityProposal, registerIdentity } from './identity-proposals-store.ts';
 import type { ProposeDeps } from './propose-identity.ts';

@@ -1,11 +1,11 @@
 /** The roster of an agency over HTTP: one officer, or a CSV file, which a dry run only judges. */
-import { GatewayError } from '../../../faults/errors.ts';
-import { json, type Route } from '../../../http/routes/route.ts';
-import { admitted } from '../../../sign-in/door.ts';
-import type { OfficerDeps } from '../officer-routes.ts';
-import { type EnrolledSubject, findSubjectsCalled } from '../officers-store.ts';
-import { presentOfficer } from '../present-officer.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { json, type Route } from '../../http/routes/route.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { OfficerDeps } from './officer-routes.ts';
+import { type EnrolledSubject, findSubjectsCalled } from './officers-store.ts';
 import type { PlannedRow } from './plan-roster.ts';
+import { presentOfficer } from './present-officer.ts';
 import { readRoster } from './read-roster.ts';
 import {
   type EnrolledOfficer,

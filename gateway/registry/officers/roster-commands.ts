@@ -1,16 +1,16 @@
 /** `officer add` and `officer import`: an agency's roster, one by one or from a CSV file that a dry run judges first. */
 import { readFile } from 'node:fs/promises';
 import { Option } from 'commander';
-import { part } from '../../../cli/administration/part.ts';
-import { addTermOptions, bodyOfOptions } from '../../../cli/administration/term-options.ts';
-import { type Connect, GRANTS } from '../../../cli/client/connect.ts';
-import { findAgencyOri } from '../../../cli/client/find-agency.ts';
-import { nextCommand, quoted } from '../../../cli/next-command.ts';
-import { agency as agencyOf, ori } from '../../../cli/ori-argument.ts';
-import { tableOfRows } from '../../../cli/table-of.ts';
-import { ATTESTATION_TERMS } from '../officer.terms.ts';
-import type { EnrolledOfficer, ImportedRoster } from './roster.schema.ts';
-import { ROSTER_COLUMNS, ROSTER_CSV, ROSTER_TERMS } from './roster.terms.ts';
+import { part } from '../../cli/administration/part.ts';
+import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
+import { type Connect, GRANTS } from '../../cli/client/connect.ts';
+import { findAgencyOri } from '../../cli/client/find-agency.ts';
+import { nextCommand, quoted } from '../../cli/next-command.ts';
+import { agency as agencyOf, ori } from '../../cli/ori-argument.ts';
+import { tableOfRows } from '../../cli/table-of.ts';
+import { ATTESTATION_TERMS } from './officer.terms.ts';
+import { type EnrolledOfficer, type ImportedRoster, ROSTER_COLUMNS } from './roster.schema.ts';
+import { ROSTER_CSV, ROSTER_TERMS } from './roster.terms.ts';
 
 interface OfAgency {
   readonly agency: string;
@@ -73,7 +73,7 @@ The last three are left out together where the agency attests nothing.
       const result = await client.call<ImportedRoster>('POST', `/v1/agencies/${ori}/roster`, { csv, dryRun });
       const { counts, enrolled, roster, rows } = result;
       const sum = Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`);
-      const again = nextCommand(`officer import ${quoted(file)} --agency ${result.agency}`, as);
+      const again = nextCommand(`officer import ${quoted(file)} --agency ${ori}`, as);
       const say = () =>
         [
           tableOfRows(ROSTER_COLUMNS, rows),

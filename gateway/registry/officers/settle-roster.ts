@@ -1,18 +1,18 @@
 /** Takes officers onto the roster of an agency, and keeps what it attests of them; or only says what it would do. */
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { Agency } from '../../../../sharing-rules/terms/agency.ts';
-import { appendEvents } from '../../../audit/append-events.ts';
-import { type OwnerEvent, ownerEvent } from '../../../audit/owner-event.ts';
-import { inTransaction } from '../../../database/db-transaction.ts';
-import type { Queryable } from '../../../database/queryable.ts';
-import { readNow } from '../../../database/read-now.ts';
-import { insertOfficers } from '../../../release/facts/standing-store.ts';
-import { lockAgencyExclusive, lockHead } from '../../../release/locks/locks-store.ts';
-import { notWithdrawnFromNow, refuseIfRemoved } from '../../../release/revoke/grant-right.ts';
-import type { Grantor } from '../../../sign-in/require-administrator.ts';
-import { requireAgency } from '../../agencies/require-agency.ts';
-import { findEnrolled, findSubjectsCalled, setAttestations } from '../officers-store.ts';
+import type { Agency } from '../../../sharing-rules/terms/agency.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { type OwnerEvent, ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { readNow } from '../../database/read-now.ts';
+import { insertOfficers } from '../../release/facts/standing-store.ts';
+import { lockAgencyExclusive, lockHead } from '../../release/locks/locks-store.ts';
+import { notWithdrawnFromNow, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
+import { requireAgency } from '../agencies/require-agency.ts';
+import { findEnrolled, findSubjectsCalled, setAttestations } from './officers-store.ts';
 import { keyOf, type PlannedRow, planRoster } from './plan-roster.ts';
 import type { RosterLine } from './read-roster.ts';
 

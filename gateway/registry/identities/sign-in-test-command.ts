@@ -1,9 +1,9 @@
 /** `client test` and `issuer test`: what a sign-in lacks, asked from the gateway. */
-import { part } from '../../../cli/administration/part.ts';
-import type { Connect } from '../../../cli/client/connect.ts';
-import { findListedId } from '../../../cli/client/find-listed.ts';
-import { tableOfRows } from '../../../cli/table-of.ts';
-import type { IdentityTerms, IdentityView } from '../identity.terms.ts';
+import { part } from '../../cli/administration/part.ts';
+import type { Connect } from '../../cli/client/connect.ts';
+import { findListedId } from '../../cli/client/find-listed.ts';
+import { tableOfRows } from '../../cli/table-of.ts';
+import type { IdentityTerms, IdentityView } from './identity.terms.ts';
 import { type TestedSignIn, TICK_COLUMNS } from './sign-in-test.schema.ts';
 
 export const testCommand = <View extends IdentityView>(

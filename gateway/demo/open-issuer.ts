@@ -1,12 +1,12 @@
 /** Opens the demo's issuer with the demo's cast, and with whoever was added at the console since. */
-import { connectPool } from '../../database/db.ts';
-import { publicHalf } from '../../jose/generate-key-pair.ts';
-import { LOGOUT_PATH } from '../../pages/session/back-channel-logout.ts';
-import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from '../demo-cast.ts';
-import type { DemoKeys } from '../demo-keys.ts';
-import { PAGE_CLIENTS } from '../pages/page-clients.ts';
-import { type DemoIssuer, startDemoIssuer } from './demo-issuer.ts';
-import { findRegisteredClient } from './registered-client-store.ts';
+import { connectPool } from '../database/db.ts';
+import { publicHalf } from '../jose/generate-key-pair.ts';
+import { LOGOUT_PATH } from '../pages/session/back-channel-logout.ts';
+import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from './demo-cast.ts';
+import type { DemoKeys } from './demo-keys.ts';
+import { type DemoIssuer, startDemoIssuer } from './issuer/demo-issuer.ts';
+import { findRegisteredClient } from './issuer/registered-client-store.ts';
+import { PAGE_CLIENTS } from './pages/page-clients.ts';
 
 interface IssuerPlace {
   readonly host: string;

@@ -1,8 +1,7 @@
 /** The terms of a client, a person and an issuer that are proposed, for the API, the commands and the pages. */
-import { name } from '../../../http/schemas/name.ts';
-import { anyObject, type Shape } from '../../../http/schemas/shapes.ts';
-import type { Columns, Terms } from '../../../http/schemas/terms.ts';
-import type { ShownProposal } from './proposal.schema.ts';
+import { name } from '../../http/schemas/name.ts';
+import { anyObject, type Shape } from '../../http/schemas/shapes.ts';
+import type { Terms } from '../../http/schemas/terms.ts';
 
 const address: Shape<string> = { type: 'string', format: 'uri', maxLength: 500 };
 // The pattern of the column: it admits no two ids that look alike to the eye.
@@ -62,14 +61,3 @@ export const PROPOSABLE = {
 } as const;
 
 export type ProposableKind = keyof typeof PROPOSABLE;
-
-export const nameOfProposal = (proposal: ShownProposal): string =>
-  String(proposal[PROPOSABLE[proposal.what].named]);
-
-export const PROPOSAL_COLUMNS: Columns<ShownProposal> = {
-  what: ({ what }) => what,
-  called: nameOfProposal,
-  agency: ({ agency }) => agency ?? '',
-  issuer: ({ issuer }) => issuer,
-  'proposed by': ({ proposedByName }) => proposedByName,
-};

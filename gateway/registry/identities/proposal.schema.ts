@@ -1,5 +1,5 @@
 /** Clients, persons and issuers that administrators propose, as they are sent and as they are shown. */
-import { compileSchema } from '../../../http/schema.ts';
+import { compileSchema } from '../../http/schema.ts';
 import {
   anyObject,
   list,
@@ -10,10 +10,10 @@ import {
   text,
   time,
   uuid,
-} from '../../../http/schemas/shapes.ts';
-import { bodyOf } from '../../../http/schemas/terms.ts';
-import { ori } from '../../agencies/agency.terms.ts';
-import { CLIENT_TERMS, ISSUER_TERMS, PERSON_TERMS } from './proposal.terms.ts';
+} from '../../http/schemas/shapes.ts';
+import { bodyOf, type Columns } from '../../http/schemas/terms.ts';
+import { ori } from '../agencies/agency.terms.ts';
+import { CLIENT_TERMS, ISSUER_TERMS, PERSON_TERMS, PROPOSABLE } from './proposal.terms.ts';
 
 const agency = { agency: { shape: ori } } as const;
 
@@ -52,6 +52,17 @@ const shown = object(
 
 export const shownProposal = { $id: 'IdentityProposal', ...shown };
 export type ShownProposal = TypeOf<typeof shown>;
+
+export const nameOfProposal = (proposal: ShownProposal): string =>
+  String(proposal[PROPOSABLE[proposal.what].named]);
+
+export const PROPOSAL_COLUMNS: Columns<ShownProposal> = {
+  what: ({ what }) => what,
+  called: nameOfProposal,
+  agency: ({ agency }) => agency ?? '',
+  issuer: ({ issuer }) => issuer,
+  'proposed by': ({ proposedByName }) => proposedByName,
+};
 
 export const shownProposals = { $id: 'IdentityProposals', ...object({ proposals: list(shown) }) };
 

@@ -1,8 +1,7 @@
 /** The terms of an officer on an agency's roster, each declared once for the API, the CSV file, the commands and the pages. */
-import { line, name } from '../../../http/schemas/name.ts';
-import type { Columns, Terms } from '../../../http/schemas/terms.ts';
-import { ATTESTATION_TERMS } from '../officer.terms.ts';
-import type { RosterRow } from './roster.schema.ts';
+import { line, name } from '../../http/schemas/name.ts';
+import type { Terms } from '../../http/schemas/terms.ts';
+import { ATTESTATION_TERMS } from './officer.terms.ts';
 
 export const ROSTER_TERMS = {
   reference: {
@@ -19,11 +18,3 @@ export const ROSTER_CSV = {
   all: ['reference', 'name', ...Object.keys(ATTESTATION_TERMS)],
   required: ['reference', 'name'],
 } as const;
-
-export const ROSTER_COLUMNS: Columns<RosterRow> = {
-  line: ({ line }) => String(line),
-  officer: ({ reference }) => reference,
-  name: ({ name }) => name,
-  outcome: ({ outcome }) => outcome,
-  why: ({ reason }) => reason ?? '',
-};

@@ -1,10 +1,10 @@
 /** Reads the CSV file of a roster: each row with its line, or what keeps it from being read. */
-import { foldOfficerId } from '../../../../sharing-rules/terms/officer-id.ts';
-import { GatewayError } from '../../../faults/errors.ts';
-import { parsedBody } from '../../../http/parse-body.ts';
-import { readCsv } from '../../../reads/read-csv.ts';
-import { readLines } from '../../../reads/read-lines.ts';
-import type { RawRecord } from '../../../reads/read-records.ts';
+import { foldOfficerId } from '../../../sharing-rules/terms/officer-id.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { parsedBody } from '../../http/parse-body.ts';
+import { readCsv } from '../../reads/read-csv.ts';
+import { readLines } from '../../reads/read-lines.ts';
+import type { RawRecord } from '../../reads/read-records.ts';
 import { type RosterOfficer, validateRosterOfficer } from './roster.schema.ts';
 import { ROSTER_CSV } from './roster.terms.ts';
 

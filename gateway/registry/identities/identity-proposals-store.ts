@@ -1,6 +1,6 @@
 /** Clients, persons and issuers that wait for a second administrator. */
-import type { Transaction } from '../../../database/db-transaction.ts';
-import type { Queryable } from '../../../database/queryable.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
 import type { ProposableKind } from './proposal.terms.ts';
 
 /** The facts of what is proposed, as they will be registered. */

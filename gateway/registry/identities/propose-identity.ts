@@ -1,20 +1,20 @@
 /** Proposes a client, a person without a role or an issuer; nobody signs in by it before another person approves it. */
 import type pg from 'pg';
-import type { Ori } from '../../../../sharing-rules/terms/agency.ts';
-import { inTransaction } from '../../../database/db-transaction.ts';
-import { GatewayError } from '../../../faults/errors.ts';
-import { checkIssuerKeySet } from '../../../identity/check-issuer-key-set.ts';
-import type { Grantor } from '../../../sign-in/require-administrator.ts';
-import { requireAgency } from '../../agencies/require-agency.ts';
-import { recordSetup } from '../../two-people/record-setup.ts';
-import { requireEmployeeId } from '../../two-people/require-two-people.ts';
-import { findKnownIssuers } from '../issuers-store.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { checkIssuerKeySet } from '../../identity/check-issuer-key-set.ts';
+import type { Grantor } from '../../sign-in/require-administrator.ts';
+import { requireAgency } from '../agencies/require-agency.ts';
+import { recordSetup } from '../two-people/record-setup.ts';
+import { requireEmployeeId } from '../two-people/require-two-people.ts';
 import { checkProposal } from './check-proposal.ts';
 import {
   findIdentityProposal,
   type IdentityProposal,
   insertIdentityProposal,
 } from './identity-proposals-store.ts';
+import { findKnownIssuers } from './issuers-store.ts';
 import type { ProposableKind } from './proposal.terms.ts';
 
 export interface ProposeDeps {

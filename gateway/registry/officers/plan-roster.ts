@@ -1,9 +1,9 @@
 /** Plans what each row of a roster does: whom it adds, what it changes, and why one is refused. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Agency } from '../../../../sharing-rules/terms/agency.ts';
-import { decideAttestation, papersOf } from '../../../../sharing-rules/terms/attestation.ts';
-import { foldOfficerId, namesOfficer } from '../../../../sharing-rules/terms/officer-id.ts';
-import type { AttestedFacts, EnrolledSubject } from '../officers-store.ts';
+import type { Agency } from '../../../sharing-rules/terms/agency.ts';
+import { decideAttestation, papersOf } from '../../../sharing-rules/terms/attestation.ts';
+import { foldOfficerId, namesOfficer } from '../../../sharing-rules/terms/officer-id.ts';
+import type { AttestedFacts, EnrolledSubject } from './officers-store.ts';
 import type { RosterLine } from './read-roster.ts';
 import type { RosterOutcome, RosterRow } from './roster.schema.ts';
 

@@ -1,7 +1,7 @@
 /** What a test of a sign-in answers: a tick for each thing that a sign-in needs. */
 
-import { flag, list, object, oneOf, orNull, type TypeOf, text } from '../../../http/schemas/shapes.ts';
-import type { Columns } from '../../../http/schemas/terms.ts';
+import { flag, list, object, oneOf, orNull, type TypeOf, text } from '../../http/schemas/shapes.ts';
+import type { Columns } from '../../http/schemas/terms.ts';
 
 const CHECKS = {
   discovery: 'Discovery',

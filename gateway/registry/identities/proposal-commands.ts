@@ -1,15 +1,15 @@
 /** `client`, `person` and `issuer`: `propose` by one administrator, `approve` by another, `withdraw` by either. */
 import { readFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
-import { part } from '../../../cli/administration/part.ts';
-import { addTermOptions, bodyOfOptions } from '../../../cli/administration/term-options.ts';
-import type { Client, Connect } from '../../../cli/client/connect.ts';
-import { findAgencyOri } from '../../../cli/client/find-agency.ts';
-import { nextByAnother } from '../../../cli/client/who-else.ts';
-import { quoted } from '../../../cli/next-command.ts';
-import { agency as agencyOf } from '../../../cli/ori-argument.ts';
-import type { ShownProposal } from './proposal.schema.ts';
-import { nameOfProposal, PROPOSABLE, type ProposableKind } from './proposal.terms.ts';
+import { part } from '../../cli/administration/part.ts';
+import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
+import type { Client, Connect } from '../../cli/client/connect.ts';
+import { findAgencyOri } from '../../cli/client/find-agency.ts';
+import { nextByAnother } from '../../cli/client/who-else.ts';
+import { quoted } from '../../cli/next-command.ts';
+import { agency as agencyOf } from '../../cli/ori-argument.ts';
+import { nameOfProposal, type ShownProposal } from './proposal.schema.ts';
+import { PROPOSABLE, type ProposableKind } from './proposal.terms.ts';
 
 interface Words {
   /** Describes the name that the kind has, for its argument. */

@@ -1,10 +1,10 @@
 /** Holds a proposed client, person or issuer against the registry, as `register` holds a file. */
-import type { Ori } from '../../../../sharing-rules/terms/agency.ts';
-import type { Transaction } from '../../../database/db-transaction.ts';
-import { GatewayError } from '../../../faults/errors.ts';
-import { CLIENTS, ISSUERS, PERSONS } from '../../registration/identity-rows.ts';
-import type { ClientItem, IssuerItem, PersonItem } from '../../registration/registration.schema.ts';
-import type { RowKind } from '../../registration/settle-rows.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { CLIENTS, ISSUERS, PERSONS } from '../registration/identity-rows.ts';
+import type { ClientItem, IssuerItem, PersonItem } from '../registration/registration.schema.ts';
+import type { RowKind } from '../registration/settle-rows.ts';
 import type { IdentityProposal } from './identity-proposals-store.ts';
 
 type Item = ClientItem & IssuerItem & PersonItem;

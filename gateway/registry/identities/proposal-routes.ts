@@ -1,11 +1,11 @@
 /** Clients, persons without a role, and issuers: one administrator proposes, another approves, either takes it back. */
-import { inTransaction } from '../../../database/db-transaction.ts';
-import { pathId } from '../../../http/path-id.ts';
-import { json, type Route } from '../../../http/routes/route.ts';
-import { admitted } from '../../../sign-in/door.ts';
-import type { SignInDeps } from '../../../sign-in/require-administrator.ts';
-import { validateNothing } from '../../grants/grant.schema.ts';
-import { recordSetup } from '../../two-people/record-setup.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { pathId } from '../../http/path-id.ts';
+import { json, type Route } from '../../http/routes/route.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import { validateNothing } from '../grants/grant.schema.ts';
+import { recordSetup } from '../two-people/record-setup.ts';
 import { approveIdentity, notWaiting } from './approve-identity.ts';
 import {
   findIdentityProposal,

@@ -1,5 +1,5 @@
 /** The officers of a roster as they are sent, one by one or as a CSV file, and what became of each row. */
-import { compileSchema } from '../../../http/schema.ts';
+import { compileSchema } from '../../http/schema.ts';
 import {
   count,
   flag,
@@ -10,9 +10,9 @@ import {
   type Shape,
   type TypeOf,
   text,
-} from '../../../http/schemas/shapes.ts';
-import { bodyOf } from '../../../http/schemas/terms.ts';
-import { shownOfficer } from '../officer.schema.ts';
+} from '../../http/schemas/shapes.ts';
+import { bodyOf, type Columns } from '../../http/schemas/terms.ts';
+import { shownOfficer } from './officer.schema.ts';
 import { ROSTER_TERMS } from './roster.terms.ts';
 
 /** `refused` rows change nothing, and are none of those that the others wait for. */
@@ -37,6 +37,14 @@ const rosterRow = object({
   reason: orNull(text),
 });
 export type RosterRow = TypeOf<typeof rosterRow>;
+
+export const ROSTER_COLUMNS: Columns<RosterRow> = {
+  line: ({ line }) => String(line),
+  officer: ({ reference }) => reference,
+  name: ({ name }) => name,
+  outcome: ({ outcome }) => outcome,
+  why: ({ reason }) => reason ?? '',
+};
 
 /** `roster` is how many officers the agency has declared, `enrolled` how many have a place on it by now. */
 export const importedRoster = {

@@ -1,5 +1,5 @@
 /** Judges what an issuer publishes of itself (OpenID Connect Discovery): each thing that a sign-in needs is a tick. */
-import { isSecureUrl } from '../../../settings/secure-url.ts';
+import { isSecureUrl } from '../../settings/secure-url.ts';
 import type { SignInTick } from './sign-in-test.schema.ts';
 
 export type Metadata = Readonly<Record<string, unknown>>;
