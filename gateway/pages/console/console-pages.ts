@@ -24,6 +24,7 @@ import { OFFICERS } from './officers/officers-page.tsx';
 import { ROSTER_PAGES } from './officers/roster-pages.tsx';
 import { OVERVIEW } from './overview-page.tsx';
 import { READS_SOURCE_PAGES } from './reads-sources/reads-source-pages.tsx';
+import { RECORDS_PAGES } from './records/records-pages.tsx';
 import { RESUME } from './resume-page.tsx';
 import { SYSTEM } from './system-page.tsx';
 
@@ -34,6 +35,6 @@ export const CONSOLE_PAGES: readonly Page[] = [
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
   ...[OFFICERS, OFFICER, ...ROSTER_PAGES],
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
-  ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES],
+  ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES, ...RECORDS_PAGES],
   ...[EVIDENCE, HOT_LISTS, SYSTEM],
 ];

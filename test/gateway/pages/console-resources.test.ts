@@ -277,6 +277,14 @@ describePages('the pages of resources', () => {
     expect(await rowOf(page, /id\.example\.gov/).count()).toBe(0);
   });
 
+  test('an auditor sees what waits of records offices, and an administrator that nothing is held', async () => {
+    const auditor = await openAs('auditor', '/console/records-checks?agency=CO0010000');
+    expect(await said(auditor)).toContain('Nothing waits');
+    const page = await openAs('admin-1', '/console/agencies/CO0010000');
+    await page.getByRole('link', { name: 'Records hold' }).click();
+    expect(await said(page)).toContain('No hold is in force');
+  });
+
   test('an auditor sees the lists, and no button; and axe finds nothing wrong', async () => {
     const auditor = await openAs('auditor', '/console/clients');
     for (const address of ['clients', 'persons', 'issuers', 'reads-sources', 'hot-lists/sources']) {
@@ -290,7 +298,7 @@ describePages('the pages of resources', () => {
       ...['hot-lists/sources', 'hot-lists/sources/set', 'hot-lists/endpoints', 'agencies/CO0010000/key'],
       ...['agencies/CO0010000/roster', 'agencies/CO0010000/officers/add'],
       ...['agencies/CO0010000/clients/propose', 'agencies/CO0010000/persons/propose', 'issuers/propose'],
-      ...['identity-proposals', 'agencies/CO0010000'],
+      ...['agencies/CO0010000/records-hold', 'identity-proposals', 'agencies/CO0010000'],
     ]) {
       await page.goto(`${gateway()}/console/${address}`);
       expect([address, await axeViolations(page)]).toEqual([address, []]);

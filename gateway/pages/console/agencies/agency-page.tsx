@@ -88,6 +88,7 @@ const LINKS: readonly OnboardingLink[] = [
   { name: 'Add client', action: 'propose_identity', to: (ori) => `${agencyAddress(ori)}/clients/propose` },
   { name: 'Add person', action: 'propose_identity', to: (ori) => `${agencyAddress(ori)}/persons/propose` },
   { name: 'Add issuer', action: 'propose_identity', to: () => '/console/issuers/propose' },
+  { name: 'Records hold', action: 'lift_records_hold', to: (ori) => `${agencyAddress(ori)}/records-hold` },
   { name: 'Import roster', action: 'attest_subject', to: (ori) => `${agencyAddress(ori)}/roster` },
   { name: 'Add officer', action: 'attest_subject', to: (ori) => `${agencyAddress(ori)}/officers/add` },
 ];

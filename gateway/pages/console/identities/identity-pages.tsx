@@ -19,6 +19,7 @@ import { DataTable } from '../../layout/data-table.tsx';
 import { firstUpper } from '../../layout/first-upper.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { PROPOSALS } from '../registry/addresses.ts';
+import { type AnswerToOne, toldByTwo } from '../registry/by-two.tsx';
 import { listedPage, type RowAct } from '../registry/listed-page.tsx';
 import { lower, type Withdrawn, WithdrawnStatus } from '../registry/withdrawn.tsx';
 
@@ -114,25 +115,12 @@ const ANSWER_RECORDS: RowAct<ClientView> = {
   carryOut: async ({ api, form, typed }, id, called) => {
     const path = `/v1/clients/${encodeURIComponent(id)}/answer-records`;
     const body = { reason: typed.get('reason') ?? '' };
-    const { index, status } = await api.call<{ index: number; status: string }>('POST', path, body, {
-      'Idempotency-Key': form.key,
+    const answer = await api.call<AnswerToOne>('POST', path, body, { 'Idempotency-Key': form.key });
+    return toldByTwo(answer, {
+      what: `the ${called}`,
+      done: `The ${called} answers for its records office`,
+      next: <a href="/console/clients">the list</a>,
     });
-    const isOpen = status === 'proposed';
-    return {
-      title: isOpen ? 'Proposed' : 'Answers for its records office',
-      body: (
-        <>
-          <Alert kind={isOpen ? 'info' : 'success'}>
-            {isOpen
-              ? `Nothing has changed yet (log entry ${index}): another administrator must do the same to the ${called}.`
-              : `The ${called} answers for its records office, since log entry ${index}.`}
-          </Alert>
-          <p>
-            Next: <a href="/console/clients">the list</a>.
-          </p>
-        </>
-      ),
-    };
   },
 };
 

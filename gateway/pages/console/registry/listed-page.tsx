@@ -37,6 +37,8 @@ export interface Listed<Row> extends Pick<Page, 'path' | 'action'> {
   readonly filters?: Readonly<
     Record<string, { readonly label: string; readonly choices?: readonly Choice[] }>
   >;
+  /** The parameter of the API that asks for further rows. Default: `after`. */
+  readonly olderBy?: 'before';
   /** @param answer the whole answer, which may hold more than rows */
   readonly columns: (visit: Visit, answer: Readonly<Record<string, unknown>>) => Columns<Row>;
   readonly empty: string;
@@ -114,11 +116,13 @@ function Confirm({
 
 async function shownList<Row>(visit: Visit, list: Listed<Row>): Promise<ComponentChildren> {
   const { above, acts, api, calledOf, columns, empty, filters = {}, idOf, member, path, title } = list;
+  const { olderBy = 'after' } = list;
   const { after, ...given } = filtersOf(visit.search, ...Object.keys(filters), 'after') as Record<
     string,
     string
   >;
-  const search = Object.keys(filters).length === 0 ? '' : searchOf({ ...given, after, limit: '50' });
+  const search =
+    Object.keys(filters).length === 0 ? '' : searchOf({ ...given, [olderBy]: after, limit: '50' });
   const answer = await visit.api.call<Record<string, unknown>>('GET', `${api}${search}`);
   const offered = offeredTo(visit, acts);
   const buttons = buttonsOf(visit, { acts, idOf, calledOf });
