@@ -27,6 +27,7 @@ import { READS_SOURCE_PAGES } from './reads-sources/reads-source-pages.tsx';
 import { RECORDS_PAGES } from './records/records-pages.tsx';
 import { RESUME } from './resume-page.tsx';
 import { SYSTEM } from './system-page.tsx';
+import { WITNESSES } from './witnesses-page.tsx';
 
 // The first pattern that fits an address answers: fixed words must stand before parameters.
 export const CONSOLE_PAGES: readonly Page[] = [
@@ -36,5 +37,5 @@ export const CONSOLE_PAGES: readonly Page[] = [
   ...[OFFICERS, OFFICER, ...ROSTER_PAGES],
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
   ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES, ...RECORDS_PAGES],
-  ...[EVIDENCE, HOT_LISTS, SYSTEM],
+  ...[EVIDENCE, HOT_LISTS, SYSTEM, WITNESSES],
 ];

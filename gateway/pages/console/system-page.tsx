@@ -149,7 +149,9 @@ function Log({ log, rulesRevision }: Pick<SystemView, 'log' | 'rulesRevision'>) 
         <code>{log.key}</code>
       </dd>
       <dt>Witnesses</dt>
-      <dd>{describeWitnesses(log)}</dd>
+      <dd>
+        {describeWitnesses(log)} (<a href="/console/witnesses">the list</a>)
+      </dd>
       <dt>Revision of the rules</dt>
       <dd>
         <code>{rulesRevision}</code>

@@ -17,6 +17,7 @@ import {
   validateNothing,
   validateSearch,
 } from './grant.schema.ts';
+import { withEntries } from './grant-entries-store.ts';
 import { findGrant, findGrants } from './grants-store.ts';
 import { presentGrant } from './present-grant.ts';
 import { type Proposal, proposeGrant } from './propose-grant.ts';
@@ -32,7 +33,7 @@ const listed = listRoute({
   summary: 'Grants, newest state.',
   search: validateSearch,
   ...{ name: 'Grants', member: 'grants', shown: shownGrant },
-  find: findGrants,
+  find: async (db, filter) => withEntries(db, await findGrants(db, filter)),
   present: presentGrant,
 });
 
@@ -63,7 +64,8 @@ const shown = admitted(
   },
   async ({ params }, deps: GrantDeps) => {
     const grant = requireFound(await findGrant(deps.pool, pathId(params.id, 'grant')), 'grant');
-    return presentGrant(grant);
+    const [whole = grant] = await withEntries(deps.pool, [grant]);
+    return presentGrant(whole);
   },
 );
 

@@ -60,24 +60,30 @@ export type GrantTerms = TypesOf<typeof terms>;
 /** A grant with who did what and when. */
 export const shownGrant = {
   $id: 'Grant',
-  ...object({
-    id: uuid,
-    partner: text,
-    partnerName: text,
-    status: oneOf(...SHOWN_GRANT_STATUSES),
-    ...terms,
-    proposedBy: uuid,
-    proposedByName: text,
-    proposedAt: time,
-    approvedBy: orNull(uuid),
-    approvedByName: orNull(text),
-    approvedAt: orNull(time),
-    endedBy: orNull(uuid),
-    endedByName: orNull(text),
-    endedAt: orNull(time),
-    endedReason: orNull(text),
-    endedIndex: orNull(count),
-  }),
+  ...object(
+    {
+      id: uuid,
+      partner: text,
+      partnerName: text,
+      status: oneOf(...SHOWN_GRANT_STATUSES),
+      ...terms,
+      proposedBy: uuid,
+      proposedByName: text,
+      proposedAt: time,
+      approvedBy: orNull(uuid),
+      approvedByName: orNull(text),
+      approvedAt: orNull(time),
+      endedBy: orNull(uuid),
+      endedByName: orNull(text),
+      endedAt: orNull(time),
+      endedReason: orNull(text),
+      endedIndex: orNull(count),
+      // Where grants are read: log indices of the entries that tell of it, while their details are kept.
+      proposedIndex: orNull(count),
+      approvedIndex: orNull(count),
+    },
+    ...(['proposedIndex', 'approvedIndex'] as const),
+  ),
 };
 
 export type ShownGrant = TypeOf<typeof shownGrant>;

@@ -1,5 +1,6 @@
 /** A grant as administrators see it and the log keeps it: ISO 8601 times, days, persons by id and name. */
 import type { GrantTerms, ShownGrant } from './grant.schema.ts';
+import type { WithEntries } from './grant-entries-store.ts';
 import type { GrantRecord } from './grants-store.ts';
 
 /** Returns the terms that the two persons of the grant agree on. */
@@ -24,7 +25,8 @@ export function describeTerms(grant: GrantRecord): GrantTerms {
 }
 
 /** Returns the whole grant, with who did what and when. */
-export function presentGrant(grant: GrantRecord): ShownGrant {
+export function presentGrant(grant: GrantRecord & Partial<WithEntries>): ShownGrant {
+  const { approvedIndex, proposedIndex } = grant;
   return {
     id: grant.id,
     partner: grant.partner,
@@ -44,6 +46,8 @@ export function presentGrant(grant: GrantRecord): ShownGrant {
     endedAt: isoTimeOrNull(grant.endedAt),
     endedReason: grant.endedReason,
     endedIndex: grant.endedIndex,
+    ...(proposedIndex === undefined ? {} : { proposedIndex }),
+    ...(approvedIndex === undefined ? {} : { approvedIndex }),
   };
 }
 

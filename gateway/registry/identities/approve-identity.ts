@@ -26,7 +26,7 @@ export function approveIdentity(
   by: Grantor,
 ): Promise<IdentityProposal> {
   return approveByTwo(pool, by, {
-    what: 'whom a client, a person or an issuer lets in',
+    what: 'a new client, person or issuer',
     find: async (db) => {
       const found = await findIdentityProposal(db, id);
       if (found === null) throw notWaiting();

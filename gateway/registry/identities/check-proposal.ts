@@ -24,7 +24,7 @@ export async function checkProposal(
   // Two people give neither a role nor the right to say who has one, and no client that acts for a person.
   const item = { ...facts, ori: agency, roles: [], actsFor: null, assertsRoles: false } as unknown as Item;
   const faults: string[] = [];
-  const name = KINDS[what].name(item);
+  const name = `this ${what}`;
   const row = await KINDS[what].row({ trx, owner, faults }, item, (fault) => faults.push(fault));
   if (faults.length > 0) throw new GatewayError('conflict', `${name} ${faults.join('; ')}`);
   if (!row?.found) return;

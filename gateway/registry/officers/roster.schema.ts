@@ -15,7 +15,7 @@ import { bodyOf, type Columns } from '../../http/schemas/terms.ts';
 import { shownOfficer } from './officer.schema.ts';
 import { ROSTER_TERMS } from './roster.terms.ts';
 
-/** `refused` rows change nothing, and are none of those that the others wait for. */
+/** A refused row changes nothing, and keeps no other from being taken. */
 export const ROSTER_OUTCOMES = ['added', 'changed', 'unchanged', 'refused'] as const;
 export type RosterOutcome = (typeof ROSTER_OUTCOMES)[number];
 

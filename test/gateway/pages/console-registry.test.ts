@@ -158,6 +158,9 @@ describePages('the registry in the console', () => {
     expect(await history.getByRole('row', { name: /Revoked/ }).textContent()).toMatch(
       /replaced by a new one\.\d+/,
     );
+    for (const act of [/Proposed/, /Approved/]) {
+      expect(await history.getByRole('row', { name: act }).last().textContent()).toMatch(/\d+$/);
+    }
     // The one who approves sharing again reads why it ended.
     const warning = first.page.getByRole('paragraph').filter({ hasText: 'The grant before was revoked' });
     expect(await warning.textContent()).toMatch(/revoked by Demo admin-1, .*: replaced by a new one\. Next/);

@@ -296,6 +296,7 @@ describePages('the pages of resources', () => {
     for (const address of [
       ...['clients', 'persons', 'issuers', 'reads-sources', 'reads-sources/propose', 'agencies/add'],
       ...['hot-lists/sources', 'hot-lists/sources/set', 'hot-lists/endpoints', 'agencies/CO0010000/key'],
+      ...['hot-lists/pushes', 'witnesses', 'records-checks'],
       ...['agencies/CO0010000/roster', 'agencies/CO0010000/officers/add'],
       ...['agencies/CO0010000/clients/propose', 'agencies/CO0010000/persons/propose', 'issuers/propose'],
       ...['agencies/CO0010000/records-hold', 'identity-proposals', 'agencies/CO0010000'],

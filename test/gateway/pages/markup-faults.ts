@@ -78,6 +78,8 @@ const ATTRIBUTES = new Set([
     'colspan',
     'datetime',
     'method',
+    'enctype',
+    'accept',
     'action',
     'value',
     'checked',

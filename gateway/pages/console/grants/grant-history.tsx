@@ -24,12 +24,15 @@ export function eventsOf(grants: readonly GrantView[]): readonly GrantEvent[] {
 
 function eventsOfOne(grant: GrantView): GrantEvent[] {
   const { approvedAt, approvedByName, endedAt, endedByName, endedIndex, endedReason, id, status } = grant;
+  const { approvedIndex = null, proposedIndex = null } = grant;
   const event = (at: string, what: string, by: string | null, reason = '', index: number | null = null) => ({
     ...{ at, what, by: by ?? '', reason, index, grant: id },
   });
   return [
-    event(grant.proposedAt, 'Proposed', grant.proposedByName),
-    ...(approvedAt === null ? [] : [event(approvedAt, 'Approved: in force', approvedByName)]),
+    event(grant.proposedAt, 'Proposed', grant.proposedByName, '', proposedIndex),
+    ...(approvedAt === null
+      ? []
+      : [event(approvedAt, 'Approved: in force', approvedByName, '', approvedIndex)]),
     ...(status === 'expired' ? [event(grant.validUntil, 'Expired', null)] : []),
     ...(endedAt === null || status === 'expired'
       ? []

@@ -1,7 +1,8 @@
 /** The forms that set the sources of lists and the endpoints of partners, and the acts that remove them. */
+import type { ShownPush } from '../../../hot-lists/delivery/delivery.schema.ts';
 import { ENDPOINT_TERMS } from '../../../hot-lists/delivery/endpoint.terms.ts';
 import { SOURCE_TERMS } from '../../../hot-lists/sources/source.terms.ts';
-import type { Page } from '../../serve/page.ts';
+import type { Acted, Page } from '../../serve/page.ts';
 import { agencyAddress } from '../registry/addresses.ts';
 import { formPage, shownOnce } from '../registry/form-page.tsx';
 import { listedPage } from '../registry/listed-page.tsx';
@@ -78,17 +79,47 @@ const ENDPOINT_LIST = listedPage<EndpointView>({
     {
       ...{ act: 'remove', press: 'Remove', action: 'end_exchange' },
       before: 'The partner is told no more: after the answer nothing is sent there.',
-      carryOut: async ({ api }, ori, called) => {
-        const began = performance.now();
-        const { lowered } = await api.call<{ readonly lowered: Withdrawn }>('DELETE', endpointOf(ori));
-        const ms = Math.round(performance.now() - began);
-        return {
-          title: 'Endpoint removed',
-          body: <WithdrawnStatus {...{ lowered, ms }} what={`${called} is told no more`} />,
-        };
-      },
+      carryOut: ({ api }, ori, called) =>
+        ended('Endpoint removed', `${called} is told no more`, () => api.call('DELETE', endpointOf(ori))),
     },
   ],
 });
 
-export const EXCHANGE_PAGES: readonly Page[] = [SET_SOURCE, SOURCE_LIST, SET_ENDPOINT, ENDPOINT_LIST];
+const PUSH_LIST = listedPage<ShownPush>({
+  ...{ path: `${HOT_LISTS}/pushes`, action: 'read_registry', api: '/v1/hot-lists/pushes', member: 'pushes' },
+  title: 'Lists that are sent',
+  columns: () => ({
+    list: ({ list }) => list,
+    agency: ({ partner }) => <a href={agencyAddress(partner)}>{partner}</a>,
+    address: ({ endpoint }) => (endpoint ? 'approved' : 'none approved: nothing is sent'),
+  }),
+  empty: 'No list is sent to anybody.',
+  idOf: ({ id }) => id,
+  calledOf: ({ list, partner }) => `${list} for ${partner}`,
+  acts: [
+    {
+      ...{ act: 'remove', press: 'Remove', action: 'end_exchange' },
+      before: 'The list is sent no more: after the answer nothing more of it leaves.',
+      carryOut: ({ api }, id, called) =>
+        ended('Sending ended', `${called}: nothing is sent any more`, () =>
+          api.call('DELETE', `/v1/hot-lists/pushes/${encodeURIComponent(id)}`),
+        ),
+    },
+  ],
+});
+
+/** Ends something, and tells what every node did. */
+async function ended(
+  title: string,
+  what: string,
+  end: () => Promise<{ readonly lowered: Withdrawn }>,
+): Promise<Acted> {
+  const began = performance.now();
+  const { lowered } = await end();
+  const ms = Math.round(performance.now() - began);
+  return { title, body: <WithdrawnStatus {...{ lowered, ms, what }} /> };
+}
+
+export const EXCHANGE_PAGES: readonly Page[] = [
+  ...[SET_SOURCE, SOURCE_LIST, SET_ENDPOINT, ENDPOINT_LIST, PUSH_LIST],
+];

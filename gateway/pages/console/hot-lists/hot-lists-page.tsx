@@ -51,7 +51,8 @@ function Body({ view, visit }: { readonly view: HotListsView; readonly visit: Vi
       <p>
         Next: <a href="/console/hits">the reads that match a list</a>,{' '}
         <a href="/console/hot-lists/sources">set or remove sources</a>,{' '}
-        <a href="/console/hot-lists/endpoints">remove endpoints</a>.
+        <a href="/console/hot-lists/endpoints">remove endpoints</a>,{' '}
+        <a href="/console/hot-lists/pushes">which lists are sent</a>.
       </p>
       <ListTable {...view} />
       <SourceTable

@@ -44,6 +44,12 @@ describe('a revocation', () => {
     const endedIndex = async (grant: string) =>
       (await grants.admin.call('auditor', 'GET', `/v1/grants/${grant}`)).body.endedIndex;
     expect([await endedIndex(id), await endedIndex(next)]).toEqual([first, null]);
+    const { body } = await grants.admin.call('auditor', 'GET', `/v1/grants/${next}`);
+    const kinds = (await grants.admin.entries()).map(({ kind }) => kind);
+    expect([kinds[body.proposedIndex], kinds[body.approvedIndex]]).toEqual([
+      'grant_proposed',
+      'grant_approved',
+    ]);
     await revoke(grants.ori);
   });
 
