@@ -1,11 +1,16 @@
 /** The witnesses that cosign the log: two administrators take one out. */
-import type { WitnessesView } from '../../cosigning/witness-routes.ts';
 import { type AnswerToOne, toldByTwo } from './registry/by-two.tsx';
 import { listedPage } from './registry/listed-page.tsx';
 
+interface WitnessView {
+  readonly name: string;
+  readonly url: string;
+  readonly removal: { readonly status: 'proposed' | 'removed'; readonly person: string } | null;
+}
+
 const PATH = '/console/witnesses';
 
-export const WITNESSES = listedPage<WitnessesView['witnesses'][number]>({
+export const WITNESSES = listedPage<WitnessView>({
   ...{ path: PATH, action: 'read_registry', api: '/v1/log/witnesses', member: 'witnesses' },
   title: 'Witnesses of the log',
   columns: () => ({

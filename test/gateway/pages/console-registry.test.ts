@@ -159,7 +159,8 @@ describePages('the registry in the console', () => {
       /replaced by a new one\.\d+/,
     );
     for (const act of [/Proposed/, /Approved/]) {
-      expect(await history.getByRole('row', { name: act }).last().textContent()).toMatch(/\d+$/);
+      const row = history.getByRole('row', { name: act }).last();
+      expect(await row.getByRole('link').first().getAttribute('href')).toMatch(/^\/console\/audit\/\d+$/);
     }
     // The one who approves sharing again reads why it ended.
     const warning = first.page.getByRole('paragraph').filter({ hasText: 'The grant before was revoked' });

@@ -49,6 +49,9 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'suspend_person',
     'reinstate_person',
     'remove_issuer',
+    'propose_identity',
+    'approve_identity',
+    'test_sign_in',
     'set_endpoint',
     'approve_endpoint',
     'propose_reads_source',
@@ -158,6 +161,7 @@ const RAISING: readonly AdministrativeAction[] = [
   'lift_records_hold',
   'approve_endpoint',
   'approve_reads_source',
+  'approve_identity',
   'set_up_exchange',
   'approve_review',
   // It gives nobody a right, but reads leave with it.
