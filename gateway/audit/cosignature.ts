@@ -5,6 +5,7 @@ import {
   ED25519_COSIGNATURE,
   keyId,
   type NoteSignature,
+  parseSignatureLine,
   parseVerifierKey,
   type Verifier,
   verifierKey,
@@ -80,4 +81,10 @@ export function findCosignature(
     if (good) return { line, time };
   }
   throw new TypeError(`the cosignature of \`${witness.name}+${witness.id}\` does not fit the checkpoint`);
+}
+
+/** Reads when a witness signed. @param line of a cosignature that was verified before */
+export function cosignedAt(line: string): Date {
+  const { signature } = parseSignatureLine(line.trimEnd());
+  return new Date(Number(signature.readBigUInt64BE()) * 1_000);
 }

@@ -36,11 +36,23 @@ const KINDS: Readonly<Record<EventKind, string>> = {
   halted: 'Halted',
   resumed: 'Resumed',
 };
+/** The number of events on the page and in the feed, which readers fetch again and again; the files have more. */
+export const MOST_SHOWN_EVENTS = 50;
+
+/** Names an event's row on the page. */
+export function eventId({ index }: Pick<Transparency['events']['newest'][number], 'index'>): string {
+  return `entry-${index}`;
+}
+
 /** Tells the public what happened. */
 export function eventInWords({ kind, nothingInForce }: Transparency['events']['newest'][number]): string {
   return nothingInForce ? 'Revoked in advance: nothing was shared' : KINDS[kind];
 }
-const RULES = { approved: 'Approved', prohibited: 'Prohibited', not_approved: 'Not approved' } as const;
+export const RULES = {
+  approved: 'Approved',
+  prohibited: 'Prohibited',
+  not_approved: 'Not approved',
+} as const;
 const STATES = { done: 'Done', due: 'Due', overdue: 'Overdue' } as const;
 
 export const PUBLIC_TABLES: Readonly<Record<TableName, PublicTable>> = {

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { auditState, monthOf, monthsBetween } from '../../../sharing-rules/audit-months.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
+import { cosignedAt } from '../../audit/cosignature.ts';
 import { type FollowedLog, ForkedLogError } from '../../audit/follow/followed-log.ts';
 import type { StoredCheckpoint } from '../../audit/log-store.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
@@ -60,7 +61,7 @@ export interface TransparencyDeps {
 /** The witnesses that cosign the log, and the largest head that a quorum of them confirmed. */
 interface Cosigned {
   readonly witnesses: readonly string[];
-  readonly newest: StoredCheckpoint | null;
+  readonly newest: (StoredCheckpoint & { readonly lines: ReadonlyMap<string, string> }) | null;
 }
 
 /** Resolves to what the public is told, cached for a while for all who ask. */
@@ -123,7 +124,9 @@ function tellHead({ root, size }: StoredCheckpoint, { newest, witnesses }: Cosig
     witnesses.length === 0
       ? NO_WITNESS
       : `Enough of them have confirmed the first ${Math.min(newest?.size ?? 0, size)} of ${size} entries.`;
-  return { size, root: root.toString('base64'), witnesses: [...witnesses], witnessed };
+  const times = [...(newest?.lines.values() ?? [])].map((line) => cosignedAt(line).toISOString());
+  const witnessedAt = times.sort().at(-1) ?? null;
+  return { size, root: root.toString('base64'), witnesses: [...witnesses], witnessed, witnessedAt };
 }
 
 async function tellEvents(trx: Queryable): Promise<Transparency['events']> {

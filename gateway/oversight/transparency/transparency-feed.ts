@@ -1,9 +1,6 @@
 /** Writes `/transparency.atom`: a feed (RFC 4287) of grants, revocations and halts for anyone. */
-import { eventInWords } from './public-tables.ts';
+import { eventId, eventInWords, MOST_SHOWN_EVENTS } from './public-tables.ts';
 import type { Transparency } from './transparency.schema.ts';
-
-/** Number of events, as feed readers fetch it again and again. */
-const MOST_ENTRIES = 50;
 
 export interface Feed {
   /** XML text. */
@@ -13,7 +10,7 @@ export interface Feed {
 
 /** @param url the address of the gateway */
 export function transparencyFeed(told: Transparency, url: string): Feed {
-  const events = told.events.newest.slice(0, MOST_ENTRIES);
+  const events = told.events.newest.slice(0, MOST_SHOWN_EVENTS);
   const [updated = ''] = [told.counted.since, ...events.map(changedAt)].sort().reverse();
   // The ids name the log, not an address: they survive a move of the gateway and differ for another log.
   const log = `urn:alpr-sharing:log:${encodeURIComponent(told.log.origin)}`;
@@ -33,6 +30,7 @@ export function transparencyFeed(told: Transparency, url: string): Feed {
       `<title>${escaped(titleOf(event))}</title>`,
       `<updated>${changedAt(event)}</updated>`,
       `<published>${event.at}</published>`,
+      `<link rel="alternate" type="text/html" href="${escaped(url)}/transparency#${eventId(event)}"/>`,
       `<category term="${event.kind}"/>`,
       `<content type="text">${escaped(contentOf(event))}</content>`,
       '</entry>',

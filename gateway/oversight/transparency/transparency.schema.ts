@@ -105,6 +105,8 @@ export const transparency = {
       root: base64,
       witnesses: list(text),
       witnessed: text,
+      /** The time of the newest signature of a witness below it; null: there is none. */
+      witnessedAt: orNull(time),
     }),
   }),
 };

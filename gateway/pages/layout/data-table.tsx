@@ -1,4 +1,4 @@
-/** A table with its name, that a keyboard can scroll where it is wider than the page. */
+/** A table with its name, that a keyboard can scroll where it is wider than the page; on a phone its rows are blocks. */
 import type { ComponentChildren } from 'preact';
 
 export interface Column<Row> {
@@ -7,6 +7,10 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
   /** True if somebody wrote it: some words stay side by side, however many columns there are. */
   readonly isText?: boolean;
+  /** True if it needs no name beside it where its row is a block. */
+  readonly speaksForItself?: boolean;
+  /** Its place on a phone: beside other short ones, or nowhere; default: a line of its own. */
+  readonly onPhone?: 'short' | 'aside';
 }
 
 interface DataTableProps<Row> {
@@ -15,20 +19,26 @@ interface DataTableProps<Row> {
   readonly rows: readonly Row[];
   /** A whole sentence for no rows. */
   readonly empty: string;
-  /** Each row is a block of its own on a phone, each cell with the name of its column. */
+  /** False if its rows stay rows on a phone; else each is a block, each cell with the name of its column. */
   readonly stacks?: boolean;
+  /** Returns the id by which the row can be linked. */
+  readonly idOf?: (row: Row) => string | undefined;
 }
 
-function classOf({ isNumber, isText }: Pick<Column<unknown>, 'isNumber' | 'isText'>): string | undefined {
+function classOf({
+  isNumber,
+  isText,
+  onPhone,
+}: Pick<Column<unknown>, 'isNumber' | 'isText' | 'onPhone'>): string | undefined {
   if (isNumber) return 'number';
-  return isText ? 'text' : undefined;
+  return isText ? 'text' : onPhone;
 }
 
-export function DataTable<Row>({ columns, empty, name, rows, stacks }: DataTableProps<Row>) {
+export function DataTable<Row>({ columns, empty, idOf, name, rows, stacks = true }: DataTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
     <section class={`table-scroll${stacks ? ' stacks' : ''}`} tabIndex={0} aria-label={`${name}, scrolls`}>
-      <table class="usa-table usa-table--borderless">
+      <table class={`usa-table usa-table--borderless${stacks ? ' usa-table--stacked' : ''}`}>
         <caption>{name}</caption>
         <thead>
           <tr>
@@ -46,9 +56,13 @@ export function DataTable<Row>({ columns, empty, name, rows, stacks }: DataTable
             </tr>
           ) : (
             rows.map((row, at) => (
-              <tr key={at}>
+              <tr key={at} id={idOf?.(row)}>
                 {columns.map((column) => (
-                  <td key={column.name} class={classOf(column)} data-name={stacks ? column.name : undefined}>
+                  <td
+                    key={column.name}
+                    class={classOf(column)}
+                    data-name={stacks && !column.speaksForItself ? column.name : undefined}
+                  >
                     {column.of(row)}
                   </td>
                 ))}

@@ -2,31 +2,23 @@
 import type { Transparency } from '../../oversight/transparency/transparency.schema.ts';
 import type { Bar } from './bar-chart.tsx';
 
-const MOST_MONTHS = 24;
-const MOST_REASONS = 15;
-const MOST_REVOCATIONS = 20;
+const MOST_REASONS = 8;
+const MOST_REVOCATIONS = 5;
 
-export function monthBars({ months }: Transparency): Bar[] {
-  return months
-    .slice(0, MOST_MONTHS)
-    .map(({ held, month, refused, released }) => ({ label: month, parts: [released, held, refused] }));
-}
-
-/** Draws the reasons of refusals. One with a withheld count comes last, so that nobody sees its place. */
+/** Leaves out what is withheld, which has no length. */
 export function reasonBars({ reasons }: Transparency): Bar[] {
   return reasons
-    .filter(({ refusals }) => refusals !== 0)
-    .sort((one, other) => (other.refusals ?? 0) - (one.refusals ?? 0))
-    .slice(0, MOST_REASONS)
-    .map(({ code, refusals }) => ({ label: code, parts: [refusals] }));
+    .flatMap(({ code, refusals }) => (refusals ? [{ label: code, length: refusals }] : []))
+    .sort((one, other) => other.length - one.length)
+    .slice(0, MOST_REASONS);
 }
 
 export function revocationBars({ events }: Transparency): Bar[] {
   return events.newest
-    .filter(({ tookMs }) => tookMs !== null)
-    .slice(0, MOST_REVOCATIONS)
-    .map(({ agency, at, index, tookMs }) => ({
-      label: `${index}: ${agency?.ori ?? 'all agencies'}, ${at.slice(0, 10)}`,
-      parts: [tookMs],
-    }));
+    .flatMap(({ agency, at, index, tookMs }) =>
+      tookMs === null
+        ? []
+        : [{ label: `${index}: ${agency?.ori ?? 'all agencies'}, ${at.slice(0, 10)}`, length: tookMs }],
+    )
+    .slice(0, MOST_REVOCATIONS);
 }

@@ -8,6 +8,7 @@ import type { TellPublic } from '../../oversight/transparency/read-transparency.
 import type { Transparency } from '../../oversight/transparency/transparency.schema.ts';
 import { preparePage, renderPage, sendPage } from '../layout/send-page.ts';
 import { pageOfFault } from '../serve/fault-pages.tsx';
+import { coloradoCounties } from './colorado-counties.ts';
 import { NothingToTell, TransparencyPage } from './transparency-page.tsx';
 
 export interface TransparencyPageDeps {
@@ -57,11 +58,15 @@ const kept = new WeakMap<Transparency, Promise<Rendered>>();
 function rendered(told: Transparency): Promise<Rendered> {
   const known = kept.get(told);
   if (known !== undefined) return known;
-  const plain = renderPage(TransparencyPage({ told }));
-  // It holds no secret, so it may be compressed (BREACH).
-  const made = zip(plain).then((zipped) => ({ plain, zipped }));
+  const made = render(told);
   kept.set(told, made);
   return made;
+}
+
+/** Compresses it too: it holds no secret (BREACH). */
+async function render(told: Transparency): Promise<Rendered> {
+  const plain = renderPage(TransparencyPage({ told, counties: await coloradoCounties() }));
+  return { plain, zipped: await zip(plain) };
 }
 
 /** Sends a page all the same, which says that it shows nothing, and why. */

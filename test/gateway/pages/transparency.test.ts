@@ -1,11 +1,14 @@
 /** The page for everybody: in a real browser, with JavaScript off, in each view, and with nothing to show. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { GatewayError } from '../../../gateway/faults/errors.ts';
 import { PUBLIC_TABLES, TABLE_NAMES } from '../../../gateway/oversight/transparency/public-tables.ts';
+import { renderPage } from '../../../gateway/pages/layout/send-page.ts';
+import { PublicTable } from '../../../gateway/pages/transparency/public-table.tsx';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, lookAt, useBrowser, VIEWS } from '../../setup/browser.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
-import { type ToldPublic, tellPublic } from '../../setup/told-public.ts';
+import { LAST_MONTH, type ToldPublic, tellPublic } from '../../setup/told-public.ts';
 
 let fixture: ToldPublic;
 beforeAll(async () => {
@@ -23,6 +26,16 @@ const NAMES = [
   'Log and witnesses',
 ];
 
+/** The names of the tables of those rows that are one press away. */
+const RESTS: Readonly<Record<string, string>> = {
+  purposes: 'Refused purposes that nobody stated',
+  reasons: 'Reasons for which nothing was refused',
+};
+
+async function pressAll(page: Page): Promise<void> {
+  for (const summary of await page.locator('main summary').all()) await summary.click();
+}
+
 describePages('the page for everybody', () => {
   const browser = useBrowser();
 
@@ -30,16 +43,61 @@ describePages('the page for everybody', () => {
     expect(TABLE_NAMES.map((name) => PUBLIC_TABLES[name].caption)).toEqual(expect.arrayContaining(NAMES));
     const { page, policyViolations } = await browser.open({ scripts: false });
     await page.goto(`${fixture.url}/transparency`);
+    await pressAll(page);
     for (const name of TABLE_NAMES) {
       const { caption, rows } = PUBLIC_TABLES[name];
-      const table = page.getByRole('table', { name: caption, exact: true });
+      const table = page.locator(`#${name}`).getByRole('table', { name: caption, exact: true });
+      const rest = page.getByRole('table', { name: RESTS[name] ?? 'none', exact: true });
       const lines = Math.max(1, rows(fixture.told).length);
-      expect([name, await table.getByRole('row').count()]).toEqual([name, lines + 1]);
+      const shown = (await table.locator('tbody tr').count()) + (await rest.locator('tbody tr').count());
+      expect([name, shown]).toEqual([name, lines]);
       const csv = page.getByRole('link', { name: `CSV: ${caption}`, exact: true });
       expect(await csv.getAttribute('href')).toBe(`/transparency/${name}.csv`);
       expect(await page.getByRole('link', { name: `JSON: ${caption}`, exact: true }).count()).toBe(1);
     }
     expect(policyViolations).toEqual([]);
+  });
+
+  test('answers first, within one screen of a phone, with numbers and dates', async () => {
+    const { page } = await browser.open({ width: 390, scripts: false });
+    await page.goto(`${fixture.url}/transparency`);
+    const answers = page.getByRole('region', { name: 'In short', exact: true });
+    const said = await answers.getByRole('listitem').allTextContents();
+    const month = LAST_MONTH.toLocaleDateString('en-US', { timeZone: 'UTC', month: 'long', year: 'numeric' });
+    expect(said).toEqual([
+      expect.stringMatching(/^1 agency gets license-plate reads of .* now, since \w+ \d+, \d{4}\.$/),
+      expect.stringContaining(`In ${month}, reads were released 20 times and refused 16 times.`),
+      expect.stringMatching(/^Never: federal agencies.*C\.R\.S\. 24-74-103.* one of 17 purposes/),
+      expect.stringMatching(/^Each answer is one of \d+ entries of a public log, which no outside witness/),
+    ]);
+    expect(said[1]).toContain('Most were released for: Stolen vehicle (stolen_vehicle).');
+    const box = await answers.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 844)).toBeLessThan(844);
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(15_000);
+  });
+
+  test('shows the counties on a map and in words, a line a year, and why nobody can look a plate up', async () => {
+    const { page } = await browser.open();
+    await page.goto(`${fixture.url}/transparency`);
+    const map = page.getByRole('img', { name: 'Counties that get reads', exact: true });
+    expect(await map.locator('path').count()).toBe(64);
+    expect(await map.locator('.county-gets-reads').textContent()).toBe('Adams');
+    expect(await page.locator('#counties').textContent()).toContain('1 of Colorado’s 64 counties');
+    const year = String(LAST_MONTH.getUTCFullYear());
+    expect(await page.locator('#years').textContent()).toContain(`${year}: 20 released, 0 held, 16 refused.`);
+    expect(await page.getByRole('region', { name: 'Was my plate asked for?' }).textContent()).toContain(
+      'no form to ask',
+    );
+    expect(await page.locator('main form').count()).toBe(0);
+  });
+
+  test('says “all 16 approved purposes” in place of a list of them', () => {
+    const { told } = fixture;
+    const purposes = told.purposes.filter(({ rule }) => rule === 'approved').map(({ code }) => code);
+    const agencies = told.agencies.map((agency) => ({ ...agency, purposes }));
+    const shown = renderPage(PublicTable({ name: 'agencies', told: { ...told, agencies }, empty: '' }));
+    expect(shown).toContain('<a href="#purposes">all 16 approved purposes</a>');
+    expect(shown).not.toContain('Stolen vehicle');
   });
 
   test('tells in its tables what the files tell, and withholds what they withhold', async () => {

@@ -1,0 +1,57 @@
+/** Tells how queries were answered, in numbers of which small ones are withheld. */
+import { type Cell, RULES, WITHHELD } from '../../oversight/transparency/public-tables.ts';
+import type { Transparency } from '../../oversight/transparency/transparency.schema.ts';
+import { Day } from '../layout/time.tsx';
+import { BarChart } from './bar-chart.tsx';
+import { reasonBars } from './charts.ts';
+import { Folded, Section, Split } from './section.tsx';
+import { YearsChart } from './years-chart.tsx';
+
+export function Answered({ told }: { readonly told: Transparency }) {
+  const { entries, since, through } = told.counted;
+  return (
+    <Section id="answered">
+      <p>
+        “{WITHHELD}” stands for a number from 1 to 4, since so few can be the work of one officer, and for any
+        number from which one of those could be worked out. Zero is shown. A query that was held counts as
+        held, and again when it is picked up.
+      </p>
+      <p>
+        {through === null || through < since.slice(0, 10) ? (
+          <>
+            The log began on <Day at={since} />, and no day of it is over yet.
+          </>
+        ) : (
+          <>
+            Answers since <Day at={since} /> are told through <Day at={through} />.
+          </>
+        )}{' '}
+        By purpose and by reason, fewer than five answers of an agency with one outcome wait for more of them:
+        otherwise today’s tables less yesterday’s would tell what one query was for. A month is told when it
+        is over. Grants and revocations never wait: the first {entries} of {told.log.size} entries of the log
+        are counted.
+      </p>
+      {told.months.length === 0 ? null : <YearsChart months={told.months} />}
+      <Folded name="months" told={told} summary="Each month in numbers" empty="No month is over yet." />
+      <Split
+        name="purposes"
+        told={told}
+        empty="Nothing was asked."
+        isFolded={([, , rule, answers]) => isRefused(rule) && answers === 0}
+        rest="Refused purposes that nobody stated"
+      />
+      <p>A refusal may have several reasons, so these add up to more than there were refusals.</p>
+      <Split
+        name="reasons"
+        told={told}
+        empty="Nothing was refused."
+        isFolded={(row) => row.at(-1) === 0}
+        rest="Reasons for which nothing was refused"
+      />
+      <BarChart title="Refusals by reason, the most frequent first" bars={reasonBars(told)} />
+    </Section>
+  );
+}
+
+/** True of a purpose that is never a reason for reads; the row of all purposes has no rule. */
+const isRefused = (rule: Cell | undefined) => rule !== null && rule !== RULES.approved;

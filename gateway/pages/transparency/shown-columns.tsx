@@ -1,0 +1,97 @@
+/** Says how people are shown the public tables: plain words beside codes, and what flows side by side on a phone. */
+import type { ComponentChildren } from 'preact';
+import { type Cell, RULES, type TableName } from '../../oversight/transparency/public-tables.ts';
+import type { Transparency } from '../../oversight/transparency/transparency.schema.ts';
+import { Time } from '../layout/time.tsx';
+
+export interface ShownColumn {
+  /** `alone`: a line of its own; `short`: beside others; `aside`: only where there is room. */
+  readonly place: 'alone' | 'short' | 'aside';
+  /** True if it needs no name beside it. */
+  readonly speaksForItself: boolean;
+  /** Returns the content for people; default: the cell as the files have it. */
+  readonly of?: (told: Transparency, row: number, cell: Cell) => ComponentChildren;
+}
+
+const told = (of?: ShownColumn['of']): ShownColumn => column('alone', true, of);
+const named = (of?: ShownColumn['of']): ShownColumn => column('alone', false, of);
+const short = (of?: ShownColumn['of']): ShownColumn => column('short', true, of);
+const NAMED_SHORT = column('short', false);
+const ASIDE = column('aside', false);
+
+function column(place: ShownColumn['place'], speaksForItself: boolean, of?: ShownColumn['of']): ShownColumn {
+  return of === undefined ? { place, speaksForItself } : { place, speaksForItself, of };
+}
+
+/** The columns by table and name; others keep their names, and numbers stand side by side. */
+export const SHOWN_COLUMNS: Readonly<Partial<Record<TableName, Readonly<Record<string, ShownColumn>>>>> = {
+  agencies: {
+    Agency: told(),
+    ORI: short(),
+    Class: short(),
+    County: NAMED_SHORT,
+    Since: NAMED_SHORT,
+    Until: NAMED_SHORT,
+    Purposes: named(purposesOf),
+    'What is shared': NAMED_SHORT,
+  },
+  refused: {
+    Agency: told(),
+    ORI: short(),
+    Class: short(kindOnly),
+    State: short(),
+    Why: short(codes),
+    Clause: ASIDE,
+    Asked: short(asked),
+    'Refused for': column('short', false, codes),
+  },
+  purposes: { Purpose: told(), Code: short(code), Rule: short() },
+  reasons: { Reason: short(reasonCode), Meaning: told(), Clause: short() },
+  events: { When: short(moment), What: short(), Agency: short(), ORI: short(), Grant: ASIDE },
+  misuse: { Reports: short() },
+  retention: { What: told(), Kept: NAMED_SHORT, Why: told() },
+  prohibited: { Purpose: told(), Code: short(code), Rule: short(), Clause: short() },
+  log: { Fact: told(), Value: told() },
+  policy: { 'Clause of Cal. Civ. Code': short(), 'What it asks for': told(), Answer: told() },
+};
+
+/** Names all approved purposes by their number: the list of them is on the same page. */
+function purposesOf({ agencies, purposes }: Transparency, row: number, cell: Cell): ComponentChildren {
+  const approved = purposes.filter(({ rule }) => RULES[rule] === RULES.approved);
+  const granted = new Set(agencies[row]?.purposes);
+  if (!approved.every((one) => granted.has(one.code))) return cell;
+  return <a href="#purposes">{`all ${approved.length} approved purposes`}</a>;
+}
+
+/** Cuts off why a class is refused, which the codes say. */
+function kindOnly(_told: Transparency, _row: number, cell: Cell): ComponentChildren {
+  return String(cell).split(/[,;]/)[0];
+}
+
+/** Says it on a phone only of those who asked. */
+function asked(_told: Transparency, _row: number, cell: Cell): ComponentChildren {
+  return cell === 'no' ? <span class="wide-only">no</span> : cell;
+}
+
+function codes(_told: Transparency, _row: number, cell: Cell): ComponentChildren {
+  if (cell === null || cell === '') return null;
+  return String(cell)
+    .split('; ')
+    .map((one, at) => [at === 0 ? '' : ', ', <code key={one}>{one}</code>]);
+}
+
+function moment(_told: Transparency, _row: number, cell: Cell): ComponentChildren {
+  return <Time at={String(cell)} />;
+}
+
+function code(_told: Transparency, _row: number, cell: Cell): ComponentChildren {
+  return cell === null ? null : <code>{cell}</code>;
+}
+
+function reasonCode(_told: Transparency, _row: number, cell: Cell): ComponentChildren {
+  return (
+    <a href={`/docs/reasons#${cell}`}>
+      <code>{cell}</code>
+    </a>
+  );
+}
