@@ -12,6 +12,7 @@ import { type ProblemDeps, sendProblem } from '../../http/problem.ts';
 import type { ServedMessages } from '../../http/served-messages.ts';
 import type { IsTrustedProxy } from '../../http/trusted-proxies.ts';
 import { allowedMethods } from '../../openapi/allowed-methods.ts';
+import { sendNotFoundPage } from '../../pages/not-found-page.tsx';
 import { OPERATIONS } from './operations.ts';
 
 export interface AppOptions extends ProblemDeps {
@@ -65,6 +66,7 @@ export function createApp(options: AppOptions): Express {
       counts: options.failures,
     }),
   );
+  app.use(sendNotFoundPage());
   app.use(sendProblem(options));
   return app;
 }

@@ -12,6 +12,15 @@ export interface MarkdownOptions {
   picture(source: string, alt: string): ComponentChild;
 }
 
+/** A heading of a guide, by which it can be linked, with what stands below it. */
+export interface Section {
+  readonly id: string;
+  readonly heading: string;
+  /** True of the parts that a guide has, not of parts of parts. */
+  readonly isPart: boolean;
+  readonly text: string;
+}
+
 export interface RenderedMarkdown {
   /** The text of the first heading, which is not repeated in the body. */
   readonly title: string;
@@ -36,6 +45,22 @@ export function renderMarkdown(markdown: string, options: MarkdownOptions): Rend
   const isTitle = tokens[0]?.tag === 'h1';
   const title = isTitle ? plainText(tokens[1] as Token) : '';
   return { title, body: new Walk(options).elements(isTitle ? tokens.slice(3) : tokens) };
+}
+
+/** Lists the headings of a rendered text in their order. */
+export function sectionsOf({ body }: Pick<RenderedMarkdown, 'body'>): readonly Section[] {
+  const sections: Section[] = [];
+  for (const element of body) {
+    const [first] = childrenOf(element) as VNode<{ readonly id?: string }>[];
+    const id = /^h[2-6]$/.test(String(first?.type)) ? first?.props.id : undefined;
+    const last = sections.at(-1);
+    if (first !== undefined && id !== undefined) {
+      sections.push({ id, heading: textOf([first]), isPart: first.type === 'h2', text: '' });
+    } else if (last !== undefined) {
+      sections[sections.length - 1] = { ...last, text: `${last.text} ${textOf([element])}`.trim() };
+    }
+  }
+  return sections;
 }
 
 /** Makes anchors as GitHub does: lower case, no punctuation, hyphens for spaces. */
@@ -158,7 +183,8 @@ function childrenOf(element: ComponentChild | undefined): ComponentChild[] {
   return Array.isArray(children) ? children : [children];
 }
 
-function textOf(children: readonly ComponentChild[]): string {
+/** Returns the words of elements, without their markup. */
+export function textOf(children: readonly ComponentChild[]): string {
   return children.map((child) => (typeof child === 'string' ? child : textOf(childrenOf(child)))).join('');
 }
 

@@ -16,6 +16,7 @@ export function CheckboxGroup({ choices, chosen, error, hint, legend, name }: Ch
   const described = [hintId, errorId].filter((id) => id !== undefined).join(' ');
   return (
     <fieldset
+      id={`field-${name}`}
       class={`usa-fieldset usa-form-group${error === undefined ? '' : ' usa-form-group--error'}`}
       aria-describedby={described === '' ? undefined : described}
     >

@@ -26,6 +26,8 @@ export interface DocumentProps {
   /** The address of the page, to mark its link. */
   readonly at: string;
   readonly signedIn: SignedInShell | null;
+  /** True if it shows a form again, with what is wrong: whoever hears the title knows it first. */
+  readonly hasFault?: boolean;
   /** The addresses of modules: see `addressOf`. */
   readonly scripts?: readonly string[];
   readonly children: ComponentChildren;
@@ -37,7 +39,12 @@ const PUBLIC_LINKS: readonly NavigationLink[] = [
   { address: '/docs', name: 'Documentation' },
 ];
 
-export function Document({ at, children, scripts = [], signedIn, title }: DocumentProps) {
+/** The places that are no lists: what is below them has no way back of its own. */
+const NO_LISTS: ReadonlySet<string> = new Set(['/console', '/console/system', '/query']);
+/** The number of links that a phone shows beside each other. */
+const MOST_WITHOUT_MENU = 3;
+
+export function Document({ at, children, hasFault, scripts = [], signedIn, title }: DocumentProps) {
   const links = signedIn === null || signedIn.links.length === 0 ? PUBLIC_LINKS : signedIn.links;
   const current = [...links].reverse().find(({ address }) => at === address || at.startsWith(`${address}/`));
   return (
@@ -45,7 +52,7 @@ export function Document({ at, children, scripts = [], signedIn, title }: Docume
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title} | ALPR sharing gateway</title>
+        <title>{`${hasFault ? 'Error: ' : ''}${title} | ALPR sharing gateway`}</title>
         {STYLES.map((address) => (
           <link key={address} rel="stylesheet" href={address} />
         ))}
@@ -67,18 +74,11 @@ export function Document({ at, children, scripts = [], signedIn, title }: Docume
             <Person {...signedIn} />
           )}
         </header>
-        <nav class="shell-nav" aria-label="Pages">
-          <ul>
-            {links.map((link) => (
-              <li key={link.address}>
-                <a href={link.address} aria-current={link === current ? 'page' : undefined}>
-                  {link.name}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <Navigation links={links} current={current} />
         <main id="main" data-epoch={signedIn?.epoch}>
+          {current === undefined || current.address === at || NO_LISTS.has(current.address) ? null : (
+            <WayBack list={current.address} title={title} />
+          )}
           <h1>{title}</h1>
           {children}
         </main>
@@ -91,6 +91,58 @@ export function Document({ at, children, scripts = [], signedIn, title }: Docume
         </footer>
       </body>
     </html>
+  );
+}
+
+interface NavigationProps {
+  readonly links: readonly NavigationLink[];
+  readonly current: NavigationLink | undefined;
+}
+
+/** Shows the links; many of them stand behind a button on a phone, which works without a script. */
+function Navigation({ current, links }: NavigationProps) {
+  const list = (
+    <ul>
+      {links.map((link) => (
+        <li key={link.address}>
+          <a href={link.address} aria-current={link === current ? 'page' : undefined}>
+            {link.name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+  const hasMenu = links.length > MOST_WITHOUT_MENU;
+  return (
+    <>
+      {hasMenu ? (
+        <details class="shell-menu">
+          <summary>Menu</summary>
+          <nav aria-label="Pages">{list}</nav>
+        </details>
+      ) : null}
+      <nav class={hasMenu ? 'shell-nav shell-wide' : 'shell-nav'} aria-label="Pages">
+        {list}
+      </nav>
+    </>
+  );
+}
+
+/** Leads from one thing to the list of all; its words differ from the name of the list, which a link above has. */
+function WayBack({ list, title }: { readonly list: string; readonly title: string }) {
+  return (
+    <nav class="usa-breadcrumb" aria-label="Breadcrumbs">
+      <ol class="usa-breadcrumb__list">
+        <li class="usa-breadcrumb__list-item">
+          <a class="usa-breadcrumb__link" href={list}>
+            Back to the list
+          </a>
+        </li>
+        <li class="usa-breadcrumb__list-item usa-current" aria-current="page">
+          {title}
+        </li>
+      </ol>
+    </nav>
   );
 }
 

@@ -56,12 +56,20 @@ interface TextFieldProps extends FieldProps {
   readonly type?: 'text' | 'date' | 'datetime-local' | 'number' | 'search';
   readonly maxLength?: number;
   readonly list?: string;
+  /** The first and the last that may be chosen, as the field writes them. */
+  readonly min?: string;
+  readonly max?: string;
 }
 
-/** The last time; without it a browser takes years of six digits. */
-const LAST_YEAR = '9999-12-31T23:59';
+/** The bounds of a day or a time; without the last a browser takes years of six digits. */
+const FIRST_DAY = '1990-01-01';
+const LAST_DAY = '9999-12-31';
+const BOUNDS: Readonly<Partial<Record<NonNullable<TextFieldProps['type']>, readonly [string, string]>>> = {
+  date: [FIRST_DAY, LAST_DAY],
+  'datetime-local': [`${FIRST_DAY}T00:00`, `${LAST_DAY}T23:59`],
+};
 
-export function TextField({ list, maxLength, type = 'text', ...field }: TextFieldProps) {
+export function TextField({ list, max, maxLength, min, type = 'text', ...field }: TextFieldProps) {
   const { error, isFirst, name, required, value } = field;
   return (
     <Around {...field}>
@@ -72,7 +80,8 @@ export function TextField({ list, maxLength, type = 'text', ...field }: TextFiel
         type={type}
         value={value}
         maxLength={maxLength}
-        max={type === 'datetime-local' ? LAST_YEAR : undefined}
+        min={min ?? BOUNDS[type]?.[0]}
+        max={max ?? BOUNDS[type]?.[1]}
         list={list}
         autofocus={isFirst}
         required={required}
@@ -195,7 +204,7 @@ interface YesNoProps {
 /** Asks a question; nothing is answered beforehand. */
 export function YesNo({ label, name, value }: YesNoProps) {
   return (
-    <fieldset class="usa-fieldset">
+    <fieldset class="usa-fieldset" id={idOf({ name })}>
       <legend class="usa-legend">{label}</legend>
       {(['yes', 'no'] as const).map((answer) => (
         <div key={answer} class="usa-radio">

@@ -45,6 +45,8 @@ export interface Shown {
   readonly title: string;
   readonly body: ComponentChildren;
   readonly status?: number;
+  /** True if a form is shown again, with what is wrong. */
+  readonly hasFault?: boolean;
   /** Names of files in `assets/files`. */
   readonly scripts?: readonly string[];
   /** True if the page has just halted or resumed sharing, which the node's registry may not have yet. */

@@ -9,6 +9,8 @@ interface ProblemViewProps {
   readonly problem: Problem;
   /** The address of the page, to come back to after a sign-in. */
   readonly at: string;
+  /** What is wrong, by the name of its field; default: what the form itself found. */
+  readonly faults?: ReadonlyMap<string, string>;
 }
 
 const HEADINGS: Readonly<Record<number, string>> = {
@@ -28,25 +30,42 @@ export function whatToDo({ code, detail = '', whatToDo: told }: ToldReason): str
   return told ?? (isReasonCode(code) ? sentence({ code, detail }) : null);
 }
 
-function WhatToDo(reason: ToldReason) {
-  const told = whatToDo(reason);
-  return told === null ? null : <p>{asSentence(told)}</p>;
+/** Returns what a form found wrong, by the name of its field. */
+function faultsIn({ members }: Problem): ReadonlyMap<string, string> {
+  if (members.faults instanceof Map) return members.faults;
+  return new Map(Object.entries((members.fields ?? {}) as Record<string, string>));
 }
 
-export function ProblemView({ at, problem }: ProblemViewProps) {
+export function ProblemView({ at, faults, problem }: ProblemViewProps) {
   const { detail, heading, reasons, status } = problem;
+  const left = new Map([...(faults ?? faultsIn(problem))].map(([name, sentence]) => [sentence, name]));
+  /** Makes a sentence that a field has too the way to that field. */
+  const linked = (sentence: string) => {
+    const name = left.get(sentence);
+    left.delete(sentence);
+    return name === undefined ? sentence : <a href={`#field-${name}`}>{sentence}</a>;
+  };
+  const summary = linked(asSentence(inLabels(detail.replace(SEE_REASONS, ''))));
+  const steps = reasons.map((reason) => whatToDo(reason)).map((told) => told && linked(asSentence(told)));
   return (
     <Alert kind="error" heading={heading ?? HEADINGS[status] ?? 'The gateway cannot do this now'}>
-      <p>{asSentence(inLabels(detail.replace(SEE_REASONS, '')))}</p>
+      <p>{summary}</p>
       {reasons.length === 0 ? null : (
         <ul>
-          {reasons.map((reason) => (
+          {reasons.map((reason, place) => (
             <li key={reason.code}>
               <code>{reason.code}</code>
               {reason.clause === undefined ? '' : ` (${reason.clause})`}
               {reason.detail === undefined ? '' : `: ${reason.detail}`}
-              <WhatToDo {...reason} />
+              {steps[place] ? <p>{steps[place]}</p> : null}
             </li>
+          ))}
+        </ul>
+      )}
+      {left.size === 0 ? null : (
+        <ul>
+          {[...left.keys()].map((sentence) => (
+            <li key={sentence}>{linked(sentence)}</li>
           ))}
         </ul>
       )}

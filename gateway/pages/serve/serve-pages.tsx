@@ -203,7 +203,7 @@ async function carryOut(page: Page, arriving: Arriving, isForm: boolean): Promis
 /** Shows the form as typed, with what is wrong, under a new key: what is corrected is another request. */
 async function again(page: Page, arriving: Arriving, problem: Problem): Promise<Acted> {
   const shown = await page.show(visitOf(arriving, problem));
-  return 'file' in shown ? shown : { ...shown, status: problem.status };
+  return 'file' in shown ? shown : { ...shown, status: problem.status, hasFault: true };
 }
 
 function visitOf({ api, keep, own, request, session, typed }: Arriving, problem: Problem | null): Visit {

@@ -62,7 +62,13 @@ interface ShownPageProps {
 
 export function ShownPage({ at, shell, shown }: ShownPageProps) {
   return (
-    <Document title={shown.title} at={at} signedIn={shell} scripts={(shown.scripts ?? []).map(addressOf)}>
+    <Document
+      title={shown.title}
+      at={at}
+      signedIn={shell}
+      hasFault={shown.hasFault === true}
+      scripts={(shown.scripts ?? []).map(addressOf)}
+    >
       {shown.body}
     </Document>
   );

@@ -53,10 +53,13 @@ interface TermFieldProps extends Pick<PlacedTerm, 'name' | 'term'> {
 }
 
 function TermField({ error, fields, name, term }: TermFieldProps) {
-  const { hint, label = '', legend = label, none, shape, takesAll } = term;
+  const { isOptional, label = '', legend = label, none, shape, takesAll } = term;
   const kind = kindOf(term);
+  const isBox = kind === 'box' || kind === 'boxes';
+  // Its name is relied on to the letter, so this stands beside it.
+  const hint = isOptional && !isBox ? ['(optional)', term.hint].filter(Boolean).join(' ') : term.hint;
   const field = { name, error, ...(hint === undefined ? {} : { hint }) };
-  if (kind === 'box' || kind === 'boxes') {
+  if (isBox) {
     const listed = choicesOf(term).map(({ clause, name, value }) => ({
       ...{ value, name: clause === undefined ? name : `${name} (${clause})` },
     }));
@@ -163,7 +166,7 @@ function typedValue(term: Term, given: readonly string[]): unknown {
 }
 
 /** Returns the faults to mark: those that the form found, or those that the gateway refused. */
-function faultsOf(terms: Terms, problem: Problem | null): Faults {
+export function faultsOf(terms: Terms, problem: Problem | null): Faults {
   if (problem === null) return new Map();
   const { faults } = problem.members;
   if (faults instanceof Map) return faults as Faults;

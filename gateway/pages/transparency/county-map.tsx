@@ -1,6 +1,6 @@
 /** Shows on a map of Colorado whose counties' agencies get reads, and says the same in words. */
 import type { Transparency } from '../../oversight/transparency/transparency.schema.ts';
-import { type County, MAP_SIZE } from './colorado-counties.ts';
+import { type County, MAP_SIZE } from './county-shapes.ts';
 
 interface CountyMapProps {
   readonly told: Pick<Transparency, 'agencies' | 'sharing'>;

@@ -8,7 +8,7 @@ import type { TellPublic } from '../../oversight/transparency/read-transparency.
 import type { Transparency } from '../../oversight/transparency/transparency.schema.ts';
 import { preparePage, renderPage, sendPage } from '../layout/send-page.ts';
 import { pageOfFault } from '../serve/fault-pages.tsx';
-import { coloradoCounties } from './colorado-counties.ts';
+import { countyShapes } from './county-shapes.ts';
 import { NothingToTell, TransparencyPage } from './transparency-page.tsx';
 
 export interface TransparencyPageDeps {
@@ -65,7 +65,7 @@ function rendered(told: Transparency): Promise<Rendered> {
 
 /** Compresses it too: it holds no secret (BREACH). */
 async function render(told: Transparency): Promise<Rendered> {
-  const plain = renderPage(TransparencyPage({ told, counties: await coloradoCounties() }));
+  const plain = renderPage(TransparencyPage({ told, counties: await countyShapes() }));
   return { plain, zipped: await zip(plain) };
 }
 

@@ -7,9 +7,21 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (one) => SPECIAL[one] as string);
 }
 
+interface BodyFacts {
+  /** The gateway's address: a saved page has no other way back. */
+  readonly gateway: string;
+  readonly logKey: string;
+}
+
 /** @returns HTML. Its fields are in no form, and spelling is not checked: nothing pasted is sent to anybody. */
-export function pageBody(logAddress: string, logKey: string): string {
-  return `<header>
+export function pageBody({ gateway, logKey }: BodyFacts): string {
+  const home = escaped(gateway);
+  return `<nav class="shell" aria-label="Pages">
+<strong>ALPR sharing gateway</strong>
+<a href="${home}/transparency">Transparency</a>
+<a href="${home}/docs">Documentation</a>
+</nav>
+<header>
 <h1>Check a receipt or the public log</h1>
 <p>Every answer of the gateway has a receipt, and every decision is an entry of a public log. This page checks both in your browser, with the
 key of the log. It sends nothing to anybody: to check the log, it reads the log's public files.</p>
@@ -25,7 +37,7 @@ saved file from then on; compare its SHA-256 with the one that others have.</p>
 <input id="key" aria-describedby="key-hint" autocomplete="off" spellcheck="false" value="${escaped(logKey)}">
 <label for="address">Address of the log</label>
 <p class="hint" id="address-hint">Needed for the whole log only.</p>
-<input id="address" type="url" aria-describedby="address-hint" autocomplete="off" spellcheck="false" value="${escaped(logAddress)}">
+<input id="address" type="url" aria-describedby="address-hint" autocomplete="off" spellcheck="false" value="${home}/log">
 <h2>Is this what was logged?</h2>
 <label for="receipt">Receipt</label>
 <p class="hint" id="receipt-hint">An answer as JSON, as the gateway gave it, or its <code>receipt</code> alone. It stays in this browser, and is not

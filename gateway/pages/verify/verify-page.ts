@@ -54,7 +54,7 @@ export function verifyPage({ logKey, publicUrl }: VerifyPageFacts): VerifyPage {
 <style>${STYLE}</style>
 </head>
 <body>
-${pageBody(`${publicUrl.replace(/\/+$/, '')}/log`, logKey)}
+${pageBody({ gateway: publicUrl.replace(/\/+$/, ''), logKey })}
 <script type="module">${script}</script>
 </body>
 </html>

@@ -10,6 +10,8 @@ body{background:var(--paper);color:var(--ink);margin:0 auto;max-width:52rem;padd
 h1{line-height:1.2;margin:.5rem 0 1rem}
 h2{border-top:1px solid var(--line);line-height:1.3;margin:2rem 0 .5rem;padding-top:1rem}
 a{color:var(--link)}
+.shell{background:#162e51;color:#fff;display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;margin:-1rem -1rem 1rem;padding:.75rem 1rem}
+.shell a{color:#fff}
 label{display:block;font-weight:bold;margin-top:1rem}
 .hint{color:var(--quiet);display:block;margin:0}
 input,textarea{background:var(--paper);border:1px solid var(--line);color:var(--ink);display:block;font:1rem/1.4 ui-monospace,monospace;
@@ -31,5 +33,5 @@ code{background:var(--note-paper);font:.95em ui-monospace,monospace;padding:.1em
 [hidden]{display:none!important}
 @media (max-width:30rem){.verdict dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
 @media (forced-colors:active){button,.button{border-color:ButtonText}.verdict{border:2px solid CanvasText;border-left-width:.5rem}}
-@media print{button,.button,input[type=file],label[for$=file],.hint,#progress{display:none!important}textarea{height:auto}
+@media print{.shell,button,.button,input[type=file],label[for$=file],.hint,#progress{display:none!important}textarea{height:auto}
 body{max-width:none;padding:0}}`;

@@ -6,7 +6,7 @@ import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Acted, Fields, Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
-import { fieldsOf, TermFields, typedBody } from '../../serve/term-fields.tsx';
+import { faultsOf, fieldsOf, TermFields, typedBody } from '../../serve/term-fields.tsx';
 
 interface Formed extends Pick<Page, 'path'> {
   readonly action: AdministrativeAction;
@@ -35,7 +35,9 @@ export function formPage({ above, action, begin, path, press, send, terms, title
         title: title(visit),
         body: (
           <>
-            {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+            {problem === null ? null : (
+              <ProblemView problem={problem} at={request.path} faults={faultsOf(terms, problem)} />
+            )}
             {above}
             <ActForm form={form}>
               <input type="hidden" name={TYPED} value="yes" />

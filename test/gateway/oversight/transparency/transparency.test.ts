@@ -190,6 +190,7 @@ describe('what the public is told', () => {
     expect(told.retention[0]).toMatchObject({ what: 'Reads of plates', kept: '30 days' });
     expect(told.log).toMatchObject({ origin: 'test.example/log', verifierKey: fixture.vkey, witnesses: [] });
     expect(told.log.witnessed).toMatch(/^Nobody yet/);
+    expect(told.log.witnessedAt).toBeNull();
   });
 
   test('answers each clause that Cal. Civ. Code 1798.90.51 has for a usage policy, by tables that there are', () => {
@@ -266,5 +267,13 @@ describe('the public’s files', () => {
     expect(text).toContain(
       `<link rel="self" type="application/atom+xml" href="${PUBLIC_URL}/transparency.atom"/>`,
     );
+    // Each entry leads to its row on the page.
+    const page = await (await fetch(`${fixture.url}/transparency`)).text();
+    for (const { index } of told.events.newest) {
+      expect(text).toContain(
+        `<link rel="alternate" type="text/html" href="${PUBLIC_URL}/transparency#entry-${index}"/>`,
+      );
+      expect(page).toContain(`<tr id="entry-${index}">`);
+    }
   });
 });

@@ -162,7 +162,7 @@ describePages('the documentation in a browser', () => {
 
   test('has nothing that axe finds wrong, in any view', async () => {
     const { page, policyViolations, scriptErrors } = await browser.open();
-    for (const address of ['/docs', '/docs/demo', '/docs/how-it-judges']) {
+    for (const address of ['/docs', '/docs?q=witness', '/docs/demo', '/docs/how-it-judges']) {
       await page.goto(gateway() + address);
       expect([address, await axeViolationsInEveryView(page)]).toEqual([address, []]);
     }
@@ -172,6 +172,19 @@ describePages('the documentation in a browser', () => {
     expect(await axeViolations(page)).toEqual([]);
     expect([policyViolations, scriptErrors]).toEqual([[], []]);
   }, 240_000);
+
+  test('is searched by a form that works without JavaScript', async () => {
+    const { page } = await browser.open({ scripts: false });
+    await page.goto(`${gateway()}/docs`);
+    await page.getByLabel('Search the guides').fill('small counts');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByRole('link', { name: 'Small counts', exact: true }).click();
+    expect(page.url()).toBe(`${gateway()}/docs/transparency#small-counts`);
+    const contents = page.getByRole('navigation', { name: 'On this page' });
+    expect(await contents.getByRole('link', { name: 'Small counts' }).count()).toBe(1);
+    await page.getByRole('link', { name: 'Back to the list' }).click();
+    expect(page.url()).toBe(`${gateway()}/docs`);
+  });
 
   test('is as wide as a phone, on a phone: what is wider scrolls by itself', async () => {
     const { page } = await browser.open({ width: 320 });

@@ -44,6 +44,17 @@ describePages('the page `/verify` of a gateway (skipped where chromium is not in
       .body as never;
   });
 
+  test('has a header with the way back, whole, for a saved page too', async () => {
+    const { page } = await browser.open();
+    const { gateway } = fixture.demo.file;
+    await page.goto(`${gateway}/verify`);
+    const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
+    expect(await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))).toEqual([
+      `${gateway}/transparency`,
+      `${gateway}/docs`,
+    ]);
+  });
+
   test('verifies an answer with its reads, without asking anybody anything', async () => {
     const { asked, policyViolations, scriptErrors, verify } = await open();
     expect(answer.reads.length).toBeGreaterThan(0);

@@ -23,7 +23,7 @@ export const MAP_SIZE = { width: Math.ceil(7.05 * ACROSS), height: Math.ceil(4.0
 let drawn: Promise<readonly County[]> | undefined;
 
 /** Returns the counties by name, drawn once for all who ask. */
-export function coloradoCounties(): Promise<readonly County[]> {
+export function countyShapes(): Promise<readonly County[]> {
   drawn ??= draw();
   return drawn;
 }
