@@ -4,14 +4,14 @@ import { Alert } from '../layout/alert.tsx';
 import { Document } from '../layout/document.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Time } from '../layout/time.tsx';
-import { Answered } from './answered.tsx';
 import { CountyMap } from './county-map.tsx';
 import type { County } from './county-shapes.ts';
+import { HowAnswered } from './how-answered.tsx';
 import { InShort } from './in-short.tsx';
 import LAWS from './laws.json' with { type: 'json' };
 import { PublicTable } from './public-table.tsx';
 import { Contents, Folded, Section } from './section.tsx';
-import { Shared } from './shared.tsx';
+import { WhoGetsReads } from './who-gets-reads.tsx';
 
 const TITLE = 'Who can see license-plate reads, and what for';
 
@@ -31,8 +31,8 @@ export function TransparencyPage({ counties, told }: Told & { readonly counties:
       <CountyMap told={told} counties={counties} />
       <About told={told} />
       <Contents />
-      <Shared told={told} />
-      <Answered told={told} />
+      <WhoGetsReads told={told} />
+      <HowAnswered told={told} />
       <WasMine told={told} />
       <Overseen told={told} />
       <Policy told={told} />

@@ -61,8 +61,12 @@ describePages('the registry in the console', () => {
     expect(await page.getByRole('alert').textContent()).toMatch(
       /Nothing was proposed: \d fields are missing/,
     );
-    expect(await page.getByText('Choose at least one purpose.').count()).toBe(1);
-    expect(await page.getByText('Give the day on which the grant ends.').count()).toBe(1);
+    expect(await page.title()).toMatch(/^Error: /);
+    // Each stands at its field, and is the way there in the summary.
+    for (const fault of ['Choose at least one purpose.', 'Give the day on which the grant ends.']) {
+      expect(await page.locator('.usa-error-message').getByText(fault).count()).toBe(1);
+      expect(await page.getByRole('alert').getByRole('link', { name: fault }).count()).toBe(1);
+    }
     expect(await page.getByLabel('Records a day, at most').inputValue()).toBe('a thousand');
     expect(await page.getByLabel('Agreement', { exact: true }).inputValue()).toBe('MOU 2026-014');
   });

@@ -91,6 +91,7 @@ const ATTRIBUTES = new Set([
     'rows',
     'maxlength',
     'max',
+    'min',
     'list',
     'autocomplete',
     'autofocus',

@@ -14,7 +14,7 @@ interface Told {
   readonly told: Transparency;
 }
 
-export function Shared({ told }: Told) {
+export function WhoGetsReads({ told }: Told) {
   const { earlier, newest } = told.events;
   const inFiles = earlier + Math.max(0, newest.length - MOST_SHOWN_EVENTS);
   return (

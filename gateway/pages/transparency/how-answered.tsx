@@ -7,7 +7,7 @@ import { reasonBars } from './charts.ts';
 import { Folded, Section, Split } from './section.tsx';
 import { YearsChart } from './years-chart.tsx';
 
-export function Answered({ told }: { readonly told: Transparency }) {
+export function HowAnswered({ told }: { readonly told: Transparency }) {
   const { entries, since, through } = told.counted;
   return (
     <Section id="answered">
