@@ -2,6 +2,7 @@
 import { MOST_SHOWN_EVENTS } from '../../oversight/transparency/public-tables.ts';
 import type { Transparency } from '../../oversight/transparency/transparency.schema.ts';
 import { Facts } from '../layout/facts.tsx';
+import { asSentence } from '../layout/first-upper.ts';
 import { BarChart } from './bar-chart.tsx';
 import { revocationBars } from './charts.ts';
 import { PublicTable } from './public-table.tsx';
@@ -45,7 +46,14 @@ function Barred({ told: { refused } }: Told) {
   return (
     <>
       <p>Why an agency is refused, and by which clause:</p>
-      <Facts of={[...reasons.values()].map(({ clause, code, means }) => [code, `${means} (${clause})`])} />
+      <Facts
+        of={[...reasons.values()].map(({ clause, code, means }) => [
+          asSentence(means),
+          <>
+            <code>{code}</code> ({clause})
+          </>,
+        ])}
+      />
       <p>
         All codes: <a href="#reasons">Refusals by reason</a>. What an agency can do about it:{' '}
         <a href="/docs/reasons">the guide to the reason codes</a>.
