@@ -172,6 +172,7 @@ describe('a gateway that releases nothing without its two witnesses', () => {
     const { text } = await read(scene, '/transparency.json');
     expect(JSON.parse(text).log).toMatchObject({
       witnesses: ['witness.test/w1', 'witness.test/w2'],
+      witnessedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       witnessed: expect.stringMatching(/^Enough of them have confirmed the first \d+ of \d+ entries\.$/),
     });
   });
