@@ -28,7 +28,7 @@ import { type ProposeDeps, proposeIdentity } from './propose-identity.ts';
 export type IdentityProposalDeps = SignInDeps & ProposeDeps;
 
 const path = '/v1/identity-proposals';
-const common = { method: 'post', scope: 'alpr.admin', action: 'propose_identity' } as const;
+const common = { method: 'post', action: 'propose_identity' } as const;
 const answers = { 201: json('It waits for its approval.', shownProposal) };
 
 const client = admitted(
@@ -65,7 +65,6 @@ const listed = admitted(
     id: 'listIdentityProposals',
     action: 'read_registry',
     summary: 'Clients, persons and issuers that wait for a second administrator.',
-    scope: 'alpr.admin',
     answers: { 200: json('The oldest first.', shownProposals) },
   },
   async (_, { pool }: IdentityProposalDeps) => ({
@@ -80,7 +79,6 @@ const approved = admitted(
     id: 'approveIdentity',
     action: 'approve_identity',
     summary: 'Register the client, person or issuer that another person proposed.',
-    scope: 'alpr.admin',
     body: validateNothing,
     bodyOptional: true,
     answers: { 200: json('It may sign in from now on.', registeredIdentity) },
@@ -98,7 +96,6 @@ const removed = admitted(
     id: 'removeIdentityProposal',
     action: 'propose_identity',
     summary: 'Take back the proposal of a client, a person or an issuer.',
-    scope: 'alpr.admin',
     answers: { 200: json('Gone: nobody can approve it.', removedProposal) },
   },
   async ({ by: { secondFactor: _, ...by }, params }, { pool }: IdentityProposalDeps) => {

@@ -19,7 +19,6 @@ export interface SignInTestDeps extends SignInDeps {
 const common = {
   method: 'post',
   action: 'test_sign_in',
-  scope: 'alpr.admin',
   idempotent: false,
   body: validateNothing,
   bodyOptional: true,

@@ -18,8 +18,6 @@ import {
 } from './roster.schema.ts';
 import { settleRoster } from './settle-roster.ts';
 
-const scope = 'alpr.admin';
-
 const enrolled = admitted(
   {
     method: 'post',
@@ -28,7 +26,6 @@ const enrolled = admitted(
     action: 'attest_subject',
     summary:
       'Put one officer on an agency’s roster, before they first ask, with what the agency attests of them.',
-    scope,
     body: validateRosterOfficer,
     answers: { 200: json('Enrolled, or attested anew.', rosterOfficer) },
   },
@@ -50,7 +47,6 @@ const imported = admitted(
     action: 'attest_subject',
     summary:
       'Put the officers of a CSV file on an agency’s roster; with `dryRun` only tell what would become of each row.',
-    scope,
     body: validateRosterFile,
     answers: { 200: json('What became of each row. Refused ones changed nothing.', importedRoster) },
   },
