@@ -35,6 +35,8 @@ const LARGEST_DAY = '10000000';
 export interface DemoOptions {
   /** Makes a month of invented past, on data that have none. */
   readonly history?: boolean;
+  /** Stops the demo when it resolves; by default at a signal. */
+  readonly stopped?: Promise<unknown>;
 }
 
 const tell = (line: string) => print(`${line}\n`);
@@ -42,7 +44,7 @@ const tell = (line: string) => print(`${line}\n`);
 /** Resolves when the demo has stopped. @throws Error in production, for a taken port, or at a failed start */
 export async function runDemo(
   environment: Environment,
-  { history = false }: DemoOptions = {},
+  { history = false, stopped: toldToStop }: DemoOptions = {},
 ): Promise<void> {
   refuseWhereNoDemoBelongs(environment);
   keepHeapSmall();
@@ -53,7 +55,7 @@ export async function runDemo(
   const stops: (() => Promise<unknown>)[] = [];
   // Comes before the first child, so that a demo stopped during its start leaves none behind.
   let stopping = false;
-  const stopped = untilStopped().then(() => {
+  const stopped = (toldToStop ?? untilStopped()).then(() => {
     stopping = true;
     tell('stopping the demo');
   });

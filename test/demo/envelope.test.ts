@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../gateway/cli/client/connect.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { openEnvelope } from '../setup/receiver/open-envelope.ts';
 
 let demo: RunningDemo;
@@ -14,7 +14,7 @@ let gatewayKeys: unknown;
 const ENVELOPE = { Accept: 'application/jose' };
 
 beforeAll(async () => {
-  demo = await startDemo();
+  demo = await borrowDemo();
   [adams, admin] = await Promise.all([demo.as('adams'), demo.as('admin-1')]);
   gatewayKeys = await (await fetch(`${demo.file.gateway}/.well-known/jwks.json`)).json();
 }, 300_000);

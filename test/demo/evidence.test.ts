@@ -13,7 +13,7 @@ import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
 import { makeEvidenceCommand } from '../../gateway/oversight/evidence/make-evidence-command.ts';
 import { runCommand } from '../setup/commands/run-command.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { programArguments } from '../setup/program-arguments.ts';
 
 let demo: RunningDemo;
@@ -64,7 +64,7 @@ async function askForTheLast(ask: () => Promise<Released>): Promise<Released> {
 }
 
 beforeAll(async () => {
-  demo = await startDemo();
+  demo = await borrowDemo();
   const adams = await demo.as('adams');
   const body = demoQuery(adams, demo.file.plates[0] as string, { limit: 2 });
   released = await adams.call('POST', '/v1/queries', body);

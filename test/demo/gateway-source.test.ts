@@ -9,7 +9,7 @@ import { setSource } from '../../gateway/hot-lists/sources/sources-store.ts';
 import { deleteKept } from '../../gateway/oversight/retention/kept-rows-store.ts';
 import { type Jobs, startJobs } from '../gateway/hot-lists/lists/jobs-fixture.ts';
 import { chunked } from '../gateway/hot-lists/lists/sample-lists.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 
 let demo: RunningDemo;
 let jobs: Jobs;
@@ -17,7 +17,7 @@ let database: pg.Client;
 let listId: string;
 
 beforeAll(async () => {
-  [demo, jobs] = await Promise.all([startDemo(), startJobs()]);
+  [demo, jobs] = await Promise.all([borrowDemo(), startJobs()]);
   database = new pg.Client(
     connectionSettings(demo.file.databases.gatewayOwnerUrl, { applicationName: 'test' }),
   );

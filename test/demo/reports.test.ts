@@ -12,7 +12,7 @@ import type { MonthlyAudit } from '../../gateway/oversight/reports/monthly-audit
 import { reportCommand } from '../../gateway/oversight/reports/report-command.ts';
 import { runCommand } from '../setup/commands/run-command.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { programArguments } from '../setup/program-arguments.ts';
 
 let demo: RunningDemo;
@@ -26,7 +26,7 @@ const monthsAgo = (count: number) => {
 const month = monthsAgo(1);
 
 beforeAll(async () => {
-  demo = await startDemo();
+  demo = await borrowDemo();
   [auditor, chief] = (await Promise.all(['auditor', 'chief'].map((name) => demo.as(name)))) as [
     Client,
     Client,

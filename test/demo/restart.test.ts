@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { demoQuery } from '../setup/demo/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 
 let demo: RunningDemo;
 
 beforeAll(async () => {
-  demo = await startDemo();
+  demo = await borrowDemo();
 }, 300_000);
 afterAll(async () => {
   await demo?.stop();
@@ -15,7 +15,7 @@ afterAll(async () => {
 
 async function restart(): Promise<void> {
   await demo.end();
-  demo = await startDemo({ DATA_DIR: demo.dataDir });
+  demo = await borrowDemo({ DATA_DIR: demo.dataDir });
 }
 
 async function refusalOf(name: string): Promise<string[]> {

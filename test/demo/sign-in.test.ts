@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { typeCode, typeIn } from '../../gateway/demo/issuer/type-in.ts';
 import { runCli } from '../setup/commands/run-cli.ts';
 import { sampleGrant } from '../setup/database/sample-grant.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { eventually } from '../setup/eventually.ts';
 import { programArguments } from '../setup/program-arguments.ts';
 
@@ -17,7 +17,7 @@ let demo: RunningDemo;
 const PATIENCE = 300_000;
 
 beforeAll(async () => {
-  demo = await startDemo({ APPROVAL_SECOND_FACTOR: 'on' });
+  demo = await borrowDemo({ APPROVAL_SECOND_FACTOR: 'on' });
 }, PATIENCE);
 afterAll(() => demo.stop(), PATIENCE);
 

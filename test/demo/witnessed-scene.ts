@@ -7,7 +7,7 @@ import { parseCheckpoint } from '../../gateway/audit/parse-checkpoint.ts';
 import { splitNote, verifyNote } from '../../gateway/audit/signed-note.ts';
 import { runCli } from '../setup/commands/run-cli.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { eventually } from '../setup/eventually.ts';
 import type { RunningWitness } from '../setup/witness-process.ts';
 
@@ -36,7 +36,12 @@ export async function begin(
   const logKey = await keyOf(origin);
   const policy = join(directory, 'policy.txt');
   writeFileSync(policy, await witnessesOf(directory, logKey));
-  const demo = await startDemo({ DATA_DIR: dataDir, LOG_ORIGIN: origin, LOG_WITNESSES: policy, ...settings });
+  const demo = await borrowDemo({
+    DATA_DIR: dataDir,
+    LOG_ORIGIN: origin,
+    LOG_WITNESSES: policy,
+    ...settings,
+  });
   return {
     directory,
     policy,

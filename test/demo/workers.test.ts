@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { type DemoProcess, startDemo } from '../setup/demo/running-demo.ts';
 import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
 import { startWitnesses, type Witnesses } from '../setup/demo-witnesses.ts';
 import { eventually } from '../setup/eventually.ts';
@@ -51,7 +51,7 @@ function workersOf(pid: number): number[] {
 }
 
 describe('two workers behind one port', () => {
-  let demo: RunningDemo;
+  let demo: DemoProcess;
   let owner: pg.Pool;
   let aurora: Asker;
   let witnesses: Witnesses;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Operation, schemaOf } from '../../gateway/http/routes/route.ts';
 import { checkAnswer } from '../setup/check-answer.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { type DemoProcess, startDemo } from '../setup/demo/running-demo.ts';
 import { generateBody } from './generate-body.ts';
 import {
   connectHostile,
@@ -35,7 +35,7 @@ const GROWTH = 48;
 const vectors = join(process.env.CONFORMANCE_VECTORS ?? '', 'hostile-input');
 const withVectors = process.env.CONFORMANCE_VECTORS && existsSync(vectors) ? test : test.skip;
 
-let demo: RunningDemo;
+let demo: DemoProcess;
 let client: HostileClient;
 
 beforeAll(async () => {

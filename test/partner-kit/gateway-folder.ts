@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from '@jest/globals';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { programArguments } from '../setup/program-arguments.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -23,7 +23,7 @@ export interface GatewayFolder {
 export function useGatewayFolder(): { readonly demo: RunningDemo; readonly folder: GatewayFolder } {
   const place: { demo?: RunningDemo; folder?: GatewayFolder } = {};
   beforeAll(async () => {
-    place.demo = await startDemo();
+    place.demo = await borrowDemo();
     place.folder = makeGatewayFolder(place.demo);
   }, 300_000);
   afterAll(async () => {

@@ -10,7 +10,7 @@ import type { Client } from '../../gateway/cli/client/connect.ts';
 import { ANSWER_EXAMPLES } from '../../gateway/openapi/examples.ts';
 import { demoCommand } from '../setup/demo/demo-command.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { eventually } from '../setup/eventually.ts';
 import { describeKits, type Kit, runKit } from './kits.ts';
 
@@ -19,7 +19,7 @@ let reviewer: Client;
 const folder = mkdtempSync(join(tmpdir(), 'partner-kit-'));
 
 beforeAll(async () => {
-  demo = await startDemo({ AGENCY_REFUSALS_PER_DAY: '3' });
+  demo = await borrowDemo({ AGENCY_REFUSALS_PER_DAY: '3' });
   reviewer = await demo.as('reviewer');
 }, 300_000);
 

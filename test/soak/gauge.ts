@@ -1,7 +1,7 @@
 /** Reads a running gateway's figures: its processes, its databases, its log. */
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
-import type { RunningDemo } from '../setup/demo/running-demo.ts';
+import type { DemoProcess } from '../setup/demo/running-demo.ts';
 import type { Sample } from './sample.ts';
 import type { Tally } from './tally.ts';
 
@@ -19,13 +19,13 @@ const CONNECTIONS = `SELECT count(*)::int AS count FROM pg_stat_activity
   WHERE datname IS NOT NULL AND usename IS NOT NULL AND pid <> pg_backend_pid()`;
 
 export class Gauge {
-  readonly #demo: RunningDemo;
+  readonly #demo: DemoProcess;
   readonly #tally: Tally;
   readonly #pools: Readonly<Record<string, pg.Pool>>;
   readonly #processes: Readonly<Record<string, number>>;
   readonly #began = performance.now();
 
-  constructor(demo: RunningDemo, tally: Tally) {
+  constructor(demo: DemoProcess, tally: Tally) {
     this.#demo = demo;
     this.#tally = tally;
     const { gatewayOwnerUrl: gateway, readsOwnerUrl: reads } = demo.file.databases;

@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { connectWith } from '../../gateway/cli/client/connect.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { type DemoProcess, startDemo } from '../setup/demo/running-demo.ts';
 import { runHarness } from '../setup/run-harness.ts';
 import { startChores } from './chores.ts';
 import { describeSoak } from './describe-soak.ts';
@@ -57,7 +57,7 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-async function soak(demo: RunningDemo, { json, minutes }: Options): Promise<void> {
+async function soak(demo: DemoProcess, { json, minutes }: Options): Promise<void> {
   const as = (name: string) => connectWith(demo.file, name, demo.file.gateway);
   const partner = await as('adams');
   const administrators = [await as('admin-1'), await as('admin-2')] as const;

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type RunningDemo, startDemo } from '../../setup/demo/running-demo.ts';
+import { type DemoProcess, startDemo } from '../../setup/demo/running-demo.ts';
 import { signInAtDemo } from '../../setup/demo/sign-in-at-demo.ts';
 import type { Row } from '../support/bench.ts';
 import { round } from '../support/round.ts';
@@ -110,7 +110,7 @@ export async function measureSteps(
 }
 
 /** One round. Times are µs. */
-async function ask(demo: RunningDemo, { connections, days, seconds }: StepsOptions, seed: number) {
+async function ask(demo: DemoProcess, { connections, days, seconds }: StepsOptions, seed: number) {
   const askers = await Promise.all(['adams', 'aurora'].map((name) => signInAtDemo(demo.file, name)));
   const requests = makeRequests(askers, {
     ...{ connections, days, seed },
@@ -131,7 +131,7 @@ async function ask(demo: RunningDemo, { connections, days, seconds }: StepsOptio
 }
 
 /** What each server process serves: the connection's own name. */
-async function namesOfBackends(demo: RunningDemo): Promise<ReadonlyMap<number, string>> {
+async function namesOfBackends(demo: DemoProcess): Promise<ReadonlyMap<number, string>> {
   const client = new pg.Client({ connectionString: demo.file.databases.gatewayOwnerUrl });
   await client.connect();
   try {

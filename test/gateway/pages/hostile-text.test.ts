@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TEXTS } from '../../hostile/naughty-values.ts';
 import { createChance } from '../../hostile/random.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
-import { type RunningDemo, startDemo } from '../../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../../setup/demo/running-demo.ts';
 import { PageVisitor, type Visited } from '../../setup/pages/page-visitor.ts';
 import { type Form, formsIn, linksIn, type ReadPage, readHtml } from '../../setup/pages/read-html.ts';
 import { personOf } from '../../setup/pages/sign-in-at-pages.ts';
@@ -47,7 +47,7 @@ const shownBy = new Set<string>();
 const filled = new Set<string>();
 
 beforeAll(async () => {
-  demo = await startDemo({ RATE_LIMIT_PER_MINUTE: '100000000', LOG_LEVEL: 'error' });
+  demo = await borrowDemo({ RATE_LIMIT_PER_MINUTE: '100000000', LOG_LEVEL: 'error' });
   const [adams, auditor] = [await demo.as('adams'), await demo.as('auditor')];
   const query = demoQuery(adams, 'DEMO0', { plate: { number: 'DEMO0', match: 'partial' } });
   for (const caseNumber of ['CR-2026-0601', 'CR-2026-0602']) {

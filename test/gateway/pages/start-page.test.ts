@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startPage } from '../../../gateway/pages/start-page.ts';
-import { type RunningDemo, startDemo } from '../../setup/demo/running-demo.ts';
+import { borrowDemo, type RunningDemo } from '../../setup/demo/running-demo.ts';
 
 const CONTACT = 'sharing@police.example.gov';
 
 let demo: RunningDemo;
 beforeAll(async () => {
-  demo = await startDemo({ CONTACT });
+  demo = await borrowDemo({ CONTACT });
 }, 300_000);
 afterAll(async () => {
   await demo.stop();

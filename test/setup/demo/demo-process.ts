@@ -37,16 +37,20 @@ export function spawnDemo(
 export async function appears(path: string, child: ChildProcess, output: () => string): Promise<void> {
   // What it says last comes by its pipes, and may come after its end.
   const closed = new Promise((resolve) => child.once('close', resolve));
+  if (await appearsBefore(path, () => child.exitCode !== null || child.signalCode !== null)) return;
+  child.kill('SIGKILL');
+  await Promise.race([closed, pause(LAST_WORDS_WITHIN)]);
+  throw new Error(`the demo did not start:\n${output()}`);
+}
+
+/** Waits for a file that the demo writes. Resolves to false where the demo has ended before, or takes too long. */
+export async function appearsBefore(path: string, hasEnded: () => boolean): Promise<boolean> {
   const until = performance.now() + READY_WITHIN;
   while (!existsSync(path)) {
-    const ended = child.exitCode !== null || child.signalCode !== null;
-    if (ended || performance.now() > until) {
-      child.kill('SIGKILL');
-      await Promise.race([closed, pause(LAST_WORDS_WITHIN)]);
-      throw new Error(`the demo did not start:\n${output()}`);
-    }
+    if (hasEnded() || performance.now() > until) return false;
     await pause(50);
   }
+  return true;
 }
 
 /** With SIGTERM. Resolves to its exit code; null where a signal ended it. */

@@ -1,4 +1,4 @@
-/** A demo as a stranger starts it, in a process of its own, on free ports, with its `demo.json`. */
+/** A demo on free ports, with its `demo.json`: as a stranger starts it, in a process of its own, or as most tests need it. */
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,8 @@ import type { ProofKey } from '../../../gateway/cli/client/proof-key.ts';
 import { checkedClient } from '../checked-client.ts';
 import { eventually } from '../eventually.ts';
 import { newDemoData } from './demo-databases.ts';
-import { appears, endDemo, spawnDemo } from './demo-process.ts';
+import { beginHosted } from './demo-hosts.ts';
+import { appears, appearsBefore, endDemo, spawnDemo } from './demo-process.ts';
 
 export interface DemoJson extends ClientsFile {
   readonly owner: string;
@@ -23,7 +24,6 @@ export interface DemoJson extends ClientsFile {
 
 export interface RunningDemo {
   readonly dataDir: string;
-  readonly pid: number;
   readonly file: DemoJson;
   /** What the demo printed so far. */
   output(): string;
@@ -42,8 +42,14 @@ export interface RunningDemo {
   stop(): Promise<number | null>;
 }
 
+/** A demo in a process of its own. */
+export interface DemoProcess extends RunningDemo {
+  readonly pid: number;
+}
+
 /** Times; each after as long as the answer says. */
 const ASK_AGAIN = 10;
+const DEMO_FILE = 'demo.json';
 /** With these the demo's welcome ends. */
 export const LAST_WORDS = 'Stop with Ctrl-C.';
 
@@ -58,27 +64,45 @@ export async function startDemo(
   from: 'source' | 'build' = 'source',
   nodeFlags: readonly string[] = [],
   words: readonly string[] = [],
-): Promise<RunningDemo> {
+): Promise<DemoProcess> {
   const dataDir = environment.DATA_DIR ?? (await newDemoData());
   const { child, output } = spawnDemo({ ...environment, DATA_DIR: dataDir }, from, nodeFlags, words);
-  const path = join(dataDir, 'demo.json');
-  await appears(path, child, output);
+  await appears(join(dataDir, DEMO_FILE), child, output);
+  return { ...(await asRunning(dataDir, { output, end: () => endDemo(child) })), pid: child.pid as number };
+}
+
+/**
+ * Starts a demo in a process in which others ran before, which takes a third of the processor: for tests of what the
+ * gateway answers, and not of its process.
+ * @param environment settings; with DATA_DIR on the data of a demo that has ended
+ */
+export async function borrowDemo(environment: Readonly<Record<string, string>> = {}): Promise<RunningDemo> {
+  const dataDir = environment.DATA_DIR ?? (await newDemoData());
+  const hosted = await beginHosted({ ...environment, DATA_DIR: dataDir });
+  if (await appearsBefore(join(dataDir, DEMO_FILE), hosted.hasEnded)) return asRunning(dataDir, hosted);
+  await hosted.end();
+  throw new Error(`the demo did not start:\n${hosted.output()}`);
+}
+
+async function asRunning(
+  dataDir: string,
+  { end, output }: Pick<RunningDemo, 'end' | 'output'>,
+): Promise<RunningDemo> {
   // Its words come by a pipe, later than the file that is written before them.
   await eventually(() => output().includes(LAST_WORDS));
-  const file = JSON.parse(readFileSync(path, 'utf8')) as DemoJson;
+  const file = JSON.parse(readFileSync(join(dataDir, DEMO_FILE), 'utf8')) as DemoJson;
   const as: RunningDemo['as'] = async (name, proofKey) =>
     checkedClient(await connectWith(file, name, file.gateway, proofKey), ASK_AGAIN);
   return {
     dataDir,
-    pid: child.pid as number,
     file,
     output,
     as,
     connect: (name, acting) => as(name ?? acting?.otherwise ?? 'admin-1', acting?.proofKey),
     asOnce: async (name) => checkedClient(await connectWith(file, name, file.gateway), 0),
-    end: () => endDemo(child),
+    end,
     stop: async () => {
-      const code = await endDemo(child);
+      const code = await end();
       await rm(dataDir, { recursive: true, force: true });
       return code;
     },

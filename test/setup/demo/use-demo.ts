@@ -1,7 +1,7 @@
 /** One demo for all tests of a file, or of a folder's files that share one, with the clients that they ask as. */
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Client } from '../../../gateway/cli/client/connect.ts';
-import { type RunningDemo, startDemo } from './running-demo.ts';
+import { borrowDemo, type RunningDemo } from './running-demo.ts';
 
 export interface DemoFixture<Name extends string> {
   readonly demo: RunningDemo;
@@ -19,7 +19,7 @@ interface Lender {
 export function useDemo<Name extends string>(...names: readonly Name[]): DemoFixture<Name> {
   let demo: Promise<RunningDemo> | undefined;
   const take = () => {
-    demo = startDemo();
+    demo = borrowDemo();
     return demo;
   };
   return lendDemo({ take, giveBack: async () => (await demo)?.stop() }, names);
@@ -37,7 +37,7 @@ let sharing = 0;
 export function useSharedDemo<Name extends string>(...names: readonly Name[]): DemoFixture<Name> {
   sharing += 1;
   const take = () => {
-    shared ??= startDemo();
+    shared ??= borrowDemo();
     return shared;
   };
   const giveBack = async () => {
