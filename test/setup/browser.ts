@@ -1,6 +1,12 @@
 /** A real browser for tests of pages: the Chromium of this machine, driven by playwright-core. */
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.ts';
 
 /** Ms. Two processors start several browsers and databases at once. */
@@ -47,21 +53,37 @@ export interface TestBrowser {
   open(view?: View): Promise<OpenedPage>;
 }
 
-/** One browser for all tests of a file. Registers jest's hooks: to be called once, inside `describePages`. */
+let shared: Promise<Browser> | undefined;
+/** Files that use it and have not ended. All of a folder are read before the first of their tests is run. */
+let sharing = 0;
+
+/**
+ * One browser for all tests of a file, and of the files that are run at once with it; what a file opened is closed with
+ * it. Registers jest's hooks: to be called once, inside `describePages`.
+ */
 export function useBrowser(): TestBrowser {
-  let browser: Browser | undefined;
+  sharing += 1;
+  let browser: Browser;
+  const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    browser = await chromium.launch({
+    shared ??= chromium.launch({
       executablePath: CHROMIUM as string,
       args: CHROMIUM_FLAGS,
       timeout: STARTS_WITHIN,
     });
+    browser = await shared;
   }, STARTS_WITHIN);
   afterAll(async () => {
-    await browser?.close();
+    await Promise.all(contexts.map((context) => context.close()));
+    sharing -= 1;
+    if (sharing === 0) await (await shared)?.close();
   });
   return {
-    open: async (view = {}) => openPage(await (browser as Browser).newContext(optionsOf(view))),
+    open: async (view = {}) => {
+      const context = await browser.newContext(optionsOf(view));
+      contexts.push(context);
+      return openPage(context);
+    },
   };
 }
 
@@ -83,7 +105,7 @@ export async function lookAt(page: Page, { dark, forcedColors, width }: View): P
   await page.setViewportSize({ width: width ?? 1280, height: 800 });
 }
 
-async function openPage(context: Awaited<ReturnType<Browser['newContext']>>): Promise<OpenedPage> {
+async function openPage(context: BrowserContext): Promise<OpenedPage> {
   const page = await context.newPage();
   const policyViolations: string[] = [];
   const scriptErrors: string[] = [];

@@ -18,12 +18,12 @@ export function personOf(file: { readonly people: readonly object[] }, login: st
 const STEP = 30_000;
 /** Ms that typing it and sending it may take on a busy machine. */
 const TYPING = 10_000;
-/** Each code counts once: the next sign-in of the same person takes the code of the step after. */
+/** By the secret. Each code counts once: the next sign-in of the same person takes the code of the step after. */
 const lastSteps = new Map<string, number>();
 
-async function codeFor({ login, totpSecret }: DemoLogin): Promise<string> {
-  const step = Math.max(Math.floor((Date.now() + TYPING) / STEP) - 1, (lastSteps.get(login) ?? 0) + 1);
-  lastSteps.set(login, step);
+async function codeFor({ totpSecret }: DemoLogin): Promise<string> {
+  const step = Math.max(Math.floor((Date.now() + TYPING) / STEP) - 1, (lastSteps.get(totpSecret) ?? 0) + 1);
+  lastSteps.set(totpSecret, step);
   // The issuer takes the code of the step to come, and none of those after it.
   const early = (step - 1) * STEP - Date.now();
   if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
