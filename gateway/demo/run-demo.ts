@@ -42,10 +42,7 @@ export interface DemoOptions {
 const tell = (line: string) => print(`${line}\n`);
 
 /** Resolves when the demo has stopped. @throws Error in production, for a taken port, or at a failed start */
-export async function runDemo(
-  environment: Environment,
-  { history = false, stopped: toldToStop }: DemoOptions = {},
-): Promise<void> {
+export async function runDemo(environment: Environment, options: DemoOptions = {}): Promise<void> {
   refuseWhereNoDemoBelongs(environment);
   keepHeapSmall();
   shutInspector();
@@ -55,7 +52,7 @@ export async function runDemo(
   const stops: (() => Promise<unknown>)[] = [];
   // Comes before the first child, so that a demo stopped during its start leaves none behind.
   let stopping = false;
-  const stopped = (toldToStop ?? untilStopped()).then(() => {
+  const stopped = (options.stopped ?? untilStopped()).then(() => {
     stopping = true;
     tell('stopping the demo');
   });
@@ -98,7 +95,7 @@ export async function runDemo(
     const log = createLogger(config.logLevel, diagnostics);
     await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
     const seeding = { databases, config, logOrigin: config.logOrigin, issuer, keys, now: Date.now(), tell };
-    const isNew = await (history
+    const isNew = await (options.history
       ? seedWithPast(seeding)
       : seedRegistry(databases, config.logOrigin, issuer, keys));
     unlessStopped();
