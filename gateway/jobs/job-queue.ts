@@ -28,7 +28,7 @@ const SWEEP_EVERY = 2_000;
 const UNTIL_THEN =
   'until then jobs wait: no hit is sent to partners, no hot list fetched or pushed (queries and revocations go on)';
 
-const FAULTS: Readonly<Record<RedisFault, string>> = {
+export const REDIS_FAULTS: Readonly<Record<RedisFault, string>> = {
   unreachable: `REDIS_URL: no Redis answers there; next: start it, or correct host and port in REDIS_URL; ${UNTIL_THEN}`,
   refused: `REDIS_URL: redis refuses the user or password of REDIS_URL; next: correct it there; ${UNTIL_THEN}`,
 };
@@ -84,7 +84,7 @@ export class JobQueue {
 
   /** Says why jobs wait, as a sentence; null while they do not. */
   get trouble(): string | null {
-    if (this.state !== 'ready') return FAULTS[this.#fault ?? 'unreachable'];
+    if (this.state !== 'ready') return REDIS_FAULTS[this.#fault ?? 'unreachable'];
     return this.#late < STUCK ? null : IS_STUCK;
   }
 
@@ -152,7 +152,7 @@ export class JobQueue {
   }
 
   #note(fault: RedisFault | null): void {
-    if (fault !== null && fault !== this.#fault) this.#options.log.warn({ fault }, FAULTS[fault]);
+    if (fault !== null && fault !== this.#fault) this.#options.log.warn({ fault }, REDIS_FAULTS[fault]);
     if (fault === null && this.#fault !== null) this.#options.log.warn({}, 'Redis answers again: jobs go on');
     this.#fault = fault;
   }

@@ -54,6 +54,18 @@ export async function settleLogIdentity(pool: pg.Pool, here: LogHere): Promise<S
   });
 }
 
+/**
+ * Compares the keys here with those of the log, and makes none.
+ * @returns false if the database does not record yet which log it is
+ * @throws Error as `settleLogIdentity`
+ */
+export async function checkLogIdentity(db: Queryable, here: Omit<LogHere, 'kept'>): Promise<boolean> {
+  const recorded = await findLogIdentity(db);
+  if (recorded === null) return false;
+  await fitting(db, recorded, here);
+  return true;
+}
+
 const UNKNOWN =
   'the database does not record which log this is, and this node, which has made no key, cannot tell: it has not the ' +
   `files ${Object.values(SECRET_FILES).join(', ')} in DATA_DIR/secrets, or has not seen this log ` +
@@ -67,7 +79,7 @@ function hasKeys({ dataDir }: LogHere): boolean {
 async function fitting(
   db: Queryable,
   recorded: LogIdentity,
-  { dataDir, origin }: LogHere,
+  { dataDir, origin }: Omit<LogHere, 'kept'>,
 ): Promise<SettledSecrets> {
   const found = findSecrets(dataDir);
   const logKeys = logKeysHere((await findLogKeys(db)) as LogKeys, dataDir, found.logKey);

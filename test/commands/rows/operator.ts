@@ -8,6 +8,8 @@ export interface OperatorRow {
   readonly serves?: true;
   /** No node runs any more. */
   readonly stopped?: true;
+  /** What it finds at fault, where it is meant to. */
+  readonly finds?: RegExp;
 }
 
 export const OPERATOR: readonly OperatorRow[] = [
@@ -22,6 +24,8 @@ export const OPERATOR: readonly OperatorRow[] = [
   { named: "CREATE ROLE gateway LOGIN PASSWORD '…' IN ROLE gateway_app;", sql: true },
   { named: "CREATE ROLE gateway_reads LOGIN PASSWORD '…' IN ROLE reads_reader;", sql: true },
   { named: 'npm run gateway -- register registry.json --colorado' },
+  // Of the guide's registry, nobody answers for the issuer.
+  { named: 'npm run gateway -- doctor', finds: /✗ issuer-discovery: the issuer https:\/\/id\.example\.gov/ },
   { named: 'npm run gateway -- serve', serves: true },
   { named: 'PORT=8090 npm run gateway -- serve', serves: true },
   { named: 'LOG_ORIGIN=alpr.example.gov/log npm run gateway -- log key' },
