@@ -1,6 +1,6 @@
 # Two images: `gateway` (the last, and the default) is one node, without the demo and what only it needs; `trial` has the
 # sample issuer of compose.yaml, and makes its secrets. test/deploy/image.test.ts follows these steps without an engine.
-FROM node:20-trixie-slim AS build
+FROM node:24-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json tsconfig.json ./
 RUN npm ci --no-fund --no-audit
@@ -15,7 +15,7 @@ RUN npm run --silent build
 FROM build AS without-demo
 RUN npm prune --omit=dev --omit=optional && rm -r dist/gateway/demo dist/gateway/main.js
 
-FROM node:20-trixie-slim AS trial
+FROM node:24-trixie-slim AS trial
 RUN apt-get update && apt-get install --yes --no-install-recommends openssl && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 ENV NODE_ENV=production
@@ -28,7 +28,7 @@ VOLUME /data
 EXPOSE 8081
 CMD ["node", "dist/gateway/demo/trial/serve-trial-issuer.js"]
 
-FROM node:20-trixie-slim AS gateway
+FROM node:24-trixie-slim AS gateway
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 COPY --from=without-demo /app/package.json ./

@@ -3,8 +3,8 @@ import type { Operation } from '../http/routes/route.ts';
 import type { Schema } from '../http/schemas/shapes.ts';
 import { describeOperation, PROOF, type Refer } from './describe-operation.ts';
 import { HEADERS } from './headers.ts';
-import { TAGS } from './tags.ts';
-import { describeWebhook, type Webhook } from './webhooks.ts';
+import { TAGS, tagOf } from './tags.ts';
+import { describeWebhook, WEBHOOKS_TAG, type Webhook } from './webhooks.ts';
 
 /**
  * @param operations in the order in which the document lists them
@@ -39,6 +39,12 @@ export function openApiDocument(
       [operation.method]: describeOperation(operation, refer),
     };
   }
+  const described = Object.fromEntries(
+    webhooks.map((webhook) => [webhook.type, describeWebhook(webhook, refer.schema)]),
+  );
+  // A part of the operations needs only a part of what they share.
+  const text = JSON.stringify([paths, responses]);
+  const groups = new Set([...operations.map(({ path }) => tagOf(path)), ...webhooks.map(() => WEBHOOKS_TAG)]);
   return {
     openapi: '3.1.1',
     info: {
@@ -55,18 +61,20 @@ export function openApiDocument(
       },
     },
     servers: [{ url: gatewayUrl }],
-    tags: TAGS,
+    tags: TAGS.filter(({ name }) => groups.has(name)),
     paths,
-    webhooks: Object.fromEntries(
-      webhooks.map((webhook) => [webhook.type, describeWebhook(webhook, refer.schema)]),
-    ),
+    webhooks: described,
     components: {
       schemas,
       responses,
-      headers: HEADERS,
-      securitySchemes: SECURITY_SCHEMES,
+      headers: only(HEADERS, (name) => text.includes(`"#/components/headers/${name}"`)),
+      securitySchemes: only(SECURITY_SCHEMES, (name) => text.includes(`{"${name}":[]`) || name === PROOF),
     },
   };
+}
+
+function only<T>(all: Readonly<Record<string, T>>, isUsed: (name: string) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => isUsed(name)));
 }
 
 /**

@@ -1,11 +1,17 @@
 /** `GET /openapi.json`. */
+import { parseSearch } from '../http/parse-search.ts';
 import { json, type Route, route } from '../http/routes/route.ts';
-import { anyObject } from '../http/schemas/shapes.ts';
+import { compileSchema } from '../http/schema.ts';
+import { anyObject, oneOf, partial } from '../http/schemas/shapes.ts';
 
+/** The bytes that are sent. */
 export interface OpenApiDeps {
-  /** The bytes that are sent. */
   readonly document: Buffer;
+  /** The part that a partner needs. */
+  readonly forPartners: Buffer;
 }
+
+const validateWhose = compileSchema(partial({ for: oneOf('partner') }));
 
 export const OPENAPI_ROUTES: readonly Route<OpenApiDeps>[] = [
   route(
@@ -13,16 +19,18 @@ export const OPENAPI_ROUTES: readonly Route<OpenApiDeps>[] = [
       method: 'get',
       path: '/openapi.json',
       id: 'readOpenApiDocument',
-      summary: 'This document.',
+      summary: 'This document, or the part of it that a partner needs.',
+      search: validateWhose,
       answers: { 200: json('OpenAPI 3.1.', anyObject) },
     },
-    (_request, response, { document }: OpenApiDeps) => {
+    (request, response, { document, forPartners }: OpenApiDeps) => {
+      const { for: whose } = parseSearch(request, validateWhose);
       // One for a connection: thousands of strangers who send a row of requests and read nothing fill as many buffers.
       response
         .set('Connection', 'close')
         .set('Cache-Control', 'public, max-age=300')
         .type('application/json')
-        .send(document);
+        .send(whose === 'partner' ? forPartners : document);
     },
   ),
 ];

@@ -94,7 +94,10 @@ const GROUPS: readonly Tag[] = [
 ];
 
 /** The tags, as the document lists them. */
-export const TAGS: readonly object[] = GROUPS.map(({ name, description }) => ({ name, description }));
+export const TAGS: readonly Pick<Tag, 'name' | 'description'>[] = GROUPS.map(({ name, description }) => ({
+  name,
+  description,
+}));
 
 /** Returns a path's group. @throws Error if it has none: at start, before anybody could ask for it */
 export function tagOf(path: string): string {

@@ -12,6 +12,8 @@ export interface Webhook {
   readonly body: Schema;
 }
 
+export const WEBHOOKS_TAG = tagOf('/v1/endpoints');
+
 const DELIVERY =
   'Signed as Standard Webhooks say, with the secret that the owner gave you: `webhook-signature` is `v1,` and the base64 of the ' +
   'HMAC-SHA256 over `webhook-id`, `webhook-timestamp` and the body as it came, with dots between; the key is the secret ' +
@@ -32,7 +34,7 @@ export function describeWebhook(
   return {
     post: {
       operationId: type.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase()),
-      tags: [tagOf('/v1/endpoints')],
+      tags: [WEBHOOKS_TAG],
       summary,
       description: `${DELIVERY} Its \`webhook-id\` is \`${id}\`.`,
       parameters: Object.entries(HEADERS).map(([name, description]) => ({

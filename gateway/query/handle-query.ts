@@ -24,7 +24,7 @@ import type { QueryBody } from './query.schema.ts';
 import { type QueryDoorDeps, useUp } from './query-door.ts';
 import { collectionOf, type ReadBackDeps, readBack } from './read-back.ts';
 import type { SealedAnswer } from './seal-release.ts';
-import { type SendKeptDeps, sendHeld, sendKept, sendKeptRelease } from './send-kept.ts';
+import { HELD_RETRY, type SendKeptDeps, sendHeld, sendKept, sendKeptRelease } from './send-kept.ts';
 import { type SettleDeps, type Settling, settle } from './settle-query.ts';
 
 export interface QueryDeps extends QueryDoorDeps, SettleDeps, ReadBackDeps, OnceDeps, SendKeptDeps {
@@ -80,7 +80,10 @@ export async function handleReadBack(
   const look = { now: deps.now(), isKeyed: idempotencyKeyOf(request) !== undefined };
   const found = await readBack(pathId(params.id, 'query'), subject, look, deps);
   if (found.kind === 'waiting') {
-    response.status(202).set('Cache-Control', 'no-store').json(found.body);
+    response
+      .status(202)
+      .set({ 'Cache-Control': 'no-store', ...HELD_RETRY })
+      .json(found.body);
     return;
   }
   // The proof is used up.

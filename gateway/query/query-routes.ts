@@ -1,16 +1,23 @@
 /** Serves what partners ask over HTTP; `handle-query.ts` says what becomes of it. */
 import { json, type Route } from '../http/routes/route.ts';
 import { handleDryRun, handleNextPage, handleQuery, handleReadBack, type QueryDeps } from './handle-query.ts';
-import { dryRunAnswer, heldAnswer, releaseAnswer, validateCursor, validateQuery } from './query.schema.ts';
+import {
+  dryRunAnswer,
+  envelope,
+  heldAnswer,
+  releaseAnswer,
+  validateCursor,
+  validateQuery,
+} from './query.schema.ts';
 import { queryRoute } from './query-door.ts';
 
 const scope = 'alpr.query';
 
 const release = {
   what: 'Reads leave; the entry is in the log. As `application/jose` the same, signed, and encrypted where a key is registered.',
-  content: { 'application/json': releaseAnswer, 'application/jose': null },
+  content: { 'application/json': releaseAnswer, 'application/jose': envelope },
 };
-const held = json('Held for review; pick it up at `Location`.', heldAnswer, 'Location');
+const held = json('Held for review; pick it up at `Location`.', heldAnswer, 'Location', 'Retry-After');
 
 export const QUERY_ROUTES: readonly Route<QueryDeps>[] = [
   queryRoute(

@@ -186,6 +186,14 @@ export const releaseAnswer = {
   }),
 };
 
+/** A release in compact form: a JWS (RFC 7515), in a JWE (RFC 7516) where the agency has a key registered. */
+export const envelope: Shape<string> = {
+  $id: 'Envelope',
+  type: 'string',
+  contentMediaType: 'application/jose',
+  pattern: '^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){2}((\\.[A-Za-z0-9_-]*){2})?$',
+};
+
 export const heldAnswer = {
   $id: 'HeldQuery',
   ...object(

@@ -47,10 +47,13 @@ export function sendKept(
   else response.set('Cache-Control', 'no-store').json(answer.body);
 }
 
-/** A 202 that says where to ask again. */
+/** Seconds: a person reads it, who is called where a life is in danger. */
+export const HELD_RETRY = { 'Retry-After': '60' } as const;
+
+/** A 202 that says where to ask again, and when. */
 export function sendHeld(response: Response, queryId: string, body: object): void {
   response
     .status(202)
-    .set({ Location: `/v1/queries/${queryId}`, 'Cache-Control': 'no-store' })
+    .set({ Location: `/v1/queries/${queryId}`, 'Cache-Control': 'no-store', ...HELD_RETRY })
     .json(body);
 }

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { QUIET } from './tools.ts';
+import { QUIET } from '../setup/install-pinned.ts';
 
 /** Ms. */
 const LINT_WITHIN = 180_000;

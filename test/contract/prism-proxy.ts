@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../gateway/demo/free-port.ts';
 import { eventually } from '../setup/eventually.ts';
-import { QUIET } from './tools.ts';
+import { QUIET } from '../setup/install-pinned.ts';
 
 export interface PrismProxy {
   readonly url: string;

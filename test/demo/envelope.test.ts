@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../gateway/cli/client/connect.ts';
+import { envelope } from '../../gateway/query/query.schema.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { openEnvelope } from '../setup/receiver/open-envelope.ts';
@@ -40,6 +41,7 @@ describe('an answer under `application/jose`', () => {
     const { status, headers, body } = await ask(ENVELOPE);
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/jose');
+    expect(body).toMatch(new RegExp(envelope.pattern as string));
     const text = await openEnvelope(body, gatewayKeys);
     const answer = JSON.parse(text);
     expect(answer.reads.length).toBeGreaterThan(0);

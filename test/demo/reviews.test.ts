@@ -44,8 +44,8 @@ const held = async (
   client: Client,
   changes: Record<string, unknown> = { plate: PARTIAL },
 ): Promise<string> => {
-  const { body, status } = await ask(client, changes);
-  expect(status).toBe(202);
+  const { body, headers, status } = await ask(client, changes);
+  expect([status, headers.get('Retry-After')]).toEqual([202, '60']);
   return body.queryId;
 };
 
@@ -54,6 +54,7 @@ describe('a held query', () => {
     const id = await held(adams);
     const waiting = await look(adams, id);
     expect([waiting.status, waiting.body.status]).toEqual([202, 'held']);
+    expect(waiting.headers.get('Retry-After')).toBe('60');
     expect((await verifyReceipt(waiting.body.receipt, fixture.demo.file.logKey)).faults).toEqual([]);
     expect(await decide(id, 'approve')).toMatchObject({ status: 200, body: { status: 'approved' } });
     const { body, status } = await look(adams, id);

@@ -5,6 +5,7 @@ import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { PublishedHead } from '../../audit/follow/published-head.ts';
 import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
 import { NOTICES } from '../../hot-lists/notices.ts';
+import type { Operation } from '../../http/routes/route.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { protectedResourceRoutes } from '../../identity/protected-resource-routes.ts';
@@ -12,6 +13,7 @@ import type { EnvelopeKeys } from '../../jose/envelope-keys/envelope-keys.ts';
 import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
 import { openApiDocument } from '../../openapi/document.ts';
 import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
+import { isForPartners } from '../../openapi/part-for-partners.ts';
 import { keptFor } from '../../oversight/transparency/kept-for.ts';
 import { readTransparency } from '../../oversight/transparency/read-transparency.ts';
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
@@ -52,14 +54,19 @@ export interface PublicRoutes {
 
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
   const { config, cosigned, identity, log, pool, published, signer } = deps;
-  const document = openApiDocument(OPERATIONS, NOTICES, config.publicUrl, config.contact);
+  const describe = (operations: readonly Operation[]) =>
+    openApiDocument(operations, NOTICES, config.publicUrl, config.contact);
+  const document = describe(OPERATIONS);
   const tell = keptFor(KEPT_FOR, () =>
     readTransparency({ ...config, cosigned, pool, signer, log: published }),
   );
   const both = [
     routerOf(HEALTH_ROUTES, deps),
     routerOf(METRICS_ROUTES, deps),
-    routerOf(OPENAPI_ROUTES, { document: Buffer.from(JSON.stringify(document)) }),
+    routerOf(OPENAPI_ROUTES, {
+      document: Buffer.from(JSON.stringify(document)),
+      forPartners: Buffer.from(JSON.stringify(describe(OPERATIONS.filter(isForPartners)))),
+    }),
     protectedResourceRoutes(identity),
     routerOf(TRANSPARENCY_PAGE_ROUTES, { tell, log }),
     routerOf(TRANSPARENCY_ROUTES, { tell, publicUrl: config.publicUrl }),

@@ -29,7 +29,10 @@ beforeAll(async () => {
   const app = createApp({
     log: { error: () => undefined },
     isTrustedProxy: () => false,
-    publicRoutes: [publicLog, routerOf(OPENAPI_ROUTES, { document: Buffer.from('{}') })],
+    publicRoutes: [
+      publicLog,
+      routerOf(OPENAPI_ROUTES, { document: Buffer.from('{}'), forPartners: Buffer.from('{}') }),
+    ],
     apiRoutes: [routerOf(PURPOSE_ROUTES, null)],
   });
   const log = { isLevelEnabled: () => false, info: () => undefined };

@@ -7,6 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { NOTICES } from '../../../gateway/hot-lists/notices.ts';
 import { OPERATIONS } from '../../../gateway/node/routes/operations.ts';
 import { openApiDocument } from '../../../gateway/openapi/document.ts';
+import { isForPartners } from '../../../gateway/openapi/part-for-partners.ts';
 
 const LINTER = join(import.meta.dirname, '../../../node_modules/@redocly/cli/bin/cli.js');
 /** The linter must neither send figures about us nor ask for a newer version of itself. */
@@ -35,6 +36,11 @@ async function problemsOf(document: object): Promise<string[]> {
 describe('the OpenAPI document, read by a linter of others', () => {
   test("has not one fault or warning by Redocly's recommended rules", async () => {
     expect(await problemsOf(openApiDocument(OPERATIONS, NOTICES, 'https://gateway.example.gov'))).toEqual([]);
+  });
+
+  test('has none in the part for partners, either', async () => {
+    const part = OPERATIONS.filter(isForPartners);
+    expect(await problemsOf(openApiDocument(part, NOTICES, 'https://gateway.example.gov'))).toEqual([]);
   });
 
   test('is really read: a document without a license is told so', async () => {
