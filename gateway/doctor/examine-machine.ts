@@ -2,6 +2,8 @@
 import { statfs } from 'node:fs/promises';
 import { REDIS_FAULTS } from '../jobs/job-queue.ts';
 import { probeRedis } from '../jobs/probe-redis.ts';
+import { openSmtp } from '../mail/smtp.ts';
+import { MAIL_FAULTS } from '../mail/start-mail.ts';
 import { readSignInClients } from '../pages/session/sign-in-clients.ts';
 import { FlockClient } from '../reads/sources/flock/flock-client.ts';
 import { readFlockCredentials } from '../reads/sources/flock/flock-credentials.ts';
@@ -15,7 +17,14 @@ const LEAST_FREE = { bytes: GIGABYTE, share: 0.05 };
 
 type Settings = Pick<
   Config,
-  'dataDir' | 'redisUrl' | 'signInClientsFile' | 'readsSource' | 'flockUrl' | 'flockCredentialsFile'
+  | 'dataDir'
+  | 'redisUrl'
+  | 'noticeSmtpUrl'
+  | 'noticeFrom'
+  | 'signInClientsFile'
+  | 'readsSource'
+  | 'flockUrl'
+  | 'flockCredentialsFile'
 >;
 
 /** @param freeOf tells how many bytes a directory's disk has, and how many are free */
@@ -44,12 +53,24 @@ export async function examineMachine(
             return `people can sign in at the pages by ${clients.length === 1 ? 'a client' : `${clients.length} clients`}`;
           }),
         ]),
+    ...(await examineMail(settings)),
     ...(await examineVendor(settings)),
     await examine('disk', 'make room, or move DATA_DIR to a larger disk', async () => {
       const { bytes, free } = await freeOf(dataDir);
       const said = `${(free / GIGABYTE).toFixed(1)} GB of ${(bytes / GIGABYTE).toFixed(1)} GB are free where DATA_DIR is`;
       if (free < LEAST_FREE.bytes || free < LEAST_FREE.share * bytes) throw new Error(said);
       return `${said}; the disk of PostgreSQL is its own server's to watch`;
+    }),
+  ];
+}
+
+async function examineMail({ noticeFrom, noticeSmtpUrl }: Settings): Promise<Finding[]> {
+  if (noticeSmtpUrl === null || noticeFrom === null) return [];
+  return [
+    await examine('mail', 'correct NOTICE_SMTP_URL', async () => {
+      const outcome = await openSmtp(noticeSmtpUrl, noticeFrom).check();
+      if (outcome !== 'sent') throw new Error(MAIL_FAULTS[outcome]);
+      return 'the mail server lets the gateway in';
     }),
   ];
 }

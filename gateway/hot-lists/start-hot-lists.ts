@@ -25,7 +25,7 @@ import { lastingTrouble } from '../faults/lasting-trouble.ts';
 import { repeat } from '../faults/repeat.ts';
 import { routerOf } from '../http/routes/router-of.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
-import { runJob } from '../jobs/run-job.ts';
+import { runJob, type Work } from '../jobs/run-job.ts';
 import type { WithdrawalSide } from '../sign-in/withdrawal-side.ts';
 import { type BoardDeps, boardRouter } from './board-routes.ts';
 import { ENDPOINT_ROUTES } from './delivery/endpoint-routes.ts';
@@ -60,6 +60,8 @@ export interface HotListOptions extends HotListJobDeps, BoardDeps {
   readonly redisUrl: string | null;
   /** Milliseconds after which anybody may take the job of a dead worker. */
   readonly leaseMs?: number;
+  /** Sends a notice by mail, which the same queue hurries. */
+  readonly mailNotice: Work;
   readonly findReceipt: RemoveDeps['findReceipt'];
   readonly lowering: WithdrawalSide;
   readonly limitRate: HotListDeps['limitRate'];
@@ -94,6 +96,7 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
     list_push: (job: Parameters<typeof pushList>[0]) => pushList(job, options),
     list_fetch: (job: Parameters<typeof fetchList>[0]) => fetchList(job, options),
     vendor_list: (job: Parameters<typeof syncVendorList>[0]) => syncVendorList(job, options),
+    mail_notice: options.mailNotice,
   };
   const run = (id: string) => runJob(id, { pool, work, worker, leaseMs: options.leaseMs ?? LEASE, log });
   const jobs = redisUrl === null ? null : await JobQueue.start({ redisUrl, notices, pool, run, log });

@@ -2,7 +2,7 @@
 import { CHANNELS } from '../database/channels.ts';
 import type { Queryable } from '../database/queryable.ts';
 
-export type JobKind = 'hit_notice' | 'list_push' | 'list_fetch' | 'vendor_list';
+export type JobKind = 'hit_notice' | 'list_push' | 'list_fetch' | 'vendor_list' | 'mail_notice';
 
 export interface Job {
   readonly id: string;

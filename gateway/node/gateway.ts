@@ -19,6 +19,7 @@ import { createIdentity } from '../identity/create-identity.ts';
 import { identitySettings } from '../identity/identity-settings.ts';
 import { warnOfKeys } from '../identity/warn-of-keys.ts';
 import { beginOnLog } from '../log-identity/begin-on-log.ts';
+import { startMail } from '../mail/start-mail.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
 import { openPages } from '../pages/open-pages.ts';
 import { openVerifyPage } from '../pages/verify/publish-verify-page.ts';
@@ -110,8 +111,10 @@ export async function openGateway(
   const admission = createAdmission({ pools, identity, limitRate: limitRequests, inFlight, secondFactor });
   const watched = await openWitnesses({ ...prepared, log, metrics, pools, signer, witness });
   const { cosigned, findReceipt, followed, published } = watched;
+  const mail = startMail({ ...config, pool, registry: metrics.registry, log });
   const hotLists = await startHotLists({
     ...config,
+    mailNotice: mail.work,
     ...{ pool, ...reads.store, notices, inFlight, now, log, findReceipt, limitRate: limitRequests },
     ...{ rulesRevision: judging.rulesRevision, commit: releases.commits.commit, preview: releases.preview },
     ...{ signIn: admission.partners.signIn, lowering: admission.lowering },
@@ -149,7 +152,7 @@ export async function openGateway(
     close: async () => {
       await pages.close();
       await Promise.all([watched.close(), housekeeping.stop(), durability.close()]);
-      await hotLists.close();
+      await Promise.all([hotLists.close(), mail.close()]);
       await releases.close();
       await Promise.all([reads.close(), intake.close()]);
       await registry.close();

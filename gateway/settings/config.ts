@@ -26,6 +26,9 @@ export interface Config {
   /** True if nothing counts as committed, and the node is not ready, until a second server holds it. */
   readonly requireSynchronousCommit: boolean;
   readonly redisUrl: string | null;
+  /** The mail server of notices to persons, and their sender; null: nobody is told by mail. */
+  readonly noticeSmtpUrl: string | null;
+  readonly noticeFrom: string | null;
   /** Private ranges (CIDR) that jobs may call; everything else that is not public is refused. */
   readonly outboundRanges: readonly string[];
   /** The directory below which directories may be watched for hot lists; null: none may be. */

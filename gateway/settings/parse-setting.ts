@@ -54,9 +54,16 @@ export const plain = (text: string) => {
   return text;
 };
 
+const MAIL_ADDRESS = /^[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+
+export const mailAddress = (text: string) => {
+  if (!MAIL_ADDRESS.test(text)) throw new Error('must be a mail address, e.g. alpr@example.gov');
+  return text;
+};
+
 /** Parses a mail address, which becomes a URL, or an `https` URL. */
 export const contact = (text: string) => {
-  if (/^[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text)) return `mailto:${text}`;
+  if (MAIL_ADDRESS.test(text)) return `mailto:${text}`;
   if (text.startsWith('https://') && URL.canParse(text)) return new URL(text).href;
   throw new Error('must be a mail address or a URL that begins with https://');
 };

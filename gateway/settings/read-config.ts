@@ -38,6 +38,14 @@ export function readConfig(given: Environment): Config {
       `${SETTINGS.logWitnessMaxLagS.name} must be 0, or at least twice ${SETTINGS.logHeadEveryS.name} (${2 * beat}): witnesses are asked once in ${beat} s`,
     );
   }
+  if (values.noticeSmtpUrl) {
+    for (const key of ['noticeFrom', 'redisUrl'] as const) {
+      if (values[key] === null)
+        faults.push(
+          `${SETTINGS.noticeSmtpUrl.name} needs ${SETTINGS[key].name} (${SETTINGS[key].what}): set it too`,
+        );
+    }
+  }
   for (const key of neededFor(values.readsSource)) {
     const { name, what } = SETTINGS[key];
     if (values[key] === null) faults.push(`${name} is missing: ${what}`);

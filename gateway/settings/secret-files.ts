@@ -7,7 +7,7 @@ import { ConfigError, type Environment } from './config.ts';
 
 /** The settings that a node takes from files. */
 export const IN_FILES_OF_NODES = [
-  ...['DATABASE_URL', 'READS_DATABASE_URL', 'OWNER_READS_DATABASE_URL', 'REDIS_URL'],
+  ...['DATABASE_URL', 'READS_DATABASE_URL', 'OWNER_READS_DATABASE_URL', 'REDIS_URL', 'NOTICE_SMTP_URL'],
 ] as const;
 /** The settings that the commands of the databases' owners take from files. */
 export const IN_FILES_OF_OWNERS = ['OWNER_DATABASE_URL', 'OWNER_READS_DATABASE_URL'] as const;

@@ -10,11 +10,11 @@ export const MUST_BE_SECURE =
 
 /** True for https, or http on this machine. */
 export function isSecureUrl({ hostname, protocol }: Pick<URL, 'hostname' | 'protocol'>): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname));
 }
 
 /** True for this machine; false for what only begins like a loopback address, as `127.example.com`. */
-function isLoopback(hostname: string): boolean {
+export function isThisMachine(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   return host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
 }

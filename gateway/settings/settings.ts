@@ -1,8 +1,8 @@
 /** Every setting of `serve`: its name, what it is for, its default and its check. */
 import { parseOri } from '../../sharing-rules/terms/ori.ts';
 import type { Config } from './config.ts';
+import { JOB_SETTINGS } from './job-settings.ts';
 import {
-  address,
   contact,
   databaseAddress,
   integer,
@@ -11,7 +11,6 @@ import {
   oneOf,
   optional,
   plain,
-  ranges,
   secureAddress,
   yesOrNo,
 } from './parse-setting.ts';
@@ -70,24 +69,7 @@ export const SETTINGS = {
     fallback: 'false',
     parse: yesOrNo,
   },
-  redisUrl: {
-    name: 'REDIS_URL',
-    what: 'Redis for jobs; empty: jobs are off',
-    fallback: '',
-    parse: optional(address('redis', 'rediss')),
-  },
-  outboundRanges: {
-    name: 'OUTBOUND_RANGES',
-    what: 'private address ranges that jobs may call, as CIDR with commas between; empty: public addresses only',
-    fallback: '',
-    parse: ranges,
-  },
-  hotListDir: {
-    name: 'HOT_LIST_DIR',
-    what: 'directory below which directories may be watched for hot lists; empty: none',
-    fallback: '',
-    parse: optional(plain),
-  },
+  ...JOB_SETTINGS,
   owner: {
     name: 'OWNER_ORI',
     what: 'ORI of the agency whose reads these are',

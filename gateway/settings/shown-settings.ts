@@ -14,6 +14,7 @@ const KEPT_BACK: ReadonlySet<keyof Config> = new Set([
   'readsDatabaseUrl',
   'readsOwnerDatabaseUrl',
   'redisUrl',
+  'noticeSmtpUrl',
 ]);
 
 export function shownSettings(config: Config): ShownSetting[] {

@@ -1,9 +1,11 @@
 /** The steps of the gateway's database, in order. A merged step is never edited: write the next one. */
 import type { Migration } from '../migration.ts';
 import { up as identityProposals } from './172-identity-proposals.ts';
+import { up as noticesByMail } from './173-notices-by-mail.ts';
 import { up as baseline } from './baseline.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '171-baseline', up: baseline, replaces: '171-entries-by-plate' },
   { name: '172-identity-proposals', up: identityProposals },
+  { name: '173-notices-by-mail', up: noticesByMail },
 ];

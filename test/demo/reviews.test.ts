@@ -18,6 +18,7 @@ interface Answer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, checked by the tests themselves
   readonly body: any;
+  readonly headers: Headers;
 }
 
 let cases = 0;

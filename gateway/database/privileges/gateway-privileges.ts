@@ -187,6 +187,12 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
     delete: true,
     why: 'who has signed in at the pages; what is sealed opens with their cookie alone, and each act is judged by itself',
   },
+  mail_address: { why: 'where a person is told; registered by the owner' },
+  mail_notice: {
+    insert: ['person_id', 'kind', 'about'],
+    delete: true,
+    why: 'which notice was made for whom, so that nobody is told twice; erased after 90 days',
+  },
   outbox: {
     insert: true,
     update: ['status', 'attempts', 'run_at', 'worker', 'leased_until', 'fault', 'ended_at'],

@@ -7,6 +7,7 @@ const PAST = {
   standing_query: ['standing_query', 'expires_at < $1'],
   ended_jobs: ['outbox', `ended_at < $1 AND status IN ('done', 'refused')`],
   dead_letters: ['outbox', `ended_at < $1 AND status = 'dead'`],
+  mail_notice: ['mail_notice', 'made_at < $1'],
   held_query: ['held_query', `held_at < $1 AND status NOT IN ('held', 'approved')`],
   exigent_release: ['exigent_release', `released_at < $1 AND status <> 'open'`],
   refused_wording: ['refused_wording', 'refused_at < $1'],
@@ -49,11 +50,12 @@ const ERASE_REMOVALS = `
       WHERE l.id = g.list_id AND l.forgotten < g.position)
   SELECT FROM gone`;
 
-/** Statements for special cases. Nobody writes a past day's words, and the role may not lock them. */
+/** Statements for special cases. Nobody writes a past day’s words, or an old notice, and the role may not lock them. */
 const STATEMENTS: Partial<Readonly<Record<KeptTable, string>>> = {
   standing_query: ERASE_STANDING,
   hot_list_removal: ERASE_REMOVALS,
   mark_acknowledgement: 'SELECT forget_acknowledgements($1::date)',
+  mail_notice: `DELETE FROM mail_notice WHERE ${PAST.mail_notice[1]}`,
   released_words: `DELETE FROM released_words WHERE ${PAST.released_words[1]}`,
 };
 

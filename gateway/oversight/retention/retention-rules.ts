@@ -46,6 +46,13 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     logged: true,
   },
   {
+    table: 'mail_notice',
+    what: 'notices by mail',
+    days: 90,
+    why: 'longer than anything that is told of, so that nobody is told twice',
+    logged: false,
+  },
+  {
     table: 'held_query',
     what: 'held queries',
     days: 90,

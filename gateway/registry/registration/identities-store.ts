@@ -43,6 +43,7 @@ export interface PersonRow {
   readonly name: string;
   readonly roles: readonly string[];
   readonly employeeId: string | null;
+  readonly email: string | null;
   readonly removed: boolean;
 }
 
@@ -53,7 +54,7 @@ export async function findPersonRow(
 ): Promise<PersonRow | null> {
   const { rows } = await trx.query<PersonRow>(
     `SELECT id, agency_id AS "agencyId", ori, name, roles, employee_id AS "employeeId",
-       status = 'removed' AS removed
+       status = 'removed' AS removed, (SELECT email FROM mail_address WHERE person_id = id) AS email
      FROM person WHERE issuer_id = $1 AND subject = $2`,
     [issuerId, subject],
   );
@@ -69,13 +70,25 @@ export interface References {
 export async function insertPerson(
   trx: Transaction,
   { agency, issuer }: References,
-  { employeeId = null, name, ori, roles, subject }: PersonItem,
+  { email = null, employeeId = null, name, ori, roles, subject }: PersonItem,
 ): Promise<void> {
-  await trx.query(
+  const { rows } = await trx.query(
     `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
     [issuer.id, subject, name, agency.id, ori, roles, employeeId],
   );
+  if (email !== null) await setEmail(trx, rows[0].id, email);
+}
+
+/** Sets where a person is told by mail; null: nowhere. It gives no right, so it may be changed from a file. */
+export async function setEmail(trx: Transaction, personId: string, email: string | null): Promise<void> {
+  await (email === null
+    ? trx.query('DELETE FROM mail_address WHERE person_id = $1', [personId])
+    : trx.query(
+        `INSERT INTO mail_address (person_id, email) VALUES ($1, $2)
+         ON CONFLICT (person_id) DO UPDATE SET email = excluded.email`,
+        [personId, email],
+      ));
 }
 
 /** Sets the employee id of a person who has none; one that is there is not changed. */

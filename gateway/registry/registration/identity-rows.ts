@@ -11,7 +11,9 @@ import {
   insertClient,
   insertIssuer,
   insertPerson,
+  type PersonRow,
   type References,
+  setEmail,
   setEmployeeId,
 } from './identities-store.ts';
 import type { ClientItem, IssuerItem, PersonItem } from './registration.schema.ts';
@@ -60,10 +62,25 @@ export const PERSONS: RowKind<PersonItem> = {
       wanted: { name, ori, roles: [...roles].sort(), ...compared },
       found: found && { ...found, roles: [...found.roles].sort() },
       insert: () => insertPerson(trx, references, item),
-      complete: lacksIt ? () => setEmployeeId(trx, found.id, employeeId) : undefined,
+      complete: completed(trx, item, found, lacksIt),
     };
   },
 };
+
+/** Adds the employee id that a registered person lacks, and takes over another address for notices. */
+function completed(
+  trx: RegisterDeps['trx'],
+  { email, employeeId = null }: PersonItem,
+  found: PersonRow | null,
+  lacksIt: boolean,
+): (() => Promise<void>) | undefined {
+  const moves = found !== null && email !== undefined && email !== found.email;
+  if (found === null || !(lacksIt || moves)) return undefined;
+  return async () => {
+    if (lacksIt && employeeId !== null) await setEmployeeId(trx, found.id, employeeId);
+    if (moves) await setEmail(trx, found.id, email);
+  };
+}
 
 function mayHoldRoles(
   { owner }: RegisterDeps,

@@ -26,7 +26,7 @@ interface RegisterCommandOptions {
 const ABOUT_MEMBERS =
   "`assertsRoles` is for the owner's own issuer, the only one behind roles, one a person: " +
   `${ROLES.join(', ')}. With a role goes an \`employeeId\`, which no other active person of the agency has. ` +
-  "A person registered without one is given it. `actsFor` is null for a partner's system.";
+  "A person registered without one is given it. An `email` is where notices are sent by mail; another one replaces it. `actsFor` is null for a partner's system.";
 
 const HELP = `
 Works on the database as its owner, like \`migrate\`. What is missing is added;

@@ -23,6 +23,8 @@ export interface PersonItem {
   readonly roles: readonly Role[];
   /** The agency's id of the human being, the same for each sign-in; needed with a role. */
   readonly employeeId?: string | null;
+  /** Where notices are sent by mail; one that is left out is not changed, null takes it out. */
+  readonly email?: string | null;
 }
 
 export interface ClientItem {
@@ -71,7 +73,10 @@ export const validateRegistration = compileSchemaAllErrors<Registration>({
         roles: { type: 'array', uniqueItems: true, items: { enum: ROLES } },
       },
       // The pattern of the column: it admits no two ids that look alike to the eye.
-      { employeeId: { type: ['string', 'null'], pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' } },
+      {
+        employeeId: { type: ['string', 'null'], pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' },
+        email: { type: ['string', 'null'], pattern: '^[^@\\s<>]+@[^@\\s<>]+$', maxLength: 254 },
+      },
     ),
     clients: items({
       issuer: URL_TEXT,

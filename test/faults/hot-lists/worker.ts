@@ -47,6 +47,7 @@ const commits = new CommitQueue({ url, connections: 2 }, deps);
 const signIn = () => Promise.reject(new Error('nobody signs in here'));
 await startHotLists({
   pool,
+  mailNotice: async () => undefined,
   notices,
   databaseUrl: url,
   vendor: null,

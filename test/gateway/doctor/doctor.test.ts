@@ -70,6 +70,14 @@ const FAULTS: readonly (readonly [what: string, planted: Planted])[] = [
     { found: 'redis', next: /start it/, given: () => ({ REDIS_URL: 'redis://127.0.0.1:1' }) },
   ],
   [
+    'a mail server that nobody started',
+    {
+      found: 'mail',
+      next: /start it/,
+      given: () => ({ NOTICE_SMTP_URL: 'smtp://127.0.0.1:1', NOTICE_FROM: 'alpr@example.gov' }),
+    },
+  ],
+  [
     'a key that others may read',
     {
       found: 'secrets',

@@ -22,6 +22,7 @@ const JOB_WORDS: Readonly<Record<FailureView['kind'], string>> = {
   list_push: 'Sending a list to a partner',
   list_fetch: 'Fetching a list',
   vendor_list: 'Bringing the vendor’s list in step',
+  mail_notice: 'Telling a person by mail',
 };
 
 export function ListTable({ lists }: Pick<HotListsView, 'lists'>) {

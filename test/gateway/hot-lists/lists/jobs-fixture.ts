@@ -76,6 +76,7 @@ export async function startJobs(): Promise<Jobs> {
     list_push: (job) => pushList(job, deps),
     list_fetch: (job) => fetchList(job, deps),
     vendor_list: (job) => syncVendorList(job, { ...deps, vendor: null }),
+    mail_notice: async () => undefined,
   };
   const run = { pool, work, worker: '00000000-0000-4000-8000-000000000001', leaseMs: 60_000, log };
   return {

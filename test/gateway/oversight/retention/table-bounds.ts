@@ -33,6 +33,7 @@ const REGISTRY: Readonly<Record<string, Bound>> = {
   officer: people(
     'administrators declare the rosters; beyond its roster an agency has an officer for each one whose query a reviewer approved',
   ),
+  mail_address: people('registered by the owner of the database'),
   person: people('registered by the owner of the database'),
   identity_proposal: people('administrators propose who signs in'),
   proposal: people('administrators propose what takes two'),
@@ -77,6 +78,7 @@ const NODES: Readonly<Record<string, Bound>> = {
   idempotency_key: rule('idempotency_key'),
   knex_migrations: number('steps of the schema'),
   knex_migrations_lock: number('one'),
+  mail_notice: rule('mail_notice'),
   match_state: number('one'),
   node_lease: chore('release/revoke/drain-mark.ts', 'nodes that renew their lease'),
   outbox: rule('ended_jobs', 'dead_letters'),
