@@ -2,6 +2,7 @@
 export const COMMANDS = {
   serve: 'run one gateway node, configured by the environment',
   'demo [options]': 'run a whole gateway with invented data on this machine, nothing configured',
+  'doctor [options]': 'look at everything that a node needs: databases, Redis, issuer, proxy, clock, disk',
   'migrate [options]': 'bring both databases to the newest schema; forward only, as the owner of the schemas',
   'register [options] [file]':
     'take issuers, agencies, persons and clients from a JSON file into the registry, as its owner',

@@ -6,9 +6,6 @@ import { jsonOption } from '../cli/client-options.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
-import { checkMigratable } from '../database/migration/check-migratable.ts';
-import { explainMigrationFault } from '../database/migration/explain-migration-fault.ts';
-import { migrateGateway, migrateReads } from '../database/migration/migrate.ts';
 import type { MigrationTarget } from '../database/migration/migration-target.ts';
 
 const HELP = `
@@ -32,6 +29,7 @@ export function migrateCommand(): Command {
       const reads = { ...addresses.reads, groupRole: 'reads_reader' } as const;
       const faults = [...(await lookAt(gateway)), ...(await lookAt(reads))];
       if (faults.length > 0) throw new Error(faults.join('\n'));
+      const { migrateGateway, migrateReads } = await import('../database/migration/migrate.ts');
       const taken = {
         gateway: await inOneLine(gateway, () => migrateGateway(gateway.url)),
         reads: await inOneLine(reads, () => migrateReads(reads.url)),
@@ -57,11 +55,17 @@ export function describeSteps({
 
 /** Returns the faults of one database as lines, so that those of the other are shown too. */
 async function lookAt(target: MigrationTarget): Promise<string[]> {
-  return checkMigratable(target).catch((error) => [explainMigrationFault(error, target)]);
+  const { checkMigratable } = await import('../database/migration/check-migratable.ts');
+  return checkMigratable(target).catch(async (error) => [await explained(error, target)]);
 }
 
 async function inOneLine<T>(target: MigrationTarget, work: () => Promise<T>): Promise<T> {
-  return work().catch((cause) => {
-    throw new Error(explainMigrationFault(cause, target), { cause });
+  return work().catch(async (cause) => {
+    throw new Error(await explained(cause, target), { cause });
   });
+}
+
+async function explained(error: unknown, target: MigrationTarget): Promise<string> {
+  const { explainMigrationFault } = await import('../database/migration/explain-migration-fault.ts');
+  return explainMigrationFault(error, target);
 }

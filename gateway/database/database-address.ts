@@ -1,5 +1,5 @@
 /** A database's address as a setting names it, and what of it may be shown. */
-import pg from 'pg';
+import { createRequire } from 'node:module';
 
 export interface DatabaseAddress {
   /** The setting that names it; its value holds a password and is never shown. */
@@ -43,10 +43,16 @@ export function shownAddress({ setting, url }: DatabaseAddress): ShownAddress {
   }
   const { hostname, pathname, port, searchParams, username } = new URL(url);
   const host = hostname || searchParams.get('host') || 'localhost';
-  const login = decodeURIComponent(username) || searchParams.get('user') || pg.defaults.user || '';
+  const login = decodeURIComponent(username) || searchParams.get('user') || usualLogin();
   return {
     login,
     database: decodeURIComponent(pathname.slice(1)) || login,
     at: `${host}:${port || searchParams.get('port') || 5432}`,
   };
+}
+
+/** The log-in of an address that names none. Loaded only then: every command reads settings, and few ask a database. */
+function usualLogin(): string {
+  const { defaults } = createRequire(import.meta.url)('pg') as typeof import('pg');
+  return defaults.user ?? '';
 }

@@ -1,10 +1,6 @@
-/** Connections to PostgreSQL: `pg` pools for the hot path, knex for migrations and everyday queries. */
-import knex, { type Knex } from 'knex';
+/** Connections to PostgreSQL by `pg`, for nodes and commands. */
 import pg from 'pg';
 import { PrimaryClient } from './primary-client.ts';
-
-/** A connection pool of knex, or a transaction of it: for migrations only. */
-export type Db = Knex;
 
 export interface ConnectionOptions {
   /** Shown in `pg_stat_activity`, so that an operator sees who holds what. */
@@ -79,18 +75,4 @@ export function connectPool(url: string, options: ConnectionOptions): pg.Pool {
   // A connection lost in use fails its query as well; without a listener the event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
-}
-
-const noWords = () => undefined;
-
-/** A knex instance; nothing is connected before the first query. The caller destroys it. */
-export function connectKnex(url: string, options: ConnectionOptions): Db {
-  return knex({
-    client: 'pg',
-    connection: { ...connectionSettings(url, options) } as Knex.PgConnectionConfig,
-    pool: { min: 0, max: options.max ?? 10 },
-    acquireConnectionTimeout: options.connectionTimeout ?? 5_000,
-    // Its words quote statements, which hold passwords and values. What it throws is told once, by us.
-    log: { warn: noWords, error: noWords, deprecate: noWords, debug: noWords },
-  });
 }

@@ -1,5 +1,5 @@
 /** Makes log-ins for the demo and the tests; in production the operator creates them. */
-import { connectKnex } from '../database/db.ts';
+import { connectKnex } from '../database/connect-knex.ts';
 
 export interface Login {
   readonly login: string;

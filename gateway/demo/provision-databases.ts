@@ -1,6 +1,6 @@
 /** Makes the two databases on an embedded server: owners who migrate them, and the gateway's log-ins. */
 import { randomBytes } from 'node:crypto';
-import { connectKnex } from '../database/db.ts';
+import { connectKnex } from '../database/connect-knex.ts';
 import { migrateGateway, migrateReads } from '../database/migration/migrate.ts';
 import type { EmbeddedPostgres } from './embedded-postgres.ts';
 import { ensureLogin } from './ensure-login.ts';

@@ -22,7 +22,6 @@ Example:
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('look at everything that a node needs: databases, Redis, issuer, proxy, clock, disk')
     .addOption(jsonOption('{ holds, findings: [{ check, state, says, next }] }'))
     .addHelpText('after', HELP)
     .action(async ({ json }: { json?: true }) => {

@@ -7,7 +7,7 @@ import { findSignIns } from '../cli/client/kept-sign-ins.ts';
 import { commandConfig } from '../cli/command-config.ts';
 import { checkClaims, readConfirmation } from '../identity/access-token-claims.ts';
 import { checkIssuerKeySet } from '../identity/check-issuer-key-set.ts';
-import { fetchKeySet } from '../identity/fetch-key-set.ts';
+import { fetchKeySet } from '../identity/issuer-keys.ts';
 import { hasSecondFactor } from '../identity/second-factor.ts';
 import { findKnownIssuers, type KnownIssuer } from '../registry/identities/issuers-store.ts';
 import type { Config } from '../settings/config.ts';

@@ -148,7 +148,7 @@ const LONGEST = 3_000;
  * @returns the JSON, unchecked
  * @throws Error when the place is not allowed, does not answer in time, redirects, or answers anything but JSON
  */
-async function fetchKeySet(jwksUri: string): Promise<unknown> {
+export async function fetchKeySet(jwksUri: string): Promise<unknown> {
   const url = new URL(jwksUri);
   if (!isSecureUrl(url)) {
     throw new Error('keys are fetched by https only');

@@ -6,7 +6,6 @@ import { printResult } from '../cli/print-result.ts';
 import { print } from '../cli/write-out.ts';
 import { connectPool } from '../database/db.ts';
 import { inDatabase } from '../database/in-database.ts';
-import { adoptLog } from './adopt-log.ts';
 import { describeAdopted, describePlan } from './describe-adoption.ts';
 import { logKeyCommand } from './log-key-command.ts';
 import { planAdoption } from './plan-adoption.ts';
@@ -66,6 +65,7 @@ function adoptCommand(): Command {
           return;
         }
         if (!json) print(`${describePlan(plan)}\n\n`);
+        const { adoptLog } = await import('./adopt-log.ts');
         const adopted = await inDatabase(address, () => adoptLog(pool, plan, { dataDir, origin }));
         printResult({ ...plan, adopted: true, ...adopted }, json === true, () => describeAdopted(adopted));
       } finally {

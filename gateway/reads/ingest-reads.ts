@@ -8,6 +8,7 @@ import { DELIVERED_COLUMNS, parseRead, type StoredRead, type TakingLimits } from
 import { deliveredReadSchema } from './read.schema.ts';
 import { readCsv } from './read-csv.ts';
 import { readLines } from './read-lines.ts';
+import { createMapper, type ReadMap } from './read-map.ts';
 import { type RawRecord, readNdjson } from './read-records.ts';
 import { writeReads } from './write-reads.ts';
 
@@ -17,6 +18,8 @@ export interface IngestOrder extends TakingLimits {
   readonly file: string;
   /** Default: `csv` for a name that ends so, else `ndjson`. */
   readonly format?: 'ndjson' | 'csv';
+  /** Absent: the file has the names of a read, and no others. */
+  readonly map?: ReadMap;
   readonly onProgress?: (progress: IngestProgress) => void;
 }
 
@@ -78,8 +81,10 @@ async function ingest(client: pg.Client, order: IngestOrder, bytesTotal: number,
     [good, faulty] = [[], []];
     order.onProgress?.({ bytesRead: source.bytesRead, bytesTotal, ...counts });
   };
+  const mapped = order.map === undefined ? (value: unknown) => ({ value }) : createMapper(order.map);
   for await (const record of recordsOf(source, order)) {
-    const read = record.fault === undefined ? parseRead(record.value, order) : { fault: record.fault };
+    const found = record.fault === undefined ? mapped(record.value) : { fault: record.fault };
+    const read = 'fault' in found ? found : parseRead(found.value, order);
     if ('fault' in read) faulty.push(asideLine(record, read.fault));
     else good.push(read);
     if (good.length + faulty.length >= CHUNK) await flush();
@@ -88,10 +93,17 @@ async function ingest(client: pg.Client, order: IngestOrder, bytesTotal: number,
   return counts;
 }
 
-function recordsOf(source: AsyncIterable<Buffer>, { file, format }: IngestOrder): AsyncIterable<RawRecord> {
+function recordsOf(
+  source: AsyncIterable<Buffer>,
+  { file, format, map }: IngestOrder,
+): AsyncIterable<RawRecord> {
   const lines = readLines(source);
   if ((format ?? (/\.csv$/i.test(file) ? 'csv' : 'ndjson')) === 'ndjson') return readNdjson(lines);
-  return readCsv(lines, { all: DELIVERED_COLUMNS, required: deliveredReadSchema.required });
+  const { required } = deliveredReadSchema;
+  if (map === undefined) return readCsv(lines, { all: DELIVERED_COLUMNS, required });
+  // A vendor's file has columns that nobody wants, too.
+  const wanted = required.map((member) => map.columns[member] ?? member);
+  return readCsv(lines, { all: null, required: [...new Set([...wanted, ...Object.values(map.columns)])] });
 }
 
 function asideLine({ line, source }: RawRecord, reason: string): string {

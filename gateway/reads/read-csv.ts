@@ -7,7 +7,8 @@ import { isBlank, type RawRecord, TOO_LONG } from './read-records.ts';
 
 /** The columns that a file may have, and those it must have. */
 export interface CsvColumns {
-  readonly all: readonly string[];
+  /** Null: any. */
+  readonly all: readonly string[] | null;
   readonly required: readonly string[];
 }
 
@@ -97,12 +98,12 @@ function headerOf({ bytes }: Line, { all, required }: CsvColumns): string[] {
   const refuse = (what: string, found: readonly string[]) => {
     if (found.length === 0) return;
     const list = (columns: readonly string[]) => columns.map((name) => `\`${name}\``).join(', ');
-    throw new GatewayError('malformed', `the header ${what} ${list(found)}; the columns are ${list(all)}`);
+    throw new GatewayError(
+      'malformed',
+      `the header ${what} ${list(found)}; the columns are ${list(all ?? names)}`,
+    );
   };
-  refuse(
-    'names the unknown columns',
-    names.filter((name) => !all.includes(name)),
-  );
+  refuse('names the unknown columns', all === null ? [] : names.filter((name) => !all.includes(name)));
   refuse(
     'lacks the columns',
     required.filter((name) => !names.includes(name)),

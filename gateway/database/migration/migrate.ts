@@ -4,7 +4,7 @@ import { gatewayMigrations } from '../../../migrations/gateway/index.ts';
 import type { Migration } from '../../../migrations/migration.ts';
 import { readsMigrations } from '../../../migrations/reads/index.ts';
 import { LOCK_KEY } from '../advisory-locks.ts';
-import { connectKnex, type Db } from '../db.ts';
+import { connectKnex, type Db } from '../connect-knex.ts';
 import { SchemaTooOld, StepFailed, UnderWay } from './explain-migration-fault.ts';
 
 /** Migrates the gateway's database. Resolves to the names of the steps taken now. */

@@ -53,7 +53,7 @@ function summary(told: Transparency): string {
     `monthly audits overdue: ${overdue.length === 0 ? 'none' : overdue.join(', ')}`,
     `log: ${log.size} entries, of which ${counted.entries} are counted here; signed by ${log.verifierKey}`,
     `answers are told of days that are over: ${counted.through === null ? 'none yet' : `through ${counted.through}`}`,
-    `witnesses: ${log.witnesses.length === 0 ? '' : `${log.witnesses.join(', ')}. `}${log.witnessed}`,
+    `witnesses: ${log.witnesses.length === 0 ? 'none. ' : `${log.witnesses.join(', ')}. `}${log.witnessed}`,
     `all of a table: ${nextCommand('report transparency --table refused')}`,
     `as JSON: ${gatewayUrl()}/transparency.json`,
   ].join('\n');

@@ -34,6 +34,10 @@ const LAST_QUERIES = JSON.stringify({
   onBehalfOf: { id: 'officer-9', name: 'Officer Nine', ori: 'CO0010000' },
   ...{ plate: { number: 'DEMO009' }, from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' },
 });
+/** As clocks in Colorado showed it. */
+const HOUR_AGO_HERE = new Intl.DateTimeFormat('sv-SE', {
+  ...({ timeZone: 'America/Denver', dateStyle: 'short', timeStyle: 'medium' } as const),
+}).format(Date.now() - 3_600_000);
 const READ = JSON.stringify({ capturedAt: new Date().toISOString(), plate: 'ZZA123', cameraId: 'C1' });
 
 export const OVERSIGHT: readonly Row[] = [
@@ -43,6 +47,13 @@ export const OVERSIGHT: readonly Row[] = [
     given: files({ 'registry.json': REGISTRY }),
   },
   { named: 'npm run gateway -- ingest reads.ndjson', given: files({ 'reads.ndjson': `${READ}\n` }) },
+  {
+    named:
+      'npm run gateway -- ingest export.csv --zone America/Denver --map plate="License Plate" --map capturedAt=Time ' +
+      '--map cameraId=Camera --save-map vendor-map.json',
+    given: files({ 'export.csv': `License Plate,Time,Camera\nZZA124,${HOUR_AGO_HERE},C1\n` }),
+  },
+  { named: 'npm run gateway -- ingest export.csv --map-file vendor-map.json' },
   {
     named: 'npm run gateway -- ingest seen.csv',
     given: files({
