@@ -24,20 +24,13 @@ export const HEAD_STATEMENT = `
  */
 export const INSERTS = `
   appended AS (
-    SELECT append_log(string_to_array($2, E'\\n'), $3, $17, $18, $19)
+    SELECT append_log(string_to_array($2, E'\\n'), $3, $10, $11, $12)
   ), detail AS (
-    INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, officer_id, named_officer_id, purpose,
-      reason_codes, plate_hmac, release_id, asker_salt, asker_detail, owner_salt, owner_detail, released_plates)
-    SELECT d.index, $4::date, $5::timestamptz, d.kind, d.effect, d.agency_id, d.officer_id, d.named_officer_id, d.purpose,
-      CASE WHEN d.codes = '' THEN '{}' ELSE string_to_array(d.codes, ',') END,
-      d.plate_hmac, d.release_id, substr($14::bytea, (64 * d.place - 63)::int, 32), d.asker_detail,
-      substr($14::bytea, (64 * d.place - 31)::int, 32), d.owner_detail,
-      CASE WHEN d.released IS NOT NULL THEN ARRAY(SELECT substr(d.released, 32 * n + 1, 32)
-        FROM generate_series(0, octet_length(d.released) / 32 - 1) AS n) END
-    FROM unnest($1::bigint[], $6::text[], $7::text[], $8::bigint[], $9::uuid[], $10::text[], $11::text[],
-      $12::bytea[], $13::uuid[], string_to_array($15, E'\\n'), string_to_array($16, E'\\n'), $20::uuid[], $21::bytea[])
-      WITH ORDINALITY AS d (index, kind, effect, agency_id, officer_id, purpose, codes, plate_hmac, release_id,
-        asker_detail, owner_detail, named_officer_id, released, place)
+    INSERT INTO audit_detail (index, day, at, kind, asker_salt, asker_detail, owner_salt, owner_detail)
+    SELECT d.index, $4::date, $5::timestamptz, d.kind, substr($7::bytea, (64 * d.place - 63)::int, 32), d.asker_detail,
+      substr($7::bytea, (64 * d.place - 31)::int, 32), d.owner_detail
+    FROM unnest($1::bigint[], $6::text[], string_to_array($8, E'\\n'), string_to_array($9, E'\\n'))
+      WITH ORDINALITY AS d (index, kind, asker_detail, owner_detail, place)
   )`;
 
 /** The end of a statement that begins with `INSERTS`: `append_log` runs only if its result is read. */
@@ -57,28 +50,12 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
     utcDay(now),
     now,
     events.map((event) => event.kind),
-    events.map((event) => event.effect),
-    events.map((event) => event.agency?.id ?? null),
-    events.map((event) => event.officerId ?? null),
-    events.map((event) => event.purpose ?? null),
-    events.map((event) => (event.reasonCodes ?? []).join(',')),
-    events.map((event) => event.plateHmac ?? null),
-    events.map((event) => event.releaseId ?? null),
     Buffer.concat(sealed.flatMap((entry) => [entry.asker.salt, entry.owner.salt])),
     lines(sealed.map((entry) => entry.asker.detail)),
     lines(sealed.map((entry) => entry.owner.detail)),
     size,
     root,
     frontier,
-    // Rarely is anybody named: one null stands for a list of nulls.
-    events.some(({ namedOfficerId }) => namedOfficerId !== undefined)
-      ? events.map(({ namedOfficerId }) => namedOfficerId ?? null)
-      : null,
-    events.some(({ releasedPlates }) => releasedPlates !== undefined)
-      ? events.map(({ releasedPlates }) =>
-          releasedPlates === undefined ? null : Buffer.concat(releasedPlates),
-        )
-      : null,
   ];
 }
 

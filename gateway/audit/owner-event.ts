@@ -4,25 +4,24 @@ import { appendEvents } from './append-events.ts';
 import type { UnmarkedKind } from './entry-kinds.ts';
 import type { AuditEvent } from './seal-events.ts';
 
-export interface OwnerEvent
-  extends Pick<AuditEvent, 'agency'>,
-    Partial<Pick<AuditEvent, 'asker' | 'grant' | 'officerId' | 'plateHmac' | 'purpose' | 'releaseId'>> {
+export interface OwnerEvent extends Pick<AuditEvent, 'agency'>, Partial<Pick<AuditEvent, 'asker' | 'grant'>> {
   readonly kind: UnmarkedKind;
   readonly owner: Readonly<Record<string, unknown>>;
+  readonly officerId?: string | null;
 }
 
 /**
  * Makes the event. Its details are the owner's, since no asker might see a part of them, unless told. They name the
  * officer concerned, so that the log commits to that too.
  */
-export function ownerEvent({ owner, ...event }: OwnerEvent): AuditEvent {
+export function ownerEvent({ officerId, owner, ...event }: OwnerEvent): AuditEvent {
   return {
     grant: null,
     effect: null,
     mark: false,
     asker: {},
     ...event,
-    owner: withOfficer(owner, event.officerId),
+    owner: withOfficer(owner, officerId),
   };
 }
 

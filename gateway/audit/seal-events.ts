@@ -15,15 +15,6 @@ export interface AuditEvent {
   readonly mark: boolean;
   readonly asker: Detail;
   readonly owner: Detail;
-  readonly officerId?: string | null;
-  /** A second officer, whom the asker names. */
-  readonly namedOfficerId?: string;
-  readonly purpose?: string;
-  readonly reasonCodes?: readonly string[];
-  readonly plateHmac?: Buffer;
-  /** Search codes of plates that left, other than the one asked for; not empty. */
-  readonly releasedPlates?: readonly Buffer[];
-  readonly releaseId?: string;
 }
 
 /** The newest row of `log_checkpoint`, with the time at which it was read under the head lock. */

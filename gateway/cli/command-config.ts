@@ -21,6 +21,8 @@ export interface CommandConfig {
   readonly logOrigin: string | undefined;
   /** ORI of the agency whose gateway it is, as given. */
   readonly ownerOri: string;
+  /** Address for the gateway's own log-in. */
+  readonly databaseUrl: string | undefined;
   /** Address for roles that own the schemas; default: the one in the demo's file, as for the next. */
   readonly ownerDatabaseUrl: string | undefined;
   readonly ownerReadsDatabaseUrl: string | undefined;
@@ -41,6 +43,7 @@ export function commandConfig(given: Environment = process.env): CommandConfig {
     named: namedIn({ ...environment, GATEWAY_URL: gatewayUrl }),
     logOrigin: environment.LOG_ORIGIN ? checkedOrigin(environment.LOG_ORIGIN) : undefined,
     ownerOri: environment.OWNER_ORI || SETTINGS.owner.fallback,
+    databaseUrl: environment.DATABASE_URL || undefined,
     ownerDatabaseUrl: environment.OWNER_DATABASE_URL || undefined,
     ownerReadsDatabaseUrl: environment.OWNER_READS_DATABASE_URL || undefined,
   };

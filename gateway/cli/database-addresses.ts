@@ -35,6 +35,12 @@ export function ownerAddresses(): OwnerAddresses {
   };
 }
 
+/** Returns the address of the gateway's own database, by its own log-in where that is given. @throws Error as `ownerAddresses` */
+export function gatewayAddress(): DatabaseAddress {
+  const { databaseUrl } = commandConfig();
+  return databaseUrl === undefined ? ownerAddresses().gateway : { setting: 'DATABASE_URL', url: databaseUrl };
+}
+
 function demoAddresses(path: string): DemoAddresses | null {
   if (!existsSync(path)) return null;
   return (JSON.parse(readFileSync(path, 'utf8')) as { databases?: DemoAddresses }).databases ?? null;

@@ -34,10 +34,12 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
       '../oversight/audit-search/independent-commands.ts'
     );
     const { replayCommand } = await import('../oversight/replay/replay-command.ts');
+    const { projectCommand } = await import('../projections/project-command.ts');
     const { reconcileCommand } = await import('../oversight/reconcile/reconcile-command.ts');
     return auditCommand(connect)
       .addCommand(replayCommand(connect))
       .addCommand(reconcileCommand(connect))
+      .addCommand(projectCommand())
       .addCommand(verifyCommand())
       .addCommand(mirrorCommand());
   },

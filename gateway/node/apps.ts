@@ -15,12 +15,13 @@ import { trustedProxies } from '../http/trusted-proxies.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import type { EvidenceDeps } from '../oversight/evidence/make-evidence.ts';
-import { alteredTeller } from '../oversight/held/tell-altered.ts';
+import type { TellAltered } from '../oversight/held/hold-against-log.ts';
 import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
 import type { Pages } from '../pages/open-pages.ts';
 import { readSignInClients } from '../pages/session/sign-in-clients.ts';
 import { CALLBACK } from '../pages/session/sign-in-routes.tsx';
 import type { PublishedPage } from '../pages/verify/publish-verify-page.ts';
+import { checkProjections } from '../projections/watch-projections.ts';
 import type { RegistryCache } from '../registry/agencies/registry-cache.ts';
 import { openSignInTests } from '../registry/identities/test-sign-in.ts';
 import type { JudgeDeps } from '../release/facts/batch-facts.ts';
@@ -72,6 +73,7 @@ export interface AppsOptions {
   readonly findReceipt: ReturnType<typeof receiptFinder>;
   readonly bodies: Bodies;
   readonly hotLists: HotLists;
+  readonly tellAltered: TellAltered;
   readonly verifyPage: PublishedPage;
   readonly pages: Pages;
 }
@@ -165,11 +167,17 @@ function openPartnerSide(parts: AppsOptions) {
 }
 
 function openOwnerSide(parts: AppsOptions) {
-  const { admission, config, findReceipt, judging, log, metrics, ownLog, pools, reads, registry } = parts;
+  const { admission, config, findReceipt, judging, ownLog, pools, reads, registry, tellAltered } = parts;
   const { releases } = parts;
   return routerOf(ADMINISTRATION_ROUTES, {
-    tellAltered: alteredTeller({ registry: metrics.registry, log }),
-    ...{ ...admission.administration, ...judging, lowering: admission.lowering, registry, findReceipt },
+    ...{
+      ...admission.administration,
+      ...judging,
+      lowering: admission.lowering,
+      registry,
+      findReceipt,
+      tellAltered,
+    },
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     sourceKey: ownLog.secrets.endpoint,
     testSignIn: signInTestsOf(config),
@@ -224,6 +232,7 @@ function checksOf(parts: AppsOptions): HealthDeps {
       lease: releases.check,
     },
     lesserChecks: {
+      projections: () => checkProjections(pools.log),
       jobs: hotLists.check,
       envelopes: async () => ownLog.envelopeKeys.check(),
       witnesses: cosigned.check,

@@ -20,9 +20,11 @@ import { identitySettings } from '../identity/identity-settings.ts';
 import { warnOfKeys } from '../identity/warn-of-keys.ts';
 import { beginOnLog } from '../log-identity/begin-on-log.ts';
 import { startMail } from '../mail/start-mail.ts';
+import { alteredTeller } from '../oversight/held/tell-altered.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
 import { openPages } from '../pages/open-pages.ts';
 import { openVerifyPage } from '../pages/verify/publish-verify-page.ts';
+import { followLog } from '../projections/follow-log.ts';
 import { RegistryCache } from '../registry/agencies/registry-cache.ts';
 import type { Config } from '../settings/config.ts';
 import { limitsOf } from '../settings/limits.ts';
@@ -86,6 +88,8 @@ export async function openGateway(
   const prepared = await prepareWitnesses(config, signer.vkeys);
   const housekeeping = await keepHouse(config, { ...ownLog, pools, metrics, now, log });
   const derived = await beginOnLog(pool, { kept, origin: config.logOrigin, log });
+  const tellAltered = alteredTeller({ registry: metrics.registry, log });
+  const projecting = followLog({ pool: pools.log, registry: metrics.registry, log, tellAltered });
   const verifyPage = await openVerifyPage(pool, { logKey: signer.vkey, publicUrl: config.publicUrl });
 
   const identity = await createIdentity({
@@ -104,9 +108,7 @@ export async function openGateway(
     ...{ mayRelease: () => !prepared.lag.isLate, mayCommit: durability.mayCommit, requireHeld },
   });
   const { inFlight, witness } = releases;
-  const ownPools = { ...pools, ...reads.pools };
-  watchNode(metrics.registry, { pools: ownPools, readsLag: reads.lag, ...releases });
-
+  watchNode(metrics.registry, { pools: { ...pools, ...reads.pools }, readsLag: reads.lag, ...releases });
   const limitRequests = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
   const admission = createAdmission({ pools, identity, limitRate: limitRequests, inFlight, secondFactor });
   const watched = await openWitnesses({ ...prepared, log, metrics, pools, signer, witness });
@@ -139,7 +141,7 @@ export async function openGateway(
   const apps = createApps({
     ...{ bodies, config, log, now, doors, siblings, metrics, pools, judging },
     ...{ ownLog, durability, identity, registry, reads, intake, releases, admission, hotLists, pages },
-    ...{ cosigned, findReceipt, followed, published, verifyPage, limitRate: limitRequests },
+    ...{ cosigned, findReceipt, followed, published, verifyPage, limitRate: limitRequests, tellAltered },
   });
   const recorded = (app: Express) => recordRequests(app, { log, count: metrics.countRequest });
   pages.answerWith(recorded(apps.ofPages));
@@ -151,7 +153,7 @@ export async function openGateway(
     letGo: () => pages.letGo(),
     close: async () => {
       await pages.close();
-      await Promise.all([watched.close(), housekeeping.stop(), durability.close()]);
+      await Promise.all([watched.close(), housekeeping.stop(), projecting.stop(), durability.close()]);
       await Promise.all([hotLists.close(), mail.close()]);
       await releases.close();
       await Promise.all([reads.close(), intake.close()]);

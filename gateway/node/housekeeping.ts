@@ -1,6 +1,6 @@
 /**
  * Runs a node's timed chores: halts on a log ahead of the clock, makes partitions, forgets used proofs,
- * rotates keys, counts the log, thins its heads, purges reads.
+ * rotates keys, thins the log's heads, purges reads.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
@@ -18,7 +18,6 @@ import { watchRecords } from '../oversight/records/watch-records.ts';
 import { purgeKept } from '../oversight/retention/purge-kept.ts';
 import { lapseReviews } from '../oversight/reviews/lapse-reviews.ts';
 import { reportOverdue } from '../oversight/reviews/report-overdue.ts';
-import { tallyLog } from '../oversight/transparency/tally-log.ts';
 import { forgetEndedSessions } from '../pages/session/sessions-store.ts';
 import { DAYS_WAIT, purgeReads } from '../reads/purge-reads.ts';
 import { recordPurge } from '../reads/record-purge.ts';
@@ -27,7 +26,7 @@ import type { Logger } from '../settings/logger.ts';
 
 export interface HousekeepingOptions {
   readonly pool: pg.Pool;
-  /** The pool for the public log and its counts. */
+  /** The pool for the public log. */
   readonly logPool: pg.Pool;
   readonly misuse: Pick<MisuseSearch, 'pool' | 'key'> & {
     readonly onLooked: (found: MisuseFound | null) => void;
@@ -92,7 +91,6 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
       run: () => lookForMisuse(options, stopping.signal),
       aside: true,
     },
-    { name: 'tally-log', every: MINUTE / 4, run: () => tallyLog(logPool, stopping.signal), aside: true },
     { name: 'purge-kept', every: 60 * MINUTE, run: () => purgeKept(pool, now()) },
     {
       name: 'thin-checkpoints',

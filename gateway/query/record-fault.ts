@@ -1,6 +1,7 @@
 /** A query that ended in a fault of ours is in the log like any other, as far as the log can be written. */
 import type pg from 'pg';
 import { appendOwnerEvent } from '../audit/owner-event.ts';
+import { searchedBy } from '../audit/searched-by.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { findAgencyById } from '../registry/agencies/agencies-store.ts';
 import type { PendingQuery } from '../release/facts/pending-query.ts';
@@ -25,9 +26,10 @@ export function recordFault({ pool, log }: FaultDeps) {
           kind: 'fault',
           agency,
           asker: { agency: subject.ori, at, fault, officer: query.onBehalfOf ?? null, queryHash },
-          owner: { query, subject, traceparent },
-          purpose: query.purpose.code,
-          ...(questionId === undefined ? {} : { releaseId: questionId }),
+          owner: {
+            ...{ query, subject, traceparent },
+            searchedBy: searchedBy({ purpose: query.purpose.code, releaseId: questionId }),
+          },
         });
       });
     } catch (error) {

@@ -2,10 +2,14 @@
 import type { Migration } from '../migration.ts';
 import { up as identityProposals } from './172-identity-proposals.ts';
 import { up as noticesByMail } from './173-notices-by-mail.ts';
+import { up as projections } from './174-projections.ts';
+import { up as numbersProjected } from './175-numbers-projected.ts';
 import { up as baseline } from './baseline.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '171-baseline', up: baseline, replaces: '171-entries-by-plate' },
   { name: '172-identity-proposals', up: identityProposals },
   { name: '173-notices-by-mail', up: noticesByMail },
+  { name: '174-projections', up: projections },
+  { name: '175-numbers-projected', up: numbersProjected },
 ];

@@ -1,4 +1,5 @@
 /** The monthly audit and the reports of misuse of a running gateway, over HTTP and from the command line. */
+
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -11,6 +12,7 @@ import type { Client } from '../../gateway/cli/client/connect.ts';
 import type { MonthlyAudit } from '../../gateway/oversight/reports/monthly-audits-store.ts';
 import { reportCommand } from '../../gateway/oversight/reports/report-command.ts';
 import { runCommand } from '../setup/commands/run-command.ts';
+import { haveHappenedOn } from '../setup/database/project-columns.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { programArguments } from '../setup/program-arguments.ts';
@@ -43,8 +45,7 @@ afterAll(async () => {
 async function haveHappenedIn(past: string): Promise<void> {
   const client = new pg.Client(demo.file.databases.gatewayOwnerUrl);
   await client.connect();
-  await client.query('SELECT ensure_audit_days($1, 1)', [`${past}-07`]);
-  await client.query('UPDATE audit_detail SET day = $1', [`${past}-07`]);
+  await haveHappenedOn(client, `${past}-07`);
   await client.query('UPDATE officer_usage SET day = $1', [`${past}-07`]);
   // Two agencies had a grant then, of which one was revoked since; that of a third began after the month.
   await client.query(

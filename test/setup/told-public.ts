@@ -1,4 +1,5 @@
 /** What the public is told of a real registry and log, with an agency of each kind, and the routes that tell it. */
+
 import { randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
@@ -6,14 +7,16 @@ import { FollowedLog } from '../../gateway/audit/follow/followed-log.ts';
 import { findNewestHead } from '../../gateway/audit/log-store.ts';
 import { routerOf } from '../../gateway/http/routes/router-of.ts';
 import { readTransparency } from '../../gateway/oversight/transparency/read-transparency.ts';
-import { tallyLog } from '../../gateway/oversight/transparency/tally-log.ts';
 import type { Transparency } from '../../gateway/oversight/transparency/transparency.schema.ts';
 import { TRANSPARENCY_ROUTES } from '../../gateway/oversight/transparency/transparency-routes.ts';
 import { assetRoutes } from '../../gateway/pages/assets/assets.ts';
 import { TRANSPARENCY_PAGE_ROUTES } from '../../gateway/pages/transparency/transparency-page-routes.ts';
+import { upToNow } from '../../gateway/projections/up-to-now.ts';
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import { type Administration, startAdministration } from './administration.ts';
+import { countNumbers } from './count-numbers.ts';
 import { writeQueries } from './database/fill-queries.ts';
+import { nothingLeft } from './database/project-columns.ts';
 import { sampleGrant } from './database/sample-grant.ts';
 import { serveApp } from './serve-app.ts';
 
@@ -44,7 +47,7 @@ export async function tellPublic(): Promise<ToldPublic> {
   const admin = await startAdministration();
   await bringAbout(admin);
   await ask(admin);
-  await tallyLog(admin.pool);
+  await countNumbers(admin.pool);
   const followed = new FollowedLog({ db: admin.pool, known: await findNewestHead(admin.pool) });
   const tell = () =>
     readTransparency({
@@ -112,7 +115,7 @@ export const LAST_MONTH = new Date(Date.UTC(new Date().getUTCFullYear(), new Dat
  * Last month 20 releases, 7 refusals for a burglary and 3 for immigration of the sheriff, and five of the FBI, one of
  * them for a stolen vehicle; and one refusal of an agency that has no others. Today six more of the sheriff.
  */
-async function ask({ agency, ownerPool }: Administration): Promise<void> {
+async function ask({ agency, ownerPool, pool }: Administration): Promise<void> {
   const many = (count: number, ...query: Parameters<typeof of>) =>
     Array.from({ length: count }, () => of(...query));
   const lastMonth = [
@@ -128,6 +131,7 @@ async function ask({ agency, ownerPool }: Administration): Promise<void> {
     ...lastMonth.map((query) => ({ ...query, at: LAST_MONTH.getTime() })),
     ...today.map((query) => ({ ...query, at: Date.now() })),
   ];
+  await upToNow(pool);
   await ownerPool.query('SELECT ensure_audit_days($1::date, 1)', [LAST_MONTH.toISOString().slice(0, 10)]);
   const { rows } = await ownerPool.query('SELECT max(size)::integer AS size FROM log_checkpoint');
   const [{ size }] = rows;
@@ -152,4 +156,5 @@ async function ask({ agency, ownerPool }: Administration): Promise<void> {
   await ownerPool.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
     ...[whole, root, [root]],
   ]);
+  await nothingLeft(ownerPool);
 }

@@ -1,18 +1,16 @@
-/** Finds entries of the log with all that is kept of them: details, and the columns that auditors search. */
+/** Finds entries of the log with all that is kept of them. */
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { PublicEntry, SaltedDetail } from '../log-entry.ts';
+import type { SearchedBy } from '../searched-by.ts';
+import { parseDetail } from './parse-detail.ts';
 
-/** The columns beside the details, for searches. */
+/** The columns beside the details. */
 export interface KeptColumns {
   readonly at: Date;
   readonly kind: string;
-  readonly effect: string | null;
-  readonly agencyId: number | null;
-  readonly officerId: string | null;
-  readonly namedOfficerId: string | null;
-  readonly purpose: string | null;
-  readonly reasonCodes: readonly string[];
-  readonly releaseId: string | null;
+  /** What the version before wrote in columns, to which its details do not commit. */
+  readonly before: SearchedBy;
 }
 
 export interface KeptEntry {
@@ -41,9 +39,7 @@ export interface KeptEntry {
 export const OF_ITS_DAY = "left(right(e.entry, 25), 10) = to_char(d.day, 'YYYY-MM-DD')";
 
 const ENTRIES = `
-  SELECT e.index, e.entry AS text, e.leaf_hash AS "leafHash",
-    (SELECT o.agency_id FROM agency_ori o WHERE o.ori = e.entry::json ->> 'agency') AS "agencyId"
-  FROM log_entry e WHERE e.index = ANY ($1::bigint[]) ORDER BY e.index`;
+  SELECT index, entry AS text, leaf_hash AS "leafHash" FROM log_entry WHERE index = ANY ($1::bigint[]) ORDER BY index`;
 
 /** Each entry's minute tells its day and so its partition; the first and last day limit what is opened. */
 const DETAILS = `
@@ -55,21 +51,58 @@ export async function findKeptEntries(db: Queryable, indices: readonly number[])
   if (indices.length === 0) return [];
   const { rows } = await db.query(ENTRIES, [indices]);
   const entries = rows.map((row) => ({
-    ...(row as Pick<KeptEntry, 'text' | 'leafHash' | 'agencyId'>),
+    ...(row as Pick<KeptEntry, 'text' | 'leafHash'>),
     index: Number(row.index),
-    said: JSON.parse(row.text) as PublicEntry,
+    said: parseEntry(row.text),
   }));
+  const agencies = await findAgencies(db, entries);
   const kept = await findDetails(db, entries);
-  return entries.map((entry) => ({ ...entry, kept: kept.get(entry.index) ?? null }));
+  return entries.map((entry) => ({
+    ...entry,
+    agencyId: agencies.get(entry.said.agency) ?? null,
+    kept: kept.get(entry.index) ?? null,
+  }));
+}
+
+/** Text that somebody has altered may say nothing at all. */
+function parseEntry(text: string): PublicEntry {
+  const nothing = { agency: null, commitment: '', effect: null, epoch: 0, grant: null, kind: '', minute: '' };
+  return { ...nothing, ...parseDetail(text) };
+}
+
+/** Returns the UTC day of an entry's minute; null if it names none. */
+export function dayOf({ minute }: Pick<PublicEntry, 'minute'>): string | null {
+  const time = Date.parse(minute);
+  const day = String(minute).slice(0, 10);
+  return day > '1' && !Number.isNaN(time) && utcDay(time) === day ? day : null;
+}
+
+type Said = Pick<KeptEntry, 'index' | 'said'>;
+
+async function findAgencies(
+  db: Queryable,
+  entries: readonly Said[],
+): Promise<ReadonlyMap<string | null, number>> {
+  const oris = new Set(entries.flatMap(({ said: { agency } }) => (typeof agency === 'string' ? agency : [])));
+  if (oris.size === 0) return new Map();
+  const { rows } = await db.query<{ ori: string; id: number }>(
+    'SELECT ori, agency_id AS id FROM agency_ori WHERE ori = ANY ($1)',
+    [[...oris]],
+  );
+  return new Map(rows.map(({ id, ori }) => [ori, id]));
 }
 
 async function findDetails(
   db: Queryable,
-  entries: readonly Pick<KeptEntry, 'index' | 'said'>[],
-): Promise<Map<number, KeptEntry['kept']>> {
-  const days = entries.map(({ said }) => said.minute.slice(0, 10));
+  entries: readonly Said[],
+): Promise<ReadonlyMap<number, KeptEntry['kept']>> {
+  const dated = entries.flatMap(({ index, said }) => {
+    const day = dayOf(said);
+    return day === null ? [] : [{ index, day }];
+  });
+  const days = dated.map(({ day }) => day);
   const sorted = days.toSorted();
-  const values = [days, entries.map(({ index }) => index), sorted[0] ?? null, sorted.at(-1) ?? null];
+  const values = [days, dated.map(({ index }) => index), sorted[0] ?? null, sorted.at(-1) ?? null];
   const { rows } = await db.query(DETAILS, values);
   return new Map(
     rows.map((row) => [
@@ -77,12 +110,18 @@ async function findDetails(
       {
         asker: { salt: row.asker_salt, detail: row.asker_detail },
         owner: { salt: row.owner_salt, detail: row.owner_detail },
-        columns: {
-          ...{ at: row.at, kind: row.kind, effect: row.effect, purpose: row.purpose },
-          ...{ agencyId: row.agency_id, officerId: row.officer_id, namedOfficerId: row.named_officer_id },
-          ...{ reasonCodes: row.reason_codes, releaseId: row.release_id },
-        },
+        columns: { at: row.at, kind: row.kind, before: beforeOf(row) },
       },
     ]),
   );
+}
+
+function beforeOf(row: Record<string, unknown>): SearchedBy {
+  const { named_officer_id: namedOfficerId, officer_id: officerId, plate_hmac: plate, purpose } = row;
+  const { release_id: releaseId, released_plates: releasedPlates } = row;
+  return {
+    ...({ namedOfficerId, officerId, purpose, releaseId } as SearchedBy),
+    ...(plate === null ? {} : { plate: (plate as Buffer).toString('base64') }),
+    releasedPlates: ((releasedPlates ?? []) as Buffer[]).map((code) => code.toString('base64')),
+  };
 }

@@ -107,6 +107,7 @@ const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
 
 const LOG: Readonly<Record<string, TablePrivileges>> = {
   audit_detail: { insert: true, why: 'details are added; days go by a function, after a year at least' },
+  audit_search: { why: 'written by `project_search`, to its end alone, and built again by `rebuild_search`' },
   envelope_key: { why: 'added to by a function, one after the other; the owner changes it (`log adopt`)' },
   log_checkpoint: {
     why: 'written by `append_log`, thinned by `thin_log_checkpoints`; root and frontier are each node’s to check',
@@ -124,6 +125,7 @@ const LOG: Readonly<Record<string, TablePrivileges>> = {
   log_without_identity: { why: 'as log_identity' },
   witness_removal: { why: 'written by functions that ask the registry' },
   mark: { insert: true, why: 'of an entry that is in the log' },
+  projection: { why: 'moved by the functions that write what it tells of' },
   mark_acknowledgement: { insert: true, why: 'a node’s word on itself, which no database can check' },
 };
 
@@ -220,9 +222,12 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'ensure_audit_days(date,integer)': 'the next days’ partitions',
     'forget_acknowledgements(date)': 'of drains that ended a month ago',
     'halt_sharing()': 'withdraws',
+    'project_search(bigint,bigint,date[],json)': 'adds to the end of the search, each entry once',
     'propose_resume(uuid,bigint)': 'by an administrator',
     'propose_witness_removal(uuid,text,bigint)': 'by an administrator, told in the log',
     'purge_audit_details(date)': 'details older than a year',
+    'recount_numbers(text[],boolean)': 'counts all again, or only compares',
+    'rebuild_search()': 'empties the search, which the log fills again',
     'record_envelope_key(text,text)': 'adds a name, after the newest',
     'register_identity(uuid,uuid)': 'what two administrators want; nothing with a role',
     'remove_witness(uuid,text,bigint)': 'by another administrator than the one who proposed it',

@@ -1,12 +1,15 @@
 /** Finds entries of the log with their details, as long as these are kept. */
+
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
+import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { searchRowOf } from '../../projections/search-row.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { newestStatement, oldestStatement } from './audit-statements-store.ts';
 import { type Days, stretchesBack } from './days-of-log.ts';
 import type { PlateWas } from './plate-was.ts';
 
-/** The columns of a detail that lists show. */
+/** What lists show beside the public entry. */
 export interface Listed {
   readonly at: Date;
   readonly officerId: string | null;
@@ -128,13 +131,14 @@ export function narrowed({ first, last }: Days, { from, to }: AuditFilter): Days
 
 /** Finds one entry, with its details if they are kept; null beyond the log's end. */
 export async function findAuditEntry(db: Queryable, index: number): Promise<AuditEntry | null> {
-  const found = await db.query('SELECT index, entry, leaf_hash FROM log_entry WHERE index = $1', [index]);
-  const row = found.rows[0];
-  if (row === undefined) return null;
-  // The entry's minute gives the day, and the day gives the partition.
-  const day = (JSON.parse(row.entry) as { minute: string }).minute.slice(0, 10);
-  const { rows } = await db.query('SELECT * FROM audit_detail WHERE day = $1 AND index = $2', [day, index]);
-  return toEntry({ ...row, ...rows[0] });
+  const [found] = await findKeptEntries(db, [index]);
+  if (found === undefined) return null;
+  const { kept, leafHash, text: entry } = found;
+  const row = searchRowOf(found);
+  return {
+    ...{ index, entry, leafHash },
+    kept: kept === null || row === null ? null : { ...row, ...kept, at: new Date(row.at) },
+  };
 }
 
 function toListed(row: Record<string, unknown>): ListedEntry {
@@ -157,7 +161,7 @@ function toListed(row: Record<string, unknown>): ListedEntry {
 function toEntry(row: Record<string, unknown>): AuditEntry {
   const { asker_detail, asker_salt, owner_detail, owner_salt } = row;
   const { kept, ...listed } = toListed(row);
-  if (asker_detail === undefined) return { ...listed, kept: null };
+  if ((asker_detail ?? null) === null) return { ...listed, kept: null };
   return {
     ...listed,
     kept: {

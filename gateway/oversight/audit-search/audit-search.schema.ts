@@ -1,7 +1,6 @@
 /** The filters of a search, as parameters of a URL or, where a plate is among them, as a body; and what it finds. */
 import { EFFECTS, REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
-import { CONTRADICTIONS } from '../../audit/kept/find-contradictions.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { receipt } from '../../http/schemas/answers.ts';
@@ -19,6 +18,7 @@ import {
   text,
   uuid,
 } from '../../http/schemas/shapes.ts';
+import { CONTRADICTIONS } from '../held/hold-against-log.ts';
 
 const id: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' };
 const time: Shape<string> = {
@@ -88,7 +88,7 @@ const facts = {
 /** True if what is kept matches the entry's commitment, null if details were erased; and what does not. */
 const held = {
   proved: orNull(flag),
-  altered: list(oneOf(...CONTRADICTIONS, 'details_missing')),
+  altered: list(oneOf(...CONTRADICTIONS)),
 };
 const part = orNull(object({ salt: base64, detail: text }));
 
@@ -114,10 +114,14 @@ export type ListedEntry = TypeOf<typeof listedEntry>;
 /** The details of an entry in a list, shown if its reader asked for them. */
 export type Said = TypeOf<typeof said>;
 
+/** Present if the newest entries could not be waited for: those from this index on, for so many seconds, are missing. */
+const upTo = object({ entry: count, behind: { type: 'number', minimum: 0 } as Shape<number> });
+
 /** A search by plate misses what left under another plate before `releasedPlatesSince`; null: nothing. */
 export const foundEntries = object(
-  { entries: list(listedEntry), next: orNull(text), releasedPlatesSince: orNull(text) },
+  { entries: list(listedEntry), next: orNull(text), releasedPlatesSince: orNull(text), upTo },
   'releasedPlatesSince',
+  'upTo',
 );
 const whole = { ...facts, ...held, entry: text, leafHash: base64, asker: part, owner: part };
 

@@ -1,5 +1,6 @@
 /** Builds the SQL of an auditor's search, with conditions only for the filters that are given. */
 import knex from 'knex';
+import { DETAILS_OF } from '../../projections/search-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import type { Days } from './days-of-log.ts';
 
@@ -13,9 +14,12 @@ export interface Statement {
 
 type Query = knex.Knex.QueryBuilder;
 
+/** Joins the details; the days limit the partitions that are opened. */
+const WITH_DETAILS = `JOIN ${DETAILS_OF} AND t.day BETWEEN ?::date AND ?::date`;
+
 function matching(filter: AuditFilter, days: Days): Query {
   // The days are given in addition to the times, so that PostgreSQL opens only the partitions of these days.
-  const query = sql('audit_detail as d').whereRaw('d.day BETWEEN ?::date AND ?::date', [
+  const query = sql('audit_search as d').whereRaw('d.day BETWEEN ?::date AND ?::date', [
     days.first,
     days.last,
   ]);
@@ -37,11 +41,14 @@ function matching(filter: AuditFilter, days: Days): Query {
     // knex's types do not allow arrays as values; `pg` sends it as an array.
     const written = writtenCases(filter.caseNumber) as unknown as knex.Knex.Value;
     // A query has it in the asker's part, a search or an export for the case in the owner's.
-    query.whereRaw(
-      `(d.asker_detail LIKE ANY (?::text[])
-        OR d.kind IN ('evidence_exported', 'log_read') AND d.owner_detail LIKE ANY (?::text[]))`,
-      [written, written],
-    );
+    query
+      .joinRaw(WITH_DETAILS, [days.first, days.last])
+      .where('t.index', '>=', filter.fromIndex ?? 0)
+      .whereRaw(
+        `(t.asker_detail LIKE ANY (?::text[])
+          OR d.kind IN ('evidence_exported', 'log_read') AND t.owner_detail LIKE ANY (?::text[]))`,
+        [written, written],
+      );
   }
   if (filter.indices !== undefined) {
     query.whereRaw('d.index = ANY (?::bigint[])', [filter.indices as unknown as knex.Knex.Value]);
@@ -110,7 +117,7 @@ const LISTED = [
   'e.leaf_hash',
 ] as const;
 
-const WHOLE = [...LISTED, 'd.asker_salt', 'd.asker_detail', 'd.owner_salt', 'd.owner_detail'] as const;
+const WHOLE = [...LISTED, 't.asker_salt', 't.asker_detail', 't.owner_salt', 't.owner_detail'] as const;
 
 /** The officer who asked, null if none is enrolled; one who signed in has the name that is registered. */
 const OFFICER = [
@@ -133,6 +140,7 @@ export function newestStatement(
   const entries = held(found, days);
   const query = whole
     ? entries
+        .joinRaw(`LEFT ${WITH_DETAILS}`, [days.first, days.last])
         .leftJoin('officer as o', 'o.id', 'd.officer_id')
         .leftJoin('person as who', (on) => on.on(sql.raw(WHO)))
         .select([...WHOLE, ...OFFICER])
@@ -150,16 +158,21 @@ export function oldestStatement(
     query.where('d.index', '>', after).where('d.index', '<', size).orderBy('d.index', 'asc').limit(limit),
   );
   return native(
-    held(found, days).select(WHOLE).select(plateWas(filter)).orderBy('p.index', 'asc').limit(limit),
+    held(found, days)
+      .joinRaw(`LEFT ${WITH_DETAILS}`, [days.first, days.last])
+      .select(WHOLE)
+      .select(plateWas(filter))
+      .orderBy('p.index', 'asc')
+      .limit(limit),
   );
 }
 
-/** Joins the details and the log entries at these indices. */
+/** Joins the rows and the log entries at these indices. */
 function held(found: Query, days: Days): Query {
   return sql
     .from(found.as('p'))
     .joinRaw(
-      'JOIN audit_detail d ON d.day = p.day AND d.index = p.index AND d.day BETWEEN ?::date AND ?::date',
+      'JOIN audit_search d ON d.day = p.day AND d.index = p.index AND d.day BETWEEN ?::date AND ?::date',
       [days.first, days.last],
     )
     .join('log_entry as e', 'e.index', 'p.index');

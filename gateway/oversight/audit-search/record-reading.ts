@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { type PlateKeys, plateHmac } from '../../audit/plate-hmac.ts';
+import { searchedBy } from '../../audit/searched-by.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 
 export interface Reading {
@@ -27,8 +28,12 @@ export function recordReading(
     await appendOwnerEvent(trx, {
       kind: 'log_read',
       agency: null,
-      owner: { by: personId, action, search: { ...search }, entries, byPlate: plate !== null },
-      ...(plate === null ? {} : { plateHmac: plateHmac(plateKeys(today), plate) }),
+      owner: {
+        ...{ by: personId, action, search: { ...search }, entries, byPlate: plate !== null },
+        searchedBy: searchedBy({
+          plate: plate === null ? null : plateHmac(plateKeys(today), plate).toString('base64'),
+        }),
+      },
     });
   });
 }

@@ -1,8 +1,10 @@
 /** Searches a page of the log; the search itself is logged before its answer is shown. */
+
 import type pg from 'pg';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { readNow } from '../../database/read-now.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import { holdAgainstLog, type TellAltered } from '../held/hold-against-log.ts';
 import { findDaysOfLog, findNewestEntries, findNewestWhole, type NewestPage } from './audit-entries-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
@@ -47,6 +49,7 @@ export async function searchLog(
   { asked, cursor, details, indices, limit, personal, personId }: AskedPage,
 ): Promise<object> {
   const now = await readNow(pool);
+  const upTo = await upToNow(pool);
   const plate = personal.plate === undefined ? null : plateOf(personal.plate);
   const resolved = await resolveSearch(pool, asked, personal.officer);
   const given = personalFilter(resolved, { ...personal, plateKeys, plate, now });
@@ -69,7 +72,8 @@ export async function searchLog(
   const entries = shown.map(({ day, ...one }) => ({ ...one, ...heldAt(one.index, day) }));
   const last = found.length > limit ? shown.at(-1) : undefined;
   const next = last === undefined ? (part?.goesOnAt ?? null) : String(last.index);
-  return { entries, next, ...(plate === null ? {} : await foundSince(pool, filter)) };
+  const reach = upTo === null ? {} : { upTo };
+  return { entries, next, ...reach, ...(plate === null ? {} : await foundSince(pool, filter)) };
 }
 
 /** Tells before which time only the plate asked for is found; null if the search does not go so far back. */

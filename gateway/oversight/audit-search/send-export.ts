@@ -1,7 +1,9 @@
 /** Sends the log as a file. The export is logged first, and ends when the reader loses the right to read. */
+
 import type { Response } from 'express';
 import { findNewestCheckpoint } from '../../audit/log-store.ts';
 import { readNow } from '../../database/read-now.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import type { Administrator } from '../../sign-in/require-administrator.ts';
 import type { AuditSearch } from './audit-search.schema.ts';
 import { type ExportFormat, exportLog } from './export-log.ts';
@@ -28,6 +30,7 @@ export async function sendExport(
   const { personId } = administrator;
   const { filter, size } = await reading(personId, async () => {
     const now = await readNow(pool);
+    await upToNow(pool);
     const plate = personal.plate === undefined ? null : plateOf(personal.plate);
     const sought = personalFilter(await resolveSearch(pool, asked, personal.officer), {
       ...personal,

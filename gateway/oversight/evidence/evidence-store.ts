@@ -1,5 +1,6 @@
 /** Finds one release in the log's details, and the pages before it. */
 import type { Queryable } from '../../database/queryable.ts';
+import { DETAILS_OF } from '../../projections/search-store.ts';
 import { type CaseRelease, WITH_READS } from '../retention/released-reads-store.ts';
 
 /** A release with all that a case file says about it. */
@@ -22,11 +23,11 @@ const COLUMNS = `
   d.index, d.at AS "releasedAt", d.release_id AS "releaseId", d.agency_id AS "agencyId", a.ori AS agency,
   a.name AS "agencyName", coalesce(who.employee_id, f.reference) AS "officerId", coalesce(who.name, f.name) AS "officerName",
   o.detail ->> 'follows' AS follows, o.detail #> '{input,query}' AS query,
-  d.asker_detail::jsonb ->> 'readsHash' AS "readsHash", (d.asker_detail::jsonb ->> 'records')::integer AS records
-  FROM audit_detail d JOIN agency a ON a.id = d.agency_id
+  t.asker_detail::jsonb ->> 'readsHash' AS "readsHash", (t.asker_detail::jsonb ->> 'records')::integer AS records
+  FROM audit_search d JOIN ${DETAILS_OF} JOIN agency a ON a.id = d.agency_id
   LEFT JOIN officer f ON f.id = d.officer_id
   LEFT JOIN person who ON who.id::text = f.reference AND who.agency_id = f.agency_id
-  CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o`;
+  CROSS JOIN LATERAL (SELECT t.owner_detail::jsonb AS detail) o`;
 
 /** Returns null if the entry is not a release for this case, or is too old. */
 export async function findEvidenceRelease(
@@ -35,7 +36,7 @@ export async function findEvidenceRelease(
 ): Promise<EvidenceRelease | null> {
   const { rows } = await db.query(
     `SELECT ${COLUMNS} WHERE d.index = $1 AND ${WITH_READS}
-       AND d.asker_detail::jsonb #>> '{purpose,caseNumber}' = $2`,
+       AND t.asker_detail::jsonb #>> '{purpose,caseNumber}' = $2`,
     [index, caseNumber],
   );
   return toRelease(rows[0]);

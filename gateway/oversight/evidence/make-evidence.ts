@@ -2,6 +2,7 @@
  * Makes the evidence of one release for a case file and its prosecutor (Policy 420.7): the reads as stored
  * now, a flag if they are those that left, and receipts by which anyone can check it. Each time is logged.
  */
+
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
@@ -9,6 +10,7 @@ import type { Receipt } from '../../audit/receipt.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import type { FoundReads } from '../../reads/reads-store.ts';
 import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
 import { findPerson } from '../../registry/identities/persons-store.ts';
@@ -67,6 +69,7 @@ export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Pr
       'a vendor keeps the reads that this gateway releases: take them from the vendor, whose own audit names the case, and the receipt from who asked',
     );
   }
+  await upToNow(deps.pool);
   const release = await findEvidenceRelease(deps.pool, order);
   if (release === null) {
     throw new GatewayError(

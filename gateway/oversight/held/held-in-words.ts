@@ -14,6 +14,9 @@ const NAMES: Readonly<Record<string, string>> = {
   purpose: 'its purpose',
   reasonCodes: 'its reasons',
   releaseId: 'its release',
+  plate: 'its plate',
+  releasedPlates: 'its released plates',
+  question: 'whether it is a question of its own',
 };
 
 /** Returns, e.g., `DOES NOT MATCH its log entry, altered: its details`. */

@@ -1,19 +1,27 @@
 /** Tells beside each entry shown if all that is kept of it matches the log; raises the alarm if not. */
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
-import { type Contradiction, findContradictions } from '../../audit/kept/find-contradictions.ts';
+import { findContradictions } from '../../audit/kept/find-contradictions.ts';
 import { findKeptEntries, type KeptEntry } from '../../audit/kept/kept-entries-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
+import { differingFrom, SEARCHED, type SearchRow, searchRowOf } from '../../projections/search-row.ts';
+import { findSearchRows } from '../../projections/search-store.ts';
 import { DETAIL_DAYS } from '../retention/retention-rules.ts';
 
 export interface HeldAgainstLog {
   /** Null if the details were erased with their day: nothing is kept to compare with the log. */
   readonly proved: boolean | null;
-  /** The parts that contradict the log; `details_missing`: details that must still be kept are gone. */
-  readonly altered: readonly (Contradiction | 'details_missing')[];
+  readonly altered: readonly Contradiction[];
 }
+
+/**
+ * What contradicts the log: the entry's text, its details (`details_missing`: they must still be kept and are gone),
+ * or what it is found by.
+ */
+export const CONTRADICTIONS = ['entry', 'details', ...SEARCHED, 'details_missing'] as const;
+type Contradiction = (typeof CONTRADICTIONS)[number];
 
 /** Raises the alarm. @param entries log indices */
 export type TellAltered = (entries: readonly number[]) => void;
@@ -31,7 +39,8 @@ export async function holdAgainstLog(
 ): Promise<(index: number, day?: string) => HeldAgainstLog> {
   const now = await readNow(db);
   const entries = await findKeptEntries(db, indices);
-  const held = new Map(entries.map((entry) => [entry.index, outcomeOf(entry, now)] as const));
+  const rows = await findSearchRows(db, indices);
+  const held = new Map(entries.map((entry) => [entry.index, outcomeOf(entry, rows, now)] as const));
   const days = new Map(entries.map(({ index, said }) => [index, said.minute.slice(0, 10)]));
   const altered = [...held].flatMap(([index, { proved }]) => (proved === false ? [index] : []));
   if (altered.length > 0) tellAltered(altered);
@@ -60,10 +69,15 @@ export async function refuseAltered(
   );
 }
 
-function outcomeOf(entry: KeptEntry, now: number): HeldAgainstLog {
-  const altered: HeldAgainstLog['altered'] = lacksDetails(entry, now)
-    ? ['details_missing', ...findContradictions(entry)]
-    : findContradictions(entry);
-  if (altered.length > 0) return { proved: false, altered };
-  return { proved: entry.kept === null ? null : true, altered };
+function outcomeOf(entry: KeptEntry, rows: readonly SearchRow[], now: number): HeldAgainstLog {
+  const must = searchRowOf(entry);
+  // None is there of what was committed a moment ago.
+  const is = rows.find(({ day, index }) => index === entry.index && day === must?.day);
+  const altered = new Set<Contradiction>([
+    ...(lacksDetails(entry, now) ? (['details_missing'] as const) : []),
+    ...findContradictions(entry),
+    ...(must === null || is === undefined || entry.kept === null ? [] : differingFrom(must, is)),
+  ]);
+  if (altered.size > 0) return { proved: false, altered: [...altered] };
+  return { proved: entry.kept === null ? null : true, altered: [] };
 }

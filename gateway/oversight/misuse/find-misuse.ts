@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { LONGEST_PATTERN } from '../../../sharing-rules/anomalies.ts';
-import { findNewestCheckpoint } from '../../audit/log-store.ts';
+import { bringUp } from '../../projections/up-to-now.ts';
 import { forgetActivity } from './activity-store.ts';
 import { type ExamineDeps, type Examined, examineNext } from './examine-agency.ts';
 import { findUnexamined, type Unexamined } from './queries-store.ts';
@@ -75,7 +75,8 @@ async function lookAtAll(
   const ends = performance.now() + patience;
   const goesOn = () => performance.now() < ends && signal?.aborted !== true;
   const from = new Date(now.getTime() - LONGEST_PATTERN);
-  const size = (await findNewestCheckpoint(db))?.size ?? 0;
+  // What is not projected yet is the next search's.
+  const { size } = await bringUp(pool);
   const opened: string[] = [];
   let seen = 0;
   const failed: Unexamined[] = [];

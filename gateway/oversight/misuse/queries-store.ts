@@ -25,7 +25,7 @@ const UNEXAMINED = `
   SELECT a.id, a.ori, s.index, s.at FROM agency a
   CROSS JOIN LATERAL (SELECT coalesce(max(m.index), -1) AS index, greatest(max(m.at), $1::timestamptz) AS at
     FROM misuse_search m WHERE m.agency_id = a.id) s
-  CROSS JOIN LATERAL (SELECT d.index FROM audit_detail d
+  CROSS JOIN LATERAL (SELECT d.index FROM audit_search d
     WHERE d.agency_id BETWEEN a.id AND a.id AND d.index < $2 AND d.day >= (s.at AT TIME ZONE 'UTC')::date
     ORDER BY d.agency_id, d.index DESC LIMIT 1) newest
   WHERE newest.index > s.index
@@ -53,17 +53,10 @@ export interface Chunk {
   readonly last: { readonly index: number; readonly at: Date } | null;
 }
 
-/**
- * Counts entries of all kinds toward the chunk, so that each reading is equally short. Later pages of a
- * release (`follows`) are the same question, and so are the notices of a standing query after its first entry
- * (`waits`). Dry runs of lists and hits are the gateway's own. The hour is the owner's local time.
- */
+/** Counts entries of all kinds toward the chunk, so that each reading is equally short. The hour is the owner's local time. */
 const NEXT = `
   SELECT d.index, d.at, extract(hour FROM d.at AT TIME ZONE $6)::integer AS "localHour", d.effect, d.purpose,
-    CASE d.kind WHEN 'hit_notice' THEN o.owner #>> '{input,usage,waits}' IS NOT DISTINCT FROM 'true'
-      WHEN 'dry_run' THEN o.owner #>> '{input,dataClass}' IS NOT DISTINCT FROM 'reads'
-      ELSE d.kind IN ('release', 'refusal', 'review') AND o.owner ->> 'follows' IS NULL END AS asked,
-    d.kind = 'dry_run' AS "isDryRun",
+    d.question AS asked, d.kind = 'dry_run' AS "isDryRun",
     o.owner #> '{input,subject}' AS subject, o.owner #> '{input,query,onBehalfOf}' AS "onBehalfOf",
     o.owner #>> '{input,query,plate,number}' AS plate,
     o.owner #>> '{input,query,purpose,caseNumber}' AS "caseNumber",
@@ -71,11 +64,11 @@ const NEXT = `
     coalesce(o.asker -> 'reasons', '[]') AS reasons,
     CASE d.effect WHEN 'deny' THEN o.owner #> '{input,findings}' END AS findings,
     CASE d.effect WHEN 'deny' THEN o.owner #>> '{input,query,purpose,justification}' END AS justification
-  FROM (SELECT index, at, kind, effect, purpose, owner_detail, asker_detail FROM audit_detail
+  FROM (SELECT index, day, at, kind, effect, purpose, question FROM audit_search
     WHERE agency_id = $1 AND index > $2 AND index < $3 AND day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
     ORDER BY index LIMIT $5) d
-  LEFT JOIN LATERAL (SELECT d.owner_detail::jsonb AS owner, d.asker_detail::jsonb AS asker
-    WHERE d.kind IN ('release', 'refusal', 'review', 'hit_notice', 'dry_run') OFFSET 0) o ON true
+  LEFT JOIN LATERAL (SELECT t.owner_detail::jsonb AS owner, t.asker_detail::jsonb AS asker FROM audit_detail t
+    WHERE d.question AND t.day = d.day AND t.index = d.index OFFSET 0) o ON true
   ORDER BY d.index`;
 
 /** Reads the agency's next entries, in the order of the log, within a log of `size` entries. */

@@ -1,7 +1,9 @@
 /** Brings an agency that used up a day's refusals before the Chief, once for each day (Policy 420.9.1). */
+
 import type pg from 'pg';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import { reportMisuse, type Suspicion } from './report-misuse.ts';
 import { findSpentRefusals, type SpentRefusals } from './spent-refusals-store.ts';
 
@@ -13,6 +15,7 @@ import { findSpentRefusals, type SpentRefusals } from './spent-refusals-store.ts
  */
 export async function reportSpentRefusals(pool: pg.Pool, refusalsPerDay: number): Promise<{ spent: number }> {
   let spent = 0;
+  await upToNow(pool);
   for (const found of await findSpentRefusals(pool, refusalsPerDay)) {
     const now = new Date(await readNow(pool));
     const reports = await inTransaction(pool, (trx) => reportMisuse(trx, [suspicionOf(found)], now));

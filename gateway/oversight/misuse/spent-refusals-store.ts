@@ -15,7 +15,7 @@ const SHOWN = 20;
 
 const SPENT = `
   SELECT s.agency_id AS "agencyId", a.ori AS agency, s.pattern,
-    ARRAY(SELECT d.index FROM audit_detail d WHERE d.day = s.day AND d.agency_id = s.agency_id AND d.kind = 'refusal'
+    ARRAY(SELECT d.index FROM audit_search d WHERE d.day = s.day AND d.agency_id = s.agency_id AND d.kind = 'refusal'
       ORDER BY d.index DESC LIMIT ${SHOWN}) AS entries
   FROM (
     SELECT u.agency_id, u.day,

@@ -2,10 +2,12 @@
  * Asks an agency's records office about a month with a CSV file of its released queries and what they stated.
  * The request starts the time within which the office must answer, and is logged before any of it is sent.
  */
+
 import type pg from 'pg';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import { readNow } from '../../database/read-now.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import { csvRow } from '../audit-search/csv-row.ts';
 import type { PacedReading } from '../audit-search/paced-reading.ts';
 import { recordReading } from '../audit-search/record-reading.ts';
@@ -44,6 +46,7 @@ export async function requestAudit(
   const search = { agency: agency.ori, month: month.name };
   const read = { personId, action: 'audit_request', search, entries: null, plate: null } as const;
   await recordReading({ pool: auditPool, plateKeys }, read, now);
+  await upToNow(pool);
   await requestChecks(pool, month, agency.id);
   const drawn = await reading(personId, () => drawOfIncidents(auditPool, month, new Date(now)));
   const indices = month.to.getTime() > now ? null : new Set(drawn.map(({ index }) => index));

@@ -3,10 +3,12 @@
 import type { WhoAsked } from '../../../sharing-rules/records/may-answer.ts';
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
-import { findKeptEntries, OF_ITS_DAY } from '../../audit/kept/kept-entries-store.ts';
+import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { PERMITTED_ONCE } from '../reports/sample-store.ts';
+import { searchRowOf } from '../../projections/search-row.ts';
+import { DETAILS_OF } from '../../projections/search-store.ts';
+import { isPermittedOnce, PERMITTED_ONCE } from '../reports/sample-store.ts';
 
 /** A month in UTC; `to` is exclusive. */
 interface Month {
@@ -23,7 +25,7 @@ export interface ReleasedQuery {
   readonly asked: WhoAsked;
 }
 
-const OF_MONTH = `FROM audit_detail d JOIN log_entry e ON e.index = d.index AND ${OF_ITS_DAY}
+const OF_MONTH = `
   WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND d.agency_id = $3 AND ${PERMITTED_ONCE}`;
 
 /** Finds the next releases of the month, in the order of the log. */
@@ -34,8 +36,9 @@ export async function findReleasedQueries(
   page: { readonly after: number; readonly limit: number },
 ): Promise<ReleasedQuery[]> {
   const { rows } = await db.query(
-    `SELECT d.index, d.at, d.officer_id AS "officerId", d.owner_detail AS owner ${OF_MONTH}
-       AND d.index > $4 ORDER BY d.index LIMIT $5`,
+    `SELECT d.index, d.at, d.officer_id AS "officerId", t.owner_detail AS owner
+     FROM audit_search d JOIN ${DETAILS_OF} ${OF_MONTH}
+       AND t.day BETWEEN $1::timestamptz::date AND $2::timestamptz::date AND d.index > $4 ORDER BY d.index LIMIT $5`,
     [from, to, agencyId, page.after, page.limit],
   );
   return rows.flatMap(({ at, index, officerId, owner }) =>
@@ -47,7 +50,7 @@ export async function findReleasedQueries(
 export async function requestChecks(db: Queryable, { from, to }: Month, agencyId: number): Promise<void> {
   await db.query(
     `INSERT INTO records_check AS c (index, agency_id, month, requested_at)
-     SELECT d.index, d.agency_id, $1::timestamptz::date, statement_timestamp() ${OF_MONTH}
+     SELECT d.index, d.agency_id, $1::timestamptz::date, statement_timestamp() FROM audit_search d ${OF_MONTH}
      ON CONFLICT (index) DO UPDATE SET requested_at = excluded.requested_at WHERE c.requested_at IS NULL`,
     [from, to, agencyId],
   );
@@ -59,23 +62,21 @@ export async function findReleasedAt(
   agencyId: number,
   indices: readonly number[],
 ): Promise<ReadonlyMap<number, ReleasedQuery>> {
-  const found = (await findKeptEntries(db, indices)).flatMap(({ index, kept, said }) => {
-    const isPermitted = said.kind === 'release' || (said.kind === 'hit_notice' && said.effect === 'permit');
-    if (!isPermitted || kept?.columns?.agencyId !== agencyId) return [];
-    const { at, officerId } = kept.columns;
-    return releasedOf({ index, at, officerId }, kept.owner.detail);
+  const found = (await findKeptEntries(db, indices)).flatMap((entry) => {
+    const row = searchRowOf(entry);
+    if (entry.kept === null || row?.agencyId !== agencyId || !isPermittedOnce(row)) return [];
+    const { at, index, officerId } = row;
+    return releasedOf({ index, at: new Date(at), officerId }, entry.kept.owner.detail);
   });
   return new Map(found.map((one) => [one.index, one]));
 }
 
-/** Returns nothing for a later page, a hit, or an altered detail: there is nothing to compare with. */
+/** Returns nothing for an altered detail: there is nothing to compare with. */
 function releasedOf(row: Pick<ReleasedQuery, 'at' | 'index' | 'officerId'>, owner: string): ReleasedQuery[] {
-  const { follows, input } = parseDetail(owner) as {
-    readonly follows?: string | null;
-    readonly input?: Pick<DecisionInput, 'dataClass' | 'query' | 'usage'> & { readonly subject: WhoAsked };
+  const { input } = parseDetail(owner) as {
+    readonly input?: Pick<DecisionInput, 'query'> & { readonly subject: WhoAsked };
   };
-  if (input?.query === undefined || typeof follows === 'string') return [];
-  if (input.dataClass === 'hits' && input.usage.waits !== true) return [];
+  if (input?.query === undefined) return [];
   const { clientId, issuer, personId } = input.subject;
   const { onBehalfOf } = input.query;
   return [

@@ -2,6 +2,7 @@
  * Completes the monthly audit (Policy 420.9.1): computes seven answers, stores them as a memo to the Chief,
  * logs its hash, and opens a report with an owner and a due date for each discrepancy.
  */
+
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
@@ -12,6 +13,7 @@ import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import { findMainOris } from '../../registry/agencies/agencies-store.ts';
 import { type GrantedByPerson, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import { reportMisuse, type Suspicion } from '../misuse/report-misuse.ts';
@@ -46,6 +48,7 @@ export async function completeAudit(deps: AuditDeps, order: AuditOrder): Promise
   const { personId } = by;
   const { pool, ...facts } = deps;
   refuseUnfinished(month, await readNow(pool));
+  await upToNow(pool);
   // Runs before the transaction, which so holds its locks only for as long as it must.
   const replay = await replayMonth(pool, monthOf(month), facts.rulesRevision);
   return inTransaction(pool, async (trx) => {

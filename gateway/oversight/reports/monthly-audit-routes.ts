@@ -6,6 +6,7 @@ import { GatewayError } from '../../faults/errors.ts';
 import { reply } from '../../http/routes/reply.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import { findMainOris } from '../../registry/agencies/agencies-store.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
@@ -161,6 +162,7 @@ function summarise({ index, memo, memoHash }: MonthlyAudit): TypeOf<typeof liste
  * @param month `YYYY-MM`; of a month that is not over, the answers cover what is known so far
  */
 async function previewAudit({ pool, ...facts }: AuditDeps, month: string): Promise<AuditAnswer[]> {
+  await upToNow(pool);
   const replay = await replayMonth(pool, monthOf(month), facts.rulesRevision);
   return inTransaction(pool, async (trx) => {
     const now = new Date(await readNow(trx));

@@ -33,7 +33,7 @@ export async function findGranted(
 
 const UNDER_OLD_RIGHT = `
   SELECT e.index FROM log_entry e
-  JOIN audit_detail d ON d.index = e.index AND d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date
+  JOIN audit_search d ON d.index = e.index AND d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date
   WHERE d.kind = 'release' AND (e.entry::jsonb ->> 'epoch')::bigint <> coalesce((
     SELECT max(m.index) FROM mark m WHERE m.index < e.index AND (m.agency_id IS NULL OR m.agency_id = d.agency_id)), 0)
   ORDER BY 1 LIMIT 100`;

@@ -4,6 +4,8 @@ import { SAYING_NOTHING } from '../../../sharing-rules/rules/incident/says-nothi
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import type { SearchRow } from '../../projections/search-row.ts';
+import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 import type { AuditGround } from './audit-answer.ts';
 
 type Month = AuditGround['month'];
@@ -18,10 +20,12 @@ export interface DrawnRelease {
 }
 
 const DRAWN = `
-  SELECT index, agency_id AS "agencyId", officer_id AS "officerId", owner_detail AS owner
-  FROM audit_detail
-  WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'release'
-  ORDER BY md5(index::text || $3) LIMIT $4`;
+  SELECT d.index, d.agency_id AS "agencyId", d.officer_id AS "officerId", t.owner_detail AS owner
+  FROM (SELECT * FROM audit_search
+    WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'release'
+    ORDER BY md5(index::text || $3) LIMIT $4) d JOIN ${DETAILS_OF}
+    AND t.day BETWEEN $1::timestamptz::date AND $2::timestamptz::date
+  ORDER BY md5(d.index::text || $3)`;
 
 /** Draws at most `size` releases of the month; the same month gives the same sample. */
 export async function drawReleases(db: Queryable, month: Month, size: number): Promise<DrawnRelease[]> {
@@ -35,18 +39,22 @@ function toDrawn({ agencyId, index, officerId, owner }: Record<string, unknown>)
 }
 
 /**
- * Matches details `d` of permitted queries, once each: later pages and hits are of the same query. A standing
+ * Matches rows `d` of permitted queries, once each: later pages and hits are of the same query. A standing
  * query counts too, as otherwise a liar would rather let a query wait, since nobody would ask about it.
  */
-export const PERMITTED_ONCE = `(d.kind = 'release' AND d.owner_detail::jsonb ->> 'follows' IS NULL
-    OR d.kind = 'hit_notice' AND d.effect = 'permit' AND d.owner_detail::jsonb #> '{input,usage,waits}' = 'true')`;
+export const PERMITTED_ONCE = `d.question AND d.effect = 'permit' AND d.kind IN ('release', 'hit_notice')`;
+
+/** True for a row that `PERMITTED_ONCE` matches. */
+export function isPermittedOnce({ effect, kind, question }: SearchRow): boolean {
+  return question && effect === 'permit' && ['release', 'hit_notice'].includes(kind);
+}
 
 /** All characters that the rules trim: PostgreSQL's own class of spaces depends on its locale. */
 const BLANK = String.raw`^[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*$`;
 
 /** Matches queries that rest on their incident alone, as `says-nothing.ts` defines it. */
-const WITHOUT_WORDS = `FROM audit_detail d CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
-  WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND ${PERMITTED_ONCE}
+const WITHOUT_WORDS = `FROM audit_search d JOIN ${DETAILS_OF} CROSS JOIN LATERAL (SELECT t.owner_detail::jsonb AS detail) o
+  WHERE ${onDays('>= $1::timestamptz::date')} AND ${onDays('< $2::timestamptz::date')} AND ${PERMITTED_ONCE}
     AND o.detail #> '{input,query,purpose,incident}' IS NOT NULL
     AND (coalesce(o.detail #>> '{input,query,purpose,justification}', '') ~ '${BLANK}'
       OR o.detail @? '$.input.findings[*] ? (@.code == "${SAYING_NOTHING}" && @.effect != "note")')`;
@@ -67,7 +75,7 @@ export async function drawWithoutWords(
   size: number,
 ): Promise<DrawnRelease[]> {
   const { rows } = await db.query(
-    `SELECT d.index, d.agency_id AS "agencyId", d.officer_id AS "officerId", d.owner_detail AS owner ${WITHOUT_WORDS}
+    `SELECT d.index, d.agency_id AS "agencyId", d.officer_id AS "officerId", t.owner_detail AS owner ${WITHOUT_WORDS}
      ORDER BY sha256($3::bytea || int8send(d.index)) LIMIT $4`,
     [month.from, month.to, root, size],
   );

@@ -2,6 +2,7 @@
  * Exports the releases for a case as a case-file package, before the reads expire (Policy 420.7: evidence
  * goes to the case file on evidence.com). The reads themselves are purged with the rest.
  */
+
 import type { KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
@@ -12,6 +13,7 @@ import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { signNote, verifierKey } from '../../audit/signed-note.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import type { FoundReads } from '../../reads/reads-store.ts';
 import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
 import { hashOf, readAgain } from './read-again.ts';
@@ -54,6 +56,7 @@ export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): 
   const { agency, caseNumber, directory, now } = order;
   const known = await findAgencyByOri(deps.pool, agency);
   if (known === null) throw new Error(`no agency has the ORI \`${agency}\`: see \`agencies list\``);
+  await upToNow(deps.pool);
   const releases = await findCaseReleases(deps.pool, { agency: known.ori, caseNumber });
   if (releases.length === 0) {
     throw new Error(`nothing was released for this case to this agency in ${EVIDENCE_DAYS} days`);

@@ -1,8 +1,8 @@
 /** Finds what was released for a case in the log's details, and the images in the owner's store. */
 import type pg from 'pg';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
-import { OF_ITS_DAY } from '../../audit/kept/kept-entries-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 
 export interface CaseRelease {
   /** Log index. */
@@ -21,9 +21,8 @@ export interface CaseRelease {
 /** Days: a read lives for at most 30, and one more since details are found by whole days. */
 export const EVIDENCE_DAYS = 31;
 
-/** Matches details `d` of releases whose reads may still be in the store. */
-export const WITH_READS = `d.kind = 'release' AND d.day >= current_date - ${EVIDENCE_DAYS} 
-  AND EXISTS (SELECT FROM log_entry e WHERE e.index = d.index AND ${OF_ITS_DAY})`;
+/** Matches rows `d`, with their details, of releases whose reads may still be in the store. */
+export const WITH_READS = `d.kind = 'release' AND ${onDays(`>= current_date - ${EVIDENCE_DAYS}`)}`;
 
 /** Finds a case's releases whose reads may still be in the store, oldest first. */
 export async function findCaseReleases(
@@ -32,12 +31,12 @@ export async function findCaseReleases(
 ): Promise<CaseRelease[]> {
   const { rows } = await db.query(
     `SELECT d.index, d.release_id AS "releaseId", a.ori AS agency, o.detail ->> 'follows' AS follows,
-       o.detail #> '{input,query}' AS query, d.asker_detail::jsonb ->> 'readsHash' AS "readsHash",
-       (d.asker_detail::jsonb ->> 'records')::integer AS records
-     FROM audit_detail d JOIN agency a ON a.id = d.agency_id
-     CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
+       o.detail #> '{input,query}' AS query, t.asker_detail::jsonb ->> 'readsHash' AS "readsHash",
+       (t.asker_detail::jsonb ->> 'records')::integer AS records
+     FROM audit_search d JOIN ${DETAILS_OF} JOIN agency a ON a.id = d.agency_id
+     CROSS JOIN LATERAL (SELECT t.owner_detail::jsonb AS detail) o
      WHERE ${WITH_READS} AND a.ori = $1
-       AND d.asker_detail::jsonb #>> '{purpose,caseNumber}' = $2
+       AND t.asker_detail::jsonb #>> '{purpose,caseNumber}' = $2
      ORDER BY d.index`,
     [agency, caseNumber],
   );

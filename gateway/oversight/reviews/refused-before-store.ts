@@ -4,6 +4,7 @@ import { REFUSED_WORDS, refusesWords } from '../../../sharing-rules/rules/purpos
 import type { DecisionInput, Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 import type { Review } from './reviews-store.ts';
 
 /** A refusal, with the query that was made. */
@@ -20,12 +21,13 @@ const LOOKED_THROUGH = 200;
 const SHOWN = 5;
 
 const REFUSED = `
-  SELECT index, at, officer_id AS "officerId", owner_detail AS owner, asker_detail AS asker FROM audit_detail
-  WHERE day BETWEEN ($3::timestamptz - interval '24 hours')::date AND $3::timestamptz::date
-    AND effect = 'deny' AND kind <> 'dry_run' AND agency_id = $1 AND index < $2
-    AND at > $3::timestamptz - interval '24 hours'
-    AND reason_codes && $4
-  ORDER BY index DESC LIMIT ${LOOKED_THROUGH}`;
+  SELECT d.index, d.at, d.officer_id AS "officerId", t.owner_detail AS owner, t.asker_detail AS asker
+  FROM audit_search d JOIN ${DETAILS_OF}
+  WHERE ${onDays(`BETWEEN ($3::timestamptz - interval '24 hours')::date AND $3::timestamptz::date`)}
+    AND d.effect = 'deny' AND d.kind <> 'dry_run' AND d.agency_id = $1 AND d.index < $2
+    AND d.at > $3::timestamptz - interval '24 hours'
+    AND d.reason_codes && $4
+  ORDER BY d.index DESC LIMIT ${LOOKED_THROUGH}`;
 
 /** Finds them, newest first, while their details are kept. */
 export async function findRefusedBefore(

@@ -1,4 +1,5 @@
 /** Serves reviews over HTTP: lists, shows, approves and refuses them. Approving releases nothing. */
+
 import type { ValidateFunction } from 'ajv';
 import type pg from 'pg';
 import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
@@ -13,6 +14,7 @@ import { requireFound } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Operation, type Route } from '../../http/routes/route.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import { listRoute } from '../../registry/agencies/list-route.ts';
 import { findHeldQuery } from '../../release/facts/collection-store.ts';
 import { admitted } from '../../sign-in/door.ts';
@@ -150,7 +152,7 @@ async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof 
   const [would, again, before] = await Promise.all([
     wouldReleaseOf(review, deps),
     review.status === 'picked_up' ? findHeldAgain(deps.pool, review.id) : null,
-    comesReworded(review.reasons) ? findRefusedBefore(deps.pool, review) : null,
+    comesReworded(review.reasons) ? refusedBefore(review, deps) : null,
   ]);
   const { context: stated = [] } = query.purpose;
   return {
@@ -160,6 +162,11 @@ async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof 
     ...(again === null ? {} : { heldAgainAs: again }),
     ...approvalOf(review, would.wouldRelease ?? null),
   };
+}
+
+async function refusedBefore(review: Review, { pool }: ReviewDeps): Promise<readonly RefusedWords[]> {
+  await upToNow(pool);
+  return findRefusedBefore(pool, review);
 }
 
 /**

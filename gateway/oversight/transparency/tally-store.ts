@@ -1,8 +1,5 @@
-/** Counts the log for the public's numbers with a function of the database, and reads the counts. */
+/** Reads the public's numbers of the log. */
 import type { Queryable } from '../../database/queryable.ts';
-
-/** Number of entries that one statement counts: some hundredths of a second. */
-const AT_ONCE = 5_000;
 
 /** The answer to a query; a held one is answered again when it is collected. */
 export const OUTCOMES = ['released', 'held', 'refused'] as const;
@@ -10,12 +7,6 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** Stands for any purpose that is not on the closed list. */
 export const UNLISTED = 'unlisted';
-
-/** @param purposes the closed list; @returns the number of entries left to count */
-export async function tallyNext(db: Queryable, purposes: readonly string[]): Promise<number> {
-  const { rows } = await db.query('SELECT tally_log($1, $2) AS "left"', [purposes, AT_ONCE]);
-  return rows[0].left;
-}
 
 /** A later page of a release is no answer of its own, but it is a log entry as the first page is. */
 const FURTHER_PAGE = 'further_page';

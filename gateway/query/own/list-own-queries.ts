@@ -1,8 +1,10 @@
 /** `GET /v1/queries`: which queries of the asker wait, and what has come of those that waited. A person who may not ask sees none. */
+
 import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import { pageOf } from '../../http/page-of.ts';
 import { limitOf } from '../../http/parse-search.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
+import { bringUp } from '../../projections/up-to-now.ts';
 import type { ownQuery } from './own-queries.schema.ts';
 import { findOwnQueries, type OwnQuery } from './own-queries-store.ts';
 import type { HeardAsker, WhoListsDeps } from './who-lists.ts';
@@ -15,6 +17,8 @@ export async function listOwnQueries(
   deps: WhoListsDeps,
 ): Promise<object> {
   const limit = limitOf(size);
+  // Whether one was refused when collected is found by it; the others wait for no such thing.
+  await bringUp(deps.pool);
   const found = isHeard ? await findOwnQueries(deps.pool, subject, { after, limit: limit + 1 }) : [];
   const { next, page } = pageOf(found, limit);
   return { queries: page.map(present), next };

@@ -3,6 +3,7 @@ import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { DecisionInput, Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 
 export interface OwnRefusal {
   /** The index of its log entry. */
@@ -28,13 +29,13 @@ type Asker = Pick<Subject, 'agencyId' | 'clientId' | 'issuer' | 'personId'>;
 
 /** @param which narrows it to what an index has @param person of the asker */
 const WAY = (which: string, person: string) => `(
-  SELECT d.day, d.index FROM audit_detail d
-  WHERE d.day >= ((statement_timestamp() - interval '${KEPT_DAYS} days') AT TIME ZONE 'UTC')::date
+  SELECT d.day, d.index FROM audit_search d JOIN ${DETAILS_OF}
+  WHERE ${onDays(`>= ((statement_timestamp() - interval '${KEPT_DAYS} days') AT TIME ZONE 'UTC')::date`)}
     AND d.at >= statement_timestamp() - interval '${KEPT_DAYS} days'
     AND d.effect = 'deny' AND d.kind = 'refusal' AND d.agency_id = $1 AND ${which}
-    AND d.owner_detail::json #>> '{input,subject,issuer}' = $2
-    AND d.owner_detail::json #>> '{input,subject,clientId}' = $3
-    AND d.owner_detail::json #>> '{input,subject,personId}' ${person}
+    AND t.owner_detail::json #>> '{input,subject,issuer}' = $2
+    AND t.owner_detail::json #>> '{input,subject,clientId}' = $3
+    AND t.owner_detail::json #>> '{input,subject,personId}' ${person}
     AND ($4::bigint IS NULL OR d.index < $4) AND ($5::bigint IS NULL OR d.index = $5)
   ORDER BY d.index DESC LIMIT $6)`;
 

@@ -2,12 +2,14 @@
  * `GET /v1/refusals`: what was refused to who asks, to be read again and corrected. It tells what the refusal told, and
  * holds no reads: a refused query never touched them. A person who may not ask sees none.
  */
+
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { withWords } from '../../../sharing-rules/terms/reasons.ts';
 import { askersReasons } from '../../../sharing-rules/what-to-do.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { limitOf } from '../../http/parse-search.ts';
 import { pathNumber } from '../../http/path-id.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import { refusalDetail } from '../answer.ts';
 import { purposeAsSent } from '../parse-incident.ts';
 import type { ReadBackDeps } from '../read-back.ts';
@@ -26,6 +28,7 @@ export async function listOwnRefusals(
 ): Promise<object> {
   const limit = limitOf(size);
   const page = { limit: limit + 1, ...(before === undefined ? {} : { before: Number(before) }) };
+  await upToNow(deps.pool);
   const found = isHeard ? await findOwnRefusals(deps.pool, subject, page) : [];
   const refusals = found.slice(0, limit);
   const next = found.length > limit ? String(refusals.at(-1)?.index) : null;
@@ -37,6 +40,7 @@ export async function readOwnRefusal(
   deps: OwnRefusalsDeps,
 ): Promise<object> {
   const only = Number(pathNumber(params.index, 'refused query of yours'));
+  await upToNow(deps.pool);
   const [refusal] = isHeard ? await findOwnRefusals(deps.pool, subject, { only, limit: 1 }) : [];
   if (refusal === undefined) throw new GatewayError('not_found', 'no refused query of yours has this id');
   const { at, index, query } = refusal;

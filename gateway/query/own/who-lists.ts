@@ -1,8 +1,9 @@
 /** Admits askers to the list of their own queries, only while they may ask. */
 import type { Request } from 'express';
+import type pg from 'pg';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
-import type { Queryable } from '../../database/queryable.ts';
+
 import type { PartnerOperation, Route } from '../../http/routes/route.ts';
 import { findStanding } from '../../release/facts/roster-store.ts';
 import { type Asked, behindDoor, send, toStored } from '../../sign-in/door.ts';
@@ -10,7 +11,7 @@ import type { QueryDeps } from '../handle-query.ts';
 import { authenticated, type QueryDoorDeps, useUp } from '../query-door.ts';
 
 export interface WhoListsDeps extends QueryDoorDeps, Pick<QueryDeps, 'claimProof'> {
-  readonly pool: Queryable;
+  readonly pool: pg.Pool;
 }
 
 interface WhoLists {

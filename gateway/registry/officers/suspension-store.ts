@@ -16,7 +16,8 @@ export async function findSuspension(db: Queryable, officerId: string): Promise<
   const { rows } = await db.query<Suspension>(
     `SELECT d.index::int AS index, d.at, d.owner_detail::json ->> 'by' AS by,
        coalesce(d.owner_detail::json ->> 'reason', '') AS reason
-     FROM audit_detail d WHERE d.kind = 'subject_suspended' AND d.officer_id = $1 ORDER BY d.index DESC LIMIT 1`,
+     FROM audit_detail d WHERE d.kind = 'subject_suspended' AND d.owner_detail::json ->> 'subjectId' = $1::text
+     ORDER BY d.index DESC LIMIT 1`,
     [officerId],
   );
   return rows[0] ?? null;

@@ -42,7 +42,6 @@ export function enrolAsker(
     mark: false,
     asker: { agency: subject.ori, officer: officer.reference, subjectId: id },
     owner: { roster: agency.roster },
-    officerId: id,
   };
   return { id, namedId, added };
 }

@@ -6,8 +6,8 @@ import { addUsageSql, addUsageValues, type CommitClient, type UsageCounts } from
 
 const WRITE = `
   WITH ${INSERTS},
-    ${addUsageSql('$22', ['$23', '$24', '$25', '$26'], ['$27', '$28', '$29'])},
-    ${addReleasesSql('$22', '$30', '$31', '$32')}
+    ${addUsageSql('$13', ['$14', '$15', '$16', '$17'], ['$18', '$19', '$20'])},
+    ${addReleasesSql('$13', '$21', '$22', '$23')}
   ${APPENDED}`;
 
 export interface BatchCounts {

@@ -6,6 +6,7 @@ import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import { CanonicalText, joinCanonical } from '../../audit/canonical-parts.ts';
 import { plateHmac } from '../../audit/plate-hmac.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
+import { searchedBy } from '../../audit/searched-by.ts';
 import type { FoundReads } from '../../reads/reads-store.ts';
 import { collectionOf, type PendingQuery } from './pending-query.ts';
 
@@ -37,6 +38,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
   const dryRun = pending.kind === 'dry_run';
   const released = effect === 'permit' && !dryRun ? pending.found : null;
   const others = released === null ? [] : releasedPlates(pending, released);
+  const codeOf = (plate: string) => plateHmac(plateKey, plate).toString('base64');
   const { code, caseNumber, context, incident, offense } = query.purpose;
   const kind = dryRun ? 'dry_run' : pending.of === 'reads' ? KINDS[effect] : OTHER_KINDS[pending.of];
   return {
@@ -82,15 +84,13 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
       input: new CanonicalText(joinCanonical({ ...input })),
       obligations: decision.obligations,
       rulesRevision,
+      searchedBy: searchedBy({
+        officerId: dryRun ? officerId : null,
+        plate: query.plate === undefined ? null : codeOf(query.plate.number),
+        releasedPlates: others.length === 0 ? null : others.map(codeOf),
+      }),
       traceparent: pending.traceparent,
     }),
-    purpose: code,
-    reasonCodes: reasons.map((reason) => reason.code),
-    ...(officerId === null ? {} : { officerId }),
-    ...(namedOfficerId === null ? {} : { namedOfficerId }),
-    ...(query.plate === undefined ? {} : { plateHmac: plateHmac(plateKey, query.plate.number) }),
-    ...(others.length === 0 ? {} : { releasedPlates: others.map((plate) => plateHmac(plateKey, plate)) }),
-    ...(dryRun ? {} : { releaseId: id }),
   };
 }
 

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { plateHmac } from '../../audit/plate-hmac.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
+import { searchedBy } from '../../audit/searched-by.ts';
 import type { PendingQuery, PendingReads } from './pending-query.ts';
 
 /** The facts of a question that a source outside is told. */
@@ -76,11 +77,10 @@ function describe(
       plate: query.plate?.number ?? null,
       ...{ queryHash, releaseId: id, source: readsSource, told: reason, traceparent },
       ...(officerId === null ? {} : { subjectId: officerId }),
+      searchedBy: searchedBy({
+        ...{ namedOfficerId, purpose: query.purpose.code, releaseId: id },
+        plate: query.plate === undefined ? null : plateHmac(plateKey, query.plate.number).toString('base64'),
+      }),
     },
-    purpose: query.purpose.code,
-    ...(officerId === null ? {} : { officerId }),
-    ...(namedOfficerId === null ? {} : { namedOfficerId }),
-    ...(query.plate === undefined ? {} : { plateHmac: plateHmac(plateKey, query.plate.number) }),
-    releaseId: id,
   };
 }

@@ -146,7 +146,6 @@ async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Loweri
     mark: true,
     asker: {},
     owner: withOfficer({ ...lowering.facts, by: personId, reason }, lowering.officerId),
-    ...(lowering.officerId === undefined ? {} : { officerId: lowering.officerId }),
   };
   const ids = agency === null ? [] : [agency.id];
   const locked = await (lowering.single ? readHead(trx, ids) : lockAndReadHead(trx, ids));

@@ -62,7 +62,6 @@ async function plant({ databases }: OwnGateway): Promise<number> {
       ...{ kind: 'refusal', effect: 'deny', agency: rows[0], grant: null, mark: false },
       asker: { id, purpose: { code: purpose }, reasons: [] },
       owner: { input: {}, obligations: [], rulesRevision: revision },
-      ...{ purpose, releaseId: id },
     };
     const { sealed } = await inTransaction(role, (trx) => appendEvents(trx, [event]));
     return sealed[0]?.index as number;

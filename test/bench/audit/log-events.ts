@@ -31,20 +31,17 @@ export function queries(
       mark: false,
     } as const;
     if (!whole) return { ...event, asker: {}, owner: {} };
-    const releaseId = randomUUID();
     return {
       ...event,
       asker: {
         agency: ori,
         effect,
-        id: releaseId,
+        id: randomUUID(),
         purpose: { code: 'stolen_vehicle' },
         queryHash: 'A'.repeat(44),
+        reasons: refused ? [{ code: 'purpose_vague' }] : [],
       },
       owner: { input: { query: { purpose: { justification: 'as it was asked '.repeat(80) } } }, number: i },
-      purpose: 'stolen_vehicle',
-      reasonCodes: refused ? ['purpose_vague'] : [],
-      releaseId,
     };
   });
 }

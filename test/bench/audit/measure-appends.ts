@@ -14,12 +14,11 @@ export interface Appended {
 
 const ROUNDS = 5;
 const BARE = `
-  CREATE TABLE bare (index bigint, entry text, leaf_hash bytea, kind text, effect text, agency_id bigint, purpose text,
-    release_id uuid, asker_salt bytea, asker_detail text, owner_salt bytea, owner_detail text);
+  CREATE TABLE bare (index bigint, entry text, leaf_hash bytea, kind text, effect text, agency_id bigint, asker_salt bytea, asker_detail text, owner_salt bytea, owner_detail text);
   ALTER TABLE bare ALTER COLUMN owner_detail SET STORAGE EXTERNAL`;
 const INSERT = `
   INSERT INTO bare SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[], $4::text[], $5::text[], $6::bigint[],
-    $7::text[], $8::uuid[], $9::bytea[], $10::text[], $11::bytea[], $12::text[])`;
+    $7::bytea[], $8::text[], $9::bytea[], $10::text[])`;
 
 /** In turns, since the machine itself is slower at one time than at another. */
 export async function measureAppends(
@@ -69,8 +68,6 @@ function valuesOf(events: readonly AuditEvent[]): unknown[] {
     of((_, { kind }) => kind),
     of((_, { effect }) => effect),
     of((_, { agency }) => agency?.id),
-    of((_, { purpose }) => purpose),
-    of((_, { releaseId }) => releaseId),
     of(({ asker }) => asker.salt),
     of(({ asker }) => asker.detail),
     of(({ owner }) => owner.salt),

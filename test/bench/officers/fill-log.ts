@@ -47,14 +47,24 @@ function eventOf(
     grant: null,
     effect,
     mark: false,
-    asker: { agency: agency.ori, effect, purpose: { code: purpose }, queryHash: 'A'.repeat(44) },
-    owner: { input: { query: { purpose: { justification: 'as it was asked '.repeat(80) } } }, number },
-    purpose,
-    reasonCodes: refused ? [of(REASONS, 11)] : [],
-    officerId: of(officers, 13),
-    plateHmac: createHash('sha256')
-      .update(String(number % 20_000))
-      .digest(),
-    releaseId: randomUUID(),
+    asker: {
+      ...{
+        agency: agency.ori,
+        effect,
+        purpose: { code: purpose },
+        queryHash: 'A'.repeat(44),
+        id: randomUUID(),
+      },
+      ...{ reasons: refused ? [{ code: of(REASONS, 11) }] : [], subjectId: of(officers, 13) },
+    },
+    owner: {
+      input: { query: { purpose: { justification: 'as it was asked '.repeat(80) } } },
+      number,
+      searchedBy: {
+        plate: createHash('sha256')
+          .update(String(number % 20_000))
+          .digest('base64'),
+      },
+    },
   };
 }

@@ -78,6 +78,13 @@ export const OVERSIGHT: readonly Row[] = [
     named: 'npm run gateway -- audit reconcile --flock audit.csv --from 2026-11-01 --to 2026-12-01',
     given: files({ 'audit.csv': 'ID,Name,License Plate,Reason,Search Time\n' }),
   },
+  { named: 'npm run gateway -- audit project' },
+  { named: 'npm run gateway -- audit project --verify' },
+  { named: 'npm run gateway -- audit project --rebuild search' },
+  {
+    named: 'npm run gateway -- audit project --rebuild <name>',
+    given: async () => ({ '<name>': 'numbers' }),
+  },
   { named: 'npm run gateway -- audit replay --all', given: released },
   { named: 'npm run gateway -- audit replay --sample 50', given: released },
   { named: 'npm run gateway -- audit replay --all --rules .', given: released },

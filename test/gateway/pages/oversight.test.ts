@@ -1,4 +1,5 @@
 /** Misuse, the monthly audit and hits in the console, as the Chief, the auditor and the reviewer use them. */
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -10,6 +11,7 @@ import { monthsBefore } from '../../../gateway/pages/oversight/monthly-pages.tsx
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
+import { haveHappenedOn } from '../../setup/database/project-columns.ts';
 import { demoCommand } from '../../setup/demo/demo-command.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
@@ -62,8 +64,7 @@ describePages('oversight in the console', () => {
   async function haveHappenedIn(past: string): Promise<void> {
     const client = new pg.Client(fixture.demo.file.databases.gatewayOwnerUrl);
     await client.connect();
-    await client.query('SELECT ensure_audit_days($1, 1)', [`${past}-07`]);
-    await client.query('UPDATE audit_detail SET day = $1', [`${past}-07`]);
+    await haveHappenedOn(client, `${past}-07`);
     await client.query('UPDATE officer_usage SET day = $1', [`${past}-07`]);
     // A log that began then: searches look at no days before its first entry.
     await client.query(`

@@ -1,7 +1,9 @@
 /** Who asked reads again what was refused, with the words to correct; nobody else does, and no reads are in it. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import { makeSearchDay } from '../../setup/database/project-columns.ts';
 import {
   createSharingFixture,
   partnerSystem,
@@ -135,11 +137,11 @@ describe('the refused queries of a person', () => {
     const { index, status } = await ask(dora, STOLEN);
     await endsIn('90 days');
     expect(status).toBe(403);
-    const { rows } = await fixture.ownerPool.query('SELECT officer_id FROM audit_detail WHERE index = $1', [
+    expect(indicesOf(await listed(dora))).toEqual([index]);
+    const { rows } = await fixture.ownerPool.query('SELECT officer_id FROM audit_search WHERE index = $1', [
       index,
     ]);
     expect(rows).toEqual([{ officer_id: null }]);
-    expect(indicesOf(await listed(dora))).toEqual([index]);
   });
 
   test('come in pages, the newest first, and end after a week', async () => {
@@ -153,9 +155,12 @@ describe('the refused queries of a person', () => {
     expect([indicesOf(first), first.next]).toEqual([[newest, older], String(older)]);
     const second = await listed(erin, `?limit=2&before=${first.next}`);
     expect([indicesOf(second), second.next]).toEqual([[oldest], null]);
+    const past = new Date(Date.now() - 8 * 86_400_000).toISOString().slice(0, 10);
+    await makeSearchDay(fixture.ownerPool, past);
     await fixture.ownerPool.query(`
-      SELECT ensure_audit_days((now() AT TIME ZONE 'UTC')::date - 8, 1);
-      UPDATE audit_detail SET day = day - 8, at = at - interval '8 days' WHERE index = ${oldest}`);
+      SELECT ensure_audit_days('${past}', 1);
+      UPDATE audit_detail SET day = day - 8, at = at - interval '8 days' WHERE index = ${oldest};
+      UPDATE audit_search SET day = day - 8, at = at - interval '8 days' WHERE index = ${oldest}`);
     expect(indicesOf(await listed(erin))).toEqual([newest, older]);
     await get(erin, `/v1/refusals/${oldest}`, 404);
   });

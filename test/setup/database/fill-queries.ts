@@ -1,8 +1,10 @@
 /** A log with very many queries, written by SQL: one agency's refusals, and among them misuse of every other agency. */
+
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { AnomalyKind } from '../../../sharing-rules/anomalies.ts';
 import type { Incident } from '../../../sharing-rules/terms/incident.ts';
+import { nothingLeft, projectColumns } from './project-columns.ts';
 
 const DAY = 86_400_000;
 /** Over so many days the queries are spread. */
@@ -70,6 +72,7 @@ export async function writeQueries(pool: pg.Pool, queries: readonly WrittenQuery
       column(({ dryRun = false }) => dryRun),
     ],
   );
+  await projectColumns(pool);
 }
 
 /** Gives the log a head beyond everything that is written below it. Its entries are not there. */
@@ -82,6 +85,7 @@ export async function raiseHead(pool: pg.Pool, entries: number): Promise<void> {
     root,
     [root],
   ]);
+  await nothingLeft(pool);
 }
 
 export interface FilledQueries {
@@ -118,6 +122,7 @@ export async function fillQueries(
        NULL AS person FROM generate_series(1, $4) g) q`,
     [new Date(begin), step, flooder.id, refusals],
   );
+  await projectColumns(pool);
   const planted = new Map<string, AnomalyKind>();
   for (const [place, { id, ori }] of others.entries()) {
     const [kind, misuse] = MISUSE[place % MISUSE.length] as (typeof MISUSE)[number];

@@ -1,5 +1,7 @@
 /** A standing query that a person entered is that person's: its hits are theirs, in the answer, the counts and the log. */
+
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { upToNow } from '../../../../gateway/projections/up-to-now.ts';
 import { type Exchange, standingQuery, startExchange } from '../lists/exchange-fixture.ts';
 import { PARTNER_PEOPLE } from '../lists/sign-in-as.ts';
 
@@ -31,9 +33,11 @@ async function told(who: 'partner' | 'alice' | 'bob'): Promise<string[]> {
 
 /** Officer and subject of the newest notice about the plate that was permitted. */
 async function newest(caseNumber: string) {
+  await upToNow(exchange.pool);
   const { rows } = await exchange.ownerPool.query(
-    `SELECT owner_detail, o.reference FROM audit_detail d LEFT JOIN officer o ON o.id = d.officer_id
-     WHERE kind = 'hit_notice' AND d.effect = 'permit' AND asker_detail LIKE $1 ORDER BY index DESC LIMIT 1`,
+    `SELECT owner_detail, o.reference FROM audit_search d JOIN audit_detail t USING (index)
+       LEFT JOIN officer o ON o.id = d.officer_id
+     WHERE d.kind = 'hit_notice' AND d.effect = 'permit' AND asker_detail LIKE $1 ORDER BY index DESC LIMIT 1`,
     [`%${caseNumber}%`],
   );
   return { officer: rows[0].reference, subject: JSON.parse(rows[0].owner_detail).input.subject };

@@ -19,21 +19,26 @@ beforeAll(async () => {
   const { rows } = await fixture.ownerPool.query(`SELECT (now() AT TIME ZONE 'UTC')::date::text AS today`);
   days = { first: rows[0].today, last: rows[0].today };
   await fixture.ownerPool.query(
+    `CREATE TABLE today PARTITION OF audit_search FOR VALUES FROM ('${days.first}') TO ('${days.first}'::date + 1)`,
+  );
+  await fixture.ownerPool.query(
     `WITH e AS (INSERT INTO log_entry (index, entry, leaf_hash)
-       SELECT g, '{}', decode(repeat('00', 32), 'hex') FROM generate_series(1, $2::integer + $3::integer) g)
-     INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, officer_id, purpose, reason_codes, asker_salt,
-       asker_detail, owner_salt, owner_detail, plate_hmac, released_plates)
+       SELECT g, '{}', decode(repeat('00', 32), 'hex') FROM generate_series(1, $2::integer + $3::integer) g), d AS (
+     INSERT INTO audit_detail (index, day, at, kind, asker_salt, asker_detail, owner_salt, owner_detail)
+     SELECT g, $1::date, now(), CASE WHEN g <= $2 THEN 'review' ELSE 'refusal' END, '\\x00', repeat('a', 300), '\\x00',
+       repeat('o', 300) FROM generate_series(1, $2::integer + $3::integer) g)
+     INSERT INTO audit_search (index, day, at, kind, effect, agency_id, officer_id, purpose, reason_codes, plate_hmac,
+       released_plates, question, altered)
      SELECT g, $1::date, now(), CASE WHEN g <= $2 THEN 'review' ELSE 'refusal' END,
        CASE WHEN g <= $2 THEN 'review' ELSE 'deny' END, CASE WHEN g <= $2 THEN 2 ELSE 1 END,
        CASE WHEN g <= $2 THEN $4::uuid ELSE '22222222-2222-4333-8444-555555555555' END,
        CASE WHEN g <= $2 THEN 'hit_and_run' ELSE 'stolen_vehicle' END,
-       CASE WHEN g <= $2 THEN '{plate_too_short}' ELSE '{purpose_vague}'::text[] END, '\\x00', repeat('a', 300), '\\x00',
-       repeat('o', 300), CASE WHEN g > $2 THEN decode(md5(g::text), 'hex') WHEN g % 2 = 0 THEN $5::bytea END,
-       CASE WHEN g <= $2 AND g % 2 = 1 THEN ARRAY[$5::bytea, '\\x00'] END
+       CASE WHEN g <= $2 THEN '{plate_too_short}' ELSE '{purpose_vague}'::text[] END, CASE WHEN g > $2 THEN decode(md5(g::text), 'hex') WHEN g % 2 = 0 THEN $5::bytea END,
+       CASE WHEN g <= $2 AND g % 2 = 1 THEN ARRAY[$5::bytea, '\\x00'] END, true, false
      FROM generate_series(1, $2::integer + $3::integer) g`,
     [days.first, RARE, COMMON, OFFICER, PLATE_CODE],
   );
-  await fixture.ownerPool.query('ANALYZE audit_detail, log_entry');
+  await fixture.ownerPool.query('ANALYZE audit_detail, audit_search, log_entry');
 });
 afterAll(() => fixture.close());
 
@@ -75,7 +80,7 @@ describe('a page of an auditor’s search', () => {
   test('by case number looks at the part of the log that was given to it, and by their numbers at the entries', async () => {
     const byCase = { caseNumber: 'CR-2026-0142', fromIndex: 29_021 };
     const found = await explain(newestStatement(byCase, days, { limit: 101 }));
-    expect([found['Actual Rows'], looked(found) < 1.5 * 1_000]).toEqual([0, true]);
+    expect([found['Actual Rows'], looked(found) < 2.5 * 1_000]).toEqual([0, true]);
     const some = await explain(newestStatement({ indices: [5, 25_000] }, days, { limit: 101, whole: true }));
     expect([some['Actual Rows'], looked(some) < 50]).toEqual([2, true]);
   });

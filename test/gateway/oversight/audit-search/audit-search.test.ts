@@ -162,6 +162,7 @@ describe('a search of the log', () => {
       search: { agency: 'CO0800100' },
       entries: 1,
       byPlate: true,
+      searchedBy: { plate: expect.stringMatching(/^[\w+/]{43}=$/) },
     });
     expect(JSON.stringify(row)).not.toContain(PLATE);
     // Who looked for a plate can be found by looking for the plate.

@@ -47,19 +47,22 @@ const said = (line: string) => runCommand(auditCommand(connectTo(() => admin)), 
 /** Carries out what the owner of the database can, looks, and puts the row back. */
 async function whileChanged<T>(index: number, change: string, look: () => Promise<T>): Promise<T> {
   const { ownerPool } = admin;
-  await ownerPool.query(
-    'CREATE TABLE before AS SELECT * FROM audit_detail WHERE index = $1'.replace('$1', `${index}`),
-  );
+  const tables = ['audit_detail', 'audit_search'];
+  for (const table of tables) {
+    await ownerPool.query(`CREATE TABLE before_${table} AS SELECT * FROM ${table} WHERE index = ${index}`);
+  }
   await ownerPool.query(change.replace('$1', `${index}`));
   try {
     return await look();
   } finally {
-    await ownerPool.query(`DELETE FROM audit_detail WHERE index = ${index}`);
-    await ownerPool.query('INSERT INTO audit_detail SELECT * FROM before');
-    await ownerPool.query('DROP TABLE before');
+    for (const table of tables) {
+      await ownerPool.query(`DELETE FROM ${table} WHERE index = ${index}`);
+      await ownerPool.query(`INSERT INTO ${table} SELECT * FROM before_${table}; DROP TABLE before_${table}`);
+    }
   }
 }
 const set = (change: string) => `UPDATE audit_detail SET ${change} WHERE index = $1`;
+const sought = (change: string) => `UPDATE audit_search SET ${change} WHERE index = $1`;
 
 describe('an entry that is as it was logged', () => {
   test('is said to match its log entry wherever it is shown', async () => {
@@ -89,19 +92,29 @@ describe('an entry of which somebody rewrote what is kept', () => {
     ['a salt of another length', () => halt, set(`asker_salt = repeat('x', 4096)::bytea`), ['details']],
     ['its kind, for searches', () => halt, set(`kind = 'resumed'`), ['kind']],
     ['its time, for searches', () => halt, set(`at = at - interval '2 minutes'`), ['at']],
-    ['the agency, for searches', () => release, set('agency_id = NULL'), ['agencyId']],
-    ['the officer, for searches', () => release, set(`officer_id = '${OTHER}'`), ['officerId']],
-    ['no officer, for searches', () => release, set('officer_id = NULL'), ['officerId']],
-    ['the purpose, for searches', () => release, set(`purpose = 'missing_endangered'`), ['purpose']],
-    ['the reasons, for searches', () => release, set(`reason_codes = '{grant_revoked}'`), ['reasonCodes']],
-    ['the answer, for searches', () => release, set(`effect = 'deny'`), ['effect']],
-    ['the release, for searches', () => release, set(`release_id = '${OTHER}'`), ['releaseId']],
+    ['the agency, for searches', () => release, sought('agency_id = NULL'), ['agencyId']],
+    ['the officer, for searches', () => release, sought(`officer_id = '${OTHER}'`), ['officerId']],
+    ['no officer, for searches', () => release, sought('officer_id = NULL'), ['officerId']],
+    ['the purpose, for searches', () => release, sought(`purpose = 'missing_endangered'`), ['purpose']],
+    ['the reasons, for searches', () => release, sought(`reason_codes = '{grant_revoked}'`), ['reasonCodes']],
+    ['the answer, for searches', () => release, sought(`effect = 'deny'`), ['effect']],
+    ['the release, for searches', () => release, sought(`release_id = '${OTHER}'`), ['releaseId']],
     [
       'the officer named, for searches',
       () => release,
-      set(`named_officer_id = '${OFFICER}'`),
+      sought(`named_officer_id = '${OFFICER}'`),
       ['namedOfficerId'],
     ],
+    ['its time, where it is searched', () => release, sought(`at = at - interval '2 minutes'`), ['at']],
+    ['its kind, where it is searched', () => release, sought(`kind = 'review'`), ['kind']],
+    ['the plate, for searches', () => release, sought(`plate_hmac = sha256('')`), ['plate']],
+    [
+      'other plates that left, for searches',
+      () => release,
+      sought(`released_plates = ARRAY[sha256('')]`),
+      ['releasedPlates'],
+    ],
+    ['whether it is a question of its own', () => release, sought('question = NOT question'), ['question']],
   ])('is shown, and said to be altered: %s', async (_what, indexOf, change, altered) => {
     const index = indexOf();
     const told = { proved: false, altered };
@@ -113,7 +126,7 @@ describe('an entry of which somebody rewrote what is kept', () => {
 
   test('is shown so in lists without details, in files, and by the commands', async () => {
     const told = { proved: false, altered: ['officerId'] };
-    await whileChanged(release, set(`officer_id = '${OTHER}'`), async () => {
+    await whileChanged(release, sought(`officer_id = '${OTHER}'`), async () => {
       expect(await ofSearch(release, false)).toMatchObject([told]);
       const lines = (await exported('ndjson')).split('\n');
       const line = lines.find((one) => one.startsWith(`{"index":${release},`));
@@ -165,9 +178,10 @@ describe('an entry about an officer that decides nothing', () => {
     });
     await inTransaction(admin.pool, (trx) => appendEvents(trx, [event]));
     const index = (await admin.entries()).length - 1;
+    expect(await ofSearch(index, false)).toMatchObject([{ proved: true, officerId: OFFICER }]);
     expect(await ofOne(index)).toMatchObject({ proved: true, officerId: OFFICER });
     for (const to of [`'${OTHER}'`, 'NULL']) {
-      await whileChanged(index, set(`officer_id = ${to}`), async () => {
+      await whileChanged(index, sought(`officer_id = ${to}`), async () => {
         expect(await ofOne(index)).toMatchObject({ proved: false, altered: ['officerId'] });
       });
     }

@@ -32,13 +32,21 @@ const QUERY = {
   },
 };
 
+/** What the asker's part of an entry says. */
+interface Said {
+  readonly officerId?: string;
+  readonly purpose?: string;
+  readonly reasonCodes?: readonly string[];
+  readonly releaseId?: string;
+}
+
 /** Two agencies, `CO0800100` (also `CO0800101`) and `CO0800200`; two entries for each. Resolves to the second. */
 export async function appendSampleEntries(admin: Administration): Promise<Agency> {
   const first = await admin.register('CO0800100', { oris: ['CO0800100', 'CO0800101'] as never });
   const second = await admin.register('CO0800200');
   const today = plateKeys(new Date().toISOString().slice(0, 10));
-  /** The columns follow from the details, as with what a commit writes. */
-  const event = (agency: Agency, { asker, ...changes }: Partial<AuditEvent>): AuditEvent => {
+  const codeOf = (plate: string) => ({ plate: plateHmac(today, plate).toString('base64') });
+  const event = (agency: Agency, { asker, ...changes }: Partial<AuditEvent> & Said): AuditEvent => {
     const { officerId, purpose, reasonCodes, releaseId, ...more } = {
       ...{
         purpose: 'stolen_vehicle',
@@ -55,8 +63,7 @@ export async function appendSampleEntries(admin: Administration): Promise<Agency
         reasons: reasonCodes.map((code) => ({ code })),
         ...(officerId ? { subjectId: officerId } : {}),
       },
-      owner: { input: { note: 'sample' } },
-      ...{ purpose, reasonCodes, releaseId, ...(officerId ? { officerId } : {}) },
+      owner: { input: { note: 'sample' }, searchedBy: {} },
       ...more,
     };
   };
@@ -70,11 +77,10 @@ export async function appendSampleEntries(admin: Administration): Promise<Agency
         officerId: OFFICER,
         releaseId: RELEASE,
         asker: { purpose: { caseNumber: CASE, code: 'stolen_vehicle' }, records: 3 },
-        owner: { input: { note: 'sample', query: QUERY } },
-        plateHmac: plateHmac(today, PLATE),
+        owner: { input: { note: 'sample', query: QUERY }, searchedBy: codeOf(PLATE) },
       }),
-      event(second, { plateHmac: plateHmac(today, 'OTHER99') }),
-      event(second, { purpose: '=cmd', plateHmac: plateHmac(today, PLATE) }),
+      event(second, { owner: { input: { note: 'sample' }, searchedBy: codeOf('OTHER99') } }),
+      event(second, { purpose: '=cmd', owner: { input: { note: 'sample' }, searchedBy: codeOf(PLATE) } }),
     ]),
   );
   return second;

@@ -2,10 +2,12 @@
  * A month of queries on incidents without words, honest ones and lies, and a truthful records office: each lie is named
  * by what the office answers, no honest query is, and from too many lies on a person looks at each.
  */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { watchRecords } from '../../../../gateway/oversight/records/watch-records.ts';
 import { drawOfIncidents, drawSample } from '../../../../gateway/oversight/reports/draw-sample.ts';
+import { upToNow } from '../../../../gateway/projections/up-to-now.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 import type { PatientQueue } from '../../../setup/patient-queue.ts';
@@ -338,6 +340,7 @@ describe('the draw of a month', () => {
     expect(drawn).toHaveLength(10);
     expect(await drawOfIncidents(admin.pool, ground, to)).toEqual(drawn);
     expect(drawn.every(({ input }) => input.query.purpose.justification === undefined)).toBe(true);
+    await upToNow(admin.pool);
     const { releases, withoutWords, withoutWordsDrawn } = await drawSample(admin.pool, ground, to);
     expect([withoutWords, withoutWordsDrawn]).toEqual([26, 10]);
     const indices = new Set(releases.map(({ index }) => index));
@@ -348,11 +351,13 @@ describe('the draw of a month', () => {
   test('has what was released beside blank words', async () => {
     await admin.ownerPool.query('UPDATE records_hold SET lifted_at = now()');
     await released({ caseNumber: 'CR-2026-5001', plate: 'DRW501', justification: '\u00a0\t\u2003' });
+    await upToNow(admin.pool);
     expect((await drawSample(admin.pool, ground, to)).withoutWords).toBe(27);
   });
 
   test('has a standing query, of which the records office is asked as well', async () => {
     const index = await released({ caseNumber: 'CR-2026-5003', plate: 'DRW503', waits: true });
+    await upToNow(admin.pool);
     expect((await drawSample(admin.pool, ground, to)).withoutWords).toBe(28);
     expect((await request()).text).toContain(`"CR-2026-5003"`);
     const given = await answer([{ index, caseExists: false, plateNamed: false }]);

@@ -10,7 +10,6 @@ import { createHistoryCoder } from '../../../../gateway/release/facts/history-co
 import type { PendingQuery } from '../../../../gateway/release/facts/pending-query.ts';
 import { HeadWitness } from '../../../../gateway/release/lease/head-witness.ts';
 import { screen } from '../../../../sharing-rules/narrative/screen.ts';
-import type { Decision } from '../../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { plateKeys } from '../../../setup/administration-app.ts';
@@ -69,19 +68,7 @@ export async function startReplays(): Promise<ReplayFixture> {
       return { asker: JSON.parse(rows[0].asker_detail), owner: JSON.parse(rows[0].owner_detail) };
     },
     append: async (event) => {
-      // The columns by which auditors search, as a commit writes them.
-      const said = event.asker as Pick<Decision, 'reasons'> & {
-        readonly id: string;
-        readonly purpose: { readonly code: string };
-        readonly subjectId: string;
-      };
-      const columns = {
-        releaseId: said.id,
-        purpose: said.purpose.code,
-        officerId: said.subjectId,
-        reasonCodes: said.reasons.map(({ code }) => code),
-      };
-      const whole = { ...event, ...columns, agency: partner, grant: id, mark: false };
+      const whole = { ...event, agency: partner, grant: id, mark: false };
       await inTransaction(admin.pool, (trx) => appendEvents(trx, [whole]));
       return newest();
     },

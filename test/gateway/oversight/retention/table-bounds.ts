@@ -47,6 +47,7 @@ const REGISTRY: Readonly<Record<string, Bound>> = {
 
 const LOG: Readonly<Record<string, Bound>> = {
   audit_detail: chore('purge-kept', 'five years, by whole days'),
+  audit_search: chore('purge-kept', 'as audit_detail'),
   drain: people('access is taken away'),
   envelope_key: number('90 days: the keys of envelopes change so often'),
   log_checkpoint: chore('thin-checkpoints', 'the last day, and the last head of each full tile before'),
@@ -57,6 +58,7 @@ const LOG: Readonly<Record<string, Bound>> = {
   log_thinned: number('one'),
   log_tile: log('33 bytes an entry'),
   log_without_identity: number('one'),
+  projection: number('the projections'),
   mark: people('access is taken away'),
   mark_acknowledgement: rule('mark_acknowledgement'),
   witness_removal: people('administrators propose to take a witness out'),
@@ -100,7 +102,7 @@ const HOT_LISTS: Readonly<Record<string, Bound>> = {
 };
 
 const OVERSIGHT: Readonly<Record<string, Bound>> = {
-  answer_waiting: chore('tally-log', 'a day, and fewer than five answers of each outcome of an agency'),
+  answer_waiting: number('agencies: a day, and fewer than five answers of each outcome of one'),
   kept_rules: number(
     'revisions that ran before version 125 of the schema, a few hundred kilobytes each: no node uses it',
   ),

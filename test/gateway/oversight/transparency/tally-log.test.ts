@@ -1,13 +1,17 @@
 /** The log in numbers: each answer counted once, beside the commits, and nobody but the database's function counts. */
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { tallyLog } from '../../../../gateway/oversight/transparency/tally-log.ts';
 import {
   findAnswers,
   findByReason,
   findReasonsOfAgencies,
   findTalliedLog,
 } from '../../../../gateway/oversight/transparency/tally-store.ts';
+import { NUMBERS } from '../../../../gateway/projections/numbers.ts';
+import { upToNow } from '../../../../gateway/projections/up-to-now.ts';
+import { countNumbers } from '../../../setup/count-numbers.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
+import { projectColumns } from '../../../setup/database/project-columns.ts';
 import { pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
 
 let fixture: CommitFixture;
@@ -23,7 +27,7 @@ const withPurpose = (code: string) => {
   return ask({ query: { ...query, purpose: { ...query.purpose, code } }, found: null });
 };
 const partial = stolenVehicleQuery({ plate: { number: 'ZZT', match: 'partial' } });
-const tally = () => tallyLog(fixture.pool);
+const tally = () => countNumbers(fixture.pool);
 /** The days of all that waits are over: it is a day older. */
 const endDay = async () => {
   await tally();
@@ -107,7 +111,7 @@ describe('the log in numbers', () => {
   test('counts a further page of a release apart, and a dry run not at all', async () => {
     await times(5, () => ask());
     const { rows } = await fixture.pool.query(
-      `SELECT release_id AS id FROM audit_detail WHERE kind = 'release'`,
+      `SELECT asker_detail::json ->> 'id' AS id FROM audit_detail WHERE kind = 'release'`,
     );
     await ask({ follows: rows[0].id, continues: { grantId: fixture.grantId, epoch: 0 } });
     await ask({ kind: 'dry_run', proof: null, found: null });
@@ -160,6 +164,7 @@ describe('the log in numbers', () => {
   test('is counted to the end where there is much, a part at a time, and goes on where it was told to end', async () => {
     const size = await sizeOfLog();
     const more = 12_000;
+    await upToNow(fixture.pool);
     await fixture.ownerPool.query(
       `INSERT INTO log_entry (index, entry, leaf_hash)
        SELECT i, json_build_object('kind', 'release', 'minute', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')),
@@ -176,10 +181,8 @@ describe('the log in numbers', () => {
       `INSERT INTO log_checkpoint (size, root, frontier) SELECT $1, root, frontier FROM log_checkpoint ORDER BY size DESC LIMIT 1`,
       [size + more],
     );
-    const ending = new AbortController();
-    const begun = tallyLog(fixture.pool, ending.signal);
-    ending.abort();
-    await begun;
+    await projectColumns(fixture.ownerPool);
+    await NUMBERS.goOn(fixture.pool);
     expect((await findTalliedLog(fixture.pool)).size).toBe(5_000);
     await tally();
     expect((await findTalliedLog(fixture.pool)).size).toBe(size + more);

@@ -1,6 +1,8 @@
 /** Officers over HTTP: found, suspended, reinstated. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { upToNow } from '../../../../gateway/projections/up-to-now.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 
 let admin: Administration;
@@ -24,8 +26,10 @@ afterAll(() => admin.close());
 const get = (path: string) => admin.call('reviewer', 'GET', path);
 const post = (id: string, act: string, body: unknown = { reason: 'test' }, who = 'admin-1') =>
   admin.call(who, 'POST', `/v1/subjects/${id}/${act}`, body);
-const detailOf = async (index: number) =>
-  (await admin.pool.query('SELECT officer_id FROM audit_detail WHERE index = $1', [index])).rows[0];
+const detailOf = async (index: number) => {
+  await upToNow(admin.pool);
+  return (await admin.pool.query('SELECT officer_id FROM audit_search WHERE index = $1', [index])).rows[0];
+};
 
 describe('officers', () => {
   test('are listed by agency and standing, and paged', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectPipelined } from '../../../../gateway/database/connect-pipelined.ts';
+import { upToNow } from '../../../../gateway/projections/up-to-now.ts';
 import type { CommittingClient, Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
 import { commitReleases } from '../../../../gateway/release/commit/commit-releases.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
@@ -43,8 +44,10 @@ describe('the commit of a release', () => {
     const outcome = await fixture.queue.commit(pendingQuery(fixture.agencyId, { query }));
     expect(outcome.kind).toBe('denied');
     expect(codes(outcome)).toContain('purpose_prohibited');
+    await upToNow(fixture.pool);
     const { rows } = await fixture.pool.query(
-      'SELECT kind, reason_codes, asker_detail FROM audit_detail ORDER BY index DESC LIMIT 1',
+      `SELECT d.kind, s.reason_codes, d.asker_detail FROM audit_detail d JOIN audit_search s USING (index)
+       ORDER BY index DESC LIMIT 1`,
     );
     expect(rows[0]).toMatchObject({ kind: 'refusal' });
     expect(rows[0].reason_codes).toContain('purpose_prohibited');
@@ -153,9 +156,10 @@ describe('the commit of a release', () => {
       'refusal',
       'refusal',
     ]);
+    await upToNow(fixture.pool);
     const { rows } = await fixture.pool.query(
       `SELECT (SELECT count(*)::int FROM officer WHERE reference LIKE 'nobody-%') AS made,
-         (SELECT count(*)::int FROM audit_detail d JOIN officer o ON o.id = d.officer_id
+         (SELECT count(*)::int FROM audit_search d JOIN officer o ON o.id = d.officer_id
           WHERE o.reference = 'officer-1' AND 'grant_expired' = ANY (d.reason_codes)) AS known`,
     );
     expect(rows).toEqual([{ made: 0, known: 1 }]);

@@ -1,6 +1,8 @@
 /** What an agency must attest of an officer, and by when: judged at each release, on what is read under the locks. */
+
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pendingOfHit } from '../../../../gateway/hot-lists/lists/pending-exchange.ts';
+import { upToNow } from '../../../../gateway/projections/up-to-now.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
 import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
@@ -47,8 +49,9 @@ describe('an officer whom a system names', () => {
     await set(`enrolled_at = now() - interval '31 days'`);
     expect(answered(await ask())).toEqual(['denied', 'subject_suspended: attestation_missing']);
     expect(answered(await ask({ kind: 'dry_run' }))).toEqual(['dry_run']);
+    await upToNow(fixture.pool);
     const { rows } = await fixture.ownerPool.query(
-      'SELECT officer_id FROM audit_detail ORDER BY index DESC LIMIT 2',
+      'SELECT officer_id FROM audit_search ORDER BY index DESC LIMIT 2',
     );
     // Both are found by the officer who asked.
     expect(rows[0].officer_id).not.toBeNull();
@@ -68,8 +71,9 @@ describe('an officer whom a system names', () => {
     await attest(true, { attested: 1, trained: 10 });
     await set(`status = 'active', reinstated_at = now()`);
     expect(answered(await ask())).toEqual(['denied', 'employer_mismatch: federal_detail']);
+    await upToNow(fixture.pool);
     const { rows } = await fixture.ownerPool.query(
-      `SELECT d.officer_id = o.id AS named FROM audit_detail d CROSS JOIN officer o
+      `SELECT d.officer_id = o.id AS named FROM audit_search d CROSS JOIN officer o
        WHERE o.reference = 'd-77' ORDER BY d.index DESC LIMIT 1`,
     );
     expect(rows).toEqual([{ named: true }]);

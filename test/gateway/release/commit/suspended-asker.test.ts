@@ -1,5 +1,7 @@
 /** Who may not ask does nothing to colleagues by asking on: what she types is refused, logged, and of her alone. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { upToNow } from '../../../../gateway/projections/up-to-now.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
 import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import { screen } from '../../../../sharing-rules/narrative/screen.ts';
@@ -148,8 +150,9 @@ describe('a suspended person who asks on and on', () => {
       ]);
     }
     expect(await count('SELECT count(*) FROM officer')).toBe(before);
+    await upToNow(fixture.pool);
     expect(
-      await count(`SELECT count(*) FROM audit_detail d JOIN officer o ON o.id = d.officer_id
+      await count(`SELECT count(*) FROM audit_search d JOIN officer o ON o.id = d.officer_id
         WHERE o.reference = '${SUSPENDED}' AND d.named_officer_id IS NOT NULL`),
     ).toBe(0);
   });

@@ -1,7 +1,9 @@
 /** A person asks as herself, whomever she names: both are judged, the stricter answer holds, and she alone is charged. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { findNewestEntries } from '../../../../gateway/oversight/audit-search/audit-entries-store.ts';
 import { readNextQueries } from '../../../../gateway/oversight/misuse/queries-store.ts';
+import { upToNow } from '../../../../gateway/projections/up-to-now.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
 import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import { decide } from '../../../../sharing-rules/decide.ts';
@@ -69,8 +71,10 @@ const set = (reference: string, facts: string) =>
   fixture.ownerPool.query(`UPDATE officer SET ${facts} WHERE reference = $1`, [reference]);
 
 async function newest() {
+  await upToNow(fixture.pool);
   const { rows } = await fixture.ownerPool.query(
-    `SELECT d.*, o.reference AS asks, n.reference AS named FROM audit_detail d
+    `SELECT d.*, t.asker_detail, t.owner_detail, o.reference AS asks, n.reference AS named
+     FROM audit_search d JOIN audit_detail t USING (index)
      LEFT JOIN officer o ON o.id = d.officer_id LEFT JOIN officer n ON n.id = d.named_officer_id
      WHERE d.kind IN ('release', 'refusal', 'review', 'dry_run') ORDER BY d.index DESC LIMIT 1`,
   );

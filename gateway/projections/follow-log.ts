@@ -1,0 +1,57 @@
+/** Follows the log in the background: each projection goes on a moment after a commit, on one node at a time. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Registry } from 'prom-client';
+import { lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
+import { type Repeated, repeat } from '../faults/repeat.ts';
+import type { Projection } from './projection.ts';
+import { PROJECTIONS } from './projections.ts';
+import { findStanding } from './projections-store.ts';
+import { SEARCH } from './search.ts';
+import { findAlteredSince } from './search-store.ts';
+import { watchProjections } from './watch-projections.ts';
+
+export interface FollowDeps {
+  readonly pool: pg.Pool;
+  readonly registry: Registry;
+  readonly log: TroubleLog;
+  /** Is told which entries contradict the log, soon after they were written. */
+  readonly tellAltered: (entries: readonly number[]) => void;
+}
+
+/** Follows until it is stopped. After each batch it rests for as long as the batch took: releases come first. */
+export function followLog({ log, pool, registry, tellAltered }: FollowDeps): Repeated {
+  watchProjections(registry, pool);
+  const stopping = new AbortController();
+  /** Altered entries from this index on are not told yet by this node. */
+  let untold = 0;
+  const tell = async () => {
+    const { size } = await findStanding(pool, 'search');
+    const altered = size > untold ? await findAlteredSince(pool, untold) : [];
+    if (altered.length > 0) tellAltered(altered);
+    untold = size;
+  };
+  const follow = (projection: Projection) => {
+    const trouble = lastingTrouble(log, {
+      trouble: `the projection \`${projection.name}\` could not be built; it is tried again`,
+      end: `the projection \`${projection.name}\` is built again`,
+    });
+    const goOn = async () => {
+      for (let worked = true; worked && !stopping.signal.aborted; ) {
+        const began = performance.now();
+        worked = await projection.goOn(pool);
+        if (projection === SEARCH) await tell();
+        if (worked) await pause(performance.now() - began);
+      }
+    };
+    const look = () => goOn().then(trouble.isOver, (error) => trouble.lasts({ code: error.code }));
+    return repeat(projection.every, look, 0);
+  };
+  const following = PROJECTIONS.map(follow);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(following.map((one) => one.stop()));
+    },
+  };
+}

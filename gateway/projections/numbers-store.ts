@@ -1,0 +1,32 @@
+/** Counts for the public's numbers, by functions of the database: the gateway's role can only call them. */
+import type { Queryable } from '../database/queryable.ts';
+import type { Compared } from './projection.ts';
+
+/** Number of entries that one statement counts: some hundredths of a second. */
+const AT_ONCE = 5_000;
+
+/** @param purposes the closed list; @returns the number of entries left to count */
+export async function tallyNext(db: Queryable, purposes: readonly string[]): Promise<number> {
+  const { rows } = await db.query('SELECT tally_log($1, $2) AS "left"', [purposes, AT_ONCE]);
+  return rows[0].left;
+}
+
+/** A row that is there, or should be, and not the other. */
+interface Row {
+  readonly table: string;
+  readonly index?: number;
+}
+
+export interface Recounted extends Omit<Compared, 'differences'> {
+  readonly differences: readonly Row[];
+}
+
+/** Counts all of it again up to where it is. @param keep false: only compares */
+export async function recountNumbers(
+  db: Queryable,
+  purposes: readonly string[],
+  keep: boolean,
+): Promise<Recounted> {
+  const { rows } = await db.query('SELECT recount_numbers($1, $2) AS counted', [purposes, keep]);
+  return rows[0].counted;
+}

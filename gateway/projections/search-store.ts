@@ -1,0 +1,74 @@
+/** Writes and reads the rows by which auditors search; a function of the database adds to their end alone. */
+import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
+import type { SearchRow } from './search-row.ts';
+
+/** A part of the log: `from` inclusive, `to` exclusive. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Adds the rows of a part, without those of days whose details were erased; moves on in the same transaction. */
+export async function addSearchRows(
+  trx: Transaction,
+  { from, to }: Part,
+  rows: readonly SearchRow[],
+): Promise<void> {
+  const days = [...new Set(rows.map(({ day }) => day))];
+  const { rows: done } = await trx.query('SELECT project_search($1, $2, $3::date[], $4::json) AS added', [
+    ...[from, to, days, JSON.stringify(rows)],
+  ]);
+  if (!done[0].added) throw new Error(`the search was not built up to entry ${from}`);
+}
+
+/** Joins, as `t`, the details of rows `d`. */
+export const DETAILS_OF = 'audit_detail t ON t.day = d.day AND t.index = d.index';
+
+/** Limits the days of both, e.g. `>= current_date`: the planner opens no others, and infers none from the join. */
+export const onDays = (condition: string) => `d.day ${condition} AND t.day ${condition}`;
+
+const ROWS = `
+  SELECT index, to_char(day, 'YYYY-MM-DD') AS day, at, kind, effect, agency_id AS "agencyId", officer_id AS "officerId",
+    named_officer_id AS "namedOfficerId", purpose, reason_codes AS "reasonCodes", encode(plate_hmac, 'base64') AS plate,
+    ARRAY(SELECT encode(code, 'base64') FROM unnest(released_plates) code) AS "releasedPlates",
+    release_id AS "releaseId", question, altered
+  FROM audit_search`;
+
+/** Returns all rows of these entries, also those under another day than the entry's. */
+export async function findSearchRows(db: Queryable, indices: readonly number[]): Promise<SearchRow[]> {
+  const { rows } = await db.query(`${ROWS} WHERE index = ANY ($1::bigint[]) ORDER BY index, day`, [indices]);
+  return rows.map(toRow);
+}
+
+/** Returns all rows from one log index to another; it counts nothing that is beyond the projection's end. */
+export async function findSearchRowsOf(db: Queryable, { from, to }: Part): Promise<SearchRow[]> {
+  const { rows } = await db.query(`${ROWS} WHERE index >= $1 AND index < $2 ORDER BY index, day`, [from, to]);
+  return rows.map(toRow);
+}
+
+function toRow({ at, ...row }: Record<string, unknown>): SearchRow {
+  return { ...(row as unknown as SearchRow), at: (at as Date).toISOString() };
+}
+
+/** Returns those of these days whose details are kept. */
+export async function findKeptDays(db: Queryable, days: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await db.query<{ day: string }>(
+    `SELECT day FROM unnest($1::text[]) day WHERE to_regclass('audit_detail_' || replace(day, '-', '')) IS NOT NULL`,
+    [days],
+  );
+  return new Set(rows.map(({ day }) => day));
+}
+
+/** Finds entries, from one on, that contradicted the log when they were read. */
+export async function findAlteredSince(db: Queryable, from: number): Promise<number[]> {
+  const { rows } = await db.query<{ index: number }>(
+    'SELECT index FROM audit_search WHERE altered AND index >= $1 ORDER BY index LIMIT 100',
+    [from],
+  );
+  return rows.map(({ index }) => index);
+}
+
+export async function emptySearch(db: Queryable): Promise<void> {
+  await db.query('SELECT rebuild_search()');
+}

@@ -1,0 +1,85 @@
+/** The projection by which auditors, officers and reports find entries. */
+import { createHash, type Hash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import { inTransaction } from '../database/db-transaction.ts';
+import { compareSearch } from './compare-search.ts';
+import { projectSearch } from './project-search.ts';
+import type { Compared, Difference, Projection, ShowDone } from './projection.ts';
+import { claimProjection, findStanding } from './projections-store.ts';
+import { emptySearch } from './search-store.ts';
+
+/** Number of entries that one transaction adds: some hundredths of a second. */
+const AT_ONCE = 500;
+/** Number of differences that are named. */
+const MOST_NAMED = 100;
+/** Milliseconds between looks while another session adds entries. */
+const LOOK_EVERY = 10;
+
+export const SEARCH: Projection = {
+  name: 'search',
+  holds: 'what auditors, officers and reports find entries by',
+  reads: 'entries of every kind, and their details',
+  tables: ['audit_search'],
+  kept: 'with the details of its day',
+  every: 250,
+  goOn: goOnWithSearch,
+  compare,
+  rebuild,
+};
+
+/**
+ * Adds one batch. Rows and end are one transaction, under a lock that nobody waits for: a process that dies repeats
+ * nothing and loses nothing, and of two that do the same one works. No lock of a commit, a revocation or a purge is
+ * taken.
+ */
+export async function goOnWithSearch(pool: pg.Pool): Promise<boolean> {
+  const seen = await findStanding(pool, 'search');
+  if (seen.size >= seen.head) return false;
+  return inTransaction(pool, async (trx) => {
+    if (!(await claimProjection(trx, 'search'))) return false;
+    // Read again: somebody else may have added them before the lock was free.
+    const { head, size } = await findStanding(trx, 'search');
+    const to = Math.min(size + AT_ONCE, head);
+    if (to > size) await projectSearch(trx, { from: size, to });
+    return to > size;
+  });
+}
+
+async function rebuild(pool: pg.Pool, show: ShowDone): Promise<number> {
+  await emptySearch(pool);
+  for (;;) {
+    const { builtAt, size } = await findStanding(pool, 'search');
+    show(size, builtAt);
+    if (size >= builtAt) return builtAt;
+    // A node's follower may be at it as well.
+    if (!(await goOnWithSearch(pool))) await pause(LOOK_EVERY);
+  }
+}
+
+async function compare(pool: pg.Pool, show: ShowDone): Promise<Compared> {
+  const { size } = await findStanding(pool, 'search');
+  const [is, must] = [createHash('sha256'), createHash('sha256')];
+  const differences: Difference[] = [];
+  const gone = new Set<string>();
+  for (let from = 0; from < size; from += AT_ONCE) {
+    show(from, size);
+    const part = await compareSearch(pool, { from, to: Math.min(from + AT_ONCE, size) });
+    add(is, part.are);
+    add(must, part.must);
+    for (const day of part.gone) gone.add(day);
+    differences.push(...part.differences.slice(0, MOST_NAMED - differences.length));
+  }
+  const days = [...gone].sort();
+  return {
+    ...{ entries: size, is: is.digest('hex'), must: must.digest('hex'), differences },
+    gone:
+      days.length === 0
+        ? null
+        : `the details of ${days.length} days, from ${days[0]} to ${days.at(-1)}, are no longer kept`,
+  };
+}
+
+function add(hash: Hash, rows: readonly object[]): void {
+  for (const row of rows) hash.update(`${JSON.stringify(row)}\n`);
+}

@@ -1,0 +1,138 @@
+/**
+ * The public's numbers, as before, of what is projected; but days are told one after another, so that whoever counts
+ * again, from the first entry, tells the same.
+ */
+import type { Knex } from 'knex';
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(`
+  -- The count of the version before rests until this step is taken: it finds the lock taken.
+  SELECT pg_advisory_xact_lock(74105290);
+  INSERT INTO projection (name, size, built_at) SELECT 'numbers', size, size FROM log_tally;
+
+  -- Adds the entries from \`first\` to \`next\` to what waits, and to what is told at once.
+  CREATE FUNCTION count_entries(purposes text[], first bigint, next bigint) RETURNS void
+    LANGUAGE plpgsql SET search_path = public, pg_temp
+    -- Hundreds of days are a partition each: to plan for each value anew costs more than to count.
+    SET plan_cache_mode = force_generic_plan AS $$
+  DECLARE since date; until date;
+  BEGIN
+    -- The days of the entries are those of their rows, and each day is a partition.
+    SELECT min(d.day), max(d.day) INTO since, until FROM (
+      SELECT substr(e.entry::json ->> 'minute', 1, 10)::date AS day FROM log_entry e
+      WHERE e.index >= first AND e.index < next) d;
+    -- One look at the entries for all of it.
+    WITH seen AS MATERIALIZED (
+      SELECT d.index, d.day, d.agency_id, d.reason_codes, d.kind,
+        CASE WHEN d.purpose = ANY (purposes) THEN d.purpose ELSE 'unlisted' END AS purpose,
+        CASE d.kind WHEN 'review' THEN 'held' WHEN 'refusal' THEN 'refused' WHEN 'release' THEN
+          CASE WHEN d.question THEN 'released' ELSE 'further_page' END END AS outcome
+      FROM audit_search d
+      WHERE d.index >= first AND d.index < next AND d.day BETWEEN since - 1 AND until + 1
+        AND d.kind IN ('release', 'review', 'refusal', 'grant_approved', 'revoked', 'halted', 'resumed')
+    ), answers AS (
+      INSERT INTO answer_waiting AS w (agency_id, outcome, day, purpose, reason, answers)
+      SELECT s.agency_id, s.outcome, s.day, s.purpose, '', count(*)
+        FROM seen s WHERE s.outcome IS NOT NULL GROUP BY 1, 2, 3, 4
+      UNION ALL
+      SELECT s.agency_id, s.outcome, s.day, '', r.reason, count(DISTINCT s.index)
+        FROM seen s CROSS JOIN unnest(s.reason_codes) AS r (reason) WHERE s.outcome = 'refused' GROUP BY 1, 2, 3, 5
+      ON CONFLICT (agency_id, outcome, day, purpose, reason) DO UPDATE SET answers = w.answers + excluded.answers
+    )
+    INSERT INTO sharing_event (index, kind, minute, agency, "grant")
+    SELECT s.index, s.kind, (e.j ->> 'minute')::timestamptz, e.j ->> 'agency', (e.j ->> 'grant')::uuid
+      FROM seen s, LATERAL (SELECT l.entry::json AS j FROM log_entry l WHERE l.index = s.index) e WHERE s.outcome IS NULL;
+    UPDATE log_tally SET size = next;
+    UPDATE projection SET size = next WHERE name = 'numbers';
+  END $$;
+
+  -- Tells the answers of each day up to \`over\`, one day after another.
+  CREATE FUNCTION tell_days(over date) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+  DECLARE d date;
+  BEGIN
+    FOR d IN SELECT w.day FROM answer_waiting w, log_tally t
+      WHERE w.day <= over AND w.day > coalesce(t.through, '-infinity') UNION SELECT over ORDER BY 1
+    LOOP
+      WITH told AS (
+        -- That a release has one more page tells neither a purpose nor a reason.
+        DELETE FROM answer_waiting w WHERE w.day <= d AND (w.outcome = 'further_page' OR (w.agency_id, w.outcome) IN (
+          SELECT a.agency_id, a.outcome FROM answer_waiting a WHERE a.day <= d AND a.reason = ''
+          -- As SMALLEST_SHOWN of sharing-rules/small-counts.ts.
+          GROUP BY 1, 2 HAVING sum(a.answers) >= 5))
+        RETURNING w.*
+      ), answers AS (
+        INSERT INTO query_tally AS t (month, purpose, outcome, answers)
+        SELECT date_trunc('month', o.day)::date, o.purpose, o.outcome, sum(o.answers)
+          FROM told o WHERE o.reason = '' GROUP BY 1, 2, 3
+        ON CONFLICT (month, purpose, outcome) DO UPDATE SET answers = t.answers + excluded.answers
+      )
+      INSERT INTO refusal_tally AS t (agency_id, reason, refusals)
+      SELECT o.agency_id, o.reason, sum(o.answers) FROM told o WHERE o.purpose = '' GROUP BY 1, 2
+      ON CONFLICT (agency_id, reason) DO UPDATE SET refusals = t.refusals + excluded.refusals;
+    END LOOP;
+    UPDATE log_tally SET through = over WHERE through IS DISTINCT FROM over;
+  END $$;
+
+  CREATE OR REPLACE FUNCTION tally_log(purposes text[], most integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  DECLARE head bigint; first bigint; next bigint; over date;
+  BEGIN
+    IF most NOT BETWEEN 1 AND 10000 THEN RAISE EXCEPTION 'most must be between 1 and 10000'; END IF;
+    IF NOT pg_try_advisory_xact_lock(74105290) THEN RETURN 0; END IF;
+    SELECT t.size INTO first FROM log_tally t;
+    SELECT p.size INTO head FROM projection p WHERE p.name = 'search';
+    next := least(head, first + most);
+    IF next > first THEN PERFORM count_entries(purposes, first, next); END IF;
+    IF next < head THEN RETURN head - next; END IF;
+    -- Only when all of a day is counted: a part of it could be one answer. An hour later, the longest LOG_HEAD_EVERY_S,
+    -- the published head has all of the day as well, so that whoever recounts it finds as much.
+    over := ((clock_timestamp() - interval '1 hour') AT TIME ZONE 'UTC')::date - 1;
+    IF NOT EXISTS (SELECT FROM log_entry e WHERE e.index >= greatest(first, next)
+      AND substr(e.entry::json ->> 'minute', 1, 10)::date <= over) THEN PERFORM tell_days(over); END IF;
+    RETURN 0;
+  END $$;
+
+  CREATE FUNCTION all_numbers() RETURNS jsonb LANGUAGE sql STABLE SET search_path = public, pg_temp
+    RETURN (SELECT coalesce(jsonb_agg(n.row ORDER BY n.row), '[]') FROM (
+      SELECT to_jsonb(q) || '{"table": "query_tally"}' AS row FROM query_tally q
+      UNION ALL SELECT to_jsonb(r) || '{"table": "refusal_tally"}' FROM refusal_tally r
+      UNION ALL SELECT to_jsonb(w) || '{"table": "answer_waiting"}' FROM answer_waiting w
+      UNION ALL SELECT to_jsonb(e) || '{"table": "sharing_event"}' FROM sharing_event e) n);
+
+  -- Counts all again, up to where the count is, and says what differs; leaves all as it was unless \`keep\`.
+  CREATE FUNCTION recount_numbers(purposes text[], keep boolean) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  DECLARE stands log_tally; at bigint := 0; next bigint; is_there jsonb; must jsonb; gone text;
+  BEGIN
+    PERFORM pg_advisory_xact_lock(74105290);
+    SELECT * INTO stands FROM log_tally;
+    IF stands.told_at_once > 0 THEN gone := 'a version before told the first entries at once, which no count repeats';
+    ELSIF (SELECT count(*) FROM audit_search s WHERE s.index < stands.size) < stands.size THEN
+      gone := 'details of entries that it counted are no longer kept, or are not projected'; END IF;
+    is_there := all_numbers();
+    IF gone IS NOT NULL THEN must := is_there; ELSE
+      BEGIN
+        DELETE FROM query_tally; DELETE FROM refusal_tally; DELETE FROM answer_waiting; DELETE FROM sharing_event;
+        UPDATE log_tally SET size = 0, through = NULL;
+        WHILE at < stands.size LOOP
+          next := least(at + 10000, stands.size);
+          PERFORM count_entries(purposes, at, next);
+          at := next;
+        END LOOP;
+        IF stands.through IS NOT NULL THEN PERFORM tell_days(stands.through); END IF;
+        must := all_numbers();
+        IF NOT keep THEN RAISE EXCEPTION 'only compared' USING ERRCODE = 'PN001'; END IF;
+      -- What was assigned stays assigned.
+      EXCEPTION WHEN SQLSTATE 'PN001' THEN NULL;
+      END;
+    END IF;
+    RETURN jsonb_build_object('entries', stands.size, 'gone', gone,
+      'is', encode(sha256(convert_to(is_there::text, 'UTF8')), 'hex'), 'must', encode(sha256(convert_to(must::text, 'UTF8')), 'hex'),
+      'differences', (SELECT coalesce(jsonb_agg(d.row), '[]') FROM (
+        (SELECT jsonb_array_elements(is_there) AS row EXCEPT SELECT jsonb_array_elements(must))
+        UNION (SELECT jsonb_array_elements(must) EXCEPT SELECT jsonb_array_elements(is_there)) ORDER BY 1 LIMIT 100) d));
+  END $$;
+  REVOKE ALL ON FUNCTION count_entries(text[], bigint, bigint), tell_days(date), all_numbers(),
+    recount_numbers(text[], boolean) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION recount_numbers(text[], boolean) TO gateway_app;`);
+}
