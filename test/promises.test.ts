@@ -122,7 +122,8 @@ describe('the promises', () => {
     expect(await verifyReceipt(receipt, vkey, [])).toMatchObject({ ok: true, readsChecked: true });
     expect((await verifyReceipt(receipt, vkey, [{ plate: 'ZZT9999' }])).ok).toBe(false);
     const { rows } = await fixture.pool.query(
-      'SELECT effect, owner_detail FROM audit_detail ORDER BY index DESC LIMIT 1',
+      `SELECT e.entry::json ->> 'effect' AS effect, d.owner_detail FROM audit_detail d JOIN log_entry e USING (index)
+       ORDER BY index DESC LIMIT 1`,
     );
     const { input, obligations } = JSON.parse(rows[0].owner_detail);
     expect(decide(input)).toEqual({ effect: rows[0].effect, reasons: [], obligations });

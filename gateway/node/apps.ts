@@ -21,7 +21,7 @@ import type { Pages } from '../pages/open-pages.ts';
 import { readSignInClients } from '../pages/session/sign-in-clients.ts';
 import { CALLBACK } from '../pages/session/sign-in-routes.tsx';
 import type { PublishedPage } from '../pages/verify/publish-verify-page.ts';
-import { checkProjections } from '../projections/watch-projections.ts';
+import { checkProjections, watchProjections } from '../projections/watch-projections.ts';
 import type { RegistryCache } from '../registry/agencies/registry-cache.ts';
 import { openSignInTests } from '../registry/identities/test-sign-in.ts';
 import type { JudgeDeps } from '../release/facts/batch-facts.ts';
@@ -142,6 +142,7 @@ function openPublicSide(parts: AppsOptions) {
   const { config, cosigned, findReceipt, identity, log, metrics, now, ownLog, pools, published } = parts;
   const { envelopeKeys, signer } = ownLog;
   const health = checksOf(parts);
+  watchProjections(metrics.registry, pools.log);
   watchStanding(metrics.registry, { pool: pools.log, lookAt: () => lookAtChecks(health), now });
   return publicRoutes({
     ...{ pool: pools.log, cosigned, published, signer, envelopeKeys, identity, now, config, log },

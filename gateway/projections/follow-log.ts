@@ -1,7 +1,6 @@
 /** Follows the log in the background: each projection goes on a moment after a commit, on one node at a time. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Registry } from 'prom-client';
 import { lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
 import { type Repeated, repeat } from '../faults/repeat.ts';
 import type { Projection } from './projection.ts';
@@ -9,19 +8,16 @@ import { PROJECTIONS } from './projections.ts';
 import { findStanding } from './projections-store.ts';
 import { SEARCH } from './search.ts';
 import { findAlteredSince } from './search-store.ts';
-import { watchProjections } from './watch-projections.ts';
 
 export interface FollowDeps {
   readonly pool: pg.Pool;
-  readonly registry: Registry;
   readonly log: TroubleLog;
   /** Is told which entries contradict the log, soon after they were written. */
   readonly tellAltered: (entries: readonly number[]) => void;
 }
 
 /** Follows until it is stopped. After each batch it rests for as long as the batch took: releases come first. */
-export function followLog({ log, pool, registry, tellAltered }: FollowDeps): Repeated {
-  watchProjections(registry, pool);
+export function followLog({ log, pool, tellAltered }: FollowDeps): Repeated {
   const stopping = new AbortController();
   /** Altered entries from this index on are not told yet by this node. */
   let untold = 0;

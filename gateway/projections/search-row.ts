@@ -28,6 +28,8 @@ export interface SearchRow {
   readonly altered: boolean;
 }
 
+type Detail = Readonly<Record<string, unknown>>;
+
 /** What the public entry tells; the other columns follow from the details. */
 const PUBLIC = ['at', 'kind', 'effect', 'agencyId'] as const;
 export const SEARCHED = [
@@ -46,12 +48,30 @@ export function searchRowOf(entry: KeptEntry, before: string | null = null): Sea
   const own = dayOf(said);
   const day = contradictions.includes('entry') ? (before ?? own) : own;
   if (day === null) return null;
+  const asker = parseDetail(kept?.asker.detail ?? '');
+  const owner = parseDetail(kept?.owner.detail ?? '');
+  const { effect, kind } = said;
+  const isAnswer = effect !== null;
+  const more = unsaidOf(entry, owner);
+  const { code } = (asker.purpose ?? {}) as { readonly code?: unknown };
+  const reasons = isAnswer && Array.isArray(asker.reasons) ? asker.reasons : [];
+  const others: readonly unknown[] = Array.isArray(more.releasedPlates) ? more.releasedPlates : [];
+  // One literal: a million of them are made when all is built again, and spreading costs as much as the hashes.
   return {
-    ...{ index, day, agencyId },
+    index,
+    day,
     at: kept?.columns?.at.toISOString() ?? new Date(own === null ? day : said.minute).toISOString(),
-    kind: textIn(said.kind) ?? '',
-    effect: textIn(said.effect) as Effect | null,
-    ...foundBy(entry),
+    kind: textIn(kind) ?? '',
+    effect: textIn(effect) as Effect | null,
+    agencyId,
+    officerId: idIn(asker.subjectId ?? owner.subjectId ?? more.officerId),
+    namedOfficerId: idIn(asker.namedSubjectId ?? more.namedOfficerId),
+    purpose: textIn((isAnswer ? code : null) ?? more.purpose),
+    reasonCodes: reasons.flatMap((reason) => textIn(reason?.code) ?? []),
+    plate: codeIn(more.plate),
+    releasedPlates: others.flatMap((one) => codeIn(one) ?? []),
+    releaseId: idIn(isAnswer && kind !== 'dry_run' ? asker.id : more.releaseId),
+    question: isQuestion(kind, owner),
     altered: kept === null || contradictions.length > 0,
   };
 }
@@ -62,36 +82,17 @@ export function differingFrom(must: SearchRow, is: SearchRow): (typeof SEARCHED)
   return proved.filter((name) => JSON.stringify(must[name]) !== JSON.stringify(is[name]));
 }
 
-type FoundBy = Omit<SearchRow, 'index' | 'day' | 'at' | 'kind' | 'effect' | 'agencyId' | 'altered'>;
-
 /** Kinds of entries without an answer that are searched by more than an officer. */
 const SEARCHED_KINDS: readonly string[] = ['log_read', 'source_asked', 'fault'];
 
-function foundBy({ kept, said: { effect, kind } }: KeptEntry): FoundBy {
-  const asker = parseDetail(kept?.asker.detail ?? '');
-  const owner = parseDetail(kept?.owner.detail ?? '');
-  const isAnswer = effect !== null;
-  const hasMore = isAnswer || SEARCHED_KINDS.includes(kind);
-  const unsaid = (owner.searchedBy ?? kept?.columns?.before ?? {}) as SearchedBy;
-  const more: SearchedBy = hasMore ? unsaid : {};
-  const { code } = (asker.purpose ?? {}) as { readonly code?: unknown };
-  const reasons = isAnswer && Array.isArray(asker.reasons) ? asker.reasons : [];
-  return {
-    officerId: idIn(asker.subjectId ?? owner.subjectId ?? more.officerId),
-    namedOfficerId: idIn(asker.namedSubjectId ?? more.namedOfficerId),
-    purpose: textIn((isAnswer ? code : null) ?? more.purpose),
-    reasonCodes: reasons.flatMap((reason) => textIn(reason?.code) ?? []),
-    plate: codeIn(more.plate),
-    releasedPlates: Array.isArray(more.releasedPlates)
-      ? more.releasedPlates.flatMap((one) => codeIn(one) ?? [])
-      : [],
-    releaseId: idIn(isAnswer && kind !== 'dry_run' ? asker.id : more.releaseId),
-    question: isQuestion(kind, owner),
-  };
+/** What else it is searched by: a member of the owner's detail, or, of the version before, columns beside it. */
+function unsaidOf({ kept, said: { effect, kind } }: KeptEntry, { searchedBy }: Detail): SearchedBy {
+  if (effect === null && !SEARCHED_KINDS.includes(kind)) return {};
+  return (searchedBy ?? kept?.columns?.before ?? {}) as SearchedBy;
 }
 
 /** Dry runs of lists and hits are the gateway's own; notices after the first are of the same query. */
-function isQuestion(kind: string, { follows, input }: Readonly<Record<string, unknown>>): boolean {
+function isQuestion(kind: string, { follows, input }: Detail): boolean {
   const { dataClass, usage } = (input ?? {}) as {
     readonly dataClass?: unknown;
     readonly usage?: { readonly waits?: unknown };

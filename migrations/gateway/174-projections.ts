@@ -1,7 +1,8 @@
 /**
  * The log is the source: what is searched by is a projection of it, which a follower writes a moment after the commit
  * and anybody can build again. Commits no longer write these columns and their indices. Nodes of the version before
- * still do, and read them; the columns of `audit_detail` go with the next version.
+ * still do, and read them; the columns of `audit_detail` go with the next version. Contract: the purge drops days that
+ * are past their time, as before.
  */
 import type { Knex } from 'knex';
 
@@ -151,8 +152,21 @@ const TOLD = `
       USING ERRCODE = 'insufficient_privilege', CONSTRAINT = TG_NAME;
   END $$;`;
 
-/** What is done rarely is found by its kind at once; the rest is searched in the projection. */
+/**
+ * What is done rarely is found by its kind at once; the rest is searched in the projection. A node of the version
+ * before passes over what this one logs when it looks for misuse: each version notes by itself how far it is.
+ */
 const CHEAPER = `
+  CREATE TABLE misuse_examined (
+    agency_id bigint PRIMARY KEY REFERENCES agency (id),
+    -- All that the agency asked up to this log index has been looked at.
+    index bigint NOT NULL,
+    -- When the entry at that index was made, at the earliest.
+    at timestamptz NOT NULL
+  );
+  INSERT INTO misuse_examined SELECT agency_id, index, at FROM misuse_search;
+  REVOKE ALL ON misuse_examined FROM PUBLIC, gateway_app;
+  GRANT SELECT, INSERT, UPDATE (index, at) ON misuse_examined TO gateway_app;
   DROP INDEX audit_detail_agency, audit_detail_plate, audit_detail_release, audit_detail_named_officer,
     audit_detail_officer, audit_detail_purpose, audit_detail_reasons, audit_detail_effect, audit_detail_released_plates,
     audit_detail_refused;`;

@@ -186,7 +186,7 @@ describe('/metrics', () => {
   });
 
   test('shows what alerts rest on: readiness, halts, late reviews, slow revocations, clocks', async () => {
-    for (const check of ['log', 'reads', 'envelopes', 'jobs', 'witnesses']) {
+    for (const check of ['log', 'reads', 'envelopes', 'jobs', 'witnesses', 'projections']) {
       expect([check, await sample(`alpr_check_holds{check="${check}"}`)]).toEqual([check, 1]);
     }
     await eventually(async () => (await sample('alpr_check_holds{check="lease"}')) === 1);
@@ -223,6 +223,7 @@ describe('/metrics', () => {
         'method',
         'outcome',
         'pool',
+        'projection',
         'route',
         'source',
         'state',

@@ -65,7 +65,7 @@ const take = (listName: string, url: string) =>
 
 const sent = async () => {
   const { rows } = await database.query(
-    `SELECT count(*) AS found FROM audit_detail WHERE kind = 'hot_list_sync' AND effect = 'permit'`,
+    `SELECT count(*) AS found FROM audit_detail WHERE kind = 'hot_list_sync' AND asker_detail::json ->> 'effect' = 'permit'`,
   );
   return Number(rows[0].found);
 };

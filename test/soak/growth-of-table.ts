@@ -4,7 +4,7 @@ import { TABLE_BOUNDS } from '../gateway/oversight/retention/table-bounds.ts';
 /** `with the log`: told as bytes an entry. `with use`: kept for longer than a soak takes. */
 export type Growth = 'with the log' | 'with use' | 'none';
 
-const WITH_THE_LOG = ['audit_detail', 'log_checkpoint', 'log_cosignature'];
+const WITH_THE_LOG = ['audit_detail', 'audit_search', 'log_checkpoint', 'log_cosignature'];
 /** Erased by the clock, but after hours or days. */
 const KEPT_FOR_HOURS = ['page_session', 'query_activity'];
 

@@ -31,43 +31,47 @@ export interface KeptEntry {
   } | null;
 }
 
-/**
- * Skips rows of `audit_detail`, as `d`, under another day than their entry, as `e`, names: the gateway's
- * login can add one beside the genuine row, and what is shown would not be what is checked against the
- * commitment. A canonical entry ends with its minute and version.
- */
-export const OF_ITS_DAY = "left(right(e.entry, 25), 10) = to_char(d.day, 'YYYY-MM-DD')";
-
 const ENTRIES = `
   SELECT index, entry AS text, leaf_hash AS "leafHash" FROM log_entry WHERE index = ANY ($1::bigint[]) ORDER BY index`;
 
 /** Each entry's minute tells its day and so its partition; the first and last day limit what is opened. */
 const DETAILS = `
-  SELECT d.* FROM unnest($1::date[], $2::bigint[]) AS at (day, index)
+  SELECT d.index, d.at, d.kind, d.asker_salt, d.asker_detail, d.owner_salt, d.owner_detail, d.officer_id,
+    d.named_officer_id, d.purpose, d.plate_hmac, d.release_id, d.released_plates
+  FROM unnest($1::date[], $2::bigint[]) AS at (day, index)
   JOIN audit_detail d ON d.day = at.day AND d.index = at.index AND d.day BETWEEN $3::date AND $4::date`;
 
 /** Returns entries in the order of the log. @param indices those beyond its end are skipped */
 export async function findKeptEntries(db: Queryable, indices: readonly number[]): Promise<KeptEntry[]> {
   if (indices.length === 0) return [];
   const { rows } = await db.query(ENTRIES, [indices]);
-  const entries = rows.map((row) => ({
-    ...(row as Pick<KeptEntry, 'text' | 'leafHash'>),
-    index: Number(row.index),
-    said: parseEntry(row.text),
+  const entries = rows.map(({ index, leafHash, text }) => ({
+    index: Number(index),
+    text: text as string,
+    said: parseEntry(text),
+    leafHash: leafHash as Buffer,
   }));
   const agencies = await findAgencies(db, entries);
   const kept = await findDetails(db, entries);
-  return entries.map((entry) => ({
-    ...entry,
-    agencyId: agencies.get(entry.said.agency) ?? null,
-    kept: kept.get(entry.index) ?? null,
+  return entries.map(({ index, leafHash, said, text }) => ({
+    index,
+    text,
+    said,
+    leafHash,
+    agencyId: agencies.get(said.agency) ?? null,
+    kept: kept.get(index) ?? null,
   }));
 }
 
+const NOTHING = { agency: null, commitment: '', effect: null, epoch: 0, grant: null, kind: '', minute: '' };
+const MEMBERS = Object.keys(NOTHING);
+
 /** Text that somebody has altered may say nothing at all. */
 function parseEntry(text: string): PublicEntry {
-  const nothing = { agency: null, commitment: '', effect: null, epoch: 0, grant: null, kind: '', minute: '' };
-  return { ...nothing, ...parseDetail(text) };
+  const said = parseDetail(text);
+  return (MEMBERS.every((name) => said[name] !== undefined)
+    ? said
+    : { ...NOTHING, ...said }) as unknown as PublicEntry;
 }
 
 /** Returns the UTC day of an entry's minute; null if it names none. */
@@ -117,11 +121,13 @@ async function findDetails(
 }
 
 function beforeOf(row: Record<string, unknown>): SearchedBy {
-  const { named_officer_id: namedOfficerId, officer_id: officerId, plate_hmac: plate, purpose } = row;
-  const { release_id: releaseId, released_plates: releasedPlates } = row;
+  const codeOf = (code: unknown) => (code as Buffer).toString('base64');
   return {
-    ...({ namedOfficerId, officerId, purpose, releaseId } as SearchedBy),
-    ...(plate === null ? {} : { plate: (plate as Buffer).toString('base64') }),
-    releasedPlates: ((releasedPlates ?? []) as Buffer[]).map((code) => code.toString('base64')),
-  };
+    officerId: row.officer_id,
+    namedOfficerId: row.named_officer_id,
+    purpose: row.purpose,
+    releaseId: row.release_id,
+    plate: row.plate_hmac === null ? null : codeOf(row.plate_hmac),
+    releasedPlates: ((row.released_plates ?? []) as Buffer[]).map(codeOf),
+  } as SearchedBy;
 }

@@ -15,10 +15,15 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
     ],
     why: 'begins open; closed and assigned by the Chief, told in the log; what was closed stays so',
   },
-  misuse_search: {
+  misuse_examined: {
     insert: true,
     update: ['index', 'at'],
     why: 'up to where a node has searched: its own word',
+  },
+  misuse_search: {
+    insert: true,
+    update: ['index', 'at'],
+    why: 'as misuse_examined, of nodes of the version before',
   },
   records_check: {
     insert: true,

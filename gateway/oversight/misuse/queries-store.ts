@@ -24,7 +24,7 @@ export interface Unexamined {
 const UNEXAMINED = `
   SELECT a.id, a.ori, s.index, s.at FROM agency a
   CROSS JOIN LATERAL (SELECT coalesce(max(m.index), -1) AS index, greatest(max(m.at), $1::timestamptz) AS at
-    FROM misuse_search m WHERE m.agency_id = a.id) s
+    FROM misuse_examined m WHERE m.agency_id = a.id) s
   CROSS JOIN LATERAL (SELECT d.index FROM audit_search d
     WHERE d.agency_id BETWEEN a.id AND a.id AND d.index < $2 AND d.day >= (s.at AT TIME ZONE 'UTC')::date
     ORDER BY d.agency_id, d.index DESC LIMIT 1) newest
@@ -127,7 +127,7 @@ export async function setExamined(
   { at, index }: { readonly index: number; readonly at: Date },
 ): Promise<void> {
   await db.query(
-    `INSERT INTO misuse_search AS m (agency_id, index, at) VALUES ($1, $2, $3)
+    `INSERT INTO misuse_examined AS m (agency_id, index, at) VALUES ($1, $2, $3)
      ON CONFLICT (agency_id) DO UPDATE SET index = excluded.index, at = excluded.at WHERE m.index < excluded.index`,
     [agencyId, index, at],
   );

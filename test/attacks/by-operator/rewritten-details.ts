@@ -28,7 +28,7 @@ export const attack: Attack = {
          '"by":"' || (SELECT id FROM person WHERE subject = 'first-admin') || '"') WHERE index = $1`,
       [approval],
     );
-    await target.owner.query('UPDATE audit_detail SET officer_id = gen_random_uuid() WHERE index = $1', [
+    await target.owner.query('UPDATE audit_search SET officer_id = gen_random_uuid() WHERE index = $1', [
       release,
     ]);
     const shown = await ask(target.url, target.as('an-auditor'), 'GET', `/v1/audit/entries/${approval}`);
@@ -45,7 +45,7 @@ export const attack: Attack = {
   },
 };
 
-/** By reader, whether it says that both entries are altered. */
+/** By reader, whether it says of what it reads that it is altered. @param indices first the one whose details are */
 async function readersOf(
   { as, url }: OwnGateway,
   indices: readonly number[],
@@ -68,7 +68,8 @@ async function readersOf(
     'the entry': all(one.map(({ body }) => body)),
     'the search': all(found.body?.entries ?? []),
     'the export': all(await lines('/v1/audit/export')),
-    'the replay': indices.every((index) => replayed.includes(index)),
-    'the monthly audit': indices.every((index) => altered.includes(index)),
+    // They read details, and nothing that is searched.
+    'the replay': replayed.includes(indices[0] as number),
+    'the monthly audit': altered.includes(indices[0] as number),
   };
 }

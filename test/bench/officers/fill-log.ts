@@ -4,6 +4,7 @@ import pg from 'pg';
 import { appendEvents } from '../../../gateway/audit/append-events.ts';
 import type { AuditEvent } from '../../../gateway/audit/seal-events.ts';
 import { inTransaction } from '../../../gateway/database/db-transaction.ts';
+import { goOnWithSearch } from '../../../gateway/projections/search.ts';
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 
 const TOGETHER = 1_000;
@@ -23,7 +24,9 @@ export async function fillLog(ownerUrl: string, count: number): Promise<void> {
       );
       await inTransaction(pool, (trx) => appendEvents(trx, events));
     }
+    while (await goOnWithSearch(pool));
     await pool.query('VACUUM ANALYZE audit_detail');
+    await pool.query('VACUUM ANALYZE audit_search');
     await pool.query('VACUUM ANALYZE log_entry');
   } finally {
     await pool.end();

@@ -23,7 +23,8 @@ export async function logSize(db: pg.Pool): Promise<number> {
 
 export async function readLog(db: pg.Pool): Promise<LogLine[]> {
   const { rows } = await db.query(
-    `SELECT l.index, l.entry, encode(l.leaf_hash, 'base64') AS leaf_hash, d.release_id
+    `SELECT l.index, l.entry, encode(l.leaf_hash, 'base64') AS leaf_hash,
+       coalesce(d.asker_detail::json ->> 'id', d.owner_detail::json #>> '{searchedBy,releaseId}') AS release_id
      FROM log_entry l LEFT JOIN audit_detail d ON d.index = l.index ORDER BY l.index`,
   );
   return rows.map(({ entry, index, leaf_hash: leafHash, release_id: releaseId }) => {

@@ -135,7 +135,8 @@ const revoked: Fault = async (testbed) => {
   await pause(AFTERWARDS);
   const after = partner.begun.filter((at) => at > returned).length;
   const { rows } = await pool.query(
-    `SELECT count(*) AS found FROM audit_detail WHERE index > $1 AND kind IN ('hot_list_sync', 'hit_notice') AND effect = 'permit'`,
+    `SELECT count(*) AS found FROM audit_detail WHERE index > $1 AND kind IN ('hot_list_sync', 'hit_notice')
+       AND asker_detail::json ->> 'effect' = 'permit'`,
     [index],
   );
   const batches = partner.received.length;

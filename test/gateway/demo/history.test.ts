@@ -61,7 +61,8 @@ async function countsByKind(): Promise<Map<string, number>> {
   const pool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test' });
   try {
     const { rows } = await pool.query(
-      `SELECT kind || coalesce(' ' || effect, '') AS kind, count(*)::int AS count FROM audit_detail GROUP BY 1`,
+      `SELECT concat_ws(' ', e.entry::json ->> 'kind', e.entry::json ->> 'effect') AS kind, count(*)::int AS count
+       FROM log_entry e GROUP BY 1`,
     );
     return new Map(rows.map(({ count, kind }) => [kind, count]));
   } finally {

@@ -26,7 +26,7 @@ test('a node that stops waits for the chore under way, which still has its conne
   const { deps, ownerPool, pool } = fixture;
   const told: string[] = [];
   const holder = await ownerPool.connect();
-  await holder.query('BEGIN; LOCK TABLE misuse_search IN ACCESS EXCLUSIVE MODE');
+  await holder.query('BEGIN; LOCK TABLE misuse_examined IN ACCESS EXCLUSIVE MODE');
   const housekeeping = await startHousekeeping({
     ...{ pool, logPool: pool, readsOwnerUrl: null, retentionDays: 30, refusalsPerDay: 1_000, entryDelay: 0 },
     misuse: { pool, key: deps.plateKeys('misuse'), onLooked: () => undefined },
@@ -36,7 +36,7 @@ test('a node that stops waits for the chore under way, which still has its conne
   });
   await eventually(async () => {
     const { rows } = await ownerPool.query(
-      `SELECT FROM pg_locks WHERE relation = 'misuse_search'::regclass AND NOT granted`,
+      `SELECT FROM pg_locks WHERE relation = 'misuse_examined'::regclass AND NOT granted`,
     );
     return rows.length > 0;
   });

@@ -1,6 +1,5 @@
 /** What is derived from the log equals what the log says, whoever was stopped, altered or in a hurry. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Registry } from 'prom-client';
 import { appendEvents } from '../../../gateway/audit/append-events.ts';
 import { ownerEvent } from '../../../gateway/audit/owner-event.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
@@ -137,12 +136,7 @@ describe('commits', () => {
     await holder.query('BEGIN; LOCK TABLE projection, audit_search IN ACCESS EXCLUSIVE MODE');
     try {
       const began = performance.now();
-      const following = followLog({
-        pool: fixture.pool,
-        registry: new Registry(),
-        log: { warn: quiet },
-        tellAltered: quiet,
-      });
+      const following = followLog({ pool: fixture.pool, log: { warn: quiet }, tellAltered: quiet });
       expect((await ask()).kind).toBe('released');
       expect(performance.now() - began).toBeLessThan(2_000);
       await holder.query('ROLLBACK');
@@ -242,7 +236,6 @@ describe('whoever alters in the database', () => {
     }
     const told: number[] = [];
     const following = followLog({
-      registry: new Registry(),
       ...{ pool: fixture.pool, log: { warn: quiet } },
       tellAltered: (entries) => told.push(...entries),
     });

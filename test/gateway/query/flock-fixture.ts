@@ -113,7 +113,8 @@ export async function startFlockGateway(
         asker: object;
         owner: object;
       }>(
-        `SELECT index, kind, release_id, asker_detail::json AS asker, owner_detail::json AS owner
+        `SELECT index, kind, coalesce(asker_detail::json ->> 'id', owner_detail::json #>> '{searchedBy,releaseId}') AS release_id,
+           asker_detail::json AS asker, owner_detail::json AS owner
          FROM audit_detail WHERE index >= ${from} ORDER BY index`,
       );
       return rows.map(({ asker, index, kind, owner, release_id: releaseId }) => ({

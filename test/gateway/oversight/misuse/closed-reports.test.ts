@@ -80,7 +80,7 @@ describe('misuse after its report was closed', () => {
   test('is none where the same entries are looked at again', async () => {
     await refuse(1);
     await close(((await look()) as string[])[0] as string);
-    await fixture.ownerPool.query('DELETE FROM misuse_search');
+    await fixture.ownerPool.query('DELETE FROM misuse_examined');
     expect(await look()).toEqual([]);
     expect(await prohibited()).toHaveLength(1);
   });

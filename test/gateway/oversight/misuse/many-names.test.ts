@@ -90,7 +90,7 @@ describe('a client that names six hundred officers nobody knows', () => {
     const late = ['old-hand', 'new-hand', 'beyond-roster'].map((officer, i) => refused(900 + i, { officer }));
     await writeQueries(fixture.ownerPool, late);
     // In the log after what the first look has written.
-    await fixture.ownerPool.query('DELETE FROM misuse_search');
+    await fixture.ownerPool.query('DELETE FROM misuse_examined');
     const reports = await reported();
     expect(reports).toHaveLength(53);
     expect(reports.slice(-2)).toEqual([

@@ -110,7 +110,8 @@ const OVERSIGHT: Readonly<Record<string, Bound>> = {
   misuse_report: people(
     'the Chief closes each; the search for misuse opens each pattern of an agency once a week at most',
   ),
-  misuse_search: number('agencies'),
+  misuse_examined: number('agencies'),
+  misuse_search: number('agencies: nodes of the version before use it'),
   monthly_audit: number('months'),
   query_activity: chore('find-misuse', 'the days that the longest pattern of misuse looks back'),
   query_tally: number('months, purposes of the closed list, and outcomes'),
