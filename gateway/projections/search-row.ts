@@ -49,8 +49,8 @@ export function searchRowOf(entry: KeptEntry, before: string | null = null): Sea
   const day = contradictions.includes('entry') ? (before ?? own) : own;
   if (day === null) return null;
   const asker = parseDetail(kept?.asker.detail ?? '');
-  const owner = parseDetail(kept?.owner.detail ?? '');
   const { effect, kind } = said;
+  const owner = ownerOf(kind, kept?.owner.detail ?? '');
   const isAnswer = effect !== null;
   const more = unsaidOf(entry, owner);
   const { code } = (asker.purpose ?? {}) as { readonly code?: unknown };
@@ -91,6 +91,20 @@ function unsaidOf({ kept, said: { effect, kind } }: KeptEntry, { searchedBy }: D
   return (searchedBy ?? kept?.columns?.before ?? {}) as SearchedBy;
 }
 
+const ANSWERS: readonly string[] = ['release', 'refusal', 'review'];
+const SEARCHED_BY = ',"searchedBy":{';
+
+/**
+ * Parses of an answer only what follows its whole input: canonical JSON has its members in order, and a quote within
+ * a text is escaped. That is most of what a batch would parse.
+ */
+function ownerOf(kind: string, detail: string): Readonly<Record<string, unknown>> {
+  const at = ANSWERS.includes(kind) ? detail.lastIndexOf(SEARCHED_BY) : -1;
+  if (at === -1) return parseDetail(detail);
+  const follows = detail.startsWith('{"follows":"') ? true : null;
+  return { ...parseDetail(`{${detail.slice(at + 1)}`), follows };
+}
+
 /** Dry runs of lists and hits are the gateway's own; notices after the first are of the same query. */
 function isQuestion(kind: string, { follows, input }: Detail): boolean {
   const { dataClass, usage } = (input ?? {}) as {
@@ -99,7 +113,7 @@ function isQuestion(kind: string, { follows, input }: Detail): boolean {
   };
   if (kind === 'hit_notice') return usage?.waits === true;
   if (kind === 'dry_run') return dataClass === 'reads';
-  return ['release', 'refusal', 'review'].includes(kind) && (follows ?? null) === null;
+  return ANSWERS.includes(kind) && (follows ?? null) === null;
 }
 
 // Altered details may hold anything, also what no column of the database takes.
