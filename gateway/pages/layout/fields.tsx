@@ -38,6 +38,16 @@ function described({ error, hint, ...field }: FieldProps): string | undefined {
   return ids.filter((id) => id !== null).join(' ') || undefined;
 }
 
+/** The attributes that text, several lines and a choice share. */
+const attributesOf = (field: FieldProps) => ({
+  id: idOf(field),
+  name: field.name,
+  autofocus: field.isFirst,
+  required: field.required,
+  'aria-describedby': described(field),
+  'aria-invalid': field.error === undefined ? undefined : ('true' as const),
+});
+
 function Around({ children, ...field }: FieldProps & { readonly children: ComponentChildren }) {
   const { error, hint, label } = field;
   const id = idOf(field);
@@ -62,31 +72,24 @@ interface TextFieldProps extends FieldProps {
 }
 
 /** The bounds of a day or a time; without the last a browser takes years of six digits. */
-const FIRST_DAY = '1990-01-01';
-const LAST_DAY = '9999-12-31';
+const [FIRST_DAY, LAST_DAY] = ['1990-01-01', '9999-12-31'];
 const BOUNDS: Readonly<Partial<Record<NonNullable<TextFieldProps['type']>, readonly [string, string]>>> = {
   date: [FIRST_DAY, LAST_DAY],
   'datetime-local': [`${FIRST_DAY}T00:00`, `${LAST_DAY}T23:59`],
 };
 
 export function TextField({ list, max, maxLength, min, type = 'text', ...field }: TextFieldProps) {
-  const { error, isFirst, name, required, value } = field;
   return (
     <Around {...field}>
       <input
-        class={`usa-input${error === undefined ? '' : ' usa-input--error'}`}
-        id={idOf(field)}
-        name={name}
+        class={`usa-input${field.error === undefined ? '' : ' usa-input--error'}`}
+        {...attributesOf(field)}
         type={type}
-        value={value}
+        value={field.value}
         maxLength={maxLength}
         min={min ?? BOUNDS[type]?.[0]}
         max={max ?? BOUNDS[type]?.[1]}
         list={list}
-        autofocus={isFirst}
-        required={required}
-        aria-describedby={described(field)}
-        aria-invalid={error === undefined ? undefined : 'true'}
         autocomplete="off"
       />
     </Around>
@@ -115,20 +118,14 @@ interface TextAreaProps extends FieldProps {
 }
 
 export function TextArea({ maxLength = 2000, rows = 3, ...field }: TextAreaProps) {
-  const { error, isFirst, name, required, value } = field;
   return (
     <Around {...field}>
       <textarea
-        class={`usa-textarea${error === undefined ? '' : ' usa-input--error'}`}
-        id={idOf(field)}
-        name={name}
+        class={`usa-textarea${field.error === undefined ? '' : ' usa-input--error'}`}
+        {...attributesOf(field)}
         rows={rows}
         maxLength={maxLength}
-        autofocus={isFirst}
-        required={required}
-        aria-describedby={described(field)}
-        aria-invalid={error === undefined ? undefined : 'true'}
-        value={value}
+        value={field.value}
       />
     </Around>
   );
@@ -151,7 +148,6 @@ export function Select({
   empty,
   ...field
 }: FieldProps & { readonly choices: readonly Choice[]; readonly empty?: string }) {
-  const { error, isFirst, name, required, value } = field;
   const groups = [...new Set(choices.map(({ group }) => group))];
   const optionsOf = (group: string | undefined) =>
     choices
@@ -160,7 +156,7 @@ export function Select({
         <option
           key={choice.value}
           value={choice.value}
-          selected={choice.value === value}
+          selected={choice.value === field.value}
           data-mark={choice.mark}
           data-words={choice.words}
         >
@@ -170,13 +166,8 @@ export function Select({
   return (
     <Around {...field}>
       <select
-        class={`usa-select${error === undefined ? '' : ' usa-input--error'}`}
-        id={idOf(field)}
-        name={name}
-        autofocus={isFirst}
-        required={required}
-        aria-describedby={described(field)}
-        aria-invalid={error === undefined ? undefined : 'true'}
+        class={`usa-select${field.error === undefined ? '' : ' usa-input--error'}`}
+        {...attributesOf(field)}
       >
         {empty === undefined ? null : <option value="">{empty}</option>}
         {groups.map((group) =>
