@@ -135,6 +135,7 @@ export async function openGateway(
   const pages = await openPages({
     ...{ bodies, now, inFlight, registry, owner, secondFactor, log, pool: pools.administration },
     ...{ publicUrl: config.publicUrl, signInClientsFile: config.signInClientsFile, contact: config.contact },
+    mapFile: config.mapFile,
     ...{ registrations: identity.registrations, issuerKeys: identity.issuerKeys },
     ...{ adminDoor: identity.adminDoor, secret: secrets.signIn, countsOf: siblings.countsOf },
   });

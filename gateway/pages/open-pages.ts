@@ -9,7 +9,7 @@ import type { Identity } from '../identity/create-identity.ts';
 import type { IssuerKeys } from '../identity/issuer-keys.ts';
 import type { Registrations } from '../identity/registrations-store.ts';
 import { assetRoutes } from './assets/assets.ts';
-import { CONSOLE_PAGES } from './console/console-pages.ts';
+import { consolePages } from './console/console-pages.ts';
 import { NAVIGATION } from './console/navigation.ts';
 import { LivePages } from './live/live-pages.ts';
 import { sessionEventsRoutes } from './live/session-events-routes.ts';
@@ -22,6 +22,7 @@ import { ownAddress } from './session/own-address.ts';
 import { Sessions } from './session/sessions.ts';
 import { openClient, readSignInClients } from './session/sign-in-clients.ts';
 import { signInRoutes } from './session/sign-in-routes.tsx';
+import { readStreets } from './story/streets.ts';
 
 export interface PagesOptions
   extends Pick<ServePagesDeps, 'inFlight' | 'now' | 'publicUrl' | 'registry' | 'secondFactor'> {
@@ -35,6 +36,8 @@ export interface PagesOptions
   readonly adminDoor: Identity['adminDoor'];
   /** The person to contact after a refusal; null: nobody is named. */
   readonly contact: string | null;
+  /** MAP_FILE; null if maps show a plain grid. */
+  readonly mapFile: string | null;
   /** SIGN_IN_CLIENTS_FILE; null if nobody signs in. */
   readonly signInClientsFile: string | null;
   /** The secret that seals what a browser carries while somebody signs in. */
@@ -64,6 +67,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
   const cookie = sessionCookie(own);
   const sessions = new Sessions({ pool, cookie, registrations, secret, now });
   const live = new LivePages({ pool, registrations });
+  const streets = readStreets(options.mapFile, (why) => options.log.warn({}, why));
   const clients = (signInClientsFile === null ? [] : readSignInClients(signInClientsFile)).map((client) =>
     openClient(client, publicUrl),
   );
@@ -86,7 +90,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
       }),
       backChannelLogoutRoutes({ ...deps, issuerKeys: options.issuerKeys }),
       sessionEventsRoutes(sessions, live),
-      servePages([...CONSOLE_PAGES, ...queryPages(options)], deps),
+      servePages([...consolePages({ streets }), ...queryPages({ ...options, streets })], deps),
     ],
     isKnown: (request) => sessions.isKnown(request),
     answerWith: inner.answerWith,

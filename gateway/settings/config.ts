@@ -38,6 +38,8 @@ export interface Config {
   readonly publicUrl: string;
   /** The contact of partners and the public, as a URL (`mailto:` or `https:`); null: nobody is named. */
   readonly contact: string | null;
+  /** The file of the streets beneath maps, TopoJSON or GeoJSON; null: a plain grid. */
+  readonly mapFile: string | null;
   /** The file of the clients by which people sign in at the pages; null: nobody does. */
   readonly signInClientsFile: string | null;
   readonly logOrigin: string;

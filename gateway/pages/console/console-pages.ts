@@ -3,13 +3,14 @@ import { MISUSE } from '../oversight/misuse/misuse-page.tsx';
 import { MISUSE_REPORT } from '../oversight/misuse/misuse-report-page.tsx';
 import { OVERSIGHT_PAGES } from '../oversight/oversight-pages.ts';
 import type { Page } from '../serve/page.ts';
+import type { Streets } from '../story/streets.ts';
 import { ADD_AGENCY } from './agencies/add-agency-page.tsx';
 import { AGENCIES } from './agencies/agencies-page.tsx';
 import { AGENCY } from './agencies/agency-page.tsx';
 import { CHANGE_AGENCY } from './agencies/change-agency-page.tsx';
 import { ENCRYPTION_KEY } from './agencies/encryption-key-page.tsx';
 import { REVOKE } from './agencies/revoke-agency-page.tsx';
-import { EVIDENCE } from './evidence/evidence-page.tsx';
+import { evidencePage } from './evidence/evidence-page.tsx';
 import { GRANT, REVOKE_GRANT } from './grants/grant-pages.tsx';
 import { GRANTS } from './grants/grants-page.tsx';
 import { PROPOSE } from './grants/propose-page.tsx';
@@ -30,12 +31,12 @@ import { SYSTEM } from './system-page.tsx';
 import { WITNESSES } from './witnesses-page.tsx';
 
 // The first pattern that fits an address answers: fixed words must stand before parameters.
-export const CONSOLE_PAGES: readonly Page[] = [
+export const consolePages = ({ streets }: { readonly streets: Streets | null }): readonly Page[] => [
   ...[OVERVIEW, HALT, RESUME],
   ...[AGENCIES, ADD_AGENCY, REVOKE, CHANGE_AGENCY, ENCRYPTION_KEY, AGENCY],
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
   ...[OFFICERS, OFFICER, ...ROSTER_PAGES],
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
   ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES, ...RECORDS_PAGES],
-  ...[EVIDENCE, HOT_LISTS, SYSTEM, WITNESSES],
+  ...[evidencePage(streets), HOT_LISTS, SYSTEM, WITNESSES],
 ];

@@ -1,9 +1,9 @@
 /** Shows what was asked, by whom and when, as the log has it: on screen, and on paper beside the reads. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
+import { coloradoTime } from '../layout/colorado-clock.ts';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
-import { coloradoTime } from './colorado-time.ts';
 import { statedIncident } from './stated-incident.tsx';
 import { typedQuery } from './typed-query.ts';
 
@@ -19,8 +19,16 @@ interface AskedFactsProps {
   readonly visit: Pick<Visit, 'session' | 'typed'>;
 }
 
+const askedIn = ({ asker }: ReleaseAnswer['receipt']) => JSON.parse(asker.detail) as AskersDetail;
+
+/** Says on each printed page what the reads belong to. */
+export function belongsTo(receipt: ReleaseAnswer['receipt']): string {
+  const { agency, purpose } = askedIn(receipt);
+  return `Case ${purpose.caseNumber ?? 'without a number'} · log entry ${receipt.index} · ${agency} · ALPR sharing gateway`;
+}
+
 export function AskedFacts({ release: { receipt, reads }, visit: { session, typed } }: AskedFactsProps) {
-  const { agency, at, purpose } = JSON.parse(receipt.asker.detail) as AskersDetail;
+  const { agency, at, purpose } = askedIn(receipt);
   const plate = typed.get('plate');
   const incident = statedIncident(receipt);
   // A form that is read again gives the same window: it brings the minute in which it was shown.

@@ -1,19 +1,10 @@
 /** Converts between times on clocks in Colorado and the moments that they stand for. */
+import { COLORADO_CLOCK } from '../layout/colorado-clock.ts';
 
-const ZONE = 'America/Denver';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** The milliseconds behind UTC of standard and daylight time. */
 const OFFSETS = [7 * 60 * MINUTE, 6 * 60 * MINUTE] as const;
-
-const CLOCK = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
-const NAME = new Intl.DateTimeFormat('en-US', { timeZone: ZONE, timeZoneName: 'short' });
-
-/** Formats a moment, e.g. `2026-11-27 15:26:43 MST`. */
-export function coloradoTime(at: number): string {
-  const name = NAME.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ZONE;
-  return `${CLOCK.format(at)} ${name}`;
-}
 
 /** The zones in which the times of a form may be meant. */
 export const TIME_ZONES = ['utc', 'colorado'] as const;
@@ -33,7 +24,7 @@ export function momentOf(typed: string, zone: TimeZone, end = false): number | n
   if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 10) !== day) return null;
   if (zone === 'utc' || z === 'Z') return asUtc;
   const shown = `${day} ${minute}:${second}`;
-  const fitting = OFFSETS.map((offset) => asUtc + offset).filter((at) => CLOCK.format(at) === shown);
+  const fitting = OFFSETS.map((offset) => asUtc + offset).filter((at) => COLORADO_CLOCK.format(at) === shown);
   // A clock skips an hour in spring: times that it never showed are read as if it had not been set.
   if (fitting.length === 0) return asUtc + OFFSETS[0];
   return end ? Math.max(...fitting) : Math.min(...fitting);
@@ -46,7 +37,7 @@ export function fieldTime(at: number): string {
 
 /** Formats it as a clock in Colorado shows it; null in autumn's repeated hour, which tells no moment. */
 export function coloradoFieldTime(at: number): string | null {
-  const shown = CLOCK.format(at).slice(0, 16).replace(' ', 'T');
+  const shown = COLORADO_CLOCK.format(at).slice(0, 16).replace(' ', 'T');
   const meant = [false, true].map((end) => momentOf(shown, 'colorado', end));
   return meant.every((one) => one !== null && Math.abs(one - at) < MINUTE) ? shown : null;
 }

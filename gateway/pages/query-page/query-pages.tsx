@@ -181,7 +181,7 @@ async function pickUp(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
     return {
       title: 'Reads',
       release: { epoch: epochOf(release) },
-      body: <ReleaseView release={release} visit={asked} />,
+      body: <ReleaseView release={release} visit={asked} streets={deps.streets} />,
     };
   }
   return {

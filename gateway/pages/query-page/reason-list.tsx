@@ -1,9 +1,9 @@
 /** Lists reasons in words: code, clause, what it means, what to do, and the words that it is about. */
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
+import { coloradoTime } from '../layout/colorado-clock.ts';
 import { asSentence } from '../layout/first-upper.ts';
 import type { ToldReason } from '../serve/problem.ts';
-import { coloradoTime } from './colorado-time.ts';
 
 const NOT_AGAIN =
   /the first answer to this `Idempotency-Key` is not given again: (.*); to ask again, use a new key/;

@@ -42,7 +42,7 @@ function showReads(release: ReleaseAnswer, visit: Visit, deps: ShownFormDeps): S
     release: { epoch: epochOf(release) },
     body: (
       <>
-        <ReleaseView release={release} visit={visit} />
+        <ReleaseView release={release} visit={visit} streets={deps.streets} />
         <p class="no-print">
           Until you sign out, these reads are at this address, and in{' '}
           <a href={OWN_RELEASES_ADDRESS}>your released queries</a>.

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Shown, Visit } from '../serve/page.ts';
 import type { Problem } from '../serve/problem.ts';
+import type { Streets } from '../story/streets.ts';
 import { faultsOf } from './field-faults.ts';
 import { QueryForm } from './query-form.tsx';
 import { RefusalView } from './refusal-view.tsx';
@@ -10,6 +11,8 @@ export interface ShownFormDeps {
   /** The owner's contact after a refusal; null if the operator has named none. */
   readonly contact: string | null;
   readonly now: () => number;
+  /** The department's streets; null: maps show a plain grid. */
+  readonly streets: Streets | null;
 }
 
 export const TITLE = 'Ask for reads';

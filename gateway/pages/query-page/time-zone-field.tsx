@@ -1,6 +1,8 @@
 /** Asks how the times of the form are meant, beside the first of them. */
+
+import { coloradoTime } from '../layout/colorado-clock.ts';
 import { type FieldOf, Select } from '../layout/fields.tsx';
-import { coloradoTime, lastDay } from './colorado-time.ts';
+import { lastDay } from './colorado-time.ts';
 
 interface TimeZoneFieldProps {
   readonly field: FieldOf;

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { MemoryStore } from 'express-rate-limit';
-import { CONSOLE_PAGES } from '../../../gateway/pages/console/console-pages.ts';
+import { consolePages } from '../../../gateway/pages/console/console-pages.ts';
 import { queryPages } from '../../../gateway/pages/query-page/query-pages.tsx';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
@@ -12,8 +12,8 @@ import { eventually } from '../../setup/eventually.ts';
 import { type DemoLogin, signInAtPages } from '../../setup/pages/sign-in-at-pages.ts';
 
 const PAGES = [
-  ...CONSOLE_PAGES,
-  ...queryPages({ contact: null, now: Date.now, countsOf: () => new MemoryStore() }),
+  ...consolePages({ streets: null }),
+  ...queryPages({ contact: null, now: Date.now, countsOf: () => new MemoryStore(), streets: null }),
 ];
 /** Of an agency, an id, a month and an entry that there could be. */
 const addressOf = (path: string) =>

@@ -7,7 +7,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { MemoryStore } from 'express-rate-limit';
 import pg from 'pg';
 import type { Page as BrowserPage } from 'playwright-core';
-import { CONSOLE_PAGES } from '../../../gateway/pages/console/console-pages.ts';
+import { consolePages } from '../../../gateway/pages/console/console-pages.ts';
 import { queryPages } from '../../../gateway/pages/query-page/query-pages.tsx';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
@@ -15,8 +15,8 @@ import { makeJws, seconds } from '../../setup/mint.ts';
 import { type DemoLogin, signInOnce, typeSignIn } from '../../setup/pages/sign-in-at-pages.ts';
 
 const PAGES = [
-  ...CONSOLE_PAGES,
-  ...queryPages({ contact: null, now: Date.now, countsOf: () => new MemoryStore() }),
+  ...consolePages({ streets: null }),
+  ...queryPages({ contact: null, now: Date.now, countsOf: () => new MemoryStore(), streets: null }),
 ];
 const ID = '00000000-0000-4000-8000-000000000000';
 const addressOf = (path: string) => path.replace(':ori', 'CO0010000').replace(/:\w+/g, ID);

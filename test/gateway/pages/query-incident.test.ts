@@ -1,7 +1,7 @@
 /** `/query` where what happened is told by choosing: with scripts and without, by keyboard, and on a phone. */
 import { afterEach, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { coloradoTime } from '../../../gateway/pages/query-page/colorado-time.ts';
+import { coloradoTime } from '../../../gateway/pages/layout/colorado-clock.ts';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser, type View } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';

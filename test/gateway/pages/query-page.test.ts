@@ -65,7 +65,16 @@ describePages('the officer’s page', () => {
       expect(await rows.nth(1).textContent()).toContain(fixture.plate);
       expect(await page.getByRole('status').textContent()).toMatch(/Verify before action.*Unconfirmed lead/);
       expect(await page.locator('.facts').textContent()).toMatch(/adams-officer, CO0010000.*CR-2026-0142/);
-      expect(await page.getByRole('img', { name: /Map with \d+ camera/ }).count()).toBe(1);
+      for (const name of ['Map of reads', 'Reads by hour']) {
+        expect(await page.getByRole('img', { name, exact: true }).count()).toBe(1);
+      }
+      expect(await page.locator('main').textContent()).toContain('No picture of a car');
+      await page.getByRole('link', { name: 'confidence', exact: true }).click();
+      expect(
+        await page.getByRole('link', { name: 'confidence', exact: true }).getAttribute('aria-current'),
+      ).toBe('true');
+      expect(new URL(page.url()).search).toBe('?sort=confidence');
+      if (scripts) expect(await axeViolationsInEveryView(page)).toEqual([]);
       const [saved] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('link', { name: 'Receipt', exact: true }).click(),

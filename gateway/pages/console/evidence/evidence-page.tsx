@@ -5,13 +5,15 @@ import { ActForm } from '../../serve/act-form.tsx';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { PageProblem } from '../../serve/problem.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
+import type { Streets } from '../../story/streets.ts';
 import { EvidenceView } from './evidence-view.tsx';
 
 const PATH = '/v1/evidence';
 
 const TYPES: Readonly<Record<string, string>> = { csv: 'text/csv', json: 'application/json' };
 
-export const EVIDENCE: Page = {
+/** @param streets of the department's file, beneath the map */
+export const evidencePage = (streets: Streets | null): Page => ({
   path: '/console/evidence',
   action: 'make_evidence',
   formReads: true,
@@ -43,7 +45,7 @@ export const EVIDENCE: Page = {
       title: `Evidence: log entry ${order.index}`,
       body: (
         <>
-          <EvidenceView {...evidence} />
+          <EvidenceView {...{ evidence, streets }} />
           <div class="no-print">
             <h2>As a file, or for another release</h2>
             <OrderForm {...visit} />
@@ -52,7 +54,7 @@ export const EVIDENCE: Page = {
       ),
     };
   },
-};
+});
 
 /** @throws PageProblem if a number is missing */
 function orderOf({ typed }: Visit): { readonly index: number; readonly caseNumber: string } {

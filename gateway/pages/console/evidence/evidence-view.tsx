@@ -2,15 +2,18 @@
 import { findPurpose } from '../../../../sharing-rules/terms/purposes.ts';
 import type { ShownEvidence } from '../../../oversight/evidence/evidence.schema.ts';
 import { Alert } from '../../layout/alert.tsx';
-import { DataTable } from '../../layout/data-table.tsx';
 import { Facts } from '../../layout/facts.tsx';
 import { asSentence } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
-import { CameraMap, mappedCameras } from '../../query-page/camera-map.tsx';
-import { coloradoTime } from '../../query-page/colorado-time.ts';
-import { vehicleOf } from '../../query-page/release-view.tsx';
+import { ReadsStory } from '../../story/reads-story.tsx';
+import type { Streets } from '../../story/streets.ts';
 
-export function EvidenceView(evidence: ShownEvidence) {
+interface EvidenceViewProps {
+  readonly evidence: ShownEvidence;
+  readonly streets: Streets | null;
+}
+
+export function EvidenceView({ evidence, streets }: EvidenceViewProps) {
   const { asReleased, reads, records } = evidence;
   return (
     <>
@@ -21,29 +24,12 @@ export function EvidenceView(evidence: ShownEvidence) {
         </Alert>
       )}
       <EvidenceFacts {...evidence} />
-      <DataTable
-        name="Reads"
-        columns={[
-          { name: 'Plate', of: ({ plate }) => <span class="plate">{plate}</span> },
-          { name: 'State', of: ({ plateState }) => plateState ?? 'not read' },
-          {
-            name: 'Captured (UTC)',
-            of: ({ capturedAt }) => `${capturedAt.slice(0, 10)} ${capturedAt.slice(11, 19)}`,
-          },
-          { name: 'In Colorado', of: ({ capturedAt }) => coloradoTime(Date.parse(capturedAt)) },
-          { name: 'Camera', of: ({ camera }) => camera.name },
-          { name: 'Direction', of: ({ direction }) => direction ?? '' },
-          { name: 'Vehicle', of: ({ vehicle }) => vehicleOf(vehicle) },
-          {
-            name: 'Confidence',
-            of: ({ confidence }) => (confidence === null ? 'not given' : `${Math.round(confidence * 100)}%`),
-            isNumber: true,
-          },
-        ]}
-        rows={reads}
+      <ReadsStory
+        {...{ reads, streets }}
+        sort={null}
+        onPaper={`Case ${evidence.caseNumber} · log entry ${evidence.index} · evidence ${evidence.exportIndex}`}
         empty="No read is in the store any more."
       />
-      <CameraMap cameras={mappedCameras(reads)} />
       <HowToCheck {...evidence} />
     </>
   );

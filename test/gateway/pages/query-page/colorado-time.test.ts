@@ -1,8 +1,8 @@
 /** What an officer types is the moment that they mean, in UTC or by a clock in Colorado. */
 import { describe, expect, test } from '@jest/globals';
+import { coloradoTime } from '../../../../gateway/pages/layout/colorado-clock.ts';
 import {
   coloradoFieldTime,
-  coloradoTime,
   fieldTime,
   momentOf,
 } from '../../../../gateway/pages/query-page/colorado-time.ts';
