@@ -39,4 +39,10 @@ export const READS_SETTINGS = {
     fallback: '',
     parse: optional(plain),
   },
+  mapFile: {
+    name: 'MAP_FILE',
+    what: 'file of streets (TopoJSON or GeoJSON, 64 MB at most) beneath the maps of reads; empty, or a file that cannot be read: a plain grid',
+    fallback: '',
+    parse: optional(plain),
+  },
 } as const;

@@ -92,12 +92,6 @@ export const SETTINGS = {
     fallback: '',
     parse: optional(contact),
   },
-  mapFile: {
-    name: 'MAP_FILE',
-    what: 'file of streets (TopoJSON or GeoJSON, 64 MB at most) beneath the maps of reads; empty, or a file that cannot be read: a plain grid',
-    fallback: '',
-    parse: optional(plain),
-  },
   signInClientsFile: {
     name: 'SIGN_IN_CLIENTS_FILE',
     what: 'file (mode 0600) of the clients by which people sign in at the pages; empty: nobody can, and the public pages work',

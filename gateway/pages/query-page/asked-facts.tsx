@@ -2,6 +2,7 @@
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
 import { coloradoTime } from '../layout/colorado-clock.ts';
+import { Facts } from '../layout/facts.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
 import { statedIncident } from './stated-incident.tsx';
@@ -27,31 +28,30 @@ export function belongsTo(receipt: ReleaseAnswer['receipt']): string {
   return `Case ${purpose.caseNumber ?? 'without a number'} · log entry ${receipt.index} · ${agency} · ALPR sharing gateway`;
 }
 
-export function AskedFacts({ release: { receipt, reads }, visit: { session, typed } }: AskedFactsProps) {
+/** Returns names and values, without the time at which it was asked. */
+export function askedFacts({ release, visit: { session, typed } }: AskedFactsProps) {
+  const { reads, receipt } = release;
   const { agency, at, purpose } = askedIn(receipt);
   const plate = typed.get('plate');
   const incident = statedIncident(receipt);
   // A form that is read again gives the same window: it brings the minute in which it was shown.
   const { body } = typedQuery(typed, Date.parse(at));
   const facts: readonly (readonly [name: string, value: string])[] = [
+    ...(plate === null ? [] : [['Plate', plate] as const]),
     ['Asked by', `${session.name}, ${agency}`],
     ['Purpose', findPurpose(purpose.code)?.title ?? purpose.code],
     ...(purpose.caseNumber === undefined ? [] : [['Case number', purpose.caseNumber] as const]),
     ...(incident === null ? [] : [['What happened', incident] as const]),
-    ...(plate === null ? [] : [['Plate', plate] as const]),
     ...(body === null ? [] : [['Window searched', windowText(body)] as const]),
     ['Reads on this page', String(reads.length)],
     ['Log entry', String(receipt.index)],
   ];
-  return (
-    <dl class="facts">
-      {facts.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} is`}>{value}</dd>])}
-      <dt>When</dt>
-      <dd>
-        <Time at={at} />
-      </dd>
-    </dl>
-  );
+  return { at, facts };
+}
+
+export function AskedFacts(asked: AskedFactsProps) {
+  const { at, facts } = askedFacts(asked);
+  return <Facts of={[...facts, ['When', <Time at={at} />]]} />;
 }
 
 function windowText({ from, to }: Readonly<Record<string, unknown>>): string {

@@ -4,12 +4,13 @@ import type { ShownRefusal } from '../../query/own/own-refusals.schema.ts';
 import type { DryRunAnswer, HeldAnswer, QueryBody, ReleaseAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
-import type { Acted, Page, Shown, Visit } from '../serve/page.ts';
+import type { Acted, Given, Page, Shown, Visit } from '../serve/page.ts';
 import { type Problem, problemOf } from '../serve/problem.ts';
 import { typedBefore } from '../session/kept-forms.ts';
 import { askAsTyped, bodyOf, keyOf } from './ask-as-typed.ts';
 import { CheckView } from './check-view.tsx';
 import { epochOf } from './epoch-of.ts';
+import { giveCaseFile } from './give-case-file.ts';
 import { heldAddress, showHeld } from './held-view.tsx';
 import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';
 import { OWN_REFUSALS_ADDRESS, showOwnRefusals } from './own-refusals-page.tsx';
@@ -48,6 +49,10 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     releases: true,
     show: (visit) => (mayAsk(visit) ? pickUp(visit, deps) : Promise.resolve(NOT_FOR_THE_OWNER)),
   };
+  const caseFiles: readonly Page[] = [
+    ownPage('/query/held/:id/case-file', (visit) => pickUp(visit, deps, giveCaseFile)),
+    ownPage(`${OWN_RELEASES_ADDRESS}/:id/case-file`, (visit) => showReleased(visit, deps, giveCaseFile)),
+  ].map((page) => ({ ...page, releases: true }));
   const released: Page = {
     ...ownPage(`${OWN_RELEASES_ADDRESS}/:id`, (visit) => showReleased(visit, deps)),
     releases: true,
@@ -64,7 +69,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     mayAsk(visit) ? shown(visit) : NOT_FOR_THE_OWNER;
   const { act = STANDING_QUERIES.show, show } = STANDING_QUERIES;
   return [
-    ...[ask, findings, held, released],
+    ...[ask, findings, held, released, ...caseFiles],
     {
       ...STANDING_QUERIES,
       show: (visit) => (mayAsk(visit) ? show(visit) : Promise.resolve(NOT_FOR_THE_OWNER)),
@@ -82,7 +87,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
 }
 
 /** Makes a page of what an officer asked before. */
-const ownPage = (path: string, show: (visit: Visit) => Promise<Shown>): Page => ({
+const ownPage = (path: string, show: (visit: Visit) => Promise<Given | Shown>): Page => ({
   path,
   action: null,
   show: (visit) => (mayAsk(visit) ? show(visit) : Promise.resolve(NOT_FOR_THE_OWNER)),
@@ -170,7 +175,11 @@ async function showRefusal(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
 }
 
 /** Collects it. A second look within a day shows the same reads, counted once: the key is the query's. */
-async function pickUp(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
+async function pickUp(
+  visit: Visit,
+  deps: QueryPagesDeps,
+  give?: typeof giveCaseFile,
+): Promise<Given | Shown> {
   const { api, at, session } = visit;
   const id = encodeURIComponent(at.id ?? '');
   const came = await api.ask('GET', `/v1/queries/${id}`, undefined, { 'Idempotency-Key': `pick-up-${id}` });
@@ -178,6 +187,7 @@ async function pickUp(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
   if (came.status === 202) return showHeld(came.body as HeldAnswer, asked, deps);
   if (came.status === 200) {
     const release = came.body as ReleaseAnswer;
+    if (give !== undefined) return give(release, asked, deps);
     return {
       title: 'Reads',
       release: { epoch: epochOf(release) },

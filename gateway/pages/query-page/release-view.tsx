@@ -11,7 +11,7 @@ import { ReceiptLink } from './receipt-link.tsx';
 
 interface ReleaseViewProps {
   readonly release: ReleaseAnswer;
-  readonly visit: Pick<Visit, 'form' | 'search' | 'session' | 'typed'>;
+  readonly visit: Pick<Visit, 'form' | 'request' | 'search' | 'session' | 'typed'>;
   readonly streets: Streets | null;
 }
 
@@ -30,6 +30,10 @@ export function ReleaseView({ release, streets, visit }: ReleaseViewProps) {
         onPaper={belongsTo(receipt)}
         empty="No read fits. The plate was not seen by these cameras in this window, or what was seen is older than may be kept."
       />
+      <p class="no-print">
+        <a href={`${visit.request.path}/case-file`}>Case file</a>: a ZIP of a PDF, a CSV and the answer with
+        its receipt. It is judged again, and is an entry of the log.
+      </p>
       <ReceiptLink receipt={receipt} />
       {next === null ? null : (
         <ActForm form={form} action="/query">

@@ -6,7 +6,7 @@
  */
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
-import type { Shown, Visit } from '../serve/page.ts';
+import type { Given, Shown, Visit } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
 import { typedBefore } from '../session/kept-forms.ts';
 import { askAsTyped } from './ask-as-typed.ts';
@@ -16,14 +16,21 @@ import { OWN_RELEASES_ADDRESS } from './own-releases-page.tsx';
 import { ReleaseView } from './release-view.tsx';
 import { AskAgain, SCRIPTS, type ShownFormDeps, showForm } from './shown-form.tsx';
 
-export async function showReleased(visit: Visit, deps: ShownFormDeps): Promise<Shown> {
+type MakeOf = (release: ReleaseAnswer, visit: Visit, deps: ShownFormDeps) => Given | Shown | Promise<Given>;
+
+/** @param make of the reads what is shown or given */
+export async function showReleased(
+  visit: Visit,
+  deps: ShownFormDeps,
+  make: MakeOf = showReads,
+): Promise<Given | Shown> {
   const { at, session } = visit;
   const typed = typedBefore(session, 'release', at.id);
   if (typed === null || at.id === undefined) return NOT_KEPT;
   const asked = { ...visit, typed };
   try {
     const came = await askAsTyped({ ...asked, now: deps.now() }, at.id);
-    return 'reads' in came ? showReads(came, asked, deps) : showHeld(came, asked, deps);
+    return 'reads' in came ? await make(came, asked, deps) : showHeld(came, asked, deps);
   } catch (error) {
     if (!(error instanceof PageProblem)) throw error;
     const { problem } = error;

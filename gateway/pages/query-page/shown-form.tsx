@@ -11,6 +11,7 @@ export interface ShownFormDeps {
   /** The owner's contact after a refusal; null if the operator has named none. */
   readonly contact: string | null;
   readonly now: () => number;
+  readonly publicUrl: string;
   /** The department's streets; null: maps show a plain grid. */
   readonly streets: Streets | null;
 }

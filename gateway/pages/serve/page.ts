@@ -58,6 +58,8 @@ export interface Shown {
 /** A file instead of a page. */
 export interface Given {
   readonly file: GivenFile;
+  /** Set if it holds a release: see `Shown`. */
+  readonly release?: { readonly epoch: number };
 }
 
 /** The outcome of a form: on to another page, or a result that is shown or given at once. */

@@ -9,18 +9,23 @@ export interface GivenFile {
   readonly name: string;
   /** The media type. */
   readonly type: string;
-  readonly body: string | ReadableStream<Uint8Array>;
+  readonly body: Buffer | string | ReadableStream<Uint8Array>;
 }
 
 /** Sends a file. The gateway cuts what it streams at the source; what was sent by then has no end. */
-export async function sendFile(response: HttpResponse, { body, name, type }: GivenFile): Promise<void> {
-  response
-    .attachment(name)
-    .type(type)
-    .set({ ...PAGE_HEADERS, 'Cache-Control': 'no-store' });
-  if (typeof body === 'string') {
+export async function sendFile(response: HttpResponse, file: GivenFile): Promise<void> {
+  prepareFile(response, file);
+  const { body } = file;
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
     response.send(body);
     return;
   }
   await pipeline(Readable.fromWeb(body as WebStream<Uint8Array>), response).catch(() => response.destroy());
+}
+
+export function prepareFile(response: HttpResponse, { name, type }: Omit<GivenFile, 'body'>): HttpResponse {
+  return response
+    .attachment(name)
+    .type(type)
+    .set({ ...PAGE_HEADERS, 'Cache-Control': 'no-store' });
 }

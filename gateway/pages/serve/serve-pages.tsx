@@ -20,8 +20,7 @@ import { EndedPage, ProblemPage, pageOfFault, SessionRemovedPage, WrongRolePage 
 import type { Acted, Fields, Page, Visit } from './page.ts';
 import { openPersonApi, type PersonApiDeps, SessionOver } from './person-api.ts';
 import { PageProblem, type Problem } from './problem.ts';
-import { sendFile } from './send-file.ts';
-import { sendRelease } from './send-release.ts';
+import { giveFile, sendRelease } from './send-release.ts';
 import { type ShellDeps, ShownPage, shellOf } from './shown-page.tsx';
 import { mayVisit } from './who-may-visit.ts';
 
@@ -100,7 +99,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
       throw new SessionOver('the registration was changed while the page was made'); // 5
     }
     if ('goTo' in acted) return response.set('Cache-Control', 'no-store').redirect(303, acted.goTo);
-    if ('file' in acted) return await sendFile(response, acted.file);
+    if ('file' in acted) return await giveFile(response, acted, inFlightResponse);
     const shown = (
       <ShownPage shown={acted} shell={shellOf(session, deps, acted.isHalted)} at={request.path} />
     );

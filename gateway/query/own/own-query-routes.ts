@@ -1,15 +1,17 @@
 /** Lists for an asker the queries of their own that were held, and those that were refused. */
+import { pathId } from '../../http/path-id.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { listOwnQueries } from './list-own-queries.ts';
 import { ownQueries, validateOwnQueries } from './own-queries.schema.ts';
 import { ownRefusals, shownRefusal, validateOwnRefusals } from './own-refusals.schema.ts';
 import { listOwnRefusals, type OwnRefusalsDeps, readOwnRefusal } from './own-refusals.ts';
 import { KEPT_DAYS } from './own-refusals-store.ts';
+import { type CaseFileDeps, caseFileRecord, recordCaseFile } from './record-case-file.ts';
 import { ownRoute } from './who-lists.ts';
 
 const scope = 'alpr.query';
 
-export const OWN_QUERY_ROUTES: readonly Route<OwnRefusalsDeps>[] = [
+export const OWN_QUERY_ROUTES: readonly Route<OwnRefusalsDeps & CaseFileDeps>[] = [
   ownRoute(
     {
       method: 'get',
@@ -44,5 +46,19 @@ export const OWN_QUERY_ROUTES: readonly Route<OwnRefusalsDeps>[] = [
       answers: { 200: json('The refusal.', shownRefusal) },
     },
     readOwnRefusal,
+  ),
+  ownRoute(
+    {
+      method: 'post',
+      path: '/v1/queries/{id}/case-file',
+      id: 'recordCaseFile',
+      summary:
+        'Records that an own release, by its `releaseId`, is packed for the file of its case; each request is an entry of the log.',
+      scope,
+      // A repeated request records it again: the entries say how often it was packed.
+      idempotent: false,
+      answers: { 200: json('The receipt of the entry.', caseFileRecord) },
+    },
+    ({ by, params }, deps) => recordCaseFile(deps, by, pathId(params.id, 'release')),
   ),
 ];

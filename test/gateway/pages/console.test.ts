@@ -13,7 +13,13 @@ import { type DemoLogin, signInAtPages } from '../../setup/pages/sign-in-at-page
 
 const PAGES = [
   ...consolePages({ streets: null }),
-  ...queryPages({ contact: null, now: Date.now, countsOf: () => new MemoryStore(), streets: null }),
+  ...queryPages({
+    contact: null,
+    now: Date.now,
+    countsOf: () => new MemoryStore(),
+    streets: null,
+    publicUrl: 'https://alpr.example.gov',
+  }),
 ];
 /** Of an agency, an id, a month and an entry that there could be. */
 const addressOf = (path: string) =>

@@ -16,7 +16,13 @@ import { type DemoLogin, signInOnce, typeSignIn } from '../../setup/pages/sign-i
 
 const PAGES = [
   ...consolePages({ streets: null }),
-  ...queryPages({ contact: null, now: Date.now, countsOf: () => new MemoryStore(), streets: null }),
+  ...queryPages({
+    contact: null,
+    now: Date.now,
+    countsOf: () => new MemoryStore(),
+    streets: null,
+    publicUrl: 'https://alpr.example.gov',
+  }),
 ];
 const ID = '00000000-0000-4000-8000-000000000000';
 const addressOf = (path: string) => path.replace(':ori', 'CO0010000').replace(/:\w+/g, ID);

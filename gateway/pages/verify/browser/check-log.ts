@@ -71,7 +71,7 @@ function untilStopped(source: LogSource, stopped: AbortSignal): LogSource {
   };
 }
 
-function notRead(error: unknown): Verdict {
+export function notRead(error: unknown): Verdict {
   if (!(error instanceof SourceError || error instanceof AddressError)) throw error;
   return {
     verified: false,

@@ -1,6 +1,7 @@
 /** The program of the page: what its buttons do. */
 import type { ReceiptHead } from '../../../audit-verify/verify-receipt.ts';
 import { whyNotCheck } from './can-check.ts';
+import { checkLeaf, namedLeaf } from './check-leaf.ts';
 import { checkLog, type Earlier } from './check-log.ts';
 import { checkReceipt } from './check-receipt.ts';
 import { forgetCheckpoint, keepCheckpoint, keptCheckpoint } from './kept-checkpoint.ts';
@@ -114,6 +115,9 @@ async function begin(): Promise<void> {
   const why = await whyNotCheck();
   if (why === null) {
     for (const button of [verify, whole]) button.disabled = false;
+    const named = namedLeaf(location.hash);
+    if (named !== null)
+      await alone(async () => showVerdict(await checkLeaf(named, address.value, key.value)));
     return;
   }
   showVerdict({ verified: false, summary: `nothing can be checked here: ${why}.`, findings: [], next: [] });

@@ -1,0 +1,34 @@
+/** Finds the asker's own release, of which a case file is made. */
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface OwnRelease {
+  /** The index of its log entry. */
+  readonly index: number;
+  readonly records: number;
+  readonly caseNumber: string | null;
+  readonly officerId: string | null;
+}
+
+/** Days for which an answer is kept, and the day on which it was given. */
+const KEPT_DAYS = 2;
+
+/** INVARIANT: whose a release is, is said here as in `read-back.ts`: by client, and of a person by that person. */
+export async function findOwnRelease(
+  db: Queryable,
+  { agencyId, clientId, issuer, personId }: Subject,
+  releaseId: string,
+): Promise<OwnRelease | null> {
+  const { rows } = await db.query<OwnRelease>(
+    `SELECT d.index, (d.asker_detail::jsonb ->> 'records')::integer AS records, d.officer_id AS "officerId",
+       d.asker_detail::jsonb #>> '{purpose,caseNumber}' AS "caseNumber"
+     FROM audit_detail d
+     WHERE d.release_id = $1 AND d.agency_id = $2 AND d.kind = 'release' AND d.day >= current_date - ${KEPT_DAYS}
+       AND d.owner_detail::json #>> '{input,subject,issuer}' = $3
+       AND d.owner_detail::json #>> '{input,subject,clientId}' = $4
+       AND d.owner_detail::json #>> '{input,subject,personId}' IS NOT DISTINCT FROM $5`,
+    [releaseId, agencyId, issuer, clientId, personId],
+  );
+  const [row] = rows;
+  return row === undefined ? null : { ...row, index: Number(row.index) };
+}
