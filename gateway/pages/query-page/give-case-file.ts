@@ -6,9 +6,9 @@
 import type { Receipt } from '../../audit/receipt.ts';
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
 import { packCaseFile } from '../case-file/pack-case-file.ts';
+import { epochOf } from '../serve/epoch-of.ts';
 import type { Given, Visit } from '../serve/page.ts';
 import { askedFacts, belongsTo } from './asked-facts.tsx';
-import { epochOf } from './epoch-of.ts';
 import type { ShownFormDeps } from './shown-form.tsx';
 
 /** @throws PageProblem where a right ended since the reads were released: nothing was recorded then */

@@ -4,12 +4,12 @@ import type { ShownRefusal } from '../../query/own/own-refusals.schema.ts';
 import type { DryRunAnswer, HeldAnswer, QueryBody, ReleaseAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
+import { epochOf } from '../serve/epoch-of.ts';
 import type { Acted, Given, Page, Shown, Visit } from '../serve/page.ts';
 import { type Problem, problemOf } from '../serve/problem.ts';
 import { typedBefore } from '../session/kept-forms.ts';
 import { askAsTyped, bodyOf, keyOf } from './ask-as-typed.ts';
 import { CheckView } from './check-view.tsx';
-import { epochOf } from './epoch-of.ts';
 import { giveCaseFile } from './give-case-file.ts';
 import { heldAddress, showHeld } from './held-view.tsx';
 import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';
@@ -20,6 +20,7 @@ import { refusedWordsBefore } from './refused-words-before.ts';
 import { ReleaseView } from './release-view.tsx';
 import { showReleased } from './released-page.tsx';
 import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
+import { HITS_ADDRESS, showStandingHits } from './standing-hits-page.tsx';
 import {
   ENTER_ADDRESS,
   enterStanding,
@@ -79,6 +80,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
       ...ownPage(ENTER_ADDRESS, async (visit) => showStandingForm(visit, deps)),
       act: guarded((visit) => enterStanding(visit, deps)),
     },
+    { ...ownPage(HITS_ADDRESS, (visit) => showStandingHits(visit, deps.now())), releases: true },
     ownPage(OWN_RELEASES_ADDRESS, showOwnReleases),
     ownPage(OWN_QUERIES_ADDRESS, (visit) => showOwnQueries(visit, deps.now())),
     ownPage(OWN_REFUSALS_ADDRESS, showOwnRefusals),

@@ -8,10 +8,11 @@ import { sortOf } from '../story/sort-reads.ts';
 import type { Streets } from '../story/streets.ts';
 import { AskedFacts, belongsTo } from './asked-facts.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
+import { WatchPlate } from './standing-queries-page.tsx';
 
 interface ReleaseViewProps {
   readonly release: ReleaseAnswer;
-  readonly visit: Pick<Visit, 'form' | 'request' | 'search' | 'session' | 'typed'>;
+  readonly visit: Pick<Visit, 'at' | 'form' | 'request' | 'search' | 'session' | 'typed'>;
   readonly streets: Streets | null;
 }
 
@@ -34,6 +35,7 @@ export function ReleaseView({ release, streets, visit }: ReleaseViewProps) {
         <a href={`${visit.request.path}/case-file`}>Case file</a>: a ZIP of a PDF, a CSV and the answer with
         its receipt. It is judged again, and is an entry of the log.
       </p>
+      <WatchPlate id={visit.at.id} typed={typed} />
       <ReceiptLink receipt={receipt} />
       {next === null ? null : (
         <ActForm form={form} action="/query">

@@ -6,11 +6,11 @@
  */
 import type { ReleaseAnswer } from '../../query/query.schema.ts';
 import { Alert } from '../layout/alert.tsx';
+import { epochOf } from '../serve/epoch-of.ts';
 import type { Given, Shown, Visit } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
 import { typedBefore } from '../session/kept-forms.ts';
 import { askAsTyped } from './ask-as-typed.ts';
-import { epochOf } from './epoch-of.ts';
 import { showHeld } from './held-view.tsx';
 import { OWN_RELEASES_ADDRESS } from './own-releases-page.tsx';
 import { ReleaseView } from './release-view.tsx';

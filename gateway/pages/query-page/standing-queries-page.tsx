@@ -1,5 +1,7 @@
 /** `/query/standing`: an officer's own standing queries: taking one back, and entering one on the form of a query. */
 import { randomUUID } from 'node:crypto';
+import { mayWait } from '../../../sharing-rules/hot-list-sharing.ts';
+import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { LONGEST_WAIT_DAYS } from '../../hot-lists/hits/enter-standing-query.ts';
 import type { ownStandingQueries } from '../../hot-lists/hits/standing-query.schema.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
@@ -7,11 +9,13 @@ import { minuteOf } from '../../http/schemas/terms.ts';
 import { listedPage } from '../console/registry/listed-page.tsx';
 import type { Acted, Fields, Shown, Visit } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
+import { typedBefore } from '../session/kept-forms.ts';
 import { bodyOf } from './ask-as-typed.ts';
 import { faultsOf } from './field-faults.ts';
 import { QueryForm } from './query-form.tsx';
 import { RefusalView } from './refusal-view.tsx';
 import type { ShownFormDeps } from './shown-form.tsx';
+import { HITS_ADDRESS } from './standing-hits-page.tsx';
 
 interface Standing
   extends Omit<TypeOf<typeof ownStandingQueries>['standingQueries'][number], 'plate' | 'purpose'> {
@@ -26,13 +30,18 @@ export const STANDING_QUERIES = listedPage<Standing>({
   title: 'Standing queries',
   columns: () => ({
     plate: ({ plate }) => plate.number,
-    purpose: ({ purpose }) => purpose.code,
+    purpose: ({ purpose }) => findPurpose(purpose.code)?.title ?? purpose.code,
     case: ({ purpose }) => purpose.caseNumber,
     'until (UTC)': ({ expiresAt }) => minuteOf(expiresAt),
     'in force': ({ inForce }) => (inForce ? 'yes' : 'no'),
   }),
   empty: 'No query of yours waits for reads. Next: enter one.',
-  above: () => <a href={`${STANDING_ADDRESS}/enter`}>Enter a standing query</a>,
+  above: () => (
+    <>
+      <a href={`${STANDING_ADDRESS}/enter`}>Enter a standing query</a> ·{' '}
+      <a href={HITS_ADDRESS}>Hits of your standing queries</a>
+    </>
+  ),
   idOf: ({ entry }) => String(entry),
   calledOf: ({ plate }) => `the query for ${plate.number}`,
   acts: [
@@ -50,7 +59,27 @@ export const STANDING_QUERIES = listedPage<Standing>({
 
 export const ENTER_ADDRESS = `${STANDING_ADDRESS}/enter`;
 
-export function showStandingForm({ form, problem, typed }: Visit, { contact, now }: ShownFormDeps): Shown {
+/** Offers to wait for the plate of an answer; nothing where its purpose does not wait, or no one plate was asked for. */
+export function WatchPlate({ id, typed }: { readonly id: string | undefined; readonly typed: Fields }) {
+  const isOnePlate = (typed.get('plate') ?? '') !== '' && (typed.get('match') ?? 'exact') === 'exact';
+  if (id === undefined || !isOnePlate || !mayWait(typed.get('purpose') ?? '')) return null;
+  return (
+    <form method="get" action={ENTER_ADDRESS}>
+      <input type="hidden" name="as" value={id} />
+      <button type="submit" class="usa-button usa-button--outline">
+        Watch this plate
+      </button>
+    </form>
+  );
+}
+
+/** Shows the form, filled in as the answer was asked for that the address names: by its id, never by its plate. */
+export function showStandingForm(visit: Visit, { contact, now }: ShownFormDeps): Shown {
+  const { form, problem, search, session } = visit;
+  const id = search.get('as') ?? undefined;
+  const before =
+    visit.typed.size > 0 ? null : (typedBefore(session, 'release', id) ?? typedBefore(session, 'held', id));
+  const typed = before ?? visit.typed;
   return {
     title: 'Enter a standing query',
     scripts: ['query-form.js', 'find-offense.js'],

@@ -71,7 +71,8 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
   const typed: Fields = new URLSearchParams(
     isForm ? (typeof request.body === 'string' ? request.body : '') : '',
   );
-  const found = await sessions.find(request); // 1
+  // What an open page asks by itself is no activity: the session ends as ever.
+  const found = await sessions.find(request, { isActivity: request.get('X-Live') === undefined }); // 1
   if (found.kind === 'none') return askToSignIn(request, response, typed);
   if (found.kind !== 'session') {
     return sendPage(response, <SessionRemovedPage at={request.path} why={found.kind} />, 403);

@@ -17,11 +17,11 @@ const [happened, until, ongoing, agency, grade, zone, supervisor, from, to] = [
 ].map((name) => form.elements.namedItem(name));
 const paper = form.elements.namedItem('paper').closest('details');
 /** Until somebody says what the window shall be. */
-let fillsWindow = isBlank() || form.elements.namedItem('window').value === 'incident';
+let fillsWindow = isBlank() || form.elements.namedItem('window')?.value === 'incident';
 
-/** Returns true if the window is as served: the gateway then fills it in about the incident by itself. */
+/** Returns true if the window is as served: the gateway then fills it in by itself. A query that waits has none. */
 function isBlank() {
-  return from.value === '' && to.value === '';
+  return from?.value === '' && to.value === '';
 }
 
 /** Shows a field, or hides it, so that it is not sent. */

@@ -1,0 +1,67 @@
+/**
+ * Serves `/query/standing/hits`: the reads on which an officer's standing queries hit. Each is a release, decided,
+ * counted and logged as it is shown; so an open page asks only for what came after the newest that it shows.
+ */
+import type { ShownHit } from '../../hot-lists/hits/hit.schema.ts';
+import { standingOf, VERIFY } from '../../hot-lists/hits/verify-hit.ts';
+import { Alert } from '../layout/alert.tsx';
+import { coloradoTime } from '../layout/colorado-clock.ts';
+import { DataTable } from '../layout/data-table.tsx';
+import { Time } from '../layout/time.tsx';
+import { epochOf } from '../serve/epoch-of.ts';
+import type { Shown, Visit } from '../serve/page.ts';
+import { describeVehicle } from '../story/sort-reads.ts';
+
+export const HITS_ADDRESS = '/query/standing/hits';
+
+/** A hit as who entered the query is told of it. */
+type OwnHit = ShownHit & { readonly receipt: NonNullable<ShownHit['receipt']> };
+
+const DAY = 86_400_000;
+
+export async function showStandingHits({ api, search }: Visit, now: number): Promise<Shown> {
+  const asked = Date.parse(search.get('since') ?? '');
+  const since = new Date(Number.isNaN(asked) ? now - DAY : asked).toISOString();
+  const path = `/v1/hits?since=${encodeURIComponent(since)}&limit=50`;
+  const { hits } = await api.call<{ readonly hits: readonly OwnHit[] }>('GET', path);
+  const rows = hits
+    .flatMap((hit) => hit.reads.map((read) => ({ hit, read })))
+    .sort((a, b) => (a.read.capturedAt < b.read.capturedAt ? 1 : -1));
+  const newest = rows[0]?.read.capturedAt;
+  const from = newest === undefined ? since : new Date(Date.parse(newest) + 1).toISOString();
+  return {
+    title: 'Hits of your standing queries',
+    scripts: ['arriving-hits.js'],
+    ...(hits.length === 0 ? {} : { release: { epoch: Math.min(...hits.map(epochOf)) } }),
+    body: (
+      <>
+        <Alert kind="warning">{VERIFY}</Alert>
+        <p role="log" id="arriving">
+          Captured since <Time at={since} />. Newer ones arrive here by themselves while this page is open
+          with scripts.
+        </p>
+        <DataTable
+          name="Hits"
+          columns={[
+            { name: 'Captured', of: ({ read }) => <Time at={read.capturedAt} /> },
+            { name: 'In Colorado', of: ({ read }) => coloradoTime(Date.parse(read.capturedAt)) },
+            { name: 'Plate', of: ({ read }) => `${read.plate} ${read.plateState ?? ''}`.trim() },
+            { name: 'Camera', of: ({ read }) => read.camera.name },
+            { name: 'Direction', of: ({ read }) => read.direction ?? '' },
+            { name: 'Vehicle', of: ({ read }) => describeVehicle(read.vehicle) },
+            { name: 'Status', of: ({ hit, read }) => standingOf(hit, read.plateState) },
+            { name: 'Log entry', of: ({ hit }) => hit.receipt.index, isNumber: true },
+          ]}
+          rows={rows}
+          empty="No camera has read a plate that you wait for since then."
+        />
+        <p>
+          <a id="newer" href={`${HITS_ADDRESS}?since=${encodeURIComponent(from)}`}>
+            Show only newer hits
+          </a>
+          , or <a href="/query/standing">your standing queries</a>.
+        </p>
+      </>
+    ),
+  };
+}
