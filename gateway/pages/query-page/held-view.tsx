@@ -9,7 +9,7 @@ import { Time } from '../layout/time.tsx';
 import type { Shown, Visit } from '../serve/page.ts';
 import { inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
-import { AskAgain, SCRIPTS, type ShownFormDeps } from './shown-form.tsx';
+import { AskAgain } from './shown-form.tsx';
 import { StatedIncident } from './stated-incident.tsx';
 
 export const heldAddress = (queryId: string) => `/query/held/${encodeURIComponent(queryId)}`;
@@ -23,17 +23,14 @@ function whyRead({ detail, reasons }: HeldAnswer): string {
   return `a person reads this query first, since ${[...why].join(', and since ')}`;
 }
 
-/** Shows it with the form as it was filled in, if the session still has it. */
-export function showHeld(held: HeldAnswer, visit: Visit, deps: ShownFormDeps): Shown {
-  const title = 'Held query';
-  if (!visit.typed.has('purpose')) return { title, body: <HeldView held={held} /> };
+/** Shows it; the form as it was filled in is one link away, if the session still has it. */
+export function showHeld(held: HeldAnswer, { typed }: Pick<Visit, 'typed'>): Shown {
   return {
-    title,
-    scripts: SCRIPTS,
+    title: 'Held query',
     body: (
       <>
         <HeldView held={held} />
-        <AskAgain {...{ visit, deps }} />
+        {typed.has('purpose') ? <AskAgain id={held.queryId} /> : null}
       </>
     ),
   };

@@ -7,7 +7,7 @@ import { Time } from '../layout/time.tsx';
 import { epochOf } from '../serve/epoch-of.ts';
 import type { Acted, Given, Page, Shown, Visit } from '../serve/page.ts';
 import { type Problem, problemOf } from '../serve/problem.ts';
-import { typedBefore } from '../session/kept-forms.ts';
+import { typedAs, typedBefore } from '../session/kept-forms.ts';
 import { askAsTyped, bodyOf, keyOf } from './ask-as-typed.ts';
 import { CheckView } from './check-view.tsx';
 import { giveCaseFile } from './give-case-file.ts';
@@ -38,7 +38,14 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
   const ask: Page = {
     path: '/query',
     action: null,
-    show: async (visit) => (mayAsk(visit) ? showForm(visit, deps) : NOT_FOR_THE_OWNER),
+    show: async (visit) => {
+      if (!mayAsk(visit)) return NOT_FOR_THE_OWNER;
+      const { search, session, typed } = visit;
+      return showForm(
+        { ...visit, typed: typed.size > 0 ? typed : (typedAs(session, search) ?? typed) },
+        deps,
+      );
+    },
     act: async (visit) => {
       if (!mayAsk(visit)) return NOT_FOR_THE_OWNER;
       return visit.typed.get('act') === 'check' ? check(visit, deps) : askFor(visit, deps);
@@ -186,7 +193,7 @@ async function pickUp(
   const id = encodeURIComponent(at.id ?? '');
   const came = await api.ask('GET', `/v1/queries/${id}`, undefined, { 'Idempotency-Key': `pick-up-${id}` });
   const asked = { ...visit, typed: typedBefore(session, 'held', at.id) ?? visit.typed };
-  if (came.status === 202) return showHeld(came.body as HeldAnswer, asked, deps);
+  if (came.status === 202) return showHeld(came.body as HeldAnswer, asked);
   if (came.status === 200) {
     const release = came.body as ReleaseAnswer;
     if (give !== undefined) return give(release, asked, deps);

@@ -14,7 +14,7 @@ import { askAsTyped } from './ask-as-typed.ts';
 import { showHeld } from './held-view.tsx';
 import { OWN_RELEASES_ADDRESS } from './own-releases-page.tsx';
 import { ReleaseView } from './release-view.tsx';
-import { AskAgain, SCRIPTS, type ShownFormDeps, showForm } from './shown-form.tsx';
+import { AskAgain, type ShownFormDeps, showForm } from './shown-form.tsx';
 
 type MakeOf = (release: ReleaseAnswer, visit: Visit, deps: ShownFormDeps) => Given | Shown | Promise<Given>;
 
@@ -30,7 +30,7 @@ export async function showReleased(
   const asked = { ...visit, typed };
   try {
     const came = await askAsTyped({ ...asked, now: deps.now() }, at.id);
-    return 'reads' in came ? await make(came, asked, deps) : showHeld(came, asked, deps);
+    return 'reads' in came ? await make(came, asked, deps) : showHeld(came, asked);
   } catch (error) {
     if (!(error instanceof PageProblem)) throw error;
     const { problem } = error;
@@ -45,7 +45,6 @@ export async function showReleased(
 function showReads(release: ReleaseAnswer, visit: Visit, deps: ShownFormDeps): Shown {
   return {
     title: 'Reads',
-    scripts: SCRIPTS,
     release: { epoch: epochOf(release) },
     body: (
       <>
@@ -54,7 +53,7 @@ function showReads(release: ReleaseAnswer, visit: Visit, deps: ShownFormDeps): S
           Until you sign out, these reads are at this address, and in{' '}
           <a href={OWN_RELEASES_ADDRESS}>your released queries</a>.
         </p>
-        <AskAgain {...{ visit, deps }} />
+        <AskAgain id={visit.at.id} />
       </>
     ),
   };

@@ -36,13 +36,13 @@ export function showForm(visit: Filled, deps: ShownFormDeps): Shown {
   };
 }
 
-/** Shows the form as it was filled in, below its answer. */
-export function AskAgain({ deps, visit }: { readonly visit: Filled; readonly deps: ShownFormDeps }) {
+/** Leads from an answer to the form as it was filled in: by the answer's id, so that no address holds a plate. */
+export function AskAgain({ id }: { readonly id: string | undefined }) {
+  if (id === undefined) return null;
   return (
-    <details class="no-print">
-      <summary>Ask again, or for something else</summary>
-      {formOf(visit, null, deps)}
-    </details>
+    <p class="no-print">
+      <a href={`/query?as=${encodeURIComponent(id)}`}>Ask again, or for something else</a>
+    </p>
   );
 }
 

@@ -9,7 +9,7 @@ import { minuteOf } from '../../http/schemas/terms.ts';
 import { listedPage } from '../console/registry/listed-page.tsx';
 import type { Acted, Fields, Shown, Visit } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
-import { typedBefore } from '../session/kept-forms.ts';
+import { typedAs } from '../session/kept-forms.ts';
 import { bodyOf } from './ask-as-typed.ts';
 import { faultsOf } from './field-faults.ts';
 import { QueryForm } from './query-form.tsx';
@@ -76,10 +76,7 @@ export function WatchPlate({ id, typed }: { readonly id: string | undefined; rea
 /** Shows the form, filled in as the answer was asked for that the address names: by its id, never by its plate. */
 export function showStandingForm(visit: Visit, { contact, now }: ShownFormDeps): Shown {
   const { form, problem, search, session } = visit;
-  const id = search.get('as') ?? undefined;
-  const before =
-    visit.typed.size > 0 ? null : (typedBefore(session, 'release', id) ?? typedBefore(session, 'held', id));
-  const typed = before ?? visit.typed;
+  const typed = visit.typed.size > 0 ? visit.typed : (typedAs(session, search) ?? visit.typed);
   return {
     title: 'Enter a standing query',
     scripts: ['query-form.js', 'find-offense.js'],

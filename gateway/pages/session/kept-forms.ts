@@ -71,6 +71,15 @@ export function typedBefore(
   return form === undefined ? null : typedIn(form);
 }
 
+/** Returns what was typed for the answer that the address names by `?as=ID`; null if it names none of the session. */
+export function typedAs(
+  session: { readonly forms?: readonly KeptForm[] },
+  search: URLSearchParams,
+): URLSearchParams | null {
+  const id = search.get('as') ?? undefined;
+  return typedBefore(session, 'release', id) ?? typedBefore(session, 'held', id);
+}
+
 export function typedIn({ fields }: KeptForm): URLSearchParams {
   return new URLSearchParams(fields.map(([name, value]) => [name, value]));
 }

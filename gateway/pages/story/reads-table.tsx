@@ -27,7 +27,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'State', of: ({ read }) => read.plateState ?? 'not read' },
   {
     name: 'Captured (UTC)',
-    of: ({ read: { capturedAt } }) => <time dateTime={capturedAt}>{utcSecond(capturedAt)}</time>,
+    of: ({ read }) => utcSecond(read.capturedAt),
   },
   { name: 'In Colorado', of: ({ at }) => coloradoTime(at) },
   { name: 'Since the one before', of: ({ after }) => (after === null ? 'first' : between(after)) },

@@ -111,10 +111,15 @@ describePages('the officer’s page', () => {
       await fill(page, { Plate: plate, 'Case number': caseNumber });
       await press(page, 'Ask');
       const rows = page.getByRole('table', { name: 'Reads' }).getByRole('row');
+      // A table of a hundred rows is there before the last of them.
+      await page.waitForLoadState();
       expect(await rows.count()).toBe(101);
+      const served = await page.request.get(page.url());
+      expect((await served.body()).length).toBeLessThan(120 * 1024);
       const first = page.url();
       expect(first).toMatch(/\/query\/released\/[0-9a-f-]{36}$/);
       await press(page, 'Next page');
+      await page.waitForLoadState();
       expect(await rows.count()).toBe(21);
       const size = await logSize();
       await page.getByRole('link', { name: 'verify it' }).click();
@@ -133,7 +138,6 @@ describePages('the officer’s page', () => {
       ]);
       if (scripts) expect(await axeViolationsInEveryView(page)).toEqual([]);
       await mine.nth(1).getByRole('link').click();
-      // A table of a hundred rows is there before the last of them.
       await page.waitForLoadState();
       expect(await rows.count()).toBe(101);
       expect(await logSize()).toBe(size);
