@@ -33,6 +33,10 @@ const CITATIONS = [
     'I-205',
     'I 200',
   ],
+  ...['INA 243', 'INA § 264(e)', 'section 266 INA', 'Nationality Act 262', 'USC 1301', 'USC § 1253(a)'],
+  ...['8 § 1304(e)', '8 sec. 1306', '18 USC 1546', '18 U.S.C. § 1546(a)', '18USC1546', '18 USCA 1546'],
+  ...['18 U.S. Code § 1546', '18 United States Code, section 1546', 'Title XVIII, § 1546', '18 § 1546'],
+  ...['section 1546 of title 18', '§ 1546, Title 18', 'USC 18 1546', '18 U.S.C. §§ 1546', '18 USC1546'],
 ];
 const BEFORE = [
   ...['', 'X/Y. ', 'X/Y, ', 'X/Y ', 'X/Y\n', 'H/R. ', 'S/V; ', 'T/', 'C. D. E. ', 'unit 4 B ', 'Cpl. J. R. '],
@@ -40,10 +44,11 @@ const BEFORE = [
 ];
 const BEHIND = ['', ' 2 subjects', ', 2nd veh', '. X/Y', ' a b', ' / z'];
 
-const isRefused = (justification: string) =>
+const isImmigration = (justification: string, answer: 'deny' | 'review') =>
   screen({ code: 'violent_crime', justification }).some(
-    ({ code, effect }) => code === 'narrative_immigration' && effect === 'deny',
+    ({ code, effect }) => code === 'narrative_immigration' && effect === answer,
   );
+const isRefused = (justification: string) => isImmigration(justification, 'deny');
 
 describe('a citation of immigration law', () => {
   test.each(CITATIONS)('is refused beside a crime, initials and numbers: `%s`', (citation) => {
@@ -59,6 +64,32 @@ describe('a citation of immigration law', () => {
       expect(isRefused(`robbery, ${text}`)).toBe(true);
     },
   );
+});
+
+const IDENTITY_THEFT = [
+  ...['18 USC 1028A', '18 U.S.C. § 1028A(a)(1)', '18USC1028A', '18 USCA 1028A', '18 U.S. Code § 1028A'],
+  ...['title 18 section 1028A', 'section 1028A of title 18', '18:1028A', 'USC 1028A', '18 U.S.C. §§ 1028A'],
+];
+
+test.each(IDENTITY_THEFT)(
+  'aggravated identity theft is held, not refused, beside its event: `%s`',
+  (citation) => {
+    const text = `identity theft, opened accounts in the victim's name, ${citation}`;
+    expect(isImmigration(text, 'review')).toBe(true);
+    expect(isRefused(text)).toBe(false);
+  },
+);
+
+test.each([
+  'identity theft, opened accounts in the victim’s name, C.R.S. 18-5-902',
+  'identity theft, 18 USC 1028, victim is a CCPD case',
+  'DUI crash, serious injury, sec 1301 and 1402',
+  'robbery at 1546 Main St, unit 18',
+  'burglary at 1301 E 8 Ave, case 18-1546',
+  'theft from apt 8, 1303 Elm St',
+  'stolen from 1028A Main St',
+])('a Colorado statute, an address or a case number is neither refused nor held as one: `%s`', (text) => {
+  expect(isRefused(text) || isImmigration(text, 'review')).toBe(false);
 });
 
 test.each([

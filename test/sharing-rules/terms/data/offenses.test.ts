@@ -31,9 +31,43 @@ describe('prohibited offenses', () => {
     '8 CFR 287.7',
     '24-76.6-101',
     '24-76.6',
+    '8 U.S. Code 1301',
+    '8 United States Code, section 1253',
+    'Title VIII, § 1304(e)',
+    'title 8 section 1325',
+    'section 1306(a) of title 8',
+    '8:1324',
+    'USC 1305',
+    'INA 275',
+    'I.N.A. § 264(e)',
+    '18 USC 1546',
+    '18 U.S.C. § 1546(a)',
+    'Title 18, U.S.C., Section 1546',
+    '18:1546',
+    'USC 18 1546',
   ])('federal immigration law written as a statute is recognized: %s', (code) => {
     expect(kindOf('crs', code)).toBe('immigration');
   });
+
+  test.each([
+    '18 USC 1028A',
+    '18 U.S.C. § 1028A(a)(1)',
+    'title 18, section 1028A',
+    '18:1028A',
+    'section 1028A(a) of title 18',
+  ])('aggravated identity theft, also charged in immigration cases, is held: %s', (code) => {
+    expect(findOffense({ system: 'crs', code })).toMatchObject({
+      kind: 'review',
+      purposes: new Set(['property_crime_felony']),
+    });
+  });
+
+  test.each(['18 USC 1028', '18 USC 2113', '18-1-546', '8-1-101', '18-4-1546', 'USC 2119', '18 USC 15461'])(
+    'another law is none of them: %s',
+    (code) => {
+      expect(findOffense({ system: 'crs', code })).toBeUndefined();
+    },
+  );
 
   test('every NCIC code of the abortion group is protected health care', () => {
     const group = codesOf('ncic', '14');
