@@ -21,6 +21,7 @@ const LIMITS = limitsOf({
     agencyHeldQueries: MUCH,
     attestationDays: MUCH,
     windowWithoutIncident: 'note',
+    warrantAfterHours: null,
   },
 });
 

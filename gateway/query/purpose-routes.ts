@@ -5,7 +5,8 @@ import { incidentRowOf } from '../../sharing-rules/incident/table.ts';
 import { DROP_DOWN_VALUES } from '../../sharing-rules/terms/drop-down.ts';
 import { findPurpose, PURPOSES, type PurposeRule } from '../../sharing-rules/terms/purposes.ts';
 import { json, type Route, route } from '../http/routes/route.ts';
-import { flag, list, object, oneOf, orNull, type TypeOf, text } from '../http/schemas/shapes.ts';
+import { count, flag, list, object, oneOf, orNull, type TypeOf, text } from '../http/schemas/shapes.ts';
+import type { Config } from '../settings/config.ts';
 
 const answer = oneOf('approved', 'prohibited', 'not_approved');
 
@@ -38,15 +39,18 @@ const PLACES = { cities: CITIES, counties: COUNTIES, states: OTHER_STATES };
 /** A value that a query may carry in `purpose.dropDown`; a value of no list is not approved. */
 const shownValue = object({ value: text, purposes: list(text), answer });
 
-const BODY = Buffer.from(
-  JSON.stringify({
-    purposes: PURPOSES.map(present),
-    dropDown: DROP_DOWN_VALUES.map(presentValue),
-    places: PLACES,
-  }),
-);
+/** Made once for a node, since it is the same for everybody. */
+export function listedPurposes({ warrantAfterHours }: Pick<Config, 'warrantAfterHours'>): Buffer {
+  const purposes = PURPOSES.map(present);
+  const dropDown = DROP_DOWN_VALUES.map(presentValue);
+  return Buffer.from(JSON.stringify({ purposes, dropDown, places: PLACES, warrantAfterHours }));
+}
 
-export const PURPOSE_ROUTES: readonly Route<unknown>[] = [
+export interface PurposeDeps {
+  readonly purposes: Buffer;
+}
+
+export const PURPOSE_ROUTES: readonly Route<PurposeDeps>[] = [
   route(
     {
       method: 'get',
@@ -57,12 +61,18 @@ export const PURPOSE_ROUTES: readonly Route<unknown>[] = [
       answers: {
         200: json('All purposes.', {
           $id: 'Purposes',
-          ...object({ purposes: list(shownPurpose), dropDown: list(shownValue), places }),
+          ...object({
+            purposes: list(shownPurpose),
+            dropDown: list(shownValue),
+            places,
+            /** Hours back within which a window must begin to need no warrant; null: none is needed for its age. */
+            warrantAfterHours: orNull(count),
+          }),
         }),
       },
     },
-    (_request, response) => {
-      response.set('Cache-Control', 'public, max-age=300').type('application/json').send(BODY);
+    (_request, response, { purposes }) => {
+      response.set('Cache-Control', 'public, max-age=300').type('application/json').send(purposes);
     },
   ),
 ];

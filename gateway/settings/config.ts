@@ -64,6 +64,8 @@ export interface Config {
   readonly attestationDays: number;
   /** The effect of a window that is too wide for a query without an incident. */
   readonly windowWithoutIncident: 'note' | 'hold';
+  /** The hours back from which a window needs a warrant; null: a window's age asks for none. */
+  readonly warrantAfterHours: number | null;
   /** Required to grant a right. If off, a key alone is enough, and each such log entry says so. */
   readonly secondFactor: 'on' | 'off';
   readonly logEntryDelayMs: number;

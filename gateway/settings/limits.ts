@@ -16,6 +16,7 @@ export function limitsOf(
     | 'agencyHeldQueries'
     | 'attestationDays'
     | 'windowWithoutIncident'
+    | 'warrantAfterHours'
   >,
 ): Limits {
   return {
@@ -28,6 +29,7 @@ export function limitsOf(
     heldQueries: config.agencyHeldQueries,
     attestationDays: config.attestationDays,
     windowWithoutIncident: config.windowWithoutIncident,
+    ...(config.warrantAfterHours !== null && { warrantAfterHours: config.warrantAfterHours }),
     areaWindow: 24 * HOUR,
     areaRadiusMetres: 2_000,
     areaCameras: 20,

@@ -193,6 +193,12 @@ export const SETTINGS = {
     fallback: 'note',
     parse: oneOf('note', 'hold'),
   },
+  warrantAfterHours: {
+    name: 'WARRANT_AFTER_HOURS',
+    what: "hours back within which a window must begin to need no warrant, 1 to 720; one that begins earlier needs a judge's arrest or search warrant, which a person checks; `off`: none is needed for its age",
+    fallback: 'off',
+    parse: (text: string) => (text === 'off' ? null : integer(1, 720)(text)),
+  },
   secondFactor: {
     name: 'APPROVAL_SECOND_FACTOR',
     what: 'whether giving access takes a person with a second factor, not older than 15 minutes (`on`), or a key will do (`off`: each entry says so)',

@@ -77,6 +77,8 @@ export interface Limits {
   readonly futureSkew: number;
   /** Says what becomes of a window that is too wide for a query without an incident; absent: it is not asked. */
   readonly windowWithoutIncident?: 'note' | 'hold';
+  /** Hours back within which a window must begin to need no warrant; absent: none is needed for its age. */
+  readonly warrantAfterHours?: number;
 }
 
 /** A reviewer's approval lifts exactly the reasons for which the query was held. */

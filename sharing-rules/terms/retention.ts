@@ -9,6 +9,21 @@ export function retentionStart(now: number, days: number): number {
   return now - days * DAY;
 }
 
+/**
+ * True if the window begins further back than the owner releases without a warrant (as SB26-070 would have asked). A
+ * list that is sent and a hit look for nothing in the past.
+ */
+export function needsWarrantByAge({
+  dataClass,
+  limits,
+  now,
+  query,
+}: Pick<DecisionInput, 'dataClass' | 'limits' | 'now' | 'query'>): boolean {
+  const hours = limits.warrantAfterHours;
+  if (hours === undefined || dataClass === 'hits' || dataClass === 'hot_lists') return false;
+  return !(query.from >= now - (hours * DAY) / 24);
+}
+
 /** The earliest capture time that a query may reach: the owner's limit, or the grant's where that is shorter. */
 export function earliestFor({ grant, limits, now }: Pick<DecisionInput, 'grant' | 'limits' | 'now'>): number {
   const days = Math.min(grant?.lookBackDays ?? limits.retentionDays, limits.retentionDays);

@@ -117,6 +117,7 @@ export const CHANGES: readonly Change[] = [
   { at: ['officerPapers.employerOri'], values: ['CO0010001', 'CO0010100'] },
   { at: ['officerPapers.federalDetail'], values: [true] },
   { at: ['limits.attestationDays'], values: [undefined, 0, 30] },
+  { at: ['limits.warrantAfterHours'], values: [undefined, 1, 24, 72, 720] },
   { at: ['agency.class'], values: [...Object.keys(agencyClasses), 'unheard_of', 'constructor'] },
   { at: ['agency.state'], values: ['WY', 'co', ''] },
   { at: ['agency.boundByArticle74', 'agency.has287g', 'agency.federalMembers'], values: [true, false] },

@@ -42,6 +42,16 @@ function isHonestlyReworded({ findings, rewording }: Facts): boolean {
   return rewording === 'colleague' || (rewording === 'first' && !hasProhibited);
 }
 
+/** A window that begins before the owner's hours asks for a warrant, whatever it is for; a list or a hit has none. */
+const asksByAge = ({ dataClass, limits, now, query, stated }: Facts): boolean =>
+  stated === 'approved' &&
+  dataClass === 'reads' &&
+  limits.warrantAfterHours !== undefined &&
+  now - query.from > limits.warrantAfterHours * 3_600_000;
+const lacksWarrant = (facts: Facts): boolean =>
+  asksByAge(facts) && !/^(arrest|search)_warrant$/.test(facts.query.purpose.judicialProcess?.kind ?? '');
+const asksForPaper = (facts: Facts) => facts.needs.has('judicialProcess') || asksByAge(facts);
+
 export const byCourtOrder = ({ query }: Facts) => query.purpose.code === 'judicial_process';
 
 export const WHAT_FOR: readonly Line[] = [
@@ -172,27 +182,32 @@ export const WHAT_FOR: readonly Line[] = [
     says: 'a paper of a court, whole: court, docket, judge, a day that has come (6, 7.2)',
     code: 'judicial_process_required',
     effect: 'deny',
-    when: ({ needs, query: { purpose }, now }) =>
-      needs.has('judicialProcess') &&
-      (purpose.judicialProcess === undefined || !isWhole(purpose.judicialProcess, now)),
+    when: (facts) => {
+      const { judicialProcess } = facts.query.purpose;
+      return asksForPaper(facts) && (judicialProcess === undefined || !isWhole(judicialProcess, facts.now));
+    },
+  },
+  {
+    says: 'an old window is opened by a warrant alone, and no order or subpoena (16)',
+    code: 'judicial_process_required',
+    effect: 'deny',
+    when: lacksWarrant,
   },
   {
     says: 'who does not affirm SB25-129 is refused; a hash or affirmation not given is the checking person to see (7.2)',
     code: 'judicial_process_required',
     effect: 'deny',
-    when: ({ needs, query: { purpose } }) =>
-      needs.has('judicialProcess') && purpose.judicialProcess?.affirmation === false,
+    when: (facts) => asksForPaper(facts) && facts.query.purpose.judicialProcess?.affirmation === false,
   },
   {
     says: 'what is called an arrest warrant and answered at once is one, or a person looks (7.2)',
     code: 'purpose_contradiction',
     effect: 'review',
-    when: ({ query: { purpose }, now }) =>
-      purpose.code === 'arrest_warrant' &&
-      purpose.judicialProcess !== undefined &&
-      purpose.judicialProcess.kind !== 'arrest_warrant' &&
-      purpose.judicialProcess.affirmation !== false &&
-      isWhole(purpose.judicialProcess, now),
+    when: (facts) => {
+      const { code, judicialProcess: paper } = facts.query.purpose;
+      if (code !== 'arrest_warrant' || paper === undefined || lacksWarrant(facts)) return false;
+      return paper.kind !== 'arrest_warrant' && paper.affirmation !== false && isWhole(paper, facts.now);
+    },
   },
   {
     says: 'a form of the immigration authorities is no judicial process (24-76.6-101)',
@@ -205,7 +220,9 @@ export const WHAT_FOR: readonly Line[] = [
     says: 'a person of the owner checks the document (7.2)',
     code: 'judicial_process_unverified',
     effect: 'review',
-    when: (facts) => byCourtOrder(facts) && !facts.judicialProcessVerified,
+    when: (facts) =>
+      (byCourtOrder(facts) || (asksByAge(facts) && facts.query.purpose.judicialProcess !== undefined)) &&
+      !facts.judicialProcessVerified,
   },
   {
     says: 'words refused within a day and said otherwise go to a person (6)',

@@ -96,6 +96,7 @@ function openQueueAt(url: string): PatientQueue {
     agencyHeldQueries: 200,
     attestationDays: 60,
     windowWithoutIncident: 'note',
+    warrantAfterHours: null,
   });
   const plateKeys = createPlateKeys(randomBytes(32));
   return openQueue(

@@ -12,6 +12,7 @@ export function testLimits(changes: Partial<Parameters<typeof limitsOf>[0]> = {}
     agencyHeldQueries: 1_000_000,
     attestationDays: 30,
     windowWithoutIncident: 'note',
+    warrantAfterHours: null,
     ...changes,
   });
 }

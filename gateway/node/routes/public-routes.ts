@@ -24,7 +24,7 @@ import { startPage } from '../../pages/start-page.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
 import { TRANSPARENCY_PAGE_ROUTES } from '../../pages/transparency/transparency-page-routes.ts';
 import { VERIFY_PAGE_ROUTES, type VerifyPageDeps } from '../../pages/verify/verify-page-routes.ts';
-import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
+import { listedPurposes, PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import type { Config } from '../../settings/config.ts';
 import { METRICS_ROUTES, type MetricsDeps } from '../metrics/metrics-routes.ts';
 import { HEALTH_ROUTES, type HealthDeps } from './health-routes.ts';
@@ -40,7 +40,10 @@ export interface PublicDeps extends HealthDeps, MetricsDeps, VerifyPageDeps {
   readonly identity: Parameters<typeof protectedResourceRoutes>[0];
   readonly now: () => number;
   readonly log: { error(fields: object, message: string): void };
-  readonly config: Pick<Config, 'contact' | 'logEntryDelayMs' | 'owner' | 'publicUrl' | 'retentionDays'>;
+  readonly config: Pick<
+    Config,
+    'contact' | 'logEntryDelayMs' | 'owner' | 'publicUrl' | 'retentionDays' | 'warrantAfterHours'
+  >;
 }
 
 /** The greatest age of what the public is told, in milliseconds. */
@@ -78,7 +81,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     logRoutes({ pool, signer, cosigned, published, entryDelay: config.logEntryDelayMs }),
     ...both,
     routerOf(JWKS_ROUTES, deps),
-    routerOf(PURPOSE_ROUTES, null),
+    routerOf(PURPOSE_ROUTES, { purposes: listedPurposes(config) }),
     routerOf(VERIFY_PAGE_ROUTES, deps),
   ];
   return { everybody, administrators: [...both, whereTheLogIs(config)] };

@@ -35,6 +35,7 @@ const deps = {
     agencyHeldQueries: 1_000_000,
     attestationDays: 365,
     windowWithoutIncident: 'note',
+    warrantAfterHours: null,
   }),
   rulesRevision: 'test',
   refusalsPerDay: 1_000_000,

@@ -33,7 +33,7 @@ beforeAll(async () => {
       publicLog,
       routerOf(OPENAPI_ROUTES, { document: Buffer.from('{}'), forPartners: Buffer.from('{}') }),
     ],
-    apiRoutes: [routerOf(PURPOSE_ROUTES, null)],
+    apiRoutes: [routerOf(PURPOSE_ROUTES, { purposes: Buffer.from('{}') })],
   });
   const log = { isLevelEnabled: () => false, info: () => undefined };
   const count = (_method: string, route: string, status: number) => counted.push(`${status} ${route}`);

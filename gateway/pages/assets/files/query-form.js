@@ -61,7 +61,8 @@ function vehiclesOf(chosen) {
   return new Set(rows.flatMap((row) => [...row.vehicles, ...row.heldVehicles]));
 }
 
-function follow(purposes) {
+/** @param warrantAfterHours where it is a number, an older window needs a warrant, whatever the purpose */
+function follow({ purposes, warrantAfterHours }) {
   const chosen = chosenPurpose(purposes);
   offer(kind, kindsOf(chosen));
   offer(vehicle, vehiclesOf(chosen));
@@ -76,7 +77,7 @@ function follow(purposes) {
   const hasPaper = [...paper.querySelectorAll('input:not([type=checkbox]), select')].some(
     (one) => one.value !== '',
   );
-  show(paper, hasPaper || !isKnown || chosen.needs.judicialProcess);
+  show(paper, hasPaper || !isKnown || chosen.needs.judicialProcess || warrantAfterHours !== null);
   if (isKnown && chosen.needs.judicialProcess) paper.open = true;
 }
 
@@ -142,8 +143,8 @@ function fillWindow(chosen) {
   if (fillsWindow && chosen?.window && happened.value !== '') fillAbout(chosen.window);
 }
 
-function changed({ target }, purposes) {
-  const chosen = chosenPurpose(purposes);
+function changed({ target }, known) {
+  const chosen = chosenPurpose(known.purposes);
   if (target === from || target === to) {
     fillsWindow = false;
     choose('typed');
@@ -157,17 +158,17 @@ function changed({ target }, purposes) {
     drop(vehicle, vehiclesOf(chosen));
   }
   fillOnlyChoice(chosen);
-  follow(purposes);
+  follow(known);
   fillWindow(chosen);
 }
 
 const answer = await fetch('/v1/purposes');
 if (answer.ok) {
-  const { purposes } = await answer.json();
-  follow(purposes);
+  const known = await answer.json();
+  follow(known);
   if (isBlank()) {
     fillLast(1);
-    fillWindow(chosenPurpose(purposes));
+    fillWindow(chosenPurpose(known.purposes));
   }
-  form.addEventListener('input', (event) => changed(event, purposes));
+  form.addEventListener('input', (event) => changed(event, known));
 }
