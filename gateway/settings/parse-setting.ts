@@ -13,6 +13,15 @@ export const integer = (least: number, most: number) => (text: string) => {
   return value;
 };
 
+/** Parses `off` as null, and else a whole number within bounds. */
+export const offOr = (least: number, most: number) => (text: string) => {
+  const value = text === 'off' ? null : Number(text);
+  if (value !== null && (!/^\d+$/.test(text) || value < least || value > most)) {
+    throw new Error(`must be \`off\`, or a whole number from ${least} to ${most}`);
+  }
+  return value;
+};
+
 /** Parses a URL of one of the schemes, and removes a slash at its end. */
 export const address =
   (...schemes: string[]) =>

@@ -142,3 +142,19 @@ describe('CONTACT', () => {
     }
   });
 });
+
+describe('WARRANT_AFTER_HOURS', () => {
+  const read = (changes: object) =>
+    readConfig({ ...GIVEN, LOG_ORIGIN: 'alpr.example/log', ...changes }).warrantAfterHours;
+
+  test('is off unless it is set, and takes hours up to thirty days', () => {
+    expect([read({}), read({ WARRANT_AFTER_HOURS: 'off' })]).toEqual([null, null]);
+    expect([read({ WARRANT_AFTER_HOURS: '1' }), read({ WARRANT_AFTER_HOURS: '720' })]).toEqual([1, 720]);
+  });
+
+  test.each(['0', '721', '72h', '-1', '1.5', ''])('is refused as `%s`', (hours) => {
+    expect(faultsOf(() => read({ WARRANT_AFTER_HOURS: hours }))).toEqual([
+      'WARRANT_AFTER_HOURS must be `off`, or a whole number from 1 to 720',
+    ]);
+  });
+});
