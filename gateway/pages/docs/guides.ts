@@ -91,6 +91,10 @@ export const DOCS_GROUPS: readonly DocsGroup[] = [
       guide('transparency', 'what the public is told, and which counts are withheld'),
       guide('log-and-receipts', 'the public log, and what a receipt proves'),
       kit('verify-it-yourself', 'how to verify a receipt with a program of your own'),
+      guide(
+        'policy-and-cjis',
+        'which setting, test and log entry shows each rule of Policy 420, the city’s FAQ and CJIS; and what is not ours',
+      ),
       guide('security', 'how to report a weakness', 'SECURITY.md'),
     ],
   },
