@@ -44,6 +44,18 @@ export function showCounts(counts: readonly number[]): ShownCounts {
   return { total, counts: counts.map((count, at) => (withheld.has(at) ? null : count)) };
 }
 
+/**
+ * Decides the same for a table, the sums of whose columns and rows are known: a row is shown whole or not at all, and
+ * only where neither itself nor a column would withhold one of its counts.
+ */
+export function showRows(rows: readonly (readonly number[])[]): readonly (readonly ShownCount[])[] {
+  const columns = (rows[0] ?? []).map((_, at) => showCounts(rows.map((row) => row[at] ?? 0)).counts);
+  return rows.map((row, at) => {
+    const byColumn = columns.map((counts) => counts[at] ?? null);
+    return [...showCounts(row).counts, ...byColumn].includes(null) ? row.map(() => null) : row;
+  });
+}
+
 /** The sum of what is shown; null where a part of it is withheld, so that it tells no more than its parts. */
 export function sumOfShown(counts: readonly ShownCount[]): ShownCount {
   return counts.reduce<ShownCount>((sum, count) => (sum === null || count === null ? null : sum + count), 0);

@@ -11,6 +11,7 @@ import { type Policy, readPolicy } from './policy.ts';
 import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
 import { comparePage } from './recount/compare-page.ts';
 import { recountEntries } from './recount/recount-entries.ts';
+import { recountYear } from './recount/recount-year.ts';
 import { holds, type Outcome, say } from './say-outcome.ts';
 import { verifyLog } from './verify-log.ts';
 import { VERIFY_OPTIONS } from './verify-options.ts';
@@ -39,6 +40,8 @@ const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [
                    the public page of the gateway (/transparency.json, or a copy of
                    it): its numbers are recounted from the log. Default: of a log at
                    SITE/log, SITE/transparency.json, where it can be read
+  --year YYYY      count the entries of a year by month, kind and agency, as its annual
+                   report does
   --save FILE      keep the verified checkpoint here, as --older for next time
   --most-entries N, --most-hours H
                    how much of a log is read at most, since a head of any size can be
@@ -57,8 +60,8 @@ async function check(args: Arguments): Promise<Outcome> {
   const source = sourceOf(args);
   if (source === null && files.length === 0)
     throw new Error('nothing to check: give the address of a log, a directory, or `--receipt`');
-  if (source === null && (args.older ?? args.save ?? args.transparency) !== undefined)
-    throw new Error('`--older`, `--save` and `--transparency` need a log');
+  if (source === null && (args.older ?? args.save ?? args.transparency ?? args.year) !== undefined)
+    throw new Error('`--older`, `--save`, `--transparency` and `--year` need a log');
   const proofs = args.proof ?? [];
   if (proofs.length > 0 && proofs.length !== files.length)
     throw new Error('give one `--proof` for each `--receipt`, in the same order');
@@ -85,6 +88,7 @@ async function check(args: Arguments): Promise<Outcome> {
   // Read before the log, which then has all that the page counts.
   const { fault: pageFault, page: told } = await findPage(args.transparency, args.url ?? args.given[0]);
   const recounted = told && recountEntries(told.counted);
+  const ofYear = args.year === undefined ? null : recountYear(args.year);
   const log =
     source &&
     (await verifyLog({
@@ -94,7 +98,10 @@ async function check(args: Arguments): Promise<Outcome> {
       older,
       known,
       onProgress: showProgress('verified'),
-      ...(recounted === null ? {} : { onEntry: recounted.take }),
+      onEntry: (entry, index) => {
+        recounted?.take(entry, index);
+        ofYear?.take(entry);
+      },
       hashEach: hashEachOnNode,
     }));
   const witnessed: Outcome['witnessed'][number][] = [];
@@ -107,12 +114,13 @@ async function check(args: Arguments): Promise<Outcome> {
   }
   // A log with faults was not read to its end.
   const page = told && recounted && log !== null && holds(log) ? comparePage(told, recounted, log) : null;
+  const year = ofYear && log !== null && holds(log) ? ofYear.report() : null;
   const parts = [...(log === null ? [] : [log]), ...receipts, ...witnessed, ...(page === null ? [] : [page])];
   const ok = parts.every((part) => part.ok);
   const saveFault =
     log !== null && holds(log) && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
   const unsettled = !parts.every(holds) || ok ? null : log !== null && log.notYet.length > 0 ? 2 : 3;
-  return { ok, unsettled, log, page, pageFault, receipts, olderFiles, saveFault, witnessed };
+  return { ok, unsettled, log, page, pageFault, year, receipts, olderFiles, saveFault, witnessed };
 }
 
 /** Returns milliseconds, UTC; 0: any age will do. @throws Error for a bad number or a missing option */

@@ -3,6 +3,7 @@ import { sayStepBack } from './check-minutes.ts';
 import type { QuorumReport } from './check-quorum.ts';
 import { sayOlderProgram } from './program.ts';
 import { type PageReport, sayPage } from './recount/compare-page.ts';
+import { sayYear, type YearReport } from './recount/recount-year.ts';
 import type { LogReport, OlderFound } from './verify-log.ts';
 import type { ReceiptReport } from './verify-receipt.ts';
 import { visibleLine } from './visible.ts';
@@ -17,6 +18,8 @@ export interface Outcome {
   /** The public page compared with the log; null if none was recounted, for the reason in `pageFault`. */
   readonly page: PageReport | null;
   readonly pageFault: string | null;
+  /** The entries of the year that was asked for; null if none was, or if the log does not hold. */
+  readonly year: YearReport | null;
   /** The reason why the verified checkpoint was not kept; null if it was, or need not be. */
   readonly saveFault: string | null;
   readonly receipts: readonly (ReceiptReport & { readonly file: string })[];
@@ -33,7 +36,7 @@ const KEY_CHANGES: Readonly<Record<string, string>> = {
 };
 
 export function say(outcome: Outcome): string {
-  const { ok, log, olderFiles, page, pageFault, receipts, unsettled, witnessed } = outcome;
+  const { ok, log, olderFiles, page, pageFault, receipts, unsettled, witnessed, year } = outcome;
   const unknown = [log, ...receipts].flatMap((part) => part?.unknownKinds ?? []);
   const lines = [...sayOlderProgram([...new Set(unknown)]), ...(log?.notYet ?? []), ...(log?.faults ?? [])];
   if (page !== null) lines.push(...sayPage(page));
@@ -51,6 +54,7 @@ export function say(outcome: Outcome): string {
       );
     }
   }
+  if (year !== null) lines.push(...sayYear(year));
   if (pageFault !== null) lines.push(`no public page was recounted: ${pageFault}`);
   if (log !== null) lines.push(...olderFiles.map((file, i) => `${file}: ${sayOlder(log.older[i], log)}`));
   for (const { file, ok: good, index, readsChecked } of receipts) {

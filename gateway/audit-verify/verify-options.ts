@@ -9,6 +9,7 @@ export const VERIFY_OPTIONS = {
   'max-age': { type: 'string' },
   proof: { type: 'string', multiple: true },
   transparency: { type: 'string' },
+  year: { type: 'string' },
   save: { type: 'string' },
   'most-entries': { type: 'string' },
   'most-hours': { type: 'string' },

@@ -30,6 +30,11 @@ export const audited =
     return { [placeholder]: month };
   };
 
+/** @param placeholder stands for the year that runs */
+export const runningYear =
+  (placeholder: string): Given =>
+  async () => ({ [placeholder]: String(new Date().getUTCFullYear()) });
+
 /** @param placeholder stands for the entry of a release */
 export const entryOfRelease =
   (placeholder: string): Given =>

@@ -1,7 +1,13 @@
 /** Small counts are withheld so that nobody can work them out: an attacker here tries every list that could be meant. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { SMALLEST_SHOWN, showCount, showCounts, sumOfShown } from '../../sharing-rules/small-counts.ts';
+import {
+  SMALLEST_SHOWN,
+  showCount,
+  showCounts,
+  showRows,
+  sumOfShown,
+} from '../../sharing-rules/small-counts.ts';
 
 /** Few and small, so that all lists can be tried, with zeros and small counts among them as often as large ones. */
 const counts = fc.array(
@@ -99,4 +105,41 @@ describe('a list without small counts', () => {
 test('a sum across lists tells no more than its parts: it is withheld with any of them', () => {
   expect(sumOfShown([5, 0, 7])).toBe(12);
   expect(sumOfShown([5, null, 7])).toBe(null);
+});
+
+describe('a table of counts', () => {
+  test('shows a row whole, unless a count of it would be withheld in the row or in its column', () => {
+    expect(
+      showRows([
+        [5, 6, 7],
+        [8, 9, 0],
+      ]),
+    ).toEqual([
+      [5, 6, 7],
+      [8, 9, 0],
+    ]);
+    // The first row is withheld for its 2; of its columns, each sum would tell it if the next row were all shown.
+    expect(
+      showRows([
+        [2, 6, 7],
+        [8, 9, 10],
+        [20, 20, 20],
+      ]),
+    ).toEqual([
+      [null, null, null],
+      [null, null, null],
+      [20, 20, 20],
+    ]);
+    expect(showRows([])).toEqual([]);
+  });
+
+  test('never shows all but one row where one is withheld', () => {
+    const rows = fc.array(fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9)), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(rows, (table) => {
+        const withheld = showRows(table).filter((row) => row.includes(null)).length;
+        expect(withheld === 1 && table.length > 1 ? 'told by the others' : 'hidden').toBe('hidden');
+      }),
+    );
+  });
 });

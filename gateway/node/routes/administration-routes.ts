@@ -1,5 +1,6 @@
 /** Lists all routes of the administrators' side of the API. */
 import type { Route } from '../../http/routes/route.ts';
+import { ANNUAL_ROUTES, type AnnualRouteDeps } from '../../oversight/annual/annual-routes.ts';
 import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit-routes.ts';
 import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';
 import { MISUSE_ROUTES } from '../../oversight/misuse/misuse-routes.ts';
@@ -30,6 +31,7 @@ export type AdministrationDeps = AgencyDeps &
   OverviewDeps &
   ReviewDeps &
   MonthlyAuditDeps &
+  AnnualRouteDeps &
   ReplayRouteDeps &
   EvidenceRouteDeps &
   AuditRequestRouteDeps;
@@ -51,6 +53,7 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...AUDIT_ROUTES,
   ...REPLAY_ROUTES,
   ...MONTHLY_AUDIT_ROUTES,
+  ...ANNUAL_ROUTES,
   ...EVIDENCE_ROUTES,
   ...AUDIT_REQUEST_ROUTES,
   ...RECORDS_OVERSIGHT_ROUTES,

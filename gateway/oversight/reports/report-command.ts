@@ -9,6 +9,7 @@ import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { month } from '../../cli/month-argument.ts';
 import { nextCommand } from '../../cli/next-command.ts';
+import { annualCommand } from '../annual/annual-command.ts';
 import { misuseCommand } from '../misuse/misuse-command.ts';
 import { describeMonth } from '../replay/describe-replay.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
@@ -22,6 +23,7 @@ export function reportCommand(connect: Connect): Command {
   return new Command('report')
     .addCommand(misuseCommand(connect))
     .addCommand(monthlyCommand(connect))
+    .addCommand(annualCommand(connect))
     .addCommand(transparencyCommand());
 }
 

@@ -14,6 +14,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   // Its name differs from that of the page above: two links with one name could not be told apart.
   { address: '/console/misuse/report', name: 'Report to the Chief', action: 'report_misuse' },
   { address: '/console/monthly', name: 'Monthly audit', action: 'read_misuse' },
+  { address: '/console/annual', name: 'Annual report', action: 'read_log' },
   { address: '/console/evidence', name: 'Evidence', action: 'make_evidence' },
   { address: '/console/hot-lists', name: 'Hot lists', action: 'read_registry' },
   { address: '/console/system', name: 'System', action: 'read_registry' },

@@ -1,5 +1,6 @@
 /** Lists the pages of those who oversee, reviewers, auditors and the Chief, except reports of misuse. */
 import type { Page } from '../serve/page.ts';
+import { ANNUAL, ANNUAL_YEAR } from './annual-page.tsx';
 import { AUDIT, SEARCH } from './audit-page.tsx';
 import { ENTRY, ENTRY_RECEIPT } from './entry-page.tsx';
 import { HITS } from './hits-page.tsx';
@@ -11,5 +12,5 @@ import { MONTHLY_SAMPLE } from './sample-page.tsx';
 export const OVERSIGHT_PAGES: readonly Page[] = [
   ...[REVIEWS, REVIEW, HITS],
   ...[AUDIT, SEARCH, ENTRY, ENTRY_RECEIPT],
-  ...[MONTHLY, MONTHLY_AUDIT, MONTHLY_SAMPLE],
+  ...[MONTHLY, MONTHLY_AUDIT, MONTHLY_SAMPLE, ANNUAL, ANNUAL_YEAR],
 ];

@@ -10,6 +10,7 @@ import {
   misuseReport,
   notAudited,
   proposedEndpoint,
+  runningYear,
   signedIn,
 } from '../given-oversight.ts';
 import type { Row } from '../row.ts';
@@ -134,6 +135,9 @@ export const OVERSIGHT: readonly Row[] = [
     given: notAudited('<month>'),
   },
   { named: 'npm run gateway -- evidence 1503 --case CR-2026-0142', given: entryOfRelease('1503') },
+  { named: 'npm run gateway -- report annual --year 2026', given: runningYear('2026') },
+  { named: 'npm run gateway -- report annual --year 2026 --public --csv', given: runningYear('2026') },
+  { named: 'npm run gateway -- audit verify --year <report.year>', given: runningYear('<report.year>') },
   { named: 'npm run gateway -- report transparency' },
   { named: 'npm run gateway -- report transparency --table refused' },
   {

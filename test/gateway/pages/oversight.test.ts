@@ -461,6 +461,22 @@ describePages('oversight in the console', () => {
     expect(await page.getByRole('link', { name: 'Older hits' }).count()).toBe(0);
   });
 
+  test('shows the report of the year that runs, in full and as the public may see it, and saves it', async () => {
+    const year = new Date().getUTCFullYear();
+    const { page } = await people.at('/console/annual', 'auditor');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(`Annual report ${year}`);
+    expect(await text(page)).toContain('until today');
+    const figures = page.getByRole('table', { name: 'Figures of the year' });
+    expect(await figures.getByRole('row').filter({ hasText: 'Queries refused' }).count()).toBe(1);
+    await page.getByRole('link', { name: 'Public form' }).click();
+    expect(await text(page)).toContain('small counts withheld');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Save as CSV' }).click();
+    expect((await saved).suggestedFilename()).toBe(`annual-${year}-public.csv`);
+    await page.goto(`${fixture.demo.file.gateway}/console/annual/last`);
+    expect(await text(page)).toContain('write it as YYYY');
+  });
+
   test('has nothing that axe finds wrong, in any view', async () => {
     const id = await report('looked at a neighbor');
     for (const address of [
@@ -470,6 +486,7 @@ describePages('oversight in the console', () => {
         '/console/misuse/report',
         `/console/misuse/${id}`,
         '/console/monthly',
+        '/console/annual',
         `/console/monthly/${monthBefore}`,
       ],
       ...[`/console/monthly/${month}`, `/console/monthly/${month}/sample`, '/console/hits'],

@@ -1,0 +1,67 @@
+/** Counts what no public entry tells of a year, from the gateway's tables, without a text or a person of them. */
+import type { Queryable } from '../../database/queryable.ts';
+
+/** A stretch of time; `to` is exclusive. */
+export interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface TableCounts {
+  /** Pages of releases after their first, which are entries of their own. */
+  readonly furtherPages: number;
+  /** Grants in force at the end of the stretch. */
+  readonly inForce: number;
+  /** Agencies that signed a certification. */
+  readonly certified: number;
+  readonly auditsCompleted: number;
+}
+
+const COUNTED = `
+  SELECT (SELECT coalesce(sum(t.answers), 0)::bigint FROM query_tally t
+      WHERE t.outcome = 'further_page' AND t.month >= $1::timestamptz::date AND t.month < $2::timestamptz)
+    + (SELECT coalesce(sum(w.answers), 0)::bigint FROM answer_waiting w
+      WHERE w.outcome = 'further_page' AND w.day >= $1::timestamptz::date AND w.day < $2::timestamptz)
+      AS "furtherPages",
+    (SELECT count(*)::bigint FROM sharing_grant g
+      WHERE g.approved_at < $2::timestamptz AND least(g.valid_until, coalesce(g.ended_at, g.valid_until)) >= $2::timestamptz) AS "inForce",
+    (SELECT count(*)::bigint FROM (
+      SELECT g.agency_id FROM sharing_grant g
+        WHERE g.approved_at IS NOT NULL AND g.certification_signed_on >= $1::timestamptz::date
+          AND g.certification_signed_on < $2::timestamptz
+      UNION SELECT a.id FROM agency a
+        WHERE a.certification_signed_on >= $1::timestamptz::date AND a.certification_signed_on < $2::timestamptz
+      ) s) AS certified,
+    (SELECT count(*)::bigint FROM monthly_audit m WHERE m.completed_at >= $1::timestamptz AND m.completed_at < $2::timestamptz)
+      AS "auditsCompleted"`;
+
+export async function countTables(db: Queryable, { from, to }: Span): Promise<TableCounts> {
+  const { rows } = await db.query<TableCounts>(COUNTED, [from, to]);
+  return rows[0] as TableCounts;
+}
+
+/** The reports of misuse that were opened in one year, by their outcome so far. */
+export interface YearOfReports {
+  readonly year: number;
+  readonly open: number;
+  readonly founded: number;
+  readonly unfounded: number;
+}
+
+/** Counts all years, since the sums of them all are public, and tell what the others are. */
+export async function countReportsByYear(db: Queryable): Promise<YearOfReports[]> {
+  const { rows } = await db.query<YearOfReports>(
+    `SELECT extract(year FROM opened_at AT TIME ZONE 'UTC')::integer AS year,
+       count(*) FILTER (WHERE state <> 'closed')::bigint AS open,
+       count(*) FILTER (WHERE outcome = 'founded')::bigint AS founded,
+       count(*) FILTER (WHERE outcome = 'unfounded')::bigint AS unfounded
+     FROM misuse_report GROUP BY 1 ORDER BY 1`,
+  );
+  return rows;
+}
+
+/** Resolves to the number of entries that the log has. */
+export async function findLogSize(db: Queryable): Promise<number> {
+  const { rows } = await db.query('SELECT coalesce(max(size), 0)::bigint AS size FROM log_checkpoint');
+  return rows[0].size;
+}

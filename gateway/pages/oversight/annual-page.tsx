@@ -1,0 +1,87 @@
+/** Shows the annual report of the sharing: a year beside the one before, in full or as the public may see it. */
+import type { AnnualReport } from '../../oversight/annual/annual.schema.ts';
+import { annualTitle, entryRows, figureRows } from '../../oversight/annual/annual-tables.ts';
+import type { Cell } from '../../oversight/transparency/public-tables.ts';
+import { DataTable } from '../layout/data-table.tsx';
+import { firstUpper } from '../layout/first-upper.ts';
+import type { Page } from '../serve/page.ts';
+
+const PATH = '/console/annual';
+
+/** The report of the year that runs is where people begin. */
+export const ANNUAL: Page = {
+  path: PATH,
+  action: 'read_log',
+  show: (visit) => ANNUAL_YEAR.show({ ...visit, at: { year: String(new Date().getUTCFullYear()) } }),
+};
+
+export const ANNUAL_YEAR: Page = {
+  path: `${PATH}/:year`,
+  action: 'read_log',
+  show: async ({ api, at, search }) => {
+    const year = at.year ?? '';
+    const form = search.get('form') === 'public' ? 'public' : 'full';
+    const asked = `/v1/reports/annual/${encodeURIComponent(year)}?form=${form}`;
+    if (search.get('format') === 'csv') {
+      const body = await api.open('GET', `${asked}&format=csv`);
+      return { file: { name: `annual-${year}-${form}.csv`, type: 'text/csv', body } };
+    }
+    const report = await api.call<AnnualReport>('GET', asked);
+    return { title: `Annual report ${year}`, body: <Report report={report} /> };
+  },
+};
+
+function Report({ report }: { readonly report: AnnualReport }) {
+  const { form, logSize, year, yearBefore } = report;
+  const own = `${PATH}/${year}`;
+  const isPublic = form === 'public';
+  return (
+    <>
+      <p>{firstUpper(annualTitle(report))}.</p>
+      <p class="no-print">
+        {isPublic ? <a href={own}>Full form</a> : <a href={`${own}?form=public`}>Public form</a>}
+        {' · '}
+        <a href={`${own}?form=${form}&format=csv`}>Save as CSV</a>
+        {yearBefore === null ? null : (
+          <>
+            {' · '}
+            <a href={`${PATH}/${yearBefore}`}>Report of {yearBefore}</a>
+          </>
+        )}
+      </p>
+      {isPublic ? (
+        <p>
+          “Withheld” stands for a number from 1 to 4, or for one from which such a number could be worked out.
+        </p>
+      ) : null}
+      <DataTable
+        name="Figures of the year"
+        {...laidOut(figureRows(report), [1, 2])}
+        empty="Nothing was counted."
+      />
+      <DataTable
+        name="Public entries by month, kind and agency"
+        {...laidOut(entryRows(report), [3])}
+        empty="The log has no entry of this year yet."
+      />
+      <p>
+        Counted from the first {logSize} entries of the log. Anybody counts the same, with no help of this
+        gateway, by <code>audit verify --year {year}</code>.
+      </p>
+    </>
+  );
+}
+
+/** @param numbers the columns that are numbers */
+function laidOut(
+  { columns, rows }: { readonly columns: readonly string[]; readonly rows: readonly Cell[][] },
+  numbers: readonly number[],
+) {
+  return {
+    columns: columns.map((name, at) => ({
+      ...{ name, isNumber: numbers.includes(at) },
+      of: (row: readonly Cell[]) => row[at] ?? '',
+    })),
+    rows,
+  };
+}
