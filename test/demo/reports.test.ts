@@ -2,8 +2,13 @@
 
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { unzipSync } from 'fflate';
 import pg from 'pg';
 import { canonicalJson } from '../../gateway/audit/canonical-json.ts';
 import type { Receipt } from '../../gateway/audit/receipt.ts';
@@ -56,10 +61,12 @@ async function haveHappenedIn(past: string): Promise<void> {
   await client.end();
 }
 
-async function command(...words: string[]) {
+const command = (...words: string[]) => gateway('report', ...words);
+
+async function gateway(...words: string[]) {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [...programArguments('gateway/cli.ts'), 'report', ...words, '--json'],
+    [...programArguments('gateway/cli.ts'), ...words, '--json'],
     { env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: demo.dataDir } },
   );
   return JSON.parse(stdout.trim().split('\n').at(-1) as string);
@@ -198,5 +205,50 @@ describe('the monthly audit', () => {
     expect(printed).toContain('1. do the rosters name present employees only? nothing to judge\n');
     expect(printed).toContain('4. do revocation and the out-of-state switch work? NO\n');
     expect(printed).not.toContain('yes');
+  });
+});
+
+describe('the records of a month', () => {
+  test('are one archive whose hashes hold, with the agencies and numbers that the public is told', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'packet-'));
+    try {
+      const file = join(directory, 'records.zip');
+      const packet = (ofMonth: string, to = file) => command('packet', '--month', ofMonth, to);
+      const { members: hashes, sharedWith } = await packet(monthsAgo(0));
+      const unpacked = join(directory, 'unpacked');
+      mkdirSync(unpacked);
+      const members = unzipSync(readFileSync(file));
+      for (const [name, bytes] of Object.entries(members)) writeFileSync(join(unpacked, name), bytes);
+      // A program that shares no code with the gateway; it fails where a hash does not hold.
+      await promisify(execFile)('sha256sum', ['-c', 'SHA256SUMS'], { cwd: unpacked });
+      const told = await (await fetch(`${demo.file.gateway}/transparency.json`)).json();
+      const packed = JSON.parse(readFileSync(join(unpacked, 'transparency.json'), 'utf8'));
+      expect({ ...packed, asOf: '', log: '' }).toEqual({ ...told, asOf: '', log: '' });
+      const shares: string[][] = parse(readFileSync(join(unpacked, 'shares-with.csv')), { fromLine: 2 });
+      expect(shares).toHaveLength(sharedWith);
+      const now = shares.filter((row) => row.at(-1) === 'yes').map(([ori]) => ori);
+      expect(now).toEqual(told.agencies.map(({ ori }: { ori: string }) => ori).sort());
+      expect(Object.keys(members).sort()).toEqual([...Object.keys(hashes), 'SHA256SUMS'].sort());
+      await expect(packet(monthsAgo(0))).rejects.toThrow('name a new file');
+      await expect(packet('2020-01', `${file}.2`)).rejects.toThrow('no records of 2020-01');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+});
+
+describe('the annual report', () => {
+  test('counts the entries that the verifier, which has only the public log, counts too', async () => {
+    const year = monthsAgo(0).slice(0, 4);
+    const report = async () => (await command('annual', '--year', year)).entries;
+    let [before, after, verified] = [await report(), null, null];
+    // The demo goes on writing entries: what is compared was counted while it wrote none.
+    for (let tries = 0; tries < 10 && JSON.stringify(before) !== JSON.stringify(after); tries += 1) {
+      before = after ?? before;
+      verified = (await gateway('audit', 'verify', '--year', year)).year.entries;
+      after = await report();
+    }
+    expect(before.length).toBeGreaterThan(5);
+    expect(verified).toEqual(after);
   });
 });

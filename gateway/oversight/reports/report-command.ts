@@ -11,6 +11,7 @@ import { month } from '../../cli/month-argument.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { annualCommand } from '../annual/annual-command.ts';
 import { misuseCommand } from '../misuse/misuse-command.ts';
+import { packetCommand } from '../packet/packet-command.ts';
 import { describeMonth } from '../replay/describe-replay.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
 import { transparencyCommand } from '../transparency/transparency-command.ts';
@@ -24,6 +25,7 @@ export function reportCommand(connect: Connect): Command {
     .addCommand(misuseCommand(connect))
     .addCommand(monthlyCommand(connect))
     .addCommand(annualCommand(connect))
+    .addCommand(packetCommand(connect))
     .addCommand(transparencyCommand());
 }
 

@@ -138,6 +138,10 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- report annual --year 2026', given: runningYear('2026') },
   { named: 'npm run gateway -- report annual --year 2026 --public --csv', given: runningYear('2026') },
   { named: 'npm run gateway -- audit verify --year <report.year>', given: runningYear('<report.year>') },
+  {
+    named: 'npm run gateway -- report packet --month 2026-11 records.zip',
+    given: async () => ({ '2026-11': new Date().toISOString().slice(0, 7) }),
+  },
   { named: 'npm run gateway -- report transparency' },
   { named: 'npm run gateway -- report transparency --table refused' },
   {
