@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Reconciled } from '../../../../gateway/oversight/reconcile/reconcile.ts';
 import { reconcileCommand } from '../../../../gateway/oversight/reconcile/reconcile-command.ts';
-import { runCommand } from '../../../setup/commands/run-command.ts';
+import { endOfCommand, runCommand } from '../../../setup/commands/run-command.ts';
 import { type FlockFixture, startFlockGateway } from '../../query/flock-fixture.ts';
 
 const PERIOD = '--from 2000-01-01 --to 2100-01-01';
@@ -24,14 +24,10 @@ afterAll(() => gateway.close());
 
 async function reconcile(content: string, options = PERIOD) {
   await writeFile(path, content);
-  const before = process.exitCode;
-  try {
-    const command = reconcileCommand(() => gateway.node.as('admin-1'));
-    const said = await runCommand(command, `--flock "${path}" ${options}`);
-    return { said, code: process.exitCode };
-  } finally {
-    process.exitCode = before;
-  }
+  return endOfCommand(
+    reconcileCommand(() => gateway.node.as('admin-1')),
+    `--flock "${path}" ${options}`,
+  );
 }
 const inJson = async (content: string, options = PERIOD) => {
   const { code, said } = await reconcile(content, `${options} --json`);

@@ -13,7 +13,7 @@ import { screen } from '../../../../sharing-rules/narrative/screen.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { plateKeys } from '../../../setup/administration-app.ts';
-import { runCommand } from '../../../setup/commands/run-command.ts';
+import { endOfCommand } from '../../../setup/commands/run-command.ts';
 import { connectTo } from '../../../setup/connect-to.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 import { PARTNER, pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
@@ -72,15 +72,7 @@ export async function startReplays(): Promise<ReplayFixture> {
       await inTransaction(admin.pool, (trx) => appendEvents(trx, [whole]));
       return newest();
     },
-    replay: async (line) => {
-      const before = process.exitCode;
-      try {
-        const said = await runCommand(replayCommand(connectTo(() => admin)), line);
-        return { said, code: process.exitCode };
-      } finally {
-        process.exitCode = before;
-      }
-    },
+    replay: (line) => endOfCommand(replayCommand(connectTo(() => admin)), line),
     close: async () => {
       for (const queue of queues.values()) await queue.close();
       await admin.close();
