@@ -16,6 +16,8 @@ interface IssuerPlace {
   readonly bound: number;
   readonly dataDir: string;
   readonly keys: DemoKeys;
+  /** By default it starts in a process of its own. */
+  readonly start?: typeof startDemoIssuer | undefined;
 }
 
 /**
@@ -25,14 +27,14 @@ interface IssuerPlace {
  */
 export async function openIssuer(
   resource: string,
-  { bound, dataDir, host, keys, port }: IssuerPlace,
+  { bound, dataDir, host, keys, port, start = startDemoIssuer }: IssuerPlace,
   registryUrl: string,
 ): Promise<DemoIssuer> {
   const registry = connectPool(registryUrl, { applicationName: 'demo-issuer', max: 1 });
   const issuerPort = port === 0 ? 0 : bound + 1;
   const options = { host, port: issuerPort, dataDir, resource, ...castOf(keys, resource) };
   try {
-    const issuer = await startDemoIssuer(options, (clientId) => findRegisteredClient(registry, clientId));
+    const issuer = await start(options, (clientId) => findRegisteredClient(registry, clientId));
     return { ...issuer, stop: () => issuer.stop().finally(() => registry.end()) };
   } catch (error) {
     await registry.end();

@@ -17,6 +17,7 @@ import { writeDemoFile } from './demo-file.ts';
 import { loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { heldBackLines } from './held-back-lines.ts';
+import type { startDemoIssuer } from './issuer/demo-issuer.ts';
 import { openIssuer } from './open-issuer.ts';
 import { writeSignInClients } from './pages/write-sign-in-clients.ts';
 import { provisionDatabases } from './provision-databases.ts';
@@ -37,6 +38,8 @@ export interface DemoOptions {
   readonly history?: boolean;
   /** Stops the demo when it resolves; by default at a signal. */
   readonly stopped?: Promise<unknown>;
+  /** Starts the demo's issuer; by default in a process of its own. */
+  readonly startIssuer?: typeof startDemoIssuer;
 }
 
 const tell = (line: string) => print(`${line}\n`);
@@ -80,7 +83,7 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
     unlessStopped();
     const gatewayUrl = `http://${host}:${opened.port}`;
     const keys = loadDemoKeys(dataDir);
-    const place = { host, port, bound: opened.port, dataDir, keys };
+    const place = { host, port, bound: opened.port, dataDir, keys, start: options.startIssuer };
     const issuer = await openIssuer(gatewayUrl, place, databases.gatewayOwnerUrl);
     stops.push(() => issuer.stop());
     unlessStopped();

@@ -1,5 +1,4 @@
 /** Runs the demo's issuer: takes options over the channel, reports once, and ends with the channel. */
-import { createServer } from 'node:http';
 import type {
   ClientAnswered,
   ClientAsked,
@@ -7,31 +6,18 @@ import type {
   DemoIssuerReport,
   FindClient,
 } from './demo-issuer.ts';
-import { createDemoIssuerApp } from './demo-issuer-app.ts';
+import { serveDemoIssuer } from './serve-demo-issuer.ts';
 
 // Ctrl-C reaches the whole group: the gateway drains first, then closes the channel.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 process.once('disconnect', () => process.exit(0));
 process.once('message', (options) => {
-  start(options as DemoIssuerOptions).then(report, (error) =>
-    report({ fault: String(error?.message ?? error) }),
+  serveDemoIssuer(options as DemoIssuerOptions, askForClient).then(
+    ({ issuer, jwksUri }) => report({ issuer, jwksUri }),
+    (error) => report({ fault: String(error?.message ?? error) }),
   );
 });
-
-async function start(options: DemoIssuerOptions): Promise<DemoIssuerReport> {
-  const server = createServer();
-  await new Promise<void>((done, fail) => {
-    server.once('error', fail);
-    server.listen(options.port, options.host, done);
-  });
-  // The port is part of the issuer's name, and only known now if it was 0.
-  const { port } = server.address() as { port: number };
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  const issuer = `http://${host}:${port}`;
-  server.on('request', await createDemoIssuerApp(issuer, options, askForClient));
-  return { issuer, jwksUri: `${issuer}/jwks` };
-}
 
 /** Asks the demo, which has the gateway's registry. */
 const askForClient: FindClient = (clientId) =>

@@ -1,12 +1,14 @@
 /**
  * Runs demos, one after another, in a process that stays: what has run once is loaded and compiled, so that the next
  * demo takes a third of the processor to start. Each is begun by a connection that sends its environment on a line;
- * what the demo prints is sent back. It stops when the connection is ended from the other side, by intent or not.
+ * what the demo prints is sent back. It stops when the connection is ended from the other side, by intent or not. Its
+ * issuer is in this process too.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { explainFault } from '../../../gateway/cli/explain-fault.ts';
+import { serveDemoIssuer } from '../../../gateway/demo/issuer/serve-demo-issuer.ts';
 import { runDemo } from '../../../gateway/demo/run-demo.ts';
 import { endMark, freeMark } from './demo-hosts.ts';
 
@@ -20,6 +22,10 @@ let connection: Socket | undefined;
 for (const stream of [process.stdout, process.stderr])
   stream.write = (chunk: string | Uint8Array) => connection?.writable === true && connection.write(chunk);
 
+// oidc-provider warns at its start that it is a demo, which it is here.
+console.info = () => undefined;
+console.warn = () => undefined;
+
 async function run(socket: Socket): Promise<void> {
   connection = socket;
   socket.on('error', () => undefined);
@@ -28,7 +34,7 @@ async function run(socket: Socket): Promise<void> {
   const [line] = await new Promise<string[]>((resolve) => lines.once('line', (...told) => resolve(told)));
   let code = 0;
   try {
-    await runDemo(JSON.parse(line as string), { stopped });
+    await runDemo(JSON.parse(line as string), { stopped, startIssuer: serveDemoIssuer });
   } catch (error) {
     process.stderr.write(`${explainFault(error)}\n`);
     code = 1;
