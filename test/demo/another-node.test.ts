@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bodyOf, readAnswer } from '../../gateway/cli/client/http-client-answer.ts';
 import { credentialsOf } from '../setup/asker.ts';
-import { runCli } from '../setup/commands/run-cli.ts';
+import { useCli } from '../setup/commands/use-cli.ts';
 import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
 import { useDemo } from '../setup/demo/use-demo.ts';
 
 const fixture = useDemo();
+const cli = useCli();
 let directory: string;
 let door: Server;
 /** Another address of the same gateway, as a node behind a balancer has one. */
@@ -39,9 +40,9 @@ describe('a command at another address than the public one', () => {
   test('is carried out there, before or behind its name, or by the environment', async () => {
     const DATA_DIR = fixture.demo.dataDir;
     const ends = [
-      await runCli([...revoke, '--gateway', address], { DATA_DIR }),
-      await runCli(['--gateway', `${address}/`, ...revoke], { DATA_DIR }),
-      await runCli(revoke, { DATA_DIR, GATEWAY_URL: address }),
+      await cli([...revoke, '--gateway', address], { DATA_DIR }),
+      await cli(['--gateway', `${address}/`, ...revoke], { DATA_DIR }),
+      await cli(revoke, { DATA_DIR, GATEWAY_URL: address }),
     ];
     for (const { code, stderr, stdout } of ends) {
       expect([code, stderr]).toEqual([0, '']);
@@ -54,7 +55,7 @@ describe('a command at another address than the public one', () => {
     writeFileSync(CLIENTS_FILE, JSON.stringify({ ...fixture.demo.file, gateway: address, demo: undefined }), {
       mode: 0o600,
     });
-    const { code, stdout } = await runCli(['sharing', '--as', 'auditor'], { CLIENTS_FILE });
+    const { code, stdout } = await cli(['sharing', '--as', 'auditor'], { CLIENTS_FILE });
     expect(code).toBe(0);
     expect(stdout).toContain(`CLIENTS_FILE=${CLIENTS_FILE} npm run gateway -- halt --reason "…" --as …`);
   });
@@ -63,7 +64,7 @@ describe('a command at another address than the public one', () => {
     door.close();
     const DATA_DIR = fixture.demo.dataDir;
     const asked = [...revoke.slice(0, -1), '--gateway', 'http://127.0.0.1:1', '--as', 'admin-2'];
-    const { code, stderr } = await runCli(asked, { DATA_DIR });
+    const { code, stderr } = await cli(asked, { DATA_DIR });
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /^the gateway at http:\/\/127\.0\.0\.1:1 gave no answer .*\nNOT KNOWN TO BE IN FORCE/,

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyNote } from '../../gateway/audit/signed-note.ts';
-import { type CliEnd, runCli } from '../setup/commands/run-cli.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import type { CliEnd } from '../setup/commands/run-cli.ts';
+import { useCli } from '../setup/commands/use-cli.ts';
+import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { sigsumOrigin } from '../setup/witness-process.ts';
 
+const cli = useCli();
 let dataDir: string;
 let logKeyFile: string;
 
@@ -18,7 +20,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const logKey = (origin: string, ...words: string[]): Promise<CliEnd> =>
-  runCli(['log', 'key', ...words], { DATA_DIR: dataDir, LOG_ORIGIN: origin });
+  cli(['log', 'key', ...words], { DATA_DIR: dataDir, LOG_ORIGIN: origin });
 
 describe('`log key`, before anything has started', () => {
   let made: CliEnd;
@@ -67,7 +69,7 @@ describe('`log key`, before anything has started', () => {
       JSON.stringify({ origin: 'log.test/a', size: 1, root: 'AA==' }),
     );
     mkdirSync(join(lost, 'secrets'), { mode: 0o700 });
-    const { code, stderr, stdout } = await runCli(['log', 'key'], { DATA_DIR: lost, LOG_ORIGIN: '' });
+    const { code, stderr, stdout } = await cli(['log', 'key'], { DATA_DIR: lost, LOG_ORIGIN: '' });
     expect([code, stdout, stderr]).toEqual([
       1,
       '',
@@ -84,7 +86,7 @@ describe('the demo that starts in the same directory', () => {
   beforeAll(async () => {
     const origin = sigsumOrigin((await logKey('')).stdout.trim());
     vkey = (await logKey(origin)).stdout.trim();
-    demo = await startDemo({ DATA_DIR: dataDir, LOG_ORIGIN: origin });
+    demo = await borrowDemo({ DATA_DIR: dataDir, LOG_ORIGIN: origin });
   });
   afterAll(() => demo?.stop());
 

@@ -5,7 +5,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { typeCode, typeIn } from '../../gateway/demo/issuer/type-in.ts';
-import { runCli } from '../setup/commands/run-cli.ts';
+import { useCli } from '../setup/commands/use-cli.ts';
 import { sampleGrant } from '../setup/database/sample-grant.ts';
 import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';
 import { eventually } from '../setup/eventually.ts';
@@ -21,7 +21,8 @@ beforeAll(async () => {
 }, PATIENCE);
 afterAll(() => demo.stop(), PATIENCE);
 
-const cli = (...words: string[]) => runCli(words, { DATA_DIR: demo.dataDir });
+const run = useCli();
+const cli = (...words: string[]) => run(words, { DATA_DIR: demo.dataDir });
 const json = (text: string) => JSON.parse(text.trimEnd().split('\n').at(-1) as string);
 const personOf = (login: string) =>
   demo.file.people.find((each) => each.login === login) as unknown as Person;
@@ -181,7 +182,7 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
       const { demo: _, ...own } = demo.file as typeof demo.file & { demo: true };
       const file = join(demo.dataDir, 'own-clients.json');
       writeFileSync(file, JSON.stringify(own), { mode: 0o600 });
-      const refused = await runCli(['demo', 'code', 'admin-2'], {
+      const refused = await run(['demo', 'code', 'admin-2'], {
         DATA_DIR: demo.dataDir,
         CLIENTS_FILE: file,
       });

@@ -8,15 +8,19 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
 import { runCli } from '../../setup/commands/run-cli.ts';
+import { useCli } from '../../setup/commands/use-cli.ts';
 import { useSharedDemo } from '../../setup/demo/use-demo.ts';
+import { programArguments } from '../../setup/program-arguments.ts';
 
 const fixture = useSharedDemo();
+const run = useCli();
 
-const cli = (...words: string[]) => runCli(words, { DATA_DIR: fixture.demo.dataDir });
+const cli = (...words: string[]) => run(words, { DATA_DIR: fixture.demo.dataDir });
+const program = (...words: string[]) => runCli(words, { DATA_DIR: fixture.demo.dataDir });
 
 describe('the command line', () => {
   test('gives a program the refusal as it came, with its receipt, and exits 1', async () => {
-    const { code, stdout, stderr } = await cli('query', 'DEMO001', '--as', 'brighton', '--json');
+    const { code, stdout, stderr } = await program('query', 'DEMO001', '--as', 'brighton', '--json');
     const problem = JSON.parse(stdout);
     expect(code).toBe(1);
     expect(problem).toMatchObject({ status: 403, reasons: expect.any(Array) });
@@ -47,7 +51,7 @@ describe('the command line', () => {
   test('fails where a file gave nothing at all', async () => {
     const file = join(fixture.demo.dataDir, 'faulty.ndjson');
     writeFileSync(file, '{"plate":"ZZQ1"}\n');
-    const { code, stdout } = await cli('ingest', file);
+    const { code, stdout } = await program('ingest', file);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^0 reads taken, 0 of them new; 1 set aside, see /);
   });
@@ -86,7 +90,7 @@ describe('the command line', () => {
     await once(probe, 'listening');
     // Of another address: held here, the port is nobody's there.
     const url = `http://127.0.0.2:${(probe.address() as AddressInfo).port}`;
-    const { code, stdout, stderr } = await runCli(['revoke', 'CO0010100', '--reason', 'a test'], {
+    const { code, stdout, stderr } = await run(['revoke', 'CO0010100', '--reason', 'a test'], {
       DATA_DIR: fixture.demo.dataDir,
       GATEWAY_URL: url,
     });
@@ -108,10 +112,14 @@ describe('the command line', () => {
   test.each(['agencies list --json', 'audit export', 'audit verify --help'])(
     'ends quietly where nobody reads on: %s',
     async (line) => {
-      const pipe = `"$0" --import tsx gateway/cli.ts ${line} | true; echo "\${PIPESTATUS[0]}"`;
-      const { stdout, stderr } = await promisify(execFile)('bash', ['-c', pipe, process.execPath], {
-        env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: fixture.demo.dataDir },
-      });
+      const pipe = `"$0" "$1" ${line} | true; echo "\${PIPESTATUS[0]}"`;
+      const { stdout, stderr } = await promisify(execFile)(
+        'bash',
+        ['-c', pipe, process.execPath, ...programArguments('gateway/cli.ts')],
+        {
+          env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: fixture.demo.dataDir },
+        },
+      );
       expect([stdout, stderr]).toEqual(['0\n', '']);
     },
   );

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectWith } from '../../../gateway/cli/client/connect.ts';
 import { queryCommand } from '../../../gateway/query/command/query-command.ts';
 import { type Front, startFront } from '../../partner-kit/front.ts';
-import { runCli } from '../../setup/commands/run-cli.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
+import { useCli } from '../../setup/commands/use-cli.ts';
 import { useSharedDemo } from '../../setup/demo/use-demo.ts';
 
 const fixture = useSharedDemo('reviewer');
 const LOST = { status: null, headers: {} };
+const cli = useCli();
 let front: Front;
 
 beforeAll(async () => {
@@ -69,7 +70,7 @@ describe('an answer that was lost on its way', () => {
       const next = await printedNext(words);
       // The release, or that it was held, is the last entry by now.
       const size = await sizeOfLog();
-      const { code, stdout } = await runCli(next.split(' '), { DATA_DIR: fixture.demo.dataDir });
+      const { code, stdout } = await cli(next.split(' '), { DATA_DIR: fixture.demo.dataDir });
       expect([code, stdout]).toEqual([0, expect.stringContaining(`Log entry ${size - 1}: receipt checked.`)]);
       expect(await sizeOfLog()).toBe(size);
     },

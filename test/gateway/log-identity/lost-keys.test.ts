@@ -2,12 +2,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { runCli } from '../../setup/commands/run-cli.ts';
+import { useCli } from '../../setup/commands/use-cli.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN } from './log-fixture.ts';
 
 const PATIENCE = 300_000;
 const LOST = ['cursor.key', 'endpoint.key', 'envelope-keys.json'];
 
+const cli = useCli();
 let fixture: LogFixture;
 let dataDir: string;
 let logKey: string;
@@ -24,7 +25,7 @@ afterAll(() => fixture.close(), PATIENCE);
 
 const adopt = async (...words: string[]) => {
   const environment = { OWNER_DATABASE_URL: fixture.ownerUrl(), DATA_DIR: dataDir, LOG_ORIGIN: ORIGIN };
-  const { code, stderr, stdout } = await runCli(['log', 'adopt', '--json', ...words], environment);
+  const { code, stderr, stdout } = await cli(['log', 'adopt', '--json', ...words], environment);
   expect([code, stderr]).toEqual([0, '']);
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) as string);
 };

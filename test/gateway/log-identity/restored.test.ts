@@ -7,11 +7,12 @@ import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyNote } from '../../../gateway/audit/signed-note.ts';
-import { runCli } from '../../setup/commands/run-cli.ts';
+import { useCli } from '../../setup/commands/use-cli.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN, PARTNER } from './log-fixture.ts';
 
 const PATIENCE = 300_000;
 
+const cli = useCli();
 let fixture: LogFixture;
 /** Of the node that released, and then revoked. */
 let dataDir: string;
@@ -147,7 +148,7 @@ describe('a restored backup', () => {
 
 describe('`log adopt`', () => {
   const adopt = (directory: string, database: string, origin: string, ...words: string[]) =>
-    runCli(['log', 'adopt', ...words], {
+    cli(['log', 'adopt', ...words], {
       OWNER_DATABASE_URL: fixture.ownerUrl(database),
       DATA_DIR: directory,
       LOG_ORIGIN: origin,

@@ -11,6 +11,7 @@ import { freePort } from '../../../../gateway/demo/free-port.ts';
 import { type DemoIssuer, startDemoIssuer } from '../../../../gateway/demo/issuer/demo-issuer.ts';
 import { generateKeyPair } from '../../../../gateway/jose/generate-key-pair.ts';
 import { runCli } from '../../../setup/commands/run-cli.ts';
+import { useCli } from '../../../setup/commands/use-cli.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 import { createTestDatabases, type TestDatabases } from '../../../setup/database/test-databases.ts';
 import { demoQuery } from '../../../setup/demo/demo-query.ts';
@@ -21,6 +22,7 @@ const OWNER = 'CO0010300';
 const PARTNER = 'CO0010000';
 const PATIENCE = 300_000;
 
+const cli = useCli();
 let databases: TestDatabases;
 let issuer: DemoIssuer;
 let directory: string;
@@ -147,10 +149,10 @@ test(
   async () => {
     const path = join(directory, 'registry.json');
     await writeFile(path, JSON.stringify(registration()));
-    expect((await runCli(['migrate', '--json'], environment)).code).toBe(0);
+    expect((await cli(['migrate', '--json'], environment)).code).toBe(0);
     const { LOG_ORIGIN: _, ...without } = environment;
-    expect((await runCli(['register', path, '--colorado'], without)).stderr).toContain('set LOG_ORIGIN');
-    const tried = await runCli(['register', path, '--colorado', '--dry-run', '--json'], environment);
+    expect((await cli(['register', path, '--colorado'], without)).stderr).toContain('set LOG_ORIGIN');
+    const tried = await cli(['register', path, '--colorado', '--dry-run', '--json'], environment);
     expect(JSON.parse(tried.stdout)).toMatchObject({
       issuers: { added: 1, unchanged: 0 },
       agencies: { added: 1 },
@@ -159,7 +161,7 @@ test(
       // The owner's row is the file's.
       colorado: { unchanged: 1 },
     });
-    const taken = await runCli(['register', path, '--colorado'], environment);
+    const taken = await cli(['register', path, '--colorado'], environment);
     expect([taken.code, taken.stderr]).toEqual([0, '']);
     expect(taken.stdout).toMatch(
       /^registered:\n {2}issuers: 1 added, (.|\n)*\nnext, in a shell .*, start a node: DATA_DIR=\S+ npm run gateway -- serve\n$/,
@@ -218,7 +220,7 @@ test(
     expect((await askLater()).status).toBe(401);
     const client = { issuer: issuer.issuer, clientId: 'later', ori: PARTNER, actsFor: null };
     await writeFile(path, JSON.stringify({ clients: [client] }));
-    const again = await runCli(['register', path], environment);
+    const again = await cli(['register', path], environment);
     expect(again.stdout).toContain('clients: 1 added, 0 there before');
     expect(again.stdout).toMatch(/\nthe nodes that run know it already; next, .* -- grant propose --help\n$/);
     await eventually(async () => (await askLater()).status === 200);
