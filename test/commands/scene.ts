@@ -10,6 +10,7 @@ import { type ResidentCli, startResidentCli } from '../setup/commands/resident-c
 import type { CliEnd } from '../setup/commands/run-cli.ts';
 import { shellWords } from '../setup/commands/shell-words.ts';
 import type { DemoJson } from '../setup/demo/running-demo.ts';
+import { programArguments } from '../setup/program-arguments.ts';
 
 export interface Scene {
   /** From which the commands are typed; the demo's data are in `.data` there. */
@@ -35,7 +36,7 @@ const PATIENCE = 300_000;
 
 /**
  * Registers jest's hooks: to be called once, at the top of a file.
- * @param start the line that starts the demo, typed in a copy of the project
+ * @param start the line that starts the demo, typed in a copy of the project; a command of the gateway's is the built one
  */
 export function useScene(start: string): () => Scene {
   let [directory, numbers] = ['', 0];
@@ -48,7 +49,7 @@ export function useScene(start: string): () => Scene {
     await chmod(directory, 0o711);
     copyProject(directory);
     [demo, cli] = await Promise.all([
-      typeDemo(directory, start, { HOT_LIST_DIR: directory }),
+      typeDemo(directory, byBuilt(start), { HOT_LIST_DIR: directory }),
       startResidentCli(directory),
     ]);
   }, PATIENCE);
@@ -72,6 +73,12 @@ export function useScene(start: string): () => Scene {
     number: () => (numbers += 1),
   });
 }
+
+/** Has a command of the gateway's run as it was built, like all that are typed later: tsx would compile it again. */
+const byBuilt = (line: string) =>
+  line.replace('npm run gateway --', () =>
+    [process.execPath, ...programArguments('gateway/cli.ts')].join(' '),
+  );
 
 async function typeLine(cli: ResidentCli, line: string, onStderr?: (text: string) => void): Promise<CliEnd> {
   const { environment, words } = await shellWords(line);
