@@ -4,6 +4,7 @@ import { up as identityProposals } from './172-identity-proposals.ts';
 import { up as noticesByMail } from './173-notices-by-mail.ts';
 import { up as projections } from './174-projections.ts';
 import { up as numbersProjected } from './175-numbers-projected.ts';
+import { up as refusedNothingLeft } from './176-refused-nothing-left.ts';
 import { up as baseline } from './baseline.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '173-notices-by-mail', up: noticesByMail },
   { name: '174-projections', up: projections },
   { name: '175-numbers-projected', up: numbersProjected },
+  { name: '176-refused-nothing-left', up: refusedNothingLeft },
 ];

@@ -36,5 +36,6 @@ export type ReportState = (typeof REPORT_STATES)[number];
 export const REPORT_SEARCHES = ['waiting', 'overdue', ...REPORT_STATES] as const;
 export type ReportSearch = (typeof REPORT_SEARCHES)[number];
 
-export const REPORT_OUTCOMES = ['founded', 'unfounded'] as const;
+/** The last one: every entry was a refusal, so nothing left; see `misuse/refused-nothing-left.ts`. */
+export const REPORT_OUTCOMES = ['founded', 'unfounded', 'refused_nothing_left'] as const;
 export type ReportOutcome = (typeof REPORT_OUTCOMES)[number];

@@ -4,6 +4,7 @@
  */
 
 import type pg from 'pg';
+import { whyNotNothingLeft } from '../../../sharing-rules/misuse/refused-nothing-left.ts';
 import { type ClosingAnswer, mayClose } from '../../../sharing-rules/misuse/report-closing.ts';
 import { maySeeTo } from '../../../sharing-rules/review.ts';
 import { rolesAllow, whoMay } from '../../../sharing-rules/terms/roles.ts';
@@ -35,14 +36,22 @@ const MAY_NOT_READ = `\`owner\` may not read reports of misuse: name ${whoMay('r
 const MAY_NOT_CLOSE =
   '`owner` may not close this report, which is about the Chief: name an auditor who did not report it';
 const CLOSED = 'this report is closed already';
+const JUDGED = (why: string) =>
+  `\`outcome\` cannot be \`refused_nothing_left\` here, since ${why}: write founded or unfounded`;
 
-/** Closes it. @throws GatewayError `not_found`; `forbidden` for the person concerned; `conflict` if closed */
+/**
+ * Closes it.
+ * @throws GatewayError `not_found`; `forbidden` for the person concerned; `conflict` if closed; `malformed` for an
+ * outcome that it cannot have
+ */
 export function closeMisuseReport(pool: pg.Pool, closing: Closing): Promise<MisuseReport> {
   const { by, note, outcome, reportId } = closing;
   const { personId } = by;
   return inTransaction(pool, async (trx) => {
     const report = await findFor(trx, reportId, personId);
     if (report.state === 'closed') throw new GatewayError('conflict', CLOSED);
+    const why = outcome === 'refused_nothing_left' ? whyNotNothingLeft(report) : null;
+    if (why !== null) throw new GatewayError('malformed', JUDGED(why));
     await refuseIfRemoved(trx, by);
     const { index, now } = await record(trx, report, 'misuse_closed', { by: personId, outcome, note });
     const change = { outcome, note, closedBy: personId, closedAt: now, index };

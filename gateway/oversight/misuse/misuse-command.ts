@@ -86,7 +86,7 @@ function described(report: object): string {
 }
 
 function whatNext(
-  { closer, entries: [entry], id, state }: ReportView,
+  { closer, entries: [entry], id, outcomes, state }: ReportView,
   { isDemo }: Client,
   as: string | undefined,
 ): string[] {
@@ -96,5 +96,5 @@ function whatNext(
   const who = closer === 'chief' ? 'the Chief' : 'an auditor who did not report it';
   const closing = closer === 'auditor' && isDemo ? 'auditor' : as;
   const close = nextCommand(`report misuse close ${id} --outcome … --note "…"`, closing);
-  return [...look, `to close it, ${who} writes founded or unfounded, and why: ${close}`];
+  return [...look, `to close it, ${who} writes ${outcomes.join(' or ')}, and why: ${close}`];
 }

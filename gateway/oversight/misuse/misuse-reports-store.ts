@@ -1,13 +1,13 @@
 /** Stores reports of misuse to the Chief: opened, taken on, closed, never deleted (Policy 420.9.1). */
 import { createHash } from 'node:crypto';
+import type { MaybeNothingLeft } from '../../../sharing-rules/misuse/refused-nothing-left.ts';
 import { closerOf, type ReportCloser } from '../../../sharing-rules/misuse/report-closing.ts';
 import type { ReportOutcome, ReportSearch, ReportState } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
-export interface MisuseReport {
+export interface MisuseReport extends MaybeNothingLeft {
   readonly id: string;
-  readonly kind: string;
   /** Main ORI of the agency concerned. */
   readonly agency: string | null;
   readonly agencyId: number | null;
@@ -33,12 +33,21 @@ export interface MisuseReport {
   readonly closedAt: Date | null;
 }
 
+/** Looks at the log itself, which is kept for longer than the details of its entries. */
+export const REFUSED_ALL = `cardinality(m.entries) > 0 AND NOT EXISTS (
+    SELECT FROM unnest(m.entries) e LEFT JOIN log_entry l ON l.index = e
+    WHERE (l.entry::json ->> 'kind') IS DISTINCT FROM 'refusal')`;
+const IS_REPEAT = `m.follows IS NOT NULL OR EXISTS (
+    SELECT FROM misuse_report b WHERE b.officer_id = m.officer_id AND b.kind = m.kind
+      AND b.outcome IS DISTINCT FROM 'unfounded' AND (b.opened_at, b.id) < (m.opened_at, m.id))`;
+
 const SELECT = `
   SELECT m.id, m.kind, a.ori AS agency, m.agency_id AS "agencyId", m.officer_id AS "officerId", m.concerns,
     m.entries, m.summary, m.opened_at AS "openedAt", m.opened_by AS "openedBy", m.opened_index AS "openedIndex",
     (SELECT p.roles FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
       WHERE p.id = m.concerns AND 'removed' NOT IN (p.status, i.status)) AS "concernedRoles",
-    m.owner, m.due_at AS "dueAt", m.state, m.outcome, m.note, m.closed_by AS "closedBy", m.closed_at AS "closedAt"
+    m.owner, m.due_at AS "dueAt", m.state, m.outcome, m.note, m.closed_by AS "closedBy", m.closed_at AS "closedAt",
+    m.state <> 'closed' AND (${REFUSED_ALL}) AS "refusedAll", m.state <> 'closed' AND (${IS_REPEAT}) AS "isRepeat"
   FROM misuse_report m LEFT JOIN agency a ON a.id = m.agency_id`;
 
 /** Returns null for an unknown id; the id must be a UUID. */
@@ -50,6 +59,7 @@ export async function findMisuseReport(db: Queryable, id: string): Promise<Misus
 export interface ReportFilter {
   readonly state?: ReportSearch;
   readonly agencyId?: number;
+  readonly kind?: string;
   /** Limits the list to reports that are about no agency. */
   readonly without?: 'agency';
   /** Person id; reports about this person are not listed. */
@@ -65,12 +75,12 @@ export async function findMisuseReports(db: Queryable, filter: ReportFilter): Pr
      WHERE ($1::text IS NULL OR m.state = $1 OR ($1 = 'waiting' AND m.state <> 'closed')
          OR ($1 = 'overdue' AND m.state <> 'closed' AND m.due_at <= statement_timestamp()))
        AND ($2::bigint IS NULL OR m.agency_id = $2) AND m.concerns IS DISTINCT FROM $3::uuid
-       AND ($6::text IS NULL OR m.agency_id IS NULL)
+       AND ($6::text IS NULL OR m.agency_id IS NULL) AND ($7::text IS NULL OR m.kind = $7)
        AND ($4::uuid IS NULL OR (m.opened_at, m.id) < (SELECT opened_at, id FROM misuse_report WHERE id = $4))
      ORDER BY m.opened_at DESC, m.id DESC LIMIT $5`,
     [
       ...[filter.state ?? null, filter.agencyId ?? null, filter.reader, filter.after ?? null, filter.limit],
-      filter.without ?? null,
+      ...[filter.without ?? null, filter.kind ?? null],
     ],
   );
   return rows.map(toReport);
@@ -92,6 +102,11 @@ export interface NewReport {
   readonly dueAt: Date;
 }
 
+/** The closed report of the same pattern, after which more was seen. */
+interface Following extends NewReport {
+  readonly follows?: string;
+}
+
 /** Number of entries that a report names at most: it must not grow with what somebody does. */
 export const MOST_NAMED = 500;
 
@@ -109,7 +124,7 @@ export interface InsertedReport {
  * what came later: new entries make a follow-up, whose summary names it (Policy 420.9.1).
  */
 export async function insertReport(trx: Transaction, report: NewReport): Promise<InsertedReport> {
-  let next = report;
+  let next: Following = report;
   for (;;) {
     const { entries, pattern, summary } = next;
     const written = await insertOrAdd(trx, next);
@@ -119,6 +134,7 @@ export async function insertReport(trx: Transaction, report: NewReport): Promise
     if (closed.entries.length === 0) return { id: closed.id, isNew: false, summary, entries };
     next = {
       ...report,
+      follows: closed.id,
       entries: closed.entries,
       pattern: createHash('sha256')
         .update(`${report.pattern?.toString('hex')} after ${closed.id}`)
@@ -148,12 +164,12 @@ async function findBeyond(
  */
 async function insertOrAdd(
   trx: Transaction,
-  report: NewReport,
+  report: Following,
 ): Promise<{ id: string; isNew: boolean } | null> {
   const { rows } = await trx.query(
     `INSERT INTO misuse_report AS m (kind, agency_id, officer_id, concerns, pattern, entries, summary, opened_at,
-        opened_by, due_at, state, owner)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open',
+        opened_by, due_at, follows, state, owner)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12, 'open',
        (SELECT p.id FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
         WHERE $11 = ANY (p.roles) AND p.status = 'active' AND i.status = 'active' AND p.id IS DISTINCT FROM $4
           AND ($11 <> 'auditor' OR p.id IS DISTINCT FROM $9)
@@ -174,6 +190,7 @@ async function insertOrAdd(
       report.openedBy,
       report.dueAt,
       report.closer,
+      report.follows ?? null,
     ],
   );
   return rows[0] ?? null;

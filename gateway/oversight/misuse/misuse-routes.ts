@@ -3,6 +3,7 @@
  * by an auditor if they are about the Chief.
  */
 import type pg from 'pg';
+import { outcomesOf } from '../../../sharing-rules/misuse/refused-nothing-left.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -52,7 +53,7 @@ const counted = admitted(
     path: '/v1/misuse-agencies',
     id: 'countMisuseReports',
     action: 'read_misuse',
-    summary: `Agencies with reports of misuse that are not closed: how many (to ${COUNTED_TO}), the oldest and the newest.`,
+    summary: `Agencies with reports of misuse that are not closed: how many (to ${COUNTED_TO} of a kind), the oldest and the newest.`,
     answers: {
       200: json('Those with the most reports first.', {
         $id: 'MisuseAgencies',
@@ -63,11 +64,7 @@ const counted = admitted(
   async ({ by: { personId } }, deps: MisuseDeps) => {
     const agencies = await countWaitingReports(deps.pool, personId);
     return {
-      agencies: agencies.map(({ newest, oldest, ...one }) => ({
-        ...one,
-        oldest: oldest.toISOString(),
-        newest: newest.toISOString(),
-      })),
+      agencies: agencies.map(({ kinds, ...one }) => ({ ...withTimes(one), kinds: kinds.map(withTimes) })),
     };
   },
 );
@@ -165,10 +162,15 @@ export const MISUSE_ROUTES: readonly Route<MisuseDeps>[] = [
   closed,
 ];
 
+function withTimes<Row extends { readonly oldest: Date; readonly newest: Date }>(row: Row) {
+  return { ...row, oldest: row.oldest.toISOString(), newest: row.newest.toISOString() };
+}
+
 function present(row: MisuseReport): TypeOf<typeof shownReport> {
-  const { agencyId: _, closedAt, dueAt, openedAt, ...report } = row;
+  const { agencyId: _, closedAt, dueAt, isRepeat: __, openedAt, refusedAll: ___, ...report } = row;
   return {
     ...report,
+    outcomes: row.state === 'closed' ? [] : [...outcomesOf(row)],
     openedAt: openedAt.toISOString(),
     dueAt: dueAt.toISOString(),
     closedAt: closedAt?.toISOString() ?? null,

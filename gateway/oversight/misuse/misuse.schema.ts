@@ -49,6 +49,7 @@ export const validateSearch = compileSchema(
   partial({
     state: oneOf(...REPORT_SEARCHES),
     agency,
+    kind,
     without: oneOf('agency'),
     after: id,
     limit: limitSchema,
@@ -82,6 +83,8 @@ export const shownReport = {
     dueAt: time,
     state: oneOf(...REPORT_STATES),
     outcome: orNull(oneOf(...REPORT_OUTCOMES)),
+    /** Those with which it may be closed; of a closed one none. */
+    outcomes: list(oneOf(...REPORT_OUTCOMES)),
     note: orNull(text),
     closedBy: orNull(uuid),
     closedAt: orNull(time),
@@ -91,13 +94,13 @@ export const shownReport = {
 export type ShownReport = TypeOf<typeof shownReport>;
 
 /** The reports of one agency, or of none, that are not closed. */
+const counted = { reports: count, overdue: count, oldest: time, newest: time };
 export const waitingReports = object({
   agency: orNull(text),
   name: orNull(text),
-  reports: count,
-  overdue: count,
-  oldest: time,
-  newest: time,
+  ...counted,
+  /** `refused`: those whose every entry is a refusal. */
+  kinds: list(object({ kind: text, refused: count, ...counted })),
 });
 
 export type ShownWaitingReports = TypeOf<typeof waitingReports>;

@@ -53,7 +53,10 @@ export const closeReportCommand = (connect: Connect): Command =>
     options: (command) =>
       command
         .addOption(
-          new Option('--outcome <outcome>', 'whether there was misuse')
+          new Option(
+            '--outcome <outcome>',
+            'whether there was misuse; `refused_nothing_left`: every entry was a refusal',
+          )
             .choices(REPORT_OUTCOMES)
             .makeOptionMandatory(),
         )

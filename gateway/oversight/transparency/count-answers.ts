@@ -73,13 +73,11 @@ export function countByReason(refusals: ReadonlyMap<string, number>): Transparen
   return REASON_CODES.map((code, at) => ({ code, ...meaningOf(code), refusals: counts[at] ?? null }));
 }
 
-export function countReports({ founded, open, overdue, unfounded }: ReportCounts): Transparency['misuse'] {
-  const { counts, total } = showCounts([open, founded, unfounded]);
-  const [shownOpen = null, shownFounded = null, shownUnfounded = null] = counts;
-  return {
-    ...{ reports: total, open: shownOpen, founded: shownFounded, unfounded: shownUnfounded },
-    overdue: showCount(overdue),
-  };
+export function countReports({ overdue, ...states }: ReportCounts): Transparency['misuse'] {
+  const names = ['open', 'founded', 'unfounded', 'refusedNothingLeft'] as const;
+  const { counts, total } = showCounts(names.map((name) => states[name]));
+  const [open = null, founded = null, unfounded = null, refusedNothingLeft = null] = counts;
+  return { reports: total, open, founded, unfounded, refusedNothingLeft, overdue: showCount(overdue) };
 }
 
 interface Counted {

@@ -6,6 +6,7 @@ export interface ReportCounts {
   readonly open: number;
   readonly founded: number;
   readonly unfounded: number;
+  readonly refusedNothingLeft: number;
   /** Open reports that are past their due date. */
   readonly overdue: number;
 }
@@ -14,6 +15,7 @@ export async function countReportsOfAllTime(db: Queryable): Promise<ReportCounts
   const { rows } = await db.query<ReportCounts>(
     `SELECT count(*) FILTER (WHERE state <> 'closed') AS open, count(*) FILTER (WHERE outcome = 'founded') AS founded,
        count(*) FILTER (WHERE outcome = 'unfounded') AS unfounded,
+       count(*) FILTER (WHERE outcome = 'refused_nothing_left') AS "refusedNothingLeft",
        count(*) FILTER (WHERE state <> 'closed' AND due_at < statement_timestamp()) AS overdue
      FROM misuse_report`,
   );

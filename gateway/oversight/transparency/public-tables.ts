@@ -129,6 +129,7 @@ export const PUBLIC_TABLES: Readonly<Record<TableName, PublicTable>> = {
       ['Of these, overdue', shown(misuse.overdue)],
       ['Founded', shown(misuse.founded)],
       ['Unfounded', shown(misuse.unfounded)],
+      ['Refused, nothing left', shown(misuse.refusedNothingLeft)],
     ],
   },
   audits: {

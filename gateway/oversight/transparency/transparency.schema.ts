@@ -91,6 +91,7 @@ export const transparency = {
       open: shownCount,
       founded: shownCount,
       unfounded: shownCount,
+      refusedNothingLeft: shownCount,
       overdue: shownCount,
     }),
     audits: list(audit),

@@ -8,7 +8,9 @@ import type { Migration } from '../../../../migrations/migration.ts';
 import { createTestDatabases, type TestDatabases } from '../../../setup/database/test-databases.ts';
 
 const OLD = ['001-registry', '102-released-plates', '171-entries-by-plate'];
-const [baseline] = gatewayMigrations as [Migration];
+const [baseline, ...later] = gatewayMigrations as [Migration, ...Migration[]];
+/** The steps after the baseline, which the test's database has taken. */
+const SINCE = later.map(({ name }) => name);
 
 let databases: TestDatabases;
 let owner: pg.Pool;
@@ -41,9 +43,9 @@ const faultOf = (error: Error) =>
 
 describe('a database that took all the steps before the baseline', () => {
   test('counts the baseline as done: nothing is run again, and the names of its steps stay', async () => {
-    await tookOnly(OLD);
+    await tookOnly([...OLD, ...SINCE]);
     expect(await migrateGateway(databases.gatewayOwnerUrl)).toEqual([]);
-    expect(await names()).toEqual(OLD);
+    expect(await names()).toEqual([...OLD, ...SINCE]);
   });
 
   test('goes on with the steps after it', () => {

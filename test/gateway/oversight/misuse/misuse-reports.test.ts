@@ -78,7 +78,11 @@ describe('a report of misuse', () => {
       return body.agencies.find(({ agency }: { agency: string | null }) => agency === 'CO0800200');
     };
     const { newest, oldest, ...of } = await counted();
-    expect(of).toEqual({ agency: 'CO0800200', name: expect.any(String), reports: 3, overdue: 1 });
+    const counts = { reports: 3, overdue: 1 };
+    expect(of).toEqual({
+      ...{ agency: 'CO0800200', name: expect.any(String), ...counts },
+      kinds: [{ kind: 'complaint', refused: 0, newest, oldest, ...counts }],
+    });
     expect(Math.round((Date.parse(newest) - Date.parse(oldest)) / 86_400_000)).toBe(9);
     await act('chief', second, 'close', CLOSING);
     expect(await counted()).toMatchObject({ reports: 2 });
