@@ -5,6 +5,8 @@
 import judged from '../terms/data/needs-a-person.json' with { type: 'json' };
 import type { ReportOutcome } from '../terms/statuses.ts';
 
+const JUDGED: Readonly<Record<string, { readonly why: string }>> = judged;
+
 /** The facts of a report that decide it. */
 export interface MaybeNothingLeft {
   readonly kind: string;
@@ -14,10 +16,14 @@ export interface MaybeNothingLeft {
   readonly isRepeat: boolean;
 }
 
+/** True if a report of the kind is always for a person to judge. */
+export function isJudged(kind: string): boolean {
+  return Object.hasOwn(JUDGED, kind);
+}
+
 /** Returns why it may not be, to follow `since`; null if it may. */
 export function whyNotNothingLeft({ isRepeat, kind, refusedAll }: MaybeNothingLeft): string | null {
-  const table: Readonly<Record<string, { readonly why: string }>> = judged;
-  if (Object.hasOwn(table, kind)) return table[kind]?.why ?? null;
+  if (isJudged(kind)) return JUDGED[kind]?.why ?? null;
   if (isRepeat) return 'there was a report of the same before';
   return refusedAll ? null : 'not every entry that it names is a refusal';
 }

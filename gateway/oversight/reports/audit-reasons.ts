@@ -6,7 +6,7 @@ import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { drawSample } from './draw-sample.ts';
-import { countLooks, countMarked, countOpened, countReports, findJudgedWords } from './sample-store.ts';
+import { countLooks, countMarked, countReports, findJudgedWords, findOpened } from './sample-store.ts';
 
 export async function auditReasons({ byHand, db, month, now, replay }: AuditGround): Promise<AuditAnswer> {
   const { releases: sample, ...ofIncidents } = await drawSample(db, month, now);
@@ -32,7 +32,7 @@ export async function auditReasons({ byHand, db, month, now, replay }: AuditGrou
   if (byHand?.sampleRead === false && sample.length > 0) {
     discrepancies.push({ summary: 'the auditor has not read each release of the sample' });
   }
-  const opened = await countOpened(db, month, indices);
+  const { length: opened } = await findOpened(db, month, indices);
   const stoodOut = await countReports(db, month);
   const internal = await countLooks(db, month);
   const screened = countJudgedWords(await findJudgedWords(db, month));

@@ -20,6 +20,7 @@ import {
   type listedAudit,
   listedAudits,
   previewedAudit,
+  type ShownSample,
   shownAudit,
   shownSample,
   validateAuditOrder,
@@ -30,6 +31,7 @@ import {
   findMonthlyAudits,
   type MonthlyAudit,
 } from './monthly-audits-store.ts';
+import { findOpened } from './sample-store.ts';
 
 export interface MonthlyAuditDeps extends SignInDeps, AuditDeps {
   readonly findReceipt: (index: number) => Promise<Receipt>;
@@ -94,7 +96,8 @@ const sampled = admitted(
     const month = monthIn(params.month);
     const { releases } = await drawSample(deps.pool, monthOf(month), new Date(await readNow(deps.pool)));
     const entries = releases.map(({ index }) => index).sort((a, b) => a - b);
-    return { month, entries } satisfies TypeOf<typeof shownSample>;
+    const read = await findOpened(deps.pool, monthOf(month), entries);
+    return { month, entries, read: read.sort((a, b) => a - b) } satisfies ShownSample;
   },
 );
 

@@ -59,8 +59,12 @@ export const previewedAudit = {
   $id: 'ForeseenAudit',
   ...object({ month: text, answers: seven, agencies }),
 };
-/** Log indices of the releases that answer 5 reads again, for a person to read them too. */
-export const shownSample = { $id: 'MonthlyAuditSample', ...object({ month: text, entries: list(count) }) };
+/** Log indices of the releases that answer 5 reads again, for a person to read them too; `read`: those shown to one. */
+export const shownSample = {
+  $id: 'MonthlyAuditSample',
+  ...object({ month: text, entries: list(count), read: list(count) }),
+};
+export type ShownSample = TypeOf<typeof shownSample>;
 export const listedAudit = object({
   ...{ month: text, completedAt: time, ok: list(judged), memoHash: base64, index: count },
 });

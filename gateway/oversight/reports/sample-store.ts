@@ -128,9 +128,9 @@ export async function countMarked(db: Queryable, month: Month): Promise<number> 
   return rows[0].marked;
 }
 
-/** Counts readings that showed what entries say: a single entry, or a search for given entries in full. */
+/** Finds readings that showed what entries say: a single entry, or a search for given entries in full. */
 const OPENED = `
-  SELECT count(DISTINCT s.seen)::integer AS opened FROM audit_detail d
+  SELECT DISTINCT s.seen FROM audit_detail d
   CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
   CROSS JOIN LATERAL (
     SELECT (o.detail #>> '{search,index}')::bigint AS seen WHERE o.detail ->> 'action' = 'entry'
@@ -140,11 +140,11 @@ const OPENED = `
         THEN coalesce(o.detail #> '{search,indices}', '[]') ELSE '[]' END) i) s
   WHERE d.kind = 'log_read' AND d.day >= $1::timestamptz::date AND s.seen = ANY ($2::bigint[])`;
 
-/** Counts the entries that were shown to a person of the owner since the month began. */
-export async function countOpened(db: Queryable, month: Month, indices: readonly number[]): Promise<number> {
-  if (indices.length === 0) return 0;
+/** Finds those of the entries that were shown to a person of the owner since the month began. */
+export async function findOpened(db: Queryable, month: Month, indices: readonly number[]): Promise<number[]> {
+  if (indices.length === 0) return [];
   const { rows } = await db.query(OPENED, [month.from, indices]);
-  return rows[0].opened;
+  return rows.map(({ seen }) => Number(seen));
 }
 
 const INTERNAL = `

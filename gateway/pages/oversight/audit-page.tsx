@@ -16,6 +16,7 @@ import type { Acted, Fields, Page, Visit } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
 import { typedBefore } from '../session/kept-forms.ts';
+import { readAgencyNames } from './agency-name.tsx';
 import { EntriesTable } from './entries-table.tsx';
 import { readNames } from './named.ts';
 
@@ -99,13 +100,19 @@ async function showFound(visit: Visit) {
   const cursor = search.get('before') ?? '';
   const page = { ...soughtBy(typed), details: true, limit: 50, ...(cursor === '' ? {} : { cursor }) };
   const found = await api.call<Found>('POST', '/v1/audit/search', page);
-  const nameOf = await readNames(api);
+  const [nameOf, agencyOf] = await Promise.all([
+    readNames(api),
+    readAgencyNames(
+      api,
+      found.entries.map(({ agency }) => agency),
+    ),
+  ]);
   const older = saidOfOlder(found.releasedPlatesSince);
   return (
     <>
       <SearchForm {...visit} />
       {older === null ? null : <p>{older} Next: look at the releases by kind and day.</p>}
-      <EntriesTable entries={found.entries} nameOf={nameOf} />
+      <EntriesTable entries={found.entries} {...{ nameOf, agencyOf }} />
       {found.next === null ? (
         <p>This is the end: the log has no earlier entry that fits.</p>
       ) : (

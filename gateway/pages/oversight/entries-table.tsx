@@ -3,17 +3,21 @@ import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
 import type { ListedEntry, Said } from '../../oversight/audit-search/audit-search.schema.ts';
 import { PLATE_WAS } from '../../oversight/audit-search/plate-was.ts';
-import { agencyAddress, officerAddress } from '../console/registry/addresses.ts';
+import { officerAddress } from '../console/registry/addresses.ts';
 import { type Column, DataTable } from '../layout/data-table.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time } from '../layout/time.tsx';
+import { AgencyName } from './agency-name.tsx';
 import { Held } from './held.tsx';
 import type { NameOf } from './named.ts';
 
 interface EntriesTableProps {
   readonly entries: readonly ListedEntry[];
   readonly nameOf: NameOf;
+  readonly agencyOf: NameOf;
+  /** The column before the others, if any. */
+  readonly first?: Column<ListedEntry>;
 }
 
 /** Returns what a kind means; a gateway of another version may know more. */
@@ -50,7 +54,7 @@ const PLATE_FOUND: Column<ListedEntry> = {
   of: ({ plateWas }) => plateWas && PLATE_WAS[plateWas],
 };
 
-export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
+export function EntriesTable({ agencyOf, entries, first, nameOf }: EntriesTableProps) {
   const says = (
     name: string,
     of: (said: Said, entry: ListedEntry) => string | number | null,
@@ -62,6 +66,7 @@ export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
     <DataTable
       name="Entries"
       columns={[
+        ...(first === undefined ? [] : [first]),
         { name: 'Entry', of: ({ index }) => <a href={`/console/audit/${index}`}>{index}</a>, isNumber: true },
         { name: 'When', of: ({ at }) => <Time at={at} /> },
         {
@@ -69,7 +74,7 @@ export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
           of: ({ kind }) => <span title={kindMeaning(kind)}>{kind.replaceAll('_', ' ')}</span>,
         },
         { name: 'Held against the log', of: (entry) => <Held {...entry} /> },
-        { name: 'Agency', of: ({ agency }) => agency && <a href={agencyAddress(agency)}>{agency}</a> },
+        { name: 'Agency', of: ({ agency }) => agency && <AgencyName {...{ agencyOf }} ori={agency} /> },
         { name: 'Who', of: (entry) => whoOf(entry, nameOf) },
         says('Case', ({ caseNumber }) => caseNumber),
         says('Plate', ({ plate }) => plate),

@@ -1,9 +1,10 @@
 /** Tells entries of the log as sentences, to be read in a document and on paper. */
 import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { saidInWords } from '../../oversight/audit-search/said-in-words.ts';
-import { agencyAddress, reviewAddress } from '../console/registry/addresses.ts';
+import { reviewAddress } from '../console/registry/addresses.ts';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
+import { AgencyName } from './agency-name.tsx';
 import { Held } from './held.tsx';
 import type { NameOf } from './named.ts';
 
@@ -32,14 +33,15 @@ export function reviewIdOf({
 interface EntrySentencesProps {
   readonly entries: readonly ListedEntry[];
   readonly nameOf: NameOf;
+  readonly agencyOf: NameOf;
 }
 
-export function EntrySentences({ entries, nameOf }: EntrySentencesProps) {
+export function EntrySentences({ entries, ...names }: EntrySentencesProps) {
   return (
     <ol class="sentences">
       {entries.map((entry) => (
         <li key={entry.index}>
-          <EntrySentence {...{ entry, nameOf }} />
+          <EntrySentence {...{ entry, ...names }} />
         </li>
       ))}
     </ol>
@@ -47,7 +49,11 @@ export function EntrySentences({ entries, nameOf }: EntrySentencesProps) {
 }
 
 /** Tells an entry, and links a held query's to the reviewer's words, for readers who may read reviews. */
-export function EntrySentence({ entry, nameOf }: { readonly entry: ListedEntry; readonly nameOf: NameOf }) {
+export function EntrySentence({
+  agencyOf,
+  entry,
+  nameOf,
+}: Omit<EntrySentencesProps, 'entries'> & { readonly entry: ListedEntry }) {
   const { agency, at, index, kind, reasonCodes } = entry;
   const reviewId = reviewIdOf(entry);
   return (
@@ -56,7 +62,7 @@ export function EntrySentence({ entry, nameOf }: { readonly entry: ListedEntry; 
       {agency === null ? null : (
         <>
           {' '}
-          of <a href={agencyAddress(agency)}>{agency}</a>
+          of <AgencyName {...{ agencyOf }} ori={agency} />
         </>
       )}
       : {saidInWords(entry, (id) => nameOf(id) ?? id)}

@@ -161,8 +161,11 @@ function Sample({
         <p>Nothing was released in {month}, or its details were erased: there is nothing to read.</p>
       ) : (
         <p>
-          Releases in the sample: {sample}. Shown to a person so far: {opened}. Reports that one is
-          inadequate: {marked}. <a href={`/console/monthly/${month}/sample`}>Read the sample of {month}</a>.
+          <strong>
+            {opened} of {sample} read
+          </strong>
+          . Reports that one is inadequate: {marked}.{' '}
+          <a href={`/console/monthly/${month}/sample`}>Read the sample of {month}</a>.
         </p>
       )}
     </>

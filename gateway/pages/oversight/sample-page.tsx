@@ -1,49 +1,73 @@
 /** The releases that a monthly audit samples, for the auditor to read; what is inadequate is reported to the Chief. */
-import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
+import type { ShownSample } from '../../oversight/reports/monthly-audit.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Checkbox, TextArea } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
-import { EntrySentence, MOST_SENTENCES, readEntries } from './entry-sentences.tsx';
+import { readAgencyNames } from './agency-name.tsx';
+import { EntriesTable } from './entries-table.tsx';
+import { readEntries } from './entry-sentences.tsx';
 import { readNames } from './named.ts';
+
+/** So many are on one page: nobody reads fifty at a glance, and what is shown counts as read. */
+const TOGETHER = 10;
 
 export const MONTHLY_SAMPLE: Page = {
   path: '/console/monthly/:month/sample',
   action: 'read_misuse',
-  show: async ({ api, at, form, problem, request, typed }) => {
+  show: async ({ api, at, form, problem, request, search, typed }) => {
     const month = at.month ?? '';
-    const { entries: indices } = await api.call<{ entries: number[] }>(
+    const { entries: all, read } = await api.call<ShownSample>(
       'GET',
       `/v1/monthly-audits/${encodeURIComponent(month)}/sample`,
     );
-    const [entries, nameOf] = await Promise.all([readSample(api, indices), readNames(api)]);
+    const from = firstShown(search.get('from'), { entries: all, read });
+    const indices = all.slice(from, from + TOGETHER);
+    const entries = await readEntries(api, indices);
+    const [nameOf, agencyOf] = await Promise.all([
+      readNames(api),
+      readAgencyNames(
+        api,
+        entries.map(({ agency }) => agency),
+      ),
+    ]);
+    const next = from + TOGETHER < all.length ? from + TOGETHER : 0;
     const marked = new Set(typed.getAll('entry'));
     return {
       title: `Sample of ${month}`,
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
-          {entries.length === 0 ? (
+          {all.length === 0 ? (
             <p>Nothing was released in this month, or its details were erased: there is nothing to read.</p>
           ) : (
             <>
               <p>
-                Read each: do the reason and the case number bear the query out? Mark those that do not; the
-                Chief gets a report that names them. The sample of a month is the same for everyone who draws
-                it.
+                <strong>
+                  {new Set([...read, ...indices]).size} of {all.length} read
+                </strong>
+                , with the {indices.length} on this page. Read each: do the reason and the case number bear
+                the query out? Mark those that do not; the Chief gets a report that names them. The sample of
+                a month is the same for everyone who draws it.
               </p>
-              <ActForm form={form}>
-                {entries.map((entry) => (
-                  <Checkbox
-                    key={entry.index}
-                    name="entry"
-                    value={String(entry.index)}
-                    checked={marked.has(String(entry.index))}
-                    label={<EntrySentence {...{ entry, nameOf }} />}
-                  />
-                ))}
+              {/* With what was typed come the same entries, though they count as read by now. */}
+              <ActForm form={form} isWide action={`${request.path}?from=${from}`}>
+                <EntriesTable
+                  {...{ entries, nameOf, agencyOf }}
+                  first={{
+                    name: 'Inadequate',
+                    of: ({ index }) => (
+                      <Checkbox
+                        name="entry"
+                        value={String(index)}
+                        checked={marked.has(String(index))}
+                        label={`Mark ${index}`}
+                      />
+                    ),
+                  }}
+                />
                 <TextArea
                   name="summary"
                   label="What is inadequate about those that you marked"
@@ -54,6 +78,13 @@ export const MONTHLY_SAMPLE: Page = {
                   Report them
                 </button>
               </ActForm>
+              {all.length <= TOGETHER ? null : (
+                <p>
+                  <a href={`${request.path}?from=${next}`}>
+                    {next === 0 ? 'From the beginning' : `The next ${Math.min(TOGETHER, all.length - next)}`}
+                  </a>
+                </p>
+              )}
             </>
           )}
           <p>
@@ -77,7 +108,8 @@ export const MONTHLY_SAMPLE: Page = {
         <Alert kind="success">
           <p>The Chief has the report, and 14 days to close it.</p>
           <p>
-            Next: <a href={`/console/misuse/${id}`}>read the report</a>, or{' '}
+            Next: <a href={`/console/monthly/${at.month}/sample`}>go on with the sample</a>,{' '}
+            <a href={`/console/misuse/${id}`}>read the report</a>, or{' '}
             <a href={`/console/monthly/${at.month}`}>complete the audit of {at.month}</a>.
           </p>
         </Alert>
@@ -86,13 +118,12 @@ export const MONTHLY_SAMPLE: Page = {
   },
 };
 
-/** Reads all of them, newest first: a busy month has more than a document has sentences. */
-async function readSample(...[api, indices]: Parameters<typeof readEntries>) {
-  const entries: ListedEntry[] = [];
-  for (let at = 0; at < indices.length; at += MOST_SENTENCES) {
-    entries.unshift(...(await readEntries(api, indices.slice(at, at + MOST_SENTENCES))));
-  }
-  return entries;
+/** Returns the place of the first that is shown: as asked, or of the first that nobody has read yet. */
+function firstShown(asked: string | null, { entries, read }: Pick<ShownSample, 'entries' | 'read'>): number {
+  if (asked !== null && /^\d{1,4}$/.test(asked)) return Math.min(Number(asked), entries.length);
+  const seen = new Set(read);
+  const place = entries.findIndex((index) => !seen.has(index));
+  return place < 0 ? 0 : Math.floor(place / TOGETHER) * TOGETHER;
 }
 
 const NONE_MARKED = {

@@ -146,13 +146,14 @@ describePages('oversight in the console', () => {
       expect(await page.getByRole('link', { name: 'Officer One' }).first().getAttribute('href')).toMatch(
         /^\/console\/officers\/[0-9a-f-]{36}$/,
       );
-      await page.getByLabel('Outcome').selectOption('founded');
+      // It names a release, so something left.
+      expect(await page.getByRole('button', { name: 'Refused, nothing left' }).count()).toBe(0);
       await page.getByLabel('Note').fill(`retrained ${MARKUP}`);
-      await page.getByRole('button', { name: 'Close', exact: true }).click();
+      await page.getByRole('button', { name: 'Founded', exact: true }).click();
       expect(await page.getByRole('status').textContent()).toMatch(
         /^Closed as founded.*Demo chief.*retrained/,
       );
-      expect(await page.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Founded', exact: true }).count()).toBe(0);
       await noMarkup(page);
       expect(policyViolations).toEqual([]);
     },
@@ -175,16 +176,16 @@ describePages('oversight in the console', () => {
       const agencies = page.getByRole('table', { name: 'Agencies with reports that are not closed' });
       const row = (name: string) => agencies.getByRole('row').filter({ hasText: name });
       const today = new Date().toISOString().slice(0, 10);
-      expect((await row('Aurora').getByRole('cell').allTextContents()).slice(1)).toEqual([
-        ...['4', '0', today, today],
+      expect(await row('Aurora').getByRole('cell').allTextContents()).toEqual([
+        ...['A sign-in that was shared', expect.stringContaining('(CO0010100)'), '4', '4', '0', today, today],
       ]);
-      expect((await row('Brighton').getByRole('cell').allTextContents())[1]).toBe('1');
+      expect((await row('Brighton').getByRole('cell').allTextContents())[2]).toBe('1');
       await row('Aurora').getByRole('link').click();
-      await page.getByRole('button', { name: 'Close the marked reports' }).waitFor();
+      const unfounded = page.getByRole('button', { name: 'Unfounded' });
+      await unfounded.waitFor();
       expect(await text(page)).not.toContain('must not be lost');
-      await page.getByLabel('Outcome').selectOption('unfounded');
       await page.getByLabel('Note').fill(`one client that was set up twice ${MARKUP}`);
-      await page.getByRole('button', { name: 'Close the marked reports' }).click();
+      await unfounded.click();
       expect(await page.getByRole('alert').textContent()).toContain('No report is marked');
       expect(await page.getByLabel('Note').inputValue()).toBe(`one client that was set up twice ${MARKUP}`);
       // Some by hand; one of them somebody closes in between.
@@ -195,7 +196,12 @@ describePages('oversight in the console', () => {
         note: 'by itself',
       });
       const before = await entriesOf('misuse_closed');
-      await page.getByRole('button', { name: 'Close the marked reports' }).click();
+      await unfounded.click();
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+        'Close 3 reports as unfounded?',
+      );
+      expect((await entriesOf('misuse_closed')) - before).toBe(0);
+      await page.getByRole('button', { name: 'Close 3 reports' }).click();
       expect(await page.getByRole('status').textContent()).toMatch(
         new RegExp(
           `2 reports closed as unfounded.*${third.slice(0, 8)} was not closed now: This report is closed`,
@@ -206,9 +212,9 @@ describePages('oversight in the console', () => {
       await page.getByRole('link', { name: 'what is left of this list' }).click();
       const later = await open('CO0010100', 'came after the page was made');
       await page.getByLabel('All 1 that this page shows').check();
-      await page.getByLabel('Outcome').selectOption('unfounded');
       await page.getByLabel('Note').fill('the same client');
-      await page.getByRole('button', { name: 'Close the marked reports' }).click();
+      await unfounded.click();
+      await page.getByRole('button', { name: 'Close 1 report' }).click();
       expect(await page.getByRole('status').textContent()).toContain('1 report closed as unfounded');
       const stateOf = async (id: string) =>
         (await chief.call<{ state: string; note: string | null }>('GET', `/v1/misuse-reports/${id}`)).state;
@@ -265,9 +271,8 @@ describePages('oversight in the console', () => {
     expect(await text(chiefs)).toContain('No report has this id');
     const { page: auditors } = await people.at(address, 'auditor');
     expect(await text(auditors)).toMatch(/Assigned to\s*Demo auditor/);
-    await auditors.getByLabel('Outcome').selectOption('unfounded');
     await auditors.getByLabel('Note').fill('nothing of it in the log');
-    await auditors.getByRole('button', { name: 'Close', exact: true }).click();
+    await auditors.getByRole('button', { name: 'Unfounded' }).click();
     expect(await auditors.getByRole('status').textContent()).toContain('Closed as unfounded');
   });
 
@@ -361,14 +366,13 @@ describePages('oversight in the console', () => {
     expect(sample).toContain(`complete the audit: npm run gateway -- report monthly --month ${month}`);
     const { page, policyViolations } = await people.at(`/console/monthly/${month}/sample`, 'auditor');
     expect(await text(page)).toContain(CASE);
+    expect(await text(page)).toContain('1 of 1 read');
     await page.getByLabel('What is inadequate').fill(`says nothing ${MARKUP}`);
     await page.getByRole('button', { name: 'Report them' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('No entry is marked');
     expect(await page.getByLabel('What is inadequate').inputValue()).toBe(`says nothing ${MARKUP}`);
-    await page
-      .locator('label')
-      .filter({ hasText: CASE })
-      .click({ position: { x: 5, y: 12 } });
+    const sampled = page.getByRole('table', { name: 'Entries' }).getByRole('row').filter({ hasText: CASE });
+    await sampled.getByText('Mark').click();
     await page.getByRole('button', { name: 'Report them' }).click();
     await page.getByRole('link', { name: 'read the report' }).click();
     expect(await text(page)).toContain(`says nothing ${MARKUP}`);
@@ -389,7 +393,7 @@ describePages('oversight in the console', () => {
     expect(preview).toMatch(
       /Read the sample first.*would answer now.*Is training current\? NO.*Did you read/s,
     );
-    expect(preview).toMatch(/in the sample: 1\. Shown to a person so far: 1\. [^:]*inadequate: 1\./);
+    expect(preview).toMatch(/1 of 1 read\. [^:]*inadequate: 1\./);
     expect(preview).toContain('Do the rosters name present employees only? waits for your answer');
     await page.getByRole('group', { name: 'Did you read' }).getByText('yes', { exact: true }).click();
     await page.getByRole('group', { name: 'Did you compare' }).getByText('yes', { exact: true }).click();

@@ -1,19 +1,29 @@
-/** Asks the Chief for what closes a report of misuse, or several at once. */
-import { REPORT_OUTCOMES } from '../../../../sharing-rules/terms/statuses.ts';
-import { Select, TextArea } from '../../layout/fields.tsx';
+/** Asks the Chief for what closes a report of misuse, or several at once: a note, and one press on the outcome. */
+import type { ReportOutcome } from '../../../../sharing-rules/terms/statuses.ts';
+import { TextArea } from '../../layout/fields.tsx';
 import type { Fields } from '../../serve/page.ts';
 
-export function ClosingFields({ typed }: { readonly typed: Fields }) {
+/** The names on the buttons. */
+const OUTCOME_NAMES: Readonly<Record<ReportOutcome, string>> = {
+  founded: 'Founded',
+  unfounded: 'Unfounded',
+  refused_nothing_left: 'Refused, nothing left',
+};
+
+/** Returns the name within a sentence. */
+export function outcomeInWords(outcome: string | null): string {
+  return (OUTCOME_NAMES[outcome as ReportOutcome] ?? outcome ?? '').toLowerCase();
+}
+
+interface ClosingFieldsProps {
+  /** Those with which it may be closed. */
+  readonly outcomes: readonly ReportOutcome[];
+  readonly typed: Fields;
+}
+
+export function ClosingFields({ outcomes, typed }: ClosingFieldsProps) {
   return (
     <>
-      <Select
-        name="outcome"
-        label="Outcome"
-        empty="Choose"
-        required
-        choices={REPORT_OUTCOMES.map((value) => ({ value, name: value }))}
-        value={typed.get('outcome') ?? ''}
-      />
       <TextArea
         name="note"
         label="Note"
@@ -21,6 +31,19 @@ export function ClosingFields({ typed }: { readonly typed: Fields }) {
         hint="What was found, and what followed. It is kept in the log; write no plates and no names."
         value={typed.get('note') ?? ''}
       />
+      <div class="acts">
+        {outcomes.map((outcome, at) => (
+          <button
+            key={outcome}
+            type="submit"
+            name="outcome"
+            value={outcome}
+            class={`usa-button${at === 0 ? ' usa-button--secondary' : ''}`}
+          >
+            {OUTCOME_NAMES[outcome]}
+          </button>
+        ))}
+      </div>
     </>
   );
 }

@@ -2,17 +2,19 @@
 import { mayClose } from '../../../../sharing-rules/misuse/report-closing.ts';
 import { REPORT_SEARCHES } from '../../../../sharing-rules/terms/statuses.ts';
 import type { ShownReport, ShownWaitingReports } from '../../../oversight/misuse/misuse.schema.ts';
-import { agencyAddress, filtersOf, searchOf } from '../../console/registry/addresses.ts';
+import { filtersOf, searchOf } from '../../console/registry/addresses.ts';
 import { type Column, DataTable } from '../../layout/data-table.tsx';
 import { Select } from '../../layout/fields.tsx';
 import { MoreLink } from '../../layout/more-link.tsx';
 import { Day } from '../../layout/time.tsx';
 import type { Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
+import { AgencyName, readAgencyNames } from '../agency-name.tsx';
 import { Due } from '../due.tsx';
+import type { NameOf } from '../named.ts';
 import { kindInWords } from '../report-kinds.ts';
 import { CloseMarkedForm, closeMarked, MarkReport } from './close-marked.tsx';
-import { MisuseAgencies, NO_AGENCY } from './misuse-agencies.tsx';
+import { MisuseGroups, NO_AGENCY } from './misuse-groups.tsx';
 import { readerOf } from './reader-of.ts';
 
 export const STATE_NAMES: Readonly<Record<string, string>> = {
@@ -28,7 +30,7 @@ interface ReportPage {
   readonly next: string | null;
 }
 
-const filtersIn = ({ search }: Visit) => filtersOf(search, 'state', 'agency', 'without');
+const filtersIn = ({ search }: Visit) => filtersOf(search, 'state', 'agency', 'kind', 'without');
 
 export const MISUSE: Page = {
   path: '/console/misuse',
@@ -38,32 +40,38 @@ export const MISUSE: Page = {
     const { state: given, ...about } = filtersIn(visit);
     const filters = { ...about, state: given || 'waiting' };
     const isOfOne = filters.agency !== '' || filters.without !== '';
-    const asked = searchOf({ ...filters, after: search.get('after'), limit: '50' });
+    const asked = searchOf({ ...filters, after: search.get('after'), limit: isOfOne ? '200' : '50' });
     const [{ next, reports }, agencies] = await Promise.all([
       api.call<ReportPage>('GET', `/v1/misuse-reports${asked}`),
       isOfOne ? [] : readAgencies(visit),
     ]);
+    const agencyOf = await readAgencyNames(api, [
+      filters.agency || null,
+      ...reports.map(({ agency }) => agency),
+    ]);
     const reader = readerOf(visit);
-    const waiting = reports.flatMap((report) =>
-      report.state !== 'closed' && mayClose(report, reader) === 'allowed' ? [report.id] : [],
+    const waiting = reports.filter(
+      (report) => report.state !== 'closed' && mayClose(report, reader) === 'allowed',
     );
     const mayCloseSome = isOfOne && waiting.length > 0;
-    const table = <Reports {...{ reports, visit }} marked={mayCloseSome ? waiting : []} />;
+    const table = <Reports {...{ agencyOf, reports, visit }} marked={mayCloseSome ? waiting : []} />;
     return {
-      title: isOfOne ? `Misuse: ${filters.agency || NO_AGENCY.toLowerCase()}` : 'Misuse',
+      title: isOfOne ? `Misuse: ${whose(filters, agencyOf)}` : 'Misuse',
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
-          {agencies.length === 0 ? null : <MisuseAgencies agencies={agencies} />}
+          {agencies.length === 0 ? null : <MisuseGroups agencies={agencies} />}
           {isOfOne ? (
             <p>
-              Only reports about {filters.agency === '' ? 'no agency' : <AgencyLink ori={filters.agency} />}.
-              Next: <a href="/console/misuse">reports about everybody</a>.
+              Only reports about{' '}
+              {filters.agency === '' ? 'no agency' : <AgencyName {...{ agencyOf }} ori={filters.agency} />}
+              {filters.kind === '' ? null : `, of the kind “${kindInWords(filters.kind)}”`}. Next:{' '}
+              <a href="/console/misuse">reports about everybody</a>.
             </p>
           ) : null}
-          <Filter {...filters} />
           {mayCloseSome ? <CloseMarkedForm {...{ visit, shown: waiting }}>{table}</CloseMarkedForm> : table}
           <MoreLink address="/console/misuse" filters={filters} next={next} name="More reports" />
+          <Filter {...filters} />
         </>
       ),
     };
@@ -75,13 +83,21 @@ async function readAgencies({ api }: Visit): Promise<readonly ShownWaitingReport
   return (await api.call<{ agencies: ShownWaitingReports[] }>('GET', '/v1/misuse-agencies')).agencies;
 }
 
-const AgencyLink = ({ ori }: { readonly ori: string }) => <a href={agencyAddress(ori)}>{ori}</a>;
+type Filters = Readonly<Record<'agency' | 'kind' | 'state' | 'without', string>>;
+
+/** Names the reports to which the list is narrowed. */
+function whose({ agency, kind }: Filters, agencyOf: NameOf): string {
+  return [
+    agencyOf(agency || null) ?? NO_AGENCY.toLowerCase(),
+    ...(kind === '' ? [] : [kindInWords(kind)]),
+  ].join(', ');
+}
 
 /** Filters by state within what the list is narrowed to. */
-function Filter({ agency, state, without }: Readonly<Record<'agency' | 'state' | 'without', string>>) {
+function Filter({ state, ...narrowed }: Filters) {
   return (
     <form method="get" class="usa-form">
-      {Object.entries({ agency, without }).map(([name, value]) =>
+      {Object.entries(narrowed).map(([name, value]) =>
         value === '' ? null : <input key={name} type="hidden" name={name} value={value} />,
       )}
       <Select
@@ -98,18 +114,19 @@ function Filter({ agency, state, without }: Readonly<Record<'agency' | 'state' |
 }
 
 interface ReportsProps {
-  /** The ids of those that have a box. */
-  readonly marked: readonly string[];
+  readonly agencyOf: NameOf;
+  /** Those that have a box. */
+  readonly marked: readonly ShownReport[];
   readonly reports: readonly ShownReport[];
   readonly visit: Visit;
 }
 
-function Reports({ marked, reports, visit: { typed } }: ReportsProps) {
+function Reports({ agencyOf, marked, reports, visit: { typed } }: ReportsProps) {
   const now = Date.now();
   const marks: readonly Column<ShownReport>[] = [
     {
       name: 'Mark',
-      of: ({ id }) => (marked.includes(id) ? <MarkReport {...{ id, typed }} /> : null),
+      of: (report) => (marked.includes(report) ? <MarkReport {...{ typed }} id={report.id} /> : null),
     },
   ];
   return (
@@ -119,7 +136,7 @@ function Reports({ marked, reports, visit: { typed } }: ReportsProps) {
         ...(marked.length === 0 ? [] : marks),
         { name: 'Opened', of: ({ openedAt }) => <Day at={openedAt} /> },
         { name: 'Kind', of: ({ kind }) => kindInWords(kind) },
-        { name: 'Agency', of: ({ agency }) => agency && <AgencyLink ori={agency} /> },
+        { name: 'Agency', of: ({ agency }) => agency && <AgencyName {...{ agencyOf }} ori={agency} /> },
         { name: 'State', of: ({ state }) => STATE_NAMES[state] },
         {
           name: 'Due',

@@ -7,7 +7,7 @@ import { readPages } from '../../../cli/client/read-pages.ts';
 import type { ShownReport } from '../../../oversight/misuse/misuse.schema.ts';
 import { whoClosesIt } from '../../../oversight/misuse/who-has-report.ts';
 import { PERSONS, type PersonView } from '../../../registry/identities/identity.terms.ts';
-import { officerAddress, reviewAddress } from '../../console/registry/addresses.ts';
+import { officerAddress, reviewAddress, searchOf } from '../../console/registry/addresses.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { Facts } from '../../layout/facts.tsx';
 import { Select, TextField } from '../../layout/fields.tsx';
@@ -16,11 +16,12 @@ import { Time } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
+import { AgencyName, readAgencyNames } from '../agency-name.tsx';
 import { Due } from '../due.tsx';
 import { EntrySentences, MOST_SENTENCES, readEntries, reviewIdOf } from '../entry-sentences.tsx';
 import { findNamedOfficer, type NamedOfficer, type NameOf, readNames } from '../named.ts';
 import { kindInWords } from '../report-kinds.ts';
-import { ClosingFields, closingOf } from './closing-fields.tsx';
+import { ClosingFields, closingOf, outcomeInWords } from './closing-fields.tsx';
 import { STATE_NAMES } from './misuse-page.tsx';
 import { readerOf } from './reader-of.ts';
 import { SuspendOfficer } from './suspend-officer.tsx';
@@ -40,18 +41,20 @@ export const MISUSE_REPORT: Page = {
       readEntries(api, report.entries),
       readRoleHolders(api),
     ]);
+    const agencyOf = await readAgencyNames(api, [report.agency, ...entries.map(({ agency }) => agency)]);
     const [only] = entries.length === 1 ? entries : [];
     const isClosed = report.state === 'closed';
     const word = mayClose(report, readerOf(visit));
+    const next = isClosed ? await findNext(api, report) : null;
     return {
       title: `Report of misuse: ${kindInWords(report.kind)}`,
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
-          {report.state === 'closed' ? <Closed {...{ report, by: nameOf(report.closedBy) }} /> : null}
+          {isClosed ? <Closed {...{ report, by: nameOf(report.closedBy), next }} /> : null}
           <p class="typed-text">{report.summary}</p>
           <ReportFacts
-            {...{ report, officer, nameOf, reviewId: only === undefined ? null : reviewIdOf(only) }}
+            {...{ report, officer, nameOf, agencyOf, reviewId: only === undefined ? null : reviewIdOf(only) }}
           />
           <h2>Log entries</h2>
           {report.entries.length > MOST_SENTENCES ? (
@@ -59,10 +62,10 @@ export const MISUSE_REPORT: Page = {
               The newest {MOST_SENTENCES} of {report.entries.length} entries:
             </p>
           ) : null}
-          <EntrySentences {...{ entries, nameOf }} />
+          <EntrySentences {...{ entries, nameOf, agencyOf }} />
           {officer === null ? null : <SuspendOfficer {...{ officer, persons, own, report: report.id }} />}
           {!isClosed && word === 'allowed' ? (
-            <SeeTo {...{ visit, persons: whoMaySeeTo(report, persons) }} />
+            <SeeTo {...{ visit, outcomes: report.outcomes, persons: whoMaySeeTo(report, persons) }} />
           ) : null}
           {isClosed || word === 'allowed' ? null : (
             <p>{asSentence(whoClosesIt(report.closer, word === 'reporter'))}</p>
@@ -87,13 +90,41 @@ export const MISUSE_REPORT: Page = {
   },
 };
 
-function Closed({ by, report }: { readonly report: ShownReport; readonly by: string | null }) {
+/** Finds the report to look at after this one: one of the same agency and kind, or else any that waits. */
+async function findNext(api: Visit['api'], { agency, kind }: ShownReport): Promise<ShownReport | null> {
+  for (const narrowed of [{ agency, without: agency === null ? 'agency' : null, kind }, {}]) {
+    const asked = searchOf({ ...narrowed, state: 'waiting', limit: '1' });
+    const { reports } = await api.call<{ reports: ShownReport[] }>('GET', `/v1/misuse-reports${asked}`);
+    if (reports[0] !== undefined) return reports[0];
+  }
+  return null;
+}
+
+interface ClosedProps {
+  readonly report: ShownReport;
+  readonly by: string | null;
+  readonly next: ShownReport | null;
+}
+
+function Closed({ by, next, report }: ClosedProps) {
   const { closedAt, note, outcome } = report;
   return (
-    <Alert kind={outcome === 'founded' ? 'warning' : 'success'} heading={`Closed as ${outcome}`}>
+    <Alert
+      kind={outcome === 'founded' ? 'warning' : 'success'}
+      heading={`Closed as ${outcomeInWords(outcome)}`}
+    >
       <p>
         By {by ?? 'somebody who is not on record any more'}, <Time at={closedAt} />:{' '}
         {withFullStop(note ?? 'no note was given')}
+      </p>
+      <p>
+        {next === null ? (
+          'No other report waits.'
+        ) : (
+          <>
+            Next: <a href={`/console/misuse/${next.id}`}>the next open report ({kindInWords(next.kind)})</a>.
+          </>
+        )}
       </p>
     </Alert>
   );
@@ -103,15 +134,16 @@ interface ReportFactsProps {
   readonly report: ShownReport;
   readonly officer: NamedOfficer | null;
   readonly nameOf: NameOf;
+  readonly agencyOf: NameOf;
   readonly reviewId: string | null;
 }
 
-function ReportFacts({ nameOf, officer, report, reviewId }: ReportFactsProps) {
+function ReportFacts({ agencyOf, nameOf, officer, report, reviewId }: ReportFactsProps) {
   const { agency, closer, concerns, dueAt, id, openedAt, openedBy, openedIndex, owner, state } = report;
   return (
     <Facts
       of={[
-        agency === null ? null : ['Agency', <a href={`/console/agencies/${agency}`}>{agency}</a>],
+        agency === null ? null : ['Agency', <AgencyName {...{ agencyOf }} ori={agency} />],
         officer === null
           ? null
           : [
@@ -160,20 +192,19 @@ function whoMaySeeTo(report: ShownReport, persons: readonly PersonView[]): reado
 }
 
 function SeeTo({
+  outcomes,
   persons,
   visit: { form, typed },
 }: {
   readonly visit: Visit;
+  readonly outcomes: ShownReport['outcomes'];
   readonly persons: readonly PersonView[];
 }) {
   return (
     <div class="no-print">
       <h2>Close the report</h2>
       <ActForm form={form}>
-        <ClosingFields typed={typed} />
-        <button type="submit" name="word" value="close" class="usa-button">
-          Close
-        </button>
+        <ClosingFields {...{ outcomes, typed }} />
       </ActForm>
       <h2>Assign the report</h2>
       <ActForm form={form}>
