@@ -133,9 +133,8 @@ export async function openGateway(
     bringsAlertKey(request, secrets.endpoint, now());
   const bodies = new Bodies(isKnown);
   const pages = await openPages({
-    ...{ bodies, now, inFlight, registry, owner, secondFactor, log, pool: pools.administration },
-    ...{ publicUrl: config.publicUrl, signInClientsFile: config.signInClientsFile, contact: config.contact },
-    mapFile: config.mapFile,
+    ...config,
+    ...{ bodies, now, inFlight, registry, log, pool: pools.administration },
     ...{ registrations: identity.registrations, issuerKeys: identity.issuerKeys },
     ...{ adminDoor: identity.adminDoor, secret: secrets.signIn, countsOf: siblings.countsOf },
   });

@@ -25,7 +25,10 @@ import { signInRoutes } from './session/sign-in-routes.tsx';
 import { readStreets } from './story/streets.ts';
 
 export interface PagesOptions
-  extends Pick<ServePagesDeps, 'inFlight' | 'now' | 'publicUrl' | 'registry' | 'secondFactor'> {
+  extends Pick<
+    ServePagesDeps,
+    'inFlight' | 'localTimeZone' | 'now' | 'publicUrl' | 'registry' | 'secondFactor'
+  > {
   readonly bodies: Bodies;
   readonly pool: pg.Pool;
   readonly countsOf: CountsOf;

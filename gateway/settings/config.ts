@@ -40,6 +40,8 @@ export interface Config {
   readonly contact: string | null;
   /** The file of the streets beneath maps, TopoJSON or GeoJSON; null: a plain grid. */
   readonly mapFile: string | null;
+  /** The time zone (IANA) of those who read the pages behind the sign-in. */
+  readonly localTimeZone: string;
   /** The file of the clients by which people sign in at the pages; null: nobody does. */
   readonly signInClientsFile: string | null;
   readonly logOrigin: string;

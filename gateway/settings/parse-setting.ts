@@ -70,6 +70,14 @@ export const mailAddress = (text: string) => {
   return text;
 };
 
+export const timeZone = (text: string) => {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    throw new Error('must be a time zone of the IANA list, e.g. America/Denver');
+  }
+};
+
 /** Parses a mail address, which becomes a URL, or an `https` URL. */
 export const contact = (text: string) => {
   if (MAIL_ADDRESS.test(text)) return `mailto:${text}`;

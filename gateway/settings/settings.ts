@@ -3,8 +3,8 @@ import { parseOri } from '../../sharing-rules/terms/ori.ts';
 import type { Config } from './config.ts';
 import { JOB_SETTINGS } from './job-settings.ts';
 import { LIMIT_SETTINGS } from './limit-settings.ts';
+import { PAGE_SETTINGS } from './page-settings.ts';
 import {
-  contact,
   databaseAddress,
   integer,
   keyName,
@@ -87,18 +87,7 @@ export const SETTINGS = {
     what: 'address under which partners reach the gateway: audience of tokens, `htu` of proofs',
     parse: secureAddress,
   },
-  contact: {
-    name: 'CONTACT',
-    what: 'whom partners and the public ask, as a mail address or an `https` URL: shown at `/` and in `/openapi.json`; empty: none is shown',
-    fallback: '',
-    parse: optional(contact),
-  },
-  signInClientsFile: {
-    name: 'SIGN_IN_CLIENTS_FILE',
-    what: 'file (mode 0600) of the clients by which people sign in at the pages; empty: nobody can, and the public pages work',
-    fallback: '',
-    parse: optional(plain),
-  },
+  ...PAGE_SETTINGS,
   logOrigin: {
     name: 'LOG_ORIGIN',
     what: 'name of the log and its key: a URL without scheme; a restored log gets a new one',

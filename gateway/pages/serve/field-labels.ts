@@ -17,7 +17,6 @@ export const LABELS: Readonly<Record<string, string>> = {
   kind: 'Kind',
   note: 'Note',
   officer: 'Officer',
-  outcome: 'Outcome',
   owner: 'Person',
   plate: 'Plate',
   'plate.number': 'Plate',

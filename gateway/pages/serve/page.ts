@@ -19,6 +19,8 @@ export interface Visit {
   readonly api: PersonApi;
   /** The address by which the browser reached us, e.g. `https://alpr.example.gov`. */
   readonly own: string;
+  /** The time zone (IANA) in which the person counts days. */
+  readonly zone: string;
   /** The parts of the path, by the name in the pattern. */
   readonly at: Readonly<Record<string, string>>;
   /** The parameters of the URL. */

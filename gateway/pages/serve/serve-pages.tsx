@@ -89,7 +89,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     const keep = keeper(session, typed, sessions);
     const acted = await carryOut(
       page,
-      { request, session, api, typed, keep, own: deps.own(request) },
+      { request, session, api, typed, keep, own: deps.own(request), zone: deps.localTimeZone },
       isForm,
     ); // 4
     const now = deps.registrations.findPerson(session.issuer, session.subject);
@@ -178,15 +178,7 @@ const TOO_LONG: Problem = {
   members: {},
 };
 
-interface Arriving {
-  readonly request: Request;
-  readonly session: Session;
-  readonly api: Visit['api'];
-  readonly typed: Fields;
-  readonly keep: Visit['keep'];
-  /** The address by which the browser reached us. */
-  readonly own: string;
-}
+type Arriving = Pick<Visit, 'api' | 'keep' | 'own' | 'request' | 'session' | 'typed' | 'zone'>;
 
 /** @throws PageProblem where the page itself cannot be shown; SessionOver */
 async function carryOut(page: Page, arriving: Arriving, isForm: boolean): Promise<Acted> {
@@ -206,11 +198,12 @@ async function again(page: Page, arriving: Arriving, problem: Problem): Promise<
   return 'file' in shown ? shown : { ...shown, status: problem.status, hasFault: true };
 }
 
-function visitOf({ api, keep, own, request, session, typed }: Arriving, problem: Problem | null): Visit {
+function visitOf(arriving: Arriving, problem: Problem | null): Visit {
+  const { request, session, typed } = arriving;
   const key = typed.get('key') ?? '';
   const isKey = /^[0-9a-f-]{36}$/.test(key);
   return {
-    ...{ request, session, api, own, typed, problem, keep },
+    ...{ ...arriving, problem },
     at: request.params as Readonly<Record<string, string>>,
     search: new URL(request.originalUrl, 'https://gateway.invalid').searchParams,
     form: { token: session.formToken, key: isKey && problem === null ? key : randomUUID() },

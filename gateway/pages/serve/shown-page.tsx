@@ -6,6 +6,7 @@ import { ROLE_NAMES } from '../../../sharing-rules/terms/roles.ts';
 import type { SecondFactorSetting } from '../../sign-in/require-administrator.ts';
 import { addressOf } from '../assets/assets.ts';
 import { Document, type NavigationLink, type SignedInShell } from '../layout/document.tsx';
+import { InTimeZone } from '../layout/time.tsx';
 import type { Session } from '../session/sessions.ts';
 import type { Shown } from './page.ts';
 import { mayVisit } from './who-may-visit.ts';
@@ -18,14 +19,16 @@ export interface NavigationItem extends NavigationLink {
 export interface ShellDeps extends SecondFactorSetting {
   readonly registry: { readonly snapshot: Registry };
   readonly navigation: readonly NavigationItem[];
+  /** IANA. */
+  readonly localTimeZone: string;
+}
+
+interface Shell extends SignedInShell {
+  readonly zone: string;
 }
 
 /** @param isHalted what the page has just done; else as the node's copy of the registry has it */
-export function shellOf(
-  session: Session,
-  deps: ShellDeps,
-  isHalted = deps.registry.snapshot.halted,
-): SignedInShell {
+export function shellOf(session: Session, deps: ShellDeps, isHalted = deps.registry.snapshot.halted): Shell {
   const { navigation, registry } = deps;
   const { person } = session;
   const { snapshot } = registry;
@@ -38,6 +41,7 @@ export function shellOf(
     role: person.roles.map((role) => ROLE_NAMES[role]).join(', '),
     token: session.formToken,
     epoch: session.epoch,
+    zone: deps.localTimeZone,
     links:
       person.roles.length === 0
         ? OFFICER_LINKS
@@ -56,20 +60,22 @@ const OFFICER_LINKS: readonly NavigationLink[] = [
 
 interface ShownPageProps {
   readonly shown: Shown;
-  readonly shell: SignedInShell;
+  readonly shell: Shell;
   readonly at: string;
 }
 
 export function ShownPage({ at, shell, shown }: ShownPageProps) {
   return (
-    <Document
-      title={shown.title}
-      at={at}
-      signedIn={shell}
-      hasFault={shown.hasFault === true}
-      scripts={(shown.scripts ?? []).map(addressOf)}
-    >
-      {shown.body}
-    </Document>
+    <InTimeZone value={shell.zone}>
+      <Document
+        title={shown.title}
+        at={at}
+        signedIn={shell}
+        hasFault={shown.hasFault === true}
+        scripts={(shown.scripts ?? []).map(addressOf)}
+      >
+        {shown.body}
+      </Document>
+    </InTimeZone>
   );
 }

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { reportCommand } from '../../../gateway/oversight/reports/report-command.ts';
+import { localDay } from '../../../gateway/pages/layout/time.tsx';
 import { lengthOf } from '../../../gateway/pages/oversight/due.tsx';
 import { monthsBefore } from '../../../gateway/pages/oversight/monthly-pages.tsx';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
@@ -175,7 +176,7 @@ describePages('oversight in the console', () => {
       const { page, policyViolations } = await people.at('/console/misuse', 'chief', { scripts });
       const agencies = page.getByRole('table', { name: 'Agencies with reports that are not closed' });
       const row = (name: string) => agencies.getByRole('row').filter({ hasText: name });
-      const today = new Date().toISOString().slice(0, 10);
+      const today = localDay(new Date().toISOString(), 'America/Denver');
       expect(await row('Aurora').getByRole('cell').allTextContents()).toEqual([
         ...['A sign-in that was shared', expect.stringContaining('(CO0010100)'), '4', '4', '0', today, today],
       ]);

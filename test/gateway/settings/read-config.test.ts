@@ -124,6 +124,15 @@ describe('LOG_HEAD_EVERY_S', () => {
   });
 });
 
+test('LOCAL_TIME_ZONE is a time zone of the list, Mountain time if nothing is said', () => {
+  const given = { ...GIVEN, LOG_ORIGIN: 'alpr.example/log' };
+  expect(readConfig(given).localTimeZone).toBe('America/Denver');
+  expect(readConfig({ ...given, LOCAL_TIME_ZONE: 'America/Chicago' }).localTimeZone).toBe('America/Chicago');
+  expect(faultsOf(() => readConfig({ ...given, LOCAL_TIME_ZONE: 'Denver' }))).toEqual([
+    'LOCAL_TIME_ZONE must be a time zone of the IANA list, e.g. America/Denver',
+  ]);
+});
+
 describe('CONTACT', () => {
   const given = { ...GIVEN, LOG_ORIGIN: 'alpr.example/log' };
 

@@ -12,7 +12,7 @@ import { Alert } from '../../layout/alert.tsx';
 import { Facts } from '../../layout/facts.tsx';
 import { Select, TextField } from '../../layout/fields.tsx';
 import { asSentence, withFullStop } from '../../layout/first-upper.ts';
-import { Time } from '../../layout/time.tsx';
+import { endOfDay, Time } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
@@ -78,12 +78,12 @@ export const MISUSE_REPORT: Page = {
       ),
     };
   },
-  act: async ({ api, at, form, typed }) => {
+  act: async ({ api, at, form, typed, zone }) => {
     const id = encodeURIComponent(at.id ?? '');
     const word = typed.get('word') === 'assign' ? 'assign' : 'close';
     const body =
       word === 'assign'
-        ? { owner: typed.get('owner') ?? '', dueAt: `${typed.get('due') ?? ''}T23:59:59Z` }
+        ? { owner: typed.get('owner') ?? '', dueAt: endOfDay(typed.get('due') ?? '', zone) }
         : closingOf(typed);
     await api.call('POST', `/v1/misuse-reports/${id}/${word}`, body, { 'Idempotency-Key': form.key });
     return { goTo: `/console/misuse/${id}` };
