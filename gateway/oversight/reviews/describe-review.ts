@@ -5,6 +5,7 @@ import { isReasonCode, type PublicReason, sentence, whyHeld } from '../../../sha
 import type { ShownWords } from '../../../sharing-rules/what-to-do.ts';
 import { foundWords } from '../../cli/found-words.ts';
 import { membersOf } from '../../cli/members-of.ts';
+import type { Beside } from './find-beside.ts';
 import { statusName } from './status-names.ts';
 import type { WouldRelease } from './would-release.ts';
 
@@ -48,10 +49,13 @@ export interface ReviewView {
   readonly query?: { readonly purpose: Purpose };
   /** In a full view of a reworded query: those that were refused. */
   readonly refusedBefore?: readonly RefusedBefore[];
+  /** In a full view. */
+  readonly beside?: Beside;
 }
 
 /** Puts what is said about the words first, since the reviewer must judge it. */
 export function describeReview({
+  beside,
   found = [],
   refusedBefore = [],
   stated = [],
@@ -68,12 +72,23 @@ export function describeReview({
     ...(said === '' ? {} : { 'the officer states': said }),
     ...(objected.length === 0 ? {} : { 'words found': objected.join('; ') }),
     ...(before.length === 0 ? {} : { 'refused before': before.join('; ') }),
+    ...(beside === undefined ? {} : entriesBeside(beside)),
     ...inPlainWords({ ...review, ...queryTold(review) }),
     ...(review.kind === 'exigent'
       ? { 'was released': `for danger to life, at ${review.since}, before any look` }
       : {}),
     ...(wouldRelease === undefined ? {} : { 'would release': inWords(wouldRelease) }),
   });
+}
+
+/** Names the log entries of what else was asked; the page shows what they say. */
+function entriesBeside({ case: ofCase, officer }: Beside): object {
+  const named = { "the officer's other entries": officer, 'others of the case': ofCase };
+  return Object.fromEntries(
+    Object.entries(named).flatMap(([name, found]) =>
+      found.length === 0 ? [] : [[name, found.map(({ index }) => index).join(', ')]],
+    ),
+  );
 }
 
 function queryTold({ query }: Pick<ReviewView, 'query'>): object {

@@ -10,6 +10,7 @@ import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { shownWords } from '../../../sharing-rules/what-to-do.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
+import { readNow } from '../../database/read-now.ts';
 import { requireFound } from '../../faults/errors.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Operation, type Route } from '../../http/routes/route.ts';
@@ -20,6 +21,7 @@ import { findHeldQuery } from '../../release/facts/collection-store.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { decideReview } from './decide-review.ts';
+import { type Beside, findBeside } from './find-beside.ts';
 import { findRefusedBefore, type RefusedWords } from './refused-before-store.ts';
 import {
   shownReview,
@@ -59,7 +61,7 @@ const shown = admitted(
   async ({ by: { personId }, params }, deps: ReviewDeps) => {
     const review = requireFound(await findReview(deps.pool, pathId(params.id, 'review')), 'review');
     const whole = await present(review, deps);
-    await recordLook(deps.pool, review, { personId, refusedBefore: whole.refusedBefore ?? [] });
+    await recordLook(deps.pool, review, { personId, ...whole });
     return whole;
   },
 );
@@ -149,24 +151,21 @@ function summarise(review: Review): TypeOf<typeof shownReview> {
 async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof wholeReview>> {
   const { from, to, ...query } = review.query;
   const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  const [would, again, before] = await Promise.all([
+  await upToNow(deps.pool);
+  const [would, again, before, beside] = await Promise.all([
     wouldReleaseOf(review, deps),
     review.status === 'picked_up' ? findHeldAgain(deps.pool, review.id) : null,
-    comesReworded(review.reasons) ? refusedBefore(review, deps) : null,
+    comesReworded(review.reasons) ? findRefusedBefore(deps.pool, review) : null,
+    findBeside(deps.pool, review, await readNow(deps.pool)),
   ]);
   const { context: stated = [] } = query.purpose;
   return {
-    ...{ stated, found: foundIn(review) },
+    ...{ stated, found: foundIn(review), beside },
     ...{ ...summarise(review), note: review.note, query: { ...query, ...window }, ...would },
     ...(before === null ? {} : { refusedBefore: before.map((one) => presentRefused(one, review)) }),
     ...(again === null ? {} : { heldAgainAs: again }),
     ...approvalOf(review, would.wouldRelease ?? null),
   };
-}
-
-async function refusedBefore(review: Review, { pool }: ReviewDeps): Promise<readonly RefusedWords[]> {
-  await upToNow(pool);
-  return findRefusedBefore(pool, review);
 }
 
 /**
@@ -212,20 +211,28 @@ async function wouldReleaseOf(
 
 interface Look {
   readonly personId: string;
-  readonly refusedBefore: readonly { readonly index: number }[];
+  readonly refusedBefore?: readonly { readonly index: number }[];
+  readonly beside: Beside;
 }
 
-/** Logs who looks at whose query, and at which refusals beside it, before it is shown. */
-function recordLook(pool: pg.Pool, review: Review, { personId, refusedBefore }: Look): Promise<unknown> {
-  const beside = refusedBefore.map(({ index }) => index);
+/** Logs who looks at whose query, and at which others beside it, before it is shown. */
+function recordLook(
+  pool: pg.Pool,
+  review: Review,
+  { beside, personId, refusedBefore = [] }: Look,
+): Promise<unknown> {
+  const others = Object.entries({ refusedBefore, ...beside }).flatMap(([name, found]) =>
+    found.length === 0 ? [] : [[name, found.map(({ index }) => index)] as const],
+  );
+  const entries = new Set([review.index, ...others.flatMap(([, indices]) => indices)]).size;
   const { agency, agencyId, id, index, officerId } = review;
   return inTransaction(pool, (trx) =>
     appendOwnerEvent(trx, {
       kind: 'log_read',
       agency: { id: agencyId, ori: agency },
       owner: {
-        ...{ by: personId, action: 'review', entries: 1 + beside.length, byPlate: false },
-        search: { review: id, index, ...(beside.length === 0 ? {} : { refusedBefore: beside }) },
+        ...{ by: personId, action: 'review', entries, byPlate: false },
+        search: { review: id, index, ...Object.fromEntries(others) },
       },
       officerId,
     }),

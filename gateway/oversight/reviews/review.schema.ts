@@ -21,6 +21,7 @@ import {
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
+import { said } from '../audit-search/audit-search.schema.ts';
 
 const documentSha256: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
@@ -87,13 +88,26 @@ const refusedBefore = list(
   }),
 );
 
+const answered = object({
+  ...{
+    index: count,
+    at: text,
+    kind: text,
+    purpose: orNull(text),
+    reasonCodes: list(text),
+    says: orNull(said),
+  },
+});
+/** What else the officer asked, and who asked for the same case, in the last 30 days; the newest ones. */
+export const beside = object({ officer: list(answered), case: list(answered) });
+
 export const wholeReview = {
   $id: 'WholeReview',
   ...object(
     {
       // What the asker says of words, and the words to which the screen objects, as today's rules read them.
       stated: list(object({ words: text, is: oneOf(...ATTESTED) })),
-      ...{ found, refusedBefore },
+      ...{ found, refusedBefore, beside },
       ...{ ...facts, note: orNull(text), query: { type: 'object' } as Shape<object> },
       // Of what waits to be approved or picked up; null: not known, since the store did not answer in time.
       // `effect`: what picking it up would come to; `reasons`: what an approval leaves standing.

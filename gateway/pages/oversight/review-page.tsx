@@ -1,7 +1,8 @@
 /** Shows one query that waits, or release for danger to life: all a reviewer needs, and the two answers. */
 import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
-import { inWords, whatCameOf } from '../../oversight/reviews/describe-review.ts';
+import { inWords, type ReviewView, whatCameOf } from '../../oversight/reviews/describe-review.ts';
 import { statusName } from '../../oversight/reviews/status-names.ts';
+import { reviewAddress, searchOf } from '../console/registry/addresses.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { asSentence } from '../layout/first-upper.ts';
@@ -10,10 +11,12 @@ import { Time, toMinute } from '../layout/time.tsx';
 import { may } from '../serve/may.ts';
 import type { Fields, Page, Visit } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
+import { AgencyName, readAgencyNames } from './agency-name.tsx';
 import { AskedQuery } from './asked-query.tsx';
+import { BesideReview } from './beside-review.tsx';
 import { DecideReview, documentOf, VERDICTS } from './decide-review.tsx';
 import { Due } from './due.tsx';
-import { findNamedOfficer, readNames } from './named.ts';
+import { findNamedOfficer, type NameOf, readNames } from './named.ts';
 import { FoundList, ReasonList } from './reason-list.tsx';
 import { RefusedBeforeList } from './refused-before.tsx';
 import { waits } from './reviews-page.tsx';
@@ -25,14 +28,19 @@ export const REVIEW: Page = {
   show: async (visit) => {
     const { api, at, problem, request } = visit;
     const review = await api.call<WholeReview>('GET', `/v1/reviews/${encodeURIComponent(at.id ?? '')}`);
-    const [officer, nameOf] = await Promise.all([findNamedOfficer(api, review.subjectId), readNames(api)]);
+    const [officer, nameOf, agencyOf, next] = await Promise.all([
+      findNamedOfficer(api, review.subjectId),
+      readNames(api),
+      readAgencyNames(api, [review.agency]),
+      waits(review.status) ? null : findNext(api, review.kind),
+    ]);
     const mayDecide = may(visit, 'approve_review');
     return {
       title: review.kind === 'exigent' ? 'Release for danger to life' : 'Held query',
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
-          <Standing {...{ review, visit, by: nameOf(review.decidedBy) }} />
+          <Standing {...{ review, visit, agencyOf, by: nameOf(review.decidedBy) }} />
           {review.reasons.length === 0 ? null : (
             <>
               <h2>Why it is reviewed</h2>
@@ -50,11 +58,20 @@ export const REVIEW: Page = {
             </>
           )}
           <RefusedBeforeList {...review} />
+          <h2>What stands beside it</h2>
+          <BesideReview {...{ visit }} beside={review.beside} />
           {waits(review.status) && mayDecide ? <DecideReview {...{ visit, review }} /> : null}
           {waits(review.status) && !mayDecide ? <p>A reviewer decides on it; your role only reads.</p> : null}
           {waits(review.status) ? null : <Kept typed={visit.typed} />}
           <p>
-            Next: <a href="/console/reviews">what else waits</a>.
+            Next:{' '}
+            {next === null ? null : (
+              <>
+                <a href={reviewAddress(next.id)}>the next that waits</a>, due{' '}
+                <Due at={next.due} now={Date.now()} />;{' '}
+              </>
+            )}
+            <a href="/console/reviews">what else waits</a>.
           </p>
         </>
       ),
@@ -74,13 +91,24 @@ export const REVIEW: Page = {
   },
 };
 
+/** Finds what is due first: of the same kind, or else of the other; null if nothing waits. */
+async function findNext(api: Visit['api'], kind: string): Promise<ReviewView | null> {
+  for (const narrowed of [{ kind }, {}]) {
+    const asked = searchOf({ ...narrowed, status: 'waiting', limit: '1' });
+    const { reviews } = await api.call<{ reviews: ReviewView[] }>('GET', `/v1/reviews${asked}`);
+    if (reviews[0] !== undefined) return reviews[0];
+  }
+  return null;
+}
+
 interface StandingProps {
+  readonly agencyOf: NameOf;
   readonly review: WholeReview;
   readonly visit: Visit;
   readonly by: string | null;
 }
 
-function Standing({ by, review, visit }: StandingProps) {
+function Standing({ agencyOf, by, review, visit }: StandingProps) {
   const { due, heldAgainAs, index, kind, note, since, status, verdict, wouldRelease } = review;
   const isExigent = kind === 'exigent';
   return (
@@ -100,7 +128,7 @@ function Standing({ by, review, visit }: StandingProps) {
       )}
       <Facts
         of={[
-          ['Agency', <a href={`/console/agencies/${review.agency}`}>{review.agency}</a>],
+          ['Agency', <AgencyName {...{ agencyOf }} ori={review.agency} />],
           [isExigent ? 'Released, before any look' : 'Held since', <Time at={since} />],
           waits(status)
             ? [isExigent ? 'To be looked at by' : 'Lapses', <Due at={due} now={Date.now()} />]

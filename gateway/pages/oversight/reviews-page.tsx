@@ -4,13 +4,14 @@ import { isReasonCode, meaningOf } from '../../../sharing-rules/terms/reasons.ts
 import { REVIEW_SEARCHES, type ReviewKind } from '../../../sharing-rules/terms/statuses.ts';
 import type { ReviewView } from '../../oversight/reviews/describe-review.ts';
 import { STATUS_NAMES, statusName } from '../../oversight/reviews/status-names.ts';
-import { agencyAddress } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Select } from '../layout/fields.tsx';
 import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Day } from '../layout/time.tsx';
 import type { Page, Visit } from '../serve/page.ts';
+import { AgencyName, readAgencyNames } from './agency-name.tsx';
 import { Due } from './due.tsx';
+import type { NameOf } from './named.ts';
 
 interface ReviewsPage {
   readonly reviews: readonly ReviewView[];
@@ -32,11 +33,23 @@ export const REVIEWS: Page = {
     const status = visit.search.get('status') ?? 'waiting';
     const kinds = kindsOf(visit.search.get('kind'));
     const pages = await Promise.all(kinds.map((kind) => readReviews(visit, kind, status)));
+    const shown = pages.flatMap(({ reviews }) => reviews);
+    const agencyOf = await readAgencyNames(
+      visit.api,
+      shown.map(({ agency }) => agency),
+    );
     const now = Date.now();
     return {
       title: 'Reviews',
       body: (
         <>
+          <p>
+            Of what waits, what is due first is at the top; of what is decided, the newest. The page of each
+            has its plate, names and words; opening it is logged.
+          </p>
+          {kinds.map((kind, at) => (
+            <ReviewTable key={kind} {...{ agencyOf, kind, status, now, page: pages[at] as ReviewsPage }} />
+          ))}
           <form method="get" class="usa-form">
             <Select
               name="status"
@@ -48,13 +61,6 @@ export const REVIEWS: Page = {
               Show
             </button>
           </form>
-          <p>
-            Of what waits, what is due first is at the top; of what is decided, the newest. The page of each
-            has its plate, names and words; opening it is logged.
-          </p>
-          {kinds.map((kind, at) => (
-            <ReviewTable key={kind} {...{ kind, status, now, page: pages[at] as ReviewsPage }} />
-          ))}
         </>
       ),
     };
@@ -73,13 +79,14 @@ function readReviews({ api, search }: Visit, kind: ReviewKind, status: string): 
 }
 
 interface ReviewTableProps {
+  readonly agencyOf: NameOf;
   readonly kind: ReviewKind;
   readonly status: string;
   readonly now: number;
   readonly page: ReviewsPage;
 }
 
-function ReviewTable({ kind, now, page: { next, reviews }, status }: ReviewTableProps) {
+function ReviewTable({ agencyOf, kind, now, page: { next, reviews }, status }: ReviewTableProps) {
   const { name, none } = KINDS[kind];
   return (
     <>
@@ -91,7 +98,7 @@ function ReviewTable({ kind, now, page: { next, reviews }, status }: ReviewTable
             of: ({ decidedAt, due, status }) =>
               waits(status) ? <Due at={due} now={now} /> : <Decided at={decidedAt} />,
           },
-          { name: 'Agency', of: ({ agency }) => <a href={agencyAddress(agency)}>{agency}</a> },
+          { name: 'Agency', of: ({ agency }) => <AgencyName {...{ agencyOf }} ori={agency} /> },
           { name: 'Purpose', of: ({ purpose }) => findPurpose(purpose)?.title ?? purpose },
           {
             name: 'Held for',

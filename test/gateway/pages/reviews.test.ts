@@ -45,7 +45,7 @@ describe('reasons', () => {
 });
 
 describePages('reviews in the console', () => {
-  const fixture = useDemo('adams', 'reviewer');
+  const fixture = useDemo('adams', 'auditor', 'reviewer');
   const people = usePeople(fixture, useBrowser());
   let cases = 0;
   /** A query of which a part of the plate is known: a person reads it. */
@@ -102,9 +102,43 @@ describePages('reviews in the console', () => {
         /Approved.*Nothing is released before CO0010000/s,
       );
       expect((await look(id)).status).toBe(200);
+      // What waits next is one press away.
+      const other = await held();
+      await page.reload();
+      await page.getByRole('link', { name: 'the next that waits' }).click();
+      expect(page.url()).toContain('/console/reviews/');
+      expect(page.url()).not.toContain(id);
+      expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(1);
+      await fixture.clients.reviewer.call('POST', `/v1/reviews/${other}/refuse`, { reason: 'a test' });
       expect(policyViolations).toEqual([]);
     },
   );
+
+  test('have beside them what else the officer asked, and who asked for the case; the look is in the log', async () => {
+    const { adams, auditor } = fixture.clients;
+    const caseNumber = `CR-2026-${3000 + cases++}`;
+    const refused = await adams.request('POST', '/v1/queries', {
+      ...demoQuery(adams, 'ZZB1001'),
+      purpose: { code: 'stolen_vehicle', caseNumber, justification: 'a test of the new system' },
+    });
+    const { receipt } = refused.body as { receipt: { index: number } };
+    const id = await held({ caseNumber });
+    const { page } = await people.at(`/console/reviews/${id}`, 'reviewer');
+    for (const name of ['What the officer asked besides', 'Who asked for the same case']) {
+      const row = page.getByRole('table', { name }).getByRole('row').filter({ hasText: 'ZZB1001' });
+      expect([name, await row.textContent()]).toEqual([name, expect.stringContaining(`${receipt.index}`)]);
+      expect(await row.textContent()).toContain('a test of the new system');
+    }
+    const looks = await auditor.call<{ entries: { index: number }[] }>(
+      'GET',
+      '/v1/audit/entries?kind=log_read&limit=1',
+    );
+    const look = await auditor.call<{ owner: { detail: string } }>(
+      'GET',
+      `/v1/audit/entries/${looks.entries[0]?.index}`,
+    );
+    expect(JSON.parse(look.owner.detail).search).toMatchObject({ review: id, case: [receipt.index] });
+  });
 
   test('say what became of it where another reviewer was first, and keep what was typed', async () => {
     const id = await held();
