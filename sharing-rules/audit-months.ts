@@ -9,8 +9,13 @@ const LAST_DAY = 15;
 /** @param month `YYYY-MM` @param now ms since the epoch */
 export function auditState(month: string, done: boolean, now: number): AuditState {
   if (done) return 'done';
+  return now < auditDue(month) ? 'due' : 'overdue';
+}
+
+/** Returns when the time for a month's audit is over. @param month `YYYY-MM` */
+export function auditDue(month: string): number {
   const [year, number] = numbersOf(month);
-  return now < Date.UTC(year, number, LAST_DAY + 1) ? 'due' : 'overdue';
+  return Date.UTC(year, number, LAST_DAY + 1);
 }
 
 /** The months from one time to another, both included, in UTC, as `YYYY-MM`; the newest first. */

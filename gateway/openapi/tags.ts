@@ -55,6 +55,7 @@ const GROUPS: readonly Tag[] = [
     paths: [
       ...['/v1/audit', '/v1/misuse-reports', '/v1/misuse-agencies', '/v1/monthly-audits'],
       ...[
+        '/v1/inbox',
         '/v1/overview',
         '/v1/evidence',
         '/v1/reports',

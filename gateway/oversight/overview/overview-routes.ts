@@ -1,10 +1,13 @@
 /** Serves what the owner's people look at first over HTTP: numbers of what waits, and of today. */
+import { auditDue, monthOf } from '../../../sharing-rules/audit-months.ts';
+import { rolesAllow } from '../../../sharing-rules/terms/roles.ts';
 import { findDurability } from '../../database/durability.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { json, type Route } from '../../http/routes/route.ts';
-import { count, object, oneOf, orNull, time } from '../../http/schemas/shapes.ts';
+import { count, list, object, oneOf, orNull, type TypeOf, text, time } from '../../http/schemas/shapes.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import { findInbox, INBOX_TASKS, type Waiting } from './inbox-store.ts';
 import { COUNTED_TO, findOverviewCounts } from './overview-store.ts';
 
 export interface OverviewDeps extends SignInDeps {
@@ -31,7 +34,43 @@ const counted = {
   readsLagSeconds: orNull(count),
 };
 
+const inbox = {
+  $id: 'Inbox',
+  ...object({
+    items: list(
+      object({
+        task: oneOf(...INBOX_TASKS),
+        ...{ agency: orNull(text), name: orNull(text), kind: orNull(text) },
+        ...{ count, since: time, due: orNull(time) },
+      }),
+    ),
+  }),
+};
+
+export type Inbox = TypeOf<typeof inbox>;
+
+/** An audit is due by the rules' calendar, which no row has. */
+function present({ due, since, ...one }: Waiting): Inbox['items'][number] {
+  const by = one.task === 'audits' ? new Date(auditDue(monthOf(since.getTime() - 1))) : due;
+  return { ...one, since: since.toISOString(), due: by?.toISOString() ?? null };
+}
+
 export const OVERVIEW_ROUTES: readonly Route<OverviewDeps>[] = [
+  admitted(
+    {
+      method: 'get',
+      path: '/v1/inbox',
+      id: 'readInbox',
+      action: 'read_registry',
+      summary: `What waits for the person who asks, what is due or began first on top; counted to ${COUNTED_TO}.`,
+      answers: { 200: json('The tasks.', inbox) },
+    },
+    async ({ by: { personId, roles } }, deps: OverviewDeps) => {
+      const found = await findInbox(deps.pool, personId, (action) => rolesAllow(roles, action));
+      const items = found.map(present);
+      return { items: items.sort((a, b) => (a.due ?? a.since).localeCompare(b.due ?? b.since)) };
+    },
+  ),
   admitted(
     {
       method: 'get',

@@ -1,13 +1,17 @@
 /** The first page: whether sharing is on, with how many agencies, and the tasks that wait for somebody. */
 
 import type { ComponentChildren } from 'preact';
+import type { Inbox } from '../../oversight/overview/overview-routes.ts';
+import { COUNTED_TO } from '../../oversight/overview/overview-store.ts';
 import { Alert } from '../layout/alert.tsx';
+import { DataTable } from '../layout/data-table.tsx';
 import { withFullStop } from '../layout/first-upper.ts';
 import { Time } from '../layout/time.tsx';
+import { Due } from '../oversight/due.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { ReadsLag, SecondServer } from './database-state.tsx';
-import { type Counts, type Sharing, tasksOf } from './overview-tasks.ts';
+import { type Counts, inboxOf, type Sharing, type Task, troublesOf } from './overview-tasks.ts';
 import { EndsNext, readEndsNext } from './registry/ends-next.tsx';
 import { HowToResume } from './registry/how-to-resume.tsx';
 
@@ -19,17 +23,18 @@ export const OVERVIEW: Page = {
   entrance: true,
   show: async (visit) => {
     const { api } = visit;
-    const [sharing, counts, ending] = await Promise.all([
+    const [sharing, counts, ending, { items }] = await Promise.all([
       api.call<Sharing>('GET', '/v1/sharing'),
       api.call<Counts>('GET', '/v1/overview'),
       readEndsNext(api),
+      api.call<Inbox>('GET', '/v1/inbox'),
     ]);
     return {
       title: 'Overview',
       body: (
         <>
           <SharingStatus {...{ sharing, visit }} granted={counts.agenciesGranted} />
-          <Waiting visit={visit} counts={counts} sharing={sharing} />
+          <Waiting tasks={[...inboxOf(items), ...(may(visit, 'order_sync') ? troublesOf(counts) : [])]} />
           <h2>Now and today (UTC)</h2>
           <Figures counts={counts} halted={sharing.halted} />
           <SecondServer commits={counts.commits} />
@@ -84,31 +89,25 @@ function SharingStatus({ granted, sharing, visit }: SharingStatusProps) {
   );
 }
 
-interface WaitingProps {
-  readonly counts: Counts;
-  readonly sharing: Sharing;
-  readonly visit: Visit;
-}
-
-function Waiting({ counts, sharing, visit }: WaitingProps) {
-  const tasks = tasksOf(counts, sharing).filter(({ action, count }) => count > 0 && may(visit, action));
+function Waiting({ tasks }: { readonly tasks: readonly Task[] }) {
+  const now = Date.now();
   return (
-    <>
-      <h2>What waits for you</h2>
-      {tasks.length === 0 ? (
-        <p>Nothing waits for you.</p>
-      ) : (
-        <ul>
-          {tasks.map(({ address, count, what }) => (
-            <li key={what}>
-              <a href={address}>{what}</a>: {count}
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <DataTable
+      name="What waits for you"
+      columns={[
+        { name: 'What', of: ({ address, what }) => <a href={address}>{what}</a> },
+        { name: 'Agency', of: ({ agency, name }) => agency && `${name ?? agency} (${agency})` },
+        { name: 'Number', of: ({ count }) => counted(count), isNumber: true },
+        { name: 'Oldest', of: ({ since }) => <Time at={since} /> },
+        { name: 'Due', of: ({ due }) => due && <Due at={due} now={now} /> },
+      ]}
+      rows={tasks}
+      empty="Nothing waits for you."
+    />
   );
 }
+
+const counted = (count: number) => `${count < COUNTED_TO ? '' : 'at least '}${count.toLocaleString('en-US')}`;
 
 function Figures({ counts, halted }: { readonly counts: Counts; readonly halted: boolean }) {
   const figures: readonly (readonly [number: number, what: ComponentChildren])[] = [

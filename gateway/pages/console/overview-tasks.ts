@@ -1,7 +1,10 @@
-/** The tasks that wait for somebody, the most urgent first, and the people whom they wait for. */
-import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+/** What waits for the person who looks: the inbox, and troubles of the machine, which have no date. */
 import type { Durability } from '../../database/durability.ts';
+import type { Inbox } from '../../oversight/overview/overview-routes.ts';
 import type { OverviewCounts } from '../../oversight/overview/overview-store.ts';
+
+import { kindInWords } from '../oversight/report-kinds.ts';
+import { searchOf } from './registry/addresses.ts';
 
 export interface Sharing {
   readonly halted: boolean;
@@ -21,104 +24,65 @@ export type Counts = Omit<OverviewCounts, 'logAt'> & {
   readonly readsLagSeconds: number | null;
 };
 
-interface Task {
-  readonly count: number;
+type Item = Inbox['items'][number];
+
+/** A row of the inbox. */
+export interface Task extends Pick<Item, 'agency' | 'name' | 'count'> {
   readonly what: string;
   readonly address: string;
-  /** The action allowed to those who can do something about the task. */
-  readonly action: AdministrativeAction;
+  readonly since: string | null;
+  readonly due: string | null;
 }
 
-/** The most urgent first: a life, then a right, then the machine. */
-export const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly Task[] => [
-  {
-    count: counts.lifeSafetyHeld,
+const INBOX: Readonly<Record<Item['task'], { readonly what: string; readonly address: string }>> = {
+  life_safety_held: {
     what: 'Held queries about a life in danger, to decide at once',
     address: '/console/reviews',
-    action: 'read_reviews',
   },
-  {
-    count: counts.exigentOverdue,
-    what: 'Releases for danger to life whose review is overdue',
-    address: '/console/reviews',
-    action: 'read_reviews',
-  },
-  {
-    count: counts.reportsOverdue,
-    what: 'Overdue reports to the Chief',
-    address: '/console/misuse?state=overdue',
-    action: 'read_misuse',
-  },
-  {
-    count: counts.exigentOpen - counts.exigentOverdue,
-    what: 'Releases for danger to life to review',
-    address: '/console/reviews',
-    action: 'read_reviews',
-  },
-  {
-    count: counts.hitsUnconfirmed,
-    what: 'Unconfirmed hits',
-    address: '/console/hits',
-    action: 'decide_hit',
-  },
-  {
-    count: counts.heldQueries - counts.lifeSafetyHeld,
-    what: 'Held queries to decide',
-    address: '/console/reviews',
-    action: 'read_reviews',
-  },
-  {
-    count: counts.reportsOpen - counts.reportsOverdue,
-    what: 'Open reports to the Chief that are not due yet',
-    address: '/console/misuse',
-    action: 'read_misuse',
-  },
-  {
-    count: counts.auditsWaiting,
-    what: 'Months to audit',
-    address: '/console/monthly',
-    action: 'complete_audit',
-  },
-  {
-    count: halted && proposal !== null ? 1 : 0,
+  exigent: { what: 'Releases for danger to life to review', address: '/console/reviews?kind=exigent' },
+  held: { what: 'Held queries to decide', address: '/console/reviews?kind=held' },
+  hits: { what: 'Unconfirmed hits', address: '/console/hits' },
+  reports: { what: 'Reports of misuse', address: '/console/misuse' },
+  audits: { what: 'Months to audit', address: '/console/monthly' },
+  resume: {
     what: 'A proposal to end the halt, which waits for another administrator',
     address: '/console/resume',
-    action: 'resume',
   },
-  {
-    count: counts.proposals,
+  grants: {
     what: 'Proposals that wait for another administrator',
     address: '/console/grants?status=proposed',
-    action: 'approve_grant',
   },
-  {
-    count: counts.endpointsWaiting,
+  endpoints: {
     what: 'Endpoints that wait for another administrator',
     address: '/console/hot-lists',
-    action: 'approve_endpoint',
   },
-  {
-    count: counts.endpointsFailing,
-    what: 'Endpoints of partners that take no deliveries',
-    address: '/console/hot-lists',
-    action: 'order_sync',
-  },
-  {
-    count: counts.jobsFailed,
-    what: 'Jobs that failed for good',
-    address: '/console/hot-lists',
-    action: 'order_sync',
-  },
-  {
-    count: counts.vendorListBehind,
-    what: 'The vendor’s hot list, which is not in step with the standing queries',
-    address: '/console/hot-lists',
-    action: 'order_sync',
-  },
-  {
-    count: counts.vendorOtherSubscriptions,
-    what: 'Others to whom the vendor sends its alerts, around the gateway',
-    address: '/console/hot-lists',
-    action: 'order_sync',
-  },
-];
+};
+
+/** A life first, then what is due or began first. */
+export function inboxOf(items: readonly Item[]): readonly Task[] {
+  const urgent = (one: Item) => (one.task === 'life_safety_held' ? 0 : 1);
+  return [...items].sort((a, b) => urgent(a) - urgent(b)).map(toTask);
+}
+
+function toTask({ kind, task, ...item }: Item): Task {
+  if (kind === null) return { ...item, ...INBOX[task] };
+  const { agency } = item;
+  const about = agency === null ? { without: 'agency' } : { agency };
+  return {
+    ...item,
+    what: `${INBOX[task].what}: ${kindInWords(kind)}`,
+    address: `${INBOX[task].address}${searchOf({ ...about, kind })}`,
+  };
+}
+
+/** Troubles that whoever runs the exchange can end. */
+export function troublesOf(counts: Counts): readonly Task[] {
+  const troubles: readonly (readonly [count: number, what: string])[] = [
+    [counts.endpointsFailing, 'Endpoints of partners that take no deliveries'],
+    [counts.jobsFailed, 'Jobs that failed for good'],
+    [counts.vendorListBehind, 'The vendor’s hot list, which is not in step with the standing queries'],
+    [counts.vendorOtherSubscriptions, 'Others to whom the vendor sends its alerts, around the gateway'],
+  ];
+  const rest = { address: '/console/hot-lists', agency: null, name: null, since: null, due: null };
+  return troubles.flatMap(([count, what]) => (count === 0 ? [] : [{ ...rest, count, what }]));
+}

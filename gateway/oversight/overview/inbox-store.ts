@@ -1,0 +1,106 @@
+/** Finds what waits for one person: what their role may decide, and reports that they see to; each has an upper limit. */
+import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { isFreed } from '../../release/commit/freed-queries-store.ts';
+import { IS_LIFE_SAFETY } from '../../release/held/life-safety-store.ts';
+import { COUNTED_TO } from './overview-store.ts';
+
+export interface Waiting {
+  readonly task: Task;
+  /** Main ORI and name of the agency, and the kind, of reports. */
+  readonly agency: string | null;
+  readonly name: string | null;
+  readonly kind: string | null;
+  readonly count: number;
+  /** Time since which the oldest waits. */
+  readonly since: Date;
+  /** Time by which the first must be done; null if nothing says. */
+  readonly due: Date | null;
+}
+
+/** Rows of one task, with when each began and is due; $1 is the person. */
+interface Rows {
+  readonly action: AdministrativeAction;
+  readonly rows: string;
+}
+
+const HELD = (condition: string): Rows => ({
+  action: 'approve_review',
+  rows: `SELECT NULL AS agency_id, NULL AS kind, held_at AS since, expires_at AS due FROM held_query
+    WHERE status = 'held' AND expires_at > statement_timestamp() AND ${condition}
+      AND NOT ${isFreed('reasons', 'agency_id')} ORDER BY expires_at`,
+});
+
+/** Each with the act that its reader must be allowed. Nobody is shown what they proposed, or what is about them. */
+const TASKS = {
+  life_safety_held: HELD(IS_LIFE_SAFETY),
+  exigent: {
+    action: 'approve_review',
+    rows: `SELECT NULL AS agency_id, NULL AS kind, released_at AS since, due_at AS due FROM exigent_release
+      WHERE status = 'open' ORDER BY due_at`,
+  },
+  held: HELD(`NOT ${IS_LIFE_SAFETY}`),
+  hits: {
+    action: 'decide_hit',
+    rows: `SELECT NULL AS agency_id, NULL AS kind, captured_at AS since, NULL AS due FROM hit
+      WHERE status = 'unconfirmed' ORDER BY captured_at`,
+  },
+  // Those that nobody sees to, or nobody who is active, wait for everybody who reads reports.
+  reports: {
+    action: 'close_misuse',
+    rows: `SELECT m.agency_id, m.kind, m.opened_at AS since, m.due_at AS due FROM misuse_report m
+      WHERE m.state <> 'closed' AND m.concerns IS DISTINCT FROM $1::uuid AND (m.owner = $1
+        OR NOT EXISTS (SELECT FROM person p WHERE p.id = m.owner AND p.status = 'active')) ORDER BY m.due_at`,
+  },
+  audits: {
+    action: 'complete_audit',
+    rows: `SELECT NULL AS agency_id, NULL AS kind, (past + interval '1 month') AT TIME ZONE 'UTC' AS since, NULL AS due
+      FROM log_entry, generate_series(
+        greatest(date_trunc('month', (entry::json ->> 'minute')::timestamptz AT TIME ZONE 'UTC'),
+          date_trunc('month', statement_timestamp() AT TIME ZONE 'UTC') - interval '12 months'),
+        date_trunc('month', statement_timestamp() AT TIME ZONE 'UTC') - interval '1 month', interval '1 month') AS past
+      WHERE index = 0 AND NOT EXISTS (SELECT FROM monthly_audit WHERE month = past::date) ORDER BY past`,
+  },
+  resume: {
+    action: 'resume',
+    rows: `SELECT NULL AS agency_id, NULL AS kind, r.proposed_at AS since, NULL AS due
+      FROM resume_proposal r JOIN sharing_state s ON s.halted AND s.epoch = r.epoch
+      WHERE r.resumed_at IS NULL AND r.proposed_by <> $1 AND stands_by(r.proposed_by, r.proposed_at)`,
+  },
+  grants: {
+    action: 'approve_grant',
+    rows: `SELECT NULL AS agency_id, NULL AS kind, proposed_at AS since, NULL AS due FROM sharing_grant
+      WHERE status = 'proposed' AND proposed_by <> $1 ORDER BY proposed_at`,
+  },
+  endpoints: {
+    action: 'approve_endpoint',
+    rows: `SELECT NULL AS agency_id, NULL AS kind, set_at AS since, NULL AS due FROM partner_endpoint
+      WHERE approved_by IS NULL AND set_by IS DISTINCT FROM $1 ORDER BY set_at`,
+  },
+} as const satisfies Readonly<Record<string, Rows>>;
+
+export type Task = keyof typeof TASKS;
+export const INBOX_TASKS = Object.keys(TASKS) as readonly Task[];
+
+const of = (task: Task) => `
+  SELECT '${task}' AS task, a.ori AS agency, a.name, w.kind, w.count, w.since, w.due FROM (
+    SELECT f.agency_id::bigint AS agency_id, f.kind::text AS kind, count(*)::int AS count, min(f.since) AS since,
+      min(f.due::timestamptz) AS due
+    FROM (${TASKS[task].rows} LIMIT ${COUNTED_TO}) f GROUP BY 1, 2) w LEFT JOIN agency a ON a.id = w.agency_id`;
+
+/** Finds them, in any order. @param may tells if the person's role allows the act */
+export async function findInbox(
+  db: Queryable,
+  personId: string,
+  may: (action: AdministrativeAction) => boolean,
+): Promise<Waiting[]> {
+  const theirs = INBOX_TASKS.filter((task) => may(TASKS[task].action));
+  if (theirs.length === 0) return [];
+  const { rows } = await db.query<Waiting>(
+    // Names the parameter's type, which not every task uses.
+    `SELECT * FROM (${theirs.map(of).join(' UNION ALL ')}) all_tasks
+     WHERE $1::uuid IS NOT NULL ORDER BY task, agency, kind`,
+    [personId],
+  );
+  return rows;
+}
