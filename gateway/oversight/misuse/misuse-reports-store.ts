@@ -31,6 +31,7 @@ export interface MisuseReport extends MaybeNothingLeft {
   readonly note: string | null;
   readonly closedBy: string | null;
   readonly closedAt: Date | null;
+  readonly closedIndex: number | null;
 }
 
 /** Looks at the log itself, which is kept for longer than the details of its entries. */
@@ -46,7 +47,7 @@ const SELECT = `
     m.entries, m.summary, m.opened_at AS "openedAt", m.opened_by AS "openedBy", m.opened_index AS "openedIndex",
     (SELECT p.roles FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
       WHERE p.id = m.concerns AND 'removed' NOT IN (p.status, i.status)) AS "concernedRoles",
-    m.owner, m.due_at AS "dueAt", m.state, m.outcome, m.note, m.closed_by AS "closedBy", m.closed_at AS "closedAt",
+    m.owner, m.due_at AS "dueAt", m.state, m.outcome, m.note, m.closed_by AS "closedBy", m.closed_at AS "closedAt", m.closed_index AS "closedIndex",
     m.state <> 'closed' AND (${REFUSED_ALL}) AS "refusedAll", m.state <> 'closed' AND (${IS_REPEAT}) AS "isRepeat"
   FROM misuse_report m LEFT JOIN agency a ON a.id = m.agency_id`;
 

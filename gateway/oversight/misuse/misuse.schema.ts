@@ -88,6 +88,7 @@ export const shownReport = {
     note: orNull(text),
     closedBy: orNull(uuid),
     closedAt: orNull(time),
+    closedIndex: orNull(count),
   }),
 };
 

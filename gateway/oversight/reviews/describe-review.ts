@@ -104,7 +104,13 @@ function saidBefore({ found, incident, justification }: RefusedBefore): string {
 /** Labels as the page has them. Unknown values are left out, and so is the officer's id. */
 const NAMES: Readonly<Record<string, string | null>> = {
   ...{ id: 'review', status: 'stands', since: 'held since', due: 'lapses', index: 'log entry' },
-  ...{ decidedBy: 'decided by', decidedAt: 'decided at', note: 'reason given', subjectId: null },
+  ...{
+    decidedBy: 'decided by',
+    decidedAt: 'decided at',
+    decidedIndex: 'decided by log entry',
+    note: 'reason given',
+    subjectId: null,
+  },
   verdict: "the officer's part in it",
   heldAgainAs: 'held again as',
 };

@@ -120,6 +120,7 @@ function summarise(review: Review): TypeOf<typeof shownReview> {
     agency,
     decidedAt,
     decidedBy,
+    decidedIndex,
     due,
     id,
     index,
@@ -144,6 +145,7 @@ function summarise(review: Review): TypeOf<typeof shownReview> {
     index,
     decidedBy,
     decidedAt: decidedAt?.toISOString() ?? null,
+    decidedIndex,
     verdict,
   };
 }

@@ -72,6 +72,7 @@ const facts = {
   index: count,
   decidedBy: orNull(uuid),
   decidedAt: orNull(time),
+  decidedIndex: orNull(count),
   verdict: orNull(verdict),
 };
 

@@ -29,6 +29,8 @@ export interface Review {
   readonly index: number;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
+  /** Log index of the entry that tells the decision. */
+  readonly decidedIndex: number | null;
   readonly note: string | null;
   /** The reviewer's judgment of the one who asked, or null. */
   readonly verdict: ReviewVerdict | null;
@@ -41,11 +43,11 @@ const REVIEW = `
   SELECT r.*, a.ori AS agency FROM (
     SELECT id, 'held' AS kind, status, agency_id AS "agencyId", officer_id AS "officerId", subject, query, reasons,
       held_at AS since, expires_at AS due, held_index AS index, decided_by AS "decidedBy", decided_at AS "decidedAt", note,
-      verdict
+      verdict, decided_index AS "decidedIndex"
     FROM held_query
     UNION ALL
     SELECT id, 'exigent', status, agency_id, officer_id, subject, query, '[]'::jsonb,
-      released_at, due_at, index, decided_by, decided_at, note, verdict
+      released_at, due_at, index, decided_by, decided_at, note, verdict, decided_index
     FROM exigent_release
   ) r JOIN agency a ON a.id = r."agencyId"`;
 

@@ -1,6 +1,8 @@
 /** Stopping all sharing: two clicks from everywhere. */
+import { counted } from '../../../sharing-rules/text/counted.ts';
 import type { Page } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
+import type { Counts } from './overview-tasks.ts';
 import { HowToResume } from './registry/how-to-resume.tsx';
 import { WithdrawForm } from './registry/withdraw-form.tsx';
 import { LOWERING_SCRIPTS, lower, WithdrawnStatus } from './registry/withdrawn.tsx';
@@ -8,20 +10,25 @@ import { LOWERING_SCRIPTS, lower, WithdrawnStatus } from './registry/withdrawn.t
 export const HALT: Page = {
   path: '/console/halt',
   action: 'halt',
-  show: async ({ form, problem, request, typed }) => ({
-    title: 'Halt all sharing',
-    scripts: LOWERING_SCRIPTS,
-    body: (
-      <>
-        {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
-        <p>
-          Nothing is released to any agency from the moment this is in force, until two administrators resume.
-          Answers that are being written are cut.
-        </p>
-        <WithdrawForm form={form} typed={typed} press="Halt now" reasonMayFollow />
-      </>
-    ),
-  }),
+  show: async ({ api, form, problem, request, typed }) => {
+    // Whoever wants to stop all sharing is not kept from it by a count that fails.
+    const counts = await api.ask('GET', '/v1/overview').catch(() => null);
+    return {
+      title: 'Halt all sharing',
+      scripts: LOWERING_SCRIPTS,
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          <p>
+            Nothing is released to any agency from the moment this is in force, until two administrators
+            resume. Answers that are being written are cut.
+            {counts?.status === 200 ? ` ${whatEnds(counts.body as Counts)}` : ''}
+          </p>
+          <WithdrawForm form={form} typed={typed} press="Halt now" reasonMayFollow />
+        </>
+      ),
+    };
+  },
   act: async (visit) => {
     const { lowered, ms } = await lower(visit, '/v1/sharing/halt');
     return {
@@ -39,3 +46,10 @@ export const HALT: Page = {
     };
   },
 };
+
+/** Tells what a halt ends for good, and what goes on once it is over. */
+function whatEnds({ agenciesGranted, heldQueries }: Pick<Counts, 'agenciesGranted' | 'heldQueries'>): string {
+  const held = `${counted(heldQueries, 'held query', 'held queries')} ${heldQueries === 1 ? 'ends' : 'end'}`;
+  const shared = counted(agenciesGranted, 'agency', 'agencies');
+  return `${held}, and must be asked again after it; ${shared} with a grant in force ${agenciesGranted === 1 ? 'gets' : 'get'} nothing until then.`;
+}

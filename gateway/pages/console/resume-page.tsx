@@ -7,6 +7,7 @@ import { DataTable } from '../layout/data-table.tsx';
 import { TextArea } from '../layout/fields.tsx';
 import { withFullStop } from '../layout/first-upper.ts';
 import { Time } from '../layout/time.tsx';
+import { AgencyName, readAgencyNames } from '../oversight/agency-name.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
@@ -30,8 +31,12 @@ export const RESUME: Page = {
     }
     const { proposal } = before;
     const own = proposal?.by === session.person.personId;
+    const agencyOf = await readAgencyNames(api, [
+      ...before.grants.map(({ partner }) => partner),
+      ...before.lastEntries.map(({ agency }) => agency),
+    ]);
     return {
-      title: 'Resume sharing',
+      title: proposal === null ? 'Propose to resume' : 'Resume sharing',
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
@@ -54,7 +59,7 @@ export const RESUME: Page = {
           <DataTable
             name="What would share again"
             columns={[
-              { name: 'Agency', of: ({ partner }) => <a href={`/console/agencies/${partner}`}>{partner}</a> },
+              { name: 'Agency', of: ({ partner }) => <AgencyName {...{ agencyOf }} ori={partner} /> },
               { name: 'Until', of: ({ validUntil }) => <Time at={validUntil} /> },
             ]}
             rows={before.grants}
@@ -66,12 +71,12 @@ export const RESUME: Page = {
             columns={[
               {
                 name: 'Log entry',
-                of: ({ index }) => <a href={`/console/log/${index}`}>{index}</a>,
+                of: ({ index }) => <LogEntryLink {...{ index, visit }} />,
                 isNumber: true,
               },
               { name: 'When', of: ({ at }) => <Time at={at} /> },
               { name: 'Kind', of: ({ kind }) => <code>{kind}</code> },
-              { name: 'Agency', of: ({ agency }) => agency ?? '' },
+              { name: 'Agency', of: ({ agency }) => agency && <AgencyName {...{ agencyOf }} ori={agency} /> },
             ]}
             rows={before.lastEntries}
             empty="The log has no entry."

@@ -3,6 +3,7 @@ import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { inWords, type ReviewView, whatCameOf } from '../../oversight/reviews/describe-review.ts';
 import { statusName } from '../../oversight/reviews/status-names.ts';
 import { reviewAddress, searchOf } from '../console/registry/addresses.ts';
+import { LogEntryLink } from '../console/registry/log-entry-link.tsx';
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { asSentence } from '../layout/first-upper.ts';
@@ -144,7 +145,10 @@ function Standing({ agencyOf, by, review, visit }: StandingProps) {
           verdict === null || verdict === undefined
             ? null
             : ['The officer’s part in it', VERDICTS[verdict as ReviewVerdict]],
-          ['Log entry', may(visit, 'read_log') ? <a href={`/console/audit/${index}`}>{index}</a> : index],
+          ['Log entry', <LogEntryLink {...{ index, visit }} />],
+          review.decidedIndex === null
+            ? null
+            : ['Log entry of the decision', <LogEntryLink {...{ visit }} index={review.decidedIndex} />],
         ]}
       />
     </>

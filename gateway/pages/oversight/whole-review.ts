@@ -9,6 +9,7 @@ export interface WholeReview extends ReviewView {
   readonly index: number;
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
+  readonly decidedIndex: number | null;
   readonly note: string | null;
   readonly query: Omit<Query, 'from' | 'to'> & { readonly from: string; readonly to: string };
 }

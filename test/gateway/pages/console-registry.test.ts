@@ -306,6 +306,9 @@ describePages('the registry in the console', () => {
 
     // The Chief halts, and resumes nothing: no link leads there, and the pages say who does.
     const { page: chiefs } = await openAs('chief', '/console/halt');
+    expect(await chiefs.getByRole('main').textContent()).toMatch(
+      /\d+ held (query ends|queries end), and must/,
+    );
     await chiefs.getByLabel('Reason').fill('to be sure');
     await chiefs.getByRole('button', { name: 'Halt now' }).click();
     await chiefs.getByRole('status').getByText('in force on every node').waitFor();
@@ -324,6 +327,9 @@ describePages('the registry in the console', () => {
       expect(await waiting.count()).toBe(login === 'admin-1' ? 0 : 1);
       await page.getByRole('link', { name: 'Resume sharing' }).click();
       expect(await page.getByText(HOSTILE).count()).toBeGreaterThan(0);
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+        login === 'admin-1' ? 'Propose to resume' : 'Resume sharing',
+      );
       await page.getByLabel('Reason').fill('the cause is over');
       await page.getByRole('button', { name: 'Resume now', exact: true }).click();
       const said = login === 'admin-1' ? /Sharing is still halted/ : /share again/;

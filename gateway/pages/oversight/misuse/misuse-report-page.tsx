@@ -107,7 +107,7 @@ interface ClosedProps {
 }
 
 function Closed({ by, next, report }: ClosedProps) {
-  const { closedAt, note, outcome } = report;
+  const { closedAt, closedIndex, note, outcome } = report;
   return (
     <Alert
       kind={outcome === 'founded' ? 'warning' : 'success'}
@@ -115,7 +115,12 @@ function Closed({ by, next, report }: ClosedProps) {
     >
       <p>
         By {by ?? 'somebody who is not on record any more'}, <Time at={closedAt} />:{' '}
-        {withFullStop(note ?? 'no note was given')}
+        {withFullStop(note ?? 'no note was given')}{' '}
+        {closedIndex === null ? null : (
+          <>
+            Log entry <a href={`/console/audit/${closedIndex}`}>{closedIndex}</a>.
+          </>
+        )}
       </p>
       <p>
         {next === null ? (
