@@ -4,10 +4,11 @@ import { rolesAllow } from '../../../sharing-rules/terms/roles.ts';
 import { findDurability } from '../../database/durability.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { json, type Route } from '../../http/routes/route.ts';
-import { count, list, object, oneOf, orNull, type TypeOf, text, time } from '../../http/schemas/shapes.ts';
+import { count, object, oneOf, orNull, time } from '../../http/schemas/shapes.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
-import { findInbox, INBOX_TASKS, type Waiting } from './inbox-store.ts';
+import { type Inbox, inbox } from './inbox.schema.ts';
+import { findInbox, type Waiting } from './inbox-store.ts';
 import { COUNTED_TO, findOverviewCounts } from './overview-store.ts';
 
 export interface OverviewDeps extends SignInDeps {
@@ -33,21 +34,6 @@ const counted = {
   commits: oneOf('held', 'asynchronous', 'alone'),
   readsLagSeconds: orNull(count),
 };
-
-const inbox = {
-  $id: 'Inbox',
-  ...object({
-    items: list(
-      object({
-        task: oneOf(...INBOX_TASKS),
-        ...{ agency: orNull(text), name: orNull(text), kind: orNull(text) },
-        ...{ count, since: time, due: orNull(time) },
-      }),
-    ),
-  }),
-};
-
-export type Inbox = TypeOf<typeof inbox>;
 
 /** An audit is due by the rules' calendar, which no row has. */
 function present({ due, since, ...one }: Waiting): Inbox['items'][number] {

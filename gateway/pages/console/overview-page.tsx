@@ -1,7 +1,7 @@
 /** The first page: whether sharing is on, with how many agencies, and the tasks that wait for somebody. */
 
 import type { ComponentChildren } from 'preact';
-import type { Inbox } from '../../oversight/overview/overview-routes.ts';
+import type { Inbox } from '../../oversight/overview/inbox.schema.ts';
 import { COUNTED_TO } from '../../oversight/overview/overview-store.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';

@@ -1,6 +1,6 @@
 /** What waits for the person who looks: the inbox, and troubles of the machine, which have no date. */
 import type { Durability } from '../../database/durability.ts';
-import type { Inbox } from '../../oversight/overview/overview-routes.ts';
+import type { Inbox } from '../../oversight/overview/inbox.schema.ts';
 import type { OverviewCounts } from '../../oversight/overview/overview-store.ts';
 
 import { kindInWords } from '../oversight/report-kinds.ts';

@@ -230,6 +230,36 @@ describePages('oversight in the console', () => {
     },
   );
 
+  test('a report of a refusal alone is closed as such, and the next report is one press away', async () => {
+    const { adams, auditor } = fixture.clients;
+    const query = demoQuery(adams, fixture.plate);
+    const { body } = await adams.request('POST', '/v1/queries', {
+      ...query,
+      purpose: { ...query.purpose, justification: 'a test of the new system' },
+    });
+    const { receipt } = body as { receipt: { index: number } };
+    const next = await report('looked at a neighbor');
+    const { id } = await auditor.call<{ id: string }>('POST', '/v1/misuse-reports', {
+      ...{
+        kind: 'inadequate_reason',
+        summary: 'says nothing',
+        agency: 'CO0010000',
+        entries: [receipt.index],
+      },
+    });
+    const { page } = await people.at(`/console/misuse/${id}`, 'chief');
+    expect(await text(page)).toMatch(/Adams County.*\(CO0010000\)/s);
+    await page.getByLabel('Note').fill('the system was new to the officer');
+    await page.getByRole('button', { name: 'Refused, nothing left' }).click();
+    const status = page.getByRole('status');
+    expect(await status.textContent()).toMatch(/^Closed as refused, nothing left.*Log entry \d+\./);
+    await status.getByRole('link', { name: 'the next open report' }).click();
+    expect(await page.getByRole('button', { name: 'Founded', exact: true }).count()).toBe(1);
+    await fixture.clients.chief.call('POST', `/v1/misuse-reports/${next}/close`, {
+      ...{ outcome: 'unfounded', note: 'a test' },
+    });
+  });
+
   test('the reviewer, who reads no reports, reports an officer at the pages, and the Chief gets it', async () => {
     const { page, policyViolations } = await people.at('/console', 'reviewer');
     await page.getByRole('link', { name: 'Report to the Chief' }).click();

@@ -102,9 +102,8 @@ function askOnceMore({ form, typed }: Visit, marked: readonly string[]): Acted {
         {Object.entries({ note, outcome, confirmed: 'yes' }).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <p>
-          Your note: <q class="typed-text">{note}</q>
-        </p>
+        <p>Your note:</p>
+        <p class="typed-text">{note}</p>
         <p>
           Each gets an entry of its own in the log, once and for good. One that must be judged stays open.
         </p>

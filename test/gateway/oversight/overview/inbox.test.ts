@@ -1,6 +1,6 @@
 /** What waits for one person, over HTTP: what their role may decide and is not their own, with when it is due. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Inbox } from '../../../../gateway/oversight/overview/overview-routes.ts';
+import type { Inbox } from '../../../../gateway/oversight/overview/inbox.schema.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 
