@@ -112,7 +112,7 @@ describe('the monthly audit', () => {
     const kept = await chief.call<{ agencies: object[] }>('GET', `/v1/monthly-audits/${month}`);
     expect(kept.agencies).toEqual([{ agencyId: expect.any(Number), ori: 'CO0010000' }]);
     const sample = await auditor.call<{ entries: number[] }>('GET', `/v1/monthly-audits/${month}/sample`);
-    expect(sample).toEqual({ month, entries: [expect.any(Number)] });
+    expect(sample).toEqual({ month, entries: [expect.any(Number)], read: [] });
     expect((await auditor.request('GET', '/v1/monthly-audits/2026-13/sample')).status).toBe(404);
   });
 
