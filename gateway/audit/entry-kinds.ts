@@ -68,7 +68,10 @@ export const ENTRY_KINDS = {
   hit_wrong: { mark: 'never', meaning: 'a hit was reported or found to be wrong, or that was lifted' },
   misuse_reported: { mark: 'never', meaning: 'a suspicion of misuse was brought before the Chief' },
   misuse_assigned: { mark: 'never', meaning: 'a report of misuse was given to a person to see to' },
-  misuse_closed: { mark: 'never', meaning: 'a report of misuse was closed: founded, unfounded, or refused with nothing left' },
+  misuse_closed: {
+    mark: 'never',
+    meaning: 'a report of misuse was closed: founded, unfounded, or refused with nothing left',
+  },
   audit_completed: { mark: 'never', meaning: 'a periodic audit of the sharing was completed' },
   purged: { mark: 'never', meaning: 'expired reads or details of entries were erased' },
   evidence_exported: { mark: 'never', meaning: 'reads released for a case were packed for its file' },
