@@ -8,6 +8,8 @@ process.on('message', async ({ words, environment, end }: ResidentOrder) => {
   const failed = await runProgram(words);
   const code = failed ?? process.exitCode ?? 0;
   for (const name of Object.keys(environment)) delete process.env[name];
+  // A command that served, and was told to stop, would end the process at the next such signal.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
   process.stdout.write(end);
   process.stderr.write(`${end}${code}\n`);
 });

@@ -19,6 +19,10 @@ export interface ResidentCli {
     environment?: Readonly<Record<string, string>>,
     onStderr?: (text: string) => void,
   ): Promise<CliEnd>;
+  /** Ends a command that serves, as a signal to a process of its own does: once, and not before it says that it is ready. */
+  endServing(): void;
+  /** All that was written so far, also by what a command that failed has left behind. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -34,10 +38,14 @@ export async function startResidentCli(directory: string): Promise<ResidentCli> 
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8');
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   await started(child);
   return {
     run: (words, given = {}, onStderr = () => undefined) => runIn(child, words, given, onStderr),
+    endServing: () => void child.kill('SIGTERM'),
+    output: () => output,
     stop: async () => {
       const ended = once(child, 'exit');
       child.disconnect();
