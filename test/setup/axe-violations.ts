@@ -23,16 +23,16 @@ export async function axeViolations(page: Page, rules?: readonly string[]): Prom
       nodes.map(({ target, html }) => id + ': ' + help + ': ' + target.join(' ') + ': ' + html)))`);
 }
 
-/** The others are looked at where pages or styles were changed (`test/setup/slow/every-look.cjs`). */
-const viewsOfRun = () => ((process.env.EVERY_LOOK ?? '') === '' ? VIEWS.slice(0, 1) : VIEWS);
+/** The first; the others are looked at where pages or styles were changed (`test/setup/slow/every-look.cjs`). */
+const ofRun = (views: Views) => ((process.env.EVERY_LOOK ?? '') === '' ? views.slice(0, 1) : views);
 
 /**
  * Of the page that is open, in one view after the other; each line begins with the view. Dark and forced colors change
  * nothing but colors (`page.css`), so only those are judged again.
  */
-export async function axeViolationsInEveryView(page: Page, views: Views = viewsOfRun()): Promise<string[]> {
+export async function axeViolationsInEveryView(page: Page, views: Views = VIEWS): Promise<string[]> {
   const found: string[] = [];
-  for (const [name, view] of views) {
+  for (const [name, view] of ofRun(views)) {
     await lookAt(page, view);
     const lines = await axeViolations(page, view.dark || view.forcedColors ? RULES_ON_COLORS : undefined);
     found.push(...lines.map((line) => `${name}: ${line}`));
