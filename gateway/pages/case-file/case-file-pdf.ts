@@ -87,7 +87,10 @@ function writeFirstPage(doc: Doc, file: CaseFile, story: Story): number {
   const x = MARGIN + (map === null ? 0 : MAP_WIDTH + 12);
   const width = WIDTH + MARGIN - x;
   doc.y = top;
-  const told = [...facts, ['Case file', `log entry ${receipt.index}, made ${utcMinute(madeAt)}`] as const];
+  const told = [
+    ...facts,
+    ['Case file', `entry ${receipt.index} of the log, made ${utcMinute(madeAt)}`] as const,
+  ];
   for (const [name, value] of told) {
     doc.fontSize(8.5).fillColor('black');
     doc.font(BOLD).text(`${name}: `, x, doc.y, { width, continued: true }).font(PLAIN).text(value);

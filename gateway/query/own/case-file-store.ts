@@ -1,6 +1,7 @@
 /** Finds the asker's own release, of which a case file is made. */
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 
 export interface OwnRelease {
   /** The index of its log entry. */
@@ -20,13 +21,13 @@ export async function findOwnRelease(
   releaseId: string,
 ): Promise<OwnRelease | null> {
   const { rows } = await db.query<OwnRelease>(
-    `SELECT d.index, (d.asker_detail::jsonb ->> 'records')::integer AS records, d.officer_id AS "officerId",
-       d.asker_detail::jsonb #>> '{purpose,caseNumber}' AS "caseNumber"
-     FROM audit_detail d
-     WHERE d.release_id = $1 AND d.agency_id = $2 AND d.kind = 'release' AND d.day >= current_date - ${KEPT_DAYS}
-       AND d.owner_detail::json #>> '{input,subject,issuer}' = $3
-       AND d.owner_detail::json #>> '{input,subject,clientId}' = $4
-       AND d.owner_detail::json #>> '{input,subject,personId}' IS NOT DISTINCT FROM $5`,
+    `SELECT d.index, (t.asker_detail::jsonb ->> 'records')::integer AS records, d.officer_id AS "officerId",
+       t.asker_detail::jsonb #>> '{purpose,caseNumber}' AS "caseNumber"
+     FROM audit_search d JOIN ${DETAILS_OF}
+     WHERE d.release_id = $1 AND d.agency_id = $2 AND d.kind = 'release' AND ${onDays(`>= current_date - ${KEPT_DAYS}`)}
+       AND t.owner_detail::json #>> '{input,subject,issuer}' = $3
+       AND t.owner_detail::json #>> '{input,subject,clientId}' = $4
+       AND t.owner_detail::json #>> '{input,subject,personId}' IS NOT DISTINCT FROM $5`,
     [releaseId, agencyId, issuer, clientId, personId],
   );
   const [row] = rows;

@@ -11,6 +11,7 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { receipt } from '../../http/schemas/answers.ts';
 import { object, type TypeOf } from '../../http/schemas/shapes.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
 import { lockAgencyShared } from '../../release/locks/locks-store.ts';
 import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import { findEpoch } from '../../release/revoke/marks-store.ts';
@@ -37,6 +38,7 @@ export async function recordCaseFile(
   releaseId: string,
 ): Promise<TypeOf<typeof caseFileRecord>> {
   const { agencyId, clientId, ori, personId } = subject;
+  await upToNow(pool);
   const release = isHeard ? await findOwnRelease(pool, subject, releaseId) : null;
   if (release === null)
     throw new GatewayError(

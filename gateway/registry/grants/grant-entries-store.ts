@@ -10,10 +10,11 @@ export interface WithEntries extends GrantRecord {
 /** Adds to each grant the log indices; null for an act that was not done, or whose detail is gone. */
 export async function withEntries(db: Queryable, grants: readonly GrantRecord[]): Promise<WithEntries[]> {
   const { rows } = await db.query<{ grant: string; kind: string; index: number }>(
-    `SELECT l.entry::jsonb ->> 'grant' AS grant, d.kind, d.index::int AS index
+    `SELECT e.grant, e.kind, e.index::int AS index
      FROM audit_detail d JOIN log_entry l ON l.index = d.index
-     WHERE d.kind IN ('grant_proposed', 'grant_approved') AND d.agency_id = ANY($1)`,
-    [[...new Set(grants.map(({ agencyId }) => agencyId))]],
+     CROSS JOIN LATERAL (SELECT l.entry::jsonb ->> 'grant' AS grant, d.kind, d.index) e
+     WHERE d.kind IN ('grant_proposed', 'grant_approved') AND e.grant = ANY ($1)`,
+    [grants.map(({ id }) => id)],
   );
   const found = new Map(rows.map(({ grant, index, kind }) => [`${kind} ${grant}`, index]));
   return grants.map((grant) => ({

@@ -42,13 +42,13 @@ describe('the program of the page `/verify`', () => {
     expect(text).not.toMatch(/\son\w+=|<form|<img|src=|https?:\/\/(?!gateway\.example)[^:*\s]*\.css/);
   });
 
-  test('is the same for every gateway; only the key and the address of the log are filled in', () => {
+  test('is the same for every gateway; only the key and the gateway’s address are filled in', () => {
     const one = verifyPage(facts).html.toString();
     const other = verifyPage({ logKey: 'b+11111111+AQ==', publicUrl: 'https://b.example' }).html.toString();
     expect(inline(other, 'script')).toBe(inline(one, 'script'));
-    expect(other.replace('value="b+11111111+AQ=="', '').replace('value="https://b.example/log"', '')).toBe(
-      one.replace(`value="${facts.logKey}"`, '').replace('value="https://gateway.example/log"', ''),
-    );
+    expect(
+      other.replace('"b+11111111+AQ=="', `"${facts.logKey}"`).replaceAll('//b.example', '//gateway.example'),
+    ).toBe(one);
     const hostile = verifyPage({ ...facts, logKey: '"><script>' }).html.toString();
     expect(hostile).toContain('value="&quot;&gt;&lt;script&gt;"');
   });
