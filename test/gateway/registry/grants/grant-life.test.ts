@@ -30,7 +30,8 @@ describe('a grant', () => {
       dailyRecords: 1_000,
       approvedBy: grants.admin.persons['admin-2'],
     });
-    expect((await grants.admin.call('auditor', 'GET', `/v1/grants/${id}`)).body).toEqual(approved.body);
+    const shown = (await grants.admin.call('auditor', 'GET', `/v1/grants/${id}`)).body;
+    expect(shown).toEqual({ ...approved.body, proposedIndex: 1, approvedIndex: 2 });
     expect(await grants.entries()).toEqual([
       { kind: 'agency_added', grant: null },
       { kind: 'grant_proposed', grant: id },
