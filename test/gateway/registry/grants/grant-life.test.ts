@@ -31,7 +31,7 @@ describe('a grant', () => {
       approvedBy: grants.admin.persons['admin-2'],
     });
     const shown = (await grants.admin.call('auditor', 'GET', `/v1/grants/${id}`)).body;
-    expect(shown).toEqual({ ...approved.body, proposedIndex: 1, approvedIndex: 2 });
+    expect(shown).toEqual({ ...approved.body, proposedIndex: 3, approvedIndex: 4 });
     expect(await grants.entries()).toEqual([
       { kind: 'agency_added', grant: null },
       { kind: 'grant_proposed', grant: id },
