@@ -47,7 +47,7 @@ async function copied<T>(
   copying: Copying,
   [kind, index, total]: readonly [kind: string, index: number, total: number],
   take: Take<T>,
-  wrong: string,
+  wrong: () => string,
 ): Promise<CopiedFile<T> | null> {
   const { source, mirror, note, faults, differing } = copying;
   const { path, width } = partOf(kind, index, total);
@@ -63,7 +63,7 @@ async function copied<T>(
   if (taken !== null) return { path, ...taken, isNew: kept === null };
   if (served.bytes === null) await refuseWhereGrown(source, path, note);
   faults.push(
-    served.bytes === null ? `the log does not serve \`${path}\`` : `\`${path}\` of the log ${wrong}`,
+    served.bytes === null ? `the log does not serve \`${path}\`` : `\`${path}\` of the log ${wrong()}`,
   );
   return null;
 }
@@ -106,17 +106,19 @@ export function copyTile(copying: Copying, level: number, index: number, hash: B
     copying,
     [`tile/${level}`, index, full],
     take,
-    'is not what the tile above it has the hash of',
+    () => 'is not what the tile above it has the hash of',
   );
 }
 
 /** Copies a bundle's published part, whose entries must hash to the tile. @param total published */
 export function copyBundle(copying: Copying, index: number, total: number, leaves: readonly Bytes[]) {
+  let first = -1;
   const take: Take<Bytes[]> = async (bytes, width) => {
     const content = splitBundle(bytes, width);
     if (content === null) return null;
     const hashes = await hashLeaves(content, copying.hashEach);
-    if (!hashes.every((hash, i) => sameBytes(hash, leaves[i] as Bytes))) return null;
+    first = hashes.findIndex((hash, i) => !sameBytes(hash, leaves[i] as Bytes));
+    if (first !== -1) return null;
     return {
       content,
       bytes: bytes.subarray(
@@ -125,7 +127,9 @@ export function copyBundle(copying: Copying, index: number, total: number, leave
       ),
     };
   };
-  const wrong = `does not have the entries that \`${partOf('tile/0', index, total).full}\` has the hashes of`;
+  const wrong = () =>
+    `does not have the entries that \`${partOf('tile/0', index, total).full}\` has the hashes of` +
+    (first === -1 ? '' : `: entry ${index * WIDTH + first} is the first`);
   return copied(copying, ['tile/entries', index, total], take, wrong);
 }
 

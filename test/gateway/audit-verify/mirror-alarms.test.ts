@@ -54,11 +54,11 @@ describe('a log that serves what it did not sign', () => {
     ],
     [
       'tile/entries/002',
-      '`tile/entries/002` of the log does not have the entries that `tile/0/002` has the hashes of',
+      '`tile/entries/002` of the log does not have the entries that `tile/0/002` has the hashes of: entry 512 is the first',
     ],
     [
       'tile/entries/003.p/33',
-      '`tile/entries/003.p/33` of the log does not have the entries that `tile/0/003` has the hashes of',
+      '`tile/entries/003.p/33` of the log does not have the entries that `tile/0/003` has the hashes of: entry 768 is the first',
     ],
   ])('is found out by `%s`, which is not kept', async (path, fault) => {
     flip(log.origin, path);
