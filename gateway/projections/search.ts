@@ -10,7 +10,7 @@ import { claimProjection, findStanding } from './projections-store.ts';
 import { emptySearch } from './search-store.ts';
 
 /** Number of entries that one transaction adds: some hundredths of a second. */
-const AT_ONCE = 500;
+const AT_ONCE = 1_000;
 /** Number of differences that are named. */
 const MOST_NAMED = 100;
 /** Milliseconds between looks while another session adds entries. */
@@ -22,7 +22,7 @@ export const SEARCH: Projection = {
   reads: 'entries of every kind, and their details',
   tables: ['audit_search'],
   kept: 'with the details of its day',
-  every: 250,
+  every: 800,
   goOn: goOnWithSearch,
   compare,
   rebuild,
