@@ -7,6 +7,6 @@ export interface Migration {
   readonly up: (knex: Knex) => Promise<void>;
   /** `transaction: false` for what cannot run in one, e.g. `CREATE INDEX CONCURRENTLY`. */
   readonly config?: { readonly transaction?: boolean };
-  /** Of a baseline, the last of the steps in whose place it stands: a database that took that one has all that it makes. */
+  /** Names the last step that a baseline replaces: a database that took that step already has the whole baseline. */
   readonly replaces?: string;
 }

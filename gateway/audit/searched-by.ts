@@ -1,6 +1,6 @@
 /**
- * What an entry is searched by that its details do not tell otherwise: keyed codes of plates, and what the asker
- * is not told. It is a member of the owner's detail, so that the log commits to it.
+ * Holds what an entry is searched by and its details do not say elsewhere: keyed codes of plates, and facts that the
+ * asker is not told. It is a member of the owner's detail, so that the log commits to it.
  */
 export interface SearchedBy {
   readonly officerId?: string;

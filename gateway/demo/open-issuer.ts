@@ -1,4 +1,4 @@
-/** Opens the demo's issuer with the demo's cast, and with whoever was added at the console since. */
+/** Opens the demo's issuer with the demo's people and clients, and with those added at the console since. */
 import { connectPool } from '../database/db.ts';
 import { publicHalf } from '../jose/generate-key-pair.ts';
 import { LOGOUT_PATH } from '../pages/session/back-channel-logout.ts';

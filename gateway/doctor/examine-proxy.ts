@@ -32,7 +32,7 @@ async function lookFromOutside({ publicUrl }: Settings): Promise<Finding> {
     );
     const body = (await response.json().catch(() => ({}))) as { status?: string; failing?: string[] };
     if (body.status === 'ready') return `a node answers at ${publicUrl}, and is ready`;
-    if (body.status === undefined) throw new Error(`what answers at ${publicUrl} is no gateway`);
+    if (body.status === undefined) throw new Error(`the server at ${publicUrl} is not a gateway`);
     throw new Error(
       `the node at ${publicUrl} is not ready: it lacks ${body.failing?.join(', ')}; next: see its diagnostics`,
     );

@@ -1,4 +1,4 @@
-/** What the doctor finds out about one thing that a node needs. */
+/** Runs one check of the doctor, and tells what it found and what to do next. */
 import { explainFault } from '../cli/explain-fault.ts';
 
 export interface Finding {
@@ -6,7 +6,7 @@ export interface Finding {
   readonly check: string;
   readonly state: 'holds' | 'fault' | 'unchecked';
   readonly says: string;
-  /** What to do about it; absent where nothing is to be done. */
+  /** Tells what to do next; absent if there is nothing to do. */
   readonly next?: string;
 }
 

@@ -21,7 +21,7 @@ export async function sampleToken(
   return claimsOf(granted.access_token);
 }
 
-/** Reads the claims without verifying them: they are only looked at. @throws Error if it is no JWT */
+/** Reads the claims without verifying them: they are only looked at. @throws Error if it is not a JWT */
 export function claimsOf(token: string): Claims {
   try {
     return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

@@ -6,7 +6,7 @@ import type { NoticeKind } from './notice-words.ts';
 /** Things that happen within these are told together: nobody gets more of a kind than six an hour. */
 const TOGETHER = (at: string) => `to_char(date_bin('10 minutes', ${at}, 'epoch'), 'YYYY-MM-DD"T"HH24:MI')`;
 const OF_DAY = (at: string) => `to_char(${at}, 'YYYY-MM-DD')`;
-/** What is older was told before, or happened while nobody was told by mail. */
+/** Leaves out older events: they were told before, or happened before mail was set up. */
 const NEW = `clock_timestamp() - interval '1 day'`;
 const HOLDERS = (role: string) => `JOIN person p ON p.roles @> ARRAY['${role}']`;
 

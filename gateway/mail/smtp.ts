@@ -9,7 +9,7 @@ export interface Message {
   readonly text: string;
 }
 
-/** What a server did with a message, or why none was reached. */
+/** Tells whether a mail server took a message, and if not, why. */
 export type MailOutcome = 'sent' | 'no_answer' | 'no_tls' | 'login_refused' | 'address_refused' | 'refused';
 
 export interface Smtp {

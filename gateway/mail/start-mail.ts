@@ -29,7 +29,7 @@ export interface Mail {
 
 const EVERY = 30_000;
 
-/** What an operator is told, once for each trouble. */
+/** Says to the operator, once for each fault, what is wrong and what to do next. */
 export const MAIL_FAULTS: Readonly<Record<Exclude<MailOutcome, 'sent'>, string>> = {
   no_answer: 'no mail server answers at NOTICE_SMTP_URL; next: start it, or correct host and port there',
   no_tls:

@@ -24,7 +24,7 @@ import { alteredTeller } from '../oversight/held/tell-altered.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
 import { openPages } from '../pages/open-pages.ts';
 import { openVerifyPage } from '../pages/verify/publish-verify-page.ts';
-import { followLog } from '../projections/follow-log.ts';
+import { buildProjections } from '../projections/build-projections.ts';
 import { RegistryCache } from '../registry/agencies/registry-cache.ts';
 import type { Config } from '../settings/config.ts';
 import { limitsOf } from '../settings/limits.ts';
@@ -89,7 +89,7 @@ export async function openGateway(
   const housekeeping = await keepHouse(config, { ...ownLog, pools, metrics, now, log });
   const derived = await beginOnLog(pool, { kept, origin: config.logOrigin, log });
   const tellAltered = alteredTeller({ registry: metrics.registry, log });
-  const projecting = followLog({ pool: pools.log, log, tellAltered });
+  const projecting = buildProjections({ pool: pools.log, log, tellAltered });
   const verifyPage = await openVerifyPage(pool, { logKey: signer.vkey, publicUrl: config.publicUrl });
 
   const identity = await createIdentity({

@@ -4,7 +4,7 @@ import { GatewayError } from '../faults/errors.ts';
 import { Document } from './layout/document.tsx';
 import { sendPage } from './layout/send-page.ts';
 
-/** What is there for programs answers as the API does, whoever asks. */
+/** Matches addresses that programs use: they get a problem document, whoever asks. */
 const FOR_PROGRAMS = /^\/(?:v1|log)\/|\.(?:json|csv|atom)$/;
 
 /** Returns Express's error handler, to stand before the one for problem documents. */
@@ -26,7 +26,7 @@ function isOfBrowser(request: Request): boolean {
 function NotFoundPage({ at }: { readonly at: string }) {
   return (
     <Document title="Page not found" at={at} signedIn={null}>
-      <p>There is no page at this address. It may be mistyped, or of an older version. What there is:</p>
+      <p>There is no page at this address. It may be mistyped, or from an older version. Try one of these:</p>
       <ul>
         {PAGES.map(([address, what]) => (
           <li key={address}>

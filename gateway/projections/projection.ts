@@ -27,9 +27,9 @@ export type ShowDone = (done: number, of: number) => void;
 
 export interface Projection {
   readonly name: ProjectionName;
-  /** What it is for, in a few words. */
+  /** Describes the projection in a few words. */
   readonly holds: string;
-  /** What of the log it reads. */
+  /** Describes the entries that it reads. */
   readonly reads: string;
   readonly tables: readonly string[];
   /** For how long its rows are kept. */

@@ -16,7 +16,7 @@ export async function claimProjection(trx: Transaction, name: ProjectionName): P
   return rows[0].alone;
 }
 
-/** How far a projection is. */
+/** Tells how much of the log a projection covers. */
 export interface Standing {
   readonly name: ProjectionName;
   /** All entries below this index are in it. */

@@ -30,7 +30,7 @@ export interface SearchRow {
 
 type Detail = Readonly<Record<string, unknown>>;
 
-/** What the public entry tells; the other columns follow from the details. */
+/** Lists the columns that follow from the public entry; the details give the others. */
 const PUBLIC = ['at', 'kind', 'effect', 'agencyId'] as const;
 export const SEARCHED = [
   ...PUBLIC,
@@ -85,7 +85,7 @@ export function differingFrom(must: SearchRow, is: SearchRow): (typeof SEARCHED)
 /** Kinds of entries without an answer that are searched by more than an officer. */
 const SEARCHED_KINDS: readonly string[] = ['log_read', 'source_asked', 'fault'];
 
-/** What else it is searched by: a member of the owner's detail, or, of the version before, columns beside it. */
+/** Returns the other search terms: from the owner's detail, or, for entries of the previous version, from its columns. */
 function unsaidOf({ kept, said: { effect, kind } }: KeptEntry, { searchedBy }: Detail): SearchedBy {
   if (effect === null && !SEARCHED_KINDS.includes(kind)) return {};
   return (searchedBy ?? kept?.columns?.before ?? {}) as SearchedBy;

@@ -110,7 +110,7 @@ const zoneOf = (zone: string) => {
   return zone;
 };
 
-/** What is typed goes before what the file has. Undefined where neither says anything. */
+/** Merges the map that was typed with the one in the file; what was typed wins. @returns undefined if there is neither */
 async function mapOf({ map, mapFile, zone }: IngestOptions): Promise<ReadMap | undefined> {
   if (mapFile === undefined && zone === undefined && Object.keys(map).length === 0) return undefined;
   const kept = mapFile === undefined ? NO_MAP : await readMapFile(mapFile);

@@ -11,7 +11,7 @@ export function clockOf(zone: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
   } catch {
-    throw new Error(`\`${zone}\` is no time zone: give one such as America/Denver`);
+    throw new Error(`\`${zone}\` is not a time zone: use one such as America/Denver`);
   }
 }
 

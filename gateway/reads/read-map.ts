@@ -1,4 +1,4 @@
-/** Which column of a vendor's file is which member of a read, and by which clocks its times are meant. */
+/** Maps the columns of a vendor's file to the members of a read, and names the zone of its times. */
 import { readFile } from 'node:fs/promises';
 import { clockOf, zonedTime } from './local-time.ts';
 import { DELIVERED_COLUMNS } from './parse-read.ts';
@@ -6,7 +6,7 @@ import { DELIVERED_COLUMNS } from './parse-read.ts';
 export interface ReadMap {
   /** The file's own name for it, by the member of a read. What is in neither is left out. */
   readonly columns: Readonly<Record<string, string>>;
-  /** Of times without an offset; null: there are none. */
+  /** The zone (IANA) of times that have no offset; null if every time has one. */
   readonly zone: string | null;
 }
 
@@ -44,7 +44,7 @@ export async function readMapFile(path: string): Promise<ReadMap> {
     columns !== null &&
     Object.values(columns).every((column) => typeof column === 'string' && column !== '');
   if (!isWhole) throw refuse('does not say which columns there are');
-  if (zone !== null && typeof zone !== 'string') throw refuse('has a `zone` that is no text');
+  if (zone !== null && typeof zone !== 'string') throw refuse('has a `zone` that is not text');
   for (const member of Object.keys(columns)) requireMember(member);
   return { columns, zone };
 }

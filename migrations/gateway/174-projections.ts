@@ -122,7 +122,7 @@ const FUNCTIONS = `
     RETURN dropped;
   END $$;`;
 
-/** As before; which agency an entry is of, the entry itself says. */
+/** Replaces functions that read the agency from a column: the entry itself names it. */
 const TOLD = `
   CREATE OR REPLACE FUNCTION is_told(wanted text, named text, concerned bigint, kinds text[]) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = public, pg_temp
@@ -153,8 +153,8 @@ const TOLD = `
   END $$;`;
 
 /**
- * What is done rarely is found by its kind at once; the rest is searched in the projection. A node of the version
- * before passes over what this one logs when it looks for misuse: each version notes by itself how far it is.
+ * Rare acts are found by their kind at once; the rest is searched in the projection. A node of the previous version
+ * passes over what this one logs when it looks for misuse: each version notes by itself how far it is.
  */
 const CHEAPER = `
   CREATE TABLE misuse_examined (

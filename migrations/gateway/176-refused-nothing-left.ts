@@ -1,6 +1,6 @@
 /**
  * A report whose every entry is a refusal can be closed as such: nothing left, so it is neither founded nor unfounded.
- * What follows a closed report says which, since it is a repetition; and open reports are counted by kind, too.
+ * A report that follows a closed one names it, since it is a repetition; and open reports are counted by kind, too.
  */
 import type { Knex } from 'knex';
 

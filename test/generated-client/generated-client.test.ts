@@ -11,7 +11,7 @@ import { ROOT } from '../setup/source-files.ts';
 
 const run = promisify(execFile);
 
-/** As an integrator writes it: every path, body and answer is checked against the generated types. */
+/** Asks once, as an integrator's program would: the generated types check every path, body and answer. */
 const PROGRAM = `
 import { readFileSync } from 'node:fs';
 import { webcrypto } from 'node:crypto';

@@ -18,7 +18,7 @@ export interface RecountedYear {
   report(): YearReport;
 }
 
-/** @throws Error for what is no year */
+/** @throws Error if the text is not a year */
 export function recountYear(year: string): RecountedYear {
   if (!/^20\d\d$/.test(year)) throw new Error('`--year` must be a year with four digits, e.g. 2026');
   const counts = new Map<string, YearReport['entries'][number]>();

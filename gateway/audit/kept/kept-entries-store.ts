@@ -9,7 +9,7 @@ import { parseDetail } from './parse-detail.ts';
 export interface KeptColumns {
   readonly at: Date;
   readonly kind: string;
-  /** What the version before wrote in columns, to which its details do not commit. */
+  /** Search terms that the previous version wrote in columns only; its details do not commit to them. */
   readonly before: SearchedBy;
 }
 

@@ -22,7 +22,7 @@ interface Words {
   readonly json?: string;
 }
 
-/** What was typed, as commander has read it. */
+/** Holds the argument and the options of a command, as commander reads them. */
 type Typed<Given> = Given & {
   /** The argument; empty where the part takes none. */
   readonly named: string;

@@ -89,7 +89,7 @@ function howToDecide(hits: readonly ShownHit[], client: Client): string[] {
   ];
 }
 
-/** What a reviewer found who verified plate, state and status. */
+/** Names the two outcomes of a verification, and the words for each. */
 const WORDS = {
   confirm: {
     description: 'a reviewer has verified plate, state and status by sight and through dispatch: they match',

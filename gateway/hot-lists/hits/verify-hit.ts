@@ -1,4 +1,4 @@
-/** What is said of a hit before anybody acts on it, the same in commands and on pages. */
+/** Says how a hit must be verified before anybody acts on it, alike in commands and on pages. */
 import type { ShownHit } from './hit.schema.ts';
 
 /** The warning shown with every hit. */

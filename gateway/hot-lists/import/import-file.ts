@@ -12,7 +12,7 @@ import type { SetAside } from '../lists/row-counts.ts';
 import { importChanges } from './import-changes.ts';
 import { connectImport, type ImportResult, importList } from './import-list.ts';
 
-/** As they are typed. */
+/** The options of the command, as commander reads them. */
 export interface ImportOptions {
   readonly layout: Layout;
   readonly list: string;

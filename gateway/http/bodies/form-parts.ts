@@ -7,7 +7,7 @@ interface Part {
 
 const MOST_PARTS = 8;
 
-/** Returns null if the body is no such form. @param contentType the request's header */
+/** Returns null if the body is not such a form. @param contentType the request's header */
 export function formParts(bytes: Buffer, contentType: string): readonly Part[] | null {
   const boundary = /^multipart\/form-data\s*;.*\bboundary="?([^";\s]{1,70})"?/i.exec(contentType)?.[1];
   if (boundary === undefined) return null;

@@ -9,7 +9,7 @@ import { newestStatement, oldestStatement } from './audit-statements-store.ts';
 import { type Days, stretchesBack } from './days-of-log.ts';
 import type { PlateWas } from './plate-was.ts';
 
-/** What lists show beside the public entry. */
+/** Holds the columns that lists show beside the public entry. */
 export interface Listed {
   readonly at: Date;
   readonly officerId: string | null;

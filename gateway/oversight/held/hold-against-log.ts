@@ -17,8 +17,8 @@ export interface HeldAgainstLog {
 }
 
 /**
- * What contradicts the log: the entry's text, its details (`details_missing`: they must still be kept and are gone),
- * or what it is found by.
+ * Lists the parts of an entry that can contradict the log: its text, its details (`details_missing`: they must still
+ * be kept and are gone), and the columns by which it is found.
  */
 export const CONTRADICTIONS = ['entry', 'details', ...SEARCHED, 'details_missing'] as const;
 type Contradiction = (typeof CONTRADICTIONS)[number];

@@ -8,7 +8,7 @@ import type { ShownReadsSource } from '../../registry/sources/source.schema.ts';
 import type { Cell } from '../transparency/public-tables.ts';
 import type { Transparency } from '../transparency/transparency.schema.ts';
 
-/** What the gateway told for the packet. */
+/** Collects the gateway's answers from which the packet is made. */
 export interface PacketSource {
   readonly told: Transparency;
   readonly grants: readonly ShownGrant[];

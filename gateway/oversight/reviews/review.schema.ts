@@ -99,7 +99,7 @@ const answered = object({
     says: orNull(said),
   },
 });
-/** What else the officer asked, and who asked for the same case, in the last 30 days; the newest ones. */
+/** Shows the newest other queries of the officer, and of the same case, in the last 30 days. */
 export const beside = object({ officer: list(answered), case: list(answered) });
 
 export const wholeReview = {

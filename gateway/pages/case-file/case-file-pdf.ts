@@ -14,7 +14,7 @@ import { qrCode, verifyAddress } from './verify-address.ts';
 
 export interface CaseFile {
   readonly release: ReleaseAnswer;
-  /** Of the entry that records this file. */
+  /** The receipt of the entry that records this file. */
   readonly receipt: Receipt;
   /** Names and values of what was asked. */
   readonly facts: readonly (readonly [name: string, value: string])[];
@@ -109,7 +109,7 @@ function writeFirstPage(doc: Doc, file: CaseFile, story: Story): number {
 
 const HOW_TO_CHECK =
   'To check: open the address, which shows this log entry in the public log. The file answer.json beside this ' +
-  'document proves the reads: paste it there. No picture of a car is in this file; lines on the map are no routes.';
+  'document proves the reads: paste it there. This file has no picture of a car; the lines on the map are not routes.';
 
 function drawCode(doc: Doc, code: readonly (readonly boolean[])[], x: number, y: number): void {
   const module = QR_WIDTH / code.length;

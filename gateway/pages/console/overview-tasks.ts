@@ -1,4 +1,4 @@
-/** What waits for the person who looks: the inbox, and troubles of the machine, which have no date. */
+/** Lists the tasks of the person who looks: the inbox, then faults of the machine, which have no due time. */
 import type { Durability } from '../../database/durability.ts';
 import type { Inbox } from '../../oversight/overview/inbox.schema.ts';
 import type { OverviewCounts } from '../../oversight/overview/overview-store.ts';

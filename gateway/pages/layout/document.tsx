@@ -39,7 +39,7 @@ const PUBLIC_LINKS: readonly NavigationLink[] = [
   { address: '/docs', name: 'Documentation' },
 ];
 
-/** The places that are no lists: what is below them has no way back of its own. */
+/** The pages that are not lists: pages below them need no link back. */
 const NO_LISTS: ReadonlySet<string> = new Set(['/console', '/console/system', '/query']);
 /** The number of links that a phone shows beside each other. */
 const MOST_WITHOUT_MENU = 3;

@@ -9,7 +9,7 @@ interface ProblemViewProps {
   readonly problem: Problem;
   /** The address of the page, to come back to after a sign-in. */
   readonly at: string;
-  /** What is wrong, by the name of its field; default: what the form itself found. */
+  /** The sentence for each wrong field, by name; default: the faults that the form itself found. */
   readonly faults?: ReadonlyMap<string, string>;
 }
 

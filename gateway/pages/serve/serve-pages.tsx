@@ -71,7 +71,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
   const typed: Fields = new URLSearchParams(
     isForm ? (typeof request.body === 'string' ? request.body : '') : '',
   );
-  // What an open page asks by itself is no activity: the session ends as ever.
+  // Requests that an open page makes by itself are not activity: the session ends as usual.
   const found = await sessions.find(request, { isActivity: request.get('X-Live') === undefined }); // 1
   if (found.kind === 'none') return askToSignIn(request, response, typed);
   if (found.kind !== 'session') {

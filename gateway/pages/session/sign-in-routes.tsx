@@ -42,7 +42,7 @@ export interface SignInRoutesDeps {
   readonly log: { warn(fields: object, message: string): void };
 }
 
-/** Where issuers send people back. */
+/** The path to which issuers send people back. */
 export const CALLBACK = '/sign-in/callback';
 
 export function signInRoutes(deps: SignInRoutesDeps): Router {

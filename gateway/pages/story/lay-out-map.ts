@@ -102,7 +102,7 @@ function placesOf(story: Story): ReadonlyMap<string, Place> {
   return places;
 }
 
-/** Centers the map on the cameras. One camera is no reason to zoom in on nothing: a mile is always shown. */
+/** Centers the map on the cameras. With one camera it still shows a mile. */
 function fitted(places: readonly Place[]): GeoProjection {
   const [lats, lons] = [places.map(({ lat }) => lat), places.map(({ lon }) => lon)];
   const middle = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;

@@ -3,7 +3,7 @@
 export interface Labelled {
   readonly x: number;
   readonly y: number;
-  /** What it may say, the longest first: the first that there is room for is shown, each with its lines. */
+  /** The texts that it may show, each as lines, the longest first: the first that fits is shown. */
   readonly says: readonly (readonly string[])[];
   /** True if the last of them is shown even where there is no room. */
   readonly must: boolean;

@@ -52,7 +52,7 @@ function MapFigure({ story, streets }: { readonly story: Story; readonly streets
       <figcaption id="map-told">
         {cameras === 1 ? '1 camera' : `${cameras} cameras`}, north is up. Numbers are the reads in order of
         time, as in the table; arrows are directions of travel; a line joins a read with the next one
-        elsewhere, with the time between. Lines are no routes. No picture of a car is shown or kept here, and
+        elsewhere, with the time between. Lines are not routes. No picture of a car is shown or kept here, and
         nothing was asked of a map service.
         {story.length > 1 ? (
           <ul class="story-plates">

@@ -3,7 +3,7 @@ import type { StoryRead } from './tell-story.ts';
 
 type Key = (one: StoryRead) => string | number;
 
-/** What the links are called, and what each sorts by. */
+/** Maps the name of each link to the value by which it sorts. */
 const KEYS: Readonly<Record<string, Key>> = {
   time: ({ number }) => number,
   camera: ({ read }) => read.camera.name,

@@ -79,14 +79,15 @@ function WasMine({ told: { owner } }: Told) {
   return (
     <Section id="mine">
       <p>
-        Nobody can be told here, and there is no form to ask. Whoever knows a plate could type it: an answer
-        would tell a suspect that he is looked for, and a violent partner that his victim has been to the
-        police. Therefore the public log has no plate, no officer and no case, and nobody can look one up.
+        This page cannot tell you, and has no form to ask. Anyone who knows a plate could type it: the answer
+        would tell a suspect that police are looking for him, and a violent partner that his victim went to
+        the police. So the public log has no plate, no officer and no case, and nobody can look one up.
       </p>
       <p>
         What protects you instead: each query needs a purpose and a case, each answer is in the log before it
-        leaves, patterns of misuse are looked for all day, and a sample is read every month. If you think that
-        somebody looked for you without a right, tell the Chief of {owner.name}, who can find the query.
+        leaves, the log is searched for misuse all day, and a person reads a sample every month. If you think
+        that somebody looked you up without a right to, tell the Chief of {owner.name}, who can find the
+        query.
       </p>
     </Section>
   );

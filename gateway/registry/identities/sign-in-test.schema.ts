@@ -1,4 +1,4 @@
-/** What a test of a sign-in answers: a tick for each thing that a sign-in needs. */
+/** Defines the answer to a test of a sign-in: one tick for each thing that a sign-in needs. */
 
 import { flag, list, object, oneOf, orNull, type TypeOf, text } from '../../http/schemas/shapes.ts';
 import type { Columns } from '../../http/schemas/terms.ts';

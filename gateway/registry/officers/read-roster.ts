@@ -14,7 +14,7 @@ export type RosterLine = { readonly line: number } & (
   | { readonly fault: string; readonly reference: string; readonly name: string }
 );
 
-/** As many as the largest body has room for. */
+/** The largest number of rows for which a request body has room. */
 const MOST_ROWS = 1_000;
 
 /** @throws GatewayError `malformed` if the header names other columns, or if there are no rows, or too many */

@@ -23,7 +23,7 @@ export interface PersonItem {
   readonly roles: readonly Role[];
   /** The agency's id of the human being, the same for each sign-in; needed with a role. */
   readonly employeeId?: string | null;
-  /** Where notices are sent by mail; one that is left out is not changed, null takes it out. */
+  /** The mail address for notices; if absent, it stays as it is; null removes it. */
   readonly email?: string | null;
 }
 

@@ -5,13 +5,13 @@ import type { Queryable } from '../../database/queryable.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { requireEmployeeId, requireTwoPeople } from './require-two-people.ts';
 
-/** Who asks for it, and why. */
+/** Names the person who asks for the act, and the reason. */
 export interface Word {
   readonly by: Grantor;
   readonly reason: string;
 }
 
-/** What one administrator has proposed. */
+/** Holds the first administrator's proposal, until a second one agrees. */
 export interface Proposed {
   readonly proposedBy: string;
   /** Log index of its entry. */
@@ -23,7 +23,7 @@ export interface FirstWord extends Proposed {
   readonly isOpen: boolean;
 }
 
-/** What is said of an act in its entry, beside who asks for it and why. */
+/** Adds to an act's entry the facts beside the person and the reason. */
 export interface Told extends Pick<OwnerEvent, 'agency' | 'kind'> {
   readonly facts?: OwnerEvent['owner'];
 }

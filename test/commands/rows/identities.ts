@@ -1,4 +1,4 @@
-/** What administrators type about those who may sign in and ask: rosters, clients, persons, issuers. */
+/** Lists the commands about those who may sign in and ask: rosters, clients, persons, issuers. */
 import { files, reviewerSuspended } from '../given.ts';
 import { issuerToRemove, proposedIdentity, registeredClient } from '../given-oversight.ts';
 import type { Row } from '../row.ts';

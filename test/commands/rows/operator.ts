@@ -8,7 +8,7 @@ export interface OperatorRow {
   readonly serves?: true;
   /** No node runs any more. */
   readonly stopped?: true;
-  /** What it finds at fault, where it is meant to. */
+  /** Matches the fault that the command is expected to find. */
   readonly finds?: RegExp;
 }
 

@@ -35,7 +35,7 @@ const LAST_QUERIES = JSON.stringify({
   onBehalfOf: { id: 'officer-9', name: 'Officer Nine', ori: 'CO0010000' },
   ...{ plate: { number: 'DEMO009' }, from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' },
 });
-/** As clocks in Colorado showed it. */
+/** The time an hour ago, as clocks in Colorado showed it. */
 const HOUR_AGO_HERE = new Intl.DateTimeFormat('sv-SE', {
   ...({ timeZone: 'America/Denver', dateStyle: 'short', timeStyle: 'medium' } as const),
 }).format(Date.now() - 3_600_000);

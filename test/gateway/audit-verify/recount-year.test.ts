@@ -51,7 +51,7 @@ test('the entries of a year are counted by month, kind and agency, and no entry 
   expect((await run(directory, '--year', '2024')).out).toContain('year 2024: no entry is published');
 });
 
-test('what is no year, or has no log to be counted in, is refused in words', async () => {
+test('a text that is not a year, or a year without a log, is refused in words', async () => {
   expect(await run(directory, '--year', 'last')).toMatchObject({
     code: 2,
     err: expect.stringContaining('`--year` must be a year with four digits, e.g. 2026'),

@@ -18,13 +18,13 @@ export interface DoctorScene {
   readonly settings: Readonly<Record<string, string>>;
   readonly databases: TestDatabases;
   readonly redis: TestRedis;
-  /** What the issuer says instead of what is well. */
+  /** Replaces parts of the issuer's correct answers. */
   readonly issuer: { metadata: object; keys: object; claims: object };
-  /** What the proxy does. */
+  /** Sets how the proxy behaves. */
   readonly proxy: { buffers: boolean; passesOn: boolean; leadsTo: number };
   readonly port: number;
   readonly keyFile: string;
-  /** As the owner of the gateway's database. */
+  /** Connects as the owner of the gateway's database. */
   sql(statement: string): Promise<void>;
   signIn(amr: readonly string[]): Promise<void>;
   close(): Promise<void>;

@@ -24,7 +24,7 @@ const told: string[] = [];
 const log = { warn: (_: object, message: string) => void told.push(message), error: () => undefined };
 const people: Record<string, string> = {};
 
-/** As the server's superuser, past every trigger: what is looked for is only read here. */
+/** Reads as the server's superuser, whom no trigger stops. */
 async function sql(statement: string, values: unknown[] = []): Promise<Record<string, string>[]> {
   const url = Object.assign(new URL(fixture.databases.superuserUrl), {
     pathname: new URL(fixture.databases.gatewayUrl).pathname,

@@ -1,4 +1,4 @@
-/** What is told where there is nothing: a page to browsers, a problem document to programs. */
+/** Tests the answer to an unknown address: a page for browsers, a problem document for programs. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { serveApp } from '../../setup/serve-app.ts';
 

@@ -1,10 +1,10 @@
-/** What is derived from the log equals what the log says, whoever was stopped, altered or in a hurry. */
+/** Tests that the projections equal the log, whoever was stopped, altered a row, or did not wait. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { appendEvents } from '../../../gateway/audit/append-events.ts';
 import { ownerEvent } from '../../../gateway/audit/owner-event.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
 import { inTransaction } from '../../../gateway/database/db-transaction.ts';
-import { followLog } from '../../../gateway/projections/follow-log.ts';
+import { buildProjections } from '../../../gateway/projections/build-projections.ts';
 import { NUMBERS } from '../../../gateway/projections/numbers.ts';
 import type { Difference, Projection } from '../../../gateway/projections/projection.ts';
 import { findStanding } from '../../../gateway/projections/projections-store.ts';
@@ -27,7 +27,7 @@ const ask = (changes: Changes = {}) => fixture.queue.commit(pendingQuery(fixture
 const partial = stolenVehicleQuery({ plate: { number: 'ZZT', match: 'partial' } });
 const quiet = () => undefined;
 
-/** Of each kind one: released, held, refused, tried, and what a person did. */
+/** Logs one entry of each kind: a release, a held query, a refusal, a dry run, and an administrator's act. */
 async function logSome(): Promise<void> {
   const query = stolenVehicleQuery();
   await ask();
@@ -45,7 +45,7 @@ const indexOf = async (kind: string): Promise<number> =>
   (await rows()).find((row) => row.kind === kind)?.index as number;
 const differences = async (projection: Projection = SEARCH): Promise<readonly Difference[]> =>
   (await projection.compare(fixture.pool, quiet)).differences;
-/** As the owner of the database can. */
+/** Runs a statement as the owner of the database, who may alter anything. */
 const alter = (statement: string) => fixture.ownerPool.query(statement);
 
 describe('the search of the log', () => {
@@ -136,7 +136,7 @@ describe('commits', () => {
     await holder.query('BEGIN; LOCK TABLE projection, audit_search IN ACCESS EXCLUSIVE MODE');
     try {
       const began = performance.now();
-      const following = followLog({ pool: fixture.pool, log: { warn: quiet }, tellAltered: quiet });
+      const following = buildProjections({ pool: fixture.pool, log: { warn: quiet }, tellAltered: quiet });
       expect((await ask()).kind).toBe('released');
       expect(performance.now() - began).toBeLessThan(2_000);
       await holder.query('ROLLBACK');
@@ -235,7 +235,7 @@ describe('whoever alters in the database', () => {
       await alter(`UPDATE audit_detail SET ${changes[index % changes.length]} WHERE index = ${index}`);
     }
     const told: number[] = [];
-    const following = followLog({
+    const following = buildProjections({
       ...{ pool: fixture.pool, log: { warn: quiet } },
       tellAltered: (entries) => told.push(...entries),
     });

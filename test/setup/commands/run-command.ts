@@ -29,7 +29,7 @@ export async function endOfCommand(
   }
 }
 
-/** As `endOfCommand`, for a command that succeeds, or throws. */
+/** Runs a command and returns what it printed. @throws Error if it fails */
 export const runCommand = async (command: Command, line: string): Promise<string> =>
   (await endOfCommand(command, line)).said;
 

@@ -8,7 +8,7 @@ let shared: Promise<ResidentCli> | undefined;
 let sharing = 0;
 
 /**
- * As `runCli`, but in one process that stays, which the files that are run at once share: one line after the other.
+ * Runs commands as `runCli` does, but in one process that stays, and that the files of one group share.
  * Registers a hook of jest's: to be called once, at the top of a file.
  */
 export function useCli(): typeof runCli {

@@ -1,4 +1,4 @@
-/** Which reports may be closed as refusals by which nothing left. */
+/** Tests which reports may be closed as refusals that released nothing. */
 import { describe, expect, test } from '@jest/globals';
 import { outcomesOf, whyNotNothingLeft } from '../../../sharing-rules/misuse/refused-nothing-left.ts';
 

@@ -1,4 +1,4 @@
-/** What records offices answered and still owe: an auditor closes a difference, two administrators lift a hold. */
+/** Shows the checks that records offices answered or still owe: an auditor closes a difference, two administrators lift a hold. */
 import type { ShownCheck } from '../../../oversight/records/records.schema.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { TextArea } from '../../layout/fields.tsx';

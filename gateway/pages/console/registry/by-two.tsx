@@ -10,7 +10,7 @@ export interface AnswerToOne {
 }
 
 interface Said {
-  /** What another administrator must do the same to, as the end of a sentence. */
+  /** Ends the sentence “Another administrator must …”. */
   readonly what: string;
   /** The sentence, without its end, if the second has done it. */
   readonly done: string;

@@ -1,4 +1,4 @@
-/** What a database gets that came to the schema by the steps in whose place the baseline stands. */
+/** Tests that a database which took the old steps is left as it is, and that an older one is refused. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { explainMigrationFault } from '../../../../gateway/database/migration/explain-migration-fault.ts';

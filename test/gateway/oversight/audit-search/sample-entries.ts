@@ -32,7 +32,7 @@ const QUERY = {
   },
 };
 
-/** What the asker's part of an entry says. */
+/** Holds the facts of the asker's detail that a test states. */
 interface Said {
   readonly officerId?: string;
   readonly purpose?: string;

@@ -1,4 +1,4 @@
-/** What waits for one person, over HTTP: what their role may decide and is not their own, with when it is due. */
+/** Tests the inbox over HTTP: it has what this person's role may decide and did not propose, with due times. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Inbox } from '../../../../gateway/oversight/overview/inbox.schema.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';

@@ -1,4 +1,4 @@
-/** Where a person is told by mail: given and changed by the owner's file, and kept apart from who they are. */
+/** Tests mail addresses: the owner's file sets and changes them, and they are kept apart from the person. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { register } from '../../../../gateway/registry/registration/register.ts';
 import { createTestRegistry, OWNER, type TestRegistry } from '../../../setup/database/test-registry.ts';

@@ -1,4 +1,4 @@
-/** Follows the log in the background: each projection goes on a moment after a commit, on one node at a time. */
+/** Builds the projections in the background, a moment after each commit, on one node at a time. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
@@ -9,15 +9,15 @@ import { findStanding } from './projections-store.ts';
 import { SEARCH } from './search.ts';
 import { findAlteredSince } from './search-store.ts';
 
-export interface FollowDeps {
+export interface BuildDeps {
   readonly pool: pg.Pool;
   readonly log: TroubleLog;
   /** Is told which entries contradict the log, soon after they were written. */
   readonly tellAltered: (entries: readonly number[]) => void;
 }
 
-/** Follows until it is stopped. After each batch it rests for as long as the batch took: releases come first. */
-export function followLog({ log, pool, tellAltered }: FollowDeps): Repeated {
+/** Builds until it is stopped. After each batch it rests for as long as the batch took: releases come first. */
+export function buildProjections({ log, pool, tellAltered }: BuildDeps): Repeated {
   const stopping = new AbortController();
   /** Altered entries from this index on are not told yet by this node. */
   let untold = 0;
