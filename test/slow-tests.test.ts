@@ -17,9 +17,11 @@ describe('the slow tests', () => {
   });
 
   test('are run where what they are about was changed, or they themselves', () => {
-    expect(slowFiles(['sharing-rules/narrative/words.ts'])).toEqual(['test/weights/learn-weights.test.ts']);
+    expect(slowFiles(['sharing-rules/narrative/words.ts'])).toEqual([
+      'test/programs/weights/learn-weights.test.ts',
+    ]);
     expect(slowFiles(['test/hostile/random.ts'])).toEqual(['test/hostile/hostile-bodies.test.ts']);
-    expect(slowFiles(['gateway/release/release.ts'])).toEqual(['test/faults/model/model.test.ts']);
+    expect(slowFiles(['gateway/release/release.ts'])).toEqual(['test/programs/faults/model/model.test.ts']);
   });
 
   test('are not run where only others were changed, and all of them where nobody can tell', () => {

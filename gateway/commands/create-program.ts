@@ -12,7 +12,7 @@ import { COMMANDS, type CommandName } from './commands.ts';
 const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   serve: async () => (await import('./serve-command.ts')).serveCommand(),
   demo: async () => (await import('./demo-command.ts')).demoCommand(),
-  doctor: async () => (await import('../doctor/doctor-command.ts')).doctorCommand(),
+  doctor: async () => (await import('../node/doctor/doctor-command.ts')).doctorCommand(),
   migrate: async () => (await import('./migrate-command.ts')).migrateCommand(),
   register: async () => (await import('../registry/registration/register-command.ts')).registerCommand(),
   ingest: async () => (await import('../reads/ingest-command.ts')).ingestCommand(),
@@ -44,10 +44,10 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
       .addCommand(mirrorCommand());
   },
   log: async () =>
-    (await import('../log-identity/log-command.ts'))
+    (await import('../node/log-identity/log-command.ts'))
       .logCommand()
       .addCommand((await import('../cosigning/log-witness-command.ts')).logWitnessCommand(connect)),
-  witness: async () => (await import('../witness/witness-command.ts')).witnessCommand(),
+  witness: async () => (await import('../cosigning/witness/witness-command.ts')).witnessCommand(),
   retention: async () =>
     (await import('../reads/retention-command.ts'))
       .retentionCommand()

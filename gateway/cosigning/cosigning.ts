@@ -4,7 +4,7 @@ import type { PublishedHead, TimedHead } from '../audit/follow/published-head.ts
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import { proveConsistency } from '../audit/prove-log.ts';
 import type { TileReader } from '../audit/tiles.ts';
-import { ageOf, LONG_AGO, type Moment, momentOn } from '../clock/age.ts';
+import { ageOf, LONG_AGO, type Moment, momentOn } from '../faults/age.ts';
 import type { Repeated } from '../faults/repeat.ts';
 import { repeat } from '../faults/repeat.ts';
 import { type CosignedHead, CosignedHeads } from './cosigned-heads.ts';

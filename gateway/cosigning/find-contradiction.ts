@@ -7,8 +7,8 @@ import { findCosignature } from '../audit/cosignature.ts';
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import { parseCheckpoint } from '../audit/parse-checkpoint.ts';
 import { splitNote, verifyNote } from '../audit/signed-note.ts';
-import { isExtension } from '../witness/verify-consistency.ts';
 import { type Asking, readCheckpointOf } from './ask-witness.ts';
+import { isExtension } from './witness/verify-consistency.ts';
 
 /** `ahead`: the witness has cosigned a larger log than ours; `forked`: one that ours does not extend. */
 export type AlarmKind = 'forked' | 'ahead';

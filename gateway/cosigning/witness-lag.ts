@@ -2,7 +2,7 @@
  * Measures for how long the newest entries have been without a quorum of witnesses. One truth value is kept,
  * so that the commit reads it at no cost.
  */
-import { ageOf, type Clock, LONG_AGO, type Moment, momentOn } from '../clock/age.ts';
+import { ageOf, type Clock, LONG_AGO, type Moment, momentOn } from '../faults/age.ts';
 
 export interface LagOptions {
   /** Milliseconds above which nothing is released; 0: releases go on in any case. */

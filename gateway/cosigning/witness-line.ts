@@ -1,6 +1,6 @@
 /** Talks with one witness: one question at a time, from the size that it has, and again after a pause. */
 import type { StoredCheckpoint } from '../audit/log-store.ts';
-import { ageOf, type Clock, LONG_AGO, momentOn } from '../clock/age.ts';
+import { ageOf, type Clock, LONG_AGO, momentOn } from '../faults/age.ts';
 import { askWitness } from './ask-witness.ts';
 import { type AlarmKind, findContradiction, type OwnLog } from './find-contradiction.ts';
 import type { PolicyWitness } from './policy.ts';

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from 'otpauth';
 import { writeSecretFile } from '../cli/write-secret-file.ts';
-import { generateKeyPair, type SigningPrivateJwk } from '../jose/generate-key-pair.ts';
+import { generateKeyPair, type SigningPrivateJwk } from '../identity/jose/generate-key-pair.ts';
 import { DEMO_KEYS_FILE } from '../settings/data-dir.ts';
 import { CAST, PEOPLE } from './demo-cast.ts';
 import { PAGE_CLIENTS } from './pages/page-clients.ts';

@@ -1,6 +1,6 @@
 /** Opens the demo's issuer with the demo's people and clients, and with those added at the console since. */
 import { connectPool } from '../database/db.ts';
-import { publicHalf } from '../jose/generate-key-pair.ts';
+import { publicHalf } from '../identity/jose/generate-key-pair.ts';
 import { LOGOUT_PATH } from '../pages/session/back-channel-logout.ts';
 import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from './demo-cast.ts';
 import type { DemoKeys } from './demo-keys.ts';

@@ -1,6 +1,7 @@
 /** Describes for the OpenAPI document what is POSTed to a partner's endpoint. */
+
+import type { Webhook } from '../http/openapi/webhooks.ts';
 import { object, oneOf, text, time } from '../http/schemas/shapes.ts';
-import type { Webhook } from '../openapi/webhooks.ts';
 import { shownHit } from './hits/hit.schema.ts';
 import { shownEntries } from './lists/hot-list.schema.ts';
 

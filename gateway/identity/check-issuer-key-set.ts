@@ -1,6 +1,6 @@
 /** Picks the keys of a set that may verify tokens: stricter than RFC 7517, but lenient about additions. */
-import { checkPublicKey, type PublicJwk } from '../jose/check-public-key.ts';
-import { checkRsaNumbers } from '../jose/check-rsa-numbers.ts';
+import { checkPublicKey, type PublicJwk } from './jose/check-public-key.ts';
+import { checkRsaNumbers } from './jose/check-rsa-numbers.ts';
 
 const MOST_KEYS = 64;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];

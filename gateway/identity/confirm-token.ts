@@ -1,9 +1,9 @@
 /** The second opinion on an access token, by libraries that many use. */
 import * as oauth from 'oauth4webapi';
 import { NOT_ACCEPTED, refuseToken, TOKEN_ALGORITHMS } from '../http/challenge.ts';
-import type { PublicJwk } from '../jose/check-public-key.ts';
-import { verifyJws } from '../jose/verify-jws.ts';
 import type { TokenTerms } from './access-token-claims.ts';
+import type { PublicJwk } from './jose/check-public-key.ts';
+import { verifyJws } from './jose/verify-jws.ts';
 import { CLOCK_SKEW } from './proofs/dpop-proof.ts';
 import type { RegisteredIssuer } from './registrations-store.ts';
 import type { VerifiedToken } from './verify-token.ts';

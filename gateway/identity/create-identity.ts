@@ -1,6 +1,6 @@
 /** All that `authenticate` needs, built once per node. */
 import type pg from 'pg';
-import { systemClock } from '../clock/age.ts';
+import { systemClock } from '../faults/age.ts';
 import { BoundedMap } from '../http/bounded-map.ts';
 import type { Scheme } from '../http/challenge.ts';
 import type { IsTrustedProxy } from '../http/trusted-proxies.ts';

@@ -1,9 +1,9 @@
 /** The keys of the trusted issuers: cached, followed as they rotate, and let go when they cannot be confirmed. */
-import { ageOf, type Clock, LONG_AGO, type Moment, momentOn } from '../clock/age.ts';
+import { ageOf, type Clock, LONG_AGO, type Moment, momentOn } from '../faults/age.ts';
 import { GatewayError } from '../faults/errors.ts';
-import type { PublicJwk } from '../jose/check-public-key.ts';
 import { isSecureUrl } from '../settings/secure-url.ts';
 import { checkIssuerKeySet } from './check-issuer-key-set.ts';
+import type { PublicJwk } from './jose/check-public-key.ts';
 import type { RegisteredIssuer } from './registrations-store.ts';
 
 /** The facts of an issuer that its keys depend on. */

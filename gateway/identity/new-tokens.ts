@@ -2,7 +2,7 @@
  * Counts the new tokens that were good in a minute: each costs some milliseconds, which a known one does not.
  * Only those whose signature and proof were good count, so that nobody uses up another's share.
  */
-import { ageOf, type Clock, type Moment, momentOn } from '../clock/age.ts';
+import { ageOf, type Clock, type Moment, momentOn } from '../faults/age.ts';
 import { GatewayError } from '../faults/errors.ts';
 import { BoundedMap } from '../http/bounded-map.ts';
 import type { Registrations } from './registrations-store.ts';

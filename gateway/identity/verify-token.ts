@@ -5,10 +5,6 @@
 import { createPublicKey, type JsonWebKey, type VerifyKeyObjectInput } from 'node:crypto';
 import { NOT_ACCEPTED, refuseToken, type Scheme, TOKEN_ALGORITHMS } from '../http/challenge.ts';
 import { NotAccepted, type WhyRefused } from '../http/why-refused.ts';
-import type { PublicJwk } from '../jose/check-public-key.ts';
-import { decodeBase64url } from '../jose/decode-base64url.ts';
-import { readProtectedHeader } from '../jose/read-protected-header.ts';
-import { splitCompact } from '../jose/split-compact.ts';
 import {
   type AccessTokenClaims,
   type Confirmation,
@@ -17,6 +13,10 @@ import {
   type TokenTerms,
 } from './access-token-claims.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
+import type { PublicJwk } from './jose/check-public-key.ts';
+import { decodeBase64url } from './jose/decode-base64url.ts';
+import { readProtectedHeader } from './jose/read-protected-header.ts';
+import { splitCompact } from './jose/split-compact.ts';
 import type { NamedByToken, NewTokens } from './new-tokens.ts';
 import { verifierOf, verifyAside } from './proofs/verify-signature.ts';
 import type { RegisteredIssuer, Registrations } from './registrations-store.ts';

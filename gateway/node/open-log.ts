@@ -8,13 +8,13 @@ import { checkAddress } from '../database/privileges/check-address.ts';
 import { checkPrivileges } from '../database/privileges/check-privileges.ts';
 import { GATEWAY_PRIVILEGES } from '../database/privileges/gateway-privileges.ts';
 import { READS_PRIVILEGES } from '../database/privileges/reads-privileges.ts';
-import type { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
-import { settleEnvelopeKeys } from '../log-identity/settle-envelope-keys.ts';
-import { settleLogIdentity } from '../log-identity/settle-log-identity.ts';
+import type { EnvelopeKeys } from '../identity/jose/envelope-keys/envelope-keys.ts';
 import { KeptHead } from '../release/lease/kept-head.ts';
 import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
 import type { Secrets } from '../settings/secrets.ts';
+import { settleEnvelopeKeys } from './log-identity/settle-envelope-keys.ts';
+import { settleLogIdentity } from './log-identity/settle-log-identity.ts';
 
 export interface OpenedLog {
   /** The newest head that this data directory has seen. */

@@ -1,12 +1,12 @@
 /** Opens the log as this node follows it, the witnesses' cosignatures, and the receipts of its entries. */
 import { receiptFinder } from '../audit/find-receipt.ts';
 import { PublishedHead } from '../audit/follow/published-head.ts';
-import { systemClock } from '../clock/age.ts';
 import { type OpenedCosigning, openCosigning } from '../cosigning/open-cosigning.ts';
 import type { Policy } from '../cosigning/policy.ts';
 import { readPolicy } from '../cosigning/read-policy.ts';
 import { WitnessLag } from '../cosigning/witness-lag.ts';
 import type { Pools } from '../database/pools.ts';
+import { systemClock } from '../faults/age.ts';
 import { followLog, keepFollowing } from '../release/lease/follow-log.ts';
 import type { HeadWitness } from '../release/lease/head-witness.ts';
 import type { Config } from '../settings/config.ts';

@@ -1,8 +1,8 @@
 /** Turns a committed release into the bytes that leave: JSON, or a JOSE envelope if the partner asks. */
 import type { Request } from 'express';
 import { bodyHeaders } from '../http/body-headers.ts';
-import type { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
-import { sealEnvelope } from '../jose/envelope-keys/seal-envelope.ts';
+import type { EnvelopeKeys } from '../identity/jose/envelope-keys/envelope-keys.ts';
+import { sealEnvelope } from '../identity/jose/envelope-keys/seal-envelope.ts';
 import type { Release } from '../release/commit/commit-releases.ts';
 import { collectionOf } from '../release/facts/pending-query.ts';
 import { releaseBody } from './answer.ts';

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { checkPublicKey } from '../../gateway/jose/check-public-key.ts';
-import { verifyJws } from '../../gateway/jose/verify-jws.ts';
+import { checkPublicKey } from '../../gateway/identity/jose/check-public-key.ts';
+import { verifyJws } from '../../gateway/identity/jose/verify-jws.ts';
 import { decryptJwe } from '../setup/receiver/decrypt-jwe.ts';
 import cases from './jose-cookbook.cases.json' with { type: 'json' };
 

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import jose from 'node-jose';
-import { checkKeySet } from '../../gateway/jose/check-key-set.ts';
-import { verifyJws } from '../../gateway/jose/verify-jws.ts';
+import { checkKeySet } from '../../gateway/identity/jose/check-key-set.ts';
+import { verifyJws } from '../../gateway/identity/jose/verify-jws.ts';
 import { decryptJwe } from '../setup/receiver/decrypt-jwe.ts';
 import table from './jose-wycheproof.exclusions.json' with { type: 'json' };
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { appendLeaves, leafHash } from '../../gateway/audit/merkle.ts';
-import { isExtension } from '../../gateway/witness/verify-consistency.ts';
+import { isExtension } from '../../gateway/cosigning/witness/verify-consistency.ts';
 import { verifyConsistency, verifyInclusion } from '../gateway/audit/verify-proof.ts';
 
 const vectors = process.env.CONFORMANCE_VECTORS;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseCheckpoint } from '../../gateway/audit/parse-checkpoint.ts';
 import { splitNote, verifyNote } from '../../gateway/audit/signed-note.ts';
-import { isExtension } from '../../gateway/witness/verify-consistency.ts';
+import { isExtension } from '../../gateway/cosigning/witness/verify-consistency.ts';
 import { runCli } from '../setup/commands/run-cli.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { eventually } from '../setup/eventually.ts';

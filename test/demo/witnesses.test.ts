@@ -12,7 +12,7 @@ import { splitNote } from '../../gateway/audit/signed-note.ts';
 import { metricsIn, metricsOf, readExpressions } from '../deploy/expressions.ts';
 import { naiveRoot, someLeaves } from '../gateway/audit/naive-tree.ts';
 import { verifyInclusion } from '../gateway/audit/verify-proof.ts';
-import { bodyOf, proofOf } from '../gateway/witness/witness-fixture.ts';
+import { bodyOf, proofOf } from '../gateway/cosigning/witness/witness-fixture.ts';
 import { type Answer, withChanged } from '../independent/answers.ts';
 import { describeIndependent, runVerifyLog } from '../independent/run-verify-log.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';

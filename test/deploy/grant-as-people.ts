@@ -10,8 +10,8 @@ import { obtainSignIn } from '../../gateway/cli/client/obtain-sign-in.ts';
 import { connectAsPerson } from '../../gateway/cli/client/person-client.ts';
 import { typeIn } from '../../gateway/demo/issuer/type-in.ts';
 import type { TrialIssuerFile } from '../../gateway/demo/trial/trial-secrets.ts';
-import { generateKeyPair } from '../../gateway/jose/generate-key-pair.ts';
-import { grantBody } from '../attacks/scene/grant-sharing.ts';
+import { generateKeyPair } from '../../gateway/identity/jose/generate-key-pair.ts';
+import { grantBody } from '../programs/attacks/scene/grant-sharing.ts';
 import { createProofKey } from '../setup/asker.ts';
 import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
 

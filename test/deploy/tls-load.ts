@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { generateKeyPair } from '../../gateway/jose/generate-key-pair.ts';
+import type { generateKeyPair } from '../../gateway/identity/jose/generate-key-pair.ts';
 import { type Asker, createProofKey, credentialsOf } from '../setup/asker.ts';
 
 export interface Answer {

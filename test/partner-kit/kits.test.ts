@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { textOf } from '../../gateway/audit-verify/bytes.ts';
 import { splitBundle } from '../../gateway/audit-verify/log-source.ts';
 import type { Client } from '../../gateway/cli/client/connect.ts';
-import { ANSWER_EXAMPLES } from '../../gateway/openapi/examples.ts';
+import { ANSWER_EXAMPLES } from '../../gateway/http/openapi/examples.ts';
 import { demoCommand } from '../setup/demo/demo-command.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { borrowDemo, type RunningDemo } from '../setup/demo/running-demo.ts';

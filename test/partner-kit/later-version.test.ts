@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { forgeAnswer, forger } from '../attacks/scene/forged-log.ts';
+import { forgeAnswer, forger } from '../programs/attacks/scene/forged-log.ts';
 import { describeKits, runKit } from './kits.ts';
 import { makeVectors } from './vectors.ts';
 

@@ -1,5 +1,5 @@
 /** Access tokens of the owner's people with a fresh proof each, as an issuer of the registry mints them. */
-import { generateKeyPair } from '../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../gateway/identity/jose/generate-key-pair.ts';
 import { OWNER } from './database/test-registry.ts';
 import { makeJws, proofClaims, publicPart, seconds, thumbprintOf } from './mint.ts';
 import { type Served, serveOnLoopback } from './serve-on-loopback.ts';

@@ -1,6 +1,6 @@
 /** Anyone who asks with a token that is bound to a key of its own, and proves each request with it (RFC 9449). */
 import { createPrivateKey } from 'node:crypto';
-import { generateKeyPair } from '../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../gateway/identity/jose/generate-key-pair.ts';
 import { makeJws, proofClaims, publicPart } from './mint.ts';
 
 export interface Asker {

@@ -3,10 +3,10 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { NOTICES } from '../../gateway/hot-lists/notices.ts';
+import { openApiDocument } from '../../gateway/http/openapi/document.ts';
 import type { Operation } from '../../gateway/http/routes/route.ts';
 import { routesOf } from '../../gateway/http/routes/routes-of.ts';
 import { OPERATIONS } from '../../gateway/node/routes/operations.ts';
-import { openApiDocument } from '../../gateway/openapi/document.ts';
 
 export interface AnswerToCheck {
   readonly status: number;

@@ -5,7 +5,7 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 const LONGEST = [
-  '/test/faults/',
+  '/test/programs/faults/',
   '/test/demo/',
   '/test/gateway/pages/',
   '/test/partner-kit/',

@@ -2,8 +2,9 @@
  * Publishes one head for everybody. It moves in beats by the database's clock, so that all nodes show the
  * same one, after a restart too, and the log's growth tells nobody that an agency asks at this moment.
  */
-import { ageOf, type Moment, momentOn, systemClock } from '../../clock/age.ts';
+
 import type { Queryable } from '../../database/queryable.ts';
+import { ageOf, type Moment, momentOn, systemClock } from '../../faults/age.ts';
 import {
   findHeadOfBeat,
   findLeafHashes,

@@ -1,6 +1,6 @@
 /** A partner's client: signs in at the issuer with its key, and sends requests with DPoP-bound tokens. */
 import * as openid from 'openid-client';
-import { ageOf, type Moment, momentOn, systemClock } from '../../clock/age.ts';
+import { ageOf, type Moment, momentOn, systemClock } from '../../faults/age.ts';
 import { isSecureUrl } from '../../settings/secure-url.ts';
 import { giveUpOnSilence } from './give-up-on-silence.ts';
 import { type HttpAnswer, NoAnswer, readAnswer } from './http-client-answer.ts';

@@ -1,7 +1,7 @@
 /** Acts for administrators in the demo's month: two of them grant, one revokes, and one halts. */
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
-import { systemClock } from '../../clock/age.ts';
+import { systemClock } from '../../faults/age.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { approveGrant } from '../../registry/grants/approve-grant.ts';
 import { proposeGrant } from '../../registry/grants/propose-grant.ts';

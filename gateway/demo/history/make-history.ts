@@ -9,7 +9,7 @@ import type { StoredHead } from '../../audit/log-store.ts';
 import { createPlateKeys } from '../../audit/plate-hmac.ts';
 import { connectPool } from '../../database/db.ts';
 import { Registrations } from '../../identity/registrations-store.ts';
-import { settleLogIdentity } from '../../log-identity/settle-log-identity.ts';
+import { settleLogIdentity } from '../../node/log-identity/settle-log-identity.ts';
 import { findMisuse } from '../../oversight/misuse/find-misuse.ts';
 import { connectReads } from '../../reads/reads-store.ts';
 import { CommitQueue } from '../../release/commit/commit-queue.ts';

@@ -1,7 +1,7 @@
 /** Makes the signing key of the demo's issuer once, and keeps it. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generateKeyPair, type SigningPrivateJwk } from '../../jose/generate-key-pair.ts';
+import { generateKeyPair, type SigningPrivateJwk } from '../../identity/jose/generate-key-pair.ts';
 
 const FILE = 'demo-issuer-key.json';
 

@@ -2,7 +2,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type Provider from 'oidc-provider';
 import { Secret, TOTP } from 'otpauth';
-import { isSameSecret } from '../../jose/is-same-secret.ts';
+import { isSameSecret } from '../../identity/jose/is-same-secret.ts';
 import type { DemoIssuerOptions, DemoPerson } from './demo-issuer.ts';
 import { demoLoginPage } from './demo-issuer-page.ts';
 

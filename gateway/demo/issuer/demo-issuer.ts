@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { SigningPublicJwk } from '../../jose/generate-key-pair.ts';
+import type { SigningPublicJwk } from '../../identity/jose/generate-key-pair.ts';
 
 /** A client of the demo's issuer: `private_key_jwt`, tokens bound by DPoP. */
 export interface DemoClient {

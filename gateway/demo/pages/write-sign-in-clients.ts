@@ -1,7 +1,7 @@
 /** Writes the file of SIGN_IN_CLIENTS_FILE for the demo. */
 import { join } from 'node:path';
 import { writeSecretFile } from '../../cli/write-secret-file.ts';
-import type { SigningPrivateJwk } from '../../jose/generate-key-pair.ts';
+import type { SigningPrivateJwk } from '../../identity/jose/generate-key-pair.ts';
 import { PAGE_CLIENTS } from './page-clients.ts';
 
 /** @param keys by client id. @returns the file's path; mode 0600, since it holds private keys */

@@ -1,7 +1,7 @@
 /** Makes all secrets of `compose.yaml`, or of its issuer alone: passwords, addresses, keys, a registry. */
 import { randomBytes } from 'node:crypto';
 import { Secret } from 'otpauth';
-import { generateKeyPair } from '../../jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../identity/jose/generate-key-pair.ts';
 import type { DemoClient, DemoIssuerOptions, DemoPerson, DemoPublicClient } from '../issuer/demo-issuer.ts';
 
 export interface TrialPlaces {

@@ -7,7 +7,7 @@ import { hkdfSync } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
-import { isSameSecret } from '../../jose/is-same-secret.ts';
+import { isSameSecret } from '../../identity/jose/is-same-secret.ts';
 
 /** The name of the header that carries the key. */
 export const ALERT_KEY_HEADER = 'x-gateway-alert-key';

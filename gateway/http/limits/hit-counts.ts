@@ -3,7 +3,7 @@
  * would refuse for an hour whoever had used up a minute, so that every count begins again then.
  */
 import { type ClientRateLimitInfo, MemoryStore } from 'express-rate-limit';
-import { type Clock, type Moment, momentOn, systemClock } from '../../clock/age.ts';
+import { type Clock, type Moment, momentOn, systemClock } from '../../faults/age.ts';
 
 /** Milliseconds by which an adjusted wall clock may lag the monotonic one between two requests. */
 const ADJUSTED = 1_000;

@@ -1,6 +1,6 @@
 /** Limits public reading by address: generously, since verifiers and mirrors of the log read it whole. */
 import type { RequestHandler } from 'express';
-import { ageOf, type Clock, type Moment, momentOn } from '../../clock/age.ts';
+import { ageOf, type Clock, type Moment, momentOn } from '../../faults/age.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { askerAddress } from '../asker-address.ts';
 import { BoundedMap } from '../bounded-map.ts';

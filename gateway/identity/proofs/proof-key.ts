@@ -1,8 +1,8 @@
 /** The header of a DPoP proof: which key it claims to be signed with (RFC 9449 §4.2). */
 import { createPublicKey, hash, type VerifyKeyObjectInput } from 'node:crypto';
 import type { TokenAlgorithm } from '../../http/challenge.ts';
-import { checkRsaNumbers } from '../../jose/check-rsa-numbers.ts';
-import { decodeBase64url } from '../../jose/decode-base64url.ts';
+import { checkRsaNumbers } from '../jose/check-rsa-numbers.ts';
+import { decodeBase64url } from '../jose/decode-base64url.ts';
 import { verifierOf } from './verify-signature.ts';
 
 /** The key that a proof's header names. Nothing costly has been done with it yet. */

@@ -2,16 +2,16 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
-import { systemClock } from '../../clock/age.ts';
+import { systemClock } from '../../faults/age.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { Bodies } from '../../http/bodies/bodies.ts';
 import { limitPublic } from '../../http/limits/limit-public.ts';
 import { limitFailures } from '../../http/limits/limit-rate.ts';
 import { type StrangerAllowance, StrangerBudget } from '../../http/limits/stranger-budget.ts';
+import { allowedMethods } from '../../http/openapi/allowed-methods.ts';
 import { type ProblemDeps, sendProblem } from '../../http/problem.ts';
 import type { ServedMessages } from '../../http/served-messages.ts';
 import type { IsTrustedProxy } from '../../http/trusted-proxies.ts';
-import { allowedMethods } from '../../openapi/allowed-methods.ts';
 import { sendNotFoundPage } from '../../pages/not-found-page.tsx';
 import { OPERATIONS } from './operations.ts';
 

@@ -1,5 +1,5 @@
 /** Caches a value that is costly to make and may be a little old, for all who ask meanwhile. */
-import { ageOf, type Moment, momentOn, systemClock } from '../../clock/age.ts';
+import { ageOf, type Moment, momentOn, systemClock } from '../../faults/age.ts';
 
 /**
  * Returns the cached value; a failure is not cached, so the next caller tries again.

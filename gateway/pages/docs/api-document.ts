@@ -1,4 +1,4 @@
-/** Describes the parts of the OpenAPI document, made by `gateway/openapi/`, that the API's page reads. */
+/** Describes the parts of the OpenAPI document, made by `gateway/http/openapi/`, that the API's page reads. */
 
 /** JSON Schema, as the shapes of this gateway use it. */
 export interface ApiSchema {

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { GatewayError } from '../../faults/errors.ts';
 import type { IssuerKeys } from '../../identity/issuer-keys.ts';
+import { readStrictJws } from '../../identity/jose/read-strict-jws.ts';
+import { verifyJws } from '../../identity/jose/verify-jws.ts';
 import { claimProof } from '../../identity/proofs/proofs-store.ts';
 import type { Registrations } from '../../identity/registrations-store.ts';
-import { readStrictJws } from '../../jose/read-strict-jws.ts';
-import { verifyJws } from '../../jose/verify-jws.ts';
 import type { SignInClient } from './sign-in-clients.ts';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';

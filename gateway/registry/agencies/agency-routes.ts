@@ -5,7 +5,7 @@ import { limitOf } from '../../http/parse-search.ts';
 import { reply } from '../../http/routes/reply.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { page, type TypeOf } from '../../http/schemas/shapes.ts';
-import { validateEncryptionKey } from '../../jose/validate-encryption-key.ts';
+import { validateEncryptionKey } from '../../identity/jose/validate-encryption-key.ts';
 import { countFreed } from '../../release/commit/freed-queries-store.ts';
 import { admitted } from '../../sign-in/door.ts';
 import { administratorOf, type SignInDeps } from '../../sign-in/require-administrator.ts';

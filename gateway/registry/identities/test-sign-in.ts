@@ -1,5 +1,5 @@
 /** Tests a sign-in from outside: asks the issuer what it publishes, and where it would send people back. */
-import { ageOf, type Moment, momentOn, systemClock } from '../../clock/age.ts';
+import { ageOf, type Moment, momentOn, systemClock } from '../../faults/age.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { checkIssuerKeySet } from '../../identity/check-issuer-key-set.ts';
 import type { OutboundPolicy } from '../../jobs/guard-address.ts';

@@ -1,6 +1,6 @@
 /** Halts sharing if the log is ahead of the clock, so that everybody sees it, and two persons can resume. */
 import type pg from 'pg';
-import { systemClock } from '../../clock/age.ts';
+import { systemClock } from '../../faults/age.ts';
 import { AHEAD_OF_CLOCK } from '../../faults/ahead-of-clock.ts';
 import { InFlight } from '../../release/lease/in-flight.ts';
 import { Lease } from '../../release/lease/lease.ts';

@@ -1,7 +1,7 @@
 /**
  * Keeps the node's lease: takes it, renews it, learns revocations, sets fences, acknowledges.
  *
- * The model (`test/faults/model`) names its steps: take, renew, hear, learn, bar, cut, acknowledge, lose.
+ * The model (`test/programs/faults/model`) names its steps: take, renew, hear, learn, bar, cut, acknowledge, lose.
  */
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';

@@ -4,7 +4,7 @@
  * Counted on the earlier of the monotonic and the wall clock, from before the renewal was sent: a node that was
  * paused, or whose clock was set, finds its lease run out before it can write a byte.
  */
-import { ageOf, type Clock, LONG_AGO, type Moment, momentOn } from '../../clock/age.ts';
+import { ageOf, type Clock, LONG_AGO, type Moment, momentOn } from '../../faults/age.ts';
 
 /** Milliseconds that a lease lasts; the database and every other node count with the same. */
 export const LEASE_TTL = 2_000;

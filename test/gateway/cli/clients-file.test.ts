@@ -8,7 +8,7 @@ import { connect, GRANTS, readClientsFile } from '../../../gateway/cli/client/co
 import { keepSignIn } from '../../../gateway/cli/client/kept-sign-ins.ts';
 import { makeProofKey } from '../../../gateway/cli/client/proof-key.ts';
 import { ownerAddresses } from '../../../gateway/cli/database-addresses.ts';
-import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../../gateway/identity/jose/generate-key-pair.ts';
 
 const before = process.env.CLIENTS_FILE;
 let directory: string;

@@ -15,7 +15,7 @@ import {
   ORIGIN,
   proofOf,
   type TestLog,
-} from '../witness/witness-fixture.ts';
+} from './witness/witness-fixture.ts';
 
 const SIZE = 20;
 const GIANT = '9007199254740991\n';

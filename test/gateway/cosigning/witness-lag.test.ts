@@ -1,7 +1,7 @@
 /** How long the newest entries have been without a quorum: what decides whether anything may be released. */
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { LONG_AGO } from '../../../gateway/clock/age.ts';
 import { WitnessLag } from '../../../gateway/cosigning/witness-lag.ts';
+import { LONG_AGO } from '../../../gateway/faults/age.ts';
 
 describe('releases that may lag ten seconds behind the witnesses', () => {
   let now: number;

@@ -8,7 +8,7 @@ import type { Command } from 'commander';
 import pg from 'pg';
 import { explainFault } from '../../../gateway/cli/explain-fault.ts';
 import { importCommand } from '../../../gateway/hot-lists/import/import-command.ts';
-import { logCommand } from '../../../gateway/log-identity/log-command.ts';
+import { logCommand } from '../../../gateway/node/log-identity/log-command.ts';
 import { ingestCommand } from '../../../gateway/reads/ingest-command.ts';
 import { retentionCommand } from '../../../gateway/reads/retention-command.ts';
 import { registerCommand } from '../../../gateway/registry/registration/register-command.ts';

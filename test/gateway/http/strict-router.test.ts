@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import type { Queryable } from '../../../gateway/database/queryable.ts';
+import { OPENAPI_ROUTES } from '../../../gateway/http/openapi/openapi-routes.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import { createApp } from '../../../gateway/node/routes/app.ts';
 import { logRoutes } from '../../../gateway/node/routes/log-routes.ts';
-import { OPENAPI_ROUTES } from '../../../gateway/openapi/openapi-routes.ts';
 import { PURPOSE_ROUTES } from '../../../gateway/query/purpose-routes.ts';
 import { type Served, serveOnLoopback } from '../../setup/serve-on-loopback.ts';
 import { publishedAtOnce } from '../audit/published-at-once.ts';

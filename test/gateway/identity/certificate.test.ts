@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { trustedProxies } from '../../../gateway/http/trusted-proxies.ts';
-import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../../gateway/identity/jose/generate-key-pair.ts';
 import { type Kit, makeProof, makeToken } from './bent/bent-request.ts';
 import { CERTIFICATES } from './certificates.ts';
 import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts';

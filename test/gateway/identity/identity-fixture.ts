@@ -10,7 +10,7 @@ import {
   startDemoIssuer,
 } from '../../../gateway/demo/issuer/demo-issuer.ts';
 import type { IdentityOptions } from '../../../gateway/identity/create-identity.ts';
-import { generateKeyPair, type SigningPrivateJwk } from '../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair, type SigningPrivateJwk } from '../../../gateway/identity/jose/generate-key-pair.ts';
 import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 import { ADAMS, AURORA, OWNER, registerCast } from './cast.ts';
 import { type KeyServer, startKeyServer } from './key-server.ts';

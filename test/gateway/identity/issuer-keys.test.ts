@@ -2,8 +2,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { IssuerKeys } from '../../../gateway/identity/issuer-keys.ts';
+import { generateKeyPair } from '../../../gateway/identity/jose/generate-key-pair.ts';
 import { warnOfKeys } from '../../../gateway/identity/warn-of-keys.ts';
-import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
 import { type KeyServer, startKeyServer } from './key-server.ts';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IdentityOptions } from '../../../gateway/identity/create-identity.ts';
-import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../../gateway/identity/jose/generate-key-pair.ts';
 import { type Members, makeJws, publicPart, seconds, thumbprintOf } from '../../setup/mint.ts';
 import { type Bend, both, makeProof, makeToken } from './bent/bent-request.ts';
 import { listenAnywhere, type ResourceServer, startResourceServer } from './resource-server.ts';

@@ -1,6 +1,6 @@
 /** One node, one issuer and two keys for all tests of a file: the client's own key, and a stranger's. */
 import { afterAll, beforeAll } from '@jest/globals';
-import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../../gateway/identity/jose/generate-key-pair.ts';
 import type { Kit } from './bent/bent-request.ts';
 import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts';
 

@@ -1,11 +1,11 @@
 /** A proof counts once, on whichever node; a token is remembered only while all that it rests on stands. */
 import { describe, expect, test } from '@jest/globals';
-import { claimProof, forgetExpiredProofs } from '../../../gateway/identity/proofs/proofs-store.ts';
 import {
   generateKeyPair,
   publicHalf,
   type SigningPrivateJwk,
-} from '../../../gateway/jose/generate-key-pair.ts';
+} from '../../../gateway/identity/jose/generate-key-pair.ts';
+import { claimProof, forgetExpiredProofs } from '../../../gateway/identity/proofs/proofs-store.ts';
 import { seconds } from '../../setup/mint.ts';
 import { both, makeProof, makeToken } from './bent/bent-request.ts';
 import { AURORA, OWNER } from './cast.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { Cookie, Page } from 'playwright-core';
 import { connectAs } from '../../../gateway/cli/client/http-client.ts';
-import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../../gateway/identity/jose/generate-key-pair.ts';
 import { axeViolations } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';

@@ -11,7 +11,7 @@ import {
   type LogFixture,
   PARTNER,
   type RunningNode,
-} from '../log-identity/log-fixture.ts';
+} from '../node/log-identity/log-fixture.ts';
 
 export interface LoggedEntry {
   readonly index: number;

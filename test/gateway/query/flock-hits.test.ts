@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { eventually } from '../../setup/eventually.ts';
 import { standingQuery } from '../hot-lists/lists/exchange-fixture.ts';
-import { PARTNER } from '../log-identity/log-fixture.ts';
+import { PARTNER } from '../node/log-identity/log-fixture.ts';
 import { takeReads } from '../reads/reads-fixture.ts';
 import { type FlockFixture, startFlockGateway } from './flock-fixture.ts';
 

@@ -1,10 +1,10 @@
 /** Decrypts a compact JWE with the recipient's private key: the strict check first, then node-jose. */
 import jose from 'node-jose';
 import { GatewayError } from '../../../gateway/faults/errors.ts';
-import { chooseKey } from '../../../gateway/jose/check-key-set.ts';
-import { checkRsaNumbers } from '../../../gateway/jose/check-rsa-numbers.ts';
-import { CONTENT_ENCRYPTION } from '../../../gateway/jose/envelope-keys/seal-envelope.ts';
-import { validateEncryptionKey } from '../../../gateway/jose/validate-encryption-key.ts';
+import { chooseKey } from '../../../gateway/identity/jose/check-key-set.ts';
+import { checkRsaNumbers } from '../../../gateway/identity/jose/check-rsa-numbers.ts';
+import { CONTENT_ENCRYPTION } from '../../../gateway/identity/jose/envelope-keys/seal-envelope.ts';
+import { validateEncryptionKey } from '../../../gateway/identity/jose/validate-encryption-key.ts';
 import { KEY_ENCRYPTION, readStrictJwe } from './read-strict-jwe.ts';
 
 /** All of them (RFC 7518 §6.3.2); a multi-prime key (`oth`) is refused as a private member too many. */

@@ -1,8 +1,8 @@
 /** Opens an envelope as its receiver does: decrypts if it holds a key, then verifies. */
 
 import { GatewayError } from '../../../gateway/faults/errors.ts';
-import { ENVELOPE_TYPE, NESTED_TYPE } from '../../../gateway/jose/envelope-keys/seal-envelope.ts';
-import { verifyJws } from '../../../gateway/jose/verify-jws.ts';
+import { ENVELOPE_TYPE, NESTED_TYPE } from '../../../gateway/identity/jose/envelope-keys/seal-envelope.ts';
+import { verifyJws } from '../../../gateway/identity/jose/verify-jws.ts';
 import { decryptJwe } from './decrypt-jwe.ts';
 
 /**

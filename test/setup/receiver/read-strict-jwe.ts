@@ -1,10 +1,10 @@
 /** The strict check of a compact JWE, before any JOSE library reads it. It decrypts nothing yet. */
 
 import { GatewayError } from '../../../gateway/faults/errors.ts';
-import { decodeBase64url } from '../../../gateway/jose/decode-base64url.ts';
-import { CONTENT_ENCRYPTION } from '../../../gateway/jose/envelope-keys/seal-envelope.ts';
-import { readProtectedHeader } from '../../../gateway/jose/read-protected-header.ts';
-import { splitCompact } from '../../../gateway/jose/split-compact.ts';
+import { decodeBase64url } from '../../../gateway/identity/jose/decode-base64url.ts';
+import { CONTENT_ENCRYPTION } from '../../../gateway/identity/jose/envelope-keys/seal-envelope.ts';
+import { readProtectedHeader } from '../../../gateway/identity/jose/read-protected-header.ts';
+import { splitCompact } from '../../../gateway/identity/jose/split-compact.ts';
 
 /** The one key encryption of envelopes (RFC 7518 §4.3). */
 export const KEY_ENCRYPTION = 'RSA-OAEP-256';

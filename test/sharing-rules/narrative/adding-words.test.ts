@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
-import { judgeReason } from '../../bench/judge/judge-reason.ts';
-import { REASONS } from '../../weights/labelled-examples.ts';
+import { judgeReason } from '../../programs/bench/judge/judge-reason.ts';
+import { REASONS } from '../../programs/weights/labelled-examples.ts';
 
 const textsOf = (answer: string, group: string) =>
   REASONS.flatMap((one) => (one.answer === answer && one.group === group ? [one.text] : []));

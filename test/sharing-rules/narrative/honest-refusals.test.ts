@@ -5,7 +5,7 @@ import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { askersReasons } from '../../../sharing-rules/what-to-do.ts';
-import { IN_ORDER } from '../../bench/judge/judge-reason.ts';
+import { IN_ORDER } from '../../programs/bench/judge/judge-reason.ts';
 
 /** What an officer types, and what the answer to it tells her to do; the last is what she types in the end. */
 interface Step {

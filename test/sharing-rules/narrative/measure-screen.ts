@@ -3,7 +3,7 @@
  * Prints the median microseconds per call for texts of 2,000 characters; the budget is 100 for ordinary prose.
  */
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
-import { PROSE } from '../../bench/decide/screened-prose.ts';
+import { PROSE } from '../../programs/bench/decide/screened-prose.ts';
 
 const LENGTH = 2000;
 const ROUNDS = 9;

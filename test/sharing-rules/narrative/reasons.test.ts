@@ -4,8 +4,8 @@
  * gained for it.
  */
 import { describe, expect, test } from '@jest/globals';
-import { judgeReason } from '../../bench/judge/judge-reason.ts';
-import { REASONS } from '../../weights/labelled-examples.ts';
+import { judgeReason } from '../../programs/bench/judge/judge-reason.ts';
+import { REASONS } from '../../programs/weights/labelled-examples.ts';
 
 type Effect = 'permit' | 'review' | 'deny';
 

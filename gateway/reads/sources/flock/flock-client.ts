@@ -3,7 +3,7 @@
  * and not at all while it keeps failing. What it may be asked, and what of its answers may leave, is not decided here.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { systemClock } from '../../../clock/age.ts';
+import { systemClock } from '../../../faults/age.ts';
 import { CircuitBreaker, type Tried } from './circuit-breaker.ts';
 import { exchangeJson } from './exchange-json.ts';
 import type { FlockCredentials } from './flock-credentials.ts';

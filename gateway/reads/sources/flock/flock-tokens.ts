@@ -1,5 +1,5 @@
 /** The access token under which the vendor is asked: made once for all requests that need it, and kept while it lives. */
-import { ageOf, type Clock, type Moment, momentOn, systemClock } from '../../../clock/age.ts';
+import { ageOf, type Clock, type Moment, momentOn, systemClock } from '../../../faults/age.ts';
 import { exchangeJson } from './exchange-json.ts';
 import type { FlockCredentials } from './flock-credentials.ts';
 import { FlockFault } from './flock-fault.ts';

@@ -10,7 +10,7 @@ import {
   type DemoIssuerOptions,
   startDemoIssuer,
 } from '../../../../gateway/demo/issuer/demo-issuer.ts';
-import { generateKeyPair } from '../../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../../../gateway/identity/jose/generate-key-pair.ts';
 import { prepareFlow, typeIn } from '../../identity/sign-in-at-issuer.ts';
 
 const RESOURCE = 'http://127.0.0.1:9/gateway';

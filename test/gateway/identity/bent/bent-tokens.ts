@@ -1,6 +1,6 @@
 /** Every way in which the text and the claims of an access token are refused, one line each. */
 import { createHmac, createPublicKey, type JsonWebKey, sign } from 'node:crypto';
-import { generateKeyPair, publicHalf } from '../../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair, publicHalf } from '../../../../gateway/identity/jose/generate-key-pair.ts';
 import { base64url, type Members, publicPart, seconds, thumbprintOf } from '../../../setup/mint.ts';
 import { OWNER } from '../cast.ts';
 import { claims, FORM, header, type RefusedCase, SAME, text, token } from '../refused-case.ts';

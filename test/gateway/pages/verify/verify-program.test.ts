@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { verifyPage } from '../../../../gateway/pages/verify/verify-page.ts';
 import PROGRAM from '../../../../gateway/pages/verify/verify-program.json' with { type: 'json' };
-import { composeProgram } from '../../../verify-page/compose-program.ts';
+import { composeProgram } from '../../../programs/verify-page/compose-program.ts';
 
 const facts = { logKey: 'log.example+00000000+AQ==', publicUrl: 'https://gateway.example/' };
 const inline = (html: string, name: string) =>

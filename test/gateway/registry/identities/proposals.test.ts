@@ -1,6 +1,6 @@
 /** Clients, persons and issuers over HTTP: proposed by one administrator, approved by another, or taken back. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../../../gateway/identity/jose/generate-key-pair.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 
 const PARTNER = 'CO0800100';

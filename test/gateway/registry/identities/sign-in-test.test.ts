@@ -1,6 +1,6 @@
 /** A test of a sign-in: the gateway asks the issuer what it publishes, and says what holds and what to change. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../../../gateway/identity/jose/generate-key-pair.ts';
 import { openSignInTests } from '../../../../gateway/registry/identities/test-sign-in.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { serveOnLoopback } from '../../../setup/serve-on-loopback.ts';

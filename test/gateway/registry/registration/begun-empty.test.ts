@@ -9,7 +9,7 @@ import pg from 'pg';
 import { connectWith } from '../../../../gateway/cli/client/connect.ts';
 import { freePort } from '../../../../gateway/demo/free-port.ts';
 import { type DemoIssuer, startDemoIssuer } from '../../../../gateway/demo/issuer/demo-issuer.ts';
-import { generateKeyPair } from '../../../../gateway/jose/generate-key-pair.ts';
+import { generateKeyPair } from '../../../../gateway/identity/jose/generate-key-pair.ts';
 import { runCli } from '../../../setup/commands/run-cli.ts';
 import { useCli } from '../../../setup/commands/use-cli.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';

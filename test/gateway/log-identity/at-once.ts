@@ -1,3 +1,0 @@
-import { runAtOnce } from '../../setup/at-once/run-at-once.ts';
-
-await runAtOnce(import.meta.dirname);

@@ -1,0 +1,96 @@
+/** Bodies that an operation can carry out: the examples of the document, with what is there now and the time of now. */
+import fc from 'fast-check';
+import { BODY_EXAMPLES } from '../../../gateway/http/openapi/examples.ts';
+import type { KnownThings } from './known-things.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const inTime = (offset: number) => new Date(Date.now() + offset).toISOString();
+const day = (offset: number) => inTime(offset).slice(0, 10);
+/** A municipal police department of the demo's registry that has no grant, and one that has one. */
+export const OTHERS = ['CO0010200', 'CO0010100'];
+
+const officer = fc
+  .integer({ min: 1, max: 60 })
+  .map((n) => ({ id: `officer-${n}`, name: `Officer ${n}`, ori: 'CO0010000' }));
+const partner = fc.constantFrom(...OTHERS);
+const example = (name: string) => BODY_EXAMPLES[name] as Record<string, unknown>;
+
+function queries(plates: readonly string[]): fc.Arbitrary<object> {
+  const { purpose } = example('Query');
+  const purposes = fc.oneof(
+    { arbitrary: fc.constant(purpose), weight: 8 },
+    {
+      arbitrary: fc.constantFrom(
+        { ...(purpose as object), code: 'immigration_civil' },
+        { ...(purpose as object), code: 'none_of_these' },
+        { ...(purpose as object), justification: 'because' },
+      ),
+      weight: 2,
+    },
+  );
+  const sought = fc.oneof(
+    { arbitrary: fc.record({ plate: fc.record({ number: fc.constantFrom(...plates) }) }), weight: 8 },
+    { arbitrary: fc.constant({ area: { cameras: ['cam-01'] } }), weight: 2 },
+  );
+  return fc
+    .tuple(
+      purposes,
+      officer,
+      sought,
+      fc.integer({ min: 1, max: 20 }),
+      fc.constantFrom(undefined, 1, 1, 2, 200),
+    )
+    .map(([code, onBehalfOf, what, hours, limit]) => ({
+      ...{ purpose: code, onBehalfOf, ...what, from: inTime(-hours * HOUR), to: inTime(0) },
+      ...(limit === undefined ? {} : { limit }),
+    }));
+}
+
+/** The hot list of the suite. */
+export const LIST = 'stolen-vehicles';
+
+/** By the name of the schema; of another the example as it stands. */
+export function fittingBody(
+  name: string,
+  known: KnownThings,
+  plates: readonly string[],
+): fc.Arbitrary<unknown> {
+  const grant = { ...example('GrantProposal'), validUntil: inTime(150 * DAY) };
+  const agreement = { ...(grant as unknown as { agreement: object }).agreement, signedOn: day(-20) };
+  const certification = { signer: 'Chief Example', signedOn: day(-15) };
+  const people = known.of('staff');
+  const made: Readonly<Record<string, () => fc.Arbitrary<unknown>>> = {
+    Query: () => queries(plates),
+    StandingQuery: () =>
+      officer.map((onBehalfOf) => ({
+        ...example('StandingQuery'),
+        ...{ onBehalfOf, expiresAt: inTime(5 * DAY) },
+      })),
+    HotListSource: () =>
+      fc
+        .constantFrom({ list: LIST, purpose: 'stolen_vehicle' }, { list: 'another list' })
+        .map((which) => ({ ...example('HotListSource'), ...which })),
+    HotListPush: () => partner.map((ori) => ({ partner: ori })),
+    Agency: () =>
+      fc.integer({ min: 1000, max: 9999 }).map((n) => ({
+        ...{ ...example('Agency'), ori: `CO9${n}00`, name: `Police of Place ${n}` },
+        ...{ agreement, certification },
+      })),
+    AgencyChange: () => fc.integer({ min: 10, max: 900 }).map((roster) => ({ roster })),
+    GrantProposal: () => partner.map((ori) => ({ ...grant, partner: ori, agreement, certification })),
+    Attestation: () => fc.constant({ ...example('Attestation'), trainedOn: day(-60) }),
+    MisuseReport: () => fc.constant({ ...example('MisuseReport'), entries: [1, 2] }),
+    MisuseAssignment: () =>
+      fc
+        .constantFrom(...(people.length > 0 ? people : ['x']))
+        .map((owner) => ({ owner, dueAt: inTime(9 * DAY) })),
+    AuditSearch: () => fc.constant({ kind: 'release', from: day(-2), plate: plates[0], limit: 5 }),
+    MonthlyAuditOrder: () =>
+      fc.constant({
+        ...example('MonthlyAuditOrder'),
+        month: day(-new Date().getUTCDate() * DAY).slice(0, 7),
+      }),
+  };
+  return made[name]?.() ?? fc.constant(BODY_EXAMPLES[name] ?? {});
+}
