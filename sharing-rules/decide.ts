@@ -16,7 +16,7 @@ export function decide(input: DecisionInput): Decision {
   return decideWith(RULES, input);
 }
 
-/** Decides by the given rules. No rules, a rule that throws, or one whose answer is no verdict: all deny. */
+/** Decides by the given rules. No rules, a rule that throws, or one whose answer is not a verdict: all deny. */
 export function decideWith(rules: readonly Rule[], input: DecisionInput): Decision {
   let denied: Reason[] | null = rules.length === 0 ? [failed('none')] : null;
   let held: Reason[] | null = null;

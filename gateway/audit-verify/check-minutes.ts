@@ -1,7 +1,7 @@
 /**
  * Finds entries that are dated before the one before them. The gateway appends none since its database
  * compares each with its clock, except for withdrawals behind a clock that was set back. They are reported,
- * but are no fault: an honest log that once had such a step has it forever; people should look at it.
+ * but are not a fault: an honest log that once had such a step has it forever; people should look at it.
  */
 
 /** Milliseconds that neighbors' minutes may go back: servers' clocks differ, and a minute is cut off. */

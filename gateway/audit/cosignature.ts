@@ -62,7 +62,7 @@ export interface Cosignature {
 
 /**
  * Returns this witness's cosignature among signature lines, or null; the signatures of others are ignored.
- * @throws TypeError if a line with the witness's name and key id is no good cosignature of this text
+ * @throws TypeError if a line with the witness's name and key id is not a good cosignature of this text
  */
 export function findCosignature(
   text: string,

@@ -1,4 +1,4 @@
-/** Reads the commands' settings from the environment, in this one place; an empty value is none. */
+/** Reads the commands' settings from the environment, in this one place; an empty value counts as not set. */
 import { join, resolve } from 'node:path';
 import { ConfigError, type Environment } from '../settings/config.ts';
 import { IN_FILES_OF_OWNERS, withSecretFiles } from '../settings/secret-files.ts';

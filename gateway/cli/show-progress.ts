@@ -6,7 +6,7 @@ export interface Progress {
   stop(): void;
 }
 
-/** Milliseconds between two lines if standard error is no terminal; shorter work prints none there. */
+/** Milliseconds between two lines if standard error is not a terminal; shorter work prints none there. */
 const LINE_EVERY = 10_000;
 
 /** @param unit of what is counted, e.g. `MB` */

@@ -28,7 +28,7 @@ async function run(words: readonly string[]): Promise<number | null> {
     await program.parseAsync(words, { from: 'user' });
     return null;
   } catch (error) {
-    // Commander has printed its own words already; help that was asked for is no failure.
+    // Commander has printed its own words already; help that was asked for is not a failure.
     if (error instanceof CommanderError) return error.exitCode || null;
     // A refusal is an answer with a receipt: programs get it as it came.
     if (json && error instanceof GatewayProblem)

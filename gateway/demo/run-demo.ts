@@ -128,7 +128,7 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
     await rm(join(dataDir, 'demo.json'), { force: true });
     if (fault !== undefined) throw fault;
   } catch (error) {
-    // A stop during the start is no fault, and its signal may have ended a child that the start awaited.
+    // A stop during the start is not a fault, and its signal may have ended a child that the start awaited.
     if (!stopping) throw error;
   } finally {
     for (const stop of stops.reverse()) await stop().catch(() => undefined);

@@ -28,7 +28,7 @@ export function findSubject(
   const client = registrations.findClient(issuer, claims.client_id);
   if (client === undefined) throw new NotAccepted('client_unknown');
   refuseOfBefore(client, claims);
-  // A claim can only contradict the registration, never stand for it (CJISSECPOL IA-0: an ORI is no credential).
+  // A claim can only contradict the registration, never stand for it (CJISSECPOL IA-0: an ORI is not a credential).
   if (!client.oris.includes(claims.ori as Ori)) throw new NotAccepted('client_other_agency');
   const common = {
     issuer,

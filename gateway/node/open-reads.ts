@@ -40,7 +40,7 @@ export interface OpenedReads {
   /** The vendor whose cloud is the source; null if it is not a vendor's. */
   readonly vendor: Vendor | null;
   readonly count: WouldReleaseDeps['countReads'];
-  /** Resolves to the store's lag in seconds; null if it is no standby, or does not answer. */
+  /** Resolves to the store's lag in seconds; null if it is not a standby, or does not answer. */
   readonly lag: () => Promise<number | null>;
   close(): Promise<void>;
 }

@@ -88,7 +88,7 @@ export function dryRunBody(
   return { ...askersDecision(decision, receipt), rulesRevision, receipt };
 }
 
-/** Outcomes that are no answer to the query: it has to be asked again, with the same key or a new one. */
+/** Outcomes that do not answer the query: it has to be asked again, with the same key or a new one. */
 export type Unanswered = Extract<
   Outcome,
   { kind: 'replayed' | 'outdated' | 'gone' | 'look_up' | 'refusals_spent' | 'judged_again' }

@@ -1,5 +1,5 @@
 /**
- * Evens the time of what is no release after reads were looked up: where only the locks could tell that a query is
+ * Evens the time of what is not released after reads were looked up: where only the locks could tell that a query is
  * refused, the time of the refusal must not tell what was found.
  */
 

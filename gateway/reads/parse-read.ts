@@ -136,7 +136,7 @@ function toStored(read: DeliveredRead, { capturedAt, plate, pushedBy }: Known): 
     bytes(read.plateImageSha256),
     bytes(read.contextImageSha256),
   ];
-  // The way it came is no part of its content: a read pushed and ingested later is there once.
+  // The way it came is not part of its content: a read pushed and ingested later is there once.
   return { capturedAt, values: [idOf(content), ...content, pushedBy] };
 }
 

@@ -19,7 +19,7 @@ export interface Config {
   readonly readsDatabaseUrl: string | null;
   /** The reads as their owner, for the hourly purge; null: the operator runs `retention purge`. */
   readonly readsOwnerDatabaseUrl: string | null;
-  /** The vendor's interface, its client's file and the owner's network there; null if it is no source. */
+  /** The vendor's interface, its client's file and the owner's network there; null if it is not a source. */
   readonly flockUrl: string | null;
   readonly flockCredentialsFile: string | null;
   readonly flockNetworkId: string | null;

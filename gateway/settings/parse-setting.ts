@@ -126,7 +126,7 @@ export const networks = (text: string): readonly string[] => {
   return given;
 };
 
-/** True for an address or range, but not for everybody's, which is no network of the owner's. */
+/** True for an address or range, but not for everybody's, which cannot be a network of the owner's. */
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;

@@ -13,7 +13,7 @@ export const IN_FILES_OF_NODES = [
 export const IN_FILES_OF_OWNERS = ['OWNER_DATABASE_URL', 'OWNER_READS_DATABASE_URL'] as const;
 
 /**
- * Adds what the files hold for these settings, without a final line break. An empty path is none.
+ * Adds what the files hold for these settings, without a final line break. An empty path counts as not set.
  * @throws ConfigError that names each file that cannot be read, or whose setting is given as well
  */
 export function withSecretFiles(environment: Environment, names: readonly string[]): Environment {

@@ -102,7 +102,7 @@ export function verifyReceipt(answer: Json, logKey: string): number {
   const leafHash = sha256(Buffer.of(0), receipt.entry);
   must(leafHash.equals(base64(receipt.leafHash, 32)), '`leafHash` is not the hash of the entry');
   const { size, root } = openCheckpoint(String(receipt.checkpoint), logKey);
-  must(Array.isArray(receipt.proof), '`proof` is no list of hashes');
+  must(Array.isArray(receipt.proof), '`proof` is not a list of hashes');
   const proof = receipt.proof.map((hash: Json) => base64(hash, 32));
   must(rootOf(receipt.index, size, leafHash, proof).equals(root), 'the proof leads to another root');
   // 3. The detail is that of this answer, and the public entry says the same as the detail.

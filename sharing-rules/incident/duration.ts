@@ -12,6 +12,6 @@ const HOUR = DAY / 24;
 export function durationOf(text: string): Duration {
   const [, days, hours] = /^P(?:([1-9]\d?)D|T([1-9]\d?)H)$/.exec(text) ?? [];
   if (days === undefined && hours === undefined)
-    throw new Error(`\`${text}\` is no duration like P3D or PT12H`);
+    throw new Error(`\`${text}\` is not a duration like P3D or PT12H`);
   return { text, ms: days === undefined ? Number(hours) * HOUR : Number(days) * DAY };
 }

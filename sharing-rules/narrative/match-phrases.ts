@@ -66,7 +66,7 @@ function findAll({ words, sentences, afterFor, afterStop, inCaseNumber, isWritte
   return found;
 }
 
-/** The events that each deed tells if the text speaks of a case: `dragging a suitcase` is no crime. */
+/** The events that each deed tells if the text speaks of a case: `dragging a suitcase` is not a crime. */
 const TOLD = DEEDS.map(({ families, isTold }) => families.map((family) => eventMeaning(family, !isTold)));
 /** The most words that may stand between a deed and what it is done to. */
 const BETWEEN = 2;

@@ -29,7 +29,7 @@ export function rank(id: number): number {
   return meaningsOf(id).length > 0 ? 1 : 2;
 }
 
-/** Names and stop words are no corrections, nor is what is not all letters. */
+/** Names and stop words are not corrections, nor is what is not all letters. */
 export function isCorrection(id: number): boolean {
   const role = ROLES[id];
   return role !== 'stop' && role !== 'name' && /^[a-z]{3,}$/.test(WORDS[id] as string);

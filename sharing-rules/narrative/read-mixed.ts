@@ -42,7 +42,7 @@ function starredTerm(word: string): number {
   return Math.max(0, ...terms);
 }
 
-/** Reads `g*psy`, `i*e`: a star is no letter or one letter; one in a letter's place is a typing error. */
+/** Reads `g*psy`, `i*e`: a star stands for no letter or one letter; one in a letter's place is a typing error. */
 function readStarred(word: string): readonly number[] {
   if (!word.includes('*')) return [];
   const exact = [findWord(word.replaceAll('*', '')), starredTerm(word)].filter(isTelling);

@@ -113,7 +113,7 @@ function joined(text: string, start: number, end: number): number {
   return length < CUT ? 0 : (word[node] as number);
 }
 
-/** Finds a word cut in pieces beside them, `immi gration`, `de-por-ta-tion`, if one of them is no word. */
+/** Finds a word cut in pieces beside them, `immi gration`, `de-por-ta-tion`, if one of them is not a word. */
 function takeCutWord({ text, tokens, before, sinceUnlisted }: Scan, end: number): void {
   for (let count = Math.max(sinceUnlisted, 1); count <= Math.min(before.length, PIECES); count++) {
     tokens.from = before[before.length - count] as number;

@@ -114,6 +114,6 @@ function sayingNothing(tokens: Tokens, isObjected: boolean): Finding {
   if (names > 0 && plain === 0) return vague('deny', 'name_only');
   if (plain + ranks > 0) return vague('deny', 'nothing_stated');
   if (codes > 0 && tokens.unknown.length === 0) return vague('deny', 'number_or_plate_only');
-  // A word that nobody knows may be a crime that no list names; keys hit at random are none.
+  // A word that nobody knows may be a crime that no list names; keys hit at random are not.
   return words.length > 0 && !isObjected ? vague('review', 'no_event') : vague('deny', 'unreadable');
 }

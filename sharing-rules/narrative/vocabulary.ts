@@ -173,7 +173,7 @@ const POLICE: Meaning = {
 };
 
 /**
- * Police of Colorado, whose crime it may be as well (Policy 420.7): beside an event their name is noted, and is no other
+ * Police of Colorado, whose crime it may be as well (Policy 420.7): beside an event their name is noted, and is not another
  * agency's within it. A place is one of them where it is asked for, or has their kind behind it, and perhaps `county`
  * before that. These phrases are tens of thousands: here are their parts.
  */

@@ -26,7 +26,7 @@ export interface RecordsCounts {
 const LEAST_IN_TIME = 0.9;
 const MOST_CONTRADICTED = 0.02;
 
-/** INVARIANT: every comparison is such that a count which is no number holds. */
+/** INVARIANT: every comparison is written so that a count that is not a number holds. */
 export function recordsHoldsOf({ answered, contradicted, due, inTime }: RecordsCounts): RecordsHold[] {
   return RECORDS_HOLDS.filter((hold) =>
     hold === 'records_unanswered'

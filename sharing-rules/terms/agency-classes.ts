@@ -32,7 +32,7 @@ const RULES: ReadonlyMap<string, AgencyClassRule> = new Map(
 /** Every class; those whose queries need no person come first. */
 export const AGENCY_CLASSES: readonly AgencyClassRule[] = [...RULES.values()];
 
-/** The rule for a class, or undefined for a name that is none (which refuses). */
+/** The rule for a class, or undefined for a name that is not a class (which refuses). */
 export function findAgencyClass(name: string): AgencyClassRule | undefined {
   return RULES.get(name);
 }

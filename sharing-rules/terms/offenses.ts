@@ -56,7 +56,7 @@ const FAMILIES = table.crsFamilies.map((row) => ({ pattern: new RegExp(row.patte
 /** Every classified code, in the order of the tables. */
 export const OFFENSES: readonly OffenseRule[] = [...RULES.values()].flatMap((codes) => [...codes.values()]);
 
-/** `(2)`, `(a.5)`, `(xiv)`, `(F4)`: a subsection, or the class of the offense. Words in brackets are none. */
+/** `(2)`, `(a.5)`, `(xiv)`, `(F4)`: a subsection, or the class of the offense. Words in brackets are not. */
 const SUBSECTION =
   '\\s*\\((?:[0-9]{1,2}(?:\\.[0-9])?|([A-Z])\\1?(?:\\.[0-9])?|X{0,3}(?:IX|IV|V?I{1,3})|D?[FM][1-6])\\)';
 const SUBSECTIONS = new RegExp(`(?:\\s*(?:,|-|&|AND|OR|TO)?${SUBSECTION})+$`);

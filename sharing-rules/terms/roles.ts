@@ -102,8 +102,8 @@ export const ADMINISTRATIVE_ACTIONS = Object.keys(ACTS) as readonly Administrati
 
 /**
  * True if two roles are held (CJISSECPOL AC-5: one person, one role). Whoever grants does not review what is
- * asked under the grant; the auditor, who checks the others, is none of them; the Chief, who closes misuse
- * reports about them, is none either, nor the auditor, who attests that reports were closed.
+ * asked under the grant; the auditor, who checks the others, holds none of their roles; neither does the Chief,
+ * who closes misuse reports about them, nor does the Chief audit: the auditor attests that reports were closed.
  */
 export function excludeEachOther(roles: readonly Role[]): boolean {
   return new Set(roles).size > 1;

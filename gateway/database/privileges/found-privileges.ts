@@ -8,7 +8,7 @@ export interface FoundPrivilege {
   readonly column: string | null;
 }
 
-/** Relations of its own only: what the system's catalogs show to everybody is no secret. */
+/** Relations of its own only: what the system's catalogs show to everybody is not secret. */
 const RELATIONS = `
   SELECT c.oid, c.relkind = 'S' AS is_sequence, n.nspname AS schema,
     CASE n.nspname WHEN 'public' THEN quote_ident(c.relname) ELSE format('%I.%I', n.nspname, c.relname) END AS name

@@ -131,7 +131,7 @@ export const HIT_ROUTES: readonly Route<HitDeps>[] = [
     id: 'confirmHit',
     summary: 'A person has verified plate and state.',
   }),
-  decision({ word: 'dismiss', status: 'dismissed', id: 'dismissHit', summary: 'It was none.' }),
+  decision({ word: 'dismiss', status: 'dismissed', id: 'dismissHit', summary: 'It was not a hit.' }),
 ];
 
 interface AskedHit {

@@ -52,7 +52,7 @@ export interface ImportResult extends RowCounts {
 const MOST_SHRINK = 0.3;
 /** The number of entries below which a share says nothing. */
 const GUARD_FROM = 20;
-/** A slow source is no idle client; sources have a patience of their own. */
+/** A slow source is not an idle client; sources have a time limit of their own. */
 const PATIENT = 'SET LOCAL idle_in_transaction_session_timeout = 0';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/;
 

@@ -68,7 +68,7 @@ const readEntries = admittedByHand(
 
 export const HOT_LIST_ROUTES: readonly Route<HotListDeps>[] = [listed, readEntries];
 
-/** Sends the lists, which are no release but are told under the same right, the way releases go. */
+/** Sends the lists the way releases go: they are not releases, but are told under the same right. */
 async function sendPermitted(
   lists: readonly HotList[],
   subject: Subject,

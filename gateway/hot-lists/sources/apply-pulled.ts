@@ -81,7 +81,7 @@ function removalsOf(changes: Pulled['changes']): string[] {
     .map(({ entry }) => String(entry));
 }
 
-/** Yields rows; an entry that came and went in the same changes is none. `line` is its place among them. */
+/** Yields rows; an entry that came and went in the same changes is left out. `line` is its place among them. */
 async function* rowsOf(changes: Pulled['changes']): AsyncGenerator<ListRow[]> {
   const removed = new Set(removalsOf(changes));
   yield changes.flatMap((change, i) =>

@@ -106,7 +106,7 @@ async function download({ url, etag }: Source, { outbound, ca }: HotListJobDeps)
   throw new GatewayError('unavailable', `the source answered ${answer.statusCode}`);
 }
 
-/** Yields the bytes; throws if fewer came than announced, since a list cut short is no list. */
+/** Yields the bytes; throws if fewer came than announced, since a list that was cut short must not be imported. */
 async function* whole(answer: IncomingMessage): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of answer) yield chunk;

@@ -70,7 +70,7 @@ const areSubscriptions = validator<readonly Subscription[]>(
   many(members({ id: text, callbackUrl: text, enabled: { type: ['boolean', 'null'] } }, 'enabled')),
 );
 
-/** @throws FlockFault `malformed` for an answer that is none */
+/** @throws FlockFault `malformed` for an answer that cannot be read */
 function checked<T>(answer: unknown, validate: ValidateFunction<T>): T {
   if (!validate(answer)) throw new FlockFault('malformed');
   return answer;

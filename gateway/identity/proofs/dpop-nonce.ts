@@ -21,7 +21,7 @@ export class DpopNonces {
     return this.#at(now)[0] as string;
   }
 
-  /** Nonces are no secrets: they say how fresh a proof is, so an ordinary comparison will do. */
+  /** Nonces are not secrets: they say how fresh a proof is, so an ordinary comparison will do. */
   isGood(nonce: string, now: number): boolean {
     return this.#at(now).includes(nonce);
   }

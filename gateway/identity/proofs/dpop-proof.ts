@@ -151,7 +151,7 @@ function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): s
   return url;
 }
 
-/** Returns the URL of the request that the claim names; null for another, or for one that is no text. */
+/** Returns the URL of the request that the claim names; null for another, or for one that is not a text. */
 function namedUrl(htu: unknown, { otherUrl, url }: ProofRequest): string | null {
   if (typeof htu !== 'string') return null;
   if (htu === url || isSameUrl(htu, url)) return url;

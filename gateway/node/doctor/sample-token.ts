@@ -26,6 +26,6 @@ export function claimsOf(token: string): Claims {
   try {
     return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   } catch {
-    throw new Error('the access token is no JWT (RFC 9068)');
+    throw new Error('the access token is not a JWT (RFC 9068)');
   }
 }

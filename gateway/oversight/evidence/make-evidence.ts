@@ -58,7 +58,7 @@ export interface Evidence {
 const MOST_PAGES = 500;
 
 /**
- * @throws GatewayError `not_found` if the entry is no release for the case in the last `EVIDENCE_DAYS`;
+ * @throws GatewayError `not_found` if the entry is not a release for the case in the last `EVIDENCE_DAYS`;
  * `conflict` as `refuseAltered`
  */
 export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Promise<Evidence> {

@@ -53,7 +53,7 @@ export async function holdAgainstLog(
   };
 }
 
-/** @throws GatewayError `conflict` if an entry's kept parts contradict the log: they are no evidence */
+/** @throws GatewayError `conflict` if an entry's kept parts contradict the log: they are not evidence */
 export async function refuseAltered(
   db: Queryable,
   indices: readonly number[],
@@ -64,7 +64,7 @@ export async function refuseAltered(
   if (altered.length === 0) return;
   throw new GatewayError(
     'conflict',
-    `what is kept of log entry ${altered.join(', ')} is not what the log commits to: somebody has altered it, so it is no ` +
+    `what is kept of log entry ${altered.join(', ')} is not what the log commits to: somebody has altered it, so it is not ` +
       'evidence. Tell the Chief; `audit show` names what was altered',
   );
 }

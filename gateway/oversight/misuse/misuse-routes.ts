@@ -99,7 +99,7 @@ const reported = admitted(
     const { pool } = deps;
     const agency = ori === undefined ? null : await findAgencyByOri(pool, ori);
     if (ori !== undefined && agency === null) {
-      throw new GatewayError('malformed', '`agency` is no ORI of the registry');
+      throw new GatewayError('malformed', '`agency` is not an ORI of the registry');
     }
     const suspicion = {
       kind,

@@ -44,7 +44,7 @@ interface ComparedAnswer {
 
 /**
  * Takes all the answers, or none of them if one is refused.
- * @throws GatewayError `malformed` with the index of an entry that is no release to the agency, or stands
+ * @throws GatewayError `malformed` with the index of an entry that is not a release to the agency, or stands
  * twice; `forbidden` if the same client or person made the query; `conflict` if it has been answered
  */
 export async function takeAnswers(

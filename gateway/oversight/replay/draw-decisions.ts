@@ -14,7 +14,7 @@ const AT_ONCE = 500;
 
 /**
  * Draws all decisions of the part if there are at most `most`. Else counter 0, 1, 2, … each name an entry
- * (`placeOf`), and any that is no decision or was drawn before is skipped.
+ * (`placeOf`), and any that is not a decision or was drawn before is skipped.
  * @returns log indices, in the order of the log
  */
 export async function drawDecisions(

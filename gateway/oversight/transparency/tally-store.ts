@@ -8,7 +8,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** Stands for any purpose that is not on the closed list. */
 export const UNLISTED = 'unlisted';
 
-/** A later page of a release is no answer of its own, but it is a log entry as the first page is. */
+/** A later page of a release is not an answer of its own, but it is a log entry as the first page is. */
 const FURTHER_PAGE = 'further_page';
 
 /**

@@ -102,7 +102,7 @@ class Walk {
     if (tag === 'a') return this.#link(String(token.attrGet('href') ?? ''), children);
     if (tag === 'table') return [scrolling(children)];
     if (tag === 'tr') return [createElement('tr', this.#idOfRow(children), ...children)];
-    // A heading without words is none.
+    // A heading without words is left out.
     if (tag === 'th' && children.length === 0) return [createElement('td', null)];
     if (tag === 'th') return [createElement('th', { scope: 'col' }, ...children)];
     if (!PLAIN.has(tag))

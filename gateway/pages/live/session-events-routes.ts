@@ -1,4 +1,4 @@
-/** Tells open pages of their session by `GET /session/events` (server-sent events), which is no activity. */
+/** Tells open pages of their session by `GET /session/events` (server-sent events), which does not count as activity. */
 import type { Request, Response, Router } from 'express';
 import { strictRouter } from '../../http/strict-router.ts';
 import type { Sessions } from '../session/sessions.ts';

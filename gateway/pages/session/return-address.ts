@@ -2,7 +2,7 @@
 
 const PAGES = /^\/(?:console|query)(?:[/?]|$)/;
 
-/** @returns path and query of one of our pages; the console where the given one is none */
+/** @returns path and query of one of our pages; the console where the given one is not */
 export function returnAddress(given: unknown): string {
   if (typeof given !== 'string' || given.length > 1_000 || !PAGES.test(given)) return '/console';
   // A browser would read these as a host, or drop them on the way to it.

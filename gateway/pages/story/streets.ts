@@ -55,7 +55,7 @@ function linesOf(read: GeoJSON | Topology): readonly (LineString | MultiLineStri
   }
 }
 
-/** Returns null for a line with a position that is none. */
+/** Returns null for a line with a position that is not on Earth. */
 function streetOf(shape: LineString | MultiLineString): Street | null {
   const positions: readonly Position[] =
     shape.type === 'LineString' ? shape.coordinates : shape.coordinates.flat();

@@ -42,7 +42,7 @@ const tryCommand = () =>
 
 const NEWLINE = 0x0a;
 
-/** Lines without anything in them are none. */
+/** Empty lines do not count. */
 function tryAll(file: Buffer, tryLine: (body: Buffer, line: number) => Tried): Tried[] {
   const tried: Tried[] = [];
   for (let from = 0, line = 1; from < file.length; line += 1) {

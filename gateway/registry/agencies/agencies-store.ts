@@ -15,7 +15,7 @@ const FROM = 'FROM agency a CROSS JOIN sharing_state s';
 
 /** Finds the entity that an exact ORI belongs to, be it its main one or an alias. */
 export async function findAgencyByOri(db: Queryable, ori: string): Promise<Agency | null> {
-  // A text that is no ORI has no row, and may be one that the database cannot take.
+  // A text that is not an ORI has no row, and may be one that the database cannot take.
   if (parseOri(ori) === null) return null;
   const { rows } = await db.query({
     name: 'agency-by-ori',

@@ -65,6 +65,6 @@ export async function insertColoradoAgencies(
 
 function oriOf(text: string): Ori {
   const ori = parseOri(text);
-  if (ori === null) throw new Error('the list of agencies holds an ORI that is none');
+  if (ori === null) throw new Error('the list of agencies holds a malformed ORI');
   return ori;
 }

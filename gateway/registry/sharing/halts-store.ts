@@ -10,7 +10,7 @@ export interface HaltInForce {
   readonly at: Date;
   /** Id of the person, or the part of the gateway that did it by itself; null if the detail was erased. */
   readonly by: string | null;
-  /** Name of the person; null if it was none, or the detail was erased. */
+  /** Name of the person; null if it was not a person, or the detail was erased. */
   readonly person: string | null;
   /** Empty if none was given; null if the detail was erased. */
   readonly reason: string | null;

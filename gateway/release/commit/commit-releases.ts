@@ -72,7 +72,7 @@ class Release {
     this.appended = appended;
   }
 
-  /** Keeps the type nominal: an object that merely looks like a release is none. */
+  /** Keeps the type nominal: an object that merely looks like a release is not one. */
   get committed(): boolean {
     return this.#committed;
   }
@@ -109,7 +109,7 @@ export type Outcome =
    * be asked outside, its intent is in the log now; null where the reads are the agency's own, and nothing was logged.
    */
   | { readonly kind: 'look_up'; readonly question: AskedOutside | null }
-  /** A repeated request may be answered as it was, where this is no stricter; neither counted nor logged. */
+  /** A repeated request may be answered as it was, where this is not stricter; neither counted nor logged. */
   | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
   /** A refusal after the agency's refusals of the day are used up: not logged either. In seconds. */
   | { readonly kind: 'refusals_spent'; readonly retryAfter: number };

@@ -115,7 +115,7 @@ export function judgeBatch(
     if (codes?.incident && counts) facts.caseHistories.use(codes.incident);
     const { id: officerId, namedId, added } = enrolAsker(pending, decision, input.agency, enrolment);
     if (added !== null) events.push(added);
-    // The words of one who may not ask are no entry of an officer whom they name.
+    // The words of one who may not ask make no entry about an officer whom they name.
     const namedOfficerId = binds ? namedId : null;
     const { rulesRevision } = deps;
     const judged: JudgedQuery = {

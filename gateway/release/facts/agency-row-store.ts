@@ -37,7 +37,7 @@ export const GRANT_IN_POINT = `
 
 export type AgencyRow = Readonly<Record<string, unknown>>;
 
-/** @throws Error where the ORI is none: a registry that cannot be read grants nothing. */
+/** @throws Error where the ORI is malformed: a registry that cannot be read grants nothing. */
 export function toAgency(row: AgencyRow): Agency {
   const ori = oriOf(row.ori);
   const others = (row.oris as string[]).filter((other) => other !== ori);
@@ -93,6 +93,6 @@ export function toGrantInPoint(row: AgencyRow): Grant | null {
 
 function oriOf(text: unknown): Ori {
   const ori = parseOri(text as string);
-  if (ori === null) throw new Error('the registry holds an ORI that is none');
+  if (ori === null) throw new Error('the registry holds a malformed ORI');
   return ori;
 }

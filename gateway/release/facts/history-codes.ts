@@ -91,7 +91,7 @@ function codesOf(
 ): HistoryCodes {
   const { plate, purpose } = query;
   const { agencyId } = officers[0] as OfficerKey;
-  // A misread of the plate, or a hyphen in the case number, is no other plate and no other case.
+  // A misread of the plate, or a hyphen in the case number, is neither another plate nor another case.
   const number = plate === undefined ? null : lookalikeKey(plate.number);
   const caseNumber = purpose.caseNumber?.replaceAll('-', '') ?? null;
   const [own = [], ...named] = officers.map(({ reference }) => [

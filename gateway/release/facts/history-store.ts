@@ -63,7 +63,7 @@ export class History {
 
   /**
    * @param binds true if colleagues on the same case are held too: not by the words of one who may not ask
-   * @param isSlip true if only a contradiction of the incident was refused; the second one is no slip
+   * @param isSlip true if only a contradiction of the incident was refused; the second one is not a slip
    */
   addRefusal({ client, everybody, own, rewording }: HistoryCodes, binds: boolean, isSlip: boolean): void {
     const further = binds ? everybody : client;
@@ -79,7 +79,7 @@ export class History {
     if (first) this.#remember(said);
   }
 
-  /** Remembers a refusal that is no entry, by the officer, whatever the plate: a row each and no more. */
+  /** Remembers a refusal that has no entry of its own, by the officer, whatever the plate: a row each and no more. */
   addRefusalOf({ officer }: CountedCodes): void {
     this.#remember(officer);
   }
@@ -160,7 +160,7 @@ export function historyOf(rows: readonly Record<string, unknown>[]): History {
   );
 }
 
-/** A second refusal within a day is no slip, of codes under which this query was not looked for neither. */
+/** Neither a second refusal within a day is a slip, nor one of codes under which this query was not looked for. */
 export function rememberRefusals(
   client: CommitClient,
   { newlyRefused }: History,

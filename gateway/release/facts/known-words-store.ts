@@ -1,5 +1,5 @@
 /**
- * Words that were released upon before, to the same officer for the same case and plate, are no rewording of others
+ * Words that were released upon before, to the same officer for the same case and plate, are not a rewording of others
  * that were refused; a colleague's, or those of another case, are. Asked for only where words were refused within a
  * day, and found by their keyed hash. No refusal is read; there is one row for each release of these very words, so the
  * officer's quota limits the rows.

@@ -1,4 +1,4 @@
-/** Policy 420.7: sharing can be stopped at any moment; what was begun before a revoke is no way around it. */
+/** Policy 420.7: sharing can be stopped at any moment; what was begun before a revoke is not a way around it. */
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

@@ -7,7 +7,7 @@ import type { Verdict } from '../rule.ts';
 const MISSING = reason('on_behalf_of_missing', 'deny');
 const INCOMPLETE = reason('on_behalf_of_missing', 'deny', 'incomplete');
 
-/** A name of invisible characters is none. */
+/** A name of invisible characters does not count as a name. */
 const LETTER = /\p{L}/u;
 
 export function onBehalfOf({ query, subject }: DecisionInput): Verdict {

@@ -22,7 +22,7 @@ const ISSUED_ON = reason('judicial_process_required', 'deny', 'issued_on');
 const AFFIRMATION = reason('judicial_process_required', 'deny', 'affirmation_refused');
 const KIND = reason('purpose_contradiction', 'review', 'judicial_process_kind');
 
-/** The kinds of document that a court issues; an undefined kind is no court's. */
+/** The kinds of document that a court issues; an undefined kind is not a court's. */
 const KINDS: ReadonlySet<string> = new Set(PROCESS_KINDS);
 const WARRANTS: ReadonlySet<string> = new Set(['arrest_warrant', 'search_warrant']);
 const DATE = /^\d{4}-\d{2}-\d{2}$/;

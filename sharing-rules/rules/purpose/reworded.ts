@@ -53,7 +53,7 @@ export const REFUSED_WORDS: readonly ReasonCode[] = [
 
 /**
  * True if the words, or the choices beside them, were refused, so that a rewording would try to get round it.
- * `mosque` alone is refused as vague, and is objected to; missing or merely vague words were no attempt.
+ * `mosque` alone is refused as vague, and is objected to; missing or merely vague words were not an attempt.
  */
 export function refusesWords(reasons: readonly Pick<Reason | Finding, 'code' | 'effect'>[]): boolean {
   const isDenied = (of: (code: string) => boolean) =>

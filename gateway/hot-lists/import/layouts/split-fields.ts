@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { refuseFile } from './list-row.ts';
 
-/** Returns null if the quotes do not match; a record that spans lines is no row of a hot list. */
+/** Returns null if the quotes do not match; a record that spans lines is not a row of a hot list. */
 export function splitFields(text: string, delimiter: string): string[] | null {
   if (!text.includes('"')) return text.split(delimiter);
   try {

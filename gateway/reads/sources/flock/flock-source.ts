@@ -88,7 +88,7 @@ class LookUp {
       this.#take(answer);
       const { nextPageId, totalItems } = answer;
       if (!nextPageId) {
-        // Fewer than it says that there are: a part of an answer is none.
+        // There are fewer than it says: a part of an answer is not taken for one.
         if (this.#came.size < totalItems) throw new FlockFault('malformed');
         return this.#found(null);
       }

@@ -66,7 +66,7 @@ const validate = new Ajv({ strict: true, strictRequired: false }).compile<Lookup
   ),
 );
 
-/** Names of members by which an answer says of itself that it is none, or not whole. */
+/** Names of members by which an answer says of itself that it is not an answer, or not all of it. */
 const NOT_WHOLE = /error|^fault|partial|incomplete|truncated|time_?out/i;
 
 /** True if a member says something: a service may write `"error": null` into every answer. */
