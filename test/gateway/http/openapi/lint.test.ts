@@ -9,7 +9,7 @@ import { openApiDocument } from '../../../../gateway/http/openapi/document.ts';
 import { isForPartners } from '../../../../gateway/http/openapi/part-for-partners.ts';
 import { OPERATIONS } from '../../../../gateway/node/routes/operations.ts';
 
-const LINTER = join(import.meta.dirname, '../../../node_modules/@redocly/cli/bin/cli.js');
+const LINTER = join(import.meta.dirname, '../../../../node_modules/@redocly/cli/bin/cli.js');
 /** The linter must neither send figures about us nor ask for a newer version of itself. */
 const QUIET = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
 
