@@ -18,7 +18,7 @@ export async function inClientTransaction<T>(
   try {
     const result = await work(client);
     if ((await sendCommit(client)) !== 'COMMIT')
-      throw new GatewayError('unavailable', 'it was rolled back; repeat it');
+      throw new GatewayError('unavailable', 'the change was rolled back; repeat it');
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);

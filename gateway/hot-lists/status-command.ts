@@ -1,4 +1,4 @@
-/** `hot-list status`: how old each list is, what waits for a person, where the jobs stand. */
+/** `hot-list status`: how old each list is, which lists wait for a person, where the jobs stand. */
 
 import type { Command } from 'commander';
 import { part } from '../cli/administration/part.ts';

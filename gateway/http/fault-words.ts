@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const FORMATS: Readonly<Record<string, string>> = {
   'date-time': 'a time with its zone, e.g. 2026-06-01T08:00:00Z',
-  date: 'a day, e.g. 2026-06-01',
+  date: 'a day from 1900 to 2199, e.g. 2026-06-01',
   uri: 'an address, e.g. https://adams.example.gov/alpr',
   uuid: 'an id, as the gateway gives it',
 };

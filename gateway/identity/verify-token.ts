@@ -125,7 +125,7 @@ async function waitTurn(
   newTokens.checkMore(named, tokenHash);
 }
 
-/** Refuses in one sentence, whatever the cause. */
+/** Makes the refusal to throw: one sentence, whatever the cause, so that nobody learns which check failed. */
 function notAccepted(scheme: Scheme, why: WhyRefused, cause?: unknown) {
   return refuseToken('invalid_token', why, NOT_ACCEPTED, { scheme, cause });
 }

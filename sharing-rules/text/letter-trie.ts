@@ -24,7 +24,7 @@ export interface LetterTrie {
   readonly word: Uint16Array;
 }
 
-/** The words are numbered as they stand in the list; the first stands for no word. Throws where one cannot be kept. */
+/** Numbers the words by their place in the list, whose first item is a blank for "no word". @throws Error for a word that it cannot keep */
 export function buildTrie([, ...words]: readonly string[]): LetterTrie {
   const next = new Uint16Array(MOST_NODES * SYMBOLS);
   const word = new Uint16Array(MOST_NODES);

@@ -2,7 +2,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { MisuseFound } from './find-misuse.ts';
 
-/** Returns a function to call after each search, with null if another node was searching. */
+/** Registers a gauge of agencies not wholly looked at; returns its setter, for after each search (null: another node searched). */
 export function countMisuseSearch(registry: Registry): (found: MisuseFound | null) => void {
   const incomplete = new Gauge({
     name: 'alpr_misuse_search_incomplete',

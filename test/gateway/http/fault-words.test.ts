@@ -43,7 +43,12 @@ describe('what is said of a field that does not fit', () => {
       '2026-11-26',
       'must be a time with its zone, e.g. 2026-06-01T08:00:00Z',
     ],
-    ['it is no day', { type: 'string', format: 'date' }, 'today', 'must be a day, e.g. 2026-06-01'],
+    [
+      'it is no day',
+      { type: 'string', format: 'date' },
+      'today',
+      'must be a day from 1900 to 2199, e.g. 2026-06-01',
+    ],
     [
       'it is no address',
       { type: 'string', format: 'uri' },

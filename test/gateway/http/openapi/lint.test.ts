@@ -25,7 +25,10 @@ async function problemsOf(document: object): Promise<string[]> {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, ...QUIET },
       maxBuffer: 64 * 1024 * 1024,
-    }).catch((failed: { stdout: string }) => failed);
+    }).catch((failed: { stdout: string; stderr: string }) => {
+      if (failed.stdout === '') throw new Error(failed.stderr);
+      return failed;
+    });
     const { problems } = JSON.parse(stdout) as { problems: { ruleId: string; message: string }[] };
     return problems.map(({ ruleId, message }) => `${ruleId}: ${message}`);
   } finally {
