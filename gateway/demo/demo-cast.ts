@@ -45,6 +45,7 @@ export const CAST: readonly CastClient[] = [
   staff('reviewer', 'reviewer'),
   staff('chief', 'chief'),
   staff('clerk', 'records_clerk'),
+  staff('counsel', 'process_clerk'),
 ];
 
 /** People who sign in with password and one-time code. Each administrator is the same person as a client. */

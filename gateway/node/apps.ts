@@ -181,6 +181,7 @@ function openOwnerSide(parts: AppsOptions) {
     },
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     sourceKey: ownLog.secrets.endpoint,
+    subjectKey: ownLog.secrets.processSubjects,
     testSignIn: signInTestsOf(config),
     ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: ownReadsOf(reads) },
     findWouldRelease: wouldReleaseFinder({

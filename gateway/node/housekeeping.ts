@@ -14,6 +14,7 @@ import { keepEnvelopeKeys } from '../identity/jose/envelope-keys/rotate-envelope
 import { forgetExpiredProofs } from '../identity/proofs/proofs-store.ts';
 import { findMisuse, type MisuseFound, type MisuseSearch } from '../oversight/misuse/find-misuse.ts';
 import { reportSpentRefusals } from '../oversight/misuse/report-spent-refusals.ts';
+import { raiseAlarms } from '../oversight/processes/raise-alarms.ts';
 import { watchRecords } from '../oversight/records/watch-records.ts';
 import { purgeKept } from '../oversight/retention/purge-kept.ts';
 import { lapseReviews } from '../oversight/reviews/lapse-reviews.ts';
@@ -83,6 +84,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
     { name: 'envelope-keys', every: 10 * MINUTE, run: () => keepEnvelopeKeys({ pool, keys, log }, now()) },
     { name: 'lapse-reviews', every: MINUTE, run: () => lapseReviews(pool) },
     { name: 'report-overdue', every: MINUTE, run: () => reportOverdue(pool) },
+    { name: 'overdue-duties', every: MINUTE, run: () => raiseAlarms(pool, log) },
     { name: 'report-refusals', every: MINUTE, run: () => reportSpentRefusals(pool, refusalsPerDay) },
     { name: 'watch-records', every: 60 * MINUTE, run: () => watchRecords(pool), aside: true },
     {

@@ -33,6 +33,8 @@ export interface Secrets extends KeptSecrets {
   readonly keptAnswers: Buffer;
   /** 32 bytes, derived from the same: seals what a browser carries while somebody signs in. */
   readonly signIn: Buffer;
+  /** 32 bytes, derived from the same: codes of the persons and plates that served process is about. */
+  readonly processSubjects: Buffer;
 }
 
 /** The names of their files below `DATA_DIR/secrets`. */
@@ -118,6 +120,7 @@ export function withDerived(kept: KeptSecrets): Secrets {
     nonce: derived('dpop-nonce'),
     keptAnswers: derived('kept-answers'),
     signIn: derived('sign-in'),
+    processSubjects: derived('process-subjects'),
   };
 }
 

@@ -5,6 +5,7 @@ import { up as noticesByMail } from './173-notices-by-mail.ts';
 import { up as projections } from './174-projections.ts';
 import { up as numbersProjected } from './175-numbers-projected.ts';
 import { up as refusedNothingLeft } from './176-refused-nothing-left.ts';
+import { up as servedProcesses } from './177-served-processes.ts';
 import { up as baseline } from './baseline.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '174-projections', up: projections },
   { name: '175-numbers-projected', up: numbersProjected },
   { name: '176-refused-nothing-left', up: refusedNothingLeft },
+  { name: '177-served-processes', up: servedProcesses },
 ];

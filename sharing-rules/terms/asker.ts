@@ -1,7 +1,7 @@
 /** Describes who asks: a client, a person, the officer behind a query. Times as in `agency.ts`. */
 import type { Ori } from './agency.ts';
 
-export type Role = 'sharing_admin' | 'reviewer' | 'auditor' | 'chief' | 'records_clerk';
+export type Role = 'sharing_admin' | 'reviewer' | 'auditor' | 'chief' | 'records_clerk' | 'process_clerk';
 
 /** The asker as authenticated: the agency follows from the registered issuer and client, never a claim. */
 export interface Subject {

@@ -12,7 +12,7 @@ export type ActEffect = 'grants' | 'withdraws' | 'records' | 'reads';
 /** The roles that run and oversee the sharing. */
 const OF_THE_SHARING: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
 /** Every role that a person can hold. */
-export const ROLES: readonly Role[] = [...OF_THE_SHARING, 'records_clerk'];
+export const ROLES: readonly Role[] = [...OF_THE_SHARING, 'records_clerk', 'process_clerk'];
 
 interface Act {
   readonly effect: ActEffect;
@@ -26,7 +26,8 @@ const act = <const Effect extends ActEffect>(effect: Effect, ...roles: Role[]) =
  * Separation of duties (CJISSECPOL AC-5): anyone who grants does not review, and anyone who audits changes nothing.
  * The Chief sees everything, may stop everything and everybody, lets persons sign in again, closes reports of misuse
  * (Policy 420), and changes nothing else; those about the Chief an auditor closes.
- * The records clerk gives a prosecutor what was released for a case, and sees nothing else of the gateway.
+ * The records clerk gives a prosecutor what was released for a case, and sees nothing else of the gateway. The process
+ * clerk keeps the register of served process, and sees nothing else either.
  * Reading is an act too: nothing is open by default.
  */
 const ACTS = {
@@ -88,6 +89,10 @@ const ACTS = {
   read_log: act('reads', 'sharing_admin', 'auditor', 'chief'),
   /** Releases reads that nobody can bring back, so it is as strict as granting access. */
   make_evidence: act('grants', 'records_clerk'),
+  /** Gives nothing: what a process obtains leaves by the acts above. */
+  register_process: act('records', 'process_clerk'),
+  see_to_process: act('records', 'process_clerk'),
+  read_processes: act('reads', 'process_clerk', 'auditor', 'chief'),
 } as const satisfies Readonly<Record<string, Act>>;
 
 /** An act on the administrators' side. */
@@ -133,6 +138,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   auditor: 'auditor',
   chief: 'Chief',
   records_clerk: 'records clerk',
+  process_clerk: 'process clerk',
 };
 
 /** A holder of each role, as a sentence says it: there is one Chief. */
@@ -142,6 +148,7 @@ const ONE_OF: Readonly<Record<Role, string>> = {
   auditor: 'an auditor',
   chief: 'the Chief',
   records_clerk: 'a records clerk',
+  process_clerk: 'a process clerk',
 };
 
 /** Says who may do it, e.g. `an auditor or the Chief`. */

@@ -101,6 +101,7 @@ export async function openAdministration(
     }),
     ...{ reading: createPacedReading(), readsPool, tellAltered: () => undefined },
     sourceKey: Buffer.alloc(32, 9),
+    subjectKey: Buffer.alloc(32, 11),
     testSignIn: openSignInTests({
       ...{ outbound: { allow: ['127.0.0.0/8'] }, callback: `${url}/sign-in/callback`, pageClients: [] },
     }),

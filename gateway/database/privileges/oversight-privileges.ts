@@ -40,6 +40,19 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
     why: 'begins in force; lifted by two administrators, told in the log',
   },
   monthly_audit: { insert: true, why: 'completed by an auditor, told in the log' },
+  served_process: {
+    insert: [
+      ...['kind', 'issuer', 'served_at', 'persons', 'plates', 'words', 'scope_from', 'scope_to'],
+      ...['document_sha256', 'registered_by', 'refused_by', 'refused_at', 'refused_reason'],
+    ],
+    update: ['refused_by', 'refused_at', 'refused_reason'],
+    why: 'registered by a process clerk, refused once, both told in the log; never erased here',
+  },
+  process_duty: {
+    insert: ['process_id', 'duty', 'due_at'],
+    update: ['done_at', 'done_by', 'note', 'alarmed_at'],
+    why: 'registered with its process, done once, told in the log; the alarm, raised once, is a node’s own word',
+  },
   log_tally: {
     why: 'written by `tally_log`, as what the public is told in numbers: nobody makes them better',
   },

@@ -55,6 +55,14 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   HotListSync: { allowShrink: false },
   HotListPush: { partner: 'CO0010000' },
+  ServedProcess: {
+    kind: 'subpoena',
+    issuer: 'Adams County District Court',
+    servedAt: '2026-11-24',
+    scope: { persons: ['Jordan Example'], plates: ['DEMO001'], from: '2026-11-01', to: '2026-11-20' },
+    duties: [{ duty: 'answer', by: '2026-12-08' }],
+  },
+  DutyDone: { note: 'answered by letter' },
   ReadsSource: { name: 'main-street', vendor: 'rekor_scout', method: 'path', cameraPrefix: 'rekor-' },
   PushedPayload: {
     webhook_type: 'lpr',

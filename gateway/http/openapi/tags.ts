@@ -51,13 +51,14 @@ const GROUPS: readonly Tag[] = [
   {
     name: 'Oversight',
     description:
-      'The log for auditors, reports of misuse, monthly audits, and evidence for a case file. Each look at the log is in the log.',
+      'The log for auditors, reports of misuse, monthly audits, evidence for a case file, and served process. Each look at the log is in the log.',
     paths: [
       ...['/v1/audit', '/v1/misuse-reports', '/v1/misuse-agencies', '/v1/monthly-audits'],
       ...[
         '/v1/inbox',
         '/v1/overview',
         '/v1/evidence',
+        '/v1/processes',
         '/v1/reports',
         '/v1/records-checks',
         '/v1/agencies/{ori}/records-hold',

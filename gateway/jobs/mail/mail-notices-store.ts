@@ -32,6 +32,9 @@ const DUE: Readonly<Record<NoticeKind, string>> = {
   overdue: `SELECT p.id, 'overdue', ${OF_DAY('m.due_at')} FROM misuse_report m
     ${HOLDERS('chief')} AND m.concerns IS DISTINCT FROM p.id
     WHERE m.state <> 'closed' AND m.due_at <= clock_timestamp() AND m.due_at > ${NEW}`,
+  // By the alarm, not the due time: one that fell due while no node ran is told, too.
+  duty_overdue: `SELECT p.id, 'duty_overdue', ${TOGETHER('d.alarmed_at')} FROM process_duty d
+    JOIN person p ON p.roles && ARRAY['chief', 'process_clerk'] WHERE d.done_at IS NULL AND d.alarmed_at > ${NEW}`,
 };
 
 /** Persons with an address who may sign in. */

@@ -38,6 +38,11 @@ export const NOTICES = {
     says: 'A report of possible misuse is past the time within which somebody should have closed it.',
     path: () => '/console/misuse',
   },
+  duty_overdue: {
+    subject: 'A duty under served process is overdue',
+    says: 'Something was not done by the day on which it was due: an answer, a copy to the state, or a notice to a person.',
+    path: () => '/console/processes?status=overdue',
+  },
 } as const satisfies Readonly<Record<string, NoticeWords>>;
 
 export type NoticeKind = keyof typeof NOTICES;

@@ -1,5 +1,6 @@
 /** Reads the state of the whole gateway for alerts; it is the same on every node. */
 import type { Queryable } from '../../database/queryable.ts';
+import { OVERDUE_DUTIES } from '../../oversight/processes/processes-store.ts';
 import { LIFE_SAFETY_HELD } from '../../release/held/life-safety-store.ts';
 
 export interface Standing {
@@ -8,6 +9,8 @@ export interface Standing {
   readonly exigentOverdue: number;
   /** Held queries about a danger to life that wait for a reviewer, counted up to a thousand. */
   readonly lifeSafetyHeld: number;
+  /** Duties under served process that are overdue, counted up to a thousand. */
+  readonly dutiesOverdue: number;
   /** Seconds that the oldest revocation has taken that is not yet in force everywhere; 0 if there is none. */
   readonly drainSeconds: number;
   /** The database's time. */
@@ -19,6 +22,7 @@ const STANDING = `
     (SELECT count(*) FROM (SELECT FROM exigent_release
       WHERE status = 'open' AND due_at <= statement_timestamp() LIMIT 1000) AS few) AS "exigentOverdue",
     (SELECT count(*) FROM (SELECT ${LIFE_SAFETY_HELD} LIMIT 1000) AS few) AS "lifeSafetyHeld",
+    (SELECT count(*) FROM (SELECT ${OVERDUE_DUTIES} LIMIT 1000) AS few) AS "dutiesOverdue",
     (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(begun_at)), 0)::float8
       FROM drain WHERE effective_at IS NULL) AS "drainSeconds",
     clock_timestamp() AS now`;

@@ -56,6 +56,15 @@ export function watchStanding(registry: Registry, { pool, lookAt, now }: Watched
     },
   });
   new Gauge({
+    name: 'alpr_process_duties_overdue',
+    help: 'Duties under served process that were not done by the time that they were due.',
+    aggregator: 'max',
+    registers,
+    async collect() {
+      await standing(({ dutiesOverdue }) => this.set(dutiesOverdue));
+    },
+  });
+  new Gauge({
     name: 'alpr_drain_seconds',
     help: 'For how long the oldest revocation that is not in force on every node has been on its way; 0: there is none.',
     aggregator: 'max',

@@ -5,6 +5,7 @@ import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit
 import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';
 import { MISUSE_ROUTES } from '../../oversight/misuse/misuse-routes.ts';
 import { OVERVIEW_ROUTES, type OverviewDeps } from '../../oversight/overview/overview-routes.ts';
+import { PROCESS_ROUTES, type ProcessRouteDeps } from '../../oversight/processes/process-routes.ts';
 import {
   AUDIT_REQUEST_ROUTES,
   type AuditRequestRouteDeps,
@@ -34,6 +35,7 @@ export type AdministrationDeps = AgencyDeps &
   AnnualRouteDeps &
   ReplayRouteDeps &
   EvidenceRouteDeps &
+  ProcessRouteDeps &
   AuditRequestRouteDeps;
 
 /** Each route asks for the role that it is declared to need. */
@@ -55,6 +57,7 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...MONTHLY_AUDIT_ROUTES,
   ...ANNUAL_ROUTES,
   ...EVIDENCE_ROUTES,
+  ...PROCESS_ROUTES,
   ...AUDIT_REQUEST_ROUTES,
   ...RECORDS_OVERSIGHT_ROUTES,
 ];

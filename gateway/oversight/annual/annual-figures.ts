@@ -28,7 +28,7 @@ const BY_KIND = [
   ['agreements_approved', 'Agreements: grants that two persons approved', 'grant_approved'],
   ['agreements_ended', 'Agreements revoked, of one grant or of an agency', 'revoked'],
   ['misuse_reported', 'Reports of misuse', 'misuse_reported'],
-  ['served_process', 'Process served: no register of it is kept by this gateway', 'process_served'],
+  ['served_process', 'Process served: subpoenas, warrants, orders and records requests', 'process_served'],
 ] as const;
 
 /** The others, in the order of the report. */
@@ -36,6 +36,12 @@ const OTHERS = [
   ['further_pages', 'Further pages of releases', 'tables `query_tally`, `answer_waiting`'],
   ['agreements_in_force', 'Agreements in force at the end', 'table `sharing_grant`'],
   ['certifications', 'Agencies that signed a certification', 'tables `sharing_grant`, `agency`'],
+  ['process_refused', 'Process of the year that was refused, as it stands now', 'table `served_process`'],
+  [
+    'subjects_of_process',
+    'Subjects of process: persons and plates that process of the year names, each once',
+    'table `served_process`',
+  ],
   ['misuse_open', 'Reports of misuse of the year that are open now', 'table `misuse_report`'],
   ['misuse_founded', 'Reports of misuse of the year found to be misuse', 'table `misuse_report`'],
   ['misuse_unfounded', 'Reports of misuse of the year found to be none', 'table `misuse_report`'],
@@ -95,6 +101,7 @@ function figuresOf(
     // Beside the answers it would tell a small number of requests.
     further_pages: requests === null ? null : further,
     ...{ agreements_in_force: tables.inForce, certifications: tables.certified },
+    ...{ process_refused: show(tables.refusedProcess), subjects_of_process: show(tables.subjects) },
     ...{ misuse_open: open, misuse_founded: founded, misuse_unfounded: unfounded },
     audits_completed: tables.auditsCompleted,
   };

@@ -15,6 +15,10 @@ export interface TableCounts {
   /** Agencies that signed a certification. */
   readonly certified: number;
   readonly auditsCompleted: number;
+  /** Process registered in the stretch and refused since. */
+  readonly refusedProcess: number;
+  /** Persons and plates that such process names, each once. */
+  readonly subjects: number;
 }
 
 const COUNTED = `
@@ -33,7 +37,11 @@ const COUNTED = `
         WHERE a.certification_signed_on >= $1::timestamptz::date AND a.certification_signed_on < $2::timestamptz
       ) s) AS certified,
     (SELECT count(*)::bigint FROM monthly_audit m WHERE m.completed_at >= $1::timestamptz AND m.completed_at < $2::timestamptz)
-      AS "auditsCompleted"`;
+      AS "auditsCompleted",
+    (SELECT count(*)::bigint FROM served_process p WHERE p.registered_at >= $1::timestamptz AND p.registered_at < $2::timestamptz
+      AND p.refused_at IS NOT NULL) AS "refusedProcess",
+    (SELECT count(DISTINCT code)::bigint FROM served_process p, unnest(p.persons || p.plates) AS code
+      WHERE p.registered_at >= $1::timestamptz AND p.registered_at < $2::timestamptz) AS subjects`;
 
 export async function countTables(db: Queryable, { from, to }: Span): Promise<TableCounts> {
   const { rows } = await db.query<TableCounts>(COUNTED, [from, to]);

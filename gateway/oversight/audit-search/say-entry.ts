@@ -4,10 +4,11 @@ import type { RecordsAnswer } from '../../../sharing-rules/records/compare-answe
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
+import { type ProcessDetail, processInWords } from '../processes/process-in-words.ts';
 import type { SayingEntry } from './audit-entries-store.ts';
 import type { said } from './audit-search.schema.ts';
 
-interface OwnerDetail extends RecordsDetail {
+interface OwnerDetail extends RecordsDetail, ProcessDetail {
   readonly by?: unknown;
   readonly reason?: unknown;
   readonly input?: { readonly query?: Partial<Query> };
@@ -33,7 +34,7 @@ export function sayEntry({ kept, officer }: SayingEntry): TypeOf<typeof said> | 
     justification: purpose?.justification ?? null,
     records: typeof records === 'number' ? records : null,
     by: typeof by === 'string' ? by : null,
-    reason: textOf(reason) ?? recordsInWords(detail) ?? textOf(note),
+    reason: processInWords(detail) ?? textOf(reason) ?? recordsInWords(detail) ?? textOf(note),
   };
 }
 

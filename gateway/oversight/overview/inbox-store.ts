@@ -3,6 +3,7 @@ import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts
 import type { Queryable } from '../../database/queryable.ts';
 import { isFreed } from '../../release/commit/freed-queries-store.ts';
 import { IS_LIFE_SAFETY } from '../../release/held/life-safety-store.ts';
+import { OVERDUE_DUTIES } from '../processes/processes-store.ts';
 import { COUNTED_TO } from './overview-store.ts';
 
 export interface Waiting {
@@ -51,6 +52,10 @@ const TASKS = {
     rows: `SELECT m.agency_id, m.kind, m.opened_at AS since, m.due_at AS due FROM misuse_report m
       WHERE m.state <> 'closed' AND m.concerns IS DISTINCT FROM $1::uuid AND (m.owner = $1
         OR NOT EXISTS (SELECT FROM person p WHERE p.id = m.owner AND p.status = 'active')) ORDER BY m.due_at`,
+  },
+  duties: {
+    action: 'read_processes',
+    rows: `SELECT NULL AS agency_id, NULL AS kind, d.due_at AS since, d.due_at AS due ${OVERDUE_DUTIES} ORDER BY d.due_at`,
   },
   audits: {
     action: 'complete_audit',

@@ -25,6 +25,7 @@ const counted = {
     hitsUnconfirmed: count,
     reportsOpen: count,
     reportsOverdue: count,
+    dutiesOverdue: count,
     nodes: count,
     jobsWaiting: count,
     jobsFailed: count,

@@ -1,6 +1,7 @@
 /** Counts what waits and what happened today; each count uses an index and has an upper limit. */
 import type { Queryable } from '../../database/queryable.ts';
 import { LIFE_SAFETY_HELD } from '../../release/held/life-safety-store.ts';
+import { OVERDUE_DUTIES } from '../processes/processes-store.ts';
 
 export interface OverviewCounts {
   /** Agencies with a grant in force; nothing reaches them while all sharing is halted. */
@@ -21,6 +22,8 @@ export interface OverviewCounts {
   readonly endpointsFailing: number;
   readonly reportsOpen: number;
   readonly reportsOverdue: number;
+  /** Duties under served process that were not done by the day that they were due. */
+  readonly dutiesOverdue: number;
   /** Months since the log began, of the last twelve, that are over and not audited. */
   readonly auditsWaiting: number;
   readonly nodes: number;
@@ -56,6 +59,7 @@ const COUNTS = `
     ${upTo('1 FROM partner_endpoint WHERE failing_since IS NOT NULL')} AS "endpointsFailing",
     ${upTo("1 FROM misuse_report WHERE state <> 'closed'")} AS "reportsOpen",
     ${upTo("1 FROM misuse_report WHERE state <> 'closed' AND due_at <= statement_timestamp()")} AS "reportsOverdue",
+    ${upTo(`1 ${OVERDUE_DUTIES}`)} AS "dutiesOverdue",
     (SELECT count(*) FROM log_entry, generate_series(
         greatest(date_trunc('month', (entry::json ->> 'minute')::timestamptz AT TIME ZONE 'UTC'),
           ${THIS_MONTH} - interval '12 months'),

@@ -43,6 +43,10 @@ const INBOX: Readonly<Record<Item['task'], { readonly what: string; readonly add
   held: { what: 'Held queries to decide', address: '/console/reviews?kind=held' },
   hits: { what: 'Unconfirmed hits', address: '/console/hits' },
   reports: { what: 'Reports of misuse', address: '/console/misuse' },
+  duties: {
+    what: 'Duties under served process that are overdue',
+    address: '/console/processes?status=overdue',
+  },
   audits: { what: 'Months to audit', address: '/console/monthly' },
   resume: {
     what: 'A proposal to end the halt, which waits for another administrator',

@@ -11,6 +11,7 @@ const CLIENTS: Readonly<Record<Role, string>> = {
   auditor: 'auditor',
   chief: 'chief',
   records_clerk: 'clerk',
+  process_clerk: 'counsel',
 };
 const PARTNER = 'adams';
 

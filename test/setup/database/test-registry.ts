@@ -26,6 +26,7 @@ const PERSONS: Readonly<Record<string, Role>> = {
   auditor: 'auditor',
   reviewer: 'reviewer',
   chief: 'chief',
+  counsel: 'process_clerk',
 };
 
 /** Clients by id, and the person each acts for: `laptop-1` is another client of the first administrator. */

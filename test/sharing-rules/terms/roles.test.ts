@@ -85,6 +85,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'read_reviews',
     'read_hits',
     'read_log',
+    'read_processes',
   ],
   chief: [
     'halt',
@@ -97,8 +98,10 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'read_reviews',
     'read_hits',
     'read_log',
+    'read_processes',
   ],
   records_clerk: ['make_evidence'],
+  process_clerk: ['register_process', 'see_to_process', 'read_processes'],
 };
 const ACTIONS = ADMINISTRATIVE_ACTIONS;
 

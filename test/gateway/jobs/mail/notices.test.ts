@@ -40,6 +40,7 @@ beforeAll(async () => {
   [fixture, server] = await Promise.all([createSharingFixture(), startMailServer()]);
   for (const [name, role] of Object.entries({
     ...{ officer: null, reviewer: 'reviewer', jane: 'sharing_admin', john: 'sharing_admin', chief: 'chief' },
+    counsel: 'process_clerk',
     gone: 'reviewer',
   })) {
     const [row] = await sql(
@@ -71,6 +72,8 @@ afterEach(async () => {
     'hit',
     'standing_query',
     'proposal',
+    'process_duty',
+    'served_process',
   ])
     await sql(`DELETE FROM ${table}`);
   await sql("UPDATE sharing_grant SET valid_until = now() + interval '300 days'");
@@ -143,6 +146,18 @@ const THINGS: Readonly<
         [fixture.agencyId, `${OFFICER} asked for ${PLATE}`],
       ),
     ['chief'],
+  ],
+  duty_overdue: [
+    () =>
+      sql(
+        `WITH process AS (
+           INSERT INTO served_process (kind, issuer, served_at, persons, plates, registered_by)
+           VALUES ('subpoena', $1, now() - interval '9 days', '{}', '{}', $2) RETURNING id)
+         INSERT INTO process_duty (process_id, duty, due_at, alarmed_at)
+         SELECT id, 'answer', now() - interval '3 days', now() FROM process`,
+        [OFFICER, people.counsel],
+      ),
+    ['chief', 'counsel'],
   ],
 };
 

@@ -43,6 +43,8 @@ const REGISTRY: Readonly<Record<string, Bound>> = {
   resume_proposal: people('administrators propose to resume'),
   sharing_grant: people('grants are proposed by administrators'),
   sharing_state: number('one'),
+  served_process: people('served process is registered by a process clerk'),
+  process_duty: people('as served_process, up to three of each'),
 };
 
 const LOG: Readonly<Record<string, Bound>> = {
