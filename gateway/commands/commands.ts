@@ -37,6 +37,7 @@ export const COMMANDS = {
   report: 'reports of misuse, the monthly audit (Policy 420.9.1), and what the public is told',
   'evidence [options] <entry>':
     'what was released for a case, for its file and the prosecutor; each time is an entry of the log',
+  process: 'served process: subpoenas, warrants, orders and records requests, with what is due when',
   'hot-list': 'hot lists: import, fetch, exchange, show',
   hits: 'reads that match a hot list, and what a reviewer decides about each',
 } as const;

@@ -65,6 +65,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
       ),
   evidence: async () =>
     (await import('../oversight/evidence/make-evidence-command.ts')).makeEvidenceCommand(connect),
+  process: async () => (await import('../oversight/processes/process-command.ts')).processCommand(connect),
   'hot-list': async () => (await import('../hot-lists/hot-list-command.ts')).hotListCommand(connect),
   hits: async () => (await import('../hot-lists/hits/hits-command.ts')).hitsCommand(connect),
 };

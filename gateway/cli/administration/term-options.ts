@@ -51,6 +51,7 @@ function optionOf(term: Term, flag: string, parser: Parser | undefined): Option 
       return option.argParser(flag.endsWith('<day>') ? day : dayOrTime);
     case 'whole':
       return option.argParser(wholeBetween(minimum, maximum));
+    case 'lines':
     case 'text':
       return option;
   }

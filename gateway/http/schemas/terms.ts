@@ -118,14 +118,21 @@ export function assembled(
   return whole;
 }
 
-export type Kind = 'answer' | 'box' | 'boxes' | 'choice' | 'day' | 'whole' | 'text';
+/** `lines`: texts of anybody's own, one a line. */
+export type Kind = 'answer' | 'box' | 'boxes' | 'choice' | 'day' | 'lines' | 'whole' | 'text';
 
 /** Returns how a value is typed and chosen, as its shape tells. */
 export function kindOf({ choices, shape }: Pick<Term, 'choices' | 'shape'>): Kind {
-  const { anyOf, enum: values, format, type } = shape as { anyOf?: Schema[] } & Record<string, unknown>;
+  const {
+    anyOf,
+    enum: values,
+    format,
+    items,
+    type,
+  } = shape as { anyOf?: Schema[]; items?: Schema } & Record<string, unknown>;
   const [first] = (anyOf ?? []).filter((one) => one.type !== 'null');
   if (format === 'date') return 'day';
-  if (type === 'array') return 'boxes';
+  if (type === 'array') return choices === undefined && items?.enum === undefined ? 'lines' : 'boxes';
   if (type === 'boolean') return choices === undefined ? 'box' : 'answer';
   if (type === 'integer') return 'whole';
   if (values !== undefined || choices !== undefined) return 'choice';

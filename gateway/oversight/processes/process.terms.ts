@@ -44,7 +44,7 @@ export const PROCESS_TERMS = {
   },
   issuer: {
     shape: issuer,
-    label: 'Issued by',
+    label: 'Issuer',
     hint: 'The court or the office, as on the paper. Name no person.',
     flag: '--issuer <text>',
     option: 'court or office that issued it; name no person',

@@ -24,6 +24,7 @@ import { OFFICER } from './officers/officer-page.tsx';
 import { OFFICERS } from './officers/officers-page.tsx';
 import { ROSTER_PAGES } from './officers/roster-pages.tsx';
 import { OVERVIEW } from './overview-page.tsx';
+import { PROCESS_PAGES } from './processes/process-pages.tsx';
 import { READS_SOURCE_PAGES } from './reads-sources/reads-source-pages.tsx';
 import { RECORDS_PAGES } from './records/records-pages.tsx';
 import { RESUME } from './resume-page.tsx';
@@ -38,5 +39,6 @@ export const consolePages = ({ streets }: { readonly streets: Streets | null }):
   ...[OFFICERS, OFFICER, ...ROSTER_PAGES],
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
   ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES, ...RECORDS_PAGES],
+  ...PROCESS_PAGES,
   ...[evidencePage(streets), HOT_LISTS, SYSTEM, WITNESSES],
 ];

@@ -34,6 +34,7 @@ export const OVERVIEW: Page = {
       body: (
         <>
           <SharingStatus {...{ sharing, visit }} granted={counts.agenciesGranted} />
+          <DutiesOverdue count={counts.dutiesOverdue} mayRead={may(visit, 'read_processes')} />
           <Waiting tasks={[...inboxOf(items), ...(may(visit, 'order_sync') ? troublesOf(counts) : [])]} />
           <h2>Now and today (UTC)</h2>
           <Figures counts={counts} halted={sharing.halted} />
@@ -85,6 +86,23 @@ function SharingStatus({ granted, sharing, visit }: SharingStatusProps) {
         <p>{proposal.person} proposed to resume; another administrator must confirm it.</p>
       )}
       <HowToResume visit={visit} />
+    </Alert>
+  );
+}
+
+/** Everybody sees it: an overdue duty is the department's, whoever keeps the register. */
+function DutiesOverdue({ count, mayRead }: { readonly count: number; readonly mayRead: boolean }) {
+  if (count === 0) return null;
+  return (
+    <Alert kind="warning" heading={`Overdue under served process: ${counted(count)}`}>
+      An answer, a copy to the state, or a notice to a person was not given by the day on which it was due.
+      Next:{' '}
+      {mayRead ? (
+        <a href="/console/processes?status=overdue">which ones</a>
+      ) : (
+        'ask the process clerk, or the Chief, who see which ones'
+      )}
+      .
     </Alert>
   );
 }

@@ -60,6 +60,14 @@ export function endOfDay(day: string, zone: string): string {
   return new Date(asUtc + behind(asUtc + behind(asUtc))).toISOString();
 }
 
+/** Returns the first moment of a day, as ISO 8601; a day that is none stays as it was typed. */
+export function startOfDay(day: string, zone: string): string {
+  const asUtc = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(asUtc)) return day;
+  const before = new Date(asUtc - 1).toISOString().slice(0, 10);
+  return new Date(Date.parse(endOfDay(before, zone)) + 1_000).toISOString();
+}
+
 interface Clock {
   /** Formats ms since the epoch as `YYYY-MM-DD hh:mm`. */
   readonly time: Intl.DateTimeFormat;

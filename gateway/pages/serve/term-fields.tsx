@@ -14,7 +14,7 @@ import {
   valueAt,
 } from '../../http/schemas/terms.ts';
 import { CheckboxGroup } from '../layout/checkbox-group.tsx';
-import { Select, TextField } from '../layout/fields.tsx';
+import { Select, TextArea, TextField } from '../layout/fields.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import { inLabels } from './field-labels.ts';
 import type { Fields } from './page.ts';
@@ -67,6 +67,8 @@ function TermField({ error, fields, name, term }: TermFieldProps) {
     const choices = kind === 'box' ? [{ value: 'yes', name: label }] : all;
     return <CheckboxGroup {...{ ...field, legend, choices }} chosen={fields.getAll(name)} />;
   }
+  if (kind === 'lines')
+    return <TextArea {...field} label={label} value={fields.getAll(name).join('\n')} maxLength={20_000} />;
   const value = fields.get(name) ?? '';
   if (kind === 'choice' || kind === 'answer') {
     const known = choicesOf(term);
@@ -157,6 +159,8 @@ function typedValue(term: Term, given: readonly string[]): unknown {
       return given.includes('yes');
     case 'boxes':
       return term.takesAll && given.includes(ALL) ? choicesOf(term).map(({ value }) => value) : given;
+    case 'lines':
+      return text === '' ? undefined : text.split(/\s*\n\s*/);
     case 'whole':
       return text === '' ? undefined : Number(text);
     default:
