@@ -47,6 +47,17 @@ export const entryOfRelease =
     return { [placeholder]: String(entries[0]?.index) };
   };
 
+/** @param placeholder stands for a process that was served a day ago */
+export const servedProcess =
+  (placeholder = SHORTENED): Given =>
+  async (scene) => {
+    const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const duties = [{ duty: 'answer', by: at(7) }];
+    const body = { kind: 'subpoena', issuer: 'District Court', servedAt: at(-1), scope: {}, duties };
+    const { id } = await (await scene.as('counsel')).call<{ id: string }>('POST', '/v1/processes', body);
+    return { [placeholder]: id };
+  };
+
 /** An audit that found the vendor's sharing on has made one. */
 export const misuseReport =
   (placeholder = SHORTENED): Given =>

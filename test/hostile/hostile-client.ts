@@ -29,13 +29,14 @@ function clientOf(path: string, scope: Operation['scope']): string {
   if (path.startsWith('/v1/reviews')) return 'reviewer';
   if (path.startsWith('/v1/misuse')) return 'chief';
   if (path.startsWith('/v1/evidence')) return 'clerk';
+  if (path.startsWith('/v1/processes')) return 'counsel';
   return path.startsWith('/v1/audit') ? 'auditor' : 'admin-1';
 }
 
 export async function connectHostile(file: ClientsFile, connections: number): Promise<HostileClient> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const askers = new Map<string, Asker>();
-  for (const name of ['adams', 'reviewer', 'chief', 'auditor', 'clerk', 'admin-1']) {
+  for (const name of ['adams', 'reviewer', 'chief', 'auditor', 'clerk', 'counsel', 'admin-1']) {
     askers.set(name, await signInAtDemo(file, name));
   }
   return {

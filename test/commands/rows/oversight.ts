@@ -11,6 +11,7 @@ import {
   notAudited,
   proposedEndpoint,
   runningYear,
+  servedProcess,
   signedIn,
 } from '../given-oversight.ts';
 import type { Row } from '../row.ts';
@@ -135,6 +136,23 @@ export const OVERSIGHT: readonly Row[] = [
     given: notAudited('<month>'),
   },
   { named: 'npm run gateway -- evidence 1503 --case CR-2026-0142', given: entryOfRelease('1503') },
+  { named: 'npm run gateway -- process list' },
+  { named: 'npm run gateway -- process list --status overdue' },
+  { named: 'npm run gateway -- process show 3f0c…', given: servedProcess() },
+  { named: 'npm run gateway -- process show <id>', given: servedProcess('<id>') },
+  {
+    named:
+      'npm run gateway -- process register --kind subpoena --issuer "Adams County District Court" --served 2026-11-24 ' +
+      '--plate DEMO001 --answer-by 2030-12-08',
+  },
+  {
+    named: 'npm run gateway -- process done 3f0c… --duty answer --note "answered by letter"',
+    given: servedProcess(),
+  },
+  {
+    named: 'npm run gateway -- process refuse 3f0c… --reason "not signed by a judge"',
+    given: servedProcess(),
+  },
   { named: 'npm run gateway -- report annual --year 2026', given: runningYear('2026') },
   { named: 'npm run gateway -- report annual --year 2026 --public --csv', given: runningYear('2026') },
   { named: 'npm run gateway -- audit verify --year <report.year>', given: runningYear('<report.year>') },

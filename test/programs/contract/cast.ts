@@ -24,6 +24,7 @@ const STAFF: readonly (readonly [string, Role])[] = [
   ['auditor', 'auditor'],
   ['chief', 'chief'],
   ['clerk', 'records_clerk'],
+  ['counsel', 'process_clerk'],
 ];
 export const PARTNER = 'adams';
 export const OFFICER = 'adams-officer';
