@@ -40,8 +40,8 @@ export const NOTICES = {
   },
   duty_overdue: {
     subject: 'A duty under served process is overdue',
-    says: 'Something was not done by the day on which it was due: an answer, a copy to the state, or a notice to a person.',
-    path: () => '/console/processes?status=overdue',
+    says: 'An answer, a copy to the state, or a notice to a person was not given in time.',
+    path: () => '/console/processes',
   },
 } as const satisfies Readonly<Record<string, NoticeWords>>;
 
