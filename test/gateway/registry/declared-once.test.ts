@@ -11,6 +11,9 @@ import { SOURCE_TERMS } from '../../../gateway/hot-lists/sources/source.terms.ts
 import { sourceCommand } from '../../../gateway/hot-lists/sources/source-command.ts';
 import type { Schema } from '../../../gateway/http/schemas/shapes.ts';
 import { factsOf, placed, type Terms } from '../../../gateway/http/schemas/terms.ts';
+import { shownProcess } from '../../../gateway/oversight/processes/process.schema.ts';
+import { PROCESS_TERMS } from '../../../gateway/oversight/processes/process.terms.ts';
+import { processCommand } from '../../../gateway/oversight/processes/process-command.ts';
 import { renderPage } from '../../../gateway/pages/layout/send-page.ts';
 import { fieldsOf, TermFields, typedBody } from '../../../gateway/pages/serve/term-fields.tsx';
 import { agenciesCommand } from '../../../gateway/registry/agencies/agencies-command.ts';
@@ -80,6 +83,11 @@ const TABLES: Readonly<Record<string, Declared>> = {
   },
   'sources of reads': {
     ...{ terms: READS_SOURCE_TERMS, command: sourcesCommand, part: 'propose', shown: shownReadsSource },
+  },
+  // Its duties are a list, which forms and commands ask for one by one.
+  'a served process': {
+    ...{ terms: PROCESS_TERMS, command: processCommand, part: 'register', shown: shownProcess },
+    apart: ['--answer-by <time>', '--copy-by <time>', '--notify-by <time>', '--document <file>'],
   },
 };
 

@@ -260,3 +260,24 @@ describe('an auditor', () => {
     });
   });
 });
+
+describe('the annual report', () => {
+  test('counts process, what of it was refused, and each person and plate once', async () => {
+    const figures = async () => {
+      const { body } = await admin.call(
+        'auditor',
+        'GET',
+        `/v1/reports/annual/${new Date().getUTCFullYear()}`,
+      );
+      const of = new Map(
+        body.figures.map(({ code, count }: { code: string; count: number }) => [code, count]),
+      );
+      return ['served_process', 'process_refused', 'subjects_of_process'].map((code) => Number(of.get(code)));
+    };
+    await registered();
+    const [served, refused, subjects] = (await figures()) as [number, number, number];
+    const id = await registered({ scope: { persons: [PERSON, 'Somebody New'], plates: [PLATE] } });
+    await admin.call('counsel', 'POST', `${PATH}/${id}/refused`, { reason: 'no jurisdiction' });
+    expect(await figures()).toEqual([served + 1, refused + 1, subjects + 1]);
+  });
+});
