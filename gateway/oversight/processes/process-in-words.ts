@@ -41,7 +41,7 @@ function servedInWords({ duties, issuer, kind, scope }: NonNullable<ProcessDetai
   const { persons, plates } = scope;
   const due = duties.map(({ by, duty }) => `${DUTY_WORDS[duty]} by ${by.slice(0, 10)}`);
   return [
-    `${KIND_WORDS[kind]} of ${issuer}, about ${counted(persons.length, 'person')} and ${counted(plates.length, 'plate')}`,
+    `${KIND_WORDS[kind]} from ${issuer}, about ${counted(persons.length, 'person')} and ${counted(plates.length, 'plate')}`,
     ...due,
   ].join('; ');
 }

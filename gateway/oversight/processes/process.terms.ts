@@ -94,7 +94,7 @@ export const PROCESS_TERMS = {
     shape: { type: 'string', minLength: 1, maxLength: 200 } as Shape<string>,
     isOptional: true,
     label: 'SHA-256 of the document',
-    hint: 'The document stays in your own file. `sha256sum FILE` or `certutil -hashfile FILE SHA256` prints it.',
+    hint: 'The document stays in your own file. On Linux sha256sum FILE prints it, on Windows certutil -hashfile FILE SHA256.',
   },
 } as const satisfies Terms;
 
@@ -103,7 +103,12 @@ const due = (label: string, flag: string, option: string, hint?: string) =>
 
 /** The duties as forms and commands ask for them: by when each is due, if there is one. */
 const DUE_TERMS = {
-  answer: due('Answer due by', '--answer-by <time>', 'last day, or time, to answer it'),
+  answer: due(
+    'Answer due by',
+    '--answer-by <time>',
+    'last day, or time, to answer it',
+    'The last day. Without it, nobody is reminded.',
+  ),
   copy_to_state: due(
     'Copy to the state due by',
     '--copy-by <time>',
@@ -118,13 +123,21 @@ const DUE_TERMS = {
   ),
 } as const satisfies Readonly<Record<Duty, unknown>>;
 
-export const TYPED_TERMS = { ...PROCESS_TERMS, due: { members: DUE_TERMS } } as const satisfies Terms;
+const { documentSha256, scope, ...papers } = PROCESS_TERMS;
+
+/** In the order of the form: when something is due is asked before what the paper names. */
+export const TYPED_TERMS = {
+  ...papers,
+  due: { members: DUE_TERMS },
+  scope,
+  documentSha256,
+} as const satisfies Terms;
 
 /** Puts what was typed into the form that the API takes. @param typed as `TYPED_TERMS` say */
 export function processBody(typed: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const {
     due: given = {},
-    scope = {},
+    scope: about = {},
     ...others
   } = typed as {
     readonly due?: Partial<Record<Duty, string>>;
@@ -134,5 +147,5 @@ export function processBody(typed: Readonly<Record<string, unknown>>): Record<st
     const by = given[duty];
     return by === undefined ? [] : [{ duty, by }];
   });
-  return { ...others, scope, duties };
+  return { ...others, scope: about, duties };
 }

@@ -40,7 +40,7 @@ describePages('the pages of served process', () => {
     expect(await page.getByRole('navigation').getByRole('link', { name: 'Served process' }).count()).toBe(1);
     await register(page, dayHere(9));
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-      'Subpoena of Adams County District Court',
+      'Subpoena from Adams County District Court',
     );
     expect(await said(page)).toContain('2 persons and 1 plate, of which only codes are kept');
     expect(await said(page)).not.toMatch(/Jordan|DEMO001/);

@@ -1,6 +1,5 @@
 /** One served process: its facts, its duties as a list, and what the process clerk does about it. */
 import type { ComponentChildren } from 'preact';
-import { outlivesRefusal } from '../../../../sharing-rules/served-process.ts';
 import { counted } from '../../../../sharing-rules/text/counted.ts';
 import type { ShownProcess } from '../../../oversight/processes/process.schema.ts';
 import { DUTY_WORDS, KIND_WORDS } from '../../../oversight/processes/process.terms.ts';
@@ -8,7 +7,7 @@ import { Alert } from '../../layout/alert.tsx';
 import { Facts } from '../../layout/facts.tsx';
 import { TextArea, TextField } from '../../layout/fields.tsx';
 import { withFullStop } from '../../layout/first-upper.ts';
-import { Day, Time } from '../../layout/time.tsx';
+import { Time } from '../../layout/time.tsx';
 import { Due } from '../../oversight/due.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
@@ -22,7 +21,7 @@ export const processPage = (path: string, api: string): Page => ({
     const { at, problem, request } = visit;
     const process = await visit.api.call<ShownProcess>('GET', `${api}/${encodeURIComponent(at.id ?? '')}`);
     return {
-      title: `${KIND_WORDS[process.kind]} of ${process.issuer}`,
+      title: `${KIND_WORDS[process.kind]} from ${process.issuer}`,
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
@@ -87,7 +86,7 @@ function Duties({ process, visit }: { readonly process: ShownProcess; readonly v
   if (process.duties.length === 0) return <p>It was registered without a duty.</p>;
   const mayAct = may(visit, 'see_to_process');
   return (
-    <ul aria-labelledby="duties">
+    <ul aria-labelledby="duties" class="sentences">
       {process.duties.map((one) => (
         <li key={one.duty}>
           <strong>{DUTY_WORDS[one.duty]}</strong>: <DutyState {...one} />
@@ -113,7 +112,7 @@ function Duties({ process, visit }: { readonly process: ShownProcess; readonly v
   );
 }
 
-function DutyState({ by, doneAt, doneByName, duty, note, status }: ShownProcess['duties'][number]) {
+function DutyState({ by, doneAt, doneByName, note, status }: ShownProcess['duties'][number]) {
   switch (status) {
     case 'done':
       return (
@@ -129,7 +128,6 @@ function DutyState({ by, doneAt, doneByName, duty, note, status }: ShownProcess[
       return (
         <>
           due <Due at={by} now={Date.now()} />
-          {outlivesRefusal(duty) ? ' (a refusal does not end it)' : ''}
         </>
       );
   }
@@ -141,7 +139,7 @@ function ProcessFacts({ process }: { readonly process: ShownProcess }) {
   const window: ComponentChildren =
     from === null && to === null ? null : (
       <>
-        {from === null ? 'the beginning' : <Day at={from} />} to {to === null ? 'now' : <Day at={to} />}
+        {from === null ? 'the beginning' : <Time at={from} />} to {to === null ? 'now' : <Time at={to} />}
       </>
     );
   return (
@@ -149,12 +147,14 @@ function ProcessFacts({ process }: { readonly process: ShownProcess }) {
       of={[
         ['Number', <code key="id">{id}</code>],
         ['Issuer', <bdi key="issuer">{issuer}</bdi>],
-        ['Served on', <Day key="served" at={servedAt} />],
+        ['Served', <Time key="served" at={servedAt} />],
         [
           'About',
           inWords
             ? 'words, of which only a code is kept'
-            : `${counted(persons, 'person')} and ${counted(plates, 'plate')}, of which only codes are kept`,
+            : persons + plates === 0
+              ? 'no person and no plate by name'
+              : `${counted(persons, 'person')} and ${counted(plates, 'plate')}, of which only codes are kept`,
         ],
         window === null ? null : ['Asks about the time', window],
         [
@@ -177,8 +177,8 @@ function Refuse({ visit: { form, typed } }: { readonly visit: Visit }) {
     <>
       <h2>Refuse it</h2>
       <p>
-        The refusal is the answer: nothing is given, and nobody need be told. A copy that goes to the state is
-        still due. It cannot be taken back.
+        The refusal is the answer: nothing is given, and nobody need be told. A copy that goes to the state
+        stays due. A refusal cannot be taken back.
       </p>
       <ActForm form={form}>
         <TextArea

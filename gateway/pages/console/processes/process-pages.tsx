@@ -4,7 +4,7 @@ import { PROCESS_SEARCHES, type ShownProcess } from '../../../oversight/processe
 import { KIND_WORDS, processBody, TYPED_TERMS } from '../../../oversight/processes/process.terms.ts';
 import { dutiesDone, STATUS_WORDS } from '../../../oversight/processes/process-views.ts';
 import { firstUpper } from '../../layout/first-upper.ts';
-import { Day, endOfDay, startOfDay } from '../../layout/time.tsx';
+import { endOfDay, startOfDay, Time } from '../../layout/time.tsx';
 import { Due } from '../../oversight/due.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
@@ -27,24 +27,28 @@ const LIST = listedPage<ShownProcess>({
   columns: () => ({
     process: ({ id, issuer, kind }) => (
       <>
-        <a href={`${PATH}/${id}`}>{KIND_WORDS[kind]}</a> of <bdi>{issuer}</bdi>
+        <a href={`${PATH}/${id}`}>{KIND_WORDS[kind]}</a> from <bdi>{issuer}</bdi>
       </>
     ),
-    served: ({ servedAt }) => <Day at={servedAt} />,
+    served: ({ servedAt }) => <Time at={servedAt} />,
     'due next': ({ nextDueAt }) => (nextDueAt === null ? 'nothing' : <Due at={nextDueAt} now={Date.now()} />),
     'duties done': dutiesDone,
     status: ({ overdue, status }) => STATUS_WORDS[overdue > 0 && status === 'open' ? 'overdue' : status],
   }),
   empty: 'No process stands like this. Next: register one when it is served.',
   idOf: ({ id }) => id,
-  calledOf: ({ issuer, kind }) => `${KIND_WORDS[kind]} of ${issuer}`,
+  calledOf: ({ issuer, kind }) => `${KIND_WORDS[kind]} from ${issuer}`,
   above: (visit) => (
     <>
       <p>
         Subpoenas, warrants, orders and records requests that were served on the department, what is overdue
         on top. The papers stay in your own file.
       </p>
-      {may(visit, 'register_process') ? <a href={`${PATH}/register`}>Register a process</a> : null}
+      {may(visit, 'register_process') ? (
+        <p>
+          <a href={`${PATH}/register`}>Register a process</a>
+        </p>
+      ) : null}
     </>
   ),
   acts: [],
@@ -56,8 +60,8 @@ const REGISTER = formPage({
   undone: 'nothing was registered',
   above: (
     <p>
-      Names and plates are turned into codes as you register them: nobody reads them here again, you neither.
-      So keep the paper, and note on it the number that you get.
+      Names and plates are turned into codes as you register them: nobody can read them here again, not even
+      you. So keep the paper, and note on it the number that you get.
     </p>
   ),
   send: async ({ api, form, zone }, typed) => {

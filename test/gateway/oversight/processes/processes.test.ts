@@ -255,7 +255,7 @@ describe('an auditor', () => {
     expect(body.entries[0].says).toMatchObject({
       by: admin.persons.counsel,
       reason: expect.stringMatching(
-        /^process [0-9a-f-]{36}: Subpoena of Adams County District Court, about 1 person and 1 plate/,
+        /^process [0-9a-f-]{36}: Subpoena from Adams County District Court, about 1 person and 1 plate/,
       ),
     });
   });
