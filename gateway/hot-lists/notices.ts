@@ -19,6 +19,14 @@ export const NOTICES: readonly Webhook[] = [
     }),
   },
   {
+    type: 'hit.caution',
+    id: 'caution_JOB-ID',
+    summary:
+      'What was said to be wrong with a hit of yours began, changed, or (without `caution`) was lifted: it holds for ' +
+      'every hit of that plate and entry. It is a release of its own.',
+    body: object({ type: oneOf('hit.caution'), timestamp: time, data: shownHit, notice: text }),
+  },
+  {
     type: 'hot_list.changed',
     id: 'push_PUSH-ID_POSITION',
     summary:

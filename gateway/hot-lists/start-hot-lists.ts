@@ -34,11 +34,12 @@ import { PUSH_ROUTES } from './delivery/push-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { answersInTurn, HIT_ROUTES } from './hits/hit-routes.ts';
 import { matchReads } from './hits/match-reads.ts';
-import { notifyHit } from './hits/notify-hit.ts';
+import { notifyCaution, notifyHit } from './hits/notify-hit.ts';
 import { purgeHits } from './hits/purge-hits.ts';
 import type { RemoveDeps } from './hits/remove-standing-query.ts';
 import { STANDING_QUERY_ROUTES } from './hits/standing-query-routes.ts';
 import { STANDING_TODAY_ROUTES } from './hits/standing-today-routes.ts';
+import { WRONG_HIT_ROUTES } from './hits/wrong-hit-routes.ts';
 import type { HotListDeps } from './lists/hot-list-deps.ts';
 import type { HotListJobDeps } from './lists/job-deps.ts';
 import { HOT_LIST_ROUTES } from './lists/list-routes.ts';
@@ -93,6 +94,7 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
   const worker = randomUUID();
   const work = {
     hit_notice: (job: Parameters<typeof notifyHit>[0]) => notifyHit(job, options),
+    hit_caution: (job: Parameters<typeof notifyCaution>[0]) => notifyCaution(job, options),
     list_push: (job: Parameters<typeof pushList>[0]) => pushList(job, options),
     list_fetch: (job: Parameters<typeof fetchList>[0]) => fetchList(job, options),
     vendor_list: (job: Parameters<typeof syncVendorList>[0]) => syncVendorList(job, options),
@@ -131,7 +133,7 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
       routerOf(STANDING_QUERY_ROUTES, options),
       routerOf(STANDING_TODAY_ROUTES, options),
       routerOf(ALERT_ROUTES, { ...options, networkId: vendor?.networkId ?? null }),
-      routerOf(HIT_ROUTES, { ...options, inTurn: answersInTurn() }),
+      routerOf([...HIT_ROUTES, ...WRONG_HIT_ROUTES], { ...options, inTurn: answersInTurn() }),
       boardRouter(options, () => jobs?.queue ?? null),
     ],
     jobs,

@@ -2,7 +2,13 @@
 import { CHANNELS } from '../database/channels.ts';
 import type { Queryable } from '../database/queryable.ts';
 
-export type JobKind = 'hit_notice' | 'list_push' | 'list_fetch' | 'vendor_list' | 'mail_notice';
+export type JobKind =
+  | 'hit_notice'
+  | 'hit_caution'
+  | 'list_push'
+  | 'list_fetch'
+  | 'vendor_list'
+  | 'mail_notice';
 
 export interface Job {
   readonly id: string;

@@ -19,7 +19,7 @@ import type pg from 'pg';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
 import { type ActWith, effectOf } from '../../sharing-rules/terms/roles.ts';
 import { GatewayError } from '../faults/errors.ts';
-import { answerOnce } from '../http/idempotency/answer-once.ts';
+import { answerOnce, type KeyHolder } from '../http/idempotency/answer-once.ts';
 import type { StoredAnswer } from '../http/idempotency/idempotency-store.ts';
 import { parseBody, parsedBody } from '../http/parse-body.ts';
 import { parseSearch, refusePersonal } from '../http/parse-search.ts';
@@ -112,7 +112,7 @@ export function admitted<const Declared extends SignedOperation, Deps>(
       const run = async () => toStored(declared, await work(whole(), deps));
       const answer: SentAnswer = isIdempotent({ ...declared, scope: scopeOf(declared) })
         ? await answerOnce(deps as unknown as { readonly pool: pg.Pool }, request, {
-            holder: known.by as Subject,
+            holder: holderOf(known.by),
             work: run,
             stands: stands && ((before) => stands(whole(), deps, before)),
           })
@@ -120,6 +120,11 @@ export function admitted<const Declared extends SignedOperation, Deps>(
       send(response, { ...answer, body: await complete(answer.body, known, deps) });
     },
   );
+}
+
+function holderOf(by: Administrator | PartnerOrOwner | Subject): KeyHolder {
+  if (by.kind === 'partner') return by.subject;
+  return by.kind === 'owner' ? by.administrator : by;
 }
 
 /** Makes a route whose handler answers by itself: what streams, is a file, or is a release. Nothing of it is kept. */

@@ -76,6 +76,8 @@ const ACTS = {
   approve_review: act('grants', 'reviewer'),
   refuse_review: act('withdraws', 'reviewer'),
   decide_hit: act('records', 'reviewer'),
+  /** Takes two: without the caution, officers again go by the hits of that entry. */
+  lift_caution: act('grants', 'reviewer', 'sharing_admin'),
   report_misuse: act('records', ...OF_THE_SHARING),
   read_misuse: act('reads', 'auditor', 'chief'),
   /** Either closes their own reports: see `misuse/report-closing.ts`. */

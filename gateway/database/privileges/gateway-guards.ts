@@ -50,4 +50,5 @@ export const GUARDS: readonly string[] = [
   ...of('sharing_grant', 'approved_told', 'kept', 'overseen', 'proposed_told', 'steps', 'two_people'),
   ...of('sharing_state', 'epoch_grows', 'overseen'),
   ...of('witness_removal', 'kept', 'proposed_told', 'removed_told'),
+  ...of('wrong_hit', 'found_told', 'kept', 'lifted_told', 'said_told', 'steps'),
 ];

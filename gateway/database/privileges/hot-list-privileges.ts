@@ -79,4 +79,26 @@ export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
     update: ['wanted', 'entries', 'other_subscriptions', 'verified_at'],
     why: 'what the vendor was last seen to have: a node’s own word',
   },
+  wrong_hit: {
+    insert: [
+      ...[
+        'list_id',
+        'position',
+        'plate',
+        'hit_id',
+        'said',
+        'note',
+        'status',
+        'agency_id',
+        'officer',
+        'index',
+      ],
+      ...['found_by', 'found_at'],
+    ],
+    update: [
+      ...['plate', 'note', 'status', 'found_by', 'found_at', 'proposed_by', 'proposed_at', 'proposed_entry'],
+      ...['lifted_by', 'lifted_at', 'ended_at'],
+    ],
+    why: 'found by a reviewer and lifted by two persons, told in the log; the plate goes with the entry',
+  },
 };

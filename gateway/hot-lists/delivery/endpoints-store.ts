@@ -64,7 +64,7 @@ const STANDINGS = `
   CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE o.status = 'waiting')::int AS waiting, count(*) FILTER (WHERE o.status = 'dead')::int AS "givenUp",
       min(o.run_at) FILTER (WHERE o.status = 'waiting') AS "nextAt"
-    FROM outbox o WHERE o.agency_id = e.agency_id AND o.status IN ('waiting', 'dead') AND o.kind IN ('hit_notice', 'list_push')) w`;
+    FROM outbox o WHERE o.agency_id = e.agency_id AND o.status IN ('waiting', 'dead') AND o.kind IN ('hit_notice', 'hit_caution', 'list_push')) w`;
 
 /** @param agencyId whose; null: all there are */
 export async function findEndpoints(db: Queryable, agencyId: number | null): Promise<EndpointStanding[]> {

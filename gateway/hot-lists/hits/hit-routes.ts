@@ -2,7 +2,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Response } from 'express';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
-import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { retentionStart } from '../../../sharing-rules/terms/retention.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
@@ -12,20 +11,20 @@ import { pageOf } from '../../http/page-of.ts';
 import { limitOf } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Operation, type Route } from '../../http/routes/route.ts';
-import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { identityChanged } from '../../query/answer.ts';
 import type { Outcome } from '../../release/commit/commit-releases.ts';
 import type { PendingQuery } from '../../release/facts/pending-query.ts';
 import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import { admitted, admittedByHand } from '../../sign-in/door.ts';
-import { decideHit, type ExplainedHit, findAllHits, findHitsOf, type Hit } from '../lists/hits-store.ts';
+import { decideHit, findAllHits, findExplainedHit, findHitsOf, type Hit } from '../lists/hits-store.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { pendingOfHit, type ScreenedQueries } from '../lists/pending-exchange.ts';
 import { hitsBody, type ReleasedHit } from '../lists/release-body.ts';
 import { askerOfHit } from './asker-of-hit.ts';
 import { type BoundByAgency, boundByAgency } from './bound-by-agency.ts';
-import { decidedHit, shownHits, validateHitSearch } from './hit.schema.ts';
+import { decidedHit, shownHits, shownOneHit, validateHitSearch } from './hit.schema.ts';
 import { leftOut } from './left-out.ts';
+import { presentForOwner } from './present-hit.ts';
 import { requireRightToHits } from './require-right-to-hits.ts';
 import { sharedStill } from './shared-still.ts';
 
@@ -94,6 +93,24 @@ const listed = admittedByHand(
   },
 );
 
+const one = admitted(
+  {
+    method: 'get',
+    path: '/v1/hits/{id}',
+    id: 'readHit',
+    action: 'read_hits',
+    summary: 'One hit, for the owner’s people, with what was said to be wrong with it.',
+    answers: { 200: json('The hit.', shownOneHit) },
+  },
+  async ({ by, params }, deps: HitDeps) => {
+    const found = await findExplainedHit(deps.pool, pathId(params.id, 'hit'));
+    const [hit] = await sharedStill(deps.readsPool, found === null ? [] : [found]);
+    if (hit === undefined) throw new GatewayError('not_found', 'no hit has this id, or its read has ended');
+    await recordReading(deps, by.personId, [hit]);
+    return presentForOwner(hit);
+  },
+);
+
 interface Decision extends Pick<Operation, 'id' | 'summary'> {
   readonly word: 'confirm' | 'dismiss';
   readonly status: 'confirmed' | 'dismissed';
@@ -124,7 +141,7 @@ const decision = ({ status, word, ...told }: Decision) =>
   );
 
 export const HIT_ROUTES: readonly Route<HitDeps>[] = [
-  listed,
+  ...[listed, one],
   decision({
     word: 'confirm',
     status: 'confirmed',
@@ -191,26 +208,6 @@ async function release(
   } finally {
     inFlightResponse.leave();
   }
-}
-
-function presentForOwner(hit: ExplainedHit): TypeOf<typeof shownHits>['hits'][number] {
-  const { id, listId, listName, matchedAt, position, read, status, verify } = hit;
-  return {
-    ...{ hitId: id, status, verify, list: listName, listId, entry: position },
-    matchedAt: matchedAt.toISOString(),
-    why: whyOf(hit),
-    reads: [JSON.parse(read)],
-  };
-}
-
-function whyOf({ agency, entry, purpose, query }: ExplainedHit) {
-  const { onBehalfOf = null, purpose: stated } = (query ?? {}) as Partial<Query>;
-  return {
-    ...{ agency, ...entry, officer: onBehalfOf },
-    purpose: stated?.code ?? purpose,
-    caseNumber: stated?.caseNumber ?? null,
-    justification: stated?.justification ?? null,
-  };
 }
 
 /** Logs who looks at which reads before they are shown (CJISSECPOL AU-3). */

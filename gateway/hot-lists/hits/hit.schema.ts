@@ -10,12 +10,15 @@ import {
   oneOf,
   orNull,
   partial,
+  type Shape,
   type TypeOf,
   text,
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
 import { shownRead } from '../../reads/sources/shown-read.schema.ts';
+import { caution, shownOtherVehicle } from '../lists/hit-warnings.ts';
+import { WRONG } from '../lists/hits-store.ts';
 
 const status = oneOf('unconfirmed', 'confirmed', 'dismissed');
 
@@ -37,6 +40,15 @@ const why = object({
   note: orNull(text),
 });
 
+const report = object({
+  agency: text,
+  officer: text,
+  is: oneOf(...WRONG),
+  note: orNull(text),
+  at: time,
+  inThirtyDays: count,
+});
+
 /** A release of its own for a partner; the owner's people are shown when it was matched, and why. */
 export const shownHit = object(
   {
@@ -48,11 +60,17 @@ export const shownHit = object(
     entry: count,
     matchedAt: time,
     why,
+    /** The officers who reported that a hit of this plate and entry is wrong; for the owner's people. */
+    reports: list(report),
+    /** What was said to be wrong with the hits of this plate and entry. */
+    caution,
+    /** The vehicle is of another kind than the entry's. */
+    otherVehicle: shownOtherVehicle,
     releaseId: uuid,
     reads: list(shownRead),
     receipt,
   },
-  ...(['matchedAt', 'why', 'releaseId', 'receipt'] as const),
+  ...(['matchedAt', 'why', 'reports', 'caution', 'otherVehicle', 'releaseId', 'receipt'] as const),
 );
 
 /** A notice for a partner; `after` of the next page for the owner's people. */
@@ -62,5 +80,27 @@ export const shownHits = {
 };
 
 export const decidedHit = { $id: 'DecidedHit', ...object({ hitId: uuid, status, index: count }) };
+
+export const shownOneHit = { $id: 'Hit', ...shownHit };
+
+export const validateWrong = compileSchema({
+  $id: 'WrongHit',
+  ...object({ is: oneOf(...WRONG), note: { ...text, maxLength: 300 } as Shape<string> }, 'note'),
+});
+
+export const wrongAnswer = {
+  $id: 'WrongHitNoted',
+  ...object({
+    hitId: uuid,
+    status: oneOf('dismissed', 'reported_wrong'),
+    caution: orNull(caution),
+    index: count,
+  }),
+};
+
+export const liftedAnswer = {
+  $id: 'LiftedCaution',
+  ...object({ hitId: uuid, status: oneOf('proposed', 'lifted'), index: count }),
+};
 
 export type ShownHit = TypeOf<typeof shownHit>;

@@ -1,4 +1,4 @@
-/** Job: tells a partner of a hit, if the decision under the locks still permits it. */
+/** Jobs: tell a partner of a hit, or of a caution on one, if the decision under the locks still permits it. */
 import { findIdentities } from '../../identity/registrations-store.ts';
 import { endJob, type Job } from '../../jobs/outbox-store.ts';
 import { identityChanged } from '../../query/answer.ts';
@@ -7,11 +7,20 @@ import { findEndpoint } from '../delivery/endpoints-store.ts';
 import { findHit } from '../lists/hits-store.ts';
 import type { HotListJobDeps } from '../lists/job-deps.ts';
 import { pendingOfHit, subjectOfHit } from '../lists/pending-exchange.ts';
-import { noticeBody } from '../lists/release-body.ts';
+import { type NoticeType, noticeBody } from '../lists/release-body.ts';
 import { sharedStill } from './shared-still.ts';
 
-/** @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */
-export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
+/** Tells of the hit itself. @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */
+export function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
+  return notify(job, 'hit.unconfirmed', deps);
+}
+
+/** Tells of a caution that began, changed or was lifted: a release of the hit, as it stands now. */
+export function notifyCaution(job: Job, deps: HotListJobDeps): Promise<void> {
+  return notify(job, 'hit.caution', deps);
+}
+
+async function notify(job: Job, type: NoticeType, deps: HotListJobDeps): Promise<void> {
   const { pool, commit, preview, inFlight, now } = deps;
   // INVARIANT: read before the hit, and compared under the locks: who entered the query may be removed in between.
   const identities = job.agencyId === null ? 0 : await findIdentities(pool, job.agencyId);
@@ -32,8 +41,10 @@ export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
     if (outcome.kind === 'outdated') throw identityChanged();
     if (outcome.kind !== 'released') return await endJob(pool, job, 'refused');
     const { release } = outcome;
-    const body = noticeBody({ hit, release }, now());
-    const notice = { agencyId: agency.id, release, inFlightResponse, id: `hit_${hit.id}`, body };
+    const body = noticeBody({ hit, release }, type, now());
+    // Cautions on one hit may come and go: each is a notice of its own.
+    const id = type === 'hit.caution' ? `caution_${job.id}` : `hit_${hit.id}`;
+    const notice = { agencyId: agency.id, release, inFlightResponse, id, body };
     await endJob(pool, job, (await deliverRelease(notice, deps)) ? 'done' : 'refused');
   } finally {
     inFlightResponse.leave();

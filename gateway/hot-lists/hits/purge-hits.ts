@@ -1,7 +1,8 @@
-/** Deletes hits with the reads they rest on, in pages, so that no statement grows with their number. */
+/** Deletes hits with the reads they rest on, and ends cautions with their entries; in pages, so that no statement grows with their number. */
 import type pg from 'pg';
 import { deleteHits, deleteHitsBefore, findHitReads } from '../lists/hits-store.ts';
 import { sharedStill } from './shared-still.ts';
+import { endCautions } from './wrong-hits-store.ts';
 
 const PAGE = 1_000;
 
@@ -16,6 +17,7 @@ export interface PurgeHitsDeps {
  * Resolves to how many went. @throws the error of either database; what it had not come to stays for the next time.
  */
 export async function purgeHits({ pool, readsPool }: PurgeHitsDeps, before: Date): Promise<number> {
+  await endCautions(pool);
   let gone = await deleteHitsBefore(pool, before);
   if (readsPool === null) return gone;
   let after: string | null = null;

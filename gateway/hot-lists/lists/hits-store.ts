@@ -26,6 +26,22 @@ export interface Hit {
   readonly grantId: string | null;
   /** True if its standing query was withdrawn or ended by its grant or asker: only the owner is told. */
   readonly ended: boolean;
+  /** What is said to be wrong with the hits of this plate and entry; null while nothing is. */
+  readonly caution: Caution | null;
+  /** The entry's words, which may name a kind of vehicle; null if it has left its list. */
+  readonly listed: string | null;
+}
+
+export const WRONG = ['other_vehicle', 'entry_wrong', 'plate_misread'] as const;
+
+/** The caution that each hit of a plate and entry carries until the entry changes. */
+export interface Caution {
+  readonly is: (typeof WRONG)[number];
+  /** An officer's report, until a reviewer has found the same. */
+  readonly status: 'reported_wrong' | 'wrong';
+  readonly since: string;
+  /** The entry of the log that tells of it. */
+  readonly index: number;
 }
 
 /** True if who entered the standing query `s` may still sign in: client, issuer, and any person. */
@@ -39,13 +55,24 @@ export const ASKER_STANDS = `EXISTS (
 /** True unless it is of a standing query that is no longer in force. */
 const STANDS = `(l.kind = 'imported' OR (g.id IS NOT NULL AND ${ASKER_STANDS}))`;
 
+/** Selects what was said of the plate and entry of the hit `h`, whose entry `e` is on its list. */
+export const SAID_OF_HIT = `w.list_id = h.list_id AND w.position = h.position AND w.plate = h.read::json ->> 'plate'
+  AND w.status <> 'lifted' AND w.ended_at IS NULL AND e.position IS NOT NULL`;
+
+/** A reviewer's word comes before an officer's. */
+const CAUTION = `(SELECT json_build_object('is', w.said, 'status', w.status,
+      'since', to_char(w.said_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'index', w.index)
+    FROM wrong_hit w WHERE ${SAID_OF_HIT} ORDER BY w.status DESC, w.agency_id NULLS FIRST, w.index LIMIT 1)`;
+
 // Policy 420.7: a standing query ends with its grant, and with who entered it. This leaves hits out only; whether the
 // others may leave is decided under the locks: by the rules, and by the registrations' version.
 const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.name AS "listName", l.purpose,
     h.position, h.read_id AS "readId", h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify,
     h.of_vendor AS "ofVendor", h.status, s.subject, s.query,
-    s.grant_id AS "grantId", NOT ${STANDS} AS ended
+    s.grant_id AS "grantId", NOT ${STANDS} AS ended, ${CAUTION} AS caution,
+    concat_ws(' ', e.category, e.note) AS listed
   FROM hit h JOIN hot_list l ON l.id = h.list_id
+  LEFT JOIN hot_list_entry e ON e.list_id = h.list_id AND e.position = h.position
   LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position
   LEFT JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()`;
 
@@ -77,28 +104,55 @@ export interface ExplainedHit extends Hit {
   /** The main ORI of the agency that is told. */
   readonly agency: string | null;
   readonly entry: HitEntry;
+  /** The officers who reported that a hit of this plate and entry is wrong. */
+  readonly reports: readonly WrongReport[] | null;
 }
+
+/** An officer's report, with how many that officer made in the last 30 days. */
+export interface WrongReport {
+  readonly agency: string;
+  readonly officer: string;
+  readonly is: Caution['is'];
+  readonly note: string | null;
+  readonly at: string;
+  readonly inThirtyDays: number;
+}
+
+const REPORTS = `(SELECT json_agg(json_build_object('agency', a.ori, 'officer', w.officer, 'is', w.said, 'note', w.note,
+      'at', to_char(w.said_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'inThirtyDays',
+      (SELECT count(*) FROM wrong_hit o WHERE o.agency_id = w.agency_id AND o.officer = w.officer
+        AND o.said_at > clock_timestamp() - interval '30 days')) ORDER BY w.index)
+    FROM hit h, wrong_hit w JOIN agency a ON a.id = w.agency_id WHERE h.id = f.id AND ${SAID_OF_HIT})`;
 
 /** The capture time of the previous page's last hit. */
 const LAST = '(SELECT captured_at FROM hit WHERE id = $3)';
+
+const explained = (found: string) => `
+  SELECT f.*, a.ori AS agency, json_build_object('kind', e.kind, 'category', e.category, 'reference', e.reference,
+    'originator', e.originator, 'note', e.note) AS entry, ${REPORTS} AS reports
+  FROM (${HIT} WHERE ${found}) f
+  LEFT JOIN agency a ON a.id = f."agencyId"
+  LEFT JOIN hot_list_entry e ON e.list_id = f."listId" AND e.position = f.position
+  ORDER BY f."capturedAt" DESC, f.id`;
+
+const PAGE = explained(`h.captured_at >= $1 AND ($3::uuid IS NULL OR h.captured_at <= ${LAST}
+    AND (h.captured_at < ${LAST} OR h.id > $3))
+  ORDER BY h.captured_at DESC, h.id LIMIT $2`);
+const ONE = explained('h.id = $1');
 
 /** Finds all hits with why they are looked for, for the owner; newest first. */
 export async function findAllHits(
   db: Queryable,
   { after, since, limit }: HitSearch,
 ): Promise<ExplainedHit[]> {
-  const { rows } = await db.query(
-    `SELECT f.*, a.ori AS agency, json_build_object('kind', e.kind, 'category', e.category, 'reference', e.reference,
-       'originator', e.originator, 'note', e.note) AS entry
-     FROM (${HIT} WHERE h.captured_at >= $1 AND ($3::uuid IS NULL OR h.captured_at <= ${LAST}
-         AND (h.captured_at < ${LAST} OR h.id > $3))
-       ORDER BY h.captured_at DESC, h.id LIMIT $2) f
-     LEFT JOIN agency a ON a.id = f."agencyId"
-     LEFT JOIN hot_list_entry e ON e.list_id = f."listId" AND e.position = f.position
-     ORDER BY f."capturedAt" DESC, f.id`,
-    [since, limit, after ?? null],
-  );
+  const { rows } = await db.query(PAGE, [since, limit, after ?? null]);
   return rows as ExplainedHit[];
+}
+
+/** Finds one hit as `findAllHits` does. */
+export async function findExplainedHit(db: Queryable, id: string): Promise<ExplainedHit | null> {
+  const { rows } = await db.query(ONE, [id]);
+  return (rows[0] as ExplainedHit | undefined) ?? null;
 }
 
 /**
@@ -120,17 +174,35 @@ export async function findHitsOf(
   return rows as Hit[];
 }
 
-/** Records a person's look at it. Resolves to null if the hit is not there, or was decided before. */
+/** Finds a hit that the asker may be told of, as `findHitsOf` does. */
+export async function findHitOf(
+  db: Queryable,
+  { agencyId, kind, personId }: Pick<Subject, 'agencyId' | 'kind' | 'personId'>,
+  id: string,
+): Promise<Hit | null> {
+  const { rows } = await db.query(
+    `${HIT} WHERE h.id = $1 AND h.agency_id = $2 AND ${STANDS}
+       AND ($3::boolean OR s.id IS NULL OR s.subject ->> 'kind' = 'system' OR s.subject ->> 'personId' = $4)`,
+    [id, agencyId, kind === 'system', personId],
+  );
+  return (rows[0] as Hit | undefined) ?? null;
+}
+
+/**
+ * Records a person's look at it. Resolves to null if the hit is not there, or was decided before.
+ * @param before the states from which it is decided: one that was confirmed may turn out to be wrong
+ */
 export async function decideHit(
   trx: Transaction,
   id: string,
   status: 'confirmed' | 'dismissed',
   personId: string,
+  before: readonly Hit['status'][] = ['unconfirmed'],
 ): Promise<Hit | null> {
   const { rowCount } = await trx.query(
     `UPDATE hit SET status = $2, decided_by = $3, decided_at = clock_timestamp()
-     WHERE id = $1 AND status = 'unconfirmed'`,
-    [id, status, personId],
+     WHERE id = $1 AND status = ANY ($4::text[])`,
+    [id, status, personId, before],
   );
   return rowCount === 0 ? null : findHit(trx, id);
 }

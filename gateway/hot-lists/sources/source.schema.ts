@@ -59,7 +59,7 @@ export const shownJob = {
   $id: 'Job',
   ...object({
     id: uuid,
-    kind: oneOf('hit_notice', 'list_push', 'list_fetch', 'vendor_list', 'mail_notice'),
+    kind: oneOf('hit_notice', 'hit_caution', 'list_push', 'list_fetch', 'vendor_list', 'mail_notice'),
     status: oneOf('waiting', 'done', 'refused', 'dead'),
     attempts: count,
     fault: orNull(text),

@@ -6,6 +6,7 @@ import { EXCHANGE_ROUTES } from '../../hot-lists/exchange-routes.ts';
 import { HIT_ROUTES } from '../../hot-lists/hits/hit-routes.ts';
 import { STANDING_QUERY_ROUTES } from '../../hot-lists/hits/standing-query-routes.ts';
 import { STANDING_TODAY_ROUTES } from '../../hot-lists/hits/standing-today-routes.ts';
+import { WRONG_HIT_ROUTES } from '../../hot-lists/hits/wrong-hit-routes.ts';
 import { HOT_LIST_ROUTES } from '../../hot-lists/lists/list-routes.ts';
 import { SOURCE_ROUTES } from '../../hot-lists/sources/source-routes.ts';
 import { SYNC_ROUTES } from '../../hot-lists/sources/sync-routes.ts';
@@ -39,6 +40,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...STANDING_QUERY_ROUTES,
   ...STANDING_TODAY_ROUTES,
   ...HIT_ROUTES,
+  ...WRONG_HIT_ROUTES,
   ...ALERT_ROUTES,
   ...SYNC_ROUTES,
   ...SOURCE_ROUTES,

@@ -18,6 +18,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['refusals_spent', 'Too many refusals in a day'],
   ['stated_falsely', 'An incident that the records contradict'],
   ['shared_sign_in', 'A sign-in that was shared'],
+  ['wrong_hit_unfounded', 'A right hit that was reported as wrong'],
   ['search_incomplete', 'The search for misuse was not complete'],
 ]);
 

@@ -26,7 +26,10 @@ function run(id: string, work: (job: Job) => Promise<void>, leaseMs = 60_000, wo
   const deps = { pool: fixture.pool, worker, leaseMs, log };
   return runJob(id, {
     ...deps,
-    work: { list_fetch: work, list_push: work, hit_notice: work, vendor_list: work, mail_notice: work },
+    work: {
+      ...{ list_fetch: work, list_push: work, hit_notice: work, hit_caution: work },
+      ...{ vendor_list: work, mail_notice: work },
+    },
   });
 }
 

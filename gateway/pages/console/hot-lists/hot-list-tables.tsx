@@ -19,6 +19,7 @@ const KIND_WORDS = { imported: 'Imported', standing: 'Standing queries' } as con
 
 const JOB_WORDS: Readonly<Record<FailureView['kind'], string>> = {
   hit_notice: 'Telling a partner of a hit',
+  hit_caution: 'Telling a partner of a caution on a hit',
   list_push: 'Sending a list to a partner',
   list_fetch: 'Fetching a list',
   vendor_list: 'Bringing the vendor’s list in step',

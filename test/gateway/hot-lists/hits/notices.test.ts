@@ -111,4 +111,39 @@ describe('notices of hits', () => {
     expect(await fixture.jobs()).toMatchObject([{ kind: 'hit_notice', status: 'refused' }]);
     expect((await fixture.exchange.entries()).length).toBe(before);
   });
+
+  test('a caution on a hit that was told is told too, and that it was lifted; each is a release', async () => {
+    const { exchange, partner } = fixture;
+    await fixture.enter('ZZN9');
+    await exchange.see('ZZN9');
+    await fixture.runAll();
+    const { hitId } = partner.received.at(-1)?.body.data ?? {};
+    await exchange.call('partner', 'POST', `/v1/hits/${hitId}/wrong`, { is: 'plate_misread' });
+    await fixture.runAll();
+    expect(partner.received.at(-1)?.body).toMatchObject({
+      type: 'hit.caution',
+      data: { hitId, caution: { is: 'plate_misread', status: 'reported_wrong' }, reads: [{ plate: 'ZZN9' }] },
+    });
+    const lift = { reason: 'the camera read it well' };
+    for (const who of ['admin', 'reviewer'] as const) {
+      await exchange.call(who, 'POST', `/v1/hits/${hitId}/wrong/lift`, lift);
+    }
+    await fixture.runAll();
+    expect(partner.received).toHaveLength(3);
+    expect(partner.received.at(-1)?.body.data).not.toHaveProperty('caution');
+    expect(await fixture.jobs('hit_caution')).toMatchObject([{ status: 'done' }, { status: 'done' }]);
+  });
+
+  test('no caution is told to an agency whose grant was ended', async () => {
+    const { exchange, partner } = fixture;
+    await fixture.enter('ZZN10');
+    await exchange.see('ZZN10');
+    await fixture.runAll();
+    const { hitId } = partner.received.at(-1)?.body.data ?? {};
+    await exchange.revoke();
+    await exchange.call('reviewer', 'POST', `/v1/hits/${hitId}/wrong`, { is: 'entry_wrong' });
+    await fixture.runAll();
+    expect(partner.received).toHaveLength(1);
+    expect(await fixture.jobs('hit_caution')).toMatchObject([{ status: 'refused' }]);
+  });
 });

@@ -8,6 +8,7 @@ import { answersInTurn, HIT_ROUTES } from '../../../../gateway/hot-lists/hits/hi
 import { type Matched, matchReads } from '../../../../gateway/hot-lists/hits/match-reads.ts';
 import { STANDING_QUERY_ROUTES } from '../../../../gateway/hot-lists/hits/standing-query-routes.ts';
 import { STANDING_TODAY_ROUTES } from '../../../../gateway/hot-lists/hits/standing-today-routes.ts';
+import { WRONG_HIT_ROUTES } from '../../../../gateway/hot-lists/hits/wrong-hit-routes.ts';
 import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
 import { HOT_LIST_ROUTES } from '../../../../gateway/hot-lists/lists/list-routes.ts';
 import { limitRate } from '../../../../gateway/http/limits/limit-rate.ts';
@@ -143,7 +144,7 @@ function serveExchange({ fixture, commits, perMinute, ...parts }: ToServe) {
   return serveApp({
     log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
     apiRoutes: [
-      routerOf([...HOT_LIST_ROUTES, ...STANDING_QUERY_ROUTES, ...HIT_ROUTES], routes),
+      routerOf([...HOT_LIST_ROUTES, ...STANDING_QUERY_ROUTES, ...HIT_ROUTES, ...WRONG_HIT_ROUTES], routes),
       routerOf(STANDING_TODAY_ROUTES, routes),
     ],
   });

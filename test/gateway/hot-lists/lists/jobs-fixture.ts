@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { endpointSecret } from '../../../../gateway/hot-lists/delivery/endpoint-secret.ts';
 import { pushList } from '../../../../gateway/hot-lists/delivery/push-list.ts';
-import { notifyHit } from '../../../../gateway/hot-lists/hits/notify-hit.ts';
+import { notifyCaution, notifyHit } from '../../../../gateway/hot-lists/hits/notify-hit.ts';
 import type { HotListJobDeps } from '../../../../gateway/hot-lists/lists/job-deps.ts';
 import { fetchList } from '../../../../gateway/hot-lists/sources/fetch-list.ts';
 import { syncVendorList } from '../../../../gateway/hot-lists/vendor/sync-vendor-list.ts';
@@ -73,6 +73,7 @@ export async function startJobs(): Promise<Jobs> {
   };
   const work: RunDeps['work'] = {
     hit_notice: (job) => notifyHit(job, deps),
+    hit_caution: (job) => notifyCaution(job, deps),
     list_push: (job) => pushList(job, deps),
     list_fetch: (job) => fetchList(job, deps),
     vendor_list: (job) => syncVendorList(job, { ...deps, vendor: null }),

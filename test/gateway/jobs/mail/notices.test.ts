@@ -82,7 +82,13 @@ afterEach(async () => {
 /** Does what is due, as a worker of the queue does. */
 async function work(): Promise<void> {
   const never = () => Promise.reject(new Error('no job of this kind'));
-  const others = { hit_notice: never, list_push: never, list_fetch: never, vendor_list: never };
+  const others = {
+    hit_notice: never,
+    hit_caution: never,
+    list_push: never,
+    list_fetch: never,
+    vendor_list: never,
+  };
   const deps = { pool: fixture.pool, worker: randomUUID(), leaseMs: 60_000, log };
   for (const { id } of await findDue(fixture.pool, 100)) {
     await runJob(id, { ...deps, work: { ...others, mail_notice: mail.work } });
