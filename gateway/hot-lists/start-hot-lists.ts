@@ -33,6 +33,7 @@ import { pushList } from './delivery/push-list.ts';
 import { PUSH_ROUTES } from './delivery/push-routes.ts';
 import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { answersInTurn, HIT_ROUTES } from './hits/hit-routes.ts';
+import type { LiftDeps } from './hits/lift-caution.ts';
 import { matchReads } from './hits/match-reads.ts';
 import { notifyCaution, notifyHit } from './hits/notify-hit.ts';
 import { purgeHits } from './hits/purge-hits.ts';
@@ -63,6 +64,7 @@ export interface HotListOptions extends HotListJobDeps, BoardDeps {
   readonly leaseMs?: number;
   /** Sends a notice by mail, which the same queue hurries. */
   readonly mailNotice: Work;
+  readonly reportMisuse: LiftDeps['reportMisuse'];
   readonly findReceipt: RemoveDeps['findReceipt'];
   readonly lowering: WithdrawalSide;
   readonly limitRate: HotListDeps['limitRate'];

@@ -21,6 +21,7 @@ import { warnOfKeys } from '../identity/warn-of-keys.ts';
 import { startMail } from '../jobs/mail/start-mail.ts';
 import { alteredTeller } from '../oversight/held/tell-altered.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
+import { reportMisuse } from '../oversight/misuse/report-misuse.ts';
 import { openPages } from '../pages/open-pages.ts';
 import { openVerifyPage } from '../pages/verify/publish-verify-page.ts';
 import { buildProjections } from '../projections/build-projections.ts';
@@ -116,7 +117,7 @@ export async function openGateway(
   const mail = startMail({ ...config, pool, registry: metrics.registry, log });
   const hotLists = await startHotLists({
     ...config,
-    mailNotice: mail.work,
+    ...{ mailNotice: mail.work, reportMisuse },
     ...{ pool, ...reads.store, notices, inFlight, now, log, findReceipt, limitRate: limitRequests },
     ...{ rulesRevision: judging.rulesRevision, commit: releases.commits.commit, preview: releases.preview },
     ...{ signIn: admission.partners.signIn, lowering: admission.lowering },

@@ -116,6 +116,15 @@ export const hit =
     return { [placeholder]: (await find()) as string };
   };
 
+/** A hit that a reviewer found to be wrong. */
+export const wrongHit: Given = async (scene) => {
+  const given = await hit()(scene);
+  const id = (given as Record<string, string>)[SHORTENED];
+  const reviewer = await scene.as('reviewer');
+  await reviewer.call('POST', `/v1/hits/${id}/wrong`, { is: 'entry_wrong' });
+  return given;
+};
+
 const LONG_WRITTEN = new Date(Date.now() - 3_600_000);
 
 /** A list `county` that may leave, from a file that lies there. */

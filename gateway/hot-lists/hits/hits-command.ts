@@ -18,6 +18,7 @@ import { wrapped } from '../../cli/wrapped.ts';
 import { checkReceipt } from '../../query/command/check-receipt.ts';
 import type { ShownHit } from './hit.schema.ts';
 import { standingOf, VERIFY } from './verify-hit.ts';
+import { liftCommand, wrongCommand } from './wrong-command.ts';
 
 /** The gateway gives no more at once. */
 const MOST = 50;
@@ -26,7 +27,9 @@ export function hitsCommand(connect: Connect): Command {
   return new Command('hits')
     .addCommand(listCommand(connect), { isDefault: true })
     .addCommand(decideHitCommand(connect, 'confirm'))
-    .addCommand(decideHitCommand(connect, 'dismiss'));
+    .addCommand(decideHitCommand(connect, 'dismiss'))
+    .addCommand(wrongCommand(connect))
+    .addCommand(liftCommand(connect));
 }
 
 const listCommand = (connect: Connect) =>
@@ -85,7 +88,8 @@ function howToDecide(hits: readonly ShownHit[], client: Client): string[] {
   const confirm = byItsRole(client, `hits confirm ${first.hitId}`);
   return [
     `next, when a reviewer has verified one: ${confirm}`,
-    'or, where it is another car or the entry is over, the same with `dismiss`',
+    'or, where the entry is over, the same with `dismiss`',
+    'or, where vehicle, entry or plate is wrong, with `wrong`: later hits say so',
   ];
 }
 
@@ -97,7 +101,7 @@ const WORDS = {
     example: 'hits confirm 3f0c…',
   },
   dismiss: {
-    description: 'a reviewer has found that it is another car, or that the entry is over',
+    description: 'a reviewer has found that the entry is over; what is wrong with a hit is said by `wrong`',
     done: 'dismissed',
     example: 'hits dismiss 3f0c…',
   },

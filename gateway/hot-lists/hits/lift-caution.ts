@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { reportMisuse } from '../../oversight/misuse/report-misuse.ts';
 import { appendWord, secondWord, type Word } from '../../registry/two-people/second-word.ts';
 import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import { findHit } from '../lists/hits-store.ts';
@@ -27,8 +26,26 @@ export interface Lifted {
   readonly index: number;
 }
 
+/** A suspicion against an officer, as the oversight's reports of misuse take it. */
+interface Suspicion {
+  readonly kind: string;
+  readonly agency: { readonly id: number; readonly ori: string };
+  readonly officerId: string | null;
+  readonly concerns: null;
+  readonly pattern: Buffer;
+  readonly entries: readonly number[];
+  readonly summary: string;
+  readonly by: null;
+}
+
+export interface LiftDeps {
+  readonly pool: pg.Pool;
+  /** Opens reports of misuse in the transaction. */
+  readonly reportMisuse: (trx: Transaction, suspicions: readonly Suspicion[], now: Date) => Promise<unknown>;
+}
+
 /** @throws GatewayError `not_found`; `conflict` if there is no caution; as `refuseIfRemoved` and `secondWord` */
-export function liftCaution(pool: pg.Pool, id: string, word: Word): Promise<Lifted> {
+export function liftCaution({ pool, reportMisuse }: LiftDeps, id: string, word: Word): Promise<Lifted> {
   return inTransaction(pool, async (trx) => {
     await refuseIfRemoved(trx, word.by);
     const hit = await findHit(trx, id);
@@ -47,19 +64,22 @@ export function liftCaution(pool: pg.Pool, id: string, word: Word): Promise<Lift
     const { index, now } = await appendWord(trx, { kind: 'hit_wrong', agency: null, facts }, word);
     await liftSaid(trx, id, first, word.by.personId);
     const officers = new Map(said.map((one) => [`${one.agencyId} ${one.officer}`, one]));
-    for (const one of officers.values()) await reportOfficer(trx, id, one, now);
+    for (const one of officers.values()) {
+      const suspicion = await suspicionOf(trx, id, one);
+      if (suspicion !== null) await reportMisuse(trx, [suspicion], now);
+    }
     await tellCaution(trx, hit);
     return { hitId: id, status: 'lifted', index };
   });
 }
 
-/** Tells the Chief who reported it, and how often that officer did. */
-async function reportOfficer(trx: Transaction, hitId: string, said: SaidInForce, now: Date): Promise<void> {
+/** Says who reported it, and how often that officer did; null for a reviewer's own word. */
+async function suspicionOf(trx: Transaction, hitId: string, said: SaidInForce): Promise<Suspicion | null> {
   const { agency, agencyId, officer, officerId } = said;
-  if (agency === null || agencyId === null || officer === null) return;
+  if (agency === null || agencyId === null || officer === null) return null;
   const { inThirtyDays } = await countReports(trx, { agencyId, officer, hitId });
   const often = inThirtyDays.length === 1 ? '1 hit' : `${inThirtyDays.length} hits`;
-  const suspicion = {
+  return {
     kind: 'wrong_hit_unfounded',
     agency: { id: agencyId, ori: agency },
     officerId,
@@ -69,5 +89,4 @@ async function reportOfficer(trx: Transaction, hitId: string, said: SaidInForce,
     summary: `an officer reported a hit as wrong, and two persons lifted that; the officer has reported ${often} in 30 days`,
     by: null,
   };
-  await reportMisuse(trx, [suspicion], now);
 }

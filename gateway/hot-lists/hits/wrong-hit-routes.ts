@@ -6,10 +6,12 @@ import { json, type Route } from '../../http/routes/route.ts';
 import { admitted } from '../../sign-in/door.ts';
 import { liftedAnswer, validateWrong, wrongAnswer } from './hit.schema.ts';
 import type { HitDeps } from './hit-routes.ts';
-import { liftCaution } from './lift-caution.ts';
+import { type LiftDeps, liftCaution } from './lift-caution.ts';
 import { findWrong, reportWrong } from './say-wrong.ts';
 
-export const WRONG_HIT_ROUTES: readonly Route<HitDeps>[] = [
+export type WrongHitDeps = HitDeps & LiftDeps;
+
+export const WRONG_HIT_ROUTES: readonly Route<WrongHitDeps>[] = [
   admitted(
     {
       method: 'post',
@@ -23,7 +25,7 @@ export const WRONG_HIT_ROUTES: readonly Route<HitDeps>[] = [
       body: validateWrong,
       answers: { 200: json('Noted, with the caution that hits carry from now on.', wrongAnswer) },
     },
-    async ({ body, by, params }, { pool }: HitDeps) => {
+    async ({ body, by, params }, { pool }: WrongHitDeps) => {
       const id = pathId(params.id, 'hit');
       if (by.kind === 'owner') return findWrong(pool, by.administrator, id, body);
       return reportWrong(pool, by.subject, id, body);
@@ -43,8 +45,8 @@ export const WRONG_HIT_ROUTES: readonly Route<HitDeps>[] = [
         202: json('Proposed: the caution stays until another person lifts it.', liftedAnswer),
       },
     },
-    async ({ body, by, params }, { pool }: HitDeps) => {
-      const lifted = await liftCaution(pool, pathId(params.id, 'hit'), { by, reason: body.reason });
+    async ({ body, by, params }, deps: WrongHitDeps) => {
+      const lifted = await liftCaution(deps, pathId(params.id, 'hit'), { by, reason: body.reason });
       return reply(lifted, lifted.status === 'proposed' ? { status: 202 } : {});
     },
   ),

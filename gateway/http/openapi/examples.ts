@@ -46,6 +46,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     plate: { number: 'DEMO001', state: 'CO' },
     expiresAt: '2026-12-01T00:00:00Z',
   },
+  WrongHit: { is: 'other_vehicle', note: 'a gray pickup, not the motorcycle of the entry' },
   HotListMatching: { lookalike: true },
   HotListSource: {
     list: 'stolen-vehicles',

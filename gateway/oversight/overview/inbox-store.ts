@@ -46,6 +46,17 @@ const TASKS = {
     rows: `SELECT NULL AS agency_id, NULL AS kind, captured_at AS since, NULL AS due FROM hit
       WHERE status = 'unconfirmed' ORDER BY captured_at`,
   },
+  wrong_hits: {
+    action: 'decide_hit',
+    rows: `SELECT agency_id, NULL AS kind, said_at AS since, NULL AS due FROM wrong_hit
+      WHERE status = 'reported_wrong' AND ended_at IS NULL ORDER BY said_at`,
+  },
+  caution_lifts: {
+    action: 'lift_caution',
+    rows: `SELECT NULL AS agency_id, NULL AS kind, min(proposed_at) AS since, NULL AS due FROM wrong_hit
+      WHERE status <> 'lifted' AND ended_at IS NULL AND proposed_by <> $1 AND stands_by(proposed_by, proposed_at)
+        AND proposed_at >= statement_timestamp() - interval '72 hours' GROUP BY proposed_entry ORDER BY since`,
+  },
   // Those that nobody sees to, or nobody who is active, wait for everybody who reads reports.
   reports: {
     action: 'close_misuse',

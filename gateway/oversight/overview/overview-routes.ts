@@ -22,7 +22,7 @@ const counted = {
   ...{ exigentOpen: count, exigentOverdue: count, lifeSafetyHeld: count, proposals: count },
   ...{ endpointsWaiting: count, endpointsFailing: count },
   ...{
-    hitsUnconfirmed: count,
+    ...{ hitsUnconfirmed: count, wrongEntries: count, wrongEntriesOldestDays: count },
     reportsOpen: count,
     reportsOverdue: count,
     dutiesOverdue: count,

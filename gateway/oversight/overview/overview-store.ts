@@ -16,6 +16,9 @@ export interface OverviewCounts {
   readonly lifeSafetyHeld: number;
   /** Unconfirmed hits; older ones are purged, so their number is bounded. */
   readonly hitsUnconfirmed: number;
+  /** Entries that were found wrong and stand on their lists uncorrected, and for how many days the first does. */
+  readonly wrongEntries: number;
+  readonly wrongEntriesOldestDays: number;
   readonly proposals: number;
   readonly endpointsWaiting: number;
   /** Approved endpoints that take no deliveries. */
@@ -54,6 +57,7 @@ const COUNTS = `
     ${upTo("1 FROM exigent_release WHERE status = 'open' AND due_at <= statement_timestamp()")} AS "exigentOverdue",
     ${upTo(LIFE_SAFETY_HELD)} AS "lifeSafetyHeld",
     ${upTo("1 FROM hit WHERE status = 'unconfirmed'")} AS "hitsUnconfirmed",
+    w.entries AS "wrongEntries", w.days AS "wrongEntriesOldestDays",
     ${upTo("1 FROM sharing_grant WHERE status = 'proposed'")} AS proposals,
     ${upTo('1 FROM partner_endpoint WHERE approved_by IS NULL')} AS "endpointsWaiting",
     ${upTo('1 FROM partner_endpoint WHERE failing_since IS NOT NULL')} AS "endpointsFailing",
@@ -73,6 +77,9 @@ const COUNTS = `
     c.size AS "logSize", c.committed_at AS "logAt"
   FROM (SELECT coalesce(sum(releases), 0) AS releases, coalesce(sum(refusals), 0) AS refusals
       FROM agency_usage WHERE day = ${TODAY}) AS u
+  CROSS JOIN (SELECT least(count(DISTINCT (list_id, position)), ${COUNTED_TO}) AS entries,
+      coalesce(extract(day FROM statement_timestamp() - min(found_at)), 0) AS days
+    FROM wrong_hit WHERE status = 'wrong' AND ended_at IS NULL) AS w
   LEFT JOIN (SELECT size, committed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1) AS c ON true`;
 
 export async function findOverviewCounts(db: Queryable): Promise<OverviewCounts> {

@@ -4,7 +4,7 @@ import { type ShownCount, showCount, showCounts, sumOfShown } from '../../../sha
 import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import { meaningOf } from '../../../sharing-rules/terms/reasons.ts';
-import type { ReportCounts } from './oversight-store.ts';
+import type { HitCounts, ReportCounts } from './oversight-store.ts';
 import { OUTCOMES, type Tallied, type TalliedLog, UNLISTED } from './tally-store.ts';
 import type { Transparency } from './transparency.schema.ts';
 
@@ -78,6 +78,17 @@ export function countReports({ overdue, ...states }: ReportCounts): Transparency
   const { counts, total } = showCounts(names.map((name) => states[name]));
   const [open = null, founded = null, unfounded = null, refusedNothingLeft = null] = counts;
   return { reports: total, open, founded, unfounded, refusedNothingLeft, overdue: showCount(overdue) };
+}
+
+/** The wrong ones and the others add up to those decided, so that none of them can be worked out. */
+export function countHits({ decided, lifted, reported, ...wrong }: HitCounts): Transparency['hits'] {
+  const names = ['otherVehicle', 'entryWrong', 'plateMisread'] as const;
+  const found = names.map((name) => wrong[name]);
+  const others = Math.max(0, decided - found.reduce((sum, one) => sum + one, 0));
+  const { counts, total } = showCounts([...found, others]);
+  const [otherVehicle = null, entryWrong = null, plateMisread = null, notWrong = null] = counts;
+  const apart = { reported: showCount(reported), lifted: showCount(lifted) };
+  return { decided: total, otherVehicle, entryWrong, plateMisread, notWrong, ...apart };
 }
 
 interface Counted {

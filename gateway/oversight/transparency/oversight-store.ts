@@ -1,4 +1,4 @@
-/** Counts reports of misuse and lists audited months, without any text of a report or any person. */
+/** Counts reports of misuse and wrong hits, and lists audited months, without any text of a report or any person. */
 import type { Queryable } from '../../database/queryable.ts';
 
 export interface ReportCounts {
@@ -41,4 +41,32 @@ export async function findAuditedMonths(db: Queryable): Promise<AuditedMonth[]> 
      FROM monthly_audit m ORDER BY m.month DESC LIMIT 120`,
   );
   return rows;
+}
+
+export interface HitCounts {
+  /** Hits that a person decided about. */
+  readonly decided: number;
+  /** Of these the wrong ones, by what was wrong. */
+  readonly otherVehicle: number;
+  readonly entryWrong: number;
+  readonly plateMisread: number;
+  /** Officers' reports that a hit is wrong. */
+  readonly reported: number;
+  /** Reports and findings that two persons lifted. */
+  readonly lifted: number;
+}
+
+/** Counts the hits of the last 365 days, as long as details of the log are kept at least. */
+export async function countHitsOfYear(db: Queryable): Promise<HitCounts> {
+  const { rows } = await db.query<HitCounts>(
+    `SELECT (SELECT count(*) FROM audit_search WHERE kind = 'hit_decided'
+         AND day >= (statement_timestamp() AT TIME ZONE 'UTC')::date - 365) AS decided,
+       count(*) FILTER (WHERE found AND said = 'other_vehicle') AS "otherVehicle",
+       count(*) FILTER (WHERE found AND said = 'entry_wrong') AS "entryWrong",
+       count(*) FILTER (WHERE found AND said = 'plate_misread') AS "plateMisread",
+       count(*) FILTER (WHERE agency_id IS NOT NULL) AS reported, count(*) FILTER (WHERE status = 'lifted') AS lifted
+     FROM wrong_hit, LATERAL (SELECT agency_id IS NULL AND status = 'wrong' AS found) f
+     WHERE said_at >= statement_timestamp() - interval '365 days'`,
+  );
+  return rows[0] as HitCounts;
 }

@@ -9,7 +9,7 @@ export const WITHHELD = 'withheld';
 
 export const TABLE_NAMES = [
   ...(['agencies', 'refused', 'purposes', 'reasons', 'months', 'events'] as const),
-  ...(['misuse', 'audits', 'retention', 'prohibited', 'log', 'policy'] as const),
+  ...(['misuse', 'hits', 'audits', 'retention', 'prohibited', 'log', 'policy'] as const),
 ] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
@@ -130,6 +130,20 @@ export const PUBLIC_TABLES: Readonly<Record<TableName, PublicTable>> = {
       ['Founded', shown(misuse.founded)],
       ['Unfounded', shown(misuse.unfounded)],
       ['Refused, nothing left', shown(misuse.refusedNothingLeft)],
+    ],
+  },
+  hits: {
+    caption: 'Hits that were wrong',
+    clause: '1798.90.51(b)(2)(F)',
+    columns: ['Hits of the last 365 days', 'Number'],
+    rows: ({ hits }) => [
+      ['Decided by a person', shown(hits.decided)],
+      ['Wrong: another vehicle', shown(hits.otherVehicle)],
+      ['Wrong: the entry', shown(hits.entryWrong)],
+      ['Wrong: the plate was misread', shown(hits.plateMisread)],
+      ['Not found wrong', shown(hits.notWrong)],
+      ['Reported as wrong by officers', shown(hits.reported)],
+      ['Reports and findings lifted by two persons', shown(hits.lifted)],
     ],
   },
   audits: {

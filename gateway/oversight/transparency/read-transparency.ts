@@ -1,6 +1,6 @@
 /**
  * Computes from registry and log what the public is told. It reads nothing from the log's details: its cost
- * depends on the number of agencies, purposes, months and grants, not of entries.
+ * depends on the number of agencies, purposes, months, grants and decided hits, not of entries.
  */
 import type pg from 'pg';
 import { auditState, monthOf, monthsBetween } from '../../../sharing-rules/audit-months.ts';
@@ -19,10 +19,16 @@ import {
   countByPurpose,
   countByReason,
   countFurtherPages,
+  countHits,
   countReports,
 } from './count-answers.ts';
 import { findGrantsNow } from './grants-now-store.ts';
-import { type AuditedMonth, countReportsOfAllTime, findAuditedMonths } from './oversight-store.ts';
+import {
+  type AuditedMonth,
+  countHitsOfYear,
+  countReportsOfAllTime,
+  findAuditedMonths,
+} from './oversight-store.ts';
 import { countEvents, findNewestEvents, type SharingEvent } from './sharing-events-store.ts';
 import {
   findAnswers,
@@ -108,6 +114,7 @@ async function readAll(
     months: countByMonth(answers, tallied),
     events: await tellEvents(trx),
     misuse: countReports(await countReportsOfAllTime(trx)),
+    hits: countHits(await countHitsOfYear(trx)),
     audits: tellAudits(await findAuditedMonths(trx), tallied),
     retention: retention(retentionDays),
     prohibited: prohibited(),

@@ -94,6 +94,11 @@ export const transparency = {
       refusedNothingLeft: shownCount,
       overdue: shownCount,
     }),
+    /** Of the last 365 days: hits that a person decided about, and those that were wrong. */
+    hits: object({
+      ...{ decided: shownCount, otherVehicle: shownCount, entryWrong: shownCount, plateMisread: shownCount },
+      ...{ notWrong: shownCount, reported: shownCount, lifted: shownCount },
+    }),
     audits: list(audit),
     retention: list(object({ what: text, kept: text, why: text })),
     prohibited: list(

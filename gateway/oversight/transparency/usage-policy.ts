@@ -59,8 +59,8 @@ export function usagePolicy(owner: string): Transparency['policy'] {
       clause: '1798.90.51(b)(2)(F)',
       asks: 'Accuracy, and correction of errors',
       answer:
-        'A read is an unconfirmed lead: each answer says so, with the confidence of the camera, and that plate and state are verified by sight and through dispatch before anyone acts. A hit counts only once a person has confirmed it.',
-      tables: [],
+        'A read is an unconfirmed lead: each answer says so, with the confidence of the camera, and that plate and state are verified by sight and through dispatch before anyone acts. A hit counts only once a person has confirmed it; one that was found wrong is told to the source of the list, and later hits of that entry say so until it changes.',
+      tables: ['hits'],
     },
     {
       clause: '1798.90.51(b)(2)(G)',

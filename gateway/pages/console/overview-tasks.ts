@@ -42,6 +42,11 @@ const INBOX: Readonly<Record<Item['task'], { readonly what: string; readonly add
   exigent: { what: 'Releases for danger to life to review', address: '/console/reviews?kind=exigent' },
   held: { what: 'Held queries to decide', address: '/console/reviews?kind=held' },
   hits: { what: 'Unconfirmed hits', address: '/console/hits' },
+  wrong_hits: { what: 'Hits that officers reported as wrong', address: '/console/hits' },
+  caution_lifts: {
+    what: 'Cautions on hits that wait for another person to lift them',
+    address: '/console/hits',
+  },
   reports: { what: 'Reports of misuse', address: '/console/misuse' },
   duties: {
     what: 'Duties under served process that are overdue',

@@ -12,6 +12,8 @@ import { ActForm } from '../serve/act-form.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
+import { hitAddress } from './hit-page.tsx';
+import { WrongButtons } from './wrong-buttons.tsx';
 
 type Why = NonNullable<ShownHit['why']>;
 
@@ -59,9 +61,11 @@ export const HITS: Page = {
     };
   },
   act: async ({ api, form, search, typed }) => {
-    const id = encodeURIComponent(typed.get('hit') ?? '');
-    const word = typed.get('word') === 'confirm' ? 'confirm' : 'dismiss';
-    await api.call('POST', `/v1/hits/${id}/${word}`, undefined, { 'Idempotency-Key': form.key });
+    const path = `/v1/hits/${encodeURIComponent(typed.get('hit') ?? '')}`;
+    const [word, is] = [typed.get('word'), typed.get('is')];
+    const once = { 'Idempotency-Key': form.key };
+    if (is !== null) await api.call('POST', `${path}/wrong`, { is }, once);
+    else await api.call('POST', `${path}/${word === 'confirm' ? 'confirm' : 'dismiss'}`, undefined, once);
     return { goTo: `${HERE}${searchOf(filtersOf(search, 'since', 'after'))}` };
   },
 };
@@ -85,11 +89,11 @@ function HitTable({ hits, mayDecide, visit }: HitTableProps) {
         { name: 'Why it is looked for', of: ({ hit }) => whyText(hit.why) },
         { name: 'Case', of: ({ hit }) => hit.why.caseNumber ?? hit.why.reference },
         { name: 'For', of: ({ hit }) => <ForWhom {...hit.why} /> },
-        { name: 'Status', of: ({ hit, read }) => standingOf(hit, read.plateState) },
+        { name: 'Status', of: ({ hit, read }) => <Status {...{ hit, read }} /> },
         {
           name: 'Decide',
           of: ({ hit, read }) =>
-            hit.status === 'unconfirmed' && mayDecide ? (
+            mayDecide && hit.status !== 'dismissed' ? (
               <Decide {...{ hit, visit, plate: read.plate }} />
             ) : null,
         },
@@ -121,31 +125,54 @@ function whyText({ category, justification, kind, note, purpose }: Why): string 
   return parts.filter((part) => part).join(': ') || 'the entry has left its list';
 }
 
-function Decide({
-  hit,
-  plate,
-  visit,
-}: {
+/** Links to what was said to be wrong, and to the letter to the entry's source. */
+function Status({ hit, read }: { readonly hit: ListedHit; readonly read: ListedHit['reads'][number] }) {
+  const standing = standingOf(hit, read.plateState);
+  if (hit.caution === undefined) return <>{standing}</>;
+  return (
+    <>
+      {standing}{' '}
+      <a href={hitAddress(hit.hitId)} aria-label={`Caution and letter, ${read.plate}`}>
+        Caution and letter
+      </a>
+    </>
+  );
+}
+
+interface DecideProps {
   readonly hit: ListedHit;
-  readonly visit: Visit;
   readonly plate: string;
-}) {
+  readonly visit: Visit;
+}
+
+function Decide({ hit, plate, visit }: DecideProps) {
   return (
     <ActForm form={visit.form}>
       <input type="hidden" name="hit" value={hit.hitId} />
       <div class="acts">
-        <button type="submit" name="word" value="confirm" class="usa-button" aria-label={`Confirm ${plate}`}>
-          Confirm
-        </button>
-        <button
-          type="submit"
-          name="word"
-          value="dismiss"
-          class="usa-button usa-button--outline"
-          aria-label={`Dismiss ${plate}`}
-        >
-          Dismiss
-        </button>
+        {hit.status === 'unconfirmed' ? (
+          <>
+            <button
+              type="submit"
+              name="word"
+              value="confirm"
+              class="usa-button"
+              aria-label={`Confirm ${plate}`}
+            >
+              Confirm
+            </button>
+            <button
+              type="submit"
+              name="word"
+              value="dismiss"
+              class="usa-button usa-button--outline"
+              aria-label={`Dismiss ${plate}`}
+            >
+              Dismiss
+            </button>
+          </>
+        ) : null}
+        <WrongButtons plate={plate} />
       </div>
     </ActForm>
   );

@@ -3,6 +3,7 @@ import type { Page } from '../serve/page.ts';
 import { ANNUAL, ANNUAL_YEAR } from './annual-page.tsx';
 import { AUDIT, SEARCH } from './audit-page.tsx';
 import { ENTRY, ENTRY_RECEIPT } from './entry-page.tsx';
+import { HIT } from './hit-page.tsx';
 import { HITS } from './hits-page.tsx';
 import { MONTHLY, MONTHLY_AUDIT } from './monthly-pages.tsx';
 import { REVIEW } from './review-page.tsx';
@@ -10,7 +11,7 @@ import { REVIEWS } from './reviews-page.tsx';
 import { MONTHLY_SAMPLE } from './sample-page.tsx';
 
 export const OVERSIGHT_PAGES: readonly Page[] = [
-  ...[REVIEWS, REVIEW, HITS],
+  ...[REVIEWS, REVIEW, HITS, HIT],
   ...[AUDIT, SEARCH, ENTRY, ENTRY_RECEIPT],
   ...[MONTHLY, MONTHLY_AUDIT, MONTHLY_SAMPLE, ANNUAL, ANNUAL_YEAR],
 ];

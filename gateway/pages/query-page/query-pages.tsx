@@ -20,7 +20,7 @@ import { refusedWordsBefore } from './refused-words-before.ts';
 import { ReleaseView } from './release-view.tsx';
 import { showReleased } from './released-page.tsx';
 import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
-import { HITS_ADDRESS, showStandingHits } from './standing-hits-page.tsx';
+import { HITS_ADDRESS, reportStandingHit, showStandingHits } from './standing-hits-page.tsx';
 import {
   ENTER_ADDRESS,
   enterStanding,
@@ -87,7 +87,11 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
       ...ownPage(ENTER_ADDRESS, async (visit) => showStandingForm(visit, deps)),
       act: guarded((visit) => enterStanding(visit, deps)),
     },
-    { ...ownPage(HITS_ADDRESS, (visit) => showStandingHits(visit, deps.now())), releases: true },
+    {
+      ...ownPage(HITS_ADDRESS, (visit) => showStandingHits(visit, deps.now())),
+      act: guarded(reportStandingHit),
+      releases: true,
+    },
     ownPage(OWN_RELEASES_ADDRESS, showOwnReleases),
     ownPage(OWN_QUERIES_ADDRESS, (visit) => showOwnQueries(visit, deps.now())),
     ownPage(OWN_REFUSALS_ADDRESS, showOwnRefusals),

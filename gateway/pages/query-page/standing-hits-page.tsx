@@ -8,8 +8,11 @@ import { Alert } from '../layout/alert.tsx';
 import { coloradoTime } from '../layout/colorado-clock.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Time } from '../layout/time.tsx';
+import { WrongButtons } from '../oversight/wrong-buttons.tsx';
+import { ActForm } from '../serve/act-form.tsx';
 import { epochOf } from '../serve/epoch-of.ts';
-import type { Shown, Visit } from '../serve/page.ts';
+import type { Acted, Shown, Visit } from '../serve/page.ts';
+import { ProblemView } from '../serve/problem-view.tsx';
 import { describeVehicle } from '../story/sort-reads.ts';
 
 export const HITS_ADDRESS = '/query/standing/hits';
@@ -19,7 +22,15 @@ type OwnHit = ShownHit & { readonly receipt: NonNullable<ShownHit['receipt']> };
 
 const DAY = 86_400_000;
 
-export async function showStandingHits({ api, search }: Visit, now: number): Promise<Shown> {
+/** Reports a hit as wrong. */
+export async function reportStandingHit({ api, form, typed }: Visit): Promise<Acted> {
+  const path = `/v1/hits/${encodeURIComponent(typed.get('hit') ?? '')}/wrong`;
+  await api.call('POST', path, { is: typed.get('is') ?? '' }, { 'Idempotency-Key': form.key });
+  return { goTo: HITS_ADDRESS };
+}
+
+export async function showStandingHits(visit: Visit, now: number): Promise<Shown> {
+  const { api, problem, request, search } = visit;
   const asked = Date.parse(search.get('since') ?? '');
   const since = new Date(Number.isNaN(asked) ? now - DAY : asked).toISOString();
   const path = `/v1/hits?since=${encodeURIComponent(since)}&limit=50`;
@@ -35,6 +46,7 @@ export async function showStandingHits({ api, search }: Visit, now: number): Pro
     ...(hits.length === 0 ? {} : { release: { epoch: Math.min(...hits.map(epochOf)) } }),
     body: (
       <>
+        {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
         <Alert kind="warning">{VERIFY}</Alert>
         <p role="log" id="arriving">
           Captured since <Time at={since} />. Newer ones arrive here by themselves while this page is open
@@ -51,6 +63,16 @@ export async function showStandingHits({ api, search }: Visit, now: number): Pro
             { name: 'Vehicle', of: ({ read }) => describeVehicle(read.vehicle) },
             { name: 'Status', of: ({ hit, read }) => standingOf(hit, read.plateState) },
             { name: 'Log entry', of: ({ hit }) => hit.receipt.index, isNumber: true },
+            {
+              name: 'Is it wrong?',
+              of: ({ hit, read }) =>
+                hit.caution === undefined && hit.status !== 'dismissed' ? (
+                  <ActForm form={visit.form} action={HITS_ADDRESS}>
+                    <input type="hidden" name="hit" value={hit.hitId} />
+                    <WrongButtons plate={read.plate} />
+                  </ActForm>
+                ) : null,
+            },
           ]}
           rows={rows}
           empty="No camera has read a plate that you wait for since then."

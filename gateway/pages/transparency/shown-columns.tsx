@@ -49,6 +49,7 @@ export const SHOWN_COLUMNS: Readonly<Partial<Record<TableName, Readonly<Record<s
   reasons: { Reason: short(reasonCode), Meaning: told(), Clause: short() },
   events: { When: short(moment), What: short(), Agency: short(), ORI: short(), Grant: ASIDE },
   misuse: { Reports: short(), Number: short() },
+  hits: { 'Hits of the last 365 days': short(), Number: short() },
   retention: { What: told(), Kept: NAMED_SHORT, Why: told() },
   prohibited: { Purpose: told(), Code: short(code), Rule: short(), Clause: short() },
   log: { Fact: told(), Value: told() },

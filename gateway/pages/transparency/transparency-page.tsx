@@ -97,6 +97,7 @@ function Overseen({ told }: Told) {
   return (
     <Section id="overseen">
       <PublicTable name="misuse" told={told} empty="There are no reports." />
+      <PublicTable name="hits" told={told} empty="No hit was decided." />
       <Audits told={told} />
       <PublicTable name="log" told={told} empty="There is no log." />
       <p>

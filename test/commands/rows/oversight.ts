@@ -13,6 +13,7 @@ import {
   runningYear,
   servedProcess,
   signedIn,
+  wrongHit,
 } from '../given-oversight.ts';
 import type { Row } from '../row.ts';
 
@@ -209,6 +210,11 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- hits list --as adams', given: grantInForce('CO0010000') },
   { named: 'npm run gateway -- hits confirm 3f0c…', given: hit() },
   { named: 'npm run gateway -- hits dismiss 3f0c…', given: hit() },
+  { named: 'npm run gateway -- hits wrong 3f0c… --is other_vehicle', given: hit() },
+  {
+    named: 'npm run gateway -- hits lift 3f0c… --reason "dispatch confirmed the entry"',
+    given: wrongHit,
+  },
   { named: 'npm run gateway -- hot-list list' },
   { named: 'npm run gateway -- hot-list status' },
   { named: 'npm run gateway -- hot-list standing' },

@@ -13,6 +13,7 @@ import { importList } from '../../../../gateway/hot-lists/import/import-list.ts'
 import { HOT_LIST_ROUTES } from '../../../../gateway/hot-lists/lists/list-routes.ts';
 import { limitRate } from '../../../../gateway/http/limits/limit-rate.ts';
 import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
+import { reportMisuse } from '../../../../gateway/oversight/misuse/report-misuse.ts';
 import { connectReads } from '../../../../gateway/reads/reads-store.ts';
 import { revokeAgency } from '../../../../gateway/registry/grants/revoke-agency.ts';
 import { previewer } from '../../../../gateway/release/commit/preview.ts';
@@ -137,7 +138,7 @@ function serveExchange({ fixture, commits, perMinute, ...parts }: ToServe) {
     preview: previewer(pool, deps),
     findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
     limitRate: limit,
-    inTurn: answersInTurn(),
+    ...{ inTurn: answersInTurn(), reportMisuse },
     signIn: countedSignIn(limit, { pool, agencyId, administrators: parts.administrators }),
     secondFactor: 'off' as const,
   };

@@ -150,6 +150,7 @@ function optionsFor(
     ...{ pool, inFlight, retentionDays: 30, rulesRevision: 'test', now: Date.now },
     databaseUrl: databases.gatewayUrl,
     mailNotice: async () => undefined,
+    reportMisuse: async () => undefined,
     commit: commits.commit,
     preview: previewer(pool, deps),
     outbound: { allow: ['127.0.0.0/8'] },

@@ -49,6 +49,7 @@ const signIn = () => Promise.reject(new Error('nobody signs in here'));
 await startHotLists({
   pool,
   mailNotice: async () => undefined,
+  reportMisuse: async () => undefined,
   notices,
   databaseUrl: url,
   vendor: null,
