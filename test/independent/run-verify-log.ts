@@ -24,9 +24,14 @@ export interface Verdict {
 }
 
 /** @param url without the `/log` of the log's addresses */
-export async function runVerifyLog(url: string, vkey: string, ...words: string[]): Promise<Verdict> {
-  const program = join(ROOT, 'test/independent/verify_log.py');
-  const child = spawn(python ?? '', [program, url, vkey, ...words], {
+export function runVerifyLog(url: string, vkey: string, ...words: string[]): Promise<Verdict> {
+  return runIndependent('verify_log.py', url, vkey, ...words);
+}
+
+/** Runs a program of this folder, which prints one JSON object. */
+export async function runIndependent(name: string, ...words: string[]): Promise<Verdict> {
+  const program = join(ROOT, 'test/independent', name);
+  const child = spawn(python ?? '', [program, ...words], {
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,7 +1,7 @@
 /** The registry of the simulated month: the owner, partners of every eligible class, and those who may not ask. */
 import type pg from 'pg';
 import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
-import { DAY, MONTH_BEGINS, type Officer } from './asked.ts';
+import { DAY, type Officer } from './asked.ts';
 import type { Cast } from './planter.ts';
 
 const OWNER = 'CO0010300';
@@ -21,10 +21,18 @@ export interface MonthRegistry {
   readonly ids: ReadonlyMap<string, number>;
 }
 
-/** @param pool as the schema's owner */
+interface RegistrySize {
+  readonly agencies: number;
+  readonly officers: number;
+  /** The first moment and the last at which anybody asks, ms since the epoch. */
+  readonly begins: number;
+  readonly ends: number;
+}
+
+/** Papers are signed shortly before: a certification is good for a year. @param pool as the schema's owner */
 export async function createMonthRegistry(
   pool: pg.Pool,
-  { agencies, officers }: { readonly agencies: number; readonly officers: number },
+  { agencies, begins, ends, officers }: RegistrySize,
 ): Promise<MonthRegistry> {
   const { rows: issuers } = await pool.query(
     `INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles) VALUES ('http://issuer.test', 'http://issuer.test/jwks', true) RETURNING id`,
@@ -35,7 +43,7 @@ export async function createMonthRegistry(
       `INSERT INTO agency (ori, name, class, state, bound_by_article_74, has_287g, federal_members, is_owner, status, roster,
          agreement_reference, agreement_signed_on, agreement_article_74, agreement_officer_mfa, certification_signer, certification_signed_on)
        VALUES ($1, $1, $2, 'CO', true, false, false, $3, 'active', $4, 'MOU-1', $5, true, true, 'A Signer', $5) RETURNING id`,
-      [ori, agencyClass, ori === OWNER, roster, new Date(MONTH_BEGINS - 30 * DAY)],
+      [ori, agencyClass, ori === OWNER, roster, new Date(begins - DAY)],
     );
     await pool.query('INSERT INTO agency_ori (ori, agency_id) VALUES ($1, $2)', [ori, rows[0].id]);
     ids.set(ori, rows[0].id);
@@ -64,13 +72,13 @@ export async function createMonthRegistry(
       [
         ids.get(ori),
         purposes,
-        new Date(MONTH_BEGINS - 29 * DAY),
-        new Date(MONTH_BEGINS + 90 * DAY),
+        new Date(begins - DAY),
+        new Date(ends + DAY),
         revoked ? 'revoked' : 'active',
         one,
         two,
-        revoked ? new Date(MONTH_BEGINS) : null,
-        new Date(MONTH_BEGINS - 29 * DAY),
+        revoked ? new Date(begins) : null,
+        new Date(begins - DAY),
       ],
     );
   }

@@ -1,4 +1,4 @@
-/** A month of queries through the real rules, the real commit and the real search for misuse, in simulated time. */
+/** A month of queries, or several, through the real rules, the real commit and the real search for misuse, in simulated time. */
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
@@ -27,8 +27,12 @@ import type { PlantedCase } from './planter.ts';
 export interface MonthSize {
   readonly agencies: number;
   readonly officers: number;
-  /** Planted ones included. */
+  /** Of each month, planted ones included. */
   readonly queries: number;
+  /** When each month begins, ms since the epoch; default: the one month that the cases are written for. */
+  readonly months?: readonly number[];
+  /** How many queries the largest patterns have. */
+  readonly volume?: number;
   /** How often each kind of misuse is planted. */
   readonly runs: number;
   /** Queries that come within so many hours wait together and share commits. */
@@ -42,6 +46,8 @@ export interface Answered {
   readonly asked: Asked;
   readonly outcome: Outcome;
   readonly index: number;
+  /** The time of its entry, ms since the epoch. */
+  readonly at: number;
 }
 
 export interface Month {
@@ -54,19 +60,34 @@ export async function runMonth(
   urls: { readonly gatewayUrl: string; readonly gatewayOwnerUrl: string },
   size: MonthSize,
 ): Promise<Month> {
-  const clock = await simulateClock(urls, MONTH_BEGINS);
+  const { months = [MONTH_BEGINS], volume = 340 } = size;
+  const [begins = MONTH_BEGINS] = months;
+  const ends = (months.at(-1) ?? begins) + 31 * DAY;
+  const clock = await simulateClock(urls, begins);
   const ownerPool = connectPool(urls.gatewayOwnerUrl, { applicationName: 'month-owner' });
   const pool = connectPool(clock.url, { applicationName: 'month' });
   const queue = openQueueAt(clock.url);
   try {
+    for (const month of months) {
+      await ownerPool.query('SELECT ensure_audit_days($1::date, 40)', [new Date(month).toISOString()]);
+    }
     await createLog(pool, 'log.test/month');
-    const { cast, ids } = await createMonthRegistry(ownerPool, size);
+    const { cast, ids } = await createMonthRegistry(ownerPool, { ...size, begins, ends });
     const random = createRandom(size.seed);
-    const planted = Array.from({ length: size.runs }, (_, run) => plantMisuse(random, cast, run, 340)).flat();
-    const misuse = planted.flatMap(({ asked }) => asked);
-    const honest = honestWork(random, cast.officers, size.queries - misuse.length);
-    const all = [...misuse, ...honest];
+    const planted: PlantedCase[] = [];
+    const all: Asked[] = [];
+    for (const [month, from] of months.entries()) {
+      const runs = Array.from({ length: size.runs }, (_, run) => month * size.runs + run);
+      const cases = runs
+        .flatMap((run) => plantMisuse(random, cast, run, volume))
+        .map((one) => ({ ...one, asked: one.asked.map((asked) => moved(asked, from - MONTH_BEGINS)) }));
+      const misuse = cases.flatMap(({ asked }) => asked);
+      const honest = honestWork(random, cast.officers, Math.max(0, size.queries - misuse.length));
+      planted.push(...cases);
+      all.push(...misuse, ...honest.map((asked) => moved(asked, from - MONTH_BEGINS)));
+    }
     const answered = await askAll(all, {
+      ...{ begins, ends },
       slot: size.slotHours * HOUR,
       lookEvery: size.lookEvery * DAY,
       ids,
@@ -84,6 +105,17 @@ export async function runMonth(
     await queue.close();
     await Promise.all([pool.end(), ownerPool.end(), clock.close()]);
   }
+}
+
+/** Moves a query, and what happened, to another month. */
+function moved(asked: Asked, by: number): Asked {
+  const { at, purpose } = asked;
+  const { incident } = purpose;
+  if (incident === undefined) return { ...asked, at: at + by };
+  const { from, to } = incident.occurred;
+  const until = to === undefined ? {} : { to: typeof to === 'number' ? to + by : to };
+  const occurred = { from: from + by, ...until };
+  return { ...asked, at: at + by, purpose: { ...purpose, incident: { ...incident, occurred } } };
 }
 
 function openQueueAt(url: string): PatientQueue {
@@ -115,6 +147,8 @@ function openQueueAt(url: string): PatientQueue {
 }
 
 interface Desk {
+  readonly begins: number;
+  readonly ends: number;
   readonly slot: number;
   readonly lookEvery: number;
   readonly ids: ReadonlyMap<string, number>;
@@ -125,7 +159,7 @@ interface Desk {
 
 async function askAll(
   all: readonly Asked[],
-  { slot: length, lookEvery, ids, queue, setClock, pool }: Desk,
+  { begins, ends, slot: length, lookEvery, ids, queue, setClock, pool }: Desk,
 ): Promise<Answered[]> {
   const bySlot = new Map<number, Asked[]>();
   for (const one of [...all].sort((a, b) => a.at - b.at)) {
@@ -133,7 +167,7 @@ async function askAll(
     bySlot.set(slot, [...(bySlot.get(slot) ?? []), one]);
   }
   const answered: Answered[] = [];
-  let looked = MONTH_BEGINS;
+  let looked = begins;
   for (const [slot, together] of bySlot) {
     const now = (slot + 1) * length;
     if (now >= looked + lookEvery) {
@@ -144,10 +178,10 @@ async function askAll(
     const outcomes = await Promise.all(together.map((asked) => queue.commit(pendingOf(asked, ids, now))));
     together.forEach((asked, i) => {
       const outcome = outcomes[i] as Outcome;
-      answered.push({ asked, outcome, index: indexOf(outcome) });
+      answered.push({ asked, outcome, index: indexOf(outcome), at: now });
     });
   }
-  await look(pool, MONTH_BEGINS + 31 * DAY, setClock);
+  await look(pool, ends, setClock);
   return answered;
 }
 

@@ -26,7 +26,7 @@ export async function simulateClock(
   await owner.query(`
     CREATE SCHEMA simulated;
     CREATE TABLE simulated.clock (now timestamptz NOT NULL);
-    INSERT INTO simulated.clock VALUES ('2026-10-01');
+    INSERT INTO simulated.clock VALUES (to_timestamp(${firstDay / 1_000}));
     CREATE FUNCTION simulated.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
       AS 'SELECT now FROM simulated.clock';
     CREATE FUNCTION simulated.now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT now FROM simulated.clock';

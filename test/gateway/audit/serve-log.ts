@@ -24,9 +24,9 @@ export interface ServedLog {
   stop(): Promise<void>;
 }
 
-/** @param everyS seconds between two heads that are shown */
-export async function serveLog(entryDelay?: number, everyS = 0): Promise<ServedLog> {
-  const databases = await createTestDatabases();
+/** @param everyS seconds between two heads that are shown @param filled databases whose log is served; default: a new one */
+export async function serveLog(entryDelay?: number, everyS = 0, filled?: TestDatabases): Promise<ServedLog> {
+  const databases = filled ?? (await createTestDatabases());
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test', max: 4 });
   const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner', max: 1 });
   const app = express().use(
