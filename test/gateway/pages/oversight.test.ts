@@ -500,6 +500,28 @@ describePages('oversight in the console', () => {
     expect(await page.getByRole('link', { name: 'Older hits' }).count()).toBe(0);
   });
 
+  test('a hit is found wrong by one press; its page is a letter to the source, and two persons lift the caution', async () => {
+    const { page } = await people.at('/console/hits', 'reviewer');
+    await page.getByRole('button', { name: `Wrong ${PLATE}: another vehicle` }).click();
+    const line = page.getByRole('table', { name: 'Hits' }).getByRole('row').filter({ hasText: PLATE });
+    expect(await line.textContent()).toContain('dismissed; CAUTION: found wrong: another vehicle');
+    await page.getByRole('link', { name: `Caution and letter, ${PLATE}` }).click();
+    const letter = page.getByRole('article', { name: 'Letter to the source' });
+    for (const part of ['26-0142', PLATE, 'another one than your entry names', 'entry'])
+      expect(await letter.textContent()).toContain(part);
+    await noMarkup(page);
+    await page.getByLabel('Reason').fill('dispatch confirmed the entry');
+    await page.getByRole('button', { name: 'Lift the caution' }).click();
+    expect(await page.getByText('the caution stays until another person').count()).toBe(1);
+    const { page: another } = await people.at('/console', 'admin-1');
+    const waits = another.getByRole('table', { name: 'What waits for you' }).getByRole('row');
+    expect(await waits.filter({ hasText: 'Cautions on hits' }).count()).toBe(1);
+    await another.goto(page.url().replace(/\?.*/, ''));
+    await another.getByLabel('Reason').fill('dispatch confirmed the entry');
+    await another.getByRole('button', { name: 'Lift the caution' }).click();
+    expect(await another.getByText('carry no caution').count()).toBe(1);
+  });
+
   test('shows the report of the year that runs, in full and as the public may see it, and saves it', async () => {
     const year = new Date().getUTCFullYear();
     const { page } = await people.at('/console/annual', 'auditor');
