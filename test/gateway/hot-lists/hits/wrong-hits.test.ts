@@ -17,6 +17,7 @@ interface Hit {
   readonly status: string;
   readonly caution?: { readonly is: string; readonly status: string };
   readonly reads: readonly { readonly plate: string }[];
+  readonly otherVehicle?: { readonly listed: string; readonly seen: string };
   readonly reports?: readonly { readonly officer: string; readonly inThirtyDays: number }[];
 }
 
@@ -116,6 +117,20 @@ describe('a hit that a reviewer finds to be wrong', () => {
   });
 });
 
+describe('a hit whose vehicle is of another kind than its entry names', () => {
+  test('says so beside the hit, and no other does', async () => {
+    await exchange.list('bikes', ['ZZB1,Stolen motorcycle', 'ZZB2,Stolen motorcycle']);
+    await exchange.see('ZZB1', 'ZZB2');
+    await exchange.ownerPool.query(
+      `UPDATE hit SET read = jsonb_set(read::jsonb, '{vehicle,bodyStyle}', '"sedan"')::text WHERE read LIKE '%"ZZB1"%'`,
+    );
+    const told = [...(await hitsOf('ZZB1')), ...(await hitsOf('ZZB2'))].map(
+      ({ otherVehicle }) => otherVehicle,
+    );
+    expect(told).toEqual([{ listed: 'motorcycle', seen: 'car' }, undefined]);
+  });
+});
+
 describe('a hit that an officer reports as wrong', () => {
   const mine = async () => (await exchange.call('partner', 'GET', '/v1/hits')).body.hits as readonly Hit[];
 
@@ -123,7 +138,11 @@ describe('a hit that an officer reports as wrong', () => {
     await enter('ZZR1');
     await exchange.see('ZZR1');
     const [hit] = await mine();
-    const { status, body } = await say('partner', hit?.hitId ?? '', { is: 'entry_wrong' });
+    const path = `/v1/hits/${hit?.hitId}/wrong`;
+    const once = { 'Idempotency-Key': 'report-1' };
+    const { status, body } = await exchange.call('partner', 'POST', path, { is: 'entry_wrong' }, once);
+    const repeated = await exchange.call('partner', 'POST', path, { is: 'entry_wrong' }, once);
+    expect(repeated.body).toEqual(body);
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: 'reported_wrong', caution: { status: 'reported_wrong' } });
     await exchange.see('ZZR1');
