@@ -44,6 +44,11 @@ describePages('a plate that an officer watches', () => {
     await eventually(async () => (await hits.textContent())?.includes(fixture.plate) === true, 90_000);
     expect(await page.getByRole('log').textContent()).toMatch(/^\d+ new hit/);
     expect(await axeViolationsInEveryView(page)).toEqual([]);
+    await page
+      .getByRole('button', { name: `Wrong ${fixture.plate}: another vehicle` })
+      .first()
+      .click();
+    expect(await hits.textContent()).toContain('CAUTION: reported wrong: another vehicle');
     await page.getByRole('link', { name: 'Show only newer hits' }).click();
     expect(await hits.textContent()).toContain('No camera has read a plate');
     expect([policyViolations, scriptErrors]).toEqual([[], []]);
