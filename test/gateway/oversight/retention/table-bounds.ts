@@ -101,6 +101,7 @@ const HOT_LISTS: Readonly<Record<string, Bound>> = {
   partner_endpoint: number('agencies'),
   standing_query: rule('standing_query'),
   vendor_list: number('one'),
+  wrong_hit: people('a reviewer finds each, or an officer reports it, five a day at most'),
 };
 
 const OVERSIGHT: Readonly<Record<string, Bound>> = {
