@@ -19,8 +19,6 @@ export const LOCK_SPACE = {
   envelopeRotation: 7_410_510,
   /** Key 1: partitions of `audit_detail`; taken by a function of `migrations/gateway/baseline/log-details.sql`. */
   auditDays: 7_410_527,
-  /** Key: the projection's; one session at a time adds to it. */
-  projection: 7_410_530,
 } as const;
 
 /** Keys of locks with one (`pg_advisory_lock(key)`), which never meet those with two. */

@@ -22,8 +22,8 @@ export function buildProjections({ log, pool, tellAltered }: BuildDeps): Repeate
   /** Altered entries from this index on are not told yet by this node. */
   let untold = 0;
   const tell = async () => {
-    const { size } = await findStanding(pool, 'search');
-    const altered = size > untold ? await findAlteredSince(pool, untold) : [];
+    const { lastAltered, size } = await findStanding(pool, 'search');
+    const altered = (lastAltered ?? -1) >= untold ? await findAlteredSince(pool, untold) : [];
     if (altered.length > 0) tellAltered(altered);
     untold = size;
   };

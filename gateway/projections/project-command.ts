@@ -3,14 +3,14 @@ import { Argument, Command, Option } from 'commander';
 import { jsonOption } from '../cli/client-options.ts';
 import { gatewayAddress } from '../cli/database-addresses.ts';
 import type { ProjectOptions } from './look-at-projections.ts';
-import { PROJECTION_KEYS } from './projections-store.ts';
+import { PROJECTION_NAMES } from './projections-store.ts';
 
 export function projectCommand(): Command {
   return new Command('project')
     .description(
       'what is derived from the log: how far it is, whether it is what the log says, and building it again',
     )
-    .addArgument(new Argument('[name]', 'one of them; default: all').choices(Object.keys(PROJECTION_KEYS)))
+    .addArgument(new Argument('[name]', 'one of them; default: all').choices(PROJECTION_NAMES))
     .addOption(new Option('--verify', 'make it again from the log, and compare').conflicts('rebuild'))
     .option('--rebuild', 'build it again from the log; the gateway goes on serving')
     .addOption(jsonOption())

@@ -1,9 +1,8 @@
-/** Projects entries onto the rows by which auditors search, and holds each against the log as it reads it. */
+/** Makes the rows by which auditors search, and holds each entry against the log as it reads it. */
 import { findKeptEntries } from '../audit/kept/kept-entries-store.ts';
-import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { type SearchRow, searchRowOf } from './search-row.ts';
-import { addSearchRows, type Part } from './search-store.ts';
+import type { Part } from './search-store.ts';
 
 /** Makes the rows of a part from the log and its details. An entry that is missing from the log has none. */
 export async function searchRowsOf(db: Queryable, { from, to }: Part): Promise<SearchRow[]> {
@@ -16,8 +15,4 @@ export async function searchRowsOf(db: Queryable, { from, to }: Part): Promise<S
     if (row !== null) rows.push(row);
   }
   return rows.filter(({ index }) => index >= from);
-}
-
-export async function projectSearch(trx: Transaction, part: Part): Promise<void> {
-  await addSearchRows(trx, part, await searchRowsOf(trx, part));
 }

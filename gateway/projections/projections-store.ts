@@ -1,20 +1,8 @@
-/** Keeps up to where each projection is, and lets one session at a time go on with it. */
-import { LOCK_SPACE } from '../database/advisory-locks.ts';
-import type { Transaction } from '../database/db-transaction.ts';
+/** Tells up to where each projection is. */
 import type { Queryable } from '../database/queryable.ts';
 
-/** The key of each projection's lock; its name in the database. */
-export const PROJECTION_KEYS = { search: 1, numbers: 2 } as const;
-export type ProjectionName = keyof typeof PROJECTION_KEYS;
-
-/** Resolves to false if another session goes on with it at this moment. */
-export async function claimProjection(trx: Transaction, name: ProjectionName): Promise<boolean> {
-  const { rows } = await trx.query('SELECT pg_try_advisory_xact_lock($1, $2) AS alone', [
-    LOCK_SPACE.projection,
-    PROJECTION_KEYS[name],
-  ]);
-  return rows[0].alone;
-}
+export const PROJECTION_NAMES = ['search', 'numbers'] as const;
+export type ProjectionName = (typeof PROJECTION_NAMES)[number];
 
 /** Tells how much of the log a projection covers. */
 export interface Standing {
@@ -27,10 +15,12 @@ export interface Standing {
   readonly head: number;
   /** Seconds that the first entry has waited that is not in it; 0 if all are. */
   readonly lag: number;
+  /** The last entry that contradicted the log when it was read; null if none did. */
+  readonly lastAltered: number | null;
 }
 
 const STANDING = `
-  SELECT p.name, p.size, p.built_at AS "builtAt", greatest(h.size, p.size) AS head,
+  SELECT p.name, p.size, p.built_at AS "builtAt", p.last_altered AS "lastAltered", greatest(h.size, p.size) AS head,
     CASE WHEN p.size < h.size THEN coalesce((SELECT greatest(extract(epoch FROM clock_timestamp() - c.committed_at), 0)
       FROM log_checkpoint c WHERE c.size > p.size ORDER BY c.size LIMIT 1), 0) ELSE 0 END::float8 AS lag
   FROM projection p, (SELECT coalesce(max(size), 0) AS size FROM log_checkpoint) h`;

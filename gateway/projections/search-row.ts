@@ -50,7 +50,7 @@ export function searchRowOf(entry: KeptEntry, before: string | null = null): Sea
   if (day === null) return null;
   const asker = parseDetail(kept?.asker.detail ?? '');
   const { effect, kind } = said;
-  const owner = ownerOf(kind, kept?.owner.detail ?? '');
+  const owner = parseDetail(kept?.owner.detail ?? '');
   const isAnswer = effect !== null;
   const more = unsaidOf(entry, owner);
   const { code } = (asker.purpose ?? {}) as { readonly code?: unknown };
@@ -92,18 +92,6 @@ function unsaidOf({ kept, said: { effect, kind } }: KeptEntry, { searchedBy }: D
 }
 
 const ANSWERS: readonly string[] = ['release', 'refusal', 'review'];
-const SEARCHED_BY = ',"searchedBy":{';
-
-/**
- * Parses of an answer only what follows its whole input: canonical JSON has its members in order, and a quote within
- * a text is escaped. That is most of what a batch would parse.
- */
-function ownerOf(kind: string, detail: string): Readonly<Record<string, unknown>> {
-  const at = ANSWERS.includes(kind) ? detail.lastIndexOf(SEARCHED_BY) : -1;
-  if (at === -1) return parseDetail(detail);
-  const follows = detail.startsWith('{"follows":"') ? true : null;
-  return { ...parseDetail(`{${detail.slice(at + 1)}`), follows };
-}
 
 /** Dry runs of lists and hits are the gateway's own; notices after the first are of the same query. */
 function isQuestion(kind: string, { follows, input }: Detail): boolean {

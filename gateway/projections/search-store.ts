@@ -1,5 +1,4 @@
-/** Writes and reads the rows by which auditors search; a function of the database adds to their end alone. */
-import type { Transaction } from '../database/db-transaction.ts';
+/** Writes and reads the rows by which auditors search; functions of the database add to their end alone. */
 import type { Queryable } from '../database/queryable.ts';
 import type { SearchRow } from './search-row.ts';
 
@@ -9,17 +8,36 @@ export interface Part {
   readonly to: number;
 }
 
-/** Adds the rows of a part, without those of days whose details were erased; moves on in the same transaction. */
+/** The next part, and whether its rows were added: none is where one entry is not as it was committed. */
+export interface NextPart extends Part {
+  readonly added: boolean;
+}
+
+/** Makes the rows of the next part in the database. Resolves to null if there is none, or another session is at it. */
+export async function addNextRows(db: Queryable, most: number): Promise<NextPart | null> {
+  const { rows } = await db.query<NextPart>({
+    name: 'project-search',
+    text: 'SELECT first AS "from", next AS "to", added FROM project_search($1)',
+    values: [most],
+  });
+  const next = rows[0] as NextPart;
+  return next.from === next.to ? null : next;
+}
+
+/**
+ * Adds the rows of a part, without those of days whose details were erased, and moves on with them. Resolves to false
+ * if another session did so before.
+ */
 export async function addSearchRows(
-  trx: Transaction,
+  db: Queryable,
   { from, to }: Part,
   rows: readonly SearchRow[],
-): Promise<void> {
+): Promise<boolean> {
   const days = [...new Set(rows.map(({ day }) => day))];
-  const { rows: done } = await trx.query('SELECT project_search($1, $2, $3::date[], $4::json) AS added', [
+  const { rows: done } = await db.query('SELECT add_search_rows($1, $2, $3::date[], $4::json) AS added', [
     ...[from, to, days, JSON.stringify(rows)],
   ]);
-  if (!done[0].added) throw new Error(`the search was not built up to entry ${from}`);
+  return done[0].added;
 }
 
 /** Joins, as `t`, the details of rows `d`. */

@@ -2,12 +2,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { inTransaction } from '../database/db-transaction.ts';
 import { compareSearch } from './compare-search.ts';
-import { projectSearch } from './project-search.ts';
+import { searchRowsOf } from './project-search.ts';
 import type { Compared, Difference, Projection, ShowDone } from './projection.ts';
-import { claimProjection, findStanding } from './projections-store.ts';
-import { emptySearch } from './search-store.ts';
+import { findStanding } from './projections-store.ts';
+import { addNextRows, addSearchRows, emptySearch } from './search-store.ts';
 
 /** Number of entries that one transaction adds: some hundredths of a second. */
 const AT_ONCE = 1_000;
@@ -29,21 +28,14 @@ export const SEARCH: Projection = {
 };
 
 /**
- * Adds one batch. Rows and end are one transaction, under a lock that nobody waits for: a process that dies repeats
+ * Adds one batch. Rows and end are one statement, under a lock that nobody waits for: a process that dies repeats
  * nothing and loses nothing, and of two that do the same one works. No lock of a commit, a revocation or a purge is
- * taken.
+ * taken. The database makes the rows of what is as it was committed; of anything else they are made here.
  */
 export async function goOnWithSearch(pool: pg.Pool): Promise<boolean> {
-  const seen = await findStanding(pool, 'search');
-  if (seen.size >= seen.head) return false;
-  return inTransaction(pool, async (trx) => {
-    if (!(await claimProjection(trx, 'search'))) return false;
-    // Read again: somebody else may have added them before the lock was free.
-    const { head, size } = await findStanding(trx, 'search');
-    const to = Math.min(size + AT_ONCE, head);
-    if (to > size) await projectSearch(trx, { from: size, to });
-    return to > size;
-  });
+  const next = await addNextRows(pool, AT_ONCE);
+  if (next === null || next.added) return next !== null;
+  return addSearchRows(pool, next, await searchRowsOf(pool, next));
 }
 
 async function rebuild(pool: pg.Pool, show: ShowDone): Promise<number> {

@@ -5,6 +5,7 @@
  * are past their time, as before.
  */
 import type { Knex } from 'knex';
+import { SEARCH_ROWS } from './174-search-rows.ts';
 
 const TABLES = `
   CREATE TABLE projection (
@@ -12,7 +13,9 @@ const TABLES = `
     -- All entries below this index are in it.
     size bigint NOT NULL DEFAULT 0 CHECK (size >= 0),
     -- It is being built, and answers nobody, until it has as many entries.
-    built_at bigint NOT NULL CHECK (built_at >= 0)
+    built_at bigint NOT NULL CHECK (built_at >= 0),
+    -- The last entry that contradicted the log when it was read.
+    last_altered bigint
   );
   INSERT INTO projection (name, built_at) SELECT 'search', coalesce(max(size), 0) FROM log_checkpoint;
 
@@ -56,35 +59,71 @@ const TABLES = `
   GRANT SELECT ON projection, audit_search TO gateway_app;`;
 
 const FUNCTIONS = `
-  -- Adds the rows of the entries from \`first\` to \`next\`, on these days, if it ends at \`first\`; returns false otherwise.
+  -- Makes the day's partition. Returns false where its details were erased: what is said of a day goes with them.
+  CREATE FUNCTION open_search_day(d date) RETURNS boolean LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+  DECLARE part text := 'audit_search_' || to_char(d, 'YYYYMMDD');
+  BEGIN
+    IF to_regclass('audit_detail_' || to_char(d, 'YYYYMMDD')) IS NULL THEN RETURN false; END IF;
+    IF to_regclass(part) IS NULL THEN
+      EXECUTE format('CREATE TABLE %I (LIKE audit_search INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part);
+      EXECUTE format('ALTER TABLE audit_search ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', part, d, d + 1);
+    END IF;
+    RETURN true;
+  END $$;
+
+  -- Adds the rows of the next entries, \`most\` at most, from \`first\` to \`next\`, which nobody else then adds; both are
+  -- null while another session does. Adds none of them where one is not as it was committed.
+  CREATE FUNCTION project_search(most integer, OUT first bigint, OUT next bigint, OUT added boolean)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+    -- The planner sees the days, and opens no others of hundreds.
+    SET plan_cache_mode = force_custom_plan AS $$
+  DECLARE since date; until date; rows bigint;
+  BEGIN
+    IF most NOT BETWEEN 1 AND 10000 THEN RAISE EXCEPTION 'most must be between 1 and 10000'; END IF;
+    added := false;
+    SELECT p.size, greatest(p.size, least(p.size + most, h.size)) INTO first, next
+      FROM projection p, (SELECT coalesce(max(c.size), 0) AS size FROM log_checkpoint c) h
+      WHERE p.name = 'search' FOR UPDATE OF p SKIP LOCKED;
+    IF first IS NULL OR first = next THEN RETURN; END IF;
+    BEGIN
+      SELECT min(e.day), max(e.day) INTO since, until FROM (
+        SELECT substr(l.entry::json ->> 'minute', 1, 10)::date AS day FROM log_entry l
+        WHERE l.index IN (first, next - 1) AND l.leaf_hash = sha256('\\x00'::bytea || convert_to(l.entry, 'UTF8'))) e;
+      PERFORM open_search_day(since + i) FROM generate_series(0, until - since) i;
+      INSERT INTO audit_search (index, day, at, kind, effect, agency_id, officer_id, named_officer_id, purpose,
+        reason_codes, plate_hmac, released_plates, release_id, question, altered) ${SEARCH_ROWS};
+      GET DIAGNOSTICS rows = ROW_COUNT;
+      IF rows < next - first THEN RAISE data_exception; END IF;
+    EXCEPTION WHEN data_exception THEN RETURN;
+    END;
+    UPDATE projection SET size = next WHERE name = 'search';
+    added := true;
+  END $$;
+
+  -- Adds these rows of the entries from \`first\` to \`next\`, on these days, if it ends at \`first\`; returns false otherwise.
   -- Whoever has the gateway's role alone can change nothing that is there.
-  CREATE FUNCTION project_search(first bigint, next bigint, days date[], rows json) RETURNS boolean
+  CREATE FUNCTION add_search_rows(first bigint, next bigint, days date[], rows json) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  DECLARE d date; part text; kept date[] := '{}';
+  DECLARE kept date[];
   BEGIN
     UPDATE projection p SET size = next WHERE p.name = 'search' AND p.size = first AND first < next
       AND next <= (SELECT max(c.size) FROM log_checkpoint c);
     IF NOT FOUND THEN RETURN false; END IF;
-    FOREACH d IN ARRAY days LOOP
-      -- What is said of a day goes with its details.
-      CONTINUE WHEN to_regclass('audit_detail_' || to_char(d, 'YYYYMMDD')) IS NULL;
-      kept := kept || d;
-      part := 'audit_search_' || to_char(d, 'YYYYMMDD');
-      IF to_regclass(part) IS NULL THEN
-        EXECUTE format('CREATE TABLE %I (LIKE audit_search INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part);
-        EXECUTE format('ALTER TABLE audit_search ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', part, d, d + 1);
-      END IF;
-    END LOOP;
-    INSERT INTO audit_search (index, day, at, kind, effect, agency_id, officer_id, named_officer_id, purpose,
-      reason_codes, plate_hmac, released_plates, release_id, question, altered)
-    SELECT r.index, r.day, r.at, r.kind, r.effect, r."agencyId", r."officerId", r."namedOfficerId", r.purpose,
-      r."reasonCodes", decode(r.plate, 'base64'),
-      CASE WHEN r."releasedPlates" <> '{}' THEN ARRAY(SELECT decode(code, 'base64') FROM unnest(r."releasedPlates") code) END,
-      r."releaseId", r.question, r.altered
-    FROM json_to_recordset(rows) AS r (index bigint, day date, at timestamptz, kind text, effect text, "agencyId" bigint,
-      "officerId" uuid, "namedOfficerId" uuid, purpose text, "reasonCodes" text[], plate text, "releasedPlates" text[],
-      "releaseId" uuid, question boolean, altered boolean)
-    WHERE r.index >= first AND r.index < next AND r.day = ANY (kept);
+    kept := ARRAY(SELECT d FROM unnest(days) d WHERE open_search_day(d));
+    WITH added AS (
+      INSERT INTO audit_search (index, day, at, kind, effect, agency_id, officer_id, named_officer_id, purpose,
+        reason_codes, plate_hmac, released_plates, release_id, question, altered)
+      SELECT r.index, r.day, r.at, r.kind, r.effect, r."agencyId", r."officerId", r."namedOfficerId", r.purpose,
+        r."reasonCodes", decode(r.plate, 'base64'),
+        CASE WHEN r."releasedPlates" <> '{}' THEN ARRAY(SELECT decode(code, 'base64') FROM unnest(r."releasedPlates") code) END,
+        r."releaseId", r.question, r.altered
+      FROM json_to_recordset(rows) AS r (index bigint, day date, at timestamptz, kind text, effect text, "agencyId" bigint,
+        "officerId" uuid, "namedOfficerId" uuid, purpose text, "reasonCodes" text[], plate text, "releasedPlates" text[],
+        "releaseId" uuid, question boolean, altered boolean)
+      WHERE r.index >= first AND r.index < next AND r.day = ANY (kept)
+      RETURNING index, altered)
+    UPDATE projection p SET last_altered = greatest(p.last_altered, a.index)
+      FROM (SELECT max(index) AS index FROM added WHERE altered) a WHERE p.name = 'search';
     RETURN true;
   END $$;
 
@@ -94,10 +133,13 @@ const FUNCTIONS = `
   BEGIN
     PERFORM FROM projection WHERE name = 'search' FOR UPDATE;
     TRUNCATE audit_search;
-    UPDATE projection SET size = 0, built_at = (SELECT coalesce(max(size), 0) FROM log_checkpoint) WHERE name = 'search';
+    UPDATE projection SET size = 0, built_at = (SELECT coalesce(max(size), 0) FROM log_checkpoint), last_altered = NULL
+      WHERE name = 'search';
   END $$;
-  REVOKE ALL ON FUNCTION project_search(bigint, bigint, date[], json), rebuild_search() FROM PUBLIC;
-  GRANT EXECUTE ON FUNCTION project_search(bigint, bigint, date[], json), rebuild_search() TO gateway_app;
+  REVOKE ALL ON FUNCTION open_search_day(date), project_search(integer), add_search_rows(bigint, bigint, date[], json),
+    rebuild_search() FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION project_search(integer), add_search_rows(bigint, bigint, date[], json), rebuild_search()
+    TO gateway_app;
 
   -- As before, with the day's projection.
   CREATE OR REPLACE FUNCTION purge_audit_details(before date) RETURNS integer

@@ -107,7 +107,9 @@ const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
 
 const LOG: Readonly<Record<string, TablePrivileges>> = {
   audit_detail: { insert: true, why: 'details are added; days go by a function, after a year at least' },
-  audit_search: { why: 'written by `project_search`, to its end alone, and built again by `rebuild_search`' },
+  audit_search: {
+    why: 'written by `project_search` and `add_search_rows`, to its end alone, and built again by `rebuild_search`',
+  },
   envelope_key: { why: 'added to by a function, one after the other; the owner changes it (`log adopt`)' },
   log_checkpoint: {
     why: 'written by `append_log`, thinned by `thin_log_checkpoints`; root and frontier are each node’s to check',

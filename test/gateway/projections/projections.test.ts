@@ -1,15 +1,17 @@
 /** Tests that the projections equal the log, whoever was stopped, altered a row, or did not wait. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type pg from 'pg';
 import { appendEvents } from '../../../gateway/audit/append-events.ts';
 import { ownerEvent } from '../../../gateway/audit/owner-event.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
 import { inTransaction } from '../../../gateway/database/db-transaction.ts';
 import { buildProjections } from '../../../gateway/projections/build-projections.ts';
 import { NUMBERS } from '../../../gateway/projections/numbers.ts';
+import { searchRowsOf } from '../../../gateway/projections/project-search.ts';
 import type { Difference, Projection } from '../../../gateway/projections/projection.ts';
 import { findStanding } from '../../../gateway/projections/projections-store.ts';
 import { goOnWithSearch, SEARCH } from '../../../gateway/projections/search.ts';
-import { findSearchRowsOf } from '../../../gateway/projections/search-store.ts';
+import { addNextRows, addSearchRows, findSearchRowsOf } from '../../../gateway/projections/search-store.ts';
 import { upToNow } from '../../../gateway/projections/up-to-now.ts';
 import { countNumbers } from '../../setup/count-numbers.ts';
 import { type CommitFixture, createCommitFixture } from '../../setup/database/commit-fixture.ts';
@@ -26,6 +28,8 @@ type Changes = NonNullable<Parameters<typeof pendingQuery>[1]>;
 const ask = (changes: Changes = {}) => fixture.queue.commit(pendingQuery(fixture.agencyId, changes));
 const partial = stolenVehicleQuery({ plate: { number: 'ZZT', match: 'partial' } });
 const quiet = () => undefined;
+/** Another session is at it, and slow. */
+const HELD = `BEGIN; SELECT FROM projection WHERE name = 'search' FOR UPDATE`;
 
 /** Logs one entry of each kind: a release, a held query, a refusal, a dry run, and an administrator's act. */
 async function logSome(): Promise<void> {
@@ -94,23 +98,41 @@ describe('the search of the log', () => {
   });
 });
 
+describe('the database', () => {
+  test('makes the rows of what is as it was committed; of a batch with anything else the gateway makes them, the same', async () => {
+    await logSome();
+    const part = { from: 0, to: await sizeOfLog() };
+    expect(await addNextRows(fixture.pool, 1_000)).toEqual({ ...part, added: true });
+    expect(await rows()).toEqual(await searchRowsOf(fixture.pool, part));
+    expect(await addNextRows(fixture.pool, 1_000)).toBeNull();
+    const before = await rows();
+    await fixture.pool.query('SELECT rebuild_search()');
+    await alter(`UPDATE audit_detail SET owner_salt = sha256(owner_salt) WHERE index = ${part.to - 1}`);
+    expect(await addNextRows(fixture.pool, 1_000)).toEqual({ ...part, added: false });
+    expect(await rows()).toEqual([]);
+    await upToNow(fixture.pool);
+    expect(await rows()).toEqual([...before.slice(0, -1), { ...before.at(-1), altered: true }]);
+  });
+});
+
 describe('a follower that is killed', () => {
   test('at any step repeats nothing and loses nothing, and what is there equals a rebuild', async () => {
     await logSome();
-    for (const moment of ['project_search', 'pg_try_advisory_xact_lock', 'audit_detail', 'log_entry']) {
+    const part = { from: 0, to: await sizeOfLog() };
+    const made = await searchRowsOf(fixture.pool, part);
+    const steps = [goOnWithSearch, (pool: pg.Pool) => addSearchRows(pool, part, made)];
+    for (const step of steps) {
+      const holder = await fixture.ownerPool.connect();
       const pool = connectPool(fixture.databases.gatewayUrl, { applicationName: 'killed', max: 1 });
-      pool.on('connect', (client) => {
-        const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
-        // The session ends right after the statement was carried out, with its transaction open.
-        client.query = (async (...args: unknown[]) => {
-          const answer = await query(...args);
-          if (String(args[0]).includes(moment)) await kill();
-          return answer;
-        }) as never;
-      });
-      const kill = () =>
-        alter(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'killed'`);
-      await expect(goOnWithSearch(pool)).rejects.toThrow();
+      await holder.query('BEGIN; LOCK TABLE audit_search IN ACCESS EXCLUSIVE MODE');
+      const going = expect(step(pool)).rejects.toThrow();
+      // The session ends in the middle of the statement.
+      const end = `SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE application_name = 'killed' AND NOT granted`;
+      await eventually(async () => (await fixture.pool.query(end)).rowCount === 1);
+      await going;
+      await holder.query('ROLLBACK');
+      holder.release();
       await pool.end();
       expect([(await findStanding(fixture.pool, 'search')).size, await rows()]).toEqual([0, []]);
     }
@@ -152,8 +174,7 @@ describe('commits', () => {
     await upToNow(fixture.pool);
     const holder = await fixture.ownerPool.connect();
     await fixture.pool.query('SELECT rebuild_search()');
-    // Somebody else is at it, and slow.
-    await holder.query('BEGIN; SELECT pg_advisory_xact_lock(7410530, 1)');
+    await holder.query(HELD);
     await expect(upToNow(fixture.pool)).rejects.toMatchObject({
       status: 503,
       message: expect.stringMatching(/being built from the log: 0 of \d+ entries \(0 %\)/),
@@ -173,7 +194,7 @@ describe('commits', () => {
     const size = await sizeOfLog();
     await ask();
     const holder = await fixture.ownerPool.connect();
-    await holder.query('BEGIN; SELECT pg_advisory_xact_lock(7410530, 1)');
+    await holder.query(HELD);
     expect(await upToNow(fixture.pool)).toEqual({ entry: size, behind: expect.any(Number) });
     await holder.query('ROLLBACK');
     holder.release();
@@ -270,9 +291,9 @@ describe('whoever alters in the database', () => {
 });
 
 describe('the public numbers', () => {
-  /** The days of all that was asked are over: each a day older than the next. */
+  /** The days of all that was asked are over, also in the first hour of a day. */
   const endDays = async () => {
-    await alter('UPDATE answer_waiting SET day = day - 1');
+    await alter('UPDATE answer_waiting SET day = day - 2');
     await countNumbers(fixture.pool);
   };
 
