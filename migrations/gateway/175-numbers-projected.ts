@@ -17,10 +17,10 @@ export async function up(knex: Knex): Promise<void> {
     SET plan_cache_mode = force_generic_plan AS $$
   DECLARE since date; until date;
   BEGIN
-    -- The days of the entries are those of their rows, and each day is a partition.
+    -- The days of the entries are those of their rows, one after another, and each day is a partition.
     SELECT min(d.day), max(d.day) INTO since, until FROM (
       SELECT substr(e.entry::json ->> 'minute', 1, 10)::date AS day FROM log_entry e
-      WHERE e.index >= first AND e.index < next) d;
+      WHERE e.index IN (first, next - 1)) d;
     -- One look at the entries for all of it.
     WITH seen AS MATERIALIZED (
       SELECT d.index, d.day, d.agency_id, d.reason_codes, d.kind,
