@@ -6,6 +6,8 @@ import { plateHmac } from '../../../../gateway/audit/plate-hmac.ts';
 import { auditCommand } from '../../../../gateway/oversight/audit-search/audit-command.ts';
 import { deleteAuditDays } from '../../../../gateway/oversight/retention/kept-rows-store.ts';
 import { decideReview } from '../../../../gateway/oversight/reviews/decide-review.ts';
+import { SEARCH } from '../../../../gateway/projections/search.ts';
+import { addNextRows } from '../../../../gateway/projections/search-store.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
 import { createHistoryCoder } from '../../../../gateway/release/facts/history-codes.ts';
 import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
@@ -173,6 +175,14 @@ describe('a search of the log by plate', () => {
     // The owner's part has the code alone.
     expect(owner_detail).toContain(code.toString('base64'));
     expect(owner_detail).not.toContain('TREE018');
+  });
+
+  test('gets each of many codes from the database, as the gateway makes them again', async () => {
+    const many = Array.from({ length: 20 }, (_, i) => `MANY0${String(i).padStart(2, '0')}`);
+    const index = entryOf(await ask({ plate: { number: 'MANY0I8', match: 'lookalike' } }, many));
+    expect(await addNextRows(admin.pool, 1_000)).toMatchObject({ to: index + 1, added: true });
+    expect((await rowOf(index)).codes).toHaveLength(20);
+    expect((await SEARCH.compare(admin.pool, () => undefined)).differences).toEqual([]);
   });
 
   test('finds no more what was erased with its day', async () => {
