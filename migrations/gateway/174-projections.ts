@@ -76,7 +76,9 @@ const FUNCTIONS = `
   CREATE FUNCTION project_search(most integer, OUT first bigint, OUT next bigint, OUT added boolean)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
     -- The planner sees the days, and opens no others of hundreds.
-    SET plan_cache_mode = force_custom_plan AS $$
+    SET plan_cache_mode = force_custom_plan
+    -- Each table is read once, whatever the planner takes for the number of the newest entries.
+    SET enable_nestloop = off AS $$
   DECLARE since date; until date; rows bigint;
   BEGIN
     IF most NOT BETWEEN 1 AND 10000 THEN RAISE EXCEPTION 'most must be between 1 and 10000'; END IF;

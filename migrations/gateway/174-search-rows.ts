@@ -34,10 +34,10 @@ export const SEARCH_ROWS = `
       FROM (
         SELECT l.entry::jsonb AS said, convert_to(d.owner_detail, 'UTF8') AS owner_bytes, d.*
         FROM log_entry l JOIN audit_detail d ON d.index = l.index AND d.day BETWEEN since AND until
-        WHERE l.index >= first AND l.index < next
+        WHERE l.index >= first AND l.index < next AND d.index >= first AND d.index < next
           AND l.leaf_hash = sha256('\\x00'::bytea || convert_to(l.entry, 'UTF8')) OFFSET 0) k
       WHERE k.kind = k.said ->> 'kind' AND k.day = (k.at AT TIME ZONE 'UTC')::date
-        AND to_char(k.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"') = k.said ->> 'minute'
+        AND date_trunc('minute', k.at) = (k.said ->> 'minute')::timestamptz
         AND octet_length(k.asker_salt) = 32 AND octet_length(k.owner_salt) = 32
         AND encode(sha256(sha256(k.asker_salt || convert_to(k.asker_detail, 'UTF8'))
           || sha256(k.owner_salt || k.owner_bytes)), 'base64') = k.said ->> 'commitment' OFFSET 0) c
