@@ -100,6 +100,11 @@ export function isDelivery(kind: string, effect: string | null): boolean {
   return (DELIVERIES.has(kind) || !isKnownKind(kind)) && effect === 'permit';
 }
 
+/** True if reads left by it: for an agency, or, of those that were preserved, for their case. */
+export function isWayOut(kind: string, effect: string | null): boolean {
+  return isDelivery(kind, effect) || (kind === 'preserved_released' && effect === 'permit');
+}
+
 const isText = (value: unknown): boolean => value === null || typeof value === 'string';
 
 /** Parses an entry; null unless it is the canonical JSON (RFC 8785) of exactly the members of an entry. */

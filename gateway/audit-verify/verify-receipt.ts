@@ -1,6 +1,6 @@
 /** Verifies by a receipt that this very answer was committed to the log. Needs the log's key, no network. */
 import { base64Of, decodeBase64, sameBytes } from './bytes.ts';
-import { type Entry, faultOfKind, isDelivery, isKnownKind, parseEntry } from './check-entries.ts';
+import { type Entry, faultOfKind, isKnownKind, isWayOut, parseEntry } from './check-entries.ts';
 import { hashLeaf, rootFromProof, sha256 } from './hash-tree.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 
@@ -69,7 +69,7 @@ function misstatements(entry: Entry, detail: unknown, withReads: boolean): strin
   const left = withReads || readsHash !== undefined;
   return [
     ...(wrong === null ? [] : [wrong]),
-    ...(left && !isDelivery(entry.kind, entry.effect)
+    ...(left && !isWayOut(entry.kind, entry.effect)
       ? ['reads left, and the entry is not of a release: `kind` and `effect` must say so']
       : []),
     ...(left && [agency, at, effect].some((member) => typeof member !== 'string')

@@ -14,6 +14,7 @@ import { keepEnvelopeKeys } from '../identity/jose/envelope-keys/rotate-envelope
 import { forgetExpiredProofs } from '../identity/proofs/proofs-store.ts';
 import { findMisuse, type MisuseFound, type MisuseSearch } from '../oversight/misuse/find-misuse.ts';
 import { reportSpentRefusals } from '../oversight/misuse/report-spent-refusals.ts';
+import { endOver } from '../oversight/preservation/end-preservation.ts';
 import { raiseAlarms } from '../oversight/processes/raise-alarms.ts';
 import { watchRecords } from '../oversight/records/watch-records.ts';
 import { purgeKept } from '../oversight/retention/purge-kept.ts';
@@ -86,6 +87,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
     { name: 'report-overdue', every: MINUTE, run: () => reportOverdue(pool) },
     { name: 'overdue-duties', every: MINUTE, run: () => raiseAlarms(pool, log) },
     { name: 'report-refusals', every: MINUTE, run: () => reportSpentRefusals(pool, refusalsPerDay) },
+    { name: 'end-preservations', every: MINUTE, run: () => endOver(pool) },
     { name: 'watch-records', every: 60 * MINUTE, run: () => watchRecords(pool), aside: true },
     {
       name: 'find-misuse',

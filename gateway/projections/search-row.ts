@@ -101,6 +101,8 @@ function isQuestion(kind: string, { follows, input }: Detail): boolean {
   };
   if (kind === 'hit_notice') return usage?.waits === true;
   if (kind === 'dry_run') return dataClass === 'reads';
+  // A proposal to preserve reads is looked at as a query is; that to renew one is judged by nothing that it states.
+  if (kind === 'preservation_proposed') return input !== undefined;
   return ANSWERS.includes(kind) && (follows ?? null) === null;
 }
 

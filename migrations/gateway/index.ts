@@ -6,6 +6,7 @@ import { up as projections } from './174-projections.ts';
 import { up as numbersProjected } from './175-numbers-projected.ts';
 import { up as refusedNothingLeft } from './176-refused-nothing-left.ts';
 import { up as servedProcesses } from './177-served-processes.ts';
+import { up as preservation } from './178-preservation.ts';
 import { up as wrongHits } from './179-wrong-hits.ts';
 import { up as baseline } from './baseline.ts';
 
@@ -17,5 +18,6 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '175-numbers-projected', up: numbersProjected },
   { name: '176-refused-nothing-left', up: refusedNothingLeft },
   { name: '177-served-processes', up: servedProcesses },
+  { name: '178-preservation', up: preservation },
   { name: '179-wrong-hits', up: wrongHits },
 ];

@@ -26,8 +26,8 @@ const act = <const Effect extends ActEffect>(effect: Effect, ...roles: Role[]) =
  * Separation of duties (CJISSECPOL AC-5): anyone who grants does not review, and anyone who audits changes nothing.
  * The Chief sees everything, may stop everything and everybody, lets persons sign in again, closes reports of misuse
  * (Policy 420), and changes nothing else; those about the Chief an auditor closes.
- * The records clerk gives a prosecutor what was released for a case, and sees nothing else of the gateway. The process
- * clerk keeps the register of served process, and sees nothing else either.
+ * The records clerk gives a prosecutor what was released for a case, proposes which reads are kept for one, and sees
+ * nothing else of the gateway. The process clerk keeps the register of served process, and sees nothing else either.
  * Reading is an act too: nothing is open by default.
  */
 const ACTS = {
@@ -95,6 +95,15 @@ const ACTS = {
   register_process: act('records', 'process_clerk'),
   see_to_process: act('records', 'process_clerk'),
   read_processes: act('reads', 'process_clerk', 'auditor', 'chief'),
+  /** Keeps nothing before an administrator approves it. */
+  propose_preservation: act('records', 'records_clerk', 'sharing_admin'),
+  approve_preservation: act('grants', 'sharing_admin'),
+  /** Keeps reads for longer, once an administrator has said so after somebody else. */
+  renew_preservation: act('grants', 'records_clerk', 'sharing_admin'),
+  end_preservation: act('withdraws', 'records_clerk', 'sharing_admin'),
+  read_preservations: act('reads', 'records_clerk', 'sharing_admin', 'auditor', 'chief'),
+  /** As strict as `make_evidence`. */
+  release_preserved: act('grants', 'records_clerk'),
 } as const satisfies Readonly<Record<string, Act>>;
 
 /** An act on the administrators' side. */

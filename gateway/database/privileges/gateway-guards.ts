@@ -37,6 +37,7 @@ export const GUARDS: readonly string[] = [
   ),
   ...of('person', 'counted', 'overseen', 'stays_removed', 'told'),
   ...of('process_duty', 'done_told', 'kept', 'steps', 'told'),
+  ...of('preservation', 'proposed_told', 'renewal_told'),
   ...of('proof_used', 'kept'),
   ...of('proposal', 'approved_told', 'kept', 'made_told', 'steps'),
   ...of('query_count', 'grows', 'kept_today'),

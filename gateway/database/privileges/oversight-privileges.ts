@@ -25,6 +25,14 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
     update: ['index', 'at'],
     why: 'as misuse_examined, of nodes of the version before',
   },
+  preservation: {
+    insert: [
+      ...['case_number', 'plate', 'purpose', 'reason', 'window_from', 'window_to', 'until', 'reasons'],
+      'proposed_by',
+    ],
+    update: ['renewal_until', 'renewal_by', 'renewal_entry'],
+    why: 'proposed, and proposed anew, told in the log; approved, renewed and ended by functions, as the copies are kept',
+  },
   records_check: {
     insert: true,
     update: [

@@ -51,7 +51,7 @@ const GROUPS: readonly Tag[] = [
   {
     name: 'Oversight',
     description:
-      'The log for auditors, reports of misuse, monthly audits, evidence for a case file, and served process. Each look at the log is in the log.',
+      'The log for auditors, reports of misuse, monthly audits, evidence for a case file, served process, and reads that are kept for a case. Each look at the log is in the log.',
     paths: [
       ...['/v1/audit', '/v1/misuse-reports', '/v1/misuse-agencies', '/v1/monthly-audits'],
       ...[
@@ -59,6 +59,7 @@ const GROUPS: readonly Tag[] = [
         '/v1/overview',
         '/v1/evidence',
         '/v1/processes',
+        '/v1/preservations',
         '/v1/reports',
         '/v1/records-checks',
         '/v1/agencies/{ori}/records-hold',

@@ -5,6 +5,10 @@ import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit
 import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';
 import { MISUSE_ROUTES } from '../../oversight/misuse/misuse-routes.ts';
 import { OVERVIEW_ROUTES, type OverviewDeps } from '../../oversight/overview/overview-routes.ts';
+import {
+  PRESERVATION_ROUTES,
+  type PreservationRouteDeps,
+} from '../../oversight/preservation/preservation-routes.ts';
 import { PROCESS_ROUTES, type ProcessRouteDeps } from '../../oversight/processes/process-routes.ts';
 import {
   AUDIT_REQUEST_ROUTES,
@@ -36,6 +40,7 @@ export type AdministrationDeps = AgencyDeps &
   ReplayRouteDeps &
   EvidenceRouteDeps &
   ProcessRouteDeps &
+  PreservationRouteDeps &
   AuditRequestRouteDeps;
 
 /** Each route asks for the role that it is declared to need. */
@@ -58,6 +63,7 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...ANNUAL_ROUTES,
   ...EVIDENCE_ROUTES,
   ...PROCESS_ROUTES,
+  ...PRESERVATION_ROUTES,
   ...AUDIT_REQUEST_ROUTES,
   ...RECORDS_OVERSIGHT_ROUTES,
 ];

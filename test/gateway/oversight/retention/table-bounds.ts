@@ -116,6 +116,11 @@ const OVERSIGHT: Readonly<Record<string, Bound>> = {
   misuse_examined: number('agencies'),
   misuse_search: number('agencies: nodes of the version before use it'),
   monthly_audit: number('months'),
+  preservation: chore(
+    'end-preservations',
+    'what two persons keep for a case, 180 days at most until they say so again',
+  ),
+  preserved_copy: chore('end-preservations', 'as preservation; a thousand reads each at most'),
   query_activity: chore('find-misuse', 'the days that the longest pattern of misuse looks back'),
   query_tally: number('months, purposes of the closed list, and outcomes'),
   refusal_tally: number('agencies, and reasons of the closed list'),

@@ -1,0 +1,123 @@
+/** Judges what is to be preserved by the rules, on what the registry and the log say; a refusal is an entry of the log. */
+import type pg from 'pg';
+import { findingsOfPreserving, judgePreserving, MOST_PRESERVED } from '../../../sharing-rules/preserving.ts';
+import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Decision, DecisionInput, Limits } from '../../../sharing-rules/terms/decision.ts';
+import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { type PlateKeys, plateHmac } from '../../audit/plate-hmac.ts';
+import type { Receipt } from '../../audit/receipt.ts';
+import type { AuditEvent } from '../../audit/seal-events.ts';
+import { searchedBy } from '../../audit/searched-by.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { readNow } from '../../database/read-now.ts';
+import { upToNow } from '../../projections/up-to-now.ts';
+import { refusalFor } from '../../query/answer.ts';
+import { requireAgency } from '../../registry/agencies/require-agency.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Administrator } from '../../sign-in/require-administrator.ts';
+import type { NewPreservation } from './preservations-store.ts';
+import { countRefused } from './preservers-store.ts';
+
+export interface PreservationDeps {
+  readonly pool: pg.Pool;
+  readonly owner: Ori;
+  readonly limits: Limits;
+  readonly rulesRevision: string;
+  readonly plateKeys: PlateKeys;
+  /** Pool that sees only the agency's shared reads, none too old; null if a vendor keeps what is released. */
+  readonly readsPool: pg.Pool | null;
+  readonly findReceipt: (index: number) => Promise<Receipt>;
+}
+
+/** The facts of a preservation that the rules look at. */
+export type Kept = Pick<
+  NewPreservation,
+  'caseNumber' | 'from' | 'plate' | 'purpose' | 'reason' | 'to' | 'until'
+>;
+
+export interface Judged {
+  readonly kept: Kept;
+  readonly by: Administrator;
+  readonly agency: Agency;
+  readonly input: DecisionInput;
+  readonly decision: Decision;
+}
+
+export async function judgePreservation(
+  { limits, owner, pool }: Pick<PreservationDeps, 'limits' | 'owner' | 'pool'>,
+  kept: Kept,
+  by: Administrator,
+): Promise<Judged> {
+  const { caseNumber, from, plate, purpose, reason, to } = kept;
+  await upToNow(pool);
+  const agency = await requireAgency(pool, owner);
+  const refused = await countRefused(pool, { by: by.personId, caseNumber, plate });
+  const { identities: _, secondFactor: __, ...subject } = by;
+  const input: DecisionInput = {
+    ...{ now: await readNow(pool), owner, halted: false, dataClass: 'reads', subject, agency, grant: null },
+    officer: 'active',
+    query: {
+      purpose: { ...purpose, caseNumber },
+      plate: { number: plate, match: 'exact' },
+      ...{ from: from.getTime(), to: to.getTime(), limit: MOST_PRESERVED },
+    },
+    findings: findingsOfPreserving({ ...purpose, caseNumber }, reason, agency.class),
+    judicialProcessVerified: false,
+    usage: { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 },
+    // Nothing leaves yet, so that nothing is too old: the window's age is bounded by what is still there.
+    limits: withoutAge(limits),
+    approval: null,
+    ...(refused === 0 ? {} : { refusedBefore: true, ...(refused === 1 && { rewording: 'first' as const }) }),
+  };
+  return { kept, by, agency, input, decision: judgePreserving(input) };
+}
+
+function withoutAge({ warrantAfterHours: _, ...limits }: Limits): Limits {
+  return limits;
+}
+
+/** Returns the entry of a proposal. @param id null where it was refused */
+export function proposalEvent(
+  { plateKeys, rulesRevision }: Pick<PreservationDeps, 'plateKeys' | 'rulesRevision'>,
+  { agency, by, decision, input, kept }: Judged,
+  id: string | null,
+): AuditEvent {
+  const { caseNumber, from, plate, purpose, reason, to, until } = kept;
+  const { effect, reasons } = decision;
+  const { code, incident, offense } = purpose;
+  const kind = 'preservation_proposed';
+  const event = ownerEvent({
+    kind,
+    agency,
+    asker: {
+      ...{ agency: agency.ori, effect, kind, reasons: withoutWords(reasons) },
+      purpose: {
+        ...{ code, caseNumber },
+        ...(incident === undefined ? {} : { incident }),
+        ...(offense === undefined ? {} : { offense }),
+      },
+    },
+    owner: {
+      ...{ by: by.personId, secondFactor: by.secondFactor, preservation: id, reason },
+      ...{ from: from.toISOString(), to: to.toISOString(), until: until.toISOString() },
+      ...{ input: { ...input }, rulesRevision },
+      searchedBy: searchedBy({ plate: plateHmac(plateKeys(utcDay(input.now)), plate).toString('base64') }),
+    },
+  });
+  return { ...event, effect };
+}
+
+/** @throws GatewayError `refused` with reasons and receipt, once the refusal is in the log, if the rules deny it */
+export async function refuseDenied(deps: PreservationDeps, judged: Judged): Promise<void> {
+  const { by, decision } = judged;
+  if (decision.effect !== 'deny') return;
+  const index = await inTransaction(deps.pool, async (trx) => {
+    await refuseIfRemoved(trx, by);
+    const { sealed } = await appendEvents(trx, [proposalEvent(deps, judged, null)]);
+    return sealed[0]?.index as number;
+  });
+  throw refusalFor(decision.reasons, await deps.findReceipt(index));
+}

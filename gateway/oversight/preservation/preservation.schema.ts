@@ -1,0 +1,76 @@
+/** A preservation as it is proposed, shown, renewed, ended and released. */
+import { compileSchema } from '../../http/schema.ts';
+import { reasons, receipt } from '../../http/schemas/answers.ts';
+import { line } from '../../http/schemas/name.ts';
+import {
+  anyObject,
+  count,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type TypeOf,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
+import { bodyOf } from '../../http/schemas/terms.ts';
+import { shownRead } from '../../reads/sources/shown-read.schema.ts';
+import { PRESERVATION_TERMS, RENEWAL_TERMS } from './preservation.terms.ts';
+
+const proposal = bodyOf(PRESERVATION_TERMS);
+export type PreservationBody = TypeOf<typeof proposal>;
+export const validatePreservation = compileSchema({ $id: 'PreservationProposal', ...proposal });
+
+const renewal = bodyOf(RENEWAL_TERMS);
+export type RenewalBody = TypeOf<typeof renewal>;
+export const validateRenewal = compileSchema({ $id: 'PreservationRenewal', ...renewal });
+
+/** The case is named again: whoever does not know it gets nothing. */
+export const validatePreservedOrder = compileSchema({
+  $id: 'PreservedOrder',
+  ...object({ caseNumber: line(64) }),
+});
+
+const shown = {
+  ...{ id: uuid, status: oneOf('proposed', 'active'), caseNumber: text, purpose: anyObject },
+  plate: object({ number: text }),
+  ...{ from: time, to: time, until: time, reason: text },
+  /** What the second person has to look at, as the rules said. */
+  reasons,
+  ...{ proposedBy: uuid, proposedByName: text, proposedAt: time },
+  ...{ approvedBy: orNull(uuid), approvedByName: orNull(text), approvedAt: orNull(time) },
+  /** The end that one person wants in place of `until`. */
+  renewal: orNull(object({ until: time, proposedBy: uuid, proposedByName: text })),
+  /** The copies, without a read of them. */
+  copies: orNull(object({ source: text, takenAt: time, reads: count, readsHash: text })),
+};
+
+export const shownPreservation = { $id: 'Preservation', ...object(shown) };
+export type ShownPreservation = TypeOf<typeof shownPreservation>;
+
+export const shownPreservations = {
+  $id: 'Preservations',
+  ...object({
+    preservations: list(shownPreservation),
+    /** What each person did within the last year, as the log says. */
+    persons: list(
+      object({ person: uuid, name: text, proposed: count, refused: count, approved: count, released: count }),
+    ),
+  }),
+};
+export type ShownPreservations = TypeOf<typeof shownPreservations>;
+
+export const endedPreservation = {
+  $id: 'EndedPreservation',
+  ...object({ id: uuid, status: oneOf('ended') }),
+};
+
+export const preservedReads = {
+  $id: 'PreservedReads',
+  ...object({
+    ...{ id: uuid, caseNumber: text, plate: object({ number: text }), from: time, to: time },
+    ...{ source: text, takenAt: time, readsHash: text, reads: list(shownRead), notice: text, receipt },
+  }),
+};
+export type PreservedReads = TypeOf<typeof preservedReads>;

@@ -1,0 +1,151 @@
+/** Keeps preservations. The copies themselves are read by one function of the database, which asks the log. */
+import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import type { Purpose } from '../../../sharing-rules/terms/query.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface NewPreservation {
+  readonly caseNumber: string;
+  /** Normalized. */
+  readonly plate: string;
+  readonly purpose: Purpose;
+  readonly from: Date;
+  readonly to: Date;
+  readonly until: Date;
+  readonly reason: string;
+  readonly reasons: readonly Omit<Reason, 'found'>[];
+  readonly proposedBy: string;
+}
+
+export interface Preservation extends NewPreservation {
+  readonly id: string;
+  readonly proposedByName: string;
+  readonly proposedAt: Date;
+  readonly approvedBy: string | null;
+  readonly approvedByName: string | null;
+  readonly approvedAt: Date | null;
+  readonly renewalUntil: Date | null;
+  readonly renewalBy: string | null;
+  readonly renewalByName: string | null;
+  readonly renewalEntry: number | null;
+  readonly source: string | null;
+  readonly takenAt: Date | null;
+  readonly reads: number | null;
+  /** SHA-256 of the reads' text, in base64. */
+  readonly readsHash: string | null;
+}
+
+const SELECT = `
+  SELECT p.id, p.case_number AS "caseNumber", p.plate, p.purpose, p.window_from AS "from", p.window_to AS "to", p.until,
+    p.reason, p.reasons, p.proposed_by AS "proposedBy", who.name AS "proposedByName", p.proposed_at AS "proposedAt",
+    p.approved_by AS "approvedBy", second.name AS "approvedByName", p.approved_at AS "approvedAt",
+    p.renewal_until AS "renewalUntil", p.renewal_by AS "renewalBy", again.name AS "renewalByName",
+    p.renewal_entry AS "renewalEntry", p.source, p.taken_at AS "takenAt", p.reads,
+    encode(p.reads_hash, 'base64') AS "readsHash"
+  FROM preservation p JOIN person who ON who.id = p.proposed_by LEFT JOIN person second ON second.id = p.approved_by
+    LEFT JOIN person again ON again.id = p.renewal_by`;
+
+/** Leaves out what is over, which the next chore erases. */
+const STANDS = `p.until > clock_timestamp()
+  AND (p.approved_at IS NOT NULL OR p.proposed_at >= now() - interval '72 hours')`;
+
+const MOST_LISTED = 1_000;
+
+export async function findPreservation(db: Queryable, id: string): Promise<Preservation | null> {
+  const { rows } = await db.query<Preservation>(`${SELECT} WHERE p.id = $1 AND ${STANDS}`, [id]);
+  return rows[0] ?? null;
+}
+
+/** Returns those that wait, then those in force, the newest first. */
+export async function findPreservations(db: Queryable): Promise<Preservation[]> {
+  const { rows } = await db.query<Preservation>(
+    `${SELECT} WHERE ${STANDS} ORDER BY p.approved_at IS NOT NULL, p.proposed_at DESC LIMIT ${MOST_LISTED}`,
+  );
+  return rows;
+}
+
+/** Keeps others from changing or ending it until the transaction ends. */
+export async function lockPreservation(trx: Transaction, id: string): Promise<void> {
+  await trx.query('SELECT FROM preservation WHERE id = $1 FOR UPDATE', [id]);
+}
+
+/** INVARIANT: the transaction logs it. */
+export async function insertPreservation(trx: Transaction, made: NewPreservation): Promise<string> {
+  const { caseNumber, from, plate, proposedBy, purpose, reason, reasons, to, until } = made;
+  const { rows } = await trx.query<{ id: string }>(
+    `INSERT INTO preservation (case_number, plate, purpose, reason, window_from, window_to, until, reasons, proposed_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+    [caseNumber, plate, purpose, reason, from, to, until, JSON.stringify(reasons), proposedBy],
+  );
+  return rows[0]?.id as string;
+}
+
+/** Keeps the copies. Returns false if it no longer waits. INVARIANT: the transaction has logged it. */
+export async function preserveReads(
+  trx: Transaction,
+  id: string,
+  {
+    approvedBy,
+    reads,
+    source,
+  }: { readonly approvedBy: string; readonly reads: string; readonly source: string },
+): Promise<boolean> {
+  const { rows } = await trx.query('SELECT preserve_reads($1, $2, $3, $4) AS done', [
+    ...[id, approvedBy, source, reads],
+  ]);
+  return rows[0].done;
+}
+
+export async function setRenewal(
+  trx: Transaction,
+  id: string,
+  { by, entry, until }: { readonly by: string; readonly entry: number; readonly until: Date },
+): Promise<void> {
+  await trx.query(
+    'UPDATE preservation SET renewal_until = $2, renewal_by = $3, renewal_entry = $4 WHERE id = $1',
+    [id, until, by, entry],
+  );
+}
+
+/** Moves the end. Returns false if nobody wants it any more. INVARIANT: the transaction has logged it. */
+export async function renewPreservation(trx: Transaction, id: string, approvedBy: string): Promise<boolean> {
+  const { rows } = await trx.query('SELECT renew_preservation($1, $2) AS done', [id, approvedBy]);
+  return rows[0].done;
+}
+
+/** Erases it with its copies. @param by null: its time is over. INVARIANT: the transaction has logged it. */
+export async function endPreservation(trx: Transaction, id: string, by: string | null): Promise<boolean> {
+  const { rows } = await trx.query('SELECT end_preservation($1, $2) AS done', [id, by]);
+  return rows[0].done;
+}
+
+/** Returns the reads' text; null if it is not preserved for this case. INVARIANT: the transaction has logged it. */
+export async function takePreserved(
+  trx: Transaction,
+  id: string,
+  { by, caseNumber }: { readonly by: string; readonly caseNumber: string },
+): Promise<string | null> {
+  const { rows } = await trx.query('SELECT release_preserved($1, $2, $3) AS reads', [id, by, caseNumber]);
+  return rows[0].reads;
+}
+
+export interface Over {
+  readonly id: string;
+  readonly reads: number | null;
+}
+
+/** Finds those whose time is over, and proposals that nobody approved. */
+export async function findOver(db: Queryable): Promise<Over[]> {
+  const { rows } = await db.query<Over>(
+    `SELECT p.id, p.reads FROM preservation p WHERE NOT (${STANDS}) LIMIT 200`,
+  );
+  return rows;
+}
+
+/** Counts what is kept now. */
+export async function countPreserved(db: Queryable): Promise<number> {
+  const { rows } = await db.query(
+    'SELECT count(*)::integer AS count FROM preservation p WHERE p.approved_at IS NOT NULL',
+  );
+  return rows[0].count;
+}

@@ -1,0 +1,44 @@
+/** Reads from the log who proposed, approved and took preserved reads, and which proposals were refused. */
+import type { Queryable } from '../../database/queryable.ts';
+import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
+
+export interface Preserver {
+  readonly person: string;
+  readonly name: string;
+  readonly proposed: number;
+  readonly refused: number;
+  readonly approved: number;
+  readonly released: number;
+}
+
+/** Counts the last year of each person. */
+export async function countPreservers(db: Queryable): Promise<Preserver[]> {
+  const { rows } = await db.query<Preserver>(
+    `SELECT w.id AS person, w.name,
+       (count(*) FILTER (WHERE d.kind = 'preservation_proposed' AND d.effect IS DISTINCT FROM 'deny'))::integer AS proposed,
+       (count(*) FILTER (WHERE d.kind = 'preservation_proposed' AND d.effect = 'deny'))::integer AS refused,
+       (count(*) FILTER (WHERE d.kind = 'preservation_approved'))::integer AS approved,
+       (count(*) FILTER (WHERE d.kind = 'preserved_released'))::integer AS released
+     FROM audit_search d JOIN ${DETAILS_OF} JOIN person w ON w.id::text = t.owner_detail::jsonb ->> 'by'
+     WHERE d.kind = ANY ('{preservation_proposed,preservation_approved,preserved_released}')
+       AND ${onDays("> (now() AT TIME ZONE 'UTC')::date - 365")}
+     GROUP BY w.id, w.name ORDER BY w.name, w.id`,
+  );
+  return rows;
+}
+
+/** Counts the person's proposals for this plate or case that were refused within a day. */
+export async function countRefused(
+  db: Queryable,
+  { by, caseNumber, plate }: { readonly by: string; readonly caseNumber: string; readonly plate: string },
+): Promise<number> {
+  const { rows } = await db.query(
+    `SELECT count(*)::integer AS refused
+     FROM audit_search d JOIN ${DETAILS_OF} CROSS JOIN LATERAL (SELECT t.owner_detail::jsonb AS detail) o
+     WHERE d.kind = 'preservation_proposed' AND d.effect = 'deny' AND d.at > clock_timestamp() - interval '24 hours'
+       AND ${onDays("> (now() AT TIME ZONE 'UTC')::date - 2")} AND o.detail ->> 'by' = $1
+       AND (o.detail #>> '{input,query,plate,number}' = $2 OR o.detail #>> '{input,query,purpose,caseNumber}' = $3)`,
+    [by, plate, caseNumber],
+  );
+  return rows[0].refused;
+}

@@ -1,0 +1,90 @@
+/** Gives preserved reads to the records clerk, for the case that they were kept for: judged again, and logged first. */
+import { createHash } from 'node:crypto';
+import { insertBatch, lockAndReadHead } from '../../audit/log-writer-store.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import type { Receipt } from '../../audit/receipt.ts';
+import { sealOn } from '../../audit/seal-events.ts';
+import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import type { Administrator } from '../../sign-in/require-administrator.ts';
+import { type Judged, judgePreservation, type PreservationDeps, refuseDenied } from './judge-preservation.ts';
+import {
+  findPreservation,
+  lockPreservation,
+  type Preservation,
+  takePreserved,
+} from './preservations-store.ts';
+
+export interface Released {
+  readonly preservation: Preservation;
+  /** The canonical text of the reads, as it was hashed when they were taken. */
+  readonly reads: string;
+  readonly receipt: Receipt;
+}
+
+/** @throws GatewayError `not_found` if nothing is preserved for this case by this id; `refused`; as `refuseIfRemoved` */
+export async function releasePreserved(
+  deps: PreservationDeps,
+  id: string,
+  { by, caseNumber }: { readonly by: Administrator; readonly caseNumber: string },
+): Promise<Released> {
+  const { findReceipt, pool } = deps;
+  const judged = await judgePreservation(deps, ofCase(await findPreservation(pool, id), caseNumber), by);
+  await refuseDenied(deps, judged);
+  // INVARIANT (P4): the entry is committed before any of it is sent.
+  const { index, ...released } = await inTransaction(pool, async (trx) => {
+    await lockPreservation(trx, id);
+    await refuseIfRemoved(trx, by);
+    const preservation = ofCase(await findPreservation(trx, id), caseNumber);
+    const entry = await record(trx, judged, preservation);
+    const reads = await takePreserved(trx, id, { by: by.personId, caseNumber });
+    if (reads === null) throw notThere();
+    if (createHash('sha256').update(reads).digest('base64') !== preservation.readsHash)
+      throw new GatewayError(
+        'conflict',
+        'the copies are not those that were taken: nothing was released; tell the owner of the database',
+      );
+    return { preservation, reads, index: entry };
+  });
+  return { ...released, receipt: await findReceipt(index) };
+}
+
+async function record(
+  trx: Transaction,
+  { agency, by, kept: { purpose } }: Judged,
+  { caseNumber, id, proposedBy, reads, readsHash, source, takenAt }: Preservation,
+): Promise<number> {
+  // The receipt is to name the very minute of the entry.
+  const head = await lockAndReadHead(trx, [agency.id]);
+  const event = ownerEvent({
+    kind: 'preserved_released',
+    agency,
+    asker: {
+      ...{ agency: agency.ori, at: head.head.now.toISOString(), effect: 'permit', id },
+      ...{
+        kind: 'preserved_released',
+        purpose: { code: purpose.code, caseNumber },
+        reasons: [],
+        readsHash,
+        records: reads,
+      },
+    },
+    owner: {
+      ...{ by: by.personId, secondFactor: by.secondFactor, preservation: id, caseNumber, proposedBy },
+      ...{ source, takenAt: takenAt?.toISOString() ?? null },
+    },
+  });
+  const batch = sealOn(head, [{ ...event, effect: 'permit' }]);
+  await insertBatch(trx, batch);
+  return batch.sealed[0]?.index as number;
+}
+
+/** The same answer whether there is none, it waits still, or it is another case's: nobody finds out by asking. */
+function ofCase(found: Preservation | null, caseNumber: string): Preservation {
+  if (found === null || found.approvedAt === null || found.caseNumber !== caseNumber) throw notThere();
+  return found;
+}
+
+const notThere = () =>
+  new GatewayError('not_found', 'no reads are preserved by this id for this case: see which are in the list');

@@ -1,0 +1,117 @@
+/**
+ * Judges whether reads may be kept for a case beyond their thirty days (Policy 420.7: "subject to a lawful action to
+ * produce records"). No grant is asked for, and no quota counted: what is kept leaves nobody. What a query may not be for,
+ * nothing is kept for; what would wait for a reviewer is shown to the second person, whose approval answers for it.
+ */
+import { decideWith } from './decide.ts';
+import { findingsFor } from './narrative/contradiction.ts';
+import { screen, screenWords } from './narrative/screen.ts';
+import { incidentStated } from './rules/incident/incident-stated.ts';
+import { windowAboutIncident } from './rules/incident/window-about-incident.ts';
+import { caseNumber } from './rules/purpose/case-number.ts';
+import { dropDownValue } from './rules/purpose/drop-down-value.ts';
+import { judicialProcessAdministrative } from './rules/purpose/judicial-process-administrative.ts';
+import { judicialProcessRequired } from './rules/purpose/judicial-process-required.ts';
+import { judicialProcessVerified } from './rules/purpose/judicial-process-verified.ts';
+import { narrative } from './rules/purpose/narrative.ts';
+import { offenseFits } from './rules/purpose/offense-fits.ts';
+import { offenseProhibited } from './rules/purpose/offense-prohibited.ts';
+import { purposeApproved } from './rules/purpose/purpose-approved.ts';
+import { purposeClass } from './rules/purpose/purpose-class.ts';
+import { purposeHeld } from './rules/purpose/purpose-held.ts';
+import { purposeNeeds } from './rules/purpose/purpose-needs.ts';
+import { purposeProhibited } from './rules/purpose/purpose-prohibited.ts';
+import { reworded } from './rules/purpose/reworded.ts';
+import type { Rule } from './rules/rule.ts';
+import type { AgencyClass } from './terms/agency-classes.ts';
+import type { Decision, DecisionInput, Finding } from './terms/decision.ts';
+import type { Purpose } from './terms/query.ts';
+import { DAY, retentionStart } from './terms/retention.ts';
+
+/** The rules of purpose, offense, narrative and incident, in the order in which a query meets them. */
+const PRESERVING: readonly Rule[] = [
+  ...[purposeProhibited, dropDownValue, offenseProhibited, judicialProcessAdministrative],
+  ...[narrative, reworded, purposeApproved, purposeClass, purposeNeeds, incidentStated],
+  ...[caseNumber, offenseFits, judicialProcessRequired, judicialProcessVerified, purposeHeld],
+  windowAboutIncident,
+];
+
+/** Judges a preservation; `review` says what its second person has to look at. Never throws. */
+export function judgePreserving(input: DecisionInput): Decision {
+  return decideWith(PRESERVING, input);
+}
+
+/** Says who asks for it, beside the purpose: what is prohibited there counts, and that it tells no event does not. */
+export function findingsOfPreserving(
+  purpose: Purpose,
+  why: string,
+  agencyClass: AgencyClass,
+): readonly Finding[] {
+  const ofWhy = screenWords({ purpose: { code: purpose.code, justification: why } });
+  const prohibited = findingsFor(ofWhy, purpose.code, agencyClass)
+    .filter(({ code, effect }) => code.startsWith('narrative_') && effect === 'deny')
+    .map((finding) => inReason(finding));
+  return [...screen(purpose, agencyClass), ...prohibited];
+}
+
+/** Names the field of the words, which stand in the reason and not in the justification. */
+function inReason({ found, ...finding }: Finding): Finding {
+  if (found === undefined) return finding;
+  return { ...finding, found: found.map((words) => ({ ...words, field: 'reason' })) };
+}
+
+/** The longest window, and the longest time for which reads are kept without two persons saying so again. */
+export const LONGEST_WINDOW_DAYS = 30;
+export const LONGEST_KEPT_DAYS = 180;
+/** The most reads that one preservation keeps: more is no case, but a copy of the store. */
+export const MOST_PRESERVED = 1_000;
+/** Hours for which a proposal waits for its second person. */
+export const PROPOSED_HOURS = 72;
+
+/** Times in milliseconds. */
+export interface Preserving {
+  readonly from: number;
+  readonly to: number;
+  readonly until: number;
+}
+
+/** The member that is wrong, and what to write there. */
+export interface PreservingFault {
+  readonly member: keyof Preserving;
+  readonly what: string;
+}
+
+/** Returns what is wrong with the times; null if nothing is. @param retentionDays for which all reads are kept */
+export function faultOfPreserving(
+  { from, to, until }: Preserving,
+  now: number,
+  retentionDays: number,
+): PreservingFault | null {
+  if (!(to <= now))
+    return {
+      member: 'to',
+      what: 'lies ahead: a preservation keeps what was read, so end the window now or earlier',
+    };
+  if (!(from < to)) return { member: 'from', what: 'must be a time before `to`' };
+  if (!(to - from <= LONGEST_WINDOW_DAYS * DAY))
+    return {
+      member: 'from',
+      what: `lies more than ${LONGEST_WINDOW_DAYS} days before \`to\`: narrow the window`,
+    };
+  if (!(to > retentionStart(now, retentionDays)))
+    return {
+      member: 'to',
+      what: `lies more than ${retentionDays} days back: those reads are erased already`,
+    };
+  return faultOfUntil(until, now);
+}
+
+/** Returns what is wrong with the end of a preservation, or of its renewal; null if nothing is. */
+export function faultOfUntil(until: number, now: number): PreservingFault | null {
+  const isAhead = until > now && until <= now + LONGEST_KEPT_DAYS * DAY;
+  if (isAhead) return null;
+  return {
+    member: 'until',
+    what: `must lie ahead, at most ${LONGEST_KEPT_DAYS} days; two persons may renew it before it is over`,
+  };
+}
