@@ -38,6 +38,7 @@ export const COMMANDS = {
   'evidence [options] <entry>':
     'what was released for a case, for its file and the prosecutor; each time is an entry of the log',
   process: 'served process: subpoenas, warrants, orders and records requests, with what is due when',
+  preservation: 'reads that two persons keep for a case beyond thirty days: propose, approve, take, end',
   'hot-list': 'hot lists: import, fetch, exchange, show',
   hits: 'reads that match a hot list, and what a reviewer decides about each',
 } as const;

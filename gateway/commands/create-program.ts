@@ -66,6 +66,8 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   evidence: async () =>
     (await import('../oversight/evidence/make-evidence-command.ts')).makeEvidenceCommand(connect),
   process: async () => (await import('../oversight/processes/process-command.ts')).processCommand(connect),
+  preservation: async () =>
+    (await import('../oversight/preservation/preservation-command.ts')).preservationCommand(connect),
   'hot-list': async () => (await import('../hot-lists/hot-list-command.ts')).hotListCommand(connect),
   hits: async () => (await import('../hot-lists/hits/hits-command.ts')).hitsCommand(connect),
 };

@@ -36,7 +36,7 @@ export const PRESERVATION_TERMS = {
     shape: time,
     label: 'Kept until the end of (UTC)',
     hint: `At most ${LONGEST_KEPT_DAYS} days ahead. Then the copies are erased, unless two persons have renewed it.`,
-    flag: '--until <time>',
+    flag: '--keep-until <time>',
     option: `how long the copies are kept, at most ${LONGEST_KEPT_DAYS} days ahead`,
   },
   reason: {

@@ -24,6 +24,7 @@ import { OFFICER } from './officers/officer-page.tsx';
 import { OFFICERS } from './officers/officers-page.tsx';
 import { ROSTER_PAGES } from './officers/roster-pages.tsx';
 import { OVERVIEW } from './overview-page.tsx';
+import { preservationPages } from './preservations/preservation-pages.tsx';
 import { PROCESS_PAGES } from './processes/process-pages.tsx';
 import { READS_SOURCE_PAGES } from './reads-sources/reads-source-pages.tsx';
 import { RECORDS_PAGES } from './records/records-pages.tsx';
@@ -40,5 +41,5 @@ export const consolePages = ({ streets }: { readonly streets: Streets | null }):
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
   ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES, ...RECORDS_PAGES],
   ...PROCESS_PAGES,
-  ...[evidencePage(streets), HOT_LISTS, SYSTEM, WITNESSES],
+  ...[evidencePage(streets), ...preservationPages(streets), HOT_LISTS, SYSTEM, WITNESSES],
 ];

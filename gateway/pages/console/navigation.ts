@@ -17,6 +17,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console/annual', name: 'Annual report', action: 'read_log' },
   { address: '/console/evidence', name: 'Evidence', action: 'make_evidence' },
   { address: '/console/processes', name: 'Served process', action: 'read_processes' },
+  { address: '/console/preservations', name: 'Kept for cases', action: 'read_preservations' },
   { address: '/console/hot-lists', name: 'Hot lists', action: 'read_registry' },
   { address: '/console/system', name: 'System', action: 'read_registry' },
 ];

@@ -1,4 +1,5 @@
 /** The form of `/query`: the plate, what the reads are for, what happened, and the window. */
+import type { ComponentChildren } from 'preact';
 import { incidentRowOf } from '../../../sharing-rules/incident/table.ts';
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import { PLATE_MATCHES, PROCESS_KINDS } from '../../../sharing-rules/terms/query.ts';
@@ -32,11 +33,20 @@ export interface QueryFormProps {
   readonly reasons: readonly ToldReason[];
   readonly form: FormSecrets;
   readonly now: number;
-  /** The address of the form of a query that waits: it has an end in place of a window. Default: none. */
-  readonly waitsAt?: string;
+  /** Another form with the same fields up to the window. Default: none. */
+  readonly instead?: OtherForm;
 }
 
-export function QueryForm({ faults, form, now, reasons, typed, waitsAt }: QueryFormProps) {
+/** What a form says of a plate and a purpose that is no query: one that waits, or reads that are kept. */
+export interface OtherForm {
+  readonly at: string;
+  /** The number of the plate is all that is said of it. */
+  readonly isNumberOnly?: true;
+  /** The fields in place of the window, or after it, and the button. */
+  readonly end: (field: FieldOf) => ComponentChildren;
+}
+
+export function QueryForm({ faults, form, instead, now, reasons, typed }: QueryFormProps) {
   // A refusal is read first.
   const first = reasons.length === 0 ? firstFault(faults) : undefined;
   const field: FieldOf = (name, otherwise = '') => ({
@@ -46,15 +56,17 @@ export function QueryForm({ faults, form, now, reasons, typed, waitsAt }: QueryF
     isFirst: name === first,
   });
   return (
-    <ActForm form={form} action={waitsAt ?? '/query'}>
+    <ActForm form={form} action={instead?.at ?? '/query'}>
       <TextField {...field('plate')} label="Plate" required hint="Letters and digits." maxLength={16} />
-      <Select
-        {...field('state')}
-        label="State"
-        empty="Any"
-        choices={STATES.map((state) => ({ value: state, name: state }))}
-      />
-      {waitsAt === undefined ? (
+      {instead?.isNumberOnly ? null : (
+        <Select
+          {...field('state')}
+          label="State"
+          empty="Any"
+          choices={STATES.map((state) => ({ value: state, name: state }))}
+        />
+      )}
+      {instead === undefined ? (
         <Select
           {...field('match', 'exact')}
           label="Match"
@@ -83,7 +95,7 @@ export function QueryForm({ faults, form, now, reasons, typed, waitsAt }: QueryF
         hint="Who knows of this query, where the purpose asks for it."
       />
       <CourtPaper field={field} typed={typed} isWrong={PAPER.some((name) => faults[name] !== undefined)} />
-      {waitsAt === undefined ? <WindowAndButtons field={field} now={now} /> : <EndAndButton field={field} />}
+      {instead === undefined ? <WindowAndButtons field={field} now={now} /> : instead.end(field)}
     </ActForm>
   );
 }
@@ -103,17 +115,6 @@ function WindowAndButtons({ field, now }: { readonly field: FieldOf; readonly no
       <p class="usa-hint">
         Check says what would be decided, and looks for no reads. Like a query it is an entry of the log.
       </p>
-    </>
-  );
-}
-
-function EndAndButton({ field }: { readonly field: FieldOf }) {
-  return (
-    <>
-      <TextField {...field('until-day')} label="Until the end of (UTC)" type="date" hint="The last day." />
-      <button type="submit" class="usa-button">
-        Enter
-      </button>
     </>
   );
 }

@@ -7,12 +7,13 @@ import type { ownStandingQueries } from '../../hot-lists/hits/standing-query.sch
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { minuteOf } from '../../http/schemas/terms.ts';
 import { listedPage } from '../console/registry/listed-page.tsx';
+import { type FieldOf, TextField } from '../layout/fields.tsx';
 import type { Acted, Fields, Shown, Visit } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
 import { typedAs } from '../session/kept-forms.ts';
 import { bodyOf } from './ask-as-typed.ts';
 import { faultsOf } from './field-faults.ts';
-import { QueryForm } from './query-form.tsx';
+import { type OtherForm, QueryForm } from './query-form.tsx';
 import { RefusalView } from './refusal-view.tsx';
 import type { ShownFormDeps } from './shown-form.tsx';
 import { HITS_ADDRESS } from './standing-hits-page.tsx';
@@ -88,7 +89,7 @@ export function showStandingForm(visit: Visit, { contact, now }: ShownFormDeps):
           as a query is.
         </p>
         <QueryForm
-          {...{ typed, now: now(), waitsAt: ENTER_ADDRESS }}
+          {...{ typed, now: now(), instead: WAITS }}
           faults={problem === null ? {} : faultsOf(problem)}
           reasons={problem?.reasons ?? []}
           form={{ ...form, key: randomUUID() }}
@@ -97,6 +98,19 @@ export function showStandingForm(visit: Visit, { contact, now }: ShownFormDeps):
     ),
   };
 }
+
+function EndAndButton({ field }: { readonly field: FieldOf }) {
+  return (
+    <>
+      <TextField {...field('until-day')} label="Until the end of (UTC)" type="date" hint="The last day." />
+      <button type="submit" class="usa-button">
+        Enter
+      </button>
+    </>
+  );
+}
+
+const WAITS: OtherForm = { at: ENTER_ADDRESS, end: (field) => <EndAndButton field={field} /> };
 
 export async function enterStanding({ api, form, typed }: Visit, { now }: ShownFormDeps): Promise<Acted> {
   const until = typed.get('until-day') ?? '';

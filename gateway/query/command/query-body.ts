@@ -4,8 +4,8 @@ import { nextCommand } from '../../cli/next-command.ts';
 import { windowAbout } from '../window-about.ts';
 import { type IncidentOptions, incidentOf } from './incident-options.ts';
 
-/** The options of a question about a plate, as typed. */
-export interface AskOptions extends IncidentOptions {
+/** The options that say what reads are for, as typed. */
+export interface PurposeOptions extends IncidentOptions {
   readonly purpose?: string;
   readonly case?: string;
   readonly justification?: string;
@@ -19,6 +19,10 @@ export interface AskOptions extends IncidentOptions {
   readonly judge?: string;
   readonly issuedOn?: string;
   readonly affirmation?: true;
+}
+
+/** The options of a question about a plate, as typed. */
+export interface AskOptions extends PurposeOptions {
   readonly officer?: string;
   readonly officerName?: string;
   readonly hours?: number;
@@ -70,7 +74,7 @@ export function queryBody(
   options: AskOptions,
   window: TimeWindow,
 ): Record<string, unknown> {
-  const { officer, officerName, purpose, state, supervisor } = options;
+  const { officer, officerName, purpose, state } = options;
   if (purpose === undefined || officer === undefined || officerName === undefined) {
     const needed = { '--purpose': purpose, '--officer': officer, '--officer-name': officerName };
     const missing = Object.entries(needed).flatMap(([name, given]) =>
@@ -80,23 +84,28 @@ export function queryBody(
       `${missing.join(', ')} missing: give them too, and what the purpose needs\nnext: see them all: ${nextCommand('query --help')}`,
     );
   }
-  const [system, code] = options.offense?.split(/:(.*)/) ?? [];
-  // JSON leaves out what is undefined.
   return {
-    purpose: {
-      code: purpose,
-      caseNumber: options.case,
-      incident: incidentOf(options),
-      justification: options.justification,
-      context: options.context?.map(statedWords),
-      supervisor,
-      offense: system === undefined ? undefined : { system, code },
-      judicialProcess: judicialProcessOf(options),
-    },
+    purpose: purposeOf(options),
     onBehalfOf: { id: officer, name: officerName, ori },
     plate: { number: plate, match: options.match, state },
     ...window,
     limit: options.limit,
+  };
+}
+
+/** Returns the purpose as the API takes it. */
+export function purposeOf(options: PurposeOptions): Record<string, unknown> {
+  const [system, code] = options.offense?.split(/:(.*)/) ?? [];
+  // JSON leaves out what is undefined.
+  return {
+    code: options.purpose,
+    caseNumber: options.case,
+    incident: incidentOf(options),
+    justification: options.justification,
+    context: options.context?.map(statedWords),
+    supervisor: options.supervisor,
+    offense: system === undefined ? undefined : { system, code },
+    judicialProcess: judicialProcessOf(options),
   };
 }
 
@@ -148,7 +157,7 @@ function aboutIncidentOf(options: IncidentOptions, purpose: string, now: number)
 }
 
 /** @throws Error where some of what the paper says is missing */
-function judicialProcessOf(options: AskOptions): Record<string, unknown> | undefined {
+function judicialProcessOf(options: PurposeOptions): Record<string, unknown> | undefined {
   const { affirmation, court, docket, issuedOn, judge, process: kind } = options;
   const given = [kind, court, docket, judge, issuedOn];
   if (given.every((one) => one === undefined)) return undefined;

@@ -1,17 +1,15 @@
 /** `query PLATE`: asks as a partner would, and checks the receipt before showing anything. */
 import { randomUUID } from 'node:crypto';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
-import { ATTESTED, PLATE_MATCHES, PROCESS_KINDS } from '../../../sharing-rules/terms/query.ts';
+import { Command, Option } from 'commander';
+import { PLATE_MATCHES } from '../../../sharing-rules/terms/query.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { printAnswer } from '../../cli/client/print-answer.ts';
 import { makeProofKey } from '../../cli/client/proof-key.ts';
 import { askAs, type ClientOptions } from '../../cli/client-options.ts';
-import { day, time } from '../../cli/day-or-time.ts';
+import { time } from '../../cli/day-or-time.ts';
 import { explainFault } from '../../cli/explain-fault.ts';
 import { numberBetween, wholeBetween } from '../../cli/number-between.ts';
-import { purposeCode } from '../../cli/purpose-code.ts';
 import { stateCode } from '../../cli/state-code.ts';
 import { typedAgain } from '../../cli/typed-again.ts';
 import { tell, writeOut } from '../../cli/write-out.ts';
@@ -19,8 +17,8 @@ import type { DryRunAnswer } from '../query.schema.ts';
 import { askOnce } from './ask-once.ts';
 import { checkReceipt, checkRefusal } from './check-receipt.ts';
 import { describeDryRun } from './describe-answer.ts';
-import { withIncidentOptions } from './incident-options.ts';
 import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-page.ts';
+import { withPurposeOptions } from './purpose-options.ts';
 import { type AskOptions, fillIn, queryBody, windowOf } from './query-body.ts';
 import { QUERY_HELP } from './query-help.ts';
 import { ASK_AGAIN, type Showing, showNextPages, showPages } from './show-pages.ts';
@@ -37,30 +35,8 @@ interface QueryOptions extends AskOptions, ClientOptions {
 const OLDEST = 'nothing older than thirty days is released';
 
 export function queryCommand(connect: Connect): Command {
-  const command = new Command('query')
-    .argument('[plate]', 'plate, e.g. DEMO001')
-    .addOption(askAs('adams'))
-    .option('--purpose <code>', `one of: ${APPROVED_CODES.join(', ')}`, purposeCode)
-    .option('--case <number>', 'case or CAD number, e.g. CR-2026-0142', caseNumber)
-    .option('--justification <text>', 'what happened, in a sentence: not needed where the incident is stated')
-    .option(
-      '--context <words=kind>',
-      `what words of the justification are, where they were misread: ${ATTESTED.join(', ')}; may be given again`,
-      context,
-    )
-    .option('--offense <system:code>', 'offense, e.g. nibrs:240', offense);
-  return withIncidentOptions(command)
-    .option('--supervisor <name>', 'who knows of the query, for exigent_life_safety')
-    .addOption(
-      new Option('--process <kind>', "a court's paper, for arrest_warrant and judicial_process").choices(
-        PROCESS_KINDS,
-      ),
-    )
-    .option('--court <name>', 'court, as in the paper')
-    .option('--docket <number>', 'docket, as in the paper')
-    .option('--judge <name>', 'who signed the paper')
-    .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01', day)
-    .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it')
+  const command = new Command('query').argument('[plate]', 'plate, e.g. DEMO001').addOption(askAs('adams'));
+  return withPurposeOptions(command)
     .option('--officer <id>', "the officer's id at the agency")
     .option('--officer-name <name>', "the officer's name")
     .option(
@@ -214,22 +190,4 @@ function partner(client: Client): Client {
   throw new Error(
     `\`${client.name}\` is not a partner's client and cannot query (its scope is \`${client.scope}\`): take one that may with --as, e.g. --as adams`,
   );
-}
-
-function caseNumber(text: string): string {
-  if (text.trim() !== '') return text.trim();
-  throw new InvalidArgumentError('give a case or CAD number, e.g. CR-2026-0142');
-}
-
-/** Adds a context to those before it, since the option may be given repeatedly. */
-function context(text: string, before: readonly string[] = []): readonly string[] {
-  if (new RegExp(`\\S.*=(?:${ATTESTED.join('|')})$`).test(text)) return [...before, text];
-  throw new InvalidArgumentError(
-    `write the words and what they are, e.g. 'Ice Age Beverage=name_or_place'; kinds are ${ATTESTED.join(', ')}`,
-  );
-}
-
-function offense(text: string): string {
-  if (/^(nibrs|ncic|crs):\S/.test(text)) return text;
-  throw new InvalidArgumentError('write system and code, e.g. nibrs:240; systems are nibrs, ncic and crs');
 }

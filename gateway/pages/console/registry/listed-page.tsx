@@ -46,6 +46,8 @@ export interface Listed<Row> extends Pick<Page, 'path' | 'action'> {
   readonly calledOf: (row: Row) => string;
   readonly acts: readonly RowAct<Row>[];
   readonly above?: (visit: Visit) => ComponentChildren;
+  /** @param answer as of `columns` */
+  readonly below?: (visit: Visit, answer: Readonly<Record<string, unknown>>) => ComponentChildren;
 }
 
 export function listedPage<Row>(list: Listed<Row>): Page {
@@ -115,7 +117,7 @@ function Confirm({
 }
 
 async function shownList<Row>(visit: Visit, list: Listed<Row>): Promise<ComponentChildren> {
-  const { above, acts, api, calledOf, columns, empty, filters = {}, idOf, member, path, title } = list;
+  const { above, acts, api, below, calledOf, columns, empty, filters = {}, idOf, member, path, title } = list;
   const { olderBy = 'after' } = list;
   const { after, ...given } = filtersOf(visit.search, ...Object.keys(filters), 'after') as Record<
     string,
@@ -146,6 +148,7 @@ async function shownList<Row>(visit: Visit, list: Listed<Row>): Promise<Componen
         next={(answer.next as string | undefined) ?? null}
         name="Next page"
       />
+      {below?.(visit, answer)}
     </>
   );
 }
