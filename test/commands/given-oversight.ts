@@ -58,6 +58,31 @@ export const servedProcess =
     return { [placeholder]: id };
   };
 
+const daysFromNow = (days: number) =>
+  `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
+
+/** The days in the examples, so that they are within the reads' time, and ahead. */
+export const daysOfPreservation: Given = async () => ({
+  '2026-11-28T00:00Z': daysFromNow(-2),
+  '2026-11-30T00:00Z': daysFromNow(0),
+  '2027-03-01T00:00Z': daysFromNow(90),
+});
+
+/** @param placeholder stands for reads that are to be kept for a case, or are */
+export const preservation =
+  (placeholder: string, status: 'active' | 'proposed' = 'proposed'): Given =>
+  async (scene) => {
+    const { id } = await (await scene.as('clerk')).call<{ id: string }>('POST', '/v1/preservations', {
+      ...{ caseNumber: 'CR-2026-0142', plate: { number: 'DEMO001' }, reason: 'trial set for March' },
+      ...{ from: daysFromNow(-2), to: daysFromNow(0), until: daysFromNow(60) },
+      purpose: { code: 'stolen_vehicle', justification: 'sedan stolen from a driveway overnight' },
+    });
+    if (status === 'active') {
+      await (await scene.as('admin-2')).call('POST', `/v1/preservations/${id}/approve`);
+    }
+    return { [placeholder]: id };
+  };
+
 /** An audit that found the vendor's sharing on has made one. */
 export const misuseReport =
   (placeholder = SHORTENED): Given =>

@@ -86,10 +86,10 @@ const proposeCommand = (connect: Connect) =>
     argument: ['<plate>', 'the whole plate, e.g. DEMO001'],
     options: (command) => addTermOptions(withPurposeOptions(command), PRESERVATION_TERMS, PARSERS),
     notes: '\nIt is judged as a query is. Nothing is looked up and nothing is kept before it is approved.\n',
-    example: `preservation propose DEMO001 --case CR-2026-0142 --purpose stolen_vehicle \\
-    --justification "sedan stolen from a driveway overnight" \\
-    --from "$(date -u -d '2 days ago' +%FT%TZ)" --to "$(date -u +%FT%TZ)" \\
-    --keep-until "$(date -u -d '90 days' +%FT%TZ)" --reason "${EXAMPLE}"`,
+    example: `preservation propose DEMO001 --case CR-2026-0142 \\
+    --purpose stolen_vehicle --justification "sedan stolen from a driveway overnight" \\
+    --from 2026-11-28T00:00Z --to 2026-11-30T00:00Z \\
+    --keep-until 2027-03-01T00:00Z --reason "${EXAMPLE}"`,
     as: 'acts',
     acting: BY_CLERK,
     work: async ({ client, given, named }) => {
@@ -127,7 +127,7 @@ const renewCommand = (connect: Connect) =>
     description: 'keep them for longer: one person says until when, and an administrator says the same',
     argument: ID,
     options: (command) => addTermOptions(command, RENEWAL_TERMS, PARSERS),
-    example: `preservation renew 3f0c… --keep-until "$(date -u -d '90 days' +%FT00:00:00Z)" --reason "adjourned"`,
+    example: 'preservation renew 3f0c… --keep-until 2027-03-01T00:00Z --reason "adjourned"',
     as: 'acts',
     acting: TAKES,
     work: async ({ as, client, given, named }) => {

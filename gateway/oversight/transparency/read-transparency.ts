@@ -2,8 +2,10 @@
  * Computes from registry and log what the public is told. It reads nothing from the log's details: its cost
  * depends on the number of agencies, purposes, months, grants and decided hits, not of entries.
  */
+
 import type pg from 'pg';
 import { auditState, monthOf, monthsBetween } from '../../../sharing-rules/audit-months.ts';
+import { showCount } from '../../../sharing-rules/small-counts.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { cosignedAt } from '../../audit/cosignature.ts';
@@ -14,6 +16,7 @@ import type { Queryable } from '../../database/queryable.ts';
 import { unavailableNow } from '../../faults/errors.ts';
 import { findAgencies } from '../../registry/agencies/agencies-store.ts';
 import { findSharingState } from '../../registry/sharing/sharing-store.ts';
+import { countPreserved } from '../preservation/preservations-store.ts';
 import {
   countByMonth,
   countByPurpose,
@@ -116,7 +119,7 @@ async function readAll(
     misuse: countReports(await countReportsOfAllTime(trx)),
     hits: countHits(await countHitsOfYear(trx)),
     audits: tellAudits(await findAuditedMonths(trx), tallied),
-    retention: retention(retentionDays),
+    retention: retention(retentionDays, showCount(await countPreserved(trx))),
     prohibited: prohibited(),
     log: { ...tellHead(head, cosigned), origin: signer.origin, verifierKey: signer.vkey },
   };

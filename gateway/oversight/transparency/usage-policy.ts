@@ -3,6 +3,8 @@
  * It does not bind Colorado agencies, but is the fullest list of what the public should be told. Below that:
  * what is kept for how long, and what is prohibited, from the rules' own lists.
  */
+import { LONGEST_KEPT_DAYS } from '../../../sharing-rules/preserving.ts';
+import { type ShownCount, SMALLEST_SHOWN } from '../../../sharing-rules/small-counts.ts';
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import { DETAIL_DAYS, RETENTION_RULES } from '../retention/retention-rules.ts';
 import type { Transparency } from './transparency.schema.ts';
@@ -74,12 +76,18 @@ export function usagePolicy(owner: string): Transparency['policy'] {
 
 const days = (number: number) => (number === 1 ? '1 day' : `${number} days`);
 
-export function retention(retentionDays: number): Transparency['retention'] {
+/** @param preserved number of preservations in force; null: few */
+export function retention(retentionDays: number, preserved: ShownCount): Transparency['retention'] {
   return [
     {
       what: 'Reads of plates',
       kept: days(retentionDays),
       why: 'Policy 420.7: nothing older is released, whether or not it is still stored',
+    },
+    {
+      what: 'Reads that two persons preserve for a case',
+      kept: `until the day that they name, at most ${days(LONGEST_KEPT_DAYS)} ahead each time; preserved now: ${preserved ?? `fewer than ${SMALLEST_SHOWN}`}`,
+      why: 'Policy 420.7: subject to a lawful action to produce records; no query finds them, and they leave for that case alone',
     },
     {
       what: 'Details of log entries: who asked, for which case, and why',

@@ -4,11 +4,13 @@ import { files, grantInForce, released } from '../given.ts';
 import {
   audited,
   countyList,
+  daysOfPreservation,
   entryOfRelease,
   hit,
   importedList,
   misuseReport,
   notAudited,
+  preservation,
   proposedEndpoint,
   runningYear,
   servedProcess,
@@ -153,6 +155,33 @@ export const OVERSIGHT: readonly Row[] = [
   {
     named: 'npm run gateway -- process refuse 3f0c… --reason "not signed by a judge"',
     given: servedProcess(),
+  },
+  { named: 'npm run gateway -- preservation list' },
+  {
+    named:
+      'npm run gateway -- preservation propose DEMO001 --case CR-2026-0142 --purpose stolen_vehicle --justification "sedan stolen from a driveway overnight" --from 2026-11-28T00:00Z --to 2026-11-30T00:00Z --keep-until 2027-03-01T00:00Z --reason "trial set for March"',
+    given: daysOfPreservation,
+  },
+  { named: 'npm run gateway -- preservation show 3f0c…', given: preservation('3f0c…') },
+  { named: 'npm run gateway -- preservation approve 3f0c… --as admin-2', given: preservation('3f0c…') },
+  {
+    named: 'npm run gateway -- preservation renew 3f0c… --keep-until 2027-03-01T00:00Z --reason "adjourned"',
+    given: async (scene) => ({
+      ...(await preservation('3f0c…', 'active')(scene)),
+      ...(await daysOfPreservation(scene)),
+    }),
+  },
+  {
+    named: 'npm run gateway -- preservation release 3f0c… --case CR-2026-0142',
+    given: preservation('3f0c…', 'active'),
+  },
+  {
+    named: 'npm run gateway -- preservation release 3f0c… --case CR-2026-0142 --out kept.json',
+    given: preservation('3f0c…', 'active'),
+  },
+  {
+    named: 'npm run gateway -- preservation end 3f0c… --reason "the case was closed"',
+    given: preservation('3f0c…', 'active'),
   },
   { named: 'npm run gateway -- report annual --year 2026', given: runningYear('2026') },
   { named: 'npm run gateway -- report annual --year 2026 --public --csv', given: runningYear('2026') },
