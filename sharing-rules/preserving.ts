@@ -75,11 +75,8 @@ export interface Preserving {
   readonly until: number;
 }
 
-/** The member that is wrong, and what to write there. */
-export interface PreservingFault {
-  readonly member: keyof Preserving;
-  readonly what: string;
-}
+/** The member that is wrong, with what to write there. */
+export type PreservingFault = { readonly [Member in keyof Preserving]?: string };
 
 /** Returns what is wrong with the times; null if nothing is. @param retentionDays for which all reads are kept */
 export function faultOfPreserving(
@@ -88,21 +85,12 @@ export function faultOfPreserving(
   retentionDays: number,
 ): PreservingFault | null {
   if (!(to <= now))
-    return {
-      member: 'to',
-      what: 'lies ahead: a preservation keeps what was read, so end the window now or earlier',
-    };
-  if (!(from < to)) return { member: 'from', what: 'must be a time before `to`' };
+    return { to: 'lies ahead: a preservation keeps what was read, so end the window now or earlier' };
+  if (!(from < to)) return { from: 'must be a time before `to`' };
   if (!(to - from <= LONGEST_WINDOW_DAYS * DAY))
-    return {
-      member: 'from',
-      what: `lies more than ${LONGEST_WINDOW_DAYS} days before \`to\`: narrow the window`,
-    };
+    return { from: `lies more than ${LONGEST_WINDOW_DAYS} days before \`to\`: narrow the window` };
   if (!(to > retentionStart(now, retentionDays)))
-    return {
-      member: 'to',
-      what: `lies more than ${retentionDays} days back: those reads are erased already`,
-    };
+    return { to: `lies more than ${retentionDays} days back: those reads are erased already` };
   return faultOfUntil(until, now);
 }
 
@@ -111,7 +99,6 @@ export function faultOfUntil(until: number, now: number): PreservingFault | null
   const isAhead = until > now && until <= now + LONGEST_KEPT_DAYS * DAY;
   if (isAhead) return null;
   return {
-    member: 'until',
-    what: `must lie ahead, at most ${LONGEST_KEPT_DAYS} days; two persons may renew it before it is over`,
+    until: `must lie ahead, at most ${LONGEST_KEPT_DAYS} days; two persons may renew it before it is over`,
   };
 }

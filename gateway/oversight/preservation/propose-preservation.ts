@@ -77,7 +77,8 @@ function parseKept(
 }
 
 function refuseFault(fault: PreservingFault | null): void {
-  if (fault !== null) throw new GatewayError('malformed', `\`${fault.member}\` ${fault.what}`);
+  for (const [member, what] of Object.entries(fault ?? {}))
+    throw new GatewayError('malformed', `\`${member}\` ${what}`);
 }
 
 /** @throws GatewayError `malformed` for an end that lies too far ahead, or behind */

@@ -1,6 +1,6 @@
 /** A fact of a resource is declared in its table of terms alone: whatever the faces say beside it has drifted. */
 import { describe, expect, test } from '@jest/globals';
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { h, type VNode } from 'preact';
 import type { Connect } from '../../../gateway/cli/client/connect.ts';
 import { shownEndpoint } from '../../../gateway/hot-lists/delivery/delivery.schema.ts';
@@ -11,11 +11,15 @@ import { SOURCE_TERMS } from '../../../gateway/hot-lists/sources/source.terms.ts
 import { sourceCommand } from '../../../gateway/hot-lists/sources/source-command.ts';
 import type { Schema } from '../../../gateway/http/schemas/shapes.ts';
 import { factsOf, placed, type Terms } from '../../../gateway/http/schemas/terms.ts';
+import { shownPreservation } from '../../../gateway/oversight/preservation/preservation.schema.ts';
+import { PRESERVATION_TERMS } from '../../../gateway/oversight/preservation/preservation.terms.ts';
+import { preservationCommand } from '../../../gateway/oversight/preservation/preservation-command.ts';
 import { shownProcess } from '../../../gateway/oversight/processes/process.schema.ts';
 import { PROCESS_TERMS } from '../../../gateway/oversight/processes/process.terms.ts';
 import { processCommand } from '../../../gateway/oversight/processes/process-command.ts';
 import { renderPage } from '../../../gateway/pages/layout/send-page.ts';
 import { fieldsOf, TermFields, typedBody } from '../../../gateway/pages/serve/term-fields.tsx';
+import { withPurposeOptions } from '../../../gateway/query/command/purpose-options.ts';
 import { agenciesCommand } from '../../../gateway/registry/agencies/agencies-command.ts';
 import { shownAgency } from '../../../gateway/registry/agencies/agency.schema.ts';
 import { FACT_TERMS } from '../../../gateway/registry/agencies/agency.terms.ts';
@@ -80,6 +84,10 @@ const TABLES: Readonly<Record<string, Declared>> = {
   issuers: { terms: ISSUER_TERMS, command: issuerCommand, part: 'propose', shown: shownProposal },
   'sources of hot lists': {
     ...{ terms: SOURCE_TERMS, command: sourceCommand, part: 'set', shown: itemOf(shownSources, 'sources') },
+  },
+  preservations: {
+    ...{ terms: PRESERVATION_TERMS, command: preservationCommand, part: 'propose', shown: shownPreservation },
+    apart: withPurposeOptions(new Command()).options.map(({ flags }) => flags),
   },
   'sources of reads': {
     ...{ terms: READS_SOURCE_TERMS, command: sourcesCommand, part: 'propose', shown: shownReadsSource },

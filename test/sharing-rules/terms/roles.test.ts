@@ -65,6 +65,11 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'read_registry',
     'read_hits',
     'read_log',
+    'propose_preservation',
+    'approve_preservation',
+    'renew_preservation',
+    'end_preservation',
+    'read_preservations',
   ],
   reviewer: [
     'approve_review',
@@ -86,6 +91,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'read_hits',
     'read_log',
     'read_processes',
+    'read_preservations',
   ],
   chief: [
     'halt',
@@ -99,8 +105,16 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'read_hits',
     'read_log',
     'read_processes',
+    'read_preservations',
   ],
-  records_clerk: ['make_evidence'],
+  records_clerk: [
+    'make_evidence',
+    'propose_preservation',
+    'renew_preservation',
+    'end_preservation',
+    'read_preservations',
+    'release_preserved',
+  ],
   process_clerk: ['register_process', 'see_to_process', 'read_processes'],
 };
 const ACTIONS = ADMINISTRATIVE_ACTIONS;
@@ -169,6 +183,10 @@ const RAISING: readonly AdministrativeAction[] = [
   'approve_review',
   // It gives nobody a right, but reads leave with it.
   'make_evidence',
+  'release_preserved',
+  // They are kept for longer than the policy's thirty days.
+  'approve_preservation',
+  'renew_preservation',
 ];
 
 describe('what raises a right', () => {
