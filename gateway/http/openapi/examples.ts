@@ -136,6 +136,13 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   AuditSearch: { kind: 'release', from: '2026-11-24', plate: 'DEMO001', details: true, limit: 50 },
   AuditExport: { caseNumber: 'CR-2026-0142', format: 'csv' },
   EvidenceOrder: { index: 42, caseNumber: 'CR-2026-0142', format: 'json' },
+  PreservationProposal: {
+    ...{ caseNumber: purpose.caseNumber, purpose, plate: { number: 'DEMO001' } },
+    ...{ from: '2026-11-24T00:00:00Z', to: '2026-11-25T00:00:00Z', until: '2027-03-31T23:59:59Z' },
+    reason: 'trial set for March',
+  },
+  PreservationRenewal: { until: '2027-06-30T23:59:59Z', reason: 'the trial was adjourned to June' },
+  PreservedOrder: { caseNumber: purpose.caseNumber },
   RecordsAnswers: {
     answers: [
       {
