@@ -263,6 +263,33 @@ describe('there is one way out of the building', () => {
       .map(({ path }) => path);
     expect(matching).toEqual(['gateway/hot-lists/hits/match-reads.ts']);
   });
+
+  test('preserved reads leave by one function of the database, one use case, one route; who answers partners knows of neither', () => {
+    const room = 'gateway/oversight/preservation';
+    const of = (pattern: RegExp) => gateway.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
+    // Privileges name them so that a log-in that may do more is refused.
+    const declaring = of(/\bpreserved_copy\b|\brelease_preserved\(/).filter(
+      (path) => !path.includes('/privileges/'),
+    );
+    expect(declaring).toEqual([`${room}/preservations-store.ts`]);
+    expect(of(/\btakePreserved\(/)).toEqual([
+      `${room}/preservations-store.ts`,
+      `${room}/release-preserved.ts`,
+    ]);
+    expect(of(/\breleasePreserved\(/)).toEqual([
+      `${room}/preservation-routes.ts`,
+      `${room}/release-preserved.ts`,
+    ]);
+    const importing = gateway
+      .filter(
+        ({ imports, path }) => !path.startsWith(room) && imports.some((name) => name.startsWith(`${room}/`)),
+      )
+      .map(({ path }) => path.split('/').slice(0, 2).join('/'));
+    // Faces, housekeeping, and the public's number of them.
+    expect([...new Set(importing)].sort()).toEqual([
+      ...['gateway/commands', 'gateway/node', 'gateway/oversight', 'gateway/pages'],
+    ]);
+  });
 });
 
 describe('every file', () => {

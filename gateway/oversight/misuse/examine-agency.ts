@@ -7,6 +7,7 @@ import { findRelated, type KeptActivity, keepActivity } from './activity-store.t
 import {
   type AskedQuery,
   findOfficers,
+  findOwnPersons,
   readNextQueries,
   setExamined,
   type Unexamined,
@@ -68,14 +69,16 @@ export async function examineNext(
     seen = anomalies.length;
     const seenAt = new Map(sightings.map((one) => [one.index, one]));
     const referenceOf = ({ officer }: Anomaly) => officers.get(officer ?? '')?.reference;
-    const known = await findOfficers(db, agency.id, {
-      before: new Date(now.getTime() - WEEK),
-      references: [...new Set(anomalies.flatMap((one) => referenceOf(one) ?? []))],
-    });
+    const references = [...new Set(anomalies.flatMap((one) => referenceOf(one) ?? []))];
+    const before = new Date(now.getTime() - WEEK);
+    const known = await findOfficers(db, agency.id, { before, references });
+    const own = await findOwnPersons(db, agency.id, references);
     const found = anomalies.map((anomaly): Found => {
       const { at, clientId, officer } = seenAt.get(anomaly.entries.at(-1) as number) as Sighting;
       const by = officers.get(officer)?.signedIn === true ? { officer } : { clientId };
-      return { anomaly, officer: known.get(referenceOf(anomaly) ?? '') ?? null, at, by };
+      const reference = referenceOf(anomaly) ?? '';
+      const concerns = own.has(reference) ? reference : null;
+      return { anomaly, officer: known.get(reference) ?? null, concerns, at, by };
     });
     opened = await reportFindings(pool, agency, found, now);
   }

@@ -154,3 +154,18 @@ export async function findOfficers(
   );
   return new Map(rows.map(({ reference, ...officer }) => [reference, officer]));
 }
+
+/** Finds those of the references that are ids of the owner's own persons: of another agency there are none. */
+export async function findOwnPersons(
+  db: Queryable,
+  agencyId: number,
+  references: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (references.length === 0) return new Set();
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT p.id::text AS id FROM person p JOIN agency a ON a.id = p.agency_id AND a.is_owner
+     WHERE p.agency_id = $1 AND p.id::text = ANY ($2)`,
+    [agencyId, references],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -21,6 +21,8 @@ export interface Found {
   readonly anomaly: Anomaly;
   /** Null if the pattern is the agency's, or the officer was never enrolled. */
   readonly officer: KnownOfficer | null;
+  /** The person of the owner who asked: their id, if it is not an officer of a partner. */
+  readonly concerns: string | null;
   /** The one who asked: the officer (as a hash) who signed in, or else the client. */
   readonly by: Asker;
   /** Time of its last entry, in milliseconds. */
@@ -96,13 +98,13 @@ export async function reportIncomplete(
   await inTransaction(pool, (trx) => reportMisuse(trx, [suspicion], now));
 }
 
-function suspicionOf({ anomaly, at, officer }: Found, { id, ori }: AgencyName): Suspicion {
+function suspicionOf({ anomaly, at, concerns, officer }: Found, { id, ori }: AgencyName): Suspicion {
   const { entries, kind, of } = anomaly;
   return {
     kind,
     agency: { id, ori },
     officerId: officer?.id ?? null,
-    concerns: null,
+    concerns,
     pattern: patternOf(kind, of, at),
     entries,
     summary: summaryOf(kind),

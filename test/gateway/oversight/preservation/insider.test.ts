@@ -116,6 +116,8 @@ describe('an insider who wants to keep reads', () => {
     expect(found.map(({ kind }: { kind: string }) => kind)).toEqual(
       expect.arrayContaining(['prohibited_use', 'administrative_warrant']),
     );
+    const { rows } = await admin.pool.query(`SELECT id FROM person WHERE subject = 'clerk'`);
+    expect(found.map(({ concerns }: { concerns: string }) => concerns)).toContain(rows[0].id);
     const { body: list } = await call('auditor', 'GET', '');
     expect(list.persons).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: 'Clerk clerk', refused: PROHIBITED.length })]),

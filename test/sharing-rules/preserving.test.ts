@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  faultOfPreserving,
+  findingsOfPreserving,
+  judgePreserving,
+  type Preserving,
+} from '../../sharing-rules/preserving.ts';
+import type { DecisionInput } from '../../sharing-rules/terms/decision.ts';
+import type { Purpose } from '../../sharing-rules/terms/query.ts';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
+
+const NOW = Date.parse('2026-12-01T12:00:00Z');
+const MONTHS = { from: NOW - 30 * DAY, to: NOW, until: NOW + 180 * DAY };
+
+describe('the times of a preservation', () => {
+  test.each<[what: string, times: Preserving]>([
+    ['a window of thirty days that ends now, for 180 days', MONTHS],
+    ['a window that began before what is kept', { ...MONTHS, from: NOW - 31 * DAY, to: NOW - DAY }],
+  ])('may be %s', (_, times) => {
+    expect(faultOfPreserving(times, NOW, 30)).toBeNull();
+  });
+
+  test.each<[what: string, times: Preserving, member: keyof Preserving]>([
+    ['a window that is not over', { ...MONTHS, to: NOW + 1 }, 'to'],
+    ['a window longer than thirty days', { ...MONTHS, from: MONTHS.from - 1 }, 'from'],
+    ['a window that ends before it begins', { ...MONTHS, from: NOW, to: NOW - 1 }, 'from'],
+    ['a window whose reads are erased', { ...MONTHS, from: NOW - 40 * DAY, to: NOW - 30 * DAY }, 'to'],
+    ['an end that is over', { ...MONTHS, until: NOW }, 'until'],
+    ['an end beyond 180 days', { ...MONTHS, until: MONTHS.until + 1 }, 'until'],
+    ['no time at all', { from: Number.NaN, to: Number.NaN, until: Number.NaN }, 'to'],
+  ])('are not %s', (_, times, member) => {
+    expect(Object.keys(faultOfPreserving(times, NOW, 30) ?? {})).toEqual([member]);
+  });
+});
+
+describe('a preservation', () => {
+  const stolen: Purpose = {
+    ...{ code: 'stolen_vehicle', caseNumber: 'CR-2026-0142' },
+    justification: 'sedan stolen from a driveway overnight',
+  };
+  const judge = (purpose: Purpose, why = 'trial set for March') => {
+    const { effect, reasons } = judgePreserving({
+      ...{ now: NOW, owner: 'CO0010300', halted: true, dataClass: 'reads', agency: null, grant: null },
+      query: {
+        purpose,
+        plate: { number: 'ABC123', match: 'exact' },
+        from: NOW - 40 * DAY,
+        to: NOW,
+        limit: 1_000,
+      },
+      findings: findingsOfPreserving(purpose, why, 'municipal'),
+      ...{ judicialProcessVerified: false, limits: {}, usage: {}, approval: null },
+    } as unknown as DecisionInput);
+    return [effect, ...reasons.map(({ code }) => code)];
+  };
+
+  test('is judged without a grant, during a halt, and however old its reads are', () => {
+    expect(judge(stolen)).toEqual(['permit']);
+  });
+
+  test('is refused for what nothing is shared for, in the purpose, its words, and the reason', () => {
+    expect(judge({ ...stolen, code: 'personal' })).toEqual(['deny', 'purpose_prohibited']);
+    expect(judge(stolen, 'I want to see where my ex girlfriend went')).toEqual([
+      'deny',
+      'narrative_personal',
+    ]);
+    expect(judge({ ...stolen, offense: { system: 'nibrs', code: '90Z' } })[0]).toBe('deny');
+    expect(judge({ code: 'stolen_vehicle', caseNumber: 'CR-2026-0142' })).toContain('purpose_missing');
+  });
+
+  test('is shown to its second person where a query would wait for a reviewer', () => {
+    const order = {
+      ...{ kind: 'court_order', court: 'Adams County District Court', docket: '2026CR000321' },
+      ...{ judge: 'Jane Roe', issuedOn: '2026-11-20', affirmation: true },
+    } as const;
+    const byOrder = { ...stolen, code: 'judicial_process', judicialProcess: order };
+    expect(judge(byOrder)).toEqual(['review', 'judicial_process_unverified']);
+  });
+});
