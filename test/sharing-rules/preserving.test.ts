@@ -70,7 +70,7 @@ describe('a preservation', () => {
 
   test('is shown to its second person where a query would wait for a reviewer', () => {
     const order = {
-      ...{ kind: 'court_order', court: 'Adams County District Court', docket: '2026CR000321' },
+      ...{ kind: 'court_order' as const, court: 'Adams County District Court', docket: '2026CR000321' },
       ...{ judge: 'Jane Roe', issuedOn: '2026-11-20', affirmation: true },
     } as const;
     const byOrder = { ...stolen, code: 'judicial_process', judicialProcess: order };

@@ -120,6 +120,49 @@ describePages('the pages of resources', () => {
     ).toBe(0);
   });
 
+  test('reads are kept for a case: proposed by the clerk, approved by an administrator, taken, and ended', async () => {
+    const plate = fixture.demo.file.plates[0] as string;
+    const page = await openAs('clerk', '/console/preservations');
+    await page.getByRole('link', { name: 'Propose to keep reads' }).click();
+    const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+    await fill('Plate', plate);
+    await page.getByLabel('Purpose', { exact: true }).selectOption('stolen_vehicle');
+    await fill('Case number', 'CR-2026-0142');
+    await fill('In your words (optional)', 'looking for my ex girlfriend');
+    await fill(
+      'Kept until the end of (UTC)',
+      new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+    );
+    await fill('Reason', 'trial set for March');
+    await press(page, 'Propose');
+    expect(await page.getByRole('alert').textContent()).toContain('narrative_personal');
+    await fill('In your words (optional)', 'sedan stolen from a driveway overnight');
+    await press(page, 'Propose');
+    const waiting = rowOf(page, /CR-2026-0142/);
+    expect(await waiting.first().textContent()).toContain('narrative_reworded');
+    expect(await waiting.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    const other = await openAs('admin-1', '/console/preservations');
+    await rowOf(other, /CR-2026-0142/)
+      .getByRole('button', { name: 'Approve' })
+      .click();
+    expect(await said(other)).toContain('The reads are copied now');
+    await press(other, 'Approve now');
+    await page.reload();
+    await rowOf(page, /CR-2026-0142/)
+      .getByRole('button', { name: 'Take' })
+      .click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Kept for CR-2026-0142');
+    expect(await page.getByRole('table', { name: 'Reads' }).textContent()).toContain(plate);
+    await other.goto(`${gateway()}/console/preservations`);
+    await rowOf(other, /CR-2026-0142/)
+      .getByRole('button', { name: 'End' })
+      .click();
+    await other.getByLabel('Reason').fill('the case was closed');
+    await press(other, 'End now');
+    expect(await said(other)).toContain('Nothing is kept beyond its thirty days');
+    expect(await rowOf(other, /Demo clerk/).textContent()).toMatch(/Demo clerk1101/);
+  });
+
   test('an endpoint is set, with its secret once, and removed', async () => {
     const page = await openAs('admin-1', '/console/agencies/CO0010100/endpoint');
     await page.getByLabel('Address').fill('https://hits.aurora.example.gov/in');
@@ -296,7 +339,7 @@ describePages('the pages of resources', () => {
     for (const address of [
       ...['clients', 'persons', 'issuers', 'reads-sources', 'reads-sources/propose', 'agencies/add'],
       ...['hot-lists/sources', 'hot-lists/sources/set', 'hot-lists/endpoints', 'agencies/CO0010000/key'],
-      ...['hot-lists/pushes', 'witnesses', 'records-checks'],
+      ...['hot-lists/pushes', 'witnesses', 'records-checks', 'preservations', 'preservations/propose'],
       ...['agencies/CO0010000/roster', 'agencies/CO0010000/officers/add'],
       ...['agencies/CO0010000/clients/propose', 'agencies/CO0010000/persons/propose', 'issuers/propose'],
       ...['agencies/CO0010000/records-hold', 'identity-proposals', 'agencies/CO0010000'],

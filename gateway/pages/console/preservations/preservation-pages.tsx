@@ -205,7 +205,13 @@ function bodyOf({ typed }: Visit): object {
   };
   const { caseNumber, ...rest } = purpose;
   return {
-    ...{ caseNumber, purpose: rest, plate: { number: plate.number }, from, to },
+    ...{ caseNumber, purpose: rest, plate: { number: plate.number }, from, to: overBy(to) },
     ...{ until: `${day}T23:59:59Z`, reason: why },
   };
+}
+
+/** Returns the end of the window: the minute that is running, which a form begins with, is over up to a second ago. */
+function overBy(to: string): string {
+  const now = Date.now();
+  return Date.parse(to) - now > 60_000 ? to : new Date(Math.min(Date.parse(to), now - 1_000)).toISOString();
 }
