@@ -28,8 +28,8 @@ function clientOf(path: string, scope: Operation['scope']): string {
   if (scope === 'alpr.query') return 'adams';
   if (path.startsWith('/v1/reviews')) return 'reviewer';
   if (path.startsWith('/v1/misuse')) return 'chief';
-  if (path.startsWith('/v1/evidence')) return 'clerk';
   if (path.startsWith('/v1/processes')) return 'counsel';
+  if (/^\/v1\/(evidence|preservations)/.test(path)) return 'clerk';
   return path.startsWith('/v1/audit') ? 'auditor' : 'admin-1';
 }
 

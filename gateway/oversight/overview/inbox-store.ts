@@ -3,6 +3,7 @@ import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts
 import type { Queryable } from '../../database/queryable.ts';
 import { isFreed } from '../../release/commit/freed-queries-store.ts';
 import { IS_LIFE_SAFETY } from '../../release/held/life-safety-store.ts';
+import { WAITING_PRESERVATIONS } from '../preservation/preservations-store.ts';
 import { OVERDUE_DUTIES } from '../processes/processes-store.ts';
 import { COUNTED_TO } from './overview-store.ts';
 
@@ -93,6 +94,7 @@ const TASKS = {
     rows: `SELECT NULL AS agency_id, NULL AS kind, set_at AS since, NULL AS due FROM partner_endpoint
       WHERE approved_by IS NULL AND set_by IS DISTINCT FROM $1 ORDER BY set_at`,
   },
+  preservations: { action: 'approve_preservation', rows: WAITING_PRESERVATIONS },
 } as const satisfies Readonly<Record<string, Rows>>;
 
 export type Task = keyof typeof TASKS;

@@ -49,6 +49,11 @@ const SELECT = `
 const STANDS = `p.until > clock_timestamp()
   AND (p.approved_at IS NOT NULL OR p.proposed_at >= now() - interval '72 hours')`;
 
+/** Selects proposals that wait for another person than `$1`: since when, and when they lapse. */
+export const WAITING_PRESERVATIONS = `
+  SELECT NULL AS agency_id, NULL AS kind, p.proposed_at AS since, p.proposed_at + interval '72 hours' AS due
+  FROM preservation p WHERE ${STANDS} AND p.approved_at IS NULL AND p.proposed_by <> $1 ORDER BY p.proposed_at`;
+
 const MOST_LISTED = 1_000;
 
 export async function findPreservation(db: Queryable, id: string): Promise<Preservation | null> {

@@ -65,6 +65,10 @@ const INBOX: Readonly<Record<Item['task'], { readonly what: string; readonly add
     what: 'Endpoints that wait for another administrator',
     address: '/console/hot-lists',
   },
+  preservations: {
+    what: 'Reads to keep for a case, which wait for another person',
+    address: '/console/preservations',
+  },
 };
 
 /** A life first, then what is due or began first. */

@@ -22,6 +22,7 @@ const TIMES: Readonly<Record<string, string>> = {
   expiresAt: '+7 days',
   validUntil: '+1 year',
   dueAt: '+14 days',
+  until: '+90 days',
 };
 
 type Asked = Pick<Operation, 'action' | 'method' | 'path' | 'scope'>;

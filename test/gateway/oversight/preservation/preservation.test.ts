@@ -57,6 +57,9 @@ describe('a preservation', () => {
     ]);
     expect(await copies()).toEqual([]);
     const { id } = proposed.body;
+    const inbox = async (who: string) => (await fixture.admin.call(who, 'GET', '/v1/inbox')).body.items;
+    expect(await inbox('admin-1')).toMatchObject([{ task: 'preservations', count: 1 }]);
+    expect(await inbox('auditor')).toEqual([]);
     const approved = await call('admin-1', 'POST', `/${id}/approve`, {});
     expect(approved.status).toBe(200);
     expect(approved.body).toMatchObject({ status: 'active', copies: { source: 'postgres', reads: 4 } });
