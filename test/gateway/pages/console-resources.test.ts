@@ -148,6 +148,18 @@ describePages('the pages of resources', () => {
     expect(await said(other)).toContain('The reads are copied now');
     await press(other, 'Approve now');
     await page.reload();
+    const later = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+    for (const by of [page, other]) {
+      await by.goto(`${gateway()}/console/preservations`);
+      await rowOf(by, /CR-2026-0142/)
+        .getByRole('button', { name: 'Renew' })
+        .click();
+      await by.getByLabel('Kept until the end of (UTC)').fill(later);
+      await by.getByLabel('Reason').fill('the trial was adjourned');
+      await press(by, 'Renew');
+    }
+    expect(await rowOf(other, /CR-2026-0142/).textContent()).toContain(`${later} 23:59`);
+    await page.goto(`${gateway()}/console/preservations`);
     await rowOf(page, /CR-2026-0142/)
       .getByRole('button', { name: 'Take' })
       .click();
@@ -160,7 +172,7 @@ describePages('the pages of resources', () => {
     await other.getByLabel('Reason').fill('the case was closed');
     await press(other, 'End now');
     expect(await said(other)).toContain('Nothing is kept beyond its thirty days');
-    expect(await rowOf(other, /Demo clerk/).textContent()).toMatch(/Demo clerk1101/);
+    expect(await rowOf(other, /Demo clerk/).textContent()).toMatch(/Demo clerk2101/);
   });
 
   test('an endpoint is set, with its secret once, and removed', async () => {

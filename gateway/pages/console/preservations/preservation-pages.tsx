@@ -1,11 +1,13 @@
 /** Reads that are kept for cases: the clerk or an administrator proposes, an administrator approves, the clerk takes them. */
 import { randomUUID } from 'node:crypto';
+import { day } from '../../../http/schemas/shapes.ts';
+import type { Terms } from '../../../http/schemas/terms.ts';
 import type {
   PreservedReads,
   ShownPreservation,
   ShownPreservations,
 } from '../../../oversight/preservation/preservation.schema.ts';
-import { PRESERVATION_TERMS } from '../../../oversight/preservation/preservation.terms.ts';
+import { PRESERVATION_TERMS, RENEWAL_TERMS } from '../../../oversight/preservation/preservation.terms.ts';
 import { PRESERVATION_COLUMNS } from '../../../oversight/preservation/preservation-columns.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Facts } from '../../layout/facts.tsx';
@@ -21,6 +23,7 @@ import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { PageProblem } from '../../serve/problem.ts';
 import { ReadsStory } from '../../story/reads-story.tsx';
 import type { Streets } from '../../story/streets.ts';
+import { formPage } from '../registry/form-page.tsx';
 import { listedPage } from '../registry/listed-page.tsx';
 
 const PATH = '/console/preservations';
@@ -31,7 +34,11 @@ const { reason, until } = PRESERVATION_TERMS;
 const at = (id: string, act: string) => `${API}/${encodeURIComponent(id)}/${act}`;
 
 /** @param streets of the department's file, beneath the map */
-export const preservationPages = (streets: Streets | null): readonly Page[] => [PROPOSE, listOf(streets)];
+export const preservationPages = (streets: Streets | null): readonly Page[] => [
+  PROPOSE,
+  RENEW,
+  listOf(streets),
+];
 
 const listOf = (streets: Streets | null): Page =>
   listedPage<ShownPreservation>({
@@ -82,6 +89,11 @@ const listOf = (streets: Streets | null): Page =>
         },
       },
       {
+        ...{ act: 'renew', press: 'Renew', action: 'renew_preservation' },
+        isFor: ({ status }) => status === 'active',
+        carryOut: async (_, id) => ({ goTo: `${PATH}/${encodeURIComponent(id)}/renew` }),
+      },
+      {
         ...{ act: 'end', press: 'End', action: 'end_preservation' },
         before: 'Its copies are erased for good. A proposal is taken back.',
         takesReason: true,
@@ -93,6 +105,26 @@ const listOf = (streets: Streets | null): Page =>
       },
     ],
   });
+
+/** The day alone, since that is what people agree on. */
+const DAYS = { ...RENEWAL_TERMS, until: { ...until, shape: day } } as const satisfies Terms;
+
+const RENEW = formPage({
+  ...{ path: `${PATH}/:id/renew`, action: 'renew_preservation', terms: DAYS, press: 'Renew' },
+  title: () => 'Keep reads for longer',
+  undone: 'nothing was changed',
+  above: (
+    <p>
+      One person says until when, and an administrator says the same; until then the day stays. The list shows
+      which day is proposed.
+    </p>
+  ),
+  send: async ({ api, at: { id = '' }, form }, body) => {
+    const asked = { ...body, until: `${body.until}T23:59:59Z` };
+    await api.call('POST', at(id, 'renew'), asked, { 'Idempotency-Key': form.key });
+    return { goTo: PATH };
+  },
+});
 
 function Persons({ persons }: Pick<ShownPreservations, 'persons'>) {
   type Person = ShownPreservations['persons'][number];
@@ -188,9 +220,9 @@ const PROPOSE: Page = {
 /** @throws PageProblem with what is wrong, by field */
 function bodyOf({ typed }: Visit): object {
   const { body, faults } = typedQuery(typed, Date.now());
-  const [day = '', why = ''] = ['until-day', 'reason'].map((name) => typed.get(name)?.trim());
+  const [lastDay = '', why = ''] = ['until-day', 'reason'].map((name) => typed.get(name)?.trim());
   const more = {
-    ...(day === '' && { 'until-day': 'Choose the last day on which they are needed.' }),
+    ...(lastDay === '' && { 'until-day': 'Choose the last day on which they are needed.' }),
     ...(why === '' && { reason: 'Say why they must outlast their thirty days.' }),
   };
   if (body === null || Object.keys(more).length > 0) {
@@ -206,7 +238,7 @@ function bodyOf({ typed }: Visit): object {
   const { caseNumber, ...rest } = purpose;
   return {
     ...{ caseNumber, purpose: rest, plate: { number: plate.number }, from, to: overBy(to) },
-    ...{ until: `${day}T23:59:59Z`, reason: why },
+    ...{ until: `${lastDay}T23:59:59Z`, reason: why },
   };
 }
 
