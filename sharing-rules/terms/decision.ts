@@ -157,6 +157,8 @@ export interface DecisionInput {
   readonly reporterIsEligible?: boolean;
   /** Says of a query that states an incident why those of its agency wait where they come without words. */
   readonly recordsHold?: RecordsHold;
+  /** Set where reads are to be kept for a case, or leave for it: judged by `preserving.ts`, under no grant. */
+  readonly preserving?: true;
 }
 
 export const EFFECTS = ['permit', 'review', 'deny'] as const;

@@ -70,9 +70,17 @@ export async function judgePreservation(
     // Nothing leaves yet, so that nothing is too old: the window's age is bounded by what is still there.
     limits: withoutAge(limits),
     approval: null,
+    preserving: true,
     ...(refused === 0 ? {} : { refusedBefore: true, ...(refused === 1 && { rewording: 'first' as const }) }),
   };
   return { kept, by, agency, input, decision: judgePreserving(input) };
+}
+
+/** Judges it as the second person approved it: what they had to look at stands in its way no more. */
+export function asApproved(judged: Judged): Judged {
+  const lifts = judged.decision.reasons.map(({ code }) => code);
+  const input = { ...judged.input, approval: { lifts } };
+  return { ...judged, input, decision: judgePreserving(input) };
 }
 
 function withoutAge({ warrantAfterHours: _, ...limits }: Limits): Limits {
@@ -103,7 +111,7 @@ export function proposalEvent(
     owner: {
       ...{ by: by.personId, secondFactor: by.secondFactor, preservation: id, reason },
       ...{ from: from.toISOString(), to: to.toISOString(), until: until.toISOString() },
-      ...{ input: { ...input }, rulesRevision },
+      ...{ input: { ...input }, obligations: decision.obligations, rulesRevision },
       searchedBy: searchedBy({ plate: plateHmac(plateKeys(utcDay(input.now)), plate).toString('base64') }),
     },
   });

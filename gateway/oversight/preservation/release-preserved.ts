@@ -1,5 +1,6 @@
 /** Gives preserved reads to the records clerk, for the case that they were kept for: judged again, and logged first. */
 import { createHash } from 'node:crypto';
+import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import { insertBatch, lockAndReadHead } from '../../audit/log-writer-store.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import type { Receipt } from '../../audit/receipt.ts';
@@ -8,7 +9,13 @@ import { inTransaction, type Transaction } from '../../database/db-transaction.t
 import { GatewayError } from '../../faults/errors.ts';
 import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import type { Administrator } from '../../sign-in/require-administrator.ts';
-import { type Judged, judgePreservation, type PreservationDeps, refuseDenied } from './judge-preservation.ts';
+import {
+  asApproved,
+  type Judged,
+  judgePreservation,
+  type PreservationDeps,
+  refuseDenied,
+} from './judge-preservation.ts';
 import {
   findPreservation,
   lockPreservation,
@@ -29,15 +36,18 @@ export async function releasePreserved(
   id: string,
   { by, caseNumber }: { readonly by: Administrator; readonly caseNumber: string },
 ): Promise<Released> {
-  const { findReceipt, pool } = deps;
+  const { findReceipt, pool, rulesRevision } = deps;
   const judged = await judgePreservation(deps, ofCase(await findPreservation(pool, id), caseNumber), by);
   await refuseDenied(deps, judged);
+  const approved = asApproved(judged);
+  // Whatever else a rule may say one day: without a permit nothing leaves.
+  if (approved.decision.effect !== 'permit') throw notThere();
   // INVARIANT (P4): the entry is committed before any of it is sent.
   const { index, ...released } = await inTransaction(pool, async (trx) => {
     await lockPreservation(trx, id);
     await refuseIfRemoved(trx, by);
     const preservation = ofCase(await findPreservation(trx, id), caseNumber);
-    const entry = await record(trx, judged, preservation);
+    const entry = await record(trx, approved, { preservation, rulesRevision });
     const reads = await takePreserved(trx, id, { by: by.personId, caseNumber });
     if (reads === null) throw notThere();
     if (createHash('sha256').update(reads).digest('base64') !== preservation.readsHash)
@@ -52,20 +62,21 @@ export async function releasePreserved(
 
 async function record(
   trx: Transaction,
-  { agency, by, kept: { purpose } }: Judged,
-  { caseNumber, id, proposedBy, reads, readsHash, source, takenAt }: Preservation,
+  { agency, by, decision, input, kept: { purpose } }: Judged,
+  { preservation, rulesRevision }: { readonly preservation: Preservation; readonly rulesRevision: string },
 ): Promise<number> {
+  const { caseNumber, id, proposedBy, reads, readsHash, source, takenAt } = preservation;
   // The receipt is to name the very minute of the entry.
   const head = await lockAndReadHead(trx, [agency.id]);
   const event = ownerEvent({
     kind: 'preserved_released',
     agency,
     asker: {
-      ...{ agency: agency.ori, at: head.head.now.toISOString(), effect: 'permit', id },
+      ...{ agency: agency.ori, at: head.head.now.toISOString(), effect: decision.effect, id },
       ...{
         kind: 'preserved_released',
         purpose: { code: purpose.code, caseNumber },
-        reasons: [],
+        reasons: withoutWords(decision.reasons),
         readsHash,
         records: reads,
       },
@@ -73,9 +84,10 @@ async function record(
     owner: {
       ...{ by: by.personId, secondFactor: by.secondFactor, preservation: id, caseNumber, proposedBy },
       ...{ source, takenAt: takenAt?.toISOString() ?? null },
+      ...{ input: { ...input }, obligations: decision.obligations, rulesRevision },
     },
   });
-  const batch = sealOn(head, [{ ...event, effect: 'permit' }]);
+  const batch = sealOn(head, [{ ...event, effect: decision.effect }]);
   await insertBatch(trx, batch);
   return batch.sealed[0]?.index as number;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { findMisuse } from '../../../../gateway/oversight/misuse/find-misuse.ts';
 import { DAY } from '../../../../sharing-rules/terms/retention.ts';
-import { CASE, iso, proposal, usePreservation } from './preservation-fixture.ts';
+import { ALL_THE_SAME, CASE, iso, proposal, takenAgain, usePreservation } from './preservation-fixture.ts';
 
 const fixture = usePreservation();
 const PATH = '/v1/preservations';
@@ -123,6 +123,12 @@ describe('an insider who wants to keep reads', () => {
       expect.arrayContaining([expect.objectContaining({ name: 'Clerk clerk', refused: PROHIBITED.length })]),
     );
   });
+});
+
+test('each of these decisions is the same when it is taken again from its entry', async () => {
+  const [part, ...others] = await takenAgain(fixture.admin);
+  expect([part, others]).toEqual([expect.objectContaining(ALL_THE_SAME), []]);
+  expect(part?.same).toBeGreaterThan(PROHIBITED.length);
 });
 
 describe('the gateway’s own log-in', () => {

@@ -55,3 +55,12 @@ export function usePreservation(): { readonly admin: Administration } {
     },
   };
 }
+
+/** What came of taking every decision of the log again: a line a part. */
+export async function takenAgain(admin: Administration): Promise<Record<string, unknown>[]> {
+  const { text } = await admin.call('auditor', 'GET', '/v1/audit/replay');
+  const [, ...parts] = text.trim().split('\n');
+  return parts.map((part) => JSON.parse(part));
+}
+
+export const ALL_THE_SAME = { different: [], altered: [], missing: [], notReplayed: [] };

@@ -7,7 +7,15 @@ import { ensurePartitions } from '../../../../gateway/reads/ensure-partitions.ts
 import { purgeReads } from '../../../../gateway/reads/purge-reads.ts';
 import { daysBetween } from '../../../../gateway/reads/read-days.ts';
 import { DAY } from '../../../../sharing-rules/terms/retention.ts';
-import { CASE, iso, PLATE, proposal, usePreservation } from './preservation-fixture.ts';
+import {
+  ALL_THE_SAME,
+  CASE,
+  iso,
+  PLATE,
+  proposal,
+  takenAgain,
+  usePreservation,
+} from './preservation-fixture.ts';
 
 const PATH = '/v1/preservations';
 const fixture = usePreservation();
@@ -125,5 +133,11 @@ describe('a preservation', () => {
     expect(await endOver(fixture.admin.pool)).toBe(0);
     expect(await copies()).toEqual([id]);
     expect((await kinds()).at(-1)).toEqual(['preservation_ended', null]);
+  });
+
+  test('is decided the same when its proposals and releases are taken again from their entries', async () => {
+    const [part] = await takenAgain(fixture.admin);
+    expect(part).toMatchObject(ALL_THE_SAME);
+    expect(part?.same).toBe(part?.decisions);
   });
 });
