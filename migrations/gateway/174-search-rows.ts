@@ -18,6 +18,7 @@ export const SEARCH_ROWS = `
     CASE WHEN e.outcome IS NOT NULL AND e.kind <> 'dry_run' THEN e.asker ->> 'id' ELSE s.by ->> 'releaseId' END::uuid,
     CASE e.kind WHEN 'hit_notice' THEN e.owner #> '{input,usage,waits}' IS NOT DISTINCT FROM 'true'
       WHEN 'dry_run' THEN e.owner #> '{input,dataClass}' IS NOT DISTINCT FROM '"reads"'
+      WHEN 'preservation_proposed' THEN e.owner -> 'input' IS NOT NULL
       ELSE e.is_answer AND e.owner ->> 'follows' IS NULL END,
     false
   FROM (
