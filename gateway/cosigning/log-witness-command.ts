@@ -20,18 +20,17 @@ export function logWitnessCommand(connect: Connect): Command {
     .addCommand(removeCommand(connect));
 }
 
-const listCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'list',
-    description: 'which witnesses cosign the log, and who proposed to take one out',
-    example: 'log witness list',
-    json: '{ witnesses, quorumReachable }',
-    as: 'asks',
-    work: async ({ client }) => {
-      const view = await client.call<WitnessesView>('GET', PATH);
-      return { result: view, say: () => describe(view) };
-    },
-  });
+const listCommand = part({
+  name: 'list',
+  description: 'which witnesses cosign the log, and who proposed to take one out',
+  example: 'log witness list',
+  json: '{ witnesses, quorumReachable }',
+  as: 'asks',
+  work: async ({ client }) => {
+    const view = await client.call<WitnessesView>('GET', PATH);
+    return { result: view, say: () => describe(view) };
+  },
+});
 
 const NOTES = `
 For a witness that lies, or has cosigned a fork, and holds up all releases. The first administrator
@@ -39,33 +38,31 @@ proposes, another one confirms within seven days. It is for good: a witness that
 key. Those who verify with a policy of their own (\`audit verify --policy\`) demand what that policy says.
 `;
 
-const removeCommand = (connect: Connect) =>
-  part<{ readonly reason: string }>(connect, {
-    name: 'remove',
-    description:
-      'take a witness out, which takes two administrators: it is neither asked nor needed any more',
-    argument: ['<name>', 'of the witness, as the file of LOG_WITNESSES has it'],
-    options: (command) => command.addOption(reasonOption('its operator has lost the key')),
-    notes: NOTES,
-    example: `log witness remove sheriff --reason "its key was stolen" --as admin-1
+const removeCommand = part<{ readonly reason: string }>({
+  name: 'remove',
+  description: 'take a witness out, which takes two administrators: it is neither asked nor needed any more',
+  argument: ['<name>', 'of the witness, as the file of LOG_WITNESSES has it'],
+  options: (command) => command.addOption(reasonOption('its operator has lost the key')),
+  notes: NOTES,
+  example: `log witness remove sheriff --reason "its key was stolen" --as admin-1
   npm run gateway -- log witness remove sheriff --reason "its key was stolen" --as admin-2`,
-    json: '{ status: "proposed" | "removed", index, witnesses, quorumReachable }',
-    as: 'acts',
-    acting: GRANTS,
-    work: async ({ client, named: name, reason }) => {
-      const result = await client.call<WitnessesView & { status: string; index: number }>(
-        'POST',
-        `${PATH}/${encodeURIComponent(name)}/remove`,
-        { reason },
-      );
-      const proposed = `proposed, log entry ${result.index}: ${name} counts until another administrator confirms`;
-      const say = () =>
-        result.status === 'removed'
-          ? `${name} is taken out, log entry ${result.index}\n\n${describe(result)}`
-          : [proposed, ...nextByAnother(client, `log witness remove ${name} --reason "…"`)].join('\n');
-      return { result, say };
-    },
-  });
+  json: '{ status: "proposed" | "removed", index, witnesses, quorumReachable }',
+  as: 'acts',
+  acting: GRANTS,
+  work: async ({ client, named: name, reason }) => {
+    const result = await client.call<WitnessesView & { status: string; index: number }>(
+      'POST',
+      `${PATH}/${encodeURIComponent(name)}/remove`,
+      { reason },
+    );
+    const proposed = `proposed, log entry ${result.index}: ${name} counts until another administrator confirms`;
+    const say = () =>
+      result.status === 'removed'
+        ? `${name} is taken out, log entry ${result.index}\n\n${describe(result)}`
+        : [proposed, ...nextByAnother(client, `log witness remove ${name} --reason "…"`)].join('\n');
+    return { result, say };
+  },
+});
 
 function describe({ quorumReachable, witnesses }: WitnessesView): string {
   if (witnesses.length === 0) return 'the log has no witnesses: LOG_WITNESSES is empty';

@@ -1,18 +1,17 @@
 /** Changes the row of the demo's one issuer. */
-import type { Queryable } from '../database/queryable.ts';
+import { changesOne, type Queryable } from '../database/queryable.ts';
 
 /**
  * Sets the issuer's address, which differs at each start on other ports; persons and clients stay the same.
  * Resolves to true if there was an issuer.
  */
-export async function moveIssuer(db: Queryable, issuer: string, jwksUri: string): Promise<boolean> {
-  const { rowCount } = await db.query(
+export const moveIssuer = (db: Queryable, issuer: string, jwksUri: string) =>
+  changesOne(
+    db,
     `UPDATE identity_issuer SET issuer = $1, jwks_uri = $2
      WHERE id = (SELECT id FROM identity_issuer ORDER BY (issuer = $1) DESC, id LIMIT 1)`,
     [issuer, jwksUri],
   );
-  return rowCount === 1;
-}
 
 /** Finds the subjects, client ids and issuers that were removed. */
 export async function findRemoved(db: Queryable): Promise<ReadonlySet<string>> {

@@ -1,18 +1,19 @@
 /** `hot-list`: import, fetch, exchange and look at hot lists. */
 import { Command } from 'commander';
 import { part } from '../cli/administration/part.ts';
+import { readList } from '../cli/administration/read-list.ts';
 import { type Connect, GRANTS } from '../cli/client/connect.ts';
-import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
+import { actAs, type ClientOptions, jsonOption, onlyAgencyOption } from '../cli/client-options.ts';
 import { printResult } from '../cli/print-result.ts';
-import { tableOfRows } from '../cli/table-of.ts';
+import { tableOf, tableOfRows } from '../cli/table-of.ts';
 import type { Columns } from '../http/schemas/terms.ts';
 import { endpointCommand } from './delivery/endpoint-command.ts';
 import { pushCommand } from './delivery/push-command.ts';
+import type { StandingToday } from './hits/standing-today-routes.ts';
 import { importCommand } from './import/import-command.ts';
 import { findListView, type ListView, readLists } from './lists/list-view.ts';
 import { sourceCommand } from './sources/source-command.ts';
 import { syncCommand } from './sources/sync-command.ts';
-import { standingCommand } from './standing-command.ts';
 import { statusCommand } from './status-command.ts';
 
 export function hotListCommand(connect: Connect): Command {
@@ -29,17 +30,16 @@ export function hotListCommand(connect: Connect): Command {
     .addCommand(lookalikeCommand(connect));
 }
 
-const listCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'list',
-    description: 'the lists in force',
-    example: 'hot-list list',
-    as: 'acts',
-    work: async ({ client }) => {
-      const lists = await readLists(client);
-      return { result: { hotLists: lists }, say: () => tableOfRows(COLUMNS, lists) };
-    },
-  });
+const listCommand = part({
+  name: 'list',
+  description: 'the lists in force',
+  example: 'hot-list list',
+  as: 'acts',
+  work: async ({ client }) => {
+    const lists = await readLists(client);
+    return { result: { hotLists: lists }, say: () => tableOfRows(COLUMNS, lists) };
+  },
+});
 
 const COLUMNS: Columns<ListView> = {
   list: ({ name }) => name,
@@ -86,4 +86,36 @@ function boardCommand(connect: Connect): Command {
       const pass = await client.call<{ url: string; expiresAt: string }>('POST', '/v1/board-passes');
       printResult(pass, json === true, () => pass.url);
     });
+}
+
+const standingCommand = part({
+  name: 'standing',
+  description:
+    "partners' standing queries whose words today's rules would not take, by agency: after an upgrade, whom to tell",
+  options: (command) => command.addOption(onlyAgencyOption()),
+  example: 'hot-list standing',
+  as: 'acts',
+  work: async (asked) => {
+    const member = 'standingQueries';
+    const all = await readList<StandingToday>(asked, { path: '/v1/standing-queries/today', member });
+    const losing = all.filter(({ today }) => today.reasons.length > 0);
+    return { result: { waiting: all.length, losing }, say: () => describe(losing, all.length) };
+  },
+});
+
+function describe(losing: readonly StandingToday[], waiting: number): string {
+  if (losing.length === 0) return `today's rules take all ${waiting} standing queries that wait`;
+  const table = tableOf(
+    ['agency', 'entry', 'purpose', 'until (UTC)', 'now', 'today it would be refused for'],
+    losing.map(({ agency, expiresAt, id, purpose, today }) => [
+      ...[agency, id, purpose, expiresAt.slice(0, 16).replace('T', ' ')],
+      today.ends ? 'ended: prohibited' : 'told until its end',
+      today.reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)),
+    ]),
+  );
+  return [
+    table,
+    `${losing.length} of ${waiting}. Tell each agency its entries, as \`GET /v1/standing-queries\` does: to go on after`,
+    'its end, an officer enters one with `purpose.incident`, which needs no words.',
+  ].join('\n');
 }

@@ -1,8 +1,6 @@
 /** `hot-list status`: how old each list is, which lists wait for a person, where the jobs stand. */
 
-import type { Command } from 'commander';
 import { part } from '../cli/administration/part.ts';
-import type { Connect } from '../cli/client/connect.ts';
 import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
 import { wrapped } from '../cli/wrapped.ts';
 import type { ListedEndpoint } from './delivery/delivery.schema.ts';
@@ -12,24 +10,23 @@ import { type ListView, readLists } from './lists/list-view.ts';
 import type { ShownJobs } from './sources/source.schema.ts';
 import { nextFetch, readSources, type SourceView } from './sources/source-view.ts';
 
-export const statusCommand = (connect: Connect): Command =>
-  part(connect, {
-    name: 'status',
-    description:
-      'age of each list, why its last fetch failed and when the next is, lists that wait for a person, failed jobs, ' +
-      'endpoints that take no deliveries',
-    example: 'hot-list status',
-    as: 'acts',
-    work: async ({ client }) => {
-      const [lists, sources] = [await readLists(client), await readSources(client)];
-      const jobs = await client.call<ShownJobs>('GET', '/v1/hot-lists/jobs');
-      const { endpoints } = await client.call<{ endpoints: ListedEndpoint[] }>('GET', '/v1/endpoints');
-      return {
-        result: { hotLists: lists, sources, jobs, endpoints },
-        say: () => describe({ lists, sources, jobs, endpoints }, Date.now()),
-      };
-    },
-  });
+export const statusCommand = part({
+  name: 'status',
+  description:
+    'age of each list, why its last fetch failed and when the next is, lists that wait for a person, failed jobs, ' +
+    'endpoints that take no deliveries',
+  example: 'hot-list status',
+  as: 'acts',
+  work: async ({ client }) => {
+    const [lists, sources] = [await readLists(client), await readSources(client)];
+    const jobs = await client.call<ShownJobs>('GET', '/v1/hot-lists/jobs');
+    const { endpoints } = await client.call<{ endpoints: ListedEndpoint[] }>('GET', '/v1/endpoints');
+    return {
+      result: { hotLists: lists, sources, jobs, endpoints },
+      say: () => describe({ lists, sources, jobs, endpoints }, Date.now()),
+    };
+  },
+});
 
 interface Standing {
   readonly lists: readonly ListView[];

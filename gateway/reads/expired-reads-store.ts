@@ -1,6 +1,8 @@
 /** Reads past their time that stand in a partition with younger ones. Needs the owner of `read`. */
+
 import type pg from 'pg';
 import { LOCK_KEY } from '../database/advisory-locks.ts';
+import { changesOne } from '../database/queryable.ts';
 
 /** Takes the lock for the session, which holds it until it ends. */
 export async function lockPurge(client: pg.ClientBase): Promise<void> {
@@ -11,13 +13,12 @@ export async function lockPurge(client: pg.ClientBase): Promise<void> {
  * Claims the hour, and only one node succeeds, where more days wait than end in one: several nodes purge, and
  * each when it starts. A clock that was set back gives an hour too. INVARIANT: under the lock.
  */
-export async function claimHour(client: pg.ClientBase): Promise<boolean> {
-  const { rowCount } = await client.query(
+export const claimHour = (client: pg.ClientBase) =>
+  changesOne(
+    client,
     `UPDATE purge_pace SET dropped_at = clock_timestamp()
       WHERE dropped_at NOT BETWEEN clock_timestamp() - interval '55 minutes' AND clock_timestamp()`,
   );
-  return rowCount === 1;
-}
 
 /** Resolves to how many. */
 export async function deleteBefore(client: pg.ClientBase, before: Date): Promise<number> {

@@ -1,8 +1,10 @@
 /** The partitions of `read`, one a UTC day: made, found when they have expired, dropped. Needs the owner of `read`. */
+
 import type pg from 'pg';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import { LOCK_KEY } from '../database/advisory-locks.ts';
+import { findRows } from '../database/queryable.ts';
 
 /** The table that holds one day; the name is made of digits only, so it needs no quotes. */
 function partitionOf(day: string): string {
@@ -45,10 +47,8 @@ const EXPIRED = `
   WHERE day <= $1 ORDER BY day`;
 
 /** Finds days that ended before the limit, oldest first; also those that a purge left half done. */
-export async function findExpiredDays(client: pg.ClientBase, before: number): Promise<ExpiredDay[]> {
-  const { rows } = await client.query(EXPIRED, [utcDay(before - DAY)]);
-  return rows;
-}
+export const findExpiredDays = (client: pg.ClientBase, before: number) =>
+  findRows<ExpiredDay>(client, EXPIRED, [utcDay(before - DAY)]);
 
 /**
  * Drops a day. `DETACH … CONCURRENTLY` waits for running queries and blocks no new ones, unlike `DROP`.

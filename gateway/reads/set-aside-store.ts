@@ -1,5 +1,5 @@
 /** Pushed reads that were set aside, with the reason. Needs the owner of `read`. */
-import type { Queryable } from '../database/queryable.ts';
+import { columnsOf, findRows, type Queryable } from '../database/queryable.ts';
 
 export interface SetAsideRead {
   /** The number of the capture in the payload, from 1. */
@@ -22,12 +22,7 @@ export async function insertSetAside(
   await db.query(
     `INSERT INTO set_aside_read (source, ordinal, reason, payload)
      SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[])`,
-    [
-      source,
-      rows.map(({ ordinal }) => ordinal),
-      rows.map(({ reason }) => reason),
-      rows.map(({ payload }) => payload),
-    ],
+    [source, ...columnsOf(rows, 'ordinal', 'reason', 'payload')],
   );
   await db.query(
     `DELETE FROM set_aside_read WHERE source = $1
@@ -42,14 +37,13 @@ export interface KeptAside extends SetAsideRead {
 }
 
 /** Finds those of a source, oldest first. */
-export async function findSetAside(db: Queryable, source: string): Promise<KeptAside[]> {
-  const { rows } = await db.query<KeptAside>(
+export const findSetAside = (db: Queryable, source: string) =>
+  findRows<KeptAside>(
+    db,
     `SELECT source, set_aside_at AS "setAsideAt", ordinal, reason, payload FROM set_aside_read
      WHERE source = $1 ORDER BY id`,
     [source],
   );
-  return rows;
-}
 
 /** Deletes old ones: they hold plates, so Policy 420.7 counts for them as for reads. */
 export async function deleteSetAsideBefore(db: Queryable, before: Date): Promise<void> {

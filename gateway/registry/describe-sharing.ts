@@ -1,27 +1,6 @@
 /** Says in words if all sharing is halted, by whom, when and why. */
 import type { Client } from '../cli/client/connect.ts';
-
-/** A halt as it comes over HTTP. */
-export interface HaltShown {
-  readonly index: number;
-  readonly at: string;
-  readonly by: string | null;
-  readonly person: string | null;
-  readonly reason: string | null;
-}
-
-/** The body of `GET /v1/sharing`, as far as it is described. */
-export interface SharingShown {
-  readonly halted: boolean;
-  /** Log index of the newest revocation record that binds everybody; 0 if there was none. */
-  readonly epoch: number;
-  /** The halts, newest first; the last of them began it. */
-  readonly halts: readonly HaltShown[];
-  /** The proposal to end the halt; null if there is none. */
-  readonly proposal: { readonly index: number } | null;
-  /** The end of the last halt; null if there was none, or it goes on. */
-  readonly resumed: { readonly at: string; readonly person: string } | null;
-}
+import type { SharingShown } from './sharing.schema.ts';
 
 /** Names the halt that began it: a repeated halt, or the removal of an issuer, has a newer entry. */
 export function describeSharing(sharing: SharingShown): string {
@@ -36,7 +15,7 @@ export function describeSharing(sharing: SharingShown): string {
 }
 
 /** Describes a halt even if its details were erased from the log with time. */
-export function describeHalt({ at, by, person, reason }: HaltShown): string {
+export function describeHalt({ at, by, person, reason }: SharingShown['halts'][number]): string {
   const why = reason === null ? 'the reason was erased with its entry' : reason || 'no reason was given';
   return `by ${person ?? by ?? 'somebody whose entry was erased'}, ${toSecond(at)}: ${why}`;
 }

@@ -1,6 +1,6 @@
 /** Rows of agencies that are listed by ascending id, page by page: clients, persons, officers. */
 import type { QueryResultRow } from 'pg';
-import type { Queryable } from '../database/queryable.ts';
+import { findRows, type Queryable } from '../database/queryable.ts';
 
 export interface ListedFilter<Status extends string> {
   readonly agencyId?: number;
@@ -24,12 +24,12 @@ export async function findListed<Row extends QueryResultRow, Status extends stri
   { idType, select, status, table }: Listed,
   { after, agencyId, limit, status: wanted }: ListedFilter<Status>,
 ): Promise<Row[]> {
-  const { rows } = await db.query<Row>(
+  return findRows<Row>(
+    db,
     `${select}
      WHERE ($1::bigint IS NULL OR ${table}.agency_id = $1) AND ($2::text IS NULL OR ${status} = $2)
        AND ($3::${idType} IS NULL OR ${table}.id > $3)
      ORDER BY ${table}.id LIMIT $4`,
     [agencyId ?? null, wanted ?? null, after ?? null, limit],
   );
-  return rows;
 }

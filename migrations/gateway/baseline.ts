@@ -1,6 +1,7 @@
 /**
  * The gateway's schema as it stood after step 171, in plain SQL, a file for each idea: what a fresh database begins with,
- * in place of the 77 steps by which older ones came to the same. Steps after it are TypeScript beside this file.
+ * in place of the 77 steps by which older ones came to the same and to three tables that step 180 takes away. Steps after
+ * it are TypeScript beside this file.
  */
 import { readFileSync } from 'node:fs';
 import type { Knex } from 'knex';

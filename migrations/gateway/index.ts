@@ -8,6 +8,7 @@ import { up as refusedNothingLeft } from './176-refused-nothing-left.ts';
 import { up as servedProcesses } from './177-served-processes.ts';
 import { up as preservation } from './178-preservation.ts';
 import { up as wrongHits } from './179-wrong-hits.ts';
+import { up as unusedTables } from './180-unused-tables.ts';
 import { up as baseline } from './baseline.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '177-served-processes', up: servedProcesses },
   { name: '178-preservation', up: preservation },
   { name: '179-wrong-hits', up: wrongHits },
+  { name: '180-unused-tables', up: unusedTables },
 ];

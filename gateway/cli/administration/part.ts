@@ -65,20 +65,21 @@ export interface LocalPart<Given> extends Words {
   readonly work: (typed: Typed<Given> & Pick<ClientOptions, 'json'>) => Promise<Told>;
 }
 
+/** Returns what makes the command, once it is known how the gateway is reached. */
 export function part<Given extends object = object, Read = unknown>(
-  connect: Connect,
   words: Part<Given, Read>,
-): Command {
+): (connect: Connect) => Command {
   const { as, read, work } = words;
   const acting = words.acting ?? (typeof as === 'object' && 'approves' in as ? APPROVES : undefined);
-  return commandOf(words, [whoActs(as, acting?.otherwise)], async (typed, { as: by, json }, command) => {
-    const known = read?.(typed.given as Given);
-    const ask = async () => {
-      const asked = { ...typed, as: by, json, client: await connect(by, acting), read: known };
-      return work(asked as unknown as Asked<Given, Read>);
-    };
-    return as === 'withdraws' ? orUnknown(command, ask) : ask();
-  });
+  return (connect) =>
+    commandOf(words, [whoActs(as, acting?.otherwise)], async (typed, { as: by, json }, command) => {
+      const known = read?.(typed.given as Given);
+      const ask = async () => {
+        const asked = { ...typed, as: by, json, client: await connect(by, acting), read: known };
+        return work(asked as unknown as Asked<Given, Read>);
+      };
+      return as === 'withdraws' ? orUnknown(command, ask) : ask();
+    });
 }
 
 export function localPart<Given extends object = object>(words: LocalPart<Given>): Command {

@@ -1,5 +1,5 @@
 /** Finds what the log-in of a connection may do in its database, whichever way it came by it. */
-import type { Queryable } from '../queryable.ts';
+import { findRows, type Queryable } from '../queryable.ts';
 
 /** `column` null: the whole relation. */
 export interface FoundPrivilege {
@@ -22,8 +22,10 @@ export const SIGNATURE = `
     || quote_ident(p.proname) || '(' || replace(oidvectortypes(p.proargtypes), ' ', '') || ')'`;
 
 /** Asks the server, which counts in PUBLIC, groups and ownership. */
-export async function findPrivileges(db: Queryable): Promise<FoundPrivilege[]> {
-  const { rows } = await db.query<FoundPrivilege>(`
+export const findPrivileges = (db: Queryable) =>
+  findRows<FoundPrivilege>(
+    db,
+    `
     WITH relation AS MATERIALIZED (${RELATIONS}),
       privilege AS (SELECT unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]
         || CASE WHEN current_setting('server_version_num')::int >= 170000 THEN '{MAINTAIN}' ELSE '{}' END::text[]) AS p)
@@ -37,9 +39,8 @@ export async function findPrivileges(db: Queryable): Promise<FoundPrivilege[]> {
     UNION ALL
     SELECT name, p, NULL FROM relation, unnest('{USAGE,SELECT,UPDATE}'::text[]) AS p
     WHERE is_sequence AND has_sequence_privilege(oid, p)
-    ORDER BY 1, 2, 3`);
-  return rows;
-}
+    ORDER BY 1, 2, 3`,
+  );
 
 export interface FoundRole {
   readonly name: string;

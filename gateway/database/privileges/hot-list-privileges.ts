@@ -31,13 +31,6 @@ export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
     delete: true,
     why: 'imports, `copies` those of the version before; a hit on one is released by a decision',
   },
-  hot_list_memory: {
-    insert: true,
-    update: ['records'],
-    delete: true,
-    why: 'for nodes of the version before, which remember the file of a list; this one uses no row',
-  },
-  hot_list_piece: { insert: true, delete: true, why: 'as hot_list_memory' },
   hot_list_removal: { insert: true, delete: true, why: 'what has left a list' },
   list_push: {
     insert: true,

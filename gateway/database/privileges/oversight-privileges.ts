@@ -3,10 +3,6 @@ import type { TablePrivileges } from './privileges.ts';
 
 export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
   query_activity: { insert: true, delete: true, why: 'taken from the log, which can be searched again' },
-  kept_rules: {
-    insert: ['revision', 'code'],
-    why: 'for nodes of the version before, which keep their rules at start; nobody but the owner sees a row, and no node runs one',
-  },
   misuse_report: {
     insert: true,
     update: [

@@ -1,9 +1,11 @@
 /** Configures oidc-provider for the demo: RFC 9068 access tokens, ES256, DPoP-bound, one resource. */
 import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import express, { type Express } from 'express';
 import Provider, { type Configuration, errors } from 'oidc-provider';
+import { generateKeyPair, type SigningPrivateJwk } from '../../identity/jose/generate-key-pair.ts';
 import type { DemoClient, DemoIssuerOptions, DemoPublicClient, FindClient } from './demo-issuer.ts';
-import { readDemoIssuerKey } from './demo-issuer-key.ts';
 import { demoIssuerLogin, SIGN_IN } from './demo-issuer-login.ts';
 
 const HOUR = 3600;
@@ -146,4 +148,29 @@ function clientMetadata({ clientId, logoutUri, publicJwk, scope, redirectUris = 
     id_token_signed_response_alg: 'ES256' as const,
     dpop_bound_access_tokens: true,
   };
+}
+
+const FILE = 'demo-issuer-key.json';
+
+/**
+ * Returns the private key from `dataDir`, readable by its owner only; makes one if there is none.
+ * @throws Error if the file exists but is not a key: it is never overwritten
+ */
+async function readDemoIssuerKey(dataDir: string): Promise<SigningPrivateJwk> {
+  const file = join(dataDir, FILE);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text !== undefined) {
+    const key = JSON.parse(text) as SigningPrivateJwk;
+    if (key.kty !== 'EC' || typeof key.d !== 'string') {
+      throw new Error(`\`${file}\` holds no key: delete it to have a new one made`);
+    }
+    return key;
+  }
+  const { privateJwk } = generateKeyPair();
+  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  await writeFile(file, JSON.stringify(privateJwk), { mode: 0o600, flag: 'wx' });
+  return privateJwk;
 }

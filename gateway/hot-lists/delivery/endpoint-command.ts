@@ -40,52 +40,50 @@ export function endpointCommand(connect: Connect): Command {
     .addCommand(removeCommand(connect));
 }
 
-const setCommand = (connect: Connect) =>
-  part<Given>(connect, {
-    name: 'set',
-    description:
-      'set the address of a partner, with a new secret; the old one ends, and another administrator approves this one',
-    argument: AGENCY,
-    options: (command) => addTermOptions(command, ENDPOINT_TERMS),
-    example: 'hot-list endpoint set CO0010000 \\\n    --url https://adams.example/alpr',
-    json: '{ partner, url, status, secret }',
-    as: 'acts',
-    work: async ({ as, client, named, url }) => {
-      const path = pathOf(await findAgencyOri(client, named, as));
-      const endpoint = await client.call<{ partner: string; secret: string }>('POST', path, { url });
-      const { partner, secret } = endpoint;
-      const say = () =>
-        [
-          `proposed: nothing is sent to ${partner} until it is approved, and hits found until then are never sent`,
-          `secret, shown this once; give it to the partner:\n  ${secret}`,
-          ...nextByAnother(client, `hot-list endpoint approve ${partner} --url ${quoted(url)}`),
-        ].join('\n');
-      return { result: endpoint, say };
-    },
-  });
+const setCommand = part<Given>({
+  name: 'set',
+  description:
+    'set the address of a partner, with a new secret; the old one ends, and another administrator approves this one',
+  argument: AGENCY,
+  options: (command) => addTermOptions(command, ENDPOINT_TERMS),
+  example: 'hot-list endpoint set CO0010000 \\\n    --url https://adams.example/alpr',
+  json: '{ partner, url, status, secret }',
+  as: 'acts',
+  work: async ({ as, client, named, url }) => {
+    const path = pathOf(await findAgencyOri(client, named, as));
+    const endpoint = await client.call<{ partner: string; secret: string }>('POST', path, { url });
+    const { partner, secret } = endpoint;
+    const say = () =>
+      [
+        `proposed: nothing is sent to ${partner} until it is approved, and hits found until then are never sent`,
+        `secret, shown this once; give it to the partner:\n  ${secret}`,
+        ...nextByAnother(client, `hot-list endpoint approve ${partner} --url ${quoted(url)}`),
+      ].join('\n');
+    return { result: endpoint, say };
+  },
+});
 
-const approveCommand = (connect: Connect) =>
-  part<Given>(connect, {
-    name: 'approve',
-    description: 'approve the address that another person set for a partner: it is told there from now on',
-    argument: AGENCY,
-    options: (command) =>
-      command.requiredOption('--url <url>', 'the address that you looked at; another one is not approved'),
-    example: 'hot-list endpoint approve CO0010000 \\\n    --url https://adams.example/alpr --as admin-2',
-    as: { approves: 'a different person from the one who set it' },
-    work: async ({ as, client, named, url }) => {
-      const path = pathOf(await findAgencyOri(client, named, as));
-      const list = `see how it stands: ${nextCommand('hot-list endpoint list', as)}`;
-      const endpoint = await client
-        .call<ShownEndpoint>('POST', `${path}/approve`, { url })
-        .catch(nextStep({ 404: list, 409: list }));
-      const { approvedByName, partner, setByName } = endpoint;
-      const by = `set by ${setByName ?? NOT_KNOWN}, approved by ${approvedByName ?? NOT_KNOWN}`;
-      const say = async () =>
-        `${partner} is told at ${endpoint.url}\n${by}${await withoutHits(client, partner)}`;
-      return { result: endpoint, say };
-    },
-  });
+const approveCommand = part<Given>({
+  name: 'approve',
+  description: 'approve the address that another person set for a partner: it is told there from now on',
+  argument: AGENCY,
+  options: (command) =>
+    command.requiredOption('--url <url>', 'the address that you looked at; another one is not approved'),
+  example: 'hot-list endpoint approve CO0010000 \\\n    --url https://adams.example/alpr --as admin-2',
+  as: { approves: 'a different person from the one who set it' },
+  work: async ({ as, client, named, url }) => {
+    const path = pathOf(await findAgencyOri(client, named, as));
+    const list = `see how it stands: ${nextCommand('hot-list endpoint list', as)}`;
+    const endpoint = await client
+      .call<ShownEndpoint>('POST', `${path}/approve`, { url })
+      .catch(nextStep({ 404: list, 409: list }));
+    const { approvedByName, partner, setByName } = endpoint;
+    const by = `set by ${setByName ?? NOT_KNOWN}, approved by ${approvedByName ?? NOT_KNOWN}`;
+    const say = async () =>
+      `${partner} is told at ${endpoint.url}\n${by}${await withoutHits(client, partner)}`;
+    return { result: endpoint, say };
+  },
+});
 
 /** An endpoint alone tells nothing: a grant that names the data class `hits` does. */
 async function withoutHits(client: Pick<Client, 'call'>, partner: string): Promise<string> {
@@ -98,17 +96,16 @@ async function withoutHits(client: Pick<Client, 'call'>, partner: string): Promi
   );
 }
 
-const listCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'list',
-    description: 'all endpoints, and how their deliveries stand; for a client of a partner its own',
-    example: 'hot-list endpoint list',
-    as: 'asks',
-    work: async ({ client }) => {
-      const { endpoints } = await client.call<{ endpoints: ListedEndpoint[] }>('GET', '/v1/endpoints');
-      return { result: { endpoints }, say: () => describeAll(endpoints, Date.now()) };
-    },
-  });
+const listCommand = part({
+  name: 'list',
+  description: 'all endpoints, and how their deliveries stand; for a client of a partner its own',
+  example: 'hot-list endpoint list',
+  as: 'asks',
+  work: async ({ client }) => {
+    const { endpoints } = await client.call<{ endpoints: ListedEndpoint[] }>('GET', '/v1/endpoints');
+    return { result: { endpoints }, say: () => describeAll(endpoints, Date.now()) };
+  },
+});
 
 function describeAll(endpoints: readonly ListedEndpoint[], now: number): string {
   const width = process.stdout.columns ?? PLAIN_WIDTH;
@@ -134,21 +131,20 @@ function describeAll(endpoints: readonly ListedEndpoint[], now: number): string 
   return [table, ...faults.map((line) => wrapped(line, width, '  '))].join('\n');
 }
 
-const removeCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'remove',
-    description: 'stop telling a partner; when the command returns, nothing more is sent there',
-    argument: AGENCY,
-    example: 'hot-list endpoint remove CO0010000',
-    as: 'acts',
-    work: async ({ as, client, named }) => {
-      const partner = await findAgencyOri(client, named, as);
-      const removed = await client
-        .call<{ lowered: WithdrawalResult }>('DELETE', pathOf(partner))
-        .catch(nextStep({ 404: `see which there are: ${nextCommand('hot-list endpoint list', as)}` }));
-      return {
-        result: removed,
-        say: () => `${partner} is told no more; ${describeWithdrawal(removed.lowered)}`,
-      };
-    },
-  });
+const removeCommand = part({
+  name: 'remove',
+  description: 'stop telling a partner; when the command returns, nothing more is sent there',
+  argument: AGENCY,
+  example: 'hot-list endpoint remove CO0010000',
+  as: 'acts',
+  work: async ({ as, client, named }) => {
+    const partner = await findAgencyOri(client, named, as);
+    const removed = await client
+      .call<{ lowered: WithdrawalResult }>('DELETE', pathOf(partner))
+      .catch(nextStep({ 404: `see which there are: ${nextCommand('hot-list endpoint list', as)}` }));
+    return {
+      result: removed,
+      say: () => `${partner} is told no more; ${describeWithdrawal(removed.lowered)}`,
+    };
+  },
+});

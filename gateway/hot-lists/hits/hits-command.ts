@@ -32,28 +32,27 @@ export function hitsCommand(connect: Connect): Command {
     .addCommand(liftCommand(connect));
 }
 
-const listCommand = (connect: Connect) =>
-  part<{ readonly since?: string; readonly limit: number }>(connect, {
-    name: 'list',
-    description: 'hits, the newest first; looking at them is logged',
-    options: (command) =>
-      command
-        .option('--since <time>', 'captured since, e.g. 2026-06-01', dayOrTime)
-        .option('--limit <hits>', `at most ${MOST}`, wholeBetween(1, MOST), 20),
-    example: 'hits list --limit 10',
-    as: { asks: 'client to ask as; a partner is given its own, and each is a release' },
-    work: async ({ client, limit, since }) => {
-      // A day begins at midnight, UTC.
-      const from = since && new Date(since).toISOString();
-      const path = `/v1/hits${searchOf({ since: from, limit: String(limit) })}`;
-      const found = await client.call<{ hits: readonly ShownHit[] }>('GET', path);
-      for (const { reads, receipt, ...hit } of found.hits) {
-        if (receipt !== undefined) await checkReceipt({ ...hit, reads, receipt }, client.logKey);
-      }
-      const say = () => [describeHits(found.hits, limit), ...howToDecide(found.hits, client)].join('\n');
-      return { result: found, say };
-    },
-  });
+const listCommand = part<{ readonly since?: string; readonly limit: number }>({
+  name: 'list',
+  description: 'hits, the newest first; looking at them is logged',
+  options: (command) =>
+    command
+      .option('--since <time>', 'captured since, e.g. 2026-06-01', dayOrTime)
+      .option('--limit <hits>', `at most ${MOST}`, wholeBetween(1, MOST), 20),
+  example: 'hits list --limit 10',
+  as: { asks: 'client to ask as; a partner is given its own, and each is a release' },
+  work: async ({ client, limit, since }) => {
+    // A day begins at midnight, UTC.
+    const from = since && new Date(since).toISOString();
+    const path = `/v1/hits${searchOf({ since: from, limit: String(limit) })}`;
+    const found = await client.call<{ hits: readonly ShownHit[] }>('GET', path);
+    for (const { reads, receipt, ...hit } of found.hits) {
+      if (receipt !== undefined) await checkReceipt({ ...hit, reads, receipt }, client.logKey);
+    }
+    const say = () => [describeHits(found.hits, limit), ...howToDecide(found.hits, client)].join('\n');
+    return { result: found, say };
+  },
+});
 
 function describeHits(hits: readonly ShownHit[], limit: number): string {
   const table = tableOf(
@@ -110,7 +109,7 @@ const WORDS = {
 /** Each is decided once, and stays so. */
 function decideHitCommand(connect: Connect, verb: keyof typeof WORDS): Command {
   const { description, done, example } = WORDS[verb];
-  return part(connect, {
+  return part({
     ...{ name: verb, description, example },
     argument: ['<id>', 'id of the hit, as `hits list` has it'],
     as: 'acts',
@@ -132,5 +131,5 @@ function decideHitCommand(connect: Connect, verb: keyof typeof WORDS): Command {
       const say = () => `${done}: ${hitId}\nwho decided, and when, is in the log: entry ${index}`;
       return { result: decided, say };
     },
-  });
+  })(connect);
 }

@@ -39,26 +39,25 @@ A list has one source: setting another replaces it. \`--url\` is one of
 
 const PARSERS = { everySeconds: duration, purpose: approvedPurpose, partner: agency };
 
-const setCommand = (connect: Connect) =>
-  part<{ readonly agency?: string }>(connect, {
-    name: 'set',
-    description: 'set the source of a list; the first fetch starts at once',
-    argument: LIST,
-    options: (command) => addTermOptions(command, SOURCE_TERMS, PARSERS),
-    notes: WHERE,
-    example: `hot-list source set county --layout csv --every 6h \\
+const setCommand = part<{ readonly agency?: string }>({
+  name: 'set',
+  description: 'set the source of a list; the first fetch starts at once',
+  argument: LIST,
+  options: (command) => addTermOptions(command, SOURCE_TERMS, PARSERS),
+  notes: WHERE,
+  example: `hot-list source set county --layout csv --every 6h \\
     --purpose stolen_vehicle --url https://lists.example/stolen.csv`,
-    json: '{ id, list }',
-    as: 'acts',
-    acting: GRANTS,
-    work: async ({ agency, as, client, given, named: list }) => {
-      const partner = await findGivenAgencyOri(client, agency, as);
-      const body = { ...bodyOfOptions(SOURCE_TERMS, given), list, partner };
-      const source = await client.call<{ id: string }>('POST', '/v1/hot-lists/sources', body);
-      const next = nextCommand('hot-list source list', as);
-      return { result: source, say: () => `${list}: source set\nnext: ${next}` };
-    },
-  });
+  json: '{ id, list }',
+  as: 'acts',
+  acting: GRANTS,
+  work: async ({ agency, as, client, given, named: list }) => {
+    const partner = await findGivenAgencyOri(client, agency, as);
+    const body = { ...bodyOfOptions(SOURCE_TERMS, given), list, partner };
+    const source = await client.call<{ id: string }>('POST', '/v1/hot-lists/sources', body);
+    const next = nextCommand('hot-list source list', as);
+    return { result: source, say: () => `${list}: source set\nnext: ${next}` };
+  },
+});
 
 /** Returns the interval in the form that `--every` takes. */
 function timeOf(seconds: number): string {
@@ -76,36 +75,34 @@ const columnsAt = (redis: string, now: number): Columns<SourceView> => ({
   fault: ({ fault }) => fault,
 });
 
-const listCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'list',
-    description: 'all sources, when each was fetched and is next, and what failed',
-    example: 'hot-list source list',
-    as: 'acts',
-    work: async ({ client }) => {
-      const sources = await readSources(client);
-      const say = async () => {
-        const { redis } = await client.call<{ redis: string }>('GET', '/v1/hot-lists/jobs');
-        const width = process.stdout.columns ?? PLAIN_WIDTH;
-        const meanings = explainFaultCodes(sources.map(({ fault }) => fault));
-        const table = tableOfRows(columnsAt(redis, Date.now()), sources);
-        return [table, ...meanings.map((line) => wrapped(line, width, '  '))].join('\n');
-      };
-      return { result: { sources }, say };
-    },
-  });
+const listCommand = part({
+  name: 'list',
+  description: 'all sources, when each was fetched and is next, and what failed',
+  example: 'hot-list source list',
+  as: 'acts',
+  work: async ({ client }) => {
+    const sources = await readSources(client);
+    const say = async () => {
+      const { redis } = await client.call<{ redis: string }>('GET', '/v1/hot-lists/jobs');
+      const width = process.stdout.columns ?? PLAIN_WIDTH;
+      const meanings = explainFaultCodes(sources.map(({ fault }) => fault));
+      const table = tableOfRows(columnsAt(redis, Date.now()), sources);
+      return [table, ...meanings.map((line) => wrapped(line, width, '  '))].join('\n');
+    };
+    return { result: { sources }, say };
+  },
+});
 
-const removeCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'remove',
-    description: 'stop fetching a list; its entries stay in force',
-    argument: LIST,
-    example: 'hot-list source remove county',
-    as: 'acts',
-    work: async ({ client, named: list }) => {
-      const source = (await readSources(client)).find((one) => one.list === list);
-      if (source === undefined) throw new Error(`\`${list}\` has no source: see \`hot-list source list\``);
-      const removed = await client.call('DELETE', `/v1/hot-lists/sources/${source.id}`);
-      return { result: removed, say: () => `${list}: fetched no more; its entries stay in force` };
-    },
-  });
+const removeCommand = part({
+  name: 'remove',
+  description: 'stop fetching a list; its entries stay in force',
+  argument: LIST,
+  example: 'hot-list source remove county',
+  as: 'acts',
+  work: async ({ client, named: list }) => {
+    const source = (await readSources(client)).find((one) => one.list === list);
+    if (source === undefined) throw new Error(`\`${list}\` has no source: see \`hot-list source list\``);
+    const removed = await client.call('DELETE', `/v1/hot-lists/sources/${source.id}`);
+    return { result: removed, say: () => `${list}: fetched no more; its entries stay in force` };
+  },
+});

@@ -1,15 +1,16 @@
 /** `hot-list sync LIST`: has a list fetched from its source now, and waits for what becomes of it. */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { part } from '../../cli/administration/part.ts';
-import type { Client, Connect } from '../../cli/client/connect.ts';
+import type { Client } from '../../cli/client/connect.ts';
 import { duration } from '../../cli/duration.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { explainFaultCode } from '../lists/explain-fault-code.ts';
 import { findListView, readLists } from '../lists/list-view.ts';
+import type { ShownJob } from './source.schema.ts';
 import { readSources, type SourceView } from './source-view.ts';
 
 interface SyncOptions {
@@ -18,58 +19,48 @@ interface SyncOptions {
   readonly within: number;
 }
 
-interface Job {
-  readonly id: string;
-  readonly status: 'waiting' | 'done' | 'refused' | 'dead';
-  readonly attempts: number;
-  readonly fault: string | null;
-  /** ISO; null while it waits or runs. */
-  readonly endedAt: string | null;
-}
-
 const LOOK_EVERY = 500;
 
-export const syncCommand = (connect: Connect): Command =>
-  part<SyncOptions>(connect, {
-    name: 'sync',
-    description: 'fetch a list from its source now',
-    argument: ['<list>', 'name of the list'],
-    options: (command) =>
-      command
-        .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
-        .option('--no-wait', 'order the fetch, and do not wait for it')
-        .addOption(
-          new Option('--within <time>', 'how long to wait for it, e.g. 90s')
-            .argParser(duration)
-            .default(600, '10m'),
-        ),
-    example: 'hot-list sync county',
-    json: '{ job, status, attempts, fault, entries }',
-    as: 'acts',
-    work: async ({ allowShrink = false, as, client, json, named: name, wait, within }) => {
-      const id = await findSourceId(client, name);
-      const order = async () =>
-        (await client.call<{ job: string }>('POST', `/v1/hot-lists/${id}/sync`, { allowShrink })).job;
-      if (!wait) {
-        const job = await order();
-        const result = { job, status: 'waiting' };
-        return { result, say: () => `ordered: job ${job}; see \`hot-list status\`` };
-      }
-      const fetched = await fetchNow(client, { name, order, within, as }, json === true);
-      const { attempts, fault, id: job, status } = fetched;
-      if (status !== 'done') {
-        const asks = (await readLists(client)).find((list) => list.name === name)?.asks ?? null;
-        throw new Error(
-          notFetched(asks ?? explained(fault ?? status), nextCommand('hot-list source list', as)),
-        );
-      }
-      const { entries } = await findListView(client, name);
-      return {
-        result: { job, status, attempts, fault, entries },
-        say: () => `${name}: ${counted(entries, 'entry', 'entries')} in force`,
-      };
-    },
-  });
+export const syncCommand = part<SyncOptions>({
+  name: 'sync',
+  description: 'fetch a list from its source now',
+  argument: ['<list>', 'name of the list'],
+  options: (command) =>
+    command
+      .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
+      .option('--no-wait', 'order the fetch, and do not wait for it')
+      .addOption(
+        new Option('--within <time>', 'how long to wait for it, e.g. 90s')
+          .argParser(duration)
+          .default(600, '10m'),
+      ),
+  example: 'hot-list sync county',
+  json: '{ job, status, attempts, fault, entries }',
+  as: 'acts',
+  work: async ({ allowShrink = false, as, client, json, named: name, wait, within }) => {
+    const id = await findSourceId(client, name);
+    const order = async () =>
+      (await client.call<{ job: string }>('POST', `/v1/hot-lists/${id}/sync`, { allowShrink })).job;
+    if (!wait) {
+      const job = await order();
+      const result = { job, status: 'waiting' };
+      return { result, say: () => `ordered: job ${job}; see \`hot-list status\`` };
+    }
+    const fetched = await fetchNow(client, { name, order, within, as }, json === true);
+    const { attempts, fault, id: job, status } = fetched;
+    if (status !== 'done') {
+      const asks = (await readLists(client)).find((list) => list.name === name)?.asks ?? null;
+      throw new Error(
+        notFetched(asks ?? explained(fault ?? status), nextCommand('hot-list source list', as)),
+      );
+    }
+    const { entries } = await findListView(client, name);
+    return {
+      result: { job, status, attempts, fault, entries },
+      say: () => `${name}: ${counted(entries, 'entry', 'entries')} in force`,
+    };
+  },
+});
 
 /** The fault in one line, with its code, which the diagnostics of the gateway have too. */
 function explained(fault: string): string {
@@ -118,13 +109,13 @@ async function fetchNow(
     within,
   }: { name: string; order: () => Promise<string>; within: number; as?: string | undefined },
   quiet: boolean,
-): Promise<Job> {
+): Promise<ShownJob> {
   const progress = showProgress('s', quiet);
   const began = performance.now();
   let id = await order();
   try {
     for (;;) {
-      const job = await client.call<Job>('GET', `/v1/hot-lists/jobs/${id}`);
+      const job = await client.call<ShownJob>('GET', `/v1/hot-lists/jobs/${id}`);
       if (job.endedAt !== null) {
         const due = (await findSource(client, name))?.nextAt;
         if (due === undefined || due > job.endedAt) return job;

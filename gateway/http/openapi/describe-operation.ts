@@ -1,4 +1,5 @@
 /** Describes an operation in OpenAPI 3.1. */
+import { rolesFor } from '../../../sharing-rules/terms/roles.ts';
 import { isReadableAnywhere } from '../limits/limit-public.ts';
 import { type Answer, isIdempotent, type Operation, schemaOf } from '../routes/route.ts';
 import { problem } from '../schemas/answers.ts';
@@ -7,7 +8,6 @@ import { ANSWER_EXAMPLES, BODY_EXAMPLES, PARAMETER_EXAMPLES } from './examples.t
 import { headersOf } from './headers.ts';
 import { exampleOf, PROBLEMS, problemsOf } from './problems.ts';
 import { tagOf } from './tags.ts';
-import { whoMayAsk } from './who-may-ask.ts';
 
 /** Puts each named part in a place of its own, and returns the reference to it. */
 export interface Refer {
@@ -155,4 +155,22 @@ function parametersOf({ choices = {}, method, path, search }: Operation): object
     schema,
   }));
   return [...inPath, ...inQuery];
+}
+
+const PARTNER = "a partner's system or officer, with a token of the scope `alpr.query`";
+const RECORDS_OFFICE =
+  "a client of an agency's records office, which two administrators let answer, with a token of the scope `alpr.records`";
+
+const PUSHED = '/v1/reads/';
+
+/** Says who may ask for an operation, in the words of its description. */
+function whoMayAsk({ action, path, scope }: Pick<Operation, 'action' | 'path' | 'scope'>): string {
+  if (path.startsWith(PUSHED)) return 'For a registered source, by its secret; no token is needed.';
+  if (scope === null) return 'For anyone; no token is needed.';
+  if (scope === 'alpr.query') return `For ${PARTNER}.`;
+  if (scope === 'alpr.records') return `For ${RECORDS_OFFICE}.`;
+  const roles = action === undefined ? [] : rolesFor(action).map((role) => `\`${role}\``);
+  const administrator = `a person of the owner's with the role ${roles.join(' or ')}, with a token of the scope \`alpr.admin\``;
+  if (scope === 'records_or_admin') return `For ${RECORDS_OFFICE}; and for ${administrator}.`;
+  return scope === 'either' ? `For ${PARTNER}; and for ${administrator}.` : `For ${administrator}.`;
 }

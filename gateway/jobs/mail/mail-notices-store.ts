@@ -1,5 +1,5 @@
 /** Finds what persons are to be told of, and keeps which notice was made for whom, so that nobody is told twice. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, type Queryable } from '../../database/queryable.ts';
 import { wakeJobs } from '../outbox-store.ts';
 import type { NoticeKind } from './notice-words.ts';
 
@@ -63,11 +63,10 @@ export interface MailNotice {
 }
 
 /** Returns null where its person may not sign in any more, or has no address. */
-export async function findNotice(db: Queryable, id: string): Promise<MailNotice | null> {
-  const { rows } = await db.query<MailNotice>(
+export const findNotice = (db: Queryable, id: string) =>
+  findRow<MailNotice>(
+    db,
     `SELECT n.kind, n.about, a.email FROM ${TOLD.replace(' WHERE', ' JOIN mail_notice n ON n.person_id = p.id WHERE')}
        AND n.id = $1`,
     [id],
   );
-  return rows[0] ?? null;
-}

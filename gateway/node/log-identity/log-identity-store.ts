@@ -1,17 +1,16 @@
 /** Records which log this is, and whether nodes have run on it. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, type Queryable } from '../../database/queryable.ts';
 import type { LogIdentity } from './log-identity.ts';
 
 /** Returns the record; null if no node has made it yet. */
-export async function findLogIdentity(db: Queryable): Promise<LogIdentity | null> {
-  const { rows } = await db.query<LogIdentity>(
+export const findLogIdentity = (db: Queryable) =>
+  findRow<LogIdentity>(
+    db,
     `SELECT origin, log_key AS "logKey", plate_search_key AS "plateSearch", cursor_key AS cursor,
        endpoint_key AS endpoint
      FROM log_identity`,
   );
-  return rows[0] ?? null;
-}
 
 /** Returns earlier names of an adopted log, as far as the details of the adoptions are kept. */
 export async function findFormerNames(db: Queryable): Promise<string[]> {
@@ -36,18 +35,15 @@ export async function findLogUse(db: Queryable): Promise<LogUse> {
   return rows[0] as LogUse;
 }
 
-/** Returns the time of the newest head or lease, even of a killed node; null if the log has neither. */
-export async function findLastSign(
-  db: Queryable,
-): Promise<{ readonly at: Date /** Whole hours. */; readonly hoursAgo: number } | null> {
-  const { rows } = await db.query<{ at: Date; hoursAgo: number }>(
+/** Returns when the newest head or lease was written, even by a killed node, with the whole hours since; null if none was. */
+export const findLastSign = (db: Queryable) =>
+  findRow<{ readonly at: Date; readonly hoursAgo: number }>(
+    db,
     `SELECT at, floor(extract(epoch FROM clock_timestamp() - at) / 3600)::integer AS "hoursAgo"
      FROM (SELECT greatest((SELECT committed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1),
        (SELECT max(expires_at) FROM node_lease)) AS at) AS last
      WHERE at IS NOT NULL`,
   );
-  return rows[0] ?? null;
-}
 
 /** Records it. @throws the database's error if it is recorded, or nodes have run since it should have been */
 export async function claimLogIdentity(trx: Transaction, identity: LogIdentity): Promise<void> {

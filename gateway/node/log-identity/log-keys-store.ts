@@ -1,7 +1,7 @@
 /** Records with which keys a log signs; only the owner of the database changes it. */
 import { idIn } from '../../audit/signed-note.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { changesOne, findRow, type Queryable } from '../../database/queryable.ts';
 
 /** The verifier keys of a log (C2SP signed-note). */
 export interface LogKeys {
@@ -14,22 +14,20 @@ export interface LogKeys {
 }
 
 /** Returns the keys; null if no node has recorded yet which log it is. */
-export async function findLogKeys(db: Queryable): Promise<LogKeys | null> {
-  const { rows } = await db.query<LogKeys>(
+export const findLogKeys = (db: Queryable) =>
+  findRow<LogKeys>(
+    db,
     `SELECT origin, log_key AS present, next_log_key AS next, former_log_keys AS former FROM log_identity`,
   );
-  return rows[0] ?? null;
-}
 
 /** Sets the keys. @returns false if they have changed since they were looked at */
-export async function setLogKeys(trx: Transaction, before: LogKeys, now: LogKeys): Promise<boolean> {
-  const { rowCount } = await trx.query(
+export const setLogKeys = (trx: Transaction, before: LogKeys, now: LogKeys) =>
+  changesOne(
+    trx,
     `UPDATE log_identity SET log_key = $4, next_log_key = $5, former_log_keys = $6
      WHERE origin = $1 AND log_key = $2 AND next_log_key IS NOT DISTINCT FROM $3`,
     [before.origin, before.present, before.next, now.present, now.next, now.former],
   );
-  return rowCount === 1;
-}
 
 /** Counts the nodes that hold a lease, but do not sign with the key. */
 export async function countNodesWithout(db: Queryable, vkey: string): Promise<number> {

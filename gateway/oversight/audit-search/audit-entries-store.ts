@@ -2,7 +2,7 @@
 
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, type Queryable } from '../../database/queryable.ts';
 import { searchRowOf } from '../../projections/search-row.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { newestStatement, oldestStatement } from './audit-statements-store.ts';
@@ -112,15 +112,14 @@ export async function findOldestEntries(
 }
 
 /** Finds the first and last day with entries (below `before` if given); null if there are none. */
-export async function findDaysOfLog(db: Queryable, before?: number): Promise<Days | null> {
-  const { rows } = await db.query(
+export const findDaysOfLog = (db: Queryable, before?: number) =>
+  findRow<Days>(
+    db,
     `SELECT substr(f.entry::json ->> 'minute', 1, 10) AS first, substr(l.entry::json ->> 'minute', 1, 10) AS last
      FROM (SELECT entry FROM log_entry ORDER BY index LIMIT 1) f,
        (SELECT entry FROM log_entry WHERE $1::bigint IS NULL OR index < $1 ORDER BY index DESC LIMIT 1) l`,
     [before ?? null],
   );
-  return rows[0] ?? null;
-}
 
 /** Returns those of the days that the filter's times allow. */
 export function narrowed({ first, last }: Days, { from, to }: AuditFilter): Days {

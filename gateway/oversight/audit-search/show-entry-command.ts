@@ -1,10 +1,10 @@
 /** `audit show`: one entry of the log with what it commits to: who did it, why, and on what it rests. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { withIncidentTold } from '../../../sharing-rules/incident/tell-incident.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import { part } from '../../cli/administration/part.ts';
-import type { Client, Connect } from '../../cli/client/connect.ts';
+import type { Client } from '../../cli/client/connect.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { membersOf } from '../../cli/members-of.ts';
@@ -13,27 +13,26 @@ import { withNames } from '../../registry/identities/with-names.ts';
 import { heldInWords } from '../held/held-in-words.ts';
 import type { ProvenEntry } from './audit-search.schema.ts';
 
-export const showEntryCommand = (connect: Connect): Command =>
-  part(connect, {
-    name: 'show',
-    description: 'one entry with its details: who did it, and why; looking at it is an entry itself',
-    argument: ['<entry>', 'its number, as `audit search` has it', entryNumber],
-    example: 'audit show 1',
-    as: 'asks',
-    acting: { otherwise: 'auditor' },
-    work: async ({ as, client, named: number }) => {
-      const newest = nextCommand('audit search --limit 10', as);
-      const entry = await client
-        .call<ProvenEntry>('GET', `/v1/audit/entries/${number}`)
-        .catch(nextStep({ 404: `see the newest: ${newest}` }));
-      const say = async () => {
-        const officer = await officerNamed(client, entry);
-        const details = officer === null ? detailsOf(entry) : { ...detailsOf(entry), officer };
-        return [membersOf(await withNames(client, details)), ...theRest(entry, as)].join('\n');
-      };
-      return { result: entry, say };
-    },
-  });
+export const showEntryCommand = part({
+  name: 'show',
+  description: 'one entry with its details: who did it, and why; looking at it is an entry itself',
+  argument: ['<entry>', 'its number, as `audit search` has it', entryNumber],
+  example: 'audit show 1',
+  as: 'asks',
+  acting: { otherwise: 'auditor' },
+  work: async ({ as, client, named: number }) => {
+    const newest = nextCommand('audit search --limit 10', as);
+    const entry = await client
+      .call<ProvenEntry>('GET', `/v1/audit/entries/${number}`)
+      .catch(nextStep({ 404: `see the newest: ${newest}` }));
+    const say = async () => {
+      const officer = await officerNamed(client, entry);
+      const details = officer === null ? detailsOf(entry) : { ...detailsOf(entry), officer };
+      return [membersOf(await withNames(client, details)), ...theRest(entry, as)].join('\n');
+    };
+    return { result: entry, say };
+  },
+});
 
 /** Returns the officer whom the entry is about, or who asked; null for nobody. */
 async function officerNamed(client: Client, { officerId }: ProvenEntry): Promise<string | null> {

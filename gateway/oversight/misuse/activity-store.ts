@@ -4,7 +4,7 @@
  */
 import { type Sighting, thresholdOf } from '../../../sharing-rules/anomalies.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 
 /** Activity with officer, plate and case number as keyed hashes in hexadecimal. */
 export type KeptActivity = Omit<Sighting, 'agency'>;
@@ -125,7 +125,7 @@ export async function findRelated(
   );
   const ofCase = thresholdOf('case_many_plates');
   const ofPlate = Math.max(thresholdOf('repeated_plate').days, thresholdOf('plate_two_purposes').days);
-  const { rows } = await db.query(RELATED, [
+  return findRows<KeptActivity>(db, RELATED, [
     agencyId,
     first.index,
     lacking.map(([officer]) => bytes(officer)),
@@ -149,7 +149,6 @@ export async function findRelated(
     since(fitted.days),
     fitted.atLeast,
   ]);
-  return rows;
 }
 
 function unique<T extends readonly (string | null)[]>(all: readonly T[]): T[] {

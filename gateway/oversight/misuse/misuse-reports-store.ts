@@ -4,7 +4,7 @@ import type { MaybeNothingLeft } from '../../../sharing-rules/misuse/refused-not
 import { closerOf, type ReportCloser } from '../../../sharing-rules/misuse/report-closing.ts';
 import type { ReportOutcome, ReportSearch, ReportState } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { changesOne, findRow, type Queryable } from '../../database/queryable.ts';
 
 export interface MisuseReport extends MaybeNothingLeft {
   readonly id: string;
@@ -163,11 +163,9 @@ async function findBeyond(
  * Returns null if the report of the pattern is closed. A new one is owned by the first person who may close
  * it: never the person concerned, nor the reporter if an auditor closes it; by nobody if there is none.
  */
-async function insertOrAdd(
-  trx: Transaction,
-  report: Following,
-): Promise<{ id: string; isNew: boolean } | null> {
-  const { rows } = await trx.query(
+const insertOrAdd = (trx: Transaction, report: Following) =>
+  findRow<{ id: string; isNew: boolean }>(
+    trx,
     `INSERT INTO misuse_report AS m (kind, agency_id, officer_id, concerns, pattern, entries, summary, opened_at,
         opened_by, due_at, follows, state, owner)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12, 'open',
@@ -194,39 +192,35 @@ async function insertOrAdd(
       report.follows ?? null,
     ],
   );
-  return rows[0] ?? null;
-}
 
 export async function setOpenedIndex(trx: Transaction, id: string, index: number): Promise<void> {
   await trx.query('UPDATE misuse_report SET opened_index = $2 WHERE id = $1', [id, index]);
 }
 
 /** Returns false if it is closed already. */
-export async function assignReport(
+export const assignReport = (
   trx: Transaction,
   id: string,
   change: { readonly owner: string; readonly dueAt: Date },
-): Promise<boolean> {
-  const { rowCount } = await trx.query(
+) =>
+  changesOne(
+    trx,
     `UPDATE misuse_report SET owner = $2, due_at = $3, state = 'acknowledged' WHERE id = $1 AND state <> 'closed'`,
     [id, change.owner, change.dueAt],
   );
-  return rowCount === 1;
-}
 
 /** Returns false if it is closed already. */
-export async function closeReport(
+export const closeReport = (
   trx: Transaction,
   id: string,
   change: { outcome: ReportOutcome; note: string; closedBy: string; closedAt: Date; index: number },
-): Promise<boolean> {
-  const { rowCount } = await trx.query(
+) =>
+  changesOne(
+    trx,
     `UPDATE misuse_report SET state = 'closed', outcome = $2, note = $3, closed_by = $4, closed_at = $5, closed_index = $6
      WHERE id = $1 AND state <> 'closed'`,
     [id, change.outcome, change.note, change.closedBy, change.closedAt, change.index],
   );
-  return rowCount === 1;
-}
 
 function toReport({ concernedRoles, ...row }: Record<string, unknown>): MisuseReport {
   const closer = closerOf((concernedRoles ?? []) as readonly string[]);

@@ -5,7 +5,7 @@ import type { Effect, Finding, ReasonCode } from '../../../sharing-rules/terms/d
 import type { Purpose, Query } from '../../../sharing-rules/terms/query.ts';
 import { whoAnswersFor } from '../../../sharing-rules/terms/who-asks.ts';
 import { areWanted } from '../../../sharing-rules/wanted-words.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 
 /** An agency with log entries that were not examined yet. */
 export interface Unexamined {
@@ -32,10 +32,8 @@ const UNEXAMINED = `
   ORDER BY a.id`;
 
 /** @param from time before which nothing is examined; @param size of the log that is examined */
-export async function findUnexamined(db: Queryable, from: Date, size: number): Promise<Unexamined[]> {
-  const { rows } = await db.query<Unexamined>(UNEXAMINED, [from, size]);
-  return rows;
-}
+export const findUnexamined = (db: Queryable, from: Date, size: number) =>
+  findRows<Unexamined>(db, UNEXAMINED, [from, size]);
 
 /** A query that an agency made. */
 export interface AskedQuery extends Omit<Activity, 'agency' | 'officer'> {

@@ -40,158 +40,147 @@ export function preservationCommand(connect: Connect): Command {
     .addCommand(releaseCommand(connect));
 }
 
-const listCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'list',
-    description: 'what is kept and what waits, and what each person did within a year',
-    example: 'preservation list',
-    json: '{ preservations, persons }',
-    as: 'asks',
-    work: async ({ client }) => {
-      const result = await client.call<ShownPreservations>('GET', PATH);
-      const say = () =>
-        [
-          tableOfRows(
-            { id: ({ id }: ShownPreservation) => id, ...PRESERVATION_COLUMNS },
-            result.preservations,
-          ),
-          tableOf(
-            ['person', 'proposed', 'refused', 'approved', 'took'],
-            result.persons.map(({ approved, name, proposed, refused, released }) => [
-              ...[name, proposed, refused, approved, released],
-            ]),
-          ),
-        ].join('\n\n');
-      return { result, say };
-    },
-  });
+const listCommand = part({
+  name: 'list',
+  description: 'what is kept and what waits, and what each person did within a year',
+  example: 'preservation list',
+  json: '{ preservations, persons }',
+  as: 'asks',
+  work: async ({ client }) => {
+    const result = await client.call<ShownPreservations>('GET', PATH);
+    const say = () =>
+      [
+        tableOfRows({ id: ({ id }: ShownPreservation) => id, ...PRESERVATION_COLUMNS }, result.preservations),
+        tableOf(
+          ['person', 'proposed', 'refused', 'approved', 'took'],
+          result.persons.map(({ approved, name, proposed, refused, released }) => [
+            ...[name, proposed, refused, approved, released],
+          ]),
+        ),
+      ].join('\n\n');
+    return { result, say };
+  },
+});
 
-const showCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'show',
-    description: 'one preservation: why, for which case, and what its second person has to look at',
-    argument: ID,
-    example: 'preservation show 3f0c…',
-    as: 'asks',
-    work: async ({ as, client, named }) => {
-      const one = await client.call<ShownPreservation>('GET', pathOf(named)).catch(unknownStep(as));
-      return { result: one, say: () => describe(one) };
-    },
-  });
+const showCommand = part({
+  name: 'show',
+  description: 'one preservation: why, for which case, and what its second person has to look at',
+  argument: ID,
+  example: 'preservation show 3f0c…',
+  as: 'asks',
+  work: async ({ as, client, named }) => {
+    const one = await client.call<ShownPreservation>('GET', pathOf(named)).catch(unknownStep(as));
+    return { result: one, say: () => describe(one) };
+  },
+});
 
-const proposeCommand = (connect: Connect) =>
-  part<PurposeOptions>(connect, {
-    name: 'propose',
-    description: 'propose to keep the reads of a plate for a case; an administrator approves it',
-    argument: ['<plate>', 'the whole plate, e.g. DEMO001'],
-    options: (command) => addTermOptions(withPurposeOptions(command), PRESERVATION_TERMS, PARSERS),
-    notes: '\nIt is judged as a query is. Nothing is looked up and nothing is kept before it is approved.\n',
-    example: `preservation propose DEMO001 --case CR-2026-0142 \\
+const proposeCommand = part<PurposeOptions>({
+  name: 'propose',
+  description: 'propose to keep the reads of a plate for a case; an administrator approves it',
+  argument: ['<plate>', 'the whole plate, e.g. DEMO001'],
+  options: (command) => addTermOptions(withPurposeOptions(command), PRESERVATION_TERMS, PARSERS),
+  notes: '\nIt is judged as a query is. Nothing is looked up and nothing is kept before it is approved.\n',
+  example: `preservation propose DEMO001 --case CR-2026-0142 \\
     --purpose stolen_vehicle --justification "sedan stolen from a driveway overnight" \\
     --from 2026-11-28T00:00Z --to 2026-11-30T00:00Z \\
     --keep-until 2027-03-01T00:00Z --reason "${EXAMPLE}"`,
-    as: 'acts',
-    acting: BY_CLERK,
-    work: async ({ client, given, named }) => {
-      const one = await client.call<ShownPreservation>('POST', PATH, {
-        ...{ caseNumber: given.case, purpose: purposeOf(given), plate: { number: named } },
-        ...bodyOfOptions(PRESERVATION_TERMS, given),
-      });
-      const proposed = `proposed, nothing is kept until it is approved: ${one.id}`;
-      const say = () =>
-        [proposed, ...lookAt(one), ...nextByAnother(client, `preservation approve ${one.id}`)].join('\n');
-      return { result: one, say };
-    },
-  });
+  as: 'acts',
+  acting: BY_CLERK,
+  work: async ({ client, given, named }) => {
+    const one = await client.call<ShownPreservation>('POST', PATH, {
+      ...{ caseNumber: given.case, purpose: purposeOf(given), plate: { number: named } },
+      ...bodyOfOptions(PRESERVATION_TERMS, given),
+    });
+    const proposed = `proposed, nothing is kept until it is approved: ${one.id}`;
+    const say = () =>
+      [proposed, ...lookAt(one), ...nextByAnother(client, `preservation approve ${one.id}`)].join('\n');
+    return { result: one, say };
+  },
+});
 
-const approveCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'approve',
-    description: 'approve what another person proposed: the reads are copied now',
-    argument: ID,
-    example: 'preservation approve 3f0c… --as admin-2',
-    as: { approves: 'a different person from the one who proposed it' },
-    work: async ({ as, client, named }) => {
-      const one = await client
-        .call<ShownPreservation>('POST', `${pathOf(named)}/approve`)
-        .catch(unknownStep(as));
-      const kept = `${counted(one.copies?.reads ?? 0, 'read')} kept until ${utcSecond(one.until)} UTC`;
-      const take = byItsRole(client, `preservation release ${one.id} --case ${one.caseNumber}`);
-      return { result: one, say: () => `${kept}\nnext, by the records clerk: ${take}` };
-    },
-  });
+const approveCommand = part({
+  name: 'approve',
+  description: 'approve what another person proposed: the reads are copied now',
+  argument: ID,
+  example: 'preservation approve 3f0c… --as admin-2',
+  as: { approves: 'a different person from the one who proposed it' },
+  work: async ({ as, client, named }) => {
+    const one = await client
+      .call<ShownPreservation>('POST', `${pathOf(named)}/approve`)
+      .catch(unknownStep(as));
+    const kept = `${counted(one.copies?.reads ?? 0, 'read')} kept until ${utcSecond(one.until)} UTC`;
+    const take = byItsRole(client, `preservation release ${one.id} --case ${one.caseNumber}`);
+    return { result: one, say: () => `${kept}\nnext, by the records clerk: ${take}` };
+  },
+});
 
-const renewCommand = (connect: Connect) =>
-  part<object>(connect, {
-    name: 'renew',
-    description: 'keep them for longer: one person says until when, and an administrator says the same',
-    argument: ID,
-    options: (command) => addTermOptions(command, RENEWAL_TERMS, PARSERS),
-    example: 'preservation renew 3f0c… --keep-until 2027-03-01T00:00Z --reason "adjourned"',
-    as: 'acts',
-    acting: TAKES,
-    work: async ({ as, client, given, named }) => {
-      const body = bodyOfOptions(RENEWAL_TERMS, given);
-      const one = await client
-        .call<ShownPreservation>('POST', `${pathOf(named)}/renew`, body)
-        .catch(unknownStep(as));
-      const isOpen = one.renewal !== null;
-      const again = `preservation renew ${named} --keep-until ${one.renewal?.until ?? ''} --reason "…"`;
-      const say = () =>
-        isOpen
-          ? [
-              'proposed: the end stays until an administrator says the same',
-              ...nextByAnother(client, again),
-            ].join('\n')
-          : `kept until ${utcSecond(one.until)} UTC`;
-      return { result: one, say };
-    },
-  });
+const renewCommand = part<object>({
+  name: 'renew',
+  description: 'keep them for longer: one person says until when, and an administrator says the same',
+  argument: ID,
+  options: (command) => addTermOptions(command, RENEWAL_TERMS, PARSERS),
+  example: 'preservation renew 3f0c… --keep-until 2027-03-01T00:00Z --reason "adjourned"',
+  as: 'acts',
+  acting: TAKES,
+  work: async ({ as, client, given, named }) => {
+    const body = bodyOfOptions(RENEWAL_TERMS, given);
+    const one = await client
+      .call<ShownPreservation>('POST', `${pathOf(named)}/renew`, body)
+      .catch(unknownStep(as));
+    const isOpen = one.renewal !== null;
+    const again = `preservation renew ${named} --keep-until ${one.renewal?.until ?? ''} --reason "…"`;
+    const say = () =>
+      isOpen
+        ? [
+            'proposed: the end stays until an administrator says the same',
+            ...nextByAnother(client, again),
+          ].join('\n')
+        : `kept until ${utcSecond(one.until)} UTC`;
+    return { result: one, say };
+  },
+});
 
-const endCommand = (connect: Connect) =>
-  part<{ readonly reason: string }>(connect, {
-    name: 'end',
-    description: 'end a preservation, or take its proposal back: its copies are erased for good',
-    argument: ID,
-    options: (command) => command.addOption(reasonOption('the case was closed')),
-    example: 'preservation end 3f0c… --reason "the case was closed"',
-    json: '{ id, status }',
-    as: 'withdraws',
-    acting: BY_CLERK,
-    work: async ({ as, client, named, reason }) => {
-      const result = await client.call('POST', `${pathOf(named)}/end`, { reason }).catch(unknownStep(as));
-      return { result, say: () => `ended: its copies are erased` };
-    },
-  });
+const endCommand = part<{ readonly reason: string }>({
+  name: 'end',
+  description: 'end a preservation, or take its proposal back: its copies are erased for good',
+  argument: ID,
+  options: (command) => command.addOption(reasonOption('the case was closed')),
+  example: 'preservation end 3f0c… --reason "the case was closed"',
+  json: '{ id, status }',
+  as: 'withdraws',
+  acting: BY_CLERK,
+  work: async ({ as, client, named, reason }) => {
+    const result = await client.call('POST', `${pathOf(named)}/end`, { reason }).catch(unknownStep(as));
+    return { result, say: () => `ended: its copies are erased` };
+  },
+});
 
-const releaseCommand = (connect: Connect) =>
-  part<{ readonly case: string; readonly out?: string }, undefined>(connect, {
-    name: 'release',
-    description: 'take the preserved reads for their case; each time is an entry of the log',
-    argument: ID,
-    options: (command) =>
-      command
-        .requiredOption('--case <number>', 'the case that they are kept for')
-        .option('--out <file>', 'new file to write, which only you can read: JSON with the receipt'),
-    example: 'preservation release 3f0c… --case CR-2026-0142 --out kept.json',
-    json: '{ id, caseNumber, reads, readsHash, receipt, … }',
-    as: 'acts',
-    acting: TAKES,
-    // Before it is asked for: each time is an entry of the log.
-    read: ({ out }) => {
-      if (out !== undefined && existsSync(out))
-        throw new Error(`\`${out}\` is there already: name a new file`);
-    },
-    work: async ({ as, case: ofCase, client, named, out }) => {
-      const caseNumber = ofCase.trim().toUpperCase();
-      const taken = await client
-        .call<PreservedReads>('POST', `${pathOf(named)}/release`, { caseNumber })
-        .catch(unknownStep(as));
-      if (out !== undefined)
-        writeFileSync(out, `${JSON.stringify(taken, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
-      return { result: taken, say: () => (out === undefined ? readsOf(taken) : `written: ${out}`) };
-    },
-  });
+const releaseCommand = part<{ readonly case: string; readonly out?: string }, undefined>({
+  name: 'release',
+  description: 'take the preserved reads for their case; each time is an entry of the log',
+  argument: ID,
+  options: (command) =>
+    command
+      .requiredOption('--case <number>', 'the case that they are kept for')
+      .option('--out <file>', 'new file to write, which only you can read: JSON with the receipt'),
+  example: 'preservation release 3f0c… --case CR-2026-0142 --out kept.json',
+  json: '{ id, caseNumber, reads, readsHash, receipt, … }',
+  as: 'acts',
+  acting: TAKES,
+  // Before it is asked for: each time is an entry of the log.
+  read: ({ out }) => {
+    if (out !== undefined && existsSync(out)) throw new Error(`\`${out}\` is there already: name a new file`);
+  },
+  work: async ({ as, case: ofCase, client, named, out }) => {
+    const caseNumber = ofCase.trim().toUpperCase();
+    const taken = await client
+      .call<PreservedReads>('POST', `${pathOf(named)}/release`, { caseNumber })
+      .catch(unknownStep(as));
+    if (out !== undefined)
+      writeFileSync(out, `${JSON.stringify(taken, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
+    return { result: taken, say: () => (out === undefined ? readsOf(taken) : `written: ${out}`) };
+  },
+});
 
 const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
 

@@ -34,35 +34,33 @@ const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
 const listStep = (as?: string) => ({ 404: `see which there are: ${nextCommand('process list', as)}` });
 const showStep = (id: string, as?: string) => `see it: ${nextCommand(`process show ${id}`, as)}`;
 
-const listCommand = (connect: Connect) =>
-  part<{ readonly status?: string }>(connect, {
-    name: 'list',
-    description: 'served processes, what is overdue or due first on top',
-    options: (command) =>
-      command.addOption(new Option('--status <status>', 'how they stand').choices(PROCESS_SEARCHES)),
-    example: ['process list', 'process list --status overdue'],
-    json: '{ processes }',
-    as: 'asks',
-    acting: COUNSEL,
-    work: async (asked) => {
-      const processes = await readList<ShownProcess>(asked, { path: PATH, member: 'processes' });
-      return { result: { processes }, say: () => tableOfRows(PROCESS_COLUMNS, processes) };
-    },
-  });
+const listCommand = part<{ readonly status?: string }>({
+  name: 'list',
+  description: 'served processes, what is overdue or due first on top',
+  options: (command) =>
+    command.addOption(new Option('--status <status>', 'how they stand').choices(PROCESS_SEARCHES)),
+  example: ['process list', 'process list --status overdue'],
+  json: '{ processes }',
+  as: 'asks',
+  acting: COUNSEL,
+  work: async (asked) => {
+    const processes = await readList<ShownProcess>(asked, { path: PATH, member: 'processes' });
+    return { result: { processes }, say: () => tableOfRows(PROCESS_COLUMNS, processes) };
+  },
+});
 
-const showCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'show',
-    description: 'one served process: its duties, and when each is due',
-    argument: ID,
-    example: 'process show 3f0c…',
-    as: 'asks',
-    acting: COUNSEL,
-    work: async ({ as, client, named: id }) => {
-      const process = await client.call<ShownProcess>('GET', pathOf(id)).catch(nextStep(listStep(as)));
-      return { result: process, say: () => described(process) };
-    },
-  });
+const showCommand = part({
+  name: 'show',
+  description: 'one served process: its duties, and when each is due',
+  argument: ID,
+  example: 'process show 3f0c…',
+  as: 'asks',
+  acting: COUNSEL,
+  work: async ({ as, client, named: id }) => {
+    const process = await client.call<ShownProcess>('GET', pathOf(id)).catch(nextStep(listStep(as)));
+    return { result: process, say: () => described(process) };
+  },
+});
 
 const NOTES = `
 Of persons and plates only codes are kept: nobody reads them in the register
@@ -72,78 +70,75 @@ A day is meant as a whole, in UTC; give a time with its zone for another clock,
 e.g. 2026-12-08T17:00-07:00.
 `;
 
-const registerCommand = (connect: Connect) =>
-  part<{ readonly document?: string }>(connect, {
-    name: 'register',
-    description:
-      'register a process that was served; an administrative warrant of immigration is refused at once',
-    options: (command) =>
-      addTermOptions(command, TYPED_TERMS).option(
-        '--document <file>',
-        'file of the paper; only its SHA-256 is sent',
-      ),
-    notes: NOTES,
-    example: `process register --kind subpoena \\
+const registerCommand = part<{ readonly document?: string }>({
+  name: 'register',
+  description:
+    'register a process that was served; an administrative warrant of immigration is refused at once',
+  options: (command) =>
+    addTermOptions(command, TYPED_TERMS).option(
+      '--document <file>',
+      'file of the paper; only its SHA-256 is sent',
+    ),
+  notes: NOTES,
+  example: `process register --kind subpoena \\
     --issuer "Adams County District Court" --served 2026-11-24 \\
     --plate DEMO001 --answer-by 2030-12-08`,
-    as: 'acts',
-    acting: COUNSEL,
-    read: ({ document }) => (document === undefined ? {} : { documentSha256: hashOf(document) }),
-    work: async ({ as, client, given, read }) => {
-      const body = { ...processBody(bodyOfOptions(TYPED_TERMS, given)), ...(read as object) };
-      const process = await client.call<ShownProcess>('POST', PATH, body);
-      const { id, nextDueAt, reason, status } = process;
-      const due = nextDueAt === null ? 'nothing is due' : `due next: ${minuteOf(nextDueAt)} UTC`;
-      const refused = status === 'refused' ? `\nrefused: ${reason}` : '';
-      return { result: process, say: () => `registered: ${id}; ${due}${refused}\n${showStep(id, as)}` };
-    },
-  });
+  as: 'acts',
+  acting: COUNSEL,
+  read: ({ document }) => (document === undefined ? {} : { documentSha256: hashOf(document) }),
+  work: async ({ as, client, given, read }) => {
+    const body = { ...processBody(bodyOfOptions(TYPED_TERMS, given)), ...(read as object) };
+    const process = await client.call<ShownProcess>('POST', PATH, body);
+    const { id, nextDueAt, reason, status } = process;
+    const due = nextDueAt === null ? 'nothing is due' : `due next: ${minuteOf(nextDueAt)} UTC`;
+    const refused = status === 'refused' ? `\nrefused: ${reason}` : '';
+    return { result: process, say: () => `registered: ${id}; ${due}${refused}\n${showStep(id, as)}` };
+  },
+});
 
 function hashOf(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-const doneCommand = (connect: Connect) =>
-  part<{ readonly duty: string; readonly note?: string }>(connect, {
-    name: 'done',
-    description: 'say that a duty was done',
-    argument: ID,
-    options: (command) =>
-      command
-        .addOption(new Option('--duty <duty>', 'which one').choices(DUTIES).makeOptionMandatory())
-        .option('--note <text>', 'how; names no person and no plate', words('--note', 'answered by letter')),
-    example: 'process done 3f0c… --duty answer --note "answered by letter"',
-    as: 'acts',
-    acting: COUNSEL,
-    work: async ({ as, client, duty, named: id, note }) => {
-      const process = await client
-        .call<ShownProcess>('POST', `${pathOf(id)}/duties/${duty}/done`, { note })
-        .catch(nextStep({ ...listStep(as), 409: showStep(id, as) }));
-      return { result: process, say: () => described(process) };
-    },
-  });
+const doneCommand = part<{ readonly duty: string; readonly note?: string }>({
+  name: 'done',
+  description: 'say that a duty was done',
+  argument: ID,
+  options: (command) =>
+    command
+      .addOption(new Option('--duty <duty>', 'which one').choices(DUTIES).makeOptionMandatory())
+      .option('--note <text>', 'how; names no person and no plate', words('--note', 'answered by letter')),
+  example: 'process done 3f0c… --duty answer --note "answered by letter"',
+  as: 'acts',
+  acting: COUNSEL,
+  work: async ({ as, client, duty, named: id, note }) => {
+    const process = await client
+      .call<ShownProcess>('POST', `${pathOf(id)}/duties/${duty}/done`, { note })
+      .catch(nextStep({ ...listStep(as), 409: showStep(id, as) }));
+    return { result: process, say: () => described(process) };
+  },
+});
 
-const refuseCommand = (connect: Connect) =>
-  part<{ readonly reason: string }>(connect, {
-    name: 'refuse',
-    description: 'say that nothing is given under a process, and why; a copy that the state gets stays due',
-    argument: ID,
-    options: (command) =>
-      command.requiredOption(
-        '--reason <text>',
-        'why; names no person and no plate',
-        words('--reason', 'not signed by a judge'),
-      ),
-    example: 'process refuse 3f0c… --reason "not signed by a judge"',
-    as: 'acts',
-    acting: COUNSEL,
-    work: async ({ as, client, named: id, reason }) => {
-      const process = await client
-        .call<ShownProcess>('POST', `${pathOf(id)}/refused`, { reason })
-        .catch(nextStep({ ...listStep(as), 409: showStep(id, as) }));
-      return { result: process, say: () => described(process) };
-    },
-  });
+const refuseCommand = part<{ readonly reason: string }>({
+  name: 'refuse',
+  description: 'say that nothing is given under a process, and why; a copy that the state gets stays due',
+  argument: ID,
+  options: (command) =>
+    command.requiredOption(
+      '--reason <text>',
+      'why; names no person and no plate',
+      words('--reason', 'not signed by a judge'),
+    ),
+  example: 'process refuse 3f0c… --reason "not signed by a judge"',
+  as: 'acts',
+  acting: COUNSEL,
+  work: async ({ as, client, named: id, reason }) => {
+    const process = await client
+      .call<ShownProcess>('POST', `${pathOf(id)}/refused`, { reason })
+      .catch(nextStep({ ...listStep(as), 409: showStep(id, as) }));
+    return { result: process, say: () => described(process) };
+  },
+});
 
 function described({ duties, kind, ...process }: ShownProcess): string {
   const table = tableOf(

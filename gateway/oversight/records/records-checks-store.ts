@@ -3,7 +3,7 @@
 import type { Difference } from '../../../sharing-rules/records/compare-answer.ts';
 import type { RecordsCounts } from '../../../sharing-rules/records/records-hold.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { changesOne, columnsOf, type Queryable } from '../../database/queryable.ts';
 
 export const RECORDS_OUTCOMES = ['accepted', 'upheld'] as const;
 export type RecordsOutcome = (typeof RECORDS_OUTCOMES)[number];
@@ -96,9 +96,7 @@ export async function insertAnswers(
     [
       agencyId,
       now,
-      answers.map(({ index }) => index),
-      answers.map(({ at }) => at),
-      answers.map(({ entry }) => entry),
+      ...columnsOf(answers, 'index', 'at', 'entry'),
       // PostgreSQL's arrays of arrays must be rectangular, so the differences are joined.
       answers.map(({ differences }) => differences.join(',')),
     ],
@@ -107,33 +105,26 @@ export async function insertAnswers(
 }
 
 /** Returns false if it was already explained, closed or reported. */
-export async function setExplanation(
-  trx: Transaction,
-  index: number,
-  note: string,
-  now: Date,
-): Promise<boolean> {
-  const { rowCount } = await trx.query(
+export const setExplanation = (trx: Transaction, index: number, note: string, now: Date) =>
+  changesOne(
+    trx,
     `UPDATE records_check SET explanation = $2, explained_at = $3
      WHERE index = $1 AND explained_at IS NULL AND outcome IS NULL AND report IS NULL`,
     [index, note, now],
   );
-  return rowCount === 1;
-}
 
 /** Returns false if it was already closed or reported. */
-export async function setOutcome(
+export const setOutcome = (
   trx: Transaction,
   index: number,
   change: { readonly outcome: RecordsOutcome; readonly by: string; readonly at: Date },
-): Promise<boolean> {
-  const { rowCount } = await trx.query(
+) =>
+  changesOne(
+    trx,
     `UPDATE records_check SET outcome = $2, closed_by = $3, closed_at = $4
      WHERE index = $1 AND outcome IS NULL AND report IS NULL`,
     [index, change.outcome, change.by, change.at],
   );
-  return rowCount === 1;
-}
 
 export async function setReport(trx: Transaction, index: number, report: string): Promise<void> {
   await trx.query('UPDATE records_check SET report = $2 WHERE index = $1', [index, report]);

@@ -3,23 +3,7 @@ import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Limits } from '../../../sharing-rules/terms/decision.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
-
-/** A finding that is not as it must be; each opens a report to the Chief (Policy 420.9.1). */
-export interface Discrepancy {
-  /** A text without plates, names and case numbers. */
-  readonly summary: string;
-  readonly agencyId?: number;
-  readonly officerId?: string;
-  readonly entries?: readonly number[];
-}
-
-export interface AuditAnswer {
-  readonly question: string;
-  /** Null if there was nothing to judge, which is neither yes nor no. */
-  readonly ok: boolean | null;
-  readonly facts: Readonly<Record<string, unknown>>;
-  readonly discrepancies: readonly Discrepancy[];
-}
+import type { AuditAnswer, Discrepancy } from './monthly-audit.schema.ts';
 
 /** The auditor's statements on what they checked outside the gateway. */
 export interface ByHand {

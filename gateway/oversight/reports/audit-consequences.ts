@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
 import { findRoleHolders } from '../../registry/identities/persons-store.ts';
-import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
+import { type AuditGround, answer } from './audit-answer.ts';
 import { countOverdue, findFounded, findSchemaSteps } from './consequences-store.ts';
+import type { AuditAnswer, Discrepancy } from './monthly-audit.schema.ts';
 
 /** Answers 6: who was found to have misused reads, and if the officer or the agency may still ask. */
 export async function auditImproper({ db, month, now }: AuditGround): Promise<AuditAnswer> {

@@ -1,6 +1,7 @@
 /** Gives answers 1 and 2 of the monthly audit: the rosters and the training of officers (Policy 420.6). */
 import { papersOf } from '../../../sharing-rules/terms/attestation.ts';
-import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
+import { type AuditGround, answer } from './audit-answer.ts';
+import type { AuditAnswer, Discrepancy } from './monthly-audit.schema.ts';
 import { findAskingOfficers, findRosters } from './officers-store.ts';
 
 /** Answers 1: are there more officers than declared, or waiting, and did a person compare the lists? */

@@ -4,8 +4,9 @@ import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { findContradictions } from '../../audit/kept/find-contradictions.ts';
 import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
-import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
+import { type AuditGround, answer } from './audit-answer.ts';
 import { drawSample } from './draw-sample.ts';
+import type { AuditAnswer, Discrepancy } from './monthly-audit.schema.ts';
 import { countLooks, countMarked, countReports, findJudgedWords, findOpened } from './sample-store.ts';
 
 export async function auditReasons({ byHand, db, month, now, replay }: AuditGround): Promise<AuditAnswer> {

@@ -3,7 +3,8 @@ import { decideEligibility } from '../../../sharing-rules/administer.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import { findAgencies } from '../../registry/agencies/agencies-store.ts';
 import { readFacts } from '../../release/facts/facts-store.ts';
-import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
+import { type AuditGround, answer } from './audit-answer.ts';
+import type { AuditAnswer, Discrepancy } from './monthly-audit.schema.ts';
 import {
   findGranted,
   findProbers,

@@ -1,5 +1,5 @@
 /** Finds the consequences of misuse, and the database's schema, for the monthly audit. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
 
 /** A report that was closed as founded, with the officer's and the agency's standing today. */
@@ -37,7 +37,5 @@ export async function countOverdue(db: Queryable, now: Date): Promise<number> {
 }
 
 /** Lists the migrations that have run. */
-export async function findSchemaSteps(db: Queryable): Promise<{ readonly name: string }[]> {
-  const { rows } = await db.query('SELECT name FROM knex_migrations ORDER BY id');
-  return rows;
-}
+export const findSchemaSteps = (db: Queryable) =>
+  findRows<{ readonly name: string }>(db, 'SELECT name FROM knex_migrations ORDER BY id');

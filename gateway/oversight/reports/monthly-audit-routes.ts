@@ -12,9 +12,9 @@ import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { replayMonth } from '../replay/replay-month.ts';
 import { answerAll } from './answer-all.ts';
-import type { AuditAnswer } from './audit-answer.ts';
 import { type AuditDeps, completeAudit, monthOf } from './complete-audit.ts';
 import { drawSample } from './draw-sample.ts';
+import type { AuditAnswer } from './monthly-audit.schema.ts';
 import {
   auditWithReceipt,
   type listedAudit,

@@ -2,7 +2,8 @@
 import { LOCK_KEY } from '../../database/advisory-locks.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import type { AuditAnswer, ByHand } from './audit-answer.ts';
+import type { ByHand } from './audit-answer.ts';
+import type { AuditAnswer } from './monthly-audit.schema.ts';
 
 /** The memo to the Chief, stored and hashed as canonical JSON. */
 export interface AuditMemo {

@@ -51,42 +51,41 @@ const {
 
 const QUESTIONS = `  --sample-read: ${SAMPLE_READ}\n  --employees-compared: ${EMPLOYEES_COMPARED}\n  --vendor-sharing-off: ${VENDOR_SHARING_OFF}`;
 
-const monthlyCommand = (connect: Connect) =>
-  part<MonthlyOptions, ByHand | null>(connect, {
-    name: 'monthly',
-    description: 'the seven answers of a month; --complete keeps them, once and for good',
-    options: (command) =>
-      command
-        .requiredOption('--month <YYYY-MM>', 'the month, e.g. 2026-10; it must be over to be audited', month)
-        .option('--sample', 'the releases that the audit samples, to be read before it is completed')
-        .option('--complete', 'compute the answers, keep them, and put their hash into the log')
-        .addOption(yesOrNo('--sample-read', `with --complete: ${SAMPLE_READ}`))
-        .addOption(yesOrNo('--employees-compared', `with --complete: ${EMPLOYEES_COMPARED}`))
-        .addOption(yesOrNo('--vendor-sharing-off', `with --complete: ${VENDOR_SHARING_OFF}`)),
-    notes: '\nWithout --complete it shows what was kept, or what to type to complete it.\n',
-    example: 'report monthly --month 2026-10 --sample\n  npm run gateway -- report monthly --month 2026-10',
-    as: 'asks',
-    acting: { otherwise: 'auditor' },
-    read: (given) => {
-      refuseUnfinished(given.month, new Date());
-      if (given.sample && given.complete) {
-        throw new Error('give `--sample` alone first: it is read before the audit is completed');
-      }
-      return given.complete ? handAnswers(given) : null;
-    },
-    work: async ({ as, client, month, read: answers, sample }) => {
-      if (sample) return readSample(client, month, as);
-      if (answers !== null) {
-        await client
-          .call('POST', '/v1/monthly-audits', { month, ...answers })
-          .catch(nextStep({ 409: `see it: ${nextCommand(`report monthly --month ${month}`, as)}` }));
-      }
-      const audit = await client
-        .call<KeptAudit>('GET', `/v1/monthly-audits/${month}`)
-        .catch((error: unknown) => offerCompletion(error, month, as));
-      return { result: audit, say: () => describe(audit, as) };
-    },
-  });
+const monthlyCommand = part<MonthlyOptions, ByHand | null>({
+  name: 'monthly',
+  description: 'the seven answers of a month; --complete keeps them, once and for good',
+  options: (command) =>
+    command
+      .requiredOption('--month <YYYY-MM>', 'the month, e.g. 2026-10; it must be over to be audited', month)
+      .option('--sample', 'the releases that the audit samples, to be read before it is completed')
+      .option('--complete', 'compute the answers, keep them, and put their hash into the log')
+      .addOption(yesOrNo('--sample-read', `with --complete: ${SAMPLE_READ}`))
+      .addOption(yesOrNo('--employees-compared', `with --complete: ${EMPLOYEES_COMPARED}`))
+      .addOption(yesOrNo('--vendor-sharing-off', `with --complete: ${VENDOR_SHARING_OFF}`)),
+  notes: '\nWithout --complete it shows what was kept, or what to type to complete it.\n',
+  example: 'report monthly --month 2026-10 --sample\n  npm run gateway -- report monthly --month 2026-10',
+  as: 'asks',
+  acting: { otherwise: 'auditor' },
+  read: (given) => {
+    refuseUnfinished(given.month, new Date());
+    if (given.sample && given.complete) {
+      throw new Error('give `--sample` alone first: it is read before the audit is completed');
+    }
+    return given.complete ? handAnswers(given) : null;
+  },
+  work: async ({ as, client, month, read: answers, sample }) => {
+    if (sample) return readSample(client, month, as);
+    if (answers !== null) {
+      await client
+        .call('POST', '/v1/monthly-audits', { month, ...answers })
+        .catch(nextStep({ 409: `see it: ${nextCommand(`report monthly --month ${month}`, as)}` }));
+    }
+    const audit = await client
+      .call<KeptAudit>('GET', `/v1/monthly-audits/${month}`)
+      .catch((error: unknown) => offerCompletion(error, month, as));
+    return { result: audit, say: () => describe(audit, as) };
+  },
+});
 
 /** @throws Error where a question has no answer */
 function handAnswers({ employeesCompared, sampleRead, vendorSharingOff }: MonthlyOptions): ByHand {

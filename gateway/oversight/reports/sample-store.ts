@@ -3,7 +3,7 @@ import type { JudgedWords } from '../../../sharing-rules/judged-words.ts';
 import { SAYING_NOTHING } from '../../../sharing-rules/rules/incident/says-nothing.ts';
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 import type { SearchRow } from '../../projections/search-row.ts';
 import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 import type { AuditGround } from './audit-answer.ts';
@@ -108,13 +108,8 @@ const STOOD_OUT = `
   GROUP BY kind ORDER BY kind`;
 
 /** Counts, by kind, the reports of misuse opened in the month. */
-export async function countReports(
-  db: Queryable,
-  month: Month,
-): Promise<{ kind: string; reports: number }[]> {
-  const { rows } = await db.query(STOOD_OUT, [month.from, month.to]);
-  return rows;
-}
+export const countReports = (db: Queryable, month: Month) =>
+  findRows<{ kind: string; reports: number }>(db, STOOD_OUT, [month.from, month.to]);
 
 const MARKED = `
   SELECT count(*)::integer AS marked FROM misuse_report m
@@ -153,10 +148,8 @@ const INTERNAL = `
   GROUP BY 1 ORDER BY 1`;
 
 /** Counts each person's readings of the log in the month. */
-export async function countLooks(db: Queryable, month: Month): Promise<{ person: string; looks: number }[]> {
-  const { rows } = await db.query(INTERNAL, [month.from, month.to]);
-  return rows;
-}
+export const countLooks = (db: Queryable, month: Month) =>
+  findRows<{ person: string; looks: number }>(db, INTERNAL, [month.from, month.to]);
 
 /** Looks back four days, since a query waits for a reviewer for three days at most. */
 const JUDGED = `

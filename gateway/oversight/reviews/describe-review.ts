@@ -1,57 +1,18 @@
 /** Describes a review for commands and pages: what an approval would release, and what a decision did. */
 import { withIncidentTold } from '../../../sharing-rules/incident/tell-incident.ts';
-import type { Attestation, Purpose } from '../../../sharing-rules/terms/query.ts';
-import { isReasonCode, type PublicReason, sentence, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
-import type { ShownWords } from '../../../sharing-rules/what-to-do.ts';
+import { isReasonCode, sentence, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import type { Beside } from './find-beside.ts';
+import type { ShownReview, WholeReview } from './review.schema.ts';
 import { statusName } from './status-names.ts';
 import type { WouldRelease } from './would-release.ts';
 
-/** A query whose words were refused, and of which the reviewed one may be a rewording. */
-export interface RefusedBefore {
-  readonly index: number;
-  readonly at: string;
-  /** False if a colleague asked. */
-  readonly sameOfficer: boolean;
-  readonly justification: string;
-  /** Tells in one sentence what the officer stated. */
-  readonly incident: string | null;
-  readonly found: NonNullable<ReviewView['found']>;
-}
+/** A review as a list has it, or in full. */
+export type ReviewView = ShownReview & Partial<WholeReview>;
 
-export interface ReviewView {
-  readonly id: string;
-  readonly kind: string;
-  readonly status: string;
-  readonly agency: string;
-  readonly purpose: string;
-  readonly reasons: readonly PublicReason[];
-  readonly since: string;
-  readonly decidedAt: string | null;
-  readonly verdict?: string | null;
-  readonly due: string;
-  /** Present while it waits to be approved or collected; null if not known. */
-  readonly wouldRelease?: WouldRelease | null;
-  /** Present while it waits for a decision. */
-  readonly approval?: { readonly lifts: readonly string[]; readonly needsDocument: boolean };
-  /** The review that waits in its place, if it was collected and held again. */
-  readonly heldAgainAs?: string;
-  /** In a full view: what the asker states about words, and the words to which the screen objects. */
-  readonly stated?: readonly Attestation[];
-  readonly found?: readonly {
-    readonly code: string;
-    readonly detail: string;
-    readonly words: readonly ShownWords[];
-  }[];
-  /** In a full view. */
-  readonly query?: { readonly purpose: Purpose };
-  /** In a full view of a reworded query: those that were refused. */
-  readonly refusedBefore?: readonly RefusedBefore[];
-  /** In a full view. */
-  readonly beside?: Beside;
-}
+/** A query whose words were refused, and of which the reviewed one may be a rewording. */
+export type RefusedBefore = NonNullable<WholeReview['refusedBefore']>[number];
 
 /** Puts what is said about the words first, since the reviewer must judge it. */
 export function describeReview({

@@ -38,56 +38,54 @@ const stepsFor = (id: string, as?: string) =>
     409: `see how it stands: ${nextCommand(`review show ${id}`, as)}`,
   });
 
-const listCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'list',
-    description: 'reviews, those due soonest first; without plates and names',
-    options: (command) =>
-      command
-        .addOption(new Option('--status <status>', 'which ones').choices(REVIEW_SEARCHES).default('waiting'))
-        .addOption(new Option('--kind <kind>').choices(REVIEW_KINDS))
-        .addOption(onlyAgencyOption()),
-    optionsLast: true,
-    example: 'review list',
-    as: 'acts',
-    acting: REVIEWS,
-    work: async (asked) => {
-      const reviews = await readList<ReviewView>(asked, { path: '/v1/reviews', member: 'reviews' });
-      const say = () => {
-        const table = tableOf(
-          ['id', 'kind', 'status', 'agency', 'purpose', 'held for', 'due (UTC)'],
-          reviews.map(({ id, kind, status, agency, purpose, reasons, due }) => [
-            ...[id, kind, ended(status), agency, purpose],
-            reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)),
-            due.slice(0, 16).replace('T', ' '),
-          ]),
-        );
-        const first = reviews.find(({ status }) => status === 'held' || status === 'open');
-        if (first === undefined) return table;
-        return `${table}\nlook at one before you decide: ${nextCommand(`review show ${first.id}`, asked.as)}`;
-      };
-      return { result: { reviews }, say };
-    },
-  });
+const listCommand = part({
+  name: 'list',
+  description: 'reviews, those due soonest first; without plates and names',
+  options: (command) =>
+    command
+      .addOption(new Option('--status <status>', 'which ones').choices(REVIEW_SEARCHES).default('waiting'))
+      .addOption(new Option('--kind <kind>').choices(REVIEW_KINDS))
+      .addOption(onlyAgencyOption()),
+  optionsLast: true,
+  example: 'review list',
+  as: 'acts',
+  acting: REVIEWS,
+  work: async (asked) => {
+    const reviews = await readList<ReviewView>(asked, { path: '/v1/reviews', member: 'reviews' });
+    const say = () => {
+      const table = tableOf(
+        ['id', 'kind', 'status', 'agency', 'purpose', 'held for', 'due (UTC)'],
+        reviews.map(({ id, kind, status, agency, purpose, reasons, due }) => [
+          ...[id, kind, ended(status), agency, purpose],
+          reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)),
+          due.slice(0, 16).replace('T', ' '),
+        ]),
+      );
+      const first = reviews.find(({ status }) => status === 'held' || status === 'open');
+      if (first === undefined) return table;
+      return `${table}\nlook at one before you decide: ${nextCommand(`review show ${first.id}`, asked.as)}`;
+    };
+    return { result: { reviews }, say };
+  },
+});
 
 /** Names the end of a review; one that ended without a reviewer's decision is named by its cause. */
 const ended = (status: string) =>
   status === 'dropped' || status === 'lapsed' ? statusName(status).toLowerCase() : status;
 
-const showCommand = (connect: Connect) =>
-  part(connect, {
-    ...COMMON,
-    name: 'show',
-    description:
-      'one review with the whole query, and how much an approval would release; looking at it is logged',
-    example: 'review show 3f0c…',
-    work: async ({ as, client, named: id }) => {
-      const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id, as));
-      const say = async () =>
-        [describeReview(await withNames(client, review)), ...whatToDecide(review, client)].join('\n');
-      return { result: review, say };
-    },
-  });
+const showCommand = part({
+  ...COMMON,
+  name: 'show',
+  description:
+    'one review with the whole query, and how much an approval would release; looking at it is logged',
+  example: 'review show 3f0c…',
+  work: async ({ as, client, named: id }) => {
+    const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id, as));
+    const say = async () =>
+      [describeReview(await withNames(client, review)), ...whatToDecide(review, client)].join('\n');
+    return { result: review, say };
+  },
+});
 
 /** While nobody has decided. */
 function whatToDecide({ id, kind, status }: ReviewView, client: Client): string[] {
@@ -125,34 +123,33 @@ const APPROVE_EXAMPLES = [
     --docket 2026CR1234 --judge "Example" --issued-on 2026-06-01 --affirmation`,
 ];
 
-const approveCommand = (connect: Connect) =>
-  part<Deciding & DocumentOptions, SeenDocument | undefined>(connect, {
-    ...COMMON,
-    name: 'approve',
-    description: 'lift what the query was held for; it is decided again when it is picked up',
-    options: (command) =>
-      command
-        .addOption(reasonOption('matches the call for service', 'why'))
-        .addOption(verdictOption(REVIEW_VERDICTS.filter((verdict) => verdict !== 'misuse')))
-        .option('--document <file>', "the court's paper; its hash is sent, not the paper")
-        .option('--court <name>', 'court, as in the paper')
-        .option('--docket <number>', 'docket, as in the paper')
-        .option('--judge <name>', 'who signed the paper')
-        .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01', day)
-        .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it'),
-    optionsLast: true,
-    notes: "\nA query that rests on a court's paper needs everything that the paper says.\n",
-    example: APPROVE_EXAMPLES,
-    as: { approves: 'client to act as' },
-    acting: { ...REVIEWS, grants: true },
-    read: documentOf,
-    work: async ({ as, client, named: id, read: document, reason, verdict }) => {
-      const review = await client
-        .call<ReviewView>('POST', `${pathOf(id)}/approve`, { reason, verdict, document })
-        .catch(stepsFor(id, as));
-      return { result: review, say: () => describeWord(review) };
-    },
-  });
+const approveCommand = part<Deciding & DocumentOptions, SeenDocument | undefined>({
+  ...COMMON,
+  name: 'approve',
+  description: 'lift what the query was held for; it is decided again when it is picked up',
+  options: (command) =>
+    command
+      .addOption(reasonOption('matches the call for service', 'why'))
+      .addOption(verdictOption(REVIEW_VERDICTS.filter((verdict) => verdict !== 'misuse')))
+      .option('--document <file>', "the court's paper; its hash is sent, not the paper")
+      .option('--court <name>', 'court, as in the paper')
+      .option('--docket <number>', 'docket, as in the paper')
+      .option('--judge <name>', 'who signed the paper')
+      .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01', day)
+      .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it'),
+  optionsLast: true,
+  notes: "\nA query that rests on a court's paper needs everything that the paper says.\n",
+  example: APPROVE_EXAMPLES,
+  as: { approves: 'client to act as' },
+  acting: { ...REVIEWS, grants: true },
+  read: documentOf,
+  work: async ({ as, client, named: id, read: document, reason, verdict }) => {
+    const review = await client
+      .call<ReviewView>('POST', `${pathOf(id)}/approve`, { reason, verdict, document })
+      .catch(stepsFor(id, as));
+    return { result: review, say: () => describeWord(review) };
+  },
+});
 
 /** @throws Error where some of what the paper says is missing. */
 function documentOf(read: DocumentOptions): SeenDocument | undefined {
@@ -165,19 +162,18 @@ function documentOf(read: DocumentOptions): SeenDocument | undefined {
   return { documentSha256, court, docket, judge, issuedOn, affirmation: read.affirmation === true };
 }
 
-const refuseCommand = (connect: Connect) =>
-  part<Deciding>(connect, {
-    ...COMMON,
-    name: 'refuse',
-    description: 'refuse a held query, or find a release for danger to life unsound',
-    options: (command) =>
-      command.addOption(reasonOption('no such case', 'why')).addOption(verdictOption(REVIEW_VERDICTS)),
-    optionsLast: true,
-    example: 'review refuse 3f0c… --reason "no such case"',
-    work: async ({ as, client, named: id, reason, verdict }) => {
-      const review = await client
-        .call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason, verdict })
-        .catch(stepsFor(id, as));
-      return { result: review, say: () => describeWord(review) };
-    },
-  });
+const refuseCommand = part<Deciding>({
+  ...COMMON,
+  name: 'refuse',
+  description: 'refuse a held query, or find a release for danger to life unsound',
+  options: (command) =>
+    command.addOption(reasonOption('no such case', 'why')).addOption(verdictOption(REVIEW_VERDICTS)),
+  optionsLast: true,
+  example: 'review refuse 3f0c… --reason "no such case"',
+  work: async ({ as, client, named: id, reason, verdict }) => {
+    const review = await client
+      .call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason, verdict })
+      .catch(stepsFor(id, as));
+    return { result: review, say: () => describeWord(review) };
+  },
+});

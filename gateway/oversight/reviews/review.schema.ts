@@ -1,6 +1,6 @@
 /** Bodies and searches of reviews, and reviews as they are shown. */
 import { EFFECTS, REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
-import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
+import { ATTESTED, type Query } from '../../../sharing-rules/terms/query.ts';
 import { REVIEW_KINDS, REVIEW_SEARCHES, REVIEW_VERDICTS } from '../../../sharing-rules/terms/statuses.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { reasonText } from '../../http/reason.schema.ts';
@@ -17,6 +17,7 @@ import {
   orNull,
   partial,
   type Shape,
+  type TypeOf,
   text,
   time,
   uuid,
@@ -78,6 +79,7 @@ const facts = {
 
 /** Without plate, names and narrative: these are shown one by one, and each look is in the log. */
 export const shownReview = { $id: 'Review', ...object(facts) };
+export type ShownReview = TypeOf<typeof shownReview>;
 
 const found = list(object({ code: oneOf(...REASON_CODES), detail: text, words: list(foundWords) }));
 /** The refusals for the same plate or case within the day before, as long as their entries are kept. */
@@ -102,6 +104,9 @@ const answered = object({
 /** Shows the newest other queries of the officer, and of the same case, in the last 30 days. */
 export const beside = object({ officer: list(answered), case: list(answered) });
 
+/** The query as it was asked, whose times come over HTTP as text. */
+type AskedQuery = Omit<Query, 'from' | 'to'> & { readonly from: string; readonly to: string };
+
 export const wholeReview = {
   $id: 'WholeReview',
   ...object(
@@ -109,7 +114,7 @@ export const wholeReview = {
       // What the asker says of words, and the words to which the screen objects, as today's rules read them.
       stated: list(object({ words: text, is: oneOf(...ATTESTED) })),
       ...{ found, refusedBefore, beside },
-      ...{ ...facts, note: orNull(text), query: { type: 'object' } as Shape<object> },
+      ...{ ...facts, note: orNull(text), query: { type: 'object' } as Shape<AskedQuery> },
       // Of what waits to be approved or picked up; null: not known, since the store did not answer in time.
       // `effect`: what picking it up would come to; `reasons`: what an approval leaves standing.
       wouldRelease: orNull(
@@ -123,3 +128,4 @@ export const wholeReview = {
     ...(['refusedBefore', 'wouldRelease', 'approval', 'heldAgainAs'] as const),
   ),
 };
+export type WholeReview = TypeOf<typeof wholeReview>;

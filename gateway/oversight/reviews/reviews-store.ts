@@ -6,7 +6,7 @@ import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { ReviewKind, ReviewStatus, ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
 import { isFreed } from '../../release/commit/freed-queries-store.ts';
 import { heldAgainAs } from '../../release/held/picked-up-as-store.ts';
 
@@ -52,10 +52,8 @@ const REVIEW = `
   ) r JOIN agency a ON a.id = r."agencyId"`;
 
 /** Returns null for an unknown id; the id must be a UUID. */
-export async function findReview(db: Queryable, id: string): Promise<Review | null> {
-  const { rows } = await db.query<Review>(`${REVIEW} WHERE r.id = $1`, [id]);
-  return rows[0] ?? null;
-}
+export const findReview = (db: Queryable, id: string) =>
+  findRow<Review>(db, `${REVIEW} WHERE r.id = $1`, [id]);
 
 export interface ReviewFilter {
   /** `waiting`: held or open, and not freed by a larger roster. */
@@ -81,7 +79,8 @@ const WAITING: readonly ReviewFilter['status'][] = ['waiting', 'held', 'open'];
 export async function findReviews(db: Queryable, filter: ReviewFilter): Promise<Review[]> {
   // The due time of a review never changes, so a decision between two pages moves no other.
   const [follows, order] = WAITING.includes(filter.status) ? ['>', 'ASC'] : ['<', 'DESC'];
-  const { rows } = await db.query<Review>(
+  return findRows<Review>(
+    db,
     `${REVIEW}
      WHERE ($1 = 'all' OR r.status = $1 OR ($1 = 'waiting' AND r.status IN ('held', 'open')
          AND NOT (r.status = 'held' AND ${isFreed('r.reasons', 'r."agencyId"')})))
@@ -91,7 +90,6 @@ export async function findReviews(db: Queryable, filter: ReviewFilter): Promise<
      ORDER BY r.due ${order}, r.id ${order} LIMIT $5`,
     [filter.status, filter.kind ?? null, filter.agencyId ?? null, filter.after ?? null, filter.limit],
   );
-  return rows;
 }
 
 export interface ReviewDecision {
@@ -139,23 +137,23 @@ export async function decideExigentRelease(trx: Transaction, decision: ReviewDec
 }
 
 /** Finds held queries whose time is over, oldest first. */
-export async function findLapsed(db: Queryable, limit: number): Promise<Review[]> {
-  const { rows } = await db.query<Review>(
+export const findLapsed = (db: Queryable, limit: number) =>
+  findRows<Review>(
+    db,
     `${REVIEW} WHERE r.kind = 'held' AND r.status = 'held' AND r.due <= clock_timestamp() ORDER BY r.due LIMIT $1`,
     [limit],
   );
-  return rows;
-}
 
 /**
  * Finds releases for danger to life that are overdue and that no report names yet, oldest first; `after` is
  * the id of the last one of the call before.
  */
-export async function findUnreportedOverdue(
+export const findUnreportedOverdue = (
   db: Queryable,
   { after, limit }: { readonly after: string | null; readonly limit: number },
-): Promise<Review[]> {
-  const { rows } = await db.query<Review>(
+) =>
+  findRows<Review>(
+    db,
     `${REVIEW} WHERE r.kind = 'exigent' AND r.status = 'open' AND r.due <= clock_timestamp()
        AND ($1::uuid IS NULL OR (r.due, r.id) > (SELECT due_at, id FROM exigent_release WHERE id = $1))
        AND NOT EXISTS (SELECT FROM misuse_report m
@@ -163,5 +161,3 @@ export async function findUnreportedOverdue(
      ORDER BY r.due, r.id LIMIT $2`,
     [after, limit],
   );
-  return rows;
-}

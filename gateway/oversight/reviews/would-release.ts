@@ -1,18 +1,13 @@
 /** Previews in numbers what an approval would release, without anything that is in the reads. */
-import type { Effect } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
-import { type PublicReason, publicReasons } from '../../../sharing-rules/terms/reasons.ts';
+import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import type { ReadCounts } from '../../reads/read-counts-store.ts';
 import type { PreviewApproval } from '../../release/commit/preview-approval.ts';
 import type { HeldQuery } from '../../release/facts/collection-store.ts';
+import type { WholeReview } from './review.schema.ts';
 
 /** The preview; if there are reasons, nothing would be released. */
-export interface WouldRelease extends ReadCounts {
-  /** The decision at collection; `review` means that it would be held again. */
-  readonly effect: Effect;
-  /** The reasons that the approval does not lift. */
-  readonly reasons: readonly PublicReason[];
-}
+export type WouldRelease = NonNullable<WholeReview['wouldRelease']>;
 
 /** Resolves to null if it is not known, since the store did not answer in time. */
 export type FindWouldRelease = (held: HeldQuery) => Promise<WouldRelease | null>;

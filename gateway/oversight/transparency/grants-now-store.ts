@@ -1,6 +1,6 @@
 /** Finds the grants in force, without the persons who gave them. */
 import type { DataClass } from '../../../sharing-rules/terms/agency.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 
 export interface GrantNow {
   readonly agencyId: number;
@@ -13,12 +13,11 @@ export interface GrantNow {
 }
 
 /** Finds at most one for each agency, by the database's time. */
-export async function findGrantsNow(db: Queryable): Promise<GrantNow[]> {
-  const { rows } = await db.query<GrantNow>(
+export const findGrantsNow = (db: Queryable) =>
+  findRows<GrantNow>(
+    db,
     `SELECT agency_id AS "agencyId", approved_at AS since, valid_until AS until, purposes,
        data_classes AS "dataClasses", look_back_days AS "lookBackDays"
      FROM sharing_grant
      WHERE status = 'active' AND valid_from <= statement_timestamp() AND valid_until > statement_timestamp()`,
   );
-  return rows;
-}

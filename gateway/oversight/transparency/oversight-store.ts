@@ -1,5 +1,5 @@
 /** Counts reports of misuse and wrong hits, and lists audited months, without any text of a report or any person. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 
 export interface ReportCounts {
   /** Reports waiting for the Chief. */
@@ -33,15 +33,14 @@ export interface AuditedMonth {
 }
 
 /** Leaves out the memo, which may name an officer. */
-export async function findAuditedMonths(db: Queryable): Promise<AuditedMonth[]> {
-  const { rows } = await db.query<AuditedMonth>(
+export const findAuditedMonths = (db: Queryable) =>
+  findRows<AuditedMonth>(
+    db,
     `SELECT to_char(m.month, 'YYYY-MM') AS month, m.completed_at AS "completedAt", m.index,
        (SELECT json_agg(a.answer -> 'ok' ORDER BY a.place)
         FROM json_array_elements(m.memo::json -> 'answers') WITH ORDINALITY AS a (answer, place)) AS ok
      FROM monthly_audit m ORDER BY m.month DESC LIMIT 120`,
   );
-  return rows;
-}
 
 export interface HitCounts {
   /** Hits that a person decided about. */

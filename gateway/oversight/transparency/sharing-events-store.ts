@@ -1,5 +1,5 @@
 /** Tells when sharing began and ended, as logged, and how long a revocation took on all nodes. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 
 export const EVENT_KINDS = ['grant_approved', 'revoked', 'halted', 'resumed'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -39,10 +39,7 @@ const NEWEST = `
   ORDER BY e.index DESC LIMIT $1`;
 
 /** Finds the newest events first. */
-export async function findNewestEvents(db: Queryable, limit: number): Promise<SharingEvent[]> {
-  const { rows } = await db.query<SharingEvent>(NEWEST, [limit]);
-  return rows;
-}
+export const findNewestEvents = (db: Queryable, limit: number) => findRows<SharingEvent>(db, NEWEST, [limit]);
 
 export async function countEvents(db: Queryable): Promise<number> {
   const { rows } = await db.query('SELECT count(*)::bigint AS events FROM sharing_event');

@@ -1,5 +1,5 @@
 /** Reads the public's numbers of the log. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 
 /** The answer to a query; a held one is answered again when it is collected. */
 export const OUTCOMES = ['released', 'held', 'refused'] as const;
@@ -23,8 +23,9 @@ export interface Tallied {
   readonly answers: number;
 }
 
-export async function findAnswers(db: Queryable): Promise<Tallied[]> {
-  const { rows } = await db.query<Tallied>(
+export const findAnswers = (db: Queryable) =>
+  findRows<Tallied>(
+    db,
     `SELECT NULL AS month, CASE WHEN outcome <> $1 THEN purpose END AS purpose, outcome, sum(answers)::bigint AS answers
        FROM query_tally GROUP BY 2, 3
      UNION ALL
@@ -35,8 +36,6 @@ export async function findAnswers(db: Queryable): Promise<Tallied[]> {
        WHERE a.month < date_trunc('month', t.through + 1) GROUP BY 1, 3`,
     [FURTHER_PAGE],
   );
-  return rows;
-}
 
 /** Counts the published refusals by reason. */
 export async function findByReason(db: Queryable): Promise<ReadonlyMap<string, number>> {

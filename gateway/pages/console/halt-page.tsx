@@ -1,7 +1,6 @@
 /** Stopping all sharing: two clicks from everywhere. */
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import type { Page } from '../serve/page.ts';
-import { ProblemView } from '../serve/problem-view.tsx';
 import type { Counts } from './overview-tasks.ts';
 import { HowToResume } from './registry/how-to-resume.tsx';
 import { WithdrawForm } from './registry/withdraw-form.tsx';
@@ -10,7 +9,7 @@ import { LOWERING_SCRIPTS, lower, WithdrawnStatus } from './registry/withdrawn.t
 export const HALT: Page = {
   path: '/console/halt',
   action: 'halt',
-  show: async ({ api, form, problem, request, typed }) => {
+  show: async ({ api, form, typed }) => {
     // Whoever wants to stop all sharing is not kept from it by a count that fails.
     const counts = await api.ask('GET', '/v1/overview').catch(() => null);
     return {
@@ -18,7 +17,6 @@ export const HALT: Page = {
       scripts: LOWERING_SCRIPTS,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <p>
             Nothing is released to any agency from the moment this is in force, until two administrators
             resume. Answers that are being written are cut.

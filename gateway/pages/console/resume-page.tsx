@@ -1,7 +1,7 @@
 /** The page that ends a halt: what to look at first, and the acts of the two administrators. */
 import { whoMay } from '../../../sharing-rules/terms/roles.ts';
 import { counted } from '../../../sharing-rules/text/counted.ts';
-import type { BeforeResumingView } from '../../registry/sharing/sharing.schema.ts';
+import type { BeforeResumingView } from '../../registry/sharing.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { TextArea } from '../layout/fields.tsx';
@@ -10,14 +10,13 @@ import { Time } from '../layout/time.tsx';
 import { AgencyName, readAgencyNames } from '../oversight/agency-name.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
-import { ProblemView } from '../serve/problem-view.tsx';
 import { LogEntryLink } from './registry/log-entry-link.tsx';
 
 export const RESUME: Page = {
   path: '/console/resume',
   action: 'resume',
   show: async (visit) => {
-    const { api, form, problem, request, session, typed } = visit;
+    const { api, form, session, typed } = visit;
     const before = await api.call<BeforeResumingView>('GET', '/v1/sharing/resume');
     if (!before.halted) {
       return {
@@ -39,7 +38,6 @@ export const RESUME: Page = {
       title: proposal === null ? 'Propose to resume' : 'Resume sharing',
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <p>{howItStands(proposal, own)}</p>
           <DataTable
             name="Halts"
@@ -81,26 +79,19 @@ export const RESUME: Page = {
             rows={before.lastEntries}
             empty="The log has no entry."
           />
-          <ActForm form={form}>
+          <ActForm form={form} press="Resume now">
             <TextArea name="reason" label="Reason" required value={typed.get('reason') ?? ''} />
-            <button type="submit" class="usa-button">
-              Resume now
-            </button>
           </ActForm>
         </>
       ),
     };
   },
   act: async (visit) => {
-    const { api, form, typed } = visit;
+    const { post, typed } = visit;
     const body = { reason: typed.get('reason') ?? '' };
-    const answer = await api.call<{ readonly status: string; readonly index: number }>(
-      'POST',
+    const answer = await post<{ readonly status: string; readonly index: number }>(
       '/v1/sharing/resume',
       body,
-      {
-        'Idempotency-Key': form.key,
-      },
     );
     const isOn = answer.status === 'resumed';
     return {

@@ -30,10 +30,10 @@ export const WITNESSES = listedPage<WitnessView>({
       isFor: ({ removal }) => removal?.status !== 'removed',
       before:
         'It is neither asked nor needed any more, once another administrator has done the same within seven days.',
-      carryOut: async ({ api, form, typed }, name, called) => {
+      carryOut: async ({ post, typed }, name, called) => {
         const body = { reason: typed.get('reason') ?? '' };
         const path = `/v1/log/witnesses/${encodeURIComponent(name)}/remove`;
-        const answer = await api.call<AnswerToOne>('POST', path, body, { 'Idempotency-Key': form.key });
+        const answer = await post<AnswerToOne>(path, body);
         const next = <a href={PATH}>the list</a>;
         return toldByTwo(answer, { what: `the ${called}`, done: `The ${called} is taken out`, next });
       },

@@ -1,12 +1,13 @@
 /** The API for people: every operation by its group, from the same list that the router is made from. */
 import { Fragment } from 'preact';
+import reasons from '../../../sharing-rules/terms/data/reasons.json' with { type: 'json' };
 import type { Operation } from '../../http/routes/route.ts';
+import { DataTable } from '../layout/data-table.tsx';
 import { Document } from '../layout/document.tsx';
 import type { ApiDocument, ApiOperation } from './api-document.ts';
 import { OperationView } from './api-operation.tsx';
 import { API_PAGE } from './guides.ts';
 import { inCode } from './in-code.tsx';
-import { ReasonsTable } from './reasons-table.tsx';
 
 export interface ApiPageProps {
   /** The document as `/openapi.json` has it. */
@@ -100,4 +101,32 @@ function Headers({ operations }: { readonly operations: readonly ApiOperation[] 
 
 function anchorOf(group: string): string {
   return group.toLowerCase().replaceAll(' ', '-');
+}
+
+/** The reason codes, from the rules' own table. */
+function ReasonsTable() {
+  return (
+    <DataTable
+      name="Reason codes"
+      columns={[
+        {
+          name: 'Code',
+          of: ([code]) => (
+            <a href={`/docs/reasons#${code}`}>
+              <code>{code}</code>
+            </a>
+          ),
+        },
+        { name: 'What it means', of: ([, { means }]) => asSentence(means) },
+        { name: 'What to do', of: ([, { sentence }]) => inCode(asSentence(sentence)) },
+        { name: 'Clause', of: ([, { clause }]) => clause },
+      ]}
+      rows={Object.entries(reasons)}
+      empty="There is no reason code."
+    />
+  );
+}
+
+function asSentence(text: string): string {
+  return `${text[0]?.toUpperCase()}${text.slice(1)}.`;
 }

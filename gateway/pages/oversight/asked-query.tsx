@@ -1,19 +1,20 @@
 /** Shows what an agency asked, to those of the owner who may read it: who, plate, case, and the words. */
+
 import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { AreaTarget, Attestation, PlateTarget, Query } from '../../../sharing-rules/terms/query.ts';
+import type { ShownOfficer } from '../../registry/officers/officer.schema.ts';
 import { Facts } from '../layout/facts.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import { Day, Time } from '../layout/time.tsx';
 import { MarkedText } from './marked-text.tsx';
-import type { NamedOfficer } from './named.ts';
 import type { FoundInText } from './reason-list.tsx';
 
 export interface AskedQueryProps {
   readonly query: Omit<Query, 'from' | 'to' | 'limit'> & { readonly from: string; readonly to: string };
   readonly agency: string;
   /** The officer as the gateway knows them; null: beyond the roster, or nobody is enrolled. */
-  readonly officer: NamedOfficer | null;
+  readonly officer: ShownOfficer | null;
   /** The person who signed in, as registered; null for a system. */
   readonly personId?: string | null;
   readonly found: readonly FoundInText[];
@@ -94,7 +95,7 @@ export function AskedQuery({ agency, found, officer, personId = null, query }: A
   );
 }
 
-function KnownOfficer({ agency, id, name, reference }: NamedOfficer) {
+function KnownOfficer({ agency, id, name, reference }: ShownOfficer) {
   return (
     <>
       <a href={`/console/officers/${id}`}>

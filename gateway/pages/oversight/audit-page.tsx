@@ -14,7 +14,6 @@ import { Select, TextField } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Acted, Fields, Page, Visit } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
-import { ProblemView } from '../serve/problem-view.tsx';
 import { typedBefore } from '../session/kept-forms.ts';
 import { readAgencyNames } from './agency-name.tsx';
 import { EntriesTable } from './entries-table.tsx';
@@ -43,7 +42,6 @@ export const AUDIT: Page = {
     title: TITLE,
     body: (
       <>
-        {visit.problem === null ? null : <ProblemView problem={visit.problem} at={visit.request.path} />}
         <SearchForm {...visit} />
         <p>
           {visit.problem === null
@@ -73,7 +71,7 @@ export const SEARCH: Page = {
   path: `${SEARCHES}/:id`,
   action: 'read_log',
   show: async (visit) => {
-    const { at, request, session } = visit;
+    const { at, session } = visit;
     const typed = typedBefore(session, 'search', at.id);
     if (typed === null) {
       return { title: TITLE, status: 404, body: <NotKept {...visit} /> };
@@ -85,12 +83,11 @@ export const SEARCH: Page = {
       const { problem } = error;
       const body = (
         <>
-          <ProblemView problem={problem} at={request.path} />
           <SearchForm {...visit} typed={typed} />
           <p>Next: correct what is named above, and search again.</p>
         </>
       );
-      return { title: TITLE, status: problem.status, body };
+      return { title: TITLE, status: problem.status, problem, body };
     }
   },
 };

@@ -1,12 +1,13 @@
 /** The two answers to one query that waits, or to one release for danger to life, and what comes of an approval. */
+
 import { REVIEW_VERDICTS, type ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { afterApproval } from '../../oversight/reviews/describe-review.ts';
+import type { WholeReview } from '../../oversight/reviews/review.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Checkbox, Select, TextArea, TextField } from '../layout/fields.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Fields, Visit } from '../serve/page.ts';
-import type { WholeReview } from './whole-review.ts';
 
 export const VERDICTS: Readonly<Record<ReviewVerdict, string>> = {
   honest: 'Honest work, stopped without need',

@@ -4,9 +4,8 @@ import type { Obligation, Reason } from '../../../sharing-rules/terms/decision.t
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { shownWords } from '../../../sharing-rules/what-to-do.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
-import type { Receipt } from '../../audit/receipt.ts';
 import { memberPairs } from '../../cli/members-of.ts';
-import type { HeldAgainstLog } from '../../oversight/held/hold-against-log.ts';
+import type { ProvenEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { reviewAddress, searchOf } from '../console/registry/addresses.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
@@ -20,30 +19,6 @@ import { Held } from './held.tsx';
 import { findNamedOfficer, type NameOf, readNames } from './named.ts';
 import { ObligationList } from './obligations.tsx';
 import { ReasonList } from './reason-list.tsx';
-
-interface WholeEntry extends HeldAgainstLog {
-  readonly index: number;
-  readonly at: string;
-  readonly kind: string;
-  readonly effect: string | null;
-  readonly agency: string | null;
-  readonly grant: string | null;
-  readonly epoch: number;
-  readonly officerId: string | null;
-  readonly purpose: string | null;
-  readonly releaseId: string | null;
-  readonly commitment: string;
-  readonly entry: string;
-  readonly leafHash: string;
-  readonly asker: Part | null;
-  readonly owner: Part | null;
-  readonly receipt: Receipt | null;
-}
-
-interface Part {
-  readonly salt: string;
-  readonly detail: string;
-}
 
 export const ENTRY: Page = {
   path: '/console/audit/:index',
@@ -113,18 +88,18 @@ export const ENTRY_RECEIPT: Page = {
   },
 };
 
-function readEntry(api: Visit['api'], at: Visit['at']): Promise<WholeEntry> {
-  return api.call<WholeEntry>('GET', `/v1/audit/entries/${encodeURIComponent(at.index ?? '')}`);
+function readEntry(api: Visit['api'], at: Visit['at']): Promise<ProvenEntry> {
+  return api.call<ProvenEntry>('GET', `/v1/audit/entries/${encodeURIComponent(at.index ?? '')}`);
 }
 
 /** Returns the review in which an entry tells a reviewer's word; null for any other entry. */
-function decidedReviewOf({ asker, kind }: WholeEntry): string | null {
+function decidedReviewOf({ asker, kind }: ProvenEntry): string | null {
   if (asker === null || (kind !== 'review_approved' && kind !== 'review_refused')) return null;
   return (parseDetail(asker.detail) as { readonly id?: string }).id ?? null;
 }
 
 interface DetailsProps {
-  readonly entry: WholeEntry;
+  readonly entry: ProvenEntry;
   readonly officer: Awaited<ReturnType<typeof findNamedOfficer>>;
   readonly nameOf: NameOf;
 }
@@ -194,7 +169,7 @@ function Members({ nameOf, of }: { readonly of: object; readonly nameOf: NameOf 
   return <Facts of={known.map(([name, value]) => [name, nameOf(value)] as const)} />;
 }
 
-function Proof({ commitment, entry, index, leafHash, receipt }: WholeEntry) {
+function Proof({ commitment, entry, index, leafHash, receipt }: ProvenEntry) {
   return (
     <>
       <h2>Proof</h2>

@@ -11,7 +11,6 @@ import { Day, Time } from '../layout/time.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
-import { ProblemView } from '../serve/problem-view.tsx';
 
 const DAY = 86_400_000;
 const HITS = '/console/hits';
@@ -24,14 +23,13 @@ export const HIT: Page = {
   path: `${HITS}/:id`,
   action: 'read_hits',
   show: async (visit) => {
-    const { api, at, problem, request, search } = visit;
+    const { api, at, search } = visit;
     const hit = await api.call<ShownHit>('GET', `/v1/hits/${encodeURIComponent(at.id ?? '')}`);
     const { caution } = hit;
     return {
       title: 'Hit',
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           {search.get('lift') === 'proposed' ? (
             <Alert kind="info">Proposed: the caution stays until another person lifts it here.</Alert>
           ) : null}

@@ -11,7 +11,6 @@ import { Time } from '../layout/time.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
-import { ProblemView } from '../serve/problem-view.tsx';
 import { hitAddress } from './hit-page.tsx';
 import { WrongButtons } from './wrong-buttons.tsx';
 
@@ -33,7 +32,7 @@ export const HITS: Page = {
   path: HERE,
   action: 'read_hits',
   show: async (visit) => {
-    const { api, problem, request, search } = visit;
+    const { api, search } = visit;
     const { after, since } = filtersOf(search, 'since', 'after');
     const asked = searchOf({
       ...{ limit: String(MOST), after },
@@ -45,7 +44,6 @@ export const HITS: Page = {
       title: 'Hits',
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <Alert kind="warning">{VERIFY}</Alert>
           <form method="get" class="usa-form">
             <TextField name="since" label="Captured since" type="date" hint="UTC." value={since} />
@@ -60,12 +58,11 @@ export const HITS: Page = {
       ),
     };
   },
-  act: async ({ api, form, search, typed }) => {
+  act: async ({ post, search, typed }) => {
     const path = `/v1/hits/${encodeURIComponent(typed.get('hit') ?? '')}`;
     const [word, is] = [typed.get('word'), typed.get('is')];
-    const once = { 'Idempotency-Key': form.key };
-    if (is !== null) await api.call('POST', `${path}/wrong`, { is }, once);
-    else await api.call('POST', `${path}/${word === 'confirm' ? 'confirm' : 'dismiss'}`, undefined, once);
+    if (is !== null) await post(`${path}/wrong`, { is });
+    else await post(`${path}/${word === 'confirm' ? 'confirm' : 'dismiss'}`);
     return { goTo: `${HERE}${searchOf(filtersOf(search, 'since', 'after'))}` };
   },
 };

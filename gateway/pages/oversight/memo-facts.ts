@@ -1,6 +1,6 @@
 /** Puts the facts behind an answer of the monthly audit into the words of those who sign it. */
 import { memberPairs } from '../../cli/members-of.ts';
-import type { AuditAnswer } from '../../oversight/reports/audit-answer.ts';
+import type { AuditAnswer } from '../../oversight/reports/monthly-audit.schema.ts';
 import type { NameOf } from './named.ts';
 import { kindInWords } from './report-kinds.ts';
 

@@ -2,7 +2,7 @@
 
 import { describeMonth } from '../../oversight/replay/describe-replay.ts';
 import type { MonthReplayed } from '../../oversight/replay/replay-month.ts';
-import type { AuditAnswer, Discrepancy } from '../../oversight/reports/audit-answer.ts';
+import type { AuditAnswer, Discrepancy } from '../../oversight/reports/monthly-audit.schema.ts';
 import type { MonthlyAudit } from '../../oversight/reports/monthly-audits-store.ts';
 import { Facts } from '../layout/facts.tsx';
 import { Time } from '../layout/time.tsx';

@@ -8,7 +8,6 @@ import { ActForm } from '../serve/act-form.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { PageProblem, problemOf } from '../serve/problem.ts';
-import { ProblemView } from '../serve/problem-view.tsx';
 import { AnswerList, type KeptAudit, MemoView } from './memo-view.tsx';
 import { type NameOf, readNames } from './named.ts';
 
@@ -67,7 +66,7 @@ export const MONTHLY_AUDIT: Page = {
   path: '/console/monthly/:month',
   action: 'read_misuse',
   show: async (visit) => {
-    const { api, at, problem, request } = visit;
+    const { api, at } = visit;
     const month = at.month ?? '';
     const answer = await api.ask('GET', `/v1/monthly-audits/${encodeURIComponent(month)}`);
     const isDone = answer.status === 200;
@@ -82,7 +81,6 @@ export const MONTHLY_AUDIT: Page = {
       title: `Audit of ${month}`,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           {previewed === null ? (
             <MemoView audit={answer.body as KeptAudit} nameOf={nameOf} />
           ) : (
@@ -96,12 +94,12 @@ export const MONTHLY_AUDIT: Page = {
       ),
     };
   },
-  act: async ({ api, at, form, typed }) => {
+  act: async ({ at, post, typed }) => {
     const month = at.month ?? '';
     const open = NAMES.filter((name) => typed.get(name) !== 'yes' && typed.get(name) !== 'no');
     if (open.length > 0) throw new PageProblem(unanswered(open.length));
     const answers = Object.fromEntries(NAMES.map((name) => [name, typed.get(name) === 'yes']));
-    await api.call('POST', '/v1/monthly-audits', { month, ...answers }, { 'Idempotency-Key': form.key });
+    await post('/v1/monthly-audits', { month, ...answers });
     return { goTo: `/console/monthly/${month}` };
   },
 };
@@ -180,13 +178,10 @@ function Complete({ form, typed }: Pick<Visit, 'form' | 'typed'>) {
         The gateway answers what it can compute; answer what only you can say. The answers are kept once and
         for good, their hash in the log, and the Chief gets a report of each discrepancy.
       </p>
-      <ActForm form={form}>
+      <ActForm form={form} press="Complete the audit">
         {NAMES.map((name) => (
           <YesNo key={name} name={name} label={upper(HAND_QUESTIONS[name])} value={typed.get(name) ?? ''} />
         ))}
-        <button type="submit" class="usa-button">
-          Complete the audit
-        </button>
       </ActForm>
     </>
   );

@@ -1,22 +1,16 @@
 /** Finds officers and persons by name, since an id tells a reader nothing. */
 import { readPages } from '../../cli/client/read-pages.ts';
-import { PERSONS, type PersonView } from '../../registry/identities/identity.terms.ts';
+import type { PersonView } from '../../registry/identities/identity.schema.ts';
+import { PERSONS } from '../../registry/identities/identity.terms.ts';
+import type { ShownOfficer } from '../../registry/officers/officer.schema.ts';
 import type { PersonApi } from '../serve/person-api.ts';
-
-export interface NamedOfficer {
-  readonly id: string;
-  readonly agency: string;
-  readonly reference: string;
-  readonly name: string;
-  readonly status: string;
-}
 
 /** Returns null for nobody. */
 export async function findNamedOfficer(
   api: Pick<PersonApi, 'call'>,
   id: string | null,
-): Promise<NamedOfficer | null> {
-  return id === null ? null : api.call<NamedOfficer>('GET', `/v1/subjects/${id}`);
+): Promise<ShownOfficer | null> {
+  return id === null ? null : api.call<ShownOfficer>('GET', `/v1/subjects/${id}`);
 }
 
 /** Names somebody whose id is known; null for nobody. */

@@ -1,6 +1,8 @@
 /** Shows one query that waits, or release for danger to life: all a reviewer needs, and the two answers. */
+
 import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { inWords, type ReviewView, whatCameOf } from '../../oversight/reviews/describe-review.ts';
+import type { WholeReview } from '../../oversight/reviews/review.schema.ts';
 import { statusName } from '../../oversight/reviews/status-names.ts';
 import { reviewAddress, searchOf } from '../console/registry/addresses.ts';
 import { LogEntryLink } from '../console/registry/log-entry-link.tsx';
@@ -11,7 +13,6 @@ import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time, toMinute } from '../layout/time.tsx';
 import { may } from '../serve/may.ts';
 import type { Fields, Page, Visit } from '../serve/page.ts';
-import { ProblemView } from '../serve/problem-view.tsx';
 import { AgencyName, readAgencyNames } from './agency-name.tsx';
 import { AskedQuery } from './asked-query.tsx';
 import { BesideReview } from './beside-review.tsx';
@@ -21,13 +22,12 @@ import { findNamedOfficer, type NameOf, readNames } from './named.ts';
 import { FoundList, ReasonList } from './reason-list.tsx';
 import { RefusedBeforeList } from './refused-before.tsx';
 import { waits } from './reviews-page.tsx';
-import type { WholeReview } from './whole-review.ts';
 
 export const REVIEW: Page = {
   path: '/console/reviews/:id',
   action: 'read_reviews',
   show: async (visit) => {
-    const { api, at, problem, request } = visit;
+    const { api, at } = visit;
     const review = await api.call<WholeReview>('GET', `/v1/reviews/${encodeURIComponent(at.id ?? '')}`);
     const [officer, nameOf, agencyOf, next] = await Promise.all([
       findNamedOfficer(api, review.subjectId),
@@ -40,7 +40,6 @@ export const REVIEW: Page = {
       title: review.kind === 'exigent' ? 'Release for danger to life' : 'Held query',
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <Standing {...{ review, visit, agencyOf, by: nameOf(review.decidedBy) }} />
           {review.reasons.length === 0 ? null : (
             <>
@@ -78,7 +77,7 @@ export const REVIEW: Page = {
       ),
     };
   },
-  act: async ({ api, at, form, typed }) => {
+  act: async ({ at, post, typed }) => {
     const id = encodeURIComponent(at.id ?? '');
     const word = typed.get('word') === 'approve' ? 'approve' : 'refuse';
     const document = word === 'approve' ? documentOf(typed) : null;
@@ -87,7 +86,7 @@ export const REVIEW: Page = {
       ...(typed.get('verdict') ? { verdict: typed.get('verdict') } : {}),
       ...(document === null ? {} : { document }),
     };
-    await api.call('POST', `/v1/reviews/${id}/${word}`, body, { 'Idempotency-Key': form.key });
+    await post(`/v1/reviews/${id}/${word}`, body);
     return { goTo: `/console/reviews/${id}` };
   },
 };

@@ -5,7 +5,6 @@ import { Checkbox, TextArea } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
-import { ProblemView } from '../serve/problem-view.tsx';
 import { readAgencyNames } from './agency-name.tsx';
 import { EntriesTable } from './entries-table.tsx';
 import { readEntries } from './entry-sentences.tsx';
@@ -17,7 +16,7 @@ const TOGETHER = 10;
 export const MONTHLY_SAMPLE: Page = {
   path: '/console/monthly/:month/sample',
   action: 'read_misuse',
-  show: async ({ api, at, form, problem, request, search, typed }) => {
+  show: async ({ api, at, form, request, search, typed }) => {
     const month = at.month ?? '';
     const { entries: all, read } = await api.call<ShownSample>(
       'GET',
@@ -39,7 +38,6 @@ export const MONTHLY_SAMPLE: Page = {
       title: `Sample of ${month}`,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           {all.length === 0 ? (
             <p>Nothing was released in this month, or its details were erased: there is nothing to read.</p>
           ) : (
@@ -53,7 +51,7 @@ export const MONTHLY_SAMPLE: Page = {
                 a month is the same for everyone who draws it.
               </p>
               {/* With what was typed come the same entries, though they count as read by now. */}
-              <ActForm form={form} isWide action={`${request.path}?from=${from}`}>
+              <ActForm form={form} press="Report them" isWide action={`${request.path}?from=${from}`}>
                 <EntriesTable
                   {...{ entries, nameOf, agencyOf }}
                   first={{
@@ -74,9 +72,6 @@ export const MONTHLY_SAMPLE: Page = {
                   hint="Without plates, names and case numbers."
                   value={typed.get('summary') ?? ''}
                 />
-                <button type="submit" class="usa-button">
-                  Report them
-                </button>
               </ActForm>
               {all.length <= TOGETHER ? null : (
                 <p>
@@ -95,13 +90,11 @@ export const MONTHLY_SAMPLE: Page = {
       ),
     };
   },
-  act: async ({ api, at, form, typed }) => {
+  act: async ({ at, post, typed }) => {
     const entries = typed.getAll('entry').map(Number);
     if (entries.length === 0) throw new PageProblem(NONE_MARKED);
     const body = { kind: 'inadequate_reason', summary: typed.get('summary') ?? '', entries };
-    const { id } = await api.call<{ id: string }>('POST', '/v1/misuse-reports', body, {
-      'Idempotency-Key': form.key,
-    });
+    const { id } = await post<{ id: string }>('/v1/misuse-reports', body);
     return {
       title: 'Reported',
       body: (

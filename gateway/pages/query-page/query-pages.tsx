@@ -38,6 +38,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
   const ask: Page = {
     path: '/query',
     action: null,
+    showsProblem: true,
     show: async (visit) => {
       if (!mayAsk(visit)) return NOT_FOR_THE_OWNER;
       const { search, session, typed } = visit;
@@ -69,6 +70,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
   const findings: Page = {
     path: '/query/findings',
     action: null,
+    showsProblem: true,
     show: ask.show,
     act: (visit) =>
       mayAsk(visit) ? checkTyped(visit, typedChecks, deps) : Promise.resolve(NOT_FOR_THE_OWNER),
@@ -85,6 +87,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     },
     {
       ...ownPage(ENTER_ADDRESS, async (visit) => showStandingForm(visit, deps)),
+      showsProblem: true,
       act: guarded((visit) => enterStanding(visit, deps)),
     },
     {

@@ -12,7 +12,6 @@ import { WrongButtons } from '../oversight/wrong-buttons.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import { epochOf } from '../serve/epoch-of.ts';
 import type { Acted, Shown, Visit } from '../serve/page.ts';
-import { ProblemView } from '../serve/problem-view.tsx';
 import { describeVehicle } from '../story/sort-reads.ts';
 
 export const HITS_ADDRESS = '/query/standing/hits';
@@ -30,7 +29,7 @@ export async function reportStandingHit({ api, form, typed }: Visit): Promise<Ac
 }
 
 export async function showStandingHits(visit: Visit, now: number): Promise<Shown> {
-  const { api, problem, request, search } = visit;
+  const { api, search } = visit;
   const asked = Date.parse(search.get('since') ?? '');
   const since = new Date(Number.isNaN(asked) ? now - DAY : asked).toISOString();
   const path = `/v1/hits?since=${encodeURIComponent(since)}&limit=50`;
@@ -46,7 +45,6 @@ export async function showStandingHits(visit: Visit, now: number): Promise<Shown
     ...(hits.length === 0 ? {} : { release: { epoch: Math.min(...hits.map(epochOf)) } }),
     body: (
       <>
-        {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
         <Alert kind="warning">{VERIFY}</Alert>
         <p role="log" id="arriving">
           Captured since <Time at={since} />. Newer ones arrive here by themselves while this page is open

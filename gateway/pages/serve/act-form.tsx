@@ -12,10 +12,20 @@ interface ActFormProps {
   readonly isWide?: boolean;
   /** True if it brings a file. */
   readonly takesFile?: boolean;
+  /** The words on its button, where it has only one. */
+  readonly press?: string;
   readonly children: ComponentChildren;
 }
 
-export function ActForm({ action, children, form, isWide = false, progress, takesFile }: ActFormProps) {
+export function ActForm({
+  action,
+  children,
+  form,
+  isWide = false,
+  press,
+  progress,
+  takesFile,
+}: ActFormProps) {
   const width = isWide ? 'wide-form' : 'usa-form--large';
   return (
     <form
@@ -28,6 +38,11 @@ export function ActForm({ action, children, form, isWide = false, progress, take
       <input type="hidden" name="token" value={form.token} />
       <input type="hidden" name="key" value={form.key} />
       {children}
+      {press === undefined ? null : (
+        <button type="submit" class="usa-button">
+          {press}
+        </button>
+      )}
     </form>
   );
 }

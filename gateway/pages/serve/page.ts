@@ -17,6 +17,8 @@ export interface Visit {
   readonly session: Session;
   /** Asks the gateway as the person: no page has another way. */
   readonly api: PersonApi;
+  /** Sends a form to the gateway under its key, so that a double click acts once. @throws as `PersonApi.call` */
+  readonly post: <Answer = unknown>(path: string, body?: unknown) => Promise<Answer>;
   /** The address by which the browser reached us, e.g. `https://alpr.example.gov`. */
   readonly own: string;
   /** The time zone (IANA) in which the person counts days. */
@@ -49,6 +51,10 @@ export interface Shown {
   readonly status?: number;
   /** True if a form is shown again, with what is wrong. */
   readonly hasFault?: boolean;
+  /** The problem that stands above the body. */
+  readonly problem?: Problem;
+  /** The sentence for each wrong field, by name; default: the faults that came with the problem. */
+  readonly faults?: ReadonlyMap<string, string>;
   /** Names of files in `assets/files`. */
   readonly scripts?: readonly string[];
   /** True if the page has just halted or resumed sharing, which the node's registry may not have yet. */
@@ -78,9 +84,11 @@ export interface Page {
   readonly releases?: true;
   /** True if its form only looks something up: then its answer is cut as what is read is. */
   readonly formReads?: true;
+  /** True if it shows in its own way what is wrong with what was typed. */
+  readonly showsProblem?: true;
   /** True if its form may bring a file, which is then the text of the field. */
   readonly takesFile?: true;
   readonly show: (visit: Visit) => Promise<Given | Shown>;
-  /** Handles POST. Whatever fault of the gateway it throws is shown above the form, with what was typed. */
+  /** Handles POST. Whatever fault of the gateway it throws is shown above what `show` gives, with what was typed. */
   readonly act?: (visit: Visit) => Promise<Acted>;
 }

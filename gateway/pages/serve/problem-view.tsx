@@ -10,7 +10,7 @@ interface ProblemViewProps {
   /** The address of the page, to come back to after a sign-in. */
   readonly at: string;
   /** The sentence for each wrong field, by name; default: the faults that the form itself found. */
-  readonly faults?: ReadonlyMap<string, string>;
+  readonly faults?: ReadonlyMap<string, string> | undefined;
 }
 
 const HEADINGS: Readonly<Record<number, string>> = {

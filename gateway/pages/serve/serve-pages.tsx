@@ -195,18 +195,20 @@ async function carryOut(page: Page, arriving: Arriving, isForm: boolean): Promis
 /** Shows the form as typed, with what is wrong, under a new key: what is corrected is another request. */
 async function again(page: Page, arriving: Arriving, problem: Problem): Promise<Acted> {
   const shown = await page.show(visitOf(arriving, problem));
-  return 'file' in shown ? shown : { ...shown, status: problem.status, hasFault: true };
+  if ('file' in shown) return shown;
+  return { ...shown, ...(page.showsProblem ? {} : { problem }), status: problem.status, hasFault: true };
 }
 
 function visitOf(arriving: Arriving, problem: Problem | null): Visit {
   const { request, session, typed } = arriving;
   const key = typed.get('key') ?? '';
   const isKey = /^[0-9a-f-]{36}$/.test(key);
+  const form = { token: session.formToken, key: isKey && problem === null ? key : randomUUID() };
   return {
-    ...{ ...arriving, problem },
+    ...{ ...arriving, form, problem },
+    post: (path, body) => arriving.api.call('POST', path, body, { 'Idempotency-Key': form.key }),
     at: request.params as Readonly<Record<string, string>>,
     search: new URL(request.originalUrl, 'https://gateway.invalid').searchParams,
-    form: { token: session.formToken, key: isKey && problem === null ? key : randomUUID() },
   };
 }
 

@@ -9,6 +9,7 @@ import { Document, type NavigationLink, type SignedInShell } from '../layout/doc
 import { InTimeZone } from '../layout/time.tsx';
 import type { Session } from '../session/sessions.ts';
 import type { Shown } from './page.ts';
+import { ProblemView } from './problem-view.tsx';
 import { mayVisit } from './who-may-visit.ts';
 
 /** A room of the console, with what the role must allow for its link to be shown. */
@@ -74,6 +75,7 @@ export function ShownPage({ at, shell, shown }: ShownPageProps) {
         hasFault={shown.hasFault === true}
         scripts={(shown.scripts ?? []).map(addressOf)}
       >
+        {shown.problem && <ProblemView problem={shown.problem} at={at} faults={shown.faults} />}
         {shown.body}
       </Document>
     </InTimeZone>

@@ -1,5 +1,5 @@
 /** Tells if open pages may stay: session, officer's standing, and the agency's newest revocation record. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 import type { Registration } from '../../identity/registrations-store.ts';
 import { STANDS } from './sessions-store.ts';
 
@@ -18,8 +18,9 @@ export interface Standing {
 }
 
 /** Finds them in the order asked for. This counts as no activity: who only looks at a page does nothing. */
-export async function findStandings(db: Queryable, asked: readonly AskedStanding[]): Promise<Standing[]> {
-  const { rows } = await db.query<Standing>(
+export const findStandings = (db: Queryable, asked: readonly AskedStanding[]) =>
+  findRows<Standing>(
+    db,
     `SELECT EXISTS (SELECT 1 FROM page_session WHERE id = p.id AND ${STANDS}) AS "isSession",
        EXISTS (SELECT 1 FROM officer o WHERE o.agency_id = p.agency_id AND o.reference = p.person_id
          AND o.status = 'suspended') AS "isSuspended",
@@ -29,8 +30,6 @@ export async function findStandings(db: Queryable, asked: readonly AskedStanding
      ORDER BY p.place`,
     [asked.map(({ id }) => id), asked.map(({ agencyId }) => agencyId), asked.map(({ personId }) => personId)],
   );
-  return rows;
-}
 
 /** Returns the epoch that ends what somebody sees: people with a role see what is the owner's own. */
 export function epochFor({ roles }: Pick<Registration, 'roles'>, { epoch }: Pick<Standing, 'epoch'>): number {

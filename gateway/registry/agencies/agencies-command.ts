@@ -22,6 +22,16 @@ import { FACT_TERMS } from './agency.terms.ts';
 import { type AgencyView, describeChange, standingOf } from './describe-change.ts';
 import { findGrantsInForce } from './grants-in-force.ts';
 
+const EXAMPLES = {
+  add: `agencies add CO0990100 --name "Sample Police" \\
+    --class municipal --state CO --status active --bound yes --has-287g no \\
+    --federal-members no --roster 25`,
+  change: `agencies change CO0010000 --has-287g yes \\
+    --reason "agreement signed in June"`,
+} as const;
+
+const EXAMPLE_REASON = 'confirmed by telephone';
+
 /** The number of agencies beyond which the list also says how to narrow it. */
 const SCREENFUL = 20;
 
@@ -35,22 +45,21 @@ export function agenciesCommand(connect: Connect): Command {
 
 const { class: agencyClass, status } = FACT_TERMS;
 
-const listCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'list',
-    description: 'agencies, and what the registry says of each',
-    options: (command) =>
-      addTermOptions(command, { class: agencyClass, status }, {}, false)
-        .option('--county <county>', 'county, e.g. Adams')
-        .option('--name <part>', 'part of the name'),
-    example: 'agencies list --class tribal',
-    as: 'asks',
-    work: async (asked) => {
-      const { as, client } = asked;
-      const found = await readList<AgencyView>(asked, { path: '/v1/agencies', member: 'agencies' });
-      return { result: { agencies: found }, say: () => tableOfAgencies(client, found, as) };
-    },
-  });
+const listCommand = part({
+  name: 'list',
+  description: 'agencies, and what the registry says of each',
+  options: (command) =>
+    addTermOptions(command, { class: agencyClass, status }, {}, false)
+      .option('--county <county>', 'county, e.g. Adams')
+      .option('--name <part>', 'part of the name'),
+  example: 'agencies list --class tribal',
+  as: 'asks',
+  work: async (asked) => {
+    const { as, client } = asked;
+    const found = await readList<AgencyView>(asked, { path: '/v1/agencies', member: 'agencies' });
+    return { result: { agencies: found }, say: () => tableOfAgencies(client, found, as) };
+  },
+});
 
 async function tableOfAgencies(client: Client, found: readonly AgencyView[], as?: string): Promise<string> {
   const granted = new Set((await findGrantsInForce(client)).map(({ partner }) => partner));
@@ -61,25 +70,24 @@ async function tableOfAgencies(client: Client, found: readonly AgencyView[], as?
   return `${table}\n${counted(found.length, 'agency', 'agencies')}; fewer, for instance: ${narrower}`;
 }
 
-const showCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'show',
-    description: 'one agency, by any of its ORIs',
-    argument: ['<agency>', 'ORI, e.g. CO0010000, or name', agency],
-    example: 'agencies show COCSP0000',
-    as: 'asks',
-    work: async ({ as, client, named }) => {
-      const found = await client
-        .call<AgencyView>('GET', `/v1/agencies/${await findAgencyOri(client, named, as)}`)
-        .catch(nextStep({ 404: findAgencyStep(as) }));
-      const say = async () => {
-        const [inForce] = await findGrantsInForce(client, found.ori);
-        const grant = inForce ? `${inForce.id}, in force until ${inForce.validUntil}` : 'none in force';
-        return (await haltAhead(client)) + membersOf({ ...found, grant });
-      };
-      return { result: found, say };
-    },
-  });
+const showCommand = part({
+  name: 'show',
+  description: 'one agency, by any of its ORIs',
+  argument: ['<agency>', 'ORI, e.g. CO0010000, or name', agency],
+  example: 'agencies show COCSP0000',
+  as: 'asks',
+  work: async ({ as, client, named }) => {
+    const found = await client
+      .call<AgencyView>('GET', `/v1/agencies/${await findAgencyOri(client, named, as)}`)
+      .catch(nextStep({ 404: findAgencyStep(as) }));
+    const say = async () => {
+      const [inForce] = await findGrantsInForce(client, found.ori);
+      const grant = inForce ? `${inForce.id}, in force until ${inForce.validUntil}` : 'none in force';
+      return (await haltAhead(client)) + membersOf({ ...found, grant });
+    };
+    return { result: found, say };
+  },
+});
 
 interface FactOptions {
   readonly roster?: number;
@@ -101,72 +109,60 @@ const stepsFor = (named: string, { roster, status }: FactOptions, as?: string) =
 const ROSTER_STEP =
   'correct what is named above, and send it again; a roster is given with, e.g., --roster 25';
 
-const addCommand = (connect: Connect) =>
-  part<FactOptions>(connect, {
-    name: 'add',
-    description: 'register an agency',
-    // A new agency has no name yet that could be looked up.
-    argument: ['<ori>', 'ORI, e.g. CO0010000', ori],
-    options: withFacts,
-    example: EXAMPLES.add,
-    as: 'acts',
-    acting: GRANTS,
-    work: async ({ as, client, given, named }) => {
-      const body = { ori: named, ...bodyOfOptions(FACT_TERMS, given) };
-      const added = await client
-        .call<AgencyView>('POST', '/v1/agencies', body)
-        .catch(stepsFor(named, given, as));
-      return { result: added, say: () => described(client, added, 'registered') };
-    },
-  });
+const addCommand = part<FactOptions>({
+  name: 'add',
+  description: 'register an agency',
+  // A new agency has no name yet that could be looked up.
+  argument: ['<ori>', 'ORI, e.g. CO0010000', ori],
+  options: withFacts,
+  example: EXAMPLES.add,
+  as: 'acts',
+  acting: GRANTS,
+  work: async ({ as, client, given, named }) => {
+    const body = { ori: named, ...bodyOfOptions(FACT_TERMS, given) };
+    const added = await client
+      .call<AgencyView>('POST', '/v1/agencies', body)
+      .catch(stepsFor(named, given, as));
+    return { result: added, say: () => described(client, added, 'registered') };
+  },
+});
 
 // A change may take a right away; only the gateway knows.
-const changeCommand = (connect: Connect) =>
-  part<FactOptions>(connect, {
-    name: 'change',
-    description:
-      'change facts of an agency; what makes it ineligible (e.g. --status suspended) ends its grants',
-    argument: ['<agency>', 'ORI, e.g. CO0010000, or name', agency],
-    options: (command) =>
-      withFacts(command).option(
-        '--reason <text>',
-        'why; kept in the log entry; required if it takes access away',
-        words('--reason', EXAMPLE_REASON),
-      ),
-    example: EXAMPLES.change,
-    as: 'withdraws',
-    acting: GRANTS,
-    work: async ({ as, client, given, named, reason, roster }) => {
-      const changes = bodyOfOptions(FACT_TERMS, given);
-      if (Object.keys(changes).length === 0)
-        throw new Error('name what to change: a fact of the agency, e.g. `--status suspended`');
-      const facts = { ...changes, reason };
-      const path = `/v1/agencies/${await findAgencyOri(client, named, as)}`;
-      await requireReason(client, path, facts);
-      const changed = await client
-        .call<AgencyView | RosterProposed>('PATCH', path, facts)
-        .catch(stepsFor(named, given, as));
-      if (!('index' in changed)) return { result: changed, say: () => described(client, changed, 'changed') };
-      const again = `agencies change ${quoted(named)} --roster ${roster} --reason "…"`;
-      const proposed = `a larger roster under the grant in force is proposed, log entry ${changed.index}; nothing has changed yet`;
-      return { result: changed, say: () => [proposed, ...nextByAnother(client, again)].join('\n') };
-    },
-  });
+const changeCommand = part<FactOptions>({
+  name: 'change',
+  description:
+    'change facts of an agency; what makes it ineligible (e.g. --status suspended) ends its grants',
+  argument: ['<agency>', 'ORI, e.g. CO0010000, or name', agency],
+  options: (command) =>
+    withFacts(command).option(
+      '--reason <text>',
+      'why; kept in the log entry; required if it takes access away',
+      words('--reason', EXAMPLE_REASON),
+    ),
+  example: EXAMPLES.change,
+  as: 'withdraws',
+  acting: GRANTS,
+  work: async ({ as, client, given, named, reason, roster }) => {
+    const changes = bodyOfOptions(FACT_TERMS, given);
+    if (Object.keys(changes).length === 0)
+      throw new Error('name what to change: a fact of the agency, e.g. `--status suspended`');
+    const facts = { ...changes, reason };
+    const path = `/v1/agencies/${await findAgencyOri(client, named, as)}`;
+    await requireReason(client, path, facts);
+    const changed = await client
+      .call<AgencyView | RosterProposed>('PATCH', path, facts)
+      .catch(stepsFor(named, given, as));
+    if (!('index' in changed)) return { result: changed, say: () => described(client, changed, 'changed') };
+    const again = `agencies change ${quoted(named)} --roster ${roster} --reason "…"`;
+    const proposed = `a larger roster under the grant in force is proposed, log entry ${changed.index}; nothing has changed yet`;
+    return { result: changed, say: () => [proposed, ...nextByAnother(client, again)].join('\n') };
+  },
+});
 
 async function described(client: Client, agency: AgencyView, done: string): Promise<string> {
   const inForce = agency.eligible ? await findGrantsInForce(client, agency.ori) : [];
   return describeChange(client, agency, { done, isGranted: inForce.length > 0 });
 }
-
-const EXAMPLES = {
-  add: `agencies add CO0990100 --name "Sample Police" \\
-    --class municipal --state CO --status active --bound yes --has-287g no \\
-    --federal-members no --roster 25`,
-  change: `agencies change CO0010000 --has-287g yes \\
-    --reason "agreement signed in June"`,
-} as const;
-
-const EXAMPLE_REASON = 'confirmed by telephone';
 
 /**
  * Checks a change that has no reason: first looks at how the agency stands.

@@ -51,24 +51,23 @@ const PROPOSE_EXAMPLE = `grant propose --agency CO0010200 \\
     --agreement "MOU 2026-014" --agreed-on 2026-06-01 --article-74 \\
     --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01`;
 
-const proposeCommand = (connect: Connect) =>
-  part<{ readonly agency: string }>(connect, {
-    name: 'propose',
-    description: 'propose a grant; another administrator approves it',
-    options: (command) => addTermOptions(command, GRANT_TERMS, { partner: agency, purposes: purposeList }),
-    example: PROPOSE_EXAMPLE,
-    as: 'acts',
-    work: async ({ agency, as, client, given }) => {
-      const partner = await findAgencyOri(client, agency, as);
-      const proposal = { ...bodyOfOptions(GRANT_TERMS, given), partner };
-      const grant = await client
-        .call<GrantView>('POST', '/v1/grants', proposal)
-        .catch(nextStep({ 404: findAgencyStep(as) }))
-        .catch(lookAtAgency(partner, as));
-      const inForce = await findGrantsInForce(client, grant.partner);
-      return { result: grant, say: () => describeProposal(grant, inForce, { as, client }) };
-    },
-  });
+const proposeCommand = part<{ readonly agency: string }>({
+  name: 'propose',
+  description: 'propose a grant; another administrator approves it',
+  options: (command) => addTermOptions(command, GRANT_TERMS, { partner: agency, purposes: purposeList }),
+  example: PROPOSE_EXAMPLE,
+  as: 'acts',
+  work: async ({ agency, as, client, given }) => {
+    const partner = await findAgencyOri(client, agency, as);
+    const proposal = { ...bodyOfOptions(GRANT_TERMS, given), partner };
+    const grant = await client
+      .call<GrantView>('POST', '/v1/grants', proposal)
+      .catch(nextStep({ 404: findAgencyStep(as) }))
+      .catch(lookAtAgency(partner, as));
+    const inForce = await findGrantsInForce(client, grant.partner);
+    return { result: grant, say: () => describeProposal(grant, inForce, { as, client }) };
+  },
+});
 
 /** Refers to the agency if it is ineligible: no correction of the proposal would help. */
 function lookAtAgency(partner: string, as: string | undefined) {
@@ -96,80 +95,76 @@ function describeProposal(
   ].join('\n');
 }
 
-const approveCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'approve',
-    description: 'approve a grant that another person proposed: sharing begins',
-    argument: [
-      '<id>',
-      'id of the grant that you looked at, since another may have been proposed for its agency by now',
-    ],
-    example: 'grant approve 3f0c… --as admin-2',
-    as: { approves: 'another person than the proposer' },
-    work: async ({ as, client, named: id }) => {
-      const grant = await client.call<GrantView>('POST', `${pathOf(id)}/approve`).catch(stepsFor(id, as));
-      const { approvedByName, partner, proposedByName, validUntil } = grant;
-      const by = `proposed by ${proposedByName}, approved by ${approvedByName}`;
-      return { result: grant, say: () => `in force for ${partner} until ${validUntil}\n${by}` };
-    },
-  });
+const approveCommand = part({
+  name: 'approve',
+  description: 'approve a grant that another person proposed: sharing begins',
+  argument: [
+    '<id>',
+    'id of the grant that you looked at, since another may have been proposed for its agency by now',
+  ],
+  example: 'grant approve 3f0c… --as admin-2',
+  as: { approves: 'another person than the proposer' },
+  work: async ({ as, client, named: id }) => {
+    const grant = await client.call<GrantView>('POST', `${pathOf(id)}/approve`).catch(stepsFor(id, as));
+    const { approvedByName, partner, proposedByName, validUntil } = grant;
+    const by = `proposed by ${proposedByName}, approved by ${approvedByName}`;
+    return { result: grant, say: () => `in force for ${partner} until ${validUntil}\n${by}` };
+  },
+});
 
-const withdrawCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'withdraw',
-    description: 'withdraw a proposal; to end a grant in force, see `grant revoke`',
-    argument: GRANT,
-    example: 'grant withdraw CO0010200',
-    as: 'acts',
-    work: async ({ as, client, named }) => {
-      const id = await findListedId(client, grantsOf('proposed'), named, as);
-      const grant = await client.call<GrantView>('POST', `${pathOf(id)}/withdraw`).catch(stepsFor(id, as));
-      return { result: grant, say: () => `withdrawn: ${grant.id}` };
-    },
-  });
+const withdrawCommand = part({
+  name: 'withdraw',
+  description: 'withdraw a proposal; to end a grant in force, see `grant revoke`',
+  argument: GRANT,
+  example: 'grant withdraw CO0010200',
+  as: 'acts',
+  work: async ({ as, client, named }) => {
+    const id = await findListedId(client, grantsOf('proposed'), named, as);
+    const grant = await client.call<GrantView>('POST', `${pathOf(id)}/withdraw`).catch(stepsFor(id, as));
+    return { result: grant, say: () => `withdrawn: ${grant.id}` };
+  },
+});
 
-const revokeOneCommand = (connect: Connect) =>
-  part<{ readonly reason: string }>(connect, {
-    name: 'revoke',
-    description: 'end one grant at once; proposals stay. To end all sharing with an agency, see `revoke ORI`',
-    argument: GRANT,
-    options: (command) => command.addOption(reasonOption('replaced by a new one')),
-    example: 'grant revoke 3f0c… --reason "replaced by a new one"',
-    as: 'withdraws',
-    work: async ({ as, client, named, reason }) => {
-      const id = await findGrantToRevoke(client, named, as);
-      const result = await client
-        .call<WithdrawalResult>('POST', `${pathOf(id)}/revoke`, { reason })
-        .catch(stepsFor(id, as));
-      return {
-        result,
-        say: () => `the grant has ended; ${describeWithdrawal(result)}`,
-        more: () =>
-          Promise.all([
-            earlierEndOfGrant(client, pathOf(id), result.index).catch(() => null),
-            goesOn(client, id, as).catch(() => null),
-          ]),
-      };
-    },
-  });
+const revokeOneCommand = part<{ readonly reason: string }>({
+  name: 'revoke',
+  description: 'end one grant at once; proposals stay. To end all sharing with an agency, see `revoke ORI`',
+  argument: GRANT,
+  options: (command) => command.addOption(reasonOption('replaced by a new one')),
+  example: 'grant revoke 3f0c… --reason "replaced by a new one"',
+  as: 'withdraws',
+  work: async ({ as, client, named, reason }) => {
+    const id = await findGrantToRevoke(client, named, as);
+    const result = await client
+      .call<WithdrawalResult>('POST', `${pathOf(id)}/revoke`, { reason })
+      .catch(stepsFor(id, as));
+    return {
+      result,
+      say: () => `the grant has ended; ${describeWithdrawal(result)}`,
+      more: () =>
+        Promise.all([
+          earlierEndOfGrant(client, pathOf(id), result.index).catch(() => null),
+          goesOn(client, id, as).catch(() => null),
+        ]),
+    };
+  },
+});
 
-const listCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'list',
-    description: 'grants, the newest proposals first',
-    options: (command) =>
-      command
-        .addOption(onlyAgencyOption())
-        .addOption(new Option('--status <status>').choices(SHOWN_GRANT_STATUSES)),
-    example: 'grant list --status active',
-    as: 'asks',
-    work: async (asked) => {
-      const { as, client } = asked;
-      const list = { path: '/v1/grants', member: 'grants', byAgency: 'partner' };
-      const grants = await readList<GrantView>(asked, list).catch(nextStep({ 404: findAgencyStep(as) }));
-      return { result: { grants }, say: async () => (await haltAhead(client)) + tableOfGrants(grants) };
-    },
-  });
+const listCommand = part({
+  name: 'list',
+  description: 'grants, the newest proposals first',
+  options: (command) =>
+    command
+      .addOption(onlyAgencyOption())
+      .addOption(new Option('--status <status>').choices(SHOWN_GRANT_STATUSES)),
+  example: 'grant list --status active',
+  as: 'asks',
+  work: async (asked) => {
+    const { as, client } = asked;
+    const list = { path: '/v1/grants', member: 'grants', byAgency: 'partner' };
+    const grants = await readList<GrantView>(asked, list).catch(nextStep({ 404: findAgencyStep(as) }));
+    return { result: { grants }, say: async () => (await haltAhead(client)) + tableOfGrants(grants) };
+  },
+});
 
 const tableOfGrants = (grants: readonly GrantView[]) =>
   tableOf(
@@ -184,16 +179,15 @@ const tableOfGrants = (grants: readonly GrantView[]) =>
     ]),
   );
 
-const showCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'show',
-    description: 'one grant, with its terms and who did what',
-    argument: GRANT,
-    example: 'grant show CO0010200',
-    as: 'asks',
-    work: async ({ as, client, named }) => {
-      const id = await findListedId(client, grantsOf(), named, as);
-      const grant = await client.call<GrantView>('GET', pathOf(id)).catch(stepsFor(id, as));
-      return { result: grant, say: () => membersOf(grant) };
-    },
-  });
+const showCommand = part({
+  name: 'show',
+  description: 'one grant, with its terms and who did what',
+  argument: GRANT,
+  example: 'grant show CO0010200',
+  as: 'asks',
+  work: async ({ as, client, named }) => {
+    const id = await findListedId(client, grantsOf(), named, as);
+    const grant = await client.call<GrantView>('GET', pathOf(id)).catch(stepsFor(id, as));
+    return { result: grant, say: () => membersOf(grant) };
+  },
+});

@@ -8,7 +8,7 @@ import type {
   ShownGrantStatus,
 } from '../../../sharing-rules/terms/agency.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
 import { agreementValues, certificationValues } from '../agencies/agencies-store.ts';
 import { EXPIRED } from '../agencies/ended-grants-store.ts';
 
@@ -71,10 +71,8 @@ const COLUMNS = `
 const FROM = 'FROM sharing_grant g JOIN agency a ON a.id = g.agency_id';
 
 /** Returns null for an unknown id; the id must be a UUID. */
-export async function findGrant(db: Queryable, id: string): Promise<GrantRecord | null> {
-  const { rows } = await db.query<GrantRecord>(`SELECT ${COLUMNS} ${FROM} WHERE g.id = $1`, [id]);
-  return rows[0] ?? null;
-}
+export const findGrant = (db: Queryable, id: string) =>
+  findRow<GrantRecord>(db, `SELECT ${COLUMNS} ${FROM} WHERE g.id = $1`, [id]);
 
 export interface GrantFilter {
   readonly agencyId?: number;
@@ -86,8 +84,9 @@ export interface GrantFilter {
 }
 
 /** Returns the newest proposals first. */
-export async function findGrants(db: Queryable, filter: GrantFilter): Promise<GrantRecord[]> {
-  const { rows } = await db.query<GrantRecord>(
+export const findGrants = (db: Queryable, filter: GrantFilter) =>
+  findRows<GrantRecord>(
+    db,
     `SELECT ${COLUMNS} ${FROM}
      WHERE ($1::bigint IS NULL OR g.agency_id = $1) AND ($2::text IS NULL OR ${SHOWN} = $2)
        -- Said again of the column, for the index of those that wait.
@@ -96,8 +95,6 @@ export async function findGrants(db: Queryable, filter: GrantFilter): Promise<Gr
      ORDER BY g.proposed_at DESC, g.id DESC LIMIT $4`,
     [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
   );
-  return rows;
-}
 
 /** The terms of a proposal; the times are the database's. */
 export interface NewGrant {

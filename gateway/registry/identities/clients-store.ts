@@ -2,7 +2,7 @@
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { changesOne, findRow, type Queryable } from '../../database/queryable.ts';
 import { findListed, type ListedFilter } from '../listed-rows-store.ts';
 
 export interface RegisteredClient {
@@ -34,10 +34,8 @@ const SELECT = `
   LEFT JOIN person p ON p.id = c.person_id`;
 
 /** Returns null for an unknown id; the id must be a positive bigint. */
-export async function findClient(db: Queryable, id: string): Promise<RegisteredClient | null> {
-  const { rows } = await db.query<RegisteredClient>(`${SELECT} WHERE c.id = $1`, [id]);
-  return rows[0] ?? null;
-}
+export const findClient = (db: Queryable, id: string) =>
+  findRow<RegisteredClient>(db, `${SELECT} WHERE c.id = $1`, [id]);
 
 /** Returns clients by ascending id. */
 export function findClients(
@@ -56,11 +54,10 @@ export async function setClientRemoved(trx: Transaction, id: string): Promise<vo
 }
 
 /** Returns false if it does already. INVARIANT: runs in the transaction that carries out the proposal. */
-export async function setAnswersRecords(trx: Transaction, id: string): Promise<boolean> {
-  const { rowCount } = await trx.query(
+export const setAnswersRecords = (trx: Transaction, id: string) =>
+  changesOne(
+    trx,
     `UPDATE client_registration SET answers_records = true
      WHERE id = $1 AND status = 'active' AND person_id IS NULL AND NOT answers_records`,
     [id],
   );
-  return rowCount === 1;
-}

@@ -5,7 +5,7 @@ import { part } from '../../cli/administration/part.ts';
 import { readList } from '../../cli/administration/read-list.ts';
 import { type Connect, GRANTS } from '../../cli/client/connect.ts';
 import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
-import { findListed } from '../../cli/client/find-listed.ts';
+import { findListed, findListedId } from '../../cli/client/find-listed.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
 import { onlyAgencyOption } from '../../cli/client-options.ts';
@@ -23,7 +23,7 @@ import {
 } from './identity.terms.ts';
 import type { SignInsLeft } from './issuers-store.ts';
 import { proposalCommands } from './proposal-commands.ts';
-import { testCommand } from './sign-in-test-command.ts';
+import { type TestedSignIn, TICK_COLUMNS } from './sign-in-test.schema.ts';
 
 export const clientCommand = (connect: Connect) =>
   identityCommand(connect, CLIENTS)
@@ -45,7 +45,7 @@ const listCommand = <View extends IdentityView>(
   connect: Connect,
   { columns, list, member, ofAgency }: IdentityTerms<View>,
 ) =>
-  part(connect, {
+  part({
     ...list,
     name: 'list',
     options: (command) => {
@@ -57,7 +57,7 @@ const listCommand = <View extends IdentityView>(
       const found = await readList<View>(asked, { path: `/v1/${member}`, member });
       return { result: { [member]: found }, say: () => tableOfRows(columns, found) };
     },
-  });
+  })(connect);
 
 /** The answer to the first of two administrators: nothing is done yet. */
 interface StopProposed {
@@ -74,7 +74,7 @@ const stopCommand = <View extends IdentityView>(
 ) => {
   const { argument, idIsA, member, what } = terms;
   const done = verb === 'remove' ? 'removed' : 'suspended';
-  return part<{ readonly reason: string }>(connect, {
+  return part<{ readonly reason: string }>({
     ...{ name: verb, description, example, notes: warning },
     argument: [`<${what}>`, argument],
     options: (command) => command.addOption(reasonOption(why)),
@@ -102,7 +102,7 @@ const stopCommand = <View extends IdentityView>(
       };
       return { result, say };
     },
-  });
+  })(connect);
 };
 
 const HALTED =
@@ -115,54 +115,75 @@ function describeLeft({ administratorsLeft = 1, issuersLeft }: Partial<SignInsLe
   return `\n${who}: the owner of the database must register an issuer`;
 }
 
-const answerRecordsCommand = (connect: Connect) =>
-  part<{ readonly reason: string }>(connect, {
-    name: 'answer-records',
-    description:
-      "let a client answer for its agency's records office, by two administrators; it asks nothing from then on",
-    argument: ['<client>', CLIENTS.argument],
-    options: (command) => command.addOption(reasonOption('named by letter')),
-    notes: '\nIt is never taken back: name a client that is for nothing else.\n',
-    example: 'client answer-records brighton-records --reason "named by letter"',
-    json: '{ id, status, index }',
-    as: 'acts',
-    acting: GRANTS,
-    work: async ({ as, client, named, reason }) => {
-      const { id } = await findListed(client, CLIENTS, named, as);
-      const path = `/v1/clients/${id}/answer-records`;
-      const result = await client.call<StopProposed | { status: 'answers_records'; index: number }>(
-        'POST',
-        path,
-        {
-          reason,
-        },
-      );
-      const say = () =>
-        result.status === 'proposed'
-          ? [
-              `proposed, log entry ${result.index}: nothing changes until another administrator does the same`,
-              ...nextByAnother(client, `client answer-records ${quoted(named)} --reason "…"`),
-            ].join('\n')
-          : `client ${named} answers for its records office, log entry ${result.index}`;
-      return { result, say };
-    },
-  });
+const answerRecordsCommand = part<{ readonly reason: string }>({
+  name: 'answer-records',
+  description:
+    "let a client answer for its agency's records office, by two administrators; it asks nothing from then on",
+  argument: ['<client>', CLIENTS.argument],
+  options: (command) => command.addOption(reasonOption('named by letter')),
+  notes: '\nIt is never taken back: name a client that is for nothing else.\n',
+  example: 'client answer-records brighton-records --reason "named by letter"',
+  json: '{ id, status, index }',
+  as: 'acts',
+  acting: GRANTS,
+  work: async ({ as, client, named, reason }) => {
+    const { id } = await findListed(client, CLIENTS, named, as);
+    const path = `/v1/clients/${id}/answer-records`;
+    const result = await client.call<StopProposed | { status: 'answers_records'; index: number }>(
+      'POST',
+      path,
+      {
+        reason,
+      },
+    );
+    const say = () =>
+      result.status === 'proposed'
+        ? [
+            `proposed, log entry ${result.index}: nothing changes until another administrator does the same`,
+            ...nextByAnother(client, `client answer-records ${quoted(named)} --reason "…"`),
+          ].join('\n')
+        : `client ${named} answers for its records office, log entry ${result.index}`;
+    return { result, say };
+  },
+});
 
-const reinstateCommand = (connect: Connect) =>
-  part<{ readonly reason: string }>(connect, {
-    name: 'reinstate',
-    description: 'let a suspended person sign in again; not oneself',
-    argument: ['<person>', PERSONS.argument],
-    options: (command) => command.addOption(reasonOption('new key registered')),
-    notes: '\nTheir clients sign in again too: remove the one whose key was stolen before.\n',
-    example: 'person reinstate reviewer --reason "new key registered" --as admin-2',
-    as: 'acts',
-    acting: GRANTS,
-    work: async ({ as, client, named, reason }) => {
-      const { id } = await findListed(client, PERSONS, named, as);
-      const path = `/v1/persons/${id}/reinstate`;
-      const step = nextStep({ 404: `give the id that it has in: ${nextCommand(PERSONS.command, as)}` });
-      const result = await client.call<{ index: number }>('POST', path, { reason }).catch(step);
-      return { result, say: () => `person ${named} may sign in again, log entry ${result.index}` };
+const reinstateCommand = part<{ readonly reason: string }>({
+  name: 'reinstate',
+  description: 'let a suspended person sign in again; not oneself',
+  argument: ['<person>', PERSONS.argument],
+  options: (command) => command.addOption(reasonOption('new key registered')),
+  notes: '\nTheir clients sign in again too: remove the one whose key was stolen before.\n',
+  example: 'person reinstate reviewer --reason "new key registered" --as admin-2',
+  as: 'acts',
+  acting: GRANTS,
+  work: async ({ as, client, named, reason }) => {
+    const { id } = await findListed(client, PERSONS, named, as);
+    const path = `/v1/persons/${id}/reinstate`;
+    const step = nextStep({ 404: `give the id that it has in: ${nextCommand(PERSONS.command, as)}` });
+    const result = await client.call<{ index: number }>('POST', path, { reason }).catch(step);
+    return { result, say: () => `person ${named} may sign in again, log entry ${result.index}` };
+  },
+});
+
+/** `client test` and `issuer test`: what a sign-in lacks, asked from the gateway. */
+const testCommand = <View extends IdentityView>(
+  connect: Connect,
+  terms: IdentityTerms<View>,
+  example: string,
+) =>
+  part({
+    name: 'test',
+    description: 'ask the issuer what it publishes, and tell what a sign-in lacks; no secret is used',
+    argument: [`<${terms.what}>`, terms.argument],
+    example,
+    json: '{ issuer, clientId, ready, ticks }',
+    as: 'asks',
+    work: async ({ as, client, named }) => {
+      const id = await findListedId<View>(client, terms, named, as);
+      const result = await client.call<TestedSignIn>('POST', `/v1/${terms.member}/${id}/test`);
+      const sum = result.ready
+        ? 'nothing stands in the way of a sign-in'
+        : 'people or systems cannot sign in yet';
+      return { result, say: () => `${tableOfRows(TICK_COLUMNS, result.ticks)}\n${sum}` };
     },
-  });
+  })(connect);

@@ -1,6 +1,6 @@
 /** Clients, persons and issuers that wait for a second administrator. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { changesOne, findRow, findRows, type Queryable } from '../../database/queryable.ts';
 import type { ProposableKind } from './proposal.terms.ts';
 
 /** The facts of what is proposed, as they will be registered. */
@@ -27,16 +27,12 @@ const SELECT = `
 const MOST = 200;
 
 /** Returns null if it does not wait. */
-export async function findIdentityProposal(db: Queryable, id: string): Promise<IdentityProposal | null> {
-  const { rows } = await db.query<IdentityProposal>(`${SELECT} AND p.id = $1`, [id]);
-  return rows[0] ?? null;
-}
+export const findIdentityProposal = (db: Queryable, id: string) =>
+  findRow<IdentityProposal>(db, `${SELECT} AND p.id = $1`, [id]);
 
 /** Returns what waits, the oldest first. */
-export async function findIdentityProposals(db: Queryable): Promise<IdentityProposal[]> {
-  const { rows } = await db.query<IdentityProposal>(`${SELECT} ORDER BY p.proposed_at, p.id LIMIT ${MOST}`);
-  return rows;
-}
+export const findIdentityProposals = (db: Queryable) =>
+  findRows<IdentityProposal>(db, `${SELECT} ORDER BY p.proposed_at, p.id LIMIT ${MOST}`);
 
 export interface NewProposal extends Pick<IdentityProposal, 'agencyId' | 'facts' | 'proposedBy' | 'what'> {}
 
@@ -61,10 +57,7 @@ export async function registerIdentity(trx: Transaction, id: string, approver: s
 }
 
 /** Returns false if it does not wait any more. */
-export async function removeIdentityProposal(trx: Transaction, id: string): Promise<boolean> {
-  const { rowCount } = await trx.query(
-    `UPDATE identity_proposal SET status = 'removed' WHERE id = $1 AND status = 'proposed'`,
-    [id],
-  );
-  return rowCount === 1;
-}
+export const removeIdentityProposal = (trx: Transaction, id: string) =>
+  changesOne(trx, `UPDATE identity_proposal SET status = 'removed' WHERE id = $1 AND status = 'proposed'`, [
+    id,
+  ]);

@@ -1,18 +1,20 @@
 /** The routes of those who may sign in: clients, persons, and the issuers whose tokens are believed. */
-import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { pathId, pathNumber } from '../../http/path-id.ts';
 import { validateReason } from '../../http/reason.schema.ts';
 import { reply } from '../../http/routes/reply.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
-import { count, flag, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
+import { count, flag, object, oneOf, text, uuid } from '../../http/schemas/shapes.ts';
 import { admitted } from '../../sign-in/door.ts';
 import { findClient, findClients } from './clients-store.ts';
 import {
+  clientFacts,
+  issuerFacts,
+  personFacts,
   validateClientSearch,
   validateIssuerSearch,
   validatePersonSearch,
-} from './identity-search.schema.ts';
+} from './identity.schema.ts';
 import { findKnownIssuer, findKnownIssuers } from './issuers-store.ts';
 import { letAnswerRecords } from './let-answer-records.ts';
 import { findPerson, findPersons } from './persons-store.ts';
@@ -22,7 +24,6 @@ import { removeIssuer } from './remove-issuer.ts';
 import { type IdentityDeps, routesOfIdentity } from './routes-of-identity.ts';
 import { stopPerson } from './stop-person.ts';
 
-const status = oneOf(...IDENTITY_STATUSES);
 /** The result; `halted` is true if sharing was halted since no Chief or auditor can sign in any more. */
 const stopped = { halted: flag, ...lowering };
 
@@ -31,17 +32,7 @@ const clients = routesOfIdentity({
   name: 'Client',
   summary: 'Clients that may sign in, and those that were removed.',
   search: validateClientSearch,
-  facts: object({
-    id: text,
-    agency: text,
-    issuer: text,
-    clientId: text,
-    ori: text,
-    personId: orNull(uuid),
-    answersRecords: flag,
-    status,
-    registeredAt: time,
-  }),
+  facts: clientFacts,
   idOf: pathNumber,
   find: findClient,
   findAll: findClients,
@@ -93,17 +84,7 @@ const persons = routesOfIdentity({
   name: 'Person',
   summary: 'Persons who may sign in, and those who were suspended or removed.',
   search: validatePersonSearch,
-  facts: object({
-    id: uuid,
-    agency: text,
-    issuer: text,
-    subject: text,
-    name: text,
-    roles: list(text),
-    employeeId: orNull(text),
-    status,
-    registeredAt: time,
-  }),
+  facts: personFacts,
   idOf: pathId,
   find: findPerson,
   findAll: findPersons,
@@ -154,16 +135,7 @@ const issuers = routesOfIdentity({
   name: 'Issuer',
   summary: 'Identity issuers whose tokens are believed, and those that were removed.',
   search: validateIssuerSearch,
-  facts: object({
-    id: text,
-    issuer: text,
-    jwksUri: text,
-    assertsRoles: flag,
-    clients: count,
-    persons: count,
-    status,
-    registeredAt: time,
-  }),
+  facts: issuerFacts,
   idOf: pathNumber,
   find: findKnownIssuer,
   findAll: findKnownIssuers,

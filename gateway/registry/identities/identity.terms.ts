@@ -3,6 +3,7 @@ import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { NamedList } from '../../cli/client/find-listed.ts';
 import type { Columns } from '../../http/schemas/terms.ts';
+import type { ClientView, IssuerView, PersonView } from './identity.schema.ts';
 
 export const IDENTITY_STATUS_WORDS: Readonly<Record<IdentityStatus, string>> = {
   active: 'May sign in',
@@ -41,14 +42,6 @@ export interface IdentityTerms<View extends IdentityView> extends NamedList<View
   readonly stops: readonly Stop[];
 }
 
-export interface ClientView extends IdentityView {
-  readonly agency: string;
-  readonly clientId: string;
-  readonly issuer: string;
-  readonly personId: string | null;
-  readonly answersRecords: boolean;
-}
-
 export const CLIENTS: IdentityTerms<ClientView> = {
   ...{ what: 'client', member: 'clients', path: '/v1/clients?limit=200', command: 'client list' },
   id: /^\d+$/,
@@ -78,15 +71,6 @@ export const CLIENTS: IdentityTerms<ClientView> = {
     },
   ],
 };
-
-export interface PersonView extends IdentityView {
-  readonly agency: string;
-  readonly name: string;
-  /** The issuer's id of the person. */
-  readonly subject: string;
-  readonly roles: readonly string[];
-  readonly employeeId: string | null;
-}
 
 export const PERSONS: IdentityTerms<PersonView> = {
   ...{ what: 'person', member: 'persons', path: '/v1/persons?limit=200', command: 'person list' },
@@ -135,13 +119,6 @@ halted. Until then \`halt\` stops all sharing at once.
     },
   ],
 };
-
-export interface IssuerView extends IdentityView {
-  readonly issuer: string;
-  readonly assertsRoles: boolean;
-  readonly clients: number;
-  readonly persons: number;
-}
 
 export const ISSUERS: IdentityTerms<IssuerView> = {
   ...{ what: 'issuer', member: 'issuers', path: '/v1/issuers?limit=200', command: 'issuer list' },

@@ -1,7 +1,7 @@
 /** Identity issuers as the registry has them: registered by the owner of the database, removed here, never deleted. */
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
 
 export interface KnownIssuer {
   readonly id: string;
@@ -27,10 +27,8 @@ const SELECT = `
   FROM identity_issuer i`;
 
 /** Returns null for an unknown id; the id must be a positive bigint. */
-export async function findKnownIssuer(db: Queryable, id: string): Promise<KnownIssuer | null> {
-  const { rows } = await db.query<KnownIssuer>(`${SELECT} WHERE i.id = $1`, [id]);
-  return rows[0] ?? null;
-}
+export const findKnownIssuer = (db: Queryable, id: string) =>
+  findRow<KnownIssuer>(db, `${SELECT} WHERE i.id = $1`, [id]);
 
 export interface IssuerFilter {
   readonly status?: IdentityStatus;
@@ -40,15 +38,14 @@ export interface IssuerFilter {
 }
 
 /** Returns issuers by ascending id. */
-export async function findKnownIssuers(db: Queryable, filter: IssuerFilter): Promise<KnownIssuer[]> {
-  const { rows } = await db.query<KnownIssuer>(
+export const findKnownIssuers = (db: Queryable, filter: IssuerFilter) =>
+  findRows<KnownIssuer>(
+    db,
     `${SELECT}
      WHERE ($1::text IS NULL OR i.status = $1) AND ($2::bigint IS NULL OR i.id > $2)
      ORDER BY i.id LIMIT $3`,
     [filter.status ?? null, filter.after ?? null, filter.limit],
   );
-  return rows;
-}
 
 /** Removes an active issuer. Its clients and persons keep their status, but none signs in any more. */
 export async function setIssuerRemoved(trx: Transaction, id: string): Promise<void> {

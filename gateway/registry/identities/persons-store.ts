@@ -3,7 +3,7 @@ import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { changesOne, findRow, findRows, type Queryable } from '../../database/queryable.ts';
 import { findListed, type ListedFilter } from '../listed-rows-store.ts';
 
 export interface RegisteredPerson {
@@ -33,10 +33,8 @@ const SELECT = `
   JOIN identity_issuer i ON i.id = p.issuer_id`;
 
 /** Returns null for an unknown id; the id must be a UUID. */
-export async function findPerson(db: Queryable, id: string): Promise<RegisteredPerson | null> {
-  const { rows } = await db.query<RegisteredPerson>(`${SELECT} WHERE p.id = $1`, [id]);
-  return rows[0] ?? null;
-}
+export const findPerson = (db: Queryable, id: string) =>
+  findRow<RegisteredPerson>(db, `${SELECT} WHERE p.id = $1`, [id]);
 
 /** Returns persons by ascending id. */
 export function findPersons(
@@ -58,8 +56,9 @@ export async function setPersonStopped(
 }
 
 /** Reinstates a suspended person and ends earlier sessions. @returns false if the person is not suspended */
-export async function setPersonReinstated(trx: Transaction, id: string): Promise<boolean> {
-  const { rowCount } = await trx.query(
+export const setPersonReinstated = (trx: Transaction, id: string) =>
+  changesOne(
+    trx,
     `WITH reinstated AS (
        UPDATE person SET status = 'active', reinstated_at = clock_timestamp() WHERE id = $1 AND status = 'suspended'
        RETURNING issuer_id, subject),
@@ -69,8 +68,6 @@ export async function setPersonReinstated(trx: Transaction, id: string): Promise
      SELECT FROM reinstated`,
     [id],
   );
-  return rowCount === 1;
-}
 
 /** Returns the roles of the person while the registration stands; none for a removed or unknown person. */
 export async function findRolesOf(db: Queryable, personId: string): Promise<readonly Role[]> {
@@ -83,12 +80,9 @@ export async function findRolesOf(db: Queryable, personId: string): Promise<read
 }
 
 /** Returns the holders of roles by their name at the sign-in, to compare one month with the next. */
-export async function findRoleHolders(
-  db: Queryable,
-): Promise<{ readonly subject: string; readonly roles: readonly string[] }[]> {
-  const { rows } = await db.query(
+export const findRoleHolders = (db: Queryable) =>
+  findRows<{ readonly subject: string; readonly roles: readonly string[] }>(
+    db,
     `SELECT p.subject, p.roles FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
      WHERE p.status = 'active' AND i.status = 'active' AND p.has_roles ORDER BY p.subject`,
   );
-  return rows;
-}

@@ -51,7 +51,7 @@ function proposeCommand(connect: Connect, what: ProposableKind): Command {
   const { argument, propose } = WORDS[what];
   const role =
     what === 'person' ? '\nWithout a role: those are registered by the owner of the database.\n' : '';
-  return part<{ readonly agency?: string }>(connect, {
+  return part<{ readonly agency?: string }>({
     name: 'propose',
     description: `propose ${what === 'issuer' ? 'an' : 'a'} ${what} that may sign in; another administrator approves it`,
     argument: [`<${what}>`, argument],
@@ -73,7 +73,7 @@ function proposeCommand(connect: Connect, what: ProposableKind): Command {
       const say = () => [proposed, ...nextByAnother(client, `${what} approve ${quoted(name)}`)].join('\n');
       return { result, say };
     },
-  });
+  })(connect);
 }
 
 /** Reads a file with a public key. */
@@ -86,7 +86,7 @@ function keyIn(path: string): unknown {
 }
 
 function approveCommand(connect: Connect, what: ProposableKind): Command {
-  return part(connect, {
+  return part({
     name: 'approve',
     description: `approve the ${what} that another administrator proposed: it may sign in from then on`,
     argument: [`<${what}>`, WORDS[what].argument],
@@ -98,11 +98,11 @@ function approveCommand(connect: Connect, what: ProposableKind): Command {
       const result = await client.call<object>('POST', `${PATH}/${id}/approve`);
       return { result, say: () => `approved: ${what} ${named} may sign in` };
     },
-  });
+  })(connect);
 }
 
 function withdrawCommand(connect: Connect, what: ProposableKind): Command {
-  return part(connect, {
+  return part({
     name: 'withdraw',
     description: `take back the proposal of ${what === 'issuer' ? 'an' : 'a'} ${what}, before it is approved`,
     argument: [`<${what}>`, WORDS[what].argument],
@@ -114,7 +114,7 @@ function withdrawCommand(connect: Connect, what: ProposableKind): Command {
       const result = await client.call<object>('DELETE', `${PATH}/${id}`);
       return { result, say: () => `${what} ${named} is not proposed any more` };
     },
-  });
+  })(connect);
 }
 
 /** @throws Error that says which wait */

@@ -1,7 +1,8 @@
 /** Names persons in what a command shows, since an id tells a reader nothing. */
 import type { Client } from '../../cli/client/connect.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
-import { PERSONS, type PersonView } from './identity.terms.ts';
+import type { PersonView } from './identity.schema.ts';
+import { PERSONS } from './identity.terms.ts';
 
 /** Returns the same with the name in place of each person's id, at any depth. */
 export async function withNames<T>(client: Client, thing: T): Promise<T> {

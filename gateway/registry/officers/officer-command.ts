@@ -58,89 +58,81 @@ const COLUMNS: Columns<ShownOfficer> = {
   attested: ({ attestedAt }) => attestedAt?.slice(0, 10) ?? 'never',
 };
 
-const listCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'list',
-    description: 'officers, and how each stands',
-    options: (command) =>
-      command
-        .addOption(onlyAgencyOption())
-        .addOption(new Option('--status <status>').choices(ENROLLED_STANDINGS)),
-    example: 'officer list --agency CO0010000',
-    as: 'acts',
-    work: async (asked) => {
-      const officers = await readList<ShownOfficer>(asked, { path: '/v1/subjects', member: 'subjects' });
-      return { result: { officers }, say: () => tableOfRows(COLUMNS, officers) };
-    },
-  });
+const listCommand = part({
+  name: 'list',
+  description: 'officers, and how each stands',
+  options: (command) =>
+    command
+      .addOption(onlyAgencyOption())
+      .addOption(new Option('--status <status>').choices(ENROLLED_STANDINGS)),
+  example: 'officer list --agency CO0010000',
+  as: 'acts',
+  work: async (asked) => {
+    const officers = await readList<ShownOfficer>(asked, { path: '/v1/subjects', member: 'subjects' });
+    return { result: { officers }, say: () => tableOfRows(COLUMNS, officers) };
+  },
+});
 
-const suspendCommand = (connect: Connect) =>
-  part<Given>(connect, {
-    name: 'suspend',
-    description: 'stop an officer at once, on every node',
-    argument: OFFICER,
-    options: (command) => withAgency(command).addOption(reasonOption('under review')),
-    example: 'officer suspend officer-1 --agency CO0010000 --reason "under review"',
-    as: 'withdraws',
-    work: async (asked) => {
-      const { client, named, reason } = asked;
-      const { path, status: before } = await pathOf(asked);
-      const result = await client.call<WithdrawalResult>('POST', `${path}/suspend`, { reason });
-      const now = before === 'suspended' ? 'was suspended already, and this marks it again' : 'is suspended';
-      return { result, say: () => `${named} ${now}; ${describeWithdrawal(result)}` };
-    },
-  });
+const suspendCommand = part<Given>({
+  name: 'suspend',
+  description: 'stop an officer at once, on every node',
+  argument: OFFICER,
+  options: (command) => withAgency(command).addOption(reasonOption('under review')),
+  example: 'officer suspend officer-1 --agency CO0010000 --reason "under review"',
+  as: 'withdraws',
+  work: async (asked) => {
+    const { client, named, reason } = asked;
+    const { path, status: before } = await pathOf(asked);
+    const result = await client.call<WithdrawalResult>('POST', `${path}/suspend`, { reason });
+    const now = before === 'suspended' ? 'was suspended already, and this marks it again' : 'is suspended';
+    return { result, say: () => `${named} ${now}; ${describeWithdrawal(result)}` };
+  },
+});
 
-const reinstateCommand = (connect: Connect) =>
-  part<Given>(connect, {
-    name: 'reinstate',
-    description: 'let an officer ask again',
-    argument: OFFICER,
-    options: (command) =>
-      withAgency(command).option(
-        '--reason <text>',
-        'why; kept in the log entry',
-        words('--reason', 'cleared'),
-      ),
-    example: 'officer reinstate officer-1 --agency CO0010000 --reason "cleared"',
-    as: 'acts',
-    acting: GRANTS,
-    work: async (asked) => {
-      const { as, client, reason } = asked;
-      const { path } = await pathOf(asked);
-      const view = await client
-        .call<ShownOfficer & { readonly index: number }>('POST', `${path}/reinstate`, { reason })
-        .catch(nextStep({ 409: `see how they stand: ${nextCommand('officer list', as)}` }));
-      const done = `${view.agency} ${view.reference}: ${view.status}, log entry ${view.index}`;
-      return { result: view, say: async () => [done, ...(await stillBarred(client, view, as))].join('\n') };
-    },
-  });
+const reinstateCommand = part<Given>({
+  name: 'reinstate',
+  description: 'let an officer ask again',
+  argument: OFFICER,
+  options: (command) =>
+    withAgency(command).option('--reason <text>', 'why; kept in the log entry', words('--reason', 'cleared')),
+  example: 'officer reinstate officer-1 --agency CO0010000 --reason "cleared"',
+  as: 'acts',
+  acting: GRANTS,
+  work: async (asked) => {
+    const { as, client, reason } = asked;
+    const { path } = await pathOf(asked);
+    const view = await client
+      .call<ShownOfficer & { readonly index: number }>('POST', `${path}/reinstate`, { reason })
+      .catch(nextStep({ 409: `see how they stand: ${nextCommand('officer list', as)}` }));
+    const done = `${view.agency} ${view.reference}: ${view.status}, log entry ${view.index}`;
+    return { result: view, say: async () => [done, ...(await stillBarred(client, view, as))].join('\n') };
+  },
+});
 
-const attestCommand = (connect: Connect) =>
-  part<Given>(connect, {
-    name: 'attest',
-    description: 'enter what an agency attests of an officer',
-    argument: OFFICER,
-    options: (command) => addTermOptions(withAgency(command), ATTESTATION_TERMS, { employerOri: ori }),
-    notes: '\nAn officer employed elsewhere or detailed to a federal agency is suspended.\n',
-    example: `officer attest officer-1 --agency CO0010000 \\
+const attestCommand = part<Given>({
+  name: 'attest',
+  description: 'enter what an agency attests of an officer',
+  argument: OFFICER,
+  options: (command) => addTermOptions(withAgency(command), ATTESTATION_TERMS, { employerOri: ori }),
+  notes: '\nAn officer employed elsewhere or detailed to a federal agency is suspended.\n',
+  example: `officer attest officer-1 --agency CO0010000 \\
     --employer CO0010000 --federal-detail no --trained-on 2026-06-01`,
-    as: 'acts',
-    acting: GRANTS,
-    work: async (asked) => {
-      const { as, client, given } = asked;
-      const { path } = await pathOf(asked);
-      const facts = bodyOfOptions(ATTESTATION_TERMS, given);
-      const view = await client.call<AttestedOfficer>('POST', `${path}/attest`, facts);
-      const say = () =>
-        [
-          `${view.agency} ${view.reference}: ${view.status}`,
-          ...view.reasons.flatMap(toldInWords),
-          ...stillSuspended(view, as),
-        ].join('\n');
-      return { result: view, say };
-    },
-  });
+  as: 'acts',
+  acting: GRANTS,
+  work: async (asked) => {
+    const { as, client, given } = asked;
+    const { path } = await pathOf(asked);
+    const facts = bodyOfOptions(ATTESTATION_TERMS, given);
+    const view = await client.call<AttestedOfficer>('POST', `${path}/attest`, facts);
+    const say = () =>
+      [
+        `${view.agency} ${view.reference}: ${view.status}`,
+        ...view.reasons.flatMap(toldInWords),
+        ...stillSuspended(view, as),
+      ].join('\n');
+    return { result: view, say };
+  },
+});
 
 function toldInWords({ clause, code, detail }: PublicReason): string[] {
   const variant = detail === undefined ? '' : `: ${detail}`;

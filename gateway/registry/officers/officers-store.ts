@@ -2,7 +2,7 @@
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { EnrolledStanding } from '../../../sharing-rules/terms/asker.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { columnsOf, findRow, findRows, type Queryable } from '../../database/queryable.ts';
 import { STANDING } from '../../release/facts/standing-store.ts';
 import { findListed, type ListedFilter } from '../listed-rows-store.ts';
 
@@ -40,10 +40,8 @@ const SELECT = `
   LEFT JOIN officer_usage ou ON ou.officer_id = o.id AND ou.day = (clock_timestamp() AT TIME ZONE 'UTC')::date`;
 
 /** Returns null for an unknown id; the id must be a UUID. */
-export async function findSubject(db: Queryable, id: string): Promise<EnrolledSubject | null> {
-  const { rows } = await db.query<EnrolledSubject>(`${SELECT} WHERE o.id = $1`, [id]);
-  return rows[0] ?? null;
-}
+export const findSubject = (db: Queryable, id: string) =>
+  findRow<EnrolledSubject>(db, `${SELECT} WHERE o.id = $1`, [id]);
 
 /** Returns officers by ascending id. */
 export function findSubjects(
@@ -55,17 +53,16 @@ export function findSubjects(
 }
 
 /** Finds officers by the ids that their agencies gave, in one agency or all; by ascending id. */
-export async function findSubjectsCalled(
+export const findSubjectsCalled = (
   db: Queryable,
   references: readonly string[],
   { agencyId, limit }: Pick<ListedFilter<EnrolledStanding>, 'agencyId' | 'limit'>,
-): Promise<EnrolledSubject[]> {
-  const { rows } = await db.query<EnrolledSubject>(
+) =>
+  findRows<EnrolledSubject>(
+    db,
     `${SELECT} WHERE o.reference = ANY($1) AND ($2::bigint IS NULL OR o.agency_id = $2) ORDER BY o.id LIMIT $3`,
     [references, agencyId ?? null, limit],
   );
-  return rows;
-}
 
 export async function setSubjectStatus(
   trx: Transaction,
@@ -98,12 +95,6 @@ export async function setAttestations(
        attested_trained_on = a.trained_on, attested_by = $5, attested_at = clock_timestamp()
      FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::date[]) AS a (id, employer, detail, trained_on)
      WHERE officer.id = a.id`,
-    [
-      attested.map(({ id }) => id),
-      attested.map(({ employerOri }) => employerOri),
-      attested.map(({ federalDetail }) => federalDetail),
-      attested.map(({ trainedOn }) => trainedOn),
-      personId,
-    ],
+    [...columnsOf(attested, 'id', 'employerOri', 'federalDetail', 'trainedOn'), personId],
   );
 }

@@ -1,6 +1,6 @@
 /** Finds the suspension of an officer, and the reports of misuse that stand behind it. */
 import type { ReportOutcome, ReportState } from '../../../sharing-rules/terms/statuses.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
 
 export interface Suspension {
   /** Log index of its entry. */
@@ -12,16 +12,15 @@ export interface Suspension {
 }
 
 /** Returns the last suspension, while its detail is kept. */
-export async function findSuspension(db: Queryable, officerId: string): Promise<Suspension | null> {
-  const { rows } = await db.query<Suspension>(
+export const findSuspension = (db: Queryable, officerId: string) =>
+  findRow<Suspension>(
+    db,
     `SELECT d.index::int AS index, d.at, d.owner_detail::json ->> 'by' AS by,
        coalesce(d.owner_detail::json ->> 'reason', '') AS reason
      FROM audit_detail d WHERE d.kind = 'subject_suspended' AND d.owner_detail::json ->> 'subjectId' = $1::text
      ORDER BY d.index DESC LIMIT 1`,
     [officerId],
   );
-  return rows[0] ?? null;
-}
 
 export interface OfficersReport {
   readonly id: string;
@@ -35,16 +34,11 @@ export interface OfficersReport {
 const MOST_REPORTS = 20;
 
 /** Returns reports on the officer, newest first, without unfounded ones and those that concern the reader. */
-export async function findReportsOn(
-  db: Queryable,
-  officerId: string,
-  reader: string,
-): Promise<OfficersReport[]> {
-  const { rows } = await db.query<OfficersReport>(
+export const findReportsOn = (db: Queryable, officerId: string, reader: string) =>
+  findRows<OfficersReport>(
+    db,
     `SELECT id, state, outcome, coalesce(closed_index, opened_index)::int AS index FROM misuse_report
      WHERE officer_id = $1 AND outcome IS DISTINCT FROM 'unfounded' AND concerns IS DISTINCT FROM $2::uuid
      ORDER BY opened_at DESC, id DESC LIMIT ${MOST_REPORTS}`,
     [officerId, reader],
   );
-  return rows;
-}

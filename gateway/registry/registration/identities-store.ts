@@ -1,7 +1,9 @@
 /** Reads and adds the rows of those who sign in, for a registration; changes none that is there. */
+
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { LOCK_KEY } from '../../database/advisory-locks.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
+import { findRow } from '../../database/queryable.ts';
 import type { ClientItem, IssuerItem, PersonItem } from './registration.schema.ts';
 
 /** Locks until the transaction ends, so that two files that add the same add it once. */
@@ -16,14 +18,13 @@ export interface IssuerRow {
   readonly removed: boolean;
 }
 
-export async function findIssuerRow(trx: Transaction, issuer: string): Promise<IssuerRow | null> {
-  const { rows } = await trx.query<IssuerRow>(
+export const findIssuerRow = (trx: Transaction, issuer: string) =>
+  findRow<IssuerRow>(
+    trx,
     `SELECT id, jwks_uri AS "jwksUri", asserts_roles AS "assertsRoles", status = 'removed' AS removed
      FROM identity_issuer WHERE issuer = $1`,
     [issuer],
   );
-  return rows[0] ?? null;
-}
 
 export async function insertIssuer(
   trx: Transaction,
@@ -47,19 +48,14 @@ export interface PersonRow {
   readonly removed: boolean;
 }
 
-export async function findPersonRow(
-  trx: Transaction,
-  issuerId: number,
-  subject: string,
-): Promise<PersonRow | null> {
-  const { rows } = await trx.query<PersonRow>(
+export const findPersonRow = (trx: Transaction, issuerId: number, subject: string) =>
+  findRow<PersonRow>(
+    trx,
     `SELECT id, agency_id AS "agencyId", ori, name, roles, employee_id AS "employeeId",
        status = 'removed' AS removed, (SELECT email FROM mail_address WHERE person_id = id) AS email
      FROM person WHERE issuer_id = $1 AND subject = $2`,
     [issuerId, subject],
   );
-  return rows[0] ?? null;
-}
 
 /** The issuer and the agency that a person or a client belongs to. */
 export interface References {
@@ -100,18 +96,13 @@ export async function setEmployeeId(trx: Transaction, personId: string, employee
 }
 
 /** Finds the agency's person with the employee id who was not removed; null if nobody has it. */
-export async function findEmployee(
-  trx: Transaction,
-  agencyId: number,
-  employeeId: string,
-): Promise<{ readonly id: string; readonly subject: string } | null> {
-  const { rows } = await trx.query<{ id: string; subject: string }>(
+export const findEmployee = (trx: Transaction, agencyId: number, employeeId: string) =>
+  findRow<{ id: string; subject: string }>(
+    trx,
     `SELECT id, subject FROM person
      WHERE agency_id = $1 AND lower(employee_id) = lower($2) AND status <> 'removed'`,
     [agencyId, employeeId],
   );
-  return rows[0] ?? null;
-}
 
 export interface ClientRow {
   readonly ori: string;
@@ -119,19 +110,14 @@ export interface ClientRow {
   readonly removed: boolean;
 }
 
-export async function findClientRow(
-  trx: Transaction,
-  issuerId: number,
-  clientId: string,
-): Promise<ClientRow | null> {
-  const { rows } = await trx.query<ClientRow>(
+export const findClientRow = (trx: Transaction, issuerId: number, clientId: string) =>
+  findRow<ClientRow>(
+    trx,
     `SELECT c.ori, p.subject AS "actsFor", c.status = 'removed' AS removed
      FROM client_registration c LEFT JOIN person p ON p.id = c.person_id
      WHERE c.issuer_id = $1 AND c.client_id = $2`,
     [issuerId, clientId],
   );
-  return rows[0] ?? null;
-}
 
 export async function insertClient(
   trx: Transaction,

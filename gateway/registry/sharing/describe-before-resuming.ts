@@ -3,7 +3,7 @@ import { counted } from '../../../sharing-rules/text/counted.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { toSecond } from '../describe-sharing.ts';
-import type { BeforeResumingView } from './sharing.schema.ts';
+import type { BeforeResumingView } from '../sharing.schema.ts';
 
 /** The heading for a log that goes on under another name: its grants have ended, or will. */
 const ENDED =

@@ -3,16 +3,16 @@ import { validateOptionalReason, validateReason } from '../../http/reason.schema
 import { reply } from '../../http/routes/reply.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
-import { count, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
+import { count, object, oneOf } from '../../http/schemas/shapes.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { type WithdrawalDeps, withdrawal } from '../../sign-in/withdrawal.ts';
+import { beforeResuming, ending, sharing } from '../sharing.schema.ts';
 import { findBeforeResuming } from './before-resuming-store.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
-import { beforeResuming, halting } from './sharing.schema.ts';
 import { findResumeProposal, findSharingState } from './sharing-store.ts';
-import { ENDINGS, findEndsNext, findSharingView } from './sharing-view-store.ts';
+import { findEndsNext, findSharingView } from './sharing-view-store.ts';
 
 export type SharingDeps = SignInDeps & WithdrawalDeps;
 
@@ -25,14 +25,7 @@ const shown = admitted(
     summary:
       'Whether sharing is halted: by whom, when and why, who proposed to end it, and how the last halt ended.',
     answers: {
-      200: json('How it stands.', {
-        $id: 'Sharing',
-        ...object({
-          epoch: count,
-          ...halting,
-          resumed: orNull(object({ at: time, by: uuid, person: text })),
-        }),
-      }),
+      200: json('How it stands.', { $id: 'Sharing', ...sharing }),
     },
   },
   async (_, deps: SharingDeps) => findSharingView(deps.pool),
@@ -40,7 +33,7 @@ const shown = admitted(
 
 const MOST_ENDING = 20;
 
-const ending = admitted(
+const endingNext = admitted(
   {
     method: 'get',
     path: '/v1/sharing/ending',
@@ -50,15 +43,7 @@ const ending = admitted(
       'What ends by itself next, and by what: the grant, its agreement, or the year of the certification.',
     answers: {
       200: json(`The soonest ${MOST_ENDING} of the grants in force.`, {
-        $id: 'SharingEnding',
-        ...object({
-          ending: list(
-            object({
-              ...{ partner: text, partnerName: text, grant: uuid },
-              ...{ endsBy: oneOf(...ENDINGS), endsAt: time },
-            }),
-          ),
-        }),
+        ...{ $id: 'SharingEnding', ...ending },
       }),
     },
   },
@@ -128,4 +113,10 @@ const resumed = admitted(
   },
 );
 
-export const SHARING_ROUTES: readonly Route<SharingDeps>[] = [shown, ending, halted, toBeResumed, resumed];
+export const SHARING_ROUTES: readonly Route<SharingDeps>[] = [
+  shown,
+  endingNext,
+  halted,
+  toBeResumed,
+  resumed,
+];

@@ -1,6 +1,6 @@
 /** Keeps, in one row for everybody, if sharing is halted; and who proposed to end the halt. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, type Queryable } from '../../database/queryable.ts';
 
 export interface SharingState {
   readonly halted: boolean;
@@ -37,8 +37,9 @@ export interface ResumeProposal {
 }
 
 /** Finds the proposal to end the halt in force, by somebody who is still an administrator; null if none. */
-export async function findResumeProposal(db: Queryable): Promise<ResumeProposal | null> {
-  const { rows } = await db.query<ResumeProposal>(
+export const findResumeProposal = (db: Queryable) =>
+  findRow<ResumeProposal>(
+    db,
     `SELECT r.proposed_by AS "proposedBy", r.proposed_at AS "proposedAt", r.entry
      FROM resume_proposal r
      JOIN sharing_state s ON s.epoch = r.epoch AND s.halted
@@ -48,8 +49,6 @@ export async function findResumeProposal(db: Queryable): Promise<ResumeProposal 
        AND stands_by(r.proposed_by, r.proposed_at)
      ORDER BY r.id DESC LIMIT 1`,
   );
-  return rows[0] ?? null;
-}
 
 /** @param entry log index of its entry. @throws the database's error for anyone who may not propose */
 export async function insertResumeProposal(trx: Transaction, personId: string, entry: number): Promise<void> {

@@ -1,7 +1,8 @@
 /** Reads the state of sharing for the owner's people: if it is halted, by whom, and who would end it. */
 import { CERTIFIED_FOR } from '../../../sharing-rules/rules/agency/certification-current.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
+import type { ENDINGS } from '../sharing.schema.ts';
 import { findHalts, type HaltInForce } from './halts-store.ts';
 import { findSharingState, type SharingState } from './sharing-store.ts';
 import { findShownProposal, type ShownProposal } from './shown-proposal-store.ts';
@@ -37,8 +38,6 @@ export async function findSharingView(db: Queryable): Promise<SharingView> {
   };
 }
 
-export const ENDINGS = ['grant', 'agreement', 'certification'] as const;
-
 interface Ending {
   readonly partner: Ori;
   readonly partnerName: string;
@@ -49,8 +48,9 @@ interface Ending {
 }
 
 /** Returns, for each agency with a grant in force, the first end, soonest first; past ends come before it. */
-export async function findEndsNext(db: Queryable, limit: number): Promise<Ending[]> {
-  const { rows } = await db.query<Ending>(
+export const findEndsNext = (db: Queryable, limit: number) =>
+  findRows<Ending>(
+    db,
     `SELECT a.ori AS partner, a.name AS "partnerName", g.id AS "grant", e.by AS "endsBy", e.at AS "endsAt"
      FROM sharing_grant g JOIN agency a ON a.id = g.agency_id
      CROSS JOIN LATERAL (SELECT * FROM (VALUES
@@ -62,5 +62,3 @@ export async function findEndsNext(db: Queryable, limit: number): Promise<Ending
      ORDER BY e.at, a.ori LIMIT $2`,
     [CERTIFIED_FOR, limit],
   );
-  return rows;
-}

@@ -1,5 +1,5 @@
 /** Counts what became of a source's pushes by day, outcome and reason, never by plate. Caps the minute. */
-import type { Queryable } from '../../database/queryable.ts';
+import { columnsOf, findRows, type Queryable } from '../../database/queryable.ts';
 
 export const PUSH_OUTCOMES = ['taken', 'known', 'set_aside', 'no_read', 'refused', 'limited'] as const;
 export type PushOutcome = (typeof PUSH_OUTCOMES)[number];
@@ -26,12 +26,7 @@ export async function addPushCounts(db: Queryable, counts: readonly NamedCount[]
      ORDER BY name, outcome, reason
      ON CONFLICT (name, day, outcome, reason)
        DO UPDATE SET count = c.count + excluded.count, newest_at = excluded.newest_at`,
-    [
-      counts.map(({ name }) => name),
-      counts.map(({ outcome }) => outcome),
-      counts.map(({ reason }) => reason),
-      counts.map(({ count }) => count),
-    ],
+    [...columnsOf(counts, 'name', 'outcome', 'reason', 'count')],
   );
 }
 
@@ -42,14 +37,13 @@ export interface ShownCount extends PushCount {
 }
 
 /** Returns the newest day first. */
-export async function findPushCounts(db: Queryable, name: string): Promise<ShownCount[]> {
-  const { rows } = await db.query<ShownCount>(
+export const findPushCounts = (db: Queryable, name: string) =>
+  findRows<ShownCount>(
+    db,
     `SELECT day::text, outcome, reason, count::int, newest_at AS "newestAt" FROM reads_source_count WHERE name = $1
      ORDER BY day DESC, outcome, count DESC, reason LIMIT 1000`,
     [name],
   );
-  return rows;
-}
 
 export interface DaySum {
   readonly name: string;
@@ -65,13 +59,13 @@ export interface DaySum {
 export async function findRecentSums(db: Queryable): Promise<DaySum[]> {
   const sumOf = (outcome: PushOutcome) =>
     `coalesce(sum(count) FILTER (WHERE outcome = '${outcome}'), 0)::int`;
-  const { rows } = await db.query<DaySum>(
+  return findRows<DaySum>(
+    db,
     `SELECT name, ${sumOf('taken')} AS taken, ${sumOf('known')} AS known, ${sumOf('set_aside')} AS "setAside",
        ${sumOf('refused')} AS refused, ${sumOf('limited')} AS limited,
        max(newest_at) FILTER (WHERE outcome IN ('taken', 'known')) AS "newestAt"
      FROM reads_source_count WHERE day >= (clock_timestamp() AT TIME ZONE 'UTC')::date - 1 GROUP BY name`,
   );
-  return rows;
 }
 
 export interface MinuteCaps {

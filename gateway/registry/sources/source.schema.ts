@@ -29,8 +29,6 @@ export const SOURCE_DEFAULTS = {
 
 const source = bodyOf(READS_SOURCE_TERMS);
 
-export type SourceBody = TypeOf<typeof source>;
-
 export const validateReadsSource = compileSchema({ $id: 'ReadsSource', ...source });
 
 const shown = {

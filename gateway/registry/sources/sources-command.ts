@@ -31,36 +31,34 @@ export function sourcesCommand(connect: Connect): Command {
     .addCommand(setAsideCommand());
 }
 
-const listCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'list',
-    description: 'all sources, and what came of them today and yesterday (UTC)',
-    example: 'sources list',
-    json: '{ sources, recent }',
-    as: 'acts',
-    work: async ({ client }) => {
-      const result = await client.call<SourcesView>('GET', SOURCES);
-      return { result, say: () => tableOfRows(readsSourceColumns(result.recent), result.sources) };
-    },
-  });
+const listCommand = part({
+  name: 'list',
+  description: 'all sources, and what came of them today and yesterday (UTC)',
+  example: 'sources list',
+  json: '{ sources, recent }',
+  as: 'acts',
+  work: async ({ client }) => {
+    const result = await client.call<SourcesView>('GET', SOURCES);
+    return { result, say: () => tableOfRows(readsSourceColumns(result.recent), result.sources) };
+  },
+});
 
-const showCommand = (connect: Connect) =>
-  part(connect, {
-    name: 'show',
-    description: 'one source: its terms, who registered it, what was taken and set aside and why, by the day',
-    argument: ['<name>', 'name of the source'],
-    example: 'sources show main-street',
-    json: '{ sources, counts }',
-    as: 'acts',
-    work: async ({ as, client, named: name }) => {
-      const { counts, sources } = await readSource(client, name).catch(
-        nextStep({ 404: `see which there are: ${nextCommand('sources list', as)}` }),
-      );
-      const say = () =>
-        [...sources.map(describe), tableOfCounts(counts), ...nextFor(name, counts)].join('\n\n');
-      return { result: { sources, counts }, say };
-    },
-  });
+const showCommand = part({
+  name: 'show',
+  description: 'one source: its terms, who registered it, what was taken and set aside and why, by the day',
+  argument: ['<name>', 'name of the source'],
+  example: 'sources show main-street',
+  json: '{ sources, counts }',
+  as: 'acts',
+  work: async ({ as, client, named: name }) => {
+    const { counts, sources } = await readSource(client, name).catch(
+      nextStep({ 404: `see which there are: ${nextCommand('sources list', as)}` }),
+    );
+    const say = () =>
+      [...sources.map(describe), tableOfCounts(counts), ...nextFor(name, counts)].join('\n\n');
+    return { result: { sources, counts }, say };
+  },
+});
 
 function describe(source: SourceView): string {
   const { approvedByName, bodyBytes, cameraPrefix, endsAt, method, name, setByName, status, vendor } = source;

@@ -1,6 +1,6 @@
 /** Keeps sources of pushed reads. A name has at most one that is active, and one that is proposed. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { changesOne, findRow, findRows, type Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Vendor } from '../../reads/pushed/vendors.ts';
 import type { SourceMethod } from './source-secret.ts';
@@ -46,31 +46,27 @@ const SHOWN = `
   FROM reads_source s JOIN person p ON p.id = s.set_by LEFT JOIN person a ON a.id = s.approved_by`;
 
 /** Returns sources by name, the active one first; an ended one if it still takes, or is its name's newest. */
-export async function findReadsSources(db: Queryable, name: string | null): Promise<ReadsSource[]> {
-  const { rows } = await db.query<ReadsSource>(
+export const findReadsSources = (db: Queryable, name: string | null) =>
+  findRows<ReadsSource>(
+    db,
     `${SHOWN} WHERE ($1::text IS NULL OR s.name = $1) AND (s.status IN ('proposed', 'active')
        OR s.ends_at > clock_timestamp() OR NOT EXISTS (SELECT FROM reads_source o WHERE o.name = s.name AND o.set_at > s.set_at))
      ORDER BY s.name, s.status = 'active' DESC, s.set_at DESC`,
     [name],
   );
-  return rows;
-}
 
-export async function findReadsSource(db: Queryable, id: string): Promise<ReadsSource | null> {
-  const { rows } = await db.query<ReadsSource>(`${SHOWN} WHERE s.id = $1`, [id]);
-  return rows[0] ?? null;
-}
+export const findReadsSource = (db: Queryable, id: string) =>
+  findRow<ReadsSource>(db, `${SHOWN} WHERE s.id = $1`, [id]);
 
 /** Returns the sources whose secrets open these names now: the active one, and for an hour the one before. */
-export async function findTaking(db: Queryable, names: readonly string[]): Promise<TakingSource[]> {
-  const { rows } = await db.query<TakingSource>(
+export const findTaking = (db: Queryable, names: readonly string[]) =>
+  findRows<TakingSource>(
+    db,
     `SELECT ${TERMS}, s.secret_hash AS "secretHash", s.secret_salt AS "secretSalt" FROM reads_source s
      WHERE s.name = ANY ($1) AND (s.status = 'active' OR (s.status = 'replaced' AND s.ends_at > clock_timestamp()))
      ORDER BY s.status`,
     [names],
   );
-  return rows;
-}
 
 /** The table's trigger, by which a vendor's camera id never reads like another's. */
 const PREFIXES_APART = 'reads_source_prefixes_apart';
@@ -134,12 +130,12 @@ export async function setReadsSourceActive(
      WHERE name = $1 AND status = 'active'`,
     [name],
   );
-  const { rowCount } = await trx.query(
+  return changesOne(
+    trx,
     `UPDATE reads_source SET status = 'active', secret_hash = $2, secret_salt = $3, approved_by = $4,
        approved_at = clock_timestamp() WHERE id = $1 AND status = 'proposed'`,
     [id, hash, salt, approvedBy],
   );
-  return rowCount === 1;
 }
 
 /** Ends all of this name, one that waits included. Resolves to how many there were. */

@@ -1,6 +1,6 @@
 /** Keeps what one administrator has proposed and another may carry out, for 72 hours. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, type Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Proposed } from './second-word.ts';
 
@@ -20,14 +20,13 @@ const OPEN = `SELECT o.id FROM proposal o
     AND holds_role(o.proposed_by, 'sharing_admin') AND stands_by(o.proposed_by, o.proposed_at)`;
 
 /** Returns the newest that is open; null if there is none. */
-export async function findProposal(db: Queryable, { about, act }: Proposable): Promise<Proposal | null> {
-  const { rows } = await db.query<Proposal>(
+export const findProposal = (db: Queryable, { about, act }: Proposable) =>
+  findRow<Proposal>(
+    db,
     `SELECT id::text AS id, proposed_by AS "proposedBy", entry FROM proposal WHERE id IN (${OPEN})
      ORDER BY proposal.id DESC LIMIT 1`,
     [act, about],
   );
-  return rows[0] ?? null;
-}
 
 /** @param entry log index of its entry in this transaction */
 export async function insertProposal(

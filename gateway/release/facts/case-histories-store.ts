@@ -2,8 +2,10 @@
  * Reads what earlier incidents say of the cases and plates of a batch. INVARIANT: under the head lock, as quotas are; and
  * asked for only where the batch states an incident, so that everybody else's queries cost nothing more.
  */
+
 import type { RecordsHold } from '../../../sharing-rules/terms/decision.ts';
 import { MS } from '../../database/in-ms.ts';
+import { columnsOf } from '../../database/queryable.ts';
 import { CaseHistories, type IncidentUse } from './case-histories.ts';
 import type { HistoryCodes } from './history-codes.ts';
 import type { PendingQuery } from './pending-query.ts';
@@ -85,8 +87,7 @@ export function rememberIncidents(
     now,
     added.map(({ scope }) => Buffer.from(scope, 'hex')),
     added.map(({ member }) => Buffer.from(member, 'hex')),
-    added.map(({ occurredFrom }) => occurredFrom),
-    added.map(({ occurredTo }) => occurredTo),
+    ...columnsOf(added, 'occurredFrom', 'occurredTo'),
   ];
   return client.query({ name: 'remember-incidents', text: REMEMBER, values });
 }

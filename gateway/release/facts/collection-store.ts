@@ -4,7 +4,7 @@ import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, type Queryable } from '../../database/queryable.ts';
 import { MARKS_OF_ONE } from '../revoke/marks-store.ts';
 import type { CommitClient } from './standing-store.ts';
 
@@ -61,10 +61,8 @@ const HELD_COLUMNS = `
 const HELD_FROM = 'FROM held_query h JOIN agency a ON a.id = h.agency_id CROSS JOIN sharing_state s';
 
 /** Finds a held query; null for an unknown id. The id must be a UUID. */
-export async function findHeldQuery(db: Queryable, id: string): Promise<HeldQuery | null> {
-  const { rows } = await db.query<HeldQuery>(`SELECT ${HELD_COLUMNS} ${HELD_FROM} WHERE h.id = $1`, [id]);
-  return rows[0] ?? null;
-}
+export const findHeldQuery = (db: Queryable, id: string) =>
+  findRow<HeldQuery>(db, `SELECT ${HELD_COLUMNS} ${HELD_FROM} WHERE h.id = $1`, [id]);
 
 /** INVARIANT: read under the locks: a revoke drops under the agency's, a reviewer decides under the head's. */
 export async function readHeldQueries(

@@ -1,7 +1,9 @@
 /** Officers and what was released today, read under the head lock and written in the same transaction. */
+
 import type { OfficerPapers, OfficerStanding } from '../../../sharing-rules/terms/asker.ts';
 import type { StatementClient } from '../../database/connect-pipelined.ts';
 import { MS } from '../../database/in-ms.ts';
+import { columnsOf } from '../../database/queryable.ts';
 
 /** A commit connection inside its transaction. */
 export type CommitClient = StatementClient;
@@ -106,13 +108,7 @@ export function insertOfficers(client: CommitClient, officers: readonly NewOffic
     name: 'insert-officers',
     text: `INSERT INTO officer (id, agency_id, reference, name, status)
       SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[])`,
-    values: [
-      officers.map((officer) => officer.id),
-      officers.map((officer) => officer.agencyId),
-      officers.map((officer) => officer.reference),
-      officers.map((officer) => officer.name),
-      officers.map((officer) => officer.status),
-    ],
+    values: [...columnsOf(officers, 'id', 'agencyId', 'reference', 'name', 'status')],
   });
 }
 

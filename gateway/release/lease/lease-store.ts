@@ -1,6 +1,6 @@
 /** The lease's row: taken, renewed, acknowledged, left. Truth about who may send is here, not in any node. */
 import { findRootAt } from '../../audit/log-store.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { columnsOf, findRows, type Queryable } from '../../database/queryable.ts';
 import type { TreeHead } from './head-witness.ts';
 import type { Cut } from './in-flight.ts';
 import { LEASE_TTL } from './lease.ts';
@@ -86,13 +86,10 @@ export interface LeaseKey {
 }
 
 /** Marks above `known`, in the order of the log, which is the order in which they were committed. */
-export async function findMarks(db: Queryable, known: number): Promise<Mark[]> {
-  const { rows } = await db.query(
-    'SELECT index, agency_id AS "agencyId" FROM mark WHERE index > $1 ORDER BY index',
-    [known],
-  );
-  return rows;
-}
+export const findMarks = (db: Queryable, known: number) =>
+  findRows<Mark>(db, 'SELECT index, agency_id AS "agencyId" FROM mark WHERE index > $1 ORDER BY index', [
+    known,
+  ]);
 
 /**
  * Acknowledges these revocations and with them every one before, if the generation still stands. Not flushed
@@ -117,9 +114,7 @@ export async function acknowledge(
       nodeId,
       generation,
       Math.max(...cuts.map(({ mark }) => mark)),
-      cuts.map(({ mark }) => mark),
-      cuts.map(({ drained }) => drained),
-      cuts.map(({ aborted }) => aborted),
+      ...columnsOf(cuts, 'mark', 'drained', 'aborted'),
     ],
   });
 }

@@ -1,5 +1,5 @@
 /** Keeps a revocation's drain: which nodes it waits for, and its end, written once by the first to come. */
-import type { Queryable } from '../../database/queryable.ts';
+import { columnsOf, type Queryable } from '../../database/queryable.ts';
 import type { Cut } from '../lease/in-flight.ts';
 import { LEASE_MARGIN, LEASE_TTL } from '../lease/lease.ts';
 
@@ -41,11 +41,7 @@ export async function dropNodes(db: Queryable, nodes: readonly SeenNode[]): Prom
   await db.query(
     `DELETE FROM node_lease l USING unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS n (id, generation, renewals)
      WHERE l.node_id = n.id AND l.generation = n.generation AND l.renewals = n.renewals`,
-    [
-      nodes.map(({ nodeId }) => nodeId),
-      nodes.map(({ generation }) => generation),
-      nodes.map(({ renewals }) => renewals),
-    ],
+    [...columnsOf(nodes, 'nodeId', 'generation', 'renewals')],
   );
 }
 

@@ -23,8 +23,7 @@ CREATE TABLE hot_list (
   imported_at timestamptz,
   -- Why the newest version waits for a person, e.g. it would shrink the list too much.
   asks text,
-  -- With hot_list_memory, hot_list_piece and hot_list_entry.copies for nodes of versions before 0.2.0, which remembered the
-  -- file of a list. Nothing reads them any more; later steps take them away.
+  -- With hot_list_entry.copies for nodes of versions before 0.2.0, which remembered the file of a list. Nothing reads them.
   blocks_of text,
   -- Removals up to this position are not all there any more: a late reader begins again, and misses nothing.
   forgotten bigint NOT NULL DEFAULT 0 CHECK (forgotten >= 0),
@@ -69,21 +68,6 @@ CREATE TABLE hot_list_removal (
   removed_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (list_id, position)
 );
-
-CREATE TABLE hot_list_memory (
-  list_id uuid PRIMARY KEY REFERENCES hot_list (id),
-  records bytea NOT NULL
-);
-CREATE TABLE hot_list_piece (
-  list_id uuid NOT NULL,
-  number integer NOT NULL,
-  blocks bytea NOT NULL,
-  keys bytea NOT NULL CHECK (length(keys) > 0 AND length(keys) % 16 = 0),
-  PRIMARY KEY (list_id, number)
-);
--- Random bytes, which are not worth compressing.
-ALTER TABLE hot_list_memory ALTER COLUMN records SET STORAGE EXTERNAL;
-ALTER TABLE hot_list_piece ALTER COLUMN blocks SET STORAGE EXTERNAL, ALTER COLUMN keys SET STORAGE EXTERNAL;
 
 -- A partner's entry is a query that waits: judged when it enters, and again at every notice.
 CREATE TABLE standing_query (

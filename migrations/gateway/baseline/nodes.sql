@@ -137,15 +137,3 @@ CREATE TABLE proof_used (
   expires_at timestamptz NOT NULL
 );
 CREATE INDEX proof_used_expired ON proof_used (expires_at);
-
--- Rules of every revision that judged, kept by nodes of versions before 0.2.0 when they start. Nobody but the owner sees
--- a row, and no node runs one: whoever could add a row could have run what is in it. A later step takes the table away.
-CREATE TABLE kept_rules (
-  revision text PRIMARY KEY,
-  -- Paths, lengths and contents of the files, as they are hashed.
-  code bytea NOT NULL CHECK (length(code) <= 16777216),
-  kept_at timestamptz NOT NULL DEFAULT now(),
-  CONSTRAINT kept_rules_hashed CHECK (revision = encode(sha256(code), 'hex'))
-);
-ALTER TABLE kept_rules ENABLE ROW LEVEL SECURITY;
-CREATE POLICY kept_rules_added ON kept_rules FOR INSERT TO gateway_app WITH CHECK (true);

@@ -11,8 +11,8 @@ END $$;
 
 -- Details through their parent only, not by the day.
 GRANT SELECT ON agency, agency_count, agency_identities, agency_ori, agency_usage, answer_waiting, audit_detail,
-  client_registration, drain, envelope_key, exigent_release, held_query, hit, hot_list, hot_list_entry, hot_list_memory,
-  hot_list_piece, hot_list_removal, idempotency_key, identity_issuer, incident_use, issuer_changes, kept_rules,
+  client_registration, drain, envelope_key, exigent_release, held_query, hit, hot_list, hot_list_entry,
+  hot_list_removal, idempotency_key, identity_issuer, incident_use, issuer_changes,
   knex_migrations, list_push, list_source, log_checkpoint, log_clock, log_cosignature, log_entry, log_identity, log_tally,
   log_thinned, log_tile, log_without_identity, mark, mark_acknowledgement, match_state, misuse_report, misuse_search,
   monthly_audit, node_lease, officer, officer_usage, outbox, page_session, partner_endpoint, person, proof_used, proposal,
@@ -57,7 +57,6 @@ GRANT INSERT, UPDATE (drained, aborted, expired_nodes, effective_at) ON drain TO
 GRANT INSERT, UPDATE (request_hash, claimed_at, status, body, location), DELETE ON idempotency_key TO gateway_app;
 GRANT INSERT (id, issuer, subject, sid, sealed), UPDATE (sealed, seen_at), DELETE ON page_session TO gateway_app;
 GRANT INSERT, DELETE ON proof_used TO gateway_app;
-GRANT INSERT (revision, code) ON kept_rules TO gateway_app;
 
 -- Releases and reviews.
 GRANT INSERT, UPDATE (records, releases, refusals), DELETE ON agency_usage TO gateway_app;
@@ -75,8 +74,7 @@ GRANT INSERT, UPDATE (status, decided_by, decided_at, decided_index, note, verdi
 GRANT INSERT, UPDATE (layout, lookalike, version, rules_revision, entries, restricted, counts, imported_at, asks,
   blocks_of, forgotten) ON hot_list TO gateway_app;
 GRANT INSERT, UPDATE (copies), DELETE ON hot_list_entry TO gateway_app;
-GRANT INSERT, UPDATE (records), DELETE ON hot_list_memory TO gateway_app;
-GRANT INSERT, DELETE ON hot_list_piece, hot_list_removal, standing_query TO gateway_app;
+GRANT INSERT, DELETE ON hot_list_removal, standing_query TO gateway_app;
 GRANT INSERT, UPDATE (status, decided_by, decided_at), DELETE ON hit TO gateway_app;
 GRANT UPDATE (taken_at, looked_back_at) ON match_state TO gateway_app;
 GRANT INSERT (agency_id, url, salt, set_by), UPDATE (url, salt, set_by, set_at, approved_by, approved_at, tried_at,

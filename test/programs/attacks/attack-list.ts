@@ -27,7 +27,6 @@ export const BY = {
   'ghost-lease': 'by-operator',
   'entry-of-another-day': 'by-operator',
   'killed-before-push': 'by-operator',
-  'planted-rules': 'by-operator',
   'rewritten-details': 'by-operator',
   'verify-with-delayed-entries': 'by-person',
   'entry-published-at-once': 'by-stranger',

@@ -32,7 +32,11 @@ export function checkOut(source: string, ref: string, directory: string): Versio
   mkdirSync(directory, { recursive: true });
   const archive = execFileSync('git', ['-C', source, 'archive', name], { maxBuffer: 2 ** 30 });
   execFileSync('tar', ['--extract', '--directory', directory], { input: archive });
-  const lock = (at: string) => readFileSync(join(at, 'package-lock.json'), 'utf8');
+  // All packages but the gateway itself, whose version differs.
+  const lock = (at: string) => {
+    const { packages } = JSON.parse(readFileSync(join(at, 'package-lock.json'), 'utf8'));
+    return JSON.stringify({ ...packages, '': null });
+  };
   const installed = join(source, 'node_modules');
   // Packages that this version alone has do no harm to the other.
   if (lock(source) === lock(directory)) symlinkSync(installed, join(directory, 'node_modules'));

@@ -11,10 +11,10 @@ export const ADD_AGENCY = formPage({
   title: () => 'Add agency',
   terms: { name, ori, class: agencyClass, county, boundByArticle74, has287g, federalMembers },
   above: <p>It is kept as not confirmed yet: on its page, somebody confirms the facts.</p>,
-  send: async ({ api, form }, typed) => {
+  send: async ({ post }, typed) => {
     const ori = String(typed.ori).toUpperCase();
     const body = { ...typed, ori, state: ori.slice(0, 2), status: 'draft' };
-    const added = await api.call<AgencyView>('POST', '/v1/agencies', body, { 'Idempotency-Key': form.key });
+    const added = await post<AgencyView>('/v1/agencies', body);
     return { goTo: agencyAddress(added.ori) };
   },
 });

@@ -1,6 +1,7 @@
 /** The officers and clients of an agency, and the endpoint where it is told of hits. */
 import type { ShownEndpoint } from '../../../hot-lists/delivery/delivery.schema.ts';
-import { type ClientView, IDENTITY_STATUS_WORDS } from '../../../registry/identities/identity.terms.ts';
+import type { ClientView } from '../../../registry/identities/identity.schema.ts';
+import { IDENTITY_STATUS_WORDS } from '../../../registry/identities/identity.terms.ts';
 import type { ShownProposal } from '../../../registry/identities/proposal.schema.ts';
 import type { ShownOfficer } from '../../../registry/officers/officer.schema.ts';
 import { STANDING_WORDS } from '../../../registry/officers/officer.terms.ts';
@@ -17,13 +18,11 @@ import { inOrder } from '../registry/officer-view.ts';
 
 const MOST_SHOWN = '20';
 
-type Client = ClientView & { readonly registeredAt: string };
-
 export interface AgencyPeopleView {
   readonly ori: string;
   readonly officers: readonly ShownOfficer[];
   readonly moreOfficers: boolean;
-  readonly clients: readonly Client[];
+  readonly clients: readonly ClientView[];
   readonly endpoints: readonly ShownEndpoint[];
   readonly proposals: readonly ShownProposal[];
 }
@@ -32,7 +31,7 @@ export async function readPeopleOf(api: PersonApi, ori: string): Promise<AgencyP
   const search = searchOf({ agency: ori, limit: MOST_SHOWN });
   const [{ next, subjects }, { clients }, { endpoints }, { proposals }] = await Promise.all([
     api.call<{ subjects: ShownOfficer[]; next: string | null }>('GET', `/v1/subjects${search}`),
-    api.call<{ clients: Client[] }>('GET', `/v1/clients${search}`),
+    api.call<{ clients: ClientView[] }>('GET', `/v1/clients${search}`),
     api.call<{ endpoints: ShownEndpoint[] }>('GET', '/v1/endpoints'),
     api.call<{ proposals: ShownProposal[] }>('GET', '/v1/identity-proposals'),
   ]);
@@ -71,7 +70,9 @@ export function AgencyPeople(props: AgencyPeopleProps) {
           { name: 'Issuer', of: ({ issuer }) => issuer },
           { name: 'Status', of: ({ status }) => IDENTITY_STATUS_WORDS[status] },
           { name: 'Registered', of: ({ registeredAt }) => <Day at={registeredAt} /> },
-          ...(may(visit, 'remove_client') ? [buttonsOf<Client>(visit, CLIENT_ROWS, '/console/clients')] : []),
+          ...(may(visit, 'remove_client')
+            ? [buttonsOf<ClientView>(visit, CLIENT_ROWS, '/console/clients')]
+            : []),
         ]}
         rows={clients}
         empty="No client of this agency is registered, so none of its systems can ask."

@@ -7,7 +7,6 @@ import { TextArea } from '../../layout/fields.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Fields, Page, Visit } from '../../serve/page.ts';
 import { PageProblem, problemOf } from '../../serve/problem.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { fieldsOf, TermFields, typedBody } from '../../serve/term-fields.tsx';
 import { agencyAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
@@ -32,14 +31,13 @@ export const CHANGE_AGENCY: Page = {
   path: '/console/agencies/:ori/change',
   action: 'change_agency',
   show: async (visit) => {
-    const { form, problem, request, typed } = visit;
+    const { form, problem, typed } = visit;
     const { agency, etag } = await readAgency(visit);
     const fields = typed.has('etag') ? typed : fieldsOf(CHANGE_TERMS, agency);
     return {
       title: `Change facts: ${agency.name}`,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           {problem?.status === 412 ? (
             <Alert kind="warning" heading="What the registry says now">
               <AgencyFacts {...agency} />
@@ -49,7 +47,7 @@ export const CHANGE_AGENCY: Page = {
             What takes access away is in force on every node when the answer comes, as with a revoke. What
             makes the agency ineligible ends its grants.
           </p>
-          <ActForm form={form}>
+          <ActForm form={form} press="Save">
             <input type="hidden" name="etag" value={etag} />
             <TermFields {...{ terms: CHANGE_TERMS, fields, problem }} />
             <TextArea
@@ -58,9 +56,6 @@ export const CHANGE_AGENCY: Page = {
               hint="It is kept in the log."
               value={fields.get('reason') ?? ''}
             />
-            <button type="submit" class="usa-button">
-              Save
-            </button>
           </ActForm>
         </>
       ),

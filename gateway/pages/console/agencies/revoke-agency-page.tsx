@@ -1,6 +1,5 @@
 /** The end of all grants of an agency, on every node. */
 import type { Page } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
 import { readGrantsOf } from '../registry/grant-view.ts';
@@ -10,7 +9,7 @@ import { LOWERING_SCRIPTS, lower, WithdrawnStatus } from '../registry/withdrawn.
 export const REVOKE: Page = {
   path: '/console/agencies/:ori/revoke',
   action: 'revoke',
-  show: async ({ api, at, form, problem, request, typed }) => {
+  show: async ({ api, at, form, typed }) => {
     const ori = at.ori ?? '';
     const [agency, grants] = await Promise.all([
       api.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(ori)}`),
@@ -21,7 +20,6 @@ export const REVOKE: Page = {
       scripts: LOWERING_SCRIPTS,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <p>
             All grants of this agency end on every node, and answers to it that are being written are cut.
             Sharing with it again takes a new grant, proposed by one administrator and approved by another.

@@ -4,7 +4,6 @@ import { TextField } from '../../layout/fields.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { PageProblem } from '../../serve/problem.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import type { Streets } from '../../story/streets.ts';
 import { EvidenceView } from './evidence-view.tsx';
 
@@ -21,7 +20,6 @@ export const evidencePage = (streets: Streets | null): Page => ({
     title: 'Evidence',
     body: (
       <>
-        {visit.problem === null ? null : <ProblemView problem={visit.problem} at={visit.request.path} />}
         <p>
           What was released for a case, for its file and the prosecutor. Both numbers are on the page of the
           answer and in its receipt; the officer who asked has them. Reads are deleted after 30 days, so do

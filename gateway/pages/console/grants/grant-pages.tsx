@@ -5,7 +5,6 @@ import { withFullStop } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress, grantAddress, proposeAddress } from '../registry/addresses.ts';
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
 import { WithdrawForm } from '../registry/withdraw-form.tsx';
@@ -22,14 +21,13 @@ export const GRANT: Page = {
   path: '/console/grants/:id',
   action: 'read_registry',
   show: async (visit) => {
-    const { api, problem, request } = visit;
+    const { api } = visit;
     const grant = await api.call<GrantView>('GET', pathOf(visit));
     const before = grant.status === 'proposed' ? grantBefore(await readGrantsOf(api, grant.partner)) : null;
     return {
       title: `Grant: ${grant.partnerName}`,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <GrantStatus {...grant} />
           <p>
             <a href={agencyAddress(grant.partner)}>{grant.partnerName}</a>, {grant.partner}
@@ -54,12 +52,10 @@ export const GRANT: Page = {
     };
   },
   act: async (visit) => {
-    const { api, form, typed } = visit;
+    const { post, typed } = visit;
     const word = ACTS.find((act) => act === typed.get('act'));
     if (word === undefined) return GRANT.show(visit);
-    const grant = await api.call<GrantView>('POST', `${pathOf(visit)}/${word}`, undefined, {
-      'Idempotency-Key': form.key,
-    });
+    const grant = await post<GrantView>(`${pathOf(visit)}/${word}`);
     return { goTo: grantAddress(grant.id) };
   },
 };
@@ -113,14 +109,13 @@ export const REVOKE_GRANT: Page = {
   path: '/console/grants/:id/revoke',
   action: 'revoke',
   show: async (visit) => {
-    const { api, form, problem, request, typed } = visit;
+    const { api, form, typed } = visit;
     const grant = await api.call<GrantView>('GET', pathOf(visit));
     return {
       title: `Revoke the grant: ${grant.partnerName}`,
       scripts: LOWERING_SCRIPTS,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <p>
             This grant ends on every node, and answers under it that are being written are cut. Proposals for
             the agency stay: another administrator can approve one of them.

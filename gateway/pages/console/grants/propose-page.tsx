@@ -4,7 +4,6 @@ import { GRANT_TERMS } from '../../../registry/grants/grant.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Fields, Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { fieldsOf, TermFields, typedBody } from '../../serve/term-fields.tsx';
 import { agencyAddress, grantAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
@@ -17,7 +16,7 @@ export const PROPOSE: Page = {
   path: '/console/grants/propose',
   action: 'propose_grant',
   show: async (visit) => {
-    const { api, form, problem, request, typed } = visit;
+    const { api, form, problem, typed } = visit;
     const partner = partnerOf(visit);
     if (partner === '') return { title: 'Propose grant', body: <ChooseAgency /> };
     const [agency, grants] = await Promise.all([
@@ -29,18 +28,14 @@ export const PROPOSE: Page = {
       title: `Propose grant: ${agency.name}`,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <Lacking {...agency} />
           <p>
             Nothing is shared by a proposal. Another administrator looks at it and approves it. For{' '}
             <a href={agencyAddress(agency.ori)}>{agency.name}</a>, {agency.ori}.
           </p>
-          <ActForm form={form}>
+          <ActForm form={form} press="Propose">
             <input type="hidden" name="partner" value={agency.ori} />
             <TermFields {...{ terms: GRANT_TERMS, fields, problem }} />
-            <button type="submit" class="usa-button">
-              Propose
-            </button>
           </ActForm>
         </>
       ),
@@ -49,9 +44,7 @@ export const PROPOSE: Page = {
   act: async (visit) => {
     const terms = typedBody(GRANT_TERMS, visit.typed, 'nothing was proposed');
     const body = { ...terms, partner: partnerOf(visit) };
-    const grant = await visit.api.call<GrantView>('POST', '/v1/grants', body, {
-      'Idempotency-Key': visit.form.key,
-    });
+    const grant = await visit.post<GrantView>('/v1/grants', body);
     return { goTo: grantAddress(grant.id) };
   },
 };

@@ -19,8 +19,8 @@ const SET_SOURCE = formPage({
   title: () => 'Set the source of a list',
   undone: 'nothing was set',
   begin: () => ({ everySeconds: 21_600 }),
-  send: async ({ api, form }, body) => {
-    await api.call('POST', SOURCES, body, { 'Idempotency-Key': form.key });
+  send: async ({ post }, body) => {
+    await post(SOURCES, body);
     return { goTo: HOT_LISTS };
   },
 });
@@ -50,10 +50,8 @@ const SET_ENDPOINT = formPage({
   title: ({ at }) => `Where ${at.ori} is told of hits and lists`,
   undone: 'nothing was set',
   above: <p>Nothing is sent there before another administrator approves it.</p>,
-  send: async ({ api, at, form }, body) => {
-    const set = await api.call<{ partner: string; secret: string }>('POST', endpointOf(at.ori), body, {
-      'Idempotency-Key': form.key,
-    });
+  send: async ({ at, post }, body) => {
+    const set = await post<{ partner: string; secret: string }>(endpointOf(at.ori), body);
     const next = (
       <>
         give it to the partner; another administrator approves the address under{' '}

@@ -3,7 +3,6 @@ import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { EndpointTable, FailedJobs, ListTable, SourceTable, VendorList } from './hot-list-tables.tsx';
 import { type HotListsView, type JobsView, readHotLists } from './hot-lists-view.ts';
 
@@ -20,15 +19,15 @@ export const HOT_LISTS: Page = {
 };
 
 const ACTS: Readonly<Record<string, (visit: Visit) => Promise<Acted>>> = {
-  approve: async ({ api, form, typed }) => {
+  approve: async ({ post, typed }) => {
     const [partner, url] = ['partner', 'url'].map((name) => typed.get(name) ?? '');
     const path = `/v1/agencies/${encodeURIComponent(partner ?? '')}/endpoint/approve`;
-    await api.call('POST', path, { url }, { 'Idempotency-Key': form.key });
+    await post(path, { url });
     return { goTo: HERE };
   },
-  fetch: async ({ api, form, typed }) => {
+  fetch: async ({ post, typed }) => {
     const path = `/v1/hot-lists/${encodeURIComponent(typed.get('list') ?? '')}/sync`;
-    await api.call('POST', path, undefined, { 'Idempotency-Key': form.key });
+    await post(path);
     return { goTo: HERE };
   },
   board: async ({ api }) => {
@@ -38,11 +37,9 @@ const ACTS: Readonly<Record<string, (visit: Visit) => Promise<Acted>>> = {
 };
 
 function Body({ view, visit }: { readonly view: HotListsView; readonly visit: Visit }) {
-  const { problem, request } = visit;
   const waiting = view.endpoints.filter(({ status }) => status === 'proposed');
   return (
     <>
-      {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
       {waiting.length === 0 ? null : (
         <Alert kind="warning" heading={`Endpoints that wait for approval: ${waiting.length}`}>
           Nothing is sent to an address before another administrator than the one who set it approves it.

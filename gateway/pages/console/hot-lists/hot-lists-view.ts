@@ -9,8 +9,6 @@ export type SourceView = ShownSource;
 export type EndpointView = ListedEndpoint;
 export type FailureView = ShownJob;
 export type JobsView = ShownJobs;
-/** The gateway's own hot list at a vendor that keeps the reads. */
-export type VendorListView = NonNullable<ShownJobs['vendor']>;
 
 export interface HotListsView {
   readonly lists: readonly ListView[];

@@ -1,26 +1,22 @@
 /** The clients, persons and issuers that may sign in, and the acts that stop one. */
 import { IDENTITY_STATUSES } from '../../../../sharing-rules/terms/statuses.ts';
+import type { ClientView } from '../../../registry/identities/identity.schema.ts';
 import {
   CLIENTS,
-  type ClientView,
   IDENTITY_STATUS_WORDS,
   type IdentityTerms,
   type IdentityView,
   ISSUERS,
   PERSONS,
 } from '../../../registry/identities/identity.terms.ts';
-import {
-  type SignInTick,
-  type TestedSignIn,
-  TICK_COLUMNS,
-} from '../../../registry/identities/sign-in-test.schema.ts';
+import { type TestedSignIn, TICK_COLUMNS } from '../../../registry/identities/sign-in-test.schema.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { DataTable } from '../../layout/data-table.tsx';
 import { firstUpper } from '../../layout/first-upper.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { PROPOSALS } from '../registry/addresses.ts';
 import { type AnswerToOne, toldByTwo } from '../registry/by-two.tsx';
-import { listedPage, type RowAct } from '../registry/listed-page.tsx';
+import { listedPage, type RowAct, shownColumns } from '../registry/listed-page.tsx';
 import { lower, type Withdrawn, WithdrawnStatus } from '../registry/withdrawn.tsx';
 
 const STATUSES = IDENTITY_STATUSES.map((value) => ({ value, name: IDENTITY_STATUS_WORDS[value] }));
@@ -112,10 +108,10 @@ const ANSWER_RECORDS: RowAct<ClientView> = {
     status === 'active' && personId === null && answersRecords !== true,
   before:
     'The client answers for its agency’s records office from then on, and asks nothing any more: that is never taken back. Two administrators do it, each of whom presses this.',
-  carryOut: async ({ api, form, typed }, id, called) => {
+  carryOut: async ({ post, typed }, id, called) => {
     const path = `/v1/clients/${encodeURIComponent(id)}/answer-records`;
     const body = { reason: typed.get('reason') ?? '' };
-    const answer = await api.call<AnswerToOne>('POST', path, body, { 'Idempotency-Key': form.key });
+    const answer = await post<AnswerToOne>(path, body);
     return toldByTwo(answer, {
       what: `the ${called}`,
       done: `The ${called} answers for its records office`,
@@ -129,11 +125,9 @@ const REINSTATE: RowAct<IdentityView> = {
   isFor: ({ status }) => status === 'suspended',
   before:
     'Lets a suspended person sign in again. Their clients sign in again too: remove the one whose key was stolen before.',
-  carryOut: async ({ api, form, typed }, id) => {
+  carryOut: async ({ post, typed }, id) => {
     const body = { reason: typed.get('reason') ?? '' };
-    await api.call('POST', `/v1/persons/${encodeURIComponent(id)}/reinstate`, body, {
-      'Idempotency-Key': form.key,
-    });
+    await post(`/v1/persons/${encodeURIComponent(id)}/reinstate`, body);
     return { goTo: '/console/persons' };
   },
 };
@@ -157,10 +151,7 @@ function testOf<View extends IdentityView>({ member }: IdentityTerms<View>): Row
             </Alert>
             <DataTable
               name="What was found"
-              columns={Object.entries(TICK_COLUMNS).map(([name, of]) => ({
-                name: firstUpper(name),
-                of: (row: SignInTick) => String(of(row)),
-              }))}
+              columns={shownColumns(TICK_COLUMNS)}
               rows={ticks}
               empty="Nothing was found."
             />

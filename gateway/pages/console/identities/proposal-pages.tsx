@@ -6,12 +6,11 @@ import {
 } from '../../../registry/identities/proposal.schema.ts';
 import { CLIENT_TERMS, ISSUER_TERMS, PERSON_TERMS } from '../../../registry/identities/proposal.terms.ts';
 import { DataTable } from '../../layout/data-table.tsx';
-import { firstUpper } from '../../layout/first-upper.ts';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 import { agencyAddress, PROPOSALS } from '../registry/addresses.ts';
 import { formPage } from '../registry/form-page.tsx';
-import { buttonsOf, type Listed, listedPage } from '../registry/listed-page.tsx';
+import { buttonsOf, type Listed, listedPage, shownColumns } from '../registry/listed-page.tsx';
 import { pastedKey } from '../registry/pasted-key.ts';
 
 const API = '/v1/identity-proposals';
@@ -20,16 +19,17 @@ const ABOVE = <p>Nobody signs in by it before another administrator approves it.
 
 const common = { action: 'propose_identity', press: 'Propose', undone: UNDONE, above: ABOVE } as const;
 
-const send = ({ api, form }: Visit, path: string, body: object) =>
-  api.call<ShownProposal>('POST', path, body, { 'Idempotency-Key': form.key });
-
 const PROPOSE_CLIENT = formPage({
   ...{ ...common, path: '/console/agencies/:ori/clients/propose', terms: CLIENT_TERMS },
   title: ({ at }) => `Add a client of ${at.ori}`,
   send: async (visit, { publicKey, ...body }) => {
     const key =
       publicKey === undefined ? {} : { publicKey: pastedKey('publicKey', String(publicKey), UNDONE) };
-    const { agency } = await send(visit, '/v1/clients', { agency: visit.at.ori, ...body, ...key });
+    const { agency } = await visit.post<ShownProposal>('/v1/clients', {
+      agency: visit.at.ori,
+      ...body,
+      ...key,
+    });
     return { goTo: agencyAddress(agency ?? '') };
   },
 });
@@ -44,7 +44,7 @@ const PROPOSE_PERSON = formPage({
     </>
   ),
   send: async (visit, body) => {
-    await send(visit, '/v1/persons', { agency: visit.at.ori, ...body });
+    await visit.post<ShownProposal>('/v1/persons', { agency: visit.at.ori, ...body });
     return { goTo: PROPOSALS };
   },
 });
@@ -53,7 +53,7 @@ const PROPOSE_ISSUER = formPage({
   ...{ ...common, path: '/console/issuers/propose', terms: ISSUER_TERMS },
   title: () => 'Add an issuer',
   send: async (visit, body) => {
-    await send(visit, '/v1/issuers', body);
+    await visit.post<ShownProposal>('/v1/issuers', body);
     return { goTo: PROPOSALS };
   },
 });
@@ -64,14 +64,8 @@ const ROWS: Pick<Listed<ShownProposal>, 'acts' | 'calledOf' | 'idOf'> = {
   acts: [
     {
       ...{ act: 'approve', press: 'Approve', action: 'approve_identity' },
-      carryOut: async ({ api, form }, id) => {
-        const key = { 'Idempotency-Key': form.key };
-        const { what } = await api.call<{ what: string }>(
-          'POST',
-          `${API}/${encodeURIComponent(id)}/approve`,
-          {},
-          key,
-        );
+      carryOut: async ({ post }, id) => {
+        const { what } = await post<{ what: string }>(`${API}/${encodeURIComponent(id)}/approve`, {});
         return { goTo: `/console/${what}s` };
       },
     },
@@ -103,10 +97,7 @@ interface WaitingProposalsProps {
 
 /** Shows on an agency's page who of it waits; the buttons act on the list's own page. */
 export function WaitingProposals({ proposals, visit }: WaitingProposalsProps) {
-  const columns = Object.entries(PROPOSAL_COLUMNS).map(([name, of]) => ({
-    name: firstUpper(name),
-    of: (row: ShownProposal) => String(of(row)),
-  }));
+  const columns = shownColumns(PROPOSAL_COLUMNS);
   const buttons = may(visit, 'propose_identity') ? [buttonsOf(visit, ROWS, PROPOSALS)] : [];
   return <DataTable name={TITLE} columns={[...columns, ...buttons]} rows={proposals} empty="Nobody waits." />;
 }

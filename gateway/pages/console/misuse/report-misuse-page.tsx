@@ -3,7 +3,8 @@ import { readPages } from '../../../cli/client/read-pages.ts';
 import type { OpenedReport } from '../../../oversight/misuse/misuse.schema.ts';
 import { CLOSED_WITHIN } from '../../../oversight/misuse/report-misuse.ts';
 import { whoHasIt } from '../../../oversight/misuse/who-has-report.ts';
-import { PERSONS, type PersonView } from '../../../registry/identities/identity.terms.ts';
+import type { PersonView } from '../../../registry/identities/identity.schema.ts';
+import { PERSONS } from '../../../registry/identities/identity.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { Select, TextArea, TextField } from '../../layout/fields.tsx';
 import { asSentence } from '../../layout/first-upper.ts';
@@ -13,19 +14,17 @@ import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 import { PageProblem } from '../../serve/problem.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 
 export const REPORT_MISUSE: Page = {
   path: '/console/misuse/report',
   action: 'report_misuse',
   show: async (visit) => {
-    const { api, problem, request } = visit;
+    const { api } = visit;
     const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);
     return {
       title: 'Report misuse',
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <p>
             The Chief gets the report, and has {CLOSED_WITHIN} days to close it; auditors see it too. A report
             about the Chief goes to an auditor instead. Whom it concerns is not shown it.
@@ -36,11 +35,9 @@ export const REPORT_MISUSE: Page = {
     };
   },
   act: async (visit) => {
-    const { api, form, session } = visit;
+    const { api, post, session } = visit;
     const report = await reportOf(visit);
-    const { closer, id, owner } = await api.call<OpenedReport>('POST', '/v1/misuse-reports', report, {
-      'Idempotency-Key': form.key,
-    });
+    const { closer, id, owner } = await post<OpenedReport>('/v1/misuse-reports', report);
     if (may(visit, 'read_misuse') && report.concerns !== session.person.personId) {
       return { goTo: `/console/misuse/${encodeURIComponent(id)}` };
     }
@@ -75,7 +72,7 @@ function ReportForm({ persons, visit: { form, search, typed } }: ReportFormProps
   /** Returns a field's text, which a page that links here may have filled in. */
   const given = (name: string) => typed.get(name) ?? search.get(name) ?? '';
   return (
-    <ActForm form={form}>
+    <ActForm form={form} press="Report misuse">
       <Select
         name="kind"
         label="Kind"
@@ -118,9 +115,6 @@ function ReportForm({ persons, visit: { form, search, typed } }: ReportFormProps
         hint="Their numbers with commas between, for example 120, 124; or leave it empty."
         value={given('entries')}
       />
-      <button type="submit" class="usa-button">
-        Report misuse
-      </button>
     </ActForm>
   );
 }

@@ -7,7 +7,6 @@ import { Day, Time } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { typedBody } from '../../serve/term-fields.tsx';
 import { agencyAddress, officerAddress } from '../registry/addresses.ts';
 import type { RegistryReason } from '../registry/agency-view.ts';
@@ -29,7 +28,7 @@ export const OFFICER: Page = {
   path: '/console/officers/:id',
   action: 'read_registry',
   show: async (visit) => {
-    const { api, problem, request } = visit;
+    const { api } = visit;
     const officer = await api.call<WholeOfficerView>('GET', pathOf(visit));
     const behind = await whatStandsBehind(visit, officer);
     return {
@@ -37,7 +36,6 @@ export const OFFICER: Page = {
       scripts: LOWERING_SCRIPTS,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <OfficerFacts {...officer} />
           {behind}
           {officer.status === 'suspended' || officer.status === 'held' ? <Reinstate visit={visit} /> : null}
@@ -64,7 +62,7 @@ const ACTS: Readonly<Record<string, (visit: Visit) => Promise<Acted>>> = {
   reinstate: async (visit) => {
     const reason = (visit.typed.get('reinstateReason') ?? '').trim();
     const body = reason === '' ? {} : { reason };
-    await visit.api.call('POST', `${pathOf(visit)}/reinstate`, body, { 'Idempotency-Key': visit.form.key });
+    await visit.post(`${pathOf(visit)}/reinstate`, body);
     return { goTo: officerAddress(visit.at.id ?? '') };
   },
   attest,
@@ -75,13 +73,11 @@ interface Attested extends OfficerView, Withdrawn {
 }
 
 async function attest(visit: Visit): Promise<Acted> {
-  const { api, form, typed } = visit;
+  const { post, typed } = visit;
   const began = performance.now();
   const facts = typedBody(ATTESTATION_TERMS, typed, 'nothing was kept');
   const body = { ...facts, employerOri: String(facts.employerOri).toUpperCase() };
-  const attested = await api.call<Attested>('POST', `${pathOf(visit)}/attest`, body, {
-    'Idempotency-Key': form.key,
-  });
+  const attested = await post<Attested>(`${pathOf(visit)}/attest`, body);
   if (attested.reasons.length === 0) return { goTo: officerAddress(attested.id) };
   const ms = Math.round(performance.now() - began);
   return after(visit, 'Officer suspended', [

@@ -9,7 +9,6 @@ import { Day } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress, filtersOf, officerAddress, searchOf, suspendAddress } from '../registry/addresses.ts';
 import { inOrder, type OfficerView } from '../registry/officer-view.ts';
 
@@ -24,7 +23,7 @@ export const OFFICERS: Page = {
   path: '/console/officers',
   action: 'read_registry',
   show: async (visit) => {
-    const { api, problem, request } = visit;
+    const { api } = visit;
     const { after, ...filters } = filtersIn(visit);
     // If nothing is found, the page says so and keeps the form.
     const answer = await api.ask('GET', `/v1/subjects${searchOf({ ...filters, after, limit: '50' })}`);
@@ -34,7 +33,6 @@ export const OFFICERS: Page = {
       title: 'Officers',
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           {isFound ? null : (
             <Alert kind="error">
               No agency of the registry has the ORI {filters.agency}. Next:{' '}
@@ -97,7 +95,7 @@ function FindOfficer({ visit }: { readonly visit: Visit }) {
   return (
     <details open={typed.has('reference')}>
       <summary>Find an officer by the agency’s id</summary>
-      <ActForm form={form} action="/console/officers">
+      <ActForm form={form} press="Find" action="/console/officers">
         <TextField
           name="reference"
           label="Officer’s id"
@@ -107,9 +105,6 @@ function FindOfficer({ visit }: { readonly visit: Visit }) {
           value={typed.get('reference') ?? ''}
         />
         <input type="hidden" name="agency" value={typed.get('agency') ?? search.get('agency') ?? ''} />
-        <button type="submit" class="usa-button">
-          Find
-        </button>
       </ActForm>
     </details>
   );

@@ -3,18 +3,16 @@ import {
   type ImportedRoster,
   ROSTER_COLUMNS,
   ROSTER_OUTCOMES,
-  type RosterRow,
 } from '../../../registry/officers/roster.schema.ts';
 import { ROSTER_CSV, ROSTER_TERMS } from '../../../registry/officers/roster.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { DataTable } from '../../layout/data-table.tsx';
 import { FileField, TextArea } from '../../layout/fields.tsx';
-import { firstUpper } from '../../layout/first-upper.ts';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress, officerAddress, searchOf } from '../registry/addresses.ts';
 import { formPage } from '../registry/form-page.tsx';
+import { shownColumns } from '../registry/listed-page.tsx';
 
 const oriOf = ({ at }: Visit) => at.ori ?? '';
 
@@ -29,11 +27,9 @@ const ADD_OFFICER = formPage({
       agency attests.
     </p>
   ),
-  send: async ({ api, at, form }, body) => {
+  send: async ({ at, post }, body) => {
     const path = `/v1/agencies/${encodeURIComponent(at.ori ?? '')}/officers`;
-    const { officer } = await api.call<{ officer: { id: string } }>('POST', path, body, {
-      'Idempotency-Key': form.key,
-    });
+    const { officer } = await post<{ officer: { id: string } }>(path, body);
     return { goTo: officerAddress(officer.id) };
   },
 });
@@ -58,23 +54,19 @@ const IMPORT_ROSTER: Page = {
 const titleOf = (visit: Visit) => `Roster of ${oriOf(visit)}`;
 
 function ChooseFile({ visit }: { readonly visit: Visit }) {
-  const { form, problem, request, typed } = visit;
+  const { form, typed } = visit;
   return (
     <>
-      {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
       <p>
         The first line names the columns: <code>{ROSTER_CSV.all.join(',')}</code>. The last three may be left
         out together. Nothing is taken before you have seen what becomes of each row.
       </p>
-      <ActForm form={form} takesFile>
+      <ActForm form={form} press="Check rows" takesFile>
         <FileField name="csv" label="CSV file" accept=".csv,text/csv" />
         <TextArea
           {...{ name: 'csv', id: 'field-pasted', label: 'Or paste its lines', rows: 8, maxLength: 60_000 }}
           value={typed.getAll('csv').find((text) => text.trim() !== '') ?? ''}
         />
-        <button type="submit" class="usa-button">
-          Check rows
-        </button>
       </ActForm>
     </>
   );
@@ -96,15 +88,7 @@ function judged(
             {sum}. {enrolled} of {roster} places on the roster are taken{dryRun ? ' then' : ''}.
           </p>
         </Alert>
-        <DataTable
-          name="Rows"
-          columns={Object.entries(ROSTER_COLUMNS).map(([name, of]) => ({
-            name: firstUpper(name),
-            of: (row: RosterRow) => String(of(row)),
-          }))}
-          rows={rows}
-          empty="No row."
-        />
+        <DataTable name="Rows" columns={shownColumns(ROSTER_COLUMNS)} rows={rows} empty="No row." />
         {dryRun && counts.added + counts.changed > 0 ? (
           <ActForm form={visit.form}>
             <input type="hidden" name="csv" value={csv} />

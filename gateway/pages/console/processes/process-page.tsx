@@ -12,19 +12,17 @@ import { Due } from '../../oversight/due.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 
 export const processPage = (path: string, api: string): Page => ({
   path: `${path}/:id`,
   action: 'read_processes',
   show: async (visit) => {
-    const { at, problem, request } = visit;
+    const { at } = visit;
     const process = await visit.api.call<ShownProcess>('GET', `${api}/${encodeURIComponent(at.id ?? '')}`);
     return {
       title: `${KIND_WORDS[process.kind]} from ${process.issuer}`,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <Standing process={process} />
           <h2 id="duties">Duties</h2>
           <Duties {...{ process, visit }} />

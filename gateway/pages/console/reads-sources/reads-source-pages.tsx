@@ -30,12 +30,9 @@ const LIST = listedPage<SourceView>({
     {
       ...{ act: 'approve', press: 'Approve', action: 'approve_reads_source' },
       isFor: ({ status }) => status === 'proposed',
-      carryOut: async ({ api, form, own }, id) => {
-        const source = await api.call<SourceView & { readonly secret: string }>(
-          'POST',
+      carryOut: async ({ own, post }, id) => {
+        const source = await post<SourceView & { readonly secret: string }>(
           `${API}/${encodeURIComponent(id)}/approve`,
-          undefined,
-          { 'Idempotency-Key': form.key },
         );
         const next = (
           <>
@@ -66,8 +63,8 @@ const PROPOSE = formPage({
   title: () => 'Propose a source of pushed reads',
   undone: 'nothing was proposed',
   above: <p>Nothing is taken from it before another administrator approves it.</p>,
-  send: async ({ api, form }, body) => {
-    await api.call('POST', API, body, { 'Idempotency-Key': form.key });
+  send: async ({ post }, body) => {
+    await post(API, body);
     return { goTo: PATH };
   },
 });

@@ -6,7 +6,6 @@ import { Day } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress } from '../registry/addresses.ts';
 import { type AnswerToOne, toldByTwo } from '../registry/by-two.tsx';
 import { listedPage, type RowAct } from '../registry/listed-page.tsx';
@@ -17,11 +16,9 @@ const CHECKS = '/console/records-checks';
 const close = (act: string, press: string, outcome: string, before: string): RowAct<ShownCheck> => ({
   ...{ act, press, before, action: 'check_records', takesReason: true },
   isFor: ({ differences, outcome: closed }) => differences.length > 0 && closed === null,
-  carryOut: async ({ api, form, typed }, id) => {
+  carryOut: async ({ post, typed }, id) => {
     const body = { outcome, note: typed.get('reason') ?? '' };
-    await api.call('POST', `/v1/records-checks/${encodeURIComponent(id)}/close`, body, {
-      'Idempotency-Key': form.key,
-    });
+    await post(`/v1/records-checks/${encodeURIComponent(id)}/close`, body);
     return { goTo: CHECKS };
   },
 });
@@ -59,13 +56,12 @@ const RECORDS_HOLD: Page = {
   path: '/console/agencies/:ori/records-hold',
   action: 'read_registry',
   show: async (visit) => {
-    const { api, form, problem, request, typed } = visit;
+    const { api, form, typed } = visit;
     const { agency, holds } = await api.call<Holds>('GET', apiOf(visit));
     return {
       title: `Hold of the records office of ${agency}`,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <DataTable
             name="Holds"
             columns={[
@@ -76,14 +72,11 @@ const RECORDS_HOLD: Page = {
             empty="No hold is in force: incidents of this agency need no words."
           />
           {holds.length > 0 && may(visit, 'lift_records_hold') ? (
-            <ActForm form={form}>
+            <ActForm form={form} press="Lift hold">
               <TextArea
                 {...{ name: 'reason', label: 'Reason', required: true, hint: 'It is kept in the log.' }}
                 value={typed.get('reason') ?? ''}
               />
-              <button type="submit" class="usa-button">
-                Lift hold
-              </button>
             </ActForm>
           ) : null}
         </>
@@ -91,11 +84,9 @@ const RECORDS_HOLD: Page = {
     };
   },
   act: async (visit): Promise<Acted> => {
-    const { api, at, form, typed } = visit;
+    const { at, post, typed } = visit;
     const body = { reason: typed.get('reason') ?? '' };
-    const answer = await api.call<AnswerToOne>('POST', `${apiOf(visit)}/lift`, body, {
-      'Idempotency-Key': form.key,
-    });
+    const answer = await post<AnswerToOne>(`${apiOf(visit)}/lift`, body);
     return toldByTwo(answer, {
       what: 'the hold',
       done: 'The hold is lifted',

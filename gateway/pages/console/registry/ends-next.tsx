@@ -1,28 +1,21 @@
 /** The sharing that ends next by itself: by the grant, its agreement, or the agency's certification. */
+import type { EndingGrant } from '../../../registry/sharing.schema.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Day, lastDayBefore } from '../../layout/time.tsx';
 import type { PersonApi } from '../../serve/person-api.ts';
 import { agencyAddress } from './addresses.ts';
 
-export interface EndingView {
-  readonly partner: string;
-  readonly partnerName: string;
-  readonly grant: string;
-  readonly endsBy: 'grant' | 'agreement' | 'certification';
-  readonly endsAt: string;
-}
-
-const BY_WORDS: Readonly<Record<EndingView['endsBy'], string>> = {
+const BY_WORDS: Readonly<Record<EndingGrant['endsBy'], string>> = {
   grant: 'The grant ends',
   agreement: 'The agreement ends',
   certification: 'The certification is a year old',
 };
 
-export async function readEndsNext(api: PersonApi): Promise<readonly EndingView[]> {
-  return (await api.call<{ ending: readonly EndingView[] }>('GET', '/v1/sharing/ending')).ending;
+export async function readEndsNext(api: PersonApi): Promise<readonly EndingGrant[]> {
+  return (await api.call<{ ending: readonly EndingGrant[] }>('GET', '/v1/sharing/ending')).ending;
 }
 
-export function EndsNext({ ending }: { readonly ending: readonly EndingView[] }) {
+export function EndsNext({ ending }: { readonly ending: readonly EndingGrant[] }) {
   return (
     <DataTable
       name="What ends next"

@@ -5,7 +5,6 @@ import type { Terms } from '../../../http/schemas/terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Acted, Fields, Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { faultsOf, fieldsOf, TermFields, typedBody } from '../../serve/term-fields.tsx';
 
 interface Formed extends Pick<Page, 'path'> {
@@ -29,22 +28,17 @@ export function formPage({ above, action, begin, path, press, send, terms, title
     path,
     action,
     show: async (visit) => {
-      const { form, problem, request, typed } = visit;
+      const { form, problem, typed } = visit;
       const fields: Fields = typed.has(TYPED) ? typed : fieldsOf(terms, begin?.(visit) ?? {});
       return {
         title: title(visit),
+        ...(problem === null ? {} : { faults: faultsOf(terms, problem) }),
         body: (
           <>
-            {problem === null ? null : (
-              <ProblemView problem={problem} at={request.path} faults={faultsOf(terms, problem)} />
-            )}
             {above}
-            <ActForm form={form}>
+            <ActForm form={form} press={press}>
               <input type="hidden" name={TYPED} value="yes" />
               <TermFields {...{ terms, fields, problem }} />
-              <button type="submit" class="usa-button">
-                {press}
-              </button>
             </ActForm>
           </>
         ),

@@ -9,7 +9,6 @@ import { MoreLink } from '../../layout/more-link.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { filtersOf, searchOf } from './addresses.ts';
 import { WHILE_LOWERING } from './withdrawn.tsx';
 
@@ -35,10 +34,15 @@ export interface Listed<Row> extends Pick<Page, 'path' | 'action'> {
   readonly member: string;
   /** The filters by their parameters in the API: a text, or one of these. */
   readonly filters?: Readonly<
-    Record<string, { readonly label: string; readonly choices?: readonly Choice[] }>
+    Record<string, { readonly label: string; readonly choices?: readonly Choice[]; readonly type?: 'search' }>
   >;
   /** The parameter of the API that asks for further rows. Default: `after`. */
   readonly olderBy?: 'before';
+  /** The name of the table; default: the title. */
+  readonly table?: string;
+  /** The words on the button of the filters, and of the link to further rows. */
+  readonly press?: string;
+  readonly more?: string;
   /** @param answer the whole answer, which may hold more than rows */
   readonly columns: (visit: Visit, answer: Readonly<Record<string, unknown>>) => Columns<Row>;
   readonly empty: string;
@@ -47,7 +51,10 @@ export interface Listed<Row> extends Pick<Page, 'path' | 'action'> {
   readonly acts: readonly RowAct<Row>[];
   readonly above?: (visit: Visit) => ComponentChildren;
   /** @param answer as of `columns` */
-  readonly below?: (visit: Visit, answer: Readonly<Record<string, unknown>>) => ComponentChildren;
+  readonly below?: (
+    visit: Visit,
+    answer: Readonly<Record<string, unknown>>,
+  ) => ComponentChildren | Promise<ComponentChildren>;
 }
 
 export function listedPage<Row>(list: Listed<Row>): Page {
@@ -59,12 +66,7 @@ export function listedPage<Row>(list: Listed<Row>): Page {
     return {
       title: asks === null ? list.title : `${act?.press}: ${called}`,
       scripts: asks === null ? [] : ['act-progress.js'],
-      body: (
-        <>
-          {visit.problem === null ? null : <ProblemView problem={visit.problem} at={visit.request.path} />}
-          {asks ?? (await shownList(visit, list))}
-        </>
-      ),
+      body: asks ?? (await shownList(visit, list)),
     };
   };
   const act: Page['act'] = async (visit) => {
@@ -117,8 +119,8 @@ function Confirm({
 }
 
 async function shownList<Row>(visit: Visit, list: Listed<Row>): Promise<ComponentChildren> {
-  const { above, acts, api, below, calledOf, columns, empty, filters = {}, idOf, member, path, title } = list;
-  const { olderBy = 'after' } = list;
+  const { above, acts, api, calledOf, columns, empty, filters = {}, idOf, member, path, title } = list;
+  const { below, more = 'Next page', olderBy = 'after', press = 'Show', table = title } = list;
   const { after, ...given } = filtersOf(visit.search, ...Object.keys(filters), 'after') as Record<
     string,
     string
@@ -126,18 +128,16 @@ async function shownList<Row>(visit: Visit, list: Listed<Row>): Promise<Componen
   const search =
     Object.keys(filters).length === 0 ? '' : searchOf({ ...given, [olderBy]: after, limit: '50' });
   const answer = await visit.api.call<Record<string, unknown>>('GET', `${api}${search}`);
+  const beneath = await below?.(visit, answer);
   const offered = offeredTo(visit, acts);
   const buttons = buttonsOf(visit, { acts, idOf, calledOf });
-  const shown = Object.entries(columns(visit, answer)).map(([head, of]) => ({
-    name: firstUpper(head),
-    of: cell(of),
-  }));
+  const shown = shownColumns(columns(visit, answer));
   return (
     <>
       {above?.(visit)}
-      <Filters {...{ filters, given }} />
+      <Filters {...{ filters, given, press }} />
       <DataTable
-        name={title}
+        name={table}
         columns={offered.length === 0 ? shown : [...shown, buttons]}
         rows={answer[member] as readonly Row[]}
         empty={empty}
@@ -146,9 +146,9 @@ async function shownList<Row>(visit: Visit, list: Listed<Row>): Promise<Componen
         address={path}
         filters={given}
         next={(answer.next as string | undefined) ?? null}
-        name="Next page"
+        name={more}
       />
-      {below?.(visit, answer)}
+      {beneath}
     </>
   );
 }
@@ -183,32 +183,35 @@ export function buttonsOf<Row>(
   };
 }
 
-const cell =
-  <Row,>(of: (row: Row) => unknown) =>
-  (row: Row): ComponentChildren => {
-    const value = of(row);
-    return Array.isArray(value) ? value.join(', ') : (value as ComponentChildren);
-  };
+/** Shows the columns that commands print, too. */
+export const shownColumns = <Row,>(columns: Columns<Row>): Column<Row>[] =>
+  Object.entries(columns).map(([head, of]) => ({
+    name: firstUpper(head),
+    of: (row) => {
+      const value = of(row);
+      return Array.isArray(value) ? value.join(', ') : (value as ComponentChildren);
+    },
+  }));
 
-interface FiltersProps extends Required<Pick<Listed<never>, 'filters'>> {
+interface FiltersProps extends Required<Pick<Listed<never>, 'filters' | 'press'>> {
   readonly given: Readonly<Record<string, string>>;
 }
 
-function Filters({ filters, given }: FiltersProps) {
+function Filters({ filters, given, press }: FiltersProps) {
   const all = Object.entries(filters);
   if (all.length === 0) return null;
   return (
     <form method="get" class="filters">
-      {all.map(([name, { choices, label }]) => {
+      {all.map(([name, { choices, label, type }]) => {
         const field = { name, label, value: given[name] };
         return choices === undefined ? (
-          <TextField key={name} {...field} />
+          <TextField key={name} {...field} {...(type && { type })} />
         ) : (
           <Select key={name} {...{ ...field, choices }} empty="All" />
         );
       })}
       <button type="submit" class="usa-button">
-        Show
+        {press}
       </button>
     </form>
   );

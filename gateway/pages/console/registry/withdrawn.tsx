@@ -41,12 +41,12 @@ export const LOWERING_SCRIPTS = ['act-progress.js'];
 
 /** Runs an act that takes access away, and tells how long it took. */
 export async function lower<Answer extends Withdrawn>(
-  { api, form, typed }: Visit,
+  { post, typed }: Visit,
   path: string,
 ): Promise<{ readonly lowered: Answer; readonly ms: number }> {
   const began = performance.now();
   const reason = typed.get('reason')?.trim() ?? '';
   const body = reason === '' ? {} : { reason };
-  const lowered = await api.call<Answer>('POST', path, body, { 'Idempotency-Key': form.key });
+  const lowered = await post<Answer>(path, body);
   return { lowered, ms: Math.round(performance.now() - began) };
 }

@@ -8,7 +8,6 @@ import { Select } from '../../layout/fields.tsx';
 import { MoreLink } from '../../layout/more-link.tsx';
 import { Day } from '../../layout/time.tsx';
 import type { Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { AgencyName, readAgencyNames } from '../agency-name.tsx';
 import { Due } from '../due.tsx';
 import type { NameOf } from '../named.ts';
@@ -36,7 +35,7 @@ export const MISUSE: Page = {
   path: '/console/misuse',
   action: 'read_misuse',
   show: async (visit) => {
-    const { api, problem, request, search } = visit;
+    const { api, search } = visit;
     const { state: given, ...about } = filtersIn(visit);
     const filters = { ...about, state: given || 'waiting' };
     const isOfOne = filters.agency !== '' || filters.without !== '';
@@ -59,7 +58,6 @@ export const MISUSE: Page = {
       title: isOfOne ? `Misuse: ${whose(filters, agencyOf)}` : 'Misuse',
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           {agencies.length === 0 ? null : <MisuseGroups agencies={agencies} />}
           {isOfOne ? (
             <p>

@@ -1,4 +1,5 @@
 /** Shows one report of misuse to read and print; those who may close it assign and close it here. */
+
 import { mayClose } from '../../../../sharing-rules/misuse/report-closing.ts';
 import { maySeeTo } from '../../../../sharing-rules/review.ts';
 import type { Role } from '../../../../sharing-rules/terms/asker.ts';
@@ -6,7 +7,9 @@ import { ROLE_NAMES, rolesAllow } from '../../../../sharing-rules/terms/roles.ts
 import { readPages } from '../../../cli/client/read-pages.ts';
 import type { ShownReport } from '../../../oversight/misuse/misuse.schema.ts';
 import { whoClosesIt } from '../../../oversight/misuse/who-has-report.ts';
-import { PERSONS, type PersonView } from '../../../registry/identities/identity.terms.ts';
+import type { PersonView } from '../../../registry/identities/identity.schema.ts';
+import { PERSONS } from '../../../registry/identities/identity.terms.ts';
+import type { ShownOfficer } from '../../../registry/officers/officer.schema.ts';
 import { officerAddress, reviewAddress, searchOf } from '../../console/registry/addresses.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { Facts } from '../../layout/facts.tsx';
@@ -15,11 +18,10 @@ import { asSentence, withFullStop } from '../../layout/first-upper.ts';
 import { endOfDay, Time } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Page, Visit } from '../../serve/page.ts';
-import { ProblemView } from '../../serve/problem-view.tsx';
 import { AgencyName, readAgencyNames } from '../agency-name.tsx';
 import { Due } from '../due.tsx';
 import { EntrySentences, MOST_SENTENCES, readEntries, reviewIdOf } from '../entry-sentences.tsx';
-import { findNamedOfficer, type NamedOfficer, type NameOf, readNames } from '../named.ts';
+import { findNamedOfficer, type NameOf, readNames } from '../named.ts';
 import { kindInWords } from '../report-kinds.ts';
 import { ClosingFields, closingOf, outcomeInWords } from './closing-fields.tsx';
 import { STATE_NAMES } from './misuse-page.tsx';
@@ -30,7 +32,7 @@ export const MISUSE_REPORT: Page = {
   path: '/console/misuse/:id',
   action: 'read_misuse',
   show: async (visit) => {
-    const { api, at, own, problem, request } = visit;
+    const { api, at, own } = visit;
     const report = await api.call<ShownReport>(
       'GET',
       `/v1/misuse-reports/${encodeURIComponent(at.id ?? '')}`,
@@ -50,7 +52,6 @@ export const MISUSE_REPORT: Page = {
       title: `Report of misuse: ${kindInWords(report.kind)}`,
       body: (
         <>
-          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           {isClosed ? <Closed {...{ report, by: nameOf(report.closedBy), next }} /> : null}
           <p class="typed-text">{report.summary}</p>
           <ReportFacts
@@ -78,14 +79,14 @@ export const MISUSE_REPORT: Page = {
       ),
     };
   },
-  act: async ({ api, at, form, typed, zone }) => {
+  act: async ({ at, post, typed, zone }) => {
     const id = encodeURIComponent(at.id ?? '');
     const word = typed.get('word') === 'assign' ? 'assign' : 'close';
     const body =
       word === 'assign'
         ? { owner: typed.get('owner') ?? '', dueAt: endOfDay(typed.get('due') ?? '', zone) }
         : closingOf(typed);
-    await api.call('POST', `/v1/misuse-reports/${id}/${word}`, body, { 'Idempotency-Key': form.key });
+    await post(`/v1/misuse-reports/${id}/${word}`, body);
     return { goTo: `/console/misuse/${id}` };
   },
 };
@@ -137,7 +138,7 @@ function Closed({ by, next, report }: ClosedProps) {
 
 interface ReportFactsProps {
   readonly report: ShownReport;
-  readonly officer: NamedOfficer | null;
+  readonly officer: ShownOfficer | null;
   readonly nameOf: NameOf;
   readonly agencyOf: NameOf;
   readonly reviewId: string | null;

@@ -2,14 +2,15 @@
  * Shows how to stop the officer of a report. Readers of reports suspend nobody (CJISSECPOL AC-5): the page
  * names who can, and has an address for them with the reason filled in, so that one press is left.
  */
+
 import { rolesFor } from '../../../../sharing-rules/terms/roles.ts';
-import type { PersonView } from '../../../registry/identities/identity.terms.ts';
+import type { PersonView } from '../../../registry/identities/identity.schema.ts';
+import type { ShownOfficer } from '../../../registry/officers/officer.schema.ts';
 import { officerAddress, suspendAddress } from '../../console/registry/addresses.ts';
 import type { Visit } from '../../serve/page.ts';
-import type { NamedOfficer } from '../named.ts';
 
 interface SuspendOfficerProps extends Pick<Visit, 'own'> {
-  readonly officer: NamedOfficer;
+  readonly officer: ShownOfficer;
   /** The owner's persons with a role. */
   readonly persons: readonly PersonView[];
   /** The id of the report. */

@@ -27,23 +27,23 @@ function helpOf(command: Command): string {
 
 describe('a part of a command', () => {
   test('tells people the result in words, and programs as it came, without more', async () => {
-    expect(await runCommand(part(somebody, LOOK), '')).toBe('one is found\nand a second line\n');
-    expect(await runCommandForJson(part(somebody, LOOK), '')).toEqual({ found: 1 });
+    expect(await runCommand(part(LOOK)(somebody), '')).toBe('one is found\nand a second line\n');
+    expect(await runCommandForJson(part(LOOK)(somebody), '')).toEqual({ found: 1 });
   });
 
   test('reads what was typed before it asks anybody', async () => {
     const read = () => {
       throw new Error('this cannot be meant');
     };
-    await expect(runCommand(part(nobody, { ...LOOK, read }), '')).rejects.toThrow('this cannot be meant');
-    await expect(runCommand(part(nobody, LOOK), '')).rejects.toThrow('the gateway was asked');
+    await expect(runCommand(part({ ...LOOK, read })(nobody), '')).rejects.toThrow('this cannot be meant');
+    await expect(runCommand(part(LOOK)(nobody), '')).rejects.toThrow('the gateway was asked');
   });
 
   test('says in its help who acts in the demo, where that is not the first administrator', () => {
-    expect(helpOf(part(nobody, LOOK))).toMatch(/--as <client> +client to ask as\n/);
+    expect(helpOf(part(LOOK)(nobody))).toMatch(/--as <client> +client to ask as\n/);
     const chief = { ...LOOK, as: 'acts', acting: { otherwise: 'chief' } } as const;
-    expect(helpOf(part(nobody, chief))).toMatch(/client to act as \(default in the demo: chief\)/);
-    expect(helpOf(part(nobody, { ...LOOK, as: { approves: 'another person' } }))).toMatch(
+    expect(helpOf(part(chief)(nobody))).toMatch(/client to act as \(default in the demo: chief\)/);
+    expect(helpOf(part({ ...LOOK, as: { approves: 'another person' } })(nobody))).toMatch(
       /another person \(default: who has\s+signed\s+in;\s+in\s+the\s+demo,\s+else\s+admin-2\)/,
     );
   });
@@ -51,7 +51,7 @@ describe('a part of a command', () => {
   test('lists its examples, and can have its options below who acts', () => {
     const options = (command: Command) => command.option('--last', 'an option');
     const help = helpOf(
-      part(nobody, { ...LOOK, example: ['look', 'look --last'], options, optionsLast: true }),
+      part({ ...LOOK, example: ['look', 'look --last'], options, optionsLast: true })(nobody),
     );
     expect(help).toMatch(/--json(.|\n)*--last/);
     expect(help).toContain('Examples:\n  npm run gateway -- look\n  npm run gateway -- look --last\n');

@@ -93,8 +93,6 @@ const HOT_LISTS: Readonly<Record<string, Bound>> = {
   hit: rule('hit'),
   hot_list: people('lists are set up by administrators; an agency has one of standing queries'),
   hot_list_entry: number('rows of the newest version of each list; standing queries go with theirs'),
-  hot_list_memory: number('lists: used by nodes of the version before, and by no other'),
-  hot_list_piece: number('lines of the newest version of each list; as `hot_list_memory`'),
   hot_list_removal: rule('hot_list_removal'),
   list_push: people('pushes are set up by administrators'),
   list_source: people('sources are set up by administrators'),
@@ -106,9 +104,6 @@ const HOT_LISTS: Readonly<Record<string, Bound>> = {
 
 const OVERSIGHT: Readonly<Record<string, Bound>> = {
   answer_waiting: number('agencies: a day, and fewer than five answers of each outcome of one'),
-  kept_rules: number(
-    'revisions that ran before version 125 of the schema, a few hundred kilobytes each: no node uses it',
-  ),
   log_tally: number('one'),
   misuse_report: people(
     'the Chief closes each; the search for misuse opens each pattern of an agency once a week at most',

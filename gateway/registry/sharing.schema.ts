@@ -6,11 +6,12 @@ import {
   object,
   oneOf,
   orNull,
+  type TypeOf,
   type TypesOf,
   text,
   time,
   uuid,
-} from '../../http/schemas/shapes.ts';
+} from '../http/schemas/shapes.ts';
 
 /** The halts, and the proposal to go on, each with person, time and reason. */
 export const halting = {
@@ -23,6 +24,26 @@ export const halting = {
     }),
   ),
 };
+
+export const sharing = object({
+  /** Log index of the newest revocation record that binds everybody; 0 if there was none. */
+  epoch: count,
+  ...halting,
+  /** The end of the last halt; null if there was none, or it goes on. */
+  resumed: orNull(object({ at: time, by: uuid, person: text })),
+});
+
+export type SharingShown = TypeOf<typeof sharing>;
+
+export const ENDINGS = ['grant', 'agreement', 'certification'] as const;
+
+const endingGrant = object({
+  ...{ partner: text, partnerName: text, grant: uuid, endsBy: oneOf(...ENDINGS), endsAt: time },
+});
+
+export type EndingGrant = TypeOf<typeof endingGrant>;
+
+export const ending = object({ ending: list(endingGrant) });
 
 export const beforeResuming = {
   ...halting,
