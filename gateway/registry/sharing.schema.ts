@@ -1,4 +1,5 @@
 /** The state of sharing, and what to look at before it is resumed, as they are shown. */
+import { compileSchema } from '../http/schema.ts';
 import {
   count,
   flag,
@@ -6,6 +7,8 @@ import {
   object,
   oneOf,
   orNull,
+  partial,
+  type Shape,
   type TypeOf,
   type TypesOf,
   text,
@@ -53,3 +56,12 @@ export const beforeResuming = {
 };
 
 export type BeforeResumingView = TypesOf<typeof beforeResuming>;
+
+/** What a halt or, of an agency, a revocation ends for good. */
+export const atStake = { agencies: count, held: count, approved: count };
+
+export type AtStakeView = TypesOf<typeof atStake>;
+
+export const validateAtStakeSearch = compileSchema(
+  partial({ agency: { type: 'string', maxLength: 16 } as Shape<string> }),
+);

@@ -41,7 +41,7 @@ export const READS_SETTINGS = {
   },
   mapFile: {
     name: 'MAP_FILE',
-    what: 'file of streets (TopoJSON or GeoJSON, 64 MB at most) beneath the maps of reads; empty, or a file that cannot be read: a plain grid',
+    what: 'file of streets (TopoJSON or GeoJSON, 64 MB at most) beneath the maps of reads, their names (`name` or `FULLNAME`) along some; empty, or a file that cannot be read: a plain grid',
     fallback: '',
     parse: optional(plain),
   },

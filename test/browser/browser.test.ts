@@ -15,12 +15,15 @@ const HALF_GOOD = GOOD.replace(
 );
 const FORBIDDEN = `${GOOD}<script>document.title = 'ran'</script>`;
 const THROWING = `${GOOD}<script>throw new Error('not caught')</script>`;
+const LINKED = GOOD.replace('</main>', '<p><a href="/slow">Slow</a></p></main>');
+const ROWS = '<li>row</li>'.repeat(500);
 const PAGES: Readonly<Record<string, string>> = {
   '/good': GOOD,
   '/bad': BAD,
   '/half-good': HALF_GOOD,
   '/forbidden': FORBIDDEN,
   '/throwing': THROWING,
+  '/linked': LINKED,
 };
 
 const POLICIES: Readonly<Record<string, string>> = {
@@ -36,6 +39,11 @@ describePages('the browser of these tests (skipped where chromium is not install
       const policy = POLICIES[request.url ?? ''] ?? "default-src 'none'";
       response.setHeader('Content-Security-Policy', policy);
       response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      if (request.url === '/slow') {
+        response.write(`<!doctype html>${GOOD}<ul>${ROWS}`);
+        setTimeout(() => response.end(`${ROWS}</ul>`), 300);
+        return;
+      }
       response.end(`<!doctype html>${PAGES[request.url ?? ''] ?? GOOD}`);
     });
   });
@@ -74,6 +82,16 @@ describePages('the browser of these tests (skipped where chromium is not install
     await page.goto(`${served.url}/bad`);
     expect(policyViolations).toEqual([expect.stringContaining('x.png')]);
   });
+
+  test.each([true, false])(
+    'waits for all of the page that a click asks for (scripts: %s)',
+    async (scripts) => {
+      const { page } = await browser.open({ scripts });
+      await page.goto(`${served.url}/linked`);
+      await page.getByRole('link', { name: 'Slow' }).click();
+      expect(await page.locator('li').count()).toBe(1_000);
+    },
+  );
 
   test('runs no script that a policy refuses, and tells of it', async () => {
     const { page, policyViolations } = await browser.open();

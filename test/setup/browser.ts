@@ -8,6 +8,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.ts';
+import { waitForWholeAnswers } from './pages/whole-answers.ts';
 
 /** Ms. Two processors start several browsers and databases at once. */
 const STARTS_WITHIN = 60_000;
@@ -107,6 +108,7 @@ export async function lookAt(page: Page, { dark, forcedColors, width }: View): P
 
 async function openPage(context: BrowserContext): Promise<OpenedPage> {
   const page = await context.newPage();
+  waitForWholeAnswers(page);
   const policyViolations: string[] = [];
   const scriptErrors: string[] = [];
   // The console tells it for pages without scripts too.

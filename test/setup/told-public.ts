@@ -37,6 +37,8 @@ export interface ToldPublic {
   readonly url: string;
   /** As it is now. */
   tell(): Promise<Transparency>;
+  /** From now on the routes tell this. */
+  tellInstead(told: Transparency): void;
   /** From now on the routes fail with it. */
   failWith(error: Error | null): void;
   close(): Promise<void>;
@@ -56,9 +58,10 @@ export async function tellPublic(): Promise<ToldPublic> {
     });
   const told = await tell();
   let fault: Error | null = null;
+  let shown = told;
   const kept = async () => {
     if (fault !== null) throw fault;
-    return told;
+    return shown;
   };
   const log = { error: () => undefined };
   const served = await serveApp({
@@ -70,6 +73,9 @@ export async function tellPublic(): Promise<ToldPublic> {
   });
   return {
     ...{ admin, told, tell, vkey: signer.vkey, url: served.url },
+    tellInstead: (other) => {
+      shown = other;
+    },
     failWith: (error) => {
       fault = error;
     },

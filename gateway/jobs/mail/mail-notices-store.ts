@@ -20,7 +20,9 @@ const DUE: Readonly<Record<NoticeKind, string>> = {
     ${HOLDERS('reviewer')}`,
   approve: `SELECT p.id, 'approve', ${TOGETHER('o.proposed_at')} FROM (
       SELECT proposed_at, proposed_by FROM sharing_grant WHERE status = 'proposed' AND proposed_at > ${NEW}
-      UNION ALL SELECT proposed_at, proposed_by FROM proposal WHERE approved_by IS NULL AND proposed_at > ${NEW}) o
+      UNION ALL SELECT proposed_at, proposed_by FROM proposal WHERE approved_by IS NULL AND proposed_at > ${NEW}
+      UNION ALL SELECT proposed_at, proposed_by FROM identity_proposal WHERE status = 'proposed' AND proposed_at > ${NEW}
+      UNION ALL SELECT set_at, set_by FROM reads_source WHERE status = 'proposed' AND set_at > ${NEW}) o
     ${HOLDERS('sharing_admin')} AND p.id <> o.proposed_by`,
   ends: `SELECT p.id, 'ends', g.id::text FROM sharing_grant g ${HOLDERS('sharing_admin')}
     WHERE g.status = 'active' AND g.valid_until > clock_timestamp()

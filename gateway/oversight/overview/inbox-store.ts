@@ -33,6 +33,15 @@ const HELD = (condition: string): Rows => ({
       AND NOT ${isFreed('reasons', 'agency_id')} ORDER BY expires_at`,
 });
 
+/** What one administrator proposed that another carries out within 72 hours. @param agency SQL of the agency concerned */
+const BY_TWO = (action: AdministrativeAction, acts: string, agency = 'NULL'): Rows => ({
+  action,
+  rows: `SELECT ${agency} AS agency_id, NULL AS kind, proposed_at AS since,
+      proposed_at + interval '72 hours' AS due FROM proposal
+    WHERE act IN (${acts}) AND approved_by IS NULL AND proposed_at > statement_timestamp() - interval '72 hours'
+      AND proposed_by <> $1 AND about <> $1::text AND stands_by(proposed_by, proposed_at) ORDER BY proposed_at`,
+});
+
 /** Each with the act that its reader must be allowed. Nobody is shown what they proposed, or what is about them. */
 const TASKS = {
   life_safety_held: HELD(IS_LIFE_SAFETY),
@@ -95,6 +104,26 @@ const TASKS = {
       WHERE approved_by IS NULL AND set_by IS DISTINCT FROM $1 ORDER BY set_at`,
   },
   preservations: { action: 'approve_preservation', rows: WAITING_PRESERVATIONS },
+  identities: {
+    action: 'approve_identity',
+    rows: `SELECT agency_id, NULL AS kind, proposed_at AS since, NULL AS due FROM identity_proposal
+      WHERE status = 'proposed' AND proposed_by <> $1 ORDER BY proposed_at`,
+  },
+  reads_sources: {
+    action: 'approve_reads_source',
+    rows: `SELECT NULL AS agency_id, NULL AS kind, set_at AS since, NULL AS due FROM reads_source
+      WHERE status = 'proposed' AND set_by <> $1 ORDER BY set_at`,
+  },
+  witnesses: {
+    action: 'remove_witness',
+    rows: `SELECT NULL AS agency_id, NULL AS kind, proposed_at AS since, expires_at AS due FROM witness_removal
+      WHERE removed_by IS NULL AND expires_at > statement_timestamp() AND proposed_by <> $1
+        AND witness NOT IN (SELECT witness FROM witness_removal WHERE removed_by IS NOT NULL) ORDER BY proposed_at`,
+  },
+  persons: BY_TWO('remove_overseer', "'remove_person', 'suspend_person'"),
+  rosters: BY_TWO('change_agency', "'raise_roster'", "split_part(about, ':', 1)::bigint"),
+  records_clients: BY_TWO('let_answer_records', "'records_client'"),
+  records_holds: BY_TWO('lift_records_hold', "'lift_records_hold'", 'about::bigint'),
 } as const satisfies Readonly<Record<string, Rows>>;
 
 export type Task = keyof typeof TASKS;

@@ -17,7 +17,7 @@ export function drawMap(
   map: LaidOutMap,
   { width, x, y }: { x: number; y: number; width: number },
 ): void {
-  const { bar, grid, labels, stops, streets, times, ways } = map;
+  const { bar, grid, labels, stops, streetNames, streets, times, ways } = map;
   doc
     .save()
     .translate(x, y)
@@ -28,6 +28,11 @@ export function drawMap(
     .path(streets ?? grid)
     .stroke(FAINT);
   doc.lineWidth(1.5).rect(0, 0, MAP_SIZE.width, MAP_SIZE.height).stroke('black');
+  for (const { angle, name, x: middle, y: base } of streetNames) {
+    doc.save().translate(middle, base).rotate(angle);
+    write(doc, name, 'middle', 0, 4);
+    doc.restore();
+  }
   for (const { path, plate } of ways) doc.lineWidth(2).path(path).stroke(colorOf(plate));
   for (const stop of stops) drawStop(doc, stop);
   for (const { lines, x: middle, y: base } of times) write(doc, lines[0] ?? '', 'middle', middle, base);

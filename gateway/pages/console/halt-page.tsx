@@ -1,7 +1,8 @@
 /** Stopping all sharing: two clicks from everywhere. */
 import { counted } from '../../../sharing-rules/text/counted.ts';
+import type { AtStakeView } from '../../registry/sharing.schema.ts';
 import type { Page } from '../serve/page.ts';
-import type { Counts } from './overview-tasks.ts';
+import { readAtStake, whatEnds } from './registry/at-stake.ts';
 import { HowToResume } from './registry/how-to-resume.tsx';
 import { WithdrawForm } from './registry/withdraw-form.tsx';
 import { LOWERING_SCRIPTS, lower, WithdrawnStatus } from './registry/withdrawn.tsx';
@@ -11,7 +12,7 @@ export const HALT: Page = {
   action: 'halt',
   show: async ({ api, form, typed }) => {
     // Whoever wants to stop all sharing is not kept from it by a count that fails.
-    const counts = await api.ask('GET', '/v1/overview').catch(() => null);
+    const stake = await readAtStake(api);
     return {
       title: 'Halt all sharing',
       scripts: LOWERING_SCRIPTS,
@@ -20,7 +21,7 @@ export const HALT: Page = {
           <p>
             Nothing is released to any agency from the moment this is in force, until two administrators
             resume. Answers that are being written are cut.
-            {counts?.status === 200 ? ` ${whatEnds(counts.body as Counts)}` : ''}
+            {stake === null ? '' : ` ${whatEnds(stake)} ${whoGetsNothing(stake)}`}
           </p>
           <WithdrawForm form={form} typed={typed} press="Halt now" reasonMayFollow />
         </>
@@ -45,9 +46,7 @@ export const HALT: Page = {
   },
 };
 
-/** Tells what a halt ends for good, and what goes on once it is over. */
-function whatEnds({ agenciesGranted, heldQueries }: Pick<Counts, 'agenciesGranted' | 'heldQueries'>): string {
-  const held = `${counted(heldQueries, 'held query', 'held queries')} ${heldQueries === 1 ? 'ends' : 'end'}`;
-  const shared = counted(agenciesGranted, 'agency', 'agencies');
-  return `${held}, and must be asked again after it; ${shared} with a grant in force ${agenciesGranted === 1 ? 'gets' : 'get'} nothing until then.`;
+function whoGetsNothing({ agencies }: AtStakeView): string {
+  const isOne = agencies === 1;
+  return `${counted(agencies, 'agency', 'agencies')} with a grant in force ${isOne ? 'gets' : 'get'} nothing until then.`;
 }

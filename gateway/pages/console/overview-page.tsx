@@ -85,7 +85,7 @@ function SharingStatus({ granted, sharing, visit }: SharingStatusProps) {
       {proposal === null ? null : (
         <p>{proposal.person} proposed to resume; another administrator must confirm it.</p>
       )}
-      <HowToResume visit={visit} />
+      <HowToResume visit={visit} isProposed={proposal !== null} />
     </Alert>
   );
 }

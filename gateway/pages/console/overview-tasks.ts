@@ -2,9 +2,8 @@
 import type { Durability } from '../../database/durability.ts';
 import type { Inbox } from '../../oversight/overview/inbox.schema.ts';
 import type { OverviewCounts } from '../../oversight/overview/overview-store.ts';
-
 import { kindInWords } from '../oversight/report-kinds.ts';
-import { searchOf } from './registry/addresses.ts';
+import { agencyAddress, PROPOSALS, searchOf } from './registry/addresses.ts';
 
 export interface Sharing {
   readonly halted: boolean;
@@ -34,7 +33,13 @@ export interface Task extends Pick<Item, 'agency' | 'name' | 'count'> {
   readonly due: string | null;
 }
 
-const INBOX: Readonly<Record<Item['task'], { readonly what: string; readonly address: string }>> = {
+interface Told {
+  readonly what: string;
+  /** Its page; of an agency's task, the rest of the agency's address. */
+  readonly address: string;
+}
+
+const INBOX: Readonly<Record<Item['task'], Told>> = {
   life_safety_held: {
     what: 'Held queries about a life in danger, to decide at once',
     address: '/console/reviews',
@@ -69,7 +74,34 @@ const INBOX: Readonly<Record<Item['task'], { readonly what: string; readonly add
     what: 'Reads to keep for a case, which wait for another person',
     address: '/console/preservations',
   },
+  identities: {
+    what: 'Clients, persons and issuers that wait for another administrator',
+    address: PROPOSALS,
+  },
+  reads_sources: {
+    what: 'Sources of reads that wait for another administrator',
+    address: '/console/reads-sources',
+  },
+  witnesses: {
+    what: 'Witnesses that another administrator proposed to take out',
+    address: '/console/witnesses',
+  },
+  persons: {
+    what: 'Persons whom another administrator proposed to stop',
+    address: '/console/persons',
+  },
+  rosters: { what: 'A larger roster, which waits for another administrator', address: '' },
+  records_clients: {
+    what: 'Clients that another administrator proposed to let answer for a records office',
+    address: '/console/clients',
+  },
+  records_holds: {
+    what: 'A records hold that another administrator proposed to lift',
+    address: '/records-hold',
+  },
 };
+/** Tasks of one agency, which are done on its pages. */
+const OF_AGENCY: ReadonlySet<Item['task']> = new Set(['rosters', 'records_holds']);
 
 /** A life first, then what is due or began first. */
 export function inboxOf(items: readonly Item[]): readonly Task[] {
@@ -78,13 +110,17 @@ export function inboxOf(items: readonly Item[]): readonly Task[] {
 }
 
 function toTask({ kind, task, ...item }: Item): Task {
-  if (kind === null) return { ...item, ...INBOX[task] };
   const { agency } = item;
+  const { address, what } = INBOX[task];
+  if (kind === null) {
+    const own = OF_AGENCY.has(task) && agency !== null ? agencyAddress(agency) + address : address;
+    return { ...item, what, address: own };
+  }
   const about = agency === null ? { without: 'agency' } : { agency };
   return {
     ...item,
-    what: `${INBOX[task].what}: ${kindInWords(kind)}`,
-    address: `${INBOX[task].address}${searchOf({ ...about, kind })}`,
+    what: `${what}: ${kindInWords(kind)}`,
+    address: `${address}${searchOf({ ...about, kind })}`,
   };
 }
 

@@ -7,9 +7,10 @@ import { DataTable } from '../layout/data-table.tsx';
 import { TextArea } from '../layout/fields.tsx';
 import { withFullStop } from '../layout/first-upper.ts';
 import { Time } from '../layout/time.tsx';
-import { AgencyName, readAgencyNames } from '../oversight/agency-name.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
+import { AgencyName, readAgencyNames } from './registry/agency-name.tsx';
+import { COPY_SCRIPTS, ForTheOther } from './registry/for-the-other.tsx';
 import { LogEntryLink } from './registry/log-entry-link.tsx';
 
 export const RESUME: Page = {
@@ -36,9 +37,18 @@ export const RESUME: Page = {
     ]);
     return {
       title: proposal === null ? 'Propose to resume' : 'Resume sharing',
+      scripts: COPY_SCRIPTS,
       body: (
         <>
           <p>{howItStands(proposal, own)}</p>
+          {own ? (
+            <ForTheOther
+              visit={visit}
+              what="All sharing is halted, and I proposed to resume"
+              address="/console/resume"
+              press="Resume now"
+            />
+          ) : null}
           <DataTable
             name="Halts"
             columns={[

@@ -1,6 +1,7 @@
 /**
  * Tells open pages, within a second, that they may no longer be shown: the agency's rights were revoked, its
- * officer suspended, a registration changed, or a session has ended here or at the issuer.
+ * officer suspended, a registration changed, or a session has ended here or at the issuer. Officers' pages are
+ * told too which of their held queries were decided.
  *
  * It looks, and is not told: whatever ends a right or a session is a row by the time the call returns, on whichever node
  * it was made, so that one statement a beat for all open pages of the node finds every cause. A passage of `InFlight`
@@ -11,6 +12,7 @@ import type { Queryable } from '../../database/queryable.ts';
 import type { Registrations } from '../../identity/registrations-store.ts';
 import type { Session } from '../session/sessions.ts';
 import { epochFor, findStandings, type Standing } from '../session/standings-store.ts';
+import { findDecided } from './decided-store.ts';
 
 /** The reason why a page is over; its words are in `assets/files/live.js`. */
 export type WhyOver = 'changed' | 'ended' | 'removed' | 'suspended';
@@ -35,6 +37,8 @@ interface Open {
   readonly session: Session;
   /** Looks until it hears again that it stands. */
   silent: number;
+  /** The ids of decided queries that it was last told of. */
+  decided: string;
 }
 
 export class LivePages {
@@ -56,7 +60,7 @@ export class LivePages {
 
   /** Adds a page whose head was sent. */
   add(request: Request, response: Response, session: Session): void {
-    const open: Open = { response, session, silent: 0 };
+    const open: Open = { response, session, silent: 0, decided: '' };
     this.#open.add(open);
     request.socket.setNoDelay(true);
     response.write(`retry: ${RETRY}\n\n`);
@@ -90,6 +94,7 @@ export class LivePages {
         })),
       );
       for (const [at, open] of all.entries()) this.#tell(open, standings[at] as Standing);
+      await this.#tellDecided([...this.#open].filter(({ session }) => session.scope === 'alpr.query'));
     } catch {
       // The pages hear nothing, and hide what they show, since nobody knows if they may show it.
     } finally {
@@ -109,6 +114,22 @@ export class LivePages {
     if (open.silent >= 0) return;
     open.silent = SILENT;
     response.write(event('stands', { epoch: epochFor(session.person, standing) }));
+    // It is said again in each beat: another window of the browser may have opened since.
+    open.decided = '';
+  }
+
+  async #tellDecided(officers: readonly Open[]): Promise<void> {
+    if (officers.length === 0) return;
+    const decided = await findDecided(
+      this.#deps.pool,
+      officers.map(({ session }) => session),
+    );
+    for (const [at, open] of officers.entries()) {
+      const ids = decided[at] ?? [];
+      if (open.decided === ids.join()) continue;
+      open.decided = ids.join();
+      open.response.write(event('decided', { decided: ids }));
+    }
   }
 }
 

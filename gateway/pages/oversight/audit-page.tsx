@@ -9,13 +9,13 @@ import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
 import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { saidOfOlder } from '../../oversight/audit-search/plate-was.ts';
+import { readAgencyNames } from '../console/registry/agency-name.tsx';
 import { Alert } from '../layout/alert.tsx';
 import { Select, TextField } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Acted, Fields, Page, Visit } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
 import { typedBefore } from '../session/kept-forms.ts';
-import { readAgencyNames } from './agency-name.tsx';
 import { EntriesTable } from './entries-table.tsx';
 import { readNames } from './named.ts';
 

@@ -4,13 +4,13 @@ import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
 import type { ListedEntry, Said } from '../../oversight/audit-search/audit-search.schema.ts';
 import { PLATE_WAS } from '../../oversight/audit-search/plate-was.ts';
 import { officerAddress } from '../console/registry/addresses.ts';
+import type { NameOf } from '../console/registry/agency-name.tsx';
+import { AgencyName } from '../console/registry/agency-name.tsx';
 import { type Column, DataTable } from '../layout/data-table.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time } from '../layout/time.tsx';
-import { AgencyName } from './agency-name.tsx';
 import { Held } from './held.tsx';
-import type { NameOf } from './named.ts';
 
 interface EntriesTableProps {
   readonly entries: readonly ListedEntry[];

@@ -7,6 +7,8 @@ import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import { memberPairs } from '../../cli/members-of.ts';
 import type { ProvenEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { reviewAddress, searchOf } from '../console/registry/addresses.ts';
+import type { NameOf } from '../console/registry/agency-name.tsx';
+import { AgencyName, readAgencyNames } from '../console/registry/agency-name.tsx';
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Time } from '../layout/time.tsx';
@@ -16,7 +18,7 @@ import { AskedQuery } from './asked-query.tsx';
 import { kindMeaning } from './entries-table.tsx';
 import { reviewIdOf } from './entry-sentences.tsx';
 import { Held } from './held.tsx';
-import { findNamedOfficer, type NameOf, readNames } from './named.ts';
+import { findNamedOfficer, readNames } from './named.ts';
 import { ObligationList } from './obligations.tsx';
 import { ReasonList } from './reason-list.tsx';
 
@@ -29,7 +31,11 @@ export const ENTRY: Page = {
     const reviewId = may(visit, 'read_reviews') ? (reviewIdOf(entry) ?? decidedReviewOf(entry)) : null;
     // An id that somebody wrote beside the entry need not be in the registry.
     const officerId = entry.proved === false ? null : entry.officerId;
-    const [officer, nameOf] = await Promise.all([findNamedOfficer(api, officerId), readNames(api)]);
+    const [officer, nameOf, agencyOf] = await Promise.all([
+      findNamedOfficer(api, officerId),
+      readNames(api),
+      readAgencyNames(api, [entry.agency]),
+    ]);
     const { agency, effect, grant, index, kind } = entry;
     return {
       title: `Log entry ${index}`,
@@ -41,7 +47,7 @@ export const ENTRY: Page = {
               ['When', <Time at={entry.at} />],
               ['Held against the log', <Held {...entry} />],
               effect === null ? null : ['Answer', effect],
-              agency === null ? null : ['Agency', <a href={`/console/agencies/${agency}`}>{agency}</a>],
+              agency === null ? null : ['Agency', <AgencyName {...{ agencyOf }} ori={agency} />],
               grant === null ? null : ['Grant', <a href={`/console/grants/${grant}`}>{grant}</a>],
               reviewId === null
                 ? null

@@ -2,11 +2,11 @@
 import type { ListedEntry } from '../../oversight/audit-search/audit-search.schema.ts';
 import { saidInWords } from '../../oversight/audit-search/said-in-words.ts';
 import { reviewAddress } from '../console/registry/addresses.ts';
+import type { NameOf } from '../console/registry/agency-name.tsx';
+import { AgencyName } from '../console/registry/agency-name.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
-import { AgencyName } from './agency-name.tsx';
 import { Held } from './held.tsx';
-import type { NameOf } from './named.ts';
 
 /** The most entries that a document has as sentences; of more, it has the newest. */
 export const MOST_SENTENCES = 100;

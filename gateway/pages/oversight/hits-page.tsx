@@ -2,7 +2,9 @@
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import type { ShownHit } from '../../hot-lists/hits/hit.schema.ts';
 import { standingOf, VERIFY } from '../../hot-lists/hits/verify-hit.ts';
-import { agencyAddress, filtersOf, searchOf } from '../console/registry/addresses.ts';
+import { filtersOf, searchOf } from '../console/registry/addresses.ts';
+import type { NameOf } from '../console/registry/agency-name.tsx';
+import { AgencyName, readAgencyNames } from '../console/registry/agency-name.tsx';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { TextField } from '../layout/fields.tsx';
@@ -40,6 +42,10 @@ export const HITS: Page = {
     });
     const { hits, next } = await api.call<HitsOfPage>('GET', `/v1/hits${asked}`);
     const mayDecide = may(visit, 'decide_hit');
+    const agencyOf = await readAgencyNames(
+      api,
+      hits.map(({ why }) => why.agency),
+    );
     return {
       title: 'Hits',
       body: (
@@ -51,7 +57,7 @@ export const HITS: Page = {
               Show
             </button>
           </form>
-          <HitTable {...{ hits, visit, mayDecide }} />
+          <HitTable {...{ agencyOf, hits, visit, mayDecide }} />
           <MoreLink address={HERE} filters={{ since }} next={next} name="Older hits" />
           <p>That you looked at these hits is in the log.</p>
         </>
@@ -71,9 +77,10 @@ interface HitTableProps {
   readonly hits: readonly ListedHit[];
   readonly visit: Visit;
   readonly mayDecide: boolean;
+  readonly agencyOf: NameOf;
 }
 
-function HitTable({ hits, mayDecide, visit }: HitTableProps) {
+function HitTable({ agencyOf, hits, mayDecide, visit }: HitTableProps) {
   const rows = hits.flatMap((hit) => hit.reads.map((read) => ({ hit, read })));
   return (
     <DataTable
@@ -85,7 +92,7 @@ function HitTable({ hits, mayDecide, visit }: HitTableProps) {
         { name: 'List', of: ({ hit }) => hit.list },
         { name: 'Why it is looked for', of: ({ hit }) => whyText(hit.why) },
         { name: 'Case', of: ({ hit }) => hit.why.caseNumber ?? hit.why.reference },
-        { name: 'For', of: ({ hit }) => <ForWhom {...hit.why} /> },
+        { name: 'For', of: ({ hit }) => <ForWhom {...hit.why} agencyOf={agencyOf} /> },
         { name: 'Status', of: ({ hit, read }) => <Status {...{ hit, read }} /> },
         {
           name: 'Decide',
@@ -101,7 +108,7 @@ function HitTable({ hits, mayDecide, visit }: HitTableProps) {
   );
 }
 
-function ForWhom({ agency, officer, originator }: Why) {
+function ForWhom({ agency, agencyOf, officer, originator }: Why & { readonly agencyOf: NameOf }) {
   if (agency === null) return originator;
   return (
     <>
@@ -110,7 +117,7 @@ function ForWhom({ agency, officer, originator }: Why) {
           <bdi>{officer.name}</bdi>,{' '}
         </>
       )}
-      <a href={agencyAddress(agency)}>{agency}</a>
+      <AgencyName {...{ agencyOf }} ori={agency} />
     </>
   );
 }

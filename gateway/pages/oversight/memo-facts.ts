@@ -1,7 +1,7 @@
 /** Puts the facts behind an answer of the monthly audit into the words of those who sign it. */
 import { memberPairs } from '../../cli/members-of.ts';
 import type { AuditAnswer } from '../../oversight/reports/monthly-audit.schema.ts';
-import type { NameOf } from './named.ts';
+import type { NameOf } from '../console/registry/agency-name.tsx';
 import { kindInWords } from './report-kinds.ts';
 
 type Pair = readonly [name: string, value: string];

@@ -4,10 +4,10 @@ import { describeMonth } from '../../oversight/replay/describe-replay.ts';
 import type { MonthReplayed } from '../../oversight/replay/replay-month.ts';
 import type { AuditAnswer, Discrepancy } from '../../oversight/reports/monthly-audit.schema.ts';
 import type { MonthlyAudit } from '../../oversight/reports/monthly-audits-store.ts';
+import type { NameOf } from '../console/registry/agency-name.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Time } from '../layout/time.tsx';
 import { factsInWords } from './memo-facts.ts';
-import type { NameOf } from './named.ts';
 
 export interface KeptAudit extends MonthlyAudit {
   readonly agencies: readonly { readonly agencyId: number; readonly ori: string }[];

@@ -1,6 +1,7 @@
 /** Shows monthly audits: the months, one to read and print, or what the auditor answers to complete it. */
 import { HAND_ANSWERS, HAND_QUESTIONS } from '../../oversight/reports/hand-questions.ts';
 import type { ListedAudits } from '../../oversight/reports/monthly-audit.schema.ts';
+import type { NameOf } from '../console/registry/agency-name.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { YesNo } from '../layout/fields.tsx';
 import { Time } from '../layout/time.tsx';
@@ -9,7 +10,7 @@ import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { PageProblem, problemOf } from '../serve/problem.ts';
 import { AnswerList, type KeptAudit, MemoView } from './memo-view.tsx';
-import { type NameOf, readNames } from './named.ts';
+import { readNames } from './named.ts';
 
 /** The number of months that are offered, the newest first. */
 const OFFERED = 12;

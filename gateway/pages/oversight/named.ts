@@ -3,6 +3,7 @@ import { readPages } from '../../cli/client/read-pages.ts';
 import type { PersonView } from '../../registry/identities/identity.schema.ts';
 import { PERSONS } from '../../registry/identities/identity.terms.ts';
 import type { ShownOfficer } from '../../registry/officers/officer.schema.ts';
+import type { NameOf } from '../console/registry/agency-name.tsx';
 import type { PersonApi } from '../serve/person-api.ts';
 
 /** Returns null for nobody. */
@@ -12,9 +13,6 @@ export async function findNamedOfficer(
 ): Promise<ShownOfficer | null> {
   return id === null ? null : api.call<ShownOfficer>('GET', `/v1/subjects/${id}`);
 }
-
-/** Names somebody whose id is known; null for nobody. */
-export type NameOf = (id: string | null) => string | null;
 
 /** Reads the names of the owner's people. One who is not among them keeps the id. */
 export async function readNames(api: Pick<PersonApi, 'call'>): Promise<NameOf> {

@@ -4,14 +4,14 @@ import { isReasonCode, meaningOf } from '../../../sharing-rules/terms/reasons.ts
 import { REVIEW_SEARCHES, type ReviewKind } from '../../../sharing-rules/terms/statuses.ts';
 import type { ReviewView } from '../../oversight/reviews/describe-review.ts';
 import { STATUS_NAMES, statusName } from '../../oversight/reviews/status-names.ts';
+import type { NameOf } from '../console/registry/agency-name.tsx';
+import { AgencyName, readAgencyNames } from '../console/registry/agency-name.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { Select } from '../layout/fields.tsx';
 import { ReasonCodes } from '../layout/reason-codes.tsx';
 import { Day } from '../layout/time.tsx';
 import type { Page, Visit } from '../serve/page.ts';
-import { AgencyName, readAgencyNames } from './agency-name.tsx';
 import { Due } from './due.tsx';
-import type { NameOf } from './named.ts';
 
 interface ReviewsPage {
   readonly reviews: readonly ReviewView[];

@@ -1,11 +1,11 @@
 /** The releases that a monthly audit samples, for the auditor to read; what is inadequate is reported to the Chief. */
 import type { ShownSample } from '../../oversight/reports/monthly-audit.schema.ts';
+import { readAgencyNames } from '../console/registry/agency-name.tsx';
 import { Alert } from '../layout/alert.tsx';
 import { Checkbox, TextArea } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';
-import { readAgencyNames } from './agency-name.tsx';
 import { EntriesTable } from './entries-table.tsx';
 import { readEntries } from './entry-sentences.tsx';
 import { readNames } from './named.ts';

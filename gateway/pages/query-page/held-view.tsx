@@ -27,6 +27,7 @@ function whyRead({ detail, reasons }: HeldAnswer): string {
 export function showHeld(held: HeldAnswer, { typed }: Pick<Visit, 'typed'>): Shown {
   return {
     title: 'Held query',
+    scripts: ['turn-held.js'],
     body: (
       <>
         <HeldView held={held} />
@@ -49,12 +50,14 @@ function HeldView({ held }: { readonly held: HeldAnswer }) {
   return (
     <>
       <Alert kind="info" heading="Held for a reviewer">
-        <p>Nothing is released yet: {withFullStop(whyRead(held))}</p>
+        <p id="held" data-held={queryId}>
+          Nothing is released yet: {withFullStop(whyRead(held))}
+        </p>
         <ol>
           <li>A reviewer of the owner reads your query, with what you stated.</li>
           <li>
-            If it is approved, this page shows the reads: <a href={heldAddress(queryId)}>look again</a>, or
-            keep its address.
+            If it is approved, this page shows the reads: by itself while it is open with scripts, else{' '}
+            <a href={heldAddress(queryId)}>look again</a>, or keep its address.
           </li>
           <li>
             If it is refused, this page says so.

@@ -1,6 +1,7 @@
 /** Lays a story out on a map: where the cameras, the ways between them and the streets are drawn. Asks nothing elsewhere. */
-import { type GeoProjection, geoAzimuthalEquidistant, geoPath } from 'd3-geo';
+import { type GeoProjection, geoAzimuthalEquidistant } from 'd3-geo';
 import { bearingOf } from './bearing-of.ts';
+import { drawStreets, type StreetName } from './draw-streets.ts';
 import { type Label, type Labelled, placeLabels } from './place-labels.ts';
 import type { Streets } from './streets.ts';
 import { between, letterOf, numbersInWords, type Story, type StoryPlate } from './tell-story.ts';
@@ -12,8 +13,6 @@ const GRID_STEP = 60;
 const DEGREE = 111_320;
 const MILE = 1_609.344;
 const BARS = [0.25, 0.5, 1, 2, 5, 10, 25, 50, 100, 500];
-/** Characters of the paths of streets: a page stays small, whatever the department's file is. */
-const MOST_STREETS = 32_000;
 const MOST_NUMBERS = 4;
 
 export interface Point {
@@ -59,6 +58,8 @@ export interface LaidOutMap {
   readonly times: readonly Label[];
   /** SVG path; null: there are none here, and `grid` is drawn. */
   readonly streets: string | null;
+  /** The names of some of them, where there is room. */
+  readonly streetNames: readonly StreetName[];
   /** SVG path. */
   readonly grid: string;
   readonly bar: { readonly length: number; readonly miles: number };
@@ -81,15 +82,20 @@ export function layOutMap(story: Story, streets: Streets | null): LaidOutMap | n
   const asked = [...stops.map(labelOf), ...ways.map(timeOf)];
   const marks = stops.map(({ x, y }) => [x - 9, y - 9, x + 9, y + 9] as const);
   const placed = placeLabels(asked, marks, MAP_SIZE);
+  const drawn = drawStreets(streets, project, {
+    size: MAP_SIZE,
+    taken: marks,
+    labels: placed.filter((label) => label !== null),
+  });
   return {
-    ...{ stops, ways },
+    ...{ stops, ways, streets: drawn?.path ?? null, streetNames: drawn?.names ?? [] },
     labels: placed
       .slice(0, stops.length)
       .flatMap((label, at) =>
         label === null ? [] : [{ ...label, isNamed: label.lines === asked[at]?.says[0] }],
       ),
     times: placed.slice(stops.length).filter((label) => label !== null),
-    ...{ streets: streetsIn(streets, project), grid: gridPath(), bar: barOf(project) },
+    ...{ grid: gridPath(), bar: barOf(project) },
   };
 }
 
@@ -195,28 +201,6 @@ function curve(from: Point, to: Point): Pick<Way, 'middle' | 'path'> {
     path: `M${from.x} ${from.y}Q${x} ${y} ${to.x} ${to.y}`,
     middle: { x: round((x + (from.x + to.x) / 2) / 2), y: round((y + (from.y + to.y) / 2) / 2) },
   };
-}
-
-function streetsIn(streets: Streets | null, project: GeoProjection): string | null {
-  if (streets === null) return null;
-  const { height, width } = MAP_SIZE;
-  const corners = [
-    [0, 0],
-    [width, 0],
-    [0, height],
-    [width, height],
-  ].map((corner) => project.invert?.(corner as [number, number]) ?? [0, 0]);
-  const [lons, lats] = [corners.map(([lon]) => lon as number), corners.map(([, lat]) => lat as number)];
-  const draw = geoPath(project).digits(1);
-  let path = '';
-  for (const { box, shape } of streets) {
-    const [west, south, east, north] = box;
-    if (west > Math.max(...lons) || east < Math.min(...lons)) continue;
-    if (south > Math.max(...lats) || north < Math.min(...lats)) continue;
-    const drawn = draw(shape) ?? '';
-    if (path.length + drawn.length <= MOST_STREETS) path += drawn;
-  }
-  return path === '' ? null : path;
 }
 
 function gridPath(): string {

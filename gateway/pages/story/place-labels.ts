@@ -21,9 +21,20 @@ export interface Label {
 
 export const LINE = 15;
 /** The width of a character of 13 pixels, about. */
-const CHARACTER = 6.8;
+export const CHARACTER = 6.8;
 
-type Box = readonly [left: number, top: number, right: number, bottom: number];
+export type Box = readonly [left: number, top: number, right: number, bottom: number];
+
+export function isCovered([left, top, right, bottom]: Box, covered: readonly Box[]): boolean {
+  return covered.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t);
+}
+
+/** Returns the box that a placed label covers. */
+export function boxOf({ anchor, lines, x, y }: Label): Box {
+  const wide = Math.max(...lines.map((line) => line.length)) * CHARACTER;
+  const left = { end: x - wide, middle: x - wide / 2, start: x }[anchor];
+  return [left, y - LINE + 3, left + wide, y + 3 + (lines.length - 1) * LINE];
+}
 
 /**
  * Returns a label for each point, null where there is no room for it.
@@ -35,12 +46,8 @@ export function placeLabels(
   { height, width }: { readonly width: number; readonly height: number },
 ): readonly (Label | null)[] {
   const covered = [...taken];
-  const isFree = ([left, top, right, bottom]: Box) =>
-    left >= 0 &&
-    top >= 0 &&
-    right <= width &&
-    bottom <= height &&
-    !covered.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t);
+  const isFree = (box: Box) =>
+    box[0] >= 0 && box[1] >= 0 && box[2] <= width && box[3] <= height && !isCovered(box, covered);
   return points.map((point) => {
     const places = point.says.map((lines) => placesFor(point, lines));
     const found =

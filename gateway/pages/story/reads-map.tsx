@@ -6,7 +6,7 @@ import { colorOf, shapeOf } from './plate-mark.tsx';
 const { height, width } = MAP_SIZE;
 
 export function ReadsMap({ describedBy, map }: { readonly map: LaidOutMap; readonly describedBy: string }) {
-  const { bar, grid, labels, stops, streets, times, ways } = map;
+  const { bar, grid, labels, stops, streetNames, streets, times, ways } = map;
   return (
     <svg
       class="story-map"
@@ -17,6 +17,17 @@ export function ReadsMap({ describedBy, map }: { readonly map: LaidOutMap; reado
     >
       <rect class="map-frame" x="0.5" y="0.5" width={width - 1} height={height - 1} />
       <path class={streets === null ? 'map-grid' : 'map-streets'} d={streets ?? grid} />
+      {streetNames.map(({ angle, name, x, y }) => (
+        <text
+          key={name}
+          class="map-text map-street"
+          transform={`translate(${x} ${y}) rotate(${angle})`}
+          y="4"
+          text-anchor="middle"
+        >
+          {name}
+        </text>
+      ))}
       {ways.map((way, at) => (
         <WayDrawn key={at} {...way} />
       ))}

@@ -9,7 +9,15 @@ export type Box = readonly [west: number, south: number, east: number, north: nu
 export interface Street {
   readonly shape: LineString | MultiLineString;
   readonly box: Box;
+  /** Its name as the file has it; null: it has none. */
+  readonly name: string | null;
 }
+
+type Line = Pick<Street, 'name' | 'shape'>;
+
+/** Where public extracts have the name: OpenStreetMap and most cities, and the Census Bureau's TIGER. */
+const NAMES = ['name', 'NAME', 'FULLNAME', 'fullname'];
+const LONGEST_NAME = 40;
 
 /** The longest first, so that the main streets are drawn where there is no room for all. */
 export type Streets = readonly Street[];
@@ -35,28 +43,34 @@ export function readStreets(path: string | null, tell: (why: string) => void): S
 
 const extent = ({ box: [west, south, east, north] }: Street) => Math.hypot(east - west, north - south);
 
-function linesOf(read: GeoJSON | Topology): readonly (LineString | MultiLineString)[] {
+function linesOf(read: GeoJSON | Topology, name: string | null = null): readonly Line[] {
   switch (read?.type) {
     case 'Topology':
       return Object.values(read.objects).flatMap((one) =>
         linesOf(feature(read, one as GeometryObject) as FeatureCollection),
       );
     case 'FeatureCollection':
-      return read.features.flatMap(linesOf);
+      return read.features.flatMap((one) => linesOf(one));
     case 'Feature':
-      return read.geometry === null ? [] : linesOf(read.geometry);
+      return read.geometry === null ? [] : linesOf(read.geometry, nameIn(read.properties));
     case 'GeometryCollection':
-      return read.geometries.flatMap(linesOf);
+      return read.geometries.flatMap((one) => linesOf(one, name));
     case 'LineString':
     case 'MultiLineString':
-      return [read];
+      return [{ name, shape: read }];
     default:
       return [];
   }
 }
 
+function nameIn(properties: Readonly<Record<string, unknown>> | null): string | null {
+  const found = NAMES.map((name) => properties?.[name]).find((value) => typeof value === 'string');
+  const name = String(found ?? '').trim();
+  return name === '' || name.length > LONGEST_NAME ? null : name;
+}
+
 /** Returns null for a line with a position that is not on Earth. */
-function streetOf(shape: LineString | MultiLineString): Street | null {
+function streetOf({ name, shape }: Line): Street | null {
   const positions: readonly Position[] =
     shape.type === 'LineString' ? shape.coordinates : shape.coordinates.flat();
   const box: [number, number, number, number] = [180, 90, -180, -90];
@@ -67,5 +81,5 @@ function streetOf(shape: LineString | MultiLineString): Street | null {
     box[2] = Math.max(box[2], lon);
     box[3] = Math.max(box[3], lat);
   }
-  return positions.length < 2 ? null : { shape, box };
+  return positions.length < 2 ? null : { name, shape, box };
 }

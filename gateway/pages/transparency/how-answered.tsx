@@ -7,8 +7,12 @@ import { reasonBars } from './charts.ts';
 import { Folded, Section, Split } from './section.tsx';
 import { YearsChart } from './years-chart.tsx';
 
+/** The numbers of rows that stand open, beside approved purposes, which all do. */
+const MOST_OPEN = { refusedPurposes: 4, reasons: 10 };
+
 export function HowAnswered({ told }: { readonly told: Transparency }) {
   const { entries, since, through } = told.counted;
+  const refused = told.purposes.filter(({ rule }) => isRefused(RULES[rule])).length;
   return (
     <Section id="answered">
       <p>
@@ -37,16 +41,18 @@ export function HowAnswered({ told }: { readonly told: Transparency }) {
         name="purposes"
         told={told}
         empty="Nothing was asked."
-        isFolded={([, , rule, answers]) => isRefused(rule) && answers === 0}
-        rest="Refused purposes that nobody stated"
+        most={told.purposes.length - refused + 1 + MOST_OPEN.refusedPurposes}
+        weightOf={([, , rule, answers]) => (isRefused(rule) ? weigh(answers) : Number.POSITIVE_INFINITY)}
+        rest="Refused purposes that few or nobody stated"
       />
       <p>A refusal may have several reasons, so these add up to more than there were refusals.</p>
       <Split
         name="reasons"
         told={told}
         empty="Nothing was refused."
-        isFolded={(row) => row.at(-1) === 0}
-        rest="Reasons for which nothing was refused"
+        most={MOST_OPEN.reasons}
+        weightOf={(row) => weigh(row.at(-1))}
+        rest="Reasons for which little or nothing was refused"
       />
       <BarChart title="Refusals by reason, the most frequent first" bars={reasonBars(told)} />
     </Section>
@@ -55,3 +61,6 @@ export function HowAnswered({ told }: { readonly told: Transparency }) {
 
 /** True of a purpose that is never a reason for reads; the row of all purposes has no rule. */
 const isRefused = (rule: Cell | undefined) => rule !== null && rule !== RULES.approved;
+
+/** Weighs a count; a withheld one is more than none. */
+const weigh = (count: Cell | undefined) => (count === WITHHELD ? 0.5 : Number(count));

@@ -50,23 +50,34 @@ export function Folded({
 }
 
 interface SplitProps extends Omit<Parameters<typeof PublicTable>[0], 'part'> {
-  /** Tells which rows are one press away. */
-  readonly isFolded: (row: readonly Cell[], at: number) => boolean;
-  /** The name of their table; its number of rows is said before it. */
+  /** The most rows that stand open: a long table would hide on a phone what comes after it. */
+  readonly most: number;
+  /** Returns how much people look for the row; the row of weight 0 never stands open. Default: all alike. */
+  readonly weightOf?: (row: readonly Cell[], at: number) => number;
+  /** The name of the table of the others, which are one press away; its number of rows is said before it. */
   readonly rest: string;
 }
 
-/** A table of which those rows stand open that people look for. */
-export function Split({ isFolded, rest, ...table }: SplitProps) {
-  const folded = PUBLIC_TABLES[table.name].rows(table.told).filter(isFolded).length;
+/** A table of which those rows stand open that people look for, in its own order. */
+export function Split({ most, rest, weightOf = () => 1, ...table }: SplitProps) {
+  const rows = PUBLIC_TABLES[table.name].rows(table.told);
+  const open = new Set(
+    rows
+      .map((row, at) => ({ at, weight: weightOf(row, at) }))
+      .filter(({ weight }) => weight > 0)
+      .sort((one, other) => other.weight - one.weight)
+      .slice(0, most)
+      .map(({ at }) => at),
+  );
+  const folded = rows.length - open.size;
   return (
     <>
-      <PublicTable {...table} part={{ has: (row, at) => !isFolded(row, at) }} />
+      <PublicTable {...table} part={{ has: (_, at) => open.has(at) }} />
       {folded === 0 ? null : (
         <Folded
           {...table}
           summary={`${rest}: ${folded}`}
-          part={{ has: (row, at) => isFolded(row, at), caption: rest }}
+          part={{ has: (_, at) => !open.has(at), caption: rest }}
         />
       )}
     </>

@@ -40,10 +40,10 @@ export const SHOWN_COLUMNS: Readonly<Partial<Record<TableName, Readonly<Record<s
     ORI: short(),
     Class: short(kindOnly),
     State: short(),
-    Why: short(codes),
+    Why: short(why),
     Clause: ASIDE,
     Asked: short(asked),
-    'Refused for': column('short', false, codes),
+    'Refused for': column('short', false, (_told, _row, cell) => codes(cell)),
   },
   purposes: { Purpose: told(), Code: short(code), Rule: short() },
   reasons: { Reason: short(reasonCode), Meaning: told(), Clause: short() },
@@ -69,12 +69,18 @@ function kindOnly(_told: Transparency, _row: number, cell: Cell): ComponentChild
   return String(cell).split(/[,;]/)[0];
 }
 
+/** Leaves out on a phone what the class has said. */
+function why({ refused }: Transparency, row: number, cell: Cell): ComponentChildren {
+  const isSaid = refused[row]?.reasons.every(({ detail }) => detail !== undefined && detail !== 'has_287g');
+  return isSaid ? <span class="wide-only">{codes(cell)}</span> : codes(cell);
+}
+
 /** Says it on a phone only of those who asked. */
 function asked(_told: Transparency, _row: number, cell: Cell): ComponentChildren {
   return cell === 'no' ? <span class="wide-only">no</span> : cell;
 }
 
-function codes(_told: Transparency, _row: number, cell: Cell): ComponentChildren {
+function codes(cell: Cell): ComponentChildren {
   if (cell === null || cell === '') return null;
   return String(cell)
     .split('; ')

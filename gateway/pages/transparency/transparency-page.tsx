@@ -128,8 +128,10 @@ function Audits({ told }: Told) {
 function Policy({ told }: Told) {
   return (
     <Section id="rules">
-      <p>The laws and rules that this page names, in plain words:</p>
-      <Facts of={LAWS.map(({ citation, says }) => [citation, says])} />
+      <details>
+        <summary>The laws and rules that this page names, in plain words</summary>
+        <Facts of={LAWS.map(({ citation, says }) => [citation, says])} />
+      </details>
       <Folded name="prohibited" told={told} summary="Purposes that are always refused" empty="None is." />
       <Folded name="retention" told={told} summary="What is kept, and how long" empty="Nothing is kept." />
       <Folded

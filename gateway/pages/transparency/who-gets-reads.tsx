@@ -5,11 +5,12 @@ import { Facts } from '../layout/facts.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import { BarChart } from './bar-chart.tsx';
 import { revocationBars } from './charts.ts';
-import { PublicTable } from './public-table.tsx';
 import { Section, Split } from './section.tsx';
 
-/** The number of events that stand open; the others are one press away. */
-const MOST_OPEN_EVENTS = 20;
+/** The numbers of rows that stand open; the others are one press away. */
+const MOST_OPEN = { agencies: 8, events: 8, refused: 20 };
+/** A list of refused agencies up to this long stands open whole. */
+const WHOLE_REFUSED = 50;
 
 interface Told {
   readonly told: Transparency;
@@ -20,14 +21,27 @@ export function WhoGetsReads({ told }: Told) {
   const inFiles = earlier + Math.max(0, newest.length - MOST_SHOWN_EVENTS);
   return (
     <Section id="shared">
-      <PublicTable name="agencies" told={told} empty="Plates are shared with no agency." />
+      <Split
+        name="agencies"
+        told={told}
+        empty="Plates are shared with no agency."
+        most={MOST_OPEN.agencies}
+        rest="More agencies that get reads"
+      />
       <Barred told={told} />
-      <PublicTable name="refused" told={told} empty="No agency is refused." />
+      <Split
+        name="refused"
+        told={told}
+        empty="No agency is refused."
+        most={told.refused.length > WHOLE_REFUSED ? MOST_OPEN.refused : WHOLE_REFUSED}
+        weightOf={(_, at) => (told.refused[at]?.asked ? 2 : 1)}
+        rest="More agencies that are refused"
+      />
       <Split
         name="events"
         told={{ ...told, events: { earlier, newest: newest.slice(0, MOST_SHOWN_EVENTS) } }}
         empty="Sharing has not begun with anybody."
-        isFolded={(_, at) => at >= MOST_OPEN_EVENTS}
+        most={MOST_OPEN.events}
         rest="Earlier grants and revocations"
       />
       {inFiles === 0 ? null : <p>{inFiles} earlier ones are in the public log.</p>}

@@ -7,12 +7,13 @@ import { count, object, oneOf } from '../../http/schemas/shapes.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 import { type WithdrawalDeps, withdrawal } from '../../sign-in/withdrawal.ts';
-import { beforeResuming, ending, sharing } from '../sharing.schema.ts';
+import { agencyFilter } from '../agencies/agency-filter.ts';
+import { atStake, beforeResuming, ending, sharing, validateAtStakeSearch } from '../sharing.schema.ts';
 import { findBeforeResuming } from './before-resuming-store.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
 import { findResumeProposal, findSharingState } from './sharing-store.ts';
-import { findEndsNext, findSharingView } from './sharing-view-store.ts';
+import { findAtStake, findEndsNext, findSharingView } from './sharing-view-store.ts';
 
 export type SharingDeps = SignInDeps & WithdrawalDeps;
 
@@ -48,6 +49,21 @@ const endingNext = admitted(
     },
   },
   async (_, deps: SharingDeps) => ({ ending: await findEndsNext(deps.pool, MOST_ENDING) }),
+);
+
+const staked = admitted(
+  {
+    method: 'get',
+    path: '/v1/sharing/at-stake',
+    id: 'readAtStake',
+    action: 'read_registry',
+    summary:
+      'What a halt, or a revocation of the `agency`, would end for good: queries that are held, or approved and not collected; and how many agencies get reads now.',
+    search: validateAtStakeSearch,
+    answers: { 200: json('The numbers.', { $id: 'AtStake', ...object(atStake) }) },
+  },
+  async ({ search }, { pool }: SharingDeps) =>
+    findAtStake(pool, (await agencyFilter(pool, search.agency)).agencyId ?? null),
 );
 
 // The reason may follow later: stopping must not wait for words.
@@ -114,9 +130,5 @@ const resumed = admitted(
 );
 
 export const SHARING_ROUTES: readonly Route<SharingDeps>[] = [
-  shown,
-  endingNext,
-  halted,
-  toBeResumed,
-  resumed,
+  ...[shown, endingNext, staked, halted, toBeResumed, resumed],
 ];

@@ -62,3 +62,27 @@ export const findEndsNext = (db: Queryable, limit: number) =>
      ORDER BY e.at, a.ori LIMIT $2`,
     [CERTIFIED_FOR, limit],
   );
+
+/** What a halt or, with an agency, a revocation ends for good: who asked must ask again after it. */
+export interface AtStake {
+  /** Agencies with a grant in force. */
+  readonly agencies: number;
+  /** Queries that wait for a reviewer. */
+  readonly held: number;
+  /** Queries that a reviewer approved, and nobody has collected. */
+  readonly approved: number;
+}
+
+/** @param agencyId null: all agencies */
+export async function findAtStake(db: Queryable, agencyId: number | null): Promise<AtStake> {
+  const { rows } = await db.query<AtStake>(
+    `SELECT count(*) FILTER (WHERE status = 'held')::int AS held,
+       count(*) FILTER (WHERE status = 'approved')::int AS approved,
+       (SELECT count(*)::int FROM sharing_grant WHERE status = 'active' AND valid_until > statement_timestamp()
+         AND ($1::bigint IS NULL OR agency_id = $1)) AS agencies
+     FROM held_query WHERE status IN ('held', 'approved') AND expires_at > statement_timestamp()
+       AND ($1::bigint IS NULL OR agency_id = $1)`,
+    [agencyId],
+  );
+  return rows[0] as AtStake;
+}

@@ -100,6 +100,11 @@ describePages('the registry in the console', () => {
     expect(await first.page.getByText('You proposed this.').textContent()).toContain(
       'a sharing administrator who is another person opens this page',
     );
+    await first.page.getByText('Copy for the other person').click();
+    const copied = await first.page.getByLabel('Send this to another administrator').inputValue();
+    expect(copied).toMatch(/I proposed a grant for Brighton.* \(CO0010200\)\..*press Approve/);
+    expect(copied).toContain(first.page.url());
+    expect(await first.page.getByRole('button', { name: 'Copy', exact: true }).count()).toBe(0);
     expect(await first.page.getByRole('button', { name: 'Withdraw' }).count()).toBe(1);
     expect(await first.page.getByText(HOSTILE).count()).toBeGreaterThan(0);
     await first.page.getByRole('button', { name: 'Approve' }).click();
@@ -143,6 +148,10 @@ describePages('the registry in the console', () => {
     await first.page.getByLabel('Records a day, at most').fill('25');
     await first.page.getByLabel('All of these').check();
     await first.page.getByRole('button', { name: 'Propose' }).click();
+    await first.page.getByText('Copy for the other person').click();
+    await first.page.getByRole('button', { name: 'Copy', exact: true }).click();
+    expect(await first.page.getByText(/^Copied\.$|the text is selected/).count()).toBe(1);
+    expect(await axeViolationsInEveryView(first.page)).toEqual([]);
     const changes = first.page.getByRole('table', { name: 'What changes' });
     expect(await changes.getByRole('row', { name: /Records a day/ }).textContent()).toMatch(
       /1,000.*25.*changes/,
@@ -323,6 +332,8 @@ describePages('the registry in the console', () => {
     for (const login of ['admin-1', 'admin-2']) {
       const { page, scriptErrors } = await openAs(login, '/console', { scripts: login === 'admin-1' });
       expect(await page.getByText('All sharing is halted').count()).toBe(1);
+      const resume = login === 'admin-1' ? 'Propose to resume' : 'see the proposal to resume';
+      expect(await page.getByRole('link', { name: resume }).count()).toBe(1);
       const waiting = page.getByRole('link', { name: /^A proposal to end the halt/ });
       expect(await waiting.count()).toBe(login === 'admin-1' ? 0 : 1);
       await page.getByRole('link', { name: 'Resume sharing' }).click();

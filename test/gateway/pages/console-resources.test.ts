@@ -180,8 +180,15 @@ describePages('the pages of resources', () => {
     await page.getByLabel('Address').fill('https://hits.aurora.example.gov/in');
     await press(page, 'Set');
     expect(await said(page)).toContain('Shown this once');
-    await page.goto(`${gateway()}/console/hot-lists/endpoints`);
-    await rowOf(page, /CO0010100/)
+    // Whatever list shows it can remove it, and names its agency.
+    for (const address of ['agencies/CO0010100', 'hot-lists/endpoints', 'hot-lists']) {
+      await page.goto(`${gateway()}/console/${address}`);
+      const row = rowOf(page, /hits\.aurora/);
+      expect([address, await row.getByRole('button', { name: 'Remove' }).count()]).toEqual([address, 1]);
+      if (address !== 'agencies/CO0010100')
+        expect(await row.textContent()).toContain('Aurora Police Department (CO0010100)');
+    }
+    await rowOf(page, /hits\.aurora/)
       .getByRole('button', { name: 'Remove' })
       .click();
     await press(page, 'Remove now');
@@ -285,7 +292,11 @@ describePages('the pages of resources', () => {
     await page.getByLabel('Public key (JWK)').fill(JSON.stringify(publicJwk));
     await press(page, 'Propose');
     expect(new URL(page.url()).pathname).toBe('/console/agencies/CO0010000');
+    expect(await page.getByLabel('Send this to another administrator').inputValue()).toMatch(
+      /I proposed the client adams-new\..*\/console\/agencies\/CO0010000, read what it says, and press Approve/,
+    );
     const other = await openAs('admin-2', '/console/agencies/CO0010000');
+    expect(await other.getByText('Copy for the other person').count()).toBe(0);
     await rowOf(other, /adams-new/)
       .getByRole('button', { name: 'Approve' })
       .click();
@@ -309,6 +320,9 @@ describePages('the pages of resources', () => {
   test('two administrators let a client answer for its records office', async () => {
     for (const login of ['admin-1', 'admin-2']) {
       const page = await openAs(login, '/console/clients?agency=CO0010100');
+      expect(await rowOf(page, /demo-aurora/).textContent()).toContain(
+        'Aurora Police Department (CO0010100)',
+      );
       await rowOf(page, /demo-aurora/)
         .getByRole('button', { name: 'Let answer records' })
         .click();

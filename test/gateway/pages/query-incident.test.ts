@@ -39,11 +39,7 @@ describePages('the officer’s page, where an incident is stated', () => {
   }
 
   const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
-  const press = async (page: Page, name: string) => {
-    await page.getByRole('button', { name, exact: true }).click();
-    // The click waits for an answer that has begun, not for all of it.
-    await page.waitForLoadState();
-  };
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
   const marked = (page: Page) =>
     page.locator('[aria-invalid=true]').evaluateAll((all) => all.map((one) => one.getAttribute('name')));
   const logSize = async () =>

@@ -114,6 +114,26 @@ describePages('reviews in the console', () => {
     },
   );
 
+  test('are told of before a halt or a revocation ends them, those that nobody collected included', async () => {
+    const { auditor, reviewer } = fixture.clients;
+    const [waits, approved] = [await held(), await held()];
+    await reviewer.call('POST', `/v1/reviews/${approved}/approve`, { reason: 'read it' });
+    const stake = await auditor.call('GET', '/v1/sharing/at-stake?agency=CO0010000');
+    expect(stake).toEqual({ agencies: 1, held: expect.any(Number), approved: 1 });
+    expect(await auditor.call('GET', '/v1/sharing/at-stake?agency=CO0010100')).toMatchObject({
+      held: 0,
+      approved: 0,
+    });
+    for (const address of ['/console/halt', '/console/agencies/CO0010000/revoke']) {
+      const { page } = await people.at(address, 'admin-1', { scripts: false });
+      expect(await text(page)).toMatch(
+        /\d+ held (query|queries) and one that is approved and not collected end, and must be asked again/,
+      );
+    }
+    await reviewer.call('POST', `/v1/reviews/${waits}/refuse`, { reason: 'a test' });
+    expect((await look(approved)).status).toBe(200);
+  });
+
   test('have beside them what else the officer asked, and who asked for the case; the look is in the log', async () => {
     const { adams, auditor } = fixture.clients;
     const caseNumber = `CR-2026-${3000 + cases++}`;

@@ -5,8 +5,9 @@ import { GatewayError } from '../../../gateway/faults/errors.ts';
 import { PUBLIC_TABLES, TABLE_NAMES } from '../../../gateway/oversight/transparency/public-tables.ts';
 import { renderPage } from '../../../gateway/pages/layout/send-page.ts';
 import { PublicTable } from '../../../gateway/pages/transparency/public-table.tsx';
-import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
+import { axeViolations, axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, lookAt, useBrowser, VIEWS } from '../../setup/browser.ts';
+import { busyPublic } from '../../setup/busy-public.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
 import { LAST_MONTH, type ToldPublic, tellPublic } from '../../setup/told-public.ts';
 
@@ -28,8 +29,8 @@ const NAMES = [
 
 /** The names of the tables of those rows that are one press away. */
 const RESTS: Readonly<Record<string, string>> = {
-  purposes: 'Refused purposes that nobody stated',
-  reasons: 'Reasons for which nothing was refused',
+  purposes: 'Refused purposes that few or nobody stated',
+  reasons: 'Reasons for which little or nothing was refused',
 };
 
 async function pressAll(page: Page): Promise<void> {
@@ -74,6 +75,24 @@ describePages('the page for everybody', () => {
     const box = await answers.boundingBox();
     expect((box?.y ?? 0) + (box?.height ?? 844)).toBeLessThan(844);
     expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(15_000);
+  });
+
+  test('of a busy gateway is as short, the rest one press away', async () => {
+    const busy = busyPublic(fixture.told);
+    fixture.tellInstead(busy);
+    const { page } = await browser.open({ width: 390 });
+    await page.goto(`${fixture.url}/transparency`);
+    fixture.tellInstead(fixture.told);
+    const box = await page.getByRole('region', { name: 'In short', exact: true }).boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 844)).toBeLessThan(844);
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBeLessThan(15_000);
+    const rows = (table: string) => page.getByRole('table', { name: table, exact: true }).locator('tbody tr');
+    // Who asked stands open before the others.
+    expect(await rows('Refused agencies').filter({ hasText: 'yes' }).count()).toBe(20);
+    expect(await rows('More agencies that get reads').count()).toBe(0);
+    await page.getByText('More agencies that get reads: 142', { exact: true }).click();
+    expect(await rows('More agencies that get reads').count()).toBe(142);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   test('shows the counties on a map and in words, a line a year, and why nobody can look a plate up', async () => {

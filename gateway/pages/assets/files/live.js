@@ -118,6 +118,7 @@ function listen() {
       hear(message);
     };
     events.addEventListener('stands', take);
+    events.addEventListener('decided', take);
     events.addEventListener('over', (event) => {
       events.close();
       take(event);

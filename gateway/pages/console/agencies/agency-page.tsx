@@ -8,6 +8,7 @@ import { GrantHistory } from '../grants/grant-history.tsx';
 import { GrantTerms } from '../grants/grant-terms.tsx';
 import { agencyAddress, grantAddress, proposeAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
+import { COPY_SCRIPTS } from '../registry/for-the-other.tsx';
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
 import { AgencyFacts } from './agency-facts.tsx';
 import { AgencyPeople, type AgencyPeopleView, readPeopleOf } from './agency-people.tsx';
@@ -24,6 +25,7 @@ export const AGENCY: Page = {
     ]);
     return {
       title: agency.name,
+      scripts: COPY_SCRIPTS,
       body: (
         <>
           <AgencyActs visit={visit} agency={agency} />

@@ -10,9 +10,10 @@ import { Day } from '../../layout/time.tsx';
 import { may } from '../../serve/may.ts';
 import type { Visit } from '../../serve/page.ts';
 import type { PersonApi } from '../../serve/person-api.ts';
+import { ENDPOINT_ROWS } from '../hot-lists/exchange-pages.tsx';
 import { CLIENT_ROWS } from '../identities/identity-pages.tsx';
 import { WaitingProposals } from '../identities/proposal-pages.tsx';
-import { officerAddress, searchOf } from '../registry/addresses.ts';
+import { agencyAddress, officerAddress, searchOf } from '../registry/addresses.ts';
 import { buttonsOf } from '../registry/listed-page.tsx';
 import { inOrder } from '../registry/officer-view.ts';
 
@@ -77,7 +78,9 @@ export function AgencyPeople(props: AgencyPeopleProps) {
         rows={clients}
         empty="No client of this agency is registered, so none of its systems can ask."
       />
-      {proposals.length === 0 ? null : <WaitingProposals visit={visit} proposals={proposals} />}
+      {proposals.length === 0 ? null : (
+        <WaitingProposals address={agencyAddress(ori)} {...{ proposals, visit }} />
+      )}
       <DataTable
         name="Addresses for hits and lists"
         columns={[
@@ -89,6 +92,7 @@ export function AgencyPeople(props: AgencyPeopleProps) {
           },
           { name: 'Set by', of: ({ setByName }) => setByName ?? 'not known' },
           { name: 'Approved by', of: ({ approvedByName }) => approvedByName ?? '' },
+          ...(may(visit, 'end_exchange') ? [buttonsOf(visit, ENDPOINT_ROWS, ENDPOINT_ROWS.at)] : []),
         ]}
         rows={endpoints}
         empty="No address is set: this agency asks for its hits itself."

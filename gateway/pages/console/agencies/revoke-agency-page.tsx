@@ -2,6 +2,7 @@
 import type { Page } from '../../serve/page.ts';
 import { agencyAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
+import { readAtStake, whatEnds } from '../registry/at-stake.ts';
 import { readGrantsOf } from '../registry/grant-view.ts';
 import { WithdrawForm } from '../registry/withdraw-form.tsx';
 import { LOWERING_SCRIPTS, lower, WithdrawnStatus } from '../registry/withdrawn.tsx';
@@ -11,9 +12,10 @@ export const REVOKE: Page = {
   action: 'revoke',
   show: async ({ api, at, form, typed }) => {
     const ori = at.ori ?? '';
-    const [agency, grants] = await Promise.all([
+    const [agency, grants, stake] = await Promise.all([
       api.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(ori)}`),
       readGrantsOf(api, ori),
+      readAtStake(api, ori),
     ]);
     return {
       title: `Revoke: ${agency.name}`,
@@ -23,6 +25,7 @@ export const REVOKE: Page = {
           <p>
             All grants of this agency end on every node, and answers to it that are being written are cut.
             Sharing with it again takes a new grant, proposed by one administrator and approved by another.
+            {stake === null || stake.held + stake.approved === 0 ? '' : ` ${whatEnds(stake)}`}
           </p>
           {grants.some(({ status }) => status === 'active') ? null : (
             <p>

@@ -6,6 +6,7 @@ import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Visit } from '../../serve/page.ts';
 import { grantAddress } from '../registry/addresses.ts';
+import { ForTheOther } from '../registry/for-the-other.tsx';
 import type { GrantView } from '../registry/grant-view.ts';
 import { GrantTerms } from './grant-terms.tsx';
 
@@ -36,10 +37,18 @@ export function DecideProposal({ before, grant, visit }: DecideProposalProps) {
         </p>
       ) : null}
       {own ? (
-        <p>
-          You proposed this. Next: {whoMay('approve_grant')} who is another person opens this page and
-          approves it. Approve is refused to you.
-        </p>
+        <>
+          <p>
+            You proposed this. Next: {whoMay('approve_grant')} who is another person opens this page and
+            approves it. Approve is refused to you.
+          </p>
+          <ForTheOther
+            visit={visit}
+            what={`I proposed a grant for ${grant.partnerName} (${grant.partner})`}
+            address={grantAddress(grant.id)}
+            press="Approve"
+          />
+        </>
       ) : (
         <p>Proposed by {grant.proposedByName}. Sharing begins when another administrator approves it.</p>
       )}

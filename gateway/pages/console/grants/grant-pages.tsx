@@ -6,6 +6,7 @@ import { Time } from '../../layout/time.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 import { agencyAddress, grantAddress, proposeAddress } from '../registry/addresses.ts';
+import { COPY_SCRIPTS } from '../registry/for-the-other.tsx';
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
 import { WithdrawForm } from '../registry/withdraw-form.tsx';
 import { LOWERING_SCRIPTS, lower, WithdrawnStatus } from '../registry/withdrawn.tsx';
@@ -26,6 +27,7 @@ export const GRANT: Page = {
     const before = grant.status === 'proposed' ? grantBefore(await readGrantsOf(api, grant.partner)) : null;
     return {
       title: `Grant: ${grant.partnerName}`,
+      scripts: COPY_SCRIPTS,
       body: (
         <>
           <GrantStatus {...grant} />

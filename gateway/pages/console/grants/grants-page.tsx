@@ -16,7 +16,7 @@ export const GRANTS = listedPage<GrantView>({
   ...{ title: 'Grants', table: 'Grants, the newest proposals first', more: 'Older ones' },
   filters: { status: { label: 'Status', choices: named(GRANT_STATUS_WORDS) } },
   columns: (visit) => ({
-    agency: ({ partner, partnerName }) => <a href={agencyAddress(partner)}>{partnerName}</a>,
+    agency: ({ partner }) => partner,
     // This column is second, so that a phone, too, shows the link by which a grant is ended.
     page: (grant) => <Links grant={grant} mayRevoke={may(visit, 'revoke')} />,
     status: (grant) => GRANT_STATUS_WORDS[grant.status],

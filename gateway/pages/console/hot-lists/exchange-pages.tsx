@@ -2,10 +2,10 @@
 import type { ShownPush } from '../../../hot-lists/delivery/delivery.schema.ts';
 import { ENDPOINT_TERMS } from '../../../hot-lists/delivery/endpoint.terms.ts';
 import { SOURCE_TERMS } from '../../../hot-lists/sources/source.terms.ts';
+import { may } from '../../serve/may.ts';
 import type { Acted, Page } from '../../serve/page.ts';
-import { agencyAddress } from '../registry/addresses.ts';
 import { formPage, shownOnce } from '../registry/form-page.tsx';
-import { listedPage } from '../registry/listed-page.tsx';
+import { type Listed, listedPage } from '../registry/listed-page.tsx';
 import { type Withdrawn, WithdrawnStatus } from '../registry/withdrawn.tsx';
 import type { EndpointView, SourceView } from './hot-lists-view.ts';
 
@@ -25,14 +25,13 @@ const SET_SOURCE = formPage({
   },
 });
 
-const SOURCE_LIST = listedPage<SourceView>({
-  ...{ path: `${HOT_LISTS}/sources`, action: 'read_registry', api: SOURCES, member: 'sources' },
-  title: 'Sources of hot lists',
-  columns: () => ({ list: ({ list }) => list, from: ({ url }) => url, purpose: ({ purpose }) => purpose }),
-  empty: 'No list is fetched. Next: set the source of one.',
+type Rows<Row> = Pick<Listed<Row>, 'acts' | 'calledOf' | 'idOf'>;
+
+/** The acts on the source of a list, for other pages that show it, and where they are carried out. */
+export const SOURCE_ROWS: Rows<SourceView> & { readonly at: string } = {
+  at: `${HOT_LISTS}/sources`,
   idOf: ({ id }) => id,
   calledOf: ({ list }) => list,
-  above: () => <a href={`${HOT_LISTS}/sources/set`}>Set a source</a>,
   acts: [
     {
       ...{ act: 'remove', press: 'Remove', action: 'end_exchange' },
@@ -43,6 +42,31 @@ const SOURCE_LIST = listedPage<SourceView>({
       },
     },
   ],
+};
+
+/** The same for a partner's endpoint. */
+export const ENDPOINT_ROWS: Rows<Pick<EndpointView, 'partner'>> & { readonly at: string } = {
+  at: `${HOT_LISTS}/endpoints`,
+  idOf: ({ partner }) => partner,
+  calledOf: ({ partner }) => partner,
+  acts: [
+    {
+      ...{ act: 'remove', press: 'Remove', action: 'end_exchange' },
+      before: 'The partner is told no more: after the answer nothing is sent there.',
+      carryOut: ({ api }, ori, called) =>
+        ended('Endpoint removed', `${called} is told no more`, () => api.call('DELETE', endpointOf(ori))),
+    },
+  ],
+};
+
+const SOURCE_LIST = listedPage<SourceView>({
+  ...SOURCE_ROWS,
+  ...{ path: `${HOT_LISTS}/sources`, action: 'read_registry', api: SOURCES, member: 'sources' },
+  title: 'Sources of hot lists',
+  columns: () => ({ list: ({ list }) => list, from: ({ url }) => url, purpose: ({ purpose }) => purpose }),
+  empty: 'No list is fetched. Next: set the source of one.',
+  above: (visit) =>
+    may(visit, 'set_up_exchange') ? <a href={`${HOT_LISTS}/sources/set`}>Set a source</a> : null,
 });
 
 const SET_ENDPOINT = formPage({
@@ -63,24 +87,15 @@ const SET_ENDPOINT = formPage({
 });
 
 const ENDPOINT_LIST = listedPage<EndpointView>({
+  ...ENDPOINT_ROWS,
   ...{ path: `${HOT_LISTS}/endpoints`, action: 'read_registry', api: '/v1/endpoints', member: 'endpoints' },
   title: 'Endpoints of partners',
   columns: () => ({
-    agency: ({ partner }) => <a href={agencyAddress(partner)}>{partner}</a>,
+    agency: ({ partner }) => partner,
     address: ({ url }) => url,
     status: ({ status }) => status,
   }),
   empty: 'No partner is told of hits. Next: set an address on the page of its agency.',
-  idOf: ({ partner }) => partner,
-  calledOf: ({ partner }) => partner,
-  acts: [
-    {
-      ...{ act: 'remove', press: 'Remove', action: 'end_exchange' },
-      before: 'The partner is told no more: after the answer nothing is sent there.',
-      carryOut: ({ api }, ori, called) =>
-        ended('Endpoint removed', `${called} is told no more`, () => api.call('DELETE', endpointOf(ori))),
-    },
-  ],
 });
 
 const PUSH_LIST = listedPage<ShownPush>({
@@ -88,7 +103,7 @@ const PUSH_LIST = listedPage<ShownPush>({
   title: 'Lists that are sent',
   columns: () => ({
     list: ({ list }) => list,
-    agency: ({ partner }) => <a href={agencyAddress(partner)}>{partner}</a>,
+    agency: ({ partner }) => partner,
     address: ({ endpoint }) => (endpoint ? 'approved' : 'none approved: nothing is sent'),
   }),
   empty: 'No list is sent to anybody.',

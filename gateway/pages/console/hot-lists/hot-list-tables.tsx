@@ -3,16 +3,18 @@ import type { ComponentChildren } from 'preact';
 import { describeDelivery } from '../../../hot-lists/delivery/describe-delivery.ts';
 import { explainFaultCode } from '../../../hot-lists/lists/explain-fault-code.ts';
 import { nextFetch } from '../../../hot-lists/sources/source-view.ts';
-import { DataTable } from '../../layout/data-table.tsx';
+import { type Column, DataTable } from '../../layout/data-table.tsx';
 import { asSentence } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
-import { agencyAddress } from '../registry/addresses.ts';
+import { AgencyName } from '../registry/agency-name.tsx';
 import type { EndpointView, FailureView, HotListsView, JobsView, SourceView } from './hot-lists-view.ts';
 
 /** A button beside a row, for those whose role allows it. */
 interface Acting<Row> {
   readonly actionOf: (row: Row) => ComponentChildren;
   readonly mayAct: boolean;
+  /** The column of the buttons that remove a row; none: nobody who looks may. */
+  readonly remove?: Column<Row> | undefined;
 }
 
 const KIND_WORDS = { imported: 'Imported', standing: 'Standing queries' } as const;
@@ -48,6 +50,7 @@ export function SourceTable({
   actionOf,
   jobs,
   mayAct,
+  remove,
   sources,
 }: Pick<HotListsView, 'jobs' | 'sources'> & Acting<SourceView>) {
   const now = Date.now();
@@ -61,6 +64,7 @@ export function SourceTable({
         { name: 'Next fetch (UTC)', of: (source) => nextFetch(source, jobs.redis, now) },
         { name: 'Fault', of: ({ fault }) => <Fault code={fault} /> },
         ...(mayAct ? [{ name: 'Act', of: actionOf }] : []),
+        ...(remove === undefined ? [] : [remove]),
       ]}
       rows={sources}
       empty="No list is fetched: lists are imported by hand, or there is none."
@@ -70,14 +74,16 @@ export function SourceTable({
 
 export function EndpointTable({
   actionOf,
+  agencyOf,
   endpoints,
   mayAct,
-}: Pick<HotListsView, 'endpoints'> & Acting<EndpointView>) {
+  remove,
+}: Pick<HotListsView, 'agencyOf' | 'endpoints'> & Acting<EndpointView>) {
   return (
     <DataTable
       name="Endpoints"
       columns={[
-        { name: 'Agency', of: ({ partner }) => <a href={agencyAddress(partner)}>{partner}</a> },
+        { name: 'Agency', of: ({ partner }) => <AgencyName {...{ agencyOf }} ori={partner} /> },
         { name: 'Told at', of: ({ url }) => url },
         { name: 'Status', of: ({ status }) => (status === 'approved' ? 'Approved' : 'Waits for approval') },
         { name: 'Set by', of: ({ setByName }) => setByName ?? 'not known' },
@@ -87,6 +93,7 @@ export function EndpointTable({
         ...(mayAct
           ? [{ name: 'Act', of: (row: EndpointView) => (row.status === 'proposed' ? actionOf(row) : '') }]
           : []),
+        ...(remove === undefined ? [] : [remove]),
       ]}
       rows={endpoints}
       empty="No partner is told of hits: each asks for its own."
@@ -94,7 +101,10 @@ export function EndpointTable({
   );
 }
 
-export function FailedJobs({ failures }: Pick<JobsView, 'failures'>) {
+export function FailedJobs({
+  agencyOf,
+  failures,
+}: Pick<JobsView, 'failures'> & Pick<HotListsView, 'agencyOf'>) {
   return (
     <DataTable
       name="Jobs that failed"
@@ -104,7 +114,7 @@ export function FailedJobs({ failures }: Pick<JobsView, 'failures'>) {
         { name: 'List', of: ({ list }) => list ?? '' },
         {
           name: 'Agency',
-          of: ({ partner }) => (partner === null ? '' : <a href={agencyAddress(partner)}>{partner}</a>),
+          of: ({ partner }) => (partner === null ? '' : <AgencyName {...{ agencyOf }} ori={partner} />),
         },
         { name: 'Fault', of: ({ fault }) => <Fault code={fault} /> },
       ]}

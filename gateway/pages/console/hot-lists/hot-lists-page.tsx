@@ -3,8 +3,10 @@ import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
+import { buttonsOf } from '../registry/listed-page.tsx';
+import { ENDPOINT_ROWS, SOURCE_ROWS } from './exchange-pages.tsx';
 import { EndpointTable, FailedJobs, ListTable, SourceTable, VendorList } from './hot-list-tables.tsx';
-import { type HotListsView, type JobsView, readHotLists } from './hot-lists-view.ts';
+import { type EndpointView, type HotListsView, type JobsView, readHotLists } from './hot-lists-view.ts';
 
 const HERE = '/console/hot-lists';
 
@@ -63,6 +65,7 @@ function Body({ view, visit }: { readonly view: HotListsView; readonly visit: Vi
           </ActForm>
         )}
         mayAct={may(visit, 'order_sync')}
+        remove={removed(visit, SOURCE_ROWS)}
       />
       <EndpointTable
         {...view}
@@ -76,14 +79,23 @@ function Body({ view, visit }: { readonly view: HotListsView; readonly visit: Vi
           </ActForm>
         )}
         mayAct={may(visit, 'approve_endpoint')}
+        remove={removed<EndpointView>(visit, ENDPOINT_ROWS)}
       />
       {view.jobs.vendor === null ? null : <VendorList vendor={view.jobs.vendor} />}
-      <Jobs {...view.jobs} visit={visit} />
+      <Jobs {...view.jobs} visit={visit} agencyOf={view.agencyOf} />
     </>
   );
 }
 
-function Jobs({ visit, ...jobs }: JobsView & { readonly visit: Visit }) {
+/** Returns the column of *Remove*, which the rows' own list confirms and carries out. */
+function removed<Row>(
+  visit: Visit,
+  { at, ...rows }: Parameters<typeof buttonsOf<Row>>[1] & { readonly at: string },
+) {
+  return may(visit, 'end_exchange') ? { ...buttonsOf<Row>(visit, rows, at), name: 'Remove' } : undefined;
+}
+
+function Jobs({ visit, ...jobs }: JobsView & Pick<HotListsView, 'agencyOf'> & { readonly visit: Visit }) {
   const { dead, lag, redis, waiting } = jobs;
   const behind = waiting === 0 ? '' : ` The oldest has been due for ${Math.round(lag)} seconds.`;
   return (

@@ -3,6 +3,8 @@ import type { ListedEndpoint } from '../../../hot-lists/delivery/delivery.schema
 import type { ShownList } from '../../../hot-lists/lists/hot-list.schema.ts';
 import type { ShownJob, ShownJobs, ShownSource } from '../../../hot-lists/sources/source.schema.ts';
 import type { PersonApi } from '../../serve/person-api.ts';
+import type { NameOf } from '../registry/agency-name.tsx';
+import { readAgencyNames } from '../registry/agency-name.tsx';
 
 export type ListView = ShownList;
 export type SourceView = ShownSource;
@@ -15,6 +17,8 @@ export interface HotListsView {
   readonly sources: readonly SourceView[];
   readonly endpoints: readonly EndpointView[];
   readonly jobs: JobsView;
+  /** Names the partners of endpoints and jobs. */
+  readonly agencyOf: NameOf;
 }
 
 export async function readHotLists(api: PersonApi): Promise<HotListsView> {
@@ -24,5 +28,9 @@ export async function readHotLists(api: PersonApi): Promise<HotListsView> {
     api.call<{ endpoints: EndpointView[] }>('GET', '/v1/endpoints'),
     api.call<JobsView>('GET', '/v1/hot-lists/jobs'),
   ]);
-  return { lists, sources, endpoints, jobs };
+  const agencyOf = await readAgencyNames(
+    api,
+    [...endpoints, ...jobs.failures].map(({ partner }) => partner),
+  );
+  return { lists, sources, endpoints, jobs, agencyOf };
 }

@@ -9,6 +9,7 @@ import { DataTable } from '../../layout/data-table.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 import { agencyAddress, PROPOSALS } from '../registry/addresses.ts';
+import { COPY_SCRIPTS, ForTheOther } from '../registry/for-the-other.tsx';
 import { formPage } from '../registry/form-page.tsx';
 import { buttonsOf, type Listed, listedPage, shownColumns } from '../registry/listed-page.tsx';
 import { pastedKey } from '../registry/pasted-key.ts';
@@ -86,9 +87,32 @@ const WAITING = listedPage<ShownProposal>({
   ...{ path: PROPOSALS, action: 'read_registry', title: TITLE, api: API, member: 'proposals', ...ROWS },
   columns: () => PROPOSAL_COLUMNS,
   empty: 'Nobody waits. Next: propose a client or a person on the page of an agency, or an issuer.',
-  above: (visit) =>
-    may(visit, 'propose_identity') ? <a href="/console/issuers/propose">Propose an issuer</a> : null,
+  scripts: COPY_SCRIPTS,
+  above: (visit, rows) => (
+    <>
+      {may(visit, 'propose_identity') ? (
+        <p>
+          <a href="/console/issuers/propose">Propose an issuer</a>
+        </p>
+      ) : null}
+      <OwnProposals {...{ visit, address: PROPOSALS }} proposals={rows} />
+    </>
+  ),
 });
+
+interface OwnProposalsProps extends WaitingProposalsProps {
+  /** The page on which they are approved. */
+  readonly address: string;
+}
+
+function OwnProposals({ address, proposals, visit }: OwnProposalsProps) {
+  const own = proposals.filter(({ proposedBy }) => proposedBy === visit.session.person.personId);
+  if (own.length === 0) return null;
+  const named = own.map((one) =>
+    one.what === 'person' ? `a person of ${one.agency}` : `the ${one.what} ${nameOfProposal(one)}`,
+  );
+  return <ForTheOther {...{ address, visit }} what={`I proposed ${named.join(', ')}`} press="Approve" />;
+}
 
 interface WaitingProposalsProps {
   readonly visit: Visit;
@@ -96,10 +120,15 @@ interface WaitingProposalsProps {
 }
 
 /** Shows on an agency's page who of it waits; the buttons act on the list's own page. */
-export function WaitingProposals({ proposals, visit }: WaitingProposalsProps) {
+export function WaitingProposals({ address, proposals, visit }: OwnProposalsProps) {
   const columns = shownColumns(PROPOSAL_COLUMNS);
   const buttons = may(visit, 'propose_identity') ? [buttonsOf(visit, ROWS, PROPOSALS)] : [];
-  return <DataTable name={TITLE} columns={[...columns, ...buttons]} rows={proposals} empty="Nobody waits." />;
+  return (
+    <>
+      <DataTable name={TITLE} columns={[...columns, ...buttons]} rows={proposals} empty="Nobody waits." />
+      <OwnProposals {...{ address, proposals, visit }} />
+    </>
+  );
 }
 
 export const PROPOSAL_PAGES: readonly Page[] = [PROPOSE_CLIENT, PROPOSE_PERSON, PROPOSE_ISSUER, WAITING];

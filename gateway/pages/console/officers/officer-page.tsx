@@ -8,7 +8,9 @@ import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { typedBody } from '../../serve/term-fields.tsx';
-import { agencyAddress, officerAddress } from '../registry/addresses.ts';
+import { officerAddress } from '../registry/addresses.ts';
+import type { NameOf } from '../registry/agency-name.tsx';
+import { AgencyName, readAgencyNames } from '../registry/agency-name.tsx';
 import type { RegistryReason } from '../registry/agency-view.ts';
 import type { OfficerView, WholeOfficerView } from '../registry/officer-view.ts';
 import { reasonWords, yesOrNo } from '../registry/registry-words.ts';
@@ -30,13 +32,16 @@ export const OFFICER: Page = {
   show: async (visit) => {
     const { api } = visit;
     const officer = await api.call<WholeOfficerView>('GET', pathOf(visit));
-    const behind = await whatStandsBehind(visit, officer);
+    const [behind, agencyOf] = await Promise.all([
+      whatStandsBehind(visit, officer),
+      readAgencyNames(api, [officer.agency]),
+    ]);
     return {
       title: `Officer: ${officer.name}`,
       scripts: LOWERING_SCRIPTS,
       body: (
         <>
-          <OfficerFacts {...officer} />
+          <OfficerFacts {...officer} agencyOf={agencyOf} />
           {behind}
           {officer.status === 'suspended' || officer.status === 'held' ? <Reinstate visit={visit} /> : null}
           {officer.status === 'suspended' ? null : <Suspend visit={visit} />}
@@ -112,7 +117,8 @@ function after({ at }: Visit, title: string, parts: ComponentChildren): Acted {
   };
 }
 
-function OfficerFacts({ agency, attestation, attestedAt, enrolledAt, reference, status }: OfficerView) {
+function OfficerFacts(props: OfficerView & { readonly agencyOf: NameOf }) {
+  const { agency, agencyOf, attestation, attestedAt, enrolledAt, reference, status } = props;
   return (
     <>
       <Alert kind={status === 'active' ? 'success' : 'info'} heading={STANDING_WORDS[status]}>
@@ -123,7 +129,7 @@ function OfficerFacts({ agency, attestation, attestedAt, enrolledAt, reference, 
       <dl class="facts">
         <dt>Agency</dt>
         <dd>
-          <a href={agencyAddress(agency)}>{agency}</a>
+          <AgencyName {...{ agencyOf }} ori={agency} />
         </dd>
         <dt>Officer’s ID at the agency</dt>
         <dd>{reference}</dd>

@@ -9,7 +9,9 @@ import { Day } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
-import { agencyAddress, filtersOf, officerAddress, searchOf, suspendAddress } from '../registry/addresses.ts';
+import { filtersOf, officerAddress, searchOf, suspendAddress } from '../registry/addresses.ts';
+import type { NameOf } from '../registry/agency-name.tsx';
+import { AgencyName, readAgencyNames } from '../registry/agency-name.tsx';
 import { inOrder, type OfficerView } from '../registry/officer-view.ts';
 
 interface OfficerPage {
@@ -29,6 +31,7 @@ export const OFFICERS: Page = {
     const answer = await api.ask('GET', `/v1/subjects${searchOf({ ...filters, after, limit: '50' })}`);
     const isFound = answer.status === 200;
     const { next, subjects } = isFound ? (answer.body as OfficerPage) : { next: null, subjects: [] };
+    const agencyOf = await agenciesOf(api, subjects);
     return {
       title: 'Officers',
       body: (
@@ -42,7 +45,7 @@ export const OFFICERS: Page = {
           <OfficerFilters {...filters} />
           <FindOfficer visit={visit} />
           <OfficerTable
-            visit={visit}
+            {...{ agencyOf, visit }}
             officers={inOrder(subjects)}
             empty="No officer stands so: officers are enrolled at their first query. Next: choose another agency or status."
           />
@@ -58,12 +61,13 @@ export const OFFICERS: Page = {
     const { subjects } = await api.call<OfficerPage>('POST', '/v1/subject-search', body);
     const [only, ...others] = subjects;
     if (only !== undefined && others.length === 0) return { goTo: officerAddress(only.id) };
+    const agencyOf = await agenciesOf(api, subjects);
     return {
       title: 'Officers found',
       body: (
         <>
           <OfficerTable
-            visit={visit}
+            {...{ agencyOf, visit }}
             officers={inOrder(subjects)}
             empty="No officer who asked has this id. Next: look at all officers of the agency."
           />
@@ -110,13 +114,20 @@ function FindOfficer({ visit }: { readonly visit: Visit }) {
   );
 }
 
+const agenciesOf = (api: Visit['api'], officers: readonly OfficerView[]) =>
+  readAgencyNames(
+    api,
+    officers.map(({ agency }) => agency),
+  );
+
 interface OfficerTableProps {
   readonly visit: Visit;
   readonly officers: readonly OfficerView[];
+  readonly agencyOf: NameOf;
   readonly empty: string;
 }
 
-function OfficerTable({ empty, officers, visit }: OfficerTableProps) {
+function OfficerTable({ agencyOf, empty, officers, visit }: OfficerTableProps) {
   const suspend: Column<OfficerView> = { name: 'Stop', of: SuspendLink };
   return (
     <DataTable
@@ -124,7 +135,7 @@ function OfficerTable({ empty, officers, visit }: OfficerTableProps) {
       columns={[
         { name: 'Officer', of: ({ id, reference }) => <a href={officerAddress(id)}>{reference}</a> },
         { name: 'Name', of: ({ name }) => name },
-        { name: 'Agency', of: ({ agency }) => <a href={agencyAddress(agency)}>{agency}</a> },
+        { name: 'Agency', of: ({ agency }) => <AgencyName {...{ agencyOf }} ori={agency} /> },
         { name: 'Status', of: ({ status }) => STANDING_WORDS[status] },
         { name: 'Enrolled', of: ({ enrolledAt }) => <Day at={enrolledAt} /> },
         { name: 'Attested', of: ({ attestedAt }) => <Day at={attestedAt} none="never" /> },

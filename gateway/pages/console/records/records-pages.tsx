@@ -29,7 +29,7 @@ const RECORDS_CHECKS = listedPage<ShownCheck>({
   filters: { agency: { label: 'Agency’s ORI' } },
   columns: (visit) => ({
     release: ({ index }) => <LogEntryLink visit={visit} index={index} />,
-    agency: ({ agency }) => <a href={agencyAddress(agency)}>{agency}</a>,
+    agency: ({ agency }) => agency,
     month: ({ month }) => month,
     answered: ({ answeredAt }) => <Day at={answeredAt} none="not yet" />,
     due: ({ due }) => <Day at={due} none="" />,

@@ -3,7 +3,7 @@ import type { EndingGrant } from '../../../registry/sharing.schema.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Day, lastDayBefore } from '../../layout/time.tsx';
 import type { PersonApi } from '../../serve/person-api.ts';
-import { agencyAddress } from './addresses.ts';
+import { AgencyName } from './agency-name.tsx';
 
 const BY_WORDS: Readonly<Record<EndingGrant['endsBy'], string>> = {
   grant: 'The grant ends',
@@ -23,7 +23,7 @@ export function EndsNext({ ending }: { readonly ending: readonly EndingGrant[] }
         { name: 'Last day of sharing (UTC)', of: ({ endsAt }) => <Day at={lastDayBefore(endsAt)} /> },
         {
           name: 'With',
-          of: ({ partner, partnerName }) => <a href={agencyAddress(partner)}>{partnerName}</a>,
+          of: ({ partner, partnerName }) => <AgencyName agencyOf={() => partnerName} ori={partner} />,
         },
         { name: 'Because', of: ({ endsBy }) => BY_WORDS[endsBy] },
       ]}

@@ -10,6 +10,8 @@ import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { filtersOf, searchOf } from './addresses.ts';
+import type { NameOf } from './agency-name.tsx';
+import { AgencyName, readAgencyNames } from './agency-name.tsx';
 import { WHILE_LOWERING } from './withdrawn.tsx';
 
 /** The act of a button in a row. */
@@ -49,12 +51,14 @@ export interface Listed<Row> extends Pick<Page, 'path' | 'action'> {
   readonly idOf: (row: Row) => string;
   readonly calledOf: (row: Row) => string;
   readonly acts: readonly RowAct<Row>[];
-  readonly above?: (visit: Visit) => ComponentChildren;
+  readonly above?: (visit: Visit, rows: readonly Row[]) => ComponentChildren;
   /** @param answer as of `columns` */
   readonly below?: (
     visit: Visit,
     answer: Readonly<Record<string, unknown>>,
   ) => ComponentChildren | Promise<ComponentChildren>;
+  /** Names of files in `assets/files`. */
+  readonly scripts?: readonly string[];
 }
 
 export function listedPage<Row>(list: Listed<Row>): Page {
@@ -65,7 +69,7 @@ export function listedPage<Row>(list: Listed<Row>): Page {
     const called = visit.typed.get('called') ?? '';
     return {
       title: asks === null ? list.title : `${act?.press}: ${called}`,
-      scripts: asks === null ? [] : ['act-progress.js'],
+      scripts: asks === null ? (list.scripts ?? []) : ['act-progress.js'],
       body: asks ?? (await shownList(visit, list)),
     };
   };
@@ -128,18 +132,21 @@ async function shownList<Row>(visit: Visit, list: Listed<Row>): Promise<Componen
   const search =
     Object.keys(filters).length === 0 ? '' : searchOf({ ...given, [olderBy]: after, limit: '50' });
   const answer = await visit.api.call<Record<string, unknown>>('GET', `${api}${search}`);
+  const rows = answer[member] as readonly Row[];
+  const declared = columns(visit, answer);
+  const agencyOf = await readAgencyNames(visit.api, oriOf(declared, rows));
   const beneath = await below?.(visit, answer);
   const offered = offeredTo(visit, acts);
   const buttons = buttonsOf(visit, { acts, idOf, calledOf });
-  const shown = shownColumns(columns(visit, answer));
+  const shown = shownColumns(declared, agencyOf);
   return (
     <>
-      {above?.(visit)}
+      {above?.(visit, rows)}
       <Filters {...{ filters, given, press }} />
       <DataTable
         name={table}
         columns={offered.length === 0 ? shown : [...shown, buttons]}
-        rows={answer[member] as readonly Row[]}
+        rows={rows}
         empty={empty}
       />
       <MoreLink
@@ -183,15 +190,34 @@ export function buttonsOf<Row>(
   };
 }
 
-/** Shows the columns that commands print, too. */
-export const shownColumns = <Row,>(columns: Columns<Row>): Column<Row>[] =>
+/** The column whose cells are ORIs, which nobody knows by heart. */
+const AGENCY = 'agency';
+
+const oriOf = <Row,>(columns: Columns<Row>, rows: readonly Row[]) => {
+  const of = columns[AGENCY];
+  return of === undefined ? [] : rows.map((row) => String(of(row)) || null);
+};
+
+/** Shows the columns that commands print, too. @param agencyOf names the agencies of the column `agency` */
+export const shownColumns = <Row,>(columns: Columns<Row>, agencyOf: NameOf = (ori) => ori): Column<Row>[] =>
   Object.entries(columns).map(([head, of]) => ({
     name: firstUpper(head),
-    of: (row) => {
-      const value = of(row);
-      return Array.isArray(value) ? value.join(', ') : (value as ComponentChildren);
-    },
+    of: head === AGENCY ? named(of, agencyOf) : cell(of),
   }));
+
+const named =
+  <Row,>(of: (row: Row) => unknown, agencyOf: NameOf) =>
+  (row: Row): ComponentChildren => {
+    const ori = String(of(row));
+    return ori === '' ? null : <AgencyName {...{ agencyOf, ori }} />;
+  };
+
+const cell =
+  <Row,>(of: (row: Row) => unknown) =>
+  (row: Row): ComponentChildren => {
+    const value = of(row);
+    return Array.isArray(value) ? value.join(', ') : (value as ComponentChildren);
+  };
 
 interface FiltersProps extends Required<Pick<Listed<never>, 'filters' | 'press'>> {
   readonly given: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 /** Tests the inbox over HTTP: it has what this person's role may decide and did not propose, with due times. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Inbox } from '../../../../gateway/oversight/overview/inbox.schema.ts';
+import { inboxOf as inboxRows } from '../../../../gateway/pages/console/overview-tasks.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 
@@ -28,6 +29,56 @@ describe('the inbox', () => {
       expect([who, await tasksOf(who)]).toEqual([who, []]);
     await admin.call('admin-2', 'POST', `/v1/grants/${body.id}/approve`);
     expect(await tasksOf('admin-2')).toEqual([]);
+  });
+
+  test('has whatever else waits for a second person, for the other administrator only', async () => {
+    const ori = 'CO0810100';
+    const send = async (path: string, body: object) => {
+      const { status, text } = await admin.call('admin-1', 'POST', path, body);
+      expect(status === 201 ? '' : text).toBe('');
+    };
+    await send('/v1/clients', { agency: ori, clientId: 'waits' });
+    await send('/v1/reads-sources', {
+      name: 'north',
+      vendor: 'rekor_scout',
+      method: 'basic',
+      cameraPrefix: 'north.',
+    });
+    const { rows } = await admin.ownerPool.query('SELECT id FROM agency WHERE ori = $1', [ori]);
+    const proposed = (act: string, about: string) =>
+      admin.ownerPool.query('INSERT INTO proposal (act, about, entry, proposed_by) VALUES ($1, $2, 0, $3)', [
+        act,
+        about,
+        admin.persons['admin-1'],
+      ]);
+    await proposed('raise_roster', `${rows[0].id}:50`);
+    await proposed('lift_records_hold', String(rows[0].id));
+    await proposed('remove_person', admin.persons.auditor as string);
+    // It is about the one who looks: others must do it.
+    await proposed('suspend_person', admin.persons['admin-2'] as string);
+    const found = await inboxOf('admin-2');
+    expect(found.map(({ agency, count, task }) => [task, agency, count]).sort()).toEqual([
+      ['identities', ori, 1],
+      ['persons', null, 1],
+      ['reads_sources', null, 1],
+      ['records_holds', ori, 1],
+      ['rosters', ori, 1],
+    ]);
+    expect(inboxRows(found).map(({ address }) => address)).toEqual(
+      expect.arrayContaining([`/console/agencies/${ori}`, `/console/agencies/${ori}/records-hold`]),
+    );
+    for (const who of ['admin-1', 'reviewer', 'auditor', 'chief'])
+      expect([who, await tasksOf(who)]).toEqual([who, []]);
+    await admin.ownerPool.query(
+      `ALTER TABLE proposal DISABLE TRIGGER USER; UPDATE proposal SET proposed_at = now() - interval '73 hours'`,
+    );
+    expect((await tasksOf('admin-2')).sort()).toEqual([
+      ['identities', 1],
+      ['reads_sources', 1],
+    ]);
+    for (const { id } of (await admin.call('admin-2', 'GET', '/v1/identity-proposals')).body.proposals)
+      await admin.call('admin-2', 'DELETE', `/v1/identity-proposals/${id}`);
+    await admin.ownerPool.query("UPDATE reads_source SET status = 'removed'");
   });
 
   test('has reports by agency and kind for who sees to them, what is due first on top', async () => {

@@ -155,6 +155,33 @@ describe('the department’s streets', () => {
     expect(show([read(0)], streets)).toContain('map-streets');
   });
 
+  test('are named along themselves, each once, where nothing else is written', () => {
+    const named = (name: string, coordinates: readonly (readonly number[])[]) => ({
+      ...{ type: 'Feature', properties: { FULLNAME: name }, geometry: { type: 'LineString', coordinates } },
+    });
+    const features = [
+      named('E 72nd Ave', line.coordinates),
+      named('E 72nd Ave', line.coordinates),
+      named('Dahlia St', [
+        [-104.925, 39.9],
+        [-104.925, 39.8],
+      ]),
+      // It is as long as its first letter.
+      named('Short Ct', [
+        [-104.91, 39.87],
+        [-104.9101, 39.87],
+      ]),
+      named('<b>'.repeat(20), line.coordinates),
+    ];
+    const { streets } = given(JSON.stringify({ type: 'FeatureCollection', features }));
+    const names = layOutMap(storyOf([read(0), read(12, 1)]), streets)?.streetNames ?? [];
+    expect(names.map(({ name }) => name).sort()).toEqual(['Dahlia St', 'E 72nd Ave']);
+    for (const { angle } of names) expect(Math.abs(angle)).toBeLessThanOrEqual(90);
+    const shown = show([read(0), read(12, 1)], streets);
+    expect(shown).toContain('>Dahlia St</text>');
+    expect(show([read(0)])).not.toContain('map-street"');
+  });
+
   test.each([
     ['not JSON', '{'],
     ['null', 'null'],

@@ -1,10 +1,12 @@
 /** Shows agencies by name beside the ORI, since nobody knows ORIs by heart. */
 
-import { readPages } from '../../cli/client/read-pages.ts';
-import { agencyAddress } from '../console/registry/addresses.ts';
-import type { AgencyView } from '../console/registry/agency-view.ts';
-import type { PersonApi } from '../serve/person-api.ts';
-import type { NameOf } from './named.ts';
+import { readPages } from '../../../cli/client/read-pages.ts';
+import type { PersonApi } from '../../serve/person-api.ts';
+import { agencyAddress } from './addresses.ts';
+import type { AgencyView } from './agency-view.ts';
+
+/** Names somebody or an agency whose id or ORI is known; null for nobody. */
+export type NameOf = (id: string | null) => string | null;
 
 /** So many agencies are asked for one by one; for more, the whole registry takes fewer requests. */
 const ONE_BY_ONE = 3;
