@@ -8,7 +8,7 @@ import { tableOf } from '../cli/table-of.ts';
 import type { DatabaseAddress } from '../database/database-address.ts';
 import { connectPool } from '../database/db.ts';
 import { inDatabase } from '../database/in-database.ts';
-import type { Compared, Projection, ShowDone } from './projection.ts';
+import type { Compared, Difference, Projection, ShowDone } from './projection.ts';
 import { PROJECTIONS } from './projections.ts';
 import { findStandings } from './projections-store.ts';
 
@@ -78,6 +78,9 @@ async function compared(pool: pg.Pool, named: readonly Projection[], show: ShowO
   return { projections, words: projections.map(comparedInWords).join('\n') };
 }
 
+const inRow = (row: Difference['row'] = {}) =>
+  Object.keys(row).length === 0 ? '' : `${Object.values(row).filter(Boolean).join(', ')}: `;
+
 const inWords = (entries: number) => counted(entries, 'entry', 'entries');
 
 function comparedInWords({
@@ -92,7 +95,10 @@ function comparedInWords({
   if (differences.length === 0) return `${of}, as the log says (${is.slice(0, 16)})${about}`;
   const named = differences
     .slice(0, SHOWN)
-    .map(({ columns, index }) => `  ${index === null ? '' : `entry ${index}: `}${columns.join(', ')}`);
+    .map(
+      ({ columns, index, row }) =>
+        `  ${index === null ? inRow(row) : `entry ${index}: `}${columns.join(', ')}`,
+    );
   const next = nextCommand(`audit project --rebuild ${name}`);
   return `${of}, ${counted(differences.length, 'difference')} from the log${about}:\n${named.join('\n')}\nKeep the database as it is for who looks into it, then: ${next}`;
 }

@@ -11,14 +11,16 @@ export async function tallyNext(db: Queryable, purposes: readonly string[]): Pro
   return rows[0].left;
 }
 
-/** A row that is there, or should be, and not the other. */
-interface Row {
+/** A row that is there, or that the log gives, and not the other. */
+export interface CountedRow extends Readonly<Record<string, unknown>> {
   readonly table: string;
-  readonly index?: number;
+  readonly there: boolean;
 }
 
 export interface Recounted extends Omit<Compared, 'differences'> {
-  readonly differences: readonly Row[];
+  readonly rows: readonly CountedRow[];
+  /** The day from which on it is counted again; null: all is. */
+  readonly keptBefore: string | null;
 }
 
 /** Counts all of it again up to where it is. @param keep false: only compares */
@@ -29,4 +31,14 @@ export async function recountNumbers(
 ): Promise<Recounted> {
   const { rows } = await db.query('SELECT recount_numbers($1, $2) AS counted', [purposes, keep]);
   return rows[0].counted;
+}
+
+/** Keeps what is counted of the days before, which are about to be erased; resolves to its hash, null if nothing is kept. */
+export async function keepNumbersBefore(
+  db: Queryable,
+  purposes: readonly string[],
+  before: string,
+): Promise<string | null> {
+  const { rows } = await db.query('SELECT keep_numbers($1, $2::date) AS hash', [purposes, before]);
+  return rows[0].hash;
 }

@@ -65,15 +65,26 @@ export async function findSearchRowsOf(db: Queryable, { from, to }: Part): Promi
   return rows.map(toRow);
 }
 
+/** Returns the entries of rows beyond the projection's end, which no follower has added. */
+export async function findBeyond(db: Queryable): Promise<number[]> {
+  // One statement sees both as they were at one moment.
+  const { rows } = await db.query<{ index: number }>(
+    `SELECT s.index FROM audit_search s WHERE s.index >= (SELECT size FROM projection WHERE name = 'search')
+     ORDER BY s.index LIMIT 100`,
+  );
+  return rows.map(({ index }) => index);
+}
+
 /** Leaves the members in their order: the rows are hashed. */
 function toRow(row: Record<string, unknown>): SearchRow {
   return { ...row, at: (row.at as Date).toISOString() } as unknown as SearchRow;
 }
 
-/** Returns those of these days whose details are kept. */
+/** Returns those of these days whose details are kept, or must be: no policy erases the details of the last year. */
 export async function findKeptDays(db: Queryable, days: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await db.query<{ day: string }>(
-    `SELECT day FROM unnest($1::text[]) day WHERE to_regclass('audit_detail_' || replace(day, '-', '')) IS NOT NULL`,
+    `SELECT day FROM unnest($1::text[]) day
+     WHERE day::date >= current_date - 365 OR to_regclass('audit_detail_' || replace(day, '-', '')) IS NOT NULL`,
     [days],
   );
   return new Set(rows.map(({ day }) => day));

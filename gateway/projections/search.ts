@@ -6,7 +6,7 @@ import { compareSearch } from './compare-search.ts';
 import { searchRowsOf } from './project-search.ts';
 import type { Compared, Difference, Projection, ShowDone } from './projection.ts';
 import { findStanding } from './projections-store.ts';
-import { addNextRows, addSearchRows, emptySearch } from './search-store.ts';
+import { addNextRows, addSearchRows, emptySearch, findBeyond } from './search-store.ts';
 
 /** Number of entries that one transaction adds: some hundredths of a second. */
 const AT_ONCE = 1_000;
@@ -61,6 +61,11 @@ async function compare(pool: pg.Pool, show: ShowDone): Promise<Compared> {
     add(must, part.must);
     for (const day of part.gone) gone.add(day);
     differences.push(...part.differences.slice(0, MOST_NAMED - differences.length));
+  }
+  const beyond = await findBeyond(pool);
+  for (const index of beyond) {
+    differences.push({ index, columns: ['unknown'] });
+    is.update(`${index}\n`);
   }
   const days = [...gone].sort();
   return {

@@ -1,6 +1,7 @@
 /**
  * The public's numbers, as before, of what is projected; but days are told one after another, so that whoever counts
- * again, from the first entry, tells the same.
+ * again, from the first entry, tells the same. What was counted of days that are erased is kept as it stood at their end,
+ * and its hash stands in the entry of the purge.
  */
 import type { Knex } from 'knex';
 
@@ -10,8 +11,16 @@ export async function up(knex: Knex): Promise<void> {
   SELECT pg_advisory_xact_lock(74105290);
   INSERT INTO projection (name, size, built_at) SELECT 'numbers', size, size FROM log_tally;
 
-  -- Adds the entries from \`first\` to \`next\` to what waits, and to what is told at once.
-  CREATE FUNCTION count_entries(purposes text[], first bigint, next bigint) RETURNS void
+  ALTER TABLE log_tally
+    -- What was counted of the entries of the days before, as \`all_numbers\` gives it, with their number.
+    ADD COLUMN base_before date,
+    ADD COLUMN base_rows jsonb,
+    ADD COLUMN base_entries bigint NOT NULL DEFAULT 0;
+
+
+  -- Adds the entries from \`first\` to \`next\` to what waits, and to what is told at once; of the days before \`until_day\`
+  -- that are not in the base.
+  CREATE FUNCTION count_entries(purposes text[], first bigint, next bigint, until_day date DEFAULT 'infinity') RETURNS void
     LANGUAGE plpgsql SET search_path = public, pg_temp
     -- Hundreds of days are a partition each: to plan for each value anew costs more than to count.
     SET plan_cache_mode = force_generic_plan AS $$
@@ -29,6 +38,7 @@ export async function up(knex: Knex): Promise<void> {
           CASE WHEN d.question THEN 'released' ELSE 'further_page' END END AS outcome
       FROM audit_search d
       WHERE d.index >= first AND d.index < next AND d.day BETWEEN since - 1 AND until + 1
+        AND d.day < until_day AND d.day >= (SELECT coalesce(t.base_before, '-infinity') FROM log_tally t)
         AND d.kind IN ('release', 'review', 'refusal', 'grant_approved', 'revoked', 'halted', 'resumed')
     ), answers AS (
       INSERT INTO answer_waiting AS w (agency_id, outcome, day, purpose, reason, answers)
@@ -99,40 +109,105 @@ export async function up(knex: Knex): Promise<void> {
       UNION ALL SELECT to_jsonb(w) || '{"table": "answer_waiting"}' FROM answer_waiting w
       UNION ALL SELECT to_jsonb(e) || '{"table": "sharing_event"}' FROM sharing_event e) n);
 
+  -- Puts the numbers back to the end of the days whose details were erased.
+  CREATE FUNCTION start_at_base() RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+  DECLARE base jsonb;
+  BEGIN
+    DELETE FROM query_tally; DELETE FROM refusal_tally; DELETE FROM answer_waiting; DELETE FROM sharing_event;
+    UPDATE log_tally SET size = 0, through = base_before - 1 RETURNING base_rows INTO base;
+    INSERT INTO query_tally SELECT r.* FROM jsonb_array_elements(base) b, jsonb_populate_record(NULL::query_tally, b) r
+      WHERE b ->> 'table' = 'query_tally';
+    INSERT INTO refusal_tally SELECT r.* FROM jsonb_array_elements(base) b, jsonb_populate_record(NULL::refusal_tally, b) r
+      WHERE b ->> 'table' = 'refusal_tally';
+    INSERT INTO answer_waiting SELECT r.* FROM jsonb_array_elements(base) b, jsonb_populate_record(NULL::answer_waiting, b) r
+      WHERE b ->> 'table' = 'answer_waiting';
+    INSERT INTO sharing_event SELECT r.* FROM jsonb_array_elements(base) b, jsonb_populate_record(NULL::sharing_event, b) r
+      WHERE b ->> 'table' = 'sharing_event';
+  END $$;
+
+  -- Of entries that are counted, how many can be counted again.
+  CREATE FUNCTION count_kept(stands log_tally) RETURNS bigint LANGUAGE sql STABLE SET search_path = public, pg_temp
+    RETURN stands.base_entries + (SELECT count(*) FROM audit_search s
+      WHERE s.index < stands.size AND s.day >= coalesce(stands.base_before, '-infinity'));
+
+  CREATE FUNCTION base_hash() RETURNS text LANGUAGE sql STABLE SET search_path = public, pg_temp
+    RETURN (SELECT encode(sha256(convert_to(base_before || ' ' || base_entries || ' ' || base_rows::text, 'UTF8')), 'hex')
+      FROM log_tally);
+
+  -- Keeps what is counted of the days before, while their details are there; returns its hash, for the entry of the purge.
+  -- NULL where all of these days cannot be counted: the purge does not wait for it.
+  CREATE FUNCTION keep_numbers(purposes text[], before date) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  DECLARE stands log_tally; first bigint; next bigint; entries bigint; rows jsonb;
+  BEGIN
+    IF before > current_date - 365 THEN
+      RAISE EXCEPTION 'audit details are kept at least 365 days (CJISSECPOL AU-11)';
+    END IF;
+    IF NOT pg_try_advisory_xact_lock(74105290) THEN RETURN base_hash(); END IF;
+    SELECT * INTO stands FROM log_tally;
+    SELECT min(s.index), max(s.index) + 1, count(*) INTO first, next, entries FROM audit_search s
+      WHERE s.day < before AND s.day >= coalesce(stands.base_before, '-infinity');
+    IF entries = 0 OR stands.told_at_once > 0 OR stands.through < before - 1 OR next > stands.size
+      OR count_kept(stands) < stands.size THEN RETURN base_hash(); END IF;
+    BEGIN
+      PERFORM start_at_base();
+      PERFORM count_entries(purposes, first, next, before);
+      PERFORM tell_days(before - 1);
+      rows := all_numbers();
+      RAISE EXCEPTION 'only counted' USING ERRCODE = 'PN001';
+    EXCEPTION
+      -- What was assigned stays assigned.
+      WHEN SQLSTATE 'PN001' THEN NULL;
+      WHEN OTHERS OR query_canceled THEN RETURN base_hash();
+    END;
+    UPDATE log_tally SET base_before = before, base_rows = rows, base_entries = base_entries + entries;
+    RETURN base_hash();
+  END $$;
+
   -- Counts all again, up to where the count is, and says what differs; leaves all as it was unless \`keep\`.
   CREATE FUNCTION recount_numbers(purposes text[], keep boolean) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  DECLARE stands log_tally; at bigint := 0; next bigint; is_there jsonb; must jsonb; gone text;
+  DECLARE stands log_tally; at bigint; next bigint; said text; is_there jsonb; must jsonb; gone text;
   BEGIN
     PERFORM pg_advisory_xact_lock(74105290);
     SELECT * INTO stands FROM log_tally;
     IF stands.told_at_once > 0 THEN gone := 'a version before told the first entries at once, which no count repeats';
-    ELSIF (SELECT count(*) FROM audit_search s WHERE s.index < stands.size) < stands.size THEN
+    ELSIF count_kept(stands) < stands.size THEN
       gone := 'details of entries that it counted are no longer kept, or are not projected'; END IF;
     is_there := all_numbers();
     IF gone IS NOT NULL THEN must := is_there; ELSE
       BEGIN
-        DELETE FROM query_tally; DELETE FROM refusal_tally; DELETE FROM answer_waiting; DELETE FROM sharing_event;
-        UPDATE log_tally SET size = 0, through = NULL;
+        PERFORM start_at_base();
+        SELECT coalesce(min(s.index), stands.size) INTO at FROM audit_search s;
         WHILE at < stands.size LOOP
           next := least(at + 10000, stands.size);
           PERFORM count_entries(purposes, at, next);
           at := next;
         END LOOP;
         IF stands.through IS NOT NULL THEN PERFORM tell_days(stands.through); END IF;
+        UPDATE log_tally SET size = stands.size;
         must := all_numbers();
         IF NOT keep THEN RAISE EXCEPTION 'only compared' USING ERRCODE = 'PN001'; END IF;
       -- What was assigned stays assigned.
       EXCEPTION WHEN SQLSTATE 'PN001' THEN NULL;
       END;
     END IF;
-    RETURN jsonb_build_object('entries', stands.size, 'gone', gone,
+    -- The last purge that could keep them said what it kept.
+    SELECT t.owner_detail::jsonb ->> 'numbers' INTO said FROM audit_detail t
+      WHERE t.kind = 'purged' AND t.owner_detail LIKE '%"numbers":"%' ORDER BY t.index DESC LIMIT 1;
+    IF said IS NOT NULL THEN
+      must := must || jsonb_build_object('table', 'log_tally', 'base', said);
+      is_there := is_there || jsonb_build_object('table', 'log_tally', 'base', coalesce(base_hash(), ''));
+    END IF;
+    RETURN jsonb_build_object('entries', stands.size, 'gone', gone, 'keptBefore', stands.base_before,
       'is', encode(sha256(convert_to(is_there::text, 'UTF8')), 'hex'), 'must', encode(sha256(convert_to(must::text, 'UTF8')), 'hex'),
-      'differences', (SELECT coalesce(jsonb_agg(d.row), '[]') FROM (
-        (SELECT jsonb_array_elements(is_there) AS row EXCEPT SELECT jsonb_array_elements(must))
-        UNION (SELECT jsonb_array_elements(must) EXCEPT SELECT jsonb_array_elements(is_there)) ORDER BY 1 LIMIT 100) d));
+      'rows', (SELECT coalesce(jsonb_agg(d.row || jsonb_build_object('there', d.there)), '[]') FROM (
+        (SELECT r AS row, true AS there FROM jsonb_array_elements(is_there) r
+          WHERE r NOT IN (SELECT jsonb_array_elements(must)) ORDER BY r LIMIT 100)
+        UNION ALL (SELECT r, false FROM jsonb_array_elements(must) r
+          WHERE r NOT IN (SELECT jsonb_array_elements(is_there)) ORDER BY r LIMIT 100)) d));
   END $$;
-  REVOKE ALL ON FUNCTION count_entries(text[], bigint, bigint), tell_days(date), all_numbers(),
-    recount_numbers(text[], boolean) FROM PUBLIC;
-  GRANT EXECUTE ON FUNCTION recount_numbers(text[], boolean) TO gateway_app;`);
+  REVOKE ALL ON FUNCTION count_entries(text[], bigint, bigint, date), tell_days(date), all_numbers(), start_at_base(),
+    count_kept(log_tally), base_hash(), keep_numbers(text[], date), recount_numbers(text[], boolean) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION keep_numbers(text[], date), recount_numbers(text[], boolean) TO gateway_app;`);
 }

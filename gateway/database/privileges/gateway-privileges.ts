@@ -226,6 +226,7 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'forget_acknowledgements(date)': 'of drains that ended a month ago',
     'end_preservation(uuid,uuid)': 'told in the log; by itself only what is over',
     'halt_sharing()': 'withdraws',
+    'keep_numbers(text[],date)': 'counts the days before they are erased',
     'project_search(integer)': 'adds to the end of the search what the log says, each entry once',
     'preserve_reads(uuid,uuid,text,text)':
       'what two people want kept, of the plate and the time that they named',

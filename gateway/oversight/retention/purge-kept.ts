@@ -6,6 +6,7 @@ import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
+import { keepNumbers } from '../../projections/numbers.ts';
 import { countAuditDays, countKept, deleteAuditDays, deleteKept } from './kept-rows-store.ts';
 import { DETAIL_DAYS, RETENTION_RULES } from './retention-rules.ts';
 
@@ -23,8 +24,8 @@ const DETAILS = 'days of details of the log';
 
 /**
  * Logs the entry first, in its own transaction, and then erases rule by rule: so nothing is erased without an
- * entry, and no transaction holds rows or tables while it waits for the log's head. Logs nothing if nothing
- * is past its time. Uses the earlier of both clocks, so that a fast one erases nothing.
+ * entry, and no transaction holds rows or tables while it waits for the log's head, but those of the public numbers,
+ * which no commit wants. Logs nothing if nothing is past its time. Uses the earlier of both clocks, so that a fast one erases nothing.
  * @param here this machine's clock, in milliseconds
  * @throws the database's error; the next run erases what is left
  */
@@ -40,8 +41,11 @@ export async function purgeKept(pool: pg.Pool, here = Date.now()): Promise<Purge
   }
   if (days > 0) told.push({ what: DETAILS, rows: days });
   if (told.length > 0) {
-    const event = { kind: 'purged', agency: null, owner: { kept: told } } as const;
-    await inTransaction(pool, (trx) => appendOwnerEvent(trx, event));
+    await inTransaction(pool, async (trx) => {
+      const numbers = days > 0 ? await keepNumbers(trx, oldest) : null;
+      const owner = { kept: told, ...(numbers === null ? {} : { numbers }) };
+      await appendOwnerEvent(trx, { kind: 'purged', agency: null, owner });
+    });
   }
   const purged: PurgedRows[] = [];
   for (const { days: kept, table, what } of RETENTION_RULES) {

@@ -203,36 +203,15 @@ describe('commits', () => {
 });
 
 describe('whoever alters in the database', () => {
-  const CHANGES = {
-    at: `at - interval '1 second'`,
-    kind: `'review'`,
-    effect: `'deny'`,
-    agencyId: 'agency_id + 1',
-    officerId: 'gen_random_uuid()',
-    namedOfficerId: 'gen_random_uuid()',
-    purpose: `'other'`,
-    reasonCodes: `'{purpose_vague}'`,
-    plate: `sha256('')`,
-    releasedPlates: `ARRAY[sha256('')]`,
-    releaseId: 'NULL',
-    question: 'NOT question',
-    altered: 'NOT altered',
-  };
-  const COLUMN: Readonly<Record<string, string>> = { plate: 'plate_hmac' };
-  const columnOf = (name: string) =>
-    COLUMN[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-  test('any column of the search is found by the comparison, with the entry, and mended by a rebuild', async () => {
+  test('a row of the search is found by the comparison, with the entry, and mended by a rebuild', async () => {
     await logSome();
     await upToNow(fixture.pool);
     const index = await indexOf('release');
     const before = await rows();
-    for (const [name, value] of Object.entries(CHANGES)) {
-      await alter(`UPDATE audit_search SET ${columnOf(name)} = ${value} WHERE index = ${index}`);
-      expect(await differences()).toEqual([{ index, columns: [name] }]);
-      await SEARCH.rebuild(fixture.pool, quiet);
-      expect(await rows()).toEqual(before);
-    }
+    await alter(`UPDATE audit_search SET purpose = 'other', release_id = NULL WHERE index = ${index}`);
+    expect(await differences()).toEqual([{ index, columns: ['purpose', 'releaseId'] }]);
+    await SEARCH.rebuild(fixture.pool, quiet);
+    expect(await rows()).toEqual(before);
     await alter(`DELETE FROM audit_search WHERE index = ${index}`);
     expect(await differences()).toEqual([{ index, columns: ['missing'] }]);
     await alter(`INSERT INTO audit_search (index, day, at, kind, reason_codes, question, altered)
@@ -308,7 +287,7 @@ describe('the public numbers', () => {
     expect(await differences(NUMBERS)).toEqual([]);
     await endDays();
     // They were told by a day that the test made up.
-    expect((await differences(NUMBERS)).map(({ columns: [table] }) => table)).toContain('query_tally');
+    expect((await differences(NUMBERS)).flatMap(({ columns }) => columns)).toContain('query_tally.unknown');
   });
 
   test('are left as they are where not all that they counted is kept', async () => {
