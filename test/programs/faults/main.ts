@@ -10,6 +10,7 @@ import { breakHotLists } from './hot-lists/break-hot-lists.ts';
 import { KINDS, type Kind } from './kinds.ts';
 import { MUTANTS } from './mutants/mutants.ts';
 import { runMutant } from './mutants/run-mutant.ts';
+import { breakProjections } from './projections/kill-followers.ts';
 import { isIdle, runKind } from './run-kind.ts';
 
 const UNTIL_CAUGHT = { attempts: 500, atLeast: 6_000, atMost: 20_000, connections: 6, rounds: 20 };
@@ -21,14 +22,14 @@ function positive(text: string): number {
   return value;
 }
 
-/** The faults of hot-list jobs have a testbed of their own. */
-const HOT_LISTS = 'hot-lists';
+/** What hot-list jobs and followers of the log are broken by has a testbed of its own. */
+const APART = { 'hot-lists': breakHotLists, projections: breakProjections };
 
 function chosen(names: readonly string[]): Kind[] {
-  const unknown = names.find((name) => name !== HOT_LISTS && !KINDS.some((kind) => kind.name === name));
+  const unknown = names.find((name) => !(name in APART) && !KINDS.some((kind) => kind.name === name));
   if (unknown !== undefined) {
     throw new InvalidArgumentError(
-      `no kind \`${unknown}\`: there are ${[...KINDS.map(({ name }) => name), HOT_LISTS].join(', ')}`,
+      `no kind \`${unknown}\`: there are ${[...KINDS.map(({ name }) => name), ...Object.keys(APART)].join(', ')}`,
     );
   }
   return KINDS.filter(({ name }) => names.length === 0 || names.includes(name));
@@ -91,8 +92,8 @@ async function faults(names: readonly string[], { attempts, mutants, nodes }: Op
   if (!mutants) {
     const kinds = chosen(names);
     if (kinds.length > 0) wrong += await breakEverything(kinds, attempts, nodes);
-    if (names.length === 0 || names.includes(HOT_LISTS)) {
-      wrong += await breakHotLists(print);
+    for (const [name, breakIt] of Object.entries(APART)) {
+      if (names.length === 0 || names.includes(name)) wrong += await breakIt(print);
     }
   }
   if (mutants || names.length === 0) wrong += await buildWrongly(mutants ? names : []);
@@ -105,7 +106,7 @@ const program = new Command('test:faults')
   )
   .argument(
     '[kinds...]',
-    `kinds of fault: ${KINDS.map(({ name }) => name).join(', ')}, ${HOT_LISTS}; default: all, and all mutants`,
+    `kinds of fault: ${KINDS.map(({ name }) => name).join(', ')}, ${Object.keys(APART).join(', ')}; default: all, and all mutants`,
   )
   .option('--attempts <number>', 'queries to make, over all kinds', positive, 20_000)
   .option('--mutants', 'only gateways that are built wrongly: each must be caught; names may be given')

@@ -34,7 +34,7 @@ export async function fillLog(ownerUrl: string, count: number): Promise<void> {
 }
 
 /** Every third a refusal; as large as a query's. */
-function eventOf(
+export function eventOf(
   number: number,
   agencies: readonly { readonly id: number; readonly ori: string }[],
   officers: readonly string[],
