@@ -50,16 +50,22 @@ export interface Alteration extends Column {
   undo(): Promise<void>;
 }
 
-/** Alters the column of one row, of a question where the table has questions. */
-export async function alterColumn(owner: Owner, one: Column): Promise<Alteration> {
-  const { column, table, type } = one;
+/** @throws Error where it is not known what to write instead */
+export function otherThan({ column, table, type }: Column): string {
   const other = OTHER[type]?.(`"${column}"`);
   if (other === undefined) throw new Error(`say how to alter \`${table}.${column}\`, which is ${type}`);
+  return other;
+}
+
+/** Alters the column of one row, of a question where the table has questions. @param nth row of them */
+export async function alterColumn(owner: Owner, one: Column, nth = 0): Promise<Alteration> {
+  const { column, table, type } = one;
+  const other = otherThan(one);
   const names = (await columnsOf(owner, [table])).map((of) => of.column);
   const index = names.includes('index') ? 'index' : 'NULL';
   const order = names.includes('question') ? 'question DESC, index' : '1';
   const { rows } = await owner.query(
-    `SELECT tableoid, ctid::text, ${index} AS index, "${column}"::text AS was FROM ${table} ORDER BY ${order} LIMIT 1`,
+    `SELECT tableoid, ctid::text, ${index} AS index, "${column}"::text AS was FROM ${table} ORDER BY ${order} OFFSET ${nth} LIMIT 1`,
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`there is no row of \`${table}\` to alter`);
