@@ -7,7 +7,6 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { appendEvents } from '../../../../gateway/audit/append-events.ts';
-import { LOCK_SPACE } from '../../../../gateway/database/advisory-locks.ts';
 import { inTransaction } from '../../../../gateway/database/db-transaction.ts';
 import { PROJECTIONS } from '../../../../gateway/projections/projections.ts';
 import { findStanding, findStandings } from '../../../../gateway/projections/projections-store.ts';
@@ -58,7 +57,7 @@ export async function killFollowers(fixture: SharingFixture, kills: number): Pro
     for (const child of followers.values()) child.kill('SIGKILL');
     await filling.stop();
   }
-  if (most > 1) violations.push(`${most} worked on one projection at once`);
+  if (most > 1) violations.push(`${most} added to the search at once`);
   for (const { goOn, name } of PROJECTIONS) {
     const isBehind = async () => {
       const { head, size } = await findStanding(pool, name);
@@ -160,14 +159,13 @@ async function untilBeyond(pool: pg.Pool, before: number): Promise<number> {
   }
 }
 
-/** Resolves to the most sessions that hold the lock of one projection. */
+/** Resolves to how many sessions are adding rows to the search. */
 async function countWorkers(owner: pg.Pool): Promise<number> {
   const { rows } = await owner.query(
-    `SELECT coalesce(max(n), 0)::integer AS most FROM (SELECT count(*) AS n FROM pg_locks
-       WHERE locktype = 'advisory' AND classid = $1 AND granted GROUP BY objid) l`,
-    [LOCK_SPACE.projection],
+    `SELECT count(DISTINCT pid)::integer AS workers FROM pg_locks
+     WHERE relation = 'audit_search'::regclass AND mode = 'RowExclusiveLock' AND granted`,
   );
-  return rows[0].most;
+  return rows[0].workers;
 }
 
 /** Resolves to a hash of each table, of every column as the database writes it. */
