@@ -9,3 +9,5 @@ const log = {
 };
 const pool = connectPool(DATABASE_URL, { applicationName: NAME });
 buildProjections({ pool, log, tellAltered: (entries) => log.warn({ entries }, 'altered') });
+// A node has more that keeps it running: the follower's own timers do not, where no connection is open.
+setInterval(() => undefined, 60_000);
