@@ -26,10 +26,11 @@ export async function up(knex: Knex): Promise<void> {
     SET plan_cache_mode = force_generic_plan AS $$
   DECLARE since date; until date;
   BEGIN
-    -- The days of the entries are those of their rows, one after another, and each day is a partition.
-    SELECT min(d.day), max(d.day) INTO since, until FROM (
-      SELECT substr(e.entry::json ->> 'minute', 1, 10)::date AS day FROM log_entry e
-      WHERE e.index IN (first, next - 1)) d;
+    -- The days of the entries are those of their rows, and each day is a partition. A clock that was set ahead, and back,
+    -- leaves days out of order; canonical JSON ends with the minute.
+    SELECT min(e.day)::date, max(e.day)::date INTO since, until FROM (
+      SELECT left(right(l.entry, 25), 10) COLLATE "C" AS day FROM log_entry l
+      WHERE l.index >= first AND l.index < next) e WHERE e.day ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';
     -- One look at the entries for all of it.
     WITH seen AS MATERIALIZED (
       SELECT d.index, d.day, d.agency_id, d.reason_codes, d.kind,

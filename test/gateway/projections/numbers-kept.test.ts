@@ -29,15 +29,19 @@ const refuse = async (times: number) => {
 const told = async () =>
   (await alter('SELECT coalesce(sum(answers), 0)::integer AS n FROM query_tally')).rows[0].n;
 
-/** Seven refusals years ago, and more today. */
-async function logTwoTimes(today: number): Promise<void> {
+/** Seven refusals years ago, and more today. @param ahead of them today, as by a clock that was set ahead and back */
+async function logTwoTimes(today: number, ahead = 0): Promise<void> {
+  await refuse(ahead);
+  const { rows } = await alter('SELECT max(size) AS first FROM log_checkpoint');
+  const [{ first }] = rows;
   await refuse(7);
   await SEARCH.goOn(fixture.pool);
   await alter(`SELECT ensure_audit_days('${OLD}', 1)`);
   await makeSearchDay(fixture.ownerPool, OLD);
   await alter(`ALTER TABLE log_entry DISABLE TRIGGER USER;
-    UPDATE log_entry SET entry = regexp_replace(entry, '"minute":"[0-9-]*T', '"minute":"${OLD}T');
-    UPDATE audit_detail SET day = '${OLD}'; UPDATE audit_search SET day = '${OLD}';
+    UPDATE log_entry SET entry = regexp_replace(entry, '"minute":"[0-9-]*T', '"minute":"${OLD}T') WHERE index >= ${ahead && first};
+    UPDATE audit_detail SET day = '${OLD}' WHERE index >= ${ahead && first};
+    UPDATE audit_search SET day = '${OLD}' WHERE index >= ${ahead && first};
     ALTER TABLE log_entry ENABLE TRIGGER USER`);
   await countNumbers(fixture.pool);
   await refuse(today);
@@ -64,6 +68,12 @@ describe('numbers that counted days whose details were erased', () => {
     ]);
     await NUMBERS.rebuild(fixture.pool, quiet);
     expect([(await compare()).differences, await told()]).toEqual([[], 7]);
+  });
+
+  test('are all counted, also of days that are not in the order of the log', async () => {
+    await logTwoTimes(2, 2);
+    expect(await told()).toBe(7);
+    expect((await compare()).differences).toEqual([]);
   });
 
   test('are kept once, whatever becomes of the purge after it', async () => {
