@@ -43,7 +43,7 @@ async function recount(pool: pg.Pool, keep: boolean): Promise<Compared> {
 }
 
 /** Names what differs of each row. */
-export function differencesOf(rows: readonly CountedRow[]): Difference[] {
+function differencesOf(rows: readonly CountedRow[]): Difference[] {
   const pairs = new Map<string, { is?: CountedRow; must?: CountedRow }>();
   for (const row of rows) {
     const key = JSON.stringify([row.table, keyOf(row)]);
