@@ -17,7 +17,6 @@ export async function up(knex: Knex): Promise<void> {
     ADD COLUMN base_rows jsonb,
     ADD COLUMN base_entries bigint NOT NULL DEFAULT 0;
 
-
   -- Adds the entries from \`first\` to \`next\` to what waits, and to what is told at once; of the days before \`until_day\`
   -- that are not in the base.
   CREATE FUNCTION count_entries(purposes text[], first bigint, next bigint, until_day date DEFAULT 'infinity') RETURNS void
@@ -138,17 +137,18 @@ export async function up(knex: Knex): Promise<void> {
   -- Keeps what is counted of the days before, while their details are there; returns its hash, for the entry of the purge.
   -- NULL where all of these days cannot be counted: the purge does not wait for it.
   CREATE FUNCTION keep_numbers(purposes text[], before date) RETURNS text
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '5s' AS $$
   DECLARE stands log_tally; first bigint; next bigint; entries bigint; rows jsonb;
   BEGIN
     IF before > current_date - 365 THEN
       RAISE EXCEPTION 'audit details are kept at least 365 days (CJISSECPOL AU-11)';
     END IF;
-    IF NOT pg_try_advisory_xact_lock(74105290) THEN RETURN base_hash(); END IF;
+    -- The follower's batches are short; a recount may be long.
+    BEGIN PERFORM pg_advisory_xact_lock(74105290); EXCEPTION WHEN lock_not_available THEN RETURN base_hash(); END;
     SELECT * INTO stands FROM log_tally;
     SELECT min(s.index), max(s.index) + 1, count(*) INTO first, next, entries FROM audit_search s
       WHERE s.day < before AND s.day >= coalesce(stands.base_before, '-infinity');
-    IF entries = 0 OR stands.told_at_once > 0 OR stands.through < before - 1 OR next > stands.size
+    IF entries = 0 OR stands.told_at_once > 0 OR coalesce(stands.through, '-infinity') < before - 1 OR next > stands.size
       OR count_kept(stands) < stands.size THEN RETURN base_hash(); END IF;
     BEGIN
       PERFORM start_at_base();

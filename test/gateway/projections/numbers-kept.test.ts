@@ -90,6 +90,18 @@ describe('numbers that counted days whose details were erased', () => {
     expect([(await compare()).differences, await told()]).toEqual([[], 13]);
   });
 
+  test('are purged although somebody counts them for long: they are then not counted again', async () => {
+    await logTwoTimes(3);
+    const holder = await fixture.ownerPool.connect();
+    await holder.query('BEGIN; SELECT pg_advisory_xact_lock(74105290)');
+    await purgeKept(fixture.pool);
+    await holder.query('ROLLBACK');
+    holder.release();
+    await countNumbers(fixture.pool);
+    const { differences, gone } = await compare();
+    expect([differences, gone, await told()]).toEqual([[], expect.stringMatching(/no longer kept/), 7]);
+  });
+
   test('cannot be altered together with what is kept of them: the entry of the purge has its hash', async () => {
     await logTwoTimes(3);
     await purgeKept(fixture.pool);
