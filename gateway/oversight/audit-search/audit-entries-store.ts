@@ -90,8 +90,15 @@ async function newestRows(
   { limit, within, ...page }: NewestPage & { readonly whole: boolean },
 ): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
-  for (const days of stretchesBack(narrowed(within, filter))) {
-    const { text, values } = newestStatement(filter, days, { ...page, limit: limit - found.length });
+  const allDays = narrowed(within, filter);
+  for (const days of stretchesBack(allDays)) {
+    // Where the newest days did not fill the page, all that narrows the search is rare. Of nothing it is every entry.
+    const isSparse = filter.reason !== undefined && days.last !== allDays.last;
+    const { text, values } = newestStatement(filter, days, {
+      ...page,
+      isSparse,
+      limit: limit - found.length,
+    });
     const { rows } = await db.query(text, [...values]);
     found.push(...rows);
     if (found.length === limit) break;

@@ -68,42 +68,61 @@ function writtenCases(caseNumber: string): string[] {
   return [...written].map((one) => `%"caseNumber":${JSON.stringify(one).replace(/[\\%_]/g, '\\$&')}%`);
 }
 
-type Way = (query: Query) => Query;
-const ANY_WAY: readonly Way[] = [(query) => query];
-
-/** Returns the ways to find an officer: as the one who asked, or as the one named in the query. */
-function waysToOfficer({ officerId }: AuditFilter): readonly Way[] {
-  if (officerId === undefined) return ANY_WAY;
-  return ['d.officer_id', 'd.named_officer_id'].map((column) => (query) => query.where(column, officerId));
+/** The page of places: how it is narrowed, and which of them come first. */
+interface Page {
+  readonly narrow: (query: Query) => Query;
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+  /** True if few entries are to be found: their own index is then cheaper than a walk in the order of the log. */
+  readonly isSparse: boolean;
 }
 
-/** Returns the ways to find a plate: it was asked for, or a release contained it. */
-function waysToPlate({ plateHmacs }: AuditFilter): readonly Way[] {
-  if (plateHmacs === undefined) return ANY_WAY;
-  const codes = [plateHmacs as unknown as knex.Knex.Value];
-  const plateWas = {
-    asked_for: 'd.plate_hmac = ANY (?::bytea[])',
-    released: 'd.released_plates && ?::bytea[]',
-  };
-  return Object.entries(plateWas).map(
-    ([was, condition]) =>
-      (query) =>
-        query.select(sql.raw(`'${was}' AS plate_was`)).whereRaw(condition, codes),
-  );
-}
+/** Returns the columns in which an officer may stand: as the one who asked, or as the one named in the query. */
+const officerColumns = ({ officerId }: AuditFilter) =>
+  officerId === undefined ? [] : ['d.officer_id', 'd.named_officer_id'];
+
+/** Says how a plate's code is found: it was asked for, or a release contained it. */
+const PLATE_WAS = {
+  asked_for: 'd.plate_hmac = k.code',
+  released: 'd.released_plates @> ARRAY[k.code]',
+} as const;
 
 /** Selects the page's entries by index alone, so that each way to find them can use its own index. */
-function places(filter: AuditFilter, days: Days, page: Way): Query {
-  const ways = waysToOfficer(filter).flatMap((toOfficer) =>
-    waysToPlate(filter).map((toPlate) =>
-      toPlate(toOfficer(page(matching(filter, days).select('d.day', 'd.index')))),
+function places(filter: AuditFilter, days: Days, { isSparse, limit, narrow, order }: Page): Query {
+  // An expression, which no index has in order. One plate is rare on every day.
+  const place = isSparse || filter.plateCodes !== undefined ? 'd.index + 0' : 'd.index';
+  const found = (query: Query) =>
+    narrow(query.select('d.day', 'd.index')).orderByRaw(`${place} ${order}`).limit(limit);
+  const columns = officerColumns(filter);
+  const byOfficer = (query: () => Query) =>
+    columns.length === 0 ? [query()] : columns.map((column) => query().where(column, filter.officerId));
+  if (filter.plateCodes === undefined) return unionOf(byOfficer(() => found(matching(filter, days))));
+  const codes = filter.plateCodes.filter(({ day }) => day >= days.first && day <= days.last);
+  const searched = [codes.map(({ day }) => day), codes.map(({ code }) => code)];
+  const ways = Object.entries(PLATE_WAS).flatMap(([was, condition]) =>
+    // Each day has a code of its own: no other day's partition is looked into for it.
+    byOfficer(() => found(matching(filter, days)).whereRaw(`d.day = k.day AND ${condition}`)).map((ofDay) =>
+      sql
+        .from(
+          sql.raw('unnest(?::date[], ?::bytea[]) AS k (day, code) CROSS JOIN LATERAL ? AS f', [
+            ...(searched as unknown as knex.Knex.Value[]),
+            ofDay,
+          ]) as unknown as string,
+        )
+        .select<unknown>('f.*', sql.raw(`'${was}' AS plate_was`))
+        .orderBy('f.index', order)
+        .limit(limit),
     ),
   );
-  const [only, ...others] = ways;
-  return only !== undefined && others.length === 0 ? only : sql.queryBuilder().union(ways, true);
+  return unionOf(ways);
 }
 
-const plateWas = ({ plateHmacs }: AuditFilter) => (plateHmacs === undefined ? [] : ['p.plate_was']);
+function unionOf(ways: readonly Query[]): Query {
+  const [only, ...others] = ways;
+  return only !== undefined && others.length === 0 ? only : sql.queryBuilder().union([...ways], true);
+}
+
+const plateWas = ({ plateCodes }: AuditFilter) => (plateCodes === undefined ? [] : ['p.plate_was']);
 
 const LISTED = [
   'd.index',
@@ -130,12 +149,17 @@ const WHO = 'who.id::text = o.reference AND who.agency_id = o.agency_id';
 export function newestStatement(
   filter: AuditFilter,
   days: Days,
-  page: { readonly before?: number; readonly limit: number; readonly whole?: boolean },
+  page: {
+    readonly before?: number;
+    readonly limit: number;
+    readonly whole?: boolean;
+    readonly isSparse?: boolean;
+  },
 ): Statement {
-  const { before, limit, whole } = page;
-  const found = places(filter, days, (query) => {
-    if (before !== undefined) query.where('d.index', '<', before);
-    return query.orderBy('d.index', 'desc').limit(limit);
+  const { before, isSparse = false, limit, whole } = page;
+  const found = places(filter, days, {
+    ...({ order: 'desc', limit, isSparse } as const),
+    narrow: (query) => (before === undefined ? query : query.where('d.index', '<', before)),
   });
   const entries = held(found, days);
   const query = whole
@@ -154,9 +178,10 @@ export function oldestStatement(
   days: Days,
   { after, limit, size }: { readonly after: number; readonly size: number; readonly limit: number },
 ): Statement {
-  const found = places(filter, days, (query) =>
-    query.where('d.index', '>', after).where('d.index', '<', size).orderBy('d.index', 'asc').limit(limit),
-  );
+  const found = places(filter, days, {
+    ...({ order: 'asc', limit, isSparse: false } as const),
+    narrow: (query) => query.where('d.index', '>', after).where('d.index', '<', size),
+  });
   return native(
     held(found, days)
       .joinRaw(`LEFT ${WITH_DETAILS}`, [days.first, days.last])

@@ -6,7 +6,7 @@ import { type PlateKeys, plateHmac } from '../../audit/plate-hmac.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { agencyFilter } from '../../registry/agencies/agency-filter.ts';
-import type { AuditFilter } from './audit-filter.ts';
+import type { AuditFilter, PlateCode } from './audit-filter.ts';
 import type { AuditSearch } from './audit-search.schema.ts';
 import { findEnrolled } from './enrolled-store.ts';
 
@@ -57,7 +57,12 @@ async function officerOf(db: Queryable, reference: string, agencyId: number | un
  * Returns the plate's search codes for every UTC day of the filter; without times, as far back as details go.
  * @throws GatewayError `malformed` if that is too many days
  */
-export function plateCodes(plateKeys: PlateKeys, plate: string, filter: AuditFilter, now: number): Buffer[] {
+export function plateCodes(
+  plateKeys: PlateKeys,
+  plate: string,
+  filter: AuditFilter,
+  now: number,
+): PlateCode[] {
   const last = Math.min(filter.to ?? now, now);
   const first = filter.from ?? last - (DAYS_OF_A_PLATE_SEARCH - 1) * DAY;
   if (last - first > DAYS_OF_A_PLATE_SEARCH * DAY) {
@@ -66,9 +71,10 @@ export function plateCodes(plateKeys: PlateKeys, plate: string, filter: AuditFil
       `a plate is looked for on at most ${DAYS_OF_A_PLATE_SEARCH} days: narrow \`from\` and \`to\``,
     );
   }
-  const codes: Buffer[] = [];
-  for (let day = Math.floor(first / DAY); day * DAY <= last; day++) {
-    codes.push(plateHmac(plateKeys(utcDay(day * DAY)), plate));
+  const codes: PlateCode[] = [];
+  for (let number = Math.floor(first / DAY); number * DAY <= last; number++) {
+    const day = utcDay(number * DAY);
+    codes.push({ day, code: plateHmac(plateKeys(day), plate) });
   }
   return codes;
 }

@@ -120,7 +120,7 @@ export function personalFilter(
 ): AuditFilter {
   return {
     ...filter,
-    ...(plate === null ? {} : { plateHmacs: plateCodes(plateKeys, plate, filter, now) }),
+    ...(plate === null ? {} : { plateCodes: plateCodes(plateKeys, plate, filter, now) }),
     ...(caseNumber === undefined ? {} : { caseNumber: caseNumber.trim() }),
   };
 }
