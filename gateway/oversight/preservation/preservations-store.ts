@@ -49,10 +49,13 @@ const SELECT = `
 const STANDS = `p.until > clock_timestamp()
   AND (p.approved_at IS NOT NULL OR p.proposed_at >= now() - interval '72 hours')`;
 
-/** Selects proposals that wait for another person than `$1`: since when, and when they lapse. */
+/** Selects proposals and renewals that wait for another person than `$1`: since when, and when they lapse. */
 export const WAITING_PRESERVATIONS = `
-  SELECT NULL AS agency_id, NULL AS kind, p.proposed_at AS since, p.proposed_at + interval '72 hours' AS due
-  FROM preservation p WHERE ${STANDS} AND p.approved_at IS NULL AND p.proposed_by <> $1 ORDER BY p.proposed_at`;
+  SELECT NULL AS agency_id, NULL AS kind, w.since, w.due
+  FROM preservation p LEFT JOIN log_entry l ON l.index = p.renewal_entry CROSS JOIN LATERAL (
+    SELECT p.proposed_by AS by, p.proposed_at AS since, p.proposed_at + interval '72 hours' AS due WHERE p.approved_at IS NULL
+    UNION ALL SELECT p.renewal_by, (l.entry::json ->> 'minute')::timestamptz, p.until WHERE p.renewal_by IS NOT NULL) w
+  WHERE ${STANDS} AND w.by <> $1 ORDER BY w.since`;
 
 const MOST_LISTED = 1_000;
 

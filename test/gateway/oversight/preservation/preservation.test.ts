@@ -44,6 +44,8 @@ async function aMonthLater(): Promise<void> {
   expect([reads, rows.length]).toEqual([8, 0]);
 }
 
+const inbox = async (who: string) => (await fixture.admin.call(who, 'GET', '/v1/inbox')).body.items;
+
 async function keep(changes: Record<string, unknown> = {}): Promise<string> {
   const { body } = await propose(changes);
   await call('admin-1', 'POST', `/${body.id}/approve`, {});
@@ -65,7 +67,6 @@ describe('a preservation', () => {
     ]);
     expect(await copies()).toEqual([]);
     const { id } = proposed.body;
-    const inbox = async (who: string) => (await fixture.admin.call(who, 'GET', '/v1/inbox')).body.items;
     expect(await inbox('admin-1')).toMatchObject([{ task: 'preservations', count: 1 }]);
     expect(await inbox('auditor')).toEqual([]);
     const approved = await call('admin-1', 'POST', `/${id}/approve`, {});
@@ -111,8 +112,11 @@ describe('a preservation', () => {
     const before = await call('clerk', 'GET', `/${id}`);
     expect(before.body.renewal).toMatchObject({ until: later.until, proposedByName: 'Clerk clerk' });
     expect(before.body.until).not.toBe(later.until);
+    const waiting = { task: 'preservations', count: 1, since: expect.any(String), due: before.body.until };
+    expect(await inbox('admin-1')).toMatchObject([waiting]);
     const renewed = await renew('admin-2');
     expect([renewed.status, renewed.body.until, renewed.body.renewal]).toEqual([200, later.until, null]);
+    expect(await inbox('admin-1')).toEqual([]);
     await call('admin-2', 'POST', `/${id}/end`, { reason: 'the case was closed' });
   });
 
