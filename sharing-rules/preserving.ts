@@ -1,5 +1,5 @@
 /**
- * Judges whether reads may be kept for a case beyond their thirty days (Policy 420.7: "subject to a lawful action to
+ * Judges whether reads may be kept for a case, or a served process, beyond their thirty days (Policy 420.7: "subject to a lawful action to
  * produce records"). No grant is asked for, and no quota counted: what is kept leaves nobody. What a query may not be for,
  * nothing is kept for; what would wait for a reviewer is shown to the second person, whose approval answers for it.
  */
@@ -22,17 +22,23 @@ import { purposeHeld } from './rules/purpose/purpose-held.ts';
 import { purposeNeeds } from './rules/purpose/purpose-needs.ts';
 import { purposeProhibited } from './rules/purpose/purpose-prohibited.ts';
 import { reworded } from './rules/purpose/reworded.ts';
-import type { Rule } from './rules/rule.ts';
+import type { Rule, Verdict } from './rules/rule.ts';
 import type { AgencyClass } from './terms/agency-classes.ts';
 import type { Decision, DecisionInput, Finding } from './terms/decision.ts';
 import type { Purpose } from './terms/query.ts';
 import { DAY, retentionStart } from './terms/retention.ts';
 
+/** A served process stands in the place of a case; the number of a case, where one is given, is judged all the same. */
+function caseOrProcess(input: DecisionInput): Verdict {
+  const isForProcess = input.forProcess !== undefined && input.query.purpose.caseNumber === undefined;
+  return isForProcess ? null : caseNumber(input);
+}
+
 /** The rules of purpose, offense, narrative and incident, in the order in which a query meets them. */
 const PRESERVING: readonly Rule[] = [
   ...[purposeProhibited, dropDownValue, offenseProhibited, judicialProcessAdministrative],
   ...[narrative, reworded, purposeApproved, purposeClass, purposeNeeds, incidentStated],
-  ...[caseNumber, offenseFits, judicialProcessRequired, judicialProcessVerified, purposeHeld],
+  ...[caseOrProcess, offenseFits, judicialProcessRequired, judicialProcessVerified, purposeHeld],
   windowAboutIncident,
 ];
 

@@ -1,5 +1,5 @@
 /**
- * Reads that two persons keep for a case beyond their thirty days. The copies stand in a table that the gateway's role
+ * Reads that two persons keep for a case, or a served process, beyond their thirty days. The copies stand in a table that the gateway's role
  * cannot look into: they come in by a function that asks the registry, and go out by one that asks the log.
  */
 import type { Knex } from 'knex';
@@ -7,7 +7,9 @@ import type { Knex } from 'knex';
 const TABLES = `
   CREATE TABLE preservation (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-    case_number text NOT NULL CHECK (case_number ~ '^[A-Z0-9][A-Z0-9-]{3,29}$'),
+    case_number text CHECK (case_number ~ '^[A-Z0-9][A-Z0-9-]{3,29}$'),
+    -- The served process that stands in the place of a case.
+    process_id uuid REFERENCES served_process (id),
     plate text NOT NULL CHECK (length(plate) BETWEEN 1 AND 16),
     purpose jsonb NOT NULL,
     reason text NOT NULL,
@@ -30,6 +32,7 @@ const TABLES = `
     taken_at timestamptz,
     reads integer CHECK (reads BETWEEN 0 AND 1000),
     reads_hash bytea CHECK (octet_length(reads_hash) = 32),
+    CONSTRAINT preservation_for_one CHECK (num_nonnulls(case_number, process_id) = 1),
     CONSTRAINT preservation_two_persons CHECK (approved_by <> proposed_by),
     CONSTRAINT preservation_window CHECK (window_from < window_to AND window_to <= proposed_at
       AND window_to - window_from <= interval '30 days'),
@@ -136,19 +139,21 @@ const FUNCTIONS = `
     RETURN FOUND;
   END $$;
 
-  -- The only way out: to a records clerk, for the case named, with an entry of this transaction.
-  CREATE FUNCTION release_preserved(kept uuid, clerk uuid, of_case text) RETURNS text
+  -- The only way out: to a records clerk, for the case or the process named, with an entry of this transaction.
+  CREATE FUNCTION release_preserved(kept uuid, clerk uuid, of_case text, of_process uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
     RETURN (SELECT c.reads FROM public.preserved_copy c JOIN public.preservation p ON p.id = c.preservation_id
-      WHERE p.id = kept AND p.case_number = of_case AND p.until > clock_timestamp() AND holds_role(clerk, 'records_clerk')
+      WHERE p.id = kept AND (p.case_number = of_case OR p.process_id = of_process) AND p.until > clock_timestamp()
+        AND NOT EXISTS (SELECT FROM public.served_process s WHERE s.id = p.process_id AND s.refused_at IS NOT NULL)
+        AND holds_role(clerk, 'records_clerk')
         AND is_preservation_told(kept, clerk, 'preserved_released'));
 
   REVOKE ALL ON FUNCTION preserve_reads(uuid, uuid, text, text), renew_preservation(uuid, uuid),
-    end_preservation(uuid, uuid), release_preserved(uuid, uuid, text) FROM PUBLIC;
+    end_preservation(uuid, uuid), release_preserved(uuid, uuid, text, uuid) FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION preserve_reads(uuid, uuid, text, text), renew_preservation(uuid, uuid),
-    end_preservation(uuid, uuid), release_preserved(uuid, uuid, text) TO gateway_app;
+    end_preservation(uuid, uuid), release_preserved(uuid, uuid, text, uuid) TO gateway_app;
   GRANT SELECT, UPDATE (renewal_until, renewal_by, renewal_entry),
-    INSERT (case_number, plate, purpose, reason, window_from, window_to, until, reasons, proposed_by)
+    INSERT (case_number, process_id, plate, purpose, reason, window_from, window_to, until, reasons, proposed_by)
     ON preservation TO gateway_app;`;
 
 export async function up(knex: Knex): Promise<void> {

@@ -159,6 +159,8 @@ export interface DecisionInput {
   readonly recordsHold?: RecordsHold;
   /** Set where reads are to be kept for a case, or leave for it: judged by `preserving.ts`, under no grant. */
   readonly preserving?: true;
+  /** The served process for which they are kept: it stands in the place of a case. Absent where there is a case. */
+  readonly forProcess?: string;
 }
 
 export const EFFECTS = ['permit', 'review', 'deny'] as const;

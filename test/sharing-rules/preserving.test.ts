@@ -38,7 +38,7 @@ describe('a preservation', () => {
     ...{ code: 'stolen_vehicle', caseNumber: 'CR-2026-0142' },
     justification: 'sedan stolen from a driveway overnight',
   };
-  const judge = (purpose: Purpose, why = 'trial set for March') => {
+  const judge = (purpose: Purpose, why = 'trial set for March', more: Partial<DecisionInput> = {}) => {
     const { effect, reasons } = judgePreserving({
       ...{ now: NOW, owner: 'CO0010300', halted: true, dataClass: 'reads', agency: null, grant: null },
       query: {
@@ -50,6 +50,7 @@ describe('a preservation', () => {
       },
       findings: findingsOfPreserving(purpose, why, 'municipal'),
       ...{ judicialProcessVerified: false, limits: {}, usage: {}, approval: null },
+      ...more,
     } as unknown as DecisionInput);
     return [effect, ...reasons.map(({ code }) => code)];
   };
@@ -66,6 +67,17 @@ describe('a preservation', () => {
     ]);
     expect(judge({ ...stolen, offense: { system: 'nibrs', code: '90Z' } })[0]).toBe('deny');
     expect(judge({ code: 'stolen_vehicle', caseNumber: 'CR-2026-0142' })).toContain('purpose_missing');
+  });
+
+  test('needs the number of a case, unless a served process stands in its place', () => {
+    const { caseNumber: _, ...noCase } = stolen;
+    const forProcess = { forProcess: '3f0c1b8e-7d0e-4b7a-9a52-6f1f5a0c2d11' };
+    const judgeFor = (purpose: Purpose) => judge(purpose, 'the subpoena is due in May', forProcess);
+    expect(judge(noCase)).toEqual(['deny', 'case_number_missing']);
+    expect(judgeFor(noCase)).toEqual(['permit']);
+    expect(judgeFor({ ...noCase, caseNumber: 'unknown' })).toEqual(['deny', 'case_number_invalid']);
+    expect(judgeFor({ ...noCase, code: 'personal' })).toEqual(['deny', 'purpose_prohibited']);
+    expect(judgeFor({ code: 'stolen_vehicle' })).toContain('purpose_missing');
   });
 
   test('is shown to its second person where a query would wait for a reviewer', () => {

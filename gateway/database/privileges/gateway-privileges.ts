@@ -236,7 +236,8 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'recount_numbers(text[],boolean)': 'counts all again, or only compares',
     'rebuild_search()': 'empties the search, which the log fills again',
     'record_envelope_key(text,text)': 'adds a name, after the newest',
-    'release_preserved(uuid,uuid,text)': 'to a records clerk, for the case named, told in the log',
+    'release_preserved(uuid,uuid,text,uuid)':
+      'to a records clerk, for the case or the process named, told in the log',
     'renew_preservation(uuid,uuid)': 'what two people want kept for longer',
     'register_identity(uuid,uuid)': 'what two administrators want; nothing with a role',
     'remove_witness(uuid,text,bigint)': 'by another administrator than the one who proposed it',

@@ -23,8 +23,8 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
   },
   preservation: {
     insert: [
-      ...['case_number', 'plate', 'purpose', 'reason', 'window_from', 'window_to', 'until', 'reasons'],
-      'proposed_by',
+      ...['case_number', 'process_id', 'plate', 'purpose', 'reason', 'window_from', 'window_to', 'until'],
+      ...['reasons', 'proposed_by'],
     ],
     update: ['renewal_until', 'renewal_by', 'renewal_entry'],
     why: 'proposed, and proposed anew, told in the log; approved, renewed and ended by functions, as the copies are kept',

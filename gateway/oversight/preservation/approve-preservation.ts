@@ -10,6 +10,7 @@ import { approveByTwo } from '../../registry/two-people/approve-by-two.ts';
 import { requireTwoPeople } from '../../registry/two-people/require-two-people.ts';
 import type { Administrator } from '../../sign-in/require-administrator.ts';
 import { judgePreservation, type PreservationDeps, refuseDenied } from './judge-preservation.ts';
+import { memberOf } from './kept-for.ts';
 import {
   findPreservation,
   lockPreservation,
@@ -47,12 +48,13 @@ export async function approvePreservation(
     find: (db) => findWaiting(db, id),
     lock: (trx) => lockPreservation(trx, id),
     gone: 'the person who proposed this was removed: propose it again',
-    set: async (trx, { caseNumber, proposedBy }) => {
+    set: async (trx, { proposedBy }) => {
       await appendOwnerEvent(trx, {
         kind: 'preservation_approved',
         agency: judged.agency,
         owner: {
-          ...{ by: by.personId, secondFactor: by.secondFactor, proposedBy, preservation: id, caseNumber },
+          ...{ by: by.personId, secondFactor: by.secondFactor, proposedBy, preservation: id },
+          ...memberOf(seen),
           ...{ source: SOURCE, takenAt: new Date(judged.input.now).toISOString(), reads: copied.count },
           readsHash: createHash('sha256').update(copied.text).digest('base64'),
         },

@@ -6,6 +6,7 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { requireFound } from '../../faults/errors.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { type GrantedByPerson, refuseIfRemoved } from '../../release/revoke/grant-right.ts';
+import { memberOf } from './kept-for.ts';
 import {
   endPreservation as erase,
   findOver,
@@ -22,9 +23,9 @@ export async function endPreservation(
   await inTransaction(pool, async (trx) => {
     await lockPreservation(trx, id);
     await refuseIfRemoved(trx, by);
-    const { caseNumber, reads } = requireFound(await findPreservation(trx, id), 'preservation');
+    const found = requireFound(await findPreservation(trx, id), 'preservation');
     const agency = await requireAgency(trx, owner);
-    const told = { by: by.personId, preservation: id, caseNumber, reason, reads };
+    const told = { by: by.personId, preservation: id, ...memberOf(found), reason, reads: found.reads };
     await appendOwnerEvent(trx, { kind: 'preservation_ended', agency, owner: told });
     await erase(trx, id, by.personId);
   });

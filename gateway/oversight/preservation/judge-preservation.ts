@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { findingsOfPreserving, judgePreserving, MOST_PRESERVED } from '../../../sharing-rules/preserving.ts';
 import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Decision, DecisionInput, Limits } from '../../../sharing-rules/terms/decision.ts';
+import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -12,12 +13,16 @@ import type { Receipt } from '../../audit/receipt.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
 import { searchedBy } from '../../audit/searched-by.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
 import { readNow } from '../../database/read-now.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import { upToNow } from '../../projections/up-to-now.ts';
 import { refusalFor } from '../../query/answer.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import type { Administrator } from '../../sign-in/require-administrator.ts';
+import { findProcess } from '../processes/processes-store.ts';
+import { A_PROCESS, type KeptFor, memberOf } from './kept-for.ts';
 import type { NewPreservation } from './preservations-store.ts';
 import { countRefused } from './preservers-store.ts';
 
@@ -33,10 +38,7 @@ export interface PreservationDeps {
 }
 
 /** The facts of a preservation that the rules look at. */
-export type Kept = Pick<
-  NewPreservation,
-  'caseNumber' | 'from' | 'plate' | 'purpose' | 'reason' | 'to' | 'until'
->;
+export type Kept = KeptFor & Pick<NewPreservation, 'from' | 'plate' | 'purpose' | 'reason' | 'to' | 'until'>;
 
 export interface Judged {
   readonly kept: Kept;
@@ -46,31 +48,52 @@ export interface Judged {
   readonly decision: Decision;
 }
 
+/** @throws GatewayError with `code` for a process that is not registered, or was refused */
+export async function requireStanding(
+  db: Queryable,
+  { processId }: KeptFor,
+  code: 'malformed' | 'conflict',
+): Promise<void> {
+  if (processId === null) return;
+  const process = await findProcess(db, processId);
+  if (process === null)
+    throw new GatewayError(code, `\`processId\` names no served process: write ${A_PROCESS}`);
+  if (process.refusedAt === null) return;
+  throw new GatewayError(
+    code,
+    '`processId` names a process that was refused: nothing is kept for it, and nothing is given under it',
+  );
+}
+
+/** @throws GatewayError `conflict` for a process that was refused */
 export async function judgePreservation(
   { limits, owner, pool }: Pick<PreservationDeps, 'limits' | 'owner' | 'pool'>,
   kept: Kept,
   by: Administrator,
 ): Promise<Judged> {
-  const { caseNumber, from, plate, purpose, reason, to } = kept;
+  const { caseNumber, from, plate, processId, reason, to } = kept;
+  const purpose = statedOf(kept);
+  await requireStanding(pool, kept, 'conflict');
   await upToNow(pool);
   const agency = await requireAgency(pool, owner);
-  const refused = await countRefused(pool, { by: by.personId, caseNumber, plate });
+  const refused = await countRefused(pool, { by: by.personId, caseNumber, plate, processId });
   const { identities: _, secondFactor: __, ...subject } = by;
   const input: DecisionInput = {
     ...{ now: await readNow(pool), owner, halted: false, dataClass: 'reads', subject, agency, grant: null },
     officer: 'active',
     query: {
-      purpose: { ...purpose, caseNumber },
+      purpose,
       plate: { number: plate, match: 'exact' },
       ...{ from: from.getTime(), to: to.getTime(), limit: MOST_PRESERVED },
     },
-    findings: findingsOfPreserving({ ...purpose, caseNumber }, reason, agency.class),
+    findings: findingsOfPreserving(purpose, reason, agency.class),
     judicialProcessVerified: false,
     usage: { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 },
     // Nothing leaves yet, so that nothing is too old: the window's age is bounded by what is still there.
     limits: withoutAge(limits),
     approval: null,
     preserving: true,
+    ...(processId !== null && { forProcess: processId }),
     ...(refused === 0 ? {} : { refusedBefore: true, ...(refused === 1 && { rewording: 'first' as const }) }),
   };
   return { kept, by, agency, input, decision: judgePreserving(input) };
@@ -83,6 +106,11 @@ export function asApproved(judged: Judged): Judged {
   return { ...judged, input, decision: judgePreserving(input) };
 }
 
+/** Returns the purpose as the rules read it: with the number of its case, if it has one. */
+function statedOf({ caseNumber, purpose }: Kept): Purpose {
+  return caseNumber === null ? purpose : { ...purpose, caseNumber };
+}
+
 function withoutAge({ warrantAfterHours: _, ...limits }: Limits): Limits {
   return limits;
 }
@@ -93,9 +121,9 @@ export function proposalEvent(
   { agency, by, decision, input, kept }: Judged,
   id: string | null,
 ): AuditEvent {
-  const { caseNumber, from, plate, purpose, reason, to, until } = kept;
+  const { from, plate, reason, to, until } = kept;
   const { effect, reasons } = decision;
-  const { code, incident, offense } = purpose;
+  const { caseNumber, code, incident, offense } = statedOf(kept);
   const kind = 'preservation_proposed';
   const event = ownerEvent({
     kind,
@@ -103,13 +131,15 @@ export function proposalEvent(
     asker: {
       ...{ agency: agency.ori, effect, kind, reasons: withoutWords(reasons) },
       purpose: {
-        ...{ code, caseNumber },
+        code,
+        ...(caseNumber === undefined ? {} : { caseNumber }),
         ...(incident === undefined ? {} : { incident }),
         ...(offense === undefined ? {} : { offense }),
       },
     },
     owner: {
       ...{ by: by.personId, secondFactor: by.secondFactor, preservation: id, reason },
+      ...memberOf(kept),
       ...{ from: from.toISOString(), to: to.toISOString(), until: until.toISOString() },
       ...{ input: { ...input }, obligations: decision.obligations, rulesRevision },
       searchedBy: searchedBy({ plate: plateHmac(plateKeys(utcDay(input.now)), plate).toString('base64') }),

@@ -1,4 +1,4 @@
-/** Presents a preservation as JSON: what is kept, for which case, by whom, and no read of it. */
+/** Presents a preservation as JSON: what is kept, for what, by whom, and no read of it. */
 import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import { purposeAsSent } from '../../query/parse-incident.ts';
 import type { ShownPreservation } from './preservation.schema.ts';
@@ -7,12 +7,13 @@ import type { Preservation } from './preservations-store.ts';
 export function presentPreservation(one: Preservation): ShownPreservation {
   const { approvedAt, approvedBy, approvedByName, caseNumber, from, id, plate, proposedAt, proposedBy } = one;
   const { proposedByName, purpose, reason, reasons, renewalBy, renewalByName, renewalUntil, to, until } = one;
-  const { reads, readsHash, source, takenAt } = one;
+  const { processId, reads, readsHash, source, takenAt } = one;
   return {
     ...{
       id,
       status: approvedAt === null ? 'proposed' : 'active',
       caseNumber,
+      processId,
       purpose: purposeAsSent(purpose),
     },
     plate: { number: plate },

@@ -4,7 +4,8 @@ import { type Columns, minuteOf } from '../../http/schemas/terms.ts';
 import type { ShownPreservation } from './preservation.schema.ts';
 
 export const PRESERVATION_COLUMNS: Columns<ShownPreservation> = {
-  case: ({ caseNumber }) => caseNumber,
+  case: ({ caseNumber }) => caseNumber ?? '',
+  process: ({ processId }) => processId ?? '',
   plate: ({ plate }) => plate.number,
   purpose: ({ purpose }) => {
     const { code } = purpose as { readonly code: string };

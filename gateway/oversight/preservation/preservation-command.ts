@@ -1,4 +1,4 @@
-/** `preservation`: reads that are kept for a case beyond their thirty days, by the word of two persons. */
+/** `preservation`: reads that two persons keep for a case, or a served process, beyond their thirty days. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
@@ -64,7 +64,7 @@ const listCommand = part({
 
 const showCommand = part({
   name: 'show',
-  description: 'one preservation: why, for which case, and what its second person has to look at',
+  description: 'one preservation: why, for which case or process, and what its second person has to look at',
   argument: ID,
   example: 'preservation show 3f0c…',
   as: 'asks',
@@ -76,7 +76,7 @@ const showCommand = part({
 
 const proposeCommand = part<PurposeOptions>({
   name: 'propose',
-  description: 'propose to keep the reads of a plate for a case; an administrator approves it',
+  description: 'propose to keep the reads of a plate for a case or a process; an administrator approves it',
   argument: ['<plate>', 'the whole plate, e.g. DEMO001'],
   options: (command) => addTermOptions(withPurposeOptions(command), PRESERVATION_TERMS, PARSERS),
   notes: '\nIt is judged as a query is. Nothing is looked up and nothing is kept before it is approved.\n',
@@ -109,7 +109,7 @@ const approveCommand = part({
       .call<ShownPreservation>('POST', `${pathOf(named)}/approve`)
       .catch(unknownStep(as));
     const kept = `${counted(one.copies?.reads ?? 0, 'read')} kept until ${utcSecond(one.until)} UTC`;
-    const take = byItsRole(client, `preservation release ${one.id} --case ${one.caseNumber}`);
+    const take = byItsRole(client, `preservation release ${one.id} ${optionOf(one)}`);
     return { result: one, say: () => `${kept}\nnext, by the records clerk: ${take}` };
   },
 });
@@ -155,32 +155,39 @@ const endCommand = part<{ readonly reason: string }>({
   },
 });
 
-const releaseCommand = part<{ readonly case: string; readonly out?: string }, undefined>({
+const releaseCommand = part<
+  { readonly case?: string; readonly forProcess?: string; readonly out?: string },
+  undefined
+>({
   name: 'release',
-  description: 'take the preserved reads for their case; each time is an entry of the log',
+  description: 'take the preserved reads for their case or process; each time is an entry of the log',
   argument: ID,
   options: (command) =>
     command
-      .requiredOption('--case <number>', 'the case that they are kept for')
+      .option('--case <number>', 'the case that they are kept for')
+      .option(PRESERVATION_TERMS.processId.flag, 'or the served process, by its id')
       .option('--out <file>', 'new file to write, which only you can read: JSON with the receipt'),
   example: 'preservation release 3f0c… --case CR-2026-0142 --out kept.json',
-  json: '{ id, caseNumber, reads, readsHash, receipt, … }',
+  json: '{ id, caseNumber, processId, reads, readsHash, receipt, … }',
   as: 'acts',
   acting: TAKES,
   // Before it is asked for: each time is an entry of the log.
   read: ({ out }) => {
     if (out !== undefined && existsSync(out)) throw new Error(`\`${out}\` is there already: name a new file`);
   },
-  work: async ({ as, case: ofCase, client, named, out }) => {
-    const caseNumber = ofCase.trim().toUpperCase();
+  work: async ({ as, case: ofCase, client, forProcess: processId, named, out }) => {
+    const caseNumber = ofCase?.trim().toUpperCase();
     const taken = await client
-      .call<PreservedReads>('POST', `${pathOf(named)}/release`, { caseNumber })
+      .call<PreservedReads>('POST', `${pathOf(named)}/release`, { caseNumber, processId })
       .catch(unknownStep(as));
     if (out !== undefined)
       writeFileSync(out, `${JSON.stringify(taken, null, 2)}\n`, { flag: 'wx', mode: 0o600 });
     return { result: taken, say: () => (out === undefined ? readsOf(taken) : `written: ${out}`) };
   },
 });
+
+const optionOf = ({ caseNumber, processId }: ShownPreservation) =>
+  caseNumber === null ? `--for-process ${processId}` : `--case ${caseNumber}`;
 
 const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
 

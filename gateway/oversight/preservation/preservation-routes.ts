@@ -1,4 +1,4 @@
-/** Preservations: a clerk or an administrator proposes, another administrator approves, and reads leave to the case alone. */
+/** Preservations: a clerk or an administrator proposes, another administrator approves, and reads leave for what they are kept for. */
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { requireFound } from '../../faults/errors.ts';
@@ -14,6 +14,7 @@ import type { HasWithdrawalSide } from '../../sign-in/withdrawal-side.ts';
 import { approvePreservation } from './approve-preservation.ts';
 import { endPreservation } from './end-preservation.ts';
 import type { PreservationDeps } from './judge-preservation.ts';
+import { parseKeptFor } from './kept-for.ts';
 import { presentPreservation } from './present-preservation.ts';
 import {
   endedPreservation,
@@ -41,7 +42,8 @@ const listed = admitted(
     path,
     id: 'listPreservations',
     action: 'read_preservations',
-    summary: 'Reads that are kept for cases, and who proposed, approved and took some within a year.',
+    summary:
+      'Reads that are kept for cases and served processes, and who proposed, approved and took some within a year.',
     answers: { 200: json('Those that wait first; no read of them.', shownPreservations) },
   },
   async (_, { pool }: PreservationRouteDeps) => {
@@ -58,7 +60,7 @@ const shown = admitted(
     id: 'readPreservation',
     action: 'read_preservations',
     summary:
-      'One preservation: what is kept, for which case, why, and what its second person has to look at.',
+      'One preservation: what is kept, for which case or process, why, and what its second person has to look at.',
     answers: { 200: json('No read of it.', shownPreservation) },
   },
   async ({ params }, { pool }: PreservationRouteDeps) =>
@@ -72,7 +74,7 @@ const proposed = admitted(
     id: 'proposePreservation',
     action: 'propose_preservation',
     summary:
-      'Propose to keep the reads of a plate for a case beyond their thirty days. Judged by purpose, offense, narrative and incident; refusals are entries of the log.',
+      'Propose to keep the reads of a plate for a case, or a served process, beyond their thirty days. Judged by purpose, offense, narrative and incident; refusals are entries of the log.',
     body: validatePreservation,
     answers: { 201: json('It waits for another person, who is an administrator.', shownPreservation) },
   },
@@ -141,17 +143,20 @@ const released = admittedByHand(
     id: 'releasePreserved',
     action: 'release_preserved',
     summary:
-      'Take the preserved reads for the case that they are kept for. Each request is an entry of the log.',
+      'Take the preserved reads for the case or the process that they are kept for. Each request is an entry of the log.',
     // A repeated request takes and logs them again, since an idempotent answer would keep reads outside their store.
     idempotent: false,
     body: validatePreservedOrder,
     answers: { 200: json('The reads as they were copied, and the receipt.', preservedReads) },
   },
   async ({ body, by, params, response }, deps: PreservationRouteDeps) => {
-    const { preservation, reads, receipt } = await releasePreserved(deps, idOf(params), { by, ...body });
-    const { caseNumber, copies, from, id, plate, to } = presentPreservation(preservation);
+    const { preservation, reads, receipt } = await releasePreserved(deps, idOf(params), {
+      ...{ by, keptFor: parseKeptFor(body) },
+    });
+    const { caseNumber, copies, from, id, plate, processId, to } = presentPreservation(preservation);
     const { readsHash, source, takenAt } = copies ?? {};
-    const about = { id, caseNumber, plate, from, to, source, takenAt, readsHash, notice: NOTICE, receipt };
+    const kept = { id, caseNumber, processId, plate, from, to, source, takenAt, readsHash };
+    const about = { ...kept, notice: NOTICE, receipt };
     // The text goes out exactly as it was hashed.
     response.set('Cache-Control', 'no-store').type('application/json');
     response.send(`${JSON.stringify(about).slice(0, -1)},"reads":${reads}}`);
@@ -159,7 +164,7 @@ const released = admittedByHand(
 );
 
 const NOTICE =
-  'For the stated case only; never for immigration enforcement (C.R.S. 24-74-103). A read is an unconfirmed lead (Policy 420).';
+  'For the stated case or process only; never for immigration enforcement (C.R.S. 24-74-103). A read is an unconfirmed lead (Policy 420).';
 
 export const PRESERVATION_ROUTES: readonly Route<PreservationRouteDeps>[] = [
   ...[listed, shown, proposed, approved, renewed, ended, released],

@@ -1,7 +1,6 @@
 /** A preservation as it is proposed, shown, renewed, ended and released. */
 import { compileSchema } from '../../http/schema.ts';
 import { reasons, receipt } from '../../http/schemas/answers.ts';
-import { line } from '../../http/schemas/name.ts';
 import {
   anyObject,
   count,
@@ -26,14 +25,18 @@ const renewal = bodyOf(RENEWAL_TERMS);
 export type RenewalBody = TypeOf<typeof renewal>;
 export const validateRenewal = compileSchema({ $id: 'PreservationRenewal', ...renewal });
 
-/** The case is named again: whoever does not know it gets nothing. */
+/** The case or the process is named again: whoever does not know it gets nothing. */
+const { caseNumber, processId } = PRESERVATION_TERMS;
 export const validatePreservedOrder = compileSchema({
   $id: 'PreservedOrder',
-  ...object({ caseNumber: line(64) }),
+  ...bodyOf({ caseNumber, processId }),
 });
 
+/** One of the two is null. */
+const keptFor = { caseNumber: orNull(text), processId: orNull(uuid) };
+
 const shown = {
-  ...{ id: uuid, status: oneOf('proposed', 'active'), caseNumber: text, purpose: anyObject },
+  ...{ id: uuid, status: oneOf('proposed', 'active'), ...keptFor, purpose: anyObject },
   plate: object({ number: text }),
   ...{ from: time, to: time, until: time, reason: text },
   /** What the second person has to look at, as the rules said. */
@@ -69,7 +72,7 @@ export const endedPreservation = {
 export const preservedReads = {
   $id: 'PreservedReads',
   ...object({
-    ...{ id: uuid, caseNumber: text, plate: object({ number: text }), from: time, to: time },
+    ...{ id: uuid, ...keptFor, plate: object({ number: text }), from: time, to: time },
     ...{ source: text, takenAt: time, readsHash: text, reads: list(shownRead), notice: text, receipt },
   }),
 };

@@ -2,19 +2,28 @@
 import { LONGEST_KEPT_DAYS, LONGEST_WINDOW_DAYS } from '../../../sharing-rules/preserving.ts';
 import { reasonText } from '../../http/reason.schema.ts';
 import { line } from '../../http/schemas/name.ts';
-import { type Shape, time } from '../../http/schemas/shapes.ts';
+import { type Shape, time, uuid } from '../../http/schemas/shapes.ts';
 import type { Terms } from '../../http/schemas/terms.ts';
 import { type PurposeBody, querySchema } from '../../query/query.schema.ts';
 
 const { purpose, plate } = querySchema.properties;
 
 export const PRESERVATION_TERMS = {
-  // Optional in the schema, so that the refusal can say what to write.
+  // Both optional in the schema, so that the refusal can say which to write.
   caseNumber: {
     shape: line(64),
     isOptional: true,
     label: 'Case number',
     hint: 'Of the case that the reads are kept for; they leave to no other.',
+  },
+  processId: {
+    // No longer, since a format takes `urn:uuid:` before it.
+    shape: { ...uuid, maxLength: 36 },
+    isOptional: true,
+    label: 'Served process',
+    hint: 'Its id, as its register shows it, where there is no case: they leave under this process alone.',
+    flag: '--for-process <id>',
+    option: 'id of the served process that the reads are kept for, in place of a case',
   },
   /** As a query's. */
   purpose: { shape: purpose as Shape<PurposeBody> },

@@ -3,9 +3,9 @@ import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import type { KeptFor } from './kept-for.ts';
 
-export interface NewPreservation {
-  readonly caseNumber: string;
+export interface NewPreservation extends KeptFor {
   /** Normalized. */
   readonly plate: string;
   readonly purpose: Purpose;
@@ -36,7 +36,7 @@ export interface Preservation extends NewPreservation {
 }
 
 const SELECT = `
-  SELECT p.id, p.case_number AS "caseNumber", p.plate, p.purpose, p.window_from AS "from", p.window_to AS "to", p.until,
+  SELECT p.id, p.case_number AS "caseNumber", p.process_id AS "processId", p.plate, p.purpose, p.window_from AS "from", p.window_to AS "to", p.until,
     p.reason, p.reasons, p.proposed_by AS "proposedBy", who.name AS "proposedByName", p.proposed_at AS "proposedAt",
     p.approved_by AS "approvedBy", second.name AS "approvedByName", p.approved_at AS "approvedAt",
     p.renewal_until AS "renewalUntil", p.renewal_by AS "renewalBy", again.name AS "renewalByName",
@@ -79,11 +79,11 @@ export async function lockPreservation(trx: Transaction, id: string): Promise<vo
 
 /** INVARIANT: the transaction logs it. */
 export async function insertPreservation(trx: Transaction, made: NewPreservation): Promise<string> {
-  const { caseNumber, from, plate, proposedBy, purpose, reason, reasons, to, until } = made;
+  const { caseNumber, from, plate, processId, proposedBy, purpose, reason, reasons, to, until } = made;
   const { rows } = await trx.query<{ id: string }>(
-    `INSERT INTO preservation (case_number, plate, purpose, reason, window_from, window_to, until, reasons, proposed_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
-    [caseNumber, plate, purpose, reason, from, to, until, JSON.stringify(reasons), proposedBy],
+    `INSERT INTO preservation (case_number, process_id, plate, purpose, reason, window_from, window_to, until, reasons, proposed_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
+    [caseNumber, processId, plate, purpose, reason, from, to, until, JSON.stringify(reasons), proposedBy],
   );
   return rows[0]?.id as string;
 }
@@ -127,13 +127,15 @@ export async function endPreservation(trx: Transaction, id: string, by: string |
   return rows[0].done;
 }
 
-/** Returns the reads' text; null if it is not preserved for this case. INVARIANT: the transaction has logged it. */
+/** Returns the reads' text; null if it is not preserved for this. INVARIANT: the transaction has logged it. */
 export async function takePreserved(
   trx: Transaction,
   id: string,
-  { by, caseNumber }: { readonly by: string; readonly caseNumber: string },
+  { by, caseNumber, processId }: KeptFor & { readonly by: string },
 ): Promise<string | null> {
-  const { rows } = await trx.query('SELECT release_preserved($1, $2, $3) AS reads', [id, by, caseNumber]);
+  const { rows } = await trx.query('SELECT release_preserved($1, $2, $3, $4) AS reads', [
+    ...[id, by, caseNumber, processId],
+  ]);
   return rows[0].reads;
 }
 

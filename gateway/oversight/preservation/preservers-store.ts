@@ -1,6 +1,7 @@
 /** Reads from the log who proposed, approved and took preserved reads, and which proposals were refused. */
 import type { Queryable } from '../../database/queryable.ts';
 import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
+import type { KeptFor } from './kept-for.ts';
 
 export interface Preserver {
   readonly person: string;
@@ -27,18 +28,19 @@ export async function countPreservers(db: Queryable): Promise<Preserver[]> {
   return rows;
 }
 
-/** Counts the person's proposals for this plate or case that were refused within a day. */
+/** Counts the person's proposals for this plate, case or process that were refused within a day. */
 export async function countRefused(
   db: Queryable,
-  { by, caseNumber, plate }: { readonly by: string; readonly caseNumber: string; readonly plate: string },
+  { by, caseNumber, plate, processId }: KeptFor & { readonly by: string; readonly plate: string },
 ): Promise<number> {
   const { rows } = await db.query(
     `SELECT count(*)::integer AS refused
      FROM audit_search d JOIN ${DETAILS_OF} CROSS JOIN LATERAL (SELECT t.owner_detail::jsonb AS detail) o
      WHERE d.kind = 'preservation_proposed' AND d.effect = 'deny' AND d.at > clock_timestamp() - interval '24 hours'
        AND ${onDays("> (now() AT TIME ZONE 'UTC')::date - 2")} AND o.detail ->> 'by' = $1
-       AND (o.detail #>> '{input,query,plate,number}' = $2 OR o.detail #>> '{input,query,purpose,caseNumber}' = $3)`,
-    [by, plate, caseNumber],
+       AND (o.detail #>> '{input,query,plate,number}' = $2 OR o.detail #>> '{input,query,purpose,caseNumber}' = $3
+         OR o.detail #>> '{input,forProcess}' = $4)`,
+    [by, plate, caseNumber, processId],
   );
   return rows[0].refused;
 }

@@ -1,4 +1,4 @@
-/** Proposes to preserve reads for a case. Nothing is looked up, and nothing is kept, before another person approves it. */
+/** Proposes to preserve reads for a case or a served process. Nothing is looked up, and nothing is kept, before another person approves it. */
 import { faultOfPreserving, faultOfUntil, type PreservingFault } from '../../../sharing-rules/preserving.ts';
 import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
 import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
@@ -17,7 +17,9 @@ import {
   type PreservationDeps,
   proposalEvent,
   refuseDenied,
+  requireStanding,
 } from './judge-preservation.ts';
+import { parseKeptFor } from './kept-for.ts';
 import type { PreservationBody } from './preservation.schema.ts';
 import { findPreservation, insertPreservation, type Preservation } from './preservations-store.ts';
 
@@ -35,6 +37,7 @@ export async function proposePreservation(
   const kept = parseKept(body, now);
   const times = { from: kept.from.getTime(), to: kept.to.getTime(), until: kept.until.getTime() };
   refuseFault(faultOfPreserving(times, now, limits.retentionDays));
+  await requireStanding(pool, kept, 'malformed');
   await requireEmployeeId(pool, by.personId);
   const judged = await judgePreservation(deps, kept, by);
   await refuseDenied(deps, judged);
@@ -50,17 +53,11 @@ export async function proposePreservation(
 
 /** @throws GatewayError `malformed` that names the member */
 function parseKept(
-  { caseNumber, from, plate, purpose: given, reason, to, until }: PreservationBody,
+  { from, plate, purpose: given, reason, to, until, ...body }: PreservationBody,
   now: number,
 ): Kept {
-  const ofCase = (caseNumber ?? '').trim();
-  if (ofCase === '') {
-    throw new GatewayError(
-      'malformed',
-      '`caseNumber` is missing: write the number of the case that the reads are kept for, e.g. CR-2026-0142',
-    );
-  }
-  if (given.caseNumber !== undefined && given.caseNumber !== ofCase) {
+  const keptFor = parseKeptFor(body);
+  if (given.caseNumber !== undefined && given.caseNumber !== keptFor.caseNumber) {
     throw new GatewayError(
       'malformed',
       '`purpose.caseNumber` is not `caseNumber`: leave it out, or write the same number',
@@ -71,7 +68,8 @@ function parseKept(
     throw new GatewayError('malformed', '`plate.number` must be letters and digits: a whole plate');
   requireStatedWords(given);
   return {
-    ...{ caseNumber: ofCase, plate: number, purpose: parsePurpose(given, now), reason },
+    ...keptFor,
+    ...{ plate: number, purpose: parsePurpose(given, now), reason },
     ...{ from: new Date(from), to: new Date(to), until: new Date(until) },
   };
 }

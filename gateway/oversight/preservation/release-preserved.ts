@@ -1,4 +1,4 @@
-/** Gives preserved reads to the records clerk, for the case that they were kept for: judged again, and logged first. */
+/** Gives preserved reads to the records clerk, for the case or the process that they were kept for: judged again, and logged first. */
 import { createHash } from 'node:crypto';
 import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import { insertBatch, lockAndReadHead } from '../../audit/log-writer-store.ts';
@@ -16,6 +16,7 @@ import {
   type PreservationDeps,
   refuseDenied,
 } from './judge-preservation.ts';
+import { isSame, type KeptFor, memberOf } from './kept-for.ts';
 import {
   findPreservation,
   lockPreservation,
@@ -30,14 +31,14 @@ export interface Released {
   readonly receipt: Receipt;
 }
 
-/** @throws GatewayError `not_found` if nothing is preserved for this case by this id; `refused`; as `refuseIfRemoved` */
+/** @throws GatewayError `not_found` if nothing is preserved for this by this id; `refused`; as `refuseIfRemoved` */
 export async function releasePreserved(
   deps: PreservationDeps,
   id: string,
-  { by, caseNumber }: { readonly by: Administrator; readonly caseNumber: string },
+  { by, keptFor }: { readonly by: Administrator; readonly keptFor: KeptFor },
 ): Promise<Released> {
   const { findReceipt, pool, rulesRevision } = deps;
-  const judged = await judgePreservation(deps, ofCase(await findPreservation(pool, id), caseNumber), by);
+  const judged = await judgePreservation(deps, onlyFor(keptFor, await findPreservation(pool, id)), by);
   await refuseDenied(deps, judged);
   const approved = asApproved(judged);
   // Whatever else a rule may say one day: without a permit nothing leaves.
@@ -46,9 +47,9 @@ export async function releasePreserved(
   const { index, ...released } = await inTransaction(pool, async (trx) => {
     await lockPreservation(trx, id);
     await refuseIfRemoved(trx, by);
-    const preservation = ofCase(await findPreservation(trx, id), caseNumber);
+    const preservation = onlyFor(keptFor, await findPreservation(trx, id));
     const entry = await record(trx, approved, { preservation, rulesRevision });
-    const reads = await takePreserved(trx, id, { by: by.personId, caseNumber });
+    const reads = await takePreserved(trx, id, { by: by.personId, ...keptFor });
     if (reads === null) throw notThere();
     if (createHash('sha256').update(reads).digest('base64') !== preservation.readsHash)
       throw new GatewayError(
@@ -75,14 +76,15 @@ async function record(
       ...{ agency: agency.ori, at: head.head.now.toISOString(), effect: decision.effect, id },
       ...{
         kind: 'preserved_released',
-        purpose: { code: purpose.code, caseNumber },
+        purpose: { code: purpose.code, ...(caseNumber !== null && { caseNumber }) },
         reasons: withoutWords(decision.reasons),
         readsHash,
         records: reads,
       },
     },
     owner: {
-      ...{ by: by.personId, secondFactor: by.secondFactor, preservation: id, caseNumber, proposedBy },
+      ...{ by: by.personId, secondFactor: by.secondFactor, preservation: id, proposedBy },
+      ...memberOf(preservation),
       ...{ source, takenAt: takenAt?.toISOString() ?? null },
       ...{ input: { ...input }, obligations: decision.obligations, rulesRevision },
     },
@@ -92,11 +94,14 @@ async function record(
   return batch.sealed[0]?.index as number;
 }
 
-/** The same answer whether there is none, it waits still, or it is another case's: nobody finds out by asking. */
-function ofCase(found: Preservation | null, caseNumber: string): Preservation {
-  if (found === null || found.approvedAt === null || found.caseNumber !== caseNumber) throw notThere();
+/** The same answer whether there is none, it waits still, or it is another's: nobody finds out by asking. */
+function onlyFor(keptFor: KeptFor, found: Preservation | null): Preservation {
+  if (found === null || found.approvedAt === null || !isSame(found, keptFor)) throw notThere();
   return found;
 }
 
 const notThere = () =>
-  new GatewayError('not_found', 'no reads are preserved by this id for this case: see which are in the list');
+  new GatewayError(
+    'not_found',
+    'no reads are preserved by this id for this case or process: see which are in the list',
+  );

@@ -24,8 +24,11 @@ export type TypedQuery =
 /** All fields of a court's paper that must be given together. */
 export const PAPER = ['paper', 'court', 'docket', 'judge', 'issuedOn'] as const;
 
-/** @param now ms since the epoch */
-export function typedQuery(typed: Fields, now: number): TypedQuery {
+/**
+ * @param now ms since the epoch
+ * @param isWithoutCase true where something else stands in the place of a case
+ */
+export function typedQuery(typed: Fields, now: number, isWithoutCase = false): TypedQuery {
   const text = (name: string) => typed.get(name)?.trim() || undefined;
   const zone: TimeZone = TIME_ZONES.find((one) => one === typed.get('zone')) ?? 'utc';
   const purpose = findPurpose(text('purpose') ?? '');
@@ -39,7 +42,9 @@ export function typedQuery(typed: Fields, now: number): TypedQuery {
   const faults: Record<string, string> = {
     ...(normalisePlate(text('plate') ?? '') === null ? { plate: 'Type the plate: letters and digits.' } : {}),
     ...(text('purpose') === undefined ? { purpose: 'Choose what the reads are for.' } : {}),
-    ...(isApproved ? { ...missingOf(purpose, incident !== null, text), ...ofIncident } : {}),
+    ...(isApproved
+      ? { ...missingOf(purpose, { hasIncident: incident !== null, isWithoutCase }, text), ...ofIncident }
+      : {}),
     ...(isApproved && caseNumber !== undefined && !isCaseNumber(caseNumber)
       ? { caseNumber: asSentence(sentence(NOT_A_CASE_NUMBER)) }
       : {}),
@@ -80,7 +85,7 @@ export function typedQuery(typed: Fields, now: number): TypedQuery {
 /** Names, at its field, what an approved purpose needs and does not have. */
 function missingOf(
   { code, needs }: PurposeRule,
-  hasIncident: boolean,
+  { hasIncident, isWithoutCase }: { readonly hasIncident: boolean; readonly isWithoutCase: boolean },
   text: (name: string) => string | undefined,
 ): FieldFaults {
   const hasWords = text('justification') !== undefined;
@@ -88,7 +93,8 @@ function missingOf(
   return {
     ...(needs.offense &&
       text('offense') === undefined && { offense: 'Choose the offense: this purpose needs one.' }),
-    ...(needs.caseNumber &&
+    ...(!isWithoutCase &&
+      needs.caseNumber &&
       text('caseNumber') === undefined && { caseNumber: 'Give the case or CAD number.' }),
     ...(needs.supervisor &&
       text('supervisor') === undefined && {

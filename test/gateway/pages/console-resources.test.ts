@@ -175,6 +175,33 @@ describePages('the pages of resources', () => {
     expect(await rowOf(other, /Demo clerk/).textContent()).toMatch(/Demo clerk2101/);
   });
 
+  test('reads are kept for a served process where there is no case', async () => {
+    const served = { kind: 'subpoena', issuer: 'District Court', servedAt: new Date().toISOString() };
+    const counsel = await fixture.demo.as('counsel');
+    const { id } = await counsel.call<{ id: string }>('POST', '/v1/processes', {
+      ...{ ...served, scope: {}, duties: [] },
+    });
+    const page = await openAs('clerk', '/console/preservations/propose');
+    const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+    await fill('Plate', fixture.demo.file.plates[1] as string);
+    await page.getByLabel('Purpose', { exact: true }).selectOption('stolen_vehicle');
+    await fill('In your words (optional)', 'sedan stolen from a driveway overnight');
+    await fill(
+      'Kept until the end of (UTC)',
+      new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+    );
+    await fill('Reason', 'the subpoena is due in May');
+    await press(page, 'Propose');
+    expect(await page.locator('#field-caseNumber-error').textContent()).toContain('case or CAD number');
+    await fill('Case number', 'CR-2026-0150');
+    await fill('Served process', id);
+    await press(page, 'Propose');
+    expect(await page.getByRole('alert').textContent()).toContain('are both given');
+    await fill('Case number', '');
+    await press(page, 'Propose');
+    expect(await rowOf(page, new RegExp(id)).textContent()).toContain('proposed');
+  });
+
   test('an endpoint is set, with its secret once, and removed', async () => {
     const page = await openAs('admin-1', '/console/agencies/CO0010100/endpoint');
     await page.getByLabel('Address').fill('https://hits.aurora.example.gov/in');

@@ -2,7 +2,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { findMisuse } from '../../../../gateway/oversight/misuse/find-misuse.ts';
 import { DAY } from '../../../../sharing-rules/terms/retention.ts';
-import { ALL_THE_SAME, CASE, iso, proposal, takenAgain, usePreservation } from './preservation-fixture.ts';
+import {
+  ALL_THE_SAME,
+  CASE,
+  iso,
+  proposal,
+  proposalFor,
+  servedProcess,
+  takenAgain,
+  usePreservation,
+} from './preservation-fixture.ts';
 
 const fixture = usePreservation();
 const PATH = '/v1/preservations';
@@ -10,6 +19,7 @@ const call = (who: string, method: string, path: string, body?: unknown) =>
   fixture.admin.call(who, method, `${PATH}${path}`, body);
 const now = () => Date.now();
 const purpose = (changes: Record<string, unknown>) => ({ purpose: { ...proposal().purpose, ...changes } });
+const NOBODYS = '3f0c1b8e-7d0e-4b7a-9a52-6f1f5a0c2d11';
 const paper = {
   ...{ kind: 'court_order', court: 'U.S. Immigration Court', docket: '2026-114', judge: 'J. Doe' },
   issuedOn: '2026-05-01',
@@ -47,7 +57,16 @@ const MALFORMED: readonly (readonly [
   changes: () => Record<string, unknown>,
   member: string,
 ])[] = [
-  ['no case', () => ({ caseNumber: undefined }), 'caseNumber'],
+  ['neither case nor process', () => ({ caseNumber: undefined }), 'caseNumber` and `processId'],
+  ['a case of blanks', () => ({ caseNumber: ' ' }), 'caseNumber` and `processId'],
+  ['a case and a process', () => ({ processId: NOBODYS }), 'caseNumber` and `processId'],
+  ['a process that nobody served', () => proposalFor(NOBODYS), 'processId'],
+  ['no id of a process', () => proposalFor('the subpoena'), 'processId'],
+  [
+    'a case beside a process, in the purpose',
+    () => proposalFor(NOBODYS, purpose({ caseNumber: CASE })),
+    'purpose.caseNumber',
+  ],
   ['another case in the purpose', () => purpose({ caseNumber: 'CR-2026-9999' }), 'purpose.caseNumber'],
   ['a window without end', () => ({ to: undefined }), 'to'],
   ['a window that goes on', () => ({ to: iso(now() + DAY) }), 'to'],
@@ -90,6 +109,32 @@ describe('an insider who wants to keep reads', () => {
       (await call('admin-1', 'POST', `/${body.id}/release`, { caseNumber: 'CR-2026-0200' })).status,
     ).toBe(403);
     expect((await call('clerk', 'POST', `/${body.id}/release`, { caseNumber: CASE })).status).toBe(404);
+  });
+
+  test('keeps nothing for a process that was refused, and takes nothing for it', async () => {
+    const refuse = (id: string) =>
+      fixture.admin.call('counsel', 'POST', `/v1/processes/${id}/refused`, {
+        reason: 'not signed by a judge',
+      });
+    const [first, second] = [await servedProcess(fixture.admin), await servedProcess(fixture.admin)];
+    const waits = await call('clerk', 'POST', '', proposalFor(first));
+    const kept = await call('clerk', 'POST', '', proposalFor(second));
+    await call('admin-2', 'POST', `/${kept.body.id}/approve`, {});
+    await Promise.all([refuse(first), refuse(second)]);
+    const again = await call('clerk', 'POST', '', proposalFor(first));
+    expect([again.status, again.body.detail]).toEqual([
+      422,
+      expect.stringMatching(/^`processId` .* refused/),
+    ]);
+    expect((await call('admin-2', 'POST', `/${waits.body.id}/approve`, {})).status).toBe(409);
+    const take = (of: object) => call('clerk', 'POST', `/${kept.body.id}/release`, of);
+    expect([(await take({ processId: second })).status, (await take({})).status]).toEqual([409, 422]);
+    const clerk = (await fixture.admin.pool.query(`SELECT id FROM person WHERE subject = 'clerk'`)).rows[0]
+      .id;
+    const { rows } = await fixture.admin.pool.query('SELECT release_preserved($1, $2, NULL, $3) AS reads', [
+      ...[kept.body.id, clerk, second],
+    ]);
+    expect(rows[0].reads).toBeNull();
   });
 
   test('who words a refused purpose anew is shown to the second person as such', async () => {
@@ -139,7 +184,9 @@ describe('the gateway’s own log-in', () => {
 
   test('sees no copy, and neither keeps, ends nor takes any without an entry', async () => {
     const { admin } = fixture;
-    const { rows } = await admin.pool.query('SELECT id FROM preservation WHERE approved_at IS NOT NULL');
+    const { rows } = await admin.pool.query(
+      `SELECT id FROM preservation WHERE approved_at IS NOT NULL AND case_number = 'CR-2026-0200'`,
+    );
     const id = rows[0].id;
     const clerk = (await admin.pool.query(`SELECT id FROM person WHERE subject = 'clerk'`)).rows[0].id;
     await refused('SELECT * FROM preserved_copy');
@@ -147,7 +194,7 @@ describe('the gateway’s own log-in', () => {
     await refused('DELETE FROM preservation WHERE id = $1', id);
     await refused('UPDATE preservation SET until = now() WHERE id = $1', id);
     await refused('SELECT end_preservation($1, $2)', id, clerk);
-    const taken = await admin.pool.query('SELECT release_preserved($1, $2, $3) AS reads', [
+    const taken = await admin.pool.query('SELECT release_preserved($1, $2, $3, NULL) AS reads', [
       id,
       clerk,
       'CR-2026-0200',

@@ -24,6 +24,17 @@ export function proposal(changes: Record<string, unknown> = {}) {
   };
 }
 
+/** Resolves to the id of a subpoena that the process clerk registered. */
+export async function servedProcess({ call }: Administration): Promise<string> {
+  const served = { kind: 'subpoena', issuer: 'Adams County District Court', servedAt: iso(Date.now() - DAY) };
+  const { body } = await call('counsel', 'POST', '/v1/processes', { ...served, scope: {}, duties: [] });
+  return body.id;
+}
+
+/** An honest proposal for a served process, without a case. */
+export const proposalFor = (processId: string, changes: Record<string, unknown> = {}) =>
+  proposal({ caseNumber: undefined, processId, ...changes });
+
 /** Registers jest's hooks: to be called once, at the top of a file. */
 export function usePreservation(): { readonly admin: Administration } {
   let admin: Administration;

@@ -13,6 +13,8 @@ import {
   iso,
   PLATE,
   proposal,
+  proposalFor,
+  servedProcess,
   takenAgain,
   usePreservation,
 } from './preservation-fixture.ts';
@@ -118,6 +120,30 @@ describe('a preservation', () => {
     expect([renewed.status, renewed.body.until, renewed.body.renewal]).toEqual([200, later.until, null]);
     expect(await inbox('admin-1')).toEqual([]);
     await call('admin-2', 'POST', `/${id}/end`, { reason: 'the case was closed' });
+  });
+
+  test('is kept for a served process that has no case, and its reads leave for that process alone', async () => {
+    const processId = await servedProcess(fixture.admin);
+    const { body, status } = await call('clerk', 'POST', '', proposalFor(processId));
+    expect([status, body]).toEqual([
+      201,
+      expect.objectContaining({ status: 'proposed', processId, caseNumber: null, reasons: [] }),
+    ]);
+    await call('admin-1', 'POST', `/${body.id}/approve`, {});
+    const take = (of: object) => call('clerk', 'POST', `/${body.id}/release`, of);
+    const others = [{ caseNumber: CASE }, { processId: await servedProcess(fixture.admin) }];
+    for (const other of others) expect((await take(other)).status).toBe(404);
+    const released = await take({ processId });
+    expect([released.status, released.body.reads.length]).toEqual([200, 4]);
+    expect(released.body).toMatchObject({ processId, caseNumber: null });
+    const { rows } = await fixture.admin.ownerPool.query(
+      `SELECT owner_detail::jsonb AS told FROM audit_detail WHERE owner_detail::jsonb ->> 'preservation' = $1`,
+      [body.id],
+    );
+    expect(rows.map(({ told }) => [told.processId, told.caseNumber])).toEqual(
+      Array(3).fill([processId, undefined]),
+    );
+    await call('admin-2', 'POST', `/${body.id}/end`, { reason: 'the subpoena was answered' });
   });
 
   test('outlasts the purge of its reads; what is over is gone, with an entry', async () => {

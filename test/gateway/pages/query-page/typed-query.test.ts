@@ -26,6 +26,12 @@ describe('the form of an officer', () => {
     });
   });
 
+  test('needs a case number, unless something else stands in the place of a case', () => {
+    const withoutCase = new URLSearchParams({ ...GOOD, caseNumber: '' });
+    expect(marked(typedQuery(withoutCase, NOW))).toEqual(['caseNumber']);
+    expect(sent(typedQuery(withoutCase, NOW, true)).purpose).not.toHaveProperty('caseNumber');
+  });
+
   test('takes an offense as system and code, and a court’s paper only whole', () => {
     const paper = {
       paper: 'arrest_warrant',
