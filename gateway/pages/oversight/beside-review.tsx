@@ -16,7 +16,7 @@ interface BesideReviewProps {
 export function BesideReview({ beside, visit }: BesideReviewProps) {
   return (
     <>
-      <Answers name="What the officer asked besides" rows={beside.officer} visit={visit} />
+      <Answers name="What else the officer asked" rows={beside.officer} visit={visit} />
       <Answers name="Who asked for the same case" rows={beside.case} visit={visit} />
     </>
   );

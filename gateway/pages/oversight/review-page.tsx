@@ -59,7 +59,8 @@ export const REVIEW: Page = {
             </>
           )}
           <RefusedBeforeList {...review} />
-          <h2>What stands beside it</h2>
+          <h2>Other queries of the last 30 days</h2>
+          <p>The newest 10 of each.</p>
           <BesideReview {...{ visit }} beside={review.beside} />
           {waits(review.status) && mayDecide ? <DecideReview {...{ visit, review }} /> : null}
           {waits(review.status) && !mayDecide ? <p>A reviewer decides on it; your role only reads.</p> : null}
@@ -119,7 +120,15 @@ function Standing({ agencyOf, by, review, visit }: StandingProps) {
           kind={status === 'refused' || status === 'unsound' ? 'warning' : 'success'}
           heading={statusName(status)}
         >
-          <p>{asSentence(whatCameOf({ ...review, since: toMinute(review.since) }))}</p>
+          <p>
+            {asSentence(
+              whatCameOf({
+                ...review,
+                agency: agencyOf(review.agency) ?? review.agency,
+                since: toMinute(review.since),
+              }),
+            )}
+          </p>
           {heldAgainAs === undefined ? null : (
             <p>
               Next: <a href={`/console/reviews/${heldAgainAs}`}>the query that waits in its place</a>.
@@ -135,7 +144,9 @@ function Standing({ agencyOf, by, review, visit }: StandingProps) {
             ? [isExigent ? 'To be looked at by' : 'Lapses', <Due at={due} now={Date.now()} />]
             : null,
           ['Status', statusName(status)],
-          wouldRelease === undefined ? null : ['An approval would release', inWords(wouldRelease)],
+          wouldRelease === undefined
+            ? null
+            : [waits(status) ? 'An approval would release' : 'It would release', inWords(wouldRelease)],
           review.approval === undefined || review.approval.lifts.length === 0
             ? null
             : ['An approval lifts', <Lifts {...review.approval} />],

@@ -99,7 +99,7 @@ describePages('reviews in the console', () => {
       await page.getByLabel('The officer’s part in it').selectOption('honest');
       await page.getByRole('button', { name: 'Approve' }).click();
       expect(await page.getByRole('status').textContent()).toMatch(
-        /Approved.*Nothing is released before CO0010000/s,
+        /Approved.*Nothing is released before Adams County/s,
       );
       expect((await look(id)).status).toBe(200);
       // What waits next is one press away.
@@ -127,7 +127,7 @@ describePages('reviews in the console', () => {
     for (const address of ['/console/halt', '/console/agencies/CO0010000/revoke']) {
       const { page } = await people.at(address, 'admin-1', { scripts: false });
       expect(await text(page)).toMatch(
-        /\d+ held (query|queries) and one that is approved and not collected end, and must be asked again/,
+        /\d+ held (query|queries) and 1 approved query not yet collected end, and must be asked again/,
       );
     }
     await reviewer.call('POST', `/v1/reviews/${waits}/refuse`, { reason: 'a test' });
@@ -144,7 +144,7 @@ describePages('reviews in the console', () => {
     const { receipt } = refused.body as { receipt: { index: number } };
     const id = await held({ caseNumber });
     const { page } = await people.at(`/console/reviews/${id}`, 'reviewer');
-    for (const name of ['What the officer asked besides', 'Who asked for the same case']) {
+    for (const name of ['What else the officer asked', 'Who asked for the same case']) {
       const row = page.getByRole('table', { name }).getByRole('row').filter({ hasText: 'ZZB1001' });
       expect([name, await row.textContent()]).toEqual([name, expect.stringContaining(`${receipt.index}`)]);
       expect(await row.textContent()).toContain('a test of the new system');

@@ -12,11 +12,12 @@ export async function readAtStake(api: Pick<PersonApi, 'ask'>, agency?: string):
 
 /** Names those that a reviewer approved too: nobody can collect them any more. */
 export function whatEnds({ approved, held }: AtStakeView): string {
-  const queries = counted(held, 'held query', 'held queries');
-  const ends = held + approved === 1 ? 'ends' : 'end';
-  const collected =
-    approved === 1
-      ? 'one that is approved and not collected'
-      : `${approved} that are approved and not collected`;
-  return `${queries}${approved === 0 ? '' : ` and ${collected}`} ${ends}, and must be asked again after it.`;
+  if (held + approved === 0) return 'No query waits that it would end.';
+  const queries = [
+    ...(held === 0 ? [] : [counted(held, 'held query', 'held queries')]),
+    ...(approved === 0
+      ? []
+      : [`${counted(approved, 'approved query', 'approved queries')} not yet collected`]),
+  ].join(' and ');
+  return `${queries} ${held + approved === 1 ? 'ends' : 'end'}, and must be asked again afterwards.`;
 }
