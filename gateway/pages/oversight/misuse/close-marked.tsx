@@ -89,7 +89,7 @@ export async function closeMarked(visit: Visit): Promise<Acted> {
   return closed(visit, { left, count: marked.size - left.length, outcome: body.outcome });
 }
 
-function askOnceMore({ form, typed }: Visit, marked: readonly string[]): Acted {
+function askOnceMore({ form, request, typed }: Visit, marked: readonly string[]): Acted {
   const { note, outcome } = closingOf(typed);
   const what = counted(marked.length, 'report');
   return {
@@ -110,6 +110,9 @@ function askOnceMore({ form, typed }: Visit, marked: readonly string[]): Acted {
         <button type="submit" class="usa-button">
           Close {what}
         </button>
+        <p>
+          <a href={request.originalUrl}>Back to the list, and close none</a>
+        </p>
       </ActForm>
     ),
   };

@@ -42,7 +42,7 @@ export const MISUSE: Page = {
     const asked = searchOf({ ...filters, after: search.get('after'), limit: isOfOne ? '200' : '50' });
     const [{ next, reports }, agencies] = await Promise.all([
       api.call<ReportPage>('GET', `/v1/misuse-reports${asked}`),
-      isOfOne ? [] : readAgencies(visit),
+      isOfOne ? [] : readAgencies(api),
     ]);
     const agencyOf = await readAgencyNames(api, [
       filters.agency || null,
@@ -53,7 +53,7 @@ export const MISUSE: Page = {
       (report) => report.state !== 'closed' && mayClose(report, reader) === 'allowed',
     );
     const mayCloseSome = isOfOne && waiting.length > 0;
-    const table = <Reports {...{ agencyOf, reports, visit }} marked={mayCloseSome ? waiting : []} />;
+    const table = <Reports {...{ agencyOf, isOfOne, reports, visit }} marked={mayCloseSome ? waiting : []} />;
     return {
       title: isOfOne ? `Misuse: ${whose(filters, agencyOf)}` : 'Misuse',
       body: (
@@ -77,7 +77,7 @@ export const MISUSE: Page = {
   act: closeMarked,
 };
 
-async function readAgencies({ api }: Visit): Promise<readonly ShownWaitingReports[]> {
+export async function readAgencies(api: Visit['api']): Promise<readonly ShownWaitingReports[]> {
   return (await api.call<{ agencies: ShownWaitingReports[] }>('GET', '/v1/misuse-agencies')).agencies;
 }
 
@@ -85,10 +85,8 @@ type Filters = Readonly<Record<'agency' | 'kind' | 'state' | 'without', string>>
 
 /** Names the reports to which the list is narrowed. */
 function whose({ agency, kind }: Filters, agencyOf: NameOf): string {
-  return [
-    agencyOf(agency || null) ?? NO_AGENCY.toLowerCase(),
-    ...(kind === '' ? [] : [kindInWords(kind)]),
-  ].join(', ');
+  const name = agencyOf(agency || null) ?? NO_AGENCY.toLowerCase();
+  return kind === '' ? name : `${kindInWords(kind)} (${name})`;
 }
 
 /** Filters by state within what the list is narrowed to. */
@@ -113,19 +111,24 @@ function Filter({ state, ...narrowed }: Filters) {
 
 interface ReportsProps {
   readonly agencyOf: NameOf;
+  /** True if all are about one agency, or about none. */
+  readonly isOfOne: boolean;
   /** Those that have a box. */
   readonly marked: readonly ShownReport[];
   readonly reports: readonly ShownReport[];
   readonly visit: Visit;
 }
 
-function Reports({ agencyOf, marked, reports, visit: { typed } }: ReportsProps) {
+function Reports({ agencyOf, isOfOne, marked, reports, visit: { typed } }: ReportsProps) {
   const now = Date.now();
   const marks: readonly Column<ShownReport>[] = [
     {
       name: 'Mark',
       of: (report) => (marked.includes(report) ? <MarkReport {...{ typed }} id={report.id} /> : null),
     },
+  ];
+  const agencies: readonly Column<ShownReport>[] = [
+    { name: 'Agency', of: ({ agency }) => agency && <AgencyName {...{ agencyOf }} ori={agency} /> },
   ];
   return (
     <DataTable
@@ -134,7 +137,7 @@ function Reports({ agencyOf, marked, reports, visit: { typed } }: ReportsProps) 
         ...(marked.length === 0 ? [] : marks),
         { name: 'Opened', of: ({ openedAt }) => <Day at={openedAt} /> },
         { name: 'Kind', of: ({ kind }) => kindInWords(kind) },
-        { name: 'Agency', of: ({ agency }) => agency && <AgencyName {...{ agencyOf }} ori={agency} /> },
+        ...(isOfOne ? [] : agencies),
         { name: 'State', of: ({ state }) => STATE_NAMES[state] },
         {
           name: 'Due',

@@ -25,7 +25,8 @@ import { EntrySentences, MOST_SENTENCES, readEntries, reviewIdOf } from '../entr
 import { findNamedOfficer, readNames } from '../named.ts';
 import { kindInWords } from '../report-kinds.ts';
 import { ClosingFields, closingOf, outcomeInWords } from './closing-fields.tsx';
-import { STATE_NAMES } from './misuse-page.tsx';
+import { groupsOf, narrowedTo } from './misuse-groups.tsx';
+import { readAgencies, STATE_NAMES } from './misuse-page.tsx';
 import { readerOf } from './reader-of.ts';
 import { SuspendOfficer } from './suspend-officer.tsx';
 
@@ -92,14 +93,15 @@ export const MISUSE_REPORT: Page = {
   },
 };
 
-/** Finds the report to look at after this one: one of the same agency and kind, or else any that waits. */
+/** Finds the report to look at after this one: of the same agency and kind, or else of the group on top; overdue ones first. */
 async function findNext(api: Visit['api'], { agency, kind }: ShownReport): Promise<ShownReport | null> {
-  for (const narrowed of [{ agency, without: agency === null ? 'agency' : null, kind }, {}]) {
-    const asked = searchOf({ ...narrowed, state: 'waiting', limit: '1' });
-    const { reports } = await api.call<{ reports: ShownReport[] }>('GET', `/v1/misuse-reports${asked}`);
-    if (reports[0] !== undefined) return reports[0];
-  }
-  return null;
+  const groups = groupsOf(await readAgencies(api));
+  const group = groups.find((one) => one.agency === agency && one.counts.kind === kind) ?? groups[0];
+  if (group === undefined) return null;
+  const state = group.counts.overdue > 0 ? 'overdue' : 'waiting';
+  const asked = searchOf({ ...narrowedTo(group), state, limit: '1' });
+  const { reports } = await api.call<{ reports: ShownReport[] }>('GET', `/v1/misuse-reports${asked}`);
+  return reports[0] ?? null;
 }
 
 interface ClosedProps {
@@ -170,7 +172,10 @@ function ReportFacts({ agencyOf, nameOf, officer, report, reviewId }: ReportFact
         ['State', STATE_NAMES[state]],
         ['Opened', <Time at={openedAt} />],
         ['Opened by', nameOf(openedBy) ?? 'the gateway, which looks for patterns'],
-        ['Closed by', closer === 'chief' ? 'the Chief' : 'an auditor, since it is about the Chief'],
+        [
+          state === 'closed' ? 'Closed by' : 'Who closes it',
+          closer === 'chief' ? 'the Chief' : 'an auditor, since it is about the Chief',
+        ],
         ['Assigned to', nameOf(owner) ?? 'nobody yet'],
         state === 'closed' ? null : ['Due', <Due at={dueAt} now={Date.now()} />],
         openedIndex === null
