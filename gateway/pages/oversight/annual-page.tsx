@@ -2,6 +2,7 @@
 import type { AnnualReport } from '../../oversight/annual/annual.schema.ts';
 import { annualTitle, entryRows, figureRows } from '../../oversight/annual/annual-tables.ts';
 import type { Cell } from '../../oversight/transparency/public-tables.ts';
+import { inCode } from '../docs/in-code.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { firstUpper } from '../layout/first-upper.ts';
 import type { Page } from '../serve/page.ts';
@@ -65,12 +66,14 @@ function Report({ report }: { readonly report: AnnualReport }) {
         empty="The log has no entry of this year yet."
       />
       <p>
-        Counted from the first {logSize} entries of the log. Anybody counts the same, with no help of this
-        gateway, by <code>audit verify --year {year}</code>.
+        Counted from the first {logSize.toLocaleString('en-US')} entries of the log. Anybody counts the same,
+        with no help of this gateway, by <code>audit verify --year {year}</code>.
       </p>
     </>
   );
 }
+
+const shown = (cell: Cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : inCode(cell ?? ''));
 
 /** @param numbers the columns that are numbers */
 function laidOut(
@@ -80,7 +83,7 @@ function laidOut(
   return {
     columns: columns.map((name, at) => ({
       ...{ name, isNumber: numbers.includes(at) },
-      of: (row: readonly Cell[]) => row[at] ?? '',
+      of: (row: readonly Cell[]) => shown(row[at] ?? null),
     })),
     rows,
   };
