@@ -143,10 +143,10 @@ function Letter({ caution, hit, owner }: Omit<CautionedProps, 'visit'> & { reado
         <Day at={new Date().toISOString()} />
       </p>
       <p>
-        Your entry {why?.reference ?? entry} on the list {list} names the plate {read?.plate}{' '}
-        {read?.plateState}. Our camera read this plate on <Time at={read?.capturedAt ?? null} />. A person
-        looked at the hit and found that {FOUND[caution.is]}. It was dismissed; nobody should be stopped for
-        it.
+        Your entry {why?.reference ?? entry} on the list {list} names the plate{' '}
+        {`${read?.plate ?? ''} ${read?.plateState ?? ''}`.trim()}. Our camera read this plate on{' '}
+        <Time at={read?.capturedAt ?? null} />. A person looked at the hit and found that {FOUND[caution.is]}.
+        It was dismissed; nobody should be stopped for it.
       </p>
       <p>
         Please check the entry, and correct it or take it off the list. Until then our officers are shown this

@@ -51,6 +51,12 @@ export const HITS: Page = {
       body: (
         <>
           <Alert kind="warning">{VERIFY}</Alert>
+          {mayDecide ? (
+            <p>
+              Confirm or dismiss each once. The last three also dismiss it, and warn of each further hit of
+              that plate and entry until the entry changes.
+            </p>
+          ) : null}
           <form method="get" class="usa-form">
             <TextField name="since" label="Captured since" type="date" hint="UTC." value={since} />
             <button type="submit" class="usa-button">

@@ -29,7 +29,7 @@ export const MONTHLY: Page = {
         <>
           <p>
             Policy 420.9.1 asks for an audit of each month that is over. An auditor completes it, once and for
-            good. See also: <a href="/console/records-checks">what waits of records offices</a>.
+            good. See also: <a href="/console/records-checks">answers of records offices that wait</a>.
           </p>
           <DataTable
             name="Months"
