@@ -107,7 +107,6 @@ async function showFound(visit: Visit) {
   const older = saidOfOlder(found.releasedPlatesSince);
   return (
     <>
-      <SearchForm {...visit} />
       {older === null ? null : <p>{older} Next: look at the releases by kind and day.</p>}
       <EntriesTable entries={found.entries} {...{ nameOf, agencyOf }} />
       {found.next === null ? (
@@ -115,6 +114,8 @@ async function showFound(visit: Visit) {
       ) : (
         <GoOn next={found.next} found={found.entries.length} />
       )}
+      <h2>What you looked for</h2>
+      <SearchForm {...visit} />
     </>
   );
 }

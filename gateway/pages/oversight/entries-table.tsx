@@ -16,7 +16,7 @@ interface EntriesTableProps {
   readonly entries: readonly ListedEntry[];
   readonly nameOf: NameOf;
   readonly agencyOf: NameOf;
-  /** The column before the others, if any. */
+  /** The column before the others, if all entries are of one kind: their words then fit beside it. */
   readonly first?: Column<ListedEntry>;
 }
 
@@ -48,6 +48,11 @@ function whoOf(entry: ListedEntry, nameOf: NameOf) {
   );
 }
 
+const WHAT: Column<ListedEntry> = {
+  name: 'What',
+  of: ({ kind }) => <span title={kindMeaning(kind)}>{kind.replaceAll('_', ' ')}</span>,
+};
+
 /** The column of a search by plate alone. */
 const PLATE_FOUND: Column<ListedEntry> = {
   name: 'Plate looked for',
@@ -69,18 +74,13 @@ export function EntriesTable({ agencyOf, entries, first, nameOf }: EntriesTableP
         ...(first === undefined ? [] : [first]),
         { name: 'Entry', of: ({ index }) => <a href={`/console/audit/${index}`}>{index}</a>, isNumber: true },
         { name: 'When', of: ({ at }) => <Time at={at} /> },
-        {
-          name: 'What',
-          of: ({ kind }) => <span title={kindMeaning(kind)}>{kind.replaceAll('_', ' ')}</span>,
-        },
+        ...(first === undefined ? [WHAT] : []),
         { name: 'Held against the log', of: (entry) => <Held {...entry} /> },
-        { name: 'Agency', of: ({ agency }) => agency && <AgencyName {...{ agencyOf }} ori={agency} /> },
         { name: 'Who', of: (entry) => whoOf(entry, nameOf) },
         says('Case', ({ caseNumber }) => caseNumber),
         says('Plate', ({ plate }) => plate),
         ...(entries.some(({ plateWas }) => plateWas !== undefined) ? [PLATE_FOUND] : []),
         { name: 'Purpose', of: ({ purpose }) => purpose && (findPurpose(purpose)?.title ?? purpose) },
-        { ...says('Reads', ({ records }) => records), isNumber: true },
         {
           name: 'In words, and reasons',
           isText: true,
@@ -92,6 +92,8 @@ export function EntriesTable({ agencyOf, entries, first, nameOf }: EntriesTableP
             </>
           ),
         },
+        { ...says('Reads', ({ records }) => records), isNumber: true },
+        { name: 'Agency', of: ({ agency }) => agency && <AgencyName {...{ agencyOf }} ori={agency} /> },
       ]}
       rows={entries}
       empty="No entry fits. Next: leave something out, or look at other days."

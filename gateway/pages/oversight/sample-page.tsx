@@ -46,9 +46,9 @@ export const MONTHLY_SAMPLE: Page = {
                 <strong>
                   {new Set([...read, ...indices]).size} of {all.length} read
                 </strong>
-                , with the {indices.length} on this page. Read each: do the reason and the case number bear
-                the query out? Mark those that do not; the Chief gets a report that names them. The sample of
-                a month is the same for everyone who draws it.
+                , with the {indices.length} on this page. Read each: do the reason and the case number justify
+                the query? Mark those where they do not; the Chief gets a report that names them. The sample
+                of a month is the same for everyone who draws it.
               </p>
               {/* With what was typed come the same entries, though they count as read by now. */}
               <ActForm form={form} press="Report them" isWide action={`${request.path}?from=${from}`}>
@@ -93,7 +93,9 @@ export const MONTHLY_SAMPLE: Page = {
   act: async ({ at, post, typed }) => {
     const entries = typed.getAll('entry').map(Number);
     if (entries.length === 0) throw new PageProblem(NONE_MARKED);
-    const body = { kind: 'inadequate_reason', summary: typed.get('summary') ?? '', entries };
+    const summary = typed.get('summary') ?? '';
+    if (summary.trim() === '') throw new PageProblem(NOTHING_SAID);
+    const body = { kind: 'inadequate_reason', summary, entries };
     const { id } = await post<{ id: string }>('/v1/misuse-reports', body);
     return {
       title: 'Reported',
@@ -118,6 +120,13 @@ function firstShown(asked: string | null, { entries, read }: Pick<ShownSample, '
   const place = entries.findIndex((index) => !seen.has(index));
   return place < 0 ? 0 : Math.floor(place / TOGETHER) * TOGETHER;
 }
+
+const NOTHING_SAID = {
+  status: 422,
+  detail: 'you did not say what is inadequate: write it below the entries that you marked',
+  reasons: [],
+  members: {},
+};
 
 const NONE_MARKED = {
   status: 422,

@@ -404,6 +404,11 @@ describePages('oversight in the console', () => {
     expect(await page.getByLabel('What is inadequate').inputValue()).toBe(`says nothing ${MARKUP}`);
     const sampled = page.getByRole('table', { name: 'Entries' }).getByRole('row').filter({ hasText: CASE });
     await sampled.getByText('Mark').click();
+    await page.getByLabel('What is inadequate').fill('');
+    await page.getByRole('button', { name: 'Report them' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('You did not say what is inadequate');
+    expect(await sampled.getByLabel('Mark').isChecked()).toBe(true);
+    await page.getByLabel('What is inadequate').fill(`says nothing ${MARKUP}`);
     await page.getByRole('button', { name: 'Report them' }).click();
     await page.getByRole('link', { name: 'read the report' }).click();
     expect(await text(page)).toContain(`says nothing ${MARKUP}`);
