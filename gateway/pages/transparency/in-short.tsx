@@ -23,6 +23,10 @@ export function InShort({ told }: Told) {
         <li>
           <HowToCheck told={told} />
         </li>
+        <li>
+          This page cannot tell you whether your plate was asked for:{' '}
+          <a href="#mine">why, and what protects you</a>.
+        </li>
       </ul>
     </section>
   );
@@ -78,8 +82,8 @@ function LastMonth({ told }: Told) {
 function WhoNever({ told: { prohibited, refused } }: Told) {
   return (
     <>
-      <strong>Never: federal agencies, other states, private companies.</strong> Only Colorado agencies that
-      Colorado’s law binds may have reads (C.R.S. 24-74-103). Immigration enforcement is one of{' '}
+      <strong>Never: federal agencies (ICE too), other states, private companies.</strong> Only Colorado
+      agencies that Colorado’s law binds may have reads (C.R.S. 24-74-103). Immigration enforcement is one of{' '}
       {prohibited.length} <a href="#prohibited">purposes that are always refused</a>, as are{' '}
       <a href="#refused">{refused.length === 1 ? '1 agency' : `${refused.length} agencies`}</a>.
     </>

@@ -68,8 +68,9 @@ describePages('the page for everybody', () => {
     expect(said).toEqual([
       expect.stringMatching(/^1 agency gets license-plate reads of .* now, since \w+ \d+, \d{4}\.$/),
       expect.stringContaining(`In ${month}, reads were released 20 times and refused 16 times.`),
-      expect.stringMatching(/^Never: federal agencies.*C\.R\.S\. 24-74-103.* one of 17 purposes/),
+      expect.stringMatching(/^Never: federal agencies \(ICE too\).*C\.R\.S\. 24-74-103.* one of 17 purposes/),
       expect.stringMatching(/^Each answer is one of \d+ entries of a public log, which no outside witness/),
+      expect.stringMatching(/^This page cannot tell you whether your plate was asked for: why/),
     ]);
     expect(said[1]).toContain('Most were released for: Stolen vehicle (stolen_vehicle).');
     const box = await answers.boundingBox();
