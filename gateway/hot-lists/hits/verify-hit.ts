@@ -43,5 +43,5 @@ export function standingOf(hit: ShownHit, plateState: string | null): string {
 
 function certaintyOf({ status, verify }: ShownHit, plateState: string | null): string {
   if (!verify || status !== 'unconfirmed') return status;
-  return `${status}, ${plateState === null ? 'state not read' : 'look-alike, or listed without a state'}`;
+  return `${status}, ${plateState === null ? 'state not read' : 'a look-alike, or listed without a state'}`;
 }

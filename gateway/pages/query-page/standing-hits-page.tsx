@@ -47,8 +47,12 @@ export async function showStandingHits(visit: Visit, now: number): Promise<Shown
       <>
         <Alert kind="warning">{VERIFY}</Alert>
         <p role="log" id="arriving">
-          Captured since <Time at={since} />. Newer ones arrive here by themselves while this page is open
+          Captured since <Time at={since} />. Newer ones appear here by themselves while this page is open
           with scripts.
+        </p>
+        <p>
+          If a hit is wrong, press what is wrong with it. It then carries a caution, and a reviewer of the
+          owner decides.
         </p>
         <DataTable
           name="Hits"
@@ -62,7 +66,7 @@ export async function showStandingHits(visit: Visit, now: number): Promise<Shown
             { name: 'Status', of: ({ hit, read }) => standingOf(hit, read.plateState) },
             { name: 'Log entry', of: ({ hit }) => hit.receipt.index, isNumber: true },
             {
-              name: 'Is it wrong?',
+              name: 'Report as wrong',
               of: ({ hit, read }) =>
                 hit.caution === undefined && hit.status !== 'dismissed' ? (
                   <ActForm form={visit.form} action={HITS_ADDRESS}>

@@ -85,7 +85,7 @@ export function showStandingForm(visit: Visit, { contact, now }: ShownFormDeps):
       <>
         {problem === null ? null : <RefusalView problem={problem} contact={contact} isFormKept />}
         <p>
-          You are told when a camera reads the plate, for as long as the purpose holds: each notice is decided
+          You are told when a camera reads the plate, for as long as the purpose holds. Each notice is decided
           as a query is.
         </p>
         <QueryForm
@@ -99,10 +99,13 @@ export function showStandingForm(visit: Visit, { contact, now }: ShownFormDeps):
   };
 }
 
+/** Says it before a date is refused for it, and then. */
+const LAST_DAY = `Choose the last day, at most ${LONGEST_WAIT_DAYS} days ahead.`;
+
 function EndAndButton({ field }: { readonly field: FieldOf }) {
   return (
     <>
-      <TextField {...field('until-day')} label="Until the end of (UTC)" type="date" hint="The last day." />
+      <TextField {...field('until-day')} label="Until the end of (UTC)" type="date" hint={LAST_DAY} />
       <button type="submit" class="usa-button">
         Enter
       </button>
@@ -120,7 +123,7 @@ export async function enterStanding({ api, form, typed }: Visit, { now }: ShownF
     readonly plate: { number: string; state?: string };
     readonly purpose: object;
   };
-  if (until === '') throw fault(`Choose the last day, at most ${LONGEST_WAIT_DAYS} days ahead.`);
+  if (until === '') throw fault(LAST_DAY);
   const { number, state } = plate;
   const body = { purpose, plate: { number, state }, expiresAt: `${until}T23:59:59Z` };
   await api.call('POST', '/v1/hot-lists/own/entries', body, { 'Idempotency-Key': form.key });
