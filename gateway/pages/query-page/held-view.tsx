@@ -56,8 +56,9 @@ function HeldView({ held }: { readonly held: HeldAnswer }) {
         <ol>
           <li>A reviewer of the owner reads your query, with what you stated.</li>
           <li>
-            If it is approved, this page shows the reads: by itself while it is open with scripts, else{' '}
-            <a href={heldAddress(queryId)}>look again</a>, or keep its address.
+            If it is approved, this page shows the reads. They appear by themselves; without scripts,{' '}
+            <a href={heldAddress(queryId)}>look again</a>. You may leave: the query stays in{' '}
+            <a href="/query/held">your held queries</a>.
           </li>
           <li>
             If it is refused, this page says so.
@@ -76,7 +77,7 @@ function HeldView({ held }: { readonly held: HeldAnswer }) {
       <ReasonList reasons={reasons} />
       <ReceiptLink receipt={receipt} />
       <p>
-        <a href="/query">Ask for other reads</a>, or see <a href="/query/held">what else of yours was held</a>
+        <a href="/query">Ask for other reads</a>.
       </p>
     </>
   );

@@ -34,7 +34,7 @@ export function IncidentFields({ field, now, typed }: IncidentFieldsProps) {
         {...field('offense')}
         label="Offense"
         empty="None"
-        hint="Needed for a crime, and for some purposes whatever happened."
+        hint="A crime needs one, and so do some purposes, whatever happened."
         choices={
           // An offense that was cited with its subsection is on no list, and is kept.
           isKnown ? OFFENSE_CHOICES : [...keptOffense(field('offense').value), ...OFFENSE_CHOICES]
@@ -45,7 +45,7 @@ export function IncidentFields({ field, now, typed }: IncidentFieldsProps) {
           {...field('grade')}
           label="Felony or misdemeanor (optional)"
           empty="Not said"
-          hint="Where the offense may be either, a person looks first, unless it is a felony."
+          hint="If the offense may be either, a reviewer reads the query first, unless you say that it is a felony."
           choices={GRADE_CHOICES}
         />
       </div>
@@ -59,7 +59,7 @@ export function IncidentFields({ field, now, typed }: IncidentFieldsProps) {
         {...field('happened')}
         label="When it happened"
         type="datetime-local"
-        hint="As the report says. Of what lasted longer: when it began."
+        hint="Give the time in the report; if it lasted longer, when it began."
       />
       <TextField {...field('until')} label="Until (optional)" type="datetime-local" />
       <div data-kinds={[...MAY_GO_ON].join(' ')}>

@@ -86,7 +86,7 @@ export function QueryForm({ faults, form, instead, now, reasons, typed }: QueryF
       <TextArea
         {...field('justification')}
         label="In your words (optional)"
-        hint={`Leave it empty where you stated the incident: words can only lose a query. One line is needed beside it for ${WITH_WORDS}. Without an incident, say here what happened. No names of persons are needed.`}
+        hint={`Leave this empty if you stated the incident: words cannot help such a query, and may get it refused. Some purposes need one line beside the incident: ${WITH_WORDS}. Without an incident, say here what happened. Name no persons.`}
       />
       <StatedWordsFields reasons={reasons} typed={typed} />
       <TextField

@@ -14,7 +14,7 @@ export function TimeZoneField({ field, now }: TimeZoneFieldProps) {
     <Select
       {...field('zone', lastDay(now).zone)}
       label="Time zone"
-      hint={`Of all times here. Now it is ${coloradoTime(now).slice(11, 16)} in Colorado, and ${new Date(now).toISOString().slice(11, 16)} UTC.`}
+      hint={`All times on this form are in this zone. It is now ${coloradoTime(now).slice(11, 16)} in Colorado and ${new Date(now).toISOString().slice(11, 16)} UTC.`}
       choices={[
         { value: 'colorado', name: 'Colorado (Mountain Time)' },
         { value: 'utc', name: 'UTC, as in the log' },

@@ -42,7 +42,7 @@ export function WindowFields({ field, now }: WindowFieldsProps) {
         {...field('from')}
         label="From"
         type="datetime-local"
-        hint="At most 30 days back. Left blank, the window is about the incident; without one, it is the last day."
+        hint="At most 30 days back. If you leave both blank, the time about the incident is searched; without an incident, the last day."
       />
       <TextField {...field('to')} label="To" type="datetime-local" />
     </>

@@ -15,7 +15,7 @@ const affirmed = /** @type {HTMLInputElement} */ (document.getElementById('field
 const KEPT = 'check-while-typing';
 
 const HINT =
-  'When you pause, once purpose, plate and either the incident or some words are filled in. Each check is an entry of the log, as a press of Check is.';
+  'The form is checked when you pause, once the purpose, the plate and either the incident or some words are filled in. Each check is an entry of the log, as a press of Check is.';
 
 const field = /** @type {HTMLTextAreaElement} */ (document.getElementById('field-justification'));
 const form = /** @type {HTMLFormElement} */ (field.form);
