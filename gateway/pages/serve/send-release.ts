@@ -24,7 +24,11 @@ export async function sendRelease(
   const body = isFile ? (shown.body as Buffer) : Buffer.from(renderPage(shown));
   const prepared = isFile ? prepareFile(response, shown) : preparePage(response);
   prepared.set('Content-Length', String(body.length));
-  await inFlightResponse.send(response, epoch, body);
+  await inFlightResponse.send(response, epoch, body).catch((error) => {
+    // The page that says why nothing came is shown, not saved.
+    if (!response.headersSent) response.removeHeader('Content-Disposition');
+    throw error;
+  });
 }
 
 /** Gives a file, with the care that a release needs where it holds one. @throws GatewayError as `sendRelease` */

@@ -25,10 +25,14 @@ describe('a page with a release in it', () => {
   };
 
   /** @param epoch of the release that the page shows */
-  async function serve(epoch: number, enter: () => ResponseInFlight | null) {
+  async function serve(
+    epoch: number,
+    enter: () => ResponseInFlight | null,
+    shown: Parameters<typeof sendRelease>[1] = PAGE,
+  ) {
     const app = express();
     app.get('/', (_request, response, next) => {
-      told = sendRelease(response, PAGE, epoch, enter()).catch((error) => {
+      told = sendRelease(response, shown, epoch, enter()).catch((error) => {
         next(error);
         return error;
       });
@@ -83,6 +87,20 @@ describe('a page with a release in it', () => {
     const answer = await ask(port).whole();
     expect(answer).toMatch(/^HTTP\/1\.1 503/);
     expect(answer).not.toContain('read ');
+  });
+
+  test('as a file that may not leave is answered by a page that a browser shows', async () => {
+    const inFlight = openInFlight();
+    const file = { name: 'case.zip', type: 'application/zip', body: Buffer.from('read ') };
+    const enter = () => {
+      const inFlightResponse = inFlight.enter(AGENCY);
+      inFlight.setFence(AGENCY, 6);
+      return inFlightResponse;
+    };
+    const port = await serve(5, enter, file);
+    const answer = await ask(port).whole();
+    expect(answer).toMatch(/^HTTP\/1\.1 503/);
+    expect(answer).not.toMatch(/content-disposition/i);
   });
 
   test('leaves whole where nothing was revoked', async () => {
