@@ -1,6 +1,8 @@
 /** Reads that are kept for cases and served processes: an administrator approves and renews, the clerk takes them. */
+import { isReasonCode, meaningOf } from '../../../../sharing-rules/terms/reasons.ts';
+import { counted } from '../../../../sharing-rules/text/counted.ts';
 import { day } from '../../../http/schemas/shapes.ts';
-import type { Terms } from '../../../http/schemas/terms.ts';
+import { type Columns, minuteOf, type Terms } from '../../../http/schemas/terms.ts';
 import { keptForInWords, memberOf } from '../../../oversight/preservation/kept-for.ts';
 import type {
   PreservedReads,
@@ -8,7 +10,6 @@ import type {
   ShownPreservations,
 } from '../../../oversight/preservation/preservation.schema.ts';
 import { PRESERVATION_TERMS, RENEWAL_TERMS } from '../../../oversight/preservation/preservation.terms.ts';
-import { PRESERVATION_COLUMNS } from '../../../oversight/preservation/preservation-columns.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Facts } from '../../layout/facts.tsx';
 import { Time } from '../../layout/time.tsx';
@@ -18,11 +19,12 @@ import { ReadsStory } from '../../story/reads-story.tsx';
 import type { Streets } from '../../story/streets.ts';
 import { formPage } from '../registry/form-page.tsx';
 import { listedPage } from '../registry/listed-page.tsx';
+import { purposeWords } from '../registry/registry-words.ts';
 import { PROPOSE, PROPOSE_AT } from './propose-page.tsx';
 
 const PATH = '/console/preservations';
 const API = '/v1/preservations';
-const { processId: PROCESS, until } = PRESERVATION_TERMS;
+const { processId: PROCESS } = PRESERVATION_TERMS;
 
 const at = (id: string, act: string) => `${API}/${encodeURIComponent(id)}/${act}`;
 
@@ -33,6 +35,24 @@ export const preservationPages = (streets: Streets | null): readonly Page[] => [
   listOf(streets),
 ];
 
+/** Few columns: the buttons stand in the last one, and must be in sight without scrolling. */
+const COLUMNS: Columns<ShownPreservation> = {
+  'kept for': (one) => `${keptForInWords(one)}, plate ${one.plate.number}`,
+  purpose: ({ purpose }) => purposeWords(String((purpose as { readonly code?: unknown }).code)),
+  status: ({ approvedByName, copies, proposedByName }) =>
+    approvedByName === null
+      ? `proposed by ${proposedByName}`
+      : `${counted(copies?.reads ?? 0, 'read')} kept; proposed by ${proposedByName}, approved by ${approvedByName}`,
+  'until (UTC)': ({ renewal, until: end }) =>
+    `${minuteOf(end)}${renewal === null ? '' : `; ${renewal.proposedByName} proposes ${minuteOf(renewal.until)}`}`,
+  why: ({ reason: why }) => why,
+  'to look at': ({ reasons }) =>
+    reasons.map(({ code, detail }) => {
+      const means = isReasonCode(code) ? meaningOf(code).means : null;
+      return [code, means, detail].filter(Boolean).join(': ');
+    }),
+};
+
 const listOf = (streets: Streets | null): Page =>
   listedPage<ShownPreservation>({
     ...{
@@ -42,12 +62,7 @@ const listOf = (streets: Streets | null): Page =>
       api: API,
       member: 'preservations',
     },
-    columns: () => ({
-      ...PRESERVATION_COLUMNS,
-      why: ({ reason: why }) => why,
-      'to look at': ({ reasons }) =>
-        reasons.map(({ code, detail }) => [code, detail].filter(Boolean).join(': ')),
-    }),
+    columns: () => COLUMNS,
     empty: 'Nothing is kept beyond its thirty days, and nothing waits.',
     idOf: ({ id }) => id,
     calledOf: (one) => `the reads for ${keptForInWords(one)}`,
@@ -55,7 +70,8 @@ const listOf = (streets: Streets | null): Page =>
       <>
         <p>
           Reads are erased after 30 days. What two persons keep for a case, or for a served process, stays
-          until its day, out of reach of every query, and leaves for that alone.
+          until the day that they name. No query reaches it, and it is given for that alone. One person
+          proposes, and an administrator who is another person approves within 72 hours.
         </p>
         {may(visit, 'propose_preservation') ? <a href={PROPOSE_AT}>Propose to keep reads</a> : null}
       </>
@@ -66,7 +82,7 @@ const listOf = (streets: Streets | null): Page =>
         ...{ act: 'approve', press: 'Approve', action: 'approve_preservation' },
         isFor: ({ status }) => status === 'proposed',
         before:
-          'The reads are copied now, and kept until the day named. You answer for what is there to look at.',
+          'The reads are copied now, and kept until the day that the list names. You answer for what stands there under “To look at”.',
         carryOut: async ({ api, form }, id) => {
           await api.call('POST', at(id, 'approve'), {}, { 'Idempotency-Key': form.key });
           return { goTo: PATH };
@@ -100,7 +116,10 @@ const listOf = (streets: Streets | null): Page =>
   });
 
 /** The day alone, since that is what people agree on. */
-const DAYS = { ...RENEWAL_TERMS, until: { ...until, shape: day } } as const satisfies Terms;
+const DAYS = {
+  ...RENEWAL_TERMS,
+  until: { ...PRESERVATION_TERMS.until, shape: day },
+} as const satisfies Terms;
 
 const RENEW = formPage({
   ...{ path: `${PATH}/:id/renew`, action: 'renew_preservation', terms: DAYS, press: 'Renew' },
@@ -155,6 +174,9 @@ function shownReads(taken: PreservedReads, streets: Streets | null): Acted {
           onPaper={`${caseNumber === null ? `Process ${processId}` : `Case ${caseNumber}`} · log entry ${receipt.index}`}
           empty="No read was in the store when they were copied."
         />
+        <p>
+          Next: <a href={PATH}>the list of what is kept</a>.
+        </p>
       </>
     ),
   };

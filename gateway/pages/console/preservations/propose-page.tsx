@@ -8,7 +8,8 @@ import { RefusalView } from '../../query-page/refusal-view.tsx';
 import { typedQuery } from '../../query-page/typed-query.ts';
 import { WindowFields } from '../../query-page/window-fields.tsx';
 import type { Page, Visit } from '../../serve/page.ts';
-import { PageProblem } from '../../serve/problem.ts';
+import { PageProblem, type Problem, wantsSignIn } from '../../serve/problem.ts';
+import { ProblemView } from '../../serve/problem-view.tsx';
 
 const LIST = '/console/preservations';
 export const PROPOSE_AT = `${LIST}/propose`;
@@ -34,20 +35,30 @@ function EndOfForm({ field, now }: { readonly field: FieldOf; readonly now: numb
   );
 }
 
+/** Shows the reasons of a refusal in the words of a query's, and every other fault as forms do. */
+function WhatIsWrong({ at, problem }: { readonly problem: Problem; readonly at: string }) {
+  return problem.reasons.length === 0 || wantsSignIn(problem) ? (
+    <ProblemView {...{ at, problem }} />
+  ) : (
+    <RefusalView problem={problem} contact={null} isFormKept={false} />
+  );
+}
+
 export const PROPOSE: Page = {
   path: PROPOSE_AT,
   action: 'propose_preservation',
-  show: async ({ form, problem, typed }) => {
+  showsProblem: true,
+  show: async ({ form, problem, request, typed }) => {
     const now = Date.now();
     return {
       title: 'Propose to keep reads',
       scripts: ['query-form.js', 'find-offense.js'],
       body: (
         <>
-          {problem === null ? null : <RefusalView problem={problem} contact={null} isFormKept />}
+          {problem === null ? null : <WhatIsWrong problem={problem} at={request.path} />}
           <p>
-            Nothing is looked up and nothing is kept before an administrator, who is not you, approves it. It
-            is judged as a query is, and in the log under your name, a refusal too.
+            Nothing is looked up and nothing is kept before an administrator who is not you approves it. What
+            you propose is judged as a query is. It stands in the log under your name, even if it is refused.
           </p>
           <QueryForm
             {...{ typed, now, instead: KEEPING(now) }}
