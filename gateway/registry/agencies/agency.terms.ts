@@ -107,7 +107,7 @@ export const CHANGE_TERMS = {
     members: {
       reference: {
         ...reference,
-        hint: 'Empty, with no day: the agency has no agreement any more.',
+        hint: 'Leave it and its days empty if the agency has no agreement any more.',
       },
       ...agreement,
     },

@@ -10,7 +10,7 @@ export const ADD_AGENCY = formPage({
   ...{ path: '/console/agencies/add', action: 'change_agency', press: 'Add', undone: 'nothing was added' },
   title: () => 'Add agency',
   terms: { name, ori, class: agencyClass, county, boundByArticle74, has287g, federalMembers },
-  above: <p>It is kept as not confirmed yet: on its page, somebody confirms the facts.</p>,
+  above: <p>The agency is not confirmed yet when it is added: somebody confirms its facts on its page.</p>,
   send: async ({ post }, typed) => {
     const ori = String(typed.ori).toUpperCase();
     const body = { ...typed, ori, state: ori.slice(0, 2), status: 'draft' };

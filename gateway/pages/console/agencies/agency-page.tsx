@@ -29,7 +29,7 @@ export const AGENCY: Page = {
       body: (
         <>
           <AgencyActs visit={visit} agency={agency} />
-          <Onboarding {...{ agency, grants }} {...people} />
+          <Onboarding {...{ agency, grants, visit }} {...people} />
           <AgencyGrants visit={visit} grants={grants} />
           <h2>Facts</h2>
           <AgencyFacts {...agency} />
@@ -98,23 +98,53 @@ const LINKS: readonly OnboardingLink[] = [
 type OnboardingProps = Pick<AgencyPeopleView, 'clients' | 'endpoints' | 'officers'> & {
   readonly agency: AgencyView;
   readonly grants: readonly GrantView[];
+  readonly visit: Visit;
 };
 
+/** A step that is not done leads to the page where it is done, if the role allows that. */
+type Step = readonly [what: string, isDone: boolean, action: AdministrativeAction, at: string];
+
 /** Lists the steps that an agency takes before it asks for reads, and tells whether each is done. */
-function Onboarding({ agency, clients, endpoints, grants, officers }: OnboardingProps) {
-  const steps: readonly (readonly [what: string, isDone: boolean])[] = [
-    ['Facts confirmed', agency.status !== 'draft'],
-    ['Client that may sign in', clients.some(({ status }) => status === 'active')],
-    ['Officers on the roster, or left to their first query', officers.length > 0],
-    ['Agreement and certification', agency.agreement !== null && agency.certification !== null],
-    ['Grant in force', grants.some(({ status }) => status === 'active')],
-    ['Address for hits, if it wants to be told', endpoints.some(({ status }) => status === 'approved')],
+function Onboarding({ agency, clients, endpoints, grants, officers, visit }: OnboardingProps) {
+  const page = agencyAddress(agency.ori);
+  const steps: readonly Step[] = [
+    ['Facts confirmed', agency.status !== 'draft', 'change_agency', `${page}/change`],
+    [
+      'Client that may sign in',
+      clients.some(({ status }) => status === 'active'),
+      'propose_identity',
+      `${page}/clients/propose`,
+    ],
+    [
+      'Officers on the roster, or left to their first query',
+      officers.length > 0,
+      'attest_subject',
+      `${page}/roster`,
+    ],
+    [
+      'Agreement and certification',
+      agency.agreement !== null && agency.certification !== null,
+      'propose_grant',
+      proposeAddress(agency.ori),
+    ],
+    [
+      'Grant in force',
+      grants.some(({ status }) => status === 'active'),
+      'propose_grant',
+      proposeAddress(agency.ori),
+    ],
+    [
+      'Address for hits, if it wants to be told',
+      endpoints.some(({ status }) => status === 'approved'),
+      'set_endpoint',
+      `${page}/endpoint`,
+    ],
   ];
   return (
     <ul aria-label="Onboarding">
-      {steps.map(([what, isDone]) => (
+      {steps.map(([what, isDone, action, at]) => (
         <li key={what}>
-          {what}: {isDone ? 'done' : 'not yet'}
+          {isDone || !may(visit, action) ? what : <a href={at}>{what}</a>}: {isDone ? 'done' : 'not yet'}
         </li>
       ))}
     </ul>

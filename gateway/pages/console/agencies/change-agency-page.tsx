@@ -33,9 +33,12 @@ export const CHANGE_AGENCY: Page = {
   show: async (visit) => {
     const { form, problem, typed } = visit;
     const { agency, etag } = await readAgency(visit);
-    const fields = typed.has('etag') ? typed : fieldsOf(CHANGE_TERMS, agency);
+    const isDraft = agency.status === 'draft';
+    // Whoever comes to confirm the facts need not find that the status says so, too.
+    const begin = isDraft ? { ...agency, status: 'active' } : agency;
+    const fields = typed.has('etag') ? typed : fieldsOf(CHANGE_TERMS, begin);
     return {
-      title: `Change facts: ${agency.name}`,
+      title: `${isDraft ? 'Confirm' : 'Change'} facts: ${agency.name}`,
       body: (
         <>
           {problem?.status === 412 ? (
