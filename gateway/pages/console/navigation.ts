@@ -1,12 +1,16 @@
 /** The rooms of the console, in the order of its links. Somebody sees those that their role may use. */
 import type { NavigationItem } from '../serve/shown-page.tsx';
+import { PROPOSALS } from './registry/addresses.ts';
 
 export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console', name: 'Overview', action: 'read_registry' },
   { address: '/console/agencies', name: 'Agencies', action: 'read_registry' },
   { address: '/console/grants', name: 'Grants', action: 'read_registry' },
   { address: '/console/officers', name: 'Officers', action: 'read_registry' },
-  { address: '/console/persons', name: 'Who may sign in', action: 'read_registry' },
+  {
+    ...{ address: '/console/persons', name: 'Who may sign in', action: 'read_registry' },
+    beside: ['/console/clients', '/console/issuers', PROPOSALS],
+  },
   { address: '/console/reviews', name: 'Reviews', action: 'read_reviews' },
   { address: '/console/hits', name: 'Hits', action: 'read_hits' },
   { address: '/console/audit', name: 'Audit log', action: 'read_log' },

@@ -5,6 +5,8 @@ import { addressOf, STYLES } from '../assets/assets.ts';
 export interface NavigationLink {
   readonly address: string;
   readonly name: string;
+  /** The other lists that it stands for, which have no link of their own. */
+  readonly beside?: readonly string[];
 }
 
 /** The parts of the shell about somebody who has signed in. */
@@ -46,7 +48,10 @@ const MOST_WITHOUT_MENU = 3;
 
 export function Document({ at, children, hasFault, scripts = [], signedIn, title }: DocumentProps) {
   const links = signedIn === null || signedIn.links.length === 0 ? PUBLIC_LINKS : signedIn.links;
-  const current = [...links].reverse().find(({ address }) => at === address || at.startsWith(`${address}/`));
+  const isIn = (list: string) => at === list || at.startsWith(`${list}/`);
+  const current = [...links]
+    .reverse()
+    .find(({ address, beside = [] }) => [address, ...beside].some((list) => isIn(list)));
   return (
     <html lang="en">
       <head>
@@ -76,7 +81,10 @@ export function Document({ at, children, hasFault, scripts = [], signedIn, title
         </header>
         <Navigation links={links} current={current} />
         <main id="main" data-epoch={signedIn?.epoch}>
-          {current === undefined || current.address === at || NO_LISTS.has(current.address) ? null : (
+          {current === undefined ||
+          current.address === at ||
+          current.beside?.includes(at) ||
+          NO_LISTS.has(current.address) ? null : (
             <WayBack list={current.address} title={title} />
           )}
           <h1>{title}</h1>

@@ -65,7 +65,7 @@ export const CLIENTS: IdentityTerms<ClientView> = {
     {
       verb: 'remove',
       action: 'remove_client',
-      description: 'stop a client from signing in, at once, on every node',
+      description: 'stop a client from signing in for good, at once, on every node',
       reason: 'key lost',
       example: 'client remove demo-brighton --reason "key lost"',
     },

@@ -11,7 +11,7 @@ const ofIssuer = {
   shape: address,
   isOptional: true,
   label: 'Issuer',
-  hint: 'Empty: the one that there is, where there is only one.',
+  hint: 'As the list of issuers has it. Leave it empty if only one is registered.',
   flag: '--issuer <url>',
   option: 'its issuer; default: the one that there is',
 } as const;

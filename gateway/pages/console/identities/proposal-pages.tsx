@@ -111,7 +111,15 @@ function OwnProposals({ address, proposals, visit }: OwnProposalsProps) {
   const named = own.map((one) =>
     one.what === 'person' ? `a person of ${one.agency}` : `the ${one.what} ${nameOfProposal(one)}`,
   );
-  return <ForTheOther {...{ address, visit }} what={`I proposed ${named.join(', ')}`} press="Approve" />;
+  return (
+    <>
+      <p>
+        You proposed {named.join(', ')}. Next: another administrator opens this page and approves it. Approve
+        is refused to you.
+      </p>
+      <ForTheOther {...{ address, visit }} what={`I proposed ${named.join(', ')}`} press="Approve" />
+    </>
+  );
 }
 
 interface WaitingProposalsProps {

@@ -31,6 +31,14 @@ describe('the shell of a page', () => {
     }
   });
 
+  test('marks the link of lists that have none of their own', () => {
+    const list = { address: '/console/persons', name: 'Who may sign in', beside: ['/console/issuers'] };
+    const at = (address: string) => shell(address, { signedIn: { ...signedIn, links: [list] } });
+    expect(at('/console/issuers')).toContain('href="/console/persons" aria-current="page"');
+    expect(at('/console/issuers')).not.toContain('Back to the list');
+    expect(at('/console/issuers/propose')).toContain('Back to the list');
+  });
+
   test('begins the title with `Error:` where a form is shown again', () => {
     expect(shell('/console', { hasFault: true })).toContain('<title>Error: Aurora PD | ');
     expect(shell('/console')).toContain('<title>Aurora PD | ');
