@@ -61,7 +61,7 @@ export function DataTable<Row>({ columns, empty, idOf, name, rows, stacks = true
                   <td
                     key={column.name}
                     class={classOf(column)}
-                    data-name={stacks && !column.speaksForItself ? column.name : undefined}
+                    data-name={(stacks && !column.speaksForItself && column.name) || undefined}
                   >
                     {column.of(row)}
                   </td>

@@ -53,9 +53,16 @@ const OF_TERMS = new Map(
   ),
 );
 
+/** Sends a program to the pattern of a field, whose hint stands on the page. */
+const FOR_PROGRAMS = /: see `\/openapi\.json`$/;
+
+/** The header of a file has the API's names, which its writer has to see. */
+const OF_HEADER = /^the header /;
+
 /** Puts the label in place of the API's name, if a form has the field. */
 export function inLabels(detail: string): string {
-  return detail.replace(/`([\w.]+)`/g, (name: string, member: string) => {
+  if (OF_HEADER.test(detail)) return detail;
+  return detail.replace(FOR_PROGRAMS, '').replace(/`([\w.]+)`/g, (name: string, member: string) => {
     const label = Object.hasOwn(LABELS, member) ? LABELS[member] : OF_TERMS.get(member);
     return label === undefined ? name : `“${label}”`;
   });

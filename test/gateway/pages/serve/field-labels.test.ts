@@ -9,6 +9,10 @@ describe('a fault on a page', () => {
     expect(inLabels('`plate.number` and `constructor` are wrong')).toBe(
       '“Plate” and `constructor` are wrong',
     );
+    expect(inLabels('the header lacks the columns `name`')).toBe('the header lacks the columns `name`');
+    expect(inLabels('`ori` is not written as it must be: see `/openapi.json`')).toBe(
+      '“ORI” is not written as it must be',
+    );
   });
 
   test('names no label that no form has', () => {
