@@ -51,6 +51,7 @@ describePages('the pages of served process', () => {
     expect(await page.getByRole('alert').textContent()).toMatch(
       /“Note” names a person or a plate of the process/,
     );
+    expect(await page.locator('#note-answer-error').textContent()).toMatch(/^“Note” names a person/);
     await page.getByLabel('Note on “Answer it”').fill('answered by letter of today');
     await press(page, 'Done: Answer it');
     expect(await duty.textContent()).toMatch(/Answer it: done by Demo counsel.*answered by letter of today/);

@@ -6,10 +6,11 @@ import { DUTY_WORDS, KIND_WORDS } from '../../../oversight/processes/process.ter
 import { Alert } from '../../layout/alert.tsx';
 import { Facts } from '../../layout/facts.tsx';
 import { TextArea, TextField } from '../../layout/fields.tsx';
-import { withFullStop } from '../../layout/first-upper.ts';
+import { asSentence, withFullStop } from '../../layout/first-upper.ts';
 import { Time } from '../../layout/time.tsx';
 import { Due } from '../../oversight/due.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
+import { inLabels } from '../../serve/field-labels.ts';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 
@@ -97,6 +98,7 @@ function Duties({ process, visit }: { readonly process: ShownProcess; readonly v
                 label={`Note on “${DUTY_WORDS[one.duty]}”`}
                 hint="(optional) How, and by which letter. Name no person and no plate. It is kept in the log."
                 value={visit.typed.get('duty') === one.duty ? (visit.typed.get('note') ?? '') : ''}
+                error={noteFault(visit, one.duty)}
                 maxLength={500}
               />
               <button type="submit" class="usa-button">
@@ -108,6 +110,12 @@ function Duties({ process, visit }: { readonly process: ShownProcess; readonly v
       ))}
     </ul>
   );
+}
+
+/** Says what is wrong with the note of this duty, beside its field. */
+function noteFault({ problem, typed }: Visit, duty: string): string | undefined {
+  if (problem?.status !== 422 || typed.get('duty') !== duty) return undefined;
+  return asSentence(inLabels(problem.detail));
 }
 
 function DutyState({ by, doneAt, doneByName, note, status }: ShownProcess['duties'][number]) {
@@ -175,8 +183,8 @@ function Refuse({ visit: { form, typed } }: { readonly visit: Visit }) {
     <>
       <h2>Refuse it</h2>
       <p>
-        The refusal is the answer: nothing is given, and nobody need be told. A copy that goes to the state
-        stays due. A refusal cannot be taken back.
+        The refusal is the answer: nothing is given, and nobody needs to be told. A copy that goes to the
+        state stays due. A refusal cannot be taken back.
       </p>
       <ActForm form={form}>
         <TextArea

@@ -4,7 +4,7 @@ import { PROCESS_SEARCHES, type ShownProcess } from '../../../oversight/processe
 import { KIND_WORDS, processBody, TYPED_TERMS } from '../../../oversight/processes/process.terms.ts';
 import { dutiesDone, STATUS_WORDS } from '../../../oversight/processes/process-views.ts';
 import { firstUpper } from '../../layout/first-upper.ts';
-import { endOfDay, startOfDay, Time } from '../../layout/time.tsx';
+import { Day, endOfDay, startOfDay } from '../../layout/time.tsx';
 import { Due } from '../../oversight/due.tsx';
 import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
@@ -30,7 +30,7 @@ const LIST = listedPage<ShownProcess>({
         <a href={`${PATH}/${id}`}>{KIND_WORDS[kind]}</a> from <bdi>{issuer}</bdi>
       </>
     ),
-    served: ({ servedAt }) => <Time at={servedAt} />,
+    served: ({ servedAt }) => <Day at={servedAt} />,
     'due next': ({ nextDueAt }) => (nextDueAt === null ? 'nothing' : <Due at={nextDueAt} now={Date.now()} />),
     'duties done': dutiesDone,
     status: ({ overdue, status }) => STATUS_WORDS[overdue > 0 && status === 'open' ? 'overdue' : status],
@@ -41,8 +41,8 @@ const LIST = listedPage<ShownProcess>({
   above: (visit) => (
     <>
       <p>
-        Subpoenas, warrants, orders and records requests that were served on the department, what is overdue
-        on top. The papers stay in your own file.
+        These subpoenas, warrants, orders and records requests were served on the department. What is overdue
+        stands on top. The papers stay in your own file.
       </p>
       {may(visit, 'register_process') ? (
         <p>
