@@ -46,7 +46,7 @@ describePages('the pages of resources', () => {
     expect(await said(page)).toContain('Not confirmed yet');
     const steps = page.getByRole('list', { name: 'Onboarding' }).getByRole('listitem');
     expect((await steps.allTextContents())[0]).toBe('Facts confirmed: not yet');
-    await steps.first().getByRole('link', { name: 'Facts confirmed' }).click();
+    await steps.first().getByRole('link', { name: 'Facts' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Confirm facts');
     await page.getByLabel('Bound by').check();
     await page.getByLabel('Officers on the roster').fill('12');

@@ -101,50 +101,61 @@ type OnboardingProps = Pick<AgencyPeopleView, 'clients' | 'endpoints' | 'officer
   readonly visit: Visit;
 };
 
-/** A step that is not done leads to the page where it is done, if the role allows that. */
-type Step = readonly [what: string, isDone: boolean, action: AdministrativeAction, at: string];
+interface Step {
+  /** The words before the link, in it, and after it. No link may read like one of the rooms above. */
+  readonly what: readonly [before: string, link: string, after: string];
+  readonly isDone: boolean;
+  readonly action: AdministrativeAction;
+  /** The page on which it is done, for whom the role allows it. */
+  readonly at: string;
+}
 
 /** Lists the steps that an agency takes before it asks for reads, and tells whether each is done. */
 function Onboarding({ agency, clients, endpoints, grants, officers, visit }: OnboardingProps) {
   const page = agencyAddress(agency.ori);
+  const propose = { action: 'propose_grant', at: proposeAddress(agency.ori) } as const;
   const steps: readonly Step[] = [
-    ['Facts confirmed', agency.status !== 'draft', 'change_agency', `${page}/change`],
-    [
-      'Client that may sign in',
-      clients.some(({ status }) => status === 'active'),
-      'propose_identity',
-      `${page}/clients/propose`,
-    ],
-    [
-      'Officers on the roster, or left to their first query',
-      officers.length > 0,
-      'attest_subject',
-      `${page}/roster`,
-    ],
-    [
-      'Agreement and certification',
-      agency.agreement !== null && agency.certification !== null,
-      'propose_grant',
-      proposeAddress(agency.ori),
-    ],
-    [
-      'Grant in force',
-      grants.some(({ status }) => status === 'active'),
-      'propose_grant',
-      proposeAddress(agency.ori),
-    ],
-    [
-      'Address for hits, if it wants to be told',
-      endpoints.some(({ status }) => status === 'approved'),
-      'set_endpoint',
-      `${page}/endpoint`,
-    ],
+    {
+      ...{ what: ['', 'Facts', ' confirmed'], isDone: agency.status !== 'draft' },
+      ...{ action: 'change_agency', at: `${page}/change` },
+    },
+    {
+      ...{
+        what: ['', 'Client', ' that may sign in'],
+        isDone: clients.some(({ status }) => status === 'active'),
+      },
+      ...{ action: 'propose_identity', at: `${page}/clients/propose` },
+    },
+    {
+      ...{
+        what: ['Officers on the ', 'roster', ', or left to their first query'],
+        isDone: officers.length > 0,
+      },
+      ...{ action: 'attest_subject', at: `${page}/roster` },
+    },
+    {
+      what: ['', 'Agreement and certification', ''],
+      isDone: agency.agreement !== null && agency.certification !== null,
+      ...propose,
+    },
+    {
+      what: ['', 'Grant', ' in force'],
+      isDone: grants.some(({ status }) => status === 'active'),
+      ...propose,
+    },
+    {
+      what: ['', 'Address', ' for hits, if it wants to be told'],
+      isDone: endpoints.some(({ status }) => status === 'approved'),
+      ...{ action: 'set_endpoint', at: `${page}/endpoint` },
+    },
   ];
   return (
     <ul aria-label="Onboarding">
-      {steps.map(([what, isDone, action, at]) => (
-        <li key={what}>
-          {isDone || !may(visit, action) ? what : <a href={at}>{what}</a>}: {isDone ? 'done' : 'not yet'}
+      {steps.map(({ what: [before, link, after], isDone, action, at }) => (
+        <li key={link}>
+          {before}
+          {isDone || !may(visit, action) ? link : <a href={at}>{link}</a>}
+          {after}: {isDone ? 'done' : 'not yet'}
         </li>
       ))}
     </ul>
