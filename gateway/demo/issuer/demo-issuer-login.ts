@@ -109,6 +109,7 @@ function demoLoginPage(uid: string, { logins, whatToType }: LoginHelp, fault?: s
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>Sign in: demo identity provider</title>
   <style>
+    :root { color-scheme: light dark; }
     body { font: 1rem/1.5 system-ui, sans-serif; max-width: 24rem; margin: 3rem auto; padding: 0 1rem; }
     label { display: block; margin-top: 1rem; }
     input, button { font: inherit; width: 100%; padding: .5rem; box-sizing: border-box; }

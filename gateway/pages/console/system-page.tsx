@@ -2,6 +2,7 @@
 import type { SourcesView } from '../../registry/sources/source-views.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
+import { inCode } from '../layout/in-code.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Page } from '../serve/page.ts';
 import { yesOrNo } from './registry/registry-words.ts';
@@ -54,7 +55,7 @@ export const SYSTEM: Page = {
             columns={[
               { name: 'Setting', of: ({ name }) => <code>{name}</code> },
               { name: 'Value', of: ({ value }) => value },
-              { name: 'What it is for', of: ({ what }) => what },
+              { name: 'What it is for', of: ({ what }) => inCode(what) },
             ]}
             rows={system.settings}
             empty="There is no setting."

@@ -1,11 +1,11 @@
 /** Shows one operation of the API: who may ask, what it takes, what it answers, and an example. */
 import { Fragment } from 'preact';
 import type { Operation } from '../../http/routes/route.ts';
+import { inCode } from '../layout/in-code.tsx';
 import { type ApiAnswer, type ApiOperation, type ApiSchema, nameOf } from './api-document.ts';
 import { exampleOf } from './api-examples.ts';
 import { typeOf } from './describe-schema.ts';
 import { SHAPES_PAGE } from './guides.ts';
-import { inCode } from './in-code.tsx';
 
 interface OperationProps {
   readonly operation: Operation;

@@ -4,10 +4,10 @@ import reasons from '../../../sharing-rules/terms/data/reasons.json' with { type
 import type { Operation } from '../../http/routes/route.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Document } from '../layout/document.tsx';
+import { inCode } from '../layout/in-code.tsx';
 import type { ApiDocument, ApiOperation } from './api-document.ts';
 import { OperationView } from './api-operation.tsx';
 import { API_PAGE } from './guides.ts';
-import { inCode } from './in-code.tsx';
 
 export interface ApiPageProps {
   /** The document as `/openapi.json` has it. */

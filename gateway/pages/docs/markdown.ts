@@ -3,7 +3,7 @@
  * stands in the text stays text: there is no way by which a guide could bring markup into a page.
  */
 import MarkdownIt, { type Token } from 'markdown-it';
-import { type ComponentChild, createElement, type VNode } from 'preact';
+import { type ComponentChild, cloneElement, createElement, type VNode } from 'preact';
 
 export interface MarkdownOptions {
   /** @returns the address that a link leads to here; null: nowhere, and the file that it means is named instead */
@@ -166,14 +166,28 @@ class Walk {
   }
 }
 
-/** Makes a table that scrolls reachable by keyboard (WCAG 2.1.1), with a name. */
-function scrolling(children: ComponentChild[]): ComponentChild {
-  const cells = childrenOf(childrenOf(children[0])[0]).map((cell) => textOf([cell]));
+/** Makes a table that scrolls reachable by keyboard (WCAG 2.1.1), with a name; on a phone its rows are blocks. */
+function scrolling([head, ...bodies]: ComponentChild[]): ComponentChild {
+  const cells = childrenOf(childrenOf(head)[0]).map((cell) => textOf([cell]));
   const names = cells.filter((name) => name !== '');
+  const named = (cell: ComponentChild, at: number) =>
+    at === 0 || cells[at] === '' ? cell : cloneElement(cell as VNode, { 'data-name': cells[at] });
+  const children = bodies.map((body) =>
+    createElement(
+      'tbody',
+      null,
+      ...childrenOf(body).map((row) => cloneElement(row as VNode, null, ...childrenOf(row).map(named))),
+    ),
+  );
   return createElement(
     'div',
-    { class: 'table-scroll', tabIndex: 0, role: 'group', 'aria-label': `Table: ${names.join(', ')}` },
-    createElement('table', { class: 'usa-table usa-table--borderless' }, ...children),
+    { class: 'table-scroll stacks', tabIndex: 0, role: 'group', 'aria-label': `Table: ${names.join(', ')}` },
+    createElement(
+      'table',
+      { class: 'usa-table usa-table--borderless usa-table--stacked' },
+      head,
+      ...children,
+    ),
   );
 }
 

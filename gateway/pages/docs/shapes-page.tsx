@@ -1,10 +1,10 @@
 /** Every body and answer of the API that has a name, a member a row. */
 import { DataTable } from '../layout/data-table.tsx';
 import { Document } from '../layout/document.tsx';
+import { inCode } from '../layout/in-code.tsx';
 import type { ApiDocument, ApiSchema } from './api-document.ts';
 import { type MemberRow, membersOf, typeOf } from './describe-schema.ts';
 import { API_PAGE, SHAPES_PAGE } from './guides.ts';
-import { inCode } from './in-code.tsx';
 
 /** @param document as `/openapi.json` has it */
 export function ShapesPage({ document }: { readonly document: object }) {

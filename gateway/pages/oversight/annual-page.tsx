@@ -2,9 +2,9 @@
 import type { AnnualReport } from '../../oversight/annual/annual.schema.ts';
 import { annualTitle, entryRows, figureRows } from '../../oversight/annual/annual-tables.ts';
 import type { Cell } from '../../oversight/transparency/public-tables.ts';
-import { inCode } from '../docs/in-code.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { firstUpper } from '../layout/first-upper.ts';
+import { inCode } from '../layout/in-code.tsx';
 import type { Page } from '../serve/page.ts';
 
 const PATH = '/console/annual';

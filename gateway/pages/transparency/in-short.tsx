@@ -93,7 +93,7 @@ function WhoNever({ told: { prohibited, refused } }: Told) {
 function HowToCheck({ told: { log } }: Told) {
   return (
     <>
-      Each answer is one of {log.size} entries of a public log,{' '}
+      Each answer is one of {log.size.toLocaleString('en-US')} entries of a public log,{' '}
       {log.witnessedAt === null ? (
         'which no outside witness has confirmed yet'
       ) : (

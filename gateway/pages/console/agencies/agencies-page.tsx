@@ -33,6 +33,11 @@ export const AGENCIES = listedPage<AgencyView>({
   idOf: ({ ori }) => ori,
   calledOf: ({ name }) => name,
   acts: [],
-  above: (visit) => (may(visit, 'change_agency') ? <a href="/console/agencies/add">Add agency</a> : null),
+  above: (visit) =>
+    may(visit, 'change_agency') ? (
+      <p>
+        <a href="/console/agencies/add">Add agency</a>
+      </p>
+    ) : null,
   below: async ({ api }) => <EndsNext ending={await readEndsNext(api)} />,
 });

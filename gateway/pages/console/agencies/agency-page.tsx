@@ -150,15 +150,18 @@ function Onboarding({ agency, clients, endpoints, grants, officers, visit }: Onb
     },
   ];
   return (
-    <ul aria-label="Onboarding">
-      {steps.map(({ what: [before, link, after], isDone, action, at }) => (
-        <li key={link}>
-          {before}
-          {isDone || !may(visit, action) ? link : <a href={at}>{link}</a>}
-          {after}: {isDone ? 'done' : 'not yet'}
-        </li>
-      ))}
-    </ul>
+    <>
+      <h2 id="onboarding">Onboarding</h2>
+      <ul aria-labelledby="onboarding">
+        {steps.map(({ what: [before, link, after], isDone, action, at }) => (
+          <li key={link}>
+            {before}
+            {isDone || !may(visit, action) ? link : <a href={at}>{link}</a>}
+            {after}: {isDone ? 'done' : 'not yet'}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -48,7 +48,8 @@ function pageOf<View extends IdentityView>(terms: IdentityTerms<View>, more: rea
       path: `/console/${member}`,
       member,
       api: `/v1/${member}`,
-      title: firstUpper(member),
+      title: `Who may sign in: ${member}`,
+      table: firstUpper(member),
       action: 'read_registry',
     },
     filters: {

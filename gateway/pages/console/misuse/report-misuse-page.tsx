@@ -22,7 +22,7 @@ export const REPORT_MISUSE: Page = {
     const { api } = visit;
     const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);
     return {
-      title: 'Report misuse',
+      title: 'Report misuse to the Chief',
       body: (
         <>
           <p>

@@ -67,6 +67,8 @@ describe('a guide', () => {
     expect(html).toContain('tabIndex="0"'.toLowerCase());
     expect(html).toContain('aria-label="Table: code, what"');
     expect(html.match(/<tr id="grant_revoked">/g)).toHaveLength(1);
+    // On a phone each row is a block, which tells the name of a column beside its cell.
+    expect(html).toContain('<td data-name="what">over</td>');
     expect(shown('| | promise |\n|---|---|\n| P1 | Colorado |').html).toContain(
       '<tr><td></td><th scope="col">',
     );
