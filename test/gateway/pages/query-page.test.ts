@@ -156,7 +156,7 @@ describePages('the officer’s page', () => {
     await signIn(clerks, gateway(), '/console', personOf(fixture.demo.file, 'clerk'));
     expect(new URL(clerks.url()).pathname).toBe('/console/evidence');
     const links = clerks.getByRole('navigation').getByRole('link');
-    expect(await links.allTextContents()).toEqual(['Evidence']);
+    expect(await links.allTextContents()).toEqual(['Evidence', 'Kept for cases']);
     await clerks.getByLabel('Log entry of the release').fill(index);
     await clerks.getByLabel('Case number').fill('CR-2026-0189');
     await press(clerks, 'Show it to print');
