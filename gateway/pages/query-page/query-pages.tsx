@@ -20,7 +20,13 @@ import { refusedWordsBefore } from './refused-words-before.ts';
 import { ReleaseView } from './release-view.tsx';
 import { showReleased } from './released-page.tsx';
 import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
-import { HITS_ADDRESS, reportStandingHit, showStandingHits } from './standing-hits-page.tsx';
+import {
+  HITS_ADDRESS,
+  REPORT_ADDRESS,
+  reportStandingHit,
+  showNotReported,
+  showStandingHits,
+} from './standing-hits-page.tsx';
 import {
   ENTER_ADDRESS,
   enterStanding,
@@ -92,9 +98,9 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     },
     {
       ...ownPage(HITS_ADDRESS, (visit) => showStandingHits(visit, deps.now())),
-      act: guarded(reportStandingHit),
       releases: true,
     },
+    { ...ownPage(REPORT_ADDRESS, showNotReported), act: guarded(reportStandingHit) },
     ownPage(OWN_RELEASES_ADDRESS, showOwnReleases),
     ownPage(OWN_QUERIES_ADDRESS, (visit) => showOwnQueries(visit, deps.now())),
     ownPage(OWN_REFUSALS_ADDRESS, showOwnRefusals),

@@ -15,6 +15,8 @@ import type { Acted, Shown, Visit } from '../serve/page.ts';
 import { describeVehicle } from '../story/sort-reads.ts';
 
 export const HITS_ADDRESS = '/query/standing/hits';
+/** An address of its own: a report that is refused must not look the hits up again, which releases them. */
+export const REPORT_ADDRESS = `${HITS_ADDRESS}/wrong`;
 
 /** A hit as who entered the query is told of it. */
 type OwnHit = ShownHit & { readonly receipt: NonNullable<ShownHit['receipt']> };
@@ -27,6 +29,16 @@ export async function reportStandingHit({ api, form, typed }: Visit): Promise<Ac
   await api.call('POST', path, { is: typed.get('is') ?? '' }, { 'Idempotency-Key': form.key });
   return { goTo: HITS_ADDRESS };
 }
+
+/** Stands under what is wrong with a report. */
+export const showNotReported = async (): Promise<Shown> => ({
+  title: 'Report a hit as wrong',
+  body: (
+    <p>
+      Next: <a href={HITS_ADDRESS}>the hits of your standing queries</a>, where each has its buttons.
+    </p>
+  ),
+});
 
 export async function showStandingHits(visit: Visit, now: number): Promise<Shown> {
   const { api, search } = visit;
@@ -69,7 +81,7 @@ export async function showStandingHits(visit: Visit, now: number): Promise<Shown
               name: 'Report as wrong',
               of: ({ hit, read }) =>
                 hit.caution === undefined && hit.status !== 'dismissed' ? (
-                  <ActForm form={visit.form} action={HITS_ADDRESS}>
+                  <ActForm form={visit.form} action={REPORT_ADDRESS}>
                     <input type="hidden" name="hit" value={hit.hitId} />
                     <WrongButtons plate={read.plate} />
                   </ActForm>
