@@ -177,7 +177,11 @@ export const OVERSIGHT: readonly Row[] = [
   },
   {
     named: 'npm run gateway -- preservation release 3f0c… --case CR-2026-0142 --out kept.json',
-    given: preservation('3f0c…', 'active'),
+    given: async (scene) => ({
+      ...(await preservation('3f0c…', 'active')(scene)),
+      // A new file, whichever step names it first.
+      'kept.json': `kept-${Date.now()}.json`,
+    }),
   },
   {
     named: 'npm run gateway -- preservation end 3f0c… --reason "the case was closed"',
