@@ -71,6 +71,9 @@ const ATTRIBUTES = new Set([
     'role',
     'title',
     'download',
+    'readonly',
+    'hidden',
+    'data-copies',
   ],
   ...[
     'tabindex',
