@@ -54,7 +54,7 @@ describe('issuers', () => {
     const { body, status } = await get('/v1/issuers');
     expect(status).toBe(200);
     expect(body.issuers).toMatchObject([
-      { id: own, assertsRoles: true, clients: 6, persons: 5, status: 'active' },
+      { id: own, assertsRoles: true, clients: 7, persons: 6, status: 'active' },
       { id: partners, issuer: 'https://partner.example', assertsRoles: false, clients: 1, persons: 0 },
       { id: leaving, clients: 0, persons: 1 },
     ]);
