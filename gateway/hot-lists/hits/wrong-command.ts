@@ -4,7 +4,7 @@ import { part } from '../../cli/administration/part.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { reasonOption } from '../../cli/reason-option.ts';
+import { reasonOption, words } from '../../cli/reason-option.ts';
 import { WRONG } from '../lists/hits-store.ts';
 import type { Lifted } from './lift-caution.ts';
 import type { Word, WrongHit } from './say-wrong.ts';
@@ -20,7 +20,11 @@ export const wrongCommand = part<Word>({
   options: (command) =>
     command
       .addOption(new Option('--is <what>', 'what is wrong').choices(WRONG).makeOptionMandatory())
-      .option('--note <text>', 'what was seen, without names; kept in the log entry'),
+      .option(
+        '--note <text>',
+        'what was seen, without names; kept in the log entry',
+        words('--note', 'a motorcycle, and the entry names a car'),
+      ),
   example: 'hits wrong 3f0c… --is other_vehicle',
   as: 'acts',
   acting: { otherwise: 'reviewer' },

@@ -103,6 +103,6 @@ describe('a reviewer who has verified a hit', () => {
     await exchange.see('ZZO1');
     const shown = await hits('list --limit 50');
     expect(shown).toMatch(/ZZO1 +wanted +unconfirmed, state not read/);
-    expect(shown).toMatch(/ZZO1 CO +wanted +unconfirmed, look-alike, or/);
+    expect(shown).toMatch(/ZZO1 CO +wanted +unconfirmed, a look-alike, or/);
   });
 });
