@@ -2,7 +2,7 @@
 import { decideEligibility, isBroughtByGrant } from './administer.ts';
 import { AGENCY_CODES, type Reason } from './terms/decision.ts';
 
-/** The detail of an agency that nobody has confirmed yet, which bars it only for now. */
+/** The detail of an agency that nobody has confirmed yet, which bars it until somebody confirms it. */
 const UNCONFIRMED = 'unconfirmed';
 
 /** Returns why the agency is barred; empty if it lacks only an agreement, a certification and a grant. */

@@ -20,8 +20,8 @@ export function isSharedList({ agencyId, kind, purpose }: SharableList): boolean
 }
 
 /**
- * True if a query for this purpose may wait in a list. Policy 420.4: danger to life is a ground for now, and
- * reviewed within a day; in a list it would be one for weeks.
+ * True if a query for this purpose may wait in a list. Policy 420.4: danger to life justifies a query at that
+ * moment, reviewed within a day; in a list it would stand for weeks.
  */
 export function mayWait(purpose: string): boolean {
   return purpose !== 'exigent_life_safety';

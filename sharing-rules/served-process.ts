@@ -23,7 +23,7 @@ export type ProcessStatus = (typeof PROCESS_STATUSES)[number];
 export const DUTY_STATUSES = ['open', 'overdue', 'done', 'lapsed'] as const;
 export type DutyStatus = (typeof DUTY_STATUSES)[number];
 
-/** Returns why nothing is given under it, whoever asks; null if somebody must look. */
+/** Returns why nothing is ever given under it; null if a person must decide. */
 export function refusedAtOnce(kind: ProcessKind): string | null {
   return kind === 'administrative_warrant'
     ? 'an administrative warrant of immigration is signed by no court: nothing is given under it (C.R.S. 24-74-103, 24-76.6-102)'

@@ -22,7 +22,7 @@ export const COMMANDS = {
   'resume [options]':
     'end a halt, which takes two administrators: grants in force share again, revoked ones do not',
   'sharing [options]':
-    'show whether all sharing is halted, by whom, when and why, and what to check before it is resumed',
+    'show whether sharing is halted, who halted it, when and why, and what to check before resuming',
   audit: 'search, export, verify and mirror the audit log',
   log: 'the log, its keys and its witnesses',
   'witness [options]': 'run a witness, which cosigns the heads of logs (C2SP tlog-witness)',

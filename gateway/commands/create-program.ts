@@ -12,7 +12,7 @@ import { COMMANDS, type CommandName } from './commands.ts';
 const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   serve: async () => (await import('./serve-command.ts')).serveCommand(),
   demo: async () => (await import('./demo-command.ts')).demoCommand(),
-  doctor: async () => (await import('../node/doctor/doctor-command.ts')).doctorCommand(),
+  doctor: async () => (await import('../node/doctor/doctor-command.ts')).doctorCommand(process.env),
   migrate: async () => (await import('./migrate-command.ts')).migrateCommand(),
   register: async () => (await import('../registry/registration/register-command.ts')).registerCommand(),
   ingest: async () => (await import('../reads/ingest-command.ts')).ingestCommand(),

@@ -91,7 +91,7 @@ function boardCommand(connect: Connect): Command {
 const standingCommand = part({
   name: 'standing',
   description:
-    "partners' standing queries whose words today's rules would not take, by agency: after an upgrade, whom to tell",
+    "partners' standing queries that today's rules would refuse, by agency: whom to tell after an upgrade",
   options: (command) => command.addOption(onlyAgencyOption()),
   example: 'hot-list standing',
   as: 'acts',

@@ -36,7 +36,7 @@ export const REDIS_FAULTS: Readonly<Record<RedisFault, string>> = {
 /** Seconds that a due job may wait. */
 const STUCK = 60;
 const IS_STUCK =
-  'jobs that are due wait for more than a minute, though Redis answers: there are too many for now, or another program ' +
+  'jobs that are due wait for more than a minute, though Redis answers: there are too many of them, or another program ' +
   'has changed the queue there; next: look at `hot-list status`, and let nobody but the gateway write to REDIS_URL';
 
 export class JobQueue {

@@ -11,7 +11,7 @@ export async function tallyNext(db: Queryable, purposes: readonly string[]): Pro
   return rows[0].left;
 }
 
-/** A row that is there, or that the log gives, and not the other. */
+/** Names a row that only the table has, or only the log gives. */
 export interface CountedRow extends Readonly<Record<string, unknown>> {
   readonly table: string;
   readonly there: boolean;

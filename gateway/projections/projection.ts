@@ -8,7 +8,7 @@ export interface Difference {
   readonly index: number | null;
   /** The columns; or `missing`, or `unknown`: no entry of the log says it. */
   readonly columns: readonly string[];
-  /** By which columns the row is found that is of no single entry. */
+  /** Identifies the row by these columns if it belongs to no single entry. */
   readonly row?: Readonly<Record<string, unknown>>;
 }
 

@@ -8,7 +8,7 @@ export interface Part {
   readonly to: number;
 }
 
-/** The next part, and whether its rows were added: none is where one entry is not as it was committed. */
+/** Describes the next part. Its rows are added only if every entry in it matches its commitment. */
 export interface NextPart extends Part {
   readonly added: boolean;
 }

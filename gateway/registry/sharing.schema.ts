@@ -57,7 +57,7 @@ export const beforeResuming = {
 
 export type BeforeResumingView = TypesOf<typeof beforeResuming>;
 
-/** What a halt or, of an agency, a revocation ends for good. */
+/** Counts what a halt, or the revocation of an agency, ends for good. */
 export const atStake = { agencies: count, held: count, approved: count };
 
 export type AtStakeView = TypesOf<typeof atStake>;

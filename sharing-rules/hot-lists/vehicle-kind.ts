@@ -9,9 +9,9 @@ export type VehicleKind = (typeof VEHICLE_KINDS)[number];
 
 /** The kinds of one hit that cannot be one vehicle. */
 export interface OtherVehicle {
-  /** As the entry names it. */
+  /** Names the kind that the entry states. */
   readonly listed: VehicleKind;
-  /** As the camera saw it. */
+  /** Names the kind that the camera saw. */
   readonly seen: VehicleKind;
 }
 

@@ -102,7 +102,7 @@ const ACTS = {
   renew_preservation: act('grants', 'records_clerk', 'sharing_admin'),
   end_preservation: act('withdraws', 'records_clerk', 'sharing_admin'),
   read_preservations: act('reads', 'records_clerk', 'sharing_admin', 'auditor', 'chief'),
-  /** As strict as `make_evidence`. */
+  /** Needs the same safeguards as `make_evidence`. */
   release_preserved: act('grants', 'records_clerk'),
 } as const satisfies Readonly<Record<string, Act>>;
 
@@ -118,8 +118,8 @@ export const ADMINISTRATIVE_ACTIONS = Object.keys(ACTS) as readonly Administrati
 
 /**
  * True if two roles are held (CJISSECPOL AC-5: one person, one role). Whoever grants does not review what is
- * asked under the grant; the auditor, who checks the others, holds none of their roles; neither does the Chief,
- * who closes misuse reports about them, nor does the Chief audit: the auditor attests that reports were closed.
+ * asked under the grant; the auditor, who checks the others, holds none of their roles; the Chief, who closes
+ * misuse reports about them, holds none either, and does not audit: the auditor attests that reports were closed.
  */
 export function excludeEachOther(roles: readonly Role[]): boolean {
   return new Set(roles).size > 1;

@@ -27,7 +27,7 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
       ...['reasons', 'proposed_by'],
     ],
     update: ['renewal_until', 'renewal_by', 'renewal_entry'],
-    why: 'proposed, and proposed anew, told in the log; approved, renewed and ended by functions, as the copies are kept',
+    why: 'proposals and renewals, each told in the log; approved, renewed and ended by functions, as the copies are kept',
   },
   records_check: {
     insert: true,

@@ -60,11 +60,11 @@ export const shownHit = object(
     entry: count,
     matchedAt: time,
     why,
-    /** The officers who reported that a hit of this plate and entry is wrong; for the owner's people. */
+    /** Names the officers who reported such a hit as wrong; shown to the owner's people only. */
     reports: list(report),
-    /** What was said to be wrong with the hits of this plate and entry. */
+    /** Says how the hits of this plate and entry were found or reported to be wrong. */
     caution,
-    /** The vehicle is of another kind than the entry's. */
+    /** Says that the camera saw another kind of vehicle than the entry names. */
     otherVehicle: shownOtherVehicle,
     releaseId: uuid,
     reads: list(shownRead),

@@ -32,7 +32,10 @@ export interface WrongHit {
   readonly index: number;
 }
 
-/** The word of a reviewer. Once more, it changes nothing. @throws GatewayError `not_found`; as `refuseIfRemoved` */
+/**
+ * Records a reviewer's finding; a repeated one changes nothing.
+ * @throws GatewayError `not_found`; or what `refuseIfRemoved` throws
+ */
 export function findWrong(
   pool: pg.Pool,
   by: Administrator,
@@ -62,7 +65,7 @@ export function findWrong(
 }
 
 /**
- * The word of an officer to whom the hit was told: nobody else knows its id. Once more, it changes nothing.
+ * Records the report of an officer who received the hit (nobody else knows its id); a repeated one changes nothing.
  * @throws GatewayError `not_found`; `forbidden` for a suspended officer; `too_many_requests`; as `refuseIfRemoved`
  */
 export function reportWrong(

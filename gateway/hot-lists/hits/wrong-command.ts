@@ -56,7 +56,7 @@ export const liftCommand = part<{ readonly reason: string }>({
     });
     const say = () =>
       lifted.status === 'lifted'
-        ? `lifted: ${id}\nlater hits carry no caution; whoever reported it is brought before the Chief; log entry ${lifted.index}`
+        ? `lifted: ${id}\nlater hits carry no caution; if an officer reported it, the Chief gets a report about that; log entry ${lifted.index}`
         : [
             `proposed, log entry ${lifted.index}: the caution stays until another person lifts it`,
             ...nextByAnother(client, `hits lift ${id} --reason "…"`),

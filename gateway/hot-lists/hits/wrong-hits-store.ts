@@ -40,7 +40,7 @@ export async function insertSaid(trx: Transaction, { by, hitId, index, is, note 
   );
 }
 
-/** Returns the log index of a reviewer's word on this very hit; null if there is none. */
+/** Returns the log index of a reviewer's finding on this hit; null if there is none. */
 export async function findReviewersWord(db: Queryable, hitId: string): Promise<number | null> {
   const { rows } = await db.query(
     `SELECT index FROM wrong_hit WHERE hit_id = $1 AND agency_id IS NULL AND status = 'wrong' ORDER BY index LIMIT 1`,
@@ -49,7 +49,7 @@ export async function findReviewersWord(db: Queryable, hitId: string): Promise<n
   return rows[0]?.index ?? null;
 }
 
-/** What was said, as far as lifting it needs. */
+/** Holds what lifting a caution needs to know of each report. */
 export interface SaidInForce {
   readonly index: number;
   readonly agencyId: number | null;
@@ -129,7 +129,7 @@ export async function proposeLift(
   );
 }
 
-/** What was said since the proposal is lifted with the rest: the second person has seen it. */
+/** Also lifts reports made after the proposal: the second person has seen them. */
 export async function liftSaid(
   trx: Transaction,
   hitId: string,

@@ -26,7 +26,7 @@ export interface Hit {
   readonly grantId: string | null;
   /** True if its standing query was withdrawn or ended by its grant or asker: only the owner is told. */
   readonly ended: boolean;
-  /** What is said to be wrong with the hits of this plate and entry; null while nothing is. */
+  /** Says how hits of this plate and entry are wrong; null if nobody said so. */
   readonly caution: Caution | null;
   /** The entry's words, which may name a kind of vehicle; null if it has left its list. */
   readonly listed: string | null;
@@ -59,7 +59,7 @@ const STANDS = `(l.kind = 'imported' OR (g.id IS NOT NULL AND ${ASKER_STANDS}))`
 export const SAID_OF_HIT = `w.list_id = h.list_id AND w.position = h.position AND w.plate = h.read::json ->> 'plate'
   AND w.status <> 'lifted' AND w.ended_at IS NULL AND e.position IS NOT NULL`;
 
-/** A reviewer's word comes before an officer's. */
+/** Prefers a reviewer's finding to an officer's report. */
 const CAUTION = `(SELECT json_build_object('is', w.said, 'status', w.status,
       'since', to_char(w.said_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'index', w.index)
     FROM wrong_hit w WHERE ${SAID_OF_HIT} ORDER BY w.status DESC, w.agency_id NULLS FIRST, w.index LIMIT 1)`;

@@ -25,7 +25,7 @@ export interface OnceOptions {
 
 /**
  * Resolves to the answer, and whether it was given before.
- * @throws GatewayError `malformed` for a key that is malformed or was used for another request, `conflict` while the first runs, or
+ * @throws GatewayError `malformed` for a bad key or one used for another request, `conflict` while the first runs, or
  * where its answer does not stand any more.
  */
 export async function answerOnce(

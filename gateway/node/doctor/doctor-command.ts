@@ -7,6 +7,7 @@ import { commandConfig } from '../../cli/command-config.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { PLAIN_WIDTH } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
+import type { Environment } from '../../settings/config.ts';
 import type { Finding } from './finding.ts';
 
 const HELP = `
@@ -20,13 +21,14 @@ It exits with 1 where there is a fault.
 Example:
   npm run gateway -- doctor`;
 
-export function doctorCommand(): Command {
+/** @param environment a node's settings, which it examines as `serve` would read them */
+export function doctorCommand(environment: Environment): Command {
   return new Command('doctor')
     .addOption(jsonOption('{ holds, findings: [{ check, state, says, next }] }'))
     .addHelpText('after', HELP)
     .action(async ({ json }: { json?: true }) => {
       const { examineAll } = await import('./examine-all.ts');
-      const findings = await examineAll(process.env);
+      const findings = await examineAll(environment);
       if (
         findings[0]?.check === 'settings' &&
         findings[0].state === 'fault' &&

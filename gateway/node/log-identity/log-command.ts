@@ -83,8 +83,8 @@ function adoptCommand(): Command {
 const KEY_HELP = `
 Prints what a witness and a verifier need to know the log: its name, an id and the public key, on one line.
 LOG_ORIGIN names the log (default: the log that was seen in DATA_DIR, else the demo's), and DATA_DIR has its key.
-If there is no key yet, it is made there (secrets/${SECRET_FILES.logKey}, mode 0600), and the gateway or the demo that
-starts in this DATA_DIR signs with it. Nothing else is touched, and no database is needed.
+If DATA_DIR has no key yet, this command creates one (secrets/${SECRET_FILES.logKey}, mode 0600). The gateway or demo
+that starts in this DATA_DIR signs with it. Nothing else is touched, and no database is needed.
 
 Example:
   LOG_ORIGIN=alpr.example.gov/log npm run gateway -- log key`;

@@ -33,7 +33,7 @@ const HELD = (condition: string): Rows => ({
       AND NOT ${isFreed('reasons', 'agency_id')} ORDER BY expires_at`,
 });
 
-/** What one administrator proposed that another carries out within 72 hours. @param agency SQL of the agency concerned */
+/** Selects proposals that a second administrator may carry out within 72 hours. @param agency SQL of the agency concerned */
 const BY_TWO = (action: AdministrativeAction, acts: string, agency = 'NULL'): Rows => ({
   action,
   rows: `SELECT ${agency} AS agency_id, NULL AS kind, proposed_at AS since,

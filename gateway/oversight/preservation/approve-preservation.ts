@@ -19,7 +19,7 @@ import {
 } from './preservations-store.ts';
 
 const WHAT = 'a preservation';
-/** The store that is copied from: a vendor's cloud is asked for one query at a time, and never copied. */
+/** Names the store that is copied from. A vendor's cloud answers one query at a time, and is never copied. */
 const SOURCE: ReadsSourceName = 'postgres';
 
 /**

@@ -1,4 +1,4 @@
-/** Presents a preservation as JSON: what is kept, for what, by whom, and no read of it. */
+/** Presents a preservation as JSON, without any of the reads it keeps. */
 import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import { purposeAsSent } from '../../query/parse-incident.ts';
 import type { ShownPreservation } from './preservation.schema.ts';

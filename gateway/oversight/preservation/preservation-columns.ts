@@ -1,4 +1,4 @@
-/** The columns in which preservations are listed, by the command and on the page. */
+/** Lists preservations for the command; the page, which has buttons in its last column, shows fewer columns. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { type Columns, minuteOf } from '../../http/schemas/terms.ts';
 import type { ShownPreservation } from './preservation.schema.ts';

@@ -25,7 +25,7 @@ const renewal = bodyOf(RENEWAL_TERMS);
 export type RenewalBody = TypeOf<typeof renewal>;
 export const validateRenewal = compileSchema({ $id: 'PreservationRenewal', ...renewal });
 
-/** The case or the process is named again: whoever does not know it gets nothing. */
+/** Requires the case or the process again: a person who cannot name it gets no reads. */
 const { caseNumber, processId } = PRESERVATION_TERMS;
 export const validatePreservedOrder = compileSchema({
   $id: 'PreservedOrder',
@@ -39,13 +39,13 @@ const shown = {
   ...{ id: uuid, status: oneOf('proposed', 'active'), ...keptFor, purpose: anyObject },
   plate: object({ number: text }),
   ...{ from: time, to: time, until: time, reason: text },
-  /** What the second person has to look at, as the rules said. */
+  /** Lists the reasons that the second person must consider before approving. */
   reasons,
   ...{ proposedBy: uuid, proposedByName: text, proposedAt: time },
   ...{ approvedBy: orNull(uuid), approvedByName: orNull(text), approvedAt: orNull(time) },
-  /** The end that one person wants in place of `until`. */
+  /** Holds the new end that one person proposed; null if nobody did. */
   renewal: orNull(object({ until: time, proposedBy: uuid, proposedByName: text })),
-  /** The copies, without a read of them. */
+  /** Describes the copies without showing a read; null before approval. */
   copies: orNull(object({ source: text, takenAt: time, reads: count, readsHash: text })),
 };
 
@@ -56,7 +56,7 @@ export const shownPreservations = {
   $id: 'Preservations',
   ...object({
     preservations: list(shownPreservation),
-    /** What each person did within the last year, as the log says. */
+    /** Counts each person's acts in the last year, from the log. */
     persons: list(
       object({ person: uuid, name: text, proposed: count, refused: count, approved: count, released: count }),
     ),

@@ -21,11 +21,11 @@ export const PRESERVATION_TERMS = {
     shape: { ...uuid, maxLength: 36 },
     isOptional: true,
     label: 'Served process',
-    hint: 'Its id, as its register shows it, where there is no case: they leave under this process alone.',
+    hint: 'If there is no case, the id that the register of served process shows. The reads are released for this process only.',
     flag: '--for-process <id>',
     option: 'id of the served process that the reads are kept for, in place of a case',
   },
-  /** As a query's. */
+  /** Has the same members as a query's purpose. */
   purpose: { shape: purpose as Shape<PurposeBody> },
   plate: { members: { number: { shape: plate.properties.number as Shape<string>, label: 'Plate' } } },
   from: {

@@ -94,7 +94,7 @@ async function record(
   return batch.sealed[0]?.index as number;
 }
 
-/** The same answer whether there is none, it waits still, or it is another's: nobody finds out by asking. */
+/** Throws the same error if there is none, if it is not approved, or if it is for another case: asking reveals nothing. */
 function onlyFor(keptFor: KeptFor, found: Preservation | null): Preservation {
   if (found === null || found.approvedAt === null || !isSame(found, keptFor)) throw notThere();
   return found;

@@ -29,7 +29,7 @@ export function finishDuty(
     if (process.refusedAt !== null && one.doneAt === null && !outlivesRefusal(duty)) {
       throw new GatewayError(
         'conflict',
-        'the process was refused, so this duty is no more: there is nothing to do',
+        'the process was refused, which ended this duty: nothing needs to be done',
       );
     }
     if (!(await setDutyDone(trx, { id, duty, by: by.personId, note })))

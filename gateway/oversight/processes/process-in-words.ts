@@ -3,7 +3,7 @@ import type { Duty, ProcessKind } from '../../../sharing-rules/served-process.ts
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { DUTY_WORDS, KIND_WORDS } from './process.terms.ts';
 
-/** The members of an entry's owner detail that tell it. */
+/** Names the members of an entry's owner detail that the sentence is made from. */
 export interface ProcessDetail {
   readonly process?: string;
   readonly served?: {

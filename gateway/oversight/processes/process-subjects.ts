@@ -8,7 +8,7 @@ import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
 export interface Subjects {
   readonly persons: readonly Buffer[];
   readonly plates: readonly Buffer[];
-  /** The code of the whole, where the scope is a text: nobody could tell a name in it from another word. */
+  /** Codes a scope that is one text as a whole, since a name in it cannot be told from another word. */
   readonly words: Buffer | null;
 }
 

@@ -11,7 +11,7 @@ export const STATUS_WORDS: Readonly<Record<ProcessStatus | 'overdue', string>> =
   refused: 'refused',
 };
 
-/** Tells how many of its duties were done; those that a refusal ended are none. */
+/** Tells how many of its duties were done; duties that a refusal ended do not count. */
 export function dutiesDone({ duties }: Pick<ShownProcess, 'duties'>): string {
   const standing = duties.filter(({ status }) => status !== 'lapsed');
   return `${standing.filter(({ status }) => status === 'done').length} of ${standing.length}`;

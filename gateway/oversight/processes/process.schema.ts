@@ -1,4 +1,4 @@
-/** A served process as it is registered, as what is done about it is told, and as it is shown. */
+/** Declares the bodies and answers of served process: registering, acting on it, showing it. */
 import {
   DUTIES,
   DUTY_STATUSES,
@@ -26,7 +26,7 @@ import { PROCESS_TERMS } from './process.terms.ts';
 
 const { scope: inMembers, ...shapes } = shapesOf(PROCESS_TERMS);
 
-/** A text, as the paper has it, or its parts; of either only codes are kept, and the times. */
+/** Takes the scope as one text or in parts. Only codes and times are kept of either. */
 const scope: Shape<string | TypeOf<typeof inMembers>> = {
   anyOf: [{ type: 'string', minLength: 1, maxLength: 2000, pattern: '\\S' }, inMembers],
 };

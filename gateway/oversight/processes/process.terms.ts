@@ -125,7 +125,7 @@ const DUE_TERMS = {
 
 const { documentSha256, scope, ...papers } = PROCESS_TERMS;
 
-/** In the order of the form: when something is due is asked before what the paper names. */
+/** Orders the form: due dates come before the persons and plates that the paper names. */
 export const TYPED_TERMS = {
   ...papers,
   due: { members: DUE_TERMS },

@@ -35,12 +35,12 @@ export interface ProcessRow extends Omit<NewProcess, 'duties' | 'registeredBy'> 
   readonly refusedByName: string | null;
 }
 
-/** A duty `d` of a process `p` that still must be done: as `dutyStatus` of `sharing-rules/served-process.ts` has it. */
+/** Selects a duty `d` of a process `p` that is still open, as `dutyStatus` of `sharing-rules/served-process.ts` defines it. */
 const STANDS = `d.done_at IS NULL AND (p.refused_at IS NULL OR d.duty = 'copy_to_state')`;
 
 const DUTIES_OF = 'process_duty d JOIN served_process p ON p.id = d.process_id';
 
-/** The duties that are overdue at the database's time; to be counted, or told of. */
+/** Selects the duties that are overdue by the database's clock. */
 export const OVERDUE_DUTIES = `FROM ${DUTIES_OF} WHERE d.due_at <= statement_timestamp() AND ${STANDS}`;
 
 const FOUND = `

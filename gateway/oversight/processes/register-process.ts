@@ -57,16 +57,16 @@ function judged(key: Buffer, body: ProcessBody, now: number): Omit<NewProcess, '
 }
 
 const NO_HASH =
-  '`documentSha256` is no SHA-256: write the 64 hexadecimal digits that `sha256sum FILE` prints';
+  '`documentSha256` is not a SHA-256: write the 64 hexadecimal digits that `sha256sum FILE` prints';
 const NAMES_SUBJECT = '`issuer` names a person or a plate of the scope: write the court or the office alone';
 
 function faultOfPlates({ plates = [] }: NamedScope): string | null {
   const at = plates.findIndex((plate) => normalisePlate(plate) === null);
   if (at < 0) return null;
-  return `\`scope.plates.${at}\` is no plate: write its letters and digits alone`;
+  return `\`scope.plates.${at}\` is not a plate: write only its letters and digits`;
 }
 
-/** A day is meant as a whole, in UTC; what knows another clock gives a time with its zone. */
+/** Reads a bare day as the whole UTC day; a caller with another clock sends a time with its zone. */
 const first = (text: string) => Date.parse(text);
 const last = (text: string) => Date.parse(text.length === 10 ? `${text}T23:59:59Z` : text);
 const dateOf = (time: number | null) => (time === null ? null : new Date(time));

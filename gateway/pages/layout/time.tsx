@@ -51,7 +51,7 @@ export function Day({ at, none = '' }: TimeProps) {
 /** Returns the day of a time, `YYYY-MM-DD`. */
 export const localDay = (at: string, zone: string) => localTime(Date.parse(at), zone).slice(0, 10);
 
-/** Returns the last second of a day, as ISO 8601; a day that is none stays as it was typed. */
+/** Returns the last second of a day, as ISO 8601; a text that is not a day stays as it was typed. */
 export function endOfDay(day: string, zone: string): string {
   const asUtc = Date.parse(`${day}T23:59:59Z`);
   if (Number.isNaN(asUtc)) return `${day}T23:59:59Z`;
@@ -60,7 +60,7 @@ export function endOfDay(day: string, zone: string): string {
   return new Date(asUtc + behind(asUtc + behind(asUtc))).toISOString();
 }
 
-/** Returns the first moment of a day, as ISO 8601; a day that is none stays as it was typed. */
+/** Returns the first moment of a day, as ISO 8601; a text that is not a day stays as it was typed. */
 export function startOfDay(day: string, zone: string): string {
   const asUtc = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(asUtc)) return day;

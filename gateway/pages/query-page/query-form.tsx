@@ -37,10 +37,10 @@ export interface QueryFormProps {
   readonly instead?: OtherForm;
 }
 
-/** What a form says of a plate and a purpose that is no query: one that waits, or reads that are kept. */
+/** Replaces the end of the query form where it serves another purpose: a standing query, or keeping reads. */
 export interface OtherForm {
   readonly at: string;
-  /** The number of the plate is all that is said of it. */
+  /** True if the form asks only for the plate's number. */
   readonly isNumberOnly?: true;
   /** The fields in place of the window, or after it, and the button. */
   readonly end: (field: FieldOf) => ComponentChildren;

@@ -15,7 +15,7 @@ import type { Acted, Shown, Visit } from '../serve/page.ts';
 import { describeVehicle } from '../story/sort-reads.ts';
 
 export const HITS_ADDRESS = '/query/standing/hits';
-/** An address of its own: a report that is refused must not look the hits up again, which releases them. */
+/** Takes reports at a separate address: showing the hits page again after a refusal would release the hits again. */
 export const REPORT_ADDRESS = `${HITS_ADDRESS}/wrong`;
 
 /** A hit as who entered the query is told of it. */

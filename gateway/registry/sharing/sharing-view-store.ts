@@ -63,7 +63,7 @@ export const findEndsNext = (db: Queryable, limit: number) =>
     [CERTIFIED_FOR, limit],
   );
 
-/** What a halt or, with an agency, a revocation ends for good: who asked must ask again after it. */
+/** Counts what a halt, or the revocation of an agency, ends for good: its askers must ask again afterwards. */
 export interface AtStake {
   /** Agencies with a grant in force. */
   readonly agencies: number;

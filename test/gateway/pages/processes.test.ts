@@ -104,7 +104,7 @@ describePages('the pages of served process', () => {
     await page.getByLabel('Reason').fill('not signed by a judge');
     await press(page, 'Refuse');
     expect(await said(page)).toMatch(/Refused: nothing is given under it.*not signed by a judge/);
-    expect(await said(page)).toContain('no more, since the process was refused');
+    expect(await said(page)).toContain('no longer needed, since the process was refused');
   });
 
   test('axe finds nothing wrong with the list, the form and a process', async () => {

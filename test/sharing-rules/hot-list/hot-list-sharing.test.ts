@@ -37,7 +37,7 @@ describe('a hot list can be asked for', () => {
   });
 });
 
-test('a query may wait in a list under each approved purpose but danger to life, which is a ground for now', () => {
+test('a query may wait in a list under each approved purpose but danger to life, which justifies a query only at that moment', () => {
   expect(APPROVED_CODES.filter((code) => !mayWait(code))).toEqual(['exigent_life_safety']);
   expect(APPROVED_CODES.filter(mayWait)).toHaveLength(APPROVED_CODES.length - 1);
 });

@@ -1,4 +1,4 @@
-/** The form by which the clerk or an administrator proposes to keep reads: that of a query, but for its end. */
+/** Serves the form to propose keeping reads. It is the query form with other fields at its end. */
 import { randomUUID } from 'node:crypto';
 import { PRESERVATION_TERMS } from '../../../oversight/preservation/preservation.terms.ts';
 import { type FieldOf, TextArea, TextField } from '../../layout/fields.tsx';

@@ -129,7 +129,7 @@ function DutyState({ by, doneAt, doneByName, note, status }: ShownProcess['dutie
         </>
       );
     case 'lapsed':
-      return <>no more, since the process was refused</>;
+      return <>no longer needed, since the process was refused</>;
     default:
       return (
         <>

@@ -1,4 +1,4 @@
-/** A text that one administrator copies for the other, whose word is still missing. It names no plate and no officer. */
+/** Offers a message to copy to the administrator who must approve next. It names no plate and no officer. */
 import type { Visit } from '../../serve/page.ts';
 
 interface ForTheOtherProps {

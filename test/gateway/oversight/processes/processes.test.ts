@@ -84,9 +84,9 @@ describe('a served process', () => {
     [{ servedAt: 'yesterday' }, /^`servedAt` must be a time with its zone|^`servedAt` must be a day/],
     [{ kind: 'letter' }, /^`kind` must be one of: subpoena/],
     [{ duties: [{ duty: 'dance', by: at(1) }] }, /^`duties\.0\.duty` must be one of: answer/],
-    [{ scope: { plates: ['***'] } }, /^`scope\.plates\.0` is no plate: write its letters and digits/],
+    [{ scope: { plates: ['***'] } }, /^`scope\.plates\.0` is not a plate: write only its letters and digits/],
     [{ scope: { immigrationStatus: 'x' } }, /^`scope` has an unknown field `immigrationStatus`: remove it/],
-    [{ documentSha256: 'the scan' }, /^`documentSha256` is no SHA-256: write the 64 hexadecimal digits/],
+    [{ documentSha256: 'the scan' }, /^`documentSha256` is not a SHA-256: write the 64 hexadecimal digits/],
     [{ issuer: `counsel of ${PERSON}` }, /^`issuer` names a person or a plate of the scope: write the court/],
     [{ text: 'x' }, /^the body has an unknown field `text`: remove it/],
   ])('is refused where %j, by the member and with what to write', async (changes, words) => {
@@ -132,7 +132,7 @@ describe('an administrative warrant of immigration', () => {
     const done = await admin.call('counsel', 'POST', `${PATH}/${body.id}/duties/answer/done`, {});
     expect([done.status, done.body.detail]).toEqual([
       409,
-      expect.stringMatching(/was refused, so this duty is no more/),
+      expect.stringMatching(/was refused, which ended this duty/),
     ]);
     const copied = await admin.call('counsel', 'POST', `${PATH}/${body.id}/duties/copy_to_state/done`);
     expect([copied.status, copied.body.nextDueAt]).toEqual([200, null]);
