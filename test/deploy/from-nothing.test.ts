@@ -64,12 +64,13 @@ async function asPeople(): Promise<Parameters<typeof askerOf>[2]> {
   const child = spawn(process.execPath, [...RUN_TYPESCRIPT, program, join(replay.directory, 'secrets')], {
     env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: replay.secretFile('ca') },
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 60_000,
   });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (piece) => (stdout += piece));
   child.stderr.on('data', (piece) => (stderr += piece));
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(stderr);
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0) throw new Error(`ended with ${code ?? signal}: ${stderr}`);
   return JSON.parse(stdout);
 }
 

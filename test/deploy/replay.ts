@@ -147,7 +147,7 @@ export class Replay {
     return child;
   }
 
-  /** To its end. @throws Error with what it wrote where it fails */
+  /** To its end. @throws Error with what it wrote where it fails, or has not ended within a minute */
   async run(
     name: string,
     more: Readonly<Record<string, string>> = {},
@@ -156,8 +156,10 @@ export class Replay {
     const child = this.start(name, more, words);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => (said += piece));
-    const [code] = await once(child, 'close');
-    if (code !== 0) throw new Error(`${name} ended with ${code}:\n${said}`);
+    const tooLong = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+    const [code, signal] = await once(child, 'close');
+    clearTimeout(tooLong);
+    if (code !== 0) throw new Error(`${name} ended with ${code ?? signal}:\n${said}`);
     return said;
   }
 
