@@ -2,7 +2,15 @@
 const of = (table: string, ...names: readonly string[]) => names.map((name) => `${table}.${table}_${name}`);
 
 export const GUARDS: readonly string[] = [
-  ...of('agency', 'added_told', 'epoch_grows', 'has_roster', 'raised_told', 'roster_two_people'),
+  ...of(
+    'agency',
+    'added_told',
+    'agreement_file_told',
+    'epoch_grows',
+    'has_roster',
+    'raised_told',
+    'roster_two_people',
+  ),
   ...of('agency_ori', 'told'),
   ...of('agency_usage', 'grows', 'kept_today'),
   ...of('client_registration', 'answers', 'counted', 'overseen', 'stays_removed', 'two_people'),

@@ -37,7 +37,7 @@ const TERMS = [
 const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
   agency: {
     insert: ['ori', ...AGENCY],
-    update: [...AGENCY, 'encryption_key', 'epoch'],
+    update: [...AGENCY, 'agreement_file_sha256', 'encryption_key', 'epoch'],
     why: 'administrators change it: what raises must be told in the log at COMMIT; epochs grow; never which is the owner',
   },
   agency_count: { why: 'kept by triggers with their owner’s rights' },

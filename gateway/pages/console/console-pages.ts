@@ -7,6 +7,7 @@ import type { Streets } from '../story/streets.ts';
 import { ADD_AGENCY } from './agencies/add-agency-page.tsx';
 import { AGENCIES } from './agencies/agencies-page.tsx';
 import { AGENCY } from './agencies/agency-page.tsx';
+import { AGREEMENT_FILE } from './agencies/agreement-file-page.tsx';
 import { CHANGE_AGENCY } from './agencies/change-agency-page.tsx';
 import { ENCRYPTION_KEY } from './agencies/encryption-key-page.tsx';
 import { REVOKE } from './agencies/revoke-agency-page.tsx';
@@ -35,7 +36,7 @@ import { WITNESSES } from './witnesses-page.tsx';
 // The first pattern that fits an address answers: fixed words must stand before parameters.
 export const consolePages = ({ streets }: { readonly streets: Streets | null }): readonly Page[] => [
   ...[OVERVIEW, HALT, RESUME],
-  ...[AGENCIES, ADD_AGENCY, REVOKE, CHANGE_AGENCY, ENCRYPTION_KEY, AGENCY],
+  ...[AGENCIES, ADD_AGENCY, REVOKE, CHANGE_AGENCY, ENCRYPTION_KEY, AGREEMENT_FILE, AGENCY],
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
   ...[OFFICERS, OFFICER, ...ROSTER_PAGES],
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],

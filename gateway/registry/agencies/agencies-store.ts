@@ -113,13 +113,15 @@ export function oriTaken(): GatewayError {
   );
 }
 
-/** Writes every field but the ORIs. */
+/** Writes every field but the ORIs. The hash of a file is that of one agreement: another reference drops it. */
 export async function updateAgency(trx: Transaction, id: number, agency: AgencyFields): Promise<void> {
   await trx.query(
     `UPDATE agency SET name = $2, class = $3, state = $4, county = $5, bound_by_article_74 = $6, has_287g = $7,
        federal_members = $8, status = $9, roster = $10, agreement_reference = $11, agreement_signed_on = $12,
        agreement_expires_on = $13, agreement_article_74 = $14, agreement_officer_mfa = $15,
-       certification_signer = $16, certification_signed_on = $17
+       certification_signer = $16, certification_signed_on = $17,
+       agreement_file_sha256 =
+         CASE WHEN agreement_reference IS NULL OR agreement_reference = $11 THEN agreement_file_sha256 END
      WHERE id = $1`,
     [id, ...fieldValues(agency)],
   );

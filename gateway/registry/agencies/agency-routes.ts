@@ -21,6 +21,7 @@ import {
   validateSearch,
 } from './agency.schema.ts';
 import { toChange, toFields } from './agency-fields.ts';
+import { findAgreementFile } from './agreement-files-store.ts';
 import { type ChangeAgencyDeps, changeAgency } from './change-agency.ts';
 import { findEncryptionKey } from './encryption-keys-store.ts';
 import { etagOf, presentAgency } from './present-agency.ts';
@@ -105,12 +106,14 @@ const changed = admitted(
       ),
     },
   },
-  async ({ body: { reason = '', encryptionKey, ...change }, by, ifMatch, params }, deps: AgencyDeps) => {
+  async ({ body, by, ifMatch, params }, deps: AgencyDeps) => {
+    const { agreementFile, encryptionKey, reason = '', ...change } = body;
     if (encryptionKey) validateEncryptionKey(encryptionKey);
     const answer = await changeAgency(deps, {
       ori: params.ori,
       change: toChange(change),
       encryptionKey,
+      agreementFile,
       reason,
       by,
       mayGrant: () => administratorOf(by, 'change_agency', deps),
@@ -133,5 +136,6 @@ async function present(
   { owner, pool }: Pick<AgencyDeps, 'owner' | 'pool'>,
 ): Promise<TypeOf<typeof shownAgency>> {
   const answer = presentAgency(agency, owner, await readNow(pool));
-  return { ...answer, encryptionKey: await findEncryptionKey(pool, agency.id) };
+  const encryptionKey = await findEncryptionKey(pool, agency.id);
+  return { ...answer, encryptionKey, agreementFile: await findAgreementFile(pool, agency.id) };
 }

@@ -20,6 +20,7 @@ import {
 import { bodyOf, shapesOf } from '../../http/schemas/terms.ts';
 import { AGENCY_TERMS, CHANGE_TERMS } from './agency.terms.ts';
 import { shownAgreement, shownCertification } from './agreement.schema.ts';
+import { AGREEMENT_FILE_TERMS } from './agreement.terms.ts';
 
 /** Public JWK (RFC 7517) that answers are encrypted for; `validateEncryptionKey` checks its members. */
 const encryptionKey: Shape<object | null> = { type: ['object', 'null'] };
@@ -27,7 +28,12 @@ const reason: Shape<string> = { type: 'string', maxLength: 500 };
 
 export const agencySchema = bodyOf(AGENCY_TERMS);
 /** Members that are not sent stay as they are; a null key is taken away. The reason is for the log entry. */
-const change = partial({ ...shapesOf(CHANGE_TERMS), encryptionKey, reason });
+const change = partial({
+  ...shapesOf(CHANGE_TERMS),
+  ...shapesOf(AGREEMENT_FILE_TERMS),
+  encryptionKey,
+  reason,
+});
 
 export type AgencyBody = TypeOf<typeof agencySchema>;
 export type AgencyChangeBody = TypeOf<typeof change>;
@@ -68,15 +74,19 @@ const kept = {
 };
 /** The kept facts with what the registry answers for the agency now. */
 const listed = { ...kept, epoch: count, eligible: flag, reasons };
-const withKey = { ...listed, encryptionKey: orNull({ type: 'object' } as Shape<object>) };
+const whole = {
+  ...listed,
+  encryptionKey: orNull({ type: 'object' } as Shape<object>),
+  agreementFile: orNull(text),
+};
 
 /** The facts of an agency that a log entry keeps, too. */
 export type KeptAgency = TypesOf<typeof kept>;
 export const listedAgency = object(listed);
-export const shownAgency = { $id: 'RegisteredAgency', ...object(withKey) };
+export const shownAgency = { $id: 'RegisteredAgency', ...object(whole) };
 export const changedAgency = {
   $id: 'ChangedAgency',
-  ...object({ ...withKey, lowered: orNull(object(lowering)), freed: count }),
+  ...object({ ...whole, lowered: orNull(object(lowering)), freed: count }),
 };
 
 export const rosterProposed = {

@@ -75,3 +75,15 @@ export const CERTIFICATION_TERMS = {
     option: 'day it was signed',
   },
 } as const satisfies Terms;
+
+const sha256: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+
+/** The file that was signed. */
+export const AGREEMENT_FILE_TERMS = {
+  agreementFile: {
+    shape: orNull(sha256),
+    isOptional: true,
+    label: 'SHA-256 of the agreement’s file',
+    hint: 'Its 64 characters, as sha256sum prints them. Empty: none is kept any more.',
+  },
+} as const satisfies Terms;

@@ -22,6 +22,7 @@ import {
 import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { type AgencyTakesTwo, agencyWord } from '../two-people/change-by-two.ts';
 import { findAgencyById, findOris, insertOris, notifyRegistry, updateAgency } from './agencies-store.ts';
+import { updateAgreementFile } from './agreement-files-store.ts';
 import { findEncryptionKey, updateEncryptionKey } from './encryption-keys-store.ts';
 import { endGrantsOfAgency } from './ended-grants-store.ts';
 import { type AgencyChange, type ChangePlan, planChange } from './plan-change.ts';
@@ -44,6 +45,8 @@ export interface ChangeRequest {
    * the old one's private half must read nothing more once it is replaced.
    */
   readonly encryptionKey: object | null | undefined;
+  /** The SHA-256 of the agreement's file; null drops it, undefined leaves it. */
+  readonly agreementFile?: string | null | undefined;
   readonly reason: string;
   readonly by: GrantedByPerson;
   /** Called if anything that is changed grants a right, or may. @throws GatewayError `forbidden` */
@@ -145,7 +148,7 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
 async function planOn(
   trx: Transaction,
   agencyId: number,
-  { change, encryptionKey, ifMatch, mayGrant }: ChangeRequest,
+  { agreementFile, change, encryptionKey, ifMatch, mayGrant }: ChangeRequest,
   owner: Ori,
 ): Promise<ChangePlan> {
   const facts = await readFacts(trx, [agencyId]);
@@ -157,7 +160,9 @@ async function planOn(
     });
   }
   const planned = planChange(known, change, owner, facts.now);
-  const plan = encryptionKey === undefined ? planned : await withKey(trx, planned, encryptionKey);
+  const keyed = encryptionKey === undefined ? planned : await withKey(trx, planned, encryptionKey);
+  // Whoever approves a grant trusts in the file that this names.
+  const plan = agreementFile ? { ...keyed, grants: [...keyed.grants, 'agreementFile' as const] } : keyed;
   if (plan.grants.length > 0) mayGrant();
   return plan;
 }
@@ -182,7 +187,7 @@ async function withKey(
 
 async function write(
   trx: Transaction,
-  { encryptionKey }: ChangeRequest,
+  { agreementFile, encryptionKey }: ChangeRequest,
   { after }: ChangePlan,
 ): Promise<void> {
   const known = await findOris(trx, after.id);
@@ -190,6 +195,7 @@ async function write(
   if (added.length > 0) await insertOris(trx, after.id, added);
   await updateAgency(trx, after.id, after);
   if (encryptionKey !== undefined) await updateEncryptionKey(trx, after.id, encryptionKey);
+  if (agreementFile !== undefined) await updateAgreementFile(trx, after.id, agreementFile);
 }
 
 function changeEvent(
@@ -214,14 +220,12 @@ function grantedBy({ grants }: ChangePlan, mayGrant: ChangeRequest['mayGrant']) 
 
 /** Returns the members that were sent, as they stand after the change. */
 function changedFacts(
-  { change, encryptionKey }: ChangeRequest,
+  { agreementFile, change, encryptionKey }: ChangeRequest,
   { after }: ChangePlan,
 ): Record<string, unknown> {
-  const facts = describeAgency(after);
-  const changed = Object.entries(facts).filter(([name]) => Object.hasOwn(change, name));
-  return Object.fromEntries(
-    encryptionKey === undefined ? changed : [...changed, ['encryptionKey', encryptionKey]],
-  );
+  const facts = Object.entries(describeAgency(after)).filter(([name]) => Object.hasOwn(change, name));
+  const beside = Object.entries({ encryptionKey, agreementFile }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries([...facts, ...beside]);
 }
 
 function changedInBetween(): GatewayError {

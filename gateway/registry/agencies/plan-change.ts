@@ -17,7 +17,7 @@ export interface ChangePlan {
   /** Facts whose change takes a right away: it writes a revocation record, and is drained on every node. */
   readonly withdraws: readonly (keyof Agency | 'encryptionKey')[];
   /** Facts whose change grants a right, or may: it takes a sign-in with a second factor. */
-  readonly grants: readonly (keyof Agency | 'encryptionKey')[];
+  readonly grants: readonly (keyof Agency | 'encryptionKey' | 'agreementFile')[];
   /** True if the agency becomes ineligible: its grants end in the same transaction. */
   readonly ends: boolean;
   /** A larger roster under a grant in force, which takes two persons; null if it does not. */

@@ -61,6 +61,7 @@ describe('an agency', () => {
   test.each([
     'roster = 100000',
     `encryption_key = '{}'`,
+    `agreement_file_sha256 = repeat('a', 64)`,
     `certification_signer = 'x', certification_signed_on = current_date`,
     'is_owner = true',
     `ori = 'CO0809900'`,

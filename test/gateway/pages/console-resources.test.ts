@@ -1,4 +1,5 @@
 /** The pages that resources have from their declarations, as administrators use them in a real browser. */
+import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { Cookie, Page } from 'playwright-core';
 import { connectAs } from '../../../gateway/cli/client/http-client.ts';
@@ -14,8 +15,8 @@ describePages('the pages of resources', () => {
   const gateway = () => fixture.demo.file.gateway;
   const sessions = new Map<string, Cookie[]>();
 
-  async function openAs(login: string, address: string): Promise<Page> {
-    const { page } = await browser.open({ scripts: false });
+  async function openAs(login: string, address: string, scripts = false): Promise<Page> {
+    const { page } = await browser.open({ scripts });
     const cookies = sessions.get(login);
     if (cookies === undefined) {
       await signInAtPages(page, gateway(), address, personOf(fixture.demo.file as never, login));
@@ -53,6 +54,18 @@ describePages('the pages of resources', () => {
     await page.getByLabel('Reason').fill('looked at on paper');
     await press(page, 'Save');
     expect((await steps.allTextContents())[0]).toBe('Facts confirmed: done');
+    await steps.getByRole('link', { name: 'File' }).click();
+    const hash = createHash('sha256').update('signed').digest('hex');
+    await page.getByLabel('SHA-256 of the agreement’s file').fill(hash);
+    await press(page, 'Save');
+    expect(await steps.allTextContents()).toContain('File of the agreement: its hash kept: done');
+    expect(await said(page)).toContain(hash);
+    const scripted = await openAs('admin-1', '/console/agencies/CO0990100/agreement', true);
+    await scripted.getByLabel('Or choose the file').setInputFiles({
+      ...{ name: 'mou.pdf', mimeType: 'application/pdf', buffer: Buffer.from('signed') },
+    });
+    await scripted.getByText('The hash of mou.pdf stands in the field').waitFor();
+    expect(await scripted.getByLabel('SHA-256 of the agreement’s file').inputValue()).toBe(hash);
   });
 
   test('a client is removed with a reason, on every node', async () => {

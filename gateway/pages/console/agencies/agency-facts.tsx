@@ -4,7 +4,7 @@ import { Day } from '../../layout/time.tsx';
 import type { AgencyView, AgreementView, CertificationView } from '../registry/agency-view.ts';
 import { reasonWords, yesOrNo } from '../registry/registry-words.ts';
 
-export function AgencyFacts({ agreement, certification, ...agency }: AgencyView) {
+export function AgencyFacts({ agreement, agreementFile, certification, ...agency }: AgencyView) {
   return (
     <dl class="facts">
       <dt>ORIs</dt>
@@ -25,6 +25,8 @@ export function AgencyFacts({ agreement, certification, ...agency }: AgencyView)
       <dd>{agency.roster.toLocaleString('en-US')}</dd>
       <dt>Agreement</dt>
       <dd>{agreement === null ? 'none' : <Agreement {...agreement} />}</dd>
+      <dt>SHA-256 of the agreement’s file</dt>
+      <dd>{agreementFile === null ? 'none kept' : <code>{agreementFile}</code>}</dd>
       <dt>Certification</dt>
       <dd>{certification === null ? 'none' : <Certification {...certification} />}</dd>
       <dt>May get a grant</dt>

@@ -134,6 +134,10 @@ function Onboarding({ agency, clients, endpoints, grants, officers, visit }: Onb
       ...{ action: 'attest_subject', at: `${page}/roster` },
     },
     {
+      ...{ what: ['', 'File', ' of the agreement: its hash kept'], isDone: agency.agreementFile !== null },
+      ...{ action: 'change_agency', at: `${page}/agreement` },
+    },
+    {
       what: ['', 'Agreement and certification', ''],
       isDone: agency.agreement !== null && agency.certification !== null,
       ...propose,

@@ -4,10 +4,10 @@ import type { AdministrativeAction } from '../../../../sharing-rules/terms/roles
 import type { Terms } from '../../../http/schemas/terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
-import type { Acted, Fields, Page, Visit } from '../../serve/page.ts';
+import type { Acted, Fields, Page, Shown, Visit } from '../../serve/page.ts';
 import { faultsOf, fieldsOf, TermFields, typedBody } from '../../serve/term-fields.tsx';
 
-interface Formed extends Pick<Page, 'path'> {
+interface Formed extends Pick<Page, 'path'>, Pick<Shown, 'scripts'> {
   readonly action: AdministrativeAction;
   readonly title: (visit: Visit) => string;
   readonly terms: Terms;
@@ -23,7 +23,8 @@ interface Formed extends Pick<Page, 'path'> {
 /** The field that tells that a form was sent, even if everything was left empty. */
 const TYPED = 'typed';
 
-export function formPage({ above, action, begin, path, press, send, terms, title, undone }: Formed): Page {
+export function formPage(formed: Formed): Page {
+  const { above, action, begin, path, press, scripts = [], send, terms, title, undone } = formed;
   return {
     path,
     action,
@@ -32,6 +33,7 @@ export function formPage({ above, action, begin, path, press, send, terms, title
       const fields: Fields = typed.has(TYPED) ? typed : fieldsOf(terms, begin?.(visit) ?? {});
       return {
         title: title(visit),
+        scripts,
         ...(problem === null ? {} : { faults: faultsOf(terms, problem) }),
         body: (
           <>

@@ -99,6 +99,23 @@ describe('a change to an agency', () => {
     expect(await statusOf(id)).toBe('active');
   });
 
+  test('that keeps the hash of its agreement’s file is told in the log; another agreement drops it', async () => {
+    const ori = await partner();
+    const agreementFile = 'ab'.repeat(32);
+    const { body } = await patch(ori, { agreementFile });
+    expect(body).toMatchObject({ agreementFile, lowered: null });
+    expect(await newest(1)).toEqual(['agency_changed']);
+    await patch(ori, { name: 'Renamed' });
+    expect((await get(`/v1/agencies/${ori}`)).body.agreementFile).toBe(agreementFile);
+    const { agreement } = sampleGrant(ori);
+    expect((await patch(ori, { agreement })).body.agreementFile).toBe(agreementFile);
+    const amended = { ...agreement, reference: 'another' };
+    expect((await patch(ori, { agreement: amended })).body.agreementFile).toBeNull();
+    const refused = await patch(ori, { agreementFile: 'mou.pdf' });
+    expect(refused).toMatchObject({ status: 422 });
+    expect(refused.body.detail).toContain('agreementFile');
+  });
+
   test('that replaces or removes the key of its encrypted answers is a mark; the first key is none', async () => {
     const ori = await partner();
     const id = await grantInForce(ori);
