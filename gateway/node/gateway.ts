@@ -89,7 +89,7 @@ export async function openGateway(
   const prepared = await prepareWitnesses(config, signer.vkeys);
   const housekeeping = await keepHouse(config, { ...ownLog, pools, metrics, now, log });
   const derived = await beginOnLog(pool, { kept, origin: config.logOrigin, log });
-  const tellAltered = alteredTeller({ registry: metrics.registry, log });
+  const tellAltered = alteredTeller({ pool: pools.log, registry: metrics.registry, log });
   const projecting = buildProjections({ pool: pools.log, log, tellAltered });
   const verifyPage = await openVerifyPage(pool, { logKey: signer.vkey, publicUrl: config.publicUrl });
 

@@ -43,6 +43,7 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
     update: ['lifted_at'],
     why: 'begins in force; lifted by two administrators, told in the log',
   },
+  altered_entry: { insert: ['index'], why: 'found by a node as it reads: its own word, never taken back' },
   monthly_audit: { insert: true, why: 'completed by an auditor, told in the log' },
   served_process: {
     insert: [

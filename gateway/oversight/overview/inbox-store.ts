@@ -3,6 +3,7 @@ import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts
 import type { Queryable } from '../../database/queryable.ts';
 import { isFreed } from '../../release/commit/freed-queries-store.ts';
 import { IS_LIFE_SAFETY } from '../../release/held/life-safety-store.ts';
+import { ALTERED_ENTRIES } from '../held/altered-entries-store.ts';
 import { WAITING_PRESERVATIONS } from '../preservation/preservations-store.ts';
 import { OVERDUE_DUTIES } from '../processes/processes-store.ts';
 import { COUNTED_TO } from './overview-store.ts';
@@ -13,6 +14,8 @@ export interface Waiting {
   readonly agency: string | null;
   readonly name: string | null;
   readonly kind: string | null;
+  /** The first log entry that the task is about. */
+  readonly entry: number | null;
   readonly count: number;
   /** Time since which the oldest waits. */
   readonly since: Date;
@@ -24,6 +27,8 @@ export interface Waiting {
 interface Rows {
   readonly action: AdministrativeAction;
   readonly rows: string;
+  /** True if each row names, as `entry`, a log entry. */
+  readonly hasEntry?: true;
 }
 
 const HELD = (condition: string): Rows => ({
@@ -74,6 +79,7 @@ const TASKS = {
       WHERE m.state <> 'closed' AND m.concerns IS DISTINCT FROM $1::uuid AND (m.owner = $1
         OR NOT EXISTS (SELECT FROM person p WHERE p.id = m.owner AND p.status = 'active')) ORDER BY m.due_at`,
   },
+  altered: { action: 'read_log', rows: ALTERED_ENTRIES, hasEntry: true },
   duties: {
     action: 'read_processes',
     rows: `SELECT NULL AS agency_id, NULL AS kind, d.due_at AS since, d.due_at AS due ${OVERDUE_DUTIES} ORDER BY d.due_at`,
@@ -130,9 +136,9 @@ export type Task = keyof typeof TASKS;
 export const INBOX_TASKS = Object.keys(TASKS) as readonly Task[];
 
 const of = (task: Task) => `
-  SELECT '${task}' AS task, a.ori AS agency, a.name, w.kind, w.count, w.since, w.due FROM (
+  SELECT '${task}' AS task, a.ori AS agency, a.name, w.kind, w.entry, w.count, w.since, w.due FROM (
     SELECT f.agency_id::bigint AS agency_id, f.kind::text AS kind, count(*)::int AS count, min(f.since) AS since,
-      min(f.due::timestamptz) AS due
+      min(f.due::timestamptz) AS due, ${'hasEntry' in TASKS[task] ? 'min(f.entry)' : 'NULL::bigint'} AS entry
     FROM (${TASKS[task].rows} LIMIT ${COUNTED_TO}) f GROUP BY 1, 2) w LEFT JOIN agency a ON a.id = w.agency_id`;
 
 /** Finds them, in any order. @param may tells if the person's role allows the act */

@@ -8,7 +8,7 @@ export const inbox = {
     items: list(
       object({
         task: oneOf(...INBOX_TASKS),
-        ...{ agency: orNull(text), name: orNull(text), kind: orNull(text) },
+        ...{ agency: orNull(text), name: orNull(text), kind: orNull(text), entry: orNull(count) },
         ...{ count, since: time, due: orNull(time) },
       }),
     ),

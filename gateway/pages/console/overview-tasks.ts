@@ -53,6 +53,10 @@ const INBOX: Readonly<Record<Item['task'], Told>> = {
     address: '/console/hits',
   },
   reports: { what: 'Reports of misuse', address: '/console/misuse' },
+  altered: {
+    what: 'Log entries of which what is kept was altered: keep the database as it is, and look at the first',
+    address: '/console/audit',
+  },
   duties: {
     what: 'Duties under served process that are overdue',
     address: '/console/processes?status=overdue',
@@ -100,18 +104,21 @@ const INBOX: Readonly<Record<Item['task'], Told>> = {
     address: '/records-hold',
   },
 };
+const URGENT: readonly Item['task'][] = ['life_safety_held', 'altered'];
+
 /** Tasks of one agency, which are done on its pages. */
 const OF_AGENCY: ReadonlySet<Item['task']> = new Set(['rosters', 'records_holds']);
 
-/** A life first, then what is due or began first. */
+/** A life first, then an attack on the log, then what is due or began first. */
 export function inboxOf(items: readonly Item[]): readonly Task[] {
-  const urgent = (one: Item) => (one.task === 'life_safety_held' ? 0 : 1);
-  return [...items].sort((a, b) => urgent(a) - urgent(b)).map(toTask);
+  const place = ({ task }: Item) => (URGENT.includes(task) ? URGENT.indexOf(task) : URGENT.length);
+  return [...items].sort((a, b) => place(a) - place(b)).map(toTask);
 }
 
-function toTask({ kind, task, ...item }: Item): Task {
+function toTask({ entry, kind, task, ...item }: Item): Task {
   const { agency } = item;
   const { address, what } = INBOX[task];
+  if (entry !== null) return { ...item, what, address: `${address}/${entry}` };
   if (kind === null) {
     const own = OF_AGENCY.has(task) && agency !== null ? agencyAddress(agency) + address : address;
     return { ...item, what, address: own };

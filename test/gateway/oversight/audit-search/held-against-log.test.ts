@@ -7,10 +7,13 @@ import { inTransaction } from '../../../../gateway/database/db-transaction.ts';
 import { auditCommand } from '../../../../gateway/oversight/audit-search/audit-command.ts';
 import { holdAgainstLog } from '../../../../gateway/oversight/held/hold-against-log.ts';
 import { alteredTeller } from '../../../../gateway/oversight/held/tell-altered.ts';
+import type { Inbox } from '../../../../gateway/oversight/overview/inbox.schema.ts';
+import { inboxOf } from '../../../../gateway/pages/console/overview-tasks.ts';
 import type { Agency } from '../../../../sharing-rules/terms/agency.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { runCommand } from '../../../setup/commands/run-command.ts';
 import { connectTo } from '../../../setup/connect-to.ts';
+import { eventually } from '../../../setup/eventually.ts';
 import { appendSampleEntries, OFFICER } from './sample-entries.ts';
 
 let admin: Administration;
@@ -161,12 +164,32 @@ describe('an entry of which somebody rewrote what is kept', () => {
   test('is an alarm for the operator, in the node’s log and its figures, without anything of the person', async () => {
     const registry = new Registry();
     const logged: unknown[] = [];
-    const tell = alteredTeller({ registry, log: { error: (...line) => logged.push(line) } });
+    const tell = alteredTeller({
+      pool: admin.pool,
+      registry,
+      log: { error: (...line) => logged.push(line) },
+    });
     tell([7, 9]);
     expect(logged).toEqual([
       [{ entries: [7, 9] }, expect.stringMatching(/^ALARM: what is kept of these entries/)],
     ]);
     expect(await registry.metrics()).toContain('alpr_altered_entries_shown_total 2');
+  });
+
+  test('waits in the inbox of those who read the log, who are led to it', async () => {
+    const altered = async () =>
+      ((await admin.call('auditor', 'GET', '/v1/inbox')).body.items as Inbox['items']).find(
+        ({ task }) => task === 'altered',
+      );
+    const before = (await altered())?.count ?? 0;
+    const index = (await admin.entries()).length - 1;
+    alteredTeller({ pool: admin.pool, registry: new Registry(), log: { error: () => undefined } })([
+      index + 1,
+    ]);
+    await eventually(async () => ((await altered())?.count ?? 0) > before);
+    const found = (await altered()) as Inbox['items'][number];
+    expect(inboxOf([found])).toMatchObject([{ address: `/console/audit/${found.entry}`, count: before + 1 }]);
+    expect((await admin.call('reviewer', 'GET', '/v1/inbox')).text).not.toContain('altered');
   });
 });
 

@@ -103,6 +103,7 @@ const HOT_LISTS: Readonly<Record<string, Bound>> = {
 };
 
 const OVERSIGHT: Readonly<Record<string, Bound>> = {
+  altered_entry: log('50 bytes an entry that somebody alters in the database'),
   answer_waiting: number('agencies: a day, and fewer than five answers of each outcome of one'),
   log_tally: number('one'),
   misuse_report: people(

@@ -109,7 +109,7 @@ describe('a change to an agency', () => {
     expect((await get(`/v1/agencies/${ori}`)).body.agreementFile).toBe(agreementFile);
     const { agreement } = sampleGrant(ori);
     expect((await patch(ori, { agreement })).body.agreementFile).toBe(agreementFile);
-    const amended = { ...agreement, reference: 'another' };
+    const amended = { ...(agreement as object), reference: 'another' };
     expect((await patch(ori, { agreement: amended })).body.agreementFile).toBeNull();
     const refused = await patch(ori, { agreementFile: 'mou.pdf' });
     expect(refused).toMatchObject({ status: 422 });
