@@ -74,7 +74,17 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
   const clients = (signInClientsFile === null ? [] : readSignInClients(signInClientsFile)).map((client) =>
     openClient(client, publicUrl),
   );
-  const deps = { ...options, clients, sessions, cookie, own, innerUrl: inner.url, navigation: NAVIGATION };
+  const told = sessionCookie(own, 'told');
+  const deps = {
+    ...options,
+    clients,
+    sessions,
+    cookie,
+    told,
+    own,
+    innerUrl: inner.url,
+    navigation: NAVIGATION,
+  };
   return {
     routes: [
       assetRoutes(),

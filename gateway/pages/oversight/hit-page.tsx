@@ -3,7 +3,6 @@ import type { ShownHit } from '../../hot-lists/hits/hit.schema.ts';
 import type { Lifted } from '../../hot-lists/hits/lift-caution.ts';
 import { standingOf, WRONG_WORDS } from '../../hot-lists/hits/verify-hit.ts';
 import { LogEntryLink } from '../console/registry/log-entry-link.tsx';
-import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { TextField } from '../layout/fields.tsx';
@@ -23,16 +22,13 @@ export const HIT: Page = {
   path: `${HITS}/:id`,
   action: 'read_hits',
   show: async (visit) => {
-    const { api, at, search } = visit;
+    const { api, at } = visit;
     const hit = await api.call<ShownHit>('GET', `/v1/hits/${encodeURIComponent(at.id ?? '')}`);
     const { caution } = hit;
     return {
       title: 'Hit',
       body: (
         <>
-          {search.get('lift') === 'proposed' ? (
-            <Alert kind="info">Proposed: the caution stays until another person lifts it here.</Alert>
-          ) : null}
           <HitFacts {...{ hit, visit }} />
           {caution === undefined ? (
             <p>The hits of this plate and entry carry no caution.</p>
@@ -56,7 +52,7 @@ export const HIT: Page = {
       body,
       once,
     );
-    return { goTo: `${hitAddress(id)}${status === 'proposed' ? '?lift=proposed' : ''}` };
+    return { goTo: hitAddress(id), told: status === 'proposed' ? 'lift_proposed' : 'lifted' };
   },
 };
 

@@ -7,6 +7,7 @@ import type { Session } from '../session/sessions.ts';
 import type { PersonApi } from './person-api.ts';
 import type { Problem } from './problem.ts';
 import type { GivenFile } from './send-file.ts';
+import type { Told } from './told.tsx';
 
 /** The text that a form brought; the reader joins a name that stands several times, e.g. checkboxes. */
 export type Fields = URLSearchParams;
@@ -70,8 +71,8 @@ export interface Given {
   readonly release?: { readonly epoch: number };
 }
 
-/** The outcome of a form: on to another page, or a result that is shown or given at once. */
-export type Acted = { readonly goTo: string } | Given | Shown;
+/** The outcome of a form: on to another page, which tells what was done, or a result that is shown or given at once. */
+export type Acted = { readonly goTo: string; readonly told?: Told } | Given | Shown;
 
 export interface Page {
   /** Express's pattern. */

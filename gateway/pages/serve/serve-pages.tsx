@@ -13,6 +13,7 @@ import type { InFlight, ResponseInFlight } from '../../release/lease/in-flight.t
 import { markKnown } from '../../sign-in/mark-known.ts';
 import type { SignedInShell } from '../layout/document.tsx';
 import { sendPage } from '../layout/send-page.ts';
+import type { SessionCookie } from '../session/cookies.ts';
 import { fieldsToKeep, isKeepable } from '../session/kept-forms.ts';
 import type { OwnAddress } from '../session/own-address.ts';
 import { isFormToken, type Session } from '../session/sessions.ts';
@@ -27,6 +28,8 @@ import { mayVisit } from './who-may-visit.ts';
 export interface ServePagesDeps extends PersonApiDeps, ShellDeps {
   readonly bodies: Bodies;
   readonly own: OwnAddress;
+  /** Brings to the next page what a form has done. */
+  readonly told: SessionCookie;
   readonly registrations: Pick<Registrations, 'findClient' | 'findPerson'>;
   readonly inFlight: InFlight;
   readonly log: { error(fields: object, message: string): void };
@@ -68,11 +71,10 @@ function refuseHead({ act }: Page, response: Response): void {
 async function visit(page: Page, request: Request, response: Response, deps: ServePagesDeps): Promise<void> {
   const { sessions } = deps;
   const isForm = request.method === 'POST';
-  const typed: Fields = new URLSearchParams(
-    isForm ? (typeof request.body === 'string' ? request.body : '') : '',
-  );
+  const typed = new URLSearchParams(isForm && typeof request.body === 'string' ? request.body : '');
   // Requests that an open page makes by itself are not activity: the session ends as usual.
-  const found = await sessions.find(request, { isActivity: request.get('X-Live') === undefined }); // 1
+  const isActivity = request.get('X-Live') === undefined;
+  const found = await sessions.find(request, { isActivity }); // 1
   if (found.kind === 'none') return askToSignIn(request, response, typed);
   if (found.kind !== 'session') {
     return sendPage(response, <SessionRemovedPage at={request.path} why={found.kind} />, 403);
@@ -99,11 +101,15 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     if (!stands) {
       throw new SessionOver('the registration was changed while the page was made'); // 5
     }
-    if ('goTo' in acted) return response.set('Cache-Control', 'no-store').redirect(303, acted.goTo);
+    if ('goTo' in acted) {
+      if (acted.told !== undefined) deps.told.set(response, acted.told);
+      return response.set('Cache-Control', 'no-store').redirect(303, acted.goTo);
+    }
     if ('file' in acted) return await giveFile(response, acted, inFlightResponse);
-    const shown = (
-      <ShownPage shown={acted} shell={shellOf(session, deps, acted.isHalted)} at={request.path} />
-    );
+    const told = isForm || !isActivity ? null : deps.told.read(request);
+    if (told !== null) deps.told.clear(response);
+    const shell = shellOf(session, deps, acted.isHalted);
+    const shown = <ShownPage shown={acted} {...{ shell, told }} at={request.path} />;
     if (acted.release === undefined) sendPage(response, shown, acted.status ?? 200);
     else await sendRelease(response, shown, acted.release.epoch, inFlightResponse); // 6
   } catch (error) {

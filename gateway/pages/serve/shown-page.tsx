@@ -10,6 +10,7 @@ import { InTimeZone } from '../layout/time.tsx';
 import type { Session } from '../session/sessions.ts';
 import type { Shown } from './page.ts';
 import { ProblemView } from './problem-view.tsx';
+import { isTold, ToldRegion } from './told.tsx';
 import { mayVisit } from './who-may-visit.ts';
 
 /** A room of the console, with what the role must allow for its link to be shown. */
@@ -63,9 +64,11 @@ interface ShownPageProps {
   readonly shown: Shown;
   readonly shell: Shell;
   readonly at: string;
+  /** The word of what the form before has done. */
+  readonly told: string | null;
 }
 
-export function ShownPage({ at, shell, shown }: ShownPageProps) {
+export function ShownPage({ at, shell, shown, told }: ShownPageProps) {
   return (
     <InTimeZone value={shell.zone}>
       <Document
@@ -75,6 +78,7 @@ export function ShownPage({ at, shell, shown }: ShownPageProps) {
         hasFault={shown.hasFault === true}
         scripts={(shown.scripts ?? []).map(addressOf)}
       >
+        {isTold(told) ? <ToldRegion word={told} /> : null}
         {shown.problem && <ProblemView problem={shown.problem} at={at} faults={shown.faults} />}
         {shown.body}
       </Document>

@@ -97,6 +97,10 @@ describePages('the registry in the console', () => {
     await first.page.getByLabel('Certification signed on').fill('2026-11-01');
     await first.page.getByRole('button', { name: 'Propose' }).click();
     expect(await headingOf(first.page)).toMatch(/^Grant: Brighton/);
+    const done = first.page.getByRole('region', { name: 'Done' });
+    expect(await done.textContent()).toBe('Proposed. Nothing changes before another person approves it.');
+    await first.page.reload();
+    expect(await done.count()).toBe(0);
     expect(await first.page.getByText('You proposed this.').textContent()).toContain(
       'a sharing administrator who is another person opens this page',
     );
@@ -125,6 +129,7 @@ describePages('the registry in the console', () => {
     expect(await second.page.getByText('The grant before was revoked').count()).toBe(0);
     await second.page.getByRole('button', { name: 'Approve' }).click();
     expect(await second.page.getByRole('status').textContent()).toMatch(/In force.*approved by/);
+    expect(await second.page.getByRole('region', { name: 'Done' }).textContent()).toMatch(/^Approved/);
     const { grants } = await fixture.clients['admin-1'].call<{ grants: { status: string }[] }>(
       'GET',
       `/v1/grants?partner=${BRIGHTON}`,

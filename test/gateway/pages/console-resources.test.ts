@@ -31,6 +31,7 @@ describePages('the pages of resources', () => {
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
   const rowOf = (page: Page, name: RegExp) => page.getByRole('row', { name });
   const said = (page: Page) => page.getByRole('main').textContent();
+  const done = (page: Page) => page.getByRole('region', { name: 'Done' }).textContent();
 
   test('an agency is added by one form, is not confirmed, and what it lacks is said beside the field', async () => {
     const page = await openAs('admin-1', '/console/agencies');
@@ -123,6 +124,7 @@ describePages('the pages of resources', () => {
     expect(await said(page)).toMatch(/Give a whole number of reads, from \d+ to 600,000\./);
     await page.getByLabel('Reads a minute, at most').fill('1200');
     await press(page, 'Propose');
+    expect(await done(page)).toMatch(/^Proposed/);
     const other = await openAs('admin-2', '/console/reads-sources');
     await rowOf(other, /main-street/)
       .getByRole('button', { name: 'Approve' })
@@ -158,6 +160,7 @@ describePages('the pages of resources', () => {
     expect(await page.getByRole('alert').textContent()).toContain('narrative_personal');
     await fill('In your words (optional)', 'sedan stolen from a driveway overnight');
     await press(page, 'Propose');
+    expect(await done(page)).toMatch(/^Proposed/);
     const waiting = rowOf(page, /CR-2026-0142/);
     expect(await waiting.first().textContent()).toContain('narrative_reworded');
     expect(await waiting.getByRole('button', { name: 'Approve' }).count()).toBe(0);
@@ -167,6 +170,7 @@ describePages('the pages of resources', () => {
       .click();
     expect(await said(other)).toContain('The reads are copied now');
     await press(other, 'Approve now');
+    expect(await done(other)).toBe('Approved. The reads were copied, and are kept.');
     await page.reload();
     const later = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
     for (const by of [page, other]) {
@@ -177,6 +181,7 @@ describePages('the pages of resources', () => {
       await by.getByLabel('Kept until the end of (UTC)').fill(later);
       await by.getByLabel('Reason').fill('the trial was adjourned');
       await press(by, 'Renew');
+      expect(await done(by)).toMatch(by === page ? /^Proposed/ : /^Approved.*new day/);
     }
     expect(await rowOf(other, /CR-2026-0142/).textContent()).toContain(`${later} 23:59`);
     await page.goto(`${gateway()}/console/preservations`);
@@ -339,6 +344,7 @@ describePages('the pages of resources', () => {
     await page.getByLabel('Public key (JWK)').fill(JSON.stringify(publicJwk));
     await press(page, 'Propose');
     expect(new URL(page.url()).pathname).toBe('/console/agencies/CO0010000');
+    expect(await done(page)).toMatch(/^Proposed/);
     expect(await page.getByLabel('Send this to another administrator').inputValue()).toMatch(
       /I proposed the client adams-new\..*\/console\/agencies\/CO0010000, read what it says, and press Approve/,
     );
@@ -347,6 +353,7 @@ describePages('the pages of resources', () => {
     await rowOf(other, /adams-new/)
       .getByRole('button', { name: 'Approve' })
       .click();
+    expect(await done(other)).toMatch(/^Approved/);
     await other.goto(`${gateway()}/console/agencies/CO0010000`);
     const client = rowOf(other, /adams-new/);
     expect(await client.getByRole('button').allTextContents()).toEqual(['Remove', 'Test sign-in']);
@@ -390,6 +397,7 @@ describePages('the pages of resources', () => {
       .getByRole('button', { name: 'Remove' })
       .click();
     await press(page, 'Remove now');
+    expect(await done(page)).toMatch(/^Taken back/);
     expect(await rowOf(page, /id\.example\.gov/).count()).toBe(0);
   });
 

@@ -23,6 +23,6 @@ export const AGREEMENT_FILE = formPage({
   send: async ({ api, at }, { agreementFile = null }) => {
     const path = `/v1/agencies/${encodeURIComponent(at.ori ?? '')}`;
     const { ori } = await api.call<ShownAgency>('PATCH', path, { agreementFile });
-    return { goTo: agencyAddress(ori) };
+    return { goTo: agencyAddress(ori), told: 'saved' };
   },
 });

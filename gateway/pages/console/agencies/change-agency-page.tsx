@@ -75,7 +75,7 @@ export const CHANGE_AGENCY: Page = {
     if ('index' in changed) return { title: 'Larger roster proposed', body: <Proposed {...agency} /> };
     const ms = Math.round(performance.now() - began);
     const { freed, lowered, ori } = changed;
-    if (lowered === null && freed === 0) return { goTo: agencyAddress(ori) };
+    if (lowered === null && freed === 0) return { goTo: agencyAddress(ori), told: 'saved' };
     return { title: 'Facts changed', body: <WhatCame {...{ changed, ms }} /> };
   },
 };

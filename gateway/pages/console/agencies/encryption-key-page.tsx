@@ -24,6 +24,6 @@ export const ENCRYPTION_KEY = formPage({
     const path = `/v1/agencies/${encodeURIComponent(at.ori ?? '')}`;
     const encryptionKey = key === '' ? null : pastedKey('key', String(key), 'nothing was changed');
     const { ori } = await api.call<ShownAgency>('PATCH', path, { encryptionKey });
-    return { goTo: agencyAddress(ori) };
+    return { goTo: agencyAddress(ori), told: 'saved' };
   },
 });

@@ -58,7 +58,7 @@ export const GRANT: Page = {
     const word = ACTS.find((act) => act === typed.get('act'));
     if (word === undefined) return GRANT.show(visit);
     const grant = await post<GrantView>(`${pathOf(visit)}/${word}`);
-    return { goTo: grantAddress(grant.id) };
+    return { goTo: grantAddress(grant.id), told: word === 'approve' ? 'approved' : 'taken_back' };
   },
 };
 

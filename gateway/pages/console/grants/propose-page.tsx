@@ -45,7 +45,7 @@ export const PROPOSE: Page = {
     const terms = typedBody(GRANT_TERMS, visit.typed, 'nothing was proposed');
     const body = { ...terms, partner: partnerOf(visit) };
     const grant = await visit.post<GrantView>('/v1/grants', body);
-    return { goTo: grantAddress(grant.id) };
+    return { goTo: grantAddress(grant.id), told: 'proposed' };
   },
 };
 

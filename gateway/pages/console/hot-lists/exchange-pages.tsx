@@ -21,7 +21,7 @@ const SET_SOURCE = formPage({
   begin: () => ({ everySeconds: 21_600 }),
   send: async ({ post }, body) => {
     await post(SOURCES, body);
-    return { goTo: HOT_LISTS };
+    return { goTo: HOT_LISTS, told: 'saved' };
   },
 });
 
@@ -38,7 +38,7 @@ export const SOURCE_ROWS: Rows<SourceView> & { readonly at: string } = {
       before: 'The list is fetched no more; its entries stay in force.',
       carryOut: async ({ api }, id) => {
         await api.call('DELETE', `${SOURCES}/${encodeURIComponent(id)}`);
-        return { goTo: `${HOT_LISTS}/sources` };
+        return { goTo: `${HOT_LISTS}/sources`, told: 'removed' };
       },
     },
   ],

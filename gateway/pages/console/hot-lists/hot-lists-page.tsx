@@ -25,7 +25,7 @@ const ACTS: Readonly<Record<string, (visit: Visit) => Promise<Acted>>> = {
     const [partner, url] = ['partner', 'url'].map((name) => typed.get(name) ?? '');
     const path = `/v1/agencies/${encodeURIComponent(partner ?? '')}/endpoint/approve`;
     await post(path, { url });
-    return { goTo: HERE };
+    return { goTo: HERE, told: 'approved' };
   },
   fetch: async ({ post, typed }) => {
     const path = `/v1/hot-lists/${encodeURIComponent(typed.get('list') ?? '')}/sync`;

@@ -129,7 +129,7 @@ const REINSTATE: RowAct<IdentityView> = {
   carryOut: async ({ post, typed }, id) => {
     const body = { reason: typed.get('reason') ?? '' };
     await post(`/v1/persons/${encodeURIComponent(id)}/reinstate`, body);
-    return { goTo: '/console/persons' };
+    return { goTo: '/console/persons', told: 'reinstated' };
   },
 };
 

@@ -31,7 +31,7 @@ const PROPOSE_CLIENT = formPage({
       ...body,
       ...key,
     });
-    return { goTo: agencyAddress(agency ?? '') };
+    return { goTo: agencyAddress(agency ?? ''), told: 'proposed' };
   },
 });
 
@@ -46,7 +46,7 @@ const PROPOSE_PERSON = formPage({
   ),
   send: async (visit, body) => {
     await visit.post<ShownProposal>('/v1/persons', { agency: visit.at.ori, ...body });
-    return { goTo: PROPOSALS };
+    return { goTo: PROPOSALS, told: 'proposed' };
   },
 });
 
@@ -55,7 +55,7 @@ const PROPOSE_ISSUER = formPage({
   title: () => 'Add an issuer',
   send: async (visit, body) => {
     await visit.post<ShownProposal>('/v1/issuers', body);
-    return { goTo: PROPOSALS };
+    return { goTo: PROPOSALS, told: 'proposed' };
   },
 });
 
@@ -67,7 +67,7 @@ const ROWS: Pick<Listed<ShownProposal>, 'acts' | 'calledOf' | 'idOf'> = {
       ...{ act: 'approve', press: 'Approve', action: 'approve_identity' },
       carryOut: async ({ post }, id) => {
         const { what } = await post<{ what: string }>(`${API}/${encodeURIComponent(id)}/approve`, {});
-        return { goTo: `/console/${what}s` };
+        return { goTo: `/console/${what}s`, told: 'approved' };
       },
     },
     {
@@ -75,7 +75,7 @@ const ROWS: Pick<Listed<ShownProposal>, 'acts' | 'calledOf' | 'idOf'> = {
       before: 'The proposal is taken back: nobody can approve it any more.',
       carryOut: async ({ api }, id) => {
         await api.call('DELETE', `${API}/${encodeURIComponent(id)}`);
-        return { goTo: PROPOSALS };
+        return { goTo: PROPOSALS, told: 'taken_back' };
       },
     },
   ],

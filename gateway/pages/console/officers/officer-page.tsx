@@ -68,7 +68,7 @@ const ACTS: Readonly<Record<string, (visit: Visit) => Promise<Acted>>> = {
     const reason = (visit.typed.get('reinstateReason') ?? '').trim();
     const body = reason === '' ? {} : { reason };
     await visit.post(`${pathOf(visit)}/reinstate`, body);
-    return { goTo: officerAddress(visit.at.id ?? '') };
+    return { goTo: officerAddress(visit.at.id ?? ''), told: 'reinstated' };
   },
   attest,
 };
@@ -83,7 +83,7 @@ async function attest(visit: Visit): Promise<Acted> {
   const facts = typedBody(ATTESTATION_TERMS, typed, 'nothing was kept');
   const body = { ...facts, employerOri: String(facts.employerOri).toUpperCase() };
   const attested = await post<Attested>(`${pathOf(visit)}/attest`, body);
-  if (attested.reasons.length === 0) return { goTo: officerAddress(attested.id) };
+  if (attested.reasons.length === 0) return { goTo: officerAddress(attested.id), told: 'saved' };
   const ms = Math.round(performance.now() - began);
   return after(visit, 'Officer suspended', [
     <WithdrawnStatus

@@ -85,7 +85,7 @@ const listOf = (streets: Streets | null): Page =>
           'The reads are copied now, and kept until the day that the list names. You answer for what stands there under “To look at”.',
         carryOut: async ({ api, form }, id) => {
           await api.call('POST', at(id, 'approve'), {}, { 'Idempotency-Key': form.key });
-          return { goTo: PATH };
+          return { goTo: PATH, told: 'kept' };
         },
       },
       {
@@ -109,7 +109,7 @@ const listOf = (streets: Streets | null): Page =>
         carryOut: async ({ api, form, typed }, id) => {
           const why = { reason: typed.get('reason') ?? '' };
           await api.call('POST', at(id, 'end'), why, { 'Idempotency-Key': form.key });
-          return { goTo: PATH };
+          return { goTo: PATH, told: 'erased' };
         },
       },
     ],
@@ -133,8 +133,9 @@ const RENEW = formPage({
   ),
   send: async ({ api, at: { id = '' }, form }, body) => {
     const asked = { ...body, until: `${body.until}T23:59:59Z` };
-    await api.call('POST', at(id, 'renew'), asked, { 'Idempotency-Key': form.key });
-    return { goTo: PATH };
+    const once = { 'Idempotency-Key': form.key };
+    const { renewal } = await api.call<ShownPreservation>('POST', at(id, 'renew'), asked, once);
+    return { goTo: PATH, told: renewal === null ? 'renewed' : 'proposed' };
   },
 });
 

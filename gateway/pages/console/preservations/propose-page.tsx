@@ -72,7 +72,7 @@ export const PROPOSE: Page = {
   },
   act: async (visit) => {
     await visit.api.call('POST', '/v1/preservations', bodyOf(visit), { 'Idempotency-Key': visit.form.key });
-    return { goTo: LIST };
+    return { goTo: LIST, told: 'proposed' };
   },
 };
 

@@ -52,7 +52,7 @@ const LIST = listedPage<SourceView>({
       before: 'No node takes a read from this source any more; what was taken stays.',
       carryOut: async ({ api }, _, called) => {
         await api.call('DELETE', `${API}/${encodeURIComponent(called)}`);
-        return { goTo: PATH };
+        return { goTo: PATH, told: 'removed' };
       },
     },
   ],
@@ -65,7 +65,7 @@ const PROPOSE = formPage({
   above: <p>Nothing is taken from it before another administrator approves it.</p>,
   send: async ({ post }, body) => {
     await post(API, body);
-    return { goTo: PATH };
+    return { goTo: PATH, told: 'proposed' };
   },
 });
 
