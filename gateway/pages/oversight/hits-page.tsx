@@ -14,7 +14,7 @@ import { ActForm } from '../serve/act-form.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { hitAddress } from './hit-page.tsx';
-import { WrongButtons } from './wrong-buttons.tsx';
+import { askIfWrong, WrongButtons, wrongBody } from './wrong-buttons.tsx';
 
 type Why = NonNullable<ShownHit['why']>;
 
@@ -29,6 +29,8 @@ interface HitsOfPage {
 /** The gateway gives no more at once. */
 const MOST = 50;
 const HERE = '/console/hits';
+const WHAT_FOLLOWS =
+  'The hit is dismissed. Each further hit of this plate and entry carries a caution until the entry changes, or two persons lift it.';
 
 export const HITS: Page = {
   path: HERE,
@@ -70,12 +72,19 @@ export const HITS: Page = {
       ),
     };
   },
-  act: async ({ post, search, typed }) => {
+  act: async (visit) => {
+    const { post, search, typed } = visit;
+    const back = `${HERE}${searchOf(filtersOf(search, 'since', 'after'))}`;
+    const asks = askIfWrong(visit, { back, press: 'Mark as wrong', follows: WHAT_FOLLOWS });
+    if (asks !== null) return asks;
     const path = `/v1/hits/${encodeURIComponent(typed.get('hit') ?? '')}`;
-    const [word, is] = [typed.get('word'), typed.get('is')];
-    if (is !== null) await post(`${path}/wrong`, { is });
-    else await post(`${path}/${word === 'confirm' ? 'confirm' : 'dismiss'}`);
-    return { goTo: `${HERE}${searchOf(filtersOf(search, 'since', 'after'))}` };
+    if (typed.has('is')) {
+      await post(`${path}/wrong`, wrongBody(typed));
+      return { goTo: back, told: 'wrong' };
+    }
+    const isConfirmed = typed.get('word') === 'confirm';
+    await post(`${path}/${isConfirmed ? 'confirm' : 'dismiss'}`);
+    return { goTo: back, told: isConfirmed ? 'confirmed' : 'dismissed' };
   },
 };
 

@@ -8,7 +8,7 @@ import { Alert } from '../layout/alert.tsx';
 import { coloradoTime } from '../layout/colorado-clock.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Time } from '../layout/time.tsx';
-import { WrongButtons } from '../oversight/wrong-buttons.tsx';
+import { askIfWrong, WrongButtons, wrongBody } from '../oversight/wrong-buttons.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import { epochOf } from '../serve/epoch-of.ts';
 import type { Acted, Shown, Visit } from '../serve/page.ts';
@@ -23,11 +23,17 @@ type OwnHit = ShownHit & { readonly receipt: NonNullable<ShownHit['receipt']> };
 
 const DAY = 86_400_000;
 
-/** Reports a hit as wrong. */
-export async function reportStandingHit({ api, form, typed }: Visit): Promise<Acted> {
+const WHAT_FOLLOWS = 'The hit carries a caution from then on, and a reviewer of the owner decides.';
+
+/** Reports a hit as wrong, after it was asked whether it is. */
+export async function reportStandingHit(visit: Visit): Promise<Acted> {
+  const { api, form, typed } = visit;
+  const asked = { back: HITS_ADDRESS, press: 'Report as wrong', follows: WHAT_FOLLOWS };
+  const asks = askIfWrong(visit, asked);
+  if (asks !== null) return asks;
   const path = `/v1/hits/${encodeURIComponent(typed.get('hit') ?? '')}/wrong`;
-  await api.call('POST', path, { is: typed.get('is') ?? '' }, { 'Idempotency-Key': form.key });
-  return { goTo: HITS_ADDRESS };
+  await api.call('POST', path, wrongBody(typed), { 'Idempotency-Key': form.key });
+  return { goTo: HITS_ADDRESS, told: 'reported_wrong' };
 }
 
 /** Stands under what is wrong with a report. */

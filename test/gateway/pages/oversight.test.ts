@@ -505,9 +505,13 @@ describePages('oversight in the console', () => {
     expect(await page.getByRole('link', { name: 'Older hits' }).count()).toBe(0);
   });
 
-  test('a hit is found wrong by one press; its page is a letter to the source, and two persons lift the caution', async () => {
+  test('a hit is found wrong once it was asked again; its page is a letter to the source, and two persons lift the caution', async () => {
     const { page } = await people.at('/console/hits', 'reviewer');
     await page.getByRole('button', { name: `Wrong ${PLATE}: another vehicle` }).click();
+    expect(await text(page)).toMatch(/Mark as wrong: .*another vehicle.*two persons lift it/s);
+    await page.getByLabel('Note (optional)').fill('a motorcycle');
+    await page.getByRole('button', { name: 'Mark as wrong' }).click();
+    expect(await page.getByRole('region', { name: 'Done' }).textContent()).toMatch(/^Marked as wrong/);
     const line = page.getByRole('table', { name: 'Hits' }).getByRole('row').filter({ hasText: PLATE });
     expect(await line.textContent()).toContain('dismissed; CAUTION: found wrong: another vehicle');
     await page.getByRole('link', { name: `Caution and letter, ${PLATE}` }).click();
@@ -517,14 +521,15 @@ describePages('oversight in the console', () => {
     await noMarkup(page);
     await page.getByLabel('Reason').fill('dispatch confirmed the entry');
     await page.getByRole('button', { name: 'Lift the caution' }).click();
-    expect(await page.getByText('the caution stays until another person').count()).toBe(1);
+    expect(await page.getByText('The caution stays until another person').count()).toBe(1);
     const { page: another } = await people.at('/console', 'admin-1');
     const waits = another.getByRole('table', { name: 'What waits for you' }).getByRole('row');
     expect(await waits.filter({ hasText: 'Cautions on hits' }).count()).toBe(1);
-    await another.goto(page.url().replace(/\?.*/, ''));
+    await another.goto(page.url());
     await another.getByLabel('Reason').fill('dispatch confirmed the entry');
     await another.getByRole('button', { name: 'Lift the caution' }).click();
-    expect(await another.getByText('carry no caution').count()).toBe(1);
+    expect(await another.getByRole('region', { name: 'Done' }).textContent()).toMatch(/^Lifted/);
+    expect(await another.getByText('The hits of this plate and entry carry no caution').count()).toBe(1);
   });
 
   test('shows the report of the year that runs, in full and as the public may see it, and saves it', async () => {

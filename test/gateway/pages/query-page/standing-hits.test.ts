@@ -48,6 +48,9 @@ describePages('a plate that an officer watches', () => {
       .getByRole('button', { name: `Wrong ${fixture.plate}: another vehicle` })
       .first()
       .click();
+    expect(await axeViolationsInEveryView(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Report as wrong' }).click();
+    expect(await page.getByRole('region', { name: 'Done' }).textContent()).toMatch(/^Reported as wrong/);
     expect(await hits.textContent()).toContain('CAUTION: reported wrong: another vehicle');
     await page.getByRole('link', { name: 'Show only newer hits' }).click();
     expect(await hits.textContent()).toContain('No camera has read a plate');
