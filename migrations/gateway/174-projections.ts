@@ -59,14 +59,16 @@ const TABLES = `
   GRANT SELECT ON projection, audit_search TO gateway_app;`;
 
 const FUNCTIONS = `
-  -- Makes the day's partition. Returns false where its details were erased: what is said of a day goes with them.
+  -- Makes the partition of the day's month: to plan a search of a year costs as much as it has partitions. Returns false
+  -- where the day's details were erased: what is said of a day goes with them.
   CREATE FUNCTION open_search_day(d date) RETURNS boolean LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-  DECLARE part text := 'audit_search_' || to_char(d, 'YYYYMMDD');
+  DECLARE part text := 'audit_search_' || to_char(d, 'YYYYMM'); month date := date_trunc('month', d);
   BEGIN
     IF to_regclass('audit_detail_' || to_char(d, 'YYYYMMDD')) IS NULL THEN RETURN false; END IF;
     IF to_regclass(part) IS NULL THEN
       EXECUTE format('CREATE TABLE %I (LIKE audit_search INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part);
-      EXECUTE format('ALTER TABLE audit_search ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', part, d, d + 1);
+      EXECUTE format('ALTER TABLE audit_search ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', part, month,
+        (month + interval '1 month')::date);
     END IF;
     RETURN true;
   END $$;
@@ -143,20 +145,24 @@ const FUNCTIONS = `
   GRANT EXECUTE ON FUNCTION project_search(integer), add_search_rows(bigint, bigint, date[], json), rebuild_search()
     TO gateway_app;
 
-  -- As before, with the day's projection.
+  -- As before, with what is searched of the day.
   CREATE OR REPLACE FUNCTION purge_audit_details(before date) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '200ms' AS $$
-  DECLARE part text; dropped integer := 0;
+  DECLARE month date := date_trunc('month', before); part text; dropped integer := 0;
   BEGIN
     IF before > current_date - 365 THEN
       RAISE EXCEPTION 'audit details are kept at least 365 days (CJISSECPOL AU-11)';
     END IF;
+    -- Nobody adds rows of these days meanwhile. They go before the details are locked: commits want those.
+    PERFORM FROM projection WHERE name = 'search' FOR UPDATE;
+    DELETE FROM audit_search WHERE day >= month AND day < before;
     FOR part IN
       SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
       WHERE i.inhparent IN ('audit_search'::regclass, 'audit_detail'::regclass)
         -- CASE, because the planner may look at other relations' names before it joins.
-        AND CASE WHEN c.relname ~ '^audit_(search|detail)_[0-9]{8}$'
-          THEN to_date(right(c.relname, 8), 'YYYYMMDD') < before ELSE false END
+        AND CASE WHEN c.relname ~ '^audit_detail_[0-9]{8}$' THEN to_date(right(c.relname, 8), 'YYYYMMDD') < before
+          WHEN c.relname ~ '^audit_search_[0-9]{6}$'
+            THEN to_date(right(c.relname, 6), 'YYYYMM') < month ELSE false END
       -- The projection first: without it nobody looks for the details.
       ORDER BY starts_with(c.relname, 'audit_search') DESC
     LOOP

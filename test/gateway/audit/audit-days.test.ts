@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectPool } from '../../../gateway/database/db.ts';
 import { deleteAuditDays } from '../../../gateway/oversight/retention/kept-rows-store.ts';
+import { makeSearchDay } from '../../setup/database/project-columns.ts';
 import { createSharingFixture, type SharingFixture } from '../../setup/database/sharing-fixture.ts';
 
 let fixture: SharingFixture;
@@ -35,6 +36,28 @@ describe('the days of the details', () => {
     await expect(fixture.pool.query('SELECT purge_audit_details(current_date - 300)')).rejects.toThrow(
       '365 days',
     );
+  });
+
+  test('take along what is searched of them, and of no day that is kept', async () => {
+    const { ownerPool, pool } = fixture;
+    const days = ['2021-04-30', '2021-05-01', '2021-05-02'];
+    for (const [index, day] of days.entries()) {
+      await pool.query('SELECT ensure_audit_days($1, 1)', [day]);
+      await makeSearchDay(ownerPool, day);
+      await ownerPool.query(
+        `INSERT INTO audit_search (index, day, at, kind, reason_codes, question, altered)
+         VALUES ($1, $2::date, $2::date, 'purged', '{}', false, false)`,
+        [index, day],
+      );
+    }
+    expect(await deleteAuditDays(pool, '2021-05-02')).toBe(true);
+    const { rows } = await ownerPool.query(
+      `SELECT tableoid::regclass::text AS month, day::text FROM audit_search`,
+    );
+    expect(rows).toEqual([{ month: 'audit_search_202105', day: '2021-05-02' }]);
+    expect((await pool.query(`SELECT to_regclass('audit_search_202104') AS month`)).rows).toEqual([
+      { month: null },
+    ]);
   });
 
   test('come and go while a search reads the details: nobody waits behind either', async () => {

@@ -55,7 +55,9 @@ test('a day that is dropped within the year was erased by no policy: each of its
     `SELECT to_char(max(day), 'YYYYMMDD') AS day, count(*)::integer AS entries FROM audit_search`,
   );
   const [{ day, entries }] = rows;
-  await fixture.ownerPool.query(`DROP TABLE audit_search_${day}, audit_detail_${day}`);
+  await fixture.ownerPool.query(
+    `DELETE FROM audit_search WHERE day = '${day}'; DROP TABLE audit_detail_${day}`,
+  );
   const found = await differences('search');
   expect(found.map(({ columns, index }) => [index, ...columns])).toEqual(
     Array.from({ length: entries }, (_, index) => [index, 'missing']),

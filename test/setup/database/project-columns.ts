@@ -3,11 +3,12 @@ import type pg from 'pg';
 
 type Owner = Pick<pg.Client, 'query'>;
 
-/** Makes the day of the search. @param day `YYYY-MM-DD` */
+/** Makes the partition of the search that the day is in. @param day `YYYY-MM-DD` */
 export async function makeSearchDay(owner: Owner, day: string): Promise<void> {
+  const month = day.slice(0, 7);
   await owner.query(
-    `CREATE TABLE IF NOT EXISTS audit_search_${day.replaceAll('-', '')} PARTITION OF audit_search
-     FOR VALUES FROM ('${day}') TO ('${day}'::date + 1)`,
+    `CREATE TABLE IF NOT EXISTS audit_search_${month.replace('-', '')} PARTITION OF audit_search
+     FOR VALUES FROM ('${month}-01') TO ('${month}-01'::date + interval '1 month')`,
   );
 }
 

@@ -17,6 +17,7 @@ import { type Administration, startAdministration } from '../../../setup/adminis
 import { plateKeys } from '../../../setup/administration-app.ts';
 import { runCommand } from '../../../setup/commands/run-command.ts';
 import { connectTo } from '../../../setup/connect-to.ts';
+import { makeSearchDay } from '../../../setup/database/project-columns.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 import { PARTNER, pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
 import { grantedBy } from '../../../setup/granted-by.ts';
@@ -195,9 +196,7 @@ describe('a search of the log by plate', () => {
     expect(await found('GONE018')).toHaveLength(1);
     expect(await kept()).toEqual([index]);
     await admin.pool.query(`SELECT ensure_audit_days('2021-01-01', 1)`);
-    await admin.ownerPool.query(
-      `CREATE TABLE audit_search_20210101 PARTITION OF audit_search FOR VALUES FROM ('2021-01-01') TO ('2021-01-02')`,
-    );
+    await makeSearchDay(admin.ownerPool, '2021-01-01');
     for (const table of ['audit_detail', 'audit_search']) {
       await admin.ownerPool.query(`UPDATE ${table} SET day = '2021-01-01' WHERE index = $1`, [index]);
     }
