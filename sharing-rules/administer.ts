@@ -31,9 +31,11 @@ export function decideEligibility(facts: {
   readonly agency: Agency | null;
   readonly partnerOri: string;
   readonly now: number;
+  /** The class of which it is asked; absent: what is shared. */
+  readonly dataClass?: DataClass;
 }): readonly Reason[] {
-  const { agency, now, owner, partnerOri } = facts;
-  const judged: AgencyFacts = { agency, now, owner, subject: { ori: partnerOri } };
+  const { partnerOri, ...rest } = facts;
+  const judged: AgencyFacts = { ...rest, subject: { ori: partnerOri } };
   return AGENCY_RULES.flatMap((rule) => rule(judged) ?? []);
 }
 
@@ -63,7 +65,8 @@ export function decideGrant(facts: {
     agreement: proposal.agreement ?? facts.agency.agreement,
     certification: proposal.certification ?? facts.agency.certification,
   };
-  const reasons = decideEligibility({ ...facts, agency });
+  const own = proposal.dataClasses.includes('own') ? ({ dataClass: 'own' } as const) : {};
+  const reasons = decideEligibility({ ...facts, ...own, agency });
   return [...reasons, ...proposal.purposes.flatMap(againstPurpose), ...againstExtent(proposal, now)];
 }
 
@@ -80,7 +83,9 @@ function againstPurpose(code: string): readonly Reason[] {
 function againstExtent(proposal: GrantProposal, now: number): readonly Reason[] {
   const reasons: Reason[] = [];
   if (proposal.purposes.length === 0) reasons.push(reason('purpose_missing', 'deny', 'purposes'));
-  if (proposal.dataClasses.length === 0) reasons.push(reason('grant_missing', 'deny', 'data_classes'));
+  const { dataClasses } = proposal;
+  const isMixed = dataClasses.includes('own') && dataClasses.length > 1;
+  if (dataClasses.length === 0 || isMixed) reasons.push(reason('grant_missing', 'deny', 'data_classes'));
   if (!(proposal.lookBackDays > 0)) reasons.push(reason('window_too_old', 'deny', 'look_back_days'));
   if (!(proposal.dailyRecords > 0)) reasons.push(reason('quota_exceeded', 'deny', 'daily_records'));
   if (!(proposal.validUntil > now)) reasons.push(reason('grant_expired', 'deny', 'valid_until'));

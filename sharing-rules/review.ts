@@ -1,12 +1,12 @@
 /** Decides who may review, what an approval lifts, and how long it stands (design: "rules"). */
 import { isOverRoster } from './rules/officer/officer-standing.ts';
-import type { DataClass } from './terms/agency.ts';
+import { type DataClass, isOfReads } from './terms/agency.ts';
 import type { Decision, Reason, ReviewApproval } from './terms/decision.ts';
 import type { JudicialProcess } from './terms/query.ts';
 
 /** True if the query waits for a reviewer: a list or a notice that would have to wait is not sent. */
 export function waitsForReviewer({ effect }: Pick<Decision, 'effect'>, dataClass: DataClass): boolean {
-  return effect === 'review' && dataClass === 'reads';
+  return effect === 'review' && isOfReads(dataClass);
 }
 
 /** True if the query is another person's. A system client names no person; its officers are of an agency. */

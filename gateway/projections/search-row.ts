@@ -100,7 +100,7 @@ function isQuestion(kind: string, { follows, input }: Detail): boolean {
     readonly usage?: { readonly waits?: unknown };
   };
   if (kind === 'hit_notice') return usage?.waits === true;
-  if (kind === 'dry_run') return dataClass === 'reads';
+  if (kind === 'dry_run') return dataClass === 'reads' || dataClass === 'own';
   // A proposal to preserve reads is looked at as a query is; that to renew one is judged by nothing that it states.
   if (kind === 'preservation_proposed') return input !== undefined;
   return ANSWERS.includes(kind) && (follows ?? null) === null;

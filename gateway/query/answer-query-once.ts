@@ -119,10 +119,10 @@ async function carryOut(
 }
 
 /** @throws GatewayError for what is not an answer to the query */
-function answerOf(
+export function answerOf(
   outcome: Outcome,
   { keyThumbprint, pending: { subject } }: Asked,
-  { rulesRevision, textOf }: OnceDeps,
+  { rulesRevision, textOf }: Pick<OnceDeps, 'rulesRevision' | 'textOf'>,
 ): KeptAnswer {
   const identities = subject.identities ?? null;
   switch (outcome.kind) {

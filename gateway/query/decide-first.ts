@@ -8,7 +8,7 @@ import type { Limits } from '../../sharing-rules/terms/decision.ts';
 import type { LimitedSource } from '../../sharing-rules/terms/reads-sources.ts';
 import { factsFor, type Registry } from '../../sharing-rules/terms/registry.ts';
 import { officersBehind } from '../../sharing-rules/terms/who-asks.ts';
-import type { PendingReads } from '../release/facts/pending-query.ts';
+import { dataClassOf, type PendingReads } from '../release/facts/pending-query.ts';
 import type { PermittedOfficers } from './permitted-officers.ts';
 import type { SpentQuotas } from './spent-quotas.ts';
 
@@ -44,7 +44,7 @@ export function mayBePermitted(
     now: deps.now(),
     owner: snapshot.owner,
     halted: snapshot.halted,
-    dataClass: 'reads',
+    dataClass: dataClassOf(pending),
     subject,
     ...facts,
     officer: 'active',

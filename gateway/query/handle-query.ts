@@ -7,7 +7,6 @@
 import type { Request, Response } from 'express';
 import { proofReplayed } from '../http/challenge.ts';
 import { idempotencyKeyOf } from '../http/idempotency/idempotency-key.ts';
-import { pathId } from '../http/path-id.ts';
 import type { PartnerOperation } from '../http/routes/route.ts';
 import type { Outcome, Release } from '../release/commit/commit-releases.ts';
 import type { PendingReads } from '../release/facts/pending-query.ts';
@@ -16,16 +15,16 @@ import type { Authenticated } from '../sign-in/authenticate.ts';
 import type { AskedByHand } from '../sign-in/door.ts';
 import { markKnown } from '../sign-in/mark-known.ts';
 import { dryRunBody, heldBody, identityChanged, refusal, unanswered } from './answer.ts';
-import { type Asked as AskedOnce, answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
-import { openCursor, pageNamedBy } from './page-cursor.ts';
+import { answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
+import { type AskedPage, firstPage, heldPage, nextPage } from './asked-page.ts';
 import { queryOf } from './parse-query.ts';
 import { pendingReads } from './pending-reads.ts';
 import type { QueryBody } from './query.schema.ts';
 import { type QueryDoorDeps, useUp } from './query-door.ts';
-import { collectionOf, type ReadBackDeps, readBack } from './read-back.ts';
+import type { ReadBackDeps } from './read-back.ts';
 import type { SealedAnswer } from './seal-release.ts';
 import { HELD_RETRY, type SendKeptDeps, sendHeld, sendKept, sendKeptRelease } from './send-kept.ts';
-import { type SettleDeps, type Settling, settle } from './settle-query.ts';
+import { type SettleDeps, settle } from './settle-query.ts';
 
 export interface QueryDeps extends QueryDoorDeps, SettleDeps, ReadBackDeps, OnceDeps, SendKeptDeps {
   readonly seal: (release: Release, keyThumbprint: string, request: Request) => Promise<SealedAnswer>;
@@ -47,10 +46,7 @@ export async function handleQuery(
   { body, by, request, response }: AskedWith<QueryBody>,
   deps: QueryDeps,
 ): Promise<void> {
-  const { keyThumbprint } = by; // 1
-  const query = queryOf(body, deps.now()); // 2
-  const pending = pendingReads('query', query, by, request);
-  await release({ pending, after: null, keyThumbprint }, response, deps); // 3–7
+  await release(firstPage(body, by, request, deps), response, deps); // 2–7
 }
 
 /** The page after a release, which its cursor names. */
@@ -58,16 +54,8 @@ export async function handleNextPage(
   { body, by, params, request, response }: AskedAgain & AskedWith<{ readonly cursor: string }>,
   deps: QueryDeps,
 ): Promise<void> {
-  const { keyThumbprint } = by;
-  const holder = { subject: by.subject, keyThumbprint, follows: params.id };
-  const cursor = openCursor(body.cursor, deps.cursorKey, holder);
-  const pending = pendingReads('query', cursor.query, by, request);
-  const { follows, grantId, epoch, heldId } = cursor;
-  const held = heldId === null ? null : await deps.findHeldQuery(heldId);
-  const pickUp = held && collectionOf(held, true);
-  const page = { ...pending, follows, pickUp, continues: { grantId, epoch } };
-  const asked = { pending: page, after: cursor.position, keyThumbprint, named: pageNamedBy(cursor), cursor };
-  await release(asked, response, deps);
+  const named = { follows: params.id, cursor: body.cursor };
+  await release(await nextPage(named, by, request, deps), response, deps);
 }
 
 /** Shows a held query. An approved one is decided again; if still released, it leaves by the same steps. */
@@ -75,21 +63,16 @@ export async function handleReadBack(
   { by, params, request, response }: AskedAgain,
   deps: QueryDeps,
 ): Promise<void> {
-  const { subject, keyThumbprint } = by;
   await useUp(request, by, deps.claimProof);
-  const look = { now: deps.now(), isKeyed: idempotencyKeyOf(request) !== undefined };
-  const found = await readBack(pathId(params.id, 'query'), subject, look, deps);
-  if (found.kind === 'waiting') {
+  const found = await heldPage(params.id, by, request, deps);
+  if ('kind' in found) {
     response
       .status(202)
       .set({ 'Cache-Control': 'no-store', ...HELD_RETRY })
       .json(found.body);
     return;
   }
-  // The proof is used up.
-  const asked = pendingReads('query', found.held.query, { subject, proof: null }, request);
-  const pending = { ...asked, pickUp: collectionOf(found.held, false) };
-  await release({ pending, after: null, keyThumbprint }, response, deps);
+  await release(found, response, deps);
 }
 
 /** Says what would be decided; touches no reads. */
@@ -113,8 +96,6 @@ export async function handleDryRun(
   const { decision, appended } = outcome;
   response.set('Cache-Control', 'no-store').json(dryRunBody(decision, appended, deps.rulesRevision));
 }
-
-type AskedPage = AskedOnce & Omit<Settling, 'inFlightResponse'>;
 
 /** Takes steps 3 to 7. The response is in flight before the COMMIT is sent, so that a revoke finds it. */
 async function release(asked: AskedPage, response: Response, deps: QueryDeps): Promise<void> {

@@ -48,8 +48,17 @@ export interface Agency {
   readonly epoch: number;
 }
 
-export const DATA_CLASSES = ['reads', 'hits', 'hot_lists'] as const;
+/** `own`: the owner's own use of its reads. Only the owner has a grant of it, to itself, and it is no sharing. */
+export const DATA_CLASSES = ['reads', 'hits', 'hot_lists', 'own'] as const;
 export type DataClass = (typeof DATA_CLASSES)[number];
+
+/** The classes that a partner can be granted. */
+export const SHARED_CLASSES = DATA_CLASSES.filter((name) => name !== 'own');
+
+/** True if an officer asks for reads, a partner's or the owner's own. */
+export function isOfReads(dataClass: DataClass): boolean {
+  return dataClass === 'reads' || dataClass === 'own';
+}
 
 export const GRANT_STATUSES = ['proposed', 'active', 'revoked', 'withdrawn'] as const;
 export type GrantStatus = (typeof GRANT_STATUSES)[number];

@@ -69,6 +69,26 @@ describe('proposing a grant', () => {
     expect(refusals(change)).toEqual([]);
   });
 
+  test('the owner may grant itself its own use, without a certification, and nothing beside it', () => {
+    const self = { ori: owner, oris: [owner], certification: null };
+    const { certification: _, ...uncertified } = PROPOSAL;
+    const own = (dataClasses: GrantProposal['dataClasses'], change: Partial<Agency> = {}) =>
+      decideGrant({
+        ...{ owner, agency: { ...AGENCY, ...self, ...change }, partnerOri: owner, now },
+        proposal: { ...uncertified, dataClasses },
+      }).map(({ code, detail }) => `${code}: ${detail}`);
+    expect(own(['own'])).toEqual([]);
+    expect(own(['own', 'reads'])).toEqual(['grant_missing: data_classes']);
+    expect(own(['own'], { has287g: true })).toEqual(['agency_not_eligible: has_287g']);
+    expect(own(['own'], { agreement: AGREEMENT, status: 'draft' })).toEqual([
+      'agency_not_eligible: unconfirmed',
+    ]);
+  });
+
+  test('a partner may not be granted what is the owner’s own use', () => {
+    expect(refusals({}, { dataClasses: ['own'] })).toEqual(['agency_not_eligible: not_owner']);
+  });
+
   test('an agency that is not in the registry may not', () => {
     expect(refusals(null, {}, 'CO0019900')).toEqual(['agency_unknown']);
     expect(refusals(null, {}, 'TX2270000')).toEqual(['agency_unknown', 'agency_not_eligible: out_of_state']);

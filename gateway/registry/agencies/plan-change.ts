@@ -53,9 +53,15 @@ export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori,
   const withdraws = withdrawalOf(before, after);
   const ends =
     withdraws.length > 0 &&
-    decideEligibility({ owner, agency: after, partnerOri: after.ori, now }).length > 0;
+    decideEligibility({ owner, agency: after, partnerOri: after.ori, now, ...grantedClass(facts) }).length >
+      0;
   const revokes = ends && facts.grant?.status === 'active';
   return { after, withdraws, grants: grantingOf(before, after), ends, rosterByTwo, revokes };
+}
+
+/** The owner's grant to itself stands or falls by what its own use asks for. */
+function grantedClass({ grant }: AgencyFacts): Pick<Parameters<typeof decideEligibility>[0], 'dataClass'> {
+  return grant?.dataClasses.includes('own') ? { dataClass: 'own' } : {};
 }
 
 /** Such an agency from before this check can still be changed; what its queries wait for tells of it. */

@@ -49,12 +49,16 @@ export function approveGrant(
         );
       }
       const { agency } = known;
-      const proposal = { ...terms, agreement, certification };
+      const proposal = { ...terms, agreement, ...(certification === null ? {} : { certification }) };
       const reasons = decideGrant({ owner, agency, partnerOri: agency.ori, proposal, now });
       if (reasons.length > 0) throw notGrantable(reasons);
       await retireExpiredGrant(trx, agencyId, now);
       // The agency goes before the grant: the foreign key of an active grant asks for an agency with both.
-      await updateAgency(trx, agencyId, { ...agency, agreement, certification });
+      await updateAgency(trx, agencyId, {
+        ...agency,
+        agreement,
+        certification: certification ?? agency.certification,
+      });
     },
     gone: 'the person who proposed this was removed or suspended since: propose it again',
     set: async (trx, { agencyId, partner, proposedBy }) => {

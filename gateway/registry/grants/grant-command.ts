@@ -23,7 +23,7 @@ import { earlierEndOfGrant } from '../agencies/earlier-end.ts';
 import { findGrantsInForce, type GrantInForce, goesOn } from '../agencies/grants-in-force.ts';
 import { haltAhead } from '../describe-sharing.ts';
 import { findGrantToRevoke, type GrantView, grantsOf } from './find-grant.ts';
-import { GRANT_TERMS } from './grant.terms.ts';
+import { SENT_TERMS } from './grant.terms.ts';
 
 export function grantCommand(connect: Connect): Command {
   return new Command('grant')
@@ -54,12 +54,12 @@ const PROPOSE_EXAMPLE = `grant propose --agency CO0010200 \\
 const proposeCommand = part<{ readonly agency: string }>({
   name: 'propose',
   description: 'propose a grant; another administrator approves it',
-  options: (command) => addTermOptions(command, GRANT_TERMS, { partner: agency, purposes: purposeList }),
+  options: (command) => addTermOptions(command, SENT_TERMS, { partner: agency, purposes: purposeList }),
   example: PROPOSE_EXAMPLE,
   as: 'acts',
   work: async ({ agency, as, client, given }) => {
     const partner = await findAgencyOri(client, agency, as);
-    const proposal = { ...bodyOfOptions(GRANT_TERMS, given), partner };
+    const proposal = { ...bodyOfOptions(SENT_TERMS, given), partner };
     const grant = await client
       .call<GrantView>('POST', '/v1/grants', proposal)
       .catch(nextStep({ 404: findAgencyStep(as) }))

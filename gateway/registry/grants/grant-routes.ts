@@ -6,22 +6,16 @@ import { reply } from '../../http/routes/reply.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
-import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
 import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
 import { listRoute } from '../agencies/list-route.ts';
 import { approveGrant } from './approve-grant.ts';
-import {
-  type GrantBody,
-  shownGrant,
-  validateGrant,
-  validateNothing,
-  validateSearch,
-} from './grant.schema.ts';
+import { shownGrant, validateGrant, validateNothing, validateSearch } from './grant.schema.ts';
 import { withEntries } from './grant-entries-store.ts';
 import { findGrant, findGrants } from './grants-store.ts';
 import { presentGrant } from './present-grant.ts';
-import { type Proposal, proposeGrant } from './propose-grant.ts';
+import { proposeGrant } from './propose-grant.ts';
 import { type RevocationDeps, revokeAll, revokeOne } from './revocation-routes.ts';
+import { toProposal } from './to-proposal.ts';
 import { withdrawGrant } from './withdraw-grant.ts';
 
 export type GrantDeps = SignInDeps & ChangeAgencyDeps & RevocationDeps;
@@ -48,7 +42,7 @@ const proposed = admitted(
     answers: { 201: json('Proposed.', shownGrant, 'Location') },
   },
   async ({ by, body }, deps: GrantDeps) => {
-    const grant = await proposeGrant(deps, toProposal(body), by);
+    const grant = await proposeGrant(deps, toProposal(body, Date.now()), by);
     return reply(presentGrant(grant), { location: `/v1/grants/${grant.id}` });
   },
 );
@@ -115,13 +109,3 @@ export const GRANT_ROUTES: readonly Route<GrantDeps>[] = [
   withdrawn,
   revokeOne,
 ];
-
-function toProposal({ agreement, certification, partner, validUntil, ...terms }: GrantBody): Proposal {
-  return {
-    ...terms,
-    partnerOri: partner,
-    validUntil: Date.parse(validUntil),
-    agreement: toAgreement(agreement),
-    certification: toCertification(certification),
-  };
-}

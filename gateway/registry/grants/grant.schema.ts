@@ -18,9 +18,9 @@ import {
 } from '../../http/schemas/shapes.ts';
 import { bodyOf } from '../../http/schemas/terms.ts';
 import { shownAgreement, shownCertification } from '../agencies/agreement.schema.ts';
-import { GRANT_TERMS } from './grant.terms.ts';
+import { SENT_TERMS } from './grant.terms.ts';
 
-const proposal = bodyOf(GRANT_TERMS);
+const proposal = bodyOf(SENT_TERMS);
 
 export type GrantBody = TypeOf<typeof proposal>;
 
@@ -52,7 +52,8 @@ const terms = {
   validFrom: orNull(time),
   validUntil: time,
   agreement: shownAgreement,
-  certification: shownCertification,
+  // Null of the owner's own use.
+  certification: orNull(shownCertification),
 };
 
 export type GrantTerms = TypesOf<typeof terms>;

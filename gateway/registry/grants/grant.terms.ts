@@ -17,6 +17,7 @@ const DATA_CLASS_WORDS: Readonly<Record<DataClass, string>> = {
   reads: 'Reads',
   hits: 'Hits on hot lists',
   hot_lists: 'Hot lists',
+  own: 'Own use of the owner',
 };
 
 /** The form is not checked here: a malformed ORI is a decision with a reason code. */
@@ -104,4 +105,30 @@ export const GRANT_TERMS = {
     },
   },
   certification: { members: CERTIFICATION_TERMS },
+} as const satisfies Terms;
+
+const { agreement, certification } = GRANT_TERMS;
+const { article74, reference, signedOn } = agreement.members;
+
+/**
+ * The terms as they are sent. The owner's own use takes no certification, and of an agreement only the word that its
+ * officers have a second factor: `propose-grant.ts` asks all others for the rest.
+ */
+export const SENT_TERMS = {
+  ...GRANT_TERMS,
+  agreement: {
+    members: {
+      ...agreement.members,
+      reference: { ...reference, isOptional: true },
+      signedOn: { ...signedOn, isOptional: true },
+      article74: { ...article74, isOptional: true },
+    },
+  },
+  certification: {
+    members: {
+      signer: { ...certification.members.signer, isOptional: true },
+      signedOn: { ...certification.members.signedOn, isOptional: true },
+    },
+    isOptional: true,
+  },
 } as const satisfies Terms;

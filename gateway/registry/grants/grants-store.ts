@@ -17,7 +17,8 @@ export interface GrantRecord extends Grant {
   readonly partner: Ori;
   readonly partnerName: string;
   readonly agreement: Agreement;
-  readonly certification: Certification;
+  /** Null of the owner's own use. */
+  readonly certification: Certification | null;
   readonly proposedBy: string;
   readonly proposedByName: string;
   readonly proposedAt: number;
@@ -60,8 +61,8 @@ const COLUMNS = `
     'signedOn', (extract(epoch FROM g.agreement_signed_on) * 1000)::bigint,
     'expiresOn', (extract(epoch FROM g.agreement_expires_on) * 1000)::bigint,
     'article74', g.agreement_article_74, 'officerMfa', g.agreement_officer_mfa) AS agreement,
-  jsonb_build_object('signer', g.certification_signer,
-    'signedOn', (extract(epoch FROM g.certification_signed_on) * 1000)::bigint) AS certification,
+  CASE WHEN g.certification_signed_on IS NULL THEN NULL ELSE jsonb_build_object('signer', g.certification_signer,
+    'signedOn', (extract(epoch FROM g.certification_signed_on) * 1000)::bigint) END AS certification,
   ${person('proposed_by', 'proposedBy')}, ${time('proposed_at', 'proposedAt')},
   ${person('approved_by', 'approvedBy')}, ${time('approved_at', 'approvedAt')},
   ${person('ended_by', 'endedBy')}, ${time('ended_at', 'endedAt')}, g.ended_reason AS "endedReason",
@@ -105,7 +106,7 @@ export interface NewGrant {
   readonly dailyRecords: number;
   readonly validUntil: number;
   readonly agreement: Agreement;
-  readonly certification: Certification;
+  readonly certification: Certification | null;
   readonly proposedBy: string;
 }
 

@@ -20,7 +20,10 @@ export function describeTerms(grant: GrantRecord): GrantTerms {
       article74: agreement.article74,
       officerMfa: agreement.officerMfa,
     },
-    certification: { signer: certification.signer, signedOn: isoDay(certification.signedOn) },
+    certification: certification && {
+      signer: certification.signer,
+      signedOn: isoDay(certification.signedOn),
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Proposes a grant as the first of two persons. It gives nothing yet; approval judges everything again. */
 import type pg from 'pg';
 import { decideGrant, type GrantProposal } from '../../../sharing-rules/administer.ts';
-import type { Agreement, Certification, Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Agreement, Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
@@ -17,7 +17,6 @@ export interface Proposal extends GrantProposal {
   /** The ORI as it was sent; only an exact one is accepted. */
   readonly partnerOri: string;
   readonly agreement: Agreement;
-  readonly certification: Certification;
 }
 
 /** Writes row and entry together. @throws GatewayError as `refuseIfRemoved`; `refused` with the reasons */
@@ -32,7 +31,11 @@ export function proposeGrant(
     const now = await readNow(trx);
     const reasons = decideGrant({ owner, agency, partnerOri, proposal, now });
     if (agency === null || reasons.length > 0) throw notGrantable(reasons);
-    const id = await insertProposal(trx, { ...proposal, agencyId: agency.id, proposedBy: by.personId }, now);
+    const id = await insertProposal(
+      trx,
+      { certification: null, ...proposal, agencyId: agency.id, proposedBy: by.personId },
+      now,
+    );
     const grant = (await findGrant(trx, id)) as GrantRecord;
     await refuseIfRemoved(trx, by);
     await appendOwnerEvent(trx, {

@@ -7,7 +7,7 @@ import type { BatchFacts, JudgeDeps } from '../facts/batch-facts.ts';
 import { type Enrolment, officersOf } from '../facts/enrol-officers.ts';
 import type { HistoryCodes } from '../facts/history-codes.ts';
 import type { Rewording } from '../facts/history-store.ts';
-import { DATA_CLASS, isByMachine, isRepeated, type PendingQuery } from '../facts/pending-query.ts';
+import { dataClassOf, isByMachine, isRepeated, type PendingQuery } from '../facts/pending-query.ts';
 import { type OfficerKey, officerKey } from '../facts/standing-store.ts';
 import type { Approved } from './approval-of.ts';
 import type { UsageTally } from './count-usage.ts';
@@ -55,7 +55,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     now: now.getTime(),
     owner: deps.owner,
     halted: registry.halted,
-    dataClass: DATA_CLASS[pending.of],
+    dataClass: dataClassOf(pending),
     subject,
     agency,
     grant,

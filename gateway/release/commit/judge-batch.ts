@@ -18,7 +18,7 @@ import type { Facts } from '../facts/facts-store.ts';
 import type { HistoryCodes } from '../facts/history-codes.ts';
 import {
   collectionOf,
-  DATA_CLASS,
+  dataClassOf,
   isAskedInWords,
   isRepeated,
   type PendingQuery,
@@ -111,7 +111,7 @@ export function judgeBatch(
     const counts =
       decision.effect === 'permit'
         ? pending.found !== null
-        : waitsForReviewer(decision, DATA_CLASS[pending.of]);
+        : waitsForReviewer(decision, dataClassOf(pending));
     if (codes?.incident && counts) facts.caseHistories.use(codes.incident);
     const { id: officerId, namedId, added } = enrolAsker(pending, decision, input.agency, enrolment);
     if (added !== null) events.push(added);
@@ -202,7 +202,7 @@ function keepHeld(
     pickedUp.push(pickUp.heldId);
     facts.held.delete(pickUp.heldId);
   }
-  if (waitsForReviewer(decision, DATA_CLASS[pending.of])) tally.addHeld(agencyId, 1);
+  if (waitsForReviewer(decision, dataClassOf(pending))) tally.addHeld(agencyId, 1);
 }
 
 /** True if a client or person of the agency, or an issuer, was changed since the asker was authenticated. */

@@ -56,6 +56,9 @@ export function approvalPreviewer(pool: pg.Pool, deps: PreviewApprovalDeps): Pre
     });
     const { facts, standings, history, freeProofs, head } = read;
     const { now } = head;
+    // A query of the owner's is held of its own use alone: as a partner's it would have been refused.
+    const isOwners = facts.agencies.get(agencyId)?.agency.oris.includes(deps.owner) === true;
+    const asItWasHeld = (asked: PendingReads) => (isOwners ? { ...asked, own: true as const } : asked);
     await readRewordings(pool, codes, history);
     const batchFacts = {
       ...{ registry: facts, standings, history, freeProofs, codes, now, places: placesOn(facts) },
@@ -63,7 +66,7 @@ export function approvalPreviewer(pool: pg.Pool, deps: PreviewApprovalDeps): Pre
       knownWords: await readKnownWords(pool, { batch, codes, history, now }),
       held: new Map([[held.id, approvedNow(held)]]),
     };
-    const { judgements } = judgeBatch(batch, batchFacts, deps.plateKeys(utcDay(now)), deps);
+    const { judgements } = judgeBatch(batch.map(asItWasHeld), batchFacts, deps.plateKeys(utcDay(now)), deps);
     return previewedIn(judgements[0], held, { now, rulesRevision: deps.rulesRevision });
   };
 }

@@ -44,6 +44,8 @@ interface Pending extends ScreenedWords {
 /** An officer's query for reads, its further pages, and its collection after review. */
 export interface PendingReads extends Pending {
   readonly of: 'reads';
+  /** Set by `ask-own-store.ts` alone, for the owner's own officers and systems: judged under the owner's grant to itself. */
+  readonly own?: true;
   /** Id of the question by which its reads were found outside, which the answer carries; its intent is in the log. */
   readonly asked?: string;
   /** The release whose next page this is. */
@@ -77,13 +79,17 @@ export interface PendingStandingQuery extends Pending {
 
 export type PendingQuery = PendingReads | PendingList | PendingHit | PendingStandingQuery;
 
-/** The class of data in the grant by which it is judged. */
-export const DATA_CLASS: Readonly<Record<PendingQuery['of'], DataClass>> = {
+const DATA_CLASS: Readonly<Record<PendingQuery['of'], DataClass>> = {
   reads: 'reads',
   list: 'hot_lists',
   hit: 'hits',
   standing_query: 'hits',
 };
+
+/** Returns the class of data in the grant by which it is judged. */
+export function dataClassOf(pending: PendingQuery): DataClass {
+  return pending.of === 'reads' && pending.own ? 'own' : DATA_CLASS[pending.of];
+}
 
 /** Returns the held query that it collects; null for all others. */
 export function collectionOf(pending: PendingQuery): Collection | null {

@@ -1,6 +1,7 @@
 /**
  * C.R.S. 24-74-103(1), P1: only agencies that article 74 binds, and none with a hand in federal immigration
- * enforcement. The class in the registry decides; the ORI's prefix is a second look, never a first.
+ * enforcement. The class in the registry decides; the ORI's prefix is a second look, never a first. The owner shares
+ * nothing with itself: it has its own use of its reads, which the same facts bar, and nobody else has that.
  */
 import type { Agency } from '../../terms/agency.ts';
 import { findAgencyClass } from '../../terms/agency-classes.ts';
@@ -9,9 +10,9 @@ import { isColoradoPrefix, looksFederal } from '../../terms/ori.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { AgencyFacts, Verdict } from '../rule.ts';
 
-export function agencyEligible({ agency, owner, subject }: AgencyFacts): Verdict {
-  // The owner reads its own store by its own means; a grant to itself would only blur the log.
-  if (subject.ori === owner || agency?.oris.includes(owner)) return notEligible('owner');
+export function agencyEligible({ agency, dataClass, owner, subject }: AgencyFacts): Verdict {
+  const isOwner = subject.ori === owner || agency?.oris.includes(owner) === true;
+  if (isOwner !== (dataClass === 'own')) return notEligible(isOwner ? 'owner' : 'not_owner');
   if (agency === null) return looksFederal(subject.ori) ? notEligible('federal') : null;
   const barred = barredAs(agency, subject.ori);
   if (barred === null && agency.has287g === false && agency.federalMembers === false) return null;

@@ -2,8 +2,10 @@
  * Policy 420.4: what an officer states of the incident. What no row of the table has contradicts itself; what a row
  * holds waits for a person; without an incident, words must tell the event.
  */
+
 import { judgeIncident } from '../../incident/judge-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';
+import { isOfReads } from '../../terms/agency.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import type { Incident } from '../../terms/incident.ts';
 import { reason } from '../../terms/reasons.ts';
@@ -28,7 +30,7 @@ export function incidentStated(input: DecisionInput): Verdict {
     reason('incident_needs_review', 'review', detail, clause),
   );
   // A standing query for a missing person goes on waiting.
-  const isAsked = input.dataClass === 'reads';
+  const isAsked = isOfReads(input.dataClass);
   if (isAsked && lasts(purpose.incident, input.now) > LONGEST) reasons.push(LONGER);
   if (purpose.incident.reportedBy === 'other_agency' && input.reporterIsEligible !== true)
     reasons.push(REPORTER);

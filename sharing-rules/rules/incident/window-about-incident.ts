@@ -2,8 +2,10 @@
  * Policy 420.7: a query is answered with reads that are about its incident; without one, a window has a longest width.
  * A standing query, and what it finds, has no window of its own.
  */
+
 import { aboutIncident, isWithin } from '../../incident/about-incident.ts';
 import { incidentRowOf } from '../../incident/table.ts';
+import { isOfReads } from '../../terms/agency.ts';
 import type { DecisionInput, Limits, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
@@ -16,7 +18,7 @@ const EFFECTS: Readonly<Record<NonNullable<Limits['windowWithoutIncident']>, Rea
 export function windowAboutIncident({ dataClass, limits, now, query }: DecisionInput): Verdict {
   const { incident, code } = query.purpose;
   const row = incidentRowOf(code);
-  if (row === undefined || dataClass !== 'reads') return null;
+  if (row === undefined || !isOfReads(dataClass)) return null;
   if (incident === undefined) {
     const { ms, text } = row.longestWithout;
     if (limits.windowWithoutIncident === undefined || query.to - query.from <= ms) return null;

@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => registry.close());
 
-const AGREED = `agreement_reference = 'MOU-1', agreement_signed_on = current_date, agreement_article_74 = true,
-  certification_signer = 'Chief Example', certification_signed_on = current_date`;
+const SIGNED = `agreement_reference = 'MOU-1', agreement_signed_on = current_date, agreement_article_74 = true`;
+const AGREED = `${SIGNED}, certification_signer = 'Chief Example', certification_signed_on = current_date`;
 
 let serial = 0;
 /** An agency that could be granted anything, and then one fact changed. */
@@ -100,6 +100,43 @@ describe('an active grant, by direct SQL', () => {
     const { id } = await registry.agency(registry.owner);
     await registry.ownerPool.query(`UPDATE agency SET ${AGREED} WHERE id = $1`, [id]);
     await expect(activate(id)).rejects.toMatchObject({ code: '23503' });
+  });
+
+  test.each([
+    [
+      'the owner: nothing is shared with it',
+      async () => (await registry.agency(registry.owner)).id,
+      ['reads'],
+    ],
+    [
+      'the owner, beside its own use',
+      async () => (await registry.agency(registry.owner)).id,
+      ['own', 'reads'],
+    ],
+    ['a partner: the own use is the owner’s', () => agencyWith(''), ['own']],
+    ['a partner, beside what is shared', () => agencyWith(''), ['reads', 'own']],
+  ])('is refused for %s', async (_, agencyId, classes) => {
+    const id = await agencyId();
+    await expect(activate(id, { data_classes: classes })).rejects.toMatchObject({
+      code: expect.stringMatching(/^235(03|14)$/),
+    });
+  });
+
+  const OWN = { data_classes: ['own'], certification_signer: null, certification_signed_on: null };
+
+  test('is taken for the own use of the owner, without a certification, and keeps it from what bars it', async () => {
+    const { id } = await registry.agency(registry.owner);
+    await registry.ownerPool.query(`UPDATE agency SET ${SIGNED} WHERE id = $1`, [id]);
+    await expect(activate(id, OWN)).resolves.toMatchObject({ rowCount: 1 });
+    for (const change of ['has_287g = true', "status = 'suspended'", 'is_owner = false']) {
+      const changing = registry.ownerPool.query(`UPDATE agency SET ${change} WHERE id = $1`, [id]);
+      await expect(changing).rejects.toMatchObject({ code: '23503' });
+    }
+  });
+
+  test('is refused without a certification for a partner', async () => {
+    const { data_classes: _, ...without } = OWN;
+    await expect(activate(await agencyWith(''), without)).rejects.toMatchObject({ code: '23514' });
   });
 
   test.each([
