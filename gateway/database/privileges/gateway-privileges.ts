@@ -5,6 +5,7 @@
  */
 import { GUARDS } from './gateway-guards.ts';
 import { HOT_LISTS } from './hot-list-privileges.ts';
+import { NETWORK } from './network-privileges.ts';
 import { OVERSIGHT } from './oversight-privileges.ts';
 import type { DeclaredPrivileges, TablePrivileges } from './privileges.ts';
 
@@ -14,23 +15,10 @@ const AGENCY = [
   ...['agreement_officer_mfa', 'certification_signer', 'certification_signed_on'],
 ];
 const TERMS = [
-  ...[
-    'agency_id',
-    'purposes',
-    'data_classes',
-    'look_back_days',
-    'daily_records',
-    'valid_from',
-    'valid_until',
-  ],
-  ...['agreement_reference', 'agreement_signed_on', 'agreement_expires_on', 'agreement_article_74'],
-  ...[
-    'agreement_officer_mfa',
-    'certification_signer',
-    'certification_signed_on',
-    'proposed_by',
-    'proposed_at',
-  ],
+  ...['agency_id', 'purposes', 'data_classes', 'look_back_days', 'daily_records', 'valid_from'],
+  ...['valid_until', 'agreement_reference', 'agreement_signed_on', 'agreement_expires_on'],
+  ...['agreement_article_74', 'agreement_officer_mfa', 'certification_signer', 'certification_signed_on'],
+  ...['proposed_by', 'proposed_at', 'network_agreement'],
 ];
 
 /** The tables of who asks, who may, and under which grant. */
@@ -211,7 +199,7 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
   holds: 'log_entry',
   role: 'gateway_app',
   login: 'gateway',
-  tables: { ...REGISTRY, ...LOG, ...RELEASE, ...NODES, ...HOT_LISTS, ...OVERSIGHT },
+  tables: { ...REGISTRY, ...LOG, ...RELEASE, ...NODES, ...HOT_LISTS, ...NETWORK, ...OVERSIGHT },
   sequences: {
     hot_list_position: { read: false, why: 'positions of entries, in the order of their changes' },
     node_generation: { read: true, why: 'no generation is given twice' },

@@ -1,0 +1,25 @@
+/** Declares the rights on what is between this gateway and others: a part of `gateway-privileges.ts`. */
+import type { TablePrivileges } from './privileges.ts';
+
+export const NETWORK: Readonly<Record<string, TablePrivileges>> = {
+  network_agreement: {
+    insert: [
+      ...['id', 'agency_id', 'document', 'valid_from', 'valid_until', 'replaces', 'client_id', 'proposed_by'],
+    ],
+    update: [
+      ...['status', 'client_id', 'set_by', 'set_at', 'approved_by', 'approved_at', 'ended_by', 'ended_at'],
+      ...['ended_reason'],
+    ],
+    why: 'accepted by two people, told in the log; in force with the notes of both; what has ended stays so',
+  },
+  network_note: {
+    insert: ['agreement_id', 'side', 'word', 'said_at', 'note', 'said_by', 'entry'],
+    update: ['told_at', 'tries', 'next_at'],
+    why: 'each note with its entry in the log; it never changes but in whether it was told',
+  },
+  network_peer: {
+    insert: ['ori', 'agency_id'],
+    update: ['log_key', 'asking_stopped_at', 'asking_stopped_reason', 'last_head'],
+    why: 'what is remembered of another gateway; it gives nothing of ours',
+  },
+};

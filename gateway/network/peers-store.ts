@@ -1,0 +1,48 @@
+/** Finds the gateways with which an agreement is in force. */
+import { findRow, findRows, type Queryable } from '../database/queryable.ts';
+import type { Agreement, Party, Terms } from './agreements/agreement-document.ts';
+
+/** The other party of an agreement in force. */
+export interface Peer extends Party {
+  readonly agreementId: string;
+  /** What it gives us; null: nothing. */
+  readonly gives: Terms | null;
+  /** The client by which it signs in here; null: none is registered by an agreement. */
+  readonly clientId: string | null;
+  /** True from an answer that could not be true until a person has looked. */
+  readonly askingStopped: boolean;
+  /** The newest head of its log that was seen here, a signed note. */
+  readonly lastHead: string | null;
+}
+
+interface PeerRow {
+  readonly agreementId: string;
+  readonly document: string;
+  readonly ori: string;
+  readonly clientId: string | null;
+  readonly logKey: string | null;
+  readonly askingStopped: boolean;
+  readonly lastHead: string | null;
+}
+
+const SELECT = `
+  SELECT n.id AS "agreementId", n.document, p.ori, n.client_id AS "clientId", p.log_key AS "logKey",
+    p.asking_stopped_at IS NOT NULL AS "askingStopped", p.last_head AS "lastHead"
+  FROM network_agreement n JOIN network_peer p ON p.agency_id = n.agency_id
+  WHERE n.status = 'in_force' AND n.valid_from <= clock_timestamp() AND n.valid_until > clock_timestamp()`;
+
+/** Returns the other party by its ORI; null if no agreement with it is in force. */
+export async function readPeer(db: Queryable, ori: string): Promise<Peer | null> {
+  const row = await findRow<PeerRow>(db, `${SELECT} AND p.ori = $1`, [ori]);
+  return row && toPeer(row);
+}
+
+export const readPeers = async (db: Queryable): Promise<Peer[]> =>
+  (await findRows<PeerRow>(db, `${SELECT} ORDER BY p.ori`)).map(toPeer);
+
+function toPeer({ document, logKey, ori, ...row }: PeerRow): Peer {
+  const { gives, parties } = JSON.parse(document) as Agreement;
+  const party = parties.find((one) => one.ori === ori) as Party;
+  // The successor of the key that the agreement names, where its log tells of one.
+  return { ...party, logKey: logKey ?? party.logKey, gives: gives[ori] ?? null, ...row };
+}
