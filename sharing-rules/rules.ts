@@ -9,6 +9,7 @@ import { dailyQuota } from './rules/agency/daily-quota.ts';
 import { grantCoversData } from './rules/agency/grant-covers-data.ts';
 import { grantCoversPurpose } from './rules/agency/grant-covers-purpose.ts';
 import { grantInForce } from './rules/agency/grant-in-force.ts';
+import { noOnward } from './rules/agency/no-onward.ts';
 import { sameRight } from './rules/agency/same-right.ts';
 import { sharingRunning } from './rules/agency/sharing-running.ts';
 import { boundToCase } from './rules/incident/bound-to-case.ts';
@@ -57,6 +58,7 @@ export const RULES: readonly Rule[] = [
   reworded,
   // The agency that asks.
   sharingRunning,
+  noOnward,
   agencyKnown,
   agencyEligible,
   agencyHeld,

@@ -46,3 +46,8 @@ function toPeer({ document, logKey, ori, ...row }: PeerRow): Peer {
   // The successor of the key that the agreement names, where its log tells of one.
   return { ...party, logKey: logKey ?? party.logKey, gives: gives[ori] ?? null, ...row };
 }
+
+/** Returns the origin of the other party's log, which its verifier key begins with (C2SP signed-note); null of nobody. */
+export function originOf(peer: Pick<Peer, 'logKey'> | null): string | null {
+  return peer && peer.logKey.slice(0, peer.logKey.indexOf('+'));
+}

@@ -6,27 +6,27 @@ import type { Authenticated } from '../sign-in/authenticate.ts';
 import type { Asked as AskedOnce } from './answer-query-once.ts';
 import { openCursor, pageNamedBy } from './page-cursor.ts';
 import { queryOf } from './parse-query.ts';
-import { pendingReads } from './pending-reads.ts';
+import { type PeerDeps, pendingReads, withPeerOrigin } from './pending-reads.ts';
 import type { QueryBody } from './query.schema.ts';
 import { collectionOf, type ReadBackDeps, readBack, type Waiting } from './read-back.ts';
 import type { Settling } from './settle-query.ts';
 
 export type AskedPage = AskedOnce & Omit<Settling, 'inFlightResponse'>;
 
-export interface PageDeps extends ReadBackDeps {
+export interface PageDeps extends ReadBackDeps, PeerDeps {
   readonly cursorKey: Buffer;
   /** Ms since the epoch. */
   readonly now: () => number;
 }
 
 /** @throws GatewayError `malformed` as `queryOf` */
-export function firstPage(
+export async function firstPage(
   body: QueryBody,
   by: Authenticated,
   request: Request,
-  { now }: Pick<PageDeps, 'now'>,
-): AskedPage {
-  const pending = pendingReads('query', queryOf(body, now()), by, request);
+  deps: PeerDeps & Pick<PageDeps, 'now'>,
+): Promise<AskedPage> {
+  const pending = await withPeerOrigin(pendingReads('query', queryOf(body, deps.now()), by, request), deps);
   return { pending, after: null, keyThumbprint: by.keyThumbprint };
 }
 
@@ -35,13 +35,13 @@ export async function nextPage(
   named: { readonly follows: string; readonly cursor: string },
   by: Authenticated,
   request: Request,
-  { cursorKey, findHeldQuery }: Pick<PageDeps, 'cursorKey' | 'findHeldQuery'>,
+  deps: PeerDeps & Pick<PageDeps, 'cursorKey' | 'findHeldQuery'>,
 ): Promise<AskedPage> {
   const { keyThumbprint, subject } = by;
-  const cursor = openCursor(named.cursor, cursorKey, { subject, keyThumbprint, follows: named.follows });
-  const pending = pendingReads('query', cursor.query, by, request);
+  const cursor = openCursor(named.cursor, deps.cursorKey, { subject, keyThumbprint, follows: named.follows });
+  const pending = await withPeerOrigin(pendingReads('query', cursor.query, by, request), deps);
   const { follows, grantId, epoch, heldId } = cursor;
-  const held = heldId === null ? null : await findHeldQuery(heldId);
+  const held = heldId === null ? null : await deps.findHeldQuery(heldId);
   const pickUp = held && collectionOf(held, true);
   const page = { ...pending, follows, pickUp, continues: { grantId, epoch } };
   return { pending: page, after: cursor.position, keyThumbprint, named: pageNamedBy(cursor), cursor };
@@ -60,7 +60,10 @@ export async function heldPage(
   const look = { now: deps.now(), isKeyed: idempotencyKeyOf(request) !== undefined };
   const found = await readBack(pathId(heldId, 'query'), subject, look, deps);
   if (found.kind === 'waiting') return found;
-  const asked = pendingReads('query', found.held.query, { subject, proof: null }, request);
+  const asked = await withPeerOrigin(
+    pendingReads('query', found.held.query, { subject, proof: null }, request),
+    deps,
+  );
   const pending = { ...asked, pickUp: collectionOf(found.held, false) };
   return { pending, after: null, keyThumbprint };
 }

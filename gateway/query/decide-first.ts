@@ -36,7 +36,7 @@ export function mayBePermitted(
   pending: PendingReads,
   deps: Omit<FirstDecision, 'permittedOfficers'>,
 ): boolean {
-  const { subject, query, continues, pickUp } = pending;
+  const { subject, query, continues, pickUp, peerOrigin = null } = pending;
   const { snapshot } = deps.registry;
   if (deps.spentQuotas.knows(pending, deps.now())) return false;
   const facts = factsFor(snapshot, subject.ori);
@@ -51,6 +51,7 @@ export function mayBePermitted(
     ...(officersBehind(subject, query).length > 1 ? { named: { standing: 'active', recordsToday: 0 } } : {}),
     query,
     ...(deps.readsSource === undefined ? {} : { readsSource: deps.readsSource }),
+    ...(query.asker === undefined ? {} : { peerOrigin }),
     findings: findingsFor(pending, query.purpose.code, facts.agency?.class),
     judicialProcessVerified: pickUp?.judicialProcessVerified ?? false,
     usage: { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 },

@@ -18,7 +18,7 @@ import { dryRunBody, heldBody, identityChanged, refusal, unanswered } from './an
 import { answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
 import { type AskedPage, firstPage, heldPage, nextPage } from './asked-page.ts';
 import { queryOf } from './parse-query.ts';
-import { pendingReads } from './pending-reads.ts';
+import { type PeerDeps, pendingReads, withPeerOrigin } from './pending-reads.ts';
 import type { QueryBody } from './query.schema.ts';
 import { type QueryDoorDeps, useUp } from './query-door.ts';
 import type { ReadBackDeps } from './read-back.ts';
@@ -26,7 +26,7 @@ import type { SealedAnswer } from './seal-release.ts';
 import { HELD_RETRY, type SendKeptDeps, sendHeld, sendKept, sendKeptRelease } from './send-kept.ts';
 import { type SettleDeps, settle } from './settle-query.ts';
 
-export interface QueryDeps extends QueryDoorDeps, SettleDeps, ReadBackDeps, OnceDeps, SendKeptDeps {
+export interface QueryDeps extends QueryDoorDeps, SettleDeps, ReadBackDeps, OnceDeps, PeerDeps, SendKeptDeps {
   readonly seal: (release: Release, keyThumbprint: string, request: Request) => Promise<SealedAnswer>;
   readonly inFlight: InFlight;
 }
@@ -46,7 +46,7 @@ export async function handleQuery(
   { body, by, request, response }: AskedWith<QueryBody>,
   deps: QueryDeps,
 ): Promise<void> {
-  await release(firstPage(body, by, request, deps), response, deps); // 2–7
+  await release(await firstPage(body, by, request, deps), response, deps); // 2–7
 }
 
 /** The page after a release, which its cursor names. */
@@ -81,7 +81,7 @@ export async function handleDryRun(
   deps: QueryDeps,
 ): Promise<void> {
   const { keyThumbprint } = by;
-  const pending = pendingReads('dry_run', queryOf(body, deps.now()), by, request);
+  const pending = await withPeerOrigin(pendingReads('dry_run', queryOf(body, deps.now()), by, request), deps);
   const key = idempotencyKeyOf(request);
   if (key !== undefined) {
     const asked = { pending, keyThumbprint };

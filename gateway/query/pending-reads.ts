@@ -27,6 +27,20 @@ export function pendingReads(
   };
 }
 
+export interface PeerDeps {
+  /** Returns the origin of the log of the gateway with which an agreement is in force, by its agency's ORI; null: none. */
+  readonly findPeerOrigin: (ori: string) => Promise<string | null>;
+}
+
+/** Adds what a query that names an entry of another log is judged by; no other query asks the database for it. */
+export async function withPeerOrigin(
+  pending: PendingReads,
+  { findPeerOrigin }: PeerDeps,
+): Promise<PendingReads> {
+  if (pending.query.asker === undefined) return pending;
+  return { ...pending, peerOrigin: await findPeerOrigin(pending.subject.ori) };
+}
+
 /** Returns the trace parent (W3C Trace Context §3.2); anything else is not kept. */
 function traceparentOf(request: Request): string | null {
   const text = request.get('traceparent') ?? '';

@@ -96,6 +96,18 @@ export const querySchema = {
       required: ['id', 'name', 'ori'],
       properties: { id: line(64), name: line(128), ori: ORI },
     },
+    asker: {
+      type: 'object',
+      description:
+        'The entry by which a gateway said in its own log that it would ask this; taken only from one with which an agreement is in force, and kept in the receipt.',
+      additionalProperties: false,
+      required: ['origin', 'index', 'leafHash'],
+      properties: {
+        origin: line(255),
+        index: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+        leafHash: { type: 'string', pattern: '^[A-Za-z0-9+/]{43}=$' },
+      },
+    },
     plate: {
       type: 'object',
       additionalProperties: false,

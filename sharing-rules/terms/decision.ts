@@ -134,6 +134,11 @@ export interface DecisionInput {
   /** Absent where nobody else is named. */
   readonly named?: NamedOfficer;
   readonly query: Query;
+  /**
+   * The origin of the log of the gateway with which an agreement is in force, by the asker's agency; null: there is none.
+   * Absent where the query names no entry of another log.
+   */
+  readonly peerOrigin?: string | null;
   /** The source of the reads; absent where it can answer every query, as the agency's own store does. */
   readonly readsSource?: LimitedSource;
   readonly findings: readonly Finding[];

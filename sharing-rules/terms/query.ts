@@ -67,10 +67,20 @@ export type AreaTarget =
   | { readonly cameras: readonly string[] }
   | { readonly lat: number; readonly lon: number; readonly radiusMetres: number };
 
+/** Names the entry by which another gateway said in its own log that it would ask this. */
+export interface AskerEntry {
+  /** The origin of that log. */
+  readonly origin: string;
+  readonly index: number;
+  /** In padded base64. */
+  readonly leafHash: string;
+}
+
 /** A partner's question. Exactly one of `plate` and `area`. */
 export interface Query {
   readonly purpose: Purpose;
   readonly onBehalfOf?: Officer;
+  readonly asker?: AskerEntry;
   readonly plate?: PlateTarget;
   readonly area?: AreaTarget;
   /** Inclusive. */

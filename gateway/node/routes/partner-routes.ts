@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import type pg from 'pg';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { claimProof } from '../../identity/proofs/proofs-store.ts';
+import { originOf, readPeer } from '../../network/peers-store.ts';
 import type { QueryDeps } from '../../query/handle-query.ts';
 import { OWN_QUERY_ROUTES } from '../../query/own/own-query-routes.ts';
 import { PermittedOfficers } from '../../query/permitted-officers.ts';
@@ -83,6 +84,7 @@ export function partnerRoutes(deps: PartnerDeps): Router {
     claimProof: (proof) => claimProof(pool, proof),
     findHeldQuery: (id) => findHeldQuery(pool, id),
     findReceipt,
+    findPeerOrigin: async (ori) => originOf(await readPeer(pool, ori)),
     hasPlace: (agencyId) => hasPlace(pool, agencyId),
   };
   return routerOf([...QUERY_ROUTES, ...OWN_QUERY_ROUTES], query);

@@ -64,6 +64,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     ...(named === undefined ? {} : { named }),
     query,
     ...(pending.of === 'reads' && deps.readsSource !== undefined ? { readsSource: deps.readsSource } : {}),
+    ...(pending.of === 'reads' && pending.peerOrigin !== undefined ? { peerOrigin: pending.peerOrigin } : {}),
     findings: findingsFor(pending, query.purpose.code, agency?.class),
     judicialProcessVerified,
     usage: {

@@ -99,6 +99,8 @@ function collectedNow({ id, query, queryHash, reasons, subject }: HeldQuery, now
     kind: 'query',
     subject: subject.authenticatedAt === null ? subject : { ...subject, authenticatedAt: now },
     ...{ query, queryHash, ...screenWords(query) },
+    // It was held, so what it names was found good.
+    ...(query.asker === undefined ? {} : { peerOrigin: query.asker.origin }),
     ...{ proof: null, follows: null, continues: null, traceparent: null },
     found: { text: '[]', count: 0, next: null },
     pickUp: {

@@ -67,6 +67,11 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
         ...(offense === undefined ? {} : { offense }),
       },
       queryHash: pending.queryHash,
+      // The other gateway's question, so that the receipt shows which of its entries this answers.
+      ...(query.asker === undefined ? {} : { asker: query.asker }),
+      ...(query.asker === undefined || pending.traceparent === null
+        ? {}
+        : { traceparent: pending.traceparent }),
       reasons: withoutWords(reasons),
       // A dry run tells nobody whether an officer is known: the owner finds it by the officer all the same, below.
       ...(officerId === null || dryRun ? {} : { subjectId: officerId }),

@@ -46,6 +46,8 @@ export interface PendingReads extends Pending {
   readonly of: 'reads';
   /** Set by `ask-own-store.ts` alone, for the owner's own officers and systems: judged under the owner's grant to itself. */
   readonly own?: true;
+  /** As in `DecisionInput`, read when the query came: an agreement is no right, and what it gives stands in the grant. */
+  readonly peerOrigin?: string | null;
   /** Id of the question by which its reads were found outside, which the answer carries; its intent is in the log. */
   readonly asked?: string;
   /** The release whose next page this is. */

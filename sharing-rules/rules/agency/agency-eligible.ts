@@ -11,7 +11,7 @@ import { reason } from '../../terms/reasons.ts';
 import type { AgencyFacts, Verdict } from '../rule.ts';
 
 export function agencyEligible({ agency, dataClass, owner, subject }: AgencyFacts): Verdict {
-  const isOwner = subject.ori === owner || agency?.oris.includes(owner) === true;
+  const isOwner = isOfOwner({ agency, owner, subject });
   if (isOwner !== (dataClass === 'own')) return notEligible(isOwner ? 'owner' : 'not_owner');
   if (agency === null) return looksFederal(subject.ori) ? notEligible('federal') : null;
   const barred = barredAs(agency, subject.ori);
@@ -21,6 +21,10 @@ export function agencyEligible({ agency, dataClass, owner, subject }: AgencyFact
   if (agency.has287g !== false) reasons.push(notEligible('has_287g'));
   if (agency.federalMembers !== false) reasons.push(notEligible('federal_members'));
   return reasons;
+}
+
+export function isOfOwner({ agency, owner, subject }: Omit<AgencyFacts, 'now'>): boolean {
+  return subject.ori === owner || agency?.oris.includes(owner) === true;
 }
 
 /** Returns the reason that bars the agency, the most telling one first, or null. */

@@ -18,7 +18,7 @@ import type { Served } from '../../setup/serve-on-loopback.ts';
 const JSON_HEADERS = { 'Content-Type': 'application/json' };
 
 export interface ServedQueries extends Served {
-  post(path: string, body: object): Promise<Response>;
+  post(path: string, body: object, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
 
 /** @param own what the test is about */
@@ -48,6 +48,7 @@ export async function serveQueries(
     findShared: async () => new Set<string>(),
     recordFault: async () => undefined,
     claimProof: async () => true,
+    findPeerOrigin: async () => null,
     findHeldQuery: async () => null,
     hasPlace: async () => false,
     findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
@@ -56,7 +57,10 @@ export async function serveQueries(
   const served = await serveApp({ apiRoutes: [routerOf([...QUERY_ROUTES, ...OWN_QUERY_ROUTES], routes)] });
   return {
     ...served,
-    post: (path, body) =>
-      fetch(`${served.url}${path}`, { method: 'POST', headers: JSON_HEADERS, body: JSON.stringify(body) }),
+    post: (path, body, headers = {}) =>
+      fetch(`${served.url}${path}`, {
+        ...{ method: 'POST', headers: { ...JSON_HEADERS, ...headers } },
+        body: JSON.stringify(body),
+      }),
   };
 }
