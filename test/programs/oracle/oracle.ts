@@ -39,7 +39,11 @@ function owed({ earliest, limits, query }: Facts): readonly Obligation[] {
 
 /** 420.7, P7: of one agency so many queries for reads wait for a reviewer, and no more. Nobody counts in a dry run. */
 function isQueueFull({ dataClass, limits, usage }: DecisionInput): boolean {
-  if (dataClass !== 'reads' || usage.heldQueries === undefined || limits.heldQueries === undefined)
+  if (
+    !['reads', 'own'].includes(dataClass) ||
+    usage.heldQueries === undefined ||
+    limits.heldQueries === undefined
+  )
     return false;
   return !(limits.heldQueries > usage.heldQueries);
 }

@@ -63,8 +63,11 @@ function isOutside({ incidentRow, now, query }: Facts): boolean {
   return query.from < occurred.from - milliseconds(before) || isLate;
 }
 
+/** Reads are asked for by partners, and by the owner for its own use. */
+const isOfReads = (dataClass: Facts['dataClass']) => ['reads', 'own'].includes(dataClass);
+
 const isTooWideWithout = ({ dataClass, incidentRow, query }: Facts) =>
-  dataClass === 'reads' &&
+  isOfReads(dataClass) &&
   incidentRow !== null &&
   query.purpose.incident === undefined &&
   query.to - query.from > milliseconds(incidentRow.longestWithout);
@@ -120,7 +123,7 @@ export const INCIDENT: readonly Line[] = [
   held(
     'seven days at most, and what goes on has lasted until now',
     ({ dataClass, now }, { occurred: { from, to } }) =>
-      dataClass === 'reads' && to !== undefined && (to === 'ongoing' ? now : to) - from > 7 * DAY,
+      isOfReads(dataClass) && to !== undefined && (to === 'ongoing' ? now : to) - from > 7 * DAY,
   ),
   held('hindering officers at a riot may be a protest (5304, 5305)', ({ query: { purpose } }) =>
     ['5304', '5305'].some((code) => purpose.offense?.system === 'ncic' && purpose.offense.code === code),
@@ -164,7 +167,7 @@ export const INCIDENT: readonly Line[] = [
     says: 'reads are about the incident; what waits has no window',
     code: 'window_not_about_incident',
     effect: 'review',
-    when: (facts) => facts.dataClass === 'reads' && isOutside(facts),
+    when: (facts) => isOfReads(facts.dataClass) && isOutside(facts),
   },
   {
     says: 'without an incident a window has a longest width, and a person looks where the owner says so',

@@ -45,7 +45,7 @@ function isHonestlyReworded({ findings, rewording }: Facts): boolean {
 /** A window that begins before the owner's hours asks for a warrant, whatever it is for; a list or a hit has none. */
 const asksByAge = ({ dataClass, limits, now, query, stated }: Facts): boolean =>
   stated === 'approved' &&
-  dataClass === 'reads' &&
+  ['reads', 'own'].includes(dataClass) &&
   limits.warrantAfterHours !== undefined &&
   now - query.from > limits.warrantAfterHours * 3_600_000;
 const lacksWarrant = (facts: Facts): boolean =>

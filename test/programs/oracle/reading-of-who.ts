@@ -17,6 +17,9 @@ function attestsAnother({ agency }: Facts, papers: OfficerPapers): boolean {
   return papers.federalDetail === true || !agency.oris.some((ori) => ori === papers.employerOri);
 }
 
+const isOwner = ({ agency, subject, owner }: Facts) =>
+  subject.ori === owner || agency?.oris.includes(owner) === true;
+
 /** Anyone who asks, and whom she names beside herself: what holds of one of them holds of the query. */
 const standings = ({ officer, named }: Facts) => [officer, ...(named ? [named.standing] : [])];
 const papersOfAll = ({ officerPapers, named }: Facts) =>
@@ -70,10 +73,22 @@ export const WHO: readonly Line[] = [
     when: ({ agency }) => agency !== null && !['active', 'suspended', 'retired'].includes(agency.status),
   },
   {
-    says: 'the owner is no partner of itself (1)',
+    says: 'the owner is no partner of itself (1), and its own use is nobody else’s (15)',
     code: 'agency_not_eligible',
     effect: 'deny',
-    when: ({ agency, subject, owner }) => subject.ori === owner || agency?.oris.includes(owner) === true,
+    when: (facts) => isOwner(facts) !== (facts.dataClass === 'own'),
+  },
+  {
+    says: 'an agency asks for itself: neither as the owner, nor as a gateway without an agreement (15)',
+    code: 'no_onward',
+    effect: 'deny',
+    when: (facts) => {
+      const { asker } = facts.query;
+      return (
+        (facts.dataClass === 'own' && !isOwner(facts)) ||
+        (asker !== undefined && facts.peerOrigin !== asker.origin)
+      );
+    },
   },
   {
     says: 'status is enforced at the decision (3.5)',
@@ -102,8 +117,8 @@ export const WHO: readonly Line[] = [
     says: 'a certification under penalty of perjury (24-74-105)',
     code: 'certification_missing',
     effect: 'deny',
-    when: ({ agency, now }) => {
-      if (agency === null) return false;
+    when: ({ agency, dataClass, now }) => {
+      if (agency === null || dataClass === 'own') return false;
       const { certification } = agency;
       return certification === null || blank(certification.signer) || certification.signedOn > now;
     },
@@ -112,10 +127,13 @@ export const WHO: readonly Line[] = [
     says: 'renewed every 365 days (24-74-105)',
     code: 'certification_expired',
     effect: 'deny',
-    when: ({ agency, now }) => {
+    when: ({ agency, dataClass, now }) => {
       const certification = agency?.certification ?? null;
       return (
-        certification !== null && !blank(certification.signer) && now - certification.signedOn > 365 * DAY
+        dataClass !== 'own' &&
+        certification !== null &&
+        !blank(certification.signer) &&
+        now - certification.signedOn > 365 * DAY
       );
     },
   },
