@@ -8,7 +8,7 @@ export type DemoGrant = 'active' | 'none' | 'revoked';
 export interface CastClient {
   readonly name: string;
   readonly ori: string;
-  readonly scope: 'alpr.query' | 'alpr.admin';
+  readonly scope: 'alpr.query' | 'alpr.admin' | 'alpr.ask';
   readonly grant?: DemoGrant;
   readonly roles?: readonly Role[];
 }
@@ -46,6 +46,7 @@ export const CAST: readonly CastClient[] = [
   staff('chief', 'chief'),
   staff('clerk', 'records_clerk'),
   staff('counsel', 'process_clerk'),
+  { name: 'own-system', ori: OWNER_ORI, scope: 'alpr.ask' },
 ];
 
 /** People who sign in with password and one-time code. Each administrator is the same person as a client. */
@@ -65,5 +66,12 @@ export const PEOPLE: readonly {
     ori: 'CO0010000',
     roles: [],
     employeeId: 'DEMO-adams-officer',
+  },
+  {
+    login: 'ccpd-officer',
+    name: 'Demo officer of Commerce City',
+    ori: OWNER_ORI,
+    roles: [],
+    employeeId: 'DEMO-ccpd-officer',
   },
 ];

@@ -1,9 +1,10 @@
 /** Makes the demo's grants like real ones: one administrator proposes, another approves, over HTTP. */
+import { SHARED_CLASSES } from '../../sharing-rules/terms/agency.ts';
 import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import type { Client } from '../cli/client/connect.ts';
-import { CAST } from './demo-cast.ts';
+import { CAST, OWNER_ORI } from './demo-cast.ts';
 
 type Asker = Pick<Client, 'call'>;
 
@@ -16,11 +17,11 @@ interface SeenGrant {
 }
 
 /**
- * Gives every partner of the cast its promised grant once: an agency that ever had a grant stays as its
- * administrators left it. Resolves to true if anything was granted.
+ * Gives every partner of the cast its promised grant once, and the owner its own use: an agency that ever had a
+ * grant stays as its administrators left it. Resolves to true if anything was granted.
  */
 export async function makeDemoGrants(proposer: Asker, approver: Asker, now: number): Promise<boolean> {
-  let granted = false;
+  let granted = await begin(OWNER_ORI, proposer, approver, now);
   for (const { ori, grant } of CAST) {
     if (grant !== 'active' && grant !== 'revoked') continue;
     if (await begin(ori, proposer, approver, now)) granted = true;
@@ -59,14 +60,15 @@ const referenceFor = (partner: string) => `DEMO-${partner}`;
 
 function proposalFor(partner: string, now: number): Record<string, unknown> {
   const today = utcDay(now);
+  const isOwner = partner === OWNER_ORI;
   return {
     partner,
     purposes: PURPOSES.filter(({ answer }) => answer === 'approved').map(({ code }) => code),
-    dataClasses: ['reads', 'hits', 'hot_lists'],
+    dataClasses: isOwner ? ['own'] : SHARED_CLASSES,
     lookBackDays: 30,
     dailyRecords: LARGEST_DAY,
     validUntil: new Date(now + 300 * DAY).toISOString(),
     agreement: { reference: referenceFor(partner), signedOn: today, article74: true, officerMfa: true },
-    certification: { signer: 'Demo Signer', signedOn: today },
+    ...(isOwner ? {} : { certification: { signer: 'Demo Signer', signedOn: today } }),
   };
 }

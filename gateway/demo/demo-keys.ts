@@ -20,25 +20,33 @@ export interface DemoKeys {
   readonly pages: Readonly<Record<string, SigningPrivateJwk>>;
 }
 
+/** Loads the keys, and makes those that are missing: all at first, later those of whom a newer version adds. */
 export function loadDemoKeys(dataDir: string): DemoKeys {
   const path = join(dataDir, DEMO_KEYS_FILE);
   const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<DemoKeys>) : {};
-  const isWhole = kept.pages !== undefined;
-  if (isWhole) return kept as DemoKeys;
   const keys: DemoKeys = {
-    clients: Object.fromEntries(
-      CAST.map(({ name }) => [name, { clientId: `demo-${name}`, privateJwk: generateKeyPair().privateJwk }]),
-    ),
-    people: Object.fromEntries(
-      PEOPLE.map(({ login }) => [
-        login,
-        { password: randomBytes(9).toString('base64url'), totpSecret: new Secret({ size: 20 }).base32 },
-      ]),
-    ),
-    pages: Object.fromEntries(PAGE_CLIENTS.map(({ clientId }) => [clientId, generateKeyPair().privateJwk])),
-    // Keeps the keys of a demo that was made before it had pages.
-    ...kept,
+    clients: withMissing(kept.clients, names(CAST, 'name'), (name) => ({
+      ...{ clientId: `demo-${name}`, privateJwk: generateKeyPair().privateJwk },
+    })),
+    people: withMissing(kept.people, names(PEOPLE, 'login'), () => ({
+      password: randomBytes(9).toString('base64url'),
+      totpSecret: new Secret({ size: 20 }).base32,
+    })),
+    pages: withMissing(kept.pages, names(PAGE_CLIENTS, 'clientId'), () => generateKeyPair().privateJwk),
   };
-  writeSecretFile(path, JSON.stringify(keys));
+  const text = JSON.stringify(keys);
+  if (text !== JSON.stringify(kept)) writeSecretFile(path, text);
   return keys;
+}
+
+const names = <Name extends string>(all: readonly { readonly [N in Name]: string }[], name: Name) =>
+  all.map((one) => one[name]);
+
+function withMissing<T>(
+  kept: Readonly<Record<string, T>> = {},
+  wanted: readonly string[],
+  make: (name: string) => T,
+): Record<string, T> {
+  const missing = wanted.filter((name) => !Object.hasOwn(kept, name));
+  return { ...kept, ...Object.fromEntries(missing.map((name) => [name, make(name)])) };
 }

@@ -56,7 +56,7 @@ function castOf(keys: DemoKeys, gatewayUrl: string) {
   });
   const forPages = PAGE_CLIENTS.map(({ clientId, ori }) => ({
     ...{ clientId, ori, publicJwk: publicHalf(keys.pages[clientId] as DemoKeys['pages'][string]) },
-    scope: ori === OWNER_ORI ? 'alpr.admin' : 'alpr.query',
+    scope: ori === OWNER_ORI ? 'alpr.admin alpr.ask' : 'alpr.query',
     redirectUris: [`${gatewayUrl}/sign-in/callback`],
     logoutUri: gatewayUrl + LOGOUT_PATH,
   }));

@@ -17,11 +17,13 @@ export async function seedIdentities(
   { issuer, jwksUri }: { readonly issuer: string; readonly jwksUri: string },
   keys: DemoKeys,
 ): Promise<boolean> {
-  const forPeople = [{ clientId: COMMAND_LINE, ori: OWNER_ORI }, ...PAGE_CLIENTS].map(
-    ({ clientId, ori }) => ({
-      ...{ issuer, clientId, ori, actsFor: null },
-    }),
-  );
+  const clientIdOf = (name: string) => keys.clients[name]?.clientId as string;
+  const ownSystems = CAST.filter(({ scope }) => scope === 'alpr.ask');
+  // The clients that no older demo had, at first.
+  const ofNobody = [
+    ...[{ clientId: COMMAND_LINE, ori: OWNER_ORI }, ...PAGE_CLIENTS],
+    ...ownSystems.map(({ name, ori }) => ({ clientId: clientIdOf(name), ori })),
+  ].map(({ clientId, ori }) => ({ issuer, clientId, ori, actsFor: null }));
   const persons = PEOPLE.map(({ login, ...person }) => ({ issuer, subject: login, ...person }));
   if (await moveIssuer(pool, issuer, jwksUri)) {
     // An older demo's data lack later rows; those removed are left out, since nobody is brought back.
@@ -31,7 +33,7 @@ export async function seedIdentities(
       { pool, owner: OWNER_ORI },
       {
         persons: persons.filter(({ subject }) => !removed.has(subject)),
-        clients: forPeople.filter(({ clientId }) => !removed.has(clientId)),
+        clients: ofNobody.filter(({ clientId }) => !removed.has(clientId)),
       },
     );
     return false;
@@ -42,13 +44,13 @@ export async function seedIdentities(
       issuers: [{ issuer, jwksUri, assertsRoles: true }],
       persons,
       clients: [
-        ...CAST.map(({ name, ori, roles }) => ({
+        ...CAST.filter((one) => !ownSystems.includes(one)).map(({ name, ori, roles }) => ({
           issuer,
-          clientId: keys.clients[name]?.clientId as string,
+          clientId: clientIdOf(name),
           ori,
           actsFor: roles === undefined ? null : name,
         })),
-        ...forPeople,
+        ...ofNobody,
       ],
     },
   );

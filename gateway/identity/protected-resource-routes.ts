@@ -3,10 +3,19 @@ import type { Router } from 'express';
 import { TOKEN_ALGORITHMS } from '../http/challenge.ts';
 import { json, type Route, route } from '../http/routes/route.ts';
 import { routerOf } from '../http/routes/router-of.ts';
-import { flag, list, object, type TypeOf, text } from '../http/schemas/shapes.ts';
+import { count, flag, list, object, type TypeOf, text } from '../http/schemas/shapes.ts';
 import type { Identity } from './create-identity.ts';
 
-type ResourceDeps = Pick<Identity, 'resource' | 'metadataUrl' | 'certificateHeader' | 'registrations'>;
+interface ResourceDeps
+  extends Pick<Identity, 'resource' | 'metadataUrl' | 'certificateHeader' | 'registrations'> {
+  readonly alpr: {
+    /** The owner's ORI. */
+    readonly ori: string;
+    /** The verifier key of its log (C2SP signed-note). */
+    readonly logKey: string;
+    readonly retentionDays: number;
+  };
+}
 
 const PATH = '/.well-known/oauth-protected-resource';
 
@@ -21,6 +30,15 @@ const shownMetadata = object(
     dpop_signing_alg_values_supported: list(text),
     dpop_bound_access_tokens_required: flag,
     tls_client_certificate_bound_access_tokens: flag,
+    // What another gateway needs to know of this one. The members of a query that not every version takes:
+    alpr_request: list(text),
+    alpr_ori: text,
+    alpr_log_key: text,
+    // The address below which the log is served (C2SP tlog-tiles).
+    alpr_log: text,
+    alpr_retention_days: count,
+    // The address of the usage policy, as people read it.
+    alpr_policy: text,
   },
   'authorization_servers',
 );
@@ -60,6 +78,7 @@ export function protectedResourceRoutes(deps: ResourceDeps): Router {
  * would tell which agencies take part, and a partner knows its own.
  */
 function metadataOf({
+  alpr,
   resource,
   certificateHeader,
   registrations,
@@ -69,12 +88,18 @@ function metadataOf({
   return {
     resource,
     jwks_uri: `${resource}/.well-known/jwks.json`,
-    scopes_supported: ['alpr.query', 'alpr.admin', 'alpr.records'],
+    scopes_supported: ['alpr.query', 'alpr.admin', 'alpr.records', 'alpr.ask'],
     bearer_methods_supported: ['header'],
     resource_name: 'ALPR sharing gateway',
     dpop_signing_alg_values_supported: [...TOKEN_ALGORITHMS],
     dpop_bound_access_tokens_required: !certificates,
     tls_client_certificate_bound_access_tokens: certificates,
+    alpr_request: ['asker', 'incident'],
+    alpr_ori: alpr.ori,
+    alpr_log_key: alpr.logKey,
+    alpr_log: `${resource}/log`,
+    alpr_retention_days: alpr.retentionDays,
+    alpr_policy: `${resource}/transparency`,
     // RFC 9728 §2: a member without a value is left out.
     ...(issuers.length === 0 ? {} : { authorization_servers: issuers }),
   };

@@ -42,7 +42,7 @@ async function configure(
     clients: [...clients.map(clientMetadata), ...publicClients.map(publicMetadata)],
     jwks: { keys: [{ ...(await readDemoIssuerKey(options.dataDir)) }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    scopes: ['openid', 'alpr.query', 'alpr.admin'],
+    scopes: ['openid', 'alpr.query', 'alpr.admin', 'alpr.ask'],
     acrValues: [SIGN_IN.acr],
     clientAuthMethods: ['private_key_jwt', 'none'],
     enabledJWA: {
@@ -76,7 +76,7 @@ async function configure(
         getResourceServerInfo: (_, asked) => {
           if (asked !== resource) throw new errors.InvalidTarget();
           return {
-            scope: 'alpr.query alpr.admin',
+            scope: 'alpr.query alpr.admin alpr.ask',
             audience: resource,
             accessTokenTTL: HOUR,
             accessTokenFormat: 'jwt',

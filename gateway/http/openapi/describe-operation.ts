@@ -158,6 +158,7 @@ function parametersOf({ choices = {}, method, path, search }: Operation): object
 }
 
 const PARTNER = "a partner's system or officer, with a token of the scope `alpr.query`";
+const OWN_OFFICER = "a system or officer of the owner's own, with a token of the scope `alpr.ask`";
 const RECORDS_OFFICE =
   "a client of an agency's records office, which two administrators let answer, with a token of the scope `alpr.records`";
 
@@ -168,6 +169,7 @@ function whoMayAsk({ action, path, scope }: Pick<Operation, 'action' | 'path' | 
   if (path.startsWith(PUSHED)) return 'For a registered source, by its secret; no token is needed.';
   if (scope === null) return 'For anyone; no token is needed.';
   if (scope === 'alpr.query') return `For ${PARTNER}.`;
+  if (scope === 'alpr.ask') return `For ${OWN_OFFICER}.`;
   if (scope === 'alpr.records') return `For ${RECORDS_OFFICE}.`;
   const roles = action === undefined ? [] : rolesFor(action).map((role) => `\`${role}\``);
   const administrator = `a person of the owner's with the role ${roles.join(' or ')}, with a token of the scope \`alpr.admin\``;

@@ -6,5 +6,5 @@ const OPEN = ['/v1/purposes', '/v1/receipts', '/log/', '/.well-known/', '/openap
 
 export function isForPartners({ path, scope }: Pick<Operation, 'path' | 'scope'>): boolean {
   if (scope === null) return OPEN.some((start) => path.startsWith(start));
-  return scope !== 'alpr.admin';
+  return scope !== 'alpr.admin' && scope !== 'alpr.ask';
 }

@@ -46,9 +46,9 @@ interface Public extends Described {
   readonly action?: never;
 }
 
-/** An operation for partners' systems and officers, or for their records offices. */
+/** An operation for partners' systems and officers, for their records offices, or for the owner's own who ask. */
 export interface PartnerOperation extends Described {
-  readonly scope: 'alpr.query' | 'alpr.records';
+  readonly scope: 'alpr.query' | 'alpr.records' | 'alpr.ask';
   readonly action?: never;
   readonly side?: never;
 }

@@ -37,7 +37,7 @@ export interface PublicDeps extends HealthDeps, MetricsDeps, VerifyPageDeps {
   readonly published: PublishedHead;
   readonly cosigned: OpenedCosigning;
   readonly envelopeKeys: EnvelopeKeys;
-  readonly identity: Parameters<typeof protectedResourceRoutes>[0];
+  readonly identity: Omit<Parameters<typeof protectedResourceRoutes>[0], 'alpr'>;
   readonly now: () => number;
   readonly log: { error(fields: object, message: string): void };
   readonly config: Pick<
@@ -57,6 +57,7 @@ export interface PublicRoutes {
 
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
   const { config, cosigned, identity, log, pool, published, signer } = deps;
+  const alpr = { ori: config.owner, logKey: signer.vkey, retentionDays: config.retentionDays };
   const describe = (operations: readonly Operation[]) =>
     openApiDocument(operations, NOTICES, config.publicUrl, config.contact);
   const document = describe(OPERATIONS);
@@ -70,7 +71,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
       document: Buffer.from(JSON.stringify(document)),
       forPartners: Buffer.from(JSON.stringify(describe(OPERATIONS.filter(isForPartners)))),
     }),
-    protectedResourceRoutes(identity),
+    protectedResourceRoutes({ ...identity, alpr }),
     routerOf(TRANSPARENCY_PAGE_ROUTES, { tell, log }),
     routerOf(TRANSPARENCY_ROUTES, { tell, publicUrl: config.publicUrl }),
     routerOf(DOCS_ROUTES, { docs: openDocs({ document, operations: OPERATIONS }) }),

@@ -19,12 +19,15 @@ import {
 } from './sessions-store.ts';
 import { epochFor, findStandings } from './standings-store.ts';
 
+/** The scope of a person's tokens: of the owner's people with a role, of its other officers, of a partner's officers. */
+export type PageScope = 'alpr.admin' | 'alpr.ask' | 'alpr.query';
+
 /** The tokens that act as the person. Times are in milliseconds. */
 export interface SessionTokens {
   readonly clientId: string;
   /** The name as the issuer tells it, to greet with. */
   readonly name: string;
-  readonly scope: 'alpr.admin' | 'alpr.query';
+  readonly scope: PageScope;
   /** The time when the person typed password and second factor. */
   readonly signedInAt: number;
   readonly accessToken: string;

@@ -3,7 +3,7 @@ import * as openid from 'openid-client';
 import { tokensOf } from '../../cli/client/person-client.ts';
 import { exportProofKey, importProofKey, type ProofKey } from '../../cli/client/proof-key.ts';
 import { keyFor, seal, unseal } from './seal.ts';
-import type { SessionTokens } from './sessions.ts';
+import type { PageScope, SessionTokens } from './sessions.ts';
 import type { OpenedClient } from './sign-in-clients.ts';
 
 /** The state that the browser carries, sealed, from us to the issuer and back. */
@@ -24,7 +24,7 @@ export interface UnderWay {
 
 export interface Leg {
   readonly client: OpenedClient;
-  readonly scope: 'alpr.admin' | 'alpr.query';
+  readonly scope: PageScope;
   readonly returnTo: string;
   readonly again: boolean;
   readonly redirectUri: string;
@@ -102,12 +102,17 @@ export async function endSignIn(
     tokens: {
       clientId: client.clientId,
       name: typeof name === 'string' && name !== '' ? name : sub,
-      scope: underWay.scope.includes('alpr.admin') ? 'alpr.admin' : 'alpr.query',
+      scope: pageScopeOf(underWay),
       signedInAt: typeof authTime === 'number' ? authTime * 1_000 : Date.now(),
       ...tokensOf(granted, null),
       proofKey: underWay.proofKey,
     },
   };
+}
+
+export function pageScopeOf({ scope }: Pick<UnderWay, 'scope'>): PageScope {
+  const asked = scope.split(' ');
+  return (['alpr.admin', 'alpr.ask'] as const).find((one) => asked.includes(one)) ?? 'alpr.query';
 }
 
 const PREFIX = 'under-way.';

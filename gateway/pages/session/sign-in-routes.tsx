@@ -10,9 +10,16 @@ import { limitSignIns } from './limit-sign-ins.ts';
 import { MessagePage } from './message-page.tsx';
 import type { OwnAddress } from './own-address.ts';
 import { returnAddress } from './return-address.ts';
-import { isFormToken, type Sessions } from './sessions.ts';
+import { isFormToken, type PageScope, type Sessions } from './sessions.ts';
 import type { OpenedClient } from './sign-in-clients.ts';
-import { beginSignIn, endSignIn, openUnderWay, type SignedInPerson, sealUnderWay } from './sign-in-flow.ts';
+import {
+  beginSignIn,
+  endSignIn,
+  openUnderWay,
+  pageScopeOf,
+  type SignedInPerson,
+  sealUnderWay,
+} from './sign-in-flow.ts';
 import {
   ChooseIssuer,
   IssuerSilent,
@@ -85,7 +92,13 @@ async function send(
     again,
     client,
     returnTo,
-  }: { readonly client: OpenedClient; readonly returnTo: string; readonly again: boolean },
+    scope = null,
+  }: {
+    readonly client: OpenedClient;
+    readonly returnTo: string;
+    readonly again: boolean;
+    readonly scope?: PageScope | null;
+  },
   deps: SignInRoutesDeps,
 ): Promise<void> {
   const { cookie, log, now, own, owner, publicUrl, registrations, secret } = deps;
@@ -97,13 +110,12 @@ async function send(
     );
     return sendPage(response, <NotConfigured />, 503);
   }
-  const scope = registered.oris.includes(owner) ? 'alpr.admin' : 'alpr.query';
   const redirectUri = own(response.req) + CALLBACK;
   let begun: Awaited<ReturnType<typeof beginSignIn>>;
   try {
     begun = await beginSignIn({
       client,
-      scope,
+      scope: scope ?? (registered.oris.includes(owner) ? 'alpr.admin' : 'alpr.query'),
       returnTo,
       again,
       redirectUri,
@@ -146,6 +158,16 @@ async function end(request: Request, response: Response, deps: SignInRoutesDeps)
   const person = registrations.findPerson(issuer, signedIn.subject);
   if (person === undefined) return sendPage(response, <NotRegistered />, 403);
   if (registrations.findClient(issuer, client.clientId)?.agencyId === person.agencyId) {
+    // The owner's officers without a role ask, and nothing else: a token for that is another one.
+    if (person.roles.length === 0 && pageScopeOf(underWay) === 'alpr.admin') {
+      const officer = {
+        client,
+        returnTo: officersPage(returnTo, false),
+        again: true,
+        scope: 'alpr.ask',
+      } as const;
+      return await send(response, officer, deps);
+    }
     await sessions.end(request, response);
     response.removeHeader('Set-Cookie');
     cookie.clear(response);
@@ -165,7 +187,7 @@ async function end(request: Request, response: Response, deps: SignInRoutesDeps)
   );
 }
 
-/** Sends an officer of a partner, who has nothing to do in the console, to the query page. */
+/** Sends an officer without a role, who has nothing to do in the console, to the query page. */
 function officersPage(returnTo: string, hasRole: boolean): string {
   return !hasRole && returnTo === '/console' ? '/query' : returnTo;
 }

@@ -5,7 +5,7 @@ import { seconds, thumbprintOf } from '../../setup/mint.ts';
 import { sendBent } from './bent/bent-request.ts';
 import { ADAMS, ADAMS_JAIL, OWNER } from './cast.ts';
 import { connectClient } from './connect-client.ts';
-import type { Answer } from './resource-server.ts';
+import { ALPR, type Answer } from './resource-server.ts';
 import { signInAtIssuer } from './sign-in-at-issuer.ts';
 import { useKit } from './use-kit.ts';
 
@@ -114,11 +114,17 @@ test("the metadata of the protected resource (RFC 9728) names what a client need
     resource: kit.fixture.node.url,
     authorization_servers: [kit.fixture.issuer.issuer],
     jwks_uri: `${kit.fixture.node.url}/.well-known/jwks.json`,
-    scopes_supported: ['alpr.query', 'alpr.admin', 'alpr.records'],
+    scopes_supported: ['alpr.query', 'alpr.admin', 'alpr.records', 'alpr.ask'],
     bearer_methods_supported: ['header'],
     resource_name: 'ALPR sharing gateway',
     dpop_signing_alg_values_supported: ['ES256', 'PS256'],
     dpop_bound_access_tokens_required: true,
     tls_client_certificate_bound_access_tokens: false,
+    alpr_request: ['asker', 'incident'],
+    alpr_ori: OWNER,
+    alpr_log_key: ALPR.logKey,
+    alpr_log: `${kit.fixture.node.url}/log`,
+    alpr_retention_days: 30,
+    alpr_policy: `${kit.fixture.node.url}/transparency`,
   });
 });

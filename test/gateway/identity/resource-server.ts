@@ -13,6 +13,7 @@ import {
 import { claimProof } from '../../../gateway/identity/proofs/proofs-store.ts';
 import { protectedResourceRoutes } from '../../../gateway/identity/protected-resource-routes.ts';
 import { authenticate } from '../../../gateway/sign-in/authenticate.ts';
+import { OWNER } from './cast.ts';
 
 export interface Answer {
   readonly status: number;
@@ -30,6 +31,9 @@ export interface ResourceServer {
   ask(method: string, path: string, headers: readonly (readonly [string, string])[]): Promise<Answer>;
   stop(): Promise<void>;
 }
+
+/** What it tells other gateways. */
+export const ALPR = { ori: OWNER, logKey: 'log.test/alpr+00000000+AAAA', retentionDays: 30 };
 
 export async function listenAnywhere(): Promise<{ server: Server; url: string }> {
   const server = createServer({ maxHeaderSize: 64 * 1024 });
@@ -55,7 +59,7 @@ export async function startResourceServer(
     ...options,
   });
   const app = express();
-  app.use(protectedResourceRoutes(identity));
+  app.use(protectedResourceRoutes({ ...identity, alpr: ALPR }));
   app.all('/v1/*rest', async (request, response) => {
     const scope = request.path.startsWith('/v1/queries') ? 'alpr.query' : 'alpr.admin';
     const { subject, proof, keyThumbprint } = await authenticate(request, { identity }, scope);
