@@ -51,6 +51,18 @@ export interface AppendedEntry {
   readonly checkpoint: string;
 }
 
+/** Returns the entries of a batch by their places, as receipts need them. INVARIANT: called after COMMIT. */
+export function appendedIn(
+  { proofs, sealed }: SealedBatch,
+  checkpoint: string,
+): (place: number) => AppendedEntry {
+  return (place) => {
+    const [entry, proof] = [sealed[place], proofs[place]];
+    if (entry === undefined || proof === undefined) throw new Error('an event of a batch has no entry');
+    return { sealed: entry, proof, checkpoint };
+  };
+}
+
 /** Seals events on top of a head. `epochOf` returns an agency's epoch in force (null: no agency). */
 export function sealEvents(
   head: LogHead,

@@ -91,7 +91,7 @@ export function dryRunBody(
 /** Outcomes that do not answer the query: it has to be asked again, with the same key or a new one. */
 export type Unanswered = Extract<
   Outcome,
-  { kind: 'replayed' | 'outdated' | 'gone' | 'look_up' | 'refusals_spent' | 'judged_again' }
+  { kind: 'replayed' | 'outdated' | 'gone' | 'look_up' | 'asks_peers' | 'refusals_spent' | 'judged_again' }
 >;
 
 export function unanswered(outcome: Unanswered): GatewayError {

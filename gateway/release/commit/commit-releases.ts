@@ -10,7 +10,7 @@ import { type SpentQuota, spentByRelease } from '../../../sharing-rules/terms/re
 import { secondsToMidnight, utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
-import { type AppendedEntry, type SealedBatch, sealEvents } from '../../audit/seal-events.ts';
+import { type AppendedEntry, appendedIn, type SealedBatch, sealEvents } from '../../audit/seal-events.ts';
 import { allAnswered } from '../../database/all-answered.ts';
 import type { PipelinedConnection } from '../../database/connect-pipelined.ts';
 import { explainAhead } from '../../faults/ahead-of-clock.ts';
@@ -109,6 +109,8 @@ export type Outcome =
    * be asked outside, its intent is in the log now; null where the reads are the agency's own, and nothing was logged.
    */
   | { readonly kind: 'look_up'; readonly question: AskedOutside | null }
+  /** The rules permit that partners are asked: their entries, in their order, are in the log now. */
+  | { readonly kind: 'asks_peers'; readonly epoch: number; readonly asked: readonly AppendedEntry[] }
   /** A repeated request may be answered as it was, where this is not stricter; neither counted nor logged. */
   | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
   /** A refusal after the agency's refusals of the day are used up: not logged either. In seconds. */
@@ -147,6 +149,7 @@ export async function commitReleases(
     deps.witness.see(highest, head);
     deps.witness.remember(sealed);
     const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
+    const appendedAt = appendedIn(sealed, checkpoint);
     return judged.judgements.map((judgement): Outcome | Unwitnessed => {
       if (judgement.kind === 'refusals_spent') {
         return { kind: judgement.kind, retryAfter: secondsToMidnight(facts.now.getTime()) };
@@ -156,11 +159,12 @@ export async function commitReleases(
         const { asks } = judgement;
         return { kind: 'look_up', question: asks && { ...asks, epoch: epochOf(asks.agencyId) } };
       }
+      if (judgement.kind === 'asks_peers') {
+        const { agencyId, events } = judgement;
+        return { kind: 'asks_peers', epoch: epochOf(agencyId), asked: events.map(appendedAt) };
+      }
       if (judgement.kind !== 'entry') return { kind: judgement.kind };
-      const entry = sealed.sealed[judgement.event];
-      const proof = sealed.proofs[judgement.event];
-      if (entry === undefined || proof === undefined) throw new Error('a judged query has no entry');
-      return outcomeOf(judgement.judged, { sealed: entry, proof, checkpoint }, epochOf);
+      return outcomeOf(judgement.judged, appendedAt(judgement.event), epochOf);
     });
   } catch (thrown) {
     const error = explainAhead(thrown) ?? thrown;

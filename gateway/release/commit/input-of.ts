@@ -7,7 +7,7 @@ import type { BatchFacts, JudgeDeps } from '../facts/batch-facts.ts';
 import { type Enrolment, officersOf } from '../facts/enrol-officers.ts';
 import type { HistoryCodes } from '../facts/history-codes.ts';
 import type { Rewording } from '../facts/history-store.ts';
-import { dataClassOf, isByMachine, isRepeated, type PendingQuery } from '../facts/pending-query.ts';
+import { dataClassOf, isByMachine, isRepeated, type PendingQuery, peersOf } from '../facts/pending-query.ts';
 import { type OfficerKey, officerKey } from '../facts/standing-store.ts';
 import type { Approved } from './approval-of.ts';
 import type { UsageTally } from './count-usage.ts';
@@ -108,6 +108,8 @@ function factsOf(
   place: number,
 ): NamedOfficer {
   const repeated = isRepeated(pending);
+  // Each partner that is asked counts as one query.
+  const beside = Math.max(0, peersOf(pending).length - 1);
   const counted = repeated ? undefined : codes?.counted[place];
   // Nobody attests a training of a machine, but somebody does of the person behind it.
   const isMachine = isByMachine(pending) && officer.reference !== pending.subject.personId;
@@ -121,8 +123,8 @@ function factsOf(
     ...(counted === undefined
       ? {}
       : {
-          queriesToday: history.releasesToday(counted.officer),
-          patternQueriesToday: history.releasesToday(counted.pattern),
+          queriesToday: history.releasesToday(counted.officer) + beside,
+          patternQueriesToday: history.releasesToday(counted.pattern) + beside,
         }),
   };
 }

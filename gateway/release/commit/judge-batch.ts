@@ -22,9 +22,12 @@ import {
   isAskedInWords,
   isRepeated,
   type PendingQuery,
+  type PendingReads,
+  peersOf,
 } from '../facts/pending-query.ts';
 import { officerKey } from '../facts/standing-store.ts';
 import { approvalOf } from './approval-of.ts';
+import { askPeers } from './ask-peers.ts';
 import { UsageTally } from './count-usage.ts';
 import { decideAndCheck } from './decide-and-check.ts';
 import { enrolAsker } from './enrol-asker.ts';
@@ -35,6 +38,8 @@ export type Judgement =
   | { readonly kind: 'replayed' | 'outdated' | 'gone' | 'refusals_spent' | 'not_witnessed' }
   /** `asks`: what is to be asked outside, once its entry stands; null where the reads are the agency's own. */
   | { readonly kind: 'look_up'; readonly asks: Question | null }
+  /** Partners are asked: `events` are the places of their entries, in their order. */
+  | { readonly kind: 'asks_peers'; readonly agencyId: number; readonly events: readonly number[] }
   /** A repeated request: what it would come to now. No entry, unless it is refused. */
   | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
   | { readonly kind: 'entry'; readonly judged: JudgedQuery; readonly event: number };
@@ -68,6 +73,12 @@ export function judgeBatch(
     const { codes } = past;
     let input = inputOf({ pending: asked, facts, past, approved, enrolment, tally }, deps);
     const checked = decideAndCheck(asked, input, deps);
+    if (checked === 'look_up' && peersOf(asked).length > 0) {
+      keepHeld(asked, PERMITTED, { facts, tally, pickedUp });
+      const turn = { pending: asked as PendingReads, input, codes, enrolment, facts };
+      const places = askPeers(turn, events, { ...deps, plateKey });
+      return { kind: 'asks_peers', agencyId: asked.subject.agencyId, events: places };
+    }
     if (checked === 'look_up') {
       if (deps.readsSource === undefined) return { kind: 'look_up', asks: null };
       // The asker gets a row before anybody outside is asked: an auditor finds the question by the officer.
@@ -191,7 +202,7 @@ function rememberWords(
 /** Notes what waits for a reviewer from now on, and what no longer does since it comes back. */
 function keepHeld(
   pending: PendingQuery,
-  decision: Decision,
+  decision: Pick<Decision, 'effect'>,
   { facts, tally, pickedUp }: { facts: BatchFacts; tally: UsageTally; pickedUp: string[] },
 ): void {
   if (pending.kind === 'dry_run' || decision.effect === 'deny') return;

@@ -41,6 +41,12 @@ interface Pending extends ScreenedWords {
   readonly traceparent: string | null;
 }
 
+/** A partner whose gateway is asked: its entity in the registry, and the ORI of the agreement. */
+export interface PeerToAsk {
+  readonly agencyId: number;
+  readonly ori: string;
+}
+
 /** An officer's query for reads, its further pages, and its collection after review. */
 export interface PendingReads extends Pending {
   readonly of: 'reads';
@@ -48,6 +54,8 @@ export interface PendingReads extends Pending {
   readonly own?: true;
   /** As in `DecisionInput`, read when the query came: an agreement is no right, and what it gives stands in the grant. */
   readonly peerOrigin?: string | null;
+  /** The partners whose gateways are asked once our own rules permit it; absent: our own reads are asked for. */
+  readonly peers?: readonly PeerToAsk[];
   /** Id of the question by which its reads were found outside, which the answer carries; its intent is in the log. */
   readonly asked?: string;
   /** The release whose next page this is. */
@@ -96,6 +104,11 @@ export function dataClassOf(pending: PendingQuery): DataClass {
 /** Returns the held query that it collects; null for all others. */
 export function collectionOf(pending: PendingQuery): Collection | null {
   return pending.of === 'reads' ? pending.pickUp : null;
+}
+
+/** Returns the partners that it asks. */
+export function peersOf(pending: PendingQuery): readonly PeerToAsk[] {
+  return (pending.of === 'reads' && pending.peers) || [];
 }
 
 /** True if it asks again for an answer that is kept. */

@@ -10,7 +10,7 @@ import { readHeldQueries } from './collection-store.ts';
 import { officersOf, placesOn } from './enrol-officers.ts';
 import type { CodeHistory } from './history-codes.ts';
 import { readKnownWords } from './known-words-store.ts';
-import { collectionOf, isAskedInWords, type PendingQuery } from './pending-query.ts';
+import { collectionOf, isAskedInWords, type PendingQuery, peersOf } from './pending-query.ts';
 import { readRewordings } from './rewordings-store.ts';
 import type { CommitClient, OfficerKey } from './standing-store.ts';
 
@@ -35,6 +35,7 @@ export async function readBatchFacts(
   leavesFrom: number | null,
 ): Promise<ReadForBatch> {
   const agencyIds = batch.map(({ subject }) => subject.agencyId);
+  const concerned = [...agencyIds, ...batch.flatMap(peersOf).map(({ agencyId }) => agencyId)];
   const officers = batch.map(({ subject, query }) => officersOf(subject, query));
   // An agency that names nobody still has its records of the day read.
   const keys = officers.flatMap((asking, i): readonly OfficerKey[] =>
@@ -48,13 +49,13 @@ export async function readBatchFacts(
   const heldIds = batch.flatMap((asked) => collectionOf(asked)?.heldId ?? []);
   const first = [
     'BEGIN ISOLATION LEVEL READ COMMITTED',
-    ...sharedLockStatements(agencyIds),
+    ...sharedLockStatements(concerned),
     HEAD_LOCK_STATEMENT,
   ];
   // The message is one, the statements are several, each with its own snapshot.
   const locked = client.query({ text: first.join('; ') });
   const asked = {
-    agencyIds,
+    agencyIds: concerned,
     officers: keys,
     codes: codes.filter((code) => code !== null),
     proofs: batch.flatMap(({ proof }) => proof ?? []),
