@@ -11,6 +11,7 @@ import { up as wrongHits } from './179-wrong-hits.ts';
 import { up as unusedTables } from './180-unused-tables.ts';
 import { up as ownUse } from './181-own-use.ts';
 import { up as agreements } from './182-agreements.ts';
+import { up as asks } from './183-asks.ts';
 import { up as agreementFile } from './185-agreement-file.ts';
 import { up as alteredEntries } from './186-altered-entries.ts';
 import { up as baseline } from './baseline.ts';
@@ -28,6 +29,7 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '180-unused-tables', up: unusedTables },
   { name: '181-own-use', up: ownUse },
   { name: '182-agreements', up: agreements },
+  { name: '183-asks', up: asks },
   { name: '185-agreement-file', up: agreementFile },
   { name: '186-altered-entries', up: alteredEntries },
 ];

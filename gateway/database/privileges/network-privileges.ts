@@ -12,6 +12,24 @@ export const NETWORK: Readonly<Record<string, TablePrivileges>> = {
     ],
     why: 'accepted by two people, told in the log; in force with the notes of both; what has ended stays so',
   },
+  network_ask: {
+    insert: [
+      ...['id', 'transaction', 'issuer', 'client_id', 'person_id', 'plate', 'repeat_key', 'request_hash'],
+      ...['held_id', 'epoch', 'sealed'],
+    ],
+    update: ['held_id', 'epoch', 'sealed'],
+    delete: true,
+    why: 'what was asked elsewhere; the log says what may be asked, and what came of it',
+  },
+  network_ask_peer: {
+    insert: ['ask_id', 'ori', 'state', 'asked_index', 'asked_leaf', 'asked_at', 'known_size', 'reasons'],
+    update: [
+      ...['state', 'page', 'asked_index', 'asked_leaf', 'asked_at', 'sends_asker', 'known_size', 'query_id'],
+      ...['held_index', 'cursor', 'reasons', 'receipt', 'answered_index'],
+    ],
+    delete: true,
+    why: 'as network_ask; its receipts are verified by whoever reads them',
+  },
   network_note: {
     insert: ['agreement_id', 'side', 'word', 'said_at', 'note', 'said_by', 'entry'],
     update: ['told_at', 'tries', 'next_at'],

@@ -1,11 +1,10 @@
 /** Asks another gateway what changed on one of its lists, as any of its partners does: signed in, page after page. */
-import { connectAs, type GatewayClient } from '../../cli/client/http-client.ts';
+import type { GatewayClient } from '../../cli/client/http-client.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { guardUrl } from '../../jobs/guard-address.ts';
-import { guardedFetch } from '../../jobs/guarded-fetch.ts';
+import { connectGateway, unavailable } from '../../jobs/connect-gateway.ts';
+import { parseGatewayAddress } from '../../jobs/gateway-credentials.ts';
 import { type ChangeCursor, parseCursor } from '../lists/change-cursor.ts';
 import type { HotListJobDeps } from '../lists/job-deps.ts';
-import { parseGatewayAddress, readGatewayCredentials } from './gateway-credentials.ts';
 import { type GatewayPage, validateGatewayPage } from './gateway-page.schema.ts';
 import type { Source } from './sources-store.ts';
 
@@ -44,7 +43,8 @@ export async function pullGateway(
   deps: Pick<HotListJobDeps, 'outbound' | 'credentialsDir' | 'ca'>,
 ): Promise<Pulled> {
   const { name, list } = parseGatewayAddress(source.url);
-  const client = await connect(name, deps);
+  const bounds = { patience: PATIENCE, longest: 2 * PATIENCE, largest: LARGEST };
+  const { client } = await connectGateway(name, 'alpr.query', bounds, deps);
   const stands: ChangeCursor = { after: source.since, began: source.began };
   return readOn(client, list, stands).catch((error) => {
     if (!(error instanceof GatewayError && error.code === 'conflict' && stands.after > 0)) throw error;
@@ -73,17 +73,6 @@ async function readOn(client: GatewayClient, list: string, { after, began }: Cha
   return pulled;
 }
 
-async function connect(
-  name: string,
-  { credentialsDir, outbound: policy, ca }: Pick<HotListJobDeps, 'outbound' | 'credentialsDir' | 'ca'>,
-): Promise<GatewayClient> {
-  const { gateway, ...credentials } = await readGatewayCredentials(credentialsDir, name);
-  for (const url of [gateway, credentials.issuer]) guardUrl(url, policy);
-  const bounds = { policy, patience: PATIENCE, longest: 2 * PATIENCE, largest: LARGEST };
-  const fetch = guardedFetch(ca === undefined ? bounds : { ...bounds, ca });
-  return connectAs({ ...credentials, scope: 'alpr.query' }, gateway, fetch).catch(unavailable);
-}
-
 async function readPage(client: GatewayClient, list: string, since: string): Promise<GatewayPage> {
   const path = `/v1/hot-lists/${list}/entries?since=${since}`;
   const { status, body } = await client.request('GET', path).catch(unavailable);
@@ -103,12 +92,4 @@ async function readPage(client: GatewayClient, list: string, since: string): Pro
     throw new GatewayError('malformed', 'the other gateway does not go on');
   }
   return body;
-}
-
-/** Ends the faults of the libraries here, since they may hold addresses and answers. */
-function unavailable(cause: unknown): never {
-  if (cause instanceof GatewayError) throw cause;
-  throw new GatewayError('unavailable', 'the other gateway or its issuer gave no token or no answer', {
-    cause,
-  });
 }

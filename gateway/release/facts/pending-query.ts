@@ -50,7 +50,7 @@ export interface PeerToAsk {
 /** An officer's query for reads, its further pages, and its collection after review. */
 export interface PendingReads extends Pending {
   readonly of: 'reads';
-  /** Set by `ask-own-store.ts` alone, for the owner's own officers and systems: judged under the owner's grant to itself. */
+  /** Set for the owner's own officers and systems alone: judged under the owner's grant to itself. */
   readonly own?: true;
   /** As in `DecisionInput`, read when the query came: an agreement is no right, and what it gives stands in the grant. */
   readonly peerOrigin?: string | null;

@@ -1,11 +1,12 @@
 /**
  * Reads credentials with which this gateway asks another, from a file of its operator: a source only names
- * the file, so that nobody can send the key's tokens to an address of their own choice.
+ * the file, so that nobody can send the key's tokens to an address of their own choice. An
+ * agreement names none: the file of a partner's gateway has the partner's ORI as its name.
  */
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GatewayError } from '../../faults/errors.ts';
-import { compileSchema } from '../../http/schema.ts';
+import { GatewayError } from '../faults/errors.ts';
+import { compileSchema } from '../http/schema.ts';
 
 export interface GatewayCredentials {
   /** The address of the other gateway, as its partners reach it. */

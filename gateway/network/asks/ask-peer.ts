@@ -1,0 +1,130 @@
+/** Asks one partner one question, and verifies what comes back. Nothing is written here but what the question holds. */
+import { createHash } from 'node:crypto';
+import type { Lie } from '../../../sharing-rules/network/judge-stated-reads.ts';
+import type { GatewayClient } from '../../cli/client/http-client.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import type { Peer } from '../peers-store.ts';
+import type { AskedPeer } from './asks-store.ts';
+import { isOfOneLog } from './extends-head.ts';
+import type { PeerLine, PeerLines } from './peer-lines.ts';
+import { type AskerEntry, type Proven, type SentQuestion, verifyAnswer } from './verify-answer.ts';
+
+/** The parts of an ask that all partners get. */
+export interface Question
+  extends Pick<SentQuestion, 'bounds' | 'onBehalfOf' | 'ori' | 'purpose' | 'traceparent'> {
+  readonly transaction: string;
+  /** The body that is sent, without the member `asker`. */
+  readonly body: string;
+  /** The origin of our own log. */
+  readonly origin: string;
+}
+
+export interface PeerAsked {
+  readonly peer: Peer;
+  readonly row: AskedPeer;
+}
+
+export type PeerResult =
+  | { readonly kind: 'proven'; readonly proven: Proven }
+  | { readonly kind: 'unproven'; readonly lie: Lie; readonly checkpoint: string | null }
+  /** `fault`: a word for the log of what stood in the way. */
+  | { readonly kind: 'no_answer'; readonly fault: string };
+
+export interface AskPeerDeps {
+  readonly lines: Pick<PeerLines, 'to' | 'forget'>;
+  readonly now: () => number;
+  /** Keeps, once for all repeats, whether the question names our entry. */
+  readonly keepSent: (ori: string, knowsAsker: boolean) => Promise<boolean>;
+}
+
+export async function askPeer(
+  question: Question,
+  { peer, row }: PeerAsked,
+  deps: AskPeerDeps,
+): Promise<PeerResult> {
+  try {
+    const line = await deps.lines.to(peer);
+    const named = (await deps.keepSent(peer.ori, line.knowsAsker)) ? entryOf(question, row) : null;
+    const answer = await send(line, question, row, named);
+    if (answer.status === 401) deps.lines.forget(peer.ori);
+    if (![200, 202, 403].includes(answer.status))
+      return { kind: 'no_answer', fault: `status_${answer.status}` };
+    const { knownSize, askedAt, heldIndex } = row;
+    const sent = { ...question, knownSize, heldIndex, askedAt: askedAt ?? deps.now(), asker: named };
+    const verified = await verifyAnswer({
+      peer,
+      question: sent,
+      answer: { status: answer.status, body: answer.body, at: deps.now() },
+    });
+    const checkpoint = checkpointIn(answer.body);
+    if (verified.outcome === 'unproven') return { kind: 'unproven', lie: verified.lie, checkpoint };
+    const prove = (from: number, to: number) => proofOf(line, from, to);
+    if (await isOfOneLog(peer.lastHead, verified.head, prove)) return { kind: 'proven', proven: verified };
+    return { kind: 'unproven', lie: 'log_forked', checkpoint };
+  } catch (error) {
+    return { kind: 'no_answer', fault: faultOf(error) };
+  }
+}
+
+function entryOf({ origin }: Question, { askedIndex, askedLeaf }: AskedPeer): AskerEntry | null {
+  return askedIndex === null || askedLeaf === null
+    ? null
+    : { origin, index: askedIndex, leafHash: askedLeaf };
+}
+
+/** Sends the very same request each time that this page is asked for. */
+function send({ client }: PeerLine, question: Question, row: AskedPeer, named: AskerEntry | null) {
+  const { transaction, traceparent } = question;
+  const key = createHash('sha256').update(`${transaction} ${row.ori} ${row.page}`).digest('hex');
+  const headers = {
+    'Content-Type': 'application/json',
+    'Idempotency-Key': key,
+    ...(named === null ? {} : { traceparent }),
+  };
+  if (row.heldIndex !== null && row.queryId !== null) {
+    return client.request('GET', `/v1/queries/${row.queryId}`, undefined, headers);
+  }
+  if (row.page > 0 && row.cursor !== null) {
+    return client.request(
+      'POST',
+      `/v1/queries/${row.queryId}/next`,
+      JSON.stringify({ cursor: row.cursor }),
+      headers,
+    );
+  }
+  const body =
+    named === null ? question.body : `${question.body.slice(0, -1)},"asker":${JSON.stringify(named)}}`;
+  return client.request('POST', '/v1/queries', body, headers);
+}
+
+/** Gets the proof that one tree extends the other; of a gateway that proves only up to its newest head, that. */
+async function proofOf(
+  { client }: { readonly client: GatewayClient },
+  from: number,
+  to: number,
+): Promise<unknown> {
+  const asked = await client.request('GET', `/v1/log/consistency?from=${from}&to=${to}`);
+  const answer =
+    asked.status === 422 ? await client.request('GET', `/v1/log/consistency?from=${from}`) : asked;
+  // It no longer has what it signed.
+  if (answer.status === 404) return null;
+  const { proof, size } = (answer.body ?? {}) as { readonly proof?: unknown; readonly size?: unknown };
+  if (answer.status !== 200 || size !== to)
+    throw new GatewayError('unavailable', 'it gave no proof of its head');
+  return proof;
+}
+
+function checkpointIn(body: unknown): string | null {
+  const { receipt } = (body ?? {}) as { readonly receipt?: { readonly checkpoint?: unknown } };
+  const note = receipt?.checkpoint;
+  return typeof note === 'string' && note.length <= 4_000 ? note : null;
+}
+
+/** Names what stood in the way without what it says, which may hold addresses and answers. */
+function faultOf(error: unknown): string {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof GatewayError) return cause.code === 'malformed' ? 'forbidden_address' : cause.code;
+    if (cause instanceof SyntaxError) return 'not_json';
+  }
+  return 'unreachable';
+}

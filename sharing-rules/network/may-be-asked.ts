@@ -1,0 +1,33 @@
+/** Decides of which agencies the owner's officers may ask, and what holds of what these state. */
+import type { Reason } from '../terms/decision.ts';
+import { reason } from '../terms/reasons.ts';
+import { DAY } from '../terms/retention.ts';
+
+const NO_AGREEMENT = reason('no_agreement', 'deny');
+
+/** What is known of an agency that somebody wants to ask. */
+export interface Askable {
+  readonly ori: string;
+  /** The entity in our registry; null: it is not there. */
+  readonly agencyId: number | null;
+  readonly hasAgreement: boolean;
+}
+
+/** Returns why nothing is asked of the agency; empty where it may be asked. */
+export function reasonsNotToAsk({ agencyId, hasAgreement }: Askable): readonly Reason[] {
+  return hasAgreement && agencyId !== null ? [] : [NO_AGREEMENT];
+}
+
+/** The duties that go with what another agency states. */
+export type OnwardDuty = { readonly code: 'no_onward' } | { readonly code: 'delete_by'; readonly at: number };
+
+/**
+ * Returns the duties of the officer who is shown reads of others: they go no further, and what is printed or kept
+ * outside of a case file ends with the time that the agreement names.
+ */
+export function onwardDuties(
+  now: number,
+  { retentionDays }: { readonly retentionDays: number },
+): readonly OnwardDuty[] {
+  return [{ code: 'no_onward' }, { code: 'delete_by', at: now + retentionDays * DAY }];
+}
