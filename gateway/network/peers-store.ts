@@ -5,6 +5,8 @@ import type { Agreement, Party, Terms } from './agreements/agreement-document.ts
 /** The other party of an agreement in force. */
 export interface Peer extends Party {
   readonly agreementId: string;
+  /** Its entity in the registry. */
+  readonly agencyId: number;
   /** What it gives us; null: nothing. */
   readonly gives: Terms | null;
   /** The client by which it signs in here; null: none is registered by an agreement. */
@@ -17,6 +19,7 @@ export interface Peer extends Party {
 
 interface PeerRow {
   readonly agreementId: string;
+  readonly agencyId: number;
   readonly document: string;
   readonly ori: string;
   readonly clientId: string | null;
@@ -26,7 +29,7 @@ interface PeerRow {
 }
 
 const SELECT = `
-  SELECT n.id AS "agreementId", n.document, p.ori, n.client_id AS "clientId", p.log_key AS "logKey",
+  SELECT n.id AS "agreementId", p.agency_id AS "agencyId", n.document, p.ori, n.client_id AS "clientId", p.log_key AS "logKey",
     p.asking_stopped_at IS NOT NULL AS "askingStopped", p.last_head AS "lastHead"
   FROM network_agreement n JOIN network_peer p ON p.agency_id = n.agency_id
   WHERE n.status = 'in_force' AND n.valid_from <= clock_timestamp() AND n.valid_until > clock_timestamp()`;

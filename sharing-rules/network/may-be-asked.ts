@@ -18,16 +18,18 @@ export function reasonsNotToAsk({ agencyId, hasAgreement }: Askable): readonly R
   return hasAgreement && agencyId !== null ? [] : [NO_AGREEMENT];
 }
 
-/** The duties that go with what another agency states. */
-export type OnwardDuty = { readonly code: 'no_onward' } | { readonly code: 'delete_by'; readonly at: number };
+/** The obligations that go with what another agency states. */
+export type OnwardObligation =
+  | { readonly code: 'no_onward' }
+  | { readonly code: 'delete_by'; readonly at: number };
 
 /**
- * Returns the duties of the officer who is shown reads of others: they go no further, and what is printed or kept
+ * Returns the obligations of the officer who is shown reads of others: they go no further, and what is printed or kept
  * outside of a case file ends with the time that the agreement names.
  */
-export function onwardDuties(
+export function onwardObligations(
   now: number,
   { retentionDays }: { readonly retentionDays: number },
-): readonly OnwardDuty[] {
+): readonly OnwardObligation[] {
   return [{ code: 'no_onward' }, { code: 'delete_by', at: now + retentionDays * DAY }];
 }

@@ -30,7 +30,7 @@ export interface SentQuestion {
   readonly ori: string;
   readonly bounds: Bounds;
   readonly purpose: { readonly code: string; readonly caseNumber?: string };
-  readonly onBehalfOf: Officer;
+  readonly onBehalfOf: Officer | null;
   /** Null where the partner does not know the member. */
   readonly asker: AskerEntry | null;
   readonly traceparent: string;

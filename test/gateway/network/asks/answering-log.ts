@@ -140,7 +140,7 @@ export function sentQuestion(changes: Partial<SentQuestion> = {}): SentQuestion 
     ori: OURS,
     bounds: { plate: { number: 'ZZT1234', match: 'exact' }, from: NOW - 86_400_000, to: NOW, limit: 3 },
     purpose: { code: 'stolen_vehicle', caseNumber: 'CR-2026-0142' },
-    onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: OURS as SentQuestion['onBehalfOf']['ori'] },
+    onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: OURS },
     asker: ASKER,
     traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
     ...{ knownSize: 1, askedAt: Date.now(), heldIndex: null },

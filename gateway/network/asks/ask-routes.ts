@@ -1,0 +1,79 @@
+/** Serves asks of the owner's own officers and systems; `handle-ask.ts` says what becomes of one. */
+import type { Request } from 'express';
+import { GatewayError } from '../../faults/errors.ts';
+import { parseBody } from '../../http/parse-body.ts';
+import { json, type PartnerOperation, type Route } from '../../http/routes/route.ts';
+import { authenticated } from '../../query/query-door.ts';
+import { behindDoor } from '../../sign-in/door.ts';
+import type { AskedBy } from './answer-ask.ts';
+import { askAnswer, heldAsk, validateAsk, validateNextOf } from './ask.schema.ts';
+import type { AskDeps } from './ask-deps.ts';
+import { handleCollection, handleNextOf } from './collect-ask.ts';
+import { handleAsk } from './handle-ask.ts';
+
+const scope = 'alpr.ask';
+
+const answered = json(
+  'What each agency answered; what is `pending` or `held` is collected later.',
+  askAnswer,
+);
+const held = json(
+  'Held by our own policy: nothing has left; collect it at `Location`.',
+  heldAsk,
+  'Location',
+  'Retry-After',
+);
+
+/** Lets a token for queries in as well, so that a partner's ask is refused by the rules, with an entry. */
+async function signedIn(request: Request, deps: AskDeps, declared: PartnerOperation): Promise<AskedBy['by']> {
+  try {
+    return { ...(await authenticated(request, deps, declared)), lacksScope: null };
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.code !== 'forbidden') throw error;
+    const known = await authenticated(request, deps, { ...declared, scope: 'alpr.query' });
+    return { ...known, lacksScope: error };
+  }
+}
+
+export const ASK_ROUTES: readonly Route<AskDeps>[] = [
+  behindDoor(
+    {
+      method: 'post',
+      path: '/v1/asks',
+      id: 'askAgencies',
+      summary:
+        'Ask other agencies, and the own store: our own policy first, then each of them under its own.',
+      scope,
+      body: validateAsk,
+      answers: { 200: answered, 202: held },
+    } as const,
+    signedIn,
+    (asked, deps) => handleAsk({ ...asked, body: parseBody(asked.request, validateAsk) }, deps),
+  ),
+  behindDoor(
+    {
+      method: 'get',
+      path: '/v1/asks/{id}',
+      id: 'collectAnswers',
+      summary: 'Collect what was pending or held; what was answered comes without its reads.',
+      scope,
+      answers: { 200: answered, 202: held },
+    } as const,
+    signedIn,
+    handleCollection,
+  ),
+  behindDoor(
+    {
+      method: 'post',
+      path: '/v1/asks/{id}/next',
+      id: 'askNextPage',
+      summary: 'The next page of one agency: judged, counted and logged again, here and there.',
+      scope,
+      idempotent: false,
+      body: validateNextOf,
+      answers: { 200: answered, 202: held },
+    } as const,
+    signedIn,
+    (asked, deps) => handleNextOf({ ...asked, body: parseBody(asked.request, validateNextOf) }, deps),
+  ),
+];

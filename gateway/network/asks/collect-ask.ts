@@ -1,0 +1,137 @@
+/** Collects what was still to come of an ask: what our own reviewer held, what partners had not answered, further pages. */
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError, requireFound } from '../../faults/errors.ts';
+import { pathId } from '../../http/path-id.ts';
+import { heldBody, refusal, unanswered } from '../../query/answer.ts';
+import { heldPage } from '../../query/asked-page.ts';
+import { queryOf } from '../../query/parse-query.ts';
+import { pendingReads } from '../../query/pending-reads.ts';
+import type { QueryBody } from '../../query/query.schema.ts';
+import { useUp } from '../../query/query-door.ts';
+import type { Outcome } from '../../release/commit/commit-releases.ts';
+import type { PendingReads } from '../../release/facts/pending-query.ts';
+import { type Peer, readPeers } from '../peers-store.ts';
+import { type AskedBy, answerAsk, sendHeldAsk } from './answer-ask.ts';
+import type { AskRowAnswer } from './ask.schema.ts';
+import type { AskDeps } from './ask-deps.ts';
+import {
+  type AskRow,
+  beginAsking,
+  findAsk,
+  findAskedPeers,
+  holdAgain,
+  putPeers,
+  turnPage,
+} from './asks-store.ts';
+import { OPEN } from './collect-answers.ts';
+import { sizeOf } from './extends-head.ts';
+import { rowsOfAsked } from './handle-ask.ts';
+import { openBody, traceparentOf } from './question-of.ts';
+
+type AskedAgain = AskedBy & { readonly params: { readonly id: string } };
+
+export async function handleCollection(asked: AskedAgain, deps: AskDeps): Promise<void> {
+  const found = await find(asked, deps);
+  const { ask, body } = found;
+  if (ask.heldId === null) return answerAsk({ ...asked, ask, body, states: OPEN }, deps);
+  const inFlightResponse = deps.inFlight.enter(asked.by.subject.agencyId);
+  try {
+    const epoch = await beginApproved(asked, { ask, heldId: ask.heldId }, deps);
+    if (epoch === null) return;
+    await answerAsk({ ...asked, ask: { ...ask, epoch }, body, states: OPEN, inFlightResponse }, deps);
+  } finally {
+    inFlightResponse.leave();
+  }
+}
+
+/** The next page of one agency: our own policy judges and counts it anew, as the agency's does. */
+export async function handleNextOf(
+  { body: { ori }, ...asked }: AskedAgain & { readonly body: { readonly ori: string } },
+  deps: AskDeps,
+): Promise<void> {
+  const { ask, body } = await find(asked, deps);
+  const row = (await findAskedPeers(deps.pool, ask.id)).find((one) => one.ori === ori);
+  if (row === undefined || row.cursor === null || body === null) {
+    throw new GatewayError('conflict', 'this agency has no further page of this ask: ask it anew');
+  }
+  const [peer] = (await readPeers(deps.pool)).filter((one) => one.ori === ori && !one.askingStopped);
+  if (peer === undefined) return answerAsk({ ...asked, ask, body, states: OPEN, only: ori }, deps);
+  const inFlightResponse = deps.inFlight.enter(asked.by.subject.agencyId);
+  try {
+    const outcome = await judge(asked, { ask, body, peers: [peer] }, deps);
+    if (outcome.kind === 'held') return sendHeldAsk(asked.response, ask.id, heldBody(outcome));
+    const turned = await turnPage(deps.pool, ask.id, { ...row, knownSize: sizeOf(peer.lastHead) });
+    if (!turned) throw new GatewayError('conflict', 'this page is being asked for: collect it with `GET`');
+    const { epoch } = outcome;
+    await answerAsk(
+      { ...asked, ask: { ...ask, epoch }, body, states: OPEN, only: ori, inFlightResponse },
+      deps,
+    );
+  } finally {
+    inFlightResponse.leave();
+  }
+}
+
+interface Found {
+  readonly ask: AskRow;
+  readonly body: QueryBody | null;
+}
+
+async function find({ by, params, request }: AskedAgain, deps: AskDeps): Promise<Found> {
+  await useUp(request, by, deps.claimProof);
+  if (by.lacksScope !== null) throw by.lacksScope;
+  const ask = requireFound(await findAsk(deps.pool, pathId(params.id, 'ask'), by.subject), 'ask');
+  return { ask, body: ask.sealed === null ? null : openBody(ask.sealed, ask.id, deps.keptAnswersSecret) };
+}
+
+/** Asks what our reviewer approved; null where it waits still, and has been answered so. @throws GatewayError as `readBack` */
+async function beginApproved(
+  { by, request, response }: AskedAgain,
+  { ask, heldId }: { readonly ask: AskRow; readonly heldId: string },
+  deps: AskDeps,
+): Promise<number | null> {
+  const page = await heldPage(heldId, { ...by, proof: null }, request, deps);
+  if ('kind' in page) {
+    sendHeldAsk(response, ask.id, page.body as Pick<AskRowAnswer, 'reasons' | 'receipt'>);
+    return null;
+  }
+  const rows = await findAskedPeers(deps.pool, ask.id);
+  const waiting = new Set(rows.flatMap(({ ori, state }) => (state === 'waiting' ? ori : [])));
+  const peers = (await readPeers(deps.pool)).filter(
+    ({ askingStopped, ori }) => waiting.has(ori) && !askingStopped,
+  );
+  const outcome = await permitted(page.pending, { ask, peers }, deps);
+  if (outcome.kind === 'held') {
+    await holdAgain(deps.pool, ask.id, outcome.queryId);
+    sendHeldAsk(response, ask.id, heldBody(outcome));
+    return null;
+  }
+  await inTransaction(deps.pool, async (trx) => {
+    await beginAsking(trx, ask.id, outcome.epoch);
+    await putPeers(trx, ask.id, rowsOfAsked(peers, outcome.asked));
+  });
+  return outcome.epoch;
+}
+
+async function judge(
+  { by, request }: AskedAgain,
+  { ask, body, peers }: { readonly ask: AskRow; readonly body: QueryBody; readonly peers: readonly Peer[] },
+  deps: AskDeps,
+) {
+  const query = queryOf(body, deps.now());
+  const pending = pendingReads('query', query, { subject: by.subject, proof: null }, request);
+  return permitted(pending, { ask, peers }, deps);
+}
+
+/** @throws GatewayError the refusal of our own policy */
+async function permitted(
+  pending: PendingReads,
+  { ask, peers }: { readonly ask: AskRow; readonly peers: readonly Peer[] },
+  deps: AskDeps,
+): Promise<Extract<Outcome, { kind: 'asks_peers' | 'held' }>> {
+  const traceparent = traceparentOf(ask.transaction);
+  const outcome = await deps.commit({ ...pending, own: true, peers, traceparent });
+  if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
+  if (outcome.kind === 'held' || outcome.kind === 'asks_peers') return outcome;
+  throw unanswered(outcome as Parameters<typeof unanswered>[0]);
+}

@@ -1,0 +1,205 @@
+/**
+ * The life of an ask, in order: our own policy, under the locks, with an entry for each question · what must be kept for
+ * a repeat · the partners side by side, and our own store · verified · their entries · shown. Where our own policy refuses
+ * or holds it, nothing leaves.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Request } from 'express';
+import { reasonsNotToAsk } from '../../../sharing-rules/network/may-be-asked.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
+import { plateHmac } from '../../audit/plate-hmac.ts';
+import type { AppendedEntry } from '../../audit/seal-events.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import {
+  bodyOf as bytesOf,
+  hashOfRequest,
+  idempotencyKeyOf,
+} from '../../http/idempotency/idempotency-key.ts';
+import { heldBody, refusal, unanswered } from '../../query/answer.ts';
+import { queryOf } from '../../query/parse-query.ts';
+import { pendingReads } from '../../query/pending-reads.ts';
+import type { QueryBody } from '../../query/query.schema.ts';
+import { useUp } from '../../query/query-door.ts';
+import type { Outcome } from '../../release/commit/commit-releases.ts';
+import type { PendingReads } from '../../release/facts/pending-query.ts';
+import { type Peer, readPeers } from '../peers-store.ts';
+import { type AskedBy, answerAsk, sendHeldAsk } from './answer-ask.ts';
+import type { AskBody } from './ask.schema.ts';
+import type { AskDeps } from './ask-deps.ts';
+import { findRepeated, insertAsk, type NewAsk, type NewPeer, putPeers } from './asks-store.ts';
+import { ANSWERED } from './collect-answers.ts';
+import { sizeOf } from './extends-head.ts';
+import { bodyOf, drawTransaction, sealBody, traceparentOf } from './question-of.ts';
+
+export async function handleAsk(
+  { body: given, by, request, response }: AskedBy & { readonly body: AskBody },
+  deps: AskDeps,
+): Promise<void> {
+  await useUp(request, by, deps.claimProof);
+  if (by.lacksScope !== null) return refuseOnward(given, { by, request, response }, deps);
+  const body = bodyOf(given, by.subject);
+  const query = queryOf(body, deps.now());
+  const repeat = repeatOf(request, by.subject);
+  const before = repeat && (await findRepeated(deps.pool, repeat));
+  if (before !== null) {
+    if (!before.same)
+      throw new GatewayError(
+        'malformed',
+        'this `Idempotency-Key` belongs to another request: take a new one',
+      );
+    return answerAsk({ ask: before, body, states: ANSWERED, by, request, response }, deps);
+  }
+  const peers = await askable(given.at, deps);
+  const inFlightResponse = deps.inFlight.enter(by.subject.agencyId);
+  try {
+    const transaction = drawTransaction();
+    const ask = {
+      id: randomUUID(),
+      transaction,
+      subject: by.subject,
+      repeat,
+      plate: codeOf(query.plate?.number, deps),
+    };
+    const { outcome, rows } = await permit(body, { peers, transaction, by, request }, deps);
+    const told =
+      outcome?.kind === 'held'
+        ? { heldId: outcome.queryId, epoch: null }
+        : { heldId: null, epoch: epochOf(outcome) };
+    await keep({ ...ask, ...told, sealed: sealBody(body, ask.id, deps.keptAnswersSecret) }, rows, deps);
+    if (outcome?.kind === 'held') return sendHeldAsk(response, ask.id, heldBody(outcome));
+    const kept = { ...ask, ...told, sealed: null };
+    await answerAsk({ ask: kept, body, states: ANSWERED, by, request, response, inFlightResponse }, deps);
+  } finally {
+    inFlightResponse.leave();
+  }
+}
+
+/** A partner of ours asks through us: the rules refuse it, and the refusal is in the log. */
+async function refuseOnward(given: AskBody, { by, request }: AskedBy, deps: AskDeps): Promise<void> {
+  const query = queryOf(bodyOf(given, by.subject), deps.now());
+  const pending = pendingReads('query', query, { subject: by.subject, proof: null }, request);
+  const outcome = await deps.commit({ ...pending, own: true });
+  throw outcome.kind === 'denied' ? refusal(outcome.decision, outcome.appended) : by.lacksScope;
+}
+
+/** An agency that is asked: the partner with its agreement, the owner's own store, or neither. */
+export interface Askable {
+  readonly ori: string;
+  readonly isOwn: boolean;
+  readonly peer: Peer | null;
+}
+
+async function askable(at: readonly string[], { pool, registry }: AskDeps): Promise<Askable[]> {
+  const peers = await readPeers(pool);
+  const { owner } = registry.snapshot;
+  return at.map((ori) => ({
+    ori,
+    isOwn: ori === owner,
+    peer: peers.find((peer) => peer.ori === ori) ?? null,
+  }));
+}
+
+interface Permitting {
+  readonly peers: readonly Askable[];
+  readonly transaction: string;
+  readonly by: AskedBy['by'];
+  readonly request: Request;
+}
+
+interface Permitted {
+  /** Null where no partner is asked: our own store judges for itself. */
+  readonly outcome: Extract<Outcome, { kind: 'asks_peers' | 'held' }> | null;
+  readonly rows: readonly NewPeer[];
+}
+
+/** Our own policy. @throws GatewayError its refusal, or 403 where nobody is left who may be asked */
+async function permit(
+  body: QueryBody,
+  { by, peers, request, transaction }: Permitting,
+  deps: AskDeps,
+): Promise<Permitted> {
+  const asked = peers.flatMap(({ peer }) => (peer === null || peer.askingStopped ? [] : [peer]));
+  const others = rowsOfOthers(peers);
+  if (asked.length === 0 && peers.every(({ isOwn }) => !isOwn)) {
+    const reasons = others.flatMap((row) => row.missing);
+    if (reasons.length > 0)
+      throw new GatewayError('refused', 'none of these agencies can be asked', { reasons });
+  }
+  if (asked.length === 0) return { outcome: null, rows: others };
+  const judged = pendingReads(
+    'query',
+    queryOf(body, deps.now()),
+    { subject: by.subject, proof: null },
+    request,
+  );
+  const pending: PendingReads = {
+    ...judged,
+    own: true,
+    peers: asked,
+    traceparent: traceparentOf(transaction),
+  };
+  const outcome = await deps.commit(pending);
+  if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
+  if (outcome.kind === 'held') {
+    const waiting = asked.map(({ ori }): NewPeer => ({ ori, state: 'waiting' }));
+    return { outcome, rows: [...others, ...waiting] };
+  }
+  if (outcome.kind !== 'asks_peers') throw unanswered(outcome as Parameters<typeof unanswered>[0]);
+  return { outcome, rows: [...others, ...rowsOfAsked(asked, outcome.asked)] };
+}
+
+function rowsOfOthers(peers: readonly Askable[]) {
+  return peers
+    .filter(({ peer }) => peer === null || peer.askingStopped)
+    .map(({ isOwn, ori, peer }) => {
+      const missing = isOwn
+        ? []
+        : reasonsNotToAsk({ ori, agencyId: peer?.agencyId ?? null, hasAgreement: peer !== null });
+      const reasons = missing.map(({ code, clause }) => ({ code, clause }));
+      const state = isOwn
+        ? ('waiting' as const)
+        : missing.length > 0
+          ? ('refused' as const)
+          : ('no_answer' as const);
+      return { ori, state, reasons, missing };
+    });
+}
+
+/** Returns the rows of partners whose questions have their entries. */
+export function rowsOfAsked(peers: readonly Peer[], entries: readonly AppendedEntry[]): NewPeer[] {
+  return peers.map(({ lastHead, ori }, i) => {
+    const sealed = entries[i]?.sealed;
+    if (sealed === undefined) throw new Error('a question to a partner has no entry in the log');
+    return {
+      ...{ ori, state: 'pending', knownSize: sizeOf(lastHead) },
+      ...{ askedIndex: sealed.index, askedLeaf: sealed.leafHash.toString('base64') },
+    };
+  });
+}
+
+const epochOf = (outcome: Permitted['outcome']) => (outcome?.kind === 'asks_peers' ? outcome.epoch : null);
+
+function keep(ask: NewAsk, rows: readonly NewPeer[], { pool }: AskDeps): Promise<void> {
+  return inTransaction(pool, async (trx) => {
+    await insertAsk(trx, ask);
+    await putPeers(trx, ask.id, rows);
+  });
+}
+
+function repeatOf(
+  request: Request,
+  { clientId, issuer, personId }: AskedBy['by']['subject'],
+): NewAsk['repeat'] {
+  const key = idempotencyKeyOf(request);
+  if (key === undefined) return null;
+  const holder = JSON.stringify([issuer, clientId, personId, key]);
+  return {
+    key: createHash('sha256').update(holder).digest(),
+    requestHash: hashOfRequest(request, bytesOf(request)),
+  };
+}
+
+function codeOf(plate = '', { now, plateKeys }: AskDeps): Buffer {
+  return plateHmac(plateKeys(utcDay(new Date(now()))), plate);
+}
