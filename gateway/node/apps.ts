@@ -13,6 +13,7 @@ import type { LimitRate } from '../http/limits/limit-rate.ts';
 import { routerOf } from '../http/routes/router-of.ts';
 import { trustedProxies } from '../http/trusted-proxies.ts';
 import type { Identity } from '../identity/create-identity.ts';
+import type { PeerLines } from '../network/asks/peer-lines.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import type { EvidenceDeps } from '../oversight/evidence/make-evidence.ts';
 import type { TellAltered } from '../oversight/held/hold-against-log.ts';
@@ -73,6 +74,7 @@ export interface AppsOptions {
   readonly findReceipt: ReturnType<typeof receiptFinder>;
   readonly bodies: Bodies;
   readonly hotLists: HotLists;
+  readonly peerLines: PeerLines;
   readonly tellAltered: TellAltered;
   readonly verifyPage: PublishedPage;
   readonly pages: Pages;
@@ -164,6 +166,7 @@ function openPartnerSide(parts: AppsOptions) {
     ...{ limitRate, reads: reads.source },
     ...{ commits: releases.commits, inFlight: releases.inFlight },
     ...{ cursorKey: secrets.cursor, keptAnswersSecret: secrets.keptAnswers },
+    asking: { lines: parts.peerLines, origin: ownLog.signer.origin, plateKeys: ownLog.plateKeys },
   });
 }
 

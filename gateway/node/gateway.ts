@@ -19,6 +19,7 @@ import { createIdentity } from '../identity/create-identity.ts';
 import { identitySettings } from '../identity/identity-settings.ts';
 import { warnOfKeys } from '../identity/warn-of-keys.ts';
 import { startMail } from '../jobs/mail/start-mail.ts';
+import { PeerLines } from '../network/asks/peer-lines.ts';
 import { alteredTeller } from '../oversight/held/tell-altered.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
 import { reportMisuse } from '../oversight/misuse/report-misuse.ts';
@@ -115,15 +116,15 @@ export async function openGateway(
   const watched = await openWitnesses({ ...prepared, log, metrics, pools, signer, witness });
   const { cosigned, findReceipt, followed, published } = watched;
   const mail = startMail({ ...config, pool, registry: metrics.registry, log });
+  const { peerLines, ...outside } = outsideOf(config);
   const hotLists = await startHotLists({
     ...config,
     ...{ mailNotice: mail.work, reportMisuse },
     ...{ pool, ...reads.store, notices, inFlight, now, log, findReceipt, limitRate: limitRequests },
     ...{ rulesRevision: judging.rulesRevision, commit: releases.commits.commit, preview: releases.preview },
     ...{ signIn: admission.partners.signIn, lowering: admission.lowering },
-    outbound: { allow: config.outboundRanges },
+    ...outside,
     vendor: vendorSide(reads, config),
-    credentialsDir: join(config.dataDir, 'secrets', 'gateways'),
     endpointKey: secrets.endpoint,
   });
   watchHotLists(metrics.registry, { pool, hotLists, now });
@@ -140,7 +141,7 @@ export async function openGateway(
     ...{ adminDoor: identity.adminDoor, secret: secrets.signIn, countsOf: siblings.countsOf },
   });
   const apps = createApps({
-    ...{ bodies, config, log, now, doors, siblings, metrics, pools, judging },
+    ...{ bodies, config, log, now, doors, siblings, metrics, pools, judging, peerLines },
     ...{ ownLog, durability, identity, registry, reads, intake, releases, admission, hotLists, pages },
     ...{ cosigned, findReceipt, followed, published, verifyPage, limitRate: limitRequests, tellAltered },
   });
@@ -163,6 +164,12 @@ export async function openGateway(
       await Promise.all(Object.values(pools).map((one) => one.end()));
     },
   };
+}
+
+/** Returns how other gateways and sources are called: in the ranges allowed, with the credentials of the operator. */
+function outsideOf({ dataDir, outboundRanges: allow }: Config) {
+  const outside = { outbound: { allow }, credentialsDir: join(dataDir, 'secrets', 'gateways') };
+  return { ...outside, peerLines: new PeerLines(outside) };
 }
 
 /** Returns where the gateway keeps its own hot list with the vendor, and receives its alerts. */

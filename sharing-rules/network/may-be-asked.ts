@@ -28,8 +28,8 @@ export type OnwardObligation =
  * outside of a case file ends with the time that the agreement names.
  */
 export function onwardObligations(
-  now: number,
+  statedAt: number,
   { retentionDays }: { readonly retentionDays: number },
 ): readonly OnwardObligation[] {
-  return [{ code: 'no_onward' }, { code: 'delete_by', at: now + retentionDays * DAY }];
+  return [{ code: 'no_onward' }, { code: 'delete_by', at: statedAt + retentionDays * DAY }];
 }

@@ -63,7 +63,7 @@ export async function collectAnswers(
     const place = asked.findIndex(({ ori }) => ori === row.ori);
     const peer = peers.find(({ ori }) => ori === row.ori) ?? null;
     const result = results[place] ?? null;
-    return result === null ? partOf(row, peer) : partOfResult(row, result, { peer, now: now() });
+    return result === null ? partOf(row, peer) : partOfResult(row, result, peer);
   });
   return Promise.all(parts);
 }
@@ -90,7 +90,7 @@ async function partOf(row: AskedPeer, peer: Peer | null): Promise<AskRowAnswer> 
 function partOfResult(
   { heldIndex, ori, queryId }: AskedPeer,
   result: PeerResult,
-  { now, peer }: { readonly peer: Peer | null; readonly now: number },
+  peer: Peer | null,
 ): AskRowAnswer {
   const none = { ori, order: 'not_proved', entry: null } as const;
   if (result.kind === 'unproven') return { ...none, outcome: 'unproven' };
@@ -99,16 +99,16 @@ function partOfResult(
       ? { ...none, outcome: 'no_answer' }
       : { ...none, outcome: 'held', queryId };
   }
-  const { head, id, index, next, order, outcome, reads, reasons, receipt } = result.proven;
+  const { head, id, index, next, order, outcome, reads, reasons, receipt, statedAt } = result.proven;
   return {
     ...{ ori, outcome, order, receipt, entry: { origin: head.origin, index } },
-    ...(outcome === 'released' && { reads, obligations: obligationsFor(peer, now) }),
+    ...(outcome === 'released' && { reads, obligations: obligationsFor(peer, statedAt) }),
     ...(reasons.length === 0 ? {} : { reasons }),
     ...(id === null ? {} : { queryId: id }),
     ...(next === null ? {} : { more: true }),
   };
 }
 
-function obligationsFor(peer: Peer | null, now: number) {
-  return peer?.gives ? onwardObligations(now, peer.gives) : [];
+function obligationsFor(peer: Peer | null, statedAt: number) {
+  return peer?.gives ? onwardObligations(statedAt, peer.gives) : [];
 }

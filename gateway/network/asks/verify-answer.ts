@@ -60,6 +60,8 @@ export interface Proven {
   /** The cursor of the next page. */
   readonly next: string | null;
   readonly index: number;
+  /** By the partner's clock, ms since the epoch. */
+  readonly statedAt: number;
   readonly leafHash: string;
   readonly receipt: Receipt;
   readonly head: Checkpoint;
@@ -116,6 +118,7 @@ export async function verifyAnswer({ answer, peer, question }: ToVerify): Promis
     order: question.asker === null ? 'not_proved' : 'proved',
     reads: (reads ?? []).map((read) => new PeerRead(read as ConstructorParameters<typeof PeerRead>[0])),
     index: receipt.index,
+    statedAt: Date.parse(String(detail.at)),
     leafHash: receipt.leafHash,
   };
 }

@@ -18,7 +18,7 @@ export interface ConsistencyDeps extends SignInDeps {
 }
 
 const from: Shape<string> = { type: 'string', pattern: '^[1-9][0-9]{0,14}$' };
-const validateFrom = compileSchema(object({ from }, 'from'));
+const validateFrom = compileSchema(object({ from, to: from }, 'from', 'to'));
 
 export const CONSISTENCY_ROUTES: readonly Route<ConsistencyDeps>[] = [
   admitted(
@@ -29,11 +29,11 @@ export const CONSISTENCY_ROUTES: readonly Route<ConsistencyDeps>[] = [
       action: 'read_registry',
       summary:
         'The newest head of the log, published or not, and the proof (RFC 6962) that it extends the head of size `from` (default 1): ' +
-        "a receipt's, for instance.",
+        "a receipt's, for instance. With `to`, up to the tree of that size.",
       scope: 'either',
       search: validateFrom,
       answers: {
-        200: json('The head as a signed note, and the hashes of the proof.', {
+        200: json('The newest head as a signed note, and the hashes of the proof up to `size`.', {
           $id: 'Consistency',
           ...object({ from: count, size: count, proof: list(base64), checkpoint: text }),
         }),
@@ -42,15 +42,18 @@ export const CONSISTENCY_ROUTES: readonly Route<ConsistencyDeps>[] = [
     async ({ search }, { log, signer, tiles }: ConsistencyDeps) => {
       const oldSize = Number(search.from ?? 1);
       const head = await log.head();
-      if (head === null || head.size < oldSize) {
-        const why = `the log has ${head?.size ?? 0} entries, fewer than \`from\`: a head of ${oldSize} that it has signed would contradict it`;
+      const size = Number(search.to ?? head?.size ?? 0);
+      if (search.to !== undefined && size < oldSize) {
+        throw new GatewayError('malformed', '`to` must not be smaller than `from`');
+      }
+      if (head === null || head.size < size || head.size < oldSize) {
+        const why = `the log has ${head?.size ?? 0} entries, fewer than were named: a head of ${Math.max(oldSize, size)} that it has signed would contradict it`;
         throw new GatewayError('not_found', why);
       }
-      const { root, size } = head;
       const proof = await proveConsistency(oldSize, size, tiles.subtrees(size));
       return {
         ...{ from: oldSize, size, proof: proof.map((hash) => hash.toString('base64')) },
-        checkpoint: signer.sign(size, root),
+        checkpoint: signer.sign(head.size, head.root),
       };
     },
   ),

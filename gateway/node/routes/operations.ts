@@ -15,6 +15,7 @@ import { OPENAPI_ROUTES } from '../../http/openapi/openapi-routes.ts';
 import type { Operation } from '../../http/routes/route.ts';
 import { JWKS_ROUTES } from '../../identity/jose/envelope-keys/jwks-routes.ts';
 import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
+import { ASK_ROUTES } from '../../network/asks/ask-routes.ts';
 import { RECORDS_OFFICE_ROUTES } from '../../oversight/records/records-office-routes.ts';
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
 import { DOCS_ROUTES } from '../../pages/docs/docs-routes.ts';
@@ -35,6 +36,7 @@ import { SYSTEM_ROUTES } from './system-routes.ts';
 export const OPERATIONS: readonly Operation[] = [
   ...QUERY_ROUTES,
   ...OWN_QUERY_ROUTES,
+  ...ASK_ROUTES,
   ...PURPOSE_ROUTES,
   ...HOT_LIST_ROUTES,
   ...STANDING_QUERY_ROUTES,

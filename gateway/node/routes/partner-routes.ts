@@ -3,6 +3,8 @@ import type { Router } from 'express';
 import type pg from 'pg';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { claimProof } from '../../identity/proofs/proofs-store.ts';
+import type { AskDeps } from '../../network/asks/ask-deps.ts';
+import { ASK_ROUTES } from '../../network/asks/ask-routes.ts';
 import { originOf, readPeer } from '../../network/peers-store.ts';
 import type { QueryDeps } from '../../query/handle-query.ts';
 import { OWN_QUERY_ROUTES } from '../../query/own/own-query-routes.ts';
@@ -44,6 +46,8 @@ export interface PartnerDeps extends OfNode, AuthenticateDeps, Pick<SealingDeps,
   readonly commits: Pick<ReturnType<Steps['openCommits']>, 'commit'>;
   readonly reads: ReadsSource;
   readonly log: Logger;
+  /** What asking other gateways needs. */
+  readonly asking: Pick<AskDeps, 'lines' | 'origin' | 'plateKeys'>;
 }
 
 export function partnerRoutes(deps: PartnerDeps): Router {
@@ -87,5 +91,6 @@ export function partnerRoutes(deps: PartnerDeps): Router {
     findPeerOrigin: async (ori) => originOf(await readPeer(pool, ori)),
     hasPlace: (agencyId) => hasPlace(pool, agencyId),
   };
-  return routerOf([...QUERY_ROUTES, ...OWN_QUERY_ROUTES], query);
+  const ask: AskDeps = { ...query, ...deps.asking, silent: new Set(), log };
+  return routerOf<AskDeps>([...QUERY_ROUTES, ...OWN_QUERY_ROUTES, ...ASK_ROUTES], ask);
 }

@@ -20,6 +20,8 @@ const PAST = {
   mark_acknowledgement: ['mark_acknowledgement', 'mark IN (SELECT mark FROM drain WHERE effective_at < $1)'],
   hot_list_removal: ['hot_list_removal', 'removed_at < $1'],
   agency_usage: ['agency_usage', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
+  network_ask: ['network_ask', 'asked_at < $1'],
+  network_question: ['network_ask', 'asked_at < $1 AND sealed IS NOT NULL'],
   records_check: ['records_check', 'greatest(requested_at, answered_at) < $1'],
 } as const;
 
@@ -55,6 +57,7 @@ const STATEMENTS: Partial<Readonly<Record<KeptTable, string>>> = {
   standing_query: ERASE_STANDING,
   hot_list_removal: ERASE_REMOVALS,
   mark_acknowledgement: 'SELECT forget_acknowledgements($1::date)',
+  network_question: `UPDATE network_ask SET sealed = NULL WHERE ${PAST.network_question[1]}`,
   mail_notice: `DELETE FROM mail_notice WHERE ${PAST.mail_notice[1]}`,
   released_words: `DELETE FROM released_words WHERE ${PAST.released_words[1]}`,
 };

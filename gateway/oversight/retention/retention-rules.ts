@@ -137,6 +137,20 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     logged: true,
   },
   {
+    table: 'network_question',
+    what: 'sealed questions to other agencies that nobody answered',
+    days: 3,
+    why: 'as long as a reviewer may still approve what was held here or there',
+    logged: false,
+  },
+  {
+    table: 'network_ask',
+    what: 'what was asked of other agencies, with their receipts and without any read',
+    days: 400,
+    why: 'the receipts show in the yearly review what partners stated',
+    logged: true,
+  },
+  {
     table: 'records_check',
     what: 'what records offices were asked and answered',
     days: 401,

@@ -27,10 +27,18 @@ export class AnsweringLog {
   readonly #leaves: Buffer[] = [];
   #head: LogHead = { size: 0, root: createHash('sha256').digest(), frontier: [], now: new Date() };
 
-  constructor(origin = 'aurora.test/log') {
+  constructor(origin = 'aurora.test/log', signer = createCheckpointSigner(origin, generateLogKey())) {
     this.origin = origin;
-    this.#signer = createCheckpointSigner(origin, generateLogKey());
+    this.#signer = signer;
     this.append({ kind: 'log_created', agency: null, asker: {} });
+  }
+
+  /** Begins another history under the same key, longer than this one. */
+  fork(): AnsweringLog {
+    const other = new AnsweringLog(this.origin, this.#signer);
+    while (other.size <= this.size)
+      other.append({ kind: 'refusal', effect: 'deny', agency: OURS, asker: {} });
+    return other;
   }
 
   get vkey(): string {
