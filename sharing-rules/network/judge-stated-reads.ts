@@ -21,7 +21,7 @@ export interface StatedRead {
 }
 
 /** The members of a query that bound its answer. */
-export type Bounds = Pick<Query, 'from' | 'limit' | 'plate' | 'to'>;
+export type Bounds = Pick<Query, 'limit' | 'plate' | 'to' | 'from'>;
 
 /** Returns the first thing that is wrong with the reads; null if they are within what was asked. */
 export function faultOfReads(reads: readonly StatedRead[], asked: Bounds): Lie | null {

@@ -1,40 +1,23 @@
 /** Answers an ask: the parts of partners, that of our own store, and our own receipt, under the epoch of our own entry. */
-import type { Request, Response } from 'express';
-import type { GatewayError } from '../../faults/errors.ts';
+import type { Response } from 'express';
 import { bodyHeaders } from '../../http/body-headers.ts';
 import { refusalFor } from '../../query/answer.ts';
 import { HELD_RETRY } from '../../query/send-kept.ts';
-import type { ResponseInFlight } from '../../release/lease/in-flight.ts';
-import type { Authenticated } from '../../sign-in/authenticate.ts';
 import type { AskRowAnswer } from './ask.schema.ts';
-import type { AskDeps } from './ask-deps.ts';
+import type { Answering, AskDeps } from './ask-deps.ts';
 import { askOwn, type OwnPart } from './ask-own.ts';
-import { type AskRow, findAskedPeers } from './asks-store.ts';
-import { type Collecting, collectAnswers } from './collect-answers.ts';
+import { findAskedPeers } from './asks-store.ts';
+import { collectAnswers } from './collect-answers.ts';
 import { waitOf } from './wait-of.ts';
-
-export interface AskedBy {
-  readonly by: Authenticated & {
-    /** The refusal of a token that is good for queries, not for asks; null: it is good for these. */
-    readonly lacksScope: GatewayError | null;
-  };
-  readonly request: Request;
-  readonly response: Response;
-}
-
-export interface Answering extends AskedBy, Pick<Collecting, 'body' | 'only' | 'states'> {
-  readonly ask: Omit<AskRow, 'heldId'>;
-  /** Entered before our own policy was asked; absent: here. */
-  readonly inFlightResponse?: ResponseInFlight;
-}
 
 export async function answerAsk(answering: Answering, deps: AskDeps): Promise<void> {
   const { ask, body, by, only, request, response, states } = answering;
   const inFlightResponse = answering.inFlightResponse ?? deps.inFlight.enter(by.subject.agencyId);
   try {
     const wait = waitOf(request);
+    const { owner } = deps.registry.snapshot;
     const [parts, own] = await Promise.all([
-      collectAnswers({ ask, body, states, wait, ...(only === undefined ? {} : { only }) }, deps),
+      collectAnswers({ ask, body, owner, states, wait, ...(only === undefined ? {} : { only }) }, deps),
       askOwn({ ...answering, inFlightResponse }, deps),
     ]);
     const rows = parts.map((row) => (own !== null && row.ori === own.part.ori ? own.part : row));

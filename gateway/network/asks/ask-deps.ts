@@ -1,14 +1,32 @@
-/** What an ask needs of the node, beside what every query does. */
+/** What an ask needs of the node, and what is known of one while it is answered. */
+import type { Request, Response } from 'express';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
-import type { QueryDeps } from '../../query/handle-query.ts';
-import type { SilentPartners } from './ask-in-time.ts';
-import type { PeerLines } from './peer-lines.ts';
-import type { RecordDeps } from './record-answers.ts';
+import type { GatewayError } from '../../faults/errors.ts';
+import type { OnceDeps } from '../../query/answer-query-once.ts';
+import type { PageDeps } from '../../query/asked-page.ts';
+import type { QueryDoorDeps } from '../../query/query-door.ts';
+import type { SettleDeps } from '../../query/settle-query.ts';
+import type { InFlight, ResponseInFlight } from '../../release/lease/in-flight.ts';
+import type { Authenticated } from '../../sign-in/authenticate.ts';
+import type { AskRow } from './asks-store.ts';
+import type { CollectDeps, Collecting } from './collect-answers.ts';
 
-export interface AskDeps extends QueryDeps, RecordDeps {
-  readonly lines: Pick<PeerLines, 'to' | 'forget'>;
-  readonly silent: SilentPartners;
-  /** The origin of our own log. */
-  readonly origin: string;
+export interface AskDeps extends QueryDoorDeps, SettleDeps, OnceDeps, PageDeps, CollectDeps {
+  readonly inFlight: Pick<InFlight, 'enter'>;
   readonly plateKeys: PlateKeys;
+}
+
+export interface AskedBy {
+  readonly by: Authenticated & {
+    /** The refusal of a token that is good for queries, not for asks; null: it is good for these. */
+    readonly lacksScope: GatewayError | null;
+  };
+  readonly request: Request;
+  readonly response: Response;
+}
+
+export interface Answering extends AskedBy, Pick<Collecting, 'body' | 'only' | 'states'> {
+  readonly ask: Omit<AskRow, 'heldId'>;
+  /** Entered before our own policy was asked; absent: when it is answered. */
+  readonly inFlightResponse?: ResponseInFlight;
 }

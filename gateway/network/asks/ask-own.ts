@@ -8,9 +8,8 @@ import { type AskedPage, firstPage, heldPage, nextPage } from '../../query/asked
 import type { KeptAnswer } from '../../query/kept-answer.ts';
 import { settle } from '../../query/settle-query.ts';
 import type { ResponseInFlight } from '../../release/lease/in-flight.ts';
-import type { Answering } from './answer-ask.ts';
 import type { AskRowAnswer } from './ask.schema.ts';
-import type { AskDeps } from './ask-deps.ts';
+import type { Answering, AskDeps } from './ask-deps.ts';
 import { type AskedPeer, findAskedPeers, keepAnswered } from './asks-store.ts';
 import { ANSWERED } from './collect-answers.ts';
 

@@ -5,9 +5,8 @@ import { parseBody } from '../../http/parse-body.ts';
 import { json, type PartnerOperation, type Route } from '../../http/routes/route.ts';
 import { authenticated } from '../../query/query-door.ts';
 import { behindDoor } from '../../sign-in/door.ts';
-import type { AskedBy } from './answer-ask.ts';
 import { askAnswer, heldAsk, validateAsk, validateNextOf } from './ask.schema.ts';
-import type { AskDeps } from './ask-deps.ts';
+import type { AskDeps, AskedBy } from './ask-deps.ts';
 import { handleCollection, handleNextOf } from './collect-ask.ts';
 import { handleAsk } from './handle-ask.ts';
 

@@ -4,23 +4,30 @@ import { openCheckpoint } from '../../audit-verify/open-checkpoint.ts';
 import type { QueryBody } from '../../query/query.schema.ts';
 import { type Peer, readPeers } from '../peers-store.ts';
 import type { AskRowAnswer } from './ask.schema.ts';
-import type { AskDeps } from './ask-deps.ts';
-import { askInTime } from './ask-in-time.ts';
-import { askPeer, type PeerAsked, type PeerResult } from './ask-peer.ts';
+import { askInTime, type SilentPartners } from './ask-in-time.ts';
+import { type AskPeerDeps, askPeer, type PeerAsked, type PeerResult } from './ask-peer.ts';
 import { type AskedPeer, findAskedPeers, keepSent } from './asks-store.ts';
 import { questionOf } from './question-of.ts';
-import { recordAnswers } from './record-answers.ts';
+import { type RecordDeps, recordAnswers } from './record-answers.ts';
 
 export interface Collecting {
   readonly ask: { readonly id: string; readonly transaction: string };
   /** Null once nothing more can come. */
   readonly body: QueryBody | null;
+  /** The ORI by which partners know us. */
+  readonly owner: string;
   /** Milliseconds. */
   readonly wait: number;
   /** The states that are asked for: of a repeat, what was answered as well. */
   readonly states: ReadonlySet<AskedPeer['state']>;
   /** Only this agency; absent: all. */
   readonly only?: string;
+}
+
+export interface CollectDeps extends RecordDeps, Pick<AskPeerDeps, 'lines' | 'now'> {
+  readonly silent: SilentPartners;
+  /** The origin of our own log. */
+  readonly origin: string;
 }
 
 /** What is still to come. */
@@ -36,11 +43,10 @@ export const ANSWERED: Collecting['states'] = new Set([
 
 /** INVARIANT: what it returns of partners was proved, and its entry is committed. */
 export async function collectAnswers(
-  { ask, body, only, states, wait }: Collecting,
-  deps: AskDeps,
+  { ask, body, only, owner, states, wait }: Collecting,
+  deps: CollectDeps,
 ): Promise<AskRowAnswer[]> {
-  const { now, origin, pool, registry, silent } = deps;
-  const { owner } = registry.snapshot;
+  const { now, origin, pool, silent } = deps;
   const [rows, peers] = await Promise.all([findAskedPeers(pool, ask.id), readPeers(pool)]);
   const asked = rows.flatMap((row): (PeerAsked & { ori: string })[] => {
     const peer = peers.find(({ ori }) => ori === row.ori);

@@ -91,6 +91,6 @@ export function partnerRoutes(deps: PartnerDeps): Router {
     findPeerOrigin: async (ori) => originOf(await readPeer(pool, ori)),
     hasPlace: (agencyId) => hasPlace(pool, agencyId),
   };
-  const ask: AskDeps = { ...query, ...deps.asking, silent: new Set(), log };
-  return routerOf<AskDeps>([...QUERY_ROUTES, ...OWN_QUERY_ROUTES, ...ASK_ROUTES], ask);
+  const ask: AskDeps & QueryDeps = { ...query, ...deps.asking, silent: new Set(), log };
+  return routerOf<AskDeps & QueryDeps>([...QUERY_ROUTES, ...OWN_QUERY_ROUTES, ...ASK_ROUTES], ask);
 }

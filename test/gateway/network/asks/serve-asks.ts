@@ -147,7 +147,6 @@ export async function serveAsks(
       check: async () => undefined,
       find: async () => ({ text: '[]', count: 0, next: null }),
     },
-    seal: async () => ({ body: Buffer.from('{}'), headers: {} }),
     textOf: ({ appended, id }) => ({
       next: null,
       text: JSON.stringify({
@@ -155,7 +154,6 @@ export async function serveAsks(
         receipt: { index: appended.sealed.index, checkpoint: appended.checkpoint, leafHash: '' },
       }),
     }),
-    envelop: async (text) => ({ body: Buffer.from(text), headers: {} }),
     ...{ cursorKey: Buffer.alloc(32), keptAnswersSecret: Buffer.alloc(32) },
     ...{
       findShared: async () => new Set<string>(),
