@@ -1,6 +1,6 @@
 /** Judges what another agency's gateway states against what it was asked: an answer may hold less, never more. */
 import { lookalikeKey, normalisePlate } from '../terms/plate.ts';
-import type { Query } from '../terms/query.ts';
+import type { PlateTarget } from '../terms/query.ts';
 
 /** Every way in which an answer can be false. Stable: log entries and alarms name them. */
 export const LIES = [
@@ -21,7 +21,13 @@ export interface StatedRead {
 }
 
 /** The members of a query that bound its answer. */
-export type Bounds = Pick<Query, 'limit' | 'plate' | 'to' | 'from'>;
+export interface Bounds {
+  readonly plate?: PlateTarget;
+  /** Ms since the epoch, as in a query. */
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+}
 
 /** Returns the first thing that is wrong with the reads; null if they are within what was asked. */
 export function faultOfReads(reads: readonly StatedRead[], asked: Bounds): Lie | null {

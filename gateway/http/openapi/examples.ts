@@ -21,14 +21,16 @@ const onBehalfOf = { id: 'officer-1', name: 'Officer Sample', ori: 'CO0010000' }
 const agreement = { reference: 'MOU 2026-014', signedOn: '2026-11-02', article74: true, officerMfa: true };
 const certification = { signer: 'Chief Example', signedOn: '2026-11-05' };
 
+const window = { from: '2026-11-24T00:00:00Z', to: '2026-11-25T00:00:00Z' };
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   Query: {
     purpose,
     onBehalfOf,
     plate: { number: 'DEMO001' },
-    from: '2026-11-24T00:00:00Z',
-    to: '2026-11-25T00:00:00Z',
+    ...window,
   },
+  Ask: { purpose, onBehalfOf, plate: { number: 'DEMO001' }, ...window, at: ['CO0010100', 'CO0010200'] },
+  NextOf: { ori: 'CO0010100' },
   VendorAlert: {
     objectId: '4171ae2b-843f-405b-922d-b1e89921f24f',
     eventTime: '2026-11-24T08:15:00Z',

@@ -23,14 +23,26 @@ const held = json(
   'Retry-After',
 );
 
+type Signed = AskedBy['by'];
+
+async function signedIn(request: Request, deps: AskDeps, declared: PartnerOperation): Promise<Signed> {
+  return { ...(await authenticated(request, deps, declared)), lacksScope: null };
+}
+
 /** Lets a token for queries in as well, so that a partner's ask is refused by the rules, with an entry. */
-async function signedIn(request: Request, deps: AskDeps, declared: PartnerOperation): Promise<AskedBy['by']> {
+async function signedInForRules(
+  request: Request,
+  deps: AskDeps,
+  declared: PartnerOperation,
+): Promise<Signed> {
   try {
-    return { ...(await authenticated(request, deps, declared)), lacksScope: null };
-  } catch (error) {
-    if (!(error instanceof GatewayError) || error.code !== 'forbidden') throw error;
-    const known = await authenticated(request, deps, { ...declared, scope: 'alpr.query' });
-    return { ...known, lacksScope: error };
+    return await signedIn(request, deps, declared);
+  } catch (lacksScope) {
+    if (!(lacksScope instanceof GatewayError) || lacksScope.code !== 'forbidden') throw lacksScope;
+    const known = await authenticated(request, deps, { ...declared, scope: 'alpr.query' }).catch(() => {
+      throw lacksScope;
+    });
+    return { ...known, lacksScope };
   }
 }
 
@@ -46,7 +58,7 @@ export const ASK_ROUTES: readonly Route<AskDeps>[] = [
       body: validateAsk,
       answers: { 200: answered, 202: held },
     } as const,
-    signedIn,
+    signedInForRules,
     (asked, deps) => handleAsk({ ...asked, body: parseBody(asked.request, validateAsk) }, deps),
   ),
   behindDoor(

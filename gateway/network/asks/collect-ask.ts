@@ -79,7 +79,6 @@ interface Found {
 
 async function find({ by, params, request }: AskedAgain, deps: AskDeps): Promise<Found> {
   await useUp(request, by, deps.claimProof);
-  if (by.lacksScope !== null) throw by.lacksScope;
   const ask = requireFound(await findAsk(deps.pool, pathId(params.id, 'ask'), by.subject), 'ask');
   return { ask, body: ask.sealed === null ? null : openBody(ask.sealed, ask.id, deps.keptAnswersSecret) };
 }

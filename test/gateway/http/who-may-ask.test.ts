@@ -32,16 +32,20 @@ const signed = OPERATIONS.filter(({ scope }) => scope !== null).flatMap((operati
 );
 /** These are served as a node does; of the others only the door is. */
 const ofAdministration =
-  /^\/v1\/(?!hot-lists|standing-queries|hits|endpoints|board-passes|queries|refusals|decisions|log\/consistency|agencies\/\{ori\}\/endpoint)/;
+  /^\/v1\/(?!hot-lists|standing-queries|hits|endpoints|board-passes|queries|asks|refusals|decisions|log\/consistency|agencies\/\{ori\}\/endpoint)/;
 
 const SCOPES: Readonly<Record<string, readonly Asker['scope'][]>> = {
   either: ['alpr.query', 'alpr.admin'],
   records_or_admin: ['alpr.records', 'alpr.admin'],
 };
 
+/** Who is let in although the scope is another: the rules refuse it, and the refusal has an entry. */
+const FOR_RULES: Readonly<Record<string, string>> = { '/v1/asks': "a partner's system" };
+
 /** Returns the refusal that the asker must get, or null if they may ask. */
-function refusalOf({ action, scope }: Operation, asker: Asker): string | null {
+function refusalOf({ action, path, scope }: Operation, asker: Asker): string | null {
   if (asker.scope === null) return '401';
+  if (path in FOR_RULES && asker.who === ASKERS[FOR_RULES[path] as string]?.who) return null;
   const scopes = SCOPES[scope ?? ''] ?? [scope];
   // Of two scopes that would do, the one that is asked for last is named.
   if (!scopes.includes(asker.scope)) return `403 the access token lacks the scope ${scopes.at(-1)}`;

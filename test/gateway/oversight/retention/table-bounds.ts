@@ -37,7 +37,7 @@ const REGISTRY: Readonly<Record<string, Bound>> = {
   person: people('registered by the owner of the database'),
   identity_proposal: people('administrators propose who signs in'),
   network_agreement: people('administrators propose agreements; of the other gateway ten at most wait'),
-  network_ask: rule('network_ask'),
+  network_ask: rule('network_ask', 'network_question'),
   network_ask_peer: number('asks, and ten agencies of each'),
   network_note: number('agreements: six of each at most'),
   network_peer: number('agencies'),
