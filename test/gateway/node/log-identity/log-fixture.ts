@@ -17,13 +17,13 @@ import { createLogger } from '../../../../gateway/settings/logger.ts';
 import { readConfig } from '../../../../gateway/settings/read-config.ts';
 import type { Ori } from '../../../../sharing-rules/terms/agency.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
-import { createTestDatabases } from '../../../setup/database/test-databases.ts';
+import { createTestDatabases, type TestDatabases } from '../../../setup/database/test-databases.ts';
 import { demoQuery } from '../../../setup/demo/demo-query.ts';
 import { takeReads } from '../../reads/reads-fixture.ts';
 
 export const PARTNER = 'CO0010000';
 const OWNER = 'CO0010300';
-const PLATE = 'TST0001';
+export const PLATE = 'TST0001';
 export const ORIGIN = 'log.test/first';
 
 /** The first partner's client is `adams`, that of any other is named by its ORI. */
@@ -33,9 +33,17 @@ const clientsOf = ([first = PARTNER, ...others]: readonly string[]) =>
       ['adams', first, 'alpr.query'],
       ['admin-1', OWNER, 'alpr.admin'],
       ['admin-2', OWNER, 'alpr.admin'],
+      ['clerk', OWNER, 'alpr.admin'],
       ...others.map((ori) => [ori, ori, 'alpr.query'] as const),
     ] as const
   ).map(([name, ori, scope]) => ({ name, clientId: name, ori, scope, ...generateKeyPair() }));
+
+const ROLES = {
+  'admin-1': 'sharing_admin',
+  'admin-2': 'sharing_admin',
+  chief: 'chief',
+  clerk: 'records_clerk',
+};
 
 type FixtureClients = ReturnType<typeof clientsOf>;
 
@@ -52,7 +60,7 @@ export interface RunningNode {
   readonly url: string;
   readonly logKey: string;
   checkpoint(): Promise<string>;
-  /** @param name of a client: `adams`, `admin-1`, `admin-2`, or the ORI of another partner */
+  /** @param name of a client: `adams`, `admin-1`, `admin-2`, `clerk`, or the ORI of another partner */
   as(name: string): Promise<Client>;
   /** How many reads leave for the partner, or the codes of the refusal. */
   ask(): Promise<number | readonly string[]>;
@@ -78,9 +86,12 @@ export interface LogFixture {
 }
 
 /** The partners are registered and confirmed, nothing is granted, and no node has run. */
-export async function createLogFixture(partners: readonly string[] = [PARTNER]): Promise<LogFixture> {
+export async function createLogFixture(
+  partners: readonly string[] = [PARTNER],
+  on?: TestDatabases,
+): Promise<LogFixture> {
   const clients = clientsOf(partners);
-  const databases = await createTestDatabases();
+  const databases = on ?? (await createTestDatabases());
   const directories: string[] = [];
   const copies: string[] = [];
   const newDirectory = async () => {
@@ -143,12 +154,17 @@ export async function createLogFixture(partners: readonly string[] = [PARTNER]):
       const source = of ?? new URL(databases.gatewayUrl).pathname.slice(1);
       const copied = `${source}_${name}`;
       copies.push(copied);
-      await query(databases.superuserUrl, `CREATE DATABASE ${copied} TEMPLATE ${source} OWNER gateway_owner`);
+      const [was] = await query<{ owner: string }>(
+        databases.superuserUrl,
+        `SELECT datdba::regrole::text AS owner FROM pg_database WHERE datname = '${source}'`,
+      );
+      await query(databases.superuserUrl, `CREATE DATABASE ${copied} TEMPLATE ${source} OWNER ${was?.owner}`);
       return copied;
     },
     close: async () => {
       await issuer.stop();
-      for (const name of copies) {
+      // A server that was given goes with all that is on it.
+      for (const name of on === undefined ? copies : []) {
         await query(databases.superuserUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       }
       await databases.drop();
@@ -175,9 +191,8 @@ async function registerAll(
             ...{ roster: 5, ...bound },
           })),
         ],
-        persons: ['admin-1', 'admin-2', 'chief'].map((subject) => ({
-          ...{ issuer, subject, name: subject, ori: OWNER, employeeId: subject },
-          roles: [subject === 'chief' ? subject : 'sharing_admin'],
+        persons: Object.entries(ROLES).map(([subject, role]) => ({
+          ...{ issuer, subject, name: subject, ori: OWNER, employeeId: subject, roles: [role] },
         })),
         clients: [...clients, { clientId: 'chief', ori: OWNER }].map(({ clientId, ori }) => ({
           ...{ issuer, clientId, ori, actsFor: ori === OWNER ? clientId : null },
