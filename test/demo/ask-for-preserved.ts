@@ -10,17 +10,22 @@ import { demoQuery } from '../setup/demo/demo-query.ts';
 import type { RunningDemo } from '../setup/demo/running-demo.ts';
 
 export const KEPT = { plate: 'KEPT007', caseNumber: 'CR-2026-0700', reads: 6 };
+/** Read by the same camera in the same minutes, and not preserved: who reaches those reads, finds it. */
+export const BESIDE = 'KEPT099';
 export const NEVER_SEEN = 'NEVR007';
 const CAMERA = { cameraId: 'CAM-KEPT', cameraName: 'Kept Street', lat: 39.81, lon: -104.93 };
+const BEGAN = Date.now();
 const iso = (time: number) => new Date(time).toISOString();
 
 /** Resolves to the id of the preservation. */
 export async function preserve(demo: RunningDemo): Promise<string> {
   const now = Date.now();
-  const times = Array.from({ length: KEPT.reads }, (_, i) => now - (i + 2) * HOUR);
+  const times = Array.from({ length: KEPT.reads }, (_, i) => BEGAN - (i + 2) * HOUR);
   await takeReads(
     demo.file.databases.readsOwnerUrl,
-    times.map((time) => deliveredRead({ capturedAt: iso(time), plate: KEPT.plate, ...CAMERA })),
+    times.flatMap((time) =>
+      [KEPT.plate, BESIDE].map((plate) => deliveredRead({ capturedAt: iso(time), plate, ...CAMERA })),
+    ),
   );
   const clerk = await demo.as('clerk');
   const { id } = await clerk.call<{ id: string }>('POST', '/v1/preservations', {
@@ -47,54 +52,107 @@ export async function aMonthLater({ readsOwnerUrl }: RunningDemo['file']['databa
   return rows.length;
 }
 
-type Asked = readonly [path: string, body: object];
+type Asked = readonly [method: string, path: string, body?: object];
 
-/** A question of each kind for the preserved reads: none of them has an own page, since none has a first one. */
-function questions(partner: Client): Readonly<Record<string, Asked>> {
+/** A question of each kind for the preserved reads, as often as it stands here. */
+function questions(partner: Client): readonly (readonly [kind: string, ...Asked])[] {
   const now = Date.now();
   const longest = { from: iso(now - 29 * DAY), to: iso(now) };
   const query = (changes: Record<string, unknown>): Asked => [
-    '/v1/queries',
-    demoQuery(partner, KEPT.plate, { ...longest, ...changes }),
+    ...(['POST', '/v1/queries', demoQuery(partner, KEPT.plate, { ...longest, ...changes })] as const),
   ];
   const { lat, lon } = CAMERA;
-  const area = (of: object) => query({ plate: undefined, area: of, from: iso(now - HOUR) });
-  return {
-    exact: query({}),
-    'look-alike': query({ plate: { number: KEPT.plate, match: 'lookalike' } }),
-    partial: query({ plate: { number: KEPT.plate.slice(0, 5), match: 'partial' } }),
-    cameras: area({ cameras: [CAMERA.cameraId] }),
-    circle: area({ lat, lon, radiusMetres: 500 }),
-    'dry run': ['/v1/decisions', demoQuery(partner, KEPT.plate, longest)],
-  };
+  // The time in which they were read.
+  const area = (of: object) =>
+    query({ plate: undefined, area: of, from: iso(BEGAN - (KEPT.reads + 2) * HOUR), to: iso(BEGAN) });
+  const exact = ['exact', ...query({})] as const;
+  const partial = [
+    'partial',
+    ...query({ plate: { number: KEPT.plate.slice(0, 5), match: 'partial' } }),
+  ] as const;
+  return [
+    ...[exact, exact, exact],
+    ['look-alike', ...query({ plate: { number: KEPT.plate, match: 'lookalike' } })],
+    ...[partial, partial],
+    ['cameras', ...area({ cameras: [CAMERA.cameraId] })],
+    ['circle', ...area({ lat, lon, radiusMetres: 500 })],
+    ['pages', ...query({ plate: { number: BESIDE }, limit: 2 })],
+    ['dry run', 'POST', '/v1/decisions', demoQuery(partner, KEPT.plate, longest)],
+    ['standing', 'POST', '/v1/hot-lists/own/entries', standing(partner)],
+    ['hits', 'GET', '/v1/hits'],
+  ];
 }
+
+const standing = (partner: Client) => ({
+  purpose: {
+    ...{ code: 'stolen_vehicle', caseNumber: KEPT.caseNumber },
+    justification: 'sedan stolen overnight from a driveway',
+  },
+  onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: partner.ori },
+  plate: { number: KEPT.plate },
+  expiresAt: iso(Date.now() + DAY),
+});
 
 export interface Answered {
   readonly kind: string;
   readonly status: number;
-  /** True if the answer has one of the reads, or a trace of them. */
+  /** True if a person held it back first, and then approved it. */
+  readonly approved: boolean;
+  /** How many reads came, on all pages; and whether one of them, or a trace of one, is preserved. */
+  readonly reads: number;
   readonly found: boolean;
   readonly ms: number;
 }
 
-/** Asks, by turns, the question of each kind; of all the others only exact ones are many. */
-export async function askForPreserved(partner: Client, many: number): Promise<Answered[]> {
+/** Asks, by turns, the question of each kind; a reviewer approves what waits, and the partner collects it. */
+export async function askForPreserved(
+  partner: Client,
+  reviewer: Pick<Client, 'call'>,
+  many: number,
+): Promise<Answered[]> {
   const answers: Answered[] = [];
   for (let i = 0; i < many; i += 1) {
-    const kinds = Object.entries(questions(partner));
-    // Of each ten five are exact: those in other ways wait for a person, and few may wait at once.
-    const [kind, [path, body]] = kinds[i % 10 < 5 ? 0 : (i % 10) - 4] as [string, Asked];
-    answers.push(await ask(partner, kind, path, body));
+    const kinds = questions(partner);
+    const [kind, ...asked] = kinds[i % kinds.length] as (typeof kinds)[number];
+    answers.push({ kind, ...(await askThrough(partner, reviewer, asked)) });
   }
   return answers;
 }
 
-export async function ask(partner: Client, kind: string, path: string, body: object): Promise<Answered> {
+/** Asks until everything has come that there is: past the reviewer, and page by page. */
+async function askThrough(
+  partner: Client,
+  reviewer: Pick<Client, 'call'>,
+  [method, path, body]: Asked,
+): Promise<Omit<Answered, 'kind'>> {
+  let last = await ask(partner, method, path, body);
+  const { entry, queryId } = last.body;
+  if (entry !== undefined) await partner.call('DELETE', `${path}/${entry}`);
+  const approved = last.status === 202;
+  if (approved) {
+    await reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'the incident is on file' });
+    last = await ask(partner, 'GET', `/v1/queries/${queryId}`);
+  }
+  const { ms, status } = last;
+  let { found, reads } = last;
+  while (last.body.releaseId !== undefined && last.body.next !== null) {
+    const { next: cursor, releaseId } = last.body;
+    last = await ask(partner, 'POST', `/v1/queries/${releaseId}/next`, { cursor });
+    if (last.status !== 200) throw new Error(`the next page is refused: ${last.status}`);
+    reads += last.reads;
+    found ||= last.found;
+  }
+  return { status, approved, reads, found, ms };
+}
+
+export async function ask(partner: Client, method: string, path: string, body?: object) {
   const began = performance.now();
-  const response = await partner.open('POST', path, body);
+  const response = await partner.open(method, path, body);
   const text = await response.text();
   const ms = performance.now() - began;
-  const { reads = [] } = JSON.parse(text) as { readonly reads?: readonly object[] };
-  const found = reads.length > 0 || text.includes(CAMERA.cameraName);
-  return { kind, status: response.status, found, ms };
+  const answer = JSON.parse(text) as Readonly<Record<string, unknown>>;
+  const reads = (answer.reads ?? []) as readonly { readonly plate: string }[];
+  const others = reads.filter(({ plate }) => plate !== BESIDE).length;
+  const isTrace = reads.length === 0 && text.includes(CAMERA.cameraName);
+  return { status: response.status, body: answer, reads: reads.length, found: others > 0 || isTrace, ms };
 }

@@ -22,25 +22,19 @@ afterAll(async () => {
 }, 60_000);
 
 describe('preserved reads', () => {
-  test(`are in none of the answers to ${MANY} queries of every kind, nor in hits, lists and exports`, async () => {
-    const partner = await demo.asOnce('adams');
-    const answers = await askForPreserved(partner, MANY);
-    const of = (kind: string) => answers.filter((one) => one.kind === kind);
+  test(`are in none of the answers to ${MANY} questions of every kind, nor in lists and exports`, async () => {
+    const [partner, reviewer] = [await demo.asOnce('adams'), await demo.as('reviewer')];
+    const answers = await askForPreserved(partner, reviewer, MANY);
+    const of = (...kinds: string[]) => answers.filter((one) => kinds.includes(one.kind));
+    const told = (some: typeof answers) => [
+      ...new Set(some.map(({ approved, reads, status }) => `${status} ${approved} ${reads}`)),
+    ];
     expect(answers.filter(({ found }) => found)).toEqual([]);
-    // The honest way works: what is asked for exactly is answered, and with nothing.
-    expect(new Set(of('exact').map(({ status }) => status))).toEqual(new Set([200]));
-    expect(new Set(answers.map(({ kind }) => kind)).size).toBe(6);
-    await partner.call('POST', '/v1/hot-lists/own/entries', {
-      purpose: {
-        ...{ code: 'stolen_vehicle', caseNumber: KEPT.caseNumber },
-        justification: 'sedan stolen overnight from a driveway',
-      },
-      onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: partner.ori },
-      plate: { number: KEPT.plate },
-      expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
-    });
-    const { hits } = await partner.call<{ hits: object[] }>('GET', '/v1/hits');
-    expect(JSON.stringify(hits)).not.toContain(KEPT.plate);
+    // What asks for the plate gets nothing, and whoever a reviewer let through gets what was read beside it.
+    expect(told(of('exact', 'look-alike', 'dry run', 'hits'))).toEqual(['200 false 0']);
+    expect(told(of('standing'))).toEqual(['201 false 0']);
+    expect(told(of('pages'))).toEqual([`200 false ${KEPT.reads}`]);
+    expect(told(of('partial', 'cameras', 'circle'))).toEqual([`200 true ${KEPT.reads}`]);
     const auditor = await demo.as('auditor');
     const exported = await (await auditor.open('GET', '/v1/audit/export?format=ndjson')).text();
     expect(exported).not.toContain('Kept Street');
