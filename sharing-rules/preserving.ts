@@ -10,7 +10,11 @@ import { incidentStated } from './rules/incident/incident-stated.ts';
 import { windowAboutIncident } from './rules/incident/window-about-incident.ts';
 import { caseNumber } from './rules/purpose/case-number.ts';
 import { dropDownValue } from './rules/purpose/drop-down-value.ts';
-import { judicialProcessAdministrative } from './rules/purpose/judicial-process-administrative.ts';
+import {
+  ADMINISTRATIVE,
+  issuedWithoutCourt,
+  judicialProcessAdministrative,
+} from './rules/purpose/judicial-process-administrative.ts';
 import { judicialProcessRequired } from './rules/purpose/judicial-process-required.ts';
 import { judicialProcessVerified } from './rules/purpose/judicial-process-verified.ts';
 import { narrative } from './rules/purpose/narrative.ts';
@@ -26,6 +30,7 @@ import type { Rule, Verdict } from './rules/rule.ts';
 import type { AgencyClass } from './terms/agency-classes.ts';
 import type { Decision, DecisionInput, Finding } from './terms/decision.ts';
 import type { Purpose } from './terms/query.ts';
+import { reason } from './terms/reasons.ts';
 import { DAY, retentionStart } from './terms/retention.ts';
 
 /** A served process stands in the place of a case; the number of a case, where one is given, is judged all the same. */
@@ -34,9 +39,18 @@ function caseOrProcess(input: DecisionInput): Verdict {
   return isForProcess ? null : caseNumber(input);
 }
 
+const NOT_ASKED_FOR = reason('judicial_process_required', 'deny', 'not_asked_for');
+
+/** Nothing is kept for an office of immigration, however its paper was registered, nor what a process does not ask for. */
+function processAsks({ process }: DecisionInput): Verdict {
+  if (process === undefined) return null;
+  if (issuedWithoutCourt(process.issuer)) return ADMINISTRATIVE;
+  return process.asksForThis ? null : NOT_ASKED_FOR;
+}
+
 /** The rules of purpose, offense, narrative and incident, in the order in which a query meets them. */
 const PRESERVING: readonly Rule[] = [
-  ...[purposeProhibited, dropDownValue, offenseProhibited, judicialProcessAdministrative],
+  ...[purposeProhibited, dropDownValue, offenseProhibited, judicialProcessAdministrative, processAsks],
   ...[narrative, reworded, purposeApproved, purposeClass, purposeNeeds, incidentStated],
   ...[caseOrProcess, offenseFits, judicialProcessRequired, judicialProcessVerified, purposeHeld],
   windowAboutIncident,

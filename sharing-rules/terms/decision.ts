@@ -166,6 +166,8 @@ export interface DecisionInput {
   readonly preserving?: true;
   /** The served process for which they are kept: it stands in the place of a case. Absent where there is a case. */
   readonly forProcess?: string;
+  /** Says who issued it, and whether it asks for this plate and window: it is silent about what it does not name. */
+  readonly process?: { readonly issuer: string; readonly asksForThis: boolean };
 }
 
 export const EFFECTS = ['permit', 'review', 'deny'] as const;

@@ -80,6 +80,17 @@ describe('a preservation', () => {
     expect(judgeFor({ code: 'stolen_vehicle' })).toContain('purpose_missing');
   });
 
+  test('is refused for what its process does not ask for, and for an office of immigration', () => {
+    const judgeBy = (process: NonNullable<DecisionInput['process']>) =>
+      judge(stolen, 'the subpoena is due in May', { process });
+    const issuer = 'Adams County District Court';
+    expect(judgeBy({ issuer, asksForThis: true })).toEqual(['permit']);
+    expect(judgeBy({ issuer, asksForThis: false })).toEqual(['deny', 'judicial_process_required']);
+    expect(judgeBy({ issuer: 'Homeland Security Investigations', asksForThis: true })).toEqual([
+      ...['deny', 'judicial_process_administrative'],
+    ]);
+  });
+
   test('is shown to its second person where a query would wait for a reviewer', () => {
     const order = {
       ...{ kind: 'court_order' as const, court: 'Adams County District Court', docket: '2026CR000321' },

@@ -21,7 +21,8 @@ import { refusalFor } from '../../query/answer.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import type { Administrator } from '../../sign-in/require-administrator.ts';
-import { findProcess } from '../processes/processes-store.ts';
+import { namesSubject } from '../processes/process-subjects.ts';
+import { findProcess, type ProcessRow } from '../processes/processes-store.ts';
 import { A_PROCESS, type KeptFor, memberOf } from './kept-for.ts';
 import type { NewPreservation } from './preservations-store.ts';
 import { countRefused } from './preservers-store.ts';
@@ -32,6 +33,8 @@ export interface PreservationDeps {
   readonly limits: Limits;
   readonly rulesRevision: string;
   readonly plateKeys: PlateKeys;
+  /** 32 bytes: makes the codes of the plates that a served process names. */
+  readonly subjectKey: Buffer;
   /** Pool that sees only the agency's shared reads, none too old; null if a vendor keeps what is released. */
   readonly readsPool: pg.Pool | null;
   readonly findReceipt: (index: number) => Promise<Receipt>;
@@ -48,32 +51,34 @@ export interface Judged {
   readonly decision: Decision;
 }
 
-/** @throws GatewayError with `code` for a process that is not registered, or was refused */
+/** Returns the process, if it is kept for one. @throws GatewayError with `code` for a process that is not registered, or was refused */
 export async function requireStanding(
   db: Queryable,
   { processId }: KeptFor,
   code: 'malformed' | 'conflict',
-): Promise<void> {
-  if (processId === null) return;
+): Promise<ProcessRow | null> {
+  if (processId === null) return null;
   const process = await findProcess(db, processId);
   if (process === null)
     throw new GatewayError(code, `\`processId\` names no served process: write ${A_PROCESS}`);
-  if (process.refusedAt === null) return;
+  if (process.refusedAt === null) return process;
   throw new GatewayError(
     code,
     '`processId` names a process that was refused: nothing is kept for it, and nothing is given under it',
   );
 }
 
+const SECOND = 1_000;
+
 /** @throws GatewayError `conflict` for a process that was refused */
 export async function judgePreservation(
-  { limits, owner, pool }: Pick<PreservationDeps, 'limits' | 'owner' | 'pool'>,
+  { limits, owner, pool, subjectKey }: Pick<PreservationDeps, 'limits' | 'owner' | 'pool' | 'subjectKey'>,
   kept: Kept,
   by: Administrator,
 ): Promise<Judged> {
   const { caseNumber, from, plate, processId, reason, to } = kept;
   const purpose = statedOf(kept);
-  await requireStanding(pool, kept, 'conflict');
+  const process = await requireStanding(pool, kept, 'conflict');
   await upToNow(pool);
   const agency = await requireAgency(pool, owner);
   const refused = await countRefused(pool, { by: by.personId, caseNumber, plate, processId });
@@ -94,9 +99,27 @@ export async function judgePreservation(
     approval: null,
     preserving: true,
     ...(processId !== null && { forProcess: processId }),
-    ...(refused === 0 ? {} : { refusedBefore: true, ...(refused === 1 && { rewording: 'first' as const }) }),
+    ...(process !== null && {
+      process: { issuer: process.issuer, asksForThis: asksFor(process, kept, subjectKey) },
+    }),
+    ...rewordingOf(refused),
   };
   return { kept, by, agency, input, decision: judgePreserving(input) };
+}
+
+/** True unless the process names other plates, or another time: a paper about one car is no excuse to keep another's reads. */
+function asksFor(process: ProcessRow, { from, plate, to }: Kept, subjectKey: Buffer): boolean {
+  const { plates, from: first, to: last } = process;
+  if (plates.length > 0 && !namesSubject(subjectKey, plate, { persons: [], plates })) return false;
+  // A bare day ends with its last second, and a window with the first moment that is not in it.
+  return (first === null || from >= first) && (last === null || to.getTime() <= last.getTime() + SECOND);
+}
+
+/** Says whose proposals were refused: a friend who proposes the same in other words is shown to the second person, too. */
+function rewordingOf({ others, own }: Awaited<ReturnType<typeof countRefused>>) {
+  if (own + others === 0) return {};
+  if (own === 0) return { refusedBefore: true, rewording: 'colleague' as const };
+  return { refusedBefore: true, ...(own === 1 && { rewording: 'first' as const }) };
 }
 
 /** Judges it as the second person approved it: what they had to look at stands in its way no more. */

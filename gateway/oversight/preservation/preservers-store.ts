@@ -1,4 +1,5 @@
 /** Reads from the log who proposed, approved and took preserved reads, and which proposals were refused. */
+import { REFUSED_WORDS } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 import type { KeptFor } from './kept-for.ts';
@@ -28,19 +29,25 @@ export async function countPreservers(db: Queryable): Promise<Preserver[]> {
   return rows;
 }
 
-/** Counts the person's proposals for this plate, case or process that were refused within a day. */
+const OBJECTED = REFUSED_WORDS.filter((code) => code !== 'purpose_vague');
+
+/**
+ * Counts the proposals for this plate, case or process that were refused within a day: all of the person's own, and of
+ * others' those whose words or choices were objected to, since a colleague's slip is no cause to look twice.
+ */
 export async function countRefused(
   db: Queryable,
   { by, caseNumber, plate, processId }: KeptFor & { readonly by: string; readonly plate: string },
-): Promise<number> {
+): Promise<{ readonly own: number; readonly others: number }> {
   const { rows } = await db.query(
-    `SELECT count(*)::integer AS refused
+    `SELECT count(*) FILTER (WHERE o.detail ->> 'by' = $1)::integer AS own,
+       count(*) FILTER (WHERE o.detail ->> 'by' IS DISTINCT FROM $1 AND d.reason_codes && $5)::integer AS others
      FROM audit_search d JOIN ${DETAILS_OF} CROSS JOIN LATERAL (SELECT t.owner_detail::jsonb AS detail) o
      WHERE d.kind = 'preservation_proposed' AND d.effect = 'deny' AND d.at > clock_timestamp() - interval '24 hours'
-       AND ${onDays("> (now() AT TIME ZONE 'UTC')::date - 2")} AND o.detail ->> 'by' = $1
+       AND ${onDays("> (now() AT TIME ZONE 'UTC')::date - 2")}
        AND (o.detail #>> '{input,query,plate,number}' = $2 OR o.detail #>> '{input,query,purpose,caseNumber}' = $3
          OR o.detail #>> '{input,forProcess}' = $4)`,
-    [by, plate, caseNumber, processId],
+    [by, plate, caseNumber, processId, OBJECTED],
   );
-  return rows[0].refused;
+  return rows[0];
 }

@@ -7,7 +7,7 @@ import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
 
-const ADMINISTRATIVE = reason('judicial_process_administrative', 'deny');
+export const ADMINISTRATIVE = reason('judicial_process_administrative', 'deny');
 
 const ISSUER = new RegExp(
   [
@@ -22,10 +22,16 @@ const FORM = /\bi ?(200|203|205|213|247[a-z]?|286|851|860)\b|\ba ?\d{8,9}\b/;
 export function judicialProcessAdministrative({ query }: DecisionInput): Verdict {
   const { judicialProcess } = query.purpose;
   if (judicialProcess === undefined) return null;
-  const issuer = plain(`${judicialProcess.kind} of ${judicialProcess.court} before ${judicialProcess.judge}`);
-  return ISSUER.test(issuer) || FORM.test(issuer) || FORM.test(plain(judicialProcess.docket))
+  const { court, docket, judge, kind } = judicialProcess;
+  return issuedWithoutCourt(`${kind} of ${court} before ${judge}`) || FORM.test(plain(docket))
     ? ADMINISTRATIVE
     : null;
+}
+
+/** True if the words name an office of the executive, or one of its forms. */
+export function issuedWithoutCourt(words: string): boolean {
+  const issuer = plain(words);
+  return ISSUER.test(issuer) || FORM.test(issuer);
 }
 
 /** Returns plain text: lower case, no accents, other characters as one space: `I.C.E.` reads like `i c e`. */

@@ -84,6 +84,14 @@ describe('a hit that a reviewer finds to be wrong', () => {
     expect(hits.filter(({ caution }) => caution?.is === 'other_vehicle')).toHaveLength(100);
   });
 
+  test('a list that is sent again in another order, and with other entries, does not rid the entry of it', async () => {
+    await later();
+    await exchange.list('wanted', ['ZZY1,Stolen Vehicle', 'ZZY2,Stolen Vehicle', 'ZZW1,Felony vehicle']);
+    await endCautions(exchange.pool);
+    await exchange.see('ZZW1');
+    expect((await hitsOf('ZZW1'))[0]?.caution).toMatchObject({ is: 'other_vehicle', status: 'wrong' });
+  });
+
   test('a new entry of the same plate is held back by nothing, and has no caution', async () => {
     await later();
     await exchange.list('later', ['ZZW1,Stolen Vehicle']);

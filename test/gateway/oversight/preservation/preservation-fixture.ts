@@ -24,10 +24,16 @@ export function proposal(changes: Record<string, unknown> = {}) {
   };
 }
 
-/** Resolves to the id of a subpoena that the process clerk registered. */
-export async function servedProcess({ call }: Administration): Promise<string> {
+/** Resolves to the id of a subpoena that the process clerk registered; what differs is given. */
+export async function servedProcess(
+  { call }: Administration,
+  changes: Record<string, unknown> = {},
+): Promise<string> {
   const served = { kind: 'subpoena', issuer: 'Adams County District Court', servedAt: iso(Date.now() - DAY) };
-  const { body } = await call('counsel', 'POST', '/v1/processes', { ...served, scope: {}, duties: [] });
+  const { body } = await call('counsel', 'POST', '/v1/processes', {
+    ...{ ...served, scope: {}, duties: [] },
+    ...changes,
+  });
   return body.id;
 }
 
