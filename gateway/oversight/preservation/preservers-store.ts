@@ -1,5 +1,5 @@
 /** Reads from the log who proposed, approved and took preserved reads, and which proposals were refused. */
-import { REFUSED_WORDS } from '../../../sharing-rules/rules/purpose/reworded.ts';
+import { OBJECTED_TO } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 import type { KeptFor } from './kept-for.ts';
@@ -29,8 +29,6 @@ export async function countPreservers(db: Queryable): Promise<Preserver[]> {
   return rows;
 }
 
-const OBJECTED = REFUSED_WORDS.filter((code) => code !== 'purpose_vague');
-
 /**
  * Counts the proposals for this plate, case or process that were refused within a day: all of the person's own, and of
  * others' those whose words or choices were objected to, since a colleague's slip is no cause to look twice.
@@ -47,7 +45,7 @@ export async function countRefused(
        AND ${onDays("> (now() AT TIME ZONE 'UTC')::date - 2")}
        AND (o.detail #>> '{input,query,plate,number}' = $2 OR o.detail #>> '{input,query,purpose,caseNumber}' = $3
          OR o.detail #>> '{input,forProcess}' = $4)`,
-    [by, plate, caseNumber, processId, OBJECTED],
+    [by, plate, caseNumber, processId, OBJECTED_TO],
   );
   return rows[0];
 }

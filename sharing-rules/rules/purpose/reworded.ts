@@ -51,6 +51,9 @@ export const REFUSED_WORDS: readonly ReasonCode[] = [
   'purpose_vague',
 ];
 
+/** The same without words that merely say nothing. */
+export const OBJECTED_TO: readonly ReasonCode[] = REFUSED_WORDS.filter((code) => code !== 'purpose_vague');
+
 /**
  * True if the words, or the choices beside them, were refused, so that a rewording would try to get round it.
  * `mosque` alone is refused as vague, and is objected to; missing or merely vague words were not an attempt.

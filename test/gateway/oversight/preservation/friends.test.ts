@@ -56,7 +56,10 @@ describe('with a paper that asks for something else', () => {
       call('clerk-2', 'POST', '', proposalFor(id, { ...honest, ...changes }));
     expect((await window({})).status).toBe(201);
     for (const changes of [{ from: iso(Date.now() - 20 * DAY) }, { to: iso(Date.now() - 1_000) }]) {
-      expect(codes(await window(changes)).slice(0, 2)).toEqual([403, 'judicial_process_required: not_asked_for']);
+      expect(codes(await window(changes)).slice(0, 2)).toEqual([
+        403,
+        'judicial_process_required: not_asked_for',
+      ]);
     }
   });
 
