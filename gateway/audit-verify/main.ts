@@ -87,7 +87,7 @@ async function check(args: Arguments): Promise<Outcome> {
   );
   // Read before the log, which then has all that the page counts.
   const { fault: pageFault, page: told } = await findPage(args.transparency, args.url ?? args.given[0]);
-  const recounted = told && recountEntries(told.counted);
+  const recounted = told && recountEntries(told);
   const ofYear = args.year === undefined ? null : recountYear(args.year);
   const log =
     source &&

@@ -37,7 +37,9 @@ export async function up(knex: Knex): Promise<void> {
     -- One look at the entries for all of it.
     WITH seen AS MATERIALIZED (
       SELECT d.index, d.day, d.agency_id, d.reason_codes, d.kind,
-        CASE WHEN d.purpose = ANY (purposes) THEN d.purpose ELSE 'unlisted' END AS purpose,
+        -- What the owner asks of its own store is no sharing, and is told apart from it.
+        CASE WHEN d.agency_id = (SELECT a.id FROM agency a WHERE a.is_owner) THEN 'own_use'
+          WHEN d.purpose = ANY (purposes) THEN d.purpose ELSE 'unlisted' END AS purpose,
         CASE d.kind WHEN 'review' THEN 'held' WHEN 'refusal' THEN 'refused' WHEN 'release' THEN
           CASE WHEN d.question THEN 'released' ELSE 'further_page' END END AS outcome
       FROM audit_search d

@@ -43,6 +43,7 @@ export function comparePage(
       ? [
           ...compareMonths(page, recounted, unpublished),
           ...compareSums(page, recounted, unpublished),
+          ...compareOwn(page, recounted, unpublished),
           ...compareEvents(page, recounted, published),
         ]
       : [{ cell: 'table `log`, row `origin`', said: `\`${page.log.origin}\``, found: `\`${log.origin}\`` }];
@@ -138,6 +139,21 @@ function compareSums(page: PublicPage, { byAgency }: Recounted, unpublished: num
         };
       }),
     ];
+  });
+}
+
+/** Compares the owner's own use: as of an agency, a few of its answers may wait. */
+function compareOwn({ ownUse }: PublicPage, recounted: Recounted, unpublished: number): Compared[] {
+  const own = recounted.own();
+  return OUTCOMES.map((outcome): Compared => {
+    const found: Range = [own[outcome] - Math.min(own[outcome], MOST_WAITING), own[outcome] + unpublished];
+    const said = rangeOf(ownUse[outcome]);
+    return outcome === 'released'
+      ? {
+          cell: 'table `own_use`, `released` and `furtherPages`',
+          ...{ said: plus(said, rangeOf(ownUse.furtherPages)), found },
+        }
+      : { cell: `table \`own_use\`, \`${outcome}\``, said, found };
   });
 }
 

@@ -13,6 +13,7 @@ export interface PublicPage {
   /** The address or file where it was read. */
   readonly from: string;
   readonly log: { readonly origin: string };
+  readonly owner: { readonly ori: string };
   readonly counted: {
     readonly entries: number;
     readonly through: string | null;
@@ -27,6 +28,8 @@ export interface PublicPage {
     readonly answers: Shown;
     readonly furtherPages: Shown;
   })[];
+  /** The answers to the owner's own officers, which are in none of the others. */
+  readonly ownUse: Answers & { readonly answers: Shown; readonly furtherPages: Shown };
   readonly events: { readonly earlier: number; readonly newest: readonly PublicEvent[] };
 }
 
@@ -63,9 +66,20 @@ const haveCounts = (...rows: readonly Answers[]) =>
   rows.every(({ held, refused, released }) => [held, refused, released].every(isShown));
 
 /** Returns the first member that is not as it must be. */
-function missingIn({ counted, events, log, months, purposes, reasons, totals }: PublicPage): string | null {
+function missingIn({
+  counted,
+  events,
+  log,
+  months,
+  owner,
+  ownUse,
+  purposes,
+  reasons,
+  totals,
+}: PublicPage): string | null {
   const checks: readonly (readonly [string, () => boolean])[] = [
     ['log.origin', () => isText(log.origin)],
+    ['owner.ori', () => isText(owner.ori)],
     ['counted.entries', () => isCount(counted.entries) && isCount(counted.toldAtOnce)],
     ['counted.through', () => counted.through === null || isDay(counted.through)],
     ['counted.furtherPages', () => isShown(counted.furtherPages)],
@@ -78,6 +92,7 @@ function missingIn({ counted, events, log, months, purposes, reasons, totals }: 
         haveCounts(...months) &&
         months.every((row) => isText(row.month) && isShown(row.answers) && isShown(row.furtherPages)),
     ],
+    ['ownUse', () => haveCounts(ownUse) && isShown(ownUse.answers) && isShown(ownUse.furtherPages)],
     [
       'events',
       () =>

@@ -22,14 +22,21 @@ export const NONE: Counts = { released: 0, held: 0, refused: 0 };
 export interface Recounted {
   /** Takes the next published entry. */
   take(entry: Entry, index: number): void;
+  /** The counts of all agencies but the owner. */
   readonly byAgency: ReadonlyMap<string | null, Counts>;
-  /** The counts by month, `YYYY-MM`. */
+  /** The counts of the owner's own use. */
+  readonly own: () => Counts;
+  /** The counts of all but the owner by month, `YYYY-MM`. */
   readonly byMonth: ReadonlyMap<string, Counts>;
   /** Grants, revocations and halts, by log index. */
   readonly events: ReadonlyMap<number, Entry>;
 }
 
-export function recountEntries({ entries, through, toldAtOnce }: PublicPage['counted']): Recounted {
+export function recountEntries({
+  counted: { entries, through, toldAtOnce },
+  owner,
+}: Pick<PublicPage, 'counted' | 'owner'>): Recounted {
+  let own = NONE;
   const byAgency = new Map<string | null, Counts>();
   const byMonth = new Map<string, Counts>();
   const events = new Map<number, Entry>();
@@ -38,7 +45,7 @@ export function recountEntries({ entries, through, toldAtOnce }: PublicPage['cou
     counts.set(key, { ...found, [outcome]: found[outcome] + 1 });
   };
   return {
-    ...{ byAgency, byMonth, events },
+    ...{ byAgency, byMonth, events, own: () => own },
     take(entry, index) {
       const { agency, kind, minute } = entry;
       if (EVENTS.has(kind)) events.set(index, entry);
@@ -46,6 +53,10 @@ export function recountEntries({ entries, through, toldAtOnce }: PublicPage['cou
       if (outcome === undefined) return;
       const isOver = index < entries && through !== null && minute.slice(0, 10) <= through;
       if (index >= toldAtOnce && !isOver) return;
+      if (agency === owner.ori) {
+        own = { ...own, [outcome]: own[outcome] + 1 };
+        return;
+      }
       count(byAgency, agency, outcome);
       count(byMonth, minute.slice(0, 7), outcome);
     },

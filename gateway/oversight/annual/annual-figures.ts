@@ -7,6 +7,8 @@ import type { TableCounts, YearOfReports } from './yearly-tables-store.ts';
 export interface CountedYear {
   readonly year: number;
   readonly entries: readonly EntryCount[];
+  /** Those of them that are about the owner itself. */
+  readonly own: readonly EntryCount[];
   readonly tables: TableCounts;
 }
 
@@ -29,6 +31,22 @@ const BY_KIND = [
   ['agreements_ended', 'Agreements revoked, of one grant or of an agency', 'revoked'],
   ['misuse_reported', 'Reports of misuse', 'misuse_reported'],
   ['served_process', 'Process served: subpoenas, warrants, orders and records requests', 'process_served'],
+] as const;
+
+/** The kinds that tell of sharing where they are about a partner; about the owner they tell of its own use. */
+const OF_SHARING: ReadonlySet<string> = new Set([
+  ...(['release', 'review', 'refusal', 'dry_run', 'grant_approved', 'revoked'] as const),
+]);
+
+/** The owner's own use, which is no sharing, and in none of the figures above. */
+const OWN_USE = [
+  [
+    'own_released',
+    'Own use: entries by which reads left for the own officers, further pages included',
+    'release',
+  ],
+  ['own_held', 'Own use: queries held for a reviewer', 'review'],
+  ['own_refused', 'Own use: queries refused', 'refusal'],
 ] as const;
 
 /** The others, in the order of the report. */
@@ -71,9 +89,15 @@ export function annualFigures(
       'public entries `release`, `review`, `refusal`, less `further_pages`',
     ),
     ...BY_KIND.map(([code, title, kind]) => figure(code, title, `public entries \`${kind}\``)),
+    ...OWN_USE.map(([code, title, kind]) =>
+      figure(code, title, `public entries \`${kind}\` about the owner`),
+    ),
     ...OTHERS.map(([code, title, source]) => figure(code, title, source)),
   ];
 }
+
+const countOf = (entries: readonly EntryCount[], wanted: string) =>
+  entries.reduce((sum, { entries: count, kind }) => (kind === wanted ? sum + count : sum), 0);
 
 type Figures = Readonly<Record<string, ShownCount>>;
 
@@ -81,13 +105,13 @@ type Figures = Readonly<Record<string, ShownCount>>;
 const PUBLIC_ANYHOW: ReadonlySet<string> = new Set(['agreements_approved', 'agreements_ended']);
 
 function figuresOf(
-  { entries, tables, year }: CountedYear,
+  { entries, own, tables, year }: CountedYear,
   show: Show,
   outcomes: ReadonlyMap<number, readonly ShownCount[]>,
 ): Figures {
   const byKind = Object.fromEntries(
     BY_KIND.map(([code, , kind]) => {
-      const count = entries.reduce((sum, one) => (one.kind === kind ? sum + one.entries : sum), 0);
+      const count = countOf(entries, kind) - (OF_SHARING.has(kind) ? countOf(own, kind) : 0);
       return [code, PUBLIC_ANYHOW.has(code) ? count : show(count)];
     }),
   );
@@ -97,6 +121,7 @@ function figuresOf(
   const [open = null, founded = null, unfounded = null] = outcomes.get(year) ?? [0, 0, 0];
   return {
     ...byKind,
+    ...Object.fromEntries(OWN_USE.map(([code, , kind]) => [code, show(countOf(own, kind))])),
     requests,
     // Beside the answers it would tell a small number of requests.
     further_pages: requests === null ? null : further,

@@ -48,9 +48,10 @@ async function readAll(trx: Queryable, owner: Ori, { form, year }: AnnualOrder):
     // The minute that runs is counted as far as it is in the log.
     const before =
       of < until.getUTCFullYear() || form === 'full' ? `${of + 1}` : to.toISOString().slice(0, 10);
+    const entries = await countPublicEntries(trx, { year: of, size, before });
     return {
-      year: of,
-      entries: await countPublicEntries(trx, { year: of, size, before }),
+      ...{ year: of, entries },
+      own: entries.filter(({ agency }) => agency === owner),
       tables: await countTables(trx, { from, to }),
     };
   };

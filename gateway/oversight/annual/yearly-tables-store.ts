@@ -8,7 +8,7 @@ export interface Span {
 }
 
 export interface TableCounts {
-  /** Pages of releases after their first, which are entries of their own. */
+  /** Pages of releases to partners after their first, which are entries of their own. */
   readonly furtherPages: number;
   /** Grants in force at the end of the stretch. */
   readonly inForce: number;
@@ -23,12 +23,12 @@ export interface TableCounts {
 
 const COUNTED = `
   SELECT (SELECT coalesce(sum(t.answers), 0)::bigint FROM query_tally t
-      WHERE t.outcome = 'further_page' AND t.month >= $1::timestamptz::date AND t.month < $2::timestamptz)
+      WHERE t.outcome = 'further_page' AND t.purpose <> 'own_use' AND t.month >= $1::timestamptz::date AND t.month < $2::timestamptz)
     + (SELECT coalesce(sum(w.answers), 0)::bigint FROM answer_waiting w
-      WHERE w.outcome = 'further_page' AND w.day >= $1::timestamptz::date AND w.day < $2::timestamptz)
+      WHERE w.outcome = 'further_page' AND w.purpose <> 'own_use' AND w.day >= $1::timestamptz::date AND w.day < $2::timestamptz)
       AS "furtherPages",
     (SELECT count(*)::bigint FROM sharing_grant g
-      WHERE g.approved_at < $2::timestamptz AND least(g.valid_until, coalesce(g.ended_at, g.valid_until)) >= $2::timestamptz) AS "inForce",
+      WHERE g.data_classes <> '{own}' AND g.approved_at < $2::timestamptz AND least(g.valid_until, coalesce(g.ended_at, g.valid_until)) >= $2::timestamptz) AS "inForce",
     (SELECT count(*)::bigint FROM (
       SELECT g.agency_id FROM sharing_grant g
         WHERE g.approved_at IS NOT NULL AND g.certification_signed_on >= $1::timestamptz::date

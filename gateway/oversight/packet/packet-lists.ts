@@ -29,7 +29,8 @@ const listed = (words: readonly string[]) => words.join('; ');
 /** Lists the grants that were in force at any time of the month; those of now are the agencies of the public page. */
 export function sharedWith({ grants, told }: PacketSource, month: string): PacketList {
   const now = new Set(told.agencies.map(({ ori }) => ori));
-  const inForce = grants.filter(({ approvedAt, endedAt, validFrom, validUntil }) => {
+  const inForce = grants.filter(({ approvedAt, dataClasses, endedAt, validFrom, validUntil }) => {
+    if (dataClasses.includes('own')) return false;
     const begun = [validFrom ?? approvedAt ?? '9', approvedAt ?? '9'].sort().at(-1) as string;
     const end = [validUntil, endedAt ?? validUntil].sort()[0] as string;
     return begun.slice(0, 7) <= month && end.slice(0, 7) >= month;

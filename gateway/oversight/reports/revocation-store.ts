@@ -23,7 +23,7 @@ export async function findGranted(
   const { rows } = await db.query(
     `SELECT a.id, a.ori, a.class, g.stands FROM (
        SELECT agency_id, bool_or(status = 'active' AND valid_until > $3) AS stands FROM sharing_grant
-       WHERE approved_at IS NOT NULL AND valid_from < $2 AND least(valid_until, coalesce(ended_at, valid_until)) > $1
+       WHERE data_classes <> '{own}' AND approved_at IS NOT NULL AND valid_from < $2 AND least(valid_until, coalesce(ended_at, valid_until)) > $1
        GROUP BY agency_id) g JOIN agency a ON a.id = g.agency_id
      ORDER BY a.id`,
     [from, to, now],

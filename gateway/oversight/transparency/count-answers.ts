@@ -5,7 +5,7 @@ import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import { meaningOf } from '../../../sharing-rules/terms/reasons.ts';
 import type { HitCounts, ReportCounts } from './oversight-store.ts';
-import { OUTCOMES, type Tallied, type TalliedLog, UNLISTED } from './tally-store.ts';
+import { OUTCOMES, OWN_USE, type Tallied, type TalliedLog, UNLISTED } from './tally-store.ts';
 import type { Transparency } from './transparency.schema.ts';
 
 type Answers = Transparency['totals'];
@@ -25,7 +25,9 @@ const CODES: ReadonlySet<string> = new Set(LISTED.map(({ code }) => code));
 /** Counts by purpose, so that no other number reveals a small one: see `sharing-rules/small-counts.ts`. */
 export function countByPurpose(tallied: readonly Tallied[]): Pick<Transparency, 'purposes' | 'totals'> {
   const ofPurpose = tallied.flatMap(({ answers, outcome, purpose }) =>
-    purpose === null ? [] : [{ of: CODES.has(purpose) ? purpose : UNLISTED, outcome, answers }],
+    purpose === null || purpose === OWN_USE
+      ? []
+      : [{ of: CODES.has(purpose) ? purpose : UNLISTED, outcome, answers }],
   );
   const { rows, totals } = answersOf(
     // The refusals for a rule's reason tell how many queries its purposes had together.
@@ -63,6 +65,17 @@ export function countByMonth(
 /** Counts the later pages of releases, up to the last day that is published. */
 export function countFurtherPages(tallied: readonly Tallied[]): ShownCount {
   return showCount(sumOf(tallied.filter(({ month, purpose }) => month === null && purpose === null)));
+}
+
+/** Counts what the owner asked of its own store: as with the months, anyone can count it in the public log. */
+export function countOwnUse(tallied: readonly Tallied[]): Transparency['ownUse'] {
+  const own = tallied.filter(({ purpose }) => purpose === OWN_USE);
+  const count = (...outcomes: readonly Tallied['outcome'][]) =>
+    showCount(sumOf(own.filter(({ outcome }) => outcomes.includes(outcome))));
+  return {
+    ...{ answers: count(...OUTCOMES), released: count('released'), held: count('held') },
+    ...{ refused: count('refused'), furtherPages: count('further_page') },
+  };
 }
 
 const sumOf = (tallied: readonly Tallied[]) => tallied.reduce((sum, { answers }) => sum + answers, 0);

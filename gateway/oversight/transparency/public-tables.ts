@@ -8,7 +8,7 @@ export type Cell = string | number | null;
 export const WITHHELD = 'withheld';
 
 export const TABLE_NAMES = [
-  ...(['agencies', 'refused', 'purposes', 'reasons', 'months', 'events'] as const),
+  ...(['agencies', 'refused', 'purposes', 'reasons', 'months', 'own_use', 'events'] as const),
   ...(['misuse', 'hits', 'audits', 'retention', 'prohibited', 'log', 'policy'] as const),
 ] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
@@ -45,7 +45,11 @@ export function eventId({ index }: Pick<Transparency['events']['newest'][number]
 }
 
 /** Tells the public what happened. */
-export function eventInWords({ kind, nothingInForce }: Transparency['events']['newest'][number]): string {
+export function eventInWords(
+  { agency, kind, nothingInForce }: Transparency['events']['newest'][number],
+  { owner }: Pick<Transparency, 'owner'>,
+): string {
+  if (agency?.ori === owner.ori) return kind === 'revoked' ? 'Own use revoked' : 'Own use approved';
   return nothingInForce ? 'Revoked in advance: nothing was shared' : KINDS[kind];
 }
 export const RULES = {
@@ -108,15 +112,21 @@ export const PUBLIC_TABLES: Readonly<Record<TableName, PublicTable>> = {
     columns: ['Month', ...ANSWERS, 'Further pages'],
     rows: ({ months }) => months.map((row) => [row.month, ...answersIn(row), shown(row.furtherPages)]),
   },
+  own_use: {
+    caption: 'Own use of the reads',
+    clause: '1798.90.51(b)(2)(C)',
+    columns: ['Asked by', ...ANSWERS, 'Further pages'],
+    rows: ({ owner, ownUse }) => [[owner.name, ...answersIn(ownUse), shown(ownUse.furtherPages)]],
+  },
   events: {
     caption: 'Grants and revocations',
     clause: '1798.90.51(b)(2)(D)',
     columns: ['Log entry', 'When', 'What', 'Agency', 'ORI', 'Grant', 'Took, ms'],
-    rows: ({ events }) =>
-      events.newest.map((event) => {
+    rows: (told) =>
+      told.events.newest.map((event) => {
         const { agency, at, grant, index, tookMs } = event;
         const who = agency === null ? 'All agencies' : (agency.name ?? agency.ori);
-        return [index, minute(at), eventInWords(event), who, agency?.ori ?? null, grant, tookMs];
+        return [index, minute(at), eventInWords(event, told), who, agency?.ori ?? null, grant, tookMs];
       }),
   },
   misuse: {

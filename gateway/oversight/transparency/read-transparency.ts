@@ -23,6 +23,7 @@ import {
   countByReason,
   countFurtherPages,
   countHits,
+  countOwnUse,
   countReports,
 } from './count-answers.ts';
 import { findGrantsNow } from './grants-now-store.ts';
@@ -115,6 +116,7 @@ async function readAll(
     ...countByPurpose(answers),
     reasons: countByReason(await findByReason(trx)),
     months: countByMonth(answers, tallied),
+    ownUse: countOwnUse(answers),
     events: await tellEvents(trx),
     misuse: countReports(await countReportsOfAllTime(trx)),
     hits: countHits(await countHitsOfYear(trx)),

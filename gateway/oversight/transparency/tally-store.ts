@@ -8,12 +8,15 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** Stands for any purpose that is not on the closed list. */
 export const UNLISTED = 'unlisted';
 
+/** Stands for every purpose of the owner's own use, which is no sharing. */
+export const OWN_USE = 'own_use';
+
 /** A later page of a release is not an answer of its own, but it is a log entry as the first page is. */
 const FURTHER_PAGE = 'further_page';
 
 /**
- * The answers with one outcome, either all of a finished month, or those published of a purpose. The other of
- * the two members is null; both are null for published later pages of releases.
+ * The answers with one outcome, either all of a finished month but the owner's own, or those published of a purpose. The
+ * other of the two members is null; both are null for published later pages of partners' releases.
  */
 export interface Tallied {
   /** `YYYY-MM`. */
@@ -26,21 +29,23 @@ export interface Tallied {
 export const findAnswers = (db: Queryable) =>
   findRows<Tallied>(
     db,
-    `SELECT NULL AS month, CASE WHEN outcome <> $1 THEN purpose END AS purpose, outcome, sum(answers)::bigint AS answers
+    `SELECT NULL AS month, CASE WHEN outcome <> $1 OR purpose = $2 THEN purpose END AS purpose, outcome, sum(answers)::bigint AS answers
        FROM query_tally GROUP BY 2, 3
      UNION ALL
      SELECT to_char(a.month, 'YYYY-MM'), NULL, a.outcome, sum(a.answers)::bigint
-       FROM (SELECT month, outcome, answers FROM query_tally
-         UNION ALL SELECT date_trunc('month', day)::date, outcome, answers FROM answer_waiting WHERE reason = '') a,
+       FROM (SELECT month, outcome, answers FROM query_tally WHERE purpose <> $2
+         UNION ALL SELECT date_trunc('month', day)::date, outcome, answers FROM answer_waiting
+           WHERE reason = '' AND purpose <> $2) a,
          log_tally t
        WHERE a.month < date_trunc('month', t.through + 1) GROUP BY 1, 3`,
-    [FURTHER_PAGE],
+    [FURTHER_PAGE, OWN_USE],
   );
 
-/** Counts the published refusals by reason. */
+/** Counts the published refusals to partners by reason. */
 export async function findByReason(db: Queryable): Promise<ReadonlyMap<string, number>> {
   const { rows } = await db.query<{ reason: string; refusals: number }>(
-    'SELECT reason, sum(refusals)::bigint AS refusals FROM refusal_tally GROUP BY reason',
+    `SELECT r.reason, sum(r.refusals)::bigint AS refusals FROM refusal_tally r JOIN agency a ON a.id = r.agency_id
+     WHERE NOT a.is_owner GROUP BY r.reason`,
   );
   return new Map(rows.map(({ reason, refusals }) => [reason, refusals]));
 }

@@ -27,7 +27,7 @@ export function transparencyFeed(told: Transparency, url: string): Feed {
     ...events.flatMap((event) => [
       '<entry>',
       `<id>${escaped(`${log}:${event.index}`)}</id>`,
-      `<title>${escaped(titleOf(event))}</title>`,
+      `<title>${escaped(titleOf(event, told))}</title>`,
       `<updated>${changedAt(event)}</updated>`,
       `<published>${event.at}</published>`,
       `<link rel="alternate" type="text/html" href="${escaped(url)}/transparency#${eventId(event)}"/>`,
@@ -47,10 +47,10 @@ function changedAt({ at, tookMs }: Event): string {
   return tookMs === null ? at : new Date(Date.parse(at) + tookMs).toISOString();
 }
 
-function titleOf(event: Event): string {
+function titleOf(event: Event, told: Transparency): string {
   const { agency } = event;
   const who = agency === null ? 'all agencies' : `${agency.name ?? 'agency'} (${agency.ori})`;
-  return `${eventInWords(event)}: ${who}`;
+  return `${eventInWords(event, told)}: ${who}`;
 }
 
 function contentOf({ grant, index, tookMs }: Event): string {

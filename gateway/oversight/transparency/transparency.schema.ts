@@ -85,6 +85,8 @@ export const transparency = {
     totals: object(outcomes),
     reasons: list(object({ ...reason, refusals: shownCount })),
     months: list(object({ month, ...outcomes, furtherPages: shownCount })),
+    /** What the owner's own officers asked of its store: no sharing, and in no other number. */
+    ownUse: object({ ...outcomes, furtherPages: shownCount }),
     events: object({ earlier: count, newest: list(event) }),
     misuse: object({
       reports: shownCount,

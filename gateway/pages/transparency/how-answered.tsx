@@ -4,6 +4,7 @@ import type { Transparency } from '../../oversight/transparency/transparency.sch
 import { Day } from '../layout/time.tsx';
 import { BarChart } from './bar-chart.tsx';
 import { reasonBars } from './charts.ts';
+import { PublicTable } from './public-table.tsx';
 import { Folded, Section, Split } from './section.tsx';
 import { YearsChart } from './years-chart.tsx';
 
@@ -55,6 +56,11 @@ export function HowAnswered({ told }: { readonly told: Transparency }) {
         rest="Reasons for which little or nothing was refused"
       />
       <BarChart title="Refusals by reason, the most frequent first" bars={reasonBars(told)} />
+      <p>
+        Officers of {told.owner.name} ask under the same rules, and are in the same log. That is no sharing:
+        it stands here, and in no other number.
+      </p>
+      <PublicTable name="own_use" told={told} empty="Nothing was asked." />
     </Section>
   );
 }

@@ -17,7 +17,9 @@ import { ADAMS, AURORA, release, type Step, sealSteps, signer, writeLog } from '
 
 const FEBRUARY = { minute: '2026-02-27T12:34Z' };
 const many = (count: number, step: Step): Step[] => Array.from({ length: count }, () => step);
-/** In February 12 releases with two further pages, 7 refusals of one agency and 3 of another; in March one more of each. */
+const OWNER = 'CO0010300';
+
+/** In February 12 releases with two further pages, 7 refusals of one agency and 3 of another; in March one more of each; the own use in February. */
 const STEPS: readonly Step[] = [
   ['log_created', FEBRUARY],
   ['grant_approved', { ...FEBRUARY, agency: ADAMS, grant: 'g1' }],
@@ -30,6 +32,7 @@ const STEPS: readonly Step[] = [
   ['grant_approved', { agency: ADAMS, grant: 'g2' }],
   release(ADAMS, 'g2'),
   ['refusal', { agency: ADAMS, effect: 'deny' }],
+  ...many(6, ['refusal', { ...FEBRUARY, agency: OWNER, effect: 'deny' }]),
 ];
 const sealed = sealSteps(STEPS);
 const at = (index: number) => {
@@ -42,6 +45,8 @@ const none = { released: 0, held: 0, refused: 0 };
 /** What an honest gateway tells of this log: of the three refusals of the other agency by month alone. */
 const HONEST = {
   log: { origin: 'log.example/ccpd' },
+  owner: { ori: OWNER },
+  ownUse: { ...none, answers: 6, refused: 6, furtherPages: 0 },
   counted: {
     entries: sealed.length,
     through: '2026-02-28',
@@ -96,7 +101,7 @@ const verify = (page: unknown) => run(join(directory, 'log'), '--transparency', 
 
 async function compare(page: unknown, log = join(directory, 'log')): Promise<PageReport> {
   const { page: read } = await findPage(write(page), undefined);
-  const recounted = recountEntries((read as PublicPage).counted);
+  const recounted = recountEntries(read as PublicPage);
   const report = await verifyLog({
     source: directorySource(log),
     vkey: signer.vkey,
@@ -173,6 +178,11 @@ describe('the public page, recounted from the log', () => {
       'table `events`, `earlier`: it says 2, the log has 3',
     ],
     [
+      'that the owner used its own reads otherwise than the log has it',
+      { ownUse: { ...HONEST.ownUse, refused: 1 } },
+      'table `own_use`, `refused`: it says 1, the log has 2 to 6',
+    ],
+    [
       'that it belongs to another log',
       { log: { origin: 'log.example/other\u001b[2J' } },
       'table `log`, row `origin`: it says `log.example/other?[2J`, the log has `log.example/ccpd`',
@@ -198,9 +208,9 @@ describe('the public page, recounted from the log', () => {
     for (const part of [sealed.slice(0, 20), sealed]) writeLog(held, part);
     writeFileSync(join(held, 'published'), JSON.stringify({ size: 20 }));
     expect(await compare(HONEST, held)).toMatchObject({ ok: true, unpublished: sealed.length - 20 });
-    const { faults } = await compare({ ...HONEST, months: [{ ...month, refused: 18, answers: 30 }] }, held);
+    const { faults } = await compare({ ...HONEST, months: [{ ...month, refused: 24, answers: 36 }] }, held);
     expect(faults[0]).toBe(
-      'public page, table `months`, row `2026-02`, `refused`: it says 18, the log has 4 to 16',
+      'public page, table `months`, row `2026-02`, `refused`: it says 24, the log has 4 to 22',
     );
   });
 

@@ -46,6 +46,13 @@ describePages('the console', () => {
     expect(await page.getByRole('link', { name: 'Halt all sharing' }).count()).toBe(0);
   });
 
+  test('sends an officer of its own agency, without a role, to where officers ask', async () => {
+    const { page } = await browser.open();
+    await signInAtPages(page, gateway(), '/console', person('ccpd-officer'));
+    expect(new URL(page.url()).pathname).toBe('/query');
+    expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(1);
+  });
+
   test('revokes an agency in two clicks and a reason, with scripts and without', async () => {
     for (const scripts of [true, false]) {
       const { page, policyViolations } = await browser.open({ scripts });

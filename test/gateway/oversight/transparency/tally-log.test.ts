@@ -1,6 +1,7 @@
 /** The log in numbers: each answer counted once, beside the commits, and nobody but the database's function counts. */
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { countByPurpose, countOwnUse } from '../../../../gateway/oversight/transparency/count-answers.ts';
 import {
   findAnswers,
   findByReason,
@@ -11,8 +12,14 @@ import { NUMBERS } from '../../../../gateway/projections/numbers.ts';
 import { upToNow } from '../../../../gateway/projections/up-to-now.ts';
 import { countNumbers } from '../../../setup/count-numbers.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
+import { grantOwnUse } from '../../../setup/database/own-use.ts';
 import { projectColumns } from '../../../setup/database/project-columns.ts';
-import { pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
+import {
+  OWNER,
+  partnerSystem,
+  pendingQuery,
+  stolenVehicleQuery,
+} from '../../../setup/database/sharing-fixture.ts';
 
 let fixture: CommitFixture;
 beforeEach(async () => {
@@ -188,5 +195,27 @@ describe('the log in numbers', () => {
     expect((await findTalliedLog(fixture.pool)).size).toBe(size + more);
     await endDay();
     expect(await byPurpose()).toEqual([{ purpose: 'stolen_vehicle', outcome: 'released', answers: more }]);
+  });
+
+  test('has the owner’s own use apart: under no purpose, in no month, for no reason', async () => {
+    const owner = await grantOwnUse(fixture.ownerPool, 10);
+    const subject = partnerSystem(owner, { clientId: 'own-system', ori: OWNER });
+    const onBehalfOf = { id: 'own-1', name: 'Officer Own', ori: OWNER };
+    const own = (changes: Changes) =>
+      fixture.queue.commit(
+        pendingQuery(owner, { own: true, subject, query: stolenVehicleQuery({ onBehalfOf }), ...changes }),
+      );
+    await times(6, () => own({}));
+    await times(5, () => own({ query: stolenVehicleQuery({ onBehalfOf, from: 0 }), found: null }));
+    await endDay();
+    expect(await byPurpose()).toEqual([
+      { purpose: 'own_use', outcome: 'refused', answers: 5 },
+      { purpose: 'own_use', outcome: 'released', answers: 6 },
+    ]);
+    const told = await findAnswers(fixture.pool);
+    expect(countOwnUse(told)).toEqual({ answers: 11, released: 6, held: 0, refused: 5, furtherPages: 0 });
+    expect(countByPurpose(told).totals).toEqual({ answers: 0, released: 0, held: 0, refused: 0 });
+    expect(told.filter(({ month }) => month !== null)).toEqual([]);
+    expect(await findByReason(fixture.pool)).toEqual(new Map());
   });
 });
