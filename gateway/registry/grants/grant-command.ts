@@ -51,10 +51,16 @@ const PROPOSE_EXAMPLE = `grant propose --agency CO0010200 \\
     --agreement "MOU 2026-014" --agreed-on 2026-06-01 --article-74 \\
     --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01`;
 
+const PROPOSE_NOTES = `
+The owner's own officers ask under its grant to itself, of the data \`own\` alone:
+of an agreement it takes --officer-mfa, and no certification.
+`;
+
 const proposeCommand = part<{ readonly agency: string }>({
   name: 'propose',
   description: 'propose a grant; another administrator approves it',
   options: (command) => addTermOptions(command, SENT_TERMS, { partner: agency, purposes: purposeList }),
+  notes: PROPOSE_NOTES,
   example: PROPOSE_EXAMPLE,
   as: 'acts',
   work: async ({ agency, as, client, given }) => {

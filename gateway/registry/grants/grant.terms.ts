@@ -107,7 +107,14 @@ export const GRANT_TERMS = {
   certification: { members: CERTIFICATION_TERMS },
 } as const satisfies Terms;
 
-const { agreement, certification } = GRANT_TERMS;
+const { agreement, certification, dataClasses: data } = GRANT_TERMS;
+
+/** The terms that a form for a partner's grant asks for. */
+export const SHARED_TERMS = {
+  ...GRANT_TERMS,
+  dataClasses: { ...data, choices: data.choices.filter(({ value }) => value !== 'own') },
+} as const satisfies Terms;
+
 const { article74, reference, signedOn } = agreement.members;
 
 /**
@@ -130,5 +137,22 @@ export const SENT_TERMS = {
       signedOn: { ...certification.members.signedOn, isOptional: true },
     },
     isOptional: true,
+  },
+} as const satisfies Terms;
+
+/** The terms that the form for the owner's own use asks for. */
+export const OWN_TERMS = {
+  purposes: GRANT_TERMS.purposes,
+  lookBackDays: GRANT_TERMS.lookBackDays,
+  dailyRecords: GRANT_TERMS.dailyRecords,
+  validUntil: GRANT_TERMS.validUntil,
+  agreement: {
+    members: {
+      officerMfa: {
+        ...agreement.members.officerMfa,
+        label: 'Our officers sign in with a second factor',
+        hint: 'Where this is not so, no system of ours asks: officers have to sign in at the gateway themselves.',
+      },
+    },
   },
 } as const satisfies Terms;

@@ -71,6 +71,19 @@ describePages('the registry in the console', () => {
     expect(await page.getByLabel('Agreement', { exact: true }).inputValue()).toBe('MOU 2026-014');
   });
 
+  test('the owner proposes its own use with a form of its own, which shares nothing and asks for no papers', async () => {
+    const { page } = await openAs('admin-1', '/console/agencies/CO0010300');
+    await page.getByRole('link', { name: 'Propose grant' }).click();
+    expect(await page.getByText('It is no sharing').count()).toBe(1);
+    expect(await page.getByLabel('Certification signed by').count()).toBe(0);
+    await page.getByLabel(/^Stolen vehicle/).check();
+    await page.getByLabel('Until', { exact: true }).fill('2027-01-31');
+    await page.getByLabel('Our officers sign in with a second factor').check();
+    await page.getByRole('button', { name: 'Propose' }).click();
+    expect(await headingOf(page)).toMatch(/^Grant: Commerce City/);
+    expect(await page.getByText('Own use of the owner').count()).toBeGreaterThan(0);
+  });
+
   test('what the law refuses is told before and after a proposal is sent, and nothing typed is lost', async () => {
     const { page } = await openAs('admin-1', '/console/grants/propose?partner=WY0110000');
     expect(await page.getByText('cannot be granted anything as it stands').count()).toBe(1);

@@ -1,6 +1,6 @@
 /** Proposing a grant: the form knows what the law requires, and says what this agency lacks before it is sent. */
 import { isBroughtByGrant } from '../../../../sharing-rules/administer.ts';
-import { GRANT_TERMS } from '../../../registry/grants/grant.terms.ts';
+import { GRANT_TERMS, OWN_TERMS, SHARED_TERMS } from '../../../registry/grants/grant.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Fields, Page, Visit } from '../../serve/page.ts';
@@ -23,31 +23,47 @@ export const PROPOSE: Page = {
       api.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(partner)}`),
       readGrantsOf(api, partner),
     ]);
+    const isOwn = isOwner(agency);
     const fields = typed.has('partner') ? typed : beginWith(agency, grantBefore(grants));
     return {
       title: `Propose grant: ${agency.name}`,
       body: (
         <>
-          <Lacking {...agency} />
+          {isOwn ? <OwnUse /> : <Lacking {...agency} />}
           <p>
-            Nothing is shared by a proposal. Another administrator looks at it and approves it. For{' '}
-            <a href={agencyAddress(agency.ori)}>{agency.name}</a>, {agency.ori}.
+            {isOwn ? 'Nothing is in force' : 'Nothing is shared'} by a proposal. Another administrator looks
+            at it and approves it. For <a href={agencyAddress(agency.ori)}>{agency.name}</a>, {agency.ori}.
           </p>
           <ActForm form={form} press="Propose">
             <input type="hidden" name="partner" value={agency.ori} />
-            <TermFields {...{ terms: GRANT_TERMS, fields, problem }} />
+            {isOwn ? <input type="hidden" name="own" value="yes" /> : null}
+            <TermFields {...{ terms: isOwn ? OWN_TERMS : SHARED_TERMS, fields, problem }} />
           </ActForm>
         </>
       ),
     };
   },
   act: async (visit) => {
-    const terms = typedBody(GRANT_TERMS, visit.typed, 'nothing was proposed');
-    const body = { ...terms, partner: partnerOf(visit) };
+    const isOwn = visit.typed.has('own');
+    const terms = typedBody(isOwn ? OWN_TERMS : SHARED_TERMS, visit.typed, 'nothing was proposed');
+    const body = { ...terms, partner: partnerOf(visit), ...(isOwn ? { dataClasses: ['own'] } : {}) };
     const grant = await visit.post<GrantView>('/v1/grants', body);
     return { goTo: grantAddress(grant.id), told: 'proposed' };
   },
 };
+
+/** True of the agency that owns the reads: with it nothing is shared, and it has its own use of them. */
+const isOwner = ({ reasons }: AgencyView) =>
+  reasons.some(({ code, detail }) => code === 'agency_not_eligible' && detail === 'owner');
+
+function OwnUse() {
+  return (
+    <Alert kind="info">
+      This agency owns the reads. Its grant to itself lets its own officers ask, under the rules, limits and
+      log that partners ask under. It is no sharing, and takes no certification.
+    </Alert>
+  );
+}
 
 function ChooseAgency() {
   return (
