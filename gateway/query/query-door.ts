@@ -3,6 +3,7 @@
  * committed, before anything is looked for.
  */
 import type { Request } from 'express';
+import { GatewayError } from '../faults/errors.ts';
 import { proofReplayed } from '../http/challenge.ts';
 import type { LimitRate } from '../http/limits/limit-rate.ts';
 import type { PartnerOperation, Route } from '../http/routes/route.ts';
@@ -33,9 +34,24 @@ export async function authenticated(
 ): Promise<Authenticated> {
   const { res: response } = request;
   if (response === undefined) throw new Error('a request without its response');
-  const who = await authenticate(request, scope);
+  const who = await authenticatedFor(request, authenticate, scope);
   await limitRate(request, response, who.subject);
   return who;
+}
+
+/** @throws GatewayError that names the first scope, where neither is there */
+async function authenticatedFor(
+  request: Request,
+  authenticate: QueryDoorDeps['authenticate'],
+  scope: PartnerOperation['scope'],
+): Promise<Authenticated> {
+  if (scope !== 'query_or_ask') return authenticate(request, scope);
+  try {
+    return await authenticate(request, 'alpr.query');
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.code !== 'forbidden') throw error;
+    return authenticate(request, 'alpr.ask').catch(() => Promise.reject(error));
+  }
 }
 
 /** @throws GatewayError `invalid_token` where the proof was used before */

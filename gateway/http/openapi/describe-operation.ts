@@ -119,6 +119,7 @@ const exampled = (example: unknown) => (example === undefined ? {} : { example }
 
 const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
   either: ['alpr.query', 'alpr.admin'],
+  query_or_ask: ['alpr.query', 'alpr.ask'],
   records_or_admin: ['alpr.records', 'alpr.admin'],
 };
 
@@ -169,6 +170,7 @@ function whoMayAsk({ action, path, scope }: Pick<Operation, 'action' | 'path' | 
   if (path.startsWith(PUSHED)) return 'For a registered source, by its secret; no token is needed.';
   if (scope === null) return 'For anyone; no token is needed.';
   if (scope === 'alpr.query') return `For ${PARTNER}.`;
+  if (scope === 'query_or_ask') return `For ${PARTNER}; and for ${OWN_OFFICER}.`;
   if (scope === 'alpr.ask') return `For ${OWN_OFFICER}.`;
   if (scope === 'alpr.records') return `For ${RECORDS_OFFICE}.`;
   const roles = action === undefined ? [] : rolesFor(action).map((role) => `\`${role}\``);

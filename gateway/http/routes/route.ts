@@ -48,7 +48,8 @@ interface Public extends Described {
 
 /** An operation for partners' systems and officers, for their records offices, or for the owner's own who ask. */
 export interface PartnerOperation extends Described {
-  readonly scope: 'alpr.query' | 'alpr.records' | 'alpr.ask';
+  /** `query_or_ask`: of whoever asks, here or through here. */
+  readonly scope: 'alpr.query' | 'alpr.records' | 'alpr.ask' | 'query_or_ask';
   readonly action?: never;
   readonly side?: never;
 }

@@ -9,7 +9,8 @@ import { KEPT_DAYS } from './own-refusals-store.ts';
 import { type CaseFileDeps, caseFileRecord, recordCaseFile } from './record-case-file.ts';
 import { ownRoute } from './who-lists.ts';
 
-const scope = 'alpr.query';
+/** The owner's own officers read what they asked as partners' do. */
+const scope = 'query_or_ask';
 
 export const OWN_QUERY_ROUTES: readonly Route<OwnRefusalsDeps & CaseFileDeps>[] = [
   ownRoute(

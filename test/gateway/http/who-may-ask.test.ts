@@ -10,10 +10,11 @@ import { type Administration, startAdministration } from '../../setup/administra
 import type { Who } from '../../setup/administrator-tokens.ts';
 
 const ORI = 'CO0010000';
+const OWNER = 'CO0010300';
 
 interface Asker {
   readonly who: Who | null;
-  readonly scope: 'alpr.query' | 'alpr.admin' | 'alpr.records' | null;
+  readonly scope: 'alpr.query' | 'alpr.admin' | 'alpr.ask' | 'alpr.records' | null;
   readonly role?: Role;
 }
 
@@ -21,6 +22,7 @@ const ASKERS: Readonly<Record<string, Asker>> = {
   nobody: { who: null, scope: null },
   "a partner's system": { who: { client: 'cad', ori: ORI, scope: 'alpr.query' }, scope: 'alpr.query' },
   'a records office': { who: { client: 'rms', ori: ORI, scope: 'alpr.records' }, scope: 'alpr.records' },
+  "a system of the owner's": { who: { client: 'own', ori: OWNER, scope: 'alpr.ask' }, scope: 'alpr.ask' },
   'a person without a role': { who: 'no-role', scope: 'alpr.admin' },
   ...Object.fromEntries(
     ROLES.map((role): [string, Asker] => [role, { who: `has-${role}`, scope: 'alpr.admin', role }]),
@@ -37,6 +39,8 @@ const ofAdministration =
 const SCOPES: Readonly<Record<string, readonly Asker['scope'][]>> = {
   either: ['alpr.query', 'alpr.admin'],
   records_or_admin: ['alpr.records', 'alpr.admin'],
+  // The partners' scope is named.
+  query_or_ask: ['alpr.ask', 'alpr.query'],
 };
 
 /** Who is let in although the scope is another: the rules refuse it, and the refusal has an entry. */
@@ -72,7 +76,8 @@ beforeAll(async () => {
      INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
      SELECT issuer_id, subject, agency_id, ori, id FROM people
      UNION ALL SELECT issuer_id, name, $2, $3, NULL FROM people, unnest('{cad,rms}'::text[]) AS name
-     WHERE subject = 'no-role'`,
+     WHERE subject = 'no-role'
+     UNION ALL SELECT issuer_id, 'own', agency_id, ori, NULL FROM people WHERE subject = 'no-role'`,
     [ROLES, id, ORI],
   );
   await admin.reloadPersons();
