@@ -27,6 +27,11 @@ export function isOfOwner({ agency, owner, subject }: Omit<AgencyFacts, 'now'>):
   return subject.ori === owner || agency?.oris.includes(owner) === true;
 }
 
+/** True if an agency with these reasons is the owner itself, with which nothing is shared. */
+export function areOfOwner(reasons: readonly { readonly code: string; readonly detail?: string }[]): boolean {
+  return reasons.some(({ code, detail }) => code === 'agency_not_eligible' && detail === 'owner');
+}
+
 /** Returns the reason that bars the agency, the most telling one first, or null. */
 function barredAs(agency: Agency, ori: string): Reason | null {
   const rule = findAgencyClass(agency.class);

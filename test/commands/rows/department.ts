@@ -54,6 +54,10 @@ export const DEPARTMENT: readonly Row[] = [
       '--agreed-on 2026-06-01 --article-74 --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01',
     given: noGrant(BRIGHTON),
   },
+  {
+    named:
+      'npm run gateway -- grant propose --agency CO0010300 --data own --purposes all --until 2027-06-30 --officer-mfa',
+  },
   { named: 'npm run gateway -- grant approve 3f0c… --as admin-2', given: proposal(BRIGHTON) },
   {
     named:

@@ -1,5 +1,6 @@
 /** Proposing a grant: the form knows what the law requires, and says what this agency lacks before it is sent. */
 import { isBroughtByGrant } from '../../../../sharing-rules/administer.ts';
+import { areOfOwner } from '../../../../sharing-rules/rules/agency/agency-eligible.ts';
 import { GRANT_TERMS, OWN_TERMS, SHARED_TERMS } from '../../../registry/grants/grant.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
@@ -23,7 +24,7 @@ export const PROPOSE: Page = {
       api.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(partner)}`),
       readGrantsOf(api, partner),
     ]);
-    const isOwn = isOwner(agency);
+    const isOwn = areOfOwner(agency.reasons);
     const fields = typed.has('partner') ? typed : beginWith(agency, grantBefore(grants));
     return {
       title: `Propose grant: ${agency.name}`,
@@ -51,10 +52,6 @@ export const PROPOSE: Page = {
     return { goTo: grantAddress(grant.id), told: 'proposed' };
   },
 };
-
-/** True of the agency that owns the reads: with it nothing is shared, and it has its own use of them. */
-const isOwner = ({ reasons }: AgencyView) =>
-  reasons.some(({ code, detail }) => code === 'agency_not_eligible' && detail === 'owner');
 
 function OwnUse() {
   return (

@@ -1,8 +1,12 @@
 /** The owner's own use of its reads: under a grant to itself, by the locks, quotas and log of every other release. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readNextQueries } from '../../../../gateway/oversight/misuse/queries-store.ts';
+import { drawReleases } from '../../../../gateway/oversight/reports/sample-store.ts';
+import { upToNow } from '../../../../gateway/projections/up-to-now.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
 import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
+import { DAY } from '../../../../sharing-rules/terms/retention.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { grantOwnUse } from '../../../setup/database/own-use.ts';
 import {
@@ -92,6 +96,17 @@ describe('the owner’s own use', () => {
     ]);
     if (outcome.kind !== 'denied') throw new Error(outcome.kind);
     expect(JSON.parse(outcome.appended.sealed.entry)).toMatchObject({ kind: 'refusal' });
+  });
+
+  test('is before those who look for misuse, and in the month’s sample, as partners’ queries are', async () => {
+    await upToNow(fixture.pool);
+    const before = { id: owner, ori: OWNER, index: 0, at: new Date(0) };
+    const look = { limit: 100, size: 1_000, timeZone: 'America/Denver' };
+    const { queries } = await readNextQueries(fixture.pool, before, look);
+    expect(new Set(queries.map(({ reference }) => reference))).toEqual(new Set(['first', 'second', 'third']));
+    const month = { name: 'now', from: new Date(Date.now() - DAY), to: new Date(Date.now() + DAY) };
+    const drawn = await drawReleases(fixture.pool, month, 100);
+    expect(drawn.map(({ agencyId }) => agencyId)).toContain(owner);
   });
 
   test('is stopped by a halt', async () => {
