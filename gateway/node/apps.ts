@@ -39,9 +39,9 @@ import type { OpenedReads } from './open-reads.ts';
 import type { OpenedReleases } from './open-releases.ts';
 import { ADMINISTRATION_ROUTES } from './routes/administration-routes.ts';
 import { type AppOptions, createApp } from './routes/app.ts';
-import { CONSISTENCY_ROUTES } from './routes/consistency-routes.ts';
 import { type HealthDeps, lookAtChecks } from './routes/health-routes.ts';
 import { intakeRoutes } from './routes/intake-routes.ts';
+import { networkRoutes } from './routes/network-routes.ts';
 import { partnerRoutes } from './routes/partner-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
 import { recordsRoutes } from './routes/records-routes.ts';
@@ -99,7 +99,7 @@ export function createApps(parts: AppsOptions): Apps {
   const ownerSide = [
     openOwnerSide(parts),
     openSystemSide(parts),
-    openConsistency(parts),
+    openNetwork(parts),
     recordsRoutes(parts.admission.partners),
     ...parts.hotLists.routes,
   ];
@@ -212,10 +212,10 @@ function openSystemSide(parts: AppsOptions) {
   });
 }
 
-function openConsistency({ admission, followed, ownLog, pools }: AppsOptions) {
-  const { signIn, secondFactor } = admission.partners;
-  return routerOf(CONSISTENCY_ROUTES, {
-    ...{ signIn, secondFactor, log: followed, signer: ownLog.signer, tiles: createTileReader(pools.log) },
+function openNetwork({ admission, config, followed, ownLog, pools, published }: AppsOptions) {
+  return networkRoutes({
+    ...{ ...admission.partners, pool: pools.gateway, published, entryDelay: config.logEntryDelayMs },
+    ...{ log: followed, signer: ownLog.signer, tiles: createTileReader(pools.log) },
   });
 }
 

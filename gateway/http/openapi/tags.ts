@@ -67,6 +67,11 @@ const GROUPS: readonly Tag[] = [
     ],
   },
   {
+    name: 'Network',
+    description: 'What gateways tell each other: each has its own log, and holds it against the other’s.',
+    paths: ['/v1/network'],
+  },
+  {
     name: 'Public log',
     description:
       'The log as anyone may verify it (C2SP tlog-tiles), and the page that does it in a browser. The log holds no plate, no ' +

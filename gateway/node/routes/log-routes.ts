@@ -3,7 +3,8 @@ import type { Request, RequestHandler, Response, Router } from 'express';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { ForkedLogError } from '../../audit/follow/followed-log.ts';
 import type { PublishedHead } from '../../audit/follow/published-head.ts';
-import { findSizeAged, MissingEntriesError, type StoredCheckpoint } from '../../audit/log-store.ts';
+import { sizePublished } from '../../audit/follow/size-published.ts';
+import { MissingEntriesError, type StoredCheckpoint } from '../../audit/log-store.ts';
 import { parseTreeSize } from '../../audit/parse-checkpoint.ts';
 import { proveInclusion } from '../../audit/prove-log.ts';
 import { parseTilePath, TILE_WIDTH, type TileRef } from '../../audit/tile-path.ts';
@@ -206,11 +207,6 @@ function notSoFar({ published: { everyS } }: Pick<LogReading, 'published'>): str
     `the published head has not grown that far yet: there is a new one every ${everyS} seconds. Ask again then; who has a ` +
     'token is told at once by /v1/log/consistency'
   );
-}
-
-async function sizePublished({ entryDelay, pool, published }: LogReading): Promise<number> {
-  const shown = await published.size();
-  return entryDelay > 0 ? Math.min(shown, await findSizeAged(pool, entryDelay)) : shown;
 }
 
 /** Signs the head and adds the cosignatures of exactly this head. */

@@ -16,6 +16,7 @@ import type { Operation } from '../../http/routes/route.ts';
 import { JWKS_ROUTES } from '../../identity/jose/envelope-keys/jwks-routes.ts';
 import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
 import { ASK_ROUTES } from '../../network/asks/ask-routes.ts';
+import { ENTRY_ROUTES } from '../../network/entries/entry-routes.ts';
 import { RECORDS_OFFICE_ROUTES } from '../../oversight/records/records-office-routes.ts';
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
 import { DOCS_ROUTES } from '../../pages/docs/docs-routes.ts';
@@ -66,4 +67,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...RESOURCE_ROUTES,
   ...LOG_ROUTES,
   ...CONSISTENCY_ROUTES,
+  ...ENTRY_ROUTES,
 ];

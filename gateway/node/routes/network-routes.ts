@@ -1,0 +1,11 @@
+/** Serves what other gateways ask, beside queries: proofs of the log, and the entries in which their agencies take part. */
+import type { Router } from 'express';
+import { routerOf } from '../../http/routes/router-of.ts';
+import { ENTRY_ROUTES, type EntriesDeps } from '../../network/entries/entry-routes.ts';
+import { CONSISTENCY_ROUTES, type ConsistencyDeps } from './consistency-routes.ts';
+
+export type NetworkDeps = ConsistencyDeps & EntriesDeps;
+
+export function networkRoutes(deps: NetworkDeps): Router {
+  return routerOf([...CONSISTENCY_ROUTES, ...ENTRY_ROUTES], deps);
+}
