@@ -15,6 +15,8 @@ export interface CheckpointSigner {
   readonly vkeys: readonly string[];
   /** Returns the signed note of a committed tree. INVARIANT: never called for one that is not committed. */
   sign(size: number, root: Buffer): string;
+  /** Returns the signed note of another text. INVARIANT: its first line is never the origin, as a checkpoint's is. */
+  signText(text: string): string;
 }
 
 /** Generates a new Ed25519 key as PKCS#8 PEM, for the first start of a log. */
@@ -31,12 +33,13 @@ export function createCheckpointSigner(
   ...pkcs8Pems: readonly [string, ...string[]]
 ): CheckpointSigner {
   const keys = pkcs8Pems.map((pem) => createPrivateKey(pem));
-  const signCheckpoint = noteSigner(origin, ...keys);
+  const signText = noteSigner(origin, ...keys);
   const vkeys = keys.map((key) => verifierKey(origin, key));
   return {
     origin,
     vkey: vkeys.join(' '),
     vkeys,
-    sign: (size, root) => signCheckpoint(checkpointText(origin, size, root)),
+    sign: (size, root) => signText(checkpointText(origin, size, root)),
+    signText,
   };
 }

@@ -14,6 +14,7 @@ import { routerOf } from '../http/routes/router-of.ts';
 import { trustedProxies } from '../http/trusted-proxies.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import type { PeerLines } from '../network/asks/peer-lines.ts';
+import type { Network } from '../network/open-network.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import type { EvidenceDeps } from '../oversight/evidence/make-evidence.ts';
 import type { TellAltered } from '../oversight/held/hold-against-log.ts';
@@ -75,6 +76,7 @@ export interface AppsOptions {
   readonly bodies: Bodies;
   readonly hotLists: HotLists;
   readonly peerLines: PeerLines;
+  readonly network: Network;
   readonly tellAltered: TellAltered;
   readonly verifyPage: PublishedPage;
   readonly pages: Pages;
@@ -171,7 +173,8 @@ function openPartnerSide(parts: AppsOptions) {
 }
 
 function openOwnerSide(parts: AppsOptions) {
-  const { admission, config, findReceipt, judging, ownLog, pools, reads, registry, tellAltered } = parts;
+  const { admission, config, findReceipt, judging, network, ownLog, pools, reads, registry, tellAltered } =
+    parts;
   const { releases } = parts;
   return routerOf(ADMINISTRATION_ROUTES, {
     ...{
@@ -182,6 +185,7 @@ function openOwnerSide(parts: AppsOptions) {
       findReceipt,
       tellAltered,
     },
+    ...network,
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     sourceKey: ownLog.secrets.endpoint,
     subjectKey: ownLog.secrets.processSubjects,
@@ -212,10 +216,20 @@ function openSystemSide(parts: AppsOptions) {
   });
 }
 
-function openNetwork({ admission, config, followed, ownLog, pools, published }: AppsOptions) {
+function openNetwork({
+  admission,
+  config,
+  followed,
+  network,
+  ownLog,
+  pools,
+  published,
+  releases,
+}: AppsOptions) {
   return networkRoutes({
     ...{ ...admission.partners, pool: pools.gateway, published, entryDelay: config.logEntryDelayMs },
     ...{ log: followed, signer: ownLog.signer, tiles: createTileReader(pools.log) },
+    ...{ self: network.self, lowering: admission.lowering, inFlight: releases.inFlight },
   });
 }
 

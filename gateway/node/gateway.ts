@@ -12,7 +12,7 @@ import { bringsAlertKey } from '../hot-lists/vendor/alert-key.ts';
 import { ALERTS_PATH } from '../hot-lists/vendor/alert-routes.ts';
 import type { VendorSide } from '../hot-lists/vendor/vendor-side.ts';
 import { Bodies } from '../http/bodies/bodies.ts';
-import { limitRate } from '../http/limits/limit-rate.ts';
+import { limitRate as limitRequests } from '../http/limits/limit-rate.ts';
 import { recordRequests } from '../http/record-requests.ts';
 import { bringsKnownToken } from '../identity/brings-known-token.ts';
 import { createIdentity } from '../identity/create-identity.ts';
@@ -20,6 +20,7 @@ import { identitySettings } from '../identity/identity-settings.ts';
 import { warnOfKeys } from '../identity/warn-of-keys.ts';
 import { startMail } from '../jobs/mail/start-mail.ts';
 import { PeerLines } from '../network/asks/peer-lines.ts';
+import { openNetwork } from '../network/open-network.ts';
 import { alteredTeller } from '../oversight/held/tell-altered.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
 import { reportMisuse } from '../oversight/misuse/report-misuse.ts';
@@ -111,16 +112,17 @@ export async function openGateway(
   });
   const { inFlight, witness } = releases;
   watchNode(metrics.registry, { pools: { ...pools, ...reads.pools }, readsLag: reads.lag, ...releases });
-  const limitRequests = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
-  const admission = createAdmission({ pools, identity, limitRate: limitRequests, inFlight, secondFactor });
+  const limitRate = limitRequests(config.rateLimitPerMinute, siblings.countsOf('clients'));
+  const admission = createAdmission({ pools, identity, limitRate, inFlight, secondFactor });
   const watched = await openWitnesses({ ...prepared, log, metrics, pools, signer, witness });
   const { cosigned, findReceipt, followed, published } = watched;
+  const network = openNetwork(config, { ...admission.lowering, identity, signer, inFlight, log });
   const mail = startMail({ ...config, pool, registry: metrics.registry, log });
   const { peerLines, ...outside } = outsideOf(config);
   const hotLists = await startHotLists({
     ...config,
     ...{ mailNotice: mail.work, reportMisuse },
-    ...{ pool, ...reads.store, notices, inFlight, now, log, findReceipt, limitRate: limitRequests },
+    ...{ pool, ...reads.store, notices, inFlight, now, log, findReceipt, limitRate },
     ...{ rulesRevision: judging.rulesRevision, commit: releases.commits.commit, preview: releases.preview },
     ...{ signIn: admission.partners.signIn, lowering: admission.lowering },
     ...outside,
@@ -143,7 +145,7 @@ export async function openGateway(
   const apps = createApps({
     ...{ bodies, config, log, now, doors, siblings, metrics, pools, judging, peerLines },
     ...{ ownLog, durability, identity, registry, reads, intake, releases, admission, hotLists, pages },
-    ...{ cosigned, findReceipt, followed, published, verifyPage, limitRate: limitRequests, tellAltered },
+    ...{ cosigned, findReceipt, followed, published, network, verifyPage, limitRate, tellAltered },
   });
   const recorded = (app: Express) => recordRequests(app, { log, count: metrics.countRequest });
   pages.answerWith(recorded(apps.ofPages));
@@ -156,7 +158,7 @@ export async function openGateway(
     close: async () => {
       await pages.close();
       await Promise.all([watched.close(), housekeeping.stop(), projecting.stop(), durability.close()]);
-      await Promise.all([hotLists.close(), mail.close()]);
+      await Promise.all([hotLists.close(), mail.close(), network.close()]);
       await releases.close();
       await Promise.all([reads.close(), intake.close()]);
       await registry.close();

@@ -92,7 +92,7 @@ const GUARDS = `
     FOR EACH ROW WHEN (NEW.approved_by <> NEW.set_by) EXECUTE FUNCTION require_two_people();
   CREATE CONSTRAINT TRIGGER network_agreement_set_told AFTER UPDATE ON network_agreement DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.set_by IS DISTINCT FROM OLD.set_by)
-    EXECUTE FUNCTION require_entry('sharing_admin', 'set_by', 'agency', 'agreement');
+    EXECUTE FUNCTION require_entry('sharing_admin', 'set_by', 'agency', 'agency_changed');
   CREATE TRIGGER network_agreement_kept BEFORE DELETE OR TRUNCATE ON network_agreement
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
   CREATE TRIGGER network_note_kept BEFORE DELETE OR TRUNCATE ON network_note
@@ -127,7 +127,8 @@ const GUARDS = `
 
   CREATE FUNCTION require_no_grant_under() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
   BEGIN
-    IF NOT EXISTS (SELECT FROM sharing_grant g WHERE g.network_agreement = NEW.id AND g.status = 'active') THEN RETURN NULL; END IF;
+    IF NOT EXISTS (SELECT FROM sharing_grant g WHERE g.network_agreement = NEW.id AND g.status = 'active'
+      AND g.valid_until > clock_timestamp()) THEN RETURN NULL; END IF;
     RAISE EXCEPTION 'a grant does not outlive its agreement' USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
   END $$;
   CREATE CONSTRAINT TRIGGER network_agreement_no_grant_left AFTER UPDATE ON network_agreement DEFERRABLE INITIALLY DEFERRED

@@ -37,6 +37,10 @@ const ACTS = {
   propose_grant: act('records', 'sharing_admin'),
   approve_grant: act('grants', 'sharing_admin'),
   withdraw_grant: act('withdraws', 'sharing_admin'),
+  /** Signs nothing before two persons accept. */
+  propose_agreement: act('records', 'sharing_admin'),
+  accept_agreement: act('grants', 'sharing_admin'),
+  end_agreement: act('withdraws', 'sharing_admin'),
   revoke: act('withdraws', 'sharing_admin'),
   halt: act('withdraws', 'sharing_admin', 'chief'),
   resume: act('grants', 'sharing_admin'),

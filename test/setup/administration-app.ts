@@ -13,6 +13,9 @@ import { Notices } from '../../gateway/database/notices.ts';
 import type { Operation, Route } from '../../gateway/http/routes/route.ts';
 import { routerOf } from '../../gateway/http/routes/router-of.ts';
 import { createIdentity, type Identity } from '../../gateway/identity/create-identity.ts';
+import { PEER_AGREEMENT_ROUTES } from '../../gateway/network/agreements/peer-agreement-routes.ts';
+import { tellAgreements } from '../../gateway/network/agreements/tell-agreements.ts';
+import type { ConnectPeer } from '../../gateway/network/connect-peer.ts';
 import { ADMINISTRATION_ROUTES } from '../../gateway/node/routes/administration-routes.ts';
 import { createApp } from '../../gateway/node/routes/app.ts';
 import { recordsRoutes } from '../../gateway/node/routes/records-routes.ts';
@@ -52,6 +55,10 @@ export const plateKeys = createPlateKeys(Buffer.alloc(32, 7));
 export interface AdministrationApp {
   readonly app: Express;
   readonly identity: Identity;
+  /** Verifier key of the log. */
+  readonly logKey: string;
+  /** Tells other gateways what is due now. */
+  tell(connect: ConnectPeer): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,7 +92,9 @@ export async function openAdministration(
   const countsPool = connectReadCounts(registry.readsUrl);
   const readsPool = connectReads(registry.readsUrl);
   const judging = { owner: registry.owner, limits: testLimits(), rulesRevision: 'test' };
+  const self = { ...identity, signer, owner: registry.owner };
   const deps = {
+    ...{ self, findKeys: async (issuer: string) => `${issuer}/jwks`, clientAt: async () => 'gateway' },
     ...{ ...registry, ...judging, registry: snapshots, plateKeys, secondFactor, auditPool: pool },
     ...signInOn(pool, identity, registry),
     lowering: {
@@ -123,6 +132,7 @@ export async function openAdministration(
         routerOf(ADMINISTRATION_ROUTES, deps),
         routerOf(SYSTEM_ROUTES, { ...deps, ...system }),
         recordsRoutes(deps),
+        routerOf(PEER_AGREEMENT_ROUTES, deps),
         routerOf(behindDoor as readonly Route<object>[], {
           ...deps,
           authenticate: (request: Request, scope: string) => authenticate(request, { identity }, scope),
@@ -131,6 +141,8 @@ export async function openAdministration(
       ],
     }),
     identity,
+    logKey: signer.vkey,
+    tell: (connect) => tellAgreements({ ...deps, ...deps.lowering, connect, log }),
     close: async () => {
       await snapshots.close();
       await notices.close();

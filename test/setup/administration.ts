@@ -1,5 +1,8 @@
 /** The administrators' routes on a real server, called by the persons of a test registry with real tokens. */
+
 import type { Operation } from '../../gateway/http/routes/route.ts';
+import type { ConnectPeer } from '../../gateway/network/connect-peer.ts';
+import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import { type AdministrationApp, openAdministration } from './administration-app.ts';
 import { startTokenIssuer, type Who } from './administrator-tokens.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -16,6 +19,12 @@ export interface TestAnswer {
 }
 
 export interface Administration extends TestRegistry {
+  /** The owner's issuer. */
+  readonly issuer: string;
+  /** Verifier key of the log. */
+  readonly logKey: string;
+  /** Tells other gateways what is due now. */
+  tell(connect: ConnectPeer): Promise<void>;
   readonly url: string;
   /** Each as the document writes it, e.g. `get /v1/grants/{id}`. */
   served(): string[];
@@ -29,6 +38,8 @@ export interface Administration extends TestRegistry {
   ): Promise<TestAnswer>;
   /** Token and a fresh proof for one request, as `call` sends them; to send the same again. */
   credentials(who: Who, method: string, path: string): Record<string, string>;
+  /** The same by this issuer, for another gateway. */
+  credentialsAt(gateway: string, who: Who, method: string, path: string): Record<string, string>;
   /** As `call`, but with the body as a stream. */
   open(
     who: Who | null,
@@ -50,17 +61,19 @@ export interface Administration extends TestRegistry {
 export async function startAdministration({
   secondFactor = 'off',
   behindDoor = [],
+  owner,
 }: {
   readonly secondFactor?: 'on' | 'off';
   readonly behindDoor?: readonly Operation[];
+  readonly owner?: Ori;
 } = {}): Promise<Administration> {
-  const issuer = await startTokenIssuer();
-  const registry = await createTestRegistry(issuer.url);
+  const issuer = await startTokenIssuer(owner);
+  const registry = await createTestRegistry(issuer.url, owner);
   let node: AdministrationApp;
   const server = await serveOnLoopback((request, response) => node.app(request, response));
   const { url } = server;
   node = await openAdministration(registry, url, secondFactor, behindDoor);
-  const { app, identity } = node;
+  const { app, identity, logKey, tell } = node;
   const credentials: Administration['credentials'] = (...asked) => issuer.credentials(url, ...asked);
   const open: Administration['open'] = (who, method, path, body, headers = {}) =>
     fetch(`${url}${path}`, {
@@ -74,9 +87,10 @@ export async function startAdministration({
     });
   return {
     ...registry,
-    url,
+    ...{ url, logKey, tell, issuer: issuer.url },
     served: () => servedRoutes(app),
     credentials,
+    credentialsAt: issuer.credentials,
     open,
     reloadPersons: () => identity.registrations.reload(),
     addConsole: async () => {

@@ -28,7 +28,8 @@ export interface TokenIssuer extends Served {
   credentials(gateway: string, who: Who, method: string, path: string): Record<string, string>;
 }
 
-export async function startTokenIssuer(): Promise<TokenIssuer> {
+/** @param owner whose people sign in */
+export async function startTokenIssuer(owner: string = OWNER): Promise<TokenIssuer> {
   const issuerKey = generateKeyPair();
   const clientKey = generateKeyPair().privateJwk;
   const keySet = JSON.stringify({ keys: [issuerKey.publicJwk] });
@@ -42,7 +43,7 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
         { alg: 'ES256', typ: 'at+jwt', kid: issuerKey.privateJwk.kid },
         {
           iss: issuer.url,
-          ...{ scope: 'alpr.admin', ori: OWNER },
+          ...{ scope: 'alpr.admin', ori: owner },
           ...whoClaims(who),
           aud: gateway,
           iat: seconds(),

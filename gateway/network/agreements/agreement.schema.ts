@@ -1,49 +1,31 @@
 /** The document of an agreement between two gateways, as it is signed and as it crosses. */
-import { DATA_CLASSES } from '../../../sharing-rules/terms/agency.ts';
-import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
+import { AGREEMENT_STATUSES, AGREEMENT_WORDS } from '../../../sharing-rules/network/agreement-states.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { name } from '../../http/schemas/name.ts';
 import {
+  count,
+  list,
   object,
   oneOf,
+  orNull,
   type Schema,
   type Shape,
   type TypeOf,
   text,
   time,
+  uuid,
 } from '../../http/schemas/shapes.ts';
+import { bodyOf, shapesOf } from '../../http/schemas/terms.ts';
+import { AGREEMENT_TERMS, OF_GIVEN, PARTY_TERMS } from './agreement.terms.ts';
 
 export const AGREEMENT_TYPE = 'alpr-agreement/v1';
-export const ID_OF_AGREEMENT = '^sha256:[0-9a-f]{64}$';
 
-const address: Shape<string> = { type: 'string', format: 'uri', maxLength: 500 };
-const ori: Shape<string> = { type: 'string', pattern: '^[A-Z]{2}[A-Z0-9]{7}$' };
 const sure: Shape<true> = { type: 'boolean', const: true };
-const some = <Word extends string>(words: readonly Word[]): Shape<readonly Word[]> => ({
-  ...{ type: 'array', minItems: 1, maxItems: words.length, uniqueItems: true },
-  items: oneOf(...words),
-});
-const upTo = (maximum: number): Shape<number> => ({ type: 'integer', minimum: 1, maximum });
+const ori: Shape<string> = { type: 'string', pattern: '^[A-Z]{2}[A-Z0-9]{7}$' };
 
-export const partyShape = object({
-  ori,
-  name: name(200),
-  resource: address,
-  issuer: address,
-  // A verifier key (C2SP signed-note).
-  logKey: { type: 'string', minLength: 1, maxLength: 400 } as Shape<string>,
-});
-
+export const partyShape = object({ ori, name: name(200), ...shapesOf(PARTY_TERMS) });
 /** What one of them gives the other. */
-const OF_GIVEN = {
-  purposes: some(APPROVED_CODES),
-  dataClasses: some(DATA_CLASSES),
-  lookBackDays: upTo(30),
-  dailyRecords: upTo(2_147_483_647),
-  retentionDays: upTo(3_650),
-  officerMfa: sure,
-};
-const given = object(OF_GIVEN);
+const given = object({ ...shapesOf(OF_GIVEN), officerMfa: sure });
 
 type Both<S extends Schema> = readonly [TypeOf<S>, TypeOf<S>];
 
@@ -57,7 +39,7 @@ export const agreementShape = object(
     article74: sure,
     from: time,
     until: time,
-    replaces: { type: 'string', pattern: ID_OF_AGREEMENT } as Shape<string>,
+    replaces: AGREEMENT_TERMS.replaces.shape,
   },
   'replaces',
 );
@@ -67,3 +49,76 @@ export const validateSignedAgreement = compileSchema({
   $id: 'SignedAgreement',
   ...object({ agreement: agreementShape, note: text }),
 });
+
+const client = object({ id: AGREEMENT_TERMS.clientId.shape });
+const terms = bodyOf(AGREEMENT_TERMS);
+
+/** What an administrator proposes: the terms alone, a whole document, or the file that the other side has made. */
+export const validateProposedAgreement = compileSchema<{
+  readonly terms?: TypeOf<typeof terms>;
+  readonly agreement?: TypeOf<typeof agreementShape>;
+  readonly note?: string;
+  readonly client?: TypeOf<typeof client> | null;
+}>({
+  $id: 'ProposedAgreement',
+  ...object(
+    { terms, agreement: agreementShape, note: text, client: orNull(client) },
+    'terms',
+    'agreement',
+    'note',
+    'client',
+  ),
+  oneOf: [{ required: ['terms'] }, { required: ['agreement'] }],
+});
+
+export type AgreementTerms = TypeOf<typeof terms>;
+
+const status = oneOf(...AGREEMENT_STATUSES);
+
+export const shownAgreement = {
+  $id: 'Agreement',
+  ...object({
+    id: text,
+    status,
+    ori: text,
+    name: text,
+    agreement: agreementShape,
+    // To be compared by phone before anybody accepts.
+    fingerprints: object({ agreement: text, logKey: text, otherLogKey: text }),
+    notes: list(
+      object({
+        side: oneOf('ours', 'theirs'),
+        word: oneOf(...AGREEMENT_WORDS),
+        saidAt: time,
+        note: text,
+        entry: count,
+        toldAt: orNull(time),
+      }),
+    ),
+    // The client by which the other party signs in here.
+    client: orNull(client),
+    proposedBy: orNull(uuid),
+    proposedByName: orNull(text),
+    proposedAt: time,
+    acceptedFirstBy: orNull(uuid),
+    acceptedFirstByName: orNull(text),
+    acceptedBy: orNull(uuid),
+    acceptedByName: orNull(text),
+    acceptedAt: orNull(time),
+    endedBy: orNull(uuid),
+    endedByName: orNull(text),
+    endedAt: orNull(time),
+    endedReason: orNull(text),
+    // What the other side takes in; null before it is accepted here.
+    file: orNull(object({ agreement: agreementShape, note: text, client: orNull(client) })),
+  }),
+};
+
+export type ShownAgreement = TypeOf<typeof shownAgreement>;
+
+export const shownAgreements = { $id: 'Agreements', ...object({ agreements: list(shownAgreement) }) };
+
+/** How the receiver of a note stands, with what it has said itself. */
+export const takenNote = { $id: 'TakenNote', ...object({ id: text, status, notes: list(text) }) };
+
+export const validateTakenNote = compileSchema(takenNote);

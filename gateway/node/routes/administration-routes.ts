@@ -1,5 +1,6 @@
 /** Lists all routes of the administrators' side of the API. */
 import type { Route } from '../../http/routes/route.ts';
+import { AGREEMENT_ROUTES, type AgreementRouteDeps } from '../../network/agreements/agreement-routes.ts';
 import { ANNUAL_ROUTES, type AnnualRouteDeps } from '../../oversight/annual/annual-routes.ts';
 import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit-routes.ts';
 import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';
@@ -32,6 +33,7 @@ export type AdministrationDeps = AgencyDeps &
   SignInTestDeps &
   ReadsSourceDeps &
   GrantDeps &
+  AgreementRouteDeps &
   AuditDeps &
   OverviewDeps &
   ReviewDeps &
@@ -47,6 +49,7 @@ export type AdministrationDeps = AgencyDeps &
 export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...AGENCY_ROUTES,
   ...GRANT_ROUTES,
+  ...AGREEMENT_ROUTES,
   ...IDENTITY_ROUTES,
   ...IDENTITY_PROPOSAL_ROUTES,
   ...SIGN_IN_TEST_ROUTES,

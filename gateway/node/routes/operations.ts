@@ -15,6 +15,7 @@ import { OPENAPI_ROUTES } from '../../http/openapi/openapi-routes.ts';
 import type { Operation } from '../../http/routes/route.ts';
 import { JWKS_ROUTES } from '../../identity/jose/envelope-keys/jwks-routes.ts';
 import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
+import { PEER_AGREEMENT_ROUTES } from '../../network/agreements/peer-agreement-routes.ts';
 import { ASK_ROUTES } from '../../network/asks/ask-routes.ts';
 import { ENTRY_ROUTES } from '../../network/entries/entry-routes.ts';
 import { RECORDS_OFFICE_ROUTES } from '../../oversight/records/records-office-routes.ts';
@@ -68,4 +69,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...LOG_ROUTES,
   ...CONSISTENCY_ROUTES,
   ...ENTRY_ROUTES,
+  ...PEER_AGREEMENT_ROUTES,
 ];

@@ -10,11 +10,11 @@ const END = `UPDATE sharing_grant
     ended_by = $2, ended_at = clock_timestamp(), ended_reason = $3
   WHERE status IN ('active', 'proposed')`;
 
-/** Ends one grant, or nothing. */
+/** Ends one grant, or nothing. @param personId null: the other party of its agreement */
 export async function endGrant(
   trx: Transaction,
   id: string,
-  personId: string,
+  personId: string | null,
   reason: string,
 ): Promise<void> {
   await trx.query({ name: 'end-grant', text: `${END} AND id = $1`, values: [id, personId, reason] });
@@ -32,6 +32,20 @@ export async function endGrantsOfAgency(
 ): Promise<void> {
   const text = `${END} AND agency_id = $1`;
   await trx.query({ name: 'end-grants', text, values: [agencyId, personId, reason] });
+}
+
+/** Withdraws what is proposed under these agreements, and cannot be approved any more. */
+export async function endProposalsUnder(
+  trx: Transaction,
+  agreementIds: readonly string[],
+  personId: string | null,
+  reason: string,
+): Promise<void> {
+  await trx.query(`${END} AND network_agreement = ANY ($1) AND status = 'proposed'`, [
+    agreementIds,
+    personId,
+    reason,
+  ]);
 }
 
 /** Ends an active grant whose time has passed, by no person, so that the next may take its place. */

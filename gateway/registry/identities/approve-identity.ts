@@ -2,6 +2,7 @@
 
 import { appendEvents } from '../../audit/append-events.ts';
 import { type OwnerEvent, ownerEvent } from '../../audit/owner-event.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { lockRegistration } from '../registration/identities-store.ts';
@@ -36,15 +37,23 @@ export function approveIdentity(
     prepare: (trx, found) => checkProposal(trx, owner, found),
     gone: 'the person who proposed this was removed: propose it again',
     set: async (trx, found) => {
-      if (!(await registerIdentity(trx, id, by.personId))) throw notWaiting();
-      const { agency: ori, agencyId, facts, proposedBy, what } = found;
-      const agency = agencyId === null || ori === null ? null : { id: agencyId, ori };
-      const { kind, owner: told } = TOLD[what](facts);
-      const who = { by: by.personId, secondFactor: by.secondFactor, proposedBy };
-      await appendEvents(trx, [ownerEvent({ kind, agency, owner: { ...who, ...told } })]);
+      await registerProposed(trx, found, by);
       return found;
     },
   });
+}
+
+/** Writes the row and its entry. INVARIANT: under `lockRegistration`, after `checkProposal`, by the second person. */
+export async function registerProposed(
+  trx: Transaction,
+  { agency: ori, agencyId, facts, id, proposedBy, what }: IdentityProposal,
+  by: Grantor,
+): Promise<void> {
+  if (!(await registerIdentity(trx, id, by.personId))) throw notWaiting();
+  const agency = agencyId === null || ori === null ? null : { id: agencyId, ori };
+  const { kind, owner: told } = TOLD[what](facts);
+  const who = { by: by.personId, secondFactor: by.secondFactor, proposedBy };
+  await appendEvents(trx, [ownerEvent({ kind, agency, owner: { ...who, ...told } })]);
 }
 
 export const notWaiting = () =>

@@ -58,21 +58,24 @@ export interface TestRegistry {
   close(): Promise<void>;
 }
 
-/** @param issuer the owner's own issuer */
-export async function createTestRegistry(issuer = 'https://issuer.example'): Promise<TestRegistry> {
+/** @param issuer the owner's own issuer @param ori the owner's */
+export async function createTestRegistry(
+  issuer = 'https://issuer.example',
+  ori: Ori = OWNER,
+): Promise<TestRegistry> {
   const databases = await createTestDatabases();
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test', max: 8 });
   const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner', max: 2 });
   await createLog(pool, 'test.example/log');
-  const register = (ori: string, facts: Partial<Agency> = {}) =>
+  const register = (partner: string, facts: Partial<Agency> = {}) =>
     inTransaction(ownerPool, async (trx) => {
-      const fields = { ...ordinary(ori), ...facts };
-      const id = (await insertAgency(trx, fields, ori === OWNER)) as number;
+      const fields = { ...ordinary(partner), ...facts };
+      const id = (await insertAgency(trx, fields, partner === ori)) as number;
       await notifyRegistry(trx, id);
       await appendEvents(trx, [agencyAdded(id, fields, { by: 'test' })]);
       return (await findAgencyById(trx, id)) as Agency;
     });
-  const owner = await register(OWNER);
+  const owner = await register(ori);
   const persons: Record<string, string> = {};
   await inTransaction(ownerPool, async (trx) => {
     const { rows: issuers } = await trx.query(
@@ -83,14 +86,14 @@ export async function createTestRegistry(issuer = 'https://issuer.example'): Pro
       const { rows } = await trx.query(
         `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
          VALUES ($1, $2, $2, $3, $4, $5, $2) RETURNING id`,
-        [issuers[0].id, name, owner.id, OWNER, [role]],
+        [issuers[0].id, name, owner.id, ori, [role]],
       );
       persons[name] = rows[0].id;
     }
     for (const [client, person] of Object.entries(CLIENTS)) {
       await trx.query(
         'INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id) VALUES ($1, $2, $3, $4, $5)',
-        [issuers[0].id, client, owner.id, OWNER, persons[person]],
+        [issuers[0].id, client, owner.id, ori, persons[person]],
       );
     }
   });
@@ -101,11 +104,11 @@ export async function createTestRegistry(issuer = 'https://issuer.example'): Pro
     gatewayOwnerUrl: databases.gatewayOwnerUrl,
     readsUrl: databases.readsUrl,
     readsOwnerUrl: databases.readsOwnerUrl,
-    owner: OWNER,
+    owner: ori,
     inFlight: new InFlight(standingLease()),
     persons,
     register,
-    agency: async (ori) => (await findAgencyByOri(pool, ori)) as Agency,
+    agency: async (partner) => (await findAgencyByOri(pool, partner)) as Agency,
     entries: async () => {
       const { rows } = await pool.query('SELECT entry FROM log_entry ORDER BY index');
       return rows.map((row) => JSON.parse(row.entry));

@@ -1,11 +1,11 @@
 /** What a grant may give at most under its agreement. */
 import { describe, expect, test } from '@jest/globals';
-import { beyondAgreement } from '../../../sharing-rules/network/given-terms.ts';
+import { beyondAgreement, type GivenTerms } from '../../../sharing-rules/network/given-terms.ts';
 
-const gives = {
+const gives: GivenTerms = {
   ...{ purposes: ['stolen_vehicle', 'homicide'], dataClasses: ['reads'], lookBackDays: 21 },
   ...{ dailyRecords: 500, retentionDays: 30, officerMfa: true },
-} as const;
+};
 const grant = {
   ...{
     purposes: ['homicide'],
