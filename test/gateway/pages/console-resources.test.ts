@@ -335,6 +335,8 @@ describePages('the pages of resources', () => {
     const { privateJwk, publicJwk } = generateKeyPair();
     const page = await openAs('admin-1', '/console/agencies/CO0010000');
     await page.getByRole('link', { name: 'Add client' }).click();
+    // The only issuer that there is.
+    expect(await page.getByRole('combobox', { name: 'Issuer' }).inputValue()).toBe(fixture.demo.file.issuer);
     await page.getByLabel('Client id').fill('adams-new');
     await page.getByLabel('Public key (JWK)').fill(JSON.stringify(privateJwk));
     await press(page, 'Propose');

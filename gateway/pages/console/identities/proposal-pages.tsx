@@ -1,4 +1,6 @@
 /** Clients, persons and issuers that one administrator proposes, and another approves. */
+import type { Terms } from '../../../http/schemas/terms.ts';
+import type { IssuerView } from '../../../registry/identities/identity.schema.ts';
 import {
   nameOfProposal,
   PROPOSAL_COLUMNS,
@@ -20,8 +22,22 @@ const ABOVE = <p>Nobody signs in by it before another administrator approves it.
 
 const common = { action: 'propose_identity', press: 'Propose', undone: UNDONE, above: ABOVE } as const;
 
+/** Offers the issuers that are registered; the only one is chosen. */
+async function withIssuers<Own extends Terms & Pick<typeof CLIENT_TERMS, 'issuer'>>(
+  { api }: Visit,
+  terms: Own,
+): Promise<Terms> {
+  const path = '/v1/issuers?status=active&limit=200';
+  const { issuers } = await api.call<{ readonly issuers: readonly IssuerView[] }>('GET', path);
+  const choices = issuers.map(({ issuer }) => ({ value: issuer, name: issuer }));
+  const { label, shape } = terms.issuer;
+  const only = choices.length === 1 ? { otherwise: choices[0]?.value } : { none: 'Choose the issuer' };
+  return { ...terms, issuer: { label, shape, choices, ...only } };
+}
+
 const PROPOSE_CLIENT = formPage({
   ...{ ...common, path: '/console/agencies/:ori/clients/propose', terms: CLIENT_TERMS },
+  offered: (visit) => withIssuers(visit, CLIENT_TERMS),
   title: ({ at }) => `Add a client of ${at.ori}`,
   send: async (visit, { publicKey, ...body }) => {
     const key =
@@ -37,6 +53,7 @@ const PROPOSE_CLIENT = formPage({
 
 const PROPOSE_PERSON = formPage({
   ...{ ...common, path: '/console/agencies/:ori/persons/propose', terms: PERSON_TERMS },
+  offered: (visit) => withIssuers(visit, PERSON_TERMS),
   title: ({ at }) => `Add a person of ${at.ori}`,
   above: (
     <>

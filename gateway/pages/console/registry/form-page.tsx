@@ -11,6 +11,8 @@ interface Formed extends Pick<Page, 'path'>, Pick<Shown, 'scripts'> {
   readonly action: AdministrativeAction;
   readonly title: (visit: Visit) => string;
   readonly terms: Terms;
+  /** Returns the terms with the choices that there are at this moment; default: the terms. */
+  readonly offered?: (visit: Visit) => Promise<Terms>;
   readonly press: string;
   /** The words that say that nothing was done. */
   readonly undone: string;
@@ -24,13 +26,14 @@ interface Formed extends Pick<Page, 'path'>, Pick<Shown, 'scripts'> {
 const TYPED = 'typed';
 
 export function formPage(formed: Formed): Page {
-  const { above, action, begin, path, press, scripts = [], send, terms, title, undone } = formed;
+  const { above, action, begin, offered, path, press, scripts = [], send, terms, title, undone } = formed;
   return {
     path,
     action,
     show: async (visit) => {
       const { form, problem, typed } = visit;
-      const fields: Fields = typed.has(TYPED) ? typed : fieldsOf(terms, begin?.(visit) ?? {});
+      const shown = (await offered?.(visit)) ?? terms;
+      const fields: Fields = typed.has(TYPED) ? typed : fieldsOf(shown, begin?.(visit) ?? {});
       return {
         title: title(visit),
         scripts,
@@ -40,7 +43,7 @@ export function formPage(formed: Formed): Page {
             {above}
             <ActForm form={form} press={press}>
               <input type="hidden" name={TYPED} value="yes" />
-              <TermFields {...{ terms, fields, problem }} />
+              <TermFields {...{ terms: shown, fields, problem }} />
             </ActForm>
           </>
         ),
