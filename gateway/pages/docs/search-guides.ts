@@ -61,12 +61,18 @@ function sections(): readonly Omit<Indexed, 'id'>[] {
 }
 
 function around(text: string, terms: readonly string[]): string {
-  const lower = text.toLowerCase();
   const [first = 0] = terms
-    .map((term) => lower.indexOf(term))
+    .map((term) => beginOf(term, text))
     .filter((at) => at >= 0)
     .sort((one, other) => one - other);
   const from = first <= BEFORE ? 0 : text.indexOf(' ', first - BEFORE) + 1;
   const cut = text.slice(from, from + EXCERPT).trim();
   return `${from === 0 ? '' : '… '}${cut}${from + EXCERPT < text.length ? ' …' : ''}`;
+}
+
+/** Finds where a word begins with the term: “ICE” is not what “police” ends with. */
+function beginOf(term: string, text: string): number {
+  const escaped = term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const found = new RegExp(`(?<![\\p{L}\\p{N}])${escaped}`, 'iu').exec(text);
+  return found === null ? -1 : found.index;
 }

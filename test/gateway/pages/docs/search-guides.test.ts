@@ -32,6 +32,12 @@ describe('the search of the guides', () => {
     }
   });
 
+  test('shows a short word where it stands by itself, never the end of another', async () => {
+    const found = await searchGuides('ICE');
+    expect(found.length).toBeGreaterThan(0);
+    for (const { excerpt, heading } of found) expect(`${heading} ${excerpt}`).toMatch(/(?<!\p{L})ICE/iu);
+  });
+
   test('finds nothing, and says what to do, for words that no guide has; what was typed stays text', async () => {
     expect(await searchGuides('qqqq zzzz')).toEqual([]);
     const shown = renderPage(SearchPage({ words: '"><script>', found: [] }));
