@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
   /** True if somebody wrote it: some words stay side by side, however many columns there are. */
   readonly isText?: boolean;
+  /** True if it holds buttons, which paper has not. */
+  readonly isAct?: true;
   /** True if it needs no name beside it where its row is a block. */
   readonly speaksForItself?: boolean;
   /** Its place on a phone: beside other short ones, or nowhere; default: a line of its own. */
@@ -25,11 +27,10 @@ interface DataTableProps<Row> {
   readonly idOf?: (row: Row) => string | undefined;
 }
 
-function classOf({
-  isNumber,
-  isText,
-  onPhone,
-}: Pick<Column<unknown>, 'isNumber' | 'isText' | 'onPhone'>): string | undefined {
+type Classed = Pick<Column<unknown>, 'isAct' | 'isNumber' | 'isText' | 'onPhone'>;
+
+function classOf({ isAct, isNumber, isText, onPhone }: Classed): string | undefined {
+  if (isAct) return 'no-print';
   if (isNumber) return 'number';
   return isText ? 'text' : onPhone;
 }

@@ -111,6 +111,7 @@ function HitTable({ agencyOf, hits, mayDecide, visit }: HitTableProps) {
         { name: 'Status', of: ({ hit, read }) => <Status {...{ hit, read }} /> },
         {
           name: 'Decide',
+          isAct: true,
           of: ({ hit, read }) =>
             mayDecide && hit.status !== 'dismissed' ? (
               <Decide {...{ hit, visit, plate: read.plate }} />

@@ -56,6 +56,7 @@ export const MONTHLY_SAMPLE: Page = {
                   {...{ entries, nameOf, agencyOf }}
                   first={{
                     name: 'Inadequate',
+                    isAct: true,
                     of: ({ index }) => (
                       <Checkbox
                         name="entry"

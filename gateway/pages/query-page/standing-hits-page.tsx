@@ -85,6 +85,7 @@ export async function showStandingHits(visit: Visit, now: number): Promise<Shown
             { name: 'Log entry', of: ({ hit }) => hit.receipt.index, isNumber: true },
             {
               name: 'Report as wrong',
+              isAct: true,
               of: ({ hit, read }) =>
                 hit.caution === undefined && hit.status !== 'dismissed' ? (
                   <ActForm form={visit.form} action={REPORT_ADDRESS}>

@@ -19,6 +19,8 @@ interface PublicTableProps {
   /** A sentence for no rows. */
   readonly empty: string;
   /** The part of the rows that is shown; default: all. */
+  /** True if a phone shows its first rows only, until its reader asks for all. */
+  readonly foldsOnPhone?: true;
   readonly part?: { readonly has: (row: readonly Cell[], at: number) => boolean; readonly caption?: string };
 }
 
@@ -28,7 +30,7 @@ interface PublicRow {
   readonly at: number;
 }
 
-export function PublicTable({ empty, name, part, told }: PublicTableProps) {
+export function PublicTable({ empty, foldsOnPhone, name, part, told }: PublicTableProps) {
   const { caption, clause, rows } = PUBLIC_TABLES[name];
   const all = rows(told);
   const shown = all
@@ -45,7 +47,16 @@ export function PublicTable({ empty, name, part, told }: PublicTableProps) {
   );
   if (part?.caption !== undefined) return table;
   return (
-    <section id={name} aria-label={`${caption}, with its files`}>
+    <section
+      id={name}
+      aria-label={`${caption}, with its files`}
+      class={foldsOnPhone ? 'folds-on-phone' : undefined}
+    >
+      {foldsOnPhone ? (
+        <label class="unfolds">
+          <input type="checkbox" autocomplete="off" /> Show all {shown.length}
+        </label>
+      ) : null}
       {table}
       <p class="table-files">
         <a href={`/transparency/${name}.csv`} aria-label={`CSV: ${caption}`}>

@@ -33,6 +33,7 @@ export function WhoGetsReads({ told }: Told) {
         name="refused"
         told={told}
         empty="No agency is refused."
+        foldsOnPhone
         most={told.refused.length > WHOLE_REFUSED ? MOST_OPEN.refused : WHOLE_REFUSED}
         weightOf={(_, at) => (told.refused[at]?.asked ? 2 : 1)}
         rest="More agencies that are refused"

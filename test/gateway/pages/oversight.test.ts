@@ -185,6 +185,14 @@ describePages('oversight in the console', () => {
       const unfounded = page.getByRole('button', { name: 'Unfounded' });
       await unfounded.waitFor();
       expect(await text(page)).not.toContain('must not be lost');
+      // On paper the list has neither the boxes nor the fields.
+      const list = page.getByRole('table', { name: 'Reports of misuse' });
+      const heads = () => list.getByRole('columnheader').allTextContents();
+      expect(await heads()).toEqual(expect.arrayContaining(['Mark', 'Kind']));
+      await page.emulateMedia({ media: 'print' });
+      expect(await heads()).toEqual(['Opened', 'Kind', 'State', 'Due', 'What', 'Page']);
+      expect(await page.getByLabel('Note').isVisible()).toBe(false);
+      await page.emulateMedia({ media: 'screen' });
       await page.getByLabel('Note').fill(`one client that was set up twice ${MARKUP}`);
       await unfounded.click();
       expect(await page.getByRole('alert').textContent()).toContain('No report is marked');

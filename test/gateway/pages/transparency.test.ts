@@ -90,6 +90,9 @@ describePages('the page for everybody', () => {
     const rows = (table: string) => page.getByRole('table', { name: table, exact: true }).locator('tbody tr');
     // Who asked stands open before the others.
     expect(await rows('Refused agencies').filter({ hasText: 'yes' }).count()).toBe(20);
+    expect(await rows('Refused agencies').filter({ visible: true }).count()).toBe(8);
+    await page.getByLabel('Show all 20').check();
+    expect(await rows('Refused agencies').filter({ visible: true }).count()).toBe(20);
     expect(await rows('More agencies that get reads').count()).toBe(0);
     await page.getByText('More agencies that get reads: 142', { exact: true }).click();
     expect(await rows('More agencies that get reads').count()).toBe(142);

@@ -63,7 +63,7 @@ export function SourceTable({
         { name: 'Last fetch', of: ({ fetchedAt }) => <Time at={fetchedAt} none="never" /> },
         { name: 'Next fetch (UTC)', of: (source) => nextFetch(source, jobs.redis, now) },
         { name: 'Fault', of: ({ fault }) => <Fault code={fault} /> },
-        ...(mayAct ? [{ name: 'Act', of: actionOf }] : []),
+        ...(mayAct ? [{ name: 'Act', of: actionOf, isAct: true as const }] : []),
         ...(remove === undefined ? [] : [remove]),
       ]}
       rows={sources}
@@ -91,7 +91,13 @@ export function EndpointTable({
         { name: 'Approved by', of: ({ approvedByName }) => approvedByName ?? '' },
         { name: 'Deliveries (UTC)', of: ({ delivery }) => <Deliveries delivery={delivery} /> },
         ...(mayAct
-          ? [{ name: 'Act', of: (row: EndpointView) => (row.status === 'proposed' ? actionOf(row) : '') }]
+          ? [
+              {
+                name: 'Act',
+                isAct: true as const,
+                of: (row: EndpointView) => (row.status === 'proposed' ? actionOf(row) : ''),
+              },
+            ]
           : []),
         ...(remove === undefined ? [] : [remove]),
       ]}

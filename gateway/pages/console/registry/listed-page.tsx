@@ -172,6 +172,7 @@ export function buttonsOf<Row>(
   const offered = offeredTo(visit, acts);
   return {
     name: 'Act',
+    isAct: true,
     of: (row) => {
       const fit = offered.filter(({ isFor = () => true }) => isFor(row));
       if (fit.length === 0) return null;

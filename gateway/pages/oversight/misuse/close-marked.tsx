@@ -23,7 +23,7 @@ export function CloseMarkedForm({ children, shown, visit: { form, typed } }: Clo
   return (
     <ActForm form={form} isWide>
       {children}
-      <h2>Close several at once</h2>
+      <h2 class="no-print">Close several at once</h2>
       {/* What came in after the page was made is not closed with it. */}
       {shown.map(({ id }) => (
         <input key={id} type="hidden" name="shown" value={id} />

@@ -124,6 +124,7 @@ function Reports({ agencyOf, isOfOne, marked, reports, visit: { typed } }: Repor
   const marks: readonly Column<ShownReport>[] = [
     {
       name: 'Mark',
+      isAct: true,
       of: (report) => (marked.includes(report) ? <MarkReport {...{ typed }} id={report.id} /> : null),
     },
   ];
