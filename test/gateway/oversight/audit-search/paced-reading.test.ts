@@ -18,7 +18,7 @@ afterAll(async () => {
 
 describe('reading for auditors', () => {
   test('goes on two lines, and each rests before the next one has it', async () => {
-    const reading = createPacedReading(2);
+    const reading = createPacedReading(2, 0);
     const began = performance.now();
     let now = 0;
     let most = 0;
@@ -38,7 +38,7 @@ describe('reading for auditors', () => {
   });
 
   test('takes a tenth of a line’s time at most, however much is asked', async () => {
-    const reading = createPacedReading(1);
+    const reading = createPacedReading(1, 0);
     const began = performance.now();
     let worked = 0;
     for (let i = 0; i < 4; i += 1) {
@@ -53,8 +53,22 @@ describe('reading for auditors', () => {
     expect(worked / (performance.now() - began)).toBeLessThan(0.105);
   });
 
+  test('goes on without a rest after a time with nothing to read, but not for longer than that', async () => {
+    const reading = createPacedReading(1, 1_000);
+    const timed = async (count: number) => {
+      const began = performance.now();
+      for (let i = 0; i < count; i += 1) await reading('auditor', async () => undefined);
+      return performance.now() - began;
+    };
+    expect(await timed(5)).toBeLessThan(150);
+    // The time ahead is spent: one rest stands before the second of these.
+    expect(await timed(3)).toBeGreaterThan(190);
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(await timed(2)).toBeLessThan(150);
+  });
+
   test('that would read too much is cut, and told how to narrow it; the line is free again', async () => {
-    const reading = createPacedReading(1);
+    const reading = createPacedReading(1, 0);
     const cut = reading('auditor', () => pool.query('SELECT pg_sleep(20)'));
     await expect(cut).rejects.toMatchObject({
       status: 422,
@@ -64,7 +78,7 @@ describe('reading for auditors', () => {
   });
 
   test('of which too many of one person wait is refused at once, with when to come again', async () => {
-    const reading = createPacedReading(1);
+    const reading = createPacedReading(1, 0);
     const asked = Array.from({ length: 40 }, () => reading('auditor', () => pool.query('SELECT 1')));
     const first = await Promise.race(asked.slice(-1).map((one) => one.catch((error: unknown) => error)));
     expect(first).toMatchObject({ status: 503, headers: { 'Retry-After': '1' } });
@@ -72,7 +86,7 @@ describe('reading for auditors', () => {
   });
 
   test('takes turns by person: one with very many keeps nobody else from the next', async () => {
-    const reading = createPacedReading(1);
+    const reading = createPacedReading(1, 0);
     const order: string[] = [];
     const read = (personId: string) =>
       reading(personId, async () => {
