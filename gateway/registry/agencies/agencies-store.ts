@@ -48,6 +48,8 @@ export interface AgencyFilter {
   readonly county?: string;
   /** Part of the name, in any case. */
   readonly name?: string;
+  /** Main ORIs; default: any. */
+  readonly oris?: readonly string[];
   /** Main ORI of the last agency of the page before. */
   readonly after?: string;
   readonly limit: number;
@@ -59,7 +61,7 @@ export async function findAgencies(db: Queryable, filter: AgencyFilter): Promise
     `SELECT ${AGENCY_COLUMNS} ${FROM}
      WHERE ($1::text IS NULL OR a.class = $1) AND ($2::text IS NULL OR a.status = $2)
        AND ($3::text IS NULL OR a.county = $3) AND ($4::text IS NULL OR strpos(lower(a.name), lower($4)) > 0)
-       AND ($5::text IS NULL OR a.ori > $5)
+       AND ($5::text IS NULL OR a.ori > $5) AND ($7::text[] IS NULL OR a.ori = ANY ($7))
      ORDER BY a.ori LIMIT $6`,
     [
       filter.class ?? null,
@@ -68,6 +70,7 @@ export async function findAgencies(db: Queryable, filter: AgencyFilter): Promise
       filter.name ?? null,
       filter.after ?? null,
       filter.limit,
+      filter.oris ?? null,
     ],
   );
   return rows.map(toAgency);

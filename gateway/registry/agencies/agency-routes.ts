@@ -41,9 +41,10 @@ const listed = admitted(
     answers: { 200: json('A page.', { $id: 'Agencies', ...page('agencies', listedAgency) }) },
   },
   async ({ search }, deps: AgencyDeps) => {
-    const given = search;
+    const { oris, ...given } = search;
     const limit = limitOf(given.limit);
-    const found = await findAgencies(deps.pool, { ...given, limit: limit + 1 });
+    const named = oris === undefined ? {} : { oris: oris.split(',') };
+    const found = await findAgencies(deps.pool, { ...given, ...named, limit: limit + 1 });
     const page = found.slice(0, limit);
     const now = await readNow(deps.pool);
     return {

@@ -45,6 +45,10 @@ export const validateAgencyChange = compileSchema<AgencyChangeBody>({
   ...change,
 });
 
+const ORI = '[A-Z0-9]{9}';
+/** Number of agencies that can be asked for by name: as many as a page has. */
+export const MOST_NAMED_ORIS = 200;
+
 /** Filters of the registry's list, as parameters of a URL. */
 export const validateSearch = compileSchema(
   partial({
@@ -52,7 +56,9 @@ export const validateSearch = compileSchema(
     status: oneOf(...AGENCY_STATUSES),
     county: { type: 'string', maxLength: 100 } as Shape<string>,
     name: { type: 'string', maxLength: 200 } as Shape<string>,
-    after: { type: 'string', pattern: '^[A-Z0-9]{9}$' } as Shape<string>,
+    /** Main ORIs with commas between, at most `MOST_NAMED_ORIS`. */
+    oris: { type: 'string', pattern: `^${ORI}(,${ORI}){0,${MOST_NAMED_ORIS - 1}}$` } as Shape<string>,
+    after: { type: 'string', pattern: `^${ORI}$` } as Shape<string>,
     limit: limitSchema,
   }),
 );

@@ -1,33 +1,32 @@
 /** Shows agencies by name beside the ORI, since nobody knows ORIs by heart. */
 
-import { readPages } from '../../../cli/client/read-pages.ts';
+import { parseOri } from '../../../../sharing-rules/terms/ori.ts';
+import { MOST_NAMED_ORIS } from '../../../registry/agencies/agency.schema.ts';
 import type { PersonApi } from '../../serve/person-api.ts';
-import { agencyAddress } from './addresses.ts';
+import { agencyAddress, searchOf } from './addresses.ts';
 import type { AgencyView } from './agency-view.ts';
 
 /** Names somebody or an agency whose id or ORI is known; null for nobody. */
 export type NameOf = (id: string | null) => string | null;
 
-/** So many agencies are asked for one by one; for more, the whole registry takes fewer requests. */
-const ONE_BY_ONE = 3;
-
 /** Reads the names of these agencies; one that the registry does not have keeps its ORI. */
 export async function readAgencyNames(
-  api: Pick<PersonApi, 'ask' | 'call'>,
+  api: Pick<PersonApi, 'call'>,
   oris: readonly (string | null)[],
 ): Promise<NameOf> {
-  const asked = [...new Set(oris)].filter((ori) => ori !== null);
-  const agencies =
-    asked.length > ONE_BY_ONE
-      ? await readPages<AgencyView>(api, '/v1/agencies?limit=200', 'agencies')
-      : await Promise.all(asked.map((ori) => readAgency(api, ori)));
-  const names = new Map(agencies.flatMap((one) => (one === null ? [] : [[one.ori, one.name]])));
+  // What stands in its place may be no ORI, and would be refused.
+  const asked = [...new Set(oris)].filter((ori) => ori !== null && parseOri(ori) !== null);
+  const parts = Array.from({ length: Math.ceil(asked.length / MOST_NAMED_ORIS) }, (_, i) =>
+    asked.slice(i * MOST_NAMED_ORIS, (i + 1) * MOST_NAMED_ORIS),
+  );
+  const answers = await Promise.all(
+    parts.map((oris) => {
+      const search = searchOf({ oris: oris.join(','), limit: String(MOST_NAMED_ORIS) });
+      return api.call<{ readonly agencies: readonly AgencyView[] }>('GET', `/v1/agencies${search}`);
+    }),
+  );
+  const names = new Map(answers.flatMap(({ agencies }) => agencies.map(({ name, ori }) => [ori, name])));
   return (ori) => (ori === null ? null : (names.get(ori) ?? ori));
-}
-
-async function readAgency(api: Pick<PersonApi, 'ask'>, ori: string): Promise<AgencyView | null> {
-  const { body, status } = await api.ask('GET', `/v1/agencies/${encodeURIComponent(ori)}`);
-  return status === 200 ? (body as AgencyView) : null;
 }
 
 interface AgencyNameProps {
