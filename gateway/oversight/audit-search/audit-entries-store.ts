@@ -5,7 +5,13 @@ import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import { findRow, type Queryable } from '../../database/queryable.ts';
 import { searchRowOf } from '../../projections/search-row.ts';
 import type { AuditFilter } from './audit-filter.ts';
-import { newestStatement, oldestStatement } from './audit-statements-store.ts';
+import {
+  entriesStatement,
+  newestStatement,
+  oldestStatement,
+  type Place,
+  type Statement,
+} from './audit-statements-store.ts';
 import { type Days, stretchesBack } from './days-of-log.ts';
 import type { PlateWas } from './plate-was.ts';
 
@@ -87,23 +93,18 @@ export async function findNewestWhole(
 async function newestRows(
   db: Queryable,
   filter: AuditFilter,
-  { limit, within, ...page }: NewestPage & { readonly whole: boolean },
+  { limit, whole, within, ...page }: NewestPage & { readonly whole: boolean },
 ): Promise<Record<string, unknown>[]> {
-  const found: Record<string, unknown>[] = [];
+  const found: Place[] = [];
   const allDays = narrowed(within, filter);
-  for (const days of stretchesBack(allDays)) {
+  for (const days of stretchesBack(allDays, { fewest: 32, growth: 16 })) {
     // Where the newest days did not fill the page, all that narrows the search is rare. Of nothing it is every entry.
     const isSparse = filter.reason !== undefined && days.last !== allDays.last;
-    const { text, values } = newestStatement(filter, days, {
-      ...page,
-      isSparse,
-      limit: limit - found.length,
-    });
-    const { rows } = await db.query(text, [...values]);
-    found.push(...rows);
+    const left = { ...page, isSparse, limit: limit - found.length };
+    found.push(...(await findPlaces(db, newestStatement(filter, days, left))));
     if (found.length === limit) break;
   }
-  return found;
+  return findEntriesAt(db, found, whole);
 }
 
 /** Finds the oldest entries first, on the given days, within a log of `size` entries. */
@@ -113,9 +114,23 @@ export async function findOldestEntries(
   days: Days,
   page: { readonly after: number; readonly size: number; readonly limit: number },
 ): Promise<AuditEntry[]> {
-  const { text, values } = oldestStatement(filter, days, page);
-  const { rows } = await db.query(text, [...values]);
-  return rows.map(toEntry);
+  const found = await findPlaces(db, oldestStatement(filter, days, page));
+  return (await findEntriesAt(db, found, true)).map(toEntry);
+}
+
+async function findPlaces(db: Queryable, { text, values }: Statement): Promise<Place[]> {
+  return (await db.query<Place & Record<string, unknown>>(text, [...values])).rows;
+}
+
+/** A statement of its own: to plan for days on which nothing was found costs more than all the rest. */
+async function findEntriesAt(
+  db: Queryable,
+  places: readonly Place[],
+  whole: boolean,
+): Promise<Record<string, unknown>[]> {
+  if (places.length === 0) return [];
+  const { text, values } = entriesStatement(places, whole);
+  return (await db.query(text, [...values])).rows;
 }
 
 /** Finds the first and last day with entries (below `before` if given); null if there are none. */
@@ -160,7 +175,7 @@ function toListed(row: Record<string, unknown>): ListedEntry {
       reasonCodes: row.reason_codes as string[],
       releaseId: row.release_id as string | null,
     },
-    ...(row.plate_was === undefined ? {} : { plateWas: row.plate_was as PlateWas }),
+    ...(row.plate_was === null ? {} : { plateWas: row.plate_was as PlateWas }),
   };
 }
 

@@ -3,6 +3,7 @@ import knex from 'knex';
 import { DETAILS_OF } from '../../projections/search-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import type { Days } from './days-of-log.ts';
+import type { PlateWas } from './plate-was.ts';
 
 /** Builds statements only; the caller has the connections. */
 const sql = knex({ client: 'pg' });
@@ -87,25 +88,29 @@ const PLATE_WAS = {
   released: 'd.released_plates @> ARRAY[k.code]',
 } as const;
 
-/** Selects the page's entries by index alone, so that each way to find them can use its own index. */
-function places(filter: AuditFilter, days: Days, { isSparse, limit, narrow, order }: Page): Query {
+/** Each way to find entries is a query of its own, so that each can use its own index. */
+function waysTo(filter: AuditFilter, days: Days, { isSparse, limit, narrow, order }: Page): Query[] {
+  const columns = officerColumns(filter);
+  const byOfficer = (query: () => Query) =>
+    columns.length === 0 ? [query()] : columns.map((column) => query().where(column, filter.officerId));
   // An expression, which no index has in order. One plate is rare on every day.
   const place = isSparse || filter.plateCodes !== undefined ? 'd.index + 0' : 'd.index';
   const found = (query: Query) =>
     narrow(query.select('d.day', 'd.index')).orderByRaw(`${place} ${order}`).limit(limit);
-  const columns = officerColumns(filter);
-  const byOfficer = (query: () => Query) =>
-    columns.length === 0 ? [query()] : columns.map((column) => query().where(column, filter.officerId));
-  if (filter.plateCodes === undefined) return unionOf(byOfficer(() => found(matching(filter, days))));
+  if (filter.plateCodes === undefined) return byOfficer(() => found(matching(filter, days)));
   const codes = filter.plateCodes.filter(({ day }) => day >= days.first && day <= days.last);
-  const searched = [codes.map(({ day }) => day), codes.map(({ code }) => code)];
-  const ways = Object.entries(PLATE_WAS).flatMap(([was, condition]) =>
-    // Each day has a code of its own: no other day's partition is looked into for it.
+  // knex's types do not allow arrays as values; `pg` sends them as arrays.
+  const searched = [
+    codes.map(({ day }) => day),
+    codes.map(({ code }) => code),
+  ] as unknown as knex.Knex.Value[];
+  return Object.entries(PLATE_WAS).flatMap(([was, condition]) =>
+    // Each day has a code of its own: no other month's partition is looked into for it.
     byOfficer(() => found(matching(filter, days)).whereRaw(`d.day = k.day AND ${condition}`)).map((ofDay) =>
       sql
         .from(
           sql.raw('unnest(?::date[], ?::bytea[]) AS k (day, code) CROSS JOIN LATERAL ? AS f', [
-            ...(searched as unknown as knex.Knex.Value[]),
+            ...searched,
             ofDay,
           ]) as unknown as string,
         )
@@ -114,7 +119,6 @@ function places(filter: AuditFilter, days: Days, { isSparse, limit, narrow, orde
         .limit(limit),
     ),
   );
-  return unionOf(ways);
 }
 
 function unionOf(ways: readonly Query[]): Query {
@@ -122,88 +126,74 @@ function unionOf(ways: readonly Query[]): Query {
   return only !== undefined && others.length === 0 ? only : sql.queryBuilder().union([...ways], true);
 }
 
-const plateWas = ({ plateCodes }: AuditFilter) => (plateCodes === undefined ? [] : ['p.plate_was']);
+/** Selects the page's entries by day and index alone. */
+function places(filter: AuditFilter, days: Days, page: Page): Statement {
+  const found = unionOf(waysTo(filter, days, page)).as('p');
+  const plateWas = filter.plateCodes === undefined ? [] : ['p.plate_was'];
+  const query = sql
+    .from(found)
+    .select('p.index', sql.raw("to_char(p.day, 'YYYY-MM-DD') AS day"), ...plateWas)
+    .orderBy('p.index', page.order)
+    .limit(page.limit);
+  const { sql: text, bindings } = query.toSQL().toNative();
+  return { text, values: bindings };
+}
 
-const LISTED = [
-  'd.index',
-  sql.raw("to_char(d.day, 'YYYY-MM-DD') AS day"),
-  'd.at',
-  'd.officer_id',
-  'd.purpose',
-  'd.reason_codes',
-  'd.release_id',
-  'e.entry',
-  'e.leaf_hash',
-] as const;
-
-const WHOLE = [...LISTED, 't.asker_salt', 't.asker_detail', 't.owner_salt', 't.owner_detail'] as const;
-
-/** The officer who asked, null if none is enrolled; one who signed in has the name that is registered. */
-const OFFICER = [
-  'o.reference as officer_reference',
-  sql.raw('coalesce(who.name, o.name) as officer_name'),
-] as const;
-const WHO = 'who.id::text = o.reference AND who.agency_id = o.agency_id';
-
-/** Selects newest first, below `before`, within the days; texts and officer only if `whole`. */
+/** Selects newest first, below `before`, within the days. */
 export function newestStatement(
   filter: AuditFilter,
   days: Days,
-  page: {
-    readonly before?: number;
-    readonly limit: number;
-    readonly whole?: boolean;
-    readonly isSparse?: boolean;
-  },
+  page: { readonly before?: number; readonly limit: number; readonly isSparse?: boolean },
 ): Statement {
-  const { before, isSparse = false, limit, whole } = page;
-  const found = places(filter, days, {
+  const { before, isSparse = false, limit } = page;
+  return places(filter, days, {
     ...({ order: 'desc', limit, isSparse } as const),
     narrow: (query) => (before === undefined ? query : query.where('d.index', '<', before)),
   });
-  const entries = held(found, days);
-  const query = whole
-    ? entries
-        .joinRaw(`LEFT ${WITH_DETAILS}`, [days.first, days.last])
-        .leftJoin('officer as o', 'o.id', 'd.officer_id')
-        .leftJoin('person as who', (on) => on.on(sql.raw(WHO)))
-        .select([...WHOLE, ...OFFICER])
-    : entries.select(LISTED);
-  return native(query.select(plateWas(filter)).orderBy('p.index', 'desc').limit(limit));
 }
 
-/** Selects whole entries oldest first within the days, from `after` to `size`, both exclusive. */
+/** Selects oldest first within the days, from `after` to `size`, both exclusive. */
 export function oldestStatement(
   filter: AuditFilter,
   days: Days,
   { after, limit, size }: { readonly after: number; readonly size: number; readonly limit: number },
 ): Statement {
-  const found = places(filter, days, {
+  return places(filter, days, {
     ...({ order: 'asc', limit, isSparse: false } as const),
     narrow: (query) => query.where('d.index', '>', after).where('d.index', '<', size),
   });
-  return native(
-    held(found, days)
-      .joinRaw(`LEFT ${WITH_DETAILS}`, [days.first, days.last])
-      .select(WHOLE)
-      .select(plateWas(filter))
-      .orderBy('p.index', 'asc')
-      .limit(limit),
-  );
 }
 
-/** Joins the rows and the log entries at these indices. */
-function held(found: Query, days: Days): Query {
-  return sql
-    .from(found.as('p'))
-    .joinRaw(
-      'JOIN audit_search d ON d.day = p.day AND d.index = p.index AND d.day BETWEEN ?::date AND ?::date',
-      [days.first, days.last],
-    )
-    .join('log_entry as e', 'e.index', 'p.index');
+/** The days are known by now: no other is planned for. */
+const LISTED = `
+  SELECT d.index, to_char(d.day, 'YYYY-MM-DD') AS day, d.at, d.officer_id, d.purpose, d.reason_codes, d.release_id,
+    e.entry, e.leaf_hash, p.plate_was`;
+const AT = `
+  FROM unnest($1::date[], $2::bigint[], $3::text[]) WITH ORDINALITY AS p (day, index, plate_was, nth)
+  JOIN audit_search d ON d.day = p.day AND d.index = p.index AND d.day = ANY ($4::date[])
+  JOIN log_entry e ON e.index = p.index`;
+
+/** The officer who asked is null if none is enrolled; one who signed in has the name that is registered. */
+const WHOLE = `${LISTED}, t.asker_salt, t.asker_detail, t.owner_salt, t.owner_detail,
+    o.reference AS officer_reference, coalesce(who.name, o.name) AS officer_name ${AT}
+  LEFT JOIN ${DETAILS_OF} AND t.day = ANY ($4::date[])
+  LEFT JOIN officer o ON o.id = d.officer_id
+  LEFT JOIN person who ON who.id::text = o.reference AND who.agency_id = o.agency_id`;
+
+/** Names an entry that was found; `plate_was` if a plate was searched for. */
+export interface Place {
+  readonly day: string;
+  readonly index: number;
+  readonly plate_was?: PlateWas;
 }
 
-function native(query: Query): Statement {
-  const { sql: text, bindings } = query.toSQL().toNative();
-  return { text, values: bindings };
+/** Selects the rows and the log entries at these places, in their order. @param whole with texts and officer */
+export function entriesStatement(at: readonly Place[], whole: boolean): Statement {
+  const days = at.map(({ day }) => day);
+  const indices = at.map(({ index }) => index);
+  const were = at.map(({ plate_was }) => plate_was ?? null);
+  return {
+    text: `${whole ? WHOLE : `${LISTED} ${AT}`} ORDER BY p.nth`,
+    values: [days, indices, were, [...new Set(days)]],
+  };
 }

@@ -12,13 +12,17 @@ export interface Days {
 }
 
 const FEWEST = 8;
-/** Factor by which each stretch is longer than the one before. */
-const GROWTH = 4;
 
-/** Yields stretches without gaps from the newest day back; none if `first` is after `last`. */
-export function* stretchesBack({ first, last }: Days): Generator<Days> {
+/**
+ * Yields stretches without gaps from the newest day back; none if `first` is after `last`.
+ * @param growth factor by which each stretch is longer than the one before
+ */
+export function* stretchesBack(
+  { first, last }: Days,
+  { fewest, growth } = { fewest: FEWEST, growth: 4 },
+): Generator<Days> {
   let end = numberOf(last);
-  for (let length = FEWEST; end >= numberOf(first); length *= GROWTH) {
+  for (let length = fewest; end >= numberOf(first); length *= growth) {
     const begin = Math.max(end - length + 1, numberOf(first));
     yield { first: utcDay(begin * DAY), last: utcDay(end * DAY) };
     end = begin - 1;

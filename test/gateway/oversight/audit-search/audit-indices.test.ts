@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AuditFilter } from '../../../../gateway/oversight/audit-search/audit-filter.ts';
 import {
+  entriesStatement,
   newestStatement,
   oldestStatement,
 } from '../../../../gateway/oversight/audit-search/audit-statements-store.ts';
@@ -95,8 +96,16 @@ describe('a page of an auditor’s search', () => {
     const byCase = { caseNumber: 'CR-2026-0142', fromIndex: 29_021 };
     const found = await explain(newestStatement(byCase, days, { limit: 101 }));
     expect([found['Actual Rows'], looked(found) < 2.5 * 1_000]).toEqual([0, true]);
-    const some = await explain(newestStatement({ indices: [5, 25_000] }, days, { limit: 101, whole: true }));
+    const some = await explain(newestStatement({ indices: [5, 25_000] }, days, { limit: 101 }));
     expect([some['Actual Rows'], looked(some) < 50]).toEqual([2, true]);
+  });
+
+  test('is read where it was found', async () => {
+    const found = [25_000, 5].map((index) => ({ index, day: days.first }));
+    for (const whole of [false, true]) {
+      const entries = await explain(entriesStatement(found, whole));
+      expect([entries['Actual Rows'], looked(entries) < 50]).toEqual([2, true]);
+    }
   });
 
   test('of what the log is full of looks at one page of it', async () => {
