@@ -34,12 +34,12 @@ export interface KeptEntry {
 const ENTRIES = `
   SELECT index, entry AS text, leaf_hash AS "leafHash" FROM log_entry WHERE index = ANY ($1::bigint[]) ORDER BY index`;
 
-/** Each entry's minute tells its day and so its partition; the first and last day limit what is opened. */
+/** Each entry's minute tells its day and so its partition: no other is opened. */
 const DETAILS = `
   SELECT d.index, d.at, d.kind, d.asker_salt, d.asker_detail, d.owner_salt, d.owner_detail, d.officer_id,
     d.named_officer_id, d.purpose, d.plate_hmac, d.release_id, d.released_plates
   FROM unnest($1::date[], $2::bigint[]) AS at (day, index)
-  JOIN audit_detail d ON d.day = at.day AND d.index = at.index AND d.day BETWEEN $3::date AND $4::date`;
+  JOIN audit_detail d ON d.day = at.day AND d.index = at.index AND d.day = ANY ($3::date[])`;
 
 /** Returns entries in the order of the log. @param indices those beyond its end are skipped */
 export async function findKeptEntries(db: Queryable, indices: readonly number[]): Promise<KeptEntry[]> {
@@ -105,8 +105,7 @@ async function findDetails(
     return day === null ? [] : [{ index, day }];
   });
   const days = dated.map(({ day }) => day);
-  const sorted = days.toSorted();
-  const values = [days, dated.map(({ index }) => index), sorted[0] ?? null, sorted.at(-1) ?? null];
+  const values = [days, dated.map(({ index }) => index), [...new Set(days)]];
   const { rows } = await db.query(DETAILS, values);
   return new Map(
     rows.map((row) => [

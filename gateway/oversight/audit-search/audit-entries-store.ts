@@ -146,7 +146,7 @@ export const findDaysOfLog = (db: Queryable, before?: number) =>
 /** Returns those of the days that the filter's times allow. */
 export function narrowed({ first, last }: Days, { from, to }: AuditFilter): Days {
   const begin = from === undefined ? first : utcDay(from);
-  const end = to === undefined ? last : utcDay(to);
+  const end = to === undefined ? last : utcDay(to - 1);
   return { first: begin > first ? begin : first, last: end < last ? end : last };
 }
 

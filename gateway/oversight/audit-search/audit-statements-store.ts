@@ -1,5 +1,6 @@
 /** Builds the SQL of an auditor's search, with conditions only for the filters that are given. */
 import knex from 'knex';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { DETAILS_OF } from '../../projections/search-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import type { Days } from './days-of-log.ts';
@@ -88,15 +89,40 @@ const PLATE_WAS = {
   released: 'd.released_plates @> ARRAY[k.code]',
 } as const;
 
+/** Number of days of which the first, or the last, entry is looked up. */
+const FEW_DAYS = 62;
+
+/**
+ * Returns the condition that begins at the first, or last, entry of the days, in whichever order a clock that was set
+ * back left them: the months have other days, which would be passed over entry by entry. Null where the days are many.
+ */
+function edgeOf(order: Page['order'], { first, last }: Days): [string, string[]] | null {
+  if (Date.parse(last) - Date.parse(first) > FEW_DAYS * DAY) return null;
+  const [is, edge] = order === 'asc' ? ['>=', 'min'] : ['<=', 'max'];
+  return [
+    `d.index ${is} (SELECT ${edge}(e.index) FROM generate_series(?::timestamp, ?::timestamp, '1 day') AS k (day)
+      CROSS JOIN LATERAL (SELECT ${edge}(s.index) AS index FROM audit_search s
+        WHERE s.day = k.day::date AND s.day BETWEEN ?::date AND ?::date) e)`,
+    [first, last, first, last],
+  ];
+}
+
 /** Each way to find entries is a query of its own, so that each can use its own index. */
 function waysTo(filter: AuditFilter, days: Days, { isSparse, limit, narrow, order }: Page): Query[] {
   const columns = officerColumns(filter);
   const byOfficer = (query: () => Query) =>
     columns.length === 0 ? [query()] : columns.map((column) => query().where(column, filter.officerId));
   // An expression, which no index has in order. One plate is rare on every day.
-  const place = isSparse || filter.plateCodes !== undefined ? 'd.index + 0' : 'd.index';
+  const isRare = isSparse || filter.plateCodes !== undefined;
+  const place = isRare ? 'd.index + 0' : 'd.index';
+  const hasOthers = order === 'asc' || filter.to !== undefined;
+  // The index of reasons has no order.
+  const edge = isRare || filter.reason !== undefined || !hasOthers ? null : edgeOf(order, days);
   const found = (query: Query) =>
-    narrow(query.select('d.day', 'd.index')).orderByRaw(`${place} ${order}`).limit(limit);
+    narrow(edge === null ? query : query.whereRaw(...edge))
+      .select('d.day', 'd.index')
+      .orderByRaw(`${place} ${order}`)
+      .limit(limit);
   if (filter.plateCodes === undefined) return byOfficer(() => found(matching(filter, days)));
   const codes = filter.plateCodes.filter(({ day }) => day >= days.first && day <= days.last);
   // knex's types do not allow arrays as values; `pg` sends them as arrays.

@@ -6,6 +6,7 @@ import {
   newestStatement,
   oldestStatement,
 } from '../../../../gateway/oversight/audit-search/audit-statements-store.ts';
+import { makeSearchDay } from '../../../setup/database/project-columns.ts';
 import { createSharingFixture, type SharingFixture } from '../../../setup/database/sharing-fixture.ts';
 
 const OFFICER = '11111111-2222-4333-8444-555555555555';
@@ -19,9 +20,7 @@ beforeAll(async () => {
   fixture = await createSharingFixture();
   const { rows } = await fixture.ownerPool.query(`SELECT (now() AT TIME ZONE 'UTC')::date::text AS today`);
   days = { first: rows[0].today, last: rows[0].today };
-  await fixture.ownerPool.query(
-    `CREATE TABLE today PARTITION OF audit_search FOR VALUES FROM ('${days.first}') TO ('${days.first}'::date + 1)`,
-  );
+  await makeSearchDay(fixture.ownerPool, days.first);
   await fixture.ownerPool.query(
     `WITH e AS (INSERT INTO log_entry (index, entry, leaf_hash)
        SELECT g, '{}', decode(repeat('00', 32), 'hex') FROM generate_series(1, $2::integer + $3::integer) g), d AS (
@@ -120,5 +119,18 @@ describe('a page of an auditor’s search', () => {
       expect(newest['Actual Rows']).toBe(101);
       expect(looked(newest)).toBeLessThan(20 * 101);
     }
+  });
+
+  test('of one day looks at no other of its month', async () => {
+    const [day] = (await fixture.ownerPool.query(`SELECT ('${days.first}'::date - 1)::text AS before`)).rows;
+    await makeSearchDay(fixture.ownerPool, day.before);
+    await fixture.ownerPool.query(`UPDATE audit_search SET day = $1 WHERE index <= ${RARE}`, [day.before]);
+    const before = { first: day.before, last: day.before };
+    const newest = await explain(newestStatement({ to: Date.now() + 60_000 }, before, { limit: 101 }));
+    const oldest = await explain(oldestStatement({}, days, { after: -1, size: 100_000, limit: RARE }));
+    expect([newest, oldest].map((plan) => [plan['Actual Rows'], looked(plan) < 20 * RARE])).toEqual([
+      [RARE, true],
+      [RARE, true],
+    ]);
   });
 });
