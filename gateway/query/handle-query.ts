@@ -19,7 +19,7 @@ import { answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
 import { type AskedPage, firstPage, heldPage, nextPage } from './asked-page.ts';
 import { queryOf } from './parse-query.ts';
 import { type PeerDeps, pendingReads, withPeerOrigin } from './pending-reads.ts';
-import type { QueryBody } from './query.schema.ts';
+import type { DryRunAnswer, QueryBody } from './query.schema.ts';
 import { type QueryDoorDeps, useUp } from './query-door.ts';
 import type { ReadBackDeps } from './read-back.ts';
 import type { SealedAnswer } from './seal-release.ts';
@@ -75,26 +75,41 @@ export async function handleReadBack(
   await release(found, response, deps);
 }
 
+export type DryRunDeps = Pick<QueryDeps, 'commit' | 'now' | 'rulesRevision'> & PeerDeps;
+
 /** Says what would be decided; touches no reads. */
-export async function handleDryRun(
-  { body, by, request, response }: AskedWith<QueryBody>,
-  deps: QueryDeps,
-): Promise<void> {
+export async function handleDryRun(asked: AskedWith<QueryBody>, deps: QueryDeps): Promise<void> {
+  const { by, request, response } = asked;
   const { keyThumbprint } = by;
-  const pending = await withPeerOrigin(pendingReads('dry_run', queryOf(body, deps.now()), by, request), deps);
+import { type PeerDeps, pendingReads, withPeerOrigin } from './pending-reads.ts';
+import type { DryRunAnswer, QueryBody } from './query.schema.ts';
   const key = idempotencyKeyOf(request);
   if (key !== undefined) {
-    const asked = { pending, keyThumbprint };
-    const { answer, replayed } = await answerQueryOnce(key, asked, request, deps.commit, deps);
+    const pending = await pendingDryRun(asked, deps);
+    const { answer, replayed } = await answerQueryOnce(
+      key,
+      { pending, keyThumbprint },
+      request,
+      deps.commit,
+      deps,
+    );
     if (answer.kind === 'released') throw new Error('a dry run was answered with reads');
     return sendKept(answer, replayed, response);
   }
-  const outcome = await deps.commit(pending);
+  response.set('Cache-Control', 'no-store').json(await answerDryRun(asked, deps));
+}
+
+type AskedDry = Omit<AskedWith<QueryBody>, 'response'>;
+
+const pendingDryRun = ({ body, by, request }: AskedDry, deps: Pick<QueryDeps, 'now'> & PeerDeps) =>
+  withPeerOrigin(pendingReads('dry_run', queryOf(body, deps.now()), by, request), deps);
+
+export async function answerDryRun(asked: AskedDry, deps: DryRunDeps): Promise<DryRunAnswer> {
+  const outcome = await deps.commit(await pendingDryRun(asked, deps));
   if (outcome.kind === 'outdated') throw identityChanged();
   if (outcome.kind !== 'dry_run') throw proofReplayed();
-  markKnown(request, by.subject);
-  const { decision, appended } = outcome;
-  response.set('Cache-Control', 'no-store').json(dryRunBody(decision, appended, deps.rulesRevision));
+  markKnown(asked.request, asked.by.subject);
+  return dryRunBody(outcome.decision, outcome.appended, deps.rulesRevision);
 }
 
 /** Takes steps 3 to 7. The response is in flight before the COMMIT is sent, so that a revoke finds it. */

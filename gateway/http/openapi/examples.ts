@@ -31,6 +31,12 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   Ask: { purpose, onBehalfOf, plate: { number: 'DEMO001' }, ...window, at: ['CO0010100', 'CO0010200'] },
   NextOf: { ori: 'CO0010100' },
+  Evaluation: {
+    subject: { type: 'officer', id: 'officer-1', properties: { name: 'Officer Sample', ori: 'CO0010000' } },
+    action: { name: 'query' },
+    resource: { type: 'plate', id: 'DEMO001' },
+    context: { purpose, ...window },
+  },
   VendorAlert: {
     objectId: '4171ae2b-843f-405b-922d-b1e89921f24f',
     eventTime: '2026-11-24T08:15:00Z',
@@ -51,9 +57,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   WrongHit: { is: 'other_vehicle', note: 'a gray pickup, not the motorcycle of the entry' },
   HotListMatching: { lookalike: true },
   HotListSource: {
-    list: 'stolen-vehicles',
-    layout: 'csv',
-    url: 'https://lists.example.gov/stolen.csv',
+    ...{ list: 'stolen-vehicles', layout: 'csv', url: 'https://lists.example.gov/stolen.csv' },
     everySeconds: 3600,
   },
   HotListSync: { allowShrink: false },

@@ -12,7 +12,7 @@ const GROUPS: readonly Tag[] = [
     name: 'Queries',
     description:
       'What a partner asks: reads, page by page, the dry run of a decision, and the purposes that there are.',
-    paths: ['/v1/queries', '/v1/asks', '/v1/refusals', '/v1/decisions', '/v1/purposes'],
+    paths: ['/v1/queries', '/v1/asks', '/v1/refusals', '/v1/decisions', '/access/v1', '/v1/purposes'],
   },
   {
     name: 'Hot lists and hits',

@@ -36,6 +36,8 @@ export interface AppOptions extends ProblemDeps {
   readonly apiRoutes: readonly Router[];
 }
 
+/** Where requests are answered with JSON, and not with pages. */
+const API = ['/v1', '/access/v1'];
 const LARGEST_BODY = 64 * 1024;
 const PUBLIC_PER_MINUTE = 6_000;
 
@@ -51,9 +53,9 @@ export function createApp(options: AppOptions): Express {
   app.set('strict routing', true);
   app.set('query parser', 'simple');
   // The busiest routes come first, with only the headers that matter for JSON (OWASP REST Security).
-  app.use('/v1', secureApi, refuseHead);
+  app.use(API, secureApi, refuseHead);
   for (const router of options.intakeRoutes ?? []) app.use(router);
-  app.use('/v1', (options.bodies ?? new Bodies()).json(LARGEST_BODY));
+  app.use(API, (options.bodies ?? new Bodies()).json(LARGEST_BODY));
   for (const router of options.apiRoutes) app.use(router);
   app.use(limitPublic(options.publicPerMinute ?? PUBLIC_PER_MINUTE, systemClock));
   app.use(helmet());

@@ -24,6 +24,7 @@ import { DOCS_ROUTES } from '../../pages/docs/docs-routes.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
 import { TRANSPARENCY_PAGE_ROUTES } from '../../pages/transparency/transparency-page-routes.ts';
 import { VERIFY_PAGE_ROUTES } from '../../pages/verify/verify-page-routes.ts';
+import { EVALUATION_METADATA_ROUTES, EVALUATION_ROUTES } from '../../query/evaluation-routes.ts';
 import { OWN_QUERY_ROUTES } from '../../query/own/own-query-routes.ts';
 import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import { QUERY_ROUTES } from '../../query/query-routes.ts';
@@ -39,6 +40,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...QUERY_ROUTES,
   ...OWN_QUERY_ROUTES,
   ...ASK_ROUTES,
+  ...EVALUATION_ROUTES,
   ...PURPOSE_ROUTES,
   ...HOT_LIST_ROUTES,
   ...STANDING_QUERY_ROUTES,
@@ -66,6 +68,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...OPENAPI_ROUTES,
   ...JWKS_ROUTES,
   ...RESOURCE_ROUTES,
+  ...EVALUATION_METADATA_ROUTES,
   ...LOG_ROUTES,
   ...CONSISTENCY_ROUTES,
   ...ENTRY_ROUTES,

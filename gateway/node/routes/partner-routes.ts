@@ -6,6 +6,7 @@ import { claimProof } from '../../identity/proofs/proofs-store.ts';
 import type { AskDeps } from '../../network/asks/ask-deps.ts';
 import { ASK_ROUTES } from '../../network/asks/ask-routes.ts';
 import { originOf, readPeer } from '../../network/peers-store.ts';
+import { EVALUATION_ROUTES } from '../../query/evaluation-routes.ts';
 import type { QueryDeps } from '../../query/handle-query.ts';
 import { OWN_QUERY_ROUTES } from '../../query/own/own-query-routes.ts';
 import { PermittedOfficers } from '../../query/permitted-officers.ts';
@@ -92,5 +93,8 @@ export function partnerRoutes(deps: PartnerDeps): Router {
     hasPlace: (agencyId) => hasPlace(pool, agencyId),
   };
   const ask: AskDeps & QueryDeps = { ...query, ...deps.asking, silent: new Set(), log };
-  return routerOf<AskDeps & QueryDeps>([...QUERY_ROUTES, ...OWN_QUERY_ROUTES, ...ASK_ROUTES], ask);
+  return routerOf<AskDeps & QueryDeps>(
+    [...QUERY_ROUTES, ...OWN_QUERY_ROUTES, ...ASK_ROUTES, ...EVALUATION_ROUTES],
+    ask,
+  );
 }

@@ -24,6 +24,7 @@ import { startPage } from '../../pages/start-page.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
 import { TRANSPARENCY_PAGE_ROUTES } from '../../pages/transparency/transparency-page-routes.ts';
 import { VERIFY_PAGE_ROUTES, type VerifyPageDeps } from '../../pages/verify/verify-page-routes.ts';
+import { EVALUATION_METADATA_ROUTES } from '../../query/evaluation-routes.ts';
 import { listedPurposes, PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import type { Config } from '../../settings/config.ts';
 import { METRICS_ROUTES, type MetricsDeps } from '../metrics/metrics-routes.ts';
@@ -83,6 +84,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     ...both,
     routerOf(JWKS_ROUTES, deps),
     routerOf(PURPOSE_ROUTES, { purposes: listedPurposes(config) }),
+    routerOf(EVALUATION_METADATA_ROUTES, config),
     routerOf(VERIFY_PAGE_ROUTES, deps),
   ];
   return { everybody, administrators: [...both, whereTheLogIs(config)] };

@@ -2,6 +2,7 @@
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../../gateway/audit/follow/followed-log.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';
+import { EVALUATION_ROUTES } from '../../../gateway/query/evaluation-routes.ts';
 import type { QueryDeps } from '../../../gateway/query/handle-query.ts';
 import { OWN_QUERY_ROUTES } from '../../../gateway/query/own/own-query-routes.ts';
 import { PermittedOfficers } from '../../../gateway/query/permitted-officers.ts';
@@ -54,7 +55,9 @@ export async function serveQueries(
     findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
     ...own,
   };
-  const served = await serveApp({ apiRoutes: [routerOf([...QUERY_ROUTES, ...OWN_QUERY_ROUTES], routes)] });
+  const served = await serveApp({
+    apiRoutes: [routerOf([...QUERY_ROUTES, ...OWN_QUERY_ROUTES, ...EVALUATION_ROUTES], routes)],
+  });
   return {
     ...served,
     post: (path, body, headers = {}) =>
