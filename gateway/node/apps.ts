@@ -36,6 +36,7 @@ import { watchStanding } from './metrics/watch-standing.ts';
 import type { Doors } from './open-doors.ts';
 import type { OpenedIntake } from './open-intake.ts';
 import type { OpenedLog } from './open-log.ts';
+import type { OpenedNetwork } from './open-network.ts';
 import type { OpenedReads } from './open-reads.ts';
 import type { OpenedReleases } from './open-releases.ts';
 import { ADMINISTRATION_ROUTES } from './routes/administration-routes.ts';
@@ -189,7 +190,7 @@ function openOwnerSide(parts: AppsOptions) {
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     sourceKey: ownLog.secrets.endpoint,
     subjectKey: ownLog.secrets.processSubjects,
-    testSignIn: signInTestsOf(config),
+    ...{ ...parts.network.outside, log: parts.log, testSignIn: signInTestsOf(config) },
     ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: ownReadsOf(reads) },
     findWouldRelease: wouldReleaseFinder({
       previewApproval: releases.previewApproval,

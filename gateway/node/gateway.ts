@@ -1,6 +1,5 @@
 /** Builds a whole gateway node once from its configuration, and closes it in the opposite order. */
 import type { RequestListener } from 'node:http';
-import { join } from 'node:path';
 import type { Express } from 'express';
 import { screen } from '../../sharing-rules/narrative/screen.ts';
 import { Notices } from '../database/notices.ts';
@@ -42,6 +41,7 @@ import { watchNode } from './metrics/watch-node.ts';
 import type { Doors } from './open-doors.ts';
 import { openIntake } from './open-intake.ts';
 import { type OpenedLog, openLog } from './open-log.ts';
+import { openNetwork } from './open-network.ts';
 import { type OpenedReads, openReads } from './open-reads.ts';
 import { openReleases } from './open-releases.ts';
 import { openWitnesses, prepareWitnesses } from './open-witnesses.ts';

@@ -12,6 +12,7 @@ import { up as unusedTables } from './180-unused-tables.ts';
 import { up as ownUse } from './181-own-use.ts';
 import { up as agreements } from './182-agreements.ts';
 import { up as asks } from './183-asks.ts';
+import { up as crossChecks } from './184-cross-checks.ts';
 import { up as agreementFile } from './185-agreement-file.ts';
 import { up as alteredEntries } from './186-altered-entries.ts';
 import { up as baseline } from './baseline.ts';
@@ -30,6 +31,7 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '181-own-use', up: ownUse },
   { name: '182-agreements', up: agreements },
   { name: '183-asks', up: asks },
+  { name: '184-cross-checks', up: crossChecks },
   { name: '185-agreement-file', up: agreementFile },
   { name: '186-altered-entries', up: alteredEntries },
 ];

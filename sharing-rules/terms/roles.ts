@@ -77,6 +77,7 @@ const ACTS = {
   end_exchange: act('withdraws', 'sharing_admin'),
   order_sync: act('records', 'sharing_admin'),
   read_jobs: act('reads', 'sharing_admin'),
+  check_peer: act('records', 'sharing_admin', 'auditor'),
   approve_review: act('grants', 'reviewer'),
   refuse_review: act('withdraws', 'reviewer'),
   decide_hit: act('records', 'reviewer'),

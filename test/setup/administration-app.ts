@@ -114,6 +114,7 @@ export async function openAdministration(
     testSignIn: openSignInTests({
       ...{ outbound: { allow: ['127.0.0.0/8'] }, callback: `${url}/sign-in/callback`, pageClients: [] },
     }),
+    ...{ outbound: { allow: ['127.0.0.0/8'] }, credentialsDir: '/nonexistent', log },
     readsLag: async () => null,
     findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
   };

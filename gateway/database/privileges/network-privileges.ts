@@ -40,4 +40,24 @@ export const NETWORK: Readonly<Record<string, TablePrivileges>> = {
     update: ['log_key', 'asking_stopped_at', 'asking_stopped_reason', 'last_head'],
     why: 'what is remembered of another gateway; it gives nothing of ours',
   },
+  network_check: {
+    insert: ['ori'],
+    update: ['since', 'newest_asked', 'begun_at', 'checked_at', 'fault'],
+    why: 'how far a log was compared; a check that begins earlier finds the same again',
+  },
+  network_difference: {
+    insert: ['ori', 'kind', 'theirs', 'ours', 'entry', 'their_text', 'our_text'],
+    delete: true,
+    why: 'each has its entry in the log; a row goes after a year',
+  },
+  network_told: {
+    insert: ['ori', 'mark'],
+    update: ['mark', 'tries', 'next_at'],
+    why: 'up to where others were told of revocations; being told later takes no effect from one',
+  },
+  network_signal: {
+    insert: ['ori', 'jti', 'officer'],
+    delete: true,
+    why: 'signals that were taken, each once; they go after a day',
+  },
 };

@@ -69,7 +69,7 @@ const GROUPS: readonly Tag[] = [
   {
     name: 'Network',
     description: 'What gateways tell each other: each has its own log, and holds it against the other’s.',
-    paths: ['/v1/agreements', '/v1/network'],
+    paths: ['/v1/agreements', '/v1/network', '/v1/peers'],
   },
   {
     name: 'Public log',

@@ -1,6 +1,7 @@
 /** Lists all routes of the administrators' side of the API. */
 import type { Route } from '../../http/routes/route.ts';
 import { AGREEMENT_ROUTES, type AgreementRouteDeps } from '../../network/agreements/agreement-routes.ts';
+import { PEER_ROUTES, type PeerRouteDeps } from '../../network/peer-routes.ts';
 import { ANNUAL_ROUTES, type AnnualRouteDeps } from '../../oversight/annual/annual-routes.ts';
 import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit-routes.ts';
 import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';
@@ -43,7 +44,8 @@ export type AdministrationDeps = AgencyDeps &
   EvidenceRouteDeps &
   ProcessRouteDeps &
   PreservationRouteDeps &
-  AuditRequestRouteDeps;
+  AuditRequestRouteDeps &
+  PeerRouteDeps;
 
 /** Each route asks for the role that it is declared to need. */
 export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
@@ -69,4 +71,5 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...PRESERVATION_ROUTES,
   ...AUDIT_REQUEST_ROUTES,
   ...RECORDS_OVERSIGHT_ROUTES,
+  ...PEER_ROUTES,
 ];

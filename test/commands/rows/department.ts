@@ -190,6 +190,7 @@ export const DEPARTMENT: readonly Row[] = [
     given: async () => ({ john: 'admin-2' }),
   },
   { named: 'npm run gateway -- sources list' },
+  { named: 'npm run gateway -- peers check' },
   { named: 'npm run gateway -- sources show main-street' },
   { named: 'npm run gateway -- sources set-aside main-street --out aside.ndjson' },
   {

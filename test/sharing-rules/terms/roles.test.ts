@@ -62,6 +62,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'end_exchange',
     'order_sync',
     'read_jobs',
+    'check_peer',
     'report_misuse',
     'read_registry',
     'read_hits',
@@ -83,6 +84,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'read_hits',
   ],
   auditor: [
+    'check_peer',
     'read_misuse',
     'close_misuse',
     'complete_audit',

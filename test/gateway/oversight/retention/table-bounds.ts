@@ -41,6 +41,13 @@ const REGISTRY: Readonly<Record<string, Bound>> = {
   network_ask_peer: number('asks, and ten agencies of each'),
   network_note: number('agreements: six of each at most'),
   network_peer: number('agencies'),
+  network_check: number('agencies'),
+  network_difference: chore('network/checks/check-peer.ts', 'a year; a hundred a check of each agency'),
+  network_told: number('agencies'),
+  network_signal: chore(
+    'network/signals/take-signal.ts',
+    'a day; of each agency as many as its rate limit lets through',
+  ),
   proposal: people('administrators propose what takes two'),
   reads_source: people('sources of pushed reads are registered by administrators'),
   reads_source_count: rule('reads_source_count'),

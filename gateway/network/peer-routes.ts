@@ -1,0 +1,61 @@
+/** What the owner's people ask of other gateways: which there are, and whether their logs tell what ours tells. */
+
+import { GatewayError } from '../faults/errors.ts';
+import { json, type Route } from '../http/routes/route.ts';
+import type { ConnectDeps } from '../jobs/connect-gateway.ts';
+import { validateNothing } from '../registry/grants/grant.schema.ts';
+import { admitted } from '../sign-in/door.ts';
+import type { SignInDeps } from '../sign-in/require-administrator.ts';
+import { type CheckDeps, checkPeer, connectForChecks } from './checks/check-peer.ts';
+import { findChecked } from './checks/checks-store.ts';
+import { checkedPeer, type PeersView, peersView } from './peers.schema.ts';
+import { type Peer, readPeer, readPeers } from './peers-store.ts';
+
+export interface PeerRouteDeps extends SignInDeps, Omit<CheckDeps, 'connect'>, ConnectDeps {}
+
+const list = admitted(
+  {
+    method: 'get',
+    path: '/v1/peers',
+    id: 'listPeers',
+    summary: 'Gateways with which an agreement is in force, and what differed between their logs and ours.',
+    action: 'read_log',
+    answers: { 200: json('All of them.', peersView) },
+  },
+  async (_asked, { pool }: PeerRouteDeps): Promise<PeersView> => {
+    const checked = await findChecked(pool);
+    return {
+      peers: (await readPeers(pool)).map(({ agreementId, askingStopped, name, ori, resource }) => ({
+        ...{ ori, name, resource, agreementId, askingStopped },
+        ...(checked.get(ori) ?? { checkedAt: null, fault: null, differences: [] }),
+      })),
+    };
+  },
+);
+
+const check = admitted(
+  {
+    method: 'post',
+    path: '/v1/peers/{ori}/check',
+    id: 'checkPeer',
+    summary: 'Hold the log of another gateway against ours, from where the last check ended.',
+    action: 'check_peer',
+    idempotent: false,
+    body: validateNothing,
+    bodyOptional: true,
+    answers: { 200: json('What differs.', checkedPeer) },
+  },
+  async ({ params }, deps: PeerRouteDeps) => {
+    const { ori } = await requirePeer(deps, params.ori);
+    return checkPeer(ori, { ...deps, connect: connectForChecks(deps) });
+  },
+);
+
+async function requirePeer({ pool }: PeerRouteDeps, ori: string): Promise<Peer> {
+  const peer = await readPeer(pool, ori);
+  if (peer === null)
+    throw new GatewayError('not_found', 'no agreement with an agency of this ORI is in force');
+  return peer;
+}
+
+export const PEER_ROUTES: readonly Route<PeerRouteDeps>[] = [list, check];
