@@ -134,12 +134,14 @@ export function createApps(parts: AppsOptions): Apps {
 }
 
 /** Builds the push routes. A halt does not stop them: these are the owner's own reads coming in. */
-function openIntakeSide({ bodies, config, intake, log, now, ownLog, pools }: AppsOptions) {
+function openIntakeSide(parts: AppsOptions) {
+  const { bodies, config, intake, log, now, ownLog, pools } = parts;
   const { lookUpSource, onOutcome, reads, refused } = intake;
   return intakeRoutes({
     ...{ bodies, pool: pools.gateway, reads, lookUpSource, onOutcome, refused, log, now },
     isPushAddress: trustedProxies(config.pushAddresses),
     ...{ retentionDays: config.retentionDays, sourceKey: ownLog.secrets.endpoint },
+    ...{ ...parts.network.taking, signIn: parts.admission.partners.signIn },
   });
 }
 

@@ -4,26 +4,34 @@ import type pg from 'pg';
 import type { ConnectDeps } from '../jobs/connect-gateway.ts';
 import { connectForChecks } from '../network/checks/check-peer.ts';
 import { startChecks } from '../network/checks/start-checks.ts';
+import { openPeerKeys } from '../network/signals/peer-keys.ts';
+import { type SendSignalsDeps, startSignals } from '../network/signals/send-signals.ts';
+import type { TakeSignalDeps } from '../network/signals/take-signal.ts';
 import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
 
 export interface OpenedNetwork {
   /** How this gateway asks others. */
   readonly outside: ConnectDeps;
+  /** What signals of others are taken with. */
+  readonly taking: Pick<TakeSignalDeps, 'keysOf' | 'owner' | 'resource'>;
   close(): Promise<void>;
 }
 
-interface NetworkOptions {
-  readonly config: Pick<Config, 'dataDir' | 'outboundRanges'>;
+interface NetworkOptions extends Pick<SendSignalsDeps, 'envelopeKeys' | 'now'> {
+  readonly config: Pick<Config, 'dataDir' | 'outboundRanges' | 'owner' | 'publicUrl'>;
   readonly pool: pg.Pool;
   readonly log: Logger;
 }
 
-export function openNetwork({ config, log, pool }: NetworkOptions): OpenedNetwork {
+export function openNetwork({ config, envelopeKeys, log, now, pool }: NetworkOptions): OpenedNetwork {
   const outside: ConnectDeps = {
     outbound: { allow: config.outboundRanges },
     credentialsDir: join(config.dataDir, 'secrets', 'gateways'),
   };
-  const checks = startChecks({ connect: connectForChecks(outside), pool, log });
-  return { outside, close: () => checks.stop() };
+  const connect = connectForChecks(outside);
+  const checks = startChecks({ connect, pool, log });
+  const signals = startSignals({ connect, pool, log, envelopeKeys, now, resource: config.publicUrl });
+  const taking = { owner: config.owner, resource: config.publicUrl, keysOf: openPeerKeys(pool, outside) };
+  return { outside, taking, close: async () => void (await Promise.all([checks.stop(), signals.stop()])) };
 }

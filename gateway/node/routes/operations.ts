@@ -18,6 +18,7 @@ import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
 import { PEER_AGREEMENT_ROUTES } from '../../network/agreements/peer-agreement-routes.ts';
 import { ASK_ROUTES } from '../../network/asks/ask-routes.ts';
 import { ENTRY_ROUTES } from '../../network/entries/entry-routes.ts';
+import { SIGNAL_ROUTES } from '../../network/signals/signal-routes.ts';
 import { RECORDS_OFFICE_ROUTES } from '../../oversight/records/records-office-routes.ts';
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
 import { DOCS_ROUTES } from '../../pages/docs/docs-routes.ts';
@@ -73,4 +74,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...CONSISTENCY_ROUTES,
   ...ENTRY_ROUTES,
   ...PEER_AGREEMENT_ROUTES,
+  ...SIGNAL_ROUTES,
 ];

@@ -10,6 +10,7 @@
 import type { Request, Response } from 'express';
 import type { Queryable } from '../../database/queryable.ts';
 import type { Registrations } from '../../identity/registrations-store.ts';
+import { findWithdrawn, type Withdrawn } from '../../network/signals/signals-store.ts';
 import type { Session } from '../session/sessions.ts';
 import { epochFor, findStandings, type Standing } from '../session/standings-store.ts';
 import { findDecided } from './decided-store.ts';
@@ -39,6 +40,8 @@ interface Open {
   silent: number;
   /** The ids of decided queries that it was last told of. */
   decided: string;
+  /** What it was last told that other agencies have withdrawn. */
+  withdrawn: string;
 }
 
 export class LivePages {
@@ -60,7 +63,7 @@ export class LivePages {
 
   /** Adds a page whose head was sent. */
   add(request: Request, response: Response, session: Session): void {
-    const open: Open = { response, session, silent: 0, decided: '' };
+    const open: Open = { response, session, silent: 0, decided: '', withdrawn: '' };
     this.#open.add(open);
     request.socket.setNoDelay(true);
     response.write(`retry: ${RETRY}\n\n`);
@@ -94,7 +97,9 @@ export class LivePages {
         })),
       );
       for (const [at, open] of all.entries()) this.#tell(open, standings[at] as Standing);
-      await this.#tellDecided([...this.#open].filter(({ session }) => session.scope === 'alpr.query'));
+      const officers = [...this.#open].filter(({ session }) => session.scope === 'alpr.query');
+      await this.#tellDecided(officers);
+      await this.#tellWithdrawn(officers);
     } catch {
       // The pages hear nothing, and hide what they show, since nobody knows if they may show it.
     } finally {
@@ -116,6 +121,7 @@ export class LivePages {
     response.write(event('stands', { epoch: epochFor(session.person, standing) }));
     // It is said again in each beat: another window of the browser may have opened since.
     open.decided = '';
+    open.withdrawn = '';
   }
 
   async #tellDecided(officers: readonly Open[]): Promise<void> {
@@ -131,6 +137,26 @@ export class LivePages {
       open.response.write(event('decided', { decided: ids }));
     }
   }
+
+  /** Tells the owner's officers of whom they may show nothing any more that was answered before. */
+  async #tellWithdrawn(officers: readonly Open[]): Promise<void> {
+    if (officers.length === 0) return;
+    const all = await findWithdrawn(this.#deps.pool);
+    for (const open of officers) {
+      const withdrawn = withdrawnFor(open.session, all);
+      if (open.withdrawn === withdrawn) continue;
+      open.withdrawn = withdrawn;
+      if (withdrawn !== '') open.response.write(event('withdrawn', { withdrawn: JSON.parse(withdrawn) }));
+    }
+  }
+}
+
+function withdrawnFor({ person }: Session, all: readonly Withdrawn[]): string {
+  const own = all.filter(
+    ({ officer, ownerId }) =>
+      person.agencyId === ownerId && (officer === null || officer === person.personId),
+  );
+  return own.length === 0 ? '' : JSON.stringify(own.map(({ at, ori }) => ({ at, ori })));
 }
 
 function whyOver(

@@ -17,8 +17,16 @@ export const NESTED_TYPE = 'JOSE';
  * it takes a tenth of node-jose's time.
  * @param payloadText the exact JSON text of the answer
  */
-export function signEnvelope(payloadText: string, key: SigningKey): string {
-  const header = JSON.stringify({ alg: 'ES256', kid: key.kid, typ: ENVELOPE_TYPE, cty: 'json' });
+export const signEnvelope = (payloadText: string, key: SigningKey): string =>
+  signCompact(payloadText, key, { typ: ENVELOPE_TYPE, cty: 'json' });
+
+/** Signs any text. @param type tells what it is, so that none can be passed off as another */
+export function signCompact(
+  payloadText: string,
+  key: SigningKey,
+  type: { readonly typ: string; readonly cty?: string },
+): string {
+  const header = JSON.stringify({ alg: 'ES256', kid: key.kid, ...type });
   const input = `${Buffer.from(header).toString('base64url')}.${Buffer.from(payloadText).toString('base64url')}`;
   const signature = sign('sha256', Buffer.from(input), { key: key.privateKey, dsaEncoding: 'ieee-p1363' });
   return `${input}.${signature.toString('base64url')}`;

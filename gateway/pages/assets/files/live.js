@@ -95,8 +95,25 @@ function end(why) {
   stopListening();
 }
 
-function hear({ epoch, why }) {
+/** Takes away what other agencies stated before they ended the access to it. */
+function withdraw(all) {
+  for (const { at, ori } of all) {
+    for (const part of (hidden ?? main).querySelectorAll(`[data-stated-by="${CSS.escape(ori)}"]`)) {
+      if (!(Number(part.dataset.statedAt) < at)) continue;
+      const told = element(
+        'p',
+        `${ori} has ended the access to this. What it had stated was removed from this page.`,
+      );
+      told.setAttribute('role', 'alert');
+      part.removeAttribute('data-stated-by');
+      part.replaceChildren(told);
+    }
+  }
+}
+
+function hear({ epoch, why, withdrawn = [] }) {
   if (isOver) return;
+  withdraw(withdrawn);
   if (why !== undefined) return end(why);
   if (epoch > madeAt) return end('changed');
   heardAt = performance.now();
@@ -119,6 +136,7 @@ function listen() {
     };
     events.addEventListener('stands', take);
     events.addEventListener('decided', take);
+    events.addEventListener('withdrawn', take);
     events.addEventListener('over', (event) => {
       events.close();
       take(event);

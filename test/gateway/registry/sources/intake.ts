@@ -4,9 +4,10 @@ import pg from 'pg';
 import { Registry } from 'prom-client';
 import { connectPool } from '../../../../gateway/database/db.ts';
 import { Bodies } from '../../../../gateway/http/bodies/bodies.ts';
+import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { countPushesOf } from '../../../../gateway/node/metrics/count-pushes.ts';
-import { intakeRoutes } from '../../../../gateway/node/routes/intake-routes.ts';
 import type { Vendor } from '../../../../gateway/reads/pushed/vendors.ts';
+import { PUSH_READS_ROUTES } from '../../../../gateway/registry/sources/push-routes.ts';
 import { RefusedPushes } from '../../../../gateway/registry/sources/refused-pushes.ts';
 import { sourceLookUps } from '../../../../gateway/registry/sources/source-look-ups.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
@@ -66,7 +67,7 @@ export async function startIntake(): Promise<Intake> {
     pools.map((pool, i) =>
       serveApp({
         intakeRoutes: [
-          intakeRoutes({
+          routerOf(PUSH_READS_ROUTES, {
             ...{ pool, onOutcome, reads: i === 2 ? null : reads, now: Date.now, retentionDays: 30 },
             ...{ bodies: new Bodies(), isPushAddress: () => false },
             ...{ sourceKey: Buffer.alloc(32, 9), log: { error: () => undefined } },
