@@ -55,7 +55,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   officer: async () => (await import('../registry/officers/officer-command.ts')).officerCommand(connect),
   client: async () => (await import('../registry/identities/identity-command.ts')).clientCommand(connect),
   person: async () => (await import('../registry/identities/identity-command.ts')).personCommand(connect),
-  peers: async () => (await import('../network/peers-command.ts')).peersCommand(connect),
+  peers: async () => (await import('../network/peers/peers-command.ts')).peersCommand(connect),
   issuer: async () => (await import('../registry/identities/identity-command.ts')).issuerCommand(connect),
   review: async () => (await import('../oversight/reviews/review-command.ts')).reviewCommand(connect),
   report: async () =>

@@ -192,7 +192,8 @@ function openOwnerSide(parts: AppsOptions) {
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     sourceKey: ownLog.secrets.endpoint,
     subjectKey: ownLog.secrets.processSubjects,
-    ...{ ...parts.network.outside, log: parts.log, testSignIn: signInTestsOf(config) },
+    ...{ ...parts.network.outside, log: parts.log, testPeer: parts.network.testPeer },
+    testSignIn: signInTestsOf(config),
     ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: ownReadsOf(reads) },
     findWouldRelease: wouldReleaseFinder({
       previewApproval: releases.previewApproval,

@@ -58,6 +58,7 @@ export const HEADERS: Readonly<Record<string, Header>> = {
   'Content-Encoding': fixed('It is compressed.', 'gzip'),
   'Last-Modified': text('When it changed last.'),
   'Content-Disposition': text('The name of the file.'),
+  'Content-Language': text('The language of the description (RFC 8935 §2.3).'),
   'Log-Size': {
     description: 'The size of the log that the file covers.',
     schema: { type: 'string', pattern: '^[0-9]+$' },

@@ -30,7 +30,7 @@ export async function readOurEntries(db: Queryable, indices: readonly number[]):
 }
 
 /** The outcomes behind which a receipt of theirs was verified. */
-const PROVEN: readonly unknown[] = ['released', 'held', 'refused'];
+const PROVEN: readonly unknown[] = ['released', 'held', 'refused', 'dry_run'];
 
 function answerOf({ index, kept }: KeptEntry): OurAnswer {
   const { asked, count, index: there, leafHash, outcome } = parseDetail(kept?.owner.detail ?? '');

@@ -26,10 +26,14 @@ const declared = {
   idempotent: false,
   answers: {
     202: { what: 'Taken, now or before.', content: {} },
-    400: json('Refused (RFC 8935): the description names what to change.', {
-      $id: 'RefusedSignal',
-      ...object({ err: oneOf(...SIGNAL_FAULTS), description: text }),
-    }),
+    400: json(
+      'Refused (RFC 8935): the description names what to change.',
+      {
+        $id: 'RefusedSignal',
+        ...object({ err: oneOf(...SIGNAL_FAULTS), description: text }),
+      },
+      'Content-Language',
+    ),
   },
 } as const;
 

@@ -128,3 +128,14 @@ export async function findWithdrawn(db: Queryable): Promise<Withdrawn[]> {
      FROM network_signal s WHERE s.taken_at > statement_timestamp() - interval '10 minutes' ORDER BY s.taken_at`,
   );
 }
+
+/** @throws Error for an agency that no agreement names */
+export async function findPeerAgency(db: Queryable, ori: string): Promise<number> {
+  const row = await findRow<{ id: number }>(
+    db,
+    'SELECT agency_id::float8 AS id FROM network_peer WHERE ori = $1',
+    [ori],
+  );
+  if (row === null) throw new Error('no agreement names the agency');
+  return row.id;
+}

@@ -1,7 +1,7 @@
 /** Lists all routes of the administrators' side of the API. */
 import type { Route } from '../../http/routes/route.ts';
 import { AGREEMENT_ROUTES, type AgreementRouteDeps } from '../../network/agreements/agreement-routes.ts';
-import { PEER_ROUTES, type PeerRouteDeps } from '../../network/peer-routes.ts';
+import { PEER_ROUTES, type PeerRouteDeps } from '../../network/peers/peer-routes.ts';
 import { ANNUAL_ROUTES, type AnnualRouteDeps } from '../../oversight/annual/annual-routes.ts';
 import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit-routes.ts';
 import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';

@@ -24,6 +24,9 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:tamper': 'takes five minutes; test/programs/tamper/tamper.test.ts holds its list',
   'npm run test:contract':
     'takes five minutes, and installs its tools; test/gateway/http/openapi/lint.test.ts is its short version',
+  'npm run gateway -- peers test CO0010100':
+    'needs a second gateway; test/gateway/network/peer-test runs its parts',
+  'npm run gateway -- peers test': 'as before',
   'npm run screenshots': 'takes a running demo with a browser; a person looks at what it makes',
   'npm run bench -- <name> --json': 'the form of what measures, for minutes',
   'pg_dump --format=custom --file=gateway.dump "$OWNER_DATABASE_URL"':

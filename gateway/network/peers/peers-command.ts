@@ -1,14 +1,15 @@
 /** `peers`: other gateways, and whether their logs tell what ours tells. */
 import { Command } from 'commander';
-import { DIFFERENCES } from '../../sharing-rules/network/cross-check.ts';
-import { counted } from '../../sharing-rules/text/counted.ts';
-import { part } from '../cli/administration/part.ts';
-import type { Client, Connect } from '../cli/client/connect.ts';
-import type { CheckedPeer } from './checks/check-peer.ts';
+import { DIFFERENCES } from '../../../sharing-rules/network/cross-check.ts';
+import { counted } from '../../../sharing-rules/text/counted.ts';
+import { part } from '../../cli/administration/part.ts';
+import type { Client, Connect } from '../../cli/client/connect.ts';
+import type { CheckedPeer } from '../checks/check-peer.ts';
+import type { TestedPeer } from '../peer-test/peer-test.schema.ts';
 import type { PeersView } from './peers.schema.ts';
 
 export const peersCommand = (connect: Connect): Command =>
-  new Command('peers').addCommand(checkCommand(connect));
+  new Command('peers').addCommand(checkCommand(connect)).addCommand(testCommand(connect));
 
 const checkCommand = part({
   name: 'check',
@@ -25,6 +26,31 @@ const checkCommand = part({
     for (const ori of oris) checked.push(await checkWhole(client, ori));
     if (checked.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
     return { result: { checked }, say: () => describe(checked) };
+  },
+});
+
+const SIGNS = { holds: '✓', fault: '✗', unchecked: '–' } as const;
+const SIDES = { ours: 'on our side', theirs: 'on their side' } as const;
+
+const testCommand = part({
+  name: 'test',
+  description: 'test the way to the gateway of an agency, part by part: each fault with whose side it is on',
+  argument: ['<ori>', 'the agency'],
+  notes: '\nIt asks for a dry run, which is in both logs. It exits with 1 where something does not hold.\n',
+  example: 'peers test CO0010100',
+  json: '{ ori, ready, ticks: [{ check, state, side, says }] }',
+  as: 'acts',
+  work: async ({ client, named }) => {
+    const result = await client.call<TestedPeer>('POST', `/v1/peers/${named}/test`);
+    if (!result.ready) process.exitCode = 1;
+    const say = () =>
+      result.ticks
+        .map(
+          ({ check, says, side, state }) =>
+            `  ${SIGNS[state]} ${check}: ${side === null ? '' : `${SIDES[side]}: `}${says}`,
+        )
+        .join('\n');
+    return { result, say };
   },
 });
 

@@ -1,6 +1,16 @@
 /** How this gateway's own people are told of others: when each log was checked, and what differed. */
-import { DIFFERENCES, type DifferenceKind } from '../../sharing-rules/network/cross-check.ts';
-import { count, flag, list, object, oneOf, orNull, type TypeOf, text, time } from '../http/schemas/shapes.ts';
+import { DIFFERENCES, type DifferenceKind } from '../../../sharing-rules/network/cross-check.ts';
+import {
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type TypeOf,
+  text,
+  time,
+} from '../../http/schemas/shapes.ts';
 
 const difference = {
   kind: oneOf(...(Object.keys(DIFFERENCES) as DifferenceKind[])),

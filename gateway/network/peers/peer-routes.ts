@@ -1,17 +1,20 @@
 /** What the owner's people ask of other gateways: which there are, and whether their logs tell what ours tells. */
 
-import { GatewayError } from '../faults/errors.ts';
-import { json, type Route } from '../http/routes/route.ts';
-import type { ConnectDeps } from '../jobs/connect-gateway.ts';
-import { validateNothing } from '../registry/grants/grant.schema.ts';
-import { admitted } from '../sign-in/door.ts';
-import type { SignInDeps } from '../sign-in/require-administrator.ts';
-import { type CheckDeps, checkPeer, connectForChecks } from './checks/check-peer.ts';
-import { findChecked } from './checks/checks-store.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { json, type Route } from '../../http/routes/route.ts';
+import type { ConnectDeps } from '../../jobs/connect-gateway.ts';
+import { validateNothing } from '../../registry/grants/grant.schema.ts';
+import { admitted } from '../../sign-in/door.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import { type CheckDeps, checkPeer, connectForChecks } from '../checks/check-peer.ts';
+import { findChecked } from '../checks/checks-store.ts';
+import { type TestedPeer, testedPeer } from '../peer-test/peer-test.schema.ts';
+import { type Peer, readPeer, readPeers } from '../peers-store.ts';
 import { checkedPeer, type PeersView, peersView } from './peers.schema.ts';
-import { type Peer, readPeer, readPeers } from './peers-store.ts';
 
-export interface PeerRouteDeps extends SignInDeps, Omit<CheckDeps, 'connect'>, ConnectDeps {}
+export interface PeerRouteDeps extends SignInDeps, Omit<CheckDeps, 'connect'>, ConnectDeps {
+  readonly testPeer: (peer: Peer) => Promise<TestedPeer>;
+}
 
 const list = admitted(
   {
@@ -51,6 +54,21 @@ const check = admitted(
   },
 );
 
+const test = admitted(
+  {
+    method: 'post',
+    path: '/v1/peers/{ori}/test',
+    id: 'testPeer',
+    summary: 'Test the way to another gateway, part by part: each fault with whose side it is on.',
+    action: 'check_peer',
+    idempotent: false,
+    body: validateNothing,
+    bodyOptional: true,
+    answers: { 200: json('What holds, and what to change.', testedPeer) },
+  },
+  async ({ params }, deps: PeerRouteDeps) => deps.testPeer(await requirePeer(deps, params.ori)),
+);
+
 async function requirePeer({ pool }: PeerRouteDeps, ori: string): Promise<Peer> {
   const peer = await readPeer(pool, ori);
   if (peer === null)
@@ -58,4 +76,4 @@ async function requirePeer({ pool }: PeerRouteDeps, ori: string): Promise<Peer> 
   return peer;
 }
 
-export const PEER_ROUTES: readonly Route<PeerRouteDeps>[] = [list, check];
+export const PEER_ROUTES: readonly Route<PeerRouteDeps>[] = [list, check, test];
