@@ -1,27 +1,47 @@
-/** Opens what a node has of the network: who we are in it, how others are reached, and the telling of notes. */
+/** Opens what a node has of the network: who we are in it, how others are reached, and what it does there by itself. */
 import { join } from 'node:path';
 import type pg from 'pg';
+import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { repeat } from '../faults/repeat.ts';
 import type { Identity } from '../identity/create-identity.ts';
+import type { ConnectDeps } from '../jobs/connect-gateway.ts';
 import type { WithdrawRightDeps } from '../release/revoke/withdraw-right.ts';
 import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
 import { type FindKeys, openFindKeys } from './agreements/register-other.ts';
 import { tellAgreements } from './agreements/tell-agreements.ts';
-import { clientFinder, openPeers } from './connect-peer.ts';
+import { PeerLines } from './asks/peer-lines.ts';
+import { startChecks } from './checks/start-checks.ts';
+import { type ConnectPeer, clientFinder, openPeers } from './connect-peer.ts';
 import type { OwnParty } from './own-party.ts';
+import type { TestedPeer } from './peer-test/peer-test.schema.ts';
+import { testPeer } from './peer-test/test-peer.ts';
+import type { Peer } from './peers-store.ts';
+import { openPeerKeys } from './signals/peer-keys.ts';
+import { type SendSignalsDeps, startSignals } from './signals/send-signals.ts';
+import type { TakeSignalDeps } from './signals/take-signal.ts';
 
 export interface Network {
   readonly self: OwnParty;
+  /** How others, and sources of lists, are called: in the ranges allowed, with the operator's credentials. */
+  readonly outside: ConnectDeps;
+  readonly connect: ConnectPeer;
+  readonly lines: PeerLines;
   readonly findKeys: FindKeys;
   readonly clientAt: (ori: string) => Promise<string | null>;
+  /** What signals of others are taken with. */
+  readonly taking: Pick<TakeSignalDeps, 'keysOf' | 'owner' | 'resource'>;
+  readonly testPeer: (peer: Peer) => Promise<TestedPeer>;
   close(): Promise<void>;
 }
 
-interface NetworkParts extends WithdrawRightDeps, Pick<OwnParty, 'signer'> {
+interface NetworkParts
+  extends WithdrawRightDeps,
+    Pick<SendSignalsDeps, 'envelopeKeys' | 'now'> {
   /** Of what may take a right away: a note may end a grant. */
   readonly pool: pg.Pool;
   readonly identity: Identity;
+  readonly signer: OwnParty['signer'] & Pick<CheckpointSigner, 'origin'>;
   readonly log: Logger;
 }
 
@@ -30,21 +50,31 @@ const TELL_EVERY = 2_000;
 
 export function openNetwork(
   { dataDir, outboundRanges, owner }: Pick<Config, 'dataDir' | 'outboundRanges' | 'owner'>,
-  { identity: { registrations, resource }, log, signer, ...side }: NetworkParts,
+  { envelopeKeys, identity: { registrations, resource }, log, now, signer, ...side }: NetworkParts,
 ): Network {
-  const outbound = { allow: outboundRanges };
-  const credentials = { credentialsDir: join(dataDir, 'secrets', 'gateways'), outbound };
+  const { pool } = side;
+  const outside = {
+    outbound: { allow: outboundRanges },
+    credentialsDir: join(dataDir, 'secrets', 'gateways'),
+  };
+  const connect = openPeers(outside);
   const self = { owner, registrations, resource, signer };
-  const telling = { ...side, self, log, connect: openPeers(credentials) };
+  const telling = { ...side, self, log, connect };
   const told = repeat(TELL_EVERY, () =>
     tellAgreements(telling).catch(({ code }) =>
       log.error({ code }, 'other gateways are not told of agreements; it is tried again'),
     ),
   );
+  const checks = startChecks({ connect, pool, log });
+  const signals = startSignals({ connect, pool, log, envelopeKeys, now, resource });
+  const taking = { owner, resource, keysOf: openPeerKeys(pool, outside) };
+  const testing = { ...outside, ...taking, pool, envelopeKeys, now, origin: signer.origin };
   return {
-    self,
-    findKeys: openFindKeys(outbound),
-    clientAt: clientFinder(credentials),
-    close: () => told.stop(),
+    ...{ self, outside, connect, taking },
+    lines: new PeerLines(outside),
+    findKeys: openFindKeys(outside.outbound),
+    clientAt: clientFinder(outside),
+    testPeer: (peer) => testPeer(peer, testing),
+    close: async () => void (await Promise.all([told.stop(), checks.stop(), signals.stop()])),
   };
 }

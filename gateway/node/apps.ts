@@ -13,7 +13,6 @@ import type { LimitRate } from '../http/limits/limit-rate.ts';
 import { routerOf } from '../http/routes/router-of.ts';
 import { trustedProxies } from '../http/trusted-proxies.ts';
 import type { Identity } from '../identity/create-identity.ts';
-import type { PeerLines } from '../network/asks/peer-lines.ts';
 import type { Network } from '../network/open-network.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import type { EvidenceDeps } from '../oversight/evidence/make-evidence.ts';
@@ -36,7 +35,6 @@ import { watchStanding } from './metrics/watch-standing.ts';
 import type { Doors } from './open-doors.ts';
 import type { OpenedIntake } from './open-intake.ts';
 import type { OpenedLog } from './open-log.ts';
-import type { OpenedNetwork } from './open-network.ts';
 import type { OpenedReads } from './open-reads.ts';
 import type { OpenedReleases } from './open-releases.ts';
 import { ADMINISTRATION_ROUTES } from './routes/administration-routes.ts';
@@ -76,7 +74,6 @@ export interface AppsOptions {
   readonly findReceipt: ReturnType<typeof receiptFinder>;
   readonly bodies: Bodies;
   readonly hotLists: HotLists;
-  readonly peerLines: PeerLines;
   readonly network: Network;
   readonly tellAltered: TellAltered;
   readonly verifyPage: PublishedPage;
@@ -171,7 +168,7 @@ function openPartnerSide(parts: AppsOptions) {
     ...{ limitRate, reads: reads.source },
     ...{ commits: releases.commits, inFlight: releases.inFlight },
     ...{ cursorKey: secrets.cursor, keptAnswersSecret: secrets.keptAnswers },
-    asking: { lines: parts.peerLines, origin: ownLog.signer.origin, plateKeys: ownLog.plateKeys },
+    asking: { lines: parts.network.lines, origin: ownLog.signer.origin, plateKeys: ownLog.plateKeys },
   });
 }
 
@@ -192,7 +189,7 @@ function openOwnerSide(parts: AppsOptions) {
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     sourceKey: ownLog.secrets.endpoint,
     subjectKey: ownLog.secrets.processSubjects,
-    ...{ ...parts.network.outside, log: parts.log, testPeer: parts.network.testPeer },
+    log: parts.log,
     testSignIn: signInTestsOf(config),
     ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: ownReadsOf(reads) },
     findWouldRelease: wouldReleaseFinder({

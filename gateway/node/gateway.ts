@@ -18,7 +18,6 @@ import { createIdentity } from '../identity/create-identity.ts';
 import { identitySettings } from '../identity/identity-settings.ts';
 import { warnOfKeys } from '../identity/warn-of-keys.ts';
 import { startMail } from '../jobs/mail/start-mail.ts';
-import { PeerLines } from '../network/asks/peer-lines.ts';
 import { openNetwork } from '../network/open-network.ts';
 import { alteredTeller } from '../oversight/held/tell-altered.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
@@ -41,7 +40,6 @@ import { watchNode } from './metrics/watch-node.ts';
 import type { Doors } from './open-doors.ts';
 import { openIntake } from './open-intake.ts';
 import { type OpenedLog, openLog } from './open-log.ts';
-import { openNetwork } from './open-network.ts';
 import { type OpenedReads, openReads } from './open-reads.ts';
 import { openReleases } from './open-releases.ts';
 import { openWitnesses, prepareWitnesses } from './open-witnesses.ts';
@@ -116,16 +114,15 @@ export async function openGateway(
   const admission = createAdmission({ pools, identity, limitRate, inFlight, secondFactor });
   const watched = await openWitnesses({ ...prepared, log, metrics, pools, signer, witness });
   const { cosigned, findReceipt, followed, published } = watched;
-  const network = openNetwork(config, { ...admission.lowering, identity, signer, inFlight, log });
+  const network = openNetwork(config, { ...admission.lowering, ...ownLog, identity, inFlight, log, now });
   const mail = startMail({ ...config, pool, registry: metrics.registry, log });
-  const { peerLines, ...outside } = outsideOf(config);
   const hotLists = await startHotLists({
     ...config,
     ...{ mailNotice: mail.work, reportMisuse },
     ...{ pool, ...reads.store, notices, inFlight, now, log, findReceipt, limitRate },
     ...{ rulesRevision: judging.rulesRevision, commit: releases.commits.commit, preview: releases.preview },
     ...{ signIn: admission.partners.signIn, lowering: admission.lowering },
-    ...outside,
+    ...network.outside,
     vendor: vendorSide(reads, config),
     endpointKey: secrets.endpoint,
   });
@@ -143,7 +140,7 @@ export async function openGateway(
     ...{ adminDoor: identity.adminDoor, secret: secrets.signIn, countsOf: siblings.countsOf },
   });
   const apps = createApps({
-    ...{ bodies, config, log, now, doors, siblings, metrics, pools, judging, peerLines },
+    ...{ bodies, config, log, now, doors, siblings, metrics, pools, judging },
     ...{ ownLog, durability, identity, registry, reads, intake, releases, admission, hotLists, pages },
     ...{ cosigned, findReceipt, followed, published, network, verifyPage, limitRate, tellAltered },
   });
@@ -166,12 +163,6 @@ export async function openGateway(
       await Promise.all(Object.values(pools).map((one) => one.end()));
     },
   };
-}
-
-/** Returns how other gateways and sources are called: in the ranges allowed, with the credentials of the operator. */
-function outsideOf({ dataDir, outboundRanges: allow }: Config) {
-  const outside = { outbound: { allow }, credentialsDir: join(dataDir, 'secrets', 'gateways') };
-  return { ...outside, peerLines: new PeerLines(outside) };
 }
 
 /** Returns where the gateway keeps its own hot list with the vendor, and receives its alerts. */

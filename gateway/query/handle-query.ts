@@ -81,8 +81,6 @@ export type DryRunDeps = Pick<QueryDeps, 'commit' | 'now' | 'rulesRevision'> & P
 export async function handleDryRun(asked: AskedWith<QueryBody>, deps: QueryDeps): Promise<void> {
   const { by, request, response } = asked;
   const { keyThumbprint } = by;
-import { type PeerDeps, pendingReads, withPeerOrigin } from './pending-reads.ts';
-import type { DryRunAnswer, QueryBody } from './query.schema.ts';
   const key = idempotencyKeyOf(request);
   if (key !== undefined) {
     const pending = await pendingDryRun(asked, deps);

@@ -85,7 +85,6 @@ const SECURITY_SCHEMES = {
   'alpr.query': tokenOf("a partner's system or officer"),
   'alpr.ask': tokenOf("the owner's own system or officer"),
   'alpr.admin': tokenOf("the owner's people"),
-  'alpr.ask': tokenOf("a system or officer of the owner's"),
   'alpr.records': tokenOf("a partner's records office"),
   [PROOF]: {
     type: 'apiKey',

@@ -9,7 +9,7 @@ import type { GatewayClient } from '../../cli/client/http-client.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { type ConnectDeps, connectGateway, unavailable } from '../../jobs/connect-gateway.ts';
+import { unavailable } from '../../jobs/connect-gateway.ts';
 import { upToNow } from '../../projections/up-to-now.ts';
 import {
   type BegunCheck,
@@ -43,18 +43,11 @@ export interface CheckedPeer {
   readonly differences: readonly ReportedDifference[];
 }
 
-const BOUNDS = { patience: 15_000, longest: 60_000, largest: 8 * 2 ** 20 };
 /** Entries of theirs in one check. */
 const MOST = 20_000;
 /** Differences of one check that are kept: from then on the number tells enough. */
 const MOST_KEPT = 100;
 const SETTLED = 15 * 60_000;
-
-/** Signs in for checks, which take longer than an officer would wait. */
-export const connectForChecks =
-  (deps: ConnectDeps): CheckDeps['connect'] =>
-  async (ori) =>
-    (await connectGateway(ori.toLowerCase(), 'alpr.query', BOUNDS, deps)).client;
 
 /** @throws GatewayError `conflict` while it is being checked; `unavailable`, `malformed` as the other side answers */
 export async function checkPeer(ori: string, deps: CheckDeps): Promise<CheckedPeer> {

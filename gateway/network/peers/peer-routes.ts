@@ -2,17 +2,16 @@
 
 import { GatewayError } from '../../faults/errors.ts';
 import { json, type Route } from '../../http/routes/route.ts';
-import type { ConnectDeps } from '../../jobs/connect-gateway.ts';
 import { validateNothing } from '../../registry/grants/grant.schema.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
-import { type CheckDeps, checkPeer, connectForChecks } from '../checks/check-peer.ts';
+import { type CheckDeps, checkPeer } from '../checks/check-peer.ts';
 import { findChecked } from '../checks/checks-store.ts';
 import { type TestedPeer, testedPeer } from '../peer-test/peer-test.schema.ts';
 import { type Peer, readPeer, readPeers } from '../peers-store.ts';
 import { checkedPeer, type PeersView, peersView } from './peers.schema.ts';
 
-export interface PeerRouteDeps extends SignInDeps, Omit<CheckDeps, 'connect'>, ConnectDeps {
+export interface PeerRouteDeps extends SignInDeps, CheckDeps {
   readonly testPeer: (peer: Peer) => Promise<TestedPeer>;
 }
 
@@ -50,7 +49,7 @@ const check = admitted(
   },
   async ({ params }, deps: PeerRouteDeps) => {
     const { ori } = await requirePeer(deps, params.ori);
-    return checkPeer(ori, { ...deps, connect: connectForChecks(deps) });
+    return checkPeer(ori, deps);
   },
 );
 

@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<ReasonCode, readonly FormField[]>> = {
   },
   ...{ grant_missing: NONE, grant_revoked: NONE, grant_expired: NONE, grant_not_started: NONE },
   ...{ sharing_halted: NONE, subject_suspended: NONE, employer_mismatch: NONE, on_behalf_of_missing: NONE },
-  no_onward: NONE,
+  ...{ no_onward: NONE, no_agreement: NONE },
   ...{ mfa_required: NONE, reauthentication_required: NONE, quota_exceeded: NONE, rule_failed: NONE },
   purpose_missing: ['purpose'],
   purpose_not_approved: ['purpose'],

@@ -4,7 +4,7 @@ import { beyondAgreement, type GivenTerms } from '../../../sharing-rules/network
 
 const gives: GivenTerms = {
   ...{ purposes: ['stolen_vehicle', 'homicide'], dataClasses: ['reads'], lookBackDays: 21 },
-  ...{ dailyRecords: 500, retentionDays: 30, officerMfa: true },
+  ...{ dailyRecords: 500, retentionDays: 30, officerMfa: true as const },
 };
 const grant = {
   ...{
