@@ -264,6 +264,21 @@ describe('there is one way out of the building', () => {
     expect(matching).toEqual(['gateway/hot-lists/hits/match-reads.ts']);
   });
 
+  test('reads of other agencies go to who asked for them: they are made where they were proved, and nothing of ours takes them', () => {
+    const room = 'gateway/network/asks/';
+    const of = (pattern: RegExp) => gateway.filter(({ text }) => pattern.test(text)).map(({ path }) => path);
+    expect(of(/new PeerRead\(/)).toEqual([`${room}verify-answer.ts`]);
+    const taking = gateway
+      .filter(({ imports }) => imports.includes(`${room}peer-read.ts`))
+      .map(({ path }) => path);
+    expect(taking).toEqual([`${room}ask.schema.ts`, `${room}verify-answer.ts`]);
+    // Whoever shows an answer asks the route as any client does.
+    const importing = gateway
+      .filter(({ imports, path }) => !path.startsWith(room) && imports.some((name) => name.startsWith(room)))
+      .map(({ path }) => path.split('/').slice(0, 2).join('/'));
+    expect([...new Set(importing)].sort()).toEqual(['gateway/commands', 'gateway/node']);
+  });
+
   test('preserved reads leave by one function of the database, one use case, one route; who answers partners knows of neither', () => {
     const room = 'gateway/oversight/preservation';
     const of = (pattern: RegExp) => gateway.filter(({ text }) => pattern.test(text)).map(({ path }) => path);

@@ -12,6 +12,7 @@ export const COMMANDS = {
   'sign-in [options]': 'sign in as yourself, with a second factor, for what a key alone may not do',
   'sign-out [options]': 'forget sign-ins that are kept on this machine',
   'query [options] [plate]': 'ask for reads of a plate, as a partner agency',
+  'ask [options] [plate]': 'ask other agencies for reads of a plate, and the own store, as the owner',
   incident: 'what happened, told by choosing: try it on queries that were asked with words',
   'api [options] <method> <path>':
     'send one request of the API as a client, with a token and a proof of its key; print the answer',

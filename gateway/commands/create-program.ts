@@ -20,6 +20,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'sign-in': async () => (await import('./sign-in-command.ts')).signInCommand(),
   'sign-out': async () => (await import('./sign-in-command.ts')).signOutCommand(),
   query: async () => (await import('../query/command/query-command.ts')).queryCommand(connect),
+  ask: async () => (await import('../network/asks/command/ask-command.ts')).askCommand(connect),
   incident: async () => (await import('../query/command/incident-command.ts')).incidentCommand(),
   api: async () => (await import('./api-command.ts')).apiCommand(connect),
   agencies: async () => (await import('../registry/agencies/agencies-command.ts')).agenciesCommand(connect),
