@@ -8,7 +8,7 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     ALTER TABLE agency
       -- What lasts of the owner's right to its own use, as \`eligible\` is of a partner's: the same facts, no certification.
-      ADD COLUMN may_use_own boolean NOT NULL GENERATED ALWAYS AS (
+      ADD COLUMN may_use_own boolean GENERATED ALWAYS AS (
         is_owner AND class IN ('municipal', 'sheriff', 'town_marshal', 'state', 'campus_public', 'prosecutor',
           'campus_private', 'corrections')
         AND state = 'CO' AND bound_by_article_74 AND NOT has_287g AND NOT federal_members
@@ -23,14 +23,15 @@ export async function up(knex: Knex): Promise<void> {
       ALTER COLUMN certification_signed_on DROP NOT NULL,
       ADD CONSTRAINT sharing_grant_certified CHECK (num_nulls(certification_signer, certification_signed_on) = 0
         OR (data_classes = ARRAY['own'] AND num_nulls(certification_signer, certification_signed_on) = 2)),
-      DROP COLUMN active;
-    -- NULL unless active, as before: the foreign keys then ask for an eligible agency, or for the owner itself.
+      DROP CONSTRAINT sharing_grant_agency_id_active_fkey;
+    -- NULL unless active: the foreign keys then ask for an eligible agency, or for the owner itself.
     ALTER TABLE sharing_grant
-      ADD COLUMN active boolean
+      ADD COLUMN shares boolean
         GENERATED ALWAYS AS (CASE WHEN status = 'active' AND data_classes <> ARRAY['own'] THEN true END) STORED,
-      ADD COLUMN own_active boolean
+      ADD COLUMN is_own_use boolean
         GENERATED ALWAYS AS (CASE WHEN status = 'active' AND data_classes = ARRAY['own'] THEN true END) STORED,
-      ADD FOREIGN KEY (agency_id, active) REFERENCES agency (id, eligible),
-      ADD FOREIGN KEY (agency_id, own_active) REFERENCES agency (id, may_use_own);
+      ADD CONSTRAINT sharing_grant_agency_id_active_fkey
+        FOREIGN KEY (agency_id, shares) REFERENCES agency (id, eligible),
+      ADD FOREIGN KEY (agency_id, is_own_use) REFERENCES agency (id, may_use_own);
   `);
 }

@@ -50,7 +50,7 @@ const TODAY = "(statement_timestamp() AT TIME ZONE 'UTC')::date";
 const COUNTS = `
   SELECT
     (SELECT count(*) FROM sharing_grant
-      WHERE active AND valid_until > statement_timestamp()) AS "agenciesGranted",
+      WHERE shares AND valid_until > statement_timestamp()) AS "agenciesGranted",
     u.releases AS "releasesToday", u.refusals AS "refusalsToday",
     (SELECT coalesce(sum(held_queries), 0) FROM agency_count) AS "heldQueries",
     ${upTo("1 FROM exigent_release WHERE status = 'open'")} AS "exigentOpen",

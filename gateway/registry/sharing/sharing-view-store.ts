@@ -79,7 +79,7 @@ export async function findAtStake(db: Queryable, agencyId: number | null): Promi
     `SELECT count(*) FILTER (WHERE status = 'held')::int AS held,
        count(*) FILTER (WHERE status = 'approved')::int AS approved,
        (SELECT count(*)::int FROM sharing_grant WHERE status = 'active' AND valid_until > statement_timestamp()
-         AND CASE WHEN $1::bigint IS NULL THEN active ELSE agency_id = $1 END) AS agencies
+         AND CASE WHEN $1::bigint IS NULL THEN shares ELSE agency_id = $1 END) AS agencies
      FROM held_query WHERE status IN ('held', 'approved') AND expires_at > statement_timestamp()
        AND ($1::bigint IS NULL OR agency_id = $1)`,
     [agencyId],
