@@ -81,6 +81,7 @@ function writeFirstPage(doc: Doc, file: CaseFile, story: Story): number {
   const { facts, madeAt, publicUrl, receipt, release, streets } = file;
   doc.font(BOLD).fontSize(16).text('Released license-plate reads', MARGIN, MARGIN);
   const top = doc.y + 4;
+  const first = doc.page;
   const map = layOutMap(story, streets);
   doc.font(PLAIN);
   if (map !== null) drawMap(doc, map, { x: MARGIN, y: top, width: MAP_WIDTH });
@@ -98,12 +99,14 @@ function writeFirstPage(doc: Doc, file: CaseFile, story: Story): number {
   doc.moveDown(0.3).fontSize(8).text(release.notice, x, doc.y, { width });
   const address = verifyAddress(publicUrl, release.receipt);
   const code = qrCode(address);
+  if (doc.y + QR_WIDTH > BOTTOM) doc.addPage();
   const at = doc.y + 6;
   if (code !== null) drawCode(doc, code, x, at);
   const beside = code === null ? x : x + QR_WIDTH + 8;
   doc.fontSize(7.5).text(HOW_TO_CHECK, beside, at, { width: width + x - beside });
   doc.text(address, beside, doc.y + 2, { width: width + x - beside, link: address });
-  const mapEnd = map === null ? top : top + (MAP_WIDTH * MAP_SIZE.height) / MAP_SIZE.width;
+  const isBesideMap = map !== null && doc.page === first;
+  const mapEnd = isBesideMap ? top + (MAP_WIDTH * MAP_SIZE.height) / MAP_SIZE.width : 0;
   return Math.max(mapEnd, doc.y, code === null ? 0 : at + QR_WIDTH) + 8;
 }
 
@@ -122,7 +125,10 @@ function drawCode(doc: Doc, code: readonly (readonly boolean[])[], x: number, y:
 }
 
 function writeTable(doc: Doc, story: Story, from: number): void {
-  let y = writeHead(doc, from);
+  // The names of the columns, and of a plate, are never the last lines of a page.
+  const isRoom = from + 3 * ROW <= BOTTOM;
+  if (!isRoom) doc.addPage();
+  let y = writeHead(doc, isRoom ? from : MARGIN);
   const place = (rows: number) => {
     if (y + rows * ROW <= BOTTOM) return;
     doc.addPage();
@@ -130,7 +136,6 @@ function writeTable(doc: Doc, story: Story, from: number): void {
   };
   for (const plate of story) {
     if (story.length > 1) {
-      // A plate's name is never the last line of a page.
       place(2);
       const name = `${letterOf(plate)}: ${plate.plate}, ${plate.reads.length} of the reads`;
       doc.font(BOLD).fontSize(8).text(name, MARGIN, y, { lineBreak: false }).font(PLAIN);
