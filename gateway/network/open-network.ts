@@ -35,9 +35,7 @@ export interface Network {
   close(): Promise<void>;
 }
 
-interface NetworkParts
-  extends WithdrawRightDeps,
-    Pick<SendSignalsDeps, 'envelopeKeys' | 'now'> {
+interface NetworkParts extends WithdrawRightDeps, Pick<SendSignalsDeps, 'envelopeKeys' | 'now'> {
   /** Of what may take a right away: a note may end a grant. */
   readonly pool: pg.Pool;
   readonly identity: Identity;

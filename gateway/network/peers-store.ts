@@ -52,5 +52,5 @@ function toPeer({ document, logKey, ori, ...row }: PeerRow): Peer {
 
 /** Returns the origin of the other party's log, which its verifier key begins with (C2SP signed-note); null of nobody. */
 export function originOf(peer: Pick<Peer, 'logKey'> | null): string | null {
-  return peer && peer.logKey.slice(0, peer.logKey.indexOf('+'));
+  return peer === null ? null : peer.logKey.slice(0, peer.logKey.indexOf('+'));
 }

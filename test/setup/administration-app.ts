@@ -115,6 +115,7 @@ export async function openAdministration(
       ...{ outbound: { allow: ['127.0.0.0/8'] }, callback: `${url}/sign-in/callback`, pageClients: [] },
     }),
     ...{ outbound: { allow: ['127.0.0.0/8'] }, credentialsDir: '/nonexistent', log },
+    connect: async () => Promise.reject(new Error('nobody is reached')),
     testPeer: async ({ ori }: { readonly ori: string }) => ({ ori, ready: true, ticks: [] }),
     readsLag: async () => null,
     findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
