@@ -130,7 +130,7 @@ describe('over the network', () => {
       expect.stringContaining('`note`'),
       expect.stringContaining('`agreement.article74`'),
       expect.stringContaining('`note`'),
-      expect.stringContaining('`parties`'),
+      expect.stringContaining('`gives`'),
       expect.stringContaining('`parties.1.ori`'),
     ]);
     expect(await refusals()).toBe(5);
@@ -176,24 +176,32 @@ describe('over the network', () => {
     expect(again.body.status).toBe('ended');
   });
 
-  test('an end that was never proposed here is not found, and what another agency sends is not taken', async () => {
-    const other = two.document();
-    const note = 'x';
-    expect((await send({ agreement: other, note })).status).toBe(422);
+  /** What B accepts by two, with its notes. */
+  const acceptedByB = async () => {
+    const made = two.document();
+    const path = `/v1/agreements/${agreementId(made)}`;
+    await b.node.call('admin-1', 'POST', '/v1/agreements', { agreement: made });
+    for (const who of ['admin-1', 'admin-2']) await b.node.call(who, 'POST', `${path}/accept`);
+    const { body } = await b.node.call('admin-1', 'POST', `${path}/reject`);
+    return { made, notes: body.notes.map(({ note }: { note: string }) => note) as readonly string[] };
+  };
+
+  test('a word on what was never proposed here is not found', async () => {
+    await b.node.call('admin-1', 'POST', `/v1/agreements/${id}/reject`);
+    const { made, notes } = await acceptedByB();
+    expect((await send({ agreement: made, note: notes[1] })).status).toBe(404);
+    // Its acceptance comes late, and its rejection after it.
+    expect((await send({ agreement: made, note: notes[0] })).body.status).toBe('proposed');
+    expect((await send({ agreement: made, note: notes[1] })).body.status).toBe('rejected');
+    expect((await send({ agreement: made, note: notes[0] })).body.status).toBe('rejected');
   });
 
   test('no more than ten of its proposals wait', async () => {
-    const notes: number[] = [];
+    const statuses: number[] = [];
     for (let i = 0; i < 11; i += 1) {
-      const made = two.document();
-      await b.node.call('admin-1', 'POST', '/v1/agreements', { agreement: made });
-      for (const who of ['admin-1', 'admin-2'])
-        await b.node.call(who, 'POST', `/v1/agreements/${agreementId(made)}/accept`);
-      const { file } = (await b.node.call('admin-1', 'GET', `/v1/agreements/${agreementId(made)}`)).body;
-      if (file === null) break;
-      notes.push((await send({ agreement: made, note: file.note })).status);
-      await b.node.call('admin-1', 'POST', `/v1/agreements/${agreementId(made)}/reject`);
+      const { made, notes } = await acceptedByB();
+      statuses.push((await send({ agreement: made, note: notes[0] })).status);
     }
-    expect(notes).toEqual([...Array.from({ length: 10 }, () => 200), 409]);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 409]);
   });
 });
