@@ -101,7 +101,7 @@ function edgeOf(order: Page['order'], { first, last }: Days): [string, string[]]
   const [is, edge] = order === 'asc' ? ['>=', 'min'] : ['<=', 'max'];
   return [
     `d.index ${is} (SELECT ${edge}(e.index) FROM generate_series(?::timestamp, ?::timestamp, '1 day') AS k (day)
-      CROSS JOIN LATERAL (SELECT ${edge}(s.index) AS index FROM audit_search s
+      CROSS JOIN LATERAL (SELECT ${edge}(s.index) AS index FROM audit_detail s
         WHERE s.day = k.day::date AND s.day BETWEEN ?::date AND ?::date) e)`,
     [first, last, first, last],
   ];
