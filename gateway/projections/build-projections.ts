@@ -5,7 +5,7 @@ import { lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
 import { type Repeated, repeat } from '../faults/repeat.ts';
 import type { Projection } from './projection.ts';
 import { PROJECTIONS } from './projections.ts';
-import { findStanding } from './projections-store.ts';
+import { findStanding, type Standing } from './projections-store.ts';
 import { SEARCH } from './search.ts';
 import { findAlteredSince } from './search-store.ts';
 
@@ -16,13 +16,15 @@ export interface BuildDeps {
   readonly tellAltered: (entries: readonly number[]) => void;
 }
 
-/** Builds until it is stopped. After each batch it rests for as long as the batch took: releases come first. */
+/**
+ * Builds until it is stopped. Takes at each look what has come since the last, in one batch; while entries wait for longer
+ * than from one look to the next, batch after batch, and rests after each for as long as it took: releases come first.
+ */
 export function buildProjections({ log, pool, tellAltered }: BuildDeps): Repeated {
   const stopping = new AbortController();
   /** Altered entries from this index on are not told yet by this node. */
   let untold = 0;
-  const tell = async () => {
-    const { lastAltered, size } = await findStanding(pool, 'search');
+  const tell = async ({ lastAltered, size }: Standing) => {
     const altered = (lastAltered ?? -1) >= untold ? await findAlteredSince(pool, untold) : [];
     if (altered.length > 0) tellAltered(altered);
     untold = size;
@@ -33,11 +35,13 @@ export function buildProjections({ log, pool, tellAltered }: BuildDeps): Repeate
       end: `the projection \`${projection.name}\` is built again`,
     });
     const goOn = async () => {
-      for (let worked = true; worked && !stopping.signal.aborted; ) {
+      for (let isLate = true; isLate && !stopping.signal.aborted; ) {
         const began = performance.now();
-        worked = await projection.goOn(pool);
-        if (projection === SEARCH) await tell();
-        if (worked) await pause(performance.now() - began);
+        const worked = await projection.goOn(pool);
+        const standing = await findStanding(pool, projection.name);
+        if (projection === SEARCH) await tell(standing);
+        isLate = worked && standing.lag * 1_000 > projection.every;
+        if (isLate) await pause(performance.now() - began);
       }
     };
     const look = () => goOn().then(trouble.isOver, (error) => trouble.lasts({ code: error.code }));

@@ -21,7 +21,7 @@ export const SEARCH: Projection = {
   reads: 'entries of every kind, and their details',
   tables: ['audit_search'],
   kept: 'with the details of its day',
-  every: 800,
+  every: 400,
   goOn: goOnWithSearch,
   compare,
   rebuild,
