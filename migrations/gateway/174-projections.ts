@@ -54,8 +54,6 @@ const TABLES = `
     WHERE released_plates IS NOT NULL;
   CREATE INDEX audit_search_release ON audit_search (release_id) WHERE release_id IS NOT NULL;
   CREATE INDEX audit_search_refused ON audit_search (agency_id, index DESC) WHERE effect = 'deny' AND kind = 'refusal';
-  -- Of a day, where it begins and ends.
-  CREATE INDEX audit_search_day ON audit_search (day, index);
   CREATE INDEX audit_search_altered ON audit_search (index) WHERE altered;
   REVOKE ALL ON projection, audit_search FROM PUBLIC, gateway_app;
   GRANT SELECT ON projection, audit_search TO gateway_app;`;

@@ -1,6 +1,6 @@
 /** The terms of an agreement with another gateway, each declared once for the API, the commands and the pages. */
 import type { AgreementStatus, AgreementWord } from '../../../sharing-rules/network/agreement-states.ts';
-import { DATA_CLASSES } from '../../../sharing-rules/terms/agency.ts';
+import { SHARED_CLASSES } from '../../../sharing-rules/terms/agency.ts';
 import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
 import { name } from '../../http/schemas/name.ts';
 import { oneOf, type Shape } from '../../http/schemas/shapes.ts';
@@ -57,7 +57,7 @@ export const PARTY_TERMS = {
 /** What one of them gives the other. */
 export const OF_GIVEN = {
   purposes: { ...GRANT_TERMS.purposes, shape: some(APPROVED_CODES) },
-  dataClasses: { ...GRANT_TERMS.dataClasses, shape: some(DATA_CLASSES) },
+  dataClasses: { ...GRANT_TERMS.dataClasses, shape: some(SHARED_CLASSES) },
   lookBackDays: { ...GRANT_TERMS.lookBackDays, shape: upTo(30) },
   dailyRecords: { ...GRANT_TERMS.dailyRecords, shape: upTo(2_147_483_647) },
   retentionDays: {
