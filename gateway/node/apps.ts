@@ -173,8 +173,7 @@ function openPartnerSide(parts: AppsOptions) {
 }
 
 function openOwnerSide(parts: AppsOptions) {
-  const { admission, config, findReceipt, judging, network, ownLog, pools, reads, registry, tellAltered } =
-    parts;
+  const { admission, config, findReceipt, judging, ownLog, pools, reads, registry, tellAltered } = parts;
   const { releases } = parts;
   return routerOf(ADMINISTRATION_ROUTES, {
     ...{
@@ -185,7 +184,7 @@ function openOwnerSide(parts: AppsOptions) {
       findReceipt,
       tellAltered,
     },
-    ...network,
+    ...parts.network,
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     sourceKey: ownLog.secrets.endpoint,
     subjectKey: ownLog.secrets.processSubjects,
@@ -217,20 +216,12 @@ function openSystemSide(parts: AppsOptions) {
   });
 }
 
-function openNetwork({
-  admission,
-  config,
-  followed,
-  network,
-  ownLog,
-  pools,
-  published,
-  releases,
-}: AppsOptions) {
+function openNetwork(parts: AppsOptions) {
+  const { admission, config, followed, ownLog, pools, published } = parts;
   return networkRoutes({
     ...{ ...admission.partners, pool: pools.gateway, published, entryDelay: config.logEntryDelayMs },
     ...{ log: followed, signer: ownLog.signer, tiles: createTileReader(pools.log) },
-    ...{ self: network.self, lowering: admission.lowering, inFlight: releases.inFlight },
+    ...{ self: parts.network.self, lowering: admission.lowering, inFlight: parts.releases.inFlight },
   });
 }
 

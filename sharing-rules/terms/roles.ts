@@ -26,9 +26,8 @@ const act = <const Effect extends ActEffect>(effect: Effect, ...roles: Role[]) =
  * Separation of duties (CJISSECPOL AC-5): anyone who grants does not review, and anyone who audits changes nothing.
  * The Chief sees everything, may stop everything and everybody, lets persons sign in again, closes reports of misuse
  * (Policy 420), and changes nothing else; those about the Chief an auditor closes.
- * The records clerk gives a prosecutor what was released for a case, proposes which reads are kept for one, and sees
- * nothing else of the gateway. The process clerk keeps the register of served process, and sees nothing else either.
- * Reading is an act too: nothing is open by default.
+ * The records clerk gives a prosecutor what was released for a case, proposes which reads are kept for one; the process
+ * clerk keeps the register of served process. Neither sees more. Reading is an act too: nothing is open by default.
  */
 const ACTS = {
   /** Adds an agency, or changes a fact without withdrawing a right of it. */
@@ -37,7 +36,6 @@ const ACTS = {
   propose_grant: act('records', 'sharing_admin'),
   approve_grant: act('grants', 'sharing_admin'),
   withdraw_grant: act('withdraws', 'sharing_admin'),
-  /** Signs nothing before two persons accept. */
   propose_agreement: act('records', 'sharing_admin'),
   accept_agreement: act('grants', 'sharing_admin'),
   end_agreement: act('withdraws', 'sharing_admin'),
@@ -63,7 +61,6 @@ const ACTS = {
   /** Nobody signs in by it before another person approves it; neither gives a role. */
   propose_identity: act('records', 'sharing_admin'),
   approve_identity: act('grants', 'sharing_admin'),
-  /** Asks an issuer what it publishes, and changes nothing. */
   test_sign_in: act('reads', 'sharing_admin'),
   /** Sends nothing to the endpoint before another person approves it. */
   set_endpoint: act('records', 'sharing_admin'),

@@ -15,7 +15,7 @@ import { routerOf } from '../../gateway/http/routes/router-of.ts';
 import { createIdentity, type Identity } from '../../gateway/identity/create-identity.ts';
 import { PEER_AGREEMENT_ROUTES } from '../../gateway/network/agreements/peer-agreement-routes.ts';
 import { tellAgreements } from '../../gateway/network/agreements/tell-agreements.ts';
-import type { ConnectPeer } from '../../gateway/network/connect-peer.ts';
+import type { ConnectPeer } from '../../gateway/network/connect/connect-peer.ts';
 import { ADMINISTRATION_ROUTES } from '../../gateway/node/routes/administration-routes.ts';
 import { createApp } from '../../gateway/node/routes/app.ts';
 import { recordsRoutes } from '../../gateway/node/routes/records-routes.ts';

@@ -1,7 +1,7 @@
 /** The administrators' routes on a real server, called by the persons of a test registry with real tokens. */
 
 import type { Operation } from '../../gateway/http/routes/route.ts';
-import type { ConnectPeer } from '../../gateway/network/connect-peer.ts';
+import type { ConnectPeer } from '../../gateway/network/connect/connect-peer.ts';
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import { type AdministrationApp, openAdministration } from './administration-app.ts';
 import { startTokenIssuer, type Who } from './administrator-tokens.ts';

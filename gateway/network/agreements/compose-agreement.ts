@@ -2,9 +2,9 @@
 import type { Queryable } from '../../database/queryable.ts';
 import { readNow } from '../../database/read-now.ts';
 import { requireAgency } from '../../registry/agencies/require-agency.ts';
-import type { OwnParty } from '../own-party.ts';
 import type { AgreementTerms } from './agreement.schema.ts';
 import type { Agreement } from './agreement-document.ts';
+import type { OwnParty } from './own-party.ts';
 
 /** @throws GatewayError `not_found` for an agency that is not registered */
 export async function composeAgreement(

@@ -7,7 +7,6 @@ import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { recordSetup } from '../../registry/two-people/record-setup.ts';
 import type { WithdrawRightDeps } from '../../release/revoke/withdraw-right.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
-import { checkAgreement, type OwnParty } from '../own-party.ts';
 import { type Agreement, agreementId } from './agreement-document.ts';
 import { readNote } from './agreement-note.ts';
 import {
@@ -17,6 +16,7 @@ import {
   insertAgreement,
   setClient,
 } from './agreements-store.ts';
+import { checkAgreement, type OwnParty } from './own-party.ts';
 import { settleNote } from './settle-note.ts';
 
 export interface AgreementDeps extends WithdrawRightDeps {

@@ -4,7 +4,7 @@
  */
 
 import { GatewayError } from '../../faults/errors.ts';
-import type { ConnectPeer } from '../connect-peer.ts';
+import type { ConnectPeer } from '../connect/connect-peer.ts';
 import { validateTakenNote } from './agreement.schema.ts';
 import type { Agreement } from './agreement-document.ts';
 import { type DueNote, putOff, setTold, takeDue } from './due-notes-store.ts';

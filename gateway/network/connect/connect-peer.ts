@@ -1,7 +1,7 @@
 /** Signs in at another gateway with the credentials that our operator keeps for it, as any of its partners does. */
-import type { GatewayClient } from '../cli/client/http-client.ts';
-import { type ConnectDeps, connectGateway } from '../jobs/connect-gateway.ts';
-import { readGatewayCredentials } from '../jobs/gateway-credentials.ts';
+import type { GatewayClient } from '../../cli/client/http-client.ts';
+import { type ConnectDeps, connectGateway } from '../../jobs/connect-gateway.ts';
+import { readGatewayCredentials } from '../../jobs/gateway-credentials.ts';
 
 /** @throws GatewayError `conflict` without credentials; `unavailable` */
 export type ConnectPeer = (ori: string) => Promise<GatewayClient>;

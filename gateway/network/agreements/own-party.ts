@@ -1,8 +1,8 @@
 /** What this gateway is in its agreements: the party that others name, and its log's signature. */
-import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
-import { GatewayError } from '../faults/errors.ts';
-import type { Registrations } from '../identity/registrations-store.ts';
-import { type Agreement, checkDocument, type Sides, sidesOf } from './agreements/agreement-document.ts';
+import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import type { Registrations } from '../../identity/registrations-store.ts';
+import { type Agreement, checkDocument, type Sides, sidesOf } from './agreement-document.ts';
 
 export interface OwnParty {
   readonly owner: string;
