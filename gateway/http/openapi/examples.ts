@@ -1,4 +1,5 @@
 /** Examples of bodies, by the name of their schema: invented agencies' cases, plates and officers, as in the README. */
+import { AGREEMENT_EXAMPLES } from './agreement-example.ts';
 
 const ID = '7b0c6b7e-3a52-4a3d-9f0c-6a4f6a1f2b3c';
 const HASH = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
@@ -70,6 +71,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     duties: [{ duty: 'answer', by: '2026-12-08' }],
   },
   DutyDone: { note: 'answered by letter' },
+  ...AGREEMENT_EXAMPLES,
   ReadsSource: { name: 'main-street', vendor: 'rekor_scout', method: 'path', cameraPrefix: 'rekor-' },
   PushedPayload: {
     webhook_type: 'lpr',

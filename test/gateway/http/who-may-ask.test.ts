@@ -34,7 +34,7 @@ const signed = OPERATIONS.filter(({ scope }) => scope !== null).flatMap((operati
 );
 /** These are served as a node does; of the others only the door is. */
 const ofAdministration =
-  /^\/v1\/(?!hot-lists|standing-queries|hits|endpoints|board-passes|queries|asks|refusals|decisions|log\/consistency|network|agencies\/\{ori\}\/endpoint)/;
+  /^\/v1\/(?!hot-lists|standing-queries|hits|endpoints|board-passes|queries|asks|refusals|decisions|log\/consistency|network\/(?!agreements)|agencies\/\{ori\}\/endpoint)/;
 
 const SCOPES: Readonly<Record<string, readonly Asker['scope'][]>> = {
   either: ['alpr.query', 'alpr.admin'],
