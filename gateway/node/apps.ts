@@ -176,19 +176,11 @@ function openOwnerSide(parts: AppsOptions) {
   const { admission, config, findReceipt, judging, ownLog, pools, reads, registry, tellAltered } = parts;
   const { releases } = parts;
   return routerOf(ADMINISTRATION_ROUTES, {
-    ...{
-      ...admission.administration,
-      ...judging,
-      lowering: admission.lowering,
-      registry,
-      findReceipt,
-      tellAltered,
-    },
-    ...parts.network,
+    ...{ ...admission.administration, ...judging, ...parts.network, lowering: admission.lowering },
+    ...{ registry, findReceipt, tellAltered, log: parts.log },
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     sourceKey: ownLog.secrets.endpoint,
     subjectKey: ownLog.secrets.processSubjects,
-    log: parts.log,
     testSignIn: signInTestsOf(config),
     ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: ownReadsOf(reads) },
     findWouldRelease: wouldReleaseFinder({

@@ -244,8 +244,5 @@ export function reasonsOf(answer: AdministerAnswer): readonly Reason[] {
 
 /** True if a new sign-in mends one of these reasons of a refusal. */
 export function mendedBySignIn(codes: readonly string[]): boolean {
-  const mended: readonly string[] = Object.values(REASONS).flatMap((reasons) =>
-    reasons.map(({ code }) => code),
-  );
-  return codes.some((code) => mended.includes(code));
+  return Object.values(REASONS).some((reasons) => reasons.some(({ code }) => codes.includes(code)));
 }

@@ -122,7 +122,7 @@ function commandOf(
   return command
     .addHelpText('after', `${notes}\n${title}:${examples.join('')}`)
     .action(async (...typed: unknown[]) => {
-      const named = argument === undefined ? '' : (typed[0] as string);
+      const named = argument === undefined ? '' : ((typed[0] ?? '') as string);
       const { as, json: isJson, ...given } = command.opts<ClientOptions>();
       const own = { as, json: isJson } as ClientOptions;
       const { more, result, say } = await run({ ...given, named, given }, own, command);

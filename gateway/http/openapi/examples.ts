@@ -1,5 +1,6 @@
 /** Examples of bodies, by the name of their schema: invented agencies' cases, plates and officers, as in the README. */
 import { AGREEMENT_EXAMPLES } from './agreement-example.ts';
+import { VENDOR_EXAMPLES } from './vendor-examples.ts';
 
 const ID = '7b0c6b7e-3a52-4a3d-9f0c-6a4f6a1f2b3c';
 const HASH = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
@@ -23,14 +24,11 @@ const agreement = { reference: 'MOU 2026-014', signedOn: '2026-11-02', article74
 const certification = { signer: 'Chief Example', signedOn: '2026-11-05' };
 
 const window = { from: '2026-11-24T00:00:00Z', to: '2026-11-25T00:00:00Z' };
+const query = { purpose, onBehalfOf, plate: { number: 'DEMO001' }, ...window };
+
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
-  Query: {
-    purpose,
-    onBehalfOf,
-    plate: { number: 'DEMO001' },
-    ...window,
-  },
-  Ask: { purpose, onBehalfOf, plate: { number: 'DEMO001' }, ...window, at: ['CO0010100', 'CO0010200'] },
+  Query: query,
+  Ask: { ...query, at: ['CO0010100', 'CO0010200'] },
   NextOf: { ori: 'CO0010100' },
   Evaluation: {
     subject: { type: 'officer', id: 'officer-1', properties: { name: 'Officer Sample', ori: 'CO0010000' } },
@@ -38,16 +36,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     resource: { type: 'plate', id: 'DEMO001' },
     context: { purpose, ...window },
   },
-  VendorAlert: {
-    objectId: '4171ae2b-843f-405b-922d-b1e89921f24f',
-    eventTime: '2026-11-24T08:15:00Z',
-    networkExternalId: '72d97364-3f45-4e16-ae52-631aea3141cc',
-    deviceExternalId: '97cf0365-1a50-4fce-98a7-93cf45fb658b',
-    deviceName: 'Camera 1, Dahlia Street',
-    deviceLat: 39.8083,
-    deviceLong: -104.9339,
-    ocr: { label: 'DEM0001', labelConfidence: 0.94, state: 'colorado' },
-  },
+  ...VENDOR_EXAMPLES,
   Cursor: { cursor: 'eyJmb2xsb3dzIjoi_3Zn' },
   StandingQuery: {
     purpose,
@@ -73,16 +62,6 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   DutyDone: { note: 'answered by letter' },
   ...AGREEMENT_EXAMPLES,
   ReadsSource: { name: 'main-street', vendor: 'rekor_scout', method: 'path', cameraPrefix: 'rekor-' },
-  PushedPayload: {
-    webhook_type: 'lpr',
-    data: {
-      camera_id: '38718198-8a78-4718-a60f-68e1a8de30ac',
-      created: 1796000000,
-      license_plate_number: 'DEMO001',
-      license_plate_state: 'us-co',
-      confidence: 0.96,
-    },
-  },
   OfficerSearch: { reference: 'officer-1', agency: 'CO0010000' },
   PartnerEndpoint: { url: 'https://adams.example.gov/alpr/notices' },
   Agency: {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Lie } from '../../../sharing-rules/network/judge-stated-reads.ts';
 import type { GatewayClient } from '../../cli/client/http-client.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import type { Peer } from '../peers-store.ts';
+import type { Peer } from '../agreements/peers-store.ts';
 import type { AskedPeer } from './asks-store.ts';
 import { isOfOneLog } from './extends-head.ts';
 import type { PeerLine, PeerLines } from './peer-lines.ts';

@@ -2,7 +2,7 @@
 import { onwardObligations } from '../../../sharing-rules/network/may-be-asked.ts';
 import { openCheckpoint } from '../../audit-verify/open-checkpoint.ts';
 import type { QueryBody } from '../../query/query.schema.ts';
-import { type Peer, readPeers } from '../peers-store.ts';
+import { type Peer, readPeers } from '../agreements/peers-store.ts';
 import type { AskRowAnswer } from './ask.schema.ts';
 import { askInTime, type SilentPartners } from './ask-in-time.ts';
 import { type AskPeerDeps, askPeer, type PeerAsked, type PeerResult } from './ask-peer.ts';

@@ -23,7 +23,7 @@ import type { QueryBody } from '../../query/query.schema.ts';
 import { useUp } from '../../query/query-door.ts';
 import type { Outcome } from '../../release/commit/commit-releases.ts';
 import type { PendingReads } from '../../release/facts/pending-query.ts';
-import { type Peer, readPeers } from '../peers-store.ts';
+import { type Peer, readPeers } from '../agreements/peers-store.ts';
 import { answerAsk, sendHeldAsk } from './answer-ask.ts';
 import type { AskBody } from './ask.schema.ts';
 import type { AskDeps, AskedBy } from './ask-deps.ts';

@@ -2,7 +2,7 @@
 import { ageOf, type Moment, momentOn, systemClock } from '../../faults/age.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { type ConnectDeps, type ConnectedGateway, connectGateway } from '../../jobs/connect-gateway.ts';
-import type { Peer } from '../peers-store.ts';
+import type { Peer } from '../agreements/peers-store.ts';
 
 export interface PeerLine extends Pick<ConnectedGateway, 'client'> {
   readonly knowsAsker: boolean;

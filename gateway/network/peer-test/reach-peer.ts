@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { GatewayError } from '../../faults/errors.ts';
 import { isOpen, type OutboundPolicy } from '../../jobs/guard-address.ts';
 import type { guardedFetch } from '../../jobs/guarded-fetch.ts';
-import type { Peer } from '../peers-store.ts';
+import type { Peer } from '../agreements/peers-store.ts';
 import { PeerFault } from './peer-test.schema.ts';
 
 /** Looks a name up. */

@@ -14,7 +14,7 @@ import { signCompact } from '../../identity/jose/envelope-keys/seal-envelope.ts'
 import type { ConnectDeps } from '../../jobs/connect-gateway.ts';
 import { type GatewayCredentials, readGatewayCredentials } from '../../jobs/gateway-credentials.ts';
 import { guardedFetch } from '../../jobs/guarded-fetch.ts';
-import type { Peer } from '../peers-store.ts';
+import type { Peer } from '../agreements/peers-store.ts';
 import { SET_TYPE } from '../signals/session-revoked.ts';
 import { findPeerAgency } from '../signals/signals-store.ts';
 import { askDryRun, askForSignal, proveReceipt } from './ask-for-test.ts';

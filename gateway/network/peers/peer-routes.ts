@@ -5,10 +5,10 @@ import { json, type Route } from '../../http/routes/route.ts';
 import { validateNothing } from '../../registry/grants/grant.schema.ts';
 import { admitted } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import { type Peer, readPeer, readPeers } from '../agreements/peers-store.ts';
 import { type CheckDeps, checkPeer } from '../checks/check-peer.ts';
 import { findChecked } from '../checks/checks-store.ts';
 import { type TestedPeer, testedPeer } from '../peer-test/peer-test.schema.ts';
-import { type Peer, readPeer, readPeers } from '../peers-store.ts';
 import { checkedPeer, type PeersView, peersView } from './peers.schema.ts';
 
 export interface PeerRouteDeps extends SignInDeps, CheckDeps {

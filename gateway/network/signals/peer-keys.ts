@@ -6,7 +6,7 @@ import { GatewayError } from '../../faults/errors.ts';
 import { JWKS_MAX_AGE } from '../../identity/jose/envelope-keys/envelope-keys.ts';
 import type { ConnectDeps } from '../../jobs/connect-gateway.ts';
 import { guardedFetch } from '../../jobs/guarded-fetch.ts';
-import { readPeer } from '../peers-store.ts';
+import { readPeer } from '../agreements/peers-store.ts';
 import type { TakeSignalDeps } from './take-signal.ts';
 
 interface Known {

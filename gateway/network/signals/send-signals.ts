@@ -12,7 +12,7 @@ import { type Repeated, repeat } from '../../faults/repeat.ts';
 import type { EnvelopeKeys } from '../../identity/jose/envelope-keys/envelope-keys.ts';
 import { signCompact } from '../../identity/jose/envelope-keys/seal-envelope.ts';
 import { MARKS_OF_ONE } from '../../release/revoke/marks-store.ts';
-import { readPeers } from '../peers-store.ts';
+import { readPeers } from '../agreements/peers-store.ts';
 import { SESSION_REVOKED, SET_MEDIA_TYPE, SET_TYPE, type Signal } from './session-revoked.ts';
 import {
   type DueTelling,

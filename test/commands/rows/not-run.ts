@@ -27,6 +27,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run gateway -- peers test CO0010100':
     'needs a second gateway; test/gateway/network/peer-test runs its parts',
   'npm run gateway -- peers test': 'as before',
+  'npx tsx test/programs/network-growth/main.ts':
+    'takes a minute; test/programs/network-growth/simulate-network.test.ts is its short version',
   'npm run screenshots': 'takes a running demo with a browser; a person looks at what it makes',
   'npm run bench -- <name> --json': 'the form of what measures, for minutes',
   'pg_dump --format=custom --file=gateway.dump "$OWNER_DATABASE_URL"':

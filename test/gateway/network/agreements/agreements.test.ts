@@ -1,7 +1,7 @@
 /** Two gateways make, change and end agreements; each with its own database and log, over real HTTP. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Agreement, agreementId } from '../../../../gateway/network/agreements/agreement-document.ts';
-import { readPeer, readPeers } from '../../../../gateway/network/peers-store.ts';
+import { readPeer, readPeers } from '../../../../gateway/network/agreements/peers-store.ts';
 import { CLIENT, type Side, startTwoGateways, type TwoGateways } from '../../../setup/two-gateways.ts';
 
 let two: TwoGateways;

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createCheckpointSigner, generateLogKey } from '../../../../gateway/audit/checkpoint-signer.ts';
 import { EnvelopeKeys } from '../../../../gateway/identity/jose/envelope-keys/envelope-keys.ts';
+import { type Peer, readPeer } from '../../../../gateway/network/agreements/peers-store.ts';
 import { type TestPeerDeps, testPeer } from '../../../../gateway/network/peer-test/test-peer.ts';
-import { type Peer, readPeer } from '../../../../gateway/network/peers-store.ts';
 import { insertAgreement } from '../../../setup/database/insert-agreement.ts';
 import {
   createSharingFixture,

@@ -10,7 +10,7 @@ import { Bodies } from '../../../../gateway/http/bodies/bodies.ts';
 import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { EnvelopeKeys } from '../../../../gateway/identity/jose/envelope-keys/envelope-keys.ts';
 import { signCompact } from '../../../../gateway/identity/jose/envelope-keys/seal-envelope.ts';
-import { readPeer } from '../../../../gateway/network/peers-store.ts';
+import { readPeer } from '../../../../gateway/network/agreements/peers-store.ts';
 import { type SendSignalsDeps, sendSignals } from '../../../../gateway/network/signals/send-signals.ts';
 import { SESSION_REVOKED, VERIFICATION } from '../../../../gateway/network/signals/session-revoked.ts';
 import { SIGNAL_ROUTES } from '../../../../gateway/network/signals/signal-routes.ts';

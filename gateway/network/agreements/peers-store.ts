@@ -1,6 +1,6 @@
 /** Finds the gateways with which an agreement is in force. */
-import { findRow, findRows, type Queryable } from '../database/queryable.ts';
-import type { Agreement, Party, Terms } from './agreements/agreement-document.ts';
+import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
+import type { Agreement, Party, Terms } from './agreement-document.ts';
 
 /** The other party of an agreement in force. */
 export interface Peer extends Party {
