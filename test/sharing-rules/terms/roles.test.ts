@@ -34,6 +34,9 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'propose_grant',
     'approve_grant',
     'withdraw_grant',
+    'propose_agreement',
+    'accept_agreement',
+    'end_agreement',
     'revoke',
     'halt',
     'resume',
@@ -172,6 +175,7 @@ describe('a role', () => {
 const RAISING: readonly AdministrativeAction[] = [
   'change_agency',
   'approve_grant',
+  'accept_agreement',
   'resume',
   'remove_witness',
   'reinstate_subject',
