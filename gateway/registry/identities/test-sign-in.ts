@@ -24,19 +24,22 @@ export interface Tested {
 
 export type TestSignIn = (tested: Tested) => Promise<TestedSignIn>;
 
-/** Milliseconds between two tests: each asks another machine three times. */
-const PAUSE = 2_000;
+/** Each asks another machine three times: so many at once, and no more than that within so many milliseconds. */
+const [AT_ONCE, WITHIN] = [3, 6_000];
 
 export function openSignInTests({ callback, outbound, pageClients }: SignInTestOptions): TestSignIn {
   const fetch = guardedFetch({ policy: outbound, patience: 3_000, longest: 5_000, largest: 64 * 1024 });
-  let last: Moment | null = null;
+  const begun: Moment[] = [];
   return async ({ clientId, issuer, jwksUri }) => {
-    if (last !== null && ageOf(last, systemClock) < PAUSE) {
-      throw new GatewayError('too_many_requests', 'a sign-in was tested just now: try again', {
-        headers: { 'Retry-After': String(PAUSE / 1_000) },
+    const [oldest] = begun;
+    const wait = begun.length < AT_ONCE || oldest === undefined ? 0 : WITHIN - ageOf(oldest, systemClock);
+    if (wait > 0) {
+      throw new GatewayError('too_many_requests', 'sign-ins were tested just now: try again', {
+        headers: { 'Retry-After': String(Math.ceil(wait / 1_000)) },
       });
     }
-    last = momentOn(systemClock);
+    begun.push(momentOn(systemClock));
+    if (begun.length > AT_ONCE) begun.shift();
     const ticks = await ticksOf(fetch, { issuer, jwksUri }, (found) => {
       const byPages = pageClients.filter((one) => one.issuer === issuer);
       const client = clientId === null ? byPages[0] : byPages.find((one) => one.clientId === clientId);

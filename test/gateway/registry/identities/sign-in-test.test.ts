@@ -108,12 +108,12 @@ describe('a test of a sign-in', () => {
     );
   });
 
-  test('asks no address inside, and asks nobody twice at once', async () => {
+  test('asks no address inside, and asks nobody more than three times at once', async () => {
     const { ticks } = await tested(null, 'pages', []);
     expect([asked, ticks]).toEqual([[], [expect.objectContaining({ check: 'discovery', holds: false })]]);
     const testSignIn = openSignInTests({ outbound: { allow: [] }, callback: CALLBACK, pageClients: [] });
     const order = { issuer, jwksUri: `${issuer}/jwks`, clientId: null };
-    await testSignIn(order);
+    for (const _ of [1, 2, 3]) await testSignIn(order);
     await expect(testSignIn(order)).rejects.toThrow(/tested just now/);
   });
 });
@@ -129,7 +129,8 @@ describe('over HTTP', () => {
     const [{ id }] = (await admin.call('auditor', 'GET', '/v1/issuers')).body.issuers;
     const { body, status } = await admin.call('admin-1', 'POST', `/v1/issuers/${id}/test`);
     expect([status, body]).toEqual([200, expect.objectContaining({ clientId: null, ready: false })]);
-    expect((await admin.call('admin-1', 'POST', `/v1/issuers/${id}/test`)).status).toBe(429);
+    const again = async () => (await admin.call('admin-1', 'POST', `/v1/issuers/${id}/test`)).status;
+    expect([await again(), await again(), await again()]).toEqual([200, 200, 429]);
     expect((await admin.call('admin-1', 'POST', '/v1/clients/99/test')).status).toBe(404);
   });
 });
