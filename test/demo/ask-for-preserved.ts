@@ -54,8 +54,15 @@ export async function aMonthLater({ readsOwnerUrl }: RunningDemo['file']['databa
 
 type Asked = readonly [method: string, path: string, body?: object];
 
+/** Who asks: a partner's system, one of the owner's own, and the reviewer who lets both through. */
+export interface Askers {
+  readonly partner: Client;
+  readonly own: Client;
+  readonly reviewer: Pick<Client, 'call'>;
+}
+
 /** A question of each kind for the preserved reads, as often as it stands here. */
-function questions(partner: Client): readonly (readonly [kind: string, ...Asked])[] {
+function questions({ own, partner }: Askers): readonly (readonly [kind: string, ...Asked])[] {
   const now = Date.now();
   const longest = { from: iso(now - 29 * DAY), to: iso(now) };
   const query = (changes: Record<string, unknown>): Asked => [
@@ -80,6 +87,7 @@ function questions(partner: Client): readonly (readonly [kind: string, ...Asked]
     ['dry run', 'POST', '/v1/decisions', demoQuery(partner, KEPT.plate, longest)],
     ['standing', 'POST', '/v1/hot-lists/own/entries', standing(partner)],
     ['hits', 'GET', '/v1/hits'],
+    ['ask', 'POST', '/v1/asks', { ...demoQuery(own, KEPT.plate, longest), at: [own.ori] }],
   ];
 }
 
@@ -105,39 +113,36 @@ export interface Answered {
 }
 
 /** Asks, by turns, the question of each kind; a reviewer approves what waits, and the partner collects it. */
-export async function askForPreserved(
-  partner: Client,
-  reviewer: Pick<Client, 'call'>,
-  many: number,
-): Promise<Answered[]> {
+export async function askForPreserved(askers: Askers, many: number): Promise<Answered[]> {
   const answers: Answered[] = [];
   for (let i = 0; i < many; i += 1) {
-    const kinds = questions(partner);
+    const kinds = questions(askers);
     const [kind, ...asked] = kinds[i % kinds.length] as (typeof kinds)[number];
-    answers.push({ kind, ...(await askThrough(partner, reviewer, asked)) });
+    const asker = kind === 'ask' ? askers.own : askers.partner;
+    answers.push({ kind, ...(await askThrough(asker, askers.reviewer, asked)) });
   }
   return answers;
 }
 
 /** Asks until everything has come that there is: past the reviewer, and page by page. */
 async function askThrough(
-  partner: Client,
+  asker: Client,
   reviewer: Pick<Client, 'call'>,
   [method, path, body]: Asked,
 ): Promise<Omit<Answered, 'kind'>> {
-  let last = await ask(partner, method, path, body);
+  let last = await ask(asker, method, path, body);
   const { entry, queryId } = last.body;
-  if (entry !== undefined) await partner.call('DELETE', `${path}/${entry}`);
+  if (entry !== undefined) await asker.call('DELETE', `${path}/${entry}`);
   const approved = last.status === 202;
   if (approved) {
     await reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'the incident is on file' });
-    last = await ask(partner, 'GET', `/v1/queries/${queryId}`);
+    last = await ask(asker, 'GET', `/v1/queries/${queryId}`);
   }
   const { ms, status } = last;
   let { found, reads } = last;
   while (last.body.releaseId !== undefined && last.body.next !== null) {
     const { next: cursor, releaseId } = last.body;
-    last = await ask(partner, 'POST', `/v1/queries/${releaseId}/next`, { cursor });
+    last = await ask(asker, 'POST', `/v1/queries/${releaseId}/next`, { cursor });
     if (last.status !== 200) throw new Error(`the next page is refused: ${last.status}`);
     reads += last.reads;
     found ||= last.found;
@@ -145,13 +150,18 @@ async function askThrough(
   return { status, approved, reads, found, ms };
 }
 
-export async function ask(partner: Client, method: string, path: string, body?: object) {
+interface Reads {
+  readonly reads?: readonly { readonly plate: string }[];
+}
+
+export async function ask(asker: Client, method: string, path: string, body?: object) {
   const began = performance.now();
-  const response = await partner.open(method, path, body);
+  const response = await asker.open(method, path, body);
   const text = await response.text();
   const ms = performance.now() - began;
-  const answer = JSON.parse(text) as Readonly<Record<string, unknown>>;
-  const reads = (answer.reads ?? []) as readonly { readonly plate: string }[];
+  const answer = JSON.parse(text) as Readonly<Record<string, unknown>> &
+    Reads & { answers?: readonly Reads[] };
+  const reads = [answer, ...(answer.answers ?? [])].flatMap((one) => one.reads ?? []);
   const others = reads.filter(({ plate }) => plate !== BESIDE).length;
   const isTrace = reads.length === 0 && text.includes(CAMERA.cameraName);
   return { status: response.status, body: answer, reads: reads.length, found: others > 0 || isTrace, ms };
