@@ -15,7 +15,7 @@ export interface Mutant {
 function factsReadApart(to: string): readonly Edit[] {
   const file = 'gateway/release/facts/read-batch-facts.ts';
   const readEarly = `  const readEarly = async () =>
-    factsOf((await client.query({ text: factsSql('$1'), values: [agencyIds] })).rows);\n`;
+    factsOf((await client.query({ text: factsSql('$1'), values: [concerned] })).rows);\n`;
   return [
     { file, from: "  const locked = client.query({ text: first.join('; ') });", to: readEarly + to },
     {
@@ -35,7 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'gateway/release/facts/read-batch-facts.ts',
-        from: `    ...sharedLockStatements(agencyIds),
+        from: `    ...sharedLockStatements(concerned),
     HEAD_LOCK_STATEMENT,
   ];`,
         to: '  ];',
