@@ -68,7 +68,7 @@ describe('the command line', () => {
     ],
     [
       'grant propose',
-      /^error: .*--agency.*\nalso required: '--purposes <list>', '--until <time>', (.|\n)*MOU/,
+      /^error: .*--agency.*\nalso required: '--purposes <list>', '--until <time>'\n(.|\n)*MOU/,
     ],
   ])('says what to type where it is asked wrongly: %s', async (line, said) => {
     const { code, stderr } = await cli(...line.split(' '));

@@ -124,7 +124,9 @@ describe('a page of an auditor’s search', () => {
   test('of one day looks at no other of its month', async () => {
     const [day] = (await fixture.ownerPool.query(`SELECT ('${days.first}'::date - 1)::text AS before`)).rows;
     await makeSearchDay(fixture.ownerPool, day.before);
-    await fixture.ownerPool.query(`UPDATE audit_search SET day = $1 WHERE index <= ${RARE}`, [day.before]);
+    for (const table of ['audit_search', 'audit_detail']) {
+      await fixture.ownerPool.query(`UPDATE ${table} SET day = $1 WHERE index <= ${RARE}`, [day.before]);
+    }
     const before = { first: day.before, last: day.before };
     const newest = await explain(newestStatement({ to: Date.now() + 60_000 }, before, { limit: 101 }));
     const oldest = await explain(oldestStatement({}, days, { after: -1, size: 100_000, limit: RARE }));
