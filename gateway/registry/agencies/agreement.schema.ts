@@ -8,14 +8,16 @@ import { AGREEMENT_TERMS, CERTIFICATION_TERMS } from './agreement.terms.ts';
 export const agreementSchema = bodyOf(AGREEMENT_TERMS);
 export const certificationSchema = bodyOf(CERTIFICATION_TERMS);
 
+const papers = {
+  ...{ reference: text, signedOn: day, expiresOn: orNull(day) },
+  ...{ article74: flag, officerMfa: flag },
+};
+
 /** An agreement as the registry shows it. */
-export const shownAgreement = object({
-  reference: text,
-  signedOn: day,
-  expiresOn: orNull(day),
-  article74: flag,
-  officerMfa: flag,
-});
+export const shownAgreement = object(papers);
+
+/** The same of a grant, which may have named the agreement of two gateways by its id. */
+export const shownAgreementOfGrant = object({ ...papers, id: text }, 'id');
 
 /** A certification as the registry shows it. */
 export const shownCertification = object({ signer: text, signedOn: day });

@@ -4,6 +4,7 @@ import { decideGrant } from '../../../sharing-rules/administer.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { GatewayError, requireFound } from '../../faults/errors.ts';
+import { papersUnder } from '../../network/agreements/agreement-of-grant.ts';
 import { readFacts } from '../../release/facts/facts-store.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
@@ -36,7 +37,7 @@ export function approveGrant(
       return { ...grant, proposedAt: new Date(grant.proposedAt) };
     },
     lock: (trx, { agencyId }) => lockAgencyExclusive(trx, agencyId),
-    prepare: async (trx, { agencyId, agreement, certification, ...terms }) => {
+    prepare: async (trx, { agencyId, agreement, certification, networkAgreement, ...terms }) => {
       const { agencies, now } = await readFacts(trx, [agencyId]);
       const known = agencies.get(agencyId);
       if (known === undefined)
@@ -52,6 +53,8 @@ export function approveGrant(
       const proposal = { ...terms, agreement, ...(certification === null ? {} : { certification }) };
       const reasons = decideGrant({ owner, agency, partnerOri: agency.ori, proposal, now });
       if (reasons.length > 0) throw notGrantable(reasons);
+      if (networkAgreement !== null)
+        await papersUnder(trx, networkAgreement, { agencyId, now, owner }, terms);
       await retireExpiredGrant(trx, agencyId, now);
       // The agency goes before the grant: the foreign key of an active grant asks for an agency with both.
       await updateAgency(trx, agencyId, {

@@ -56,16 +56,17 @@ The owner's own officers ask under its grant to itself, of the data \`own\` alon
 of an agreement it takes --officer-mfa, and no certification.
 `;
 
-const proposeCommand = part<{ readonly agency: string }>({
+const proposeCommand = part<{ readonly agency: string; readonly under?: string }>({
   name: 'propose',
   description: 'propose a grant; another administrator approves it',
   options: (command) => addTermOptions(command, SENT_TERMS, { partner: agency, purposes: purposeList }),
   notes: PROPOSE_NOTES,
   example: PROPOSE_EXAMPLE,
   as: 'acts',
-  work: async ({ agency, as, client, given }) => {
+  work: async ({ agency, as, client, given, under }) => {
     const partner = await findAgencyOri(client, agency, as);
-    const proposal = { ...bodyOfOptions(SENT_TERMS, given), partner };
+    const named = under === undefined ? {} : { agreement: { id: under } };
+    const proposal = { ...bodyOfOptions(SENT_TERMS, given), partner, ...named };
     const grant = await client
       .call<GrantView>('POST', '/v1/grants', proposal)
       .catch(nextStep({ 404: findAgencyStep(as) }))

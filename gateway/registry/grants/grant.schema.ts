@@ -17,7 +17,7 @@ import {
   uuid,
 } from '../../http/schemas/shapes.ts';
 import { bodyOf } from '../../http/schemas/terms.ts';
-import { shownAgreement, shownCertification } from '../agencies/agreement.schema.ts';
+import { shownAgreementOfGrant, shownCertification } from '../agencies/agreement.schema.ts';
 import { SENT_TERMS } from './grant.terms.ts';
 
 const proposal = bodyOf(SENT_TERMS);
@@ -51,7 +51,7 @@ const terms = {
   dailyRecords: count,
   validFrom: orNull(time),
   validUntil: time,
-  agreement: shownAgreement,
+  agreement: shownAgreementOfGrant,
   // Null of the owner's own use.
   certification: orNull(shownCertification),
 };

@@ -115,11 +115,12 @@ export const SHARED_TERMS = {
   dataClasses: { ...data, choices: data.choices.filter(({ value }) => value !== 'own') },
 } as const satisfies Terms;
 
-const { article74, reference, signedOn } = agreement.members;
+const { article74, officerMfa, reference, signedOn } = agreement.members;
 
 /**
  * The terms as they are sent. The owner's own use takes no certification, and of an agreement only the word that its
- * officers have a second factor: `propose-grant.ts` asks all others for the rest.
+ * officers have a second factor; an agreement between two gateways is named by its id alone: `to-proposal.ts` asks all others
+ * for the rest.
  */
 export const SENT_TERMS = {
   ...GRANT_TERMS,
@@ -129,6 +130,13 @@ export const SENT_TERMS = {
       reference: { ...reference, isOptional: true },
       signedOn: { ...signedOn, isOptional: true },
       article74: { ...article74, isOptional: true },
+      officerMfa: { ...officerMfa, isOptional: true },
+      id: {
+        shape: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } as Shape<string>,
+        isOptional: true,
+        flag: '--under <id>',
+        option: 'id of the agreement with its gateway, in place of the options on an agreement',
+      },
     },
   },
   certification: {

@@ -17,6 +17,8 @@ export interface GrantRecord extends Grant {
   readonly partner: Ori;
   readonly partnerName: string;
   readonly agreement: Agreement;
+  /** The agreement of two gateways that it names, and does not outlive. */
+  readonly networkAgreement: string | null;
   /** Null of the owner's own use. */
   readonly certification: Certification | null;
   readonly proposedBy: string;
@@ -60,7 +62,7 @@ const COLUMNS = `
   jsonb_build_object('reference', g.agreement_reference,
     'signedOn', (extract(epoch FROM g.agreement_signed_on) * 1000)::bigint,
     'expiresOn', (extract(epoch FROM g.agreement_expires_on) * 1000)::bigint,
-    'article74', g.agreement_article_74, 'officerMfa', g.agreement_officer_mfa) AS agreement,
+    'article74', g.agreement_article_74, 'officerMfa', g.agreement_officer_mfa) AS agreement, g.network_agreement AS "networkAgreement",
   CASE WHEN g.certification_signed_on IS NULL THEN NULL ELSE jsonb_build_object('signer', g.certification_signer,
     'signedOn', (extract(epoch FROM g.certification_signed_on) * 1000)::bigint) END AS certification,
   ${person('proposed_by', 'proposedBy')}, ${time('proposed_at', 'proposedAt')},
@@ -106,6 +108,7 @@ export interface NewGrant {
   readonly dailyRecords: number;
   readonly validUntil: number;
   readonly agreement: Agreement;
+  readonly networkAgreement: string | null;
   readonly certification: Certification | null;
   readonly proposedBy: string;
 }
@@ -114,8 +117,8 @@ export async function insertProposal(trx: Transaction, grant: NewGrant, now: num
   const { rows } = await trx.query<{ id: string }>(
     `INSERT INTO sharing_grant (agency_id, purposes, data_classes, look_back_days, daily_records, valid_from,
        valid_until, agreement_reference, agreement_signed_on, agreement_expires_on, agreement_article_74,
-       agreement_officer_mfa, certification_signer, certification_signed_on, proposed_by, proposed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $6) RETURNING id`,
+       agreement_officer_mfa, certification_signer, certification_signed_on, proposed_by, network_agreement, proposed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $6) RETURNING id`,
     [
       grant.agencyId,
       grant.purposes,
@@ -127,6 +130,7 @@ export async function insertProposal(trx: Transaction, grant: NewGrant, now: num
       ...agreementValues(grant.agreement),
       ...certificationValues(grant.certification),
       grant.proposedBy,
+      grant.networkAgreement,
     ],
   );
   return (rows[0] as { id: string }).id;

@@ -5,7 +5,7 @@ import type { GrantRecord } from './grants-store.ts';
 
 /** Returns the terms that the two persons of the grant agree on. */
 export function describeTerms(grant: GrantRecord): GrantTerms {
-  const { agreement, certification } = grant;
+  const { agreement, certification, networkAgreement } = grant;
   return {
     purposes: [...grant.purposes],
     dataClasses: [...grant.dataClasses],
@@ -19,6 +19,7 @@ export function describeTerms(grant: GrantRecord): GrantTerms {
       expiresOn: agreement.expiresOn === null ? null : isoDay(agreement.expiresOn),
       article74: agreement.article74,
       officerMfa: agreement.officerMfa,
+      ...(networkAgreement === null ? {} : { id: networkAgreement }),
     },
     certification: certification && {
       signer: certification.signer,

@@ -11,24 +11,39 @@ export function toProposal(
   now: number,
 ): Proposal {
   const proposal = { ...terms, partnerOri: partner, validUntil: Date.parse(validUntil) };
+  const { id, officerMfa, ...papers } = agreement;
+  if (id !== undefined && Object.keys(agreement).length > 1) {
+    throw new GatewayError(
+      'malformed',
+      '`agreement` has more than its `id`: leave the rest to the agreement',
+    );
+  }
   if (terms.dataClasses.includes('own')) {
     // Article 74 binds the owner itself, whatever is signed: the rules ask the registry for that.
-    const own = { reference: 'own use', signedOn: utcDay(now), ...agreement, article74: true };
-    return { ...proposal, agreement: toAgreement(own) };
+    const own = { reference: 'own use', signedOn: utcDay(now), ...papers, article74: true };
+    return {
+      ...proposal,
+      agreement: toAgreement({ ...own, officerMfa: needed(officerMfa, 'agreement', 'officerMfa') }),
+    };
   }
-  const { article74, reference, signedOn } = agreement;
+  const { article74, reference, signedOn } = papers;
   const { signedOn: certifiedOn, signer } = certification ?? {};
-  return {
-    ...proposal,
-    agreement: toAgreement({
-      ...agreement,
-      reference: needed(reference, 'agreement', 'reference'),
-      signedOn: needed(signedOn, 'agreement', 'signedOn'),
-      article74: needed(article74, 'agreement', 'article74'),
-    }),
+  const certified = {
     certification: toCertification({
       signer: needed(signer, 'certification', 'signer'),
       signedOn: needed(certifiedOn, 'certification', 'signedOn'),
+    }),
+  };
+  if (id !== undefined) return { ...proposal, ...certified, networkAgreement: id };
+  return {
+    ...proposal,
+    ...certified,
+    agreement: toAgreement({
+      ...papers,
+      officerMfa: needed(officerMfa, 'agreement', 'officerMfa'),
+      reference: needed(reference, 'agreement', 'reference'),
+      signedOn: needed(signedOn, 'agreement', 'signedOn'),
+      article74: needed(article74, 'agreement', 'article74'),
     }),
   };
 }
