@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import type { Router } from 'express';
 import type pg from 'pg';
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import { factsFor } from '../../sharing-rules/terms/registry.ts';
 import type { Bodies } from '../http/bodies/bodies.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import type { IssuerKeys } from '../identity/issuer-keys.ts';
 import type { Registrations } from '../identity/registrations-store.ts';
+import { readPeers } from '../network/peers-store.ts';
 import { assetRoutes } from './assets/assets.ts';
 import { consolePages } from './console/console-pages.ts';
 import { NAVIGATION } from './console/navigation.ts';
@@ -35,6 +37,8 @@ export interface PagesOptions
   readonly registrations: Registrations;
   readonly issuerKeys: IssuerKeys;
   readonly owner: Ori;
+  /** Days for which the own store keeps reads. */
+  readonly retentionDays: number;
   /** The port of the owner's people, if they have one of their own. */
   readonly adminDoor: Identity['adminDoor'];
   /** The person to contact after a refusal; null: nobody is named. */
@@ -85,6 +89,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
     innerUrl: inner.url,
     navigation: NAVIGATION,
   };
+  const nameOf = (ori: string) => factsFor(options.registry.snapshot, ori as Ori).agency?.name ?? ori;
   return {
     routes: [
       assetRoutes(),
@@ -103,7 +108,13 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
       }),
       backChannelLogoutRoutes({ ...deps, issuerKeys: options.issuerKeys }),
       sessionEventsRoutes(sessions, live),
-      servePages([...consolePages({ streets }), ...queryPages({ ...options, streets })], deps),
+      servePages(
+        [
+          ...consolePages({ streets }),
+          ...queryPages({ ...options, streets, findPeers: () => readPeers(pool), nameOf }),
+        ],
+        deps,
+      ),
     ],
     isKnown: (request) => sessions.isKnown(request),
     answerWith: inner.answerWith,

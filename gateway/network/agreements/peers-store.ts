@@ -13,6 +13,8 @@ export interface Peer extends Party {
   readonly clientId: string | null;
   /** True from an answer that could not be true until a person has looked. */
   readonly askingStopped: boolean;
+  /** The word for why; null: it is not. */
+  readonly stoppedFor: string | null;
   /** The newest head of its log that was seen here, a signed note. */
   readonly lastHead: string | null;
 }
@@ -25,12 +27,14 @@ interface PeerRow {
   readonly clientId: string | null;
   readonly logKey: string | null;
   readonly askingStopped: boolean;
+  readonly stoppedFor: string | null;
   readonly lastHead: string | null;
 }
 
 const SELECT = `
   SELECT n.id AS "agreementId", p.agency_id AS "agencyId", n.document, p.ori, n.client_id AS "clientId", p.log_key AS "logKey",
-    p.asking_stopped_at IS NOT NULL AS "askingStopped", p.last_head AS "lastHead"
+    p.asking_stopped_at IS NOT NULL AS "askingStopped", p.asking_stopped_reason AS "stoppedFor",
+    p.last_head AS "lastHead"
   FROM network_agreement n JOIN network_peer p ON p.agency_id = n.agency_id
   WHERE n.status = 'in_force' AND n.valid_from <= clock_timestamp() AND n.valid_until > clock_timestamp()`;
 

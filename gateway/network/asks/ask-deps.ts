@@ -26,7 +26,7 @@ export interface AskedBy {
 }
 
 export interface Answering extends AskedBy, Pick<Collecting, 'body' | 'only' | 'states'> {
-  readonly ask: Omit<AskRow, 'heldId'>;
+  readonly ask: AskRow;
   /** Entered before our own policy was asked; absent: when it is answered. */
   readonly inFlightResponse?: ResponseInFlight;
 }

@@ -50,7 +50,9 @@ export async function collectAnswers(
   const [rows, peers] = await Promise.all([findAskedPeers(pool, ask.id), readPeers(pool)]);
   const asked = rows.flatMap((row): (PeerAsked & { ori: string })[] => {
     const peer = peers.find(({ ori }) => ori === row.ori);
-    const isWanted = (only ?? row.ori) === row.ori && states.has(row.state) && row.askedIndex !== null;
+    // The cursor of a further page that was answered is used up: it is not asked for a second time.
+    const mayBeAsked = states.has(row.state) && (row.page === 0 || OPEN.has(row.state));
+    const isWanted = (only ?? row.ori) === row.ori && mayBeAsked && row.askedIndex !== null;
     return peer === undefined || peer.askingStopped || !isWanted ? [] : [{ ori: row.ori, peer, row }];
   });
   let results: (PeerResult | null)[] = [];

@@ -13,7 +13,7 @@ import type { PendingReads } from '../../release/facts/pending-query.ts';
 import { type Peer, readPeers } from '../agreements/peers-store.ts';
 import { answerAsk, sendHeldAsk } from './answer-ask.ts';
 import type { AskRowAnswer } from './ask.schema.ts';
-import type { AskDeps, AskedBy } from './ask-deps.ts';
+import type { Answering, AskDeps, AskedBy } from './ask-deps.ts';
 import {
   type AskRow,
   beginAsking,
@@ -25,20 +25,24 @@ import {
 } from './asks-store.ts';
 import { OPEN } from './collect-answers.ts';
 import { sizeOf } from './extends-head.ts';
-import { rowsOfAsked } from './handle-ask.ts';
 import { openBody, traceparentOf } from './question-of.ts';
+import { rowsOfAsked } from './rows-of-asked.ts';
 
 type AskedAgain = AskedBy & { readonly params: { readonly id: string } };
 
 export async function handleCollection(asked: AskedAgain, deps: AskDeps): Promise<void> {
-  const found = await find(asked, deps);
-  const { ask, body } = found;
-  if (ask.heldId === null) return answerAsk({ ...asked, ask, body, states: OPEN }, deps);
-  const inFlightResponse = deps.inFlight.enter(asked.by.subject.agencyId);
+  await collectAsk({ ...asked, ...(await find(asked, deps)), states: OPEN }, deps);
+}
+
+/** Nothing is asked before our reviewer has approved what our own policy held. */
+export async function collectAsk(answering: Answering, deps: AskDeps): Promise<void> {
+  const { ask, by } = answering;
+  if (ask.heldId === null) return answerAsk(answering, deps);
+  const inFlightResponse = deps.inFlight.enter(by.subject.agencyId);
   try {
-    const epoch = await beginApproved(asked, { ask, heldId: ask.heldId }, deps);
+    const epoch = await beginApproved(answering, { ask, heldId: ask.heldId }, deps);
     if (epoch === null) return;
-    await answerAsk({ ...asked, ask: { ...ask, epoch }, body, states: OPEN, inFlightResponse }, deps);
+    await answerAsk({ ...answering, ask: { ...ask, epoch }, inFlightResponse }, deps);
   } finally {
     inFlightResponse.leave();
   }
@@ -85,8 +89,8 @@ async function find({ by, params, request }: AskedAgain, deps: AskDeps): Promise
 
 /** Asks what our reviewer approved; null where it waits still, and has been answered so. @throws GatewayError as `readBack` */
 async function beginApproved(
-  { by, request, response }: AskedAgain,
-  { ask, heldId }: { readonly ask: AskRow; readonly heldId: string },
+  { by, request, response }: AskedBy,
+  { ask, heldId }: { readonly ask: Answering['ask']; readonly heldId: string },
   deps: AskDeps,
 ): Promise<number | null> {
   const page = await heldPage(heldId, { ...by, proof: null }, request, deps);
@@ -125,7 +129,7 @@ async function judge(
 /** @throws GatewayError the refusal of our own policy */
 async function permitted(
   pending: PendingReads,
-  { ask, peers }: { readonly ask: AskRow; readonly peers: readonly Peer[] },
+  { ask, peers }: { readonly ask: Answering['ask']; readonly peers: readonly Peer[] },
   deps: AskDeps,
 ): Promise<Extract<Outcome, { kind: 'asks_peers' | 'held' }>> {
   const traceparent = traceparentOf(ask.transaction);

@@ -8,7 +8,6 @@ import type { Request } from 'express';
 import { reasonsNotToAsk } from '../../../sharing-rules/network/may-be-asked.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { plateHmac } from '../../audit/plate-hmac.ts';
-import type { AppendedEntry } from '../../audit/seal-events.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import {
@@ -29,8 +28,9 @@ import type { AskBody } from './ask.schema.ts';
 import type { AskDeps, AskedBy } from './ask-deps.ts';
 import { findRepeated, insertAsk, type NewAsk, type NewPeer, putPeers } from './asks-store.ts';
 import { ANSWERED } from './collect-answers.ts';
-import { sizeOf } from './extends-head.ts';
+import { collectAsk } from './collect-ask.ts';
 import { bodyOf, drawTransaction, sealBody, traceparentOf } from './question-of.ts';
+import { rowsOfAsked } from './rows-of-asked.ts';
 
 export async function handleAsk(
   { body: given, by, request, response }: AskedBy & { readonly body: AskBody },
@@ -48,7 +48,7 @@ export async function handleAsk(
         'malformed',
         'this `Idempotency-Key` belongs to another request: take a new one',
       );
-    return answerAsk({ ask: before, body, states: ANSWERED, by, request, response }, deps);
+    return collectAsk({ ask: before, body, states: ANSWERED, by, request, response }, deps);
   }
   const peers = await askable(given.at, deps);
   const inFlightResponse = deps.inFlight.enter(by.subject.agencyId);
@@ -164,18 +164,6 @@ function rowsOfOthers(peers: readonly Askable[]) {
           : ('no_answer' as const);
       return { ori, state, reasons, missing };
     });
-}
-
-/** Returns the rows of partners whose questions have their entries. */
-export function rowsOfAsked(peers: readonly Peer[], entries: readonly AppendedEntry[]): NewPeer[] {
-  return peers.map(({ lastHead, ori }, i) => {
-    const sealed = entries[i]?.sealed;
-    if (sealed === undefined) throw new Error('a question to a partner has no entry in the log');
-    return {
-      ...{ ori, state: 'pending', knownSize: sizeOf(lastHead) },
-      ...{ askedIndex: sealed.index, askedLeaf: sealed.leafHash.toString('base64') },
-    };
-  });
 }
 
 const epochOf = (outcome: Permitted['outcome']) => (outcome?.kind === 'asks_peers' ? outcome.epoch : null);

@@ -89,7 +89,7 @@ export async function insertSignal(trx: Queryable, { jti, officer, ori }: TakenS
 }
 
 /** The reason of a stop that ends by itself. */
-const SIGNALLED = 'session_revoked';
+export const SIGNALLED = 'session_revoked';
 
 /** What was stopped for another reason stays so: a person has to look. */
 export async function stopAsking(trx: Queryable, ori: string): Promise<void> {

@@ -1,12 +1,17 @@
 /** Shows several boxes that answer one question, with what is wrong tied to all of them. */
 import { Checkbox, type Choice } from './fields.tsx';
 
+export interface Box extends Choice {
+  readonly hint?: string;
+  readonly isDisabled?: boolean;
+}
+
 interface CheckboxGroupProps {
   readonly name: string;
   readonly legend: string;
   readonly hint?: string;
   readonly error?: string | undefined;
-  readonly choices: readonly Choice[];
+  readonly choices: readonly Box[];
   readonly chosen: readonly string[];
 }
 
@@ -31,13 +36,11 @@ export function CheckboxGroup({ choices, chosen, error, hint, legend, name }: Ch
           {error}
         </span>
       )}
-      {choices.map((choice) => (
+      {choices.map(({ hint, isDisabled = false, name: label, value }) => (
         <Checkbox
-          key={choice.value}
-          name={name}
-          value={choice.value}
-          label={choice.name}
-          checked={chosen.includes(choice.value)}
+          key={value}
+          {...{ name, value, label, isDisabled, ...(hint === undefined ? {} : { hint }) }}
+          checked={!isDisabled && chosen.includes(value)}
         />
       ))}
     </fieldset>

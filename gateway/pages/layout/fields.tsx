@@ -224,9 +224,10 @@ interface CheckboxProps {
   readonly hint?: string;
   readonly error?: string | undefined;
   readonly isFirst?: boolean;
+  readonly isDisabled?: boolean;
 }
 
-export function Checkbox({ checked, error, hint, isFirst, label, name, value }: CheckboxProps) {
+export function Checkbox({ checked, error, hint, isDisabled, isFirst, label, name, value }: CheckboxProps) {
   const id = `${idOf({ name })}-${value}`;
   return (
     // The browser's own box: it is seen in forced colors and in print, and can be zoomed.
@@ -237,6 +238,7 @@ export function Checkbox({ checked, error, hint, isFirst, label, name, value }: 
         name={name}
         value={value}
         checked={checked}
+        disabled={isDisabled}
         autofocus={isFirst}
         aria-describedby={described({ ...{ id, name, label: name, error }, ...(hint && { hint }) })}
         aria-invalid={error === undefined ? undefined : 'true'}

@@ -97,7 +97,7 @@ export class LivePages {
         })),
       );
       for (const [at, open] of all.entries()) this.#tell(open, standings[at] as Standing);
-      const officers = [...this.#open].filter(({ session }) => session.scope === 'alpr.query');
+      const officers = [...this.#open].filter(({ session }) => session.scope !== 'alpr.admin');
       await this.#tellDecided(officers);
       await this.#tellWithdrawn(officers);
     } catch {

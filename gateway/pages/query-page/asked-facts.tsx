@@ -54,7 +54,7 @@ export function AskedFacts(asked: AskedFactsProps) {
   return <Facts of={[...facts, ['When', <Time at={at} />]]} />;
 }
 
-function windowText({ from, to }: Readonly<Record<string, unknown>>): string {
+export function windowText({ from, to }: Readonly<Record<string, unknown>>): string {
   const [start, end] = [from, to].map((at) => coloradoTime(Date.parse(String(at))));
   return `${start} to ${end}`;
 }

@@ -42,6 +42,8 @@ export interface OtherForm {
   readonly at: string;
   /** True if the form asks only for the plate's number. */
   readonly isNumberOnly?: true;
+  /** The ways of comparing plates that may be chosen. Default: exactly alone. */
+  readonly matches?: readonly (typeof PLATE_MATCHES)[number][];
   /** The fields in place of the window, or after it, and the button. */
   readonly end: (field: FieldOf) => ComponentChildren;
 }
@@ -55,6 +57,7 @@ export function QueryForm({ faults, form, instead, now, reasons, typed }: QueryF
     error: faults[name],
     isFirst: name === first,
   });
+  const matches = instead === undefined ? PLATE_MATCHES : (instead.matches ?? []);
   return (
     <ActForm form={form} action={instead?.at ?? '/query'}>
       <TextField {...field('plate')} label="Plate" required hint="Letters and digits." maxLength={16} />
@@ -66,11 +69,11 @@ export function QueryForm({ faults, form, instead, now, reasons, typed }: QueryF
           choices={STATES.map((state) => ({ value: state, name: state }))}
         />
       )}
-      {instead === undefined ? (
+      {matches.length > 0 ? (
         <Select
           {...field('match', 'exact')}
           label="Match"
-          choices={PLATE_MATCHES.map((value) => ({ value, name: MATCHES[value] }))}
+          choices={matches.map((value) => ({ value, name: MATCHES[value] }))}
         />
       ) : null}
       <Select

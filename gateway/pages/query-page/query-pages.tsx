@@ -1,7 +1,8 @@
-/** Serves `/query` to partners' officers: they ask, preview, turn the page, and collect what was held. */
+/** Serves `/query` to partners' officers: they ask, preview, turn the page, and collect what was held. The owner's have a form of their own. */
 import { randomUUID } from 'node:crypto';
 import type { ShownRefusal } from '../../query/own/own-refusals.schema.ts';
 import type { DryRunAnswer, HeldAnswer, QueryBody, ReleaseAnswer } from '../../query/query.schema.ts';
+import { type AskPagesDeps, askForm, askPages } from '../ask-page/ask-pages.tsx';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
 import { epochOf } from '../serve/epoch-of.ts';
@@ -19,7 +20,7 @@ import { RefusalView } from './refusal-view.tsx';
 import { refusedWordsBefore } from './refused-words-before.ts';
 import { ReleaseView } from './release-view.tsx';
 import { showReleased } from './released-page.tsx';
-import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
+import { formOf, SCRIPTS, showForm, TITLE } from './shown-form.tsx';
 import {
   HITS_ADDRESS,
   REPORT_ADDRESS,
@@ -36,16 +37,18 @@ import {
 import { type CountsOf, TypedChecks } from './typed-checks.ts';
 import { typedOf } from './typed-query.ts';
 
-export interface QueryPagesDeps extends ShownFormDeps {
+export interface QueryPagesDeps extends AskPagesDeps {
   readonly countsOf: CountsOf;
 }
 
 export function queryPages(deps: QueryPagesDeps): readonly Page[] {
+  const own = askForm(deps);
   const ask: Page = {
     path: '/query',
     action: null,
     showsProblem: true,
     show: async (visit) => {
+      if (isOfOwner(visit)) return own.show(visit);
       if (!mayAsk(visit)) return NOT_FOR_THE_OWNER;
       const { search, session, typed } = visit;
       return showForm(
@@ -54,6 +57,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
       );
     },
     act: async (visit) => {
+      if (isOfOwner(visit)) return own.act(visit);
       if (!mayAsk(visit)) return NOT_FOR_THE_OWNER;
       return visit.typed.get('act') === 'check' ? check(visit, deps) : askFor(visit, deps);
     },
@@ -85,7 +89,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     mayAsk(visit) ? shown(visit) : NOT_FOR_THE_OWNER;
   const { act = STANDING_QUERIES.show, show } = STANDING_QUERIES;
   return [
-    ...[ask, findings, held, released, ...caseFiles],
+    ...[ask, findings, held, released, ...caseFiles, ...askPages(deps)],
     {
       ...STANDING_QUERIES,
       show: (visit) => (mayAsk(visit) ? show(visit) : Promise.resolve(NOT_FOR_THE_OWNER)),
@@ -117,6 +121,11 @@ const ownPage = (path: string, show: (visit: Visit) => Promise<Given | Shown>): 
 
 function mayAsk({ session }: Visit): boolean {
   return session.scope === 'alpr.query';
+}
+
+/** True of an officer of the owner's own without a role. */
+function isOfOwner({ session }: Visit): boolean {
+  return session.scope === 'alpr.ask';
 }
 
 const NOT_FOR_THE_OWNER: Shown = {

@@ -4,16 +4,26 @@
  */
 import type { Receipt } from '../../audit/receipt.ts';
 
-export function ReceiptLink({ receipt }: { readonly receipt: unknown }) {
+interface ReceiptLinkProps {
+  readonly receipt: unknown;
+  /** The agency whose log it is of. Default: ours. */
+  readonly of?: { readonly ori: string; readonly name: string };
+}
+
+export function ReceiptLink({ of, receipt }: ReceiptLinkProps) {
   if (typeof receipt !== 'object' || receipt === null) return null;
   const { index } = receipt as Receipt;
   const text = Buffer.from(`${JSON.stringify({ receipt }, null, 2)}\n`).toString('base64');
   return (
     <p>
-      <a href={`data:application/json;base64,${text}`} download={`receipt-${index}.json`}>
-        Receipt
+      <a
+        href={`data:application/json;base64,${text}`}
+        download={`receipt-${of === undefined ? '' : `${of.ori}-`}${index}.json`}
+      >
+        {of === undefined ? 'Receipt' : `Receipt of ${of.name}`}
       </a>{' '}
-      (log entry {index}): save it, and anyone can <a href="/verify">verify it</a> against the public log.
+      (log entry {index}): save it, and anyone can <a href="/verify">verify it</a> against the public log
+      {of === undefined ? '' : ' of that agency'}.
     </p>
   );
 }

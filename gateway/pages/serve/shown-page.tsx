@@ -46,19 +46,25 @@ export function shellOf(session: Session, deps: ShellDeps, isHalted = deps.regis
     zone: deps.localTimeZone,
     links:
       person.roles.length === 0
-        ? OFFICER_LINKS
+        ? linksOfOfficer(session)
         : navigation.filter(({ action }) => mayVisit(session, action, deps)),
     halt: mayResume && isHalted ? 'Resume sharing' : stop,
   };
 }
 
+const ASK: NavigationLink = { address: '/query', name: 'Ask for reads' };
+const OWN_OFFICER_LINKS = [ASK, { address: '/query/asked', name: 'Asked agencies' }];
 const OFFICER_LINKS: readonly NavigationLink[] = [
-  { address: '/query', name: 'Ask for reads' },
+  ASK,
   { address: '/query/released', name: 'Released queries' },
   { address: '/query/held', name: 'Held queries' },
   { address: '/query/refused', name: 'Refused queries' },
   { address: '/query/standing', name: 'Standing queries' },
 ];
+
+function linksOfOfficer({ scope }: Session): readonly NavigationLink[] {
+  return scope === 'alpr.ask' ? OWN_OFFICER_LINKS : OFFICER_LINKS;
+}
 
 interface ShownPageProps {
   readonly shown: Shown;

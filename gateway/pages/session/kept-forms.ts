@@ -3,8 +3,8 @@
  * tokens are: no address holds a plate, case or name, nobody else has it, and it ends with the session.
  */
 
-/** `release` for a query answered with reads; `held` for one that waits; `search` for a search of the log. */
-export type KeptKind = 'release' | 'held' | 'search';
+/** `release` for a query answered with reads; `held` for one that waits; `ask` for one at several agencies; `search` of the log. */
+export type KeptKind = 'release' | 'held' | 'ask' | 'search';
 
 /** Names and values. */
 type KeptFields = readonly (readonly [name: string, value: string])[];
@@ -77,7 +77,8 @@ export function typedAs(
   search: URLSearchParams,
 ): URLSearchParams | null {
   const id = search.get('as') ?? undefined;
-  return typedBefore(session, 'release', id) ?? typedBefore(session, 'held', id);
+  const kinds = ['release', 'held', 'ask'] as const;
+  return kinds.map((kind) => typedBefore(session, kind, id)).find((typed) => typed !== null) ?? null;
 }
 
 export function typedIn({ fields }: KeptForm): URLSearchParams {

@@ -40,9 +40,11 @@ export function busiestHour(days: readonly DayOfReads[]): string {
 interface ReadsByHourProps {
   readonly days: readonly DayOfReads[];
   readonly describedBy: string;
+  /** Ends its name. */
+  readonly by: string;
 }
 
-export function ReadsByHour({ days, describedBy }: ReadsByHourProps) {
+export function ReadsByHour({ by, days, describedBy }: ReadsByHourProps) {
   const most = Math.max(...days.flatMap(({ hours }) => hours));
   const height = TOP + days.length * (CELL.height + 2);
   return (
@@ -50,7 +52,7 @@ export function ReadsByHour({ days, describedBy }: ReadsByHourProps) {
       class="story-hours"
       viewBox={`0 0 ${LEFT + HOURS * CELL.width} ${height}`}
       role="img"
-      aria-label="Reads by hour"
+      aria-label={`Reads by hour${by}`}
       aria-describedby={describedBy}
     >
       {Array.from({ length: HOURS / 3 }, (_, at) => (

@@ -5,14 +5,21 @@ import { colorOf, shapeOf } from './plate-mark.tsx';
 
 const { height, width } = MAP_SIZE;
 
-export function ReadsMap({ describedBy, map }: { readonly map: LaidOutMap; readonly describedBy: string }) {
+interface ReadsMapProps {
+  readonly map: LaidOutMap;
+  readonly describedBy: string;
+  /** Ends its name. */
+  readonly by: string;
+}
+
+export function ReadsMap({ by, describedBy, map }: ReadsMapProps) {
   const { bar, grid, labels, stops, streetNames, streets, times, ways } = map;
   return (
     <svg
       class="story-map"
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label="Map of reads"
+      aria-label={`Map of reads${by}`}
       aria-describedby={describedBy}
     >
       <rect class="map-frame" x="0.5" y="0.5" width={width - 1} height={height - 1} />

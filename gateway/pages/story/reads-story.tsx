@@ -18,38 +18,50 @@ interface ReadsStoryProps {
   readonly empty: string;
   /** The order that the address asks for; null: the page is the answer of a form, and has no links to sort by. */
   readonly sort: Sort | null;
+  /** The agency that stated them, where a page has the reads of several. */
+  readonly statedBy?: { readonly ori: string; readonly name: string };
 }
 
 const BY_TIME: Sort = { by: 'time', isDescending: false };
 
-export function ReadsStory({ empty, onPaper, reads, sort, streets }: ReadsStoryProps) {
+export function ReadsStory({ empty, onPaper, reads, sort, statedBy, streets }: ReadsStoryProps) {
+  const by = statedBy === undefined ? '' : ` stated by ${statedBy.name}`;
+  const idOf = (name: string) => (statedBy === undefined ? name : `${name}-${statedBy.ori}`);
   const story = storyOf(reads);
   const days = readsByHour(story);
   return (
     <>
       {reads.length === 0 ? null : (
         <div class="story">
-          <MapFigure story={story} streets={streets} />
+          <MapFigure {...{ story, streets, by }} told={idOf('map-told')} />
           <figure>
-            <ReadsByHour days={days} describedBy="hours-told" />
-            <figcaption id="hours-told">{busiestHour(days)}</figcaption>
+            <ReadsByHour {...{ days, by }} describedBy={idOf('hours-told')} />
+            <figcaption id={idOf('hours-told')}>{busiestHour(days)}</figcaption>
           </figure>
         </div>
       )}
       {sort === null || reads.length < 2 ? null : <SortLinks {...sort} />}
-      <ReadsTable {...{ empty, onPaper, story }} sort={sort ?? BY_TIME} />
+      <ReadsTable {...{ by, empty, onPaper, story }} sort={sort ?? BY_TIME} />
     </>
   );
 }
 
-function MapFigure({ story, streets }: { readonly story: Story; readonly streets: Streets | null }) {
+interface MapFigureProps extends Pick<ReadsStoryProps, 'streets'> {
+  readonly story: Story;
+  /** Ends the name of the picture. */
+  readonly by: string;
+  /** The id of what is told below it. */
+  readonly told: string;
+}
+
+function MapFigure({ by, story, streets, told }: MapFigureProps) {
   const map = layOutMap(story, streets);
   if (map === null) return <p>No camera’s place is known, so there is no map.</p>;
   const cameras = map.stops.length;
   return (
     <figure>
-      <ReadsMap map={map} describedBy="map-told" />
-      <figcaption id="map-told">
+      <ReadsMap {...{ by, map }} describedBy={told} />
+      <figcaption id={told}>
         {cameras === 1 ? '1 camera' : `${cameras} cameras`}, north is up. Numbers are the reads in order of
         time, as in the table; arrows are directions of travel; a line joins a read with the next one
         elsewhere, with the time between. Lines are not routes. No picture of a car is shown or kept here, and

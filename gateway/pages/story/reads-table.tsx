@@ -7,6 +7,8 @@ import { describeVehicle, type Sort, sorted } from './sort-reads.ts';
 import { between, letterOf, type Story, type StoryPlate, type StoryRead } from './tell-story.ts';
 
 interface ReadsTableProps {
+  /** Ends its name. */
+  readonly by: string;
   readonly story: Story;
   readonly sort: Sort;
   /** Stands on each printed page: the case and the log entry. */
@@ -42,12 +44,12 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-export function ReadsTable({ empty, onPaper, sort, story }: ReadsTableProps) {
+export function ReadsTable({ by, empty, onPaper, sort, story }: ReadsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
-    <section class="table-scroll stacks" tabIndex={0} aria-label="Reads, scrolls">
+    <section class="table-scroll stacks" tabIndex={0} aria-label={`Reads${by}, scrolls`}>
       <table class="usa-table usa-table--borderless usa-table--stacked story-table">
-        <caption>Reads</caption>
+        <caption>{`Reads${by}`}</caption>
         <thead>
           <tr class="on-paper">
             <td colSpan={COLUMNS.length}>{onPaper}</td>

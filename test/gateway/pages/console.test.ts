@@ -18,6 +18,9 @@ const PAGES = [
     now: Date.now,
     countsOf: () => new MemoryStore(),
     streets: null,
+    findPeers: async () => [],
+    nameOf: (ori) => ori,
+    retentionDays: 30,
     publicUrl: 'https://alpr.example.gov',
   }),
 ];

@@ -21,6 +21,9 @@ const PAGES = [
     now: Date.now,
     countsOf: () => new MemoryStore(),
     streets: null,
+    findPeers: async () => [],
+    nameOf: (ori) => ori,
+    retentionDays: 30,
     publicUrl: 'https://alpr.example.gov',
   }),
 ];
