@@ -45,7 +45,10 @@ export interface TestPeer {
 }
 
 /** Enters a partner with an agreement in force, as both accepted it. */
-export async function enterPeer({ ownerPool }: CommitFixture, ori: string): Promise<TestPeer> {
+export async function enterPeer(
+  { ownerPool }: Pick<CommitFixture, 'ownerPool'>,
+  ori: string,
+): Promise<TestPeer> {
   const log = new AnsweringLog(`${ori.toLowerCase()}.test/log`);
   const { agencyId } = await insertPeer(ownerPool, ori);
   const party = (name: string, vkey: string) => ({
@@ -83,7 +86,7 @@ export async function enterPeer({ ownerPool }: CommitFixture, ori: string): Prom
 }
 
 /** The partner's side of the wire: gives the question as its parts, and the proof of its log. */
-function clientOf(peer: TestPeer): GatewayClient {
+export function clientOf(peer: TestPeer): GatewayClient {
   const request: GatewayClient['request'] = async (_, path, text, headers = {}) => {
     const answered = (status: number, body: unknown) => ({
       status,
