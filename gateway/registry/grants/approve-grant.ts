@@ -4,7 +4,6 @@ import { decideGrant } from '../../../sharing-rules/administer.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { GatewayError, requireFound } from '../../faults/errors.ts';
-import { papersUnder } from '../../network/agreements/agreement-of-grant.ts';
 import { readFacts } from '../../release/facts/facts-store.ts';
 import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
@@ -13,6 +12,7 @@ import { retireExpiredGrant } from '../agencies/ended-grants-store.ts';
 import { requireOversight } from '../sharing/halt-unless-overseen.ts';
 import { approveByTwo } from '../two-people/approve-by-two.ts';
 import { activateGrant, findGrant, type GrantRecord } from './grants-store.ts';
+import { papersUnder } from './papers-under.ts';
 import { describeTerms } from './present-grant.ts';
 import { notGrantable } from './propose-grant.ts';
 
@@ -53,8 +53,7 @@ export function approveGrant(
       const proposal = { ...terms, agreement, ...(certification === null ? {} : { certification }) };
       const reasons = decideGrant({ owner, agency, partnerOri: agency.ori, proposal, now });
       if (reasons.length > 0) throw notGrantable(reasons);
-      if (networkAgreement !== null)
-        await papersUnder(trx, networkAgreement, { agencyId, now, owner }, terms);
+      if (networkAgreement !== null) await papersUnder(trx, networkAgreement, { agencyId, owner }, terms);
       await retireExpiredGrant(trx, agencyId, now);
       // The agency goes before the grant: the foreign key of an active grant asks for an agency with both.
       await updateAgency(trx, agencyId, {

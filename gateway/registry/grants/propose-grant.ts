@@ -7,11 +7,11 @@ import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { papersUnder } from '../../network/agreements/agreement-of-grant.ts';
 import { refuseIfRemoved } from '../../release/revoke/grant-right.ts';
 import type { Grantor } from '../../sign-in/require-administrator.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
+import { papersUnder } from './papers-under.ts';
 import { describeTerms } from './present-grant.ts';
 
 export interface Proposal extends GrantProposal {
@@ -34,7 +34,7 @@ export function proposeGrant(
     const named =
       agency === null || networkAgreement === null
         ? {}
-        : { agreement: await papersUnder(trx, networkAgreement, { agencyId: agency.id, now, owner }, asked) };
+        : { agreement: await papersUnder(trx, networkAgreement, { agencyId: agency.id, owner }, asked) };
     const proposal = { ...asked, ...named };
     const { agreement } = proposal;
     const reasons = decideGrant({ owner, agency, partnerOri, proposal, now });

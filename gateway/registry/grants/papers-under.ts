@@ -3,39 +3,30 @@ import { beyondAgreement, type GrantedTerms } from '../../../sharing-rules/netwo
 import type { Agreement as Papers } from '../../../sharing-rules/terms/agency.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import type { Agreement } from './agreement-document.ts';
-import { findAgreement } from './agreements-store.ts';
+import { findNamedAgreement } from './named-agreement-store.ts';
 
 const DAY = 86_400_000;
 
 /**
  * Returns the papers that the agreement stands for: it has no reference but its id, and always attests both. Its end is the
  * grant's bound to the millisecond; the papers know days, and name the one by which it is over.
- * @param now ms
  * @throws GatewayError `malformed` that names the member
  */
 export async function papersUnder(
   db: Queryable,
   id: string,
-  { agencyId, now, owner }: { readonly agencyId: number; readonly now: number; readonly owner: string },
+  { agencyId, owner }: { readonly agencyId: number; readonly owner: string },
   grant: GrantedTerms,
 ): Promise<Papers> {
-  const found = await findAgreement(db, id);
-  const { from, gives, until } = JSON.parse(found?.document ?? '{"gives":{}}') as Agreement;
-  const isInForce =
-    found?.status === 'in_force' &&
-    found.agencyId === agencyId &&
-    Date.parse(from) <= now &&
-    now < Date.parse(until);
-  if (!isInForce || found.approvedAt === null) {
+  const found = await findNamedAgreement(db, id, agencyId, owner);
+  if (found === null) {
     throw malformed('agreement.id', 'is not in force with this agency: name one that is');
   }
-  const given = gives[owner];
-  if (given === undefined) {
+  if (found.gives === null) {
     throw malformed('agreement.id', 'gives this agency nothing: agree on what we give first');
   }
-  const end = Date.parse(until);
-  const [beyond, ...more] = beyondAgreement(grant, given, end);
+  const end = found.until.getTime();
+  const [beyond, ...more] = beyondAgreement(grant, found.gives, end);
   if (beyond !== undefined) {
     const members = [beyond, ...more].map((one) => `\`${one}\``).join(', ');
     throw new GatewayError(
