@@ -9,7 +9,8 @@ import type { Bodies } from '../http/bodies/bodies.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import type { IssuerKeys } from '../identity/issuer-keys.ts';
 import type { Registrations } from '../identity/registrations-store.ts';
-import { readPeers } from '../network/peers-store.ts';
+import { readPeers } from '../network/agreements/peers-store.ts';
+import { askForm, askPages } from './ask-page/ask-pages.tsx';
 import { assetRoutes } from './assets/assets.ts';
 import { consolePages } from './console/console-pages.ts';
 import { NAVIGATION } from './console/navigation.ts';
@@ -90,6 +91,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
     navigation: NAVIGATION,
   };
   const nameOf = (ori: string) => factsFor(options.registry.snapshot, ori as Ori).agency?.name ?? ori;
+  const asking = { ...options, streets, findPeers: () => readPeers(pool), nameOf };
   return {
     routes: [
       assetRoutes(),
@@ -111,7 +113,8 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
       servePages(
         [
           ...consolePages({ streets }),
-          ...queryPages({ ...options, streets, findPeers: () => readPeers(pool), nameOf }),
+          ...queryPages({ ...options, streets, ofOwner: askForm(asking) }),
+          ...askPages(asking),
         ],
         deps,
       ),

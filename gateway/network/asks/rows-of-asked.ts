@@ -1,6 +1,6 @@
 /** The rows of partners whose questions have their entries. */
 import type { AppendedEntry } from '../../audit/seal-events.ts';
-import type { Peer } from '../peers-store.ts';
+import type { Peer } from '../agreements/peers-store.ts';
 import type { NewPeer } from './asks-store.ts';
 import { sizeOf } from './extends-head.ts';
 

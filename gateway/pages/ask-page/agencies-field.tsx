@@ -1,6 +1,6 @@
 /** Asks at which agencies a question is asked: what each keeps and gives; one that cannot be asked now says why. */
 import { APPROVED_CODES, findPurpose } from '../../../sharing-rules/terms/purposes.ts';
-import type { Peer } from '../../network/peers-store.ts';
+import type { Peer } from '../../network/agreements/peers-store.ts';
 import { type Box, CheckboxGroup } from '../layout/checkbox-group.tsx';
 import { stopInWords } from './outcome-words.ts';
 

@@ -1,7 +1,7 @@
 /** Serves `/query` to the owner's own officers: they ask their own store and other agencies, and see what each answered. */
 import { randomUUID } from 'node:crypto';
+import type { Peer } from '../../network/agreements/peers-store.ts';
 import type { AskRowAnswer } from '../../network/asks/ask.schema.ts';
-import type { Peer } from '../../network/peers-store.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { Time } from '../layout/time.tsx';

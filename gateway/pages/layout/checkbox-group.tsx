@@ -1,5 +1,6 @@
 /** Shows several boxes that answer one question, with what is wrong tied to all of them. */
-import { Checkbox, type Choice } from './fields.tsx';
+import { Checkbox } from './checkbox.tsx';
+import type { Choice } from './fields.tsx';
 
 export interface Box extends Choice {
   readonly hint?: string;

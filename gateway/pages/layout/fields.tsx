@@ -28,9 +28,9 @@ export type FieldOf = (
   readonly isFirst: boolean;
 };
 
-const idOf = ({ id, name }: Pick<FieldProps, 'id' | 'name'>) => id ?? `field-${name}`;
+export const idOf = ({ id, name }: Pick<FieldProps, 'id' | 'name'>) => id ?? `field-${name}`;
 
-function described({ error, hint, ...field }: FieldProps): string | undefined {
+export function described({ error, hint, ...field }: FieldProps): string | undefined {
   const ids = [
     hint === undefined ? null : `${idOf(field)}-hint`,
     error === undefined ? null : `${idOf(field)}-error`,
@@ -213,40 +213,5 @@ export function YesNo({ label, name, value }: YesNoProps) {
         </div>
       ))}
     </fieldset>
-  );
-}
-
-interface CheckboxProps {
-  readonly name: string;
-  readonly value: string;
-  readonly label: ComponentChildren;
-  readonly checked?: boolean;
-  readonly hint?: string;
-  readonly error?: string | undefined;
-  readonly isFirst?: boolean;
-  readonly isDisabled?: boolean;
-}
-
-export function Checkbox({ checked, error, hint, isDisabled, isFirst, label, name, value }: CheckboxProps) {
-  const id = `${idOf({ name })}-${value}`;
-  return (
-    // The browser's own box: it is seen in forced colors and in print, and can be zoomed.
-    <div class="checkbox">
-      <input
-        id={id}
-        type="checkbox"
-        name={name}
-        value={value}
-        checked={checked}
-        disabled={isDisabled}
-        autofocus={isFirst}
-        aria-describedby={described({ ...{ id, name, label: name, error }, ...(hint && { hint }) })}
-        aria-invalid={error === undefined ? undefined : 'true'}
-      />
-      <div>
-        <label for={id}>{label}</label>
-        <Notes {...{ id, hint, error }} />
-      </div>
-    </div>
   );
 }

@@ -4,7 +4,8 @@ import { REVIEW_VERDICTS, type ReviewVerdict } from '../../../sharing-rules/term
 import { afterApproval } from '../../oversight/reviews/describe-review.ts';
 import type { WholeReview } from '../../oversight/reviews/review.schema.ts';
 import { Alert } from '../layout/alert.tsx';
-import { Checkbox, Select, TextArea, TextField } from '../layout/fields.tsx';
+import { Checkbox } from '../layout/checkbox.tsx';
+import { Select, TextArea, TextField } from '../layout/fields.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Fields, Visit } from '../serve/page.ts';

@@ -2,7 +2,8 @@
 import type { ShownSample } from '../../oversight/reports/monthly-audit.schema.ts';
 import { readAgencyNames } from '../console/registry/agency-name.tsx';
 import { Alert } from '../layout/alert.tsx';
-import { Checkbox, TextArea } from '../layout/fields.tsx';
+import { Checkbox } from '../layout/checkbox.tsx';
+import { TextArea } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
 import { PageProblem } from '../serve/problem.ts';

@@ -1,6 +1,7 @@
 /** Asks what happened, by choices: the fields of the form that state the incident of the case. */
 import { AFFIRMED, MAY_GO_ON } from '../../../sharing-rules/terms/incident.ts';
-import { Checkbox, type FieldOf, Select, TextField } from '../layout/fields.tsx';
+import { Checkbox } from '../layout/checkbox.tsx';
+import { type FieldOf, Select, TextField } from '../layout/fields.tsx';
 import type { Fields } from '../serve/page.ts';
 import {
   GRADE_CHOICES,

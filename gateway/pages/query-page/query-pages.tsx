@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ShownRefusal } from '../../query/own/own-refusals.schema.ts';
 import type { DryRunAnswer, HeldAnswer, QueryBody, ReleaseAnswer } from '../../query/query.schema.ts';
-import { type AskPagesDeps, askForm, askPages } from '../ask-page/ask-pages.tsx';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
 import { epochOf } from '../serve/epoch-of.ts';
@@ -20,7 +19,7 @@ import { RefusalView } from './refusal-view.tsx';
 import { refusedWordsBefore } from './refused-words-before.ts';
 import { ReleaseView } from './release-view.tsx';
 import { showReleased } from './released-page.tsx';
-import { formOf, SCRIPTS, showForm, TITLE } from './shown-form.tsx';
+import { formOf, SCRIPTS, type ShownFormDeps, showForm, TITLE } from './shown-form.tsx';
 import {
   HITS_ADDRESS,
   REPORT_ADDRESS,
@@ -37,18 +36,19 @@ import {
 import { type CountsOf, TypedChecks } from './typed-checks.ts';
 import { typedOf } from './typed-query.ts';
 
-export interface QueryPagesDeps extends AskPagesDeps {
+export interface QueryPagesDeps extends ShownFormDeps {
   readonly countsOf: CountsOf;
+  /** The form of the owner's own officers, at the same address. */
+  readonly ofOwner: Pick<Page, 'show'> & Required<Pick<Page, 'act'>>;
 }
 
 export function queryPages(deps: QueryPagesDeps): readonly Page[] {
-  const own = askForm(deps);
   const ask: Page = {
     path: '/query',
     action: null,
     showsProblem: true,
     show: async (visit) => {
-      if (isOfOwner(visit)) return own.show(visit);
+      if (isOfOwner(visit)) return deps.ofOwner.show(visit);
       if (!mayAsk(visit)) return NOT_FOR_THE_OWNER;
       const { search, session, typed } = visit;
       return showForm(
@@ -57,7 +57,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
       );
     },
     act: async (visit) => {
-      if (isOfOwner(visit)) return own.act(visit);
+      if (isOfOwner(visit)) return deps.ofOwner.act(visit);
       if (!mayAsk(visit)) return NOT_FOR_THE_OWNER;
       return visit.typed.get('act') === 'check' ? check(visit, deps) : askFor(visit, deps);
     },
@@ -89,7 +89,7 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     mayAsk(visit) ? shown(visit) : NOT_FOR_THE_OWNER;
   const { act = STANDING_QUERIES.show, show } = STANDING_QUERIES;
   return [
-    ...[ask, findings, held, released, ...caseFiles, ...askPages(deps)],
+    ...[ask, findings, held, released, ...caseFiles],
     {
       ...STANDING_QUERIES,
       show: (visit) => (mayAsk(visit) ? show(visit) : Promise.resolve(NOT_FOR_THE_OWNER)),

@@ -51,7 +51,11 @@ describe('the commands of an administrator', () => {
     );
     const { agencies } = await runJson(agenciesCommand, 'list --status active');
     expect(agencies).toHaveLength(2);
-    expect(await runJson(agenciesCommand, 'show CO0810100')).toEqual({ ...agencies[1], encryptionKey: null });
+    expect(await runJson(agenciesCommand, 'show CO0810100')).toEqual({
+      ...agencies[1],
+      encryptionKey: null,
+      agreementFile: null,
+    });
     expect(await run(agenciesCommand, 'change " co0810100" --county Weld')).toContain('CO0810100 changed');
   });
 

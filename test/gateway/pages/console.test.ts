@@ -1,29 +1,14 @@
 /** The console, as an administrator uses it: a real browser, the demo's issuer, and the running gateway. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { MemoryStore } from 'express-rate-limit';
-import { consolePages } from '../../../gateway/pages/console/console-pages.ts';
-import { queryPages } from '../../../gateway/pages/query-page/query-pages.tsx';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
 import { withoutDatabase } from '../../setup/demo/without-database.ts';
 import { eventually } from '../../setup/eventually.ts';
+import { PAGES } from '../../setup/pages/all-pages.ts';
 import { type DemoLogin, signInAtPages } from '../../setup/pages/sign-in-at-pages.ts';
 
-const PAGES = [
-  ...consolePages({ streets: null }),
-  ...queryPages({
-    contact: null,
-    now: Date.now,
-    countsOf: () => new MemoryStore(),
-    streets: null,
-    findPeers: async () => [],
-    nameOf: (ori) => ori,
-    retentionDays: 30,
-    publicUrl: 'https://alpr.example.gov',
-  }),
-];
 /** Of an agency, an id, a month and an entry that there could be. */
 const addressOf = (path: string) =>
   path

@@ -4,29 +4,14 @@ import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
-import { MemoryStore } from 'express-rate-limit';
 import pg from 'pg';
 import type { Page as BrowserPage } from 'playwright-core';
-import { consolePages } from '../../../gateway/pages/console/console-pages.ts';
-import { queryPages } from '../../../gateway/pages/query-page/query-pages.tsx';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
 import { makeJws, seconds } from '../../setup/mint.ts';
+import { PAGES } from '../../setup/pages/all-pages.ts';
 import { type DemoLogin, signInOnce, typeSignIn } from '../../setup/pages/sign-in-at-pages.ts';
 
-const PAGES = [
-  ...consolePages({ streets: null }),
-  ...queryPages({
-    contact: null,
-    now: Date.now,
-    countsOf: () => new MemoryStore(),
-    streets: null,
-    findPeers: async () => [],
-    nameOf: (ori) => ori,
-    retentionDays: 30,
-    publicUrl: 'https://alpr.example.gov',
-  }),
-];
 const ID = '00000000-0000-4000-8000-000000000000';
 const addressOf = (path: string) => path.replace(':ori', 'CO0010000').replace(/:\w+/g, ID);
 const FORMS = PAGES.filter(({ act }) => act !== undefined).map(({ path }) => addressOf(path));

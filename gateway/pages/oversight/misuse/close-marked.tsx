@@ -4,7 +4,7 @@ import { REPORT_OUTCOMES } from '../../../../sharing-rules/terms/statuses.ts';
 import { counted } from '../../../../sharing-rules/text/counted.ts';
 import type { ShownReport } from '../../../oversight/misuse/misuse.schema.ts';
 import { Alert } from '../../layout/alert.tsx';
-import { Checkbox } from '../../layout/fields.tsx';
+import { Checkbox } from '../../layout/checkbox.tsx';
 import { asSentence } from '../../layout/first-upper.ts';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Acted, Visit } from '../../serve/page.ts';
