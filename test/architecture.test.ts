@@ -276,7 +276,12 @@ describe('there is one way out of the building', () => {
     const importing = gateway
       .filter(({ imports, path }) => !path.startsWith(room) && imports.some((name) => name.startsWith(room)))
       .map(({ path }) => path.split('/').slice(0, 2).join('/'));
-    expect([...new Set(importing)].sort()).toEqual(['gateway/commands', 'gateway/network', 'gateway/node', 'gateway/pages']);
+    expect([...new Set(importing)].sort()).toEqual([
+      'gateway/commands',
+      'gateway/network',
+      'gateway/node',
+      'gateway/pages',
+    ]);
   });
 
   test('preserved reads leave by one function of the database, one use case, one route; who answers partners knows of neither', () => {

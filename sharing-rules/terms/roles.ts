@@ -75,6 +75,8 @@ const ACTS = {
   order_sync: act('records', 'sharing_admin'),
   read_jobs: act('reads', 'sharing_admin'),
   check_peer: act('records', 'sharing_admin', 'auditor'),
+  /** After an answer that could not be proved, once a person has looked. */
+  resume_asking: act('grants', 'sharing_admin'),
   approve_review: act('grants', 'reviewer'),
   refuse_review: act('withdraws', 'reviewer'),
   decide_hit: act('records', 'reviewer'),

@@ -205,3 +205,15 @@ export async function stopAsking(trx: Queryable, ori: string, why: string): Prom
     [ori, why],
   );
 }
+
+/** Ends the stop. Resolves to why there was one; null: there was none. */
+export async function endStop(trx: Queryable, ori: string): Promise<string | null> {
+  const row = await findRow<{ was: string | null }>(
+    trx,
+    `UPDATE network_peer p SET asking_stopped_at = NULL, asking_stopped_reason = NULL
+     FROM (SELECT ori, asking_stopped_reason FROM network_peer WHERE ori = $1 FOR UPDATE) AS before
+     WHERE p.ori = before.ori AND p.asking_stopped_at IS NOT NULL RETURNING before.asking_stopped_reason AS was`,
+    [ori],
+  );
+  return row?.was ?? null;
+}

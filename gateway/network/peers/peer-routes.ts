@@ -1,6 +1,7 @@
 /** What the owner's people ask of other gateways: which there are, and whether their logs tell what ours tells. */
 
 import { GatewayError } from '../../faults/errors.ts';
+import { validateReason } from '../../http/reason.schema.ts';
 import { json, type Route } from '../../http/routes/route.ts';
 import { validateNothing } from '../../registry/grants/grant.schema.ts';
 import { admitted } from '../../sign-in/door.ts';
@@ -9,7 +10,8 @@ import { type Peer, readPeer, readPeers } from '../agreements/peers-store.ts';
 import { type CheckDeps, checkPeer } from '../checks/check-peer.ts';
 import { findChecked } from '../checks/checks-store.ts';
 import { type TestedPeer, testedPeer } from '../peer-test/peer-test.schema.ts';
-import { checkedPeer, type PeersView, peersView } from './peers.schema.ts';
+import { checkedPeer, type PeersView, peersView, resumedPeer } from './peers.schema.ts';
+import { resumeAsking } from './resume-asking.ts';
 
 export interface PeerRouteDeps extends SignInDeps, CheckDeps {
   readonly testPeer: (peer: Peer) => Promise<TestedPeer>;
@@ -27,10 +29,12 @@ const list = admitted(
   async (_asked, { pool }: PeerRouteDeps): Promise<PeersView> => {
     const checked = await findChecked(pool);
     return {
-      peers: (await readPeers(pool)).map(({ agreementId, askingStopped, name, ori, resource }) => ({
-        ...{ ori, name, resource, agreementId, askingStopped },
-        ...(checked.get(ori) ?? { checkedAt: null, fault: null, differences: [] }),
-      })),
+      peers: (await readPeers(pool)).map(
+        ({ agreementId, askingStopped, name, ori, resource, stoppedFor }) => ({
+          ...{ ori, name, resource, agreementId, askingStopped, stoppedFor },
+          ...(checked.get(ori) ?? { checkedAt: null, fault: null, differences: [] }),
+        }),
+      ),
     };
   },
 );
@@ -68,6 +72,23 @@ const test = admitted(
   async ({ params }, deps: PeerRouteDeps) => deps.testPeer(await requirePeer(deps, params.ori)),
 );
 
+const resume = admitted(
+  {
+    method: 'post',
+    path: '/v1/peers/{ori}/resume-asking',
+    id: 'resumeAsking',
+    summary: 'Let an agency be asked again that is asked no more, once a person has looked into why.',
+    action: 'resume_asking',
+    body: validateReason,
+    answers: { 200: json('It may be asked.', resumedPeer) },
+  },
+  async ({ body: { reason }, by, params }, deps: PeerRouteDeps) => {
+    const { agencyId, ori } = await requirePeer(deps, params.ori);
+    await resumeAsking({ agencyId, ori, reason, by }, deps);
+    return { ori, askingStopped: false };
+  },
+);
+
 async function requirePeer({ pool }: PeerRouteDeps, ori: string): Promise<Peer> {
   const peer = await readPeer(pool, ori);
   if (peer === null)
@@ -75,4 +96,4 @@ async function requirePeer({ pool }: PeerRouteDeps, ori: string): Promise<Peer> 
   return peer;
 }
 
-export const PEER_ROUTES: readonly Route<PeerRouteDeps>[] = [list, check, test];
+export const PEER_ROUTES: readonly Route<PeerRouteDeps>[] = [list, check, test, resume];

@@ -27,6 +27,8 @@ export const peerView = object({
   resource: text,
   agreementId: text,
   askingStopped: flag,
+  // A word for why; null if it is not stopped.
+  stoppedFor: orNull(text),
   checkedAt: orNull(time),
   // What stood in the way of the last check; null if nothing did.
   fault: orNull(text),
@@ -41,3 +43,5 @@ export const checkedPeer = {
   $id: 'CheckedPeer',
   ...object({ ori: text, compared: count, more: flag, differences: list(object(difference)) }),
 };
+
+export const resumedPeer = { $id: 'ResumedPeer', ...object({ ori: text, askingStopped: flag }) };

@@ -25,6 +25,7 @@ import { OFFICER } from './officers/officer-page.tsx';
 import { OFFICERS } from './officers/officers-page.tsx';
 import { ROSTER_PAGES } from './officers/roster-pages.tsx';
 import { OVERVIEW } from './overview-page.tsx';
+import { PEERS } from './peers-page.tsx';
 import { preservationPages } from './preservations/preservation-pages.tsx';
 import { PROCESS_PAGES } from './processes/process-pages.tsx';
 import { READS_SOURCE_PAGES } from './reads-sources/reads-source-pages.tsx';
@@ -42,5 +43,5 @@ export const consolePages = ({ streets }: { readonly streets: Streets | null }):
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
   ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES, ...RECORDS_PAGES],
   ...PROCESS_PAGES,
-  ...[evidencePage(streets), ...preservationPages(streets), HOT_LISTS, SYSTEM, WITNESSES],
+  ...[evidencePage(streets), ...preservationPages(streets), HOT_LISTS, PEERS, SYSTEM, WITNESSES],
 ];

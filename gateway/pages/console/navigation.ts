@@ -23,5 +23,6 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console/processes', name: 'Served process', action: 'read_processes' },
   { address: '/console/preservations', name: 'Kept for cases', action: 'read_preservations' },
   { address: '/console/hot-lists', name: 'Hot lists', action: 'read_registry' },
+  { address: '/console/peers', name: 'Other gateways', action: 'read_log' },
   { address: '/console/system', name: 'System', action: 'read_registry' },
 ];

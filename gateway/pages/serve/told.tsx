@@ -6,6 +6,7 @@ const SENTENCES = {
   taken_back: 'Taken back. Nobody can approve it any more.',
   removed: 'Removed.',
   reinstated: 'Reinstated.',
+  resumed_asking: 'It can be asked again.',
   saved: 'Saved.',
   kept: 'Approved. The reads were copied, and are kept.',
   erased: 'Ended. No copy is kept.',

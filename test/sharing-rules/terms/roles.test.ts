@@ -66,6 +66,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'order_sync',
     'read_jobs',
     'check_peer',
+    'resume_asking',
     'report_misuse',
     'read_registry',
     'read_hits',
@@ -196,6 +197,8 @@ const RAISING: readonly AdministrativeAction[] = [
   // They are kept for longer than the policy's thirty days.
   'approve_preservation',
   'renew_preservation',
+  // What another agency says is believed again.
+  'resume_asking',
 ];
 
 describe('what raises a right', () => {

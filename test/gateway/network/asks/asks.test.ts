@@ -200,6 +200,28 @@ describe('a repeat', () => {
     const other = await served.send('POST', '/v1/asks', askBody([C]), headers);
     expect(other.status).toBe(422);
   });
+
+  test('of what our own rules hold is held as well: nothing leaves before our reviewer has approved it', async () => {
+    const incident = {
+      ...{ kind: 'offense', occurred: { from: new Date(Date.now() - 3_600_000).toISOString() } },
+      ...{ place: { state: 'WY' }, vehicle: 'stolen', reportedBy: 'victim', affirmed: true },
+    };
+    const purpose = {
+      ...{
+        code: 'stolen_vehicle',
+        caseNumber: 'CR-2026-0977',
+        offense: { system: 'nibrs', code: '240' },
+        incident,
+      },
+    };
+    const body = askBody([B], { purpose });
+    const asked = () => served.send('POST', '/v1/asks', body, { 'Idempotency-Key': 'held' });
+    const [first, second] = [await asked(), await asked()];
+    expect([first.status, second.status]).toEqual([202, 202]);
+    const [one, other] = [await first.json(), await second.json()];
+    expect(other.askId).toBe(one.askId);
+    expect(b.came).toEqual([]);
+  });
 });
 
 describe('what is still to come', () => {
