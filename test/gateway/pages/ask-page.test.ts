@@ -141,4 +141,29 @@ describePages('the page of the owner’s own officers', () => {
     await page.getByRole('link', { name: 'Show the answers' }).first().click();
     expect(await textOf(page, OWN)).toContain('Released');
   });
+
+  test('can ask an agency again once an administrator has looked, with a reason and an entry', async () => {
+    const { page } = await people.at('/console/peers', 'admin-1');
+    const row = page.getByRole('row').filter({ hasText: STOPPED as string });
+    expect(await row.textContent()).toContain('stopped: log forked');
+    expect(await axeViolationsInEveryView(page)).toEqual([]);
+    await row.getByRole('button', { name: 'Test' }).click();
+    expect(await page.getByRole('table', { name: 'Parts of the way' }).textContent()).toMatch(/Fault/);
+    await page.goto(`${fixture.demo.file.gateway}/console/peers`);
+    await row.getByRole('button', { name: 'Check' }).click();
+    expect(await page.locator('main').textContent()).toMatch(/credentials/);
+    await page.goto(`${fixture.demo.file.gateway}/console/peers`);
+    await row.getByRole('button', { name: 'Resume asking' }).click();
+    await page.getByLabel('Reason').fill('their operator had restored an old copy');
+    await page.getByRole('button', { name: 'Resume asking now' }).click();
+    expect(await page.getByRole('region', { name: 'Done' }).textContent()).toContain('asked again');
+    expect(await row.textContent()).not.toContain('stopped');
+    expect(await row.getByRole('button', { name: 'Resume asking' }).count()).toBe(0);
+    const { rows } = await pool.query(
+      "SELECT owner_detail::jsonb AS owner FROM audit_detail WHERE kind = 'agency_changed' ORDER BY index DESC LIMIT 1",
+    );
+    expect(rows[0].owner).toMatchObject({ asking: 'resumed', stoppedFor: 'log_forked' });
+    const officer = await people.at('/query', 'ccpd-officer');
+    expect(await officer.page.getByRole('checkbox', { name: STOPPED }).isDisabled()).toBe(false);
+  });
 });
