@@ -23,20 +23,20 @@ import type { TakeSignalDeps } from './signals/take-signal.ts';
 
 export interface Network {
   readonly self: OwnParty;
-  /** How others, and sources of lists, are called: in the ranges allowed, with the operator's credentials. */
+  /** Says how others and sources of lists are called: in the ranges allowed, with the operator's credentials. */
   readonly outside: ConnectDeps;
   readonly connect: ConnectPeer;
   readonly lines: PeerLines;
   readonly findKeys: FindKeys;
   readonly clientAt: (ori: string) => Promise<string | null>;
-  /** What signals of others are taken with. */
+  /** Holds what is needed to take signals of others. */
   readonly taking: Pick<TakeSignalDeps, 'keysOf' | 'owner' | 'resource'>;
   readonly testPeer: (peer: Peer) => Promise<TestedPeer>;
   close(): Promise<void>;
 }
 
 interface NetworkParts extends WithdrawRightDeps, Pick<SendSignalsDeps, 'envelopeKeys' | 'now'> {
-  /** Of what may take a right away: a note may end a grant. */
+  /** Serves what may take a right away: a note may end a grant. */
   readonly pool: pg.Pool;
   readonly identity: Identity;
   readonly signer: OwnParty['signer'] & Pick<CheckpointSigner, 'origin'>;

@@ -9,7 +9,7 @@ import type { agreementShape, partyShape } from './agreement.schema.ts';
 
 export type Agreement = TypeOf<typeof agreementShape>;
 export type Party = TypeOf<typeof partyShape>;
-/** What one party gives the other. */
+/** Says what one party gives the other. */
 export type Terms = Agreement['gives'][string];
 
 /** Returns `sha256:<hex>` of the canonical bytes (RFC 8785), by which everybody names the agreement. */

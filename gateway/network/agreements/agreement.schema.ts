@@ -24,7 +24,7 @@ const sure: Shape<true> = { type: 'boolean', const: true };
 const ori: Shape<string> = { type: 'string', pattern: '^[A-Z]{2}[A-Z0-9]{7}$' };
 
 export const partyShape = object({ ori, name: name(200), ...shapesOf(PARTY_TERMS) });
-/** What one of them gives the other. */
+/** Says what one of them gives the other. */
 const given = object({ ...shapesOf(OF_GIVEN), officerMfa: sure });
 
 type Both<S extends Schema> = readonly [TypeOf<S>, TypeOf<S>];
@@ -53,7 +53,7 @@ export const validateSignedAgreement = compileSchema({
 const client = object({ id: AGREEMENT_TERMS.clientId.shape });
 const terms = bodyOf(AGREEMENT_TERMS);
 
-/** What an administrator proposes: the terms alone, a whole document, or the file that the other side has made. */
+/** Describes a proposal: the terms alone, a whole document, or the file that the other side has made. */
 export const validateProposedAgreement = compileSchema<{
   readonly terms?: TypeOf<typeof terms>;
   readonly agreement?: TypeOf<typeof agreementShape>;
@@ -118,7 +118,7 @@ export type ShownAgreement = TypeOf<typeof shownAgreement>;
 
 export const shownAgreements = { $id: 'Agreements', ...object({ agreements: list(shownAgreement) }) };
 
-/** How the receiver of a note stands, with what it has said itself. */
+/** Says where the receiver of a note stands, with its own notes. */
 export const takenNote = { $id: 'TakenNote', ...object({ id: text, status, notes: list(text) }) };
 
 export const validateTakenNote = compileSchema(takenNote);

@@ -29,7 +29,7 @@ const some = <Word extends string>(words: readonly Word[]): Shape<readonly Word[
   items: oneOf(...words),
 });
 
-/** What the agreement says of the other party, as its gateway's `/.well-known/oauth-protected-resource` has it. */
+/** Describes the other party, as its gateway's `/.well-known/oauth-protected-resource` does. */
 export const PARTY_TERMS = {
   resource: {
     shape: address,
@@ -54,7 +54,7 @@ export const PARTY_TERMS = {
   },
 } as const satisfies Terms;
 
-/** What one of them gives the other. */
+/** Says what one of them gives the other. */
 export const OF_GIVEN = {
   purposes: { ...GRANT_TERMS.purposes, shape: some(APPROVED_CODES) },
   dataClasses: { ...GRANT_TERMS.dataClasses, shape: some(SHARED_CLASSES) },
@@ -87,7 +87,7 @@ function givenBy<const Who extends string, const Flag extends string>(who: Who, 
   } as const;
 }
 
-/** What an administrator fills in; the document adds this agency, the registered name of the other, and what is always so. */
+/** Lists what an administrator fills in; the document adds this agency and the registered name of the other. */
 export const AGREEMENT_TERMS = {
   partner: {
     shape: GRANT_TERMS.partner.shape,

@@ -1,4 +1,4 @@
-/** What this gateway is in its agreements: the party that others name, and its log's signature. */
+/** Describes this gateway as a party of agreements, and signs their notes with its log's key. */
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Registrations } from '../../identity/registrations-store.ts';

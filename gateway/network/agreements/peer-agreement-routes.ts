@@ -43,7 +43,7 @@ const sent = behindDoor<typeof declared, Subject, PeerAgreementDeps>(
   },
 );
 
-/** A registered party that sends what cannot be true is found in the log; it has no effect. */
+/** Logs a note that cannot be true under the name of the party that sent it; the note has no effect. */
 async function recordRefused(
   { lowering: { pool } }: PeerAgreementDeps,
   { agencyId, ori }: Subject,

@@ -7,13 +7,13 @@ export interface Peer extends Party {
   readonly agreementId: string;
   /** Its entity in the registry. */
   readonly agencyId: number;
-  /** What it gives us; null: nothing. */
+  /** Says what it gives us; null: nothing. */
   readonly gives: Terms | null;
   /** The client by which it signs in here; null: none is registered by an agreement. */
   readonly clientId: string | null;
   /** True from an answer that could not be true until a person has looked. */
   readonly askingStopped: boolean;
-  /** The word for why; null: it is not. */
+  /** Says why asking is stopped; null if it is not. */
   readonly stoppedFor: string | null;
   /** The newest head of its log that was seen here, a signed note. */
   readonly lastHead: string | null;

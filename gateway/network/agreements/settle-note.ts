@@ -49,7 +49,7 @@ class GrantsEnd extends Error {
   }
 }
 
-/** In the log as who withdrew, where the other side's note did. */
+/** Names who withdrew in the log where the other side's note did. */
 const NOBODY_OF_OURS = 'gateway';
 
 /**

@@ -1,4 +1,4 @@
-/** What an ask needs of the node, and what is known of one while it is answered. */
+/** Declares what an ask needs of the node, and what is known of it while it is answered. */
 import type { Request, Response } from 'express';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import type { GatewayError } from '../../faults/errors.ts';

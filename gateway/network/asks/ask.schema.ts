@@ -1,4 +1,4 @@
-/** What is asked of several agencies at once, and how that is answered. */
+/** Declares the question to several agencies at once, and its answer. */
 import { compileSchema } from '../../http/schema.ts';
 import { receipt } from '../../http/schemas/answers.ts';
 import {

@@ -21,7 +21,7 @@ export type ToldReason =
   | Pick<Reason, 'code' | 'clause' | 'detail'>
   | { readonly code: string; readonly clause: string };
 
-/** What is remembered of one partner's part. */
+/** Describes one partner's part of an ask as it is kept. */
 export interface AskedPeer {
   readonly ori: string;
   readonly state: AskState;

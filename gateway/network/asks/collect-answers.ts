@@ -30,7 +30,7 @@ export interface CollectDeps extends RecordDeps, Pick<AskPeerDeps, 'lines' | 'no
   readonly origin: string;
 }
 
-/** What is still to come. */
+/** Describes an answer that is still to come. */
 export const OPEN: Collecting['states'] = new Set(['pending', 'held', 'no_answer']);
 /** A repeated request gets all answers again: they are kept by those who gave them alone. */
 export const ANSWERED: Collecting['states'] = new Set([

@@ -75,7 +75,7 @@ export async function handleAsk(
   }
 }
 
-/** A partner of ours asks through us: the rules refuse it, and the refusal is in the log. */
+/** Refuses a partner that asks others through us, with an entry in the log. */
 async function refuseOnward(given: AskBody, { by, request }: AskedBy, deps: AskDeps): Promise<void> {
   const query = queryOf(bodyOf(given, by.subject), deps.now());
   const pending = pendingReads('query', query, { subject: by.subject, proof: null }, request);

@@ -31,7 +31,7 @@ export class PeerLines {
     return line;
   }
 
-  /** The next question signs in anew. */
+  /** Makes the next question sign in anew. */
   forget(ori: string): void {
     this.#lines.delete(ori);
   }

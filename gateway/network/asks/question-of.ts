@@ -7,7 +7,7 @@ import { openText, sealText } from '../../query/sealed-text.ts';
 import type { AskBody } from './ask.schema.ts';
 import type { Question } from './ask-peer.ts';
 
-/** A person asks as herself: a partner knows her by the id that the owner's issuer gives her. */
+/** Names the officer to the partner by the id that the owner's issuer gives to the person who signed in. */
 export function bodyOf({ at: _, ...body }: AskBody, { ori, personId }: Subject): QueryBody {
   return personId === null ? body : { ...body, onBehalfOf: { id: personId, name: personId, ori } };
 }

@@ -60,7 +60,7 @@ export interface Proven {
   /** The cursor of the next page. */
   readonly next: string | null;
   readonly index: number;
-  /** By the partner's clock, ms since the epoch. */
+  /** Milliseconds since the epoch, by the partner's clock. */
   readonly statedAt: number;
   readonly leafHash: string;
   readonly receipt: Receipt;

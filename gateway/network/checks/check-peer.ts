@@ -39,7 +39,7 @@ export interface CheckedPeer {
   readonly compared: number;
   /** True if their log has more that can be compared. */
   readonly more: boolean;
-  /** What this check found, also what an earlier one had found. */
+  /** Lists what this check found, including what an earlier one had found. */
   readonly differences: readonly ReportedDifference[];
 }
 

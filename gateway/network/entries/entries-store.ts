@@ -9,7 +9,7 @@ export interface PartnersEntry {
   readonly index: number;
   /** The public entry: canonical JSON. */
   readonly entry: string;
-  /** What binds the detail to the entry; null where the details are gone. */
+  /** Binds the detail to the entry; null where the details are gone. */
   readonly asker: { readonly salt: string; readonly detail: string } | null;
   readonly ownerHash: string | null;
 }
