@@ -63,7 +63,11 @@ const TABLES: Readonly<Record<string, Declared>> = {
   agencies: {
     ...{ terms: FACT_TERMS, command: agenciesCommand, part: 'add', shown: shownAgency },
   },
-  grants: { terms: GRANT_TERMS, command: grantCommand, part: 'propose', shown: shownGrant },
+  grants: {
+    ...{ terms: GRANT_TERMS, command: grantCommand, part: 'propose', shown: shownGrant },
+    // The agreement with another gateway that takes the place of all that is said of one.
+    apart: ['--under <id>'],
+  },
   endpoints: { terms: ENDPOINT_TERMS, command: endpointCommand, part: 'set', shown: shownEndpoint },
   attestations: {
     ...{ terms: ATTESTATION_TERMS, command: officerCommand, part: 'attest', apart: ['--agency <agency>'] },
