@@ -1,4 +1,4 @@
-/** Makes of a request the page that it asks for: the first of a query, the next one, or that of a query that was held. */
+/** Turns a request into the page that it asks for: the first of a query, the next one, or that of a query that was held. */
 import type { Request } from 'express';
 import { idempotencyKeyOf } from '../http/idempotency/idempotency-key.ts';
 import { pathId } from '../http/path-id.ts';

@@ -1,5 +1,5 @@
 /**
- * What was asked of other gateways: who asked, which entry of ours each question names, and the receipts. No read of
+ * Keeps who asked other gateways, which entry of ours each question names, and the receipts. No read of
  * others is kept, no plate in clear; the question itself is sealed, and only as long as an answer may still come.
  */
 import type { Knex } from 'knex';

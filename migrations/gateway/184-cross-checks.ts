@@ -1,5 +1,5 @@
 /**
- * How far the log of each other gateway has been held against ours, and what differed; up to which revocation record its
+ * Keeps how far the log of each other gateway was held against ours, and what differed; up to which revocation record its
  * gateway was told, and which of its signals were taken. A receiver that is told late, or never, delays no revocation.
  */
 import type { Knex } from 'knex';

@@ -11,7 +11,7 @@ export type AgreementWord = (typeof AGREEMENT_WORDS)[number];
 
 export type AgreementSide = 'ours' | 'theirs';
 
-/** What one side says. */
+/** Describes one word that a side has said. */
 export interface Said {
   readonly side: AgreementSide;
   readonly word: AgreementWord;

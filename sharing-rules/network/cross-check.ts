@@ -41,7 +41,7 @@ export interface OurAnswer {
   readonly index: number;
   /** The index of the `peer_asked` before it. */
   readonly asked: number;
-  /** What their receipt proved; null where no answer came, or none that could be shown. */
+  /** Holds what their receipt proved; null if no answer came, or none that could be shown. */
   readonly proven: { readonly index: number; readonly leafHash: string } | null;
   readonly count: number | null;
 }

@@ -1,4 +1,4 @@
-/** What one party of an agreement gives the other, and what a grant under it may give at most. */
+/** Compares a grant with what its agreement gives at most. */
 
 export interface GivenTerms {
   readonly purposes: readonly string[];

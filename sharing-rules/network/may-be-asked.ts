@@ -5,7 +5,7 @@ import { DAY } from '../terms/retention.ts';
 
 const NO_AGREEMENT = reason('no_agreement', 'deny');
 
-/** What is known of an agency that somebody wants to ask. */
+/** Describes an agency that somebody wants to ask, as far as it is known. */
 export interface Askable {
   readonly ori: string;
   /** The entity in our registry; null: it is not there. */

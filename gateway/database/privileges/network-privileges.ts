@@ -28,7 +28,7 @@ export const NETWORK: Readonly<Record<string, TablePrivileges>> = {
       ...['held_index', 'cursor', 'reasons', 'receipt', 'answered_index'],
     ],
     delete: true,
-    why: 'as network_ask; its receipts are verified by whoever reads them',
+    why: 'as network_ask; anyone who reads a receipt verifies it',
   },
   network_note: {
     insert: ['agreement_id', 'side', 'word', 'said_at', 'note', 'said_by', 'entry'],

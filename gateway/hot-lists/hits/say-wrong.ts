@@ -34,7 +34,7 @@ export interface WrongHit {
 
 /**
  * Records a reviewer's finding; a repeated one changes nothing.
- * @throws GatewayError `not_found`; or what `refuseIfRemoved` throws
+ * @throws GatewayError `not_found`; also as `refuseIfRemoved`
  */
 export function findWrong(
   pool: pg.Pool,

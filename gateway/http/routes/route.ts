@@ -48,7 +48,7 @@ interface Public extends Described {
 
 /** An operation for partners' systems and officers, for their records offices, or for the owner's own who ask. */
 export interface PartnerOperation extends Described {
-  /** `query_or_ask`: of whoever asks, here or through here. */
+  /** `query_or_ask` takes a token for queries here or one for asking other agencies. */
   readonly scope: 'alpr.query' | 'alpr.records' | 'alpr.ask' | 'query_or_ask';
   readonly action?: never;
   readonly side?: never;

@@ -21,7 +21,7 @@ const LATEST = 8_640_000_000_000_000;
 
 /**
  * Reads a note about this agreement. An end counts whenever it was signed: a wrong clock must not keep a party in.
- * @throws GatewayError `malformed` where it is not signed with the key, is about another one, or is no note
+ * @throws GatewayError `malformed` if it is not signed with the key, is about another agreement, or cannot be read as a note
  */
 export function readNote(
   note: string,

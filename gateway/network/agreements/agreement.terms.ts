@@ -111,7 +111,7 @@ export const AGREEMENT_TERMS = {
     shape: moment,
     isOptional: true,
     label: 'From',
-    hint: 'Leave it empty for now. In UTC, for example 2026-12-01T00:00:00Z.',
+    hint: 'Leave it empty to begin at once. In UTC, for example 2026-12-01T00:00:00Z.',
     flag: '--from <time>',
     option: 'beginning, e.g. 2026-12-01; default: now',
   },

@@ -1,4 +1,4 @@
-/** Takes the notes that other gateways send themselves; whoever is not registered is refused before anything is read. */
+/** Takes the notes that other gateways send; a sender that is not registered is refused before its note is read. */
 import type { Request } from 'express';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';

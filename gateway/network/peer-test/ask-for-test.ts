@@ -13,7 +13,7 @@ type Client = Pick<GatewayClient, 'request'>;
 
 const members = (value: unknown) => (value ?? {}) as Readonly<Record<string, unknown>>;
 
-/** Reasons that stand in the way of every query, whoever asks it. */
+/** Lists the reasons that stop every query, no matter which officer asks. */
 const OF_AGENCY = /^(grant|agency|agreement|certification|sharing)_/;
 
 /** Asks what would be decided of an invented query. @throws PeerFault */

@@ -1,4 +1,4 @@
-/** What the test of a way to another gateway answers: one tick for each part, and whose side a fault is on. */
+/** Describes the result of a connection test: one tick for each part, and whose side a fault is on. */
 import { flag, list, object, oneOf, orNull, type TypeOf, text } from '../../http/schemas/shapes.ts';
 
 export const CHECKS = ['dns', 'tls', 'metadata', 'clock', 'token', 'dry_run', 'receipt', 'signal'] as const;
@@ -16,7 +16,7 @@ export type PeerTick = TypeOf<typeof tick>;
 export const testedPeer = { $id: 'TestedPeer', ...object({ ori: text, ready: flag, ticks: list(tick) }) };
 export type TestedPeer = TypeOf<typeof testedPeer>;
 
-/** What stands in the way, and who has to mend it. */
+/** Names what stands in the way, and who has to mend it. */
 export class PeerFault extends Error {
   readonly check: Check;
   readonly side: 'ours' | 'theirs';

@@ -1,4 +1,4 @@
-/** What the owner's people ask of other gateways: which there are, and whether their logs tell what ours tells. */
+/** Lists other gateways, checks their logs against ours, tests the connection, and lets a stopped one be asked again. */
 
 import { GatewayError } from '../../faults/errors.ts';
 import { validateReason } from '../../http/reason.schema.ts';

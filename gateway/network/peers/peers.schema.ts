@@ -1,4 +1,4 @@
-/** How this gateway's own people are told of others: when each log was checked, and what differed. */
+/** Describes other gateways to our own people: when each log was checked, and what differed. */
 import { DIFFERENCES, type DifferenceKind } from '../../../sharing-rules/network/cross-check.ts';
 import {
   count,

@@ -72,7 +72,7 @@ export async function sendSignals(deps: SendSignalsDeps): Promise<void> {
   );
 }
 
-/** Whoever has no agreement in force any more is told nothing. */
+/** Passes over what an agency without an agreement in force would be told. */
 async function skip({ agencyId, mark, ori }: DueTelling, { pool }: SendSignalsDeps): Promise<void> {
   const last = (await findMarks(pool, mark, agencyId)).at(-1);
   if (last !== undefined) await noteTold(pool, ori, last.index);

@@ -91,7 +91,7 @@ export async function insertSignal(trx: Queryable, { jti, officer, ori }: TakenS
 /** The reason of a stop that ends by itself. */
 export const SIGNALLED = 'session_revoked';
 
-/** What was stopped for another reason stays so: a person has to look. */
+/** Stops asking; a stop for any other reason stays in place, since a person has to look at it. */
 export async function stopAsking(trx: Queryable, ori: string): Promise<void> {
   await trx.query(
     `UPDATE network_peer SET asking_stopped_at = clock_timestamp(), asking_stopped_reason = $2

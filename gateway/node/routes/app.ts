@@ -36,7 +36,7 @@ export interface AppOptions extends ProblemDeps {
   readonly apiRoutes: readonly Router[];
 }
 
-/** Where requests are answered with JSON, and not with pages. */
+/** Matches the addresses that answer with JSON rather than with pages. */
 const API = ['/v1', '/access/v1'];
 const LARGEST_BODY = 64 * 1024;
 const PUBLIC_PER_MINUTE = 6_000;

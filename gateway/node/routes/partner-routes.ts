@@ -47,7 +47,7 @@ export interface PartnerDeps extends OfNode, AuthenticateDeps, Pick<SealingDeps,
   readonly commits: Pick<ReturnType<Steps['openCommits']>, 'commit'>;
   readonly reads: ReadsSource;
   readonly log: Logger;
-  /** What asking other gateways needs. */
+  /** Holds what asking other gateways needs. */
   readonly asking: Pick<AskDeps, 'lines' | 'origin' | 'plateKeys'>;
 }
 

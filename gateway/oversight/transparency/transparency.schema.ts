@@ -85,7 +85,7 @@ export const transparency = {
     totals: object(outcomes),
     reasons: list(object({ ...reason, refusals: shownCount })),
     months: list(object({ month, ...outcomes, furtherPages: shownCount })),
-    /** What the owner's own officers asked of its store: no sharing, and in no other number. */
+    /** Counts queries of the owner's own officers to its own store: they are not sharing, and no other number includes them. */
     ownUse: object({ ...outcomes, furtherPages: shownCount }),
     events: object({ earlier: count, newest: list(event) }),
     misuse: object({

@@ -26,7 +26,7 @@ interface AskedAnswersProps {
   readonly isFurther: boolean;
 }
 
-/** What may still change by itself. */
+/** Lists the outcomes that may still change: the page offers another look. */
 const OPEN: readonly string[] = ['held', 'no_answer', 'pending'];
 
 export function AskedAnswers({ answers, isFurther, nameOf, statedAt, streets, visit }: AskedAnswersProps) {

@@ -27,7 +27,7 @@ interface AskedPartProps {
   readonly caseNumber: string | null;
   readonly sort: Sort | null;
   readonly streets: Streets | null;
-  /** What its next page is asked for with. */
+  /** Holds what the form for the next page sends. */
   readonly next: { readonly form: FormSecrets; readonly askId: string };
 }
 

@@ -2,7 +2,7 @@
 import type { AskOutcome } from '../../network/asks/ask.schema.ts';
 import { SIGNALLED } from '../../network/signals/signals-store.ts';
 
-/** Where no reads, reasons or entry say more. */
+/** Explains the outcomes that bring neither reads nor reasons. */
 export const OUTCOME_WORDS: Readonly<Record<Exclude<AskOutcome, 'released' | 'refused'>, string>> = {
   held: 'A person there reads the question first. Nothing was given yet.',
   no_answer:

@@ -40,7 +40,7 @@ interface Open {
   silent: number;
   /** The ids of decided queries that it was last told of. */
   decided: string;
-  /** What it was last told that other agencies have withdrawn. */
+  /** Holds the withdrawals of other agencies that it was told of last. */
   withdrawn: string;
 }
 
@@ -99,7 +99,7 @@ export class LivePages {
       for (const [at, open] of all.entries()) this.#tell(open, standings[at] as Standing);
       const officers = [...this.#open].filter(({ session }) => session.scope !== 'alpr.admin');
       await this.#tellDecided(officers);
-      await this.#tellWithdrawn(officers);
+      await this.#tellWithdrawn(officers.filter(({ session }) => session.scope === 'alpr.ask'));
     } catch {
       // The pages hear nothing, and hide what they show, since nobody knows if they may show it.
     } finally {
@@ -138,7 +138,7 @@ export class LivePages {
     }
   }
 
-  /** Tells the owner's officers of whom they may show nothing any more that was answered before. */
+  /** Tells the owner's officers, who alone ask others, whose earlier answers they may no longer show. */
   async #tellWithdrawn(officers: readonly Open[]): Promise<void> {
     if (officers.length === 0) return;
     const all = await findWithdrawn(this.#deps.pool);

@@ -5,7 +5,7 @@ import { findRow, type Queryable } from '../../database/queryable.ts';
 export interface NamedAgreement {
   readonly approvedAt: Date;
   readonly until: Date;
-  /** What we give under it; null: nothing. */
+  /** Says what we give under it; null: nothing. */
   readonly gives: GivenTerms | null;
 }
 

@@ -52,7 +52,7 @@ export interface PendingReads extends Pending {
   readonly of: 'reads';
   /** Set for the owner's own officers and systems alone: judged under the owner's grant to itself. */
   readonly own?: true;
-  /** As in `DecisionInput`, read when the query came: an agreement is no right, and what it gives stands in the grant. */
+  /** Read when the query came, as in `DecisionInput`: an agreement gives no right by itself; the grant does. */
   readonly peerOrigin?: string | null;
   /** The partners whose gateways are asked once our own rules permit it; absent: our own reads are asked for. */
   readonly peers?: readonly PeerToAsk[];
