@@ -8,9 +8,14 @@ process.stdout.on('error', () => undefined);
 
 try {
   const [word, ...more] = process.argv.slice(2);
-  const history = word === '--history' && more.length === 0;
-  if (word !== undefined && !history) await import('./cli.ts');
-  else await (await loadDemo()).runDemo(process.env, { history });
+  const words = [word, ...more];
+  const isDemo = word === undefined || words.every((one) => one === '--history' || one === '--peer');
+  if (!isDemo) await import('./cli.ts');
+  else
+    await (await loadDemo()).runDemo(process.env, {
+      history: words.includes('--history'),
+      peer: words.includes('--peer'),
+    });
 } catch (error) {
   tell(explainFault(error));
   // What was opened before the fault would keep the process, and its lease.

@@ -7,8 +7,9 @@ export function demoCommand(): Command {
   return new Command('demo')
     .addHelpText('after', '\nExample:\n  npm run gateway -- demo')
     .option('--history', 'make a month of invented history first, on new data only (about half a minute)')
-    .action(async ({ history }: { history?: true }) =>
-      (await loadDemo()).runDemo(process.env, { history: history === true }),
+    .option('--peer', 'run another agency’s gateway beside it, in an agreement with it')
+    .action(async ({ history, peer }: { history?: true; peer?: true }) =>
+      (await loadDemo()).runDemo(process.env, { history: history === true, peer: peer === true }),
     )
     .addCommand(demoCodeCommand());
 }

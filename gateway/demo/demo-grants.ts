@@ -4,11 +4,12 @@ import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import type { Client } from '../cli/client/connect.ts';
-import { CAST, OWNER_ORI } from './demo-cast.ts';
+import type { DemoCast } from './demo-cast.ts';
 
 type Asker = Pick<Client, 'call'>;
 
-const LARGEST_DAY = 10_000_000;
+/** A cap so large that it does not limit a load test. */
+export const LARGEST_DAY = 10_000_000;
 
 interface SeenGrant {
   readonly id: string;
@@ -20,21 +21,38 @@ interface SeenGrant {
  * Gives every partner of the cast its promised grant once, and the owner its own use: an agency that ever had a
  * grant stays as its administrators left it. Resolves to true if anything was granted.
  */
-export async function makeDemoGrants(proposer: Asker, approver: Asker, now: number): Promise<boolean> {
-  let granted = await begin(OWNER_ORI, proposer, approver, now);
-  for (const { ori, grant } of CAST) {
+export async function makeDemoGrants(
+  { clients, owner }: DemoCast,
+  proposer: Asker,
+  approver: Asker,
+  now: number,
+): Promise<boolean> {
+  const begin = (ori: string) => grantFirst({ ori, isOwner: ori === owner }, proposer, approver, now);
+  let granted = await begin(owner);
+  for (const { ori, grant } of clients) {
     if (grant !== 'active' && grant !== 'revoked') continue;
-    if (await begin(ori, proposer, approver, now)) granted = true;
+    if (await begin(ori)) granted = true;
     if (grant === 'revoked') await revokeFirst(ori, proposer);
   }
   return granted;
 }
 
+interface Granted {
+  readonly ori: string;
+  readonly isOwner: boolean;
+}
+
 // INVARIANT: a restart grants nothing that was granted before, whatever has become of it.
-async function begin(partner: string, proposer: Asker, approver: Asker, now: number): Promise<boolean> {
+async function grantFirst(
+  { isOwner, ori: partner }: Granted,
+  proposer: Asker,
+  approver: Asker,
+  now: number,
+): Promise<boolean> {
   const [only, ...others] = await grantsOf(partner, proposer);
   if (others.length > 0 || (only !== undefined && !isHalfMade(only, partner))) return false;
-  const { id } = only ?? (await proposer.call<SeenGrant>('POST', '/v1/grants', proposalFor(partner, now)));
+  const { id } =
+    only ?? (await proposer.call<SeenGrant>('POST', '/v1/grants', proposalFor(partner, isOwner, now)));
   await approver.call('POST', `/v1/grants/${id}/approve`);
   return true;
 }
@@ -58,9 +76,8 @@ async function grantsOf(partner: string, administrator: Asker): Promise<readonly
 
 const referenceFor = (partner: string) => `DEMO-${partner}`;
 
-function proposalFor(partner: string, now: number): Record<string, unknown> {
+function proposalFor(partner: string, isOwner: boolean, now: number): Record<string, unknown> {
   const today = utcDay(now);
-  const isOwner = partner === OWNER_ORI;
   return {
     partner,
     purposes: PURPOSES.filter(({ answer }) => answer === 'approved').map(({ code }) => code),

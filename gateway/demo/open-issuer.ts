@@ -2,11 +2,10 @@
 import { connectPool } from '../database/db.ts';
 import { publicHalf } from '../identity/jose/generate-key-pair.ts';
 import { LOGOUT_PATH } from '../pages/session/back-channel-logout.ts';
-import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from './demo-cast.ts';
+import { COMMAND_LINE, GATEWAY_CLIENT } from './demo-cast.ts';
 import type { DemoKeys } from './demo-keys.ts';
 import { type DemoIssuer, startDemoIssuer } from './issuer/demo-issuer.ts';
 import { findRegisteredClient } from './issuer/registered-client-store.ts';
-import { PAGE_CLIENTS } from './pages/page-clients.ts';
 
 interface IssuerPlace {
   readonly host: string;
@@ -46,22 +45,29 @@ export async function openIssuer(
 }
 
 function castOf(keys: DemoKeys, gatewayUrl: string) {
-  const clients = CAST.map(({ name, ori, scope }) => {
+  const { owner, ...cast } = keys.cast;
+  const clients = cast.clients.map(({ name, ori, scope }) => {
     const { clientId, privateJwk } = keys.clients[name] as DemoKeys['clients'][string];
     return { clientId, publicJwk: publicHalf(privateJwk), ori, scope };
   });
-  const people = PEOPLE.map(({ login, name, ori }) => {
+  const people = cast.people.map(({ login, name, ori }) => {
     const { password, totpSecret } = keys.people[login] as DemoKeys['people'][string];
     return { login, password, subject: login, name, ori, totpSecret };
   });
-  const forPages = PAGE_CLIENTS.map(({ clientId, ori }) => ({
+  const forPages = cast.pages.map(({ clientId, ori }) => ({
     ...{ clientId, ori, publicJwk: publicHalf(keys.pages[clientId] as DemoKeys['pages'][string]) },
-    scope: ori === OWNER_ORI ? 'alpr.admin alpr.ask' : 'alpr.query',
+    scope: ori === owner ? 'alpr.admin alpr.ask' : 'alpr.query',
     redirectUris: [`${gatewayUrl}/sign-in/callback`],
     logoutUri: gatewayUrl + LOGOUT_PATH,
   }));
   return {
-    clients: [...clients, ...forPages],
+    clients: [
+      ...[...clients, ...forPages],
+      {
+        ...{ clientId: GATEWAY_CLIENT, ori: owner, scope: 'alpr.query', isForOthers: true },
+        publicJwk: publicHalf(keys.gateway),
+      },
+    ],
     people,
     publicClients: [{ clientId: COMMAND_LINE, scope: 'alpr.admin' }],
   };

@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import { untilStopped } from '../cli/until-stopped.ts';
 import { print } from '../cli/write-out.ts';
 import { keepHeapSmall } from '../node/keep-heap-small.ts';
@@ -13,29 +14,43 @@ import { createLogger } from '../settings/logger.ts';
 import { readConfig } from '../settings/read-config.ts';
 import { isSecureUrl } from '../settings/secure-url.ts';
 import { SETTINGS, type Setting } from '../settings/settings.ts';
+import { castOf, isOwnerOfDemo, OWNER_ORI, PEER_ORI } from './demo-cast.ts';
 import { writeDemoFile } from './demo-file.ts';
+import { LARGEST_DAY } from './demo-grants.ts';
 import { loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { heldBackLines } from './held-back-lines.ts';
 import type { startDemoIssuer } from './issuer/demo-issuer.ts';
 import { openIssuer } from './open-issuer.ts';
 import { writeSignInClients } from './pages/write-sign-in-clients.ts';
-import { provisionDatabases } from './provision-databases.ts';
+import { joinPeer } from './peer/join-peer.ts';
+import { startPeer } from './peer/start-peer.ts';
+import { type DatabaseUrls, provisionDatabases } from './provision-databases.ts';
 import { refuseWhileRunning } from './running-already.ts';
 import { takeSampleReads } from './sample-reads.ts';
-import { seedGrants, seedRegistry, seedWithPast } from './seed-demo.ts';
+import { administratorsOf, seedGrants, seedRegistry, seedWithPast } from './seed-demo.ts';
 import { startRedis } from './start-redis.ts';
 import { watchPostgres } from './watch-postgres.ts';
 import { welcome } from './welcome.ts';
 
 /** The setting with a default, which it has in the demo only. */
 const LOG_ORIGIN = { ...SETTINGS.logOrigin, fallback: DEMO_LOG_ORIGIN };
-/** A cap so large that it does not limit a load test. */
-const LARGEST_DAY = '10000000';
+const OWNER: Setting<Ori> = {
+  ...SETTINGS.owner,
+  parse: (text) => {
+    const owner = SETTINGS.owner.parse(text);
+    if (isOwnerOfDemo(owner)) return owner;
+    throw new Error(`must be ${OWNER_ORI} or ${PEER_ORI} in the demo`);
+  },
+};
 
 export interface DemoOptions {
   /** Makes a month of invented past, on data that have none. */
   readonly history?: boolean;
+  /** Starts another agency's gateway beside it, in an agreement with it. */
+  readonly peer?: boolean;
+  /** Hears when `demo.json` is written, and of its path. */
+  readonly onReady?: (file: string) => void;
   /** Stops the demo when it resolves; by default at a signal. */
   readonly stopped?: Promise<unknown>;
   /** Starts the demo's issuer; by default in a process of its own. */
@@ -68,9 +83,12 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
     const webConcurrency = early(SETTINGS.webConcurrency, environment);
     const adminPort = early(SETTINGS.adminPort, environment);
     early(LOG_ORIGIN, environment);
+    const owner = early(OWNER, environment);
     const diagnostics = heldBackLines((lines) => void process.stderr.write(lines));
     const opened = await openPort({ host, port, adminPort, webConcurrency }, diagnostics);
     stops.push(() => opened.close());
+    const peer = options.peer ? startPeer(environment, { dataDir, port: port && opened.port + 2 }) : null;
+    if (peer !== null) stops.push(() => peer.stop());
     const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: 0 });
     stops.push(() => postgres.stop());
     unlessStopped();
@@ -82,7 +100,7 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
     if (redis !== null) stops.push(() => redis.stop());
     unlessStopped();
     const gatewayUrl = `http://${host}:${opened.port}`;
-    const keys = loadDemoKeys(dataDir);
+    const keys = loadDemoKeys(dataDir, castOf(owner));
     const place = { host, port, bound: opened.port, dataDir, keys, start: options.startIssuer };
     const issuer = await openIssuer(gatewayUrl, place, databases.gatewayOwnerUrl);
     stops.push(() => issuer.stop());
@@ -91,12 +109,12 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
     const config = demoConfig(
       { REDIS_URL: redis?.url ?? '', ...environment },
       {
-        ...{ DATA_DIR: dataDir, HOST: host, PUBLIC_URL: gatewayUrl, ...settingsOf(databases) },
-        SIGN_IN_CLIENTS_FILE: writeSignInClients(dataDir, issuer.issuer, keys.pages),
+        ...{ DATA_DIR: dataDir, HOST: host, PUBLIC_URL: gatewayUrl, ...settingsOf(databases, owner) },
+        SIGN_IN_CLIENTS_FILE: writeSignInClients(dataDir, issuer.issuer, keys),
       },
     );
     const log = createLogger(config.logLevel, diagnostics);
-    await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
+    await takeSampleReads(databases.readsOwnerUrl, { seed: seedOf(owner), now: Date.now() });
     const seeding = { databases, config, logOrigin: config.logOrigin, issuer, keys, now: Date.now(), tell };
     const isNew = await (options.history
       ? seedWithPast(seeding)
@@ -113,17 +131,21 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
       logKey: gateway.logKey,
       databases: { gatewayOwnerUrl: databases.gatewayOwnerUrl, readsOwnerUrl: databases.readsOwnerUrl },
     };
-    const first = await seedGrants(facts, keys, { isNew, secondFactor: config.secondFactor });
+    const { secondFactor } = config;
+    const people = await administratorsOf(facts, keys, secondFactor);
+    const first = await seedGrants(keys.cast, people, isNew);
     unlessStopped();
-    const file = writeDemoFile(dataDir, facts, keys);
+    const peers = peer === null ? [] : [await joinPeer(peer, { facts, keys, dataDir, people }, secondFactor)];
+    unlessStopped();
+    const file = writeDemoFile(dataDir, { ...facts, peers }, keys);
+    options.onReady?.(file);
     const seconds = (Date.now() - began) / 1000;
     const moved = postgres.moved ? postgres.dataDir : false;
     const jobs = config.redisUrl === null ? null : (redis?.program ?? 'given');
-    const { secondFactor } = config;
-    print(welcome({ ...facts, file, dataDir, first, seconds, moved, jobs, secondFactor }));
+    print(welcome({ ...facts, peers, file, dataDir, first, seconds, moved, jobs, secondFactor }));
     const watch = watchPostgres(postgres.dataDir, dataDir);
     stops.push(async () => watch.stop());
-    const fault = await Promise.race([stopped, watch.ended]);
+    const fault = await Promise.race([stopped, watch.ended, ...(peer === null ? [] : [peer.ended])]);
     if (fault !== undefined) diagnostics.silence();
     await rm(join(dataDir, 'demo.json'), { force: true });
     if (fault !== undefined) throw fault;
@@ -156,8 +178,12 @@ function makeDataDir({ DATA_DIR }: Environment): string {
   return dataDir;
 }
 
-function settingsOf(databases: Awaited<ReturnType<typeof provisionDatabases>>): Environment {
+/** Each owner's cameras see the same plates at other moments. */
+const seedOf = (owner: Ori) => (owner === OWNER_ORI ? 'demo' : `demo ${owner}`);
+
+function settingsOf(databases: DatabaseUrls, owner: Ori): Environment {
   return {
+    OWNER_ORI: owner,
     DATABASE_URL: databases.gatewayUrl,
     READS_DATABASE_URL: databases.readsUrl,
     OWNER_READS_DATABASE_URL: databases.readsOwnerUrl,
@@ -176,11 +202,11 @@ function hostOfDemo({ HOST: host = '' }: Environment): string {
 /** Combines the demo's fixed settings, the environment's, and the demo's defaults, in this precedence. */
 function demoConfig(environment: Environment, fixed: Environment): Config {
   return readConfig({
-    AGENCY_RECORDS_PER_DAY: LARGEST_DAY,
-    OFFICER_RECORDS_PER_DAY: LARGEST_DAY,
-    OFFICER_QUERIES_PER_DAY: LARGEST_DAY,
-    PATTERN_QUERIES_PER_DAY: LARGEST_DAY,
-    AGENCY_REFUSALS_PER_DAY: LARGEST_DAY,
+    AGENCY_RECORDS_PER_DAY: String(LARGEST_DAY),
+    OFFICER_RECORDS_PER_DAY: String(LARGEST_DAY),
+    OFFICER_QUERIES_PER_DAY: String(LARGEST_DAY),
+    PATTERN_QUERIES_PER_DAY: String(LARGEST_DAY),
+    AGENCY_REFUSALS_PER_DAY: String(LARGEST_DAY),
     LOG_ENTRY_DELAY_MS: '0',
     LOG_HEAD_EVERY_S: '0',
     ATTESTATION_DAYS: '36500',

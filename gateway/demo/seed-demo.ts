@@ -9,7 +9,7 @@ import { connectAsPerson } from '../cli/client/person-client.ts';
 import { connectPool } from '../database/db.ts';
 import { seedAgencies } from '../registry/agencies/seed-agencies.ts';
 import type { Config } from '../settings/config.ts';
-import { CAST, COMMAND_LINE, OWNER_ORI } from './demo-cast.ts';
+import { COMMAND_LINE, type DemoCast } from './demo-cast.ts';
 import type { DemoFacts } from './demo-file.ts';
 import { makeDemoGrants } from './demo-grants.ts';
 import type { DemoKeys } from './demo-keys.ts';
@@ -37,7 +37,7 @@ export async function seedRegistry(
   ) as [pg.Pool, pg.Pool];
   try {
     await createLog(pool, logOrigin);
-    await seedAgencies({ pool: owners, owner: OWNER_ORI }, { confirmed: true, roster: ROSTER });
+    await seedAgencies({ pool: owners, owner: keys.cast.owner }, { confirmed: true, roster: ROSTER });
     return await seedIdentities(owners, issuer, keys);
   } finally {
     await Promise.all([pool.end(), owners.end()]);
@@ -78,7 +78,7 @@ export async function seedWithPast(options: PastOptions): Promise<boolean> {
   try {
     const then = { ...databases, gatewayUrl: clock.url, gatewayOwnerUrl: clock.ownerUrl };
     const isNew = await seedRegistry(then, logOrigin, issuer, keys);
-    const partners = CAST.flatMap(({ grant, name, ori }) => {
+    const partners = keys.cast.clients.flatMap(({ grant, name, ori }) => {
       const share = SHARES[name];
       if (share === undefined) return [];
       const revoked = grant === 'revoked' ? { revokedAfter: 11 } : {};
@@ -96,42 +96,51 @@ export async function seedWithPast(options: PastOptions): Promise<boolean> {
   }
 }
 
-export interface SeedGrantsOptions {
-  /** True if the identities are new; later, administrators or the issuer may have been removed. */
-  readonly isNew: boolean;
-  /** With `on`, the one who approves signs in as a person. */
-  readonly secondFactor: 'on' | 'off';
+type Reached = Omit<DemoFacts, 'databases' | 'peers'>;
+type Asker = Pick<Client, 'call'>;
+
+/** Who sets a demo up over HTTP, as real administrators do. */
+export interface Administrators {
+  /** Proposes with a key alone. */
+  readonly proposer: Asker;
+  /** Two persons who give access, and who have signed in where the settings ask for that. */
+  readonly persons: readonly [first: Asker, second: Asker];
 }
 
-/** Grants through two administrators over HTTP. Resolves to true at the first start on these data. */
-export async function seedGrants(
-  facts: Omit<DemoFacts, 'databases'>,
+export async function administratorsOf(
+  facts: Reached,
   keys: DemoKeys,
-  { isNew, secondFactor }: SeedGrantsOptions,
+  secondFactor: 'on' | 'off',
+): Promise<Administrators> {
+  const clients = keys.cast.clients
+    .map((client) => ({ ...client, ...(keys.clients[client.name] as DemoKeys['clients'][string]) }))
+    .map(({ privateJwk, ...rest }) => ({ ...rest, privateJwk: { ...privateJwk } }));
+  const byKey = (name: string) => connectWith({ ...facts, clients }, name, facts.gateway);
+  const proposer = await byKey('admin-1');
+  if (secondFactor === 'off') return { proposer, persons: [proposer, await byKey('admin-2')] };
+  return {
+    proposer,
+    persons: [signedInLater(facts, keys, 'admin-1'), signedInLater(facts, keys, 'admin-2')],
+  };
+}
+
+/**
+ * Grants through two administrators over HTTP. Resolves to true at the first start on these data.
+ * @param isNew true if the identities are new; later, administrators or the issuer may have been removed
+ */
+export function seedGrants(
+  cast: DemoCast,
+  { persons: [, approver], proposer }: Administrators,
+  isNew: boolean,
 ): Promise<boolean> {
-  const clients = CAST.map((client) => ({
-    ...client,
-    ...(keys.clients[client.name] as DemoKeys['clients'][string]),
-  })).map(({ privateJwk, ...rest }) => ({ ...rest, privateJwk: { ...privateJwk } }));
-  const file = { ...facts, clients };
-  const [proposer, approver] = await Promise.all([
-    connectWith(file, 'admin-1', facts.gateway),
-    secondFactor === 'on'
-      ? signedInLater(facts, keys, 'admin-2')
-      : connectWith(file, 'admin-2', facts.gateway),
-  ]);
-  return makeDemoGrants(proposer, approver, Date.now()).catch((error) => {
+  return makeDemoGrants(cast, proposer, approver, Date.now()).catch((error) => {
     if (isNew || !(error instanceof GatewayProblem) || error.answer.status !== 401) throw error;
     return false;
   });
 }
 
 /** Signs in with the first request, so that nobody does if nothing is to be approved. */
-function signedInLater(
-  facts: Omit<DemoFacts, 'databases'>,
-  keys: DemoKeys,
-  login: string,
-): Pick<Client, 'call'> {
+function signedInLater(facts: Reached, keys: DemoKeys, login: string): Asker {
   const { gateway } = facts;
   let signedIn: Promise<Client> | undefined;
   const signIn = async () => {

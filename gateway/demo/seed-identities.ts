@@ -1,10 +1,9 @@
 /** Registers the demo's issuer, clients and persons, bound to their agencies, once. */
 import type pg from 'pg';
 import { register } from '../registry/registration/register.ts';
-import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from './demo-cast.ts';
+import { COMMAND_LINE } from './demo-cast.ts';
 import { findRemoved, moveIssuer } from './demo-identities-store.ts';
 import type { DemoKeys } from './demo-keys.ts';
-import { PAGE_CLIENTS } from './pages/page-clients.ts';
 
 /**
  * Registers the demo's one issuer as the owner's, so that it may assert roles; these rows bind partners'
@@ -17,20 +16,21 @@ export async function seedIdentities(
   { issuer, jwksUri }: { readonly issuer: string; readonly jwksUri: string },
   keys: DemoKeys,
 ): Promise<boolean> {
+  const { clients: all, owner, pages, people } = keys.cast;
   const clientIdOf = (name: string) => keys.clients[name]?.clientId as string;
-  const ownSystems = CAST.filter(({ scope }) => scope === 'alpr.ask');
+  const ownSystems = all.filter(({ scope }) => scope === 'alpr.ask');
   // The clients that no older demo had, at first.
   const ofNobody = [
-    ...[{ clientId: COMMAND_LINE, ori: OWNER_ORI }, ...PAGE_CLIENTS],
+    ...[{ clientId: COMMAND_LINE, ori: owner }, ...pages],
     ...ownSystems.map(({ name, ori }) => ({ clientId: clientIdOf(name), ori })),
   ].map(({ clientId, ori }) => ({ issuer, clientId, ori, actsFor: null }));
-  const persons = PEOPLE.map(({ login, ...person }) => ({ issuer, subject: login, ...person }));
+  const persons = people.map(({ login, ...person }) => ({ issuer, subject: login, ...person }));
   if (await moveIssuer(pool, issuer, jwksUri)) {
     // An older demo's data lack later rows; those removed are left out, since nobody is brought back.
     const removed = await findRemoved(pool);
     if (removed.has(issuer)) return false;
     await register(
-      { pool, owner: OWNER_ORI },
+      { pool, owner },
       {
         persons: persons.filter(({ subject }) => !removed.has(subject)),
         clients: ofNobody.filter(({ clientId }) => !removed.has(clientId)),
@@ -39,17 +39,19 @@ export async function seedIdentities(
     return false;
   }
   await register(
-    { pool, owner: OWNER_ORI },
+    { pool, owner },
     {
       issuers: [{ issuer, jwksUri, assertsRoles: true }],
       persons,
       clients: [
-        ...CAST.filter((one) => !ownSystems.includes(one)).map(({ name, ori, roles }) => ({
-          issuer,
-          clientId: clientIdOf(name),
-          ori,
-          actsFor: roles === undefined ? null : name,
-        })),
+        ...all
+          .filter((one) => !ownSystems.includes(one))
+          .map(({ name, ori, roles }) => ({
+            issuer,
+            clientId: clientIdOf(name),
+            ori,
+            actsFor: roles === undefined ? null : name,
+          })),
         ...ofNobody,
       ],
     },

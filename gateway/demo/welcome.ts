@@ -1,11 +1,14 @@
 /** Writes what the demo tells once it is ready. */
 import { relative } from 'node:path';
 import { dataDirAhead } from '../cli/next-command.ts';
+import { OWNER_ORI } from './demo-cast.ts';
+import type { DemoPeer } from './demo-file.ts';
 
 export interface WelcomeFacts {
   readonly gateway: string;
   readonly issuer: string;
   readonly file: string;
+  readonly peers: readonly DemoPeer[];
   readonly dataDir: string;
   /** True if the grants are new; later, administrators may have changed what the examples show. */
   readonly first: boolean;
@@ -33,8 +36,15 @@ export function welcome(facts: WelcomeFacts): string {
   clients and their keys: ${file}
   password and one-time code of a person who signs in: ${command} demo code admin-2
 ${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}${facts.first ? examples(command) : keptState(place, command)}
-  ${approvals(secondFactor, command)}
+${facts.peers.map((peer) => beside(peer, command)).join('')}  ${approvals(secondFactor, command)}
   ${jobsOn(jobs)} Stop with Ctrl-C.
+`;
+}
+
+function beside({ demo, gateway, ori }: DemoPeer, command: string): string {
+  return `  Beside it: the gateway of ${ori}, ${gateway}, with an agreement; its clients and keys: ${demo}
+    ${command} ask DEMO001 --at ${OWNER_ORI} ${ori}      reads of both, each with its receipt
+
 `;
 }
 

@@ -37,6 +37,7 @@ async function configure(
   orisOfClients: ReadonlyMap<string, string>,
 ): Promise<Configuration> {
   const { resource, clients, people, publicClients = [] } = options;
+  const forOthers = new Set(clients.flatMap((one) => (one.isForOthers === true ? [one.clientId] : [])));
   const persons = new Map(people.map((person) => [person.subject, person]));
   return {
     clients: [...clients.map(clientMetadata), ...publicClients.map(publicMetadata)],
@@ -73,11 +74,11 @@ async function configure(
         enabled: true,
         defaultResource: () => resource,
         useGrantedResource: () => true,
-        getResourceServerInfo: (_, asked) => {
-          if (asked !== resource) throw new errors.InvalidTarget();
+        getResourceServerInfo: (_, asked, { clientId }) => {
+          if (asked !== resource && !forOthers.has(clientId)) throw new errors.InvalidTarget();
           return {
             scope: 'alpr.query alpr.admin alpr.ask',
-            audience: resource,
+            audience: asked,
             accessTokenTTL: HOUR,
             accessTokenFormat: 'jwt',
             jwt: { sign: { alg: 'ES256' } },

@@ -16,6 +16,8 @@ export interface DemoClient {
   readonly redirectUris?: readonly string[];
   /** Address that is told of a sign-out (OpenID Connect Back-Channel Logout). */
   readonly logoutUri?: string;
+  /** True if its tokens are for other gateways of this machine, and so for audiences beside `resource`. */
+  readonly isForOthers?: boolean;
 }
 
 /** Someone who can sign in at the demo's issuer with password and one-time code. */
@@ -44,7 +46,7 @@ export interface DemoIssuerOptions {
   readonly people: readonly DemoPerson[];
   /** Default: none. */
   readonly publicClients?: readonly DemoPublicClient[];
-  /** The only audience of its tokens (RFC 8707), an absolute URI. */
+  /** The only audience of its tokens (RFC 8707), but for those of `isForOthers`, an absolute URI. */
   readonly resource: string;
   /** Directory of the signing key (0600), so that tokens stay valid after a restart. */
   readonly dataDir: string;

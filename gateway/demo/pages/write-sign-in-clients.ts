@@ -1,17 +1,16 @@
 /** Writes the file of SIGN_IN_CLIENTS_FILE for the demo. */
 import { join } from 'node:path';
 import { writeSecretFile } from '../../cli/write-secret-file.ts';
-import type { SigningPrivateJwk } from '../../identity/jose/generate-key-pair.ts';
-import { PAGE_CLIENTS } from './page-clients.ts';
+import type { DemoKeys } from '../demo-keys.ts';
 
-/** @param keys by client id. @returns the file's path; mode 0600, since it holds private keys */
+/** @returns the file's path; mode 0600, since it holds private keys */
 export function writeSignInClients(
   dataDir: string,
   issuer: string,
-  keys: Readonly<Record<string, SigningPrivateJwk>>,
+  { cast, pages: keys }: Pick<DemoKeys, 'cast' | 'pages'>,
 ): string {
   const path = join(dataDir, 'sign-in-clients.json');
-  const clients = PAGE_CLIENTS.map(({ clientId, name }) => ({
+  const clients = cast.pages.map(({ clientId, name }) => ({
     name,
     issuer,
     clientId,

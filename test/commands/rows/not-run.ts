@@ -1,6 +1,7 @@
 /** What is named, and not run by a test; each with its reason. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm ci': 'installs packages; `.ci/run` begins with it',
+  'npm start -- --peer': 'takes two demos; test/demo/peer.test.ts starts them',
   'npm start -- --history': 'takes half a minute; test/gateway/demo/history.test.ts makes a shorter one',
   'npm test': 'is what runs this',
   'npm run check': 'formats, types and denials of all files: `.ci/run` runs it before the tests',

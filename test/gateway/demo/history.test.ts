@@ -8,6 +8,7 @@ import { ENTRY_KINDS } from '../../../gateway/audit/entry-kinds.ts';
 import { findKeptEntries } from '../../../gateway/audit/kept/kept-entries-store.ts';
 import { findNewestCheckpoint, type StoredCheckpoint } from '../../../gateway/audit/log-store.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
+import { castOf, OWNER_ORI } from '../../../gateway/demo/demo-cast.ts';
 import { loadDemoKeys } from '../../../gateway/demo/demo-keys.ts';
 import { takeSampleReads } from '../../../gateway/demo/sample-reads.ts';
 import { type PastOptions, seedWithPast } from '../../../gateway/demo/seed-demo.ts';
@@ -48,7 +49,11 @@ beforeAll(async () => {
       now,
     },
     issuer: { issuer: 'http://127.0.0.1:2', jwksUri: 'http://127.0.0.1:2/jwks' },
-    ...{ keys: loadDemoKeys(dataDir), days: DAYS, tell: (line: string) => told.push(line) },
+    ...{
+      keys: loadDemoKeys(dataDir, castOf(OWNER_ORI)),
+      days: DAYS,
+      tell: (line: string) => told.push(line),
+    },
   };
   await seedWithPast(options);
 }, 300_000);

@@ -1,0 +1,23 @@
+/** Waits for the peer's demo, and joins the two gateways. */
+import { readFileSync } from 'node:fs';
+import type { ClientsFile } from '../../cli/client/connect.ts';
+import { castOf, PEER_ORI } from '../demo-cast.ts';
+import type { DemoPeer } from '../demo-file.ts';
+import { loadDemoKeys } from '../demo-keys.ts';
+import { administratorsOf } from '../seed-demo.ts';
+import { type Joining, joinGateways } from './join-gateways.ts';
+import type { StartedPeer } from './start-peer.ts';
+
+/** @throws Error in its own words if it does not start */
+export async function joinPeer(
+  { dataDir, ready }: StartedPeer,
+  ours: Joining,
+  secondFactor: 'on' | 'off',
+): Promise<DemoPeer> {
+  const demo = await ready;
+  const facts = JSON.parse(readFileSync(demo, 'utf8')) as ClientsFile;
+  const keys = loadDemoKeys(dataDir, castOf(PEER_ORI));
+  const people = await administratorsOf(facts, keys, secondFactor);
+  await joinGateways(ours, { facts, keys, dataDir, people }, Date.now());
+  return { ori: PEER_ORI, gateway: facts.gateway, issuer: facts.issuer, demo };
+}
