@@ -78,14 +78,10 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
     if (stopping) throw new Error('stopped while starting');
   };
   try {
-    const host = hostOfDemo(environment);
-    const port = early(SETTINGS.port, environment);
-    const webConcurrency = early(SETTINGS.webConcurrency, environment);
-    const adminPort = early(SETTINGS.adminPort, environment);
-    early(LOG_ORIGIN, environment);
-    const owner = early(OWNER, environment);
+    const { host, owner, ...ports } = earlySettings(environment);
+    const { port } = ports;
     const diagnostics = heldBackLines((lines) => void process.stderr.write(lines));
-    const opened = await openPort({ host, port, adminPort, webConcurrency }, diagnostics);
+    const opened = await openPort({ host, ...ports }, diagnostics);
     stops.push(() => opened.close());
     const peer = options.peer ? startPeer(environment, { dataDir, port: port && opened.port + 2 }) : null;
     if (peer !== null) stops.push(() => peer.stop());
@@ -145,16 +141,25 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
     print(welcome({ ...facts, peers, file, dataDir, first, seconds, moved, jobs, secondFactor }));
     const watch = watchPostgres(postgres.dataDir, dataDir);
     stops.push(async () => watch.stop());
-    const fault = await Promise.race([stopped, watch.ended, ...(peer === null ? [] : [peer.ended])]);
-    if (fault !== undefined) diagnostics.silence();
-    await rm(join(dataDir, 'demo.json'), { force: true });
-    if (fault !== undefined) throw fault;
+    await untilEnd([stopped, watch.ended, ...(peer === null ? [] : [peer.ended])], diagnostics, dataDir);
   } catch (error) {
     // A stop during the start is not a fault, and its signal may have ended a child that the start awaited.
     if (!stopping) throw error;
   } finally {
     for (const stop of stops.reverse()) await stop().catch(() => undefined);
   }
+}
+
+/** @throws Error whatever ended the demo that is not a stop */
+async function untilEnd(
+  ends: readonly Promise<Error | undefined | void>[],
+  diagnostics: Pick<ReturnType<typeof heldBackLines>, 'silence'>,
+  dataDir: string,
+): Promise<void> {
+  const fault = await Promise.race(ends);
+  if (fault !== undefined) diagnostics.silence();
+  await rm(join(dataDir, 'demo.json'), { force: true });
+  if (fault !== undefined) throw fault;
 }
 
 /** @throws ConfigError in production, or in a real gateway's directory, whose log head it would overwrite */
@@ -218,6 +223,16 @@ function demoConfig(environment: Environment, fixed: Environment): Config {
     ...fixed,
     LOG_ORIGIN: environment.LOG_ORIGIN || DEMO_LOG_ORIGIN,
   });
+}
+
+/** @throws ConfigError before anything is started */
+function earlySettings(environment: Environment) {
+  const read = <T>(setting: Setting<T>) => early(setting, environment);
+  read(LOG_ORIGIN);
+  return {
+    ...{ host: hostOfDemo(environment), owner: read(OWNER), port: read(SETTINGS.port) },
+    ...{ webConcurrency: read(SETTINGS.webConcurrency), adminPort: read(SETTINGS.adminPort) },
+  };
 }
 
 /** Reads a setting that is needed before the databases. @throws ConfigError before anything is started */
