@@ -24,7 +24,9 @@ export const COMMANDS = {
     'end a halt, which takes two administrators: grants in force share again, revoked ones do not',
   'sharing [options]':
     'show whether sharing is halted, who halted it, when and why, and what to check before resuming',
-  peers: 'gateways of other agencies: compare their logs with ours, and test the way to them',
+  agreement:
+    'agreements with the gateways of other agencies: two persons of each side accept, either side ends',
+  peers: 'gateways of other agencies: compare their logs with ours, test the way to them, ask them again',
   audit: 'search, export, verify and mirror the audit log',
   log: 'the log, its keys and its witnesses',
   'witness [options]': 'run a witness, which cosigns the heads of logs (C2SP tlog-witness)',

@@ -56,6 +56,8 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   officer: async () => (await import('../registry/officers/officer-command.ts')).officerCommand(connect),
   client: async () => (await import('../registry/identities/identity-command.ts')).clientCommand(connect),
   person: async () => (await import('../registry/identities/identity-command.ts')).personCommand(connect),
+  agreement: async () =>
+    (await import('../network/agreements/agreement-command.ts')).agreementCommand(connect),
   peers: async () => (await import('../network/peers/peers-command.ts')).peersCommand(connect),
   issuer: async () => (await import('../registry/identities/identity-command.ts')).issuerCommand(connect),
   review: async () => (await import('../oversight/reviews/review-command.ts')).reviewCommand(connect),

@@ -25,7 +25,10 @@ export interface NamedList<T extends Listed> {
 }
 
 /** Statuses of ended things; they are meant only if no lasting one has the name, as removal may repeat. */
-const OVER = new Set(['removed', 'revoked', 'withdrawn', 'expired']);
+const OVER = new Set([
+  ...['removed', 'revoked', 'withdrawn', 'expired'],
+  ...['ended', 'rejected', 'replaced'],
+]);
 
 /**
  * Takes an id as it is, without reading the list: taking a right away waits for nothing. The status is known

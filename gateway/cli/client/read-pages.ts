@@ -12,7 +12,7 @@ export async function readPages<T>(client: Pick<Client, 'call'>, path: string, m
     const more: string = next === null ? '' : `${path.includes('?') ? '&' : '?'}after=${next}`;
     const page: Record<string, unknown> = await client.call('GET', path + more);
     found.push(...(page[member] as T[]));
-    next = page.next as string | null;
+    next = (page.next as string | null | undefined) ?? null;
   } while (next !== null);
   return found;
 }

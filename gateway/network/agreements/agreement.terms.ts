@@ -5,7 +5,7 @@ import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
 import { name } from '../../http/schemas/name.ts';
 import { oneOf, type Shape } from '../../http/schemas/shapes.ts';
 import type { Terms } from '../../http/schemas/terms.ts';
-import { GRANT_TERMS } from '../../registry/grants/grant.terms.ts';
+import { GRANT_TERMS, SHARED_TERMS } from '../../registry/grants/grant.terms.ts';
 
 export const AGREEMENT_STATUS_WORDS: Readonly<Record<AgreementStatus, string>> = {
   proposed: 'Proposed',
@@ -57,7 +57,11 @@ export const PARTY_TERMS = {
 /** Says what one of them gives the other. */
 export const OF_GIVEN = {
   purposes: { ...GRANT_TERMS.purposes, shape: some(APPROVED_CODES) },
-  dataClasses: { ...GRANT_TERMS.dataClasses, shape: some(SHARED_CLASSES) },
+  dataClasses: {
+    ...SHARED_TERMS.dataClasses,
+    shape: some(SHARED_CLASSES),
+    option: `some of these, with commas between: ${SHARED_CLASSES.join(', ')}`,
+  },
   lookBackDays: { ...GRANT_TERMS.lookBackDays, shape: upTo(30) },
   dailyRecords: { ...GRANT_TERMS.dailyRecords, shape: upTo(2_147_483_647) },
   retentionDays: {
@@ -132,3 +136,6 @@ export const AGREEMENT_TERMS = {
     option: 'id of the agreement in force that ends as this one begins',
   },
 } as const satisfies Terms;
+
+/** The member of a proposal's body that an administrator fills in, in place of the document of the other side. */
+export const PROPOSED_TERMS = { terms: { members: AGREEMENT_TERMS } } as const satisfies Terms;

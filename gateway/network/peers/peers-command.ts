@@ -1,15 +1,22 @@
-/** `peers`: other gateways, and whether their logs tell what ours tells. */
+/** `peers`: other gateways, whether their logs tell what ours tells, and whether they are asked. */
 import { Command } from 'commander';
 import { DIFFERENCES } from '../../../sharing-rules/network/cross-check.ts';
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { part } from '../../cli/administration/part.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
+import { nextStep } from '../../cli/client/next-step.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { ori } from '../../cli/ori-argument.ts';
+import { reasonOption } from '../../cli/reason-option.ts';
 import type { CheckedPeer } from '../checks/check-peer.ts';
 import type { TestedPeer } from '../peer-test/peer-test.schema.ts';
 import type { PeersView } from './peers.schema.ts';
 
 export const peersCommand = (connect: Connect): Command =>
-  new Command('peers').addCommand(checkCommand(connect)).addCommand(testCommand(connect));
+  new Command('peers')
+    .addCommand(checkCommand(connect))
+    .addCommand(testCommand(connect))
+    .addCommand(resumeCommand(connect));
 
 const checkCommand = part({
   name: 'check',
@@ -51,6 +58,23 @@ const testCommand = part({
         )
         .join('\n');
     return { result, say };
+  },
+});
+
+const resumeCommand = part<{ readonly reason: string }>({
+  name: 'resume',
+  description: 'let an agency be asked again, once you know why its answer could not be proved',
+  argument: ['<ori>', 'the agency', ori],
+  options: (command) => command.addOption(reasonOption('their log was restored from a backup')),
+  notes: '\nThe log entry `peer_answered` holds both signed heads: compare them first.\n',
+  example: 'peers resume CO0010100 --reason "their log was restored from a backup"',
+  json: '{ ori, askingStopped }',
+  as: 'acts',
+  work: async ({ as, client, named, reason }) => {
+    const result = await client
+      .call<{ ori: string }>('POST', `/v1/peers/${named}/resume-asking`, { reason })
+      .catch(nextStep({ 404: `see which agreements there are: ${nextCommand('agreement list', as)}` }));
+    return { result, say: () => `${result.ori} can be asked again` };
   },
 });
 

@@ -13,6 +13,7 @@ import {
 } from '../given.ts';
 import { proposedSource } from '../given-oversight.ts';
 import type { Row } from '../row.ts';
+import { AGREEMENTS } from './agreements.ts';
 import { IDENTITIES } from './identities.ts';
 
 const ADAMS = 'CO0010000';
@@ -191,6 +192,7 @@ export const DEPARTMENT: readonly Row[] = [
   },
   { named: 'npm run gateway -- sources list' },
   { named: 'npm run gateway -- peers check' },
+  ...AGREEMENTS,
   { named: 'npm run gateway -- sources show main-street' },
   { named: 'npm run gateway -- sources set-aside main-street --out aside.ndjson' },
   {
