@@ -124,7 +124,7 @@ export function createApps(parts: AppsOptions): Apps {
     ofPages: createApp({
       ...common,
       isTrustedProxy: () => true,
-      publicRoutes: [],
+      publicRoutes: [publicSide.metadata],
       apiRoutes: [partnerSide, ...ownerSide],
     }),
   };

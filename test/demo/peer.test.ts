@@ -1,10 +1,14 @@
-/** Two gateways that run side by side: an ask of both, and what ends it. */
+/** Two gateways that run side by side: an ask of both, what ends it, and a new agreement, made by keyboard. */
 
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Client, type ClientsFile, connectWith } from '../../gateway/cli/client/connect.ts';
+import { describePages, useBrowser } from '../setup/browser.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { type DemoProcess, startDemo } from '../setup/demo/running-demo.ts';
+import { eventually } from '../setup/eventually.ts';
+import { Keyboard } from '../setup/pages/keyboard.ts';
+import { personOf, signInAtPages } from '../setup/pages/sign-in-at-pages.ts';
 
 interface Row {
   readonly ori: string;
@@ -81,4 +85,78 @@ describe('an ask of two gateways', () => {
       { ori: US, outcome: 'released' },
     ]);
   }, 60_000);
+});
+
+describePages('a new agreement by the console alone', () => {
+  const browser = useBrowser();
+
+  async function openAs(file: ClientsFile, login: string, address: string) {
+    const { page } = await browser.open();
+    await signInAtPages(page, file.gateway, address, personOf(file as never, login));
+    return { page, keys: new Keyboard(page) };
+  }
+  type Opened = Awaited<ReturnType<typeof openAs>>;
+
+  async function accept({ keys, page }: Opened, told: RegExp): Promise<void> {
+    await keys.tick('I have compared the fingerprints by phone');
+    await keys.tabTo('Accept');
+    await keys.press('Enter');
+    await page.getByRole('region', { name: 'Done' }).getByText(told).waitFor();
+  }
+
+  async function acceptFromInbox(file: ClientsFile): Promise<Opened> {
+    const second = await openAs(file, 'admin-2', '/console');
+    await second.keys.open('An agreement with another gateway', /^Agreements/);
+    await second.keys.open('Open this agreement', /^Agreement: /);
+    await accept(second, /^Accepted\. /);
+    return second;
+  }
+
+  test('is in force on both sides after so many keys of four administrators', async () => {
+    const their = await openAs(theirs, 'admin-1', '/console/agreements');
+    const told = async (name: string) =>
+      (await their.page.locator(`dt:text-is("${name}") + dd`).textContent()) ?? '';
+    const our = await openAs(demo.file, 'admin-1', '/console/peers');
+    await our.keys.open('an agreement', /^Agreements/);
+    await our.keys.open('Propose an agreement', /^Propose an agreement/);
+    await our.keys.fill('Agency', THEM as string);
+    for (const name of ['Gateway', 'Issuer', 'Key of its log']) await our.keys.paste(name, await told(name));
+    await our.keys.fill('Client', 'demo-gateway');
+    for (const _ of ['what we give', 'what they give']) await our.keys.tick('All of these');
+    await our.keys.fill('Until', '12012030');
+    await our.keys.open('Propose', /^Agreement: /);
+    await accept(our, /^Accepted by you/);
+
+    const second = await acceptFromInbox(demo.file);
+    await second.keys.tabTo('Download the file');
+    const [download] = await Promise.all([second.page.waitForEvent('download'), second.keys.press('Enter')]);
+    const file = readFileSync(await download.path(), 'utf8');
+
+    await their.keys.open('Take in a file', /^Take in/);
+    await their.keys.paste('Or paste its text', file);
+    await their.keys.open('Take in', /^Agreement: /);
+    await accept(their, /^Accepted by you/);
+    const last = await acceptFromInbox(theirs);
+
+    for (const { page } of [last, second]) {
+      await eventually(async () => {
+        await page.reload();
+        return (await page.getByRole('main').textContent())?.includes('In force') === true;
+      });
+    }
+    // They have revoked what they gave us: their answer, or their signal, says so, and no longer that there is no agreement.
+    const { rows, status } = await ask([THEM]);
+    expect([status, rows.length]).toEqual([200, 1]);
+    expect(rows[0]?.reasons ?? []).not.toContainEqual(expect.objectContaining({ code: 'no_agreement' }));
+    const keys = [our, second, their, last].reduce((sum, one) => sum + one.keys.count, 0);
+    expect(keys).toBeLessThanOrEqual(400);
+
+    await second.keys.open('propose a grant under it', /^Propose grant/);
+    await second.keys.open('Propose', /^Grant: /);
+    await second.page.getByRole('region', { name: 'Done' }).getByText('Proposed').waitFor();
+    await our.page.goto(`${our.page.url()}/end`);
+    expect(await our.page.getByRole('main').textContent()).toContain(
+      '0 grants in force under it end, and 1 proposal under it is withdrawn.',
+    );
+  }, 180_000);
 });

@@ -54,6 +54,8 @@ export interface PublicRoutes {
   readonly everybody: readonly Router[];
   /** The routes at the owner's people's own port: whether it is alive, how to sign in, what pages link to. */
   readonly administrators: readonly Router[];
+  /** The route to what others need to know of this gateway, which a page shows too. */
+  readonly metadata: Router;
 }
 
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
@@ -65,6 +67,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
   const tell = keptFor(KEPT_FOR, () =>
     readTransparency({ ...config, cosigned, pool, signer, log: published }),
   );
+  const metadata = protectedResourceRoutes({ ...identity, alpr });
   const both = [
     routerOf(HEALTH_ROUTES, deps),
     routerOf(METRICS_ROUTES, deps),
@@ -72,7 +75,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
       document: Buffer.from(JSON.stringify(document)),
       forPartners: Buffer.from(JSON.stringify(describe(OPERATIONS.filter(isForPartners)))),
     }),
-    protectedResourceRoutes({ ...identity, alpr }),
+    metadata,
     routerOf(TRANSPARENCY_PAGE_ROUTES, { tell, log }),
     routerOf(TRANSPARENCY_ROUTES, { tell, publicUrl: config.publicUrl }),
     routerOf(DOCS_ROUTES, { docs: openDocs({ document, operations: OPERATIONS }) }),
@@ -87,7 +90,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     routerOf(EVALUATION_METADATA_ROUTES, config),
     routerOf(VERIFY_PAGE_ROUTES, deps),
   ];
-  return { everybody, administrators: [...both, whereTheLogIs(config)] };
+  return { everybody, administrators: [...both, whereTheLogIs(config)], metadata };
 }
 
 /** Redirects the page that verifies to the public address: only there is the log beside it. */

@@ -104,6 +104,12 @@ const TASKS = {
     rows: `SELECT NULL AS agency_id, NULL AS kind, proposed_at AS since, NULL AS due FROM sharing_grant
       WHERE status = 'proposed' AND proposed_by <> $1 ORDER BY proposed_at`,
   },
+  agreements: {
+    action: 'accept_agreement',
+    rows: `SELECT agency_id, NULL AS kind, coalesce(set_at, proposed_at) AS since, NULL AS due FROM network_agreement
+      WHERE status = 'proposed' AND approved_by IS NULL AND set_by IS DISTINCT FROM $1
+        AND valid_until > statement_timestamp() ORDER BY proposed_at`,
+  },
   endpoints: {
     action: 'approve_endpoint',
     rows: `SELECT NULL AS agency_id, NULL AS kind, set_at AS since, NULL AS due FROM partner_endpoint

@@ -11,6 +11,9 @@ import { AGREEMENT_FILE } from './agencies/agreement-file-page.tsx';
 import { CHANGE_AGENCY } from './agencies/change-agency-page.tsx';
 import { ENCRYPTION_KEY } from './agencies/encryption-key-page.tsx';
 import { REVOKE } from './agencies/revoke-agency-page.tsx';
+import { AGREEMENT_PAGES } from './agreements/agreement-pages.tsx';
+import { AGREEMENTS } from './agreements/agreements-page.tsx';
+import { PROPOSE_AGREEMENT_PAGES } from './agreements/propose-pages.tsx';
 import { evidencePage } from './evidence/evidence-page.tsx';
 import { GRANT, REVOKE_GRANT } from './grants/grant-pages.tsx';
 import { GRANTS } from './grants/grants-page.tsx';
@@ -42,6 +45,6 @@ export const consolePages = ({ streets }: { readonly streets: Streets | null }):
   ...[OFFICERS, OFFICER, ...ROSTER_PAGES],
   ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
   ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES, ...RECORDS_PAGES],
-  ...PROCESS_PAGES,
+  ...[...PROCESS_PAGES, AGREEMENTS, ...PROPOSE_AGREEMENT_PAGES, ...AGREEMENT_PAGES],
   ...[evidencePage(streets), ...preservationPages(streets), HOT_LISTS, PEERS, SYSTEM, WITNESSES],
 ];

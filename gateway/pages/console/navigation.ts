@@ -1,6 +1,6 @@
 /** The rooms of the console, in the order of its links. Somebody sees those that their role may use. */
 import type { NavigationItem } from '../serve/shown-page.tsx';
-import { PROPOSALS } from './registry/addresses.ts';
+import { AGREEMENTS_AT, PROPOSALS } from './registry/addresses.ts';
 
 export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console', name: 'Overview', action: 'read_registry' },
@@ -23,6 +23,9 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console/processes', name: 'Served process', action: 'read_processes' },
   { address: '/console/preservations', name: 'Kept for cases', action: 'read_preservations' },
   { address: '/console/hot-lists', name: 'Hot lists', action: 'read_registry' },
-  { address: '/console/peers', name: 'Other gateways', action: 'read_log' },
+  {
+    ...{ address: '/console/peers', name: 'Other gateways', action: 'read_log' },
+    beside: [AGREEMENTS_AT],
+  },
   { address: '/console/system', name: 'System', action: 'read_registry' },
 ];

@@ -3,7 +3,7 @@ import type { Durability } from '../../database/durability.ts';
 import type { Inbox } from '../../oversight/overview/inbox.schema.ts';
 import type { OverviewCounts } from '../../oversight/overview/overview-store.ts';
 import { kindInWords } from '../oversight/report-kinds.ts';
-import { agencyAddress, PROPOSALS, searchOf } from './registry/addresses.ts';
+import { AGREEMENTS_AT, agencyAddress, PROPOSALS, searchOf } from './registry/addresses.ts';
 
 export interface Sharing {
   readonly halted: boolean;
@@ -69,6 +69,10 @@ const INBOX: Readonly<Record<Item['task'], Told>> = {
   grants: {
     what: 'Proposals that wait for another administrator',
     address: '/console/grants?status=proposed',
+  },
+  agreements: {
+    what: 'An agreement with another gateway waits for you: compare and accept it, or reject it',
+    address: AGREEMENTS_AT,
   },
   endpoints: {
     what: 'Endpoints that wait for another administrator',

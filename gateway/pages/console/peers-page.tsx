@@ -8,6 +8,7 @@ import type { PeerView } from '../../network/peers/peers.schema.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import type { Shown, Visit } from '../serve/page.ts';
+import { AGREEMENTS_AT } from './registry/addresses.ts';
 import { listedPage } from './registry/listed-page.tsx';
 
 const PATH = '/console/peers';
@@ -32,6 +33,11 @@ export const PEERS = listedPage<PeerView>({
       askingStopped ? `stopped: ${(stoppedFor ?? '').replaceAll('_', ' ')}` : 'asked',
   }),
   empty: 'None: no agreement with another gateway is in force.',
+  above: () => (
+    <p>
+      With each of these <a href={AGREEMENTS_AT}>an agreement</a> is in force.
+    </p>
+  ),
   idOf: ({ ori }) => ori,
   calledOf: ({ name }) => name,
   acts: [

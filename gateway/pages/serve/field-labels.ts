@@ -2,6 +2,7 @@
 import { ENDPOINT_TERMS } from '../../hot-lists/delivery/endpoint.terms.ts';
 import { SOURCE_TERMS } from '../../hot-lists/sources/source.terms.ts';
 import { placed } from '../../http/schemas/terms.ts';
+import { PROPOSED_TERMS } from '../../network/agreements/agreement.terms.ts';
 import { PRESERVATION_TERMS } from '../../oversight/preservation/preservation.terms.ts';
 import { TYPED_TERMS } from '../../oversight/processes/process.terms.ts';
 import { AGENCY_TERMS } from '../../registry/agencies/agency.terms.ts';
@@ -46,6 +47,7 @@ const OF_TERMS = new Map(
     ENDPOINT_TERMS,
     TYPED_TERMS,
     PRESERVATION_TERMS,
+    PROPOSED_TERMS,
   ].flatMap((terms) =>
     placed(terms).flatMap(({ path, term }) =>
       term.label === undefined ? [] : [[path.join('.'), term.label] as const],

@@ -117,6 +117,10 @@ export const SHARED_TERMS = {
 
 const { article74, officerMfa, reference, signedOn } = agreement.members;
 
+const { agreement: _papers, ...underAgreement } = SHARED_TERMS;
+/** The terms that the form asks for where the grant names an agreement with the partner's gateway. */
+export const UNDER_TERMS: Terms = underAgreement;
+
 /**
  * The terms as they are sent. The owner's own use takes no certification, and of an agreement only the word that its
  * officers have a second factor; an agreement between two gateways is named by its id alone: `to-proposal.ts` asks all others

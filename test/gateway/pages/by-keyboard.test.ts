@@ -1,54 +1,9 @@
 /** What each person comes for, done with the keyboard alone, and how many keys it takes at most. */
 import { expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
+import { Keyboard } from '../../setup/pages/keyboard.ts';
 import { personOf, signInAtPages } from '../../setup/pages/sign-in-at-pages.ts';
-
-/** The words of what has the focus: of its label, else its own. */
-const FOCUSED = `(document.activeElement?.labels?.[0] ?? document.activeElement)?.textContent.trim()`;
-const MOST_TABS = 120;
-
-/** Presses keys one by one, and counts them. */
-class Keyboard {
-  count = 0;
-  readonly #page: Page;
-
-  constructor(page: Page) {
-    this.#page = page;
-  }
-
-  async press(key: string): Promise<void> {
-    this.count += 1;
-    await this.#page.keyboard.press(key);
-  }
-
-  async type(text: string): Promise<void> {
-    this.count += text.length;
-    await this.#page.keyboard.type(text);
-  }
-
-  /** Goes on by Tab until what has the focus begins with these words. */
-  async tabTo(words: string): Promise<void> {
-    for (let steps = 0; steps < MOST_TABS; steps += 1) {
-      await this.press('Tab');
-      if (String(await this.#page.evaluate(FOCUSED)).startsWith(words)) return;
-    }
-    throw new Error(`\`${words}\` has not had the focus after ${MOST_TABS} keys`);
-  }
-
-  /** Follows a link or presses a button, and waits for the page that comes. */
-  async open(words: string, heading: RegExp): Promise<void> {
-    await this.tabTo(words);
-    await this.press('Enter');
-    await this.#page.getByRole('heading', { level: 1, name: heading }).waitFor();
-  }
-
-  async fill(label: string, text: string): Promise<void> {
-    await this.tabTo(label);
-    await this.type(text);
-  }
-}
 
 describePages('by keyboard alone', () => {
   const fixture = useDemo('auditor');

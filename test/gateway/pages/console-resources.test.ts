@@ -1,13 +1,16 @@
 /** The pages that resources have from their declarations, as administrators use them in a real browser. */
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { Cookie, Page } from 'playwright-core';
+import { verifierKey } from '../../../gateway/audit/signed-note.ts';
 import { connectAs } from '../../../gateway/cli/client/http-client.ts';
 import { generateKeyPair } from '../../../gateway/identity/jose/generate-key-pair.ts';
 import { axeViolations } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
 import { personOf, signInAtPages } from '../../setup/pages/sign-in-at-pages.ts';
+
+const LOG_KEY = verifierKey('alpr.aurora.example.gov/log', generateKeyPairSync('ed25519').publicKey);
 
 describePages('the pages of resources', () => {
   const fixture = useDemo('admin-1');
@@ -411,6 +414,53 @@ describePages('the pages of resources', () => {
     expect(await said(page)).toContain('No hold is in force');
   });
 
+  test('an agreement is proposed by form, accepted once its fingerprints are compared, and rejected with a reason', async () => {
+    const page = await openAs('admin-1', '/console/agreements');
+    await page.getByRole('link', { name: 'Propose an agreement' }).click();
+    const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);
+    await fill('Agency', 'CO0010100');
+    await fill('Gateway', 'http://alpr.aurora.example.gov');
+    await fill('Issuer', 'https://id.aurora.example.gov');
+    await fill('Key of its log', LOG_KEY);
+    for (const group of ['We give: purposes', 'They give: purposes'])
+      await page.getByRole('group', { name: group }).getByLabel('Stolen vehicle').check();
+    await press(page, 'Propose');
+    expect(await page.locator('#field-termsUntil-error').textContent()).toBe(
+      'Give the day on which the agreement ends.',
+    );
+    await fill('Until', '2060-01-01');
+    await press(page, 'Propose');
+    expect(await page.locator('#field-termsResource-error').textContent()).toContain('“Gateway” must be');
+    await fill('Gateway', 'https://alpr.aurora.example.gov');
+    await press(page, 'Propose');
+    expect(await done(page)).toMatch(/^Proposed/);
+    await press(page, 'Accept');
+    expect(await page.getByRole('alert').textContent()).toContain('the fingerprints must have been compared');
+    await page.getByLabel('I have compared').check();
+    await press(page, 'Accept');
+    expect(await done(page)).toMatch(/^Accepted by you/);
+    expect(await page.getByRole('button', { name: 'Accept' }).count()).toBe(0);
+    const at = new URL(page.url()).pathname;
+    const other = await openAs('admin-2', at, true);
+    expect(await axeViolations(other)).toEqual([]);
+    await other.getByLabel('I have compared').check();
+    await press(other, 'Accept');
+    expect(await said(other)).toContain('download the file and send it to Aurora Police Department');
+    expect(await axeViolations(other)).toEqual([]);
+    await other.getByRole('link', { name: 'Reject' }).click();
+    await other.waitForURL(`**${at}/end`);
+    expect(await said(other)).toContain('No grant is under it');
+    expect(await axeViolations(other)).toEqual([]);
+    await other.getByLabel('Reason').fill('too long');
+    await press(other, 'Reject now');
+    expect(await other.getByRole('status').textContent()).toMatch(/^Rejected.*too long\./);
+    await other.goto(`${gateway()}/console/agreements/take`);
+    await other.getByLabel('Or paste its text').fill('no file');
+    await press(other, 'Take in');
+    expect(await other.getByRole('alert').textContent()).toContain('not the file of an agreement');
+    expect(await other.getByLabel('Or paste its text').inputValue()).toBe('no file');
+  });
+
   test('an auditor sees the lists, and no button; and axe finds nothing wrong', async () => {
     const auditor = await openAs('auditor', '/console/clients');
     for (const address of ['clients', 'persons', 'issuers', 'reads-sources', 'hot-lists/sources']) {
@@ -426,6 +476,7 @@ describePages('the pages of resources', () => {
       ...['agencies/CO0010000/roster', 'agencies/CO0010000/officers/add'],
       ...['agencies/CO0010000/clients/propose', 'agencies/CO0010000/persons/propose', 'issuers/propose'],
       ...['agencies/CO0010000/records-hold', 'identity-proposals', 'agencies/CO0010000'],
+      ...['agreements', 'agreements/propose', 'agreements/take'],
     ]) {
       await page.goto(`${gateway()}/console/${address}`);
       expect([address, await axeViolations(page)]).toEqual([address, []]);

@@ -1,17 +1,26 @@
 /** Proposing a grant: the form knows what the law requires, and says what this agency lacks before it is sent. */
 import { isBroughtByGrant } from '../../../../sharing-rules/administer.ts';
 import { areOfOwner } from '../../../../sharing-rules/rules/agency/agency-eligible.ts';
-import { GRANT_TERMS, OWN_TERMS, SHARED_TERMS } from '../../../registry/grants/grant.terms.ts';
+import type { Terms } from '../../../http/schemas/terms.ts';
+import type { ShownAgreement } from '../../../network/agreements/agreement.schema.ts';
+import { GRANT_TERMS, OWN_TERMS, SHARED_TERMS, UNDER_TERMS } from '../../../registry/grants/grant.terms.ts';
 import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import type { Fields, Page, Visit } from '../../serve/page.ts';
 import { fieldsOf, TermFields, typedBody } from '../../serve/term-fields.tsx';
-import { agencyAddress, grantAddress } from '../registry/addresses.ts';
+import { agencyAddress, agreementAddress, grantAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
 import { reasonWords } from '../registry/registry-words.ts';
 
 const partnerOf = ({ search, typed }: Visit) => typed.get('partner') ?? search.get('partner') ?? '';
+/** The agreement with the partner's gateway that the grant names in place of papers; empty: none. */
+const underOf = ({ search, typed }: Visit) => typed.get('under') ?? search.get('under') ?? '';
+
+function termsFor(isOwn: boolean, under: string): Terms {
+  if (isOwn) return OWN_TERMS;
+  return under === '' ? SHARED_TERMS : UNDER_TERMS;
+}
 
 export const PROPOSE: Page = {
   path: '/console/grants/propose',
@@ -20,17 +29,26 @@ export const PROPOSE: Page = {
     const { api, form, problem, typed } = visit;
     const partner = partnerOf(visit);
     if (partner === '') return { title: 'Propose grant', body: <ChooseAgency /> };
-    const [agency, grants] = await Promise.all([
+    const under = underOf(visit);
+    const [agency, grants, named] = await Promise.all([
       api.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(partner)}`),
       readGrantsOf(api, partner),
+      under === '' ? null : api.call<ShownAgreement>('GET', `/v1/agreements/${encodeURIComponent(under)}`),
     ]);
     const isOwn = areOfOwner(agency.reasons);
-    const fields = typed.has('partner') ? typed : beginWith(agency, grantBefore(grants));
+    const fields = typed.has('partner') ? typed : beginWith(agency, grantBefore(grants), named);
     return {
       title: `Propose grant: ${agency.name}`,
       body: (
         <>
-          {isOwn ? <OwnUse /> : <Lacking {...agency} />}
+          {isOwn ? <OwnUse /> : null}
+          {isOwn || named !== null ? null : <Lacking {...agency} />}
+          {named === null ? null : (
+            <Alert kind="info">
+              The grant is under <a href={agreementAddress(named.id)}>the agreement of both gateways</a>: it
+              gives no more than the agreement does, and ends with it.
+            </Alert>
+          )}
           <p>
             {isOwn ? 'Nothing is in force' : 'Nothing is shared'} by a proposal. Another administrator looks
             at it and approves it. For <a href={agencyAddress(agency.ori)}>{agency.name}</a>, {agency.ori}.
@@ -38,7 +56,8 @@ export const PROPOSE: Page = {
           <ActForm form={form} press="Propose">
             <input type="hidden" name="partner" value={agency.ori} />
             {isOwn ? <input type="hidden" name="own" value="yes" /> : null}
-            <TermFields {...{ terms: isOwn ? OWN_TERMS : SHARED_TERMS, fields, problem }} />
+            {under === '' ? null : <input type="hidden" name="under" value={under} />}
+            <TermFields {...{ terms: termsFor(isOwn, under), fields, problem }} />
           </ActForm>
         </>
       ),
@@ -46,8 +65,12 @@ export const PROPOSE: Page = {
   },
   act: async (visit) => {
     const isOwn = visit.typed.has('own');
-    const terms = typedBody(isOwn ? OWN_TERMS : SHARED_TERMS, visit.typed, 'nothing was proposed');
-    const body = { ...terms, partner: partnerOf(visit), ...(isOwn ? { dataClasses: ['own'] } : {}) };
+    const under = underOf(visit);
+    const terms = typedBody(termsFor(isOwn, under), visit.typed, 'nothing was proposed');
+    const body = {
+      ...{ ...terms, partner: partnerOf(visit), ...(isOwn ? { dataClasses: ['own'] } : {}) },
+      ...(under === '' ? {} : { agreement: { id: under } }),
+    };
     const grant = await visit.post<GrantView>('/v1/grants', body);
     return { goTo: grantAddress(grant.id), told: 'proposed' };
   },
@@ -110,8 +133,17 @@ function Lacking({ ori, reasons }: AgencyView) {
   );
 }
 
-/** Returns the fields that the form begins with: the registry's papers, and the terms of the grant before. */
-function beginWith({ agreement, certification }: AgencyView, before: GrantView | null): Fields {
+/** Returns the fields that the form begins with: the registry's papers, and the terms of the agreement, or of the grant before. */
+function beginWith(
+  { agreement, certification, ori }: AgencyView,
+  before: GrantView | null,
+  named: ShownAgreement | null,
+): Fields {
+  if (named !== null) {
+    const own = named.agreement.parties.find((party) => party.ori !== ori)?.ori ?? '';
+    const validUntil = named.agreement.until.slice(0, 10);
+    return fieldsOf(UNDER_TERMS, { ...named.agreement.gives[own], validUntil, certification });
+  }
   const { dailyRecords, dataClasses, lookBackDays, purposes = [] } = before ?? {};
   return fieldsOf(GRANT_TERMS, {
     ...{ purposes, dataClasses, lookBackDays, dailyRecords, agreement, certification },

@@ -3,6 +3,8 @@
 export const agencyAddress = (ori: string) => `/console/agencies/${encodeURIComponent(ori)}`;
 /** The clients, persons and issuers that wait for a second administrator. */
 export const PROPOSALS = '/console/identity-proposals';
+export const AGREEMENTS_AT = '/console/agreements';
+export const agreementAddress = (id: string) => `${AGREEMENTS_AT}/${encodeURIComponent(id)}`;
 export const grantAddress = (id: string) => `/console/grants/${encodeURIComponent(id)}`;
 export const officerAddress = (id: string) => `/console/officers/${encodeURIComponent(id)}`;
 export const reviewAddress = (id: string) => `/console/reviews/${encodeURIComponent(id)}`;

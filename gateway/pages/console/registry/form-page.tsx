@@ -18,7 +18,7 @@ interface Formed extends Pick<Page, 'path'>, Pick<Shown, 'scripts'> {
   readonly undone: string;
   readonly above?: ComponentChildren;
   /** The values that the form begins with beside the terms' own. */
-  readonly begin?: (visit: Visit) => object;
+  readonly begin?: (visit: Visit) => object | Promise<object>;
   readonly send: (visit: Visit, body: Record<string, unknown>) => Promise<Acted>;
 }
 
@@ -33,7 +33,7 @@ export function formPage(formed: Formed): Page {
     show: async (visit) => {
       const { form, problem, typed } = visit;
       const shown = (await offered?.(visit)) ?? terms;
-      const fields: Fields = typed.has(TYPED) ? typed : fieldsOf(shown, begin?.(visit) ?? {});
+      const fields: Fields = typed.has(TYPED) ? typed : fieldsOf(shown, (await begin?.(visit)) ?? {});
       return {
         title: title(visit),
         scripts,

@@ -211,15 +211,27 @@ describe('a gateway that is down', () => {
 });
 
 describe('two persons', () => {
+  /** How many agreements the inbox of each has. */
+  const waitsFor = (...people: string[]) =>
+    Promise.all(
+      people.map(async (who) => {
+        const { items } = (await a.node.call(who, 'GET', '/v1/inbox')).body;
+        return items.find(({ task }: { task: string }) => task === 'agreements')?.count ?? 0;
+      }),
+    );
+
   test('accept: the first again changes nothing, a person without the role may not', async () => {
     const agreement = two.document();
     const id = agreementId(agreement);
     await propose(a, agreement);
     expect((await say(a, 'auditor', id, 'accept')).status).toBe(403);
+    expect(await waitsFor('admin-1', 'admin-2', 'auditor')).toEqual([1, 1, 0]);
     expect((await say(a, 'admin-1', id, 'accept')).status).toBe(202);
+    expect(await waitsFor('admin-1', 'admin-2', 'auditor')).toEqual([0, 1, 0]);
     expect((await say(a, 'laptop-1', id, 'accept')).status).toBe(202);
     expect((await show(a, id)).notes).toEqual([]);
     expect((await say(a, 'admin-2', id, 'accept')).status).toBe(200);
+    expect(await waitsFor('admin-1', 'admin-2')).toEqual([0, 0]);
     expect((await show(a, id)).status).toBe('proposed');
     await say(a, 'admin-1', id, 'reject');
   });

@@ -1,0 +1,77 @@
+/** Agreements with other gateways: how each stands, what comes next, and what the other side needs to know of us. */
+import { minuteOf } from '../../../http/schemas/terms.ts';
+import type { ShownAgreement } from '../../../network/agreements/agreement.schema.ts';
+import { AGREEMENT_STATUS_WORDS, PARTY_TERMS } from '../../../network/agreements/agreement.terms.ts';
+import { NEXT_WORDS, nextStepOf } from '../../../network/agreements/agreement-facts.ts';
+import { Facts } from '../../layout/facts.tsx';
+import { may } from '../../serve/may.ts';
+import { AGREEMENTS_AT, agreementAddress } from '../registry/addresses.ts';
+import { listedPage } from '../registry/listed-page.tsx';
+
+export const AGREEMENTS = listedPage<ShownAgreement>({
+  ...{ path: AGREEMENTS_AT, action: 'read_registry', api: '/v1/agreements', member: 'agreements' },
+  title: 'Agreements with other gateways',
+  columns: () => ({
+    agency: ({ ori }) => ori,
+    page: ({ id }) => <a href={agreementAddress(id)}>Open this agreement</a>,
+    status: ({ status }) => AGREEMENT_STATUS_WORDS[status],
+    next: (one) => NEXT_WORDS[nextStepOf(one)],
+    'until (UTC)': ({ agreement }) => minuteOf(agreement.until),
+  }),
+  empty: 'There is none. Next: take in the file that the other side has sent, or propose one.',
+  idOf: ({ id }) => id,
+  calledOf: ({ name }) => name,
+  acts: [],
+  above: (visit) => (
+    <>
+      <p>
+        An agreement says what two departments give each other. Two persons of each side accept it, either
+        side ends it. It shares nothing by itself: a grant does. See too{' '}
+        <a href="/console/peers">the other gateways</a> with which one is in force.
+      </p>
+      {may(visit, 'propose_agreement') ? (
+        <div class="acts">
+          <a class="usa-button" href={`${AGREEMENTS_AT}/take`}>
+            Take in a file
+          </a>
+          <a class="usa-button usa-button--outline" href={`${AGREEMENTS_AT}/propose`}>
+            Propose an agreement
+          </a>
+        </div>
+      ) : null}
+    </>
+  ),
+  below: async ({ api }) => {
+    const { body, status } = await api.ask('GET', '/.well-known/oauth-protected-resource');
+    return status === 200 ? <OfUs {...(body as OwnMetadata)} /> : null;
+  },
+});
+
+/** The members of our own metadata (RFC 9728) that the form of the other side asks for. */
+interface OwnMetadata {
+  readonly resource: string;
+  readonly authorization_servers?: readonly string[];
+  readonly alpr_ori: string;
+  readonly alpr_log_key: string;
+}
+
+function OfUs({ alpr_log_key, alpr_ori, authorization_servers = [], resource }: OwnMetadata) {
+  const { issuer, logKey, resource: gateway } = PARTY_TERMS;
+  return (
+    <>
+      <h2>What the other side needs of us</h2>
+      <p>
+        Send them this if they propose the agreement: their form asks for it by these names. None of it is
+        secret.
+      </p>
+      <Facts
+        of={[
+          ['ORI', alpr_ori],
+          [gateway.label, <code>{resource}</code>],
+          [issuer.label, <code>{authorization_servers[0] ?? 'none is registered'}</code>],
+          [logKey.label, <code>{alpr_log_key}</code>],
+        ]}
+      />
+    </>
+  );
+}
