@@ -209,8 +209,9 @@ function openSystemSide(parts: AppsOptions) {
 }
 
 function openNetwork(parts: AppsOptions) {
-  const { admission, config, followed, ownLog, pools, published } = parts;
+  const { admission, config, findReceipt, followed, ownLog, pools, published } = parts;
   return networkRoutes({
+    findReceipt,
     ...{ ...admission.partners, pool: pools.gateway, published, entryDelay: config.logEntryDelayMs },
     ...{ log: followed, signer: ownLog.signer, tiles: createTileReader(pools.log) },
     ...{ self: parts.network.self, lowering: admission.lowering, inFlight: parts.releases.inFlight },

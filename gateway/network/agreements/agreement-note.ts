@@ -47,7 +47,7 @@ export function readNote(
 
 function signedText(note: string, logKey: string): string {
   try {
-    return verifyNote(note, logKey).text;
+    return verifyNote(note, ...logKey.split(' ')).text;
   } catch {
     throw malformed('is not signed with the `logKey` that the agreement names for its sender');
   }

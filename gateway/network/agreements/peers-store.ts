@@ -1,5 +1,6 @@
 /** Finds the gateways with which an agreement is in force. */
-import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import { changesOne, findRow, findRows, type Queryable } from '../../database/queryable.ts';
 import type { Agreement, Party, Terms } from './agreement-document.ts';
 
 /** The other party of an agreement in force. */
@@ -58,3 +59,11 @@ function toPeer({ document, logKey, ori, ...row }: PeerRow): Peer {
 export function originOf(peer: Pick<Peer, 'logKey'> | null): string | null {
   return peer === null ? null : peer.logKey.slice(0, peer.logKey.indexOf('+'));
 }
+
+/** @returns false if they were changed since they were read */
+export const setLogKeys = (trx: Transaction, { ori, logKey }: Pick<Peer, 'logKey' | 'ori'>, keys: string) =>
+  changesOne(trx, `UPDATE network_peer SET log_key = $3 WHERE ori = $1 AND coalesce(log_key, $2) = $2`, [
+    ori,
+    logKey,
+    keys,
+  ]);

@@ -16,7 +16,8 @@ export interface PresentDeps {
 
 /** Groups of four are read out loud without mistakes. */
 const grouped = (hex: string) => hex.match(/.{4}/g)?.join(' ') ?? '';
-const fingerprint = (logKey: string) => grouped(hash('sha256', logKey, 'hex').slice(0, 32));
+/** The fingerprint of the key of a log. */
+export const fingerprint = (logKey: string): string => grouped(hash('sha256', logKey, 'hex').slice(0, 32));
 
 export async function presentAgreement(
   { clientAt, owner, pool }: PresentDeps,
@@ -36,7 +37,7 @@ export async function presentAgreement(
     fingerprints: {
       agreement: grouped(row.id.slice('sha256:'.length, 'sha256:'.length + 32)),
       logKey: fingerprint(own.logKey),
-      otherLogKey: fingerprint(row.logKey ?? other.logKey),
+      otherLogKey: fingerprint(row.logKey?.split(' ').at(-1) ?? other.logKey),
     },
     notes: notes.map(({ saidAt, toldAt, ...note }) => ({
       ...note,

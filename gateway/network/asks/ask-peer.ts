@@ -1,11 +1,10 @@
 /** Asks one partner one question, and verifies what comes back. Nothing is written here but what the question holds. */
 import { createHash } from 'node:crypto';
 import type { Lie } from '../../../sharing-rules/network/judge-stated-reads.ts';
-import type { GatewayClient } from '../../cli/client/http-client.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Peer } from '../agreements/peers-store.ts';
 import type { AskedPeer } from './asks-store.ts';
-import { isOfOneLog } from './extends-head.ts';
+import { isOfOneLog, proofOf } from './extends-head.ts';
 import type { PeerLine, PeerLines } from './peer-lines.ts';
 import { type AskerEntry, type Proven, type SentQuestion, verifyAnswer } from './verify-answer.ts';
 
@@ -58,7 +57,7 @@ export async function askPeer(
     });
     const checkpoint = checkpointIn(answer.body);
     if (verified.outcome === 'unproven') return { kind: 'unproven', lie: verified.lie, checkpoint };
-    const prove = (from: number, to: number) => proofOf(line, from, to);
+    const prove = (from: number, to: number) => proofOf(line.client, from, to);
     if (await isOfOneLog(peer.lastHead, verified.head, prove)) return { kind: 'proven', proven: verified };
     return { kind: 'unproven', lie: 'log_forked', checkpoint };
   } catch (error) {
@@ -95,23 +94,6 @@ function send({ client }: PeerLine, question: Question, row: AskedPeer, named: A
   const body =
     named === null ? question.body : `${question.body.slice(0, -1)},"asker":${JSON.stringify(named)}}`;
   return client.request('POST', '/v1/queries', body, headers);
-}
-
-/** Gets the proof that one tree extends the other; of a gateway that proves only up to its newest head, that. */
-async function proofOf(
-  { client }: { readonly client: GatewayClient },
-  from: number,
-  to: number,
-): Promise<unknown> {
-  const asked = await client.request('GET', `/v1/log/consistency?from=${from}&to=${to}`);
-  const answer =
-    asked.status === 422 ? await client.request('GET', `/v1/log/consistency?from=${from}`) : asked;
-  // It no longer has what it signed.
-  if (answer.status === 404) return null;
-  const { proof, size } = (answer.body ?? {}) as { readonly proof?: unknown; readonly size?: unknown };
-  if (answer.status !== 200 || size !== to)
-    throw new GatewayError('unavailable', 'it gave no proof of its head');
-  return proof;
 }
 
 function checkpointIn(body: unknown): string | null {

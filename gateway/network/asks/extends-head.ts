@@ -2,7 +2,9 @@
 import { parseCheckpoint } from '../../audit/parse-checkpoint.ts';
 import { decodeBase64 } from '../../audit-verify/bytes.ts';
 import type { Checkpoint } from '../../audit-verify/open-checkpoint.ts';
+import type { GatewayClient } from '../../cli/client/http-client.ts';
 import { isExtension } from '../../cosigning/witness/verify-consistency.ts';
+import { GatewayError } from '../../faults/errors.ts';
 
 /** Asks the partner for the proof that its tree of size `to` extends that of size `from`. */
 export type ProveGrowth = (from: number, to: number) => Promise<unknown>;
@@ -38,6 +40,23 @@ export async function isOfOneLog(
       proof.map((hash) => Buffer.from(hash ?? [])),
     )
   );
+}
+
+/** Gets the proof that one tree extends the other; of a gateway that proves only up to its newest head, that. */
+export async function proofOf(
+  client: Pick<GatewayClient, 'request'>,
+  from: number,
+  to: number,
+): Promise<unknown> {
+  const asked = await client.request('GET', `/v1/log/consistency?from=${from}&to=${to}`);
+  const answer =
+    asked.status === 422 ? await client.request('GET', `/v1/log/consistency?from=${from}`) : asked;
+  // It no longer has what it signed.
+  if (answer.status === 404) return null;
+  const { proof, size } = (answer.body ?? {}) as { readonly proof?: unknown; readonly size?: unknown };
+  if (answer.status !== 200 || size !== to)
+    throw new GatewayError('unavailable', 'it gave no proof of its head');
+  return proof;
 }
 
 /** Returns the text that a note's signatures are on, without them. */

@@ -11,6 +11,7 @@ import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { unavailable } from '../../jobs/connect-gateway.ts';
 import { upToNow } from '../../projections/up-to-now.ts';
+import { readPeer } from '../agreements/peers-store.ts';
 import {
   type BegunCheck,
   beginCheck,
@@ -21,6 +22,7 @@ import {
   onlyNew,
   type ReportedDifference,
 } from './checks-store.ts';
+import { followLogKey } from './follow-log-key.ts';
 import { readOurEntries } from './our-entries.ts';
 import { readTheirEntries } from './their-entries.ts';
 
@@ -67,6 +69,8 @@ export async function checkPeer(ori: string, deps: CheckDeps): Promise<CheckedPe
 async function check(ori: string, begun: BegunCheck, deps: CheckDeps): Promise<CheckedPeer> {
   const { pool } = deps;
   const client = await deps.connect(ori);
+  const peer = await readPeer(pool, ori);
+  if (peer !== null) await followLogKey(peer, client, pool).catch(unavailable);
   const until = (await readNow(pool)) - (deps.settled ?? SETTLED);
   const reading = { since: begun.since, from: begun.agreedAt, until, most: MOST };
   const { entries, more, next } = await readTheirEntries(client, reading).catch(unavailable);

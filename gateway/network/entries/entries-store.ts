@@ -40,3 +40,17 @@ export async function findPartnersEntries(
     ownerHash: kept && saltedHash(kept.owner).toString('base64'),
   }));
 }
+
+/** A log changes its key every few years. */
+const MOST_KEYS = 20;
+
+/** Returns the newest entries about the log's keys whose details are kept, in their order. */
+export async function findKeyEntries(db: Queryable): Promise<number[]> {
+  const { rows } = await db.query<{ index: number }>(
+    `SELECT index FROM audit_search
+     WHERE kind IN ('log_key_added', 'log_key_retired') AND EXISTS (SELECT FROM audit_detail d WHERE d.index = audit_search.index)
+     ORDER BY index DESC LIMIT $1`,
+    [MOST_KEYS],
+  );
+  return rows.map(({ index }) => Number(index)).reverse();
+}

@@ -80,12 +80,24 @@ function ofConnection(error: unknown): never {
 export function compareMetadata({ said }: Metadata, { logKey, ori, resource }: Peer): string {
   const differs = (member: string, wanted: string, what: string) => {
     const is = said[member];
-    if (is === undefined || String(is).split(' ').includes(wanted)) return;
+    // A log that changes its key has two.
+    const known = wanted.split(' ');
+    if (
+      is === undefined ||
+      String(is)
+        .split(' ')
+        .some((one) => known.includes(one))
+    )
+      return;
     throw new PeerFault('metadata', 'theirs', `its \`${member}\` is not that of the agreement: ${what}`);
   };
   differs('resource', resource, 'they set PUBLIC_URL to it, or propose an agreement that replaces it');
   differs('alpr_ori', ori, 'another agency answers at this address');
-  differs('alpr_log_key', logKey, 'its log has another key, which no entry of its log tells of');
+  differs(
+    'alpr_log_key',
+    logKey,
+    'its log has another key, which no entry of its log tells of: propose an agreement that replaces it',
+  );
   return 'it says of itself what the agreement says';
 }
 

@@ -123,7 +123,8 @@ async function change(
     if (!(await setLogKeys(trx, before, keys))) {
       throw new Error('the keys of the log were changed just now: look again, and repeat this');
     }
-    const { index } = await appendOwnerEvent(trx, { kind, agency: null, owner });
+    // What the asker's part holds can be proven to another gateway, which follows the change.
+    const { index } = await appendOwnerEvent(trx, { kind, agency: null, owner, asker: owner });
     return index;
   });
   return { index, keys };

@@ -18,6 +18,7 @@ import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
 import { PEER_AGREEMENT_ROUTES } from '../../network/agreements/peer-agreement-routes.ts';
 import { ASK_ROUTES } from '../../network/asks/ask-routes.ts';
 import { ENTRY_ROUTES } from '../../network/entries/entry-routes.ts';
+import { LOG_KEY_ROUTES } from '../../network/entries/log-key-routes.ts';
 import { SIGNAL_ROUTES } from '../../network/signals/signal-routes.ts';
 import { RECORDS_OFFICE_ROUTES } from '../../oversight/records/records-office-routes.ts';
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
@@ -73,6 +74,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...LOG_ROUTES,
   ...CONSISTENCY_ROUTES,
   ...ENTRY_ROUTES,
+  ...LOG_KEY_ROUTES,
   ...PEER_AGREEMENT_ROUTES,
   ...SIGNAL_ROUTES,
 ];

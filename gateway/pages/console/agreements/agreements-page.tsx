@@ -3,6 +3,7 @@ import { minuteOf } from '../../../http/schemas/terms.ts';
 import type { ShownAgreement } from '../../../network/agreements/agreement.schema.ts';
 import { AGREEMENT_STATUS_WORDS, PARTY_TERMS } from '../../../network/agreements/agreement.terms.ts';
 import { NEXT_WORDS, nextStepOf } from '../../../network/agreements/agreement-facts.ts';
+import { fingerprint } from '../../../network/agreements/present-agreement.ts';
 import { Facts } from '../../layout/facts.tsx';
 import { may } from '../../serve/may.ts';
 import { AGREEMENTS_AT, agreementAddress } from '../registry/addresses.ts';
@@ -57,6 +58,8 @@ interface OwnMetadata {
 
 function OfUs({ alpr_log_key, alpr_ori, authorization_servers = [], resource }: OwnMetadata) {
   const { issuer, logKey, resource: gateway } = PARTY_TERMS;
+  // A log that changes its key has two, and the one that stays is the last.
+  const key = alpr_log_key.split(' ').at(-1) ?? '';
   return (
     <>
       <h2>What the other side needs of us</h2>
@@ -69,7 +72,8 @@ function OfUs({ alpr_log_key, alpr_ori, authorization_servers = [], resource }: 
           ['ORI', alpr_ori],
           [gateway.label, <code>{resource}</code>],
           [issuer.label, <code>{authorization_servers[0] ?? 'none is registered'}</code>],
-          [logKey.label, <code>{alpr_log_key}</code>],
+          [logKey.label, <code>{key}</code>],
+          ['Its fingerprint, to read out by phone', <code>{fingerprint(key)}</code>],
         ]}
       />
     </>

@@ -11,6 +11,7 @@ import { verifyLog } from '../../../../gateway/audit-verify/verify-log.ts';
 import { verifyAnswer } from '../../../../gateway/audit-verify/verify-receipt.ts';
 import { openWitness } from '../../../../gateway/cosigning/witness/open-witness.ts';
 import { parseRequest } from '../../../../gateway/cosigning/witness/parse-request.ts';
+import { readLogKeys } from '../../../../gateway/network/checks/follow-log-key.ts';
 import { planAdoption } from '../../../../gateway/node/log-identity/plan-adoption.ts';
 import {
   beginRotation,
@@ -72,6 +73,10 @@ async function answer(): Promise<unknown> {
   expect(status).toBe(200);
   return body;
 }
+
+/** The keys of this log to another gateway that knew these of it. */
+const keysSeenBy = async (logKey: string) =>
+  readLogKeys(await node.as('adams'), { logKey, lastHead: await node.checkpoint() });
 
 /** Size up to which the witness has cosigned. */
 let cosigned = 0;
@@ -204,6 +209,10 @@ describe('while both sign,', () => {
     PATIENCE,
   );
 
+  test('another gateway that knows the old key follows, and knows both', async () => {
+    expect(await keysSeenBy(old)).toEqual([old, next]);
+  });
+
   describeIndependent('a client that knows the specifications alone', () => {
     test('verifies the whole log with either key', async () => {
       for (const vkey of [old, next]) {
@@ -230,6 +239,11 @@ describe('when the old key has ended,', () => {
     },
     PATIENCE,
   );
+
+  test('another gateway that followed knows the new key alone, and one that did not keeps the old one', async () => {
+    expect(await keysSeenBy(`${old} ${next}`)).toEqual([next]);
+    expect(await keysSeenBy(old)).toEqual([old]);
+  });
 
   test('a receipt of before still verifies with it, one of now with the new one, and the whole log with both', async () => {
     expect(await verifyAnswer(answerOfBefore, old)).toMatchObject({ ok: true });
