@@ -30,7 +30,7 @@ export interface AuditGround {
   readonly month: { readonly name: string; readonly from: Date; readonly to: Date };
   readonly now: Date;
   /** The month's decisions, taken again; null if the month has no entries. */
-  readonly replay: MonthReplayed | null;
+  readonly replay: MonthReplayed | null | Promise<MonthReplayed | null>;
 }
 
 /** Builds an answer. @param judged true if there was anything that could have been wrong */

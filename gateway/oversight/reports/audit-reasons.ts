@@ -9,12 +9,19 @@ import { drawSample } from './draw-sample.ts';
 import type { AuditAnswer, Discrepancy } from './monthly-audit.schema.ts';
 import { countLooks, countMarked, countReports, findJudgedWords, findOpened } from './sample-store.ts';
 
-export async function auditReasons({ byHand, db, month, now, replay }: AuditGround): Promise<AuditAnswer> {
+export async function auditReasons({
+  byHand,
+  db,
+  month,
+  now,
+  replay: replaying,
+}: AuditGround): Promise<AuditAnswer> {
   const { releases: sample, ...ofIncidents } = await drawSample(db, month, now);
   const indices = sample.map(({ index }) => index);
   const contradicting = (await findKeptEntries(db, indices)).filter(
     (one) => findContradictions(one).length > 0,
   );
+  const replay = await replaying;
   const altered = new Set([...contradicting.map(({ index }) => index), ...(replay?.altered ?? [])]);
   const discrepancies: Discrepancy[] = [...foundByReplay(replay, [...altered])];
   for (const { agencyId, index, input, officerId } of sample.filter((one) => !altered.has(one.index))) {

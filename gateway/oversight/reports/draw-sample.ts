@@ -25,11 +25,12 @@ export interface DrawnSample {
 
 export async function drawSample(db: Queryable, month: Month, now: Date): Promise<DrawnSample> {
   const ordinary = await drawReleases(db, month, SAMPLE);
-  const drawn = await drawOfIncidents(db, month, now);
+  const withoutWords = await countWithoutWords(db, month);
+  const drawn = withoutWords === 0 ? [] : await drawOfIncidents(db, month, now, withoutWords);
   const indices = new Set(ordinary.map(({ index }) => index));
   return {
     releases: [...ordinary, ...drawn.filter(({ index }) => !indices.has(index))],
-    withoutWords: await countWithoutWords(db, month),
+    withoutWords,
     withoutWordsDrawn: drawn.length,
   };
 }
@@ -42,10 +43,11 @@ export async function drawOfIncidents(
   db: Queryable,
   month: Month,
   now: Date,
+  withoutWords?: number,
 ): Promise<readonly DrawnRelease[]> {
   if (month.to > now) return [];
   const last = await findLastIndex(db, month);
   const root = last === null ? null : await findRootAt(db, last + 1);
   if (root === null) return [];
-  return drawWithoutWords(db, month, root, drawnOf(await countWithoutWords(db, month)));
+  return drawWithoutWords(db, month, root, drawnOf(withoutWords ?? (await countWithoutWords(db, month))));
 }

@@ -52,8 +52,13 @@ export function isPermittedOnce({ effect, kind, question }: SearchRow): boolean 
 /** All characters that the rules trim: PostgreSQL's own class of spaces depends on its locale. */
 const BLANK = String.raw`^[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*$`;
 
-/** Matches queries that rest on their incident alone, as `says-nothing.ts` defines it. */
-const WITHOUT_WORDS = `FROM audit_search d JOIN ${DETAILS_OF} CROSS JOIN LATERAL (SELECT t.owner_detail::jsonb AS detail) o
+/**
+ * Matches queries that rest on their incident alone, as `says-nothing.ts` defines it. Parses only details in whose text an
+ * incident begins, as parsing takes ten times as long: canonical JSON has no spaces, and a quote within a text is escaped.
+ */
+const WITHOUT_WORDS = `FROM audit_search d JOIN ${DETAILS_OF}
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN strpos(t.owner_detail, '"incident":{') > 0 THEN t.owner_detail::jsonb END AS detail) o
   WHERE ${onDays('>= $1::timestamptz::date')} AND ${onDays('< $2::timestamptz::date')} AND ${PERMITTED_ONCE}
     AND o.detail #> '{input,query,purpose,incident}' IS NOT NULL
     AND (coalesce(o.detail #>> '{input,query,purpose,justification}', '') ~ '${BLANK}'
