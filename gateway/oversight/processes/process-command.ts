@@ -1,6 +1,4 @@
 /** `process`: the register of served process, from the command line. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { DUTIES } from '../../../sharing-rules/served-process.ts';
 import { part } from '../../cli/administration/part.ts';
@@ -8,6 +6,7 @@ import { readList } from '../../cli/administration/read-list.ts';
 import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-options.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
+import { hashOfFile } from '../../cli/hash-of-file.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { words } from '../../cli/reason-option.ts';
@@ -85,7 +84,7 @@ const registerCommand = part<{ readonly document?: string }>({
     --plate DEMO001 --answer-by 2030-12-08`,
   as: 'acts',
   acting: COUNSEL,
-  read: ({ document }) => (document === undefined ? {} : { documentSha256: hashOf(document) }),
+  read: ({ document }) => (document === undefined ? {} : { documentSha256: hashOfFile(document) }),
   work: async ({ as, client, given, read }) => {
     const body = { ...processBody(bodyOfOptions(TYPED_TERMS, given)), ...(read as object) };
     const process = await client.call<ShownProcess>('POST', PATH, body);
@@ -95,10 +94,6 @@ const registerCommand = part<{ readonly document?: string }>({
     return { result: process, say: () => `registered: ${id}; ${due}${refused}\n${showStep(id, as)}` };
   },
 });
-
-function hashOf(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
-}
 
 const doneCommand = part<{ readonly duty: string; readonly note?: string }>({
   name: 'done',

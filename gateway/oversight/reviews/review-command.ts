@@ -1,6 +1,4 @@
 /** `review`: what waits for a person of the owner, one query in full, approve and refuse, from the command line. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { SeenDocument } from '../../../sharing-rules/review.ts';
 import { REVIEW_KINDS, REVIEW_SEARCHES, REVIEW_VERDICTS } from '../../../sharing-rules/terms/statuses.ts';
@@ -11,6 +9,7 @@ import { nextStep } from '../../cli/client/next-step.ts';
 import { byItsRole } from '../../cli/client/who-else.ts';
 import { onlyAgencyOption } from '../../cli/client-options.ts';
 import { day } from '../../cli/day-or-time.ts';
+import { hashOfFile } from '../../cli/hash-of-file.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
@@ -158,7 +157,7 @@ function documentOf(read: DocumentOptions): SeenDocument | undefined {
   if (!document || !court || !docket || !judge || !issuedOn) {
     throw new Error('give `--document`, `--court`, `--docket`, `--judge` and `--issued-on` together');
   }
-  const documentSha256 = createHash('sha256').update(readFileSync(document)).digest('hex');
+  const documentSha256 = hashOfFile(document);
   return { documentSha256, court, docket, judge, issuedOn, affirmation: read.affirmation === true };
 }
 

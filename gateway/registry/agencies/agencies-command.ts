@@ -10,6 +10,7 @@ import { type Client, type Connect, GRANTS } from '../../cli/client/connect.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
+import { hashOfFile } from '../../cli/hash-of-file.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { agency, ori, oris } from '../../cli/ori-argument.ts';
@@ -19,6 +20,7 @@ import { tableOf } from '../../cli/table-of.ts';
 import { haltAhead } from '../describe-sharing.ts';
 import type { RosterProposed } from './agency.schema.ts';
 import { FACT_TERMS } from './agency.terms.ts';
+import { AGREEMENT_FILE_TERMS } from './agreement.terms.ts';
 import { type AgencyView, describeChange, standingOf } from './describe-change.ts';
 import { findGrantsInForce } from './grants-in-force.ts';
 
@@ -134,7 +136,7 @@ const changeCommand = part<FactOptions>({
     'change facts of an agency; what makes it ineligible (e.g. --status suspended) ends its grants',
   argument: ['<agency>', 'ORI, e.g. CO0010000, or name', agency],
   options: (command) =>
-    withFacts(command).option(
+    addTermOptions(withFacts(command), AGREEMENT_FILE_TERMS, { agreementFile: hashOfFile }, false).option(
       '--reason <text>',
       'why; kept in the log entry; required if it takes access away',
       words('--reason', EXAMPLE_REASON),
@@ -143,7 +145,7 @@ const changeCommand = part<FactOptions>({
   as: 'withdraws',
   acting: GRANTS,
   work: async ({ as, client, given, named, reason, roster }) => {
-    const changes = bodyOfOptions(FACT_TERMS, given);
+    const changes = bodyOfOptions({ ...FACT_TERMS, ...AGREEMENT_FILE_TERMS }, given);
     if (Object.keys(changes).length === 0)
       throw new Error('name what to change: a fact of the agency, e.g. `--status suspended`');
     const facts = { ...changes, reason };

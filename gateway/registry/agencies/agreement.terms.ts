@@ -85,5 +85,7 @@ export const AGREEMENT_FILE_TERMS = {
     isOptional: true,
     label: 'SHA-256 of the agreement’s file',
     hint: 'Its 64 characters, as sha256sum prints them. Empty: none is kept any more.',
+    flag: '--agreement-file <file>',
+    option: 'signed file of its agreement; only its SHA-256 is sent',
   },
 } as const satisfies Terms;

@@ -1,5 +1,6 @@
 /** The administrators' commands against a real node: what a program reads, and what a person reads. */
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -57,6 +58,16 @@ describe('the commands of an administrator', () => {
       agreementFile: null,
     });
     expect(await run(agenciesCommand, 'change " co0810100" --county Weld')).toContain('CO0810100 changed');
+  });
+
+  test("keep the hash of an agreement's file, which is not sent", async () => {
+    const file = join(directory, 'mou.pdf');
+    await writeFile(file, 'signed');
+    const { agreementFile } = await runJson(agenciesCommand, `change CO0810100 --agreement-file ${file}`);
+    expect(agreementFile).toBe(createHash('sha256').update('signed').digest('hex'));
+    await expect(run(agenciesCommand, `change CO0810100 --agreement-file ${file}x`)).rejects.toThrow(
+      'mou.pdfx',
+    );
   });
 
   test('ask for a roster where an agency becomes active, with the option that gives it', async () => {
