@@ -1,6 +1,7 @@
 /** The shell of every page: who is signed in, where one can go, and how to stop all sharing. */
 import type { ComponentChildren } from 'preact';
 import { addressOf, STYLES } from '../assets/assets.ts';
+import { SIGNED_IN } from '../session/return-address.ts';
 
 export interface NavigationLink {
   readonly address: string;
@@ -71,13 +72,7 @@ export function Document({ at, children, hasFault, scripts = [], signedIn, title
         </a>
         <header class="shell-header">
           <p class="shell-name">ALPR sharing gateway</p>
-          {signedIn === null ? (
-            <p>
-              <a href={`/sign-in?return=${encodeURIComponent('/console')}`}>Sign in</a>
-            </p>
-          ) : (
-            <Person {...signedIn} />
-          )}
+          {signedIn === null ? <SignIn at={at} /> : <Person {...signedIn} />}
         </header>
         <Navigation links={links} current={current} />
         <main id="main" data-epoch={signedIn?.epoch}>
@@ -151,6 +146,23 @@ function WayBack({ list, title }: { readonly list: string; readonly title: strin
         </li>
       </ol>
     </nav>
+  );
+}
+
+/**
+ * Public pages are the same for all, and do not know who has signed in: the address under which one comes back shows the way
+ * on in place of the link.
+ */
+function SignIn({ at }: Pick<DocumentProps, 'at'>) {
+  return (
+    <>
+      <p id={SIGNED_IN} class="shell-signed-in">
+        You have signed in. Go on: <a href="/console">Console</a> · <a href="/query">Ask for reads</a>
+      </p>
+      <p>
+        <a href={`/sign-in?return=${encodeURIComponent(at)}`}>Sign in</a>
+      </p>
+    </>
   );
 }
 

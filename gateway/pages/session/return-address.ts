@@ -1,6 +1,10 @@
 /** Finds where somebody goes on after signing in: a page of ours, never another host (CWE-601). */
 
-const PAGES = /^\/(?:console|query)(?:[/?]|$)/;
+const PAGES = /^\/(?:console|query|docs|transparency)(?:[/?#]|$)/;
+/** The pages for everyone, which do not show who has signed in. */
+const PUBLIC = /^\/(?:docs|transparency)/;
+/** The element of a public page that says so. */
+export const SIGNED_IN = 'signed-in';
 
 /** @returns path and query of one of our pages; the console where the given one is not */
 export function returnAddress(given: unknown): string {
@@ -9,7 +13,6 @@ export function returnAddress(given: unknown): string {
   if (/[\\\p{Cc}]|\/\//u.test(given)) return '/console';
   const base = 'https://gateway.invalid';
   const url = URL.canParse(given, base) ? new URL(given, base) : null;
-  return url === null || url.origin !== base || !PAGES.test(url.pathname)
-    ? '/console'
-    : url.pathname + url.search;
+  if (url === null || url.origin !== base || !PAGES.test(url.pathname)) return '/console';
+  return url.pathname + url.search + (PUBLIC.test(url.pathname) ? `#${SIGNED_IN}` : '');
 }

@@ -13,6 +13,14 @@ describe('where somebody goes on after signing in', () => {
     expect(returnAddress(given)).toBe(given);
   });
 
+  test.each(['/transparency', '/docs', '/docs/officers', '/docs?q=grant'])(
+    'is the public page that it began at, which says that somebody has signed in: %s',
+    (given) => {
+      expect(returnAddress(given)).toBe(`${given}#signed-in`);
+      expect(returnAddress(returnAddress(given))).toBe(returnAddress(given));
+    },
+  );
+
   test.each([
     'https://evil.example/console',
     '//evil.example/console',
@@ -38,6 +46,9 @@ describe('where somebody goes on after signing in', () => {
     'data:text/html,x',
     'http:/console',
     '/sign-in?return=/console',
+    '/transparency.json',
+    '/docs/../sign-out',
+    '/docs//evil.example',
     '/CONSOLE',
     '/query/../../console/../v1/queries',
     '',
