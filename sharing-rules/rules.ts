@@ -4,6 +4,7 @@ import { agencyHeld } from './rules/agency/agency-held.ts';
 import { agencyKnown } from './rules/agency/agency-known.ts';
 import { agencyStatus } from './rules/agency/agency-status.ts';
 import { agreementInForce } from './rules/agency/agreement-in-force.ts';
+import { agreementWithPeer } from './rules/agency/agreement-with-peer.ts';
 import { certificationCurrent } from './rules/agency/certification-current.ts';
 import { dailyQuota } from './rules/agency/daily-quota.ts';
 import { grantCoversData } from './rules/agency/grant-covers-data.ts';
@@ -59,6 +60,7 @@ export const RULES: readonly Rule[] = [
   // The agency that asks.
   sharingRunning,
   noOnward,
+  agreementWithPeer,
   agencyKnown,
   agencyEligible,
   agencyHeld,

@@ -1,9 +1,7 @@
 /** Decides of which agencies the owner's officers may ask, and what holds of what these state. */
+import { NO_AGREEMENT } from '../rules/agency/agreement-with-peer.ts';
 import type { Reason } from '../terms/decision.ts';
-import { reason } from '../terms/reasons.ts';
 import { DAY } from '../terms/retention.ts';
-
-const NO_AGREEMENT = reason('no_agreement', 'deny');
 
 /** Describes an agency that somebody wants to ask, as far as it is known. */
 export interface Askable {

@@ -139,6 +139,8 @@ export interface DecisionInput {
    * Absent where the query names no entry of another log.
    */
   readonly peerOrigin?: string | null;
+  /** Set for an ask of other agencies, with none of which an agreement is in force. */
+  readonly nobodyToAsk?: true;
   /** The source of the reads; absent where it can answer every query, as the agency's own store does. */
   readonly readsSource?: LimitedSource;
   readonly findings: readonly Finding[];

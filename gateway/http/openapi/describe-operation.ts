@@ -40,7 +40,7 @@ const IF_MATCH = {
 } as const;
 
 export function describeOperation(operation: Operation, refer: Refer): object {
-  const { answers, body, bodyOptional = false, conditional = false, id, path, scope, summary } = operation;
+  const { answers, conditional = false, id, path, scope, summary } = operation;
   const problems = problemsOf(operation)
     .filter((status) => answers[status] === undefined)
     .map((status) => [
@@ -62,21 +62,20 @@ export function describeOperation(operation: Operation, refer: Refer): object {
       ...(conditional ? [IF_MATCH] : []),
     ],
     security: securityOf(scope),
-    ...(body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: !bodyOptional,
-            content: {
-              'application/json': {
-                schema: refer.schema(schemaOf(body)),
-                ...exampled(BODY_EXAMPLES[schemaOf(body).$id as string]),
-              },
-            },
-          },
-        }),
+    ...bodyOf(operation, refer),
     responses: Object.fromEntries([...problems, ...own]),
   };
+}
+
+function bodyOf({ body, bodyOptional = false, text }: Operation, refer: Refer): object {
+  if (text !== undefined) {
+    const { example, schema, type } = text;
+    return { requestBody: { required: true, content: { [type]: { schema, example } } } };
+  }
+  if (body === undefined) return {};
+  const schema = schemaOf(body);
+  const described = { schema: refer.schema(schema), ...exampled(BODY_EXAMPLES[schema.$id as string]) };
+  return { requestBody: { required: !bodyOptional, content: { 'application/json': described } } };
 }
 
 /** Groups operations with like problems: with a token, without one, the log, which others' pages may read. */

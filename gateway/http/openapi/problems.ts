@@ -94,8 +94,8 @@ export function exampleOf(status: number): object {
 
 /** Returns the statuses of the problems that an operation can end in: what cannot happen is not promised. */
 export function problemsOf(operation: Operation): number[] {
-  const { body, conditional = false, method, path, scope, search } = operation;
-  const takesBody = body !== undefined;
+  const { body, conditional = false, method, path, scope, search, text } = operation;
+  const takesBody = body !== undefined || text !== undefined;
   const mayHappen: readonly (readonly [number, boolean])[] = [
     [400, true],
     [401, scope !== null],

@@ -30,6 +30,8 @@ interface Described {
   readonly idempotent?: boolean;
   readonly body?: ValidateFunction;
   readonly bodyOptional?: boolean;
+  /** The body where it is no JSON: a text of this media type, which the handler reads. */
+  readonly text?: { readonly type: string; readonly schema: Schema; readonly example: string };
   /** `If-Match` is heeded. */
   readonly conditional?: boolean;
   /** Validates the parameters of the URL. */

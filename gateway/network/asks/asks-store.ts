@@ -169,6 +169,28 @@ export function turnPage(
   );
 }
 
+/** Our own rules hold its next page; false where they hold another one, or somebody has turned it already. */
+export async function holdPage(
+  trx: Queryable,
+  askId: string,
+  { ori, page }: Pick<AskedPeer, 'ori' | 'page'>,
+  heldId: string,
+): Promise<boolean> {
+  const isFirst = await changesOne(
+    trx,
+    'UPDATE network_ask SET held_id = $2 WHERE id = $1 AND held_id IS NULL',
+    [askId, heldId],
+  );
+  return (
+    isFirst &&
+    changesOne(
+      trx,
+      `UPDATE network_ask_peer SET state = 'waiting' WHERE ask_id = $1 AND ori = $2 AND page = $3 AND cursor IS NOT NULL`,
+      [askId, ori, page],
+    )
+  );
+}
+
 /** The ask that our reviewer approved, from when its questions have their entries. */
 export async function beginAsking(trx: Queryable, askId: string, epoch: number): Promise<void> {
   await trx.query('UPDATE network_ask SET held_id = NULL, epoch = $2 WHERE id = $1', [askId, epoch]);

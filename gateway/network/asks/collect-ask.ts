@@ -20,6 +20,7 @@ import {
   findAsk,
   findAskedPeers,
   holdAgain,
+  holdPage,
   putPeers,
   turnPage,
 } from './asks-store.ts';
@@ -58,14 +59,23 @@ export async function handleNextOf(
   if (row === undefined || row.cursor === null || body === null) {
     throw new GatewayError('conflict', 'this agency has no further page of this ask: ask it anew');
   }
+  if (ask.heldId !== null) {
+    const what = 'a reviewer of ours decides on a page of this ask first: collect it with `GET`';
+    throw new GatewayError('conflict', what);
+  }
   const [peer] = (await readPeers(deps.pool)).filter((one) => one.ori === ori && !one.askingStopped);
   if (peer === undefined) return answerAsk({ ...asked, ask, body, states: OPEN, only: ori }, deps);
   const inFlightResponse = deps.inFlight.enter(asked.by.subject.agencyId);
   try {
     const outcome = await judge(asked, { ask, body, peers: [peer] }, deps);
-    if (outcome.kind === 'held') return sendHeldAsk(asked.response, ask.id, heldBody(outcome));
+    if (outcome.kind === 'held') {
+      await inTransaction(deps.pool, async (trx) => {
+        if (!(await holdPage(trx, ask.id, row, outcome.queryId))) throw isTurned();
+      });
+      return sendHeldAsk(asked.response, ask.id, heldBody(outcome));
+    }
     const turned = await turnPage(deps.pool, ask.id, { ...row, knownSize: sizeOf(peer.lastHead) });
-    if (!turned) throw new GatewayError('conflict', 'this page is being asked for: collect it with `GET`');
+    if (!turned) throw isTurned();
     const { epoch } = outcome;
     await answerAsk(
       { ...asked, ask: { ...ask, epoch }, body, states: OPEN, only: ori, inFlightResponse },
@@ -75,6 +85,8 @@ export async function handleNextOf(
     inFlightResponse.leave();
   }
 }
+
+const isTurned = () => new GatewayError('conflict', 'this page is being asked for: collect it with `GET`');
 
 interface Found {
   readonly ask: AskRow;
@@ -99,7 +111,7 @@ async function beginApproved(
     return null;
   }
   const rows = await findAskedPeers(deps.pool, ask.id);
-  const waiting = new Set(rows.flatMap(({ ori, state }) => (state === 'waiting' ? ori : [])));
+  const waiting = new Map(rows.flatMap((row) => (row.state === 'waiting' ? [[row.ori, row]] : [])));
   const peers = (await readPeers(deps.pool)).filter(
     ({ askingStopped, ori }) => waiting.has(ori) && !askingStopped,
   );
@@ -111,7 +123,14 @@ async function beginApproved(
   }
   await inTransaction(deps.pool, async (trx) => {
     await beginAsking(trx, ask.id, outcome.epoch);
-    await putPeers(trx, ask.id, rowsOfAsked(peers, outcome.asked));
+    // A further page names the entry of the first one, as its question does.
+    const first = rowsOfAsked(peers, outcome.asked).filter(({ ori }) => waiting.get(ori)?.cursor === null);
+    await putPeers(trx, ask.id, first);
+    for (const { lastHead, ori } of peers) {
+      const row = waiting.get(ori);
+      if (row !== undefined && row.cursor !== null)
+        await turnPage(trx, ask.id, { ...row, knownSize: sizeOf(lastHead) });
+    }
   });
   return outcome.epoch;
 }

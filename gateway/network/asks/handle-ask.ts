@@ -113,7 +113,7 @@ interface Permitted {
   readonly rows: readonly NewPeer[];
 }
 
-/** Our own policy. @throws GatewayError its refusal, or 403 where nobody is left who may be asked */
+/** Our own policy, which refuses as well where nobody is left who may be asked. @throws GatewayError its refusal */
 async function permit(
   body: QueryBody,
   { by, peers, request, transaction }: Permitting,
@@ -121,12 +121,9 @@ async function permit(
 ): Promise<Permitted> {
   const asked = peers.flatMap(({ peer }) => (peer === null || peer.askingStopped ? [] : [peer]));
   const others = rowsOfOthers(peers);
-  if (asked.length === 0 && peers.every(({ isOwn }) => !isOwn)) {
-    const reasons = others.flatMap((row) => row.missing);
-    if (reasons.length > 0)
-      throw new GatewayError('refused', 'none of these agencies can be asked', { reasons });
-  }
-  if (asked.length === 0) return { outcome: null, rows: others };
+  const nobodyToAsk =
+    asked.length === 0 && others.some(({ isMissing }) => isMissing) && peers.every(({ isOwn }) => !isOwn);
+  if (asked.length === 0 && !nobodyToAsk) return { outcome: null, rows: others };
   const judged = pendingReads(
     'query',
     queryOf(body, deps.now()),
@@ -137,6 +134,7 @@ async function permit(
     ...judged,
     own: true,
     peers: asked,
+    ...(nobodyToAsk && { nobodyToAsk }),
     traceparent: traceparentOf(transaction),
   };
   const outcome = await deps.commit(pending);
@@ -157,12 +155,9 @@ function rowsOfOthers(peers: readonly Askable[]) {
         ? []
         : reasonsNotToAsk({ ori, agencyId: peer?.agencyId ?? null, hasAgreement: peer !== null });
       const reasons = missing.map(({ code, clause }) => ({ code, clause }));
-      const state = isOwn
-        ? ('waiting' as const)
-        : missing.length > 0
-          ? ('refused' as const)
-          : ('no_answer' as const);
-      return { ori, state, reasons, missing };
+      const isMissing = missing.length > 0;
+      const state = isOwn ? ('waiting' as const) : isMissing ? ('refused' as const) : ('no_answer' as const);
+      return { ori, state, reasons, isMissing };
     });
 }
 

@@ -40,7 +40,7 @@ const time = { type: 'integer', minimum: 0, maximum: 2 ** 40 } as const;
 const words = { type: 'string', maxLength: 200 } as const;
 
 /** CAEP lets the event say more, e.g. reasons: that is neither needed nor kept. */
-const validate = compileSchema<Signal>({
+const payload = {
   type: 'object',
   additionalProperties: false,
   required: ['iss', 'aud', 'jti', 'iat', 'sub_id', 'events'],
@@ -64,7 +64,40 @@ const validate = compileSchema<Signal>({
       },
     },
   },
-});
+} as const;
+const validate = compileSchema<Signal>(payload);
+
+const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+const EXAMPLE: Signal = {
+  ...{
+    iss: 'https://alpr.aurora.example',
+    aud: 'https://alpr.example.gov',
+    jti: 'mark-4711',
+    iat: 1_795_000_000,
+  },
+  sub_id: { format: 'complex', tenant: { format: 'opaque', id: 'CO0010300' } },
+  events: { [SESSION_REVOKED]: { event_timestamp: 1_795_000_000 } },
+};
+
+/** Describes the body for other programs: a JWS in its compact form, its header, and its payload as it is validated. */
+export function signalText(maxLength: number) {
+  const header = {
+    type: 'object',
+    required: ['alg', 'kid', 'typ'],
+    properties: { typ: { const: SET_TYPE } },
+  };
+  return {
+    type: SET_MEDIA_TYPE,
+    schema: {
+      ...{ type: 'string', maxLength, pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' },
+      ...{
+        contentMediaType: 'application/jwt',
+        contentSchema: { type: 'array', prefixItems: [header, payload] },
+      },
+    },
+    example: [encoded({ alg: 'ES256', kid: '1', typ: SET_TYPE }), encoded(EXAMPLE), 'c2lnbmF0dXJl'].join('.'),
+  };
+}
 
 /** @throws GatewayError `malformed` that names the member */
 export function parseSignal(payload: Buffer): Signal {

@@ -6,7 +6,7 @@ import { json, type Route } from '../../http/routes/route.ts';
 import { object, oneOf, text } from '../../http/schemas/shapes.ts';
 import { behindDoor } from '../../sign-in/door.ts';
 import type { SignInDeps } from '../../sign-in/require-administrator.ts';
-import { SET_MEDIA_TYPE } from './session-revoked.ts';
+import { SET_MEDIA_TYPE, signalText } from './session-revoked.ts';
 import { type RefusedSignal, SIGNAL_FAULTS, type TakeSignalDeps, takeSignal } from './take-signal.ts';
 
 export interface SignalDeps extends TakeSignalDeps, Pick<SignInDeps, 'signIn'> {
@@ -24,6 +24,7 @@ const declared = {
     'Take a security event token of another gateway, as `application/secevent+jwt`: access that it gave has ended (CAEP 1.0 `session-revoked`).',
   scope: 'alpr.query',
   idempotent: false,
+  text: signalText(LARGEST),
   answers: {
     202: { what: 'Taken, now or before.', content: {} },
     400: json(

@@ -65,6 +65,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     query,
     ...(pending.of === 'reads' && deps.readsSource !== undefined ? { readsSource: deps.readsSource } : {}),
     ...(pending.of === 'reads' && pending.peerOrigin !== undefined ? { peerOrigin: pending.peerOrigin } : {}),
+    ...(pending.of === 'reads' && pending.nobodyToAsk ? { nobodyToAsk: true } : {}),
     findings: findingsFor(pending, query.purpose.code, agency?.class),
     judicialProcessVerified,
     usage: {

@@ -100,6 +100,7 @@ export const CHANGES: readonly Change[] = [
   { at: ['halted', 'refusedBefore'], values: [true, false] },
   { at: ['rewording'], values: [undefined, 'first', 'colleague'] },
   { at: ['dataClass'], values: ['reads', 'hits', 'hot_lists', 'own'] },
+  { at: ['nobodyToAsk'], values: [undefined, true] },
   { at: ['peerOrigin'], values: [undefined, null, 'peer.example/alpr', 'other.example/alpr'] },
   {
     at: ['query.asker'],

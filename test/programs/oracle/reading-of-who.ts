@@ -91,6 +91,12 @@ export const WHO: readonly Line[] = [
     },
   },
   {
+    says: 'other agencies are asked under an agreement: 403 only where none is left (15)',
+    code: 'no_agreement',
+    effect: 'deny',
+    when: ({ nobodyToAsk }) => nobodyToAsk === true,
+  },
+  {
     says: 'status is enforced at the decision (3.5)',
     code: 'agency_suspended',
     effect: 'deny',

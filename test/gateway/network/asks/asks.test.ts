@@ -1,7 +1,9 @@
 /** Asks of the owner's own officers, from our own policy to the answers of partners, each with a log of its own. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { decideReview } from '../../../../gateway/oversight/reviews/decide-review.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { grantOwnUse } from '../../../setup/database/own-use.ts';
+import { registerReviewer } from '../../../setup/database/register-reviewer.ts';
 import { OWNER } from '../../../setup/database/sharing-fixture.ts';
 import { statedRead } from './answering-log.ts';
 import { askBody, enterPeer, serveAsks, type TestPeer } from './serve-asks.ts';
@@ -120,8 +122,11 @@ describe('an ask', () => {
       [B, 'released', undefined],
       ['CO0019900', 'refused', 'no_agreement'],
     ]);
+    const before = await entries('refusal');
     const alone = await ask(['CO0019900']);
     expect(alone).toMatchObject({ status: 403, body: { reasons: [{ code: 'no_agreement' }] } });
+    expect(await entries('refusal')).toHaveLength(before.length + 1);
+    expect(alone.body).toHaveProperty('receipt.entry', expect.stringContaining('"kind":"refusal"'));
   });
 
   test.each([
@@ -288,6 +293,35 @@ describe('what is still to come', () => {
     expect(b.came[1]?.path).toBe(`/v1/queries/${body.answers[0]?.queryId}/next`);
     expect((await entries('peer_asked')).length).toBe(before + 1);
     expect((await served.send('POST', `/v1/asks/${body.askId}/next`, { ori: B })).status).toBe(409);
+  });
+
+  test('is a further page that our own rules hold, once our reviewer has approved it', async () => {
+    const { ownerPool, pool } = fixture;
+    const reviewer = await registerReviewer(fixture);
+    b.answer = (question, log) => ({
+      status: 200,
+      body: { ...log.release(question, [statedRead()]), next: 'page-2' },
+    });
+    const { body } = await ask([B]);
+    const path = `/v1/asks/${body.askId}`;
+    // Our own roster has no place for the officer any more.
+    await ownerPool.query("UPDATE officer SET status = 'held' WHERE reference = 'officer-1'");
+    await ownerPool.query('UPDATE agency SET roster = 0 WHERE is_owner');
+    const next = () => served.send('POST', `${path}/next`, { ori: B });
+    const held = await next();
+    expect([held.status, held.headers.get('Location')]).toEqual([202, path]);
+    expect((await next()).status).toBe(409);
+    expect((await served.send('GET', path)).status).toBe(202);
+    expect(b.came).toHaveLength(1);
+    const { rows } = await ownerPool.query('SELECT held_id FROM network_ask WHERE id = $1', [body.askId]);
+    const word = { by: reviewer, reason: 'read', document: null, verdict: null } as const;
+    await decideReview(pool, { ...word, reviewId: rows[0].held_id, word: 'approve' });
+    b.answer = (question, log) => ({ status: 200, body: log.release(question, [statedRead()]) });
+    const collected = (await (await served.send('GET', path)).json()) as Asked;
+    expect(collected.answers).toMatchObject([{ ori: B, outcome: 'released', order: 'proved' }]);
+    expect(b.came[1]?.path).toBe(`/v1/queries/${body.answers[0]?.queryId}/next`);
+    await ownerPool.query("UPDATE officer SET status = 'active' WHERE reference = 'officer-1'");
+    await ownerPool.query('UPDATE agency SET roster = 20 WHERE is_owner');
   });
 
   test('is nobody else’s: an ask of another client is not found', async () => {
