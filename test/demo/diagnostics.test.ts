@@ -194,6 +194,8 @@ describe('/metrics', () => {
       'alpr_sharing_halted',
       'alpr_exigent_overdue',
       'alpr_life_safety_held',
+      'alpr_peers_stopped',
+      'alpr_peer_log_differences',
       'alpr_drain_seconds',
     ]) {
       expect(await metrics()).toMatch(new RegExp(`^${name} 0$`, 'm'));

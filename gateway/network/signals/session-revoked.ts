@@ -83,7 +83,7 @@ const EXAMPLE: Signal = {
 export function signalText(maxLength: number) {
   const header = {
     type: 'object',
-    required: ['alg', 'kid', 'typ'],
+    required: ['typ'],
     properties: { typ: { const: SET_TYPE } },
   };
   return {

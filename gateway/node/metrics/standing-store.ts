@@ -1,5 +1,6 @@
 /** Reads the state of the whole gateway for alerts; it is the same on every node. */
 import type { Queryable } from '../../database/queryable.ts';
+import { SIGNALLED } from '../../network/signals/signals-store.ts';
 import { OVERDUE_DUTIES } from '../../oversight/processes/processes-store.ts';
 import { LIFE_SAFETY_HELD } from '../../release/held/life-safety-store.ts';
 
@@ -11,6 +12,10 @@ export interface Standing {
   readonly lifeSafetyHeld: number;
   /** Duties under served process that are overdue, counted up to a thousand. */
   readonly dutiesOverdue: number;
+  /** Other gateways that are asked no more until a person has looked; a signal's stop ends by itself. */
+  readonly peersStopped: number;
+  /** Differences between the logs of others and ours that were found within a day, counted up to a thousand. */
+  readonly peerDifferences: number;
   /** Seconds that the oldest revocation has taken that is not yet in force everywhere; 0 if there is none. */
   readonly drainSeconds: number;
   /** The database's time. */
@@ -23,6 +28,10 @@ const STANDING = `
       WHERE status = 'open' AND due_at <= statement_timestamp() LIMIT 1000) AS few) AS "exigentOverdue",
     (SELECT count(*) FROM (SELECT ${LIFE_SAFETY_HELD} LIMIT 1000) AS few) AS "lifeSafetyHeld",
     (SELECT count(*) FROM (SELECT ${OVERDUE_DUTIES} LIMIT 1000) AS few) AS "dutiesOverdue",
+    (SELECT count(*) FROM network_peer
+      WHERE asking_stopped_at IS NOT NULL AND asking_stopped_reason <> '${SIGNALLED}') AS "peersStopped",
+    (SELECT count(*) FROM (SELECT FROM network_difference
+      WHERE found_at > statement_timestamp() - interval '1 day' LIMIT 1000) AS few) AS "peerDifferences",
     (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(begun_at)), 0)::float8
       FROM drain WHERE effective_at IS NULL) AS "drainSeconds",
     clock_timestamp() AS now`;

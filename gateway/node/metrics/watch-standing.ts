@@ -65,6 +65,24 @@ export function watchStanding(registry: Registry, { pool, lookAt, now }: Watched
     },
   });
   new Gauge({
+    name: 'alpr_peers_stopped',
+    help: 'Other gateways that are asked no more, since an answer could not be proved, until a person has looked.',
+    aggregator: 'max',
+    registers,
+    async collect() {
+      await standing(({ peersStopped }) => this.set(peersStopped));
+    },
+  });
+  new Gauge({
+    name: 'alpr_peer_log_differences',
+    help: 'Differences between the logs of other gateways and ours that were found within a day.',
+    aggregator: 'max',
+    registers,
+    async collect() {
+      await standing(({ peerDifferences }) => this.set(peerDifferences));
+    },
+  });
+  new Gauge({
     name: 'alpr_drain_seconds',
     help: 'For how long the oldest revocation that is not in force on every node has been on its way; 0: there is none.',
     aggregator: 'max',

@@ -178,6 +178,11 @@ describe('the OpenAPI document', () => {
     });
   });
 
+  test('describes a body that is no JSON by its own media type', () => {
+    const { content } = document.paths['/v1/network/signals'].post.requestBody;
+    expect(Object.keys(content)).toEqual(['application/secevent+jwt']);
+  });
+
   test('declares each parameter of each path', () => {
     for (const [path, methods] of Object.entries<Record<string, { parameters: { name: string }[] }>>(
       document.paths,
