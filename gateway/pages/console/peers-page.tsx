@@ -1,12 +1,14 @@
 /** Other gateways: whether their logs tell what ours tells, whether the way to them is open, and whether they are asked. */
+import type { ComponentChildren } from 'preact';
 import { DIFFERENCES } from '../../../sharing-rules/network/cross-check.ts';
+import { isSafeText } from '../../../sharing-rules/network/judge-stated-reads.ts';
 import { counted } from '../../../sharing-rules/text/counted.ts';
 import { minuteOf } from '../../http/schemas/terms.ts';
 import type { CheckedPeer } from '../../network/checks/check-peer.ts';
 import type { TestedPeer } from '../../network/peer-test/peer-test.schema.ts';
 import type { PeerView } from '../../network/peers/peers.schema.ts';
 import { Alert } from '../layout/alert.tsx';
-import { DataTable } from '../layout/data-table.tsx';
+import { type Column, DataTable } from '../layout/data-table.tsx';
 import type { Shown, Visit } from '../serve/page.ts';
 import { AGREEMENTS_AT } from './registry/addresses.ts';
 import { listedPage } from './registry/listed-page.tsx';
@@ -19,6 +21,52 @@ const BACK = (
 );
 
 const apiOf = (ori: string, act: string) => `/v1/peers/${encodeURIComponent(ori)}/${act}`;
+
+type Differing = PeerView['differences'][number];
+
+const WHAT_DIFFERS: readonly Column<Omit<Differing, 'foundAt'>>[] = [
+  { name: 'What differs', of: ({ kind }) => DIFFERENCES[kind], isText: true },
+  {
+    name: 'Their entry',
+    of: ({ theirs, theirText }) => <Entry index={theirs ?? 'none'} text={theirText} />,
+    isText: true,
+  },
+  {
+    name: 'Our entry',
+    of: ({ ours, ourText }) =>
+      ours === null ? 'none' : <Entry index={<a href={`/console/audit/${ours}`}>{ours}</a>} text={ourText} />,
+    isText: true,
+  },
+];
+
+/** Shows an entry with its public text, which somebody else wrote. */
+function Entry({ index, text }: { readonly index: ComponentChildren; readonly text: string | null }) {
+  if (text === null || !isSafeText(text)) return <>{index}</>;
+  return (
+    <>
+      {index}: <code>{text}</code>
+    </>
+  );
+}
+
+/** Shows what the checks of the last year have found, each with the public entries of both logs. */
+function Found({ peers }: { readonly peers: readonly PeerView[] }) {
+  const rows = peers.flatMap(({ differences, name, ori }) =>
+    differences.map((one) => ({ ...one, agency: `${name} (${ori})` })),
+  );
+  return (
+    <DataTable<Differing & { readonly agency: string }>
+      name="Differences"
+      columns={[
+        { name: 'Agency', of: ({ agency }) => agency },
+        { name: 'Found (UTC)', of: ({ foundAt }) => minuteOf(foundAt) },
+        ...WHAT_DIFFERS,
+      ]}
+      rows={rows}
+      empty="None: the logs that were checked tell what ours tells."
+    />
+  );
+}
 
 export const PEERS = listedPage<PeerView>({
   ...{ path: PATH, action: 'read_log', api: '/v1/peers', member: 'peers' },
@@ -38,6 +86,7 @@ export const PEERS = listedPage<PeerView>({
       With each of these <a href={AGREEMENTS_AT}>an agreement</a> is in force.
     </p>
   ),
+  below: (_visit, { peers }) => <Found peers={peers as readonly PeerView[]} />,
   idOf: ({ ori }) => ori,
   calledOf: ({ name }) => name,
   acts: [
@@ -66,16 +115,7 @@ async function check({ post }: Visit, ori: string, called: string): Promise<Show
           {counted(compared, 'entry', 'entries')} compared, {counted(differences.length, 'new difference')}.
           {more ? ' There are more entries: check it again.' : ''}
         </Alert>
-        <DataTable
-          name="Differences"
-          columns={[
-            { name: 'What differs', of: ({ kind }) => DIFFERENCES[kind] },
-            { name: 'Their entry', of: ({ theirs }) => theirs ?? 'none' },
-            { name: 'Our entry', of: ({ ours }) => ours ?? 'none' },
-          ]}
-          rows={differences}
-          empty="Nothing differs."
-        />
+        <DataTable name="Differences" columns={WHAT_DIFFERS} rows={differences} empty="Nothing differs." />
         {BACK}
       </>
     ),

@@ -142,6 +142,24 @@ describePages('the page of the owner’s own officers', () => {
     expect(await textOf(page, OWN)).toContain('Released');
   });
 
+  test('has what differed between the logs beside it, with both entries', async () => {
+    await pool.query('INSERT INTO network_check (ori) VALUES ($1)', [GIVES]);
+    await pool.query(
+      `INSERT INTO network_difference (ori, entry, kind, theirs, ours, their_text, our_text)
+       VALUES ($1, 1, 'other_count', 41, 7, '{"kind":"release"}', '<b>markup</b>')`,
+      [GIVES],
+    );
+    const { page } = await people.at('/console/peers', 'admin-1');
+    const told = await page.getByRole('table', { name: 'Differences' }).textContent();
+    expect(told).toContain('their log has another number of reads than we were sent');
+    expect(told).toContain('41: {"kind":"release"}');
+    expect(told).not.toContain('markup');
+    expect(await page.getByRole('link', { name: '7', exact: true }).getAttribute('href')).toBe(
+      '/console/audit/7',
+    );
+    expect(await axeViolationsInEveryView(page)).toEqual([]);
+  });
+
   test('can ask an agency again once an administrator has looked, with a reason and an entry', async () => {
     const { page } = await people.at('/console/peers', 'admin-1');
     const row = page.getByRole('row').filter({ hasText: STOPPED as string });
