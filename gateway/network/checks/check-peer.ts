@@ -23,6 +23,7 @@ import {
   type ReportedDifference,
 } from './checks-store.ts';
 import { followLogKey } from './follow-log-key.ts';
+import { noteUncollected } from './note-uncollected.ts';
 import { readOurEntries } from './our-entries.ts';
 import { readTheirEntries } from './their-entries.ts';
 
@@ -49,7 +50,8 @@ export interface CheckedPeer {
 const MOST = 20_000;
 /** Differences of one check that are kept: from then on the number tells enough. */
 const MOST_KEPT = 100;
-const SETTLED = 15 * 60_000;
+/** Longer than an officer is kept waiting. */
+const SETTLED = 30_000;
 
 /** @throws GatewayError `conflict` while it is being checked; `unavailable`, `malformed` as the other side answers */
 export async function checkPeer(ori: string, deps: CheckDeps): Promise<CheckedPeer> {
@@ -77,7 +79,9 @@ async function check(ori: string, begun: BegunCheck, deps: CheckDeps): Promise<C
   await upToNow(pool);
   const named = entries.flatMap(({ asker }) => asker?.index ?? []);
   const indices = await findOurEntries(pool, begun.agencyId, begun.newestAsked, named);
-  const { answers, asks, texts } = await readOurEntries(pool, indices);
+  const { answers: told, asks, texts } = await readOurEntries(pool, indices);
+  const agency = { id: begun.agencyId, ori };
+  const answers = [...told, ...(await noteUncollected(agency, entries, told, pool))];
   const isInPart = (index: number) => index >= begun.since && index < next;
   const { differences, newestAsked } = crossCheck({
     ...{ theirs: entries, asks, newestAsked: begun.newestAsked },

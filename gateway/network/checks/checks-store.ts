@@ -75,6 +75,21 @@ export async function findOurEntries(
   return rows.map(({ index }) => index);
 }
 
+/** Finds those of the questions, by the entries that they name, to which an answer may still be collected. */
+export function findOpenQuestions(
+  db: Queryable,
+  ori: string,
+  asked: readonly number[],
+): Promise<{ readonly ask: string; readonly transaction: string; readonly asked: number }[]> {
+  return findRows(
+    db,
+    `SELECT a.id AS ask, a.transaction, p.asked_index::float8 AS asked
+     FROM network_ask_peer p JOIN network_ask a ON a.id = p.ask_id
+     WHERE p.ori = $1 AND p.asked_index = ANY ($2::bigint[]) AND p.state IN ('pending', 'held', 'no_answer')`,
+    [ori, asked],
+  );
+}
+
 /** A difference with the public entries of both logs, where there is one. */
 export interface ReportedDifference extends Difference {
   readonly theirText: string | null;

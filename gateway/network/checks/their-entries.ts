@@ -40,10 +40,9 @@ export async function readTheirEntries(
   for (let more = true; more; ) {
     const page = await readPage(client, next);
     for (const told of page.entries) {
-      const said = parseDetail(told.entry);
-      const at = Date.parse(String(said.minute));
-      if (at >= until || entries.length === most) return { entries, next: told.index, more: at < until };
-      if (at >= from) entries.push({ ...entryOf(told, said), text: told.entry });
+      const { entry, first, last } = entryOf(told);
+      if (last >= until || entries.length === most) return { entries, next: told.index, more: last < until };
+      if (first >= from) entries.push(entry);
     }
     ({ more, next } = page);
   }
@@ -70,11 +69,18 @@ function isInOrder({ entries, more, next }: Page, since: number): boolean {
   return grows && (!more || next > since);
 }
 
+interface Dated {
+  readonly entry: ReadEntries['entries'][number];
+  /** Ms since the epoch: when it was written at the earliest, and at the latest. */
+  readonly first: number;
+  readonly last: number;
+}
+
+const MINUTE = 60_000;
+
 /** Takes from the detail only what the entry commits to: of any other, it is as if nothing had been told. */
-function entryOf(
-  { asker, entry, index, ownerHash }: Page['entries'][number],
-  said: Record<string, unknown>,
-): TheirEntry {
+function entryOf({ asker, entry, index, ownerHash }: Page['entries'][number]): Dated {
+  const said = parseDetail(entry);
   const salt = decodeBase64(asker?.salt ?? '', 32);
   const owner = decodeBase64(ownerHash ?? '', 32);
   const isProven =
@@ -88,13 +94,20 @@ function entryOf(
     ) === said.commitment;
   const detail = isProven ? parseDetail(asker.detail) : {};
   const named = (detail.asker ?? {}) as { readonly index?: unknown; readonly leafHash?: unknown };
+  const [minute, at] = [Date.parse(String(said.minute)), Date.parse(String(detail.at))];
+  const isExact = at >= minute && at < minute + MINUTE;
   return {
-    index,
-    leafHash: leafHash(Buffer.from(entry)).toString('base64'),
-    asker:
-      typeof named.index === 'number' && typeof named.leafHash === 'string'
-        ? { index: named.index, leafHash: named.leafHash }
-        : null,
-    count: said.kind === 'release' && typeof detail.records === 'number' ? detail.records : null,
+    entry: {
+      index,
+      text: entry,
+      leafHash: leafHash(Buffer.from(entry)).toString('base64'),
+      asker:
+        typeof named.index === 'number' && typeof named.leafHash === 'string'
+          ? { index: named.index, leafHash: named.leafHash }
+          : null,
+      count: said.kind === 'release' && typeof detail.records === 'number' ? detail.records : null,
+    },
+    first: isExact ? at : minute,
+    last: isExact ? at : minute + MINUTE,
   };
 }

@@ -138,6 +138,23 @@ describe('the check of another log', () => {
     expect(await checkPeer(PARTNER, later())).toMatchObject({ compared: 0, differences: [] });
   });
 
+  test('writes down that nobody collected the answer to a question that is open still, and finds nothing', async () => {
+    const asked = await ask();
+    await ours.ownerPool.query(
+      `WITH made AS (INSERT INTO network_ask (id, transaction, issuer, client_id, plate)
+         VALUES (gen_random_uuid(), repeat('a', 32), 'i', 'c', sha256('')) RETURNING id)
+       INSERT INTO network_ask_peer (ask_id, ori, state, asked_index) SELECT id, $1, 'pending', $2 FROM made`,
+      [PARTNER, asked.index],
+    );
+    await release(asked);
+    expect(await checkPeer(PARTNER, later())).toMatchObject({ compared: 1, differences: [] });
+    const { rows } = await ours.pool.query(
+      `SELECT owner_detail::json ->> 'fault' AS fault FROM audit_detail WHERE kind = 'peer_answered'
+       ORDER BY index DESC LIMIT 1`,
+    );
+    expect(rows).toEqual([{ fault: 'not_collected' }]);
+  });
+
   test('misses an entry that they had proved to us', async () => {
     const asked = await ask();
     const there = await release(null);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createCheckpointSigner, generateLogKey } from '../../../../gateway/audit/checkpoint-signer.ts';
 import { EnvelopeKeys } from '../../../../gateway/identity/jose/envelope-keys/envelope-keys.ts';
 import { type Peer, readPeer } from '../../../../gateway/network/agreements/peers-store.ts';
+import { CHECKS } from '../../../../gateway/network/peer-test/peer-test.schema.ts';
 import { type TestPeerDeps, testPeer } from '../../../../gateway/network/peer-test/test-peer.ts';
 import { insertAgreement } from '../../../setup/database/insert-agreement.ts';
 import {
@@ -107,12 +108,16 @@ const at =
     return true;
   };
 
+/** The parts in which a fault was planted and found. */
+const blamed = new Set<string>();
+
 /** Resolves to the fault that was found; null if all holds. */
 async function found(changes: Partial<TestPeerDeps> = {}, of: Peer = peer) {
   const began = performance.now();
   const { ticks } = await testPeer(of, { ...deps, ...changes });
   expect(performance.now() - began).toBeLessThan(5_000);
   const tick = ticks.find(({ state }) => state === 'fault');
+  if (tick !== undefined) blamed.add(tick.check);
   return tick === undefined ? null : { check: tick.check, side: tick.side };
 }
 
@@ -209,5 +214,9 @@ describe('the test of the way to another gateway', () => {
       fault = at('/v1/network/signals', status);
       expect(await found()).toEqual({ check: 'signal', side: 'theirs' });
     }
+  });
+
+  test('was shown a fault in every part', () => {
+    expect(CHECKS.filter((check) => !blamed.has(check))).toEqual([]);
   });
 });
