@@ -1,8 +1,11 @@
 /** Two gateways that run side by side: an ask of both, what ends it, and a new agreement, made by keyboard. */
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Client, type ClientsFile, connectWith } from '../../gateway/cli/client/connect.ts';
+import { connectGateway } from '../../gateway/jobs/connect-gateway.ts';
 import { describePages, useBrowser } from '../setup/browser.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { type DemoProcess, startDemo } from '../setup/demo/running-demo.ts';
@@ -63,6 +66,45 @@ describe('an ask of two gateways', () => {
     expect(indices[0]).toBeLessThan(indices[1] as number);
     expect(rows[0]?.entry?.origin).toBe('peer.demo.alpr-sharing.invalid/log');
   }, 60_000);
+
+  test('is told alike by both logs, and what somebody else asks in our name is found within a minute', async () => {
+    const asks = Array.from({ length: 200 }, (_, i) => i);
+    const outcomes = new Set<string | undefined>();
+    const inTurn = async () => {
+      while (asks.pop() !== undefined) outcomes.add((await ask([THEM])).rows[0]?.outcome);
+    };
+    await Promise.all(Array.from({ length: 8 }, inTurn));
+    expect([...outcomes]).toEqual(['released']);
+    const credentialsDir = join(demo.dataDir, 'secrets', 'gateways');
+    const { client } = await connectGateway(
+      (THEM as string).toLowerCase(),
+      'alpr.query',
+      { patience: 10_000, longest: 20_000, largest: 2 ** 20 },
+      { credentialsDir, outbound: { allow: ['127.0.0.0/8'] } },
+    );
+    const direct = await client.request(
+      'POST',
+      '/v1/queries',
+      JSON.stringify(demoQuery({ ori: US as string }, 'DEMO001')),
+      { 'Content-Type': 'application/json' },
+    );
+    expect(direct.status).toBe(200);
+    const { index } = (direct.body as { receipt: { index: number } }).receipt;
+    const auditor = await demo.asOnce('auditor');
+    const found: { kind: string; theirs: number | null }[] = [];
+    let compared = 0;
+    await eventually(async () => {
+      // Both gateways count requests.
+      await pause(2_000);
+      const { body, status } = await auditor.request('POST', `/v1/peers/${THEM}/check`);
+      if (status !== 200) return false;
+      const { compared: more, differences } = body as { compared: number; differences: typeof found };
+      compared += more;
+      found.push(...differences);
+      return compared > 201;
+    }, 60_000);
+    expect(found).toMatchObject([{ kind: 'not_asked', theirs: index }]);
+  }, 180_000);
 
   test('shows the other side’s reason once it has revoked', async () => {
     await (await themAs('admin-1')).call('POST', `/v1/agencies/${US}/revoke`, { reason: 'a test' });
