@@ -63,6 +63,26 @@ const WHOSE: Readonly<Record<SignatureType, string>> = {
   [ED25519_COSIGNATURE]: "a witness's Ed25519 key for cosignatures (its type is 04)",
 };
 
+/**
+ * The y-coordinates of the points whose order divides 8, without the sign of x, in hexadecimal: 0, 1, -1, the two of order
+ * 8, and 0 and 1 once more as p and p + 1. For such a key there is a signature that fits any text.
+ */
+const SMALL_ORDER = [
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+];
+
+function isOfSmallOrder(raw: Buffer): boolean {
+  const y = Buffer.from(raw);
+  y[31] = (y[31] as number) & 0x7f;
+  return SMALL_ORDER.includes(y.toString('hex'));
+}
+
 /** Reads a verifier key. @throws TypeError if it is malformed, of another algorithm, or its id is wrong. */
 export function parseVerifierKey(vkey: string, type: SignatureType = ED25519): Verifier {
   const parts = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey);
@@ -71,6 +91,8 @@ export function parseVerifierKey(vkey: string, type: SignatureType = ED25519): V
     throw new TypeError(`\`${vkey}\` is not a verifier key (name+id+key) of ${WHOSE[type]}`);
   }
   const raw = encoded.subarray(1);
+  if (isOfSmallOrder(raw))
+    throw new TypeError(`anybody can sign under the key of \`${vkey}\`: make another one`);
   const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: 'der', type: 'spki' });
   const id = keyId(parts[1], key, type).toString('hex');
   checkName(parts[1]);
