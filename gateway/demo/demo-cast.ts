@@ -64,12 +64,15 @@ const partner = (name: string, ori: string, grant: DemoGrant): CastClient => ({
   grant,
 });
 
+/** Returns the agency that can own a demo beside this one's. */
+const otherThan = (owner: Ori): Ori => (owner === OWNER_ORI ? PEER_ORI : OWNER_ORI);
+
 export const isOwnerOfDemo = (ori: Ori): boolean => ori in DEPARTMENTS;
 
 /** @param owner one of the two agencies that can own a demo; the other one is a partner with a grant */
 export function castOf(owner: Ori): DemoCast {
   const { name, officer } = DEPARTMENTS[owner] as Department;
-  const other = owner === OWNER_ORI ? PEER_ORI : OWNER_ORI;
+  const other = otherThan(owner);
   const staff = (login: string, role: Role): CastClient => ({
     ...{ name: login, ori: owner, scope: 'alpr.admin', roles: [role] },
   });
@@ -108,4 +111,13 @@ export function castOf(owner: Ori): DemoCast {
       { clientId: 'demo-pages-adams', name: 'Adams County Sheriff', ori: 'CO0010000' },
     ],
   };
+}
+
+/** Returns the cast to which grants are made at the start: the other agency's follows from an agreement with its gateway. */
+export function grantedAlone(
+  cast: DemoCast,
+  { joined, peer }: { joined?: boolean; peer?: boolean },
+): DemoCast {
+  if (!joined && !peer) return cast;
+  return { ...cast, clients: cast.clients.filter(({ ori }) => ori !== otherThan(cast.owner)) };
 }

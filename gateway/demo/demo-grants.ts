@@ -4,6 +4,7 @@ import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import type { Client } from '../cli/client/connect.ts';
+import { AGREEMENT_OVER } from '../network/agreements/settle-note.ts';
 import type { DemoCast } from './demo-cast.ts';
 
 type Asker = Pick<Client, 'call'>;
@@ -14,7 +15,8 @@ export const LARGEST_DAY = 10_000_000;
 interface SeenGrant {
   readonly id: string;
   readonly status: string;
-  readonly agreement: { readonly reference: string };
+  readonly agreement: { readonly reference: string; readonly id?: string };
+  readonly endedReason: string | null;
 }
 
 /**
@@ -55,6 +57,36 @@ async function grantFirst(
     only ?? (await proposer.call<SeenGrant>('POST', '/v1/grants', proposalFor(partner, isOwner, now)));
   await approver.call('POST', `/v1/grants/${id}/approve`);
   return true;
+}
+
+/** The agreement of two gateways, as far as a grant under it needs it. */
+export interface GrantingAgreement {
+  readonly id: string;
+  readonly until: string;
+}
+
+/**
+ * Gives the other agency its grant under the agreement once, and again where that agreement has taken the place of the
+ * one that the grant was under: with `PORT=0` each start has other addresses, and so another agreement.
+ */
+export async function grantUnder(
+  { id: agreement, until }: GrantingAgreement,
+  partner: string,
+  { approver, proposer }: { readonly approver: Asker; readonly proposer: Asker },
+  now: number,
+): Promise<void> {
+  const [last] = await grantsOf(partner, proposer);
+  const isProposed = last?.status === 'proposed' && last.agreement.id === agreement;
+  if (last !== undefined && !isProposed && !(await wentWithReplaced(last, proposer))) return;
+  const terms = { ...proposalFor(partner, false, now), agreement: { id: agreement }, validUntil: until };
+  const { id } = isProposed ? last : await proposer.call<SeenGrant>('POST', '/v1/grants', terms);
+  await approver.call('POST', `/v1/grants/${id}/approve`);
+}
+
+async function wentWithReplaced({ agreement, endedReason }: SeenGrant, proposer: Asker): Promise<boolean> {
+  if (endedReason !== AGREEMENT_OVER || agreement.id === undefined) return false;
+  const path = `/v1/agreements/${agreement.id}`;
+  return (await proposer.call<{ status: string }>('GET', path)).status === 'replaced';
 }
 
 /** True for the demo's own first proposal, if its first start was interrupted before the approval. */

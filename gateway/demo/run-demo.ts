@@ -14,7 +14,7 @@ import { createLogger } from '../settings/logger.ts';
 import { readConfig } from '../settings/read-config.ts';
 import { isSecureUrl } from '../settings/secure-url.ts';
 import { SETTINGS, type Setting } from '../settings/settings.ts';
-import { castOf, isOwnerOfDemo, OWNER_ORI, PEER_ORI } from './demo-cast.ts';
+import { castOf, grantedAlone, isOwnerOfDemo, OWNER_ORI, PEER_ORI } from './demo-cast.ts';
 import { writeDemoFile } from './demo-file.ts';
 import { LARGEST_DAY } from './demo-grants.ts';
 import { loadDemoKeys } from './demo-keys.ts';
@@ -49,6 +49,8 @@ export interface DemoOptions {
   readonly history?: boolean;
   /** Starts another agency's gateway beside it, in an agreement with it. */
   readonly peer?: boolean;
+  /** Leaves what the other agency is given to an agreement with its gateway, which the demo beside it makes. */
+  readonly joined?: boolean;
   /** Hears when `demo.json` is written, and of its path. */
   readonly onReady?: (file: string) => void;
   /** Stops the demo when it resolves; by default at a signal. */
@@ -129,7 +131,7 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
     };
     const { secondFactor } = config;
     const people = await administratorsOf(facts, keys, secondFactor);
-    const first = await seedGrants(keys.cast, people, isNew);
+    const first = await seedGrants(grantedAlone(keys.cast, options), people, isNew);
     unlessStopped();
     const peers = peer === null ? [] : [await joinPeer(peer, { facts, keys, dataDir, people }, secondFactor)];
     unlessStopped();

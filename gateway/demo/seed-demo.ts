@@ -107,10 +107,12 @@ export interface Administrators {
   readonly persons: readonly [first: Asker, second: Asker];
 }
 
+/** @param stepsAgo which one-time code they type: the one before leaves the current one to whoever signs in first */
 export async function administratorsOf(
   facts: Reached,
   keys: DemoKeys,
   secondFactor: 'on' | 'off',
+  stepsAgo = 1,
 ): Promise<Administrators> {
   const clients = keys.cast.clients
     .map((client) => ({ ...client, ...(keys.clients[client.name] as DemoKeys['clients'][string]) }))
@@ -120,7 +122,10 @@ export async function administratorsOf(
   if (secondFactor === 'off') return { proposer, persons: [proposer, await byKey('admin-2')] };
   return {
     proposer,
-    persons: [signedInLater(facts, keys, 'admin-1'), signedInLater(facts, keys, 'admin-2')],
+    persons: [
+      signedInLater(facts, keys, 'admin-1', stepsAgo),
+      signedInLater(facts, keys, 'admin-2', stepsAgo),
+    ],
   };
 }
 
@@ -140,13 +145,12 @@ export function seedGrants(
 }
 
 /** Signs in with the first request, so that nobody does if nothing is to be approved. */
-function signedInLater(facts: Reached, keys: DemoKeys, login: string): Asker {
+function signedInLater(facts: Reached, keys: DemoKeys, login: string, stepsAgo: number): Asker {
   const { gateway } = facts;
   let signedIn: Promise<Client> | undefined;
   const signIn = async () => {
     const typed = { login, ...(keys.people[login] as DemoKeys['people'][string]) };
-    // Uses the previous code, and leaves the current one to whoever signs in first.
-    const show = (address: string) => typeIn(address, typed, 1);
+    const show = (address: string) => typeIn(address, typed, stepsAgo);
     const kept = await obtainSignIn({ ...facts, clientId: COMMAND_LINE, device: false, show });
     return clientOf(await connectAsPerson(kept, gateway), facts, kept);
   };

@@ -28,19 +28,37 @@ let theirs: ClientsFile;
 
 beforeAll(async () => {
   demo = await startDemo({}, 'source', [], ['--peer']);
-  const { peers } = demo.file as unknown as { peers: { ori: string; demo: string }[] };
-  expect(peers).toMatchObject([{ ori: THEM }]);
-  theirs = JSON.parse(readFileSync(peers[0]?.demo as string, 'utf8')) as ClientsFile;
+  theirs = readTheirs();
 }, 300_000);
 afterAll(async () => {
   await demo?.stop();
 }, 60_000);
+
+function readTheirs(): ClientsFile {
+  const { peers } = demo.file;
+  expect(peers).toMatchObject([{ ori: THEM }]);
+  return JSON.parse(readFileSync(peers?.[0]?.demo as string, 'utf8')) as ClientsFile;
+}
 
 async function ask(at: readonly (string | undefined)[]): Promise<{ status: number; rows: Row[] }> {
   const client = await demo.as('own-system');
   const { body, status } = await client.request('POST', '/v1/asks', { ...demoQuery(client, 'DEMO001'), at });
   return { status, rows: (body as { answers?: Row[] }).answers ?? [] };
 }
+
+interface Agreed {
+  readonly id: string;
+  readonly status: string;
+}
+const agreementsOf = async (client: Client) =>
+  (await client.call<{ agreements: Agreed[] }>('GET', '/v1/agreements')).agreements;
+const grantsTo = async (client: Client, partner: string | undefined) =>
+  (
+    await client.call<{ grants: { status: string; agreement: { id?: string } }[] }>(
+      'GET',
+      `/v1/grants?partner=${partner}`,
+    )
+  ).grants;
 
 const themAs = (name: string): Promise<Client> => connectWith(theirs, name, theirs.gateway);
 
@@ -105,6 +123,36 @@ describe('an ask of two gateways', () => {
     }, 60_000);
     expect(found).toMatchObject([{ kind: 'not_asked', theirs: index }]);
   }, 180_000);
+  test('finds on each side a grant that names the agreement', async () => {
+    const [agreement] = await agreementsOf(await demo.as('admin-1'));
+    expect(agreement?.status).toBe('in_force');
+    for (const [client, partner] of [
+      [await demo.as('admin-1'), THEM],
+      [await themAs('admin-1'), US],
+    ] as const) {
+      expect(await grantsTo(client, partner)).toMatchObject([
+        { status: 'active', agreement: { id: agreement?.id } },
+      ]);
+    }
+  });
+
+  test('goes on after a restart, at other addresses, under the agreement that took the place of the last', async () => {
+    await demo.end();
+    demo = await startDemo({ DATA_DIR: demo.dataDir }, 'source', [], ['--peer']);
+    theirs = readTheirs();
+    const { rows } = await ask([THEM, US]);
+    expect(rows).toMatchObject([
+      { ori: THEM, outcome: 'released', order: 'proved' },
+      { ori: US, outcome: 'released' },
+    ]);
+    const agreements = await agreementsOf(await demo.as('admin-1'));
+    expect(agreements.map(({ status }) => status)).toEqual(['in_force', 'replaced']);
+    const grants = await grantsTo(await themAs('admin-1'), US);
+    expect(grants.map(({ agreement: { id }, status }) => [status, id])).toEqual([
+      ['active', agreements[0]?.id],
+      ['revoked', agreements[1]?.id],
+    ]);
+  }, 300_000);
 
   test('shows the other side’s reason once it has revoked', async () => {
     await (await themAs('admin-1')).call('POST', `/v1/agencies/${US}/revoke`, { reason: 'a test' });
@@ -118,9 +166,8 @@ describe('an ask of two gateways', () => {
 
   test('goes to nobody whose agreement has ended', async () => {
     const admin = await demo.as('admin-1');
-    const path = '/v1/agreements';
-    const { agreements } = await admin.call<{ agreements: { id: string }[] }>('GET', path);
-    await admin.call('POST', `${path}/${agreements[0]?.id}/end`, { reason: 'a test' });
+    const [agreement] = await agreementsOf(admin);
+    await admin.call('POST', `/v1/agreements/${agreement?.id}/end`, { reason: 'a test' });
     const { rows } = await ask([THEM, US]);
     expect(rows).toMatchObject([
       { ori: THEM, outcome: 'refused', reasons: [{ code: 'no_agreement' }] },

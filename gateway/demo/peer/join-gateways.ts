@@ -1,4 +1,7 @@
-/** Makes the agreement of two demos as two departments do: over HTTP, by two administrators of each, with a file between. */
+/**
+ * Makes the agreement of two demos, and the grants under it, as two departments do: over HTTP, by two administrators of
+ * each, with a file between.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,7 +11,7 @@ import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { writeSecretFile } from '../../cli/write-secret-file.ts';
 import { GATEWAY_CLIENT } from '../demo-cast.ts';
 import type { DemoFacts } from '../demo-file.ts';
-import { LARGEST_DAY } from '../demo-grants.ts';
+import { grantUnder, LARGEST_DAY } from '../demo-grants.ts';
 import type { DemoKeys } from '../demo-keys.ts';
 import type { Administrators } from '../seed-demo.ts';
 
@@ -24,7 +27,10 @@ interface SeenAgreement {
   readonly status: string;
   readonly ori: string;
   readonly acceptedBy: string | null;
-  readonly agreement: { readonly parties: readonly Readonly<Record<string, string>>[] };
+  readonly agreement: {
+    readonly until: string;
+    readonly parties: readonly Readonly<Record<string, string>>[];
+  };
   readonly file: object | null;
 }
 
@@ -43,6 +49,18 @@ export async function joinGateways(ours: Joining, theirs: Joining, now: number):
     await proposer.call('POST', '/v1/agreements', file);
   await accept(theirs, agreement.id);
   await untilInForce(ours, agreement.id);
+  await grant(ours, theirs, agreement, now);
+  await grant(theirs, ours, agreement, now);
+}
+
+function grant(
+  { people }: Joining,
+  to: Joining,
+  { agreement: { until }, id }: SeenAgreement,
+  now: number,
+): Promise<void> {
+  const { persons, proposer } = people;
+  return grantUnder({ id, until }, to.keys.cast.owner, { approver: persons[1], proposer }, now);
 }
 
 function writeCredentials({ dataDir, facts, keys }: Joining, to: Joining): void {

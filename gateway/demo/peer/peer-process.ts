@@ -9,7 +9,7 @@ process.on('SIGTERM', () => undefined);
 const stopped = new Promise<void>((done) => process.once('disconnect', () => done()));
 const report = (message: PeerReport) => process.send?.(message);
 
-runDemo(process.env, { stopped, onReady: (ready) => report({ ready }) }).then(
+runDemo(process.env, { stopped, joined: true, onReady: (ready) => report({ ready }) }).then(
   () => process.exit(),
   (error) => {
     const fault = explainFault(error);

@@ -49,6 +49,9 @@ class GrantsEnd extends Error {
   }
 }
 
+/** The reason with which a grant ends where nobody gave one for the end of its agreement. */
+export const AGREEMENT_OVER = 'the agreement is over';
+
 /** Names who withdrew in the log where the other side's note did. */
 const NOBODY_OF_OURS = 'gateway';
 
@@ -115,7 +118,7 @@ async function apply(trx: Transaction, said: NoteToSettle, withdrawn: string | n
   if (replaced !== null) await setOver(trx, replaced.id, 'replaced', { personId: null, reason: null });
   if (begins) await setInForce(trx, row);
   if (ends) await setOver(trx, row.id, status === 'rejected' ? 'rejected' : 'ended', ender);
-  const why = reason ?? 'the agreement is over';
+  const why = reason ?? AGREEMENT_OVER;
   if (withdrawn !== null) await endGrant(trx, withdrawn, ender.personId, why);
   if (over.length > 0) await endProposalsUnder(trx, over, ender.personId, why);
 }

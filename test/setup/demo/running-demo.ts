@@ -9,6 +9,7 @@ import {
   connectWith,
 } from '../../../gateway/cli/client/connect.ts';
 import type { ProofKey } from '../../../gateway/cli/client/proof-key.ts';
+import type { DemoPeer } from '../../../gateway/demo/demo-file.ts';
 import { checkedClient } from '../checked-client.ts';
 import { eventually } from '../eventually.ts';
 import { newDemoData } from './demo-databases.ts';
@@ -20,6 +21,7 @@ export interface DemoJson extends ClientsFile {
   readonly plates: readonly string[];
   readonly people: readonly { login: string; password: string; ori: string; roles: string[] }[];
   readonly databases: { readonly gatewayOwnerUrl: string; readonly readsOwnerUrl: string };
+  readonly peers?: readonly DemoPeer[];
 }
 
 export interface RunningDemo {
