@@ -1,0 +1,133 @@
+/** Asks again and again while faults and kills befall both sides, as an officer who does not give up would. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '../../../gateway/cli/client/connect.ts';
+import { PEER_ORI } from '../../../gateway/demo/demo-cast.ts';
+import { demoQuery } from '../../setup/demo/demo-query.ts';
+import type { Shown } from './check-logs.ts';
+import { FAULTS, KILLS } from './faults.ts';
+import type { Scene } from './scene.ts';
+
+export interface RunOptions {
+  readonly asks: number;
+  readonly kills: number;
+  /** Ms after which no further ask begins. */
+  readonly atMost: number;
+  readonly tell: (line: string) => void;
+}
+
+export interface FaultCount {
+  asks: number;
+  /** Answered by the partner at the first try. */
+  atOnce: number;
+  later: number;
+  /** Never answered by the partner. */
+  never: number;
+}
+
+export interface Ran {
+  readonly asks: number;
+  readonly faults: Readonly<Record<string, FaultCount>>;
+  readonly kills: Readonly<Record<string, number>>;
+  readonly shown: readonly Shown[];
+  /** Sentences of what should not have been answered. */
+  readonly odd: readonly string[];
+}
+
+/** Tries of one ask, and ms between two. */
+const TRIES = 60;
+const BETWEEN = 250;
+
+interface Row {
+  readonly ori: string;
+  readonly outcome: string;
+  readonly order: string;
+  readonly reads?: readonly object[];
+  readonly entry: { readonly index: number } | null;
+}
+
+export async function runAsks(scene: Scene, options: RunOptions): Promise<Ran> {
+  const faults: Record<string, FaultCount> = {};
+  const kills: Record<string, number> = {};
+  const shown: Shown[] = [];
+  const odd: string[] = [];
+  const clients = [await scene.a.as('own-system', 'node'), await scene.a.as('own-system', 'demo')];
+  const until = performance.now() + options.atMost;
+  let restarts: Promise<unknown> = Promise.resolve();
+  let killed = 0;
+  let asks = 0;
+  while (asks < options.asks && performance.now() < until) {
+    const fault = FAULTS[asks % FAULTS.length] as (typeof FAULTS)[number];
+    faults[fault.name] ??= { asks: 0, atOnce: 0, later: 0, never: 0 };
+    const count = faults[fault.name] as FaultCount;
+    const isKilled = Math.floor(((asks + 1) * options.kills) / options.asks) > killed;
+    let kill: Promise<unknown> = Promise.resolve();
+    if (isKilled) {
+      // One at a time: somebody is left to answer.
+      await restarts;
+      const { kill: doIt, name } = KILLS[killed % KILLS.length] as (typeof KILLS)[number];
+      killed += 1;
+      kills[name] = (kills[name] ?? 0) + 1;
+      kill = pause(Math.random() * 200).then(() => doIt(scene));
+    }
+    const end = await fault.begin(scene);
+    const tries = await askUntilAnswered(clients, scene, { end, shown, odd });
+    await kill;
+    if (isKilled) restarts = restart(scene);
+    count.asks += 1;
+    count[tries === 1 ? 'atOnce' : tries === null ? 'never' : 'later'] += 1;
+    asks += 1;
+    if (asks % 50 === 0) options.tell(`${asks} asks, ${killed} kills, ${odd.length} odd`);
+  }
+  await restarts;
+  return { asks, faults, kills, shown, odd };
+}
+
+async function restart({ a, b }: Scene): Promise<void> {
+  for (const { node } of [a, b]) if (!node.running) await node.start();
+}
+
+interface Noting {
+  readonly end: () => Promise<void>;
+  readonly shown: Shown[];
+  readonly odd: string[];
+}
+
+/** Resolves to how many tries it took; null: nothing was answered at the last one either. */
+async function askUntilAnswered(
+  clients: readonly Client[],
+  scene: Scene,
+  { end, odd, shown }: Noting,
+): Promise<number | null> {
+  const [plate] = scene.a.demo.file.plates.toSorted(() => Math.random() - 0.5);
+  const body = { ...demoQuery(clients[0] as Client, plate as string), at: [PEER_ORI] };
+  const headers = { 'Idempotency-Key': randomUUID() };
+  let id: string | null = null;
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const client = clients[tries % 3 === 2 ? 1 : 0] as Client;
+    // Now by a repeat of the ask, which shows what was answered once more, now by collecting it.
+    const sent =
+      id === null || tries % 2 === 1
+        ? client.request('POST', '/v1/asks', body, headers)
+        : client.request('GET', `/v1/asks/${id}`);
+    const answer = await sent.catch(() => null);
+    if (tries === 1) await end();
+    const { answers = [], askId } = (answer?.body ?? {}) as { answers?: readonly Row[]; askId?: string };
+    id = askId ?? id;
+    if (answer !== null && ![200, 409, 429, 503].includes(answer.status) && answer.status < 500)
+      odd.push(`ask ${id}: answered ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`);
+    const row = answers.find(({ ori }) => ori === PEER_ORI);
+    if (row?.outcome === 'unproven') odd.push(`ask ${id}: an honest answer was called unproven`);
+    if (row !== undefined && isShown(row)) {
+      const { entry, order, outcome, reads = [] } = row;
+      shown.push({ ask: id as string, outcome, order, reads: reads.length, there: entry.index });
+      return tries;
+    }
+    await pause(BETWEEN);
+  }
+  return null;
+}
+
+/** What was released before comes without its reads where it is only collected. */
+const isShown = (row: Row): row is Row & { readonly entry: NonNullable<Row['entry']> } =>
+  row.entry !== null && (row.outcome === 'released' ? row.reads !== undefined : row.outcome === 'refused');
