@@ -1,5 +1,6 @@
 /** Answers an ask: the parts of partners, that of our own store, and our own receipt, under the epoch of our own entry. */
 import type { Response } from 'express';
+import { GatewayError } from '../../faults/errors.ts';
 import { bodyHeaders } from '../../http/body-headers.ts';
 import { refusalFor } from '../../query/answer.ts';
 import { HELD_RETRY } from '../../query/send-kept.ts';
@@ -12,6 +13,7 @@ import { waitOf } from './wait-of.ts';
 
 export async function answerAsk(answering: Answering, deps: AskDeps): Promise<void> {
   const { ask, body, by, only, request, response, states } = answering;
+  refuseAfterRevocation(answering, deps);
   const inFlightResponse = answering.inFlightResponse ?? deps.inFlight.enter(by.subject.agencyId);
   try {
     const wait = waitOf(request);
@@ -34,6 +36,12 @@ export async function answerAsk(answering: Answering, deps: AskDeps): Promise<vo
   } finally {
     inFlightResponse.leave();
   }
+}
+
+/** What was asked before a halt or a revocation is asked of nobody again: nothing of it could be shown. */
+function refuseAfterRevocation({ ask, by }: Answering, { inFlight }: AskDeps): void {
+  if (ask.epoch === null || !inFlight.isFenced(by.subject.agencyId, ask.epoch)) return;
+  throw new GatewayError('conflict', 'sharing was stopped since this was asked: ask anew');
 }
 
 /** Our own store alone was asked: its refusal is that of the ask. */

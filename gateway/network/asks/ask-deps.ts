@@ -12,7 +12,7 @@ import type { AskRow } from './asks-store.ts';
 import type { CollectDeps, Collecting } from './collect-answers.ts';
 
 export interface AskDeps extends QueryDoorDeps, SettleDeps, OnceDeps, PageDeps, CollectDeps {
-  readonly inFlight: Pick<InFlight, 'enter'>;
+  readonly inFlight: Pick<InFlight, 'enter' | 'isFenced'>;
   readonly plateKeys: PlateKeys;
 }
 

@@ -332,6 +332,32 @@ describe('what is still to come', () => {
   });
 });
 
+describe('a halt of ours while a partner is being asked', () => {
+  test('shows nothing of what it answers, though both logs have it, and asks nobody again', async () => {
+    const node = await serveAsks(fixture, [b, c]);
+    b.answer = (question, log) => {
+      node.inFlight.setFence(null, Number.MAX_SAFE_INTEGER);
+      return { status: 200, body: log.release(question, [statedRead()]) };
+    };
+    try {
+      const told = (await entries('peer_answered')).length;
+      const response = await node.send('POST', '/v1/asks', askBody([B]));
+      expect(response.status).toBe(503);
+      expect(await response.text()).not.toContain('ZZT1234');
+      const answered = await entries('peer_answered');
+      expect(answered).toHaveLength(told + 1);
+      const id = answered.at(-1)?.owner.ask;
+      await fixture.ownerPool.query("UPDATE network_ask_peer SET state = 'pending' WHERE ask_id = $1", [id]);
+      const collected = await node.send('GET', `/v1/asks/${id}`);
+      expect(collected.status).toBe(409);
+      expect((await collected.json()).detail).toContain('ask anew');
+      expect(b.came).toHaveLength(1);
+    } finally {
+      await node.close();
+    }
+  });
+});
+
 describe('a lie', () => {
   test('is shown as nothing, stands in the log with both heads, raises the alarm, and ends the asking', async () => {
     b.answer = (question, log) => ({

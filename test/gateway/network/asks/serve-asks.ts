@@ -188,6 +188,7 @@ export async function serveAsks(
   return {
     ...served,
     alarms,
+    inFlight,
     send,
     as: (next: string) => {
       scope = next;
