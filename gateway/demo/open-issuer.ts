@@ -2,8 +2,8 @@
 import { connectPool } from '../database/db.ts';
 import { publicHalf } from '../identity/jose/generate-key-pair.ts';
 import { LOGOUT_PATH } from '../pages/session/back-channel-logout.ts';
-import { COMMAND_LINE, GATEWAY_CLIENT } from './demo-cast.ts';
-import type { DemoKeys } from './demo-keys.ts';
+import { COMMAND_LINE, GATEWAY_CLIENT } from './cast/demo-cast.ts';
+import type { DemoKeys } from './cast/demo-keys.ts';
 import { type DemoIssuer, startDemoIssuer } from './issuer/demo-issuer.ts';
 import { findRegisteredClient } from './issuer/registered-client-store.ts';
 

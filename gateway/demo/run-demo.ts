@@ -14,10 +14,11 @@ import { createLogger } from '../settings/logger.ts';
 import { readConfig } from '../settings/read-config.ts';
 import { isSecureUrl } from '../settings/secure-url.ts';
 import { SETTINGS, type Setting } from '../settings/settings.ts';
-import { castOf, grantedAlone, isOwnerOfDemo, OWNER_ORI, PEER_ORI } from './demo-cast.ts';
-import { writeDemoFile } from './demo-file.ts';
-import { LARGEST_DAY } from './demo-grants.ts';
-import { loadDemoKeys } from './demo-keys.ts';
+import { castOf, grantedAlone, isOwnerOfDemo, OWNER_ORI, PEER_ORI } from './cast/demo-cast.ts';
+import { writeDemoFile } from './cast/demo-file.ts';
+import { LARGEST_DAY } from './cast/demo-grants.ts';
+import { loadDemoKeys } from './cast/demo-keys.ts';
+import { administratorsOf, seedGrants, seedRegistry, seedWithPast } from './cast/seed-demo.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { heldBackLines } from './held-back-lines.ts';
 import type { startDemoIssuer } from './issuer/demo-issuer.ts';
@@ -28,7 +29,6 @@ import { startPeer } from './peer/start-peer.ts';
 import { type DatabaseUrls, provisionDatabases } from './provision-databases.ts';
 import { refuseWhileRunning } from './running-already.ts';
 import { takeSampleReads } from './sample-reads.ts';
-import { administratorsOf, seedGrants, seedRegistry, seedWithPast } from './seed-demo.ts';
 import { startRedis } from './start-redis.ts';
 import { watchPostgres } from './watch-postgres.ts';
 import { welcome } from './welcome.ts';
@@ -154,7 +154,7 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
 
 /** @throws Error whatever ended the demo that is not a stop */
 async function untilEnd(
-  ends: readonly Promise<Error | undefined | void>[],
+  ends: readonly Promise<unknown>[],
   diagnostics: Pick<ReturnType<typeof heldBackLines>, 'silence'>,
   dataDir: string,
 ): Promise<void> {

@@ -1,8 +1,8 @@
 /** Writes what the demo tells once it is ready. */
 import { relative } from 'node:path';
 import { dataDirAhead } from '../cli/next-command.ts';
-import { OWNER_ORI } from './demo-cast.ts';
-import type { DemoPeer } from './demo-file.ts';
+import { OWNER_ORI } from './cast/demo-cast.ts';
+import type { DemoPeer } from './cast/demo-file.ts';
 
 export interface WelcomeFacts {
   readonly gateway: string;

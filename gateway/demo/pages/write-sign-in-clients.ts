@@ -1,7 +1,7 @@
 /** Writes the file of SIGN_IN_CLIENTS_FILE for the demo. */
 import { join } from 'node:path';
 import { writeSecretFile } from '../../cli/write-secret-file.ts';
-import type { DemoKeys } from '../demo-keys.ts';
+import type { DemoKeys } from '../cast/demo-keys.ts';
 
 /** @returns the file's path; mode 0600, since it holds private keys */
 export function writeSignInClients(

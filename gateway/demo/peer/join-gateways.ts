@@ -9,11 +9,11 @@ import { SHARED_CLASSES } from '../../../sharing-rules/terms/agency.ts';
 import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { writeSecretFile } from '../../cli/write-secret-file.ts';
-import { GATEWAY_CLIENT } from '../demo-cast.ts';
-import type { DemoFacts } from '../demo-file.ts';
-import { grantUnder, LARGEST_DAY } from '../demo-grants.ts';
-import type { DemoKeys } from '../demo-keys.ts';
-import type { Administrators } from '../seed-demo.ts';
+import { GATEWAY_CLIENT } from '../cast/demo-cast.ts';
+import type { DemoFacts } from '../cast/demo-file.ts';
+import { grantUnder, LARGEST_DAY } from '../cast/demo-grants.ts';
+import type { DemoKeys } from '../cast/demo-keys.ts';
+import type { Administrators } from '../cast/seed-demo.ts';
 
 export interface Joining {
   readonly facts: Pick<DemoFacts, 'gateway' | 'issuer' | 'logKey' | 'resource'>;

@@ -1,10 +1,10 @@
 /** Waits for the peer's demo, and joins the two gateways. */
 import { readFileSync } from 'node:fs';
 import type { ClientsFile } from '../../cli/client/connect.ts';
-import { castOf, PEER_ORI } from '../demo-cast.ts';
-import type { DemoPeer } from '../demo-file.ts';
-import { loadDemoKeys } from '../demo-keys.ts';
-import { administratorsOf } from '../seed-demo.ts';
+import { castOf, PEER_ORI } from '../cast/demo-cast.ts';
+import type { DemoPeer } from '../cast/demo-file.ts';
+import { loadDemoKeys } from '../cast/demo-keys.ts';
+import { administratorsOf } from '../cast/seed-demo.ts';
 import { type Joining, joinGateways } from './join-gateways.ts';
 import type { StartedPeer } from './start-peer.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Environment } from '../../settings/config.ts';
 import { DEMO_LOG_ORIGIN } from '../../settings/data-dir.ts';
-import { PEER_ORI } from '../demo-cast.ts';
+import { PEER_ORI } from '../cast/demo-cast.ts';
 
 /** The message that the process reports once. */
 export type PeerReport = { readonly ready: string } | { readonly fault: string };
@@ -28,7 +28,7 @@ interface PeerPlace {
 /** @param environment the demo's, of which the peer takes what is not the demo's own */
 export function startPeer(environment: Environment, { dataDir: beside, port }: PeerPlace): StartedPeer {
   const inSource = import.meta.url.endsWith('.ts');
-  const file = new URL(`./peer-process.${inSource ? 'ts' : 'js'}`, import.meta.url);
+  const file = new URL(`../peer-process.${inSource ? 'ts' : 'js'}`, import.meta.url);
   const loader = () => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const dataDir = join(beside, 'peer');
   const {

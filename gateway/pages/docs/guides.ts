@@ -57,7 +57,10 @@ export const DOCS_GROUPS: readonly DocsGroup[] = [
     readers: 'For the agency that owns the reads',
     pages: [
       guide('department', 'what administrators, reviewers, auditors and the Chief do from day to day'),
-      guide('joining', 'how two departments’ gateways come to ask each other, from nothing to the first answer'),
+      guide(
+        'joining',
+        'how two departments’ gateways come to ask each other, from nothing to the first answer',
+      ),
       guide('how-it-judges', 'what is released, held or refused, and how well the gateway judges'),
       guide('revocation', 'what “instant” means when sharing ends, and its limits'),
     ],

@@ -1,7 +1,9 @@
 /** The shell of every page: who is signed in, where one can go, and how to stop all sharing. */
 import type { ComponentChildren } from 'preact';
 import { addressOf, STYLES } from '../assets/assets.ts';
-import { SIGNED_IN } from '../session/return-address.ts';
+
+/** The element of a public page that says that somebody has signed in: an address leads to it. */
+export const SIGNED_IN = 'signed-in';
 
 export interface NavigationLink {
   readonly address: string;

@@ -1,10 +1,9 @@
 /** Finds where somebody goes on after signing in: a page of ours, never another host (CWE-601). */
+import { SIGNED_IN } from '../layout/document.tsx';
 
 const PAGES = /^\/(?:console|query|docs|transparency)(?:[/?#]|$)/;
 /** The pages for everyone, which do not show who has signed in. */
 const PUBLIC = /^\/(?:docs|transparency)/;
-/** The element of a public page that says so. */
-export const SIGNED_IN = 'signed-in';
 
 /** @returns path and query of one of our pages; the console where the given one is not */
 export function returnAddress(given: unknown): string {

@@ -8,10 +8,10 @@ import { ENTRY_KINDS } from '../../../gateway/audit/entry-kinds.ts';
 import { findKeptEntries } from '../../../gateway/audit/kept/kept-entries-store.ts';
 import { findNewestCheckpoint, type StoredCheckpoint } from '../../../gateway/audit/log-store.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
-import { castOf, OWNER_ORI } from '../../../gateway/demo/demo-cast.ts';
-import { loadDemoKeys } from '../../../gateway/demo/demo-keys.ts';
+import { castOf, OWNER_ORI } from '../../../gateway/demo/cast/demo-cast.ts';
+import { loadDemoKeys } from '../../../gateway/demo/cast/demo-keys.ts';
 import { takeSampleReads } from '../../../gateway/demo/sample-reads.ts';
-import { type PastOptions, seedWithPast } from '../../../gateway/demo/seed-demo.ts';
+import { type PastOptions, seedWithPast } from '../../../gateway/demo/cast/seed-demo.ts';
 import {
   NOTHING_REPLAYED,
   replayDecisions,

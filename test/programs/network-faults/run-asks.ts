@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '../../../gateway/cli/client/connect.ts';
-import { PEER_ORI } from '../../../gateway/demo/demo-cast.ts';
+import { PEER_ORI } from '../../../gateway/demo/cast/demo-cast.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import type { Shown } from './check-logs.ts';
 import { FAULTS, KILLS } from './faults.ts';

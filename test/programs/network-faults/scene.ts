@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCheckpointSigner } from '../../../gateway/audit/checkpoint-signer.ts';
 import { writeSecretFile } from '../../../gateway/cli/write-secret-file.ts';
-import { OWNER_ORI, PEER_ORI } from '../../../gateway/demo/demo-cast.ts';
+import { OWNER_ORI, PEER_ORI } from '../../../gateway/demo/cast/demo-cast.ts';
 import { joinGateways } from '../../../gateway/demo/peer/join-gateways.ts';
 import { ensureLogKey } from '../../../gateway/settings/secrets.ts';
 import {

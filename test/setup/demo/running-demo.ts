@@ -9,7 +9,7 @@ import {
   connectWith,
 } from '../../../gateway/cli/client/connect.ts';
 import type { ProofKey } from '../../../gateway/cli/client/proof-key.ts';
-import type { DemoPeer } from '../../../gateway/demo/demo-file.ts';
+import type { DemoPeer } from '../../../gateway/demo/cast/demo-file.ts';
 import { checkedClient } from '../checked-client.ts';
 import { eventually } from '../eventually.ts';
 import { newDemoData } from './demo-databases.ts';

@@ -1,10 +1,10 @@
 /** Makes the demo's grants like real ones: one administrator proposes, another approves, over HTTP. */
-import { SHARED_CLASSES } from '../../sharing-rules/terms/agency.ts';
-import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
-import { DAY } from '../../sharing-rules/terms/retention.ts';
-import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
-import type { Client } from '../cli/client/connect.ts';
-import { AGREEMENT_OVER } from '../network/agreements/settle-note.ts';
+import { SHARED_CLASSES } from '../../../sharing-rules/terms/agency.ts';
+import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
+import type { Client } from '../../cli/client/connect.ts';
+import { AGREEMENT_OVER } from '../../network/agreements/settle-note.ts';
 import type { DemoCast } from './demo-cast.ts';
 
 type Asker = Pick<Client, 'call'>;

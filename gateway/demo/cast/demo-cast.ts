@@ -1,6 +1,6 @@
 /** Lists who takes part in the demo: partners' systems, administrators, people who sign in; all invented. */
-import type { Ori } from '../../sharing-rules/terms/agency.ts';
-import type { Role } from '../../sharing-rules/terms/asker.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Role } from '../../../sharing-rules/terms/asker.ts';
 
 /** `none`: no grant, by choice or because the agency is not eligible. */
 export type DemoGrant = 'active' | 'none' | 'revoked';

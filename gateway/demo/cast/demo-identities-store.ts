@@ -1,5 +1,5 @@
 /** Changes the row of the demo's one issuer. */
-import { changesOne, type Queryable } from '../database/queryable.ts';
+import { changesOne, type Queryable } from '../../database/queryable.ts';
 
 /**
  * Sets the issuer's address, which differs at each start on other ports; persons and clients stay the same.

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from 'otpauth';
-import { writeSecretFile } from '../cli/write-secret-file.ts';
-import { generateKeyPair, type SigningPrivateJwk } from '../identity/jose/generate-key-pair.ts';
-import { DEMO_KEYS_FILE } from '../settings/data-dir.ts';
+import { writeSecretFile } from '../../cli/write-secret-file.ts';
+import { generateKeyPair, type SigningPrivateJwk } from '../../identity/jose/generate-key-pair.ts';
+import { DEMO_KEYS_FILE } from '../../settings/data-dir.ts';
 import type { DemoCast } from './demo-cast.ts';
 
 export interface DemoKeys {

@@ -1,6 +1,6 @@
 /** Registers the demo's issuer, clients and persons, bound to their agencies, once. */
 import type pg from 'pg';
-import { register } from '../registry/registration/register.ts';
+import { register } from '../../registry/registration/register.ts';
 import { COMMAND_LINE } from './demo-cast.ts';
 import { findRemoved, moveIssuer } from './demo-identities-store.ts';
 import type { DemoKeys } from './demo-keys.ts';

@@ -1,7 +1,7 @@
 /** Runs the peer's demo: reports once, and stops when the channel to the demo beside it closes. */
-import { explainFault } from '../../cli/explain-fault.ts';
-import { runDemo } from '../run-demo.ts';
-import type { PeerReport } from './start-peer.ts';
+import { explainFault } from '../cli/explain-fault.ts';
+import type { PeerReport } from './peer/start-peer.ts';
+import { runDemo } from './run-demo.ts';
 
 // Ctrl-C reaches the whole group: the demo beside it stops first, then closes the channel.
 process.on('SIGINT', () => undefined);

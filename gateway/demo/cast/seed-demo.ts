@@ -1,23 +1,23 @@
 /** Fills the demo's databases with agencies, identities and grants; existing rows stay. */
 import type pg from 'pg';
-import { DAY } from '../../sharing-rules/terms/retention.ts';
-import { createLog } from '../audit/create-log.ts';
-import { type Client, clientOf, connectWith } from '../cli/client/connect.ts';
-import { GatewayProblem } from '../cli/client/http-client-answer.ts';
-import { obtainSignIn } from '../cli/client/obtain-sign-in.ts';
-import { connectAsPerson } from '../cli/client/person-client.ts';
-import { connectPool } from '../database/db.ts';
-import { seedAgencies } from '../registry/agencies/seed-agencies.ts';
-import type { Config } from '../settings/config.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { createLog } from '../../audit/create-log.ts';
+import { type Client, clientOf, connectWith } from '../../cli/client/connect.ts';
+import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
+import { obtainSignIn } from '../../cli/client/obtain-sign-in.ts';
+import { connectAsPerson } from '../../cli/client/person-client.ts';
+import { connectPool } from '../../database/db.ts';
+import { seedAgencies } from '../../registry/agencies/seed-agencies.ts';
+import type { Config } from '../../settings/config.ts';
+import { makeHistory } from '../history/make-history.ts';
+import { openPast } from '../history/open-past.ts';
+import { typeIn } from '../issuer/type-in.ts';
+import type { DatabaseUrls } from '../provision-databases.ts';
+import { OTHER_PLATES } from '../sample-reads.ts';
 import { COMMAND_LINE, type DemoCast } from './demo-cast.ts';
 import type { DemoFacts } from './demo-file.ts';
 import { makeDemoGrants } from './demo-grants.ts';
 import type { DemoKeys } from './demo-keys.ts';
-import { makeHistory } from './history/make-history.ts';
-import { openPast } from './history/open-past.ts';
-import { typeIn } from './issuer/type-in.ts';
-import type { DatabaseUrls } from './provision-databases.ts';
-import { OTHER_PLATES } from './sample-reads.ts';
 import { seedIdentities } from './seed-identities.ts';
 
 const ROSTER = 1_000;
