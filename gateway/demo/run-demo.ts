@@ -18,6 +18,7 @@ import { castOf, grantedAlone, isOwnerOfDemo, OWNER_ORI, PEER_ORI } from './cast
 import { writeDemoFile } from './cast/demo-file.ts';
 import { LARGEST_DAY } from './cast/demo-grants.ts';
 import { loadDemoKeys } from './cast/demo-keys.ts';
+import { takeSampleReads } from './cast/sample-reads.ts';
 import { administratorsOf, seedGrants, seedRegistry, seedWithPast } from './cast/seed-demo.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { heldBackLines } from './held-back-lines.ts';
@@ -28,7 +29,6 @@ import { joinPeer } from './peer/join-peer.ts';
 import { startPeer } from './peer/start-peer.ts';
 import { type DatabaseUrls, provisionDatabases } from './provision-databases.ts';
 import { refuseWhileRunning } from './running-already.ts';
-import { takeSampleReads } from './sample-reads.ts';
 import { startRedis } from './start-redis.ts';
 import { watchPostgres } from './watch-postgres.ts';
 import { welcome } from './welcome.ts';

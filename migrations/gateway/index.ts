@@ -15,6 +15,7 @@ import { up as asks } from './183-asks.ts';
 import { up as crossChecks } from './184-cross-checks.ts';
 import { up as agreementFile } from './185-agreement-file.ts';
 import { up as alteredEntries } from './186-altered-entries.ts';
+import { up as askAfterSignal } from './187-ask-after-signal.ts';
 import { up as baseline } from './baseline.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '184-cross-checks', up: crossChecks },
   { name: '185-agreement-file', up: agreementFile },
   { name: '186-altered-entries', up: alteredEntries },
+  { name: '187-ask-after-signal', up: askAfterSignal },
 ];

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import type { DemoAddresses } from '../../cli/database-addresses.ts';
 import { writeSecretFile } from '../../cli/write-secret-file.ts';
-import { SAMPLE_PLATES } from '../sample-reads.ts';
 import { COMMAND_LINE } from './demo-cast.ts';
 import type { DemoKeys } from './demo-keys.ts';
+import { SAMPLE_PLATES } from './sample-reads.ts';
 
 export interface DemoFacts {
   readonly gateway: string;

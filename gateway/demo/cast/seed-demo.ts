@@ -12,22 +12,27 @@ import type { Config } from '../../settings/config.ts';
 import { makeHistory } from '../history/make-history.ts';
 import { openPast } from '../history/open-past.ts';
 import { typeIn } from '../issuer/type-in.ts';
-import type { DatabaseUrls } from '../provision-databases.ts';
-import { OTHER_PLATES } from '../sample-reads.ts';
 import { COMMAND_LINE, type DemoCast } from './demo-cast.ts';
 import type { DemoFacts } from './demo-file.ts';
 import { makeDemoGrants } from './demo-grants.ts';
 import type { DemoKeys } from './demo-keys.ts';
+import { OTHER_PLATES } from './sample-reads.ts';
 import { seedIdentities } from './seed-identities.ts';
 
 const ROSTER = 1_000;
+
+/** The gateway's database, by its two roles. */
+interface LogUrls {
+  readonly gatewayUrl: string;
+  readonly gatewayOwnerUrl: string;
+}
 
 /**
  * Counts the agencies as confirmed, which a person does in production. Resolves to true if the identities
  * have just been registered.
  */
 export async function seedRegistry(
-  { gatewayUrl, gatewayOwnerUrl }: DatabaseUrls,
+  { gatewayUrl, gatewayOwnerUrl }: LogUrls,
   logOrigin: string,
   issuer: { readonly issuer: string; readonly jwksUri: string },
   keys: DemoKeys,
@@ -45,7 +50,7 @@ export async function seedRegistry(
 }
 
 export interface PastOptions {
-  readonly databases: DatabaseUrls;
+  readonly databases: LogUrls;
   readonly config: Config;
   readonly logOrigin: string;
   readonly issuer: { readonly issuer: string; readonly jwksUri: string };
@@ -76,7 +81,7 @@ export async function seedWithPast(options: PastOptions): Promise<boolean> {
     return seedRegistry(databases, logOrigin, issuer, keys);
   }
   try {
-    const then = { ...databases, gatewayUrl: clock.url, gatewayOwnerUrl: clock.ownerUrl };
+    const then = { gatewayUrl: clock.url, gatewayOwnerUrl: clock.ownerUrl };
     const isNew = await seedRegistry(then, logOrigin, issuer, keys);
     const partners = keys.cast.clients.flatMap(({ grant, name, ori }) => {
       const share = SHARES[name];

@@ -16,10 +16,10 @@ import { readPeers } from '../agreements/peers-store.ts';
 import { SESSION_REVOKED, SET_MEDIA_TYPE, SET_TYPE, type Signal } from './session-revoked.ts';
 import {
   type DueTelling,
-  endStops,
   findMarks,
   findOfficerReference,
   followNewPeers,
+  forgetOldSignals,
   type MarkToTell,
   noteTold,
   takeDue,
@@ -57,7 +57,7 @@ export async function sendSignals(deps: SendSignalsDeps): Promise<void> {
     deps.pool,
     async (trx) => {
       await followNewPeers(trx);
-      await endStops(trx);
+      await forgetOldSignals(trx);
       return takeDue(trx);
     },
     { first: BOUNDED },

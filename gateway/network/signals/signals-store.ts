@@ -88,25 +88,7 @@ export async function insertSignal(trx: Queryable, { jti, officer, ori }: TakenS
   );
 }
 
-/** The reason of a stop that ends by itself. */
-export const SIGNALLED = 'session_revoked';
-
-/** Stops asking; a stop for any other reason stays in place, since a person has to look at it. */
-export async function stopAsking(trx: Queryable, ori: string): Promise<void> {
-  await trx.query(
-    `UPDATE network_peer SET asking_stopped_at = clock_timestamp(), asking_stopped_reason = $2
-     WHERE ori = $1 AND (asking_stopped_at IS NULL OR asking_stopped_reason = $2)`,
-    [ori, SIGNALLED],
-  );
-}
-
-/** Asking goes on after a while, since nobody tells of a new grant; and old signals are forgotten. */
-export async function endStops(db: Queryable): Promise<void> {
-  await db.query(
-    `UPDATE network_peer SET asking_stopped_at = NULL, asking_stopped_reason = NULL
-     WHERE asking_stopped_reason = $1 AND asking_stopped_at < clock_timestamp() - interval '15 minutes'`,
-    [SIGNALLED],
-  );
+export async function forgetOldSignals(db: Queryable): Promise<void> {
   await db.query("DELETE FROM network_signal WHERE taken_at < clock_timestamp() - interval '1 day'");
 }
 

@@ -1,6 +1,6 @@
 /**
- * Takes a signal of another gateway (RFC 8935): access that it gave us has ended. It only shortens what we ask and show:
- * that gateway is not asked for a while, and open pages withdraw what they show of it.
+ * Takes a signal of another gateway (RFC 8935): access that it gave us has ended. Open pages withdraw what they show of
+ * that gateway. It is asked as before: it refuses by itself, with its reason, and nobody tells of a new grant.
  */
 import type pg from 'pg';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
@@ -9,7 +9,7 @@ import { GatewayError } from '../../faults/errors.ts';
 import { readStrictJws } from '../../identity/jose/read-strict-jws.ts';
 import { verifyJws } from '../../identity/jose/verify-jws.ts';
 import { parseSignal, SESSION_REVOKED, SET_TYPE, type Signal } from './session-revoked.ts';
-import { findPeerOri, insertSignal, stopAsking } from './signals-store.ts';
+import { findPeerOri, insertSignal } from './signals-store.ts';
 
 /** The codes of RFC 8935 §2.4. */
 export const SIGNAL_FAULTS = [
@@ -66,9 +66,7 @@ export async function takeSignal(
   const { events, jti, sub_id: whose } = read;
   if (events[SESSION_REVOKED] === undefined) return null;
   const officer = whose.user?.id ?? null;
-  await inTransaction(deps.pool, async (trx) => {
-    if ((await insertSignal(trx, { ori, jti, officer })) && officer === null) await stopAsking(trx, ori);
-  });
+  await insertSignal(deps.pool, { ori, jti, officer });
   return null;
 }
 

@@ -1,6 +1,5 @@
 /** Reads the state of the whole gateway for alerts; it is the same on every node. */
 import type { Queryable } from '../../database/queryable.ts';
-import { SIGNALLED } from '../../network/signals/signals-store.ts';
 import { OVERDUE_DUTIES } from '../../oversight/processes/processes-store.ts';
 import { LIFE_SAFETY_HELD } from '../../release/held/life-safety-store.ts';
 
@@ -28,8 +27,7 @@ const STANDING = `
       WHERE status = 'open' AND due_at <= statement_timestamp() LIMIT 1000) AS few) AS "exigentOverdue",
     (SELECT count(*) FROM (SELECT ${LIFE_SAFETY_HELD} LIMIT 1000) AS few) AS "lifeSafetyHeld",
     (SELECT count(*) FROM (SELECT ${OVERDUE_DUTIES} LIMIT 1000) AS few) AS "dutiesOverdue",
-    (SELECT count(*) FROM network_peer
-      WHERE asking_stopped_at IS NOT NULL AND asking_stopped_reason <> '${SIGNALLED}') AS "peersStopped",
+    (SELECT count(*) FROM network_peer WHERE asking_stopped_at IS NOT NULL) AS "peersStopped",
     (SELECT count(*) FROM (SELECT FROM network_difference
       WHERE found_at > statement_timestamp() - interval '1 day' LIMIT 1000) AS few) AS "peerDifferences",
     (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(begun_at)), 0)::float8

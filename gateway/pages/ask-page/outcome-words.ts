@@ -1,6 +1,5 @@
 /** Says in words what became of a question at another agency. */
 import type { AskOutcome } from '../../network/asks/ask.schema.ts';
-import { SIGNALLED } from '../../network/signals/signals-store.ts';
 
 /** Explains the outcomes that bring neither reads nor reasons. */
 export const OUTCOME_WORDS: Readonly<Record<Exclude<AskOutcome, 'released' | 'refused'>, string>> = {
@@ -23,7 +22,5 @@ export const OUTCOME_NAMES: Readonly<Record<AskOutcome, string>> = {
 
 /** @param word as the peer's row has it */
 export function stopInWords(word: string): string {
-  return word === SIGNALLED
-    ? 'It has just ended our access, so it is not asked now. After 15 minutes it can be asked again.'
-    : `It is not asked now, since an answer of it could not be proved (${word.replaceAll('_', ' ')}). An administrator looks at that first, and lets it be asked again.`;
+  return `It is not asked now, since an answer of it could not be proved (${word.replaceAll('_', ' ')}). An administrator looks at that first, and lets it be asked again.`;
 }

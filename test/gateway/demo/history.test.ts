@@ -10,7 +10,7 @@ import { findNewestCheckpoint, type StoredCheckpoint } from '../../../gateway/au
 import { connectPool } from '../../../gateway/database/db.ts';
 import { castOf, OWNER_ORI } from '../../../gateway/demo/cast/demo-cast.ts';
 import { loadDemoKeys } from '../../../gateway/demo/cast/demo-keys.ts';
-import { takeSampleReads } from '../../../gateway/demo/sample-reads.ts';
+import { takeSampleReads } from '../../../gateway/demo/cast/sample-reads.ts';
 import { type PastOptions, seedWithPast } from '../../../gateway/demo/cast/seed-demo.ts';
 import {
   NOTHING_REPLAYED,

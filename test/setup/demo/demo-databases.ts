@@ -38,7 +38,7 @@ async function makeDatabases(dataDir: string): Promise<void> {
   const [{ startEmbeddedPostgres }, { provisionDatabases }, { takeSampleReads }] = await Promise.all([
     import('../../../gateway/demo/embedded-postgres.ts'),
     import('../../../gateway/demo/provision-databases.ts'),
-    import('../../../gateway/demo/sample-reads.ts'),
+    import('../../../gateway/demo/cast/sample-reads.ts'),
   ]);
   const postgres = await startEmbeddedPostgres({ dataDir, port: 0 });
   try {

@@ -1,12 +1,12 @@
 /** Invents reads for the demo: no real cameras, plates or vehicles; the same for the same seed and day. */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { DAY } from '../../sharing-rules/terms/retention.ts';
-import { connectionSettings } from '../database/db.ts';
-import { parseRead } from '../reads/parse-read.ts';
-import type { DeliveredRead } from '../reads/read.schema.ts';
-import { daysBetween } from '../reads/read-days.ts';
-import { writeReads } from '../reads/write-reads.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { connectionSettings } from '../../database/db.ts';
+import { parseRead } from '../../reads/parse-read.ts';
+import type { DeliveredRead } from '../../reads/read.schema.ts';
+import { daysBetween } from '../../reads/read-days.ts';
+import { writeReads } from '../../reads/write-reads.ts';
 
 /** Plates with at least five reads in any 24 hours, to try out and for load tests. */
 export const SAMPLE_PLATES: readonly string[] = numbered(20, 'DEMO', 3);

@@ -1,9 +1,9 @@
 /** The demo's reads: enough to try everything, and nobody's. */
 import { describe, expect, test } from '@jest/globals';
-import { SAMPLE_PLATES, sampleReads, takeSampleReads } from '../../../gateway/demo/sample-reads.ts';
-import { findReads } from '../../../gateway/reads/reads-store.ts';
-import { DAY } from '../../../sharing-rules/terms/retention.ts';
-import { useReads } from '../../setup/database/use-reads.ts';
+import { SAMPLE_PLATES, sampleReads, takeSampleReads } from '../../../../gateway/demo/cast/sample-reads.ts';
+import { findReads } from '../../../../gateway/reads/reads-store.ts';
+import { DAY } from '../../../../sharing-rules/terms/retention.ts';
+import { useReads } from '../../../setup/database/use-reads.ts';
 
 const now = Date.now();
 const sample = { seed: 'test', now };
