@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { FOR_UPGRADE, requirePackages } from '../../setup/debian-packages.ts';
 import { runHarness } from '../../setup/run-harness.ts';
+import { askPrevious, versionWithoutAsker } from './previous-partner.ts';
 import type { Site } from './site.ts';
 import { type Phase, upgrade } from './upgrade.ts';
 import { build, checkOut, versionBefore } from './versions.ts';
@@ -55,7 +56,12 @@ async function run({ from: given, json, settle, source: where }: Options): Promi
     // Both ways: partners verify with the program that they have.
     const logFault = site.verifyLog(to, answers) ?? site.verifyLog(from, answers);
     const sum = (of: (phase: Phase) => number) => phases.reduce((total, phase) => total + of(phase), 0);
+    tell('the newest version that does not know `asker`, as a partner');
+    const previous = checkOut(source, versionWithoutAsker(source), join(directory, 'previous-version'));
+    const asked = await askPrevious(previous, directory);
+    const isAsked = asked.outcome === 'released' && asked.order === 'not_proved' && asked.reads > 0;
     const result = {
+      ...{ previousPartner: { version: previous.name, ...asked } },
       ...{ from: from.name, migrations: added },
       ...{ queries: sum(({ queries }) => queries), failed: sum(({ failed }) => failed.length) },
       revocations: sum(({ revocations }) => revocations),
@@ -66,6 +72,7 @@ async function run({ from: given, json, settle, source: where }: Options): Promi
         .map(({ name }) => name),
     };
     if (logFault !== null) tell(logFault);
+    if (!isAsked) tell(`an ask of ${previous.name} ended as ${asked.outcome}, ${asked.order}`);
     process.stdout.write(
       json
         ? `${JSON.stringify(result)}\n`
@@ -75,7 +82,8 @@ async function run({ from: given, json, settle, source: where }: Options): Promi
     );
     for (const name of result.idle) tell(`${name}: nobody asked or revoked, so nothing was shown`);
     const isShown = result.idle.length === 0 && answers.length === phases.length;
-    if (result.failed + result.failedRevocations > 0 || !result.logHolds || !isShown) process.exitCode = 1;
+    if (result.failed + result.failedRevocations > 0 || !result.logHolds || !isShown || !isAsked)
+      process.exitCode = 1;
   } finally {
     await site?.close();
     await rm(directory, { recursive: true, force: true });

@@ -8,6 +8,8 @@ export interface InsertedPeer {
   readonly ori: string;
   readonly resource: string;
   readonly logKey: string;
+  /** Default: the owner of the fixtures. */
+  readonly owner?: string;
 }
 
 const GIVES = {
@@ -18,7 +20,7 @@ const GIVES = {
 /** @returns the id of the agency */
 export async function insertAgreement(
   ownerPool: pg.Pool,
-  { logKey, ori, resource }: InsertedPeer,
+  { logKey, ori, owner = OWNER, resource }: InsertedPeer,
 ): Promise<number> {
   const party = (of: string, at: string) => ({
     ori: of,
@@ -29,8 +31,8 @@ export async function insertAgreement(
   });
   const document = canonicalJson({
     type: 'alpr-agreement/v1',
-    parties: [party(OWNER, 'https://ours.test'), party(ori, resource)],
-    gives: { [OWNER]: GIVES, [ori]: GIVES },
+    parties: [party(owner, 'https://ours.test'), party(ori, resource)],
+    gives: { [owner]: GIVES, [ori]: GIVES },
     article74: true,
     ...{ from: '2026-01-01T00:00:00Z', until: '2036-01-01T00:00:00Z' },
   });
