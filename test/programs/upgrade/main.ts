@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { FOR_UPGRADE, requirePackages } from '../../setup/debian-packages.ts';
 import { runHarness } from '../../setup/run-harness.ts';
-import { askPrevious, versionWithoutAsker } from './previous-partner.ts';
+import { askPrevious, knowsAsker, versionWithoutAsker } from './previous-partner.ts';
 import type { Site } from './site.ts';
 import { type Phase, upgrade } from './upgrade.ts';
 import { build, checkOut, versionBefore } from './versions.ts';
@@ -57,7 +57,9 @@ async function run({ from: given, json, settle, source: where }: Options): Promi
     const logFault = site.verifyLog(to, answers) ?? site.verifyLog(from, answers);
     const sum = (of: (phase: Phase) => number) => phases.reduce((total, phase) => total + of(phase), 0);
     tell('the newest version that does not know `asker`, as a partner');
-    const previous = checkOut(source, versionWithoutAsker(source), join(directory, 'previous-version'));
+    const previous = knowsAsker(from)
+      ? checkOut(source, versionWithoutAsker(source), join(directory, 'previous-version'))
+      : from;
     const asked = await askPrevious(previous, directory);
     const isAsked = asked.outcome === 'released' && asked.order === 'not_proved' && asked.reads > 0;
     const result = {

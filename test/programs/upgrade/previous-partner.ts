@@ -22,6 +22,11 @@ export function versionWithoutAsker(source: string): string {
   return `${commit}^`;
 }
 
+export function knowsAsker({ directory }: Pick<Version, 'directory'>): boolean {
+  const metadata = join(directory, 'gateway/identity/protected-resource-routes.ts');
+  return readFileSync(metadata, 'utf8').includes('alpr_request');
+}
+
 export interface AskedPrevious {
   readonly outcome: string;
   readonly order: string;
