@@ -141,7 +141,6 @@ describe('an ask of two gateways', () => {
     demo = await startDemo({ DATA_DIR: demo.dataDir }, 'source', [], ['--peer']);
     theirs = readTheirs();
     const { rows } = await ask([THEM, US]);
-    console.log(demo.output().slice(-6000));
     expect(rows).toMatchObject([
       { ori: THEM, outcome: 'released', order: 'proved' },
       { ori: US, outcome: 'released' },

@@ -477,6 +477,7 @@ describePages('the pages of resources', () => {
       ...['agencies/CO0010000/clients/propose', 'agencies/CO0010000/persons/propose', 'issuers/propose'],
       ...['agencies/CO0010000/records-hold', 'identity-proposals', 'agencies/CO0010000'],
       ...['agreements', 'agreements/propose', 'agreements/take'],
+      ...['agencies/CO0010000/agreement', 'peers'],
     ]) {
       await page.goto(`${gateway()}/console/${address}`);
       expect([address, await axeViolations(page)]).toEqual([address, []]);
