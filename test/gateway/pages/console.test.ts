@@ -7,7 +7,7 @@ import { useDemo } from '../../setup/demo/use-demo.ts';
 import { withoutDatabase } from '../../setup/demo/without-database.ts';
 import { eventually } from '../../setup/eventually.ts';
 import { PAGES } from '../../setup/pages/all-pages.ts';
-import { type DemoLogin, signInAtPages } from '../../setup/pages/sign-in-at-pages.ts';
+import { type DemoLogin, signInAtPages, typeSignIn } from '../../setup/pages/sign-in-at-pages.ts';
 
 /** Of an agency, an id, a month and an entry that there could be. */
 const addressOf = (path: string) =>
@@ -39,6 +39,18 @@ describePages('the console', () => {
     await signInAtPages(page, gateway(), '/console', person('ccpd-officer'));
     expect(new URL(page.url()).pathname).toBe('/query');
     expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(1);
+  });
+
+  test('leads back to the public page where a sign-in began, which then shows the way on', async () => {
+    const { page } = await browser.open();
+    await page.goto(`${gateway()}/docs`);
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await typeSignIn(page, person('reviewer'));
+    await page.waitForURL(`${gateway()}/docs#signed-in`);
+    expect(await page.getByRole('link', { name: 'Sign in' }).count()).toBe(0);
+    expect(await axeViolationsInEveryView(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Console' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Overview');
   });
 
   test('revokes an agency in two clicks and a reason, with scripts and without', async () => {
