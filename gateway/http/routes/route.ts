@@ -98,6 +98,13 @@ export type Route<Deps> = Operation & {
   readonly handle: (request: Request, response: Response, deps: Deps) => Promise<void> | void;
 };
 
+/** What all of these routes need together. */
+export type DepsOf<R> = (R extends Route<infer Deps> ? (deps: Deps) => void : never) extends (
+  deps: infer All,
+) => void
+  ? All
+  : never;
+
 /** The names in braces of a path; any, where the path is put together. */
 type NamesIn<Path extends string> = string extends Path
   ? string

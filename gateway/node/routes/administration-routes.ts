@@ -1,54 +1,31 @@
 /** Lists all routes of the administrators' side of the API. */
-import type { Route } from '../../http/routes/route.ts';
-import { AGREEMENT_ROUTES, type AgreementRouteDeps } from '../../network/agreements/agreement-routes.ts';
-import { PEER_ROUTES, type PeerRouteDeps } from '../../network/peers/peer-routes.ts';
-import { ANNUAL_ROUTES, type AnnualRouteDeps } from '../../oversight/annual/annual-routes.ts';
-import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit-routes.ts';
-import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';
+import type { DepsOf, Route } from '../../http/routes/route.ts';
+import { AGREEMENT_ROUTES } from '../../network/agreements/agreement-routes.ts';
+import { PEER_ROUTES } from '../../network/peers/peer-routes.ts';
+import { ANNUAL_ROUTES } from '../../oversight/annual/annual-routes.ts';
+import { AUDIT_ROUTES } from '../../oversight/audit-search/audit-routes.ts';
+import { EVIDENCE_ROUTES } from '../../oversight/evidence/evidence-routes.ts';
 import { MISUSE_ROUTES } from '../../oversight/misuse/misuse-routes.ts';
-import { OVERVIEW_ROUTES, type OverviewDeps } from '../../oversight/overview/overview-routes.ts';
-import {
-  PRESERVATION_ROUTES,
-  type PreservationRouteDeps,
-} from '../../oversight/preservation/preservation-routes.ts';
-import { PROCESS_ROUTES, type ProcessRouteDeps } from '../../oversight/processes/process-routes.ts';
-import {
-  AUDIT_REQUEST_ROUTES,
-  type AuditRequestRouteDeps,
-} from '../../oversight/records/audit-request-routes.ts';
+import { OVERVIEW_ROUTES } from '../../oversight/overview/overview-routes.ts';
+import { PRESERVATION_ROUTES } from '../../oversight/preservation/preservation-routes.ts';
+import { PROCESS_ROUTES } from '../../oversight/processes/process-routes.ts';
+import { AUDIT_REQUEST_ROUTES } from '../../oversight/records/audit-request-routes.ts';
 import { RECORDS_OVERSIGHT_ROUTES } from '../../oversight/records/records-oversight-routes.ts';
-import { REPLAY_ROUTES, type ReplayRouteDeps } from '../../oversight/replay/replay-routes.ts';
-import { MONTHLY_AUDIT_ROUTES, type MonthlyAuditDeps } from '../../oversight/reports/monthly-audit-routes.ts';
-import { REVIEW_ROUTES, type ReviewDeps } from '../../oversight/reviews/review-routes.ts';
-import { AGENCY_ROUTES, type AgencyDeps } from '../../registry/agencies/agency-routes.ts';
-import { GRANT_ROUTES, type GrantDeps } from '../../registry/grants/grant-routes.ts';
+import { REPLAY_ROUTES } from '../../oversight/replay/replay-routes.ts';
+import { MONTHLY_AUDIT_ROUTES } from '../../oversight/reports/monthly-audit-routes.ts';
+import { REVIEW_ROUTES } from '../../oversight/reviews/review-routes.ts';
+import { AGENCY_ROUTES } from '../../registry/agencies/agency-routes.ts';
+import { GRANT_ROUTES } from '../../registry/grants/grant-routes.ts';
 import { IDENTITY_ROUTES } from '../../registry/identities/identity-routes.ts';
 import { IDENTITY_PROPOSAL_ROUTES } from '../../registry/identities/proposal-routes.ts';
-import { SIGN_IN_TEST_ROUTES, type SignInTestDeps } from '../../registry/identities/sign-in-test-routes.ts';
+import { SIGN_IN_TEST_ROUTES } from '../../registry/identities/sign-in-test-routes.ts';
 import { OFFICER_ROUTES } from '../../registry/officers/officer-routes.ts';
 import { ROSTER_ROUTES } from '../../registry/officers/roster-routes.ts';
 import { SHARING_ROUTES } from '../../registry/sharing/sharing-routes.ts';
-import { READS_SOURCE_ROUTES, type ReadsSourceDeps } from '../../registry/sources/source-routes.ts';
-
-export type AdministrationDeps = AgencyDeps &
-  SignInTestDeps &
-  ReadsSourceDeps &
-  GrantDeps &
-  AgreementRouteDeps &
-  AuditDeps &
-  OverviewDeps &
-  ReviewDeps &
-  MonthlyAuditDeps &
-  AnnualRouteDeps &
-  ReplayRouteDeps &
-  EvidenceRouteDeps &
-  ProcessRouteDeps &
-  PreservationRouteDeps &
-  AuditRequestRouteDeps &
-  PeerRouteDeps;
+import { READS_SOURCE_ROUTES } from '../../registry/sources/source-routes.ts';
 
 /** Each route asks for the role that it is declared to need. */
-export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
+const ROUTES = [
   ...AGENCY_ROUTES,
   ...GRANT_ROUTES,
   ...AGREEMENT_ROUTES,
@@ -73,3 +50,5 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...RECORDS_OVERSIGHT_ROUTES,
   ...PEER_ROUTES,
 ];
+
+export const ADMINISTRATION_ROUTES: readonly Route<DepsOf<(typeof ROUTES)[number]>>[] = ROUTES;
