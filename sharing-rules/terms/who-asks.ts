@@ -57,7 +57,7 @@ export function namedBeside({ named, query, subject }: DecisionInput): NamedOffi
     query.onBehalfOf !== undefined &&
     officersBehind(subject, query).length > 1
   ) {
-    throw new Error('the officer whom the person names was not looked at');
+    throw new Error('nothing is known of the officer whom the person names: read the officer’s facts first');
   }
   return null;
 }

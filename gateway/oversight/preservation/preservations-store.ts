@@ -88,7 +88,7 @@ export async function insertPreservation(trx: Transaction, made: NewPreservation
   return rows[0]?.id as string;
 }
 
-/** Keeps the copies. Returns false if it no longer waits. INVARIANT: the transaction has logged it. */
+/** Keeps copies of the reads. Returns false if the proposal no longer waits. INVARIANT: the transaction has logged it. */
 export async function preserveReads(
   trx: Transaction,
   id: string,
@@ -127,7 +127,10 @@ export async function endPreservation(trx: Transaction, id: string, by: string |
   return rows[0].done;
 }
 
-/** Returns the reads' text; null if it is not preserved for this. INVARIANT: the transaction has logged it. */
+/**
+ * Returns the text of the reads; null if they are not kept for this case or process. INVARIANT: the transaction has
+ * logged it.
+ */
 export async function takePreserved(
   trx: Transaction,
   id: string,
