@@ -38,6 +38,13 @@ const HELD = (condition: string): Rows => ({
       AND NOT ${isFreed('reasons', 'agency_id')} ORDER BY expires_at`,
 });
 
+/** Selects the rows that wait for a second administrator. @param by begins the columns that tell who proposed, and when */
+const PROPOSED = (action: AdministrativeAction, table: string, by: string, agency = 'NULL'): Rows => ({
+  action,
+  rows: `SELECT ${agency} AS agency_id, NULL AS kind, ${by}_at AS since, NULL AS due FROM ${table}
+    WHERE status = 'proposed' AND ${by}_by <> $1 ORDER BY ${by}_at`,
+});
+
 /** Selects proposals that a second administrator may carry out within 72 hours. @param agency SQL of the agency concerned */
 const BY_TWO = (action: AdministrativeAction, acts: string, agency = 'NULL'): Rows => ({
   action,
@@ -99,11 +106,7 @@ const TASKS = {
       FROM resume_proposal r JOIN sharing_state s ON s.halted AND s.epoch = r.epoch
       WHERE r.resumed_at IS NULL AND r.proposed_by <> $1 AND stands_by(r.proposed_by, r.proposed_at)`,
   },
-  grants: {
-    action: 'approve_grant',
-    rows: `SELECT NULL AS agency_id, NULL AS kind, proposed_at AS since, NULL AS due FROM sharing_grant
-      WHERE status = 'proposed' AND proposed_by <> $1 ORDER BY proposed_at`,
-  },
+  grants: PROPOSED('approve_grant', 'sharing_grant', 'proposed'),
   agreements: {
     action: 'accept_agreement',
     rows: `SELECT agency_id, NULL AS kind, coalesce(set_at, proposed_at) AS since, NULL AS due FROM network_agreement
@@ -116,16 +119,8 @@ const TASKS = {
       WHERE approved_by IS NULL AND set_by IS DISTINCT FROM $1 ORDER BY set_at`,
   },
   preservations: { action: 'approve_preservation', rows: WAITING_PRESERVATIONS },
-  identities: {
-    action: 'approve_identity',
-    rows: `SELECT agency_id, NULL AS kind, proposed_at AS since, NULL AS due FROM identity_proposal
-      WHERE status = 'proposed' AND proposed_by <> $1 ORDER BY proposed_at`,
-  },
-  reads_sources: {
-    action: 'approve_reads_source',
-    rows: `SELECT NULL AS agency_id, NULL AS kind, set_at AS since, NULL AS due FROM reads_source
-      WHERE status = 'proposed' AND set_by <> $1 ORDER BY set_at`,
-  },
+  identities: PROPOSED('approve_identity', 'identity_proposal', 'proposed', 'agency_id'),
+  reads_sources: PROPOSED('approve_reads_source', 'reads_source', 'set'),
   witnesses: {
     action: 'remove_witness',
     rows: `SELECT NULL AS agency_id, NULL AS kind, proposed_at AS since, expires_at AS due FROM witness_removal
