@@ -156,19 +156,15 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   process_clerk: 'process clerk',
 };
 
-/** A holder of each role, as a sentence says it: there is one Chief. */
-const ONE_OF: Readonly<Record<Role, string>> = {
-  sharing_admin: 'a sharing administrator',
-  reviewer: 'a reviewer',
-  auditor: 'an auditor',
-  chief: 'the Chief',
-  records_clerk: 'a records clerk',
-  process_clerk: 'a process clerk',
-};
+/** Names a holder of the role, as a sentence says it: there is one Chief. */
+function oneOf(role: Role): string {
+  if (role === 'chief') return 'the Chief';
+  return `${role === 'auditor' ? 'an' : 'a'} ${ROLE_NAMES[role]}`;
+}
 
 /** Says who may do it, e.g. `an auditor or the Chief`. */
 export function whoMay(action: AdministrativeAction): string {
-  const names = rolesFor(action).map((role) => ONE_OF[role]);
+  const names = rolesFor(action).map(oneOf);
   const last = names.at(-1) ?? 'nobody';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }
