@@ -60,6 +60,9 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:soak': 'takes two hours; test/programs/soak/judge-samples.test.ts shows how it judges',
   'npm run test:upgrade': 'takes more than a minute; test/programs/upgrade holds its parts',
   'npm run build': '`npm start` begins with it, and test/deploy/image.test.ts',
+  'npm run gateway -- ask DEMO001 --at CO0010300 CO0010100':
+    'needs a second gateway; test/demo/peer.test.ts asks both',
+  'npm run gateway -- grant show CO0010100': 'as before, for a grant under an agreement',
   'npm run gateway -- ask --collect <askId>':
     'needs a second gateway; test/gateway/network/asks/ask-command.test.ts types it',
   'npm run gateway -- <command>': 'the form of all commands',

@@ -1,5 +1,5 @@
 /** Two gateways in an agreement, the way between them, and the witness that cosigns the log of the one that is asked. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCheckpointSigner } from '../../../gateway/audit/checkpoint-signer.ts';
@@ -14,7 +14,7 @@ import {
   startSigsumWitness,
 } from '../../setup/witness-process.ts';
 import { FaultProxy } from './fault-proxy.ts';
-import { type Side, startSide } from './side.ts';
+import { type Closes, type Side, startSide } from './side.ts';
 
 export interface Scene {
   /** Asks. */
@@ -28,7 +28,9 @@ export interface Scene {
 
 export async function openScene(): Promise<Scene> {
   const directory = mkdtempSync(join(tmpdir(), 'network-faults-'));
-  const closes: (() => Promise<unknown>)[] = [
+  // PostgreSQL's own user passes through.
+  chmodSync(directory, 0o711);
+  const closes: Closes = [
     async () => rmSync(directory, { recursive: true, force: true }),
   ];
   const close = async () => {
@@ -38,10 +40,8 @@ export async function openScene(): Promise<Scene> {
     const dataDir = mkdtempSync(join(directory, 'b-'));
     const { settings, witness } = await watched(directory, dataDir);
     if (witness !== null) closes.push(() => witness.end());
-    const b = await startSide(PEER_ORI, { DATA_DIR: dataDir, ...settings });
-    closes.push(() => b.close());
-    const a = await startSide(OWNER_ORI, {});
-    closes.push(() => a.close());
+    const b = await startSide(PEER_ORI, { DATA_DIR: dataDir, ...settings }, closes);
+    const a = await startSide(OWNER_ORI, {}, closes);
     await joinGateways(a.joining, b.joining, Date.now());
     const way = await FaultProxy.start(() => [b.node.port, Number(new URL(b.demo.file.gateway).port)]);
     closes.push(() => way.close());

@@ -29,16 +29,23 @@ export interface Side {
   crashDatabase(): Promise<void>;
   /** Lets no entry of these kinds into the log (all, where none is named) until what it returns is called. */
   refuseEntries(...kinds: readonly string[]): Promise<() => Promise<void>>;
-  close(): Promise<void>;
 }
+
+/** What ends what was started, in its order. */
+export type Closes = (() => Promise<unknown>)[];
 
 const MANY = '100000000';
 const LOGIN = 'network_harness';
 
-/** @param settings of the demo and the node */
-export async function startSide(owner: Ori, settings: Readonly<Record<string, string>>): Promise<Side> {
+/** @param settings of the demo and the node @param closes takes what ends them */
+export async function startSide(
+  owner: Ori,
+  settings: Readonly<Record<string, string>>,
+  closes: Closes,
+): Promise<Side> {
   const shared = { ...settings, OWNER_ORI: owner, RATE_LIMIT_PER_MINUTE: MANY };
   const demo = await startDemo(shared);
+  closes.push(() => demo.stop());
   const { dataDir, file } = demo;
   const { gatewayOwnerUrl, readsOwnerUrl } = file.databases;
   const password = randomBytes(12).toString('hex');
@@ -70,13 +77,17 @@ export async function startSide(owner: Ori, settings: Readonly<Record<string, st
       ...{ OFFICER_QUERIES_PER_DAY: MANY, PATTERN_QUERIES_PER_DAY: MANY, AGENCY_REFUSALS_PER_DAY: MANY },
     },
   });
+  closes.push(() => node.stop());
   await node.start();
   const keys = loadDemoKeys(dataDir, castOf(owner));
   const superuser = readFileSync(join(dataDir, 'postgres', 'password'), 'utf8');
   const pool = new pg.Pool({ connectionString: gatewayOwnerUrl, max: 4 });
   const root = new pg.Pool({ connectionString: as(gatewayOwnerUrl, 'postgres', superuser), max: 1 });
   // Whatever ends the sessions of the nodes may end these.
-  for (const one of [pool, root]) one.on('error', () => undefined);
+  for (const one of [pool, root]) {
+    one.on('error', () => undefined);
+    closes.push(() => one.end());
+  }
   const sessions = async (what: string) => {
     const others = `FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name LIKE 'gateway-%'`;
     return (await root.query(`SELECT ${what} AS found ${others}`)).rows.map(({ found }) => Number(found));
@@ -93,11 +104,6 @@ export async function startSide(owner: Ori, settings: Readonly<Record<string, st
       if (pid !== undefined) process.kill(pid, 'SIGKILL');
     },
     refuseEntries: (...kinds) => refuseEntries(pool, kinds),
-    close: async () => {
-      await node.stop();
-      await Promise.all([pool.end(), root.end()]);
-      await demo.stop();
-    },
   };
 }
 
