@@ -9,6 +9,7 @@ import { runCli } from '../../setup/commands/run-cli.ts';
 import { eventually } from '../../setup/eventually.ts';
 import { runHarness } from '../../setup/run-harness.ts';
 import { checkLogs } from './check-logs.ts';
+import { measureDeadPartner } from './dead-partner.ts';
 import { readLogs } from './read-logs.ts';
 import { runAsks } from './run-asks.ts';
 import { openScene, type Scene } from './scene.ts';
@@ -20,12 +21,16 @@ interface Options {
 }
 
 const EXAMPLES = 10;
+/** Asks beside a partner that is dead, and as many without it. */
+const BESIDE_DEAD = 60;
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function breakNetwork({ asks, kills, minutes }: Options): Promise<void> {
   const scene = await openScene();
   try {
     tell(`two gateways run${scene.witness === null ? '' : '; the log of B is cosigned by sigsum-witness'}`);
+    const dead = await measureDeadPartner(scene, BESIDE_DEAD);
+    process.stdout.write(`${JSON.stringify({ dead })}\n`);
     const began = performance.now();
     const { shown, odd, ...ran } = await runAsks(scene, { asks, kills, atMost: minutes * 60_000, tell });
     const seconds = Math.round((performance.now() - began) / 1_000);
@@ -38,7 +43,8 @@ async function breakNetwork({ asks, kills, minutes }: Options): Promise<void> {
       ...(await cosigned(scene)),
     ];
     const { answered, asked, theirs } = logs;
-    const counts = { shown: shown.length, peerAsked: asked.length, peerAnswered: answered.length };
+    const befell = Object.fromEntries(scene.way.done);
+    const counts = { befell, shown: shown.length, peerAsked: asked.length, peerAnswered: answered.length };
     const sum = { ...ran, ...counts, theirEntries: theirs.length, seconds, violations: violations.length };
     process.stdout.write(`${JSON.stringify({ ...sum, examples: violations.slice(0, EXAMPLES) })}\n`);
     if (violations.length > 0) process.exitCode = 1;
@@ -87,3 +93,5 @@ const program = new Command('test:network')
   .action(breakNetwork);
 
 await runHarness(program);
+// Pipes of what was killed may still be open.
+process.exit();

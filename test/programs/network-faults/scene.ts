@@ -30,9 +30,7 @@ export async function openScene(): Promise<Scene> {
   const directory = mkdtempSync(join(tmpdir(), 'network-faults-'));
   // PostgreSQL's own user passes through.
   chmodSync(directory, 0o711);
-  const closes: Closes = [
-    async () => rmSync(directory, { recursive: true, force: true }),
-  ];
+  const closes: Closes = [async () => rmSync(directory, { recursive: true, force: true })];
   const close = async () => {
     for (const one of closes.splice(0).reverse()) await one();
   };
