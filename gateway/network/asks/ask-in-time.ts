@@ -7,16 +7,26 @@ const GRACE = 50;
 /** The partners, by ORI, that did not answer in time when they were asked last. */
 export type SilentPartners = Set<string>;
 
+export interface InTime<Result> {
+  readonly silent: SilentPartners;
+  /** Milliseconds. */
+  readonly wait: number;
+  /** Tells an answer, in time or late, from what stood in its way. */
+  readonly hasAnswered: (result: Result) => boolean;
+}
+
 /** Resolves to the answers in the order of the partners; null: none has come in time, and what comes later is dropped. */
 export async function askInTime<Asked extends { readonly ori: string }, Result>(
   asked: readonly Asked[],
   ask: (one: Asked) => Promise<Result>,
-  { silent, wait }: { readonly silent: SilentPartners; readonly wait: number },
+  { hasAnswered, silent, wait }: InTime<Result>,
 ): Promise<(Result | null)[]> {
   const results: (Result | null)[] = asked.map(() => null);
   const asking = asked.map(async (one, place) => {
-    results[place] = await ask(one);
-    silent.delete(one.ori);
+    const result = await ask(one);
+    results[place] = result;
+    // A connection that is given up after its time is no sign of life.
+    if (hasAnswered(result)) silent.delete(one.ori);
   });
   const others = asking.filter((_, place) => !silent.has(asked[place]?.ori ?? ''));
   const ended = new AbortController();

@@ -63,7 +63,8 @@ export async function collectAnswers(
       now,
       keepSent: (ori: string, knows: boolean) => keepSent(pool, ask.id, ori, knows),
     };
-    results = await askInTime(asked, (to) => askPeer(question, to, one), { silent, wait });
+    const hasAnswered = ({ kind }: PeerResult) => kind !== 'no_answer';
+    results = await askInTime(asked, (to) => askPeer(question, to, one), { hasAnswered, silent, wait });
     const answers = asked.flatMap((to, i) => (results[i] ? [{ ...to, result: results[i] }] : []));
     if (answers.length > 0) await recordAnswers(ask, answers, deps);
   }

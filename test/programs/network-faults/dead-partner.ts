@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { writeSecretFile } from '../../../gateway/cli/write-secret-file.ts';
-import { GATEWAY_CLIENT, PEER_ORI } from '../../../gateway/demo/demo-cast.ts';
+import { GATEWAY_CLIENT, PEER_ORI } from '../../../gateway/demo/cast/demo-cast.ts';
 import { insertAgreement } from '../../setup/database/insert-agreement.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { quantile } from '../bench/support/quantile.ts';
