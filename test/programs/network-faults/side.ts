@@ -11,6 +11,7 @@ import { ensureLogin } from '../../../gateway/demo/ensure-login.ts';
 import type { Joining } from '../../../gateway/demo/peer/join-gateways.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { type DemoProcess, startDemo } from '../../setup/demo/running-demo.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { programArguments } from '../../setup/program-arguments.ts';
 import { GatewayProcess } from '../faults/cluster/gateway-process.ts';
 
@@ -90,7 +91,9 @@ export async function startSide(
   }
   const sessions = async (what: string) => {
     const others = `FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name LIKE 'gateway-%'`;
-    return (await root.query(`SELECT ${what} AS found ${others}`)).rows.map(({ found }) => Number(found));
+    // A server that recovers has none.
+    const { rows } = await root.query(`SELECT ${what} AS found ${others}`).catch(() => ({ rows: [] }));
+    return rows.map(({ found }) => Number(found));
   };
   return {
     ...{ demo, node, owner: pool },
@@ -111,12 +114,24 @@ const originOf = (logKey: string) => logKey.split('+')[0] as string;
 
 async function refuseEntries(owner: pg.Pool, kinds: readonly string[]): Promise<() => Promise<void>> {
   const which = kinds.map((kind) => `NEW.entry LIKE '%"kind":"${kind}"%'`).join(' OR ') || 'true';
-  await owner.query(`
+  await patiently(
+    owner,
+    `
     CREATE OR REPLACE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$;
     GRANT EXECUTE ON FUNCTION fault() TO PUBLIC;
-    CREATE TRIGGER fault BEFORE INSERT ON log_entry FOR EACH ROW WHEN (${which}) EXECUTE FUNCTION fault();`);
+    CREATE OR REPLACE TRIGGER fault BEFORE INSERT ON log_entry FOR EACH ROW WHEN (${which}) EXECUTE FUNCTION fault();`,
+  );
   return async () => {
-    await owner.query('DROP TRIGGER fault ON log_entry');
+    await patiently(owner, 'DROP TRIGGER IF EXISTS fault ON log_entry');
   };
 }
+
+/** The server may just be recovering from a crash. */
+const patiently = (owner: pg.Pool, text: string): Promise<void> =>
+  eventually(() =>
+    owner.query(text).then(
+      () => true,
+      () => false,
+    ),
+  );
