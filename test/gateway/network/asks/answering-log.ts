@@ -25,6 +25,8 @@ export class AnsweringLog {
   readonly origin: string;
   readonly #signer: ReturnType<typeof createCheckpointSigner>;
   readonly #leaves: Buffer[] = [];
+  /** Complete subtrees never change. */
+  readonly #subtrees = new Map<string, Promise<Buffer>>();
   #head: LogHead = { size: 0, root: createHash('sha256').digest(), frontier: [], now: new Date() };
 
   constructor(origin = 'aurora.test/log', signer = createCheckpointSigner(origin, generateLogKey())) {
@@ -72,14 +74,21 @@ export class AnsweringLog {
   }
 
   /** Hashes the complete subtree, from the leaves. */
-  readonly #subtree = async (level: number, index: number): Promise<Buffer> => {
+  readonly #subtree = (level: number, index: number): Promise<Buffer> => {
+    const place = `${level} ${index}`;
+    const hashed = this.#subtrees.get(place) ?? this.#hashSubtree(level, index);
+    if (level > 0) this.#subtrees.set(place, hashed);
+    return hashed;
+  };
+
+  async #hashSubtree(level: number, index: number): Promise<Buffer> {
     if (level === 0) return this.#leaves[index] as Buffer;
     const [left, right] = await Promise.all([
       this.#subtree(level - 1, index * 2),
       this.#subtree(level - 1, index * 2 + 1),
     ]);
     return nodeHash(left, right);
-  };
+  }
 
   async growth(from: number, to: number): Promise<string[]> {
     return (await proveConsistency(from, to, this.#subtree)).map((hash) => hash.toString('base64'));
