@@ -9,6 +9,14 @@ import type { Bench, Row } from './support/bench.ts';
 const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load: () => Promise<Bench> }> =
   new Map([
     [
+      'ask',
+      {
+        summary:
+          'asks of one, three and ten other gateways beside plain queries, and with one that is silent',
+        load: () => import('./ask.ts'),
+      },
+    ],
+    [
       'audit',
       {
         summary: 'entries appended, a million verified and mirrored, proofs (--entries for another size)',

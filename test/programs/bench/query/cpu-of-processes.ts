@@ -6,12 +6,15 @@ const TICKS_PER_SECOND = 100;
 /** CPU seconds by process id. A process that has ended is not in it. */
 export type CpuTimes = ReadonlyMap<number, number>;
 
-export function cpuOfPostgres(): CpuTimes {
+/** @param server the process of one of them; absent: all */
+export function cpuOfPostgres(server?: number): CpuTimes {
   const times = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const stat = readStat(Number(name));
-    if (stat?.command === 'postgres') times.set(Number(name), stat.seconds);
+    if (stat?.command !== 'postgres') continue;
+    if (server === undefined || server === stat.parent || server === Number(name))
+      times.set(Number(name), stat.seconds);
   }
   return times;
 }
@@ -27,13 +30,19 @@ export function spent(before: CpuTimes, after: CpuTimes): number {
   return seconds;
 }
 
-function readStat(pid: number): { command: string; seconds: number } | undefined {
+/** The process that started another one, as a server does its backends. */
+export function parentOf(pid: number): number | undefined {
+  return readStat(pid)?.parent;
+}
+
+function readStat(pid: number): { command: string; parent: number; seconds: number } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const end = text.lastIndexOf(')');
     const fields = text.slice(end + 2).split(' ');
     return {
       command: text.slice(text.indexOf('(') + 1, end),
+      parent: Number(fields[1]),
       seconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
     };
   } catch {

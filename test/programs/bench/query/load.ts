@@ -8,6 +8,7 @@ export interface LoadResult {
   /** Ms from writing a request to the last byte of its answer. */
   readonly p50: number;
   readonly p99: number;
+  readonly longest: number;
   readonly answers: number;
   readonly failures: number;
 }
@@ -47,6 +48,7 @@ export async function load(
     perSecond: latencies.length / seconds,
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
+    longest: quantile(latencies, 1),
     answers: latencies.length,
     failures,
   };
