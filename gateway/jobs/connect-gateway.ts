@@ -1,6 +1,8 @@
 /** Signs in at another gateway as any of its partners does, through the guard of every call to the outside. */
-import { connectAs, type Fetch, type GatewayClient } from '../cli/client/http-client.ts';
+import { connectAs, explain, type GatewayClient } from '../cli/client/http-client.ts';
+import { type HttpAnswer, readAnswer } from '../cli/client/http-client-answer.ts';
 import { GatewayError } from '../faults/errors.ts';
+import { parseJson } from '../http/parse-body.ts';
 import { readGatewayCredentials } from './gateway-credentials.ts';
 import { guardUrl, type OutboundPolicy } from './guard-address.ts';
 import { type FetchBounds, guardedFetch } from './guarded-fetch.ts';
@@ -15,7 +17,7 @@ export interface ConnectDeps {
 export interface ConnectedGateway {
   readonly client: GatewayClient;
   /** Sends requests without a token, e.g. for metadata. */
-  readonly fetch: Fetch;
+  readonly fetch: ReturnType<typeof guardedFetch>;
   readonly gateway: string;
   readonly resource: string;
 }
@@ -33,8 +35,24 @@ export async function connectGateway(
   const { gateway, ...credentials } = await readGatewayCredentials(credentialsDir, name);
   for (const url of [gateway, credentials.issuer]) guardUrl(url, policy);
   const fetch = guardedFetch({ ...bounds, policy, ...(ca === undefined ? {} : { ca }) });
-  const client = await connectAs({ ...credentials, scope }, gateway, fetch).catch(unavailable);
-  return { client, fetch, gateway, resource: credentials.resource };
+  const { open } = await connectAs({ ...credentials, scope }, gateway, fetch).catch(unavailable);
+  const request: GatewayClient['request'] = async (...asked) => {
+    const response = await open(...asked);
+    return readStrictly(response).catch(explain(`the gateway at ${gateway} gave no whole answer`));
+  };
+  return { client: { open, request }, fetch, gateway, resource: credentials.resource };
+}
+
+/** Reads JSON as a request's is: what has a member twice would be read here otherwise than where it is verified. */
+async function readStrictly(response: Response): Promise<HttpAnswer> {
+  const bytes = Buffer.from(await response.clone().arrayBuffer());
+  const answer = await readAnswer(response);
+  if (typeof answer.body === 'string') return answer;
+  try {
+    return { ...answer, body: parseJson(bytes, 'the answer') };
+  } catch (cause) {
+    throw new SyntaxError('the answer is not JSON that all read alike', { cause });
+  }
 }
 
 /** Ends the faults of the libraries here, since they may hold addresses and answers. */

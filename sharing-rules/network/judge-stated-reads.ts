@@ -7,7 +7,7 @@ export const LIES = [
   ...['malformed', 'unsafe_text', 'receipt_missing', 'receipt_false', 'head_signature', 'reads_hash'],
   ...['other_agency', 'other_outcome', 'other_asker', 'other_transaction', 'other_question', 'other_time'],
   ...['index_order', 'log_forked', 'too_many_reads', 'repeated_read', 'other_plate', 'other_state'],
-  ...['other_window', 'other_place'],
+  ...['other_window', 'other_place', 'other_reasons'],
 ] as const;
 export type Lie = (typeof LIES)[number];
 
@@ -17,6 +17,7 @@ export interface StatedRead {
   readonly capturedAt: string;
   readonly plate: string;
   readonly plateState: string | null;
+  readonly confidence: number | null;
   readonly camera: { readonly lat: number | null; readonly lon: number | null };
 }
 
@@ -40,7 +41,10 @@ export function faultOfReads(reads: readonly StatedRead[], asked: Bounds): Lie |
   return null;
 }
 
-function faultOfRead({ camera, capturedAt, plate, plateState }: StatedRead, asked: Bounds): Lie | null {
+function faultOfRead(
+  { camera, capturedAt, confidence, plate, plateState }: StatedRead,
+  asked: Bounds,
+): Lie | null {
   const { match, number, state } = asked.plate ?? { match: 'exact', number: '' };
   const keyOf = match === 'lookalike' ? lookalikeKey : (text: string) => text;
   if (keyOf(normalisePlate(plate) ?? '') !== keyOf(number)) return 'other_plate';
@@ -49,6 +53,8 @@ function faultOfRead({ camera, capturedAt, plate, plateState }: StatedRead, aske
   const at = Date.parse(capturedAt);
   if (!(at >= asked.from && at < asked.to)) return 'other_window';
   if (!(Math.abs(camera.lat ?? 0) <= 90 && Math.abs(camera.lon ?? 0) <= 180)) return 'other_place';
+  // Beyond certain is no confidence.
+  if (!((confidence ?? 0) >= 0 && (confidence ?? 0) <= 1)) return 'malformed';
   return null;
 }
 

@@ -24,8 +24,11 @@ export class GatewayProblem extends Error {
 
 /** Nobody answered: what was asked may have been done, or not. */
 export class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
+  override readonly name: string = 'NoAnswer';
 }
+
+/** The issuer gave no token: nothing was asked. */
+export class NoToken extends NoAnswer {}
 
 /** The one who asked, and the others who can. */
 export interface Who {

@@ -3,7 +3,7 @@ import * as openid from 'openid-client';
 import { ageOf, type Moment, momentOn, systemClock } from '../../faults/age.ts';
 import { isSecureUrl } from '../../settings/secure-url.ts';
 import { giveUpOnSilence } from './give-up-on-silence.ts';
-import { type HttpAnswer, NoAnswer, readAnswer } from './http-client-answer.ts';
+import { type HttpAnswer, NoAnswer, NoToken, readAnswer } from './http-client-answer.ts';
 import { signInKey } from './http-client-key.ts';
 import { importProofKey, type ProofKey } from './proof-key.ts';
 
@@ -88,7 +88,7 @@ export async function connectAs(
     const { scope, resource } = credentials;
     const granted = await openid
       .clientCredentialsGrant(config, { scope, resource }, { DPoP })
-      .catch(explain(`\`${credentials.clientId}\` got no token from ${credentials.issuer}`));
+      .catch(explain(`\`${credentials.clientId}\` got no token from ${credentials.issuer}`, NoToken));
     const lifetime = Math.max((granted.expiresIn() ?? 0) - MARGIN, 0);
     token = { text: granted.access_token, at, usedFor: lifetime * 1000 };
     return token.text;
@@ -175,7 +175,7 @@ export async function discover(
   };
   return openid
     .discovery(new URL(issuer), clientId, {}, authentication, options)
-    .catch(explain(`the issuer ${issuer} cannot be used; is it running?`));
+    .catch(explain(`the issuer ${issuer} cannot be used; is it running?`, NoToken));
 }
 
 /** Returns a 401 or 403 as an answer like others, though openid-client throws it as a challenge. */
@@ -185,9 +185,9 @@ function refusedResponse(error: unknown): Response {
 }
 
 /** Makes a handler for `catch`. @param what did not work, as the beginning of the sentence */
-export function explain(what: string) {
+export function explain(what: string, Fault: typeof NoAnswer = NoAnswer) {
   return (cause: unknown): never => {
-    throw new NoAnswer(`${what} (${why(cause)})`, { cause });
+    throw new Fault(`${what} (${why(cause)})`, { cause });
   };
 }
 

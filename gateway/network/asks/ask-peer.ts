@@ -1,12 +1,21 @@
 /** Asks one partner one question, and verifies what comes back. Nothing is written here but what the question holds. */
 import { createHash } from 'node:crypto';
 import type { Lie } from '../../../sharing-rules/network/judge-stated-reads.ts';
+import { NoToken } from '../../cli/client/http-client-answer.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Peer } from '../agreements/peers-store.ts';
+import { PeerFault } from '../peer-test/peer-test.schema.ts';
 import type { AskedPeer } from './asks-store.ts';
 import { isOfOneLog, proofOf } from './extends-head.ts';
 import type { PeerLine, PeerLines } from './peer-lines.ts';
-import { type AskerEntry, type Proven, type SentQuestion, verifyAnswer } from './verify-answer.ts';
+import { hashOfSent } from './question-of.ts';
+import {
+  type AskerEntry,
+  LONGEST_NOTE,
+  type Proven,
+  type SentQuestion,
+  verifyAnswer,
+} from './verify-answer.ts';
 
 /** The parts of an ask that all partners get. */
 export interface Question
@@ -44,12 +53,17 @@ export async function askPeer(
   try {
     const line = await deps.lines.to(peer);
     const named = (await deps.keepSent(peer.ori, line.knowsAsker)) ? entryOf(question, row) : null;
-    const answer = await send(line, question, row, named);
+    const body = bodyTo(question, named);
+    const answer = await send(line, { ...question, body }, row, named !== null);
     if (answer.status === 401) deps.lines.forget(peer.ori);
     if (![200, 202, 403].includes(answer.status))
       return { kind: 'no_answer', fault: `status_${answer.status}` };
     const { knownSize, askedAt, heldIndex } = row;
-    const sent = { ...question, knownSize, heldIndex, askedAt: askedAt ?? deps.now(), asker: named };
+    const queryHash = hashOfSent(body, deps.now());
+    const sent = {
+      ...{ ...question, knownSize, heldIndex, queryHash, asker: named },
+      askedAt: askedAt ?? deps.now(),
+    };
     const verified = await verifyAnswer({
       peer,
       question: sent,
@@ -61,6 +75,8 @@ export async function askPeer(
     if (await isOfOneLog(peer.lastHead, verified.head, prove)) return { kind: 'proven', proven: verified };
     return { kind: 'unproven', lie: 'log_forked', checkpoint };
   } catch (error) {
+    // What its issuer said of itself may have been wrong: it is read anew the next time.
+    if (error instanceof NoToken) deps.lines.forget(peer.ori);
     return { kind: 'no_answer', fault: faultOf(error) };
   }
 }
@@ -71,14 +87,21 @@ function entryOf({ origin }: Question, { askedIndex, askedLeaf }: AskedPeer): As
     : { origin, index: askedIndex, leafHash: askedLeaf };
 }
 
+const bodyTo = ({ body }: Question, named: AskerEntry | null) =>
+  named === null ? body : `${body.slice(0, -1)},"asker":${JSON.stringify(named)}}`;
+
 /** Sends the very same request each time that this page is asked for. */
-function send({ client }: PeerLine, question: Question, row: AskedPeer, named: AskerEntry | null) {
-  const { transaction, traceparent } = question;
+function send(
+  { client }: PeerLine,
+  { body, traceparent, transaction }: Question,
+  row: AskedPeer,
+  isNamed: boolean,
+) {
   const key = createHash('sha256').update(`${transaction} ${row.ori} ${row.page}`).digest('hex');
   const headers = {
     'Content-Type': 'application/json',
     'Idempotency-Key': key,
-    ...(named === null ? {} : { traceparent }),
+    ...(isNamed ? { traceparent } : {}),
   };
   if (row.heldIndex !== null && row.queryId !== null) {
     return client.request('GET', `/v1/queries/${row.queryId}`, undefined, headers);
@@ -91,22 +114,24 @@ function send({ client }: PeerLine, question: Question, row: AskedPeer, named: A
       headers,
     );
   }
-  const body =
-    named === null ? question.body : `${question.body.slice(0, -1)},"asker":${JSON.stringify(named)}}`;
   return client.request('POST', '/v1/queries', body, headers);
 }
 
 function checkpointIn(body: unknown): string | null {
   const { receipt } = (body ?? {}) as { readonly receipt?: { readonly checkpoint?: unknown } };
   const note = receipt?.checkpoint;
-  return typeof note === 'string' && note.length <= 4_000 ? note : null;
+  return typeof note === 'string' && note.length <= LONGEST_NOTE ? note : null;
 }
 
 /** Names what stood in the way without what it says, which may hold addresses and answers. */
 function faultOf(error: unknown): string {
+  let fault = 'unreachable';
+  // The innermost knows best.
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof GatewayError) return cause.code === 'malformed' ? 'forbidden_address' : cause.code;
     if (cause instanceof SyntaxError) return 'not_json';
+    if (cause instanceof PeerFault) return `other_${cause.check}`;
+    if (cause instanceof NoToken) fault = 'no_token';
+    if (cause instanceof GatewayError) fault = cause.code === 'malformed' ? 'forbidden_address' : cause.code;
   }
-  return 'unreachable';
+  return fault;
 }

@@ -3,6 +3,7 @@ import { ageOf, type Moment, momentOn, systemClock } from '../../faults/age.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { type ConnectDeps, type ConnectedGateway, connectGateway } from '../../jobs/connect-gateway.ts';
 import type { Peer } from '../agreements/peers-store.ts';
+import { compareMetadata, readMetadata } from '../peer-test/reach-peer.ts';
 
 export interface PeerLine extends Pick<ConnectedGateway, 'client'> {
   readonly knowsAsker: boolean;
@@ -21,8 +22,8 @@ export class PeerLines {
     this.#deps = deps;
   }
 
-  /** @throws GatewayError that says what stands in the way, `conflict` for what our operator has to mend */
-  to(peer: Pick<Peer, 'ori' | 'resource'>): Promise<PeerLine> {
+  /** @throws GatewayError that says what stands in the way, `conflict` for what our operator has to mend; PeerFault */
+  to(peer: Peer): Promise<PeerLine> {
     const known = this.#lines.get(peer.ori);
     if (known !== undefined && ageOf(known.at, systemClock) < METADATA_FOR) return known.line;
     const line = this.#open(peer);
@@ -36,19 +37,15 @@ export class PeerLines {
     this.#lines.delete(ori);
   }
 
-  async #open({ ori, resource }: Pick<Peer, 'ori' | 'resource'>): Promise<PeerLine> {
-    const opened = await connectGateway(ori.toLowerCase(), 'alpr.query', BOUNDS, this.#deps);
-    if (opened.resource !== resource) {
+  async #open(peer: Peer): Promise<PeerLine> {
+    const opened = await connectGateway(peer.ori.toLowerCase(), 'alpr.query', BOUNDS, this.#deps);
+    if (opened.resource !== peer.resource) {
       const what = 'the credentials for this agency are for another `resource` than its agreement names';
       throw new GatewayError('conflict', what);
     }
-    const url = new URL('.well-known/oauth-protected-resource', opened.gateway.replace(/\/*$/, '/'));
-    const answer = await opened.fetch(url.href, { method: 'GET', headers: {} } as Parameters<
-      typeof opened.fetch
-    >[1]);
-    if (!answer.ok) throw new GatewayError('unavailable', `its metadata answer ${answer.status}`);
-    const metadata: unknown = await answer.json();
-    const { alpr_request: known } = metadata as { readonly alpr_request?: unknown };
+    const metadata = await readMetadata(opened.gateway, opened.fetch);
+    compareMetadata(metadata, peer);
+    const { alpr_request: known } = metadata.said;
     return { client: opened.client, knowsAsker: Array.isArray(known) && known.includes('asker') };
   }
 }

@@ -31,6 +31,8 @@ export interface SentQuestion {
   readonly bounds: Bounds;
   readonly purpose: { readonly code: string; readonly caseNumber?: string };
   readonly onBehalfOf: Officer | null;
+  /** The hash of the question as the partner reads it, `asker` included. */
+  readonly queryHash: string;
   /** Null where the partner does not know the member. */
   readonly asker: AskerEntry | null;
   readonly traceparent: string;
@@ -92,6 +94,9 @@ const KINDS: Readonly<Record<Proven['outcome'], readonly string[]>> = {
 /** The most hashes of a proof: the levels of any tree. */
 const MOST_HASHES = 64;
 
+/** The most characters of a head: some twenty signatures, of which each costs a search. */
+export const LONGEST_NOTE = 4_000;
+
 /** Milliseconds by which the clocks of two agencies may differ. */
 const CLOCKS = 300_000;
 
@@ -103,6 +108,7 @@ export async function verifyAnswer({ answer, peer, question }: ToVerify): Promis
   const shown = { reads, reasons: stated.reasons };
   if (!isSafeText(shown)) return { outcome: 'unproven', lie: 'unsafe_text' };
   if (receipt.proof.length > MOST_HASHES) return { outcome: 'unproven', lie: 'receipt_false' };
+  if (receipt.checkpoint.length > LONGEST_NOTE) return { outcome: 'unproven', lie: 'head_signature' };
   const head = await openCheckpoint(receipt.checkpoint, peer.logKey).catch(() => null);
   if (head === null) return { outcome: 'unproven', lie: 'head_signature' };
   const report = await verifyReceipt(receipt, peer.logKey, reads ?? undefined, answer.body);
@@ -127,6 +133,8 @@ export async function verifyAnswer({ answer, peer, question }: ToVerify): Promis
 function readStated({ body, status }: GivenAnswer): Stated | Lie {
   const none = { reads: null, next: null };
   if (typeof body === 'object' && body !== null && !('receipt' in body)) return 'receipt_missing';
+  // Reads that come with a refusal were logged by nobody as released.
+  if (status !== 200 && typeof body === 'object' && body !== null && 'reads' in body) return 'other_outcome';
   if (status === 200 && validateReleased(body)) {
     const { decision, next, reads, receipt, releaseId } = body;
     return { outcome: 'released', id: releaseId, next, reads, reasons: decision.reasons, receipt };
@@ -148,19 +156,22 @@ interface AskersDetail {
   readonly of?: unknown;
   readonly officer?: unknown;
   readonly purpose?: { readonly code?: unknown; readonly caseNumber?: unknown };
+  readonly queryHash?: unknown;
   readonly readsHash?: unknown;
+  readonly reasons?: unknown;
   readonly records?: unknown;
   readonly traceparent?: unknown;
 }
 
 function faultOfReceipt(
   { faults, ok }: Awaited<ReturnType<typeof verifyReceipt>>,
-  { records }: AskersDetail,
-  { reads }: Stated,
+  detail: AskersDetail,
+  { reads, receipt }: Stated,
 ): Lie | null {
   if (faults.some((fault) => fault.startsWith('the reads are not'))) return 'reads_hash';
-  if (!ok) return 'receipt_false';
-  return reads !== null && records !== reads.length ? 'reads_hash' : null;
+  // Of a text with a member twice, two readers read two things.
+  if (!ok || canonicalJson(detail) !== receipt.asker.detail) return 'receipt_false';
+  return reads !== null && detail.records !== reads.length ? 'reads_hash' : null;
 }
 
 interface Compared {
@@ -189,6 +200,9 @@ function faultOfEntry(
   if (code !== purpose.code || caseNumber !== purpose.caseNumber || !same(detail.officer, onBehalfOf)) {
     return 'other_question';
   }
+  if (detail.queryHash !== question.queryHash) return 'other_question';
+  const logged = Array.isArray(detail.reasons) ? detail.reasons.map((reason) => reason?.code) : [];
+  if (stated.reasons.some((reason) => !logged.includes(reason.code))) return 'other_reasons';
   const at = Date.parse(String(detail.at));
   return at >= question.askedAt - CLOCKS && at <= answer.at + CLOCKS ? null : 'other_time';
 }

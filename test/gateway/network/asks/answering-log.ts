@@ -140,7 +140,13 @@ export class AnsweringLog {
       ...{ kind, effect, agency },
       asker: {
         ...{ agency, at: new Date().toISOString(), effect, id, kind, officer: { ...onBehalfOf } },
-        ...{ purpose: { ...purpose }, queryHash: 'AAAA', reasons: [], ...asked, ...detail },
+        ...{
+          purpose: { ...purpose },
+          queryHash: question.queryHash,
+          reasons: kind === 'release' ? [] : REASONS,
+          ...asked,
+          ...detail,
+        },
       },
     });
   }
@@ -159,6 +165,7 @@ export function sentQuestion(changes: Partial<SentQuestion> = {}): SentQuestion 
     purpose: { code: 'stolen_vehicle', caseNumber: 'CR-2026-0142' },
     onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: OURS },
     asker: ASKER,
+    queryHash: 'Q'.repeat(43).concat('='),
     traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
     ...{ knownSize: 1, askedAt: Date.now(), heldIndex: null },
     ...changes,

@@ -9,6 +9,7 @@ import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { type Agreement, agreementId } from '../../../../gateway/network/agreements/agreement-document.ts';
 import type { AskDeps } from '../../../../gateway/network/asks/ask-deps.ts';
 import { ASK_ROUTES } from '../../../../gateway/network/asks/ask-routes.ts';
+import { hashOfSent } from '../../../../gateway/network/asks/question-of.ts';
 import type { SentQuestion } from '../../../../gateway/network/asks/verify-answer.ts';
 import { PermittedOfficers } from '../../../../gateway/query/permitted-officers.ts';
 import { SpentQuotas } from '../../../../gateway/query/spent-quotas.ts';
@@ -103,18 +104,11 @@ export function clientOf(peer: TestPeer): GatewayClient {
     peer.came.push({ path, body: text as string | undefined, key });
     const times = peer.came.filter((one) => one.key === key).length;
     const first = peer.came.find(({ path: one }) => one === '/v1/queries')?.body ?? '{}';
-    const body = JSON.parse((text as string | undefined) ?? first);
-    const {
-      asker = null,
-      from,
-      limit = 100,
-      onBehalfOf,
-      plate,
-      purpose,
-      to,
-    } = path.endsWith('/next') || text === undefined ? JSON.parse(first) : body;
+    const asked = path.endsWith('/next') || text === undefined ? first : String(text);
+    const { asker = null, from, limit = 100, onBehalfOf, plate, purpose, to } = JSON.parse(asked);
     const question = {
       ...{ ori: OWNER, asker, onBehalfOf, knownSize: 0, askedAt: 0, heldIndex: null },
+      queryHash: hashOfSent(asked, Date.now()),
       purpose: { code: purpose.code, caseNumber: purpose.caseNumber },
       traceparent: headers.traceparent ?? '',
       bounds: { from: Date.parse(from), to: Date.parse(to), limit, plate },

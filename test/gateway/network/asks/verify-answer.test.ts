@@ -121,6 +121,31 @@ describe('a lie is named, and nothing of it is shown:', () => {
       'other_place',
       released([statedRead({ camera: { id: 'c', name: 'c', lat: 95, lon: 0 } })]),
     ],
+    ['a confidence of more than certain', 'malformed', released([statedRead({ confidence: 2 })])],
+    [
+      'another question than was asked',
+      'other_question',
+      detailed({ queryHash: 'A'.repeat(43).concat('=') }),
+    ],
+    [
+      'a detail with a member twice',
+      'receipt_false',
+      (log, question) => {
+        const answer = log.release(question, []);
+        const asker = answer.receipt.asker.detail.replace('{"a', '{"agency":"CO0010000","a');
+        return {
+          ...answer,
+          ...log.append({ kind: 'release', effect: 'permit', agency: question.ori, asker }),
+        };
+      },
+    ],
+    [
+      'a head with signatures without end',
+      'head_signature',
+      changed(({ receipt }) => ({
+        receipt: { ...receipt, checkpoint: `${receipt.checkpoint}${'\u2014 w AAAAAAAA\n'.repeat(1_000)}` },
+      })),
+    ],
     ['markup', 'unsafe_text', released([statedRead({ direction: '<img src=x onerror=alert(1)>' })])],
     [
       'a text that turns its direction',
@@ -228,6 +253,25 @@ describe('a lie is named, and nothing of it is shown:', () => {
     expect(await verified(log, question, old)).toEqual({ outcome: 'unproven', lie: 'index_order' });
     const late = sentQuestion({ askedAt: Date.now() + 900_000 });
     expect(await verified(log, late, old)).toEqual({ outcome: 'unproven', lie: 'other_time' });
+  });
+
+  test('a refusal for another reason than was logged', async () => {
+    const log = new AnsweringLog();
+    const reasons = [{ code: 'subject_suspended', clause: '420.5' }];
+    const body = { ...log.refuse(sentQuestion()), reasons };
+    expect(await verified(log, sentQuestion(), body, 403)).toMatchObject({ lie: 'other_reasons' });
+  });
+
+  test('a refusal, and one that waits, with reads', async () => {
+    const log = new AnsweringLog();
+    const question = sentQuestion();
+    for (const [status, body] of [
+      [403, log.refuse(question)],
+      [202, log.hold(question)],
+    ] as const) {
+      const answer = { ...body, reads: [statedRead()] };
+      expect(await verified(log, question, answer, status)).toMatchObject({ lie: 'other_outcome' });
+    }
   });
 
   test('a release with the status of a refusal', async () => {
