@@ -2,8 +2,8 @@
 
 Usage: python3 liar.py DEMO.json [--json] [--only NAME,…] [--requests]
 It makes an agreement with the running demo, answers one ask truly, and then tells one lie an ask; between two lies it
-has the asking resumed and answers truly, so that no lie may leave anything behind. Exit code 1: a lie was shown, or
-was not named. Each lie changes the true answer at one stage, and says which words a good name of it would have.
+has the asking resumed and answers truly, so that no lie may leave anything behind. At last it sends false tokens, signals
+and keys by itself. Exit code 1: a lie was shown, was not named, or left something behind. Each lie changes the true answer at one stage, and says which words a good name of it would have.
 """
 
 import argparse
@@ -312,6 +312,8 @@ def as_read(query):
     """The query as it is hashed (verify-it-yourself.md)."""
     read = copy.deepcopy(query)
     read["from"], read["to"] = millis(query["from"]), millis(query["to"])
+    incident = read["purpose"].get("incident", {"occurred": {}})
+    incident["occurred"] = {k: v if v == "ongoing" else millis(v) for k, v in incident["occurred"].items()}
     read["plate"] = {"match": "exact", **query["plate"], "number": re.sub(r"[ -]", "", query["plate"]["number"]).upper()}
     read.setdefault("limit", 100)
     return read
@@ -392,10 +394,10 @@ class Person:
 # --- The lies
 
 class Lie:
-    """`words`: what a name of it would have. `stops`: whether it shows bad faith, so that nobody is asked any more."""
+    """`words`: what a name of it would have. `stops`: true if it shows bad faith, so that nobody is asked any more."""
 
-    def __init__(self, name, words, stops=True, **tells):
-        self.name, self.words, self.stops, self.tells = name, words, stops, tells
+    def __init__(self, name, words, stops=True, harmless=None, **tells):
+        self.name, self.words, self.stops, self.harmless, self.tells = name, words, stops, harmless, tells
 
 
 LIES = []
@@ -403,6 +405,11 @@ LIES = []
 
 def lie(name, words, stops=True, **tells):
     LIES.append(Lie(name, words, stops, **tells))
+
+
+def harmless(name, why, **tells):
+    """What changes nothing of an answer that is proved: `why` it may be shown."""
+    LIES.append(Lie(name, "", False, why, **tells))
 
 
 def put(**members):
@@ -452,8 +459,8 @@ def new_receipt(change):
 
 
 ANSWER, JSON = r"answer|form|schema|member|json|malformed|unread|invalid", r"json|malformed|unread|form|schema|parse|answer"
-READS, TRANSPORT = r"read|plate|window|record|count|limit|hash|schema|form", r"answer|http|connect|time|large|long|redirect|status|network|reach|type|form|fault|conflict|peer"
-RECEIPT, LOG = r"receipt|proof|leaf|entry|commit|hash|log", r"log|head|checkpoint|fork|tree|signature|origin|proof|receipt|root|size|consisten|extend"
+READS, TRANSPORT = r"read|plate|window|record|count|limit|hash|schema|form", r"unavailable|pending|large|status|reach|json|form"
+RECEIPT, LOG = r"receipt|proof|leaf|entry|commit|hash|log|malformed|index|large", r"log|index|large|head|checkpoint|fork|tree|signature|origin|proof|receipt|root|size|consisten|extend"
 DETAIL = r"detail|receipt|agency|asker|officer|query|purpose|time|other|entry|commit|effect|kind|record|count|hash|log"
 
 # What was read, truly logged: the partner states what cannot be.
@@ -471,7 +478,7 @@ lie("the same read twice", r"twice|double|read|same", reads=lambda _, r, q: [r[0
 lie("a driver's name in a read", ANSWER + "|read", reads=first_read(driver="Jane Roe"))
 lie("a read without a camera", ANSWER + "|read", reads=lambda _, r, q: [{k: v for k, v in r[0].items() if k != "camera"}])
 lie("confidence of 2", ANSWER + "|read|confidence", reads=first_read(confidence=2))
-lie("a camera at latitude 999", ANSWER + "|read|camera|lat", reads=camera(lat=999))
+lie("a camera at latitude 999", ANSWER + "|read|camera|place", reads=camera(lat=999))
 lie("a direction mark in a camera's name", ANSWER + "|text|character|read|control", reads=camera(name="72nd \u202eevA\u202c"))
 lie("a zero-width character in a camera's name", ANSWER + "|text|character|read|control", reads=camera(name="72nd\u200b Ave"))
 lie("an escape sequence in a camera's name", ANSWER + "|text|character|read|control", reads=camera(name="72nd \u001b[2J\u001b[31m"))
@@ -526,7 +533,7 @@ lie("a doubled member in the detail", DETAIL + "|double|canonical", detail=lambd
 # The receipt and its proof.
 lie("no receipt", RECEIPT, body=without("receipt"))
 lie("the receipt is null", RECEIPT + "|answer", body=put(receipt=None))
-lie("the whole answer of before", DETAIL + "|replay|asker|reads|twice", text=lambda l, *_: l.last_text)
+lie("the whole answer of before", DETAIL + "|index|replay|asker|reads|twice", text=lambda l, *_: l.last_text)
 lie("the receipt of before", RECEIPT + "|reads", receipt=lambda l, *_: l.last_body["receipt"])
 lie("another leaf hash", RECEIPT, receipt=put(leafHash=b64(bytes(32))))
 lie("another owner's hash", RECEIPT, receipt=put(ownerHash=b64(bytes(32))))
@@ -552,7 +559,7 @@ lie("another key of the right name and id", LOG, checkpoint=lambda l, v, leaves:
 lie("a head without a signature", LOG, checkpoint=lambda l, v, leaves: v.split("— ")[0])
 lie("the signature of another text", LOG, checkpoint=lambda l, v, leaves: v.split("— ")[0] + l.key.line("another\ntext\n"))
 lie("a false signature line before the true one", LOG, checkpoint=lambda l, v, leaves: v.split("— ")[0] + l.key.line("another\n") + l.key.line(v.split("\n— ")[0]))
-lie("the true signature line twice", LOG, checkpoint=lambda l, v, leaves: v + v[v.index("— "):])
+harmless("the true signature line twice", "a note may have any number of true signatures (C2SP signed-note)", checkpoint=lambda l, v, leaves: v + v[v.index("— "):])
 lie("a signature of S + L", LOG, checkpoint=lambda l, v, leaves: l.log.checkpoint(leaves, change=lambda s: s[:32] + (int.from_bytes(s[32:], "little") + ED25519_ORDER).to_bytes(32, "little")))
 lie("a signature of zeros", LOG, checkpoint=lambda l, v, leaves: l.log.checkpoint(leaves, change=lambda s: bytes(64)))
 lie("a signature of small order (R = 1, S = 0)", LOG, checkpoint=lambda l, v, leaves: l.log.checkpoint(leaves, change=lambda s: bytes([1]) + bytes(63)))
@@ -580,14 +587,14 @@ lie("the receipt twice", JSON + "|double|twice", text=lambda l, t: '{"receipt":n
 lie("a member doubled by an escape", JSON + "|double|twice", text=lambda l, t: '{"re\\u0061ds":[],' + t[1:])
 lie("NaN", JSON, text=in_text('"confidence":0.97', '"confidence":NaN'))
 lie("10^400", JSON + "|number", text=in_text('"confidence":0.97', '"confidence":1e400'))
-lie("a number of 100,000 digits", JSON + "|number|large", text=in_text('"confidence":0.97', '"confidence":0.' + "9" * 100_000))
+lie("a number of 100,000 digits", JSON + "|number|reads", text=in_text('"confidence":0.97', '"confidence":0.' + "9" * 100_000))
 lie("JSON 100,000 deep", JSON + "|deep", text=lambda l, t: t[:-1] + ',"more":' + "[" * 100_000 + "]" * 100_000 + "}")
-lie("a member that is unknown", ANSWER + "|unknown", body=put(extra={"note": "<b>trust me</b>"}))
+harmless("a member that is unknown", "a newer gateway may say more; it is never shown", body=put(extra={"note": "<b>trust me</b>"}))
 lie("words behind the JSON", JSON, text=lambda l, t: t + " trust me")
 lie("a byte order mark", JSON, text=lambda l, t: "\ufeff" + t)
 lie("JSON in UTF-16", JSON, http=lambda l, v, t: http_bytes(200, t.encode("utf-16")))
 lie("bytes that are not UTF-8", JSON + "|utf", http=lambda l, v, t: http_bytes(200, t.encode().replace(b"72nd", b"72\xff\xfe")))
-lie("an array", JSON, text=lambda l, t: f"[{t}]")
+lie("an array", JSON + "|receipt", text=lambda l, t: f"[{t}]")
 lie("null", JSON, text=lambda l, t: "null")
 lie("a next page that is an object", ANSWER + "|next|cursor", body=put(next={"cursor": "x"}))
 lie("an overlong cursor", ANSWER + "|next|cursor|long", body=put(next="x" * 200_000))
@@ -673,9 +680,9 @@ lie("429 until the year 5000", TRANSPORT + "|later|busy", False, http=lambda l, 
 lie("an answer to another request", TRANSPORT + "|" + DETAIL, False, http=lambda l, v, t: http_bytes(200, '{"entries":[],"next":0,"more":false}'))
 
 # Who it is, and its tokens.
-LOGIN = r"token|issuer|login|credential|sign|metadata|conflict|" + TRANSPORT
+LOGIN = r"token|metadata|address|" + TRANSPORT
 lie("no token", LOGIN, False, token=without("access_token"))
-lie("a token for anybody (Bearer)", LOGIN, False, token=put(token_type="Bearer"))
+harmless("a token for anybody (Bearer)", "it is good at that partner alone, and opens nothing here", token=put(token_type="Bearer"))
 lie("a token with a header in it", LOGIN, False, token=put(access_token="a\r\nX-Evil: 1"))
 lie("a token of 10 MB", LOGIN, False, token=put(access_token="a" * 10_000_000))
 lie("a token that ended", LOGIN, False, token=put(expires_in=-5), http=raw(401, "{}", WWW_Authenticate='DPoP error="invalid_token"'))
@@ -690,7 +697,7 @@ lie("an endless discovery", LOGIN, False, discovery=forever(HEAD + b"\r\n", b" "
 lie("metadata of another ORI", LOGIN + "|ori|metadata", metadata=put(alpr_ori="CO0010000"))
 lie("metadata of another log key", LOGIN + "|key|metadata", metadata=lambda l, v: {**v, "alpr_log_key": l.other.vkey})
 lie("metadata of another resource", LOGIN + "|metadata", metadata=put(resource="https://alpr.other.example"))
-lie("metadata of another issuer", LOGIN + "|metadata", metadata=put(authorization_servers=["https://id.other.example"]))
+harmless("metadata of another issuer", "the operator's credentials name the issuer, and no other is asked", metadata=put(authorization_servers=["https://id.other.example"]))
 lie("metadata with a doubled member", LOGIN + "|json|metadata", metadata=lambda l, v: canonical(v)[:-1] + ',"alpr_ori":"CO0010000"}')
 lie("endless metadata", LOGIN + "|metadata", False, metadata=forever(HEAD + b"\r\n", b" " * 65536, 0))
 
@@ -703,19 +710,22 @@ class Scene:
         self.demo, self.liar = demo, liar
         self.admins, self.auditor, self.own = (people["admin-1"], people["admin-2"]), people["auditor"], people["own-system"]
 
-    def agree(self):
-        """The agreement travels as a file with our note; two persons of the demo accept it."""
+    def note_of(self, key, change=lambda signature: signature):
+        """The agreement as a file, with our note."""
         now, demo, liar = datetime.now(timezone.utc), self.demo, self.liar
         gives = {"purposes": ["stolen_vehicle"], "dataClasses": ["reads"], "lookBackDays": 30, "dailyRecords": 1000000,
                  "retentionDays": 30, "officerMfa": True}
         agreement = {"type": "alpr-agreement/v1", "article74": True, "from": iso(now - timedelta(minutes=1)), "until": iso(now + timedelta(days=300)),
-                     "gives": {demo["owner"]: gives, self.liar.ori: gives},
+                     "gives": {demo["owner"]: gives, liar.ori: gives},
                      "parties": [{"ori": demo["owner"], "name": "Commerce City PD", "resource": demo["resource"], "issuer": demo["issuer"], "logKey": demo["logKey"]},
-                                 {"ori": self.liar.ori, "name": "A partner", "resource": liar.url, "issuer": liar.url, "logKey": liar.key.vkey}]}
-        name = agreement_id(agreement)
-        note = liar.key.note(f"alpr-agreement/v1\naccept {name}\n{round(time.time() * 1000)}\n")
-        liar.agreement_notes.append(note)
-        body = {"agreement": agreement, "note": note, "client": {"id": "liar-gateway"}}
+                                 {"ori": liar.ori, "name": "A partner", "resource": liar.url, "issuer": liar.url, "logKey": key.vkey}]}
+        note = key.note(f"alpr-agreement/v1\naccept {agreement_id(agreement)}\n{round(time.time() * 1000)}\n", change=change)
+        return {"agreement": agreement, "note": note, "client": {"id": "liar-gateway"}}
+
+    def agree(self):
+        """The agreement travels as a file; two persons of the demo accept it."""
+        body = self.note_of(self.liar.key)
+        self.liar.agreement_notes.append(body["note"])
         status, told = self.admins[0].ask("POST", "/v1/agreements", body)
         if status != 201:
             raise SystemExit(f"the agreement was not taken: {status} {json.dumps(told)[:600]}")
@@ -745,7 +755,7 @@ class Scene:
         began = time.monotonic()
         status, told = self.own.ask("POST", "/v1/asks", body)
         shown = [told]
-        while status == 200 and told["answers"][0]["outcome"] == "pending" and time.monotonic() - began < 45:
+        while status == 200 and told["answers"][0]["outcome"] == "pending" and time.monotonic() - began < 6:
             time.sleep(0.3)
             status, told = self.own.ask("GET", f"/v1/asks/{told['askId']}")
             shown.append(told)
@@ -758,23 +768,19 @@ class Scene:
         ask = self.ask()
         rows = ask["told"].get("answers", [{}]) if isinstance(ask["told"], dict) else [{}]
         answer = rows[0] if rows else {}
-        fault, by = self.fault(ask["told"]), "ask"
-        if self.liar.told == 0:
-            by, fault = "test", self.test()
+        fault = self.fault(ask["told"])
         self.liar.lie = None
         stopped, slowest, spent = self.peer(), probe.end(), self.cpu() - cpu
         texts = json.dumps(ask["shown"], ensure_ascii=False)
         reads = max((len(a.get("reads", [])) for told in ask["shown"] if isinstance(told, dict) for a in told.get("answers", [])), default=0)
         outcome, trapped = answer.get("outcome", f"status {ask['status']}"), any("trap" in seen for seen in self.liar.seen)
-        if by == "test":
-            reads, outcome = 0, "not asked"
-        believed = outcome not in ("no_answer", "unproven", "not asked") or trapped or re.search("[\u0000-\u001f\u200b-\u200f\u202a-\u202e]", texts) is not None
-        name = " ".join(filter(None, [fault, stopped["stoppedFor"]]))
+        believed = outcome not in ("no_answer", "unproven", "pending") or trapped or re.search("[\u0000-\u001f\u200b-\u200f\u202a-\u202e]", texts) is not None
+        name = " ".join(filter(None, [fault, stopped["stoppedFor"], outcome if outcome == "pending" else None]))
         resumed = self.resume() if stopped["askingStopped"] else None
         after = self.ask()
         healed = after["status"] == 200 and after["told"]["answers"][0]["outcome"] == "released" and after["told"]["answers"][0]["order"] == "proved"
-        return {"lie": lie.name, "told": self.liar.told, "by": by, "shown": reads, "believed": believed, "outcome": outcome, "fault": fault,
-                "stopped": stopped["askingStopped"], "stoppedFor": stopped["stoppedFor"], "named": bool(re.search(lie.words, name, re.I)),
+        return {"lie": lie.name, "harmless": lie.harmless, "told": self.liar.told, "by": "ask", "shown": reads, "believed": believed, "outcome": outcome, "fault": fault,
+                "stopped": stopped["askingStopped"], "stoppedFor": stopped["stoppedFor"], "mustStop": lie.stops, "named": bool(re.search(lie.words, name, re.I)),
                 "resumed": resumed, "healed": healed, "seconds": ask["seconds"], "slowestProbeMs": slowest, "cpuSeconds": round(spent, 2),
                 "afterSeconds": after["seconds"]} | ({} if healed else {"after": after["told"].get("answers", after["told"]), "afterFault": self.fault(after["told"])})
 
@@ -787,13 +793,8 @@ class Scene:
         for each in entries:
             detail = json.loads(self.auditor.ask("GET", f"/v1/audit/entries/{each['index']}")[1]["owner"]["detail"])
             if detail["asked"] == asked:
-                return detail.get("fault") or detail.get("unproven") or detail.get("why")
+                return detail.get("fault")
         return None
-
-    def test(self):
-        """What `peers test` says, for what an ask does not read anew."""
-        told = self.admins[0].ask("POST", f"/v1/peers/{self.liar.ori}/test", {})[1]
-        return "; ".join(f"{t['check']} ({t['side']}): {t['says']}" for t in told.get("ticks", []) if t["state"] == "fault") or None
 
     def peer(self):
         return next(p for p in self.auditor.ask("GET", "/v1/peers")[1]["peers"] if p["ori"] == self.liar.ori)
@@ -887,8 +888,8 @@ def sent_lies(scene):
     def row(name, status, data, honest):
         taken = status < 400
         said = json.loads(data).get("description") or json.loads(data).get("detail") if data[:1] == b"{" else None
-        return {"lie": name, "told": 1, "by": "sent", "shown": 0, "believed": taken and not honest, "outcome": f"status {status}", "fault": said or ("taken" if honest else None), "stopped": False,
-                "stoppedFor": None, "named": bool(said) or honest, "resumed": None, "healed": taken or not honest, "seconds": 0, "slowestProbeMs": 0, "cpuSeconds": 0, "afterSeconds": 0}
+        return {"lie": name, "harmless": None, "told": 1, "by": "sent", "shown": 0, "believed": taken and not honest, "outcome": f"status {status}", "fault": said or ("taken" if honest else None), "stopped": False,
+                "stoppedFor": None, "mustStop": False, "named": bool(said) or honest, "resumed": None, "healed": taken or not honest, "seconds": 0, "slowestProbeMs": 0, "cpuSeconds": 0, "afterSeconds": 0}
 
     for name, how in {"honest": {}, **TOKENS}.items():
         yield row(f"token: {name}", *person.send("GET", entries, token=token_of(liar, person.proof_key, **how)), not how)
@@ -897,6 +898,14 @@ def sent_lies(scene):
     for name, how in {"honest": {}, **SIGNED}.items():
         yield row(f"signal: {name}", *person.send("POST", signals, signal_of(liar, **how), dict(kind), token_of(liar, person.proof_key)), not how)
     yield row("signal: a signature of zeros", *person.send("POST", signals, zeros(signal_of(liar)), dict(kind), token_of(liar, person.proof_key)), False)
+    for name, point in (("1", bytes([1]) + bytes(31)), ("8", bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"))):
+        key = copy.copy(liar.key)
+        key.id = sha256(key.name, b"\n\x01", point)[:4]
+        key.vkey = f"{key.name}+{key.id.hex()}+{b64(bytes([1]) + point)}"
+        # R = the point of order 1, S = 0: whoever only computes takes it for every text that hashes rightly.
+        note = scene.note_of(key, lambda _: bytes([1]) + bytes(63))
+        status, told = scene.admins[0].ask("POST", "/v1/agreements", note)
+        yield row(f"agreement: a log key of order {name}", status, json.dumps(told).encode(), False)
     for name, body in (("not a token", "trust me"), ("a megabyte", "a" * 1_000_000)):
         yield row(f"signal: {name}", *person.send("POST", signals, body, dict(kind), token_of(liar, person.proof_key)), False)
 
@@ -936,15 +945,20 @@ def main():
         rows.append(row)
         print(json.dumps(row) if given.json else line_of(row), flush=True)
     bad = [r for r in rows if faults_of(r)]
-    total = {"lies": len(rows), "shown": sum(r["believed"] or r["shown"] > 0 for r in rows), "named": sum(r["named"] for r in rows),
-             "notTold": sum(r["told"] == 0 for r in rows), "notHealed": sum(not r["healed"] for r in rows), "truthSeconds": truth["seconds"]}
+    lies = [r for r in rows if r["harmless"] is None and not r["lie"].endswith(": honest")]
+    total = {"lies": len(lies), "shown": sum(r["believed"] or r["shown"] > 0 for r in lies), "named": sum(r["named"] for r in lies),
+             "notTold": sum(r["told"] == 0 for r in rows), "notHealed": sum(not r["healed"] for r in rows), "wentOn": sum(r["mustStop"] and not r["stopped"] for r in lies),
+             "harmless": sum(r["harmless"] is not None for r in rows), "slowestProbeMs": max((r["slowestProbeMs"] for r in rows), default=0),
+             "truthSeconds": truth["seconds"], "afterSeconds": max((r["afterSeconds"] for r in rows), default=0), "faults": len(bad)}
     print(json.dumps(total) if given.json else f"{total}")
     sys.exit(1 if bad else 0)
 
 
 def faults_of(row):
-    return [fault for fault, holds in (("SHOWN", row["shown"] > 0 or row["believed"]), ("NOT NAMED", not row["named"]), ("NOT TOLD", row["told"] == 0),
-                                       ("NOT HEALED", not row["healed"])) if holds]
+    lied = row["harmless"] is None
+    checks = {"SHOWN": lied and (row["shown"] > 0 or row["believed"]), "NOT NAMED": lied and not row["named"],
+              "NOT TOLD": row["told"] == 0, "NOT HEALED": not row["healed"]}
+    return [fault for fault, holds in checks.items() if holds]
 
 
 def line_of(row):
