@@ -83,7 +83,7 @@ function isOfSmallOrder(raw: Buffer): boolean {
   return SMALL_ORDER.includes(y.toString('hex'));
 }
 
-/** Reads a verifier key. @throws TypeError if it is malformed, of another algorithm, or its id is wrong. */
+/** Reads a verifier key. @throws TypeError if it is malformed, of another algorithm, weak, or its id is wrong. */
 export function parseVerifierKey(vkey: string, type: SignatureType = ED25519): Verifier {
   const parts = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey);
   const encoded = parts?.[3] === undefined ? undefined : strictBase64(parts[3]);

@@ -129,7 +129,7 @@ function faultOf(error: unknown): string {
   // The innermost knows best.
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof SyntaxError) return 'not_json';
-    if (cause instanceof PeerFault) return `other_${cause.check}`;
+    if (cause instanceof PeerFault && cause.check === 'metadata') fault = 'metadata';
     if (cause instanceof NoToken) fault = 'no_token';
     if (cause instanceof GatewayError) fault = cause.code === 'malformed' ? 'forbidden_address' : cause.code;
   }

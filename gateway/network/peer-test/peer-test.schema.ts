@@ -21,8 +21,8 @@ export class PeerFault extends Error {
   readonly check: Check;
   readonly side: 'ours' | 'theirs';
 
-  constructor(check: Check, side: 'ours' | 'theirs', says: string) {
-    super(says);
+  constructor(check: Check, side: 'ours' | 'theirs', says: string, options?: ErrorOptions) {
+    super(says, options);
     this.check = check;
     this.side = side;
   }

@@ -73,7 +73,9 @@ function ofConnection(error: unknown): never {
     throw new PeerFault('tls', 'ours', error.message);
   const refused = codes.includes('ECONNREFUSED');
   const what = refused ? 'nothing listens at its address' : 'its address gives no answer';
-  throw new PeerFault('tls', 'theirs', `${what}: they look at whether it runs, and at their firewall`);
+  throw new PeerFault('tls', 'theirs', `${what}: they look at whether it runs, and at their firewall`, {
+    cause: error,
+  });
 }
 
 /** Holds what it says of itself against the agreement. @throws PeerFault */

@@ -600,15 +600,15 @@ lie("a next page that is an object", ANSWER + "|next|cursor", body=put(next={"cu
 lie("an overlong cursor", ANSWER + "|next|cursor|long", body=put(next="x" * 200_000))
 
 # Answers that say no, and show all the same.
-lie("refused, with reads", ANSWER + "|refus|read|effect|receipt", effect=lambda *_: "deny", body=lambda l, b, q: {**b, "reads": true_reads(q)})
-lie("held, with reads", ANSWER + "|held|read|effect|receipt", effect=lambda *_: "review", body=lambda l, b, q: {**b, "reads": true_reads(q)})
+lie("refused, with reads", ANSWER + "|refus|read|effect|receipt|outcome", effect=lambda *_: "deny", body=lambda l, b, q: {**b, "reads": true_reads(q)})
+lie("held, with reads", ANSWER + "|held|read|effect|receipt|outcome", effect=lambda *_: "review", body=lambda l, b, q: {**b, "reads": true_reads(q)})
 lie("refused, without a receipt", RECEIPT + "|answer|refus", effect=lambda *_: "deny", body=without("receipt"))
 lie("held, without a receipt", RECEIPT + "|answer|held", effect=lambda *_: "review", body=without("receipt"))
 lie("refused, with a release's entry", DETAIL, effect=lambda *_: "deny", detail=put(effect="permit", kind="release"))
 lie("refused for other reasons than were logged", r"reason|receipt|answer|detail", effect=lambda *_: "deny", body=put(reasons=[{"code": "subject_suspended", "clause": "420"}]))
 lie("refused, with a direction mark in the reason", ANSWER + "|text|character|reason", effect=lambda *_: "deny", body=lambda l, b, q: {**b, "reasons": [{**b["reasons"][0], "detail": "see \u202eexe.pdf"}]})
 lie("refused, with an escape sequence as clause", ANSWER + "|text|character|reason", effect=lambda *_: "deny", body=lambda l, b, q: {**b, "reasons": [{**b["reasons"][0], "clause": "\u001b[2J420"}]})
-lie("status 403 around a release", ANSWER + "|status|refus", http=lambda l, v, t: http_bytes(403, t, "application/problem+json"))
+lie("status 403 around a release", ANSWER + "|status|refus|outcome", http=lambda l, v, t: http_bytes(403, t, "application/problem+json"))
 lie("status 200 around a refusal", ANSWER + "|status|refus", effect=lambda *_: "deny", http=lambda l, v, t: http_bytes(200, t))
 
 # Signatures of JOSE: nothing of the kind was asked for, so no key may make it count.

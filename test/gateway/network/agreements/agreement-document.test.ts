@@ -1,5 +1,5 @@
 /** The document of an agreement: one id for everybody, and faults that name the member and what to write. */
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { canonicalJson } from '../../../../gateway/audit/canonical-json.ts';
 import { verifierKey } from '../../../../gateway/audit/signed-note.ts';
@@ -52,6 +52,14 @@ describe('a malformed agreement is refused by the member, and told what to write
   };
   const with2nd = (changed: object) => ({
     parties: [agreement.parties[0], { ...agreement.parties[1], ...changed }],
+  });
+
+  test('a log key of small order, for which anybody can sign', () => {
+    const name = 'aurora.example.gov/log';
+    const spki = generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' });
+    const weak = Buffer.concat([spki.subarray(0, 12), Buffer.alloc(32, 0).fill(1, 0, 1)]);
+    const key = verifierKey(name, createPublicKey({ key: weak, format: 'der', type: 'spki' }));
+    expect(() => read(with2nd({ logKey: key }))).toThrow(/parties\.1\.logKey/);
   });
 
   test('a whole one is not', () => {
