@@ -1,14 +1,12 @@
 /** The client of the log that shares no code with it, as a program of its own. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
+import { findPython } from '../setup/find-python.ts';
 import { ROOT } from '../setup/source-files.ts';
 
-/** An interpreter that has what the client stands on: not each `python3` sees what Debian installs. */
-const python = ['/usr/bin/python3', 'python3'].find(
-  (each) => spawnSync(each, ['-c', 'import cryptography'], { stdio: 'ignore' }).status === 0,
-);
+const python = findPython('cryptography');
 
 /** Skipped where its runtime is not here, and says so. */
 export const describeIndependent = (what: string, tests: () => void): void =>

@@ -1,10 +1,11 @@
 /** The partner's kits as programs of their own, as a partner's shell runs them. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe } from '@jest/globals';
 import { RUN_TYPESCRIPT } from '../setup/commands/run-typescript.ts';
+import { findPython } from '../setup/find-python.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../partner-kit/${path}`, import.meta.url));
 
@@ -39,10 +40,7 @@ const TYPESCRIPT: Kit = {
   refused: 'brighton',
 };
 
-/** An interpreter that has the packages of the Python kit: not each `python3` sees those that Debian installs. */
-const python = ['/usr/bin/python3', 'python3'].find(
-  (each) => spawnSync(each, ['-c', 'import requests, jwcrypto'], { stdio: 'ignore' }).status === 0,
-);
+const python = findPython('requests, jwcrypto');
 
 const PYTHON: Kit = {
   language: 'Python',

@@ -667,7 +667,7 @@ lie("two lengths", TRANSPORT, False, http=lambda l, v, t: HEAD + f"Content-Lengt
 lie("a length longer than the body", TRANSPORT, False, http=lambda l, v, t: HEAD + f"Content-Length: {len(t.encode()) + 9}\r\n\r\n{t}".encode())
 lie("a length shorter than the body", TRANSPORT + "|json", False, http=lambda l, v, t: HEAD + f"Content-Length: {len(t.encode()) - 9}\r\n\r\n{t}".encode())
 lie("a body of 20 MB", TRANSPORT, False, http=lambda l, v, t: http_bytes(200, t[:-1] + " " * 20_000_000 + "}"))
-lie("a bomb of gzip", TRANSPORT, False, http=lambda l, v, t: http_bytes(200, gzip.compress(b" " * 300_000_000, 9), Content_Encoding="gzip"))
+lie("a bomb of gzip", TRANSPORT, False, http=lambda l, v, t: http_bytes(200, gzip.compress(b" " * 50_000_000, 9), Content_Encoding="gzip"))
 lie("gzip that was not asked for", TRANSPORT, False, http=lambda l, v, t: http_bytes(200, gzip.compress(t.encode()), Content_Encoding="gzip"))
 lie("text/html", TRANSPORT, False, http=lambda l, v, t: http_bytes(200, t, "text/html"))
 lie("no content type", TRANSPORT, False, http=lambda l, v, t: http_bytes(200, t, None))
@@ -755,7 +755,7 @@ class Scene:
         began = time.monotonic()
         status, told = self.own.ask("POST", "/v1/asks", body)
         shown = [told]
-        while status == 200 and told["answers"][0]["outcome"] == "pending" and time.monotonic() - began < 6:
+        while status == 200 and told["answers"][0]["outcome"] == "pending" and time.monotonic() - began < 3:
             time.sleep(0.3)
             status, told = self.own.ask("GET", f"/v1/asks/{told['askId']}")
             shown.append(told)
@@ -943,7 +943,7 @@ def main():
 
     for row in told_rows():
         rows.append(row)
-        print(json.dumps(row) if given.json else line_of(row), flush=True)
+        print(json.dumps(row | {"faults": faults_of(row)}) if given.json else line_of(row), flush=True)
     bad = [r for r in rows if faults_of(r)]
     lies = [r for r in rows if r["harmless"] is None and not r["lie"].endswith(": honest")]
     total = {"lies": len(lies), "shown": sum(r["believed"] or r["shown"] > 0 for r in lies), "named": sum(r["named"] for r in lies),
