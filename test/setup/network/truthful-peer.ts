@@ -7,6 +7,7 @@ import {
   type Party,
 } from '../../../gateway/network/agreements/agreement-document.ts';
 import { noteText } from '../../../gateway/network/agreements/agreement-note.ts';
+import { hashOfSent } from '../../../gateway/network/asks/question-of.ts';
 import { AnsweringLog, statedRead } from '../../gateway/network/asks/answering-log.ts';
 import { type Served, serveOnLoopback } from '../serve-on-loopback.ts';
 
@@ -36,7 +37,10 @@ export async function serveTruthfulPeer(ori: string, asks: string): Promise<Trut
       statedRead({ plate: plate.number, capturedAt: new Date(bounds.to - (i + 1) * MINUTE).toISOString() }),
     );
     const { caseNumber, code } = purpose;
-    const about = { ori: asks, purpose: { code, caseNumber }, onBehalfOf, bounds, asker, traceparent };
+    const queryHash = hashOfSent(text, Date.now());
+    const about = {
+      ...{ ori: asks, purpose: { code, caseNumber }, onBehalfOf, bounds, asker, traceparent, queryHash },
+    };
     const answer = log.release({ ...about, knownSize: 0, askedAt: 0, heldIndex: null }, reads);
     given.set(key, answer);
     if (given.size > KEPT) given.delete(given.keys().next().value as string);
