@@ -1,7 +1,8 @@
 /**
  * How long a revocation takes, as its administrator sees it over HTTP, with three nodes under load: healthy, on the one
  * grant that all load is on, and with a node stopped. Expected, at 500 releases a second or more: p50 at most 15 ms and
- * p99 at most 100 ms; with a node stopped at most a lease and a second; no violation.
+ * p99 at most 100 ms; with a node stopped at most a lease and a second; no violation. At the end what it costs to tell two
+ * other gateways of them.
  *
  * The load is open: so many queries a second are offered, whatever the answers do. Nodes that are driven as fast as they
  * can answer would show how long their queues are, and nothing else.
@@ -15,12 +16,15 @@ import { createWorld } from '../faults/cluster/world.ts';
 import { Administrator, issueGrant } from '../faults/load/administrator.ts';
 import type { History } from '../faults/load/history.ts';
 import { OpenLoad, prepare } from './revoke/open-load.ts';
+import { measureReceivers } from './revoke/two-receivers.ts';
+import { measureWhileAsked } from './revoke/while-asked.ts';
 import type { BenchOptions, Row } from './support/bench.ts';
 import { quantile } from './support/quantile.ts';
 
 const NODES = 3;
 const REVOKES = 200;
 const STOPS = 25;
+const WHILE_ASKED = 1_000;
 /**
  * Queries a second, so many that 500 are released: those to an agency whose grant is just revoked are refused, and with a
  * node stopped it stays so for most of the time.
@@ -50,7 +54,10 @@ interface Series {
 export async function run({ report }: BenchOptions): Promise<void> {
   const world = await createWorld();
   try {
-    const cluster = await startCluster(world, { count: NODES, measured: true });
+    const cluster = await startCluster(world, {
+      ...{ count: NODES, measured: true },
+      environment: { OUTBOUND_RANGES: '127.0.0.0/8' },
+    });
     try {
       const last = cluster.nodes[NODES - 1]?.process;
       const stop = async () => last?.signal('SIGSTOP');
@@ -74,12 +81,14 @@ export async function run({ report }: BenchOptions): Promise<void> {
           around: [stop, goOn],
         }),
       );
+      report(await measureReceivers(cluster));
     } finally {
       await cluster.close();
     }
   } finally {
     await world.close();
   }
+  report(await measureWhileAsked(WHILE_ASKED));
 }
 
 async function measure(

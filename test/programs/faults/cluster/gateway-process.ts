@@ -47,6 +47,11 @@ export class GatewayProcess {
     return new GatewayProcess(options, await freePort());
   }
 
+  /** Undefined before it has started. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   get running(): boolean {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
   }

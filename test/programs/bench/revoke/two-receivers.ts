@@ -1,0 +1,137 @@
+/**
+ * The price of signals: revokes under load while two other gateways are told of them, in turns with revokes that nobody is
+ * told of. Counted is the processor time of the nodes and their PostgreSQL for each query that was offered.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { writeSecretFile } from '../../../../gateway/cli/write-secret-file.ts';
+import { generateKeyPair } from '../../../../gateway/identity/jose/generate-key-pair.ts';
+import { insertAgreement } from '../../../setup/database/insert-agreement.ts';
+import { eventually } from '../../../setup/eventually.ts';
+import { startTruthfulPeers } from '../../../setup/network/join-truthful-peers.ts';
+import type { Cluster } from '../../faults/cluster/cluster.ts';
+import { Administrator, issueGrant } from '../../faults/load/administrator.ts';
+import type { History } from '../../faults/load/history.ts';
+import { cpuOf, cpuOfPostgres, parentOf, spent } from '../query/cpu-of-processes.ts';
+import type { Row } from '../support/bench.ts';
+import { quantile } from '../support/quantile.ts';
+import { round } from '../support/round.ts';
+import { OpenLoad, prepare } from './open-load.ts';
+
+/** Pairs of rounds that count. */
+const PAIRS = 8;
+/** Revokes of a round, and milliseconds before each. */
+const REVOKES = 20;
+const SHARED_FOR = 400;
+const LOAD = { perSecond: 150, connectionsEach: 12, limit: 5, seconds: 40 };
+const MOST = 1.02;
+const ASKS = 'CO0010300';
+
+export async function measureReceivers(cluster: Cluster): Promise<Row> {
+  const { owner, cast, directory } = cluster.world;
+  const [first, second] = cast.partners as [(typeof cast.partners)[0], (typeof cast.partners)[0]];
+  const receivers = await startTruthfulPeers(ASKS, [first.ori, second.ori]);
+  const [one, other] = cast.administrators.map(
+    (asker) => new Administrator(cluster.nodes[0]?.process.port as number, asker),
+  ) as [Administrator, Administrator];
+  try {
+    const credentials = join(directory, 'data', 'secrets', 'gateways');
+    mkdirSync(credentials, { recursive: true, mode: 0o700 });
+    for (const { issuer, logKey, ori, resource } of receivers.parties) {
+      const { privateJwk } = generateKeyPair();
+      const known = { gateway: resource, resource, issuer, clientId: 'ours', privateJwk };
+      writeSecretFile(join(credentials, `${ori.toLowerCase()}.json`), JSON.stringify(known));
+      await insertAgreement(owner, { ori, resource, logKey });
+    }
+    for (const { ori } of cast.partners) await issueGrant([one, other], ori);
+    const costs: Record<'none' | 'two', Round[]> = { none: [], two: [] };
+    for (let turn = 0; turn <= PAIRS; turn += 1) {
+      for (const who of turn % 2 === 0 ? (['none', 'two'] as const) : (['two', 'none'] as const)) {
+        await register(cluster, who === 'two' ? receivers.parties.map(({ ori }) => ori) : []);
+        const cost = await measureRound(cluster, [one, other], [first.ori, second.ori]);
+        if (turn > 0) costs[who].push(cost);
+      }
+    }
+    const median = (values: readonly number[]) =>
+      quantile(
+        [...values].sort((a, b) => a - b),
+        0.5,
+      );
+    const ratio = median(costs.two.map(({ cpu }, i) => cpu / (costs.none[i]?.cpu ?? Number.NaN)));
+    const cpuOfAll = (who: 'none' | 'two') => round(median(costs[who].map(({ cpu }) => cpu)));
+    const slowest = (who: 'none' | 'two') =>
+      round(
+        quantile(
+          costs[who].flatMap(({ took }) => took).sort((a, b) => a - b),
+          0.99,
+        ),
+      );
+    return {
+      ...{ series: 'two receivers of signals', pairs: PAIRS, revokes: PAIRS * REVOKES },
+      ...{ 'CPU µs, none': cpuOfAll('none'), 'CPU µs, two': cpuOfAll('two'), ratio: round(ratio) },
+      ...{ 'revoke p99, none': slowest('none'), 'revoke p99, two': slowest('two') },
+      holds: ratio <= MOST,
+    };
+  } finally {
+    for (const administrator of [one, other]) administrator.close();
+    receivers.stop();
+  }
+}
+
+/** Those alone are told from now on. */
+async function register({ world: { owner } }: Cluster, oris: readonly string[]): Promise<void> {
+  await owner.query('DELETE FROM network_told');
+  await owner.query('DELETE FROM network_peer');
+  await owner.query(
+    'INSERT INTO network_peer (ori, agency_id) SELECT ori, agency_id FROM agency_ori WHERE ori = ANY ($1)',
+    [oris],
+  );
+  // A new one is told of nothing that happened before.
+  await eventually(async () => {
+    const { rows } = await owner.query('SELECT count(*)::int AS count FROM network_told');
+    return rows[0].count === oris.length;
+  });
+}
+
+interface Round {
+  /** Processor time for each query that was offered, µs. */
+  readonly cpu: number;
+  /** Of each revoke, ms. */
+  readonly took: readonly number[];
+}
+
+async function measureRound(
+  { nodes, world }: Cluster,
+  administrators: readonly [Administrator, Administrator],
+  revoked: readonly string[],
+): Promise<Round> {
+  const { cast, owner } = world;
+  const { rows } = await owner.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const server = parentOf(rows[0]?.pid ?? Number.NaN);
+  const history: History = { attempts: [], lowered: [] };
+  const ports = nodes.map(({ process }) => process.port);
+  const requests = prepare(cast.partners, LOAD.perSecond * LOAD.seconds, LOAD.limit);
+  const cpu = () => nodes.reduce((sum, { process: { pid = 0 } }) => sum + cpuOf(pid), 0);
+  const before = { nodes: cpu(), postgres: cpuOfPostgres(server) };
+  const load = new OpenLoad({ ...LOAD, ports, history }, requests);
+  for (let turn = 0; turn < REVOKES; turn += 1) {
+    const ori = revoked[turn % revoked.length] as string;
+    await pause(SHARED_FOR);
+    await administrators[0].lower(history, ori, `/v1/agencies/${ori}/revoke`);
+    await issueGrant(administrators, ori);
+  }
+  const offered = await load.stop();
+  // What was told belongs to the price.
+  await eventually(async () => {
+    const late = 'SELECT FROM network_told WHERE mark < (SELECT max(index) FROM mark)';
+    return (await owner.query(late)).rowCount === 0;
+  });
+  const used = cpu() - before.nodes + spent(before.postgres, cpuOfPostgres(server));
+  const failed = history.lowered.filter(({ status }) => status !== 200);
+  if (failed.length > 0) throw new Error(`${failed.length} revokes were not answered with 200`);
+  return {
+    cpu: (used * 1e6) / offered,
+    took: history.lowered.map(({ begun, ended }) => (ended - begun) / 1e6),
+  };
+}
