@@ -4,7 +4,6 @@ import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { queryOf } from '../../query/parse-query.ts';
 import type { QueryBody } from '../../query/query.schema.ts';
 import { openText, sealText } from '../../query/sealed-text.ts';
-import { hashQuery } from '../../release/facts/hash-query.ts';
 import type { AskBody } from './ask.schema.ts';
 import type { Question } from './ask-peer.ts';
 
@@ -37,10 +36,6 @@ export function questionOf(
     onBehalfOf: onBehalfOf ?? null,
   };
 }
-
-/** Returns the `queryHash` that the partner's entry must have (`verify-it-yourself.md`). @param sent the body as it is sent */
-export const hashOfSent = (sent: string, now: number): string =>
-  hashQuery(queryOf(JSON.parse(sent) as QueryBody, now));
 
 export function sealBody(body: QueryBody, askId: string, secret: Buffer): string {
   return sealText(JSON.stringify(body), keyOf(askId, secret));

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import type { ClientsFile } from '../../../../gateway/cli/client/connect.ts';
-import { OWNER_ORI, PEER_ORI } from '../../../../gateway/demo/demo-cast.ts';
+import { OWNER_ORI, PEER_ORI } from '../../../../gateway/demo/cast/demo-cast.ts';
 import { RUN_TYPESCRIPT } from '../../../setup/commands/run-typescript.ts';
 import { demoQuery } from '../../../setup/demo/demo-query.ts';
 import { type DemoProcess, startDemo } from '../../../setup/demo/running-demo.ts';
