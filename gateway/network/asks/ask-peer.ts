@@ -3,14 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Lie } from '../../../sharing-rules/network/judge-stated-reads.ts';
 import { NoToken } from '../../cli/client/http-client-answer.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { queryOf } from '../../query/parse-query.ts';
-import type { QueryBody } from '../../query/query.schema.ts';
-import { hashQuery } from '../../release/facts/hash-query.ts';
 import type { Peer } from '../agreements/peers-store.ts';
 import { PeerFault } from '../peer-test/peer-test.schema.ts';
 import type { AskedPeer } from './asks-store.ts';
 import { isOfOneLog, proofOf } from './extends-head.ts';
 import type { PeerLine, PeerLines } from './peer-lines.ts';
+import { bodyTo, hashOfSent } from './sent-body.ts';
 import {
   type AskerEntry,
   LONGEST_NOTE,
@@ -88,13 +86,6 @@ function entryOf({ origin }: Question, { askedIndex, askedLeaf }: AskedPeer): As
     ? null
     : { origin, index: askedIndex, leafHash: askedLeaf };
 }
-
-const bodyTo = ({ body }: Question, named: AskerEntry | null) =>
-  named === null ? body : `${body.slice(0, -1)},"asker":${JSON.stringify(named)}}`;
-
-/** Returns the `queryHash` that the partner's entry must have (`verify-it-yourself.md`). @param sent the body as it is sent */
-export const hashOfSent = (sent: string, now: number): string =>
-  hashQuery(queryOf(JSON.parse(sent) as QueryBody, now));
 
 /** Sends the very same request each time that this page is asked for. */
 function send(

@@ -7,7 +7,7 @@ import {
   type Party,
 } from '../../../gateway/network/agreements/agreement-document.ts';
 import { noteText } from '../../../gateway/network/agreements/agreement-note.ts';
-import { hashOfSent } from '../../../gateway/network/asks/ask-peer.ts';
+import { hashOfSent } from '../../../gateway/network/asks/sent-body.ts';
 import { AnsweringLog, statedRead } from '../../gateway/network/asks/answering-log.ts';
 import { type Served, serveOnLoopback } from '../serve-on-loopback.ts';
 
