@@ -1,4 +1,4 @@
-/** What has to be there before a command about an agreement is typed: another gateway, of which only the log's key is needed. */
+/** Makes what a command about an agreement needs: another gateway, of which only the log's key counts. */
 import { generateKeyPairSync } from 'node:crypto';
 import { signNote, verifierKey } from '../../gateway/audit/signed-note.ts';
 import { type Agreement, agreementId } from '../../gateway/network/agreements/agreement-document.ts';

@@ -1,7 +1,7 @@
 /**
  * Project Wycheproof's vectors of Ed25519 and ES256 against what verifies the signatures that cross between gateways: notes
  * of agreements, heads and cosignatures; tokens, proofs, answers and signals. `jose-wycheproof.test.ts` has those of JOSE.
- * Where the text has a form of its own, the faults of the vectors are made in a true signature.
+ * The faults of the vectors are made in a true signature where the text has a form of its own.
  */
 import { generateKeyPairSync, hash, sign, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';

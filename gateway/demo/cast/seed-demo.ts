@@ -104,7 +104,7 @@ export async function seedWithPast(options: PastOptions): Promise<boolean> {
 type Reached = Omit<DemoFacts, 'databases' | 'peers'>;
 type Asker = Pick<Client, 'call'>;
 
-/** Who sets a demo up over HTTP, as real administrators do. */
+/** Sets a demo up over HTTP, as real administrators do. */
 export interface Administrators {
   /** Proposes with a key alone. */
   readonly proposer: Asker;

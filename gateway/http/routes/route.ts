@@ -98,7 +98,7 @@ export type Route<Deps> = Operation & {
   readonly handle: (request: Request, response: Response, deps: Deps) => Promise<void> | void;
 };
 
-/** What all of these routes need together. */
+/** Joins what all of these routes need. */
 export type DepsOf<R> = (R extends Route<infer Deps> ? (deps: Deps) => void : never) extends (
   deps: infer All,
 ) => void

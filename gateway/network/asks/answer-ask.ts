@@ -38,7 +38,7 @@ export async function answerAsk(answering: Answering, deps: AskDeps): Promise<vo
   }
 }
 
-/** What was asked before a halt or a revocation is asked of nobody again: nothing of it could be shown. */
+/** Asks nobody again for what was asked before a halt or a revocation: nothing of it could be shown. */
 function refuseAfterRevocation({ ask, by }: Answering, { inFlight }: AskDeps): void {
   if (ask.epoch === null || !inFlight.isFenced(by.subject.agencyId, ask.epoch)) return;
   throw new GatewayError('conflict', 'sharing was stopped since this was asked: ask anew');

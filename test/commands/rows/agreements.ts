@@ -1,4 +1,4 @@
-/** What administrators type about agreements with other gateways. */
+/** Lists what administrators type about agreements with other gateways. */
 import { agreementInForce, agreementProposed, fileOfAgreement, noAgreement } from '../given-agreements.ts';
 import type { Row } from '../row.ts';
 

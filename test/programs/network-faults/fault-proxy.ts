@@ -1,4 +1,4 @@
-/** What stands between the gateway that asks and its partner: passes on whole answers, and spoils those it is told to. */
+/** Stands between the gateway that asks and its partner: passes on whole answers, and spoils those it is told to. */
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -43,7 +43,7 @@ export class FaultProxy {
   readonly #targets: () => readonly number[];
   #armed: WayFault | null = null;
   #port = 0;
-  /** How often each has befallen something. */
+  /** Counts how often each has befallen something. */
   readonly done = new Map<WayFault, number>();
 
   private constructor(targets: () => readonly number[]) {
@@ -74,7 +74,7 @@ export class FaultProxy {
     void pause(REFUSES_FOR).then(() => this.#listen());
   }
 
-  /** What has befallen nothing yet never does. */
+  /** Takes back what has befallen nothing yet. */
   disarm(): void {
     this.#armed = null;
   }

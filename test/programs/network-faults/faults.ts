@@ -1,4 +1,4 @@
-/** What befalls an ask: on the way, at the databases, at the logs. */
+/** Lists what befalls an ask: on the way, at the databases, at the logs. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { WAY_FAULTS, type WayFault } from './fault-proxy.ts';
 import type { Scene } from './scene.ts';

@@ -128,6 +128,6 @@ async function askUntilAnswered(
   return null;
 }
 
-/** What was released before comes without its reads where it is only collected. */
+/** Tells whether an answer was shown: one that was released before comes without its reads where it is only collected. */
 const isShown = (row: Row): row is Row & { readonly entry: NonNullable<Row['entry']> } =>
   row.entry !== null && (row.outcome === 'released' ? row.reads !== undefined : row.outcome === 'refused');

@@ -20,7 +20,7 @@ export interface Side {
   readonly joining: Joining;
   /** Its second node, which may be killed. */
   readonly node: GatewayProcess;
-  /** As the owner of the gateway's database. */
+  /** The gateway's database, as its owner. */
   readonly owner: pg.Pool;
   /** A client at the harness's node, or at the demo's own. */
   as(name: string, at: 'node' | 'demo'): Promise<Client>;
@@ -32,7 +32,7 @@ export interface Side {
   refuseEntries(...kinds: readonly string[]): Promise<() => Promise<void>>;
 }
 
-/** What ends what was started, in its order. */
+/** Functions that end what was started, in their order. */
 export type Closes = (() => Promise<unknown>)[];
 
 const MANY = '100000000';

@@ -26,7 +26,7 @@ const asker = (role: Role | null, changes: Partial<Asker> = {}): Asker => ({
   ...changes,
 });
 
-/** What each role beside the administrators' may do; everything else is refused. */
+/** Lists what each role beside the administrators' may do; everything else is refused. */
 const ALLOWED_OTHERS: Readonly<Record<Exclude<Role, 'sharing_admin'>, readonly AdministrativeAction[]>> = {
   reviewer: [
     'approve_review',
@@ -76,7 +76,7 @@ const ALLOWED_OTHERS: Readonly<Record<Exclude<Role, 'sharing_admin'>, readonly A
   ],
   process_clerk: ['register_process', 'see_to_process', 'read_processes'],
 };
-/** What administrators share with other roles. What no other role may do is theirs alone. */
+/** Lists what administrators share with other roles. What no other role may do is theirs alone. */
 const SHARED: readonly AdministrativeAction[] = [
   'halt',
   'lift_caution',

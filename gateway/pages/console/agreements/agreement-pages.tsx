@@ -21,7 +21,7 @@ import { AgreementSteps } from './agreement-steps.tsx';
 const pathOf = ({ at }: Pick<Visit, 'at'>) => `/v1/agreements/${encodeURIComponent(at.id ?? '')}`;
 const read = (visit: Pick<Visit, 'api' | 'at'>) => visit.api.call<ShownAgreement>('GET', pathOf(visit));
 
-/** How many grants are in force under it, and how many are proposed. */
+/** Counts the grants in force under it, and those proposed. */
 async function grantsUnder(api: PersonApi, { id, ori }: ShownAgreement) {
   const under = (await readGrantsOf(api, ori)).filter(({ agreement }) => agreement.id === id);
   const those = (status: string) => under.filter((grant) => grant.status === status).length;

@@ -1,4 +1,4 @@
-/** How an agreement stands, and the step that comes next: to compare and accept it, to send its file, or to wait. */
+/** Shows how an agreement stands, and the step that comes next: to compare and accept it, to send its file, or to wait. */
 import { whoMay } from '../../../../sharing-rules/terms/roles.ts';
 import type { ShownAgreement } from '../../../network/agreements/agreement.schema.ts';
 import { AGREEMENT_STATUS_WORDS } from '../../../network/agreements/agreement.terms.ts';

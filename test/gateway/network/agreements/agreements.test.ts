@@ -211,7 +211,7 @@ describe('a gateway that is down', () => {
 });
 
 describe('two persons', () => {
-  /** How many agreements the inbox of each has. */
+  /** Counts the agreements in the inbox of each. */
   const waitsFor = (...people: string[]) =>
     Promise.all(
       people.map(async (who) => {

@@ -1,4 +1,4 @@
-/** What a partner's gateway says of itself, and how what it sends is read. */
+/** Shows what a partner's gateway says of itself, and how what it sends is read. */
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

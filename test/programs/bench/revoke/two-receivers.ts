@@ -96,7 +96,7 @@ async function register({ world: { owner } }: Cluster, oris: readonly string[]):
 interface Round {
   /** Processor time, in seconds. */
   readonly cpu: number;
-  /** Of each revoke, ms. */
+  /** Milliseconds that each revoke took. */
   readonly took: readonly number[];
 }
 

@@ -32,7 +32,7 @@ const LONGEST = 2_000;
 const RETRY = 20;
 
 interface Period {
-  /** When the revoke returned, and when the next grant was proposed; ns. */
+  /** Nanoseconds at which the revoke returned, and at which the next grant was proposed. */
   readonly from: number;
   to: number;
 }
