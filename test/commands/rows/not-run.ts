@@ -23,6 +23,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npx biome check --write .': 'changes the files of the project',
   'npm run test:attacks': 'takes three minutes; test/programs/attacks/attacks.test.ts runs its parts',
   'npm run test:tamper': 'takes five minutes; test/programs/tamper/tamper.test.ts holds its list',
+  'npm run test:liar':
+    'takes two minutes; test/programs/network-liar/network-liar.test.ts runs all of it, as a slow test',
   'npm run test:contract':
     'takes five minutes, and installs its tools; test/gateway/http/openapi/lint.test.ts is its short version',
   'npm run gateway -- peers test CO0010100':

@@ -119,13 +119,6 @@ class Log:
 
 # --- The true gateway, in stages; a lie is told at one of them
 
-class Told(Exception):
-    """What is sent in place of an HTTP answer that was made."""
-
-    def __init__(self, send):
-        self.send = send
-
-
 def http_bytes(status, body=b"", kind="application/json", **more):
     body = body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
     headers = {"Content-Type": kind, "Content-Length": len(body), "Connection": "close"} | {k.replace("_", "-"): v for k, v in more.items()}
@@ -165,11 +158,6 @@ class Liar:
             if request is not None:
                 answer = self.answer(*request)
                 peer.sendall(answer) if isinstance(answer, bytes) else answer(peer)
-        except Told as told:
-            try:
-                peer.sendall(told.send) if isinstance(told.send, bytes) else told.send(peer)
-            except OSError:
-                pass
         except OSError:
             pass
         finally:
@@ -450,7 +438,7 @@ def forever(head, chunk, pause):
     return lambda *_: send
 
 
-def later(query, text=0, **offset):
+def later(query, **offset):
     return iso(datetime.fromtimestamp(millis(query["to"]) / 1000, timezone.utc) + timedelta(**offset))
 
 
