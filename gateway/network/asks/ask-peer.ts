@@ -58,6 +58,8 @@ export async function askPeer(
     if (answer.status === 401) deps.lines.forget(peer.ori);
     if (![200, 202, 403].includes(answer.status))
       return { kind: 'no_answer', fault: `status_${answer.status}` };
+    // A page of something in between, e.g. of a proxy: no word of the partner.
+    if (typeof answer.body === 'string') return { kind: 'no_answer', fault: 'not_json' };
     const { knownSize, askedAt, heldIndex } = row;
     const queryHash = hashOfSent(body, deps.now());
     const sent = {

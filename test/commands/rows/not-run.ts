@@ -59,8 +59,6 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'DROP ROLE gateway;': 'as for the second log-in',
   'npm run test:network':
     'takes a quarter of an hour; test/programs/network-faults/check-logs.test.ts shows how it judges',
-  'npm run test:liar':
-    'takes more than a minute; test/programs/network-liar/network-liar.test.ts, a slow test, does the same',
   'npm run test:soak': 'takes two hours; test/programs/soak/judge-samples.test.ts shows how it judges',
   'npm run test:upgrade': 'takes more than a minute; test/programs/upgrade holds its parts',
   'npm run build': '`npm start` begins with it, and test/deploy/image.test.ts',

@@ -31,7 +31,9 @@ describe('a partner’s gateway', () => {
           return JSON.stringify({ access_token: 'one', token_type: 'DPoP', expires_in: 600 });
         return said.answer;
       };
-      response.writeHead(path === '/wrong' ? 404 : 200, { 'Content-Type': 'application/json' }).end(of());
+      const text = of();
+      const type = text.startsWith('<') ? 'text/html' : 'application/json';
+      response.writeHead(path === '/wrong' ? 404 : 200, { 'Content-Type': type }).end(text);
     });
     const privateJwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
       format: 'jwk',
@@ -76,6 +78,11 @@ describe('a partner’s gateway', () => {
   test('whose answer has a member twice is not believed either of them', async () => {
     said.answer = '{"receipt":{},"receipt":{}}';
     expect(await ask(linesOf())).toMatchObject({ kind: 'unproven', lie: 'malformed' });
+  });
+
+  test('in front of which somebody answers with a page has not lied', async () => {
+    said.answer = '<p>Welcome to the guest network';
+    expect(await ask(linesOf())).toEqual({ kind: 'no_answer', fault: 'not_json' });
   });
 
   test('whose issuer names a false token endpoint is asked again once that is mended', async () => {
