@@ -40,10 +40,30 @@ function readTheirs(): ClientsFile {
   return JSON.parse(readFileSync(peers?.[0]?.demo as string, 'utf8')) as ClientsFile;
 }
 
-async function ask(at: readonly (string | undefined)[]): Promise<{ status: number; rows: Row[] }> {
+interface Asked {
+  readonly askId: string;
+  readonly answers?: Row[];
+}
+
+async function ask(
+  at: readonly (string | undefined)[],
+  changes: Record<string, unknown> = {},
+): Promise<{ status: number; askId: string; rows: Row[] }> {
   const client = await demo.as('own-system');
-  const { body, status } = await client.request('POST', '/v1/asks', { ...demoQuery(client, 'DEMO001'), at });
-  return { status, rows: (body as { answers?: Row[] }).answers ?? [] };
+  const body = { ...demoQuery(client, 'DEMO001', changes), at };
+  const answer = await client.request('POST', '/v1/asks', body);
+  const { answers = [], askId } = answer.body as Asked;
+  return { status: answer.status, askId, rows: answers };
+}
+
+/** Approves, as the reviewer of a side, what is held there. */
+async function approveHeld(reviewer: Client): Promise<void> {
+  const { reviews } = await reviewer.call<{ reviews: { id: string; status: string }[] }>(
+    'GET',
+    '/v1/reviews',
+  );
+  expect(reviews).toMatchObject([{ status: 'held' }]);
+  await reviewer.call('POST', `/v1/reviews/${reviews[0]?.id}/approve`, { reason: 'read it' });
 }
 
 interface Agreed {
@@ -123,6 +143,28 @@ describe('an ask of two gateways', () => {
     }, 60_000);
     expect(found).toMatchObject([{ kind: 'not_asked', theirs: index }]);
   }, 180_000);
+  test('brings the next page of the other gateway, proved like the first', async () => {
+    const first = await ask([THEM], { limit: 1 });
+    const system = await demo.as('own-system');
+    const { answers } = await system.call<Asked>('POST', `/v1/asks/${first.askId}/next`, { ori: THEM });
+    expect(answers).toMatchObject([{ outcome: 'released', order: 'proved' }]);
+    expect(answers?.[0]?.reads).toHaveLength(1);
+    expect(answers?.[0]?.reads).not.toEqual(first.rows[0]?.reads);
+  }, 60_000);
+
+  test('brings what the reviewers of both sides have approved', async () => {
+    const purpose = { code: 'stolen_vehicle', caseNumber: 'CR-2026-0143' };
+    const justification = 'sedan stolen from the lot of Ice Age Beverage';
+    const { askId, status } = await ask([THEM], { purpose: { ...purpose, justification } });
+    expect(status).toBe(202);
+    await approveHeld(await demo.as('reviewer'));
+    const system = await demo.as('own-system');
+    const collect = () => system.call<Asked>('GET', `/v1/asks/${askId}`);
+    for (const _time of [1, 2]) expect((await collect()).answers).toMatchObject([{ outcome: 'held' }]);
+    await approveHeld(await themAs('reviewer'));
+    expect((await collect()).answers).toMatchObject([{ outcome: 'released', order: 'proved' }]);
+  }, 60_000);
+
   test('finds on each side a grant that names the agreement', async () => {
     const [agreement] = await agreementsOf(await demo.as('admin-1'));
     expect(agreement?.status).toBe('in_force');

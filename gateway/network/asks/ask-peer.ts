@@ -96,7 +96,9 @@ function send(
   row: AskedPeer,
   isNamed: boolean,
 ) {
-  const key = createHash('sha256').update(`${transaction} ${row.ori} ${row.page}`).digest('hex');
+  // What was held is collected by another request, which a key of its own repeats.
+  const step = row.heldIndex === null ? row.page : `${row.page} collected`;
+  const key = createHash('sha256').update(`${transaction} ${row.ori} ${step}`).digest('hex');
   const headers = {
     'Content-Type': 'application/json',
     'Idempotency-Key': key,

@@ -1,6 +1,6 @@
 /** Declares the question to several agencies at once, and its answer. */
 import { compileSchema } from '../../http/schema.ts';
-import { receipt } from '../../http/schemas/answers.ts';
+import { foundWords, receipt } from '../../http/schemas/answers.ts';
 import {
   count,
   flag,
@@ -50,8 +50,8 @@ export const validateNextOf = compileSchema({
 });
 
 const stated = object(
-  { code: text, clause: text, detail: text, whatToDo: text },
-  ...(['detail', 'whatToDo'] as const),
+  { code: text, clause: text, detail: text, found: list(foundWords), whatToDo: text },
+  ...(['detail', 'found', 'whatToDo'] as const),
 );
 
 export const OUTCOMES = ['released', 'held', 'refused', 'no_answer', 'unproven', 'pending'] as const;

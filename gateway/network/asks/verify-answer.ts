@@ -137,7 +137,7 @@ function readStated({ body, status }: GivenAnswer): Stated | Lie {
   if (status !== 200 && typeof body === 'object' && body !== null && 'reads' in body) return 'other_outcome';
   if (status === 200 && validateReleased(body)) {
     const { decision, next, reads, receipt, releaseId } = body;
-    return { outcome: 'released', id: releaseId, next, reads, reasons: decision.reasons, receipt };
+    return { outcome: 'released', id: releaseId, next, reads, ...taken({ ...decision, receipt }) };
   }
   if (status === 202 && validateHeld(body))
     return { ...none, outcome: 'held', id: body.queryId, ...taken(body) };
@@ -146,7 +146,20 @@ function readStated({ body, status }: GivenAnswer): Stated | Lie {
   return 'malformed';
 }
 
-const taken = ({ reasons, receipt }: Pick<Stated, 'reasons' | 'receipt'>) => ({ reasons, receipt });
+/** Takes the members that are known: what else a partner says is neither kept nor shown. */
+function taken({
+  reasons,
+  receipt,
+}: Pick<Stated, 'reasons' | 'receipt'>): Pick<Stated, 'reasons' | 'receipt'> {
+  return {
+    reasons: reasons.map(({ clause, code, detail, whatToDo }) => ({
+      ...{ code, clause },
+      ...(detail === undefined ? {} : { detail }),
+      ...(whatToDo === undefined ? {} : { whatToDo }),
+    })),
+    receipt,
+  };
+}
 
 /** The asker's part of the partner's entry, as far as it is held against the question. */
 interface AskersDetail {

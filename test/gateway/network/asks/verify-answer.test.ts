@@ -38,6 +38,18 @@ describe('a true answer', () => {
     });
   });
 
+  test('is taken without the members of its reasons that are unknown here', async () => {
+    const log = new AnsweringLog();
+    const held = log.hold(sentQuestion());
+    const more = {
+      ...held,
+      reasons: held.reasons.map((reason) => ({ ...reason, found: [{ words: 'ice' }] })),
+    };
+    expect(await verified(log, sentQuestion(), more, 202)).toMatchObject({ reasons: held.reasons });
+    const { reasons } = (await verified(log, sentQuestion(), more, 202)) as { reasons: readonly object[] };
+    expect(reasons.flatMap(Object.keys)).not.toContain('found');
+  });
+
   test('by a reviewer names the entry of the query that was held', async () => {
     const log = new AnsweringLog();
     const held = log.hold(sentQuestion());
