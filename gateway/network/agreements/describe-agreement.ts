@@ -18,7 +18,7 @@ export function describeAgreement(shown: ShownAgreement): string {
       givenRows(shown).map(({ term, theyGive, weGive }) => [term, weGive, theyGive]),
     ),
     'fingerprints, to be compared by phone:',
-    ...fingerprintRows(shown).map(([what, print]) => `  ${print}  ${what.toLowerCase()}`),
+    ...fingerprintRows(shown).map(([what, print]) => `  ${print}  ${what}`),
     ...notes.map(
       ({ entry, saidAt, side, word }) =>
         `${SAID[word]} by ${side === 'ours' ? 'us' : 'them'}, ${minuteOf(saidAt)} UTC, log entry ${entry}`,
@@ -37,10 +37,10 @@ export function nextLines(client: Client, shown: ShownAgreement, as: string | un
       return nextByAnother(client, `agreement accept ${id}`);
     case 'send':
       return [
-        `next: send our file to them: ${nextCommand(`agreement show ${id} --out ${fileNameOf(shown)}`, as)}`,
+        `next, if their gateway does not have it within a minute, send our file to them: ${nextCommand(`agreement show ${id} --out ${fileNameOf(shown)}`, as)}`,
       ];
     case 'grant':
-      return [`next: propose a grant under it: ${nextCommand('grant propose --help')}`];
+      return [`next, unless they have a grant under it: ${nextCommand('grant propose --help')}`];
     case 'told':
       return [`next: ${NEXT_WORDS.told}`];
     case 'over':

@@ -92,7 +92,10 @@ const resume = admitted(
 async function requirePeer({ pool }: PeerRouteDeps, ori: string): Promise<Peer> {
   const peer = await readPeer(pool, ori);
   if (peer === null)
-    throw new GatewayError('not_found', 'no agreement with an agency of this ORI is in force');
+    throw new GatewayError(
+      'not_found',
+      'no agreement with an agency of this ORI is in force: propose one (`agreement propose`), or read why the last one ended (`agreement list`)',
+    );
   return peer;
 }
 

@@ -52,6 +52,9 @@ const PROPOSE_EXAMPLE = `grant propose --agency CO0010200 \\
     --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01`;
 
 const PROPOSE_NOTES = `
+Under an agreement between two gateways, give --under with its id (\`agreement list\`) in
+place of --agreement, --agreed-on, --article-74 and --officer-mfa; --certified-by and
+--certified-on stay.
 The owner's own officers ask under its grant to itself, of the data \`own\` alone:
 of an agreement it takes --officer-mfa, and no certification.
 `;

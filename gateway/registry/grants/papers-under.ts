@@ -31,7 +31,7 @@ export async function papersUnder(
     const members = [beyond, ...more].map((one) => `\`${one}\``).join(', ');
     throw new GatewayError(
       'malformed',
-      `${members} goes beyond the agreement: ask for what it gives, or change the agreement first`,
+      `more than the agreement gives in ${members}: ask for what it gives (\`agreement show\`), or change it first`,
     );
   }
   return {

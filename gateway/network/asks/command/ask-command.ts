@@ -60,7 +60,7 @@ export function askCommand(connect: Connect): Command {
     .action(async (plate: string | undefined, options: Options) => {
       const client = await connect(options.as, { otherwise: 'own-system' });
       const answer = await send(client, plate, options);
-      await printAnswer(answer, options.json === true, () => describe(answer, options.as));
+      await printAnswer(answer, options.json === true, () => describe(answer, client.ori, options.as));
     });
 }
 
@@ -89,20 +89,26 @@ async function send(
   return client.call('POST', '/v1/asks', { ...body, at }, { 'Idempotency-Key': randomUUID() });
 }
 
-function describe({ answers, askId, status }: Shown, as: string | undefined): string {
+/** @param own the ORI of our own agency */
+function describe({ answers, askId, status }: Shown, own: string, as: string | undefined): string {
   const later = nextCommand(`ask --collect ${askId}`, as);
   if (status === 'held')
     return `held by our own policy, nothing has left\nnext, when a reviewer has decided: ${later}`;
   const parts = (answers ?? []).map(({ more, order, ori: agency, outcome, reads = [], reasons = [] }) =>
     [
-      `${agency}: ${outcome}${outcome === 'released' ? `, ${reads.length} stated by ${agency}` : ''}${order === 'proved' ? ', its order proved by both logs' : ''}`,
+      `${agency}: ${outcome}${outcome === 'released' ? `, ${reads.length} ${agency === own ? 'of our own' : `stated by ${agency}`}` : ''}${order === 'proved' && agency !== own ? '; both logs prove that it was asked before and answered after' : ''}`,
       ...reasons.map(({ clause, code }) => `  ${code} (${clause})`),
       ...(reads.length === 0 ? [] : [tableOf(['captured (UTC)', 'plate', 'camera'], reads.map(rowOf))]),
       ...(more ? [`more follow; next: ${later} --next ${agency}`] : []),
     ].join('\n'),
   );
+  const isRefused = answers?.some(({ outcome }) => outcome === 'refused') === true;
   const isOpen = answers?.some(({ outcome }) => outcome === 'pending' || outcome === 'held') === true;
-  return [...parts, ...(isOpen ? [`next: ${later}`] : [])].join('\n');
+  return [
+    ...parts,
+    ...(isRefused ? ['what each reason means, and what to do: gateway/docs/reasons.md'] : []),
+    ...(isOpen ? [`next: ${later}`] : []),
+  ].join('\n');
 }
 
 const rowOf = ({ camera, capturedAt, plate, plateState }: ShownRead) => [

@@ -88,7 +88,7 @@ describe('a grant under an agreement', () => {
   ])('gives no more than it: `%s` is named', async (member, changes) => {
     const { body, status } = await propose(under(agreement, changes));
     expect(status).toBe(422);
-    expect(body.detail).toMatch(`\`${member}\` goes beyond the agreement`);
+    expect(body.detail).toMatch(`more than the agreement gives in \`${member}\``);
   });
 
   test('says nothing of its papers beside the id, and needs its own certification', async () => {

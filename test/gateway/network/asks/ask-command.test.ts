@@ -48,7 +48,9 @@ describe('the command `ask`', () => {
       { at: ['CO0010100', 'CO0010200'], plate: { number: 'DEMO001' } },
       { 'Idempotency-Key': expect.any(String) },
     ]);
-    expect(printed).toContain('CO0010100: released, 1 stated by CO0010100, its order proved by both logs');
+    expect(printed).toContain(
+      'CO0010100: released, 1 stated by CO0010100; both logs prove that it was asked before and answered after',
+    );
     expect(printed).toContain('CO0010200: pending');
     expect(printed).toContain('ask --collect an-id');
   });
