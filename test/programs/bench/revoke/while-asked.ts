@@ -59,14 +59,14 @@ export async function measureWhileAsked(revokes: number): Promise<Row> {
     while (known.length < revokes) {
       const administrators = await administratorsOf(theirs);
       for (let turn = 0; turn < BATCH && known.length < revokes; turn += 1) {
-        await letAsk(owner, administrators, periods);
+        await grantAnew(administrators, periods);
         const before = asking.released;
         await eventually(() => asking.released > before + 1);
+        const signals = await signalsOf(owner);
         await administrators[0].lower(history, OWNER_ORI, `/v1/agencies/${OWNER_ORI}/revoke`);
         const from = clock();
         periods.push({ from, to: Number.POSITIVE_INFINITY });
-        const isKnown = 'SELECT FROM network_peer WHERE ori = $1 AND asking_stopped_at IS NOT NULL';
-        while ((await owner.query(isKnown, [PEER_ORI])).rowCount === 0);
+        while ((await signalsOf(owner)) === signals);
         known.push((clock() - from) / 1e6);
       }
       for (const administrator of administrators) administrator.close();
@@ -105,16 +105,18 @@ async function administratorsOf(theirs: ClientsFile): Promise<readonly [Administ
   return [new Administrator(port, first), new Administrator(port, second)];
 }
 
-/** Grants anew, and ends at the asking side what the signal has stopped. */
-async function letAsk(
-  owner: pg.Client,
+async function grantAnew(
   administrators: readonly [Administrator, Administrator],
   periods: readonly Period[],
 ): Promise<void> {
   const last = periods.at(-1);
   if (last !== undefined) last.to = clock();
   await issueGrant(administrators, OWNER_ORI);
-  await owner.query('UPDATE network_peer SET asking_stopped_at = NULL, asking_stopped_reason = NULL');
+}
+
+async function signalsOf(owner: pg.Client): Promise<number> {
+  const { rows } = await owner.query('SELECT count(*)::int AS count FROM network_signal');
+  return rows[0].count;
 }
 
 async function askOn(demo: DemoProcess, asking: { isOver: boolean; released: number }): Promise<void> {
