@@ -152,7 +152,7 @@ export async function runDemo(environment: Environment, options: DemoOptions = {
   }
 }
 
-/** @throws Error whatever ended the demo that is not a stop */
+/** @throws Error that ended the demo, unless it was stopped on purpose */
 async function untilEnd(
   ends: readonly Promise<unknown>[],
   diagnostics: Pick<ReturnType<typeof heldBackLines>, 'silence'>,

@@ -43,7 +43,7 @@ export async function connectGateway(
   return { client: { open, request }, fetch, gateway, resource: credentials.resource };
 }
 
-/** Reads JSON as a request's is: what two readers could read differently, e.g. a member twice, is read as null. */
+/** Parses JSON as strictly as a request's: text that two parsers could read differently (a duplicate member) becomes null. */
 async function readStrictly(response: Response): Promise<HttpAnswer> {
   const bytes = Buffer.from(await response.clone().arrayBuffer());
   const answer = await readAnswer(response);

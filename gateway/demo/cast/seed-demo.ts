@@ -112,7 +112,7 @@ export interface Administrators {
   readonly persons: readonly [first: Asker, second: Asker];
 }
 
-/** @param stepsAgo which one-time code they type: the one before leaves the current one to whoever signs in first */
+/** @param stepsAgo how many time steps old the one-time code is; 1 leaves the current code unused for the next sign-in */
 export async function administratorsOf(
   facts: Reached,
   keys: DemoKeys,

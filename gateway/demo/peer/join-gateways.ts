@@ -34,10 +34,10 @@ interface SeenAgreement {
   readonly file: object | null;
 }
 
-/** Milliseconds in which the second side's word crosses, by the gateways themselves. */
+/** Milliseconds within which the other gateway delivers its acceptance. */
 const CROSSES_WITHIN = 60_000;
 
-/** Does nothing that was done before: what administrators have ended stays ended. */
+/** Repeats nothing that was done at an earlier start: what administrators have ended stays ended. */
 export async function joinGateways(ours: Joining, theirs: Joining, now: number): Promise<void> {
   writeCredentials(ours, theirs);
   writeCredentials(theirs, ours);

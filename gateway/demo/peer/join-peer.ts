@@ -1,4 +1,4 @@
-/** Waits for the peer's demo, and joins the two gateways. */
+/** Waits for the peer's demo, and connects the two gateways by an agreement. */
 import { readFileSync } from 'node:fs';
 import type { ClientsFile } from '../../cli/client/connect.ts';
 import { castOf, PEER_ORI } from '../cast/demo-cast.ts';

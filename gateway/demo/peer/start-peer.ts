@@ -61,7 +61,7 @@ export function startPeer(environment: Environment, { dataDir: beside, port }: P
     child.once('error', ({ message }) => end(message));
     child.once('exit', () => end('its process has ended'));
   });
-  // Whoever waits for it is told; before, the demo may fail by itself.
+  // Keeps Node from ending on a rejection that nobody awaits yet; callers that await it still see it.
   ready.catch(() => undefined);
   return {
     dataDir,

@@ -44,7 +44,7 @@ export interface LiftDeps {
   readonly reportMisuse: (trx: Transaction, suspicions: readonly Suspicion[], now: Date) => Promise<unknown>;
 }
 
-/** @throws GatewayError `not_found`; `conflict` if there is no caution; also as `refuseIfRemoved` and `secondWord` */
+/** @throws GatewayError `not_found`; `conflict` if there is no caution; and what `refuseIfRemoved` and `secondWord` throw */
 export function liftCaution({ pool, reportMisuse }: LiftDeps, id: string, word: Word): Promise<Lifted> {
   return inTransaction(pool, async (trx) => {
     await refuseIfRemoved(trx, word.by);

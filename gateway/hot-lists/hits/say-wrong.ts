@@ -34,7 +34,7 @@ export interface WrongHit {
 
 /**
  * Records a reviewer's finding; a repeated one changes nothing.
- * @throws GatewayError `not_found`; also as `refuseIfRemoved`
+ * @throws GatewayError `not_found`; and what `refuseIfRemoved` throws
  */
 export function findWrong(
   pool: pg.Pool,

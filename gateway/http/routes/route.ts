@@ -30,7 +30,7 @@ interface Described {
   readonly idempotent?: boolean;
   readonly body?: ValidateFunction;
   readonly bodyOptional?: boolean;
-  /** The body where it is no JSON: a text of this media type, which the handler reads. */
+  /** Declares a body that is not JSON: text of this media type, which the handler parses. */
   readonly text?: { readonly type: string; readonly schema: Schema; readonly example: string };
   /** `If-Match` is heeded. */
   readonly conditional?: boolean;

@@ -33,7 +33,7 @@ export const proposeCommand = part<{ readonly agency?: string }>({
   argument: ['[file]', 'file that the other side has sent; without it, the options say what is proposed'],
   options: (command) => {
     addTermOptions(command, PROPOSED_TERMS, PARSERS);
-    // A file says all of it.
+    // The file holds the whole agreement, so the options do not apply.
     for (const option of command.options) option.makeOptionMandatory(false);
     return command;
   },

@@ -49,10 +49,10 @@ class GrantsEnd extends Error {
   }
 }
 
-/** The reason with which a grant ends where nobody gave one for the end of its agreement. */
+/** The reason recorded for a grant whose agreement ended without one. */
 export const AGREEMENT_OVER = 'the agreement is over';
 
-/** Names who withdrew in the log where the other side's note did. */
+/** Names the other side in the log as the one that withdrew, where its note did. */
 const NOBODY_OF_OURS = 'gateway';
 
 /**

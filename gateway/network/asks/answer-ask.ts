@@ -38,7 +38,7 @@ export async function answerAsk(answering: Answering, deps: AskDeps): Promise<vo
   }
 }
 
-/** Asks nobody again for what was asked before a halt or a revocation: nothing of it could be shown. */
+/** Refuses to collect what was asked before a halt or a revocation, since none of it may be shown. */
 function refuseAfterRevocation({ ask, by }: Answering, { inFlight }: AskDeps): void {
   if (ask.epoch === null || !inFlight.isFenced(by.subject.agencyId, ask.epoch)) return;
   throw new GatewayError('conflict', 'sharing was stopped since this was asked: ask anew');

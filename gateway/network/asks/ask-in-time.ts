@@ -25,7 +25,7 @@ export async function askInTime<Asked extends { readonly ori: string }, Result>(
   const asking = asked.map(async (one, place) => {
     const result = await ask(one);
     results[place] = result;
-    // A connection that is given up after its time is no sign of life.
+    // A connection that timed out does not show that the partner is up.
     if (hasAnswered(result)) silent.delete(one.ori);
   });
   const others = asking.filter((_, place) => !silent.has(asked[place]?.ori ?? ''));

@@ -58,7 +58,7 @@ export async function askPeer(
     if (answer.status === 401) deps.lines.forget(peer.ori);
     if (![200, 202, 403].includes(answer.status))
       return { kind: 'no_answer', fault: `status_${answer.status}` };
-    // A page of something in between, e.g. of a proxy: no word of the partner.
+    // A proxy in between sent a page of its own; the partner itself said nothing.
     if (typeof answer.body === 'string') return { kind: 'no_answer', fault: 'not_json' };
     const { knownSize, askedAt, heldIndex } = row;
     const queryHash = hashOfSent(body, deps.now());
@@ -77,7 +77,7 @@ export async function askPeer(
     if (await isOfOneLog(peer.lastHead, verified.head, prove)) return { kind: 'proven', proven: verified };
     return { kind: 'unproven', lie: 'log_forked', checkpoint };
   } catch (error) {
-    // What its issuer said of itself may have been wrong: it is read anew the next time.
+    // The cached discovery document may be wrong, so the next ask reads it again.
     if (error instanceof NoToken) deps.lines.forget(peer.ori);
     return { kind: 'no_answer', fault: faultOf(error) };
   }
@@ -96,7 +96,7 @@ function send(
   row: AskedPeer,
   isNamed: boolean,
 ) {
-  // What was held is collected by another request, which a key of its own repeats.
+  // Collecting a held answer is a different request, so it needs its own idempotency key.
   const step = row.heldIndex === null ? row.page : `${row.page} collected`;
   const key = createHash('sha256').update(`${transaction} ${row.ori} ${step}`).digest('hex');
   const headers = {
@@ -127,7 +127,7 @@ function checkpointIn(body: unknown): string | null {
 /** Names what stood in the way without what it says, which may hold addresses and answers. */
 function faultOf(error: unknown): string {
   let fault = 'unreachable';
-  // The innermost knows best.
+  // The innermost cause is the most specific one.
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof SyntaxError) return 'not_json';
     if (cause instanceof PeerFault && cause.check === 'metadata') fault = 'metadata';

@@ -42,7 +42,7 @@ export async function isOfOneLog(
   );
 }
 
-/** Gets the proof that one tree extends the other; of a gateway that proves only up to its newest head, that. */
+/** Gets the proof that one tree extends the other, or, from a gateway that proves only up to its newest head, that proof. */
 export async function proofOf(
   client: Pick<GatewayClient, 'request'>,
   from: number,
@@ -51,7 +51,7 @@ export async function proofOf(
   const asked = await client.request('GET', `/v1/log/consistency?from=${from}&to=${to}`);
   const answer =
     asked.status === 422 ? await client.request('GET', `/v1/log/consistency?from=${from}`) : asked;
-  // It no longer has what it signed.
+  // The log no longer has the entries that it signed.
   if (answer.status === 404) return null;
   const { proof, size } = (answer.body ?? {}) as { readonly proof?: unknown; readonly size?: unknown };
   if (answer.status !== 200 || size !== to)

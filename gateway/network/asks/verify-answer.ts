@@ -133,7 +133,7 @@ export async function verifyAnswer({ answer, peer, question }: ToVerify): Promis
 function readStated({ body, status }: GivenAnswer): Stated | Lie {
   const none = { reads: null, next: null };
   if (typeof body === 'object' && body !== null && !('receipt' in body)) return 'receipt_missing';
-  // Reads that come with a refusal were logged by nobody as released.
+  // The log holds no release for reads that come with a refusal.
   if (status !== 200 && typeof body === 'object' && body !== null && 'reads' in body) return 'other_outcome';
   if (status === 200 && validateReleased(body)) {
     const { decision, next, reads, receipt, releaseId } = body;
@@ -182,7 +182,7 @@ function faultOfReceipt(
   { reads, receipt }: Stated,
 ): Lie | null {
   if (faults.some((fault) => fault.startsWith('the reads are not'))) return 'reads_hash';
-  // Of a text with a member twice, two readers read two things.
+  // Two parsers can read a text with a duplicate member differently.
   if (!ok || canonicalJson(detail) !== receipt.asker.detail) return 'receipt_false';
   return reads !== null && detail.records !== reads.length ? 'reads_hash' : null;
 }

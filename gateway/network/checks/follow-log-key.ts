@@ -22,14 +22,14 @@ const validateSteps = compileSchema<TypeOf<typeof shape>>(shape);
 
 type Asked = Pick<GatewayClient, 'request'>;
 
-/** Returns the keys to trust; those of before where nothing is told, or nothing of it is proven. */
+/** Returns the keys to trust: the known ones, unless the other log proves a change. */
 export async function readLogKeys(
   client: Asked,
   { lastHead, logKey }: Pick<Peer, 'lastHead' | 'logKey'>,
 ): Promise<readonly string[]> {
   const { body, status } = await client.request('GET', '/v1/network/log-keys');
   let known: readonly string[] = logKey.split(' ');
-  // A version from before answers 404.
+  // Earlier versions answer 404.
   if (status !== 200 || !validateSteps(body)) return known;
   for (const receipt of body.receipts) {
     const keys = known.join(' ');

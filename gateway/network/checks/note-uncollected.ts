@@ -1,6 +1,6 @@
 /**
- * Writes down of questions that are open still that no answer has come: the officer did not wait for it, or the node was
- * killed before it was recorded. Then an answer in the other log is no difference, and it can be collected as before.
+ * Records that no answer has come for each question that is still open: the officer did not wait, or the node was killed
+ * before it recorded the answer. An answer in the other log then does not count as a difference, and can still be collected.
  */
 import type pg from 'pg';
 import type { OurAnswer, TheirEntry } from '../../../sharing-rules/network/cross-check.ts';

@@ -90,7 +90,7 @@ async function run(peer: Peer, deps: TestPeerDeps, held: Map<Check, string>): Pr
     held.set('dry_run', 'it would decide a query of ours');
     return proveReceipt(receipt, peer.logKey, asker);
   };
-  // Their log may have it all the same: their comparison finds nothing then, either.
+  // Their log may hold the question; without an answer in ours, the next comparison of the logs would report a difference.
   const proven = await prove().catch(async (fault) => {
     await logAnswered(pool, asked, { outcome: 'no_answer', count: 0 });
     throw fault;

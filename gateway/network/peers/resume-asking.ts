@@ -13,7 +13,7 @@ export interface Resuming {
   readonly by: GrantedByPerson & Grantor;
 }
 
-/** Said again of one that may be asked, it changes nothing. @throws GatewayError as `refuseIfRemoved` */
+/** Changes nothing if the agency may already be asked. @throws what `refuseIfRemoved` throws */
 export async function resumeAsking(
   { agencyId, by, ori, reason }: Resuming,
   { pool }: { readonly pool: pg.Pool },

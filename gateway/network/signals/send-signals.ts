@@ -72,7 +72,7 @@ export async function sendSignals(deps: SendSignalsDeps): Promise<void> {
   );
 }
 
-/** Passes over what an agency without an agreement in force would be told. */
+/** Skips the records that concern an agency without an agreement in force. */
 async function skip({ agencyId, mark, ori }: DueTelling, { pool }: SendSignalsDeps): Promise<void> {
   const last = (await findMarks(pool, mark, agencyId)).at(-1);
   if (last !== undefined) await noteTold(pool, ori, last.index);

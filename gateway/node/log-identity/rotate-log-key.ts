@@ -123,7 +123,7 @@ async function change(
     if (!(await setLogKeys(trx, before, keys))) {
       throw new Error('the keys of the log were changed just now: look again, and repeat this');
     }
-    // What the asker's part holds can be proven to another gateway, which follows the change.
+    // The asker's part can be proven to another gateway, so that it can follow the change.
     const { index } = await appendOwnerEvent(trx, { kind, agency: null, owner, asker: owner });
     return index;
   });

@@ -11,7 +11,7 @@ export interface Standing {
   readonly lifeSafetyHeld: number;
   /** Duties under served process that are overdue, counted up to a thousand. */
   readonly dutiesOverdue: number;
-  /** Other gateways that are asked no more until a person has looked; a signal's stop ends by itself. */
+  /** Other gateways that are not asked again until a person has looked. */
   readonly peersStopped: number;
   /** Differences between the logs of others and ours that were found within a day, counted up to a thousand. */
   readonly peerDifferences: number;

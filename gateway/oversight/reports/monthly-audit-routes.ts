@@ -166,7 +166,7 @@ function summarise({ index, memo, memoHash }: MonthlyAudit): TypeOf<typeof liste
  */
 async function previewAudit({ pool, ...facts }: AuditDeps, month: string): Promise<AuditAnswer[]> {
   await upToNow(pool);
-  // Takes a third of the time, beside answers that do not need it; whoever awaits it is told of its fault.
+  // Starts early because it takes a third of the time; whoever awaits it sees its error.
   const replay = replayMonth(pool, monthOf(month), facts.rulesRevision);
   replay.catch(() => undefined);
   return inTransaction(pool, async (trx) => {

@@ -56,7 +56,7 @@ export interface PendingReads extends Pending {
   readonly peerOrigin?: string | null;
   /** The partners whose gateways are asked once our own rules permit it; absent: our own reads are asked for. */
   readonly peers?: readonly PeerToAsk[];
-  /** Set where others are to be asked, with none of whom an agreement is in force: our rules refuse it. */
+  /** Set where none of the agencies to ask has an agreement in force with us: our rules refuse that. */
   readonly nobodyToAsk?: true;
   /** Id of the question by which its reads were found outside, which the answer carries; its intent is in the log. */
   readonly asked?: string;
