@@ -16,7 +16,10 @@ const LOGS: BothLogs = {
 const [ASKED] = LOGS.asked as [BothLogs['asked'][number]];
 const [ANSWERED] = LOGS.answered as [BothLogs['answered'][number]];
 const [THEIRS] = LOGS.theirs as [BothLogs['theirs'][number]];
-const SHOWN: Shown = { ask: 'one', outcome: 'released', order: 'proved', reads: 2, there: 9 };
+const SHOWN: Shown = {
+  ...{ partner: 'CO0010400', ask: 'one', outcome: 'released', order: 'proved', reads: 2 },
+  there: 9,
+};
 
 describe('the checker of both logs', () => {
   test('an ask in order has no violation, shown once or again', () => {

@@ -1,4 +1,4 @@
-/** Holds both logs, and what was shown, against each other: a pure look at what was read after a run. */
+/** Holds the log of the gateway that asks, and what was shown, against a partner's log: a pure look after a run. */
 
 /** An entry of the gateway that asks. */
 export interface Asked {
@@ -32,6 +32,8 @@ export interface Theirs {
 
 /** A partner's answer as the one who asked got it. */
 export interface Shown {
+  /** ORI. */
+  readonly partner: string;
   readonly ask: string;
   readonly outcome: string;
   readonly order: string;

@@ -1,12 +1,15 @@
 /** Lists what befalls an ask: on the way, at the databases, at the logs. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { WAY_FAULTS, type WayFault } from './fault-proxy.ts';
+import { type FaultProxy, WAY_FAULTS, type WayFault } from './fault-proxy.ts';
 import type { Scene } from './scene.ts';
 
 export interface Fault {
   readonly name: string;
-  /** Begins before the ask; what it resolves to ends it, after the first answer. */
-  readonly begin: (scene: Scene) => Promise<() => Promise<void>>;
+  /**
+   * Begins before the ask; what it resolves to ends it, after the first answer.
+   * @param partner ORI of the one on whose way it may happen
+   */
+  readonly begin: (scene: Scene, partner: string) => Promise<() => Promise<void>>;
 }
 
 /** Milliseconds within which an ask is usually answered. */
@@ -24,7 +27,8 @@ const meanwhile =
 
 const onTheWay = (name: WayFault): Fault => ({
   name,
-  begin: async ({ way }) => {
+  begin: async ({ ways }, partner) => {
+    const way = ways.get(partner) as FaultProxy;
     await way.arm(name);
     return async () => way.disarm();
   },

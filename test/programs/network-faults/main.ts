@@ -1,6 +1,6 @@
 /**
- * `npm run test:network -- [--asks N] [--kills N]`: two gateways, one asking the other, while faults befall each step and
- * nodes and databases are killed; afterwards both logs and all that was shown must agree. Exits 1 where they do not.
+ * `npm run test:network -- [--asks N] [--kills N]`: a gateway asks three partners, while faults befall each step and nodes
+ * and databases are killed; afterwards the logs of all and what was shown must agree. Exits 1 where they do not.
  */
 import { Command, InvalidArgumentError } from 'commander';
 import { findCosignature, parseWitnessKey } from '../../../gateway/audit/cosignature.ts';
@@ -28,24 +28,31 @@ const tell = (line: string) => void process.stderr.write(`${line}\n`);
 async function breakNetwork({ asks, kills, minutes }: Options): Promise<void> {
   const scene = await openScene();
   try {
-    tell(`two gateways run${scene.witness === null ? '' : '; the log of B is cosigned by sigsum-witness'}`);
+    tell(
+      `a gateway and its three partners run${scene.witness === null ? '' : '; the log of B is cosigned by sigsum-witness'}`,
+    );
     const dead = await measureDeadPartner(scene, BESIDE_DEAD);
     process.stdout.write(`${JSON.stringify({ dead })}\n`);
     const began = performance.now();
     const { shown, odd, ...ran } = await runAsks(scene, { asks, kills, atMost: minutes * 60_000, tell });
     const seconds = Math.round((performance.now() - began) / 1_000);
-    const logs = await readLogs(scene.a.owner, scene.b.owner);
+    const logs = await readLogs(scene);
+    const by = [...logs].map(([ori, both]) => ({
+      ...{ ori, both, shown: shown.filter(({ partner }) => partner === ori) },
+      befell: Object.fromEntries(scene.ways.get(ori)?.done ?? []),
+    }));
     const violations = [
       ...odd,
-      ...checkLogs(logs, shown),
+      ...by.flatMap(({ both, ori, shown }) => checkLogs(both, shown).map((found) => `${ori}: ${found}`)),
       ...(await verifyChain(scene, 'a')),
       ...(await verifyChain(scene, 'b')),
       ...(await cosigned(scene)),
     ];
-    const { answered, asked, theirs } = logs;
-    const befell = Object.fromEntries(scene.way.done);
-    const counts = { befell, shown: shown.length, peerAsked: asked.length, peerAnswered: answered.length };
-    const sum = { ...ran, ...counts, theirEntries: theirs.length, seconds, violations: violations.length };
+    const partners = by.map(({ befell, both, ori, shown }) => ({
+      ...{ ori, befell, shown: shown.length, peerAsked: both.asked.length },
+      ...{ peerAnswered: both.answered.length, theirEntries: both.theirs.length },
+    }));
+    const sum = { ...ran, partners, seconds, violations: violations.length };
     process.stdout.write(`${JSON.stringify({ ...sum, examples: violations.slice(0, EXAMPLES) })}\n`);
     if (violations.length > 0) process.exitCode = 1;
   } finally {
@@ -84,9 +91,7 @@ function whole(text: string): number {
 process.setMaxListeners(500);
 
 const program = new Command('test:network')
-  .description(
-    'Breaks two gateways, of which one asks the other, and compares both logs with what was shown.',
-  )
+  .description('Breaks a gateway that asks three others, and compares the logs of all with what was shown.')
   .option('--asks <number>', 'asks', whole, 1_000)
   .option('--kills <number>', '`kill -9` of nodes and databases of both sides', whole, 100)
   .option('--minutes <number>', 'begin no ask after', whole, 60)

@@ -1,7 +1,8 @@
-/** Reads what both logs have of the asks, from the databases. */
+/** Reads what our log and each partner's have of the asks. */
 import type pg from 'pg';
 import { MS } from '../../../gateway/database/in-ms.ts';
 import type { Answered, Asked, BothLogs, Theirs } from './check-logs.ts';
+import type { Scene } from './scene.ts';
 
 const ENTRIES = `SELECT l.index::integer AS index, encode(l.leaf_hash, 'base64') AS "leafHash", ${MS('d.at')} AS at, d.kind,
     d.asker_detail::jsonb -> 'asker' AS asker, d.owner_detail::jsonb AS owner
@@ -13,17 +14,30 @@ interface Row extends Asked {
   readonly owner: Readonly<Record<string, never>>;
 }
 
-/** @param ours as the owner of the database of the gateway that asks @param theirs of its partner */
-export async function readLogs(ours: pg.Pool, theirs: pg.Pool): Promise<BothLogs> {
-  const rows = (
-    await ours.query<Row>(`${ENTRIES} WHERE d.kind IN ('peer_asked', 'peer_answered') ORDER BY 1`)
-  ).rows;
-  const there = await theirs.query<Row>(`${ENTRIES} WHERE d.asker_detail::jsonb ? 'asker' ORDER BY 1`);
-  return {
-    asked: rows.filter(({ kind }) => kind === 'peer_asked'),
-    answered: rows.filter(({ kind }) => kind === 'peer_answered').map(answeredOf),
-    theirs: there.rows.flatMap(({ asker, owner: _, ...row }) => (asker === null ? [] : [{ ...row, asker }])),
-  };
+/** Returns both logs by the partner's ORI. */
+export async function readLogs({ a, b, truthful, ways }: Scene): Promise<ReadonlyMap<string, BothLogs>> {
+  const theirs = new Map<string, readonly Theirs[]>(
+    truthful.map(({ party, releases }) => [party.ori, releases.map((one) => ({ ...one, kind: 'release' }))]),
+  );
+  const logs = new Map<string, BothLogs>();
+  for (const ori of ways.keys()) {
+    const { rows } = await a.owner.query<Row>(
+      `${ENTRIES} WHERE d.kind IN ('peer_asked', 'peer_answered')
+         AND coalesce(d.owner_detail::jsonb ->> 'peer', d.asker_detail::jsonb ->> 'peer') = $1 ORDER BY 1`,
+      [ori],
+    );
+    logs.set(ori, {
+      asked: rows.filter(({ kind }) => kind === 'peer_asked'),
+      answered: rows.filter(({ kind }) => kind === 'peer_answered').map(answeredOf),
+      theirs: theirs.get(ori) ?? (await readTheirs(b.owner)),
+    });
+  }
+  return logs;
+}
+
+async function readTheirs(owner: pg.Pool): Promise<Theirs[]> {
+  const { rows } = await owner.query<Row>(`${ENTRIES} WHERE d.asker_detail::jsonb ? 'asker' ORDER BY 1`);
+  return rows.flatMap(({ asker, owner: _, ...row }) => (asker === null ? [] : [{ ...row, asker }]));
 }
 
 function answeredOf({ at, index, owner }: Row): Answered {

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '../../../gateway/cli/client/connect.ts';
-import { PEER_ORI } from '../../../gateway/demo/cast/demo-cast.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import type { Shown } from './check-logs.ts';
 import { FAULTS, KILLS } from './faults.ts';
@@ -18,10 +17,10 @@ export interface RunOptions {
 
 export interface FaultCount {
   asks: number;
-  /** Answered by the partner at the first try. */
+  /** Answered by each partner at the first try. */
   atOnce: number;
   later: number;
-  /** Never answered by the partner. */
+  /** Not answered by each partner at the last try either. */
   never: number;
 }
 
@@ -70,7 +69,12 @@ export async function runAsks(scene: Scene, options: RunOptions): Promise<Ran> {
       kills[name] = (kills[name] ?? 0) + 1;
       kill = pause(Math.random() * 200).then(() => doIt(scene));
     }
-    const end = await fault.begin(scene);
+    // Each partner in its turn has each fault.
+    const partners = [...scene.ways.keys()];
+    const end = await fault.begin(
+      scene,
+      partners[Math.floor(asks / FAULTS.length) % partners.length] as string,
+    );
     const tries = await askUntilAnswered(clients, scene, { end, shown, odd });
     await kill;
     if (isKilled) restarts = restart(scene);
@@ -93,14 +97,16 @@ interface Noting {
   readonly odd: string[];
 }
 
-/** Resolves to how many tries it took; null: nothing was answered at the last one either. */
+/** Resolves to how many tries it took until each partner had answered; null: one had not at the last one either. */
 async function askUntilAnswered(
   clients: readonly Client[],
   scene: Scene,
   { end, odd, shown }: Noting,
 ): Promise<number | null> {
   const [plate] = scene.a.demo.file.plates.toSorted(() => Math.random() - 0.5);
-  const body = { ...demoQuery(clients[0] as Client, plate as string), at: [PEER_ORI] };
+  const at = [...scene.ways.keys()];
+  const body = { ...demoQuery(clients[0] as Client, plate as string), at };
+  const waiting = new Set(at);
   const headers = { 'Idempotency-Key': randomUUID() };
   let id: string | null = null;
   for (let tries = 1; tries <= TRIES; tries += 1) {
@@ -116,18 +122,22 @@ async function askUntilAnswered(
     id = askId ?? id;
     if (answer !== null && ![200, 409, 429, 503].includes(answer.status) && answer.status < 500)
       odd.push(`ask ${id}: answered ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`);
-    const row = answers.find(({ ori }) => ori === PEER_ORI);
-    if (row?.outcome === 'unproven') odd.push(`ask ${id}: an honest answer was called unproven`);
-    if (row !== undefined && isShown(row)) {
-      const { entry, order, outcome, reads = [] } = row;
-      shown.push({ ask: id as string, outcome, order, reads: reads.length, there: entry.index });
-      return tries;
+    for (const row of answers) {
+      const { entry, order, ori, outcome, reads = [] } = row;
+      if (outcome === 'unproven') odd.push(`ask ${id}: an honest answer of ${ori} was called unproven`);
+      if (!isShown(row)) continue;
+      waiting.delete(ori);
+      shown.push({
+        ...{ partner: ori, ask: id as string, outcome, order, reads: reads.length },
+        there: (entry as { index: number }).index,
+      });
     }
+    if (waiting.size === 0) return tries;
     await pause(BETWEEN);
   }
   return null;
 }
 
 /** Tells whether an answer was shown: one that was released before comes without its reads where it is only collected. */
-const isShown = (row: Row): row is Row & { readonly entry: NonNullable<Row['entry']> } =>
+const isShown = (row: Row): boolean =>
   row.entry !== null && (row.outcome === 'released' ? row.reads !== undefined : row.outcome === 'refused');

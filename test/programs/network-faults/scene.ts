@@ -1,4 +1,7 @@
-/** Two gateways in an agreement, the way between them, and the witness that cosigns the log of the one that is asked. */
+/**
+ * A gateway that asks three partners: another gateway, whose log a witness cosigns, and two that sign true answers in this
+ * process, so that they are never killed. Faults may befall the way to each.
+ */
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +10,8 @@ import { writeSecretFile } from '../../../gateway/cli/write-secret-file.ts';
 import { OWNER_ORI, PEER_ORI } from '../../../gateway/demo/cast/demo-cast.ts';
 import { joinGateways } from '../../../gateway/demo/peer/join-gateways.ts';
 import { ensureLogKey } from '../../../gateway/settings/secrets.ts';
+import { joinTruthfulPeer } from '../../setup/network/join-truthful-peers.ts';
+import { serveTruthfulPeer, type TruthfulPeer } from '../../setup/network/truthful-peer.ts';
 import {
   type RunningWitness,
   SIGSUM,
@@ -16,12 +21,17 @@ import {
 import { FaultProxy } from './fault-proxy.ts';
 import { type Closes, type Side, startSide } from './side.ts';
 
+/** Agencies of the demo's registry. */
+const TRUTHFUL = ['CO0010400', 'CO0010500'];
+
 export interface Scene {
   /** Asks. */
   readonly a: Side;
-  /** Is asked; its log is cosigned by Debian's `sigsum-witness`, where that is installed. */
+  /** Is asked, and killed; its log is cosigned by Debian's `sigsum-witness`, where that is installed. */
   readonly b: Side;
-  readonly way: FaultProxy;
+  readonly truthful: readonly TruthfulPeer[];
+  /** By the partner's ORI. */
+  readonly ways: ReadonlyMap<string, FaultProxy>;
   readonly witness: RunningWitness | null;
   close(): Promise<void>;
 }
@@ -41,10 +51,25 @@ export async function openScene(): Promise<Scene> {
     const b = await startSide(PEER_ORI, { DATA_DIR: dataDir, ...settings }, closes);
     const a = await startSide(OWNER_ORI, {}, closes);
     await joinGateways(a.joining, b.joining, Date.now());
-    const way = await FaultProxy.start(() => [b.node.port, Number(new URL(b.demo.file.gateway).port)]);
-    closes.push(() => way.close());
-    goBy(way.url, a.demo.dataDir);
-    return { a, b, way, witness, close };
+    const truthful: TruthfulPeer[] = [];
+    for (const ori of TRUTHFUL) {
+      const peer = await serveTruthfulPeer(ori, OWNER_ORI);
+      closes.push(async () => peer.close());
+      truthful.push(peer);
+      await joinTruthfulPeer(a.demo, peer.party);
+    }
+    const portOf = (url: string) => Number(new URL(url).port);
+    const ways = new Map<string, FaultProxy>();
+    for (const [ori, ports] of [
+      [PEER_ORI, () => [b.node.port, portOf(b.demo.file.gateway)]],
+      ...truthful.map(({ party, url }) => [party.ori, () => [portOf(url)]] as const),
+    ] as const) {
+      const way = await FaultProxy.start(ports);
+      closes.push(() => way.close());
+      goBy(ori, way.url, a.demo.dataDir);
+      ways.set(ori, way);
+    }
+    return { a, b, truthful, ways, witness, close };
   } catch (error) {
     await close();
     throw error;
@@ -63,7 +88,7 @@ async function watched(directory: string, dataDir: string) {
 }
 
 /** The gateway that asks reaches its partner by another address from now on; what both call it stays. */
-function goBy(gateway: string, dataDir: string): void {
-  const path = join(dataDir, 'secrets', 'gateways', `${PEER_ORI.toLowerCase()}.json`);
+function goBy(ori: string, gateway: string, dataDir: string): void {
+  const path = join(dataDir, 'secrets', 'gateways', `${ori.toLowerCase()}.json`);
   writeSecretFile(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), gateway }));
 }

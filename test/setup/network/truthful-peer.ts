@@ -8,11 +8,23 @@ import {
 } from '../../../gateway/network/agreements/agreement-document.ts';
 import { noteText } from '../../../gateway/network/agreements/agreement-note.ts';
 import { hashOfSent } from '../../../gateway/network/asks/sent-body.ts';
+import type { AskerEntry } from '../../../gateway/network/asks/verify-answer.ts';
 import { AnsweringLog, statedRead } from '../../gateway/network/asks/answering-log.ts';
 import { type Served, serveOnLoopback } from '../serve-on-loopback.ts';
 
 export interface TruthfulPeer extends Served {
   readonly party: Party;
+  /** Its releases, each with the entry of the other log that it names. */
+  readonly releases: readonly TruthfulRelease[];
+}
+
+export interface TruthfulRelease {
+  readonly index: number;
+  /** Standard base64. */
+  readonly leafHash: string;
+  /** Ms. */
+  readonly at: number;
+  readonly asker: AskerEntry;
 }
 
 /** Reads in each answer, as many as a plain query of a week finds of a benchmark's plate. */
@@ -27,6 +39,7 @@ export async function serveTruthfulPeer(ori: string, asks: string): Promise<Trut
   const signer = createCheckpointSigner(origin, generateLogKey());
   const log = new AnsweringLog(origin, signer);
   const given = new Map<string, object>();
+  const releases: TruthfulRelease[] = [];
 
   const query = (text: string, key: string, traceparent: string): object => {
     const known = given.get(key);
@@ -41,7 +54,10 @@ export async function serveTruthfulPeer(ori: string, asks: string): Promise<Trut
     const about = {
       ...{ ori: asks, purpose: { code, caseNumber }, onBehalfOf, bounds, asker, traceparent, queryHash },
     };
+    const at = Date.now();
     const answer = log.release({ ...about, knownSize: 0, askedAt: 0, heldIndex: null }, reads);
+    const { index, leafHash } = answer.receipt;
+    if (asker !== null) releases.push({ index, leafHash, at, asker });
     given.set(key, answer);
     if (given.size > KEPT) given.delete(given.keys().next().value as string);
     return answer;
@@ -86,7 +102,7 @@ export async function serveTruthfulPeer(ori: string, asks: string): Promise<Trut
     };
   };
   const { url } = served;
-  return { ...served, party: { ori, name: ori, resource: url, issuer: url, logKey: log.vkey } };
+  return { ...served, releases, party: { ori, name: ori, resource: url, issuer: url, logKey: log.vkey } };
 }
 
 interface Sent {
