@@ -1,7 +1,7 @@
 /** CPU seconds spent by a process, and by the PostgreSQL servers of this machine (Linux). */
 import { readdirSync, readFileSync } from 'node:fs';
 
-const TICKS_PER_SECOND = 100;
+const NANOSECONDS = 1e9;
 
 /** CPU seconds by process id. A process that has ended is not in it. */
 export type CpuTimes = ReadonlyMap<number, number>;
@@ -43,10 +43,18 @@ function readStat(pid: number): { command: string; parent: number; seconds: numb
     return {
       command: text.slice(text.indexOf('(') + 1, end),
       parent: Number(fields[1]),
-      seconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
+      seconds: secondsOf(pid),
     };
   } catch {
     // The process ended while we looked.
     return undefined;
   }
+}
+
+/** Of all threads, to the nanosecond: `stat` counts hundredths of a second, and each backend spends less in a round. */
+function secondsOf(pid: number): number {
+  return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
+    const [ran] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+    return sum + Number(ran) / NANOSECONDS;
+  }, 0);
 }
