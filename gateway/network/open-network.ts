@@ -12,9 +12,9 @@ import type { OwnParty } from './agreements/own-party.ts';
 import type { Peer } from './agreements/peers-store.ts';
 import { type FindKeys, openFindKeys } from './agreements/register-other.ts';
 import { tellAgreements } from './agreements/tell-agreements.ts';
-import { PeerLines } from './asks/peer-lines.ts';
+import type { AskPeerDeps } from './asks/ask-peer.ts';
 import { startChecks } from './checks/start-checks.ts';
-import { type ConnectPeer, clientFinder, openPeers } from './connect/connect-peer.ts';
+import { type ConnectPeer, clientFinder, connectToAsk, HURRIED, openPeers } from './connect/connect-peer.ts';
 import type { TestedPeer } from './peer-test/peer-test.schema.ts';
 import { testPeer } from './peer-test/test-peer.ts';
 import { openPeerKeys } from './signals/peer-keys.ts';
@@ -26,7 +26,7 @@ export interface Network {
   /** Says how others and sources of lists are called: in the ranges allowed, with the operator's credentials. */
   readonly outside: ConnectDeps;
   readonly connect: ConnectPeer;
-  readonly lines: PeerLines;
+  readonly reach: AskPeerDeps['reach'];
   readonly findKeys: FindKeys;
   readonly clientAt: (ori: string) => Promise<string | null>;
   /** Holds what is needed to take signals of others. */
@@ -56,6 +56,7 @@ export function openNetwork(
     credentialsDir: join(dataDir, 'secrets', 'gateways'),
   };
   const connect = openPeers(outside);
+  const asking = openPeers(outside, HURRIED);
   const self = { owner, registrations, resource, signer };
   const telling = { ...side, self, log, connect };
   const told = repeat(TELL_EVERY, () =>
@@ -69,7 +70,7 @@ export function openNetwork(
   const testing = { ...outside, ...taking, pool, envelopeKeys, now, origin: signer.origin };
   return {
     ...{ self, outside, connect, taking },
-    lines: new PeerLines(outside),
+    reach: (peer) => connectToAsk(asking, peer),
     findKeys: openFindKeys(outside.outbound),
     clientAt: clientFinder(outside),
     testPeer: (peer) => testPeer(peer, testing),

@@ -168,7 +168,7 @@ function openPartnerSide(parts: AppsOptions) {
     ...{ limitRate, reads: reads.source },
     ...{ commits: releases.commits, inFlight: releases.inFlight },
     ...{ cursorKey: secrets.cursor, keptAnswersSecret: secrets.keptAnswers },
-    asking: { lines: parts.network.lines, origin: ownLog.signer.origin, plateKeys: ownLog.plateKeys },
+    asking: { reach: parts.network.reach, origin: ownLog.signer.origin, plateKeys: ownLog.plateKeys },
   });
 }
 

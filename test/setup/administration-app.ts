@@ -14,8 +14,7 @@ import type { Operation, Route } from '../../gateway/http/routes/route.ts';
 import { routerOf } from '../../gateway/http/routes/router-of.ts';
 import { createIdentity, type Identity } from '../../gateway/identity/create-identity.ts';
 import { PEER_AGREEMENT_ROUTES } from '../../gateway/network/agreements/peer-agreement-routes.ts';
-import { tellAgreements } from '../../gateway/network/agreements/tell-agreements.ts';
-import type { ConnectPeer } from '../../gateway/network/connect/connect-peer.ts';
+import { type TellDeps, tellAgreements } from '../../gateway/network/agreements/tell-agreements.ts';
 import { ADMINISTRATION_ROUTES } from '../../gateway/node/routes/administration-routes.ts';
 import { createApp } from '../../gateway/node/routes/app.ts';
 import { recordsRoutes } from '../../gateway/node/routes/records-routes.ts';
@@ -58,7 +57,7 @@ export interface AdministrationApp {
   /** Verifier key of the log. */
   readonly logKey: string;
   /** Tells other gateways what is due now. */
-  tell(connect: ConnectPeer): Promise<void>;
+  tell(connect: TellDeps['connect']): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 /** The administrators' routes on a real server, called by the persons of a test registry with real tokens. */
 
 import type { Operation } from '../../gateway/http/routes/route.ts';
-import type { ConnectPeer } from '../../gateway/network/connect/connect-peer.ts';
+import type { TellDeps } from '../../gateway/network/agreements/tell-agreements.ts';
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import { type AdministrationApp, openAdministration } from './administration-app.ts';
 import { startTokenIssuer, type Who } from './administrator-tokens.ts';
@@ -24,7 +24,7 @@ export interface Administration extends TestRegistry {
   /** Verifier key of the log. */
   readonly logKey: string;
   /** Tells other gateways what is due now. */
-  tell(connect: ConnectPeer): Promise<void>;
+  tell(connect: TellDeps['connect']): Promise<void>;
   readonly url: string;
   /** Each as the document writes it, e.g. `get /v1/grants/{id}`. */
   served(): string[];

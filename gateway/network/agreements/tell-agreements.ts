@@ -3,15 +3,15 @@
  * brings what it has said itself; so what we accepted is told once more each hour, and whatever was lost comes then.
  */
 
+import type { GatewayClient } from '../../cli/client/http-client.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import type { ConnectPeer } from '../connect/connect-peer.ts';
 import { validateTakenNote } from './agreement.schema.ts';
 import type { Agreement } from './agreement-document.ts';
 import { type DueNote, putOff, setTold, takeDue } from './due-notes-store.ts';
 import { type AgreementDeps, takeSent } from './propose-agreement.ts';
 
 export interface TellDeps extends AgreementDeps {
-  readonly connect: ConnectPeer;
+  readonly connect: (ori: string) => Promise<Pick<GatewayClient, 'request'>>;
   readonly log: { warn(fields: object, message: string): void };
 }
 

@@ -4,10 +4,10 @@ import type { Lie } from '../../../sharing-rules/network/judge-stated-reads.ts';
 import { NoToken } from '../../cli/client/http-client-answer.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Peer } from '../agreements/peers-store.ts';
+import type { AskedGateway } from '../connect/connect-peer.ts';
 import { PeerFault } from '../peer-test/peer-test.schema.ts';
 import type { AskedPeer } from './asks-store.ts';
 import { isOfOneLog, proofOf } from './extends-head.ts';
-import type { PeerLine, PeerLines } from './peer-lines.ts';
 import { bodyTo, hashOfSent } from './sent-body.ts';
 import {
   type AskerEntry,
@@ -39,7 +39,8 @@ export type PeerResult =
   | { readonly kind: 'no_answer'; readonly fault: string };
 
 export interface AskPeerDeps {
-  readonly lines: Pick<PeerLines, 'to' | 'forget'>;
+  /** Signs in at a partner's gateway that is as its agreement says. */
+  readonly reach: (peer: Peer) => Promise<AskedGateway>;
   readonly now: () => number;
   /** Keeps, once for all repeats, whether the question names our entry. */
   readonly keepSent: (ori: string, knowsAsker: boolean) => Promise<boolean>;
@@ -51,11 +52,10 @@ export async function askPeer(
   deps: AskPeerDeps,
 ): Promise<PeerResult> {
   try {
-    const line = await deps.lines.to(peer);
-    const named = (await deps.keepSent(peer.ori, line.knowsAsker)) ? entryOf(question, row) : null;
+    const { client, takes } = await deps.reach(peer);
+    const named = (await deps.keepSent(peer.ori, takes.has('asker'))) ? entryOf(question, row) : null;
     const body = bodyTo(question, named);
-    const answer = await send(line, { ...question, body }, row, named !== null);
-    if (answer.status === 401) deps.lines.forget(peer.ori);
+    const answer = await send(client, { ...question, body }, row, named !== null);
     if (![200, 202, 403].includes(answer.status))
       return { kind: 'no_answer', fault: `status_${answer.status}` };
     // A proxy in between sent a page of its own; the partner itself said nothing.
@@ -73,12 +73,10 @@ export async function askPeer(
     });
     const checkpoint = checkpointIn(answer.body);
     if (verified.outcome === 'unproven') return { kind: 'unproven', lie: verified.lie, checkpoint };
-    const prove = (from: number, to: number) => proofOf(line.client, from, to);
+    const prove = (from: number, to: number) => proofOf(client, from, to);
     if (await isOfOneLog(peer.lastHead, verified.head, prove)) return { kind: 'proven', proven: verified };
     return { kind: 'unproven', lie: 'log_forked', checkpoint };
   } catch (error) {
-    // The cached discovery document may be wrong, so the next ask reads it again.
-    if (error instanceof NoToken) deps.lines.forget(peer.ori);
     return { kind: 'no_answer', fault: faultOf(error) };
   }
 }
@@ -91,31 +89,35 @@ function entryOf({ origin }: Question, { askedIndex, askedLeaf }: AskedPeer): As
 
 /** Sends the very same request each time that this page is asked for. */
 function send(
-  { client }: PeerLine,
+  client: AskedGateway['client'],
   { body, traceparent, transaction }: Question,
   row: AskedPeer,
   isNamed: boolean,
 ) {
-  // Collecting a held answer is a different request, so it needs its own idempotency key.
-  const step = row.heldIndex === null ? row.page : `${row.page} collected`;
-  const key = createHash('sha256').update(`${transaction} ${row.ori} ${step}`).digest('hex');
-  const headers = {
+  const step = stepOf(row, body);
+  const key = createHash('sha256').update(`${transaction} ${row.ori} ${step.name}`).digest('hex');
+  return client.request(step.method, step.path, step.body, {
     'Content-Type': 'application/json',
     'Idempotency-Key': key,
     ...(isNamed ? { traceparent } : {}),
-  };
-  if (row.heldIndex !== null && row.queryId !== null) {
-    return client.request('GET', `/v1/queries/${row.queryId}`, undefined, headers);
-  }
-  if (row.page > 0 && row.cursor !== null) {
-    return client.request(
-      'POST',
-      `/v1/queries/${row.queryId}/next`,
-      JSON.stringify({ cursor: row.cursor }),
-      headers,
-    );
-  }
-  return client.request('POST', '/v1/queries', body, headers);
+  });
+}
+
+interface Step {
+  /** Makes the idempotency key the step's own. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: string;
+}
+
+/** Tells apart the collection of what is held there, a further page, and the first question. */
+function stepOf({ cursor, heldIndex, page, queryId }: AskedPeer, body: string): Step {
+  const path = `/v1/queries/${queryId}`;
+  if (heldIndex !== null) return { name: `${page} collected`, method: 'GET', path };
+  const posted = { name: `${page}`, method: 'POST' } as const;
+  if (page > 0) return { ...posted, path: `${path}/next`, body: JSON.stringify({ cursor }) };
+  return { ...posted, path: '/v1/queries', body };
 }
 
 function checkpointIn(body: unknown): string | null {

@@ -24,7 +24,7 @@ export interface Collecting {
   readonly only?: string;
 }
 
-export interface CollectDeps extends RecordDeps, Pick<AskPeerDeps, 'lines' | 'now'> {
+export interface CollectDeps extends RecordDeps, Pick<AskPeerDeps, 'now' | 'reach'> {
   readonly silent: SilentPartners;
   /** The origin of our own log. */
   readonly origin: string;
@@ -59,7 +59,7 @@ export async function collectAnswers(
   if (body !== null && asked.length > 0) {
     const question = questionOf(body, ask, { now: now(), origin, ori: owner });
     const one = {
-      lines: deps.lines,
+      reach: deps.reach,
       now,
       keepSent: (ori: string, knows: boolean) => keepSent(pool, ask.id, ori, knows),
     };

@@ -53,6 +53,11 @@ export async function readMetadata(
   return { said: said as Metadata['said'], at: Number.isNaN(at) ? null : at };
 }
 
+/** Returns the members of a query that it lists: none of these is sent to a gateway that does not list it. */
+export function membersTaken({ said: { alpr_request: listed } }: Metadata): ReadonlySet<string> {
+  return new Set(Array.isArray(listed) ? listed : []);
+}
+
 /** Node's codes for certificates, in words. */
 const CERTIFICATES: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired: they renew it',

@@ -19,7 +19,14 @@ import { SET_TYPE } from '../signals/session-revoked.ts';
 import { findPeerAgency } from '../signals/signals-store.ts';
 import { askDryRun, askForSignal, proveReceipt } from './ask-for-test.ts';
 import { CHECKS, type Check, PeerFault, type PeerTick, type TestedPeer } from './peer-test.schema.ts';
-import { compareClocks, compareMetadata, type LookUp, readMetadata, resolveName } from './reach-peer.ts';
+import {
+  compareClocks,
+  compareMetadata,
+  type LookUp,
+  membersTaken,
+  readMetadata,
+  resolveName,
+} from './reach-peer.ts';
 
 export interface TestPeerDeps extends ConnectDeps {
   readonly pool: pg.Pool;
@@ -83,8 +90,7 @@ async function run(peer: Peer, deps: TestPeerDeps, held: Map<Check, string>): Pr
   const client = await signIn(credentials, peer, deps.connect ?? connectAs, fetchInTime());
   held.set('token', 'our issuer gives a token for it');
   const asked = await logAsked(peer, deps);
-  const known = metadata.said.alpr_request;
-  const asker = Array.isArray(known) && known.includes('asker') ? asked.entry : null;
+  const asker = membersTaken(metadata).has('asker') ? asked.entry : null;
   const prove = async () => {
     const receipt = await askDryRun(client, owner, asker, now());
     held.set('dry_run', 'it would decide a query of ours');

@@ -48,7 +48,7 @@ export interface PartnerDeps extends OfNode, AuthenticateDeps, Pick<SealingDeps,
   readonly reads: ReadsSource;
   readonly log: Logger;
   /** Holds what asking other gateways needs. */
-  readonly asking: Pick<AskDeps, 'lines' | 'origin' | 'plateKeys'>;
+  readonly asking: Pick<AskDeps, 'origin' | 'plateKeys' | 'reach'>;
 }
 
 export function partnerRoutes(deps: PartnerDeps): Router {

@@ -163,13 +163,10 @@ export async function serveAsks(
     findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
     ...{ silent: new Set<string>(), origin: deps.signer.origin, plateKeys: deps.plateKeys },
     log: { error: (fields) => void alarms.push(fields) },
-    lines: {
-      forget: () => undefined,
-      to: async ({ ori }) => {
-        const peer = peers.find((one) => one.ori === ori);
-        if (peer === undefined) throw new GatewayError('unavailable', 'nobody is there');
-        return { client: clientOf(peer), knowsAsker: peer.knowsAsker };
-      },
+    reach: async ({ ori }) => {
+      const peer = peers.find((one) => one.ori === ori);
+      if (peer === undefined) throw new GatewayError('unavailable', 'nobody is there');
+      return { client: clientOf(peer), takes: new Set(peer.knowsAsker ? ['asker'] : []) };
     },
   };
   const served = await serveApp({ apiRoutes: [routerOf(ASK_ROUTES, routes)] });

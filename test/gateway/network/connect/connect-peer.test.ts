@@ -6,9 +6,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Peer } from '../../../../gateway/network/agreements/peers-store.ts';
 import { askPeer } from '../../../../gateway/network/asks/ask-peer.ts';
-import { PeerLines } from '../../../../gateway/network/asks/peer-lines.ts';
+import {
+  type ConnectPeer,
+  connectToAsk,
+  openPeers,
+} from '../../../../gateway/network/connect/connect-peer.ts';
 import { type Served, serveOnLoopback } from '../../../setup/serve-on-loopback.ts';
-import { AnsweringLog, OURS, sentQuestion } from './answering-log.ts';
+import { AnsweringLog, OURS, sentQuestion } from '../asks/answering-log.ts';
 
 const ORI = 'CO0010100';
 const RESOURCE = 'https://aurora.test';
@@ -16,7 +20,7 @@ const { vkey } = new AnsweringLog();
 const peer = { ori: ORI, resource: RESOURCE, logKey: vkey, lastHead: null } as Peer;
 
 describe('a partner’s gateway', () => {
-  const credentialsDir = mkdtempSync(join(tmpdir(), 'peer-lines-'));
+  const credentialsDir = mkdtempSync(join(tmpdir(), 'connect-peer-'));
   let served: Served;
   let said: { metadata: object; tokenEndpoint: string; answer: string };
 
@@ -52,18 +56,19 @@ describe('a partner’s gateway', () => {
     said = { metadata, tokenEndpoint: `${served.url}/token`, answer: '{}' };
   });
 
-  const linesOf = () => new PeerLines({ outbound: { allow: ['127.0.0.0/8'] }, credentialsDir });
+  const connecting = () => openPeers({ outbound: { allow: ['127.0.0.0/8'] }, credentialsDir });
   const body = JSON.stringify({
     ...{ purpose: { code: 'stolen_vehicle' }, plate: { number: 'ZZT1234' } },
     ...{ from: '2026-11-24T00:00:00Z', to: '2026-11-25T00:00:00Z' },
   });
-  const ask = (lines: PeerLines) => {
+  const ask = (connect: ConnectPeer) => {
     const question = { ...sentQuestion(), transaction: 'a'.repeat(32), body, origin: 'ours.test/log' };
     const row = {
       ...{ ori: OURS, page: 0, knownSize: 0, askedAt: null, heldIndex: null, queryId: null, cursor: null },
       ...{ askedIndex: 1, askedLeaf: 'A' },
     } as unknown as Parameters<typeof askPeer>[1]['row'];
-    return askPeer(question, { peer, row }, { lines, now: Date.now, keepSent: async (_, knows) => knows });
+    const reach = (to: Peer) => connectToAsk(connect, to);
+    return askPeer(question, { peer, row }, { reach, now: Date.now, keepSent: async (_, knows) => knows });
   };
 
   test.each([
@@ -72,24 +77,24 @@ describe('a partner’s gateway', () => {
     ['another resource', { resource: 'https://other.test' }],
   ])('that says it is %s is not asked', async (_, other) => {
     said.metadata = { ...said.metadata, ...other };
-    expect(await ask(linesOf())).toEqual({ kind: 'no_answer', fault: 'metadata' });
+    expect(await ask(connecting())).toEqual({ kind: 'no_answer', fault: 'metadata' });
   });
 
   test('whose answer has a member twice is not believed either of them', async () => {
     said.answer = '{"receipt":{},"receipt":{}}';
-    expect(await ask(linesOf())).toMatchObject({ kind: 'unproven', lie: 'malformed' });
+    expect(await ask(connecting())).toMatchObject({ kind: 'unproven', lie: 'malformed' });
   });
 
   test('in front of which somebody answers with a page has not lied', async () => {
     said.answer = '<p>Welcome to the guest network';
-    expect(await ask(linesOf())).toEqual({ kind: 'no_answer', fault: 'not_json' });
+    expect(await ask(connecting())).toEqual({ kind: 'no_answer', fault: 'not_json' });
   });
 
   test('whose issuer names a false token endpoint is asked again once that is mended', async () => {
-    const lines = linesOf();
+    const connect = connecting();
     said.tokenEndpoint = `${served.url}/wrong`;
-    expect(await ask(lines)).toEqual({ kind: 'no_answer', fault: 'no_token' });
+    expect(await ask(connect)).toEqual({ kind: 'no_answer', fault: 'no_token' });
     said.tokenEndpoint = `${served.url}/token`;
-    expect(await ask(lines)).toMatchObject({ kind: 'unproven', lie: 'receipt_missing' });
+    expect(await ask(connect)).toMatchObject({ kind: 'unproven', lie: 'receipt_missing' });
   });
 });
