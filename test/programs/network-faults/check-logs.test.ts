@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type BothLogs, checkLogs, type Shown } from './check-logs.ts';
+import { type BothLogs, checkAllLogs, checkLogs, type Shown } from './check-logs.ts';
 
 const LOGS: BothLogs = {
   asked: [{ index: 5, leafHash: 'asked', at: 10 }],
@@ -28,6 +28,7 @@ describe('the checker of both logs', () => {
 
   test.each<[string, Partial<BothLogs>]>([
     ['an entry of theirs that we did not ask for', { asked: [{ ...ASKED, leafHash: 'other' }] }],
+    ['an entry of theirs that names none of ours', { theirs: [{ ...THEIRS, asker: null }] }],
     ['an entry of theirs that is older than our question', { theirs: [{ ...THEIRS, at: 9 }] }],
     ['an entry of theirs that is newer than our answer', { theirs: [{ ...THEIRS, at: 31 }] }],
     ['a second release for one question', { theirs: [THEIRS, { ...THEIRS, index: 11 }] }],
@@ -43,6 +44,23 @@ describe('the checker of both logs', () => {
     ['without a proof of its order', [{ ...SHOWN, order: 'not_proved' }]],
   ])('an answer that was shown %s is found', (_, shown) => {
     expect(checkLogs(LOGS, shown)).toHaveLength(1);
+  });
+
+  test('a partner that stands in the other one’s log is named', () => {
+    const other = { ...SHOWN, partner: 'CO0010500', there: 3 };
+    const logs = (ori: string, there: number): [string, BothLogs] => [
+      ori,
+      {
+        ...LOGS,
+        answered: [{ ...ANSWERED, there }],
+        theirs: [{ ...THEIRS, index: there }],
+      },
+    ];
+    const [one, two] = [logs('CO0010400', 9), logs('CO0010500', 3)];
+    expect(checkAllLogs(new Map([one, two]), [SHOWN, other])).toEqual([]);
+    expect(checkAllLogs(new Map([one, logs('CO0010500', 9)]), [SHOWN, other])).toEqual([
+      'CO0010500: ask one: shown without its `peer_answered` (their entry 3)',
+    ]);
   });
 
   test('an entry of theirs that was shown to two asks is found', () => {

@@ -21,13 +21,14 @@ export interface Answered {
   readonly leafHash: string | null;
 }
 
-/** An entry of the partner that names one of ours. */
+/** An entry of the partner about a question of ours. */
 export interface Theirs {
   readonly index: number;
   readonly leafHash: string;
   readonly at: number;
   readonly kind: string;
-  readonly asker: { readonly index: number; readonly leafHash: string };
+  /** Null where it names none, although we asked. */
+  readonly asker: { readonly index: number; readonly leafHash: string } | null;
 }
 
 /** A partner's answer as the one who asked got it. */
@@ -48,6 +49,15 @@ export interface BothLogs {
   readonly theirs: readonly Theirs[];
 }
 
+/** Returns a sentence for each violation. @param logs by the partner's ORI */
+export const checkAllLogs = (logs: ReadonlyMap<string, BothLogs>, shown: readonly Shown[]): string[] =>
+  [...logs].flatMap(([ori, both]) =>
+    checkLogs(
+      both,
+      shown.filter(({ partner }) => partner === ori),
+    ).map((found) => `${ori}: ${found}`),
+  );
+
 /** Returns a sentence for each violation. */
 export function checkLogs({ answered, asked, theirs }: BothLogs, shown: readonly Shown[]): string[] {
   const found: string[] = [];
@@ -55,6 +65,10 @@ export function checkLogs({ answered, asked, theirs }: BothLogs, shown: readonly
   const others = new Map(theirs.map((one) => [one.index, one]));
   const releases = new Map<number, number>();
   for (const { asker, at, index, kind } of theirs) {
+    if (asker === null) {
+      found.push(`their entry ${index} names no entry of ours`);
+      continue;
+    }
     const ours = asks.get(asker.index);
     if (ours === undefined || ours.leafHash !== asker.leafHash)
       found.push(
@@ -74,7 +88,7 @@ export function checkLogs({ answered, asked, theirs }: BothLogs, shown: readonly
       found.push(`\`peer_answered\` ${index} has no \`peer_asked\` before it`);
     if (entry === undefined || entry.leafHash !== leafHash)
       found.push(`\`peer_answered\` ${index} names their entry ${there}, which is not there`);
-    else if (entry.asker.index !== of)
+    else if (entry.asker?.index !== of)
       found.push(`\`peer_answered\` ${index} and their entry ${there} name two questions`);
     else if (entry.at > at) found.push(`their entry ${there} is newer than our \`peer_answered\` ${index}`);
   }

@@ -14,7 +14,8 @@ export const WAY_FAULTS = {
   'its answer replaced by 500': 'the partner has answered',
   'answered after more than 3 s': 'the partner has answered in time',
   'cut at the proof of its head': 'the partner has answered; its proof does not come',
-  'cut at its metadata': 'the partner is not asked',
+  'cut at its metadata':
+    'the partner knows the token no more, and its metadata do not come at the next sign-in',
 } as const;
 export type WayFault = keyof typeof WAY_FAULTS;
 
@@ -42,6 +43,8 @@ export class FaultProxy {
   });
   readonly #targets: () => readonly number[];
   #armed: WayFault | null = null;
+  /** Metadata are read where a sign-in is made anew. */
+  #isSignedOut = false;
   #port = 0;
   /** Counts how often each has befallen something. */
   readonly done = new Map<WayFault, number>();
@@ -76,7 +79,7 @@ export class FaultProxy {
 
   /** Takes back what has befallen nothing yet. */
   disarm(): void {
-    this.#armed = null;
+    if (!this.#isSignedOut) this.#armed = null;
   }
 
   async close(): Promise<void> {
@@ -93,6 +96,7 @@ export class FaultProxy {
     const armed = this.#armed;
     if (armed === null || !(PATHS[armed] ?? QUESTION).test(path)) return null;
     this.#armed = null;
+    this.#isSignedOut = false;
     this.#count(armed);
     return armed;
   }
@@ -104,6 +108,10 @@ export class FaultProxy {
   async #pass(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { socket, url = '' } = asked;
     const body = Buffer.concat(await asked.toArray());
+    if (this.#armed === 'cut at its metadata' && QUESTION.test(url)) {
+      this.#isSignedOut = true;
+      return void answer.writeHead(401).end('{}');
+    }
     const fault = this.#take(url);
     if (fault === 'answered 503 in its place') return void answer.writeHead(503).end('{}');
     if (fault === 'cut before it arrives' || (fault !== null && fault in PATHS))

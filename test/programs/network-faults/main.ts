@@ -8,7 +8,7 @@ import { splitNote, verifyNote } from '../../../gateway/audit/signed-note.ts';
 import { runCli } from '../../setup/commands/run-cli.ts';
 import { eventually } from '../../setup/eventually.ts';
 import { runHarness } from '../../setup/run-harness.ts';
-import { checkLogs } from './check-logs.ts';
+import { checkAllLogs } from './check-logs.ts';
 import { measureDeadPartner } from './dead-partner.ts';
 import { readLogs } from './read-logs.ts';
 import { runAsks } from './run-asks.ts';
@@ -37,20 +37,17 @@ async function breakNetwork({ asks, kills, minutes }: Options): Promise<void> {
     const { shown, odd, ...ran } = await runAsks(scene, { asks, kills, atMost: minutes * 60_000, tell });
     const seconds = Math.round((performance.now() - began) / 1_000);
     const logs = await readLogs(scene);
-    const by = [...logs].map(([ori, both]) => ({
-      ...{ ori, both, shown: shown.filter(({ partner }) => partner === ori) },
-      befell: Object.fromEntries(scene.ways.get(ori)?.done ?? []),
-    }));
     const violations = [
       ...odd,
-      ...by.flatMap(({ both, ori, shown }) => checkLogs(both, shown).map((found) => `${ori}: ${found}`)),
+      ...checkAllLogs(logs, shown),
       ...(await verifyChain(scene, 'a')),
       ...(await verifyChain(scene, 'b')),
       ...(await cosigned(scene)),
     ];
-    const partners = by.map(({ befell, both, ori, shown }) => ({
-      ...{ ori, befell, shown: shown.length, peerAsked: both.asked.length },
-      ...{ peerAnswered: both.answered.length, theirEntries: both.theirs.length },
+    const partners = [...logs].map(([ori, { answered, asked, theirs }]) => ({
+      ...{ ori, befell: Object.fromEntries(scene.ways.get(ori)?.done ?? []) },
+      ...{ shown: shown.filter(({ partner }) => partner === ori).length, peerAsked: asked.length },
+      ...{ peerAnswered: answered.length, theirEntries: theirs.length },
     }));
     const sum = { ...ran, partners, seconds, violations: violations.length };
     process.stdout.write(`${JSON.stringify({ ...sum, examples: violations.slice(0, EXAMPLES) })}\n`);

@@ -1,6 +1,6 @@
 /** Reads what our log and each partner's have of the asks. */
-import type pg from 'pg';
 import { MS } from '../../../gateway/database/in-ms.ts';
+import { OWNER_ORI } from '../../../gateway/demo/cast/demo-cast.ts';
 import type { Answered, Asked, BothLogs, Theirs } from './check-logs.ts';
 import type { Scene } from './scene.ts';
 
@@ -15,7 +15,13 @@ interface Row extends Asked {
 }
 
 /** Returns both logs by the partner's ORI. */
-export async function readLogs({ a, b, truthful, ways }: Scene): Promise<ReadonlyMap<string, BothLogs>> {
+export async function readLogs({
+  a,
+  asksFrom,
+  b,
+  truthful,
+  ways,
+}: Scene): Promise<ReadonlyMap<string, BothLogs>> {
   const theirs = new Map<string, readonly Theirs[]>(
     truthful.map(({ party, releases }) => [party.ori, releases.map((one) => ({ ...one, kind: 'release' }))]),
   );
@@ -29,15 +35,20 @@ export async function readLogs({ a, b, truthful, ways }: Scene): Promise<Readonl
     logs.set(ori, {
       asked: rows.filter(({ kind }) => kind === 'peer_asked'),
       answered: rows.filter(({ kind }) => kind === 'peer_answered').map(answeredOf),
-      theirs: theirs.get(ori) ?? (await readTheirs(b.owner)),
+      theirs: theirs.get(ori) ?? (await readTheirs({ ...b, asksFrom })),
     });
   }
   return logs;
 }
 
-async function readTheirs(owner: pg.Pool): Promise<Theirs[]> {
-  const { rows } = await owner.query<Row>(`${ENTRIES} WHERE d.asker_detail::jsonb ? 'asker' ORDER BY 1`);
-  return rows.flatMap(({ asker, owner: _, ...row }) => (asker === null ? [] : [{ ...row, asker }]));
+/** Reads all that was decided about us since we are asking. */
+async function readTheirs({ asksFrom, owner }: Scene['b'] & Pick<Scene, 'asksFrom'>): Promise<Theirs[]> {
+  const { rows } = await owner.query<Row>(
+    `${ENTRIES}
+     WHERE l.index >= $1 AND d.asker_detail::jsonb ->> 'agency' = $2 AND d.kind IN ('release', 'refusal', 'review') ORDER BY 1`,
+    [asksFrom, OWNER_ORI],
+  );
+  return rows.map(({ asker, owner: _, ...row }) => ({ ...row, asker: asker ?? null }));
 }
 
 function answeredOf({ at, index, owner }: Row): Answered {

@@ -29,6 +29,8 @@ export interface Scene {
   readonly a: Side;
   /** Is asked, and killed; its log is cosigned by Debian's `sigsum-witness`, where that is installed. */
   readonly b: Side;
+  /** The size of B's log before anything is asked. */
+  readonly asksFrom: number;
   readonly truthful: readonly TruthfulPeer[];
   /** By the partner's ORI. */
   readonly ways: ReadonlyMap<string, FaultProxy>;
@@ -69,7 +71,8 @@ export async function openScene(): Promise<Scene> {
       goBy(ori, way.url, a.demo.dataDir);
       ways.set(ori, way);
     }
-    return { a, b, truthful, ways, witness, close };
+    const { rows } = await b.owner.query<{ size: number }>('SELECT count(*)::integer AS size FROM log_entry');
+    return { a, b, asksFrom: rows[0]?.size ?? 0, truthful, ways, witness, close };
   } catch (error) {
     await close();
     throw error;

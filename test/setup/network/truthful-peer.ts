@@ -22,9 +22,9 @@ export interface TruthfulRelease {
   readonly index: number;
   /** Standard base64. */
   readonly leafHash: string;
-  /** Ms. */
+  /** Ms, as its entry says. */
   readonly at: number;
-  readonly asker: AskerEntry;
+  readonly asker: AskerEntry | null;
 }
 
 /** Reads in each answer, as many as a plain query of a week finds of a benchmark's plate. */
@@ -54,10 +54,9 @@ export async function serveTruthfulPeer(ori: string, asks: string): Promise<Trut
     const about = {
       ...{ ori: asks, purpose: { code, caseNumber }, onBehalfOf, bounds, asker, traceparent, queryHash },
     };
-    const at = Date.now();
     const answer = log.release({ ...about, knownSize: 0, askedAt: 0, heldIndex: null }, reads);
-    const { index, leafHash } = answer.receipt;
-    if (asker !== null) releases.push({ index, leafHash, at, asker });
+    const { asker: own, index, leafHash } = answer.receipt;
+    releases.push({ index, leafHash, at: Date.parse(JSON.parse(own.detail).at), asker });
     given.set(key, answer);
     if (given.size > KEPT) given.delete(given.keys().next().value as string);
     return answer;
