@@ -17,6 +17,25 @@ describePages('by keyboard alone', () => {
     return { page, keys: new Keyboard(page) };
   }
 
+  test('an officer asks, reads where the plate was, and takes the case file', async () => {
+    const { keys, page } = await openAs('adams-officer', '/query');
+    await keys.fill('Plate', fixture.demo.file.plates[0] as string);
+    await keys.fill('Purpose', 'Stolen v');
+    await keys.fill('Case number', 'CR-2026-3999');
+    await keys.fill('In your words', 'sedan stolen from a driveway overnight, seen near the park');
+    await keys.tabTo('Ask');
+    await keys.press('Enter');
+    await page.getByRole('table', { name: 'Reads' }).waitFor();
+    const asked = keys.count;
+    expect(await page.locator('main svg').first().textContent()).toContain('Demo camera');
+    await keys.tabTo('Case file');
+    const [file] = await Promise.all([page.waitForEvent('download'), keys.press('Enter')]);
+    expect(file.suggestedFilename()).toMatch(/\.zip$/);
+    // The words take 58 of them.
+    expect(asked).toBeLessThanOrEqual(145);
+    expect(keys.count).toBeLessThanOrEqual(165);
+  });
+
   test('an administrator adds an agency, and proposes its client', async () => {
     const { keys, page } = await openAs('admin-1', '/console');
     await keys.open('Agencies', /^Agencies$/);
