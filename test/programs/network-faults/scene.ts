@@ -21,7 +21,7 @@ import {
 import { FaultProxy } from './fault-proxy.ts';
 import { type Closes, type Side, startSide } from './side.ts';
 
-/** Agencies of the demo's registry. */
+/** Names agencies of the demo's registry that have no agreement there. */
 const TRUTHFUL = ['CO0010400', 'CO0010500'];
 
 export interface Scene {
@@ -32,7 +32,7 @@ export interface Scene {
   /** The size of B's log before anything is asked. */
   readonly asksFrom: number;
   readonly truthful: readonly TruthfulPeer[];
-  /** By the partner's ORI. */
+  /** Is keyed by the partner's ORI. */
   readonly ways: ReadonlyMap<string, FaultProxy>;
   readonly witness: RunningWitness | null;
   close(): Promise<void>;

@@ -14,7 +14,7 @@ import { type Served, serveOnLoopback } from '../serve-on-loopback.ts';
 
 export interface TruthfulPeer extends Served {
   readonly party: Party;
-  /** Its releases, each with the entry of the other log that it names. */
+  /** Grows with each release, and says which entry of the other log it names. */
   readonly releases: readonly TruthfulRelease[];
 }
 

@@ -51,7 +51,7 @@ function readStat(pid: number): { command: string; parent: number; seconds: numb
   }
 }
 
-/** Of all threads, to the nanosecond: `stat` counts hundredths of a second, and each backend spends less in a round. */
+/** Adds up all threads in nanoseconds: `stat` counts hundredths of a second, and a backend spends less than that in a round. */
 function secondsOf(pid: number): number {
   return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
     const [ran] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');

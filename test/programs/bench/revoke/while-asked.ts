@@ -34,7 +34,7 @@ const GIVEN_UP = 60_000;
 /** Milliseconds between two asks while nothing is released. */
 const RETRY = 20;
 
-/** What the page shows of the other gateway. */
+/** Selects the reads that the page shows of the other gateway. */
 const READS = `[data-stated-by="${PEER_ORI}"] table`;
 
 interface Period {
