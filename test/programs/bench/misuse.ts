@@ -41,7 +41,7 @@ export const run: Bench['run'] = async ({ report }) => {
     const pool = connectPool(urls.gatewayUrl, { applicationName: 'misuse', max: 2, statementTimeout: 5_000 });
     await createLog(pool, 'log.test/misuse');
     const { flooder, planted } = await fillQueries(owner, { agencies: AGENCIES, refusals, now: Date.now() });
-    await owner.query('VACUUM ANALYZE audit_detail');
+    await owner.query('VACUUM ANALYZE audit_detail, audit_search');
     const turns: Turn[] = [];
     const delay = monitorEventLoopDelay();
     delay.enable();

@@ -122,18 +122,17 @@ export async function fillQueries(
        NULL AS person FROM generate_series(1, $4) g) q`,
     [new Date(begin), step, flooder.id, refusals],
   );
-  await projectColumns(pool);
   const planted = new Map<string, AnomalyKind>();
-  for (const [place, { id, ori }] of others.entries()) {
+  const queries = others.flatMap(({ id, ori }, place) => {
     const [kind, misuse] = MISUSE[place % MISUSE.length] as (typeof MISUSE)[number];
     planted.set(ori, kind);
-    const queries = misuse.map(([part, query]): WrittenQuery => {
+    return misuse.map(([part, query]): WrittenQuery => {
       const turn = part * Math.floor(refusals / PARTS) + place + 1;
       const base = { officer: 'one', effect: 'permit', plate: 'ZZT0002', caseNumber: 'CR-1' } as const;
       return { index: 2 * turn + 1, at: begin + turn * step, agencyId: id, ...base, ...query };
     });
-    await writeQueries(pool, queries);
-  }
+  });
+  await writeQueries(pool, queries);
   return { flooder: flooder.ori, planted };
 }
 
