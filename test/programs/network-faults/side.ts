@@ -102,12 +102,19 @@ export async function startSide(
     endSessions: async () => {
       await sessions('pg_terminate_backend(pid)::int');
     },
-    crashDatabase: async () => {
-      const [pid] = await sessions('pid');
-      if (pid !== undefined) process.kill(pid, 'SIGKILL');
-    },
+    // A session may end by itself meanwhile, and a server that recovers has none yet.
+    crashDatabase: () => eventually(async () => (await sessions('pid')).some(isKilled)),
     refuseEntries: (...kinds) => refuseEntries(pool, kinds),
   };
+}
+
+/** Kills the process; returns false if there is none. */
+function isKilled(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }
 
 const originOf = (logKey: string) => logKey.split('+')[0] as string;
