@@ -10,8 +10,13 @@ import { describePages, useBrowser } from '../setup/browser.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { type DemoProcess, startDemo } from '../setup/demo/running-demo.ts';
 import { eventually } from '../setup/eventually.ts';
-import { Keyboard } from '../setup/pages/keyboard.ts';
-import { personOf, signInAtPages } from '../setup/pages/sign-in-at-pages.ts';
+import {
+  acceptFromInbox,
+  handOverFile,
+  openAs,
+  type People,
+  proposeAgreement,
+} from '../setup/pages/agree-by-pages.ts';
 
 interface Row {
   readonly ori: string;
@@ -24,7 +29,7 @@ interface Row {
 
 const [US, THEM] = ['CO0010300', 'CO0010100'];
 let demo: DemoProcess;
-let theirs: ClientsFile;
+let theirs: ClientsFile & People;
 
 beforeAll(async () => {
   demo = await startDemo({}, 'source', [], ['--peer']);
@@ -34,10 +39,10 @@ afterAll(async () => {
   await demo?.stop();
 }, 60_000);
 
-function readTheirs(): ClientsFile {
+function readTheirs(): ClientsFile & People {
   const { peers } = demo.file;
   expect(peers).toMatchObject([{ ori: THEM }]);
-  return JSON.parse(readFileSync(peers?.[0]?.demo as string, 'utf8')) as ClientsFile;
+  return JSON.parse(readFileSync(peers?.[0]?.demo as string, 'utf8')) as ClientsFile & People;
 }
 
 interface Asked {
@@ -221,53 +226,15 @@ describe('an ask of two gateways', () => {
 describePages('a new agreement by the console alone', () => {
   const browser = useBrowser();
 
-  async function openAs(file: ClientsFile, login: string, address: string) {
-    const { page } = await browser.open();
-    await signInAtPages(page, file.gateway, address, personOf(file as never, login));
-    return { page, keys: new Keyboard(page) };
-  }
-  type Opened = Awaited<ReturnType<typeof openAs>>;
-
-  async function accept({ keys, page }: Opened, told: RegExp): Promise<void> {
-    await keys.tick('I have compared the fingerprints by phone');
-    await keys.tabTo('Accept');
-    await keys.press('Enter');
-    await page.getByRole('region', { name: 'Done' }).getByText(told).waitFor();
-  }
-
-  async function acceptFromInbox(file: ClientsFile): Promise<Opened> {
-    const second = await openAs(file, 'admin-2', '/console');
-    await second.keys.open('An agreement with another gateway', /^Agreements/);
-    await second.keys.open('Open this agreement', /^Agreement: /);
-    await accept(second, /^Accepted\. /);
-    return second;
-  }
-
   test('is in force on both sides after so many keys of four administrators', async () => {
-    const their = await openAs(theirs, 'admin-1', '/console/agreements');
-    const told = async (name: string) =>
-      (await their.page.locator(`dt:text-is("${name}") + dd`).textContent()) ?? '';
-    const our = await openAs(demo.file, 'admin-1', '/console/peers');
-    await our.keys.open('an agreement', /^Agreements/);
-    await our.keys.open('Propose an agreement', /^Propose an agreement/);
-    await our.keys.fill('Agency', THEM as string);
-    for (const name of ['Gateway', 'Issuer', 'Key of its log']) await our.keys.paste(name, await told(name));
-    await our.keys.fill('Client', 'demo-gateway');
-    for (const _ of ['what we give', 'what they give']) await our.keys.tick('All of these');
-    await our.keys.fill('Until', '12012030');
-    await our.keys.open('Propose', /^Agreement: /);
-    await accept(our, /^Accepted by you/);
-
-    const second = await acceptFromInbox(demo.file);
-    await second.keys.tabTo('Download the file');
-    const [download] = await Promise.all([second.page.waitForEvent('download'), second.keys.press('Enter')]);
-    const file = readFileSync(await download.path(), 'utf8');
-
-    await their.keys.open('Take in a file', /^Take in/);
-    await their.keys.paste('Or paste its text', file);
-    await their.keys.open('Take in', /^Agreement: /);
-    await accept(their, /^Accepted by you/);
-    const last = await acceptFromInbox(theirs);
+    const their = await openAs(browser, theirs, 'admin-1', '/console/agreements');
+    const our = await openAs(browser, demo.file, 'admin-1', '/console/peers');
+    await proposeAgreement(our, { their, ori: THEM as string, client: 'demo-gateway' });
+    const second = await openAs(browser, demo.file, 'admin-2', '/console');
+    await acceptFromInbox(second);
+    await handOverFile(second, their);
+    const last = await openAs(browser, theirs, 'admin-2', '/console');
+    await acceptFromInbox(last);
 
     for (const { page } of [last, second]) {
       await eventually(async () => {

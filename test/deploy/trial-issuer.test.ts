@@ -54,7 +54,7 @@ test(
     const serve = typed(next);
     expect(serve).toEqual(typed(lines.find((line) => line.endsWith('serve-trial-issuer.js')) as string));
     expect(readdirSync(join(directory, 'trial')).sort()).toEqual(
-      ['clients', 'issuer', 'people', 'registry', 'sign-in-clients'].sort(),
+      ['clients', 'gateway-client', 'issuer', 'people', 'registry', 'sign-in-clients'].sort(),
     );
     const { whatToType } = JSON.parse(readFileSync(join(directory, 'trial/issuer'), 'utf8'));
     expect(whatToType).toBe(join(directory, 'trial/people'));

@@ -10,8 +10,10 @@ import { dirname, join } from 'node:path';
 import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { quoted } from '../../cli/next-command.ts';
 import { print } from '../../cli/write-out.ts';
+import colorado from '../../registry/agencies/colorado-agencies.json' with { type: 'json' };
 import { ensureLogKey } from '../../settings/secrets.ts';
-import { makeTrialSecrets } from './trial-secrets.ts';
+import { SETTINGS } from '../../settings/settings.ts';
+import { makeTrialSecrets, type TrialOwner } from './trial-secrets.ts';
 
 /** The account of the images' programs, `node`. */
 const ACCOUNT = 1000;
@@ -23,12 +25,21 @@ function given(name: string): string {
   return text;
 }
 
+/** Takes the facts of the owner's agency from the state's list. */
+function ownerOf(ori: string = SETTINGS.owner.fallback): TrialOwner {
+  const found = colorado.find((one) => one.ori === ori);
+  if (found === undefined)
+    throw new Error(`set OWNER_ORI to an agency of Colorado, e.g. ${SETTINGS.owner.fallback}`);
+  return found;
+}
+
 const directory = given('SECRETS_DIR');
 const logOrigin = given('LOG_ORIGIN');
 const issuerUrl = given('ISSUER_URL');
 /** Without TLS, the issuer serves this machine only, with no proxy in front. */
 const isAlone = issuerUrl.startsWith('http:');
 const places = {
+  owner: ownerOf(process.env.OWNER_ORI),
   ...{ issuerUrl, publicUrl: given('PUBLIC_URL'), isBehindProxy: !isAlone },
   databases: isAlone
     ? null

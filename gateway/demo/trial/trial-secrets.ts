@@ -4,7 +4,14 @@ import { Secret } from 'otpauth';
 import { generateKeyPair } from '../../identity/jose/generate-key-pair.ts';
 import type { DemoClient, DemoIssuerOptions, DemoPerson, DemoPublicClient } from '../issuer/demo-issuer.ts';
 
+/** The owner's agency, as `register` takes one. */
+export interface TrialOwner {
+  readonly ori: string;
+  readonly name: string;
+}
+
 export interface TrialPlaces {
+  readonly owner: TrialOwner;
   readonly publicUrl: string;
   readonly issuerUrl: string;
   /** Null if the issuer is tried alone, with databases that exist already. */
@@ -34,11 +41,12 @@ export interface TrialSecrets {
   readonly own: Readonly<Record<string, string>>;
 }
 
-const OWNER = 'CO0010300';
 const PARTNER = 'CO0010000';
+/** The client by which the gateway itself signs in at others. */
+const GATEWAY = 'gateway';
 const COMMAND_LINE: DemoPublicClient = { clientId: 'alpr-sign-in', scope: 'alpr.admin' };
 
-/** The owner's people, each with a role, as `gateway/docs/department.md` has them. */
+/** The owner's people, as `gateway/docs/department.md` has them: each with a role, but for the officer. */
 const PEOPLE = [
   { login: 'jane', name: 'Jane Example', role: 'sharing_admin' },
   { login: 'john', name: 'John Example', role: 'sharing_admin' },
@@ -46,33 +54,37 @@ const PEOPLE = [
   { login: 'omar', name: 'Omar Example', role: 'auditor' },
   { login: 'clara', name: 'Clara Example', role: 'chief' },
   { login: 'rosa', name: 'Rosa Example', role: 'records_clerk' },
+  { login: 'oscar', name: 'Oscar Example', role: null },
 ] as const;
 
-/** Systems of two administrators, who can revoke through them, and of a partner. */
-const SYSTEMS = [
-  { name: 'jane', clientId: 'jane-cli', ori: OWNER, scope: 'alpr.admin', actsFor: 'jane' },
-  { name: 'john', clientId: 'john-cli', ori: OWNER, scope: 'alpr.admin', actsFor: 'john' },
-  { name: 'adams', clientId: 'adams-system', ori: PARTNER, scope: 'alpr.query', actsFor: null },
-] as const;
+/** Returns the systems of two administrators, who can revoke through them, and of a partner. */
+const systemsOf = (owner: string) =>
+  [
+    { name: 'jane', clientId: 'jane-cli', ori: owner, scope: 'alpr.admin', actsFor: 'jane' },
+    { name: 'john', clientId: 'john-cli', ori: owner, scope: 'alpr.admin', actsFor: 'john' },
+    { name: 'adams', clientId: 'adams-system', ori: PARTNER, scope: 'alpr.query', actsFor: null },
+  ] as const;
 
 const newPassword = () => randomBytes(24).toString('base64url');
 
 export function makeTrialSecrets(places: TrialPlaces): TrialSecrets {
-  const { databases, isBehindProxy, issuerUrl, peopleFile, publicUrl } = places;
+  const { databases, isBehindProxy, issuerUrl, owner, peopleFile, publicUrl } = places;
+  const { name, ori } = owner;
   const people: DemoPerson[] = PEOPLE.map(({ login, name }) => ({
-    ...{ login, name, subject: login, ori: OWNER },
+    ...{ login, name, subject: login, ori },
     password: newPassword(),
     totpSecret: new Secret({ size: 20 }).base32,
   }));
-  const systems = SYSTEMS.map((system) => ({ ...system, keys: generateKeyPair() }));
-  const pages = generateKeyPair();
+  const systems = systemsOf(ori).map((system) => ({ ...system, keys: generateKeyPair() }));
+  const [pages, gateway] = [generateKeyPair(), generateKeyPair()];
   const clients: DemoClient[] = [
     ...systems.map(({ clientId, keys, ori, scope }) => ({ clientId, ori, scope, publicJwk: keys.publicJwk })),
     {
-      ...{ clientId: 'alpr-pages', ori: OWNER, scope: 'alpr.admin', publicJwk: pages.publicJwk },
+      ...{ clientId: 'alpr-pages', ori, scope: 'alpr.admin alpr.ask', publicJwk: pages.publicJwk },
       redirectUris: [`${publicUrl}/sign-in/callback`],
       logoutUri: `${publicUrl}/sign-in/logout`,
     },
+    { clientId: GATEWAY, ori, scope: 'alpr.query', publicJwk: gateway.publicJwk, isForOthers: true },
   ];
   const issuer: TrialIssuerFile = {
     ...{ issuer: issuerUrl, clients, people, publicClients: [COMMAND_LINE], resource: publicUrl },
@@ -85,7 +97,7 @@ export function makeTrialSecrets(places: TrialPlaces): TrialSecrets {
   return {
     shared: {
       ...(databases === null ? {} : databaseSecrets(databases)),
-      registry: toText(registryOf(issuerUrl)),
+      registry: toText(registryOf(issuerUrl, owner)),
     },
     own: {
       issuer: toText(issuer),
@@ -97,11 +109,12 @@ export function makeTrialSecrets(places: TrialPlaces): TrialSecrets {
       'sign-in-clients': toText({
         clients: [
           {
-            name: 'Commerce City Police Department',
+            name,
             ...{ issuer: issuerUrl, clientId: 'alpr-pages', privateJwk: pages.privateJwk },
           },
         ],
       }),
+      'gateway-client': toText({ issuer: issuerUrl, clientId: GATEWAY, privateJwk: gateway.privateJwk }),
     },
   };
 }
@@ -127,28 +140,24 @@ function databaseSecrets({ databaseAddress, redisAddress }: TrialDatabases): Rec
 }
 
 /** Returns the input of `register`, for step 4 of `gateway/docs/operating.md`. */
-function registryOf(issuer: string): object {
-  const owner = {
-    ...{
-      ori: OWNER,
-      name: 'Commerce City Police Department',
-      class: 'municipal',
-      state: 'CO',
-      county: 'Adams',
-    },
-    ...{ boundByArticle74: true, has287g: false, federalMembers: false, status: 'active' },
-  };
+function registryOf(issuer: string, owner: TrialOwner): object {
+  const { ori } = owner;
   return {
     issuers: [{ issuer, jwksUri: `${issuer}/jwks`, assertsRoles: true }],
-    agencies: [owner],
+    agencies: [{ ...owner, status: 'active' }],
     persons: PEOPLE.map(({ login, name, role }, i) => ({
-      ...{ issuer, subject: login, name, ori: OWNER, roles: [role], employeeId: `E-${1001 + i}` },
+      ...{
+        issuer,
+        subject: login,
+        name,
+        ori,
+        roles: role === null ? [] : [role],
+        employeeId: `E-${1001 + i}`,
+      },
     })),
     clients: [
-      ...SYSTEMS.map(({ actsFor, clientId, ori }) => ({ issuer, clientId, ori, actsFor })),
-      ...[COMMAND_LINE.clientId, 'alpr-pages'].map((clientId) => ({
-        ...{ issuer, clientId, ori: OWNER, actsFor: null },
-      })),
+      ...systemsOf(ori).map(({ actsFor, clientId, ori }) => ({ issuer, clientId, ori, actsFor })),
+      ...[COMMAND_LINE.clientId, 'alpr-pages'].map((clientId) => ({ issuer, clientId, ori, actsFor: null })),
     ],
   };
 }

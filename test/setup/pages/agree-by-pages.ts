@@ -1,0 +1,78 @@
+/** Walks of administrators by keyboard that take two gateways to an agreement, each person with a page and keys of their own. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import type { TestBrowser } from '../browser.ts';
+import { Keyboard } from './keyboard.ts';
+import { type DemoLogin, personOf, signInAtPages } from './sign-in-at-pages.ts';
+
+/** Where people sign in, and who they are. */
+export interface People {
+  readonly gateway: string;
+  readonly people: readonly object[];
+}
+
+export interface AtPages {
+  readonly page: Page;
+  readonly keys: Keyboard;
+}
+
+export async function openAs(
+  browser: TestBrowser,
+  { gateway, people }: People,
+  login: string,
+  address: string,
+): Promise<AtPages> {
+  const { page } = await browser.open();
+  await signInAtPages(page, gateway, address, personOf({ people }, login) as DemoLogin);
+  return { page, keys: new Keyboard(page) };
+}
+
+export async function isTold({ page }: AtPages, words: RegExp): Promise<void> {
+  await page.getByRole('region', { name: 'Done' }).getByText(words).waitFor();
+}
+
+export async function accept(who: AtPages, words: RegExp): Promise<void> {
+  await who.keys.tick('I have compared the fingerprints by phone');
+  await who.keys.tabTo('Accept');
+  await who.keys.press('Enter');
+  await isTold(who, words);
+}
+
+/** The second administrator finds in the inbox what waits. */
+export async function acceptFromInbox(second: AtPages): Promise<void> {
+  await second.keys.open('An agreement with another gateway', /^Agreements/);
+  await second.keys.open('Open this agreement', /^Agreement: /);
+  await accept(second, /^Accepted\. /);
+}
+
+interface Proposal {
+  /** Page that shows what the other side needs, and the ORI of that side. */
+  readonly their: AtPages;
+  readonly ori: string;
+  readonly client: string;
+}
+
+/** From the page of other gateways; the three facts are copied from the page of the other side. */
+export async function proposeAgreement(our: AtPages, { client, ori, their }: Proposal): Promise<void> {
+  const told = async (name: string) =>
+    (await their.page.locator(`dt:text-is("${name}") + dd`).textContent()) ?? '';
+  await our.keys.open('an agreement', /^Agreements/);
+  await our.keys.open('Propose an agreement', /^Propose an agreement/);
+  await our.keys.fill('Agency', ori);
+  for (const name of ['Gateway', 'Issuer', 'Key of its log']) await our.keys.paste(name, await told(name));
+  await our.keys.fill('Client', client);
+  for (const _ of ['what we give', 'what they give']) await our.keys.tick('All of these');
+  await our.keys.fill('Until', '12012030');
+  await our.keys.open('Propose', /^Agreement: /);
+  await accept(our, /^Accepted by you/);
+}
+
+/** The file goes from the page of one side to the form of the other. */
+export async function handOverFile(from: AtPages, to: AtPages): Promise<void> {
+  await from.keys.tabTo('Download the file');
+  const [download] = await Promise.all([from.page.waitForEvent('download'), from.keys.press('Enter')]);
+  await to.keys.open('Take in a file', /^Take in/);
+  await to.keys.paste('Or paste its text', readFileSync(await download.path(), 'utf8'));
+  await to.keys.open('Take in', /^Agreement: /);
+  await accept(to, /^Accepted by you/);
+}
