@@ -51,7 +51,10 @@ export interface Chunk {
   readonly last: { readonly index: number; readonly at: Date } | null;
 }
 
-/** Counts entries of all kinds toward the chunk, so that each reading is equally short. The hour is the owner's local time. */
+/**
+ * Counts entries of all kinds toward the chunk, so that each reading is equally short. The hour is the owner's local time.
+ * The day stands twice, so that the planner leaves out the partitions of older days.
+ */
 const NEXT = `
   SELECT d.index, d.at, extract(hour FROM d.at AT TIME ZONE $6)::integer AS "localHour", d.effect, d.purpose,
     d.question AS asked, d.kind = 'dry_run' AS "isDryRun",
@@ -66,7 +69,8 @@ const NEXT = `
     WHERE agency_id = $1 AND index > $2 AND index < $3 AND day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
     ORDER BY index LIMIT $5) d
   LEFT JOIN LATERAL (SELECT t.owner_detail::jsonb AS owner, t.asker_detail::jsonb AS asker FROM audit_detail t
-    WHERE d.question AND t.day = d.day AND t.index = d.index OFFSET 0) o ON true
+    WHERE d.question AND t.day = d.day AND t.index = d.index AND t.day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
+    OFFSET 0) o ON true
   ORDER BY d.index`;
 
 /** Reads the agency's next entries, in the order of the log, within a log of `size` entries. */
