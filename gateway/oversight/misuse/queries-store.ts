@@ -6,6 +6,7 @@ import type { Purpose, Query } from '../../../sharing-rules/terms/query.ts';
 import { whoAnswersFor } from '../../../sharing-rules/terms/who-asks.ts';
 import { areWanted } from '../../../sharing-rules/wanted-words.ts';
 import { findRows, type Queryable } from '../../database/queryable.ts';
+import { utcDayOf } from '../../projections/search-store.ts';
 
 /** An agency with log entries that were not examined yet. */
 export interface Unexamined {
@@ -66,10 +67,10 @@ const NEXT = `
     CASE d.effect WHEN 'deny' THEN o.owner #> '{input,findings}' END AS findings,
     CASE d.effect WHEN 'deny' THEN o.owner #>> '{input,query,purpose,justification}' END AS justification
   FROM (SELECT index, day, at, kind, effect, purpose, question FROM audit_search
-    WHERE agency_id = $1 AND index > $2 AND index < $3 AND day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
+    WHERE agency_id = $1 AND index > $2 AND index < $3 AND day >= ${utcDayOf('$4')}
     ORDER BY index LIMIT $5) d
   LEFT JOIN LATERAL (SELECT t.owner_detail::jsonb AS owner, t.asker_detail::jsonb AS asker FROM audit_detail t
-    WHERE d.question AND t.day = d.day AND t.index = d.index AND t.day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
+    WHERE d.question AND t.day = d.day AND t.index = d.index AND t.day >= ${utcDayOf('$4')}
     OFFSET 0) o ON true
   ORDER BY d.index`;
 
