@@ -54,8 +54,11 @@ export async function askPeer(
   try {
     const { client, takes } = await deps.reach(peer);
     const named = (await deps.keepSent(peer.ori, takes.has('asker'))) ? entryOf(question, row) : null;
-    const body = bodyTo(question, named);
-    const answer = await send(client, { ...question, body }, row, named !== null);
+    const body = bodyTo(question, takes, named);
+    const step = stepOf(row, body);
+    // A path without the partner's own name for its answer would ask something else.
+    if (step === null) return { kind: 'no_answer', fault: 'page_unknown' };
+    const answer = await send(client, question, { ...step, ori: row.ori }, named !== null);
     if (![200, 202, 403].includes(answer.status))
       return { kind: 'no_answer', fault: `status_${answer.status}` };
     // A proxy in between sent a page of its own; the partner itself said nothing.
@@ -90,12 +93,11 @@ function entryOf({ origin }: Question, { askedIndex, askedLeaf }: AskedPeer): As
 /** Sends the very same request each time that this page is asked for. */
 function send(
   client: AskedGateway['client'],
-  { body, traceparent, transaction }: Question,
-  row: AskedPeer,
+  { traceparent, transaction }: Question,
+  step: Step & Pick<AskedPeer, 'ori'>,
   isNamed: boolean,
 ) {
-  const step = stepOf(row, body);
-  const key = createHash('sha256').update(`${transaction} ${row.ori} ${step.name}`).digest('hex');
+  const key = createHash('sha256').update(`${transaction} ${step.ori} ${step.name}`).digest('hex');
   return client.request(step.method, step.path, step.body, {
     'Content-Type': 'application/json',
     'Idempotency-Key': key,
@@ -111,13 +113,17 @@ interface Step {
   readonly body?: string;
 }
 
-/** Tells apart the collection of what is held there, a further page, and the first question. */
-function stepOf({ cursor, heldIndex, page, queryId }: AskedPeer, body: string): Step {
+/**
+ * Tells apart the collection of what is held there, a further page, and the first question. Returns null where what was
+ * kept does not say which answer it follows.
+ */
+function stepOf({ cursor, heldIndex, page, queryId }: AskedPeer, body: string): Step | null {
   const path = `/v1/queries/${queryId}`;
-  if (heldIndex !== null) return { name: `${page} collected`, method: 'GET', path };
   const posted = { name: `${page}`, method: 'POST' } as const;
-  if (page > 0) return { ...posted, path: `${path}/next`, body: JSON.stringify({ cursor }) };
-  return { ...posted, path: '/v1/queries', body };
+  if (heldIndex === null && page === 0) return { ...posted, path: '/v1/queries', body };
+  if (queryId === null) return null;
+  if (heldIndex !== null) return { name: `${page} collected`, method: 'GET', path };
+  return cursor === null ? null : { ...posted, path: `${path}/next`, body: JSON.stringify({ cursor }) };
 }
 
 function checkpointIn(body: unknown): string | null {

@@ -192,7 +192,7 @@ export async function holdPage(
 }
 
 /** The ask that our reviewer approved, from when its questions have their entries. */
-export async function beginAsking(trx: Queryable, askId: string, epoch: number): Promise<void> {
+export async function beginAsking(trx: Queryable, askId: string, epoch: number | null): Promise<void> {
   await trx.query('UPDATE network_ask SET held_id = NULL, epoch = $2 WHERE id = $1', [askId, epoch]);
 }
 
@@ -205,7 +205,8 @@ export async function holdAgain(trx: Queryable, askId: string, heldId: string): 
 export async function forgetAnswered(trx: Queryable, askId: string): Promise<void> {
   await trx.query(
     `UPDATE network_ask a SET sealed = NULL WHERE a.id = $1 AND a.sealed IS NOT NULL AND NOT EXISTS (
-       SELECT FROM network_ask_peer p WHERE p.ask_id = a.id AND (p.state IN ('waiting', 'pending', 'held') OR p.cursor IS NOT NULL))`,
+       SELECT FROM network_ask_peer p WHERE p.ask_id = a.id AND (p.state IN ('waiting', 'pending', 'held')
+         OR p.state = 'no_answer' AND p.asked_index IS NOT NULL OR p.cursor IS NOT NULL))`,
     [askId],
   );
 }

@@ -27,7 +27,7 @@ import {
 import { OPEN } from './collect-answers.ts';
 import { sizeOf } from './extends-head.ts';
 import { openBody, traceparentOf } from './question-of.ts';
-import { rowsOfAsked } from './rows-of-asked.ts';
+import { askable, rowsOfAsked, rowsOfOthers } from './rows-of-asked.ts';
 
 type AskedAgain = AskedBy & { readonly params: { readonly id: string } };
 
@@ -41,9 +41,9 @@ export async function collectAsk(answering: Answering, deps: AskDeps): Promise<v
   if (ask.heldId === null) return answerAsk(answering, deps);
   const inFlightResponse = deps.inFlight.enter(by.subject.agencyId);
   try {
-    const epoch = await beginApproved(answering, { ask, heldId: ask.heldId }, deps);
-    if (epoch === null) return;
-    await answerAsk({ ...answering, ask: { ...ask, epoch }, inFlightResponse }, deps);
+    const begun = await beginApproved(answering, { ask, heldId: ask.heldId }, deps);
+    if (begun === null) return;
+    await answerAsk({ ...answering, ask: begun, inFlightResponse }, deps);
   } finally {
     inFlightResponse.leave();
   }
@@ -102,9 +102,9 @@ async function find({ by, params, request }: AskedAgain, deps: AskDeps): Promise
 /** Asks what our reviewer approved; null where it waits still, and has been answered so. @throws GatewayError as `readBack` */
 async function beginApproved(
   { by, request, response }: AskedBy,
-  { ask, heldId }: { readonly ask: Answering['ask']; readonly heldId: string },
+  { ask, heldId }: { readonly ask: AskRow; readonly heldId: string },
   deps: AskDeps,
-): Promise<number | null> {
+): Promise<AskRow | null> {
   const page = await heldPage(heldId, { ...by, proof: null }, request, deps);
   if ('kind' in page) {
     sendHeldAsk(response, ask.id, page.body as Pick<AskRowAnswer, 'reasons' | 'receipt'>);
@@ -112,11 +112,17 @@ async function beginApproved(
   }
   const rows = await findAskedPeers(deps.pool, ask.id);
   const waiting = new Map(rows.flatMap((row) => (row.state === 'waiting' ? [[row.ori, row]] : [])));
-  const peers = (await readPeers(deps.pool)).filter(
-    ({ askingStopped, ori }) => waiting.has(ori) && !askingStopped,
-  );
-  const outcome = await permitted(page.pending, { ask, peers }, deps);
-  if (outcome.kind === 'held') {
+  if (waiting.size === 0) throw new GatewayError('conflict', 'this ask has just begun: collect it again');
+  const agencies = await askable([...waiting.keys()], deps);
+  const peers = agencies.flatMap(({ peer }) => (peer === null || peer.askingStopped ? [] : [peer]));
+  // What has ended while our reviewer read it is told as of a new ask.
+  const others = rowsOfOthers(agencies).filter(({ state }) => state !== 'waiting');
+  const isNobodys = agencies.every(({ isOwn, peer }) => peer === null && !isOwn);
+  const nobodyToAsk = isNobodys && rows.every(({ answeredIndex }) => answeredIndex === null);
+  const pending = { ...page.pending, ...(nobodyToAsk && { nobodyToAsk }) };
+  const outcome =
+    peers.length > 0 || nobodyToAsk ? await permitted(pending, { ask, peers }, deps) : { asked: [], ...ask };
+  if ('kind' in outcome && outcome.kind === 'held') {
     await holdAgain(deps.pool, ask.id, outcome.queryId);
     sendHeldAsk(response, ask.id, heldBody(outcome));
     return null;
@@ -125,14 +131,15 @@ async function beginApproved(
     await beginAsking(trx, ask.id, outcome.epoch);
     // A further page names the entry of the first one, as its question does.
     const first = rowsOfAsked(peers, outcome.asked).filter(({ ori }) => waiting.get(ori)?.cursor === null);
-    await putPeers(trx, ask.id, first);
+    const over = others.map(({ ori, reasons, state }) => ({ ...waiting.get(ori), ori, reasons, state }));
+    await putPeers(trx, ask.id, [...first, ...over]);
     for (const { lastHead, ori } of peers) {
       const row = waiting.get(ori);
       if (row !== undefined && row.cursor !== null)
         await turnPage(trx, ask.id, { ...row, knownSize: sizeOf(lastHead) });
     }
   });
-  return outcome.epoch;
+  return { ...ask, epoch: outcome.epoch };
 }
 
 async function judge(

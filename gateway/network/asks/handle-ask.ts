@@ -5,7 +5,6 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Request } from 'express';
-import { reasonsNotToAsk } from '../../../sharing-rules/network/may-be-asked.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { plateHmac } from '../../audit/plate-hmac.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
@@ -22,7 +21,6 @@ import type { QueryBody } from '../../query/query.schema.ts';
 import { useUp } from '../../query/query-door.ts';
 import type { Outcome } from '../../release/commit/commit-releases.ts';
 import type { PendingReads } from '../../release/facts/pending-query.ts';
-import { type Peer, readPeers } from '../agreements/peers-store.ts';
 import { answerAsk, sendHeldAsk } from './answer-ask.ts';
 import type { AskBody } from './ask.schema.ts';
 import type { AskDeps, AskedBy } from './ask-deps.ts';
@@ -30,7 +28,7 @@ import { findRepeated, insertAsk, type NewAsk, type NewPeer, putPeers } from './
 import { ANSWERED } from './collect-answers.ts';
 import { collectAsk } from './collect-ask.ts';
 import { bodyOf, drawTransaction, sealBody, traceparentOf } from './question-of.ts';
-import { rowsOfAsked } from './rows-of-asked.ts';
+import { type Askable, askable, rowsOfAsked, rowsOfOthers } from './rows-of-asked.ts';
 
 export async function handleAsk(
   { body: given, by, request, response }: AskedBy & { readonly body: AskBody },
@@ -83,23 +81,6 @@ async function refuseOnward(given: AskBody, { by, request }: AskedBy, deps: AskD
   throw outcome.kind === 'denied' ? refusal(outcome.decision, outcome.appended) : by.lacksScope;
 }
 
-/** An agency that is asked: the partner with its agreement, the owner's own store, or neither. */
-export interface Askable {
-  readonly ori: string;
-  readonly isOwn: boolean;
-  readonly peer: Peer | null;
-}
-
-async function askable(at: readonly string[], { pool, registry }: AskDeps): Promise<Askable[]> {
-  const peers = await readPeers(pool);
-  const { owner } = registry.snapshot;
-  return at.map((ori) => ({
-    ori,
-    isOwn: ori === owner,
-    peer: peers.find((peer) => peer.ori === ori) ?? null,
-  }));
-}
-
 interface Permitting {
   readonly peers: readonly Askable[];
   readonly transaction: string;
@@ -145,20 +126,6 @@ async function permit(
   }
   if (outcome.kind !== 'asks_peers') throw unanswered(outcome as Parameters<typeof unanswered>[0]);
   return { outcome, rows: [...others, ...rowsOfAsked(asked, outcome.asked)] };
-}
-
-function rowsOfOthers(peers: readonly Askable[]) {
-  return peers
-    .filter(({ peer }) => peer === null || peer.askingStopped)
-    .map(({ isOwn, ori, peer }) => {
-      const missing = isOwn
-        ? []
-        : reasonsNotToAsk({ ori, agencyId: peer?.agencyId ?? null, hasAgreement: peer !== null });
-      const reasons = missing.map(({ code, clause }) => ({ code, clause }));
-      const isMissing = missing.length > 0;
-      const state = isOwn ? ('waiting' as const) : isMissing ? ('refused' as const) : ('no_answer' as const);
-      return { ori, state, reasons, isMissing };
-    });
 }
 
 const epochOf = (outcome: Permitted['outcome']) => (outcome?.kind === 'asks_peers' ? outcome.epoch : null);

@@ -4,9 +4,20 @@ import type { QueryBody } from '../../query/query.schema.ts';
 import { hashQuery } from '../../release/facts/hash-query.ts';
 import type { AskerEntry } from './verify-answer.ts';
 
-/** @param asker null where the partner does not know the member */
-export const bodyTo = ({ body }: { readonly body: string }, asker: AskerEntry | null): string =>
-  asker === null ? body : `${body.slice(0, -1)},"asker":${JSON.stringify(asker)}}`;
+/**
+ * @param takes the members that the partner lists: an earlier version refuses a body with the others
+ * @param asker null where the partner does not know the member
+ */
+export function bodyTo(
+  { body }: { readonly body: string },
+  takes: ReadonlySet<string>,
+  asker: AskerEntry | null,
+): string {
+  const query = JSON.parse(body) as QueryBody;
+  const { incident: _, ...words } = query.purpose;
+  const purpose = takes.has('incident') ? query.purpose : words;
+  return JSON.stringify({ ...query, purpose, ...(asker !== null && { asker }) });
+}
 
 /** Returns the `queryHash` of the partner's entry, as `verify-it-yourself.md` has it. */
 export const hashOfSent = (sent: string, now: number): string =>

@@ -1,10 +1,11 @@
 /** Asks of the owner's own officers, from our own policy to the answers of partners, each with a log of its own. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { decideReview } from '../../../../gateway/oversight/reviews/decide-review.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { grantOwnUse } from '../../../setup/database/own-use.ts';
 import { registerReviewer } from '../../../setup/database/register-reviewer.ts';
 import { OWNER } from '../../../setup/database/sharing-fixture.ts';
+import { grantedBy } from '../../../setup/granted-by.ts';
 import { statedRead } from './answering-log.ts';
 import { askBody, enterPeer, serveAsks, type TestPeer } from './serve-asks.ts';
 
@@ -322,6 +323,59 @@ describe('what is still to come', () => {
     expect(b.came[1]?.path).toBe(`/v1/queries/${body.answers[0]?.queryId}/next`);
     await ownerPool.query("UPDATE officer SET status = 'active' WHERE reference = 'officer-1'");
     await ownerPool.query('UPDATE agency SET roster = 20 WHERE is_owner');
+  });
+
+  test('is of a partner that gave no answer, alone or not: it is asked the very same again', async () => {
+    b.answer = () => ({ status: 503, body: {} });
+    const { body } = await ask([B]);
+    expect(body.answers).toMatchObject([{ ori: B, outcome: 'no_answer' }]);
+    b.answer = (question, log) => ({ status: 200, body: log.release(question, [statedRead()]) });
+    const collected = (await (await served.send('GET', `/v1/asks/${body.askId}`)).json()) as Asked;
+    expect(collected.answers).toMatchObject([{ ori: B, outcome: 'released', order: 'proved' }]);
+    expect(b.came[1]).toEqual(b.came[0]);
+  });
+
+  describe('once our reviewer has approved it, of a partner whose agreement has ended meanwhile', () => {
+    const setEnd = (until: string) =>
+      fixture.ownerPool.query(
+        `ALTER TABLE network_agreement DISABLE TRIGGER USER; UPDATE network_agreement SET valid_until = '${until}'
+         WHERE agency_id = (SELECT agency_id FROM network_peer WHERE ori = '${C}');
+         ALTER TABLE network_agreement ENABLE TRIGGER USER`,
+      );
+    beforeAll(async () => {
+      await fixture.ownerPool.query("UPDATE officer SET status = 'held' WHERE reference = 'officer-1'");
+      await fixture.ownerPool.query('UPDATE agency SET roster = 0 WHERE is_owner');
+    });
+    afterEach(() => setEnd('2099-01-01'));
+    afterAll(async () => {
+      await fixture.ownerPool.query("UPDATE officer SET status = 'active' WHERE reference = 'officer-1'");
+      await fixture.ownerPool.query('UPDATE agency SET roster = 20 WHERE is_owner');
+    });
+
+    test.each([
+      ['is refused in its own row', [B, C], 200],
+      ['is refused beside our own store', [OWNER, C], 200],
+      ['is refused altogether where nobody else was asked', [C], 403],
+    ])('%s', async (_, at, status) => {
+      const asked = await ask(at);
+      expect(asked.status).toBe(202);
+      const { rows } = await fixture.ownerPool.query('SELECT held_id FROM network_ask WHERE id = $1', [
+        asked.body.askId,
+      ]);
+      const { rows: people } = await fixture.ownerPool.query(
+        "SELECT id FROM person WHERE subject = 'reviewer'",
+      );
+      const word = { reason: 'read', document: null, verdict: null, word: 'approve' } as const;
+      const by = await grantedBy(fixture.pool, people[0].id);
+      await decideReview(fixture.pool, { ...word, by, reviewId: rows[0].held_id });
+      await setEnd('2026-01-02');
+      const collected = await served.send('GET', `/v1/asks/${asked.body.askId}`);
+      expect(collected.status).toBe(status);
+      const { answers, reasons } = await collected.json();
+      const told = answers?.find(({ ori }: Row) => ori === C) ?? { outcome: 'refused', reasons };
+      expect(told).toMatchObject({ outcome: 'refused', reasons: [{ code: 'no_agreement' }] });
+      expect(c.came).toEqual([]);
+    });
   });
 
   test('is nobody else’s: an ask of another client is not found', async () => {
