@@ -1,6 +1,5 @@
 /** Opens what a node has of the network: who we are in it, how others are reached, and what it does there by itself. */
 import { join } from 'node:path';
-import type pg from 'pg';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { repeat } from '../faults/repeat.ts';
 import type { Identity } from '../identity/create-identity.ts';
@@ -8,6 +7,7 @@ import type { ConnectDeps } from '../jobs/connect-gateway.ts';
 import type { WithdrawRightDeps } from '../release/revoke/withdraw-right.ts';
 import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
+import type { Admission } from '../sign-in/admission.ts';
 import type { OwnParty } from './agreements/own-party.ts';
 import type { Peer } from './agreements/peers-store.ts';
 import { type FindKeys, openFindKeys } from './agreements/register-other.ts';
@@ -35,9 +35,10 @@ export interface Network {
   close(): Promise<void>;
 }
 
-interface NetworkParts extends WithdrawRightDeps, Pick<SendSignalsDeps, 'envelopeKeys' | 'now'> {
-  /** Serves what may take a right away: a note may end a grant. */
-  readonly pool: pg.Pool;
+interface NetworkParts
+  extends Pick<WithdrawRightDeps, 'inFlight'>,
+    Pick<SendSignalsDeps, 'envelopeKeys' | 'now'> {
+  readonly admission: Pick<Admission, 'lowering' | 'partners'>;
   readonly identity: Identity;
   readonly signer: OwnParty['signer'] & Pick<CheckpointSigner, 'origin'>;
   readonly log: Logger;
@@ -48,9 +49,11 @@ const TELL_EVERY = 2_000;
 
 export function openNetwork(
   { dataDir, outboundRanges, owner }: Pick<Config, 'dataDir' | 'outboundRanges' | 'owner'>,
-  { envelopeKeys, identity: { registrations, resource }, log, now, signer, ...side }: NetworkParts,
+  { admission, envelopeKeys, identity, inFlight, log, now, signer }: NetworkParts,
 ): Network {
-  const { pool } = side;
+  const { registrations, resource } = identity;
+  // No withdrawal waits for a connection that the clock or another gateway takes.
+  const { pool } = admission.partners;
   const outside = {
     outbound: { allow: outboundRanges },
     credentialsDir: join(dataDir, 'secrets', 'gateways'),
@@ -58,7 +61,8 @@ export function openNetwork(
   const connect = openPeers(outside);
   const asking = openPeers(outside, HURRIED);
   const self = { owner, registrations, resource, signer };
-  const telling = { ...side, self, log, connect };
+  // A note that comes back may end a grant.
+  const telling = { ...admission.lowering, inFlight, self, log, connect };
   const told = repeat(TELL_EVERY, () =>
     tellAgreements(telling).catch(({ code }) =>
       log.error({ code }, 'other gateways are not told of agreements; it is tried again'),

@@ -114,7 +114,7 @@ export async function openGateway(
   const admission = createAdmission({ pools, identity, limitRate, inFlight, secondFactor });
   const watched = await openWitnesses({ ...prepared, log, metrics, pools, signer, witness });
   const { cosigned, findReceipt, followed, published } = watched;
-  const network = openNetwork(config, { ...admission.lowering, ...ownLog, identity, inFlight, log, now });
+  const network = openNetwork(config, { admission, ...ownLog, identity, inFlight, log, now });
   const mail = startMail({ ...config, pool, registry: metrics.registry, log });
   const hotLists = await startHotLists({
     ...config,

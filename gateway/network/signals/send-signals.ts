@@ -46,41 +46,49 @@ export function startSignals(deps: SendSignalsDeps): Repeated {
       'other gateways cannot be told of revocations, which are in force all the same; it is tried again',
     end: 'other gateways are told of revocations again',
   });
-  return repeat(LOOK_EVERY, () =>
-    sendSignals(deps).then(trouble.isOver, ({ code }) => trouble.lasts({ code })),
+  const underWay: UnderWay = new Map();
+  const looking = repeat(LOOK_EVERY, () =>
+    beginTelling(deps, underWay).then(trouble.isOver, ({ code }) => trouble.lasts({ code })),
   );
+  return { stop: () => looking.stop().then(() => ended(underWay)) };
 }
 
 /** Tells each gateway all that is due, all of them at once. */
 export async function sendSignals(deps: SendSignalsDeps): Promise<void> {
+  const underWay: UnderWay = new Map();
+  await beginTelling(deps, underWay);
+  await ended(underWay);
+}
+
+/** The telling of each gateway, by ORI: one at a time, and one that hangs keeps no other waiting. */
+type UnderWay = Map<string, Promise<void>>;
+const ended = async (underWay: UnderWay) => void (await Promise.all(underWay.values()));
+
+async function beginTelling(deps: SendSignalsDeps, underWay: UnderWay): Promise<void> {
   const due = await inTransaction(
     deps.pool,
     async (trx) => {
       await followNewPeers(trx);
       await forgetOldSignals(trx);
-      return takeDue(trx);
+      return takeDue(trx, [...underWay.keys()]);
     },
     { first: BOUNDED },
   );
   if (due.length === 0) return;
   const peers = new Map((await readPeers(deps.pool)).map((peer) => [peer.ori, peer]));
-  await Promise.all(
-    due.map((telling) => {
-      const resource = peers.get(telling.ori)?.resource;
-      return resource === undefined ? skip(telling, deps) : tell(telling, resource, deps);
-    }),
-  );
+  for (const telling of due) {
+    const told = tell(telling, peers.get(telling.ori)?.resource ?? null, deps);
+    underWay.set(
+      telling.ori,
+      told.finally(() => underWay.delete(telling.ori)),
+    );
+  }
 }
 
-/** Skips the records that concern an agency without an agreement in force. */
-async function skip({ agencyId, mark, ori }: DueTelling, { pool }: SendSignalsDeps): Promise<void> {
-  const last = (await findMarks(pool, mark, agencyId)).at(-1);
-  if (last !== undefined) await noteTold(pool, ori, last.index);
-}
-
+/** Never rejects. @param aud null: no agreement is in force, so the records are passed over */
 async function tell(
   { agencyId, mark, ori, tries }: DueTelling,
-  aud: string,
+  aud: string | null,
   deps: SendSignalsDeps,
 ): Promise<void> {
   const { connect, log, pool } = deps;
@@ -88,7 +96,7 @@ async function tell(
     const marks = await findMarks(pool, mark, agencyId);
     let client: Awaited<ReturnType<typeof connect>> | null = null;
     for (const one of marks) {
-      const signal = one.concerns ? await signalOf(one, { aud, ori }, deps) : null;
+      const signal = one.concerns && aud !== null ? await signalOf(one, { aud, ori }, deps) : null;
       if (signal !== null) {
         client ??= await connect(ori);
         const set = signCompact(JSON.stringify(signal), deps.envelopeKeys.current(deps.now()), {

@@ -17,16 +17,20 @@ export async function followNewPeers(db: Queryable): Promise<void> {
   );
 }
 
-/** Takes, for one node at a time, the gateways that a revocation record is due to be told to. */
-export async function takeDue(db: Queryable): Promise<DueTelling[]> {
+/**
+ * Takes, for one node at a time, the gateways that a revocation record is due to be told to.
+ * @param underWay those that this node still tells
+ */
+export async function takeDue(db: Queryable, underWay: readonly string[]): Promise<DueTelling[]> {
   return findRows<DueTelling>(
     db,
     `UPDATE network_told t SET tries = t.tries + 1,
        next_at = clock_timestamp() + least(300, 5 * 2 ^ least(t.tries, 10)) * interval '1 second'
-     FROM network_peer p WHERE p.ori = t.ori AND t.next_at <= clock_timestamp()
+     FROM network_peer p WHERE p.ori = t.ori AND p.ori <> ALL ($1) AND t.next_at <= clock_timestamp()
        AND EXISTS (SELECT FROM mark m WHERE m.index > t.mark)
        AND EXISTS (SELECT FROM network_agreement n WHERE n.agency_id = p.agency_id AND n.approved_at IS NOT NULL)
      RETURNING t.ori, p.agency_id::float8 AS "agencyId", t.mark::float8 AS mark, t.tries`,
+    [underWay],
   );
 }
 

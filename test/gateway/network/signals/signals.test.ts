@@ -11,7 +11,11 @@ import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { EnvelopeKeys } from '../../../../gateway/identity/jose/envelope-keys/envelope-keys.ts';
 import { signCompact } from '../../../../gateway/identity/jose/envelope-keys/seal-envelope.ts';
 import { readPeer } from '../../../../gateway/network/agreements/peers-store.ts';
-import { type SendSignalsDeps, sendSignals } from '../../../../gateway/network/signals/send-signals.ts';
+import {
+  type SendSignalsDeps,
+  sendSignals,
+  startSignals,
+} from '../../../../gateway/network/signals/send-signals.ts';
 import { SESSION_REVOKED, VERIFICATION } from '../../../../gateway/network/signals/session-revoked.ts';
 import { SIGNAL_ROUTES } from '../../../../gateway/network/signals/signal-routes.ts';
 import { findWithdrawn } from '../../../../gateway/network/signals/signals-store.ts';
@@ -25,6 +29,7 @@ import {
   partnerSystem,
   type SharingFixture,
 } from '../../../setup/database/sharing-fixture.ts';
+import { eventually } from '../../../setup/eventually.ts';
 import { serveApp } from '../../../setup/serve-app.ts';
 import type { Served } from '../../../setup/serve-on-loopback.ts';
 
@@ -219,6 +224,44 @@ describe('a revocation', () => {
     expect(told).toHaveLength(3);
     expect(told).toEqual(told.toSorted((a, b) => Number(a.slice(5)) - Number(b.slice(5))));
     await letAsk();
+  });
+});
+
+describe('a receiver that hangs', () => {
+  test('keeps no other from being told, and is told itself, one thing after another', async () => {
+    const resource = 'https://hangs.test';
+    const logKey = teller.deps.signer.vkey;
+    await insertAgreement(teller.ownerPool, { ori: 'CO0010200', resource, logKey });
+    await sendSignals(sending);
+    let free = (): void => undefined;
+    const hangs = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    const asked: string[] = [];
+    const connect: SendSignalsDeps['connect'] = async (ori) => {
+      asked.push(ori);
+      if (ori === PARTNER) return sending.connect(ori);
+      return { request: () => hangs.then(() => ({ status: 202 }) as never) };
+    };
+    const halt = () =>
+      inTransaction(teller.pool, async (trx) => {
+        const event = { ...{ kind: 'halted' as const, agency: null, owner: {}, asker: {} } };
+        const [sealed] = (await appendEvents(trx, [{ ...event, grant: null, effect: null, mark: true }]))
+          .sealed;
+        const index = sealed?.index as number;
+        const of = { agencyId: null, grant: null, officerId: null, personId: null };
+        await placeMark(trx, { index, kind: 'halted', ...of });
+      });
+    const signals = startSignals({ ...sending, connect });
+    for (const count of [1, 2, 3]) {
+      await halt();
+      await eventually(async () => sent.length === count);
+    }
+    expect(asked.filter((ori) => ori === 'CO0010200')).toHaveLength(1);
+    free();
+    await signals.stop();
+    const { rows } = await teller.ownerPool.query('SELECT DISTINCT tries FROM network_told');
+    expect(rows).toEqual([{ tries: 0 }]);
   });
 });
 
