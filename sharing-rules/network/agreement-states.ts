@@ -17,32 +17,32 @@ export interface Said {
   readonly word: AgreementWord;
 }
 
-export interface Standing {
+export interface AgreementState {
   readonly status: AgreementStatus;
   /** The sides that have accepted. */
   readonly accepted: readonly AgreementSide[];
 }
 
-export const PROPOSED: Standing = { status: 'proposed', accepted: [] };
+export const PROPOSED: AgreementState = { status: 'proposed', accepted: [] };
 
 /** True once nothing changes any more. */
 export const isFinal = (status: AgreementStatus): boolean => status !== 'proposed' && status !== 'in_force';
 
 /**
- * Returns how it stands after a note. Either word that ends it does so in every state that is not final: where one side
+ * Returns its state after a note. Either word that ends it does so in every state that is not final: where one side
  * rejects while the other's acceptance is under way, it is over on both, whichever note came first.
  */
-export function afterNote(standing: Standing, { side, word }: Said): Standing {
-  if (isFinal(standing.status)) return standing;
-  if (word === 'reject') return { ...standing, status: 'rejected' };
-  if (word === 'end') return { ...standing, status: 'ended' };
-  const accepted = [...new Set([...standing.accepted, side])];
+export function afterNote(state: AgreementState, { side, word }: Said): AgreementState {
+  if (isFinal(state.status)) return state;
+  if (word === 'reject') return { ...state, status: 'rejected' };
+  if (word === 'end') return { ...state, status: 'ended' };
+  const accepted = [...new Set([...state.accepted, side])];
   return { status: accepted.length === 2 ? 'in_force' : 'proposed', accepted };
 }
 
-/** Returns how it stands once the one that names it as replaced is in force. */
-export const afterReplacement = (standing: Standing): Standing =>
-  isFinal(standing.status) ? standing : { ...standing, status: 'replaced' };
+/** Returns its state once the one that names it as replaced is in force. */
+export const afterReplacement = (state: AgreementState): AgreementState =>
+  isFinal(state.status) ? state : { ...state, status: 'replaced' };
 
 /** The status that people see: past its end it is over, although nobody has said so. */
 export const shownStatus = (status: AgreementStatus, until: number, now: number): AgreementStatus =>

@@ -6,13 +6,13 @@ import { part } from '../../cli/administration/part.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { findListedId, type NamedList } from '../../cli/client/find-listed.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { nextCommand } from '../../cli/next-command.ts';
+import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOfRows } from '../../cli/table-of.ts';
 import { type Columns, minuteOf } from '../../http/schemas/terms.ts';
 import type { ShownAgreement } from './agreement.schema.ts';
 import { AGREEMENT_STATUS_WORDS } from './agreement.terms.ts';
-import { NEXT_WORDS, nextStepOf } from './agreement-facts.ts';
+import { NEXT_WORDS, nextStepOf, type OwnMetadata, partyFacts } from './agreement-facts.ts';
 import { describeAgreement, nextLines } from './describe-agreement.ts';
 import { proposeCommand } from './propose-agreement-command.ts';
 
@@ -52,13 +52,22 @@ const COLUMNS: Columns<ShownAgreement> = {
 
 const listCommand = part({
   name: 'list',
-  description: 'all agreements, the newest first, and what comes next of each',
+  description:
+    'all agreements, the newest first, what comes next of each, and what the other side needs of us',
   example: 'agreement list',
   json: '{ agreements }',
   as: 'asks',
   work: async ({ client }) => {
     const result = await client.call<{ agreements: ShownAgreement[] }>('GET', PATH);
-    return { result, say: () => tableOfRows(COLUMNS, result.agreements) };
+    const ofUs = async () => {
+      const said = await client.call<OwnMetadata>('GET', '/.well-known/oauth-protected-resource');
+      const facts = partyFacts(said).map(([{ flag }, value]) => `${flag.split(' ')[0]} ${quoted(value)}`);
+      return ['the other side needs of us, if it proposes:', ...facts].join('\n  ');
+    };
+    return {
+      result,
+      say: async () => `${tableOfRows(COLUMNS, result.agreements)}\n${await ofUs()}`,
+    };
   },
 });
 
@@ -75,10 +84,11 @@ function refuseIfThere({ out }: { readonly out?: string }): void {
 async function writeOut(
   client: Client,
   shown: ShownAgreement,
-  { as, out }: { readonly as: string | undefined; readonly out?: string },
+  asked: { readonly as: string | undefined; readonly out?: string },
 ): Promise<string[]> {
   const { file, name } = shown;
-  const next = nextLines(client, shown, as);
+  const { out } = asked;
+  const next = nextLines(client, shown, asked);
   if (out === undefined) return next;
   if (file === null)
     return [`${out} is not written: the file is there once two persons here have accepted`, ...next];

@@ -2,7 +2,7 @@
 import { isFinal } from '../../../sharing-rules/network/agreement-states.ts';
 import { inWords, type Term } from '../../http/schemas/terms.ts';
 import type { ShownAgreement } from './agreement.schema.ts';
-import { OF_GIVEN } from './agreement.terms.ts';
+import { OF_GIVEN, PARTY_TERMS } from './agreement.terms.ts';
 
 export interface GivenRow {
   readonly term: string;
@@ -51,6 +51,25 @@ export const fingerprintRows = ({ fingerprints, name }: ShownAgreement) =>
     ['Key of our log', fingerprints.logKey],
     [`Key of the log of ${name}`, fingerprints.otherLogKey],
   ] as const;
+
+/** The members of our own metadata (RFC 9728) that the form of the other side asks for. */
+export interface OwnMetadata {
+  readonly resource: string;
+  readonly authorization_servers?: readonly string[];
+  readonly alpr_ori: string;
+  readonly alpr_log_key: string;
+}
+
+/** Returns the address, the issuer and the key of the log by which the other side names us. */
+export function partyFacts({ alpr_log_key, authorization_servers = [], resource }: OwnMetadata) {
+  // A log that changes its key has two, and the one that stays is the last.
+  const key = alpr_log_key.split(' ').at(-1) ?? '';
+  return [
+    [PARTY_TERMS.resource, resource],
+    [PARTY_TERMS.issuer, authorization_servers[0] ?? 'none is registered'],
+    [PARTY_TERMS.logKey, key],
+  ] as const;
+}
 
 /** Names the file that the other side takes in. */
 export const fileNameOf = ({ ori, id }: Pick<ShownAgreement, 'id' | 'ori'>): string =>

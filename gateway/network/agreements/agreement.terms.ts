@@ -15,7 +15,7 @@ export const AGREEMENT_STATUS_WORDS: Readonly<Record<AgreementStatus, string>> =
   replaced: 'Replaced',
 };
 
-export const SAID: Readonly<Record<AgreementWord, string>> = {
+export const PAST_TENSE: Readonly<Record<AgreementWord, string>> = {
   accept: 'accepted',
   reject: 'rejected',
   end: 'ended',

@@ -43,7 +43,10 @@ export const proposeCommand = part<{ readonly agency?: string }>({
     const body = file === '' ? await typedTerms(client, given, partner, as) : await readOffered(file);
     const steps = { 404: findAgencyStep(as), 409: `see how it stands: ${nextCommand('agreement list', as)}` };
     const result = await client.call<ShownAgreement>('POST', '/v1/agreements', body).catch(nextStep(steps));
-    return { result, say: () => [describeAgreement(result), ...nextLines(client, result, as)].join('\n') };
+    return {
+      result,
+      say: () => [describeAgreement(result), ...nextLines(client, result, { as })].join('\n'),
+    };
   },
 });
 

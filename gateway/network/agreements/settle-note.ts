@@ -5,11 +5,11 @@
  */
 import {
   type AgreementSide,
+  type AgreementState,
   afterNote,
   isFinal,
   PROPOSED,
   type Said,
-  type Standing,
 } from '../../../sharing-rules/network/agreement-states.ts';
 import { appendOwnerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
@@ -68,17 +68,16 @@ export async function settleNote(deps: WithdrawRightDeps, said: NoteToSettle): P
     });
   } catch (error) {
     if (!(error instanceof GrantsEnd)) throw error;
-    const reason = said.reason ?? `agreement ${said.word === 'accept' ? 'replaced' : 'ended'}`;
     await withdrawRight(deps, {
       ...{ agency: { id: agencyId, ori }, grant: error.grant, kind: 'revoked', facts: { agreement: id } },
-      ...{ personId: said.by?.personId ?? NOBODY_OF_OURS, reason },
+      ...{ personId: said.by?.personId ?? NOBODY_OF_OURS, reason: said.reason ?? AGREEMENT_OVER },
       change: (trx) => apply(trx, said, error.grant),
     });
   }
   return requireFound(await findAgreement(deps.pool, id), 'agreement');
 }
 
-export function standingOf({ status }: Pick<AgreementRow, 'status'>, notes: readonly NoteRow[]): Standing {
+function stateOf({ status }: Pick<AgreementRow, 'status'>, notes: readonly NoteRow[]): AgreementState {
   const accepted = notes.filter(({ word }) => word === 'accept').map(({ side }): AgreementSide => side);
   return { ...PROPOSED, status, accepted };
 }
@@ -90,7 +89,7 @@ async function apply(trx: Transaction, said: NoteToSettle, withdrawn: string | n
   const notes = await findNotes(trx, row.id);
   if (notes.some((one) => one.side === side && one.word === word)) return;
   await said.prepare?.(trx, row);
-  const before = standingOf(row, notes);
+  const before = stateOf(row, notes);
   const { status } = afterNote(before, said);
   const begins = before.status !== 'in_force' && status === 'in_force';
   const replaced =

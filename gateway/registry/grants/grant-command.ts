@@ -7,7 +7,7 @@ import { addTermOptions, bodyOfOptions } from '../../cli/administration/term-opt
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { describeWithdrawal } from '../../cli/client/describe-withdrawal.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
-import { findListedId } from '../../cli/client/find-listed.ts';
+import { findListedId, type NamedList } from '../../cli/client/find-listed.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { findAgencyStep, nextStep, withNext } from '../../cli/client/next-step.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
@@ -52,12 +52,21 @@ const PROPOSE_EXAMPLE = `grant propose --agency CO0010200 \\
     --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01`;
 
 const PROPOSE_NOTES = `
-Under an agreement between two gateways, give --under with its id (\`agreement list\`) in
+Under an agreement between two gateways, give --under with the agency's ORI or its id in
 place of --agreement, --agreed-on, --article-74 and --officer-mfa; --certified-by and
 --certified-on stay.
 The owner's own officers ask under its grant to itself, of the data \`own\` alone:
 of an agreement it takes --officer-mfa, and no certification.
 `;
+
+interface Agreement extends Readonly<Record<'id' | 'name' | 'ori' | 'status', string>> {}
+
+const IN_FORCE: NamedList<Agreement> = {
+  ...{ what: 'agreement in force', path: '/v1/agreements', member: 'agreements', command: 'agreement list' },
+  id: /^sha256:/,
+  names: ({ name, ori, status }) => (status === 'in_force' ? [ori, name] : []),
+  describe: ({ name, ori }) => `${ori}, ${name}`,
+};
 
 const proposeCommand = part<{ readonly agency: string; readonly under?: string }>({
   name: 'propose',
@@ -68,7 +77,8 @@ const proposeCommand = part<{ readonly agency: string; readonly under?: string }
   as: 'acts',
   work: async ({ agency, as, client, given, under }) => {
     const partner = await findAgencyOri(client, agency, as);
-    const named = under === undefined ? {} : { agreement: { id: under } };
+    const named =
+      under === undefined ? {} : { agreement: { id: await findListedId(client, IN_FORCE, under, as) } };
     const proposal = { ...bodyOfOptions(SENT_TERMS, given), partner, ...named };
     const grant = await client
       .call<GrantView>('POST', '/v1/grants', proposal)

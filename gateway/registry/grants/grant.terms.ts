@@ -138,8 +138,9 @@ export const SENT_TERMS = {
       id: {
         shape: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } as Shape<string>,
         isOptional: true,
-        flag: '--under <id>',
-        option: 'id of the agreement with its gateway, in place of the options on an agreement',
+        flag: '--under <agreement>',
+        option:
+          'agreement with its gateway, by its id or the ORI of the agency, in place of the options on an agreement',
       },
     },
   },

@@ -16,7 +16,13 @@ export const AGREEMENTS: readonly Row[] = [
       '--we-purposes stolen_vehicle,missing_endangered --they-purposes stolen_vehicle,missing_endangered',
     given: noAgreement,
   },
-  { named: 'npm run gateway -- agreement accept <id>', given: agreementProposed('<id>', ['admin-2']) },
+  {
+    named: 'npm run gateway -- agreement accept <id><file>',
+    given: async (scene) => ({
+      ...(await agreementProposed('<id>', ['admin-2'])(scene)),
+      '<file>': ' --out repeated.json',
+    }),
+  },
   {
     named: 'npm run gateway -- agreement accept CO0010100 --out for-aurora.json',
     given: agreementProposed('<id>', ['admin-2']),

@@ -66,7 +66,7 @@ const TABLES: Readonly<Record<string, Declared>> = {
   grants: {
     ...{ terms: GRANT_TERMS, command: grantCommand, part: 'propose', shown: shownGrant },
     // The agreement with another gateway that takes the place of all that is said of one.
-    apart: ['--under <id>'],
+    apart: ['--under <agreement>'],
   },
   endpoints: { terms: ENDPOINT_TERMS, command: endpointCommand, part: 'set', shown: shownEndpoint },
   attestations: {

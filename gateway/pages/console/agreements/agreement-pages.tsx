@@ -2,7 +2,7 @@
 import { isFinal } from '../../../../sharing-rules/network/agreement-states.ts';
 import { counted } from '../../../../sharing-rules/text/counted.ts';
 import type { ShownAgreement } from '../../../network/agreements/agreement.schema.ts';
-import { SAID } from '../../../network/agreements/agreement.terms.ts';
+import { PAST_TENSE } from '../../../network/agreements/agreement.terms.ts';
 import { fileNameOf, fingerprintRows, givenRows } from '../../../network/agreements/agreement-facts.ts';
 import { DataTable } from '../../layout/data-table.tsx';
 import { Facts } from '../../layout/facts.tsx';
@@ -110,7 +110,7 @@ function Signed({ shown, visit }: { readonly shown: ShownAgreement; readonly vis
       name="What was signed"
       columns={[
         { name: 'By', of: ({ side }) => (side === 'ours' ? 'us' : shown.name) },
-        { name: 'What', of: ({ word }) => SAID[word] },
+        { name: 'What', of: ({ word }) => PAST_TENSE[word] },
         { name: 'When', of: ({ saidAt }) => <Time at={saidAt} /> },
         { name: 'Log entry', of: ({ entry }) => <LogEntryLink index={entry} visit={visit} /> },
         {

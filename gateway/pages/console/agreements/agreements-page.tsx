@@ -1,8 +1,13 @@
 /** Agreements with other gateways: how each stands, what comes next, and what the other side needs to know of us. */
 import { minuteOf } from '../../../http/schemas/terms.ts';
 import type { ShownAgreement } from '../../../network/agreements/agreement.schema.ts';
-import { AGREEMENT_STATUS_WORDS, PARTY_TERMS } from '../../../network/agreements/agreement.terms.ts';
-import { NEXT_WORDS, nextStepOf } from '../../../network/agreements/agreement-facts.ts';
+import { AGREEMENT_STATUS_WORDS } from '../../../network/agreements/agreement.terms.ts';
+import {
+  NEXT_WORDS,
+  nextStepOf,
+  type OwnMetadata,
+  partyFacts,
+} from '../../../network/agreements/agreement-facts.ts';
 import { fingerprint } from '../../../network/agreements/present-agreement.ts';
 import { Facts } from '../../layout/facts.tsx';
 import { may } from '../../serve/may.ts';
@@ -48,18 +53,8 @@ export const AGREEMENTS = listedPage<ShownAgreement>({
   },
 });
 
-/** The members of our own metadata (RFC 9728) that the form of the other side asks for. */
-interface OwnMetadata {
-  readonly resource: string;
-  readonly authorization_servers?: readonly string[];
-  readonly alpr_ori: string;
-  readonly alpr_log_key: string;
-}
-
-function OfUs({ alpr_log_key, alpr_ori, authorization_servers = [], resource }: OwnMetadata) {
-  const { issuer, logKey, resource: gateway } = PARTY_TERMS;
-  // A log that changes its key has two, and the one that stays is the last.
-  const key = alpr_log_key.split(' ').at(-1) ?? '';
+function OfUs(said: OwnMetadata) {
+  const facts = partyFacts(said);
   return (
     <>
       <h2>What the other side needs of us</h2>
@@ -69,11 +64,9 @@ function OfUs({ alpr_log_key, alpr_ori, authorization_servers = [], resource }: 
       </p>
       <Facts
         of={[
-          ['ORI', alpr_ori],
-          [gateway.label, <code>{resource}</code>],
-          [issuer.label, <code>{authorization_servers[0] ?? 'none is registered'}</code>],
-          [logKey.label, <code>{key}</code>],
-          ['Its fingerprint, to read out by phone', <code>{fingerprint(key)}</code>],
+          ['ORI', said.alpr_ori],
+          ...facts.map(([{ label }, value]) => [label, <code>{value}</code>] as const),
+          ['Its fingerprint, to read out by phone', <code>{fingerprint(facts[2][1])}</code>],
         ]}
       />
     </>

@@ -1,7 +1,13 @@
 /** Grants that name the agreement of two gateways: within what it gives, and not a moment longer than it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Connect } from '../../../../gateway/cli/client/connect.ts';
+import { quoted } from '../../../../gateway/cli/next-command.ts';
+import { agreementCommand } from '../../../../gateway/network/agreements/agreement-command.ts';
 import { agreementId } from '../../../../gateway/network/agreements/agreement-document.ts';
 import { readPeer } from '../../../../gateway/network/agreements/peers-store.ts';
+import { grantCommand } from '../../../../gateway/registry/grants/grant-command.ts';
+import { runCommand, runCommandForJson } from '../../../setup/commands/run-command.ts';
+import { connectTo } from '../../../setup/connect-to.ts';
 import { sampleGrant } from '../../../setup/database/sample-grant.ts';
 import { CLIENT, type Side, startTwoGateways, type TwoGateways } from '../../../setup/two-gateways.ts';
 
@@ -118,6 +124,50 @@ describe('a grant under an agreement', () => {
   });
 });
 
+describe('the commands', () => {
+  const connect = connectTo(() => a.node);
+  const line = () =>
+    `propose --agency ${b.party.ori} --purposes stolen_vehicle --until 2027-06-30 --daily-records 500 --look-back 7 ` +
+    `--certified-by "Chief Example" --certified-on 2026-06-01 --under`;
+
+  test('take the agreement of a grant by its agency, and say where the ids are if none is in force', async () => {
+    const made = await runCommandForJson(grantCommand(connect), `${line()} ${b.party.ori}`);
+    expect(made.agreement.id).toBe(agreement);
+    await runCommandForJson(grantCommand(connect), `withdraw ${made.id}`);
+    await expect(runCommand(grantCommand(connect), `${line()} CO0010200`)).rejects.toThrow(
+      /no agreement in force is called `CO0010200`.*\n.*agreement list/,
+    );
+  });
+
+  test('repeat the name of the file for the other side until it can be written', async () => {
+    const { body } = await a.node.call('admin-1', 'POST', '/v1/agreements', {
+      agreement: two.document({ replaces: agreement }),
+    });
+    const said = await runCommand(agreementCommand(connect), `show ${body.id} --out "for b.json"`);
+    expect(said).toContain(`agreement accept ${body.id} --out 'for b.json'`);
+    await say(a, 'admin-1', body.id, 'reject');
+  });
+
+  test('print what the other side needs of us', async () => {
+    const metadata = { resource: a.party.resource, authorization_servers: [a.party.issuer] };
+    const { logKey } = a.party;
+    const withMetadata: Connect = async (...asked) => {
+      const client = await connect(...asked);
+      const call: typeof client.call = async <T>(
+        ...[method, path, ...rest]: Parameters<typeof client.call>
+      ) =>
+        path.startsWith('/.well-known/')
+          ? ({ ...metadata, alpr_ori: a.party.ori, alpr_log_key: logKey } as T)
+          : client.call<T>(method, path, ...rest);
+      return { ...client, call };
+    };
+    const said = await runCommand(agreementCommand(withMetadata), 'list');
+    const { issuer, resource } = a.party;
+    for (const told of [`--resource ${resource}`, `--issuer ${issuer}`, `--log-key ${quoted(logKey)}`])
+      expect(said).toContain(told);
+  });
+});
+
 describe('with its agreement', () => {
   test('a grant ends where another agreement takes its place, and what is proposed under it is withdrawn', async () => {
     const id = await inForce(agreement);
@@ -153,7 +203,12 @@ describe('with its agreement', () => {
     await say(b, 'admin-1', next, 'end');
     await b.tell();
     expect((await show(a, next)).status).toBe('ended');
-    expect(await grant(id)).toMatchObject({ status: 'revoked', endedBy: null });
+    const reason = 'the agreement is over';
+    expect(await grant(id)).toMatchObject({ status: 'revoked', endedBy: null, endedReason: reason });
+    const { rows } = await a.node.ownerPool.query(
+      `SELECT owner_detail::jsonb AS told FROM audit_detail WHERE kind = 'revoked' ORDER BY index DESC LIMIT 1`,
+    );
+    expect(rows[0].told).toMatchObject({ reason });
     expect((await newest(3)).map(([kind]) => kind)).toEqual(['agreement', 'revoked', 'revocation_effective']);
   });
 });
