@@ -7,7 +7,7 @@ import type { Schema } from '../schemas/shapes.ts';
 import { ANSWER_EXAMPLES, BODY_EXAMPLES, PARAMETER_EXAMPLES } from './examples.ts';
 import { headersOf } from './headers.ts';
 import { exampleOf, PROBLEMS, problemsOf } from './problems.ts';
-import { tagOf } from './tags.ts';
+import type { TaggedOperation } from './tags.ts';
 
 /** Puts each named part in a place of its own, and returns the reference to it. */
 export interface Refer {
@@ -39,8 +39,8 @@ const IF_MATCH = {
   schema: { type: 'string' },
 } as const;
 
-export function describeOperation(operation: Operation, refer: Refer): object {
-  const { answers, conditional = false, id, path, scope, summary } = operation;
+export function describeOperation(operation: TaggedOperation, refer: Refer): object {
+  const { answers, conditional = false, id, scope, summary, tag } = operation;
   const problems = problemsOf(operation)
     .filter((status) => answers[status] === undefined)
     .map((status) => [
@@ -53,7 +53,7 @@ export function describeOperation(operation: Operation, refer: Refer): object {
   ]);
   return {
     operationId: id,
-    tags: [tagOf(path)],
+    tags: [tag],
     summary,
     description: `${summary} ${whoMayAsk(operation)}`,
     parameters: [

@@ -1,9 +1,8 @@
 /** Makes `/openapi.json` (OpenAPI 3.1) from the schemas that validate. The tests check what it describes. */
-import type { Operation } from '../routes/route.ts';
 import type { Schema } from '../schemas/shapes.ts';
 import { describeOperation, PROOF, type Refer } from './describe-operation.ts';
 import { HEADERS } from './headers.ts';
-import { TAGS, tagOf } from './tags.ts';
+import { TAGS, type TaggedOperation } from './tags.ts';
 import { describeWebhook, WEBHOOKS_TAG, type Webhook } from './webhooks.ts';
 
 /**
@@ -13,7 +12,7 @@ import { describeWebhook, WEBHOOKS_TAG, type Webhook } from './webhooks.ts';
  * @param contact of partners, as a URL; null: the start page names it
  */
 export function openApiDocument(
-  operations: readonly Operation[],
+  operations: readonly TaggedOperation[],
   webhooks: readonly Webhook[],
   gatewayUrl: string,
   contact: string | null = null,
@@ -44,7 +43,7 @@ export function openApiDocument(
   );
   // A part of the operations needs only a part of what they share.
   const text = JSON.stringify([paths, responses]);
-  const groups = new Set([...operations.map(({ path }) => tagOf(path)), ...webhooks.map(() => WEBHOOKS_TAG)]);
+  const groups = new Set<string>([...operations.map(({ tag }) => tag), ...webhooks.map(() => WEBHOOKS_TAG)]);
   return {
     openapi: '3.1.1',
     info: {

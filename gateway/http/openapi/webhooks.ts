@@ -1,6 +1,6 @@
 /** Describes in OpenAPI 3.1 what the gateway POSTs to others (Standard Webhooks 1.0). */
 import type { Schema } from '../schemas/shapes.ts';
-import { tagOf } from './tags.ts';
+import type { Tag } from './tags.ts';
 
 /** A kind of delivery to a partner's endpoint. */
 export interface Webhook {
@@ -12,7 +12,7 @@ export interface Webhook {
   readonly body: Schema;
 }
 
-export const WEBHOOKS_TAG = tagOf('/v1/endpoints');
+export const WEBHOOKS_TAG: Tag = 'Hot lists and hits';
 
 const DELIVERY =
   'Signed as Standard Webhooks say, with the secret that the owner gave you: `webhook-signature` is `v1,` and the base64 of the ' +

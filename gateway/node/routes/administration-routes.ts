@@ -1,4 +1,5 @@
 /** Lists all routes of the administrators' side of the API. */
+import { type TaggedOperation, tagged } from '../../http/openapi/tags.ts';
 import type { DepsOf, Route } from '../../http/routes/route.ts';
 import { AGREEMENT_ROUTES } from '../../network/agreements/agreement-routes.ts';
 import { PEER_ROUTES } from '../../network/peers/peer-routes.ts';
@@ -26,29 +27,30 @@ import { READS_SOURCE_ROUTES } from '../../registry/sources/source-routes.ts';
 
 /** Each route asks for the role that it is declared to need. */
 const ROUTES = [
-  ...AGENCY_ROUTES,
-  ...GRANT_ROUTES,
-  ...AGREEMENT_ROUTES,
-  ...IDENTITY_ROUTES,
-  ...IDENTITY_PROPOSAL_ROUTES,
-  ...SIGN_IN_TEST_ROUTES,
-  ...SHARING_ROUTES,
-  ...READS_SOURCE_ROUTES,
-  ...OFFICER_ROUTES,
-  ...ROSTER_ROUTES,
-  ...OVERVIEW_ROUTES,
-  ...REVIEW_ROUTES,
-  ...MISUSE_ROUTES,
-  ...AUDIT_ROUTES,
-  ...REPLAY_ROUTES,
-  ...MONTHLY_AUDIT_ROUTES,
-  ...ANNUAL_ROUTES,
-  ...EVIDENCE_ROUTES,
-  ...PROCESS_ROUTES,
-  ...PRESERVATION_ROUTES,
-  ...AUDIT_REQUEST_ROUTES,
-  ...RECORDS_OVERSIGHT_ROUTES,
-  ...PEER_ROUTES,
+  ...tagged('Agencies and grants', AGENCY_ROUTES, GRANT_ROUTES),
+  ...tagged('Network', AGREEMENT_ROUTES),
+  ...tagged('Identities', IDENTITY_ROUTES, IDENTITY_PROPOSAL_ROUTES, SIGN_IN_TEST_ROUTES),
+  ...tagged('Sharing', SHARING_ROUTES),
+  ...tagged('Pushed reads', READS_SOURCE_ROUTES),
+  ...tagged('Officers and reviews', OFFICER_ROUTES),
+  ...tagged('Agencies and grants', ROSTER_ROUTES),
+  ...tagged('Oversight', OVERVIEW_ROUTES),
+  ...tagged('Officers and reviews', REVIEW_ROUTES),
+  ...tagged(
+    'Oversight',
+    MISUSE_ROUTES,
+    AUDIT_ROUTES,
+    REPLAY_ROUTES,
+    MONTHLY_AUDIT_ROUTES,
+    ANNUAL_ROUTES,
+    EVIDENCE_ROUTES,
+    PROCESS_ROUTES,
+    PRESERVATION_ROUTES,
+    AUDIT_REQUEST_ROUTES,
+    RECORDS_OVERSIGHT_ROUTES,
+  ),
+  ...tagged('Network', PEER_ROUTES),
 ];
 
-export const ADMINISTRATION_ROUTES: readonly Route<DepsOf<(typeof ROUTES)[number]>>[] = ROUTES;
+export const ADMINISTRATION_ROUTES: readonly (Route<DepsOf<(typeof ROUTES)[number]>> & TaggedOperation)[] =
+  ROUTES;

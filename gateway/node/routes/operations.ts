@@ -12,7 +12,7 @@ import { SOURCE_ROUTES } from '../../hot-lists/sources/source-routes.ts';
 import { SYNC_ROUTES } from '../../hot-lists/sources/sync-routes.ts';
 import { ALERT_ROUTES } from '../../hot-lists/vendor/alert-routes.ts';
 import { OPENAPI_ROUTES } from '../../http/openapi/openapi-routes.ts';
-import type { Operation } from '../../http/routes/route.ts';
+import { type TaggedOperation, tagged } from '../../http/openapi/tags.ts';
 import { JWKS_ROUTES } from '../../identity/jose/envelope-keys/jwks-routes.ts';
 import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
 import { PEER_AGREEMENT_ROUTES } from '../../network/agreements/peer-agreement-routes.ts';
@@ -38,43 +38,40 @@ import { HEALTH_ROUTES } from './health-routes.ts';
 import { LOG_ROUTES } from './log-routes.ts';
 import { SYSTEM_ROUTES } from './system-routes.ts';
 
-export const OPERATIONS: readonly Operation[] = [
-  ...QUERY_ROUTES,
-  ...OWN_QUERY_ROUTES,
-  ...ASK_ROUTES,
-  ...EVALUATION_ROUTES,
-  ...PURPOSE_ROUTES,
-  ...HOT_LIST_ROUTES,
-  ...STANDING_QUERY_ROUTES,
-  ...STANDING_TODAY_ROUTES,
-  ...HIT_ROUTES,
-  ...WRONG_HIT_ROUTES,
-  ...ALERT_ROUTES,
-  ...SYNC_ROUTES,
-  ...SOURCE_ROUTES,
-  ...EXCHANGE_ROUTES,
-  ...BOARD_ROUTES,
-  ...PUSH_ROUTES,
-  ...ENDPOINT_ROUTES,
+export const OPERATIONS: readonly TaggedOperation[] = [
+  ...tagged('Queries', QUERY_ROUTES, OWN_QUERY_ROUTES, ASK_ROUTES, EVALUATION_ROUTES, PURPOSE_ROUTES),
+  ...tagged(
+    'Hot lists and hits',
+    HOT_LIST_ROUTES,
+    STANDING_QUERY_ROUTES,
+    STANDING_TODAY_ROUTES,
+    HIT_ROUTES,
+    WRONG_HIT_ROUTES,
+    ALERT_ROUTES,
+    SYNC_ROUTES,
+    SOURCE_ROUTES,
+    EXCHANGE_ROUTES,
+    BOARD_ROUTES,
+    PUSH_ROUTES,
+    ENDPOINT_ROUTES,
+  ),
   ...ADMINISTRATION_ROUTES,
-  ...RECORDS_OFFICE_ROUTES,
-  ...PUSH_READS_ROUTES,
-  ...TRANSPARENCY_PAGE_ROUTES,
-  ...TRANSPARENCY_ROUTES,
-  ...SYSTEM_ROUTES,
-  ...START_PAGE_ROUTES,
-  ...VERIFY_PAGE_ROUTES,
-  ...DOCS_ROUTES,
-  ...HEALTH_ROUTES,
-  ...METRICS_ROUTES,
-  ...OPENAPI_ROUTES,
-  ...JWKS_ROUTES,
-  ...RESOURCE_ROUTES,
-  ...EVALUATION_METADATA_ROUTES,
-  ...LOG_ROUTES,
-  ...CONSISTENCY_ROUTES,
-  ...ENTRY_ROUTES,
-  ...LOG_KEY_ROUTES,
-  ...PEER_AGREEMENT_ROUTES,
-  ...SIGNAL_ROUTES,
+  ...tagged('Oversight', RECORDS_OFFICE_ROUTES),
+  ...tagged('Pushed reads', PUSH_READS_ROUTES),
+  ...tagged('Transparency', TRANSPARENCY_PAGE_ROUTES, TRANSPARENCY_ROUTES),
+  ...tagged('Gateway', SYSTEM_ROUTES, START_PAGE_ROUTES),
+  ...tagged('Public log', VERIFY_PAGE_ROUTES),
+  ...tagged(
+    'Gateway',
+    DOCS_ROUTES,
+    HEALTH_ROUTES,
+    METRICS_ROUTES,
+    OPENAPI_ROUTES,
+    JWKS_ROUTES,
+    RESOURCE_ROUTES,
+    EVALUATION_METADATA_ROUTES,
+  ),
+  ...tagged('Public log', LOG_ROUTES),
+  ...tagged('Gateway', CONSISTENCY_ROUTES),
+  ...tagged('Network', ENTRY_ROUTES, LOG_KEY_ROUTES, PEER_AGREEMENT_ROUTES, SIGNAL_ROUTES),
 ];

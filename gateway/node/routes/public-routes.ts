@@ -8,7 +8,6 @@ import { NOTICES } from '../../hot-lists/notices.ts';
 import { openApiDocument } from '../../http/openapi/document.ts';
 import { OPENAPI_ROUTES } from '../../http/openapi/openapi-routes.ts';
 import { isForPartners } from '../../http/openapi/part-for-partners.ts';
-import type { Operation } from '../../http/routes/route.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import type { EnvelopeKeys } from '../../identity/jose/envelope-keys/envelope-keys.ts';
@@ -61,7 +60,7 @@ export interface PublicRoutes {
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
   const { config, cosigned, identity, log, pool, published, signer } = deps;
   const alpr = { ori: config.owner, logKey: signer.vkey, retentionDays: config.retentionDays };
-  const describe = (operations: readonly Operation[]) =>
+  const describe = (operations: typeof OPERATIONS) =>
     openApiDocument(operations, NOTICES, config.publicUrl, config.contact);
   const document = describe(OPERATIONS);
   const tell = keptFor(KEPT_FOR, () =>

@@ -21,7 +21,7 @@ const declared = new Set(
   (
     await Promise.all(
       files
-        .filter((path) => path.endsWith('-routes.ts'))
+        .filter((path) => path.endsWith('-routes.ts') && !path.endsWith('/administration-routes.ts'))
         .map((path) => import(join(folder, path)) as Promise<Record<string, unknown>>),
     )
   )
