@@ -13,12 +13,12 @@ import { readPeers } from '../network/agreements/peers-store.ts';
 import { askForm, askPages } from './ask-page/ask-pages.tsx';
 import { assetRoutes } from './assets/assets.ts';
 import { consolePages } from './console/console-pages.ts';
-import { NAVIGATION } from './console/navigation.ts';
 import { LivePages } from './live/live-pages.ts';
 import { sessionEventsRoutes } from './live/session-events-routes.ts';
 import { queryPages } from './query-page/query-pages.tsx';
 import type { CountsOf } from './query-page/typed-checks.ts';
 import { type ServePagesDeps, servePages } from './serve/serve-pages.tsx';
+import { navigationOf } from './serve/shown-page.tsx';
 import { backChannelLogoutRoutes } from './session/back-channel-logout.ts';
 import { sessionCookie } from './session/cookies.ts';
 import { ownAddress } from './session/own-address.ts';
@@ -80,6 +80,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
     openClient(client, publicUrl),
   );
   const told = sessionCookie(own, 'told');
+  const ofConsole = consolePages({ streets });
   const deps = {
     ...options,
     clients,
@@ -88,7 +89,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
     told,
     own,
     innerUrl: inner.url,
-    navigation: NAVIGATION,
+    navigation: navigationOf(ofConsole),
   };
   const nameOf = (ori: string) => factsFor(options.registry.snapshot, ori as Ori).agency?.name ?? ori;
   const asking = { ...options, streets, findPeers: () => readPeers(pool), nameOf };
@@ -111,11 +112,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
       backChannelLogoutRoutes({ ...deps, issuerKeys: options.issuerKeys }),
       sessionEventsRoutes(sessions, live),
       servePages(
-        [
-          ...consolePages({ streets }),
-          ...queryPages({ ...options, streets, ofOwner: askForm(asking) }),
-          ...askPages(asking),
-        ],
+        [...ofConsole, ...queryPages({ ...options, streets, ofOwner: askForm(asking) }), ...askPages(asking)],
         deps,
       ),
     ],

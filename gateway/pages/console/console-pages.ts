@@ -1,7 +1,7 @@
 /** Every page of the console. */
 import { MISUSE } from '../oversight/misuse/misuse-page.tsx';
 import { MISUSE_REPORT } from '../oversight/misuse/misuse-report-page.tsx';
-import { OVERSIGHT_PAGES } from '../oversight/oversight-pages.ts';
+import { CASE_PAGES, PERIODIC_PAGES } from '../oversight/oversight-pages.ts';
 import type { Page } from '../serve/page.ts';
 import type { Streets } from '../story/streets.ts';
 import { ADD_AGENCY } from './agencies/add-agency-page.tsx';
@@ -37,14 +37,15 @@ import { RESUME } from './resume-page.tsx';
 import { SYSTEM } from './system-page.tsx';
 import { WITNESSES } from './witnesses-page.tsx';
 
-// The first pattern that fits an address answers: fixed words must stand before parameters.
+// The first pattern that fits an address answers: fixed words must stand before parameters. The links are in this order, too.
 export const consolePages = ({ streets }: { readonly streets: Streets | null }): readonly Page[] => [
   ...[OVERVIEW, HALT, RESUME],
   ...[AGENCIES, ADD_AGENCY, REVOKE, CHANGE_AGENCY, ENCRYPTION_KEY, AGREEMENT_FILE, AGENCY],
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
   ...[OFFICERS, OFFICER, ...ROSTER_PAGES],
-  ...[REPORT_MISUSE, MISUSE, MISUSE_REPORT, ...OVERSIGHT_PAGES],
-  ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES, ...EXCHANGE_PAGES, ...RECORDS_PAGES],
-  ...[...PROCESS_PAGES, AGREEMENTS, ...PROPOSE_AGREEMENT_PAGES, ...AGREEMENT_PAGES],
-  ...[evidencePage(streets), ...preservationPages(streets), HOT_LISTS, PEERS, SYSTEM, WITNESSES],
+  ...[...PROPOSAL_PAGES, ...IDENTITY_PAGES, ...READS_SOURCE_PAGES],
+  ...[...CASE_PAGES, MISUSE, REPORT_MISUSE, MISUSE_REPORT, ...PERIODIC_PAGES],
+  ...[evidencePage(streets), ...PROCESS_PAGES, ...preservationPages(streets), ...RECORDS_PAGES],
+  ...[HOT_LISTS, ...EXCHANGE_PAGES, PEERS, AGREEMENTS, ...PROPOSE_AGREEMENT_PAGES, ...AGREEMENT_PAGES],
+  ...[SYSTEM, WITNESSES],
 ];

@@ -20,6 +20,7 @@ const SOONEST = 5;
 export const OVERVIEW: Page = {
   path: '/console',
   action: 'read_registry',
+  link: { name: 'Overview' },
   entrance: true,
   show: async (visit) => {
     const { api } = visit;

@@ -70,6 +70,7 @@ function Found({ peers }: { readonly peers: readonly PeerView[] }) {
 
 export const PEERS = listedPage<PeerView>({
   ...{ path: PATH, action: 'read_log', api: '/v1/peers', member: 'peers' },
+  link: { name: 'Other gateways', beside: [AGREEMENTS_AT] },
   title: 'Other gateways',
   columns: () => ({
     agency: ({ name, ori }) => `${name} (${ori})`,

@@ -35,6 +35,7 @@ interface SystemView {
 export const SYSTEM: Page = {
   path: '/console/system',
   action: 'read_registry',
+  link: { name: 'System' },
   show: async ({ api }) => {
     const [system, pushed] = await Promise.all([
       api.call<SystemView>('GET', '/v1/system'),

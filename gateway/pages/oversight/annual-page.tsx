@@ -13,6 +13,7 @@ const PATH = '/console/annual';
 export const ANNUAL: Page = {
   path: PATH,
   action: 'read_log',
+  link: { name: 'Annual report' },
   show: (visit) => ANNUAL_YEAR.show({ ...visit, at: { year: String(new Date().getUTCFullYear()) } }),
 };
 

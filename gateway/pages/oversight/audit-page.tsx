@@ -37,6 +37,7 @@ const SEARCHES = `${ADDRESS}/searches`;
 export const AUDIT: Page = {
   path: ADDRESS,
   action: 'read_log',
+  link: { name: 'Audit log' },
   formReads: true,
   show: async (visit) => ({
     title: TITLE,

@@ -35,6 +35,7 @@ const WHAT_FOLLOWS =
 export const HITS: Page = {
   path: HERE,
   action: 'read_hits',
+  link: { name: 'Hits' },
   show: async (visit) => {
     const { api, search } = visit;
     const { after, since } = filtersOf(search, 'since', 'after');

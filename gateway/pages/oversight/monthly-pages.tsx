@@ -18,6 +18,7 @@ const OFFERED = 12;
 export const MONTHLY: Page = {
   path: '/console/monthly',
   action: 'read_misuse',
+  link: { name: 'Monthly audit' },
   show: async ({ api }) => {
     const { audits, logBegan } = await api.call<ListedAudits>('GET', '/v1/monthly-audits');
     const done = new Map(audits.map((audit) => [audit.month, audit]));

@@ -10,8 +10,8 @@ import { REVIEW } from './review-page.tsx';
 import { REVIEWS } from './reviews-page.tsx';
 import { MONTHLY_SAMPLE } from './sample-page.tsx';
 
-export const OVERSIGHT_PAGES: readonly Page[] = [
-  ...[REVIEWS, REVIEW, HITS, HIT],
-  ...[AUDIT, SEARCH, ENTRY, ENTRY_RECEIPT],
-  ...[MONTHLY, MONTHLY_AUDIT, MONTHLY_SAMPLE, ANNUAL, ANNUAL_YEAR],
-];
+/** One query, hit or entry at a time. */
+export const CASE_PAGES: readonly Page[] = [REVIEWS, REVIEW, HITS, HIT, AUDIT, SEARCH, ENTRY, ENTRY_RECEIPT];
+
+/** A month or a year at a time. */
+export const PERIODIC_PAGES: readonly Page[] = [MONTHLY, MONTHLY_AUDIT, MONTHLY_SAMPLE, ANNUAL, ANNUAL_YEAR];

@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<ReviewKind, { readonly name: string; readonly none:
 export const REVIEWS: Page = {
   path: '/console/reviews',
   action: 'read_reviews',
+  link: { name: 'Reviews' },
   show: async (visit) => {
     const status = visit.search.get('status') ?? 'waiting';
     const kinds = kindsOf(visit.search.get('kind'));

@@ -2,6 +2,7 @@
 import type { Request } from 'express';
 import type { ComponentChildren } from 'preact';
 import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { NavigationLink } from '../layout/document.tsx';
 import type { KeptKind } from '../session/kept-forms.ts';
 import type { Session } from '../session/sessions.ts';
 import type { PersonApi } from './person-api.ts';
@@ -79,6 +80,8 @@ export interface Page {
   readonly path: string;
   /** The act that the role must allow, so that the page is even shown; null: anyone who has signed in. */
   readonly action: AdministrativeAction | null;
+  /** The link in the navigation, in the order of the pages; somebody sees those that their role may use. */
+  readonly link?: Omit<NavigationLink, 'address'>;
   /** True if people come here first: those whose role does not allow it go to the first page that it does. */
   readonly entrance?: true;
   /** True if it may hold a release: a revoke finds it from before the API is asked to its last byte. */

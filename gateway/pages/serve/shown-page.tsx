@@ -8,14 +8,21 @@ import { addressOf } from '../assets/assets.ts';
 import { Document, type NavigationLink, type SignedInShell } from '../layout/document.tsx';
 import { InTimeZone } from '../layout/time.tsx';
 import type { Session } from '../session/sessions.ts';
-import type { Shown } from './page.ts';
+import type { Page, Shown } from './page.ts';
 import { ProblemView } from './problem-view.tsx';
 import { isTold, ToldRegion } from './told.tsx';
 import { mayVisit } from './who-may-visit.ts';
 
-/** A room of the console, with what the role must allow for its link to be shown. */
-export interface NavigationItem extends NavigationLink {
+/** A link, with what the role must allow for it to be shown. */
+interface NavigationItem extends NavigationLink {
   readonly action: AdministrativeAction;
+}
+
+/** Returns the links of the pages that have one. */
+export function navigationOf(pages: readonly Page[]): readonly NavigationItem[] {
+  return pages.flatMap(({ action, link, path }) =>
+    link && action ? [{ ...link, address: path, action }] : [],
+  );
 }
 
 export interface ShellDeps extends SecondFactorSetting {

@@ -2,8 +2,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import type { Cookie, Page } from 'playwright-core';
-import { NAVIGATION } from '../../../gateway/pages/console/navigation.ts';
+import { consolePages } from '../../../gateway/pages/console/console-pages.ts';
 import { asSentence } from '../../../gateway/pages/layout/first-upper.ts';
+import { navigationOf } from '../../../gateway/pages/serve/shown-page.tsx';
 import { sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { rolesFor } from '../../../sharing-rules/terms/roles.ts';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
@@ -425,7 +426,7 @@ describePages('the registry in the console', () => {
     ]) {
       await page.goto(gateway() + address);
       expect([address, await axeViolationsInEveryView(page)]).toEqual([address, []]);
-      for (const { action, name } of NAVIGATION) {
+      for (const { action, name } of navigationOf(consolePages({ streets: null }))) {
         const links = rolesFor(action).includes('sharing_admin') ? 1 : 0;
         expect([address, name, await page.getByRole('link', { name }).count()]).toEqual([
           ...[address, name, links],

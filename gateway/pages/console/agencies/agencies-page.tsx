@@ -15,6 +15,7 @@ const chosen = (fact: 'class' | 'county' | 'status') => ({
 
 export const AGENCIES = listedPage<AgencyView>({
   ...{ path: '/console/agencies', action: 'read_registry', api: '/v1/agencies', member: 'agencies' },
+  link: { name: 'Agencies' },
   title: 'Agencies',
   filters: {
     name: { label: 'Name contains', type: 'search' },

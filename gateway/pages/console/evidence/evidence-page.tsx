@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, string>> = { csv: 'text/csv', json: 'applic
 export const evidencePage = (streets: Streets | null): Page => ({
   path: '/console/evidence',
   action: 'make_evidence',
+  link: { name: 'Evidence' },
   formReads: true,
   show: async (visit) => ({
     title: 'Evidence',

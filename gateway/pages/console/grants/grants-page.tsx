@@ -13,6 +13,7 @@ const MOST_NAMED = 3;
 
 export const GRANTS = listedPage<GrantView>({
   ...{ path: '/console/grants', action: 'read_registry', api: '/v1/grants', member: 'grants' },
+  link: { name: 'Grants' },
   ...{ title: 'Grants', table: 'Grants, the newest proposals first', more: 'Older ones' },
   filters: { status: { label: 'Status', choices: named(GRANT_STATUS_WORDS) } },
   columns: (visit) => ({

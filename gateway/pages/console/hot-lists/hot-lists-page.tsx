@@ -13,6 +13,7 @@ const HERE = '/console/hot-lists';
 export const HOT_LISTS: Page = {
   path: HERE,
   action: 'read_registry',
+  link: { name: 'Hot lists' },
   show: async (visit) => {
     const view = await readHotLists(visit.api);
     return { title: 'Hot lists', body: <Body view={view} visit={visit} /> };

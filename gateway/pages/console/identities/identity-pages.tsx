@@ -174,7 +174,10 @@ export const CLIENT_ROWS = {
 };
 
 export const IDENTITY_PAGES: readonly Page[] = [
-  pageOf(PERSONS, [REINSTATE]),
+  {
+    ...pageOf(PERSONS, [REINSTATE]),
+    link: { name: 'Who may sign in', beside: ['/console/clients', '/console/issuers', PROPOSALS] },
+  },
   pageOf(CLIENTS, [testOf(CLIENTS), ANSWER_RECORDS]),
   pageOf(ISSUERS, [testOf(ISSUERS)]),
 ];

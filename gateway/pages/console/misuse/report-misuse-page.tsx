@@ -18,6 +18,8 @@ import { PageProblem } from '../../serve/problem.ts';
 export const REPORT_MISUSE: Page = {
   path: '/console/misuse/report',
   action: 'report_misuse',
+  // Its name differs from that of the page above: two links with one name could not be told apart.
+  link: { name: 'Report to the Chief' },
   show: async (visit) => {
     const { api } = visit;
     const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);

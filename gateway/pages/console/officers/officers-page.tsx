@@ -24,6 +24,7 @@ const filtersIn = ({ search }: Pick<Visit, 'search'>) => filtersOf(search, 'agen
 export const OFFICERS: Page = {
   path: '/console/officers',
   action: 'read_registry',
+  link: { name: 'Officers' },
   show: async (visit) => {
     const { api } = visit;
     const { after, ...filters } = filtersIn(visit);

@@ -58,6 +58,7 @@ const listOf = (streets: Streets | null): Page =>
     ...{
       path: PATH,
       action: 'read_preservations',
+      link: { name: 'Kept for cases' },
       title: 'Kept for cases',
       api: API,
       member: 'preservations',

@@ -18,6 +18,7 @@ const API = '/v1/processes';
 
 const LIST = listedPage<ShownProcess>({
   ...{ path: PATH, action: 'read_processes', title: 'Served process', api: API, member: 'processes' },
+  link: { name: 'Served process' },
   filters: {
     status: {
       label: 'How it stands',

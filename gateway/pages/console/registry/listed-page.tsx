@@ -29,7 +29,7 @@ export interface RowAct<Row> {
   readonly carryOut: (visit: Visit, id: string, called: string) => Promise<Acted>;
 }
 
-export interface Listed<Row> extends Pick<Page, 'path' | 'action'> {
+export interface Listed<Row> extends Pick<Page, 'path' | 'action' | 'link'> {
   readonly title: string;
   /** The path in the API, and the member of its answer that has the rows. */
   readonly api: string;
@@ -79,7 +79,8 @@ export function listedPage<Row>(list: Listed<Row>): Page {
     if (one === undefined || (one.before !== undefined && !typed.has('sure'))) return show(visit);
     return one.carryOut(visit, typed.get('id') ?? '', typed.get('called') ?? '');
   };
-  return { path: list.path, action: list.action, show, ...(list.acts.length === 0 ? {} : { act }) };
+  const { action, link, path } = list;
+  return { path, action, show, ...(link && { link }), ...(list.acts.length === 0 ? {} : { act }) };
 }
 
 interface ConfirmProps {

@@ -34,6 +34,7 @@ const filtersIn = ({ search }: Visit) => filtersOf(search, 'state', 'agency', 'k
 export const MISUSE: Page = {
   path: '/console/misuse',
   action: 'read_misuse',
+  link: { name: 'Misuse' },
   show: async (visit) => {
     const { api, search } = visit;
     const { state: given, ...about } = filtersIn(visit);
