@@ -50,7 +50,7 @@ export async function checkPrivileges(db: Queryable, declared: DeclaredPrivilege
   const faults = [
     ...beyondRole(role, declared),
     ...beyondTables(found, role, declared),
-    ...(await findMissingGuards(db, declared.guards)).map(describeMissing),
+    ...(await findMissingGuards(db, guardsOf(declared))).map(describeMissing),
   ];
   if (faults.length > 0) {
     throw new WrongPrivileges(
@@ -146,6 +146,12 @@ export function isDeclared(
 function grantees({ name }: FoundRole, group: string): string {
   return `PUBLIC, ${group}, ${sqlName(name)}`;
 }
+
+/** Returns the triggers that have to be there, as `table.trigger`. */
+const guardsOf = ({ tables }: DeclaredPrivileges) =>
+  Object.entries(tables).flatMap(([table, { guards = [] }]) =>
+    guards.map((name) => `${table}.${table}_${name}`),
+  );
 
 function describeMissing(guard: string): string {
   const [table, trigger] = guard.split('.');

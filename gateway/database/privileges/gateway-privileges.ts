@@ -3,104 +3,24 @@
  * privileges (a test compares them); at start, whatever else the log-in may do is refused by name. Reasons in
  * one line each: why the node itself needs it, and what holds what is left.
  */
-import { GUARDS } from './gateway-guards.ts';
 import { HOT_LISTS } from './hot-list-privileges.ts';
 import { NETWORK } from './network-privileges.ts';
 import { OVERSIGHT } from './oversight-privileges.ts';
 import type { DeclaredPrivileges, TablePrivileges } from './privileges.ts';
-
-const AGENCY = [
-  ...['name', 'class', 'state', 'county', 'bound_by_article_74', 'has_287g', 'federal_members', 'status'],
-  ...['roster', 'agreement_reference', 'agreement_signed_on', 'agreement_expires_on', 'agreement_article_74'],
-  ...['agreement_officer_mfa', 'certification_signer', 'certification_signed_on'],
-];
-const TERMS = [
-  ...['agency_id', 'purposes', 'data_classes', 'look_back_days', 'daily_records', 'valid_from'],
-  ...['valid_until', 'agreement_reference', 'agreement_signed_on', 'agreement_expires_on'],
-  ...['agreement_article_74', 'agreement_officer_mfa', 'certification_signer', 'certification_signed_on'],
-  ...['proposed_by', 'proposed_at', 'network_agreement'],
-];
-
-/** The tables of who asks, who may, and under which grant. */
-const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
-  agency: {
-    insert: ['ori', ...AGENCY],
-    update: [...AGENCY, 'agreement_file_sha256', 'encryption_key', 'epoch'],
-    why: 'administrators change it: what raises must be told in the log at COMMIT; epochs grow; never which is the owner',
-  },
-  agency_count: { why: 'kept by triggers with their owner’s rights' },
-  agency_identities: { why: 'counted by triggers with their owner’s rights' },
-  agency_ori: {
-    insert: true,
-    why: 'of an agency that an administrator adds or changes, told in the log; never moved',
-  },
-  client_registration: {
-    update: ['status', 'answers_records'],
-    why: 'removing, and, by two administrators, answering for a records office: whose it is, and for whom it acts, is the owner’s',
-  },
-  identity_proposal: {
-    insert: ['what', 'agency_id', 'facts', 'proposed_by'],
-    update: ['status'],
-    why: 'proposed by an administrator, told in the log; approved by `register_identity` alone',
-  },
-  identity_issuer: { update: ['status'], why: 'removing only: whom to trust, and for roles, is the owner’s' },
-  issuer_changes: { why: 'counted by a trigger with its owner’s rights' },
-  officer: {
-    insert: true,
-    update: [
-      ...['status', 'reinstated_at', 'attested_employer', 'attested_federal_detail', 'attested_trained_on'],
-      ...['attested_by', 'attested_at'],
-    ],
-    why: 'enrolled by the commit; reinstated and attested by an administrator, told in the log',
-  },
-  person: {
-    update: ['status', 'reinstated_at'],
-    why: 'removed and suspended, those who oversee by two people; reinstated by another, told in the log; roles are the owner’s',
-  },
-  proposal: {
-    insert: ['act', 'about', 'entry', 'proposed_by'],
-    update: ['approved_by', 'approved_at'],
-    why: 'proposed by an administrator, carried out once by another, both told in the log',
-  },
-  reads_source: {
-    insert: [
-      ...['name', 'vendor', 'method', 'camera_prefix', 'requests_per_minute', 'reads_per_minute'],
-      ...['body_bytes', 'set_by'],
-    ],
-    update: ['status', 'secret_hash', 'secret_salt', 'approved_by', 'approved_at', 'ends_at'],
-    why: 'proposed and approved by two people, told in the log; what was approved never changes but to its end',
-  },
-  reads_source_count: {
-    insert: true,
-    update: ['count', 'newest_at'],
-    delete: true,
-    why: 'what came of pushed reads, in numbers; nothing is decided by them',
-  },
-  reads_source_use: {
-    insert: true,
-    update: ['minute', 'requests', 'reads'],
-    why: 'the minute under way: a forged one takes more reads, or fewer',
-  },
-  resume_proposal: { why: 'written by functions that ask the registry' },
-  sharing_grant: {
-    insert: TERMS,
-    update: ['status', 'ended_by', 'ended_at', 'ended_reason'],
-    why: 'begins proposed; in force by `activate_grant` alone; terms never change; what has ended stays so',
-  },
-  sharing_state: {
-    update: ['epoch'],
-    why: 'a mark that binds everybody; only grows; halting and resuming are functions',
-  },
-};
+import { REGISTRY } from './registry-privileges.ts';
 
 const LOG: Readonly<Record<string, TablePrivileges>> = {
   audit_detail: { insert: true, why: 'details are added; days go by a function, after a year at least' },
   audit_search: {
     why: 'written by `project_search` and `add_search_rows`, to its end alone, and built again by `rebuild_search`',
   },
-  envelope_key: { why: 'added to by a function, one after the other; the owner changes it (`log adopt`)' },
+  envelope_key: {
+    why: 'added to by a function, one after the other; the owner changes it (`log adopt`)',
+    guards: ['kept'],
+  },
   log_checkpoint: {
     why: 'written by `append_log`, thinned by `thin_log_checkpoints`; root and frontier are each node’s to check',
+    guards: ['kept', 'thinned'],
   },
   log_clock: { why: 'written by `append_log`; whether the log is ahead of the clock' },
   log_cosignature: {
@@ -108,15 +28,29 @@ const LOG: Readonly<Record<string, TablePrivileges>> = {
     delete: true,
     why: 'what witnesses answered: each reader verifies it, and they keep their own',
   },
-  log_entry: { why: 'written by `append_log`; what they say, the details and `audit verify` show' },
+  log_entry: {
+    why: 'written by `append_log`; what they say, the details and `audit verify` show',
+    guards: ['kept'],
+  },
   log_identity: { why: 'claimed once, by a function; the owner changes it (`log adopt`)' },
   log_thinned: { why: 'written by `thin_log_checkpoints`' },
-  log_tile: { insert: true, why: 'complete tiles; anyone who verifies the log sees a wrong one' },
+  log_tile: {
+    insert: true,
+    why: 'complete tiles; anyone who verifies the log sees a wrong one',
+    guards: ['kept'],
+  },
   log_without_identity: { why: 'as log_identity' },
-  witness_removal: { why: 'written by functions that ask the registry' },
-  mark: { insert: true, why: 'of an entry that is in the log' },
+  witness_removal: {
+    why: 'written by functions that ask the registry',
+    guards: ['kept', 'proposed_told', 'removed_told'],
+  },
+  mark: { insert: true, why: 'of an entry that is in the log', guards: ['kept'] },
   projection: { why: 'moved by the functions that write what it tells of' },
-  mark_acknowledgement: { insert: true, why: 'a node’s word on itself, which no database can check' },
+  mark_acknowledgement: {
+    insert: true,
+    why: 'a node’s word on itself, which no database can check',
+    guards: ['ended', 'kept'],
+  },
 };
 
 /** The tables of what a release counts, and what is used up. */
@@ -126,30 +60,62 @@ const RELEASE: Readonly<Record<string, TablePrivileges>> = {
     update: ['records', 'releases', 'refusals'],
     delete: true,
     why: 'the day’s counts grow, and are erased when the day is over',
+    guards: ['grows', 'kept_today'],
   },
   exigent_release: {
     insert: true,
     update: ['status', 'decided_by', 'decided_at', 'decided_index', 'note', 'verdict'],
     delete: true,
     why: 'begins open, a reviewer decides once, told in the log; open ones are never erased',
+    guards: ['begins_open', 'decided_once', 'decided_told', 'kept'],
   },
   held_query: {
     insert: true,
     update: ['status', 'decided_by', 'decided_at', 'decided_index', 'note', 'verification', 'verdict'],
     delete: true,
     why: 'begins held; approved once by a reviewer, told in the log; what was asked never changes',
+    guards: ['approved_told', 'begins_held', 'steps'],
   },
-  incident_use: { insert: true, update: ['used_at'], delete: true, why: 'remembered for 30 days at least' },
-  officer_usage: { insert: true, update: ['records', 'releases'], delete: true, why: 'as agency_usage' },
-  proof_used: { insert: true, delete: true, why: 'forgotten when it has expired, not before' },
-  query_count: { insert: true, update: ['releases'], delete: true, why: 'as agency_usage' },
+  incident_use: {
+    insert: true,
+    update: ['used_at'],
+    delete: true,
+    why: 'remembered for 30 days at least',
+    guards: ['kept', 'later'],
+  },
+  officer_usage: {
+    insert: true,
+    update: ['records', 'releases'],
+    delete: true,
+    why: 'as agency_usage',
+    guards: ['grows', 'kept_today'],
+  },
+  proof_used: {
+    insert: true,
+    delete: true,
+    why: 'forgotten when it has expired, not before',
+    guards: ['kept'],
+  },
+  query_count: {
+    insert: true,
+    update: ['releases'],
+    delete: true,
+    why: 'as agency_usage',
+    guards: ['grows', 'kept_today'],
+  },
   refused_wording: {
     insert: true,
     update: ['refused_at', 'only_contradiction'],
     delete: true,
     why: 'remembered for a day at least',
+    guards: ['graver', 'kept_a_day', 'later'],
   },
-  released_words: { insert: true, delete: true, why: 'remembered for a day at least' },
+  released_words: {
+    insert: true,
+    delete: true,
+    why: 'remembered for a day at least',
+    guards: ['kept_today'],
+  },
 };
 
 /** The tables of what nodes say of themselves, and what they need to work together. */
@@ -158,6 +124,7 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
     insert: true,
     update: ['drained', 'aborted', 'expired_nodes', 'effective_at'],
     why: 'ended once; that it has ended is the nodes’ own word, as their acknowledgments are',
+    guards: ['stays_ended'],
   },
   idempotency_key: {
     insert: true,
@@ -172,6 +139,7 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
     update: ['generation', 'renewals', 'expires_at', 'acknowledged', 'log_keys'],
     delete: true,
     why: 'a node’s word on itself: anyone with the log-in is a node, for a lease’s term behind a mark',
+    guards: ['term'],
   },
   page_session: {
     insert: ['id', 'issuer', 'subject', 'sid', 'sealed'],
@@ -234,5 +202,4 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'thin_log_checkpoints(interval,integer)':
       'heads older than a day, never the newest nor the last of a tile',
   },
-  guards: GUARDS,
 };

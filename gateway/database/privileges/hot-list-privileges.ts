@@ -7,6 +7,7 @@ export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
     update: ['status', 'decided_by', 'decided_at'],
     delete: true,
     why: 'begins unconfirmed; confirmed by a reviewer, told in the log; erased with its read',
+    guards: ['begins_unconfirmed', 'decided_told'],
   },
   hot_list: {
     insert: true,
@@ -37,6 +38,7 @@ export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
     update: ['position'],
     delete: true,
     why: 'set by an administrator, told in the log',
+    guards: ['told'],
   },
   list_source: {
     insert: true,
@@ -57,6 +59,7 @@ export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
     ],
     delete: true,
     why: 'set and moved by an administrator, told in the log',
+    guards: ['moved_told', 'set_told'],
   },
   partner_endpoint: {
     insert: ['agency_id', 'url', 'salt', 'set_by'],
@@ -66,6 +69,7 @@ export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
     ],
     delete: true,
     why: 'set and approved by two administrators, told in the log; approved as it was set; how its deliveries stand',
+    guards: ['approved_as_set', 'approved_told', 'moved_told', 'set_told', 'setter', 'two_people'],
   },
   standing_query: { insert: true, delete: true, why: 'a partner’s; decided again at every notice' },
   vendor_list: {
@@ -93,5 +97,6 @@ export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
       ...['lifted_by', 'lifted_at', 'ended_at'],
     ],
     why: 'found by a reviewer and lifted by two persons, told in the log; the plate goes with the entry',
+    guards: ['found_told', 'kept', 'lifted_told', 'said_told', 'steps'],
   },
 };

@@ -11,6 +11,7 @@ export const NETWORK: Readonly<Record<string, TablePrivileges>> = {
       ...['ended_reason'],
     ],
     why: 'accepted by two people, told in the log; in force with the notes of both; what has ended stays so',
+    guards: ['kept', 'no_grant_left', 'set_told', 'steps', 'two_people'],
   },
   network_ask: {
     insert: [
@@ -34,6 +35,7 @@ export const NETWORK: Readonly<Record<string, TablePrivileges>> = {
     insert: ['agreement_id', 'side', 'word', 'said_at', 'note', 'said_by', 'entry'],
     update: ['told_at', 'tries', 'next_at'],
     why: 'each note with its entry in the log; it never changes but in whether it was told',
+    guards: ['kept', 'told'],
   },
   network_peer: {
     insert: ['ori', 'agency_id'],

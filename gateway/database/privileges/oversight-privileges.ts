@@ -10,6 +10,7 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
       ...['closed_by', 'closed_at', 'closed_index'],
     ],
     why: 'begins open; closed and assigned by the Chief, told in the log; what was closed stays so',
+    guards: ['assigned_told', 'begins_open', 'closed_told', 'kept', 'stays_closed'],
   },
   misuse_examined: {
     insert: true,
@@ -28,6 +29,7 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
     ],
     update: ['renewal_until', 'renewal_by', 'renewal_entry'],
     why: 'proposals and renewals, each told in the log; approved, renewed and ended by functions, as the copies are kept',
+    guards: ['proposed_told', 'renewal_told'],
   },
   records_check: {
     insert: true,
@@ -37,14 +39,16 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
     ],
     delete: true,
     why: 'requested, answered once, closed by an auditor, both told in the log; erased after 400 days',
+    guards: ['answered_told', 'begins', 'closed_told', 'kept', 'steps'],
   },
   records_hold: {
     insert: ['agency_id', 'month', 'detail'],
     update: ['lifted_at'],
     why: 'begins in force; lifted by two administrators, told in the log',
+    guards: ['begins', 'kept', 'two_people'],
   },
   altered_entry: { insert: ['index'], why: 'found by a node as it reads: its own word, never taken back' },
-  monthly_audit: { insert: true, why: 'completed by an auditor, told in the log' },
+  monthly_audit: { insert: true, why: 'completed by an auditor, told in the log', guards: ['kept', 'told'] },
   served_process: {
     insert: [
       ...['kind', 'issuer', 'served_at', 'persons', 'plates', 'words', 'scope_from', 'scope_to'],
@@ -52,11 +56,13 @@ export const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
     ],
     update: ['refused_by', 'refused_at', 'refused_reason'],
     why: 'registered by a process clerk, refused once, both told in the log; never erased here',
+    guards: ['begins', 'kept', 'refused_told', 'steps', 'told'],
   },
   process_duty: {
     insert: ['process_id', 'duty', 'due_at'],
     update: ['done_at', 'done_by', 'note', 'alarmed_at'],
     why: 'registered with its process, done once, told in the log; the alarm, raised once, is a node’s own word',
+    guards: ['done_told', 'kept', 'steps', 'told'],
   },
   log_tally: {
     why: 'written by `tally_log`, as what the public is told in numbers: nobody makes them better',

@@ -7,6 +7,11 @@ export interface TablePrivileges {
   readonly insert?: Columns;
   readonly update?: Columns;
   readonly delete?: true;
+  /**
+   * Triggers, without which the log-in could do what its privileges do not say: each must be there, and switched on. Their
+   * names begin with the table's, which is left out here.
+   */
+  readonly guards?: readonly string[];
   /** Why no less, and what holds what remains. SELECT goes with every table that is declared. */
   readonly why: string;
 }
@@ -27,6 +32,4 @@ export interface DeclaredPrivileges {
   readonly sequences: Readonly<Record<string, { readonly read: boolean; readonly why: string }>>;
   /** Functions that act with their owner's rights, by signature. */
   readonly functions: Readonly<Record<string, string>>;
-  /** Triggers that hold what the privileges leave open: each must be there, and switched on. */
-  readonly guards: readonly string[];
 }

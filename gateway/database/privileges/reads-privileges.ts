@@ -10,5 +10,4 @@ export const READS_PRIVILEGES: DeclaredPrivileges = {
   tables: { shared_read: { why: 'reads that may be shared: neither images nor what is past its time' } },
   sequences: {},
   functions: {},
-  guards: [],
 };
