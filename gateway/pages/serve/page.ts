@@ -2,6 +2,7 @@
 import type { Request } from 'express';
 import type { ComponentChildren } from 'preact';
 import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { Terms } from '../../http/schemas/terms.ts';
 import type { NavigationLink } from '../layout/document.tsx';
 import type { KeptKind } from '../session/kept-forms.ts';
 import type { Session } from '../session/sessions.ts';
@@ -82,6 +83,8 @@ export interface Page {
   readonly action: AdministrativeAction | null;
   /** The link in the navigation, in the order of the pages; somebody sees those that their role may use. */
   readonly link?: Omit<NavigationLink, 'address'>;
+  /** The terms of its form: faults name the fields by their labels. */
+  readonly terms?: Terms;
   /** True if people come here first: those whose role does not allow it go to the first page that it does. */
   readonly entrance?: true;
   /** True if it may hold a release: a revoke finds it from before the API is asked to its last byte. */

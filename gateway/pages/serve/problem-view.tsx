@@ -1,5 +1,6 @@
 /** Shows what went wrong, above a form or alone: each reason with its code, its clause, and what to do. */
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import type { Terms } from '../../http/schemas/terms.ts';
 import { Alert } from '../layout/alert.tsx';
 import { asSentence } from '../layout/first-upper.ts';
 import { inLabels } from './field-labels.ts';
@@ -11,6 +12,8 @@ interface ProblemViewProps {
   readonly at: string;
   /** The sentence for each wrong field, by name; default: the faults that the form itself found. */
   readonly faults?: ReadonlyMap<string, string> | undefined;
+  /** The terms of the page's form, whose labels name the fields. */
+  readonly terms?: Terms | undefined;
 }
 
 const HEADINGS: Readonly<Record<number, string>> = {
@@ -36,7 +39,7 @@ function faultsIn({ members }: Problem): ReadonlyMap<string, string> {
   return new Map(Object.entries((members.fields ?? {}) as Record<string, string>));
 }
 
-export function ProblemView({ at, faults, problem }: ProblemViewProps) {
+export function ProblemView({ at, faults, problem, terms }: ProblemViewProps) {
   const { detail, heading, reasons, status } = problem;
   const left = new Map([...(faults ?? faultsIn(problem))].map(([name, sentence]) => [sentence, name]));
   /** Makes a sentence that a field has too the way to that field. */
@@ -45,7 +48,7 @@ export function ProblemView({ at, faults, problem }: ProblemViewProps) {
     left.delete(sentence);
     return name === undefined ? sentence : <a href={`#field-${name}`}>{sentence}</a>;
   };
-  const summary = linked(asSentence(inLabels(detail.replace(SEE_REASONS, ''))));
+  const summary = linked(asSentence(inLabels(detail.replace(SEE_REASONS, ''), terms)));
   const steps = reasons.map((reason) => whatToDo(reason)).map((told) => told && linked(asSentence(told)));
   return (
     <Alert kind="error" heading={heading ?? HEADINGS[status] ?? 'The gateway cannot do this now'}>

@@ -109,7 +109,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     const told = isForm || !isActivity ? null : deps.told.read(request);
     if (told !== null) deps.told.clear(response);
     const shell = shellOf(session, deps, acted.isHalted);
-    const shown = <ShownPage shown={acted} {...{ shell, told }} at={request.path} />;
+    const shown = <ShownPage shown={acted} {...{ shell, told }} terms={page.terms} at={request.path} />;
     if (acted.release === undefined) sendPage(response, shown, acted.status ?? 200);
     else await sendRelease(response, shown, acted.release.epoch, inFlightResponse); // 6
   } catch (error) {

@@ -75,13 +75,15 @@ function linksOfOfficer({ scope }: Session): readonly NavigationLink[] {
 
 interface ShownPageProps {
   readonly shown: Shown;
+  /** The terms of the page's form, if it has some. */
+  readonly terms: Page['terms'] | undefined;
   readonly shell: Shell;
   readonly at: string;
   /** The word of what the form before has done. */
   readonly told: string | null;
 }
 
-export function ShownPage({ at, shell, shown, told }: ShownPageProps) {
+export function ShownPage({ at, shell, shown, terms, told }: ShownPageProps) {
   return (
     <InTimeZone value={shell.zone}>
       <Document
@@ -92,7 +94,7 @@ export function ShownPage({ at, shell, shown, told }: ShownPageProps) {
         scripts={(shown.scripts ?? []).map(addressOf)}
       >
         {isTold(told) ? <ToldRegion word={told} /> : null}
-        {shown.problem && <ProblemView problem={shown.problem} at={at} faults={shown.faults} />}
+        {shown.problem && <ProblemView problem={shown.problem} at={at} faults={shown.faults} terms={terms} />}
         {shown.body}
       </Document>
     </InTimeZone>

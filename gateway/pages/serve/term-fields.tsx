@@ -176,7 +176,7 @@ export function faultsOf(terms: Terms, problem: Problem | null): Faults {
   if (faults instanceof Map) return faults as Faults;
   const path = /^`(\w[\w.]*)/.exec(problem.detail)?.[1];
   const marked = placed(terms).flatMap(({ name, path: own, term }) => {
-    if (own.join('.') === path) return [[name, asSentence(inLabels(problem.detail))] as const];
+    if (own.join('.') === path) return [[name, asSentence(inLabels(problem.detail, terms))] as const];
     const reason = problem.reasons.find(({ code }) => term.codes?.test(code));
     const words = reason && (whatToDo(reason) ?? reason.code);
     return words === undefined ? [] : [[name, asSentence(words)] as const];

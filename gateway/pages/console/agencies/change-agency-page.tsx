@@ -30,6 +30,7 @@ async function readAgency(visit: Visit): Promise<{ readonly agency: AgencyView; 
 export const CHANGE_AGENCY: Page = {
   path: '/console/agencies/:ori/change',
   action: 'change_agency',
+  terms: CHANGE_TERMS,
   show: async (visit) => {
     const { form, problem, typed } = visit;
     const { agency, etag } = await readAgency(visit);

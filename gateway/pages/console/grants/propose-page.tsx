@@ -25,6 +25,7 @@ function termsFor(isOwn: boolean, under: string): Terms {
 export const PROPOSE: Page = {
   path: '/console/grants/propose',
   action: 'propose_grant',
+  terms: GRANT_TERMS,
   show: async (visit) => {
     const { api, form, problem, typed } = visit;
     const partner = partnerOf(visit);

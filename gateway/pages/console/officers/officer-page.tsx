@@ -29,6 +29,7 @@ const pathOf = ({ at }: Visit) => `/v1/subjects/${encodeURIComponent(at.id ?? ''
 export const OFFICER: Page = {
   path: '/console/officers/:id',
   action: 'read_registry',
+  terms: ATTESTATION_TERMS,
   show: async (visit) => {
     const { api } = visit;
     const officer = await api.call<WholeOfficerView>('GET', pathOf(visit));

@@ -38,7 +38,7 @@ function EndOfForm({ field, now }: { readonly field: FieldOf; readonly now: numb
 /** Shows the reasons of a refusal in the words of a query's, and every other fault as forms do. */
 function WhatIsWrong({ at, problem }: { readonly problem: Problem; readonly at: string }) {
   return problem.reasons.length === 0 || wantsSignIn(problem) ? (
-    <ProblemView {...{ at, problem }} />
+    <ProblemView {...{ at, problem }} terms={PRESERVATION_TERMS} />
   ) : (
     <RefusalView problem={problem} contact={null} isFormKept={false} />
   );

@@ -30,6 +30,7 @@ export function formPage(formed: Formed): Page {
   return {
     path,
     action,
+    terms,
     show: async (visit) => {
       const { form, problem, typed } = visit;
       const shown = (await offered?.(visit)) ?? terms;

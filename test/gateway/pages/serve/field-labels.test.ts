@@ -1,6 +1,7 @@
 /** A fault names a field as the form does, not as the API does. */
 import { describe, expect, test } from '@jest/globals';
 import { inLabels, LABELS } from '../../../../gateway/pages/serve/field-labels.ts';
+import { AGENCY_TERMS } from '../../../../gateway/registry/agencies/agency.terms.ts';
 import { filesBelow } from '../../../setup/source-files.ts';
 
 describe('a fault on a page', () => {
@@ -10,7 +11,7 @@ describe('a fault on a page', () => {
       '“Plate” and `constructor` are wrong',
     );
     expect(inLabels('the header lacks the columns `name`')).toBe('the header lacks the columns `name`');
-    expect(inLabels('`ori` is not written as it must be: see `/openapi.json`')).toBe(
+    expect(inLabels('`ori` is not written as it must be: see `/openapi.json`', AGENCY_TERMS)).toBe(
       '“ORI” is not written as it must be',
     );
   });
