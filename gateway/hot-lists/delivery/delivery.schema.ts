@@ -18,7 +18,11 @@ import { bodyOf } from '../../http/schemas/terms.ts';
 import { partnerOri } from '../lists/exchange.schema.ts';
 import { ENDPOINT_TERMS } from './endpoint.terms.ts';
 
-export const validateEndpoint = compileSchema({ $id: 'PartnerEndpoint', ...bodyOf(ENDPOINT_TERMS) });
+export const validateEndpoint = compileSchema({
+  $id: 'PartnerEndpoint',
+  examples: [{ url: 'https://adams.example.gov/alpr/notices' }],
+  ...bodyOf(ENDPOINT_TERMS),
+});
 
 export const validatePush = compileSchema({ $id: 'HotListPush', ...object({ partner: partnerOri }) });
 

@@ -21,7 +21,16 @@ const source = bodyOf(SOURCE_TERMS);
 
 export type SourceBody = TypeOf<typeof source>;
 
-export const validateSource = compileSchema({ $id: 'HotListSource', ...source });
+export const validateSource = compileSchema({
+  $id: 'HotListSource',
+  examples: [
+    {
+      ...{ list: 'stolen-vehicles', layout: 'csv', url: 'https://lists.example.gov/stolen.csv' },
+      everySeconds: 3600,
+    },
+  ],
+  ...source,
+});
 
 export const validateSync = compileSchema({ $id: 'HotListSync', ...partial({ allowShrink: flag }) });
 

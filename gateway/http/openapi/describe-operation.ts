@@ -4,7 +4,7 @@ import { isReadableAnywhere } from '../limits/limit-public.ts';
 import { type Answer, isIdempotent, type Operation, schemaOf } from '../routes/route.ts';
 import { problem } from '../schemas/answers.ts';
 import type { Schema } from '../schemas/shapes.ts';
-import { ANSWER_EXAMPLES, BODY_EXAMPLES, PARAMETER_EXAMPLES } from './examples.ts';
+import { ANSWER_EXAMPLES, exampleOfBody, PARAMETER_EXAMPLES } from './examples.ts';
 import { headersOf } from './headers.ts';
 import { exampleOf, PROBLEMS, problemsOf } from './problems.ts';
 import type { TaggedOperation } from './tags.ts';
@@ -74,7 +74,7 @@ function bodyOf({ body, bodyOptional = false, text }: Operation, refer: Refer): 
   }
   if (body === undefined) return {};
   const schema = schemaOf(body);
-  const described = { schema: refer.schema(schema), ...exampled(BODY_EXAMPLES[schema.$id as string]) };
+  const described = { schema: refer.schema(schema), ...exampled(exampleOfBody(schema)) };
   return { requestBody: { required: !bodyOptional, content: { 'application/json': described } } };
 }
 

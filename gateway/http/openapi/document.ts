@@ -109,7 +109,8 @@ function namedWithin(value: Schema, schemas: Record<string, Schema>): Schema {
   const walk = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(walk);
     if (typeof part !== 'object' || part === null) return part;
-    const { $id, ...rest } = part as Schema;
+    // The example of a body stands beside its schema in the operation.
+    const { $id, examples: _, ...rest } = part as Schema;
     const walked = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, walk(inner)]));
     if (typeof $id !== 'string') return walked;
     schemas[$id] = walked;

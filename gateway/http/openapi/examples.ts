@@ -1,4 +1,8 @@
-/** Examples of bodies, by the name of their schema: invented agencies' cases, plates and officers, as in the README. */
+/**
+ * Examples of invented agencies' cases, plates and officers, as in the README, by the name of the schema. A body that is made
+ * of a table of terms may have its own beside its schema, as `examples`.
+ */
+import type { Schema } from '../schemas/shapes.ts';
 import { AGREEMENT_EXAMPLES } from './agreement-example.ts';
 import { VENDOR_EXAMPLES } from './vendor-examples.ts';
 
@@ -26,7 +30,7 @@ const certification = { signer: 'Chief Example', signedOn: '2026-11-05' };
 const window = { from: '2026-11-24T00:00:00Z', to: '2026-11-25T00:00:00Z' };
 const query = { purpose, onBehalfOf, plate: { number: 'DEMO001' }, ...window };
 
-export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   Query: query,
   Ask: { ...query, at: ['CO0010100', 'CO0010200'] },
   NextOf: { ori: 'CO0010100' },
@@ -46,10 +50,6 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   WrongHit: { is: 'other_vehicle', note: 'a gray pickup, not the motorcycle of the entry' },
   HotListMatching: { lookalike: true },
-  HotListSource: {
-    ...{ list: 'stolen-vehicles', layout: 'csv', url: 'https://lists.example.gov/stolen.csv' },
-    everySeconds: 3600,
-  },
   HotListSync: { allowShrink: false },
   HotListPush: { partner: 'CO0010000' },
   ServedProcess: {
@@ -61,9 +61,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   DutyDone: { note: 'answered by letter' },
   ...AGREEMENT_EXAMPLES,
-  ReadsSource: { name: 'main-street', vendor: 'rekor_scout', method: 'path', cameraPrefix: 'rekor-' },
   OfficerSearch: { reference: 'officer-1', agency: 'CO0010000' },
-  PartnerEndpoint: { url: 'https://adams.example.gov/alpr/notices' },
   Agency: {
     ori: 'CO0010200',
     name: 'Brighton Police Department',
@@ -92,20 +90,6 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     certification,
   },
   Nothing: {},
-  Attestation: { employerOri: 'CO0010000', federalDetail: false, trainedOn: '2026-09-14' },
-  ClientProposal: { agency: 'CO0010000', clientId: 'adams-cad', issuer: 'https://id.adams.example.gov' },
-  PersonProposal: {
-    ...{ agency: 'CO0010000', subject: 'jane', name: 'Jane Example', employeeId: 'E-1001' },
-    issuer: 'https://id.adams.example.gov',
-  },
-  IssuerProposal: {
-    issuer: 'https://id.adams.example.gov',
-    jwksUri: 'https://id.adams.example.gov/jwks',
-  },
-  RosterOfficer: {
-    ...{ reference: 'officer-1', name: 'Officer Sample' },
-    attestation: { employerOri: 'CO0010000', federalDetail: false, trainedOn: '2026-09-14' },
-  },
   RosterFile: {
     csv: 'reference,name,employerOri,federalDetail,trainedOn\nofficer-1,Officer Sample,CO0010000,no,2026-09-14\n',
     dryRun: true,
@@ -128,7 +112,6 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     ...{ from: '2026-11-24T00:00:00Z', to: '2026-11-25T00:00:00Z', until: '2027-03-31T23:59:59Z' },
     reason: 'trial set for March',
   },
-  PreservationRenewal: { until: '2027-06-30T23:59:59Z', reason: 'the trial was adjourned to June' },
   PreservedOrder: { caseNumber: purpose.caseNumber },
   RecordsAnswers: {
     answers: [
@@ -145,6 +128,11 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   RecordsClosing: { outcome: 'accepted', note: 'the supplement of Monday names the plate' },
   MonthlyAuditOrder: { month: '2026-10', sampleRead: true, employeesCompared: true, vendorSharingOff: true },
 };
+
+/** Returns the example of a body. */
+export function exampleOfBody({ $id, examples }: Schema): unknown {
+  return (examples as readonly unknown[] | undefined)?.[0] ?? BODY_EXAMPLES[$id as string];
+}
 
 const partial = { code: 'plate_too_short', clause: 'Policy 420.7', detail: 'partial_plate' };
 

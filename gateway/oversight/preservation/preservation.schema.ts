@@ -23,7 +23,11 @@ export const validatePreservation = compileSchema({ $id: 'PreservationProposal',
 
 const renewal = bodyOf(RENEWAL_TERMS);
 export type RenewalBody = TypeOf<typeof renewal>;
-export const validateRenewal = compileSchema({ $id: 'PreservationRenewal', ...renewal });
+export const validateRenewal = compileSchema({
+  $id: 'PreservationRenewal',
+  examples: [{ until: '2027-06-30T23:59:59Z', reason: 'the trial was adjourned to June' }],
+  ...renewal,
+});
 
 /** Requires the case or the process again: a person who cannot name it gets no reads. */
 const { caseNumber, processId } = PRESERVATION_TERMS;

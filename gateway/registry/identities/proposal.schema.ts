@@ -19,13 +19,24 @@ const agency = { agency: { shape: ori } } as const;
 
 export const validateClientProposal = compileSchema({
   $id: 'ClientProposal',
+  examples: [{ agency: 'CO0010000', clientId: 'adams-cad', issuer: 'https://id.adams.example.gov' }],
   ...bodyOf({ ...agency, ...CLIENT_TERMS }),
 });
 export const validatePersonProposal = compileSchema({
   $id: 'PersonProposal',
+  examples: [
+    {
+      ...{ agency: 'CO0010000', subject: 'jane', name: 'Jane Example', employeeId: 'E-1001' },
+      issuer: 'https://id.adams.example.gov',
+    },
+  ],
   ...bodyOf({ ...agency, ...PERSON_TERMS }),
 });
-export const validateIssuerProposal = compileSchema({ $id: 'IssuerProposal', ...bodyOf(ISSUER_TERMS) });
+export const validateIssuerProposal = compileSchema({
+  $id: 'IssuerProposal',
+  examples: [{ issuer: 'https://id.adams.example.gov', jwksUri: 'https://id.adams.example.gov/jwks' }],
+  ...bodyOf(ISSUER_TERMS),
+});
 
 const facts = {
   clientId: text,

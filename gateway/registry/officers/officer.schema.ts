@@ -47,6 +47,7 @@ export const validateNamedSearch = compileSchema({
 /** An agency's attestation of one officer. */
 export const validateAttestation = compileSchema({
   $id: 'Attestation',
+  examples: [{ employerOri: 'CO0010000', federalDetail: false, trainedOn: '2026-09-14' }],
   ...bodyOf(ATTESTATION_TERMS),
 });
 

@@ -19,7 +19,16 @@ import { ROSTER_TERMS } from './roster.terms.ts';
 export const ROSTER_OUTCOMES = ['added', 'changed', 'unchanged', 'refused'] as const;
 export type RosterOutcome = (typeof ROSTER_OUTCOMES)[number];
 
-export const validateRosterOfficer = compileSchema({ $id: 'RosterOfficer', ...bodyOf(ROSTER_TERMS) });
+export const validateRosterOfficer = compileSchema({
+  $id: 'RosterOfficer',
+  examples: [
+    {
+      ...{ reference: 'officer-1', name: 'Officer Sample' },
+      attestation: { employerOri: 'CO0010000', federalDetail: false, trainedOn: '2026-09-14' },
+    },
+  ],
+  ...bodyOf(ROSTER_TERMS),
+});
 export type RosterOfficer = TypeOf<ReturnType<typeof bodyOf<typeof ROSTER_TERMS>>>;
 
 const csv: Shape<string> = { type: 'string', minLength: 1, maxLength: 60_000 };

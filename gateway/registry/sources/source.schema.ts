@@ -29,7 +29,11 @@ export const SOURCE_DEFAULTS = {
 
 const source = bodyOf(READS_SOURCE_TERMS);
 
-export const validateReadsSource = compileSchema({ $id: 'ReadsSource', ...source });
+export const validateReadsSource = compileSchema({
+  $id: 'ReadsSource',
+  examples: [{ name: 'main-street', vendor: 'rekor_scout', method: 'path', cameraPrefix: 'rekor-' }],
+  ...source,
+});
 
 const shown = {
   id: uuid,

@@ -1,6 +1,7 @@
 /** Bodies that an operation can carry out: the examples of the document, with what is there now and the time of now. */
 import fc from 'fast-check';
-import { BODY_EXAMPLES } from '../../../gateway/http/openapi/examples.ts';
+import { exampleOfBody } from '../../../gateway/http/openapi/examples.ts';
+import type { Schema } from '../../../gateway/http/schemas/shapes.ts';
 import type { KnownThings } from './known-things.ts';
 
 const HOUR = 3_600_000;
@@ -14,7 +15,7 @@ const officer = fc
   .integer({ min: 1, max: 60 })
   .map((n) => ({ id: `officer-${n}`, name: `Officer ${n}`, ori: 'CO0010000' }));
 const partner = fc.constantFrom(...OTHERS);
-const example = (name: string) => BODY_EXAMPLES[name] as Record<string, unknown>;
+const example = ($id: string) => exampleOfBody({ $id }) as Record<string, unknown>;
 
 function queries(plates: readonly string[]): fc.Arbitrary<object> {
   const { purpose } = example('Query');
@@ -52,10 +53,11 @@ export const LIST = 'stolen-vehicles';
 
 /** By the name of the schema; of another the example as it stands. */
 export function fittingBody(
-  name: string,
+  schema: Schema,
   known: KnownThings,
   plates: readonly string[],
 ): fc.Arbitrary<unknown> {
+  const own = exampleOfBody(schema) as object | undefined;
   const grant = { ...example('GrantProposal'), validUntil: inTime(150 * DAY) };
   const agreement = { ...(grant as unknown as { agreement: object }).agreement, signedOn: day(-20) };
   const certification = { signer: 'Chief Example', signedOn: day(-15) };
@@ -70,7 +72,7 @@ export function fittingBody(
     HotListSource: () =>
       fc
         .constantFrom({ list: LIST, purpose: 'stolen_vehicle' }, { list: 'another list' })
-        .map((which) => ({ ...example('HotListSource'), ...which })),
+        .map((which) => ({ ...own, ...which })),
     HotListPush: () => partner.map((ori) => ({ partner: ori })),
     Agency: () =>
       fc.integer({ min: 1000, max: 9999 }).map((n) => ({
@@ -79,7 +81,7 @@ export function fittingBody(
       })),
     AgencyChange: () => fc.integer({ min: 10, max: 900 }).map((roster) => ({ roster })),
     GrantProposal: () => partner.map((ori) => ({ ...grant, partner: ori, agreement, certification })),
-    Attestation: () => fc.constant({ ...example('Attestation'), trainedOn: day(-60) }),
+    Attestation: () => fc.constant({ ...own, trainedOn: day(-60) }),
     MisuseReport: () => fc.constant({ ...example('MisuseReport'), entries: [1, 2] }),
     MisuseAssignment: () =>
       fc
@@ -92,5 +94,5 @@ export function fittingBody(
         month: day(-new Date().getUTCDate() * DAY).slice(0, 7),
       }),
   };
-  return made[name]?.() ?? fc.constant(BODY_EXAMPLES[name] ?? {});
+  return made[schema.$id as string]?.() ?? fc.constant(own ?? {});
 }

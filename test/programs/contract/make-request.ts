@@ -117,7 +117,7 @@ function bodyFor({ body, bodyOptional = false }: Operation, scene: Scene, bent: 
   const { chance, known, plates } = scene;
   if (body === undefined || (bodyOptional && chance.next() < 0.2)) return undefined;
   const schema = schemaOf(body);
-  const whole = chance.next() < 0.75 ? fittingBody(schema.$id as string, known, plates) : arbitraryOf(schema);
+  const whole = chance.next() < 0.75 ? fittingBody(schema, known, plates) : arbitraryOf(schema);
   const value = sampleOf(whole, chance);
   return bent ? bend(value, chance) : value;
 }
