@@ -2,143 +2,88 @@
 import { describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { h, type VNode } from 'preact';
-import type { Connect } from '../../../gateway/cli/client/connect.ts';
-import { shownEndpoint } from '../../../gateway/hot-lists/delivery/delivery.schema.ts';
-import { ENDPOINT_TERMS } from '../../../gateway/hot-lists/delivery/endpoint.terms.ts';
-import { endpointCommand } from '../../../gateway/hot-lists/delivery/endpoint-command.ts';
-import { shownSources } from '../../../gateway/hot-lists/sources/source.schema.ts';
-import { SOURCE_TERMS } from '../../../gateway/hot-lists/sources/source.terms.ts';
-import { sourceCommand } from '../../../gateway/hot-lists/sources/source-command.ts';
+import { createProgram } from '../../../gateway/commands/create-program.ts';
 import type { Schema } from '../../../gateway/http/schemas/shapes.ts';
-import { factsOf, placed, type Terms } from '../../../gateway/http/schemas/terms.ts';
-import { shownPreservation } from '../../../gateway/oversight/preservation/preservation.schema.ts';
-import { PRESERVATION_TERMS } from '../../../gateway/oversight/preservation/preservation.terms.ts';
-import { preservationCommand } from '../../../gateway/oversight/preservation/preservation-command.ts';
-import { shownProcess } from '../../../gateway/oversight/processes/process.schema.ts';
-import { PROCESS_TERMS } from '../../../gateway/oversight/processes/process.terms.ts';
-import { processCommand } from '../../../gateway/oversight/processes/process-command.ts';
+import { placed, type Terms } from '../../../gateway/http/schemas/terms.ts';
+import { OPERATIONS } from '../../../gateway/node/routes/operations.ts';
+import { consolePages } from '../../../gateway/pages/console/console-pages.ts';
 import { renderPage } from '../../../gateway/pages/layout/send-page.ts';
 import { fieldsOf, TermFields, typedBody } from '../../../gateway/pages/serve/term-fields.tsx';
 import { withPurposeOptions } from '../../../gateway/query/command/purpose-options.ts';
-import { agenciesCommand } from '../../../gateway/registry/agencies/agencies-command.ts';
-import { shownAgency } from '../../../gateway/registry/agencies/agency.schema.ts';
 import { FACT_TERMS } from '../../../gateway/registry/agencies/agency.terms.ts';
-import { shownGrant } from '../../../gateway/registry/grants/grant.schema.ts';
 import { GRANT_TERMS } from '../../../gateway/registry/grants/grant.terms.ts';
-import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
-import {
-  clientCommand,
-  issuerCommand,
-  personCommand,
-} from '../../../gateway/registry/identities/identity-command.ts';
-import { shownProposal } from '../../../gateway/registry/identities/proposal.schema.ts';
-import {
-  CLIENT_TERMS,
-  ISSUER_TERMS,
-  PERSON_TERMS,
-} from '../../../gateway/registry/identities/proposal.terms.ts';
-import { shownOfficer } from '../../../gateway/registry/officers/officer.schema.ts';
-import { ATTESTATION_TERMS } from '../../../gateway/registry/officers/officer.terms.ts';
-import { officerCommand } from '../../../gateway/registry/officers/officer-command.ts';
-import { ROSTER_TERMS } from '../../../gateway/registry/officers/roster.terms.ts';
-import { shownReadsSource } from '../../../gateway/registry/sources/source.schema.ts';
-import { READS_SOURCE_TERMS } from '../../../gateway/registry/sources/source.terms.ts';
-import { sourcesCommand } from '../../../gateway/registry/sources/sources-command.ts';
 
-interface Declared {
-  readonly terms: Terms;
-  readonly command: (connect: Connect) => Command;
-  /** Part of the command that takes the terms, and its options that are no terms. */
-  readonly part: string;
-  readonly apart?: readonly string[];
-  readonly shown: Schema;
-}
+/** The options that are no terms: whom it concerns, and what has files or questions of its own. */
+const APART = [
+  ...['--as <client>', '--json', '--agency <agency>', '--reason <text>', '--document <file>'],
+  // The agreement with another gateway that takes the place of all that is said of one.
+  '--under <agreement>',
+  // The duties of served process are a list, which forms and commands ask for one by one.
+  ...['--answer-by <time>', '--copy-by <time>', '--notify-by <time>'],
+  ...withPurposeOptions(new Command()).options.map(({ flags }) => flags),
+];
 
-/** The schema of one thing of a list. */
-function itemOf({ properties }: Schema, member: string): Schema {
-  return (properties as Record<string, { readonly items: Schema }>)[member]?.items ?? {};
-}
+/** The duties of served process are shown as a list, and the terms of an agreement as what both sides sign. */
+const SHOWN_OTHERWISE = /^(due|terms)[A-Z]/;
 
-const TABLES: Readonly<Record<string, Declared>> = {
-  agencies: {
-    ...{ terms: FACT_TERMS, command: agenciesCommand, part: 'add', shown: shownAgency },
-  },
-  grants: {
-    ...{ terms: GRANT_TERMS, command: grantCommand, part: 'propose', shown: shownGrant },
-    // The agreement with another gateway that takes the place of all that is said of one.
-    apart: ['--under <agreement>'],
-  },
-  endpoints: { terms: ENDPOINT_TERMS, command: endpointCommand, part: 'set', shown: shownEndpoint },
-  attestations: {
-    ...{ terms: ATTESTATION_TERMS, command: officerCommand, part: 'attest', apart: ['--agency <agency>'] },
-    shown: ((shownOfficer as Schema).properties as Record<string, Schema>).attestation as Schema,
-  },
-  'a roster': {
-    ...{ terms: ROSTER_TERMS, command: officerCommand, part: 'add', apart: ['--agency <agency>'] },
-    shown: shownOfficer,
-  },
-  clients: {
-    ...{ terms: CLIENT_TERMS, command: clientCommand, part: 'propose', apart: ['--agency <agency>'] },
-    shown: shownProposal,
-  },
-  persons: {
-    ...{ terms: PERSON_TERMS, command: personCommand, part: 'propose', apart: ['--agency <agency>'] },
-    shown: shownProposal,
-  },
-  issuers: { terms: ISSUER_TERMS, command: issuerCommand, part: 'propose', shown: shownProposal },
-  'sources of hot lists': {
-    ...{ terms: SOURCE_TERMS, command: sourceCommand, part: 'set', shown: itemOf(shownSources, 'sources') },
-  },
-  preservations: {
-    ...{ terms: PRESERVATION_TERMS, command: preservationCommand, part: 'propose', shown: shownPreservation },
-    apart: withPurposeOptions(new Command()).options.map(({ flags }) => flags),
-  },
-  'sources of reads': {
-    ...{ terms: READS_SOURCE_TERMS, command: sourcesCommand, part: 'propose', shown: shownReadsSource },
-  },
-  // Its duties are a list, which forms and commands ask for one by one.
-  'a served process': {
-    ...{ terms: PROCESS_TERMS, command: processCommand, part: 'register', shown: shownProcess },
-    apart: ['--answer-by <time>', '--copy-by <time>', '--notify-by <time>', '--document <file>'],
-  },
-};
+const flagsOf = (terms: Terms) => placed(terms).flatMap(({ term }) => term.flag ?? []);
 
-const nobody: Connect = () => Promise.reject(new Error('nobody is asked'));
+/** The options of every command that has no further parts. */
+const optionsOf = ({ commands, options }: Command): readonly (readonly string[])[] =>
+  commands.length === 0 ? [options.map(({ flags }) => flags)] : commands.flatMap(optionsOf);
+const COMMANDS = optionsOf(await createProgram());
 
-/** The schema of a member, however deep it stands; of what may be null, the schema of what is not. */
-function schemaAt(schema: Schema, path: readonly string[]): Schema | undefined {
-  const [own = schema] = ((schema.anyOf as Schema[]) ?? [schema]).filter(({ type }) => type !== 'null');
+/** The form asks for each fact of an agreement, where the command takes its file. */
+const CHANGES_AGENCY = '/console/agencies/:ori/change';
+
+const FORMS = consolePages({ streets: null }).flatMap(({ path, terms }) =>
+  terms ? [{ path, terms, flags: flagsOf(path === CHANGES_AGENCY ? FACT_TERMS : terms) }] : [],
+);
+const TERMS_AND_OTHERS = new Set([...FORMS.flatMap(({ flags }) => flags), ...APART]);
+
+const fewest = <One>(all: readonly One[], countOf: (one: One) => number): One | undefined =>
+  all.toSorted((one, other) => countOf(one) - countOf(other))[0];
+
+const membersOf = ({ properties = {} }: Schema) => properties as Readonly<Record<string, Schema>>;
+
+/** Every answer that a resource may be shown in. */
+const ANSWERS = OPERATIONS.flatMap(({ answers }) => [answers[200], answers[201]]).flatMap(
+  (answer): readonly Schema[] => [answer?.content['application/json'] ?? {}],
+);
+
+/** True if the members stand in an answer one below the other, however deep. */
+function standsIn(schema: Schema, path: readonly string[]): boolean {
   const [member, ...below] = path;
-  if (member === undefined) return own;
-  const inner = (own.properties as Record<string, Schema> | undefined)?.[member];
-  return inner && schemaAt(inner, below);
+  if (member === undefined) return true;
+  const inner = membersOf(schema)[member];
+  if (inner !== undefined && standsIn(inner, below)) return true;
+  const others = [...Object.values(membersOf(schema)), ...((schema.anyOf ?? []) as Schema[])];
+  return [...others, ...(schema.items ? [schema.items as Schema] : [])].some((one) => standsIn(one, path));
 }
 
-describe.each(Object.entries(TABLES))('the terms of %s', (_, { apart = [], command, part, shown, terms }) => {
-  const all = placed(terms);
-  const labelled = all.filter(({ term }) => term.label !== undefined);
+describe.each(FORMS)('the terms of the form at $path', ({ flags, terms }) => {
+  const labelled = placed(terms).filter(({ term }) => term.label !== undefined);
 
-  test('are the options of the command, and it has no others', () => {
-    const found = command(nobody).commands.find((one) => one.name() === part);
-    const flags = found?.options.map((option) => option.flags) ?? [];
-    const declared = all.flatMap(({ term }) => term.flag ?? []);
-    expect(flags.filter((flag) => !['--as <client>', '--json', ...apart].includes(flag))).toEqual(declared);
+  test('are the options of a command, which has no others', () => {
+    const lacking = (options: readonly string[]) => flags.filter((flag) => !options.includes(flag));
+    const beyond = (options: readonly string[]) => options.filter((flag) => !TERMS_AND_OTHERS.has(flag));
+    const missing = COMMANDS.map((options) => [...lacking(options), ...beyond(options)]);
+    expect(fewest(missing, ({ length }) => length)).toEqual([]);
   });
 
-  test('are the fields of the form, each with its label', () => {
-    const thing = Object.fromEntries(all.map(({ path }) => [path[0], undefined]));
-    const fields = fieldsOf(terms, thing);
-    const html = renderPage(h(TermFields, { terms, fields, problem: null }) as VNode);
+  test('are its fields, each with its label', () => {
+    const thing = Object.fromEntries(Object.keys(terms).map((member) => [member, undefined]));
+    const html = renderPage(h(TermFields, { terms, fields: fieldsOf(terms, thing), problem: null }) as VNode);
     for (const { name, term } of labelled) {
       expect([name, html.includes(`name="${name}"`)]).toEqual([name, true]);
       expect(html).toContain(term.label?.replaceAll('&', '&amp;'));
     }
   });
 
-  test('stand in the answer where they are shown', () => {
-    const missing = labelled.filter(({ path }) => schemaAt(shown, path) === undefined);
-    expect(missing.map(({ name }) => name)).toEqual([]);
-    expect(factsOf(terms, {}).map(([label]) => label)).toEqual(labelled.map(({ term }) => term.label));
+  test('stand together in an answer', () => {
+    const shown = labelled.filter(({ name }) => !SHOWN_OTHERWISE.test(name));
+    const missing = ANSWERS.map((answer) => shown.filter(({ path }) => !standsIn(answer, path)));
+    expect(fewest(missing, ({ length }) => length)?.map(({ name }) => name)).toEqual([]);
   });
 });
 

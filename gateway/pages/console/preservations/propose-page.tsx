@@ -47,6 +47,7 @@ function WhatIsWrong({ at, problem }: { readonly problem: Problem; readonly at: 
 export const PROPOSE: Page = {
   path: PROPOSE_AT,
   action: 'propose_preservation',
+  terms: PRESERVATION_TERMS,
   showsProblem: true,
   show: async ({ form, problem, request, typed }) => {
     const now = Date.now();
