@@ -1,5 +1,5 @@
 /** Reads and keeps the log's rows, which are insert-only; `log-writer-store.ts` appends entries. */
-import type { Queryable } from '../database/queryable.ts';
+import { findValue, type Queryable } from '../database/queryable.ts';
 import type { SaltedDetail } from './log-entry.ts';
 import { appendLeaves, emptyRoot, isRootOf } from './merkle.ts';
 
@@ -62,13 +62,11 @@ const THINNED_AT_ONCE = 5_000;
  * Deletes the heads older than `keep` milliseconds (at least a day), except the last of each full tile. Looks
  * at one batch only; resolves to its size: 0 when all are thinned, or another session is at it.
  */
-export async function thinCheckpoints(db: Queryable, keep: number): Promise<number> {
-  const { rows } = await db.query<{ looked: number }>(
-    `SELECT thin_log_checkpoints($1 * interval '1 millisecond', $2) AS looked`,
-    [keep, THINNED_AT_ONCE],
-  );
-  return rows[0]?.looked ?? 0;
-}
+export const thinCheckpoints = async (db: Queryable, keep: number) =>
+  (await findValue<number>(db, `SELECT thin_log_checkpoints($1 * interval '1 millisecond', $2) AS looked`, [
+    keep,
+    THINNED_AT_ONCE,
+  ])) ?? 0;
 
 /** Returns the size of the newest checkpoint at least `age` milliseconds old; 0 if there is none. */
 export async function findSizeAged(db: Queryable, age: number): Promise<number> {
@@ -191,13 +189,8 @@ export async function ensureAuditDays(db: Queryable): Promise<void> {
 }
 
 /** Returns the hashes of a full tile, or null if they have not been computed yet. */
-export async function findTile(db: Queryable, level: number, tile: number): Promise<Buffer | null> {
-  const { rows } = await db.query<{ hashes: Buffer }>(
-    'SELECT hashes FROM log_tile WHERE level = $1 AND tile = $2',
-    [level, tile],
-  );
-  return rows[0]?.hashes ?? null;
-}
+export const findTile = (db: Queryable, level: number, tile: number) =>
+  findValue<Buffer>(db, 'SELECT hashes FROM log_tile WHERE level = $1 AND tile = $2', [level, tile]);
 
 /** Keeps a full tile. Another node may have done so: a full tile never changes, so the first one stays. */
 export async function insertTile(db: Queryable, level: number, tile: number, hashes: Buffer): Promise<void> {

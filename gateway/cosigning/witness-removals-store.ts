@@ -1,6 +1,6 @@
 /** Keeps which witnesses two persons removed, and who proposed it; functions that ask the registry write. */
 import type { Transaction } from '../database/db-transaction.ts';
-import type { Queryable } from '../database/queryable.ts';
+import { findColumn, type Queryable } from '../database/queryable.ts';
 
 export interface WitnessRemoval {
   /** The verifier key of the witness. */
@@ -37,12 +37,8 @@ export async function findWitnessRemovals(db: Queryable): Promise<readonly Witne
 }
 
 /** Returns the verifier keys of the witnesses that were removed. */
-export async function findRemovedWitnesses(db: Queryable): Promise<ReadonlySet<string>> {
-  const { rows } = await db.query<{ witness: string }>(
-    'SELECT witness FROM witness_removal WHERE removed_by IS NOT NULL',
-  );
-  return new Set(rows.map(({ witness }) => witness));
-}
+export const findRemovedWitnesses = async (db: Queryable) =>
+  new Set(await findColumn<string>(db, 'SELECT witness FROM witness_removal WHERE removed_by IS NOT NULL'));
 
 interface Act {
   readonly witness: string;

@@ -1,5 +1,5 @@
 /** Tells how the archive of PostgreSQL's write-ahead log does: the one part of a backup that a database knows of. */
-import type { Queryable } from './queryable.ts';
+import { type Queryable, readRow } from './queryable.ts';
 
 export interface FoundArchive {
   /** False if nothing is archived. */
@@ -10,12 +10,11 @@ export interface FoundArchive {
   readonly age: number | null;
 }
 
-export async function findArchive(db: Queryable): Promise<FoundArchive> {
-  const { rows } = await db.query<FoundArchive>(
+export const findArchive = (db: Queryable) =>
+  readRow<FoundArchive>(
+    db,
     `SELECT current_setting('archive_mode') <> 'off' AS "isOn",
        coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) AS fails,
        extract(epoch FROM now() - last_archived_time)::int AS age
      FROM pg_stat_archiver`,
   );
-  return rows[0] as FoundArchive;
-}

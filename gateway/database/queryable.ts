@@ -20,9 +20,44 @@ export async function findRow<Row extends pg.QueryResultRow>(
   return (await findRows<Row>(db, text, values))[0] ?? null;
 }
 
+/** Returns the row of a statement that always has one. */
+export async function readRow<Row extends pg.QueryResultRow>(
+  db: Queryable,
+  text: string,
+  values?: unknown[],
+): Promise<Row> {
+  const row = await findRow<Row>(db, text, values);
+  if (row === null) throw new Error('a statement that always has a row had none');
+  return row;
+}
+
+/** Returns the first column of all rows. */
+export async function findColumn<Value>(db: Queryable, text: string, values?: unknown[]): Promise<Value[]> {
+  return (await findRows(db, text, values)).map((row) => Object.values(row)[0]);
+}
+
+/** Returns the first column of the first row; null if there is no row. */
+export async function findValue<Value>(
+  db: Queryable,
+  text: string,
+  values?: unknown[],
+): Promise<Value | null> {
+  return (await findColumn<Value>(db, text, values))[0] ?? null;
+}
+
+/** Returns the first column of a statement that always has a row. */
+export async function readValue<Value>(db: Queryable, text: string, values?: unknown[]): Promise<Value> {
+  return Object.values(await readRow(db, text, values))[0];
+}
+
+/** Returns the number of rows that were changed. */
+export async function countChanged(db: Queryable, text: string, values?: unknown[]): Promise<number> {
+  return (await db.query(text, values)).rowCount ?? 0;
+}
+
 /** Tells whether one row was changed. */
 export async function changesOne(db: Queryable, text: string, values?: unknown[]): Promise<boolean> {
-  return (await db.query(text, values)).rowCount === 1;
+  return (await countChanged(db, text, values)) === 1;
 }
 
 /** Returns these members of all rows, each as an array for `unnest`. */

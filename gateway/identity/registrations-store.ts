@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import type { Role, Subject } from '../../sharing-rules/terms/asker.ts';
 import { MS } from '../database/in-ms.ts';
-import type { Queryable } from '../database/queryable.ts';
+import { type Queryable, readValue } from '../database/queryable.ts';
 
 /** An issuer that the owner trusts. */
 export interface RegisteredIssuer {
@@ -140,14 +140,13 @@ export class Registrations {
 }
 
 /** The version of the agency's registrations and the issuers, as `Registration` has it. */
-export async function findIdentities(db: Queryable, agencyId: number): Promise<number> {
-  const { rows } = await db.query<{ version: number }>(
+export const findIdentities = (db: Queryable, agencyId: number) =>
+  readValue<number>(
+    db,
     `SELECT coalesce((SELECT version FROM agency_identities WHERE agency_id = $1), 0)
        + (SELECT version FROM issuer_changes) AS version`,
     [agencyId],
   );
-  return rows[0]?.version as number;
-}
 
 /** True if the client, the person if there is one, and their issuer are still registered. */
 export async function isRegistered(

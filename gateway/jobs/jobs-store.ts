@@ -1,5 +1,5 @@
 /** Finds jobs for a person who looks at them: one by its id, and those that failed for good. */
-import type { Queryable } from '../database/queryable.ts';
+import { findRow, findRows, type Queryable } from '../database/queryable.ts';
 import type { JobKind } from './outbox-store.ts';
 
 export interface JobView {
@@ -24,15 +24,8 @@ const JOB = `
   LEFT JOIN hot_list l ON l.id = p.list_id
   LEFT JOIN agency a ON a.id = coalesce(o.agency_id, s.agency_id)`;
 
-export async function findJob(db: Queryable, id: string): Promise<JobView | null> {
-  const { rows } = await db.query(`${JOB} WHERE o.id = $1`, [id]);
-  return (rows[0] as JobView | undefined) ?? null;
-}
+export const findJob = (db: Queryable, id: string) => findRow<JobView>(db, `${JOB} WHERE o.id = $1`, [id]);
 
 /** Returns the jobs that failed for good, newest first. */
-export async function findDeadJobs(db: Queryable, limit: number): Promise<JobView[]> {
-  const { rows } = await db.query(`${JOB} WHERE o.status = 'dead' ORDER BY o.ended_at DESC LIMIT $1`, [
-    limit,
-  ]);
-  return rows as JobView[];
-}
+export const findDeadJobs = (db: Queryable, limit: number) =>
+  findRows<JobView>(db, `${JOB} WHERE o.status = 'dead' ORDER BY o.ended_at DESC LIMIT $1`, [limit]);

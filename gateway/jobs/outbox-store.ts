@@ -1,6 +1,6 @@
 /** Keeps the outbox: what is to be done, by whom, and whether it was. Redis knows only ids of its rows. */
 import { CHANNELS } from '../database/channels.ts';
-import type { Queryable } from '../database/queryable.ts';
+import { findRow, findRows, type Queryable } from '../database/queryable.ts';
 
 export type JobKind =
   | 'hit_notice'
@@ -57,8 +57,9 @@ export interface DueJob {
 }
 
 /** Returns jobs that may be taken now, oldest first. */
-export async function findDue(db: Queryable, limit: number): Promise<DueJob[]> {
-  const { rows } = await db.query(
+export const findDue = (db: Queryable, limit: number) =>
+  findRows<DueJob>(
+    db,
     `SELECT id, attempts + 1 AS attempt,
        extract(epoch FROM clock_timestamp() - greatest(run_at, leased_until))::float8 AS late FROM outbox
      WHERE status = 'waiting' AND run_at <= clock_timestamp()
@@ -66,25 +67,17 @@ export async function findDue(db: Queryable, limit: number): Promise<DueJob[]> {
      ORDER BY run_at LIMIT $1`,
     [limit],
   );
-  return rows as DueJob[];
-}
 
 /** Takes a job; null if another worker has it or it is over. A lease that ran out is anybody's. */
-export async function claimJob(
-  db: Queryable,
-  id: string,
-  worker: string,
-  leaseMs: number,
-): Promise<Job | null> {
-  const { rows } = await db.query(
+export const claimJob = (db: Queryable, id: string, worker: string, leaseMs: number) =>
+  findRow<Job>(
+    db,
     `UPDATE outbox SET worker = $2, leased_until = clock_timestamp() + $3 * interval '1 millisecond', attempts = attempts + 1
      WHERE id = $1 AND status = 'waiting' AND run_at <= clock_timestamp()
        AND (leased_until IS NULL OR leased_until < clock_timestamp())
      RETURNING id, kind, target, agency_id AS "agencyId", attempts, worker`,
     [id, worker, leaseMs],
   );
-  return (rows[0] as Job | undefined) ?? null;
-}
 
 /** Renews the lease: a live worker keeps its job; a dead one loses it when the lease runs out. */
 export async function renewLease(db: Queryable, { id, worker }: Job, leaseMs: number): Promise<void> {

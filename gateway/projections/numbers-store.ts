@@ -1,15 +1,13 @@
 /** Counts for the public's numbers, by functions of the database: the gateway's role can only call them. */
-import type { Queryable } from '../database/queryable.ts';
+import { type Queryable, readValue } from '../database/queryable.ts';
 import type { Compared } from './projection.ts';
 
 /** Number of entries that one statement counts: some hundredths of a second. */
 const AT_ONCE = 5_000;
 
 /** @param purposes the closed list; @returns the number of entries left to count */
-export async function tallyNext(db: Queryable, purposes: readonly string[]): Promise<number> {
-  const { rows } = await db.query('SELECT tally_log($1, $2) AS "left"', [purposes, AT_ONCE]);
-  return rows[0].left;
-}
+export const tallyNext = (db: Queryable, purposes: readonly string[]) =>
+  readValue<number>(db, 'SELECT tally_log($1, $2) AS "left"', [purposes, AT_ONCE]);
 
 /** Names a row that only the table has, or only the log gives. */
 export interface CountedRow extends Readonly<Record<string, unknown>> {
@@ -24,21 +22,9 @@ export interface Recounted extends Omit<Compared, 'differences'> {
 }
 
 /** Counts all of it again up to where it is. @param keep false: only compares */
-export async function recountNumbers(
-  db: Queryable,
-  purposes: readonly string[],
-  keep: boolean,
-): Promise<Recounted> {
-  const { rows } = await db.query('SELECT recount_numbers($1, $2) AS counted', [purposes, keep]);
-  return rows[0].counted;
-}
+export const recountNumbers = (db: Queryable, purposes: readonly string[], keep: boolean) =>
+  readValue<Recounted>(db, 'SELECT recount_numbers($1, $2) AS counted', [purposes, keep]);
 
 /** Keeps what is counted of the days before, which are about to be erased; resolves to its hash, null if nothing is kept. */
-export async function keepNumbersBefore(
-  db: Queryable,
-  purposes: readonly string[],
-  before: string,
-): Promise<string | null> {
-  const { rows } = await db.query('SELECT keep_numbers($1, $2::date) AS hash', [purposes, before]);
-  return rows[0].hash;
-}
+export const keepNumbersBefore = (db: Queryable, purposes: readonly string[], before: string) =>
+  readValue<string | null>(db, 'SELECT keep_numbers($1, $2::date) AS hash', [purposes, before]);

@@ -1,5 +1,5 @@
 /** Writes and reads the rows by which auditors search; functions of the database add to their end alone. */
-import type { Queryable } from '../database/queryable.ts';
+import { findColumn, findRows, type Queryable } from '../database/queryable.ts';
 import type { SearchRow } from './search-row.ts';
 
 /** A part of the log: `from` inclusive, `to` exclusive. */
@@ -54,16 +54,12 @@ const ROWS = `
   FROM audit_search`;
 
 /** Returns all rows of these entries, also those under another day than the entry's. */
-export async function findSearchRows(db: Queryable, indices: readonly number[]): Promise<SearchRow[]> {
-  const { rows } = await db.query(`${ROWS} WHERE index = ANY ($1::bigint[]) ORDER BY index, day`, [indices]);
-  return rows.map(toRow);
-}
+export const findSearchRows = async (db: Queryable, indices: readonly number[]) =>
+  (await findRows(db, `${ROWS} WHERE index = ANY ($1::bigint[]) ORDER BY index, day`, [indices])).map(toRow);
 
 /** Returns all rows from one log index to another; it counts nothing that is beyond the projection's end. */
-export async function findSearchRowsOf(db: Queryable, { from, to }: Part): Promise<SearchRow[]> {
-  const { rows } = await db.query(`${ROWS} WHERE index >= $1 AND index < $2 ORDER BY index, day`, [from, to]);
-  return rows.map(toRow);
-}
+export const findSearchRowsOf = async (db: Queryable, { from, to }: Part) =>
+  (await findRows(db, `${ROWS} WHERE index >= $1 AND index < $2 ORDER BY index, day`, [from, to])).map(toRow);
 
 /** Returns the entries of rows beyond the projection's end, which no follower has added. */
 export async function findBeyond(db: Queryable): Promise<number[]> {
@@ -81,23 +77,23 @@ function toRow(row: Record<string, unknown>): SearchRow {
 }
 
 /** Returns those of these days whose details are kept, or must be: no policy erases the details of the last year. */
-export async function findKeptDays(db: Queryable, days: readonly string[]): Promise<ReadonlySet<string>> {
-  const { rows } = await db.query<{ day: string }>(
-    `SELECT day FROM unnest($1::text[]) day
+export const findKeptDays = async (db: Queryable, days: readonly string[]) =>
+  new Set(
+    await findColumn<string>(
+      db,
+      `SELECT day FROM unnest($1::text[]) day
      WHERE day::date >= current_date - 365 OR to_regclass('audit_detail_' || replace(day, '-', '')) IS NOT NULL`,
-    [days],
+      [days],
+    ),
   );
-  return new Set(rows.map(({ day }) => day));
-}
 
 /** Finds entries, from one on, that contradicted the log when they were read. */
-export async function findAlteredSince(db: Queryable, from: number): Promise<number[]> {
-  const { rows } = await db.query<{ index: number }>(
+export const findAlteredSince = (db: Queryable, from: number) =>
+  findColumn<number>(
+    db,
     'SELECT index FROM audit_search WHERE altered AND index >= $1 ORDER BY index LIMIT 100',
     [from],
   );
-  return rows.map(({ index }) => index);
-}
 
 export async function emptySearch(db: Queryable): Promise<void> {
   await db.query('SELECT rebuild_search()');

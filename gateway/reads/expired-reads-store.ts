@@ -2,7 +2,7 @@
 
 import type pg from 'pg';
 import { LOCK_KEY } from '../database/advisory-locks.ts';
-import { changesOne } from '../database/queryable.ts';
+import { changesOne, countChanged } from '../database/queryable.ts';
 
 /** Takes the lock for the session, which holds it until it ends. */
 export async function lockPurge(client: pg.ClientBase): Promise<void> {
@@ -21,27 +21,20 @@ export const claimHour = (client: pg.ClientBase) =>
   );
 
 /** Resolves to how many. */
-export async function deleteBefore(client: pg.ClientBase, before: Date): Promise<number> {
-  const { rowCount } = await client.query('DELETE FROM read WHERE captured_at < $1', [before]);
-  return rowCount ?? 0;
-}
+export const deleteBefore = (client: pg.ClientBase, before: Date) =>
+  countChanged(client, 'DELETE FROM read WHERE captured_at < $1', [before]);
 
 /**
  * Deletes the reads of sources with a shorter time of their own (`retention_class`).
  * @param before where the ordinary time of `retentionDays` ends
  */
-export async function deleteClassed(
-  client: pg.ClientBase,
-  before: Date,
-  retentionDays: number,
-): Promise<number> {
-  const { rowCount } = await client.query(
+export const deleteClassed = (client: pg.ClientBase, before: Date, retentionDays: number) =>
+  countChanged(
+    client,
     `DELETE FROM read USING retention_class c WHERE read.source_type = c.source_type
        AND captured_at < $1::timestamptz + make_interval(days => $2 - c.days)`,
     [before, retentionDays],
   );
-  return rowCount ?? 0;
-}
 
 /** Sets for how many days reads of drones are kept and shared (Policy 606.7). */
 export async function updateDroneDays(owner: pg.Pool, days: number): Promise<void> {

@@ -1,5 +1,7 @@
 /** Reads as they come in, for matching against hot lists. What is found here leaves only by a release of its own. */
+
 import type pg from 'pg';
+import { readValue } from '../database/queryable.ts';
 import { CANONICAL } from './reads-store.ts';
 
 /** The part of a read that matching needs, and no more. */
@@ -58,7 +60,5 @@ export async function readTexts(
 }
 
 /** The store's own clock, by which reads are taken; text, with its microseconds. */
-export async function readStoreTime(pool: pg.Pool): Promise<string> {
-  const { rows } = await pool.query('SELECT clock_timestamp()::text AS now');
-  return rows[0].now as string;
-}
+export const readStoreTime = (pool: pg.Pool) =>
+  readValue<string>(pool, 'SELECT clock_timestamp()::text AS now');

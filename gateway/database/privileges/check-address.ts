@@ -1,6 +1,6 @@
 /** Checks that a setting names its own database and a log-in of its own group: both are easily swapped. */
 import { DatabaseFault } from '../in-database.ts';
-import type { Queryable } from '../queryable.ts';
+import { type Queryable, readRow } from '../queryable.ts';
 import type { DeclaredPrivileges } from './privileges.ts';
 import { suggestLogin } from './suggest-login.ts';
 
@@ -38,8 +38,9 @@ export async function checkAddress(
 }
 
 /** Reads the catalogs, which everybody may read. */
-async function find(db: Queryable, own: DeclaredPrivileges, other: DeclaredPrivileges): Promise<Found> {
-  const { rows } = await db.query(
+const find = (db: Queryable, own: DeclaredPrivileges, other: DeclaredPrivileges) =>
+  readRow<Found>(
+    db,
     `WITH held AS (SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = 'public'),
       mine AS (SELECT rolname FROM pg_roles WHERE pg_has_role(oid, 'MEMBER'))
@@ -50,5 +51,3 @@ async function find(db: Queryable, own: DeclaredPrivileges, other: DeclaredPrivi
        EXISTS (SELECT FROM mine WHERE rolname = $4) AS "isInOther"`,
     [own.holds, other.holds, own.role, other.role],
   );
-  return rows[0] as Found;
-}

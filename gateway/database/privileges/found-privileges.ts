@@ -1,5 +1,5 @@
 /** Finds what the log-in of a connection may do in its database, whichever way it came by it. */
-import { findRows, type Queryable } from '../queryable.ts';
+import { findColumn, findRows, type Queryable } from '../queryable.ts';
 
 /** `column` null: the whole relation. */
 export interface FoundPrivilege {
@@ -106,8 +106,9 @@ async function findParameters(db: Queryable): Promise<string[]> {
 }
 
 /** Returns the triggers (`table.trigger`) that are missing or switched off, of tables that are there. */
-export async function findMissingGuards(db: Queryable, guards: readonly string[]): Promise<string[]> {
-  const { rows } = await db.query(
+export const findMissingGuards = (db: Queryable, guards: readonly string[]) =>
+  findColumn<string>(
+    db,
     `SELECT g AS guard FROM unnest($1::text[]) AS g
      WHERE to_regclass(split_part(g, '.', 1)) IS NOT NULL AND NOT EXISTS (
        SELECT FROM pg_trigger t WHERE t.tgrelid = to_regclass(split_part(g, '.', 1))
@@ -115,5 +116,3 @@ export async function findMissingGuards(db: Queryable, guards: readonly string[]
      ORDER BY 1`,
     [guards],
   );
-  return rows.map(({ guard }) => guard as string);
-}

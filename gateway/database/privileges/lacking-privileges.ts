@@ -1,5 +1,5 @@
 /** Finds declared privileges that a log-in lacks, as after a restored dump, as statements that grant them. */
-import type { Queryable } from '../queryable.ts';
+import { type Queryable, readRow } from '../queryable.ts';
 import { type FoundPrivilege, SIGNATURE } from './found-privileges.ts';
 import type { DeclaredPrivileges, TablePrivileges } from './privileges.ts';
 
@@ -38,8 +38,9 @@ interface There {
 }
 
 /** Looks up by name in the catalog, since `to_regclass` takes the right to use the schema. */
-async function findThere(db: Queryable, functions: readonly string[]): Promise<There> {
-  const { rows } = await db.query(
+const findThere = (db: Queryable, functions: readonly string[]) =>
+  readRow<There>(
+    db,
     `WITH public AS (SELECT oid, nspname FROM pg_namespace WHERE nspname = 'public')
      SELECT (SELECT has_schema_privilege(oid, 'USAGE') FROM public) AS "mayUse",
        ARRAY(SELECT c.relname::text FROM pg_class c JOIN public n ON n.oid = c.relnamespace) AS relations,
@@ -49,8 +50,6 @@ async function findThere(db: Queryable, functions: readonly string[]): Promise<T
          WHERE NOT has_function_privilege(p.oid, 'EXECUTE') ORDER BY 1) AS functions`,
     [functions],
   );
-  return rows[0] as There;
-}
 
 function lackingOf(
   { delete: may, insert, update }: TablePrivileges,

@@ -1,5 +1,5 @@
 /** Changes the row of the demo's one issuer. */
-import { changesOne, type Queryable } from '../../database/queryable.ts';
+import { changesOne, findColumn, type Queryable } from '../../database/queryable.ts';
 
 /**
  * Sets the issuer's address, which differs at each start on other ports; persons and clients stay the same.
@@ -14,11 +14,12 @@ export const moveIssuer = (db: Queryable, issuer: string, jwksUri: string) =>
   );
 
 /** Finds the subjects, client ids and issuers that were removed. */
-export async function findRemoved(db: Queryable): Promise<ReadonlySet<string>> {
-  const { rows } = await db.query<{ name: string }>(
-    `SELECT subject AS name FROM person WHERE status = 'removed'
+export const findRemoved = async (db: Queryable) =>
+  new Set(
+    await findColumn<string>(
+      db,
+      `SELECT subject AS name FROM person WHERE status = 'removed'
      UNION SELECT client_id FROM client_registration WHERE status = 'removed'
      UNION SELECT issuer FROM identity_issuer WHERE status = 'removed'`,
+    ),
   );
-  return new Set(rows.map(({ name }) => name));
-}

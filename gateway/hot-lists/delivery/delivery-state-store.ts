@@ -1,5 +1,5 @@
 /** Records deliveries to a partner's endpoint in its row: trouble begins and ends once for all nodes. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findValue, type Queryable } from '../../database/queryable.ts';
 import type { Endpoint } from './endpoints-store.ts';
 
 type Tried = Pick<Endpoint, 'agency' | 'salt'>;
@@ -9,24 +9,22 @@ const BEFORE = `before AS (
     SELECT agency_id, failing_since FROM partner_endpoint WHERE agency_id = $1 AND salt = $2 FOR NO KEY UPDATE)`;
 
 /** Records a delivery that was taken. Resolves to true if a trouble ends with it. */
-export async function noteTaken(db: Queryable, { agency, salt }: Tried): Promise<boolean> {
-  const { rows } = await db.query(
+export const noteTaken = async (db: Queryable, { agency, salt }: Tried) =>
+  (await findValue<boolean>(
+    db,
     `WITH ${BEFORE}
      UPDATE partner_endpoint e SET tried_at = clock_timestamp(), taken_at = clock_timestamp(), failing_since = NULL, fault = NULL
      FROM before b WHERE e.agency_id = b.agency_id RETURNING b.failing_since IS NOT NULL AS ends`,
     [agency.id, salt],
-  );
-  return rows[0]?.ends === true;
-}
+  )) === true;
 
 /** Records a failed delivery. Resolves to true if a trouble begins. @param fault a code, no outside text */
-export async function noteFailed(db: Queryable, { agency, salt }: Tried, fault: string): Promise<boolean> {
-  const { rows } = await db.query(
+export const noteFailed = async (db: Queryable, { agency, salt }: Tried, fault: string) =>
+  (await findValue<boolean>(
+    db,
     `WITH ${BEFORE}
      UPDATE partner_endpoint e SET tried_at = clock_timestamp(), fault = $3,
        failing_since = coalesce(e.failing_since, clock_timestamp())
      FROM before b WHERE e.agency_id = b.agency_id RETURNING b.failing_since IS NULL AS begins`,
     [agency.id, salt, fault],
-  );
-  return rows[0]?.begins === true;
-}
+  )) === true;

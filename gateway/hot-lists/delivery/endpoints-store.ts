@@ -1,7 +1,7 @@
 /** Stores partners' endpoints, and which lists are pushed to them. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { changesOne, findRow, findRows, type Queryable } from '../../database/queryable.ts';
 import { findLastPosition } from '../lists/entries-store.ts';
 
 export interface Endpoint {
@@ -43,19 +43,12 @@ const FROM = `FROM partner_endpoint e JOIN agency a ON a.id = e.agency_id
 const RECORDS = `SELECT ${COLUMNS} ${FROM}`;
 
 /** Finds the endpoint to deliver to. INVARIANT: null also for one that waits for its approval. */
-export async function findEndpoint(db: Queryable, agencyId: number): Promise<Endpoint | null> {
-  const { rows } = await db.query<EndpointRecord>(
-    `${RECORDS} WHERE e.agency_id = $1 AND e.approved_by IS NOT NULL`,
-    [agencyId],
-  );
-  return rows[0] ?? null;
-}
+export const findEndpoint = (db: Queryable, agencyId: number) =>
+  findRow<EndpointRecord>(db, `${RECORDS} WHERE e.agency_id = $1 AND e.approved_by IS NOT NULL`, [agencyId]);
 
 /** Finds the agency's endpoint, approved or not. */
-export async function findEndpointRecord(db: Queryable, agencyId: number): Promise<EndpointRecord | null> {
-  const { rows } = await db.query<EndpointRecord>(`${RECORDS} WHERE e.agency_id = $1`, [agencyId]);
-  return rows[0] ?? null;
-}
+export const findEndpointRecord = (db: Queryable, agencyId: number) =>
+  findRow<EndpointRecord>(db, `${RECORDS} WHERE e.agency_id = $1`, [agencyId]);
 
 const STANDINGS = `
   SELECT ${COLUMNS}, e.tried_at AS "triedAt", e.taken_at AS "takenAt", e.failing_since AS "failingSince", e.fault,
@@ -67,13 +60,10 @@ const STANDINGS = `
     FROM outbox o WHERE o.agency_id = e.agency_id AND o.status IN ('waiting', 'dead') AND o.kind IN ('hit_notice', 'hit_caution', 'list_push')) w`;
 
 /** @param agencyId whose; null: all there are */
-export async function findEndpoints(db: Queryable, agencyId: number | null): Promise<EndpointStanding[]> {
-  const { rows } = await db.query<EndpointStanding>(
-    `${STANDINGS} WHERE $1::bigint IS NULL OR e.agency_id = $1 ORDER BY a.ori`,
-    [agencyId],
-  );
-  return rows;
-}
+export const findEndpoints = (db: Queryable, agencyId: number | null) =>
+  findRows<EndpointStanding>(db, `${STANDINGS} WHERE $1::bigint IS NULL OR e.agency_id = $1 ORDER BY a.ori`, [
+    agencyId,
+  ]);
 
 /** The endpoint as the first of two persons sets it. */
 export interface NewEndpoint {
@@ -87,10 +77,8 @@ const INSERT = 'INSERT INTO partner_endpoint (agency_id, url, salt, set_by) VALU
 const valuesOf = ({ agencyId, salt, setBy, url }: NewEndpoint) => [agencyId, url, salt, setBy];
 
 /** Resolves to false where the agency has one, one of another transaction included, which is waited for. */
-export async function addEndpoint(trx: Transaction, endpoint: NewEndpoint): Promise<boolean> {
-  const { rowCount } = await trx.query(`${INSERT} ON CONFLICT (agency_id) DO NOTHING`, valuesOf(endpoint));
-  return rowCount === 1;
-}
+export const addEndpoint = (trx: Transaction, endpoint: NewEndpoint) =>
+  changesOne(trx, `${INSERT} ON CONFLICT (agency_id) DO NOTHING`, valuesOf(endpoint));
 
 /** Replaces the agency's endpoint and drops its approval, even if the address is the same. */
 export async function setEndpoint(db: Queryable, endpoint: NewEndpoint): Promise<void> {
@@ -103,18 +91,17 @@ export async function setEndpoint(db: Queryable, endpoint: NewEndpoint): Promise
 }
 
 /** Resolves to false where it is not that one, or approved already. */
-export async function setEndpointApproved(
+export const setEndpointApproved = (
   db: Queryable,
   { agencyId, setBy, url }: Omit<NewEndpoint, 'salt'>,
   personId: string,
-): Promise<boolean> {
-  const { rowCount } = await db.query(
+) =>
+  changesOne(
+    db,
     `UPDATE partner_endpoint SET approved_by = $4, approved_at = clock_timestamp()
      WHERE agency_id = $1 AND url = $2 AND set_by = $3 AND approved_by IS NULL`,
     [agencyId, url, setBy, personId],
   );
-  return rowCount === 1;
-}
 
 export async function removeEndpoint(db: Queryable, agencyId: number): Promise<void> {
   await db.query('DELETE FROM partner_endpoint WHERE agency_id = $1', [agencyId]);
@@ -143,25 +130,21 @@ export async function addPush(db: Queryable, listId: string, agencyId: number): 
   return rows[0].id;
 }
 
-export async function findPush(db: Queryable, id: string): Promise<Push | null> {
-  const { rows } = await db.query(
+export const findPush = (db: Queryable, id: string) =>
+  findRow<Push>(
+    db,
     'SELECT id, list_id AS "listId", agency_id AS "agencyId", position, began FROM list_push WHERE id = $1',
     [id],
   );
-  return (rows[0] as Push | undefined) ?? null;
-}
 
 /** Lists all pushes. `endpoint` is true if the partner has an approved one; without it nothing is pushed. */
-export async function findPushes(
-  db: Queryable,
-): Promise<{ id: string; list: string; partner: Ori; position: number; endpoint: boolean }[]> {
-  const { rows } = await db.query(
+export const findPushes = (db: Queryable) =>
+  findRows<{ id: string; list: string; partner: Ori; position: number; endpoint: boolean }>(
+    db,
     `SELECT p.id, l.name AS list, a.ori AS partner, p.position, e.agency_id IS NOT NULL AS endpoint
      FROM list_push p JOIN hot_list l ON l.id = p.list_id JOIN agency a ON a.id = p.agency_id
      LEFT JOIN partner_endpoint e ON e.agency_id = p.agency_id AND e.approved_by IS NOT NULL ORDER BY l.name, a.ori`,
   );
-  return rows;
-}
 
 export async function removePush(db: Queryable, id: string): Promise<void> {
   await db.query('DELETE FROM list_push WHERE id = $1', [id]);

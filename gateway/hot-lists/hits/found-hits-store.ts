@@ -1,7 +1,7 @@
 /** Stores the hits found, and how far matching has looked, by the time at which the store took a read. */
 import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { type Queryable, readRow, readValue } from '../../database/queryable.ts';
 
 export interface FoundHit {
   readonly listId: string;
@@ -51,10 +51,8 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
   return rows[0].added;
 }
 
-export async function readMatchedUpTo(db: Queryable): Promise<Date> {
-  const { rows } = await db.query('SELECT taken_at AS at FROM match_state');
-  return rows[0].at;
-}
+export const readMatchedUpTo = (db: Queryable) =>
+  readValue<Date>(db, 'SELECT taken_at AS at FROM match_state');
 
 export interface MatchPlace {
   /** Reads taken from here on are to be looked at; text, with its microseconds. */
@@ -69,15 +67,14 @@ export interface MatchPlace {
  * transaction took that long is found by the next such sweep, whenever it was committed.
  * @param now the store's own clock
  */
-export async function readMatchPlace(db: Queryable, now: string): Promise<MatchPlace> {
-  const { rows } = await db.query(
+export const readMatchPlace = (db: Queryable, now: string) =>
+  readRow<MatchPlace>(
+    db,
     `SELECT least(taken_at - interval '2 seconds', CASE WHEN due THEN looked_back_at - interval '1 minute' END)::text
        AS "takenFrom", due AS "looksBack"
      FROM match_state, LATERAL (SELECT looked_back_at <= $1::timestamptz - interval '1 minute' AS due) AS minute`,
     [now],
   );
-  return rows[0] as MatchPlace;
-}
 
 export async function setMatchedUpTo(trx: Transaction, takenAt: string): Promise<void> {
   await trx.query('UPDATE match_state SET taken_at = greatest(taken_at, $1::timestamptz)', [takenAt]);

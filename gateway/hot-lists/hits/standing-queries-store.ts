@@ -4,7 +4,7 @@ import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts
 import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
 import { ASKER_STANDS } from '../lists/hits-store.ts';
 import { notifyList } from '../lists/hot-lists-store.ts';
 
@@ -80,18 +80,17 @@ export interface Waiting {
 }
 
 /** Finds those the asker may be told of: a person sees her own and the systems', a system all. */
-export async function findWaiting(
+export const findWaiting = (
   db: Queryable,
   { agencyId, kind, personId }: Pick<Subject, 'agencyId' | 'kind' | 'personId'>,
-): Promise<Waiting[]> {
-  const { rows } = await db.query(
+) =>
+  findRows<Waiting>(
+    db,
     `SELECT s.position, s.subject, s.query -> 'onBehalfOf' AS officer FROM standing_query s
      WHERE s.agency_id = $1
        AND ($2::boolean OR s.subject ->> 'kind' = 'system' OR s.subject ->> 'personId' = $3)`,
     [agencyId, kind === 'system', personId],
   );
-  return rows as Waiting[];
-}
 
 /** Pairs a query with the class of the agency that entered it, because rules depend on the class. */
 export interface EnteredQuery extends Pick<StandingQuery, 'query' | 'expiresAt'> {
@@ -107,12 +106,13 @@ export interface OwnStandingQuery extends EnteredQuery {
 }
 
 /** Finds what the asker may withdraw, newest first: a person's own, or for a system all of its agency. */
-export async function findOwnStandingQueries(
+export const findOwnStandingQueries = (
   db: Queryable,
   { agencyId, personId }: Pick<Subject, 'agencyId' | 'personId'>,
   { before, limit }: { readonly before: number | null; readonly limit: number },
-): Promise<OwnStandingQuery[]> {
-  const { rows } = await db.query(
+) =>
+  findRows<OwnStandingQuery>(
+    db,
     `SELECT s.list_id AS list, l.name AS "listName", s.position, s.query, s.expires_at AS "expiresAt", a.class AS "agencyClass",
        g.id IS NOT NULL AND s.expires_at > clock_timestamp() AND ${ASKER_STANDS} AS "inForce"
      FROM standing_query s JOIN hot_list l ON l.id = s.list_id JOIN agency a ON a.id = s.agency_id
@@ -122,8 +122,6 @@ export async function findOwnStandingQueries(
      ORDER BY s.position DESC LIMIT $4`,
     [agencyId, personId, before, limit],
   );
-  return rows as OwnStandingQuery[];
-}
 
 /** A standing query in force, of any agency. */
 export interface WaitingQuery extends EnteredQuery {
@@ -133,11 +131,12 @@ export interface WaitingQuery extends EnteredQuery {
   readonly agency: string;
 }
 
-export async function findStandingQueries(
+export const findStandingQueries = (
   db: Queryable,
   { after, agencyId, limit }: { readonly after?: string; readonly agencyId?: number; readonly limit: number },
-): Promise<WaitingQuery[]> {
-  const { rows } = await db.query<WaitingQuery>(
+) =>
+  findRows<WaitingQuery>(
+    db,
     `SELECT s.position::text AS id, a.ori AS agency, a.class AS "agencyClass", s.query, s.expires_at AS "expiresAt"
      FROM standing_query s JOIN agency a ON a.id = s.agency_id
      JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()
@@ -146,17 +145,12 @@ export async function findStandingQueries(
      ORDER BY s.position LIMIT $3`,
     [agencyId ?? null, after ?? null, limit],
   );
-  return rows;
-}
 
 /** Returns null if the agency has entered nothing yet. */
-export async function findStandingList(db: Queryable, agencyId: number): Promise<StandingList | null> {
-  const { rows } = await db.query<StandingList>(
-    `SELECT id, name FROM hot_list WHERE agency_id = $1 AND kind = 'standing'`,
-    [agencyId],
-  );
-  return rows[0] ?? null;
-}
+export const findStandingList = (db: Queryable, agencyId: number) =>
+  findRow<StandingList>(db, `SELECT id, name FROM hot_list WHERE agency_id = $1 AND kind = 'standing'`, [
+    agencyId,
+  ]);
 
 /**
  * Deletes it with its entry, and notes the removal. Resolves to its position, or null if it is not there.

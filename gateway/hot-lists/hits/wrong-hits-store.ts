@@ -1,7 +1,7 @@
 /** Stores what officers and reviewers said to be wrong about the hits of a plate and entry. */
 import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, findValue, type Queryable, readRow } from '../../database/queryable.ts';
 import type { Proposed } from '../../registry/two-people/second-word.ts';
 import { type Caution, type Hit, SAID_OF_HIT } from '../lists/hits-store.ts';
 
@@ -41,13 +41,12 @@ export async function insertSaid(trx: Transaction, { by, hitId, index, is, note 
 }
 
 /** Returns the log index of a reviewer's finding on this hit; null if there is none. */
-export async function findReviewersWord(db: Queryable, hitId: string): Promise<number | null> {
-  const { rows } = await db.query(
+export const findReviewersWord = (db: Queryable, hitId: string) =>
+  findValue<number>(
+    db,
     `SELECT index FROM wrong_hit WHERE hit_id = $1 AND agency_id IS NULL AND status = 'wrong' ORDER BY index LIMIT 1`,
     [hitId],
   );
-  return rows[0]?.index ?? null;
-}
 
 /** Holds what lifting a caution needs to know of each report. */
 export interface SaidInForce {
@@ -59,15 +58,14 @@ export interface SaidInForce {
 }
 
 /** Finds what is in force for the hit, the first first. */
-export async function findSaid(db: Queryable, hitId: string): Promise<SaidInForce[]> {
-  const { rows } = await db.query(
+export const findSaid = (db: Queryable, hitId: string) =>
+  findRows<SaidInForce>(
+    db,
     `SELECT said.index, said.agency_id AS "agencyId", a.ori AS agency, said.officer, o.id AS "officerId"
      FROM (SELECT w.* ${IN_FORCE}) said LEFT JOIN agency a ON a.id = said.agency_id
      LEFT JOIN officer o ON o.agency_id = said.agency_id AND o.reference = said.officer ORDER BY said.index`,
     [hitId],
   );
-  return rows as SaidInForce[];
-}
 
 export interface ReportsOfOfficer {
   readonly today: number;
@@ -82,15 +80,16 @@ export interface ReportsOfOfficer {
 }
 
 /** Counts an officer's reports. INVARIANT: under the head lock, which each report takes. */
-export async function countReports(
+export const countReports = (
   db: Queryable,
   {
     agencyId,
     hitId,
     officer,
   }: { readonly agencyId: number; readonly officer: string; readonly hitId: string },
-): Promise<ReportsOfOfficer> {
-  const { rows } = await db.query(
+) =>
+  readRow<ReportsOfOfficer>(
+    db,
     `SELECT count(*) FILTER (WHERE said_at >= day.began) AS today,
        coalesce(json_agg(index ORDER BY index) FILTER (WHERE index IS NOT NULL), '[]') AS "inThirtyDays",
        (SELECT index FROM wrong_hit WHERE hit_id = $3 AND agency_id = $1 AND officer = $2) AS "ofHit",
@@ -101,20 +100,17 @@ export async function countReports(
      GROUP BY day.began`,
     [agencyId, officer, hitId],
   );
-  return rows[0] as ReportsOfOfficer;
-}
 
 /** Finds the proposal to lift it, of 72 hours at most, by a person who stands by it. */
-export async function findLiftProposal(db: Queryable, hitId: string): Promise<Proposed | null> {
-  const { rows } = await db.query(
+export const findLiftProposal = (db: Queryable, hitId: string) =>
+  findRow<Proposed>(
+    db,
     `SELECT w.proposed_by AS "proposedBy", w.proposed_entry AS entry ${IN_FORCE}
        AND w.proposed_at >= clock_timestamp() - interval '72 hours' AND stands_by(w.proposed_by, w.proposed_at)
        AND (holds_role(w.proposed_by, 'reviewer') OR holds_role(w.proposed_by, 'sharing_admin'))
      ORDER BY w.proposed_entry DESC LIMIT 1`,
     [hitId],
   );
-  return (rows[0] as Proposed | undefined) ?? null;
-}
 
 export async function proposeLift(
   trx: Transaction,

@@ -1,27 +1,23 @@
 /** Reads the entries of the lists, and the removals from them, by position. */
-import type { Queryable } from '../../database/queryable.ts';
+import { type Queryable, readRow, readValue } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { type ChangeCursor, cursorAfter } from './change-cursor.ts';
 
 /** Returns the newest position of the list, of an entry or a removal; 0 if there is none. */
-export async function findLastPosition(db: Queryable, listId: string): Promise<number> {
-  const { rows } = await db.query(
+export const findLastPosition = (db: Queryable, listId: string) =>
+  readValue<number>(
+    db,
     `SELECT greatest(
        (SELECT max(position) FROM hot_list_entry WHERE list_id = $1),
        (SELECT max(position) FROM hot_list_removal WHERE list_id = $1),
        (SELECT forgotten FROM hot_list WHERE id = $1), 0) AS last`,
     [listId],
   );
-  return rows[0].last;
-}
 
 /** Takes off the list what the other side names by these references. Resolves to how many, restricted ones apart. */
-export async function removeByReference(
-  trx: Queryable,
-  listId: string,
-  references: readonly string[],
-): Promise<{ shared: number; restricted: number }> {
-  const { rows } = await trx.query(
+export const removeByReference = (trx: Queryable, listId: string, references: readonly string[]) =>
+  readRow<{ shared: number; restricted: number }>(
+    trx,
     `WITH gone AS (
        DELETE FROM hot_list_entry WHERE list_id = $1 AND reference = ANY ($2::text[]) RETURNING position, restricted
      ), noted AS (
@@ -29,8 +25,6 @@ export async function removeByReference(
      SELECT count(*) FILTER (WHERE NOT restricted) AS shared, count(*) FILTER (WHERE restricted) AS restricted FROM gone`,
     [listId, references],
   );
-  return rows[0] as { shared: number; restricted: number };
-}
 
 export interface ChangePage {
   /** Canonical JSON: an array of `{ "op": "add", … }` and `{ "op": "remove", "entry" }`. */

@@ -1,7 +1,7 @@
 /** Stores hits. A hit is only a read that matches an entry, until a person has looked at it. */
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { countChanged, findRow, findRows, type Queryable } from '../../database/queryable.ts';
 
 /** A hit with what is needed to decide whether its agency may be told. */
 export interface Hit {
@@ -76,10 +76,7 @@ const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.na
   LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position
   LEFT JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()`;
 
-export async function findHit(db: Queryable, id: string): Promise<Hit | null> {
-  const { rows } = await db.query(`${HIT} WHERE h.id = $1`, [id]);
-  return (rows[0] as Hit | undefined) ?? null;
-}
+export const findHit = (db: Queryable, id: string) => findRow<Hit>(db, `${HIT} WHERE h.id = $1`, [id]);
 
 export interface HitSearch {
   /** The earliest capture time, inclusive. */
@@ -141,52 +138,42 @@ const PAGE = explained(`h.captured_at >= $1 AND ($3::uuid IS NULL OR h.captured_
 const ONE = explained('h.id = $1');
 
 /** Finds all hits with why they are looked for, for the owner; newest first. */
-export async function findAllHits(
-  db: Queryable,
-  { after, since, limit }: HitSearch,
-): Promise<ExplainedHit[]> {
-  const { rows } = await db.query(PAGE, [since, limit, after ?? null]);
-  return rows as ExplainedHit[];
-}
+export const findAllHits = (db: Queryable, { after, since, limit }: HitSearch) =>
+  findRows<ExplainedHit>(db, PAGE, [since, limit, after ?? null]);
 
 /** Finds one hit as `findAllHits` does. */
-export async function findExplainedHit(db: Queryable, id: string): Promise<ExplainedHit | null> {
-  const { rows } = await db.query(ONE, [id]);
-  return (rows[0] as ExplainedHit | undefined) ?? null;
-}
+export const findExplainedHit = (db: Queryable, id: string) => findRow<ExplainedHit>(db, ONE, [id]);
 
 /**
  * Finds a partner's hits, newest first, but those whose query was withdrawn, or ended with its grant or
  * asker. Those that a person entered are for that person and the agency's systems, never for another person.
  */
-export async function findHitsOf(
+export const findHitsOf = (
   db: Queryable,
   { agencyId, kind, personId }: Pick<Subject, 'agencyId' | 'kind' | 'personId'>,
   { since, limit, leftOut = [] }: HitSearch,
-): Promise<Hit[]> {
-  const { rows } = await db.query(
+) =>
+  findRows<Hit>(
+    db,
     `${HIT} WHERE h.agency_id = $1 AND h.captured_at >= $2 AND ${STANDS}
        AND (s.id IS NULL OR s.position <> ALL ($6::bigint[]))
        AND ($4::boolean OR s.id IS NULL OR s.subject ->> 'kind' = 'system' OR s.subject ->> 'personId' = $5)
      ORDER BY h.captured_at DESC, h.id LIMIT $3`,
     [agencyId, since, limit, kind === 'system', personId, leftOut],
   );
-  return rows as Hit[];
-}
 
 /** Finds a hit that the asker may be told of, as `findHitsOf` does. */
-export async function findHitOf(
+export const findHitOf = (
   db: Queryable,
   { agencyId, kind, personId }: Pick<Subject, 'agencyId' | 'kind' | 'personId'>,
   id: string,
-): Promise<Hit | null> {
-  const { rows } = await db.query(
+) =>
+  findRow<Hit>(
+    db,
     `${HIT} WHERE h.id = $1 AND h.agency_id = $2 AND ${STANDS}
        AND ($3::boolean OR s.id IS NULL OR s.subject ->> 'kind' = 'system' OR s.subject ->> 'personId' = $4)`,
     [id, agencyId, kind === 'system', personId],
   );
-  return (rows[0] as Hit | undefined) ?? null;
-}
 
 /**
  * Records a person's look at it. Resolves to null if the hit is not there, or was decided before.
@@ -210,18 +197,13 @@ export async function decideHit(
 type HitRead = Pick<Hit, 'id' | 'readId' | 'capturedAt' | 'ofVendor'>;
 
 /** Finds the ids of all hits with the reads they rest on, by id, page by page. */
-export async function findHitReads(
-  db: Queryable,
-  after: string | null,
-  pageSize: number,
-): Promise<HitRead[]> {
-  const { rows } = await db.query(
+export const findHitReads = (db: Queryable, after: string | null, pageSize: number) =>
+  findRows<HitRead>(
+    db,
     `SELECT id, read_id AS "readId", captured_at AS "capturedAt", of_vendor AS "ofVendor" FROM hit
      WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
     [after, pageSize],
   );
-  return rows as HitRead[];
-}
 
 /** Resolves to how many went. */
 export async function deleteHits(db: Queryable, ids: readonly string[]): Promise<number> {
@@ -231,7 +213,5 @@ export async function deleteHits(db: Queryable, ids: readonly string[]): Promise
 }
 
 /** Resolves to how many went. */
-export async function deleteHitsBefore(db: Queryable, before: Date): Promise<number> {
-  const { rowCount } = await db.query('DELETE FROM hit WHERE captured_at < $1', [before]);
-  return rowCount ?? 0;
-}
+export const deleteHitsBefore = (db: Queryable, before: Date) =>
+  countChanged(db, 'DELETE FROM hit WHERE captured_at < $1', [before]);

@@ -1,6 +1,6 @@
 /** The lists themselves: their rows in `hot_list`. */
 import { CHANNELS } from '../../database/channels.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
 import type { Layout } from './layout.ts';
 import type { RowCounts } from './row-counts.ts';
 
@@ -52,12 +52,8 @@ export async function lockList(trx: Queryable, terms: ListTerms): Promise<HotLis
 }
 
 /** Locks the list of that name until the transaction ends; null if there is none. */
-export async function lockListByName(trx: Queryable, name: string): Promise<HotList | null> {
-  const { rows } = await trx.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR NO KEY UPDATE`, [
-    name,
-  ]);
-  return (rows[0] as HotList | undefined) ?? null;
-}
+export const lockListByName = (trx: Queryable, name: string) =>
+  findRow<HotList>(trx, `SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR NO KEY UPDATE`, [name]);
 
 export interface ListVersion {
   readonly version: string;
@@ -78,21 +74,15 @@ export async function setVersion(trx: Queryable, id: string, next: ListVersion):
   );
 }
 
-export async function findLists(db: Queryable): Promise<HotList[]> {
-  const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list ORDER BY name`);
-  return rows as HotList[];
-}
+export const findLists = (db: Queryable) =>
+  findRows<HotList>(db, `SELECT ${COLUMNS} FROM hot_list ORDER BY name`);
 
-export async function findList(db: Queryable, id: string): Promise<HotList | null> {
-  const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list WHERE id = $1`, [id]);
-  return (rows[0] as HotList | undefined) ?? null;
-}
+export const findList = (db: Queryable, id: string) =>
+  findRow<HotList>(db, `SELECT ${COLUMNS} FROM hot_list WHERE id = $1`, [id]);
 
 /** Finds the list as it stands now, without waiting for an import that is under way. */
-export async function findListByName(db: Queryable, name: string): Promise<HotList | null> {
-  const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1`, [name]);
-  return (rows[0] as HotList | undefined) ?? null;
-}
+export const findListByName = (db: Queryable, name: string) =>
+  findRow<HotList>(db, `SELECT ${COLUMNS} FROM hot_list WHERE name = $1`, [name]);
 
 export interface ListSize {
   readonly id: string;
@@ -102,12 +92,11 @@ export interface ListSize {
   readonly importedAt: Date | null;
 }
 
-export async function findListSizes(db: Queryable): Promise<ListSize[]> {
-  const { rows } = await db.query(
+export const findListSizes = (db: Queryable) =>
+  findRows<ListSize>(
+    db,
     'SELECT id, entries + restricted AS entries, imported_at AS "importedAt" FROM hot_list',
   );
-  return rows as ListSize[];
-}
 
 /** Tells nodes of the version before, which hold the entries in memory, once the transaction is committed. */
 export async function notifyList(trx: Queryable, id: string): Promise<void> {
@@ -115,13 +104,11 @@ export async function notifyList(trx: Queryable, id: string): Promise<void> {
 }
 
 /** Sets how the list is matched from now on. Resolves to null if there is no such list. */
-export async function setLookalike(trx: Queryable, id: string, lookalike: boolean): Promise<HotList | null> {
-  const { rows } = await trx.query(`UPDATE hot_list SET lookalike = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [
+export const setLookalike = (trx: Queryable, id: string, lookalike: boolean) =>
+  findRow<HotList>(trx, `UPDATE hot_list SET lookalike = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [
     id,
     lookalike,
   ]);
-  return (rows[0] as HotList | undefined) ?? null;
-}
 
 /** Marks a version that needs a person, outside the import's transaction, which was rolled back. */
 export async function setAsks(db: Queryable, name: string, asks: string): Promise<void> {

@@ -2,7 +2,7 @@
 import type { WaitingPlate } from '../../../sharing-rules/hot-lists/vendor-list.ts';
 import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable, readRow } from '../../database/queryable.ts';
 import { type Job, wakeJobs } from '../../jobs/outbox-store.ts';
 import { ASKER_STANDS } from './hits-store.ts';
 
@@ -18,8 +18,9 @@ export interface StandingPlate extends WaitingPlate {
  * Finds plates in force: the grant is, who entered the query may sign in, and it has not expired. The vendor
  * stops by itself at the end of the grant or agreement, if that is first, even without a gateway to tell it.
  */
-export async function findWaitingPlates(db: Queryable): Promise<StandingPlate[]> {
-  const { rows } = await db.query(
+export const findWaitingPlates = (db: Queryable) =>
+  findRows<StandingPlate>(
+    db,
     `SELECT s.position, s.query -> 'plate' ->> 'number' AS plate, s.query -> 'purpose' ->> 'code' AS purpose,
        s.subject, s.query -> 'onBehalfOf' AS officer,
        least(extract(epoch FROM s.expires_at), extract(epoch FROM g.valid_until),
@@ -28,8 +29,6 @@ export async function findWaitingPlates(db: Queryable): Promise<StandingPlate[]>
      JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()
      WHERE s.expires_at > clock_timestamp() AND ${ASKER_STANDS}`,
   );
-  return rows as StandingPlate[];
-}
 
 /**
  * Makes a job where the vendor's list was last in step with something else than this, or was not looked at for five
@@ -84,12 +83,11 @@ export interface VendorListState {
   readonly fault: string | null;
 }
 
-export async function readVendorList(db: Queryable): Promise<VendorListState> {
-  const { rows } = await db.query(
+export const readVendorList = (db: Queryable) =>
+  readRow<VendorListState>(
+    db,
     `SELECT v.verified_at AS "verifiedAt", v.entries, v.other_subscriptions AS "otherSubscriptions",
        (SELECT o.fault FROM outbox o WHERE o.kind = 'vendor_list' AND o.target = v.id AND o.status IN ('waiting', 'dead')
         ORDER BY o.made_at DESC LIMIT 1) AS fault
      FROM vendor_list v`,
   );
-  return rows[0] as VendorListState;
-}

@@ -1,7 +1,7 @@
 /** Stores the sources of lists, and how far each has been read. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { CHANNELS } from '../../database/channels.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, findValue, type Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Layout } from '../lists/layout.ts';
 
@@ -50,10 +50,8 @@ export async function setSource(db: Queryable, terms: SourceTerms): Promise<stri
 const COLUMNS = `id, list_name AS "listName", layout, purpose, url, etag, agency_id AS "agencyId", since, began,
   allow_shrink AS "allowShrink", next_at::text AS "dueAt"`;
 
-export async function findSource(db: Queryable, id: string): Promise<Source | null> {
-  const { rows } = await db.query(`SELECT ${COLUMNS} FROM list_source WHERE id = $1`, [id]);
-  return (rows[0] as Source | undefined) ?? null;
-}
+export const findSource = (db: Queryable, id: string) =>
+  findRow<Source>(db, `SELECT ${COLUMNS} FROM list_source WHERE id = $1`, [id]);
 
 export interface SourceState {
   readonly id: string;
@@ -72,8 +70,9 @@ export interface SourceState {
   readonly retryAt: Date | null;
 }
 
-export async function findSources(db: Queryable): Promise<SourceState[]> {
-  const { rows } = await db.query(
+export const findSources = (db: Queryable) =>
+  findRows<SourceState>(
+    db,
     `SELECT s.id, list_name AS list, layout, url, purpose, a.ori AS partner, extract(epoch FROM every)::int AS "everySeconds",
        fetched_at AS "fetchedAt", next_at AS "nextAt", newest.fault, again.run_at AS "retryAt"
      FROM list_source s LEFT JOIN agency a ON a.id = s.agency_id
@@ -83,14 +82,10 @@ export async function findSources(db: Queryable): Promise<SourceState[]> {
        AND again.fault IS NOT NULL
      ORDER BY list_name`,
   );
-  return rows as SourceState[];
-}
 
 /** Resolves to the list's name; null where there is no such source. The list stays, with what it has. */
-export async function removeSource(db: Queryable, id: string): Promise<string | null> {
-  const { rows } = await db.query('DELETE FROM list_source WHERE id = $1 RETURNING list_name AS name', [id]);
-  return rows[0]?.name ?? null;
-}
+export const removeSource = (db: Queryable, id: string) =>
+  findValue<string>(db, 'DELETE FROM list_source WHERE id = $1 RETURNING list_name AS name', [id]);
 
 export interface Fetched {
   /** Null if the source gave none. */
@@ -129,12 +124,9 @@ export async function postponeSource(db: Queryable, { id, dueAt }: Source): Prom
 }
 
 /** Orders a fetch now. Resolves to the job's id, or null if the list has no source. */
-export async function orderFetch(
-  db: Queryable,
-  listName: string,
-  allowShrink: boolean,
-): Promise<string | null> {
-  const { rows } = await db.query(
+export const orderFetch = (db: Queryable, listName: string, allowShrink: boolean) =>
+  findValue<string>(
+    db,
     `WITH source AS (UPDATE list_source SET next_at = clock_timestamp(), allow_shrink = $2,
          etag = CASE WHEN $2 THEN NULL ELSE etag END WHERE list_name = $1 RETURNING id),
      made AS (INSERT INTO outbox (kind, target) SELECT 'list_fetch', id FROM source
@@ -143,5 +135,3 @@ export async function orderFetch(
      SELECT id, pg_notify('${CHANNELS.outbox}', '') FROM made`,
     [listName, allowShrink],
   );
-  return rows[0]?.id ?? null;
-}

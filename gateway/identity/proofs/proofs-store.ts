@@ -1,6 +1,6 @@
 /** Proofs that were used: each counts once, on whichever node it arrives (RFC 9449 §11.1). */
 import type { StatementClient } from '../../database/connect-pipelined.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { countChanged, type Queryable } from '../../database/queryable.ts';
 
 /** The record that a request's proof was used. */
 export interface ProofMark {
@@ -44,7 +44,5 @@ export function useOnce(free: Set<string>, proof: ProofMark | null): boolean {
 }
 
 /** Resolves to the number forgotten, by the database's clock; records outlive their proofs by a minute. */
-export async function forgetExpiredProofs(client: Queryable): Promise<number> {
-  const { rowCount } = await client.query('DELETE FROM proof_used WHERE expires_at < clock_timestamp()');
-  return rowCount ?? 0;
-}
+export const forgetExpiredProofs = (client: Queryable) =>
+  countChanged(client, 'DELETE FROM proof_used WHERE expires_at < clock_timestamp()');

@@ -1,6 +1,6 @@
 /** Records which log this is, and whether nodes have run on it. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import { findRow, type Queryable } from '../../database/queryable.ts';
+import { findColumn, findRow, type Queryable, readRow } from '../../database/queryable.ts';
 import type { LogIdentity } from './log-identity.ts';
 
 /** Returns the record; null if no node has made it yet. */
@@ -13,13 +13,12 @@ export const findLogIdentity = (db: Queryable) =>
   );
 
 /** Returns earlier names of an adopted log, as far as the details of the adoptions are kept. */
-export async function findFormerNames(db: Queryable): Promise<string[]> {
-  const { rows } = await db.query<{ name: string }>(
+export const findFormerNames = (db: Queryable) =>
+  findColumn<string>(
+    db,
     `SELECT DISTINCT owner_detail::jsonb #>> '{before,origin}' AS name FROM audit_detail
      WHERE kind = 'log_adopted' AND owner_detail::jsonb #>> '{before,origin}' IS NOT NULL`,
   );
-  return rows.map(({ name }) => name);
-}
 
 export interface LogUse {
   /** True if a node has ever run on it: what was released by then may have been revoked since. */
@@ -28,12 +27,11 @@ export interface LogUse {
   readonly beforeRecord: boolean;
 }
 
-export async function findLogUse(db: Queryable): Promise<LogUse> {
-  const { rows } = await db.query<LogUse>(
+export const findLogUse = (db: Queryable) =>
+  readRow<LogUse>(
+    db,
     `SELECT is_called AS used, EXISTS (SELECT FROM log_without_identity) AS "beforeRecord" FROM node_generation`,
   );
-  return rows[0] as LogUse;
-}
 
 /** Returns when the newest head or lease was written, even by a killed node, with the whole hours since; null if none was. */
 export const findLastSign = (db: Queryable) =>

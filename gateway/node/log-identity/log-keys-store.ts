@@ -1,7 +1,7 @@
 /** Records with which keys a log signs; only the owner of the database changes it. */
 import { idIn } from '../../audit/signed-note.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import { changesOne, findRow, type Queryable } from '../../database/queryable.ts';
+import { changesOne, findRow, findValue, type Queryable } from '../../database/queryable.ts';
 
 /** The verifier keys of a log (C2SP signed-note). */
 export interface LogKeys {
@@ -30,11 +30,10 @@ export const setLogKeys = (trx: Transaction, before: LogKeys, now: LogKeys) =>
   );
 
 /** Counts the nodes that hold a lease, but do not sign with the key. */
-export async function countNodesWithout(db: Queryable, vkey: string): Promise<number> {
-  const { rows } = await db.query<{ nodes: number }>(
+export const countNodesWithout = async (db: Queryable, vkey: string) =>
+  (await findValue<number>(
+    db,
     `SELECT count(*)::integer AS nodes FROM node_lease
      WHERE expires_at > clock_timestamp() AND NOT $1 = ANY (log_keys)`,
     [idIn(vkey)],
-  );
-  return rows[0]?.nodes ?? 0;
-}
+  )) ?? 0;

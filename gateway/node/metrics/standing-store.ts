@@ -1,5 +1,5 @@
 /** Reads the state of the whole gateway for alerts; it is the same on every node. */
-import type { Queryable } from '../../database/queryable.ts';
+import { type Queryable, readRow } from '../../database/queryable.ts';
 import { OVERDUE_DUTIES } from '../../oversight/processes/processes-store.ts';
 import { LIFE_SAFETY_HELD } from '../../release/held/life-safety-store.ts';
 
@@ -34,7 +34,4 @@ const STANDING = `
       FROM drain WHERE effective_at IS NULL) AS "drainSeconds",
     clock_timestamp() AS now`;
 
-export async function findStanding(db: Queryable): Promise<Standing> {
-  const { rows } = await db.query<Standing>(STANDING);
-  return rows[0] as Standing;
-}
+export const findStanding = (db: Queryable) => readRow<Standing>(db, STANDING);

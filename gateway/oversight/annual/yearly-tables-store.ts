@@ -1,5 +1,5 @@
 /** Counts what no public entry tells of a year, from the gateway's tables, without a text or a person of them. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable, readRow, readValue } from '../../database/queryable.ts';
 
 /** A stretch of time; `to` is exclusive. */
 export interface Span {
@@ -43,10 +43,8 @@ const COUNTED = `
     (SELECT count(DISTINCT code)::bigint FROM served_process p, unnest(p.persons || p.plates) AS code
       WHERE p.registered_at >= $1::timestamptz AND p.registered_at < $2::timestamptz) AS subjects`;
 
-export async function countTables(db: Queryable, { from, to }: Span): Promise<TableCounts> {
-  const { rows } = await db.query<TableCounts>(COUNTED, [from, to]);
-  return rows[0] as TableCounts;
-}
+export const countTables = (db: Queryable, { from, to }: Span) =>
+  readRow<TableCounts>(db, COUNTED, [from, to]);
 
 /** The reports of misuse that were opened in one year, by their outcome so far. */
 export interface YearOfReports {
@@ -57,19 +55,16 @@ export interface YearOfReports {
 }
 
 /** Counts all years, since the sums of them all are public, and tell what the others are. */
-export async function countReportsByYear(db: Queryable): Promise<YearOfReports[]> {
-  const { rows } = await db.query<YearOfReports>(
+export const countReportsByYear = (db: Queryable) =>
+  findRows<YearOfReports>(
+    db,
     `SELECT extract(year FROM opened_at AT TIME ZONE 'UTC')::integer AS year,
        count(*) FILTER (WHERE state <> 'closed')::bigint AS open,
        count(*) FILTER (WHERE outcome = 'founded')::bigint AS founded,
        count(*) FILTER (WHERE outcome = 'unfounded')::bigint AS unfounded
      FROM misuse_report GROUP BY 1 ORDER BY 1`,
   );
-  return rows;
-}
 
 /** Resolves to the number of entries that the log has. */
-export async function findLogSize(db: Queryable): Promise<number> {
-  const { rows } = await db.query('SELECT coalesce(max(size), 0)::bigint AS size FROM log_checkpoint');
-  return rows[0].size;
-}
+export const findLogSize = (db: Queryable) =>
+  readValue<number>(db, 'SELECT coalesce(max(size), 0)::bigint AS size FROM log_checkpoint');

@@ -2,7 +2,7 @@
  * Bounds what a search by case number reads at a time. Only the details' texts contain the number, as an
  * index would cost every release a write; the log's indices have no gap, so a count bounds the work.
  */
-import type { Queryable } from '../../database/queryable.ts';
+import { type Queryable, readValue } from '../../database/queryable.ts';
 import { narrowed } from './audit-entries-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { type Days, stretchesBack } from './days-of-log.ts';
@@ -61,10 +61,9 @@ export async function findCaseStretch(
   return null;
 }
 
-async function findDayOf(db: Queryable, index: number): Promise<string> {
-  const { rows } = await db.query(
+const findDayOf = (db: Queryable, index: number) =>
+  readValue<string>(
+    db,
     `SELECT substr(entry::json ->> 'minute', 1, 10) AS day FROM log_entry WHERE index = $1`,
     [index],
   );
-  return rows[0].day;
-}

@@ -1,5 +1,5 @@
 /** Tells since when the log can be searched by released plates, and not only by the plate asked for. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findValue, type Queryable } from '../../database/queryable.ts';
 
 /**
  * The time at which the step ran that made them, to the minute as in the log, if the log is older. A database that began
@@ -11,7 +11,4 @@ const SINCE = `
     AND (e.entry::json ->> 'minute')::timestamptz < date_trunc('minute', m.migration_time)`;
 
 /** Returns null if that is so from the first entry on. */
-export async function findReleasedPlatesSince(db: Queryable): Promise<Date | null> {
-  const { rows } = await db.query(SINCE);
-  return rows[0]?.since ?? null;
-}
+export const findReleasedPlatesSince = (db: Queryable) => findValue<Date>(db, SINCE);

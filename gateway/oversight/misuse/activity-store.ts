@@ -4,7 +4,7 @@
  */
 import { type Sighting, thresholdOf } from '../../../sharing-rules/anomalies.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
-import { findRows, type Queryable } from '../../database/queryable.ts';
+import { countChanged, findRows, type Queryable } from '../../database/queryable.ts';
 
 /** Activity with officer, plate and case number as keyed hashes in hexadecimal. */
 export type KeptActivity = Omit<Sighting, 'agency'>;
@@ -159,10 +159,9 @@ function unique<T extends readonly (string | null)[]>(all: readonly T[]): T[] {
 const MOST_ERASED = 10_000;
 
 /** Erases what is older than the longest pattern, up to a limit, and resolves to the number of rows. */
-export async function forgetActivity(db: Queryable, before: Date): Promise<number> {
-  const { rowCount } = await db.query(
+export const forgetActivity = (db: Queryable, before: Date) =>
+  countChanged(
+    db,
     `DELETE FROM query_activity WHERE ctid = ANY (ARRAY(SELECT ctid FROM query_activity WHERE at < $1 LIMIT ${MOST_ERASED}))`,
     [before],
   );
-  return rowCount ?? 0;
-}

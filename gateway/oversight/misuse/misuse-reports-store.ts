@@ -4,7 +4,7 @@ import type { MaybeNothingLeft } from '../../../sharing-rules/misuse/refused-not
 import { closerOf, type ReportCloser } from '../../../sharing-rules/misuse/report-closing.ts';
 import type { ReportOutcome, ReportSearch, ReportState } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import { changesOne, findRow, type Queryable } from '../../database/queryable.ts';
+import { changesOne, findRow, findRows, type Queryable } from '../../database/queryable.ts';
 
 export interface MisuseReport extends MaybeNothingLeft {
   readonly id: string;
@@ -70,8 +70,9 @@ export interface ReportFilter {
 }
 
 /** Finds reports, newest first. */
-export async function findMisuseReports(db: Queryable, filter: ReportFilter): Promise<MisuseReport[]> {
-  const { rows } = await db.query(
+export async function findMisuseReports(db: Queryable, filter: ReportFilter) {
+  const rows = await findRows(
+    db,
     `${SELECT}
      WHERE ($1::text IS NULL OR m.state = $1 OR ($1 = 'waiting' AND m.state <> 'closed')
          OR ($1 = 'overdue' AND m.state <> 'closed' AND m.due_at <= statement_timestamp()))

@@ -2,7 +2,7 @@
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, type Queryable, readValue } from '../../database/queryable.ts';
 import type { KeptFor } from './kept-for.ts';
 
 export interface NewPreservation extends KeptFor {
@@ -59,18 +59,15 @@ export const WAITING_PRESERVATIONS = `
 
 const MOST_LISTED = 1_000;
 
-export async function findPreservation(db: Queryable, id: string): Promise<Preservation | null> {
-  const { rows } = await db.query<Preservation>(`${SELECT} WHERE p.id = $1 AND ${STANDS}`, [id]);
-  return rows[0] ?? null;
-}
+export const findPreservation = (db: Queryable, id: string) =>
+  findRow<Preservation>(db, `${SELECT} WHERE p.id = $1 AND ${STANDS}`, [id]);
 
 /** Returns those that wait, then those in force, the newest first. */
-export async function findPreservations(db: Queryable): Promise<Preservation[]> {
-  const { rows } = await db.query<Preservation>(
+export const findPreservations = (db: Queryable) =>
+  findRows<Preservation>(
+    db,
     `${SELECT} WHERE ${STANDS} ORDER BY p.approved_at IS NOT NULL, p.proposed_at DESC LIMIT ${MOST_LISTED}`,
   );
-  return rows;
-}
 
 /** Keeps others from changing or ending it until the transaction ends. */
 export async function lockPreservation(trx: Transaction, id: string): Promise<void> {
@@ -89,7 +86,7 @@ export async function insertPreservation(trx: Transaction, made: NewPreservation
 }
 
 /** Keeps copies of the reads. Returns false if the proposal no longer waits. INVARIANT: the transaction has logged it. */
-export async function preserveReads(
+export const preserveReads = (
   trx: Transaction,
   id: string,
   {
@@ -97,12 +94,10 @@ export async function preserveReads(
     reads,
     source,
   }: { readonly approvedBy: string; readonly reads: string; readonly source: string },
-): Promise<boolean> {
-  const { rows } = await trx.query('SELECT preserve_reads($1, $2, $3, $4) AS done', [
+) =>
+  readValue<boolean>(trx, 'SELECT preserve_reads($1, $2, $3, $4) AS done', [
     ...[id, approvedBy, source, reads],
   ]);
-  return rows[0].done;
-}
 
 export async function setRenewal(
   trx: Transaction,
@@ -116,31 +111,25 @@ export async function setRenewal(
 }
 
 /** Moves the end. Returns false if nobody wants it any more. INVARIANT: the transaction has logged it. */
-export async function renewPreservation(trx: Transaction, id: string, approvedBy: string): Promise<boolean> {
-  const { rows } = await trx.query('SELECT renew_preservation($1, $2) AS done', [id, approvedBy]);
-  return rows[0].done;
-}
+export const renewPreservation = (trx: Transaction, id: string, approvedBy: string) =>
+  readValue<boolean>(trx, 'SELECT renew_preservation($1, $2) AS done', [id, approvedBy]);
 
 /** Erases it with its copies. @param by null: its time is over. INVARIANT: the transaction has logged it. */
-export async function endPreservation(trx: Transaction, id: string, by: string | null): Promise<boolean> {
-  const { rows } = await trx.query('SELECT end_preservation($1, $2) AS done', [id, by]);
-  return rows[0].done;
-}
+export const endPreservation = (trx: Transaction, id: string, by: string | null) =>
+  readValue<boolean>(trx, 'SELECT end_preservation($1, $2) AS done', [id, by]);
 
 /**
  * Returns the text of the reads; null if they are not kept for this case or process. INVARIANT: the transaction has
  * logged it.
  */
-export async function takePreserved(
+export const takePreserved = (
   trx: Transaction,
   id: string,
   { by, caseNumber, processId }: KeptFor & { readonly by: string },
-): Promise<string | null> {
-  const { rows } = await trx.query('SELECT release_preserved($1, $2, $3, $4) AS reads', [
+) =>
+  readValue<string | null>(trx, 'SELECT release_preserved($1, $2, $3, $4) AS reads', [
     ...[id, by, caseNumber, processId],
   ]);
-  return rows[0].reads;
-}
 
 export interface Over {
   readonly id: string;
@@ -148,17 +137,12 @@ export interface Over {
 }
 
 /** Finds those whose time is over, and proposals that nobody approved. */
-export async function findOver(db: Queryable): Promise<Over[]> {
-  const { rows } = await db.query<Over>(
-    `SELECT p.id, p.reads FROM preservation p WHERE NOT (${STANDS}) LIMIT 200`,
-  );
-  return rows;
-}
+export const findOver = (db: Queryable) =>
+  findRows<Over>(db, `SELECT p.id, p.reads FROM preservation p WHERE NOT (${STANDS}) LIMIT 200`);
 
 /** Counts what is kept now. */
-export async function countPreserved(db: Queryable): Promise<number> {
-  const { rows } = await db.query(
+export const countPreserved = (db: Queryable) =>
+  readValue<number>(
+    db,
     'SELECT count(*)::integer AS count FROM preservation p WHERE p.approved_at IS NOT NULL',
   );
-  return rows[0].count;
-}

@@ -1,6 +1,6 @@
 /** Reads from the log who proposed, approved and took preserved reads, and which proposals were refused. */
 import { OBJECTED_TO } from '../../../sharing-rules/rules/purpose/reworded.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 import type { KeptFor } from './kept-for.ts';
 
@@ -14,8 +14,9 @@ export interface Preserver {
 }
 
 /** Counts the last year of each person. */
-export async function countPreservers(db: Queryable): Promise<Preserver[]> {
-  const { rows } = await db.query<Preserver>(
+export const countPreservers = (db: Queryable) =>
+  findRows<Preserver>(
+    db,
     `SELECT w.id AS person, w.name,
        (count(*) FILTER (WHERE d.kind = 'preservation_proposed' AND d.effect IS DISTINCT FROM 'deny'))::integer AS proposed,
        (count(*) FILTER (WHERE d.kind = 'preservation_proposed' AND d.effect = 'deny'))::integer AS refused,
@@ -26,8 +27,6 @@ export async function countPreservers(db: Queryable): Promise<Preserver[]> {
        AND ${onDays("> (now() AT TIME ZONE 'UTC')::date - 365")}
      GROUP BY w.id, w.name ORDER BY w.name, w.id`,
   );
-  return rows;
-}
 
 /**
  * Counts the proposals for this plate, case or process that were refused within a day: all of the person's own, and of

@@ -1,7 +1,7 @@
 /** Keeps served processes and their duties; what is overdue stands first in a list. */
 import type { Duty, ProcessKind, ProcessStatus } from '../../../sharing-rules/served-process.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { changesOne, countChanged, type Queryable } from '../../database/queryable.ts';
 import type { Subjects } from './process-subjects.ts';
 
 export interface NewProcess extends Subjects {
@@ -128,7 +128,7 @@ export async function addProcess(trx: Transaction, process: NewProcess): Promise
 }
 
 /** Returns false if it was done before. */
-export async function setDutyDone(
+export const setDutyDone = (
   trx: Transaction,
   {
     by,
@@ -136,34 +136,31 @@ export async function setDutyDone(
     id,
     note,
   }: { readonly id: string; readonly duty: Duty; readonly by: string; readonly note: string | null },
-): Promise<boolean> {
-  const { rowCount } = await trx.query(
+) =>
+  changesOne(
+    trx,
     `UPDATE process_duty SET done_at = clock_timestamp(), done_by = $3, note = $4
      WHERE process_id = $1 AND duty = $2 AND done_at IS NULL`,
     [id, duty, by, note],
   );
-  return rowCount === 1;
-}
 
 /** Returns false if it was refused before. */
-export async function setProcessRefused(
+export const setProcessRefused = (
   trx: Transaction,
   { by, id, reason }: { readonly id: string; readonly by: string; readonly reason: string },
-): Promise<boolean> {
-  const { rowCount } = await trx.query(
+) =>
+  changesOne(
+    trx,
     `UPDATE served_process SET refused_by = $2, refused_at = clock_timestamp(), refused_reason = $3
      WHERE id = $1 AND refused_at IS NULL`,
     [id, by, reason],
   );
-  return rowCount === 1;
-}
 
 /** Marks the duties that are overdue and whose alarm was not raised yet, once. Resolves to how many there are. */
-export async function alarmOverdueDuties(db: Queryable, now: Date): Promise<number> {
-  const { rowCount } = await db.query(
+export const alarmOverdueDuties = (db: Queryable, now: Date) =>
+  countChanged(
+    db,
     `UPDATE process_duty d SET alarmed_at = $1 FROM served_process p
      WHERE p.id = d.process_id AND d.due_at <= $1 AND d.alarmed_at IS NULL AND ${STANDS}`,
     [now],
   );
-  return rowCount ?? 0;
-}

@@ -3,7 +3,7 @@
 import type { Difference } from '../../../sharing-rules/records/compare-answer.ts';
 import type { RecordsCounts } from '../../../sharing-rules/records/records-hold.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import { changesOne, columnsOf, type Queryable } from '../../database/queryable.ts';
+import { changesOne, columnsOf, findColumn, findRows, type Queryable } from '../../database/queryable.ts';
 
 export const RECORDS_OUTCOMES = ['accepted', 'upheld'] as const;
 export type RecordsOutcome = (typeof RECORDS_OUTCOMES)[number];
@@ -39,11 +39,9 @@ export interface ChecksFilter {
 }
 
 /** Finds, newest first, requests without an answer, and differences that nobody closed or reported. */
-export async function findWaitingChecks(
-  db: Queryable,
-  { agencyId, before, limit }: ChecksFilter,
-): Promise<RecordsCheck[]> {
-  const { rows } = await db.query(
+export async function findWaitingChecks(db: Queryable, { agencyId, before, limit }: ChecksFilter) {
+  const rows = await findRows(
+    db,
     `${SELECT} WHERE ($1::bigint IS NULL OR c.agency_id = $1) AND ($2::bigint IS NULL OR c.index < $2)
        AND (c.answered_at IS NULL OR (cardinality(c.differences) > 0 AND c.outcome IS NULL AND c.report IS NULL))
      ORDER BY c.index DESC LIMIT $3`,
@@ -59,13 +57,12 @@ export async function findCheck(db: Queryable, index: number): Promise<RecordsCh
 }
 
 /** Returns those of the indices that were answered. */
-export async function findAnswered(db: Queryable, indices: readonly number[]): Promise<number[]> {
-  const { rows } = await db.query(
+export const findAnswered = (db: Queryable, indices: readonly number[]) =>
+  findColumn<number>(
+    db,
     'SELECT index FROM records_check WHERE index = ANY ($1::bigint[]) AND answered_at IS NOT NULL ORDER BY index',
     [indices],
   );
-  return rows.map(({ index }) => Number(index));
-}
 
 export interface NewAnswer {
   readonly index: number;
@@ -131,8 +128,9 @@ export async function setReport(trx: Transaction, index: number, report: string)
 }
 
 /** Finds unreported differences that nobody explained in time. @param within milliseconds */
-export async function findUnexplained(db: Queryable, within: number, limit: number): Promise<RecordsCheck[]> {
-  const { rows } = await db.query(
+export async function findUnexplained(db: Queryable, within: number, limit: number) {
+  const rows = await findRows(
+    db,
     `${SELECT} WHERE cardinality(c.differences) > 0 AND c.explained_at IS NULL AND c.closed_at IS NULL
        AND c.report IS NULL AND c.answered_at <= statement_timestamp() - $1 * interval '1 millisecond'
      ORDER BY c.answered_at LIMIT $2`,

@@ -1,7 +1,7 @@
 /** Finds what was released for a case in the log's details, and the images in the owner's store. */
 import type pg from 'pg';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 
 export interface CaseRelease {
@@ -56,13 +56,12 @@ export interface ReadImages {
 }
 
 /** Reads as the store's owner, since partners never see these columns. */
-export async function findImages(reads: pg.Pool, ids: readonly string[], from: Date): Promise<ReadImages[]> {
-  const { rows } = await reads.query(
+export const findImages = (reads: pg.Pool, ids: readonly string[], from: Date) =>
+  findRows<ReadImages>(
+    reads,
     `SELECT read_id AS "readId", source_type AS "sourceType", encode(plate_image_sha256, 'hex') AS "plateImageSha256",
        encode(context_image_sha256, 'hex') AS "contextImageSha256", pushed_by AS "pushedBy",
        to_char(taken_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "takenAt"
      FROM read WHERE captured_at >= $2 AND read_id = ANY ($1::uuid[]) ORDER BY captured_at, read_id`,
     [ids, from],
   );
-  return rows;
-}

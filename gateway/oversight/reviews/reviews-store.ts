@@ -6,7 +6,7 @@ import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { ReviewKind, ReviewStatus, ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, findValue, type Queryable } from '../../database/queryable.ts';
 import { isFreed } from '../../release/commit/freed-queries-store.ts';
 import { heldAgainAs } from '../../release/held/picked-up-as-store.ts';
 
@@ -65,13 +65,8 @@ export interface ReviewFilter {
 }
 
 /** Finds the query that waits in place of a collected one; null if that was released or not collected. */
-export async function findHeldAgain(db: Queryable, id: string): Promise<string | null> {
-  const { rows } = await db.query<{ again: string | null }>(
-    `SELECT ${heldAgainAs('h')} AS again FROM held_query h WHERE h.id = $1`,
-    [id],
-  );
-  return rows[0]?.again ?? null;
-}
+export const findHeldAgain = (db: Queryable, id: string) =>
+  findValue<string>(db, `SELECT ${heldAgainAs('h')} AS again FROM held_query h WHERE h.id = $1`, [id]);
 
 const WAITING: readonly ReviewFilter['status'][] = ['waiting', 'held', 'open'];
 

@@ -1,5 +1,5 @@
 /** Counts reports of misuse and wrong hits, and lists audited months, without any text of a report or any person. */
-import { findRows, type Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable, readRow } from '../../database/queryable.ts';
 
 export interface ReportCounts {
   /** Reports waiting for the Chief. */
@@ -11,16 +11,15 @@ export interface ReportCounts {
   readonly overdue: number;
 }
 
-export async function countReportsOfAllTime(db: Queryable): Promise<ReportCounts> {
-  const { rows } = await db.query<ReportCounts>(
+export const countReportsOfAllTime = (db: Queryable) =>
+  readRow<ReportCounts>(
+    db,
     `SELECT count(*) FILTER (WHERE state <> 'closed') AS open, count(*) FILTER (WHERE outcome = 'founded') AS founded,
        count(*) FILTER (WHERE outcome = 'unfounded') AS unfounded,
        count(*) FILTER (WHERE outcome = 'refused_nothing_left') AS "refusedNothingLeft",
        count(*) FILTER (WHERE state <> 'closed' AND due_at < statement_timestamp()) AS overdue
      FROM misuse_report`,
   );
-  return rows[0] as ReportCounts;
-}
 
 export interface AuditedMonth {
   /** `YYYY-MM`. */
@@ -56,8 +55,9 @@ export interface HitCounts {
 }
 
 /** Counts the hits of the last 365 days, as long as details of the log are kept at least. */
-export async function countHitsOfYear(db: Queryable): Promise<HitCounts> {
-  const { rows } = await db.query<HitCounts>(
+export const countHitsOfYear = (db: Queryable) =>
+  readRow<HitCounts>(
+    db,
     `SELECT (SELECT count(*) FROM audit_search WHERE kind = 'hit_decided'
          AND day >= (statement_timestamp() AT TIME ZONE 'UTC')::date - 365) AS decided,
        count(*) FILTER (WHERE found AND said = 'other_vehicle') AS "otherVehicle",
@@ -67,5 +67,3 @@ export async function countHitsOfYear(db: Queryable): Promise<HitCounts> {
      FROM wrong_hit, LATERAL (SELECT agency_id IS NULL AND status = 'wrong' AS found) f
      WHERE said_at >= statement_timestamp() - interval '365 days'`,
   );
-  return rows[0] as HitCounts;
-}

@@ -1,5 +1,5 @@
 /** Tells when sharing began and ended, as logged, and how long a revocation took on all nodes. */
-import { findRows, type Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable, readValue } from '../../database/queryable.ts';
 
 export const EVENT_KINDS = ['grant_approved', 'revoked', 'halted', 'resumed'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -41,7 +41,5 @@ const NEWEST = `
 /** Finds the newest events first. */
 export const findNewestEvents = (db: Queryable, limit: number) => findRows<SharingEvent>(db, NEWEST, [limit]);
 
-export async function countEvents(db: Queryable): Promise<number> {
-  const { rows } = await db.query('SELECT count(*)::bigint AS events FROM sharing_event');
-  return rows[0].events;
-}
+export const countEvents = (db: Queryable) =>
+  readValue<number>(db, 'SELECT count(*)::bigint AS events FROM sharing_event');

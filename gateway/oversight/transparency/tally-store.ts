@@ -1,5 +1,5 @@
 /** Reads the public's numbers of the log. */
-import { findRows, type Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable, readRow } from '../../database/queryable.ts';
 
 /** The answer to a query; a held one is answered again when it is collected. */
 export const OUTCOMES = ['released', 'held', 'refused'] as const;
@@ -70,12 +70,11 @@ export interface TalliedLog {
   readonly now: Date;
 }
 
-export async function findTalliedLog(db: Queryable): Promise<TalliedLog> {
-  const { rows } = await db.query<TalliedLog>(
+export const findTalliedLog = (db: Queryable) =>
+  readRow<TalliedLog>(
+    db,
     `SELECT t.size, to_char(t.through, 'YYYY-MM-DD') AS through, t.told_at_once AS "toldAtOnce",
        coalesce((e.entry::json ->> 'minute')::timestamptz, clock_timestamp()) AS since,
        clock_timestamp() AS now
      FROM log_tally t LEFT JOIN log_entry e ON e.index = 0`,
   );
-  return rows[0] as TalliedLog;
-}

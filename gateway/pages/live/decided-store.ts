@@ -1,5 +1,5 @@
 /** Finds which of their held queries were decided, for the officers whose pages are open. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findColumn, type Queryable } from '../../database/queryable.ts';
 import type { Session } from '../session/sessions.ts';
 import { LONGEST_MINUTES } from '../session/sessions-store.ts';
 
@@ -12,8 +12,9 @@ const MOST = 20;
  * Finds, in the order asked for, the ids of queries decided since the oldest session began, the newest first.
  * INVARIANT: whose a query is, is said here as in `own-queries-store.ts`.
  */
-export async function findDecided(db: Queryable, officers: readonly Officer[]): Promise<string[][]> {
-  const { rows } = await db.query<{ ids: string[] }>(
+export const findDecided = (db: Queryable, officers: readonly Officer[]) =>
+  findColumn<string[]>(
+    db,
     `SELECT ARRAY(SELECT h.id::text FROM held_query h
        WHERE h.agency_id = o.agency_id AND h.subject ->> 'personId' = o.person_id
          AND h.subject ->> 'issuer' = o.issuer AND h.subject ->> 'clientId' = o.client_id
@@ -29,5 +30,3 @@ export async function findDecided(db: Queryable, officers: readonly Officer[]): 
       officers.map(({ clientId }) => clientId),
     ],
   );
-  return rows.map(({ ids }) => ids);
-}

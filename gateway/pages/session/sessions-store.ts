@@ -3,7 +3,7 @@
  * of the cookie, the tokens: neither a copy of the database nor its owner can act for somebody signed in.
  */
 import type pg from 'pg';
-import type { Queryable } from '../../database/queryable.ts';
+import { countChanged, type Queryable } from '../../database/queryable.ts';
 
 /** A session ends this long after the last request, and this long after the sign-in, whichever is first (minutes). */
 export const IDLE_MINUTES = 30;
@@ -87,21 +87,20 @@ export async function deleteSession(db: Queryable, id: Buffer): Promise<void> {
 }
 
 /** Deletes those of one sign-in at the issuer if it is named, else all of the person's. @returns how many */
-export async function deleteSessionsOf(
+export const deleteSessionsOf = (
   db: Queryable,
   {
     issuer,
     sid,
     subject,
   }: { readonly issuer: string; readonly subject: string | null; readonly sid: string | null },
-): Promise<number> {
-  const { rowCount } = await db.query(
+) =>
+  countChanged(
+    db,
     `DELETE FROM page_session WHERE issuer = $1 AND ($2::text IS NULL OR subject = $2)
        AND ($3::text IS NULL OR sid = $3) AND ($2::text IS NOT NULL OR $3::text IS NOT NULL)`,
     [issuer, subject, sid],
   );
-  return rowCount ?? 0;
-}
 
 /** Deletes those that have ended by themselves. */
 export async function forgetEndedSessions(db: Queryable): Promise<void> {

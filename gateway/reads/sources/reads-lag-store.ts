@@ -1,5 +1,5 @@
 /** Measures how far a standby with the reads lags: by so much a query may miss the newest reads. */
-import type { Queryable } from '../../database/queryable.ts';
+import { type Queryable, readValue } from '../../database/queryable.ts';
 
 // A standby that has all it was sent does not lag, however old the newest change, while somebody sends.
 const LAG = `
@@ -11,7 +11,4 @@ const LAG = `
   END::float8 AS lag`;
 
 /** Returns the lag in seconds; null where it is a primary, or has never heard of a change. */
-export async function findReadsLag(db: Queryable): Promise<number | null> {
-  const { rows } = await db.query(LAG);
-  return rows[0].lag;
-}
+export const findReadsLag = (db: Queryable) => readValue<number | null>(db, LAG);

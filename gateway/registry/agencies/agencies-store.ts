@@ -4,7 +4,7 @@ import { parseOri } from '../../../sharing-rules/terms/ori.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findColumn, findRows, type Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { AGENCY_COLUMNS, toAgency } from '../../release/facts/agency-row-store.ts';
 
@@ -37,10 +37,8 @@ export async function findMainOris(db: Queryable): Promise<ReadonlyMap<number, s
 }
 
 /** Returns every ORI of one agency, in no order. */
-export async function findOris(trx: Transaction, agencyId: number): Promise<string[]> {
-  const { rows } = await trx.query('SELECT ori FROM agency_ori WHERE agency_id = $1', [agencyId]);
-  return rows.map(({ ori }) => ori as string);
-}
+export const findOris = (trx: Transaction, agencyId: number) =>
+  findColumn<string>(trx, 'SELECT ori FROM agency_ori WHERE agency_id = $1', [agencyId]);
 
 export interface AgencyFilter {
   readonly class?: string;
@@ -56,8 +54,9 @@ export interface AgencyFilter {
 }
 
 /** Returns agencies by ascending main ORI. */
-export async function findAgencies(db: Queryable, filter: AgencyFilter): Promise<Agency[]> {
-  const { rows } = await db.query(
+export async function findAgencies(db: Queryable, filter: AgencyFilter) {
+  const rows = await findRows(
+    db,
     `SELECT ${AGENCY_COLUMNS} ${FROM}
      WHERE ($1::text IS NULL OR a.class = $1) AND ($2::text IS NULL OR a.status = $2)
        AND ($3::text IS NULL OR a.county = $3) AND ($4::text IS NULL OR strpos(lower(a.name), lower($4)) > 0)

@@ -1,14 +1,9 @@
 /** The SHA-256 of the file of an agency's agreement. No decision reads it, so it is not among the agency's facts. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findValue, type Queryable } from '../../database/queryable.ts';
 
-export async function findAgreementFile(db: Queryable, agencyId: number): Promise<string | null> {
-  const { rows } = await db.query<{ sha256: string | null }>(
-    'SELECT agreement_file_sha256 AS sha256 FROM agency WHERE id = $1',
-    [agencyId],
-  );
-  return rows[0]?.sha256 ?? null;
-}
+export const findAgreementFile = (db: Queryable, agencyId: number) =>
+  findValue<string>(db, 'SELECT agreement_file_sha256 AS sha256 FROM agency WHERE id = $1', [agencyId]);
 
 export async function updateAgreementFile(
   trx: Transaction,

@@ -8,7 +8,7 @@ import type {
   ShownGrantStatus,
 } from '../../../sharing-rules/terms/agency.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, type Queryable, readValue } from '../../database/queryable.ts';
 import { agreementValues, certificationValues } from '../agencies/agencies-store.ts';
 import { EXPIRED } from '../agencies/ended-grants-store.ts';
 
@@ -113,8 +113,9 @@ export interface NewGrant {
   readonly proposedBy: string;
 }
 
-export async function insertProposal(trx: Transaction, grant: NewGrant, now: number): Promise<string> {
-  const { rows } = await trx.query<{ id: string }>(
+export const insertProposal = (trx: Transaction, grant: NewGrant, now: number) =>
+  readValue<string>(
+    trx,
     `INSERT INTO sharing_grant (agency_id, purposes, data_classes, look_back_days, daily_records, valid_from,
        valid_until, agreement_reference, agreement_signed_on, agreement_expires_on, agreement_article_74,
        agreement_officer_mfa, certification_signer, certification_signed_on, proposed_by, network_agreement, proposed_at)
@@ -133,8 +134,6 @@ export async function insertProposal(trx: Transaction, grant: NewGrant, now: num
       grant.networkAgreement,
     ],
   );
-  return (rows[0] as { id: string }).id;
-}
 
 /**
  * Turns a proposal into a grant in force from now on. The database refuses it for an ineligible agency, and

@@ -1,6 +1,13 @@
 /** Clients, persons and issuers that wait for a second administrator. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import { changesOne, findRow, findRows, type Queryable } from '../../database/queryable.ts';
+import {
+  changesOne,
+  findRow,
+  findRows,
+  findValue,
+  type Queryable,
+  readValue,
+} from '../../database/queryable.ts';
 import type { ProposableKind } from './proposal.terms.ts';
 
 /** The facts of what is proposed, as they will be registered. */
@@ -36,25 +43,19 @@ export const findIdentityProposals = (db: Queryable) =>
 
 export interface NewProposal extends Pick<IdentityProposal, 'agencyId' | 'facts' | 'proposedBy' | 'what'> {}
 
-export async function insertIdentityProposal(
+export const insertIdentityProposal = (
   trx: Transaction,
   { agencyId, facts, proposedBy, what }: NewProposal,
-): Promise<string> {
-  const { rows } = await trx.query<{ id: string }>(
+) =>
+  readValue<string>(
+    trx,
     'INSERT INTO identity_proposal (what, agency_id, facts, proposed_by) VALUES ($1, $2, $3, $4) RETURNING id',
     [what, agencyId, facts, proposedBy],
   );
-  return rows[0]?.id as string;
-}
 
 /** Registers it. Returns false if it does not wait any more. */
-export async function registerIdentity(trx: Transaction, id: string, approver: string): Promise<boolean> {
-  const { rows } = await trx.query<{ done: boolean }>('SELECT register_identity($1, $2) AS done', [
-    id,
-    approver,
-  ]);
-  return rows[0]?.done === true;
-}
+export const registerIdentity = async (trx: Transaction, id: string, approver: string) =>
+  (await findValue<boolean>(trx, 'SELECT register_identity($1, $2) AS done', [id, approver])) === true;
 
 /** Returns false if it does not wait any more. */
 export const removeIdentityProposal = (trx: Transaction, id: string) =>

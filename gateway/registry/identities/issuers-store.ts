@@ -1,7 +1,7 @@
 /** Identity issuers as the registry has them: registered by the owner of the database, removed here, never deleted. */
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, type Queryable, readRow } from '../../database/queryable.ts';
 
 export interface KnownIssuer {
   readonly id: string;
@@ -59,12 +59,11 @@ export interface SignInsLeft {
   readonly administratorsLeft: number;
 }
 
-export async function countSignInsLeft(db: Queryable): Promise<SignInsLeft> {
-  const { rows } = await db.query<SignInsLeft>(
+export const countSignInsLeft = (db: Queryable) =>
+  readRow<SignInsLeft>(
+    db,
     `SELECT count(*)::int AS "issuersLeft",
        coalesce(sum((SELECT count(*) FROM person p WHERE p.issuer_id = i.id AND p.status = 'active'
          AND 'sharing_admin' = ANY (p.roles))), 0)::int AS "administratorsLeft"
      FROM identity_issuer i WHERE i.status = 'active'`,
   );
-  return rows[0] as SignInsLeft;
-}

@@ -3,7 +3,7 @@ import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import { changesOne, findRow, findRows, type Queryable } from '../../database/queryable.ts';
+import { changesOne, findRow, findRows, findValue, type Queryable } from '../../database/queryable.ts';
 import { findListed, type ListedFilter } from '../listed-rows-store.ts';
 
 export interface RegisteredPerson {
@@ -70,14 +70,13 @@ export const setPersonReinstated = (trx: Transaction, id: string) =>
   );
 
 /** Returns the roles of the person while the registration stands; none for a removed or unknown person. */
-export async function findRolesOf(db: Queryable, personId: string): Promise<readonly Role[]> {
-  const { rows } = await db.query<{ roles: readonly Role[] }>(
+export const findRolesOf = async (db: Queryable, personId: string) =>
+  (await findValue<readonly Role[]>(
+    db,
     `SELECT p.roles FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
      WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active' AND p.has_roles`,
     [personId],
-  );
-  return rows[0]?.roles ?? [];
-}
+  )) ?? [];
 
 /** Returns the holders of roles by their name at the sign-in, to compare one month with the next. */
 export const findRoleHolders = (db: Queryable) =>

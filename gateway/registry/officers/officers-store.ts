@@ -2,7 +2,7 @@
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { EnrolledStanding } from '../../../sharing-rules/terms/asker.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import { columnsOf, findRow, findRows, type Queryable } from '../../database/queryable.ts';
+import { columnsOf, findRow, findRows, findValue, type Queryable } from '../../database/queryable.ts';
 import { STANDING } from '../../release/facts/standing-store.ts';
 import { findListed, type ListedFilter } from '../listed-rows-store.ts';
 
@@ -77,13 +77,10 @@ export async function setSubjectStatus(
 }
 
 /** Counts the officers of an agency who have a place on its roster. */
-export async function findEnrolled(db: Queryable, agencyId: number): Promise<number> {
-  const { rows } = await db.query<{ officers: number }>(
-    'SELECT officers::int AS officers FROM agency_count WHERE agency_id = $1',
-    [agencyId],
-  );
-  return rows[0]?.officers ?? 0;
-}
+export const findEnrolled = async (db: Queryable, agencyId: number) =>
+  (await findValue<number>(db, 'SELECT officers::int AS officers FROM agency_count WHERE agency_id = $1', [
+    agencyId,
+  ])) ?? 0;
 
 export async function setAttestations(
   trx: Transaction,

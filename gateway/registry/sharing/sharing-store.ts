@@ -1,6 +1,6 @@
 /** Keeps, in one row for everybody, if sharing is halted; and who proposed to end the halt. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import { findRow, type Queryable } from '../../database/queryable.ts';
+import { findRow, findValue, type Queryable } from '../../database/queryable.ts';
 
 export interface SharingState {
   readonly halted: boolean;
@@ -21,13 +21,12 @@ export async function haltInDatabase(db: Queryable): Promise<void> {
 }
 
 /** Returns true if the log is ahead of the clock, so takes only withdrawals, and sharing is not halted. */
-export async function isAheadUnhalted(db: Queryable): Promise<boolean> {
-  const { rows } = await db.query<{ ahead: boolean }>(
+export const isAheadUnhalted = async (db: Queryable) =>
+  (await findValue<boolean>(
+    db,
     `SELECT c.minute > to_char((clock_timestamp() + interval '5 minutes') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')
        AND NOT s.halted AS ahead FROM log_clock c, sharing_state s`,
-  );
-  return rows[0]?.ahead === true;
-}
+  )) === true;
 
 export interface ResumeProposal {
   readonly proposedBy: string;

@@ -1,7 +1,7 @@
 /** Reads the state of sharing for the owner's people: if it is halted, by whom, and who would end it. */
 import { CERTIFIED_FOR } from '../../../sharing-rules/rules/agency/certification-current.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
-import { findRows, type Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable, readRow } from '../../database/queryable.ts';
 import type { ENDINGS } from '../sharing.schema.ts';
 import { findHalts, type HaltInForce } from './halts-store.ts';
 import { findSharingState, type SharingState } from './sharing-store.ts';
@@ -74,8 +74,9 @@ export interface AtStake {
 }
 
 /** @param agencyId null: all agencies */
-export async function findAtStake(db: Queryable, agencyId: number | null): Promise<AtStake> {
-  const { rows } = await db.query<AtStake>(
+export const findAtStake = (db: Queryable, agencyId: number | null) =>
+  readRow<AtStake>(
+    db,
     `SELECT count(*) FILTER (WHERE status = 'held')::int AS held,
        count(*) FILTER (WHERE status = 'approved')::int AS approved,
        (SELECT count(*)::int FROM sharing_grant WHERE status = 'active' AND valid_until > statement_timestamp()
@@ -84,5 +85,3 @@ export async function findAtStake(db: Queryable, agencyId: number | null): Promi
        AND ($1::bigint IS NULL OR agency_id = $1)`,
     [agencyId],
   );
-  return rows[0] as AtStake;
-}

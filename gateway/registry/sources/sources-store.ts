@@ -1,6 +1,13 @@
 /** Keeps sources of pushed reads. A name has at most one that is active, and one that is proposed. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import { changesOne, findRow, findRows, type Queryable } from '../../database/queryable.ts';
+import {
+  changesOne,
+  countChanged,
+  findColumn,
+  findRow,
+  findRows,
+  type Queryable,
+} from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Vendor } from '../../reads/pushed/vendors.ts';
 import type { SourceMethod } from './source-secret.ts';
@@ -104,15 +111,14 @@ export interface ApprovedSecret {
 }
 
 /** Ends all of them at once, as the owner of the database. Resolves to their names. */
-export async function endAllReadsSources(trx: Transaction): Promise<string[]> {
-  const { rows } = await trx.query(
+export const endAllReadsSources = (trx: Transaction) =>
+  findColumn<string>(
+    trx,
     `WITH ended AS (
        UPDATE reads_source SET status = 'removed', ends_at = clock_timestamp()
        WHERE status IN ('proposed', 'active', 'replaced') RETURNING name)
      SELECT DISTINCT name FROM ended ORDER BY name`,
   );
-  return rows.map(({ name }) => name as string);
-}
 
 /** Activates it; the one before goes on for an hour. Returns false if it does not wait for approval. */
 export async function setReadsSourceActive(
@@ -139,10 +145,9 @@ export async function setReadsSourceActive(
 }
 
 /** Ends all of this name, one that waits included. Resolves to how many there were. */
-export async function endReadsSource(trx: Transaction, name: string): Promise<number> {
-  const { rowCount } = await trx.query(
+export const endReadsSource = (trx: Transaction, name: string) =>
+  countChanged(
+    trx,
     `UPDATE reads_source SET status = 'removed', ends_at = clock_timestamp() WHERE name = $1 AND status <> 'removed'`,
     [name],
   );
-  return rowCount ?? 0;
-}

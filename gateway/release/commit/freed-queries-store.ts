@@ -3,7 +3,7 @@
  * place. Whether one is released is decided when it is collected.
  */
 import { OVER_ROSTER } from '../../../sharing-rules/rules/officer/officer-standing.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findValue, type Queryable } from '../../database/queryable.ts';
 
 const { code, detail, effect } = OVER_ROSTER;
 
@@ -15,12 +15,11 @@ export const isFreed = (reasons: string, agencyId: string) => `(
     WHERE c.agency_id = ${agencyId} AND f.roster > c.officers))`;
 
 /** Counts those of the agency. */
-export async function countFreed(db: Queryable, agencyId: number): Promise<number> {
-  const { rows } = await db.query<{ freed: number }>(
+export const countFreed = async (db: Queryable, agencyId: number) =>
+  (await findValue<number>(
+    db,
     `SELECT count(*)::integer AS freed FROM held_query h
      WHERE h.agency_id = $1 AND h.status = 'held' AND h.expires_at > clock_timestamp()
        AND ${isFreed('h.reasons', 'h.agency_id')}`,
     [agencyId],
-  );
-  return rows[0]?.freed ?? 0;
-}
+  )) ?? 0;

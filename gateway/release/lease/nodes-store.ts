@@ -1,5 +1,5 @@
 /** The nodes that may send now, or whose lease has not been cleared away: who holds which, and until when. */
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 
 export interface NodeLease {
   readonly id: string;
@@ -13,12 +13,11 @@ export interface NodeLease {
 }
 
 /** The newest generation first. */
-export async function findNodes(db: Queryable, limit: number): Promise<NodeLease[]> {
-  const { rows } = await db.query(
+export const findNodes = (db: Queryable, limit: number) =>
+  findRows<NodeLease>(
+    db,
     `SELECT node_id AS id, generation, renewals, expires_at AS "expiresAt", expires_at > clock_timestamp() AS holds,
        acknowledged
      FROM node_lease ORDER BY generation DESC LIMIT $1`,
     [limit],
   );
-  return rows as NodeLease[];
-}

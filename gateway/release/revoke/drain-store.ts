@@ -1,5 +1,5 @@
 /** Keeps a revocation's drain: which nodes it waits for, and its end, written once by the first to come. */
-import { columnsOf, type Queryable } from '../../database/queryable.ts';
+import { columnsOf, findColumn, type Queryable } from '../../database/queryable.ts';
 import type { Cut } from '../lease/in-flight.ts';
 import { LEASE_MARGIN, LEASE_TTL } from '../lease/lease.ts';
 
@@ -109,10 +109,8 @@ export async function endDrains(
 }
 
 /** The revocation records whose drain has not ended. */
-export async function findOpenDrains(db: Queryable): Promise<number[]> {
-  const { rows } = await db.query('SELECT mark FROM drain WHERE effective_at IS NULL');
-  return rows.map(({ mark }) => mark as number);
-}
+export const findOpenDrains = (db: Queryable) =>
+  findColumn<number>(db, 'SELECT mark FROM drain WHERE effective_at IS NULL');
 
 /** Drains that nobody has ended in the time that a lease needs to run out, and some more: their coordinator is gone. */
 export async function findAbandoned(db: Queryable): Promise<OpenDrain[]> {

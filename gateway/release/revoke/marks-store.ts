@@ -2,7 +2,7 @@
 import type { EntryKind } from '../../audit/entry-kinds.ts';
 import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { type Queryable, readValue } from '../../database/queryable.ts';
 
 export interface PlacedMark {
   /** The record's log index. */
@@ -57,10 +57,9 @@ export async function placeMark(
 }
 
 /** Finds the index of the newest record that binds the agency or, with null, everybody; 0 for none. */
-export async function findEpoch(db: Queryable, agencyId: number | null): Promise<number> {
-  const { rows } = await db.query<{ epoch: number }>(
+export const findEpoch = (db: Queryable, agencyId: number | null) =>
+  readValue<number>(
+    db,
     'SELECT greatest(s.epoch, (SELECT epoch FROM agency WHERE id = $1)) AS epoch FROM sharing_state s',
     [agencyId],
   );
-  return rows[0]?.epoch as number;
-}

@@ -1,14 +1,10 @@
 /** Records the names of the keys that this log's nodes have published. */
 import type { Transaction } from '../../../database/db-transaction.ts';
-import type { Queryable } from '../../../database/queryable.ts';
+import { findValue, type Queryable } from '../../../database/queryable.ts';
 
 /** Returns the name of the key that was published last; null if none ever was. */
-export async function findNewestPublished(db: Queryable): Promise<string | null> {
-  const { rows } = await db.query<{ kid: string }>(
-    'SELECT kid FROM envelope_key ORDER BY position DESC LIMIT 1',
-  );
-  return rows[0]?.kid ?? null;
-}
+export const findNewestPublished = (db: Queryable) =>
+  findValue<string>(db, 'SELECT kid FROM envelope_key ORDER BY position DESC LIMIT 1');
 
 /**
  * @param after the newest before; null: there is none
