@@ -10,7 +10,6 @@ import type { Reason, ReasonCode } from './terms/decision.ts';
 import { findPurpose } from './terms/purposes.ts';
 import { reason } from './terms/reasons.ts';
 
-/** The grant that an administrator proposes. */
 export interface GrantProposal {
   readonly purposes: readonly string[];
   readonly dataClasses: readonly DataClass[];

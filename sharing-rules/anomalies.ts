@@ -15,7 +15,6 @@ export type AnomalyKind = keyof typeof table;
 
 /** One query as the log's details show it. Plates and case numbers are only compared for equality. */
 export interface Activity {
-  /** The index of the entry in the log. */
   readonly index: number;
   /** Milliseconds since the epoch. */
   readonly at: number;

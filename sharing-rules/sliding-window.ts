@@ -30,7 +30,6 @@ export function newestWindow<T extends { readonly at: number }>(
   return group.slice(...shown);
 }
 
-/** Counts the elements in the window. */
 export class Count implements Measure<unknown> {
   value = 0;
 
@@ -69,7 +68,6 @@ export class Distinct<T> implements Measure<T> {
   }
 }
 
-/** The lesser of two measures. */
 export class Both<T> implements Measure<T> {
   readonly #one: Measure<T>;
   readonly #other: Measure<T>;

@@ -2,7 +2,6 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { checkpointText, noteSigner, verifierKey } from './signed-note.ts';
 
-/** Signs checkpoints of one log. */
 export interface CheckpointSigner {
   /** The first line of every checkpoint and the name of the key: a URL without scheme. */
   readonly origin: string;

@@ -52,7 +52,6 @@ export function createCosigner(name: string, pkcs8Pem: string): Cosigner {
 /** Parses the verifier key of a witness. @throws TypeError if it is not one */
 export const parseWitnessKey = (vkey: string): Verifier => parseVerifierKey(vkey, ED25519_COSIGNATURE);
 
-/** A verified cosignature. */
 export interface Cosignature {
   /** The line as it stands in a note, with its newline. */
   readonly line: string;

@@ -36,7 +36,6 @@ export interface LogEvent {
   readonly owner: Detail;
 }
 
-/** A detail with the salt that hides it. */
 export interface SaltedDetail {
   readonly salt: Buffer;
   /** Canonical JSON. */
@@ -56,7 +55,6 @@ export interface SealedEntry {
   readonly commitment: Buffer;
 }
 
-/** The public entry as it is parsed. */
 export interface PublicEntry {
   readonly agency: string | null;
   /** Base64. */

@@ -4,13 +4,11 @@ import { InvalidArgumentError } from 'commander';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** Parses a day for commander. */
 export function day(text: string): string {
   if (DAY.test(text) && isReal(text)) return text;
   throw new InvalidArgumentError('write a day as 2026-06-01');
 }
 
-/** Parses a day or a time for commander. */
 export function dayOrTime(text: string): string {
   if ((DAY.test(text) || TIME.test(text)) && isReal(text)) return text;
   throw new InvalidArgumentError('write a day as 2026-06-01, or a time as 2026-06-01T08:00:00Z');

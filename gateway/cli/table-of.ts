@@ -46,7 +46,6 @@ export function tableOf(
     .join('\n');
 }
 
-/** Draws a table by the columns that a resource has. */
 export function tableOfRows<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
   return tableOf(
     Object.keys(columns),

@@ -6,7 +6,6 @@ import { visible } from '../audit-verify/visible.ts';
 
 const toldByCommand = new WeakSet<Error>();
 
-/** Prints on standard output. */
 export function print(text: string): void {
   process.stdout.write(visible(text));
 }

@@ -12,7 +12,6 @@ export function serveCommand(): Command {
     .action(async () => (await import('../node/serve.ts')).serve(process.env));
 }
 
-/** Returns each setting with its default. */
 function describeSettings(): string {
   return (Object.values(SETTINGS) as Setting<unknown>[])
     .map(({ name, what, fallback }) => {

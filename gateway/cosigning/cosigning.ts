@@ -39,7 +39,6 @@ export interface CosigningOptions
 
 interface Round {
   readonly head: SignedHead;
-  /** The moment when it began. */
   readonly at: Moment;
   /** The moment before which everything is in its head. */
   readonly asOf: Moment;

@@ -9,7 +9,6 @@ export interface BatcherOptions {
   readonly longestQueue: number;
 }
 
-/** A settled item of a batch. */
 export type Settled<Result> = { readonly value: Result } | { readonly error: unknown };
 
 interface Waiting<Item, Result> {

@@ -59,7 +59,6 @@ export class Notices {
     hear(null);
   }
 
-  /** Stops listening to the channel. */
   leave(channel: Channel): void {
     this.#heard.delete(channel);
   }

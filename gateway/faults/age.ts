@@ -13,7 +13,6 @@ export interface Clock {
 
 export const systemClock: Clock = { monotonic: () => performance.now(), wall: () => Date.now() };
 
-/** A moment on both clocks. */
 export interface Moment {
   readonly monotonic: number;
   readonly wall: number;

@@ -5,7 +5,6 @@ import type { Role, Subject } from '../../sharing-rules/terms/asker.ts';
 import { MS } from '../database/in-ms.ts';
 import { type Queryable, readValue } from '../database/queryable.ts';
 
-/** An issuer that the owner trusts. */
 export interface RegisteredIssuer {
   readonly issuer: string;
   /** The only place that its keys are fetched from. */

@@ -9,7 +9,6 @@ import { type FetchBounds, guardedFetch } from './guarded-fetch.ts';
 
 export interface ConnectDeps {
   readonly outbound: OutboundPolicy;
-  /** The directory of the files with credentials. */
   readonly credentialsDir: string;
   readonly ca?: string;
 }

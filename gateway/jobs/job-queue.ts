@@ -48,7 +48,6 @@ export class JobQueue {
   #late = 0;
   /** The ends of queues that Bull gave up. */
   #ends: Promise<unknown> = Promise.resolve();
-  /** The fault that the last attempt to reach Redis met. */
   #fault: RedisFault | null = null;
   #sweeps: Repeated | null = null;
   #sweeping: Promise<void> | null = null;

@@ -9,7 +9,6 @@ export type Work = (job: Job) => Promise<void>;
 export interface RunDeps {
   readonly pool: pg.Pool;
   readonly work: Readonly<Record<JobKind, Work>>;
-  /** The id of this worker. */
   readonly worker: string;
   /** Milliseconds after which a job is anybody's again. */
   readonly leaseMs: number;

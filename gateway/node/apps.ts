@@ -223,7 +223,6 @@ function ownReadsOf({ source, store }: OpenedReads): EvidenceDeps['readsPool'] {
   return source.asksOutside ? null : store.readsPool;
 }
 
-/** Returns the checks that readiness runs. */
 function checksOf(parts: AppsOptions): HealthDeps {
   const { config, cosigned, durability, hotLists, ownLog, pools, reads, releases } = parts;
   return {

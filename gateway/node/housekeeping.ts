@@ -28,7 +28,6 @@ import type { Logger } from '../settings/logger.ts';
 
 export interface HousekeepingOptions {
   readonly pool: pg.Pool;
-  /** The pool for the public log. */
   readonly logPool: pg.Pool;
   readonly misuse: Pick<MisuseSearch, 'pool' | 'key'> & {
     readonly onLooked: (found: MisuseFound | null) => void;

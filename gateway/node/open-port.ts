@@ -11,7 +11,6 @@ export interface OpenPort {
   readonly adminPort: number | null;
   /** Starts the nodes; until then every request gets 503. @throws Error if a node cannot be opened */
   start(config: Config, log: Logger): Promise<RunningGateway>;
-  /** Closes the port at once. */
   close(): Promise<void>;
 }
 

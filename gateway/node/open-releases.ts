@@ -27,7 +27,6 @@ export interface ReleasesOptions {
   readonly plateKeys: PlateKeys;
   readonly judging: JudgeDeps;
   readonly steps: Steps;
-  /** Returns true if releases may leave now. */
   readonly mayRelease: () => boolean;
   /** See `CommitDeps`. */
   readonly mayCommit: () => void;

@@ -3,7 +3,6 @@ import { file, type Route, route } from '../http/routes/route.ts';
 import { POLICY } from './start-page.ts';
 
 export interface StartPageDeps {
-  /** The page as it is sent. */
   readonly startPage: Buffer;
 }
 

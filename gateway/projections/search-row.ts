@@ -6,7 +6,6 @@ import { parseDetail } from '../audit/kept/parse-detail.ts';
 import type { SearchedBy } from '../audit/searched-by.ts';
 
 export interface SearchRow {
-  /** Log index. */
   readonly index: number;
   /** UTC, `YYYY-MM-DD`. */
   readonly day: string;

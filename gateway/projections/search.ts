@@ -10,7 +10,6 @@ import { addNextRows, addSearchRows, emptySearch, findBeyond } from './search-st
 
 /** Number of entries that one transaction adds: some hundredths of a second. */
 const AT_ONCE = 1_000;
-/** Number of differences that are named. */
 const MOST_NAMED = 100;
 /** Milliseconds between looks while another session adds entries. */
 const LOOK_EVERY = 10;

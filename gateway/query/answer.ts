@@ -78,7 +78,6 @@ export function heldBody(outcome: Extract<Outcome, { kind: 'held' }>): TypeOf<ty
   };
 }
 
-/** The body of a dry run's answer. */
 export function dryRunBody(
   decision: Decision,
   appended: AppendedEntry,

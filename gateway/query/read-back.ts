@@ -17,7 +17,6 @@ export interface ReadBackDeps {
   readonly findHeldQuery: (id: string) => Promise<HeldQuery | null>;
   /** The receipt of a committed entry, in the tree as it is now. */
   readonly findReceipt: (index: number) => Promise<Receipt>;
-  /** Tells whether the agency's roster has a place left. */
   readonly hasPlace: (agencyId: number) => Promise<boolean>;
 }
 

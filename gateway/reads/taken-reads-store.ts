@@ -26,7 +26,6 @@ export async function insertReads(client: pg.ClientBase, reads: readonly StoredR
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-/** A value in COPY's text format. */
 function copyText(value: string | null): string {
   return value === null ? '\\N' : value.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] as string);
 }

@@ -13,7 +13,6 @@ export interface Config {
   readonly webConcurrency: number;
   readonly dataDir: string;
   readonly databaseUrl: string;
-  /** The source that is asked for reads. */
   readonly readsSource: ReadsSourceName;
   /** Null only if reads are asked for elsewhere: then the gateway has none of its own. */
   readonly readsDatabaseUrl: string | null;

@@ -14,7 +14,6 @@ import { join } from 'node:path';
 import { generateLogKey } from '../audit/checkpoint-signer.ts';
 import { absent } from '../faults/file-faults.ts';
 
-/** The secrets that are kept in files. */
 export interface KeptSecrets {
   /** The key (Ed25519, PKCS#8 PEM) that signs the checkpoints of the log. */
   readonly logKey: string;

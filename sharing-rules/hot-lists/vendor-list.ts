@@ -4,16 +4,13 @@
  */
 /** A standing query in force, as far as the vendor needs to know of it. */
 export interface WaitingPlate {
-  /** Its number in its list. */
   readonly position: number;
   readonly plate: string;
-  /** The purpose's code. */
   readonly purpose: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
-/** An entry as the vendor takes it. */
 export interface VendorEntry {
   /** The plate as the vendor writes it. */
   readonly plate: string;
@@ -23,7 +20,6 @@ export interface VendorEntry {
   readonly expiresAt: number;
 }
 
-/** An entry that the vendor has. */
 export interface HeldEntry extends Omit<VendorEntry, 'expiresAt'> {
   readonly id: string;
   /** Null where the entry does not expire. */

@@ -40,7 +40,6 @@ export interface IncidentRow {
 /** Holds an incident for a person wherever every condition that it names is met. */
 export interface HoldRow {
   readonly detail: string;
-  /** The clause for which a person looks. */
   readonly clause: string;
   readonly purposes?: readonly string[];
   readonly exceptPurposes?: readonly string[];

@@ -7,7 +7,6 @@ import type { Tokens } from './tokens.ts';
 
 export interface Reading {
   readonly field: string;
-  /** The normalized text. */
   readonly text: string;
   readonly isWhole: boolean;
   readonly tokens: Tokens;

@@ -111,7 +111,6 @@ function dropRunOn({ matches, spared }: Found): void {
   }
 }
 
-/** Returns all matches that count. */
 export function matchPhrases(tokens: Tokens): Match[] {
   const found = findAll(tokens);
   found.matches.push(...findDeeds(tokens));

@@ -68,7 +68,6 @@ function isName(reading: Reading, at: number): boolean {
   );
 }
 
-/** Finds the clauses that tell an event. */
 export function clausesOfEvents({ matches, tokens: { clauses } }: Reading): ReadonlySet<number> {
   const told = new Set<number>();
   for (const { end, meaning, start } of matches)

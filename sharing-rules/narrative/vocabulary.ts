@@ -54,7 +54,6 @@ export interface TermList {
     readonly detail: string;
     readonly effect: string;
     readonly withEvent?: string;
-    /** The single words. */
     readonly words?: string;
     readonly terms?: readonly string[];
   }[];

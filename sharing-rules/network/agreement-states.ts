@@ -19,7 +19,6 @@ export interface Said {
 
 export interface AgreementState {
   readonly status: AgreementStatus;
-  /** The sides that have accepted. */
   readonly accepted: readonly AgreementSide[];
 }
 

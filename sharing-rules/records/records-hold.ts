@@ -17,7 +17,6 @@ export interface RecordsCounts {
   readonly due: number;
   /** Counts the requested checks that were answered in time. */
   readonly inTime: number;
-  /** All that were answered. */
   readonly answered: number;
   /** Counts the answers that contradict the query: nobody explained the difference, or an auditor upheld it. */
   readonly contradicted: number;

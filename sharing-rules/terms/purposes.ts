@@ -15,7 +15,6 @@ export interface PurposeNeeds {
   readonly justification: boolean;
   readonly offense: boolean;
   readonly judicialProcess: boolean;
-  /** The supervisor who knows of the query. */
   readonly supervisor: boolean;
 }
 

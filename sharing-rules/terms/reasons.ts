@@ -6,7 +6,6 @@ interface Entry {
   readonly clause: string;
   /** The meaning of the code, for the guide. */
   readonly means: string;
-  /** The sentence that says what to change. */
   readonly sentence: string;
   /** Other sentences for details that ask for another step. */
   readonly details?: Readonly<Record<string, string>>;

@@ -110,7 +110,6 @@ const ACTS = {
   release_preserved: act('grants', 'records_clerk'),
 } as const satisfies Readonly<Record<string, Act>>;
 
-/** An act on the administrators' side. */
 export type AdministrativeAction = keyof typeof ACTS;
 
 /** The acts that have this effect on rights. */
@@ -146,7 +145,6 @@ export function rolesAllow(roles: readonly string[], action: AdministrativeActio
 /** The roles that oversee administrators and reviewers: while none of them can sign in, nothing is shared. */
 export const OVERSEERS: readonly Role[] = ['chief', 'auditor'];
 
-/** The name that people use for each role. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   sharing_admin: 'sharing administrator',
   reviewer: 'reviewer',

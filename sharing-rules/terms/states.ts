@@ -25,7 +25,6 @@ function named(text: string): Names {
   return text.split(';').map((row) => [row.slice(0, 2), row.slice(3)]);
 }
 
-/** The states and territories with their English names. */
 export const UNITED_STATES: Names = named(STATES_OF.unitedStates);
 const CANADA = named(STATES_OF.canada);
 

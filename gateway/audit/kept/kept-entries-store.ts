@@ -5,7 +5,6 @@ import type { PublicEntry, SaltedDetail } from '../log-entry.ts';
 import type { SearchedBy } from '../searched-by.ts';
 import { parseDetail } from './parse-detail.ts';
 
-/** The columns beside the details. */
 export interface KeptColumns {
   readonly at: Date;
   readonly kind: string;
@@ -14,7 +13,6 @@ export interface KeptColumns {
 }
 
 export interface KeptEntry {
-  /** Log index. */
   readonly index: number;
   /** The public entry: canonical JSON. */
   readonly text: string;

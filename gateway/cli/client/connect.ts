@@ -41,7 +41,6 @@ export interface Client extends GatewayClient {
   readonly logKey: string;
   /** PUBLIC_URL of the gateway, by which others reach it. */
   readonly resource: string;
-  /** True if the file is the demo's. */
   readonly isDemo: boolean;
   /** True if the file names the client through which persons sign in. */
   readonly signsIn?: boolean;
@@ -71,7 +70,6 @@ export type Connect = (as?: string, acting?: Acting) => Promise<Client>;
 export const FIRST_ADMINISTRATOR = 'admin-1';
 const ACTS: Acting = { otherwise: FIRST_ADMINISTRATOR };
 
-/** Grants by any administrator. */
 export const GRANTS: Acting = { otherwise: FIRST_ADMINISTRATOR, grants: true };
 
 /** Grants by another person than the first administrator. */

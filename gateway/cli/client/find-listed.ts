@@ -15,12 +15,10 @@ export interface NamedList<T extends Listed> {
   readonly path: string;
   /** The member of the answer that holds the list. */
   readonly member: string;
-  /** The form of an id. */
   readonly id: RegExp;
   readonly names: (one: T) => readonly (string | null)[];
   /** Describes one thing, to tell it from others with the same name. */
   readonly describe: (one: T) => string;
-  /** The command that shows the list. */
   readonly command: string;
 }
 
@@ -58,7 +56,6 @@ export async function findListed<T extends Listed>(
   throw new Error(`more than one ${list.what} is called \`${named}\`; give the id of one of:${ids}`);
 }
 
-/** Returns only the id that `findListed` finds. */
 export async function findListedId<T extends Listed>(
   client: Client,
   list: NamedList<T>,

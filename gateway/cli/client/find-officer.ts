@@ -16,7 +16,6 @@ interface Where {
   readonly as?: string | undefined;
 }
 
-/** Returns only the id that `findOfficer` finds. */
 export async function findOfficerId(client: Client, named: string, where: Where): Promise<string> {
   return (await findOfficer(client, named, where)).id;
 }

@@ -103,7 +103,6 @@ export async function connectAs(
   );
 }
 
-/** Sends requests with tokens of the source. */
 export function requestsWith(tokens: TokenSource, gatewayUrl: string): GatewayClient {
   const { DPoP } = tokens;
   const resource = withoutSlash(tokens.resource);

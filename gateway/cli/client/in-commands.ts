@@ -1,7 +1,6 @@
 /** Replaces paths in the gateway's sentences, which are for programs, by the commands for people. */
 import { nextCommand } from '../next-command.ts';
 
-/** The command that does the same, by path. */
 const COMMANDS: readonly (readonly [path: RegExp, command: (id: string) => string])[] = [
   [/GET \/v1\/queries\/([\w-]+)/g, (id) => nextCommand(`query --pick-up ${id}`)],
   [/GET \/v1\/purposes/g, () => nextCommand('query --help')],

@@ -17,7 +17,6 @@ export interface TablePrivileges {
 }
 
 export interface DeclaredPrivileges {
-  /** The setting with which the log-in is given. */
   readonly setting: string;
   /** The contents of the database, in a sentence. */
   readonly what: string;

@@ -15,7 +15,6 @@ export interface DemoKeys {
   readonly clients: Readonly<
     Record<string, { readonly clientId: string; readonly privateJwk: SigningPrivateJwk }>
   >;
-  /** Secrets by login. */
   readonly people: Readonly<Record<string, { readonly password: string; readonly totpSecret: string }>>;
   /** Keys of the pages' clients, by client id. */
   readonly pages: Readonly<Record<string, SigningPrivateJwk>>;

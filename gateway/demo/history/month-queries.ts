@@ -4,7 +4,6 @@ import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import type { Random } from './random.ts';
 
 export interface MonthPartner {
-  /** Name of the client. */
   readonly name: string;
   readonly ori: string;
   /** Weight of its share of all queries. */
@@ -69,7 +68,6 @@ const KINDS: readonly Kind[] = [
 ];
 const STREETS = ['Dahlia Street', 'East 72nd Avenue', 'Quebec Street', 'East 104th Avenue', 'Holly Street'];
 const CARS = ['white sedan', 'gray pickup', 'silver SUV', 'blue hatchback', 'black van', 'red coupe'];
-/** Number of officers of each agency. */
 const OFFICERS = 12;
 const PER_DAY = { workday: [42, 70], weekend: [18, 34] } as const;
 const WORK_HOURS = [6, 22] as const;

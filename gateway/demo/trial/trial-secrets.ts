@@ -16,7 +16,6 @@ export interface TrialPlaces {
   readonly issuerUrl: string;
   /** Null if the issuer is tried alone, with databases that exist already. */
   readonly databases: TrialDatabases | null;
-  /** The log's verifier key. */
   readonly logKey: string;
   /** True if a proxy ends TLS in front of the issuer. */
   readonly isBehindProxy: boolean;

@@ -22,7 +22,6 @@ export interface EndpointRecord extends Endpoint {
   readonly approvedAt: Date | null;
 }
 
-/** An endpoint with the state of its deliveries. */
 export interface EndpointStanding extends EndpointRecord {
   readonly triedAt: Date | null;
   readonly takenAt: Date | null;

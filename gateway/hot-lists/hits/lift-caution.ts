@@ -40,7 +40,6 @@ interface Suspicion {
 
 export interface LiftDeps {
   readonly pool: pg.Pool;
-  /** Opens reports of misuse in the transaction. */
   readonly reportMisuse: (trx: Transaction, suspicions: readonly Suspicion[], now: Date) => Promise<unknown>;
 }
 

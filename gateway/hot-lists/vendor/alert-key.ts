@@ -9,7 +9,6 @@ import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { isSameSecret } from '../../identity/jose/is-same-secret.ts';
 
-/** The name of the header that carries the key. */
 export const ALERT_KEY_HEADER = 'x-gateway-alert-key';
 
 /** Milliseconds by which the clock of the node that told the vendor the key may be ahead of ours. */

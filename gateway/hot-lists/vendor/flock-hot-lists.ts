@@ -7,7 +7,6 @@ import { FlockFault } from '../../reads/sources/flock/flock-fault.ts';
 import { ALERT_KEY_HEADER } from './alert-key.ts';
 import type { VendorSide } from './vendor-side.ts';
 
-/** An entry, and which of the lists it stands in. */
 export interface ListedEntry extends HeldEntry {
   readonly listId: string;
 }

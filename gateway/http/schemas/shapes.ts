@@ -41,7 +41,6 @@ export function orNull<Kind extends Schema>(schema: Kind): Shape<TypeOf<Kind> | 
 
 type Members = Readonly<Record<string, Schema>>;
 
-/** The type of members that are all there. */
 export type TypesOf<M extends Members> = { readonly [Name in keyof M]: TypeOf<M[Name]> };
 
 /** The type of these members, each as its own shape says. */

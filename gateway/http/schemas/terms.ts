@@ -58,7 +58,6 @@ type ShapeIn<One> = One extends { readonly members: infer Members extends Terms 
 type OptionalIn<T extends Terms> = {
   [Name in keyof T]: T[Name] extends { readonly isOptional: true } ? Name : never;
 }[keyof T];
-/** The type of a body that has these members. */
 export type BodyOf<T extends Terms> = {
   readonly [Name in Exclude<keyof T, OptionalIn<T>>]: TypeOf<ShapeIn<T[Name]>>;
 } & { readonly [Name in OptionalIn<T>]?: TypeOf<ShapeIn<T[Name]>> };
@@ -148,7 +147,6 @@ export function choicesOf({ choices, shape }: Pick<Term, 'choices' | 'shape'>): 
   return choices ?? values.map((value) => ({ value, name: value }));
 }
 
-/** Makes the choices of a term. */
 export const named = (words: Readonly<Record<string, string>>): readonly Choice[] =>
   Object.entries(words).map(([value, name]) => ({ value, name }));
 

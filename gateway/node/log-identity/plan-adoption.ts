@@ -26,7 +26,6 @@ export interface AdoptionPlan {
   readonly setsLogKeyAside: boolean;
   /** The log compared with DATA_DIR/log-head.json, under the name that is recorded. */
   readonly head: 'unseen' | 'extended' | 'lacking';
-  /** The number of entries that the log has. */
   readonly size: number;
   /** False if everything fits, and `serve` starts. */
   readonly needed: boolean;

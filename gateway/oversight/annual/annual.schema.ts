@@ -34,7 +34,6 @@ export const annualReport = {
     /** Null: the log had not begun, and each `before` is null. */
     yearBefore: orNull(count),
     figures: list(object({ code: text, title: text, source: text, count: shown, before: shown })),
-    /** The public entries by month, kind and agency. */
     entries: list(object({ month, kind: text, agency: orNull(text), entries: shown })),
   }),
 };

@@ -38,7 +38,6 @@ const SAID = ['officer', 'caseNumber', 'plate', 'records', 'justification', 'by'
 export interface ExportDeps {
   readonly pool: pg.Pool;
   readonly reading: PacedReading;
-  /** The person who exports. */
   readonly personId: string;
   readonly tellAltered: TellAltered;
 }

@@ -83,7 +83,6 @@ function theRest({ index, owner }: ProvenEntry, as: string | undefined): string[
   return [`all by which it was judged: ${nextCommand(`audit show ${index} --json`, as)}`];
 }
 
-/** Parses the number of an entry for commander. */
 export function entryNumber(text: string): string {
   if (/^\d{1,15}$/.test(text)) return text;
   throw new InvalidArgumentError('write the number of an entry, e.g. 120');

@@ -21,7 +21,6 @@ const TIME_ZONE = 'America/Denver';
 const TOGETHER = 1_000;
 
 export interface ExamineDeps {
-  /** Pool for writing reports. */
   readonly pool: pg.Pool;
   /** Connection for all that is only read, or kept for the search itself. */
   readonly db: Queryable;
@@ -34,7 +33,6 @@ export interface Examined {
   readonly next: Unexamined | null;
   /** Number of log entries of any kind that were examined. */
   readonly entries: number;
-  /** Number of patterns seen. */
   readonly seen: number;
   /** Ids of the new reports. */
   readonly opened: readonly string[];

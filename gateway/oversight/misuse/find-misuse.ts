@@ -35,7 +35,6 @@ export interface MisuseSearch {
 }
 
 export interface MisuseFound {
-  /** Number of patterns seen. */
   readonly seen: number;
   /** Ids of the new reports. */
   readonly opened: readonly string[];

@@ -5,7 +5,6 @@ import { REFUSED_ALL } from './misuse-reports-store.ts';
 interface Counted {
   /** Number of open reports, at most `COUNTED_TO`. */
   readonly reports: number;
-  /** Number of those that are overdue. */
   readonly overdue: number;
   readonly oldest: Date;
   readonly newest: Date;

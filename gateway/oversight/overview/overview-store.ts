@@ -34,7 +34,6 @@ export interface OverviewCounts {
   readonly jobsFailed: number;
   /** 1 while the vendor's hot list is not up to date and the gateway retries. */
   readonly vendorListBehind: number;
-  /** Other subscribers to whom the vendor sends its alerts. */
   readonly vendorOtherSubscriptions: number;
   readonly logSize: number;
   readonly logAt: Date | null;

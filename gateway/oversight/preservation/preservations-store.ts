@@ -140,7 +140,6 @@ export interface Over {
 export const findOver = (db: Queryable) =>
   findRows<Over>(db, `SELECT p.id, p.reads FROM preservation p WHERE NOT (${STANDS}) LIMIT 200`);
 
-/** Counts what is kept now. */
 export const countPreserved = (db: Queryable) =>
   readValue<number>(
     db,

@@ -24,7 +24,6 @@ export interface Intent {
 export type WhyWithout = 'no_release_id' | 'unknown_release' | 'other_reason' | 'other_plate' | 'repeated';
 
 export interface Compared {
-  /** Number of searches that have an intent. */
   readonly matched: number;
   readonly searchesWithout: readonly { readonly row: number; readonly why: WhyWithout }[];
   readonly intentsWithout: readonly Intent[];

@@ -56,7 +56,6 @@ export async function findCheck(db: Queryable, index: number): Promise<RecordsCh
   return rows[0] === undefined ? null : toCheck(rows[0]);
 }
 
-/** Returns those of the indices that were answered. */
 export const findAnswered = (db: Queryable, indices: readonly number[]) =>
   findColumn<number>(
     db,

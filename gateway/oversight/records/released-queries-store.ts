@@ -17,7 +17,6 @@ interface Month {
 }
 
 export interface ReleasedQuery {
-  /** Log index. */
   readonly index: number;
   readonly at: Date;
   readonly officerId: string | null;

@@ -5,7 +5,6 @@ import { findRows, type Queryable } from '../../database/queryable.ts';
 import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
 
 export interface CaseRelease {
-  /** Log index. */
   readonly index: number;
   readonly releaseId: string;
   readonly agency: string;

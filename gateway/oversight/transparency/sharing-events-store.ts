@@ -5,7 +5,6 @@ export const EVENT_KINDS = ['grant_approved', 'revoked', 'halted', 'resumed'] as
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export interface SharingEvent {
-  /** Log index. */
   readonly index: number;
   /** Time to the minute, as in the public log. */
   readonly at: Date;

@@ -16,7 +16,6 @@ export interface CaseFile {
   readonly release: ReleaseAnswer;
   /** The receipt of the entry that records this file. */
   readonly receipt: Receipt;
-  /** Names and values of what was asked. */
   readonly facts: readonly (readonly [name: string, value: string])[];
   /** Stands on each page: the case and the log entry. */
   readonly belongsTo: string;

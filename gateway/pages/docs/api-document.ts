@@ -49,7 +49,6 @@ export interface ApiOperation {
 export interface ApiDocument {
   readonly servers: readonly [{ readonly url: string }];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
-  /** The operations by path, then by method. */
   readonly paths: Readonly<Record<string, Readonly<Record<string, ApiOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, ApiSchema>> };
 }

@@ -12,7 +12,6 @@ export interface NavigationLink {
   readonly beside?: readonly string[];
 }
 
-/** The parts of the shell about somebody who has signed in. */
 export interface SignedInShell {
   readonly name: string;
   readonly agency: string;

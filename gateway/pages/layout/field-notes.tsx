@@ -1,6 +1,5 @@
 /** Shows a field's hint and what is wrong with it, under the ids by which the field is described. */
 interface NotesProps {
-  /** The id of the field. */
   readonly id: string;
   readonly hint: string | undefined;
   readonly error: string | undefined;

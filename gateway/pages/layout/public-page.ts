@@ -4,7 +4,6 @@ import type { Request, Response } from 'express';
 import type { VNode } from 'preact';
 import { preparePage, renderPage } from './send-page.ts';
 
-/** The page as it is sent. */
 export interface PublicPage {
   readonly plain: Buffer;
   readonly zipped: Buffer;

@@ -17,7 +17,6 @@ export interface ShownFormDeps {
 }
 
 export const TITLE = 'Ask for reads';
-/** The scripts of every page that has the form. */
 export const SCRIPTS: readonly string[] = ['query-form.js', 'find-offense.js', 'check-while-typing.js'];
 
 type Filled = Pick<Visit, 'form' | 'problem' | 'typed'>;

@@ -14,7 +14,6 @@ import type { Told } from './told.tsx';
 /** The text that a form brought; the reader joins a name that stands several times, e.g. checkboxes. */
 export type Fields = URLSearchParams;
 
-/** The visit that a page is given. */
 export interface Visit {
   readonly request: Request;
   readonly session: Session;

@@ -7,7 +7,6 @@ import { PAGE_HEADERS } from '../layout/page-headers.ts';
 
 export interface GivenFile {
   readonly name: string;
-  /** The media type. */
   readonly type: string;
   readonly body: Buffer | string | ReadableStream<Uint8Array>;
 }

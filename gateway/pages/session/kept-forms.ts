@@ -6,7 +6,6 @@
 /** `release` for a query answered with reads; `held` for one that waits; `ask` for one at several agencies; `search` of the log. */
 export type KeptKind = 'release' | 'held' | 'ask' | 'search';
 
-/** Names and values. */
 type KeptFields = readonly (readonly [name: string, value: string])[];
 
 export interface KeptForm {

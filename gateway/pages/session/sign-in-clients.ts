@@ -6,7 +6,6 @@ import { signInKey } from '../../cli/client/http-client-key.ts';
 import { compileSchemaAllErrors } from '../../http/schema.ts';
 import { ConfigError } from '../../settings/config.ts';
 
-/** A client as it stands in the file. */
 export interface SignInClient {
   /** The name that people give their sign-in, e.g. the agency's. */
   readonly name: string;

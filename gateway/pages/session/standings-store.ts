@@ -4,7 +4,6 @@ import type { Registration } from '../../identity/registrations-store.ts';
 import { STANDS } from './sessions-store.ts';
 
 export interface AskedStanding {
-  /** The id of the session. */
   readonly id: Buffer;
   readonly agencyId: number;
   readonly personId: string | null;

@@ -29,7 +29,6 @@ export function isCovered([left, top, right, bottom]: Box, covered: readonly Box
   return covered.some(([l, t, r, b]) => left < r && right > l && top < b && bottom > t);
 }
 
-/** Returns the box that a placed label covers. */
 export function boxOf({ anchor, lines, x, y }: Label): Box {
   const wide = Math.max(...lines.map((line) => line.length)) * CHARACTER;
   const left = { end: x - wide, middle: x - wide / 2, start: x }[anchor];

@@ -17,7 +17,6 @@ export interface VerifyPage {
 export interface VerifyPageFacts {
   /** The key that is filled in, to be compared with what the owner told in another way. */
   readonly logKey: string;
-  /** The gateway's public URL. */
   readonly publicUrl: string;
 }
 

@@ -10,7 +10,6 @@ export interface OnceAsked {
   readonly body?: object;
   /** The same whenever it is asked for again. */
   readonly key: string;
-  /** The command that asks for it again. */
   readonly again: string;
 }
 

@@ -11,7 +11,6 @@ import {
 import { time } from '../../cli/day-or-time.ts';
 import { ori } from '../../cli/ori-argument.ts';
 
-/** Holds the options as they were typed. */
 export interface IncidentOptions {
   readonly kind?: string;
   readonly happened?: string;

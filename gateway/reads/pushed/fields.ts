@@ -85,7 +85,6 @@ export function placeAt(members: Members, latName: string, lonName: string): { l
   return { lat, lon };
 }
 
-/** Drops the members that are undefined. */
 export function known<T extends object>(members: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
     [Name in keyof T]?: Exclude<T[Name], undefined>;

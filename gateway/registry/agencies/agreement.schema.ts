@@ -13,13 +13,11 @@ const papers = {
   ...{ article74: flag, officerMfa: flag },
 };
 
-/** An agreement as the registry shows it. */
 export const shownAgreement = object(papers);
 
 /** The same of a grant, which may have named the agreement of two gateways by its id. */
 export const shownAgreementOfGrant = object({ ...papers, id: text }, 'id');
 
-/** A certification as the registry shows it. */
 export const shownCertification = object({ signer: text, signedOn: day });
 
 export function toAgreement({

@@ -32,7 +32,6 @@ interface ListRoute<Given extends Search, Row, Shown extends Schema>
   extends Pick<Operation, 'id' | 'path' | 'summary'> {
   readonly action: ActWith<'reads'>;
   readonly search: ValidateFunction<Given>;
-  /** Name of the answer's schema. */
   readonly name: string;
   /** The member of the answer that has the rows. */
   readonly member: string;

@@ -58,7 +58,6 @@ const terms = {
 
 export type GrantTerms = TypesOf<typeof terms>;
 
-/** A grant with who did what and when. */
 export const shownGrant = {
   $id: 'Grant',
   ...object(

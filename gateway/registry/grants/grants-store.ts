@@ -79,7 +79,6 @@ export const findGrant = (db: Queryable, id: string) =>
 
 export interface GrantFilter {
   readonly agencyId?: number;
-  /** The status that is shown. */
   readonly status?: ShownGrantStatus;
   /** Id of the last grant of the page before. */
   readonly after?: string;

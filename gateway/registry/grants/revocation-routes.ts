@@ -20,7 +20,6 @@ import { findGrant, findGrants } from './grants-store.ts';
 import { revokeAgency } from './revoke-agency.ts';
 
 export interface RevocationDeps extends WithdrawalDeps {
-  /** The node's snapshot. */
   readonly registry: { readonly snapshot: Registry };
 }
 

@@ -37,7 +37,6 @@ const SELECT = `
 export const findClient = (db: Queryable, id: string) =>
   findRow<RegisteredClient>(db, `${SELECT} WHERE c.id = $1`, [id]);
 
-/** Returns clients by ascending id. */
 export function findClients(
   db: Queryable,
   filter: ListedFilter<IdentityStatus>,

@@ -21,7 +21,6 @@ export interface Stop {
   readonly verb: 'remove' | 'suspend';
   readonly action: AdministrativeAction;
   readonly description: string;
-  /** An example of a reason. */
   readonly reason: string;
   /** A warning to be read before the act. */
   readonly warning?: string;

@@ -37,7 +37,6 @@ export interface IssuerFilter {
   readonly limit: number;
 }
 
-/** Returns issuers by ascending id. */
 export const findKnownIssuers = (db: Queryable, filter: IssuerFilter) =>
   findRows<KnownIssuer>(
     db,

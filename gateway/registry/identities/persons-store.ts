@@ -36,7 +36,6 @@ const SELECT = `
 export const findPerson = (db: Queryable, id: string) =>
   findRow<RegisteredPerson>(db, `${SELECT} WHERE p.id = $1`, [id]);
 
-/** Returns persons by ascending id. */
 export function findPersons(
   db: Queryable,
   filter: ListedFilter<IdentityStatus>,

@@ -29,7 +29,6 @@ interface IdentityFilter extends Pick<IdentitySearch, 'after' | 'status'> {
   readonly limit: number;
 }
 
-/** A row from which the described facts are presented. */
 type RowOf<Facts extends Schema> = Omit<TypeOf<Facts>, 'registeredAt'> & {
   readonly id: string;
   readonly status: IdentityStatus;

@@ -44,7 +44,6 @@ export const validateNamedSearch = compileSchema({
   ),
 });
 
-/** An agency's attestation of one officer. */
 export const validateAttestation = compileSchema({
   $id: 'Attestation',
   examples: [{ employerOri: 'CO0010000', federalDetail: false, trainedOn: '2026-09-14' }],
@@ -79,7 +78,6 @@ const standsBehind = {
   ),
 };
 
-/** An officer on a page of their own. */
 export const wholeOfficer = {
   $id: 'OfficerInFull',
   ...object({ ...facts, ...standsBehind }, ...(['suspension', 'reports'] as const)),

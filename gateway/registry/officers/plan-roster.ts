@@ -21,7 +21,6 @@ export interface Planned {
   readonly agency: Pick<Agency, 'oris'>;
   /** The officers who are enrolled, by reference. */
   readonly known: ReadonlyMap<string, EnrolledSubject>;
-  /** Places that are left on the roster. */
   readonly places: number;
   readonly now: number;
 }

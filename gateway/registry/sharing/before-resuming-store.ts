@@ -3,7 +3,6 @@ import type { Queryable } from '../../database/queryable.ts';
 import { findHalts, type HaltInForce } from './halts-store.ts';
 import { findShownProposal, type ShownProposal } from './shown-proposal-store.ts';
 
-/** The number of the log's last entries that are shown. */
 const LAST_ENTRIES = 20;
 
 export interface BeforeResuming {

@@ -41,7 +41,6 @@ export async function findSharingView(db: Queryable): Promise<SharingView> {
 interface Ending {
   readonly partner: Ori;
   readonly partnerName: string;
-  /** Id of the grant in force. */
   readonly grant: string;
   readonly endsBy: (typeof ENDINGS)[number];
   readonly endsAt: Date;

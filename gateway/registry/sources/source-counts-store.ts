@@ -11,7 +11,6 @@ export interface PushCount {
   readonly count: number;
 }
 
-/** A count with the name of its source. */
 export interface NamedCount extends PushCount {
   readonly name: string;
 }

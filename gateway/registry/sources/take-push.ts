@@ -10,7 +10,6 @@ import type { TakingSource } from './sources-store.ts';
 
 export interface TakePushDeps {
   readonly pool: pg.Pool;
-  /** The pool connected as the owner of the reads. */
   readonly reads: pg.Pool;
   readonly refused: Pick<RefusedPushes, 'add'>;
   readonly log: { error(fields: object, message: string): void };

@@ -85,7 +85,6 @@ export interface AskedOutside extends Question {
   readonly epoch: number;
 }
 
-/** The outcome of a query at its commit. */
 export type Outcome =
   /** `spent`: quotas that it has used up. */
   | { readonly kind: 'released'; readonly release: Release; readonly spent: readonly SpentQuota[] }

@@ -14,7 +14,6 @@ export const isFreed = (reasons: string, agencyId: string) => `(
   AND EXISTS (SELECT FROM agency_count c JOIN agency f ON f.id = c.agency_id
     WHERE c.agency_id = ${agencyId} AND f.roster > c.officers))`;
 
-/** Counts those of the agency. */
 export const countFreed = async (db: Queryable, agencyId: number) =>
   (await findValue<number>(
     db,

@@ -75,7 +75,6 @@ export function toAgency(row: AgencyRow): Agency {
   };
 }
 
-/** The grant in point beside an agency, or null. */
 export function toGrantInPoint(row: AgencyRow): Grant | null {
   if (row.grant_id === null) return null;
   return {

@@ -42,7 +42,6 @@ export interface Asked {
   readonly agencyIds: readonly number[];
   readonly officers: readonly OfficerKey[];
   readonly codes: readonly HistoryCodes[];
-  /** The proofs to claim. */
   readonly proofs: readonly ProofMark[];
   /** Size of the log from which on its leaves are read; null: none. */
   readonly leavesFrom: number | null;

@@ -36,7 +36,6 @@ export class CaseHistories {
     this.#recordsHolds = recordsHolds;
   }
 
-  /** The uses that the batch adds. */
   get added(): readonly IncidentUse[] {
     return [...this.#added.values()];
   }

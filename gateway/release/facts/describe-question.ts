@@ -25,7 +25,6 @@ const CASE = /^(?=(?:.*[0-9]){3})(?!.*[A-Z]{5})[A-Z0-9][A-Z0-9-]{3,29}$/;
 
 /** The keys by which the question is found again. */
 export interface FoundBy {
-  /** The key of today's plate search. */
   readonly plateKey: Buffer;
   /** The ids of the asker and of an officer whom a person names; null without a row. */
   readonly officerId: string | null;

@@ -20,7 +20,6 @@ export function officersOf(subject: Subject, query: Query): readonly (OfficerKey
   return officersBehind(subject, query).map((officer) => ({ agencyId: subject.agencyId, ...officer }));
 }
 
-/** Places left on the rosters. */
 export function placesOn({ agencies }: Facts): Map<number, number> {
   return new Map([...agencies].map(([id, { agency, officers }]) => [id, agency.roster - officers]));
 }
@@ -32,7 +31,6 @@ export class Enrolment {
   readonly activated: string[] = [];
   readonly #standings: Standings;
   readonly #places: Map<number, number>;
-  /** The papers of an officer who is new. */
   readonly #noPapers: OfficerPapers;
 
   /** @param now ms since the epoch */
@@ -68,7 +66,6 @@ export class Enrolment {
     return this.#places.get(agencyId) ?? 0;
   }
 
-  /** Returns what is attested of the officer. */
   papersOf(officer: OfficerKey): OfficerPapers {
     return this.#standings.officers.get(officerKey(officer))?.papers ?? this.#noPapers;
   }

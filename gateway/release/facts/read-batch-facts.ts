@@ -15,9 +15,7 @@ import { readRewordings } from './rewordings-store.ts';
 import type { CommitClient, OfficerKey } from './standing-store.ts';
 
 export interface ReadForBatch {
-  /** The facts that the decisions rest on. */
   readonly facts: BatchFacts;
-  /** The head as it is stored. */
   readonly head: LogHead;
   /** Hashes of the entries since `leavesFrom`. */
   readonly leaves: readonly Buffer[];

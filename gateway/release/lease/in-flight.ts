@@ -85,7 +85,6 @@ export class InFlight {
     this.#keepMark = keepMark;
   }
 
-  /** The number of responses in flight. */
   get size(): number {
     return this.#tracked.length;
   }

@@ -85,7 +85,6 @@ async function waitForNodes(pool: pg.Pool, mark: number, still: StillNodes): Pro
   return concerned.filter((node) => !acknowledged.has(node.generation)).length;
 }
 
-/** A drain that is to end. */
 interface Ending {
   readonly open: OpenDrain;
   /** The generation, as in `AwaitedDrain`. */

@@ -45,20 +45,17 @@ export async function dropNodes(db: Queryable, nodes: readonly SeenNode[]): Prom
   );
 }
 
-/** Finds the generations that acknowledged the revocation. */
 export async function findAcknowledged(db: Queryable, mark: number): Promise<Set<number>> {
   const { rows } = await db.query('SELECT generation FROM mark_acknowledgement WHERE mark = $1', [mark]);
   return new Set(rows.map((row) => row.generation as number));
 }
 
-/** A drain that is waited for. */
 export interface AwaitedDrain {
   readonly mark: number;
   /** The waiting node's generation, if it has set the fence itself: it knows what it would acknowledge. */
   readonly barred: number | null;
 }
 
-/** The state of a drain. */
 export interface DrainState {
   readonly mark: number;
   /** The figures at its end; null while it is open. */

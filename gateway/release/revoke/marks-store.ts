@@ -5,7 +5,6 @@ import type { Transaction } from '../../database/db-transaction.ts';
 import { type Queryable, readValue } from '../../database/queryable.ts';
 
 export interface PlacedMark {
-  /** The record's log index. */
   readonly index: number;
   /** Null binds everybody. */
   readonly agencyId: number | null;

@@ -44,7 +44,6 @@ export interface WithdrawRightDeps {
 /** The person who takes a right away, and why. */
 export interface WithdrawalBy {
   readonly reason: string;
-  /** The person who did it. */
   readonly personId: string;
   /**
    * A condition for the COMMIT; if it fails, nothing is changed, for its reason. The locks are held while it

@@ -10,7 +10,6 @@ export const NOT_A_CASE_NUMBER = reason('case_number_invalid', 'deny');
 
 const CASE_NUMBER = /^[A-Z0-9][A-Z0-9-]{3,29}$/;
 
-/** True if the text is written as a case number is. */
 export function isCaseNumber(text: string): boolean {
   return CASE_NUMBER.test(text);
 }

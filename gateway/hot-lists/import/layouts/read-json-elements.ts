@@ -3,7 +3,6 @@ import { TextDecoder } from 'node:util';
 import { refuseFile } from './list-row.ts';
 
 export interface JsonElement {
-  /** The line on which it begins. */
   readonly line: number;
   readonly text: string;
 }

@@ -14,7 +14,6 @@ import type { NameOf } from './agency-name.tsx';
 import { AgencyName, readAgencyNames } from './agency-name.tsx';
 import { WHILE_LOWERING } from './withdrawn.tsx';
 
-/** The act of a button in a row. */
 export interface RowAct<Row> {
   readonly act: string;
   /** The words on the button. */

@@ -10,5 +10,4 @@ export function inOrder<One extends { readonly agency?: string; readonly name: s
 }
 
 export type OfficerView = ShownOfficer;
-/** An officer on a page of their own. */
 export type WholeOfficerView = WholeOfficer;

@@ -3,7 +3,6 @@ import type { ReportOutcome } from '../../../../sharing-rules/terms/statuses.ts'
 import { TextArea } from '../../layout/fields.tsx';
 import type { Fields } from '../../serve/page.ts';
 
-/** The names on the buttons. */
 const OUTCOME_NAMES: Readonly<Record<ReportOutcome, string>> = {
   founded: 'Founded',
   unfounded: 'Unfounded',

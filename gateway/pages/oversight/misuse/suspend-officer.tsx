@@ -11,9 +11,7 @@ import type { Visit } from '../../serve/page.ts';
 
 interface SuspendOfficerProps extends Pick<Visit, 'own'> {
   readonly officer: ShownOfficer;
-  /** The owner's persons with a role. */
   readonly persons: readonly PersonView[];
-  /** The id of the report. */
   readonly report: string;
 }
 

@@ -7,7 +7,6 @@ export interface Verdict {
   readonly summary: string;
   /** The statements on what was checked and holds, or on what does not. */
   readonly findings: readonly string[];
-  /** Names and values. */
   readonly facts?: readonly (readonly [name: string, value: string])[];
   /** The next steps, or the limits of this verdict. */
   readonly next: readonly string[];

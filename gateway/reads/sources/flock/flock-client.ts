@@ -50,7 +50,6 @@ const LONGEST_QUEUE = 2_000;
 const LONGEST_LINE = 3;
 /** The one status of a whole answer: 202 is to come, and 206 is a part (RFC 9110 §15.3). */
 const WHOLE: readonly number[] = [200];
-/** The statuses of a task that is done. */
 const DONE: readonly number[] = [200, 201, 204];
 const BREAKER = { failures: 5, rest: 5_000, longestRest: 60_000 };
 

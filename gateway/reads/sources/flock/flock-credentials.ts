@@ -6,7 +6,6 @@ import { isSecureUrl, MUST_BE_SECURE } from '../../../settings/secure-url.ts';
 export interface FlockCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The URL at which tokens are made. */
   readonly tokenUrl: string;
   /** Scopes, with blanks between several. */
   readonly scope: string;

@@ -57,7 +57,6 @@ export class FlockFault extends Error {
     this.retryAfter = retryAfter ?? null;
   }
 
-  /** The code for diagnostics. */
   get code(): string {
     return `flock_${this.kind}`;
   }
