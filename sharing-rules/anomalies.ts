@@ -172,12 +172,7 @@ const statesIncident = ({ plate, stated = null }: Pick<Activity, 'plate' | 'stat
 /** True for a dry run, by which nothing left: it counts by its signs and by what it states alone. */
 const isDry = ({ effect, isDryRun }: Sighting) => isDryRun === true && effect !== 'deny';
 
-/** Finds all patterns, in any order, in activity that reaches back `LONGEST_PATTERN` from the newest. */
-export function findAnomalies(activity: readonly Activity[]): Anomaly[] {
-  return findPatterns(activity.flatMap((one) => sightingOf(one) ?? []));
-}
-
-/** Finds the patterns as `findAnomalies` does, in sightings. */
+/** Finds all patterns, in any order, in sightings that reach back `LONGEST_PATTERN` from the newest. */
 export function findPatterns(sightings: readonly Sighting[]): Anomaly[] {
   const inOrder = [...sightings].sort((a, b) => a.at - b.at || a.index - b.index);
   const brought = inOrder.filter((one) => !isDry(one));

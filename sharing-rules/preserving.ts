@@ -85,8 +85,6 @@ export const LONGEST_WINDOW_DAYS = 30;
 export const LONGEST_KEPT_DAYS = 180;
 /** The most reads that one preservation keeps: more would be a copy of the store, not evidence for a case. */
 export const MOST_PRESERVED = 1_000;
-/** Hours for which a proposal waits for its second person. */
-export const PROPOSED_HOURS = 72;
 
 /** Times in milliseconds. */
 export interface Preserving {

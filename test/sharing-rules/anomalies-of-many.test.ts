@@ -1,7 +1,8 @@
 /** However much was asked: the same patterns as by their definition, and in a time that grows no faster. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Activity, findAnomalies } from '../../sharing-rules/anomalies.ts';
+import type { Activity } from '../../sharing-rules/anomalies.ts';
+import { findAnomalies } from './find-anomalies.ts';
 import { findNaively } from './naive-anomalies.ts';
 
 const BEGIN = Date.UTC(2026, 9, 5, 16);

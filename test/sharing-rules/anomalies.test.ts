@@ -1,13 +1,8 @@
 /** Patterns of misuse across queries: what shows one, and what honest work does not. */
 import { describe, expect, test } from '@jest/globals';
-import {
-  type Activity,
-  type AnomalyKind,
-  findAnomalies,
-  statedFacts,
-  summaryOf,
-} from '../../sharing-rules/anomalies.ts';
+import { type Activity, type AnomalyKind, statedFacts, summaryOf } from '../../sharing-rules/anomalies.ts';
 import type { ReasonCode } from '../../sharing-rules/terms/decision.ts';
+import { findAnomalies } from './find-anomalies.ts';
 
 const DAY = 86_400_000;
 const BEGIN = Date.UTC(2026, 9, 5, 16);

@@ -1,7 +1,8 @@
 /** Each line of the patterns of misuse: which reasons and hours count, and how far back a look must reach. */
 import { describe, expect, test } from '@jest/globals';
-import { type Activity, findAnomalies, LONGEST_PATTERN } from '../../sharing-rules/anomalies.ts';
+import { type Activity, LONGEST_PATTERN } from '../../sharing-rules/anomalies.ts';
 import type { ReasonCode } from '../../sharing-rules/terms/decision.ts';
+import { findAnomalies } from './find-anomalies.ts';
 
 const BEGIN = Date.UTC(2026, 9, 5, 16);
 const HOUR = 3_600_000;
