@@ -50,6 +50,15 @@ export async function readValue<Value>(db: Queryable, text: string, values?: unk
   return Object.values(await readRow(db, text, values))[0];
 }
 
+/** Returns the second column of all rows, by the first. */
+export async function findMap<Key, Value>(
+  db: Queryable,
+  text: string,
+  values?: unknown[],
+): Promise<ReadonlyMap<Key, Value>> {
+  return new Map((await findRows(db, text, values)).map((row) => Object.values(row) as [Key, Value]));
+}
+
 /** Returns the number of rows that were changed. */
 export async function countChanged(db: Queryable, text: string, values?: unknown[]): Promise<number> {
   return (await db.query(text, values)).rowCount ?? 0;

@@ -148,33 +148,31 @@ export const findIdentities = (db: Queryable, agencyId: number) =>
   );
 
 /** True if the client, the person if there is one, and their issuer are still registered. */
-export async function isRegistered(
+export const isRegistered = (
   db: Queryable,
   { clientId, issuer, personId }: Pick<Subject, 'clientId' | 'issuer' | 'personId'>,
-): Promise<boolean> {
-  const { rows } = await db.query(
-    `SELECT 1 FROM client_registration c JOIN identity_issuer i ON i.id = c.issuer_id
+) =>
+  readValue<boolean>(
+    db,
+    `SELECT EXISTS (SELECT FROM client_registration c JOIN identity_issuer i ON i.id = c.issuer_id
      WHERE i.issuer = $1 AND c.client_id = $2 AND c.status = 'active' AND i.status = 'active'
        AND ($3::uuid IS NULL OR EXISTS (SELECT 1 FROM person p
-         WHERE p.id = $3 AND p.issuer_id = i.id AND p.agency_id = c.agency_id AND p.status = 'active'))`,
+         WHERE p.id = $3 AND p.issuer_id = i.id AND p.agency_id = c.agency_id AND p.status = 'active')))`,
     [issuer, clientId, personId],
   );
-  return rows.length > 0;
-}
 
 /**
  * True if the person and their issuer are still registered.
  * @param said the time of a statement that the person, if suspended since then, does not stand by
  */
-export async function isActive(db: Queryable, personId: string, said?: Date): Promise<boolean> {
-  const { rows } = await db.query(
-    `SELECT 1 FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+export const isActive = (db: Queryable, personId: string, said?: Date) =>
+  readValue<boolean>(
+    db,
+    `SELECT EXISTS (SELECT FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
      WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active'
-       AND ($2::timestamptz IS NULL OR stands_by(p.id, $2))`,
+       AND ($2::timestamptz IS NULL OR stands_by(p.id, $2)))`,
     [personId, said ?? null],
   );
-  return rows.length > 0;
-}
 
 interface Row extends Registration {
   readonly issuer: string;

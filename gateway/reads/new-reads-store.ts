@@ -1,7 +1,7 @@
 /** Reads as they come in, for matching against hot lists. What is found here leaves only by a release of its own. */
 
 import type pg from 'pg';
-import { readValue } from '../database/queryable.ts';
+import { findMap, readValue } from '../database/queryable.ts';
 import { CANONICAL } from './reads-store.ts';
 
 /** The part of a read that matching needs, and no more. */
@@ -51,12 +51,12 @@ export async function readTexts(
   reads: readonly Pick<NewRead, 'readId' | 'capturedAt'>[],
 ): Promise<ReadonlyMap<string, string>> {
   if (reads.length === 0) return new Map();
-  const { rows } = await pool.query(
-    `SELECT read_id AS "readId", ${CANONICAL} AS text
+  return findMap(
+    pool,
+    `SELECT read_id, ${CANONICAL}
      FROM shared_read JOIN unnest($1::timestamptz[], $2::uuid[]) AS wanted (captured_at, read_id) USING (captured_at, read_id)`,
     [reads.map(({ capturedAt }) => capturedAt), reads.map(({ readId }) => readId)],
   );
-  return new Map(rows.map(({ readId, text }) => [readId as string, text as string]));
 }
 
 /** The store's own clock, by which reads are taken; text, with its microseconds. */

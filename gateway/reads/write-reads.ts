@@ -4,7 +4,6 @@ import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import { inClientTransaction } from '../database/client-transaction.ts';
 import { ensurePartitions } from './ensure-partitions.ts';
 import type { StoredRead } from './parse-read.ts';
-
 import { insertReads } from './taken-reads-store.ts';
 
 /**

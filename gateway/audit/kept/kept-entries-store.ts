@@ -1,6 +1,6 @@
 /** Finds entries of the log with all that is kept of them. */
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findMap, type Queryable } from '../../database/queryable.ts';
 import type { PublicEntry, SaltedDetail } from '../log-entry.ts';
 import type { SearchedBy } from '../searched-by.ts';
 import { parseDetail } from './parse-detail.ts';
@@ -87,11 +87,7 @@ async function findAgencies(
 ): Promise<ReadonlyMap<string | null, number>> {
   const oris = new Set(entries.flatMap(({ said: { agency } }) => (typeof agency === 'string' ? agency : [])));
   if (oris.size === 0) return new Map();
-  const { rows } = await db.query<{ ori: string; id: number }>(
-    'SELECT ori, agency_id AS id FROM agency_ori WHERE ori = ANY ($1)',
-    [[...oris]],
-  );
-  return new Map(rows.map(({ id, ori }) => [ori, id]));
+  return findMap(db, 'SELECT ori, agency_id FROM agency_ori WHERE ori = ANY ($1)', [[...oris]]);
 }
 
 async function findDetails(

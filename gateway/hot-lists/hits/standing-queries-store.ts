@@ -4,7 +4,7 @@ import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts
 import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
-import { findRow, findRows, type Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, type Queryable, readRow, readValue } from '../../database/queryable.ts';
 import { ASKER_STANDS } from '../lists/hits-store.ts';
 import { notifyList } from '../lists/hot-lists-store.ts';
 
@@ -33,11 +33,9 @@ export async function lockStandingList(
      ON CONFLICT (agency_id) WHERE kind = 'standing' DO NOTHING`,
     [agencyId, `standing-${ori}`],
   );
-  const { rows } = await trx.query(
-    `SELECT id, name FROM hot_list WHERE agency_id = $1 AND kind = 'standing' FOR UPDATE`,
-    [agencyId],
-  );
-  return rows[0];
+  return readRow(trx, `SELECT id, name FROM hot_list WHERE agency_id = $1 AND kind = 'standing' FOR UPDATE`, [
+    agencyId,
+  ]);
 }
 
 /** Inserts an entry; resolves to its position. INVARIANT: the list is locked, so positions are in order. */
@@ -179,10 +177,8 @@ export async function deleteStandingQuery(
 }
 
 /** Returns true if the entry at this position has left the list. */
-export async function wasOnList(db: Queryable, listId: string, position: number): Promise<boolean> {
-  const { rows } = await db.query(
-    'SELECT 1 FROM hot_list_removal WHERE list_id = $1 AND entry = $2 LIMIT 1',
-    [listId, position],
-  );
-  return rows.length > 0;
-}
+export const wasOnList = (db: Queryable, listId: string, position: number) =>
+  readValue<boolean>(db, 'SELECT EXISTS (SELECT FROM hot_list_removal WHERE list_id = $1 AND entry = $2)', [
+    listId,
+    position,
+  ]);

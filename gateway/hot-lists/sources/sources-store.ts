@@ -1,7 +1,7 @@
 /** Stores the sources of lists, and how far each has been read. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { CHANNELS } from '../../database/channels.ts';
-import { findRow, findRows, findValue, type Queryable } from '../../database/queryable.ts';
+import { findRow, findRows, findValue, type Queryable, readValue } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Layout } from '../lists/layout.ts';
 
@@ -34,7 +34,8 @@ export interface SourceTerms extends Pick<Source, 'listName' | 'layout' | 'purpo
 /** Sets a source; one with a new address is fetched from its beginning. Resolves to the source's id. */
 export async function setSource(db: Queryable, terms: SourceTerms): Promise<string> {
   const { listName, layout, purpose, url, everySeconds, agencyId = null } = terms;
-  const { rows } = await db.query(
+  return readValue(
+    db,
     `INSERT INTO list_source AS s (list_name, layout, purpose, url, every, agency_id)
      VALUES ($1, $2, $3, $4, $5 * interval '1 second', $6)
      ON CONFLICT (list_name) DO UPDATE SET layout = excluded.layout, purpose = excluded.purpose, url = excluded.url,
@@ -44,7 +45,6 @@ export async function setSource(db: Queryable, terms: SourceTerms): Promise<stri
      RETURNING id`,
     [listName, layout, purpose, url, everySeconds, agencyId],
   );
-  return rows[0].id;
 }
 
 const COLUMNS = `id, list_name AS "listName", layout, purpose, url, etag, agency_id AS "agencyId", since, began,

@@ -77,12 +77,12 @@ export async function lockPreservation(trx: Transaction, id: string): Promise<vo
 /** INVARIANT: the transaction logs it. */
 export async function insertPreservation(trx: Transaction, made: NewPreservation): Promise<string> {
   const { caseNumber, from, plate, processId, proposedBy, purpose, reason, reasons, to, until } = made;
-  const { rows } = await trx.query<{ id: string }>(
+  return readValue(
+    trx,
     `INSERT INTO preservation (case_number, process_id, plate, purpose, reason, window_from, window_to, until, reasons, proposed_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
     [caseNumber, processId, plate, purpose, reason, from, to, until, JSON.stringify(reasons), proposedBy],
   );
-  return rows[0]?.id as string;
 }
 
 /** Keeps copies of the reads. Returns false if the proposal no longer waits. INVARIANT: the transaction has logged it. */

@@ -1,5 +1,5 @@
 /** Reads the public's numbers of the log. */
-import { findRows, type Queryable, readRow } from '../../database/queryable.ts';
+import { findMap, findRows, type Queryable, readRow } from '../../database/queryable.ts';
 
 /** The answer to a query; a held one is answered again when it is collected. */
 export const OUTCOMES = ['released', 'held', 'refused'] as const;
@@ -42,21 +42,19 @@ export const findAnswers = (db: Queryable) =>
   );
 
 /** Counts the published refusals to partners by reason. */
-export async function findByReason(db: Queryable): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await db.query<{ reason: string; refusals: number }>(
+export const findByReason = (db: Queryable) =>
+  findMap<string, number>(
+    db,
     `SELECT r.reason, sum(r.refusals)::bigint AS refusals FROM refusal_tally r JOIN agency a ON a.id = r.agency_id
      WHERE NOT a.is_owner GROUP BY r.reason`,
   );
-  return new Map(rows.map(({ reason, refusals }) => [reason, refusals]));
-}
 
 /** Finds the reasons of each agency's published refusals, by the agency's id. */
-export async function findReasonsOfAgencies(db: Queryable): Promise<ReadonlyMap<number, readonly string[]>> {
-  const { rows } = await db.query<{ id: number; reasons: string[] }>(
+export const findReasonsOfAgencies = (db: Queryable) =>
+  findMap<number, readonly string[]>(
+    db,
     `SELECT agency_id AS id, array_agg(reason ORDER BY reason) AS reasons FROM refusal_tally GROUP BY agency_id`,
   );
-  return new Map(rows.map(({ id, reasons }) => [id, reasons]));
-}
 
 export interface TalliedLog {
   /** Number of entries that are counted. */

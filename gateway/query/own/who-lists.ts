@@ -3,7 +3,6 @@ import type { Request } from 'express';
 import type pg from 'pg';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
-
 import type { PartnerOperation, Route } from '../../http/routes/route.ts';
 import { findStanding } from '../../release/facts/roster-store.ts';
 import { type Asked, behindDoor, send, toStored } from '../../sign-in/door.ts';

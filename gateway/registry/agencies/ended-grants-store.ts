@@ -1,6 +1,6 @@
 /** Ends grants: an active one is revoked, a proposed one withdrawn. One that has ended stays as it is. */
 import type { Transaction } from '../../database/db-transaction.ts';
-import type { Queryable } from '../../database/queryable.ts';
+import { findRows, type Queryable } from '../../database/queryable.ts';
 
 /** The reason in the row of a grant that expired. */
 export const EXPIRED = 'expired';
@@ -58,11 +58,10 @@ export async function retireExpiredGrant(trx: Transaction, agencyId: number, now
 }
 
 /** Returns the agencies with a grant in force, or proposed. */
-export async function findAgenciesWithGrants(db: Queryable): Promise<{ id: number; ori: string }[]> {
-  const { rows } = await db.query(
+export const findAgenciesWithGrants = (db: Queryable) =>
+  findRows<{ id: number; ori: string }>(
+    db,
     `SELECT a.id, a.ori FROM agency a
      WHERE EXISTS (SELECT FROM sharing_grant g WHERE g.agency_id = a.id AND g.status IN ('active', 'proposed'))
      ORDER BY a.ori`,
   );
-  return rows.map(({ id, ori }) => ({ id: Number(id), ori }));
-}
