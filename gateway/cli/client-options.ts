@@ -21,7 +21,6 @@ export function askAs(inDemo?: string): Option {
   return asOption(`client to ask as${defaultOf(inDemo)}`);
 }
 
-/** Returns the option that narrows a list to one agency. */
 export function onlyAgencyOption(): Option {
   return new Option('--agency <agency>', 'only those of one agency, by ORI or name').argParser(agency);
 }

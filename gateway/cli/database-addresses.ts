@@ -10,7 +10,6 @@ export interface OwnerAddresses {
   readonly reads: DatabaseAddress & { readonly setting: 'OWNER_READS_DATABASE_URL' };
 }
 
-/** The addresses as the demo keeps them in its file. */
 export interface DemoAddresses {
   readonly gatewayOwnerUrl: string;
   readonly readsOwnerUrl: string;

@@ -45,7 +45,6 @@ const SETTINGS = {
   shared_buffers: '256MB',
 };
 
-/** Number of free ports that are tried. */
 const FREE_PORTS = 3;
 
 /**

@@ -77,7 +77,6 @@ export interface HotLists {
   readonly jobs: JobQueue | null;
   /** True if a store of the agency's own is searched for new reads. */
   readonly looksThrough: boolean;
-  /** True if a vendor tells of reads. */
   readonly vendor: boolean;
   /** Checks what queries do not need, for readiness. @throws Error while jobs wait for their Redis */
   check(): Promise<void>;

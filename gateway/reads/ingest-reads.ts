@@ -13,7 +13,6 @@ import { type RawRecord, readNdjson } from './read-records.ts';
 import { writeReads } from './write-reads.ts';
 
 export interface IngestOrder extends TakingLimits {
-  /** The owner of the reads' database. */
   readonly ownerUrl: string;
   readonly file: string;
   /** Default: `csv` for a name that ends so, else `ndjson`. */

@@ -23,7 +23,6 @@ export const DAYS_WAIT =
   'Where the clocks are right, `retention purge --all` drops them at once; else stop the nodes until they are';
 
 export interface PurgeOrder extends TakingLimits {
-  /** The owner of the reads' database. */
   readonly ownerUrl: string;
   /** Every day past the limit, after a person has looked at the clocks. */
   readonly all?: boolean;

@@ -75,7 +75,6 @@ export function isIncident(kept: unknown): kept is Incident {
 const isOn = (list: readonly unknown[], value: unknown) => list.includes(value);
 const isTime = (value: unknown) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 
-/** Kinds that may go on while the query is asked. */
 export const MAY_GO_ON: ReadonlySet<IncidentKind> = new Set([
   'missing_person',
   'endangered_person',

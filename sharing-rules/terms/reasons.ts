@@ -68,7 +68,6 @@ export function isReasonCode(code: unknown): code is ReasonCode {
   return typeof code === 'string' && Object.hasOwn(TABLE, code);
 }
 
-/** Returns the meaning of the code, and the clause that it enforces. */
 export function meaningOf(code: ReasonCode): { readonly means: string; readonly clause: string } {
   const { clause, means } = TABLE[code];
   return { means, clause };

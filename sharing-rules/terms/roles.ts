@@ -9,7 +9,6 @@ import { reason } from './reasons.ts';
  */
 export type ActEffect = 'grants' | 'withdraws' | 'records' | 'reads';
 
-/** The roles that run and oversee the sharing. */
 const OF_THE_SHARING: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
 /** Every role that a person can hold. */
 export const ROLES: readonly Role[] = [...OF_THE_SHARING, 'records_clerk', 'process_clerk'];

@@ -29,7 +29,6 @@ export interface TrialDatabases {
   readonly redisAddress: string;
 }
 
-/** The content of the sample issuer's file. */
 export interface TrialIssuerFile extends Omit<DemoIssuerOptions, 'host' | 'port' | 'dataDir'> {
   readonly issuer: string;
 }

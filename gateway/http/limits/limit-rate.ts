@@ -72,7 +72,6 @@ function whoAsks({ issuer, clientId, kind, personId }: Subject): string {
 const FAILURES = 600;
 
 export interface FailureLimits {
-  /** The budget that all strangers share at this port. */
   readonly budget: StrangerBudget;
   /** Spares trusted proxies, whose connections carry others too, the wait for what all strangers do. */
   readonly isTrustedProxy: IsTrustedProxy;

@@ -92,7 +92,6 @@ function objectedTo(found: NonNullable<ReviewView['found']>): string[] {
   return found.map(({ code, detail, words }) => `${code} (${detail}): ${words.map(foundWords).join(', ')}`);
 }
 
-/** Tells what an approval would release. */
 export function inWords(would: WouldRelease | null): string {
   if (would === null) return 'not known: the reads could not be counted in time; look again';
   const { cameras, plates, reads } = would;

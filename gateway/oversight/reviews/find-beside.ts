@@ -19,7 +19,6 @@ import type { Review } from './reviews-store.ts';
 /** The kinds of entries that answer a query. */
 const ANSWERS = ['release', 'refusal', 'review'] as const;
 const DAYS_BACK = 30;
-/** Number of queries that are shown of each. */
 const SHOWN = 10;
 /** Number of the newest entries whose texts are searched for the case: a reviewer must not wait. */
 const LOOKED_THROUGH = 5_000;

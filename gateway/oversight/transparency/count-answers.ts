@@ -137,7 +137,6 @@ interface Shown {
   readonly byRow: ReadonlyMap<string, ShownCount>;
 }
 
-/** Shows the counts of one outcome. */
 function showEach(groups: readonly (readonly string[])[], counted: readonly Counted[]): Shown {
   const sums = new Map<string, number>();
   for (const { answers, of } of counted) sums.set(of, (sums.get(of) ?? 0) + answers);

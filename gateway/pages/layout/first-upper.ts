@@ -9,7 +9,6 @@ export function withFullStop(text: string): string {
   return /[.!?…]["'”’)]?$/.test(typed) ? typed : `${typed}.`;
 }
 
-/** Makes the text a sentence of its own. */
 export function asSentence(text: string): string {
   return firstUpper(withFullStop(text));
 }

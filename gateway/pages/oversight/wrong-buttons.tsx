@@ -28,7 +28,6 @@ export function WrongButtons({ plate }: { readonly plate: string }) {
 interface Asked {
   /** The words on the button. */
   readonly press: string;
-  /** The sentences on what follows. */
   readonly follows: string;
   /** The page of the hits. */
   readonly back: string;

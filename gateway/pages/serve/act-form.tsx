@@ -10,7 +10,6 @@ interface ActFormProps {
   readonly progress?: string;
   /** True if a table is in it. */
   readonly isWide?: boolean;
-  /** True if it brings a file. */
   readonly takesFile?: boolean;
   /** The words on its button, where it has only one. */
   readonly press?: string;

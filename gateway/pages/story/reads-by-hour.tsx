@@ -10,7 +10,6 @@ const HOURS = 24;
 export interface DayOfReads {
   /** `YYYY-MM-DD`. */
   readonly day: string;
-  /** Counts by the hour. */
   readonly hours: readonly number[];
 }
 

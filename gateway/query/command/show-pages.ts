@@ -19,9 +19,7 @@ export interface Showing {
   /** The key that its tokens are bound to, and cursors with them. */
   readonly proofKey: ProofKey;
   readonly json: boolean;
-  /** Most pages. */
   readonly pages: number;
-  /** True if the query was held before. */
   readonly heldBefore: boolean;
 }
 

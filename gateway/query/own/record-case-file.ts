@@ -18,7 +18,6 @@ import { findEpoch } from '../../release/revoke/marks-store.ts';
 import { findOwnRelease } from './case-file-store.ts';
 import type { HeardAsker } from './who-lists.ts';
 
-/** The receipt of the entry. */
 export const caseFileRecord = { $id: 'CaseFile', ...object({ receipt }) };
 
 export interface CaseFileDeps {

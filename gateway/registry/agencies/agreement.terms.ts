@@ -78,7 +78,6 @@ export const CERTIFICATION_TERMS = {
 
 const sha256: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
-/** The file that was signed. */
 export const AGREEMENT_FILE_TERMS = {
   agreementFile: {
     shape: orNull(sha256),

@@ -35,7 +35,6 @@ export interface IdentityTerms<View extends IdentityView> extends NamedList<View
   /** The names that the commands take in place of an id. */
   readonly argument: string;
   readonly list: { readonly description: string; readonly example: string };
-  /** True if each belongs to an agency. */
   readonly ofAgency: boolean;
   readonly columns: Columns<View>;
   readonly stops: readonly Stop[];

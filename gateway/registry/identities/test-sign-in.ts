@@ -11,7 +11,6 @@ export interface SignInTestOptions {
   readonly outbound: OutboundPolicy;
   /** The address to which issuers send people back. */
   readonly callback: string;
-  /** The clients by which people sign in at the pages. */
   readonly pageClients: readonly { readonly issuer: string; readonly clientId: string }[];
 }
 

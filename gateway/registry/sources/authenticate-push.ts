@@ -43,7 +43,6 @@ export interface Presented {
   readonly pathSecret: string | undefined;
 }
 
-/** The means to read the body of a push. */
 export interface ReadsPushes {
   readonly bodies: Bodies;
   /** True for an address that vendors who sign their pushes send from. */

@@ -108,7 +108,6 @@ export function collectionOf(pending: PendingQuery): Collection | null {
   return pending.of === 'reads' ? pending.pickUp : null;
 }
 
-/** Returns the partners that it asks. */
 export function peersOf(pending: PendingQuery): readonly PeerToAsk[] {
   return (pending.of === 'reads' && pending.peers) || [];
 }

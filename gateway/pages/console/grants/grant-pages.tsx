@@ -62,7 +62,6 @@ export const GRANT: Page = {
   },
 };
 
-/** Shows the grant's status, and what comes next. */
 function GrantStatus({ approvedByName, endedAt, endedReason, proposedByName, status, ...grant }: GrantView) {
   const heading = GRANT_STATUS_WORDS[status];
   if (status === 'active') {

@@ -187,7 +187,6 @@ function ReportFacts({ agencyOf, nameOf, officer, report, reviewId }: ReportFact
   );
 }
 
-/** Finds the owner's persons with a role in the sharing. */
 async function readRoleHolders(api: Visit['api']): Promise<readonly PersonView[]> {
   const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);
   return persons.filter(({ roles, status }) => status === 'active' && rolesAllow(roles, 'report_misuse'));
