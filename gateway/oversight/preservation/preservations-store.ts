@@ -122,14 +122,15 @@ export const endPreservation = (trx: Transaction, id: string, by: string | null)
  * Returns the text of the reads; null if they are not kept for this case or process. INVARIANT: the transaction has
  * logged it.
  */
-export const takePreserved = (
+export function takePreserved(
   trx: Transaction,
   id: string,
   { by, caseNumber, processId }: KeptFor & { readonly by: string },
-) =>
-  readValue<string | null>(trx, 'SELECT release_preserved($1, $2, $3, $4) AS reads', [
+) {
+  return readValue<string | null>(trx, 'SELECT release_preserved($1, $2, $3, $4) AS reads', [
     ...[id, by, caseNumber, processId],
   ]);
+}
 
 export interface Over {
   readonly id: string;
