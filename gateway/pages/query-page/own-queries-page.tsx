@@ -1,6 +1,6 @@
 /** Serves `/query/held`: an officer's held queries, and what has come of each. It shows no reads. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
-import type { HELD_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
+import type { ShownOwnQuery } from '../../query/own/own-queries.schema.ts';
 import { filtersOf, searchOf } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { asSentence } from '../layout/first-upper.ts';
@@ -11,24 +11,9 @@ import type { Shown, Visit } from '../serve/page.ts';
 import { heldAddress } from './held-view.tsx';
 import { OWN_REFUSALS_ADDRESS } from './own-refusals-page.tsx';
 
-interface OwnQuery {
-  readonly queryId: string;
-  readonly status: (typeof HELD_STATUSES)[number];
-  readonly ready: boolean;
-  readonly heldAgainAs: string | null;
-  readonly refusedIndex: number | null;
-  readonly purpose: string;
-  readonly caseNumber: string | null;
-  readonly plate: string | null;
-  readonly incident: string | null;
-  readonly reasons: readonly { readonly code: string }[];
-  readonly heldAt: string;
-  readonly expiresAt: string;
-}
-
 export const OWN_QUERIES_ADDRESS = '/query/held';
 
-const STATUS_WORDS: Readonly<Record<OwnQuery['status'], string>> = {
+const STATUS_WORDS: Readonly<Record<ShownOwnQuery['status'], string>> = {
   held: 'Waits for a reviewer',
   approved: 'Approved',
   refused: 'Refused by a reviewer',
@@ -39,7 +24,7 @@ const STATUS_WORDS: Readonly<Record<OwnQuery['status'], string>> = {
 
 export async function showOwnQueries({ api, search }: Visit, now: number): Promise<Shown> {
   const { after } = filtersOf(search, 'after');
-  const { next, queries } = await api.call<{ queries: OwnQuery[]; next: string | null }>(
+  const { next, queries } = await api.call<{ queries: ShownOwnQuery[]; next: string | null }>(
     'GET',
     `/v1/queries${searchOf({ after, limit: '50' })}`,
   );
@@ -78,7 +63,7 @@ export async function showOwnQueries({ api, search }: Visit, now: number): Promi
   };
 }
 
-function statusOf({ expiresAt, heldAgainAs, ready, refusedIndex, status }: OwnQuery) {
+function statusOf({ expiresAt, heldAgainAs, ready, refusedIndex, status }: ShownOwnQuery) {
   if (heldAgainAs !== null) return 'Picked up, and held again for other reasons';
   if (status === 'held' && ready) return 'Waits for nobody any more: the roster has a place';
   if (status !== 'held' && status !== 'approved') return STATUS_WORDS[status];
@@ -95,7 +80,7 @@ function statusOf({ expiresAt, heldAgainAs, ready, refusedIndex, status }: OwnQu
   );
 }
 
-const NEXT_WORDS: Partial<Readonly<Record<OwnQuery['status'], string>>> = {
+const NEXT_WORDS: Partial<Readonly<Record<ShownOwnQuery['status'], string>>> = {
   held: 'Look again',
   refused: 'Read why',
   dropped: 'Read why',
@@ -104,7 +89,7 @@ const NEXT_WORDS: Partial<Readonly<Record<OwnQuery['status'], string>>> = {
   picked_up: 'Show the reads again',
 };
 
-function nextOf({ expiresAt, heldAgainAs, queryId, ready, status }: OwnQuery, now: number) {
+function nextOf({ expiresAt, heldAgainAs, queryId, ready, status }: ShownOwnQuery, now: number) {
   if (heldAgainAs !== null) return <a href={heldAddress(heldAgainAs)}>See the one that waits now</a>;
   if (status === 'picked_up' && Date.parse(expiresAt) <= now) return null;
   const words = ready ? 'Get the reads' : NEXT_WORDS[status];

@@ -1,11 +1,9 @@
 /** `GET /v1/queries`: which queries of the asker wait, and what has come of those that waited. A person who may not ask sees none. */
-
 import { tellIncident } from '../../../sharing-rules/incident/tell-incident.ts';
 import { pageOf } from '../../http/page-of.ts';
 import { limitOf } from '../../http/parse-search.ts';
-import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { bringUp } from '../../projections/up-to-now.ts';
-import type { ownQuery } from './own-queries.schema.ts';
+import type { ShownOwnQuery } from './own-queries.schema.ts';
 import { findOwnQueries, type OwnQuery } from './own-queries-store.ts';
 import type { HeardAsker, WhoListsDeps } from './who-lists.ts';
 
@@ -34,7 +32,7 @@ function present({
   reasons,
   refusedIndex,
   status,
-}: OwnQuery): TypeOf<typeof ownQuery> {
+}: OwnQuery): ShownOwnQuery {
   const { plate, purpose } = query;
   return {
     ...{ queryId: id, status, ready, heldAgainAs, refusedIndex, purpose: purpose.code },

@@ -11,6 +11,7 @@ import {
   orNull,
   page,
   partial,
+  type TypeOf,
   text,
   time,
   uuid,
@@ -36,5 +37,7 @@ export const ownQuery = object({
   heldAt: time,
   expiresAt: time,
 });
+
+export type ShownOwnQuery = TypeOf<typeof ownQuery>;
 
 export const ownQueries = { $id: 'OwnQueries', ...page('queries', ownQuery) };
