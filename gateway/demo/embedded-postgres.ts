@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { freePort } from './free-port.ts';
+import { isAlive } from './is-alive.ts';
 import { choosePlace, findBinaries } from './server-places.ts';
 import { findServerUser, type ServerUser } from './server-user.ts';
 
@@ -132,14 +133,6 @@ async function refuseWhileStarterLives(starter: string, cluster: string): Promis
   throw new Error(
     `a server is running on \`${cluster}\`: stop what started it, or set another data directory`,
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 /** Tries other ports, since another program may take a free one before the server binds it. */

@@ -1,6 +1,7 @@
 /** Refuses a second start on the same data before anything else is tried. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isAlive } from './is-alive.ts';
 
 const ANSWERS_WITHIN = 2_000;
 
@@ -15,14 +16,6 @@ export async function refuseWhileRunning(dataDir: string): Promise<void> {
   throw new Error(
     `the demo is already running from ${place.startsWith('..') ? dataDir : place} (${gateway}); for a second one: DATA_DIR=.data2 PORT=8090 npm start`,
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 /** True also if the answer is late, since a busy demo is still there. */

@@ -1,6 +1,7 @@
 /** The page at `/`: what this is, where to read on, and whom to ask. It works without a script, and asks nothing. */
 import { createHash } from 'node:crypto';
 import type { Config } from '../settings/config.ts';
+import { escaped } from './layout/escaped.ts';
 
 const STYLE = `:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}
 body{margin:0 auto;max-width:44rem;padding:1rem}
@@ -109,10 +110,4 @@ function askFor(contact: string | null, owner: string): string {
   const address = escaped(contact);
   return `<p>Ask the sharing administrators of the agency <code>${owner}</code>:
 <a href="${address}">${address.replace(/^mailto:/, '')}</a></p>`;
-}
-
-const SPECIAL: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (one) => SPECIAL[one] as string);
 }

@@ -2,12 +2,12 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { SigningPublicJwk } from '../../identity/jose/generate-key-pair.ts';
+import type { EcPublicJwk } from '../../identity/jose/check-public-key.ts';
 
 /** A client of the demo's issuer: `private_key_jwt`, tokens bound by DPoP. */
 export interface DemoClient {
   readonly clientId: string;
-  readonly publicJwk: SigningPublicJwk;
+  readonly publicJwk: EcPublicJwk;
   /** Goes into the client's tokens. The gateway never takes it as proof. */
   readonly ori: string;
   /** Scopes separated by spaces, e.g. `alpr.query`. */

@@ -1,23 +1,12 @@
 /** Generates ES256 key pairs: for demo clients, for tests, and for a partner that registers a client. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
+import type { EcPublicJwk } from './check-public-key.ts';
 
-/** A public P-256 key for ES256 (RFC 7518 §6.2.1). */
-export interface SigningPublicJwk {
-  readonly kty: 'EC';
-  readonly crv: 'P-256';
-  readonly x: string;
-  readonly y: string;
-  readonly alg: 'ES256';
-  readonly use: 'sig';
-  /** The key's own thumbprint (RFC 7638). */
-  readonly kid: string;
-}
-
-export interface SigningPrivateJwk extends SigningPublicJwk {
+export interface SigningPrivateJwk extends EcPublicJwk {
   readonly d: string;
 }
 
-export function generateKeyPair(): { publicJwk: SigningPublicJwk; privateJwk: SigningPrivateJwk } {
+export function generateKeyPair(): { publicJwk: EcPublicJwk; privateJwk: SigningPrivateJwk } {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { x, y, d } = privateKey.export({ format: 'jwk' }) as { x: string; y: string; d: string };
   const kid = createHash('sha256')
@@ -28,6 +17,6 @@ export function generateKeyPair(): { publicJwk: SigningPublicJwk; privateJwk: Si
 }
 
 /** Returns the half of a pair that may be shown. */
-export function publicHalf({ kty, crv, x, y, alg, use, kid }: SigningPrivateJwk): SigningPublicJwk {
+export function publicHalf({ kty, crv, x, y, alg, use, kid }: SigningPrivateJwk): EcPublicJwk {
   return { kty, crv, x, y, alg, use, kid };
 }

@@ -1,12 +1,7 @@
 /** Writes the body of the page that checks receipts and the log. */
+import { escaped } from '../layout/escaped.ts';
 
-/** The gateway's name and log key are the only texts that are not the page's own. */
-const SPECIAL: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (one) => SPECIAL[one] as string);
-}
-
+/** The only texts that are not the page's own. */
 interface BodyFacts {
   /** The gateway's address: a saved page has no other way back. */
   readonly gateway: string;
