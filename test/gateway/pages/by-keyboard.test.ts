@@ -1,12 +1,16 @@
 /** What each person comes for, done with the keyboard alone, and how many keys it takes at most. */
 import { expect, test } from '@jest/globals';
+import pg from 'pg';
+import { monthsBefore } from '../../../gateway/pages/oversight/monthly-pages.tsx';
 import { describePages, useBrowser } from '../../setup/browser.ts';
+import { haveBegunOn } from '../../setup/database/project-columns.ts';
+import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
 import { Keyboard } from '../../setup/pages/keyboard.ts';
 import { personOf, signInAtPages } from '../../setup/pages/sign-in-at-pages.ts';
 
 describePages('by keyboard alone', () => {
-  const fixture = useDemo('auditor');
+  const fixture = useDemo('adams', 'auditor');
   const browser = useBrowser();
 
   async function openAs(login: string | null, address: string, width?: number) {
@@ -55,16 +59,24 @@ describePages('by keyboard alone', () => {
     expect(keys.count).toBeLessThanOrEqual(150);
   });
 
-  test('the Chief closes a report from the inbox', async () => {
+  test('the Chief closes a report from the inbox, and goes on to the next', async () => {
     const { auditor } = fixture.clients;
-    await auditor.call('POST', '/v1/misuse-reports', { kind: 'complaint', summary: 'a resident complained' });
+    for (const summary of ['a resident complained', 'another resident complained'])
+      await auditor.call('POST', '/v1/misuse-reports', { kind: 'complaint', summary });
     const { keys, page } = await openAs('chief', '/console');
     await keys.open('Reports of misuse', /^Misuse/);
     await keys.open('Read', /^Report of misuse/);
     await keys.fill('Note', 'the resident took it back');
     await keys.open('Unfounded', /^Report of misuse/);
     expect(await page.getByRole('status').textContent()).toMatch(/^Closed as unfounded/);
-    expect(keys.count).toBeLessThanOrEqual(105);
+    const [closed, address] = [keys.count, page.url()];
+    await keys.tabTo('the next open report');
+    await keys.press('Enter');
+    await page.getByRole('button', { name: 'Unfounded' }).waitFor();
+    expect(page.url()).not.toBe(address);
+    expect(await page.getByRole('main').textContent()).toContain('resident complained');
+    expect(closed).toBeLessThanOrEqual(105);
+    expect(keys.count).toBeLessThanOrEqual(130);
   });
 
   test('an auditor finds an entry of the log, and what it rests on', async () => {
@@ -77,6 +89,38 @@ describePages('by keyboard alone', () => {
     await keys.open(index, /^Log entry/);
     expect(await page.getByRole('main').textContent()).toContain('grant approved');
     expect(keys.count).toBeLessThanOrEqual(90);
+  });
+
+  test('an auditor reads the sample of a month, reports a release, and completes the audit', async () => {
+    const { adams } = fixture.clients;
+    const { receipt } = await adams.call<{ receipt: { index: number } }>(
+      'POST',
+      '/v1/queries',
+      demoQuery(adams, fixture.plate),
+    );
+    const [month = ''] = monthsBefore(new Date(), 1);
+    const owner = new pg.Client(fixture.demo.file.databases.gatewayOwnerUrl);
+    await owner.connect();
+    await haveBegunOn(owner, `${month}-07`);
+    await owner.end();
+    const { keys, page } = await openAs('auditor', '/console');
+    await keys.open('Months to audit', /^Monthly audit$/);
+    await keys.open(month, /^Audit of/);
+    await keys.open('Read the sample', /^Sample of/);
+    await keys.tick(`Mark ${receipt.index}`);
+    await keys.fill('What is inadequate', 'the case number fits no case');
+    await keys.open('Report them', /^Reported$/);
+    const read = keys.count;
+    await keys.open('complete the audit', /^Audit of/);
+    // Each question is a group of its own, whose first answer has the focus first.
+    for (const _ of ['the sample', 'the rosters', "the vendor's sharing"]) await keys.tick('yes');
+    await keys.tabTo('Complete the audit');
+    await keys.press('Enter');
+    await page.getByText('SHA-256 of the memo').waitFor();
+    expect(await page.getByRole('main').textContent()).toMatch(/inadequate: 1/);
+    // The words take 28 of them.
+    expect(read).toBeLessThanOrEqual(135);
+    expect(keys.count).toBeLessThanOrEqual(200);
   });
 
   test('a citizen on a phone reads who is refused', async () => {

@@ -12,7 +12,7 @@ import { monthsBefore } from '../../../gateway/pages/oversight/monthly-pages.tsx
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
-import { haveHappenedOn } from '../../setup/database/project-columns.ts';
+import { haveBegunOn } from '../../setup/database/project-columns.ts';
 import { demoCommand } from '../../setup/demo/demo-command.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
@@ -65,13 +65,7 @@ describePages('oversight in the console', () => {
   async function haveHappenedIn(past: string): Promise<void> {
     const client = new pg.Client(fixture.demo.file.databases.gatewayOwnerUrl);
     await client.connect();
-    await haveHappenedOn(client, `${past}-07`);
-    await client.query('UPDATE officer_usage SET day = $1', [`${past}-07`]);
-    // A log that began then: searches look at no days before its first entry.
-    await client.query(`
-      ALTER TABLE log_entry DISABLE TRIGGER log_entry_kept;
-      UPDATE log_entry SET entry = regexp_replace(entry, '"minute":"[0-9-]+', '"minute":"${past}-07') WHERE index = 0;
-      ALTER TABLE log_entry ENABLE TRIGGER log_entry_kept`);
+    await haveBegunOn(client, `${past}-07`);
     await client.end();
   }
 

@@ -45,3 +45,13 @@ export async function haveHappenedOn(owner: Owner, day: string): Promise<void> {
   await owner.query('UPDATE audit_detail SET day = $1', [day]);
   await owner.query('UPDATE audit_search SET day = $1', [day]);
 }
+
+/** As `haveHappenedOn`, in a log that began then: searches and months to audit look at no days before its first entry. */
+export async function haveBegunOn(owner: Owner, day: string): Promise<void> {
+  await haveHappenedOn(owner, day);
+  await owner.query('UPDATE officer_usage SET day = $1', [day]);
+  await owner.query(`
+    ALTER TABLE log_entry DISABLE TRIGGER log_entry_kept;
+    UPDATE log_entry SET entry = regexp_replace(entry, '"minute":"[0-9-]+', '"minute":"${day}') WHERE index = 0;
+    ALTER TABLE log_entry ENABLE TRIGGER log_entry_kept`);
+}
