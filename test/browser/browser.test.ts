@@ -1,7 +1,8 @@
 /** The browser that pages are tested with: it must tell what is wrong with a page, or its silence shows nothing. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { axeViolations, axeViolationsInEveryView } from '../setup/axe-violations.ts';
+import { axeViolationsInEveryView } from '../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../setup/browser.ts';
+import { axeViolations } from '../setup/pages/axe-in-page.ts';
 import { type Served, serveOnLoopback } from '../setup/serve-on-loopback.ts';
 
 const GOOD = '<html lang="en"><title>Good</title><main><h1>Good</h1><p id="colors">Text</p></main></html>';

@@ -65,7 +65,7 @@ export const REVIEW: Page = {
           {waits(review.status) && mayDecide ? <DecideReview {...{ visit, review }} /> : null}
           {waits(review.status) && !mayDecide ? <p>A reviewer decides on it; your role only reads.</p> : null}
           {waits(review.status) ? null : <Kept typed={visit.typed} />}
-          <p>
+          <p class="no-print">
             Next:{' '}
             {next === null ? null : (
               <>

@@ -84,11 +84,13 @@ function columnsOf(
 ): readonly Column<PublicRow>[] {
   const { columns } = PUBLIC_TABLES[name];
   return columns.map((column, place) => {
-    const { of, place: where = 'alone', speaksForItself = false } = SHOWN_COLUMNS[name]?.[column] ?? {};
+    const shown = SHOWN_COLUMNS[name]?.[column];
+    const { of, place: where = 'alone', speaksForItself = false } = shown ?? {};
     return {
       name: column,
       speaksForItself,
-      isNumber: all.some((row) => typeof row[place] === 'number'),
+      // What has a line of its own is text, with a number among it at most.
+      isNumber: shown?.place !== 'alone' && all.some((row) => typeof row[place] === 'number'),
       ...(where === 'alone' ? {} : { onPhone: where }),
       of: ({ at, cells }) => {
         const cell = cells[place] ?? null;

@@ -42,7 +42,7 @@ export const SHOWN_COLUMNS: Readonly<Partial<Record<TableName, Readonly<Record<s
     State: short(),
     Why: short(why),
     Clause: ASIDE,
-    Asked: short(asked),
+    Asked: column('short', false, asked),
     'Refused for': column('short', false, (_told, _row, cell) => codes(cell)),
   },
   purposes: { Purpose: told(), Code: short(code), Rule: short() },

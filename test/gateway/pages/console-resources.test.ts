@@ -5,9 +5,9 @@ import type { Cookie, Page } from 'playwright-core';
 import { verifierKey } from '../../../gateway/audit/signed-note.ts';
 import { connectAs } from '../../../gateway/cli/client/http-client.ts';
 import { generateKeyPair } from '../../../gateway/identity/jose/generate-key-pair.ts';
-import { axeViolations } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
+import { axeViolations } from '../../setup/pages/axe-in-page.ts';
 import { personOf, signInAtPages } from '../../setup/pages/sign-in-at-pages.ts';
 
 const LOG_KEY = verifierKey('alpr.aurora.example.gov/log', generateKeyPairSync('ed25519').publicKey);

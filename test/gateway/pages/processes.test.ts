@@ -1,9 +1,9 @@
 /** The register of served process, as a city attorney and the Chief use it in a real browser, without scripts. */
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { axeViolations } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
+import { axeViolations } from '../../setup/pages/axe-in-page.ts';
 import { usePeople } from '../../setup/pages/use-people.ts';
 
 const DAY = 86_400_000;

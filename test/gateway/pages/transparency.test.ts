@@ -5,10 +5,11 @@ import { GatewayError } from '../../../gateway/faults/errors.ts';
 import { PUBLIC_TABLES, TABLE_NAMES } from '../../../gateway/oversight/transparency/public-tables.ts';
 import { renderPage } from '../../../gateway/pages/layout/send-page.ts';
 import { PublicTable } from '../../../gateway/pages/transparency/public-table.tsx';
-import { axeViolations, axeViolationsInEveryView } from '../../setup/axe-violations.ts';
+import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, lookAt, useBrowser, VIEWS } from '../../setup/browser.ts';
 import { busyPublic } from '../../setup/busy-public.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
+import { axeViolations } from '../../setup/pages/axe-in-page.ts';
 import { LAST_MONTH, type ToldPublic, tellPublic } from '../../setup/told-public.ts';
 
 let fixture: ToldPublic;

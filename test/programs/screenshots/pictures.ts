@@ -1,12 +1,10 @@
 /** The pictures of the guides: each is a page of the demo, brought to where it shows what it is for. */
 import type { Page } from 'playwright-core';
 
-/** The demo's person who signs in first; null: a page for everyone. */
-type Login = 'admin-1' | 'adams-officer' | null;
-
 export interface Picture {
   readonly name: string;
-  readonly login: Login;
+  /** The demo's person who signs in first; null: a page for everyone. */
+  readonly login: string | null;
   readonly address: string;
   /** What is typed and pressed there. */
   prepare(page: Page, given: Given): Promise<void>;
@@ -15,11 +13,22 @@ export interface Picture {
 export interface Given {
   /** An answer of the gateway with its receipt, as JSON. */
   readonly answer: string;
+  /** The log entry of that answer. */
+  readonly index: number;
   /** A plate of the demo. */
   readonly plate: string;
 }
 
-const asItIs = async () => undefined;
+export const asItIs = async () => undefined;
+
+/** Types a query, and sends it. */
+export async function ask(page: Page, plate: string, words: string): Promise<void> {
+  await page.getByLabel('Purpose').selectOption('stolen_vehicle');
+  await page.getByLabel('Case number').fill('CR-2026-0142');
+  await page.getByLabel('In your words').fill(words);
+  await page.getByLabel('Plate', { exact: true }).fill(plate);
+  await page.getByRole('button', { name: 'Ask' }).click();
+}
 
 export const PICTURES: readonly Picture[] = [
   { name: 'overview', login: 'admin-1', address: '/console', prepare: asItIs },
@@ -40,11 +49,7 @@ export const PICTURES: readonly Picture[] = [
     login: 'adams-officer',
     address: '/query',
     prepare: async (page, { plate }) => {
-      await page.getByLabel('Purpose').selectOption('stolen_vehicle');
-      await page.getByLabel('Case number').fill('CR-2026-0142');
-      await page.getByLabel('In your words').fill('expired registration, seen on Dahlia Street');
-      await page.getByLabel('Plate', { exact: true }).fill(plate);
-      await page.getByRole('button', { name: 'Ask' }).click();
+      await ask(page, plate, 'expired registration, seen on Dahlia Street');
       await page.getByRole('alert').waitFor();
     },
   },
@@ -65,7 +70,9 @@ export const PICTURES: readonly Picture[] = [
 export interface PictureView {
   /** Behind the picture's name, e.g. `overview-dark.png`. */
   readonly suffix: string;
-  readonly dark: boolean;
+  readonly dark?: true;
+  /** True: as it is printed, with its pages, and so a PDF. */
+  readonly onPaper?: true;
   /** CSS pixels. */
   readonly size: { readonly width: number; readonly height: number };
 }
@@ -73,7 +80,9 @@ export interface PictureView {
 const DESK = { width: 1000, height: 640 };
 
 export const PICTURE_VIEWS: readonly PictureView[] = [
-  { suffix: '', dark: false, size: DESK },
+  { suffix: '', size: DESK },
   { suffix: '-dark', dark: true, size: DESK },
-  { suffix: '-phone', dark: false, size: { width: 390, height: 700 } },
+  { suffix: '-phone', size: { width: 390, height: 700 } },
 ];
+
+export const ON_PAPER: PictureView = { suffix: '-paper', onPaper: true, size: DESK };

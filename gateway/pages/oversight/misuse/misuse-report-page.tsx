@@ -73,7 +73,7 @@ export const MISUSE_REPORT: Page = {
           {isClosed || word === 'allowed' ? null : (
             <p>{asSentence(whoClosesIt(report.closer, word === 'reporter'))}</p>
           )}
-          <p>
+          <p class="no-print">
             That you looked at these entries is in the log. Next:{' '}
             <a href="/console/misuse">the other reports</a>.
           </p>

@@ -4,11 +4,12 @@ import { describe, expect, test } from '@jest/globals';
 import { OPERATIONS } from '../../../../gateway/node/routes/operations.ts';
 import { GUIDES, PAGE_NAMES, readGuide } from '../../../../gateway/pages/docs/guides.ts';
 import reasons from '../../../../sharing-rules/terms/data/reasons.json' with { type: 'json' };
-import { axeViolations, axeViolationsInEveryView } from '../../../setup/axe-violations.ts';
+import { axeViolationsInEveryView } from '../../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../../setup/browser.ts';
 import { checkAnswer } from '../../../setup/check-answer.ts';
 import { shellWords } from '../../../setup/commands/shell-words.ts';
 import { useDemo } from '../../../setup/demo/use-demo.ts';
+import { axeViolations } from '../../../setup/pages/axe-in-page.ts';
 
 const ADDRESSES = ['/docs', ...PAGE_NAMES.map((name) => `/docs/${name}`)];
 /** Bytes of a first load, compressed, without fonts and pictures. */

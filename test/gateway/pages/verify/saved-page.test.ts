@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { directorySource } from '../../../../gateway/audit-verify/directory-source.ts';
 import { verifyLog } from '../../../../gateway/audit-verify/verify-log.ts';
 import { verifyPage } from '../../../../gateway/pages/verify/verify-page.ts';
-import { axeViolations } from '../../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../../setup/browser.ts';
+import { axeViolations } from '../../../setup/pages/axe-in-page.ts';
 import { type Served, serveOnLoopback } from '../../../setup/serve-on-loopback.ts';
 import {
   ADAMS,
