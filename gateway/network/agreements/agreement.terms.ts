@@ -105,7 +105,7 @@ export const AGREEMENT_TERMS = {
     shape: name(255),
     isOptional: true,
     label: 'Client',
-    hint: 'The client by which the other gateway signs in here; without it, its answer comes as a file.',
+    hint: 'The client by which the other gateway signs in here: its engineer knows the name. Without it, its answer comes as a file.',
     flag: '--client <id>',
     option: 'client by which the other gateway signs in here; without it, its answer comes as a file',
   },

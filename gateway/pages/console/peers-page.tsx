@@ -82,11 +82,17 @@ export const PEERS = listedPage<PeerView>({
       askingStopped ? `stopped: ${(stoppedFor ?? '').replaceAll('_', ' ')}` : 'asked',
   }),
   empty: 'None: no agreement with another gateway is in force.',
-  above: () => (
-    <p>
-      With each of these <a href={AGREEMENTS_AT}>an agreement</a> is in force.
-    </p>
-  ),
+  above: (_visit, rows) =>
+    rows.length === 0 ? (
+      <p>
+        Gateways ask each other under <a href={AGREEMENTS_AT}>an agreement</a>. Next: propose one there, or
+        take in the file of the other side.
+      </p>
+    ) : (
+      <p>
+        With each of these <a href={AGREEMENTS_AT}>an agreement</a> is in force.
+      </p>
+    ),
   below: (_visit, { peers }) => <Found peers={peers as readonly PeerView[]} />,
   idOf: ({ ori }) => ori,
   calledOf: ({ name }) => name,

@@ -1,4 +1,5 @@
 /** The registry as a list: searched by name, class, county and standing, with what ends next. */
+import { areOfOwner } from '../../../../sharing-rules/rules/agency/agency-eligible.ts';
 import { choicesOf } from '../../../http/schemas/terms.ts';
 import { AGENCY_STATUS_WORDS, classWords, FACT_TERMS } from '../../../registry/agencies/agency.terms.ts';
 import { may } from '../../serve/may.ts';
@@ -28,7 +29,7 @@ export const AGENCIES = listedPage<AgencyView>({
     class: (agency) => classWords(agency.class),
     county: ({ county }) => county ?? '',
     status: ({ status }) => AGENCY_STATUS_WORDS[status],
-    'may get a grant': ({ eligible }) => yesOrNo(eligible),
+    'may get a grant': ({ eligible, reasons }) => (areOfOwner(reasons) ? 'to itself' : yesOrNo(eligible)),
   }),
   empty: 'No agency fits. Next: search for a part of its name, in any class and county.',
   idOf: ({ ori }) => ori,

@@ -1,4 +1,5 @@
 /** The facts that the registry has of an agency, and whether it could be granted anything. */
+import { areOfOwner } from '../../../../sharing-rules/rules/agency/agency-eligible.ts';
 import { AGENCY_STATUS_WORDS, classWords } from '../../../registry/agencies/agency.terms.ts';
 import { Day } from '../../layout/time.tsx';
 import type { AgencyView, AgreementView, CertificationView } from '../registry/agency-view.ts';
@@ -30,7 +31,7 @@ export function AgencyFacts({ agreement, agreementFile, certification, ...agency
       <dt>Certification</dt>
       <dd>{certification === null ? 'none' : <Certification {...certification} />}</dd>
       <dt>May get a grant</dt>
-      <dd>{agency.eligible ? 'yes' : <Reasons {...agency} />}</dd>
+      <dd>{agency.eligible ? 'yes' : <NotEligible {...agency} />}</dd>
     </dl>
   );
 }
@@ -54,7 +55,8 @@ function Certification({ signedOn, signer }: CertificationView) {
   );
 }
 
-function Reasons({ reasons }: Pick<AgencyView, 'reasons'>) {
+function NotEligible({ reasons }: Pick<AgencyView, 'reasons'>) {
+  if (areOfOwner(reasons)) return <>to itself alone: it owns the reads, and lets its own officers ask</>;
   return (
     <ul>
       {reasons.map((one) => (

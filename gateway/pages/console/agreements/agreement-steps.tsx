@@ -141,7 +141,11 @@ function Accept({ shown, visit: { form, problem } }: Omit<StepsProps, 'grants'>)
       <h2>Compare by phone</h2>
       <p>
         Call {shown.name} by a number that you know, not by one that came with the file. Each side reads out
-        what its own page shows: “our” log there is the other one here.
+        what its own page shows: “our” log there is the other one here.{' '}
+        {shown.notes.some(({ side }) => side === 'theirs')
+          ? null
+          : 'Before it has your file, it reads out the key of its own log, which stands below its list of agreements; it compares the others when it accepts. '}
+        Accepting registers the issuer and the client of the other side, which wait in the inbox as well.
       </p>
       <Facts of={fingerprintRows(shown).map(([what, print]) => [what, <code>{print}</code>] as const)} />
       <ActForm form={form}>

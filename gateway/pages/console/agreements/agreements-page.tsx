@@ -1,7 +1,7 @@
 /** Agreements with other gateways: how each stands, what comes next, and what the other side needs to know of us. */
 import { minuteOf } from '../../../http/schemas/terms.ts';
 import type { ShownAgreement } from '../../../network/agreements/agreement.schema.ts';
-import { AGREEMENT_STATUS_WORDS } from '../../../network/agreements/agreement.terms.ts';
+import { AGREEMENT_STATUS_WORDS, AGREEMENT_TERMS } from '../../../network/agreements/agreement.terms.ts';
 import {
   NEXT_WORDS,
   nextStepOf,
@@ -64,9 +64,13 @@ function OfUs(said: OwnMetadata) {
       </p>
       <Facts
         of={[
-          ['ORI', said.alpr_ori],
+          [AGREEMENT_TERMS.partner.label, said.alpr_ori],
           ...facts.map(([{ label }, value]) => [label, <code>{value}</code>] as const),
           ['Its fingerprint, to read out by phone', <code>{fingerprint(facts[2][1])}</code>],
+          [
+            AGREEMENT_TERMS.clientId.label,
+            'your engineer knows its name: by it our gateway signs in at theirs',
+          ],
         ]}
       />
     </>

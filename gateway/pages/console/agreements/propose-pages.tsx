@@ -33,9 +33,10 @@ const PROPOSE = formPage({
   undone: 'nothing was proposed',
   above: (
     <p>
-      Ask the other side for its gateway, issuer and log’s key: its page “Agreements with other gateways”
-      shows them. If it has sent a file instead, <a href={`${AGREEMENTS_AT}/take`}>take in that file</a>.
-      Nothing changes before two persons of each side accept.
+      Ask the other side for its gateway, issuer and log’s key, which its page “Agreements with other
+      gateways” shows, and for its client, which its engineer knows. If it has sent a file instead,{' '}
+      <a href={`${AGREEMENTS_AT}/take`}>take in that file</a>. Nothing changes before two persons of each side
+      accept.
     </p>
   ),
   begin: beginWith,

@@ -42,7 +42,7 @@ export const PROPOSE: Page = {
       title: `Propose grant: ${agency.name}`,
       body: (
         <>
-          {isOwn ? <OwnUse /> : null}
+          {isOwn ? <OwnUse {...agency} /> : null}
           {isOwn || named !== null ? null : <Lacking {...agency} />}
           {named === null ? null : (
             <Alert kind="info">
@@ -77,12 +77,21 @@ export const PROPOSE: Page = {
   },
 };
 
-function OwnUse() {
+function OwnUse({ ori, roster }: AgencyView) {
   return (
-    <Alert kind="info">
-      This agency owns the reads. Its grant to itself lets its own officers ask, under the rules, limits and
-      log that partners ask under. It is no sharing, and takes no certification.
-    </Alert>
+    <>
+      <Alert kind="info">
+        This agency owns the reads. Its grant to itself lets its own officers ask, under the rules, limits and
+        log that partners ask under. It is no sharing, and takes no certification.
+      </Alert>
+      {roster > 0 ? null : (
+        <Alert kind="warning" heading="Nobody is on its roster">
+          Each question of an officer would wait for a reviewer. Next:{' '}
+          <a href={`${agencyAddress(ori)}/change`}>say how many officers there are</a>, before the grant:
+          under a grant in force a larger number takes two administrators.
+        </Alert>
+      )}
+    </>
   );
 }
 
