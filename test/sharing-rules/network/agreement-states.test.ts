@@ -3,12 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   AGREEMENT_WORDS,
+  type AgreementState,
   afterNote,
   afterReplacement,
   isFinal,
   PROPOSED,
   type Said,
-  type Standing,
   shownStatus,
 } from '../../../sharing-rules/network/agreement-states.ts';
 
@@ -17,7 +17,7 @@ const said: fc.Arbitrary<Said> = fc.record({
   word: fc.constantFrom(...AGREEMENT_WORDS),
 });
 const notes = fc.array(said, { maxLength: 12 });
-const standingOf = (all: readonly Said[], from: Standing = PROPOSED) => all.reduce(afterNote, from);
+const standingOf = (all: readonly Said[], from: AgreementState = PROPOSED) => all.reduce(afterNote, from);
 /** What it comes to, without by which word it ended. */
 const outcome = (all: readonly Said[]) => {
   const { status } = standingOf(all);
