@@ -46,6 +46,12 @@ export const DETAILS_OF = 'audit_detail t ON t.day = d.day AND t.index = d.index
 /** Limits the days of both, e.g. `>= current_date`: the planner opens no others, and infers none from the join. */
 export const onDays = (condition: string) => `d.day ${condition} AND t.day ${condition}`;
 
+/**
+ * Returns the UTC day of a parameter that is a time. The planner knows its value, and leaves out the partitions of other
+ * days; a plain `::date` depends on the session, so it plans for all of them.
+ */
+export const utcDayOf = (parameter: string) => `(${parameter}::timestamptz AT TIME ZONE 'UTC')::date`;
+
 const ROWS = `
   SELECT index, to_char(day, 'YYYY-MM-DD') AS day, at, kind, effect, agency_id AS "agencyId", officer_id AS "officerId",
     named_officer_id AS "namedOfficerId", purpose, reason_codes AS "reasonCodes", encode(plate_hmac, 'base64') AS plate,

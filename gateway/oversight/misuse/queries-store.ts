@@ -6,6 +6,7 @@ import type { Purpose, Query } from '../../../sharing-rules/terms/query.ts';
 import { whoAnswersFor } from '../../../sharing-rules/terms/who-asks.ts';
 import { areWanted } from '../../../sharing-rules/wanted-words.ts';
 import { findRows, type Queryable } from '../../database/queryable.ts';
+import { utcDayOf } from '../../projections/search-store.ts';
 
 /** An agency with log entries that were not examined yet. */
 export interface Unexamined {
@@ -51,7 +52,10 @@ export interface Chunk {
   readonly last: { readonly index: number; readonly at: Date } | null;
 }
 
-/** Counts entries of all kinds toward the chunk, so that each reading is equally short. The hour is the owner's local time. */
+/**
+ * Counts entries of all kinds toward the chunk, so that each reading is equally short. The hour is the owner's local time.
+ * The day stands twice, so that the planner leaves out the partitions of older days.
+ */
 const NEXT = `
   SELECT d.index, d.at, extract(hour FROM d.at AT TIME ZONE $6)::integer AS "localHour", d.effect, d.purpose,
     d.question AS asked, d.kind = 'dry_run' AS "isDryRun",
@@ -63,10 +67,11 @@ const NEXT = `
     CASE d.effect WHEN 'deny' THEN o.owner #> '{input,findings}' END AS findings,
     CASE d.effect WHEN 'deny' THEN o.owner #>> '{input,query,purpose,justification}' END AS justification
   FROM (SELECT index, day, at, kind, effect, purpose, question FROM audit_search
-    WHERE agency_id = $1 AND index > $2 AND index < $3 AND day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
+    WHERE agency_id = $1 AND index > $2 AND index < $3 AND day >= ${utcDayOf('$4')}
     ORDER BY index LIMIT $5) d
   LEFT JOIN LATERAL (SELECT t.owner_detail::jsonb AS owner, t.asker_detail::jsonb AS asker FROM audit_detail t
-    WHERE d.question AND t.day = d.day AND t.index = d.index OFFSET 0) o ON true
+    WHERE d.question AND t.day = d.day AND t.index = d.index AND t.day >= ${utcDayOf('$4')}
+    OFFSET 0) o ON true
   ORDER BY d.index`;
 
 /** Reads the agency's next entries, in the order of the log, within a log of `size` entries. */

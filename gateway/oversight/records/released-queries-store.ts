@@ -7,7 +7,7 @@ import { findKeptEntries } from '../../audit/kept/kept-entries-store.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { searchRowOf } from '../../projections/search-row.ts';
-import { DETAILS_OF } from '../../projections/search-store.ts';
+import { DETAILS_OF, utcDayOf } from '../../projections/search-store.ts';
 import { isPermittedOnce, PERMITTED_ONCE } from '../reports/sample-store.ts';
 
 /** A month in UTC; `to` is exclusive. */
@@ -25,7 +25,7 @@ export interface ReleasedQuery {
 }
 
 const OF_MONTH = `
-  WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date AND d.agency_id = $3 AND ${PERMITTED_ONCE}`;
+  WHERE d.day >= ${utcDayOf('$1')} AND d.day < ${utcDayOf('$2')} AND d.agency_id = $3 AND ${PERMITTED_ONCE}`;
 
 /** Finds the next releases of the month, in the order of the log. */
 export async function findReleasedQueries(
@@ -37,7 +37,7 @@ export async function findReleasedQueries(
   const { rows } = await db.query(
     `SELECT d.index, d.at, d.officer_id AS "officerId", t.owner_detail AS owner
      FROM audit_search d JOIN ${DETAILS_OF} ${OF_MONTH}
-       AND t.day BETWEEN $1::timestamptz::date AND $2::timestamptz::date AND d.index > $4 ORDER BY d.index LIMIT $5`,
+       AND t.day BETWEEN ${utcDayOf('$1')} AND ${utcDayOf('$2')} AND d.index > $4 ORDER BY d.index LIMIT $5`,
     [from, to, agencyId, page.after, page.limit],
   );
   return rows.flatMap(({ at, index, officerId, owner }) =>
@@ -49,7 +49,7 @@ export async function findReleasedQueries(
 export async function requestChecks(db: Queryable, { from, to }: Month, agencyId: number): Promise<void> {
   await db.query(
     `INSERT INTO records_check AS c (index, agency_id, month, requested_at)
-     SELECT d.index, d.agency_id, $1::timestamptz::date, statement_timestamp() FROM audit_search d ${OF_MONTH}
+     SELECT d.index, d.agency_id, ${utcDayOf('$1')}, statement_timestamp() FROM audit_search d ${OF_MONTH}
      ON CONFLICT (index) DO UPDATE SET requested_at = excluded.requested_at WHERE c.requested_at IS NULL`,
     [from, to, agencyId],
   );

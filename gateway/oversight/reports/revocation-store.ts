@@ -3,6 +3,7 @@ import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { utcDayOf } from '../../projections/search-store.ts';
 import type { AuditGround } from './audit-answer.ts';
 
 /** An agency with a grant in force at some time of a month. */
@@ -33,7 +34,7 @@ export async function findGranted(
 
 const UNDER_OLD_RIGHT = `
   SELECT e.index FROM log_entry e
-  JOIN audit_search d ON d.index = e.index AND d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date
+  JOIN audit_search d ON d.index = e.index AND d.day >= ${utcDayOf('$1')} AND d.day < ${utcDayOf('$2')}
   WHERE d.kind = 'release' AND (e.entry::jsonb ->> 'epoch')::bigint <> coalesce((
     SELECT max(m.index) FROM mark m WHERE m.index < e.index AND (m.agency_id IS NULL OR m.agency_id = d.agency_id)), 0)
   ORDER BY 1 LIMIT 100`;

@@ -5,7 +5,7 @@ import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { parseDetail } from '../../audit/kept/parse-detail.ts';
 import { findRows, type Queryable } from '../../database/queryable.ts';
 import type { SearchRow } from '../../projections/search-row.ts';
-import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
+import { DETAILS_OF, onDays, utcDayOf } from '../../projections/search-store.ts';
 import type { AuditGround } from './audit-answer.ts';
 
 type Month = AuditGround['month'];
@@ -22,9 +22,9 @@ export interface DrawnRelease {
 const DRAWN = `
   SELECT d.index, d.agency_id AS "agencyId", d.officer_id AS "officerId", t.owner_detail AS owner
   FROM (SELECT * FROM audit_search
-    WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'release'
+    WHERE day >= ${utcDayOf('$1')} AND day < ${utcDayOf('$2')} AND kind = 'release'
     ORDER BY md5(index::text || $3) LIMIT $4) d JOIN ${DETAILS_OF}
-    AND t.day BETWEEN $1::timestamptz::date AND $2::timestamptz::date
+    AND t.day BETWEEN ${utcDayOf('$1')} AND ${utcDayOf('$2')}
   ORDER BY md5(d.index::text || $3)`;
 
 /** Draws at most `size` releases of the month; the same month gives the same sample. */
@@ -59,7 +59,7 @@ const BLANK = String.raw`^[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u
 const WITHOUT_WORDS = `FROM audit_search d JOIN ${DETAILS_OF}
   CROSS JOIN LATERAL (
     SELECT CASE WHEN strpos(t.owner_detail, '"incident":{') > 0 THEN t.owner_detail::jsonb END AS detail) o
-  WHERE ${onDays('>= $1::timestamptz::date')} AND ${onDays('< $2::timestamptz::date')} AND ${PERMITTED_ONCE}
+  WHERE ${onDays(`>= ${utcDayOf('$1')}`)} AND ${onDays(`< ${utcDayOf('$2')}`)} AND ${PERMITTED_ONCE}
     AND o.detail #> '{input,query,purpose,incident}' IS NOT NULL
     AND (coalesce(o.detail #>> '{input,query,purpose,justification}', '') ~ '${BLANK}'
       OR o.detail @? '$.input.findings[*] ? (@.code == "${SAYING_NOTHING}" && @.effect != "note")')`;
@@ -91,7 +91,7 @@ export async function drawWithoutWords(
 export async function findLastIndex(db: Queryable, month: Month): Promise<number | null> {
   const { rows } = await db.query(
     `SELECT max(index) AS last FROM audit_detail
-     WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date`,
+     WHERE day >= ${utcDayOf('$1')} AND day < ${utcDayOf('$2')}`,
     [month.from, month.to],
   );
   return rows[0].last === null ? null : Number(rows[0].last);
@@ -99,7 +99,7 @@ export async function findLastIndex(db: Queryable, month: Month): Promise<number
 
 const HAS_ENTRIES = `
   SELECT EXISTS (SELECT FROM audit_detail
-    WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date 
+    WHERE day >= ${utcDayOf('$1')} AND day < ${utcDayOf('$2')}
       AND kind NOT IN ('audit_completed', 'misuse_reported', 'log_read', 'purged')) AS has`;
 
 /** True if the month has entries other than audits, their reports, readings and purges. */
@@ -119,7 +119,7 @@ export const countReports = (db: Queryable, month: Month) =>
 const MARKED = `
   SELECT count(*)::integer AS marked FROM misuse_report m
   WHERE m.kind = 'inadequate_reason' AND m.outcome IS DISTINCT FROM 'unfounded'
-    AND EXISTS (SELECT FROM audit_detail d WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date
+    AND EXISTS (SELECT FROM audit_detail d WHERE d.day >= ${utcDayOf('$1')} AND d.day < ${utcDayOf('$2')}
       AND d.index = ANY (m.entries))`;
 
 /** Counts reports, of any date, that a reason of the month is inadequate, unless found unfounded. */
@@ -138,7 +138,7 @@ const OPENED = `
     SELECT i::bigint FROM jsonb_array_elements_text(
       CASE WHEN o.detail ->> 'action' = 'search' AND o.detail #> '{search,details}' = 'true'
         THEN coalesce(o.detail #> '{search,indices}', '[]') ELSE '[]' END) i) s
-  WHERE d.kind = 'log_read' AND d.day >= $1::timestamptz::date AND s.seen = ANY ($2::bigint[])`;
+  WHERE d.kind = 'log_read' AND d.day >= ${utcDayOf('$1')} AND s.seen = ANY ($2::bigint[])`;
 
 /** Finds those of the entries that were shown to a person of the owner since the month began. */
 export async function findOpened(db: Queryable, month: Month, indices: readonly number[]): Promise<number[]> {
@@ -149,7 +149,7 @@ export async function findOpened(db: Queryable, month: Month, indices: readonly 
 
 const INTERNAL = `
   SELECT owner_detail::jsonb ->> 'by' AS person, count(*)::integer AS looks FROM audit_detail
-  WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'log_read'
+  WHERE day >= ${utcDayOf('$1')} AND day < ${utcDayOf('$2')} AND kind = 'log_read'
   GROUP BY 1 ORDER BY 1`;
 
 /** Counts each person's readings of the log in the month. */
@@ -160,10 +160,10 @@ export const countLooks = (db: Queryable, month: Month) =>
 const JUDGED = `
   SELECT w.owner ->> 'verdict' AS verdict, h.owner_detail::jsonb #> '{input,findings}' AS findings
   FROM (SELECT owner_detail::jsonb AS owner, (asker_detail::jsonb ->> 'of')::bigint AS of FROM audit_detail
-    WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date
+    WHERE day >= ${utcDayOf('$1')} AND day < ${utcDayOf('$2')}
       AND kind IN ('review_approved', 'review_refused')) w
   JOIN audit_detail h ON h.index = w.of AND h.kind = 'review'
-    AND h.day >= $1::timestamptz::date - 4 AND h.day < $2::timestamptz::date
+    AND h.day >= ${utcDayOf('$1')} - 4 AND h.day < ${utcDayOf('$2')}
   WHERE w.owner ->> 'verdict' IS NOT NULL
   ORDER BY h.index`;
 

@@ -4,7 +4,7 @@ import { REFUSED_WORDS, refusesWords } from '../../../sharing-rules/rules/purpos
 import type { DecisionInput, Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { DETAILS_OF, onDays } from '../../projections/search-store.ts';
+import { DETAILS_OF, onDays, utcDayOf } from '../../projections/search-store.ts';
 import type { Review } from './reviews-store.ts';
 
 /** A refusal, with the query that was made. */
@@ -23,7 +23,7 @@ const SHOWN = 5;
 const REFUSED = `
   SELECT d.index, d.at, d.officer_id AS "officerId", t.owner_detail AS owner, t.asker_detail AS asker
   FROM audit_search d JOIN ${DETAILS_OF}
-  WHERE ${onDays(`BETWEEN ($3::timestamptz - interval '24 hours')::date AND $3::timestamptz::date`)}
+  WHERE ${onDays(`BETWEEN ${utcDayOf('$3')} - 1 AND ${utcDayOf('$3')}`)}
     AND d.effect = 'deny' AND d.kind <> 'dry_run' AND d.agency_id = $1 AND d.index < $2
     AND d.at > $3::timestamptz - interval '24 hours'
     AND d.reason_codes && $4
