@@ -4,7 +4,7 @@ import { connect } from '../cli/client/connect.ts';
 
 export interface Listed {
   readonly what: string;
-  /** Called when the command is: what it needs, a database or the whole of a node, takes long to load; the help needs none. */
+  /** Loads the command when it is called, since a database or a whole node takes long to load, and the help needs neither. */
   readonly load: () => Promise<Command>;
 }
 

@@ -20,23 +20,23 @@ export async function findRow<Row extends pg.QueryResultRow>(
   return (await findRows<Row>(db, text, values))[0] ?? null;
 }
 
-/** Returns the row of a statement that always has one. */
+/** Returns the first row. @throws Error if the statement returns none, although it always should */
 export async function readRow<Row extends pg.QueryResultRow>(
   db: Queryable,
   text: string,
   values?: unknown[],
 ): Promise<Row> {
   const row = await findRow<Row>(db, text, values);
-  if (row === null) throw new Error('a statement that always has a row had none');
+  if (row === null) throw new Error('a statement that should always return a row returned none');
   return row;
 }
 
-/** Returns the first column of all rows. */
+/** Returns the value in the first column of each row. */
 export async function findColumn<Value>(db: Queryable, text: string, values?: unknown[]): Promise<Value[]> {
   return (await findRows(db, text, values)).map((row) => Object.values(row)[0]);
 }
 
-/** Returns the first column of the first row; null if there is no row. */
+/** Returns the value in the first column of the first row, or null if no row matches. */
 export async function findValue<Value>(
   db: Queryable,
   text: string,
@@ -45,12 +45,12 @@ export async function findValue<Value>(
   return (await findColumn<Value>(db, text, values))[0] ?? null;
 }
 
-/** Returns the first column of a statement that always has a row. */
+/** Returns the value in the first column of the first row. @throws Error as `readRow` */
 export async function readValue<Value>(db: Queryable, text: string, values?: unknown[]): Promise<Value> {
   return Object.values(await readRow(db, text, values))[0];
 }
 
-/** Returns the second column of all rows, by the first. */
+/** Returns a map from the first column of each row to the second. */
 export async function findMap<Key, Value>(
   db: Queryable,
   text: string,

@@ -1,4 +1,4 @@
-/** Tells whether a process runs, of whomever it is. */
+/** Tells whether a process runs, whoever owns it. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -52,7 +52,7 @@ export function openNetwork(
   { admission, envelopeKeys, identity, inFlight, log, now, signer }: NetworkParts,
 ): Network {
   const { registrations, resource } = identity;
-  // No withdrawal waits for a connection that the clock or another gateway takes.
+  // Timers and other gateways' requests must not use up the connections of withdrawals.
   const { pool } = admission.partners;
   const outside = {
     outbound: { allow: outboundRanges },

@@ -1,4 +1,4 @@
-/** Lists what the gateway's log-in may do with who asks, who may, and under which grant. */
+/** Lists what the gateway's log-in may do with the registry's tables: agencies, identities, officers and grants. */
 import type { TablePrivileges } from './privileges.ts';
 
 const AGENCY = [

@@ -4,10 +4,10 @@ import { GatewayError } from '../../faults/errors.ts';
 import { checkRsaNumbers } from './check-rsa-numbers.ts';
 import { decodeBase64url } from './decode-base64url.ts';
 
-/** A public P-256 key for ES256 (RFC 7518 §6.2.1). */
+/** Holds a public P-256 key for ES256 (RFC 7518 §6.2.1). */
 export interface EcPublicJwk {
   readonly kty: 'EC';
-  /** Of a key that the gateway makes, its own thumbprint (RFC 7638). */
+  /** Names the key. The gateway uses the thumbprint (RFC 7638) for keys that it makes. */
   readonly kid: string;
   readonly use: 'sig';
   readonly alg: 'ES256';

@@ -56,7 +56,7 @@ export async function askPeer(
     const named = (await deps.keepSent(peer.ori, takes.has('asker'))) ? entryOf(question, row) : null;
     const body = bodyTo(question, takes, named);
     const step = stepOf(row, body);
-    // A path without the partner's own name for its answer would ask something else.
+    // Without the partner's id of its answer, the path would ask for something else.
     if (step === null) return { kind: 'no_answer', fault: 'page_unknown' };
     const answer = await send(client, question, { ...step, ori: row.ori }, named !== null);
     if (![200, 202, 403].includes(answer.status))

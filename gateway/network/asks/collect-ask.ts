@@ -115,7 +115,7 @@ async function beginApproved(
   if (waiting.size === 0) throw new GatewayError('conflict', 'this ask has just begun: collect it again');
   const agencies = await askable([...waiting.keys()], deps);
   const peers = agencies.flatMap(({ peer }) => (peer === null || peer.askingStopped ? [] : [peer]));
-  // What has ended while our reviewer read it is told as of a new ask.
+  // If an agreement ended while our reviewer was reading, it is refused as in a new ask.
   const others = rowsOfOthers(agencies).filter(({ state }) => state !== 'waiting');
   const isNobodys = agencies.every(({ isOwn, peer }) => peer === null && !isOwn);
   const nobodyToAsk = isNobodys && rows.every(({ answeredIndex }) => answeredIndex === null);

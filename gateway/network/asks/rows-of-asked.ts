@@ -1,4 +1,4 @@
-/** Tells which agencies may be asked, and makes the rows of those that are and of the others. */
+/** Finds out which agencies may be asked, and makes the rows of those, and of the others. */
 import { reasonsNotToAsk } from '../../../sharing-rules/network/may-be-asked.ts';
 import type { AppendedEntry } from '../../audit/seal-events.ts';
 import { type Peer, readPeers } from '../agreements/peers-store.ts';

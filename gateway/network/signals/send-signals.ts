@@ -60,7 +60,7 @@ export async function sendSignals(deps: SendSignalsDeps): Promise<void> {
   await ended(underWay);
 }
 
-/** The telling of each gateway, by ORI: one at a time, and one that hangs keeps no other waiting. */
+/** Holds, by ORI, what is being sent now: one delivery a gateway at a time, so that one that hangs delays no other. */
 type UnderWay = Map<string, Promise<void>>;
 const ended = async (underWay: UnderWay) => void (await Promise.all(underWay.values()));
 
@@ -85,7 +85,7 @@ async function beginTelling(deps: SendSignalsDeps, underWay: UnderWay): Promise<
   }
 }
 
-/** Never rejects. @param aud null: no agreement is in force, so the records are passed over */
+/** Never rejects. @param aud null if no agreement is in force: then the records are skipped */
 async function tell(
   { agencyId, mark, ori, tries }: DueTelling,
   aud: string | null,

@@ -1,6 +1,6 @@
 /**
- * Two departments join, as their guide says, from nothing to the first answer: two gateways set up by the operators'
- * guide, two administrators and an officer of each, and from then on the pages by keyboard alone.
+ * Follows the guide for a department that joins, from nothing to the first answer. Two gateways are set up by the
+ * operators' guide; then two administrators of each, and an officer of one, use the pages by keyboard alone.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describePages, useBrowser } from '../../setup/browser.ts';
@@ -62,7 +62,7 @@ describePages('two departments that join', () => {
     await isTold(second, /^Approved/);
   }
 
-  /** Step 2 and 3 of the guide. */
+  /** Takes steps 2 and 3 of the guide. */
   async function prepare(jane: AtPages, john: AtPages, own: Named, other: Named): Promise<void> {
     await findAgency(jane, own.name, own.ori, own.words);
     await jane.keys.open('Change facts', /^Change facts/);
@@ -80,7 +80,7 @@ describePages('two departments that join', () => {
     await jane.keys.open('Save', other.name);
   }
 
-  /** Step 7. */
+  /** Takes step 7 of the guide. */
   async function grantUnder(jane: AtPages, john: AtPages): Promise<void> {
     await jane.page.reload();
     await jane.keys.open('propose a grant under it', /^Propose grant/);
@@ -137,7 +137,7 @@ describePages('two departments that join', () => {
         expect(await answer.textContent()).toContain('Released');
         expect(await answer.getByRole('row').count()).toBeGreaterThan(1);
       }
-      // All that is typed and pasted is counted, and the way of both departments.
+      // This counts both departments, and every character that is typed.
       expect(everybody.reduce((sum, { keys }) => sum + keys.count, 0)).toBeLessThanOrEqual(1_800);
     },
     PATIENCE,

@@ -75,7 +75,7 @@ describePages('the registry in the console', () => {
   test('the owner proposes its own use with a form of its own, which shares nothing and asks for no papers', async () => {
     const { page } = await openAs('admin-1', '/console/agencies/CO0010300');
     await page.getByRole('link', { name: 'Propose grant' }).click();
-    expect(await page.getByText('It is no sharing').count()).toBe(1);
+    expect(await page.getByText('It is not sharing').count()).toBe(1);
     expect(await page.getByLabel('Certification signed by').count()).toBe(0);
     await page.getByLabel(/^Stolen vehicle/).check();
     await page.getByLabel('Until', { exact: true }).fill('2027-01-31');

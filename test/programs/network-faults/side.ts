@@ -91,7 +91,7 @@ export async function startSide(
   }
   const sessions = async (what: string) => {
     const others = `FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name LIKE 'gateway-%'`;
-    // A server that recovers has none.
+    // While the server recovers from a crash, there are no sessions.
     const { rows } = await root.query(`SELECT ${what} AS found ${others}`).catch(() => ({ rows: [] }));
     return rows.map(({ found }) => Number(found));
   };
@@ -102,14 +102,14 @@ export async function startSide(
     endSessions: async () => {
       await sessions('pg_terminate_backend(pid)::int');
     },
-    // A session may end by itself meanwhile, and a server that recovers has none yet.
-    crashDatabase: () => eventually(async () => (await sessions('pid')).some(isKilled)),
+    // The session may end before it is killed, and there is none while the server recovers: try until one is killed.
+    crashDatabase: () => eventually(async () => (await sessions('pid')).some(tryToKill)),
     refuseEntries: (...kinds) => refuseEntries(pool, kinds),
   };
 }
 
-/** Kills the process; returns false if there is none. */
-function isKilled(pid: number): boolean {
+/** Kills the process. Returns false if it has ended already. */
+function tryToKill(pid: number): boolean {
   try {
     return process.kill(pid, 'SIGKILL');
   } catch {

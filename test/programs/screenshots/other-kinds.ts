@@ -5,7 +5,7 @@ import { asItIs, ask, type Picture } from './pictures.ts';
 
 const { caseNumber, justification } = demoQuery({ ori: '' }, '').purpose;
 
-/** Goes on to the first of a list. */
+/** Opens the first item of a list. */
 async function openFirst(page: Page): Promise<void> {
   await page
     .getByRole('main')

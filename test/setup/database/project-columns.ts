@@ -46,7 +46,7 @@ export async function haveHappenedOn(owner: Owner, day: string): Promise<void> {
   await owner.query('UPDATE audit_search SET day = $1', [day]);
 }
 
-/** As `haveHappenedOn`, in a log that began then: searches and months to audit look at no days before its first entry. */
+/** Does what `haveHappenedOn` does, and sets the day on which the log began: no search or audit looks at earlier days. */
 export async function haveBegunOn(owner: Owner, day: string): Promise<void> {
   await haveHappenedOn(owner, day);
   await owner.query('UPDATE officer_usage SET day = $1', [day]);

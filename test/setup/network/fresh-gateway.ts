@@ -1,6 +1,6 @@
 /**
- * A gateway set up from nothing by the operators' guide alone: databases, the sample issuer with its people, the
- * registration, reads from a file, a node. No demo.
+ * Sets up a gateway from nothing, as the operators' guide says: databases, the sample issuer and its people, the
+ * registration, reads from a file, and a node. It uses nothing of the demo but the sample issuer.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,12 +20,12 @@ export interface FreshGateway {
   readonly ori: string;
   readonly gateway: string;
   readonly people: readonly DemoLogin[];
-  /** Gives the node what it signs in with at another gateway, as its engineer does. */
+  /** Gives the node the credentials by which it signs in at another gateway, as its engineer would. */
   meet(other: Pick<FreshGateway, 'ori' | 'gateway'>): void;
   stop(): Promise<void>;
 }
 
-/** @param plate that a camera of its own has read */
+/** @param plate one that a camera of this department has read */
 export async function startFreshGateway(ori: string, plate: string): Promise<FreshGateway> {
   const databases = await createTestDatabases();
   const directory = mkdtempSync(join(tmpdir(), 'fresh-gateway-'));
@@ -44,7 +44,7 @@ export async function startFreshGateway(ori: string, plate: string): Promise<Fre
     await databases.drop();
     rmSync(directory, { recursive: true, force: true });
   };
-  const run = async (program: string, words: readonly string[], settings: Record<string, string>) => {
+  const run = (program: string, words: readonly string[], settings: Record<string, string>) => {
     let said = '';
     const child = spawn(process.execPath, [...programArguments(program), ...words], {
       env: { PATH: process.env.PATH, ...settings },
@@ -54,7 +54,7 @@ export async function startFreshGateway(ori: string, plate: string): Promise<Fre
     processes.push(child);
     return { child, said: () => said };
   };
-  const serves = async (url: string, { child, said }: Awaited<ReturnType<typeof run>>) =>
+  const serves = async (url: string, { child, said }: ReturnType<typeof run>) =>
     eventually(async () => {
       if (child.exitCode !== null) throw new Error(`it ended:\n${said()}`);
       return (await fetch(url).catch(() => null))?.status === 200;
@@ -65,17 +65,17 @@ export async function startFreshGateway(ori: string, plate: string): Promise<Fre
   };
   try {
     const places = { PUBLIC_URL: gateway, ISSUER_URL: issuer, SECRETS_DIR: trial, OWNER_ORI: ori };
-    const prepared = await run('gateway/demo/trial/prepare-trial.ts', [], { ...log, ...places });
+    const prepared = run('gateway/demo/trial/prepare-trial.ts', [], { ...log, ...places });
     await eventually(() => prepared.child.exitCode === 0, STARTS_WITHIN);
     const issuing = { ISSUER_FILE: join(trial, 'issuer'), PORT: String(issuerPort), DATA_DIR: trial };
-    const served = await run('gateway/demo/trial/serve-trial-issuer.ts', [], issuing);
+    const served = run('gateway/demo/trial/serve-trial-issuer.ts', [], issuing);
     await serves(`${issuer}/jwks`, served);
     await command(['register', join(trial, 'registry'), '--colorado'], { ...owner, OWNER_ORI: ori });
     const reads = join(directory, 'reads.ndjson');
     const capturedAt = new Date(Date.now() - 3_600_000).toISOString();
     writeFileSync(reads, `${JSON.stringify({ plate, capturedAt, cameraId: 'CAM-1' })}\n`);
     await command(['ingest', reads], owner);
-    const node = await run('gateway/cli.ts', ['serve'], {
+    const node = run('gateway/cli.ts', ['serve'], {
       ...{ ...log, OWNER_ORI: ori, PUBLIC_URL: gateway, PORT: String(port) },
       ...{ DATABASE_URL: databases.gatewayUrl, READS_DATABASE_URL: databases.readsUrl },
       ...{ SIGN_IN_CLIENTS_FILE: join(trial, 'sign-in-clients'), OUTBOUND_RANGES: '127.0.0.0/8' },

@@ -1,11 +1,11 @@
-/** Walks of administrators by keyboard that take two gateways to an agreement, each person with a page and keys of their own. */
+/** Takes two gateways to an agreement by keyboard: each administrator has a page, and keys that are counted. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { TestBrowser } from '../browser.ts';
 import { Keyboard } from './keyboard.ts';
-import { type DemoLogin, personOf, signInAtPages } from './sign-in-at-pages.ts';
+import { personOf, signInAtPages } from './sign-in-at-pages.ts';
 
-/** Where people sign in, and who they are. */
+/** Names a gateway and the people who sign in there. */
 export interface People {
   readonly gateway: string;
   readonly people: readonly object[];
@@ -23,7 +23,7 @@ export async function openAs(
   address: string,
 ): Promise<AtPages> {
   const { page } = await browser.open();
-  await signInAtPages(page, gateway, address, personOf({ people }, login) as DemoLogin);
+  await signInAtPages(page, gateway, address, personOf({ people }, login));
   return { page, keys: new Keyboard(page) };
 }
 
@@ -38,7 +38,7 @@ export async function accept(who: AtPages, words: RegExp): Promise<void> {
   await isTold(who, words);
 }
 
-/** The second administrator finds in the inbox what waits. */
+/** Lets the second administrator accept what waits in the inbox. */
 export async function acceptFromInbox(second: AtPages): Promise<void> {
   await second.keys.open('An agreement with another gateway', /^Agreements/);
   await second.keys.open('Open this agreement', /^Agreement: /);
@@ -46,13 +46,13 @@ export async function acceptFromInbox(second: AtPages): Promise<void> {
 }
 
 interface Proposal {
-  /** Page that shows what the other side needs, and the ORI of that side. */
+  /** The other side, at the page that shows the three facts. */
   readonly their: AtPages;
   readonly ori: string;
   readonly client: string;
 }
 
-/** From the page of other gateways; the three facts are copied from the page of the other side. */
+/** Proposes an agreement from the page of other gateways, with three facts copied from the other side's page. */
 export async function proposeAgreement(our: AtPages, { client, ori, their }: Proposal): Promise<void> {
   const told = async (name: string) =>
     (await their.page.locator(`dt:text-is("${name}") + dd`).textContent()) ?? '';
@@ -67,7 +67,7 @@ export async function proposeAgreement(our: AtPages, { client, ori, their }: Pro
   await accept(our, /^Accepted by you/);
 }
 
-/** The file goes from the page of one side to the form of the other. */
+/** Downloads the file from the page of one side, and takes it in on the other. */
 export async function handOverFile(from: AtPages, to: AtPages): Promise<void> {
   await from.keys.tabTo('Download the file');
   const [download] = await Promise.all([from.page.waitForEvent('download'), from.keys.press('Enter')]);

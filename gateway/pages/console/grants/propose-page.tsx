@@ -82,7 +82,7 @@ function OwnUse({ ori, roster }: AgencyView) {
     <>
       <Alert kind="info">
         This agency owns the reads. Its grant to itself lets its own officers ask, under the rules, limits and
-        log that partners ask under. It is no sharing, and takes no certification.
+        log that partners ask under. It is not sharing, and needs no certification.
       </Alert>
       {roster > 0 ? null : (
         <Alert kind="warning" heading="Nobody is on its roster">

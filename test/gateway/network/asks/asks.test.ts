@@ -335,7 +335,7 @@ describe('what is still to come', () => {
     expect(b.came[1]).toEqual(b.came[0]);
   });
 
-  describe('once our reviewer has approved it, of a partner whose agreement has ended meanwhile', () => {
+  describe('if the partner’s agreement ended while our reviewer was reading', () => {
     const setEnd = (until: string) =>
       fixture.ownerPool.query(
         `ALTER TABLE network_agreement DISABLE TRIGGER USER; UPDATE network_agreement SET valid_until = '${until}'

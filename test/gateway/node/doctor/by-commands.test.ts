@@ -1,4 +1,4 @@
-/** What an operator comes for, done by commands alone, since the pages are for other people, and how many they take. */
+/** Walks an operator from a fault to a ready node by commands alone, and counts them: operators have no pages. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';

@@ -1,7 +1,7 @@
 /**
  * Revokes at a gateway while another one asks it: what the first writes of releases after a revoke has returned (nothing),
- * and how long an officer's open page at the other one goes on to show what the first had stated. A browser asks before every
- * fourth revoke, which takes two seconds each, and notes when its page lost the reads.
+ * and how long an officer's open page at the other one goes on to show what the first had stated. Before every
+ * fourth revoke a browser asks, which takes two seconds, and notes when its page lost the reads.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,9 +28,9 @@ import { round } from '../support/round.ts';
 const ASKERS = 4;
 /** Revokes for which one sign-in lasts. */
 const BATCH = 50;
-/** A page is watched in one revoke of so many. */
+/** One revoke in so many is watched on a page. */
 const WATCHED = 4;
-/** Milliseconds after a revoke in which something could be written before the next grant, where no page is watched. */
+/** Milliseconds from an unwatched revoke to the next grant, so that a late write would be seen. */
 const LISTENED = 150;
 /** Milliseconds until a page has lost the reads: for 99 of 100 revokes, and until a run gives up. */
 const LONGEST = 2_000;
