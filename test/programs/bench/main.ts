@@ -99,6 +99,13 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
         load: () => import('./scale.ts'),
       },
     ],
+    [
+      'search',
+      {
+        summary: "an auditor's search of five million entries, by each filter",
+        load: () => import('./search.ts'),
+      },
+    ],
   ]);
 
 function positive(text: string): number {
@@ -156,7 +163,7 @@ const program = new Command('bench')
   .argument('<name>', 'the benchmark')
   .option('--json', 'print one JSON object per line, each as soon as it is measured')
   .option('--seconds <number>', 'measure each series for so long', positive)
-  .option('--entries <number>', 'size of the log, for `audit`', whole)
+  .option('--entries <number>', 'size of the log, for `audit` and `search`', whole)
   .option('--file <path>', 'what to measure, for a benchmark that reads a file', file)
   .option('--against <path>', 'compare with what `judge --json` printed before; default: its last run', file)
   .addHelpText(
