@@ -112,7 +112,7 @@ function PushedReads({ recent, sources }: SourcesView) {
         { name: 'Limited', of: ({ name }) => sumOf(name)?.limited ?? 0, isNumber: true },
       ]}
       rows={sources.filter(({ status }) => status === 'proposed' || status === 'active')}
-      empty="No source pushes reads. Next: propose one with the command sources propose; its --help has an example."
+      empty="No source pushes reads. Next: propose one, and another administrator approves it."
     />
   );
 }

@@ -41,7 +41,7 @@ export function ListTable({ lists }: Pick<HotListsView, 'lists'>) {
         { name: 'Waits for you', of: ({ asks }) => asks ?? '' },
       ]}
       rows={lists}
-      empty="There is no hot list yet. Next: set up a source with the command hot-list source set; its --help has an example."
+      empty="There is no hot list yet. Next: set a source, or import a file with the command hot-list import."
     />
   );
 }

@@ -48,7 +48,7 @@ export const OFFICERS: Page = {
           <OfficerTable
             {...{ agencyOf, visit }}
             officers={inOrder(subjects)}
-            empty="No officer stands so: officers are enrolled at their first query. Next: choose another agency or status."
+            empty="No officer has this status: officers are enrolled at their first query. Next: choose another agency or status."
           />
           <MoreLink address="/console/officers" filters={filters} next={next} name="Next page" />
         </>
