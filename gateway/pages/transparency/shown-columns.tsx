@@ -84,7 +84,13 @@ function codes(cell: Cell): ComponentChildren {
   if (cell === null || cell === '') return null;
   return String(cell)
     .split('; ')
-    .map((one, at) => [at === 0 ? '' : ', ', <code key={one}>{one}</code>]);
+    .map((one, at) => [at === 0 ? '' : ', ', <code key={one}>{breakable(one)}</code>]);
+}
+
+/** Lets a code break before each `_`, or three of them make the table wider than a screen. */
+function breakable(code: string): ComponentChildren {
+  const [first, ...others] = code.split('_');
+  return [first, ...others.map((part) => [<wbr key={part} />, `_${part}`])];
 }
 
 function moment(_told: Transparency, _row: number, cell: Cell): ComponentChildren {
