@@ -92,7 +92,7 @@ export function signalText(maxLength: number) {
       ...{ type: 'string', maxLength, pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$' },
       ...{
         contentMediaType: 'application/jwt',
-        contentSchema: { type: 'array', prefixItems: [header, payload] },
+        contentSchema: { type: 'array', prefixItems: [header, payload], items: {} },
       },
     },
     example: [encoded({ alg: 'ES256', kid: '1', typ: SET_TYPE }), encoded(EXAMPLE), 'c2lnbmF0dXJl'].join('.'),

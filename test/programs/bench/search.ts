@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { connectPool } from '../../../gateway/database/db.ts';
 import {
   findDaysOfLog,
@@ -38,7 +39,8 @@ export async function run({ report, entries = ENTRIES }: BenchOptions): Promise<
   try {
     const databases = await createTestDatabases();
     const pool = connectPool(databases.gatewayUrl, { applicationName: 'bench' });
-    const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'bench' });
+    // Not the gateway's: its statements end after ten seconds.
+    const ownerPool = new pg.Pool({ connectionString: databases.gatewayOwnerUrl, max: 1 });
     const first = await fillYear(ownerPool, entries);
     const { rows } = await ownerPool.query('SELECT id FROM agency ORDER BY id');
     const agencies = rows.map(({ id }) => Number(id));

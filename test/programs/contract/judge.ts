@@ -20,10 +20,13 @@ export async function judge(
   const found = JSON.parse(headers.get(FINDINGS) ?? '[]') as Finding[];
   headers.delete(FINDINGS);
   const text = await response.text();
-  const isJson = /[/+]json$/.test(headers.get('Content-Type')?.split(';')[0] ?? '');
+  const type = headers.get('Content-Type')?.split(';')[0] ?? '';
+  const isJson = /[/+]json$/.test(type);
   const body: unknown = isJson ? JSON.parse(text) : text;
   const wrong = found.flatMap(({ location, message }) => {
     const where = location.join('.');
+    // Prism takes `application/problem+json` for `application/json` too: a refusal that is no problem is judged below.
+    if (where === 'response.body' && !response.ok && type === 'application/json') return [];
     if (location[0] === 'response') return [`Prism: ${where} ${message}`];
     // What the document forbids must not be carried out either: else it promises less than there is.
     return response.ok ? [`Prism: carried out, though ${where} ${message}`] : [];
