@@ -33,8 +33,8 @@ export function HowAnswered({ told }: { readonly told: Transparency }) {
         )}{' '}
         By purpose and by reason, fewer than five answers of an agency with one outcome wait for more of them:
         otherwise today’s tables less yesterday’s would tell what one query was for. A month is told when it
-        is over. Grants and revocations never wait: the first {entries} of {told.log.size} entries of the log
-        are counted.
+        is over. Grants and revocations never wait: the first {entries.toLocaleString('en-US')} of{' '}
+        {told.log.size.toLocaleString('en-US')} entries of the log are counted.
       </p>
       {told.months.length === 0 ? null : <YearsChart months={told.months} />}
       <Folded name="months" told={told} summary="Each month in numbers" empty="No month is over yet." />
@@ -46,6 +46,10 @@ export function HowAnswered({ told }: { readonly told: Transparency }) {
         weightOf={([, , rule, answers]) => (isRefused(rule) ? weigh(answers) : Number.POSITIVE_INFINITY)}
         rest="Refused purposes that few or nobody stated"
       />
+      <p>
+        “All purposes” leaves out the few answers that still wait. The months count them, so one month can
+        have more.
+      </p>
       <p>A refusal may have several reasons, so these add up to more than there were refusals.</p>
       <Split
         name="reasons"

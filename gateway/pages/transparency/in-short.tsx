@@ -80,12 +80,14 @@ function LastMonth({ told }: Told) {
 }
 
 function WhoNever({ told: { prohibited, refused } }: Told) {
+  // The others may have reads as soon as they have a grant.
+  const barred = refused.filter(({ reasons }) => reasons.some(({ code }) => code === 'agency_not_eligible'));
   return (
     <>
       <strong>Never: federal agencies (ICE too), other states, private companies.</strong> Only Colorado
       agencies that Colorado’s law binds may have reads (C.R.S. 24-74-103). Immigration enforcement is one of{' '}
       {prohibited.length} <a href="#prohibited">purposes that are always refused</a>, as are{' '}
-      <a href="#refused">{refused.length === 1 ? '1 agency' : `${refused.length} agencies`}</a>.
+      <a href="#refused">{barred.length === 1 ? '1 agency' : `${barred.length} agencies`}</a>.
     </>
   );
 }

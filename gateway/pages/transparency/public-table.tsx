@@ -111,6 +111,7 @@ function repeats(cells: readonly Cell[], place: number): boolean {
 /** Keeps days, codes and ORIs whole; what is longer than a column is wide may break anywhere. */
 function written(cell: Cell) {
   if (cell === '') return null;
+  if (typeof cell === 'number') return cell.toLocaleString('en-US');
   if (typeof cell !== 'string' || /\s/.test(cell)) return cell;
   return cell.length > LONGEST_WHOLE ? <code>{cell}</code> : <span class="whole">{cell}</span>;
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { type Cell, RULES, type TableName } from '../../oversight/transparency/public-tables.ts';
 import type { Transparency } from '../../oversight/transparency/transparency.schema.ts';
-import { Time } from '../layout/time.tsx';
+import { Day, lastDayBefore, Time } from '../layout/time.tsx';
 
 export interface ShownColumn {
   /** `alone`: a line of its own; `short`: beside others; `aside`: only where there is room. */
@@ -18,6 +18,8 @@ const named = (of?: ShownColumn['of']): ShownColumn => column('alone', false, of
 const short = (of?: ShownColumn['of']): ShownColumn => column('short', true, of);
 const NAMED_SHORT = column('short', false);
 const ASIDE = column('aside', false);
+/** It names an entry, as everywhere: it is no quantity. */
+const LOG_ENTRY = column('short', false, (_told, _row, cell) => cell);
 
 function column(place: ShownColumn['place'], speaksForItself: boolean, of?: ShownColumn['of']): ShownColumn {
   return of === undefined ? { place, speaksForItself } : { place, speaksForItself, of };
@@ -31,7 +33,7 @@ export const SHOWN_COLUMNS: Readonly<Partial<Record<TableName, Readonly<Record<s
     Class: short(),
     County: NAMED_SHORT,
     Since: NAMED_SHORT,
-    Until: NAMED_SHORT,
+    Until: short(through),
     Purposes: named(purposesOf),
     'What is shared': NAMED_SHORT,
   },
@@ -47,9 +49,17 @@ export const SHOWN_COLUMNS: Readonly<Partial<Record<TableName, Readonly<Record<s
   },
   purposes: { Purpose: told(), Code: short(code), Rule: short() },
   reasons: { Reason: short(reasonCode), Meaning: told(), Clause: short() },
-  events: { When: short(moment), What: short(), Agency: short(), ORI: short(), Grant: ASIDE },
+  events: {
+    'Log entry': LOG_ENTRY,
+    When: short(moment),
+    What: short(),
+    Agency: short(),
+    ORI: short(),
+    Grant: ASIDE,
+  },
   misuse: { Reports: short(), Number: short() },
   hits: { 'Hits of the last 365 days': short(), Number: short() },
+  audits: { 'Log entry': LOG_ENTRY },
   retention: { What: told(), Kept: NAMED_SHORT, Why: told() },
   prohibited: { Purpose: told(), Code: short(code), Rule: short(), Clause: short() },
   log: { Fact: told(), Value: told() },
@@ -69,10 +79,40 @@ function kindOnly(_told: Transparency, _row: number, cell: Cell): ComponentChild
   return String(cell).split(/[,;]/)[0];
 }
 
-/** Leaves out on a phone what the class has said. */
+/** Shows the last day on which the grant holds: the files have the moment at which it ends. */
+function through({ agencies }: Transparency, row: number): ComponentChildren {
+  const until = agencies[row]?.until;
+  return until === undefined ? null : (
+    <>
+      through <Day at={lastDayBefore(until)} />
+    </>
+  );
+}
+
+/** The words for the details of `agency_not_eligible`. */
+const WHY: Readonly<Record<string, string>> = {
+  federal: 'No federal agency may have reads.',
+  out_of_state: 'No agency of another state may have reads.',
+  not_criminal_justice: 'Only criminal justice agencies may have reads.',
+  fusion: 'No intelligence network may have reads.',
+  task_force: 'Its members may be federal.',
+  tribal: 'It has the law of another sovereign.',
+  private: 'It is private: Colorado’s law (C.R.S. 24-74) does not bind it.',
+  not_bound_by_article_74: 'Colorado’s law (C.R.S. 24-74) does not bind it.',
+  has_287g: 'It has a 287(g) agreement with ICE.',
+  federal_members: 'It has federal members.',
+};
+
+/** Says why in words; the code stands beside them where there is room. */
 function why({ refused }: Transparency, row: number, cell: Cell): ComponentChildren {
-  const isSaid = refused[row]?.reasons.every(({ detail }) => detail !== undefined && detail !== 'has_287g');
-  return isSaid ? <span class="wide-only">{codes(cell)}</span> : codes(cell);
+  const words = refused[row]?.reasons.map(({ detail = '' }) => WHY[detail]) ?? [];
+  if (words.length === 0 || words.includes(undefined)) return codes(cell);
+  return (
+    <>
+      <span>{words.join(' ')} </span>
+      <span class="wide-only">{codes(cell)}</span>
+    </>
+  );
 }
 
 /** Says it on a phone only of those who asked. */

@@ -32,7 +32,7 @@ export function YearsChart({ months }: { readonly months: Months }) {
       >
         {[0, largest].map((count) => (
           <g key={count}>
-            <path class="chart-rule" d={`M${LEFT} ${y(count)}H${WIDTH - 44}`} />
+            <path class="chart-rule" d={`M${LEFT} ${y(count)}H${xOf(11)}`} />
             <text x={LEFT - 6} y={y(count) + 4} text-anchor="end">
               {count.toLocaleString('en-US')}
             </text>
