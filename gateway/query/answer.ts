@@ -134,8 +134,8 @@ export function refusalsSpent({ retryAfter }: { readonly retryAfter: number }): 
 
 /** Said with the refusal, so that nobody who rewords is surprised by it. */
 const READ_FIRST =
-  'for a day, a query of yours for this plate or this case with another purpose or other facts, or in other words, if it ' +
-  'is not refused again, waits until a person has read it';
+  'for a day, a reviewer first reads what you ask about this plate or this case in other words, for another purpose or ' +
+  'with other facts, unless it is refused again';
 
 /** Says in one sentence why a query waits, and what comes next. */
 export function heldDetail(queryId: string, reasons: readonly Pick<Reason, 'code' | 'detail'>[]): string {

@@ -123,7 +123,7 @@ export function inAlert(reasons: readonly ToldReason[]): readonly ToldReason[] {
 }
 
 /** Returns the fields of named words, if any: an officer's name cannot change in the form. */
-function fieldsOf({ code, detail = '', found = [] }: ToldReason): readonly FormField[] {
+export function fieldsOf({ code, detail = '', found = [] }: ToldReason): readonly FormField[] {
   if (!isReasonCode(code)) return NONE;
   if (found.length > 0) {
     const fields = (found as readonly { readonly field: string }[]).map(({ field }) => field);

@@ -1,4 +1,4 @@
-/** Lists reasons in words: code, clause, what it means, what to do, and the words that it is about. */
+/** Lists reasons in words: what to do first, then code and clause, and the words that they are about. */
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
 import { coloradoTime } from '../layout/colorado-clock.ts';
@@ -42,24 +42,52 @@ function detailInWords(detail: string): string {
     .replaceAll('_', ' ');
 }
 
-export function ReasonList({ reasons }: { readonly reasons: readonly ToldReason[] }) {
+interface ReasonListProps {
+  readonly reasons: readonly ToldReason[];
+  /** Returns the id of the field that has to change, where the form stands on the page. */
+  readonly fieldOf?: (reason: ToldReason) => string | undefined;
+}
+
+/** Puts reasons into one item that differ only in their details and words. */
+function itemsOf(reasons: readonly ToldReason[], fieldOf: NonNullable<ReasonListProps['fieldOf']>) {
+  const items = new Map<string, [ToldReason, ...ToldReason[]]>();
+  for (const one of reasons) {
+    const key = JSON.stringify([one.code, one.clause, whatToDo(one), fieldOf(one)]);
+    const alike = items.get(key);
+    if (alike === undefined) items.set(key, [one]);
+    else alike.push(one);
+  }
+  return [...items.values()].map((alike) => ({
+    ...{ first: alike[0], field: fieldOf(alike[0]), told: asSentence(whatToDo(alike[0])) },
+    details: alike.flatMap(({ detail }) => (detail === undefined ? [] : [detailInWords(detail)])),
+    found: alike.flatMap(({ found = [] }) => found),
+  }));
+}
+
+export function ReasonList({ fieldOf = () => undefined, reasons }: ReasonListProps) {
   return (
-    <ul>
-      {reasons.map((reason, at) => (
+    <ul class="sentences">
+      {itemsOf(reasons, fieldOf).map(({ details, field, first, found, told }, at) => (
         <li key={at}>
-          <code>{reason.code}</code>
-          {reason.clause === undefined ? '' : ` (${reason.clause})`}
-          {reason.detail === undefined ? '' : `, ${detailInWords(reason.detail)}`}
+          {told}
+          {field === undefined ? null : (
+            <>
+              {' '}
+              <a href={`#${field}`}>Go to the field</a>.
+            </>
+          )}
           <br />
-          {asSentence(whatToDo(reason))}
-          <FoundWords found={reason.found} />
+          <code>{first.code}</code>
+          {first.clause === undefined ? '' : ` (${first.clause})`}
+          {details.length === 0 ? '' : `, ${details.join('; ')}`}
+          <FoundWords found={found} />
         </li>
       ))}
     </ul>
   );
 }
 
-function FoundWords({ found = [] }: { readonly found: ToldReason['found'] | undefined }) {
+function FoundWords({ found }: { readonly found: readonly unknown[] }) {
   if (found.length === 0) return null;
   return (
     <>

@@ -2,9 +2,10 @@
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { mendedBySignIn } from '../../../sharing-rules/terms/roles.ts';
 import { Alert } from '../layout/alert.tsx';
+import { idOf } from '../layout/fields.tsx';
 import { asSentence } from '../layout/first-upper.ts';
-import type { Problem } from '../serve/problem.ts';
-import { inAlert } from './field-faults.ts';
+import type { Problem, ToldReason } from '../serve/problem.ts';
+import { fieldsOf, inAlert } from './field-faults.ts';
 import { inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
 import { StatedIncident } from './stated-incident.tsx';
@@ -30,7 +31,9 @@ export function RefusalView({ contact, isFormKept, problem }: RefusalViewProps) 
   const needsSignIn = mendedBySignIn(reasons.map(({ code }) => code));
   return (
     <Alert kind="error" heading={heading ?? HEADINGS[status] ?? 'The gateway cannot do this now'}>
-      {reasons.length === 0 ? null : <ReasonList reasons={inAlert(reasons)} />}
+      {reasons.length === 0 ? null : (
+        <ReasonList reasons={inAlert(reasons)} {...(isFormKept && { fieldOf: fieldAtFault })} />
+      )}
       <StatedIncident receipt={members.receipt} />
       {more === '' ? null : <p>{asSentence(inPage(more))}</p>}
       {reasons.length > 0 && status === 403 ? <WhomToAsk contact={contact} isFormKept={isFormKept} /> : null}
@@ -47,6 +50,11 @@ export function RefusalView({ contact, isFormKept, problem }: RefusalViewProps) 
       ) : null}
     </Alert>
   );
+}
+
+function fieldAtFault(reason: ToldReason): string | undefined {
+  const [name] = fieldsOf(reason);
+  return name && idOf({ name });
 }
 
 /** Returns what is said beside the reasons, e.g. how long other words for the same wait for a person. */

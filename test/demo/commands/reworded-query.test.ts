@@ -32,7 +32,7 @@ describe('a refused justification', () => {
     const answer = await ask({ plate, purpose: refused });
     expect(answer.status).toBe(403);
     expect(answer.body.detail).toContain(
-      'in other words, if it is not refused again, waits until a person has read it',
+      'a reviewer first reads what you ask about this plate or this case in other words',
     );
     const other = words('stolen car, last seen in the alley behind the bakery');
     const again = await ask({ plate, purpose: other });
