@@ -28,7 +28,8 @@ saved file from then on; compare its SHA-256 with the one that others have.</p>
 <main>
 <h2>The log</h2>
 <label for="key">Key of the log</label>
-<p class="hint" id="key-hint">Compare it with the key that the owner gave you by another way than this page.</p>
+<p class="hint" id="key-hint">Compare it with the key that the owner gave you by another way than this page. Whole, it is
+<code>${escaped(logKey)}</code></p>
 <input id="key" aria-describedby="key-hint" autocomplete="off" spellcheck="false" value="${escaped(logKey)}">
 <label for="address">Address of the log</label>
 <p class="hint" id="address-hint">Needed for the whole log only.</p>

@@ -49,6 +49,16 @@ export async function checkReceipt(text: string, key: string): Promise<CheckedRe
   return { verdict, head: null };
 }
 
+/** The members of an entry, and how people are told them. */
+const MEMBERS = [
+  ['kind', 'Kind of entry'],
+  ['effect', 'Decision'],
+  ['agency', 'Agency'],
+  ['grant', 'Grant'],
+  ['minute', 'Minute (UTC)'],
+  ['epoch', 'Newest revocation then (epoch)'],
+] as const;
+
 function verifiedBy(
   { checkpoint, detail, entry, index, readsChecked }: ReceiptReport,
   answer: Readonly<Record<string, unknown>>,
@@ -57,7 +67,6 @@ function verifiedBy(
   const [name, size] = (checkpoint ?? '').split('\n');
   const proof = asObject(answer.receipt ?? answer).proof;
   const hashes = Array.isArray(proof) ? proof.length : 0;
-  const members = ['kind', 'effect', 'agency', 'grant', 'minute', 'epoch'] as const;
   return {
     verified: true,
     summary: `${answer.receipt === undefined ? 'this receipt' : 'this answer'} is entry ${index} of the log ${name}.`,
@@ -72,9 +81,9 @@ function verifiedBy(
         : ['The id and the decision of the answer, where it has them, are those that were logged.']),
     ],
     facts: [
-      ...members.map((member) => [member, String(entry?.[member] ?? 'none')] as const),
+      ...MEMBERS.map(([member, name]) => [name, String(entry?.[member] ?? 'none')] as const),
       // Only the page that checks the log has this.
-      ...(typeof sha256 === 'string' ? [['sha256', sha256] as const] : []),
+      ...(typeof sha256 === 'string' ? [['SHA-256 of the page', sha256] as const] : []),
     ],
     next: [
       'This does not show that the log has kept the entry since: press “Check the whole log”, which compares it with this ' +
