@@ -2,7 +2,7 @@
 import { type GeoProjection, geoAzimuthalEquidistant } from 'd3-geo';
 import { bearingOf } from './bearing-of.ts';
 import { drawStreets, type StreetName } from './draw-streets.ts';
-import { type Label, type Labelled, placeLabels } from './place-labels.ts';
+import { type Box, type Label, type Labelled, placeLabels } from './place-labels.ts';
 import type { Streets } from './streets.ts';
 import { between, letterOf, numbersInWords, type Story, type StoryPlate } from './tell-story.ts';
 
@@ -14,6 +14,8 @@ const DEGREE = 111_320;
 const MILE = 1_609.344;
 const BARS = [0.25, 0.5, 1, 2, 5, 10, 25, 50, 100, 500];
 const MOST_NUMBERS = 4;
+/** The length of an arrow from the middle of its stop, in pixels. */
+const ARROW = 25;
 
 export interface Point {
   readonly x: number;
@@ -80,7 +82,7 @@ export function layOutMap(story: Story, streets: Streets | null): LaidOutMap | n
   const stops = stopsOf(story, places, project);
   const ways = waysOf(story, new Map(stops.map((stop) => [stop.id, stop])));
   const asked = [...stops.map(labelOf), ...ways.map(timeOf)];
-  const marks = stops.map(({ x, y }) => [x - 9, y - 9, x + 9, y + 9] as const);
+  const marks = stops.flatMap(marksOf);
   const placed = placeLabels(asked, marks, MAP_SIZE);
   const drawn = drawStreets(streets, project, {
     size: MAP_SIZE,
@@ -155,6 +157,24 @@ function stopsOf(story: Story, places: ReadonlyMap<string, Place>, project: GeoP
         : [{ plate, numbers: here.map(({ number }) => number), bearings: [...new Set(bearings)] }];
     }),
   }));
+}
+
+/** Returns the boxes of a stop and of its arrows. */
+function marksOf({ visits, x, y }: Stop): Box[] {
+  const arrows = visits.flatMap(({ bearings }, at) =>
+    bearings.map((bearing): Box => {
+      const angle = (bearing * Math.PI) / 180;
+      const [fromX, fromY] = [x + 4 * at, y + 4 * at];
+      const [tipX, tipY] = [fromX + ARROW * Math.sin(angle), fromY - ARROW * Math.cos(angle)];
+      return [
+        Math.min(fromX, tipX) - 4,
+        Math.min(fromY, tipY) - 4,
+        Math.max(fromX, tipX) + 4,
+        Math.max(fromY, tipY) + 4,
+      ];
+    }),
+  );
+  return [[x - 9, y - 9, x + 9, y + 9], ...arrows];
 }
 
 function labelOf({ name, visits, x, y }: Stop): Labelled {

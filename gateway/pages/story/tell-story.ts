@@ -53,7 +53,7 @@ const HOUR = 60 * MINUTE;
 export function between(ms: number): string {
   if (ms < MINUTE) return `${Math.round(ms / 1_000)} s`;
   const minutes = Math.round(ms / MINUTE);
-  if (minutes < 120) return `${minutes} min`;
+  if (minutes < 60) return `${minutes} min`;
   if (ms < 48 * HOUR) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   return `${Math.round(ms / (24 * HOUR))} days`;
 }
