@@ -49,8 +49,8 @@ export const DOCS_GROUPS: readonly DocsGroup[] = [
     readers: 'Begin here',
     pages: [
       guide('readme', 'what the gateway is, what it promises, and how to run the demo', 'README.md'),
-      guide('demo', 'the demo: its data, its people, and how they sign in'),
-      guide('not-built', 'what is missing'),
+      guide('demo', 'its data, its people, and how they sign in'),
+      guide('not-built', 'what to use in its place, where there is something'),
     ],
   },
   {
@@ -80,20 +80,17 @@ export const DOCS_GROUPS: readonly DocsGroup[] = [
     readers: 'For operators',
     pages: [
       guide('operating', 'a real gateway: set-up, settings, sign-in, backup, failover, keys'),
-      guide('database', 'a database that survives its machine: standby, failover, backup to a point in time'),
-      guide(
-        'stores',
-        'where reads come from: pushed by cameras and vendors, or left in a store of their own',
-      ),
-      guide('commands', 'every command, and the file of clients'),
-      guide('measurements', 'how fast the gateway is, and how it grows'),
+      guide('database', 'standby, failover, backup to a point in time'),
+      guide('stores', 'pushed by cameras and vendors, or left in a store of their own'),
+      guide('commands', 'what each does, for whom it acts, and the file of clients'),
+      guide('measurements', 'how long answers, revocations and searches take'),
     ],
   },
   {
     readers: 'For anyone who checks the gateway',
     pages: [
-      guide('transparency', 'what the public is told, and which counts are withheld'),
-      guide('log-and-receipts', 'the public log, and what a receipt proves'),
+      guide('transparency', 'table by table, which counts are withheld, and how to recount them'),
+      guide('log-and-receipts', 'what they prove, and how to verify, mirror and witness the log'),
       kit('verify-it-yourself', 'how to verify a receipt with a program of your own'),
       guide(
         'policy-and-cjis',
