@@ -38,7 +38,7 @@ export function AskedAnswers({ answers, isFurther, nameOf, statedAt, streets, vi
     <>
       <AskedAs {...{ session, statedAt, typed }} />
       <Alert kind="warning" heading="Verify before action">
-        A read is a lead, and no proof: verify plate, state and status before you act.
+        A read is a lead, not proof: verify plate, state and status before you act.
       </Alert>
       {isOpen || isFurther ? (
         <p class="no-print">
@@ -57,8 +57,8 @@ export function AskedAnswers({ answers, isFurther, nameOf, statedAt, streets, vi
         />
       ))}
       <p>
-        What another agency stated is kept nowhere here. Where it ends our access, an open page with scripts
-        withdraws it; what was printed or saved stays, and is yours to delete.
+        This gateway keeps no copy of the reads that another agency gave. If that agency ends our access, an
+        open page removes them where scripts are on; what you printed or saved stays, and is yours to delete.
       </p>
     </>
   );

@@ -80,8 +80,9 @@ function HowToCheck({ receipt }: ShownEvidence) {
     <>
       <h2>How to check it</h2>
       <p>
-        The JSON of this evidence holds the receipt of the release: with it anyone can verify, without this
-        gateway, that these reads were released at that time and that the log was not changed since.
+        The JSON of this evidence holds the receipt of the release: with it{' '}
+        <a href="/verify">anyone can verify</a>, without this gateway, that these reads were released at that
+        time and that the log was not changed since.
       </p>
       <Facts
         of={[
