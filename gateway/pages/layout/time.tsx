@@ -26,7 +26,12 @@ export function Time({ at, none = '' }: TimeProps) {
   return (
     <>
       <time dateTime={at}>{toMinute(at)}</time>
-      {zone === null ? null : ` (${beside(at, zone)})`}
+      {zone === null ? null : (
+        <>
+          {' '}
+          <span class="whole">({beside(at, zone)})</span>
+        </>
+      )}
     </>
   );
 }
