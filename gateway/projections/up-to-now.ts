@@ -17,16 +17,23 @@ export interface UpTo {
   readonly behind: number;
 }
 
-/** Resolves once it has all that the log had when this was called, or after a second, to how far it is. */
-export async function bringUp(pool: pg.Pool): Promise<Standing> {
+/**
+ * Resolves once it has all that the log had when this was called, or to how far it is.
+ * @param goesOn false when the caller waits no longer; default: after a second
+ */
+export async function bringUp(pool: pg.Pool, goesOn = within(PATIENCE)): Promise<Standing> {
   let is = await findStanding(pool, 'search');
   const { head } = is;
-  const ends = performance.now() + PATIENCE;
-  while (is.size < head && performance.now() < ends) {
+  while (is.size < head && goesOn()) {
     if (!(await goOnWithSearch(pool))) await pause(LOOK_EVERY);
     is = await findStanding(pool, 'search');
   }
   return { ...is, head };
+}
+
+function within(milliseconds: number): () => boolean {
+  const ends = performance.now() + milliseconds;
+  return () => performance.now() < ends;
 }
 
 /**

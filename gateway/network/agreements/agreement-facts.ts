@@ -40,7 +40,7 @@ export const NEXT_WORDS: Readonly<Record<NextStep, string>> = {
   second: 'another person here accepts it',
   send: 'the other side takes in our file',
   told: 'two persons of the other side accept it',
-  grant: 'a grant under it, once there is one, lets them ask',
+  grant: 'nothing: they may ask while a grant under it is in force',
   over: '',
 };
 

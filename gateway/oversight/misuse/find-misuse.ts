@@ -74,8 +74,8 @@ async function lookAtAll(
   const ends = performance.now() + patience;
   const goesOn = () => performance.now() < ends && signal?.aborted !== true;
   const from = new Date(now.getTime() - LONGEST_PATTERN);
-  // What is not projected yet is the next search's.
-  const { size } = await bringUp(pool);
+  // A node that starts finds long stretches that nobody has projected: the next search would be an hour later.
+  const { size } = await bringUp(pool, goesOn);
   const opened: string[] = [];
   let seen = 0;
   const failed: Unexamined[] = [];

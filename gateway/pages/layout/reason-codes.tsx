@@ -1,5 +1,7 @@
 /** The codes of reasons in one cell, each once: several reasons may have one code. */
 
+import { isReasonCode, meaningOf } from '../../../sharing-rules/terms/reasons.ts';
+
 interface ReasonCodesProps {
   readonly codes: readonly string[];
   /** Returns the words behind a code; default: none. */
@@ -17,4 +19,9 @@ export function ReasonCodes({ codes, wordsOf = () => '' }: ReasonCodesProps) {
       ))}
     </>
   );
+}
+
+/** Says what a code means, after it. */
+export function meansOf(code: string): string {
+  return isReasonCode(code) ? `: ${meaningOf(code).means}` : '';
 }

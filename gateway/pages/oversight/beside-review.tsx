@@ -4,7 +4,7 @@ import type { Beside } from '../../oversight/reviews/find-beside.ts';
 import { LogEntryLink } from '../console/registry/log-entry-link.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { asSentence } from '../layout/first-upper.ts';
-import { ReasonCodes } from '../layout/reason-codes.tsx';
+import { meansOf, ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
 
@@ -41,7 +41,7 @@ function Answers({ name, rows, visit }: AnswersProps) {
           name: 'Answer',
           of: ({ kind, reasonCodes }) => (
             <>
-              {ANSWERS[kind] ?? kind} <ReasonCodes codes={reasonCodes} />
+              {ANSWERS[kind] ?? kind} <ReasonCodes codes={reasonCodes} wordsOf={meansOf} />
             </>
           ),
         },

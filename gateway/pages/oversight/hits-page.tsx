@@ -54,7 +54,7 @@ export const HITS: Page = {
       body: (
         <>
           <Alert kind="warning">{VERIFY}</Alert>
-          {mayDecide ? (
+          {mayDecide && hits.length > 0 ? (
             <p>
               Confirm or dismiss each once. The last three also dismiss it, and warn of each further hit of
               that plate and entry until the entry changes.

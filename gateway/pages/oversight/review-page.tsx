@@ -11,7 +11,7 @@ import { LogEntryLink } from '../console/registry/log-entry-link.tsx';
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { asSentence } from '../layout/first-upper.ts';
-import { ReasonCodes } from '../layout/reason-codes.tsx';
+import { meansOf, ReasonCodes } from '../layout/reason-codes.tsx';
 import { Time, toMinute } from '../layout/time.tsx';
 import { may } from '../serve/may.ts';
 import type { Fields, Page, Visit } from '../serve/page.ts';
@@ -169,7 +169,7 @@ function Standing({ agencyOf, by, review, visit }: StandingProps) {
 function Lifts({ lifts }: { readonly lifts: readonly string[] }) {
   return (
     <>
-      <ReasonCodes codes={lifts} />
+      <ReasonCodes codes={lifts} wordsOf={meansOf} />
       and nothing else: a reason that forbids still forbids, and it is decided again when it is picked up
     </>
   );

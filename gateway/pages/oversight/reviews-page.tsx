@@ -8,7 +8,7 @@ import type { NameOf } from '../console/registry/agency-name.tsx';
 import { AgencyName, readAgencyNames } from '../console/registry/agency-name.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { Select } from '../layout/fields.tsx';
-import { ReasonCodes } from '../layout/reason-codes.tsx';
+import { meansOf, ReasonCodes } from '../layout/reason-codes.tsx';
 import { Day } from '../layout/time.tsx';
 import type { Page, Visit } from '../serve/page.ts';
 import { Due } from './due.tsx';
@@ -48,9 +48,6 @@ export const REVIEWS: Page = {
             Of what waits, what is due first is at the top; of what is decided, the newest. The page of each
             has its plate, names and words; opening it is logged.
           </p>
-          {kinds.map((kind, at) => (
-            <ReviewTable key={kind} {...{ agencyOf, kind, status, now, page: pages[at] as ReviewsPage }} />
-          ))}
           <form method="get" class="usa-form">
             <Select
               name="status"
@@ -62,6 +59,9 @@ export const REVIEWS: Page = {
               Show
             </button>
           </form>
+          {kinds.map((kind, at) => (
+            <ReviewTable key={kind} {...{ agencyOf, kind, status, now, page: pages[at] as ReviewsPage }} />
+          ))}
         </>
       ),
     };
@@ -131,10 +131,6 @@ function Decided({ at }: { readonly at: string | null }) {
       decided <Day at={at} />
     </>
   );
-}
-
-function meansOf(code: string): string {
-  return isReasonCode(code) ? `: ${meaningOf(code).means}` : '';
 }
 
 /** Returns true if nobody has decided yet. */

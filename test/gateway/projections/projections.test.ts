@@ -12,7 +12,7 @@ import type { Difference, Projection } from '../../../gateway/projections/projec
 import { findStanding } from '../../../gateway/projections/projections-store.ts';
 import { goOnWithSearch, SEARCH } from '../../../gateway/projections/search.ts';
 import { addNextRows, addSearchRows, findSearchRowsOf } from '../../../gateway/projections/search-store.ts';
-import { upToNow } from '../../../gateway/projections/up-to-now.ts';
+import { bringUp, upToNow } from '../../../gateway/projections/up-to-now.ts';
 import { countNumbers } from '../../setup/count-numbers.ts';
 import { type CommitFixture, createCommitFixture } from '../../setup/database/commit-fixture.ts';
 import { pendingQuery, stolenVehicleQuery } from '../../setup/database/sharing-fixture.ts';
@@ -199,6 +199,24 @@ describe('commits', () => {
     expect(await upToNow(fixture.pool)).toEqual({ entry: size, behind: expect.any(Number) });
     await holder.query('ROLLBACK');
     holder.release();
+  });
+});
+
+describe('whoever must see all of the log, as the search for misuse does', () => {
+  test('waits for another session that is at it, however long it takes', async () => {
+    await logSome();
+    const client = await fixture.ownerPool.connect();
+    await client.query(HELD);
+    let looks = 0;
+    const goesOn = () => {
+      looks += 1;
+      if (looks === 5) void client.query('COMMIT');
+      return true;
+    };
+    const { head, size } = await bringUp(fixture.pool, goesOn);
+    client.release();
+    expect([size, looks >= 5]).toEqual([head, true]);
+    expect(head).toBe(await sizeOfLog());
   });
 });
 

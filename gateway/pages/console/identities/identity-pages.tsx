@@ -57,7 +57,7 @@ function pageOf<View extends IdentityView>(terms: IdentityTerms<View>, more: rea
       status: { label: 'Status', choices: STATUSES },
     },
     columns: () => ({ ...columns, status: ({ status }) => IDENTITY_STATUS_WORDS[status] }),
-    empty: `No ${what} stands so. Next: choose another status, or propose one.`,
+    empty: `No ${what} has this status. Next: choose another status, or propose one.`,
     idOf: ({ id }) => id,
     calledOf: calledBy(terms),
     acts: [...stopsOf(terms), ...more],

@@ -36,7 +36,7 @@ const LIST = listedPage<ShownProcess>({
     'duties done': dutiesDone,
     status: ({ overdue, status }) => STATUS_WORDS[overdue > 0 && status === 'open' ? 'overdue' : status],
   }),
-  empty: 'No process stands like this. Next: register one when it is served.',
+  empty: 'No process has this status. Next: register one when it is served.',
   idOf: ({ id }) => id,
   calledOf: ({ issuer, kind }) => `${KIND_WORDS[kind]} from ${issuer}`,
   above: (visit) => (

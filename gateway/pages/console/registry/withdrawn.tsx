@@ -22,7 +22,7 @@ export function WithdrawnStatus({ lowered, ms, what }: WithdrawnStatusProps) {
   return (
     <Alert kind="success" heading={what}>
       <p>
-        It is in force on every node, since log entry <a href={`/console/audit/${index}`}>{index}</a>. The
+        This is in force on every node since log entry <a href={`/console/audit/${index}`}>{index}</a>. The
         request took {ms} milliseconds.
       </p>
       <ul>

@@ -68,9 +68,9 @@ export const MISUSE: Page = {
               <a href="/console/misuse">reports about everybody</a>.
             </p>
           ) : null}
+          <Filter {...filters} />
           {mayCloseSome ? <CloseMarkedForm {...{ visit, shown: waiting }}>{table}</CloseMarkedForm> : table}
           <MoreLink address="/console/misuse" filters={filters} next={next} name="More reports" />
-          <Filter {...filters} />
         </>
       ),
     };
