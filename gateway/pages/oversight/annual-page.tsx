@@ -1,4 +1,6 @@
 /** Shows the annual report of the sharing: a year beside the one before, in full or as the public may see it. */
+import type { ComponentChildren } from 'preact';
+import { ENTRY_KINDS, type EntryKind } from '../../audit/entry-kinds.ts';
 import type { AnnualReport } from '../../oversight/annual/annual.schema.ts';
 import { annualTitle, entryRows, figureRows } from '../../oversight/annual/annual-tables.ts';
 import type { Cell } from '../../oversight/transparency/public-tables.ts';
@@ -63,7 +65,7 @@ function Report({ report }: { readonly report: AnnualReport }) {
       />
       <DataTable
         name="Public entries by month, kind and agency"
-        {...laidOut(entryRows(report), [3])}
+        {...laidOut(entryRows(report), [3], { 1: kindInWords })}
         empty="The log has no entry of this year yet."
       />
       <p>
@@ -76,15 +78,28 @@ function Report({ report }: { readonly report: AnnualReport }) {
 
 const shown = (cell: Cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : inCode(cell ?? ''));
 
-/** @param numbers the columns that are numbers */
+/** Puts what an entry of the kind says before its code, which the log has. */
+function kindInWords(kind: Cell): ComponentChildren {
+  const meaning = Object.hasOwn(ENTRY_KINDS, kind ?? '') ? ENTRY_KINDS[kind as EntryKind].meaning : null;
+  return meaning === null ? (
+    shown(kind)
+  ) : (
+    <>
+      {firstUpper(meaning)} ({shown(kind)})
+    </>
+  );
+}
+
+/** @param numbers the columns that are numbers @param words those whose cells are shown in words */
 function laidOut(
   { columns, rows }: { readonly columns: readonly string[]; readonly rows: readonly Cell[][] },
   numbers: readonly number[],
+  words: Readonly<Record<number, (cell: Cell) => ComponentChildren>> = {},
 ) {
   return {
     columns: columns.map((name, at) => ({
       ...{ name, isNumber: numbers.includes(at) },
-      of: (row: readonly Cell[]) => shown(row[at] ?? null),
+      of: (row: readonly Cell[]) => (words[at] ?? shown)(row[at] ?? null),
     })),
     rows,
   };

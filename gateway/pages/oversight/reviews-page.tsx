@@ -1,6 +1,5 @@
 /** Lists what waits for a reviewer: held queries, and releases for danger to life to look at afterwards. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
-import { isReasonCode, meaningOf } from '../../../sharing-rules/terms/reasons.ts';
 import { REVIEW_SEARCHES, type ReviewKind } from '../../../sharing-rules/terms/statuses.ts';
 import type { ReviewView } from '../../oversight/reviews/describe-review.ts';
 import { STATUS_NAMES, statusName } from '../../oversight/reviews/status-names.ts';

@@ -31,8 +31,8 @@ export const AGREEMENTS = listedPage<ShownAgreement>({
   above: (visit) => (
     <>
       <p>
-        An agreement says what two departments give each other. Two persons of each side accept it, either
-        side ends it. It shares nothing by itself: a grant does. See also{' '}
+        An agreement says what two departments give each other. Two people on each side accept it, and either
+        side can end it. It shares nothing by itself: a grant does. See also{' '}
         <a href="/console/peers">the other gateways</a> with which one is in force.
       </p>
       {may(visit, 'propose_agreement') ? (

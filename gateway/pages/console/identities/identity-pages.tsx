@@ -1,6 +1,8 @@
 /** The clients, persons and issuers that may sign in, and the acts that stop one. */
+import type { Role } from '../../../../sharing-rules/terms/asker.ts';
+import { ROLE_NAMES } from '../../../../sharing-rules/terms/roles.ts';
 import { IDENTITY_STATUSES } from '../../../../sharing-rules/terms/statuses.ts';
-import type { ClientView } from '../../../registry/identities/identity.schema.ts';
+import type { ClientView, PersonView } from '../../../registry/identities/identity.schema.ts';
 import {
   CLIENTS,
   IDENTITY_STATUS_WORDS,
@@ -41,7 +43,15 @@ function stopsOf<View extends IdentityView>({ member, stops, what }: IdentityTer
   );
 }
 
-function pageOf<View extends IdentityView>(terms: IdentityTerms<View>, more: readonly RowAct<View>[]): Page {
+const rolesInWords = ({ roles }: PersonView) =>
+  roles.map((role) => ROLE_NAMES[role as Role] ?? role).join(', ');
+
+/** @param inWords columns that people are shown otherwise than in the commands */
+function pageOf<View extends IdentityView>(
+  terms: IdentityTerms<View>,
+  more: readonly RowAct<View>[],
+  inWords: Readonly<Record<string, (row: View) => string>> = {},
+): Page {
   const { columns, member, ofAgency, what } = terms;
   return listedPage<View>({
     ...{
@@ -56,7 +66,11 @@ function pageOf<View extends IdentityView>(terms: IdentityTerms<View>, more: rea
       ...(ofAgency ? { agency: { label: 'Agency’s ORI' } } : {}),
       status: { label: 'Status', choices: STATUSES },
     },
-    columns: () => ({ ...columns, status: ({ status }) => IDENTITY_STATUS_WORDS[status] }),
+    columns: () => ({
+      ...columns,
+      ...inWords,
+      status: ({ status }) => IDENTITY_STATUS_WORDS[status],
+    }),
     empty: `No ${what} has this status. Next: choose another status, or propose one.`,
     idOf: ({ id }) => id,
     calledOf: calledBy(terms),
@@ -175,7 +189,7 @@ export const CLIENT_ROWS = {
 
 export const IDENTITY_PAGES: readonly Page[] = [
   {
-    ...pageOf(PERSONS, [REINSTATE]),
+    ...pageOf(PERSONS, [REINSTATE], { roles: rolesInWords }),
     link: { name: 'Who may sign in', beside: ['/console/clients', '/console/issuers', PROPOSALS] },
   },
   pageOf(CLIENTS, [testOf(CLIENTS), ANSWER_RECORDS]),
