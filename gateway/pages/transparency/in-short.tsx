@@ -81,7 +81,7 @@ function LastMonth({ told }: Told) {
 
 function WhoNever({ told: { prohibited, refused } }: Told) {
   // The others may have reads as soon as they have a grant.
-  const barred = refused.filter(({ reasons }) => reasons.some(({ code }) => code === 'agency_not_eligible'));
+  const barred = refused.filter(({ reasons }) => reasons.length > 0);
   return (
     <>
       <strong>Never: federal agencies (ICE too), other states, private companies.</strong> Only Colorado
